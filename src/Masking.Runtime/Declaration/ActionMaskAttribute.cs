@@ -1,0 +1,27 @@
+namespace Masking;
+
+/// <summary>
+/// An action head and its legality mask, bool, true = allowed: <c>(batch, choices)</c> for the one agent,
+/// <c>(batch, entities, choices)</c> or <c>(batch, height, width, choices)</c> with <see cref="Each"/>.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ActionMaskAttribute : Attribute
+{
+    /// <summary>
+    /// Who acts: the name of an <see cref="EntityMaskAttribute"/> member (every present entity) or of an
+    /// <see cref="AgentGridAttribute"/> member (every agent on the grid). The one agent of the environment when left out.
+    /// </summary>
+    public string? Each { get; set; }
+
+    /// <summary>
+    /// Among what a <see cref="PointerHead"/> points: the name of an <see cref="EntityMaskAttribute"/> member (its present entities)
+    /// or of a map (its cells, numbered row by row).
+    /// </summary>
+    public string? Over { get; set; }
+
+    /// <summary>The number of choices of a <c>Head&lt;int&gt;</c>, which are 0 … <c>Choices</c> - 1.</summary>
+    public int Choices { get; set; }
+
+    /// <summary>A row without a legal choice is "no action" (-1) and not an error.</summary>
+    public bool AllowEmpty { get; set; }
+}

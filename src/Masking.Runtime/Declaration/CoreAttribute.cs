@@ -1,0 +1,13 @@
+namespace Masking;
+
+/// <summary>
+/// The core turns the pooled encodings of all inputs into the latent <c>(batch, width)</c> that every head reads.
+/// A policy without one has an <see cref="MlpCore"/> of width 64.
+/// </summary>
+/// <param name="width">Numbers in the latent, at least 1.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class CoreAttribute(int width) : Attribute
+{
+    /// <summary>Numbers in the latent.</summary>
+    public int Width { get; } = width;
+}

@@ -1,0 +1,192 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Masking;
+
+/// <summary>
+/// Who acts, as rows: the one agent of each environment, or every present entity or cell of it.
+/// Whatever has a row is computed; whatever is absent has none.
+/// </summary>
+/// <remarks>A batch of sets of different sizes becomes <c>(rows, …)</c> with the environment of each row, as ragged batches do.</remarks>
+public sealed class ActorRows : IDisposable
+{
+    private readonly Tensor? _index;            // (rows): place in (batch * slots); null for the one agent
+    private readonly Tensor? _environment;      // (rows): place in (batch); null for the one agent
+    private readonly long[] _shape;             // (batch) or (batch, slots…)
+
+    private ActorRows(long[] shape, Tensor? index, Tensor? environment)
+    {
+        _shape = shape;
+        _index = index;
+        _environment = environment;
+        Rows = index is null ? shape[0] : index.size(0);
+    }
+
+    /// <summary>The number of rows.</summary>
+    public long Rows { get; }
+
+    /// <summary>The number of environments.</summary>
+    public long Batch => _shape[0];
+
+    /// <summary>True where each environment has its one agent, and false where it has a set or a grid of them.</summary>
+    public bool IsTheOneAgent => _index is null;
+
+    /// <summary>The shape of one number per actor: <c>(batch)</c>, <c>(batch, entities)</c> or <c>(batch, height, width)</c>.</summary>
+    public ReadOnlySpan<long> Shape => _shape;
+
+    /// <summary>The one agent of each environment: one row each.</summary>
+    /// <param name="batch">The number of environments.</param>
+    public static ActorRows OfTheAgent(long batch)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(batch);
+        return new ActorRows([batch], null, null);
+    }
+
+    /// <summary>Every present entity or cell: one row each, in the order of the batch.</summary>
+    /// <param name="present"><c>(batch, entities)</c> or <c>(batch, height, width)</c> bool.</param>
+    /// <exception cref="MaskShapeException">The mask is not bool, or has no axis besides the batch.</exception>
+    public static ActorRows OfThePresent(Tensor present)
+    {
+        ArgumentNullException.ThrowIfNull(present);
+        if (present.dtype != ScalarType.Bool || present.dim() < 2)
+        {
+            throw new MaskShapeException(nameof(ActorRows), nameof(present), "(batch, entities) or (batch, height, width) bool", TensorText.Of(present),
+                "A presence mask is bool, true = present.");
+        }
+
+        using DisposeScope scope = NewDisposeScope();
+        long[] shape = present.shape;
+        long slots = shape.AsSpan(1).Product();
+        Tensor index = present.reshape(-1).nonzero().squeeze(1);
+        Tensor environment = index.div(Math.Max(slots, 1), RoundingMode.floor);
+        ActorRows rows = new(shape, index, environment);
+        rows.MoveToOuterDisposeScope(scope);
+        return rows;
+    }
+
+    /// <summary>Picks the rows of what every slot has.</summary>
+    /// <param name="perSlot"><c>(batch, slots…, rest…)</c>; for the one agent <c>(batch, rest…)</c>, which are the rows already.</param>
+    /// <returns><c>(rows, rest…)</c>.</returns>
+    public Tensor Gather(Tensor perSlot)
+    {
+        ArgumentNullException.ThrowIfNull(perSlot);
+        if (_index is null)
+        {
+            return perSlot.alias();
+        }
+
+        using DisposeScope scope = NewDisposeScope();
+        return perSlot.reshape([_shape.AsSpan().Product(), .. perSlot.shape.AsSpan(_shape.Length)]).index_select(0, _index).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Gives every row what its environment has.</summary>
+    /// <param name="perEnvironment"><c>(batch, rest…)</c>.</param>
+    /// <returns><c>(rows, rest…)</c>.</returns>
+    public Tensor GatherEnvironment(Tensor perEnvironment)
+    {
+        ArgumentNullException.ThrowIfNull(perEnvironment);
+        return _environment is null ? perEnvironment.alias() : perEnvironment.index_select(0, _environment);
+    }
+
+    /// <summary>Puts rows back into their slots.</summary>
+    /// <param name="rows"><c>(rows, rest…)</c>.</param>
+    /// <param name="absent">What slots without an actor get.</param>
+    /// <returns><c>(batch, slots…, rest…)</c>.</returns>
+    public Tensor Scatter(Tensor rows, Scalar absent)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        if (_index is null)
+        {
+            return rows.alias();
+        }
+
+        using DisposeScope scope = NewDisposeScope();
+        long[] rest = rows.shape[1..];
+        Tensor slots = full([_shape.AsSpan().Product(), .. rest], absent, rows.dtype, rows.device);
+        return slots.index_copy(0, _index, rows).reshape([.. _shape, .. rest]).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Adds up the rows of each environment: 0 in an environment without actors.</summary>
+    /// <param name="rows"><c>(rows)</c>.</param>
+    /// <returns><c>(batch)</c>.</returns>
+    public Tensor Sum(Tensor rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        if (_environment is null)
+        {
+            return rows.alias();
+        }
+
+        using DisposeScope scope = NewDisposeScope();
+        return zeros(Batch, rows.dtype, rows.device).index_add(0, _environment, rows, Scalars.One).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The mean, or the sum, of the rows of each environment: 0 in an environment without actors.</summary>
+    /// <param name="rows"><c>(rows)</c>.</param>
+    /// <param name="reduction">Mean or sum.</param>
+    /// <returns><c>(batch)</c>.</returns>
+    public Tensor Reduce(Tensor rows, EntropyReduction reduction)
+    {
+        if (_environment is null || reduction == EntropyReduction.Sum)
+        {
+            return Sum(rows);
+        }
+
+        using DisposeScope scope = NewDisposeScope();
+        Tensor count = Sum(ones_like(rows).detach()).clamp_min(Scalars.One);
+        return Sum(rows).div(count).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>One uniform number a row, from what identifies its actor, so that padding and other environments do not matter.</summary>
+    internal double[] Uniforms(RandomDraw draw, int lane)
+    {
+        double[] uniforms = new double[Rows];
+        if (_index is null)
+        {
+            for (int row = 0; row < uniforms.Length; row++)
+            {
+                uniforms[row] = draw.Uniform(row, 0, lane);
+            }
+
+            return uniforms;
+        }
+
+        using DisposeScope scope = NewDisposeScope();
+        ReadOnlySpan<long> places = HostMemory.Read<long>(_index);
+        long slots = _shape.AsSpan(1).Product();
+        for (int row = 0; row < uniforms.Length; row++)
+        {
+            (long environment, long slot) = Math.DivRem(places[row], slots);
+            uniforms[row] = draw.Uniform(environment, slot, lane);
+        }
+
+        return uniforms;
+    }
+
+    /// <summary>Whether the same actors have rows there as here.</summary>
+    internal bool IsSameAs(ActorRows other)
+    {
+        if (!_shape.AsSpan().SequenceEqual(other._shape) || Rows != other.Rows)
+        {
+            return false;
+        }
+
+        using DisposeScope scope = NewDisposeScope();
+        return _index is null || HostMemory.Read<long>(_index).SequenceEqual(HostMemory.Read<long>(other._index!));
+    }
+
+    /// <summary>Releases the tensors.</summary>
+    public void Dispose()
+    {
+        _index?.Dispose();
+        _environment?.Dispose();
+    }
+
+    internal void MoveToOuterDisposeScope(DisposeScope scope)
+    {
+        if (_index is not null)
+        {
+            scope.MoveToOuter(_index, _environment!);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Masking;
+
+/// <summary>Checks the arguments of the distributions before any native call that could end the process.</summary>
+internal static class Expect
+{
+    private const string MaskAdvice = "A mask is bool, true = allowed; convert numbers with mask.to(torch.@bool).";
+
+    public static void Floating(string owner, string argument, Tensor tensor, int rank, string shape)
+    {
+        ArgumentNullException.ThrowIfNull(tensor, argument);
+        if (tensor.dim() != rank || !tensor.is_floating_point())
+        {
+            throw new MaskShapeException(owner, argument, $"{shape} of floating point", TensorText.Of(tensor), "Convert numbers with tensor.to(torch.float32).");
+        }
+    }
+
+    /// <summary>A mask, where there is one, has the size and the device of what it masks: no broadcasting, no reshaping.</summary>
+    public static void Mask(string owner, string argument, Tensor? mask, ReadOnlySpan<long> size, Device device)
+    {
+        if (mask is null)
+        {
+            return;
+        }
+
+        if (mask.dtype != ScalarType.Bool || !HasSize(mask, size) || !SameDevice(mask.device, device))
+        {
+            throw new MaskShapeException(owner, argument, $"{Text(size)} bool{On(device)}", TensorText.Of(mask), MaskAdvice);
+        }
+    }
+
+    /// <summary>Actions are int64 of the actors' shape; those of present actors are -1 (no action) or the index of a choice.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An action is below -1, or not below <paramref name="choices"/>.</exception>
+    public static void Actions(string owner, string argument, Tensor actions, ActorRows actors, long choices, Device device)
+    {
+        ActionSize(owner, argument, actions, actors.Shape, device);
+        using DisposeScope scope = NewDisposeScope();
+        InRange(owner, argument, actors.Gather(actions), choices);
+    }
+
+    /// <inheritdoc cref="Actions(string, string, Tensor, ActorRows, long, Device)"/>
+    public static void Actions(string owner, string argument, Tensor actions, ReadOnlySpan<long> size, long choices, Device device)
+    {
+        ActionSize(owner, argument, actions, size, device);
+        InRange(owner, argument, actions, choices);
+    }
+
+    public static void SameActors(string owner, ActorRows actors, ActorRows others)
+    {
+        if (!actors.IsSameAs(others))
+        {
+            throw new ArgumentException($"{owner}: the two distributions are over different actors: {actors.Rows} in {Text(actors.Shape)} here, "
+                + $"{others.Rows} in {Text(others.Shape)} there. Compare distributions made from observations with the same presence masks.");
+        }
+    }
+
+    public static void ActionSize(string owner, string argument, Tensor actions, ReadOnlySpan<long> size, Device device)
+    {
+        ArgumentNullException.ThrowIfNull(actions, argument);
+        if (actions.dtype != ScalarType.Int64 || !HasSize(actions, size) || !SameDevice(actions.device, device))
+        {
+            throw new MaskShapeException(owner, argument, $"{Text(size)} int64{On(device)}", TensorText.Of(actions), "An action is the index of a choice, or -1 for no action.");
+        }
+    }
+
+    private static void InRange(string owner, string argument, Tensor actions, long choices)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        foreach (long action in HostMemory.Read<long>(actions))
+        {
+            if (action < -1 || action >= choices)
+            {
+                throw new ArgumentOutOfRangeException(argument, action, $"{owner}.{argument}: expected actions from 0 to {choices - 1}, or -1 for no action.");
+            }
+        }
+    }
+
+    public static bool HasSize(Tensor tensor, ReadOnlySpan<long> size)
+    {
+        if (tensor.dim() != size.Length)
+        {
+            return false;
+        }
+
+        for (int axis = 0; axis < size.Length; axis++)
+        {
+            if (tensor.size(axis) != size[axis])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    public static string Text(ReadOnlySpan<long> size) => $"({string.Join(", ", size.ToArray())})";
+
+    private static bool SameDevice(Device left, Device right) => left.type == right.type && left.index == right.index;
+
+    private static string On(Device device) => device.type == DeviceType.CPU ? "" : $" on {device}";
+}

@@ -1,0 +1,150 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Masking;
+
+/// <summary>
+/// Several independent categorical distributions per row, side by side in one logit vector: the product that a compound action is drawn from.
+/// </summary>
+/// <remarks>
+/// A component without a legal choice takes no action (-1) and counts nothing, as in <see cref="MaskedCategorical"/>.
+/// Tensors given are never changed; tensors returned are the caller's.
+/// </remarks>
+public sealed class MaskedComponents : IDisposable
+{
+    private readonly MaskedCategorical[] _components;
+    private readonly long[] _rowShape;
+
+    /// <summary>Masks, then normalises, each component by itself.</summary>
+    /// <param name="logits"><c>(…, Σ sizes)</c>, floating point.</param>
+    /// <param name="mask"><c>(…, Σ sizes)</c> bool, true = allowed; null allows everything.</param>
+    /// <param name="sizes">The number of choices of each component, in the order of the columns.</param>
+    /// <exception cref="MaskShapeException">The logits are not as wide as the components together, or the mask does not fit them.</exception>
+    public MaskedComponents(Tensor logits, Tensor? mask, ReadOnlySpan<long> sizes)
+    {
+        ArgumentNullException.ThrowIfNull(logits);
+        Expect.Floating(nameof(MaskedComponents), nameof(logits), logits, Math.Max(1, (int)logits.dim()), "(…, Σ sizes)");
+        long[] shape = logits.shape;
+        long columns = Sum(sizes);
+        if (shape[^1] != columns)
+        {
+            throw new MaskShapeException(nameof(MaskedComponents), nameof(logits), $"(…, {columns}) for sizes [{string.Join(", ", sizes.ToArray())}]", TensorText.Of(logits),
+                "Give every component one column per choice.");
+        }
+
+        Expect.Mask(nameof(MaskedComponents), nameof(mask), mask, shape, logits.device);
+
+        using DisposeScope scope = NewDisposeScope();
+        _rowShape = shape[..^1];
+        _components = new MaskedCategorical[sizes.Length];
+        long start = 0;
+        for (int i = 0; i < sizes.Length; i++)
+        {
+            _components[i] = new MaskedCategorical(logits.narrow(-1, start, sizes[i]), mask?.narrow(-1, start, sizes[i]));
+            start += sizes[i];
+        }
+
+        Probs = cat([.. _components.Select(component => component.Probs)], -1);
+        MoveToOuterDisposeScope(scope);
+    }
+
+    /// <summary>The number of components.</summary>
+    public int Count => _components.Length;
+
+    /// <summary>The probabilities <c>(…, Σ sizes)</c>, which sum to 1 over each component that has a legal choice.</summary>
+    public Tensor Probs { get; }
+
+    /// <summary>Draws one choice per component and row.</summary>
+    /// <param name="stream">The random numbers; takes one step of it. Rows are counted over all leading axes.</param>
+    /// <returns><c>(…, components)</c> int64; -1 where there is no legal choice.</returns>
+    public Tensor Sample(RandomStream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using DisposeScope scope = NewDisposeScope();
+        using ActorRows rows = ActorRows.OfTheAgent(_rowShape.AsSpan().Product());
+        RandomDraw draw = stream.Next();
+        return stack(_components.Select((component, i) => component.Sample(rows.Uniforms(draw, lane: i))), -1).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The most probable legal choice of each component and row, ties to the lowest index.</summary>
+    /// <returns><c>(…, components)</c> int64; -1 where there is no legal choice.</returns>
+    public Tensor Mode()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return stack(_components.Select(component => component.Mode()), -1).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The joint log-probability of each row: the sum over its components.</summary>
+    /// <param name="actions"><c>(…, components)</c> int64.</param>
+    /// <returns><c>(…)</c>: -inf where a component's choice is masked.</returns>
+    /// <exception cref="MaskShapeException">The actions' shape, element type or device do not fit.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An action is below -1, or not below its component's size.</exception>
+    public Tensor LogProb(Tensor actions)
+    {
+        Expect.ActionSize(nameof(MaskedComponents), nameof(actions), actions, [.. _rowShape, Count], Probs.device);
+        using DisposeScope scope = NewDisposeScope();
+        return Total(_components.Select((component, i) => component.LogProb(actions.select(-1, i)))).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The entropy of each row: the sum over its components, in nats.</summary>
+    /// <returns><c>(…)</c>.</returns>
+    public Tensor Entropy()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return Total(_components.Select(component => component.Entropy())).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The Kullback-Leibler divergence of each row: the sum over its components, in nats.</summary>
+    /// <param name="other">q: a distribution of the same rows and components.</param>
+    /// <returns><c>(…)</c>.</returns>
+    /// <exception cref="MaskShapeException">The other distribution has other rows or components.</exception>
+    public Tensor KlDivergence(MaskedComponents other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (Count != other.Count)
+        {
+            throw new MaskShapeException(nameof(MaskedComponents), nameof(other), $"{Count} components", $"{other.Count} components", "Compare distributions of the same components.");
+        }
+
+        using DisposeScope scope = NewDisposeScope();
+        return Total(_components.Zip(other._components, (mine, theirs) => mine.KlDivergence(theirs))).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Releases the tensors of this distribution.</summary>
+    public void Dispose()
+    {
+        foreach (MaskedCategorical component in _components)
+        {
+            component.Dispose();
+        }
+
+        Probs.Dispose();
+    }
+
+    /// <summary>One component by itself; it stays this distribution's.</summary>
+    internal MaskedCategorical this[int component] => _components[component];
+
+    internal void MoveToOuterDisposeScope(DisposeScope scope)
+    {
+        foreach (MaskedCategorical component in _components)
+        {
+            component.MoveToOuterDisposeScope(scope);
+        }
+
+        scope.MoveToOuter(Probs);
+    }
+
+    private Tensor Total(IEnumerable<Tensor> perComponent) =>
+        perComponent.Aggregate((Tensor?)null, (total, next) => total is null ? next : total.add(next)) ?? zeros(_rowShape, Probs.dtype, Probs.device);
+
+    private static long Sum(ReadOnlySpan<long> sizes)
+    {
+        long sum = 0;
+        foreach (long size in sizes)
+        {
+            sum += size;
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,55 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Masking;
+
+/// <summary>
+/// 3×3 convolutions with rectifiers, then one dense layer over the whole map where its size is declared, or over the mean of its
+/// cells where the batch decides.
+/// </summary>
+public class ConvEncoder : GridEncoder
+{
+    private const int Kernel = 3;
+
+    private readonly ModuleList<Conv2d> convolutions;
+    private readonly Linear pool;
+    private readonly bool _sizeIsKnown;
+
+    /// <summary>An encoder for a map.</summary>
+    /// <param name="channels">Planes of the map.</param>
+    /// <param name="height">Rows of cells, or null where the batch decides.</param>
+    /// <param name="width">Columns of cells, or null where the batch decides.</param>
+    /// <param name="filters">Numbers in the encoding of one cell.</param>
+    /// <param name="layers">Convolutions, one after the other.</param>
+    /// <param name="pooledWidth">Numbers in the encoding of the map.</param>
+    public ConvEncoder(int channels, int? height, int? width, int filters = 16, int layers = 2, int pooledWidth = 64)
+        : base(nameof(ConvEncoder), filters, pooledWidth)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(layers, 1);
+        convolutions = new ModuleList<Conv2d>([.. Enumerable.Range(0, layers)
+            .Select(i => Layers.Convolution(i == 0 ? channels : filters, filters, Kernel, Layers.Hidden))]);
+        _sizeIsKnown = height is not null && width is not null;
+        pool = Layers.Dense(filters * (height * width ?? 1), pooledWidth, Layers.Hidden);
+        register_module(nameof(convolutions), convolutions);
+        register_module(nameof(pool), pool);
+    }
+
+    /// <summary>Encodes the map.</summary>
+    /// <param name="input"><c>(batch, channels, height, width)</c>.</param>
+    /// <returns>Cells <c>(batch, height, width, Width)</c> and the map <c>(batch, PooledWidth)</c>.</returns>
+    public override GridEncoding forward(Tensor input)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor cells = input;
+        foreach (Conv2d convolution in convolutions)
+        {
+            cells = convolution.forward(cells).relu();
+        }
+
+        Tensor summary = _sizeIsKnown ? cells.flatten(1) : cells.mean([2L, 3L]);
+        return new GridEncoding(
+            scope.MoveToOuter(cells.permute(0, 2, 3, 1)),
+            scope.MoveToOuter(pool.forward(summary).relu()));
+    }
+}

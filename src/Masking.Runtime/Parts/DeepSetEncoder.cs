@@ -1,0 +1,48 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Masking;
+
+/// <summary>
+/// Encodes every entity by itself with two dense layers, and the set by the mean and the maximum of its present entities.
+/// Its cost grows with the number of entities and not with their pairs; it does not use sight.
+/// </summary>
+/// <remarks>Zaheer et al. 2017, "Deep Sets".</remarks>
+public class DeepSetEncoder : EntityEncoder
+{
+    private readonly Linear embed;
+    private readonly Linear layer;
+
+    /// <summary>An encoder for entities of <paramref name="features"/> numbers.</summary>
+    /// <param name="features">Numbers per entity.</param>
+    /// <param name="width">Numbers in the encoding of one entity; the set's has twice as many.</param>
+    public DeepSetEncoder(int features, int width = 64)
+        : base(nameof(DeepSetEncoder), width, 2 * width)
+    {
+        embed = Layers.Dense(features, width, Layers.Hidden);
+        layer = Layers.Dense(width, width, Layers.Hidden);
+        register_module(nameof(embed), embed);
+        register_module(nameof(layer), layer);
+    }
+
+    /// <summary>Encodes the set.</summary>
+    /// <param name="entities"><c>(batch, entities, features)</c>.</param>
+    /// <param name="present"><c>(batch, entities)</c> bool.</param>
+    /// <param name="sight">Null: entities are encoded by themselves, so sight would change nothing.</param>
+    /// <returns>Entities <c>(batch, entities, Width)</c> and the set <c>(batch, 2 · Width)</c>.</returns>
+    /// <exception cref="ArgumentException">A sight mask was given.</exception>
+    public override EntityEncoding forward(Tensor entities, Tensor present, Tensor? sight)
+    {
+        if (sight is not null)
+        {
+            throw new ArgumentException("a DeepSetEncoder encodes entities by themselves and cannot follow a sight mask; declare an AttentionEncoder, or leave Pairwise out.", nameof(sight));
+        }
+
+        using DisposeScope scope = NewDisposeScope();
+        Tensor hidden = embed.forward(MaskedPooling.Present(entities, present)).relu();
+        Tensor encoded = MaskedPooling.Present(layer.forward(hidden).relu(), present);
+        Tensor pooled = cat([MaskedPooling.Mean(encoded, present), MaskedPooling.Max(encoded, present)], 1);
+        return new EntityEncoding(scope.MoveToOuter(encoded), scope.MoveToOuter(pooled));
+    }
+}

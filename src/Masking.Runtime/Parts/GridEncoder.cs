@@ -1,0 +1,20 @@
+using static TorchSharp.torch;
+
+namespace Masking;
+
+/// <summary>
+/// Encodes a map <c>(batch, channels, height, width)</c>: each cell, and the map as a whole.
+/// Derive from it for an encoder of your own, and give it the constructor <c>(int channels, int? height, int? width)</c>,
+/// which generated code calls; a size is null where the declaration leaves it to the batch.
+/// </summary>
+/// <param name="name">The module's name.</param>
+/// <param name="width">Numbers in the encoding of one cell.</param>
+/// <param name="pooledWidth">Numbers in the encoding of the map.</param>
+public abstract class GridEncoder(string name, int width, int pooledWidth) : nn.Module<Tensor, GridEncoding>(name)
+{
+    /// <summary>Numbers in the encoding of one cell.</summary>
+    public int Width { get; } = width;
+
+    /// <summary>Numbers in the encoding of the map.</summary>
+    public int PooledWidth { get; } = pooledWidth;
+}

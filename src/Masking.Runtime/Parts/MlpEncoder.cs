@@ -1,0 +1,30 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Masking;
+
+/// <summary>One dense layer with a rectifier: <c>(batch, inputs)</c> to <c>(batch, Width)</c>.</summary>
+public class MlpEncoder : VectorEncoder
+{
+    // The field is named as the parameters are in state_dict: TorchSharp finds modules by the names of their fields.
+    private readonly Linear layer;
+
+    /// <summary>An encoder of <paramref name="width"/> units.</summary>
+    /// <param name="inputs">Numbers in the observation.</param>
+    /// <param name="width">Units.</param>
+    public MlpEncoder(int inputs, int width = 64)
+        : base(nameof(MlpEncoder), width)
+    {
+        layer = Layers.Dense(inputs, width, Layers.Hidden);
+        register_module(nameof(layer), layer);
+    }
+
+    /// <summary>Encodes the observation.</summary>
+    /// <param name="input"><c>(batch, inputs)</c>.</param>
+    /// <returns><c>(batch, Width)</c>.</returns>
+    public override Tensor forward(Tensor input)
+    {
+        using Tensor hidden = layer.forward(input);
+        return hidden.relu();
+    }
+}

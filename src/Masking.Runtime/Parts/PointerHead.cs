@@ -1,0 +1,74 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Masking;
+
+/// <summary>
+/// A head that chooses one element of a set, or one cell of a grid: a query of what its actor knows, against a key of each candidate.
+/// </summary>
+/// <remarks>Vinyals et al. 2015, "Pointer Networks", with the scaled product of Vaswani et al. 2017: logits <c>q·k / sqrt(width)</c>.</remarks>
+public sealed class PointerHead : ActionHead
+{
+    private readonly Linear query;
+    private readonly Linear key;
+
+    /// <summary>A head with parameters of its own.</summary>
+    /// <param name="inputs">Numbers that an actor knows.</param>
+    /// <param name="candidates">Numbers in the encoding of one candidate.</param>
+    /// <param name="width">Numbers in queries and keys.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive.</exception>
+    public PointerHead(int inputs, int candidates, int width = 64)
+        : base(nameof(PointerHead))
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputs);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(candidates);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
+        query = Layers.Dense(inputs, width, Layers.Logits);
+        key = Layers.Dense(candidates, width, Layers.Output, bias: false);
+        register_module(nameof(query), query);
+        register_module(nameof(key), key);
+    }
+
+    /// <summary>Has this head point at one of a set of entities, as one of the heads of an <see cref="ActorHeads"/>.</summary>
+    /// <param name="name">The name of the declared member, for errors.</param>
+    /// <param name="entities"><c>(batch, entities, width)</c>: their encodings.</param>
+    /// <param name="present"><c>(batch, entities)</c> bool.</param>
+    /// <param name="mask"><c>(batch, entities)</c> bool, on top of <paramref name="present"/>; null allows every present one.</param>
+    public HeadInput PointAtEntity(string name, Tensor entities, Tensor present, Tensor? mask)
+    {
+        ArgumentNullException.ThrowIfNull(entities);
+        return new(this, name, entities.size(1), mask, entities, present);
+    }
+
+    /// <summary>Has this head point at one cell of a grid, as one of the heads of an <see cref="ActorHeads"/>.</summary>
+    /// <param name="name">The name of the declared member, for errors.</param>
+    /// <param name="cells"><c>(batch, height, width, numbers)</c>: their encodings.</param>
+    /// <param name="mask"><c>(batch, height, width)</c> bool; null allows every cell.</param>
+    public HeadInput PointAtCell(string name, Tensor cells, Tensor? mask)
+    {
+        ArgumentNullException.ThrowIfNull(cells);
+        return new(this, name, cells.size(1) * cells.size(2), mask?.flatten(1), cells.flatten(1, 2), null);
+    }
+
+    /// <summary>The logits <c>q·k / sqrt(width)</c> of every candidate.</summary>
+    /// <param name="queries"><c>(rows, width)</c>.</param>
+    /// <param name="keys"><c>(rows, candidates, width)</c>.</param>
+    /// <returns><c>(rows, candidates)</c>.</returns>
+    public static Tensor Score(Tensor queries, Tensor keys)
+    {
+        ArgumentNullException.ThrowIfNull(queries);
+        ArgumentNullException.ThrowIfNull(keys);
+        using DisposeScope scope = NewDisposeScope();
+        Tensor scaled = queries.div(Math.Sqrt(queries.size(-1)));
+        return keys.bmm(scaled.unsqueeze(-1)).squeeze(-1).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The logits of every candidate for every row.</summary>
+    internal Tensor Score(ActorRows actors, Tensor features, Tensor candidates)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor keys = actors.GatherEnvironment(key.forward(candidates));
+        return Score(query.forward(features), keys).MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,15 @@
+using static TorchSharp.torch;
+
+namespace Masking;
+
+/// <summary>
+/// Turns the encodings of all inputs, side by side <c>(batch, inputs)</c>, into the latent <c>(batch, Width)</c> that every head reads.
+/// Derive from it for a core of your own, and give it the constructor <c>(int inputs, int width)</c>, which generated code calls.
+/// </summary>
+/// <param name="name">The module's name.</param>
+/// <param name="width">Numbers in the latent.</param>
+public abstract class PolicyCore(string name, int width) : nn.Module<Tensor, Tensor>(name)
+{
+    /// <summary>Numbers in the latent.</summary>
+    public int Width { get; } = width;
+}

@@ -1,0 +1,15 @@
+using static TorchSharp.torch;
+
+namespace Masking;
+
+/// <summary>
+/// Encodes a dense observation <c>(batch, size)</c> as <c>(batch, Width)</c>.
+/// Derive from it for an encoder of your own, and give it the constructor <c>(int inputs)</c>, which generated code calls.
+/// </summary>
+/// <param name="name">The module's name.</param>
+/// <param name="width">Numbers in the encoding.</param>
+public abstract class VectorEncoder(string name, int width) : nn.Module<Tensor, Tensor>(name)
+{
+    /// <summary>Numbers in the encoding.</summary>
+    public int Width { get; } = width;
+}

@@ -1,0 +1,15 @@
+using static TorchSharp.torch;
+
+namespace Masking;
+
+/// <summary>A record of tensors whose first axis is the batch: a generated <c>Observation</c> or <c>Actions</c>.</summary>
+/// <typeparam name="TSelf">The record.</typeparam>
+public interface ITensorRecord<TSelf> where TSelf : ITensorRecord<TSelf>
+{
+    /// <summary>The tensors in the order of their declaration; null where a mask was left out.</summary>
+    IReadOnlyList<Tensor?> ToTensors();
+
+    /// <summary>The record of given tensors, in the order of <see cref="ToTensors"/>.</summary>
+    /// <param name="tensors">As many as <see cref="ToTensors"/> gives.</param>
+    static abstract TSelf FromTensors(IReadOnlyList<Tensor?> tensors);
+}

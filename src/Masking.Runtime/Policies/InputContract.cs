@@ -1,0 +1,96 @@
+using System.Globalization;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Masking;
+
+/// <summary>
+/// What a policy's observation must be. It is checked in managed code before any native call, because some native failures
+/// end the process.
+/// </summary>
+/// <param name="policy">The policy's name, for errors.</param>
+/// <param name="inputs">The members of the observation, in order.</param>
+public sealed class InputContract(string policy, params InputSpec[] inputs)
+{
+    private readonly string[] _names = [.. inputs.SelectMany(input => input.Axes).Where(axis => !IsNumber(axis)).Distinct()];
+    private readonly Axis[][] _axes = [.. inputs.Select(input => Compile(inputs, input))];
+
+    /// <summary>Checks rank, sizes, element type and device of every tensor.</summary>
+    /// <param name="precision">The element type of dense inputs.</param>
+    /// <param name="device">The device of the policy.</param>
+    /// <param name="tensors">One per member, in order.</param>
+    /// <returns>The size of the batch.</returns>
+    /// <exception cref="MaskShapeException">A tensor is not what was declared.</exception>
+    public long Check(ScalarType precision, Device device, params ReadOnlySpan<Tensor?> tensors)
+    {
+        Span<long> sizes = stackalloc long[_names.Length];
+        Span<int> source = stackalloc int[_names.Length];
+        sizes.Fill(-1);
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            if (tensors[i] is not { } tensor)
+            {
+                if (inputs[i].IsOptional)
+                {
+                    continue;
+                }
+
+                throw Wrong(i, null, precision, device, "Every tensor of an observation must be given; only action masks may be null, which allows everything.");
+            }
+
+            ScalarType type = inputs[i].IsMask ? ScalarType.Bool : precision;
+            if (tensor.dtype != type)
+            {
+                throw Wrong(i, tensor, precision, device, inputs[i].IsMask
+                    ? "A mask is bool, true = allowed or present; convert numbers with mask.to(torch.@bool)."
+                    : $"Convert it with tensor.to(torch.{TensorText.NameOf(precision)}), or the policy with policy.to(…).");
+            }
+
+            if (tensor.device_type != device.type || (tensor.device_type != DeviceType.CPU && tensor.device_index != device.index))
+            {
+                throw Wrong(i, tensor, precision, device, $"Move it to the policy's device with observation.To(…).");
+            }
+
+            if (tensor.dim() != _axes[i].Length)
+            {
+                throw Wrong(i, tensor, precision, device, "It has the wrong number of axes; nothing is reshaped for you, because a guess would be silent.");
+            }
+
+            for (int axis = 0; axis < _axes[i].Length; axis++)
+            {
+                long size = tensor.size(axis);
+                (long fixedSize, int name) = (_axes[i][axis].Size, _axes[i][axis].Name);
+                if (name >= 0 && sizes[name] < 0)
+                {
+                    (sizes[name], source[name]) = (size, i);
+                }
+
+                if (size != (name >= 0 ? sizes[name] : fixedSize))
+                {
+                    throw Wrong(i, tensor, precision, device, name >= 0
+                        ? $"{inputs[source[name]].Member} has {_names[name]} = {sizes[name]}, this has {size}."
+                        : $"Axis {axis} must be {fixedSize} and is {size}.");
+                }
+            }
+        }
+
+        return sizes[0];
+    }
+
+    private static Axis[] Compile(InputSpec[] inputs, InputSpec input)
+    {
+        string[] names = [.. inputs.SelectMany(each => each.Axes).Where(axis => !IsNumber(axis)).Distinct()];
+        return [.. input.Axes.Select(axis => IsNumber(axis) ? new Axis(long.Parse(axis, CultureInfo.InvariantCulture), -1) : new Axis(-1, Array.IndexOf(names, axis)))];
+    }
+
+    private static bool IsNumber(string axis) => char.IsAsciiDigit(axis[0]);
+
+    private MaskShapeException Wrong(int input, Tensor? tensor, ScalarType precision, Device device, string advice)
+    {
+        string type = inputs[input].IsMask ? "bool" : TensorText.NameOf(precision);
+        string place = device.type == DeviceType.CPU ? "" : $" on {device}";
+        return new MaskShapeException(policy, inputs[input].Member, $"{inputs[input].Shape} {type}{place}", TensorText.Of(tensor), advice);
+    }
+
+    private readonly record struct Axis(long Size, int Name);
+}

@@ -1,0 +1,37 @@
+namespace Masking;
+
+/// <summary>What one member of an observation must be, in the declaration's own words.</summary>
+public sealed class InputSpec
+{
+    private InputSpec(string member, string shape, bool isMask, bool isOptional)
+    {
+        Member = member;
+        Shape = shape;
+        IsMask = isMask;
+        IsOptional = isOptional;
+        Axes = shape.Trim('(', ')').Split(", ");
+    }
+
+    /// <summary>The name of the member.</summary>
+    public string Member { get; }
+
+    /// <summary>The shape, as <c>(batch, entities, 9)</c>: a number stands for itself, and a name for one size wherever it is used.</summary>
+    public string Shape { get; }
+
+    /// <summary>Whether it is a mask (bool), and not a dense input.</summary>
+    public bool IsMask { get; }
+
+    /// <summary>Whether null is allowed.</summary>
+    public bool IsOptional { get; }
+
+    internal IReadOnlyList<string> Axes { get; }
+
+    /// <summary>A dense input of the policy's floating-point type.</summary>
+    public static InputSpec Dense(string member, string shape) => new(member, shape, isMask: false, isOptional: false);
+
+    /// <summary>A mask that cannot be left out.</summary>
+    public static InputSpec Mask(string member, string shape) => new(member, shape, isMask: true, isOptional: false);
+
+    /// <summary>A mask that may be null, which allows everything.</summary>
+    public static InputSpec OptionalMask(string member, string shape) => new(member, shape, isMask: true, isOptional: true);
+}

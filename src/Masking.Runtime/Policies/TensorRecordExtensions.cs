@@ -1,0 +1,127 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Masking;
+
+/// <summary>What a trainer does with observations and actions, whatever their members are.</summary>
+public static class TensorRecordExtensions
+{
+    /// <summary>The environments of given indices.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="rows"><c>(n)</c> int64.</param>
+    public static T Select<T>(this T record, Tensor rows) where T : ITensorRecord<T>
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        ArgumentNullException.ThrowIfNull(rows);
+        return Map(record, tensor => tensor.index_select(0, rows));
+    }
+
+    /// <summary>The same on another device.</summary>
+    public static T To<T>(this T record, Device device) where T : ITensorRecord<T>
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return Map(record, tensor => tensor.to(device));
+    }
+
+    /// <summary>A copy with memory of its own.</summary>
+    public static T Clone<T>(this T record) where T : ITensorRecord<T>
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return Map(record, tensor => tensor.clone());
+    }
+
+    /// <summary>
+    /// Several batches one after the other. Sets and maps of different sizes are padded to the greatest: with zeros, with false in masks
+    /// and with -1 in actions, so that what is added is absent.
+    /// </summary>
+    /// <param name="records">At least one.</param>
+    /// <exception cref="ArgumentException">There are none, or a mask is null in some of them and given in others.</exception>
+    public static T Concatenate<T>(this IReadOnlyList<T> records) where T : ITensorRecord<T>
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        if (records.Count == 0)
+        {
+            throw new ArgumentException("expected at least one record to concatenate, got none.", nameof(records));
+        }
+
+        IReadOnlyList<Tensor?>[] parts = [.. records.Select(record => record.ToTensors())];
+        using DisposeScope scope = NewDisposeScope();
+        Tensor?[] joined = new Tensor?[parts[0].Count];
+        for (int member = 0; member < joined.Length; member++)
+        {
+            Tensor[] tensors = [.. parts.Select(part => part[member]).OfType<Tensor>()];
+            if (tensors.Length != 0 && tensors.Length != parts.Length)
+            {
+                throw new ArgumentException($"{typeof(T).Name}: member {member} is null in {parts.Length - tensors.Length} of {parts.Length} records. Give a mask in all of them or in none.", nameof(records));
+            }
+
+            joined[member] = tensors.Length == 0 ? null : scope.MoveToOuter(cat(PaddedAlike(tensors), 0));
+        }
+
+        return T.FromTensors(joined);
+    }
+
+    /// <summary>Takes the tensors out of all dispose scopes; whoever holds the record then disposes them.</summary>
+    public static T DetachFromDisposeScope<T>(this T record) where T : ITensorRecord<T>
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        foreach (Tensor tensor in Present(record))
+        {
+            tensor.DetachFromDisposeScope();
+        }
+
+        return record;
+    }
+
+    /// <summary>Gives the tensors to the dispose scope around the current one.</summary>
+    public static T MoveToOuterDisposeScope<T>(this T record) where T : ITensorRecord<T>
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        foreach (Tensor tensor in Present(record))
+        {
+            tensor.MoveToOuterDisposeScope();
+        }
+
+        return record;
+    }
+
+    /// <summary>Releases the tensors.</summary>
+    public static void DisposeTensors<T>(this T record) where T : ITensorRecord<T>
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        foreach (Tensor tensor in Present(record))
+        {
+            tensor.Dispose();
+        }
+    }
+
+    private static IEnumerable<Tensor> Present<T>(T record) where T : ITensorRecord<T> => record.ToTensors().OfType<Tensor>();
+
+    private static T Map<T>(T record, Func<Tensor, Tensor> change) where T : ITensorRecord<T> =>
+        T.FromTensors([.. record.ToTensors().Select(tensor => tensor is null ? null : change(tensor))]);
+
+    private static Tensor[] PaddedAlike(Tensor[] tensors)
+    {
+        int rank = (int)tensors[0].dim();
+        long[] size = [.. Enumerable.Range(0, rank).Select(axis => tensors.Max(tensor => tensor.size(axis)))];
+        return [.. tensors.Select(tensor => Padded(tensor, size))];
+    }
+
+    private static Tensor Padded(Tensor tensor, long[] size)
+    {
+        if (Expect.HasSize(tensor, [tensor.size(0), .. size.AsSpan(1)]))
+        {
+            return tensor;
+        }
+
+        Tensor padded = full([tensor.size(0), .. size.AsSpan(1)], tensor.dtype == ScalarType.Int64 ? Scalars.MinusOne : Scalars.Zero, tensor.dtype, tensor.device);
+        Tensor inner = padded;
+        for (int axis = 1; axis < size.Length; axis++)
+        {
+            inner = inner.narrow(axis, 0, tensor.size(axis));
+        }
+
+        inner.copy_(tensor);
+        return padded;
+    }
+}

@@ -1,0 +1,31 @@
+namespace Masking;
+
+/// <summary>The random numbers of one step of a <see cref="RandomStream"/>.</summary>
+public readonly struct RandomDraw
+{
+    private const int WordsPerBlock = 4;
+
+    private readonly ulong _seed;
+    private readonly long _step;
+    private readonly long _firstRow;
+
+    internal RandomDraw(long seed, long step, long firstRow)
+    {
+        _seed = (ulong)seed;
+        _step = step;
+        _firstRow = firstRow;
+    }
+
+    /// <summary>The uniform number in the open interval (0, 1), in steps of 2^-32, that belongs to one choice of one actor.</summary>
+    /// <param name="row">The environment's index in the batch.</param>
+    /// <param name="slot">The actor's place in its environment: its entity, or its cell row by row; 0 for the one agent.</param>
+    /// <param name="lane">Which of the actor's choices: the head, counted over the whole policy.</param>
+    public double Uniform(long row, long slot, int lane)
+    {
+        uint block = (uint)(lane / WordsPerBlock);
+        (uint x0, uint x1, uint x2, uint x3) = Philox.Block(
+            (uint)(_firstRow + row), (uint)slot, (uint)_step, ((uint)(_step >> 32) << 16) | block, _seed);
+        uint word = (lane % WordsPerBlock) switch { 0 => x0, 1 => x1, 2 => x2, _ => x3 };
+        return (word + 0.5) / 4294967296.0;
+    }
+}
