@@ -73,11 +73,10 @@ public sealed class MaskedLogitTests
     [MemberData(nameof(Subject.Kinds), MemberType = typeof(Subject))]
     public void ExpandedLogitsAndMask_GiveTheSame(Kind kind) => Property.Holds(Rows.Usual, rows =>
     {
-        long[] many = [rows.Count + 3L, rows.Choices];
-        Tensor logits = zeros(1, rows.Choices).add(0.25).expand(many);
-        Tensor mask = arange(rows.Choices).remainder(2).eq(0).unsqueeze(0).expand(many);
-        Rows expanded = rows with { Count = rows.Count + 3 };
-        Rows shape = expanded with { Logits = new float[many[0] * many[1]], Mask = new bool[many[0] * many[1]] };
+        int count = rows.Count + 3;
+        Tensor logits = full([1, rows.Choices], 0.25f).expand(count, rows.Choices);
+        Tensor mask = arange(rows.Choices).remainder(2).eq(0).expand(count, rows.Choices);
+        Rows shape = rows with { Count = count, Logits = new float[count * rows.Choices], Mask = new bool[count * rows.Choices] };
         foreach (((string name, Tensor value), (_, Tensor other)) in
             Results.Values(kind, logits, mask, shape).Zip(Results.Values(kind, logits.contiguous(), mask.contiguous(), shape)))
         {

@@ -51,7 +51,7 @@ public sealed class MaskedPolicyTests
     public void Parts_AreRegisteredUnderTheirNames_Once()
     {
         using ScoutPolicy policy = new();
-        Assert.Equal(["Command.weight", "Command.bias", "Value.layer.weight", "Value.layer.bias"], policy.state_dict().Keys);
+        Assert.Equal(["Scale.factor", "Command.weight", "Command.bias", "Value.layer.weight", "Value.layer.bias"], policy.state_dict().Keys);
     }
 
     [Fact]

@@ -4,19 +4,21 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests.Policies;
 
-/// <summary>A policy as the generator writes them, by hand: one command under a mask, and a value where asked for.</summary>
+/// <summary>A policy as the generator writes them, by hand: a part of the user's own, one command under a mask, and a value where asked for.</summary>
 internal sealed class ScoutPolicy : MaskedPolicy<Pair, ScoutPolicy.Actions, ScoutPolicy.Distribution>
 {
     public const int Inputs = 5;
 
     private static readonly InputContract Contract = new(nameof(ScoutPolicy), InputSpec.Dense("Globals", "(batch, 5)"), InputSpec.OptionalMask("CommandMask", "(batch, 4)"));
 
+    private readonly Scale _scale;
     private readonly Head<int> _command;
     private readonly ValueHead? _value;
 
     public ScoutPolicy(bool hasValue = true)
         : base(nameof(ScoutPolicy))
     {
+        _scale = Register("Scale", new Scale());
         _command = Register("Command", new Head<int>(Inputs, 4));
         _value = hasValue ? Register("Value", new ValueHead(Inputs)) : null;
         KeepParameters();
@@ -27,9 +29,21 @@ internal sealed class ScoutPolicy : MaskedPolicy<Pair, ScoutPolicy.Actions, Scou
         long batch = Contract.Check(Precision, Device, input.First, input.Second);
         RequireLegal("Command", input.Second);
         using DisposeScope scope = NewDisposeScope();
-        ActorHeads heads = ActorHeads.Choose(nameof(ScoutPolicy), ActorRows.OfTheAgent(batch), input.First, _command.Choose("Command", input.Second));
+        Tensor scaled = _scale.forward(input.First);
+        ActorHeads heads = ActorHeads.Choose(nameof(ScoutPolicy), ActorRows.OfTheAgent(batch), scaled, _command.Choose("Command", input.Second));
         heads.MoveToOuterDisposeScope(scope);
-        return new Distribution(heads, _value?.forward(input.First).MoveToOuterDisposeScope());
+        return new Distribution(heads, _value?.forward(scaled).MoveToOuterDisposeScope());
+    }
+
+    /// <summary>A user's own part, whose parameter nobody took out of the dispose scope.</summary>
+    private sealed class Scale : nn.Module<Tensor, Tensor>
+    {
+        private readonly Parameter factor = new(ones(1));
+
+        public Scale()
+            : base(nameof(Scale)) => register_parameter(nameof(factor), factor);
+
+        public override Tensor forward(Tensor input) => input.mul(factor);
     }
 
     internal sealed record Actions(Tensor Command) : ITensorRecord<Actions>

@@ -5,7 +5,7 @@ namespace Masking.Runtime.Tests;
 internal static class TensorAssert
 {
     /// <summary>Float32 rounds at 6e-8; a result that cancels to nearly nothing keeps that error of the numbers it came from.</summary>
-    public const double Floor = 5e-7;
+    public const double Floor = 1e-6;
 
     public const double Relative = 1e-5;
 
