@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Masking.Generators;
+
+/// <summary>
+/// Reports wrong declarations while they are typed. It runs the generator's own parser, so the two never disagree; the generator
+/// itself reports nothing.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class PolicyAnalyzer : DiagnosticAnalyzer
+{
+    private const LanguageVersion Needed = LanguageVersion.CSharp14;
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+    [
+        Rules.NotPartial, Rules.NotAPartialProperty, Rules.TypeDoesNotFit, Rules.UnknownReference, Rules.NoHead, Rules.SizeNotPositive,
+        Rules.ChoicesDoNotFit, Rules.UnsupportedActionType, Rules.DeclaredTwice, Rules.ReservedName, Rules.MissingConstructor,
+        Rules.OutsidePolicy, Rules.CannotBePolicy, Rules.NoInput, Rules.SeveralAttributes, Rules.LanguageVersion, Rules.OverDoesNotFit,
+        Rules.AliasingValues,
+    ];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+    }
+
+    private static void Analyze(SymbolAnalysisContext context)
+    {
+        INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
+        if (!type.GetAttributes().Any(attribute => attribute.AttributeClass?.DefinitionName() == KnownNames.MaskedPolicy))
+        {
+            ReportOutsidePolicy(context, type);
+            return;
+        }
+
+        if (context.Compilation is CSharpCompilation { LanguageVersion: < Needed } compilation)
+        {
+            new Reporter(context.ReportDiagnostic).Report(Rules.LanguageVersion, type, type.Name, compilation.LanguageVersion.ToDisplayString());
+        }
+
+        PolicyParser.Parse(type, context.ReportDiagnostic, context.CancellationToken);
+    }
+
+    private static void ReportOutsidePolicy(SymbolAnalysisContext context, INamedTypeSymbol type)
+    {
+        Reporter reporter = new(context.ReportDiagnostic);
+        foreach (IPropertySymbol property in type.GetMembers().OfType<IPropertySymbol>())
+        {
+            foreach (AttributeData attribute in Declaration.AttributesOf(property))
+            {
+                reporter.Report(Rules.OutsidePolicy, property, attribute.ShortName(), property.Name, type.Name);
+            }
+        }
+    }
+}

@@ -1,0 +1,190 @@
+namespace Masking.Generators;
+
+/// <summary>Prints the <c>Distribution</c>: each operation asks the heads of every actor and adds up.</summary>
+internal static class DistributionEmitter
+{
+    public static void Emit(SourceWriter writer, PolicyModel policy)
+    {
+        writer.Line();
+        writer.Line("/// <summary>What the policy would do on a batch of observations, under its masks. Tensors that it returns belong to the caller.</summary>");
+        writer.Line(Names.Generated);
+        writer.Line($"public sealed class Distribution : {Names.Masking}IPolicyDistribution<Distribution, Actions>");
+        using (writer.Braces())
+        {
+            Fields(writer, policy);
+            Constructor(writer, policy);
+            Value(writer, policy);
+            Choosing(writer, policy);
+            Judging(writer, policy);
+            foreach (HeadModel head in policy.Heads)
+            {
+                OfHead(writer, policy, head);
+            }
+
+            Dispose(writer, policy);
+        }
+    }
+
+    private static void Fields(SourceWriter writer, PolicyModel policy)
+    {
+        foreach (ActorModel actor in policy.Actors)
+        {
+            writer.Line($"private readonly {Names.Masking}ActorHeads {Field(policy, actor)};");
+        }
+    }
+
+    private static void Constructor(SourceWriter writer, PolicyModel policy)
+    {
+        IEnumerable<string> parameters = policy.Actors.Select(actor => $"{Names.Masking}ActorHeads {Names.HeadsOf(policy, actor)}");
+        if (policy.Value is not null)
+        {
+            parameters = parameters.Concat([$"{Names.Tensor} value"]);
+        }
+
+        writer.Line();
+        writer.Line($"internal Distribution({string.Join(", ", parameters)})");
+        using (writer.Braces())
+        {
+            foreach (ActorModel actor in policy.Actors)
+            {
+                writer.Line($"{Field(policy, actor)} = {Names.HeadsOf(policy, actor)};");
+            }
+
+            if (policy.Value is not null)
+            {
+                writer.Line("Value = value;");
+            }
+        }
+    }
+
+    private static void Value(SourceWriter writer, PolicyModel policy)
+    {
+        writer.Line();
+        if (policy.Value is null)
+        {
+            writer.Line($"{Names.Tensor}? {Names.Masking}IPolicyDistribution<Distribution, Actions>.Value => null;");
+            return;
+        }
+
+        writer.Line("/// <summary>The state values.</summary>");
+        writer.Line("/// <remarks><c>(batch)</c></remarks>");
+        writer.Line($"public {Names.Tensor} Value {{ get; }}");
+    }
+
+    private static void Choosing(SourceWriter writer, PolicyModel policy)
+    {
+        writer.Line();
+        writer.Line("/// <summary>Draws the actions of all heads and actors; masked choices are never drawn.</summary>");
+        writer.Line("/// <param name=\"stream\">The random numbers; takes one step of it.</param>");
+        writer.Line($"public Actions Sample({Names.Masking}RandomStream stream)");
+        using (writer.Braces())
+        {
+            writer.Line($"{Names.Masking}RandomDraw draw = stream.Next();");
+            Collect(writer, policy, actor => $"Sample(draw, firstLane: {actor.FirstLane})");
+        }
+
+        writer.Line();
+        writer.Line("/// <summary>The most probable legal actions, ties to the lowest index.</summary>");
+        writer.Line("public Actions Mode()");
+        using (writer.Braces())
+        {
+            Collect(writer, policy, _ => "Mode()");
+        }
+    }
+
+    private static void Collect(SourceWriter writer, PolicyModel policy, Func<ActorModel, string> call)
+    {
+        foreach (ActorModel actor in policy.Actors)
+        {
+            writer.Line($"{Names.Tensor}[] {Names.HeadsOf(policy, actor)} = {Field(policy, actor)}.{call(actor)};");
+        }
+
+        writer.Line("return new Actions");
+        using (writer.Braces(";"))
+        {
+            foreach (HeadModel head in policy.Heads)
+            {
+                writer.Line($"{head.Member.Identifier} = {Names.HeadsOf(policy, policy.Actors[head.Actor])}[{PlaceOf(policy, head)}],");
+            }
+        }
+    }
+
+    private static void Judging(SourceWriter writer, PolicyModel policy)
+    {
+        writer.Line();
+        writer.Line("/// <summary>The joint log-probability over all heads and actors.</summary>");
+        writer.Line("/// <param name=\"actions\">The actions of this batch; what absent actors have is not read.</param>");
+        writer.Line("/// <returns><c>(batch)</c>; -inf where an action is masked.</returns>");
+        Sum(writer, policy, "LogProb(Actions actions)", actor => $"LogProb({string.Join(", ", actor.Heads.Select(head => $"actions.{policy.Heads[head].Member.Identifier}"))})");
+
+        bool hasMany = policy.Actors.Any(actor => actor.Kind != ActorKind.Agent);
+        writer.Line();
+        writer.Line($"/// <summary>The entropy in nats: the sum over heads{(hasMany ? ", and the mean over the present actors of a set or map" : "")}.</summary>");
+        writer.Line("/// <returns><c>(batch)</c></returns>");
+        Sum(writer, policy, "Entropy()", _ => "Entropy()");
+
+        writer.Line();
+        writer.Line("/// <summary>The Kullback-Leibler divergence of the joint action from this distribution to another, in nats.</summary>");
+        writer.Line("/// <param name=\"other\">A distribution on observations with the same actors.</param>");
+        writer.Line("/// <returns><c>(batch)</c>; +inf where <paramref name=\"other\"/> forbids what is legal here.</returns>");
+        Sum(writer, policy, "KlDivergence(Distribution other)", actor => $"KlDivergence(other.{Field(policy, actor)})");
+    }
+
+    private static void Sum(SourceWriter writer, PolicyModel policy, string signature, Func<ActorModel, string> call)
+    {
+        string[] terms = [.. policy.Actors.Select(actor => $"{Field(policy, actor)}.{call(actor)}")];
+        if (terms.Length < 2)
+        {
+            writer.Line($"public {Names.Tensor} {signature} => {(terms.Length == 1 ? terms[0] : Names.Invalid)};");
+            return;
+        }
+
+        writer.Line($"public {Names.Tensor} {signature}");
+        using (writer.Braces())
+        {
+            writer.Line($"using {Names.DisposeScope} scope = {Names.Torch}NewDisposeScope();");
+            string total = terms.Skip(1).Aggregate(terms[0], (sum, term) => $"{sum}.add({term})");
+            writer.Line($"return scope.MoveToOuter({total});");
+        }
+    }
+
+    private static void OfHead(SourceWriter writer, PolicyModel policy, HeadModel head)
+    {
+        ActorModel actor = policy.Actors[head.Actor];
+        string absent = actor.Kind == ActorKind.Agent ? "" : "; 0 for absent actors";
+        writer.Line();
+        writer.Line($"/// <summary>The masked probabilities of {Names.Xml(head.Member.Name)}, for looking at: a new tensor at every call.</summary>");
+        writer.Line($"/// <remarks><c>({actor.Axes}, choices)</c>; exactly 0 where masked{absent}.</remarks>");
+        writer.Line($"public {Names.Tensor} {head.Member.Name}Probs => {Field(policy, actor)}.HeadProbs({PlaceOf(policy, head)});");
+        writer.Line();
+        writer.Line($"/// <summary>The log-probability of what {Names.Xml(head.Member.Name)} chose.</summary>");
+        writer.Line("/// <param name=\"actions\">The actions of this batch.</param>");
+        writer.Line($"/// <returns><c>({actor.Axes})</c>; -inf where masked{absent}.</returns>");
+        writer.Line($"public {Names.Tensor} {head.Member.Name}LogProb(Actions actions) => {Field(policy, actor)}.HeadLogProb({PlaceOf(policy, head)}, actions.{head.Member.Identifier});");
+    }
+
+    private static void Dispose(SourceWriter writer, PolicyModel policy)
+    {
+        writer.Line();
+        writer.Line("/// <summary>Releases the tensors.</summary>");
+        writer.Line("public void Dispose()");
+        using (writer.Braces())
+        {
+            foreach (ActorModel actor in policy.Actors)
+            {
+                writer.Line($"{Field(policy, actor)}.Dispose();");
+            }
+
+            if (policy.Value is not null)
+            {
+                writer.Line("Value.Dispose();");
+            }
+        }
+    }
+
+    private static string Field(PolicyModel policy, ActorModel actor) => "_" + Names.HeadsOf(policy, actor);
+
+    /// <summary>The place of a head among the heads of its actor.</summary>
+    private static int PlaceOf(PolicyModel policy, HeadModel head) =>
+        Enumerable.Range(0, policy.Actors[head.Actor].Heads.Count).First(place => policy.Heads[policy.Actors[head.Actor].Heads[place]] == head);
+}

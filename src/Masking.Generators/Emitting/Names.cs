@@ -1,0 +1,50 @@
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Masking.Generators;
+
+/// <summary>Names of types as generated code writes them, and text that several emitters share.</summary>
+internal static class Names
+{
+    public const string Masking = "global::Masking.";
+    public const string Torch = "global::TorchSharp.torch.";
+    public const string Tensor = Torch + "Tensor";
+    public const string DisposeScope = "global::TorchSharp.DisposeScope";
+    public const string TensorList = "global::System.Collections.Generic.IReadOnlyList<" + Tensor + "?>";
+
+    /// <summary>The body of members of a policy with errors, which does not compile anyway.</summary>
+    public const string Invalid = "throw new global::System.InvalidOperationException(\"This policy has errors.\")";
+
+    /// <summary>Stands on every generated member.</summary>
+    public static readonly string Generated =
+        $"[global::System.CodeDom.Compiler.GeneratedCode(\"Masking.Generators\", {Quoted(typeof(Names).Assembly.GetName().Version.ToString())})]";
+
+    public static string Quoted(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
+
+    /// <summary>The field of a distribution, and the variable of <c>forward</c>, that holds the heads of an actor.</summary>
+    public static string HeadsOf(PolicyModel policy, ActorModel actor) =>
+        actor.Kind == ActorKind.Agent ? "agent" : "each" + policy.Inputs[actor.Input].Member.Name;
+
+    /// <summary>The variable of <c>forward</c> that holds the encoding of an input.</summary>
+    public static string EncodingOf(InputModel input) => "encoded" + input.Member.Name;
+
+    /// <summary>A <c>cref</c> or text safe within XML.</summary>
+    public static string Xml(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+
+    /// <summary>A documentation comment.</summary>
+    public static void Summary(SourceWriter writer, IReadOnlyList<string> lines)
+    {
+        if (lines.Count == 1)
+        {
+            writer.Line($"/// <summary>{lines[0]}</summary>");
+            return;
+        }
+
+        writer.Line("/// <summary>");
+        foreach (string line in lines)
+        {
+            writer.Line("/// " + line);
+        }
+
+        writer.Line("/// </summary>");
+    }
+}

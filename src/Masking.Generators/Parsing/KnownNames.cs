@@ -1,0 +1,30 @@
+namespace Masking.Generators;
+
+/// <summary>The names of the runtime's types that declarations are made of.</summary>
+internal static class KnownNames
+{
+    public const string Namespace = "Masking";
+    public const string MaskedPolicy = "Masking.MaskedPolicyAttribute";
+    public const string Observation = "Masking.ObservationAttribute";
+    public const string EntityMask = "Masking.EntityMaskAttribute";
+    public const string AgentGrid = "Masking.AgentGridAttribute";
+    public const string Core = "Masking.CoreAttribute";
+    public const string ActionMask = "Masking.ActionMaskAttribute";
+    public const string Value = "Masking.ValueAttribute";
+
+    public const string VectorEncoder = "Masking.VectorEncoder";
+    public const string EntityEncoder = "Masking.EntityEncoder";
+    public const string GridEncoder = "Masking.GridEncoder";
+    public const string PolicyCore = "Masking.PolicyCore";
+    public const string Head = "Masking.Head<T>";
+    public const string PointerHead = "Masking.PointerHead";
+    public const string ValueHead = "Masking.ValueHead";
+
+    public const string PolicyBase = "Masking.MaskedPolicy`3";
+
+    /// <summary>The attributes that stand on members.</summary>
+    public static readonly string[] MemberAttributes = [Observation, EntityMask, AgentGrid, Core, ActionMask, Value];
+
+    /// <summary>The nested types that are generated.</summary>
+    public static readonly string[] NestedTypes = ["Observation", "Actions", "Distribution"];
+}
