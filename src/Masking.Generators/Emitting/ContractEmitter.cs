@@ -7,14 +7,7 @@ internal static class ContractEmitter
     {
         writer.Line(Names.Generated);
         writer.Line($"private static readonly {Names.Masking}InputContract Contract = new({Names.Quoted(policy.Name)},");
-        using (writer.Indented())
-        {
-            ObservationMember[] members = [.. ObservationMember.Of(policy)];
-            for (int i = 0; i < members.Length; i++)
-            {
-                string end = i == members.Length - 1 ? ");" : ",";
-                writer.Line($"{Names.Masking}InputSpec.{members[i].Spec}({Names.Quoted(members[i].Name)}, {Names.Quoted(members[i].Shape)}){end}");
-            }
-        }
+        writer.Arguments(ObservationMember.Of(policy).Select(member =>
+            $"{Names.Masking}InputSpec.{member.Spec}({Names.Quoted(member.Name)}, {Names.Quoted(member.Shape)})"));
     }
 }

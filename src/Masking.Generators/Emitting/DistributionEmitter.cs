@@ -79,6 +79,7 @@ internal static class DistributionEmitter
         writer.Line($"public Actions Sample({Names.Masking}RandomStream stream)");
         using (writer.Braces())
         {
+            writer.Line("global::System.ArgumentNullException.ThrowIfNull(stream);");
             writer.Line($"{Names.Masking}RandomDraw draw = stream.Next();");
             Collect(writer, policy, actor => $"Sample(draw, firstLane: {actor.FirstLane})");
         }
@@ -115,36 +116,41 @@ internal static class DistributionEmitter
         writer.Line("/// <summary>The joint log-probability over all heads and actors.</summary>");
         writer.Line("/// <param name=\"actions\">The actions of this batch; what absent actors have is not read.</param>");
         writer.Line("/// <returns><c>(batch)</c>; -inf where an action is masked.</returns>");
-        Sum(writer, policy, "LogProb(Actions actions)", actor => $"LogProb({string.Join(", ", actor.Heads.Select(head => $"actions.{policy.Heads[head].Member.Identifier}"))})");
+        Sum(writer, policy, "LogProb(Actions actions)", "actions", actor => $"LogProb({string.Join(", ", actor.Heads.Select(head => $"actions.{policy.Heads[head].Member.Identifier}"))})");
 
         bool hasMany = policy.Actors.Any(actor => actor.Kind != ActorKind.Agent);
         writer.Line();
         writer.Line($"/// <summary>The entropy in nats: the sum over heads{(hasMany ? ", and the mean over the present actors of a set or map" : "")}.</summary>");
         writer.Line("/// <returns><c>(batch)</c></returns>");
-        Sum(writer, policy, "Entropy()", _ => "Entropy()");
+        Sum(writer, policy, "Entropy()", null, _ => "Entropy()");
 
         writer.Line();
         writer.Line("/// <summary>The Kullback-Leibler divergence of the joint action from this distribution to another, in nats.</summary>");
         writer.Line("/// <param name=\"other\">A distribution on observations with the same actors.</param>");
         writer.Line("/// <returns><c>(batch)</c>; +inf where <paramref name=\"other\"/> forbids what is legal here.</returns>");
-        Sum(writer, policy, "KlDivergence(Distribution other)", actor => $"KlDivergence(other.{Field(policy, actor)})");
+        Sum(writer, policy, "KlDivergence(Distribution other)", "other", actor => $"KlDivergence(other.{Field(policy, actor)})");
     }
 
-    private static void Sum(SourceWriter writer, PolicyModel policy, string signature, Func<ActorModel, string> call)
+    private static void Sum(SourceWriter writer, PolicyModel policy, string signature, string? parameter, Func<ActorModel, string> call)
     {
         string[] terms = [.. policy.Actors.Select(actor => $"{Field(policy, actor)}.{call(actor)}")];
-        if (terms.Length < 2)
-        {
-            writer.Line($"public {Names.Tensor} {signature} => {(terms.Length == 1 ? terms[0] : Names.Invalid)};");
-            return;
-        }
-
         writer.Line($"public {Names.Tensor} {signature}");
         using (writer.Braces())
         {
-            writer.Line($"using {Names.DisposeScope} scope = {Names.Torch}NewDisposeScope();");
-            string total = terms.Skip(1).Aggregate(terms[0], (sum, term) => $"{sum}.add({term})");
-            writer.Line($"return scope.MoveToOuter({total});");
+            if (parameter is not null)
+            {
+                writer.Line($"global::System.ArgumentNullException.ThrowIfNull({parameter});");
+            }
+
+            if (terms.Length > 1)
+            {
+                writer.Line($"using {Names.DisposeScope} scope = {Names.Torch}NewDisposeScope();");
+                writer.Line($"return scope.MoveToOuter({terms.Skip(1).Aggregate(terms[0], (sum, term) => $"{sum}.add({term})")});");
+            }
+            else
+            {
+                writer.Line(terms.Length == 1 ? $"return {terms[0]};" : $"{Names.Invalid};");
+            }
         }
     }
 

@@ -35,8 +35,8 @@ internal static class ForwardEmitter
     private static void Check(SourceWriter writer, PolicyModel policy)
     {
         bool usesBatch = policy.Actors.Any(actor => actor.Kind == ActorKind.Agent);
-        string tensors = string.Join(", ", ObservationMember.Of(policy).Select(member => $"observation.{member.Identifier}"));
-        writer.Line($"{(usesBatch ? "long batch = " : "")}Contract.Check(Precision, Device, {tensors});");
+        writer.Line($"{(usesBatch ? "long batch = " : "")}Contract.Check(Precision, Device,");
+        writer.Arguments(ObservationMember.Of(policy).Select(member => $"observation.{member.Identifier}"));
         foreach (HeadModel head in policy.Heads.Where(head => head.IsRequired))
         {
             string present = head.Choice == ChoiceKind.Entity ? $", observation.{policy.Inputs[head.Over].Presence}" : "";
@@ -83,18 +83,13 @@ internal static class ForwardEmitter
             InputModel input = policy.Inputs[actor.Input];
             string who = actor.Kind == ActorKind.Entities ? "Entities" : "Cells";
             rows = $"{heads}Rows";
-            features = $"{Names.Torch}cat([{rows}.Gather({Names.EncodingOf(input)}.{who}), {rows}.GatherEnvironment(latent)], 1)";
+            features = $"{heads}Features";
             writer.Line($"{Names.Masking}ActorRows {rows} = {Names.Masking}ActorRows.OfThePresent(observation.{input.Presence});");
+            writer.Line($"{Names.Tensor} {features} = {Names.Torch}cat([{rows}.Gather({Names.EncodingOf(input)}.{who}), {rows}.GatherEnvironment(latent)], 1);");
         }
 
         writer.Line($"{Names.Masking}ActorHeads {heads} = {Names.Masking}ActorHeads.Choose({Names.Quoted(policy.Name)}, {rows}, {features},");
-        using (writer.Indented())
-        {
-            for (int i = 0; i < actor.Heads.Count; i++)
-            {
-                writer.Line(Input(policy, policy.Heads[actor.Heads[i]]) + (i == actor.Heads.Count - 1 ? ");" : ","));
-            }
-        }
+        writer.Arguments(actor.Heads.Select(head => Input(policy, policy.Heads[head])));
     }
 
     private static string Input(PolicyModel policy, HeadModel head)

@@ -40,6 +40,15 @@ internal sealed class SourceWriter
         return new Block(this, null);
     }
 
+    /// <summary>The arguments of a call, one a line, and the end of its statement.</summary>
+    public void Arguments(IEnumerable<string> arguments)
+    {
+        using (Indented())
+        {
+            Line(string.Join(",\n", arguments) + ");");
+        }
+    }
+
     public override string ToString() => _text.ToString();
 
     public readonly struct Block(SourceWriter writer, string? end) : IDisposable

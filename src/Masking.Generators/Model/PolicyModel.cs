@@ -9,7 +9,7 @@ namespace Masking.Generators;
 /// <param name="Type">The policy as a type, with its type parameters.</param>
 /// <param name="Inputs">What it sees, in the order of declaration.</param>
 /// <param name="Core">What it thinks with.</param>
-/// <param name="Actors">Who acts; the one agent first.</param>
+/// <param name="Actors">Who acts, in the order in which heads first name them.</param>
 /// <param name="Heads">What is chosen, in the order of declaration.</param>
 /// <param name="Value">What it expects, where declared.</param>
 /// <param name="Strays">Members that carry an attribute of ours but cannot be what it says.</param>
