@@ -34,7 +34,9 @@ public sealed class PointerHead : ActionHead
     /// <param name="name">The name of the declared member, for errors.</param>
     /// <param name="entities"><c>(batch, entities, width)</c>: their encodings.</param>
     /// <param name="present"><c>(batch, entities)</c> bool.</param>
-    /// <param name="mask"><c>(batch, entities)</c> bool, on top of <paramref name="present"/>; null allows every present one.</param>
+    /// <param name="mask">
+    /// <c>(batch, entities)</c>, with Each <c>(batch, actors…, entities)</c>, bool, on top of <paramref name="present"/>; null allows every present one.
+    /// </param>
     public HeadInput PointAtEntity(string name, Tensor entities, Tensor present, Tensor? mask)
     {
         ArgumentNullException.ThrowIfNull(entities);
@@ -44,11 +46,11 @@ public sealed class PointerHead : ActionHead
     /// <summary>Has this head point at one cell of a grid, as one of the heads of an <see cref="ActorHeads"/>.</summary>
     /// <param name="name">The name of the declared member, for errors.</param>
     /// <param name="cells"><c>(batch, height, width, numbers)</c>: their encodings.</param>
-    /// <param name="mask"><c>(batch, height, width)</c> bool; null allows every cell.</param>
+    /// <param name="mask"><c>(batch, height, width)</c>, with Each <c>(batch, actors…, height, width)</c>, bool; null allows every cell.</param>
     public HeadInput PointAtCell(string name, Tensor cells, Tensor? mask)
     {
         ArgumentNullException.ThrowIfNull(cells);
-        return new(this, name, cells.size(1) * cells.size(2), mask?.flatten(1), cells.flatten(1, 2), null);
+        return new(this, name, cells.size(1) * cells.size(2), mask?.flatten(-2), cells.flatten(1, 2), null);
     }
 
     /// <summary>The logits <c>q·k / sqrt(width)</c> of every candidate.</summary>
