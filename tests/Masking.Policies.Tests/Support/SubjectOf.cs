@@ -10,6 +10,8 @@ internal sealed class Subject<TPolicy, TObservation, TActions, TDistribution>(TP
 {
     public override nn.Module Module => policy;
 
+    public override void MoveTo(ScalarType precision) => policy.to(precision);
+
     public override Deed Act(IReadOnlyList<Tensor?> observation, RandomStream stream) => ToDeed(policy.Act(TObservation.FromTensors(observation), stream));
 
     public override Deed ActGreedily(IReadOnlyList<Tensor?> observation) => ToDeed(policy.ActGreedily(TObservation.FromTensors(observation)));
