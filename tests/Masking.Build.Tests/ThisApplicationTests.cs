@@ -30,4 +30,14 @@ public sealed class ThisApplicationTests
         Assert.Null(relaxation.Mendable);
         Assert.Empty(relaxation.Missing);
     }
+
+    [Fact]
+    public void LibrariesOfOtherHosts_AreNotDeployed()
+    {
+        string runtimes = Path.Combine(AppContext.BaseDirectory, "runtimes");
+        string[] libraries = Directory.GetFiles(runtimes, "*torch*", SearchOption.AllDirectories);
+
+        Assert.NotEmpty(libraries);
+        Assert.All(libraries, library => Assert.Equal(Natives, Path.GetDirectoryName(library)));
+    }
 }
