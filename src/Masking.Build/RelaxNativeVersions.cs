@@ -46,19 +46,13 @@ public sealed class RelaxNativeVersions : Task
             }
             catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
             {
-                LogProblem(Log.LogError, "MASKB002", $"Its symbol versions could not be checked. {error.Message}", library.ItemSpec);
+                Log.LogError(null, "MASKB002", null, library.ItemSpec, 0, 0, 0, 0, $"Its symbol versions could not be checked. {error.Message}");
             }
         }
 
         Relaxed = [.. relaxed];
         return !Log.HasLoggedErrors;
     }
-
-    private delegate void Problem(
-        string? subcategory, string code, string? helpKeyword, string file, int line, int column, int endLine, int endColumn, string message, params object[] arguments);
-
-    private static void LogProblem(Problem log, string code, string message, string file) =>
-        log(null, code, null, file, 0, 0, 0, 0, message);
 
     private string? Relax(string path)
     {
@@ -76,7 +70,8 @@ public sealed class RelaxNativeVersions : Task
         Relaxation relaxation = Relaxation.Plan(library, host);
         if (relaxation.Missing.Count > 0)
         {
-            LogProblem(Log.LogWarning, "MASKB001", $"The library will not load here: '{host.Path}' lacks {string.Join(", ", relaxation.Missing)}, which it may use. A newer libstdc++ is needed.", path);
+            string missing = string.Join(", ", relaxation.Missing);
+            Log.LogWarning(null, "MASKB001", null, path, 0, 0, 0, 0, $"The library will not load here: '{host.Path}' lacks {missing}, which it may use. A newer libstdc++ is needed.");
         }
 
         return relaxation.Mendable is { } need ? Copy(library, need, host) : null;
