@@ -29,7 +29,7 @@ internal sealed record Subject(
     {
         Kind.Categorical => Of(new MaskedCategorical(logits, mask)),
         Kind.Components => Of(new MaskedComponents(logits, mask, Sizes(logits.size(1)))),
-        _ => Of(new MaskedGrid(PerCell(logits), Agents(logits.size(0)), mask is null ? null : PerCell(mask))),
+        _ => Grid(logits, mask),
     };
 
     /// <summary>What of a mask <c>(rows, choices)</c> counts: on a grid nothing of cells without an agent does.</summary>
@@ -46,10 +46,18 @@ internal sealed record Subject(
     private static Subject Of(MaskedGrid it) => new(Kind.Grid, it, it.Probs, it.Sample, it.Mode, it.LogProb, () => it.Entropy(EntropyReduction.Sum),
         other => it.KlDivergence((MaskedGrid)other.Distribution));
 
+    private static Subject Grid(Tensor logits, Tensor? mask)
+    {
+        using Tensor cells = PerCell(logits);
+        using Tensor? maskOfCells = mask is null ? null : PerCell(mask);
+        using Tensor agents = Agents(logits.size(0));
+        return Of(new MaskedGrid(cells, agents, maskOfCells));
+    }
+
     private static long[] Sizes(long choices) => [choices / 3, choices - (choices / 3) - (choices / 2), choices / 2];
 
-    private static Tensor PerCell(Tensor rows) => rows.unsqueeze(-1).unsqueeze(-1);
+    private static Tensor PerCell(Tensor rows) => rows[.., .., TensorIndex.None, TensorIndex.None];
 
     /// <summary>On every third cell no agent stands.</summary>
-    private static Tensor Agents(long rows) => arange(rows).remainder(3).ne(2).view(-1, 1, 1);
+    private static Tensor Agents(long rows) => tensor([.. Enumerable.Range(0, (int)rows).Select(row => row % 3 != 2)], [rows, 1, 1]);
 }
