@@ -110,7 +110,7 @@ internal static class Policies
         ])),
     }.ToDictionary(maker => maker.Name, maker => maker.Make);
 
-    public static TheoryData<string> All => [.. Makers.Keys];
+    public static IEnumerable<string> Names => Makers.Keys;
 
     /// <summary>A policy with all parameters at random, biases and norms too, so that nothing is 0 or uniform by chance.</summary>
     public static Subject Make(string name, int seed = 1)

@@ -10,25 +10,31 @@ internal static class Same
     public static void Exactly(Tensor expected, Tensor actual, string what)
     {
         Alike(expected, actual, what);
-        Assert.True(Numbers(expected).AsSpan().SequenceEqual(Numbers(actual)), $"{what}: expected {Text(expected)}, got {Text(actual)}.");
+        if (!Numbers(expected).AsSpan().SequenceEqual(Numbers(actual)))
+        {
+            Assert.Fail($"{what}: expected {Text(expected)}, got {Text(actual)}.");
+        }
     }
 
-    /// <summary>Equal up to rounding.</summary>
+    /// <summary>Equal up to rounding, which grows with the greatest number of the tensor.</summary>
     public static void Nearly(Tensor expected, Tensor actual, string what, double tolerance = 1e-5)
     {
         Alike(expected, actual, what);
         double[] left = Numbers(expected);
         double[] right = Numbers(actual);
+        double scale = 1 + left.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();
         for (int i = 0; i < left.Length; i++)
         {
-            bool close = left[i].Equals(right[i]) || Math.Abs(left[i] - right[i]) <= tolerance * (1 + Math.Abs(left[i]));
-            Assert.True(close, $"{what}: expected {left[i]} at {i}, got {right[i]}; {Text(expected)} and {Text(actual)}.");
+            if (!left[i].Equals(right[i]) && !(Math.Abs(left[i] - right[i]) <= tolerance * scale))
+            {
+                Assert.Fail($"{what}: expected {left[i]} at {i}, got {right[i]}; {Text(expected)} and {Text(actual)}.");
+            }
         }
     }
 
-    public static void Zero(Tensor actual, string what) => Assert.True(Numbers(actual).All(number => number == 0), $"{what}: expected zeros, got {Text(actual)}.");
+    public static void Zero(Tensor actual, string what) => All(actual, number => number == 0, "zeros", what);
 
-    public static void Finite(Tensor actual, string what) => Assert.True(Numbers(actual).All(double.IsFinite), $"{what}: expected finite numbers, got {Text(actual)}.");
+    public static void Finite(Tensor actual, string what) => All(actual, double.IsFinite, "finite numbers", what);
 
     /// <summary>All elements, row by row.</summary>
     public static double[] Numbers(Tensor tensor)
@@ -41,6 +47,14 @@ internal static class Same
     public static long[] Integers(Tensor tensor) => [.. Numbers(tensor).Select(number => (long)number)];
 
     public static bool[] Booleans(Tensor tensor) => [.. Numbers(tensor).Select(number => number != 0)];
+
+    private static void All(Tensor actual, Func<double, bool> holds, string expected, string what)
+    {
+        if (!Numbers(actual).All(holds))
+        {
+            Assert.Fail($"{what}: expected {expected}, got {Text(actual)}.");
+        }
+    }
 
     private static void Alike(Tensor expected, Tensor actual, string what)
     {

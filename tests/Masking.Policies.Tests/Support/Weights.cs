@@ -11,7 +11,8 @@ internal static class Weights
         manual_seed(seed);
         foreach ((_, TorchSharp.Modules.Parameter parameter) in module.named_parameters())
         {
-            nn.init.normal_(parameter, 0, 0.4);
+            // By the number of inputs, so that neither rectifiers nor softmaxes saturate.
+            nn.init.normal_(parameter, 0, parameter.dim() > 1 ? Math.Sqrt(1.5 * parameter.size(0) / parameter.numel()) : 0.4);
         }
     }
 }
