@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Masking.Generators;
@@ -12,8 +11,6 @@ namespace Masking.Generators;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PolicyAnalyzer : DiagnosticAnalyzer
 {
-    private const LanguageVersion Needed = LanguageVersion.CSharp14;
-
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
@@ -34,23 +31,19 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
     private static void Analyze(SymbolAnalysisContext context)
     {
         INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
-        if (!type.GetAttributes().Any(attribute => attribute.AttributeClass?.DefinitionName() == KnownNames.MaskedPolicy))
+        if (type.PolicyAttribute() is null)
         {
             ReportOutsidePolicy(context, type);
-            return;
         }
-
-        if (context.Compilation is CSharpCompilation { LanguageVersion: < Needed } compilation)
+        else if (type.TypeKind == TypeKind.Class) // that the attribute stands on anything else is the compiler's to report
         {
-            new Reporter(context.ReportDiagnostic).Report(Rules.LanguageVersion, type, type.Name, compilation.LanguageVersion.ToDisplayString());
+            PolicyParser.Parse(type, new Reporter(context.ReportDiagnostic, context.Compilation), context.CancellationToken);
         }
-
-        PolicyParser.Parse(type, context.ReportDiagnostic, context.CancellationToken);
     }
 
     private static void ReportOutsidePolicy(SymbolAnalysisContext context, INamedTypeSymbol type)
     {
-        Reporter reporter = new(context.ReportDiagnostic);
+        Reporter reporter = new(context.ReportDiagnostic, context.Compilation);
         foreach (IPropertySymbol property in type.GetMembers().OfType<IPropertySymbol>())
         {
             foreach (AttributeData attribute in Declaration.AttributesOf(property))

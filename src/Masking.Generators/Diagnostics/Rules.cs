@@ -33,7 +33,7 @@ internal static class Rules
         "'{0}' is a second [{1}]; '{2}' is the first, and a policy has one");
 
     public static readonly DiagnosticDescriptor ReservedName = Rule("MASK010", "A member must not have a name that the generated code needs",
-        "'{0}' is the name of {1}; choose another name for this member");
+        "'{0}' is the name of {1}; choose another");
 
     public static readonly DiagnosticDescriptor MissingConstructor = Rule("MASK011", "An own encoder or core needs the constructor that generated code calls",
         "'{0}' needs an accessible constructor '{0}({1})', which the generated code calls");

@@ -38,7 +38,7 @@ internal static class ActionsEmitter
 
     private static string MeaningOf(HeadModel head) => head.Choice switch
     {
-        ChoiceKind.Enum => $": the index of a value of <see cref=\"{head.ValueType}\"/>",
+        ChoiceKind.Enum => ": the index of a value of " + Names.See(head.ValueType),
         ChoiceKind.Bool => ": 0 for false, 1 for true",
         ChoiceKind.Int => $": 0 to {head.Choices - 1}",
         ChoiceKind.Entity => ": the index of an entity",
@@ -58,7 +58,7 @@ internal static class ActionsEmitter
             writer.Line($"private static readonly {head.ValueType}[] {head.Member.Name}Values =");
             using (writer.Indented())
             {
-                writer.Line($"[{string.Join(", ", head.Values)}];");
+                writer.List(head.Values);
             }
 
             writer.Line();
@@ -66,12 +66,12 @@ internal static class ActionsEmitter
 
         string nothing = head.CanBeNone ? "; null is no action" : "";
         writer.Line($"/// <summary>What {Names.Xml(head.Member.Name)} chose at one place of the batch{nothing}.</summary>");
-        writer.Line($"public {head.ValueType}{(head.CanBeNone ? "?" : "")} {head.Member.Name}At({parameters}) =>");
+        writer.Line($"{head.ReadAccess} {head.ValueType}{(head.CanBeNone ? "?" : "")} {head.Member.Name}At({parameters}) =>");
         using (writer.Indented())
         {
             writer.Line(head.CanBeNone
-                ? Nullable(head, $"{Names.Masking}ActionReader.Read({head.Member.Identifier}, {place})")
-                : Typed(head, $"{Names.Masking}ActionReader.ReadAction({head.Member.Identifier}, {place})") + ";");
+                ? Nullable(head, $"{Names.Masking}ActionReader.Read({Names.Own(head.Member)}, {place})")
+                : Typed(head, $"{Names.Masking}ActionReader.ReadAction({Names.Own(head.Member)}, {place})") + ";");
         }
 
         writer.Line();

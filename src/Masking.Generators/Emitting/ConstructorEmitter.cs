@@ -12,16 +12,16 @@ internal static class ConstructorEmitter
         writer.Line($"public {policy.Identifier}()");
         using (writer.Indented())
         {
-            writer.Line($": base({Names.Quoted(policy.Name)})");
+            writer.Line($": base({Names.Quoted(policy.Name)}){(policy.IsValid ? "" : $" => {Names.Invalid};")}");
+        }
+
+        if (!policy.IsValid)
+        {
+            return;
         }
 
         using (writer.Braces())
         {
-            if (!policy.IsValid)
-            {
-                return;
-            }
-
             foreach (InputModel input in policy.Inputs)
             {
                 Register(writer, input.Member, input.Arguments);

@@ -145,7 +145,8 @@ internal static class DistributionEmitter
             if (terms.Length > 1)
             {
                 writer.Line($"using {Names.DisposeScope} scope = {Names.Torch}NewDisposeScope();");
-                writer.Line($"return scope.MoveToOuter({terms.Skip(1).Aggregate(terms[0], (sum, term) => $"{sum}.add({term})")});");
+                writer.Line($"return scope.MoveToOuter({terms[0]}");
+                writer.Arguments(terms.Skip(1).Select(term => $".add({term})"), separator: "");
             }
             else
             {

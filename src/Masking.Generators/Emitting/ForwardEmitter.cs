@@ -50,7 +50,7 @@ internal static class ForwardEmitter
         foreach (InputModel input in policy.Inputs)
         {
             string encoding = Names.EncodingOf(input);
-            string call = $"{input.Member.Identifier}.forward(observation.{input.Member.Identifier}";
+            string call = $"{Names.Own(input.Member)}.forward(observation.{input.Member.Identifier}";
             switch (input.Kind)
             {
                 case InputKind.Vector:
@@ -70,7 +70,7 @@ internal static class ForwardEmitter
         }
 
         string seen = pooled.Count == 1 ? pooled[0] : $"{Names.Torch}cat([{string.Join(", ", pooled)}], 1)";
-        writer.Line($"{Names.Tensor} latent = {policy.Core.Member.Identifier}.forward({seen});");
+        writer.Line($"{Names.Tensor} latent = {Names.Own(policy.Core.Member)}.forward({seen});");
     }
 
     private static void Choose(SourceWriter writer, PolicyModel policy, ActorModel actor)
@@ -82,8 +82,8 @@ internal static class ForwardEmitter
         {
             InputModel input = policy.Inputs[actor.Input];
             string who = actor.Kind == ActorKind.Entities ? "Entities" : "Cells";
-            rows = $"{heads}Rows";
-            features = $"{heads}Features";
+            rows = "rowsOf" + input.Member.Name;
+            features = "featuresOf" + input.Member.Name;
             writer.Line($"{Names.Masking}ActorRows {rows} = {Names.Masking}ActorRows.OfThePresent(observation.{input.Presence});");
             writer.Line($"{Names.Tensor} {features} = {Names.Torch}cat([{rows}.Gather({Names.EncodingOf(input)}.{who}), {rows}.GatherEnvironment(latent)], 1);");
         }
@@ -98,14 +98,14 @@ internal static class ForwardEmitter
         string mask = $"observation.{head.Mask}";
         if (head.Over < 0)
         {
-            return $"{head.Member.Identifier}.Choose({name}, {mask})";
+            return $"{Names.Own(head.Member)}.Choose({name}, {mask})";
         }
 
         InputModel over = policy.Inputs[head.Over];
         string encoding = Names.EncodingOf(over);
         return head.Choice == ChoiceKind.Entity
-            ? $"{head.Member.Identifier}.PointAtEntity({name}, {encoding}.Entities, observation.{over.Presence}, {mask})"
-            : $"{head.Member.Identifier}.PointAtCell({name}, {encoding}.Cells, {mask})";
+            ? $"{Names.Own(head.Member)}.PointAtEntity({name}, {encoding}.Entities, observation.{over.Presence}, {mask})"
+            : $"{Names.Own(head.Member)}.PointAtCell({name}, {encoding}.Cells, {mask})";
     }
 
     private static void Return(SourceWriter writer, PolicyModel policy)
@@ -116,7 +116,7 @@ internal static class ForwardEmitter
             writer.Line($"{each}.MoveToOuterDisposeScope(scope);");
         }
 
-        string value = policy.Value is null ? "" : $", scope.MoveToOuter({policy.Value.Identifier}.forward(latent))";
+        string value = policy.Value is null ? "" : $", scope.MoveToOuter({Names.Own(policy.Value)}.forward(latent))";
         writer.Line($"return new Distribution({string.Join(", ", heads)}{value});");
     }
 }

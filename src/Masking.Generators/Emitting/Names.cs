@@ -27,6 +27,15 @@ internal static class Names
     /// <summary>The variable of <c>forward</c> that holds the encoding of an input.</summary>
     public static string EncodingOf(InputModel input) => "encoded" + input.Member.Name;
 
+    /// <summary>A member within code that has parameters and variables; those begin with a lower-case letter.</summary>
+    public static string Own(MemberModel member) => char.IsLower(member.Name[0]) ? "this." + member.Identifier : member.Identifier;
+
+    /// <summary>A type in documentation. That of a closed generic type, which a <c>cref</c> cannot name, as text.</summary>
+    public static string See(string type) => type.Contains('<') ? $"<c>{Xml(type)}</c>" : $"<see cref=\"{type}\"/>";
+
+    /// <summary>A <c>cref</c> to a member of the policy.</summary>
+    public static string Cref(PolicyModel policy, MemberModel member) => $"{policy.Type.Replace('<', '{').Replace('>', '}')}.{member.Identifier}";
+
     /// <summary>A <c>cref</c> or text safe within XML.</summary>
     public static string Xml(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 

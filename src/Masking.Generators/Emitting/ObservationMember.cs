@@ -17,7 +17,7 @@ internal sealed record ObservationMember(string Name, string Identifier, string 
         foreach (InputModel input in policy.Inputs)
         {
             yield return new ObservationMember(input.Member.Name, input.Member.Identifier, input.Shape, "Dense",
-                input.Member.Summary.Count > 0 ? input.Member.Summary : [$"What <see cref=\"{policy.Identifier}.{input.Member.Identifier}\"/> encodes."],
+                input.Member.Summary.Count > 0 ? input.Member.Summary : [$"What <see cref=\"{Names.Cref(policy, input.Member)}\"/> encodes."],
                 "of the policy's floating-point type.");
             if (input.PresenceShape is not null)
             {
@@ -39,13 +39,11 @@ internal sealed record ObservationMember(string Name, string Identifier, string 
         {
             yield return Mask(head.Mask, head.MaskShape, "OptionalMask",
                 head.Over >= 0 && head.Choice == ChoiceKind.Entity
-                    ? $"Which choices of <see cref=\"{Cref(policy, head)}\"/> are legal, on top of <see cref=\"{policy.Inputs[head.Over].Presence}\"/>."
-                    : $"Which choices of <see cref=\"{Cref(policy, head)}\"/> are legal.",
+                    ? $"Which choices of <see cref=\"{Names.Cref(policy, head.Member)}\"/> are legal, on top of <see cref=\"{policy.Inputs[head.Over].Presence}\"/>."
+                    : $"Which choices of <see cref=\"{Names.Cref(policy, head.Member)}\"/> are legal.",
                 "bool, true = allowed; null, said aloud, allows everything.");
         }
     }
-
-    private static string Cref(PolicyModel policy, HeadModel head) => $"{policy.Type.Replace('<', '{').Replace('>', '}')}.{head.Member.Identifier}";
 
     private static ObservationMember Mask(string name, string shape, string spec, string summary, string remark) =>
         new(name, name, shape, spec, [summary], remark);

@@ -6,7 +6,12 @@ internal static class TensorRecord
     public static void Emit(SourceWriter writer, string type, IEnumerable<(string Identifier, bool IsOptional)> members)
     {
         (string Identifier, bool IsOptional)[] all = [.. members];
-        writer.Line($"{Names.TensorList} {Names.Masking}ITensorRecord<{type}>.ToTensors() => [{string.Join(", ", all.Select(member => member.Identifier))}];");
+        writer.Line($"{Names.TensorList} {Names.Masking}ITensorRecord<{type}>.ToTensors() =>");
+        using (writer.Indented())
+        {
+            writer.List(all.Select(member => member.Identifier));
+        }
+
         writer.Line();
         writer.Line($"static {type} {Names.Masking}ITensorRecord<{type}>.FromTensors({Names.TensorList} tensors) => new()");
         using (writer.Braces(";"))

@@ -6,6 +6,7 @@ namespace Masking.Generators;
 internal sealed class SourceWriter
 {
     private const int SpacesPerLevel = 4;
+    private const int LongestLine = 140;
 
     private readonly StringBuilder _text = new();
     private int _level;
@@ -41,12 +42,32 @@ internal sealed class SourceWriter
     }
 
     /// <summary>The arguments of a call, one a line, and the end of its statement.</summary>
-    public void Arguments(IEnumerable<string> arguments)
+    public void Arguments(IEnumerable<string> arguments, string separator = ",")
     {
         using (Indented())
         {
-            Line(string.Join(",\n", arguments) + ");");
+            Line(string.Join(separator + "\n", arguments) + ");");
         }
+    }
+
+    /// <summary>A list in brackets, with as many items to the line as fit.</summary>
+    public void List(IEnumerable<string> items)
+    {
+        List<string> lines = [""];
+        foreach (string item in items)
+        {
+            string last = lines[lines.Count - 1];
+            if (last.Length > 0 && (_level * SpacesPerLevel) + last.Length + item.Length > LongestLine)
+            {
+                lines.Add(item + ", ");
+            }
+            else
+            {
+                lines[lines.Count - 1] = last + item + ", ";
+            }
+        }
+
+        Line("[" + string.Join("\n ", lines.Select(line => line.TrimEnd())).TrimEnd(',') + "];");
     }
 
     public override string ToString() => _text.ToString();

@@ -28,6 +28,7 @@ internal enum ChoiceKind
 /// <param name="Actor">The index of the actor.</param>
 /// <param name="Over">The input that a pointer points over; -1 otherwise.</param>
 /// <param name="MaskShape">The shape of its mask, in words.</param>
+/// <param name="ReadAccess">The accessibility of its typed read, which returns a value of that type.</param>
 /// <param name="IsRequired">Whether a row without a legal choice is a mistake of the environment.</param>
 internal sealed record HeadModel(
     MemberModel Member,
@@ -38,6 +39,7 @@ internal sealed record HeadModel(
     int Actor,
     int Over,
     string MaskShape,
+    string ReadAccess,
     bool IsRequired)
 {
     public string Mask => Member.Name + "Mask";

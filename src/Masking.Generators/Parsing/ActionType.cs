@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 namespace Masking.Generators;
 
 /// <summary>What a <c>Head&lt;T&gt;</c> chooses, read off its <c>T</c>.</summary>
-internal readonly record struct ActionType(ChoiceKind Kind, string Type, EquatableArray<string> Values, int Choices)
+internal readonly record struct ActionType(ChoiceKind Kind, string Type, EquatableArray<string> Values, int Choices, string Access = "public")
 {
     /// <summary>What a head is taken for whose <c>T</c> cannot be chosen, so that its other members are still emitted.</summary>
     private static readonly ActionType Unknown = new(ChoiceKind.Int, "int", default, 1);
@@ -15,7 +15,7 @@ internal readonly record struct ActionType(ChoiceKind Kind, string Type, Equatab
         string name = declaration.Member.Name;
         if (choices is not null && type.SpecialType != SpecialType.System_Int32)
         {
-            reporter.Report(Rules.ChoicesDoNotFit, declaration.Property, $"Choices of '{name}' belongs to Head<int>; a '{type.Name}' says itself what can be chosen");
+            reporter.Report(Rules.ChoicesDoNotFit, declaration.Property, $"Choices of '{name}' belongs to Head<int>; a '{type.Short()}' says itself what can be chosen");
         }
 
         if (type.SpecialType == SpecialType.System_Int32)
@@ -33,9 +33,14 @@ internal readonly record struct ActionType(ChoiceKind Kind, string Type, Equatab
             return OfEnum(declaration, enumeration, reporter);
         }
 
-        if (type.TypeKind != TypeKind.Error)
+        // What is no value, or a nullable one, the compiler refuses.
+        if (type is { TypeKind: not TypeKind.Error, IsValueType: true, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T })
         {
-            reporter.Report(Rules.UnsupportedActionType, declaration.Property, name, type.Name, "choose an enum, a bool, or an int with Choices");
+            reporter.Report(Rules.UnsupportedActionType, declaration.Property, name, type.Short(), "choose an enum, a bool, or an int with Choices");
+        }
+        else
+        {
+            reporter.MarkBroken();
         }
 
         return Unknown;
@@ -81,15 +86,27 @@ internal readonly record struct ActionType(ChoiceKind Kind, string Type, Equatab
             }
         }
 
+        string? access = Exposure.OfMemberReturning(type, declaration.Property.ContainingType);
+        if (access is null)
+        {
+            reporter.Report(Rules.UnsupportedActionType, declaration.Property, name, type.Name, "it is hidden from code that uses the policy; make it internal or public");
+        }
+
         string qualified = type.Qualified();
-        return new ActionType(ChoiceKind.Enum, qualified, values.Select(value => Expression(value, qualified)).ToEquatableArray(), Math.Max(1, values.Length));
+        return new ActionType(
+            ChoiceKind.Enum,
+            qualified,
+            values.Select(value => Expression(value, qualified)).ToEquatableArray(),
+            Math.Max(1, values.Length),
+            access ?? "private");
     }
 
-    /// <summary>A value by its name; by its number where using the name would be reported as obsolete.</summary>
+    /// <summary>A value by its name; by its number where using the name would be an error.</summary>
     private static string Expression(IFieldSymbol value, string type)
     {
-        bool isObsolete = value.GetAttributes().Any(attribute => attribute.AttributeClass?.DefinitionName() == "System.ObsoleteAttribute");
-        return isObsolete
+        bool isError = value.GetAttributes().Any(attribute => attribute.AttributeClass?.DefinitionName() == "System.ObsoleteAttribute"
+            && attribute.ConstructorArguments.Any(argument => argument is { Kind: TypedConstantKind.Primitive, Value: true }));
+        return isError
             ? $"({type})({Convert.ToString(value.ConstantValue, CultureInfo.InvariantCulture)})"
             : $"{type}.{value.Name.Escaped()}";
     }

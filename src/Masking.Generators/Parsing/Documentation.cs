@@ -18,8 +18,10 @@ internal static class Documentation
 
         try
         {
-            XElement? summary = XElement.Parse(xml).Element("summary");
-            return summary is null ? default : Lines(string.Concat(summary.Nodes())).ToEquatableArray();
+            XElement? summary = XElement.Parse(xml, LoadOptions.PreserveWhitespace).Element("summary");
+            return summary is null
+                ? default
+                : Lines(string.Concat(summary.Nodes().Select(node => node.ToString(SaveOptions.DisableFormatting)))).ToEquatableArray();
         }
         catch (XmlException)
         {
@@ -28,6 +30,17 @@ internal static class Documentation
         }
     }
 
-    private static IEnumerable<string> Lines(string text) =>
-        text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0);
+    /// <summary>The lines without the indentation that all of them have, and without empty lines around them: code within stays as it is.</summary>
+    private static IEnumerable<string> Lines(string text)
+    {
+        string[] lines = [.. text.Split('\n').Select(line => line.TrimEnd())];
+        string[] written = [.. lines.Skip(1).Where(line => line.Length > 0)];
+        int margin = written.Length == 0 ? 0 : written.Min(line => line.Length - line.TrimStart().Length);
+        return lines
+            .Select((line, i) => i == 0 ? line.TrimStart() : line.Substring(Math.Min(margin, line.Length)))
+            .SkipWhile(line => line.Length == 0)
+            .Reverse()
+            .SkipWhile(line => line.Length == 0)
+            .Reverse();
+    }
 }

@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis;
 namespace Masking.Generators;
 
 /// <summary>Reads what a policy does.</summary>
-internal sealed class HeadParser(EquatableArray<InputModel> inputs, Reporter reporter)
+/// <param name="inputs">What there is to act and to point at.</param>
+/// <param name="strays">Names of inputs that something else is reported about.</param>
+internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<string> strays)
 {
     private const string NoInput = "";
 
@@ -32,24 +34,24 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, Reporter rep
     }
 
     /// <summary>Reads one head; false where the member cannot be one.</summary>
-    public bool Parse(Declaration declaration)
+    public bool Parse(Declaration declaration, Reporter reporter)
     {
         ITypeSymbol type = declaration.Property.Type;
         bool isPointer = type.DefinitionName() == KnownNames.PointerHead;
-        if (!isPointer && type.DefinitionName() != KnownNames.Head)
+        if ((!isPointer && type.DefinitionName() != KnownNames.Head) || type.NullableAnnotation == NullableAnnotation.Annotated)
         {
             Parts.DoesNotFit(declaration, "a Head<T> or a PointerHead", reporter);
             return false;
         }
 
-        (ActorKind kind, int each) = Each(declaration);
+        (ActorKind kind, int each) = Each(declaration, reporter);
         int actor = ActorOf(kind, each);
         _actors[actor].Heads.Add(_heads.Count);
-        _heads.Add(isPointer ? Pointer(declaration, kind, each, actor) : Value(declaration, (INamedTypeSymbol)type, kind, each, actor));
+        _heads.Add(isPointer ? Pointer(declaration, kind, each, actor, reporter) : Value(declaration, (INamedTypeSymbol)type, kind, each, actor, reporter));
         return true;
     }
 
-    private HeadModel Value(Declaration declaration, INamedTypeSymbol type, ActorKind kind, int each, int actor)
+    private HeadModel Value(Declaration declaration, INamedTypeSymbol type, ActorKind kind, int each, int actor, Reporter reporter)
     {
         if (declaration.Attribute.Named<string>("Over") is not null)
         {
@@ -59,10 +61,10 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, Reporter rep
         ActionType action = ActionType.Of(declaration, type.TypeArguments[0], reporter);
         string choices = action.Choices.ToString(CultureInfo.InvariantCulture);
         return new HeadModel(declaration.Member, action.Kind, action.Type, action.Values, action.Choices, actor, Over: -1,
-            $"({AxesOf(kind, each)}, {choices})", IsRequired(declaration, kind));
+            $"({AxesOf(kind, each)}, {choices})", action.Access, IsRequired(declaration, kind));
     }
 
-    private HeadModel Pointer(Declaration declaration, ActorKind kind, int each, int actor)
+    private HeadModel Pointer(Declaration declaration, ActorKind kind, int each, int actor, Reporter reporter)
     {
         if (declaration.Attribute.NamedArguments.Any(argument => argument.Key == "Choices"))
         {
@@ -75,6 +77,10 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, Reporter rep
         {
             reporter.Report(Rules.OverDoesNotFit, declaration.Property, $"'{declaration.Member.Name}' must say among what it points: [ActionMask(Over = nameof(Units))]");
         }
+        else if (over < 0 && (strays.Contains(name) || reporter.IsMisspelt(declaration.Attribute, "Over")))
+        {
+            reporter.MarkBroken();
+        }
         else if (over < 0 || inputs[over].Kind == InputKind.Vector)
         {
             reporter.Report(Rules.UnknownReference, declaration.Property, "Over", declaration.Member.Name, name, "an [EntityMask], an [AgentGrid] or an [Observation(channels, height, width)] member");
@@ -83,10 +89,10 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, Reporter rep
 
         ChoiceKind choice = over >= 0 && inputs[over].Kind == InputKind.Entities ? ChoiceKind.Entity : ChoiceKind.Cell;
         string candidates = over < 0 ? "choices" : choice == ChoiceKind.Entity ? EntitiesOf(over) : CellsOf(over);
-        return new HeadModel(declaration.Member, choice, "int", default, 0, actor, over, $"({AxesOf(kind, each)}, {candidates})", IsRequired(declaration, kind));
+        return new HeadModel(declaration.Member, choice, "int", default, 0, actor, over, $"({AxesOf(kind, each)}, {candidates})", "public", IsRequired(declaration, kind));
     }
 
-    private (ActorKind Kind, int Input) Each(Declaration declaration)
+    private (ActorKind Kind, int Input) Each(Declaration declaration, Reporter reporter)
     {
         if (declaration.Attribute.Named<string>("Each") is not { } name)
         {
@@ -100,6 +106,9 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, Reporter rep
                 return (ActorKind.Entities, input);
             case InputKind.AgentMap:
                 return (ActorKind.Cells, input);
+            case null when strays.Contains(name) || reporter.IsMisspelt(declaration.Attribute, "Each"):
+                reporter.MarkBroken();
+                return (ActorKind.Agent, -1);
             default:
                 reporter.Report(Rules.UnknownReference, declaration.Property, "Each", declaration.Member.Name, name, "an [EntityMask] or [AgentGrid] member");
                 return (ActorKind.Agent, -1);

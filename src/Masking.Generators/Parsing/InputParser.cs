@@ -20,7 +20,8 @@ internal static class InputParser
             Parts.RequirePositive(declaration, "size", length, reporter);
         }
 
-        if (size.Length == 3)
+        bool isMap = declaration.IsBroken ? declaration.Property.Type.Is(KnownNames.GridEncoder) : size.Length == 3;
+        if (isMap)
         {
             if (!Parts.Fits(declaration, KnownNames.GridEncoder, "a ConvEncoder, or a GridEncoder of your own, for (channels, height, width)", reporter))
             {

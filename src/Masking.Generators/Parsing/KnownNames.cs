@@ -4,6 +4,7 @@ namespace Masking.Generators;
 internal static class KnownNames
 {
     public const string Namespace = "Masking";
+    public const string Tool = "Masking.Generators";
     public const string MaskedPolicy = "Masking.MaskedPolicyAttribute";
     public const string Observation = "Masking.ObservationAttribute";
     public const string EntityMask = "Masking.EntityMaskAttribute";
@@ -21,6 +22,13 @@ internal static class KnownNames
     public const string ValueHead = "Masking.ValueHead";
 
     public const string PolicyBase = "Masking.MaskedPolicy`3";
+
+    public const string Contract = "Contract";
+    public const string Forward = "forward";
+    public const string MaskSuffix = "Mask";
+    public const string SightSuffix = "Sight";
+    public const string ReadSuffix = "At";
+    public const string ValuesSuffix = "Values";
 
     /// <summary>The attributes that stand on members.</summary>
     public static readonly string[] MemberAttributes = [Observation, EntityMask, AgentGrid, Core, ActionMask, Value];

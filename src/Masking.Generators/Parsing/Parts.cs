@@ -8,7 +8,8 @@ internal static class Parts
     /// <summary>Whether a member has the kind of type that its attribute needs; reports it where not.</summary>
     public static bool Fits(Declaration declaration, string definitionName, string needed, Reporter reporter)
     {
-        if (declaration.Property.Type.Is(definitionName))
+        // The generated code fills every member, so that a nullable one would only make its readers ask.
+        if (declaration.Property.Type.Is(definitionName) && declaration.Property.NullableAnnotation != NullableAnnotation.Annotated)
         {
             return true;
         }
@@ -23,7 +24,7 @@ internal static class Parts
         if (declaration.Property.Type.TypeKind != TypeKind.Error)
         {
             reporter.Report(Rules.TypeDoesNotFit, declaration.Property, declaration.Member.Name,
-                declaration.Property.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat), declaration.Attribute.ShortName(), needed);
+                declaration.Property.Type.Short(), declaration.Attribute.ShortName(), needed);
         }
         else
         {
@@ -35,7 +36,7 @@ internal static class Parts
     public static void RequireConstructor(Declaration declaration, Reporter reporter, params string[] parameters)
     {
         if (declaration.Property.Type is INamedTypeSymbol type
-            && (type.IsAbstract || !type.InstanceConstructors.Any(constructor => IsCallable(constructor, parameters))))
+            && (type.IsAbstract || !type.InstanceConstructors.Any(constructor => IsCallable(constructor, declaration.Property.ContainingType, parameters))))
         {
             reporter.Report(Rules.MissingConstructor, declaration.Property, type.Name, string.Join(", ", parameters));
         }
@@ -49,11 +50,21 @@ internal static class Parts
         }
     }
 
-    private static bool IsCallable(IMethodSymbol constructor, string[] parameters) =>
-        constructor.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal
+    private static bool IsCallable(IMethodSymbol constructor, INamedTypeSymbol policy, string[] parameters) =>
+        IsAccessible(constructor, policy)
         && constructor.Parameters.Length >= parameters.Length
+        && constructor.Parameters.All(parameter => parameter.RefKind is RefKind.None or RefKind.In)
         && constructor.Parameters.Take(parameters.Length).Select(parameter => parameter.Type.ToDisplayString()).SequenceEqual(parameters.Select(TypeOf))
-        && constructor.Parameters.Skip(parameters.Length).All(parameter => parameter.IsOptional);
+        && constructor.Parameters.Skip(parameters.Length).All(parameter => parameter.IsOptional || parameter.IsParams);
+
+    private static bool IsAccessible(IMethodSymbol constructor, INamedTypeSymbol policy) => constructor.DeclaredAccessibility switch
+    {
+        Accessibility.Public => true,
+        Accessibility.Internal or Accessibility.ProtectedOrInternal =>
+            SymbolEqualityComparer.Default.Equals(constructor.ContainingAssembly, policy.ContainingAssembly)
+            || constructor.ContainingAssembly.GivesAccessTo(policy.ContainingAssembly),
+        _ => false,
+    };
 
     /// <summary>The type of a parameter that is written <c>int inputs</c>.</summary>
     private static string TypeOf(string parameter) => parameter.Split(' ')[0];

@@ -12,48 +12,34 @@ internal static class PolicyParser
 
     /// <summary>Reads a class with <c>[MaskedPolicy]</c>.</summary>
     /// <returns>Null where nothing can be generated beside the class, because it, or a type around it, cannot have another part.</returns>
-    public static PolicyModel? Parse(INamedTypeSymbol type, Action<Diagnostic>? report, CancellationToken cancellation)
+    public static PolicyModel? Parse(INamedTypeSymbol type, Reporter reporter, CancellationToken cancellation)
     {
-        Reporter reporter = new(report);
-        bool canHaveParts = PolicyType.Check(type, reporter, cancellation);
-        List<Declaration> declarations = Declaration.Of(type, reporter, cancellation);
-        List<MemberModel> strays = [];
-
-        AxisNames axes = new(
-            sets: declarations.Count(declaration => declaration.Role == KnownNames.EntityMask),
-            maps: declarations.Count(declaration => declaration.Role == KnownNames.AgentGrid));
-        EquatableArray<InputModel> inputs = declarations
-            .Where(declaration => declaration.Role is KnownNames.Observation or KnownNames.EntityMask or KnownNames.AgentGrid)
-            .Select(declaration => KeepOrStray(declaration, InputParser.Parse(declaration, axes, reporter), strays))
-            .OfType<InputModel>()
-            .ToEquatableArray();
-        if (!declarations.Any(declaration => declaration.Role is KnownNames.Observation or KnownNames.EntityMask or KnownNames.AgentGrid))
+        Extent extent = PolicyType.Check(type, reporter, cancellation);
+        if (extent == Extent.Nothing)
         {
-            reporter.Report(Rules.NoInput, type, type.Name);
+            return null;
         }
 
-        HeadParser heads = new(inputs, reporter);
-        foreach (Declaration declaration in declarations.Where(declaration => declaration.Role == KnownNames.ActionMask))
-        {
-            if (!heads.Parse(declaration))
-            {
-                strays.Add(declaration.Member);
-            }
-        }
+        List<Declaration> all = Declaration.Of(type, reporter, cancellation);
+        RequireInputAndHead(type, all, reporter);
 
-        if (!declarations.Any(declaration => declaration.Role == KnownNames.ActionMask))
-        {
-            reporter.Report(Rules.NoHead, type, type.Name);
-        }
+        (Extent ofNames, List<Declaration> misnamed) = ReservedNames.Check(type, all, reporter);
+        List<Declaration> declarations = [.. all.Except(misnamed)];
+        List<MemberModel> strays = [.. misnamed.Select(declaration => declaration.Member)];
 
-        CoreModel core = Core(declarations, strays, reporter);
+        EquatableArray<InputModel> inputs = Inputs(declarations, strays, reporter);
+        HeadParser heads = new(inputs, new HashSet<string>(strays.Select(stray => stray.Name)));
+        strays.AddRange(declarations
+            .Where(declaration => declaration.IsHead && !heads.Parse(declaration, reporter.For(declaration)))
+            .Select(declaration => declaration.Member));
+        CoreModel core = Core(type, declarations, strays, reporter);
         MemberModel? value = Value(declarations, strays, reporter);
-        ReservedNames.Check(type, declarations, inputs, heads.Heads, reporter);
 
-        return !canHaveParts ? null : new PolicyModel(
+        extent = (Extent)Math.Min((int)extent, (int)ofNames);
+        return new PolicyModel(
             PolicyType.HintNameOf(type),
             type.ContainingNamespace.IsGlobalNamespace ? null : PolicyType.NamespaceOf(type),
-            PolicyType.ContainersOf(type),
+            PolicyType.HeadersOf(type),
             type.Name,
             type.Name.Escaped(),
             PolicyType.WithTypeParameters(type),
@@ -63,28 +49,54 @@ internal static class PolicyParser
             heads.Heads,
             value,
             strays.ToEquatableArray(),
-            IsValid: !reporter.HasErrors);
+            extent == Extent.Everything && reporter.HasErrors ? Extent.Signatures : extent);
     }
 
-    private static InputModel? KeepOrStray(Declaration declaration, InputModel? input, List<MemberModel> strays)
+    private static void RequireInputAndHead(INamedTypeSymbol type, List<Declaration> declarations, Reporter reporter)
     {
-        if (input is null)
+        if (!declarations.Any(declaration => declaration.IsInput))
         {
-            strays.Add(declaration.Member);
+            reporter.Report(Rules.NoInput, type, type.Name);
         }
 
-        return input;
+        if (!declarations.Any(declaration => declaration.IsHead))
+        {
+            reporter.Report(Rules.NoHead, type, type.Name);
+        }
     }
 
-    private static CoreModel Core(List<Declaration> declarations, List<MemberModel> strays, Reporter reporter)
+    private static EquatableArray<InputModel> Inputs(List<Declaration> declarations, List<MemberModel> strays, Reporter reporter)
+    {
+        AxisNames axes = new(
+            sets: declarations.Count(declaration => declaration.Role == KnownNames.EntityMask),
+            maps: declarations.Count(declaration => declaration.Role == KnownNames.AgentGrid));
+        List<InputModel> inputs = [];
+        foreach (Declaration declaration in declarations.Where(declaration => declaration.IsInput))
+        {
+            if (InputParser.Parse(declaration, axes, reporter.For(declaration)) is { } input)
+            {
+                inputs.Add(input);
+            }
+            else
+            {
+                reporter.MarkBroken();
+                strays.Add(declaration.Member);
+            }
+        }
+
+        return inputs.ToEquatableArray();
+    }
+
+    private static CoreModel Core(INamedTypeSymbol type, List<Declaration> declarations, List<MemberModel> strays, Reporter reporter)
     {
         Declaration? declared = Only(declarations, KnownNames.Core, strays, reporter);
         if (declared is null)
         {
-            string name = declarations.Any(declaration => declaration.Member.Name == "Core") ? "DefaultCore" : "Core";
+            string name = ReservedNames.FreeIn(type, "Core", "DefaultCore");
             return new CoreModel(new MemberModel(name, name, "private", "global::Masking.MlpCore", default), IsDeclared: false, DefaultCoreWidth);
         }
 
+        reporter = reporter.For(declared);
         int width = declared.Attribute.Numbers().FirstOrDefault();
         Parts.RequirePositive(declared, "width", width, reporter);
         if (Parts.Fits(declared, KnownNames.PolicyCore, "an MlpCore, or a PolicyCore of your own", reporter))
@@ -100,7 +112,7 @@ internal static class PolicyParser
         Declaration? declared = Only(declarations, KnownNames.Value, strays, reporter);
         if (declared is not null)
         {
-            Parts.Fits(declared, KnownNames.ValueHead, "a ValueHead", reporter);
+            Parts.Fits(declared, KnownNames.ValueHead, "a ValueHead", reporter.For(declared));
         }
 
         return declared?.Member;

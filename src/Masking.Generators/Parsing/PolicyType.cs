@@ -7,37 +7,46 @@ namespace Masking.Generators;
 /// <summary>The class of a policy and the types around it.</summary>
 internal static class PolicyType
 {
-    /// <summary>Reports a class that cannot be a policy; false where it cannot even have another part.</summary>
-    public static bool Check(INamedTypeSymbol type, Reporter reporter, CancellationToken cancellation)
+    private const LanguageVersion Needed = LanguageVersion.CSharp14;
+
+    /// <summary>Reports a class that cannot be a policy.</summary>
+    /// <returns>How much can be emitted for it.</returns>
+    public static Extent Check(INamedTypeSymbol type, Reporter reporter, CancellationToken cancellation)
     {
-        bool canHaveParts = true;
-        for (INamedTypeSymbol? current = type; current is not null; current = current.ContainingType)
+        // The compiler refuses names that are missing, or that several kinds of types share; they would share a generated file as well.
+        if (type.TypesAround().Any(current => current.Name.Length == 0 || Siblings(current).Any(sibling => sibling.MetadataName == current.MetadataName)))
         {
-            if (!IsPartial(current, cancellation))
-            {
-                reporter.Report(Rules.NotPartial, current, current.Name);
-                canHaveParts = false;
-            }
-
-            if (current.IsFileLocal)
-            {
-                reporter.Report(Rules.CannotBePolicy, type, type.Name, $"'{current.Name}' is a file type, which cannot have a part in another file");
-                canHaveParts = false;
-            }
+            reporter.MarkBroken();
+            return Extent.Nothing;
         }
 
-        if (type.IsRecord || type.IsStatic)
+        CheckPartial(type, reporter, cancellation);
+        CheckLanguage(type, reporter);
+        if (type.TypesAround().FirstOrDefault(current => current.IsFileLocal) is { } local)
         {
-            reporter.Report(Rules.CannotBePolicy, type, type.Name, $"it is a {(type.IsRecord ? "record" : "static class")}, and a policy is a module: declare a 'sealed partial class'");
-            canHaveParts = false;
-        }
-        else if (type.BaseType is { SpecialType: not SpecialType.System_Object } parent && $"{parent.ContainingNamespace}.{parent.MetadataName}" != KnownNames.PolicyBase)
-        {
-            reporter.Report(Rules.CannotBePolicy, type, type.Name, $"it derives from '{parent.Name}', and the generated code derives it from MaskedPolicy");
-            canHaveParts = false;
+            reporter.Report(Rules.CannotBePolicy, type, type.Name, $"'{local.Name}' is a file type, which cannot have a part in another file");
+            return Extent.Nothing;
         }
 
-        return canHaveParts;
+        if (type.IsStatic)
+        {
+            reporter.Report(Rules.CannotBePolicy, type, type.Name, "it is a static class, and a policy is a module: declare a 'sealed partial class'");
+            return Extent.Nothing;
+        }
+
+        if (Obstacle(type, cancellation) is { } obstacle)
+        {
+            reporter.Report(Rules.CannotBePolicy, type, type.Name, obstacle);
+            return Extent.Properties;
+        }
+
+        if (type.BaseType is { TypeKind: TypeKind.Error } && !IsPolicyBase(type.BaseType))
+        {
+            reporter.MarkBroken();
+            return Extent.Properties;
+        }
+
+        return Extent.Everything;
     }
 
     public static string NamespaceOf(INamedTypeSymbol type) =>
@@ -46,17 +55,9 @@ internal static class PolicyType
     public static string WithTypeParameters(INamedTypeSymbol type) =>
         type.Name.Escaped() + (type.TypeParameters.IsEmpty ? "" : $"<{string.Join(", ", type.TypeParameters.Select(parameter => parameter.Name.Escaped()))}>");
 
-    /// <summary>The headers of the types around a policy, outermost first.</summary>
-    public static EquatableArray<string> ContainersOf(INamedTypeSymbol type)
-    {
-        List<string> headers = [];
-        for (INamedTypeSymbol? container = type.ContainingType; container is not null; container = container.ContainingType)
-        {
-            headers.Insert(0, $"partial {KeywordOf(container)} {WithTypeParameters(container)}");
-        }
-
-        return headers.ToEquatableArray();
-    }
+    /// <summary>The headers of the types around a policy, outermost first, and of the policy.</summary>
+    public static EquatableArray<string> HeadersOf(INamedTypeSymbol type) =>
+        type.TypesAround().Reverse().Select(current => $"partial {KeywordOf(current)} {WithTypeParameters(current)}").ToEquatableArray();
 
     /// <summary>The name of the generated file: namespace, nesting and arity, unique without regard to case.</summary>
     public static string HintNameOf(INamedTypeSymbol type)
@@ -75,10 +76,13 @@ internal static class PolicyType
     }
 
     /// <summary>Whether something beside it has the same name but for case; file names do not tell them apart.</summary>
-    private static bool HasTwin(INamespaceOrTypeSymbol symbol) => ((INamespaceOrTypeSymbol)symbol.ContainingSymbol).GetMembers().Any(sibling =>
-        sibling is INamespaceOrTypeSymbol
-        && sibling.MetadataName != symbol.MetadataName
-        && string.Equals(sibling.MetadataName, symbol.MetadataName, StringComparison.OrdinalIgnoreCase));
+    private static bool HasTwin(INamespaceOrTypeSymbol symbol) =>
+        Siblings(symbol).Any(sibling => string.Equals(sibling.MetadataName, symbol.MetadataName, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The other types and namespaces beside one.</summary>
+    private static IEnumerable<INamespaceOrTypeSymbol> Siblings(INamespaceOrTypeSymbol symbol) =>
+        ((INamespaceOrTypeSymbol)symbol.ContainingSymbol).GetMembers().OfType<INamespaceOrTypeSymbol>()
+            .Where(sibling => !SymbolEqualityComparer.Default.Equals(sibling, symbol));
 
     /// <summary>FNV-1a: the same in every process, which string.GetHashCode is not.</summary>
     private static uint StableHash(string text)
@@ -92,10 +96,63 @@ internal static class PolicyType
         return hash;
     }
 
-    private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellation) => type.DeclaringSyntaxReferences
+    private static void CheckPartial(INamedTypeSymbol type, Reporter reporter, CancellationToken cancellation)
+    {
+        foreach (INamedTypeSymbol current in type.TypesAround())
+        {
+            if (PartsOf(current, cancellation).FirstOrDefault(part => !part.Modifiers.Any(SyntaxKind.PartialKeyword)) is not { } part)
+            {
+                continue;
+            }
+
+            // A type around several policies is reported with the first of them.
+            if (SymbolEqualityComparer.Default.Equals(PoliciesIn(current).First(), type))
+            {
+                reporter.Report(Rules.NotPartial, part.Identifier.GetLocation(), current.Name);
+            }
+            else
+            {
+                reporter.MarkBroken();
+            }
+        }
+    }
+
+    private static void CheckLanguage(INamedTypeSymbol type, Reporter reporter)
+    {
+        if (type.DeclaringSyntaxReferences[0].SyntaxTree.Options is CSharpParseOptions { LanguageVersion: < Needed } options)
+        {
+            reporter.Report(Rules.LanguageVersion, type, type.Name, options.LanguageVersion.ToDisplayString());
+        }
+    }
+
+    /// <summary>Why the generated code cannot make the class a module; null where it can.</summary>
+    private static string? Obstacle(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        if (type.IsRecord)
+        {
+            return "it is a record, and a policy is a module: declare a 'sealed partial class'";
+        }
+
+        if (type.BaseType is { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } parent && !IsPolicyBase(parent))
+        {
+            return $"it derives from '{parent.Name}', and the generated code derives it from MaskedPolicy";
+        }
+
+        bool hasPrimary = PartsOf(type, cancellation).Any(part => part.ParameterList is not null);
+        bool hasOwn = type.InstanceConstructors.Any(constructor => constructor is { Parameters.IsEmpty: true, IsImplicitlyDeclared: false } && !constructor.IsGenerated());
+        return hasPrimary || hasOwn
+            ? "the generated code gives it the constructor without parameters: declare others, and have them call ': this()'"
+            : null;
+    }
+
+    private static bool IsPolicyBase(INamedTypeSymbol type) => $"{type.ContainingNamespace}.{type.MetadataName}" == KnownNames.PolicyBase;
+
+    private static IEnumerable<INamedTypeSymbol> PoliciesIn(INamedTypeSymbol type) =>
+        (type.PolicyAttribute() is null ? Enumerable.Empty<INamedTypeSymbol>() : [type]).Concat(type.GetTypeMembers().SelectMany(PoliciesIn));
+
+    private static IEnumerable<TypeDeclarationSyntax> PartsOf(INamedTypeSymbol type, CancellationToken cancellation) => type.DeclaringSyntaxReferences
         .Select(reference => reference.GetSyntax(cancellation))
-        .OfType<TypeDeclarationSyntax>()
-        .All(syntax => syntax.Modifiers.Any(SyntaxKind.PartialKeyword));
+        .OfType<TypeDeclarationSyntax>();
 
     private static string KeywordOf(INamedTypeSymbol type) => (type.TypeKind, type.IsRecord) switch
     {

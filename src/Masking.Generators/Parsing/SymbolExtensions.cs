@@ -32,6 +32,27 @@ internal static class SymbolExtensions
         return false;
     }
 
+    /// <summary>The type as users write it.</summary>
+    public static string Short(this ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+
+    /// <summary>The type, and the types around it, innermost first.</summary>
+    public static IEnumerable<INamedTypeSymbol> TypesAround(this INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type; current is not null; current = current.ContainingType)
+        {
+            yield return current;
+        }
+    }
+
+    /// <summary>The attribute that makes a class a policy; null where it is none.</summary>
+    public static AttributeData? PolicyAttribute(this INamedTypeSymbol type) =>
+        type.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.DefinitionName() == KnownNames.MaskedPolicy);
+
+    /// <summary>Whether this generator wrote the symbol, or a part of it.</summary>
+    public static bool IsGenerated(this ISymbol symbol) => symbol.GetAttributes().Any(attribute =>
+        attribute.AttributeClass?.Name == "GeneratedCodeAttribute"
+        && attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: KnownNames.Tool });
+
     /// <summary>A name as it stands in code: keywords are escaped.</summary>
     public static string Escaped(this string name) =>
         SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
@@ -49,7 +70,7 @@ internal static class SymbolExtensions
     {
         foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments)
         {
-            if (argument.Key == name && argument.Value.Value is T value)
+            if (argument.Key == name && argument.Value is { Kind: TypedConstantKind.Primitive, Value: T value })
             {
                 return value;
             }
@@ -60,5 +81,5 @@ internal static class SymbolExtensions
 
     /// <summary>The numbers among an attribute's constructor arguments, in order.</summary>
     public static int[] Numbers(this AttributeData attribute) =>
-        [.. attribute.ConstructorArguments.Select(argument => argument.Value).OfType<int>()];
+        [.. attribute.ConstructorArguments.Where(argument => argument.Kind == TypedConstantKind.Primitive).Select(argument => argument.Value).OfType<int>()];
 }

@@ -44,11 +44,11 @@ public sealed class ActorRows : IDisposable
 
     /// <summary>Every present entity or cell: one row each, in the order of the batch.</summary>
     /// <param name="present"><c>(batch, entities)</c> or <c>(batch, height, width)</c> bool.</param>
-    /// <exception cref="MaskShapeException">The mask is not bool, or has no axis besides the batch.</exception>
+    /// <exception cref="MaskShapeException">The mask is not bool, or has neither two axes nor three.</exception>
     public static ActorRows OfThePresent(Tensor present)
     {
         ArgumentNullException.ThrowIfNull(present);
-        if (present.dtype != ScalarType.Bool || present.dim() < 2)
+        if (present.dtype != ScalarType.Bool || present.dim() is not (2 or 3))
         {
             throw new MaskShapeException(nameof(ActorRows), nameof(present), "(batch, entities) or (batch, height, width) bool", TensorText.Of(present),
                 "A presence mask is bool, true = present.");
@@ -67,9 +67,10 @@ public sealed class ActorRows : IDisposable
     /// <summary>Picks the rows of what every slot has.</summary>
     /// <param name="perSlot"><c>(batch, slots…, rest…)</c>; for the one agent <c>(batch, rest…)</c>, which are the rows already.</param>
     /// <returns><c>(rows, rest…)</c>.</returns>
+    /// <exception cref="MaskShapeException">The leading axes are not the actors' shape.</exception>
     public Tensor Gather(Tensor perSlot)
     {
-        ArgumentNullException.ThrowIfNull(perSlot);
+        Expect.LeadingSize(nameof(ActorRows), nameof(perSlot), perSlot, _shape);
         if (_index is null)
         {
             return perSlot.alias();
@@ -82,9 +83,10 @@ public sealed class ActorRows : IDisposable
     /// <summary>Gives every row what its environment has.</summary>
     /// <param name="perEnvironment"><c>(batch, rest…)</c>.</param>
     /// <returns><c>(rows, rest…)</c>.</returns>
+    /// <exception cref="MaskShapeException">The first axis is not the batch.</exception>
     public Tensor GatherEnvironment(Tensor perEnvironment)
     {
-        ArgumentNullException.ThrowIfNull(perEnvironment);
+        Expect.LeadingSize(nameof(ActorRows), nameof(perEnvironment), perEnvironment, [Batch]);
         return _environment is null ? perEnvironment.alias() : perEnvironment.index_select(0, _environment);
     }
 
@@ -92,9 +94,10 @@ public sealed class ActorRows : IDisposable
     /// <param name="rows"><c>(rows, rest…)</c>.</param>
     /// <param name="absent">What slots without an actor get.</param>
     /// <returns><c>(batch, slots…, rest…)</c>.</returns>
+    /// <exception cref="MaskShapeException">There is not one row per actor.</exception>
     public Tensor Scatter(Tensor rows, Scalar absent)
     {
-        ArgumentNullException.ThrowIfNull(rows);
+        Expect.LeadingSize(nameof(ActorRows), nameof(rows), rows, [Rows]);
         if (_index is null)
         {
             return rows.alias();
@@ -109,9 +112,10 @@ public sealed class ActorRows : IDisposable
     /// <summary>Adds up the rows of each environment: 0 in an environment without actors.</summary>
     /// <param name="rows"><c>(rows)</c>.</param>
     /// <returns><c>(batch)</c>.</returns>
+    /// <exception cref="MaskShapeException">There is not one number per actor.</exception>
     public Tensor Sum(Tensor rows)
     {
-        ArgumentNullException.ThrowIfNull(rows);
+        Expect.Size(nameof(ActorRows), nameof(rows), rows, [Rows]);
         if (_environment is null)
         {
             return rows.alias();
@@ -125,6 +129,7 @@ public sealed class ActorRows : IDisposable
     /// <param name="rows"><c>(rows)</c>.</param>
     /// <param name="reduction">Mean or sum.</param>
     /// <returns><c>(batch)</c>.</returns>
+    /// <exception cref="MaskShapeException">There is not one number per actor.</exception>
     public Tensor Reduce(Tensor rows, EntropyReduction reduction)
     {
         if (_environment is null || reduction == EntropyReduction.Sum)
@@ -157,10 +162,22 @@ public sealed class ActorRows : IDisposable
         for (int row = 0; row < uniforms.Length; row++)
         {
             (long environment, long slot) = Math.DivRem(places[row], slots);
-            uniforms[row] = draw.Uniform(environment, slot, lane);
+            uniforms[row] = draw.Uniform(environment, Place(slot), lane);
         }
 
         return uniforms;
+    }
+
+    /// <summary>What names an actor in its environment for good: a cell's number would change with the width of the map.</summary>
+    private long Place(long slot)
+    {
+        if (_shape.Length < 3)
+        {
+            return slot;
+        }
+
+        (long y, long x) = Math.DivRem(slot, _shape[2]);
+        return (y << RandomDraw.BitsPerColumn) | x;
     }
 
     /// <summary>Whether the same actors have rows there as here.</summary>

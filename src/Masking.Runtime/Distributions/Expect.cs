@@ -6,6 +6,7 @@ namespace Masking;
 /// <summary>Checks the arguments of the distributions before any native call that could end the process.</summary>
 internal static class Expect
 {
+    private const string SizeAdvice = "Nothing is reshaped for you, because a guess would be silent.";
     private const string MaskAdvice = "A mask is bool, true = allowed; convert numbers with mask.to(torch.@bool).";
 
     public static void Floating(string owner, string argument, Tensor tensor, int rank, string shape)
@@ -47,6 +48,26 @@ internal static class Expect
         InRange(owner, argument, actions, choices);
     }
 
+    /// <summary>A tensor has exactly this size.</summary>
+    public static void Size(string owner, string argument, Tensor tensor, ReadOnlySpan<long> size)
+    {
+        ArgumentNullException.ThrowIfNull(tensor, argument);
+        if (!HasSize(tensor, size))
+        {
+            throw new MaskShapeException(owner, argument, Text(size), TensorText.Of(tensor), SizeAdvice);
+        }
+    }
+
+    /// <summary>A tensor begins with axes of this size.</summary>
+    public static void LeadingSize(string owner, string argument, Tensor tensor, ReadOnlySpan<long> size)
+    {
+        ArgumentNullException.ThrowIfNull(tensor, argument);
+        if (tensor.dim() < size.Length || !LeadsWith(tensor, size))
+        {
+            throw new MaskShapeException(owner, argument, $"({string.Join(", ", size.ToArray())}, …)", TensorText.Of(tensor), SizeAdvice);
+        }
+    }
+
     public static void SameActors(string owner, ActorRows actors, ActorRows others)
     {
         if (!actors.IsSameAs(others))
@@ -65,7 +86,9 @@ internal static class Expect
         }
     }
 
-    private static void InRange(string owner, string argument, Tensor actions, long choices)
+    /// <summary>Actions are -1 (no action) or the index of a choice.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An action is below -1, or not below <paramref name="choices"/>.</exception>
+    public static void InRange(string owner, string argument, Tensor actions, long choices)
     {
         using DisposeScope scope = NewDisposeScope();
         foreach (long action in HostMemory.Read<long>(actions))
@@ -77,13 +100,10 @@ internal static class Expect
         }
     }
 
-    public static bool HasSize(Tensor tensor, ReadOnlySpan<long> size)
-    {
-        if (tensor.dim() != size.Length)
-        {
-            return false;
-        }
+    public static bool HasSize(Tensor tensor, ReadOnlySpan<long> size) => tensor.dim() == size.Length && LeadsWith(tensor, size);
 
+    private static bool LeadsWith(Tensor tensor, ReadOnlySpan<long> size)
+    {
         for (int axis = 0; axis < size.Length; axis++)
         {
             if (tensor.size(axis) != size[axis])

@@ -18,7 +18,7 @@ public sealed class MaskedCategorical : IDisposable
     private readonly Tensor? _mask;
     private readonly Tensor? _anyLegal;     // (…, 1), null where every row has a legal choice by construction
     private readonly Tensor _filled;        // logits, -inf where masked, 0 in rows without a legal choice
-    private readonly Tensor _logProbs;      // 0 where masked, so that products with Probs stay finite in both directions
+    private readonly Tensor _logProbs;      // 0 where masked; -inf where legal and further below the greatest than the element type reaches
     private readonly Tensor _probs;
     private readonly long[] _rowShape;
 
@@ -51,7 +51,7 @@ public sealed class MaskedCategorical : IDisposable
         if (legal is null)
         {
             _filled = values;
-            _logProbs = LogSoftmax(_filled);
+            _logProbs = nn.functional.log_softmax(_filled, -1);
             _probs = nn.functional.softmax(_filled, -1);
         }
         else
@@ -59,7 +59,7 @@ public sealed class MaskedCategorical : IDisposable
             _anyLegal = legal.any(-1, keepdim: true);
             Tensor nothing = zeros_like(_anyLegal, values.dtype);
             _filled = where(legal, values, nothing.masked_fill(_anyLegal, Scalars.NegativeInfinity));
-            _logProbs = where(legal, LogSoftmax(_filled), nothing);
+            _logProbs = where(legal, nn.functional.log_softmax(_filled, -1), nothing);
             _probs = where(legal, nn.functional.softmax(_filled, -1), nothing);
         }
 
@@ -113,7 +113,7 @@ public sealed class MaskedCategorical : IDisposable
     public Tensor Entropy()
     {
         using DisposeScope scope = NewDisposeScope();
-        return _probs.mul(_logProbs).sum(-1).neg().MoveToOuterDisposeScope();
+        return _probs.mul(LogProbsThatCount).sum(-1).neg().MoveToOuterDisposeScope();
     }
 
     /// <summary>The Kullback-Leibler divergence <c>Σ p (log p - log q)</c> of each row, each side under its own mask, in nats.</summary>
@@ -130,8 +130,7 @@ public sealed class MaskedCategorical : IDisposable
         }
 
         using DisposeScope scope = NewDisposeScope();
-        // Both log-probabilities are finite everywhere, and the probability is 0 where masked, so no product is NaN.
-        Tensor divergence = _probs.mul(_logProbs.sub(other._logProbs)).sum(-1);
+        Tensor divergence = _probs.mul(LogProbsThatCount.sub(other._logProbs.clamp_min(Scalars.Far(other._logProbs.dtype)))).sum(-1);
         if (other._mask is not null)
         {
             Tensor forbidden = other._mask.logical_not();
@@ -170,7 +169,9 @@ public sealed class MaskedCategorical : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor index = actions.clamp_min(Scalars.Zero).unsqueeze(-1);
-        Tensor logProb = _logProbs.gather(-1, index).squeeze(-1);
+
+        // A legal choice has a finite log-probability, however far it lies below the greatest.
+        Tensor logProb = _logProbs.gather(-1, index).squeeze(-1).clamp_min(Scalars.Lowest(_logProbs.dtype));
         Tensor none = actions.lt(Scalars.Zero);
         Tensor impossible = none;
         if (_mask is not null)
@@ -187,10 +188,10 @@ public sealed class MaskedCategorical : IDisposable
     internal void MoveToOuterDisposeScope(DisposeScope scope) => scope.MoveToOuter(Owned);
 
     /// <summary>
-    /// A legal logit may lie further below the greatest one than the element type reaches: its log-probability is then the
-    /// lowest number there is and not -inf, which would make 0 · -inf of it in an entropy.
+    /// The log-probabilities as factors of <see cref="_probs"/>: finite, and changed only where the probability is 0, so that neither a product
+    /// nor its gradient under any weight is NaN.
     /// </summary>
-    private static Tensor LogSoftmax(Tensor logits) => nn.functional.log_softmax(logits, -1).clamp_min(Scalars.Lowest);
+    private Tensor LogProbsThatCount => _logProbs.clamp_min(Scalars.LogOfNothing);
 
     private Tensor NoActionWhereEmpty(Tensor choice) =>
         _anyLegal is null ? choice : where(_anyLegal.squeeze(-1), choice, full_like(choice, Scalars.MinusOne));

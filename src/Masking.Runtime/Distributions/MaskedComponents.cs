@@ -20,12 +20,13 @@ public sealed class MaskedComponents : IDisposable
     /// <param name="mask"><c>(…, Σ sizes)</c> bool, true = allowed; null allows everything.</param>
     /// <param name="sizes">The number of choices of each component, in the order of the columns.</param>
     /// <exception cref="MaskShapeException">The logits are not as wide as the components together, or the mask does not fit them.</exception>
+    /// <exception cref="ArgumentException">There is no component, or one has a negative size.</exception>
     public MaskedComponents(Tensor logits, Tensor? mask, ReadOnlySpan<long> sizes)
     {
         ArgumentNullException.ThrowIfNull(logits);
         Expect.Floating(nameof(MaskedComponents), nameof(logits), logits, Math.Max(1, (int)logits.dim()), "(…, Σ sizes)");
         long[] shape = logits.shape;
-        long columns = Sum(sizes);
+        long columns = Columns(sizes);
         if (shape[^1] != columns)
         {
             throw new MaskShapeException(nameof(MaskedComponents), nameof(logits), $"(…, {columns}) for sizes [{string.Join(", ", sizes.ToArray())}]", TensorText.Of(logits),
@@ -83,7 +84,13 @@ public sealed class MaskedComponents : IDisposable
     {
         Expect.ActionSize(nameof(MaskedComponents), nameof(actions), actions, [.. _rowShape, Count], Probs.device);
         using DisposeScope scope = NewDisposeScope();
-        return Total(_components.Select((component, i) => component.LogProb(actions.select(-1, i)))).MoveToOuterDisposeScope();
+        Tensor[] perComponent = [.. _components.Select((_, i) => actions.select(-1, i))];
+        for (int i = 0; i < perComponent.Length; i++)
+        {
+            Expect.InRange(nameof(MaskedComponents), nameof(actions), perComponent[i], _components[i].Choices);
+        }
+
+        return Total(_components.Zip(perComponent, (component, chosen) => component.LogProbOfChecked(chosen))).MoveToOuterDisposeScope();
     }
 
     /// <summary>The entropy of each row: the sum over its components, in nats.</summary>
@@ -134,14 +141,19 @@ public sealed class MaskedComponents : IDisposable
         scope.MoveToOuter(Probs);
     }
 
-    private Tensor Total(IEnumerable<Tensor> perComponent) =>
-        perComponent.Aggregate((Tensor?)null, (total, next) => total is null ? next : total.add(next)) ?? zeros(_rowShape, Probs.dtype, Probs.device);
+    private static Tensor Total(IEnumerable<Tensor> perComponent) => perComponent.Aggregate((total, next) => total.add(next));
 
-    private static long Sum(ReadOnlySpan<long> sizes)
+    private static long Columns(ReadOnlySpan<long> sizes)
     {
+        if (sizes.IsEmpty)
+        {
+            throw new ArgumentException("expected at least one component, got none.", nameof(sizes));
+        }
+
         long sum = 0;
         foreach (long size in sizes)
         {
+            ArgumentOutOfRangeException.ThrowIfNegative(size, nameof(sizes));
             sum += size;
         }
 

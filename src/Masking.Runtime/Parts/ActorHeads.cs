@@ -28,16 +28,24 @@ public sealed class ActorHeads : IDisposable
     /// <param name="policy">The policy's name, for errors.</param>
     /// <param name="actors">Who acts.</param>
     /// <param name="features"><c>(rows, inputs)</c>: what each actor knows.</param>
-    /// <param name="heads">The heads with their masks, in the order of their declaration.</param>
+    /// <param name="heads">The heads with their masks, in the order of their declaration; at least one.</param>
+    /// <exception cref="MaskShapeException">The features do not fit the actors, or a mask does not fit its head and actors.</exception>
+    /// <exception cref="ArgumentException">There is no head.</exception>
     public static ActorHeads Choose(string policy, ActorRows actors, Tensor features, params ReadOnlySpan<HeadInput> heads)
     {
         ArgumentNullException.ThrowIfNull(actors);
-        ArgumentNullException.ThrowIfNull(features);
+        Expect.Floating(policy, nameof(features), features, 2, "(rows, inputs)");
+        Expect.LeadingSize(policy, nameof(features), features, [actors.Rows]);
+        if (heads.IsEmpty)
+        {
+            throw new ArgumentException($"{policy}: expected at least one head, got none.", nameof(heads));
+        }
+
         using DisposeScope scope = NewDisposeScope();
         HeadInput[] inputs = heads.ToArray();
         int[] order = [.. Enumerable.Range(0, inputs.Length).OrderBy(i => inputs[i].Head is IProjectedHead ? 0 : 1)];
         HeadInput[] columns = [.. order.Select(i => inputs[i])];
-        MaskedComponents choices = new(Logits(actors, features, columns), Legal(actors, columns, features.device), [.. columns.Select(head => head.Choices)]);
+        MaskedComponents choices = new(Logits(actors, features, columns), Legal(policy, actors, columns, features.device), [.. columns.Select(head => head.Choices)]);
         ActorHeads result = new(policy, [.. inputs.Select(head => head.Name)], [.. Enumerable.Range(0, order.Length).Select(i => Array.IndexOf(order, i))], actors, choices);
         choices.MoveToOuterDisposeScope(scope);
         return result;
@@ -66,8 +74,14 @@ public sealed class ActorHeads : IDisposable
     /// <returns><c>(batch)</c>.</returns>
     /// <exception cref="MaskShapeException">A tensor's shape, element type or device do not fit.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An action is below -1, or not below the number of its head's choices.</exception>
+    /// <exception cref="ArgumentException">There is not one tensor per head.</exception>
     public Tensor LogProb(params ReadOnlySpan<Tensor> actions)
     {
+        if (actions.Length != _names.Length)
+        {
+            throw new ArgumentException($"{_policy}: expected the actions of {_names.Length} heads ({string.Join(", ", _names)}), got {actions.Length}.", nameof(actions));
+        }
+
         for (int head = 0; head < _names.Length; head++)
         {
             Check(head, actions[head]);
@@ -153,9 +167,9 @@ public sealed class ActorHeads : IDisposable
         return logits is [Tensor only] ? only : cat(logits, 1);
     }
 
-    private static Tensor? Legal(ActorRows actors, HeadInput[] columns, Device device)
+    private static Tensor? Legal(string policy, ActorRows actors, HeadInput[] columns, Device device)
     {
-        Tensor?[] legal = [.. columns.Select(head => head.Legal(actors))];
+        Tensor?[] legal = [.. columns.Select(head => head.Legal(policy, actors, device))];
         if (legal.All(mask => mask is null))
         {
             return null;

@@ -43,8 +43,10 @@ public class AttentionEncoder : EntityEncoder
     /// <param name="present"><c>(batch, entities)</c> bool.</param>
     /// <param name="sight"><c>(batch, entities, entities)</c> bool: row i says whom entity i sees; null: everyone present.</param>
     /// <returns>Entities <c>(batch, entities, Width)</c> and the set <c>(batch, Width)</c>.</returns>
+    /// <exception cref="MaskShapeException">A mask does not fit the entities.</exception>
     public override EntityEncoding forward(Tensor entities, Tensor present, Tensor? sight)
     {
+        MaskedPooling.Check(nameof(AttentionEncoder), entities, present);
         using DisposeScope scope = NewDisposeScope();
         Tensor encoded = embed.forward(MaskedPooling.Present(entities, present)).relu();
         foreach (AttentionBlock block in blocks)
@@ -61,8 +63,10 @@ public class AttentionEncoder : EntityEncoder
     /// <param name="present"><c>(batch, entities)</c> bool.</param>
     /// <param name="sight"><c>(batch, entities, entities)</c> bool, or null.</param>
     /// <returns>One map <c>(batch, heads, entities, entities)</c> a block; rows and columns of absent entities are 0.</returns>
+    /// <exception cref="MaskShapeException">A mask does not fit the entities.</exception>
     public IReadOnlyList<Tensor> AttentionMaps(Tensor entities, Tensor present, Tensor? sight = null)
     {
+        MaskedPooling.Check(nameof(AttentionEncoder), entities, present);
         using DisposeScope scope = NewDisposeScope();
         List<Tensor> maps = [];
         Tensor encoded = embed.forward(MaskedPooling.Present(entities, present)).relu();

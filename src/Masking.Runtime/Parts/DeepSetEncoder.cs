@@ -31,6 +31,7 @@ public class DeepSetEncoder : EntityEncoder
     /// <param name="present"><c>(batch, entities)</c> bool.</param>
     /// <param name="sight">Null: entities are encoded by themselves, so sight would change nothing.</param>
     /// <returns>Entities <c>(batch, entities, Width)</c> and the set <c>(batch, 2 · Width)</c>.</returns>
+    /// <exception cref="MaskShapeException">The mask does not fit the entities.</exception>
     /// <exception cref="ArgumentException">A sight mask was given.</exception>
     public override EntityEncoding forward(Tensor entities, Tensor present, Tensor? sight)
     {
@@ -39,6 +40,7 @@ public class DeepSetEncoder : EntityEncoder
             throw new ArgumentException("a DeepSetEncoder encodes entities by themselves and cannot follow a sight mask; declare an AttentionEncoder, or leave Pairwise out.", nameof(sight));
         }
 
+        MaskedPooling.Check(nameof(DeepSetEncoder), entities, present);
         using DisposeScope scope = NewDisposeScope();
         Tensor hidden = embed.forward(MaskedPooling.Present(entities, present)).relu();
         Tensor encoded = MaskedPooling.Present(layer.forward(hidden).relu(), present);

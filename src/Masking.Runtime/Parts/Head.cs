@@ -24,8 +24,8 @@ public sealed class Head<T> : ActionHead, IProjectedHead where T : struct
         Choices = choices;
         Tensor weight = empty(choices, inputs);
         Layers.Initialise(weight, bias: null, Layers.Logits);
-        register_parameter(WeightName, new Parameter(weight));
-        register_parameter(BiasName, new Parameter(zeros(choices)));
+        RegisterForGood(WeightName, weight);
+        RegisterForGood(BiasName, zeros(choices));
     }
 
     /// <summary>The number of choices.</summary>
@@ -40,4 +40,12 @@ public sealed class Head<T> : ActionHead, IProjectedHead where T : struct
     /// <param name="name">The name of the declared member, for errors.</param>
     /// <param name="mask"><c>(batch, choices)</c>, with Each <c>(batch, actors…, choices)</c>, bool; null allows everything.</param>
     public HeadInput Choose(string name, Tensor? mask) => new(this, name, Choices, mask, null, null);
+
+    /// <summary>A head built within a dispose scope outlives it, as TorchSharp's own layers do.</summary>
+    private void RegisterForGood(string name, Tensor values)
+    {
+        Parameter parameter = new(values);
+        parameter.DetachFromDisposeScope();
+        register_parameter(name, parameter);
+    }
 }

@@ -16,7 +16,7 @@ public static class MaskedPooling
     public static Tensor Mean(Tensor entities, Tensor present)
     {
         using DisposeScope scope = NewDisposeScope();
-        Check(entities, present);
+        Check(nameof(MaskedPooling), entities, present);
         Tensor weights = present.to(entities.dtype);
         Tensor count = weights.sum(1, keepdim: true).clamp_min(Scalars.One);
         return WeightedSum(Present(entities, present), weights.div(count)).MoveToOuterDisposeScope();
@@ -27,7 +27,7 @@ public static class MaskedPooling
     public static Tensor Sum(Tensor entities, Tensor present)
     {
         using DisposeScope scope = NewDisposeScope();
-        Check(entities, present);
+        Check(nameof(MaskedPooling), entities, present);
         return WeightedSum(Present(entities, present), present.to(entities.dtype)).MoveToOuterDisposeScope();
     }
 
@@ -36,7 +36,7 @@ public static class MaskedPooling
     public static Tensor Max(Tensor entities, Tensor present)
     {
         using DisposeScope scope = NewDisposeScope();
-        Check(entities, present);
+        Check(nameof(MaskedPooling), entities, present);
         if (entities.size(1) == 0)
         {
             return zeros(entities.size(0), entities.size(2), entities.dtype, entities.device).MoveToOuterDisposeScope();
@@ -58,10 +58,11 @@ public static class MaskedPooling
     // A product with a row of weights takes a fraction of the time of a fill and a sum.
     private static Tensor WeightedSum(Tensor entities, Tensor weights) => weights.unsqueeze(1).bmm(entities).squeeze(1);
 
-    private static void Check(Tensor entities, Tensor present)
+    /// <summary>Refuses what would otherwise be stretched to fit: a mask of another size than the set.</summary>
+    internal static void Check(string owner, Tensor entities, Tensor present)
     {
-        Expect.Floating(nameof(MaskedPooling), nameof(entities), entities, 3, "(batch, entities, width)");
+        Expect.Floating(owner, nameof(entities), entities, 3, "(batch, entities, width)");
         ArgumentNullException.ThrowIfNull(present);
-        Expect.Mask(nameof(MaskedPooling), nameof(present), present, [entities.size(0), entities.size(1)], entities.device);
+        Expect.Mask(owner, nameof(present), present, [entities.size(0), entities.size(1)], entities.device);
     }
 }

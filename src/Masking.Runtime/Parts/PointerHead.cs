@@ -34,12 +34,11 @@ public sealed class PointerHead : ActionHead
     /// <param name="name">The name of the declared member, for errors.</param>
     /// <param name="entities"><c>(batch, entities, width)</c>: their encodings.</param>
     /// <param name="present"><c>(batch, entities)</c> bool.</param>
-    /// <param name="mask">
-    /// <c>(batch, entities)</c>, with Each <c>(batch, actors…, entities)</c>, bool, on top of <paramref name="present"/>; null allows every present one.
-    /// </param>
+    /// <param name="mask"><c>(batch, entities)</c>, with Each <c>(batch, actors…, entities)</c>, bool, on top of <paramref name="present"/>; null allows every present one.</param>
+    /// <exception cref="MaskShapeException">The entities have another rank or are no floating-point numbers.</exception>
     public HeadInput PointAtEntity(string name, Tensor entities, Tensor present, Tensor? mask)
     {
-        ArgumentNullException.ThrowIfNull(entities);
+        Expect.Floating(nameof(PointerHead), name, entities, 3, "(batch, entities, width)");
         return new(this, name, entities.size(1), mask, entities, present);
     }
 
@@ -47,20 +46,23 @@ public sealed class PointerHead : ActionHead
     /// <param name="name">The name of the declared member, for errors.</param>
     /// <param name="cells"><c>(batch, height, width, numbers)</c>: their encodings.</param>
     /// <param name="mask"><c>(batch, height, width)</c>, with Each <c>(batch, actors…, height, width)</c>, bool; null allows every cell.</param>
+    /// <exception cref="MaskShapeException">The cells have another rank or are no floating-point numbers.</exception>
     public HeadInput PointAtCell(string name, Tensor cells, Tensor? mask)
     {
-        ArgumentNullException.ThrowIfNull(cells);
-        return new(this, name, cells.size(1) * cells.size(2), mask?.flatten(-2), cells.flatten(1, 2), null);
+        Expect.Floating(nameof(PointerHead), name, cells, 4, "(batch, height, width, numbers)");
+        return new(this, name, cells.size(1) * cells.size(2), mask, cells, null);
     }
 
     /// <summary>The logits <c>q·k / sqrt(width)</c> of every candidate.</summary>
     /// <param name="queries"><c>(rows, width)</c>.</param>
     /// <param name="keys"><c>(rows, candidates, width)</c>.</param>
     /// <returns><c>(rows, candidates)</c>.</returns>
+    /// <exception cref="MaskShapeException">The keys do not fit the queries.</exception>
     public static Tensor Score(Tensor queries, Tensor keys)
     {
-        ArgumentNullException.ThrowIfNull(queries);
-        ArgumentNullException.ThrowIfNull(keys);
+        Expect.Floating(nameof(PointerHead), nameof(queries), queries, 2, "(rows, width)");
+        Expect.Floating(nameof(PointerHead), nameof(keys), keys, 3, "(rows, candidates, width)");
+        Expect.Size(nameof(PointerHead), nameof(keys), keys, [queries.size(0), keys.size(1), queries.size(1)]);
         using DisposeScope scope = NewDisposeScope();
         Tensor scaled = queries.div(Math.Sqrt(queries.size(-1)));
         return keys.bmm(scaled.unsqueeze(-1)).squeeze(-1).MoveToOuterDisposeScope();

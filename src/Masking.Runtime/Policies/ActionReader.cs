@@ -9,10 +9,16 @@ public static class ActionReader
     /// <param name="actions">int64, of any shape.</param>
     /// <param name="place">One index an axis.</param>
     /// <returns>The index of the choice; null for no action (-1).</returns>
+    /// <exception cref="MaskShapeException">The actions are not int64, or have not one axis per index.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The place lies outside of the tensor.</exception>
     public static int? Read(Tensor actions, params ReadOnlySpan<long> place)
     {
         ArgumentNullException.ThrowIfNull(actions);
+        if (actions.dtype != ScalarType.Int64 || actions.dim() != place.Length)
+        {
+            throw new MaskShapeException(nameof(ActionReader), nameof(actions), $"{place.Length} axes of int64", TensorText.Of(actions), "Give one index for each axis of the actions.");
+        }
+
         long offset = 0;
         for (int axis = 0; axis < place.Length; axis++)
         {

@@ -125,9 +125,10 @@ public abstract class MaskedPolicy<TObservation, TActions, TDistribution>
         using DisposeScope scope = NewDisposeScope();
         TDistribution distribution = forward(observation);
         TActions actions = choose(distribution);
+        Tensor logProb = distribution.LogProb(actions);
         return new Step<TActions>(
             actions.MoveToOuterDisposeScope(),
-            distribution.LogProb(actions).MoveToOuterDisposeScope(),
+            logProb.MoveToOuterDisposeScope(),
             distribution.Value?.MoveToOuterDisposeScope());
     }
 }

@@ -35,7 +35,7 @@ public static class TensorRecordExtensions
     /// and with -1 in actions, so that what is added is absent.
     /// </summary>
     /// <param name="records">At least one.</param>
-    /// <exception cref="ArgumentException">There are none, or a mask is null in some of them and given in others.</exception>
+    /// <exception cref="ArgumentException">There are none, or a mask is null in some of them and given in others, or the records have different axes.</exception>
     public static T Concatenate<T>(this IReadOnlyList<T> records) where T : ITensorRecord<T>
     {
         ArgumentNullException.ThrowIfNull(records);
@@ -45,19 +45,16 @@ public static class TensorRecordExtensions
         }
 
         IReadOnlyList<Tensor?>[] parts = [.. records.Select(record => record.ToTensors())];
+        RequireSameMembers<T>(parts, nameof(records));
         using DisposeScope scope = NewDisposeScope();
         Tensor?[] joined = new Tensor?[parts[0].Count];
         for (int member = 0; member < joined.Length; member++)
         {
             Tensor[] tensors = [.. parts.Select(part => part[member]).OfType<Tensor>()];
-            if (tensors.Length != 0 && tensors.Length != parts.Length)
-            {
-                throw new ArgumentException($"{typeof(T).Name}: member {member} is null in {parts.Length - tensors.Length} of {parts.Length} records. Give a mask in all of them or in none.", nameof(records));
-            }
-
-            joined[member] = tensors.Length == 0 ? null : scope.MoveToOuter(cat(PaddedAlike(tensors), 0));
+            joined[member] = tensors.Length == 0 ? null : cat(PaddedAlike(tensors), 0);
         }
 
+        scope.MoveToOuter(joined.OfType<Tensor>());
         return T.FromTensors(joined);
     }
 
@@ -97,8 +94,32 @@ public static class TensorRecordExtensions
 
     private static IEnumerable<Tensor> Present<T>(T record) where T : ITensorRecord<T> => record.ToTensors().OfType<Tensor>();
 
-    private static T Map<T>(T record, Func<Tensor, Tensor> change) where T : ITensorRecord<T> =>
-        T.FromTensors([.. record.ToTensors().Select(tensor => tensor is null ? null : change(tensor))]);
+    private static T Map<T>(T record, Func<Tensor, Tensor> change) where T : ITensorRecord<T>
+    {
+        // Nothing leaves the scope before everything is made, so that nothing is left over when one tensor cannot be changed.
+        using DisposeScope scope = NewDisposeScope();
+        Tensor?[] changed = [.. record.ToTensors().Select(tensor => tensor is null ? null : change(tensor))];
+        scope.MoveToOuter(changed.OfType<Tensor>());
+        return T.FromTensors(changed);
+    }
+
+    private static void RequireSameMembers<T>(IReadOnlyList<Tensor?>[] parts, string argument)
+    {
+        for (int member = 0; member < parts[0].Count; member++)
+        {
+            int missing = parts.Count(part => part[member] is null);
+            if (missing != 0 && missing != parts.Length)
+            {
+                throw new ArgumentException($"{typeof(T).Name}: member {member} is null in {missing} of {parts.Length} records. Give a mask in all of them or in none.", argument);
+            }
+
+            long[] ranks = [.. parts.Select(part => part[member]?.dim() ?? 0).Distinct()];
+            if (ranks.Length > 1)
+            {
+                throw new ArgumentException($"{typeof(T).Name}: member {member} has {string.Join(" and ", ranks)} axes in different records.", argument);
+            }
+        }
+    }
 
     private static Tensor[] PaddedAlike(Tensor[] tensors)
     {

@@ -3,6 +3,9 @@ namespace Masking;
 /// <summary>The random numbers of one step of a <see cref="RandomStream"/>.</summary>
 public readonly struct RandomDraw
 {
+    /// <summary>Bits of a cell's place that say its column.</summary>
+    internal const int BitsPerColumn = 16;
+
     private const int WordsPerBlock = 4;
 
     private readonly ulong _seed;
@@ -18,7 +21,7 @@ public readonly struct RandomDraw
 
     /// <summary>The uniform number in the open interval (0, 1), in steps of 2^-32, that belongs to one choice of one actor.</summary>
     /// <param name="row">The environment's index in the batch.</param>
-    /// <param name="slot">The actor's place in its environment: its entity, or its cell row by row; 0 for the one agent.</param>
+    /// <param name="slot">The actor's place in its environment: its entity, or its cell as <c>y · 2^16 + x</c>; 0 for the one agent.</param>
     /// <param name="lane">Which of the actor's choices: the head, counted over the whole policy.</param>
     public double Uniform(long row, long slot, int lane)
     {

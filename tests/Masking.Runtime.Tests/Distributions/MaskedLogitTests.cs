@@ -1,0 +1,87 @@
+using static TorchSharp.torch;
+
+namespace Masking.Runtime.Tests.Distributions;
+
+/// <summary>Mask first, then normalise: a masked logit enters nothing.</summary>
+public sealed class MaskedLogitTests
+{
+    public static TheoryData<Kind, ScalarType> KindsAndTypes =>
+        new MatrixTheoryData<Kind, ScalarType>(Enum.GetValues<Kind>(), [ScalarType.Float32, ScalarType.Float64, ScalarType.Float16, ScalarType.BFloat16]);
+
+    [Theory]
+    [MemberData(nameof(KindsAndTypes))]
+    public void MaskedLogit_ChangesNothing(Kind kind, ScalarType type) => Property.Holds(Rows.Usual, rows =>
+    {
+        Tensor mask = rows.MaskTensor();
+        Tensor spoiled = rows.SpoiledLogits(Subject.Legal(kind, mask), type);
+        foreach (((string name, Tensor value), (_, Tensor other)) in
+            Results.ValuesAndGradients(kind, rows.LogitsTensor(type), mask, rows).Zip(Results.ValuesAndGradients(kind, spoiled, mask, rows)))
+        {
+            TensorAssert.SameBits(value, other, name);
+        }
+    }, iter: 25);
+
+    [Theory]
+    [MemberData(nameof(KindsAndTypes))]
+    public void MaskedLogit_HasGradientExactlyZero(Kind kind, ScalarType type) => Property.Holds(Rows.Usual, rows =>
+    {
+        Tensor mask = rows.MaskTensor();
+        Tensor masked = Subject.Legal(kind, mask).logical_not();
+        foreach ((string name, Tensor gradient) in Results.Gradients(kind, rows.SpoiledLogits(Subject.Legal(kind, mask), type), mask, rows))
+        {
+            TensorAssert.ZeroWhere(masked, gradient, name);
+        }
+    }, iter: 25);
+
+    [Theory]
+    [MemberData(nameof(KindsAndTypes))]
+    public void LegalLogitOfAnySize_GivesNoNaN(Kind kind, ScalarType type) => Property.Holds(Rows.Spread, rows =>
+    {
+        foreach ((string name, Tensor value) in Results.ValuesAndGradients(kind, rows.LogitsTensor(type), rows.MaskTensor(), rows))
+        {
+            TensorAssert.NoNaN(value, name);
+        }
+    }, iter: 40);
+
+    [Theory]
+    [MemberData(nameof(KindsAndTypes))]
+    public void Inputs_AreNeverChanged(Kind kind, ScalarType type) => Property.Holds(Rows.Spread, rows =>
+    {
+        Tensor logits = rows.SpoiledLogits(rows.MaskTensor(), type);
+        Tensor mask = rows.MaskTensor();
+        byte[] logitsBefore = Read.Bits(logits);
+        byte[] maskBefore = Read.Bits(mask);
+        Assert.NotEmpty(Results.ValuesAndGradients(kind, logits, mask, rows).ToArray());
+        Assert.Equal(logitsBefore, Read.Bits(logits));
+        Assert.Equal(maskBefore, Read.Bits(mask));
+    }, iter: 15);
+
+    [Theory]
+    [MemberData(nameof(KindsAndTypes))]
+    public void NonContiguousLogitsAndMask_GiveTheSame(Kind kind, ScalarType type) => Property.Holds(Rows.Usual, rows =>
+    {
+        Tensor logits = rows.LogitsTensor(type);
+        Tensor mask = rows.MaskTensor();
+        foreach (((string name, Tensor value), (_, Tensor other)) in
+            Results.Values(kind, logits, mask, rows).Zip(Results.Values(kind, logits.t().contiguous().t(), mask.t().contiguous().t(), rows)))
+        {
+            TensorAssert.Close(value, other, name);
+        }
+    }, iter: 25);
+
+    [Theory]
+    [MemberData(nameof(Subject.Kinds), MemberType = typeof(Subject))]
+    public void ExpandedLogitsAndMask_GiveTheSame(Kind kind) => Property.Holds(Rows.Usual, rows =>
+    {
+        long[] many = [rows.Count + 3L, rows.Choices];
+        Tensor logits = zeros(1, rows.Choices).add(0.25).expand(many);
+        Tensor mask = arange(rows.Choices).remainder(2).eq(0).unsqueeze(0).expand(many);
+        Rows expanded = rows with { Count = rows.Count + 3 };
+        Rows shape = expanded with { Logits = new float[many[0] * many[1]], Mask = new bool[many[0] * many[1]] };
+        foreach (((string name, Tensor value), (_, Tensor other)) in
+            Results.Values(kind, logits, mask, shape).Zip(Results.Values(kind, logits.contiguous(), mask.contiguous(), shape)))
+        {
+            TensorAssert.SameBits(value, other, name);
+        }
+    }, iter: 15);
+}

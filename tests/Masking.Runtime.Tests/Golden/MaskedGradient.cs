@@ -1,0 +1,16 @@
+using static TorchSharp.torch;
+
+namespace Masking.Runtime.Tests.Golden;
+
+internal static class MaskedGradient
+{
+    /// <summary>The gradient of the sum of a result has the reference's values, and is exactly 0 where masked.</summary>
+    public static void IsTheReference(Numbers expected, Numbers logits, Numbers mask, Func<Tensor, Tensor, Tensor> result)
+    {
+        Tensor leaf = Gradient.Leaf(logits.Floats());
+        Tensor legal = mask.Mask();
+        Tensor gradient = Gradient.Of(result(leaf, legal), leaf);
+        TensorAssert.Close(expected.Values, gradient, "gradient");
+        TensorAssert.ZeroWhere(legal.logical_not(), gradient, "masked gradient");
+    }
+}

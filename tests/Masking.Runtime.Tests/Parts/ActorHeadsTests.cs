@@ -1,0 +1,127 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Masking.Runtime.Tests.Parts;
+
+/// <summary>Several heads of one actor, and of many.</summary>
+public sealed class ActorHeadsTests
+{
+    private const int Inputs = 6;
+
+    private static readonly Head<int> Command = new(Inputs, 4);
+    private static readonly Head<bool> Fire = new(Inputs, 2);
+    private static readonly PointerHead Target = new(Inputs, 3);
+
+    [Fact]
+    public void Heads_KeepTheOrderOfTheirDeclaration()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using ActorHeads heads = OfTheAgent(randn(5, Inputs));
+        Assert.Equal([5, 3], heads.HeadProbs(0).shape);
+        Assert.Equal([5, 4], heads.HeadProbs(1).shape);
+        Assert.Equal([5, 2], heads.HeadProbs(2).shape);
+    }
+
+    [Fact]
+    public void JointLogProbability_IsTheSumOverHeads()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using ActorHeads heads = OfTheAgent(randn(5, Inputs));
+        Tensor[] actions = heads.Sample(new RandomStream(1).Next(), 0);
+        Tensor sum = heads.HeadLogProb(0, actions[0]).add(heads.HeadLogProb(1, actions[1])).add(heads.HeadLogProb(2, actions[2]));
+        TensorAssert.Close(sum, heads.LogProb(actions));
+        TensorAssert.Finite(sum);
+    }
+
+    [Fact]
+    public void PresentActors_AddUp_AndAbsentOnesCountNothing()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor present = tensor(new[] { true, true, false, false, false, false }).reshape(2, 3);
+        using ActorHeads heads = OfThePresent(present, randn(2, Inputs));
+        Tensor[] actions = heads.Sample(new RandomStream(1).Next(), 0);
+        double[] perActor = Read.Numbers(heads.HeadLogProb(0, actions[0]).add(heads.HeadLogProb(1, actions[1])));
+
+        Assert.All(actions, chosen => Assert.Equal([-1, -1, -1, -1], Read.Actions(chosen)[2..]));
+        Assert.Equal([0, 0, 0, 0], perActor[2..]);
+        TensorAssert.Close([perActor[0] + perActor[1], 0], heads.LogProb(actions));
+        TensorAssert.Close([Math.Log(8), 0], heads.Entropy(), relative: 1e-3);
+        TensorAssert.Zero(heads.KlDivergence(heads));
+    }
+
+    [Fact]
+    public void PaddedEntities_DrawTheSame()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor features = randn(4, Inputs);
+        Tensor present = tensor(new[] { true, false, true, true, true, false }).reshape(2, 3);
+        Tensor padded = cat([present, zeros(2, 2, ScalarType.Bool)], 1);
+        Tensor[] actions = OfThePresent(present, features).Sample(new RandomStream(5).Next(), 0);
+        Tensor[] more = OfThePresent(padded, features).Sample(new RandomStream(5).Next(), 0);
+        Assert.All(actions.Zip(more), pair => TensorAssert.SameBits(pair.First, pair.Second.narrow(1, 0, 3).contiguous()));
+    }
+
+    [Fact]
+    public void Lanes_AreCountedFromTheFirst()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor features = randn(200, Inputs);
+        using ActorHeads both = ActorHeads.Choose("Policy", ActorRows.OfTheAgent(200), features, Command.Choose("Command", null), Command.Choose("Again", null));
+        using ActorHeads second = ActorHeads.Choose("Policy", ActorRows.OfTheAgent(200), features, Command.Choose("Again", null));
+        Tensor[] actions = both.Sample(new RandomStream(5).Next(), 0);
+        Assert.NotEqual(Read.Actions(actions[0]), Read.Actions(actions[1]));
+        TensorAssert.SameBits(actions[1], second.Sample(new RandomStream(5).Next(), 1)[0]);
+    }
+
+    [Fact]
+    public void MaskOfTheWrongShape_IsRefused_EvenWithTheRightNumberOfElements()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor present = ones(2, 3, ScalarType.Bool);
+        MaskShapeException refused = Assert.Throws<MaskShapeException>(() => ActorHeads.Choose("Army", ActorRows.OfThePresent(present), randn(6, Inputs),
+            Command.Choose("Command", ones(3, 2, 4, ScalarType.Bool))));
+        Assert.Equal(("Army", "Command", "(2, 3, 4) bool", "(3, 2, 4) bool"), (refused.Policy, refused.Member, refused.Expected, refused.Actual));
+        Assert.Throws<MaskShapeException>(() => ActorHeads.Choose("Army", ActorRows.OfTheAgent(2), randn(2, Inputs), Command.Choose("Command", ones(8, ScalarType.Bool))));
+        Assert.Throws<MaskShapeException>(() => ActorHeads.Choose("Army", ActorRows.OfTheAgent(2), randn(2, Inputs), Command.Choose("Command", ones(2, 4))));
+        Assert.Throws<MaskShapeException>(() => ActorHeads.Choose("Army", ActorRows.OfTheAgent(2), randn(2, Inputs),
+            Target.PointAtEntity("Target", randn(2, 5, 3), ones(5, 2, ScalarType.Bool), null)));
+        Assert.Equal("features", Assert.Throws<MaskShapeException>(() => ActorHeads.Choose("Army", ActorRows.OfTheAgent(2), randn(3, Inputs), Command.Choose("Command", null))).Member);
+    }
+
+    [Fact]
+    public void WrongActions_AreRefused_ByTheHeadsName()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using ActorHeads heads = ActorHeads.Choose("Army", ActorRows.OfTheAgent(2), randn(2, Inputs), Command.Choose("Command", null), Fire.Choose("Fire", null));
+        Tensor fine = zeros(2, ScalarType.Int64);
+        Assert.Equal("Fire", Assert.Throws<MaskShapeException>(() => heads.LogProb(fine, zeros(2, 1, ScalarType.Int64))).Member);
+        Assert.Equal("Command", Assert.Throws<MaskShapeException>(() => heads.LogProb(zeros(2), fine)).Member);
+        Assert.Equal("Fire", Assert.Throws<ArgumentOutOfRangeException>(() => heads.LogProb(fine, fine.add(2))).ParamName);
+        Assert.Equal("Fire", Assert.Throws<ArgumentOutOfRangeException>(() => heads.HeadLogProb(1, fine.sub(2))).ParamName);
+        Assert.Throws<ArgumentException>("actions", () => heads.LogProb(fine));
+        Assert.Throws<ArgumentException>("heads", () => ActorHeads.Choose("Army", ActorRows.OfTheAgent(2), randn(2, Inputs)));
+    }
+
+    [Fact]
+    public void OtherActors_CannotBeCompared()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor features = randn(2, Inputs);
+        using ActorHeads first = OfThePresent(tensor(new[] { true, true, false }).reshape(1, 3), features);
+        using ActorHeads second = OfThePresent(tensor(new[] { true, false, true }).reshape(1, 3), features);
+        Assert.Throws<ArgumentException>(() => first.KlDivergence(second));
+        TensorAssert.Zero(first.KlDivergence(first));
+    }
+
+    private static ActorHeads OfTheAgent(Tensor features)
+    {
+        long batch = features.size(0);
+        return ActorHeads.Choose("Policy", ActorRows.OfTheAgent(batch), features,
+            Target.PointAtEntity("Target", randn(batch, 3, 3), ones(batch, 3, ScalarType.Bool), null),
+            Command.Choose("Command", tensor(new[] { true, false, true, true }).expand(batch, 4)),
+            Fire.Choose("Fire", null));
+    }
+
+    private static ActorHeads OfThePresent(Tensor present, Tensor features) =>
+        ActorHeads.Choose("Policy", ActorRows.OfThePresent(present), features, Command.Choose("Command", null), Fire.Choose("Fire", null));
+}

@@ -1,0 +1,77 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Masking.Runtime.Tests.Parts;
+
+public sealed class LayerTests
+{
+    [Theory]
+    [InlineData(12, 5, 1.0)]
+    [InlineData(5, 12, 1.4142135)]
+    [InlineData(7, 7, 0.01)]
+    public void DenseWeights_AreOrthogonal_AndBiasesZero(long inputs, long outputs, double gain)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor weight = Layers.Dense(inputs, outputs, gain).weight;
+        Tensor product = outputs <= inputs ? weight.mm(weight.t()) : weight.t().mm(weight);
+        TensorAssert.Close(eye(Math.Min(inputs, outputs)).mul(gain * gain), product, floor: 1e-5);
+        TensorAssert.Zero(Layers.Dense(inputs, outputs, gain).bias!);
+    }
+
+    [Fact]
+    public void ConvEncoder_OfDeclaredSize_EncodesCellsAndMap()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using ConvEncoder encoder = new(3, 5, 7, filters: 4, layers: 2, pooledWidth: 6);
+        GridEncoding encoding = encoder.forward(randn(2, 3, 5, 7));
+        Assert.Equal([2, 5, 7, 4], encoding.Cells.shape);
+        Assert.Equal([2, 6], encoding.Pooled.shape);
+        Assert.Equal((4, 6), (encoder.Width, encoder.PooledWidth));
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(5, 7)]
+    [InlineData(8, 2)]
+    public void ConvEncoder_OfFreeSize_TakesWhatComes(long height, long width)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using ConvEncoder encoder = new(3, null, null, filters: 4, pooledWidth: 6);
+        GridEncoding encoding = encoder.forward(randn(2, 3, height, width));
+        Assert.Equal([2, height, width, 4], encoding.Cells.shape);
+        Assert.Equal([2, 6], encoding.Pooled.shape);
+        Assert.Equal([0, 6], encoder.forward(zeros(0, 3, height, width)).Pooled.shape);
+    }
+
+    [Fact]
+    public void ConvEncoder_KeepsCellsInPlace()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using ConvEncoder encoder = new(1, null, null, layers: 1);
+        Tensor map = zeros(1, 1, 7, 7);
+        map[0, 0, 2, 4] = tensor(1f);
+        Tensor touched = encoder.forward(map).Cells.sub(encoder.forward(zeros(1, 1, 7, 7)).Cells).abs().sum(-1).squeeze(0).gt(0);
+        Tensor within = zeros(7, 7, ScalarType.Bool);
+        within.narrow(0, 1, 3).narrow(1, 3, 3).fill_(true);
+        TensorAssert.Zero(touched.logical_and(within.logical_not()), "cells out of the kernel's reach");
+        Assert.True(touched.any().item<bool>());
+    }
+
+    [Fact]
+    public void NewHead_IsCloseToUniform()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Head<int> head = new(64, 10);
+        Tensor probs = Heads.ProbsOf(randn(100, 64), head.Choose("Head", null));
+        TensorAssert.Close(full([100, 10], 0.1f), probs, relative: 0.2);
+    }
+
+    [Fact]
+    public void ValueHead_GivesOneNumberPerEnvironment()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using ValueHead value = new(6);
+        Assert.Equal([4], value.forward(randn(4, 6)).shape);
+        Assert.Equal([0], value.forward(randn(0, 6)).shape);
+    }
+}

@@ -1,0 +1,75 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Masking.Runtime.Tests.Parts;
+
+public sealed class PointerHeadTests
+{
+    [Fact]
+    public void AbsentAndMaskedEntities_HaveProbabilityZero()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using PointerHead pointer = new(6, 4);
+        Tensor present = tensor(new[] { true, true, false, false, false, false }).reshape(2, 3);
+        Tensor mask = tensor(new[] { true, false, true, true, true, true }).reshape(2, 3);
+        Tensor probs = Heads.ProbsOf(randn(2, 6), pointer.PointAtEntity("Target", randn(2, 3, 4), present, mask));
+        TensorAssert.Close([1, 0, 0, 0, 0, 0], probs);
+    }
+
+    [Fact]
+    public void Cells_AreNumberedRowByRow()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using PointerHead pointer = new(6, 4);
+        Tensor mask = zeros(2, 3, 5, ScalarType.Bool);
+        mask[0, 1, 2] = tensor(true);
+        mask[1, 2, 4] = tensor(true);
+        using ActorHeads heads = ActorHeads.Choose("Policy", ActorRows.OfTheAgent(2), randn(2, 6), pointer.PointAtCell("Cell", randn(2, 3, 5, 4), mask));
+        Assert.Equal([7, 14], Read.Actions(heads.Mode()[0]));
+    }
+
+    [Fact]
+    public void EveryAgent_PointsUnderItsOwnMask()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using PointerHead pointer = new(6, 4);
+        Tensor agents = tensor(new[] { true, true, false, true }).reshape(2, 2);
+        Tensor entityMask = eye(3, dtype: ScalarType.Bool).narrow(0, 0, 2).unsqueeze(0).expand(2, 2, 3);
+        Tensor cellMask = zeros(2, 2, 1, 3, ScalarType.Bool);
+        cellMask[0, 0, 0, 2] = tensor(true);
+        cellMask[0, 1, 0, 1] = tensor(true);
+        cellMask[1, 1, 0, 0] = tensor(true);
+        using ActorHeads heads = ActorHeads.Choose("Policy", ActorRows.OfThePresent(agents), randn(3, 6),
+            pointer.PointAtEntity("Target", randn(2, 3, 4), ones(2, 3, ScalarType.Bool), entityMask),
+            pointer.PointAtCell("Cell", randn(2, 1, 3, 4), cellMask));
+        Tensor[] mode = heads.Mode();
+        Assert.Equal([0, 1, -1, 1], Read.Actions(mode[0]));
+        Assert.Equal([2, 1, -1, 0], Read.Actions(mode[1]));
+    }
+
+    [Fact]
+    public void Pointing_LeavesNoTensor_WithoutADisposeScope()
+    {
+        using PointerHead pointer = new(6, 4);
+        using Tensor features = randn(2, 6);
+        using Tensor cells = randn(2, 3, 5, 4);
+        using Tensor mask = ones(2, 3, 5, ScalarType.Bool);
+        LiveTensors.AreUnchangedBy(() =>
+        {
+            using ActorHeads heads = ActorHeads.Choose("Policy", ActorRows.OfTheAgent(2), features, pointer.PointAtCell("Cell", cells, mask));
+            using Tensor mode = heads.Mode()[0];
+        }, calls: 20);
+    }
+
+    [Fact]
+    public void QueriesAndKeysThatDoNotFit_AreRefused()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Assert.Equal("keys", Assert.Throws<MaskShapeException>(() => PointerHead.Score(randn(2, 4), randn(2, 3, 5))).Member);
+        Assert.Equal("keys", Assert.Throws<MaskShapeException>(() => PointerHead.Score(randn(2, 4), randn(1, 3, 4))).Member);
+        Assert.Equal("queries", Assert.Throws<MaskShapeException>(() => PointerHead.Score(randn(8), randn(2, 3, 4))).Member);
+        using PointerHead pointer = new(6, 4);
+        Assert.Equal("Target", Assert.Throws<MaskShapeException>(() => pointer.PointAtEntity("Target", randn(2, 12), ones(2, 3, ScalarType.Bool), null)).Member);
+        Assert.Equal("Cell", Assert.Throws<MaskShapeException>(() => pointer.PointAtCell("Cell", randn(2, 3, 4), null)).Member);
+    }
+}

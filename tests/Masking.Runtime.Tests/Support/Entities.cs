@@ -1,0 +1,51 @@
+using CsCheck;
+using static TorchSharp.torch;
+
+namespace Masking.Runtime.Tests;
+
+/// <summary>Random sets of entities, some empty, some present, with a sight mask.</summary>
+public sealed record Entities(int Batch, int Count, int Features, float[] Numbers, bool[] Present, bool[] Sight, int Seed)
+{
+    private static readonly Gen<float> Rubbish = Gen.OneOf(float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, 1e9f);
+
+    /// <summary>Sets of entities of <paramref name="features"/> numbers.</summary>
+    public static Gen<Entities> Of(int features) =>
+        from batch in Gen.Int[0, 4]
+        from count in Gen.Int[0, 6]
+        from numbers in Gen.Float[-3f, 3f].Array[batch * count * features]
+        from present in Gen.Frequency((1, Gen.Const(new bool[count])), (4, Gen.Bool.Array[count])).Array[batch]
+        from sight in Gen.Bool.Array[batch * count * count]
+        from seed in Gen.Int[0, 1_000_000]
+        select new Entities(batch, count, features, numbers, [.. present.SelectMany(row => row)], sight, seed);
+
+    public Tensor Tensor() => tensor(Numbers, [Batch, Count, Features]);
+
+    public Tensor PresentTensor() => tensor(Present, [Batch, Count]);
+
+    public Tensor SightTensor() => tensor(Sight, [Batch, Count, Count]);
+
+    /// <summary>The entities in some other order.</summary>
+    public Tensor Order()
+    {
+        long[] order = [.. Enumerable.Range(0, Count).Select(i => (long)i)];
+        new Random(Seed).Shuffle(order);
+        return tensor(order, [Count]);
+    }
+
+    public Tensor AbsentNumbers() => PresentTensor().logical_not().unsqueeze(-1).expand(Batch, Count, Features);
+
+    /// <summary>The same entities where present, and rubbish where absent.</summary>
+    public Tensor Spoiled()
+    {
+        float[] rubbish = new float[Numbers.Length];
+        PCG source = new((uint)Seed + 1);
+        for (int i = 0; i < rubbish.Length; i++)
+        {
+            rubbish[i] = Rubbish.Generate(source, null, out _);
+        }
+
+        return where(AbsentNumbers(), tensor(rubbish, [Batch, Count, Features]), Tensor());
+    }
+
+    public override string ToString() => $"{Batch}x{Count}x{Features} seed {Seed} present [{string.Join("", Present.Select(present => present ? 1 : 0))}]";
+}

@@ -1,0 +1,19 @@
+using CsCheck;
+using TorchSharp;
+
+namespace Masking.Runtime.Tests;
+
+internal static class Property
+{
+    /// <summary>Holds for every sample; CsCheck prints the seed and the smallest counterexample where it does not.</summary>
+    public static void Holds<T>(Gen<T> samples, Action<T> assertion, int iter = 200) =>
+        samples.Sample(
+            sample =>
+            {
+                using DisposeScope scope = torch.NewDisposeScope();
+                assertion(sample);
+            },
+            iter: iter,
+            threads: 1,
+            print: sample => sample?.ToString() ?? "null");
+}

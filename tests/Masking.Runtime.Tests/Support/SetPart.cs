@@ -1,0 +1,63 @@
+using static TorchSharp.torch;
+
+namespace Masking.Runtime.Tests;
+
+/// <summary>What works on a set under its presence mask.</summary>
+public enum SetPart
+{
+    Attention,
+    AttentionWithSight,
+    AttentionEncoder,
+    AttentionEncoderWithSight,
+    DeepSetEncoder,
+    Mean,
+    Sum,
+    Max,
+}
+
+internal static class SetParts
+{
+    public const int Features = 8;
+
+    private static readonly MaskedAttention Attention = new(Features, 2, 4);
+    private static readonly AttentionEncoder AttentionEncoder = new(Features, width: 16, heads: 2, layers: 2);
+    private static readonly DeepSetEncoder DeepSetEncoder = new(Features, width: 16);
+
+    public static TheoryData<SetPart> All => [.. Enum.GetValues<SetPart>()];
+
+    public static TheoryData<SetPart> PerEntity => [.. Enum.GetValues<SetPart>().Where(GivesOneRowPerEntity)];
+
+    public static TheoryData<SetPart> Pooling => [.. Enum.GetValues<SetPart>().Where(part => part is not (SetPart.Attention or SetPart.AttentionWithSight))];
+
+    /// <summary>What comes out: per entity <c>(batch, entities, …)</c>, and of the set <c>(batch, …)</c>.</summary>
+    public static (Tensor? PerEntity, Tensor? Pooled) Apply(this SetPart part, Tensor entities, Tensor present, Tensor sight) => part switch
+    {
+        SetPart.Attention => (Attention.forward(entities, present, null), null),
+        SetPart.AttentionWithSight => (Attention.forward(entities, present, sight), null),
+        SetPart.AttentionEncoder => Both(AttentionEncoder.forward(entities, present, null)),
+        SetPart.AttentionEncoderWithSight => Both(AttentionEncoder.forward(entities, present, sight)),
+        SetPart.DeepSetEncoder => Both(DeepSetEncoder.forward(entities, present, null)),
+        SetPart.Mean => (null, MaskedPooling.Mean(entities, present)),
+        SetPart.Sum => (null, MaskedPooling.Sum(entities, present)),
+        _ => (null, MaskedPooling.Max(entities, present)),
+    };
+
+    public static Tensor[] Results(this SetPart part, Tensor entities, Tensor present, Tensor sight)
+    {
+        (Tensor? perEntity, Tensor? pooled) = part.Apply(entities, present, sight);
+        return [.. new[] { perEntity, pooled }.OfType<Tensor>()];
+    }
+
+    /// <summary>The parameters behind a part; none for pooling.</summary>
+    public static IReadOnlyList<Tensor> Parameters(this SetPart part) => part switch
+    {
+        SetPart.Attention or SetPart.AttentionWithSight => [.. Attention.parameters()],
+        SetPart.AttentionEncoder or SetPart.AttentionEncoderWithSight => [.. AttentionEncoder.parameters()],
+        SetPart.DeepSetEncoder => [.. DeepSetEncoder.parameters()],
+        _ => [],
+    };
+
+    private static bool GivesOneRowPerEntity(SetPart part) => part is not (SetPart.Mean or SetPart.Sum or SetPart.Max);
+
+    private static (Tensor, Tensor) Both(EntityEncoding encoding) => (encoding.Entities, encoding.Pooled);
+}
