@@ -6,14 +6,17 @@ namespace Masking.Policies.Tests;
 /// <summary>Counts tensors that are not disposed.</summary>
 internal static class LiveTensors
 {
+    /// <summary>Those that this thread has made.</summary>
+    public static long OfThread => DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
+
     /// <summary>How many more there are after a call.</summary>
     public static long AddedBy(Action call)
     {
-        (long total, long ofThread) = (Total(), OfThread());
+        (long total, long ofThread) = (Total(), OfThread);
         call();
 
         // The thread's own count sees also what a finalizer has cleared away meanwhile.
-        Assert.Equal(Tensor.TotalCount - total, OfThread() - ofThread);
+        Assert.Equal(Tensor.TotalCount - total, OfThread - ofThread);
         return Tensor.TotalCount - total;
     }
 
@@ -47,6 +50,4 @@ internal static class LiveTensors
         GC.WaitForPendingFinalizers();
         return Tensor.TotalCount;
     }
-
-    private static long OfThread() => DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
 }

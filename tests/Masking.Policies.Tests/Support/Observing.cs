@@ -48,7 +48,7 @@ internal static class Observing
         foreach (string axis in spec.Members.SelectMany(member => member.Axes).Where(axis => axis != "batch"))
         {
             // A map has at least one cell; a set may have no slot, but not where someone must be pointed at.
-            int least = axis.StartsWith("entities", StringComparison.Ordinal) && !needed.Contains(axis) ? 0 : 1;
+            int least = axis.StartsWith("entities", StringComparison.Ordinal) && !needed.Contains(axis) ? scene.Least : Math.Max(1, scene.Least);
             sizes[axis] = MemberSpec.IsSize(axis) ? int.Parse(axis) : sizes.TryGetValue(axis, out int known) ? known : random.Next(least, Math.Max(least, scene.Slots) + 1);
         }
 

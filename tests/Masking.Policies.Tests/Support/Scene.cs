@@ -9,7 +9,8 @@ namespace Masking.Policies.Tests;
 /// <param name="Presence">How probable it is that an entity or agent is present.</param>
 /// <param name="Legality">How probable it is that a choice is legal.</param>
 /// <param name="NullMasks">How probable it is that an action mask is left out.</param>
-internal sealed record Scene(int Seed, int Batch, int Slots = 5, double Presence = 0.6, double Legality = 0.6, double NullMasks = 0)
+/// <param name="Least">The least size of an axis that the batch decides.</param>
+internal sealed record Scene(int Seed, int Batch, int Slots = 5, double Presence = 0.6, double Legality = 0.6, double NullMasks = 0, int Least = 0)
 {
     /// <summary>Everything at random, extremes too: nobody, everybody, nothing legal, everything legal.</summary>
     public static Gen<Scene> Any { get; } =
