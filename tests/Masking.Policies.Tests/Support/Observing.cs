@@ -6,14 +6,36 @@ namespace Masking.Policies.Tests;
 internal static class Observing
 {
     /// <summary>A batch, in the order of the declaration.</summary>
-    public static Tensor?[] Observe(this Subject subject, Scene scene, ScalarType precision = ScalarType.Float32)
+    public static Tensor?[] Observe(this Subject subject, Scene scene)
     {
         Random random = new(scene.Seed);
         PolicySpec spec = subject.Spec;
         Dictionary<string, int> sizes = Sizes(spec, scene, random);
         Dictionary<string, bool[]> presence = spec.Members.Where(member => member.Kind == MemberKind.Presence)
             .ToDictionary(member => member.Name, member => Present(spec, member, sizes, scene, random));
-        return [.. spec.Members.Select(member => Draw(spec, member, sizes, presence, scene, random, precision))];
+        return [.. spec.Members.Select(member => Draw(spec, member, sizes, presence, scene, random, subject.Precision))];
+    }
+
+    /// <summary>The same observation under other action masks, which leave a choice to heads that must choose.</summary>
+    public static Tensor?[] WithOtherMasks(this Subject subject, Tensor?[] observation, Scene scene)
+    {
+        Random random = new(scene.Seed + 1);
+        return [.. observation.Select((tensor, i) =>
+        {
+            if (subject.Spec.Members[i].Kind != MemberKind.ActionMask || tensor is null)
+            {
+                return tensor;
+            }
+
+            HeadSpec head = subject.Spec.Heads.Single(each => each.Mask == subject.Spec.Members[i].Name);
+            bool[] mask = Bits((int)tensor.numel(), 0.8, random);
+            if (head.MustChoose)
+            {
+                AllowOne(mask, head.Over is null ? null : Same.Booleans(observation[subject.Spec.IndexOf(head.Over)]!), scene.Batch, random);
+            }
+
+            return Mask(mask, tensor.shape);
+        })];
     }
 
     /// <summary>A vector of booleans as a tensor.</summary>

@@ -1,4 +1,5 @@
 using static Masking.Policies.Tests.MemberKind;
+using static TorchSharp.torch;
 using Bout = Masking.Policies.Tests.Arena.Ring<string>.BoutPolicy<System.Version>;
 
 namespace Masking.Policies.Tests;
@@ -113,10 +114,14 @@ internal static class Policies
     public static IEnumerable<string> Names => Makers.Keys;
 
     /// <summary>A policy with all parameters at random, biases and norms too, so that nothing is 0 or uniform by chance.</summary>
-    public static Subject Make(string name, int seed = 1)
+    /// <param name="name">The policy.</param>
+    /// <param name="seed">Of the parameters.</param>
+    /// <param name="precision">float64 where rounding must not decide which action is drawn.</param>
+    public static Subject Make(string name, int seed = 1, ScalarType precision = ScalarType.Float32)
     {
         Subject subject = Makers[name]();
         Weights.Randomise(subject.Module, seed);
+        subject.MoveTo(precision);
         return subject;
     }
 

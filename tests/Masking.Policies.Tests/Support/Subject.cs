@@ -3,10 +3,26 @@ using static TorchSharp.torch;
 namespace Masking.Policies.Tests;
 
 /// <summary>What a policy did: one tensor of actions a head.</summary>
-internal sealed record Deed(Tensor[] Actions, Tensor LogProb, Tensor? Value);
+internal sealed record Deed(Tensor[] Actions, Tensor LogProb, Tensor? Value) : IDisposable
+{
+    public void Dispose()
+    {
+        Array.ForEach(Actions, tensor => tensor.Dispose());
+        LogProb.Dispose();
+        Value?.Dispose();
+    }
+}
 
 /// <summary>What a policy thinks of given actions.</summary>
-internal sealed record Judgement(Tensor LogProb, Tensor Entropy, Tensor? Value);
+internal sealed record Judgement(Tensor LogProb, Tensor Entropy, Tensor? Value) : IDisposable
+{
+    public void Dispose()
+    {
+        LogProb.Dispose();
+        Entropy.Dispose();
+        Value?.Dispose();
+    }
+}
 
 /// <summary>A declared policy seen without its generated types, so that one test serves all of them.</summary>
 internal abstract class Subject(PolicySpec spec) : IDisposable
@@ -14,6 +30,12 @@ internal abstract class Subject(PolicySpec spec) : IDisposable
     public PolicySpec Spec { get; } = spec;
 
     public abstract nn.Module Module { get; }
+
+    /// <summary>The element type of the parameters.</summary>
+    public ScalarType Precision => Module.parameters().First().dtype;
+
+    /// <summary>Changes the element type of the parameters.</summary>
+    public abstract void MoveTo(ScalarType precision);
 
     public abstract Deed Act(IReadOnlyList<Tensor?> observation, RandomStream stream);
 

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests;
@@ -9,6 +10,8 @@ internal sealed class Subject<TPolicy, TObservation, TActions, TDistribution>(TP
     where TDistribution : class, IPolicyDistribution<TDistribution, TActions>
 {
     public override nn.Module Module => policy;
+
+    public override void MoveTo(ScalarType precision) => policy.to(precision);
 
     public override Deed Act(IReadOnlyList<Tensor?> observation, RandomStream stream) => ToDeed(policy.Act(TObservation.FromTensors(observation), stream));
 
