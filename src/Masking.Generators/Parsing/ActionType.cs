@@ -71,7 +71,7 @@ internal readonly record struct ActionType(ChoiceKind Kind, string Type, Equatab
 
         // The order of the numbers, not of the lines: without gaps the cast to int is then the index of the choice.
         IFieldSymbol[] values = [.. type.GetMembers().OfType<IFieldSymbol>()
-            .Where(field => field.HasConstantValue)
+            .Where(field => field.HasConstantValue && field.Name.Length > 0)
             .OrderBy(field => Convert.ToDecimal(field.ConstantValue, CultureInfo.InvariantCulture))];
         if (values.Length == 0)
         {
