@@ -67,7 +67,7 @@ internal readonly record struct ActionType(ChoiceKind Kind, string Type, Equatab
 
     /// <summary>The values of an enum in the order of their numbers, not of their lines: without gaps the cast to int is then the index of the choice.</summary>
     private static IFieldSymbol[] ValuesOf(INamedTypeSymbol type) => [.. type.GetMembers().OfType<IFieldSymbol>()
-        .Where(field => field.HasConstantValue)
+        .Where(field => field.HasConstantValue && field.Name.Length > 0)
         .OrderBy(field => Convert.ToDecimal(field.ConstantValue, CultureInfo.InvariantCulture))];
 
     private static ActionType OfInt(Declaration declaration, int? choices, Reporter reporter)
