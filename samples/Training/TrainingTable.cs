@@ -3,14 +3,14 @@ using Spectre.Console.Rendering;
 
 namespace Masking.Samples.Training;
 
-/// <summary>Trainings as a table, one row each. It fits a terminal of 80 columns.</summary>
+/// <summary>Trainings as a table, one row each. It fits a terminal of 80 columns, and leaves room there for the ^C that one shows.</summary>
 /// <param name="trainings">What runs.</param>
 /// <param name="bestReturn">The return that cannot be exceeded, which bars are scaled to.</param>
 /// <param name="unicode">Whether block characters can be shown.</param>
 internal sealed class TrainingTable(SideBySide trainings, double bestReturn, bool unicode)
 {
     private const int CourseWidth = 16;
-    private const int StepsWidth = 8;
+    private const int StepsWidth = 6;
 
     private static readonly string[] Colors = ["deepskyblue1", "orange1", "green3", "red1"];
 

@@ -59,6 +59,18 @@ internal static class Rules
     public static readonly DiagnosticDescriptor AliasingValues = Rule("MASK018", "Enum values must differ",
         "'{0}' cannot choose a '{1}': '{2}' and '{3}' are the same value, and would be two choices with one meaning");
 
+    public static readonly DiagnosticDescriptor UnknownHead = Rule("MASK019", "A head depends on another head of the same actor",
+        "{0} of '{1}' names '{2}', but must name another [ActionMask] member with the same Each");
+
+    public static readonly DiagnosticDescriptor DependsOnItself = Rule("MASK020", "Heads must not depend on each other in a circle",
+        "'{0}' depends on itself, by way of the heads that it names; one of them must come first");
+
+    public static readonly DiagnosticDescriptor ValueDoesNotFit = Rule("MASK021", "The values of ActiveWhen are values of the head that it names",
+        "ActiveWhen of '{0}': {1}");
+
+    public static readonly DiagnosticDescriptor NeedsActionMask = Rule("MASK022", "What heads depend on is said of heads",
+        "[{0}] on '{1}' has no effect without [ActionMask]");
+
     private static DiagnosticDescriptor Rule(string id, string title, string message) => new(
         id, title, message, "Masking", DiagnosticSeverity.Error, isEnabledByDefault: true);
 }

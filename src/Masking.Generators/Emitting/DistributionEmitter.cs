@@ -105,7 +105,7 @@ internal static class DistributionEmitter
         {
             foreach (HeadModel head in policy.Heads)
             {
-                writer.Line($"{head.Member.Identifier} = {Names.HeadsOf(policy, policy.Actors[head.Actor])}[{PlaceOf(policy, head)}],");
+                writer.Line($"{head.Member.Identifier} = {Names.HeadsOf(policy, policy.Actors[head.Actor])}[{Names.PlaceOf(policy, head)}],");
             }
         }
     }
@@ -116,7 +116,7 @@ internal static class DistributionEmitter
         writer.Line("/// <summary>The joint log-probability over all heads and actors.</summary>");
         writer.Line("/// <param name=\"actions\">The actions of this batch; what absent actors have is not read.</param>");
         writer.Line("/// <returns><c>(batch)</c>; -inf where an action is masked.</returns>");
-        Sum(writer, policy, "LogProb(Actions actions)", "actions", actor => $"LogProb({string.Join(", ", actor.Heads.Select(head => $"actions.{policy.Heads[head].Member.Identifier}"))})");
+        Sum(writer, policy, "LogProb(Actions actions)", "actions", actor => $"LogProb({ActionsOf(policy, actor)})");
 
         bool hasMany = policy.Actors.Any(actor => actor.Kind != ActorKind.Agent);
         writer.Line();
@@ -159,15 +159,16 @@ internal static class DistributionEmitter
     {
         ActorModel actor = policy.Actors[head.Actor];
         string absent = actor.Kind == ActorKind.Agent ? "" : "; 0 for absent actors";
+        string rows = head.Table < 0 ? "" : $"choices of {Names.Xml(policy.Heads[head.Table].Member.Name)}, ";
         writer.Line();
         writer.Line($"/// <summary>The masked probabilities of {Names.Xml(head.Member.Name)}, for looking at: a new tensor at every call.</summary>");
-        writer.Line($"/// <remarks><c>({actor.Axes}, choices)</c>; exactly 0 where masked{absent}.</remarks>");
-        writer.Line($"public {Names.Tensor} {head.Member.Name}Probs => {Field(policy, actor)}.HeadProbs({PlaceOf(policy, head)});");
+        writer.Line($"/// <remarks><c>({actor.Axes}, {rows}choices)</c>; exactly 0 where masked{absent}.</remarks>");
+        writer.Line($"public {Names.Tensor} {head.Member.Name}Probs => {Field(policy, actor)}.HeadProbs({Names.PlaceOf(policy, head)});");
         writer.Line();
         writer.Line($"/// <summary>The log-probability of what {Names.Xml(head.Member.Name)} chose.</summary>");
         writer.Line("/// <param name=\"actions\">The actions of this batch.</param>");
         writer.Line($"/// <returns><c>({actor.Axes})</c>; -inf where masked{absent}.</returns>");
-        writer.Line($"public {Names.Tensor} {head.Member.Name}LogProb(Actions actions) => {Field(policy, actor)}.HeadLogProb({PlaceOf(policy, head)}, actions.{head.Member.Identifier});");
+        writer.Line($"public {Names.Tensor} {head.Member.Name}LogProb(Actions actions) => {Field(policy, actor)}.HeadLogProb({Names.PlaceOf(policy, head)}, {ActionsOf(policy, actor)});");
     }
 
     private static void Dispose(SourceWriter writer, PolicyModel policy)
@@ -189,9 +190,8 @@ internal static class DistributionEmitter
         }
     }
 
-    private static string Field(PolicyModel policy, ActorModel actor) => "_" + Names.HeadsOf(policy, actor);
+    private static string ActionsOf(PolicyModel policy, ActorModel actor) =>
+        string.Join(", ", actor.Heads.Select(head => $"actions.{policy.Heads[head].Member.Identifier}"));
 
-    /// <summary>The place of a head among the heads of its actor.</summary>
-    private static int PlaceOf(PolicyModel policy, HeadModel head) =>
-        Enumerable.Range(0, policy.Actors[head.Actor].Heads.Count).First(place => policy.Heads[policy.Actors[head.Actor].Heads[place]] == head);
+    private static string Field(PolicyModel policy, ActorModel actor) => "_" + Names.HeadsOf(policy, actor);
 }

@@ -94,6 +94,18 @@ internal static class ForwardEmitter
 
     private static string Input(PolicyModel policy, HeadModel head)
     {
+        string input = Choice(policy, head);
+        if (head.Gate is { } gate)
+        {
+            string values = string.Join(", ", gate.Values.Select(value => value ? "true" : "false"));
+            input += $".ActiveWhen({Names.PlaceOf(policy, policy.Heads[gate.Parent])}, {values})";
+        }
+
+        return head.Table < 0 ? input : input + $".MaskPer({Names.PlaceOf(policy, policy.Heads[head.Table])})";
+    }
+
+    private static string Choice(PolicyModel policy, HeadModel head)
+    {
         string name = Names.Quoted(head.Member.Name);
         string mask = $"observation.{head.Mask}";
         if (head.Over < 0)

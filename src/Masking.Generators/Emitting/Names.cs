@@ -39,6 +39,10 @@ internal static class Names
     /// <summary>A <c>cref</c> or text safe within XML.</summary>
     public static string Xml(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
+    /// <summary>The place of a head among the heads of its actor.</summary>
+    public static int PlaceOf(PolicyModel policy, HeadModel head) =>
+        Enumerable.Range(0, policy.Actors[head.Actor].Heads.Count).First(place => policy.Heads[policy.Actors[head.Actor].Heads[place]] == head);
+
     /// <summary>A documentation comment.</summary>
     public static void Summary(SourceWriter writer, IReadOnlyList<string> lines)
     {

@@ -28,6 +28,7 @@ internal enum ChoiceKind
 /// <param name="Actor">The index of the actor.</param>
 /// <param name="Over">The input that a pointer points over; -1 otherwise.</param>
 /// <param name="MaskShape">The shape of its mask, in words.</param>
+/// <param name="ChoiceAxes">The axes of one actor's choices, in words: the end of the mask's shape.</param>
 /// <param name="ReadAccess">The accessibility of its typed read, which returns a value of that type.</param>
 /// <param name="IsRequired">Whether a row without a legal choice is a mistake of the environment.</param>
 internal sealed record HeadModel(
@@ -39,9 +40,16 @@ internal sealed record HeadModel(
     int Actor,
     int Over,
     string MaskShape,
+    string ChoiceAxes,
     string ReadAccess,
     bool IsRequired)
 {
+    /// <summary>The condition under which the head acts; null: it always does.</summary>
+    public GateModel? Gate { get; init; }
+
+    /// <summary>The index of the head whose choice selects the row of the mask; -1: the mask has one row.</summary>
+    public int Table { get; init; } = -1;
+
     public string Mask => Member.Name + "Mask";
 
     /// <summary>Whether "no action" can occur, so that its typed read is nullable.</summary>

@@ -46,6 +46,30 @@ internal readonly record struct ActionType(ChoiceKind Kind, string Type, Equatab
         return Unknown;
     }
 
+    /// <summary>Which choice a constant is; -1 where it is none.</summary>
+    /// <param name="type">What is chosen.</param>
+    /// <param name="choices">The number of choices.</param>
+    /// <param name="value">The constant, as an argument of an attribute.</param>
+    public static int ChoiceOf(ITypeSymbol type, int choices, TypedConstant value)
+    {
+        if (value.Kind is not (TypedConstantKind.Primitive or TypedConstantKind.Enum) || !SymbolEqualityComparer.Default.Equals(value.Type, type))
+        {
+            return -1;
+        }
+
+        return value.Value switch
+        {
+            bool chosen => chosen ? 1 : 0,
+            int number when type.TypeKind != TypeKind.Enum => number >= 0 && number < choices ? number : -1,
+            _ => Array.FindIndex(ValuesOf((INamedTypeSymbol)type), field => Equals(field.ConstantValue, value.Value)),
+        };
+    }
+
+    /// <summary>The values of an enum in the order of their numbers, not of their lines: without gaps the cast to int is then the index of the choice.</summary>
+    private static IFieldSymbol[] ValuesOf(INamedTypeSymbol type) => [.. type.GetMembers().OfType<IFieldSymbol>()
+        .Where(field => field.HasConstantValue && field.Name.Length > 0)
+        .OrderBy(field => Convert.ToDecimal(field.ConstantValue, CultureInfo.InvariantCulture))];
+
     private static ActionType OfInt(Declaration declaration, int? choices, Reporter reporter)
     {
         string name = declaration.Member.Name;
@@ -69,10 +93,7 @@ internal readonly record struct ActionType(ChoiceKind Kind, string Type, Equatab
             reporter.Report(Rules.UnsupportedActionType, declaration.Property, name, type.Name, "the bits of a [Flags] enum are not one choice; choose an enum without [Flags]");
         }
 
-        // The order of the numbers, not of the lines: without gaps the cast to int is then the index of the choice.
-        IFieldSymbol[] values = [.. type.GetMembers().OfType<IFieldSymbol>()
-            .Where(field => field.HasConstantValue)
-            .OrderBy(field => Convert.ToDecimal(field.ConstantValue, CultureInfo.InvariantCulture))];
+        IFieldSymbol[] values = ValuesOf(type);
         if (values.Length == 0)
         {
             reporter.Report(Rules.UnsupportedActionType, declaration.Property, name, type.Name, "it has no values");

@@ -61,7 +61,7 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
         ActionType action = ActionType.Of(declaration, type.TypeArguments[0], reporter);
         string choices = action.Choices.ToString(CultureInfo.InvariantCulture);
         return new HeadModel(declaration.Member, action.Kind, action.Type, action.Values, action.Choices, actor, Over: -1,
-            $"({AxesOf(kind, each)}, {choices})", action.Access, IsRequired(declaration, kind));
+            $"({AxesOf(kind, each)}, {choices})", choices, action.Access, IsRequired(declaration, kind));
     }
 
     private HeadModel Pointer(Declaration declaration, ActorKind kind, int each, int actor, Reporter reporter)
@@ -89,7 +89,7 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
 
         ChoiceKind choice = over >= 0 && inputs[over].Kind == InputKind.Entities ? ChoiceKind.Entity : ChoiceKind.Cell;
         string candidates = over < 0 ? "choices" : choice == ChoiceKind.Entity ? EntitiesOf(over) : CellsOf(over);
-        return new HeadModel(declaration.Member, choice, "int", default, 0, actor, over, $"({AxesOf(kind, each)}, {candidates})", "public", IsRequired(declaration, kind));
+        return new HeadModel(declaration.Member, choice, "int", default, 0, actor, over, $"({AxesOf(kind, each)}, {candidates})", candidates, "public", IsRequired(declaration, kind));
     }
 
     private (ActorKind Kind, int Input) Each(Declaration declaration, Reporter reporter)

@@ -12,6 +12,8 @@ internal static class KnownNames
     public const string Core = "Masking.CoreAttribute";
     public const string ActionMask = "Masking.ActionMaskAttribute";
     public const string Value = "Masking.ValueAttribute";
+    public const string ActiveWhen = "Masking.ActiveWhenAttribute";
+    public const string MaskPer = "Masking.MaskPerAttribute";
 
     public const string VectorEncoder = "Masking.VectorEncoder";
     public const string EntityEncoder = "Masking.EntityEncoder";
@@ -32,6 +34,9 @@ internal static class KnownNames
 
     /// <summary>The attributes that stand on members.</summary>
     public static readonly string[] MemberAttributes = [Observation, EntityMask, AgentGrid, Core, ActionMask, Value];
+
+    /// <summary>The attributes that say more about a head.</summary>
+    public static readonly string[] HeadAttributes = [ActiveWhen, MaskPer];
 
     /// <summary>The nested types that are generated.</summary>
     public static readonly string[] NestedTypes = ["Observation", "Actions", "Distribution"];

@@ -23,15 +23,16 @@ internal static class PolicyParser
         List<Declaration> all = Declaration.Of(type, reporter, cancellation);
         RequireInputAndHead(type, all, reporter);
 
+        RequireActionMask(type, reporter);
         (Extent ofNames, List<Declaration> misnamed) = ReservedNames.Check(type, all, reporter);
         List<Declaration> declarations = [.. all.Except(misnamed)];
         List<MemberModel> strays = [.. misnamed.Select(declaration => declaration.Member)];
 
         EquatableArray<InputModel> inputs = Inputs(declarations, strays, reporter);
         HeadParser heads = new(inputs, new HashSet<string>(strays.Select(stray => stray.Name)));
-        strays.AddRange(declarations
-            .Where(declaration => declaration.IsHead && !heads.Parse(declaration, reporter.For(declaration)))
-            .Select(declaration => declaration.Member));
+        ILookup<bool, Declaration> read = declarations.Where(declaration => declaration.IsHead).ToLookup(declaration => heads.Parse(declaration, reporter.For(declaration)));
+        strays.AddRange(read[false].Select(declaration => declaration.Member));
+        EquatableArray<HeadModel> related = new DependenceParser([.. read[true]], heads.Heads).Parse(reporter);
         CoreModel core = Core(type, declarations, strays, reporter);
         MemberModel? value = Value(declarations, strays, reporter);
 
@@ -46,7 +47,7 @@ internal static class PolicyParser
             inputs,
             core,
             heads.Actors,
-            heads.Heads,
+            related,
             value,
             strays.ToEquatableArray(),
             extent == Extent.Everything && reporter.HasErrors ? Extent.Signatures : extent);
@@ -62,6 +63,19 @@ internal static class PolicyParser
         if (!declarations.Any(declaration => declaration.IsHead))
         {
             reporter.Report(Rules.NoHead, type, type.Name);
+        }
+    }
+
+    /// <summary>Reports what is said of heads but stands on members that are none.</summary>
+    private static void RequireActionMask(INamedTypeSymbol type, Reporter reporter)
+    {
+        foreach (IPropertySymbol property in type.GetMembers().OfType<IPropertySymbol>())
+        {
+            AttributeData? aboutHead = property.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass is { } known && KnownNames.HeadAttributes.Contains(known.DefinitionName()));
+            if (aboutHead is not null && !Declaration.AttributesOf(property).Any(attribute => attribute.AttributeClass!.DefinitionName() == KnownNames.ActionMask))
+            {
+                reporter.Report(Rules.NeedsActionMask, property, aboutHead.ShortName(), property.Name);
+            }
         }
     }
 

@@ -14,7 +14,7 @@ internal static class PolicyType
     public static Extent Check(INamedTypeSymbol type, Reporter reporter, CancellationToken cancellation)
     {
         // The compiler refuses names that are missing, or that several kinds of types share; they would share a generated file as well.
-        if (type.TypesAround().Any(current => current.Name.Length == 0 || Siblings(current).Any(sibling => sibling.MetadataName == current.MetadataName)))
+        if (IsNameless(type) || type.TypesAround().Any(current => Siblings(current).Any(sibling => sibling.MetadataName == current.MetadataName)))
         {
             reporter.MarkBroken();
             return Extent.Nothing;
@@ -94,6 +94,20 @@ internal static class PolicyType
         }
 
         return hash;
+    }
+
+    /// <summary>Whether a name is still to be typed: of the type, of a type parameter, or of something around it.</summary>
+    private static bool IsNameless(INamedTypeSymbol type)
+    {
+        for (INamespaceSymbol space = type.ContainingNamespace; !space.IsGlobalNamespace; space = space.ContainingNamespace)
+        {
+            if (space.Name.Length == 0)
+            {
+                return true;
+            }
+        }
+
+        return type.TypesAround().Any(current => current.Name.Length == 0 || current.TypeParameters.Any(parameter => parameter.Name.Length == 0));
     }
 
     private static void CheckPartial(INamedTypeSymbol type, Reporter reporter, CancellationToken cancellation)

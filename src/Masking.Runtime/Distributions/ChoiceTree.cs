@@ -47,28 +47,21 @@ internal sealed class ChoiceTree : IDisposable
         {
             made[i] = IsMade(i, actions, made);
             Tensor logProb = Under(i, actions, made).LogProbOfChecked(actions[i]);
-            logProbs[i] = scope.MoveToOuter(made[i] is null ? logProb : where(made[i]!, logProb, zeros_like(logProb)));
+            logProbs[i] = made[i] is null ? logProb : where(made[i]!, logProb, zeros_like(logProb));
         }
 
+        scope.MoveToOuter(logProbs);
         return logProbs;
     }
 
-    /// <summary>The exact entropy of all choices together.</summary>
-    /// <returns><c>(rows)</c>.</returns>
-    public Tensor Entropy()
-    {
-        using DisposeScope scope = NewDisposeScope();
-        return Expectation(i => _given[i].Entropy()).MoveToOuterDisposeScope();
-    }
+    /// <summary>What each choice adds to the exact entropy of all together.</summary>
+    /// <returns>One <c>(rows)</c> a choice.</returns>
+    public Tensor[] Entropy() => Expectation(i => _given[i].Entropy());
 
-    /// <summary>The exact divergence of all choices together.</summary>
+    /// <summary>What each choice adds to the exact divergence of all together.</summary>
     /// <param name="other">q: the same choices with the same dependencies.</param>
-    /// <returns><c>(rows)</c>; +inf where q forbids what can happen here.</returns>
-    public Tensor KlDivergence(ChoiceTree other)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        return Expectation(i => _given[i].KlDivergence(other._given[i])).MoveToOuterDisposeScope();
-    }
+    /// <returns>One <c>(rows)</c> a choice; +inf where q forbids what can happen here.</returns>
+    public Tensor[] KlDivergence(ChoiceTree other) => Expectation(i => _given[i].KlDivergence(other._given[i]));
 
     public void Dispose()
     {
@@ -89,9 +82,9 @@ internal sealed class ChoiceTree : IDisposable
         }
     }
 
-    private static MaskedCategorical Given(Choice choice) => choice.Table is null || choice.Mask is null
-        ? new MaskedCategorical(choice.Logits, choice.Mask)
-        : new MaskedCategorical(choice.Logits.unsqueeze(1).expand(choice.Mask.shape), choice.Mask);
+    private static MaskedCategorical Given(Choice choice) => choice is { HasTable: true, Mask: { } mask }
+        ? new MaskedCategorical(choice.Logits.unsqueeze(1).expand(mask.shape), mask)
+        : new MaskedCategorical(choice.Logits, choice.Mask);
 
     private Tensor[] Choose(Func<int, MaskedCategorical, Tensor> draw)
     {
@@ -102,9 +95,10 @@ internal sealed class ChoiceTree : IDisposable
         {
             made[i] = IsMade(i, actions, made);
             Tensor action = draw(i, Under(i, actions, made));
-            actions[i] = scope.MoveToOuter(made[i] is null ? action : where(made[i]!, action, full_like(action, Scalars.MinusOne)));
+            actions[i] = made[i] is null ? action : where(made[i]!, action, full_like(action, Scalars.MinusOne));
         }
 
+        scope.MoveToOuter(actions);
         return actions;
     }
 
@@ -128,33 +122,40 @@ internal sealed class ChoiceTree : IDisposable
     /// <summary>The distribution of a choice under the row of its mask that earlier actions select.</summary>
     private MaskedCategorical Under(int choice, ReadOnlySpan<Tensor> actions, Tensor?[] made)
     {
-        if (_choices[choice] is not { Table: { } table, Mask: { } mask })
+        if (_choices[choice] is not { HasTable: true, Table: { } table, Mask: { } mask })
         {
             return _given[choice];
+        }
+
+        if (mask.size(1) == 0)
+        {
+            // The other choice has nothing to choose from, so nothing selects a row.
+            return new MaskedCategorical(_choices[choice].Logits, zeros_like(_choices[choice].Logits, ScalarType.Bool));
         }
 
         Tensor row = actions[table].clamp_min(Scalars.Zero).reshape(-1, 1, 1).expand(-1, 1, mask.size(2));
         return new MaskedCategorical(_choices[choice].Logits, mask.gather(1, row).squeeze(1).logical_and(made[choice]!.unsqueeze(-1)));
     }
 
-    /// <summary>The sum over choices of a quantity <c>(rows)</c> or <c>(rows, parent's choices)</c>, weighed by how probable it is that it counts.</summary>
-    private Tensor Expectation(Func<int, Tensor> quantity)
+    /// <summary>A quantity <c>(rows)</c> or <c>(rows, parent's choices)</c> of each choice, weighed by how probable it is that it counts.</summary>
+    private Tensor[] Expectation(Func<int, Tensor> quantity)
     {
-        Tensor? sum = null;
+        using DisposeScope scope = NewDisposeScope();
+        Tensor[] terms = new Tensor[Count];
         for (int i = 0; i < Count; i++)
         {
-            Tensor term = quantity(i);
+            terms[i] = quantity(i);
             if (Weight(i) is { } weight)
             {
                 // What cannot happen counts nothing, also where it would be infinite.
-                Tensor weighed = where(weight.gt(Scalars.Zero), weight.mul(term.dim() < weight.dim() ? term.unsqueeze(-1) : term), zeros_like(weight));
-                term = weighed.dim() > 1 ? weighed.sum(1) : weighed;
+                Tensor term = terms[i].dim() < weight.dim() ? terms[i].unsqueeze(-1) : terms[i];
+                Tensor weighed = where(weight.gt(Scalars.Zero), weight.mul(term), zeros_like(weight));
+                terms[i] = weighed.dim() > 1 ? weighed.sum(1) : weighed;
             }
-
-            sum = sum is null ? term : sum.add(term);
         }
 
-        return sum!;
+        scope.MoveToOuter(terms);
+        return terms;
     }
 
     /// <summary>

@@ -32,7 +32,7 @@ public static class TensorRecordExtensions
 
     /// <summary>
     /// Several batches one after the other. Sets and maps of different sizes are padded to the greatest: with zeros, with false in masks
-    /// and with -1 in actions, so that what is added is absent.
+    /// and with -1 in actions, so that what is added is absent. The result has memory of its own.
     /// </summary>
     /// <param name="records">At least one.</param>
     /// <exception cref="ArgumentException">There are none, or a mask is null in some of them and given in others, or the records have different axes.</exception>
@@ -51,7 +51,12 @@ public static class TensorRecordExtensions
         for (int member = 0; member < joined.Length; member++)
         {
             Tensor[] tensors = [.. parts.Select(part => part[member]).OfType<Tensor>()];
-            joined[member] = tensors.Length == 0 ? null : cat(PaddedAlike(tensors), 0);
+            joined[member] = tensors switch
+            {
+                [] => null,
+                [Tensor only] => only.clone(),      // cat would share its memory
+                _ => cat(PaddedAlike(tensors), 0),
+            };
         }
 
         scope.MoveToOuter(joined.OfType<Tensor>());

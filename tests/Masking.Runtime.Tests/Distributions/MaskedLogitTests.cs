@@ -19,7 +19,7 @@ public sealed class MaskedLogitTests
         {
             TensorAssert.SameBits(value, other, name);
         }
-    }, iter: 25);
+    }, iter: 60);
 
     [Theory]
     [MemberData(nameof(KindsAndTypes))]
@@ -31,7 +31,7 @@ public sealed class MaskedLogitTests
         {
             TensorAssert.ZeroWhere(masked, gradient, name);
         }
-    }, iter: 25);
+    }, iter: 60);
 
     [Theory]
     [MemberData(nameof(KindsAndTypes))]
@@ -41,7 +41,7 @@ public sealed class MaskedLogitTests
         {
             TensorAssert.NoNaN(value, name);
         }
-    }, iter: 40);
+    }, iter: 300);
 
     [Theory]
     [MemberData(nameof(KindsAndTypes))]
@@ -54,7 +54,7 @@ public sealed class MaskedLogitTests
         Assert.NotEmpty(Results.ValuesAndGradients(kind, logits, mask, rows).ToArray());
         Assert.Equal(logitsBefore, Read.Bits(logits));
         Assert.Equal(maskBefore, Read.Bits(mask));
-    }, iter: 15);
+    }, iter: 30);
 
     [Theory]
     [MemberData(nameof(KindsAndTypes))]
@@ -67,7 +67,7 @@ public sealed class MaskedLogitTests
         {
             TensorAssert.Close(value, other, name);
         }
-    }, iter: 25);
+    }, iter: 60);
 
     [Theory]
     [MemberData(nameof(Subject.Kinds), MemberType = typeof(Subject))]
@@ -83,5 +83,5 @@ public sealed class MaskedLogitTests
         {
             TensorAssert.SameBits(value, other, name);
         }
-    }, iter: 15);
+    }, iter: 30);
 }

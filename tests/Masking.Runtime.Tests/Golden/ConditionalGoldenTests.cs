@@ -18,7 +18,7 @@ public sealed class ConditionalGoldenTests
         ChoiceTree tree = Tree(golden, golden.ParentLogits.Floats(), golden.ChildLogits.Floats());
 
         TensorAssert.Close(golden.LogProb.Values, LogProb(golden, tree), "log_prob");
-        TensorAssert.Close(golden.Entropy.Values, tree.Entropy(), "entropy");
+        TensorAssert.Close(golden.Entropy.Values, Sum(tree.Entropy()), "entropy");
     }
 
     [Theory]
@@ -36,16 +36,15 @@ public sealed class ConditionalGoldenTests
     {
         using DisposeScope scope = NewDisposeScope();
         ConditionalCase golden = Golden(name);
-        Gradients(golden, tree => tree.Entropy(), golden.GradEntropyParent, golden.GradEntropyChild);
+        Gradients(golden, tree => Sum(tree.Entropy()), golden.GradEntropyParent, golden.GradEntropyChild);
     }
 
     private static ConditionalCase Golden(string name) => GoldenFile<ConditionalCase>.Case(FileName, name);
 
-    private static Tensor LogProb(ConditionalCase golden, ChoiceTree tree)
-    {
-        Tensor[] logProbs = tree.LogProb([golden.ParentAction.Actions(), golden.ChildAction.Actions()]);
-        return logProbs[0].add(logProbs[1]);
-    }
+    private static Tensor LogProb(ConditionalCase golden, ChoiceTree tree) =>
+        Sum(tree.LogProb([golden.ParentAction.Actions(), golden.ChildAction.Actions()]));
+
+    private static Tensor Sum(Tensor[] ofBoth) => ofBoth[0].add(ofBoth[1]);
 
     private static void Gradients(ConditionalCase golden, Func<ChoiceTree, Tensor> result, Numbers ofParent, Numbers ofChild)
     {

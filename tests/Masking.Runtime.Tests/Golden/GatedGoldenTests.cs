@@ -18,7 +18,7 @@ public sealed class GatedGoldenTests
         ChoiceTree tree = Tree(golden, golden.ParentLogits.Floats(), golden.ChildLogits.Floats());
 
         TensorAssert.Close(golden.LogProb.Values, LogProb(golden, tree), "log_prob");
-        TensorAssert.Close(golden.Entropy.Values, tree.Entropy(), "entropy");
+        TensorAssert.Close(golden.Entropy.Values, Sum(tree.Entropy()), "entropy");
     }
 
     [Theory]
@@ -36,16 +36,15 @@ public sealed class GatedGoldenTests
     {
         using DisposeScope scope = NewDisposeScope();
         GatedCase golden = Golden(name);
-        Gradients(golden, tree => tree.Entropy(), golden.GradEntropyParent, golden.GradEntropyChild);
+        Gradients(golden, tree => Sum(tree.Entropy()), golden.GradEntropyParent, golden.GradEntropyChild);
     }
 
     private static GatedCase Golden(string name) => GoldenFile<GatedCase>.Case(FileName, name);
 
-    private static Tensor LogProb(GatedCase golden, ChoiceTree tree)
-    {
-        Tensor[] logProbs = tree.LogProb([golden.ParentAction.Actions(), golden.ChildAction.Actions()]);
-        return logProbs[0].add(logProbs[1]);
-    }
+    private static Tensor LogProb(GatedCase golden, ChoiceTree tree) =>
+        Sum(tree.LogProb([golden.ParentAction.Actions(), golden.ChildAction.Actions()]));
+
+    private static Tensor Sum(Tensor[] ofBoth) => ofBoth[0].add(ofBoth[1]);
 
     private static void Gradients(GatedCase golden, Func<ChoiceTree, Tensor> result, Numbers ofParent, Numbers ofChild)
     {

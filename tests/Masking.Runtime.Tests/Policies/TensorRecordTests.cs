@@ -1,0 +1,134 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Masking.Runtime.Tests.Policies;
+
+public sealed class TensorRecordTests
+{
+    [Fact]
+    public void Select_TakesEnvironments()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Pair pair = new(arange(6).reshape(3, 2), tensor(new[] { true, false, true }));
+        Pair selected = pair.Select(tensor(new[] { 2L, 0L, 2L }));
+        Assert.Equal([4, 5, 0, 1, 4, 5], Read.Actions(selected.First));
+        Assert.Equal([1, 1, 1], Read.Numbers(selected.Second!));
+        Assert.Null(new Pair(pair.First, null).Select(tensor(new[] { 1L })).Second);
+    }
+
+    [Fact]
+    public void Clone_HasMemoryOfItsOwn()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Pair pair = new(zeros(2), ones(2));
+        Pair clone = pair.Clone();
+        clone.First.fill_(7);
+        TensorAssert.Zero(pair.First);
+        TensorAssert.SameBits(pair.Second!, clone.Second!);
+    }
+
+    [Fact]
+    public void To_IsDisposedApartFromTheOriginal()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Pair pair = new(arange(3), null);
+        Pair moved = pair.To(CPU);
+        TensorAssert.SameBits(pair.First, moved.First);
+        moved.DisposeTensors();
+        Assert.Equal([0, 1, 2], Read.Actions(pair.First));
+    }
+
+    [Fact]
+    public void Concatenate_PadsWithWhatIsAbsent()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Pair small = new(full([1, 2, 2], 5f), tensor(new[] { true, true }).reshape(1, 2));
+        Pair large = new(full([2, 3, 2], 6f), ones(2, 3, ScalarType.Bool));
+        Pair joined = new[] { small, large }.Concatenate();
+        TensorAssert.Close([5, 5, 5, 5, 0, 0, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6], joined.First);
+        Assert.Equal([3, 3, 2], joined.First.shape);
+        Assert.Equal([1, 1, 0, 1, 1, 1, 1, 1, 1], Read.Numbers(joined.Second!));
+        Assert.Equal(ScalarType.Bool, joined.Second!.dtype);
+    }
+
+    [Fact]
+    public void Concatenate_PadsActionsWithNoAction_AndMapsOnBothSides()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Pair tall = new(zeros(1, 2, 1, ScalarType.Int64), null);
+        Pair wide = new(ones(1, 1, 3, ScalarType.Int64), null);
+        Pair joined = new[] { tall, wide }.Concatenate();
+        Assert.Equal([0, -1, -1, 0, -1, -1, 1, 1, 1, -1, -1, -1], Read.Actions(joined.First));
+        Assert.Null(joined.Second);
+    }
+
+    [Fact]
+    public void ConcatenateOfOne_IsACopy()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Pair pair = new(zeros(2, 2), null);
+        Pair joined = new[] { pair }.Concatenate();
+        joined.First.fill_(1);
+        TensorAssert.Zero(pair.First);
+    }
+
+    [Fact]
+    public void PaddedSet_IsEncodedTheSame()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using AttentionEncoder encoder = new(4, width: 8, heads: 2);
+        Pair small = new(randn(2, 3, 4), ones(2, 3, ScalarType.Bool));
+        Pair large = new(randn(2, 7, 4), rand(2, 7).gt(0.5));
+        Pair joined = new[] { small, large }.Concatenate();
+        TensorAssert.Close(encoder.forward(small.First, small.Second!, null).Pooled, encoder.forward(joined.First, joined.Second!, null).Pooled.narrow(0, 0, 2), floor: 2e-6);
+    }
+
+    [Fact]
+    public void RecordsThatDoNotFit_AreRefused_AndNothingIsLeft()
+    {
+        using Tensor numbers = zeros(2, 3);
+        using Tensor mask = ones(2, 3, ScalarType.Bool);
+        using Tensor flat = zeros(6);
+        using Tensor rows = tensor(new[] { 0L, 5L });
+        using Tensor more = zeros(6, 3);
+        Refused.WithoutLeak<ArgumentException>(() => Array.Empty<Pair>().Concatenate());
+        Refused.WithoutLeak<ArgumentException>(() => new[] { new Pair(numbers, mask), new Pair(numbers, null) }.Concatenate());
+        Refused.WithoutLeak<ArgumentException>(() => new[] { new Pair(numbers, mask), new Pair(numbers, flat) }.Concatenate());
+        Refused.WithoutLeak<System.Runtime.InteropServices.ExternalException>(() => new Pair(more, mask).Select(rows));
+        Assert.Throws<ArgumentNullException>("records", () => ((IReadOnlyList<Pair>)null!).Concatenate());
+    }
+
+    [Fact]
+    public void Records_LeaveNoTensor_WithoutADisposeScope()
+    {
+        using Tensor numbers = zeros(2, 3);
+        using Tensor larger = zeros(2, 5);
+        using Tensor rows = tensor(new[] { 0L, 1L });
+        LiveTensors.AreUnchangedBy(() =>
+        {
+            new Pair(numbers, null).Clone().DisposeTensors();
+            new Pair(numbers, null).To(CPU).DisposeTensors();
+            new Pair(numbers, null).Select(rows).DisposeTensors();
+            new[] { new Pair(numbers, null), new Pair(larger, null) }.Concatenate().DisposeTensors();
+        }, calls: 100);
+    }
+
+    [Fact]
+    public void Scopes_CanBeLeft()
+    {
+        Pair detached;
+        Pair moved;
+        using DisposeScope outer = NewDisposeScope();
+        using (NewDisposeScope())
+        {
+            detached = new Pair(arange(3), arange(2)).DetachFromDisposeScope();
+            moved = new Pair(arange(3), null).MoveToOuterDisposeScope();
+        }
+
+        Assert.Equal([0, 1, 2], Read.Actions(detached.First));
+        Assert.True(outer.Contains(moved.First));
+        Assert.False(outer.Contains(detached.Second!));
+        detached.DisposeTensors();
+        Assert.True(detached.First.IsInvalid && detached.Second!.IsInvalid);
+    }
+}
