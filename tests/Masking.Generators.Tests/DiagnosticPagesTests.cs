@@ -31,7 +31,7 @@ public sealed class DiagnosticPagesTests
     {
         DiagnosticPage page = DiagnosticPage.Read(id);
 
-        Diagnostic reported = Assert.Single(Analyze.Diagnostics(Compile.Run(SourceOf(page.Wrong)).After));
+        Diagnostic reported = Assert.Single(Compile.Run(SourceOf(page.Wrong)).Reported());
 
         Assert.Equal((id, page.Message), (reported.Id, reported.GetMessage(CultureInfo.InvariantCulture)));
     }
