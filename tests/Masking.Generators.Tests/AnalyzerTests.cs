@@ -17,7 +17,7 @@ public sealed class AnalyzerTests
         Marked wrong = Marked.Parse(rule.Wrong);
         Compiled compiled = Compile.Run(rule.CanBeUsed ? [wrong.Text, Declared.Use] : [wrong.Text]);
 
-        Diagnostic[] reported = Analyze.Diagnostics(compiled.After);
+        Diagnostic[] reported = compiled.Reported();
         Assert.Equal(rule.Wrong, Marked.Mark(wrong.Text, reported));
         Diagnostic diagnostic = Assert.Single(reported);
         Assert.Equal(rule.Id, diagnostic.Id);
@@ -65,7 +65,7 @@ public sealed class AnalyzerTests
     {
         Compiled compiled = Compile.Run(Compile.Source(LanguageVersion.CSharp13, Declared.Everything, Declared.Use.Replace("Policy", "Game.Policy", StringComparison.Ordinal)));
 
-        Diagnostic diagnostic = Assert.Single(Analyze.Diagnostics(compiled.After));
+        Diagnostic diagnostic = Assert.Single(compiled.Reported());
         Assert.Equal("MASK016", diagnostic.Id);
         Assert.Equal("'Policy' is compiled as C# 13.0, and the generated code needs C# 14: set <LangVersion>14</LangVersion>, or target .NET 10", Message(diagnostic));
         Assert.Empty(compiled.Problems());
@@ -91,7 +91,7 @@ public sealed class AnalyzerTests
             }
             """;
 
-        Diagnostic diagnostic = Assert.Single(Analyze.Diagnostics(Compile.Run(Source).After));
+        Diagnostic diagnostic = Assert.Single(Compile.Run(Source).Reported());
         Assert.Contains("Height", Message(diagnostic), StringComparison.Ordinal);
     }
 
@@ -101,7 +101,7 @@ public sealed class AnalyzerTests
         const string Source = "[MaskedPolicy] public sealed partial class Policy { [Observation(0)] public partial MlpEncoder [|Globals|] { get; } [ActionMask] public partial Head<int> [|Speed|] { get; } [Value] public partial MlpCore [|Value|] { get; } }";
         Marked wrong = Marked.Parse(Source);
 
-        Diagnostic[] reported = Analyze.Diagnostics(Compile.Run(wrong.Text, Declared.Use).After);
+        Diagnostic[] reported = Compile.Run(wrong.Text, Declared.Use).Reported();
 
         Assert.Equal(Source, Marked.Mark(wrong.Text, reported));
         Assert.Equal(["MASK006", "MASK007", "MASK003"], reported.Select(diagnostic => diagnostic.Id));
@@ -145,7 +145,7 @@ public sealed class AnalyzerTests
 
         Compiled compiled = Compile.Run(source, Declared.Use);
 
-        Assert.Empty(Analyze.Diagnostics(compiled.After));
+        Assert.Empty(compiled.Reported());
         Assert.Equal(errors, compiled.Problems().Where(problem => problem.Location.SourceTree?.FilePath == "Declared0.cs").Select(problem => problem.Id));
     }
 
@@ -159,7 +159,7 @@ public sealed class AnalyzerTests
         Compiled compiled = Compile.Run(source);
 
         Assert.Equal(["CS0592"], compiled.Problems().Select(problem => problem.Id));
-        Assert.Empty(Analyze.Diagnostics(compiled.After));
+        Assert.Empty(compiled.Reported());
         Assert.Empty(compiled.Texts);
     }
 
@@ -169,7 +169,7 @@ public sealed class AnalyzerTests
         Compiled compiled = Compile.Run($"[MaskedPolicy] public sealed partial class Policy : Missing {{ {Declared.Members} }}");
 
         Assert.Equal(["CS0246"], compiled.Problems().Select(problem => problem.Id));
-        Assert.Empty(Analyze.Diagnostics(compiled.After));
+        Assert.Empty(compiled.Reported());
     }
 
     [Fact]

@@ -153,7 +153,7 @@ public sealed class PlacementTests
             Declared.Use);
 
         Assert.Equal(["CS0579"], compiled.Problems().Select(problem => problem.Id));
-        Assert.Empty(Analyze.Diagnostics(compiled.After));
+        Assert.Empty(compiled.Reported());
         Assert.Single(compiled.Texts);
     }
 

@@ -55,7 +55,7 @@ internal static class Names
         writer.Line("/// <summary>");
         foreach (string line in lines)
         {
-            writer.Line("/// " + line);
+            writer.Line(("/// " + line).TrimEnd());
         }
 
         writer.Line("/// </summary>");

@@ -11,7 +11,14 @@ internal sealed class SourceWriter
     private readonly StringBuilder _text = new();
     private int _level;
 
-    public void Line() => _text.Append('\n');
+    /// <summary>An empty line, but not at the beginning of a block.</summary>
+    public void Line()
+    {
+        if (_text.Length < 2 || _text[_text.Length - 2] != '{')
+        {
+            _text.Append('\n');
+        }
+    }
 
     public void Line(string text)
     {

@@ -35,7 +35,7 @@ internal static class Compile
         Compiled compiled = Run(source);
         Assert.NotEmpty(compiled.Texts);
         Assert.Empty(compiled.Problems());
-        Assert.Empty(Analyze.Diagnostics(compiled.After));
+        Assert.Empty(compiled.Reported());
         return compiled;
     }
 

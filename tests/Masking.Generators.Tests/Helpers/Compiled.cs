@@ -6,6 +6,8 @@ namespace Masking.Generators.Tests;
 /// <summary>A run of the generator, and the compilation with what it wrote.</summary>
 internal sealed record Compiled(GeneratorDriver Driver, CSharpCompilation After, IReadOnlyList<GeneratedSourceResult> Texts)
 {
+    private readonly Lazy<Diagnostic[]> _diagnostics = new(() => Analyze.WithCompiler(After));
+
     /// <summary>The one generated text.</summary>
     public string Text => Assert.Single(Texts).SourceText.ToString();
 
@@ -18,11 +20,14 @@ internal sealed record Compiled(GeneratorDriver Driver, CSharpCompilation After,
     /// </summary>
     public Diagnostic[] Problems() =>
     [
-        .. After.GetDiagnostics(TestContext.Current.CancellationToken)
+        .. _diagnostics.Value
+            .Where(diagnostic => !Analyze.IsOurs(diagnostic))
             .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)
-            .Where(diagnostic => !diagnostic.IsSuppressed)
             .Where(diagnostic => diagnostic.Id != "CS1591" || IsGenerated(diagnostic.Location)),
     ];
+
+    /// <summary>What the analyzer says against the declarations, where it sees the generated code too.</summary>
+    public Diagnostic[] Reported() => [.. _diagnostics.Value.Where(Analyze.IsOurs)];
 
     /// <summary>A declared or generated type by its metadata name.</summary>
     public INamedTypeSymbol Type(string metadataName)

@@ -192,7 +192,9 @@ namespace Game
             /// <remarks><c>(batch, 8, 6, 3)</c>, bool, true = allowed; null, said aloud, allows everything.</remarks>
             public required global::TorchSharp.torch.Tensor? OrdersMask { get; init; }
 
-            global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.torch.Tensor?> global::Masking.ITensorRecord<Observation>.ToTensors() => [Globals, Units, UnitsMask, UnitsSight, Enemies, EnemiesMask, Map, MapMask, CommandMask, RetreatMask, TargetMask, MovesMask, GoalsMask, OrdersMask];
+            global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.torch.Tensor?> global::Masking.ITensorRecord<Observation>.ToTensors() =>
+                [Globals, Units, UnitsMask, UnitsSight, Enemies, EnemiesMask, Map, MapMask, CommandMask, RetreatMask, TargetMask, MovesMask,
+                 GoalsMask, OrdersMask];
 
             static Observation global::Masking.ITensorRecord<Observation>.FromTensors(global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.torch.Tensor?> tensors) => new()
             {
@@ -274,7 +276,8 @@ namespace Game
             /// <summary>Releases the tensors.</summary>
             public void Dispose() => global::Masking.TensorRecordExtensions.DisposeTensors(this);
 
-            global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.torch.Tensor?> global::Masking.ITensorRecord<Actions>.ToTensors() => [Command, Retreat, Target, Moves, Goals, Orders];
+            global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.torch.Tensor?> global::Masking.ITensorRecord<Actions>.ToTensors() =>
+                [Command, Retreat, Target, Moves, Goals, Orders];
 
             static Actions global::Masking.ITensorRecord<Actions>.FromTensors(global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.torch.Tensor?> tensors) => new()
             {
@@ -351,7 +354,9 @@ namespace Game
             {
                 global::System.ArgumentNullException.ThrowIfNull(actions);
                 using global::TorchSharp.DisposeScope scope = global::TorchSharp.torch.NewDisposeScope();
-                return scope.MoveToOuter(_agent.LogProb(actions.Command, actions.Retreat, actions.Target).add(_eachUnits.LogProb(actions.Moves, actions.Goals)).add(_eachMap.LogProb(actions.Orders)));
+                return scope.MoveToOuter(_agent.LogProb(actions.Command, actions.Retreat, actions.Target)
+                    .add(_eachUnits.LogProb(actions.Moves, actions.Goals))
+                    .add(_eachMap.LogProb(actions.Orders)));
             }
 
             /// <summary>The entropy in nats: the sum over heads, and the mean over the present actors of a set or map.</summary>
@@ -359,7 +364,9 @@ namespace Game
             public global::TorchSharp.torch.Tensor Entropy()
             {
                 using global::TorchSharp.DisposeScope scope = global::TorchSharp.torch.NewDisposeScope();
-                return scope.MoveToOuter(_agent.Entropy().add(_eachUnits.Entropy()).add(_eachMap.Entropy()));
+                return scope.MoveToOuter(_agent.Entropy()
+                    .add(_eachUnits.Entropy())
+                    .add(_eachMap.Entropy()));
             }
 
             /// <summary>The Kullback-Leibler divergence of the joint action from this distribution to another, in nats.</summary>
@@ -369,7 +376,9 @@ namespace Game
             {
                 global::System.ArgumentNullException.ThrowIfNull(other);
                 using global::TorchSharp.DisposeScope scope = global::TorchSharp.torch.NewDisposeScope();
-                return scope.MoveToOuter(_agent.KlDivergence(other._agent).add(_eachUnits.KlDivergence(other._eachUnits)).add(_eachMap.KlDivergence(other._eachMap)));
+                return scope.MoveToOuter(_agent.KlDivergence(other._agent)
+                    .add(_eachUnits.KlDivergence(other._eachUnits))
+                    .add(_eachMap.KlDivergence(other._eachMap)));
             }
 
             /// <summary>The masked probabilities of Command, for looking at: a new tensor at every call.</summary>

@@ -11,7 +11,8 @@ namespace Game
         [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
         private static readonly global::Masking.InputContract Contract = new("Policy",
             global::Masking.InputSpec.Dense("Globals", "(batch, 4)"),
-            global::Masking.InputSpec.OptionalMask("CommandMask", "(batch, 3)"));
+            global::Masking.InputSpec.OptionalMask("CommandMask", "(batch, 1)"),
+            global::Masking.InputSpec.OptionalMask("SecondMask", "(batch, 1)"));
 
         /// <summary>A policy with new parameters, drawn from TorchSharp's global generator.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
@@ -20,7 +21,8 @@ namespace Game
         {
             Globals = Register("Globals", new global::Masking.MlpEncoder(4));
             Core = Register("Core", new global::Masking.MlpCore(Globals.Width, 64));
-            Command = Register("Command", new global::Masking.Head<global::Game.Order>(Core.Width, 3));
+            Command = Register("Command", new global::Masking.Head<global::Game.Order>(Core.Width, 1));
+            Second = Register("Second", new global::Masking.Head<global::Game.Order>(Core.Width, 1));
             KeepParameters();
         }
 
@@ -34,21 +36,27 @@ namespace Game
         [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
         public partial global::Masking.Head<global::Game.Order> Command { get => field; }
 
+        [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
+        public partial global::Masking.Head<global::Game.Order> Second { get => field; }
+
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
         public override Distribution forward(Observation observation)
         {
             long batch = Contract.Check(Precision, Device,
                 observation.Globals,
-                observation.CommandMask);
+                observation.CommandMask,
+                observation.SecondMask);
             RequireLegal("Command", observation.CommandMask);
+            RequireLegal("Second", observation.SecondMask);
 
             using global::TorchSharp.DisposeScope scope = global::TorchSharp.torch.NewDisposeScope();
             global::TorchSharp.torch.Tensor encodedGlobals = Globals.forward(observation.Globals);
             global::TorchSharp.torch.Tensor latent = Core.forward(encodedGlobals);
 
             global::Masking.ActorHeads agent = global::Masking.ActorHeads.Choose("Policy", global::Masking.ActorRows.OfTheAgent(batch), latent,
-                Command.Choose("Command", observation.CommandMask));
+                Command.Choose("Command", observation.CommandMask),
+                Second.Choose("Second", observation.SecondMask));
 
             agent.MoveToOuterDisposeScope(scope);
             return new Distribution(agent);
@@ -58,20 +66,39 @@ namespace Game
         [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
         public readonly record struct Observation : global::Masking.ITensorRecord<Observation>
         {
-            /// <summary>What <see cref="Policy.Globals"/> encodes.</summary>
+            /// <summary>
+            /// Score &amp; time, 0 &lt; t; see <see cref="F:Game.Order.Hold" /> and <see cref="P:Game.Policy.Command" />.
+            /// <list type="bullet">
+            ///   <item>One.</item>
+            /// </list>
+            /// <code>
+            /// if (x &lt; 3)
+            /// {
+            ///     y();
+            ///
+            ///     z();
+            /// }
+            /// </code>
+            /// </summary>
             /// <remarks><c>(batch, 4)</c>, of the policy's floating-point type.</remarks>
             public required global::TorchSharp.torch.Tensor Globals { get; init; }
 
             /// <summary>Which choices of <see cref="Policy.Command"/> are legal.</summary>
-            /// <remarks><c>(batch, 3)</c>, bool, true = allowed; null, said aloud, allows everything.</remarks>
+            /// <remarks><c>(batch, 1)</c>, bool, true = allowed; null, said aloud, allows everything.</remarks>
             public required global::TorchSharp.torch.Tensor? CommandMask { get; init; }
 
-            global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.torch.Tensor?> global::Masking.ITensorRecord<Observation>.ToTensors() => [Globals, CommandMask];
+            /// <summary>Which choices of <see cref="Policy.Second"/> are legal.</summary>
+            /// <remarks><c>(batch, 1)</c>, bool, true = allowed; null, said aloud, allows everything.</remarks>
+            public required global::TorchSharp.torch.Tensor? SecondMask { get; init; }
+
+            global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.torch.Tensor?> global::Masking.ITensorRecord<Observation>.ToTensors() =>
+                [Globals, CommandMask, SecondMask];
 
             static Observation global::Masking.ITensorRecord<Observation>.FromTensors(global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.torch.Tensor?> tensors) => new()
             {
                 Globals = tensors[0]!,
                 CommandMask = tensors[1],
+                SecondMask = tensors[2],
             };
         }
 
@@ -79,25 +106,38 @@ namespace Game
         [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
         public sealed record Actions : global::Masking.ITensorRecord<Actions>, global::System.IDisposable
         {
-            /// <summary>What Command chose.</summary>
+            /// <summary>What <c>to</c> do.</summary>
             /// <remarks><c>(batch)</c> int64: the index of a value of <see cref="global::Game.Order"/>.</remarks>
             public required global::TorchSharp.torch.Tensor Command { get; init; }
 
+            /// <summary>What Second chose.</summary>
+            /// <remarks><c>(batch)</c> int64: the index of a value of <see cref="global::Game.Order"/>.</remarks>
+            public required global::TorchSharp.torch.Tensor Second { get; init; }
+
             private static readonly global::Game.Order[] CommandValues =
-                [global::Game.Order.Hold, global::Game.Order.Move, global::Game.Order.Attack];
+                [global::Game.Order.Hold];
 
             /// <summary>What Command chose at one place of the batch.</summary>
             public global::Game.Order CommandAt(long row) =>
                 CommandValues[global::Masking.ActionReader.ReadAction(Command, row)];
 
+            private static readonly global::Game.Order[] SecondValues =
+                [global::Game.Order.Hold];
+
+            /// <summary>What Second chose at one place of the batch.</summary>
+            public global::Game.Order SecondAt(long row) =>
+                SecondValues[global::Masking.ActionReader.ReadAction(Second, row)];
+
             /// <summary>Releases the tensors.</summary>
             public void Dispose() => global::Masking.TensorRecordExtensions.DisposeTensors(this);
 
-            global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.torch.Tensor?> global::Masking.ITensorRecord<Actions>.ToTensors() => [Command];
+            global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.torch.Tensor?> global::Masking.ITensorRecord<Actions>.ToTensors() =>
+                [Command, Second];
 
             static Actions global::Masking.ITensorRecord<Actions>.FromTensors(global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.torch.Tensor?> tensors) => new()
             {
                 Command = tensors[0]!,
+                Second = tensors[1]!,
             };
         }
 
@@ -124,6 +164,7 @@ namespace Game
                 return new Actions
                 {
                     Command = agent[0],
+                    Second = agent[1],
                 };
             }
 
@@ -134,6 +175,7 @@ namespace Game
                 return new Actions
                 {
                     Command = agent[0],
+                    Second = agent[1],
                 };
             }
 
@@ -143,7 +185,7 @@ namespace Game
             public global::TorchSharp.torch.Tensor LogProb(Actions actions)
             {
                 global::System.ArgumentNullException.ThrowIfNull(actions);
-                return _agent.LogProb(actions.Command);
+                return _agent.LogProb(actions.Command, actions.Second);
             }
 
             /// <summary>The entropy in nats: the sum over heads.</summary>
@@ -170,6 +212,15 @@ namespace Game
             /// <param name="actions">The actions of this batch.</param>
             /// <returns><c>(batch)</c>; -inf where masked.</returns>
             public global::TorchSharp.torch.Tensor CommandLogProb(Actions actions) => _agent.HeadLogProb(0, actions.Command);
+
+            /// <summary>The masked probabilities of Second, for looking at: a new tensor at every call.</summary>
+            /// <remarks><c>(batch, choices)</c>; exactly 0 where masked.</remarks>
+            public global::TorchSharp.torch.Tensor SecondProbs => _agent.HeadProbs(1);
+
+            /// <summary>The log-probability of what Second chose.</summary>
+            /// <param name="actions">The actions of this batch.</param>
+            /// <returns><c>(batch)</c>; -inf where masked.</returns>
+            public global::TorchSharp.torch.Tensor SecondLogProb(Actions actions) => _agent.HeadLogProb(1, actions.Second);
 
             /// <summary>Releases the tensors.</summary>
             public void Dispose()
