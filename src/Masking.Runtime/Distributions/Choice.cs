@@ -5,7 +5,7 @@ namespace Masking;
 /// <summary>One of the choices of a <see cref="ChoiceTree"/>.</summary>
 /// <param name="Logits"><c>(rows, choices)</c>.</param>
 /// <param name="Mask">
-/// <c>(rows, choices)</c> bool, or <c>(rows, choices of the parent, choices)</c> with a <see cref="Table"/>; null allows everything.
+/// <c>(rows, choices)</c> bool, or, with a <see cref="Table"/>, <c>(rows, choices of the parent, choices)</c>; null allows everything.
 /// </param>
 internal sealed record Choice(Tensor Logits, Tensor? Mask)
 {
@@ -14,9 +14,6 @@ internal sealed record Choice(Tensor Logits, Tensor? Mask)
 
     /// <summary>The earlier choice that selects the row of the mask, and without which this one is not made; null: the mask has one row.</summary>
     public int? Table { get; init; }
-
-    /// <summary>Whether the mask differs from one choice of the table's parent to the next.</summary>
-    public bool HasTable => Table is not null && Mask?.dim() == 3;
 }
 
 /// <summary>A condition on an earlier choice.</summary>

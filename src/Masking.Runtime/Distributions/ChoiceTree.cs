@@ -20,8 +20,8 @@ internal sealed class ChoiceTree : IDisposable
     public ChoiceTree(params Choice[] choices)
     {
         using DisposeScope scope = NewDisposeScope();
-        _choices = choices;
-        _given = [.. choices.Select(Given)];
+        _choices = [.. choices.Select(choice => WithRows(choice, choices))];
+        _given = [.. _choices.Select(Given)];
         MoveToOuterDisposeScope(scope);
     }
 
@@ -69,6 +69,11 @@ internal sealed class ChoiceTree : IDisposable
         {
             distribution.Dispose();
         }
+
+        foreach (Tensor tensor in Tables)
+        {
+            tensor.Dispose();
+        }
     }
 
     /// <summary>One choice under everything that it may depend on; it stays this tree's.</summary>
@@ -80,11 +85,29 @@ internal sealed class ChoiceTree : IDisposable
         {
             distribution.MoveToOuterDisposeScope(scope);
         }
+
+        scope.MoveToOuter(Tables);
     }
 
-    private static MaskedCategorical Given(Choice choice) => choice is { HasTable: true, Mask: { } mask }
-        ? new MaskedCategorical(choice.Logits.unsqueeze(1).expand(mask.shape), mask)
-        : new MaskedCategorical(choice.Logits, choice.Mask);
+    /// <summary>The logits and masks of choices with a table, of which rows are still to be selected.</summary>
+    private IEnumerable<Tensor> Tables => _choices.Where(choice => choice.Table is not null).SelectMany(choice => new[] { choice.Logits, choice.Mask! });
+
+    /// <summary>A choice with a table has a row of its mask for every choice of its parent, also where they are all alike.</summary>
+    private static Choice WithRows(Choice choice, Choice[] all)
+    {
+        if (choice.Table is not { } table)
+        {
+            return choice;
+        }
+
+        long[] shape = [choice.Logits.size(0), all[table].Logits.size(1), choice.Logits.size(1)];
+        Tensor mask = choice.Mask ?? ones([1, 1, 1], ScalarType.Bool, choice.Logits.device);
+        return choice with { Logits = choice.Logits.alias(), Mask = (mask.dim() == 3 ? mask : mask.unsqueeze(1)).expand(shape) };
+    }
+
+    private static MaskedCategorical Given(Choice choice) => choice.Table is null
+        ? new MaskedCategorical(choice.Logits, choice.Mask)
+        : new MaskedCategorical(choice.Logits.unsqueeze(1).expand(choice.Mask!.shape), choice.Mask);
 
     private Tensor[] Choose(Func<int, MaskedCategorical, Tensor> draw)
     {
@@ -122,7 +145,7 @@ internal sealed class ChoiceTree : IDisposable
     /// <summary>The distribution of a choice under the row of its mask that earlier actions select.</summary>
     private MaskedCategorical Under(int choice, ReadOnlySpan<Tensor> actions, Tensor?[] made)
     {
-        if (_choices[choice] is not { HasTable: true, Table: { } table, Mask: { } mask })
+        if (_choices[choice] is not { Table: { } table, Mask: { } mask })
         {
             return _given[choice];
         }

@@ -33,7 +33,7 @@ internal static class JointProbability
         Choice description = tree.Description(choice);
         Tensor probs = tree[choice].Probs;
         long[] shape = [probs.size(0), .. earlier.Select(_ => 1L), probs.size(-1)];
-        if (description is { HasTable: true, Table: { } table })
+        if (description.Table is { } table)
         {
             shape[1 + Array.IndexOf(earlier, table)] = probs.size(1);
         }
