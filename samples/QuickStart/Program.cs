@@ -1,1 +1,3 @@
-System.Console.WriteLine(TorchSharp.torch.ones(2).sum().item<float>());
+using Masking.Samples.QuickStart;
+
+return await QuickStartCommand.RunAsync(args, Console.Out, Console.Error);

@@ -4,22 +4,21 @@ using static TorchSharp.torch;
 namespace Masking;
 
 /// <summary>
-/// The heads of one kind of actor and what they choose: all choices of all heads lie side by side in one logit matrix and one mask,
-/// with one row per actor.
+/// The heads of one kind of actor and what they choose, with one row per actor. The logits of all heads that are linear come from one product.
 /// </summary>
 public sealed class ActorHeads : IDisposable
 {
     private readonly string _policy;
     private readonly string[] _names;
-    private readonly int[] _component;          // the component of a head: projected heads come first in the columns
+    private readonly int[] _order;              // heads as the tree has them: each behind what it depends on
     private readonly ActorRows _actors;
-    private readonly MaskedComponents _choices;
+    private readonly ChoiceTree _choices;
 
-    private ActorHeads(string policy, string[] names, int[] component, ActorRows actors, MaskedComponents choices)
+    private ActorHeads(string policy, string[] names, int[] order, ActorRows actors, ChoiceTree choices)
     {
         _policy = policy;
         _names = names;
-        _component = component;
+        _order = order;
         _actors = actors;
         _choices = choices;
     }
@@ -43,12 +42,19 @@ public sealed class ActorHeads : IDisposable
 
         using DisposeScope scope = NewDisposeScope();
         HeadInput[] inputs = heads.ToArray();
-        int[] order = [.. Enumerable.Range(0, inputs.Length).OrderBy(i => inputs[i].Head is IProjectedHead ? 0 : 1)];
-        HeadInput[] columns = [.. order.Select(i => inputs[i])];
-        MaskedComponents choices = new(Logits(actors, features, columns), Legal(policy, actors, columns, features.device), [.. columns.Select(head => head.Choices)]);
-        ActorHeads result = new(policy, [.. inputs.Select(head => head.Name)], [.. Enumerable.Range(0, order.Length).Select(i => Array.IndexOf(order, i))], actors, choices);
+        int[] order = InOrderOfDependence(policy, inputs);
+        Tensor[] logits = Logits(actors, features, inputs);
+        ChoiceTree choices = new([.. order.Select(head =>
+        {
+            long[] rowsOfMask = inputs[head].Table is { } table ? [inputs[table].Choices] : [];
+            return new Choice(logits[head], inputs[head].Legal(policy, actors, rowsOfMask, features.device))
+            {
+                Gate = inputs[head].Gate is { } gate ? gate with { Parent = Array.IndexOf(order, gate.Parent) } : null,
+                Table = inputs[head].Table is { } parent ? Array.IndexOf(order, parent) : null,
+            };
+        })]);
         choices.MoveToOuterDisposeScope(scope);
-        return result;
+        return new ActorHeads(policy, [.. inputs.Select(head => head.Name)], order, actors, choices);
     }
 
     /// <summary>Draws an action of every head and actor.</summary>
@@ -58,15 +64,15 @@ public sealed class ActorHeads : IDisposable
     public Tensor[] Sample(RandomDraw draw, int firstLane)
     {
         using DisposeScope scope = NewDisposeScope();
-        return ToSlots(scope, head => _choices[_component[head]].Sample(_actors.Uniforms(draw, firstLane + head)));
+        return ToSlots(scope, _choices.Sample(place => _actors.Uniforms(draw, firstLane + _order[place])));
     }
 
-    /// <summary>The most probable legal action of every head and actor.</summary>
+    /// <summary>The most probable legal action of every head and actor; a head that depends on another chooses after it.</summary>
     /// <returns>As <see cref="Sample"/>.</returns>
     public Tensor[] Mode()
     {
         using DisposeScope scope = NewDisposeScope();
-        return ToSlots(scope, head => _choices[_component[head]].Mode());
+        return ToSlots(scope, _choices.Mode());
     }
 
     /// <summary>The joint log-probability of each environment: the sum over its actors and their heads.</summary>
@@ -77,54 +83,39 @@ public sealed class ActorHeads : IDisposable
     /// <exception cref="ArgumentException">There is not one tensor per head.</exception>
     public Tensor LogProb(params ReadOnlySpan<Tensor> actions)
     {
-        if (actions.Length != _names.Length)
-        {
-            throw new ArgumentException($"{_policy}: expected the actions of {_names.Length} heads ({string.Join(", ", _names)}), got {actions.Length}.", nameof(actions));
-        }
-
-        for (int head = 0; head < _names.Length; head++)
-        {
-            Check(head, actions[head]);
-        }
-
         using DisposeScope scope = NewDisposeScope();
-        Tensor total = LogProbOfRows(0, actions[0]);
-        for (int head = 1; head < _names.Length; head++)
-        {
-            total = total.add(LogProbOfRows(head, actions[head]));
-        }
-
-        return _actors.Sum(total).MoveToOuterDisposeScope();
+        return _actors.Sum(Total(LogProbOfRows(actions))).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The log-probability of one head's actions.</summary>
+    /// <summary>The log-probability of one head's actions, under the actions of the heads that it depends on.</summary>
     /// <param name="head">The head, in the order of declaration.</param>
-    /// <param name="actions">The head's actions, as <see cref="Sample"/> gives them.</param>
-    /// <returns>Of the actors' shape; 0 for absent actors.</returns>
-    /// <exception cref="MaskShapeException">The tensor's shape, element type or device do not fit.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">An action is below -1, or not below the number of the head's choices.</exception>
-    public Tensor HeadLogProb(int head, Tensor actions)
+    /// <param name="actions">One tensor a head, as <see cref="Sample"/> gives them.</param>
+    /// <returns>Of the actors' shape; 0 for absent actors, and where the head does not act.</returns>
+    /// <inheritdoc cref="LogProb" path="/exception"/>
+    public Tensor HeadLogProb(int head, params ReadOnlySpan<Tensor> actions)
     {
-        Check(head, actions);
         using DisposeScope scope = NewDisposeScope();
-        return _actors.Scatter(LogProbOfRows(head, actions), Scalars.Zero).MoveToOuterDisposeScope();
+        return _actors.Scatter(LogProbOfRows(actions)[Array.IndexOf(_order, head)], Scalars.Zero).MoveToOuterDisposeScope();
     }
 
     /// <summary>The masked probabilities of one head.</summary>
     /// <param name="head">The head, in the order of declaration.</param>
-    /// <returns>Of the actors' shape and one axis of choices; 0 where masked and for absent actors.</returns>
+    /// <returns>
+    /// Of the actors' shape and one axis of choices, for a head whose mask depends on another with an axis of that one's choices in between;
+    /// 0 where masked and for absent actors. Whether the head acts does not count here.
+    /// </returns>
     public Tensor HeadProbs(int head)
     {
         using DisposeScope scope = NewDisposeScope();
-        return _actors.Scatter(_choices[_component[head]].Probs, Scalars.Zero).MoveToOuterDisposeScope();
+        return _actors.Scatter(_choices[Array.IndexOf(_order, head)].Probs, Scalars.Zero).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The entropy of each environment: the sum over heads, and the mean over actors, in nats.</summary>
+    /// <summary>The exact entropy of each environment: the sum over heads, and the mean over actors, in nats.</summary>
     /// <returns><c>(batch)</c>.</returns>
     public Tensor Entropy()
     {
         using DisposeScope scope = NewDisposeScope();
-        return _actors.Reduce(_choices.Entropy(), EntropyReduction.Mean).MoveToOuterDisposeScope();
+        return _actors.Reduce(Total(_choices.Entropy()), EntropyReduction.Mean).MoveToOuterDisposeScope();
     }
 
     /// <summary>The Kullback-Leibler divergence of each environment's joint action: the sum over actors and heads, in nats.</summary>
@@ -136,7 +127,7 @@ public sealed class ActorHeads : IDisposable
         ArgumentNullException.ThrowIfNull(other);
         Expect.SameActors(_policy, _actors, other._actors);
         using DisposeScope scope = NewDisposeScope();
-        return _actors.Sum(_choices.KlDivergence(other._choices)).MoveToOuterDisposeScope();
+        return _actors.Sum(Total(_choices.KlDivergence(other._choices))).MoveToOuterDisposeScope();
     }
 
     /// <summary>Keeps the tensors when the current dispose scope ends, and gives them to the one around it.</summary>
@@ -154,29 +145,48 @@ public sealed class ActorHeads : IDisposable
         _actors.Dispose();
     }
 
-    private static Tensor Logits(ActorRows actors, Tensor features, HeadInput[] columns)
+    /// <summary>Places of the heads, each behind those that it depends on, else in the order of declaration.</summary>
+    private static int[] InOrderOfDependence(string policy, HeadInput[] heads)
     {
-        List<Tensor> logits = [];
-        IProjectedHead[] projected = [.. columns.Select(head => head.Head).OfType<IProjectedHead>()];
-        if (projected.Length > 0)
+        List<int> order = [];
+        while (order.Count < heads.Length)
         {
-            logits.Add(nn.functional.linear(features, Beside(projected.Select(head => head.Weight)), Beside(projected.Select(head => head.Bias))));
+            int next = Enumerable.Range(0, heads.Length).FirstOrDefault(head => !order.Contains(head)
+                && (heads[head].Gate is not { } gate || order.Contains(gate.Parent))
+                && (heads[head].Table is not { } table || order.Contains(table)), -1);
+            if (next < 0)
+            {
+                throw new ArgumentException($"{policy}: expected heads that depend on others of the same actor and not in a circle.", nameof(heads));
+            }
+
+            order.Add(next);
         }
 
-        logits.AddRange(columns.Skip(projected.Length).Select(head => head.Point(actors, features)));
-        return logits is [Tensor only] ? only : cat(logits, 1);
+        return [.. order];
     }
 
-    private static Tensor? Legal(string policy, ActorRows actors, HeadInput[] columns, Device device)
+    /// <summary>The logits <c>(rows, choices)</c> of each head.</summary>
+    private static Tensor[] Logits(ActorRows actors, Tensor features, HeadInput[] heads)
     {
-        Tensor?[] legal = [.. columns.Select(head => head.Legal(policy, actors, device))];
-        if (legal.All(mask => mask is null))
+        IProjectedHead[] projected = [.. heads.Select(head => head.Head).OfType<IProjectedHead>()];
+        Tensor? columns = projected.Length == 0 ? null
+            : nn.functional.linear(features, Beside(projected.Select(head => head.Weight)), Beside(projected.Select(head => head.Bias)));
+        Tensor[] logits = new Tensor[heads.Length];
+        long column = 0;
+        for (int i = 0; i < heads.Length; i++)
         {
-            return null;
+            if (heads[i].Head is IProjectedHead)
+            {
+                logits[i] = projected.Length == 1 ? columns! : columns!.narrow(1, column, heads[i].Choices);
+                column += heads[i].Choices;
+            }
+            else
+            {
+                logits[i] = heads[i].Point(actors, features);
+            }
         }
 
-        Tensor[] masks = [.. legal.Select((mask, i) => mask ?? ones([actors.Rows, columns[i].Choices], ScalarType.Bool, device))];
-        return masks is [Tensor only] ? only : cat(masks, 1);
+        return logits;
     }
 
     private static Tensor Beside(IEnumerable<Tensor> parameters)
@@ -185,19 +195,37 @@ public sealed class ActorHeads : IDisposable
         return all is [Tensor only] ? only : cat(all, 0);
     }
 
-    private void Check(int head, Tensor actions) =>
-        Expect.Actions(_policy, _names[head], actions, _actors, _choices[_component[head]].Choices, _choices.Probs.device);
+    private static Tensor Total(Tensor[] perHead) => perHead.Aggregate((total, next) => total.add(next));
 
-    private Tensor LogProbOfRows(int head, Tensor actions) => _choices[_component[head]].LogProbOfChecked(_actors.Gather(actions));
-
-    private Tensor[] ToSlots(DisposeScope scope, Func<int, Tensor> rowsOf)
+    /// <summary>The log-probabilities <c>(rows)</c> of each head, in the order of the tree.</summary>
+    private Tensor[] LogProbOfRows(ReadOnlySpan<Tensor> actions)
     {
-        Tensor[] slots = new Tensor[_names.Length];
-        for (int head = 0; head < slots.Length; head++)
+        if (actions.Length != _names.Length)
         {
-            slots[head] = scope.MoveToOuter(_actors.Scatter(rowsOf(head), Scalars.MinusOne));
+            throw new ArgumentException($"{_policy}: expected the actions of {_names.Length} heads ({string.Join(", ", _names)}), got {actions.Length}.", nameof(actions));
         }
 
+        Tensor[] rows = new Tensor[actions.Length];
+        for (int place = 0; place < rows.Length; place++)
+        {
+            int head = _order[place];
+            Expect.Actions(_policy, _names[head], actions[head], _actors, _choices[place].Choices, _choices[place].Probs.device);
+            rows[place] = _actors.Gather(actions[head]);
+        }
+
+        return _choices.LogProb(rows);
+    }
+
+    /// <summary>From the order of the tree to that of declaration, and from rows to slots.</summary>
+    private Tensor[] ToSlots(DisposeScope scope, Tensor[] rows)
+    {
+        Tensor[] slots = new Tensor[rows.Length];
+        for (int place = 0; place < rows.Length; place++)
+        {
+            slots[_order[place]] = _actors.Scatter(rows[place], Scalars.MinusOne);
+        }
+
+        scope.MoveToOuter(slots);
         return slots;
     }
 }

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Masking;
 
 /// <summary>One head with what it chooses among, ready to be put beside the other heads of its actor.</summary>
-public readonly struct HeadInput
+public readonly record struct HeadInput
 {
     private readonly Tensor? _mask;
     private readonly Tensor? _candidates;
@@ -26,8 +26,23 @@ public readonly struct HeadInput
 
     internal long Choices { get; }
 
+    /// <summary>The condition on another head under which this one acts; null: it always does.</summary>
+    internal Gate? Gate { get; private init; }
+
+    /// <summary>The head whose choice selects the row of the mask; null: the mask has one row.</summary>
+    internal int? Table { get; private init; }
+
     /// <summary>The axes of one actor's mask: the choices, or the cells of a map.</summary>
     private long[] ChoiceAxes => _candidates is not null && PointsAtCells(_candidates) ? [_candidates.size(1), _candidates.size(2)] : [Choices];
+
+    /// <summary>The same head, which acts only where another chose one of some values.</summary>
+    /// <param name="head">The other head: its place among the heads of the actor.</param>
+    /// <param name="values">For each choice of the other head, whether this one acts.</param>
+    public HeadInput ActiveWhen(int head, params bool[] values) => this with { Gate = new Gate(head, values) };
+
+    /// <summary>The same head, with a row of its mask for each choice of another head: the mask has an axis of those in front of its own choices.</summary>
+    /// <param name="head">The other head: its place among the heads of the actor.</param>
+    public HeadInput MaskPer(int head) => this with { Table = head };
 
     /// <summary>The logits <c>(rows, choices)</c> of a pointer.</summary>
     internal Tensor Point(ActorRows actors, Tensor features)
@@ -37,16 +52,25 @@ public readonly struct HeadInput
         return ((PointerHead)Head).Score(actors, features, candidates).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The mask <c>(rows, choices)</c> of what is present and allowed; null where everything is.</summary>
+    /// <summary>What is present and allowed, <c>(rows, choices)</c>, or <c>(rows, choices of another head, choices)</c>; null where everything is.</summary>
+    /// <param name="policy">The policy's name, for errors.</param>
+    /// <param name="actors">Who acts.</param>
+    /// <param name="rowsOfMask">The choices of the head that <see cref="Table"/> names.</param>
+    /// <param name="device">Where the logits are.</param>
     /// <exception cref="MaskShapeException">A mask does not fit the actors and choices.</exception>
-    internal Tensor? Legal(string policy, ActorRows actors, Device device)
+    internal Tensor? Legal(string policy, ActorRows actors, long[] rowsOfMask, Device device)
     {
-        Expect.Mask(policy, Name, _mask, [.. actors.Shape, .. ChoiceAxes], device);
+        Expect.Mask(policy, Name, _mask, [.. actors.Shape, .. rowsOfMask, .. ChoiceAxes], device);
         Expect.Mask(policy, Name, _present, [actors.Batch, Choices], device);
         using DisposeScope scope = NewDisposeScope();
-        Tensor? mask = _mask is null ? null : actors.Gather(_mask).flatten(1);
+        Tensor? mask = _mask is null ? null : actors.Gather(_mask).flatten(1 + rowsOfMask.Length);
         Tensor? present = _present is null ? null : actors.GatherEnvironment(_present);
-        return (mask is not null && present is not null ? mask.logical_and(present) : mask ?? present)?.MoveToOuterDisposeScope();
+        if (mask is not null && present is not null)
+        {
+            return mask.logical_and(rowsOfMask.Length == 0 ? present : present.unsqueeze(1)).MoveToOuterDisposeScope();
+        }
+
+        return (mask ?? present)?.MoveToOuterDisposeScope();
     }
 
     private static bool PointsAtCells(Tensor candidates) => candidates.dim() == 4;

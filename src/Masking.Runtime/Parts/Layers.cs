@@ -28,8 +28,11 @@ internal static class Layers
 
     public static Conv2d Convolution(long channels, long filters, long kernel, double gain)
     {
+        // TorchSharp's constructor leaves a tensor behind.
+        using DisposeScope scope = NewDisposeScope();
         Conv2d layer = nn.Conv2d(channels, filters, kernel, padding: kernel / 2);
         Initialise(layer.weight, layer.bias, gain);
+        scope.MoveToOuter(layer.weight, layer.bias!);
         return layer;
     }
 

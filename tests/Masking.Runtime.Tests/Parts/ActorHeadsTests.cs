@@ -28,7 +28,7 @@ public sealed class ActorHeadsTests
         using DisposeScope scope = NewDisposeScope();
         using ActorHeads heads = OfTheAgent(randn(5, Inputs));
         Tensor[] actions = heads.Sample(new RandomStream(1).Next(), 0);
-        Tensor sum = heads.HeadLogProb(0, actions[0]).add(heads.HeadLogProb(1, actions[1])).add(heads.HeadLogProb(2, actions[2]));
+        Tensor sum = heads.HeadLogProb(0, actions).add(heads.HeadLogProb(1, actions)).add(heads.HeadLogProb(2, actions));
         TensorAssert.Close(sum, heads.LogProb(actions));
         TensorAssert.Finite(sum);
     }
@@ -40,7 +40,7 @@ public sealed class ActorHeadsTests
         Tensor present = tensor(new[] { true, true, false, false, false, false }).reshape(2, 3);
         using ActorHeads heads = OfThePresent(present, randn(2, Inputs));
         Tensor[] actions = heads.Sample(new RandomStream(1).Next(), 0);
-        double[] perActor = Read.Numbers(heads.HeadLogProb(0, actions[0]).add(heads.HeadLogProb(1, actions[1])));
+        double[] perActor = Read.Numbers(heads.HeadLogProb(0, actions).add(heads.HeadLogProb(1, actions)));
 
         Assert.All(actions, chosen => Assert.Equal([-1, -1, -1, -1], Read.Actions(chosen)[2..]));
         Assert.Equal([0, 0, 0, 0], perActor[2..]);
@@ -97,7 +97,7 @@ public sealed class ActorHeadsTests
         Assert.Equal("Fire", Assert.Throws<MaskShapeException>(() => heads.LogProb(fine, zeros(2, 1, ScalarType.Int64))).Member);
         Assert.Equal("Command", Assert.Throws<MaskShapeException>(() => heads.LogProb(zeros(2), fine)).Member);
         Assert.Equal("Fire", Assert.Throws<ArgumentOutOfRangeException>(() => heads.LogProb(fine, fine.add(2))).ParamName);
-        Assert.Equal("Fire", Assert.Throws<ArgumentOutOfRangeException>(() => heads.HeadLogProb(1, fine.sub(2))).ParamName);
+        Assert.Equal("Fire", Assert.Throws<ArgumentOutOfRangeException>(() => heads.HeadLogProb(1, fine, fine.sub(2))).ParamName);
         Assert.Throws<ArgumentException>("actions", () => heads.LogProb(fine));
         Assert.Throws<ArgumentException>("heads", () => ActorHeads.Choose("Army", ActorRows.OfTheAgent(2), randn(2, Inputs)));
     }

@@ -1,0 +1,76 @@
+using Microsoft.CodeAnalysis;
+
+namespace Masking.Generators;
+
+/// <summary>All diagnostics. Each has a page under <c>docs/diagnostics</c>.</summary>
+internal static class Rules
+{
+    public static readonly DiagnosticDescriptor NotPartial = Rule("MASK001", "A policy and the types around it must be partial",
+        "'{0}' must be partial, so that the generated code can be a part of it");
+
+    public static readonly DiagnosticDescriptor NotAPartialProperty = Rule("MASK002", "A declared member must be a partial property with only a getter",
+        "'{0}' must be a partial property with only a getter: 'public partial {1} {0} {{ get; }}'");
+
+    public static readonly DiagnosticDescriptor TypeDoesNotFit = Rule("MASK003", "The type of a member must fit its attribute",
+        "'{0}' is a '{1}', but [{2}] needs {3}");
+
+    public static readonly DiagnosticDescriptor UnknownReference = Rule("MASK004", "Each and Over must name a member that they can mean",
+        "{0} of '{1}' names '{2}', but must name {3} of this policy");
+
+    public static readonly DiagnosticDescriptor NoHead = Rule("MASK005", "A policy needs an action head",
+        "'{0}' does nothing: add a member like '[ActionMask] public partial Head<Order> Command {{ get; }}'");
+
+    public static readonly DiagnosticDescriptor SizeNotPositive = Rule("MASK006", "Sizes must be positive",
+        "The {0} of '{1}' must be at least 1, and is {2}");
+
+    public static readonly DiagnosticDescriptor ChoicesDoNotFit = Rule("MASK007", "Choices belongs to Head<int>, and Head<int> needs it",
+        "{0}");
+
+    public static readonly DiagnosticDescriptor UnsupportedActionType = Rule("MASK008", "An action must be of a type that can be chosen",
+        "'{0}' cannot choose a '{1}': {2}");
+
+    public static readonly DiagnosticDescriptor DeclaredTwice = Rule("MASK009", "A policy has at most one core and one value",
+        "'{0}' is a second [{1}]; '{2}' is the first, and a policy has one");
+
+    public static readonly DiagnosticDescriptor ReservedName = Rule("MASK010", "A member must not have a name that the generated code needs",
+        "'{0}' is the name of {1}; choose another");
+
+    public static readonly DiagnosticDescriptor MissingConstructor = Rule("MASK011", "An own encoder or core needs the constructor that generated code calls",
+        "'{0}' needs an accessible constructor '{0}({1})', which the generated code calls");
+
+    public static readonly DiagnosticDescriptor OutsidePolicy = Rule("MASK012", "The attributes of this library need a class with [MaskedPolicy]",
+        "[{0}] on '{1}' has no effect: '{2}' is not marked with [MaskedPolicy]");
+
+    public static readonly DiagnosticDescriptor CannotBePolicy = Rule("MASK013", "A policy is a class of its own",
+        "'{0}' cannot be a policy: {1}");
+
+    public static readonly DiagnosticDescriptor NoInput = Rule("MASK014", "A policy needs something to see",
+        "'{0}' sees nothing: add a member like '[Observation(12)] public partial MlpEncoder Globals {{ get; }}'");
+
+    public static readonly DiagnosticDescriptor SeveralAttributes = Rule("MASK015", "A member has one role",
+        "'{0}' has both [{1}] and [{2}]; a member is one of them");
+
+    public static readonly DiagnosticDescriptor LanguageVersion = Rule("MASK016", "The generated code needs C# 14",
+        "'{0}' is compiled as C# {1}, and the generated code needs C# 14: set <LangVersion>14</LangVersion>, or target .NET 10");
+
+    public static readonly DiagnosticDescriptor OverDoesNotFit = Rule("MASK017", "Over belongs to PointerHead, and PointerHead needs it",
+        "{0}");
+
+    public static readonly DiagnosticDescriptor AliasingValues = Rule("MASK018", "Enum values must differ",
+        "'{0}' cannot choose a '{1}': '{2}' and '{3}' are the same value, and would be two choices with one meaning");
+
+    public static readonly DiagnosticDescriptor UnknownHead = Rule("MASK019", "A head depends on another head of the same actor",
+        "{0} of '{1}' names '{2}', but must name another [ActionMask] member with the same Each");
+
+    public static readonly DiagnosticDescriptor DependsOnItself = Rule("MASK020", "Heads must not depend on each other in a circle",
+        "'{0}' depends on itself, by way of the heads that it names; one of them must come first");
+
+    public static readonly DiagnosticDescriptor ValueDoesNotFit = Rule("MASK021", "The values of ActiveWhen are values of the head that it names",
+        "ActiveWhen of '{0}': {1}");
+
+    public static readonly DiagnosticDescriptor NeedsActionMask = Rule("MASK022", "What heads depend on is said of heads",
+        "[{0}] on '{1}' has no effect without [ActionMask]");
+
+    private static DiagnosticDescriptor Rule(string id, string title, string message) => new(
+        id, title, message, "Masking", DiagnosticSeverity.Error, isEnabledByDefault: true);
+}

@@ -1,0 +1,197 @@
+namespace Masking.Generators;
+
+/// <summary>Prints the <c>Distribution</c>: each operation asks the heads of every actor and adds up.</summary>
+internal static class DistributionEmitter
+{
+    public static void Emit(SourceWriter writer, PolicyModel policy)
+    {
+        writer.Line();
+        writer.Line("/// <summary>What the policy would do on a batch of observations, under its masks. Tensors that it returns belong to the caller.</summary>");
+        writer.Line(Names.Generated);
+        writer.Line($"public sealed class Distribution : {Names.Masking}IPolicyDistribution<Distribution, Actions>");
+        using (writer.Braces())
+        {
+            Fields(writer, policy);
+            Constructor(writer, policy);
+            Value(writer, policy);
+            Choosing(writer, policy);
+            Judging(writer, policy);
+            foreach (HeadModel head in policy.Heads)
+            {
+                OfHead(writer, policy, head);
+            }
+
+            Dispose(writer, policy);
+        }
+    }
+
+    private static void Fields(SourceWriter writer, PolicyModel policy)
+    {
+        foreach (ActorModel actor in policy.Actors)
+        {
+            writer.Line($"private readonly {Names.Masking}ActorHeads {Field(policy, actor)};");
+        }
+    }
+
+    private static void Constructor(SourceWriter writer, PolicyModel policy)
+    {
+        IEnumerable<string> parameters = policy.Actors.Select(actor => $"{Names.Masking}ActorHeads {Names.HeadsOf(policy, actor)}");
+        if (policy.Value is not null)
+        {
+            parameters = parameters.Concat([$"{Names.Tensor} value"]);
+        }
+
+        writer.Line();
+        writer.Line($"internal Distribution({string.Join(", ", parameters)})");
+        using (writer.Braces())
+        {
+            foreach (ActorModel actor in policy.Actors)
+            {
+                writer.Line($"{Field(policy, actor)} = {Names.HeadsOf(policy, actor)};");
+            }
+
+            if (policy.Value is not null)
+            {
+                writer.Line("Value = value;");
+            }
+        }
+    }
+
+    private static void Value(SourceWriter writer, PolicyModel policy)
+    {
+        writer.Line();
+        if (policy.Value is null)
+        {
+            writer.Line($"{Names.Tensor}? {Names.Masking}IPolicyDistribution<Distribution, Actions>.Value => null;");
+            return;
+        }
+
+        writer.Line("/// <summary>The state values.</summary>");
+        writer.Line("/// <remarks><c>(batch)</c></remarks>");
+        writer.Line($"public {Names.Tensor} Value {{ get; }}");
+    }
+
+    private static void Choosing(SourceWriter writer, PolicyModel policy)
+    {
+        writer.Line();
+        writer.Line("/// <summary>Draws the actions of all heads and actors; masked choices are never drawn.</summary>");
+        writer.Line("/// <param name=\"stream\">The random numbers; takes one step of it.</param>");
+        writer.Line($"public Actions Sample({Names.Masking}RandomStream stream)");
+        using (writer.Braces())
+        {
+            writer.Line("global::System.ArgumentNullException.ThrowIfNull(stream);");
+            writer.Line($"{Names.Masking}RandomDraw draw = stream.Next();");
+            Collect(writer, policy, actor => $"Sample(draw, firstLane: {actor.FirstLane})");
+        }
+
+        writer.Line();
+        writer.Line("/// <summary>The most probable legal actions, ties to the lowest index.</summary>");
+        writer.Line("public Actions Mode()");
+        using (writer.Braces())
+        {
+            Collect(writer, policy, _ => "Mode()");
+        }
+    }
+
+    private static void Collect(SourceWriter writer, PolicyModel policy, Func<ActorModel, string> call)
+    {
+        foreach (ActorModel actor in policy.Actors)
+        {
+            writer.Line($"{Names.Tensor}[] {Names.HeadsOf(policy, actor)} = {Field(policy, actor)}.{call(actor)};");
+        }
+
+        writer.Line("return new Actions");
+        using (writer.Braces(";"))
+        {
+            foreach (HeadModel head in policy.Heads)
+            {
+                writer.Line($"{head.Member.Identifier} = {Names.HeadsOf(policy, policy.Actors[head.Actor])}[{Names.PlaceOf(policy, head)}],");
+            }
+        }
+    }
+
+    private static void Judging(SourceWriter writer, PolicyModel policy)
+    {
+        writer.Line();
+        writer.Line("/// <summary>The joint log-probability over all heads and actors.</summary>");
+        writer.Line("/// <param name=\"actions\">The actions of this batch; what absent actors have is not read.</param>");
+        writer.Line("/// <returns><c>(batch)</c>; -inf where an action is masked.</returns>");
+        Sum(writer, policy, "LogProb(Actions actions)", "actions", actor => $"LogProb({ActionsOf(policy, actor)})");
+
+        bool hasMany = policy.Actors.Any(actor => actor.Kind != ActorKind.Agent);
+        writer.Line();
+        writer.Line($"/// <summary>The entropy in nats: the sum over heads{(hasMany ? ", and the mean over the present actors of a set or map" : "")}.</summary>");
+        writer.Line("/// <returns><c>(batch)</c></returns>");
+        Sum(writer, policy, "Entropy()", null, _ => "Entropy()");
+
+        writer.Line();
+        writer.Line("/// <summary>The Kullback-Leibler divergence of the joint action from this distribution to another, in nats.</summary>");
+        writer.Line("/// <param name=\"other\">A distribution on observations with the same actors.</param>");
+        writer.Line("/// <returns><c>(batch)</c>; +inf where <paramref name=\"other\"/> forbids what is legal here.</returns>");
+        Sum(writer, policy, "KlDivergence(Distribution other)", "other", actor => $"KlDivergence(other.{Field(policy, actor)})");
+    }
+
+    private static void Sum(SourceWriter writer, PolicyModel policy, string signature, string? parameter, Func<ActorModel, string> call)
+    {
+        string[] terms = [.. policy.Actors.Select(actor => $"{Field(policy, actor)}.{call(actor)}")];
+        writer.Line($"public {Names.Tensor} {signature}");
+        using (writer.Braces())
+        {
+            if (parameter is not null)
+            {
+                writer.Line($"global::System.ArgumentNullException.ThrowIfNull({parameter});");
+            }
+
+            if (terms.Length > 1)
+            {
+                writer.Line($"using {Names.DisposeScope} scope = {Names.Torch}NewDisposeScope();");
+                writer.Line($"return scope.MoveToOuter({terms[0]}");
+                writer.Arguments(terms.Skip(1).Select(term => $".add({term})"), separator: "");
+            }
+            else
+            {
+                writer.Line(terms.Length == 1 ? $"return {terms[0]};" : $"{Names.Invalid};");
+            }
+        }
+    }
+
+    private static void OfHead(SourceWriter writer, PolicyModel policy, HeadModel head)
+    {
+        ActorModel actor = policy.Actors[head.Actor];
+        string absent = actor.Kind == ActorKind.Agent ? "" : "; 0 for absent actors";
+        string rows = head.Table < 0 ? "" : $"choices of {Names.Xml(policy.Heads[head.Table].Member.Name)}, ";
+        writer.Line();
+        writer.Line($"/// <summary>The masked probabilities of {Names.Xml(head.Member.Name)}, for looking at: a new tensor at every call.</summary>");
+        writer.Line($"/// <remarks><c>({actor.Axes}, {rows}choices)</c>; exactly 0 where masked{absent}.</remarks>");
+        writer.Line($"public {Names.Tensor} {head.Member.Name}Probs => {Field(policy, actor)}.HeadProbs({Names.PlaceOf(policy, head)});");
+        writer.Line();
+        writer.Line($"/// <summary>The log-probability of what {Names.Xml(head.Member.Name)} chose.</summary>");
+        writer.Line("/// <param name=\"actions\">The actions of this batch.</param>");
+        writer.Line($"/// <returns><c>({actor.Axes})</c>; -inf where masked{absent}.</returns>");
+        writer.Line($"public {Names.Tensor} {head.Member.Name}LogProb(Actions actions) => {Field(policy, actor)}.HeadLogProb({Names.PlaceOf(policy, head)}, {ActionsOf(policy, actor)});");
+    }
+
+    private static void Dispose(SourceWriter writer, PolicyModel policy)
+    {
+        writer.Line();
+        writer.Line("/// <summary>Releases the tensors.</summary>");
+        writer.Line("public void Dispose()");
+        using (writer.Braces())
+        {
+            foreach (ActorModel actor in policy.Actors)
+            {
+                writer.Line($"{Field(policy, actor)}.Dispose();");
+            }
+
+            if (policy.Value is not null)
+            {
+                writer.Line("Value.Dispose();");
+            }
+        }
+    }
+
+    private static string ActionsOf(PolicyModel policy, ActorModel actor) =>
+        string.Join(", ", actor.Heads.Select(head => $"actions.{policy.Heads[head].Member.Identifier}"));
+
+    private static string Field(PolicyModel policy, ActorModel actor) => "_" + Names.HeadsOf(policy, actor);
+}

@@ -1,0 +1,134 @@
+namespace Masking.Generators;
+
+/// <summary>Prints <c>forward</c>: check, encode, think, choose.</summary>
+internal static class ForwardEmitter
+{
+    public static void Emit(SourceWriter writer, PolicyModel policy)
+    {
+        writer.Line();
+        writer.Line("/// <inheritdoc/>");
+        writer.Line(Names.Generated);
+        if (!policy.IsValid)
+        {
+            writer.Line($"public override Distribution forward(Observation observation) => {Names.Invalid};");
+            return;
+        }
+
+        writer.Line("public override Distribution forward(Observation observation)");
+        using (writer.Braces())
+        {
+            Check(writer, policy);
+            writer.Line();
+            writer.Line($"using {Names.DisposeScope} scope = {Names.Torch}NewDisposeScope();");
+            Encode(writer, policy);
+            foreach (ActorModel actor in policy.Actors)
+            {
+                writer.Line();
+                Choose(writer, policy, actor);
+            }
+
+            writer.Line();
+            Return(writer, policy);
+        }
+    }
+
+    private static void Check(SourceWriter writer, PolicyModel policy)
+    {
+        bool usesBatch = policy.Actors.Any(actor => actor.Kind == ActorKind.Agent);
+        writer.Line($"{(usesBatch ? "long batch = " : "")}Contract.Check(Precision, Device,");
+        writer.Arguments(ObservationMember.Of(policy).Select(member => $"observation.{member.Identifier}"));
+        foreach (HeadModel head in policy.Heads.Where(head => head.IsRequired))
+        {
+            string present = head.Choice == ChoiceKind.Entity ? $", observation.{policy.Inputs[head.Over].Presence}" : "";
+            writer.Line($"RequireLegal({Names.Quoted(head.Member.Name)}, observation.{head.Mask}{present});");
+        }
+    }
+
+    private static void Encode(SourceWriter writer, PolicyModel policy)
+    {
+        List<string> pooled = [];
+        foreach (InputModel input in policy.Inputs)
+        {
+            string encoding = Names.EncodingOf(input);
+            string call = $"{Names.Own(input.Member)}.forward(observation.{input.Member.Identifier}";
+            switch (input.Kind)
+            {
+                case InputKind.Vector:
+                    writer.Line($"{Names.Tensor} {encoding} = {call});");
+                    pooled.Add(encoding);
+                    continue;
+                case InputKind.Entities:
+                    string sight = input.SightShape is null ? "sight: null" : $"observation.{input.Sight}";
+                    writer.Line($"{Names.Masking}EntityEncoding {encoding} = {call}, observation.{input.Presence}, {sight});");
+                    break;
+                default:
+                    writer.Line($"{Names.Masking}GridEncoding {encoding} = {call});");
+                    break;
+            }
+
+            pooled.Add(encoding + ".Pooled");
+        }
+
+        string seen = pooled.Count == 1 ? pooled[0] : $"{Names.Torch}cat([{string.Join(", ", pooled)}], 1)";
+        writer.Line($"{Names.Tensor} latent = {Names.Own(policy.Core.Member)}.forward({seen});");
+    }
+
+    private static void Choose(SourceWriter writer, PolicyModel policy, ActorModel actor)
+    {
+        string heads = Names.HeadsOf(policy, actor);
+        string rows = $"{Names.Masking}ActorRows.OfTheAgent(batch)";
+        string features = "latent";
+        if (actor.Kind != ActorKind.Agent)
+        {
+            InputModel input = policy.Inputs[actor.Input];
+            string who = actor.Kind == ActorKind.Entities ? "Entities" : "Cells";
+            rows = "rowsOf" + input.Member.Name;
+            features = "featuresOf" + input.Member.Name;
+            writer.Line($"{Names.Masking}ActorRows {rows} = {Names.Masking}ActorRows.OfThePresent(observation.{input.Presence});");
+            writer.Line($"{Names.Tensor} {features} = {Names.Torch}cat([{rows}.Gather({Names.EncodingOf(input)}.{who}), {rows}.GatherEnvironment(latent)], 1);");
+        }
+
+        writer.Line($"{Names.Masking}ActorHeads {heads} = {Names.Masking}ActorHeads.Choose({Names.Quoted(policy.Name)}, {rows}, {features},");
+        writer.Arguments(actor.Heads.Select(head => Input(policy, policy.Heads[head])));
+    }
+
+    private static string Input(PolicyModel policy, HeadModel head)
+    {
+        string input = Choice(policy, head);
+        if (head.Gate is { } gate)
+        {
+            string values = string.Join(", ", gate.Values.Select(value => value ? "true" : "false"));
+            input += $".ActiveWhen({Names.PlaceOf(policy, policy.Heads[gate.Parent])}, {values})";
+        }
+
+        return head.Table < 0 ? input : input + $".MaskPer({Names.PlaceOf(policy, policy.Heads[head.Table])})";
+    }
+
+    private static string Choice(PolicyModel policy, HeadModel head)
+    {
+        string name = Names.Quoted(head.Member.Name);
+        string mask = $"observation.{head.Mask}";
+        if (head.Over < 0)
+        {
+            return $"{Names.Own(head.Member)}.Choose({name}, {mask})";
+        }
+
+        InputModel over = policy.Inputs[head.Over];
+        string encoding = Names.EncodingOf(over);
+        return head.Choice == ChoiceKind.Entity
+            ? $"{Names.Own(head.Member)}.PointAtEntity({name}, {encoding}.Entities, observation.{over.Presence}, {mask})"
+            : $"{Names.Own(head.Member)}.PointAtCell({name}, {encoding}.Cells, {mask})";
+    }
+
+    private static void Return(SourceWriter writer, PolicyModel policy)
+    {
+        string[] heads = [.. policy.Actors.Select(actor => Names.HeadsOf(policy, actor))];
+        foreach (string each in heads)
+        {
+            writer.Line($"{each}.MoveToOuterDisposeScope(scope);");
+        }
+
+        string value = policy.Value is null ? "" : $", scope.MoveToOuter({Names.Own(policy.Value)}.forward(latent))";
+        writer.Line($"return new Distribution({string.Join(", ", heads)}{value});");
+    }
+}

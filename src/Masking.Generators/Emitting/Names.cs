@@ -1,0 +1,63 @@
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Masking.Generators;
+
+/// <summary>Names of types as generated code writes them, and text that several emitters share.</summary>
+internal static class Names
+{
+    public const string Masking = "global::Masking.";
+    public const string Torch = "global::TorchSharp.torch.";
+    public const string Tensor = Torch + "Tensor";
+    public const string DisposeScope = "global::TorchSharp.DisposeScope";
+    public const string TensorList = "global::System.Collections.Generic.IReadOnlyList<" + Tensor + "?>";
+
+    /// <summary>The body of members of a policy with errors, which does not compile anyway.</summary>
+    public const string Invalid = "throw new global::System.InvalidOperationException(\"This policy has errors.\")";
+
+    /// <summary>Stands on every generated member.</summary>
+    public static readonly string Generated =
+        $"[global::System.CodeDom.Compiler.GeneratedCode(\"Masking.Generators\", {Quoted(typeof(Names).Assembly.GetName().Version.ToString())})]";
+
+    public static string Quoted(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
+
+    /// <summary>The field of a distribution, and the variable of <c>forward</c>, that holds the heads of an actor.</summary>
+    public static string HeadsOf(PolicyModel policy, ActorModel actor) =>
+        actor.Kind == ActorKind.Agent ? "agent" : "each" + policy.Inputs[actor.Input].Member.Name;
+
+    /// <summary>The variable of <c>forward</c> that holds the encoding of an input.</summary>
+    public static string EncodingOf(InputModel input) => "encoded" + input.Member.Name;
+
+    /// <summary>A member within code that has parameters and variables; those begin with a lower-case letter.</summary>
+    public static string Own(MemberModel member) => char.IsLower(member.Name[0]) ? "this." + member.Identifier : member.Identifier;
+
+    /// <summary>A type in documentation. That of a closed generic type, which a <c>cref</c> cannot name, as text.</summary>
+    public static string See(string type) => type.Contains('<') ? $"<c>{Xml(type)}</c>" : $"<see cref=\"{type}\"/>";
+
+    /// <summary>A <c>cref</c> to a member of the policy.</summary>
+    public static string Cref(PolicyModel policy, MemberModel member) => $"{policy.Type.Replace('<', '{').Replace('>', '}')}.{member.Identifier}";
+
+    /// <summary>A <c>cref</c> or text safe within XML.</summary>
+    public static string Xml(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+
+    /// <summary>The place of a head among the heads of its actor.</summary>
+    public static int PlaceOf(PolicyModel policy, HeadModel head) =>
+        Enumerable.Range(0, policy.Actors[head.Actor].Heads.Count).First(place => policy.Heads[policy.Actors[head.Actor].Heads[place]] == head);
+
+    /// <summary>A documentation comment.</summary>
+    public static void Summary(SourceWriter writer, IReadOnlyList<string> lines)
+    {
+        if (lines.Count == 1)
+        {
+            writer.Line($"/// <summary>{lines[0]}</summary>");
+            return;
+        }
+
+        writer.Line("/// <summary>");
+        foreach (string line in lines)
+        {
+            writer.Line(("/// " + line).TrimEnd());
+        }
+
+        writer.Line("/// </summary>");
+    }
+}

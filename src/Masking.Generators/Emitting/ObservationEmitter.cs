@@ -1,0 +1,26 @@
+namespace Masking.Generators;
+
+/// <summary>Prints the <c>Observation</c>.</summary>
+internal static class ObservationEmitter
+{
+    public static void Emit(SourceWriter writer, PolicyModel policy)
+    {
+        ObservationMember[] members = [.. ObservationMember.Of(policy)];
+        writer.Line();
+        writer.Line("/// <summary>What the policy sees: a batch of environments. All members are required, so that no mask can be forgotten.</summary>");
+        writer.Line(Names.Generated);
+        writer.Line($"public readonly record struct Observation : {Names.Masking}ITensorRecord<Observation>");
+        using (writer.Braces())
+        {
+            foreach (ObservationMember member in members)
+            {
+                Names.Summary(writer, member.Summary);
+                writer.Line($"/// <remarks><c>{member.Shape}</c>, {member.Remark}</remarks>");
+                writer.Line($"public required {Names.Tensor}{(member.IsOptional ? "?" : "")} {member.Identifier} {{ get; init; }}");
+                writer.Line();
+            }
+
+            TensorRecord.Emit(writer, "Observation", members.Select(member => (member.Identifier, member.IsOptional)));
+        }
+    }
+}

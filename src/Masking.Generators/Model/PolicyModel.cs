@@ -1,0 +1,34 @@
+namespace Masking.Generators;
+
+/// <summary>Everything that was decided about one policy. The emitter prints it and decides nothing.</summary>
+/// <param name="HintName">The name of the generated file, unique without regard to case.</param>
+/// <param name="Namespace">The namespace, or null for the global one.</param>
+/// <param name="Headers">Headers of the types around the policy, outermost first, and of the policy: <c>partial class Outer&lt;T&gt;</c>.</param>
+/// <param name="Name">The policy's name as it stands in errors.</param>
+/// <param name="Identifier">The policy's name as it stands in code, without type parameters.</param>
+/// <param name="Type">The policy as a type, with its type parameters.</param>
+/// <param name="Inputs">What it sees, in the order of declaration.</param>
+/// <param name="Core">What it thinks with.</param>
+/// <param name="Actors">Who acts, in the order in which heads first name them.</param>
+/// <param name="Heads">What is chosen, in the order of declaration.</param>
+/// <param name="Value">What it expects, where declared.</param>
+/// <param name="Strays">Members that carry an attribute of ours but cannot be what it says.</param>
+/// <param name="Extent">How much of it can be emitted.</param>
+internal sealed record PolicyModel(
+    string HintName,
+    string? Namespace,
+    EquatableArray<string> Headers,
+    string Name,
+    string Identifier,
+    string Type,
+    EquatableArray<InputModel> Inputs,
+    CoreModel Core,
+    EquatableArray<ActorModel> Actors,
+    EquatableArray<HeadModel> Heads,
+    MemberModel? Value,
+    EquatableArray<MemberModel> Strays,
+    Extent Extent)
+{
+    /// <summary>Whether the analyzer has nothing to report.</summary>
+    public bool IsValid => Extent == Extent.Everything;
+}

@@ -1,0 +1,109 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Masking.Generators;
+
+/// <summary>A property of a policy that carries one of our attributes.</summary>
+internal sealed class Declaration
+{
+    private Declaration(IPropertySymbol property, AttributeData attribute, MemberModel member)
+    {
+        Property = property;
+        Attribute = attribute;
+        Member = member;
+        Role = attribute.AttributeClass!.DefinitionName();
+    }
+
+    public IPropertySymbol Property { get; }
+
+    public AttributeData Attribute { get; }
+
+    public MemberModel Member { get; }
+
+    /// <summary>The full name of its attribute.</summary>
+    public string Role { get; }
+
+    public bool IsInput => Role is KnownNames.Observation or KnownNames.EntityMask or KnownNames.AgentGrid;
+
+    public bool IsHead => Role == KnownNames.ActionMask;
+
+    /// <summary>Whether it cannot be told what the attribute says: there are several, or the compiler refuses it as it is written.</summary>
+    public bool IsBroken => AttributesOf(Property).Length > 1
+        || Attribute.AttributeConstructor is null
+        || Attribute.ConstructorArguments.Concat(Attribute.NamedArguments.Select(argument => argument.Value)).Any(argument => argument.Kind == TypedConstantKind.Error);
+
+    /// <summary>The declarations of a type, in the order of its members.</summary>
+    public static List<Declaration> Of(INamedTypeSymbol type, Reporter reporter, CancellationToken cancellation)
+    {
+        List<Declaration> declarations = [];
+        HashSet<string> names = new(StringComparer.Ordinal);
+        foreach (IPropertySymbol property in type.GetMembers().OfType<IPropertySymbol>())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            AttributeData[] attributes = AttributesOf(property);
+            if (attributes.Length == 0)
+            {
+                continue;
+            }
+
+            CheckRoles(property, attributes, reporter);
+            PropertyDeclarationSyntax? syntax = SyntaxOf(property, cancellation);
+            bool isDeclaration = syntax is not null && IsOnlyDeclared(property, syntax);
+            if (!isDeclaration)
+            {
+                reporter.Report(Rules.NotAPartialProperty, property, property.Name, property.Type.Short());
+            }
+
+            // Indexers, explicit implementations and half-typed properties have no name that generated code could use;
+            // of two with one name, which the compiler refuses, the first is the one.
+            if (syntax is { ExplicitInterfaceSpecifier: null } && property.Name.Length > 0 && names.Add(property.Name))
+            {
+                declarations.Add(new Declaration(property, attributes[0], Describe(property, isDeclaration ? syntax : null, cancellation)));
+            }
+            else
+            {
+                reporter.MarkBroken();
+            }
+        }
+
+        return declarations;
+    }
+
+    /// <summary>The attributes of ours that stand on a member.</summary>
+    public static AttributeData[] AttributesOf(ISymbol member) =>
+        [.. member.GetAttributes().Where(attribute => attribute.AttributeClass is { } type && KnownNames.MemberAttributes.Contains(type.DefinitionName()))];
+
+    private static void CheckRoles(IPropertySymbol property, AttributeData[] attributes, Reporter reporter)
+    {
+        string[] roles = [.. attributes.Select(attribute => attribute.ShortName()).Distinct()];
+        if (roles.Length > 1)
+        {
+            reporter.Report(Rules.SeveralAttributes, property, property.Name, roles[0], roles[1]);
+        }
+        else if (attributes.Length > 1)
+        {
+            reporter.MarkBroken();
+        }
+    }
+
+    private static PropertyDeclarationSyntax? SyntaxOf(IPropertySymbol property, CancellationToken cancellation) => property.DeclaringSyntaxReferences
+        .Select(reference => reference.GetSyntax(cancellation))
+        .OfType<PropertyDeclarationSyntax>()
+        .FirstOrDefault();
+
+    private static bool IsOnlyDeclared(IPropertySymbol property, PropertyDeclarationSyntax syntax) =>
+        syntax.Modifiers.Any(SyntaxKind.PartialKeyword)
+        && property is { GetMethod: not null, SetMethod: null, IsStatic: false, RefKind: RefKind.None }
+        && syntax.ExplicitInterfaceSpecifier is null
+        && syntax.ExpressionBody is null
+        && syntax.AccessorList is { } list && list.Accessors.All(accessor => accessor.Body is null && accessor.ExpressionBody is null)
+        && (property.PartialImplementationPart is null || property.IsGenerated());
+
+    private static MemberModel Describe(IPropertySymbol property, PropertyDeclarationSyntax? declaration, CancellationToken cancellation) => new(
+        property.Name,
+        property.Name.Escaped(),
+        declaration is null ? null : string.Join(" ", declaration.Modifiers.Select(modifier => modifier.ValueText)),
+        property.Type.Qualified(),
+        Documentation.SummaryOf(property, cancellation));
+}

@@ -1,0 +1,142 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Masking.Generators;
+
+/// <summary>Reads on which other heads a head depends: whether it acts, and which row of its mask holds.</summary>
+/// <param name="declarations">The declared heads.</param>
+/// <param name="heads">What was read of them otherwise, in the same order.</param>
+internal sealed class DependenceParser(IReadOnlyList<Declaration> declarations, IReadOnlyList<HeadModel> heads)
+{
+    private const int None = -1;
+
+    /// <summary>The heads with their dependencies.</summary>
+    public EquatableArray<HeadModel> Parse(Reporter reporter)
+    {
+        HeadModel[] related = [.. heads.Select((head, i) => Relate(i, reporter.For(declarations[i])))];
+        for (int i = 0; i < related.Length; i++)
+        {
+            if (DependsOnItself(related, i))
+            {
+                reporter.Report(Rules.DependsOnItself, declarations[i].Property, declarations[i].Member.Name);
+            }
+        }
+
+        return related.ToEquatableArray();
+    }
+
+    private HeadModel Relate(int head, Reporter reporter)
+    {
+        HeadModel model = heads[head];
+        if (AttributeOf(head, KnownNames.ActiveWhen) is { } activeWhen)
+        {
+            int parent = ParentOf(head, activeWhen, reporter);
+            model = parent == None ? model : model with { Gate = new GateModel(parent, Values(head, parent, activeWhen, reporter)), IsRequired = false };
+        }
+
+        if (AttributeOf(head, KnownNames.MaskPer) is { } maskPer)
+        {
+            int parent = ParentOf(head, maskPer, reporter);
+            model = parent == None ? model : model with { Table = parent, MaskShape = WithRows(model, heads[parent]), IsRequired = false };
+        }
+
+        return model;
+    }
+
+    private AttributeData? AttributeOf(int head, string name) =>
+        declarations[head].Property.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.DefinitionName() == name);
+
+    /// <summary>The head that an attribute names; none, and reported, where it cannot be depended on.</summary>
+    private int ParentOf(int head, AttributeData attribute, Reporter reporter)
+    {
+        string? name = attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: string given } ? given : null;
+        int parent = Enumerable.Range(0, heads.Count).Where(i => heads[i].Member.Name == name).DefaultIfEmpty(None).First();
+        if (name is null)
+        {
+            reporter.MarkBroken(); // The compiler reports a name that does not exist.
+            return None;
+        }
+
+        if (parent == None || parent == head || heads[parent].Actor != heads[head].Actor)
+        {
+            reporter.Report(Rules.UnknownHead, declarations[head].Property, attribute.ShortName(), heads[head].Member.Name, name);
+            return None;
+        }
+
+        return parent;
+    }
+
+    /// <summary>For each choice of the other head, whether the attribute lists it.</summary>
+    private EquatableArray<bool> Values(int head, int parent, AttributeData attribute, Reporter reporter)
+    {
+        bool[] values = new bool[Math.Max(1, heads[parent].Choices)];
+        TypedConstant[] given = attribute.ConstructorArguments.ElementAtOrDefault(1) is { Kind: TypedConstantKind.Array, IsNull: false } list ? [.. list.Values] : [];
+        string parentName = heads[parent].Member.Name;
+        if (heads[parent].Over >= 0)
+        {
+            reporter.Report(Rules.ValueDoesNotFit, declarations[head].Property, heads[head].Member.Name, $"'{parentName}' is a PointerHead, whose choices have no names; depend on a Head<T>");
+        }
+        else if (given.Length == 0)
+        {
+            reporter.Report(Rules.ValueDoesNotFit, declarations[head].Property, heads[head].Member.Name, $"no value of '{parentName}' is listed");
+        }
+        else
+        {
+            ITypeSymbol type = ((INamedTypeSymbol)declarations[parent].Property.Type).TypeArguments[0];
+            foreach (TypedConstant value in given)
+            {
+                int choice = ActionType.ChoiceOf(type, heads[parent].Choices, value);
+                if (choice >= 0)
+                {
+                    values[choice] = true;
+                }
+                else if (value.Kind == TypedConstantKind.Error)
+                {
+                    reporter.MarkBroken();
+                }
+                else
+                {
+                    reporter.Report(Rules.ValueDoesNotFit, declarations[head].Property, heads[head].Member.Name,
+                        $"{value.ToCSharpString()} is nothing that '{parentName}' can choose");
+                }
+            }
+        }
+
+        return values.ToEquatableArray();
+    }
+
+    /// <summary>The shape of a mask with an axis of another head's choices in front of the head's own.</summary>
+    private static string WithRows(HeadModel head, HeadModel parent)
+    {
+        string rows = parent.Over >= 0 ? parent.ChoiceAxes : parent.Choices.ToString(CultureInfo.InvariantCulture);
+        string shape = head.MaskShape.TrimEnd(')');
+        return $"{shape.Substring(0, shape.Length - head.ChoiceAxes.Length)}{rows}, {head.ChoiceAxes})";
+    }
+
+    private static bool DependsOnItself(HeadModel[] related, int head)
+    {
+        HashSet<int> seen = [];
+        Queue<int> open = new(ParentsOf(related[head]));
+        while (open.Count > 0)
+        {
+            int next = open.Dequeue();
+            if (next == head)
+            {
+                return true;
+            }
+
+            if (seen.Add(next))
+            {
+                foreach (int parent in ParentsOf(related[next]))
+                {
+                    open.Enqueue(parent);
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static IEnumerable<int> ParentsOf(HeadModel head) => new[] { head.Gate?.Parent ?? None, head.Table }.Where(parent => parent != None);
+}

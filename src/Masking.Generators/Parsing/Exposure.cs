@@ -1,0 +1,29 @@
+using Microsoft.CodeAnalysis;
+
+namespace Masking.Generators;
+
+/// <summary>How visible a generated member can be that returns a value of a declared type: no more than the type is.</summary>
+internal static class Exposure
+{
+    /// <summary>The accessibility of a member of a public type in the policy; null where nobody outside of the policy could call it.</summary>
+    public static string? OfMemberReturning(INamedTypeSymbol type, INamedTypeSymbol policy) =>
+        IsSeenWherever(type, policy, isInternal: false) ? "public"
+        : IsSeenWherever(type, policy, isInternal: true) ? "internal"
+        : null;
+
+    /// <summary>Whether everyone who sees a public, or internal, member of the policy also sees the type.</summary>
+    private static bool IsSeenWherever(INamedTypeSymbol type, INamedTypeSymbol policy, bool isInternal) => type.TypesAround().All(current => current.DeclaredAccessibility switch
+    {
+        Accessibility.Public => true,
+        Accessibility.Internal => isInternal || policy.TypesAround().Any(IsWithinAssembly),
+        Accessibility.ProtectedOrInternal => isInternal || policy.TypesAround().Any(outer => IsWithinAssembly(outer) || IsHiddenIn(outer, current.ContainingType)),
+        _ => policy.TypesAround().Any(outer => IsHiddenIn(outer, current.ContainingType)),
+    });
+
+    private static bool IsWithinAssembly(INamedTypeSymbol type) =>
+        type.DeclaredAccessibility is Accessibility.Internal or Accessibility.Private or Accessibility.ProtectedAndInternal;
+
+    private static bool IsHiddenIn(INamedTypeSymbol type, INamedTypeSymbol container) =>
+        type.DeclaredAccessibility == Accessibility.Private
+        && type.ContainingType.TypesAround().Any(outer => SymbolEqualityComparer.Default.Equals(outer.OriginalDefinition, container.OriginalDefinition));
+}

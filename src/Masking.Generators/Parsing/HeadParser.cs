@@ -1,0 +1,161 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+
+namespace Masking.Generators;
+
+/// <summary>Reads what a policy does.</summary>
+/// <param name="inputs">What there is to act and to point at.</param>
+/// <param name="strays">Names of inputs that something else is reported about.</param>
+internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<string> strays)
+{
+    private const string NoInput = "";
+
+    private readonly List<(ActorKind Kind, int Input, List<int> Heads)> _actors = [];
+    private readonly List<HeadModel> _heads = [];
+
+    /// <summary>The heads in the order of declaration. Their actors are numbered in <see cref="Actors"/>.</summary>
+    public EquatableArray<HeadModel> Heads => _heads.ToEquatableArray();
+
+    /// <summary>Who acts, in the order in which heads first name them.</summary>
+    public EquatableArray<ActorModel> Actors
+    {
+        get
+        {
+            int lane = 0;
+            List<ActorModel> actors = [];
+            foreach ((ActorKind kind, int input, List<int> heads) in _actors)
+            {
+                actors.Add(new ActorModel(kind, input, heads.ToEquatableArray(), lane, AxesOf(kind, input)));
+                lane += heads.Count;
+            }
+
+            return actors.ToEquatableArray();
+        }
+    }
+
+    /// <summary>Reads one head; false where the member cannot be one.</summary>
+    public bool Parse(Declaration declaration, Reporter reporter)
+    {
+        ITypeSymbol type = declaration.Property.Type;
+        bool isPointer = type.DefinitionName() == KnownNames.PointerHead;
+        if ((!isPointer && type.DefinitionName() != KnownNames.Head) || type.NullableAnnotation == NullableAnnotation.Annotated)
+        {
+            Parts.DoesNotFit(declaration, "a Head<T> or a PointerHead", reporter);
+            return false;
+        }
+
+        (ActorKind kind, int each) = Each(declaration, reporter);
+        int actor = ActorOf(kind, each);
+        _actors[actor].Heads.Add(_heads.Count);
+        _heads.Add(isPointer ? Pointer(declaration, kind, each, actor, reporter) : Value(declaration, (INamedTypeSymbol)type, kind, each, actor, reporter));
+        return true;
+    }
+
+    private HeadModel Value(Declaration declaration, INamedTypeSymbol type, ActorKind kind, int each, int actor, Reporter reporter)
+    {
+        if (declaration.Attribute.Named<string>("Over") is not null)
+        {
+            reporter.Report(Rules.OverDoesNotFit, declaration.Property, $"Over of '{declaration.Member.Name}' belongs to a PointerHead; a Head<T> chooses among values");
+        }
+
+        ActionType action = ActionType.Of(declaration, type.TypeArguments[0], reporter);
+        string choices = action.Choices.ToString(CultureInfo.InvariantCulture);
+        return new HeadModel(declaration.Member, action.Kind, action.Type, action.Values, action.Choices, actor, Over: -1,
+            $"({AxesOf(kind, each)}, {choices})", choices, action.Access, IsRequired(declaration, kind));
+    }
+
+    private HeadModel Pointer(Declaration declaration, ActorKind kind, int each, int actor, Reporter reporter)
+    {
+        if (declaration.Attribute.NamedArguments.Any(argument => argument.Key == "Choices"))
+        {
+            reporter.Report(Rules.ChoicesDoNotFit, declaration.Property, $"Choices of '{declaration.Member.Name}' belongs to Head<int>; a PointerHead has as many choices as there is to point at");
+        }
+
+        string name = declaration.Attribute.Named<string>("Over") ?? NoInput;
+        int over = IndexOf(name);
+        if (name.Length == 0)
+        {
+            reporter.Report(Rules.OverDoesNotFit, declaration.Property, $"'{declaration.Member.Name}' must say among what it points: [ActionMask(Over = nameof(Units))]");
+        }
+        else if (over < 0 && (strays.Contains(name) || reporter.IsMisspelt(declaration.Attribute, "Over")))
+        {
+            reporter.MarkBroken();
+        }
+        else if (over < 0 || inputs[over].Kind == InputKind.Vector)
+        {
+            reporter.Report(Rules.UnknownReference, declaration.Property, "Over", declaration.Member.Name, name, "an [EntityMask], an [AgentGrid] or an [Observation(channels, height, width)] member");
+            over = -1;
+        }
+
+        ChoiceKind choice = over >= 0 && inputs[over].Kind == InputKind.Entities ? ChoiceKind.Entity : ChoiceKind.Cell;
+        string candidates = over < 0 ? "choices" : choice == ChoiceKind.Entity ? EntitiesOf(over) : CellsOf(over);
+        return new HeadModel(declaration.Member, choice, "int", default, 0, actor, over, $"({AxesOf(kind, each)}, {candidates})", candidates, "public", IsRequired(declaration, kind));
+    }
+
+    private (ActorKind Kind, int Input) Each(Declaration declaration, Reporter reporter)
+    {
+        if (declaration.Attribute.Named<string>("Each") is not { } name)
+        {
+            return (ActorKind.Agent, -1);
+        }
+
+        int input = IndexOf(name);
+        switch (input < 0 ? default(InputKind?) : inputs[input].Kind)
+        {
+            case InputKind.Entities:
+                return (ActorKind.Entities, input);
+            case InputKind.AgentMap:
+                return (ActorKind.Cells, input);
+            case null when strays.Contains(name) || reporter.IsMisspelt(declaration.Attribute, "Each"):
+                reporter.MarkBroken();
+                return (ActorKind.Agent, -1);
+            default:
+                reporter.Report(Rules.UnknownReference, declaration.Property, "Each", declaration.Member.Name, name, "an [EntityMask] or [AgentGrid] member");
+                return (ActorKind.Agent, -1);
+        }
+    }
+
+    private int ActorOf(ActorKind kind, int input)
+    {
+        int actor = _actors.FindIndex(known => known.Kind == kind && known.Input == input);
+        if (actor < 0)
+        {
+            actor = _actors.Count;
+            _actors.Add((kind, input, []));
+        }
+
+        return actor;
+    }
+
+    private int IndexOf(string name)
+    {
+        for (int i = 0; i < inputs.Count; i++)
+        {
+            if (inputs[i].Member.Name == name)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private string AxesOf(ActorKind kind, int input) => kind switch
+    {
+        ActorKind.Entities => $"batch, {EntitiesOf(input)}",
+        ActorKind.Cells => $"batch, {CellsOf(input)}",
+        _ => "batch",
+    };
+
+    /// <summary>The axis between the batch and the features.</summary>
+    private string EntitiesOf(int input) => AxesWithin(inputs[input].Shape)[1];
+
+    /// <summary>The axes behind the batch and the channels.</summary>
+    private string CellsOf(int input) => string.Join(", ", AxesWithin(inputs[input].Shape).Skip(2));
+
+    private static string[] AxesWithin(string shape) => shape.Trim('(', ')').Split([", "], StringSplitOptions.None);
+
+    /// <summary>An agent of a set or a map may have nothing to do; the one agent may only where the declaration says so.</summary>
+    private static bool IsRequired(Declaration declaration, ActorKind kind) =>
+        kind == ActorKind.Agent && !declaration.Attribute.Named<bool>("AllowEmpty");
+}

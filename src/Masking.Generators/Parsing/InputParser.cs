@@ -1,0 +1,93 @@
+using System.Globalization;
+
+namespace Masking.Generators;
+
+/// <summary>Reads what a policy sees.</summary>
+internal static class InputParser
+{
+    public static InputModel? Parse(Declaration declaration, AxisNames axes, Reporter reporter) => declaration.Role switch
+    {
+        KnownNames.Observation => ParseObservation(declaration, reporter),
+        KnownNames.EntityMask => ParseEntities(declaration, axes, reporter),
+        _ => ParseAgentGrid(declaration, axes, reporter),
+    };
+
+    private static InputModel? ParseObservation(Declaration declaration, Reporter reporter)
+    {
+        int[] size = declaration.Attribute.Numbers();
+        foreach (int length in size)
+        {
+            Parts.RequirePositive(declaration, "size", length, reporter);
+        }
+
+        bool isMap = declaration.IsBroken ? declaration.Property.Type.Is(KnownNames.GridEncoder) : size.Length == 3;
+        if (isMap)
+        {
+            if (!Parts.Fits(declaration, KnownNames.GridEncoder, "a ConvEncoder, or a GridEncoder of your own, for (channels, height, width)", reporter))
+            {
+                return null;
+            }
+
+            Parts.RequireConstructor(declaration, reporter, "int channels", "int? height", "int? width");
+            return new InputModel(declaration.Member, InputKind.Map, Join(size), $"(batch, {Join(size)})", null, null);
+        }
+
+        if (!Parts.Fits(declaration, KnownNames.VectorEncoder, "an MlpEncoder, or a VectorEncoder of your own, for (size)", reporter))
+        {
+            return null;
+        }
+
+        Parts.RequireConstructor(declaration, reporter, "int inputs");
+        return new InputModel(declaration.Member, InputKind.Vector, Join(size), $"(batch, {Join(size)})", null, null);
+    }
+
+    private static InputModel? ParseEntities(Declaration declaration, AxisNames axes, Reporter reporter)
+    {
+        if (!Parts.Fits(declaration, KnownNames.EntityEncoder, "an AttentionEncoder, a DeepSetEncoder, or an EntityEncoder of your own", reporter))
+        {
+            return null;
+        }
+
+        int features = declaration.Attribute.Numbers().FirstOrDefault();
+        Parts.RequirePositive(declaration, "number of features", features, reporter);
+        Parts.RequireConstructor(declaration, reporter, "int features");
+        string entities = axes.EntitiesOf(declaration.Member.Name);
+        return new InputModel(
+            declaration.Member,
+            InputKind.Entities,
+            Text(features),
+            $"(batch, {entities}, {Text(features)})",
+            $"(batch, {entities})",
+            declaration.Attribute.Named<bool>("Pairwise") ? $"(batch, {entities}, {entities})" : null);
+    }
+
+    private static InputModel? ParseAgentGrid(Declaration declaration, AxisNames axes, Reporter reporter)
+    {
+        if (!Parts.Fits(declaration, KnownNames.GridEncoder, "a ConvEncoder, or a GridEncoder of your own", reporter))
+        {
+            return null;
+        }
+
+        int[] size = declaration.Attribute.Numbers();
+        (int channels, int height, int width) = (size.ElementAtOrDefault(0), size.ElementAtOrDefault(1), size.ElementAtOrDefault(2));
+        Parts.RequirePositive(declaration, "number of channels", channels, reporter);
+        foreach (int length in new[] { height, width }.Where(length => length < 0))
+        {
+            Parts.RequirePositive(declaration, "size", length, reporter);
+        }
+
+        Parts.RequireConstructor(declaration, reporter, "int channels", "int? height", "int? width");
+        (string heightAxis, string widthAxis) = axes.CellsOf(declaration.Member.Name, height, width);
+        return new InputModel(
+            declaration.Member,
+            InputKind.AgentMap,
+            $"{Text(channels)}, {(height > 0 ? Text(height) : "null")}, {(width > 0 ? Text(width) : "null")}",
+            $"(batch, {Text(channels)}, {heightAxis}, {widthAxis})",
+            $"(batch, {heightAxis}, {widthAxis})",
+            null);
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Join(int[] numbers) => string.Join(", ", numbers.Select(Text));
+}

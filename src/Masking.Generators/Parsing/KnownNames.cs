@@ -1,0 +1,43 @@
+namespace Masking.Generators;
+
+/// <summary>The names of the runtime's types that declarations are made of.</summary>
+internal static class KnownNames
+{
+    public const string Namespace = "Masking";
+    public const string Tool = "Masking.Generators";
+    public const string MaskedPolicy = "Masking.MaskedPolicyAttribute";
+    public const string Observation = "Masking.ObservationAttribute";
+    public const string EntityMask = "Masking.EntityMaskAttribute";
+    public const string AgentGrid = "Masking.AgentGridAttribute";
+    public const string Core = "Masking.CoreAttribute";
+    public const string ActionMask = "Masking.ActionMaskAttribute";
+    public const string Value = "Masking.ValueAttribute";
+    public const string ActiveWhen = "Masking.ActiveWhenAttribute";
+    public const string MaskPer = "Masking.MaskPerAttribute";
+
+    public const string VectorEncoder = "Masking.VectorEncoder";
+    public const string EntityEncoder = "Masking.EntityEncoder";
+    public const string GridEncoder = "Masking.GridEncoder";
+    public const string PolicyCore = "Masking.PolicyCore";
+    public const string Head = "Masking.Head<T>";
+    public const string PointerHead = "Masking.PointerHead";
+    public const string ValueHead = "Masking.ValueHead";
+
+    public const string PolicyBase = "Masking.MaskedPolicy`3";
+
+    public const string Contract = "Contract";
+    public const string Forward = "forward";
+    public const string MaskSuffix = "Mask";
+    public const string SightSuffix = "Sight";
+    public const string ReadSuffix = "At";
+    public const string ValuesSuffix = "Values";
+
+    /// <summary>The attributes that stand on members.</summary>
+    public static readonly string[] MemberAttributes = [Observation, EntityMask, AgentGrid, Core, ActionMask, Value];
+
+    /// <summary>The attributes that say more about a head.</summary>
+    public static readonly string[] HeadAttributes = [ActiveWhen, MaskPer];
+
+    /// <summary>The nested types that are generated.</summary>
+    public static readonly string[] NestedTypes = ["Observation", "Actions", "Distribution"];
+}

@@ -1,0 +1,147 @@
+using Microsoft.CodeAnalysis;
+
+namespace Masking.Generators;
+
+/// <summary>
+/// Turns a declared class into a model, and reports what is wrong with it. The generator and the analyzer run the same code;
+/// only the analyzer has somewhere to report to.
+/// </summary>
+internal static class PolicyParser
+{
+    private const int DefaultCoreWidth = 64;
+
+    /// <summary>Reads a class with <c>[MaskedPolicy]</c>.</summary>
+    /// <returns>Null where nothing can be generated beside the class, because it, or a type around it, cannot have another part.</returns>
+    public static PolicyModel? Parse(INamedTypeSymbol type, Reporter reporter, CancellationToken cancellation)
+    {
+        Extent extent = PolicyType.Check(type, reporter, cancellation);
+        if (extent == Extent.Nothing)
+        {
+            return null;
+        }
+
+        List<Declaration> all = Declaration.Of(type, reporter, cancellation);
+        RequireInputAndHead(type, all, reporter);
+
+        RequireActionMask(type, reporter);
+        (Extent ofNames, List<Declaration> misnamed) = ReservedNames.Check(type, all, reporter);
+        List<Declaration> declarations = [.. all.Except(misnamed)];
+        List<MemberModel> strays = [.. misnamed.Select(declaration => declaration.Member)];
+
+        EquatableArray<InputModel> inputs = Inputs(declarations, strays, reporter);
+        HeadParser heads = new(inputs, new HashSet<string>(strays.Select(stray => stray.Name)));
+        ILookup<bool, Declaration> read = declarations.Where(declaration => declaration.IsHead).ToLookup(declaration => heads.Parse(declaration, reporter.For(declaration)));
+        strays.AddRange(read[false].Select(declaration => declaration.Member));
+        EquatableArray<HeadModel> related = new DependenceParser([.. read[true]], heads.Heads).Parse(reporter);
+        CoreModel core = Core(type, declarations, strays, reporter);
+        MemberModel? value = Value(declarations, strays, reporter);
+
+        extent = (Extent)Math.Min((int)extent, (int)ofNames);
+        return new PolicyModel(
+            PolicyType.HintNameOf(type),
+            type.ContainingNamespace.IsGlobalNamespace ? null : PolicyType.NamespaceOf(type),
+            PolicyType.HeadersOf(type),
+            type.Name,
+            type.Name.Escaped(),
+            PolicyType.WithTypeParameters(type),
+            inputs,
+            core,
+            heads.Actors,
+            related,
+            value,
+            strays.ToEquatableArray(),
+            extent == Extent.Everything && reporter.HasErrors ? Extent.Signatures : extent);
+    }
+
+    private static void RequireInputAndHead(INamedTypeSymbol type, List<Declaration> declarations, Reporter reporter)
+    {
+        if (!declarations.Any(declaration => declaration.IsInput))
+        {
+            reporter.Report(Rules.NoInput, type, type.Name);
+        }
+
+        if (!declarations.Any(declaration => declaration.IsHead))
+        {
+            reporter.Report(Rules.NoHead, type, type.Name);
+        }
+    }
+
+    /// <summary>Reports what is said of heads but stands on members that are none.</summary>
+    private static void RequireActionMask(INamedTypeSymbol type, Reporter reporter)
+    {
+        foreach (IPropertySymbol property in type.GetMembers().OfType<IPropertySymbol>())
+        {
+            AttributeData? aboutHead = property.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass is { } known && KnownNames.HeadAttributes.Contains(known.DefinitionName()));
+            if (aboutHead is not null && !Declaration.AttributesOf(property).Any(attribute => attribute.AttributeClass!.DefinitionName() == KnownNames.ActionMask))
+            {
+                reporter.Report(Rules.NeedsActionMask, property, aboutHead.ShortName(), property.Name);
+            }
+        }
+    }
+
+    private static EquatableArray<InputModel> Inputs(List<Declaration> declarations, List<MemberModel> strays, Reporter reporter)
+    {
+        AxisNames axes = new(
+            sets: declarations.Count(declaration => declaration.Role == KnownNames.EntityMask),
+            maps: declarations.Count(declaration => declaration.Role == KnownNames.AgentGrid));
+        List<InputModel> inputs = [];
+        foreach (Declaration declaration in declarations.Where(declaration => declaration.IsInput))
+        {
+            if (InputParser.Parse(declaration, axes, reporter.For(declaration)) is { } input)
+            {
+                inputs.Add(input);
+            }
+            else
+            {
+                reporter.MarkBroken();
+                strays.Add(declaration.Member);
+            }
+        }
+
+        return inputs.ToEquatableArray();
+    }
+
+    private static CoreModel Core(INamedTypeSymbol type, List<Declaration> declarations, List<MemberModel> strays, Reporter reporter)
+    {
+        Declaration? declared = Only(declarations, KnownNames.Core, strays, reporter);
+        if (declared is null)
+        {
+            string name = ReservedNames.FreeIn(type, "Core", "DefaultCore");
+            return new CoreModel(new MemberModel(name, name, "private", "global::Masking.MlpCore", default), IsDeclared: false, DefaultCoreWidth);
+        }
+
+        reporter = reporter.For(declared);
+        int width = declared.Attribute.Numbers().FirstOrDefault();
+        Parts.RequirePositive(declared, "width", width, reporter);
+        if (Parts.Fits(declared, KnownNames.PolicyCore, "an MlpCore, or a PolicyCore of your own", reporter))
+        {
+            Parts.RequireConstructor(declared, reporter, "int inputs", "int width");
+        }
+
+        return new CoreModel(declared.Member, IsDeclared: true, width);
+    }
+
+    private static MemberModel? Value(List<Declaration> declarations, List<MemberModel> strays, Reporter reporter)
+    {
+        Declaration? declared = Only(declarations, KnownNames.Value, strays, reporter);
+        if (declared is not null)
+        {
+            Parts.Fits(declared, KnownNames.ValueHead, "a ValueHead", reporter.For(declared));
+        }
+
+        return declared?.Member;
+    }
+
+    /// <summary>The one member with a role that a policy has once; others are reported.</summary>
+    private static Declaration? Only(List<Declaration> declarations, string role, List<MemberModel> strays, Reporter reporter)
+    {
+        Declaration[] members = [.. declarations.Where(declaration => declaration.Role == role)];
+        foreach (Declaration second in members.Skip(1))
+        {
+            reporter.Report(Rules.DeclaredTwice, second.Property, second.Member.Name, second.Attribute.ShortName(), members[0].Member.Name);
+            strays.Add(second.Member);
+        }
+
+        return members.FirstOrDefault();
+    }
+}

@@ -1,0 +1,179 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Masking.Generators;
+
+/// <summary>The class of a policy and the types around it.</summary>
+internal static class PolicyType
+{
+    private const LanguageVersion Needed = LanguageVersion.CSharp14;
+
+    /// <summary>Reports a class that cannot be a policy.</summary>
+    /// <returns>How much can be emitted for it.</returns>
+    public static Extent Check(INamedTypeSymbol type, Reporter reporter, CancellationToken cancellation)
+    {
+        // The compiler refuses names that are missing, or that several kinds of types share; they would share a generated file as well.
+        if (IsNameless(type) || type.TypesAround().Any(current => Siblings(current).Any(sibling => sibling.MetadataName == current.MetadataName)))
+        {
+            reporter.MarkBroken();
+            return Extent.Nothing;
+        }
+
+        CheckPartial(type, reporter, cancellation);
+        CheckLanguage(type, reporter);
+        if (type.TypesAround().FirstOrDefault(current => current.IsFileLocal) is { } local)
+        {
+            reporter.Report(Rules.CannotBePolicy, type, type.Name, $"'{local.Name}' is a file type, which cannot have a part in another file");
+            return Extent.Nothing;
+        }
+
+        if (type.IsStatic)
+        {
+            reporter.Report(Rules.CannotBePolicy, type, type.Name, "it is a static class, and a policy is a module: declare a 'sealed partial class'");
+            return Extent.Nothing;
+        }
+
+        if (Obstacle(type, cancellation) is { } obstacle)
+        {
+            reporter.Report(Rules.CannotBePolicy, type, type.Name, obstacle);
+            return Extent.Properties;
+        }
+
+        if (type.BaseType is { TypeKind: TypeKind.Error } && !IsPolicyBase(type.BaseType))
+        {
+            reporter.MarkBroken();
+            return Extent.Properties;
+        }
+
+        return Extent.Everything;
+    }
+
+    public static string NamespaceOf(INamedTypeSymbol type) =>
+        type.ContainingNamespace.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted));
+
+    public static string WithTypeParameters(INamedTypeSymbol type) =>
+        type.Name.Escaped() + (type.TypeParameters.IsEmpty ? "" : $"<{string.Join(", ", type.TypeParameters.Select(parameter => parameter.Name.Escaped()))}>");
+
+    /// <summary>The headers of the types around a policy, outermost first, and of the policy.</summary>
+    public static EquatableArray<string> HeadersOf(INamedTypeSymbol type) =>
+        type.TypesAround().Reverse().Select(current => $"partial {KeywordOf(current)} {WithTypeParameters(current)}").ToEquatableArray();
+
+    /// <summary>The name of the generated file: namespace, nesting and arity, unique without regard to case.</summary>
+    public static string HintNameOf(INamedTypeSymbol type)
+    {
+        string name = type.MetadataName;
+        bool hasTwin = HasTwin(type);
+        for (INamespaceOrTypeSymbol container = (INamespaceOrTypeSymbol)type.ContainingSymbol;
+            container is not INamespaceSymbol { IsGlobalNamespace: true };
+            container = (INamespaceOrTypeSymbol)container.ContainingSymbol)
+        {
+            name = $"{container.MetadataName}.{name}";
+            hasTwin |= HasTwin(container);
+        }
+
+        return name.Replace('`', '-') + (hasTwin ? $".{StableHash(name):x8}" : "") + ".g.cs";
+    }
+
+    /// <summary>Whether something beside it has the same name but for case; file names do not tell them apart.</summary>
+    private static bool HasTwin(INamespaceOrTypeSymbol symbol) =>
+        Siblings(symbol).Any(sibling => string.Equals(sibling.MetadataName, symbol.MetadataName, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The other types and namespaces beside one.</summary>
+    private static IEnumerable<INamespaceOrTypeSymbol> Siblings(INamespaceOrTypeSymbol symbol) =>
+        ((INamespaceOrTypeSymbol)symbol.ContainingSymbol).GetMembers().OfType<INamespaceOrTypeSymbol>()
+            .Where(sibling => !SymbolEqualityComparer.Default.Equals(sibling, symbol));
+
+    /// <summary>FNV-1a: the same in every process, which string.GetHashCode is not.</summary>
+    private static uint StableHash(string text)
+    {
+        uint hash = 2166136261;
+        foreach (char character in text)
+        {
+            hash = unchecked((hash ^ character) * 16777619);
+        }
+
+        return hash;
+    }
+
+    /// <summary>Whether a name is still to be typed: of the type, of a type parameter, or of something around it.</summary>
+    private static bool IsNameless(INamedTypeSymbol type)
+    {
+        for (INamespaceSymbol space = type.ContainingNamespace; !space.IsGlobalNamespace; space = space.ContainingNamespace)
+        {
+            if (space.Name.Length == 0)
+            {
+                return true;
+            }
+        }
+
+        return type.TypesAround().Any(current => current.Name.Length == 0 || current.TypeParameters.Any(parameter => parameter.Name.Length == 0));
+    }
+
+    private static void CheckPartial(INamedTypeSymbol type, Reporter reporter, CancellationToken cancellation)
+    {
+        foreach (INamedTypeSymbol current in type.TypesAround())
+        {
+            if (PartsOf(current, cancellation).FirstOrDefault(part => !part.Modifiers.Any(SyntaxKind.PartialKeyword)) is not { } part)
+            {
+                continue;
+            }
+
+            // A type around several policies is reported with the first of them.
+            if (SymbolEqualityComparer.Default.Equals(PoliciesIn(current).First(), type))
+            {
+                reporter.Report(Rules.NotPartial, part.Identifier.GetLocation(), current.Name);
+            }
+            else
+            {
+                reporter.MarkBroken();
+            }
+        }
+    }
+
+    private static void CheckLanguage(INamedTypeSymbol type, Reporter reporter)
+    {
+        if (type.DeclaringSyntaxReferences[0].SyntaxTree.Options is CSharpParseOptions { LanguageVersion: < Needed } options)
+        {
+            reporter.Report(Rules.LanguageVersion, type, type.Name, options.LanguageVersion.ToDisplayString());
+        }
+    }
+
+    /// <summary>Why the generated code cannot make the class a module; null where it can.</summary>
+    private static string? Obstacle(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        if (type.IsRecord)
+        {
+            return "it is a record, and a policy is a module: declare a 'sealed partial class'";
+        }
+
+        if (type.BaseType is { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } parent && !IsPolicyBase(parent))
+        {
+            return $"it derives from '{parent.Name}', and the generated code derives it from MaskedPolicy";
+        }
+
+        bool hasPrimary = PartsOf(type, cancellation).Any(part => part.ParameterList is not null);
+        bool hasOwn = type.InstanceConstructors.Any(constructor => constructor is { Parameters.IsEmpty: true, IsImplicitlyDeclared: false } && !constructor.IsGenerated());
+        return hasPrimary || hasOwn
+            ? "the generated code gives it the constructor without parameters: declare others, and have them call ': this()'"
+            : null;
+    }
+
+    private static bool IsPolicyBase(INamedTypeSymbol type) => $"{type.ContainingNamespace}.{type.MetadataName}" == KnownNames.PolicyBase;
+
+    private static IEnumerable<INamedTypeSymbol> PoliciesIn(INamedTypeSymbol type) =>
+        (type.PolicyAttribute() is null ? Enumerable.Empty<INamedTypeSymbol>() : [type]).Concat(type.GetTypeMembers().SelectMany(PoliciesIn));
+
+    private static IEnumerable<TypeDeclarationSyntax> PartsOf(INamedTypeSymbol type, CancellationToken cancellation) => type.DeclaringSyntaxReferences
+        .Select(reference => reference.GetSyntax(cancellation))
+        .OfType<TypeDeclarationSyntax>();
+
+    private static string KeywordOf(INamedTypeSymbol type) => (type.TypeKind, type.IsRecord) switch
+    {
+        (TypeKind.Struct, true) => "record struct",
+        (TypeKind.Struct, false) => "struct",
+        (TypeKind.Interface, _) => "interface",
+        (_, true) => "record",
+        _ => "class",
+    };
+}

@@ -1,0 +1,51 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Masking.Generators;
+
+/// <summary>
+/// Takes what is wrong with a declaration. The analyzer passes it on; the generator has none, and only learns that something is wrong.
+/// </summary>
+internal sealed class Reporter(Action<Diagnostic>? report, Compilation? compilation)
+{
+    public bool HasErrors { get; private set; }
+
+    /// <summary>A reporter that only remembers whether something is wrong.</summary>
+    public static Reporter Silent() => new(report: null, compilation: null);
+
+    /// <summary>Something is wrong that the compiler reports itself.</summary>
+    public void MarkBroken() => HasErrors = true;
+
+    public void Report(DiagnosticDescriptor rule, ISymbol where, params object[] arguments) =>
+        Report(rule, where.Locations.FirstOrDefault(location => location.IsInSource), arguments);
+
+    public void Report(DiagnosticDescriptor rule, Location? where, params object[] arguments)
+    {
+        HasErrors = true;
+        report?.Invoke(Diagnostic.Create(rule, where, arguments));
+    }
+
+    /// <summary>
+    /// The reporter for a declaration. What the compiler already refuses is not reported a second time, as a consequence of what it could not read.
+    /// </summary>
+    public Reporter For(Declaration declaration)
+    {
+        if (!declaration.IsBroken)
+        {
+            return this;
+        }
+
+        MarkBroken();
+        return Silent();
+    }
+
+    /// <summary>Whether an argument is the <c>nameof</c> of something that does not exist, which the compiler reports. Only asked about mistakes.</summary>
+    public bool IsMisspelt(AttributeData attribute, string argument)
+    {
+        AttributeSyntax? syntax = attribute.ApplicationSyntaxReference?.GetSyntax() as AttributeSyntax;
+        ExpressionSyntax? value = syntax?.ArgumentList?.Arguments.FirstOrDefault(given => given.NameEquals?.Name.Identifier.ValueText == argument)?.Expression;
+        return compilation is not null
+            && value is InvocationExpressionSyntax { ArgumentList.Arguments: [{ Expression: { } name }] }
+            && compilation.GetSemanticModel(value.SyntaxTree).GetSymbolInfo(name) is { Symbol: null, CandidateSymbols.IsEmpty: true };
+    }
+}

@@ -1,0 +1,85 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Masking.Generators;
+
+internal static class SymbolExtensions
+{
+    private static readonly SymbolDisplayFormat QualifiedFormat = SymbolDisplayFormat.FullyQualifiedFormat
+        .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+
+    private static readonly SymbolDisplayFormat DefinitionFormat = new(
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
+        genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters);
+
+    /// <summary>The type as generated code writes it: with <c>global::</c>.</summary>
+    public static string Qualified(this ITypeSymbol type) => type.ToDisplayString(QualifiedFormat);
+
+    /// <summary>The type's definition by its full name: <c>Masking.Head&lt;T&gt;</c>.</summary>
+    public static string DefinitionName(this ITypeSymbol type) => type.OriginalDefinition.ToDisplayString(DefinitionFormat);
+
+    /// <summary>Whether the type, or one that it derives from, has this name.</summary>
+    public static bool Is(this ITypeSymbol type, string definitionName)
+    {
+        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            if (current.DefinitionName() == definitionName)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The type as users write it.</summary>
+    public static string Short(this ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+
+    /// <summary>The type, and the types around it, innermost first.</summary>
+    public static IEnumerable<INamedTypeSymbol> TypesAround(this INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type; current is not null; current = current.ContainingType)
+        {
+            yield return current;
+        }
+    }
+
+    /// <summary>The attribute that makes a class a policy; null where it is none.</summary>
+    public static AttributeData? PolicyAttribute(this INamedTypeSymbol type) =>
+        type.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.DefinitionName() == KnownNames.MaskedPolicy);
+
+    /// <summary>Whether this generator wrote the symbol, or a part of it.</summary>
+    public static bool IsGenerated(this ISymbol symbol) => symbol.GetAttributes().Any(attribute =>
+        attribute.AttributeClass?.Name == "GeneratedCodeAttribute"
+        && attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: KnownNames.Tool });
+
+    /// <summary>A name as it stands in code: keywords are escaped.</summary>
+    public static string Escaped(this string name) =>
+        SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
+
+    /// <summary>An attribute as it is written: <c>ActionMask</c>.</summary>
+    public static string ShortName(this AttributeData attribute)
+    {
+        const string Suffix = "Attribute";
+        string name = attribute.AttributeClass!.Name;
+        return name.EndsWith(Suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - Suffix.Length) : name;
+    }
+
+    /// <summary>A named argument of an attribute, where it was given.</summary>
+    public static T? Named<T>(this AttributeData attribute, string name)
+    {
+        foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments)
+        {
+            if (argument.Key == name && argument.Value is { Kind: TypedConstantKind.Primitive, Value: T value })
+            {
+                return value;
+            }
+        }
+
+        return default;
+    }
+
+    /// <summary>The numbers among an attribute's constructor arguments, in order.</summary>
+    public static int[] Numbers(this AttributeData attribute) =>
+        [.. attribute.ConstructorArguments.Where(argument => argument.Kind == TypedConstantKind.Primitive).Select(argument => argument.Value).OfType<int>()];
+}

@@ -1,0 +1,129 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Masking;
+
+/// <summary>
+/// Action values under a mask: the best legal action, its value, and exploration over legal actions only.
+/// </summary>
+/// <remarks>
+/// <para>Mnih et al. 2015, "Human-level control through deep reinforcement learning", with illegal actions left out everywhere: a double-DQN
+/// target chooses and reads under the next state's mask.</para>
+/// <para>A masked value enters no result and no gradient, whatever it is. A row without a legal action is "no action": its action is -1, its maximum 0,
+/// which is the target of a terminal state.</para>
+/// </remarks>
+public sealed class MaskedValues : IDisposable
+{
+    private readonly Tensor _legal;         // (…, choices)
+    private readonly Tensor _anyLegal;      // (…)
+    private readonly Tensor _filled;        // values, -inf where masked
+    private readonly long[] _rowShape;
+
+    /// <summary>Values under a mask.</summary>
+    /// <param name="values"><c>(…, choices)</c>, floating point.</param>
+    /// <param name="mask"><c>(…, choices)</c> bool, true = allowed; null allows everything.</param>
+    /// <exception cref="MaskShapeException">The mask's shape, element type or device do not fit the values.</exception>
+    public MaskedValues(Tensor values, Tensor? mask = null)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        Expect.Floating(nameof(MaskedValues), nameof(values), values, Math.Max(1, (int)values.dim()), "(…, choices)");
+        long[] shape = values.shape;
+        Expect.Mask(nameof(MaskedValues), nameof(mask), mask, shape, values.device);
+
+        using DisposeScope scope = NewDisposeScope();
+        _rowShape = shape[..^1];
+        Choices = shape[^1];
+        _legal = mask is null ? ones(shape, ScalarType.Bool, values.device) : mask.alias();
+        _anyLegal = _legal.any(-1);
+        _filled = where(_legal, values, full_like(values, Scalars.NegativeInfinity));
+        scope.MoveToOuter(_legal, _anyLegal, _filled);
+    }
+
+    /// <summary>The number of choices.</summary>
+    public long Choices { get; }
+
+    /// <summary>The legal action of the greatest value in each row, ties to the lowest index.</summary>
+    /// <returns><c>(…)</c> int64; -1 in rows without a legal action.</returns>
+    public Tensor Greedy()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return GreedyInScope().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The greatest value of each row over legal actions, with gradient.</summary>
+    /// <returns><c>(…)</c>; 0 in rows without a legal action.</returns>
+    public Tensor Max()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return Read(GreedyInScope()).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The values of given actions, with gradient.</summary>
+    /// <param name="actions"><c>(…)</c> int64.</param>
+    /// <returns><c>(…)</c>; -inf for a masked action; 0 for -1, no action.</returns>
+    /// <exception cref="MaskShapeException">The actions' shape, element type or device do not fit.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An action is below -1, or not below <see cref="Choices"/>.</exception>
+    public Tensor Of(Tensor actions)
+    {
+        Expect.Actions(nameof(MaskedValues), nameof(actions), actions, _rowShape, Choices, _filled.device);
+        using DisposeScope scope = NewDisposeScope();
+        return Read(actions).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>With probability <paramref name="epsilon"/> a uniformly random legal action, else the greedy one.</summary>
+    /// <param name="epsilon">0 to 1.</param>
+    /// <param name="stream">The random numbers; takes one step of it. Rows are counted over all leading axes.</param>
+    /// <returns><c>(…)</c> int64; -1 in rows without a legal action.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="epsilon"/> is not from 0 to 1.</exception>
+    public Tensor EpsilonGreedy(double epsilon, RandomStream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        if (!(epsilon >= 0 && epsilon <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "expected a probability from 0 to 1.");
+        }
+
+        using DisposeScope scope = NewDisposeScope();
+        using MaskedCategorical uniform = new(zeros_like(_filled), _legal);
+        using ActorRows rows = ActorRows.OfTheAgent(_rowShape.AsSpan().Product());
+        RandomDraw draw = stream.Next();
+        Tensor random = uniform.Sample(rows.Uniforms(draw, lane: 1));
+        Tensor explores = tensor(rows.Uniforms(draw, lane: 0), _rowShape).lt(epsilon).to(_filled.device);
+        return where(explores, random, GreedyInScope()).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The probabilities of <see cref="EpsilonGreedy"/>.</summary>
+    /// <param name="epsilon">0 to 1.</param>
+    /// <returns><c>(…, choices)</c>: exactly 0 where masked.</returns>
+    public Tensor EpsilonGreedyProbs(double epsilon)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor legal = _legal.to(_filled.dtype);
+        Tensor uniform = legal.div(legal.sum(-1, keepdim: true).clamp_min(Scalars.One));
+        Tensor greedy = arange(Choices, device: _filled.device).eq(GreedyInScope().unsqueeze(-1)).to(_filled.dtype);
+        return uniform.mul(epsilon).add(greedy.mul(1 - epsilon)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Releases the tensors.</summary>
+    public void Dispose()
+    {
+        _legal.Dispose();
+        _anyLegal.Dispose();
+        _filled.Dispose();
+    }
+
+    private Tensor GreedyInScope() => Choices == 0
+        ? full(_rowShape, Scalars.MinusOne, ScalarType.Int64, _filled.device)
+        : where(_anyLegal, _filled.detach().argmax(-1), full_like(_anyLegal, Scalars.MinusOne, ScalarType.Int64));
+
+    private Tensor Read(Tensor actions)
+    {
+        if (Choices == 0)
+        {
+            return zeros(_rowShape, _filled.dtype, _filled.device);
+        }
+
+        Tensor value = _filled.gather(-1, actions.clamp_min(Scalars.Zero).unsqueeze(-1)).squeeze(-1);
+        return where(actions.lt(Scalars.Zero), zeros_like(value), value);
+    }
+}

@@ -1,0 +1,41 @@
+namespace Masking.Generators.Tests;
+
+/// <summary>What is generated for each kind of head and each kind of actor, with the same inputs.</summary>
+public sealed class HeadSnapshots
+{
+    [Fact]
+    public void EnumOfTheAgent() => Verify("[ActionMask] public partial Head<Order> Command { get; }");
+
+    [Fact]
+    public void EnumThatMayBeEmpty() => Verify("[ActionMask(AllowEmpty = true)] public partial Head<Order> Command { get; }");
+
+    [Fact]
+    public void NumberOfEachEntity() => Verify("[ActionMask(Each = nameof(Units), Choices = 5)] public partial Head<int> Speed { get; }");
+
+    [Fact]
+    public void EnumOfEachCell() => Verify("[ActionMask(Each = nameof(Map))] public partial Head<Order> Orders { get; }");
+
+    [Fact]
+    public void PointerOverASet() => Verify("[ActionMask(Over = nameof(Units))] public partial PointerHead Target { get; }");
+
+    [Fact]
+    public void PointerOfEachCellOverTheMap() => Verify("[ActionMask(Each = nameof(Map), Over = nameof(Map))] public partial PointerHead Aim { get; }");
+
+    [Fact]
+    public void PointerOfEachEntityOverItsSet() => Verify("[ActionMask(Each = nameof(Units), Over = nameof(Units))] public partial PointerHead Ally { get; }");
+
+    private static void Verify(string head) => Snapshot.Verify(Compile.Valid(
+        $$"""
+        public enum Order { Hold, Move = 5, [System.Obsolete("No more.", error: true)] Gather = -1 }
+
+        [MaskedPolicy]
+        public sealed partial class Policy
+        {
+            [EntityMask(features: 9)] public partial DeepSetEncoder Units { get; }
+            [AgentGrid(channels: 5)] public partial ConvEncoder Map { get; }
+            [Core(32)] public partial MlpCore Core { get; }
+            {{head}}
+            [Value] public partial ValueHead Value { get; }
+        }
+        """).Driver);
+}

@@ -1,0 +1,199 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Masking.Generators.Tests;
+
+/// <summary>An edit that changes no declaration costs nothing; one that does is seen.</summary>
+public sealed class IncrementalityTests
+{
+    private const string Declaration =
+        """
+        namespace Game;
+
+        public enum Order { Hold, Move, Attack }
+
+        [MaskedPolicy]
+        public sealed partial class Policy
+        {
+            /// <summary>Score and time.</summary>
+            [Observation(4)]
+            public partial MlpEncoder Globals { get; }
+
+            [EntityMask(features: 9)]
+            public partial AttentionEncoder Units { get; }
+
+            [ActionMask(Each = nameof(Units))]
+            public partial Head<Order> Command { get; }
+
+            public int Age() => 3;
+        }
+        """;
+
+    [Theory]
+    [InlineData("namespace Game;", "// A comment.\nnamespace Game;")]
+    [InlineData("public partial MlpEncoder", "public /* a comment */ partial // another\n MlpEncoder")]
+    [InlineData("[Observation(4)]", "[Observation(/* size */ 4)]")]
+    [InlineData("[Observation(4)]", "[Observation(2 + 2)]")]
+    [InlineData("[Observation(4)]", "[Masking.ObservationAttribute(size: 4)]")]
+    [InlineData("    ", "\t")]
+    [InlineData("\n", "\n\n\n")]
+    [InlineData("\n", "\r\n")]
+    [InlineData("=> 3", "=> 4")]
+    [InlineData("public int Age() => 3;", "")]
+    [InlineData("public int Age() => 3;", "public int Age() => 3; public string Name => \"\";")]
+    [InlineData("Hold, Move, Attack", "Hold = 0, Move = 1, Attack = 2")]
+    [InlineData("Hold, Move, Attack", "Hold = 10, Move = 11, Attack = 20")]
+    [InlineData("public enum Order", "/// <summary>Orders.</summary>\npublic enum Order")]
+    [InlineData("[EntityMask(features: 9)]", "[EntityMask(9, Pairwise = false)]")]
+    [InlineData("nameof(Units)", "\"Units\"")]
+    [InlineData("public sealed partial class Policy", "public partial class Policy")]
+    public void EditThatChangesNoDeclaration_DoesNotModifyOutput(string old, string edited)
+    {
+        AssertNothingIsWritten(After(Declaration.Replace(old, edited, StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("[Observation(4)]", "[Observation(5)]")]
+    [InlineData("features: 9", "features: 9, Pairwise = true")]
+    [InlineData("Globals", "Weather")]
+    [InlineData("MlpEncoder Globals", "GlobalsEncoder Globals")]
+    [InlineData("Attack }", "Attack, Gather }")]
+    [InlineData("Hold, Move", "Move, Hold")]
+    [InlineData("Attack }", "[System.Obsolete(\"\", true)] Attack }")]
+    [InlineData("public enum Order", "internal enum Order")]
+    [InlineData("Score and time.", "Score.")]
+    [InlineData("public partial MlpEncoder", "internal partial MlpEncoder")]
+    [InlineData("(Each = nameof(Units))", "")]
+    [InlineData("class Policy", "class Policy<T>")]
+    [InlineData("namespace Game", "namespace Play")]
+    [InlineData("public int Age()", "public int Core()")]
+    [InlineData("public partial MlpEncoder", "public MlpEncoder")]
+    public void EditThatChangesADeclaration_ModifiesOutput(string old, string edited)
+    {
+        Compiled compiled = After(Declaration.Replace(old, edited, StringComparison.Ordinal));
+
+        Assert.Equal([IncrementalStepRunReason.Modified], ModelReasons(compiled));
+        Assert.Equal([IncrementalStepRunReason.Modified], OutputReasons(compiled));
+    }
+
+    [Fact]
+    public void UnrelatedFile_DoesNotModifyOutput()
+    {
+        CSharpCompilation source = Compile.Source(Declaration);
+        GeneratorDriver driver = Compile.Run(source).Driver;
+        SyntaxTree added = CSharpSyntaxTree.ParseText(
+            "namespace Game; public class Unrelated { public int Order() => 1; }", (CSharpParseOptions)source.SyntaxTrees[0].Options, "Unrelated.cs", cancellationToken: TestContext.Current.CancellationToken);
+
+        Compiled compiled = Compile.Run(source.AddSyntaxTrees(added), driver);
+
+        AssertNothingIsWritten(compiled);
+    }
+
+    [Fact]
+    public void SecondPolicy_LeavesTheFirstAlone()
+    {
+        CSharpCompilation source = Compile.Source(Declaration, "namespace Game;");
+        GeneratorDriver driver = Compile.Run(source).Driver;
+
+        Compiled compiled = Compile.Run(Edited(source, 1, $"namespace Game; [MaskedPolicy] public sealed partial class Other {{ {Declared.Members} }}"), driver);
+
+        Assert.Equal([IncrementalStepRunReason.New, IncrementalStepRunReason.Cached], OutputReasons(compiled).Order());
+        Assert.Equal(["Game.Other.g.cs", "Game.Policy.g.cs"], compiled.HintNames);
+    }
+
+    [Fact]
+    public void RemovedAttribute_RemovesOutput()
+    {
+        CSharpCompilation source = Compile.Source(Declaration);
+        GeneratorDriver driver = Compile.Run(source).Driver;
+
+        Compiled compiled = Compile.Run(Edited(source, 0, Declaration.Replace("[MaskedPolicy]", "", StringComparison.Ordinal)), driver);
+
+        Assert.Empty(compiled.Texts);
+    }
+
+    [Fact]
+    public void SameTextTwice_GivesEqualModels()
+    {
+        PolicyModel[] models = [ModelOf(Declared.Everything), ModelOf(Declared.Everything), ModelOf(Declared.Everything.ReplaceLineEndings("\r\n"))];
+
+        Assert.NotSame(models[0], models[1]);
+        Assert.Single(models.Distinct());
+        Assert.Single(models.Select(model => model.GetHashCode()).Distinct());
+        Assert.NotEqual(models[0], ModelOf(Declared.Everything.Replace("Observation(4)", "Observation(5)", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Steps_HoldNothingOfTheCompilation()
+    {
+        GeneratorRunResult run = Compile.Run(Declared.Everything).Driver.GetRunResult().Results[0];
+        object[] held = [.. run.TrackedSteps[PolicyGenerator.ModelStep].SelectMany(step => step.Outputs).Select(output => output.Value)];
+
+        Assert.Single(held);
+        ObjectGraph graph = ObjectGraph.Of(held);
+        Assert.Contains(graph.Objects, value => value is MemberModel { Name: "Orders" });
+        Assert.DoesNotContain(graph.Objects, value => value
+            is ISymbol or SyntaxNode or SyntaxTree or SyntaxToken or SyntaxTrivia or SyntaxReference or Location or Compilation or SemanticModel or AttributeData or TypedConstant);
+    }
+
+    [Fact]
+    public void OldCompilations_AreLetGo()
+    {
+        List<WeakReference> old = [];
+        GeneratorDriver driver = Edit(times: 4, old);
+
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+
+        // The driver may hold the compilation that it ran last, and none before it.
+        Assert.Equal(5, old.Count);
+        Assert.DoesNotContain(old.SkipLast(1), reference => reference.IsAlive);
+        Assert.NotEmpty(driver.GetRunResult().GeneratedTrees);
+    }
+
+    /// <summary>In a method of its own, whose variables hold nothing once it has returned.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static GeneratorDriver Edit(int times, List<WeakReference> old)
+    {
+        CSharpCompilation source = Compile.Source(Declaration);
+        old.Add(new WeakReference(source));
+        GeneratorDriver driver = Compile.Run(source).Driver;
+        for (int edit = 0; edit < times; edit++)
+        {
+            source = Compile.Source($"{Declaration}\n// Edit {edit}.");
+            old.Add(new WeakReference(source));
+            driver = Compile.Run(source, driver).Driver;
+        }
+
+        return driver;
+    }
+
+    private static PolicyModel ModelOf(string text) => (PolicyModel)Compile.Run(text).Driver.GetRunResult().Results[0]
+        .TrackedSteps[PolicyGenerator.ModelStep].Single().Outputs.Single().Value;
+
+    private static Compiled After(string edited)
+    {
+        Assert.NotEqual(Declaration, edited);
+        const string Beside = "namespace Game; public class GlobalsEncoder(int inputs) : MlpEncoder(inputs);";
+        CSharpCompilation source = Compile.Source(Declaration, Beside);
+        return Compile.Run(Edited(source, 0, edited), Compile.Run(source).Driver);
+    }
+
+    private static CSharpCompilation Edited(CSharpCompilation source, int file, string text) =>
+        source.ReplaceSyntaxTree(source.SyntaxTrees[file], source.SyntaxTrees[file].WithChangedText(Microsoft.CodeAnalysis.Text.SourceText.From(text)));
+
+    private static void AssertNothingIsWritten(Compiled compiled)
+    {
+        IncrementalStepRunReason reason = Assert.Single(ModelReasons(compiled));
+        Assert.True(reason is IncrementalStepRunReason.Unchanged or IncrementalStepRunReason.Cached, $"The model is {reason}.");
+        Assert.Equal([IncrementalStepRunReason.Cached], OutputReasons(compiled));
+    }
+
+    private static IncrementalStepRunReason[] ModelReasons(Compiled compiled) =>
+        [.. compiled.Driver.GetRunResult().Results[0].TrackedSteps[PolicyGenerator.ModelStep].SelectMany(step => step.Outputs).Select(output => output.Reason)];
+
+    private static IncrementalStepRunReason[] OutputReasons(Compiled compiled) =>
+        [.. compiled.Driver.GetRunResult().Results[0].TrackedOutputSteps.SelectMany(step => step.Value).SelectMany(step => step.Outputs).Select(output => output.Reason)];
+}

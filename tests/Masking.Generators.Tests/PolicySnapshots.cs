@@ -1,0 +1,94 @@
+namespace Masking.Generators.Tests;
+
+/// <summary>What is generated for whole policies, valid and not.</summary>
+public sealed class PolicySnapshots
+{
+    [Fact]
+    public void EverythingTogether() => Snapshot.Verify(Compile.Valid(Declared.Everything, Declared.Use.Replace("Policy", "Game.Policy", StringComparison.Ordinal)).Driver);
+
+    [Fact]
+    public void NestedAndGeneric() => Snapshot.Verify(Compile.Valid(
+        $$"""
+        namespace @namespace;
+        public partial class Outer<T> where T : class
+        {
+            internal partial record struct Inner
+            {
+                [MaskedPolicy]
+                internal sealed partial class Policy<@event>
+                {
+                    [Observation(4)] public partial MlpEncoder Globals { get; }
+                    [ActionMask] public partial Head<bool> @class { get; }
+                }
+            }
+        }
+        """).Driver);
+
+    [Fact]
+    public void Documentation() => Snapshot.Verify(Compile.Valid(
+        """
+        namespace Game;
+
+        /// <summary>Orders.</summary>
+        public enum Order
+        {
+            /// <summary>Waits.</summary>
+            Hold,
+        }
+
+        /// <summary>A policy.</summary>
+        [MaskedPolicy]
+        public sealed partial class Policy
+        {
+            /// <summary>
+            /// Score &amp; time, 0 &lt; t; see <see cref="Order.Hold"/> and <see cref="Command"/>.
+            /// <list type="bullet">
+            ///   <item>One.</item>
+            /// </list>
+            /// <code>
+            /// if (x &lt; 3)
+            /// {
+            ///     y();
+            ///
+            ///     z();
+            /// }
+            /// </code>
+            /// </summary>
+            /// <remarks>Not carried over.</remarks>
+            [Observation(4)]
+            public partial MlpEncoder Globals { get; }
+
+            /** <summary>What <c>to</c> do.</summary> */
+            [ActionMask]
+            public partial Head<Order> Command { get; }
+
+            /// <inheritdoc cref="Command"/>
+            [ActionMask]
+            public partial Head<Order> Second { get; }
+        }
+        """).Driver);
+
+    [Fact]
+    public void WrongHead_KeepsSignatures() => Snapshot.Verify(Compile.Run(
+        """
+        [MaskedPolicy]
+        public sealed partial class Policy
+        {
+            [EntityMask(features: 9)] public partial DeepSetEncoder Units { get; }
+            [ActionMask(Each = "Unit")] public partial Head<bool> Jump { get; }
+            [ActionMask] public partial Head<int> Speed { get; }
+            [Value] public partial MlpCore Worth { get; }
+        }
+        """).Driver);
+
+    [Fact]
+    public void TakenName_KeepsProperties() => Snapshot.Verify(Compile.Run(
+        """
+        [MaskedPolicy]
+        public sealed partial class Policy
+        {
+            [Observation(4)] public partial MlpEncoder Observation { get; }
+            [ActionMask] public partial Head<bool> Jump { get; }
+        }
+        """).Driver);
+}

@@ -1,0 +1,103 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Masking.Generators.Tests;
+
+/// <summary>Code is wrong most of the time that it is being typed: neither the generator nor the analyzer ever throws.</summary>
+public sealed class RobustnessTests
+{
+    private const int Mutations = 50;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void TokensDeletedAtRandom_NeverThrow(int seed) => Survive(seed, Declared.Everything, DeleteTokens);
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void TokensSwappedAtRandom_NeverThrow(int seed) => Survive(seed, Declared.Everything, SwapTokens);
+
+    [Fact]
+    public void TypingFromStartToEnd_NeverThrows()
+    {
+        SyntaxToken[] tokens = Tokens(Declared.Everything);
+        for (int typed = 0; typed < tokens.Length; typed += 6)
+        {
+            NeverThrows(Declared.Everything[..tokens[typed].Span.End], $"the first {typed} tokens");
+        }
+    }
+
+    [Theory]
+    [InlineData("[MaskedPolicy] partial class")]
+    [InlineData("[MaskedPolicy] partial class { [Observation(3)] public partial MlpEncoder { get; } }")]
+    [InlineData("[MaskedPolicy] partial class P { [Observation(3)] public partial MlpEncoder")]
+    [InlineData("[MaskedPolicy] partial class P { [Observation(3)] }")]
+    [InlineData("[MaskedPolicy] partial class P { [Observation(3)] public partial MlpEncoder { get; } [Observation(3)] public partial MlpEncoder { get; } }")]
+    [InlineData("[MaskedPolicy] partial class P<,> { [ActionMask] public partial Head<> H { get; } }")]
+    [InlineData("[MaskedPolicy] partial class P { [ActionMask] public partial Head<bool, int> H { get; } }")]
+    [InlineData("[MaskedPolicy] partial class P { [ActionMask] public partial Head H { get; } }")]
+    [InlineData("[MaskedPolicy] partial class P : P { }")]
+    [InlineData("[MaskedPolicy] partial class P : P.Observation { }")]
+    [InlineData("[MaskedPolicy] partial class P : System.Collections.Generic.List<P> { }")]
+    [InlineData("[MaskedPolicy] partial delegate void P();")]
+    [InlineData("[MaskedPolicy(1)] partial class P { }")]
+    [InlineData("[MaskedPolicy] [MaskedPolicy] partial class P { }")]
+    [InlineData("[MaskedPolicy] partial class P { } [MaskedPolicy] class P { } [MaskedPolicy] partial class P { }")]
+    [InlineData("[MaskedPolicy] partial class P { } [MaskedPolicy] partial struct P { } [MaskedPolicy] partial record P { }")]
+    [InlineData("namespace A.B { [MaskedPolicy] partial class P { } } namespace A { partial class B { [MaskedPolicy] partial class P { } } }")]
+    [InlineData("enum E : string { A, B } [MaskedPolicy] partial class P { [ActionMask] public partial Head<E> H { get; } }")]
+    [InlineData("enum E { A = B, B = A, C = Missing } [MaskedPolicy] partial class P { [ActionMask] public partial Head<E> H { get; } }")]
+    [InlineData("enum E { , } [MaskedPolicy] partial class P { [ActionMask] public partial Head<E> H { get; } }")]
+    [InlineData("[MaskedPolicy] partial class P { [ActionMask] public partial Head<bool> this[int i] { get; } [ActionMask] public partial Head<bool> this[int i] { get; } }")]
+    [InlineData("[MaskedPolicy] partial class P { [ActionMask] partial Head<bool> System.IDisposable.H { get; } }")]
+    [InlineData("[MaskedPolicy] partial class P { [ActionMask] public partial Head<bool>* H { get; } [Observation(1)] public partial MlpEncoder[] X { get; } [Core(1)] public partial dynamic C { get; } [Value] public partial void V { get; } }")]
+    [InlineData("[MaskedPolicy] partial class P { [ActionMask] public int H() => 1; [Observation(1)] int x; [EntityMask(3)] event System.Action E; }")]
+    [InlineData("[MaskedPolicy] partial class P { /// <summary>Broken <b></summary>\n [Observation(1)] public partial MlpEncoder X { get; } }")]
+    [InlineData("[MaskedPolicy] partial class P { [Observation(int.MaxValue + 1)] public partial MlpEncoder X { get; } [Observation(1L)] public partial MlpEncoder Y { get; } [Observation(null)] public partial MlpEncoder Z { get; } }")]
+    [InlineData("[MaskedPolicy] partial class P { [ActionMask(Choices = int.MaxValue)] public partial Head<int> H { get; } [AgentGrid(int.MaxValue, int.MaxValue, int.MaxValue)] public partial ConvEncoder X { get; } }")]
+    [InlineData("[assembly: MaskedPolicy] [module: MaskedPolicy] [return: MaskedPolicy] partial class P { }")]
+    [InlineData("partial class P { [MaskedPolicy] void M() { } [MaskedPolicy] partial class { [MaskedPolicy] partial class { } } }")]
+    [InlineData("extension(MlpEncoder e) { } [MaskedPolicy] static partial class P { extension(MlpEncoder e) { [Observation(3)] public partial MlpEncoder X { get; } } }")]
+    [InlineData("using Masking; var x = 1; [MaskedPolicy] void Local() { }")]
+    public void StrangeDeclarations_NeverThrow(string source) => NeverThrows(source, source);
+
+    private static void Survive(int seed, string source, Func<string, SyntaxToken[], Random, string> mutate)
+    {
+        Random random = new(seed);
+        SyntaxToken[] tokens = Tokens(source);
+        for (int i = 0; i < Mutations; i++)
+        {
+            string mutated = mutate(source, tokens, random);
+            NeverThrows(mutated, $"mutation {i} of seed {seed}");
+        }
+    }
+
+    private static string DeleteTokens(string source, SyntaxToken[] tokens, Random random) => Enumerable
+        .Range(0, random.Next(1, 5))
+        .Select(_ => tokens[random.Next(tokens.Length)].Span)
+        .Distinct()
+        .OrderByDescending(span => span.Start)
+        .Aggregate(source, (text, span) => text.Remove(span.Start, span.Length));
+
+    private static string SwapTokens(string source, SyntaxToken[] tokens, Random random)
+    {
+        int first = random.Next(tokens.Length - 1);
+        int second = random.Next(first + 1, tokens.Length);
+        return source
+            .Remove(tokens[second].SpanStart, tokens[second].Span.Length).Insert(tokens[second].SpanStart, tokens[first].Text)
+            .Remove(tokens[first].SpanStart, tokens[first].Span.Length).Insert(tokens[first].SpanStart, tokens[second].Text);
+    }
+
+    private static SyntaxToken[] Tokens(string source) =>
+        [.. CSharpSyntaxTree.ParseText(source).GetRoot().DescendantTokens().Where(token => token.Span.Length > 0)];
+
+    /// <summary>Running and analyzing assert that nothing has thrown; here too that what was written is C#.</summary>
+    private static void NeverThrows(string source, string what)
+    {
+        Compiled compiled = Compile.Run(source);
+        Analyze.Diagnostics(Compile.Source(source));
+        Assert.All(compiled.Texts, text => Assert.True(
+            text.SyntaxTree.GetDiagnostics(TestContext.Current.CancellationToken).All(diagnostic => diagnostic.Severity != DiagnosticSeverity.Error), $"What is generated for {what} is no C#:\n{source}\n{text.SourceText}"));
+    }
+}

@@ -1,0 +1,268 @@
+namespace Masking.Generators.Tests;
+
+/// <summary>Each way to break each rule.</summary>
+public static class RuleCases
+{
+    private const string Core = "[Core(8)] public partial MlpCore Core { get; }";
+    private const string Globals = "[Observation(4)] public partial MlpEncoder Globals { get; }";
+    private const string Units = "[EntityMask(4)] public partial DeepSetEncoder Units { get; }";
+    private const string Map = "[AgentGrid(3, 8, 8)] public partial ConvEncoder Map { get; }";
+    private const string Jump = "[ActionMask] public partial Head<bool> Jump { get; }";
+    private const string Orders = "public enum Order { Hold, Move } ";
+
+    public static IReadOnlyList<RuleCase> All { get; } =
+    [
+        new("MASK001", "the class",
+            $"[MaskedPolicy] public sealed class [|Policy|] {{ {Globals} {Jump} }}",
+            "'Policy' must be partial, so that the generated code can be a part of it",
+            Policy(Globals, Jump), "CS0260"),
+        new("MASK001", "one part of the class",
+            $"[MaskedPolicy] public partial class Policy {{ {Globals} {Jump} }} sealed class [|Policy|] {{ }}",
+            "'Policy' must be partial, so that the generated code can be a part of it",
+            Policy(Globals, Jump) + "sealed partial class Policy { }", "CS0260"),
+        new("MASK001", "the type around it",
+            $"public class [|Outer|] {{ {Policy(Globals, Jump)} }}",
+            "'Outer' must be partial, so that the generated code can be a part of it",
+            $"public partial class Outer {{ {Policy(Globals, Jump)} }}", "CS0260") { CanBeUsed = false },
+        new("MASK001", "the type around several",
+            $"public struct [|Outer|] {{ {Policy(Globals, Jump)} partial class Inner {{ {Policy(Globals, Jump)} }} {Policy(Globals, Jump).Replace("Policy", "Other", StringComparison.Ordinal).Replace("MaskedOther", "MaskedPolicy", StringComparison.Ordinal)} }}",
+            "'Outer' must be partial, so that the generated code can be a part of it",
+            $"public partial struct Outer {{ {Policy(Globals, Jump)} partial class Inner {{ {Policy(Globals, Jump)} }} }}", "CS0260") { CanBeUsed = false },
+
+        NotDeclared("not partial", "public MlpEncoder [|Globals|] { get; }"),
+        NotDeclared("with a setter", "public partial MlpEncoder [|Globals|] { get; set; }", "CS9248"),
+        NotDeclared("with an initialiser", "public partial MlpEncoder [|Globals|] { get; init; }", "CS9248"),
+        NotDeclared("with a body", "public MlpEncoder [|Globals|] => new(4);"),
+        NotDeclared("static", "public static partial MlpEncoder [|Globals|] { get; }", "CS9248"),
+        NotDeclared("by reference", "public partial ref MlpEncoder [|Globals|] { get; }", "CS9248"),
+        NotDeclared("implemented by hand", "public partial MlpEncoder [|Globals|] { get; } public partial MlpEncoder Globals { get => new(4); }"),
+        NotDeclared("with a setter alone", "public partial MlpEncoder [|Globals|] { set; }", "CS9248"),
+        new("MASK002", "an indexer",
+            Policy(Jump, Globals, "[Observation(4)] public partial MlpEncoder [|this|][int i] { get; }"),
+            "'this[]' must be a partial property with only a getter: 'public partial MlpEncoder this[] { get; }'",
+            Policy(Jump, Globals, "public MlpEncoder this[int i] => Globals;"), "CS9248"),
+        new("MASK002", "an explicit implementation",
+            "public interface ISees { MlpEncoder Globals { get; } } " + Policy(Jump, Units, "[Observation(4)] MlpEncoder ISees.[|Globals|] => new(4);").Replace("Policy {", "Policy : ISees {", StringComparison.Ordinal),
+            "'ISees.Globals' must be a partial property with only a getter: 'public partial MlpEncoder ISees.Globals { get; }'",
+            "public interface ISees { MlpEncoder Globals { get; } } " + Policy(Jump, Globals).Replace("Policy {", "Policy : ISees {", StringComparison.Ordinal)),
+
+        Unfit("a vector for a map encoder", "[Observation(4)] public partial ConvEncoder [|Globals|] { get; }",
+            "'Globals' is a 'ConvEncoder', but [Observation] needs an MlpEncoder, or a VectorEncoder of your own, for (size)"),
+        Unfit("a map for a vector encoder", "[Observation(1, 2, 3)] public partial MlpEncoder [|Globals|] { get; }",
+            "'Globals' is a 'MlpEncoder', but [Observation] needs a ConvEncoder, or a GridEncoder of your own, for (channels, height, width)"),
+        Unfit("a set for a vector encoder", "[EntityMask(4)] public partial MlpEncoder [|Globals|] { get; }",
+            "'Globals' is a 'MlpEncoder', but [EntityMask] needs an AttentionEncoder, a DeepSetEncoder, or an EntityEncoder of your own"),
+        Unfit("an agent map for a set encoder", "[AgentGrid(4)] public partial DeepSetEncoder [|Globals|] { get; }",
+            "'Globals' is a 'DeepSetEncoder', but [AgentGrid] needs a ConvEncoder, or a GridEncoder of your own"),
+        Unfit("a nullable encoder", "[Observation(4)] public partial MlpEncoder? [|Globals|] { get; }",
+            "'Globals' is a 'MlpEncoder?', but [Observation] needs an MlpEncoder, or a VectorEncoder of your own, for (size)"),
+        Unfit("a number", "[Observation(4)] public partial int [|Globals|] { get; }",
+            "'Globals' is a 'int', but [Observation] needs an MlpEncoder, or a VectorEncoder of your own, for (size)"),
+        Unfit("a core", "[Core(4)] public partial MlpEncoder [|Core|] { get; }",
+            "'Core' is a 'MlpEncoder', but [Core] needs an MlpCore, or a PolicyCore of your own"),
+        Unfit("a value", "[Value] public partial Head<bool> [|Value|] { get; }", "'Value' is a 'Head<bool>', but [Value] needs a ValueHead"),
+        Unfit("a head", "[ActionMask] public partial ValueHead [|Command|] { get; }", "'Command' is a 'ValueHead', but [ActionMask] needs a Head<T> or a PointerHead"),
+        Unfit("a nullable head", "[ActionMask] public partial Head<bool>? [|Command|] { get; }", "'Command' is a 'Head<bool>?', but [ActionMask] needs a Head<T> or a PointerHead"),
+        Unfit("a set that a head needs", "[EntityMask(4)] public partial MlpEncoder [|Beasts|] { get; } [ActionMask(Each = nameof(Beasts))] public partial Head<bool> Run { get; } [ActionMask(Over = nameof(Beasts))] public partial PointerHead Aim { get; }",
+            "'Beasts' is a 'MlpEncoder', but [EntityMask] needs an AttentionEncoder, a DeepSetEncoder, or an EntityEncoder of your own"),
+
+        Unknown("Each of no member", "[ActionMask(Each = \"Beasts\")] public partial Head<bool> [|Run|] { get; }",
+            "Each of 'Run' names 'Beasts', but must name an [EntityMask] or [AgentGrid] member of this policy",
+            "[ActionMask(Each = \"Units\")] public partial Head<bool> Run { get; }"),
+        Unknown("Each of nothing", "[ActionMask(Each = \"\")] public partial Head<bool> [|Run|] { get; }",
+            "Each of 'Run' names '', but must name an [EntityMask] or [AgentGrid] member of this policy",
+            "[ActionMask(Each = null)] public partial Head<bool> Run { get; }"),
+        Unknown("Each of a vector", "[ActionMask(Each = nameof(Globals))] public partial Head<bool> [|Run|] { get; }",
+            "Each of 'Run' names 'Globals', but must name an [EntityMask] or [AgentGrid] member of this policy",
+            "[ActionMask(Each = nameof(Map))] public partial Head<bool> Run { get; }"),
+        Unknown("Each of a map without agents", "[Observation(1, 2, 3)] public partial ConvEncoder Ground { get; } [ActionMask(Each = nameof(Ground))] public partial Head<bool> [|Run|] { get; }",
+            "Each of 'Run' names 'Ground', but must name an [EntityMask] or [AgentGrid] member of this policy",
+            "[Observation(1, 2, 3)] public partial ConvEncoder Ground { get; } [ActionMask(Over = nameof(Ground))] public partial PointerHead Run { get; }"),
+        Unknown("Each of itself", "[ActionMask(Each = nameof(Run))] public partial Head<bool> [|Run|] { get; }",
+            "Each of 'Run' names 'Run', but must name an [EntityMask] or [AgentGrid] member of this policy",
+            "[ActionMask(Each = nameof(Units))] public partial Head<bool> Run { get; }"),
+        Unknown("Each of another case", "[ActionMask(Each = \"units\")] public partial Head<bool> [|Run|] { get; }",
+            "Each of 'Run' names 'units', but must name an [EntityMask] or [AgentGrid] member of this policy",
+            "[ActionMask(Each = nameof(Policy.Units))] public partial Head<bool> Run { get; }"),
+        Unknown("Over a vector", "[ActionMask(Over = nameof(Globals))] public partial PointerHead [|Aim|] { get; }",
+            "Over of 'Aim' names 'Globals', but must name an [EntityMask], an [AgentGrid] or an [Observation(channels, height, width)] member of this policy",
+            "[ActionMask(Over = nameof(Units))] public partial PointerHead Aim { get; }"),
+        Unknown("Over a head", "[ActionMask(Over = nameof(Jump))] public partial PointerHead [|Aim|] { get; }",
+            "Over of 'Aim' names 'Jump', but must name an [EntityMask], an [AgentGrid] or an [Observation(channels, height, width)] member of this policy",
+            "[ActionMask(Over = nameof(Map))] public partial PointerHead Aim { get; }"),
+
+        new("MASK005", "no head", $"[MaskedPolicy] public sealed partial class [|Policy|] {{ {Globals} }}",
+            "'Policy' does nothing: add a member like '[ActionMask] public partial Head<Order> Command { get; }'", Policy(Globals, Jump)),
+
+        NotPositive("a vector of nothing", "[Observation({0})] public partial MlpEncoder [|Member|] {{ get; }}", 0, "size"),
+        NotPositive("a vector below nothing", "[Observation({0})] public partial MlpEncoder [|Member|] {{ get; }}", -3, "size"),
+        NotPositive("a map without height", "[Observation(2, {0}, 2)] public partial ConvEncoder [|Member|] {{ get; }}", 0, "size"),
+        NotPositive("a set without features", "[EntityMask({0})] public partial DeepSetEncoder [|Member|] {{ get; }}", 0, "number of features"),
+        NotPositive("an agent map without channels", "[AgentGrid({0})] public partial ConvEncoder [|Member|] {{ get; }}", 0, "number of channels"),
+        NotPositive("an agent map below nothing", "[AgentGrid(2, {0}, 2)] public partial ConvEncoder [|Member|] {{ get; }}", -1, "size"),
+        NotPositive("an agent map of an unnamed size", "[AgentGrid(width: {0}, channels: 2)] public partial ConvEncoder [|Member|] {{ get; }}", int.MinValue, "size"),
+        NotPositive("a core without width", "[Core({0})] public partial MlpCore [|Member|] {{ get; }}", 0, "width"),
+        NotPositive("no choices", "[ActionMask(Choices = {0})] public partial Head<int> [|Member|] {{ get; }}", 0, "number of choices"),
+
+        Choices("an int without Choices", "[ActionMask] public partial Head<int> [|Speed|] { get; }",
+            "'Speed' must say how many choices it has: [ActionMask(Choices = 5)] for 0 to 4",
+            "[ActionMask(Choices = 5)] public partial Head<int> Speed { get; }"),
+        Choices("a bool with Choices", "[ActionMask(Choices = 2)] public partial Head<bool> [|Speed|] { get; }",
+            "Choices of 'Speed' belongs to Head<int>; a 'bool' says itself what can be chosen",
+            "[ActionMask] public partial Head<bool> Speed { get; }"),
+        Choices("an enum with Choices", "[ActionMask(Choices = 2)] public partial Head<System.DayOfWeek> [|Speed|] { get; }",
+            "Choices of 'Speed' belongs to Head<int>; a 'DayOfWeek' says itself what can be chosen",
+            "[ActionMask] public partial Head<System.DayOfWeek> Speed { get; }"),
+        Choices("a pointer with Choices", "[ActionMask(Over = nameof(Units), Choices = 2)] public partial PointerHead [|Aim|] { get; }",
+            "Choices of 'Aim' belongs to Head<int>; a PointerHead has as many choices as there is to point at",
+            "[ActionMask(Over = nameof(Units))] public partial PointerHead Aim { get; }"),
+
+        Unsupported("long", "choose an enum, a bool, or an int with Choices"),
+        Unsupported("double", "choose an enum, a bool, or an int with Choices"),
+        Unsupported("(int, int)", "choose an enum, a bool, or an int with Choices"),
+        Unsupported("Empty", "it has no values"),
+        Unsupported("Bits", "the bits of a [Flags] enum are not one choice; choose an enum without [Flags]"),
+        Unsupported("Hidden", "it is hidden from code that uses the policy; make it internal or public"),
+        new("MASK008", "a type parameter",
+            $"[MaskedPolicy] public sealed partial class Policy<T> where T : struct {{ {Globals} [ActionMask] public partial Head<T> [|Command|] {{ get; }} }}",
+            "'Command' cannot choose a 'T': choose an enum, a bool, or an int with Choices",
+            $"[MaskedPolicy] public sealed partial class Policy<T> where T : struct {{ {Globals} {Jump} }}") { CanBeUsed = false },
+
+        new("MASK009", "a second core", Policy(Globals, Jump, Core, "[Core(4)] public partial MlpCore [|Second|] { get; }"),
+            "'Second' is a second [Core]; 'Core' is the first, and a policy has one", Policy(Globals, Jump, Core, "public MlpCore Second => Core;")),
+        new("MASK009", "a second value", Policy(Globals, Jump, "[Value] public partial ValueHead Value { get; } [Value] public partial ValueHead [|Second|] { get; }"),
+            "'Second' is a second [Value]; 'Value' is the first, and a policy has one", Policy(Globals, Jump, "[Value] public partial ValueHead Second { get; }")),
+
+        Reserved("Observation", "[Observation(4)] public partial MlpEncoder [|Observation|] { get; }", "the generated type 'Policy.Observation'", canBeUsed: false),
+        Reserved("Actions", "[ActionMask] public partial Head<bool> [|Actions|] { get; }", "the generated type 'Policy.Actions'", canBeUsed: false),
+        Reserved("Distribution", "public sealed class [|Distribution|];", "the generated type 'Policy.Distribution'", canBeUsed: false),
+        Reserved("Contract", "private readonly int [|Contract|] = 1; public int Read() => Contract;", "the generated field 'Policy.Contract'", canBeUsed: false),
+        Reserved("forward", "[Observation(4)] public partial MlpEncoder [|forward|] { get; }", "the generated method 'Policy.forward'", canBeUsed: false),
+        Reserved("UnitsMask", "[Observation(4)] public partial MlpEncoder [|UnitsMask|] { get; }", "the presence mask of 'Units'"),
+        Reserved("UnitsSight", "[EntityMask(3, Pairwise = true)] public partial DeepSetEncoder Beasts { get; } [EntityMask(4)] public partial DeepSetEncoder [|BeastsSight|] { get; }", "the sight mask of 'Beasts'", "BeastsSight"),
+        Reserved("JumpMask", "[Observation(4)] public partial MlpEncoder [|JumpMask|] { get; }", "the action mask of 'Jump'"),
+        Reserved("JumpAt", "[ActionMask] public partial Head<bool> [|JumpAt|] { get; }", "the typed read of 'Jump'"),
+        Reserved("Clone", "[ActionMask] public partial Head<bool> [|Clone|] { get; }", "a member that the compiler gives records"),
+        Reserved("EqualityContract", "[Observation(4)] public partial MlpEncoder [|EqualityContract|] { get; }", "a member that the compiler gives records"),
+        Reserved("train", "[ActionMask] public partial Head<bool> [|train|] { get; }", "a member that every policy inherits", fromCompiler: "CS0108"),
+        Reserved("Act", "[Observation(4)] public partial MlpEncoder [|Act|] { get; }", "a member that every policy inherits", canBeUsed: false, fromCompiler: "CS0108"),
+        Reserved("Device", "[Core(4)] public partial MlpCore [|Device|] { get; }", "a member that every policy inherits", fromCompiler: "CS0108"),
+        new("MASK010", "the name of the policy",
+            $"[MaskedPolicy] public sealed partial class [|Actions|] {{ {Globals} {Jump} }}",
+            "'Actions' is the name of the generated type 'Actions.Actions'; choose another",
+            Policy(Globals, Jump)) { CanBeUsed = false },
+        new("MASK010", "the name of a type parameter",
+            $"[MaskedPolicy] public sealed partial class Policy<[|Actions|]> {{ {Globals} {Jump} }}",
+            "'Actions' is the name of the generated type 'Policy.Actions'; choose another",
+            $"[MaskedPolicy] public sealed partial class Policy<TActions> {{ {Globals} {Jump} }}") { CanBeUsed = false },
+
+        NoConstructor("[Observation(4)]", "VectorEncoder", "\"own\", 1", "", "int inputs"),
+        NoConstructor("[Observation(4)]", "VectorEncoder", "\"own\", 1", "long inputs", "int inputs"),
+        NoConstructor("[Observation(4)]", "VectorEncoder", "\"own\", 1", "int inputs, int more", "int inputs"),
+        NoConstructor("[Observation(4)]", "VectorEncoder", "\"own\", 1", "ref int inputs", "int inputs"),
+        NoConstructor("[EntityMask(4)]", "EntityEncoder", "\"own\", 1, 1", "string features", "int features"),
+        NoConstructor("[AgentGrid(4)]", "GridEncoder", "\"own\", 1, 1", "int channels, int height, int width", "int channels, int? height, int? width"),
+        NoConstructor("[Observation(4, 2, 2)]", "GridEncoder", "\"own\", 1, 1", "int channels", "int channels, int? height, int? width"),
+        NoConstructor("[Core(4)]", "PolicyCore", "\"own\", 1", "int inputs", "int inputs, int width"),
+        new("MASK011", "a hidden constructor",
+            Own("VectorEncoder", "\"own\", 1", "private Own(int inputs)") + Policy(Jump, "[Observation(4)] public partial Own [|Globals|] { get; }"),
+            "'Own' needs an accessible constructor 'Own(int inputs)', which the generated code calls",
+            Own("VectorEncoder", "\"own\", 1", "internal Own(int inputs, string name = \"\", params int[] more)") + Policy(Jump, "[Observation(4)] public partial Own Globals { get; }")),
+        new("MASK011", "an abstract encoder",
+            Policy(Jump, "[Observation(4)] public partial VectorEncoder [|Globals|] { get; }"),
+            "'VectorEncoder' needs an accessible constructor 'VectorEncoder(int inputs)', which the generated code calls",
+            Policy(Jump, Globals)),
+
+        new("MASK012", "a class without [MaskedPolicy]", $"public partial class Other {{ [Observation(4)] public MlpEncoder? [|Globals|] {{ get; }} }} {Policy(Globals, Jump)}",
+            "[Observation] on 'Globals' has no effect: 'Other' is not marked with [MaskedPolicy]", $"public partial class Other {{ public MlpEncoder? Globals {{ get; }} }} {Policy(Globals, Jump)}"),
+        new("MASK012", "a record", $"public partial record struct Other {{ [Value] public ValueHead? [|Value|] {{ get; }} }} {Policy(Globals, Jump)}",
+            "[Value] on 'Value' has no effect: 'Other' is not marked with [MaskedPolicy]", $"public partial record struct Other(ValueHead? Value); {Policy(Globals, Jump)}"),
+
+        new("MASK013", "a record", $"[MaskedPolicy] public sealed partial record [|Policy|] {{ {Globals} {Jump} }}",
+            "'Policy' cannot be a policy: it is a record, and a policy is a module: declare a 'sealed partial class'", Policy(Globals, Jump)) { CanBeUsed = false },
+        new("MASK013", "a static class", "[MaskedPolicy] public static partial class [|Policy|] { [Observation(4)] public static MlpEncoder Globals => new(4); [ActionMask] public static Head<bool> Jump => new(1, 2); }",
+            "'Policy' cannot be a policy: it is a static class, and a policy is a module: declare a 'sealed partial class'", Policy(Globals, Jump)) { CanBeUsed = false },
+        new("MASK013", "a derived class", $"public class Base; [MaskedPolicy] public sealed partial class [|Policy|] : Base {{ {Globals} {Jump} }}",
+            "'Policy' cannot be a policy: it derives from 'Base', and the generated code derives it from MaskedPolicy",
+            $"public interface IBase; [MaskedPolicy] public sealed partial class Policy : IBase {{ {Globals} {Jump} }}") { CanBeUsed = false },
+        new("MASK013", "a file type", $"[MaskedPolicy] file sealed partial class [|Policy|] {{ {Globals} {Jump} }}",
+            "'Policy' cannot be a policy: 'Policy' is a file type, which cannot have a part in another file", Policy(Globals, Jump), "CS9248", "CS9248") { CanBeUsed = false },
+        new("MASK013", "a primary constructor", $"[MaskedPolicy] public sealed partial class [|Policy|](int seed) {{ public int Seed => seed; {Globals} {Jump} }}",
+            "'Policy' cannot be a policy: the generated code gives it the constructor without parameters: declare others, and have them call ': this()'",
+            $"[MaskedPolicy] public sealed partial class Policy {{ public Policy(int seed) : this() => Seed = seed; public int Seed {{ get; }} {Globals} {Jump} }}") { CanBeUsed = false },
+        new("MASK013", "a constructor without parameters", $"[MaskedPolicy] public sealed partial class [|Policy|] {{ public Policy() {{ }} {Globals} {Jump} }}",
+            "'Policy' cannot be a policy: the generated code gives it the constructor without parameters: declare others, and have them call ': this()'",
+            Policy(Globals, Jump)) { CanBeUsed = false },
+
+        new("MASK014", "no input", $"[MaskedPolicy] public sealed partial class [|Policy|] {{ {Jump} }}",
+            "'Policy' sees nothing: add a member like '[Observation(12)] public partial MlpEncoder Globals { get; }'", Policy(Globals, Jump)),
+
+        new("MASK015", "two inputs", Policy(Jump, "[Observation(4), EntityMask(4)] public partial DeepSetEncoder [|Globals|] { get; }"),
+            "'Globals' has both [Observation] and [EntityMask]; a member is one of them", Policy(Jump, Globals)),
+        new("MASK015", "a head and a value", Policy(Globals, Jump, "[ActionMask] [Value] public partial Head<bool> [|Run|] { get; }"),
+            "'Run' has both [ActionMask] and [Value]; a member is one of them", Policy(Globals, Jump, "[ActionMask] [System.Obsolete] public partial Head<bool> Run { get; }")),
+
+        new("MASK017", "a pointer without Over", Policy(Units, "[ActionMask] public partial PointerHead [|Aim|] { get; }"),
+            "'Aim' must say among what it points: [ActionMask(Over = nameof(Units))]", Policy(Units, "[ActionMask(Over = nameof(Units))] public partial PointerHead Aim { get; }")),
+        new("MASK017", "a pointer with an empty Over", Policy(Units, "[ActionMask(Over = \"\")] public partial PointerHead [|Aim|] { get; }"),
+            "'Aim' must say among what it points: [ActionMask(Over = nameof(Units))]", Policy(Units, "[ActionMask(Over = nameof(Units))] public partial PointerHead Aim { get; }")),
+        new("MASK017", "a value with Over", Policy(Units, "[ActionMask(Over = nameof(Units))] public partial Head<bool> [|Run|] { get; }"),
+            "Over of 'Run' belongs to a PointerHead; a Head<T> chooses among values", Policy(Units, "[ActionMask(Over = null)] public partial Head<bool> Run { get; }")),
+
+        new("MASK018", "two names for a value", "public enum Order { Hold, Move = 1, Go = 1 } " + Policy(Globals, "[ActionMask] public partial Head<Order> [|Command|] { get; }"),
+            "'Command' cannot choose a 'Order': 'Move' and 'Go' are the same value, and would be two choices with one meaning",
+            "public enum Order { Hold, Move = 1, Go = 2 } " + Policy(Globals, "[ActionMask] public partial Head<Order> Command { get; }")),
+    ];
+
+    private static string Policy(params string[] members) => $"[MaskedPolicy] public sealed partial class Policy {{ {string.Join(" ", members)} }}";
+
+    private static RuleCase NotDeclared(string name, string property, params string[] fromCompiler) => new("MASK002", name,
+        Policy(Jump, $"[Observation(4)] {property}"),
+        "'Globals' must be a partial property with only a getter: 'public partial MlpEncoder Globals { get; }'",
+        Policy(Jump, Globals), fromCompiler);
+
+    private static RuleCase Unfit(string name, string member, string message) => new("MASK003", name,
+        Policy(Units, Jump, member), message, Policy(Units, Jump, Globals, Core, "[Value] public partial ValueHead Value { get; }"));
+
+    private static RuleCase Unknown(string name, string member, string message, string right) => new("MASK004", name,
+        Policy(Globals, Units, Map, Jump, member), message, Policy(Globals, Units, Map, Jump, right));
+
+    private static RuleCase NotPositive(string name, string member, int size, string what)
+    {
+        string With(int value) => string.Format(System.Globalization.CultureInfo.InvariantCulture, member, value);
+        return new("MASK006", name, Policy(Globals, Jump, With(size)), $"The {what} of 'Member' must be at least 1, and is {size}",
+            Policy(Globals, Jump, With(1).Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal)));
+    }
+
+    private static RuleCase Choices(string name, string member, string message, string right) =>
+        new("MASK007", name, Policy(Units, Jump, member), message, Policy(Units, Jump, right));
+
+    private static RuleCase Unsupported(string type, string reason)
+    {
+        string Over(string choice, string place) =>
+            Orders + "public enum Empty { } [System.Flags] public enum Bits { A = 1, B = 2 } "
+            + Policy("private enum Hidden { A, B }", Globals, $"[ActionMask] internal partial Head<{choice}> {place} {{ get; }}").Replace("internal", choice == "Hidden" ? "private" : "public", StringComparison.Ordinal);
+        return new("MASK008", type, Over(type, "[|Command|]"), $"'Command' cannot choose a '{type}': {reason}", Over("Order", "Command"));
+    }
+
+    private static RuleCase Reserved(string name, string member, string use, string? reported = null, bool canBeUsed = true, string? fromCompiler = null) => new("MASK010", name,
+        Policy(Globals, Units, Jump, member), $"'{reported ?? name}' is the name of {use}; choose another",
+        Policy(Globals, Units, Jump, member.Replace($"[|{reported ?? name}|]", "Another", StringComparison.Ordinal).Replace("=> Contract", "=> Another", StringComparison.Ordinal)),
+        fromCompiler is null ? [] : [fromCompiler]) { CanBeUsed = canBeUsed };
+
+    private static RuleCase NoConstructor(string attribute, string parent, string arguments, string parameters, string needed) => new("MASK011", $"{parent}({parameters})",
+        Own(parent, arguments, $"public Own({parameters})") + Policy(Globals, Jump, $"{attribute} public partial Own [|Member|] {{ get; }}"),
+        $"'Own' needs an accessible constructor 'Own({needed})', which the generated code calls",
+        Own(parent, arguments, $"public Own({needed})") + Policy(Globals, Jump, $"{attribute} public partial Own Member {{ get; }}"));
+
+    private static string Own(string parent, string arguments, string constructor)
+    {
+        string forward = parent switch
+        {
+            "EntityEncoder" => "EntityEncoding forward(TorchSharp.torch.Tensor input, TorchSharp.torch.Tensor present, TorchSharp.torch.Tensor? sight)",
+            "GridEncoder" => "GridEncoding forward(TorchSharp.torch.Tensor input)",
+            _ => "TorchSharp.torch.Tensor forward(TorchSharp.torch.Tensor input)",
+        };
+        return $"public sealed class Own : {parent} {{ {constructor} : base({arguments}) {{ }} public override {forward} => throw new System.NotSupportedException(); }} ";
+    }
+}

@@ -1,0 +1,21 @@
+namespace Masking.Policies.Tests;
+
+public static partial class Arena
+{
+    public readonly partial record struct Ring<TCrowd>
+    {
+        /// <summary>Nested in a generic type, and generic itself.</summary>
+        [MaskedPolicy]
+        public sealed partial class BoutPolicy<TRules> where TRules : notnull
+        {
+            [EntityMask(features: 3)]
+            public partial AttentionEncoder Fighters { get; }
+
+            [ActionMask(Each = nameof(Fighters), Choices = 4)]
+            public partial Head<int> Blows { get; }
+
+            [ActionMask(Over = nameof(Fighters))]
+            public partial PointerHead Winner { get; }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Masking.Policies.Tests;
+
+/// <summary>A vector encoder as a user writes one: TorchSharp registers its fields.</summary>
+public sealed class TanhEncoder : VectorEncoder
+{
+    private readonly Linear layer;
+
+    public TanhEncoder(int inputs)
+        : base(nameof(TanhEncoder), 8)
+    {
+        layer = nn.Linear(inputs, Width);
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        using Tensor hidden = layer.forward(input);
+        return hidden.tanh();
+    }
+}
+
+/// <summary>A set encoder that pools by a sum.</summary>
+public sealed class SumEncoder : EntityEncoder
+{
+    private readonly Linear layer;
+
+    public SumEncoder(int features)
+        : base(nameof(SumEncoder), 6, 6)
+    {
+        layer = nn.Linear(features, Width);
+        RegisterComponents();
+    }
+
+    public override EntityEncoding forward(Tensor entities, Tensor present, Tensor? sight)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor none = zeros(1, entities.dtype);
+        Tensor known = where(present.unsqueeze(-1), entities, none);
+        Tensor encoded = where(present.unsqueeze(-1), layer.forward(known).tanh(), none);
+        return new EntityEncoding(scope.MoveToOuter(encoded), scope.MoveToOuter(encoded.sum(1)));
+    }
+}
+
+/// <summary>A map encoder that sees each cell by itself.</summary>
+public sealed class CellEncoder : GridEncoder
+{
+    private readonly Linear layer;
+
+    public CellEncoder(int channels, int? height, int? width)
+        : base(nameof(CellEncoder), 5, 5 * (height * width ?? 0))
+    {
+        layer = nn.Linear(channels, Width);
+        RegisterComponents();
+    }
+
+    public override GridEncoding forward(Tensor input)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor cells = layer.forward(input.permute(0, 2, 3, 1)).tanh();
+        return new GridEncoding(scope.MoveToOuter(cells), scope.MoveToOuter(cells.flatten(1)));
+    }
+}
+
+/// <summary>A core with a parameter of its own beside a layer.</summary>
+public sealed class TanhCore : PolicyCore
+{
+    private readonly Linear layer;
+    private readonly Parameter gain;
+
+    public TanhCore(int inputs, int width)
+        : base(nameof(TanhCore), width)
+    {
+        layer = nn.Linear(inputs, width);
+        gain = nn.Parameter(ones(width));
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return layer.forward(input).tanh().mul(gain).MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,84 @@
+using static TorchSharp.torch;
+
+namespace Masking.Policies.Tests;
+
+/// <summary>Policies that are small enough to add up all of their joint actions.</summary>
+public class EnumerationTests
+{
+    private const double Tolerance = 1e-5;
+
+    [Theory]
+    [InlineData(nameof(DuelPolicy))]
+    [InlineData(nameof(CrewPolicy))]
+    [InlineData("BoutPolicy")]
+    public void ProbabilitiesOfAllJointActions_SumToOne(string policy)
+    {
+        using Subject subject = Policies.Make(policy);
+        Property.Holds(Scene.Any, scene =>
+        {
+            Tensor?[] observation = subject.Observe(Small(scene));
+
+            double[] logProb = LogProbs(subject, observation, JointActions.All(subject, observation));
+
+            Assert.Equal(1, logProb.Sum(Math.Exp), Tolerance);
+        });
+    }
+
+    [Theory]
+    [InlineData(nameof(DuelPolicy))]
+    [InlineData(nameof(CrewPolicy))]
+    public void Entropy_IsThatOfAllJointActions_DividedByThePresentAgents(string policy)
+    {
+        using Subject subject = Policies.Make(policy);
+        Property.Holds(Scene.Any, scene =>
+        {
+            Tensor?[] observation = subject.Observe(Small(scene));
+            double agents = Math.Max(1, Same.Numbers(subject.Present(subject.Spec.Heads[0], observation)).Sum());
+
+            double[] logProb = LogProbs(subject, observation, JointActions.All(subject, observation));
+
+            double joint = -logProb.Where(double.IsFinite).Sum(logP => Math.Exp(logP) * logP);
+            Assert.Equal(joint / agents, Same.Numbers(subject.Forward(observation).Entropy()).Single(), Tolerance);
+        });
+    }
+
+    [Theory]
+    [InlineData(nameof(DuelPolicy))]
+    [InlineData(nameof(CrewPolicy))]
+    [InlineData("BoutPolicy")]
+    public void KlDivergence_IsThatOfAllJointActions(string policy)
+    {
+        using Subject subject = Policies.Make(policy, seed: 1);
+        using Subject other = Policies.Make(policy, seed: 2);
+        Property.Holds(Scene.Any, scene =>
+        {
+            Tensor?[] observation = subject.Observe(Small(scene));
+            Tensor?[] otherMasks = scene.Seed % 2 == 0 ? observation : WithOtherMasks(subject, observation, Small(scene));
+            Tensor[] actions = JointActions.All(subject, observation);
+
+            double[] p = LogProbs(subject, observation, actions);
+            double[] q = LogProbs(other, otherMasks, actions);
+
+            double expected = p.Zip(q).Where(pair => double.IsFinite(pair.First)).Sum(pair => Math.Exp(pair.First) * (pair.First - pair.Second));
+            Same.Nearly(tensor([(float)expected]), subject.Forward(observation).KlDivergence(other.Forward(otherMasks)), policy);
+        });
+    }
+
+    private static Scene Small(Scene scene) => scene with { Batch = 1, Slots = Math.Min(scene.Slots, 2) };
+
+    /// <summary>Other masks that leave who has nothing to choose with nothing: what could be chosen instead is, by definition, no divergence.</summary>
+    private static Tensor?[] WithOtherMasks(Subject subject, Tensor?[] observation, Scene scene)
+    {
+        Tensor?[] changed = subject.WithOtherMasks(observation, scene);
+        foreach (HeadSpec head in subject.Spec.Heads)
+        {
+            int member = subject.Spec.IndexOf(head.Mask);
+            changed[member] = changed[member]?.logical_and(subject.Legal(head, observation).any(-1, keepdim: true));
+        }
+
+        return changed;
+    }
+
+    private static double[] LogProbs(Subject subject, Tensor?[] observation, Tensor[] actions) =>
+        Same.Numbers(subject.Evaluate(subject.Select(observation, zeros(actions[0].size(0), ScalarType.Int64)), actions).LogProb);
+}

@@ -1,0 +1,53 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Masking.Policies.Tests;
+
+public class LegalDrawsTests
+{
+    [Theory, EveryPolicy]
+    public void SampledAndGreedyActions_AreLegal(string policy)
+    {
+        using Subject subject = Policies.Make(policy);
+        Property.Holds(Scene.Any, scene =>
+        {
+            Tensor?[] observation = subject.Observe(scene);
+
+            subject.AssertLegal(observation, subject.Act(observation, new RandomStream(scene.Seed)).Actions);
+            subject.AssertLegal(observation, subject.ActGreedily(observation).Actions);
+        }, cases: 40);
+    }
+
+    [Theory, EveryPolicy]
+    public void AMillionDraws_AreAllLegal(string policy)
+    {
+        const int Draws = 1_000_000;
+        using DisposeScope scope = NewDisposeScope();
+        using Subject subject = Policies.Make(policy);
+        Tensor?[] observation = subject.Observe(new Scene(Seed: 11, Batch: 2000, Slots: 4, Legality: 0.4));
+        SubjectDistribution distribution = subject.Forward(observation);
+        Tensor[] legal = [.. subject.Spec.Heads.Select(head => LegalOrNothing(subject, head, observation))];
+        RandomStream stream = new(7);
+
+        long actors = legal.Sum(mask => mask.numel() / mask.size(-1));
+        for (long drawn = 0; drawn < Draws; drawn += actors)
+        {
+            using DisposeScope step = NewDisposeScope();
+            Tensor[] actions = distribution.Sample(stream);
+            for (int head = 0; head < legal.Length; head++)
+            {
+                // Place 0 stands for -1, so that it can be looked up as the others are.
+                Tensor places = actions[head].add(1).unsqueeze(-1);
+                Assert.True(places.ge(0).logical_and(places.lt(legal[head].size(-1))).all().item<bool>(), subject.Spec.Heads[head].Name);
+                Assert.True(legal[head].gather(-1, places).all().item<bool>(), subject.Spec.Heads[head].Name);
+            }
+        }
+    }
+
+    /// <summary>The legal choices, with "no action" before them: right where there is no actor or nothing to choose.</summary>
+    private static Tensor LegalOrNothing(Subject subject, HeadSpec head, Tensor?[] observation)
+    {
+        Tensor legal = subject.Legal(head, observation);
+        return cat([legal.any(-1, keepdim: true).logical_not(), legal], -1);
+    }
+}

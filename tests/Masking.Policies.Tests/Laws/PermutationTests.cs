@@ -1,0 +1,51 @@
+using static TorchSharp.torch;
+
+namespace Masking.Policies.Tests;
+
+public class PermutationTests
+{
+    [Theory, EveryPolicy]
+    public void PermutedEntities_PermuteWhatIsTheirs_AndLeaveWhatIsPooled(string policy)
+    {
+        using Subject subject = Policies.Make(policy);
+        Property.Holds(Scene.Any, scene =>
+        {
+            Tensor?[] observation = subject.Observe(scene);
+            Tensor[] actions = subject.Act(observation, new RandomStream(scene.Seed)).Actions;
+            Snapshot expected = Snapshot.Of(subject, observation, actions);
+
+            foreach (string axis in subject.Spec.SetAxes)
+            {
+                Tensor order = randperm(subject.SizeOf(axis, observation));
+                Tensor?[] permuted = [.. observation.Select((tensor, i) => tensor.Along(subject.Spec.Members[i].Axes, axis, (part, dim) => part.index_select(dim, order)))];
+                Snapshot actual = Snapshot.Of(subject, permuted, [.. actions.Select((tensor, head) => Permuted(subject, subject.Spec.Heads[head], tensor, axis, order))]);
+                Compare(subject, expected, actual, axis, order);
+            }
+        }, cases: 15);
+    }
+
+    private static void Compare(Subject subject, Snapshot expected, Snapshot actual, string axis, Tensor order)
+    {
+        foreach ((string name, Tensor tensor) in expected.Tensors.Where(pair => !pair.Key.EndsWith(" sample", StringComparison.Ordinal)))
+        {
+            Tensor permuted = name.EndsWith(" mode", StringComparison.Ordinal)
+                ? Permuted(subject, subject.Spec.Heads.Single(head => name == $"{head.Name} mode"), tensor, axis, order)
+                : tensor.Along(subject.Spec.AxesOf(name), axis, (part, dim) => part.index_select(dim, order))!;
+            Same.Nearly(permuted, actual[name], name);
+        }
+    }
+
+    /// <summary>Actions with their actors in another order, and pointing at the same entities in another order.</summary>
+    private static Tensor Permuted(Subject subject, HeadSpec head, Tensor actions, string axis, Tensor order)
+    {
+        Tensor moved = actions.Along(subject.Spec.ActorAxes(head), axis, (part, dim) => part.index_select(dim, order))!;
+        if (!subject.Spec.ChoiceAxes(head).Contains(axis))
+        {
+            return moved;
+        }
+
+        // The last place is a spare one, for -1 where there is nothing to point at.
+        Tensor places = cat([order.argsort(), zeros(1, ScalarType.Int64)]);
+        return where(moved.lt(0), moved, places.index_select(0, moved.clamp_min(0).flatten()).reshape(moved.shape));
+    }
+}

@@ -1,0 +1,88 @@
+using static TorchSharp.torch;
+
+namespace Masking.Policies.Tests;
+
+public class RecordTests
+{
+    [Theory, EveryPolicy]
+    public void ActingOnConcatenatedBatches_IsActingOnEach(string policy)
+    {
+        using Subject subject = Policies.Make(policy, precision: ScalarType.Float64);
+        Property.Holds(Scene.Any, scene =>
+        {
+            // Sets of different sizes; but maps of one size, because the cells of another size are other cells.
+            bool hasFreeMap = subject.Spec.Members.Any(member => member.Axes.Contains("height"));
+            scene = scene with { NullMasks = scene.Seed % 2, Slots = hasFreeMap ? 3 : scene.Slots, Least = hasFreeMap ? 3 : 0 };
+            Tensor?[] first = subject.Observe(scene);
+            Tensor?[] second = subject.Observe(scene with { Seed = scene.Seed / 2, Batch = 2, Slots = hasFreeMap ? 3 : 6 - scene.Slots });
+            Deed apart = subject.Act(first, new RandomStream(9));
+            Deed alsoApart = subject.Act(second, new RandomStream(9, firstRow: scene.Batch));
+
+            IReadOnlyList<Tensor?> both = subject.Concatenate(first, second);
+            Deed together = subject.Act(both, new RandomStream(9));
+
+            IReadOnlyList<Tensor?> actions = subject.ConcatenateActions(apart.Actions, alsoApart.Actions);
+            for (int head = 0; head < actions.Count; head++)
+            {
+                Same.Exactly(actions[head]!, together.Actions[head], subject.Spec.Heads[head].Name);
+            }
+
+            Same.Nearly(cat([apart.LogProb, alsoApart.LogProb]), together.LogProb, "log-probability", tolerance: 1e-9);
+            Same.Nearly(together.LogProb, subject.Evaluate(both, actions).LogProb, "evaluated log-probability", tolerance: 1e-9);
+        });
+    }
+
+    [Theory, EveryPolicy]
+    public void ActingOnSelectedEnvironments_IsSelectingWhatWasDone(string policy)
+    {
+        using Subject subject = Policies.Make(policy, precision: ScalarType.Float64);
+        Property.Holds(Scene.Filled, scene =>
+        {
+            Tensor?[] observation = subject.Observe(scene);
+            Deed all = subject.ActGreedily(observation);
+            Tensor rows = randint(0, scene.Batch, [4], ScalarType.Int64);
+
+            Deed some = subject.ActGreedily(subject.Select(observation, rows));
+
+            Same.Nearly(all.LogProb.index_select(0, rows), some.LogProb, "log-probability", tolerance: 1e-9);
+            for (int head = 0; head < some.Actions.Length; head++)
+            {
+                Same.Exactly(all.Actions[head].index_select(0, rows), some.Actions[head], subject.Spec.Heads[head].Name);
+            }
+        });
+    }
+
+    [Theory, EveryPolicy]
+    public void Clones_HaveMemoryOfTheirOwn_AndKeepNulls(string policy)
+    {
+        using Subject subject = Policies.Make(policy);
+        using TorchSharp.DisposeScope scope = NewDisposeScope();
+        Tensor?[] observation = subject.Observe(new Scene(5, Batch: 3, NullMasks: 0.5));
+
+        IReadOnlyList<Tensor?> clone = subject.Clone(observation);
+
+        for (int i = 0; i < observation.Length; i++)
+        {
+            Assert.Equal(observation[i] is null, clone[i] is null);
+            if (observation[i] is { } original)
+            {
+                Same.Exactly(original, clone[i]!, subject.Spec.Members[i].Name);
+                double[] before = Same.Numbers(clone[i]!);
+                original.zero_();
+                Assert.Equal(before, Same.Numbers(clone[i]!));
+            }
+        }
+    }
+
+    [Theory, EveryPolicy]
+    public void MasksThatAreNullInSomeBatchesOnly_CannotBeConcatenated(string policy)
+    {
+        using Subject subject = Policies.Make(policy);
+        using TorchSharp.DisposeScope scope = NewDisposeScope();
+        Tensor?[] masked = subject.Observe(new Scene(5, Batch: 3));
+        Tensor?[] free = [.. masked];
+        free[subject.Spec.IndexOf(subject.Spec.Heads[^1].Mask)] = null;
+
+        LiveTensors.AfterThrowing<ArgumentException>(() => subject.Concatenate(masked, free));
+    }
+}

@@ -1,0 +1,58 @@
+using static TorchSharp.torch;
+
+namespace Masking.Policies.Tests;
+
+/// <summary>Changes all tensors of a policy along one axis of a set, by its name.</summary>
+internal static class Axes
+{
+    /// <summary>A change of one tensor along one of its axes.</summary>
+    public delegate Tensor Change(Tensor tensor, int axis);
+
+    public static Tensor? Along(this Tensor? tensor, IReadOnlyList<string> axes, string name, Change change)
+    {
+        for (int axis = 0; tensor is not null && axis < axes.Count; axis++)
+        {
+            tensor = axes[axis] == name ? change(tensor, axis) : tensor;
+        }
+
+        return tensor;
+    }
+
+    /// <summary>The axes of what a <see cref="Snapshot"/> holds under a name; none where no set has a part in it.</summary>
+    public static IReadOnlyList<string> AxesOf(this PolicySpec spec, string name)
+    {
+        if (name.StartsWith("gradient of input ", StringComparison.Ordinal))
+        {
+            return spec[name["gradient of input ".Length..]].Axes;
+        }
+
+        if (spec.Heads.FirstOrDefault(head => name.StartsWith($"{head.Name} ", StringComparison.Ordinal)) is not { } head)
+        {
+            return [];
+        }
+
+        return name.EndsWith(" probs", StringComparison.Ordinal) && spec.ChoiceAxes(head) is [var choices]
+            ? [.. spec.ActorAxes(head), choices]
+            : spec.ActorAxes(head);
+    }
+
+    /// <summary>The observation with more, absent, entities: they hold NaN, and masks allow them everything.</summary>
+    public static Tensor?[] Padded(this Subject subject, Tensor?[] observation, string axis, long extra) =>
+        [.. observation.Select((tensor, i) => tensor.Along(subject.Spec.Members[i].Axes, axis, (part, dim) => subject.Spec.Members[i].Kind switch
+        {
+            MemberKind.Dense => Pad(part, dim, extra, double.NaN),
+            MemberKind.Presence => Pad(part, dim, extra, false),
+            _ => Pad(part, dim, extra, true),
+        }))];
+
+    /// <summary>The actions with more, absent, actors.</summary>
+    public static Tensor[] PaddedActions(this Subject subject, IReadOnlyList<Tensor> actions, string axis, long extra) =>
+        [.. actions.Select((tensor, head) => tensor.Along(subject.Spec.ActorAxes(subject.Spec.Heads[head]), axis, (part, dim) => Pad(part, dim, extra, -1))!)];
+
+    private static Tensor Pad(Tensor tensor, int axis, long extra, TorchSharp.Scalar filling)
+    {
+        long[] shape = tensor.shape;
+        shape[axis] = extra;
+        return cat([tensor, full(shape, filling, tensor.dtype)], axis);
+    }
+}

@@ -1,0 +1,137 @@
+using static Masking.Policies.Tests.MemberKind;
+using static TorchSharp.torch;
+using Bout = Masking.Policies.Tests.Arena.Ring<string>.BoutPolicy<System.Version>;
+
+namespace Masking.Policies.Tests;
+
+/// <summary>All declared policies, by name.</summary>
+internal static class Policies
+{
+    private static readonly Dictionary<string, Func<Subject>> Makers = new[]
+    {
+        Maker<SkirmishPolicy, SkirmishPolicy.Observation, SkirmishPolicy.Actions, SkirmishPolicy.Distribution>(() => new SkirmishPolicy(), new("SkirmishPolicy", HasValue: true,
+        [
+            new("Globals", "(batch, 12)", Dense),
+            new("Units", "(batch, entities, 9)", Dense),
+            new("UnitsMask", "(batch, entities)", Presence),
+            new("CommandMask", "(batch, 4)", ActionMask),
+            new("HeadingMask", "(batch, 4)", ActionMask),
+            new("TargetMask", "(batch, entities)", ActionMask),
+        ],
+        [
+            new("Command"),
+            new("Heading"),
+            new("Target", Over: "UnitsMask", AllowEmpty: true, IsPointer: true),
+        ])),
+        Maker<ArmyPolicy, ArmyPolicy.Observation, ArmyPolicy.Actions, ArmyPolicy.Distribution>(() => new ArmyPolicy(), new("ArmyPolicy", HasValue: true,
+        [
+            new("Map", "(batch, 5, height, width)", Dense),
+            new("MapMask", "(batch, height, width)", Presence),
+            new("OrdersMask", "(batch, height, width, 4)", ActionMask),
+            new("HasteMask", "(batch, height, width, 2)", ActionMask),
+            new("AimMask", "(batch, height, width, height, width)", ActionMask),
+        ],
+        [
+            new("Orders", Each: "MapMask"),
+            new("Haste", Each: "MapMask"),
+            new("Aim", Each: "MapMask", IsPointer: true),
+        ])),
+        Maker<TeamPolicy, TeamPolicy.Observation, TeamPolicy.Actions, TeamPolicy.Distribution>(() => new TeamPolicy(), new("TeamPolicy", HasValue: false,
+        [
+            new("Units", "(batch, entities of Units, 4)", Dense),
+            new("UnitsMask", "(batch, entities of Units)", Presence),
+            new("UnitsSight", "(batch, entities of Units, entities of Units)", Sight),
+            new("Enemies", "(batch, entities of Enemies, 3)", Dense),
+            new("EnemiesMask", "(batch, entities of Enemies)", Presence),
+            new("Ground", "(batch, 2, 3, 4)", Dense),
+            new("MovesMask", "(batch, entities of Units, 4)", ActionMask),
+            new("FormationMask", "(batch, 5)", ActionMask),
+            new("RallyMask", "(batch, 3, 4)", ActionMask),
+            new("TargetsMask", "(batch, entities of Units, entities of Enemies)", ActionMask),
+        ],
+        [
+            new("Moves", Each: "UnitsMask"),
+            new("Formation"),
+            new("Rally", IsPointer: true),
+            new("Targets", Each: "UnitsMask", Over: "EnemiesMask", IsPointer: true),
+        ])),
+        Maker<DuelPolicy, DuelPolicy.Observation, DuelPolicy.Actions, DuelPolicy.Distribution>(() => new DuelPolicy(), new("DuelPolicy", HasValue: true,
+        [
+            new("Opponent", "(batch, 3)", Dense),
+            new("StanceMask", "(batch, 4)", ActionMask),
+            new("ShoutMask", "(batch, 2)", ActionMask),
+            new("BidMask", "(batch, 3)", ActionMask),
+            new("TributeMask", "(batch, 3)", ActionMask),
+        ],
+        [
+            new("Stance"),
+            new("Shout"),
+            new("Bid"),
+            new("Tribute", AllowEmpty: true),
+        ])),
+        Maker<CrewPolicy, CrewPolicy.Observation, CrewPolicy.Actions, CrewPolicy.Distribution>(() => new CrewPolicy(), new("CrewPolicy", HasValue: true,
+        [
+            new("Sailors", "(batch, entities, 2)", Dense),
+            new("SailorsMask", "(batch, entities)", Presence),
+            new("HaulMask", "(batch, entities, 2)", ActionMask),
+            new("PartnerMask", "(batch, entities, entities)", ActionMask),
+        ],
+        [
+            new("Haul", Each: "SailorsMask"),
+            new("Partner", Each: "SailorsMask", Over: "SailorsMask", IsPointer: true),
+        ])),
+        Maker<WorkshopPolicy, WorkshopPolicy.Observation, WorkshopPolicy.Actions, WorkshopPolicy.Distribution>(() => new WorkshopPolicy(), new("WorkshopPolicy", HasValue: true,
+        [
+            new("Mood", "(batch, 4)", Dense),
+            new("Tools", "(batch, entities, 3)", Dense),
+            new("ToolsMask", "(batch, entities)", Presence),
+            new("Floor", "(batch, 2, 3, 5)", Dense),
+            new("FloorMask", "(batch, 3, 5)", Presence),
+            new("StyleMask", "(batch, 3, 5, 3)", ActionMask),
+            new("PickMask", "(batch, entities)", ActionMask),
+            new("ReachMask", "(batch, 3, 5, entities)", ActionMask),
+            new("MeetMask", "(batch, 3, 5)", ActionMask),
+        ],
+        [
+            new("Style", Each: "FloorMask"),
+            new("Pick", Over: "ToolsMask", IsPointer: true),
+            new("Reach", Each: "FloorMask", Over: "ToolsMask", IsPointer: true),
+            new("Meet", IsPointer: true),
+        ])),
+        Maker<Bout, Bout.Observation, Bout.Actions, Bout.Distribution>(() => new Bout(), new("BoutPolicy", HasValue: false,
+        [
+            new("Fighters", "(batch, entities, 3)", Dense),
+            new("FightersMask", "(batch, entities)", Presence),
+            new("BlowsMask", "(batch, entities, 4)", ActionMask),
+            new("WinnerMask", "(batch, entities)", ActionMask),
+        ],
+        [
+            new("Blows", Each: "FightersMask"),
+            new("Winner", Over: "FightersMask", IsPointer: true),
+        ])),
+    }.ToDictionary(maker => maker.Name, maker => maker.Make);
+
+    public static IEnumerable<string> Names => Makers.Keys;
+
+    /// <summary>A policy with all parameters at random, biases and norms too, so that nothing is 0 or uniform by chance.</summary>
+    /// <param name="name">The policy.</param>
+    /// <param name="seed">Of the parameters.</param>
+    /// <param name="precision">float64 where rounding must not decide which action is drawn.</param>
+    public static Subject Make(string name, int seed = 1, ScalarType precision = ScalarType.Float32)
+    {
+        Subject subject = Makers[name]();
+        Weights.Randomise(subject.Module, seed);
+        subject.MoveTo(precision);
+        return subject;
+    }
+
+    /// <summary>A policy as its constructor leaves it.</summary>
+    public static Subject MakeNew(string name) => Makers[name]();
+
+    private static (string Name, Func<Subject> Make) Maker<TPolicy, TObservation, TActions, TDistribution>(Func<TPolicy> create, PolicySpec spec)
+        where TPolicy : MaskedPolicy<TObservation, TActions, TDistribution>
+        where TObservation : ITensorRecord<TObservation>
+        where TActions : ITensorRecord<TActions>
+        where TDistribution : class, IPolicyDistribution<TDistribution, TActions> =>
+        (spec.Name, () => new Subject<TPolicy, TObservation, TActions, TDistribution>(create(), spec));
+}

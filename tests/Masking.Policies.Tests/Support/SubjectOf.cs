@@ -1,0 +1,66 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Masking.Policies.Tests;
+
+internal sealed class Subject<TPolicy, TObservation, TActions, TDistribution>(TPolicy policy, PolicySpec spec) : Subject(spec)
+    where TPolicy : MaskedPolicy<TObservation, TActions, TDistribution>
+    where TObservation : ITensorRecord<TObservation>
+    where TActions : ITensorRecord<TActions>
+    where TDistribution : class, IPolicyDistribution<TDistribution, TActions>
+{
+    public override nn.Module Module => policy;
+
+    public override void MoveTo(ScalarType precision) => policy.to(precision);
+
+    public override Deed Act(IReadOnlyList<Tensor?> observation, RandomStream stream) => ToDeed(policy.Act(TObservation.FromTensors(observation), stream));
+
+    public override Deed ActGreedily(IReadOnlyList<Tensor?> observation) => ToDeed(policy.ActGreedily(TObservation.FromTensors(observation)));
+
+    public override Judgement Evaluate(IReadOnlyList<Tensor?> observation, IReadOnlyList<Tensor?> actions)
+    {
+        Evaluation evaluation = policy.Evaluate(TObservation.FromTensors(observation), TActions.FromTensors(actions));
+        return new Judgement(evaluation.LogProb, evaluation.Entropy, Spec.HasValue ? evaluation.Value : null);
+    }
+
+    public override SubjectDistribution Forward(IReadOnlyList<Tensor?> observation) => new Generated(policy.forward(TObservation.FromTensors(observation)));
+
+    public override IReadOnlyList<Tensor?> Select(IReadOnlyList<Tensor?> observation, Tensor rows) => TObservation.FromTensors(observation).Select(rows).ToTensors();
+
+    public override IReadOnlyList<Tensor?> Concatenate(params IReadOnlyList<Tensor?>[] observations) =>
+        observations.Select(TObservation.FromTensors).ToArray().Concatenate().ToTensors();
+
+    public override IReadOnlyList<Tensor?> ConcatenateActions(params IReadOnlyList<Tensor?>[] actions) =>
+        actions.Select(TActions.FromTensors).ToArray().Concatenate().ToTensors();
+
+    public override IReadOnlyList<Tensor?> Clone(IReadOnlyList<Tensor?> observation) => TObservation.FromTensors(observation).Clone().ToTensors();
+
+    private static Tensor[] ToTensors(TActions actions) => [.. actions.ToTensors().Select(tensor => tensor!)];
+
+    private Deed ToDeed(Step<TActions> step) => new(ToTensors(step.Actions), step.LogProb, Spec.HasValue ? step.Value : null);
+
+    private sealed class Generated(TDistribution distribution) : SubjectDistribution
+    {
+        public override Tensor? Value => distribution.Value;
+
+        public override Tensor[] Sample(RandomStream stream) => ToTensors(distribution.Sample(stream));
+
+        public override Tensor[] Mode() => ToTensors(distribution.Mode());
+
+        public override Tensor LogProb(IReadOnlyList<Tensor?> actions) => distribution.LogProb(TActions.FromTensors(actions));
+
+        public override Tensor Entropy() => distribution.Entropy();
+
+        public override Tensor KlDivergence(SubjectDistribution other) => distribution.KlDivergence(((Generated)other).Inner);
+
+        public override Tensor Probs(string head) =>
+            typeof(TDistribution).GetProperty($"{head}Probs")!.GetMethod!.CreateDelegate<Func<TDistribution, Tensor>>()(distribution);
+
+        public override Tensor LogProb(string head, IReadOnlyList<Tensor?> actions) =>
+            typeof(TDistribution).GetMethod($"{head}LogProb")!.CreateDelegate<Func<TDistribution, TActions, Tensor>>()(distribution, TActions.FromTensors(actions));
+
+        public override void Dispose() => distribution.Dispose();
+
+        private TDistribution Inner => distribution;
+    }
+}

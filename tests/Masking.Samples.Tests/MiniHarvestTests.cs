@@ -1,0 +1,217 @@
+using Masking.Samples.QuickStart;
+using Masking.Samples.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Masking.Samples.Tests;
+
+public sealed class MiniHarvestTests
+{
+    [Theory]
+    [InlineData(4)]
+    [InlineData(8)]
+    [InlineData(16)]
+    public void ANewEpisode_ShowsTheBoard(int size)
+    {
+        using MiniHarvest world = new(count: 2, size: size);
+
+        Assert.Equal([0], Cells(world, plane: 0));
+        Assert.Equal([(2 * size) + 1], Cells(world, plane: 1));
+        Assert.Equal([(size * size) - 2], Cells(world, plane: 2));
+        Assert.Equal([(size * size) - 1], Cells(world, plane: 3));
+        Assert.Equal([size], Cells(world, plane: 4));
+        Assert.Empty(Cells(world, plane: 5));
+    }
+
+    [Theory]
+    [InlineData(Order.Noop, 3, 3)]
+    [InlineData(Order.MoveNorth, 2, 3)]
+    [InlineData(Order.MoveEast, 3, 4)]
+    [InlineData(Order.MoveSouth, 4, 3)]
+    [InlineData(Order.MoveWest, 3, 2)]
+    [InlineData(Order.HarvestNorth, 3, 3)]
+    [InlineData(Order.HarvestEast, 3, 3)]
+    [InlineData(Order.HarvestSouth, 3, 3)]
+    [InlineData(Order.HarvestWest, 3, 3)]
+    [InlineData(Order.ReturnNorth, 3, 3)]
+    [InlineData(Order.ReturnEast, 3, 3)]
+    [InlineData(Order.ReturnSouth, 3, 3)]
+    [InlineData(Order.ReturnWest, 3, 3)]
+    public void OnAFreeField_OnlyMovesMove(Order order, int row, int column)
+    {
+        using MiniHarvest world = new(count: 1);
+        Walk(world, Order.MoveSouth, Order.MoveSouth, Order.MoveEast, Order.MoveEast, Order.MoveEast);
+        Assert.Equal((3, 3), world.WorkerAt());
+
+        float reward = world.Do(order).Rewards[0];
+
+        Assert.Equal((row, column), world.WorkerAt());
+        Assert.Equal(0, reward);
+        Assert.False(world.IsCarrying());
+    }
+
+    [Theory]
+    [InlineData(Order.HarvestNorth)]
+    [InlineData(Order.HarvestWest, Order.MoveEast, Order.MoveNorth)]
+    public void Harvesting_FillsTheHandsOnce(Order harvest, params Order[] way)
+    {
+        using MiniHarvest world = new(count: 1);
+        Walk(world, way);
+
+        Assert.Contains(harvest, world.LegalOrders());
+        Assert.Equal(1, world.Do(harvest).Rewards[0]);
+        Assert.True(world.IsCarrying());
+        Assert.DoesNotContain(harvest, world.LegalOrders());
+        Assert.Equal(0, world.Do(harvest).Rewards[0]);
+        Assert.True(world.IsCarrying());
+    }
+
+    [Theory]
+    [InlineData(Order.ReturnEast, Order.MoveSouth)]
+    [InlineData(Order.ReturnSouth, Order.MoveEast)]
+    [InlineData(Order.ReturnWest, Order.MoveEast, Order.MoveEast, Order.MoveSouth)]
+    [InlineData(Order.ReturnNorth, Order.MoveSouth, Order.MoveSouth, Order.MoveEast)]
+    public void Returning_EmptiesTheHandsOnce(Order order, params Order[] way)
+    {
+        using MiniHarvest world = new(count: 1);
+        Walk(world, way);
+        Assert.DoesNotContain(order, world.LegalOrders());
+        Assert.Equal(0, world.Do(order).Rewards[0]);
+
+        using MiniHarvest loaded = new(count: 1);
+        Walk(loaded, [Order.HarvestNorth, .. way]);
+        Assert.Contains(order, loaded.LegalOrders());
+        Assert.Equal(1, loaded.Do(order).Rewards[0]);
+        Assert.False(loaded.IsCarrying());
+        Assert.DoesNotContain(order, loaded.LegalOrders());
+    }
+
+    [Fact]
+    public void NothingIsWalkedOver()
+    {
+        using MiniHarvest world = new(count: 1, size: 4);
+        Assert.Equal([Order.Noop, Order.MoveEast, Order.MoveSouth, Order.HarvestNorth], world.LegalOrders());
+
+        Walk(world, Order.MoveSouth);
+        Assert.Equal([Order.Noop, Order.MoveNorth, Order.MoveSouth], world.LegalOrders());
+
+        Walk(world, Order.MoveSouth, Order.MoveEast);
+        Assert.Equal([Order.Noop, Order.MoveWest], world.LegalOrders());
+
+        Walk(world, Order.MoveWest, Order.MoveNorth, Order.MoveNorth, Order.MoveEast, Order.MoveEast, Order.MoveEast, Order.MoveSouth);
+        Assert.Equal((2, 3), world.WorkerAt());
+        Assert.Equal([Order.Noop, Order.MoveNorth, Order.MoveWest], world.LegalOrders());
+    }
+
+    [Fact]
+    public void TheOrderMask_AllowsNoopAndExactlyWhatChangesSomething()
+    {
+        Order[] all = Enum.GetValues<Order>();
+        Random random = new(1);
+        HashSet<Order> seen = [];
+        for (int trial = 0; trial < 200; trial++)
+        {
+            // One environment for each order, all in the same state.
+            using MiniHarvest world = new(all.Length, size: 4);
+            for (int step = random.Next(MiniHarvest.EpisodeSteps - 1); step > 0; step--)
+            {
+                Order[] legal = world.LegalOrders();
+                world.Do([.. Enumerable.Repeat(legal[random.Next(legal.Length)], all.Length)]);
+            }
+
+            Order[] allowed = world.LegalOrders();
+            float[] before = world.Board(0);
+            StepResult result = world.Do(all);
+            Order[] effective = [.. all.Where((order, i) => order == Order.Noop || result.Rewards[i] != 0 || !world.Board(i).SequenceEqual(before))];
+
+            Assert.Equal(effective, allowed);
+            seen.UnionWith(allowed);
+        }
+
+        // The resource is in a corner, so nothing is ever harvested to the east or to the south.
+        Assert.Equal([Order.HarvestEast, Order.HarvestSouth], all.Except(seen));
+    }
+
+    [Fact]
+    public void TheSourceMask_AllowsTheWorkersCellAlone()
+    {
+        using MiniHarvest world = new(count: 2);
+        using DisposeScope scope = NewDisposeScope();
+        world.Do(Order.MoveEast, Order.MoveSouth);
+
+        Tensor mask = world.Observe().SourceMask!;
+
+        Assert.Equal([2L, 8, 8], mask.shape);
+        Assert.Equal(2, mask.sum().ToInt32());
+        Assert.True(mask[0, 1, 1].ToBoolean());
+        Assert.True(mask[1, 2, 0].ToBoolean());
+    }
+
+    [Fact]
+    public void AnyOtherSource_DoesNothing()
+    {
+        using MiniHarvest world = new(count: 1, masked: false);
+        for (long cell = 0; cell < 64; cell++)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            StepResult result = world.Step(new HarvestPolicy.Actions { Source = tensor(new[] { cell }), Order = tensor(new[] { (long)Order.HarvestNorth }) });
+
+            Assert.Equal(cell == 8 ? 1 : 0, result.Rewards[0]);
+        }
+    }
+
+    [Fact]
+    public void APerfectWorker_EarnsTheBestReturn()
+    {
+        using MiniHarvest world = new(count: 1);
+        for (int episode = 0; episode < 2; episode++)
+        {
+            for (int step = 0; step < MiniHarvest.EpisodeSteps; step++)
+            {
+                StepResult result = world.Do(Player.OneLoad[step % Player.OneLoad.Length]);
+
+                bool last = step == MiniHarvest.EpisodeSteps - 1;
+                Assert.Equal(last, result.Dones[0]);
+                Assert.Equal(last ? [MiniHarvest.BestReturn] : [], result.FinishedReturns);
+            }
+        }
+    }
+
+    [Fact]
+    public void TheEndOfAnEpisode_PutsEverythingBack()
+    {
+        using MiniHarvest world = new(count: 1);
+        float[] beginning = world.Board(0);
+        world.Do(Order.HarvestNorth);
+        for (int step = 1; step < MiniHarvest.EpisodeSteps; step++)
+        {
+            world.Do(Order.MoveEast);
+        }
+
+        Assert.Equal(beginning, world.Board(0));
+        Assert.Contains(Order.HarvestNorth, world.LegalOrders());
+    }
+
+    [Fact]
+    public void Unmasked_ShowsNoMasks()
+    {
+        using MiniHarvest world = new(count: 1, masked: false);
+
+        Assert.Null(world.Observe().SourceMask);
+        Assert.Null(world.Observe().OrderMask);
+    }
+
+    private static void Walk(MiniHarvest world, params Order[] way)
+    {
+        foreach (Order order in way)
+        {
+            world.Do(order);
+        }
+    }
+
+    private static int[] Cells(MiniHarvest world, int plane)
+    {
+        float[] shown = world.Plane(plane);
+        return [.. Enumerable.Range(0, shown.Length).Where(cell => shown[cell] == 1)];
+    }
+}

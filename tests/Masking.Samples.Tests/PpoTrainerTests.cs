@@ -1,0 +1,158 @@
+using Masking.Samples.QuickStart;
+using Masking.Samples.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Masking.Samples.Tests;
+
+public sealed class PpoTrainerTests
+{
+    [Fact]
+    public void BeforeAnythingIsLearned_TheRatioIsExactlyOne()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Harvest harvest = new();
+        using MiniHarvest world = new(count: 16);
+        Step<HarvestPolicy.Actions> step = harvest.Policy.Act(world.Observe(), new RandomStream(1));
+
+        Evaluation evaluation = harvest.Policy.Evaluate(world.Observe(), step.Actions);
+
+        Assert.Equal(Enumerable.Repeat(1f, 16), evaluation.LogProb.sub(step.LogProb).exp().data<float>().ToArray());
+    }
+
+    [Fact]
+    public void InTheFirstMinibatch_ThePolicyIsTheOneThatActed()
+    {
+        using Harvest harvest = new(Harvest.Options with { Epochs = 1, Minibatches = 1 });
+
+        harvest.Train(64);
+
+        // Not exactly 0: a product of 64 rows may round otherwise than four of 16.
+        Assert.Equal(0, harvest.Run.Progress.Learning!.ApproximateKl, 1e-9);
+        Assert.Equal(0, harvest.Run.Progress.Learning.ClipFraction);
+    }
+
+    [Fact]
+    public void AnUpdate_LearnsFromEveryEnvironmentStepOnce()
+    {
+        using Harvest harvest = new();
+
+        harvest.Train(65);
+
+        Assert.Equal([64L, 128], harvest.Run.History.Select(progress => progress.EnvironmentSteps));
+        Assert.Equal([1, 2], harvest.Run.History.Select(progress => progress.Updates));
+        Assert.Equal(0, harvest.Run.Progress.Episodes);
+        Assert.Null(harvest.Run.Progress.MeanReturn);
+    }
+
+    [Fact]
+    public void TheMeanReturn_IsOverTheMostRecentEpisodes()
+    {
+        RecentReturns returns = new(capacity: 2);
+        Assert.Null(returns.Mean);
+
+        returns.Add(1);
+        returns.Add(2);
+        returns.Add(5);
+
+        Assert.Equal(3.5, returns.Mean);
+        Assert.Equal(3, returns.Episodes);
+    }
+
+    [Fact]
+    public void Progress_IsReportedAfterEachUpdate()
+    {
+        using Harvest harvest = new();
+        Reports reports = new();
+
+        harvest.Train(256, reports);
+
+        Assert.Equal(harvest.Run.History, reports.All);
+        Assert.Equal(4, reports.All.Count);
+        Assert.Equal(4, reports.All[^1].Episodes);
+        Assert.InRange(reports.All[^1].MeanReturn!.Value, 0, MiniHarvest.BestReturn);
+        Assert.All(reports.All, progress => Assert.InRange(progress.Learning!.Entropy, 0, Math.Log(13)));
+    }
+
+    [Fact]
+    public void TheSameSeed_GivesTheSameTraining()
+    {
+        using Harvest first = new();
+        using Harvest second = new();
+        using Harvest other = new(Harvest.Options with { Seed = 2 });
+
+        foreach (Harvest harvest in new[] { first, second, other })
+        {
+            harvest.Train(512);
+        }
+
+        Assert.Equal(first.Parameters(), second.Parameters());
+        Assert.NotEqual(first.Parameters(), other.Parameters());
+        Assert.Equal(first.Run.History.Select(progress => progress.Learning), second.Run.History.Select(progress => progress.Learning));
+    }
+
+    [Fact]
+    public void CancelledWithinARollout_KeepsWhatWasLearnedBefore()
+    {
+        using CancellationTokenSource source = new();
+        using Harvest harvest = new(wrap: world => new CancelsAt(world, step: (16 * 3) + 5, source));
+
+        harvest.Run.Train(environmentSteps: 100_000, cancellationToken: source.Token);
+
+        using Harvest undisturbed = new();
+        undisturbed.Train(64 * 3);
+        Assert.Equal(3, harvest.Run.History.Count);
+        Assert.Equal(undisturbed.Parameters(), harvest.Parameters());
+        Assert.Equal(undisturbed.Run.Progress.Learning, harvest.Run.Progress.Learning);
+        Assert.Equal(4 * ((16 * 3) + 5), harvest.Run.Progress.EnvironmentSteps);
+        Assert.True(harvest.Run.Update(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void AWholeTraining_LeavesNoTensorBehind()
+    {
+        using Harvest harvest = new();
+        harvest.Train(128);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        long before = Tensor.TotalCount;
+
+        // No collection in between: a tensor left to the garbage collector counts as left behind.
+        Assert.True(GC.TryStartNoGCRegion(64 << 20));
+        harvest.Train(128 + (64 * 8));
+        long after = Tensor.TotalCount;
+        GC.EndNoGCRegion();
+
+        Assert.Equal(10, harvest.Run.History.Count);
+        Assert.Equal(before, after);
+    }
+
+    private sealed class Reports : IProgress<TrainingProgress>
+    {
+        public List<TrainingProgress> All { get; } = [];
+
+        public void Report(TrainingProgress value) => All.Add(value);
+    }
+
+    private sealed class CancelsAt(MiniHarvest world, int step, CancellationTokenSource source)
+        : IEnvironments<HarvestPolicy.Observation, HarvestPolicy.Actions>
+    {
+        private int _steps;
+
+        public int Count => world.Count;
+
+        public HarvestPolicy.Observation Observe() => world.Observe();
+
+        public StepResult Step(HarvestPolicy.Actions actions)
+        {
+            if (++_steps == step)
+            {
+                source.Cancel();
+            }
+
+            return world.Step(actions);
+        }
+
+        public void Dispose() => world.Dispose();
+    }
+}

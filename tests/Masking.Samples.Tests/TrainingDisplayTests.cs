@@ -1,0 +1,85 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Masking.Samples.Training;
+using Spectre.Console;
+
+namespace Masking.Samples.Tests;
+
+public sealed partial class TrainingDisplayTests : IDisposable
+{
+    private readonly StringWriter _written = new();
+
+    public void Dispose() => _written.Dispose();
+
+    [Theory]
+    [InlineData(true, '█')]
+    [InlineData(false, '#')]
+    public void OnATerminal_ATableLivesWithin80Columns(bool unicode, char full)
+    {
+        Show(isTerminal: true, unicode);
+
+        string[] lines = EscapeSequence().Replace(_written.ToString(), "").Split('\r', '\n');
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, 78));
+        Assert.Contains(lines, line => line.Contains("good", StringComparison.Ordinal) && line.Contains("400", StringComparison.Ordinal) && line.Contains(full, StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("bad", StringComparison.Ordinal) && line.Contains("0.0", StringComparison.Ordinal));
+        Assert.Equal(unicode, _written.ToString().Any(character => character > 127));
+    }
+
+    [Fact]
+    public void Elsewhere_LinesSayHowFarItIs()
+    {
+        Show(isTerminal: false, unicode: true);
+
+        string[] lines = _written.ToString().ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
+        Assert.Equal(8, lines.Length);
+        Assert.Equal("good        400 of 400 steps  return  10.0 of 10  entropy  0.50     123 steps/s", lines[6]);
+        Assert.Equal("bad         400 of 400 steps  return   0.0 of 10  entropy  0.50     123 steps/s", lines[7]);
+    }
+
+    private void Show(bool isTerminal, bool unicode)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = isTerminal ? AnsiSupport.Yes : AnsiSupport.No,
+            Interactive = isTerminal ? InteractionSupport.Yes : InteractionSupport.No,
+            Out = new Output(_written, isTerminal),
+        });
+        console.Profile.Capabilities.Unicode = unicode;
+        SideBySide trainings = new([new TrainingRun("good", new Pretended(10)), new TrainingRun("bad", new Pretended(0))], environmentSteps: 400, threads: 1);
+
+        new TrainingDisplay(console, trainings, bestReturn: 10).Run(TestContext.Current.CancellationToken);
+    }
+
+    [GeneratedRegex(@"\e\[[0-9;?]*[A-Za-z]")]
+    private static partial Regex EscapeSequence();
+
+    private sealed class Pretended(double meanReturn) : ITrainer
+    {
+        public TrainingProgress Progress { get; private set; } = new(0, 0, 0, null, null, 0);
+
+        public bool Update(CancellationToken cancellationToken)
+        {
+            Progress = new(Progress.EnvironmentSteps + 100, Progress.Updates + 1, 1, meanReturn, new LearningStatistics(0.5, 0, 0, 0, 0), 123);
+            return true;
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+
+    private sealed class Output(TextWriter writer, bool isTerminal) : IAnsiConsoleOutput
+    {
+        public TextWriter Writer => writer;
+
+        public bool IsTerminal => isTerminal;
+
+        public int Width => 80;
+
+        public int Height => 24;
+
+        public void SetEncoding(Encoding encoding)
+        {
+        }
+    }
+}
