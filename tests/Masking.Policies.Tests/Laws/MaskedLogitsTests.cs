@@ -60,6 +60,35 @@ public class MaskedLogitsTests
     }
 
     [Theory, EveryPolicy]
+    public void LegalChoices_MayScoreAnythingFinite(string policy)
+    {
+        using Subject subject = Policies.Make(policy);
+        Dictionary<string, Parameter> parameters = subject.Module.named_parameters().ToDictionary(pair => pair.name, pair => pair.parameter);
+        Property.Holds(Scene.Filled, scene =>
+        {
+            Tensor?[] observation = subject.Observe(scene);
+            foreach (double score in new[] { -1e9, -1e38, 1e38 })
+            {
+                using (no_grad())
+                {
+                    ValueHeads(subject).ToList().ForEach(head => parameters[$"{head.Name}.bias"].fill_(score));
+                }
+
+                SubjectDistribution distribution = subject.Forward(observation);
+                foreach (HeadSpec head in ValueHeads(subject))
+                {
+                    // So large a number leaves nothing of what the weights add to it.
+                    Tensor legal = subject.Legal(head, observation).to(ScalarType.Float32);
+                    Same.Nearly(legal.div(legal.sum(-1, keepdim: true).clamp_min(1)), distribution.Probs(head.Name), head.Name);
+                }
+
+                subject.AssertLegal(observation, distribution.Sample(new RandomStream(scene.Seed)));
+                Same.Finite(distribution.Entropy(), "entropy");
+            }
+        }, cases: 5);
+    }
+
+    [Theory, EveryPolicy]
     public void LegalChoices_HaveGradients(string policy)
     {
         using Subject subject = Policies.Make(policy);
