@@ -24,6 +24,13 @@ public sealed class HeadSnapshots
     [Fact]
     public void PointerOfEachEntityOverItsSet() => Verify("[ActionMask(Each = nameof(Units), Over = nameof(Units))] public partial PointerHead Ally { get; }");
 
+    [Fact]
+    public void HeadsThatDependOnOthers() => Verify("""
+        [ActionMask(Choices = 2), MaskPer(nameof(Target))] public partial Head<int> Weapon { get; }
+            [ActionMask] public partial Head<Order> Command { get; }
+            [ActionMask(Over = nameof(Units)), ActiveWhen(nameof(Command), Order.Move)] public partial PointerHead Target { get; }
+        """);
+
     private static void Verify(string head) => Snapshot.Verify(Compile.Valid(
         $$"""
         public enum Order { Hold, Move = 5, [System.Obsolete("No more.", error: true)] Gather = -1 }

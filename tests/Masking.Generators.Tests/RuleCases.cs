@@ -212,7 +212,29 @@ public static class RuleCases
         new("MASK018", "two names for a value", "public enum Order { Hold, Move = 1, Go = 1 } " + Policy(Globals, "[ActionMask] public partial Head<Order> [|Command|] { get; }"),
             "'Command' cannot choose a 'Order': 'Move' and 'Go' are the same value, and would be two choices with one meaning",
             "public enum Order { Hold, Move = 1, Go = 2 } " + Policy(Globals, "[ActionMask] public partial Head<Order> Command { get; }")),
+
+        Related("MASK019", "no head", "[ActionMask, ActiveWhen(nameof(Globals), true)]", "ActiveWhen of 'Heading' names 'Globals', but must name another [ActionMask] member with the same Each"),
+        Related("MASK019", "itself", "[ActionMask, MaskPer(nameof(Heading))]", "MaskPer of 'Heading' names 'Heading', but must name another [ActionMask] member with the same Each"),
+        Related("MASK019", "a head of another actor", "[ActionMask(Each = nameof(Units)), MaskPer(nameof(Jump))]", "MaskPer of 'Heading' names 'Jump', but must name another [ActionMask] member with the same Each"),
+        new("MASK020", "two heads", Policy(Globals, "[ActionMask, MaskPer(nameof(Right))] public partial Head<bool> [|Left|] { get; }", "[ActionMask, ActiveWhen(nameof(Left), true)] public partial Head<bool> Right { get; }"),
+            "'Left' depends on itself, by way of the heads that it names; one of them must come first",
+            Policy(Globals, "[ActionMask] public partial Head<bool> Left { get; }", "[ActionMask, ActiveWhen(nameof(Left), true)] public partial Head<bool> Right { get; }")),
+        Related("MASK021", "a value of another type", "[ActionMask, ActiveWhen(nameof(Jump), 1)]", "ActiveWhen of 'Heading': 1 is nothing that 'Jump' can choose"),
+        Related("MASK021", "no value", "[ActionMask, ActiveWhen(nameof(Jump))]", "ActiveWhen of 'Heading': no value of 'Jump' is listed"),
+        Related("MASK021", "a number that is too great", "[ActionMask, ActiveWhen(nameof(Gear), 0, 3)]", "ActiveWhen of 'Heading': 3 is nothing that 'Gear' can choose"),
+        Related("MASK021", "a value that the enum does not have", "[ActionMask, ActiveWhen(nameof(Command), (Order)7)]", "ActiveWhen of 'Heading': 7 is nothing that 'Command' can choose"),
+        Related("MASK021", "a pointer", "[ActionMask, ActiveWhen(nameof(Target), 0)]", "ActiveWhen of 'Heading': 'Target' is a PointerHead, whose choices have no names; depend on a Head<T>"),
+        new("MASK022", "an input", Policy(Jump, "[Observation(4), MaskPer(nameof(Jump))] public partial MlpEncoder [|Globals|] { get; }"),
+            "[MaskPer] on 'Globals' has no effect without [ActionMask]", Policy(Jump, Globals)),
     ];
+
+    private static RuleCase Related(string id, string name, string attributes, string message)
+    {
+        string[] others = [Globals, Units, Jump, "[ActionMask(Choices = 3)] public partial Head<int> Gear { get; }", "[ActionMask] public partial Head<Order> Command { get; }",
+            "[ActionMask(Over = nameof(Units))] public partial PointerHead Target { get; }"];
+        return new(id, name, Orders + Policy([.. others, attributes + " public partial Head<bool> [|Heading|] { get; }"]), message,
+            Orders + Policy([.. others, "[ActionMask, ActiveWhen(nameof(Gear), 0, 2), MaskPer(nameof(Target))] public partial Head<bool> Heading { get; }"]));
+    }
 
     private static string Policy(params string[] members) => $"[MaskedPolicy] public sealed partial class Policy {{ {string.Join(" ", members)} }}";
 

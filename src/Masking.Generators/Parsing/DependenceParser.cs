@@ -15,11 +15,16 @@ internal sealed class DependenceParser(IReadOnlyList<Declaration> declarations, 
     public EquatableArray<HeadModel> Parse(Reporter reporter)
     {
         HeadModel[] related = [.. heads.Select((head, i) => Relate(i, reporter.For(declarations[i])))];
+
+        // One circle is one mistake: it is reported at its first member.
+        HashSet<int> reported = [];
         for (int i = 0; i < related.Length; i++)
         {
-            if (DependsOnItself(related, i))
+            HashSet<int> ancestors = AncestorsOf(related, i);
+            if (ancestors.Contains(i) && !reported.Overlaps(ancestors))
             {
                 reporter.Report(Rules.DependsOnItself, declarations[i].Property, declarations[i].Member.Name);
+                reported.Add(i);
             }
         }
 
@@ -114,19 +119,15 @@ internal sealed class DependenceParser(IReadOnlyList<Declaration> declarations, 
         return $"{shape.Substring(0, shape.Length - head.ChoiceAxes.Length)}{rows}, {head.ChoiceAxes})";
     }
 
-    private static bool DependsOnItself(HeadModel[] related, int head)
+    /// <summary>What a head depends on, directly or by way of others.</summary>
+    private static HashSet<int> AncestorsOf(HeadModel[] related, int head)
     {
-        HashSet<int> seen = [];
+        HashSet<int> ancestors = [];
         Queue<int> open = new(ParentsOf(related[head]));
         while (open.Count > 0)
         {
             int next = open.Dequeue();
-            if (next == head)
-            {
-                return true;
-            }
-
-            if (seen.Add(next))
+            if (ancestors.Add(next))
             {
                 foreach (int parent in ParentsOf(related[next]))
                 {
@@ -135,7 +136,7 @@ internal sealed class DependenceParser(IReadOnlyList<Declaration> declarations, 
             }
         }
 
-        return false;
+        return ancestors;
     }
 
     private static IEnumerable<int> ParentsOf(HeadModel head) => new[] { head.Gate?.Parent ?? None, head.Table }.Where(parent => parent != None);

@@ -211,7 +211,7 @@ namespace Game
             /// <summary>The log-probability of what Command chose.</summary>
             /// <param name="actions">The actions of this batch.</param>
             /// <returns><c>(batch)</c>; -inf where masked.</returns>
-            public global::TorchSharp.torch.Tensor CommandLogProb(Actions actions) => _agent.HeadLogProb(0, actions.Command);
+            public global::TorchSharp.torch.Tensor CommandLogProb(Actions actions) => _agent.HeadLogProb(0, actions.Command, actions.Second);
 
             /// <summary>The masked probabilities of Second, for looking at: a new tensor at every call.</summary>
             /// <remarks><c>(batch, choices)</c>; exactly 0 where masked.</remarks>
@@ -220,7 +220,7 @@ namespace Game
             /// <summary>The log-probability of what Second chose.</summary>
             /// <param name="actions">The actions of this batch.</param>
             /// <returns><c>(batch)</c>; -inf where masked.</returns>
-            public global::TorchSharp.torch.Tensor SecondLogProb(Actions actions) => _agent.HeadLogProb(1, actions.Second);
+            public global::TorchSharp.torch.Tensor SecondLogProb(Actions actions) => _agent.HeadLogProb(1, actions.Command, actions.Second);
 
             /// <summary>Releases the tensors.</summary>
             public void Dispose()

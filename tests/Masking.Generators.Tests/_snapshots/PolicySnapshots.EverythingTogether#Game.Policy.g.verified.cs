@@ -388,7 +388,7 @@ namespace Game
             /// <summary>The log-probability of what Command chose.</summary>
             /// <param name="actions">The actions of this batch.</param>
             /// <returns><c>(batch)</c>; -inf where masked.</returns>
-            public global::TorchSharp.torch.Tensor CommandLogProb(Actions actions) => _agent.HeadLogProb(0, actions.Command);
+            public global::TorchSharp.torch.Tensor CommandLogProb(Actions actions) => _agent.HeadLogProb(0, actions.Command, actions.Retreat, actions.Target);
 
             /// <summary>The masked probabilities of Retreat, for looking at: a new tensor at every call.</summary>
             /// <remarks><c>(batch, choices)</c>; exactly 0 where masked.</remarks>
@@ -397,7 +397,7 @@ namespace Game
             /// <summary>The log-probability of what Retreat chose.</summary>
             /// <param name="actions">The actions of this batch.</param>
             /// <returns><c>(batch)</c>; -inf where masked.</returns>
-            public global::TorchSharp.torch.Tensor RetreatLogProb(Actions actions) => _agent.HeadLogProb(1, actions.Retreat);
+            public global::TorchSharp.torch.Tensor RetreatLogProb(Actions actions) => _agent.HeadLogProb(1, actions.Command, actions.Retreat, actions.Target);
 
             /// <summary>The masked probabilities of Target, for looking at: a new tensor at every call.</summary>
             /// <remarks><c>(batch, choices)</c>; exactly 0 where masked.</remarks>
@@ -406,7 +406,7 @@ namespace Game
             /// <summary>The log-probability of what Target chose.</summary>
             /// <param name="actions">The actions of this batch.</param>
             /// <returns><c>(batch)</c>; -inf where masked.</returns>
-            public global::TorchSharp.torch.Tensor TargetLogProb(Actions actions) => _agent.HeadLogProb(2, actions.Target);
+            public global::TorchSharp.torch.Tensor TargetLogProb(Actions actions) => _agent.HeadLogProb(2, actions.Command, actions.Retreat, actions.Target);
 
             /// <summary>The masked probabilities of Moves, for looking at: a new tensor at every call.</summary>
             /// <remarks><c>(batch, entities of Units, choices)</c>; exactly 0 where masked; 0 for absent actors.</remarks>
@@ -415,7 +415,7 @@ namespace Game
             /// <summary>The log-probability of what Moves chose.</summary>
             /// <param name="actions">The actions of this batch.</param>
             /// <returns><c>(batch, entities of Units)</c>; -inf where masked; 0 for absent actors.</returns>
-            public global::TorchSharp.torch.Tensor MovesLogProb(Actions actions) => _eachUnits.HeadLogProb(0, actions.Moves);
+            public global::TorchSharp.torch.Tensor MovesLogProb(Actions actions) => _eachUnits.HeadLogProb(0, actions.Moves, actions.Goals);
 
             /// <summary>The masked probabilities of Goals, for looking at: a new tensor at every call.</summary>
             /// <remarks><c>(batch, entities of Units, choices)</c>; exactly 0 where masked; 0 for absent actors.</remarks>
@@ -424,7 +424,7 @@ namespace Game
             /// <summary>The log-probability of what Goals chose.</summary>
             /// <param name="actions">The actions of this batch.</param>
             /// <returns><c>(batch, entities of Units)</c>; -inf where masked; 0 for absent actors.</returns>
-            public global::TorchSharp.torch.Tensor GoalsLogProb(Actions actions) => _eachUnits.HeadLogProb(1, actions.Goals);
+            public global::TorchSharp.torch.Tensor GoalsLogProb(Actions actions) => _eachUnits.HeadLogProb(1, actions.Moves, actions.Goals);
 
             /// <summary>The masked probabilities of Orders, for looking at: a new tensor at every call.</summary>
             /// <remarks><c>(batch, 8, 6, choices)</c>; exactly 0 where masked; 0 for absent actors.</remarks>

@@ -165,7 +165,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <summary>The log-probability of what Jump chose.</summary>
         /// <param name="actions">The actions of this batch.</param>
         /// <returns><c>(batch)</c>; -inf where masked.</returns>
-        public global::TorchSharp.torch.Tensor JumpLogProb(Actions actions) => _agent.HeadLogProb(0, actions.Jump);
+        public global::TorchSharp.torch.Tensor JumpLogProb(Actions actions) => _agent.HeadLogProb(0, actions.Jump, actions.Speed);
 
         /// <summary>The masked probabilities of Speed, for looking at: a new tensor at every call.</summary>
         /// <remarks><c>(batch, choices)</c>; exactly 0 where masked.</remarks>
@@ -174,7 +174,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <summary>The log-probability of what Speed chose.</summary>
         /// <param name="actions">The actions of this batch.</param>
         /// <returns><c>(batch)</c>; -inf where masked.</returns>
-        public global::TorchSharp.torch.Tensor SpeedLogProb(Actions actions) => _agent.HeadLogProb(1, actions.Speed);
+        public global::TorchSharp.torch.Tensor SpeedLogProb(Actions actions) => _agent.HeadLogProb(1, actions.Jump, actions.Speed);
 
         /// <summary>Releases the tensors.</summary>
         public void Dispose()
