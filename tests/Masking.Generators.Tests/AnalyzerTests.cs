@@ -117,6 +117,8 @@ public sealed class AnalyzerTests
     [InlineData("[Missing] public int Count { get; }", "CS0246", "CS0246")]
     [InlineData("[ActionMask(Each = nameof(Beasts))] public partial Head<bool> Run { get; }", "CS0103")]
     [InlineData("[ActionMask(Over = nameof(Beasts))] public partial PointerHead Run { get; }", "CS0103")]
+    [InlineData("[ActionMask, ActiveWhen(nameof(Beasts), true)] public partial Head<bool> Run { get; }", "CS0103")]
+    [InlineData("[ActionMask, MaskPer(nameof(Beasts))] public partial Head<bool> Run { get; }", "CS0103")]
     [InlineData("[Observation(2, 3)] public partial MlpEncoder Globals { get; }", "CS7036")]
     [InlineData("[Observation(2, 3)] public partial ConvEncoder Globals { get; }", "CS7036")]
     [InlineData("[Observation] public partial MlpEncoder Globals { get; }", "CS1729")]

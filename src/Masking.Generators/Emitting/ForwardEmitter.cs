@@ -50,7 +50,7 @@ internal static class ForwardEmitter
         foreach (InputModel input in policy.Inputs)
         {
             string encoding = Names.EncodingOf(input);
-            string call = $"{Names.Own(input.Member)}.forward(observation.{input.Member.Identifier}";
+            string call = $"{Names.Own(input.Member)}.call(observation.{input.Member.Identifier}";
             switch (input.Kind)
             {
                 case InputKind.Vector:
@@ -58,7 +58,7 @@ internal static class ForwardEmitter
                     pooled.Add(encoding);
                     continue;
                 case InputKind.Entities:
-                    string sight = input.SightShape is null ? "sight: null" : $"observation.{input.Sight}";
+                    string sight = input.SightShape is null ? "null" : $"observation.{input.Sight}";
                     writer.Line($"{Names.Masking}EntityEncoding {encoding} = {call}, observation.{input.Presence}, {sight});");
                     break;
                 default:
@@ -70,7 +70,7 @@ internal static class ForwardEmitter
         }
 
         string seen = pooled.Count == 1 ? pooled[0] : $"{Names.Torch}cat([{string.Join(", ", pooled)}], 1)";
-        writer.Line($"{Names.Tensor} latent = {Names.Own(policy.Core.Member)}.forward({seen});");
+        writer.Line($"{Names.Tensor} latent = {Names.Own(policy.Core.Member)}.call({seen});");
     }
 
     private static void Choose(SourceWriter writer, PolicyModel policy, ActorModel actor)
@@ -128,7 +128,7 @@ internal static class ForwardEmitter
             writer.Line($"{each}.MoveToOuterDisposeScope(scope);");
         }
 
-        string value = policy.Value is null ? "" : $", scope.MoveToOuter({Names.Own(policy.Value)}.forward(latent))";
+        string value = policy.Value is null ? "" : $", scope.MoveToOuter({Names.Own(policy.Value)}.call(latent))";
         writer.Line($"return new Distribution({string.Join(", ", heads)}{value});");
     }
 }

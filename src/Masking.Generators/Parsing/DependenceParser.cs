@@ -7,7 +7,8 @@ namespace Masking.Generators;
 /// <summary>Reads on which other heads a head depends: whether it acts, and which row of its mask holds.</summary>
 /// <param name="declarations">The declared heads.</param>
 /// <param name="heads">What was read of them otherwise, in the same order.</param>
-internal sealed class DependenceParser(IReadOnlyList<Declaration> declarations, IReadOnlyList<HeadModel> heads)
+/// <param name="strays">Names of members that something else is reported about.</param>
+internal sealed class DependenceParser(IReadOnlyList<Declaration> declarations, IReadOnlyList<HeadModel> heads, HashSet<string> strays)
 {
     private const int None = -1;
 
@@ -57,9 +58,9 @@ internal sealed class DependenceParser(IReadOnlyList<Declaration> declarations, 
     {
         string? name = attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: string given } ? given : null;
         int parent = Enumerable.Range(0, heads.Count).Where(i => heads[i].Member.Name == name).DefaultIfEmpty(None).First();
-        if (name is null)
+        if (name is null || (parent == None && (strays.Contains(name) || reporter.IsMisspelt(attribute, argument: null))))
         {
-            reporter.MarkBroken(); // The compiler reports a name that does not exist.
+            reporter.MarkBroken();
             return None;
         }
 

@@ -32,7 +32,7 @@ internal static class PolicyParser
         HeadParser heads = new(inputs, new HashSet<string>(strays.Select(stray => stray.Name)));
         ILookup<bool, Declaration> read = declarations.Where(declaration => declaration.IsHead).ToLookup(declaration => heads.Parse(declaration, reporter.For(declaration)));
         strays.AddRange(read[false].Select(declaration => declaration.Member));
-        EquatableArray<HeadModel> related = new DependenceParser([.. read[true]], heads.Heads).Parse(reporter);
+        EquatableArray<HeadModel> related = new DependenceParser([.. read[true]], heads.Heads, new HashSet<string>(strays.Select(stray => stray.Name))).Parse(reporter);
         CoreModel core = Core(type, declarations, strays, reporter);
         MemberModel? value = Value(declarations, strays, reporter);
 

@@ -40,7 +40,9 @@ internal sealed class Reporter(Action<Diagnostic>? report, Compilation? compilat
     }
 
     /// <summary>Whether an argument is the <c>nameof</c> of something that does not exist, which the compiler reports. Only asked about mistakes.</summary>
-    public bool IsMisspelt(AttributeData attribute, string argument)
+    /// <param name="attribute">The attribute.</param>
+    /// <param name="argument">The name of the argument; null for the first one without a name.</param>
+    public bool IsMisspelt(AttributeData attribute, string? argument)
     {
         AttributeSyntax? syntax = attribute.ApplicationSyntaxReference?.GetSyntax() as AttributeSyntax;
         ExpressionSyntax? value = syntax?.ArgumentList?.Arguments.FirstOrDefault(given => given.NameEquals?.Name.Identifier.ValueText == argument)?.Expression;

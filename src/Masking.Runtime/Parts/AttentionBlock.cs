@@ -31,14 +31,14 @@ internal sealed class AttentionBlock : nn.Module<Tensor, Tensor, Tensor?, Tensor
     public override Tensor forward(Tensor entities, Tensor present, Tensor? sight)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor attended = entities.add(attention.forward(attentionNorm.forward(entities), present, sight));
-        Tensor hidden = expand.forward(layerNorm.forward(attended)).relu();
-        return attended.add(contract.forward(hidden)).MoveToOuterDisposeScope();
+        Tensor attended = entities.add(attention.call(attentionNorm.call(entities), present, sight));
+        Tensor hidden = expand.call(layerNorm.call(attended)).relu();
+        return attended.add(contract.call(hidden)).MoveToOuterDisposeScope();
     }
 
     public Tensor Map(Tensor entities, Tensor present, Tensor? sight)
     {
-        using Tensor normalised = attentionNorm.forward(entities);
+        using Tensor normalised = attentionNorm.call(entities);
         return attention.Map(normalised, present, sight);
     }
 }

@@ -48,10 +48,10 @@ public class AttentionEncoder : EntityEncoder
     {
         MaskedPooling.Check(nameof(AttentionEncoder), entities, present);
         using DisposeScope scope = NewDisposeScope();
-        Tensor encoded = embed.forward(MaskedPooling.Present(entities, present)).relu();
+        Tensor encoded = embed.call(MaskedPooling.Present(entities, present)).relu();
         foreach (AttentionBlock block in blocks)
         {
-            encoded = block.forward(encoded, present, sight);
+            encoded = block.call(encoded, present, sight);
         }
 
         encoded = MaskedPooling.Present(encoded, present);
@@ -69,11 +69,11 @@ public class AttentionEncoder : EntityEncoder
         MaskedPooling.Check(nameof(AttentionEncoder), entities, present);
         using DisposeScope scope = NewDisposeScope();
         List<Tensor> maps = [];
-        Tensor encoded = embed.forward(MaskedPooling.Present(entities, present)).relu();
+        Tensor encoded = embed.call(MaskedPooling.Present(entities, present)).relu();
         foreach (AttentionBlock block in blocks)
         {
             maps.Add(scope.MoveToOuter(block.Map(encoded, present, sight)));
-            encoded = block.forward(encoded, present, sight);
+            encoded = block.call(encoded, present, sight);
         }
 
         return maps;

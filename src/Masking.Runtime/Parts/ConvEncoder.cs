@@ -44,12 +44,12 @@ public class ConvEncoder : GridEncoder
         Tensor cells = input;
         foreach (Conv2d convolution in convolutions)
         {
-            cells = convolution.forward(cells).relu();
+            cells = convolution.call(cells).relu();
         }
 
         Tensor summary = _sizeIsKnown ? cells.flatten(1) : cells.mean([2L, 3L]);
         return new GridEncoding(
             scope.MoveToOuter(cells.permute(0, 2, 3, 1)),
-            scope.MoveToOuter(pool.forward(summary).relu()));
+            scope.MoveToOuter(pool.call(summary).relu()));
     }
 }

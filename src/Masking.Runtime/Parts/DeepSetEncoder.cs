@@ -42,8 +42,8 @@ public class DeepSetEncoder : EntityEncoder
 
         MaskedPooling.Check(nameof(DeepSetEncoder), entities, present);
         using DisposeScope scope = NewDisposeScope();
-        Tensor hidden = embed.forward(MaskedPooling.Present(entities, present)).relu();
-        Tensor encoded = MaskedPooling.Present(layer.forward(hidden).relu(), present);
+        Tensor hidden = embed.call(MaskedPooling.Present(entities, present)).relu();
+        Tensor encoded = MaskedPooling.Present(layer.call(hidden).relu(), present);
         Tensor pooled = cat([MaskedPooling.Mean(encoded, present), MaskedPooling.Max(encoded, present)], 1);
         return new EntityEncoding(scope.MoveToOuter(encoded), scope.MoveToOuter(pooled));
     }

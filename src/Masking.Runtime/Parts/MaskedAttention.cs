@@ -54,7 +54,7 @@ public sealed class MaskedAttention : nn.Module<Tensor, Tensor, Tensor?, Tensor>
         using DisposeScope scope = NewDisposeScope();
         (Tensor queries, Tensor keys, Tensor values) = Project(entities, present);
         Tensor attended = nn.functional.scaled_dot_product_attention(queries, keys, values, attn_mask: Visible(present, sight));
-        Tensor output = merge.forward(attended.transpose(1, 2).flatten(2));
+        Tensor output = merge.call(attended.transpose(1, 2).flatten(2));
         return MaskedPooling.Present(output, present).MoveToOuterDisposeScope();
     }
 
@@ -77,7 +77,7 @@ public sealed class MaskedAttention : nn.Module<Tensor, Tensor, Tensor?, Tensor>
 
     private (Tensor Queries, Tensor Keys, Tensor Values) Project(Tensor entities, Tensor present)
     {
-        Tensor[] parts = project.forward(MaskedPooling.Present(entities, present))
+        Tensor[] parts = project.call(MaskedPooling.Present(entities, present))
             .reshape(entities.size(0), entities.size(1), 3, _heads, _dimHead)
             .permute(2, 0, 3, 1, 4)
             .unbind(0);

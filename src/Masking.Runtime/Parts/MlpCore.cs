@@ -23,7 +23,7 @@ public class MlpCore : PolicyCore
     /// <returns><c>(batch, Width)</c>.</returns>
     public override Tensor forward(Tensor input)
     {
-        using Tensor hidden = layer.forward(input);
+        using Tensor hidden = layer.call(input);
         return hidden.relu();
     }
 }

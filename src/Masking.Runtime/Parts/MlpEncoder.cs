@@ -24,7 +24,7 @@ public class MlpEncoder : VectorEncoder
     /// <returns><c>(batch, Width)</c>.</returns>
     public override Tensor forward(Tensor input)
     {
-        using Tensor hidden = layer.forward(input);
+        using Tensor hidden = layer.call(input);
         return hidden.relu();
     }
 }

@@ -72,7 +72,7 @@ public sealed class PointerHead : ActionHead
     internal Tensor Score(ActorRows actors, Tensor features, Tensor candidates)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor keys = actors.GatherEnvironment(key.forward(candidates));
-        return Score(query.forward(features), keys).MoveToOuterDisposeScope();
+        Tensor keys = actors.GatherEnvironment(key.call(candidates));
+        return Score(query.call(features), keys).MoveToOuterDisposeScope();
     }
 }

@@ -22,7 +22,7 @@ public sealed class ValueHead : nn.Module<Tensor, Tensor>
     /// <returns><c>(batch)</c>.</returns>
     public override Tensor forward(Tensor input)
     {
-        using Tensor value = layer.forward(input);
+        using Tensor value = layer.call(input);
         return value.squeeze(-1);
     }
 }

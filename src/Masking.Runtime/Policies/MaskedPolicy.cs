@@ -52,7 +52,7 @@ public abstract class MaskedPolicy<TObservation, TActions, TDistribution>
     {
         ArgumentNullException.ThrowIfNull(actions);
         using DisposeScope scope = NewDisposeScope();
-        TDistribution distribution = forward(observation);
+        TDistribution distribution = call(observation);
         return new Evaluation(
             distribution.LogProb(actions).MoveToOuterDisposeScope(),
             distribution.Entropy().MoveToOuterDisposeScope(),
@@ -123,7 +123,7 @@ public abstract class MaskedPolicy<TObservation, TActions, TDistribution>
     {
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        TDistribution distribution = forward(observation);
+        TDistribution distribution = call(observation);
         TActions actions = choose(distribution);
         Tensor logProb = distribution.LogProb(actions);
         return new Step<TActions>(

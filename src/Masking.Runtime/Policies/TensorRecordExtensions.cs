@@ -31,11 +31,11 @@ public static class TensorRecordExtensions
     }
 
     /// <summary>
-    /// Several batches one after the other. Sets and maps of different sizes are padded to the greatest: with zeros, with false in masks
+    /// Several batches one after the other. Sets of different sizes are padded to the greatest: with zeros, with false in masks
     /// and with -1 in actions, so that what is added is absent. The result has memory of its own.
     /// </summary>
     /// <param name="records">At least one.</param>
-    /// <exception cref="ArgumentException">There are none, or a mask is null in some of them and given in others, or the records have different axes.</exception>
+    /// <exception cref="ArgumentException">There are none, or a mask is null in some of them and given in others, or the records have different axes or maps of different sizes.</exception>
     public static T Concatenate<T>(this IReadOnlyList<T> records) where T : ITensorRecord<T>
     {
         ArgumentNullException.ThrowIfNull(records);
@@ -123,8 +123,16 @@ public static class TensorRecordExtensions
             {
                 throw new ArgumentException($"{typeof(T).Name}: member {member} has {string.Join(" and ", ranks)} axes in different records.", argument);
             }
+
+            if (parts[0][member] is { } first && IsMap(first) && parts.Any(part => !part[member]!.shape.AsSpan(2).SequenceEqual(first.shape.AsSpan(2))))
+            {
+                throw new ArgumentException($"{typeof(T).Name}: member {member} holds maps of different sizes. Padding would give their cells other numbers; "
+                    + "pad them in the environment, or keep them in batches of one size.", argument);
+            }
         }
     }
+
+    private static bool IsMap(Tensor tensor) => tensor.dim() == 4 && tensor.is_floating_point();
 
     private static Tensor[] PaddedAlike(Tensor[] tensors)
     {

@@ -8,6 +8,25 @@ namespace Masking.Policies.Tests;
 public class ModuleTests
 {
     [Fact]
+    public void HooksOfPolicyAndParts_Run()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using SkirmishPolicy policy = new();
+        List<string> called = [];
+        policy.register_forward_pre_hook(_ => called.Add("policy"));
+        policy.Units.register_forward_pre_hook(_ => called.Add("units"));
+        policy.Core.register_forward_pre_hook(_ => called.Add("core"));
+        policy.Value.register_forward_pre_hook(_ => called.Add("value"));
+
+        policy.ActGreedily(new SkirmishPolicy.Observation
+        {
+            Globals = zeros(1, 12), Units = zeros(1, 2, 9), UnitsMask = ones(1, 2, ScalarType.Bool), CommandMask = null, HeadingMask = null, TargetMask = null,
+        });
+
+        Assert.Equal(["policy", "units", "core", "value"], called);
+    }
+
+    [Fact]
     public void StateDict_HasTheParametersOfEveryMember_UnderItsName()
     {
         using SkirmishPolicy policy = new();

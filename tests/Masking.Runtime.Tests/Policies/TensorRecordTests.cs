@@ -99,6 +99,14 @@ public sealed class TensorRecordTests
     }
 
     [Fact]
+    public void MapsOfDifferentSizes_AreRefused_ForTheirCellsWouldHaveOtherNumbers()
+    {
+        using Tensor map = zeros(2, 3, 4, 5);
+        using Tensor wider = zeros(2, 3, 4, 6);
+        Assert.Contains("maps of different sizes", Refused.WithoutLeak<ArgumentException>(() => new[] { new Pair(map, null), new Pair(wider, null) }.Concatenate()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Records_LeaveNoTensor_WithoutADisposeScope()
     {
         using Tensor numbers = zeros(2, 3);
