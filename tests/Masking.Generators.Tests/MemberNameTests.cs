@@ -110,6 +110,6 @@ public sealed class MemberNameTests
             """,
             "class Use { static TorchSharp.torch.Tensor Of(Policy policy, Policy.Observation o) => policy.forward(o).Value; }");
 
-        Assert.Contains("Worth.forward(latent)", compiled.Text, StringComparison.Ordinal);
+        Assert.Contains("Worth.call(latent)", compiled.Text, StringComparison.Ordinal);
     }
 }

@@ -76,11 +76,12 @@ internal static class DistributionEmitter
         writer.Line();
         writer.Line("/// <summary>Draws the actions of all heads and actors; masked choices are never drawn.</summary>");
         writer.Line("/// <param name=\"stream\">The random numbers; takes one step of it.</param>");
-        writer.Line($"public Actions Sample({Names.Masking}RandomStream stream)");
+        writer.Line("/// <param name=\"temperature\">Logits are divided by it: below 1 sharpens, above 1 flattens; masks hold at any.</param>");
+        writer.Line($"public Actions Sample({Names.Masking}RandomStream stream, double temperature = 1)");
         using (writer.Braces())
         {
             writer.Line("global::System.ArgumentNullException.ThrowIfNull(stream);");
-            writer.Line($"{Names.Masking}RandomDraw draw = stream.Next();");
+            writer.Line($"{Names.Masking}RandomDraw draw = stream.Next(temperature);");
             Collect(writer, policy, actor => $"Sample(draw, firstLane: {actor.FirstLane})");
         }
 
@@ -120,7 +121,7 @@ internal static class DistributionEmitter
 
         bool hasMany = policy.Actors.Any(actor => actor.Kind != ActorKind.Agent);
         writer.Line();
-        writer.Line($"/// <summary>The entropy in nats: the sum over heads{(hasMany ? ", and the mean over the present actors of a set or map" : "")}.</summary>");
+        writer.Line($"/// <summary>The entropy in nats: the sum over heads{(hasMany ? ", and over the present actors of a set or map their mean, or their sum where the head says so" : "")}.</summary>");
         writer.Line("/// <returns><c>(batch)</c></returns>");
         Sum(writer, policy, "Entropy()", null, _ => "Entropy()");
 

@@ -101,7 +101,12 @@ internal static class ForwardEmitter
             input += $".ActiveWhen({Names.PlaceOf(policy, policy.Heads[gate.Parent])}, {values})";
         }
 
-        return head.Table < 0 ? input : input + $".MaskPer({Names.PlaceOf(policy, policy.Heads[head.Table])})";
+        if (head.Table >= 0)
+        {
+            input += $".MaskPer({Names.PlaceOf(policy, policy.Heads[head.Table])})";
+        }
+
+        return head.SumsEntropy ? input + ".SumEntropy()" : input;
     }
 
     private static string Choice(PolicyModel policy, HeadModel head)

@@ -50,6 +50,9 @@ internal sealed record HeadModel(
     /// <summary>The index of the head whose choice selects the row of the mask; -1: the mask has one row.</summary>
     public int Table { get; init; } = -1;
 
+    /// <summary>Whether the entropies of its actors are summed, and not averaged.</summary>
+    public bool SumsEntropy { get; init; }
+
     public string Mask => Member.Name + "Mask";
 
     /// <summary>Whether "no action" can occur, so that its typed read is nullable.</summary>

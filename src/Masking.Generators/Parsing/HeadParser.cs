@@ -47,7 +47,8 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
         (ActorKind kind, int each) = Each(declaration, reporter);
         int actor = ActorOf(kind, each);
         _actors[actor].Heads.Add(_heads.Count);
-        _heads.Add(isPointer ? Pointer(declaration, kind, each, actor, reporter) : Value(declaration, (INamedTypeSymbol)type, kind, each, actor, reporter));
+        HeadModel head = isPointer ? Pointer(declaration, kind, each, actor, reporter) : Value(declaration, (INamedTypeSymbol)type, kind, each, actor, reporter);
+        _heads.Add(head with { SumsEntropy = SumsEntropy(declaration) });
         return true;
     }
 
@@ -158,4 +159,7 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
     /// <summary>An agent of a set or a map may have nothing to do; the one agent may only where the declaration says so.</summary>
     private static bool IsRequired(Declaration declaration, ActorKind kind) =>
         kind == ActorKind.Agent && !declaration.Attribute.Named<bool>("AllowEmpty");
+
+    private static bool SumsEntropy(Declaration declaration) => declaration.Attribute.NamedArguments.Any(argument =>
+        argument.Key == "EntropyReduction" && argument.Value is { Kind: TypedConstantKind.Enum, Value: 1 });
 }

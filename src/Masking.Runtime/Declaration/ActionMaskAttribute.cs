@@ -24,4 +24,10 @@ public sealed class ActionMaskAttribute : Attribute
 
     /// <summary>A row without a legal choice is "no action" (-1) and not an error.</summary>
     public bool AllowEmpty { get; set; }
+
+    /// <summary>
+    /// How the entropies of many actors become one number: their mean, so that its scale does not grow with their number, or their sum, which is that of the
+    /// joint action. Without <see cref="Each"/> there is one actor and both are the same.
+    /// </summary>
+    public EntropyReduction EntropyReduction { get; set; }
 }

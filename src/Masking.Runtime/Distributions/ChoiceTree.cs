@@ -29,8 +29,10 @@ internal sealed class ChoiceTree : IDisposable
 
     /// <summary>Draws all choices, each under the earlier ones.</summary>
     /// <param name="uniforms">One uniform number a row for a choice.</param>
+    /// <param name="temperature">What logits are divided by.</param>
     /// <returns>One <c>(rows)</c> int64 a choice.</returns>
-    public Tensor[] Sample(Func<int, double[]> uniforms) => Choose((choice, distribution) => distribution.Sample(uniforms(choice)));
+    public Tensor[] Sample(Func<int, double[]> uniforms, double temperature) =>
+        Choose((choice, distribution) => distribution.Sample(uniforms(choice), temperature));
 
     /// <summary>The most probable legal choice of each, under the earlier ones.</summary>
     public Tensor[] Mode() => Choose((_, distribution) => distribution.Mode());

@@ -75,18 +75,20 @@ public sealed class MaskedCategorical : IDisposable
 
     /// <summary>Draws one choice a row, by inverting the cumulative distribution at one uniform number.</summary>
     /// <param name="stream">The random numbers; takes one step of it. Rows are counted over all leading axes.</param>
+    /// <param name="temperature">Logits are divided by it: below 1 sharpens, above 1 flattens; masks hold at any.</param>
     /// <returns><c>(…)</c> int64; -1 in rows without a legal choice.</returns>
-    public Tensor Sample(RandomStream stream)
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not a positive finite number.</exception>
+    public Tensor Sample(RandomStream stream, double temperature = 1)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        RandomDraw draw = stream.Next();
+        RandomDraw draw = stream.Next(temperature);
         double[] uniforms = new double[_rowShape.AsSpan().Product()];
         for (int row = 0; row < uniforms.Length; row++)
         {
             uniforms[row] = draw.Uniform(row, 0, 0);
         }
 
-        return Sample(uniforms);
+        return Sample(uniforms, temperature);
     }
 
     /// <summary>The most probable legal choice of each row, ties to the lowest index.</summary>
@@ -151,13 +153,14 @@ public sealed class MaskedCategorical : IDisposable
     }
 
     /// <summary>Draws with given uniform numbers in (0, 1), one a row, rows in order.</summary>
-    internal Tensor Sample(double[] uniforms)
+    internal Tensor Sample(double[] uniforms, double temperature)
     {
         using DisposeScope scope = NewDisposeScope();
 
         // On the CPU a cumulative sum is sequential, so it never falls, and it does not rise over a masked choice; a
         // parallel sum promises neither. In float64, and with u <= 1 - 2^-33, u * total stays below total.
-        Tensor cumulative = _probs.detach().cpu().to(ScalarType.Float64).cumsum(-1);
+        Tensor probs = temperature == 1 ? _probs : ProbsAt(temperature);
+        Tensor cumulative = probs.detach().cpu().to(ScalarType.Float64).cumsum(-1);
         Tensor total = cumulative.narrow(-1, cumulative.size(-1) - 1, 1);
         Tensor threshold = tensor(uniforms, [.. _rowShape, 1]).mul(total);
         Tensor choice = searchsorted(cumulative, threshold, right: true).squeeze(-1).to(_filled.device);
@@ -192,6 +195,12 @@ public sealed class MaskedCategorical : IDisposable
     /// nor its gradient under any weight is NaN.
     /// </summary>
     private Tensor LogProbsThatCount => _logProbs.clamp_min(Scalars.LogOfNothing);
+
+    private Tensor ProbsAt(double temperature)
+    {
+        Tensor probs = nn.functional.softmax(_filled.detach().div(temperature), -1);
+        return _mask is null ? probs : where(_mask, probs, zeros_like(probs));
+    }
 
     private Tensor NoActionWhereEmpty(Tensor choice) =>
         _anyLegal is null ? choice : where(_anyLegal.squeeze(-1), choice, full_like(choice, Scalars.MinusOne));

@@ -57,14 +57,16 @@ public sealed class MaskedComponents : IDisposable
 
     /// <summary>Draws one choice per component and row.</summary>
     /// <param name="stream">The random numbers; takes one step of it. Rows are counted over all leading axes.</param>
+    /// <param name="temperature">Logits are divided by it: below 1 sharpens, above 1 flattens; masks hold at any.</param>
     /// <returns><c>(…, components)</c> int64; -1 where there is no legal choice.</returns>
-    public Tensor Sample(RandomStream stream)
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not a positive finite number.</exception>
+    public Tensor Sample(RandomStream stream, double temperature = 1)
     {
         ArgumentNullException.ThrowIfNull(stream);
         using DisposeScope scope = NewDisposeScope();
         using ActorRows rows = ActorRows.OfTheAgent(_rowShape.AsSpan().Product());
-        RandomDraw draw = stream.Next();
-        return stack(_components.Select((component, i) => component.Sample(rows.Uniforms(draw, lane: i))), -1).MoveToOuterDisposeScope();
+        RandomDraw draw = stream.Next(temperature);
+        return stack(_components.Select((component, i) => component.Sample(rows.Uniforms(draw, lane: i), temperature)), -1).MoveToOuterDisposeScope();
     }
 
     /// <summary>The most probable legal choice of each component and row, ties to the lowest index.</summary>

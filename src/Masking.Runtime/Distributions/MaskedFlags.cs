@@ -46,11 +46,13 @@ public sealed class MaskedFlags : IDisposable
 
     /// <summary>Draws every bit.</summary>
     /// <param name="stream">The random numbers; takes one step of it. Rows are counted over all leading axes.</param>
+    /// <param name="temperature">Logits are divided by it: below 1 sharpens, above 1 flattens; masks hold at any.</param>
     /// <returns><c>(…, bits)</c> int64, 0 or 1.</returns>
-    public Tensor Sample(RandomStream stream)
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not a positive finite number.</exception>
+    public Tensor Sample(RandomStream stream, double temperature = 1)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        RandomDraw draw = stream.Next();
+        RandomDraw draw = stream.Next(temperature);
         double[] uniforms = new double[_shape.AsSpan().Product()];
         for (int i = 0; i < uniforms.Length; i++)
         {
@@ -59,7 +61,8 @@ public sealed class MaskedFlags : IDisposable
         }
 
         using DisposeScope scope = NewDisposeScope();
-        return tensor(uniforms, _shape).to(Probs.device).lt(Probs.detach()).to(ScalarType.Int64).MoveToOuterDisposeScope();
+        Tensor probs = temperature == 1 ? Probs : Legal(_logOne.sub(_logZero).div(temperature).sigmoid());
+        return tensor(uniforms, _shape).to(Probs.device).lt(probs.detach()).to(ScalarType.Int64).MoveToOuterDisposeScope();
     }
 
     /// <summary>The more probable value of each bit; 0 where both are equally probable.</summary>

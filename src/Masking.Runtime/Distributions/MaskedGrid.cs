@@ -42,12 +42,14 @@ public sealed class MaskedGrid : IDisposable
 
     /// <summary>Draws one action per agent.</summary>
     /// <param name="stream">The random numbers; takes one step of it.</param>
+    /// <param name="temperature">Logits are divided by it: below 1 sharpens, above 1 flattens; masks hold at any.</param>
     /// <returns><c>(batch, height, width)</c> int64; -1 where no agent stands and where an agent has no legal choice.</returns>
-    public Tensor Sample(RandomStream stream)
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not a positive finite number.</exception>
+    public Tensor Sample(RandomStream stream, double temperature = 1)
     {
         ArgumentNullException.ThrowIfNull(stream);
         using DisposeScope scope = NewDisposeScope();
-        return _agents.Scatter(_rows.Sample(_agents.Uniforms(stream.Next(), lane: 0)), Scalars.MinusOne).MoveToOuterDisposeScope();
+        return _agents.Scatter(_rows.Sample(_agents.Uniforms(stream.Next(temperature), lane: 0), temperature), Scalars.MinusOne).MoveToOuterDisposeScope();
     }
 
     /// <summary>The most probable legal action of each agent, ties to the lowest index.</summary>

@@ -87,7 +87,7 @@ public sealed class MaskedValues : IDisposable
         using MaskedCategorical uniform = new(zeros_like(_filled), _legal);
         using ActorRows rows = ActorRows.OfTheAgent(_rowShape.AsSpan().Product());
         RandomDraw draw = stream.Next();
-        Tensor random = uniform.Sample(rows.Uniforms(draw, lane: 1));
+        Tensor random = uniform.Sample(rows.Uniforms(draw, lane: 1), temperature: 1);
         Tensor explores = tensor(rows.Uniforms(draw, lane: 0), _rowShape).lt(epsilon).to(_filled.device);
         return where(explores, random, GreedyInScope()).MoveToOuterDisposeScope();
     }

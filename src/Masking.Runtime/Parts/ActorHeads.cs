@@ -10,14 +10,16 @@ public sealed class ActorHeads : IDisposable
 {
     private readonly string _policy;
     private readonly string[] _names;
+    private readonly EntropyReduction[] _reductions;
     private readonly int[] _order;              // heads as the tree has them: each behind what it depends on
     private readonly ActorRows _actors;
     private readonly ChoiceTree _choices;
 
-    private ActorHeads(string policy, string[] names, int[] order, ActorRows actors, ChoiceTree choices)
+    private ActorHeads(string policy, string[] names, EntropyReduction[] reductions, int[] order, ActorRows actors, ChoiceTree choices)
     {
         _policy = policy;
         _names = names;
+        _reductions = reductions;
         _order = order;
         _actors = actors;
         _choices = choices;
@@ -54,7 +56,7 @@ public sealed class ActorHeads : IDisposable
             };
         })]);
         choices.MoveToOuterDisposeScope(scope);
-        return new ActorHeads(policy, [.. inputs.Select(head => head.Name)], order, actors, choices);
+        return new ActorHeads(policy, [.. inputs.Select(head => head.Name)], [.. inputs.Select(head => head.EntropyReduction)], order, actors, choices);
     }
 
     /// <summary>Draws an action of every head and actor.</summary>
@@ -64,7 +66,7 @@ public sealed class ActorHeads : IDisposable
     public Tensor[] Sample(RandomDraw draw, int firstLane)
     {
         using DisposeScope scope = NewDisposeScope();
-        return ToSlots(scope, _choices.Sample(place => _actors.Uniforms(draw, firstLane + _order[place])));
+        return ToSlots(scope, _choices.Sample(place => _actors.Uniforms(draw, firstLane + _order[place]), draw.Temperature));
     }
 
     /// <summary>The most probable legal action of every head and actor; a head that depends on another chooses after it.</summary>
@@ -110,12 +112,16 @@ public sealed class ActorHeads : IDisposable
         return _actors.Scatter(_choices[Array.IndexOf(_order, head)].Probs, Scalars.Zero).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The exact entropy of each environment: the sum over heads, and the mean over actors, in nats.</summary>
+    /// <summary>The exact entropy of each environment: the sum over heads, and over actors the mean or the sum, as each head says, in nats.</summary>
     /// <returns><c>(batch)</c>.</returns>
     public Tensor Entropy()
     {
         using DisposeScope scope = NewDisposeScope();
-        return _actors.Reduce(Total(_choices.Entropy()), EntropyReduction.Mean).MoveToOuterDisposeScope();
+        IEnumerable<Tensor> perReduction = _choices.Entropy()
+            .Select((entropy, place) => (entropy, reduction: _reductions[_order[place]]))
+            .GroupBy(each => each.reduction, each => each.entropy)
+            .Select(entropies => _actors.Reduce(Total([.. entropies]), entropies.Key));
+        return Total([.. perReduction]).MoveToOuterDisposeScope();
     }
 
     /// <summary>The Kullback-Leibler divergence of each environment's joint action: the sum over actors and heads, in nats.</summary>

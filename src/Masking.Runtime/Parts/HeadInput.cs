@@ -26,6 +26,9 @@ public readonly record struct HeadInput
 
     internal long Choices { get; }
 
+    /// <summary>How the entropies of many actors become one number.</summary>
+    internal EntropyReduction EntropyReduction { get; private init; }
+
     /// <summary>The condition on another head under which this one acts; null: it always does.</summary>
     internal Gate? Gate { get; private init; }
 
@@ -43,6 +46,9 @@ public readonly record struct HeadInput
     /// <summary>The same head, with a row of its mask for each choice of another head: the mask has an axis of those in front of its own choices.</summary>
     /// <param name="head">The other head: its place among the heads of the actor.</param>
     public HeadInput MaskPer(int head) => this with { Table = head };
+
+    /// <summary>The same head, whose entropies are summed over actors where they are averaged otherwise.</summary>
+    public HeadInput SumEntropy() => this with { EntropyReduction = EntropyReduction.Sum };
 
     /// <summary>The logits <c>(rows, choices)</c> of a pointer.</summary>
     internal Tensor Point(ActorRows actors, Tensor features)

@@ -11,7 +11,8 @@ public interface IPolicyDistribution<TSelf, TActions> : IDisposable
 {
     /// <summary>Draws the actions of all heads and actors.</summary>
     /// <param name="stream">The random numbers; takes one step of it.</param>
-    TActions Sample(RandomStream stream);
+    /// <param name="temperature">Logits are divided by it: below 1 sharpens, above 1 flattens; masks hold at any.</param>
+    TActions Sample(RandomStream stream, double temperature = 1);
 
     /// <summary>The most probable legal actions, ties to the lowest index.</summary>
     TActions Mode();
@@ -20,7 +21,7 @@ public interface IPolicyDistribution<TSelf, TActions> : IDisposable
     /// <param name="actions">The actions of this batch.</param>
     Tensor LogProb(TActions actions);
 
-    /// <summary>The entropy <c>(batch)</c> in nats: the sum over heads, and the mean over the present actors of a set or grid.</summary>
+    /// <summary>The entropy <c>(batch)</c> in nats: the sum over heads, and over the present actors of a set or map their mean, or their sum where the head says so.</summary>
     Tensor Entropy();
 
     /// <summary>The Kullback-Leibler divergence <c>(batch)</c> of the joint action, in nats.</summary>

@@ -12,12 +12,16 @@ public readonly struct RandomDraw
     private readonly long _step;
     private readonly long _firstRow;
 
-    internal RandomDraw(long seed, long step, long firstRow)
+    internal RandomDraw(long seed, long step, long firstRow, double temperature)
     {
+        Temperature = temperature;
         _seed = (ulong)seed;
         _step = step;
         _firstRow = firstRow;
     }
+
+    /// <summary>What logits are divided by before they are drawn from.</summary>
+    public double Temperature { get; }
 
     /// <summary>The uniform number in the open interval (0, 1), in steps of 2^-32, that belongs to one choice of one actor.</summary>
     /// <param name="row">The environment's index in the batch.</param>

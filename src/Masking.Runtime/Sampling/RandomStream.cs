@@ -39,9 +39,16 @@ public sealed class RandomStream
     public long FirstRow { get; }
 
     /// <summary>Takes one step, and gives the random numbers of the step taken.</summary>
-    public RandomDraw Next()
+    /// <param name="temperature">What logits are divided by before they are drawn from: below 1 sharpens, above 1 flattens.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not a positive finite number; no step was taken.</exception>
+    public RandomDraw Next(double temperature = 1)
     {
-        RandomDraw draw = new(Seed, Step, FirstRow);
+        if (!(temperature > 0 && double.IsFinite(temperature)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(temperature), temperature, "expected a positive finite temperature; for the most probable choice use Mode.");
+        }
+
+        RandomDraw draw = new(Seed, Step, FirstRow, temperature);
         Step = (Step + 1) % MaxSteps;
         return draw;
     }

@@ -54,9 +54,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             observation.OrdersMask);
 
         using global::TorchSharp.DisposeScope scope = global::TorchSharp.torch.NewDisposeScope();
-        global::Masking.EntityEncoding encodedUnits = Units.forward(observation.Units, observation.UnitsMask, sight: null);
-        global::Masking.GridEncoding encodedMap = Map.forward(observation.Map);
-        global::TorchSharp.torch.Tensor latent = Core.forward(global::TorchSharp.torch.cat([encodedUnits.Pooled, encodedMap.Pooled], 1));
+        global::Masking.EntityEncoding encodedUnits = Units.call(observation.Units, observation.UnitsMask, null);
+        global::Masking.GridEncoding encodedMap = Map.call(observation.Map);
+        global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedUnits.Pooled, encodedMap.Pooled], 1));
 
         global::Masking.ActorRows rowsOfMap = global::Masking.ActorRows.OfThePresent(observation.MapMask);
         global::TorchSharp.torch.Tensor featuresOfMap = global::TorchSharp.torch.cat([rowsOfMap.Gather(encodedMap.Cells), rowsOfMap.GatherEnvironment(latent)], 1);
@@ -64,7 +64,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             Orders.Choose("Orders", observation.OrdersMask));
 
         eachMap.MoveToOuterDisposeScope(scope);
-        return new Distribution(eachMap, scope.MoveToOuter(Value.forward(latent)));
+        return new Distribution(eachMap, scope.MoveToOuter(Value.call(latent)));
     }
 
     /// <summary>What the policy sees: a batch of environments. All members are required, so that no mask can be forgotten.</summary>
@@ -149,10 +149,11 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>Draws the actions of all heads and actors; masked choices are never drawn.</summary>
         /// <param name="stream">The random numbers; takes one step of it.</param>
-        public Actions Sample(global::Masking.RandomStream stream)
+        /// <param name="temperature">Logits are divided by it: below 1 sharpens, above 1 flattens; masks hold at any.</param>
+        public Actions Sample(global::Masking.RandomStream stream, double temperature = 1)
         {
             global::System.ArgumentNullException.ThrowIfNull(stream);
-            global::Masking.RandomDraw draw = stream.Next();
+            global::Masking.RandomDraw draw = stream.Next(temperature);
             global::TorchSharp.torch.Tensor[] eachMap = _eachMap.Sample(draw, firstLane: 0);
             return new Actions
             {
@@ -179,7 +180,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             return _eachMap.LogProb(actions.Orders);
         }
 
-        /// <summary>The entropy in nats: the sum over heads, and the mean over the present actors of a set or map.</summary>
+        /// <summary>The entropy in nats: the sum over heads, and over the present actors of a set or map their mean, or their sum where the head says so.</summary>
         /// <returns><c>(batch)</c></returns>
         public global::TorchSharp.torch.Tensor Entropy()
         {

@@ -55,15 +55,15 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         RequireLegal("Command", observation.CommandMask);
 
         using global::TorchSharp.DisposeScope scope = global::TorchSharp.torch.NewDisposeScope();
-        global::Masking.EntityEncoding encodedUnits = Units.forward(observation.Units, observation.UnitsMask, sight: null);
-        global::Masking.GridEncoding encodedMap = Map.forward(observation.Map);
-        global::TorchSharp.torch.Tensor latent = Core.forward(global::TorchSharp.torch.cat([encodedUnits.Pooled, encodedMap.Pooled], 1));
+        global::Masking.EntityEncoding encodedUnits = Units.call(observation.Units, observation.UnitsMask, null);
+        global::Masking.GridEncoding encodedMap = Map.call(observation.Map);
+        global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedUnits.Pooled, encodedMap.Pooled], 1));
 
         global::Masking.ActorHeads agent = global::Masking.ActorHeads.Choose("Policy", global::Masking.ActorRows.OfTheAgent(batch), latent,
             Command.Choose("Command", observation.CommandMask));
 
         agent.MoveToOuterDisposeScope(scope);
-        return new Distribution(agent, scope.MoveToOuter(Value.forward(latent)));
+        return new Distribution(agent, scope.MoveToOuter(Value.call(latent)));
     }
 
     /// <summary>What the policy sees: a batch of environments. All members are required, so that no mask can be forgotten.</summary>
@@ -148,10 +148,11 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>Draws the actions of all heads and actors; masked choices are never drawn.</summary>
         /// <param name="stream">The random numbers; takes one step of it.</param>
-        public Actions Sample(global::Masking.RandomStream stream)
+        /// <param name="temperature">Logits are divided by it: below 1 sharpens, above 1 flattens; masks hold at any.</param>
+        public Actions Sample(global::Masking.RandomStream stream, double temperature = 1)
         {
             global::System.ArgumentNullException.ThrowIfNull(stream);
-            global::Masking.RandomDraw draw = stream.Next();
+            global::Masking.RandomDraw draw = stream.Next(temperature);
             global::TorchSharp.torch.Tensor[] agent = _agent.Sample(draw, firstLane: 0);
             return new Actions
             {

@@ -44,8 +44,8 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         RequireLegal("Jump", observation.JumpMask);
 
         using global::TorchSharp.DisposeScope scope = global::TorchSharp.torch.NewDisposeScope();
-        global::Masking.GridEncoding encodedMap = Map.forward(observation.Map);
-        global::TorchSharp.torch.Tensor latent = Core.forward(encodedMap.Pooled);
+        global::Masking.GridEncoding encodedMap = Map.call(observation.Map);
+        global::TorchSharp.torch.Tensor latent = Core.call(encodedMap.Pooled);
 
         global::Masking.ActorHeads agent = global::Masking.ActorHeads.Choose("Policy", global::Masking.ActorRows.OfTheAgent(batch), latent,
             Jump.Choose("Jump", observation.JumpMask));
@@ -120,10 +120,11 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>Draws the actions of all heads and actors; masked choices are never drawn.</summary>
         /// <param name="stream">The random numbers; takes one step of it.</param>
-        public Actions Sample(global::Masking.RandomStream stream)
+        /// <param name="temperature">Logits are divided by it: below 1 sharpens, above 1 flattens; masks hold at any.</param>
+        public Actions Sample(global::Masking.RandomStream stream, double temperature = 1)
         {
             global::System.ArgumentNullException.ThrowIfNull(stream);
-            global::Masking.RandomDraw draw = stream.Next();
+            global::Masking.RandomDraw draw = stream.Next(temperature);
             global::TorchSharp.torch.Tensor[] agent = _agent.Sample(draw, firstLane: 0);
             return new Actions
             {

@@ -52,9 +52,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         RequireLegal("Jump", observation.JumpMask);
 
         using global::TorchSharp.DisposeScope scope = global::TorchSharp.torch.NewDisposeScope();
-        global::Masking.EntityEncoding encodedUnits = Units.forward(observation.Units, observation.UnitsMask, sight: null);
-        global::Masking.EntityEncoding encodedEnemies = Enemies.forward(observation.Enemies, observation.EnemiesMask, sight: null);
-        global::TorchSharp.torch.Tensor latent = Core.forward(global::TorchSharp.torch.cat([encodedUnits.Pooled, encodedEnemies.Pooled], 1));
+        global::Masking.EntityEncoding encodedUnits = Units.call(observation.Units, observation.UnitsMask, null);
+        global::Masking.EntityEncoding encodedEnemies = Enemies.call(observation.Enemies, observation.EnemiesMask, null);
+        global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedUnits.Pooled, encodedEnemies.Pooled], 1));
 
         global::Masking.ActorHeads agent = global::Masking.ActorHeads.Choose("Policy", global::Masking.ActorRows.OfTheAgent(batch), latent,
             Jump.Choose("Jump", observation.JumpMask));
@@ -139,10 +139,11 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>Draws the actions of all heads and actors; masked choices are never drawn.</summary>
         /// <param name="stream">The random numbers; takes one step of it.</param>
-        public Actions Sample(global::Masking.RandomStream stream)
+        /// <param name="temperature">Logits are divided by it: below 1 sharpens, above 1 flattens; masks hold at any.</param>
+        public Actions Sample(global::Masking.RandomStream stream, double temperature = 1)
         {
             global::System.ArgumentNullException.ThrowIfNull(stream);
-            global::Masking.RandomDraw draw = stream.Next();
+            global::Masking.RandomDraw draw = stream.Next(temperature);
             global::TorchSharp.torch.Tensor[] agent = _agent.Sample(draw, firstLane: 0);
             return new Actions
             {

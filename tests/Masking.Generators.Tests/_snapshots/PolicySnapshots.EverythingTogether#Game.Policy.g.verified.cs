@@ -104,11 +104,11 @@ namespace Game
             RequireLegal("Target", observation.TargetMask, observation.EnemiesMask);
 
             using global::TorchSharp.DisposeScope scope = global::TorchSharp.torch.NewDisposeScope();
-            global::TorchSharp.torch.Tensor encodedGlobals = Globals.forward(observation.Globals);
-            global::Masking.EntityEncoding encodedUnits = Units.forward(observation.Units, observation.UnitsMask, observation.UnitsSight);
-            global::Masking.EntityEncoding encodedEnemies = Enemies.forward(observation.Enemies, observation.EnemiesMask, sight: null);
-            global::Masking.GridEncoding encodedMap = Map.forward(observation.Map);
-            global::TorchSharp.torch.Tensor latent = Core.forward(global::TorchSharp.torch.cat([encodedGlobals, encodedUnits.Pooled, encodedEnemies.Pooled, encodedMap.Pooled], 1));
+            global::TorchSharp.torch.Tensor encodedGlobals = Globals.call(observation.Globals);
+            global::Masking.EntityEncoding encodedUnits = Units.call(observation.Units, observation.UnitsMask, observation.UnitsSight);
+            global::Masking.EntityEncoding encodedEnemies = Enemies.call(observation.Enemies, observation.EnemiesMask, null);
+            global::Masking.GridEncoding encodedMap = Map.call(observation.Map);
+            global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedGlobals, encodedUnits.Pooled, encodedEnemies.Pooled, encodedMap.Pooled], 1));
 
             global::Masking.ActorHeads agent = global::Masking.ActorHeads.Choose("Policy", global::Masking.ActorRows.OfTheAgent(batch), latent,
                 Command.Choose("Command", observation.CommandMask),
@@ -129,7 +129,7 @@ namespace Game
             agent.MoveToOuterDisposeScope(scope);
             eachUnits.MoveToOuterDisposeScope(scope);
             eachMap.MoveToOuterDisposeScope(scope);
-            return new Distribution(agent, eachUnits, eachMap, scope.MoveToOuter(Value.forward(latent)));
+            return new Distribution(agent, eachUnits, eachMap, scope.MoveToOuter(Value.call(latent)));
         }
 
         /// <summary>What the policy sees: a batch of environments. All members are required, so that no mask can be forgotten.</summary>
@@ -312,10 +312,11 @@ namespace Game
 
             /// <summary>Draws the actions of all heads and actors; masked choices are never drawn.</summary>
             /// <param name="stream">The random numbers; takes one step of it.</param>
-            public Actions Sample(global::Masking.RandomStream stream)
+            /// <param name="temperature">Logits are divided by it: below 1 sharpens, above 1 flattens; masks hold at any.</param>
+            public Actions Sample(global::Masking.RandomStream stream, double temperature = 1)
             {
                 global::System.ArgumentNullException.ThrowIfNull(stream);
-                global::Masking.RandomDraw draw = stream.Next();
+                global::Masking.RandomDraw draw = stream.Next(temperature);
                 global::TorchSharp.torch.Tensor[] agent = _agent.Sample(draw, firstLane: 0);
                 global::TorchSharp.torch.Tensor[] eachUnits = _eachUnits.Sample(draw, firstLane: 3);
                 global::TorchSharp.torch.Tensor[] eachMap = _eachMap.Sample(draw, firstLane: 5);
@@ -359,7 +360,7 @@ namespace Game
                     .add(_eachMap.LogProb(actions.Orders)));
             }
 
-            /// <summary>The entropy in nats: the sum over heads, and the mean over the present actors of a set or map.</summary>
+            /// <summary>The entropy in nats: the sum over heads, and over the present actors of a set or map their mean, or their sum where the head says so.</summary>
             /// <returns><c>(batch)</c></returns>
             public global::TorchSharp.torch.Tensor Entropy()
             {

@@ -57,7 +57,7 @@ internal sealed class ScoutPolicy : MaskedPolicy<Pair, ScoutPolicy.Actions, Scou
     {
         public Tensor? Value { get; } = value;
 
-        public Actions Sample(RandomStream stream) => new(heads.Sample(stream.Next(), 0)[0]);
+        public Actions Sample(RandomStream stream, double temperature = 1) => new(heads.Sample(stream.Next(temperature), 0)[0]);
 
         public Actions Mode() => new(heads.Mode()[0]);
 

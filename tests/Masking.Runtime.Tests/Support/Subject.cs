@@ -37,13 +37,13 @@ internal sealed record Subject(
 
     public void Dispose() => Distribution.Dispose();
 
-    private static Subject Of(MaskedCategorical it) => new(Kind.Categorical, it, it.Probs, it.Sample, it.Mode, it.LogProb, it.Entropy,
+    private static Subject Of(MaskedCategorical it) => new(Kind.Categorical, it, it.Probs, stream => it.Sample(stream), it.Mode, it.LogProb, it.Entropy,
         other => it.KlDivergence((MaskedCategorical)other.Distribution));
 
-    private static Subject Of(MaskedComponents it) => new(Kind.Components, it, it.Probs, it.Sample, it.Mode, it.LogProb, it.Entropy,
+    private static Subject Of(MaskedComponents it) => new(Kind.Components, it, it.Probs, stream => it.Sample(stream), it.Mode, it.LogProb, it.Entropy,
         other => it.KlDivergence((MaskedComponents)other.Distribution));
 
-    private static Subject Of(MaskedGrid it) => new(Kind.Grid, it, it.Probs, it.Sample, it.Mode, it.LogProb, () => it.Entropy(EntropyReduction.Sum),
+    private static Subject Of(MaskedGrid it) => new(Kind.Grid, it, it.Probs, stream => it.Sample(stream), it.Mode, it.LogProb, () => it.Entropy(EntropyReduction.Sum),
         other => it.KlDivergence((MaskedGrid)other.Distribution));
 
     private static Subject Grid(Tensor logits, Tensor? mask)
