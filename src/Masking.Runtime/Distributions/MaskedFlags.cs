@@ -101,7 +101,7 @@ public sealed class MaskedFlags : IDisposable
         return Expectation(_logOne, _logZero).sum(-1).neg().MoveToOuterDisposeScope();
     }
 
-    /// <summary>The Kullback-Leibler divergence of each row: the sum over its legal bits, each side under its own mask, in nats.</summary>
+    /// <summary>The Kullback-Leibler divergence of each row: the sum over its bits, each side under its own mask, in nats.</summary>
     /// <param name="other">q: a distribution of the same rows and bits.</param>
     /// <returns><c>(…)</c>; +inf where <paramref name="other"/> forbids a bit that is legal here.</returns>
     /// <exception cref="MaskShapeException">The other distribution has other rows or bits.</exception>
@@ -114,7 +114,9 @@ public sealed class MaskedFlags : IDisposable
         }
 
         using DisposeScope scope = NewDisposeScope();
-        Tensor divergence = Legal(Expectation(_logOne.sub(other._logOne), _logZero.sub(other._logZero)));
+
+        // A bit that is masked here is 0 for certain, which surprises the other side where it is not masked there.
+        Tensor divergence = Expectation(_logOne.sub(other._logOne), _logZero.sub(other._logZero));
         if (other._mask is not null)
         {
             Tensor forbidden = other._mask.logical_not();
