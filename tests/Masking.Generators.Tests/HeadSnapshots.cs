@@ -3,6 +3,8 @@ namespace Masking.Generators.Tests;
 /// <summary>What is generated for each kind of head and each kind of actor, with the same inputs.</summary>
 public sealed class HeadSnapshots
 {
+    private const string Value = "[Value] public partial ValueHead Value { get; }";
+
     [Fact]
     public void EnumOfTheAgent() => Verify("[ActionMask] public partial Head<Order> Command { get; }");
 
@@ -31,7 +33,19 @@ public sealed class HeadSnapshots
             [ActionMask(Over = nameof(Units)), ActiveWhen(nameof(Command), Order.Move)] public partial PointerHead Target { get; }
         """);
 
-    private static void Verify(string head) => Snapshot.Verify(Compile.Valid(
+    [Fact]
+    public void ActionValuesOfTheAgent() => Verify("[ActionMask] public partial QHead<Order> Q { get; }", value: "");
+
+    [Fact]
+    public void ActionValuesOfEachEntity() => Verify("[ActionMask(Each = nameof(Units), Choices = 5)] public partial QHead<int> Q { get; }", value: "");
+
+    [Fact]
+    public void ActionValuesBesideAStateValue_KeepSignatures() =>
+        Snapshot.Verify(Compile.Run(Declaration("[ActionMask(Each = nameof(Map))] public partial QHead<bool> Q { get; }", Value)).Driver);
+
+    private static void Verify(string head, string value = Value) => Snapshot.Verify(Compile.Valid(Declaration(head, value)).Driver);
+
+    private static string Declaration(string head, string value) =>
         $$"""
         public enum Order { Hold, Move = 5, [System.Obsolete("No more.", error: true)] Gather = -1 }
 
@@ -42,7 +56,7 @@ public sealed class HeadSnapshots
             [AgentGrid(channels: 5)] public partial ConvEncoder Map { get; }
             [Core(32)] public partial MlpCore Core { get; }
             {{head}}
-            [Value] public partial ValueHead Value { get; }
+            {{value}}
         }
-        """).Driver);
+        """;
 }

@@ -41,6 +41,23 @@ public sealed class MemberNameTests
         Assert.Equal(Names.Length, compiled.Texts.Count);
     }
 
+    [Theory]
+    [InlineData("[ActionMask] public partial QHead<Game.Order> {0} {{ get; }}")]
+    [InlineData("[ActionMask] public partial QHead<bool> Q {{ get; }} [Observation(4)] public partial MlpEncoder {0} {{ get; }}")]
+    public void NameOfAnyMember_IsFreeBesideActionValues(string declaration)
+    {
+        IEnumerable<string> policies = Names.Concat(["epsilon", "values", "_values", "Distribution", "Greedy", "Max", "Of", "Evaluate"]).Select((name, i) =>
+            $$"""
+            [MaskedPolicy] public sealed partial class Policy{{i}}
+            {
+                [AgentGrid(3)] public partial ConvEncoder Map { get; }
+                {{string.Format(CultureInfo.InvariantCulture, declaration, name)}}
+            }
+            """);
+
+        Compile.Valid("namespace Game { public enum Order { Hold, Move, Attack } }", string.Join("\n", policies));
+    }
+
     [Fact]
     public void NamesThatOnlyTogetherLookLikeGeneratedOnes_AreFree()
     {

@@ -61,8 +61,8 @@ public static class RuleCases
         Unfit("a core", "[Core(4)] public partial MlpEncoder [|Core|] { get; }",
             "'Core' is a 'MlpEncoder', but [Core] needs an MlpCore, or a PolicyCore of your own"),
         Unfit("a value", "[Value] public partial Head<bool> [|Value|] { get; }", "'Value' is a 'Head<bool>', but [Value] needs a ValueHead"),
-        Unfit("a head", "[ActionMask] public partial ValueHead [|Command|] { get; }", "'Command' is a 'ValueHead', but [ActionMask] needs a Head<T> or a PointerHead"),
-        Unfit("a nullable head", "[ActionMask] public partial Head<bool>? [|Command|] { get; }", "'Command' is a 'Head<bool>?', but [ActionMask] needs a Head<T> or a PointerHead"),
+        Unfit("a head", "[ActionMask] public partial ValueHead [|Command|] { get; }", "'Command' is a 'ValueHead', but [ActionMask] needs a Head<T>, a QHead<T> or a PointerHead"),
+        Unfit("a nullable head", "[ActionMask] public partial Head<bool>? [|Command|] { get; }", "'Command' is a 'Head<bool>?', but [ActionMask] needs a Head<T>, a QHead<T> or a PointerHead"),
         Unfit("a set that a head needs", "[EntityMask(4)] public partial MlpEncoder [|Beasts|] { get; } [ActionMask(Each = nameof(Beasts))] public partial Head<bool> Run { get; } [ActionMask(Over = nameof(Beasts))] public partial PointerHead Aim { get; }",
             "'Beasts' is a 'MlpEncoder', but [EntityMask] needs an AttentionEncoder, a DeepSetEncoder, or an EntityEncoder of your own"),
 
@@ -226,7 +226,34 @@ public static class RuleCases
         Related("MASK021", "a pointer", "[ActionMask, ActiveWhen(nameof(Target), 0)]", "ActiveWhen of 'Heading': 'Target' is a PointerHead, whose choices have no names; depend on a Head<T>"),
         new("MASK022", "an input", Policy(Jump, "[Observation(4), MaskPer(nameof(Jump))] public partial MlpEncoder [|Globals|] { get; }"),
             "[MaskPer] on 'Globals' has no effect without [ActionMask]", Policy(Jump, Globals)),
+
+        new("MASK023", "a head that chooses", Policy(Globals, Jump, "[ActionMask] public partial QHead<bool> [|Q|] { get; }"),
+            "'Q' is a QHead and 'Jump' is none: a class says what actions are worth or chooses them, never both", Policy(Globals, Jump)),
+        new("MASK023", "a pointer", Policy(Units, "[ActionMask] public partial QHead<bool> [|Q|] { get; }", "[ActionMask(Over = nameof(Units))] public partial PointerHead Aim { get; }"),
+            "'Q' is a QHead and 'Aim' is none: a class says what actions are worth or chooses them, never both", Policy(Units, "[ActionMask(Over = nameof(Units))] public partial PointerHead Aim { get; }")),
+        AloneWithQ("a second QHead", "[ActionMask(Each = nameof(Units))] public partial QHead<bool> [|Second|] { get; }", "'Second' is a second QHead; 'Q' is the first, and a class has one"),
+        AloneWithQ("a state value", "[Value] public partial ValueHead [|Worth|] { get; }",
+            "'Worth' is a [Value], which has no place beside the QHead 'Q': a state's value is that of its best action, Max()"),
+        AloneWithQ("ActiveWhen", "[ActiveWhen(nameof(Globals), true)]", "[ActiveWhen] on 'Q' has no effect: a QHead is the only head of its class, and depends on no other"),
+        AloneWithQ("MaskPer itself", "[MaskPer(nameof(Q))]", "[MaskPer] on 'Q' has no effect: a QHead is the only head of its class, and depends on no other"),
+        WrongQ("MASK003", "a nullable QHead", "[ActionMask] public partial QHead<bool>? [|Q|] { get; }", "'Q' is a 'QHead<bool>?', but [ActionMask] needs a Head<T>, a QHead<T> or a PointerHead"),
+        WrongQ("MASK007", "a QHead of an int without Choices", "[ActionMask] public partial QHead<int> [|Q|] { get; }", "'Q' must say how many choices it has: [ActionMask(Choices = 5)] for 0 to 4"),
+        WrongQ("MASK008", "a QHead of a number", "[ActionMask] public partial QHead<double> [|Q|] { get; }", "'Q' cannot choose a 'double': choose an enum, a bool, or an int with Choices"),
+        WrongQ("MASK010", "a QHead and its Values", "[ActionMask] public partial QHead<bool> [|Values|] { get; }", "'Values' is the name of the generated type 'Policy.Values'; choose another"),
+        WrongQ("MASK010", "a QHead and what it inherits", "[ActionMask] public partial QHead<bool> [|ActGreedily|] { get; }", "'ActGreedily' is the name of a member that every policy inherits; choose another", "CS0108"),
+        WrongQ("MASK017", "a QHead with Over", "[ActionMask(Over = nameof(Units))] public partial QHead<bool> [|Q|] { get; }", "Over of 'Q' belongs to a PointerHead; a QHead<T> chooses among values"),
     ];
+
+    /// <summary>Beside a QHead, or on it where it is no member.</summary>
+    private static RuleCase AloneWithQ(string name, string added, string message)
+    {
+        bool isMember = added.EndsWith('}');
+        string q = isMember ? "[ActionMask] public partial QHead<bool> Q { get; }" : $"{added} [ActionMask] public partial QHead<bool> [|Q|] {{ get; }}";
+        return WrongQ("MASK023", name, isMember ? q + added : q, message);
+    }
+
+    private static RuleCase WrongQ(string id, string name, string member, string message, params string[] fromCompiler) => new(id, name, Policy(Globals, Units, member), message,
+        Policy(Globals, Units, "public int Distribution => 1; public int Evaluate => 2;", "[ActionMask(Each = nameof(Units), AllowEmpty = true, Choices = 3)] public partial QHead<int> Q { get; }"), fromCompiler) { CanBeUsed = false };
 
     private static RuleCase Related(string id, string name, string attributes, string message)
     {

@@ -17,7 +17,7 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
         Rules.NotPartial, Rules.NotAPartialProperty, Rules.TypeDoesNotFit, Rules.UnknownReference, Rules.NoHead, Rules.SizeNotPositive,
         Rules.ChoicesDoNotFit, Rules.UnsupportedActionType, Rules.DeclaredTwice, Rules.ReservedName, Rules.MissingConstructor,
         Rules.OutsidePolicy, Rules.CannotBePolicy, Rules.NoInput, Rules.SeveralAttributes, Rules.LanguageVersion, Rules.OverDoesNotFit,
-        Rules.AliasingValues, Rules.UnknownHead, Rules.DependsOnItself, Rules.ValueDoesNotFit, Rules.NeedsActionMask,
+        Rules.AliasingValues, Rules.UnknownHead, Rules.DependsOnItself, Rules.ValueDoesNotFit, Rules.NeedsActionMask, Rules.OneQHead,
     ];
 
     /// <inheritdoc/>

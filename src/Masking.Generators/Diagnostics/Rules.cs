@@ -71,6 +71,9 @@ internal static class Rules
     public static readonly DiagnosticDescriptor NeedsActionMask = Rule("MASK022", "What heads depend on is said of heads",
         "[{0}] on '{1}' has no effect without [ActionMask]");
 
+    public static readonly DiagnosticDescriptor OneQHead = Rule("MASK023", "A QHead is the only head of its class",
+        "{0}");
+
     private static DiagnosticDescriptor Rule(string id, string title, string message) => new(
         id, title, message, "Masking", DiagnosticSeverity.Error, isEnabledByDefault: true);
 }

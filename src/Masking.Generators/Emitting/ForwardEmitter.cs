@@ -10,11 +10,11 @@ internal static class ForwardEmitter
         writer.Line(Names.Generated);
         if (!policy.IsValid)
         {
-            writer.Line($"public override Distribution forward(Observation observation) => {Names.Invalid};");
+            writer.Line($"public override {Names.ResultOf(policy)} forward(Observation observation) => {Names.Invalid};");
             return;
         }
 
-        writer.Line("public override Distribution forward(Observation observation)");
+        writer.Line($"public override {Names.ResultOf(policy)} forward(Observation observation)");
         using (writer.Braces())
         {
             Check(writer, policy);
@@ -88,6 +88,13 @@ internal static class ForwardEmitter
             writer.Line($"{Names.Tensor} {features} = {Names.Torch}cat([{rows}.Gather({Names.EncodingOf(input)}.{who}), {rows}.GatherEnvironment(latent)], 1);");
         }
 
+        if (policy.HasQHead)
+        {
+            HeadModel head = policy.Heads[actor.Heads[0]];
+            writer.Line($"{Names.Masking}ActorValues {heads} = {Names.Own(head.Member)}.Judge({Names.Quoted(policy.Name)}, {Names.Quoted(head.Member.Name)}, {rows}, {features}, observation.{head.Mask});");
+            return;
+        }
+
         writer.Line($"{Names.Masking}ActorHeads {heads} = {Names.Masking}ActorHeads.Choose({Names.Quoted(policy.Name)}, {rows}, {features},");
         writer.Arguments(actor.Heads.Select(head => Input(policy, policy.Heads[head])));
     }
@@ -134,6 +141,6 @@ internal static class ForwardEmitter
         }
 
         string value = policy.Value is null ? "" : $", scope.MoveToOuter({Names.Own(policy.Value)}.call(latent))";
-        writer.Line($"return new Distribution({string.Join(", ", heads)}{value});");
+        writer.Line($"return new {Names.ResultOf(policy)}({string.Join(", ", heads)}{value});");
     }
 }

@@ -20,6 +20,12 @@ internal static class Names
 
     public static string Quoted(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 
+    /// <summary>The nested type of what <c>forward</c> gives.</summary>
+    public static string ResultOf(PolicyModel policy) => policy.HasQHead ? "Values" : "Distribution";
+
+    /// <summary>The runtime's class that the policy derives from.</summary>
+    public static string BaseOf(PolicyModel policy) => policy.HasQHead ? "MaskedValueNetwork" : "MaskedPolicy";
+
     /// <summary>The field of a distribution, and the variable of <c>forward</c>, that holds the heads of an actor.</summary>
     public static string HeadsOf(PolicyModel policy, ActorModel actor) =>
         actor.Kind == ActorKind.Agent ? "agent" : "each" + policy.Inputs[actor.Input].Member.Name;

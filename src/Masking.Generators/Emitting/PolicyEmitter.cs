@@ -36,7 +36,7 @@ internal static class PolicyEmitter
         }
         else
         {
-            writer.Line($"{header} : {Names.Masking}MaskedPolicy<{policy.Type}.Observation, {policy.Type}.Actions, {policy.Type}.Distribution>");
+            writer.Line($"{header} : {Names.Masking}{Names.BaseOf(policy)}<{policy.Type}.Observation, {policy.Type}.Actions, {policy.Type}.{Names.ResultOf(policy)}>");
             using (writer.Braces())
             {
                 Members(writer, policy);
@@ -64,6 +64,13 @@ internal static class PolicyEmitter
         ForwardEmitter.Emit(writer, policy);
         ObservationEmitter.Emit(writer, policy);
         ActionsEmitter.Emit(writer, policy);
-        DistributionEmitter.Emit(writer, policy);
+        if (policy.HasQHead)
+        {
+            ValuesEmitter.Emit(writer, policy);
+        }
+        else
+        {
+            DistributionEmitter.Emit(writer, policy);
+        }
     }
 }

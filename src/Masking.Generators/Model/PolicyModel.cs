@@ -29,6 +29,9 @@ internal sealed record PolicyModel(
     EquatableArray<MemberModel> Strays,
     Extent Extent)
 {
+    /// <summary>Whether it says what actions are worth, and does not choose them.</summary>
+    public bool HasQHead { get; init; }
+
     /// <summary>Whether the analyzer has nothing to report.</summary>
     public bool IsValid => Extent == Extent.Everything;
 }

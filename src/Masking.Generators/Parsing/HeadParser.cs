@@ -38,9 +38,9 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
     {
         ITypeSymbol type = declaration.Property.Type;
         bool isPointer = type.DefinitionName() == KnownNames.PointerHead;
-        if ((!isPointer && type.DefinitionName() != KnownNames.Head) || type.NullableAnnotation == NullableAnnotation.Annotated)
+        if ((!isPointer && !QHeads.IsQHead(declaration) && type.DefinitionName() != KnownNames.Head) || type.NullableAnnotation == NullableAnnotation.Annotated)
         {
-            Parts.DoesNotFit(declaration, "a Head<T> or a PointerHead", reporter);
+            Parts.DoesNotFit(declaration, "a Head<T>, a QHead<T> or a PointerHead", reporter);
             return false;
         }
 
@@ -56,7 +56,7 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
     {
         if (declaration.Attribute.Named<string>("Over") is not null)
         {
-            reporter.Report(Rules.OverDoesNotFit, declaration.Property, $"Over of '{declaration.Member.Name}' belongs to a PointerHead; a Head<T> chooses among values");
+            reporter.Report(Rules.OverDoesNotFit, declaration.Property, $"Over of '{declaration.Member.Name}' belongs to a PointerHead; a {type.Name}<T> chooses among values");
         }
 
         ActionType action = ActionType.Of(declaration, type.TypeArguments[0], reporter);
@@ -156,9 +156,12 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
 
     private static string[] AxesWithin(string shape) => shape.Trim('(', ')').Split([", "], StringSplitOptions.None);
 
-    /// <summary>An agent of a set or a map may have nothing to do; the one agent may only where the declaration says so.</summary>
+    /// <summary>
+    /// An agent of a set or a map may have nothing to do; the one agent may only where the declaration says so, or where actions have values:
+    /// there it is what a terminal state looks like.
+    /// </summary>
     private static bool IsRequired(Declaration declaration, ActorKind kind) =>
-        kind == ActorKind.Agent && !declaration.Attribute.Named<bool>("AllowEmpty");
+        kind == ActorKind.Agent && !declaration.Attribute.Named<bool>("AllowEmpty") && !QHeads.IsQHead(declaration);
 
     private static bool SumsEntropy(Declaration declaration) => declaration.Attribute.NamedArguments.Any(argument =>
         argument.Key == "EntropyReduction" && argument.Value is { Kind: TypedConstantKind.Enum, Value: 1 });

@@ -20,10 +20,12 @@ internal static class KnownNames
     public const string GridEncoder = "Masking.GridEncoder";
     public const string PolicyCore = "Masking.PolicyCore";
     public const string Head = "Masking.Head<T>";
+    public const string QHead = "Masking.QHead<T>";
     public const string PointerHead = "Masking.PointerHead";
     public const string ValueHead = "Masking.ValueHead";
 
     public const string PolicyBase = "Masking.MaskedPolicy`3";
+    public const string ValueNetworkBase = "Masking.MaskedValueNetwork`3";
 
     public const string Contract = "Contract";
     public const string Forward = "forward";
@@ -38,6 +40,9 @@ internal static class KnownNames
     /// <summary>The attributes that say more about a head.</summary>
     public static readonly string[] HeadAttributes = [ActiveWhen, MaskPer];
 
-    /// <summary>The nested types that are generated.</summary>
-    public static readonly string[] NestedTypes = ["Observation", "Actions", "Distribution"];
+    /// <summary>The nested types that are generated for every class.</summary>
+    public static readonly string[] NestedTypes = ["Observation", "Actions"];
+
+    /// <summary>The nested type of what is known about actions.</summary>
+    public static string ResultOf(bool hasQHead) => hasQHead ? "Values" : "Distribution";
 }

@@ -24,15 +24,19 @@ internal static class PolicyParser
         RequireInputAndHead(type, all, reporter);
 
         RequireActionMask(type, reporter);
-        (Extent ofNames, List<Declaration> misnamed) = ReservedNames.Check(type, all, reporter);
-        List<Declaration> declarations = [.. all.Except(misnamed)];
-        List<MemberModel> strays = [.. misnamed.Select(declaration => declaration.Member)];
+        bool hasQHead = QHeads.AreAllHeadsOf(all);
+        (Extent ofNames, List<Declaration> misnamed) = ReservedNames.Check(type, all, hasQHead, reporter);
+        Declaration[] left = [.. misnamed.Union(QHeads.Check(all, hasQHead, reporter))];
+        List<Declaration> declarations = [.. all.Except(left)];
+        List<MemberModel> strays = [.. left.Select(declaration => declaration.Member)];
 
         EquatableArray<InputModel> inputs = Inputs(declarations, strays, reporter);
         HeadParser heads = new(inputs, new HashSet<string>(strays.Select(stray => stray.Name)));
         ILookup<bool, Declaration> read = declarations.Where(declaration => declaration.IsHead).ToLookup(declaration => heads.Parse(declaration, reporter.For(declaration)));
         strays.AddRange(read[false].Select(declaration => declaration.Member));
-        EquatableArray<HeadModel> related = new DependenceParser([.. read[true]], heads.Heads, new HashSet<string>(strays.Select(stray => stray.Name))).Parse(reporter);
+        EquatableArray<HeadModel> related = hasQHead
+            ? heads.Heads
+            : new DependenceParser([.. read[true]], heads.Heads, new HashSet<string>(strays.Select(stray => stray.Name))).Parse(reporter);
         CoreModel core = Core(type, declarations, strays, reporter);
         MemberModel? value = Value(declarations, strays, reporter);
 
@@ -50,7 +54,10 @@ internal static class PolicyParser
             related,
             value,
             strays.ToEquatableArray(),
-            extent == Extent.Everything && reporter.HasErrors ? Extent.Signatures : extent);
+            extent == Extent.Everything && reporter.HasErrors ? Extent.Signatures : extent)
+        {
+            HasQHead = hasQHead,
+        };
     }
 
     private static void RequireInputAndHead(INamedTypeSymbol type, List<Declaration> declarations, Reporter reporter)

@@ -7,14 +7,15 @@ internal static class ReservedNames
 {
     /// <summary>Reports clashing names.</summary>
     /// <returns>How much can still be emitted, and the declarations that cannot be part of it but as properties.</returns>
-    public static (Extent Extent, List<Declaration> Misnamed) Check(INamedTypeSymbol type, List<Declaration> declarations, Reporter reporter)
+    public static (Extent Extent, List<Declaration> Misnamed) Check(INamedTypeSymbol type, List<Declaration> declarations, bool hasQHead, Reporter reporter)
     {
-        Extent extent = CheckPolicy(type, reporter);
-        HashSet<string> inherited = InheritedNames(type);
+        string[] nestedTypes = [.. KnownNames.NestedTypes, KnownNames.ResultOf(hasQHead)];
+        Extent extent = CheckPolicy(type, nestedTypes, reporter);
+        HashSet<string> inherited = InheritedNames(type, hasQHead);
         Dictionary<string, string> ofObservation = NamesInObservation(declarations);
         Dictionary<string, string> ofActions = NamesInActions(declarations);
         List<Declaration> misnamed = [];
-        foreach (Declaration declaration in declarations.Where(declaration => !IsTakenInPolicy(declaration.Property)))
+        foreach (Declaration declaration in declarations.Where(declaration => !IsTakenInPolicy(declaration.Property, nestedTypes)))
         {
             string name = declaration.Member.Name;
             string? use = inherited.Contains(name) ? "a member that every policy inherits"
@@ -41,20 +42,20 @@ internal static class ReservedNames
     }
 
     /// <summary>Checks the class itself, its type parameters, and all members of it, declarations or not.</summary>
-    private static Extent CheckPolicy(INamedTypeSymbol type, Reporter reporter)
+    private static Extent CheckPolicy(INamedTypeSymbol type, string[] nestedTypes, Reporter reporter)
     {
-        ISymbol[] taken = [.. new ISymbol[] { type }.Concat(type.TypeParameters).Concat(type.GetMembers()).Where(IsTakenInPolicy)];
+        ISymbol[] taken = [.. new ISymbol[] { type }.Concat(type.TypeParameters).Concat(type.GetMembers()).Where(symbol => IsTakenInPolicy(symbol, nestedTypes))];
         foreach (ISymbol symbol in taken)
         {
-            string what = KnownNames.NestedTypes.Contains(symbol.Name) ? "type" : symbol.Name == KnownNames.Forward ? "method" : "field";
+            string what = nestedTypes.Contains(symbol.Name) ? "type" : symbol.Name == KnownNames.Forward ? "method" : "field";
             reporter.Report(Rules.ReservedName, symbol, symbol.Name, $"the generated {what} '{type.Name}.{symbol.Name}'");
         }
 
         return taken.Length == 0 ? Extent.Everything : Extent.Properties;
     }
 
-    private static bool IsTakenInPolicy(ISymbol symbol) =>
-        (KnownNames.NestedTypes.Contains(symbol.Name)
+    private static bool IsTakenInPolicy(ISymbol symbol, string[] nestedTypes) =>
+        (nestedTypes.Contains(symbol.Name)
             || symbol.Name == KnownNames.Contract
             || (symbol.Name == KnownNames.Forward && symbol is not IMethodSymbol)) // it may have overloads
         && IsDeclared(symbol);
@@ -102,10 +103,10 @@ internal static class ReservedNames
     private static Dictionary<string, string> NamesInRecords() =>
         new[] { "Clone", "EqualityContract", "PrintMembers" }.ToDictionary(name => name, _ => "a member that the compiler gives records");
 
-    private static HashSet<string> InheritedNames(INamedTypeSymbol type)
+    private static HashSet<string> InheritedNames(INamedTypeSymbol type, bool hasQHead)
     {
         HashSet<string> names = new(StringComparer.Ordinal);
-        for (INamedTypeSymbol? current = PolicyBase(type); current is not null; current = current.BaseType)
+        for (INamedTypeSymbol? current = PolicyBase(type, hasQHead); current is not null; current = current.BaseType)
         {
             names.UnionWith(current.GetMembers()
                 .Where(member => member.DeclaredAccessibility is not (Accessibility.Private or Accessibility.Internal or Accessibility.ProtectedAndInternal))
@@ -116,6 +117,6 @@ internal static class ReservedNames
     }
 
     /// <summary>The runtime's base class, found beside the attribute that made us look at this class.</summary>
-    private static INamedTypeSymbol? PolicyBase(INamedTypeSymbol type) =>
-        type.PolicyAttribute()?.AttributeClass?.ContainingAssembly.GetTypeByMetadataName(KnownNames.PolicyBase);
+    private static INamedTypeSymbol? PolicyBase(INamedTypeSymbol type, bool hasQHead) =>
+        type.PolicyAttribute()?.AttributeClass?.ContainingAssembly.GetTypeByMetadataName(hasQHead ? KnownNames.ValueNetworkBase : KnownNames.PolicyBase);
 }

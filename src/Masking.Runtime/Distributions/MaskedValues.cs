@@ -36,7 +36,7 @@ public sealed class MaskedValues : IDisposable
         _legal = mask is null ? ones(shape, ScalarType.Bool, values.device) : mask.alias();
         _anyLegal = _legal.any(-1);
         _filled = where(_legal, values, full_like(values, Scalars.NegativeInfinity));
-        scope.MoveToOuter(_legal, _anyLegal, _filled);
+        MoveToOuterDisposeScope(scope);
     }
 
     /// <summary>The number of choices.</summary>
@@ -66,8 +66,7 @@ public sealed class MaskedValues : IDisposable
     public Tensor Of(Tensor actions)
     {
         Expect.Actions(nameof(MaskedValues), nameof(actions), actions, _rowShape, Choices, _filled.device);
-        using DisposeScope scope = NewDisposeScope();
-        return Read(actions).MoveToOuterDisposeScope();
+        return OfChecked(actions);
     }
 
     /// <summary>With probability <paramref name="epsilon"/> a uniformly random legal action, else the greedy one.</summary>
@@ -78,25 +77,18 @@ public sealed class MaskedValues : IDisposable
     public Tensor EpsilonGreedy(double epsilon, RandomStream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        if (!(epsilon >= 0 && epsilon <= 1))
-        {
-            throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "expected a probability from 0 to 1.");
-        }
-
-        using DisposeScope scope = NewDisposeScope();
-        using MaskedCategorical uniform = new(zeros_like(_filled), _legal);
+        RequireProbability(epsilon);
         using ActorRows rows = ActorRows.OfTheAgent(_rowShape.AsSpan().Product());
-        RandomDraw draw = stream.Next();
-        Tensor random = uniform.Sample(rows.Uniforms(draw, lane: 1), temperature: 1);
-        Tensor explores = tensor(rows.Uniforms(draw, lane: 0), _rowShape).lt(epsilon).to(_filled.device);
-        return where(explores, random, GreedyInScope()).MoveToOuterDisposeScope();
+        return EpsilonGreedy(epsilon, stream.Next(), rows);
     }
 
-    /// <summary>The probabilities of <see cref="EpsilonGreedy"/>.</summary>
+    /// <summary>The probabilities of <see cref="EpsilonGreedy(double, RandomStream)"/>.</summary>
     /// <param name="epsilon">0 to 1.</param>
     /// <returns><c>(…, choices)</c>: exactly 0 where masked.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="epsilon"/> is not from 0 to 1.</exception>
     public Tensor EpsilonGreedyProbs(double epsilon)
     {
+        RequireProbability(epsilon);
         using DisposeScope scope = NewDisposeScope();
         Tensor legal = _legal.to(_filled.dtype);
         Tensor uniform = legal.div(legal.sum(-1, keepdim: true).clamp_min(Scalars.One));
@@ -111,6 +103,35 @@ public sealed class MaskedValues : IDisposable
         _anyLegal.Dispose();
         _filled.Dispose();
     }
+
+    internal Device Device => _filled.device;
+
+    internal static void RequireProbability(double epsilon)
+    {
+        if (!(epsilon >= 0 && epsilon <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "expected a probability from 0 to 1.");
+        }
+    }
+
+    /// <summary>The values of actions whose shape and range are known to fit.</summary>
+    internal Tensor OfChecked(Tensor actions)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return Read(actions).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The same with random numbers that belong to actors, one a row.</summary>
+    internal Tensor EpsilonGreedy(double epsilon, RandomDraw draw, ActorRows actors)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using MaskedCategorical uniform = new(zeros_like(_filled), _legal);
+        Tensor random = uniform.Sample(actors.Uniforms(draw, lane: 1), temperature: 1);
+        Tensor explores = tensor(actors.Uniforms(draw, lane: 0), _rowShape).lt(epsilon).to(_filled.device);
+        return where(explores, random, GreedyInScope()).MoveToOuterDisposeScope();
+    }
+
+    internal void MoveToOuterDisposeScope(DisposeScope scope) => scope.MoveToOuter(_legal, _anyLegal, _filled);
 
     private Tensor GreedyInScope() => Choices == 0
         ? full(_rowShape, Scalars.MinusOne, ScalarType.Int64, _filled.device)

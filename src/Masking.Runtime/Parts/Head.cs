@@ -1,4 +1,3 @@
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Masking;
@@ -7,45 +6,19 @@ namespace Masking;
 /// <typeparam name="T">
 /// An enum, whose values in the order of their declaration are the choices; bool, for false and true; or int, for 0 … choices - 1.
 /// </typeparam>
-public sealed class Head<T> : ActionHead, IProjectedHead where T : struct
+public sealed class Head<T> : ProjectedHead where T : struct
 {
-    private const string WeightName = "weight";
-    private const string BiasName = "bias";
-
     /// <summary>A head with parameters of its own.</summary>
     /// <param name="inputs">Numbers that an actor knows.</param>
     /// <param name="choices">Choices.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive.</exception>
     public Head(int inputs, int choices)
-        : base($"Head<{typeof(T).Name}>")
+        : base($"Head<{typeof(T).Name}>", inputs, choices, Layers.Logits)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputs);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(choices);
-        Choices = choices;
-        Tensor weight = empty(choices, inputs);
-        Layers.Initialise(weight, bias: null, Layers.Logits);
-        RegisterForGood(WeightName, weight);
-        RegisterForGood(BiasName, zeros(choices));
     }
-
-    /// <summary>The number of choices.</summary>
-    public int Choices { get; }
-
-    // Looked up each time because Module.to() puts new parameters in the place of the old ones.
-    Tensor IProjectedHead.Weight => get_parameter(WeightName)!;
-
-    Tensor IProjectedHead.Bias => get_parameter(BiasName)!;
 
     /// <summary>Has this head choose under a mask, as one of the heads of an <see cref="ActorHeads"/>.</summary>
     /// <param name="name">The name of the declared member, for errors.</param>
     /// <param name="mask"><c>(batch, choices)</c>, with Each <c>(batch, actors…, choices)</c>, bool; null allows everything.</param>
     public HeadInput Choose(string name, Tensor? mask) => new(this, name, Choices, mask, null, null);
-
-    /// <summary>A head built within a dispose scope outlives it, as TorchSharp's own layers do.</summary>
-    private void RegisterForGood(string name, Tensor values)
-    {
-        Parameter parameter = new(values);
-        parameter.DetachFromDisposeScope();
-        register_parameter(name, parameter);
-    }
 }

@@ -1,0 +1,67 @@
+using Microsoft.CodeAnalysis;
+
+namespace Masking.Generators;
+
+/// <summary>Tells action values from policies: a class has heads that choose, or one <c>QHead</c>.</summary>
+internal static class QHeads
+{
+    public static bool IsQHead(Declaration declaration) => declaration.IsHead && declaration.Property.Type.DefinitionName() == KnownNames.QHead;
+
+    /// <summary>Whether a class declares action values. One that also has heads that choose counts as a policy.</summary>
+    public static bool AreAllHeadsOf(IEnumerable<Declaration> declarations)
+    {
+        Declaration[] heads = [.. declarations.Where(declaration => declaration.IsHead)];
+        return heads.Length > 0 && heads.All(IsQHead);
+    }
+
+    /// <summary>Reports what cannot stand beside a <c>QHead</c>, or a <c>QHead</c> beside what stands there.</summary>
+    /// <returns>The members that are then left out.</returns>
+    public static List<Declaration> Check(List<Declaration> declarations, bool hasQHead, Reporter reporter)
+    {
+        Declaration[] qHeads = [.. declarations.Where(IsQHead)];
+        foreach (Declaration qHead in qHeads)
+        {
+            CheckAlone(qHead, reporter);
+        }
+
+        return hasQHead ? BesideTheFirst(qHeads, declarations, reporter) : BesidePolicyHeads(qHeads, declarations, reporter);
+    }
+
+    /// <summary>A <c>QHead</c> has no other head that it could depend on.</summary>
+    private static void CheckAlone(Declaration qHead, Reporter reporter)
+    {
+        AttributeData? dependence = qHead.Property.GetAttributes().FirstOrDefault(attribute =>
+            attribute.AttributeClass is { } known && KnownNames.HeadAttributes.Contains(known.DefinitionName()));
+        if (dependence is not null)
+        {
+            reporter.For(qHead).Report(Rules.OneQHead, qHead.Property, $"[{dependence.ShortName()}] on '{qHead.Member.Name}' has no effect: a QHead is the only head of its class, and depends on no other");
+        }
+    }
+
+    private static List<Declaration> BesideTheFirst(Declaration[] qHeads, List<Declaration> declarations, Reporter reporter)
+    {
+        Declaration[] values = [.. declarations.Where(declaration => declaration.Role == KnownNames.Value)];
+        foreach (Declaration second in qHeads.Skip(1))
+        {
+            reporter.Report(Rules.OneQHead, second.Property, $"'{second.Member.Name}' is a second QHead; '{qHeads[0].Member.Name}' is the first, and a class has one");
+        }
+
+        foreach (Declaration value in values)
+        {
+            reporter.Report(Rules.OneQHead, value.Property, $"'{value.Member.Name}' is a [Value], which has no place beside the QHead '{qHeads[0].Member.Name}': a state's value is that of its best action, Max()");
+        }
+
+        return [.. qHeads.Skip(1), .. values];
+    }
+
+    private static List<Declaration> BesidePolicyHeads(Declaration[] qHeads, List<Declaration> declarations, Reporter reporter)
+    {
+        foreach (Declaration qHead in qHeads)
+        {
+            string policyHead = declarations.First(declaration => declaration.IsHead && !IsQHead(declaration)).Member.Name;
+            reporter.Report(Rules.OneQHead, qHead.Property, $"'{qHead.Member.Name}' is a QHead and '{policyHead}' is none: a class says what actions are worth or chooses them, never both");
+        }
+
+        return [.. qHeads];
+    }
+}

@@ -1,0 +1,66 @@
+using static TorchSharp.torch;
+
+namespace Masking;
+
+/// <summary>
+/// What every generated module is, whether it gives a distribution or action values: its parts are registered under the names of the
+/// declared members, and it knows the element type and the device that its inputs must have.
+/// </summary>
+/// <typeparam name="TObservation">What it sees.</typeparam>
+/// <typeparam name="TResult">What it makes of that.</typeparam>
+public abstract class MaskedNetwork<TObservation, TResult> : nn.Module<TObservation, TResult>
+    where TObservation : ITensorRecord<TObservation>
+{
+    private protected MaskedNetwork(string name)
+        : base(name)
+    {
+    }
+
+    /// <summary>The element type of the parameters, and so of dense inputs.</summary>
+    protected ScalarType Precision { get; private set; } = ScalarType.Float32;
+
+    /// <summary>The device of the parameters, and so of all inputs.</summary>
+    protected Device Device { get; private set; } = CPU;
+
+    /// <inheritdoc/>
+    public abstract override TResult forward(TObservation input);
+
+    /// <summary>Registers a part under the name of its member.</summary>
+    /// <param name="name">The name of the member.</param>
+    /// <param name="part">The part.</param>
+    protected TPart Register<TPart>(string name, TPart part) where TPart : nn.Module
+    {
+        register_module(name, part);
+        return part;
+    }
+
+    /// <summary>
+    /// Takes all parameters and buffers out of the dispose scope in which the policy is being built, so that the policy outlives it.
+    /// </summary>
+    protected void KeepParameters()
+    {
+        foreach (Tensor tensor in parameters().Concat(buffers()))
+        {
+            tensor.DetachFromDisposeScope();
+        }
+
+        if (parameters().FirstOrDefault() is { } first)
+        {
+            Precision = first.dtype;
+            Device = first.device;
+        }
+    }
+
+    /// <summary>Everything is registered by name in the generated constructor; looking for fields would register it twice.</summary>
+    protected sealed override void RegisterComponents()
+    {
+    }
+
+    /// <inheritdoc/>
+    protected override void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)
+    {
+        base._toEpilog(dtype, device, non_blocking);
+        Precision = dtype ?? Precision;
+        Device = device ?? Device;
+    }
+}

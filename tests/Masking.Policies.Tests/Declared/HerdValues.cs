@@ -1,0 +1,15 @@
+namespace Masking.Policies.Tests;
+
+/// <summary>What steps are worth to every animal of a herd.</summary>
+[MaskedPolicy]
+public sealed partial class HerdValues
+{
+    [EntityMask(features: 3)]
+    public partial DeepSetEncoder Sheep { get; }
+
+    [Core(16)]
+    public partial MlpCore Core { get; }
+
+    [ActionMask(Each = nameof(Sheep), Choices = 4)]
+    public partial QHead<int> Steps { get; }
+}

@@ -1,0 +1,15 @@
+namespace Masking.Policies.Tests;
+
+/// <summary>What standing still or going on is worth to every guard on a map.</summary>
+[MaskedPolicy]
+public sealed partial class PatrolValues
+{
+    [AgentGrid(channels: 2)]
+    public partial ConvEncoder Walls { get; }
+
+    [Core(16)]
+    public partial MlpCore Core { get; }
+
+    [ActionMask(Each = nameof(Walls))]
+    public partial QHead<bool> GoOn { get; }
+}
