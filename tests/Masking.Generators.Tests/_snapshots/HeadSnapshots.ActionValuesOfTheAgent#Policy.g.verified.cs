@@ -50,9 +50,9 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
             observation.QMask);
 
         using global::TorchSharp.DisposeScope scope = global::TorchSharp.torch.NewDisposeScope();
-        global::Masking.EntityEncoding encodedUnits = Units.forward(observation.Units, observation.UnitsMask, sight: null);
-        global::Masking.GridEncoding encodedMap = Map.forward(observation.Map);
-        global::TorchSharp.torch.Tensor latent = Core.forward(global::TorchSharp.torch.cat([encodedUnits.Pooled, encodedMap.Pooled], 1));
+        global::Masking.EntityEncoding encodedUnits = Units.call(observation.Units, observation.UnitsMask, null);
+        global::Masking.GridEncoding encodedMap = Map.call(observation.Map);
+        global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedUnits.Pooled, encodedMap.Pooled], 1));
 
         global::Masking.ActorValues agent = Q.Judge("Policy", "Q", global::Masking.ActorRows.OfTheAgent(batch), latent, observation.QMask);
 
