@@ -19,7 +19,7 @@ public sealed class ActionMaskAttribute : Attribute
     /// </summary>
     public string? Over { get; set; }
 
-    /// <summary>The number of choices of a <c>Head&lt;int&gt;</c>, which are 0 … <c>Choices</c> - 1.</summary>
+    /// <summary>The number of choices of a <c>Head&lt;int&gt;</c> or <c>QHead&lt;int&gt;</c>, which are 0 … <c>Choices</c> - 1.</summary>
     public int Choices { get; set; }
 
     /// <summary>A row without a legal choice is "no action" (-1) and not an error.</summary>
