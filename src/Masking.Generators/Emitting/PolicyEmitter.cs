@@ -65,5 +65,6 @@ internal static class PolicyEmitter
         ObservationEmitter.Emit(writer, policy);
         ActionsEmitter.Emit(writer, policy);
         DistributionEmitter.Emit(writer, policy);
+        BatchEmitter.Emit(writer, policy);
     }
 }

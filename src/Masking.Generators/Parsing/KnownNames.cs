@@ -27,6 +27,7 @@ internal static class KnownNames
 
     public const string Contract = "Contract";
     public const string Forward = "forward";
+    public const string Clear = "Clear";
     public const string MaskSuffix = "Mask";
     public const string SightSuffix = "Sight";
     public const string ReadSuffix = "At";
@@ -39,5 +40,5 @@ internal static class KnownNames
     public static readonly string[] HeadAttributes = [ActiveWhen, MaskPer];
 
     /// <summary>The nested types that are generated.</summary>
-    public static readonly string[] NestedTypes = ["Observation", "Actions", "Distribution"];
+    public static readonly string[] NestedTypes = ["Observation", "Actions", "Distribution", "Batch"];
 }
