@@ -110,7 +110,7 @@ public sealed class MiniHarvestTests
         Order[] all = Enum.GetValues<Order>();
         Random random = new(1);
         HashSet<Order> seen = [];
-        for (int trial = 0; trial < 1000; trial++)
+        for (int trial = 0; trial < 400; trial++)
         {
             // One environment for each order, all in the same state.
             using MiniHarvest world = new(all.Length);
