@@ -1,6 +1,4 @@
-using System.Runtime.InteropServices;
 using Masking.Samples.Training;
-using static TorchSharp.torch;
 
 namespace Masking.Samples.QuickStart;
 
@@ -21,36 +19,31 @@ public sealed class MiniHarvest : IEnvironments<HarvestPolicy.Observation, Harve
     /// <summary>What a perfect worker earns in an episode.</summary>
     public const int BestReturn = 32;
 
-    private const int SmallestSize = 4;
-    private const int Planes = 6;
+    /// <summary>Rows and columns of the board.</summary>
+    public const int Size = 8;
+
     private const int WorkerPlane = 4;
     private const int CarryingPlane = 5;
 
-    private static readonly int Orders = Enum.GetValues<Order>().Length;
+    private static readonly Order[] Orders = Enum.GetValues<Order>();
 
-    private readonly Tensor _map;
-    private readonly Tensor? _sourceMask;
-    private readonly Tensor? _orderMask;
-    private readonly Content[,] _board;
+    private readonly HarvestPolicy.Batch _batch;
+    private readonly bool _isMasked;
+    private readonly Content[,] _board = new Content[Size, Size];
     private readonly Worker[] _workers;
 
     /// <summary>Environments that are all at the beginning of an episode.</summary>
     /// <param name="count">How many.</param>
     /// <param name="masked">Whether observations say which actions are legal; if not, the masks are null.</param>
-    /// <param name="size">Rows and columns of the board, at least 4.</param>
-    public MiniHarvest(int count, bool masked = true, int size = 8)
+    public MiniHarvest(int count, bool masked = true)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
-        ArgumentOutOfRangeException.ThrowIfLessThan(size, SmallestSize);
-        Size = size;
-        _board = new Content[size, size];
         _board[0, 0] = Content.Resource;
         _board[2, 1] = Content.Base;
-        _board[size - 1, size - 2] = Content.EnemyBase;
-        _board[size - 1, size - 1] = Content.EnemyWorker;
-        _map = zeros(count, Planes, size, size).DetachFromDisposeScope();
-        _sourceMask = masked ? zeros([count, size, size], ScalarType.Bool).DetachFromDisposeScope() : null;
-        _orderMask = masked ? zeros([count, Orders], ScalarType.Bool).DetachFromDisposeScope() : null;
+        _board[Size - 1, Size - 2] = Content.EnemyBase;
+        _board[Size - 1, Size - 1] = Content.EnemyWorker;
+        _batch = new HarvestPolicy.Batch(count);
+        _isMasked = masked;
         _workers = [.. Enumerable.Range(0, count).Select(_ => new Worker())];
         for (int environment = 0; environment < count; environment++)
         {
@@ -77,11 +70,9 @@ public sealed class MiniHarvest : IEnvironments<HarvestPolicy.Observation, Harve
     /// <inheritdoc/>
     public int Count => _workers.Length;
 
-    /// <summary>Rows and columns of the board.</summary>
-    public int Size { get; }
-
     /// <inheritdoc/>
-    public HarvestPolicy.Observation Observe() => new() { Map = _map, SourceMask = _sourceMask, OrderMask = _orderMask };
+    public HarvestPolicy.Observation Observe() =>
+        _isMasked ? _batch.Observation : _batch.Observation with { SourceMask = null, OrderMask = null };
 
     /// <inheritdoc/>
     public StepResult Step(HarvestPolicy.Actions actions)
@@ -114,12 +105,7 @@ public sealed class MiniHarvest : IEnvironments<HarvestPolicy.Observation, Harve
     }
 
     /// <summary>Releases the tensors.</summary>
-    public void Dispose()
-    {
-        _map.Dispose();
-        _sourceMask?.Dispose();
-        _orderMask?.Dispose();
-    }
+    public void Dispose() => _batch.Dispose();
 
     /// <summary>Carries an order out, if the rules allow it.</summary>
     /// <returns>The reward.</returns>
@@ -174,41 +160,24 @@ public sealed class MiniHarvest : IEnvironments<HarvestPolicy.Observation, Harve
     private void Show(int environment)
     {
         Worker worker = _workers[environment];
-        int cells = Size * Size;
-        Span<float> planes = Part<float>(_map, environment);
-        planes.Clear();
-        for (int cell = 0; cell < cells; cell++)
+        _batch.Clear(environment);
+        for (int cell = 0; cell < Size * Size; cell++)
         {
             if (_board[cell / Size, cell % Size] is not Content.Free and Content content)
             {
-                planes[((int)(content - 1) * cells) + cell] = 1;
+                _batch.Map(environment, (int)content - 1)[cell] = 1;
             }
         }
 
         int at = (worker.Row * Size) + worker.Column;
-        planes[(WorkerPlane * cells) + at] = 1;
-        planes[(CarryingPlane * cells) + at] = worker.IsCarrying ? 1 : 0;
-        if (_sourceMask is null || _orderMask is null)
+        _batch.Map(environment, WorkerPlane)[at] = 1;
+        _batch.Map(environment, CarryingPlane)[at] = worker.IsCarrying ? 1 : 0;
+        _batch.SourceMask(environment).AllowOnly(at);
+        MaskSpan<Order> orders = _batch.OrderMask(environment);
+        foreach (Order order in Orders)
         {
-            return;
+            orders[order] = IsLegal(worker, order);
         }
-
-        Span<bool> sources = Part<bool>(_sourceMask, environment);
-        sources.Clear();
-        sources[at] = true;
-        Span<bool> orders = Part<bool>(_orderMask, environment);
-        for (int order = 0; order < orders.Length; order++)
-        {
-            orders[order] = IsLegal(worker, (Order)order);
-        }
-    }
-
-    /// <summary>The memory of one environment in a tensor of all of them.</summary>
-    private Span<T> Part<T>(Tensor tensor, int environment) where T : unmanaged
-    {
-        Span<T> all = MemoryMarshal.Cast<byte, T>(tensor.bytes);
-        int length = all.Length / Count;
-        return all.Slice(environment * length, length);
     }
 
     private sealed class Worker

@@ -10,6 +10,7 @@ public sealed class MemberNameTests
         "System", "TorchSharp", "Masking", "Tensor", "Head", "Order", "MlpEncoder",
         "observation", "latent", "scope", "batch", "agent", "input", "actions", "draw", "stream", "other", "value", "field", "tensors",
         "row", "entity", "x", "encodedUnits", "eachUnits", "rowsOfUnits", "_agent", "变量", "Sample", "Value",
+        "environment", "environments", "memory", "_memory", "_ofUnits", "maxUnits", "@event",
     ];
 
     [Theory]
@@ -76,6 +77,29 @@ public sealed class MemberNameTests
                 [ActionMask(AllowEmpty = true)] public partial Head<bool> a { get; }
             }
             """);
+    }
+
+    [Fact]
+    public void ParametersOfABatch_FindFreeNames()
+    {
+        Compiled compiled = Compile.Valid(
+            """
+            [MaskedPolicy] public sealed partial class Policy
+            {
+                [AgentGrid(3)] public partial ConvEncoder Max { get; }
+                [AgentGrid(3)] public partial ConvEncoder max { get; }
+                [EntityMask(3)] public partial DeepSetEncoder Height { get; }
+                [ActionMask(Each = nameof(Height))] public partial Head<bool> Environment { get; }
+                [ActionMask(Each = nameof(Height)), MaskPer(nameof(Environment))] public partial Head<bool> Entity { get; }
+                [ActionMask(Each = nameof(Height)), MaskPer(nameof(Entity))] public partial Head<bool> Event { get; }
+                [ActionMask(Each = nameof(Height)), MaskPer(nameof(Event))] public partial Head<bool> Last { get; }
+            }
+            """);
+
+        Assert.Contains("Batch(int environments, int maxHeight, int maxWidth, int maxHeight2, int maxWidth2, int maxHeight3)", compiled.Text, StringComparison.Ordinal);
+        Assert.Contains("EntityMask(int environment, int entity, bool environment2)", compiled.Text, StringComparison.Ordinal);
+        Assert.Contains("EventMask(int environment, int entity, bool entity2)", compiled.Text, StringComparison.Ordinal);
+        Assert.Contains("LastMask(int environment, int entity, bool @event)", compiled.Text, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -26,7 +26,7 @@ internal static class Player
     public static int WorkerCell(this MiniHarvest world, int environment = 0) => Array.IndexOf(world.Plane(4, environment), 1f);
 
     /// <summary>Row and column of the worker.</summary>
-    public static (int Row, int Column) WorkerAt(this MiniHarvest world) => Math.DivRem(world.WorkerCell(), world.Size);
+    public static (int Row, int Column) WorkerAt(this MiniHarvest world) => Math.DivRem(world.WorkerCell(), MiniHarvest.Size);
 
     /// <summary>Whether the worker is shown with full hands.</summary>
     public static bool IsCarrying(this MiniHarvest world) => world.Plane(5).Contains(1f);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace Masking.Generators;
@@ -48,6 +49,21 @@ internal static class Names
     /// <summary>The place of a head among the heads of its actor.</summary>
     public static int PlaceOf(PolicyModel policy, HeadModel head) =>
         Enumerable.Range(0, policy.Actors[head.Actor].Heads.Count).First(place => policy.Heads[policy.Actors[head.Actor].Heads[place]] == head);
+
+    /// <summary>A member's name as the name of a parameter.</summary>
+    public static string Parameter(string member) => char.ToLowerInvariant(member[0]) + member.Substring(1);
+
+    /// <summary>A name that is not taken yet, and is now.</summary>
+    public static string Free(string name, HashSet<string> taken)
+    {
+        string free = name;
+        for (int i = 2; !taken.Add(free); i++)
+        {
+            free = name + i.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return free;
+    }
 
     /// <summary>A documentation comment.</summary>
     public static void Summary(SourceWriter writer, IReadOnlyList<string> lines)

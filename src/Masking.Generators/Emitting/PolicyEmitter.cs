@@ -72,5 +72,7 @@ internal static class PolicyEmitter
         {
             DistributionEmitter.Emit(writer, policy);
         }
+
+        BatchEmitter.Emit(writer, policy);
     }
 }

@@ -57,8 +57,8 @@ internal sealed class SourceWriter
         }
     }
 
-    /// <summary>A list in brackets, with as many items to the line as fit.</summary>
-    public void List(IEnumerable<string> items)
+    /// <summary>A list in brackets, with as many items to the line as fit, and <paramref name="end"/> behind it.</summary>
+    public void List(IEnumerable<string> items, string end = ";")
     {
         List<string> lines = [""];
         foreach (string item in items)
@@ -74,7 +74,7 @@ internal sealed class SourceWriter
             }
         }
 
-        Line("[" + string.Join("\n ", lines.Select(line => line.TrimEnd())).TrimEnd(',') + "];");
+        Line("[" + string.Join("\n ", lines.Select(line => line.TrimEnd())).TrimEnd(',') + "]" + end);
     }
 
     public override string ToString() => _text.ToString();

@@ -29,6 +29,7 @@ internal static class KnownNames
 
     public const string Contract = "Contract";
     public const string Forward = "forward";
+    public const string Clear = "Clear";
     public const string MaskSuffix = "Mask";
     public const string SightSuffix = "Sight";
     public const string ReadSuffix = "At";
@@ -41,7 +42,7 @@ internal static class KnownNames
     public static readonly string[] HeadAttributes = [ActiveWhen, MaskPer];
 
     /// <summary>The nested types that are generated for every class.</summary>
-    public static readonly string[] NestedTypes = ["Observation", "Actions"];
+    public static readonly string[] NestedTypes = ["Observation", "Actions", "Batch"];
 
     /// <summary>The nested type of what is known about actions.</summary>
     public static string ResultOf(bool hasQHead) => hasQHead ? "Values" : "Distribution";

@@ -66,6 +66,7 @@ internal static class ReservedNames
     private static Dictionary<string, string> NamesInObservation(List<Declaration> declarations)
     {
         Dictionary<string, string> names = NamesInRecords();
+        names[KnownNames.Clear] = "a method of the generated type 'Batch'";
         foreach (Declaration declaration in declarations)
         {
             string name = declaration.Member.Name;

@@ -201,4 +201,76 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             _agent.Dispose();
         }
     }
+
+    /// <summary>Host memory for a number of environments, shared with the tensors of <see cref="Observation"/>: what is written here is there, without a copy.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
+    public sealed class Batch : global::System.IDisposable
+    {
+        private readonly global::Masking.HostBatch _memory;
+        private readonly global::Masking.HostBuffer<float> _ofUnits;
+        private readonly global::Masking.HostBuffer<bool> _ofUnitsMask;
+        private readonly global::Masking.HostBuffer<float> _ofEnemies;
+        private readonly global::Masking.HostBuffer<bool> _ofEnemiesMask;
+        private readonly global::Masking.MaskBuffer<bool> _ofJumpMask;
+
+        /// <summary>Memory in which all numbers are 0, nobody is present, and every choice is legal.</summary>
+        /// <param name="environments">The number of environments.</param>
+        /// <param name="maxUnits">Room for entities of Units in each environment.</param>
+        /// <param name="maxEnemies">Room for entities of Enemies in each environment.</param>
+        public Batch(int environments, int maxUnits, int maxEnemies)
+        {
+            global::System.ArgumentOutOfRangeException.ThrowIfNegative(maxUnits);
+            global::System.ArgumentOutOfRangeException.ThrowIfNegative(maxEnemies);
+            _memory = new global::Masking.HostBatch("Policy.Batch", environments);
+            _ofUnits = _memory.Numbers("Units", [maxUnits, 9], [new("entity", maxUnits)]);
+            _ofUnitsMask = _memory.Presence("UnitsMask", [maxUnits]);
+            _ofEnemies = _memory.Numbers("Enemies", [maxEnemies, 3], [new("entity", maxEnemies)]);
+            _ofEnemiesMask = _memory.Presence("EnemiesMask", [maxEnemies]);
+            _ofJumpMask = _memory.Mask("JumpMask", [2], new global::Masking.ChoiceValues<bool>(false, true));
+        }
+
+        /// <summary>The observation of all environments: the same tensors at every call, over this memory. They live as long as the batch does.</summary>
+        public Observation Observation => new()
+        {
+            Units = _ofUnits.Tensor,
+            UnitsMask = _ofUnitsMask.Tensor,
+            Enemies = _ofEnemies.Tensor,
+            EnemiesMask = _ofEnemiesMask.Tensor,
+            JumpMask = _ofJumpMask.Tensor,
+        };
+
+        /// <summary>The features of one of <see cref="Policy.Units"/>.</summary>
+        /// <param name="environment">The environment.</param>
+        /// <param name="entity">Its place in the set.</param>
+        public global::System.Span<float> Units(int environment, int entity) =>
+            _ofUnits.At(environment, entity);
+
+        /// <summary>Which of <see cref="Policy.Units"/> are present; at first none.</summary>
+        /// <param name="environment">The environment.</param>
+        public global::System.Span<bool> UnitsMask(int environment) =>
+            _ofUnitsMask.At(environment);
+
+        /// <summary>The features of one of <see cref="Policy.Enemies"/>.</summary>
+        /// <param name="environment">The environment.</param>
+        /// <param name="entity">Its place in the set.</param>
+        public global::System.Span<float> Enemies(int environment, int entity) =>
+            _ofEnemies.At(environment, entity);
+
+        /// <summary>Which of <see cref="Policy.Enemies"/> are present; at first none.</summary>
+        /// <param name="environment">The environment.</param>
+        public global::System.Span<bool> EnemiesMask(int environment) =>
+            _ofEnemiesMask.At(environment);
+
+        /// <summary>Which choices of <see cref="Policy.Jump"/> are legal; at first all.</summary>
+        /// <param name="environment">The environment.</param>
+        public global::Masking.MaskSpan<bool> JumpMask(int environment) =>
+            _ofJumpMask.At(environment);
+
+        /// <summary>Makes everything of one environment as it was at first: all numbers 0, nobody present, every choice legal.</summary>
+        /// <param name="environment">The environment.</param>
+        public void Clear(int environment) => _memory.Clear(environment);
+
+        /// <summary>Releases the tensors.</summary>
+        public void Dispose() => _memory.Dispose();
+    }
 }

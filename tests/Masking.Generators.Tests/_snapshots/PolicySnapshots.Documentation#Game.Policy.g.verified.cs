@@ -229,5 +229,61 @@ namespace Game
                 _agent.Dispose();
             }
         }
+
+        /// <summary>Host memory for a number of environments, shared with the tensors of <see cref="Observation"/>: what is written here is there, without a copy.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
+        public sealed class Batch : global::System.IDisposable
+        {
+            private static readonly global::Masking.ChoiceValues<global::Game.Order> _choicesOfCommandMask = new(
+                [global::Game.Order.Hold]);
+
+            private static readonly global::Masking.ChoiceValues<global::Game.Order> _choicesOfSecondMask = new(
+                [global::Game.Order.Hold]);
+
+            private readonly global::Masking.HostBatch _memory;
+            private readonly global::Masking.HostBuffer<float> _ofGlobals;
+            private readonly global::Masking.MaskBuffer<global::Game.Order> _ofCommandMask;
+            private readonly global::Masking.MaskBuffer<global::Game.Order> _ofSecondMask;
+
+            /// <summary>Memory in which all numbers are 0, nobody is present, and every choice is legal.</summary>
+            /// <param name="environments">The number of environments.</param>
+            public Batch(int environments)
+            {
+                _memory = new global::Masking.HostBatch("Policy.Batch", environments);
+                _ofGlobals = _memory.Numbers("Globals", [4]);
+                _ofCommandMask = _memory.Mask("CommandMask", [1], _choicesOfCommandMask);
+                _ofSecondMask = _memory.Mask("SecondMask", [1], _choicesOfSecondMask);
+            }
+
+            /// <summary>The observation of all environments: the same tensors at every call, over this memory. They live as long as the batch does.</summary>
+            public Observation Observation => new()
+            {
+                Globals = _ofGlobals.Tensor,
+                CommandMask = _ofCommandMask.Tensor,
+                SecondMask = _ofSecondMask.Tensor,
+            };
+
+            /// <summary>What <see cref="Policy.Globals"/> sees of an environment.</summary>
+            /// <param name="environment">The environment.</param>
+            public global::System.Span<float> Globals(int environment) =>
+                _ofGlobals.At(environment);
+
+            /// <summary>Which choices of <see cref="Policy.Command"/> are legal; at first all.</summary>
+            /// <param name="environment">The environment.</param>
+            public global::Masking.MaskSpan<global::Game.Order> CommandMask(int environment) =>
+                _ofCommandMask.At(environment);
+
+            /// <summary>Which choices of <see cref="Policy.Second"/> are legal; at first all.</summary>
+            /// <param name="environment">The environment.</param>
+            public global::Masking.MaskSpan<global::Game.Order> SecondMask(int environment) =>
+                _ofSecondMask.At(environment);
+
+            /// <summary>Makes everything of one environment as it was at first: all numbers 0, nobody present, every choice legal.</summary>
+            /// <param name="environment">The environment.</param>
+            public void Clear(int environment) => _memory.Clear(environment);
+
+            /// <summary>Releases the tensors.</summary>
+            public void Dispose() => _memory.Dispose();
+        }
     }
 }

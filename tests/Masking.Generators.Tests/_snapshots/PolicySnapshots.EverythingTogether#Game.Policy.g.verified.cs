@@ -445,5 +445,161 @@ namespace Game
                 Value.Dispose();
             }
         }
+
+        /// <summary>Host memory for a number of environments, shared with the tensors of <see cref="Observation"/>: what is written here is there, without a copy.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
+        public sealed class Batch : global::System.IDisposable
+        {
+            private static readonly global::Masking.ChoiceValues<global::Game.Order> _choicesOfCommandMask = new(
+                [global::Game.Order.Hold, global::Game.Order.Move, global::Game.Order.Attack]);
+
+            private static readonly global::Masking.ChoiceValues<global::Game.Order> _choicesOfOrdersMask = new(
+                [global::Game.Order.Hold, global::Game.Order.Move, global::Game.Order.Attack]);
+
+            private readonly global::Masking.HostBatch _memory;
+            private readonly global::Masking.HostBuffer<float> _ofGlobals;
+            private readonly global::Masking.HostBuffer<float> _ofUnits;
+            private readonly global::Masking.HostBuffer<bool> _ofUnitsMask;
+            private readonly global::Masking.HostBuffer<bool> _ofUnitsSight;
+            private readonly global::Masking.HostBuffer<float> _ofEnemies;
+            private readonly global::Masking.HostBuffer<bool> _ofEnemiesMask;
+            private readonly global::Masking.HostBuffer<float> _ofMap;
+            private readonly global::Masking.HostBuffer<bool> _ofMapMask;
+            private readonly global::Masking.MaskBuffer<global::Game.Order> _ofCommandMask;
+            private readonly global::Masking.MaskBuffer<bool> _ofRetreatMask;
+            private readonly global::Masking.MaskBuffer<int> _ofTargetMask;
+            private readonly global::Masking.MaskBuffer<int> _ofMovesMask;
+            private readonly global::Masking.MaskBuffer<int> _ofGoalsMask;
+            private readonly global::Masking.MaskBuffer<global::Game.Order> _ofOrdersMask;
+
+            /// <summary>Memory in which all numbers are 0, nobody is present, and every choice is legal.</summary>
+            /// <param name="environments">The number of environments.</param>
+            /// <param name="maxUnits">Room for entities of Units in each environment.</param>
+            /// <param name="maxEnemies">Room for entities of Enemies in each environment.</param>
+            public Batch(int environments, int maxUnits, int maxEnemies)
+            {
+                global::System.ArgumentOutOfRangeException.ThrowIfNegative(maxUnits);
+                global::System.ArgumentOutOfRangeException.ThrowIfNegative(maxEnemies);
+                _memory = new global::Masking.HostBatch("Policy.Batch", environments);
+                _ofGlobals = _memory.Numbers("Globals", [4]);
+                _ofUnits = _memory.Numbers("Units", [maxUnits, 9], [new("entity", maxUnits)]);
+                _ofUnitsMask = _memory.Presence("UnitsMask", [maxUnits]);
+                _ofUnitsSight = _memory.Presence("UnitsSight", [maxUnits, maxUnits], [new("entity", maxUnits)]);
+                _ofEnemies = _memory.Numbers("Enemies", [maxEnemies, 3], [new("entity", maxEnemies)]);
+                _ofEnemiesMask = _memory.Presence("EnemiesMask", [maxEnemies]);
+                _ofMap = _memory.Numbers("Map", [5, 8, 6], [new("channel", 5)]);
+                _ofMapMask = _memory.Presence("MapMask", [8, 6]);
+                _ofCommandMask = _memory.Mask("CommandMask", [3], _choicesOfCommandMask);
+                _ofRetreatMask = _memory.Mask("RetreatMask", [2], new global::Masking.ChoiceValues<bool>(false, true));
+                _ofTargetMask = _memory.Mask("TargetMask", [maxEnemies], global::Masking.ChoiceValues.Numbers(maxEnemies));
+                _ofMovesMask = _memory.Mask("MovesMask", [maxUnits, 5], global::Masking.ChoiceValues.Numbers(5), [new("entity", maxUnits)]);
+                _ofGoalsMask = _memory.Mask("GoalsMask", [maxUnits, 8, 6], global::Masking.ChoiceValues.Numbers(8 * 6), [new("entity", maxUnits)]);
+                _ofOrdersMask = _memory.Mask("OrdersMask", [8, 6, 3], _choicesOfOrdersMask, [new("y", 8), new("x", 6)]);
+            }
+
+            /// <summary>The observation of all environments: the same tensors at every call, over this memory. They live as long as the batch does.</summary>
+            public Observation Observation => new()
+            {
+                Globals = _ofGlobals.Tensor,
+                Units = _ofUnits.Tensor,
+                UnitsMask = _ofUnitsMask.Tensor,
+                UnitsSight = _ofUnitsSight.Tensor,
+                Enemies = _ofEnemies.Tensor,
+                EnemiesMask = _ofEnemiesMask.Tensor,
+                Map = _ofMap.Tensor,
+                MapMask = _ofMapMask.Tensor,
+                CommandMask = _ofCommandMask.Tensor,
+                RetreatMask = _ofRetreatMask.Tensor,
+                TargetMask = _ofTargetMask.Tensor,
+                MovesMask = _ofMovesMask.Tensor,
+                GoalsMask = _ofGoalsMask.Tensor,
+                OrdersMask = _ofOrdersMask.Tensor,
+            };
+
+            /// <summary>What <see cref="Policy.Globals"/> sees of an environment.</summary>
+            /// <param name="environment">The environment.</param>
+            public global::System.Span<float> Globals(int environment) =>
+                _ofGlobals.At(environment);
+
+            /// <summary>The features of one of <see cref="Policy.Units"/>.</summary>
+            /// <param name="environment">The environment.</param>
+            /// <param name="entity">Its place in the set.</param>
+            public global::System.Span<float> Units(int environment, int entity) =>
+                _ofUnits.At(environment, entity);
+
+            /// <summary>Which of <see cref="Policy.Units"/> are present; at first none.</summary>
+            /// <param name="environment">The environment.</param>
+            public global::System.Span<bool> UnitsMask(int environment) =>
+                _ofUnitsMask.At(environment);
+
+            /// <summary>Whom one of <see cref="Policy.Units"/> sees; at first nobody.</summary>
+            /// <param name="environment">The environment.</param>
+            /// <param name="entity">Its place in the set.</param>
+            public global::System.Span<bool> UnitsSight(int environment, int entity) =>
+                _ofUnitsSight.At(environment, entity);
+
+            /// <summary>The features of one of <see cref="Policy.Enemies"/>.</summary>
+            /// <param name="environment">The environment.</param>
+            /// <param name="entity">Its place in the set.</param>
+            public global::System.Span<float> Enemies(int environment, int entity) =>
+                _ofEnemies.At(environment, entity);
+
+            /// <summary>Which of <see cref="Policy.Enemies"/> are present; at first none.</summary>
+            /// <param name="environment">The environment.</param>
+            public global::System.Span<bool> EnemiesMask(int environment) =>
+                _ofEnemiesMask.At(environment);
+
+            /// <summary>One channel of <see cref="Policy.Map"/>, row by row.</summary>
+            /// <param name="environment">The environment.</param>
+            /// <param name="channel">The channel.</param>
+            public global::System.Span<float> Map(int environment, int channel) =>
+                _ofMap.At(environment, channel);
+
+            /// <summary>On which cells of <see cref="Policy.Map"/> an agent stands, row by row; at first on none.</summary>
+            /// <param name="environment">The environment.</param>
+            public global::System.Span<bool> MapMask(int environment) =>
+                _ofMapMask.At(environment);
+
+            /// <summary>Which choices of <see cref="Policy.Command"/> are legal; at first all.</summary>
+            /// <param name="environment">The environment.</param>
+            public global::Masking.MaskSpan<global::Game.Order> CommandMask(int environment) =>
+                _ofCommandMask.At(environment);
+
+            /// <summary>Which choices of <see cref="Policy.Retreat"/> are legal; at first all.</summary>
+            /// <param name="environment">The environment.</param>
+            public global::Masking.MaskSpan<bool> RetreatMask(int environment) =>
+                _ofRetreatMask.At(environment);
+
+            /// <summary>Which choices of <see cref="Policy.Target"/> are legal; at first all.</summary>
+            /// <param name="environment">The environment.</param>
+            public global::Masking.MaskSpan<int> TargetMask(int environment) =>
+                _ofTargetMask.At(environment);
+
+            /// <summary>Which choices of <see cref="Policy.Moves"/> are legal; at first all.</summary>
+            /// <param name="environment">The environment.</param>
+            /// <param name="entity">Which of <see cref="Policy.Units"/> chooses.</param>
+            public global::Masking.MaskSpan<int> MovesMask(int environment, int entity) =>
+                _ofMovesMask.At(environment, entity);
+
+            /// <summary>Which choices of <see cref="Policy.Goals"/> are legal; at first all.</summary>
+            /// <param name="environment">The environment.</param>
+            /// <param name="entity">Which of <see cref="Policy.Units"/> chooses.</param>
+            public global::Masking.MaskSpan<int> GoalsMask(int environment, int entity) =>
+                _ofGoalsMask.At(environment, entity);
+
+            /// <summary>Which choices of <see cref="Policy.Orders"/> are legal; at first all.</summary>
+            /// <param name="environment">The environment.</param>
+            /// <param name="y">The row of <see cref="Policy.Map"/> on which the agent stands.</param>
+            /// <param name="x">The column.</param>
+            public global::Masking.MaskSpan<global::Game.Order> OrdersMask(int environment, int y, int x) =>
+                _ofOrdersMask.At(environment, y, x);
+
+            /// <summary>Makes everything of one environment as it was at first: all numbers 0, nobody present, every choice legal.</summary>
+            /// <param name="environment">The environment.</param>
+            public void Clear(int environment) => _memory.Clear(environment);
+
+            /// <summary>Releases the tensors.</summary>
+            public void Dispose() => _memory.Dispose();
+        }
     }
 }

@@ -181,6 +181,48 @@ namespace @namespace
                         _agent.Dispose();
                     }
                 }
+
+                /// <summary>Host memory for a number of environments, shared with the tensors of <see cref="Observation"/>: what is written here is there, without a copy.</summary>
+                [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
+                public sealed class Batch : global::System.IDisposable
+                {
+                    private readonly global::Masking.HostBatch _memory;
+                    private readonly global::Masking.HostBuffer<float> _ofGlobals;
+                    private readonly global::Masking.MaskBuffer<bool> _ofclassMask;
+
+                    /// <summary>Memory in which all numbers are 0, nobody is present, and every choice is legal.</summary>
+                    /// <param name="environments">The number of environments.</param>
+                    public Batch(int environments)
+                    {
+                        _memory = new global::Masking.HostBatch("Policy.Batch", environments);
+                        _ofGlobals = _memory.Numbers("Globals", [4]);
+                        _ofclassMask = _memory.Mask("classMask", [2], new global::Masking.ChoiceValues<bool>(false, true));
+                    }
+
+                    /// <summary>The observation of all environments: the same tensors at every call, over this memory. They live as long as the batch does.</summary>
+                    public Observation Observation => new()
+                    {
+                        Globals = _ofGlobals.Tensor,
+                        classMask = _ofclassMask.Tensor,
+                    };
+
+                    /// <summary>What <see cref="Policy{@event}.Globals"/> sees of an environment.</summary>
+                    /// <param name="environment">The environment.</param>
+                    public global::System.Span<float> Globals(int environment) =>
+                        _ofGlobals.At(environment);
+
+                    /// <summary>Which choices of <see cref="Policy{@event}.@class"/> are legal; at first all.</summary>
+                    /// <param name="environment">The environment.</param>
+                    public global::Masking.MaskSpan<bool> classMask(int environment) =>
+                        _ofclassMask.At(environment);
+
+                    /// <summary>Makes everything of one environment as it was at first: all numbers 0, nobody present, every choice legal.</summary>
+                    /// <param name="environment">The environment.</param>
+                    public void Clear(int environment) => _memory.Clear(environment);
+
+                    /// <summary>Releases the tensors.</summary>
+                    public void Dispose() => _memory.Dispose();
+                }
             }
         }
     }

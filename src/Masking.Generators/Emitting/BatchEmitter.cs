@@ -1,0 +1,158 @@
+namespace Masking.Generators;
+
+/// <summary>Prints the <c>Batch</c>: host memory for a number of environments, and the observation over it.</summary>
+internal static class BatchEmitter
+{
+    public static void Emit(SourceWriter writer, PolicyModel policy)
+    {
+        BatchSizes sizes = new(policy);
+        BatchMember[] members = [.. BatchMember.Of(policy, sizes)];
+        string prefix = FreePrefix(members);
+        writer.Line();
+        writer.Line("/// <summary>Host memory for a number of environments, shared with the tensors of <see cref=\"Observation\"/>: what is written here is there, without a copy.</summary>");
+        writer.Line(Names.Generated);
+        writer.Line("public sealed class Batch : global::System.IDisposable");
+        using (writer.Braces())
+        {
+            if (policy.IsValid)
+            {
+                Fields(writer, members, prefix);
+            }
+
+            Constructor(writer, policy, sizes, members, prefix);
+            Observation(writer, policy, members, prefix);
+            foreach (BatchMember member in members)
+            {
+                Part(writer, policy, member, prefix);
+            }
+
+            string memory = prefix + "memory";
+            writer.Line();
+            writer.Line("/// <summary>Makes everything of one environment as it was at first: all numbers 0, nobody present, every choice legal.</summary>");
+            writer.Line("/// <param name=\"environment\">The environment.</param>");
+            writer.Line($"public void {KnownNames.Clear}(int environment) => {Body(policy, $"{memory}.Clear(environment)")};");
+            writer.Line();
+            writer.Line("/// <summary>Releases the tensors.</summary>");
+            writer.Line($"public void Dispose() => {Body(policy, $"{memory}.Dispose()")};");
+        }
+    }
+
+    private static void Fields(SourceWriter writer, BatchMember[] members, string prefix)
+    {
+        foreach (BatchMember member in members.Where(member => member.Values.Count > 0))
+        {
+            writer.Line($"private static readonly {Names.Masking}ChoiceValues<{member.ValueType}> {prefix}choicesOf{member.Name} = new(");
+            using (writer.Indented())
+            {
+                writer.List(member.Values, end: ");");
+            }
+
+            writer.Line();
+        }
+
+        writer.Line($"private readonly {Names.Masking}HostBatch {prefix}memory;");
+        foreach (BatchMember member in members)
+        {
+            writer.Line($"private readonly {member.Field} {prefix}of{member.Name};");
+        }
+
+        writer.Line();
+    }
+
+    private static void Constructor(SourceWriter writer, PolicyModel policy, BatchSizes sizes, BatchMember[] members, string prefix)
+    {
+        writer.Line("/// <summary>Memory in which all numbers are 0, nobody is present, and every choice is legal.</summary>");
+        writer.Line("/// <param name=\"environments\">The number of environments.</param>");
+        foreach ((string name, string meaning, bool _) in sizes.Parameters)
+        {
+            writer.Line($"/// <param name=\"{name}\">{meaning}</param>");
+        }
+
+        string header = $"public Batch({string.Join(", ", sizes.Parameters.Select(parameter => parameter.Name).Prepend("environments").Select(name => "int " + name))})";
+        if (!policy.IsValid)
+        {
+            writer.Line($"{header} => {Names.Invalid};");
+            return;
+        }
+
+        writer.Line(header);
+        using (writer.Braces())
+        {
+            foreach ((string name, string _, bool canBeZero) in sizes.Parameters)
+            {
+                writer.Line($"global::System.ArgumentOutOfRangeException.{(canBeZero ? "ThrowIfNegative" : "ThrowIfNegativeOrZero")}({name});");
+            }
+
+            writer.Line($"{prefix}memory = new {Names.Masking}HostBatch({Names.Quoted(policy.Name + ".Batch")}, environments);");
+            foreach (BatchMember member in members)
+            {
+                writer.Line($"{prefix}of{member.Name} = {Creation(member, prefix)};");
+            }
+        }
+    }
+
+    private static string Creation(BatchMember member, string prefix)
+    {
+        string? choices = member.Values.Count > 0 ? $"{prefix}choicesOf{member.Name}" : member.Choices;
+        string places = string.Join(", ", member.Parameters.Where(parameter => parameter.Size is not null).Select(parameter => parameter.Axis));
+        return $"{prefix}memory.{member.Kind}({Names.Quoted(member.Name)}, {member.Shape}"
+            + (choices is null ? "" : $", {choices}")
+            + (places.Length == 0 ? ")" : $", [{places}])");
+    }
+
+    private static void Observation(SourceWriter writer, PolicyModel policy, BatchMember[] members, string prefix)
+    {
+        writer.Line();
+        writer.Line("/// <summary>The observation of all environments: the same tensors at every call, over this memory. They live as long as the batch does.</summary>");
+        if (!policy.IsValid)
+        {
+            writer.Line($"public Observation Observation => {Names.Invalid};");
+            return;
+        }
+
+        writer.Line("public Observation Observation => new()");
+        using (writer.Braces(";"))
+        {
+            foreach (BatchMember member in members)
+            {
+                writer.Line($"{member.Identifier} = {prefix}of{member.Name}.Tensor,");
+            }
+        }
+    }
+
+    private static void Part(SourceWriter writer, PolicyModel policy, BatchMember member, string prefix)
+    {
+        writer.Line();
+        writer.Line($"/// <summary>{member.Summary}</summary>");
+        foreach (BatchParameter parameter in member.Parameters)
+        {
+            writer.Line($"/// <param name=\"{parameter.Name}\">{parameter.Meaning}</param>");
+        }
+
+        string field = $"{prefix}of{member.Name}";
+        string parameters = string.Join(", ", member.Parameters.Select(parameter => $"{parameter.Type} {parameter.Identifier}"));
+        string place = string.Join(", ", member.Parameters.Select(parameter => parameter.Values is null
+            ? parameter.Identifier
+            : $"{prefix}of{parameter.Values}.Choices.IndexOf({parameter.Identifier}, {field}.Name)"));
+        writer.Line($"{member.Access} {member.Returns} {member.Identifier}({parameters}) =>");
+        using (writer.Indented())
+        {
+            writer.Line($"{Body(policy, $"{field}.At({place})")};");
+        }
+    }
+
+    private static string Body(PolicyModel policy, string call) => policy.IsValid ? call : Names.Invalid;
+
+    /// <summary>What fields begin with, so that none is called as a method is: those have the names of declared members.</summary>
+    private static string FreePrefix(BatchMember[] members)
+    {
+        HashSet<string> methods = [.. members.Select(member => member.Name)];
+        string prefix = "_";
+        while (methods.Contains(prefix + "memory") || members.Any(member => methods.Contains($"{prefix}of{member.Name}") || methods.Contains($"{prefix}choicesOf{member.Name}")))
+        {
+            prefix += "_";
+        }
+
+        return prefix;
+    }
+}

@@ -1,0 +1,86 @@
+using static TorchSharp.torch;
+
+namespace Masking;
+
+/// <summary>The host memory of a number of environments: what a generated <c>Batch</c> is made of. The first axis of every tensor is the environments.</summary>
+public sealed class HostBatch : IDisposable
+{
+    private readonly string _name;
+    private readonly HostAxis _environments;
+    private readonly List<HostBuffer> _buffers = [];
+    private bool _isDisposed;
+
+    /// <summary>A batch without memory yet.</summary>
+    /// <param name="name">What errors call it.</param>
+    /// <param name="environments">The number of environments.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is not one environment.</exception>
+    public HostBatch(string name, int environments)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(environments);
+        _name = name;
+        _environments = new HostAxis("environment", environments);
+    }
+
+    /// <summary>Memory for numbers, which are 0 at first.</summary>
+    /// <param name="member">What it holds.</param>
+    /// <param name="shape">The shape of one environment's numbers.</param>
+    /// <param name="places">The indices that lead to a part; together they cover the first axes of the shape.</param>
+    public HostBuffer<float> Numbers(string member, ReadOnlySpan<int> shape, params ReadOnlySpan<HostAxis> places) =>
+        Add(member, shape, places, ScalarType.Float32, 0f);
+
+    /// <summary>Memory for flags that say who is present or seen, which are false at first.</summary>
+    /// <inheritdoc cref="Numbers" path="/param"/>
+    public HostBuffer<bool> Presence(string member, ReadOnlySpan<int> shape, params ReadOnlySpan<HostAxis> places) =>
+        Add(member, shape, places, ScalarType.Bool, false);
+
+    /// <summary>Memory for the action masks of a head that chooses among values. They allow everything at first.</summary>
+    /// <typeparam name="T">The type of a choice.</typeparam>
+    /// <param name="member">What it holds.</param>
+    /// <param name="shape">The shape of one environment's masks.</param>
+    /// <param name="choices">What is chosen; the last axes of the shape have as many elements.</param>
+    /// <param name="places">The indices that lead to a mask; together they cover the other axes.</param>
+    public MaskBuffer<T> Mask<T>(string member, ReadOnlySpan<int> shape, ChoiceValues<T> choices, params ReadOnlySpan<HostAxis> places) where T : unmanaged =>
+        new(Add(member, shape, places, ScalarType.Bool, true), choices);
+
+    /// <summary>Gives everything of one environment the value that it had at first.</summary>
+    /// <param name="environment">The environment.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such environment.</exception>
+    /// <exception cref="ObjectDisposedException">The batch was disposed.</exception>
+    public void Clear(int environment)
+    {
+        if (_isDisposed)
+        {
+            throw new ObjectDisposedException(_name);
+        }
+
+        _environments.Check($"{_name}.{nameof(Clear)}", environment);
+        foreach (HostBuffer buffer in _buffers)
+        {
+            buffer.Clear(environment);
+        }
+    }
+
+    /// <summary>Releases the tensors.</summary>
+    public void Dispose()
+    {
+        _isDisposed = true;
+        foreach (HostBuffer buffer in _buffers)
+        {
+            buffer.Release();
+        }
+    }
+
+    private HostBuffer<T> Add<T>(string member, ReadOnlySpan<int> shape, ReadOnlySpan<HostAxis> places, ScalarType type, T initial) where T : unmanaged
+    {
+        long[] all = new long[shape.Length + 1];
+        all[0] = _environments.Size;
+        for (int axis = 0; axis < shape.Length; axis++)
+        {
+            all[axis + 1] = shape[axis];
+        }
+
+        HostBuffer<T> buffer = new($"{_name}.{member}", all, [_environments, .. places], type, initial);
+        _buffers.Add(buffer);
+        return buffer;
+    }
+}
