@@ -123,4 +123,55 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
         /// <summary>Releases the tensors.</summary>
         public void Dispose() => _values.Dispose();
     }
+
+    /// <summary>Host memory for a number of environments, shared with the tensors of <see cref="Observation"/>: what is written here is there, without a copy.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
+    public sealed class Batch : global::System.IDisposable
+    {
+        /// <summary>Memory in which all numbers are 0, nobody is present, and every choice is legal.</summary>
+        /// <param name="environments">The number of environments.</param>
+        /// <param name="maxUnits">Room for entities of Units in each environment.</param>
+        /// <param name="mapHeight">The rows of Map.</param>
+        /// <param name="mapWidth">The columns of Map.</param>
+        public Batch(int environments, int maxUnits, int mapHeight, int mapWidth) => throw new global::System.InvalidOperationException("This policy has errors.");
+
+        /// <summary>The observation of all environments: the same tensors at every call, over this memory. They live as long as the batch does.</summary>
+        public Observation Observation => throw new global::System.InvalidOperationException("This policy has errors.");
+
+        /// <summary>The features of one of <see cref="Policy.Units"/>.</summary>
+        /// <param name="environment">The environment.</param>
+        /// <param name="entity">Its place in the set.</param>
+        public global::System.Span<float> Units(int environment, int entity) =>
+            throw new global::System.InvalidOperationException("This policy has errors.");
+
+        /// <summary>Which of <see cref="Policy.Units"/> are present; at first none.</summary>
+        /// <param name="environment">The environment.</param>
+        public global::System.Span<bool> UnitsMask(int environment) =>
+            throw new global::System.InvalidOperationException("This policy has errors.");
+
+        /// <summary>One channel of <see cref="Policy.Map"/>, row by row.</summary>
+        /// <param name="environment">The environment.</param>
+        /// <param name="channel">The channel.</param>
+        public global::System.Span<float> Map(int environment, int channel) =>
+            throw new global::System.InvalidOperationException("This policy has errors.");
+
+        /// <summary>On which cells of <see cref="Policy.Map"/> an agent stands, row by row; at first on none.</summary>
+        /// <param name="environment">The environment.</param>
+        public global::System.Span<bool> MapMask(int environment) =>
+            throw new global::System.InvalidOperationException("This policy has errors.");
+
+        /// <summary>Which choices of <see cref="Policy.Q"/> are legal; at first all.</summary>
+        /// <param name="environment">The environment.</param>
+        /// <param name="y">The row of <see cref="Policy.Map"/> on which the agent stands.</param>
+        /// <param name="x">The column.</param>
+        public global::Masking.MaskSpan<bool> QMask(int environment, int y, int x) =>
+            throw new global::System.InvalidOperationException("This policy has errors.");
+
+        /// <summary>Makes everything of one environment as it was at first: all numbers 0, nobody present, every choice legal.</summary>
+        /// <param name="environment">The environment.</param>
+        public void Clear(int environment) => throw new global::System.InvalidOperationException("This policy has errors.");
+
+        /// <summary>Releases the tensors.</summary>
+        public void Dispose() => throw new global::System.InvalidOperationException("This policy has errors.");
+    }
 }

@@ -155,4 +155,79 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
         /// <summary>Releases the tensors.</summary>
         public void Dispose() => _values.Dispose();
     }
+
+    /// <summary>Host memory for a number of environments, shared with the tensors of <see cref="Observation"/>: what is written here is there, without a copy.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
+    public sealed class Batch : global::System.IDisposable
+    {
+        private readonly global::Masking.HostBatch _memory;
+        private readonly global::Masking.HostBuffer<float> _ofUnits;
+        private readonly global::Masking.HostBuffer<bool> _ofUnitsMask;
+        private readonly global::Masking.HostBuffer<float> _ofMap;
+        private readonly global::Masking.HostBuffer<bool> _ofMapMask;
+        private readonly global::Masking.MaskBuffer<int> _ofQMask;
+
+        /// <summary>Memory in which all numbers are 0, nobody is present, and every choice is legal.</summary>
+        /// <param name="environments">The number of environments.</param>
+        /// <param name="maxUnits">Room for entities of Units in each environment.</param>
+        /// <param name="mapHeight">The rows of Map.</param>
+        /// <param name="mapWidth">The columns of Map.</param>
+        public Batch(int environments, int maxUnits, int mapHeight, int mapWidth)
+        {
+            global::System.ArgumentOutOfRangeException.ThrowIfNegative(maxUnits);
+            global::System.ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mapHeight);
+            global::System.ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mapWidth);
+            _memory = new global::Masking.HostBatch("Policy.Batch", environments);
+            _ofUnits = _memory.Numbers("Units", [maxUnits, 9], [new("entity", maxUnits)]);
+            _ofUnitsMask = _memory.Presence("UnitsMask", [maxUnits]);
+            _ofMap = _memory.Numbers("Map", [5, mapHeight, mapWidth], [new("channel", 5)]);
+            _ofMapMask = _memory.Presence("MapMask", [mapHeight, mapWidth]);
+            _ofQMask = _memory.Mask("QMask", [maxUnits, 5], global::Masking.ChoiceValues.Numbers(5), [new("entity", maxUnits)]);
+        }
+
+        /// <summary>The observation of all environments: the same tensors at every call, over this memory. They live as long as the batch does.</summary>
+        public Observation Observation => new()
+        {
+            Units = _ofUnits.Tensor,
+            UnitsMask = _ofUnitsMask.Tensor,
+            Map = _ofMap.Tensor,
+            MapMask = _ofMapMask.Tensor,
+            QMask = _ofQMask.Tensor,
+        };
+
+        /// <summary>The features of one of <see cref="Policy.Units"/>.</summary>
+        /// <param name="environment">The environment.</param>
+        /// <param name="entity">Its place in the set.</param>
+        public global::System.Span<float> Units(int environment, int entity) =>
+            _ofUnits.At(environment, entity);
+
+        /// <summary>Which of <see cref="Policy.Units"/> are present; at first none.</summary>
+        /// <param name="environment">The environment.</param>
+        public global::System.Span<bool> UnitsMask(int environment) =>
+            _ofUnitsMask.At(environment);
+
+        /// <summary>One channel of <see cref="Policy.Map"/>, row by row.</summary>
+        /// <param name="environment">The environment.</param>
+        /// <param name="channel">The channel.</param>
+        public global::System.Span<float> Map(int environment, int channel) =>
+            _ofMap.At(environment, channel);
+
+        /// <summary>On which cells of <see cref="Policy.Map"/> an agent stands, row by row; at first on none.</summary>
+        /// <param name="environment">The environment.</param>
+        public global::System.Span<bool> MapMask(int environment) =>
+            _ofMapMask.At(environment);
+
+        /// <summary>Which choices of <see cref="Policy.Q"/> are legal; at first all.</summary>
+        /// <param name="environment">The environment.</param>
+        /// <param name="entity">Which of <see cref="Policy.Units"/> chooses.</param>
+        public global::Masking.MaskSpan<int> QMask(int environment, int entity) =>
+            _ofQMask.At(environment, entity);
+
+        /// <summary>Makes everything of one environment as it was at first: all numbers 0, nobody present, every choice legal.</summary>
+        /// <param name="environment">The environment.</param>
+        public void Clear(int environment) => _memory.Clear(environment);
+
+        /// <summary>Releases the tensors.</summary>
+        public void Dispose() => _memory.Dispose();
+    }
 }
