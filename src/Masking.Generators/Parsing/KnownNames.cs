@@ -3,7 +3,6 @@ namespace Masking.Generators;
 /// <summary>The names of the runtime's types that declarations are made of.</summary>
 internal static class KnownNames
 {
-    public const string Namespace = "Masking";
     public const string Tool = "Masking.Generators";
     public const string MaskedPolicy = "Masking.MaskedPolicyAttribute";
     public const string Observation = "Masking.ObservationAttribute";

@@ -12,8 +12,8 @@ namespace Masking;
 /// <param name="inputs">The members of the observation, in order.</param>
 public sealed class InputContract(string policy, params InputSpec[] inputs)
 {
-    private readonly string[] _names = [.. inputs.SelectMany(input => input.Axes).Where(axis => !IsNumber(axis)).Distinct()];
-    private readonly Axis[][] _axes = [.. inputs.Select(input => Compile(inputs, input))];
+    private readonly string[] _names = NamesIn(inputs);
+    private readonly Axis[][] _axes = Compile(inputs);
 
     /// <summary>Checks rank, sizes, element type and device of every tensor.</summary>
     /// <param name="precision">The element type of dense inputs.</param>
@@ -48,7 +48,7 @@ public sealed class InputContract(string policy, params InputSpec[] inputs)
 
             if (tensor.device_type != device.type || (tensor.device_type != DeviceType.CPU && tensor.device_index != device.index))
             {
-                throw Wrong(i, tensor, precision, device, $"Move it to the policy's device with observation.To(…).");
+                throw Wrong(i, tensor, precision, device, "Move it to the policy's device with observation.To(…).");
             }
 
             if (tensor.dim() != _axes[i].Length)
@@ -77,10 +77,14 @@ public sealed class InputContract(string policy, params InputSpec[] inputs)
         return sizes[0];
     }
 
-    private static Axis[] Compile(InputSpec[] inputs, InputSpec input)
+    private static string[] NamesIn(InputSpec[] inputs) => [.. inputs.SelectMany(input => input.Axes).Where(axis => !IsNumber(axis)).Distinct()];
+
+    private static Axis[][] Compile(InputSpec[] inputs)
     {
-        string[] names = [.. inputs.SelectMany(each => each.Axes).Where(axis => !IsNumber(axis)).Distinct()];
-        return [.. input.Axes.Select(axis => IsNumber(axis) ? new Axis(long.Parse(axis, CultureInfo.InvariantCulture), -1) : new Axis(-1, Array.IndexOf(names, axis)))];
+        string[] names = NamesIn(inputs);
+        return [.. inputs.Select(input => input.Axes
+            .Select(axis => IsNumber(axis) ? new Axis(long.Parse(axis, CultureInfo.InvariantCulture), -1) : new Axis(-1, Array.IndexOf(names, axis)))
+            .ToArray())];
     }
 
     private static bool IsNumber(string axis) => char.IsAsciiDigit(axis[0]);

@@ -46,6 +46,6 @@ public abstract class MaskedValueNetwork<TObservation, TActions, TValues> : Mask
     {
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        return choose(forward(observation)).MoveToOuterDisposeScope();
+        return choose(call(observation)).MoveToOuterDisposeScope();
     }
 }

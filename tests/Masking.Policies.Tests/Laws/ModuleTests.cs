@@ -27,6 +27,20 @@ public class ModuleTests
     }
 
     [Fact]
+    public void HooksOfANetworkOfActionValues_RunTooWhenItActs()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using FerryValues network = new();
+        List<string> called = [];
+        network.register_forward_pre_hook(_ => called.Add("network"));
+        network.Sea.register_forward_pre_hook(_ => called.Add("sea"));
+
+        network.ActGreedily(new FerryValues.Observation { Sea = zeros(1, 4), NextMask = null });
+
+        Assert.Equal(["network", "sea"], called);
+    }
+
+    [Fact]
     public void StateDict_HasTheParametersOfEveryMember_UnderItsName()
     {
         using SkirmishPolicy policy = new();
