@@ -34,6 +34,22 @@ public sealed class HeadSnapshots
         """);
 
     [Fact]
+    public void BitsOfTheAgent() => Verify("[ActionMask] public partial Head<Perks> Perks { get; }");
+
+    [Fact]
+    public void CompoundOfEachCell() => Verify("[ActionMask(Each = nameof(Map))] public partial Head<UnitCommand> Orders { get; }");
+
+    [Fact]
+    public void SubsetOfASet() => Verify("[ActionMask(Over = nameof(Units), AtMost = 3)] public partial SubsetHead Squad { get; }");
+
+    [Fact]
+    public void HeadsThatAreGivenOthers() => Verify("""
+        [ActionMask] public partial Head<Order> Command { get; }
+            [ActionMask(Over = nameof(Units)), Given(nameof(Command))] public partial PointerHead Target { get; }
+            [ActionMask(Choices = 2), Given(nameof(Command), nameof(Target)), ActiveWhen(nameof(Command), Order.Move)] public partial Head<int> Weapon { get; }
+        """);
+
+    [Fact]
     public void ActionValuesOfTheAgent() => Verify("[ActionMask] public partial QHead<Order> Q { get; }", value: "");
 
     [Fact]
@@ -48,6 +64,12 @@ public sealed class HeadSnapshots
     private static string Declaration(string head, string value) =>
         $$"""
         public enum Order { Hold, Move = 5, [System.Obsolete("No more.", error: true)] Gather = -1 }
+        [System.Flags] public enum Perks : byte { None = 0, Swift = 1, Strong = 128, Both = 129 }
+        public readonly record struct UnitCommand(
+            Order Order,
+            [ActiveWhen(nameof(UnitCommand.Order), Order.Move)] bool @fixed,
+            Perks Perks,
+            [ActionMask(Choices = 49), ActiveWhen("fixed", true)] int Place);
 
         [MaskedPolicy]
         public sealed partial class Policy

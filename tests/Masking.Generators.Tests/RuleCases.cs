@@ -8,6 +8,7 @@ public static class RuleCases
     private const string Units = "[EntityMask(4)] public partial DeepSetEncoder Units { get; }";
     private const string Map = "[AgentGrid(3, 8, 8)] public partial ConvEncoder Map { get; }";
     private const string Jump = "[ActionMask] public partial Head<bool> Jump { get; }";
+    private const string Choosable = "choose an enum, a bool, an int with Choices, or a readonly record struct of these";
     private const string Orders = "public enum Order { Hold, Move } ";
 
     public static IReadOnlyList<RuleCase> All { get; } =
@@ -61,8 +62,8 @@ public static class RuleCases
         Unfit("a core", "[Core(4)] public partial MlpEncoder [|Core|] { get; }",
             "'Core' is a 'MlpEncoder', but [Core] needs an MlpCore, or a PolicyCore of your own"),
         Unfit("a value", "[Value] public partial Head<bool> [|Value|] { get; }", "'Value' is a 'Head<bool>', but [Value] needs a ValueHead"),
-        Unfit("a head", "[ActionMask] public partial ValueHead [|Command|] { get; }", "'Command' is a 'ValueHead', but [ActionMask] needs a Head<T>, a QHead<T> or a PointerHead"),
-        Unfit("a nullable head", "[ActionMask] public partial Head<bool>? [|Command|] { get; }", "'Command' is a 'Head<bool>?', but [ActionMask] needs a Head<T>, a QHead<T> or a PointerHead"),
+        Unfit("a head", "[ActionMask] public partial ValueHead [|Command|] { get; }", "'Command' is a 'ValueHead', but [ActionMask] needs a Head<T>, a QHead<T>, a PointerHead or a SubsetHead"),
+        Unfit("a nullable head", "[ActionMask] public partial Head<bool>? [|Command|] { get; }", "'Command' is a 'Head<bool>?', but [ActionMask] needs a Head<T>, a QHead<T>, a PointerHead or a SubsetHead"),
         Unfit("a set that a head needs", "[EntityMask(4)] public partial MlpEncoder [|Beasts|] { get; } [ActionMask(Each = nameof(Beasts))] public partial Head<bool> Run { get; } [ActionMask(Over = nameof(Beasts))] public partial PointerHead Aim { get; }",
             "'Beasts' is a 'MlpEncoder', but [EntityMask] needs an AttentionEncoder, a DeepSetEncoder, or an EntityEncoder of your own"),
 
@@ -117,15 +118,39 @@ public static class RuleCases
             "Choices of 'Aim' belongs to Head<int>; a PointerHead has as many choices as there is to point at",
             "[ActionMask(Over = nameof(Units))] public partial PointerHead Aim { get; }"),
 
-        Unsupported("long", "choose an enum, a bool, or an int with Choices"),
-        Unsupported("double", "choose an enum, a bool, or an int with Choices"),
-        Unsupported("(int, int)", "choose an enum, a bool, or an int with Choices"),
+        Unsupported("long", Choosable),
+        Unsupported("double", Choosable),
+        Unsupported("(int, int)", Choosable),
         Unsupported("Empty", "it has no values"),
-        Unsupported("Bits", "the bits of a [Flags] enum are not one choice; choose an enum without [Flags]"),
+        Unsupported("Bits", "it has no value that is one bit"),
         Unsupported("Hidden", "it is hidden from code that uses the policy; make it internal or public"),
+        Compound("MASK008", "not readonly", "public record struct Command(bool Up);", "cannot choose a 'Command': it is not readonly; declare a 'readonly record struct'"),
+        Compound("MASK008", "nothing to choose", "public readonly record struct Command();", "cannot choose a 'Command': it has no parameters to choose"),
+        Compound("MASK008", "a parameter of another type", "public readonly record struct Command(bool Up, double Speed);",
+            "cannot choose a 'Command': its parameter 'Speed' is a 'double', and must be an enum, a bool, or an int with [ActionMask(Choices = …)]"),
+        Compound("MASK008", "a compound parameter", "public readonly record struct Command(Other Up); public readonly record struct Other(bool Right);",
+            "cannot choose a 'Command': its parameter 'Up' is a 'Other', and must be an enum, a bool, or an int with [ActionMask(Choices = …)]"),
+        Compound("MASK008", "a parameter that depends on a later one", "public readonly record struct Command([ActiveWhen(nameof(Command.Right), true)] bool Up, bool Right);",
+            "cannot choose a 'Command': ActiveWhen of its parameter 'Up' names 'Right', and must name an earlier parameter that is one choice"),
+        Compound("MASK008", "a parameter that depends on itself", "public readonly record struct Command([ActiveWhen(nameof(Command.Up), true)] bool Up);",
+            "cannot choose a 'Command': ActiveWhen of its parameter 'Up' names 'Up', and must name an earlier parameter that is one choice"),
+        Compound("MASK008", "a parameter that depends on bits", "[System.Flags] public enum Bits { A = 1, B = 2 } public readonly record struct Command(Bits Bits, [ActiveWhen(nameof(Command.Bits), Bits.A)] bool Up);",
+            "cannot choose a 'Command': ActiveWhen of its parameter 'Up' names 'Bits', and must name an earlier parameter that is one choice"),
+        Compound("MASK007", "a parameter without Choices", "public readonly record struct Command(int Gear);", ".Gear' must say how many choices it has: [ActionMask(Choices = 5)] for 0 to 4", quoted: false),
+        Compound("MASK007", "a parameter with Choices", "public readonly record struct Command([ActionMask(Choices = 2)] bool Up);", ".Up' belongs to an int; a 'bool' says itself what can be chosen", quoted: false, before: "Choices of "),
+        Compound("MASK006", "a parameter with no choices", "public readonly record struct Command([ActionMask(Choices = 0)] int Gear);", ".Gear' must be at least 1, and is 0", quoted: false, before: "The number of choices of "),
+        Compound("MASK010", "a parameter with the name of a member of the masks", "public readonly record struct Command(bool AllowAll);", ".AllowAll' is the name of a member of the generated 'CommandMasks'; choose another", quoted: false),
+        Compound("MASK010", "a parameter with the name of the masks", "public readonly record struct Command(bool CommandMasks);", ".CommandMasks' is the name of a member of the generated 'CommandMasks'; choose another", quoted: false),
+        Compound("MASK018", "two names for a value of a parameter", "public enum Way { Left, Port = 0 } public readonly record struct Command(Way Way);",
+            ".Way' cannot choose a 'Way': 'Left' and 'Port' are the same value, and would be two choices with one meaning", quoted: false),
+        Compound("MASK021", "a value that a parameter cannot have", "public readonly record struct Command(bool Up, [ActiveWhen(nameof(Command.Up), 1)] bool Right);", ".Right': 1 is nothing that 'Up' can choose", quoted: false, before: "ActiveWhen of "),
+        WrongQ("MASK008", "a QHead of bits", "[System.Flags] public enum Bits { A = 1 } [ActionMask] public partial QHead<Bits> [|Q|] { get; }",
+            "'Q' cannot choose a 'Bits': a QHead says what every single choice is worth; choose an enum without [Flags], a bool, or an int with Choices"),
+        WrongQ("MASK008", "a QHead of something compound", "public readonly record struct Both(bool Up, bool Right); [ActionMask] public partial QHead<Both> [|Q|] { get; }",
+            "'Q' cannot choose a 'Both': a QHead says what every single choice is worth; choose an enum without [Flags], a bool, or an int with Choices"),
         new("MASK008", "a type parameter",
             $"[MaskedPolicy] public sealed partial class Policy<T> where T : struct {{ {Globals} [ActionMask] public partial Head<T> [|Command|] {{ get; }} }}",
-            "'Command' cannot choose a 'T': choose an enum, a bool, or an int with Choices",
+            $"'Command' cannot choose a 'T': {Choosable}",
             $"[MaskedPolicy] public sealed partial class Policy<T> where T : struct {{ {Globals} {Jump} }}") { CanBeUsed = false },
 
         new("MASK009", "a second core", Policy(Globals, Jump, Core, "[Core(4)] public partial MlpCore [|Second|] { get; }"),
@@ -209,7 +234,7 @@ public static class RuleCases
         new("MASK017", "a pointer with an empty Over", Policy(Units, "[ActionMask(Over = \"\")] public partial PointerHead [|Aim|] { get; }"),
             "'Aim' must say among what it points: [ActionMask(Over = nameof(Units))]", Policy(Units, "[ActionMask(Over = nameof(Units))] public partial PointerHead Aim { get; }")),
         new("MASK017", "a value with Over", Policy(Units, "[ActionMask(Over = nameof(Units))] public partial Head<bool> [|Run|] { get; }"),
-            "Over of 'Run' belongs to a PointerHead; a Head<T> chooses among values", Policy(Units, "[ActionMask(Over = null)] public partial Head<bool> Run { get; }")),
+            "Over of 'Run' belongs to a PointerHead or a SubsetHead; a Head<T> chooses among values", Policy(Units, "[ActionMask(Over = null)] public partial Head<bool> Run { get; }")),
 
         new("MASK018", "two names for a value", "public enum Order { Hold, Move = 1, Go = 1 } " + Policy(Globals, "[ActionMask] public partial Head<Order> [|Command|] { get; }"),
             "'Command' cannot choose a 'Order': 'Move' and 'Go' are the same value, and would be two choices with one meaning",
@@ -226,6 +251,25 @@ public static class RuleCases
         Related("MASK021", "a number that is too great", "[ActionMask, ActiveWhen(nameof(Gear), 0, 3)]", "ActiveWhen of 'Heading': 3 is nothing that 'Gear' can choose"),
         Related("MASK021", "a value that the enum does not have", "[ActionMask, ActiveWhen(nameof(Command), (Order)7)]", "ActiveWhen of 'Heading': 7 is nothing that 'Command' can choose"),
         Related("MASK021", "a pointer", "[ActionMask, ActiveWhen(nameof(Target), 0)]", "ActiveWhen of 'Heading': 'Target' is a PointerHead, whose choices have no names; depend on a Head<T>"),
+        Related("MASK019", "given itself", "[ActionMask, Given(nameof(Heading))]", "Given of 'Heading' names 'Heading', but must name another [ActionMask] member with the same Each"),
+        Related("MASK019", "given nothing", "[ActionMask, Given]", "Given of 'Heading' names '', but must name another [ActionMask] member with the same Each"),
+        Related("MASK019", "given a head and an input", "[ActionMask, Given(nameof(Jump), nameof(Units))]", "Given of 'Heading' names 'Units', but must name another [ActionMask] member with the same Each"),
+        new("MASK020", "a head that is given another", Policy(Globals, "[ActionMask, Given(nameof(Right))] public partial Head<bool> [|Left|] { get; }", "[ActionMask, MaskPer(nameof(Left))] public partial Head<bool> Right { get; }"),
+            "'Left' depends on itself, by way of the heads that it names; one of them must come first",
+            Policy(Globals, "[ActionMask] public partial Head<bool> Left { get; }", "[ActionMask, MaskPer(nameof(Left)), Given(nameof(Left))] public partial Head<bool> Right { get; }")),
+        new("MASK022", "a Given input", Policy(Jump, "[Observation(4), Given(nameof(Jump))] public partial MlpEncoder [|Globals|] { get; }"),
+            "[Given] on 'Globals' has no effect without [ActionMask]", Policy(Jump, Globals)),
+        Related("MASK027", "a value with AtMost", "[ActionMask(AtMost = 2)]", "AtMost of 'Heading' belongs to a SubsetHead; a Head makes one choice"),
+        Related("MASK027", "a value with AtLeast", "[ActionMask(AtLeast = 2)]", "AtLeast of 'Heading' belongs to a SubsetHead; a Head makes one choice"),
+        Picks("a subset without AtMost", "Over = nameof(Units)", "'Squad' must say how many it picks at most: [ActionMask(Over = nameof(Units), AtMost = 8)]"),
+        Picks("no picks", "Over = nameof(Units), AtMost = 0", "'Squad' must say how many it picks at most: [ActionMask(Over = nameof(Units), AtMost = 8)]"),
+        Picks("more picks at least than at most", "Over = nameof(Units), AtLeast = 3, AtMost = 2", "AtLeast of 'Squad' must be from 0 to AtMost, 2, and is 3"),
+        Picks("less than no picks", "Over = nameof(Units), AtLeast = -1, AtMost = 2", "AtLeast of 'Squad' must be from 0 to AtMost, 2, and is -1"),
+        new("MASK017", "a subset without Over", Policy(Units, "[ActionMask(AtMost = 2)] public partial SubsetHead [|Squad|] { get; }"),
+            "'Squad' must say among what it picks: [ActionMask(Over = nameof(Units))]", Policy(Units, "[ActionMask(Over = nameof(Units), AtMost = 2)] public partial SubsetHead Squad { get; }")),
+        Related("MASK028", "bits", "[ActionMask, ActiveWhen(nameof(Perks), Bits.A)]", "ActiveWhen of 'Heading' names 'Perks', which makes several choices at once; name a head that makes one"),
+        Related("MASK028", "something compound", "[ActionMask, MaskPer(nameof(Both))]", "MaskPer of 'Heading' names 'Both', which makes several choices at once; name a head that makes one"),
+        Related("MASK028", "a subset", "[ActionMask, MaskPer(nameof(Squad))]", "MaskPer of 'Heading' names 'Squad', which makes several choices at once; name a head that makes one"),
         new("MASK022", "an input", Policy(Jump, "[Observation(4), MaskPer(nameof(Jump))] public partial MlpEncoder [|Globals|] { get; }"),
             "[MaskPer] on 'Globals' has no effect without [ActionMask]", Policy(Jump, Globals)),
 
@@ -238,12 +282,12 @@ public static class RuleCases
             "'Worth' is a [Value], which has no place beside the QHead 'Q': a state's value is that of its best action, Max()"),
         AloneWithQ("ActiveWhen", "[ActiveWhen(nameof(Globals), true)]", "[ActiveWhen] on 'Q' has no effect: a QHead is the only head of its class, and depends on no other"),
         AloneWithQ("MaskPer itself", "[MaskPer(nameof(Q))]", "[MaskPer] on 'Q' has no effect: a QHead is the only head of its class, and depends on no other"),
-        WrongQ("MASK003", "a nullable QHead", "[ActionMask] public partial QHead<bool>? [|Q|] { get; }", "'Q' is a 'QHead<bool>?', but [ActionMask] needs a Head<T>, a QHead<T> or a PointerHead"),
+        WrongQ("MASK003", "a nullable QHead", "[ActionMask] public partial QHead<bool>? [|Q|] { get; }", "'Q' is a 'QHead<bool>?', but [ActionMask] needs a Head<T>, a QHead<T>, a PointerHead or a SubsetHead"),
         WrongQ("MASK007", "a QHead of an int without Choices", "[ActionMask] public partial QHead<int> [|Q|] { get; }", "'Q' must say how many choices it has: [ActionMask(Choices = 5)] for 0 to 4"),
         WrongQ("MASK008", "a QHead of a number", "[ActionMask] public partial QHead<double> [|Q|] { get; }", "'Q' cannot choose a 'double': choose an enum, a bool, or an int with Choices"),
         WrongQ("MASK010", "a QHead and its Values", "[ActionMask] public partial QHead<bool> [|Values|] { get; }", "'Values' is the name of the generated type 'Policy.Values'; choose another"),
         WrongQ("MASK010", "a QHead and what it inherits", "[ActionMask] public partial QHead<bool> [|ActGreedily|] { get; }", "'ActGreedily' is the name of a member that every policy inherits; choose another", "CS0108"),
-        WrongQ("MASK017", "a QHead with Over", "[ActionMask(Over = nameof(Units))] public partial QHead<bool> [|Q|] { get; }", "Over of 'Q' belongs to a PointerHead; a QHead<T> chooses among values"),
+        WrongQ("MASK017", "a QHead with Over", "[ActionMask(Over = nameof(Units))] public partial QHead<bool> [|Q|] { get; }", "Over of 'Q' belongs to a PointerHead or a SubsetHead; a QHead<T> chooses among values"),
     ];
 
     /// <summary>Beside a QHead, or on it where it is no member.</summary>
@@ -257,12 +301,25 @@ public static class RuleCases
     private static RuleCase WrongQ(string id, string name, string member, string message, params string[] fromCompiler) => new(id, name, Policy(Globals, Units, member), message,
         Policy(Globals, Units, "public int Distribution => 1; public int Evaluate => 2;", "[ActionMask(Each = nameof(Units), AllowEmpty = true, Choices = 3)] public partial QHead<int> Q { get; }"), fromCompiler) { CanBeUsed = false };
 
+    private static RuleCase Compound(string id, string name, string type, string message, bool quoted = true, string before = "") => new(id, name,
+        type.Replace("nameof(Command.", "nameof(global::Command.", StringComparison.Ordinal) + Policy(Globals, "[ActionMask] public partial Head<global::Command> [|Command|] { get; }"),
+        $"{before}'Command{(quoted ? "' " : "")}{message}",
+        "public enum Way { Left, Right } [System.Flags] public enum Bits { None = 0, A = 1, B = 4, Both = 5 } "
+        + "public readonly record struct Command(Way Way, [ActiveWhen(nameof(global::Command.Way), Way.Left)] bool Up, Bits Bits, [ActionMask(Choices = 3), ActiveWhen(\"Up\", true)] int Gear);"
+        + Policy(Globals, "[ActionMask] public partial Head<global::Command> Command { get; }"));
+
+    private static RuleCase Picks(string name, string arguments, string message) => new("MASK027", name,
+        Policy(Units, $"[ActionMask({arguments})] public partial SubsetHead [|Squad|] {{ get; }}"), message,
+        Policy(Units, "[ActionMask(Over = nameof(Units), AtLeast = 0, AtMost = 2)] public partial SubsetHead Squad { get; }"));
+
     private static RuleCase Related(string id, string name, string attributes, string message)
     {
         string[] others = [Globals, Units, Jump, "[ActionMask(Choices = 3)] public partial Head<int> Gear { get; }", "[ActionMask] public partial Head<Order> Command { get; }",
-            "[ActionMask(Over = nameof(Units))] public partial PointerHead Target { get; }"];
+            "[ActionMask(Over = nameof(Units))] public partial PointerHead Target { get; }", "[ActionMask] public partial Head<Bits> Perks { get; }",
+            "[ActionMask] public partial Head<Two> Both { get; }", "[ActionMask(Over = nameof(Units), AtMost = 2)] public partial SubsetHead Squad { get; }",
+            "[System.Flags] public enum Bits { A = 1, B = 2 } public readonly record struct Two(bool Up, Bits Bits);"];
         return new(id, name, Orders + Policy([.. others, attributes + " public partial Head<bool> [|Heading|] { get; }"]), message,
-            Orders + Policy([.. others, "[ActionMask, ActiveWhen(nameof(Gear), 0, 2), MaskPer(nameof(Target))] public partial Head<bool> Heading { get; }"]));
+            Orders + Policy([.. others, "[ActionMask, ActiveWhen(nameof(Gear), 0, 2), MaskPer(nameof(Target)), Given(nameof(Perks), nameof(Both), nameof(Squad), nameof(Target))] public partial Head<bool> Heading { get; }"]));
     }
 
     private static string Policy(params string[] members) => $"[MaskedPolicy] public sealed partial class Policy {{ {string.Join(" ", members)} }}";
@@ -291,7 +348,7 @@ public static class RuleCases
     private static RuleCase Unsupported(string type, string reason)
     {
         string Over(string choice, string place) =>
-            Orders + "public enum Empty { } [System.Flags] public enum Bits { A = 1, B = 2 } "
+            Orders + "public enum Empty { } [System.Flags] public enum Bits { None = 0, Both = 3 } "
             + Policy("private enum Hidden { A, B }", Globals, $"[ActionMask] internal partial Head<{choice}> {place} {{ get; }}").Replace("internal", choice == "Hidden" ? "private" : "public", StringComparison.Ordinal);
         return new("MASK008", type, Over(type, "[|Command|]"), $"'Command' cannot choose a '{type}': {reason}", Over("Order", "Command"));
     }

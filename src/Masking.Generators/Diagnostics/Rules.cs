@@ -53,7 +53,7 @@ internal static class Rules
     public static readonly DiagnosticDescriptor LanguageVersion = Rule("MASK016", "The generated code needs C# 14",
         "'{0}' is compiled as C# {1}, and the generated code needs C# 14: set <LangVersion>14</LangVersion>, or target .NET 10");
 
-    public static readonly DiagnosticDescriptor OverDoesNotFit = Rule("MASK017", "Over belongs to PointerHead, and PointerHead needs it",
+    public static readonly DiagnosticDescriptor OverDoesNotFit = Rule("MASK017", "Over belongs to PointerHead and SubsetHead, which need it",
         "{0}");
 
     public static readonly DiagnosticDescriptor AliasingValues = Rule("MASK018", "Enum values must differ",
@@ -73,6 +73,12 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor OneQHead = Rule("MASK023", "A QHead is the only head of its class",
         "{0}");
+
+    public static readonly DiagnosticDescriptor PicksDoNotFit = Rule("MASK027", "AtLeast and AtMost belong to SubsetHead, and SubsetHead needs AtMost",
+        "{0}");
+
+    public static readonly DiagnosticDescriptor SeveralChoices = Rule("MASK028", "Only a head that makes one choice decides on another",
+        "{0} of '{1}' names '{2}', which makes several choices at once; name a head that makes one");
 
     private static DiagnosticDescriptor Rule(string id, string title, string message) => new(
         id, title, message, "Masking", DiagnosticSeverity.Error, isEnabledByDefault: true);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Masking.Generators;
 
 /// <summary>Prints the <c>Actions</c> and their typed reads.</summary>
@@ -31,7 +33,8 @@ internal static class ActionsEmitter
     private static void Tensor(SourceWriter writer, PolicyModel policy, HeadModel head)
     {
         Names.Summary(writer, head.Member.Summary.Count > 0 ? head.Member.Summary : [$"What {Names.Xml(head.Member.Name)} chose."]);
-        writer.Line($"/// <remarks><c>({policy.Actors[head.Actor].Axes})</c> int64{MeaningOf(head)}.</remarks>");
+        string axis = head.HasActionAxis ? $", {head.Actions.ToString(CultureInfo.InvariantCulture)}" : "";
+        writer.Line($"/// <remarks><c>({policy.Actors[head.Actor].Axes}{axis})</c> int64{MeaningOf(head)}.</remarks>");
         writer.Line($"public required {Names.Tensor} {head.Member.Identifier} {{ get; init; }}");
         writer.Line();
     }
@@ -39,52 +42,131 @@ internal static class ActionsEmitter
     private static string MeaningOf(HeadModel head) => head.Choice switch
     {
         ChoiceKind.Enum => ": the index of a value of " + Names.See(head.ValueType),
+        ChoiceKind.Flags => ": 0 or 1 for each bit of " + Names.See(head.ValueType),
         ChoiceKind.Bool => ": 0 for false, 1 for true",
         ChoiceKind.Int => $": 0 to {head.Choices - 1}",
+        ChoiceKind.Compound => $": {string.Join(", ", head.Components.Select(component => Names.Xml(component.Name) + (component.Actions > 1 ? $" ({component.Actions} bits)" : "")))} of " + Names.See(head.ValueType),
+        ChoiceKind.Entity when head.Picks is not null => ": the indices of entities, padded with -1",
         ChoiceKind.Entity => ": the index of an entity",
+        _ when head.Picks is not null => ": row · width + column of cells, padded with -1",
         _ => ": row · width + column of a cell",
     };
 
     private static void Read(SourceWriter writer, PolicyModel policy, HeadModel head)
     {
+        if (policy.IsValid)
+        {
+            Values(writer, head.Member.Name + KnownNames.ValuesSuffix, head.Choice, head.ValueType, head.Values);
+            for (int i = 0; i < head.Components.Count; i++)
+            {
+                Values(writer, ValuesOf(head, i), head.Components[i].Choice, head.Components[i].ValueType, head.Components[i].Values);
+            }
+        }
+
         (string parameters, string place) = policy.Actors[head.Actor].Kind switch
         {
             ActorKind.Entities => ("long row, long entity", "row, entity"),
             ActorKind.Cells => ("long row, long y, long x", "row, y, x"),
             _ => ("long row", "row"),
         };
-        if (head.Choice == ChoiceKind.Enum)
+        string tensor = Names.Own(head.Member);
+        if (head.Picks is not null)
         {
-            writer.Line($"private static readonly {head.ValueType}[] {head.Member.Name}Values =");
-            using (writer.Indented())
-            {
-                writer.List(head.Values);
-            }
-
+            writer.Line($"/// <summary>What {Names.Xml(head.Member.Name)} picked at one place of the batch, in the order of its picks; empty is no action.</summary>");
+            writer.Line($"public int[] {head.Member.Name}At({parameters}) => {Names.Masking}ActionReader.ReadPicks({tensor}, {place});");
             writer.Line();
+            return;
         }
 
-        string nothing = head.CanBeNone ? "; null is no action" : "";
-        writer.Line($"/// <summary>What {Names.Xml(head.Member.Name)} chose at one place of the batch{nothing}.</summary>");
-        writer.Line($"{head.ReadAccess} {head.ValueType}{(head.CanBeNone ? "?" : "")} {head.Member.Name}At({parameters}) =>");
-        using (writer.Indented())
+        bool canBeNone = head.CanBeNone && (!head.HasActionAxis || head.Gate is not null || head.Table >= 0 || policy.Actors[head.Actor].Kind != ActorKind.Agent);
+        string read = (head.HasActionAxis, canBeNone) switch
         {
-            writer.Line(head.CanBeNone
-                ? Nullable(head, $"{Names.Masking}ActionReader.Read({Names.Own(head.Member)}, {place})")
-                : Typed(head, $"{Names.Masking}ActionReader.ReadAction({Names.Own(head.Member)}, {place})") + ";");
+            (false, false) => "ReadAction",
+            (false, true) => "Read",
+            (true, false) => "ReadRow",
+            (true, true) => "ReadRowOrNone",
+        };
+        string chosen = $"{Names.Masking}ActionReader.{read}({tensor}, {place})";
+        writer.Line($"/// <summary>What {Names.Xml(head.Member.Name)} chose at one place of the batch{(canBeNone ? "; null is no action" : "")}{Inactive(head)}.</summary>");
+        string signature = $"{head.ReadAccess} {head.ValueType}{(canBeNone ? "?" : "")} {head.Member.Name}At({parameters})";
+        if (!policy.IsValid)
+        {
+            writer.Line($"{signature} => {Names.Invalid};");
+        }
+        else if (head.HasActionAxis && !canBeNone)
+        {
+            writer.Line(signature);
+            using (writer.Braces())
+            {
+                writer.Line($"int[] chosen = {chosen};");
+                writer.Line($"return {Typed(head, "chosen")};");
+            }
+        }
+        else
+        {
+            string name = head.HasActionAxis ? "chosen" : "choice";
+            writer.Line($"{signature} =>");
+            using (writer.Indented())
+            {
+                writer.Line(
+                    head.Choice is ChoiceKind.Int or ChoiceKind.Entity or ChoiceKind.Cell ? $"{chosen};"
+                    : canBeNone ? $"{chosen} is {{ }} {name} ? {Typed(head, name)} : null;"
+                    : $"{Typed(head, chosen)};");
+            }
         }
 
         writer.Line();
     }
 
-    private static string Nullable(HeadModel head, string read) => head.Choice is ChoiceKind.Enum or ChoiceKind.Bool
-        ? $"{read} is {{ }} choice ? {Typed(head, "choice")} : null;"
-        : $"{read};";
+    private static string Inactive(HeadModel head) => head.Components.Any(component => component.Gate is not null) ? "; a component that was not chosen has its default" : "";
+
+    /// <summary>The values of an enum, by the indices of choices.</summary>
+    private static void Values(SourceWriter writer, string name, ChoiceKind choice, string type, EquatableArray<string> values)
+    {
+        if (choice == ChoiceKind.Enum)
+        {
+            writer.Line($"private static readonly {type}[] {name} =");
+            using (writer.Indented())
+            {
+                writer.List(values);
+            }
+
+            writer.Line();
+        }
+    }
+
+    private static string ValuesOf(HeadModel head, int component) => $"{head.Member.Name}{KnownNames.ValuesSuffix}{component.ToString(CultureInfo.InvariantCulture)}";
 
     private static string Typed(HeadModel head, string choice) => head.Choice switch
     {
-        ChoiceKind.Enum => $"{head.Member.Name}Values[{choice}]",
+        ChoiceKind.Enum => $"{head.Member.Name}{KnownNames.ValuesSuffix}[{choice}]",
         ChoiceKind.Bool => $"{choice} == 1",
+        ChoiceKind.Flags => Bits(head.Values, choice, first: 0),
+        ChoiceKind.Compound => $"new {head.ValueType}({Arguments(head, choice)})",
         _ => choice,
     };
+
+    private static string Arguments(HeadModel head, string chosen)
+    {
+        List<string> arguments = [];
+        int first = 0;
+        for (int i = 0; i < head.Components.Count; i++)
+        {
+            ComponentModel component = head.Components[i];
+            string choice = $"{chosen}[{first.ToString(CultureInfo.InvariantCulture)}]";
+            arguments.Add(component.Choice switch
+            {
+                ChoiceKind.Enum => $"{choice} < 0 ? default : {ValuesOf(head, i)}[{choice}]",
+                ChoiceKind.Bool => $"{choice} == 1",
+                ChoiceKind.Flags => Bits(component.Values, chosen, first),
+                _ => $"{choice} < 0 ? default : {choice}",
+            });
+            first += component.Actions;
+        }
+
+        return "\n    " + string.Join(",\n    ", arguments);
+    }
+
+    private static string Bits(EquatableArray<string> values, string chosen, int first) =>
+        string.Join(" | ", values.Select((value, bit) => $"({chosen}[{(first + bit).ToString(CultureInfo.InvariantCulture)}] == 1 ? {value} : default)"));
 }

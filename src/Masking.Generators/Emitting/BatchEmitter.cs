@@ -1,8 +1,12 @@
+using System.Globalization;
+
 namespace Masking.Generators;
 
 /// <summary>Prints the <c>Batch</c>: host memory for a number of environments, and the observation over it.</summary>
 internal static class BatchEmitter
 {
+    private static readonly EquatableArray<string> Booleans = new[] { "false", "true" }.ToEquatableArray();
+
     public static void Emit(SourceWriter writer, PolicyModel policy)
     {
         BatchSizes sizes = new(policy);
@@ -39,15 +43,23 @@ internal static class BatchEmitter
 
     private static void Fields(SourceWriter writer, BatchMember[] members, string prefix)
     {
-        foreach (BatchMember member in members.Where(member => member.Values.Count > 0))
+        foreach (BatchMember member in members)
         {
-            writer.Line($"private static readonly {Names.Masking}ChoiceValues<{member.ValueType}> {prefix}choicesOf{member.Name} = new(");
-            using (writer.Indented())
+            Choices(writer, $"{prefix}choicesOf{member.Name}", member.ValueType, member.Values);
+            for (int i = 0; i < member.Components.Count; i++)
             {
-                writer.List(member.Values, end: ");");
+                ComponentModel component = member.Components[i];
+                string name = BatchMasks.ChoicesOf(member, i, prefix);
+                if (component.Choice == ChoiceKind.Int)
+                {
+                    writer.Line($"private static readonly {Names.Masking}ChoiceValues<int> {name} = {Names.Masking}ChoiceValues.Numbers({component.Choices.ToString(CultureInfo.InvariantCulture)});");
+                    writer.Line();
+                }
+                else
+                {
+                    Choices(writer, name, component.ValueType, component.Choice == ChoiceKind.Bool ? Booleans : component.Values);
+                }
             }
-
-            writer.Line();
         }
 
         writer.Line($"private readonly {Names.Masking}HostBatch {prefix}memory;");
@@ -57,6 +69,20 @@ internal static class BatchEmitter
         }
 
         writer.Line();
+    }
+
+    private static void Choices(SourceWriter writer, string name, string? type, EquatableArray<string> values)
+    {
+        if (values.Count > 0)
+        {
+            writer.Line($"private static readonly {Names.Masking}ChoiceValues<{type}> {name} = new(");
+            using (writer.Indented())
+            {
+                writer.List(values, end: ");");
+            }
+
+            writer.Line();
+        }
     }
 
     private static void Constructor(SourceWriter writer, PolicyModel policy, BatchSizes sizes, BatchMember[] members, string prefix)
@@ -137,7 +163,13 @@ internal static class BatchEmitter
         writer.Line($"{member.Access} {member.Returns} {member.Identifier}({parameters}) =>");
         using (writer.Indented())
         {
-            writer.Line($"{Body(policy, $"{field}.At({place})")};");
+            string part = $"{field}.At({place})";
+            writer.Line($"{Body(policy, member.Components.Count > 0 ? $"new {member.Returns}({part})" : part)};");
+        }
+
+        if (member.Components.Count > 0)
+        {
+            BatchMasks.Emit(writer, policy, member, prefix);
         }
     }
 
@@ -148,7 +180,8 @@ internal static class BatchEmitter
     {
         HashSet<string> methods = [.. members.Select(member => member.Name)];
         string prefix = "_";
-        while (methods.Contains(prefix + "memory") || members.Any(member => methods.Contains($"{prefix}of{member.Name}") || methods.Contains($"{prefix}choicesOf{member.Name}")))
+        while (methods.Contains(prefix + "memory") || members.Any(member => methods.Contains($"{prefix}of{member.Name}") || methods.Contains($"{prefix}choicesOf{member.Name}")
+            || Enumerable.Range(0, member.Components.Count).Any(i => methods.Contains(BatchMasks.ChoicesOf(member, i, prefix)))))
         {
             prefix += "_";
         }

@@ -26,6 +26,9 @@ internal sealed record BatchMember(
     /// <summary>The values of an enum that is chosen among.</summary>
     public EquatableArray<string> Values { get; init; }
 
+    /// <summary>The components of something compound, whose masks lie side by side.</summary>
+    public EquatableArray<ComponentModel> Components { get; init; }
+
     /// <summary>What is chosen among instead, as an expression.</summary>
     public string? Choices { get; init; }
 
@@ -76,6 +79,15 @@ internal sealed record BatchMember(
             access = parent.ReadAccess == "public" ? access : parent.ReadAccess;
         }
 
+        string summary = $"Which choices of <see cref=\"{Names.Cref(policy, head.Member)}\"/> are legal; at first all.";
+        if (head.Choice == ChoiceKind.Compound)
+        {
+            return new(head.Mask, head.Mask, Flags, "Flags", ShapeOf(sizes, head.MaskShape), access, head.Member.Name + KnownNames.MasksSuffix, [Environment, .. places], summary)
+            {
+                Components = head.Components,
+            };
+        }
+
         return new(
             head.Mask,
             head.Mask,
@@ -85,7 +97,7 @@ internal sealed record BatchMember(
             access,
             $"{Names.Masking}MaskSpan<{head.ValueType}>",
             [Environment, .. places],
-            $"Which choices of <see cref=\"{Names.Cref(policy, head.Member)}\"/> are legal; at first all.")
+            summary)
         {
             ValueType = head.ValueType,
             Values = head.Values,
@@ -117,7 +129,7 @@ internal sealed record BatchMember(
 
     private static string? ChoicesOf(BatchSizes sizes, HeadModel head) => head.Choice switch
     {
-        ChoiceKind.Enum => null,
+        ChoiceKind.Enum or ChoiceKind.Flags => null,
         ChoiceKind.Bool => $"new {Names.Masking}ChoiceValues<bool>(false, true)",
         _ => $"{Names.Masking}ChoiceValues.Numbers({CountOf(sizes, head)})",
     };

@@ -33,9 +33,8 @@ internal static class ConstructorEmitter
             {
                 ActorModel actor = policy.Actors[head.Actor];
                 string known = actor.Kind == ActorKind.Agent ? $"{core}.Width" : $"{policy.Inputs[actor.Input].Member.Identifier}.Width + {core}.Width";
-                Register(writer, head.Member, head.Over < 0
-                    ? $"{known}, {head.Choices.ToString(CultureInfo.InvariantCulture)}"
-                    : $"{known}, {policy.Inputs[head.Over].Member.Identifier}.Width");
+                string given = head.Givens.Count == 0 ? "" : $", given: [{string.Join(", ", head.Givens.Select(parent => Known(policy, policy.Heads[parent])))}]";
+                Register(writer, head.Member, $"{known}, {Known(policy, head)}{given}");
             }
 
             if (policy.Value is not null)
@@ -46,6 +45,11 @@ internal static class ConstructorEmitter
             writer.Line("KeepParameters();");
         }
     }
+
+    /// <summary>The choices of a head, or the numbers in the encoding of what it points at.</summary>
+    private static string Known(PolicyModel policy, HeadModel head) => head.Over < 0
+        ? head.Choices.ToString(CultureInfo.InvariantCulture)
+        : $"{policy.Inputs[head.Over].Member.Identifier}.Width";
 
     private static void Register(SourceWriter writer, MemberModel member, string arguments) =>
         writer.Line($"{member.Identifier} = Register({Names.Quoted(member.Name)}, new {member.Type}({arguments}));");

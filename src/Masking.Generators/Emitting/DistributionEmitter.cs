@@ -3,6 +3,13 @@ namespace Masking.Generators;
 /// <summary>Prints the <c>Distribution</c>: each operation asks the heads of every actor and adds up.</summary>
 internal static class DistributionEmitter
 {
+    private const string Estimate = "Of heads whose logits depend on what was chosen it is the sum along";
+    private const string EstimateAtHand = Estimate + " the actions last drawn or judged here, an unbiased estimate; before there are any, it throws.";
+    private const string EstimateAlong = Estimate + " these actions, an unbiased estimate where they were drawn from this distribution.";
+    private const string ActionsAlong = "<param name=\"actions\">The actions of this batch.</param>";
+    private const string DivergenceOther = "<param name=\"other\">A distribution on observations with the same actors.</param>";
+    private const string DivergenceResult = "<c>(batch)</c>; +inf where <paramref name=\"other\"/> forbids what is legal here.";
+
     public static void Emit(SourceWriter writer, PolicyModel policy)
     {
         writer.Line();
@@ -11,6 +18,11 @@ internal static class DistributionEmitter
         writer.Line($"public sealed class Distribution : {Names.Masking}IPolicyDistribution<Distribution, Actions>");
         using (writer.Braces())
         {
+            if (policy.IsValid)
+            {
+                PlanEmitter.Emit(writer, policy);
+            }
+
             Fields(writer, policy);
             Constructor(writer, policy);
             Value(writer, policy);
@@ -82,7 +94,7 @@ internal static class DistributionEmitter
         {
             writer.Line("global::System.ArgumentNullException.ThrowIfNull(stream);");
             writer.Line($"{Names.Masking}RandomDraw draw = stream.Next(temperature);");
-            Collect(writer, policy, actor => $"Sample(draw, firstLane: {actor.FirstLane})");
+            Collect(writer, policy, _ => "Sample(draw)");
         }
 
         writer.Line();
@@ -120,16 +132,42 @@ internal static class DistributionEmitter
         Sum(writer, policy, "LogProb(Actions actions)", "actions", actor => $"LogProb({ActionsOf(policy, actor)})");
 
         bool hasMany = policy.Actors.Any(actor => actor.Kind != ActorKind.Agent);
-        writer.Line();
-        writer.Line($"/// <summary>The entropy in nats: the sum over heads{(hasMany ? ", and over the present actors of a set or map their mean, or their sum where the head says so" : "")}.</summary>");
-        writer.Line("/// <returns><c>(batch)</c></returns>");
-        Sum(writer, policy, "Entropy()", null, _ => "Entropy()");
+        string entropy = $"The entropy in nats: the sum over heads{(hasMany ? ", and over the present actors of a set or map their mean, or their sum where the head says so" : "")}";
+        const string Divergence = "The Kullback-Leibler divergence of the joint action from this distribution to another, in nats";
+        if (policy.FollowsChoices)
+        {
+            Documented(writer, entropy, EstimateAtHand, "<c>(batch)</c>");
+            Sum(writer, policy, "Entropy()", null, _ => "Entropy()");
+            Documented(writer, entropy, EstimateAlong, "<c>(batch)</c>", ActionsAlong);
+            Sum(writer, policy, "Entropy(Actions actions)", "actions", actor => $"Entropy({ActionsOf(policy, actor)})");
+            Documented(writer, Divergence, EstimateAtHand, DivergenceResult, DivergenceOther);
+            Sum(writer, policy, "KlDivergence(Distribution other)", "other", actor => $"KlDivergence(other.{Field(policy, actor)})");
+            Documented(writer, Divergence, EstimateAlong, DivergenceResult, DivergenceOther, ActionsAlong);
+            Sum(writer, policy, "KlDivergence(Distribution other, Actions actions)", "actions", actor => $"KlDivergence(other.{Field(policy, actor)}, {ActionsOf(policy, actor)})");
+            return;
+        }
 
-        writer.Line();
-        writer.Line("/// <summary>The Kullback-Leibler divergence of the joint action from this distribution to another, in nats.</summary>");
-        writer.Line("/// <param name=\"other\">A distribution on observations with the same actors.</param>");
-        writer.Line("/// <returns><c>(batch)</c>; +inf where <paramref name=\"other\"/> forbids what is legal here.</returns>");
+        Documented(writer, entropy, null, "<c>(batch)</c>");
+        Sum(writer, policy, "Entropy()", null, _ => "Entropy()");
+        Documented(writer, Divergence, null, DivergenceResult, DivergenceOther);
         Sum(writer, policy, "KlDivergence(Distribution other)", "other", actor => $"KlDivergence(other.{Field(policy, actor)})");
+    }
+
+    private static void Documented(SourceWriter writer, string summary, string? remarks, string returns, params string[] parameters)
+    {
+        writer.Line();
+        writer.Line($"/// <summary>{summary}.</summary>");
+        foreach (string parameter in parameters)
+        {
+            writer.Line($"/// {parameter}");
+        }
+
+        if (remarks is not null)
+        {
+            writer.Line($"/// <remarks>{remarks}</remarks>");
+        }
+
+        writer.Line($"/// <returns>{returns}</returns>");
     }
 
     private static void Sum(SourceWriter writer, PolicyModel policy, string signature, string? parameter, Func<ActorModel, string> call)
@@ -161,9 +199,11 @@ internal static class DistributionEmitter
         ActorModel actor = policy.Actors[head.Actor];
         string absent = actor.Kind == ActorKind.Agent ? "" : "; 0 for absent actors";
         string rows = head.Table < 0 ? "" : $"choices of {Names.Xml(policy.Heads[head.Table].Member.Name)}, ";
+        string choices = head.Picks is { } picks ? $"{picks.AtMost}, choices and the end" : head.FollowsChoices ? "choices" : rows + "choices";
+        string along = head.FollowsChoices ? ", along the actions last drawn or judged here" : "";
         writer.Line();
-        writer.Line($"/// <summary>The masked probabilities of {Names.Xml(head.Member.Name)}, for looking at: a new tensor at every call.</summary>");
-        writer.Line($"/// <remarks><c>({actor.Axes}, {rows}choices)</c>; exactly 0 where masked{absent}.</remarks>");
+        writer.Line($"/// <summary>The masked probabilities of {Names.Xml(head.Member.Name)}{along}, for looking at: a new tensor at every call.</summary>");
+        writer.Line($"/// <remarks><c>({actor.Axes}, {choices})</c>; exactly 0 where masked{absent}.</remarks>");
         writer.Line($"public {Names.Tensor} {head.Member.Name}Probs => {Field(policy, actor)}.HeadProbs({Names.PlaceOf(policy, head)});");
         writer.Line();
         writer.Line($"/// <summary>The log-probability of what {Names.Xml(head.Member.Name)} chose.</summary>");

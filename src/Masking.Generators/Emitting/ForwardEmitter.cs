@@ -95,41 +95,25 @@ internal static class ForwardEmitter
             return;
         }
 
-        writer.Line($"{Names.Masking}ActorHeads {heads} = {Names.Masking}ActorHeads.Choose({Names.Quoted(policy.Name)}, {rows}, {features},");
-        writer.Arguments(actor.Heads.Select(head => Input(policy, policy.Heads[head])));
-    }
-
-    private static string Input(PolicyModel policy, HeadModel head)
-    {
-        string input = Choice(policy, head);
-        if (head.Gate is { } gate)
-        {
-            string values = string.Join(", ", gate.Values.Select(value => value ? "true" : "false"));
-            input += $".ActiveWhen({Names.PlaceOf(policy, policy.Heads[gate.Parent])}, {values})";
-        }
-
-        if (head.Table >= 0)
-        {
-            input += $".MaskPer({Names.PlaceOf(policy, policy.Heads[head.Table])})";
-        }
-
-        return head.SumsEntropy ? input + ".SumEntropy()" : input;
+        writer.Line($"{Names.Masking}ActorHeads {heads} = Distribution.{Names.PlanOf(policy, actor)}.Choose({rows}, {features},");
+        writer.Arguments(actor.Heads.Select(head => Choice(policy, policy.Heads[head])));
     }
 
     private static string Choice(PolicyModel policy, HeadModel head)
     {
-        string name = Names.Quoted(head.Member.Name);
+        string own = Names.Own(head.Member);
         string mask = $"observation.{head.Mask}";
         if (head.Over < 0)
         {
-            return $"{Names.Own(head.Member)}.Choose({name}, {mask})";
+            return $"{own}.Choose({mask})";
         }
 
         InputModel over = policy.Inputs[head.Over];
         string encoding = Names.EncodingOf(over);
+        bool picks = head.Picks is not null;
         return head.Choice == ChoiceKind.Entity
-            ? $"{Names.Own(head.Member)}.PointAtEntity({name}, {encoding}.Entities, observation.{over.Presence}, {mask})"
-            : $"{Names.Own(head.Member)}.PointAtCell({name}, {encoding}.Cells, {mask})";
+            ? $"{own}.{(picks ? "PickEntities" : "PointAtEntity")}({encoding}.Entities, observation.{over.Presence}, {mask})"
+            : $"{own}.{(picks ? "PickCells" : "PointAtCell")}({encoding}.Cells, {mask})";
     }
 
     private static void Return(SourceWriter writer, PolicyModel policy)

@@ -31,6 +31,13 @@ internal static class Names
     public static string HeadsOf(PolicyModel policy, ActorModel actor) =>
         actor.Kind == ActorKind.Agent ? "agent" : "each" + policy.Inputs[actor.Input].Member.Name;
 
+    /// <summary>The field of a distribution that holds the plan of an actor.</summary>
+    public static string PlanOf(PolicyModel policy, ActorModel actor)
+    {
+        string heads = HeadsOf(policy, actor);
+        return char.ToUpperInvariant(heads[0]) + heads.Substring(1) + "Plan";
+    }
+
     /// <summary>The variable of <c>forward</c> that holds the encoding of an input.</summary>
     public static string EncodingOf(InputModel input) => "encoded" + input.Member.Name;
 

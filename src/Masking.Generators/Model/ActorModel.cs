@@ -17,6 +17,6 @@ internal enum ActorKind
 /// <param name="Kind">What kind of actor.</param>
 /// <param name="Input">The input whose entities or cells act; -1 for the one agent.</param>
 /// <param name="Heads">Indices of its heads, in the order of declaration.</param>
-/// <param name="FirstLane">The number of heads of earlier actors: where its random numbers begin.</param>
+/// <param name="FirstLane">The numbers in the actions of earlier actors: where its random numbers begin.</param>
 /// <param name="Axes">The axes of one number per actor, in words: <c>batch, entities</c>.</param>
 internal sealed record ActorModel(ActorKind Kind, int Input, EquatableArray<int> Heads, int FirstLane, string Axes);

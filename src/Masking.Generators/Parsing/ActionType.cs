@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.CodeAnalysis;
 
 namespace Masking.Generators;
@@ -6,45 +5,58 @@ namespace Masking.Generators;
 /// <summary>What a <c>Head&lt;T&gt;</c> chooses, read off its <c>T</c>.</summary>
 internal readonly record struct ActionType(ChoiceKind Kind, string Type, EquatableArray<string> Values, int Choices, string Access = "public")
 {
+    private const string Choosable = "choose an enum, a bool, an int with Choices, or a readonly record struct of these";
+    private const string Valuable = "choose an enum, a bool, or an int with Choices";
+
     /// <summary>What a head is taken for whose <c>T</c> cannot be chosen, so that its other members are still emitted.</summary>
     private static readonly ActionType Unknown = new(ChoiceKind.Int, "int", default, 1);
 
+    /// <summary>The parameters of a record struct.</summary>
+    public EquatableArray<ComponentModel> Components { get; init; }
+
+    /// <summary>Reads what a head chooses.</summary>
     public static ActionType Of(Declaration declaration, ITypeSymbol type, Reporter reporter)
     {
-        int? choices = declaration.Attribute.NamedArguments.Any(argument => argument.Key == "Choices") ? declaration.Attribute.Named<int>("Choices") : null;
         string name = declaration.Member.Name;
+        int? choices = ChoicesOf(declaration.Attribute);
         if (choices is not null && type.SpecialType != SpecialType.System_Int32)
         {
             reporter.Report(Rules.ChoicesDoNotFit, declaration.Property, $"Choices of '{name}' belongs to Head<int>; a '{type.Short()}' says itself what can be chosen");
         }
 
-        if (type.SpecialType == SpecialType.System_Int32)
+        bool isCompound = type is INamedTypeSymbol { TypeKind: TypeKind.Struct, IsRecord: true };
+        if (QHeads.IsQHead(declaration) && (isCompound || type is INamedTypeSymbol { TypeKind: TypeKind.Enum } bits && EnumValues.IsFlags(bits)))
         {
-            return OfInt(declaration, choices, reporter);
+            reporter.Report(Rules.UnsupportedActionType, declaration.Property, name, type.Short(), "a QHead says what every single choice is worth; " + Valuable.Replace("enum", "enum without [Flags]"));
+            return Unknown;
         }
 
-        if (type.SpecialType == SpecialType.System_Boolean)
+        if (isCompound)
         {
-            return new ActionType(ChoiceKind.Bool, "bool", default, 2);
+            CompoundType compound = new(declaration, (INamedTypeSymbol)type, reporter);
+            return compound.Read() ?? Unknown;
         }
 
-        if (type is INamedTypeSymbol { TypeKind: TypeKind.Enum } enumeration)
-        {
-            return OfEnum(declaration, enumeration, reporter);
-        }
-
-        // What is no value, or a nullable one, the compiler refuses.
-        if (type is { TypeKind: not TypeKind.Error, IsValueType: true, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T })
-        {
-            reporter.Report(Rules.UnsupportedActionType, declaration.Property, name, type.Short(), "choose an enum, a bool, or an int with Choices");
-        }
-        else
-        {
-            reporter.MarkBroken();
-        }
-
-        return Unknown;
+        return OfValue(declaration, name, type, choices, reporter) ?? NotChoosable(declaration, type, reporter);
     }
+
+    /// <summary>Reads what is one value; null where the type is none that can be chosen.</summary>
+    /// <param name="declaration">The head.</param>
+    /// <param name="name">What errors call it: the head, or a parameter of what it chooses.</param>
+    /// <param name="type">The type.</param>
+    /// <param name="choices">The number of choices, where it is declared.</param>
+    /// <param name="reporter">Takes what is wrong.</param>
+    public static ActionType? OfValue(Declaration declaration, string name, ITypeSymbol type, int? choices, Reporter reporter) => type switch
+    {
+        { SpecialType: SpecialType.System_Int32 } => OfInt(declaration, name, choices, reporter),
+        { SpecialType: SpecialType.System_Boolean } => new ActionType(ChoiceKind.Bool, "bool", default, 2),
+        INamedTypeSymbol { TypeKind: TypeKind.Enum } enumeration => OfEnum(declaration, name, enumeration, reporter),
+        _ => null,
+    };
+
+    /// <summary>The number of choices that an attribute declares.</summary>
+    public static int? ChoicesOf(AttributeData? attribute) =>
+        attribute is not null && attribute.NamedArguments.Any(argument => argument.Key == "Choices") ? attribute.Named<int>("Choices") : null;
 
     /// <summary>Which choice a constant is; -1 where it is none.</summary>
     /// <param name="type">What is chosen.</param>
@@ -61,18 +73,27 @@ internal readonly record struct ActionType(ChoiceKind Kind, string Type, Equatab
         {
             bool chosen => chosen ? 1 : 0,
             int number when type.TypeKind != TypeKind.Enum => number >= 0 && number < choices ? number : -1,
-            _ => Array.FindIndex(ValuesOf((INamedTypeSymbol)type), field => Equals(field.ConstantValue, value.Value)),
+            _ => Array.FindIndex(EnumValues.Of((INamedTypeSymbol)type), field => Equals(field.ConstantValue, value.Value)),
         };
     }
 
-    /// <summary>The values of an enum in the order of their numbers, not of their lines: without gaps the cast to int is then the index of the choice.</summary>
-    private static IFieldSymbol[] ValuesOf(INamedTypeSymbol type) => [.. type.GetMembers().OfType<IFieldSymbol>()
-        .Where(field => field.HasConstantValue && field.Name.Length > 0)
-        .OrderBy(field => Convert.ToDecimal(field.ConstantValue, CultureInfo.InvariantCulture))];
-
-    private static ActionType OfInt(Declaration declaration, int? choices, Reporter reporter)
+    private static ActionType NotChoosable(Declaration declaration, ITypeSymbol type, Reporter reporter)
     {
-        string name = declaration.Member.Name;
+        // What is no value, or a nullable one, the compiler refuses.
+        if (type is { TypeKind: not TypeKind.Error, IsValueType: true, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T })
+        {
+            reporter.Report(Rules.UnsupportedActionType, declaration.Property, declaration.Member.Name, type.Short(), QHeads.IsQHead(declaration) ? Valuable : Choosable);
+        }
+        else
+        {
+            reporter.MarkBroken();
+        }
+
+        return Unknown;
+    }
+
+    private static ActionType OfInt(Declaration declaration, string name, int? choices, Reporter reporter)
+    {
         if (choices is null)
         {
             reporter.Report(Rules.ChoicesDoNotFit, declaration.Property, $"'{name}' must say how many choices it has: [ActionMask(Choices = 5)] for 0 to 4");
@@ -85,18 +106,13 @@ internal readonly record struct ActionType(ChoiceKind Kind, string Type, Equatab
         return new ActionType(ChoiceKind.Int, "int", default, Math.Max(1, choices ?? 1));
     }
 
-    private static ActionType OfEnum(Declaration declaration, INamedTypeSymbol type, Reporter reporter)
+    private static ActionType OfEnum(Declaration declaration, string name, INamedTypeSymbol type, Reporter reporter)
     {
-        string name = declaration.Member.Name;
-        if (type.GetAttributes().Any(attribute => attribute.AttributeClass?.DefinitionName() == "System.FlagsAttribute"))
-        {
-            reporter.Report(Rules.UnsupportedActionType, declaration.Property, name, type.Name, "the bits of a [Flags] enum are not one choice; choose an enum without [Flags]");
-        }
-
-        IFieldSymbol[] values = ValuesOf(type);
+        bool isFlags = EnumValues.IsFlags(type);
+        IFieldSymbol[] values = EnumValues.Of(type);
         if (values.Length == 0)
         {
-            reporter.Report(Rules.UnsupportedActionType, declaration.Property, name, type.Name, "it has no values");
+            reporter.Report(Rules.UnsupportedActionType, declaration.Property, name, type.Name, isFlags ? "it has no value that is one bit" : "it has no values");
         }
 
         for (int i = 1; i < values.Length; i++)
@@ -115,20 +131,10 @@ internal readonly record struct ActionType(ChoiceKind Kind, string Type, Equatab
 
         string qualified = type.Qualified();
         return new ActionType(
-            ChoiceKind.Enum,
+            isFlags ? ChoiceKind.Flags : ChoiceKind.Enum,
             qualified,
-            values.Select(value => Expression(value, qualified)).ToEquatableArray(),
+            values.Select(value => EnumValues.Expression(value, qualified)).ToEquatableArray(),
             Math.Max(1, values.Length),
             access ?? "private");
-    }
-
-    /// <summary>A value by its name; by its number where using the name would be an error.</summary>
-    private static string Expression(IFieldSymbol value, string type)
-    {
-        bool isError = value.GetAttributes().Any(attribute => attribute.AttributeClass?.DefinitionName() == "System.ObsoleteAttribute"
-            && attribute.ConstructorArguments.Any(argument => argument is { Kind: TypedConstantKind.Primitive, Value: true }));
-        return isError
-            ? $"({type})({Convert.ToString(value.ConstantValue, CultureInfo.InvariantCulture)})"
-            : $"{type}.{value.Name.Escaped()}";
     }
 }

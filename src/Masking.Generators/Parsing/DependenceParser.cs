@@ -1,10 +1,9 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace Masking.Generators;
 
-/// <summary>Reads on which other heads a head depends: whether it acts, and which row of its mask holds.</summary>
+/// <summary>Reads on which other heads a head depends: whether it acts, which row of its mask holds, and what its logits are.</summary>
 /// <param name="declarations">The declared heads.</param>
 /// <param name="heads">What was read of them otherwise, in the same order.</param>
 /// <param name="strays">Names of members that something else is reported about.</param>
@@ -37,14 +36,28 @@ internal sealed class DependenceParser(IReadOnlyList<Declaration> declarations, 
         HeadModel model = heads[head];
         if (AttributeOf(head, KnownNames.ActiveWhen) is { } activeWhen)
         {
-            int parent = ParentOf(head, activeWhen, reporter);
+            int parent = ParentOf(head, activeWhen, NameIn(activeWhen), mustBeOneChoice: true, reporter);
             model = parent == None ? model : model with { Gate = new GateModel(parent, Values(head, parent, activeWhen, reporter)), IsRequired = false };
         }
 
         if (AttributeOf(head, KnownNames.MaskPer) is { } maskPer)
         {
-            int parent = ParentOf(head, maskPer, reporter);
+            int parent = ParentOf(head, maskPer, NameIn(maskPer), mustBeOneChoice: true, reporter);
             model = parent == None ? model : model with { Table = parent, MaskShape = WithRows(model, heads[parent]), IsRequired = false };
+        }
+
+        if (AttributeOf(head, KnownNames.Given) is { } given)
+        {
+            string?[] names = given.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Array, IsNull: false } list
+                ? [.. list.Values.Select(value => value.Value as string)]
+                : [null];
+            int[] parents = [.. names.Select(name => ParentOf(head, given, name, mustBeOneChoice: false, reporter)).Where(parent => parent != None).Distinct()];
+            if (names.Length == 0)
+            {
+                reporter.Report(Rules.UnknownHead, declarations[head].Property, given.ShortName(), model.Member.Name, "");
+            }
+
+            model = model with { Givens = parents.ToEquatableArray() };
         }
 
         return model;
@@ -53,10 +66,13 @@ internal sealed class DependenceParser(IReadOnlyList<Declaration> declarations, 
     private AttributeData? AttributeOf(int head, string name) =>
         declarations[head].Property.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.DefinitionName() == name);
 
+    /// <summary>The name in an attribute that has one; null where there is none.</summary>
+    private static string? NameIn(AttributeData attribute) =>
+        attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: string name } ? name : null;
+
     /// <summary>The head that an attribute names; none, and reported, where it cannot be depended on.</summary>
-    private int ParentOf(int head, AttributeData attribute, Reporter reporter)
+    private int ParentOf(int head, AttributeData attribute, string? name, bool mustBeOneChoice, Reporter reporter)
     {
-        string? name = attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: string given } ? given : null;
         int parent = Enumerable.Range(0, heads.Count).Where(i => heads[i].Member.Name == name).DefaultIfEmpty(None).First();
         if (name is null || (parent == None && (strays.Contains(name) || reporter.IsMisspelt(attribute, argument: null))))
         {
@@ -70,46 +86,29 @@ internal sealed class DependenceParser(IReadOnlyList<Declaration> declarations, 
             return None;
         }
 
+        if (mustBeOneChoice && heads[parent].HasActionAxis)
+        {
+            reporter.Report(Rules.SeveralChoices, declarations[head].Property, attribute.ShortName(), heads[head].Member.Name, name);
+            return None;
+        }
+
         return parent;
     }
 
     /// <summary>For each choice of the other head, whether the attribute lists it.</summary>
     private EquatableArray<bool> Values(int head, int parent, AttributeData attribute, Reporter reporter)
     {
-        bool[] values = new bool[Math.Max(1, heads[parent].Choices)];
-        TypedConstant[] given = attribute.ConstructorArguments.ElementAtOrDefault(1) is { Kind: TypedConstantKind.Array, IsNull: false } list ? [.. list.Values] : [];
-        string parentName = heads[parent].Member.Name;
+        void Refuse(string explanation) => reporter.Report(Rules.ValueDoesNotFit, declarations[head].Property, heads[head].Member.Name, explanation);
+
+        string name = heads[parent].Member.Name;
         if (heads[parent].Over >= 0)
         {
-            reporter.Report(Rules.ValueDoesNotFit, declarations[head].Property, heads[head].Member.Name, $"'{parentName}' is a PointerHead, whose choices have no names; depend on a Head<T>");
-        }
-        else if (given.Length == 0)
-        {
-            reporter.Report(Rules.ValueDoesNotFit, declarations[head].Property, heads[head].Member.Name, $"no value of '{parentName}' is listed");
-        }
-        else
-        {
-            ITypeSymbol type = ((INamedTypeSymbol)declarations[parent].Property.Type).TypeArguments[0];
-            foreach (TypedConstant value in given)
-            {
-                int choice = ActionType.ChoiceOf(type, heads[parent].Choices, value);
-                if (choice >= 0)
-                {
-                    values[choice] = true;
-                }
-                else if (value.Kind == TypedConstantKind.Error)
-                {
-                    reporter.MarkBroken();
-                }
-                else
-                {
-                    reporter.Report(Rules.ValueDoesNotFit, declarations[head].Property, heads[head].Member.Name,
-                        $"{value.ToCSharpString()} is nothing that '{parentName}' can choose");
-                }
-            }
+            Refuse($"'{name}' is a PointerHead, whose choices have no names; depend on a Head<T>");
+            return default;
         }
 
-        return values.ToEquatableArray();
+        ITypeSymbol type = ((INamedTypeSymbol)declarations[parent].Property.Type).TypeArguments[0];
+        return ActiveValues.Of(attribute, type, heads[parent].Choices, name, Refuse, reporter).ToEquatableArray();
     }
 
     /// <summary>The shape of a mask with an axis of another head's choices in front of the head's own.</summary>
@@ -140,5 +139,5 @@ internal sealed class DependenceParser(IReadOnlyList<Declaration> declarations, 
         return ancestors;
     }
 
-    private static IEnumerable<int> ParentsOf(HeadModel head) => new[] { head.Gate?.Parent ?? None, head.Table }.Where(parent => parent != None);
+    private static IEnumerable<int> ParentsOf(HeadModel head) => new[] { head.Gate?.Parent ?? None, head.Table }.Where(parent => parent != None).Concat(head.Givens);
 }

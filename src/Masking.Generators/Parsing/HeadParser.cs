@@ -26,7 +26,7 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
             foreach ((ActorKind kind, int input, List<int> heads) in _actors)
             {
                 actors.Add(new ActorModel(kind, input, heads.ToEquatableArray(), lane, AxesOf(kind, input)));
-                lane += heads.Count;
+                lane += heads.Sum(head => _heads[head].Actions);
             }
 
             return actors.ToEquatableArray();
@@ -37,10 +37,11 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
     public bool Parse(Declaration declaration, Reporter reporter)
     {
         ITypeSymbol type = declaration.Property.Type;
-        bool isPointer = type.DefinitionName() == KnownNames.PointerHead;
+        bool picks = type.DefinitionName() == KnownNames.SubsetHead;
+        bool isPointer = picks || type.DefinitionName() == KnownNames.PointerHead;
         if ((!isPointer && !QHeads.IsQHead(declaration) && type.DefinitionName() != KnownNames.Head) || type.NullableAnnotation == NullableAnnotation.Annotated)
         {
-            Parts.DoesNotFit(declaration, "a Head<T>, a QHead<T> or a PointerHead", reporter);
+            Parts.DoesNotFit(declaration, "a Head<T>, a QHead<T>, a PointerHead or a SubsetHead", reporter);
             return false;
         }
 
@@ -48,7 +49,14 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
         int actor = ActorOf(kind, each);
         _actors[actor].Heads.Add(_heads.Count);
         HeadModel head = isPointer ? Pointer(declaration, kind, each, actor, reporter) : Value(declaration, (INamedTypeSymbol)type, kind, each, actor, reporter);
-        _heads.Add(head with { SumsEntropy = SumsEntropy(declaration) });
+        PicksModel? subset = Picks(declaration, picks, reporter);
+        _heads.Add(head with
+        {
+            SumsEntropy = SumsEntropy(declaration),
+            Picks = subset,
+            Actions = subset?.AtMost ?? head.Actions,
+            IsRequired = head.IsRequired && subset?.AtLeast != 0,
+        });
         return true;
     }
 
@@ -56,27 +64,36 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
     {
         if (declaration.Attribute.Named<string>("Over") is not null)
         {
-            reporter.Report(Rules.OverDoesNotFit, declaration.Property, $"Over of '{declaration.Member.Name}' belongs to a PointerHead; a {type.Name}<T> chooses among values");
+            reporter.Report(Rules.OverDoesNotFit, declaration.Property, $"Over of '{declaration.Member.Name}' belongs to a PointerHead or a SubsetHead; a {type.Name}<T> chooses among values");
         }
 
         ActionType action = ActionType.Of(declaration, type.TypeArguments[0], reporter);
         string choices = action.Choices.ToString(CultureInfo.InvariantCulture);
         return new HeadModel(declaration.Member, action.Kind, action.Type, action.Values, action.Choices, actor, Over: -1,
-            $"({AxesOf(kind, each)}, {choices})", choices, action.Access, IsRequired(declaration, kind));
+            $"({AxesOf(kind, each)}, {choices})", choices, action.Access, IsRequired(declaration, kind) && action.Kind is not (ChoiceKind.Flags or ChoiceKind.Compound))
+        {
+            Components = action.Components,
+            Actions = action.Kind switch
+            {
+                ChoiceKind.Flags => action.Choices,
+                ChoiceKind.Compound => action.Components.Sum(component => component.Actions),
+                _ => 1,
+            },
+        };
     }
 
     private HeadModel Pointer(Declaration declaration, ActorKind kind, int each, int actor, Reporter reporter)
     {
         if (declaration.Attribute.NamedArguments.Any(argument => argument.Key == "Choices"))
         {
-            reporter.Report(Rules.ChoicesDoNotFit, declaration.Property, $"Choices of '{declaration.Member.Name}' belongs to Head<int>; a PointerHead has as many choices as there is to point at");
+            reporter.Report(Rules.ChoicesDoNotFit, declaration.Property, $"Choices of '{declaration.Member.Name}' belongs to Head<int>; a {declaration.Property.Type.Name} has as many choices as there is to point at");
         }
 
         string name = declaration.Attribute.Named<string>("Over") ?? NoInput;
         int over = IndexOf(name);
         if (name.Length == 0)
         {
-            reporter.Report(Rules.OverDoesNotFit, declaration.Property, $"'{declaration.Member.Name}' must say among what it points: [ActionMask(Over = nameof(Units))]");
+            reporter.Report(Rules.OverDoesNotFit, declaration.Property, $"'{declaration.Member.Name}' must say among what it {(declaration.Property.Type.Name == "PointerHead" ? "points" : "picks")}: [ActionMask(Over = nameof(Units))]");
         }
         else if (over < 0 && (strays.Contains(name) || reporter.IsMisspelt(declaration.Attribute, "Over")))
         {
@@ -162,6 +179,35 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
     /// </summary>
     private static bool IsRequired(Declaration declaration, ActorKind kind) =>
         kind == ActorKind.Agent && !declaration.Attribute.Named<bool>("AllowEmpty") && !QHeads.IsQHead(declaration);
+
+    /// <summary>How many elements a head picks; null, and reported where it says a number, for a head that does not pick several.</summary>
+    private static PicksModel? Picks(Declaration declaration, bool picks, Reporter reporter)
+    {
+        string name = declaration.Member.Name;
+        string? given = declaration.Attribute.NamedArguments.Select(argument => argument.Key).FirstOrDefault(key => key is "AtLeast" or "AtMost");
+        if (!picks)
+        {
+            if (given is not null)
+            {
+                reporter.Report(Rules.PicksDoNotFit, declaration.Property, $"{given} of '{name}' belongs to a SubsetHead; a {declaration.Property.Type.Name} makes one choice");
+            }
+
+            return null;
+        }
+
+        int atMost = declaration.Attribute.Named<int>("AtMost");
+        int atLeast = declaration.Attribute.NamedArguments.Any(argument => argument.Key == "AtLeast") ? declaration.Attribute.Named<int>("AtLeast") : 1;
+        if (atMost < 1)
+        {
+            reporter.Report(Rules.PicksDoNotFit, declaration.Property, $"'{name}' must say how many it picks at most: [ActionMask(Over = nameof(Units), AtMost = 8)]");
+        }
+        else if (atLeast < 0 || atLeast > atMost)
+        {
+            reporter.Report(Rules.PicksDoNotFit, declaration.Property, $"AtLeast of '{name}' must be from 0 to AtMost, {atMost}, and is {atLeast}");
+        }
+
+        return new PicksModel(Math.Max(0, atLeast), Math.Max(1, atMost));
+    }
 
     private static bool SumsEntropy(Declaration declaration) => declaration.Attribute.NamedArguments.Any(argument =>
         argument.Key == "EntropyReduction" && argument.Value is { Kind: TypedConstantKind.Enum, Value: 1 });

@@ -13,6 +13,7 @@ internal static class KnownNames
     public const string Value = "Masking.ValueAttribute";
     public const string ActiveWhen = "Masking.ActiveWhenAttribute";
     public const string MaskPer = "Masking.MaskPerAttribute";
+    public const string Given = "Masking.GivenAttribute";
 
     public const string VectorEncoder = "Masking.VectorEncoder";
     public const string EntityEncoder = "Masking.EntityEncoder";
@@ -21,6 +22,7 @@ internal static class KnownNames
     public const string Head = "Masking.Head<T>";
     public const string QHead = "Masking.QHead<T>";
     public const string PointerHead = "Masking.PointerHead";
+    public const string SubsetHead = "Masking.SubsetHead";
     public const string ValueHead = "Masking.ValueHead";
 
     public const string PolicyBase = "Masking.MaskedPolicy`3";
@@ -29,16 +31,21 @@ internal static class KnownNames
     public const string Contract = "Contract";
     public const string Forward = "forward";
     public const string Clear = "Clear";
+    public const string AllowAll = "AllowAll";
+    public const string AllowNone = "AllowNone";
+    public const string Flags = "Flags";
+    public const string FlagsField = "_flags";
     public const string MaskSuffix = "Mask";
     public const string SightSuffix = "Sight";
     public const string ReadSuffix = "At";
     public const string ValuesSuffix = "Values";
+    public const string MasksSuffix = "Masks";
 
     /// <summary>The attributes that stand on members.</summary>
     public static readonly string[] MemberAttributes = [Observation, EntityMask, AgentGrid, Core, ActionMask, Value];
 
     /// <summary>The attributes that say more about a head.</summary>
-    public static readonly string[] HeadAttributes = [ActiveWhen, MaskPer];
+    public static readonly string[] HeadAttributes = [ActiveWhen, MaskPer, Given];
 
     /// <summary>The nested types that are generated for every class.</summary>
     public static readonly string[] NestedTypes = ["Observation", "Actions", "Batch"];

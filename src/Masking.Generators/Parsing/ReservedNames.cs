@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 
 namespace Masking.Generators;
@@ -73,6 +74,10 @@ internal static class ReservedNames
             if (declaration.IsHead)
             {
                 names[name + KnownNames.MaskSuffix] = $"the action mask of '{name}'";
+                if (ParametersOf(declaration) > 0)
+                {
+                    names[name + KnownNames.MasksSuffix] = $"the generated type '{name}{KnownNames.MasksSuffix}'";
+                }
             }
             else if (declaration.Role is KnownNames.EntityMask or KnownNames.AgentGrid)
             {
@@ -95,10 +100,20 @@ internal static class ReservedNames
         {
             names[declaration.Member.Name + KnownNames.ReadSuffix] = $"the typed read of '{declaration.Member.Name}'";
             names[declaration.Member.Name + KnownNames.ValuesSuffix] = $"the values of '{declaration.Member.Name}'";
+            for (int i = 0; i < ParametersOf(declaration); i++)
+            {
+                names[$"{declaration.Member.Name}{KnownNames.ValuesSuffix}{i.ToString(CultureInfo.InvariantCulture)}"] = $"values of '{declaration.Member.Name}'";
+            }
         }
 
         return names;
     }
+
+    /// <summary>The number of parameters of what a head chooses; 0 where that is no record struct.</summary>
+    private static int ParametersOf(Declaration declaration) =>
+        declaration.Property.Type is INamedTypeSymbol { TypeArguments: [INamedTypeSymbol { TypeKind: TypeKind.Struct, IsRecord: true } compound] }
+            ? compound.InstanceConstructors.Max(constructor => constructor.Parameters.Length)
+            : 0;
 
     /// <summary>What the compiler gives every record, or allows in none.</summary>
     private static Dictionary<string, string> NamesInRecords() =>

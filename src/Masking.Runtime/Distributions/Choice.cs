@@ -3,17 +3,29 @@ using static TorchSharp.torch;
 namespace Masking;
 
 /// <summary>One of the choices of a <see cref="ChoiceTree"/>.</summary>
-/// <param name="Logits"><c>(rows, choices)</c>.</param>
+/// <param name="Logits"><c>(rows, choices)</c>; null where they depend on what was chosen before, or are those of <see cref="Along"/>.</param>
 /// <param name="Mask">
 /// <c>(rows, choices)</c> bool, or, with a <see cref="Table"/>, <c>(rows, choices of the parent, choices)</c>; null allows everything.
 /// </param>
-internal sealed record Choice(Tensor Logits, Tensor? Mask)
+internal sealed record Choice(Tensor? Logits, Tensor? Mask)
 {
+    /// <summary>The number of choices.</summary>
+    public long Columns { get; init; } = Logits?.size(-1) ?? 0;
+
+    /// <summary>Whether the columns are independent bits, and not choices of which one is taken.</summary>
+    public bool IsFlags { get; init; }
+
     /// <summary>When this choice is made at all; null: always.</summary>
     public Gate? Gate { get; init; }
 
     /// <summary>The earlier choice that selects the row of the mask, and without which this one is not made; null: the mask has one row.</summary>
     public int? Table { get; init; }
+
+    /// <summary>The distribution <c>(rows, …)</c> under what was chosen before and a mask <c>(rows, choices)</c>; null where it is that of the logits.</summary>
+    public Func<ChoiceWalk, Tensor?, IMaskedChoice>? Along { get; init; }
+
+    /// <summary>The distribution of given logits.</summary>
+    public IMaskedChoice Of(Tensor logits, Tensor? mask) => IsFlags ? new MaskedFlags(logits, mask) : new MaskedCategorical(logits, mask);
 }
 
 /// <summary>A condition on an earlier choice.</summary>

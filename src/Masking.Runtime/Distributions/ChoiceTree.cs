@@ -5,71 +5,120 @@ namespace Masking;
 
 /// <summary>
 /// Several choices per row, in an order in which some depend on earlier ones: a gate says whether a choice is made at all, a table
-/// selects the row of its mask.
+/// selects the row of its mask, and the logits themselves may follow from what was chosen before.
 /// </summary>
 /// <remarks>
 /// <para>With parent P, values S and child C, <c>log π = log P(a) + [a ∈ S] log C(b | a)</c>. Entropy and divergence are exact: with W the joint
 /// probability of what a choice depends on, <c>H = Σ_C Σ_w W(w) H(C | w)</c>, and likewise for the divergence by its chain rule.</para>
+/// <para>Of a choice whose logits follow from what was chosen, and of all that depends on it, entropy and divergence are those along given actions: an unbiased estimate.</para>
 /// <para>A choice that is not made, or has nothing legal under what it depends on, is "no action" (-1) and counts nothing.</para>
 /// </remarks>
 internal sealed class ChoiceTree : IDisposable
 {
     private readonly Choice[] _choices;
-    private readonly MaskedCategorical[] _given;    // (rows, choices), or for a table (rows, parent's choices, choices)
+    private readonly IMaskedChoice?[] _given;   // (rows, choices), or for a table (rows, parent's choices, choices); null along actions
+    private readonly bool[] _isExact;
 
     public ChoiceTree(params Choice[] choices)
     {
         using DisposeScope scope = NewDisposeScope();
         _choices = [.. choices.Select(choice => WithRows(choice, choices))];
         _given = [.. _choices.Select(Given)];
+        _isExact = new bool[choices.Length];
+        for (int i = 0; i < choices.Length; i++)
+        {
+            _isExact[i] = _given[i] is not null && ParentsOf(i).All(parent => _isExact[parent]);
+        }
+
         MoveToOuterDisposeScope(scope);
     }
 
     public int Count => _choices.Length;
 
+    /// <summary>Whether entropy and divergence need no actions.</summary>
+    public bool IsExact => _isExact.All(exact => exact);
+
     /// <summary>Draws all choices, each under the earlier ones.</summary>
-    /// <param name="uniforms">One uniform number a row for a choice.</param>
+    /// <param name="uniforms">One uniform number a row, for a choice and each of the numbers that it draws.</param>
     /// <param name="temperature">What logits are divided by.</param>
-    /// <returns>One <c>(rows)</c> int64 a choice.</returns>
-    public Tensor[] Sample(Func<int, double[]> uniforms, double temperature) =>
-        Choose((choice, distribution) => distribution.Sample(uniforms(choice), temperature));
+    /// <returns>One int64 tensor a choice: <c>(rows)</c>, of bits <c>(rows, bits)</c>, of picks <c>(rows, picks)</c>.</returns>
+    public Tensor[] Sample(Func<int, int, double[]> uniforms, double temperature) =>
+        Choose((choice, distribution) => distribution.Draw(number => uniforms(choice, number), temperature));
 
     /// <summary>The most probable legal choice of each, under the earlier ones.</summary>
     public Tensor[] Mode() => Choose((_, distribution) => distribution.Mode());
 
     /// <summary>The log-probability of each choice, under the earlier ones.</summary>
-    /// <param name="actions">One <c>(rows)</c> int64 a choice, in range; where a choice is not made its action is not read.</param>
+    /// <param name="actions">One int64 tensor a choice, in range; where a choice is not made its action is not read.</param>
     /// <returns>One <c>(rows)</c> a choice; 0 where it is not made.</returns>
     public Tensor[] LogProb(ReadOnlySpan<Tensor> actions)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor?[] made = new Tensor?[Count];
         Tensor[] logProbs = new Tensor[Count];
+        ChoiceWalk walk = new(Count) { Actions = actions.ToArray() };
         for (int i = 0; i < Count; i++)
         {
-            made[i] = IsMade(i, actions, made);
-            Tensor logProb = Under(i, actions, made).LogProbOfChecked(actions[i]);
-            logProbs[i] = made[i] is null ? logProb : where(made[i]!, logProb, zeros_like(logProb));
+            walk.Made[i] = IsMade(i, walk);
+            logProbs[i] = Counted(Under(i, walk).LogProbOfChecked(walk.Actions[i]), walk.Made[i]);
         }
 
         scope.MoveToOuter(logProbs);
         return logProbs;
     }
 
-    /// <summary>What each choice adds to the exact entropy of all together.</summary>
+    /// <summary>What each choice adds to the entropy of all together.</summary>
+    /// <param name="actions">Along which it is taken where it is not exact, as <see cref="LogProb"/> takes them.</param>
     /// <returns>One <c>(rows)</c> a choice.</returns>
-    public Tensor[] Entropy() => Expectation(i => _given[i].Entropy());
+    public Tensor[] Entropy(Tensor[]? actions = null)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor[] terms = Expectation(i => _given[i]!.EntropyAlong(null));
+        FillAlong(terms, actions, (i, walk) => Under(i, walk).EntropyAlong(walk.Actions[i]));
+        scope.MoveToOuter(terms);
+        return terms;
+    }
 
-    /// <summary>What each choice adds to the exact divergence of all together.</summary>
+    /// <summary>What each choice adds to the divergence of all together.</summary>
     /// <param name="other">q: the same choices with the same dependencies.</param>
+    /// <param name="actions">Along which it is taken where it is not exact, as <see cref="LogProb"/> takes them.</param>
     /// <returns>One <c>(rows)</c> a choice; +inf where q forbids what can happen here.</returns>
-    public Tensor[] KlDivergence(ChoiceTree other) => Expectation(i => _given[i].KlDivergence(other._given[i]));
+    public Tensor[] KlDivergence(ChoiceTree other, Tensor[]? actions = null)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor[] terms = Expectation(i => _given[i]!.KlDivergenceAlong(other._given[i]!, null));
+        ChoiceWalk there = new(Count) { Actions = actions ?? [] };
+        FillAlong(terms, actions, (i, walk) =>
+        {
+            there.Made[i] = walk.Made[i];
+            return Under(i, walk).KlDivergenceAlong(other.Under(i, there), walk.Actions[i]);
+        });
+        scope.MoveToOuter(terms);
+        return terms;
+    }
+
+    /// <summary>The probabilities of one choice, under everything that may select the row of its mask; where its logits follow from what was chosen, along given actions.</summary>
+    public Tensor Probs(int choice, Tensor[]? actions)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        if (_given[choice] is { } given)
+        {
+            return given.ProbsAlong(null).alias().MoveToOuterDisposeScope();
+        }
+
+        ChoiceWalk walk = new(Count) { Actions = actions! };
+        for (int i = 0; i <= choice; i++)
+        {
+            walk.Made[i] = IsMade(i, walk);
+        }
+
+        return Under(choice, walk).ProbsAlong(walk.Actions[choice]).alias().MoveToOuterDisposeScope();
+    }
 
     public void Dispose()
     {
-        foreach (MaskedCategorical distribution in _given)
+        foreach (IMaskedChoice? distribution in _given)
         {
-            distribution.Dispose();
+            distribution?.Dispose();
         }
 
         foreach (Tensor tensor in Tables)
@@ -78,97 +127,139 @@ internal sealed class ChoiceTree : IDisposable
         }
     }
 
-    /// <summary>One choice under everything that it may depend on; it stays this tree's.</summary>
-    public MaskedCategorical this[int choice] => _given[choice];
-
     public void MoveToOuterDisposeScope(DisposeScope scope)
     {
-        foreach (MaskedCategorical distribution in _given)
+        foreach (IMaskedChoice? distribution in _given)
         {
-            distribution.MoveToOuterDisposeScope(scope);
+            distribution?.MoveToOuterDisposeScope(scope);
         }
 
         scope.MoveToOuter(Tables);
     }
 
+    /// <summary>The probabilities of a choice that follows from no actions.</summary>
+    internal Tensor ExactProbs(int choice) => _given[choice]!.ProbsAlong(null);
+
+    /// <summary>What a choice depends on directly.</summary>
+    internal IEnumerable<int> ParentsOf(int choice) =>
+        new[] { _choices[choice].Gate?.Parent, _choices[choice].Table }.OfType<int>().Distinct();
+
+    /// <summary>The gate of a choice, and its table's parent.</summary>
+    internal Choice Description(int choice) => _choices[choice];
+
     /// <summary>The logits and masks of choices with a table, of which rows are still to be selected.</summary>
-    private IEnumerable<Tensor> Tables => _choices.Where(choice => choice.Table is not null).SelectMany(choice => new[] { choice.Logits, choice.Mask! });
+    private IEnumerable<Tensor> Tables => _choices.Where(choice => choice.Table is not null && choice.Logits is not null).SelectMany(choice => new[] { choice.Logits!, choice.Mask! });
 
     /// <summary>A choice with a table has a row of its mask for every choice of its parent, also where they are all alike.</summary>
     private static Choice WithRows(Choice choice, Choice[] all)
     {
-        if (choice.Table is not { } table)
+        if (choice is not { Table: { } table, Logits: { } logits })
         {
             return choice;
         }
 
-        long[] shape = [choice.Logits.size(0), all[table].Logits.size(1), choice.Logits.size(1)];
-        Tensor mask = choice.Mask ?? ones([1, 1, 1], ScalarType.Bool, choice.Logits.device);
-        return choice with { Logits = choice.Logits.alias(), Mask = (mask.dim() == 3 ? mask : mask.unsqueeze(1)).expand(shape) };
+        long[] shape = [logits.size(0), all[table].Columns, choice.Columns];
+        Tensor mask = choice.Mask ?? ones([1, 1, 1], ScalarType.Bool, logits.device);
+        return choice with { Logits = logits.alias(), Mask = (mask.dim() == 3 ? mask : mask.unsqueeze(1)).expand(shape) };
     }
 
-    private static MaskedCategorical Given(Choice choice) => choice.Table is null
-        ? new MaskedCategorical(choice.Logits, choice.Mask)
-        : new MaskedCategorical(choice.Logits.unsqueeze(1).expand(choice.Mask!.shape), choice.Mask);
+    private static IMaskedChoice? Given(Choice choice) => choice switch
+    {
+        { Logits: null } => null,
+        { Table: null } => choice.Of(choice.Logits, choice.Mask),
+        _ => choice.Of(choice.Logits.unsqueeze(1).expand(choice.Mask!.shape), choice.Mask),
+    };
 
-    private Tensor[] Choose(Func<int, MaskedCategorical, Tensor> draw)
+    private Tensor[] Choose(Func<int, IMaskedChoice, Tensor> draw)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor?[] made = new Tensor?[Count];
-        Tensor[] actions = new Tensor[Count];
+        ChoiceWalk walk = new(Count);
         for (int i = 0; i < Count; i++)
         {
-            made[i] = IsMade(i, actions, made);
-            Tensor action = draw(i, Under(i, actions, made));
-            actions[i] = made[i] is null ? action : where(made[i]!, action, full_like(action, Scalars.MinusOne));
+            Tensor? made = walk.Made[i] = IsMade(i, walk);
+            Tensor action = draw(i, Under(i, walk));
+            walk.Actions[i] = made is null ? action : where(action.dim() > 1 ? made.unsqueeze(-1) : made, action, full_like(action, Scalars.MinusOne));
         }
 
-        scope.MoveToOuter(actions);
-        return actions;
+        scope.MoveToOuter(walk.Actions);
+        return walk.Actions;
     }
 
     /// <summary>In which rows a choice is made; null: in all.</summary>
-    private Tensor? IsMade(int choice, ReadOnlySpan<Tensor> actions, Tensor?[] made)
+    private Tensor? IsMade(int choice, ChoiceWalk walk)
     {
         Tensor? isMade = null;
         if (_choices[choice].Gate is { } gate)
         {
-            Tensor holds = tensor(gate.Values, device: actions[gate.Parent].device);
-            isMade = And(Happened(gate.Parent, actions, made), holds.index_select(0, actions[gate.Parent].clamp_min(Scalars.Zero)));
+            Tensor holds = tensor(gate.Values, device: walk.Actions[gate.Parent].device);
+            isMade = ChoiceWalk.And(walk.Happened(gate.Parent), holds.index_select(0, walk.Actions[gate.Parent].clamp_min(Scalars.Zero)));
         }
 
-        return _choices[choice].Table is { } table ? And(isMade, Happened(table, actions, made)) : isMade;
+        return _choices[choice].Table is { } table ? ChoiceWalk.And(isMade, walk.Happened(table)) : isMade;
     }
 
-    private static Tensor Happened(int parent, ReadOnlySpan<Tensor> actions, Tensor?[] made) => And(made[parent], actions[parent].ge(Scalars.Zero));
-
-    private static Tensor And(Tensor? left, Tensor right) => left is null ? right : left.logical_and(right);
-
-    /// <summary>The distribution of a choice under the row of its mask that earlier actions select.</summary>
-    private MaskedCategorical Under(int choice, ReadOnlySpan<Tensor> actions, Tensor?[] made)
+    /// <summary>The distribution of a choice under what was chosen before.</summary>
+    private IMaskedChoice Under(int choice, ChoiceWalk walk)
     {
-        if (_choices[choice] is not { Table: { } table, Mask: { } mask })
+        Choice description = _choices[choice];
+        Tensor? mask = description.Mask;
+        if (description.Table is { } table)
         {
-            return _given[choice];
+            mask = mask is null ? null : SelectedRow(mask, walk.Actions[table], walk.Made[choice]!);
+        }
+        else if (_given[choice] is { } given)
+        {
+            return given;
         }
 
+        return description.Along is { } along ? along(walk, mask) : description.Of(description.Logits!, mask);
+    }
+
+    /// <summary>The row of a mask <c>(rows, parent's choices, choices)</c> that the parent's choice selects; nothing is legal in rows in which the choice is not made.</summary>
+    private static Tensor SelectedRow(Tensor mask, Tensor parent, Tensor made)
+    {
         if (mask.size(1) == 0)
         {
             // The other choice has nothing to choose from, so nothing selects a row.
-            return new MaskedCategorical(_choices[choice].Logits, zeros_like(_choices[choice].Logits, ScalarType.Bool));
+            return zeros([mask.size(0), mask.size(2)], ScalarType.Bool, mask.device);
         }
 
-        Tensor row = actions[table].clamp_min(Scalars.Zero).reshape(-1, 1, 1).expand(-1, 1, mask.size(2));
-        return new MaskedCategorical(_choices[choice].Logits, mask.gather(1, row).squeeze(1).logical_and(made[choice]!.unsqueeze(-1)));
+        Tensor row = parent.clamp_min(Scalars.Zero).reshape(-1, 1, 1).expand(-1, 1, mask.size(2));
+        return mask.gather(1, row).squeeze(1).logical_and(made.unsqueeze(-1));
     }
 
-    /// <summary>A quantity <c>(rows)</c> or <c>(rows, parent's choices)</c> of each choice, weighed by how probable it is that it counts.</summary>
+    private static Tensor Counted(Tensor perRow, Tensor? made) => made is null ? perRow : where(made, perRow, zeros_like(perRow));
+
+    /// <summary>Computes the terms that are not exact, along given actions.</summary>
+    private void FillAlong(Tensor[] terms, Tensor[]? actions, Func<int, ChoiceWalk, Tensor> quantity)
+    {
+        if (IsExact)
+        {
+            return;
+        }
+
+        ChoiceWalk walk = new(Count) { Actions = actions! };
+        for (int i = 0; i < Count; i++)
+        {
+            walk.Made[i] = IsMade(i, walk);
+            if (!_isExact[i])
+            {
+                terms[i] = Counted(quantity(i, walk), walk.Made[i]);
+            }
+        }
+    }
+
+    /// <summary>A quantity <c>(rows)</c> or <c>(rows, parent's choices)</c> of each exact choice, weighed by how probable it is that it counts.</summary>
     private Tensor[] Expectation(Func<int, Tensor> quantity)
     {
-        using DisposeScope scope = NewDisposeScope();
         Tensor[] terms = new Tensor[Count];
         for (int i = 0; i < Count; i++)
         {
+            if (!_isExact[i])
+            {
+                continue;
+            }
+
             terms[i] = quantity(i);
             if (Weight(i) is { } weight)
             {
@@ -179,7 +270,6 @@ internal sealed class ChoiceTree : IDisposable
             }
         }
 
-        scope.MoveToOuter(terms);
         return terms;
     }
 
@@ -195,7 +285,8 @@ internal sealed class ChoiceTree : IDisposable
             return table is null ? null : JointProbability.Of(this, [table.Value]);
         }
 
-        Tensor holds = tensor(gate.Values, device: _given[gate.Parent].Probs.device).to(_given[gate.Parent].Probs.dtype);
+        Tensor probs = ExactProbs(gate.Parent);
+        Tensor holds = tensor(gate.Values, device: probs.device).to(probs.dtype);
         if (table is null)
         {
             return JointProbability.Of(this, [gate.Parent]).mv(holds);
@@ -210,11 +301,4 @@ internal sealed class ChoiceTree : IDisposable
         int axis = gate.Parent < table ? 1 : 2;
         return joint.mul(holds.reshape(axis == 1 ? [1, -1, 1] : [1, 1, -1])).sum(axis);
     }
-
-    /// <summary>What a choice depends on directly.</summary>
-    internal IEnumerable<int> ParentsOf(int choice) =>
-        new[] { _choices[choice].Gate?.Parent, _choices[choice].Table }.OfType<int>().Distinct();
-
-    /// <summary>The gate of a choice, and its table's parent.</summary>
-    internal Choice Description(int choice) => _choices[choice];
 }

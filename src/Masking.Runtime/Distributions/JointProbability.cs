@@ -31,7 +31,7 @@ internal static class JointProbability
     private static Tensor Conditional(ChoiceTree tree, int choice, int[] earlier)
     {
         Choice description = tree.Description(choice);
-        Tensor probs = tree[choice].Probs;
+        Tensor probs = tree.ExactProbs(choice);
         long[] shape = [probs.size(0), .. earlier.Select(_ => 1L), probs.size(-1)];
         if (description.Table is { } table)
         {

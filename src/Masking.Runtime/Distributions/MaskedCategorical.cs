@@ -13,7 +13,7 @@ namespace Masking;
 /// <para>A row without a legal choice is "no action": its action is -1, its log-probability and entropy are 0.</para>
 /// <para>Logits in half precision are computed in float32. Tensors given are never changed; tensors returned are the caller's.</para>
 /// </remarks>
-public sealed class MaskedCategorical : IDisposable
+public sealed class MaskedCategorical : IMaskedChoice
 {
     private readonly Tensor? _mask;
     private readonly Tensor? _anyLegal;     // (…, 1), null where every row has a legal choice by construction
@@ -187,6 +187,18 @@ public sealed class MaskedCategorical : IDisposable
 
         return where(impossible, full_like(logProb, Scalars.NegativeInfinity), logProb).MoveToOuterDisposeScope();
     }
+
+    Tensor IMaskedChoice.Draw(Func<int, double[]> uniforms, double temperature) => Sample(uniforms(0), temperature);
+
+    Tensor IMaskedChoice.LogProbOfChecked(Tensor actions) => LogProbOfChecked(actions);
+
+    Tensor IMaskedChoice.ProbsAlong(Tensor? actions) => Probs;
+
+    Tensor IMaskedChoice.EntropyAlong(Tensor? actions) => Entropy();
+
+    Tensor IMaskedChoice.KlDivergenceAlong(IMaskedChoice other, Tensor? actions) => KlDivergence((MaskedCategorical)other);
+
+    void IMaskedChoice.MoveToOuterDisposeScope(DisposeScope scope) => MoveToOuterDisposeScope(scope);
 
     internal void MoveToOuterDisposeScope(DisposeScope scope) => scope.MoveToOuter(Owned);
 

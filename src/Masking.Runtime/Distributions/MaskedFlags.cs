@@ -8,7 +8,7 @@ namespace Masking;
 /// The probability of a bit is <c>sigmoid(logit)</c>. A masked logit enters no value and no gradient, whatever it is. Tensors given are never
 /// changed; tensors returned are the caller's.
 /// </remarks>
-public sealed class MaskedFlags : IDisposable
+public sealed class MaskedFlags : IMaskedChoice
 {
     private readonly Tensor? _mask;
     private readonly Tensor _logOne;        // log p(1), 0 where masked
@@ -53,16 +53,7 @@ public sealed class MaskedFlags : IDisposable
     {
         ArgumentNullException.ThrowIfNull(stream);
         RandomDraw draw = stream.Next(temperature);
-        double[] uniforms = new double[_shape.AsSpan().Product()];
-        for (int i = 0; i < uniforms.Length; i++)
-        {
-            (long row, long bit) = Math.DivRem(i, Bits);
-            uniforms[i] = draw.Uniform(row, 0, (int)bit);
-        }
-
-        using DisposeScope scope = NewDisposeScope();
-        Tensor probs = temperature == 1 ? Probs : Legal(_logOne.sub(_logZero).div(temperature).sigmoid());
-        return tensor(uniforms, _shape).to(Probs.device).lt(probs.detach()).to(ScalarType.Int64).MoveToOuterDisposeScope();
+        return Sample(bit => Enumerable.Range(0, (int)_shape.AsSpan(..^1).Product()).Select(row => draw.Uniform(row, 0, bit)).ToArray(), temperature);
     }
 
     /// <summary>The more probable value of each bit; 0 where both are equally probable.</summary>
@@ -75,22 +66,13 @@ public sealed class MaskedFlags : IDisposable
 
     /// <summary>The joint log-probability of the bits of each row.</summary>
     /// <param name="actions"><c>(…, bits)</c> int64, 0 or 1.</param>
-    /// <returns><c>(…)</c>; -inf where a masked bit is 1.</returns>
+    /// <returns><c>(…)</c>; -inf where a masked bit is 1, or where a bit is -1, no action: a row of bits always acts, if only by zeros.</returns>
     /// <exception cref="MaskShapeException">The actions' shape, element type or device do not fit.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A bit is neither 0 nor 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A bit is neither 0 nor 1, nor -1.</exception>
     public Tensor LogProb(Tensor actions)
     {
         Expect.Actions(nameof(MaskedFlags), nameof(actions), actions, _shape, choices: 2, Probs.device);
-        using DisposeScope scope = NewDisposeScope();
-        Tensor isOne = actions.gt(Scalars.Zero);
-        Tensor logProb = where(isOne, _logOne, _logZero);
-        if (_mask is not null)
-        {
-            Tensor impossible = isOne.logical_and(_mask.logical_not());
-            logProb = where(impossible, full_like(logProb, Scalars.NegativeInfinity), logProb);
-        }
-
-        return logProb.sum(-1).MoveToOuterDisposeScope();
+        return LogProbOfChecked(actions);
     }
 
     /// <summary>The entropy of each row: the sum over its legal bits, in nats.</summary>
@@ -134,6 +116,51 @@ public sealed class MaskedFlags : IDisposable
         {
             tensor.Dispose();
         }
+    }
+
+    Tensor IMaskedChoice.Draw(Func<int, double[]> uniforms, double temperature) => Sample(uniforms, temperature);
+
+    Tensor IMaskedChoice.LogProbOfChecked(Tensor actions) => LogProbOfChecked(actions);
+
+    Tensor IMaskedChoice.ProbsAlong(Tensor? actions) => Probs;
+
+    Tensor IMaskedChoice.EntropyAlong(Tensor? actions) => Entropy();
+
+    Tensor IMaskedChoice.KlDivergenceAlong(IMaskedChoice other, Tensor? actions) => KlDivergence((MaskedFlags)other);
+
+    void IMaskedChoice.MoveToOuterDisposeScope(DisposeScope scope) => scope.MoveToOuter(Owned);
+
+    /// <summary>Draws with given uniform numbers in (0, 1): for each bit one a row, rows in order.</summary>
+    private Tensor Sample(Func<int, double[]> uniforms, double temperature)
+    {
+        double[] perBit = new double[_shape.AsSpan().Product()];
+        for (int bit = 0; bit < Bits; bit++)
+        {
+            double[] perRow = uniforms(bit);
+            for (int row = 0; row < perRow.Length; row++)
+            {
+                perBit[(row * Bits) + bit] = perRow[row];
+            }
+        }
+
+        using DisposeScope scope = NewDisposeScope();
+        Tensor probs = temperature == 1 ? Probs : Legal(_logOne.sub(_logZero).div(temperature).sigmoid());
+        return tensor(perBit, _shape).to(Probs.device).lt(probs.detach()).to(ScalarType.Int64).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The log-probability of actions whose shape and range are known to fit.</summary>
+    private Tensor LogProbOfChecked(Tensor actions)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor isOne = actions.gt(Scalars.Zero);
+        Tensor impossible = actions.lt(Scalars.Zero);
+        if (_mask is not null)
+        {
+            impossible = impossible.logical_or(isOne.logical_and(_mask.logical_not()));
+        }
+
+        Tensor logProb = where(isOne, _logOne, _logZero);
+        return where(impossible, full_like(logProb, Scalars.NegativeInfinity), logProb).sum(-1).MoveToOuterDisposeScope();
     }
 
     private Tensor Expectation(Tensor ifOne, Tensor ifZero) => Probs.mul(ifOne).add(Probs.neg().add(Scalars.One).mul(ifZero));

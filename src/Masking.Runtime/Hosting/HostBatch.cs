@@ -42,6 +42,11 @@ public sealed class HostBatch : IDisposable
     public MaskBuffer<T> Mask<T>(string member, ReadOnlySpan<int> shape, ChoiceValues<T> choices, params ReadOnlySpan<HostAxis> places) where T : unmanaged =>
         new(Add(member, shape, places, ScalarType.Bool, true), choices);
 
+    /// <summary>Memory for action masks of something compound, which allow everything at first.</summary>
+    /// <inheritdoc cref="Numbers" path="/param"/>
+    public HostBuffer<bool> Flags(string member, ReadOnlySpan<int> shape, params ReadOnlySpan<HostAxis> places) =>
+        Add(member, shape, places, ScalarType.Bool, true);
+
     /// <summary>Gives everything of one environment the value that it had at first.</summary>
     /// <param name="environment">The environment.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such environment.</exception>

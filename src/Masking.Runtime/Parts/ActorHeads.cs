@@ -4,69 +4,70 @@ using static TorchSharp.torch;
 namespace Masking;
 
 /// <summary>
-/// The heads of one kind of actor and what they choose, with one row per actor. The logits of all heads that are linear come from one product.
+/// The heads of one kind of actor and what they choose, with one row per actor. The logits of all heads that are linear in what an actor knows come from one product; those that
+/// depend on what other heads chose are computed when that is known. Made by <see cref="ActionPlan.Choose"/>.
 /// </summary>
+/// <remarks>
+/// With a head whose logits depend on choices, or that picks several, entropy and divergence are estimated along actions: those given, or, where none are, those last
+/// drawn or judged here.
+/// </remarks>
 public sealed class ActorHeads : IDisposable
 {
-    private readonly string _policy;
-    private readonly string[] _names;
-    private readonly EntropyReduction[] _reductions;
-    private readonly int[] _order;              // heads as the tree has them: each behind what it depends on
+    private readonly ActionPlan _plan;
     private readonly ActorRows _actors;
+    private readonly Tensor _features;
+    private readonly HeadInput[] _inputs;
+    private readonly Tensor?[] _legal;
     private readonly ChoiceTree _choices;
 
-    private ActorHeads(string policy, string[] names, EntropyReduction[] reductions, int[] order, ActorRows actors, ChoiceTree choices)
-    {
-        _policy = policy;
-        _names = names;
-        _reductions = reductions;
-        _order = order;
-        _actors = actors;
-        _choices = choices;
-    }
+    // Of the last actions, in managed memory: they outlive whatever dispose scope they were seen in.
+    private long[][]? _last;
 
-    /// <summary>Computes the logits of all heads, masks and normalises them.</summary>
-    /// <param name="policy">The policy's name, for errors.</param>
-    /// <param name="actors">Who acts.</param>
-    /// <param name="features"><c>(rows, inputs)</c>: what each actor knows.</param>
-    /// <param name="heads">The heads with their masks, in the order of their declaration; at least one.</param>
-    /// <exception cref="MaskShapeException">The features do not fit the actors, or a mask does not fit its head and actors.</exception>
-    /// <exception cref="ArgumentException">There is no head.</exception>
-    public static ActorHeads Choose(string policy, ActorRows actors, Tensor features, params ReadOnlySpan<HeadInput> heads)
+    private ActorHeads(ActionPlan plan, ActorRows actors, Tensor features, HeadInput[] inputs)
     {
-        ArgumentNullException.ThrowIfNull(actors);
-        Expect.Floating(policy, nameof(features), features, 2, "(rows, inputs)");
-        Expect.LeadingSize(policy, nameof(features), features, [actors.Rows]);
-        if (heads.IsEmpty)
+        _plan = plan;
+        _actors = actors;
+        _features = features.alias();
+        _inputs = plan.FollowsChoices ? [.. inputs.Select(input => input.Kept())] : inputs;
+        _legal = new Tensor?[inputs.Length];
+        for (int head = 0; head < inputs.Length; head++)
         {
-            throw new ArgumentException($"{policy}: expected at least one head, got none.", nameof(heads));
+            long[] rowsOfMask = plan.Heads[head].Table is { } table ? [inputs[table].Choices] : [];
+            _legal[head] = inputs[head].Legal(plan.Policy, plan.Heads[head].Name, actors, rowsOfMask, features.device);
         }
 
-        using DisposeScope scope = NewDisposeScope();
-        HeadInput[] inputs = heads.ToArray();
-        int[] order = InOrderOfDependence(policy, inputs);
-        Tensor[] logits = Logits(actors, features, inputs);
-        ChoiceTree choices = new([.. order.Select(head =>
-        {
-            long[] rowsOfMask = inputs[head].Table is { } table ? [inputs[table].Choices] : [];
-            return new Choice(logits[head], inputs[head].Legal(policy, actors, rowsOfMask, features.device))
-            {
-                Gate = inputs[head].Gate is { } gate ? gate with { Parent = Array.IndexOf(order, gate.Parent) } : null,
-                Table = inputs[head].Table is { } parent ? Array.IndexOf(order, parent) : null,
-            };
-        })]);
-        choices.MoveToOuterDisposeScope(scope);
-        return new ActorHeads(policy, [.. inputs.Select(head => head.Name)], [.. inputs.Select(head => head.EntropyReduction)], order, actors, choices);
+        Tensor?[] logits = Logits();
+        _choices = new ChoiceTree([.. plan.Choices.Select(choice => ChoiceOf(choice, logits[choice.Head]))]);
     }
+
+    internal static ActorHeads Choose(ActionPlan plan, ActorRows actors, Tensor features, ReadOnlySpan<HeadInput> heads)
+    {
+        ArgumentNullException.ThrowIfNull(actors);
+        Expect.Floating(plan.Policy, nameof(features), features, 2, "(rows, inputs)");
+        Expect.LeadingSize(plan.Policy, nameof(features), features, [actors.Rows]);
+        RequireHeads(plan, heads);
+        using DisposeScope scope = NewDisposeScope();
+        ActorHeads chosen = new(plan, actors, features, heads.ToArray());
+        scope.MoveToOuter(chosen.Owned);
+        chosen._choices.MoveToOuterDisposeScope(scope);
+        return chosen;
+    }
+
+    /// <summary>What is needed for as long as choices are made: the distributions that follow from no choice have tensors of their own.</summary>
+    private IEnumerable<Tensor> Owned => _plan.FollowsChoices
+        ? _inputs.Select(input => input.Candidates).Concat(_legal).Append(_features).OfType<Tensor>()
+        : [_features];
 
     /// <summary>Draws an action of every head and actor.</summary>
     /// <param name="draw">The random numbers of one step.</param>
-    /// <param name="firstLane">The number of heads that the policy's other actors have before these.</param>
-    /// <returns>One int64 tensor a head, of the actors' shape: <c>(batch)</c>, <c>(batch, entities)</c> or <c>(batch, height, width)</c>; -1 is no action.</returns>
-    public Tensor[] Sample(RandomDraw draw, int firstLane)
+    /// <returns>
+    /// One int64 tensor a head, of the actors' shape, <c>(batch)</c>, <c>(batch, entities)</c> or <c>(batch, height, width)</c>, and behind it an axis of components, bits or
+    /// picks for a head that has several; -1 is no action.
+    /// </returns>
+    public Tensor[] Sample(RandomDraw draw)
     {
         using DisposeScope scope = NewDisposeScope();
-        return ToSlots(scope, _choices.Sample(place => _actors.Uniforms(draw, firstLane + _order[place]), draw.Temperature));
+        return ToSlots(scope, _choices.Sample((choice, number) => _actors.Uniforms(draw, _plan.Choices[choice].FirstLane + number), draw.Temperature));
     }
 
     /// <summary>The most probable legal action of every head and actor; a head that depends on another chooses after it.</summary>
@@ -86,7 +87,9 @@ public sealed class ActorHeads : IDisposable
     public Tensor LogProb(params ReadOnlySpan<Tensor> actions)
     {
         using DisposeScope scope = NewDisposeScope();
-        return _actors.Sum(Total(LogProbOfRows(actions))).MoveToOuterDisposeScope();
+        Tensor[] rows = RowsOf(actions);
+        Remember(rows);
+        return _actors.Sum(Total(_choices.LogProb(rows))).MoveToOuterDisposeScope();
     }
 
     /// <summary>The log-probability of one head's actions, under the actions of the heads that it depends on.</summary>
@@ -97,49 +100,63 @@ public sealed class ActorHeads : IDisposable
     public Tensor HeadLogProb(int head, params ReadOnlySpan<Tensor> actions)
     {
         using DisposeScope scope = NewDisposeScope();
-        return _actors.Scatter(LogProbOfRows(actions)[Array.IndexOf(_order, head)], Scalars.Zero).MoveToOuterDisposeScope();
+        Tensor[] ofChoices = _choices.LogProb(RowsOf(actions));
+        Tensor ofHead = Total(ofChoices.Where((_, choice) => _plan.Choices[choice].Head == head));
+        return _actors.Scatter(ofHead, Scalars.Zero).MoveToOuterDisposeScope();
     }
 
     /// <summary>The masked probabilities of one head.</summary>
     /// <param name="head">The head, in the order of declaration.</param>
     /// <returns>
-    /// Of the actors' shape and one axis of choices, for a head whose mask depends on another with an axis of that one's choices in between;
-    /// 0 where masked and for absent actors. Whether the head acts does not count here.
+    /// Of the actors' shape and one axis of choices, for a head whose mask depends on another with an axis of that one's choices in between, and for one that picks several with an
+    /// axis of picks and the end behind the choices; 0 where masked and for absent actors. Whether the head acts does not count here.
     /// </returns>
+    /// <exception cref="InvalidOperationException">They depend on what other heads chose, and nothing was chosen yet.</exception>
     public Tensor HeadProbs(int head)
     {
         using DisposeScope scope = NewDisposeScope();
-        return _actors.Scatter(_choices[Array.IndexOf(_order, head)].Probs, Scalars.Zero).MoveToOuterDisposeScope();
+        Tensor[]? along = _plan.Heads[head].FollowsChoices ? ActionsAtHand([]) : null;
+        Tensor[] ofChoices = [.. Enumerable.Range(0, _choices.Count).Where(choice => _plan.Choices[choice].Head == head).Select(choice => _choices.Probs(choice, along))];
+        return _actors.Scatter(ofChoices is [Tensor only] ? only : cat(ofChoices, -1), Scalars.Zero).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The exact entropy of each environment: the sum over heads, and over actors the mean or the sum, as each head says, in nats.</summary>
+    /// <summary>The entropy of each environment: the sum over heads, and over actors the mean or the sum, as each head says, in nats.</summary>
+    /// <param name="actions">
+    /// One tensor a head, along which it is estimated where a head's logits depend on choices; none: those last drawn or judged. Where it is exact they are not read.
+    /// </param>
     /// <returns><c>(batch)</c>.</returns>
-    public Tensor Entropy()
+    /// <exception cref="InvalidOperationException">It needs actions, none are given, and none were drawn or judged yet.</exception>
+    /// <inheritdoc cref="LogProb" path="/exception"/>
+    public Tensor Entropy(params ReadOnlySpan<Tensor> actions)
     {
         using DisposeScope scope = NewDisposeScope();
-        IEnumerable<Tensor> perReduction = _choices.Entropy()
-            .Select((entropy, place) => (entropy, reduction: _reductions[_order[place]]))
+        IEnumerable<Tensor> perReduction = _choices.Entropy(_choices.IsExact ? null : ActionsAtHand(actions))
+            .Select((entropy, choice) => (entropy, reduction: _plan.Heads[_plan.Choices[choice].Head].EntropyReduction))
             .GroupBy(each => each.reduction, each => each.entropy)
-            .Select(entropies => _actors.Reduce(Total([.. entropies]), entropies.Key));
-        return Total([.. perReduction]).MoveToOuterDisposeScope();
+            .Select(entropies => _actors.Reduce(Total(entropies), entropies.Key));
+        return Total(perReduction).MoveToOuterDisposeScope();
     }
 
     /// <summary>The Kullback-Leibler divergence of each environment's joint action: the sum over actors and heads, in nats.</summary>
     /// <param name="other">q: the same heads over the same actors.</param>
+    /// <param name="actions">As <see cref="Entropy"/> takes them.</param>
     /// <returns><c>(batch)</c>.</returns>
-    /// <exception cref="ArgumentException">The other heads have other actors or choices.</exception>
-    public Tensor KlDivergence(ActorHeads other)
+    /// <exception cref="ArgumentException">The other heads have other actors or choices, or there is not one tensor per head.</exception>
+    /// <inheritdoc cref="Entropy" path="/exception"/>
+    public Tensor KlDivergence(ActorHeads other, params ReadOnlySpan<Tensor> actions)
     {
         ArgumentNullException.ThrowIfNull(other);
-        Expect.SameActors(_policy, _actors, other._actors);
+        Expect.SameActors(_plan.Policy, _actors, other._actors);
         using DisposeScope scope = NewDisposeScope();
-        return _actors.Sum(Total(_choices.KlDivergence(other._choices))).MoveToOuterDisposeScope();
+        return _actors.Sum(Total(_choices.KlDivergence(other._choices, _choices.IsExact ? null : ActionsAtHand(actions)))).MoveToOuterDisposeScope();
     }
 
     /// <summary>Keeps the tensors when the current dispose scope ends, and gives them to the one around it.</summary>
     /// <param name="scope">The current dispose scope.</param>
     public void MoveToOuterDisposeScope(DisposeScope scope)
     {
+        ArgumentNullException.ThrowIfNull(scope);
+        scope.MoveToOuter(Owned);
         _choices.MoveToOuterDisposeScope(scope);
         _actors.MoveToOuterDisposeScope(scope);
     }
@@ -149,47 +166,53 @@ public sealed class ActorHeads : IDisposable
     {
         _choices.Dispose();
         _actors.Dispose();
+        foreach (Tensor tensor in Owned)
+        {
+            tensor.Dispose();
+        }
     }
 
-    /// <summary>Places of the heads, each behind those that it depends on, else in the order of declaration.</summary>
-    private static int[] InOrderOfDependence(string policy, HeadInput[] heads)
+    private static void RequireHeads(ActionPlan plan, ReadOnlySpan<HeadInput> heads)
     {
-        List<int> order = [];
-        while (order.Count < heads.Length)
+        if (heads.Length != plan.Heads.Length)
         {
-            int next = Enumerable.Range(0, heads.Length).FirstOrDefault(head => !order.Contains(head)
-                && (heads[head].Gate is not { } gate || order.Contains(gate.Parent))
-                && (heads[head].Table is not { } table || order.Contains(table)), -1);
-            if (next < 0)
-            {
-                throw new ArgumentException($"{policy}: expected heads that depend on others of the same actor and not in a circle.", nameof(heads));
-            }
-
-            order.Add(next);
+            throw new ArgumentException($"{plan.Policy}: expected {plan.Heads.Length} heads, got {heads.Length}.", nameof(heads));
         }
 
-        return [.. order];
-    }
-
-    /// <summary>The logits <c>(rows, choices)</c> of each head.</summary>
-    private static Tensor[] Logits(ActorRows actors, Tensor features, HeadInput[] heads)
-    {
-        IProjectedHead[] projected = [.. heads.Select(head => head.Head).OfType<IProjectedHead>()];
-        Tensor? columns = projected.Length == 0 ? null
-            : nn.functional.linear(features, Beside(projected.Select(head => head.Weight)), Beside(projected.Select(head => head.Bias)));
-        Tensor[] logits = new Tensor[heads.Length];
-        long column = 0;
         for (int i = 0; i < heads.Length; i++)
         {
-            if (heads[i].Head is IProjectedHead)
+            HeadPlan head = plan.Heads[i];
+            bool fits = head.IsPointer
+                ? heads[i].Candidates is not null && heads[i].Head is SubsetHead == head.Picks is not null
+                : heads[i].Candidates is null && heads[i].Choices == head.Components.Sum(component => component.Columns);
+            if (!fits || heads[i].Head.Parents != head.Parents.Count)
             {
-                logits[i] = projected.Length == 1 ? columns! : columns!.narrow(1, column, heads[i].Choices);
-                column += heads[i].Choices;
+                throw new ArgumentException($"{plan.Policy}.{head.Name}: expected a head as the plan has it, got a {heads[i].Head.GetName()} of {heads[i].Choices} choices, given {heads[i].Head.Parents} others.", nameof(heads));
             }
-            else
+        }
+    }
+
+    /// <summary>The logits <c>(rows, choices)</c> of each head; null where they depend on what is chosen.</summary>
+    private Tensor?[] Logits()
+    {
+        Tensor?[] logits = new Tensor?[_inputs.Length];
+        int[] first = [.. Enumerable.Range(0, _inputs.Length).Where(head => !_plan.Heads[head].FollowsChoices)];
+        int[] linear = [.. first.Where(head => _inputs[head].Head is IProjectedHead)];
+        if (linear.Length > 0)
+        {
+            IProjectedHead[] heads = [.. linear.Select(head => (IProjectedHead)_inputs[head].Head)];
+            Tensor columns = nn.functional.linear(_features, Beside(heads.Select(head => head.Weight)), Beside(heads.Select(head => head.Bias)));
+            long column = 0;
+            foreach (int head in linear)
             {
-                logits[i] = heads[i].Point(actors, features);
+                logits[head] = linear.Length == 1 ? columns : columns.narrow(1, column, _inputs[head].Choices);
+                column += _inputs[head].Choices;
             }
+        }
+
+        foreach (int head in first.Except(linear))
+        {
+            logits[head] = _inputs[head].Logits(_actors, _features);
         }
 
         return logits;
@@ -201,37 +224,138 @@ public sealed class ActorHeads : IDisposable
         return all is [Tensor only] ? only : cat(all, 0);
     }
 
-    private static Tensor Total(Tensor[] perHead) => perHead.Aggregate((total, next) => total.add(next));
-
-    /// <summary>The log-probabilities <c>(rows)</c> of each head, in the order of the tree.</summary>
-    private Tensor[] LogProbOfRows(ReadOnlySpan<Tensor> actions)
+    private Choice ChoiceOf(ChoicePlan plan, Tensor? logits) => new(Columns(plan, logits), Columns(plan, _legal[plan.Head]))
     {
-        if (actions.Length != _names.Length)
+        Columns = plan.Columns ?? _inputs[plan.Head].Choices,
+        IsFlags = plan.IsFlags,
+        Gate = plan.Gate,
+        Table = plan.Table,
+        Along = logits is null ? (walk, mask) => Along(plan, walk, mask) : null,
+    };
+
+    /// <summary>The columns of one choice among those of its head.</summary>
+    private static Tensor? Columns(ChoicePlan plan, Tensor? ofHead) =>
+        plan.Columns is { } columns && ofHead is not null && ofHead.size(-1) != columns ? ofHead.narrow(-1, plan.FirstColumn, columns) : ofHead;
+
+    /// <summary>The distribution of a choice that follows from what was chosen before.</summary>
+    private IMaskedChoice Along(ChoicePlan plan, ChoiceWalk walk, Tensor? mask)
+    {
+        HeadInput input = _inputs[plan.Head];
+        if (_plan.Heads[plan.Head].Picks is { } picks)
         {
-            throw new ArgumentException($"{_policy}: expected the actions of {_names.Length} heads ({string.Join(", ", _names)}), got {actions.Length}.", nameof(actions));
+            Tensor legal = mask ?? ones([_actors.Rows, input.Choices], ScalarType.Bool, _features.device);
+            return new MaskedSubset(input.Scores(_actors, Known(plan.Head, walk)), legal, _features.dtype, picks.AtMost, picks.AtLeast);
         }
 
-        Tensor[] rows = new Tensor[actions.Length];
-        for (int place = 0; place < rows.Length; place++)
-        {
-            int head = _order[place];
-            Expect.Actions(_policy, _names[head], actions[head], _actors, _choices[place].Choices, _choices[place].Probs.device);
-            rows[place] = _actors.Gather(actions[head]);
-        }
-
-        return _choices.LogProb(rows);
+        Tensor logits = Columns(plan, walk.Logits(plan.Head, () => input.Logits(_actors, Known(plan.Head, walk))))!;
+        return plan.IsFlags ? new MaskedFlags(logits, mask) : new MaskedCategorical(logits, mask);
     }
 
-    /// <summary>From the order of the tree to that of declaration, and from rows to slots.</summary>
+    /// <summary>What each actor knows when it knows what other heads chose: <c>(rows, inputs)</c>.</summary>
+    private Tensor Known(int head, ChoiceWalk walk) =>
+        _inputs[head].Head.Know(_features, [.. _plan.Heads[head].Parents.Select(parent => ChosenBy(parent, walk))]);
+
+    /// <summary>What a head chose, as numbers <c>(rows, numbers)</c>: a 1 for each choice or bit, or the mean encoding of what it points at; zeros for no action.</summary>
+    private Tensor ChosenBy(int head, ChoiceWalk walk)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        List<Tensor> chosen = [];
+        for (int i = 0; i < _plan.Choices.Length; i++)
+        {
+            if (_plan.Choices[i].Head == head)
+            {
+                chosen.Add(Ones(_plan.Choices[i], walk.Actions[i]));
+            }
+        }
+
+        Tensor ones = chosen is [Tensor only] ? only : cat(chosen, -1);
+        return (_inputs[head].Candidates is null ? ones : _inputs[head].PointedAt(_actors, ones)).MoveToOuterDisposeScope();
+    }
+
+    private Tensor Ones(ChoicePlan plan, Tensor action)
+    {
+        if (plan.IsFlags)
+        {
+            return action.clamp_min(Scalars.Zero).to(_features.dtype);
+        }
+
+        Tensor columns = arange(plan.Columns ?? _inputs[plan.Head].Choices, ScalarType.Int64, action.device);
+        Tensor ones = action.unsqueeze(-1).eq(columns).to(_features.dtype);
+        return action.dim() == 1 ? ones : ones.sum(1).div(ones.sum([1, 2]).clamp_min(Scalars.One).unsqueeze(-1));
+    }
+
+    private static Tensor Total(IEnumerable<Tensor> perHead) => perHead.Aggregate((total, next) => total.add(next));
+
+    /// <summary>The actions of every choice, with one row an actor, from one tensor a head.</summary>
+    private Tensor[] RowsOf(ReadOnlySpan<Tensor> actions)
+    {
+        if (actions.Length != _plan.Heads.Length)
+        {
+            throw new ArgumentException($"{_plan.Policy}: expected the actions of {_plan.Heads.Length} heads ({string.Join(", ", _plan.Heads.Select(head => head.Name))}), got {actions.Length}.", nameof(actions));
+        }
+
+        Tensor[] rows = new Tensor[_plan.Choices.Length];
+        for (int head = 0; head < actions.Length; head++)
+        {
+            HeadPlan plan = _plan.Heads[head];
+            Expect.ActionSize(_plan.Policy, plan.Name, actions[head], plan.HasActionAxis ? [.. _actors.Shape, plan.Actions] : _actors.Shape, _features.device);
+            Tensor ofHead = _actors.Gather(actions[head]);
+            for (int i = 0; i < rows.Length; i++)
+            {
+                ChoicePlan choice = _plan.Choices[i];
+                if (choice.Head == head)
+                {
+                    rows[i] = plan.HasActionAxis ? ofHead.narrow(-1, choice.FirstAction, choice.Actions) : ofHead;
+                    Expect.InRange(_plan.Policy, plan.Name, rows[i], choice.IsFlags ? 2 : choice.Columns ?? _inputs[head].Choices);
+                    rows[i] = IsNumber(choice) && plan.HasActionAxis ? rows[i].squeeze(-1) : rows[i];
+                }
+            }
+        }
+
+        return rows;
+    }
+
+    /// <summary>Whether an action of this choice is one number, and not a row of bits or picks.</summary>
+    private bool IsNumber(ChoicePlan choice) => !choice.IsFlags && _plan.Heads[choice.Head].Picks is null;
+
+    /// <summary>From the choices to the heads, and from rows to slots.</summary>
     private Tensor[] ToSlots(DisposeScope scope, Tensor[] rows)
     {
-        Tensor[] slots = new Tensor[rows.Length];
-        for (int place = 0; place < rows.Length; place++)
+        Remember(rows);
+        Tensor[] slots = new Tensor[_plan.Heads.Length];
+        for (int head = 0; head < slots.Length; head++)
         {
-            slots[_order[place]] = _actors.Scatter(rows[place], Scalars.MinusOne);
+            bool hasAxis = _plan.Heads[head].HasActionAxis;
+            Tensor[] ofHead = [.. rows.Zip(_plan.Choices).Where(each => each.Second.Head == head).Select(each => IsNumber(each.Second) && hasAxis ? each.First.unsqueeze(-1) : each.First)];
+            slots[head] = _actors.Scatter(ofHead is [Tensor only] ? only : cat(ofHead, -1), Scalars.MinusOne);
         }
 
         scope.MoveToOuter(slots);
         return slots;
+    }
+
+    private void Remember(Tensor[] rows)
+    {
+        if (!_choices.IsExact)
+        {
+            _last = [.. rows.Select(actions => HostMemory.Read<long>(actions).ToArray())];
+        }
+    }
+
+    /// <summary>The actions given, or those last seen.</summary>
+    private Tensor[] ActionsAtHand(ReadOnlySpan<Tensor> given)
+    {
+        if (!given.IsEmpty)
+        {
+            return RowsOf(given);
+        }
+
+        if (_last is null)
+        {
+            throw new InvalidOperationException($"{_plan.Policy}: some of its heads depend on what was chosen, so this is estimated along actions, and there are none yet. Give it actions, or call Sample, Mode or LogProb before.");
+        }
+
+        return [.. _last.Zip(_plan.Choices, (actions, choice) =>
+            tensor(actions, IsNumber(choice) ? [_actors.Rows] : [_actors.Rows, choice.Actions], device: _features.device))];
     }
 }

@@ -3,71 +3,70 @@ using static TorchSharp.torch;
 
 namespace Masking;
 
-/// <summary>One head with what it chooses among, ready to be put beside the other heads of its actor.</summary>
+/// <summary>One head with what it chooses among in a batch, ready to be put beside the other heads of its actor.</summary>
 public readonly record struct HeadInput
 {
     private readonly Tensor? _mask;
-    private readonly Tensor? _candidates;
     private readonly Tensor? _present;
 
-    internal HeadInput(ActionHead head, string name, long choices, Tensor? mask, Tensor? candidates, Tensor? present)
+    internal HeadInput(ActionHead head, long choices, Tensor? mask, Tensor? candidates, Tensor? present)
     {
         Head = head;
-        Name = name;
         Choices = choices;
         _mask = mask;
-        _candidates = candidates;
+        Candidates = candidates;
         _present = present;
     }
 
     internal ActionHead Head { get; }
 
-    internal string Name { get; }
-
+    /// <summary>The number of choices; of something compound, those of all components together.</summary>
     internal long Choices { get; }
 
-    /// <summary>How the entropies of many actors become one number.</summary>
-    internal EntropyReduction EntropyReduction { get; private init; }
-
-    /// <summary>The condition on another head under which this one acts; null: it always does.</summary>
-    internal Gate? Gate { get; private init; }
-
-    /// <summary>The head whose choice selects the row of the mask; null: the mask has one row.</summary>
-    internal int? Table { get; private init; }
+    /// <summary>The encodings <c>(batch, entities, width)</c> or <c>(batch, height, width, numbers)</c> of what is pointed at; null where values are chosen.</summary>
+    internal Tensor? Candidates { get; private init; }
 
     /// <summary>The axes of one actor's mask: the choices, or the cells of a map.</summary>
-    private long[] ChoiceAxes => _candidates is not null && PointsAtCells(_candidates) ? [_candidates.size(1), _candidates.size(2)] : [Choices];
+    private long[] ChoiceAxes => Candidates is not null && PointsAtCells(Candidates) ? [Candidates.size(1), Candidates.size(2)] : [Choices];
 
-    /// <summary>The same head, which acts only where another chose one of some values.</summary>
-    /// <param name="head">The other head: its place among the heads of the actor.</param>
-    /// <param name="values">For each choice of the other head, whether this one acts.</param>
-    public HeadInput ActiveWhen(int head, params bool[] values) => this with { Gate = new Gate(head, values) };
+    /// <summary>The same input, with tensors of its own for as long as choices are made.</summary>
+    internal HeadInput Kept() => this with { Candidates = Candidates?.alias() };
 
-    /// <summary>The same head, with a row of its mask for each choice of another head: the mask has an axis of those in front of its own choices.</summary>
-    /// <param name="head">The other head: its place among the heads of the actor.</param>
-    public HeadInput MaskPer(int head) => this with { Table = head };
-
-    /// <summary>The same head, whose entropies are summed over actors where they are averaged otherwise.</summary>
-    public HeadInput SumEntropy() => this with { EntropyReduction = EntropyReduction.Sum };
-
-    /// <summary>The logits <c>(rows, choices)</c> of a pointer.</summary>
-    internal Tensor Point(ActorRows actors, Tensor features)
+    /// <summary>The logits <c>(rows, choices)</c> of a head.</summary>
+    /// <param name="actors">Who acts.</param>
+    /// <param name="known"><c>(rows, inputs)</c>: what each actor knows.</param>
+    internal Tensor Logits(ActorRows actors, Tensor known)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor candidates = PointsAtCells(_candidates!) ? _candidates!.flatten(1, 2) : _candidates!;
-        return ((PointerHead)Head).Score(actors, features, candidates).MoveToOuterDisposeScope();
+        Tensor logits = Head is IProjectedHead projected
+            ? nn.functional.linear(known, projected.Weight, projected.Bias)
+            : ((PointerHead)Head).Score(actors, known, List(Candidates!));
+        return logits.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The logits of a subset, from what was picked before. The tensors that they are made of join the current dispose scope.</summary>
+    internal Func<Tensor, Tensor> Scores(ActorRows actors, Tensor known) => ((SubsetHead)Head).Score(actors, known, List(Candidates!));
+
+    /// <summary>The encoding <c>(rows, numbers)</c> of what each actor pointed at.</summary>
+    /// <param name="actors">Who acts.</param>
+    /// <param name="weights"><c>(rows, candidates)</c>: 1 at what was pointed at.</param>
+    internal Tensor PointedAt(ActorRows actors, Tensor weights)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return weights.unsqueeze(1).bmm(actors.GatherEnvironment(List(Candidates!))).squeeze(1).MoveToOuterDisposeScope();
     }
 
     /// <summary>What is present and allowed, <c>(rows, choices)</c>, or <c>(rows, choices of another head, choices)</c>; null where everything is.</summary>
-    /// <param name="policy">The policy's name, for errors.</param>
+    /// <param name="owner">The policy's name, for errors.</param>
+    /// <param name="member">The head's name, for errors.</param>
     /// <param name="actors">Who acts.</param>
-    /// <param name="rowsOfMask">The choices of the head that <see cref="Table"/> names.</param>
+    /// <param name="rowsOfMask">The choices of the head whose choice selects the row of the mask; empty where there is none.</param>
     /// <param name="device">Where the logits are.</param>
     /// <exception cref="MaskShapeException">A mask does not fit the actors and choices.</exception>
-    internal Tensor? Legal(string policy, ActorRows actors, long[] rowsOfMask, Device device)
+    internal Tensor? Legal(string owner, string member, ActorRows actors, long[] rowsOfMask, Device device)
     {
-        Expect.Mask(policy, Name, _mask, [.. actors.Shape, .. rowsOfMask, .. ChoiceAxes], device);
-        Expect.Mask(policy, Name, _present, [actors.Batch, Choices], device);
+        Expect.Mask(owner, member, _mask, [.. actors.Shape, .. rowsOfMask, .. ChoiceAxes], device);
+        Expect.Mask(owner, member, _present, [actors.Batch, Choices], device);
         using DisposeScope scope = NewDisposeScope();
         Tensor? mask = _mask is null ? null : actors.Gather(_mask).flatten(1 + rowsOfMask.Length);
         Tensor? present = _present is null ? null : actors.GatherEnvironment(_present);
@@ -80,4 +79,7 @@ public readonly record struct HeadInput
     }
 
     private static bool PointsAtCells(Tensor candidates) => candidates.dim() == 4;
+
+    /// <summary>Cells become one list, row by row.</summary>
+    private static Tensor List(Tensor candidates) => PointsAtCells(candidates) ? candidates.flatten(1, 2) : candidates;
 }

@@ -17,11 +17,11 @@ public sealed class PointerHead : ActionHead
     /// <param name="inputs">Numbers that an actor knows.</param>
     /// <param name="candidates">Numbers in the encoding of one candidate.</param>
     /// <param name="width">Numbers in queries and keys.</param>
+    /// <param name="given">For each other head whose choice the logits depend on: its choices, or the numbers in the encoding of what it points at.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive.</exception>
-    public PointerHead(int inputs, int candidates, int width = 64)
-        : base(nameof(PointerHead))
+    public PointerHead(int inputs, int candidates, int width = 64, int[]? given = null)
+        : base(nameof(PointerHead), inputs, given)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputs);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(candidates);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         query = Layers.Dense(inputs, width, Layers.Logits);
@@ -31,26 +31,24 @@ public sealed class PointerHead : ActionHead
     }
 
     /// <summary>Has this head point at one of a set of entities, as one of the heads of an <see cref="ActorHeads"/>.</summary>
-    /// <param name="name">The name of the declared member, for errors.</param>
     /// <param name="entities"><c>(batch, entities, width)</c>: their encodings.</param>
     /// <param name="present"><c>(batch, entities)</c> bool.</param>
     /// <param name="mask"><c>(batch, entities)</c>, with Each <c>(batch, actors…, entities)</c>, bool, on top of <paramref name="present"/>; null allows every present one.</param>
     /// <exception cref="MaskShapeException">The entities have another rank or are no floating-point numbers.</exception>
-    public HeadInput PointAtEntity(string name, Tensor entities, Tensor present, Tensor? mask)
+    public HeadInput PointAtEntity(Tensor entities, Tensor present, Tensor? mask)
     {
-        Expect.Floating(nameof(PointerHead), name, entities, 3, "(batch, entities, width)");
-        return new(this, name, entities.size(1), mask, entities, present);
+        Expect.Floating(nameof(PointerHead), nameof(entities), entities, 3, "(batch, entities, width)");
+        return new(this, entities.size(1), mask, entities, present);
     }
 
     /// <summary>Has this head point at one cell of a grid, as one of the heads of an <see cref="ActorHeads"/>.</summary>
-    /// <param name="name">The name of the declared member, for errors.</param>
     /// <param name="cells"><c>(batch, height, width, numbers)</c>: their encodings.</param>
     /// <param name="mask"><c>(batch, height, width)</c>, with Each <c>(batch, actors…, height, width)</c>, bool; null allows every cell.</param>
     /// <exception cref="MaskShapeException">The cells have another rank or are no floating-point numbers.</exception>
-    public HeadInput PointAtCell(string name, Tensor cells, Tensor? mask)
+    public HeadInput PointAtCell(Tensor cells, Tensor? mask)
     {
-        Expect.Floating(nameof(PointerHead), name, cells, 4, "(batch, height, width, numbers)");
-        return new(this, name, cells.size(1) * cells.size(2), mask, cells, null);
+        Expect.Floating(nameof(PointerHead), nameof(cells), cells, 4, "(batch, height, width, numbers)");
+        return new(this, cells.size(1) * cells.size(2), mask, cells, null);
     }
 
     /// <summary>The logits <c>q·k / sqrt(width)</c> of every candidate.</summary>

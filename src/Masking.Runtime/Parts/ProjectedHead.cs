@@ -9,10 +9,9 @@ public abstract class ProjectedHead : ActionHead, IProjectedHead
     private const string WeightName = "weight";
     private const string BiasName = "bias";
 
-    private protected ProjectedHead(string name, int inputs, int choices, double gain)
-        : base(name)
+    private protected ProjectedHead(string name, int inputs, int choices, double gain, int[]? given = null)
+        : base(name, inputs, given)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputs);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(choices);
         Choices = choices;
         Tensor weight = empty(choices, inputs);

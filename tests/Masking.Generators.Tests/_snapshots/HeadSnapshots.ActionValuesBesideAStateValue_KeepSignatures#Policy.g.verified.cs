@@ -76,8 +76,7 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
         public required global::TorchSharp.torch.Tensor Q { get; init; }
 
         /// <summary>What Q chose at one place of the batch; null is no action.</summary>
-        public bool? QAt(long row, long y, long x) =>
-            global::Masking.ActionReader.Read(Q, row, y, x) is { } choice ? choice == 1 : null;
+        public bool? QAt(long row, long y, long x) => throw new global::System.InvalidOperationException("This policy has errors.");
 
         /// <summary>Releases the tensors.</summary>
         public void Dispose() => global::Masking.TensorRecordExtensions.DisposeTensors(this);

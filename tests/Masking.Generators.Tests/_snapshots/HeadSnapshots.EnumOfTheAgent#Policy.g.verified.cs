@@ -59,8 +59,8 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         global::Masking.GridEncoding encodedMap = Map.call(observation.Map);
         global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedUnits.Pooled, encodedMap.Pooled], 1));
 
-        global::Masking.ActorHeads agent = global::Masking.ActorHeads.Choose("Policy", global::Masking.ActorRows.OfTheAgent(batch), latent,
-            Command.Choose("Command", observation.CommandMask));
+        global::Masking.ActorHeads agent = Distribution.AgentPlan.Choose(global::Masking.ActorRows.OfTheAgent(batch), latent,
+            Command.Choose(observation.CommandMask));
 
         agent.MoveToOuterDisposeScope(scope);
         return new Distribution(agent, scope.MoveToOuter(Value.call(latent)));
@@ -134,6 +134,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
     public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>
     {
+        internal static readonly global::Masking.ActionPlan AgentPlan = new("Policy", firstLane: 0,
+            global::Masking.HeadPlan.Choice("Command", 3));
+
         private readonly global::Masking.ActorHeads _agent;
 
         internal Distribution(global::Masking.ActorHeads agent, global::TorchSharp.torch.Tensor value)
@@ -153,7 +156,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         {
             global::System.ArgumentNullException.ThrowIfNull(stream);
             global::Masking.RandomDraw draw = stream.Next(temperature);
-            global::TorchSharp.torch.Tensor[] agent = _agent.Sample(draw, firstLane: 0);
+            global::TorchSharp.torch.Tensor[] agent = _agent.Sample(draw);
             return new Actions
             {
                 Command = agent[0],

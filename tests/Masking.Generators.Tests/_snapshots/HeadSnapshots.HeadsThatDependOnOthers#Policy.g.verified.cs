@@ -71,10 +71,10 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         global::Masking.GridEncoding encodedMap = Map.call(observation.Map);
         global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedUnits.Pooled, encodedMap.Pooled], 1));
 
-        global::Masking.ActorHeads agent = global::Masking.ActorHeads.Choose("Policy", global::Masking.ActorRows.OfTheAgent(batch), latent,
-            Weapon.Choose("Weapon", observation.WeaponMask).MaskPer(2),
-            Command.Choose("Command", observation.CommandMask),
-            Target.PointAtEntity("Target", encodedUnits.Entities, observation.UnitsMask, observation.TargetMask).ActiveWhen(1, false, false, true));
+        global::Masking.ActorHeads agent = Distribution.AgentPlan.Choose(global::Masking.ActorRows.OfTheAgent(batch), latent,
+            Weapon.Choose(observation.WeaponMask),
+            Command.Choose(observation.CommandMask),
+            Target.PointAtEntity(encodedUnits.Entities, observation.UnitsMask, observation.TargetMask));
 
         agent.MoveToOuterDisposeScope(scope);
         return new Distribution(agent, scope.MoveToOuter(Value.call(latent)));
@@ -176,6 +176,11 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
     public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>
     {
+        internal static readonly global::Masking.ActionPlan AgentPlan = new("Policy", firstLane: 0,
+            global::Masking.HeadPlan.Choice("Weapon", 2).MaskPer(2),
+            global::Masking.HeadPlan.Choice("Command", 3),
+            global::Masking.HeadPlan.Pointer("Target").ActiveWhen(1, false, false, true));
+
         private readonly global::Masking.ActorHeads _agent;
 
         internal Distribution(global::Masking.ActorHeads agent, global::TorchSharp.torch.Tensor value)
@@ -195,7 +200,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         {
             global::System.ArgumentNullException.ThrowIfNull(stream);
             global::Masking.RandomDraw draw = stream.Next(temperature);
-            global::TorchSharp.torch.Tensor[] agent = _agent.Sample(draw, firstLane: 0);
+            global::TorchSharp.torch.Tensor[] agent = _agent.Sample(draw);
             return new Actions
             {
                 Weapon = agent[0],

@@ -60,8 +60,8 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         global::Masking.ActorRows rowsOfUnits = global::Masking.ActorRows.OfThePresent(observation.UnitsMask);
         global::TorchSharp.torch.Tensor featuresOfUnits = global::TorchSharp.torch.cat([rowsOfUnits.Gather(encodedUnits.Entities), rowsOfUnits.GatherEnvironment(latent)], 1);
-        global::Masking.ActorHeads eachUnits = global::Masking.ActorHeads.Choose("Policy", rowsOfUnits, featuresOfUnits,
-            Speed.Choose("Speed", observation.SpeedMask));
+        global::Masking.ActorHeads eachUnits = Distribution.EachUnitsPlan.Choose(rowsOfUnits, featuresOfUnits,
+            Speed.Choose(observation.SpeedMask));
 
         eachUnits.MoveToOuterDisposeScope(scope);
         return new Distribution(eachUnits, scope.MoveToOuter(Value.call(latent)));
@@ -132,6 +132,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
     public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>
     {
+        internal static readonly global::Masking.ActionPlan EachUnitsPlan = new("Policy", firstLane: 0,
+            global::Masking.HeadPlan.Choice("Speed", 5));
+
         private readonly global::Masking.ActorHeads _eachUnits;
 
         internal Distribution(global::Masking.ActorHeads eachUnits, global::TorchSharp.torch.Tensor value)
@@ -151,7 +154,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         {
             global::System.ArgumentNullException.ThrowIfNull(stream);
             global::Masking.RandomDraw draw = stream.Next(temperature);
-            global::TorchSharp.torch.Tensor[] eachUnits = _eachUnits.Sample(draw, firstLane: 0);
+            global::TorchSharp.torch.Tensor[] eachUnits = _eachUnits.Sample(draw);
             return new Actions
             {
                 Speed = eachUnits[0],

@@ -60,8 +60,8 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         global::Masking.ActorRows rowsOfMap = global::Masking.ActorRows.OfThePresent(observation.MapMask);
         global::TorchSharp.torch.Tensor featuresOfMap = global::TorchSharp.torch.cat([rowsOfMap.Gather(encodedMap.Cells), rowsOfMap.GatherEnvironment(latent)], 1);
-        global::Masking.ActorHeads eachMap = global::Masking.ActorHeads.Choose("Policy", rowsOfMap, featuresOfMap,
-            Aim.PointAtCell("Aim", encodedMap.Cells, observation.AimMask));
+        global::Masking.ActorHeads eachMap = Distribution.EachMapPlan.Choose(rowsOfMap, featuresOfMap,
+            Aim.PointAtCell(encodedMap.Cells, observation.AimMask));
 
         eachMap.MoveToOuterDisposeScope(scope);
         return new Distribution(eachMap, scope.MoveToOuter(Value.call(latent)));
@@ -132,6 +132,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
     public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>
     {
+        internal static readonly global::Masking.ActionPlan EachMapPlan = new("Policy", firstLane: 0,
+            global::Masking.HeadPlan.Pointer("Aim"));
+
         private readonly global::Masking.ActorHeads _eachMap;
 
         internal Distribution(global::Masking.ActorHeads eachMap, global::TorchSharp.torch.Tensor value)
@@ -151,7 +154,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         {
             global::System.ArgumentNullException.ThrowIfNull(stream);
             global::Masking.RandomDraw draw = stream.Next(temperature);
-            global::TorchSharp.torch.Tensor[] eachMap = _eachMap.Sample(draw, firstLane: 0);
+            global::TorchSharp.torch.Tensor[] eachMap = _eachMap.Sample(draw);
             return new Actions
             {
                 Aim = eachMap[0],

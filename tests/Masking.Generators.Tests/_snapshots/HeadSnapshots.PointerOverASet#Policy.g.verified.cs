@@ -59,8 +59,8 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         global::Masking.GridEncoding encodedMap = Map.call(observation.Map);
         global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedUnits.Pooled, encodedMap.Pooled], 1));
 
-        global::Masking.ActorHeads agent = global::Masking.ActorHeads.Choose("Policy", global::Masking.ActorRows.OfTheAgent(batch), latent,
-            Target.PointAtEntity("Target", encodedUnits.Entities, observation.UnitsMask, observation.TargetMask));
+        global::Masking.ActorHeads agent = Distribution.AgentPlan.Choose(global::Masking.ActorRows.OfTheAgent(batch), latent,
+            Target.PointAtEntity(encodedUnits.Entities, observation.UnitsMask, observation.TargetMask));
 
         agent.MoveToOuterDisposeScope(scope);
         return new Distribution(agent, scope.MoveToOuter(Value.call(latent)));
@@ -131,6 +131,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
     public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>
     {
+        internal static readonly global::Masking.ActionPlan AgentPlan = new("Policy", firstLane: 0,
+            global::Masking.HeadPlan.Pointer("Target"));
+
         private readonly global::Masking.ActorHeads _agent;
 
         internal Distribution(global::Masking.ActorHeads agent, global::TorchSharp.torch.Tensor value)
@@ -150,7 +153,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         {
             global::System.ArgumentNullException.ThrowIfNull(stream);
             global::Masking.RandomDraw draw = stream.Next(temperature);
-            global::TorchSharp.torch.Tensor[] agent = _agent.Sample(draw, firstLane: 0);
+            global::TorchSharp.torch.Tensor[] agent = _agent.Sample(draw);
             return new Actions
             {
                 Target = agent[0],

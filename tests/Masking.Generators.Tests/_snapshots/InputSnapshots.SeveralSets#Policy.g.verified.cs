@@ -56,8 +56,8 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         global::Masking.EntityEncoding encodedEnemies = Enemies.call(observation.Enemies, observation.EnemiesMask, null);
         global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedUnits.Pooled, encodedEnemies.Pooled], 1));
 
-        global::Masking.ActorHeads agent = global::Masking.ActorHeads.Choose("Policy", global::Masking.ActorRows.OfTheAgent(batch), latent,
-            Jump.Choose("Jump", observation.JumpMask));
+        global::Masking.ActorHeads agent = Distribution.AgentPlan.Choose(global::Masking.ActorRows.OfTheAgent(batch), latent,
+            Jump.Choose(observation.JumpMask));
 
         agent.MoveToOuterDisposeScope(scope);
         return new Distribution(agent);
@@ -128,6 +128,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
     public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>
     {
+        internal static readonly global::Masking.ActionPlan AgentPlan = new("Policy", firstLane: 0,
+            global::Masking.HeadPlan.Choice("Jump", 2));
+
         private readonly global::Masking.ActorHeads _agent;
 
         internal Distribution(global::Masking.ActorHeads agent)
@@ -144,7 +147,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         {
             global::System.ArgumentNullException.ThrowIfNull(stream);
             global::Masking.RandomDraw draw = stream.Next(temperature);
-            global::TorchSharp.torch.Tensor[] agent = _agent.Sample(draw, firstLane: 0);
+            global::TorchSharp.torch.Tensor[] agent = _agent.Sample(draw);
             return new Actions
             {
                 Jump = agent[0],

@@ -54,9 +54,9 @@ namespace Game
             global::TorchSharp.torch.Tensor encodedGlobals = Globals.call(observation.Globals);
             global::TorchSharp.torch.Tensor latent = Core.call(encodedGlobals);
 
-            global::Masking.ActorHeads agent = global::Masking.ActorHeads.Choose("Policy", global::Masking.ActorRows.OfTheAgent(batch), latent,
-                Command.Choose("Command", observation.CommandMask),
-                Second.Choose("Second", observation.SecondMask));
+            global::Masking.ActorHeads agent = Distribution.AgentPlan.Choose(global::Masking.ActorRows.OfTheAgent(batch), latent,
+                Command.Choose(observation.CommandMask),
+                Second.Choose(observation.SecondMask));
 
             agent.MoveToOuterDisposeScope(scope);
             return new Distribution(agent);
@@ -145,6 +145,10 @@ namespace Game
         [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
         public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>
         {
+            internal static readonly global::Masking.ActionPlan AgentPlan = new("Policy", firstLane: 0,
+                global::Masking.HeadPlan.Choice("Command", 1),
+                global::Masking.HeadPlan.Choice("Second", 1));
+
             private readonly global::Masking.ActorHeads _agent;
 
             internal Distribution(global::Masking.ActorHeads agent)
@@ -161,7 +165,7 @@ namespace Game
             {
                 global::System.ArgumentNullException.ThrowIfNull(stream);
                 global::Masking.RandomDraw draw = stream.Next(temperature);
-                global::TorchSharp.torch.Tensor[] agent = _agent.Sample(draw, firstLane: 0);
+                global::TorchSharp.torch.Tensor[] agent = _agent.Sample(draw);
                 return new Actions
                 {
                     Command = agent[0],

@@ -110,21 +110,21 @@ namespace Game
             global::Masking.GridEncoding encodedMap = Map.call(observation.Map);
             global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedGlobals, encodedUnits.Pooled, encodedEnemies.Pooled, encodedMap.Pooled], 1));
 
-            global::Masking.ActorHeads agent = global::Masking.ActorHeads.Choose("Policy", global::Masking.ActorRows.OfTheAgent(batch), latent,
-                Command.Choose("Command", observation.CommandMask),
-                Retreat.Choose("Retreat", observation.RetreatMask),
-                Target.PointAtEntity("Target", encodedEnemies.Entities, observation.EnemiesMask, observation.TargetMask));
+            global::Masking.ActorHeads agent = Distribution.AgentPlan.Choose(global::Masking.ActorRows.OfTheAgent(batch), latent,
+                Command.Choose(observation.CommandMask),
+                Retreat.Choose(observation.RetreatMask),
+                Target.PointAtEntity(encodedEnemies.Entities, observation.EnemiesMask, observation.TargetMask));
 
             global::Masking.ActorRows rowsOfUnits = global::Masking.ActorRows.OfThePresent(observation.UnitsMask);
             global::TorchSharp.torch.Tensor featuresOfUnits = global::TorchSharp.torch.cat([rowsOfUnits.Gather(encodedUnits.Entities), rowsOfUnits.GatherEnvironment(latent)], 1);
-            global::Masking.ActorHeads eachUnits = global::Masking.ActorHeads.Choose("Policy", rowsOfUnits, featuresOfUnits,
-                Moves.Choose("Moves", observation.MovesMask),
-                Goals.PointAtCell("Goals", encodedMap.Cells, observation.GoalsMask));
+            global::Masking.ActorHeads eachUnits = Distribution.EachUnitsPlan.Choose(rowsOfUnits, featuresOfUnits,
+                Moves.Choose(observation.MovesMask),
+                Goals.PointAtCell(encodedMap.Cells, observation.GoalsMask));
 
             global::Masking.ActorRows rowsOfMap = global::Masking.ActorRows.OfThePresent(observation.MapMask);
             global::TorchSharp.torch.Tensor featuresOfMap = global::TorchSharp.torch.cat([rowsOfMap.Gather(encodedMap.Cells), rowsOfMap.GatherEnvironment(latent)], 1);
-            global::Masking.ActorHeads eachMap = global::Masking.ActorHeads.Choose("Policy", rowsOfMap, featuresOfMap,
-                Orders.Choose("Orders", observation.OrdersMask));
+            global::Masking.ActorHeads eachMap = Distribution.EachMapPlan.Choose(rowsOfMap, featuresOfMap,
+                Orders.Choose(observation.OrdersMask));
 
             agent.MoveToOuterDisposeScope(scope);
             eachUnits.MoveToOuterDisposeScope(scope);
@@ -294,6 +294,18 @@ namespace Game
         [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
         public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>
         {
+            internal static readonly global::Masking.ActionPlan AgentPlan = new("Policy", firstLane: 0,
+                global::Masking.HeadPlan.Choice("Command", 3),
+                global::Masking.HeadPlan.Choice("Retreat", 2),
+                global::Masking.HeadPlan.Pointer("Target"));
+
+            internal static readonly global::Masking.ActionPlan EachUnitsPlan = new("Policy", firstLane: 3,
+                global::Masking.HeadPlan.Choice("Moves", 5),
+                global::Masking.HeadPlan.Pointer("Goals"));
+
+            internal static readonly global::Masking.ActionPlan EachMapPlan = new("Policy", firstLane: 5,
+                global::Masking.HeadPlan.Choice("Orders", 3));
+
             private readonly global::Masking.ActorHeads _agent;
             private readonly global::Masking.ActorHeads _eachUnits;
             private readonly global::Masking.ActorHeads _eachMap;
@@ -317,9 +329,9 @@ namespace Game
             {
                 global::System.ArgumentNullException.ThrowIfNull(stream);
                 global::Masking.RandomDraw draw = stream.Next(temperature);
-                global::TorchSharp.torch.Tensor[] agent = _agent.Sample(draw, firstLane: 0);
-                global::TorchSharp.torch.Tensor[] eachUnits = _eachUnits.Sample(draw, firstLane: 3);
-                global::TorchSharp.torch.Tensor[] eachMap = _eachMap.Sample(draw, firstLane: 5);
+                global::TorchSharp.torch.Tensor[] agent = _agent.Sample(draw);
+                global::TorchSharp.torch.Tensor[] eachUnits = _eachUnits.Sample(draw);
+                global::TorchSharp.torch.Tensor[] eachMap = _eachMap.Sample(draw);
                 return new Actions
                 {
                     Command = agent[0],

@@ -51,8 +51,8 @@ namespace @namespace
                     global::TorchSharp.torch.Tensor encodedGlobals = Globals.call(observation.Globals);
                     global::TorchSharp.torch.Tensor latent = Core.call(encodedGlobals);
 
-                    global::Masking.ActorHeads agent = global::Masking.ActorHeads.Choose("Policy", global::Masking.ActorRows.OfTheAgent(batch), latent,
-                        this.@class.Choose("class", observation.classMask));
+                    global::Masking.ActorHeads agent = Distribution.AgentPlan.Choose(global::Masking.ActorRows.OfTheAgent(batch), latent,
+                        this.@class.Choose(observation.classMask));
 
                     agent.MoveToOuterDisposeScope(scope);
                     return new Distribution(agent);
@@ -108,6 +108,9 @@ namespace @namespace
                 [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
                 public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>
                 {
+                    internal static readonly global::Masking.ActionPlan AgentPlan = new("Policy", firstLane: 0,
+                        global::Masking.HeadPlan.Choice("class", 2));
+
                     private readonly global::Masking.ActorHeads _agent;
 
                     internal Distribution(global::Masking.ActorHeads agent)
@@ -124,7 +127,7 @@ namespace @namespace
                     {
                         global::System.ArgumentNullException.ThrowIfNull(stream);
                         global::Masking.RandomDraw draw = stream.Next(temperature);
-                        global::TorchSharp.torch.Tensor[] agent = _agent.Sample(draw, firstLane: 0);
+                        global::TorchSharp.torch.Tensor[] agent = _agent.Sample(draw);
                         return new Actions
                         {
                             @class = agent[0],

@@ -72,12 +72,10 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         public required global::TorchSharp.torch.Tensor Speed { get; init; }
 
         /// <summary>What Jump chose at one place of the batch.</summary>
-        public bool JumpAt(long row) =>
-            global::Masking.ActionReader.ReadAction(Jump, row) == 1;
+        public bool JumpAt(long row) => throw new global::System.InvalidOperationException("This policy has errors.");
 
         /// <summary>What Speed chose at one place of the batch.</summary>
-        public int SpeedAt(long row) =>
-            global::Masking.ActionReader.ReadAction(Speed, row);
+        public int SpeedAt(long row) => throw new global::System.InvalidOperationException("This policy has errors.");
 
         /// <summary>Releases the tensors.</summary>
         public void Dispose() => global::Masking.TensorRecordExtensions.DisposeTensors(this);
@@ -115,7 +113,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         {
             global::System.ArgumentNullException.ThrowIfNull(stream);
             global::Masking.RandomDraw draw = stream.Next(temperature);
-            global::TorchSharp.torch.Tensor[] agent = _agent.Sample(draw, firstLane: 0);
+            global::TorchSharp.torch.Tensor[] agent = _agent.Sample(draw);
             return new Actions
             {
                 Jump = agent[0],

@@ -27,7 +27,7 @@ public sealed class ActorHeadsTests
     {
         using DisposeScope scope = NewDisposeScope();
         using ActorHeads heads = OfTheAgent(randn(5, Inputs));
-        Tensor[] actions = heads.Sample(new RandomStream(1).Next(), 0);
+        Tensor[] actions = heads.Sample(new RandomStream(1).Next());
         Tensor sum = heads.HeadLogProb(0, actions).add(heads.HeadLogProb(1, actions)).add(heads.HeadLogProb(2, actions));
         TensorAssert.Close(sum, heads.LogProb(actions));
         TensorAssert.Finite(sum);
@@ -39,7 +39,7 @@ public sealed class ActorHeadsTests
         using DisposeScope scope = NewDisposeScope();
         Tensor present = tensor(new[] { true, true, false, false, false, false }).reshape(2, 3);
         using ActorHeads heads = OfThePresent(present, randn(2, Inputs));
-        Tensor[] actions = heads.Sample(new RandomStream(1).Next(), 0);
+        Tensor[] actions = heads.Sample(new RandomStream(1).Next());
         double[] perActor = Read.Numbers(heads.HeadLogProb(0, actions).add(heads.HeadLogProb(1, actions)));
 
         Assert.All(actions, chosen => Assert.Equal([-1, -1, -1, -1], Read.Actions(chosen)[2..]));
@@ -56,8 +56,8 @@ public sealed class ActorHeadsTests
         Tensor features = randn(4, Inputs);
         Tensor present = tensor(new[] { true, false, true, true, true, false }).reshape(2, 3);
         Tensor padded = cat([present, zeros(2, 2, ScalarType.Bool)], 1);
-        Tensor[] actions = OfThePresent(present, features).Sample(new RandomStream(5).Next(), 0);
-        Tensor[] more = OfThePresent(padded, features).Sample(new RandomStream(5).Next(), 0);
+        Tensor[] actions = OfThePresent(present, features).Sample(new RandomStream(5).Next());
+        Tensor[] more = OfThePresent(padded, features).Sample(new RandomStream(5).Next());
         Assert.All(actions.Zip(more), pair => TensorAssert.SameBits(pair.First, pair.Second.narrow(1, 0, 3).contiguous()));
     }
 
@@ -66,11 +66,11 @@ public sealed class ActorHeadsTests
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor features = randn(200, Inputs);
-        using ActorHeads both = ActorHeads.Choose("Policy", ActorRows.OfTheAgent(200), features, Command.Choose("Command", null), Command.Choose("Again", null));
-        using ActorHeads second = ActorHeads.Choose("Policy", ActorRows.OfTheAgent(200), features, Command.Choose("Again", null));
-        Tensor[] actions = both.Sample(new RandomStream(5).Next(), 0);
+        using ActorHeads both = Heads.Choose("Policy", ActorRows.OfTheAgent(200), features, ("Command", Command.Choose(null)), ("Again", Command.Choose(null)));
+        using ActorHeads second = new ActionPlan("Policy", firstLane: 1, HeadPlan.Choice("Again", 4)).Choose(ActorRows.OfTheAgent(200), features, Command.Choose(null));
+        Tensor[] actions = both.Sample(new RandomStream(5).Next());
         Assert.NotEqual(Read.Actions(actions[0]), Read.Actions(actions[1]));
-        TensorAssert.SameBits(actions[1], second.Sample(new RandomStream(5).Next(), 1)[0]);
+        TensorAssert.SameBits(actions[1], second.Sample(new RandomStream(5).Next())[0]);
     }
 
     [Fact]
@@ -78,28 +78,28 @@ public sealed class ActorHeadsTests
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor present = ones(2, 3, ScalarType.Bool);
-        MaskShapeException refused = Assert.Throws<MaskShapeException>(() => ActorHeads.Choose("Army", ActorRows.OfThePresent(present), randn(6, Inputs),
-            Command.Choose("Command", ones(3, 2, 4, ScalarType.Bool))));
+        MaskShapeException refused = Assert.Throws<MaskShapeException>(() => Heads.Choose("Army", ActorRows.OfThePresent(present), randn(6, Inputs),
+            ("Command", Command.Choose(ones(3, 2, 4, ScalarType.Bool)))));
         Assert.Equal(("Army", "Command", "(2, 3, 4) bool", "(3, 2, 4) bool"), (refused.Policy, refused.Member, refused.Expected, refused.Actual));
-        Assert.Throws<MaskShapeException>(() => ActorHeads.Choose("Army", ActorRows.OfTheAgent(2), randn(2, Inputs), Command.Choose("Command", ones(8, ScalarType.Bool))));
-        Assert.Throws<MaskShapeException>(() => ActorHeads.Choose("Army", ActorRows.OfTheAgent(2), randn(2, Inputs), Command.Choose("Command", ones(2, 4))));
-        Assert.Throws<MaskShapeException>(() => ActorHeads.Choose("Army", ActorRows.OfTheAgent(2), randn(2, Inputs),
-            Target.PointAtEntity("Target", randn(2, 5, 3), ones(5, 2, ScalarType.Bool), null)));
-        Assert.Equal("features", Assert.Throws<MaskShapeException>(() => ActorHeads.Choose("Army", ActorRows.OfTheAgent(2), randn(3, Inputs), Command.Choose("Command", null))).Member);
+        Assert.Throws<MaskShapeException>(() => Heads.Choose("Army", ActorRows.OfTheAgent(2), randn(2, Inputs), ("Command", Command.Choose(ones(8, ScalarType.Bool)))));
+        Assert.Throws<MaskShapeException>(() => Heads.Choose("Army", ActorRows.OfTheAgent(2), randn(2, Inputs), ("Command", Command.Choose(ones(2, 4)))));
+        Assert.Throws<MaskShapeException>(() => Heads.Choose("Army", ActorRows.OfTheAgent(2), randn(2, Inputs),
+            ("Target", Target.PointAtEntity(randn(2, 5, 3), ones(5, 2, ScalarType.Bool), null))));
+        Assert.Equal("features", Assert.Throws<MaskShapeException>(() => Heads.Choose("Army", ActorRows.OfTheAgent(2), randn(3, Inputs), ("Command", Command.Choose(null)))).Member);
     }
 
     [Fact]
     public void WrongActions_AreRefused_ByTheHeadsName()
     {
         using DisposeScope scope = NewDisposeScope();
-        using ActorHeads heads = ActorHeads.Choose("Army", ActorRows.OfTheAgent(2), randn(2, Inputs), Command.Choose("Command", null), Fire.Choose("Fire", null));
+        using ActorHeads heads = Heads.Choose("Army", ActorRows.OfTheAgent(2), randn(2, Inputs), ("Command", Command.Choose(null)), ("Fire", Fire.Choose(null)));
         Tensor fine = zeros(2, ScalarType.Int64);
         Assert.Equal("Fire", Assert.Throws<MaskShapeException>(() => heads.LogProb(fine, zeros(2, 1, ScalarType.Int64))).Member);
         Assert.Equal("Command", Assert.Throws<MaskShapeException>(() => heads.LogProb(zeros(2), fine)).Member);
         Assert.Equal("Fire", Assert.Throws<ArgumentOutOfRangeException>(() => heads.LogProb(fine, fine.add(2))).ParamName);
         Assert.Equal("Fire", Assert.Throws<ArgumentOutOfRangeException>(() => heads.HeadLogProb(1, fine, fine.sub(2))).ParamName);
         Assert.Throws<ArgumentException>("actions", () => heads.LogProb(fine));
-        Assert.Throws<ArgumentException>("heads", () => ActorHeads.Choose("Army", ActorRows.OfTheAgent(2), randn(2, Inputs)));
+        Assert.Throws<ArgumentException>("heads", () => Heads.Choose("Army", ActorRows.OfTheAgent(2), randn(2, Inputs)));
     }
 
     [Fact]
@@ -116,12 +116,12 @@ public sealed class ActorHeadsTests
     private static ActorHeads OfTheAgent(Tensor features)
     {
         long batch = features.size(0);
-        return ActorHeads.Choose("Policy", ActorRows.OfTheAgent(batch), features,
-            Target.PointAtEntity("Target", randn(batch, 3, 3), ones(batch, 3, ScalarType.Bool), null),
-            Command.Choose("Command", tensor(new[] { true, false, true, true }).expand(batch, 4)),
-            Fire.Choose("Fire", null));
+        return Heads.Choose("Policy", ActorRows.OfTheAgent(batch), features,
+            ("Target", Target.PointAtEntity(randn(batch, 3, 3), ones(batch, 3, ScalarType.Bool), null)),
+            ("Command", Command.Choose(tensor(new[] { true, false, true, true }).expand(batch, 4))),
+            ("Fire", Fire.Choose(null)));
     }
 
     private static ActorHeads OfThePresent(Tensor present, Tensor features) =>
-        ActorHeads.Choose("Policy", ActorRows.OfThePresent(present), features, Command.Choose("Command", null), Fire.Choose("Fire", null));
+        Heads.Choose("Policy", ActorRows.OfThePresent(present), features, ("Command", Command.Choose(null)), ("Fire", Fire.Choose(null)));
 }

@@ -62,7 +62,7 @@ public sealed class LayerTests
     {
         using DisposeScope scope = NewDisposeScope();
         using Head<int> head = new(64, 10);
-        Tensor probs = Heads.ProbsOf(randn(100, 64), head.Choose("Head", null));
+        Tensor probs = Heads.ProbsOf(randn(100, 64), head.Choose(null));
         TensorAssert.Close(full([100, 10], 0.1f), probs, relative: 0.2);
     }
 

@@ -17,9 +17,9 @@ public sealed class ModuleTests
         [nameof(AttentionEncoder)] = (() => new AttentionEncoder(6, layers: 2), (part, input) => ((AttentionEncoder)part).forward(input, Everyone(input), null).Pooled, [3, 4, 6]),
         [nameof(DeepSetEncoder)] = (() => new DeepSetEncoder(6), (part, input) => ((DeepSetEncoder)part).forward(input, Everyone(input), null).Pooled, [3, 4, 6]),
         [nameof(MaskedAttention)] = (() => new MaskedAttention(6, 2, 3), (part, input) => ((MaskedAttention)part).forward(input, Everyone(input)), [3, 4, 6]),
-        [nameof(Head<int>)] = (() => new Head<int>(6, 5), (part, input) => Heads.ProbsOf(input, ((Head<int>)part).Choose("Head", null)), [3, 6]),
+        [nameof(Head<int>)] = (() => new Head<int>(6, 5), (part, input) => Heads.ProbsOf(input, ((Head<int>)part).Choose(null)), [3, 6]),
         [nameof(QHead<int>)] = (() => new QHead<int>(6, 5), (part, input) => ((QHead<int>)part).Judge("Policy", "Q", ActorRows.OfTheAgent(3), input, null).Max(), [3, 6]),
-        [nameof(PointerHead)] = (() => new PointerHead(6, 2), (part, input) => Heads.ProbsOf(input, ((PointerHead)part).PointAtEntity("Pointer", input.reshape(3, 3, 2), ones(3, 3, ScalarType.Bool), null)), [3, 6]),
+        [nameof(PointerHead)] = (() => new PointerHead(6, 2), (part, input) => Heads.ProbsOf(input, ((PointerHead)part).PointAtEntity(input.reshape(3, 3, 2), ones(3, 3, ScalarType.Bool), null)), [3, 6]),
     };
 
     public static TheoryData<string> Names => [.. All.Keys];

@@ -12,7 +12,7 @@ public sealed class PointerHeadTests
         using PointerHead pointer = new(6, 4);
         Tensor present = tensor(new[] { true, true, false, false, false, false }).reshape(2, 3);
         Tensor mask = tensor(new[] { true, false, true, true, true, true }).reshape(2, 3);
-        Tensor probs = Heads.ProbsOf(randn(2, 6), pointer.PointAtEntity("Target", randn(2, 3, 4), present, mask));
+        Tensor probs = Heads.ProbsOf(randn(2, 6), pointer.PointAtEntity(randn(2, 3, 4), present, mask));
         TensorAssert.Close([1, 0, 0, 0, 0, 0], probs);
     }
 
@@ -24,7 +24,7 @@ public sealed class PointerHeadTests
         Tensor mask = zeros(2, 3, 5, ScalarType.Bool);
         mask[0, 1, 2] = tensor(true);
         mask[1, 2, 4] = tensor(true);
-        using ActorHeads heads = ActorHeads.Choose("Policy", ActorRows.OfTheAgent(2), randn(2, 6), pointer.PointAtCell("Cell", randn(2, 3, 5, 4), mask));
+        using ActorHeads heads = Heads.Choose("Policy", ActorRows.OfTheAgent(2), randn(2, 6), ("Head", pointer.PointAtCell(randn(2, 3, 5, 4), mask)));
         Assert.Equal([7, 14], Read.Actions(heads.Mode()[0]));
     }
 
@@ -39,9 +39,9 @@ public sealed class PointerHeadTests
         cellMask[0, 0, 0, 2] = tensor(true);
         cellMask[0, 1, 0, 1] = tensor(true);
         cellMask[1, 1, 0, 0] = tensor(true);
-        using ActorHeads heads = ActorHeads.Choose("Policy", ActorRows.OfThePresent(agents), randn(3, 6),
-            pointer.PointAtEntity("Target", randn(2, 3, 4), ones(2, 3, ScalarType.Bool), entityMask),
-            pointer.PointAtCell("Cell", randn(2, 1, 3, 4), cellMask));
+        using ActorHeads heads = Heads.Choose("Policy", ActorRows.OfThePresent(agents), randn(3, 6),
+            ("Target", pointer.PointAtEntity(randn(2, 3, 4), ones(2, 3, ScalarType.Bool), entityMask)),
+            ("Cell", pointer.PointAtCell(randn(2, 1, 3, 4), cellMask)));
         Tensor[] mode = heads.Mode();
         Assert.Equal([0, 1, -1, 1], Read.Actions(mode[0]));
         Assert.Equal([2, 1, -1, 0], Read.Actions(mode[1]));
@@ -56,7 +56,7 @@ public sealed class PointerHeadTests
         using Tensor mask = ones(2, 3, 5, ScalarType.Bool);
         LiveTensors.AreUnchangedBy(() =>
         {
-            using ActorHeads heads = ActorHeads.Choose("Policy", ActorRows.OfTheAgent(2), features, pointer.PointAtCell("Cell", cells, mask));
+            using ActorHeads heads = Heads.Choose("Policy", ActorRows.OfTheAgent(2), features, ("Cell", pointer.PointAtCell(cells, mask)));
             using Tensor mode = heads.Mode()[0];
         }, calls: 20);
     }
@@ -69,7 +69,7 @@ public sealed class PointerHeadTests
         Assert.Equal("keys", Assert.Throws<MaskShapeException>(() => PointerHead.Score(randn(2, 4), randn(1, 3, 4))).Member);
         Assert.Equal("queries", Assert.Throws<MaskShapeException>(() => PointerHead.Score(randn(8), randn(2, 3, 4))).Member);
         using PointerHead pointer = new(6, 4);
-        Assert.Equal("Target", Assert.Throws<MaskShapeException>(() => pointer.PointAtEntity("Target", randn(2, 12), ones(2, 3, ScalarType.Bool), null)).Member);
-        Assert.Equal("Cell", Assert.Throws<MaskShapeException>(() => pointer.PointAtCell("Cell", randn(2, 3, 4), null)).Member);
+        Assert.Equal("entities", Assert.Throws<MaskShapeException>(() => pointer.PointAtEntity(randn(2, 12), ones(2, 3, ScalarType.Bool), null)).Member);
+        Assert.Equal("cells", Assert.Throws<MaskShapeException>(() => pointer.PointAtCell(randn(2, 3, 4), null)).Member);
     }
 }

@@ -11,6 +11,8 @@ internal sealed class ScoutPolicy : MaskedPolicy<Pair, ScoutPolicy.Actions, Scou
 
     private static readonly InputContract Contract = new(nameof(ScoutPolicy), InputSpec.Dense("Globals", "(batch, 5)"), InputSpec.OptionalMask("CommandMask", "(batch, 4)"));
 
+    private static readonly ActionPlan Plan = new(nameof(ScoutPolicy), firstLane: 0, HeadPlan.Choice("Command", 4));
+
     private readonly Scale _scale;
     private readonly Head<int> _command;
     private readonly ValueHead? _value;
@@ -30,7 +32,7 @@ internal sealed class ScoutPolicy : MaskedPolicy<Pair, ScoutPolicy.Actions, Scou
         RequireLegal("Command", input.Second);
         using DisposeScope scope = NewDisposeScope();
         Tensor scaled = _scale.forward(input.First);
-        ActorHeads heads = ActorHeads.Choose(nameof(ScoutPolicy), ActorRows.OfTheAgent(batch), scaled, _command.Choose("Command", input.Second));
+        ActorHeads heads = Plan.Choose(ActorRows.OfTheAgent(batch), scaled, _command.Choose(input.Second));
         heads.MoveToOuterDisposeScope(scope);
         return new Distribution(heads, _value?.forward(scaled).MoveToOuterDisposeScope());
     }
@@ -57,7 +59,7 @@ internal sealed class ScoutPolicy : MaskedPolicy<Pair, ScoutPolicy.Actions, Scou
     {
         public Tensor? Value { get; } = value;
 
-        public Actions Sample(RandomStream stream, double temperature = 1) => new(heads.Sample(stream.Next(temperature), 0)[0]);
+        public Actions Sample(RandomStream stream, double temperature = 1) => new(heads.Sample(stream.Next(temperature))[0]);
 
         public Actions Mode() => new(heads.Mode()[0]);
 

@@ -1,0 +1,113 @@
+using Microsoft.CodeAnalysis;
+
+namespace Masking.Generators;
+
+/// <summary>Reads a readonly record struct that is chosen: one component per parameter.</summary>
+/// <param name="declaration">The head.</param>
+/// <param name="type">The record struct.</param>
+/// <param name="reporter">Takes what is wrong.</param>
+internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol type, Reporter reporter)
+{
+    private readonly List<ComponentModel> _components = [];
+
+    /// <summary>Reads it; null where it cannot be chosen.</summary>
+    public ActionType? Read()
+    {
+        IMethodSymbol? constructor = type.InstanceConstructors
+            .Where(candidate => candidate.Parameters.Length > 0 && candidate.Parameters.All(IsProperty))
+            .OrderByDescending(candidate => candidate.Parameters.Length)
+            .FirstOrDefault();
+        if (!type.IsReadOnly || constructor is null)
+        {
+            Report(type.IsReadOnly ? "it has no parameters to choose" : "it is not readonly; declare a 'readonly record struct'");
+            return null;
+        }
+
+        foreach (IParameterSymbol parameter in constructor.Parameters)
+        {
+            Add(constructor, parameter);
+        }
+
+        if (_components.Count == 0)
+        {
+            return null;
+        }
+
+        string? access = Exposure.OfMemberReturning(type, declaration.Property.ContainingType);
+        if (access is null)
+        {
+            Report("it is hidden from code that uses the policy; make it internal or public");
+        }
+
+        return new ActionType(ChoiceKind.Compound, type.Qualified(), default, _components.Sum(component => component.Choices), access ?? "private")
+        {
+            Components = _components.ToEquatableArray(),
+        };
+    }
+
+    private bool IsProperty(IParameterSymbol parameter) => type.GetMembers(parameter.Name).OfType<IPropertySymbol>()
+        .Any(property => SymbolEqualityComparer.Default.Equals(property.Type, parameter.Type));
+
+    private void Add(IMethodSymbol constructor, IParameterSymbol parameter)
+    {
+        string name = $"{declaration.Member.Name}.{parameter.Name}";
+        AttributeData? mask = AttributeOf(parameter, KnownNames.ActionMask);
+        int? choices = ActionType.ChoicesOf(mask);
+        if (choices is not null && parameter.Type.SpecialType != SpecialType.System_Int32)
+        {
+            reporter.Report(Rules.ChoicesDoNotFit, declaration.Property, $"Choices of '{name}' belongs to an int; a '{parameter.Type.Short()}' says itself what can be chosen");
+        }
+
+        string masks = declaration.Member.Name + KnownNames.MasksSuffix;
+        if (parameter.Name == masks || parameter.Name is KnownNames.AllowAll or KnownNames.AllowNone or KnownNames.Flags or KnownNames.FlagsField)
+        {
+            reporter.Report(Rules.ReservedName, declaration.Property, name, $"a member of the generated '{masks}'");
+            return;
+        }
+
+        if (ActionType.OfValue(declaration, name, parameter.Type, choices, reporter) is { } action)
+        {
+            _components.Add(new ComponentModel(parameter.Name, action.Kind, action.Type, action.Values, action.Choices, action.Access, Gate(constructor, parameter, name)));
+        }
+        else if (parameter.Type.TypeKind == TypeKind.Error)
+        {
+            reporter.MarkBroken();
+        }
+        else
+        {
+            Report($"its parameter '{parameter.Name}' is a '{parameter.Type.Short()}', and must be an enum, a bool, or an int with [ActionMask(Choices = …)]");
+        }
+    }
+
+    private GateModel? Gate(IMethodSymbol constructor, IParameterSymbol parameter, string name)
+    {
+        if (AttributeOf(parameter, KnownNames.ActiveWhen) is not { } attribute)
+        {
+            return null;
+        }
+
+        string? parentName = attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: string given } ? given : null;
+        int parent = _components.FindIndex(component => component.Name == parentName);
+        if (parentName is null || (parent < 0 && reporter.IsMisspelt(attribute, argument: null)))
+        {
+            reporter.MarkBroken();
+            return null;
+        }
+
+        if (parent < 0 || _components[parent].Choice == ChoiceKind.Flags)
+        {
+            Report($"ActiveWhen of its parameter '{parameter.Name}' names '{parentName}', and must name an earlier parameter that is one choice");
+            return null;
+        }
+
+        ITypeSymbol parentType = constructor.Parameters.First(candidate => candidate.Name == parentName).Type;
+        bool[] values = ActiveValues.Of(attribute, parentType, _components[parent].Choices, parentName,
+            explanation => reporter.Report(Rules.ValueDoesNotFit, declaration.Property, name, explanation), reporter);
+        return new GateModel(parent, values.ToEquatableArray());
+    }
+
+    private static AttributeData? AttributeOf(IParameterSymbol parameter, string name) =>
+        parameter.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.DefinitionName() == name);
+
+    private void Report(string explanation) => reporter.Report(Rules.UnsupportedActionType, declaration.Property, declaration.Member.Name, type.Short(), explanation);
+}
