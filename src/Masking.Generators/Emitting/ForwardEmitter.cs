@@ -73,7 +73,7 @@ internal static class ForwardEmitter
         writer.Line($"{Names.Tensor} latent = {Names.Own(policy.Core.Member)}.call({seen});");
     }
 
-    /// <summary>Embeds the sets that attend, or are attended to: each once, before any attends.</summary>
+    /// <summary>Embeds the sets that attend or are attended to, before any attends: two may attend to each other.</summary>
     private static void Embed(SourceWriter writer, PolicyModel policy)
     {
         HashSet<int> attended = [.. policy.Inputs.SelectMany(input => input.AttendsTo)];

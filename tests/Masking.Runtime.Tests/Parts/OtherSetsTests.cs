@@ -37,6 +37,18 @@ public sealed class OtherSetsTests
     }, iter: 60);
 
     [Fact]
+    public void InOneBlock_OtherSetsOfTheSameEncoder_AreOneSetWithTheOwn() => Property.Holds(TwoSets.Of(Features), sets =>
+    {
+        using AttentionEncoder encoder = new(Features, width: 16);
+        (Tensor present, Tensor othersPresent) = (sets.Own.PresentTensor(), sets.Others.PresentTensor());
+        Tensor everyone = encoder.forward(cat([sets.Own.Tensor(), sets.Others.Tensor()], 1), cat([present, othersPresent], 1), null).Entities;
+        EntityEncoding encoding = encoder.Attend(encoder.Embed(sets.Own.Tensor(), present), null, encoder.Embed(sets.Others.Tensor(), othersPresent));
+
+        TensorAssert.Close(everyone.narrow(1, 0, sets.Own.Count), encoding.Entities, floor: 2e-6);
+        TensorAssert.Close(MaskedPooling.Mean(encoding.Entities, present), encoding.Pooled, floor: 2e-6);
+    }, iter: 60);
+
+    [Fact]
     public void AbsentEntitiesOfOtherSets_MayHoldAnything_AndHaveNoGradient() => Property.Holds(TwoSets.Of(Features), sets =>
     {
         using AttentionEncoder encoder = new(Features, width: 16, heads: 2, layers: 2);
