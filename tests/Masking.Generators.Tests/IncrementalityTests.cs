@@ -65,6 +65,8 @@ public sealed class IncrementalityTests
     [InlineData("Score and time.", "Score.")]
     [InlineData("public partial MlpEncoder", "internal partial MlpEncoder")]
     [InlineData("(Each = nameof(Units))", "")]
+    [InlineData("[EntityMask(features: 9)]", "[EntityMask(3)] public partial AttentionEncoder Boxes { get; } [EntityMask(features: 9), AttendsTo(nameof(Boxes))]")]
+    [InlineData("public int Age() => 3;", "[Value(Sees = [nameof(Globals)])] public partial ValueHead Worth { get; }")]
     [InlineData("class Policy", "class Policy<T>")]
     [InlineData("namespace Game", "namespace Play")]
     [InlineData("public int Age()", "public int Core()")]

@@ -9,7 +9,7 @@ public sealed class MemberNameTests
     [
         "System", "TorchSharp", "Masking", "Tensor", "Head", "Order", "MlpEncoder",
         "observation", "latent", "scope", "batch", "agent", "input", "actions", "draw", "stream", "other", "value", "field", "tensors",
-        "row", "entity", "x", "encodedUnits", "eachUnits", "rowsOfUnits", "_agent", "变量", "Sample", "Value",
+        "row", "entity", "x", "encodedUnits", "embeddedUnits", "embeddedBeasts", "eachUnits", "rowsOfUnits", "_agent", "变量", "Sample", "Value",
         "environment", "environments", "memory", "_memory", "_ofUnits", "maxUnits", "@event",
     ];
 
@@ -23,6 +23,8 @@ public sealed class MemberNameTests
     [InlineData("[ActionMask(Each = nameof(Units))] public partial Head<Game.Order> {0} {{ get; }}")]
     [InlineData("[ActionMask(Each = nameof(Map), Over = nameof(Units))] public partial PointerHead {0} {{ get; }}")]
     [InlineData("[Value] public partial ValueHead {0} {{ get; }}")]
+    [InlineData("[EntityMask(4)] public partial AttentionEncoder Beasts {{ get; }} [EntityMask(4), AttendsTo(nameof(Beasts))] public partial AttentionEncoder {0} {{ get; }}")]
+    [InlineData("[Observation(4)] public partial MlpEncoder {0} {{ get; }} [Value(Sees = [nameof({0})])] public partial ValueHead Worth {{ get; }}")]
     [InlineData("public int {0};")]
     public void NameOfAnyMember_IsFree(string declaration)
     {

@@ -7,6 +7,8 @@ public static class RuleCases
     private const string Globals = "[Observation(4)] public partial MlpEncoder Globals { get; }";
     private const string Units = "[EntityMask(4)] public partial DeepSetEncoder Units { get; }";
     private const string Map = "[AgentGrid(3, 8, 8)] public partial ConvEncoder Map { get; }";
+    private const string Boxes = "[EntityMask(3)] public partial AttentionEncoder Boxes { get; }";
+    private const string Agents = "[EntityMask(4), AttendsTo(nameof(Boxes))] public partial AttentionEncoder Agents { get; }";
     private const string Jump = "[ActionMask] public partial Head<bool> Jump { get; }";
     private const string Choosable = "choose an enum, a bool, an int with Choices, or a readonly record struct of these";
     private const string Orders = "public enum Order { Hold, Move } ";
@@ -287,6 +289,31 @@ public static class RuleCases
         WrongQ("MASK008", "a QHead of a number", "[ActionMask] public partial QHead<double> [|Q|] { get; }", "'Q' cannot choose a 'double': choose an enum, a bool, or an int with Choices"),
         WrongQ("MASK010", "a QHead and its Values", "[ActionMask] public partial QHead<bool> [|Values|] { get; }", "'Values' is the name of the generated type 'Policy.Values'; choose another"),
         WrongQ("MASK010", "a QHead and what it inherits", "[ActionMask] public partial QHead<bool> [|ActGreedily|] { get; }", "'ActGreedily' is the name of a member that every policy inherits; choose another", "CS0108"),
+        Attending("no member", "AttendsTo(\"Beasts\")", "names 'Beasts', but must name another [EntityMask] member with an AttentionEncoder"),
+        Attending("nothing", "AttendsTo(null!, nameof(Boxes))", "names '', but must name another [EntityMask] member with an AttentionEncoder"),
+        Attending("itself", "AttendsTo(nameof(Agents))", "names 'Agents', but must name another [EntityMask] member with an AttentionEncoder"),
+        Attending("a vector", "AttendsTo(nameof(Globals))", "names 'Globals', but must name another [EntityMask] member with an AttentionEncoder"),
+        Attending("a set without attention", "AttendsTo(nameof(Boxes), nameof(Units))", "names 'Units', but must name another [EntityMask] member with an AttentionEncoder"),
+        Attending("a head", "AttendsTo(nameof(Jump))", "names 'Jump', but must name another [EntityMask] member with an AttentionEncoder"),
+        Attending("one set twice", "AttendsTo(nameof(Boxes), nameof(Boxes))", "names 'Boxes' twice"),
+        Attending("no name", "AttendsTo", "names nobody: name another [EntityMask] member with an AttentionEncoder"),
+        Attending("no list of names", "AttendsTo(null!)", "names nobody: name another [EntityMask] member with an AttentionEncoder"),
+        NotAttending("a set without attention", "[EntityMask(4), AttendsTo(nameof(Boxes))] public partial DeepSetEncoder [|Member|] { get; }"),
+        NotAttending("a vector", "[Observation(4), AttendsTo(nameof(Boxes))] public partial MlpEncoder [|Member|] { get; }"),
+        NotAttending("a head", "[ActionMask, AttendsTo(nameof(Boxes))] public partial Head<bool> [|Member|] { get; }"),
+        NotAttending("no declaration", "[AttendsTo(nameof(Boxes))] public int [|Member|] => 1;"),
+
+        Seeing("no member", "\"Beasts\"", "'Beasts', but must name an input of this policy"),
+        Seeing("nothing", "(string)null!", "'', but must name an input of this policy"),
+        Seeing("a head", "nameof(Jump)", "'Jump', but must name an input of this policy"),
+        Seeing("the value", "nameof(Value)", "'Value', but must name an input of this policy"),
+        Seeing("one input twice", "nameof(Globals), nameof(Globals)", "'Globals' twice"),
+        Seeing("who acts", "nameof(Map)", "'Map', which 'Run' acts for: what a head reads is not the value's alone"),
+        Seeing("what is pointed at", "nameof(Globals), nameof(Units)", "'Units', which 'Aim' points over: what a head reads is not the value's alone"),
+        Seeing("who is attended to", "nameof(Boxes)", "'Boxes', to which 'Agents' attends: the policy would see it too"),
+        new("MASK025", "every input", Policy(Globals, Boxes, Agents, Jump, "[Value(Sees = [nameof(Globals), nameof(Boxes), nameof(Agents)])] public partial ValueHead [|Value|] { get; }"),
+            "Sees of 'Value' names every input, and leaves the policy nothing to see",
+            Policy(Globals, Boxes, Agents, Jump, "[Value(Sees = [nameof(Boxes), nameof(Agents)])] public partial ValueHead Value { get; }")),
         WrongQ("MASK017", "a QHead with Over", "[ActionMask(Over = nameof(Units))] public partial QHead<bool> [|Q|] { get; }", "Over of 'Q' belongs to a PointerHead or a SubsetHead; a QHead<T> chooses among values"),
     ];
 
@@ -320,6 +347,23 @@ public static class RuleCases
             "[System.Flags] public enum Bits { A = 1, B = 2 } public readonly record struct Two(bool Up, Bits Bits);"];
         return new(id, name, Orders + Policy([.. others, attributes + " public partial Head<bool> [|Heading|] { get; }"]), message,
             Orders + Policy([.. others, "[ActionMask, ActiveWhen(nameof(Gear), 0, 2), MaskPer(nameof(Target)), Given(nameof(Perks), nameof(Both), nameof(Squad), nameof(Target))] public partial Head<bool> Heading { get; }"]));
+    }
+
+    private static RuleCase Attending(string name, string attribute, string message)
+    {
+        string With(string given, string place) => Policy(Globals, Units, Boxes, Jump, $"[EntityMask(4), {given}] public partial AttentionEncoder {place} {{ get; }}");
+        return new("MASK024", $"attends to {name}", With(attribute, "[|Agents|]"), $"AttendsTo of 'Agents' {message}", With("AttendsTo(nameof(Boxes))", "Agents"));
+    }
+
+    private static RuleCase NotAttending(string name, string member) => new("MASK024", $"{name} attends", Policy(Globals, Boxes, Jump, member),
+        "[AttendsTo] on 'Member' has no effect: it belongs to an [EntityMask] member with an AttentionEncoder",
+        Policy(Globals, Boxes, Jump, "[EntityMask(4), AttendsTo(\"Boxes\")] public partial AttentionEncoder Member { get; }"));
+
+    private static RuleCase Seeing(string name, string names, string message)
+    {
+        string With(string given, string place) => Policy(Globals, Units, Map, Boxes, Agents, Jump, "[ActionMask(Each = nameof(Map))] public partial Head<bool> Run { get; }",
+            $"[ActionMask(Over = nameof(Units))] public partial PointerHead Aim {{ get; }} [Value(Sees = new[] {{ {given} }})] public partial ValueHead {place} {{ get; }}");
+        return new("MASK025", name, With(names, "[|Value|]"), $"Sees of 'Value' names {message}", With("\"Agents\", nameof(Globals)", "Value"));
     }
 
     private static string Policy(params string[] members) => $"[MaskedPolicy] public sealed partial class Policy {{ {string.Join(" ", members)} }}";

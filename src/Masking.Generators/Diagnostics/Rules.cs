@@ -74,6 +74,12 @@ internal static class Rules
     public static readonly DiagnosticDescriptor OneQHead = Rule("MASK023", "A QHead is the only head of its class",
         "{0}");
 
+    public static readonly DiagnosticDescriptor CannotAttend = Rule("MASK024", "Sets that are encoded with attention attend to each other",
+        "{0}");
+
+    public static readonly DiagnosticDescriptor ValueCannotSee = Rule("MASK025", "What the value alone sees is an input that nothing else needs",
+        "Sees of '{0}' names {1}");
+
     public static readonly DiagnosticDescriptor PicksDoNotFit = Rule("MASK027", "AtLeast and AtMost belong to SubsetHead, and SubsetHead needs AtMost",
         "{0}");
 

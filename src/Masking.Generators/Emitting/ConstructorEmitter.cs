@@ -27,8 +27,13 @@ internal static class ConstructorEmitter
                 Register(writer, input.Member, input.Arguments);
             }
 
+            foreach (InputModel input in policy.Inputs)
+            {
+                RequireWidths(writer, policy, input);
+            }
+
             string core = policy.Core.Member.Identifier;
-            Register(writer, policy.Core.Member, $"{string.Join(" + ", policy.Inputs.Select(PooledWidth))}, {policy.Core.Width.ToString(CultureInfo.InvariantCulture)}");
+            Register(writer, policy.Core.Member, $"{string.Join(" + ", policy.Inputs.Where(input => !input.IsForValueAlone).Select(PooledWidth))}, {policy.Core.Width.ToString(CultureInfo.InvariantCulture)}");
             foreach (HeadModel head in policy.Heads)
             {
                 ActorModel actor = policy.Actors[head.Actor];
@@ -39,7 +44,8 @@ internal static class ConstructorEmitter
 
             if (policy.Value is not null)
             {
-                Register(writer, policy.Value, $"{core}.Width");
+                string[] seen = [.. policy.Inputs.Where(input => input.IsForValueAlone).Select(PooledWidth)];
+                Register(writer, policy.Value, seen.Length == 0 ? $"{core}.Width" : $"{core}.Width + {string.Join(" + ", seen)}, {core}.Width");
             }
 
             writer.Line("KeepParameters();");
@@ -53,6 +59,14 @@ internal static class ConstructorEmitter
 
     private static void Register(SourceWriter writer, MemberModel member, string arguments) =>
         writer.Line($"{member.Identifier} = Register({Names.Quoted(member.Name)}, new {member.Type}({arguments}));");
+
+    private static void RequireWidths(SourceWriter writer, PolicyModel policy, InputModel input)
+    {
+        foreach (MemberModel other in input.AttendsTo.Select(i => policy.Inputs[i].Member))
+        {
+            writer.Line($"RequireSameWidth({Names.Quoted(input.Member.Name)}, {input.Member.Identifier}, {Names.Quoted(other.Name)}, {other.Identifier});");
+        }
+    }
 
     private static string PooledWidth(InputModel input) =>
         $"{input.Member.Identifier}.{(input.Kind == InputKind.Vector ? "Width" : "PooledWidth")}";

@@ -46,7 +46,7 @@ internal static class ForwardEmitter
 
     private static void Encode(SourceWriter writer, PolicyModel policy)
     {
-        List<string> pooled = [];
+        Embed(writer, policy);
         foreach (InputModel input in policy.Inputs)
         {
             string encoding = Names.EncodingOf(input);
@@ -55,23 +55,37 @@ internal static class ForwardEmitter
             {
                 case InputKind.Vector:
                     writer.Line($"{Names.Tensor} {encoding} = {call});");
-                    pooled.Add(encoding);
-                    continue;
+                    break;
+                case InputKind.Entities when input.AttendsTo.Count > 0:
+                    string others = string.Join(", ", input.AttendsTo.Select(other => Names.EmbeddingOf(policy.Inputs[other])));
+                    writer.Line($"{Names.Masking}EntityEncoding {encoding} = {Names.Own(input.Member)}.Attend({Names.EmbeddingOf(input)}, {Sight(input)}, {others});");
+                    break;
                 case InputKind.Entities:
-                    string sight = input.SightShape is null ? "null" : $"observation.{input.Sight}";
-                    writer.Line($"{Names.Masking}EntityEncoding {encoding} = {call}, observation.{input.Presence}, {sight});");
+                    writer.Line($"{Names.Masking}EntityEncoding {encoding} = {call}, observation.{input.Presence}, {Sight(input)});");
                     break;
                 default:
                     writer.Line($"{Names.Masking}GridEncoding {encoding} = {call});");
                     break;
             }
-
-            pooled.Add(encoding + ".Pooled");
         }
 
-        string seen = pooled.Count == 1 ? pooled[0] : $"{Names.Torch}cat([{string.Join(", ", pooled)}], 1)";
+        string seen = SideBySide([.. policy.Inputs.Where(input => !input.IsForValueAlone).Select(Names.PooledOf)]);
         writer.Line($"{Names.Tensor} latent = {Names.Own(policy.Core.Member)}.call({seen});");
     }
+
+    /// <summary>Embeds the sets that attend or are attended to, before any attends: two may attend to each other.</summary>
+    private static void Embed(SourceWriter writer, PolicyModel policy)
+    {
+        HashSet<int> attended = [.. policy.Inputs.SelectMany(input => input.AttendsTo)];
+        foreach (InputModel input in policy.Inputs.Where((input, i) => input.AttendsTo.Count > 0 || attended.Contains(i)))
+        {
+            writer.Line($"{Names.Masking}EntityEmbedding {Names.EmbeddingOf(input)} = {Names.Own(input.Member)}.Embed(observation.{input.Member.Identifier}, observation.{input.Presence});");
+        }
+    }
+
+    private static string Sight(InputModel input) => input.SightShape is null ? "null" : $"observation.{input.Sight}";
+
+    private static string SideBySide(string[] tensors) => tensors.Length == 1 ? tensors[0] : $"{Names.Torch}cat([{string.Join(", ", tensors)}], 1)";
 
     private static void Choose(SourceWriter writer, PolicyModel policy, ActorModel actor)
     {
@@ -124,7 +138,8 @@ internal static class ForwardEmitter
             writer.Line($"{each}.MoveToOuterDisposeScope(scope);");
         }
 
-        string value = policy.Value is null ? "" : $", scope.MoveToOuter({Names.Own(policy.Value)}.call(latent))";
+        string seen = SideBySide(["latent", .. policy.Inputs.Where(input => input.IsForValueAlone).Select(Names.PooledOf)]);
+        string value = policy.Value is null ? "" : $", scope.MoveToOuter({Names.Own(policy.Value)}.call({seen}))";
         writer.Line($"return new {Names.ResultOf(policy)}({string.Join(", ", heads)}{value});");
     }
 }

@@ -41,6 +41,12 @@ internal static class Names
     /// <summary>The variable of <c>forward</c> that holds the encoding of an input.</summary>
     public static string EncodingOf(InputModel input) => "encoded" + input.Member.Name;
 
+    /// <summary>The variable of <c>forward</c> that holds the embedding of a set.</summary>
+    public static string EmbeddingOf(InputModel input) => "embedded" + input.Member.Name;
+
+    /// <summary>What the core and the value read of an input in <c>forward</c>.</summary>
+    public static string PooledOf(InputModel input) => EncodingOf(input) + (input.Kind == InputKind.Vector ? "" : ".Pooled");
+
     /// <summary>A member within code that has parameters and variables; those begin with a lower-case letter.</summary>
     public static string Own(MemberModel member) => char.IsLower(member.Name[0]) ? "this." + member.Identifier : member.Identifier;
 

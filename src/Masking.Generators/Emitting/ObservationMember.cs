@@ -18,7 +18,7 @@ internal sealed record ObservationMember(string Name, string Identifier, string 
         {
             yield return new ObservationMember(input.Member.Name, input.Member.Identifier, input.Shape, "Dense",
                 input.Member.Summary.Count > 0 ? input.Member.Summary : [$"What <see cref=\"{Names.Cref(policy, input.Member)}\"/> encodes."],
-                "of the policy's floating-point type.");
+                $"of the policy's floating-point type{(input.IsForValueAlone ? "; only the value sees it" : "")}.");
             if (input.PresenceShape is not null)
             {
                 yield return Mask(input.Presence, input.PresenceShape, "Mask",

@@ -26,6 +26,12 @@ internal enum InputKind
 internal sealed record InputModel(
     MemberModel Member, InputKind Kind, string Arguments, string Shape, string? PresenceShape, string? SightShape)
 {
+    /// <summary>The inputs whose entities its own attend to, too.</summary>
+    public EquatableArray<int> AttendsTo { get; init; }
+
+    /// <summary>Whether only the value sees it, and not the policy.</summary>
+    public bool IsForValueAlone { get; init; }
+
     public string Presence => Member.Name + "Mask";
 
     public string Sight => Member.Name + "Sight";

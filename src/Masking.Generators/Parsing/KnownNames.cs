@@ -13,10 +13,12 @@ internal static class KnownNames
     public const string Value = "Masking.ValueAttribute";
     public const string ActiveWhen = "Masking.ActiveWhenAttribute";
     public const string MaskPer = "Masking.MaskPerAttribute";
+    public const string AttendsTo = "Masking.AttendsToAttribute";
     public const string Given = "Masking.GivenAttribute";
 
     public const string VectorEncoder = "Masking.VectorEncoder";
     public const string EntityEncoder = "Masking.EntityEncoder";
+    public const string AttentionEncoder = "Masking.AttentionEncoder";
     public const string GridEncoder = "Masking.GridEncoder";
     public const string PolicyCore = "Masking.PolicyCore";
     public const string Head = "Masking.Head<T>";

@@ -31,14 +31,19 @@ internal static class PolicyParser
         List<MemberModel> strays = [.. left.Select(declaration => declaration.Member)];
 
         EquatableArray<InputModel> inputs = Inputs(declarations, strays, reporter);
-        HeadParser heads = new(inputs, new HashSet<string>(strays.Select(stray => stray.Name)));
+        inputs = new AttentionParser(inputs, NamesOf(strays)).Parse(type, declarations, reporter);
+        HeadParser heads = new(inputs, NamesOf(strays));
         ILookup<bool, Declaration> read = declarations.Where(declaration => declaration.IsHead).ToLookup(declaration => heads.Parse(declaration, reporter.For(declaration)));
         strays.AddRange(read[false].Select(declaration => declaration.Member));
         EquatableArray<HeadModel> related = hasQHead
             ? heads.Heads
-            : new DependenceParser([.. read[true]], heads.Heads, new HashSet<string>(strays.Select(stray => stray.Name))).Parse(reporter);
+            : new DependenceParser([.. read[true]], heads.Heads, NamesOf(strays)).Parse(reporter);
         CoreModel core = Core(type, declarations, strays, reporter);
-        MemberModel? value = Value(declarations, strays, reporter);
+        Declaration? value = Value(declarations, strays, reporter);
+        if (value is not null)
+        {
+            inputs = new ValueParser(inputs, related, heads.Actors, NamesOf(strays)).Parse(value, reporter.For(value));
+        }
 
         extent = (Extent)Math.Min((int)extent, (int)ofNames);
         return new PolicyModel(
@@ -52,13 +57,15 @@ internal static class PolicyParser
             core,
             heads.Actors,
             related,
-            value,
+            value?.Member,
             strays.ToEquatableArray(),
             extent == Extent.Everything && reporter.HasErrors ? Extent.Signatures : extent)
         {
             HasQHead = hasQHead,
         };
     }
+
+    private static HashSet<string> NamesOf(List<MemberModel> members) => [.. members.Select(member => member.Name)];
 
     private static void RequireInputAndHead(INamedTypeSymbol type, List<Declaration> declarations, Reporter reporter)
     {
@@ -128,7 +135,7 @@ internal static class PolicyParser
         return new CoreModel(declared.Member, IsDeclared: true, width);
     }
 
-    private static MemberModel? Value(List<Declaration> declarations, List<MemberModel> strays, Reporter reporter)
+    private static Declaration? Value(List<Declaration> declarations, List<MemberModel> strays, Reporter reporter)
     {
         Declaration? declared = Only(declarations, KnownNames.Value, strays, reporter);
         if (declared is not null)
@@ -136,7 +143,7 @@ internal static class PolicyParser
             Parts.Fits(declared, KnownNames.ValueHead, "a ValueHead", reporter.For(declared));
         }
 
-        return declared?.Member;
+        return declared;
     }
 
     /// <summary>The one member with a role that a policy has once; others are reported.</summary>

@@ -46,8 +46,19 @@ internal sealed class Reporter(Action<Diagnostic>? report, Compilation? compilat
     {
         AttributeSyntax? syntax = attribute.ApplicationSyntaxReference?.GetSyntax() as AttributeSyntax;
         ExpressionSyntax? value = syntax?.ArgumentList?.Arguments.FirstOrDefault(given => given.NameEquals?.Name.Identifier.ValueText == argument)?.Expression;
-        return compilation is not null
-            && value is InvocationExpressionSyntax { ArgumentList.Arguments: [{ Expression: { } name }] }
-            && compilation.GetSemanticModel(value.SyntaxTree).GetSymbolInfo(name) is { Symbol: null, CandidateSymbols.IsEmpty: true };
+        return IsNameOfNothing(value);
     }
+
+    /// <summary>The same for one of several names in a list.</summary>
+    /// <param name="attribute">The attribute.</param>
+    /// <param name="name">The name.</param>
+    public bool IsMisspeltInList(AttributeData attribute, string name) => attribute.ApplicationSyntaxReference?.GetSyntax() is { } syntax
+        && syntax.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(value => NameOf(value) == name && IsNameOfNothing(value));
+
+    private static string? NameOf(InvocationExpressionSyntax nameOf) =>
+        nameOf.ArgumentList.DescendantNodes().OfType<SimpleNameSyntax>().LastOrDefault()?.Identifier.ValueText;
+
+    private bool IsNameOfNothing(ExpressionSyntax? value) => compilation is not null
+        && value is InvocationExpressionSyntax { ArgumentList.Arguments: [{ Expression: { } name }] }
+        && compilation.GetSemanticModel(value.SyntaxTree).GetSymbolInfo(name) is { Symbol: null, CandidateSymbols.IsEmpty: true };
 }

@@ -79,6 +79,14 @@ internal static class SymbolExtensions
         return default;
     }
 
+    /// <summary>The names in a list of an attribute; null where the compiler refuses it.</summary>
+    public static string[]? Names(this TypedConstant list)
+    {
+        // A list may be null itself, as in [AttendsTo(null)].
+        TypedConstant[] items = list.Kind != TypedConstantKind.Array || list.IsNull ? [] : [.. list.Values];
+        return list.Kind == TypedConstantKind.Error || items.Any(item => item.Kind == TypedConstantKind.Error) ? null : [.. items.Select(item => item.Value as string ?? "")];
+    }
+
     /// <summary>The numbers among an attribute's constructor arguments, in order.</summary>
     public static int[] Numbers(this AttributeData attribute) =>
         [.. attribute.ConstructorArguments.Where(argument => argument.Kind == TypedConstantKind.Primitive).Select(argument => argument.Value).OfType<int>()];

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 
 namespace Masking;
 
-/// <summary>One residual block: attention, then a layer per entity, each behind a norm.</summary>
-internal sealed class AttentionBlock : nn.Module<Tensor, Tensor, Tensor?, Tensor>
+/// <summary>One residual block: attention, to further keys too where they are given, then a layer per entity, each behind a norm.</summary>
+internal sealed class AttentionBlock : nn.Module<Tensor, Tensor, Tensor?, Tensor?, Tensor?, Tensor>
 {
     private readonly LayerNorm attentionNorm;
     private readonly MaskedAttention attention;
@@ -28,17 +28,25 @@ internal sealed class AttentionBlock : nn.Module<Tensor, Tensor, Tensor?, Tensor
         register_module(nameof(contract), contract);
     }
 
-    public override Tensor forward(Tensor entities, Tensor present, Tensor? sight)
+    public override Tensor forward(Tensor entities, Tensor present, Tensor? sight, Tensor? others, Tensor? othersPresent)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor attended = entities.add(attention.call(attentionNorm.call(entities), present, sight));
+        Tensor attended = entities.add(Attention(attentionNorm.call(entities), present, sight, others, othersPresent));
         Tensor hidden = expand.call(layerNorm.call(attended)).relu();
         return attended.add(contract.call(hidden)).MoveToOuterDisposeScope();
     }
 
-    public Tensor Map(Tensor entities, Tensor present, Tensor? sight)
+    public Tensor Map(Tensor entities, Tensor present, Tensor? sight, Tensor? others, Tensor? othersPresent)
     {
-        using Tensor normalised = attentionNorm.call(entities);
-        return attention.Map(normalised, present, sight);
+        using DisposeScope scope = NewDisposeScope();
+        Tensor normalised = attentionNorm.call(entities);
+        Tensor map = others is null || othersPresent is null
+            ? attention.Map(normalised, present, sight)
+            : attention.Map(normalised, present, sight, attentionNorm.call(others), othersPresent);
+        return map.MoveToOuterDisposeScope();
     }
+
+    private Tensor Attention(Tensor normalised, Tensor present, Tensor? sight, Tensor? others, Tensor? othersPresent) => others is null || othersPresent is null
+        ? attention.call(normalised, present, sight)
+        : attention.forward(normalised, present, sight, attentionNorm.call(others), othersPresent);
 }

@@ -44,18 +44,48 @@ public class AttentionEncoder : EntityEncoder
     /// <param name="sight"><c>(batch, entities, entities)</c> bool: row i says whom entity i sees; null: everyone present.</param>
     /// <returns>Entities <c>(batch, entities, Width)</c> and the set <c>(batch, Width)</c>.</returns>
     /// <exception cref="MaskShapeException">A mask does not fit the entities.</exception>
-    public override EntityEncoding forward(Tensor entities, Tensor present, Tensor? sight)
+    public sealed override EntityEncoding forward(Tensor entities, Tensor present, Tensor? sight)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        EntityEncoding encoding = Attend(Embed(entities, present), sight);
+        return new EntityEncoding(scope.MoveToOuter(encoding.Entities), scope.MoveToOuter(encoding.Pooled));
+    }
+
+    /// <summary>Embeds every entity by itself, for its own set and for others to attend to.</summary>
+    /// <param name="entities"><c>(batch, entities, features)</c>.</param>
+    /// <param name="present"><c>(batch, entities)</c> bool.</param>
+    /// <exception cref="MaskShapeException">The mask does not fit the entities.</exception>
+    public EntityEmbedding Embed(Tensor entities, Tensor present)
     {
         MaskedPooling.Check(nameof(AttentionEncoder), entities, present);
         using DisposeScope scope = NewDisposeScope();
-        Tensor encoded = embed.call(MaskedPooling.Present(entities, present)).relu();
+        return new EntityEmbedding(embed.call(MaskedPooling.Present(entities, present)).relu().MoveToOuterDisposeScope(), present);
+    }
+
+    /// <summary>
+    /// Encodes the set, whose entities attend to those of other sets too: in every block these are further keys and values, as they were embedded. Queries,
+    /// encodings and the pooled one are those of the own set.
+    /// </summary>
+    /// <param name="own">This set, embedded by this encoder.</param>
+    /// <param name="sight"><c>(batch, entities, entities)</c> bool: row i says whom of the own set entity i sees; null: everyone present.</param>
+    /// <param name="others">Other sets, embedded by encoders of the same width; everyone present in them is seen.</param>
+    /// <returns>Entities <c>(batch, entities, Width)</c> and the set <c>(batch, Width)</c>.</returns>
+    /// <remarks>Hooks of the encoder's layers run, but not its own: those run in <c>call</c>, which knows one set.</remarks>
+    /// <exception cref="MaskShapeException">A set has another batch or width, or the sight mask does not fit the own entities.</exception>
+    /// <exception cref="ArgumentException">An embedding was made by no encoder.</exception>
+    public EntityEncoding Attend(EntityEmbedding own, Tensor? sight, params ReadOnlySpan<EntityEmbedding> others)
+    {
+        Check(own, others);
+        using DisposeScope scope = NewDisposeScope();
+        (Tensor? seen, Tensor? seenPresent) = SideBySide(others);
+        Tensor encoded = own.Entities;
         foreach (AttentionBlock block in blocks)
         {
-            encoded = block.call(encoded, present, sight);
+            encoded = block.call(encoded, own.Present, sight, seen, seenPresent);
         }
 
-        encoded = MaskedPooling.Present(encoded, present);
-        return new EntityEncoding(scope.MoveToOuter(encoded), scope.MoveToOuter(MaskedPooling.Mean(encoded, present)));
+        encoded = MaskedPooling.Present(encoded, own.Present);
+        return new EntityEncoding(scope.MoveToOuter(encoded), scope.MoveToOuter(MaskedPooling.Mean(encoded, own.Present)));
     }
 
     /// <summary>The attention weights of every block, to be looked at.</summary>
@@ -66,16 +96,55 @@ public class AttentionEncoder : EntityEncoder
     /// <exception cref="MaskShapeException">A mask does not fit the entities.</exception>
     public IReadOnlyList<Tensor> AttentionMaps(Tensor entities, Tensor present, Tensor? sight = null)
     {
-        MaskedPooling.Check(nameof(AttentionEncoder), entities, present);
         using DisposeScope scope = NewDisposeScope();
+        return [.. AttentionMaps(Embed(entities, present), sight).Select(map => scope.MoveToOuter(map))];
+    }
+
+    /// <summary>The attention weights of every block, to be looked at, where entities attend to other sets too.</summary>
+    /// <returns>
+    /// One map <c>(batch, heads, entities, own and other entities)</c> a block, with the columns of the own set first and those of the others as they were given;
+    /// rows and columns of absent entities are 0.
+    /// </returns>
+    /// <inheritdoc cref="Attend"/>
+    public IReadOnlyList<Tensor> AttentionMaps(EntityEmbedding own, Tensor? sight, params ReadOnlySpan<EntityEmbedding> others)
+    {
+        Check(own, others);
+        using DisposeScope scope = NewDisposeScope();
+        (Tensor? seen, Tensor? seenPresent) = SideBySide(others);
         List<Tensor> maps = [];
-        Tensor encoded = embed.call(MaskedPooling.Present(entities, present)).relu();
+        Tensor encoded = own.Entities;
         foreach (AttentionBlock block in blocks)
         {
-            maps.Add(scope.MoveToOuter(block.Map(encoded, present, sight)));
-            encoded = block.call(encoded, present, sight);
+            maps.Add(scope.MoveToOuter(block.Map(encoded, own.Present, sight, seen, seenPresent)));
+            encoded = block.call(encoded, own.Present, sight, seen, seenPresent);
         }
 
         return maps;
+    }
+
+    private static (Tensor? Entities, Tensor? Present) SideBySide(ReadOnlySpan<EntityEmbedding> sets) => sets switch
+    {
+        [] => (null, null),
+        [var only] => (only.Entities, only.Present),
+        _ => (cat([.. sets.ToArray().Select(set => set.Entities)], 1), cat([.. sets.ToArray().Select(set => set.Present)], 1)),
+    };
+
+    private void Check(EntityEmbedding own, ReadOnlySpan<EntityEmbedding> others)
+    {
+        CheckMade(own, nameof(own));
+        Expect.Size(nameof(AttentionEncoder), nameof(own), own.Entities, [own.Present.size(0), own.Present.size(1), Width]);
+        foreach (EntityEmbedding other in others)
+        {
+            CheckMade(other, nameof(others));
+            Expect.Size(nameof(AttentionEncoder), nameof(others), other.Entities, [own.Present.size(0), other.Present.size(1), Width]);
+        }
+    }
+
+    private static void CheckMade(EntityEmbedding embedding, string argument)
+    {
+        if (embedding == default)
+        {
+            throw new ArgumentException("expected what Embed gives, got an embedding of nothing.", argument);
+        }
     }
 }

@@ -6,7 +6,7 @@ namespace Masking;
 
 /// <summary>
 /// Multi-head self-attention over the present entities of a set: absent ones get no weight, give no output (exactly 0) and
-/// may hold anything.
+/// may hold anything. They can attend to a second set too.
 /// </summary>
 /// <remarks>Vaswani et al. 2017, "Attention Is All You Need"; scaled by <c>1 / sqrt(dimHead)</c>.</remarks>
 public sealed class MaskedAttention : nn.Module<Tensor, Tensor, Tensor?, Tensor>
@@ -46,16 +46,24 @@ public sealed class MaskedAttention : nn.Module<Tensor, Tensor, Tensor?, Tensor>
     public override Tensor forward(Tensor entities, Tensor present, Tensor? sight = null)
     {
         Check(entities, present, sight);
-        if (entities.size(1) == 0)
-        {
-            return zeros_like(entities);
-        }
+        return Attend(entities, present, entities, present, sight);
+    }
 
+    /// <summary>Lets every present entity attend to the present entities that it sees, and to the present entities of another set.</summary>
+    /// <param name="entities"><c>(batch, entities, dim)</c>.</param>
+    /// <param name="present"><c>(batch, entities)</c> bool.</param>
+    /// <param name="sight"><c>(batch, entities, entities)</c> bool: row i says whom of its own set entity i sees; null: everyone present.</param>
+    /// <param name="others"><c>(batch, others, dim)</c>: further keys and values.</param>
+    /// <param name="othersPresent"><c>(batch, others)</c> bool.</param>
+    /// <returns><c>(batch, entities, dim)</c>; exactly 0 for absent entities.</returns>
+    /// <exception cref="MaskShapeException">A mask does not fit its set, or the others do not fit the entities.</exception>
+    public Tensor forward(Tensor entities, Tensor present, Tensor? sight, Tensor others, Tensor othersPresent)
+    {
+        Check(entities, present, sight);
+        CheckOthers(entities, others, othersPresent);
         using DisposeScope scope = NewDisposeScope();
-        (Tensor queries, Tensor keys, Tensor values) = Project(entities, present);
-        Tensor attended = nn.functional.scaled_dot_product_attention(queries, keys, values, attn_mask: Visible(present, sight));
-        Tensor output = merge.call(attended.transpose(1, 2).flatten(2));
-        return MaskedPooling.Present(output, present).MoveToOuterDisposeScope();
+        (Tensor everyone, Tensor everyonePresent, Tensor? sightOfEveryone) = Join(entities, present, sight, others, othersPresent);
+        return Attend(entities, present, everyone, everyonePresent, sightOfEveryone).MoveToOuterDisposeScope();
     }
 
     /// <summary>The attention weights, to be looked at.</summary>
@@ -67,24 +75,66 @@ public sealed class MaskedAttention : nn.Module<Tensor, Tensor, Tensor?, Tensor>
     public Tensor Map(Tensor entities, Tensor present, Tensor? sight = null)
     {
         Check(entities, present, sight);
+        return Weights(present, entities, present, sight);
+    }
+
+    /// <summary>The attention weights, to be looked at, where entities attend to another set too.</summary>
+    /// <returns>
+    /// <c>(batch, heads, entities, entities + others)</c>: row i says how entity i divides its attention; rows and columns of absent entities are 0.
+    /// </returns>
+    /// <inheritdoc cref="forward(Tensor, Tensor, Tensor?, Tensor, Tensor)"/>
+    public Tensor Map(Tensor entities, Tensor present, Tensor? sight, Tensor others, Tensor othersPresent)
+    {
+        Check(entities, present, sight);
+        CheckOthers(entities, others, othersPresent);
         using DisposeScope scope = NewDisposeScope();
-        (Tensor queries, Tensor keys, _) = Project(entities, present);
+        (Tensor everyone, Tensor everyonePresent, Tensor? sightOfEveryone) = Join(entities, present, sight, others, othersPresent);
+        return Weights(present, everyone, everyonePresent, sightOfEveryone).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Entities, the first of everyone, attend to everyone.</summary>
+    private Tensor Attend(Tensor entities, Tensor present, Tensor everyone, Tensor everyonePresent, Tensor? sight)
+    {
+        if (entities.size(1) == 0)
+        {
+            return zeros_like(entities);
+        }
+
+        using DisposeScope scope = NewDisposeScope();
+        (Tensor queries, Tensor keys, Tensor values) = Project(entities.size(1), everyone, everyonePresent);
+        Tensor attended = nn.functional.scaled_dot_product_attention(queries, keys, values, attn_mask: Visible(everyonePresent, sight));
+        Tensor output = merge.call(attended.transpose(1, 2).flatten(2));
+        return MaskedPooling.Present(output, present).MoveToOuterDisposeScope();
+    }
+
+    private Tensor Weights(Tensor present, Tensor everyone, Tensor everyonePresent, Tensor? sight)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (Tensor queries, Tensor keys, _) = Project(present.size(1), everyone, everyonePresent);
         Tensor scores = queries.matmul(keys.transpose(-2, -1)).div(Math.Sqrt(_dimHead));
-        Tensor visible = Visible(present, sight).logical_and(present.unsqueeze(1).unsqueeze(-1));
+        Tensor visible = Visible(everyonePresent, sight).logical_and(present.unsqueeze(1).unsqueeze(-1));
         using MaskedCategorical weights = new(scores, visible.expand(scores.shape));
         return weights.Probs.alias().MoveToOuterDisposeScope();
     }
 
-    private (Tensor Queries, Tensor Keys, Tensor Values) Project(Tensor entities, Tensor present)
+    /// <summary>The queries of the first entities, and the keys and values of all.</summary>
+    private (Tensor Queries, Tensor Keys, Tensor Values) Project(long asking, Tensor everyone, Tensor present)
     {
-        Tensor[] parts = project.call(MaskedPooling.Present(entities, present))
-            .reshape(entities.size(0), entities.size(1), 3, _heads, _dimHead)
+        // Also projecting the queries that nobody asks is faster than a second product.
+        Tensor[] parts = project.call(MaskedPooling.Present(everyone, present))
+            .reshape(everyone.size(0), everyone.size(1), 3, _heads, _dimHead)
             .permute(2, 0, 3, 1, 4)
             .unbind(0);
-        return (parts[0], parts[1], parts[2]);
+        return (asking == everyone.size(1) ? parts[0] : parts[0].narrow(2, 0, asking), parts[1], parts[2]);
     }
 
-    /// <summary><c>(batch, 1, 1, entities)</c>, or <c>(batch, 1, entities, entities)</c> under sight: true = attend.</summary>
+    /// <summary>Both sets in one; everyone sees the others.</summary>
+    private static (Tensor Everyone, Tensor Present, Tensor? Sight) Join(Tensor entities, Tensor present, Tensor? sight, Tensor others, Tensor othersPresent) => (
+        cat([entities, others], 1),
+        cat([present, othersPresent], 1),
+        sight is null ? null : cat([sight, ones([entities.size(0), entities.size(1), others.size(1)], ScalarType.Bool, sight.device)], 2));
+
+    /// <summary><c>(batch, 1, 1, everyone)</c>, or <c>(batch, 1, entities, everyone)</c> under sight: true = attend.</summary>
     private static Tensor Visible(Tensor present, Tensor? sight)
     {
         Tensor everyone = present.unsqueeze(1).unsqueeze(1);
@@ -103,5 +153,18 @@ public sealed class MaskedAttention : nn.Module<Tensor, Tensor, Tensor?, Tensor>
 
         Expect.Mask(nameof(MaskedAttention), nameof(present), present, [size[0], size[1]], entities.device);
         Expect.Mask(nameof(MaskedAttention), nameof(sight), sight, [size[0], size[1], size[1]], entities.device);
+    }
+
+    private void CheckOthers(Tensor entities, Tensor others, Tensor othersPresent)
+    {
+        Expect.Floating(nameof(MaskedAttention), nameof(others), others, 3, "(batch, others, dim)");
+        ArgumentNullException.ThrowIfNull(othersPresent);
+        Expect.Size(nameof(MaskedAttention), nameof(others), others, [entities.size(0), others.size(1), _dim]);
+        if (others.dtype != entities.dtype || others.device_type != entities.device_type || others.device_index != entities.device_index)
+        {
+            throw new MaskShapeException(nameof(MaskedAttention), nameof(others), $"{TensorText.NameOf(entities.dtype)} on {entities.device}", TensorText.Of(others), "Give both sets one element type and device with tensor.to(…).");
+        }
+
+        Expect.Mask(nameof(MaskedAttention), nameof(othersPresent), othersPresent, [others.size(0), others.size(1)], entities.device);
     }
 }

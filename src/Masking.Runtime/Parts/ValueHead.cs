@@ -1,19 +1,30 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Masking;
 
-/// <summary>Reads the state value off the latent: <c>(batch, inputs)</c> to <c>(batch)</c>.</summary>
+/// <summary>Reads the state value off the latent, and off what else the value sees: <c>(batch, inputs)</c> to <c>(batch)</c>.</summary>
 public sealed class ValueHead : nn.Module<Tensor, Tensor>
 {
+    private readonly Linear? hidden;
     private readonly Linear layer;
 
     /// <summary>A value head.</summary>
-    /// <param name="inputs">Numbers in the latent.</param>
-    public ValueHead(int inputs)
+    /// <param name="inputs">Numbers in the latent, and in the encodings of what the value sees beside it.</param>
+    /// <param name="hidden">
+    /// Units of a rectified layer in front of the output, without which the latent and what the value sees beside it could only be added up; null: there is none.
+    /// </param>
+    public ValueHead(int inputs, int? hidden = null)
         : base(nameof(ValueHead))
     {
-        layer = Layers.Dense(inputs, 1, Layers.Output);
+        if (hidden is { } units)
+        {
+            this.hidden = Layers.Dense(inputs, units, Layers.Hidden);
+            register_module(nameof(hidden), this.hidden);
+        }
+
+        layer = Layers.Dense(hidden ?? inputs, 1, Layers.Output);
         register_module(nameof(layer), layer);
     }
 
@@ -22,7 +33,8 @@ public sealed class ValueHead : nn.Module<Tensor, Tensor>
     /// <returns><c>(batch)</c>.</returns>
     public override Tensor forward(Tensor input)
     {
-        using Tensor value = layer.call(input);
-        return value.squeeze(-1);
+        using DisposeScope scope = NewDisposeScope();
+        Tensor read = hidden is null ? input : hidden.call(input).relu();
+        return layer.call(read).squeeze(-1).MoveToOuterDisposeScope();
     }
 }

@@ -34,6 +34,23 @@ public abstract class MaskedNetwork<TObservation, TResult> : nn.Module<TObservat
         return part;
     }
 
+    /// <summary>Refuses a set that attends to one with another number of numbers per entity; what was built is then disposed.</summary>
+    /// <param name="member">The name of the member that attends.</param>
+    /// <param name="encoder">Its part.</param>
+    /// <param name="other">The name of the member that it attends to.</param>
+    /// <param name="otherEncoder">Its part.</param>
+    /// <exception cref="InvalidOperationException">The widths differ.</exception>
+    protected void RequireSameWidth(string member, AttentionEncoder encoder, string other, AttentionEncoder otherEncoder)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        ArgumentNullException.ThrowIfNull(otherEncoder);
+        if (encoder.Width != otherEncoder.Width)
+        {
+            Dispose();
+            throw new InvalidOperationException($"{GetName()}.{member}: attends to {other}, and expected its width {encoder.Width}, got {otherEncoder.Width}. Declare encoders of the same width.");
+        }
+    }
+
     /// <summary>
     /// Takes all parameters and buffers out of the dispose scope in which the policy is being built, so that the policy outlives it.
     /// </summary>

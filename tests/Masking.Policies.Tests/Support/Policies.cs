@@ -109,6 +109,27 @@ internal static class Policies
             new("Blows", Each: "FightersMask"),
             new("Winner", Over: "FightersMask", IsPointer: true),
         ])),
+        Maker<HideAndSeekPolicy, HideAndSeekPolicy.Observation, HideAndSeekPolicy.Actions, HideAndSeekPolicy.Distribution>(() => new HideAndSeekPolicy(), new("HideAndSeekPolicy", HasValue: true,
+        [
+            new("Agents", "(batch, entities of Agents, 4)", Dense),
+            new("AgentsMask", "(batch, entities of Agents)", Presence),
+            new("AgentsSight", "(batch, entities of Agents, entities of Agents)", Sight),
+            new("Boxes", "(batch, entities of Boxes, 3)", Dense),
+            new("BoxesMask", "(batch, entities of Boxes)", Presence),
+            new("Ramps", "(batch, entities of Ramps, 2)", Dense),
+            new("RampsMask", "(batch, entities of Ramps)", Presence),
+            new("Everything", "(batch, entities of Everything, 5)", Dense),
+            new("EverythingMask", "(batch, entities of Everything)", Presence),
+            new("Clock", "(batch, 3)", Dense),
+            new("MovesMask", "(batch, entities of Agents, 4)", ActionMask),
+            new("GrabsMask", "(batch, entities of Agents, entities of Boxes)", ActionMask),
+            new("BeginMask", "(batch, 2)", ActionMask),
+        ],
+        [
+            new("Moves", Each: "AgentsMask"),
+            new("Grabs", Each: "AgentsMask", Over: "BoxesMask", IsPointer: true),
+            new("Begin"),
+        ])),
     }.ToDictionary(maker => maker.Name, maker => maker.Make);
 
     public static IEnumerable<string> Names => Makers.Keys;

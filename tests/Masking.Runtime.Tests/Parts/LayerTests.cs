@@ -73,5 +73,19 @@ public sealed class LayerTests
         using ValueHead value = new(6);
         Assert.Equal([4], value.forward(randn(4, 6)).shape);
         Assert.Equal([0], value.forward(randn(0, 6)).shape);
+        Assert.Equal(["layer.weight", "layer.bias"], value.state_dict().Keys);
+    }
+
+    [Fact]
+    public void ValueHead_WithALayerOfItsOwn_IsTwoLayersWithARectifierBetween()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using ValueHead value = new(6, hidden: 5);
+        Tensor input = randn(4, 6);
+        Tensor expected = nn.functional.linear(
+            nn.functional.linear(input, value.get_parameter("hidden.weight")!, value.get_parameter("hidden.bias")).relu(), value.get_parameter("layer.weight")!, value.get_parameter("layer.bias"));
+
+        TensorAssert.Close(expected.squeeze(-1), value.forward(input));
+        Assert.Equal([0], value.forward(randn(0, 6)).shape);
     }
 }

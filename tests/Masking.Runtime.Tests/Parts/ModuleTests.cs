@@ -12,9 +12,11 @@ public sealed class ModuleTests
         [nameof(MlpEncoder)] = (() => new MlpEncoder(6, 5), (part, input) => ((MlpEncoder)part).forward(input), [3, 6]),
         [nameof(MlpCore)] = (() => new MlpCore(6, 5), (part, input) => ((MlpCore)part).forward(input), [3, 6]),
         [nameof(ValueHead)] = (() => new ValueHead(6), (part, input) => ((ValueHead)part).forward(input), [3, 6]),
+        ["ValueHead with a layer of its own"] = (() => new ValueHead(6, 5), (part, input) => ((ValueHead)part).forward(input), [3, 6]),
         [nameof(ConvEncoder)] = (() => new ConvEncoder(2, 4, 3), (part, input) => ((ConvEncoder)part).forward(input).Pooled, [3, 2, 4, 3]),
         ["ConvEncoder of any size"] = (() => new ConvEncoder(2, null, null), (part, input) => ((ConvEncoder)part).forward(input).Pooled, [3, 2, 4, 3]),
         [nameof(AttentionEncoder)] = (() => new AttentionEncoder(6, layers: 2), (part, input) => ((AttentionEncoder)part).forward(input, Everyone(input), null).Pooled, [3, 4, 6]),
+        ["AttentionEncoder of two sets"] = (() => new AttentionEncoder(6, layers: 2), (part, input) => ToItself((AttentionEncoder)part, input), [3, 4, 6]),
         [nameof(DeepSetEncoder)] = (() => new DeepSetEncoder(6), (part, input) => ((DeepSetEncoder)part).forward(input, Everyone(input), null).Pooled, [3, 4, 6]),
         [nameof(MaskedAttention)] = (() => new MaskedAttention(6, 2, 3), (part, input) => ((MaskedAttention)part).forward(input, Everyone(input)), [3, 4, 6]),
         [nameof(Head<int>)] = (() => new Head<int>(6, 5), (part, input) => Heads.ProbsOf(input, ((Head<int>)part).Choose(null)), [3, 6]),
@@ -118,6 +120,12 @@ public sealed class ModuleTests
             using DisposeScope scope = NewDisposeScope();
             All[name].Use(part, input);
         }, calls: 20);
+    }
+
+    private static Tensor ToItself(AttentionEncoder encoder, Tensor input)
+    {
+        EntityEmbedding embedding = encoder.Embed(input, Everyone(input));
+        return encoder.Attend(embedding, null, embedding, encoder.Embed(input.neg(), Everyone(input))).Pooled;
     }
 
     private static Tensor Everyone(Tensor input) => ones(input.size(0), input.size(1), ScalarType.Bool);

@@ -7,8 +7,10 @@ public enum SetPart
 {
     Attention,
     AttentionWithSight,
+    AttentionToOthers,
     AttentionEncoder,
     AttentionEncoderWithSight,
+    AttentionEncoderOfOthers,
     DeepSetEncoder,
     Mean,
     Sum,
@@ -21,21 +23,25 @@ internal static class SetParts
 
     private static readonly MaskedAttention Attention = new(Features, 2, 4);
     private static readonly AttentionEncoder AttentionEncoder = new(Features, width: 16, heads: 2, layers: 2);
+    private static readonly AttentionEncoder EncoderOfOthers = new(3, width: 16);
     private static readonly DeepSetEncoder DeepSetEncoder = new(Features, width: 16);
 
     public static TheoryData<SetPart> All => [.. Enum.GetValues<SetPart>()];
 
     public static TheoryData<SetPart> PerEntity => [.. Enum.GetValues<SetPart>().Where(GivesOneRowPerEntity)];
 
-    public static TheoryData<SetPart> Pooling => [.. Enum.GetValues<SetPart>().Where(part => part is not (SetPart.Attention or SetPart.AttentionWithSight))];
+    public static TheoryData<SetPart> Pooling => [.. Enum.GetValues<SetPart>().Where(part => part is not (SetPart.Attention or SetPart.AttentionWithSight or SetPart.AttentionToOthers))];
 
     /// <summary>What comes out: per entity <c>(batch, entities, …)</c>, and of the set <c>(batch, …)</c>.</summary>
     public static (Tensor? PerEntity, Tensor? Pooled) Apply(this SetPart part, Tensor entities, Tensor present, Tensor sight) => part switch
     {
         SetPart.Attention => (Attention.forward(entities, present, null), null),
         SetPart.AttentionWithSight => (Attention.forward(entities, present, sight), null),
+        SetPart.AttentionToOthers => (Attention.forward(entities, present, sight, Others(entities, Features), OthersPresent(entities)), null),
         SetPart.AttentionEncoder => Both(AttentionEncoder.forward(entities, present, null)),
         SetPart.AttentionEncoderWithSight => Both(AttentionEncoder.forward(entities, present, sight)),
+        SetPart.AttentionEncoderOfOthers => Both(AttentionEncoder.Attend(
+            AttentionEncoder.Embed(entities, present), sight, EncoderOfOthers.Embed(Others(entities, 3), OthersPresent(entities)))),
         SetPart.DeepSetEncoder => Both(DeepSetEncoder.forward(entities, present, null)),
         SetPart.Mean => (null, MaskedPooling.Mean(entities, present)),
         SetPart.Sum => (null, MaskedPooling.Sum(entities, present)),
@@ -51,11 +57,17 @@ internal static class SetParts
     /// <summary>The parameters behind a part; none for pooling.</summary>
     public static IReadOnlyList<Tensor> Parameters(this SetPart part) => part switch
     {
-        SetPart.Attention or SetPart.AttentionWithSight => [.. Attention.parameters()],
+        SetPart.Attention or SetPart.AttentionWithSight or SetPart.AttentionToOthers => [.. Attention.parameters()],
         SetPart.AttentionEncoder or SetPart.AttentionEncoderWithSight => [.. AttentionEncoder.parameters()],
+        SetPart.AttentionEncoderOfOthers => [.. AttentionEncoder.parameters(), .. EncoderOfOthers.parameters()],
         SetPart.DeepSetEncoder => [.. DeepSetEncoder.parameters()],
         _ => [],
     };
+
+    /// <summary>Another set: the same at every call, and nobody in it for the first environment.</summary>
+    private static Tensor Others(Tensor entities, long features) => arange(entities.size(0) * 4 * features, ScalarType.Float32).cos().reshape(entities.size(0), 4, features);
+
+    private static Tensor OthersPresent(Tensor entities) => arange(entities.size(0) * 4).reshape(entities.size(0), 4).remainder(5).gt(3);
 
     private static bool GivesOneRowPerEntity(SetPart part) => part is not (SetPart.Mean or SetPart.Sum or SetPart.Max);
 

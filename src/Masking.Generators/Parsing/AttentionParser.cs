@@ -1,0 +1,86 @@
+using Microsoft.CodeAnalysis;
+
+namespace Masking.Generators;
+
+/// <summary>Reads which sets attend to which others.</summary>
+/// <param name="inputs">What the policy sees.</param>
+/// <param name="strays">Names of inputs that something else is reported about.</param>
+internal sealed class AttentionParser(EquatableArray<InputModel> inputs, HashSet<string> strays)
+{
+    /// <summary>The inputs, with those that each attends to.</summary>
+    /// <param name="type">The policy.</param>
+    /// <param name="declarations">Its declarations; inputs are found among them by their names.</param>
+    /// <param name="reporter">Takes what is wrong.</param>
+    public EquatableArray<InputModel> Parse(INamedTypeSymbol type, IReadOnlyList<Declaration> declarations, Reporter reporter)
+    {
+        RequireEntityMask(type, reporter);
+        Dictionary<string, Declaration> byName = declarations.ToDictionary(declaration => declaration.Member.Name);
+        return inputs.Select(input => AttributeOf(byName[input.Member.Name].Property) is { } attribute && input.Kind == InputKind.Entities
+            ? input with { AttendsTo = OthersOf(input, byName, attribute, reporter.For(byName[input.Member.Name])) }
+            : input).ToEquatableArray();
+    }
+
+    private EquatableArray<int> OthersOf(InputModel input, Dictionary<string, Declaration> declarations, AttributeData attribute, Reporter reporter)
+    {
+        IPropertySymbol property = declarations[input.Member.Name].Property;
+        if (!property.Type.Is(KnownNames.AttentionEncoder))
+        {
+            ReportAlone(property, reporter);
+            return default;
+        }
+
+        string[]? names = attribute.ConstructorArguments.FirstOrDefault().Names();
+        if (names is null || attribute.AttributeConstructor is null)
+        {
+            reporter.MarkBroken();
+            return default;
+        }
+
+        if (names.Length == 0)
+        {
+            reporter.Report(Rules.CannotAttend, property, $"AttendsTo of '{property.Name}' names nobody: name another [EntityMask] member with an AttentionEncoder");
+        }
+
+        List<int> others = [];
+        foreach (string name in names)
+        {
+            int other = Enumerable.Range(0, inputs.Count).Where(i => inputs[i].Member.Name == name).DefaultIfEmpty(-1).First();
+            if (other < 0 && (strays.Contains(name) || reporter.IsMisspeltInList(attribute, name)))
+            {
+                reporter.MarkBroken();
+            }
+            else if (other < 0 || inputs[other] == input || !declarations[name].Property.Type.Is(KnownNames.AttentionEncoder))
+            {
+                reporter.Report(Rules.CannotAttend, property, $"AttendsTo of '{property.Name}' names '{name}', but must name another [EntityMask] member with an AttentionEncoder");
+            }
+            else if (others.Contains(other))
+            {
+                reporter.Report(Rules.CannotAttend, property, $"AttendsTo of '{property.Name}' names '{name}' twice");
+            }
+            else
+            {
+                others.Add(other);
+            }
+        }
+
+        return others.ToEquatableArray();
+    }
+
+    /// <summary>Reports what is said of sets but stands on members that are none.</summary>
+    private static void RequireEntityMask(INamedTypeSymbol type, Reporter reporter)
+    {
+        foreach (IPropertySymbol property in type.GetMembers().OfType<IPropertySymbol>())
+        {
+            if (AttributeOf(property) is not null && !Declaration.AttributesOf(property).Any(attribute => attribute.AttributeClass!.DefinitionName() == KnownNames.EntityMask))
+            {
+                ReportAlone(property, reporter);
+            }
+        }
+    }
+
+    private static void ReportAlone(IPropertySymbol property, Reporter reporter) =>
+        reporter.Report(Rules.CannotAttend, property, $"[AttendsTo] on '{property.Name}' has no effect: it belongs to an [EntityMask] member with an AttentionEncoder");
+
+    private static AttributeData? AttributeOf(IPropertySymbol property) =>
+        property.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.DefinitionName() == KnownNames.AttendsTo);
+}

@@ -1,0 +1,71 @@
+using Microsoft.CodeAnalysis;
+
+namespace Masking.Generators;
+
+/// <summary>Reads what the value alone sees.</summary>
+/// <param name="inputs">What there is to see.</param>
+/// <param name="heads">The heads, which see the rest.</param>
+/// <param name="actors">Who has them.</param>
+/// <param name="strays">Names of inputs that something else is reported about.</param>
+internal sealed class ValueParser(EquatableArray<InputModel> inputs, EquatableArray<HeadModel> heads, EquatableArray<ActorModel> actors, HashSet<string> strays)
+{
+    /// <summary>The inputs, with those marked that the value alone sees.</summary>
+    public EquatableArray<InputModel> Parse(Declaration value, Reporter reporter)
+    {
+        KeyValuePair<string, TypedConstant>[] sees = [.. value.Attribute.NamedArguments.Where(argument => argument.Key == "Sees")];
+        if (sees.Length == 0)
+        {
+            return inputs;
+        }
+
+        if (sees[0].Value.Names() is not { } names)
+        {
+            reporter.MarkBroken();
+            return inputs;
+        }
+
+        bool[] seen = [.. inputs.Select(input => names.Contains(input.Member.Name))];
+        string[] mistakes = [.. names.Select((name, i) => MistakeIn(value, name, isRepeated: names.Take(i).Contains(name), seen, reporter)).OfType<string>()];
+        foreach (string mistake in mistakes)
+        {
+            reporter.Report(Rules.ValueCannotSee, value.Property, value.Member.Name, mistake);
+        }
+
+        if (mistakes.Length == 0 && inputs.Count > 0 && seen.All(isSeen => isSeen))
+        {
+            reporter.Report(Rules.ValueCannotSee, value.Property, value.Member.Name, "every input, and leaves the policy nothing to see");
+        }
+
+        return inputs.Select((input, i) => input with { IsForValueAlone = seen[i] }).ToEquatableArray();
+    }
+
+    /// <summary>What is wrong with one name; null where nothing is, or where it is reported elsewhere.</summary>
+    private string? MistakeIn(Declaration value, string name, bool isRepeated, bool[] seen, Reporter reporter)
+    {
+        int input = Enumerable.Range(0, inputs.Count).Where(i => inputs[i].Member.Name == name).DefaultIfEmpty(-1).First();
+        if (input < 0 && (strays.Contains(name) || reporter.IsMisspeltInList(value.Attribute, name)))
+        {
+            reporter.MarkBroken();
+            return null;
+        }
+
+        if (input < 0)
+        {
+            return $"'{name}', but must name an input of this policy";
+        }
+
+        if (isRepeated)
+        {
+            return $"'{name}' twice";
+        }
+
+        HeadModel? head = heads.FirstOrDefault(head => head.Over == input || actors[head.Actor].Input == input);
+        if (head is not null)
+        {
+            return $"'{name}', which '{head.Member.Name}' {(head.Over == input ? "points over" : "acts for")}: what a head reads is not the value's alone";
+        }
+
+        string? attending = inputs.Where((other, i) => !seen[i] && other.AttendsTo.Contains(input)).Select(other => other.Member.Name).FirstOrDefault();
+        return attending is null ? null : $"'{name}', to which '{attending}' attends: the policy would see it too";
+    }
+}

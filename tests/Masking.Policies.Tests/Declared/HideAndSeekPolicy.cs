@@ -1,0 +1,34 @@
+namespace Masking.Policies.Tests;
+
+/// <summary>Several kinds of entities in one attention, two of which attend to each other; a value that sees what no agent does.</summary>
+[MaskedPolicy]
+public sealed partial class HideAndSeekPolicy
+{
+    [EntityMask(features: 4, Pairwise = true), AttendsTo(nameof(Boxes), nameof(Ramps))]
+    public partial AttentionEncoder Agents { get; }
+
+    [EntityMask(features: 3), AttendsTo(nameof(Agents))]
+    public partial AttentionEncoder Boxes { get; }
+
+    [EntityMask(features: 2)]
+    public partial AttentionEncoder Ramps { get; }
+
+    /// <summary>All that is there, whoever sees it, as it stands to the boxes.</summary>
+    [EntityMask(features: 5), AttendsTo(nameof(Boxes))]
+    public partial AttentionEncoder Everything { get; }
+
+    [Observation(3)]
+    public partial MlpEncoder Clock { get; }
+
+    [ActionMask(Each = nameof(Agents))]
+    public partial Head<Direction> Moves { get; }
+
+    [ActionMask(Each = nameof(Agents), Over = nameof(Boxes))]
+    public partial PointerHead Grabs { get; }
+
+    [ActionMask]
+    public partial Head<bool> Begin { get; }
+
+    [Value(Sees = [nameof(Everything), nameof(Clock)])]
+    public partial ValueHead Value { get; }
+}

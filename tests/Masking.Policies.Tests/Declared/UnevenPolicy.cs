@@ -1,0 +1,17 @@
+namespace Masking.Policies.Tests;
+
+public sealed class NarrowEncoder(int features) : AttentionEncoder(features, width: 32);
+
+/// <summary>Its sets cannot attend to each other: only when it is built do its encoders say how wide they are.</summary>
+[MaskedPolicy]
+public sealed partial class UnevenPolicy
+{
+    [EntityMask(features: 4), AttendsTo(nameof(Boxes))]
+    public partial AttentionEncoder Agents { get; }
+
+    [EntityMask(features: 3)]
+    public partial NarrowEncoder Boxes { get; }
+
+    [ActionMask(Each = nameof(Agents))]
+    public partial Head<Direction> Moves { get; }
+}

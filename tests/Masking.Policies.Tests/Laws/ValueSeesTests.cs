@@ -1,0 +1,116 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Masking.Policies.Tests;
+
+/// <summary>What the value alone sees: a set and a vector.</summary>
+public class ValueSeesTests
+{
+    private static readonly string[] Seen = ["Everything", "EverythingMask", "Clock"];
+
+    [Fact]
+    public void WhatTheValueAloneSees_ChangesTheValue_AndNoActionToTheLastBit()
+    {
+        using Subject subject = Policies.Make(nameof(HideAndSeekPolicy));
+        Property.Holds(Scene.Filled, scene =>
+        {
+            Tensor?[] observation = subject.Observe(scene);
+            Tensor?[] another = subject.Observe(scene with { Seed = scene.Seed / 2, Slots = 9 });
+            Tensor[] actions = subject.Act(observation, new RandomStream(scene.Seed)).Actions;
+            Dictionary<string, Tensor> before = OfThePolicy(subject, observation, actions, out Tensor value);
+
+            foreach (string[] members in new[] { ["Everything", "EverythingMask"], ["Clock"], Seen })
+            {
+                Tensor?[] changed = [.. observation.Select((tensor, i) => members.Contains(subject.Spec.Members[i].Name) ? another[i] : tensor)];
+                Dictionary<string, Tensor> after = OfThePolicy(subject, changed, actions, out Tensor changedValue);
+
+                Assert.All(before, pair => Same.Exactly(pair.Value, after[pair.Key], pair.Key));
+                Assert.True(!members.Contains("Clock") || Same.Numbers(value.sub(changedValue)).All(difference => difference != 0));
+            }
+        });
+    }
+
+    [Fact]
+    public void ASetThatTheValueAloneSees_ChangesTheValue()
+    {
+        using Subject subject = Policies.Make(nameof(HideAndSeekPolicy));
+        Property.Holds(Scene.Filled, scene =>
+        {
+            Tensor?[] observation = subject.Observe(scene with { Presence = 1, Least = 1 });
+            Tensor value = subject.Forward(observation).Value!;
+            int set = subject.Spec.IndexOf("Everything");
+            observation[set] = observation[set]!.add(1);
+
+            Assert.All(Same.Numbers(value.sub(subject.Forward(observation).Value!)), difference => Assert.NotEqual(0, difference));
+        });
+    }
+
+    [Fact]
+    public void TheValueAlone_TeachesTheEncodersOfWhatItAloneSees()
+    {
+        using Subject subject = Policies.Make(nameof(HideAndSeekPolicy));
+        using TorchSharp.DisposeScope scope = NewDisposeScope();
+        Tensor?[] observation = subject.Observe(new Scene(3, Batch: 4, Presence: 1, Least: 2));
+        Tensor[] actions = subject.Act(observation, new RandomStream(1)).Actions;
+        (string Name, Parameter Parameter)[] encoders = [.. subject.Module.named_parameters().Where(pair => Seen.Contains(pair.name.Split('.')[0]))];
+
+        OfThePolicy(subject, observation, actions, out Tensor value);
+        Assert.All(encoders, encoder => Assert.Null(encoder.Parameter.grad));
+
+        value.square().sum().backward();
+        Assert.NotEmpty(encoders);
+        Assert.All(encoders, encoder => Assert.Contains(Same.Numbers(encoder.Parameter.grad!), number => number != 0));
+    }
+
+    [Fact]
+    public void TheLatent_AndWhatTheValueAloneSees_Interact()
+    {
+        using Subject subject = Policies.Make(nameof(HideAndSeekPolicy), precision: ScalarType.Float64);
+        using TorchSharp.DisposeScope scope = NewDisposeScope();
+        Tensor?[] observation = subject.Observe(new Scene(3, Batch: 8, Presence: 1, Least: 2));
+
+        // A sum of what each says for itself would give 0.
+        Tensor mixed = ValueOf(0, 0).sub(ValueOf(0, 1)).sub(ValueOf(1, 0)).add(ValueOf(1, 1));
+
+        Assert.True(mixed.abs().max().item<double>() > 1e-3);
+
+        Tensor ValueOf(double agents, double clock) => subject.Forward([.. observation.Select((tensor, i) => subject.Spec.Members[i].Name switch
+        {
+            "Agents" => tensor!.add(agents),
+            "Clock" => tensor!.add(clock),
+            _ => tensor,
+        })]).Value!;
+    }
+
+    [Fact]
+    public void TheCore_HasNoInputsForIt_AndTheValueALayerAsWideAsTheCore()
+    {
+        using HideAndSeekPolicy policy = new();
+        Dictionary<string, Tensor> state = policy.state_dict();
+
+        Assert.Equal([64, policy.Agents.PooledWidth + policy.Boxes.PooledWidth + policy.Ramps.PooledWidth], state["Core.layer.weight"].shape);
+        Assert.Equal([64, 64 + policy.Everything.PooledWidth + policy.Clock.Width], state["Value.hidden.weight"].shape);
+        Assert.Equal([1, 64], state["Value.layer.weight"].shape);
+    }
+
+    /// <summary>All that a policy says of its actions, with the gradients of it.</summary>
+    private static Dictionary<string, Tensor> OfThePolicy(Subject subject, Tensor?[] observation, Tensor[] actions, out Tensor value)
+    {
+        subject.Module.zero_grad();
+        SubjectDistribution distribution = subject.Forward(observation);
+        Dictionary<string, Tensor> said = new() { ["log-probability"] = distribution.LogProb(actions), ["entropy"] = distribution.Entropy() };
+        foreach (HeadSpec head in subject.Spec.Heads)
+        {
+            said.Add($"{head.Name} probs", distribution.Probs(head.Name));
+        }
+
+        said.Values.Select(tensor => tensor.square().sum()).Aggregate((sum, term) => sum.add(term)).backward(retain_graph: true);
+        foreach ((string name, Parameter parameter) in subject.Module.named_parameters().Where(pair => pair.parameter.grad is not null))
+        {
+            said.Add($"gradient of {name}", parameter.grad!.clone());
+        }
+
+        value = distribution.Value!;
+        return said;
+    }
+}
