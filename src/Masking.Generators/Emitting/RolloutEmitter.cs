@@ -49,9 +49,9 @@ internal static class RolloutEmitter
                 return;
             }
 
-            string axes = string.Concat(sizes.Parameters.Select(parameter =>
-                $", {Names.Masking}RolloutAxis.{(parameter.CanBeZero ? "Entities" : "Cells")}({Names.Quoted(parameter.Axis)}, {parameter.Name})"));
-            writer.Line($": base(Layout, steps, environments{axes})");
+            IEnumerable<string> axes = sizes.Parameters.Select(parameter =>
+                $"{Names.Masking}RolloutAxis.{(parameter.CanBeZero ? "Entities" : "Cells")}({Names.Quoted(parameter.Axis)}, {parameter.Name})");
+            writer.Line($": base({string.Join(",\n    ", axes.Prepend("Layout, steps, environments"))})");
         }
 
         writer.Braces().Dispose();
