@@ -52,6 +52,71 @@ public class RatioTests
         });
     }
 
+    [Fact]
+    public void OfHeadsThatDependOnOthers_ItIsExactly1()
+    {
+        using RaidPolicy policy = new();
+        using RaidPolicy.Batch batch = new(Environments, maxUnits: 4);
+        RaidPolicy.Rollout rollout = new(steps: 8, Environments, maxUnits: 4);
+        Random world = new(1);
+
+        AreExactly1(policy, rollout, () =>
+        {
+            for (int environment = 0; environment < Environments; environment++)
+            {
+                batch.Globals(environment)[0] = world.NextSingle();
+                batch.UnitsMask(environment)[world.Next(4)] = true;
+                batch.WeaponMask(environment, world.Next(4))[world.Next(3)] = false;
+            }
+
+            return batch.Observation;
+        });
+    }
+
+    [Fact]
+    public void OfManyActors_ItIsExactly1()
+    {
+        using LegionPolicy policy = new();
+        using LegionPolicy.Batch batch = new(Environments, maxUnits: 4);
+        LegionPolicy.Rollout rollout = new(steps: 8, Environments, maxUnits: 4);
+        Random world = new(1);
+
+        AreExactly1(policy, rollout, () =>
+        {
+            for (int environment = 0; environment < Environments; environment++)
+            {
+                batch.Units(environment, world.Next(4))[1] = world.NextSingle();
+                batch.UnitsMask(environment)[world.Next(4)] = true;
+                batch.CommandMask(environment, world.Next(4))[Order.Hold] = false;
+            }
+
+            return batch.Observation;
+        });
+    }
+
+    private static void AreExactly1<TObservation, TActions, TDistribution>(
+        MaskedPolicy<TObservation, TActions, TDistribution> policy, Rollout<TObservation, TActions> rollout, Func<TObservation> observe)
+        where TObservation : ITensorRecord<TObservation>
+        where TActions : ITensorRecord<TActions>
+        where TDistribution : IPolicyDistribution<TDistribution, TActions>
+    {
+        using DisposeScope scope = NewDisposeScope();
+        RandomStream stream = new(1);
+        while (!rollout.IsFull)
+        {
+            TObservation observation = observe();
+            rollout.Add(observation, policy.Act(observation, stream));
+            rollout.AddOutcome(new float[Environments], new bool[Environments]);
+        }
+
+        rollout.ComputeAdvantages(0.99, 0.95, new float[Environments]);
+        foreach (Minibatch<TObservation, TActions> minibatch in rollout.Minibatches(4, stream))
+        {
+            double[] ratios = Same.Numbers(policy.Evaluate(minibatch.Observation, minibatch.Actions).LogProb.sub(minibatch.LogProb).exp());
+            Assert.All(ratios, ratio => Assert.Equal(1, ratio));
+        }
+    }
+
     private static void AllAre1(Subject subject, Part part, double within)
     {
         using DisposeScope scope = NewDisposeScope();
