@@ -7,6 +7,7 @@ namespace Masking.Samples.QuickStart;
 public sealed class Comparison : IDisposable
 {
     private const int Environments = 16;
+    private const int RolloutSteps = 64;
 
     private readonly List<IDisposable> _owned = [];
 
@@ -26,7 +27,7 @@ public sealed class Comparison : IDisposable
     public PpoOptions Options { get; }
 
     /// <summary>Environment steps between two updates.</summary>
-    public static int StepsPerUpdate { get; } = Environments * new PpoOptions().RolloutSteps;
+    public static int StepsPerUpdate { get; } = Environments * RolloutSteps;
 
     /// <summary>The training whose policy is told what is legal.</summary>
     public TrainingRun Masked { get; }
@@ -42,7 +43,8 @@ public sealed class Comparison : IDisposable
         manual_seed(Options.Seed);
         HarvestPolicy policy = Own(new HarvestPolicy());
         MiniHarvest environments = Own(new MiniHarvest(Environments, masked));
-        return new TrainingRun(label, Own(new PpoTrainer<HarvestPolicy.Observation, HarvestPolicy.Actions, HarvestPolicy.Distribution>(policy, environments, Options)));
+        HarvestPolicy.Rollout rollout = new(RolloutSteps, Environments);
+        return new TrainingRun(label, Own(new PpoTrainer<HarvestPolicy.Observation, HarvestPolicy.Actions, HarvestPolicy.Distribution>(policy, environments, rollout, Options)));
     }
 
     private T Own<T>(T disposable) where T : IDisposable

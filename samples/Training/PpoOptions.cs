@@ -4,9 +4,6 @@ namespace Masking.Samples.Training;
 /// <remarks>Schulman et al. 2017, "Proximal Policy Optimization Algorithms".</remarks>
 public sealed record PpoOptions
 {
-    /// <summary>Steps that every environment takes between two updates.</summary>
-    public int RolloutSteps { get; init; } = 64;
-
     /// <summary>How often an update goes over its rollout.</summary>
     public int Epochs { get; init; } = 4;
 

@@ -16,30 +16,38 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
 {
     private const double AdamEpsilon = 1e-5;
 
+    /// <summary>Takes the seeds of minibatches out of the range of those of actions.</summary>
+    private const long MinibatchSeeds = 1L << 32;
+
     private readonly MaskedPolicy<TObservation, TActions, TDistribution> _policy;
     private readonly IEnvironments<TObservation, TActions> _environments;
+    private readonly Rollout<TObservation, TActions> _rollout;
     private readonly PpoOptions _options;
     private readonly optim.Optimizer _optimizer;
     private readonly RandomStream _stream;
-    private readonly Random _shuffle;
+    private readonly RandomStream _shuffle;
     private readonly RecentReturns _returns;
     private TimeSpan _elapsed;
 
     /// <summary>A trainer that has not begun.</summary>
     /// <param name="policy">What learns; it stays the caller's.</param>
     /// <param name="environments">Where it acts; they stay the caller's.</param>
+    /// <param name="rollout">The memory of what happens between two updates, for as many environments.</param>
     /// <param name="options">The settings.</param>
-    public PpoTrainer(MaskedPolicy<TObservation, TActions, TDistribution> policy, IEnvironments<TObservation, TActions> environments, PpoOptions options)
+    public PpoTrainer(
+        MaskedPolicy<TObservation, TActions, TDistribution> policy, IEnvironments<TObservation, TActions> environments, Rollout<TObservation, TActions> rollout, PpoOptions options)
     {
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(environments);
+        ArgumentNullException.ThrowIfNull(rollout);
         ArgumentNullException.ThrowIfNull(options);
         _policy = policy;
         _environments = environments;
+        _rollout = rollout;
         _options = options;
         _optimizer = optim.Adam(policy.parameters(), options.LearningRate, eps: AdamEpsilon);
         _stream = new RandomStream(options.Seed);
-        _shuffle = new Random(options.Seed);
+        _shuffle = new RandomStream(MinibatchSeeds + options.Seed);
         _returns = new RecentReturns(options.RecentEpisodes);
         Progress = new TrainingProgress(0, 0, 0, null, null, 0);
     }
@@ -52,8 +60,7 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
     {
         long started = Stopwatch.GetTimestamp();
         using DisposeScope scope = NewDisposeScope();
-        Rollout<TObservation, TActions>? rollout = Collect(cancellationToken);
-        LearningStatistics? learned = rollout is null ? null : Learn(rollout);
+        LearningStatistics? learned = Collect(cancellationToken) ? Learn() : null;
         _elapsed += Stopwatch.GetElapsedTime(started);
         long steps = _stream.Step * _environments.Count;
         Progress = new TrainingProgress(
@@ -64,52 +71,53 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
     /// <summary>Releases the optimiser.</summary>
     public void Dispose() => _optimizer.Dispose();
 
-    private Rollout<TObservation, TActions>? Collect(CancellationToken cancellationToken)
+    /// <summary>Fills the rollout.</summary>
+    /// <returns>Whether it was not cancelled before.</returns>
+    private bool Collect(CancellationToken cancellationToken)
     {
-        RolloutBuffer<TObservation, TActions> buffer = new();
-        for (int i = 0; i < _options.RolloutSteps; i++)
+        _rollout.Clear();
+        while (!_rollout.IsFull)
         {
             if (cancellationToken.IsCancellationRequested)
             {
-                return null;
+                return false;
             }
 
-            TObservation observation = _environments.Observe().Clone();
-            Step<TActions> step = _policy.Act(observation, _stream);
+            TObservation observation = _environments.Observe();
+            using Step<TActions> step = _policy.Act(observation, _stream);
+            _rollout.Add(observation, step);
             StepResult result = _environments.Step(step.Actions);
-            buffer.Add(observation, step, result);
+            _rollout.AddOutcome(result.Rewards, result.Dones);
             foreach (double finished in result.FinishedReturns)
             {
                 _returns.Add(finished);
             }
         }
 
-        return buffer.Build(_policy.ActGreedily(_environments.Observe()).Value, _options);
+        _rollout.ComputeAdvantages(_options.Discount, _options.AdvantageDecay, _policy.ActGreedily(_environments.Observe()).Value);
+        return true;
     }
 
-    private LearningStatistics Learn(Rollout<TObservation, TActions> rollout)
+    private LearningStatistics Learn()
     {
-        List<LearningStatistics> minibatches = [];
-        long[] order = [.. Enumerable.Range(0, rollout.Count).Select(row => (long)row)];
+        List<LearningStatistics> learned = [];
         for (int epoch = 0; epoch < _options.Epochs; epoch++)
         {
-            _shuffle.Shuffle(order);
-            for (int part = 0; part < _options.Minibatches; part++)
+            foreach (Minibatch<TObservation, TActions> minibatch in _rollout.Minibatches(_options.Minibatches, _shuffle))
             {
                 using DisposeScope scope = NewDisposeScope();
-                Tensor rows = tensor(order[(order.Length * part / _options.Minibatches)..(order.Length * (part + 1) / _options.Minibatches)]);
-                minibatches.Add(Improve(rollout.Select(rows)));
+                learned.Add(Improve(minibatch));
             }
         }
 
-        return LearningStatistics.Mean(minibatches);
+        return LearningStatistics.Mean(learned);
     }
 
-    private LearningStatistics Improve(Rollout<TObservation, TActions> batch)
+    private LearningStatistics Improve(Minibatch<TObservation, TActions> minibatch)
     {
-        (Tensor logProb, Tensor entropies, Tensor values) = _policy.Evaluate(batch.Observations, batch.Actions);
-        Tensor policyLoss = PpoLoss.Policy(logProb, batch.LogProbs, PpoLoss.Normalised(batch.Advantages), _options.ClipRange);
-        Tensor valueLoss = PpoLoss.Value(values, batch.Returns);
+        (Tensor logProb, Tensor entropies, Tensor values) = _policy.Evaluate(minibatch.Observation, minibatch.Actions);
+        Tensor policyLoss = PpoLoss.Policy(logProb, minibatch.LogProb, PpoLoss.Normalised(minibatch.Advantage), _options.ClipRange);
+        Tensor valueLoss = PpoLoss.Value(values, minibatch.Return);
         Tensor entropy = entropies.mean();
         Tensor loss = policyLoss.add(valueLoss.mul(_options.ValueWeight)).sub(entropy.mul(_options.EntropyWeight));
 
@@ -120,8 +128,8 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
 
         return new LearningStatistics(
             entropy.ToDouble(),
-            PpoLoss.ApproximateKl(logProb, batch.LogProbs),
-            PpoLoss.ClipFraction(logProb, batch.LogProbs, _options.ClipRange),
+            PpoLoss.ApproximateKl(logProb, minibatch.LogProb),
+            PpoLoss.ClipFraction(logProb, minibatch.LogProb, _options.ClipRange),
             policyLoss.ToDouble(),
             valueLoss.ToDouble());
     }

@@ -49,7 +49,7 @@ public sealed class MemberNameTests
     [InlineData("[ActionMask] public partial QHead<bool> Q {{ get; }} [Observation(4)] public partial MlpEncoder {0} {{ get; }}")]
     public void NameOfAnyMember_IsFreeBesideActionValues(string declaration)
     {
-        IEnumerable<string> policies = Names.Concat(["epsilon", "values", "_values", "Distribution", "Greedy", "Max", "Of", "Evaluate"]).Select((name, i) =>
+        IEnumerable<string> policies = Names.Concat(["epsilon", "values", "_values", "Distribution", "Rollout", "Greedy", "Max", "Of", "Evaluate"]).Select((name, i) =>
             $$"""
             [MaskedPolicy] public sealed partial class Policy{{i}}
             {

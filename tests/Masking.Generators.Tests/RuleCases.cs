@@ -164,6 +164,7 @@ public static class RuleCases
         Reserved("Actions", "[ActionMask] public partial Head<bool> [|Actions|] { get; }", "the generated type 'Policy.Actions'", canBeUsed: false),
         Reserved("Distribution", "public sealed class [|Distribution|];", "the generated type 'Policy.Distribution'", canBeUsed: false),
         Reserved("Batch", "[EntityMask(4)] public partial DeepSetEncoder [|Batch|] { get; }", "the generated type 'Policy.Batch'", canBeUsed: false),
+        Reserved("Rollout", "[ActionMask] public partial Head<bool> [|Rollout|] { get; }", "the generated type 'Policy.Rollout'", canBeUsed: false),
         Reserved("Clear", "[Observation(4)] public partial MlpEncoder [|Clear|] { get; }", "a method of the generated type 'Batch'"),
         Reserved("Contract", "private readonly int [|Contract|] = 1; public int Read() => Contract;", "the generated field 'Policy.Contract'", canBeUsed: false),
         Reserved("forward", "[Observation(4)] public partial MlpEncoder [|forward|] { get; }", "the generated method 'Policy.forward'", canBeUsed: false),

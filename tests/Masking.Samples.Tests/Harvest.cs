@@ -7,6 +7,8 @@ namespace Masking.Samples.Tests;
 /// <summary>A small training in MiniHarvest.</summary>
 internal sealed class Harvest : IDisposable
 {
+    private const int RolloutSteps = 16;
+
     private readonly MiniHarvest _world;
 
     public Harvest(PpoOptions? options = null, Func<MiniHarvest, IEnvironments<HarvestPolicy.Observation, HarvestPolicy.Actions>>? wrap = null)
@@ -16,11 +18,12 @@ internal sealed class Harvest : IDisposable
         manual_seed(options.Seed);
         Policy = new HarvestPolicy();
         _world = new MiniHarvest(count: 4);
-        Trainer = new PpoTrainer<HarvestPolicy.Observation, HarvestPolicy.Actions, HarvestPolicy.Distribution>(Policy, wrap?.Invoke(_world) ?? _world, options);
+        Trainer = new PpoTrainer<HarvestPolicy.Observation, HarvestPolicy.Actions, HarvestPolicy.Distribution>(
+            Policy, wrap?.Invoke(_world) ?? _world, new HarvestPolicy.Rollout(RolloutSteps, _world.Count), options);
         Run = new TrainingRun("harvest", Trainer);
     }
 
-    public static PpoOptions Options { get; } = new() { RolloutSteps = 16, Epochs = 2, Minibatches = 2 };
+    public static PpoOptions Options { get; } = new() { Epochs = 2, Minibatches = 2 };
 
     public HarvestPolicy Policy { get; }
 

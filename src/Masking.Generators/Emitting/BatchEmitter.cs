@@ -89,7 +89,7 @@ internal static class BatchEmitter
     {
         writer.Line("/// <summary>Memory in which all numbers are 0, nobody is present, and every choice is legal.</summary>");
         writer.Line("/// <param name=\"environments\">The number of environments.</param>");
-        foreach ((string name, string meaning, bool _) in sizes.Parameters)
+        foreach ((string _, string name, string meaning, bool _) in sizes.Parameters)
         {
             writer.Line($"/// <param name=\"{name}\">{meaning}</param>");
         }
@@ -104,7 +104,7 @@ internal static class BatchEmitter
         writer.Line(header);
         using (writer.Braces())
         {
-            foreach ((string name, string _, bool canBeZero) in sizes.Parameters)
+            foreach ((string _, string name, string _, bool canBeZero) in sizes.Parameters)
             {
                 writer.Line($"global::System.ArgumentOutOfRangeException.{(canBeZero ? "ThrowIfNegative" : "ThrowIfNegativeOrZero")}({name});");
             }

@@ -1,11 +1,11 @@
 namespace Masking.Generators;
 
-/// <summary>The sizes that whoever makes a <c>Batch</c> decides: its constructor's parameters, and what each axis of a shape is in terms of them.</summary>
+/// <summary>The sizes that whoever makes a <c>Batch</c> or a <c>Rollout</c> decides: its constructor's parameters, and what each axis of a shape is in terms of them.</summary>
 internal sealed class BatchSizes
 {
     private readonly Dictionary<string, string> _sizes = [];
     private readonly HashSet<string> _names = ["environments"];
-    private readonly List<(string Name, string Meaning, bool CanBeZero)> _parameters = [];
+    private readonly List<(string Axis, string Name, string Meaning, bool CanBeZero)> _parameters = [];
 
     public BatchSizes(PolicyModel policy)
     {
@@ -25,8 +25,8 @@ internal sealed class BatchSizes
         }
     }
 
-    /// <summary>The parameters behind the number of environments.</summary>
-    public IReadOnlyList<(string Name, string Meaning, bool CanBeZero)> Parameters => _parameters;
+    /// <summary>The parameters behind the number of environments, each with its axis. Those of sets can be zero.</summary>
+    public IReadOnlyList<(string Axis, string Name, string Meaning, bool CanBeZero)> Parameters => _parameters;
 
     /// <summary>The axes of a shape in words, without the batch.</summary>
     public static string[] AxesOf(string shape) => [.. shape.Trim('(', ')').Split([", "], StringSplitOptions.None).Skip(1)];
@@ -43,6 +43,6 @@ internal sealed class BatchSizes
 
         string free = Names.Free(name, _names);
         _sizes[axis] = free;
-        _parameters.Add((free, meaning, canBeZero));
+        _parameters.Add((axis, free, meaning, canBeZero));
     }
 }

@@ -71,6 +71,7 @@ internal static class PolicyEmitter
         else
         {
             DistributionEmitter.Emit(writer, policy);
+            RolloutEmitter.Emit(writer, policy);
         }
 
         BatchEmitter.Emit(writer, policy);

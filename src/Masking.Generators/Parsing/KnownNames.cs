@@ -49,9 +49,8 @@ internal static class KnownNames
     /// <summary>The attributes that say more about a head.</summary>
     public static readonly string[] HeadAttributes = [ActiveWhen, MaskPer, Given];
 
-    /// <summary>The nested types that are generated for every class.</summary>
-    public static readonly string[] NestedTypes = ["Observation", "Actions", "Batch"];
-
-    /// <summary>The nested type of what is known about actions.</summary>
-    public static string ResultOf(bool hasQHead) => hasQHead ? "Values" : "Distribution";
+    /// <summary>The nested types that are generated: for action values, or for a policy.</summary>
+    public static string[] NestedTypes(bool hasQHead) => hasQHead
+        ? ["Observation", "Actions", "Values", "Batch"]
+        : ["Observation", "Actions", "Distribution", "Rollout", "Batch"];
 }

@@ -10,7 +10,7 @@ internal static class ReservedNames
     /// <returns>How much can still be emitted, and the declarations that cannot be part of it but as properties.</returns>
     public static (Extent Extent, List<Declaration> Misnamed) Check(INamedTypeSymbol type, List<Declaration> declarations, bool hasQHead, Reporter reporter)
     {
-        string[] nestedTypes = [.. KnownNames.NestedTypes, KnownNames.ResultOf(hasQHead)];
+        string[] nestedTypes = KnownNames.NestedTypes(hasQHead);
         Extent extent = CheckPolicy(type, nestedTypes, reporter);
         HashSet<string> inherited = InheritedNames(type, hasQHead);
         Dictionary<string, string> ofObservation = NamesInObservation(declarations);

@@ -16,4 +16,16 @@ internal static class SizeExtensions
 
     /// <inheritdoc cref="Product(ReadOnlySpan{long})"/>
     public static long Product(this Span<long> size) => Product((ReadOnlySpan<long>)size);
+
+    /// <inheritdoc cref="Product(ReadOnlySpan{long})"/>
+    public static int Product(this ReadOnlySpan<int> size)
+    {
+        int product = 1;
+        foreach (int length in size)
+        {
+            product *= length;
+        }
+
+        return product;
+    }
 }

@@ -15,6 +15,15 @@ public sealed class InputContract(string policy, params InputSpec[] inputs)
     private readonly string[] _names = NamesIn(inputs);
     private readonly Axis[][] _axes = Compile(inputs);
 
+    /// <summary>The policy's name.</summary>
+    internal string Policy => policy;
+
+    /// <summary>The members, in order.</summary>
+    internal IReadOnlyList<InputSpec> Inputs => inputs;
+
+    /// <summary>The names of sizes, in the order in which members use them; that of the batch is the first.</summary>
+    internal IReadOnlyList<string> Names => _names;
+
     /// <summary>Checks rank, sizes, element type and device of every tensor.</summary>
     /// <param name="precision">The element type of dense inputs.</param>
     /// <param name="device">The device of the policy.</param>
@@ -24,6 +33,21 @@ public sealed class InputContract(string policy, params InputSpec[] inputs)
     public long Check(ScalarType precision, Device device, params ReadOnlySpan<Tensor?> tensors)
     {
         Span<long> sizes = stackalloc long[_names.Length];
+        Resolve(precision, device, tensors, sizes);
+        return sizes[0];
+    }
+
+    /// <summary>The axes of a member.</summary>
+    internal ReadOnlySpan<Axis> AxesOf(int input) => _axes[input];
+
+    /// <summary>Checks every tensor, and says what the named sizes are.</summary>
+    /// <param name="precision">The element type of dense inputs.</param>
+    /// <param name="device">Where they must be; null is anywhere.</param>
+    /// <param name="tensors">One per member, in order.</param>
+    /// <param name="sizes">One for each of <see cref="Names"/>.</param>
+    /// <exception cref="MaskShapeException">A tensor is not what was declared.</exception>
+    internal void Resolve(ScalarType precision, Device? device, ReadOnlySpan<Tensor?> tensors, Span<long> sizes)
+    {
         Span<int> source = stackalloc int[_names.Length];
         sizes.Fill(-1);
         for (int i = 0; i < inputs.Length; i++)
@@ -38,15 +62,14 @@ public sealed class InputContract(string policy, params InputSpec[] inputs)
                 throw Wrong(i, null, precision, device, "Every tensor of an observation must be given; only action masks may be null, which allows everything.");
             }
 
-            ScalarType type = inputs[i].IsMask ? ScalarType.Bool : precision;
-            if (tensor.dtype != type)
+            if (tensor.dtype != inputs[i].TypeUnder(precision))
             {
-                throw Wrong(i, tensor, precision, device, inputs[i].IsMask
-                    ? "A mask is bool, true = allowed or present; convert numbers with mask.to(torch.@bool)."
+                throw Wrong(i, tensor, precision, device, inputs[i].IsMask ? "A mask is bool, true = allowed or present; convert numbers with mask.to(torch.@bool)."
+                    : inputs[i].IsAction ? "An action is the index of a choice, or -1 for no action."
                     : $"Convert it with tensor.to(torch.{TensorText.NameOf(precision)}), or the policy with policy.to(…).");
             }
 
-            if (tensor.device_type != device.type || (tensor.device_type != DeviceType.CPU && tensor.device_index != device.index))
+            if (device is not null && (tensor.device_type != device.type || (tensor.device_type != DeviceType.CPU && tensor.device_index != device.index)))
             {
                 throw Wrong(i, tensor, precision, device, "Move it to the policy's device with observation.To(…).");
             }
@@ -73,8 +96,6 @@ public sealed class InputContract(string policy, params InputSpec[] inputs)
                 }
             }
         }
-
-        return sizes[0];
     }
 
     private static string[] NamesIn(InputSpec[] inputs) => [.. inputs.SelectMany(input => input.Axes).Where(axis => !IsNumber(axis)).Distinct()];
@@ -89,12 +110,15 @@ public sealed class InputContract(string policy, params InputSpec[] inputs)
 
     private static bool IsNumber(string axis) => char.IsAsciiDigit(axis[0]);
 
-    private MaskShapeException Wrong(int input, Tensor? tensor, ScalarType precision, Device device, string advice)
+    private MaskShapeException Wrong(int input, Tensor? tensor, ScalarType precision, Device? device, string advice)
     {
-        string type = inputs[input].IsMask ? "bool" : TensorText.NameOf(precision);
-        string place = device.type == DeviceType.CPU ? "" : $" on {device}";
+        string type = TensorText.NameOf(inputs[input].TypeUnder(precision));
+        string place = device is null || device.type == DeviceType.CPU ? "" : $" on {device}";
         return new MaskShapeException(policy, inputs[input].Member, $"{inputs[input].Shape} {type}{place}", TensorText.Of(tensor), advice);
     }
 
-    private readonly record struct Axis(long Size, int Name);
+    /// <summary>One axis of a member.</summary>
+    /// <param name="Size">Its size, where it has no name.</param>
+    /// <param name="Name">Which of the named sizes it has; -1 for none.</param>
+    internal readonly record struct Axis(long Size, int Name);
 }

@@ -1,6 +1,8 @@
+using static TorchSharp.torch;
+
 namespace Masking;
 
-/// <summary>What one member of an observation must be, in the declaration's own words.</summary>
+/// <summary>What one member of an observation, or of actions, must be, in the declaration's own words.</summary>
 public sealed class InputSpec
 {
     private InputSpec(string member, string shape, bool isMask, bool isOptional)
@@ -24,6 +26,8 @@ public sealed class InputSpec
     /// <summary>Whether null is allowed.</summary>
     public bool IsOptional { get; }
 
+    internal bool IsAction { get; private init; }
+
     internal IReadOnlyList<string> Axes { get; }
 
     /// <summary>A dense input of the policy's floating-point type.</summary>
@@ -34,4 +38,10 @@ public sealed class InputSpec
 
     /// <summary>A mask that may be null, which allows everything.</summary>
     public static InputSpec OptionalMask(string member, string shape) => new(member, shape, isMask: true, isOptional: true);
+
+    /// <summary>Actions: int64, the index of a choice or -1 for none.</summary>
+    public static InputSpec Action(string member, string shape) => new(member, shape, isMask: false, isOptional: false) { IsAction = true };
+
+    /// <summary>The element type, given that of dense inputs.</summary>
+    internal ScalarType TypeUnder(ScalarType precision) => IsMask ? ScalarType.Bool : IsAction ? ScalarType.Int64 : precision;
 }

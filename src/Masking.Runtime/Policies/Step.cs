@@ -25,6 +25,9 @@ public sealed class Step<TActions> : IDisposable where TActions : ITensorRecord<
     /// <exception cref="InvalidOperationException">The policy declares no <c>[Value]</c>.</exception>
     public Tensor Value => _value ?? throw Evaluation.NoValue();
 
+    /// <summary>The same; null where the policy declares none.</summary>
+    internal Tensor? ValueOrNull => _value;
+
     /// <summary>Takes the step apart.</summary>
     public void Deconstruct(out TActions actions, out Tensor logProb, out Tensor value) => (actions, logProb, value) = (Actions, LogProb, Value);
 

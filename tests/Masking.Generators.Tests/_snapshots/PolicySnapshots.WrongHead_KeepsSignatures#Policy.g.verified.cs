@@ -183,6 +183,18 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         }
     }
 
+    /// <summary>What a number of environments went through for a number of steps, from which a trainer learns.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
+    public sealed class Rollout : global::Masking.Rollout<Observation, Actions>
+    {
+        /// <summary>Memory for all steps; no more is taken later.</summary>
+        /// <param name="steps">The steps that each environment takes.</param>
+        /// <param name="environments">The number of environments.</param>
+        /// <param name="maxUnits">Room for entities of Units in each environment.</param>
+        public Rollout(int steps, int environments, int maxUnits)
+            : base(null!, steps, environments) => throw new global::System.InvalidOperationException("This policy has errors.");
+    }
+
     /// <summary>Host memory for a number of environments, shared with the tensors of <see cref="Observation"/>: what is written here is there, without a copy.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
     public sealed class Batch : global::System.IDisposable

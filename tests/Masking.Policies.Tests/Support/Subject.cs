@@ -53,6 +53,9 @@ internal abstract class Subject(PolicySpec spec) : IDisposable
 
     public abstract IReadOnlyList<Tensor?> Clone(IReadOnlyList<Tensor?> observation);
 
+    /// <summary>A rollout for observations like one that is given, with room for so many entities in each set.</summary>
+    public abstract SubjectRollout NewRollout(int steps, int environments, int room, IReadOnlyList<Tensor?> observation);
+
     public void Dispose() => Module.Dispose();
 }
 

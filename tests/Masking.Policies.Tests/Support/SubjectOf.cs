@@ -35,6 +35,15 @@ internal sealed class Subject<TPolicy, TObservation, TActions, TDistribution>(TP
 
     public override IReadOnlyList<Tensor?> Clone(IReadOnlyList<Tensor?> observation) => TObservation.FromTensors(observation).Clone().ToTensors();
 
+    public override SubjectRollout NewRollout(int steps, int environments, int room, IReadOnlyList<Tensor?> observation)
+    {
+        Rollout<TObservation, TActions> rollout = SubjectRollout<TPolicy, TObservation, TActions, TDistribution>.Make(steps, environments, parameter =>
+            parameter.EndsWith("Height", StringComparison.Ordinal) ? (int)this.SizeOf("height", observation)
+            : parameter.EndsWith("Width", StringComparison.Ordinal) ? (int)this.SizeOf("width", observation)
+            : room);
+        return new SubjectRollout<TPolicy, TObservation, TActions, TDistribution>(policy, rollout, Spec.HasValue);
+    }
+
     private static Tensor[] ToTensors(TActions actions) => [.. actions.ToTensors().Select(tensor => tensor!)];
 
     private Deed ToDeed(Step<TActions> step) => new(ToTensors(step.Actions), step.LogProb, Spec.HasValue ? step.Value : null);

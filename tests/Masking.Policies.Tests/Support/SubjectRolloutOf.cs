@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Reflection;
+using static TorchSharp.torch;
+
+namespace Masking.Policies.Tests;
+
+internal sealed class SubjectRollout<TPolicy, TObservation, TActions, TDistribution>(TPolicy policy, Rollout<TObservation, TActions> rollout, bool hasValue) : SubjectRollout
+    where TPolicy : MaskedPolicy<TObservation, TActions, TDistribution>
+    where TObservation : ITensorRecord<TObservation>
+    where TActions : ITensorRecord<TActions>
+    where TDistribution : class, IPolicyDistribution<TDistribution, TActions>
+{
+    public override int Count => rollout.Count;
+
+    /// <summary>The rollout that was generated for a policy.</summary>
+    /// <param name="steps">Its steps.</param>
+    /// <param name="environments">Its environments.</param>
+    /// <param name="sizes">What each of the other parameters of its constructor is.</param>
+    public static Rollout<TObservation, TActions> Make(int steps, int environments, Func<string, int> sizes)
+    {
+        Type observation = typeof(TObservation);
+        Type nested = observation.DeclaringType!.GetNestedType("Rollout")!;
+        Type type = nested.IsGenericTypeDefinition ? nested.MakeGenericType(observation.GetGenericArguments()) : nested;
+        ConstructorInfo constructor = type.GetConstructors().Single();
+        object[] arguments = [steps, environments, .. constructor.GetParameters().Skip(2).Select(parameter => (object)sizes(parameter.Name!))];
+        return (Rollout<TObservation, TActions>)constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, arguments, CultureInfo.InvariantCulture);
+    }
+
+    public override Deed Act(IReadOnlyList<Tensor?> observation, RandomStream stream)
+    {
+        TObservation typed = TObservation.FromTensors(observation);
+        Step<TActions> step = policy.Act(typed, stream);
+        rollout.Add(typed, step);
+        return new Deed(ToTensors(step.Actions), step.LogProb, hasValue ? step.Value : null);
+    }
+
+    public override void AddOutcome(float[] rewards, bool[] dones, float[] finalValues) => rollout.AddOutcome(rewards, dones, finalValues);
+
+    public override void ComputeAdvantages(double gamma, double lambda, float[] lastValues) => rollout.ComputeAdvantages(gamma, lambda, lastValues);
+
+    public override Part All() => ToPart(rollout.All());
+
+    public override IEnumerable<Part> Minibatches(int count, RandomStream stream) => rollout.Minibatches(count, stream).Select(ToPart);
+
+    public override IEnumerable<Part> Sequences(int count, RandomStream stream) => rollout.Sequences(count, stream).Select(ToPart);
+
+    public override void Clear() => rollout.Clear();
+
+    private static Tensor[] ToTensors(TActions actions) => [.. actions.ToTensors().Select(tensor => tensor!)];
+
+    private Part ToPart(Minibatch<TObservation, TActions> minibatch) => new(
+        minibatch.Observation.ToTensors(), ToTensors(minibatch.Actions), minibatch.LogProb, hasValue ? minibatch.Value : null, minibatch.Advantage, minibatch.Return, minibatch.Starts);
+}

@@ -1,0 +1,132 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Masking.Runtime.Tests.Rollouts;
+
+/// <summary>What can be asked of a rollout, and when.</summary>
+public sealed class RolloutStateTests
+{
+    [Fact]
+    public void CallsOutOfOrder_AreRefused_AndSayWhatToCall()
+    {
+        using Scouting scouting = new(steps: 2, environments: 3);
+        var rollout = scouting.Rollout;
+
+        Says("Call Add before", () => rollout.AddOutcome(new float[3], new bool[3]));
+        Says("0 of 2 steps", () => rollout.ComputeAdvantages(1, 1, new float[3]));
+        scouting.Add();
+        Says("Call AddOutcome after", scouting.Add);
+        rollout.AddOutcome(new float[3], new bool[3]);
+        Says("Call Add before", () => rollout.AddOutcome(new float[3], new bool[3]));
+        Says("1 of 2 steps", () => rollout.ComputeAdvantages(1, 1, new float[3]));
+        Says("Call ComputeAdvantages", () => rollout.All());
+        scouting.Fill();
+        Says("call Clear", scouting.Add);
+        Says("Call ComputeAdvantages", () => rollout.Minibatches(1, new RandomStream(1)));
+        Says("Call ComputeAdvantages", () => rollout.Sequences(1, new RandomStream(1)));
+        rollout.ComputeAdvantages(1, 1, new float[3]);
+        rollout.Clear();
+        Says("Call ComputeAdvantages", () => rollout.All());
+    }
+
+    [Fact]
+    public void ARefusedCall_TakesNoRandomNumbers()
+    {
+        using Scouting scouting = new(steps: 2, environments: 3);
+        RandomStream stream = new(1);
+
+        Assert.Throws<InvalidOperationException>(() => scouting.Rollout.Minibatches(2, stream));
+        scouting.Complete();
+        Assert.Throws<ArgumentOutOfRangeException>(() => scouting.Rollout.Minibatches(0, stream));
+        Assert.Throws<ArgumentOutOfRangeException>(() => scouting.Rollout.Minibatches(7, stream));
+        Assert.Throws<ArgumentOutOfRangeException>(() => scouting.Rollout.Sequences(4, stream));
+        Assert.Throws<ArgumentNullException>(() => scouting.Rollout.Minibatches(2, null!));
+
+        Assert.Equal(0, stream.Step);
+    }
+
+    [Fact]
+    public void MinibatchesOfAClearedRollout_AreNotHandedOut()
+    {
+        using Scouting scouting = new(steps: 2, environments: 3);
+        scouting.Complete();
+        using var minibatches = scouting.Rollout.Minibatches(2, new RandomStream(1)).GetEnumerator();
+        Assert.True(minibatches.MoveNext());
+
+        scouting.Rollout.Clear();
+        scouting.Complete();
+
+        Assert.Contains("cleared", Assert.Throws<InvalidOperationException>(() => minibatches.MoveNext()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ClearForgetsAStepWithoutOutcome_AndTheNextFillsTheSameMemory()
+    {
+        using Scouting scouting = new(steps: 2, environments: 3);
+        scouting.Complete();
+        scouting.Rollout.Clear();
+        Assert.Equal(0, scouting.Rollout.Count);
+        scouting.Add();
+        scouting.Rollout.Clear();
+        Assert.Equal(0, scouting.Rollout.Count);
+
+        scouting.Complete();
+
+        using DisposeScope scope = NewDisposeScope();
+        Assert.Equal([0, 0, 0, 1, 1, 1], Read.Numbers(scouting.Rollout.All().Observation.First.select(1, 0)));
+    }
+
+    [Fact]
+    public void Starts_SayWhereEpisodesBegin_AlsoInTheNextRollout()
+    {
+        using Scouting scouting = new(steps: 3, environments: 2);
+        using DisposeScope scope = NewDisposeScope();
+
+        scouting.Complete(doneAt: [2, 5]);
+        Assert.Equal([1, 1, 0, 0, 1, 0], Read.Numbers(scouting.Rollout.All().Starts));
+        scouting.Rollout.Clear();
+        scouting.Complete();
+        Assert.Equal([0, 1, 0, 0, 0, 0], Read.Numbers(scouting.Rollout.All().Starts));
+        scouting.Rollout.Clear(isNewEpisode: true);
+        scouting.Complete();
+        Assert.Equal([1, 1, 0, 0, 0, 0], Read.Numbers(scouting.Rollout.All().Starts));
+    }
+
+    [Fact]
+    public void AFullRollout_KnowsItsAdvantagesAndReturns()
+    {
+        using Scouting scouting = new(steps: 2, environments: 2);
+        using DisposeScope scope = NewDisposeScope();
+        scouting.Fill(doneAt: 3);
+
+        // Rewards 0 and 2 with the last value 7; 1 and 3, where the episode ends.
+        using Tensor last = tensor(new[] { 7f, 8 });
+        scouting.Rollout.ComputeAdvantages(1, 1, last);
+
+        var all = scouting.Rollout.All();
+        TensorAssert.Close([9, 4, 9, 3], all.Return);
+        TensorAssert.Close(all.Return.sub(all.Value), all.Advantage);
+    }
+
+    [Fact]
+    public void WithoutAValue_ValuesCountAs0()
+    {
+        using Scouting scouting = new(steps: 2, environments: 2, hasValue: false);
+        using DisposeScope scope = NewDisposeScope();
+        scouting.Fill();
+
+        scouting.Rollout.ComputeAdvantages(0.5, 1);
+
+        var all = scouting.Rollout.All();
+        Assert.Equal([1, 2.5, 2, 3], Read.Numbers(all.Advantage));
+        Assert.Equal(Read.Numbers(all.Advantage), Read.Numbers(all.Return));
+        Assert.Throws<InvalidOperationException>(() => all.Value);
+    }
+
+    private static void Says(string what, Action call)
+    {
+        string message = Refused.WithoutLeak<InvalidOperationException>(call).Message;
+        Assert.StartsWith("ScoutPolicy.Rollout: ", message, StringComparison.Ordinal);
+        Assert.Contains(what, message, StringComparison.Ordinal);
+    }
+}
