@@ -33,8 +33,7 @@ internal static class ActionsEmitter
     private static void Tensor(SourceWriter writer, PolicyModel policy, HeadModel head)
     {
         Names.Summary(writer, head.Member.Summary.Count > 0 ? head.Member.Summary : [$"What {Names.Xml(head.Member.Name)} chose."]);
-        string axis = head.HasActionAxis ? $", {head.Actions.ToString(CultureInfo.InvariantCulture)}" : "";
-        writer.Line($"/// <remarks><c>({policy.Actors[head.Actor].Axes}{axis})</c> int64{MeaningOf(head)}.</remarks>");
+        writer.Line($"/// <remarks><c>({Names.ActionAxes(policy, head)})</c> int64{MeaningOf(head)}.</remarks>");
         writer.Line($"public required {Names.Tensor} {head.Member.Identifier} {{ get; init; }}");
         writer.Line();
     }

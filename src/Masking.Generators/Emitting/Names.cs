@@ -59,6 +59,10 @@ internal static class Names
     /// <summary>A <c>cref</c> or text safe within XML.</summary>
     public static string Xml(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
+    /// <summary>The axes of a head's actions, in words.</summary>
+    public static string ActionAxes(PolicyModel policy, HeadModel head) =>
+        policy.Actors[head.Actor].Axes + (head.HasActionAxis ? ", " + head.Actions.ToString(CultureInfo.InvariantCulture) : "");
+
     /// <summary>The place of a head among the heads of its actor.</summary>
     public static int PlaceOf(PolicyModel policy, HeadModel head) =>
         Enumerable.Range(0, policy.Actors[head.Actor].Heads.Count).First(place => policy.Heads[policy.Actors[head.Actor].Heads[place]] == head);

@@ -57,5 +57,5 @@ internal static class RolloutEmitter
         writer.Braces().Dispose();
     }
 
-    private static string ShapeOf(PolicyModel policy, HeadModel head) => $"({policy.Actors[head.Actor].Axes})";
+    private static string ShapeOf(PolicyModel policy, HeadModel head) => $"({Names.ActionAxes(policy, head)})";
 }

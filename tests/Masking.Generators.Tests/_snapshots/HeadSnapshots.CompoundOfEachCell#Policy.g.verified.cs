@@ -224,6 +224,30 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         }
     }
 
+    /// <summary>What a number of environments went through for a number of steps, from which a trainer learns.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
+    public sealed class Rollout : global::Masking.Rollout<Observation, Actions>
+    {
+        private static readonly global::Masking.RolloutLayout Layout = new(
+            Contract,
+            hasValue: true,
+            global::Masking.InputSpec.Action("Orders", "(batch, height, width, 5)"));
+
+        /// <summary>Memory for all steps; no more is taken later.</summary>
+        /// <param name="steps">The steps that each environment takes.</param>
+        /// <param name="environments">The number of environments.</param>
+        /// <param name="maxUnits">Room for entities of Units in each environment.</param>
+        /// <param name="mapHeight">The rows of Map.</param>
+        /// <param name="mapWidth">The columns of Map.</param>
+        public Rollout(int steps, int environments, int maxUnits, int mapHeight, int mapWidth)
+            : base(Layout, steps, environments,
+                global::Masking.RolloutAxis.Entities("entities", maxUnits),
+                global::Masking.RolloutAxis.Cells("height", mapHeight),
+                global::Masking.RolloutAxis.Cells("width", mapWidth))
+        {
+        }
+    }
+
     /// <summary>Host memory for a number of environments, shared with the tensors of <see cref="Observation"/>: what is written here is there, without a copy.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
     public sealed class Batch : global::System.IDisposable

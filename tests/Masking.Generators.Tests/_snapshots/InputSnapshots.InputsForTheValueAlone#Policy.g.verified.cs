@@ -218,6 +218,26 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         }
     }
 
+    /// <summary>What a number of environments went through for a number of steps, from which a trainer learns.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
+    public sealed class Rollout : global::Masking.Rollout<Observation, Actions>
+    {
+        private static readonly global::Masking.RolloutLayout Layout = new(
+            Contract,
+            hasValue: true,
+            global::Masking.InputSpec.Action("Jump", "(batch)"));
+
+        /// <summary>Memory for all steps; no more is taken later.</summary>
+        /// <param name="steps">The steps that each environment takes.</param>
+        /// <param name="environments">The number of environments.</param>
+        /// <param name="maxHidden">Room for entities of Hidden in each environment.</param>
+        public Rollout(int steps, int environments, int maxHidden)
+            : base(Layout, steps, environments,
+                global::Masking.RolloutAxis.Entities("entities", maxHidden))
+        {
+        }
+    }
+
     /// <summary>Host memory for a number of environments, shared with the tensors of <see cref="Observation"/>: what is written here is there, without a copy.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
     public sealed class Batch : global::System.IDisposable
