@@ -18,17 +18,22 @@ internal static class KnownNames
     public const string EntityEncoder = "Masking.EntityEncoder";
     public const string GridEncoder = "Masking.GridEncoder";
     public const string PolicyCore = "Masking.PolicyCore";
+    public const string RecurrentCore = "Masking.RecurrentCore";
+    public const string LstmCore = "Masking.LstmCore";
     public const string Head = "Masking.Head<T>";
     public const string QHead = "Masking.QHead<T>";
     public const string PointerHead = "Masking.PointerHead";
     public const string ValueHead = "Masking.ValueHead";
 
     public const string PolicyBase = "Masking.MaskedPolicy`3";
+    public const string RecurrentPolicyBase = "Masking.RecurrentPolicy`4";
     public const string ValueNetworkBase = "Masking.MaskedValueNetwork`3";
 
     public const string Contract = "Contract";
     public const string Forward = "forward";
     public const string Clear = "Clear";
+    public const string Memory = "Memory";
+    public const string Remember = "Remember";
     public const string MaskSuffix = "Mask";
     public const string SightSuffix = "Sight";
     public const string ReadSuffix = "At";
@@ -42,6 +47,9 @@ internal static class KnownNames
 
     /// <summary>The nested types that are generated for every class.</summary>
     public static readonly string[] NestedTypes = ["Observation", "Actions", "Batch"];
+
+    /// <summary>The runtime's class that a policy derives from.</summary>
+    public static string BaseOf(bool hasQHead, bool isRecurrent) => hasQHead ? ValueNetworkBase : isRecurrent ? RecurrentPolicyBase : PolicyBase;
 
     /// <summary>The nested type of what is known about actions.</summary>
     public static string ResultOf(bool hasQHead) => hasQHead ? "Values" : "Distribution";

@@ -25,7 +25,8 @@ internal static class PolicyParser
 
         RequireActionMask(type, reporter);
         bool hasQHead = QHeads.AreAllHeadsOf(all);
-        (Extent ofNames, List<Declaration> misnamed) = ReservedNames.Check(type, all, hasQHead, reporter);
+        EquatableArray<MemoryModel> memory = hasQHead ? default : RecurrentCores.MemoryOf(all);
+        (Extent ofNames, List<Declaration> misnamed) = ReservedNames.Check(type, all, hasQHead, memory.Count > 0, reporter);
         Declaration[] left = [.. misnamed.Union(QHeads.Check(all, hasQHead, reporter))];
         List<Declaration> declarations = [.. all.Except(left)];
         List<MemberModel> strays = [.. left.Select(declaration => declaration.Member)];
@@ -37,7 +38,7 @@ internal static class PolicyParser
         EquatableArray<HeadModel> related = hasQHead
             ? heads.Heads
             : new DependenceParser([.. read[true]], heads.Heads, new HashSet<string>(strays.Select(stray => stray.Name))).Parse(reporter);
-        CoreModel core = Core(type, declarations, strays, reporter);
+        CoreModel core = Core(type, declarations, hasQHead, strays, reporter) with { Memory = memory };
         MemberModel? value = Value(declarations, strays, reporter);
 
         extent = (Extent)Math.Min((int)extent, (int)ofNames);
@@ -108,7 +109,7 @@ internal static class PolicyParser
         return inputs.ToEquatableArray();
     }
 
-    private static CoreModel Core(INamedTypeSymbol type, List<Declaration> declarations, List<MemberModel> strays, Reporter reporter)
+    private static CoreModel Core(INamedTypeSymbol type, List<Declaration> declarations, bool hasQHead, List<MemberModel> strays, Reporter reporter)
     {
         Declaration? declared = Only(declarations, KnownNames.Core, strays, reporter);
         if (declared is null)
@@ -120,9 +121,15 @@ internal static class PolicyParser
         reporter = reporter.For(declared);
         int width = declared.Attribute.Numbers().FirstOrDefault();
         Parts.RequirePositive(declared, "width", width, reporter);
-        if (Parts.Fits(declared, KnownNames.PolicyCore, "an MlpCore, or a PolicyCore of your own", reporter))
+        bool isRecurrent = RecurrentCores.IsRecurrent(declared);
+        if (Parts.Fits(declared, isRecurrent ? KnownNames.RecurrentCore : KnownNames.PolicyCore, "an MlpCore, a GruCore, an LstmCore, or a PolicyCore or RecurrentCore of your own", reporter))
         {
             Parts.RequireConstructor(declared, reporter, "int inputs", "int width");
+        }
+
+        if (isRecurrent && hasQHead)
+        {
+            RecurrentCores.RefuseBesideQHead(declared, declarations, reporter);
         }
 
         return new CoreModel(declared.Member, IsDeclared: true, width);

@@ -109,6 +109,47 @@ internal static class Policies
             new("Blows", Each: "FightersMask"),
             new("Winner", Over: "FightersMask", IsPointer: true),
         ])),
+        Maker<SentryPolicy, SentryPolicy.Observation, SentryPolicy.Actions, SentryPolicy.Distribution>(() => new SentryPolicy(), new("SentryPolicy", HasValue: true,
+        [
+            new("Sounds", "(batch, 5)", Dense),
+            new("Contacts", "(batch, entities, 3)", Dense),
+            new("ContactsMask", "(batch, entities)", Presence),
+            new("CommandMask", "(batch, 4)", ActionMask),
+            new("TargetMask", "(batch, entities)", ActionMask),
+            new("Memory.Hidden", "(batch, 16)", Memory),
+        ],
+        [
+            new("Command"),
+            new("Target", Over: "ContactsMask", AllowEmpty: true, IsPointer: true),
+        ])),
+        Maker<ConvoyPolicy, ConvoyPolicy.Observation, ConvoyPolicy.Actions, ConvoyPolicy.Distribution>(() => new ConvoyPolicy(), new("ConvoyPolicy", HasValue: true,
+        [
+            new("Trucks", "(batch, entities, 4)", Dense),
+            new("TrucksMask", "(batch, entities)", Presence),
+            new("TrucksSight", "(batch, entities, entities)", Sight),
+            new("StopMask", "(batch, entities, 2)", ActionMask),
+            new("FollowMask", "(batch, entities, entities)", ActionMask),
+            new("SpeedMask", "(batch, 3)", ActionMask),
+            new("Memory.Hidden", "(batch, 12)", Memory),
+            new("Memory.Cell", "(batch, 12)", Memory),
+        ],
+        [
+            new("Stop", Each: "TrucksMask"),
+            new("Follow", Each: "TrucksMask", Over: "TrucksMask", IsPointer: true),
+            new("Speed"),
+        ])),
+        Maker<DriftPolicy, DriftPolicy.Observation, DriftPolicy.Actions, DriftPolicy.Distribution>(() => new DriftPolicy(), new("DriftPolicy", HasValue: false,
+        [
+            new("Sea", "(batch, 3, height, width)", Dense),
+            new("SeaMask", "(batch, height, width)", Presence),
+            new("RowMask", "(batch, height, width, 4)", ActionMask),
+            new("FlagMask", "(batch, height, width)", ActionMask),
+            new("Memory.Hidden", "(batch, 10)", Memory),
+        ],
+        [
+            new("Row", Each: "SeaMask"),
+            new("Flag", IsPointer: true),
+        ])),
     }.ToDictionary(maker => maker.Name, maker => maker.Make);
 
     public static IEnumerable<string> Names => Makers.Keys;

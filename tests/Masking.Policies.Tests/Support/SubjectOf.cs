@@ -37,7 +37,7 @@ internal sealed class Subject<TPolicy, TObservation, TActions, TDistribution>(TP
 
     private static Tensor[] ToTensors(TActions actions) => [.. actions.ToTensors().Select(tensor => tensor!)];
 
-    private Deed ToDeed(Step<TActions> step) => new(ToTensors(step.Actions), step.LogProb, Spec.HasValue ? step.Value : null);
+    private Deed ToDeed(Step<TActions> step) => new(ToTensors(step.Actions), step.LogProb, Spec.HasValue ? step.Value : null, step);
 
     private sealed class Generated(TDistribution distribution) : SubjectDistribution
     {
