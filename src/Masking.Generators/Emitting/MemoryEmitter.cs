@@ -15,7 +15,7 @@ internal static class MemoryEmitter
         {
             foreach (MemoryModel tensor in policy.Core.Memory)
             {
-                writer.Line($"/// <summary>The {tensor.Name.ToLowerInvariant()} state of <see cref=\"{Names.Cref(policy, policy.Core.Member)}\"/>.</summary>");
+                writer.Line($"/// <summary>The core's {tensor.Name.ToLowerInvariant()} state.</summary>");
                 writer.Line($"/// <remarks><c>{tensor.Shape}</c>, of the policy's floating-point type.</remarks>");
                 writer.Line($"public required {Names.Tensor} {tensor.Name} {{ get; init; }}");
                 writer.Line();

@@ -110,7 +110,7 @@ public abstract class RecurrentCore : nn.Module<Tensor, IReadOnlyList<Tensor>, T
         {
             if (tensor is null || tensor.dtype != input.dtype || !Expect.HasSize(tensor, [batch, Width]))
             {
-                throw new MaskShapeException(_name, nameof(memory), $"({batch}, {Width}) {TensorText.NameOf(input.dtype)}", TensorText.Of(tensor), "The memory has one row per environment.");
+                throw new MaskShapeException(_name, nameof(memory), $"({batch}, {Width}) {TensorText.NameOf(input.dtype)}", TensorText.Of(tensor), "The memory has one row per environment, as wide as the core.");
             }
         }
     }
