@@ -109,7 +109,7 @@ internal static class Policies
             new("Blows", Each: "FightersMask"),
             new("Winner", Over: "FightersMask", IsPointer: true),
         ])),
-        Maker<SentryPolicy, SentryPolicy.Observation, SentryPolicy.Actions, SentryPolicy.Distribution>(() => new SentryPolicy(), new("SentryPolicy", HasValue: true,
+        Recalling<SentryPolicy, SentryPolicy.Observation, SentryPolicy.Actions, SentryPolicy.Distribution, SentryPolicy.Memory>(() => new SentryPolicy(), new("SentryPolicy", HasValue: true,
         [
             new("Sounds", "(batch, 5)", Dense),
             new("Contacts", "(batch, entities, 3)", Dense),
@@ -122,7 +122,7 @@ internal static class Policies
             new("Command"),
             new("Target", Over: "ContactsMask", AllowEmpty: true, IsPointer: true),
         ])),
-        Maker<ConvoyPolicy, ConvoyPolicy.Observation, ConvoyPolicy.Actions, ConvoyPolicy.Distribution>(() => new ConvoyPolicy(), new("ConvoyPolicy", HasValue: true,
+        Recalling<ConvoyPolicy, ConvoyPolicy.Observation, ConvoyPolicy.Actions, ConvoyPolicy.Distribution, ConvoyPolicy.Memory>(() => new ConvoyPolicy(), new("ConvoyPolicy", HasValue: true,
         [
             new("Trucks", "(batch, entities, 4)", Dense),
             new("TrucksMask", "(batch, entities)", Presence),
@@ -138,7 +138,7 @@ internal static class Policies
             new("Follow", Each: "TrucksMask", Over: "TrucksMask", IsPointer: true),
             new("Speed"),
         ])),
-        Maker<DriftPolicy, DriftPolicy.Observation, DriftPolicy.Actions, DriftPolicy.Distribution>(() => new DriftPolicy(), new("DriftPolicy", HasValue: false,
+        Recalling<DriftPolicy, DriftPolicy.Observation, DriftPolicy.Actions, DriftPolicy.Distribution, DriftPolicy.Memory>(() => new DriftPolicy(), new("DriftPolicy", HasValue: false,
         [
             new("Sea", "(batch, 3, height, width)", Dense),
             new("SeaMask", "(batch, height, width)", Presence),
@@ -154,6 +154,9 @@ internal static class Policies
 
     public static IEnumerable<string> Names => Makers.Keys;
 
+    /// <summary>Those that remember.</summary>
+    public static TheoryData<string> Recurrent => [nameof(SentryPolicy), nameof(ConvoyPolicy), nameof(DriftPolicy)];
+
     /// <summary>A policy with all parameters at random, biases and norms too, so that nothing is 0 or uniform by chance.</summary>
     /// <param name="name">The policy.</param>
     /// <param name="seed">Of the parameters.</param>
@@ -166,6 +169,13 @@ internal static class Policies
         return subject;
     }
 
+    /// <summary>One that remembers, with all parameters at random.</summary>
+    public static (Subject Subject, IRemembering Remembering) MakeRecurrent(string name, ScalarType precision = ScalarType.Float32)
+    {
+        Subject subject = Make(name, precision: precision);
+        return (subject, (IRemembering)subject);
+    }
+
     /// <summary>A policy as its constructor leaves it.</summary>
     public static Subject MakeNew(string name) => Makers[name]();
 
@@ -175,4 +185,12 @@ internal static class Policies
         where TActions : ITensorRecord<TActions>
         where TDistribution : class, IPolicyDistribution<TDistribution, TActions> =>
         (spec.Name, () => new Subject<TPolicy, TObservation, TActions, TDistribution>(create(), spec));
+
+    private static (string Name, Func<Subject> Make) Recalling<TPolicy, TObservation, TActions, TDistribution, TMemory>(Func<TPolicy> create, PolicySpec spec)
+        where TPolicy : RecurrentPolicy<TObservation, TActions, TDistribution, TMemory>
+        where TObservation : IRecurrentObservation<TObservation, TMemory>
+        where TActions : ITensorRecord<TActions>
+        where TDistribution : class, IPolicyDistribution<TDistribution, TActions>, IRecurrentDistribution<TMemory>
+        where TMemory : IPolicyMemory<TMemory> =>
+        (spec.Name, () => new Remembering<TPolicy, TObservation, TActions, TDistribution, TMemory>(create(), spec));
 }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests;
 
-internal sealed class Subject<TPolicy, TObservation, TActions, TDistribution>(TPolicy policy, PolicySpec spec) : Subject(spec)
+internal class Subject<TPolicy, TObservation, TActions, TDistribution>(TPolicy policy, PolicySpec spec) : Subject(spec)
     where TPolicy : MaskedPolicy<TObservation, TActions, TDistribution>
     where TObservation : ITensorRecord<TObservation>
     where TActions : ITensorRecord<TActions>
