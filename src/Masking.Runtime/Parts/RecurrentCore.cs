@@ -45,8 +45,8 @@ public abstract class RecurrentCore : nn.Module<Tensor, IReadOnlyList<Tensor>, T
         Tensor[] state = [.. memory];
         if (starts is null)
         {
-            state = Step(read, state);
-            return Keep(scope, state[0].alias(), state);
+            state = Next(read, state);
+            return Keep(scope, state[0].alias(), state, memory);
         }
 
         long batch = starts.size(1);
@@ -54,11 +54,11 @@ public abstract class RecurrentCore : nn.Module<Tensor, IReadOnlyList<Tensor>, T
         for (long step = 0; step < starts.size(0); step++)
         {
             Tensor first = starts.select(0, step);
-            state = Step(read.narrow(0, step * batch, batch), [.. state.Select(tensor => WithoutMemory(tensor, first))]);
+            state = Next(read.narrow(0, step * batch, batch), [.. state.Select(tensor => WithoutMemory(tensor, first))]);
             latents.Add(state[0]);
         }
 
-        return Keep(scope, cat(latents, 0), [.. state.Select((tensor, i) => ReferenceEquals(tensor, memory[i]) ? tensor.alias() : tensor)]);
+        return Keep(scope, cat(latents, 0), state, memory);
     }
 
     /// <summary>The part of a step that does not depend on the memory, for the rows of all steps at once.</summary>
@@ -69,7 +69,7 @@ public abstract class RecurrentCore : nn.Module<Tensor, IReadOnlyList<Tensor>, T
     /// <summary>One step.</summary>
     /// <param name="read"><c>(batch, …)</c>: what <see cref="Read"/> made of the step's input.</param>
     /// <param name="memory">The memory before the step, each tensor <c>(batch, Width)</c>.</param>
-    /// <returns>The memory after it, in new tensors; the first one is the latent.</returns>
+    /// <returns>The memory after it, as many tensors <c>(batch, Width)</c>; the first one is the latent.</returns>
     protected abstract Tensor[] Step(Tensor read, IReadOnlyList<Tensor> memory);
 
     /// <summary>Zeros, also for the gradient, in the rows in which an episode starts.</summary>
@@ -79,10 +79,29 @@ public abstract class RecurrentCore : nn.Module<Tensor, IReadOnlyList<Tensor>, T
         return memory.masked_fill(rows, Scalars.Zero);
     }
 
-    private static Recurrence Keep(DisposeScope scope, Tensor latent, Tensor[] memory)
+    /// <summary>What leaves the scope. A tensor of the caller's does not: whoever disposes the result would dispose it too.</summary>
+    private static Recurrence Keep(DisposeScope scope, Tensor latent, Tensor[] next, IReadOnlyList<Tensor> given)
     {
-        scope.MoveToOuter(memory);
-        return new Recurrence(scope.MoveToOuter(latent), memory);
+        Tensor[] kept = [.. next.Select(tensor => given.Any(known => ReferenceEquals(known, tensor)) ? tensor.alias() : tensor)];
+        scope.MoveToOuter(kept);
+        return new Recurrence(scope.MoveToOuter(latent), kept);
+    }
+
+    /// <summary>One step of what may be a core of the user's own.</summary>
+    private Tensor[] Next(Tensor read, Tensor[] memory)
+    {
+        Tensor[] next = Step(read, memory);
+        if (next.Length != _remembered)
+        {
+            throw new InvalidOperationException($"{_name}.{nameof(Step)}: expected {_remembered} tensors of memory, got {next.Length}.");
+        }
+
+        foreach (Tensor tensor in next)
+        {
+            Expect.Size(_name, nameof(Step), tensor, [memory[0].size(0), Width]);
+        }
+
+        return next;
     }
 
     private void Check(Tensor input, IReadOnlyList<Tensor> memory, Tensor? starts)

@@ -196,6 +196,41 @@ public sealed class RecurrentCoreTests
         }, calls: 20);
     }
 
+    [Fact]
+    public void CoreOfTheUsersOwn_MayKeepItsMemory_AndOwnsNoneOfTheCallers()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Own core = new((_, memory) => [memory[0]]);
+        Tensor memory = ones(2, Width);
+
+        Recurrence step = core.forward(zeros(2, Inputs), [memory], null);
+        step.Memory[0].Dispose();
+        step.Latent.Dispose();
+
+        Assert.Equal([1, 1, 1, 1, 1, 1], Read.Numbers(memory));
+    }
+
+    [Fact]
+    public void CoreOfTheUsersOwn_ThatGivesTheWrongMemory_IsNamed()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Tensor memory = ones(2, Width);
+        using Tensor input = zeros(2, Inputs);
+        using Own greedy = new((_, memory) => [memory[0], memory[0]]);
+        using Own wide = new((read, _) => [read]);
+
+        Assert.Equal("Own.Step: expected 1 tensors of memory, got 2.", Refused.WithoutLeak<InvalidOperationException>(() => greedy.forward(input, [memory], null)).Message);
+        Refused.ByShape("Own", "Step", "(2, 3)", "(2, 4) float32", () => wide.forward(input, [memory], null));
+    }
+
+    /// <summary>A core that reads its input as it is.</summary>
+    private sealed class Own(Func<Tensor, IReadOnlyList<Tensor>, Tensor[]> step) : RecurrentCore(nameof(Own), RecurrentCoreTests.Width)
+    {
+        protected override Tensor Read(Tensor input) => input.alias();
+
+        protected override Tensor[] Step(Tensor read, IReadOnlyList<Tensor> memory) => step(read, memory);
+    }
+
     private static Gen<(int Seed, int Steps, int Batch, double Share)> Sequences =>
         Gen.Select(Gen.Int[0, 1_000_000], Gen.Int[0, 6], Gen.Int[0, 4], Gen.OneOf(Gen.Const(0.0), Gen.Const(0.3), Gen.Const(1.0)));
 
