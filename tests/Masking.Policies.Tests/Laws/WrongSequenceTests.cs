@@ -54,6 +54,7 @@ public class WrongSequenceTests
                 actions[head] = wrong;
                 MaskShapeException thrown = LiveTensors.AfterThrowing<MaskShapeException>(() => remembering.EvaluateSequence(sequence.Observation, actions, sequence.Starts));
                 Assert.Equal(policy, thrown.Policy);
+                Assert.Contains(thrown.Member, new[] { "actions", subject.Spec.Heads[head].Name });
             }
         }
     }
