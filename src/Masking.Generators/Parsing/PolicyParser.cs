@@ -38,7 +38,8 @@ internal static class PolicyParser
         EquatableArray<HeadModel> related = hasQHead
             ? heads.Heads
             : new DependenceParser([.. read[true]], heads.Heads, new HashSet<string>(strays.Select(stray => stray.Name))).Parse(reporter);
-        CoreModel core = Core(type, declarations, hasQHead, strays, reporter) with { Memory = memory };
+        CoreModel core = Core(type, declarations, strays, reporter) with { Memory = memory };
+        RecurrentCores.RefuseBesideQHead(all, hasQHead, reporter);
         MemberModel? value = Value(declarations, strays, reporter);
 
         extent = (Extent)Math.Min((int)extent, (int)ofNames);
@@ -109,7 +110,7 @@ internal static class PolicyParser
         return inputs.ToEquatableArray();
     }
 
-    private static CoreModel Core(INamedTypeSymbol type, List<Declaration> declarations, bool hasQHead, List<MemberModel> strays, Reporter reporter)
+    private static CoreModel Core(INamedTypeSymbol type, List<Declaration> declarations, List<MemberModel> strays, Reporter reporter)
     {
         Declaration? declared = Only(declarations, KnownNames.Core, strays, reporter);
         if (declared is null)
@@ -121,15 +122,10 @@ internal static class PolicyParser
         reporter = reporter.For(declared);
         int width = declared.Attribute.Numbers().FirstOrDefault();
         Parts.RequirePositive(declared, "width", width, reporter);
-        bool isRecurrent = RecurrentCores.IsRecurrent(declared);
-        if (Parts.Fits(declared, isRecurrent ? KnownNames.RecurrentCore : KnownNames.PolicyCore, "an MlpCore, a GruCore, an LstmCore, or a PolicyCore or RecurrentCore of your own", reporter))
+        string parent = RecurrentCores.IsRecurrent(declared) ? KnownNames.RecurrentCore : KnownNames.PolicyCore;
+        if (Parts.Fits(declared, parent, "an MlpCore, a GruCore, an LstmCore, or a PolicyCore or RecurrentCore of your own", reporter))
         {
             Parts.RequireConstructor(declared, reporter, "int inputs", "int width");
-        }
-
-        if (isRecurrent && hasQHead)
-        {
-            RecurrentCores.RefuseBesideQHead(declared, declarations, reporter);
         }
 
         return new CoreModel(declared.Member, IsDeclared: true, width);

@@ -8,10 +8,9 @@ internal static class RecurrentCores
     public static bool IsRecurrent(Declaration core) => core.Property.Type.Is(KnownNames.RecurrentCore);
 
     /// <summary>What the core of a policy remembers; nothing where it is not recurrent.</summary>
-    public static EquatableArray<MemoryModel> MemoryOf(IEnumerable<Declaration> declarations)
+    public static EquatableArray<MemoryModel> MemoryOf(List<Declaration> declarations)
     {
-        Declaration? core = declarations.FirstOrDefault(declaration => declaration.Role == KnownNames.Core);
-        if (core is null || !IsRecurrent(core))
+        if (CoreThatRemembers(declarations) is not { } core)
         {
             return default;
         }
@@ -22,9 +21,15 @@ internal static class RecurrentCores
     }
 
     /// <summary>Reports a core that remembers beside a <c>QHead</c>.</summary>
-    public static void RefuseBesideQHead(Declaration core, IEnumerable<Declaration> declarations, Reporter reporter)
+    public static void RefuseBesideQHead(List<Declaration> declarations, bool hasQHead, Reporter reporter)
     {
-        string qHead = declarations.First(QHeads.IsQHead).Member.Name;
-        reporter.Report(Rules.QHeadRemembers, core.Property, core.Member.Name, core.Property.Type.Short(), qHead);
+        if (hasQHead && CoreThatRemembers(declarations) is { } core)
+        {
+            string qHead = declarations.First(QHeads.IsQHead).Member.Name;
+            reporter.For(core).Report(Rules.QHeadRemembers, core.Property, core.Member.Name, core.Property.Type.Short(), qHead);
+        }
     }
+
+    private static Declaration? CoreThatRemembers(IEnumerable<Declaration> declarations) =>
+        declarations.FirstOrDefault(declaration => declaration.Role == KnownNames.Core) is { } core && IsRecurrent(core) ? core : null;
 }

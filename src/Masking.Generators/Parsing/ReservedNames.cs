@@ -9,7 +9,8 @@ internal static class ReservedNames
     /// <returns>How much can still be emitted, and the declarations that cannot be part of it but as properties.</returns>
     public static (Extent Extent, List<Declaration> Misnamed) Check(INamedTypeSymbol type, List<Declaration> declarations, bool hasQHead, bool isRecurrent, Reporter reporter)
     {
-        string[] nestedTypes = [.. KnownNames.NestedTypes, KnownNames.ResultOf(hasQHead), .. isRecurrent ? [KnownNames.Memory] : Array.Empty<string>()];
+        string[] nestedTypes = [.. KnownNames.NestedTypes, KnownNames.ResultOf(hasQHead)];
+        nestedTypes = isRecurrent ? [.. nestedTypes, KnownNames.Memory] : nestedTypes;
         Extent extent = CheckPolicy(type, nestedTypes, reporter);
         HashSet<string> inherited = InheritedNames(type, KnownNames.BaseOf(hasQHead, isRecurrent));
         Dictionary<string, string> ofObservation = NamesInObservation(declarations, isRecurrent);
@@ -66,7 +67,8 @@ internal static class ReservedNames
     private static Dictionary<string, string> NamesInObservation(List<Declaration> declarations, bool isRecurrent)
     {
         Dictionary<string, string> names = NamesInRecords();
-        foreach (string method in isRecurrent ? [KnownNames.Clear, KnownNames.Remember] : new[] { KnownNames.Clear })
+        string[] methods = isRecurrent ? [KnownNames.Clear, KnownNames.Remember] : [KnownNames.Clear];
+        foreach (string method in methods)
         {
             names[method] = "a method of the generated type 'Batch'";
         }
