@@ -8,7 +8,7 @@ public class AlphaStarTests
     private static readonly long[] OnPlaces = [Function.SmartPoint, Function.AttackPoint, Function.MovePoint, Function.PatrolPoint];
 
     [Fact]
-    public void ItActs_JudgesWhatItDid_AndLearns() => Trial.Learns(() => new AlphaStar(), (draw, batch) => Observe(draw, batch, units: draw.Integer(2, 90)));
+    public void ItActs_JudgesWhatItDid_AndLearns() => Trial.Learns(() => new AlphaStar(), (draw, batch) => Observe(draw, batch, units: draw.Integer(20, 90)));
 
     [Fact]
     public void TheJointLogProbability_IsTheOneByHand()
@@ -43,18 +43,21 @@ public class AlphaStarTests
         };
     }
 
-    /// <summary>Most of the functions have no target; every other environment is asked for one that has.</summary>
+    /// <summary>Most of the functions have no target: two of four environments are asked for one that has.</summary>
     private static Tensor Functions(Draw draw, int batch)
     {
-        Tensor mask = draw.Legal(batch, 573);
-        for (int environment = 0; environment < batch; environment += 2)
+        bool[][] mask = ByHand.Masks(draw.Legal(batch, 573));
+        for (int environment = 0; environment < batch; environment++)
         {
-            mask[environment] = zeros(573, ScalarType.Bool);
-            mask[environment, OnUnits[draw.Integer(0, 3)]] = tensor(true);
-            mask[environment, OnPlaces[draw.Integer(0, 3)]] = tensor(true);
+            if ((environment % 4) switch { 0 => OnUnits, 1 => OnPlaces, _ => null } is { } asked)
+            {
+                Array.Clear(mask[environment]);
+                mask[environment][asked[draw.Integer(0, 3)]] = true;
+                mask[environment][asked[draw.Integer(0, 3)]] = true;
+            }
         }
 
-        return mask;
+        return Observing.Mask([.. mask.SelectMany(row => row)], batch, 573);
     }
 
     private static double[] LogProb(AlphaStar policy, AlphaStar.Observation observation, AlphaStar.Actions actions)

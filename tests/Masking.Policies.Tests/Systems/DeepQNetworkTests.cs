@@ -16,8 +16,9 @@ public class DeepQNetworkTests
         {
             DeepQNetwork.Observation now = Observe(draw, batch, draw.Legal(batch, Positions));
             DeepQNetwork.Actions actions = network.Act(now, epsilon: 0.5, new RandomStream(seed));
-            Tensor target = draw.Numbers(batch).add(network.forward(Observe(draw, batch, draw.Mask(batch, Positions))).Max().detach());
-            return network.forward(now).Of(actions).sub(target).square().mean();
+            Tensor next = network.forward(Observe(draw, batch, draw.Mask(batch, Positions))).Max().detach();
+            Tensor error = network.forward(now).Of(actions).sub(next).sub(draw.Numbers(batch));
+            return error.mul(error).mean();
         });
     }, cases: 1);
 

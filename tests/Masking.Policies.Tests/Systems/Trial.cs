@@ -26,7 +26,8 @@ internal static class Trial
                 Step<TActions> step = policy.Act(observation, new RandomStream(seed));
                 Evaluation evaluation = policy.Evaluate(observation, step.Actions);
                 Same.Nearly(step.LogProb, evaluation.LogProb, "log-probability");
-                return evaluation.LogProb.mul(draw.Numbers(batch)).sub(evaluation.Entropy.mul(0.01)).add(evaluation.Value.sub(1).square()).mean();
+                Tensor error = evaluation.Value.sub(draw.Numbers(batch));
+                return stack([evaluation.LogProb.mul(draw.Numbers(batch)), evaluation.Entropy.mul(tensor(-0.01f)), error.mul(error)]).mean();
             });
         }, cases: 2);
 
