@@ -28,7 +28,7 @@ public class OpenAiFiveTests
         Assert.Equal(1_837_080, distribution.ActionProbs.size(-1) * distribution.DelayProbs.size(-1) * distribution.UnitProbs.size(-1) * distribution.OffsetProbs.size(-1));
     }
 
-    /// <summary>A batch in which every action uses one of the six combinations of parameters.</summary>
+    /// <summary>A batch in which some actions use a unit, some an offset, some both and some neither.</summary>
     private static OpenAiFive.Observation Observe(Draw draw, int batch, int? available = null)
     {
         int actions = available ?? draw.Integer(1, 30);
