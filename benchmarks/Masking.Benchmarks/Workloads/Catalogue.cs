@@ -10,6 +10,8 @@ internal static class Catalogue
         new W2Evaluate(),
         new W3Grid(),
         new W4Flags(),
+        new W5Attention(),
+        new W6Policy(),
         new W10Growth(),
     ];
 }
