@@ -12,6 +12,9 @@ internal static class Catalogue
         new W4Flags(),
         new W5Attention(),
         new W6Policy(),
+        new W7Training(),
+        new W8Generator(),
+        new W9Memory(),
         new W10Growth(),
     ];
 }
