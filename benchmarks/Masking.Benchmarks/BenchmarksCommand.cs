@@ -37,7 +37,7 @@ internal static class BenchmarksCommand
     public static int Run(string[] args, TextWriter output, TextWriter error)
     {
         Command compare = new("compare", $"Times the library against its baselines, side by side; exit code {FellShort} if one target is missed.") { Chosen };
-        compare.SetAction(parsed => Compare(parsed.GetRequiredValue(Chosen), output, error));
+        compare.SetAction(parsed => Compare(parsed.GetValue(Chosen) ?? [], output, error));
 
         Command bdn = new("bdn", "Hands over to BenchmarkDotNet, with all further arguments, for example --filter '*'.") { TreatUnmatchedTokensAsErrors = false };
         bdn.SetAction(parsed => { BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run([.. parsed.UnmatchedTokens], new InProcess()); });

@@ -43,7 +43,7 @@ internal sealed class Scoreboard(TextWriter output)
 
     /// <summary>A time with two or three digits that count.</summary>
     /// <param name="nanoseconds">The time.</param>
-    private static string Time(double nanoseconds) => nanoseconds switch
+    internal static string Time(double nanoseconds) => nanoseconds switch
     {
         < 1e3 => $"{Number(nanoseconds)} ns",
         < 1e6 => $"{Number(nanoseconds / 1e3)} us",
