@@ -15,7 +15,7 @@ internal static class CategoricalContenders
     /// <summary>The library and all baselines, by name.</summary>
     public static readonly IReadOnlyDictionary<string, Func<IContender>> All = new Dictionary<string, Func<IContender>>
     {
-        [nameof(Library)] = () => new LibraryCategorical(),
+        ["ours"] = () => new LibraryCategorical(),
         ["seed"] = () => new SeedCategorical(),
         ["sb3"] = () => new Sb3Categorical(),
         ["tuned"] = () => new TunedCategorical(),
@@ -33,7 +33,7 @@ internal static class CategoricalContenders
         for (int i = 0; i < Sizes.Length; i++)
         {
             (int rows, int columns) = Sizes[i];
-            using Choosing ours = new(new LibraryCategorical(), rows, columns);
+            using Choosing ours = new(All["ours"](), rows, columns);
             foreach ((string baseline, double[] target) in targets)
             {
                 using Choosing theirs = new(All[baseline](), rows, columns);

@@ -24,27 +24,31 @@ internal sealed class W5Attention : IWorkload
         Compare(board, environments: 8, entities: 512, Quarter, ofSeed: 15, ofTuned: 2);
     }
 
-    /// <summary>The library's attention.</summary>
-    internal static Attending Ours(int environments, int entities, double presence)
+    /// <summary>A contender with random sets.</summary>
+    /// <param name="attention">Attention by hand; null: the library's.</param>
+    /// <param name="environments">Sets.</param>
+    /// <param name="entities">Entities of each.</param>
+    /// <param name="presence">The share of them that is present.</param>
+    internal static Attending Contender(IAttention? attention, int environments, int entities, double presence)
     {
-        MaskedAttention module = new(Dim, Heads, DimHead);
-        return new Attending(module, (set, present) => module.call(set, present, null), (environments, entities, Dim), presence);
-    }
+        (int, int, int) size = (environments, entities, Dim);
+        if (attention is null)
+        {
+            MaskedAttention ours = new(Dim, Heads, DimHead);
+            return new Attending(ours, (set, present) => ours.call(set, present, null), size, presence);
+        }
 
-    /// <summary>Attention by hand.</summary>
-    internal static Attending Theirs(IAttention attention, int environments, int entities, double presence)
-    {
-        SelfAttention module = new(attention, Dim, Heads, DimHead);
-        return new Attending(module, module.call, (environments, entities, Dim), presence);
+        SelfAttention theirs = new(attention, Dim, Heads, DimHead);
+        return new Attending(theirs, theirs.call, size, presence);
     }
 
     private void Compare(Scoreboard board, int environments, int entities, double presence, double ofSeed, double ofTuned)
     {
-        using Attending ours = Ours(environments, entities, presence);
+        using Attending ours = Contender(null, environments, entities, presence);
         foreach ((string baseline, IAttention attention, double target) in new (string, IAttention, double)[]
             { ("seed", new SeedAttention(), ofSeed), ("tuned", new TunedAttention(), ofTuned) })
         {
-            using Attending theirs = Theirs(attention, environments, entities, presence);
+            using Attending theirs = Contender(attention, environments, entities, presence);
             string title = $"{Name} attend {environments}x{entities} {(presence < 1 ? "a quarter present" : "all present")} {baseline}";
             ours.RequireSame(title, theirs);
             board.Faster(title, target, Timing.Of(ours.Learn), Timing.Of(theirs.Learn));
