@@ -7,7 +7,7 @@ namespace Masking.Benchmarks.Comparing;
 /// <summary>Whether two contenders give the same results. What does not agree is not worth timing.</summary>
 internal static class Agreement
 {
-    /// <summary>How far two computations of the same in float32 may lie apart, relative to the greater of 1 and the value.</summary>
+    /// <summary>How far two computations of the same in float32 may lie apart, relative to the greatest value.</summary>
     private const double Tolerance = 1e-4;
 
     /// <summary>Standard deviations that a frequency may lie off its probability: one honest column in 500 million does.</summary>
@@ -35,8 +35,8 @@ internal static class Agreement
         }
 
         Tensor expected = theirs.detach().to(ScalarType.Float64);
-        Tensor error = ours.detach().to(ScalarType.Float64).sub(expected).abs().div(expected.abs().clamp_min(1));
-        double worst = error.numel() == 0 ? 0 : error.max().ToDouble();
+        Tensor error = ours.detach().to(ScalarType.Float64).sub(expected).abs();
+        double worst = error.numel() == 0 ? 0 : error.max().div(expected.abs().max().clamp_min(Tolerance)).ToDouble();
         if (!(worst <= Tolerance))
         {
             throw new DisagreementException($"{what}: ours differ from the baseline's by {worst:G2}, more than {Tolerance:G2}.");
