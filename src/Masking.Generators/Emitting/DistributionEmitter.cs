@@ -201,8 +201,8 @@ internal static class DistributionEmitter
             if (terms.Length > 1)
             {
                 writer.Line($"using {Names.DisposeScope} scope = {Names.Torch}NewDisposeScope();");
-                writer.Line($"return scope.MoveToOuter({terms[0]}");
-                writer.Arguments(terms.Skip(1).Select(term => $".add({term})"), separator: "");
+                writer.Line($"return scope.MoveToOuter({Names.Masking}ActorHeads.Sum(");
+                writer.Arguments([.. terms.Take(terms.Length - 1), terms[terms.Length - 1] + ")"]);
             }
             else
             {

@@ -151,6 +151,21 @@ public sealed class ActorHeads : IDisposable
         return _actors.Sum(Total(_choices.KlDivergence(other._choices, _choices.IsExact ? null : ActionsAtHand(actions)))).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Adds up what the heads of several kinds of actors have.</summary>
+    /// <param name="perActor">One <c>(batch)</c> for each kind of actor; at least one.</param>
+    /// <returns><c>(batch)</c>.</returns>
+    /// <exception cref="ArgumentException">There is no kind of actor.</exception>
+    public static Tensor Sum(params ReadOnlySpan<Tensor> perActor)
+    {
+        if (perActor.IsEmpty)
+        {
+            throw new ArgumentException("expected at least one tensor, got none.", nameof(perActor));
+        }
+
+        using DisposeScope scope = NewDisposeScope();
+        return Total(perActor.ToArray()).alias().MoveToOuterDisposeScope();
+    }
+
     /// <summary>Keeps the tensors when the current dispose scope ends, and gives them to the one around it.</summary>
     /// <param name="scope">The current dispose scope.</param>
     public void MoveToOuterDisposeScope(DisposeScope scope)

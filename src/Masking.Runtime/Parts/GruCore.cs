@@ -40,7 +40,7 @@ public class GruCore : RecurrentCore
         using DisposeScope scope = NewDisposeScope();
         Tensor hidden = memory[0];
         Tensor recalled = fromHidden.call(hidden);
-        Tensor gates = read.narrow(1, 0, 2 * Width).add(recalled.narrow(1, 0, 2 * Width)).sigmoid();
+        Tensor gates = read.narrow(1, 0, 2 * Width).add(recalled.narrow(1, 0, 2 * Width), Scalars.One).sigmoid();
         Tensor reset = gates.narrow(1, 0, Width);
         Tensor update = gates.narrow(1, Width, Width);
         Tensor candidate = read.narrow(1, 2 * Width, Width).addcmul(reset, recalled.narrow(1, 2 * Width, Width), Scalars.One).tanh();

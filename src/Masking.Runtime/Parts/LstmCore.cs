@@ -48,7 +48,7 @@ public class LstmCore : RecurrentCore
     protected override Tensor[] Step(Tensor read, IReadOnlyList<Tensor> memory)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor gates = read.add(fromHidden.call(memory[0]));
+        Tensor gates = read.add(fromHidden.call(memory[0]), Scalars.One);
         Tensor inputAndForget = gates.narrow(1, 0, 2 * Width).sigmoid();
         Tensor candidate = gates.narrow(1, 2 * Width, Width).tanh();
         Tensor output = gates.narrow(1, 3 * Width, Width).sigmoid();

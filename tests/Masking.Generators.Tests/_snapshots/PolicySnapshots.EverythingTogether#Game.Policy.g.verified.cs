@@ -367,9 +367,10 @@ namespace Game
             {
                 global::System.ArgumentNullException.ThrowIfNull(actions);
                 using global::TorchSharp.DisposeScope scope = global::TorchSharp.torch.NewDisposeScope();
-                return scope.MoveToOuter(_agent.LogProb(actions.Command, actions.Retreat, actions.Target)
-                    .add(_eachUnits.LogProb(actions.Moves, actions.Goals))
-                    .add(_eachMap.LogProb(actions.Orders)));
+                return scope.MoveToOuter(global::Masking.ActorHeads.Sum(
+                    _agent.LogProb(actions.Command, actions.Retreat, actions.Target),
+                    _eachUnits.LogProb(actions.Moves, actions.Goals),
+                    _eachMap.LogProb(actions.Orders)));
             }
 
             /// <summary>The entropy in nats: the sum over heads, and over the present actors of a set or map their mean, or their sum where the head says so.</summary>
@@ -377,9 +378,10 @@ namespace Game
             public global::TorchSharp.torch.Tensor Entropy()
             {
                 using global::TorchSharp.DisposeScope scope = global::TorchSharp.torch.NewDisposeScope();
-                return scope.MoveToOuter(_agent.Entropy()
-                    .add(_eachUnits.Entropy())
-                    .add(_eachMap.Entropy()));
+                return scope.MoveToOuter(global::Masking.ActorHeads.Sum(
+                    _agent.Entropy(),
+                    _eachUnits.Entropy(),
+                    _eachMap.Entropy()));
             }
 
             /// <summary>The Kullback-Leibler divergence of the joint action from this distribution to another, in nats.</summary>
@@ -389,9 +391,10 @@ namespace Game
             {
                 global::System.ArgumentNullException.ThrowIfNull(other);
                 using global::TorchSharp.DisposeScope scope = global::TorchSharp.torch.NewDisposeScope();
-                return scope.MoveToOuter(_agent.KlDivergence(other._agent)
-                    .add(_eachUnits.KlDivergence(other._eachUnits))
-                    .add(_eachMap.KlDivergence(other._eachMap)));
+                return scope.MoveToOuter(global::Masking.ActorHeads.Sum(
+                    _agent.KlDivergence(other._agent),
+                    _eachUnits.KlDivergence(other._eachUnits),
+                    _eachMap.KlDivergence(other._eachMap)));
             }
 
             /// <summary>The masked probabilities of Command, for looking at: a new tensor at every call.</summary>
