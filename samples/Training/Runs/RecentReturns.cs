@@ -2,7 +2,7 @@ namespace Masking.Samples.Training;
 
 /// <summary>The returns of the most recently finished episodes.</summary>
 /// <param name="capacity">How many count.</param>
-public sealed class RecentReturns(int capacity)
+public sealed class RecentReturns(int capacity) : ICheckpointed
 {
     private readonly Queue<double> _recent = new(capacity);
 
@@ -23,5 +23,29 @@ public sealed class RecentReturns(int capacity)
         }
 
         _recent.Enqueue(episodeReturn);
+    }
+
+    /// <inheritdoc/>
+    public void Save(BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.Write(Episodes);
+        writer.Write(_recent.Count);
+        foreach (double episodeReturn in _recent)
+        {
+            writer.Write(episodeReturn);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Load(BinaryReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        Episodes = reader.ReadInt32();
+        _recent.Clear();
+        for (int left = reader.ReadInt32(); left > 0; left--)
+        {
+            _recent.Enqueue(reader.ReadDouble());
+        }
     }
 }

@@ -13,6 +13,9 @@ public sealed record PpoOptions
     /// <summary>The step size of Adam.</summary>
     public double LearningRate { get; init; } = 7e-4;
 
+    /// <summary>The environment steps over which the learning rate falls linearly to 0; null keeps it.</summary>
+    public long? AnnealingSteps { get; init; }
+
     /// <summary>What a reward is worth one step later: gamma.</summary>
     public double Discount { get; init; } = 0.99;
 
@@ -21,6 +24,18 @@ public sealed record PpoOptions
 
     /// <summary>How far the probability ratio may leave 1 before its gradient is cut off.</summary>
     public double ClipRange { get; init; } = 0.2;
+
+    /// <summary>The most that the ratio counts for where the advantage is negative, above 1; null does not limit it: Ye et al. 2020, "Mastering Complex Control in MOBA Games with Deep Reinforcement Learning".</summary>
+    public double? DualClip { get; init; }
+
+    /// <summary>What has a ratio of its own.</summary>
+    public RatioOf RatioOf { get; init; } = RatioOf.JointAction;
+
+    /// <summary>How far a value may leave the one of the rollout before its gradient is cut off; null does not limit it.</summary>
+    public double? ValueClipRange { get; init; }
+
+    /// <summary>An update ends early after an epoch in which the mean approximate KL divergence was more than this; null never.</summary>
+    public double? TargetKl { get; init; }
 
     /// <summary>The weight of the entropy bonus.</summary>
     public double EntropyWeight { get; init; } = 0.01;
@@ -36,4 +51,9 @@ public sealed record PpoOptions
 
     /// <summary>The seed of the sampled actions and of the minibatches.</summary>
     public int Seed { get; init; } = 1;
+
+    /// <summary>The learning rate at some time.</summary>
+    /// <param name="environmentSteps">Steps taken before the update.</param>
+    public double LearningRateAt(long environmentSteps) =>
+        AnnealingSteps is { } steps ? LearningRate * Math.Max(0, 1 - ((double)environmentSteps / steps)) : LearningRate;
 }

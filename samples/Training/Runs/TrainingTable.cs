@@ -25,7 +25,6 @@ internal sealed class TrainingTable(SideBySide trainings, double bestReturn, boo
         table.AddColumn("steps");
         table.AddColumn(new TableColumn("return").RightAligned());
         table.AddColumn($"course, 0 to {bestReturn:0.#}");
-        table.AddColumn(new TableColumn("entropy").RightAligned());
         table.AddColumn(new TableColumn("steps/s").RightAligned());
         table.Caption($"[grey]{trainings.EnvironmentSteps:N0} environment steps each; Ctrl-C ends early and reports what there is[/]");
         for (int i = 0; i < trainings.Runs.Count; i++)
@@ -33,8 +32,12 @@ internal sealed class TrainingTable(SideBySide trainings, double bestReturn, boo
             AddRow(table, trainings.Runs[i], Colors[i % Colors.Length]);
         }
 
-        return table;
+        return new Rows([table, .. trainings.Runs.Select(Metrics).OfType<IRenderable>()]);
     }
+
+    /// <summary>What the last update measured; it takes as many lines as it needs.</summary>
+    private Padder? Metrics(TrainingRun run, int place) => run.Progress.Metrics.Count == 0 ? null : new Padder(
+        new Markup($"[{Colors[place % Colors.Length]}]{Markup.Escape(run.Label)}[/]  {Markup.Escape(MetricText.Line(run.MetricNames, run.Progress.Metrics))}"), new Padding(2, 0));
 
     private void AddRow(Table table, TrainingRun run, string color)
     {
@@ -44,8 +47,7 @@ internal sealed class TrainingTable(SideBySide trainings, double bestReturn, boo
             $"{Bar((double)progress.EnvironmentSteps / trainings.EnvironmentSteps)} {progress.EnvironmentSteps,7:N0}",
             $"[{color}]{progress.MeanReturn,6:F1}[/]",
             $"[{color}]{Course(run.History)}[/]",
-            $"{progress.Learning?.Entropy,6:F2}",
-            progress.Updates == 0 ? "" : $"{progress.StepsPerSecond:N0}");
+            progress.Pace.EnvironmentSteps == 0 ? "" : $"{progress.Pace.StepsPerSecond:N0}");
     }
 
     private string Bar(double share)

@@ -12,7 +12,7 @@ public sealed class TrainingDisplay(IAnsiConsole console, SideBySide trainings, 
     /// <param name="cancellationToken">Ends the training early: what has been learned so far is kept.</param>
     public void Run(CancellationToken cancellationToken)
     {
-        if (console.Profile is { Out.IsTerminal: true, Capabilities: { Ansi: true, Interactive: true } })
+        if (IsLive(console))
         {
             RunTable(new TrainingTable(trainings, bestReturn, console.Profile.Capabilities.Unicode), cancellationToken);
         }
@@ -21,6 +21,10 @@ public sealed class TrainingDisplay(IAnsiConsole console, SideBySide trainings, 
             RunLines(new TrainingLines(trainings, bestReturn), cancellationToken);
         }
     }
+
+    /// <summary>Whether what is shown can be replaced.</summary>
+    /// <param name="console">Where it is shown.</param>
+    internal static bool IsLive(IAnsiConsole console) => console.Profile is { Out.IsTerminal: true, Capabilities: { Ansi: true, Interactive: true } };
 
     private void RunTable(TrainingTable table, CancellationToken cancellationToken) => console.Live(table.Render()).Start(live =>
     {

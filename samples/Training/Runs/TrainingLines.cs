@@ -20,12 +20,12 @@ internal sealed class TrainingLines(SideBySide trainings, double bestReturn)
             if (part > _said[i])
             {
                 _said[i] = part;
-                yield return Line(trainings.Runs[i].Label, progress);
+                yield return Line(trainings.Runs[i], progress);
             }
         }
     }
 
-    private string Line(string label, TrainingProgress progress) =>
-        $"{label.PadRight(_labelWidth)}  {progress.EnvironmentSteps,9:N0} of {trainings.EnvironmentSteps:N0} steps"
-        + $"  return {progress.MeanReturn,5:F1} of {bestReturn:0.#}  entropy {progress.Learning?.Entropy,5:F2}  {progress.StepsPerSecond,6:N0} steps/s";
+    private string Line(TrainingRun run, TrainingProgress progress) =>
+        $"{run.Label.PadRight(_labelWidth)}  {progress.EnvironmentSteps,9:N0} of {trainings.EnvironmentSteps:N0} steps"
+        + $"  return {progress.MeanReturn,5:F1} of {bestReturn:0.#}  {progress.Pace.StepsPerSecond,6:N0} steps/s  {MetricText.Line(run.MetricNames, progress.Metrics)}";
 }

@@ -1,0 +1,70 @@
+using static TorchSharp.torch;
+
+namespace Masking.Samples.Training;
+
+/// <summary>The numbers of a module, under their names.</summary>
+public static class ParameterState
+{
+    /// <summary>Names, element types and shapes, in one line: two modules that agree in it can exchange their numbers.</summary>
+    /// <param name="module">The module.</param>
+    public static string Describe(nn.Module module)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        return string.Join("; ", module.state_dict().Select(each => $"{each.Key} {Shape(each.Value)}"));
+    }
+
+    /// <summary>Writes all parameters and buffers.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="writer">Where.</param>
+    public static void Save(nn.Module module, BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        ArgumentNullException.ThrowIfNull(writer);
+        Dictionary<string, Tensor> state = module.state_dict();
+        writer.Write(state.Count);
+        foreach ((string name, Tensor tensor) in state)
+        {
+            writer.Write(name);
+            writer.Write(Shape(tensor));
+            Write(tensor, writer);
+        }
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote. Where it does not fit, nothing has been changed.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="reader">From where.</param>
+    /// <exception cref="CheckpointException">It was written by another module.</exception>
+    public static void Load(nn.Module module, BinaryReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        ArgumentNullException.ThrowIfNull(reader);
+        Dictionary<string, Tensor> state = module.state_dict();
+        CheckpointException.Require("parameters, in number", state.Count, reader.ReadInt32());
+        List<(Tensor Tensor, byte[] Numbers)> read = [];
+        foreach ((string name, Tensor tensor) in state)
+        {
+            CheckpointException.Require("parameter", name, reader.ReadString());
+            CheckpointException.Require($"{name} of shape", Shape(tensor), reader.ReadString());
+            read.Add((tensor, reader.ReadBytes(reader.ReadInt32())));
+        }
+
+        foreach ((Tensor tensor, byte[] numbers) in read)
+        {
+            numbers.CopyTo(tensor.bytes);
+        }
+    }
+
+    /// <summary>Writes the numbers of a tensor.</summary>
+    /// <param name="tensor">On the CPU.</param>
+    /// <param name="writer">Where.</param>
+    public static void Write(Tensor tensor, BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        ArgumentNullException.ThrowIfNull(writer);
+        ReadOnlySpan<byte> numbers = tensor.numel() == 0 ? [] : tensor.bytes;
+        writer.Write(numbers.Length);
+        writer.Write(numbers);
+    }
+
+    private static string Shape(Tensor tensor) => $"({string.Join(", ", tensor.shape)}) {tensor.dtype.ToString().ToLowerInvariant()}";
+}
