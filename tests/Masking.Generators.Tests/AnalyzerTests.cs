@@ -189,6 +189,11 @@ public sealed class AnalyzerTests
         $"[MaskedPolicy] public sealed partial class Policy : MaskedPolicy<Policy.Observation, Policy.Actions, Policy.Distribution> {{ {Declared.Members} }}", Declared.Use);
 
     [Fact]
+    public void BaseThatIsGeneratedForACoreThatRemembers_MayBeWrittenDown() => Compile.Valid(
+        "[MaskedPolicy] public sealed partial class Policy : RecurrentPolicy<Policy.Observation, Policy.Actions, Policy.Distribution, Policy.Memory> "
+        + $"{{ {Declared.Members} [Core(8)] public partial GruCore Core {{ get; }} }}", Declared.Use);
+
+    [Fact]
     public void SameNameForAClassAndARecord_IsOnlyTheCompilersError()
     {
         Compiled compiled = Compile.Run($"[MaskedPolicy] public partial class Policy {{ {Declared.Members} }} [MaskedPolicy] public partial record Policy {{ {Declared.Members} }}");

@@ -61,6 +61,25 @@ public sealed class MemberNameTests
         Compile.Valid("namespace Game { public enum Order { Hold, Move, Attack } }", string.Join("\n", policies));
     }
 
+    [Theory]
+    [InlineData("[Core(4)] public partial GruCore {0} {{ get; }}")]
+    [InlineData("[Core(4)] public partial LstmCore Core {{ get; }} [Observation(4)] public partial MlpEncoder {0} {{ get; }}")]
+    [InlineData("[Core(4)] public partial LstmCore Core {{ get; }} [ActionMask(Each = nameof(Units))] public partial Head<bool> {0} {{ get; }}")]
+    public void NameOfAnyMember_IsFreeInAPolicyThatRemembers(string declaration)
+    {
+        IEnumerable<string> policies = Names.Concat(["starts", "recurrence", "next", "memory", "_ofMemory", "Hidden", "Cell", "Initial", "Reset", "Recurrence", "Step"]).Distinct().Select((name, i) =>
+            $$"""
+            [MaskedPolicy] public sealed partial class Policy{{i}}
+            {
+                [EntityMask(3)] public partial DeepSetEncoder Units { get; }
+                [ActionMask] public partial Head<bool> Jump { get; }
+                {{string.Format(CultureInfo.InvariantCulture, declaration, name)}}
+            }
+            """);
+
+        Compile.Valid(string.Join("\n", policies));
+    }
+
     [Fact]
     public void NamesThatOnlyTogetherLookLikeGeneratedOnes_AreFree()
     {

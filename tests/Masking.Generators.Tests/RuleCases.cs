@@ -4,6 +4,7 @@ namespace Masking.Generators.Tests;
 public static class RuleCases
 {
     private const string Core = "[Core(8)] public partial MlpCore Core { get; }";
+    private const string Gru = "[Core(8)] public partial GruCore Core { get; }";
     private const string Globals = "[Observation(4)] public partial MlpEncoder Globals { get; }";
     private const string Units = "[EntityMask(4)] public partial DeepSetEncoder Units { get; }";
     private const string Map = "[AgentGrid(3, 8, 8)] public partial ConvEncoder Map { get; }";
@@ -62,7 +63,9 @@ public static class RuleCases
         Unfit("a number", "[Observation(4)] public partial int [|Globals|] { get; }",
             "'Globals' is a 'int', but [Observation] needs an MlpEncoder, or a VectorEncoder of your own, for (size)"),
         Unfit("a core", "[Core(4)] public partial MlpEncoder [|Core|] { get; }",
-            "'Core' is a 'MlpEncoder', but [Core] needs an MlpCore, or a PolicyCore of your own"),
+            "'Core' is a 'MlpEncoder', but [Core] needs an MlpCore, a GruCore, an LstmCore, or a PolicyCore or RecurrentCore of your own"),
+        Unfit("a nullable core that remembers", "[Core(4)] public partial LstmCore? [|Core|] { get; }",
+            "'Core' is a 'LstmCore?', but [Core] needs an MlpCore, a GruCore, an LstmCore, or a PolicyCore or RecurrentCore of your own"),
         Unfit("a value", "[Value] public partial Head<bool> [|Value|] { get; }", "'Value' is a 'Head<bool>', but [Value] needs a ValueHead"),
         Unfit("a head", "[ActionMask] public partial ValueHead [|Command|] { get; }", "'Command' is a 'ValueHead', but [ActionMask] needs a Head<T>, a QHead<T>, a PointerHead or a SubsetHead"),
         Unfit("a nullable head", "[ActionMask] public partial Head<bool>? [|Command|] { get; }", "'Command' is a 'Head<bool>?', but [ActionMask] needs a Head<T>, a QHead<T>, a PointerHead or a SubsetHead"),
@@ -106,6 +109,8 @@ public static class RuleCases
         NotPositive("an agent map of an unnamed size", "[AgentGrid(width: {0}, channels: 2)] public partial ConvEncoder [|Member|] {{ get; }}", int.MinValue, "size"),
         NotPositive("a core without width", "[Core({0})] public partial MlpCore [|Member|] {{ get; }}", 0, "width"),
         NotPositive("no choices", "[ActionMask(Choices = {0})] public partial Head<int> [|Member|] {{ get; }}", 0, "number of choices"),
+
+        NotPositive("a core that remembers nothing", "[Core({0})] public partial GruCore [|Member|] {{ get; }}", 0, "width"),
 
         Choices("an int without Choices", "[ActionMask] public partial Head<int> [|Speed|] { get; }",
             "'Speed' must say how many choices it has: [ActionMask(Choices = 5)] for 0 to 4",
@@ -177,6 +182,13 @@ public static class RuleCases
         Reserved("train", "[ActionMask] public partial Head<bool> [|train|] { get; }", "a member that every policy inherits", fromCompiler: "CS0108"),
         Reserved("Act", "[Observation(4)] public partial MlpEncoder [|Act|] { get; }", "a member that every policy inherits", canBeUsed: false, fromCompiler: "CS0108"),
         Reserved("Device", "[Core(4)] public partial MlpCore [|Device|] { get; }", "a member that every policy inherits", fromCompiler: "CS0108"),
+        Remembering("Memory", "[EntityMask(4)] public partial DeepSetEncoder [|Memory|] { get; }", "the generated type 'Policy.Memory'", canBeUsed: false),
+        Remembering("Remember", "[Observation(4)] public partial MlpEncoder [|Remember|] { get; }", "a method of the generated type 'Batch'"),
+        Remembering("InitialMemory", "[ActionMask] public partial Head<bool> [|InitialMemory|] { get; }", "a member that every policy inherits", fromCompiler: "CS0108"),
+        new("MASK010", "a core that remembers, under a name that is taken",
+            Policy(Globals, Jump, "[Core(8)] public partial LstmCore [|InitialMemory|] { get; }"),
+            "'InitialMemory' is the name of a member that every policy inherits; choose another",
+            Policy(Globals, Jump, "[Core(8)] public partial MlpCore InitialMemory { get; }"), "CS0108"),
         new("MASK010", "the name of the policy",
             $"[MaskedPolicy] public sealed partial class [|Actions|] {{ {Globals} {Jump} }}",
             "'Actions' is the name of the generated type 'Actions.Actions'; choose another",
@@ -194,6 +206,9 @@ public static class RuleCases
         NoConstructor("[AgentGrid(4)]", "GridEncoder", "\"own\", 1, 1", "int channels, int height, int width", "int channels, int? height, int? width"),
         NoConstructor("[Observation(4, 2, 2)]", "GridEncoder", "\"own\", 1, 1", "int channels", "int channels, int? height, int? width"),
         NoConstructor("[Core(4)]", "PolicyCore", "\"own\", 1", "int inputs", "int inputs, int width"),
+        NoConstructor("[Core(4)]", "GruCore", "1, 1", "int inputs", "int inputs, int width"),
+        new("MASK011", "an abstract core that remembers", Policy(Globals, Jump, "[Core(4)] public partial RecurrentCore [|Core|] { get; }"),
+            "'RecurrentCore' needs an accessible constructor 'RecurrentCore(int inputs, int width)', which the generated code calls", Policy(Globals, Jump, Gru)),
         new("MASK011", "a hidden constructor",
             Own("VectorEncoder", "\"own\", 1", "private Own(int inputs)") + Policy(Jump, "[Observation(4)] public partial Own [|Globals|] { get; }"),
             "'Own' needs an accessible constructor 'Own(int inputs)', which the generated code calls",
@@ -316,7 +331,23 @@ public static class RuleCases
             "Sees of 'Value' names every input, and leaves the policy nothing to see",
             Policy(Globals, Boxes, Agents, Jump, "[Value(Sees = [nameof(Boxes), nameof(Agents)])] public partial ValueHead Value { get; }")),
         WrongQ("MASK017", "a QHead with Over", "[ActionMask(Over = nameof(Units))] public partial QHead<bool> [|Q|] { get; }", "Over of 'Q' belongs to a PointerHead or a SubsetHead; a QHead<T> chooses among values"),
+        Forgetting("GruCore"),
+        Forgetting("LstmCore"),
     ];
+
+    /// <summary>A core that remembers, beside a QHead.</summary>
+    private static RuleCase Forgetting(string core)
+    {
+        string With(string type, string name) => Policy(Globals, $"[Core(8)] public partial {type} {name} {{ get; }}", "[ActionMask] public partial QHead<bool> Q { get; }", "public int Memory => 1;");
+        return new("MASK026", core, With(core, "[|Core|]"),
+            $"'Core' is a '{core}', which remembers, and the QHead 'Q' does not step through time yet; use an MlpCore, or a PolicyCore of your own", With("MlpCore", "Core")) { CanBeUsed = false };
+    }
+
+    /// <summary>A name that only policies need that remember.</summary>
+    private static RuleCase Remembering(string name, string member, string use, bool canBeUsed = true, string? fromCompiler = null) => new("MASK010", $"{name} beside a GruCore",
+        Policy(Globals, Jump, Gru, member), $"'{name}' is the name of {use}; choose another",
+        Policy(Globals, Jump, Core, member.Replace($"[|{name}|]", name, StringComparison.Ordinal)),
+        fromCompiler is null ? [] : [fromCompiler]) { CanBeUsed = canBeUsed };
 
     /// <summary>Beside a QHead, or on it where it is no member.</summary>
     private static RuleCase AloneWithQ(string name, string added, string message)
@@ -410,6 +441,11 @@ public static class RuleCases
 
     private static string Own(string parent, string arguments, string constructor)
     {
+        if (parent == "GruCore")
+        {
+            return $"public sealed class Own : {parent} {{ {constructor} : base({arguments}) {{ }} }} ";
+        }
+
         string forward = parent switch
         {
             "EntityEncoder" => "EntityEncoding forward(TorchSharp.torch.Tensor input, TorchSharp.torch.Tensor present, TorchSharp.torch.Tensor? sight)",

@@ -18,8 +18,7 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
         Rules.ChoicesDoNotFit, Rules.UnsupportedActionType, Rules.DeclaredTwice, Rules.ReservedName, Rules.MissingConstructor,
         Rules.OutsidePolicy, Rules.CannotBePolicy, Rules.NoInput, Rules.SeveralAttributes, Rules.LanguageVersion, Rules.OverDoesNotFit,
         Rules.AliasingValues, Rules.UnknownHead, Rules.DependsOnItself, Rules.ValueDoesNotFit, Rules.NeedsActionMask, Rules.OneQHead,
-        Rules.CannotAttend, Rules.ValueCannotSee,
-        Rules.PicksDoNotFit, Rules.SeveralChoices,
+        Rules.CannotAttend, Rules.ValueCannotSee, Rules.QHeadRemembers, Rules.PicksDoNotFit, Rules.SeveralChoices,
     ];
 
     /// <inheritdoc/>

@@ -74,6 +74,9 @@ internal static class Rules
     public static readonly DiagnosticDescriptor OneQHead = Rule("MASK023", "A QHead is the only head of its class",
         "{0}");
 
+    public static readonly DiagnosticDescriptor QHeadRemembers = Rule("MASK026", "A QHead stands beside a core without memory",
+        "'{0}' is a '{1}', which remembers, and the QHead '{2}' does not step through time yet; use an MlpCore, or a PolicyCore of your own");
+
     public static readonly DiagnosticDescriptor CannotAttend = Rule("MASK024", "Sets that are encoded with attention attend to each other",
         "{0}");
 

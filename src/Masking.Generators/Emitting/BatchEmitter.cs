@@ -20,7 +20,7 @@ internal static class BatchEmitter
         {
             if (policy.IsValid)
             {
-                Fields(writer, members, prefix);
+                Fields(writer, policy, members, prefix);
             }
 
             Constructor(writer, policy, sizes, members, prefix);
@@ -30,9 +30,14 @@ internal static class BatchEmitter
                 Part(writer, policy, member, prefix);
             }
 
+            if (policy.IsRecurrent)
+            {
+                Remember(writer, policy, prefix);
+            }
+
             string memory = prefix + "memory";
             writer.Line();
-            writer.Line("/// <summary>Makes everything of one environment as it was at first: all numbers 0, nobody present, every choice legal.</summary>");
+            writer.Line($"/// <summary>Makes everything of one environment as it was at first: all numbers 0, nobody present, every choice legal{(policy.IsRecurrent ? ", nothing remembered" : "")}.</summary>");
             writer.Line("/// <param name=\"environment\">The environment.</param>");
             writer.Line($"public void {KnownNames.Clear}(int environment) => {Body(policy, $"{memory}.Clear(environment)")};");
             writer.Line();
@@ -41,7 +46,7 @@ internal static class BatchEmitter
         }
     }
 
-    private static void Fields(SourceWriter writer, BatchMember[] members, string prefix)
+    private static void Fields(SourceWriter writer, PolicyModel policy, BatchMember[] members, string prefix)
     {
         foreach (BatchMember member in members)
         {
@@ -66,6 +71,11 @@ internal static class BatchEmitter
         foreach (BatchMember member in members)
         {
             writer.Line($"private readonly {member.Field} {prefix}of{member.Name};");
+        }
+
+        if (policy.IsRecurrent)
+        {
+            writer.Line($"private readonly {Names.Masking}HostRecord<Memory> {prefix}ofMemory;");
         }
 
         writer.Line();
@@ -114,6 +124,12 @@ internal static class BatchEmitter
             {
                 writer.Line($"{prefix}of{member.Name} = {Creation(member, prefix)};");
             }
+
+            if (policy.IsRecurrent)
+            {
+                string tensors = string.Join(", ", policy.Core.Memory.Select(tensor => Names.Quoted(tensor.Name)));
+                writer.Line($"{prefix}ofMemory = {prefix}memory.Record<Memory>(\"Memory\", {policy.Core.Width.ToString(CultureInfo.InvariantCulture)}, {tensors});");
+            }
         }
     }
 
@@ -142,6 +158,11 @@ internal static class BatchEmitter
             foreach (BatchMember member in members)
             {
                 writer.Line($"{member.Identifier} = {prefix}of{member.Name}.Tensor,");
+            }
+
+            if (policy.IsRecurrent)
+            {
+                writer.Line($"Memory = {prefix}ofMemory.Record,");
             }
         }
     }
@@ -173,6 +194,14 @@ internal static class BatchEmitter
         }
     }
 
+    private static void Remember(SourceWriter writer, PolicyModel policy, string prefix)
+    {
+        writer.Line();
+        writer.Line("/// <summary>Takes over what the policy remembers: copies the memory after a step into that of the observation. At first nothing is remembered.</summary>");
+        writer.Line("/// <param name=\"next\">The memory after a step on this observation.</param>");
+        writer.Line($"public void {KnownNames.Remember}(Memory next) => {Body(policy, $"{prefix}ofMemory.Copy(next)")};");
+    }
+
     private static string Body(PolicyModel policy, string call) => policy.IsValid ? call : Names.Invalid;
 
     /// <summary>What fields begin with, so that none is called as a method is: those have the names of declared members.</summary>
@@ -180,8 +209,9 @@ internal static class BatchEmitter
     {
         HashSet<string> methods = [.. members.Select(member => member.Name)];
         string prefix = "_";
-        while (methods.Contains(prefix + "memory") || members.Any(member => methods.Contains($"{prefix}of{member.Name}") || methods.Contains($"{prefix}choicesOf{member.Name}")
-            || Enumerable.Range(0, member.Components.Count).Any(i => methods.Contains(BatchMasks.ChoicesOf(member, i, prefix)))))
+        while (methods.Contains(prefix + "memory") || methods.Contains(prefix + "ofMemory")
+            || members.Any(member => methods.Contains($"{prefix}of{member.Name}") || methods.Contains($"{prefix}choicesOf{member.Name}")
+                || Enumerable.Range(0, member.Components.Count).Any(i => methods.Contains(BatchMasks.ChoicesOf(member, i, prefix)))))
         {
             prefix += "_";
         }

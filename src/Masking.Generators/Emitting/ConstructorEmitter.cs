@@ -12,7 +12,8 @@ internal static class ConstructorEmitter
         writer.Line($"public {policy.Identifier}()");
         using (writer.Indented())
         {
-            writer.Line($": base({Names.Quoted(policy.Name)}){(policy.IsValid ? "" : $" => {Names.Invalid};")}");
+            string contract = policy.IsRecurrent ? policy.IsValid ? ", Contract" : ", null!" : "";
+            writer.Line($": base({Names.Quoted(policy.Name)}{contract}){(policy.IsValid ? "" : $" => {Names.Invalid};")}");
         }
 
         if (!policy.IsValid)

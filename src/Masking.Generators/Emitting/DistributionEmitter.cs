@@ -15,7 +15,7 @@ internal static class DistributionEmitter
         writer.Line();
         writer.Line("/// <summary>What the policy would do on a batch of observations, under its masks. Tensors that it returns belong to the caller.</summary>");
         writer.Line(Names.Generated);
-        writer.Line($"public sealed class Distribution : {Names.Masking}IPolicyDistribution<Distribution, Actions>");
+        writer.Line($"public sealed class Distribution : {Names.Masking}IPolicyDistribution<Distribution, Actions>{(policy.IsRecurrent ? $", {Names.Masking}IRecurrentDistribution<Memory>" : "")}");
         using (writer.Braces())
         {
             if (policy.IsValid)
@@ -26,6 +26,13 @@ internal static class DistributionEmitter
             Fields(writer, policy);
             Constructor(writer, policy);
             Value(writer, policy);
+            if (policy.IsRecurrent)
+            {
+                writer.Line();
+                writer.Line("/// <summary>The memory after the step: that of the next observation.</summary>");
+                writer.Line("public Memory Memory { get; }");
+            }
+
             Choosing(writer, policy);
             Judging(writer, policy);
             foreach (HeadModel head in policy.Heads)
@@ -53,6 +60,11 @@ internal static class DistributionEmitter
             parameters = parameters.Concat([$"{Names.Tensor} value"]);
         }
 
+        if (policy.IsRecurrent)
+        {
+            parameters = parameters.Concat(["Memory memory"]);
+        }
+
         writer.Line();
         writer.Line($"internal Distribution({string.Join(", ", parameters)})");
         using (writer.Braces())
@@ -65,6 +77,11 @@ internal static class DistributionEmitter
             if (policy.Value is not null)
             {
                 writer.Line("Value = value;");
+            }
+
+            if (policy.IsRecurrent)
+            {
+                writer.Line("Memory = memory;");
             }
         }
     }
@@ -227,6 +244,11 @@ internal static class DistributionEmitter
             if (policy.Value is not null)
             {
                 writer.Line("Value.Dispose();");
+            }
+
+            if (policy.IsRecurrent)
+            {
+                writer.Line("Memory.Dispose();");
             }
         }
     }

@@ -11,6 +11,11 @@ internal static class ForwardEmitter
         if (!policy.IsValid)
         {
             writer.Line($"public override {Names.ResultOf(policy)} forward(Observation observation) => {Names.Invalid};");
+            if (policy.IsRecurrent)
+            {
+                Unroll(writer, $" => {Names.Invalid};");
+            }
+
             return;
         }
 
@@ -18,25 +23,61 @@ internal static class ForwardEmitter
         using (writer.Braces())
         {
             Check(writer, policy);
-            writer.Line();
-            writer.Line($"using {Names.DisposeScope} scope = {Names.Torch}NewDisposeScope();");
-            Encode(writer, policy);
-            foreach (ActorModel actor in policy.Actors)
+            if (policy.IsRecurrent)
             {
-                writer.Line();
-                Choose(writer, policy, actor);
+                writer.Line("return Unroll(observation, starts: null);");
             }
-
-            writer.Line();
-            Return(writer, policy);
+            else
+            {
+                Compute(writer, policy);
+            }
         }
+
+        if (policy.IsRecurrent)
+        {
+            Unroll(writer, "");
+            using (writer.Braces())
+            {
+                Compute(writer, policy);
+            }
+        }
+    }
+
+    /// <summary>The header of what <c>forward</c> and the evaluation of sequences have in common.</summary>
+    private static void Unroll(SourceWriter writer, string body)
+    {
+        writer.Line();
+        writer.Line("/// <inheritdoc/>");
+        writer.Line(Names.Generated);
+        writer.Line($"protected override Distribution Unroll(Observation observation, {Names.Tensor}? starts){body}");
+    }
+
+    private static void Compute(SourceWriter writer, PolicyModel policy)
+    {
+        RequireLegal(writer, policy);
+        writer.Line();
+        writer.Line($"using {Names.DisposeScope} scope = {Names.Torch}NewDisposeScope();");
+        Encode(writer, policy);
+        foreach (ActorModel actor in policy.Actors)
+        {
+            writer.Line();
+            Choose(writer, policy, actor);
+        }
+
+        writer.Line();
+        Return(writer, policy);
     }
 
     private static void Check(SourceWriter writer, PolicyModel policy)
     {
-        bool usesBatch = policy.Actors.Any(actor => actor.Kind == ActorKind.Agent);
-        writer.Line($"{(usesBatch ? "long batch = " : "")}Contract.Check(Precision, Device,");
+        writer.Line($"{(UsesBatch(policy) && !policy.IsRecurrent ? "long batch = " : "")}Contract.Check(Precision, Device,");
         writer.Arguments(ObservationMember.Of(policy).Select(member => $"observation.{member.Identifier}"));
+    }
+
+    private static bool UsesBatch(PolicyModel policy) => policy.Actors.Any(actor => actor.Kind == ActorKind.Agent);
+
+    private static void RequireLegal(SourceWriter writer, PolicyModel policy)
+    {
         foreach (HeadModel head in policy.Heads.Where(head => head.IsRequired))
         {
             string present = head.Choice == ChoiceKind.Entity ? $", observation.{policy.Inputs[head.Over].Presence}" : "";
@@ -69,8 +110,25 @@ internal static class ForwardEmitter
             }
         }
 
-        string seen = SideBySide([.. policy.Inputs.Where(input => !input.IsForValueAlone).Select(Names.PooledOf)]);
-        writer.Line($"{Names.Tensor} latent = {Names.Own(policy.Core.Member)}.call({seen});");
+        Think(writer, policy, SideBySide([.. policy.Inputs.Where(input => !input.IsForValueAlone).Select(Names.PooledOf)]));
+    }
+
+    private static void Think(SourceWriter writer, PolicyModel policy, string seen)
+    {
+        string core = Names.Own(policy.Core.Member);
+        if (!policy.IsRecurrent)
+        {
+            writer.Line($"{Names.Tensor} latent = {core}.call({seen});");
+            return;
+        }
+
+        string memory = string.Join(", ", policy.Core.Memory.Select(tensor => $"observation.Memory.{tensor.Name}"));
+        writer.Line($"{Names.Masking}Recurrence recurrence = {core}.call({seen}, [{memory}], starts);");
+        writer.Line($"{Names.Tensor} latent = recurrence.Latent;");
+        if (UsesBatch(policy))
+        {
+            writer.Line("long batch = latent.size(0);");
+        }
     }
 
     /// <summary>Embeds the sets that attend or are attended to, before any attends: two may attend to each other.</summary>
@@ -140,6 +198,13 @@ internal static class ForwardEmitter
 
         string seen = SideBySide(["latent", .. policy.Inputs.Where(input => input.IsForValueAlone).Select(Names.PooledOf)]);
         string value = policy.Value is null ? "" : $", scope.MoveToOuter({Names.Own(policy.Value)}.call({seen}))";
+        if (policy.IsRecurrent)
+        {
+            string memory = string.Join(", ", policy.Core.Memory.Select((tensor, i) => $"{tensor.Name} = scope.MoveToOuter(recurrence.Memory[{i}])"));
+            writer.Line($"Memory next = new() {{ {memory} }};");
+            value += ", next";
+        }
+
         writer.Line($"return new {Names.ResultOf(policy)}({string.Join(", ", heads)}{value});");
     }
 }

@@ -25,7 +25,7 @@ internal static class Names
     public static string ResultOf(PolicyModel policy) => policy.HasQHead ? "Values" : "Distribution";
 
     /// <summary>The runtime's class that the policy derives from.</summary>
-    public static string BaseOf(PolicyModel policy) => policy.HasQHead ? "MaskedValueNetwork" : "MaskedPolicy";
+    public static string BaseOf(PolicyModel policy) => policy.HasQHead ? "MaskedValueNetwork" : policy.IsRecurrent ? "RecurrentPolicy" : "MaskedPolicy";
 
     /// <summary>The field of a distribution, and the variable of <c>forward</c>, that holds the heads of an actor.</summary>
     public static string HeadsOf(PolicyModel policy, ActorModel actor) =>

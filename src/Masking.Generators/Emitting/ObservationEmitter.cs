@@ -9,10 +9,10 @@ internal static class ObservationEmitter
         writer.Line();
         writer.Line("/// <summary>What the policy sees: a batch of environments. All members are required, so that no mask can be forgotten.</summary>");
         writer.Line(Names.Generated);
-        writer.Line($"public readonly record struct Observation : {Names.Masking}ITensorRecord<Observation>");
+        writer.Line($"public readonly record struct Observation : {Names.Masking}{(policy.IsRecurrent ? "IRecurrentObservation<Observation, Memory>" : "ITensorRecord<Observation>")}");
         using (writer.Braces())
         {
-            foreach (ObservationMember member in members)
+            foreach (ObservationMember member in members.Where(member => !member.IsMemory))
             {
                 Names.Summary(writer, member.Summary);
                 writer.Line($"/// <remarks><c>{member.Shape}</c>, {member.Remark}</remarks>");
@@ -20,7 +20,14 @@ internal static class ObservationEmitter
                 writer.Line();
             }
 
-            TensorRecord.Emit(writer, "Observation", members.Select(member => (member.Identifier, member.IsOptional)));
+            if (policy.IsRecurrent)
+            {
+                writer.Line("/// <summary>What the policy remembers of earlier steps; at the start of an episode <see cref=\"Memory.Initial\"/>.</summary>");
+                writer.Line("public required Memory Memory { get; init; }");
+                writer.Line();
+            }
+
+            TensorRecord.Emit(writer, "Observation", members.Where(member => !member.IsMemory).Select(member => (member.Identifier, member.IsOptional)), policy.Core.Memory);
         }
     }
 }

@@ -11,6 +11,9 @@ internal sealed record ObservationMember(string Name, string Identifier, string 
 {
     public bool IsOptional => Spec == "OptionalMask";
 
+    /// <summary>Whether it is a member of the observation's memory.</summary>
+    public bool IsMemory => Spec == "Memory";
+
     /// <summary>The tensors of an observation, in the order in which everything lists them.</summary>
     public static IEnumerable<ObservationMember> Of(PolicyModel policy)
     {
@@ -42,6 +45,12 @@ internal sealed record ObservationMember(string Name, string Identifier, string 
                     ? $"Which choices of <see cref=\"{Names.Cref(policy, head.Member)}\"/> are legal, on top of <see cref=\"{policy.Inputs[head.Over].Presence}\"/>."
                     : $"Which choices of <see cref=\"{Names.Cref(policy, head.Member)}\"/> are legal.",
                 "bool, true = allowed; null, said aloud, allows everything.");
+        }
+
+        foreach (MemoryModel memory in policy.Core.Memory)
+        {
+            string path = $"Memory.{memory.Name}";
+            yield return new ObservationMember(path, path, memory.Shape, "Memory", [], "");
         }
     }
 

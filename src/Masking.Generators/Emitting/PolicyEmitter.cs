@@ -36,7 +36,7 @@ internal static class PolicyEmitter
         }
         else
         {
-            writer.Line($"{header} : {Names.Masking}{Names.BaseOf(policy)}<{policy.Type}.Observation, {policy.Type}.Actions, {policy.Type}.{Names.ResultOf(policy)}>");
+            writer.Line($"{header} : {Names.Masking}{Names.BaseOf(policy)}<{policy.Type}.Observation, {policy.Type}.Actions, {policy.Type}.{Names.ResultOf(policy)}{(policy.IsRecurrent ? $", {policy.Type}.Memory" : "")}>");
             using (writer.Braces())
             {
                 Members(writer, policy);
@@ -63,6 +63,11 @@ internal static class PolicyEmitter
         PropertyEmitter.Emit(writer, policy);
         ForwardEmitter.Emit(writer, policy);
         ObservationEmitter.Emit(writer, policy);
+        if (policy.IsRecurrent)
+        {
+            MemoryEmitter.Emit(writer, policy);
+        }
+
         ActionsEmitter.Emit(writer, policy);
         if (policy.HasQHead)
         {

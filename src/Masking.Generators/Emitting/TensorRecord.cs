@@ -3,13 +3,17 @@ namespace Masking.Generators;
 /// <summary>Prints how a record of tensors is taken apart and put together.</summary>
 internal static class TensorRecord
 {
-    public static void Emit(SourceWriter writer, string type, IEnumerable<(string Identifier, bool IsOptional)> members)
+    /// <param name="writer">Where to.</param>
+    /// <param name="type">The record.</param>
+    /// <param name="members">Its tensors.</param>
+    /// <param name="memory">Those of its member <c>Memory</c>, where it has one.</param>
+    public static void Emit(SourceWriter writer, string type, IEnumerable<(string Identifier, bool IsOptional)> members, EquatableArray<MemoryModel> memory = default)
     {
         (string Identifier, bool IsOptional)[] all = [.. members];
         writer.Line($"{Names.TensorList} {Names.Masking}ITensorRecord<{type}>.ToTensors() =>");
         using (writer.Indented())
         {
-            writer.List(all.Select(member => member.Identifier));
+            writer.List(all.Select(member => member.Identifier).Concat(memory.Select(tensor => $"Memory.{tensor.Name}")));
         }
 
         writer.Line();
@@ -19,6 +23,11 @@ internal static class TensorRecord
             for (int i = 0; i < all.Length; i++)
             {
                 writer.Line($"{all[i].Identifier} = tensors[{i}]{(all[i].IsOptional ? "" : "!")},");
+            }
+
+            if (memory.Count > 0)
+            {
+                writer.Line($"Memory = new() {{ {string.Join(", ", memory.Select((tensor, i) => $"{tensor.Name} = tensors[{all.Length + i}]!"))} }},");
             }
         }
     }

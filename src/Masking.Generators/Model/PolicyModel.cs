@@ -32,6 +32,9 @@ internal sealed record PolicyModel(
     /// <summary>Whether it says what actions are worth, and does not choose them.</summary>
     public bool HasQHead { get; init; }
 
+    /// <summary>Whether it remembers from step to step.</summary>
+    public bool IsRecurrent => Core.Memory.Count > 0;
+
     /// <summary>Whether the logits of some head depend on what was chosen, so that entropy is estimated along actions.</summary>
     public bool FollowsChoices => Heads.Any(head => head.FollowsChoices);
 

@@ -21,6 +21,8 @@ internal static class KnownNames
     public const string AttentionEncoder = "Masking.AttentionEncoder";
     public const string GridEncoder = "Masking.GridEncoder";
     public const string PolicyCore = "Masking.PolicyCore";
+    public const string RecurrentCore = "Masking.RecurrentCore";
+    public const string LstmCore = "Masking.LstmCore";
     public const string Head = "Masking.Head<T>";
     public const string QHead = "Masking.QHead<T>";
     public const string PointerHead = "Masking.PointerHead";
@@ -28,11 +30,14 @@ internal static class KnownNames
     public const string ValueHead = "Masking.ValueHead";
 
     public const string PolicyBase = "Masking.MaskedPolicy`3";
+    public const string RecurrentPolicyBase = "Masking.RecurrentPolicy`4";
     public const string ValueNetworkBase = "Masking.MaskedValueNetwork`3";
 
     public const string Contract = "Contract";
     public const string Forward = "forward";
     public const string Clear = "Clear";
+    public const string Memory = "Memory";
+    public const string Remember = "Remember";
     public const string AllowAll = "AllowAll";
     public const string AllowNone = "AllowNone";
     public const string Flags = "Flags";
@@ -49,8 +54,11 @@ internal static class KnownNames
     /// <summary>The attributes that say more about a head.</summary>
     public static readonly string[] HeadAttributes = [ActiveWhen, MaskPer, Given];
 
-    /// <summary>The nested types that are generated: for action values, or for a policy.</summary>
-    public static string[] NestedTypes(bool hasQHead) => hasQHead
+    /// <summary>The nested types that are generated: for action values, or for a policy, which may remember.</summary>
+    public static string[] NestedTypes(bool hasQHead, bool isRecurrent) => hasQHead
         ? ["Observation", "Actions", "Values", "Batch"]
-        : ["Observation", "Actions", "Distribution", "Rollout", "Batch"];
+        : ["Observation", "Actions", "Distribution", "Rollout", "Batch", .. isRecurrent ? [Memory] : Array.Empty<string>()];
+
+    /// <summary>The runtime's class that a policy derives from.</summary>
+    public static string BaseOf(bool hasQHead, bool isRecurrent) => hasQHead ? ValueNetworkBase : isRecurrent ? RecurrentPolicyBase : PolicyBase;
 }

@@ -25,7 +25,8 @@ internal static class PolicyParser
 
         RequireActionMask(type, reporter);
         bool hasQHead = QHeads.AreAllHeadsOf(all);
-        (Extent ofNames, List<Declaration> misnamed) = ReservedNames.Check(type, all, hasQHead, reporter);
+        EquatableArray<MemoryModel> memory = hasQHead ? default : RecurrentCores.MemoryOf(all);
+        (Extent ofNames, List<Declaration> misnamed) = ReservedNames.Check(type, all, hasQHead, memory.Count > 0, reporter);
         Declaration[] left = [.. misnamed.Union(QHeads.Check(all, hasQHead, reporter))];
         List<Declaration> declarations = [.. all.Except(left)];
         List<MemberModel> strays = [.. left.Select(declaration => declaration.Member)];
@@ -38,7 +39,8 @@ internal static class PolicyParser
         EquatableArray<HeadModel> related = hasQHead
             ? heads.Heads
             : new DependenceParser([.. read[true]], heads.Heads, NamesOf(strays)).Parse(reporter);
-        CoreModel core = Core(type, declarations, strays, reporter);
+        CoreModel core = Core(type, declarations, strays, reporter) with { Memory = memory };
+        RecurrentCores.RefuseBesideQHead(all, hasQHead, reporter);
         Declaration? value = Value(declarations, strays, reporter);
         if (value is not null)
         {
@@ -127,7 +129,8 @@ internal static class PolicyParser
         reporter = reporter.For(declared);
         int width = declared.Attribute.Numbers().FirstOrDefault();
         Parts.RequirePositive(declared, "width", width, reporter);
-        if (Parts.Fits(declared, KnownNames.PolicyCore, "an MlpCore, or a PolicyCore of your own", reporter))
+        string parent = RecurrentCores.IsRecurrent(declared) ? KnownNames.RecurrentCore : KnownNames.PolicyCore;
+        if (Parts.Fits(declared, parent, "an MlpCore, a GruCore, an LstmCore, or a PolicyCore or RecurrentCore of your own", reporter))
         {
             Parts.RequireConstructor(declared, reporter, "int inputs", "int width");
         }

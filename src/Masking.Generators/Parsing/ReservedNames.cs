@@ -8,12 +8,12 @@ internal static class ReservedNames
 {
     /// <summary>Reports clashing names.</summary>
     /// <returns>How much can still be emitted, and the declarations that cannot be part of it but as properties.</returns>
-    public static (Extent Extent, List<Declaration> Misnamed) Check(INamedTypeSymbol type, List<Declaration> declarations, bool hasQHead, Reporter reporter)
+    public static (Extent Extent, List<Declaration> Misnamed) Check(INamedTypeSymbol type, List<Declaration> declarations, bool hasQHead, bool isRecurrent, Reporter reporter)
     {
-        string[] nestedTypes = KnownNames.NestedTypes(hasQHead);
+        string[] nestedTypes = KnownNames.NestedTypes(hasQHead, isRecurrent);
         Extent extent = CheckPolicy(type, nestedTypes, reporter);
-        HashSet<string> inherited = InheritedNames(type, hasQHead);
-        Dictionary<string, string> ofObservation = NamesInObservation(declarations);
+        HashSet<string> inherited = InheritedNames(type, KnownNames.BaseOf(hasQHead, isRecurrent));
+        Dictionary<string, string> ofObservation = NamesInObservation(declarations, isRecurrent);
         Dictionary<string, string> ofActions = NamesInActions(declarations);
         List<Declaration> misnamed = [];
         foreach (Declaration declaration in declarations.Where(declaration => !IsTakenInPolicy(declaration.Property, nestedTypes)))
@@ -64,10 +64,15 @@ internal static class ReservedNames
     /// <summary>Generated members are seen too where the compilation has the generated code; both parts of a property are one symbol.</summary>
     private static bool IsDeclared(ISymbol symbol) => !symbol.IsGenerated() || Declaration.AttributesOf(symbol).Length > 0;
 
-    private static Dictionary<string, string> NamesInObservation(List<Declaration> declarations)
+    private static Dictionary<string, string> NamesInObservation(List<Declaration> declarations, bool isRecurrent)
     {
         Dictionary<string, string> names = NamesInRecords();
-        names[KnownNames.Clear] = "a method of the generated type 'Batch'";
+        string[] methods = isRecurrent ? [KnownNames.Clear, KnownNames.Remember] : [KnownNames.Clear];
+        foreach (string method in methods)
+        {
+            names[method] = "a method of the generated type 'Batch'";
+        }
+
         foreach (Declaration declaration in declarations)
         {
             string name = declaration.Member.Name;
@@ -119,10 +124,10 @@ internal static class ReservedNames
     private static Dictionary<string, string> NamesInRecords() =>
         new[] { "Clone", "EqualityContract", "PrintMembers" }.ToDictionary(name => name, _ => "a member that the compiler gives records");
 
-    private static HashSet<string> InheritedNames(INamedTypeSymbol type, bool hasQHead)
+    private static HashSet<string> InheritedNames(INamedTypeSymbol type, string policyBase)
     {
         HashSet<string> names = new(StringComparer.Ordinal);
-        for (INamedTypeSymbol? current = PolicyBase(type, hasQHead); current is not null; current = current.BaseType)
+        for (INamedTypeSymbol? current = PolicyBase(type, policyBase); current is not null; current = current.BaseType)
         {
             names.UnionWith(current.GetMembers()
                 .Where(member => member.DeclaredAccessibility is not (Accessibility.Private or Accessibility.Internal or Accessibility.ProtectedAndInternal))
@@ -133,6 +138,6 @@ internal static class ReservedNames
     }
 
     /// <summary>The runtime's base class, found beside the attribute that made us look at this class.</summary>
-    private static INamedTypeSymbol? PolicyBase(INamedTypeSymbol type, bool hasQHead) =>
-        type.PolicyAttribute()?.AttributeClass?.ContainingAssembly.GetTypeByMetadataName(hasQHead ? KnownNames.ValueNetworkBase : KnownNames.PolicyBase);
+    private static INamedTypeSymbol? PolicyBase(INamedTypeSymbol type, string name) =>
+        type.PolicyAttribute()?.AttributeClass?.ContainingAssembly.GetTypeByMetadataName(name);
 }

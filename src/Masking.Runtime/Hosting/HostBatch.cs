@@ -42,6 +42,24 @@ public sealed class HostBatch : IDisposable
     public MaskBuffer<T> Mask<T>(string member, ReadOnlySpan<int> shape, ChoiceValues<T> choices, params ReadOnlySpan<HostAxis> places) where T : unmanaged =>
         new(Add(member, shape, places, ScalarType.Bool, true), choices);
 
+    /// <summary>Memory for a record of numbers, which are 0 at first.</summary>
+    /// <typeparam name="TRecord">The record.</typeparam>
+    /// <param name="member">What it holds.</param>
+    /// <param name="width">Numbers of one environment in each tensor.</param>
+    /// <param name="tensors">The names of the tensors, in the order of the record.</param>
+    public HostRecord<TRecord> Record<TRecord>(string member, int width, params ReadOnlySpan<string> tensors) where TRecord : ITensorRecord<TRecord>
+    {
+        string[] names = new string[tensors.Length];
+        HostBuffer<float>[] buffers = new HostBuffer<float>[tensors.Length];
+        for (int i = 0; i < names.Length; i++)
+        {
+            names[i] = $"{member}.{tensors[i]}";
+            buffers[i] = Numbers(names[i], [width]);
+        }
+
+        return new HostRecord<TRecord>(_name, names, buffers);
+    }
+
     /// <summary>Memory for action masks of something compound, which allow everything at first.</summary>
     /// <inheritdoc cref="Numbers" path="/param"/>
     public HostBuffer<bool> Flags(string member, ReadOnlySpan<int> shape, params ReadOnlySpan<HostAxis> places) =>

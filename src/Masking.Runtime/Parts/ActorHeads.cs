@@ -224,13 +224,14 @@ public sealed class ActorHeads : IDisposable
         return all is [Tensor only] ? only : cat(all, 0);
     }
 
-    private Choice ChoiceOf(ChoicePlan plan, Tensor? logits) => new(Columns(plan, logits), Columns(plan, _legal[plan.Head]))
+    /// <summary>A choice that follows from others keeps the mask of the whole head, which outlives this call, and takes its columns when it is made.</summary>
+    private Choice ChoiceOf(ChoicePlan plan, Tensor? logits) => new(Columns(plan, logits), logits is null ? _legal[plan.Head] : Columns(plan, _legal[plan.Head]))
     {
         Columns = plan.Columns ?? _inputs[plan.Head].Choices,
         IsFlags = plan.IsFlags,
         Gate = plan.Gate,
         Table = plan.Table,
-        Along = logits is null ? (walk, mask) => Along(plan, walk, mask) : null,
+        Along = logits is null ? (walk, mask) => Along(plan, walk, Columns(plan, mask)) : null,
     };
 
     /// <summary>The columns of one choice among those of its head.</summary>

@@ -26,6 +26,19 @@ internal static class Layers
         return layer;
     }
 
+    /// <summary>The layers of several gates side by side, each of them orthogonal by itself: its norm is then that of a layer of its own.</summary>
+    public static Linear Gates(long inputs, int width, int gates, bool bias = true)
+    {
+        Linear layer = nn.Linear(inputs, (long)width * gates, bias);
+        using DisposeScope scope = NewDisposeScope();
+        for (int gate = 0; gate < gates; gate++)
+        {
+            Initialise(layer.weight.narrow(0, (long)gate * width, width), layer.bias, Output);
+        }
+
+        return layer;
+    }
+
     public static Conv2d Convolution(long channels, long filters, long kernel, double gain)
     {
         // TorchSharp's constructor leaves a tensor behind.

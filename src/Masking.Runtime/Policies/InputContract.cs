@@ -28,7 +28,7 @@ public sealed class InputContract(string policy, params InputSpec[] inputs)
     /// <param name="precision">The element type of dense inputs.</param>
     /// <param name="device">The device of the policy.</param>
     /// <param name="tensors">One per member, in order.</param>
-    /// <returns>The size of the batch.</returns>
+    /// <returns>The size of the first axis: the batch, or the steps of sequences.</returns>
     /// <exception cref="MaskShapeException">A tensor is not what was declared.</exception>
     public long Check(ScalarType precision, Device device, params ReadOnlySpan<Tensor?> tensors)
     {
@@ -97,6 +97,9 @@ public sealed class InputContract(string policy, params InputSpec[] inputs)
             }
         }
     }
+
+    /// <summary>What the observation of several steps must be: <c>(steps, batch, …)</c> but for the memory, and behind all members <c>starts (steps, batch)</c> bool.</summary>
+    internal InputContract OfSequences() => new(policy, [.. inputs.Select(input => input.OfSequences()), InputSpec.Mask("starts", "(steps, batch)")]);
 
     private static string[] NamesIn(InputSpec[] inputs) => [.. inputs.SelectMany(input => input.Axes).Where(axis => !IsNumber(axis)).Distinct()];
 

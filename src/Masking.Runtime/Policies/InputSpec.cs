@@ -5,8 +5,11 @@ namespace Masking;
 /// <summary>What one member of an observation, or of actions, must be, in the declaration's own words.</summary>
 public sealed class InputSpec
 {
-    private InputSpec(string member, string shape, bool isMask, bool isOptional)
+    private readonly bool _isMemory;
+
+    private InputSpec(string member, string shape, bool isMask, bool isOptional, bool isMemory = false)
     {
+        _isMemory = isMemory;
         Member = member;
         Shape = shape;
         IsMask = isMask;
@@ -38,6 +41,12 @@ public sealed class InputSpec
 
     /// <summary>A mask that may be null, which allows everything.</summary>
     public static InputSpec OptionalMask(string member, string shape) => new(member, shape, isMask: true, isOptional: true);
+
+    /// <summary>A tensor of a recurrent policy's memory, of the policy's floating-point type: a sequence has that before its first step.</summary>
+    public static InputSpec Memory(string member, string shape) => new(member, shape, isMask: false, isOptional: false, isMemory: true);
+
+    /// <summary>The same over several steps: all but the memory with an axis of steps in front.</summary>
+    internal InputSpec OfSequences() => _isMemory ? this : new(Member, $"(steps, {Shape[1..]}", IsMask, IsOptional);
 
     /// <summary>Actions: int64, the index of a choice or -1 for none.</summary>
     public static InputSpec Action(string member, string shape) => new(member, shape, isMask: false, isOptional: false) { IsAction = true };

@@ -29,14 +29,14 @@ public abstract class MaskedPolicy<TObservation, TActions, TDistribution>
     public bool ChecksLegalityOnDevices { get; set; }
 
     /// <inheritdoc/>
-    public Step<TActions> Act(TObservation observation, RandomStream stream)
+    public virtual Step<TActions> Act(TObservation observation, RandomStream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
         return Take(observation, distribution => distribution.Sample(stream));
     }
 
     /// <inheritdoc/>
-    public Step<TActions> ActGreedily(TObservation observation) => Take(observation, distribution => distribution.Mode());
+    public virtual Step<TActions> ActGreedily(TObservation observation) => Take(observation, distribution => distribution.Mode());
 
     /// <inheritdoc/>
     public Evaluation Evaluate(TObservation observation, TActions actions)
@@ -71,6 +71,10 @@ public abstract class MaskedPolicy<TObservation, TActions, TDistribution>
         }
     }
 
+    /// <summary>A step with what else the distribution knows, moved out of the current dispose scope.</summary>
+    private protected virtual Step<TActions> StepOf(TDistribution distribution, TActions actions, Tensor logProb) =>
+        new(actions, logProb, distribution.Value?.MoveToOuterDisposeScope());
+
     private Step<TActions> Take(TObservation observation, Func<TDistribution, TActions> choose)
     {
         using IDisposable frozen = no_grad();
@@ -78,9 +82,6 @@ public abstract class MaskedPolicy<TObservation, TActions, TDistribution>
         TDistribution distribution = call(observation);
         TActions actions = choose(distribution);
         Tensor logProb = distribution.LogProb(actions);
-        return new Step<TActions>(
-            actions.MoveToOuterDisposeScope(),
-            logProb.MoveToOuterDisposeScope(),
-            distribution.Value?.MoveToOuterDisposeScope());
+        return StepOf(distribution, actions.MoveToOuterDisposeScope(), logProb.MoveToOuterDisposeScope());
     }
 }

@@ -4,7 +4,7 @@ namespace Masking;
 
 /// <summary>What a policy did on a batch. The tensors belong to the caller.</summary>
 /// <typeparam name="TActions">The policy's actions.</typeparam>
-public sealed class Step<TActions> : IDisposable where TActions : ITensorRecord<TActions>
+public class Step<TActions> : IDisposable where TActions : ITensorRecord<TActions>
 {
     private readonly Tensor? _value;
 
@@ -32,7 +32,7 @@ public sealed class Step<TActions> : IDisposable where TActions : ITensorRecord<
     public void Deconstruct(out TActions actions, out Tensor logProb, out Tensor value) => (actions, logProb, value) = (Actions, LogProb, Value);
 
     /// <summary>Releases the tensors.</summary>
-    public void Dispose()
+    public virtual void Dispose()
     {
         Actions.DisposeTensors();
         LogProb.Dispose();

@@ -85,3 +85,26 @@ public sealed class TanhCore : PolicyCore
         return layer.forward(input).tanh().mul(gain).MoveToOuterDisposeScope();
     }
 }
+
+/// <summary>A simple recurrent network: the hidden state is a layer's output that comes back.</summary>
+public sealed class ElmanCore : RecurrentCore
+{
+    private readonly Linear fromInput;
+    private readonly Linear fromHidden;
+
+    public ElmanCore(int inputs, int width)
+        : base(nameof(ElmanCore), width)
+    {
+        fromInput = nn.Linear(inputs, width);
+        fromHidden = nn.Linear(width, width, hasBias: false);
+        RegisterComponents();
+    }
+
+    protected override Tensor Read(Tensor input) => fromInput.forward(input);
+
+    protected override Tensor[] Step(Tensor read, IReadOnlyList<Tensor> memory)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return [read.add(fromHidden.forward(memory[0])).tanh().MoveToOuterDisposeScope()];
+    }
+}

@@ -54,7 +54,7 @@ public class MemoryTests
         using Subject subject = Policies.Make(policy);
         using DisposeScope scope = NewDisposeScope();
         Tensor?[] observation = subject.Observe(new Scene(2, Batch: 3));
-        int results = subject.Spec.Heads.Length + (subject.Spec.HasValue ? 2 : 1);
+        int results = subject.Spec.Heads.Length + (subject.Spec.HasValue ? 2 : 1) + subject.Spec.Members.Count(member => member.Kind == MemberKind.Memory);
 
         Assert.Equal(results, LiveTensors.AddedBy(() => subject.Act(observation, new RandomStream(1))));
         Assert.Equal(results, LiveTensors.AddedBy(() => subject.ActGreedily(observation)));

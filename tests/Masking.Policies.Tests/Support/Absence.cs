@@ -17,7 +17,7 @@ internal static class Absence
                 int dense = spec.IndexOf(DenseOf(spec.Members[i]));
                 changed[dense] = changed[dense]!.masked_fill(observation[i]!.logical_not().unsqueeze(-1), noise);
             }
-            else if (spec.Members[i].Kind != MemberKind.Dense && spec.Members[i].Kind != MemberKind.Presence && observation[i] is { } mask)
+            else if (spec.Members[i].Kind is MemberKind.Sight or MemberKind.ActionMask && observation[i] is { } mask)
             {
                 changed[i] = where(subject.Matters(spec.Members[i], observation).reshape(mask.shape), mask, rand_like(mask, ScalarType.Float32).gt(0.5));
             }

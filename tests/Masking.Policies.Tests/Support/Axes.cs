@@ -40,7 +40,7 @@ internal static class Axes
     public static Tensor?[] Padded(this Subject subject, Tensor?[] observation, string axis, long extra) =>
         [.. observation.Select((tensor, i) => tensor.Along(subject.Spec.Members[i].Axes, axis, (part, dim) => subject.Spec.Members[i].Kind switch
         {
-            MemberKind.Dense => Pad(part, dim, extra, double.NaN),
+            MemberKind.Dense or MemberKind.Memory => Pad(part, dim, extra, double.NaN),
             MemberKind.Presence => Pad(part, dim, extra, false),
             _ => Pad(part, dim, extra, true),
         }))];

@@ -21,7 +21,7 @@ internal static class Mistakes
             yield return new("null", i, null, i);
         }
 
-        foreach (ScalarType type in member.Kind == MemberKind.Dense ? NotDense : NotAMask)
+        foreach (ScalarType type in member.IsMask ? NotAMask : NotDense)
         {
             yield return new($"{type}", i, right.to(type), i);
         }

@@ -63,6 +63,7 @@ internal static class Observing
         switch (member.Kind)
         {
             case MemberKind.Dense:
+            case MemberKind.Memory:
                 return tensor(Enumerable.Range(0, count).Select(_ => (2 * random.NextDouble()) - 1).ToArray()).to(precision).reshape(shape);
             case MemberKind.Presence:
                 return Mask(presence[member.Name], shape);

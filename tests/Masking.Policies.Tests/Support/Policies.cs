@@ -130,9 +130,53 @@ internal static class Policies
             new("Grabs", Each: "AgentsMask", Over: "BoxesMask", IsPointer: true),
             new("Begin"),
         ])),
+        Recalling<SentryPolicy, SentryPolicy.Observation, SentryPolicy.Actions, SentryPolicy.Distribution, SentryPolicy.Memory>(() => new SentryPolicy(), new("SentryPolicy", HasValue: true,
+        [
+            new("Sounds", "(batch, 5)", Dense),
+            new("Contacts", "(batch, entities, 3)", Dense),
+            new("ContactsMask", "(batch, entities)", Presence),
+            new("CommandMask", "(batch, 4)", ActionMask),
+            new("TargetMask", "(batch, entities)", ActionMask),
+            new("Memory.Hidden", "(batch, 16)", Memory),
+        ],
+        [
+            new("Command"),
+            new("Target", Over: "ContactsMask", AllowEmpty: true, IsPointer: true),
+        ])),
+        Recalling<ConvoyPolicy, ConvoyPolicy.Observation, ConvoyPolicy.Actions, ConvoyPolicy.Distribution, ConvoyPolicy.Memory>(() => new ConvoyPolicy(), new("ConvoyPolicy", HasValue: true,
+        [
+            new("Trucks", "(batch, entities, 4)", Dense),
+            new("TrucksMask", "(batch, entities)", Presence),
+            new("TrucksSight", "(batch, entities, entities)", Sight),
+            new("StopMask", "(batch, entities, 2)", ActionMask),
+            new("FollowMask", "(batch, entities, entities)", ActionMask),
+            new("SpeedMask", "(batch, 3)", ActionMask),
+            new("Memory.Hidden", "(batch, 12)", Memory),
+            new("Memory.Cell", "(batch, 12)", Memory),
+        ],
+        [
+            new("Stop", Each: "TrucksMask"),
+            new("Follow", Each: "TrucksMask", Over: "TrucksMask", IsPointer: true),
+            new("Speed"),
+        ])),
+        Recalling<DriftPolicy, DriftPolicy.Observation, DriftPolicy.Actions, DriftPolicy.Distribution, DriftPolicy.Memory>(() => new DriftPolicy(), new("DriftPolicy", HasValue: false,
+        [
+            new("Sea", "(batch, 3, height, width)", Dense),
+            new("SeaMask", "(batch, height, width)", Presence),
+            new("RowMask", "(batch, height, width, 4)", ActionMask),
+            new("FlagMask", "(batch, height, width)", ActionMask),
+            new("Memory.Hidden", "(batch, 10)", Memory),
+        ],
+        [
+            new("Row", Each: "SeaMask"),
+            new("Flag", IsPointer: true),
+        ])),
     }.ToDictionary(maker => maker.Name, maker => maker.Make);
 
     public static IEnumerable<string> Names => Makers.Keys;
+
+    /// <summary>Those that remember.</summary>
+    public static TheoryData<string> Recurrent => [nameof(SentryPolicy), nameof(ConvoyPolicy), nameof(DriftPolicy)];
 
     /// <summary>A policy with all parameters at random, biases and norms too, so that nothing is 0 or uniform by chance.</summary>
     /// <param name="name">The policy.</param>
@@ -146,6 +190,13 @@ internal static class Policies
         return subject;
     }
 
+    /// <summary>One that remembers, with all parameters at random.</summary>
+    public static (Subject Subject, IRemembering Remembering) MakeRecurrent(string name, ScalarType precision = ScalarType.Float32)
+    {
+        Subject subject = Make(name, precision: precision);
+        return (subject, (IRemembering)subject);
+    }
+
     /// <summary>A policy as its constructor leaves it.</summary>
     public static Subject MakeNew(string name) => Makers[name]();
 
@@ -155,4 +206,12 @@ internal static class Policies
         where TActions : ITensorRecord<TActions>
         where TDistribution : class, IPolicyDistribution<TDistribution, TActions> =>
         (spec.Name, () => new Subject<TPolicy, TObservation, TActions, TDistribution>(create(), spec));
+
+    private static (string Name, Func<Subject> Make) Recalling<TPolicy, TObservation, TActions, TDistribution, TMemory>(Func<TPolicy> create, PolicySpec spec)
+        where TPolicy : RecurrentPolicy<TObservation, TActions, TDistribution, TMemory>
+        where TObservation : IRecurrentObservation<TObservation, TMemory>
+        where TActions : ITensorRecord<TActions>
+        where TDistribution : class, IPolicyDistribution<TDistribution, TActions>, IRecurrentDistribution<TMemory>
+        where TMemory : IPolicyMemory<TMemory> =>
+        (spec.Name, () => new Remembering<TPolicy, TObservation, TActions, TDistribution, TMemory>(create(), spec));
 }

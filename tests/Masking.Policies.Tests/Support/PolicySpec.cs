@@ -1,13 +1,15 @@
 namespace Masking.Policies.Tests;
 
-internal enum MemberKind { Dense, Presence, Sight, ActionMask }
+internal enum MemberKind { Dense, Presence, Sight, ActionMask, Memory }
 
 /// <summary>What a member of an observation is declared as, written down by hand beside the generator.</summary>
 internal sealed record MemberSpec(string Name, string Shape, MemberKind Kind)
 {
     public string[] Axes { get; } = Shape.Trim('(', ')').Split(", ");
 
-    public string Type => Kind == MemberKind.Dense ? "float32" : "bool";
+    public bool IsMask => Kind is not (MemberKind.Dense or MemberKind.Memory);
+
+    public string Type => IsMask ? "bool" : "float32";
 
     public static bool IsSize(string axis) => char.IsAsciiDigit(axis[0]);
 }

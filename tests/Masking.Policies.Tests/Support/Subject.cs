@@ -2,15 +2,10 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests;
 
-/// <summary>What a policy did: one tensor of actions a head.</summary>
-internal sealed record Deed(Tensor[] Actions, Tensor LogProb, Tensor? Value) : IDisposable
+/// <summary>What a policy did: one tensor of actions a head. It belongs to a step; a copy to nobody, but a dispose scope.</summary>
+internal sealed record Deed(Tensor[] Actions, Tensor LogProb, Tensor? Value, IDisposable? Step = null) : IDisposable
 {
-    public void Dispose()
-    {
-        Array.ForEach(Actions, tensor => tensor.Dispose());
-        LogProb.Dispose();
-        Value?.Dispose();
-    }
+    public void Dispose() => Step?.Dispose();
 }
 
 /// <summary>What a policy thinks of given actions.</summary>

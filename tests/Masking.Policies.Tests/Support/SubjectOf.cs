@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests;
 
-internal sealed class Subject<TPolicy, TObservation, TActions, TDistribution>(TPolicy policy, PolicySpec spec) : Subject(spec)
+internal class Subject<TPolicy, TObservation, TActions, TDistribution>(TPolicy policy, PolicySpec spec) : Subject(spec)
     where TPolicy : MaskedPolicy<TObservation, TActions, TDistribution>
     where TObservation : ITensorRecord<TObservation>
     where TActions : ITensorRecord<TActions>
@@ -46,7 +46,7 @@ internal sealed class Subject<TPolicy, TObservation, TActions, TDistribution>(TP
 
     private static Tensor[] ToTensors(TActions actions) => [.. actions.ToTensors().Select(tensor => tensor!)];
 
-    private Deed ToDeed(Step<TActions> step) => new(ToTensors(step.Actions), step.LogProb, Spec.HasValue ? step.Value : null);
+    private Deed ToDeed(Step<TActions> step) => new(ToTensors(step.Actions), step.LogProb, Spec.HasValue ? step.Value : null, step);
 
     private sealed class Generated(TDistribution distribution) : SubjectDistribution
     {

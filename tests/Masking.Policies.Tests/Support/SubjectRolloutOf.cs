@@ -31,7 +31,7 @@ internal sealed class SubjectRollout<TPolicy, TObservation, TActions, TDistribut
         TObservation typed = TObservation.FromTensors(observation);
         Step<TActions> step = policy.Act(typed, stream);
         rollout.Add(typed, step);
-        return new Deed(ToTensors(step.Actions), step.LogProb, hasValue ? step.Value : null);
+        return new Deed(ToTensors(step.Actions), step.LogProb, hasValue ? step.Value : null, step);
     }
 
     public override void AddOutcome(float[] rewards, bool[] dones, float[] finalValues) => rollout.AddOutcome(rewards, dones, finalValues);

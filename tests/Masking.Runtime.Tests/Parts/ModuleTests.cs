@@ -11,6 +11,9 @@ public sealed class ModuleTests
     {
         [nameof(MlpEncoder)] = (() => new MlpEncoder(6, 5), (part, input) => ((MlpEncoder)part).forward(input), [3, 6]),
         [nameof(MlpCore)] = (() => new MlpCore(6, 5), (part, input) => ((MlpCore)part).forward(input), [3, 6]),
+        [nameof(GruCore)] = (() => new GruCore(6, 5), (part, input) => ((GruCore)part).forward(input, [Remembered(input)], null).Latent, [3, 6]),
+        ["GruCore through a sequence"] = (() => new GruCore(6, 5), (part, input) => ((GruCore)part).forward(input, [Remembered(input)], zeros(1, 3, ScalarType.Bool)).Latent, [3, 6]),
+        [nameof(LstmCore)] = (() => new LstmCore(6, 5), (part, input) => ((LstmCore)part).forward(input, [Remembered(input), Remembered(input)], null).Latent, [3, 6]),
         [nameof(ValueHead)] = (() => new ValueHead(6), (part, input) => ((ValueHead)part).forward(input), [3, 6]),
         ["ValueHead with a layer of its own"] = (() => new ValueHead(6, 5), (part, input) => ((ValueHead)part).forward(input), [3, 6]),
         [nameof(ConvEncoder)] = (() => new ConvEncoder(2, 4, 3), (part, input) => ((ConvEncoder)part).forward(input).Pooled, [3, 2, 4, 3]),
@@ -121,6 +124,8 @@ public sealed class ModuleTests
             All[name].Use(part, input);
         }, calls: 20);
     }
+
+    private static Tensor Remembered(Tensor input) => input.narrow(1, 0, 5);
 
     private static Tensor ToItself(AttentionEncoder encoder, Tensor input)
     {

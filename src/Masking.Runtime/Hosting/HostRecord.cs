@@ -1,0 +1,47 @@
+using static TorchSharp.torch;
+
+namespace Masking;
+
+/// <summary>Host memory of a record of numbers: the tensors of a policy's <c>Memory</c>.</summary>
+/// <typeparam name="TRecord">The record.</typeparam>
+public sealed class HostRecord<TRecord> where TRecord : ITensorRecord<TRecord>
+{
+    private readonly string _owner;
+    private readonly string[] _names;
+    private readonly HostBuffer<float>[] _buffers;
+
+    internal HostRecord(string owner, string[] names, HostBuffer<float>[] buffers)
+    {
+        _owner = owner;
+        _names = names;
+        _buffers = buffers;
+    }
+
+    /// <summary>The record over the memory: the same tensors at every call.</summary>
+    /// <exception cref="ObjectDisposedException">The memory was released.</exception>
+    public TRecord Record => TRecord.FromTensors([.. _buffers.Select(buffer => buffer.Tensor)]);
+
+    /// <summary>Copies the numbers of another record into the memory.</summary>
+    /// <param name="record">float32 tensors of the same shapes, on any device.</param>
+    /// <exception cref="MaskShapeException">A tensor has another shape or element type; nothing was copied.</exception>
+    /// <exception cref="ObjectDisposedException">The memory was released.</exception>
+    public void Copy(TRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        IReadOnlyList<Tensor?> sources = record.ToTensors();
+        for (int i = 0; i < _buffers.Length; i++)
+        {
+            long[] size = _buffers[i].Tensor.shape;
+            if (sources[i] is not { dtype: ScalarType.Float32 } source || !Expect.HasSize(source, size))
+            {
+                throw new MaskShapeException(_owner, _names[i], $"{Expect.Text(size)} float32", TensorText.Of(sources[i]), "Give the memory of a step on the observation of this batch.");
+            }
+        }
+
+        using IDisposable frozen = no_grad();
+        for (int i = 0; i < _buffers.Length; i++)
+        {
+            _buffers[i].Tensor.copy_(sources[i]!);
+        }
+    }
+}

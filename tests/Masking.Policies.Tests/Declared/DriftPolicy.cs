@@ -1,0 +1,18 @@
+namespace Masking.Policies.Tests;
+
+/// <summary>Every agent on a map of any size, and a recurrent core of the user's own; no value.</summary>
+[MaskedPolicy]
+public sealed partial class DriftPolicy
+{
+    [AgentGrid(channels: 3)]
+    public partial ConvEncoder Sea { get; }
+
+    [Core(10)]
+    public partial ElmanCore Core { get; }
+
+    [ActionMask(Each = nameof(Sea))]
+    public partial Head<Direction> Row { get; }
+
+    [ActionMask(Over = nameof(Sea))]
+    public partial PointerHead Flag { get; }
+}

@@ -1,0 +1,18 @@
+namespace Masking.Policies.Tests;
+
+/// <summary>Every soldier chooses something compound, and bits under a mask for every other choice of its own.</summary>
+[MaskedPolicy]
+public sealed partial class PlatoonPolicy
+{
+    [EntityMask(features: 2)]
+    public partial DeepSetEncoder Soldiers { get; }
+
+    [ActionMask(Each = nameof(Soldiers), EntropyReduction = EntropyReduction.Sum)]
+    public partial Head<Maneuver> Maneuvers { get; }
+
+    [ActionMask(Each = nameof(Soldiers), EntropyReduction = EntropyReduction.Sum)]
+    public partial Head<bool> Watch { get; }
+
+    [ActionMask(Each = nameof(Soldiers), EntropyReduction = EntropyReduction.Sum), MaskPer(nameof(Watch))]
+    public partial Head<Signal> Signals { get; }
+}

@@ -1,0 +1,12 @@
+namespace Masking.Policies.Tests;
+
+/// <summary>The one agent must pick three units, or all that there are.</summary>
+[MaskedPolicy]
+public sealed partial class SquadPolicy
+{
+    [EntityMask(features: 2)]
+    public partial AttentionEncoder Units { get; }
+
+    [ActionMask(Over = nameof(Units), AtLeast = 3, AtMost = 3)]
+    public partial SubsetHead Squad { get; }
+}

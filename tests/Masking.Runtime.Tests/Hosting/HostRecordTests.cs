@@ -1,0 +1,43 @@
+using Masking.Runtime.Tests.Policies;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Masking.Runtime.Tests.Hosting;
+
+public sealed class HostRecordTests
+{
+    [Fact]
+    public void Copy_CopiesEveryTensor_AndKeepsNoGradient()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using HostBatch batch = new("Batch", 2);
+        HostRecord<Recollection> memory = batch.Record<Recollection>("Memory", 3, "Hidden", "Cell");
+        Tensor source = arange(6, ScalarType.Float32).reshape(2, 3).requires_grad_();
+
+        memory.Copy(new Recollection(source, source.mul(2)));
+        batch.Clear(1);
+
+        Assert.Equal([0, 1, 2, 0, 0, 0], Read.Numbers(memory.Record.Hidden));
+        Assert.Equal([0, 2, 4, 0, 0, 0], Read.Numbers(memory.Record.Cell));
+        Assert.Same(memory.Record.Cell, memory.Record.Cell);
+        Assert.False(memory.Record.Cell.requires_grad);
+    }
+
+    [Fact]
+    public void WhatDoesNotFit_IsRefused_AndNothingIsCopied()
+    {
+        using HostBatch batch = new("Batch", 2);
+        HostRecord<Recollection> memory = batch.Record<Recollection>("Memory", 3, "Hidden", "Cell");
+        using Tensor right = ones(2, 3);
+        using Tensor rows = ones(1, 3);
+        using Tensor wide = ones(2, 3, ScalarType.Float64);
+
+        Refused.ByShape("Batch", "Memory.Cell", "(2, 3) float32", "(1, 3) float32", () => memory.Copy(new Recollection(right, rows)));
+        Refused.ByShape("Batch", "Memory.Hidden", "(2, 3) float32", "(2, 3) float64", () => memory.Copy(new Recollection(wide, right)));
+        Refused.ByShape("Batch", "Memory.Hidden", "(2, 3) float32", "null", () => memory.Copy(new Recollection(null!, right)));
+        TensorAssert.Zero(memory.Record.Hidden);
+        batch.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => memory.Copy(new Recollection(right, right)));
+        Assert.Throws<ObjectDisposedException>(() => memory.Record);
+    }
+}
