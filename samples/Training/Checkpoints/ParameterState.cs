@@ -54,13 +54,28 @@ public static class ParameterState
         }
     }
 
-    /// <summary>Writes the numbers of a tensor.</summary>
-    /// <param name="tensor">On the CPU.</param>
-    /// <param name="writer">Where.</param>
-    public static void Write(Tensor tensor, BinaryWriter writer)
+    /// <summary>Copies the numbers of a module into another of the same class.</summary>
+    /// <param name="from">The one.</param>
+    /// <param name="to">The other.</param>
+    /// <exception cref="ArgumentException">Their parameters differ.</exception>
+    public static void Copy(nn.Module from, nn.Module to)
     {
-        ArgumentNullException.ThrowIfNull(tensor);
-        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(to);
+        if (Describe(from) != Describe(to))
+        {
+            throw new ArgumentException($"expected two modules of the same parameters, got {from.GetName()} and {to.GetName()}.", nameof(to));
+        }
+
+        foreach ((Tensor source, Tensor target) in from.state_dict().Values.Zip(to.state_dict().Values))
+        {
+            source.bytes.CopyTo(target.bytes);
+        }
+    }
+
+    /// <summary>Writes the numbers of a tensor.</summary>
+    private static void Write(Tensor tensor, BinaryWriter writer)
+    {
         ReadOnlySpan<byte> numbers = tensor.numel() == 0 ? [] : tensor.bytes;
         writer.Write(numbers.Length);
         writer.Write(numbers);

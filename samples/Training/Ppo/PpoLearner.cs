@@ -140,7 +140,7 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
 
         for (int i = 0; i < parts.Length; i++)
         {
-            sums[JointMetrics.Length + i] += PpoLoss.ClipFraction(parts[i], oldParts[i], _clip);
+            sums[JointMetrics.Length + i] += PpoLoss.ClipFractionOfParts(parts[i], oldParts[i], _clip);
         }
     }
 

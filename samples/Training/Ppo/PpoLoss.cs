@@ -111,20 +111,34 @@ public static class PpoLoss
         return logRatio.expm1().sub(logRatio).mean().ToDouble();
     }
 
-    /// <summary>The share of actions, or of parts that had a choice, whose ratio is outside of the clip range.</summary>
-    /// <param name="logProb">log π of the actions, of any shape.</param>
+    /// <summary>The share of actions whose ratio is outside of the clip range.</summary>
+    /// <param name="logProb">log π of the actions.</param>
+    /// <param name="oldLogProb">log π_old: when the actions were taken.</param>
+    /// <param name="clip">The limits of the ratio.</param>
+    public static double ClipFraction(Tensor logProb, Tensor oldLogProb, RatioClip clip)
+    {
+        ArgumentNullException.ThrowIfNull(oldLogProb);
+        return (double)Outside(logProb, oldLogProb, clip) / Math.Max(1, oldLogProb.numel());
+    }
+
+    /// <summary>The share of parts whose ratio is outside of the clip range, among those that had a choice.</summary>
+    /// <param name="logProb">log π of the parts, of any shape.</param>
     /// <param name="oldLogProb">log π_old: when the actions were taken.</param>
     /// <param name="clip">The limits of the ratio.</param>
     /// <returns>0 where nobody had a choice.</returns>
-    public static double ClipFraction(Tensor logProb, Tensor oldLogProb, RatioClip clip)
+    public static double ClipFractionOfParts(Tensor logProb, Tensor oldLogProb, RatioClip clip)
+    {
+        ArgumentNullException.ThrowIfNull(oldLogProb);
+        using DisposeScope scope = NewDisposeScope();
+        return (double)Outside(logProb, oldLogProb, clip) / Math.Max(1, oldLogProb.count_nonzero().ToInt64());
+    }
+
+    private static long Outside(Tensor logProb, Tensor oldLogProb, RatioClip clip)
     {
         ArgumentNullException.ThrowIfNull(logProb);
-        ArgumentNullException.ThrowIfNull(oldLogProb);
         ArgumentNullException.ThrowIfNull(clip);
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        Tensor left = logProb.sub(oldLogProb).expm1().abs().gt(clip.Range);
-        double hadChoice = oldLogProb.ne(Scalars.Zero).sum().ToDouble();
-        return left.sum().ToDouble() / Math.Max(1, hadChoice);
+        return logProb.sub(oldLogProb).expm1().abs().gt(clip.Range).count_nonzero().ToInt64();
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Masking.Samples.Training;
 
 /// <summary>Several trainings that advance together, one update at a time.</summary>
@@ -18,9 +20,19 @@ public sealed class SideBySide(IReadOnlyList<TrainingRun> runs, long environment
     /// <summary>Has every training that is not there yet make one update.</summary>
     /// <param name="cancellationToken">Asked between environment steps.</param>
     /// <returns>Whether there is more to do.</returns>
+    /// <exception cref="Exception">The first that a training raised.</exception>
     public bool Advance(CancellationToken cancellationToken)
     {
-        Parallel.ForEach(Runs.Where(HasToGo), _options, run => run.Update(cancellationToken));
+        try
+        {
+            Parallel.ForEach(Runs.Where(HasToGo), _options, run => run.Update(cancellationToken));
+        }
+        catch (AggregateException exception)
+        {
+            // Whoever handles a full disk need not know that trainings run side by side.
+            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
+        }
+
         return !cancellationToken.IsCancellationRequested && Runs.Any(HasToGo);
     }
 
