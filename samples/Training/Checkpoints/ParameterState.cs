@@ -5,12 +5,12 @@ namespace Masking.Samples.Training;
 /// <summary>The numbers of a module, under their names.</summary>
 public static class ParameterState
 {
-    /// <summary>Names, element types and shapes, in one line: two modules that agree in it can exchange their numbers.</summary>
+    /// <summary>The shape and element type of every parameter and buffer, under its name: modules that agree in it can exchange their numbers.</summary>
     /// <param name="module">The module.</param>
-    public static string Describe(nn.Module module)
+    public static IReadOnlyList<KeyValuePair<string, string>> Describe(nn.Module module)
     {
         ArgumentNullException.ThrowIfNull(module);
-        return string.Join("; ", module.state_dict().Select(each => $"{each.Key} {Shape(each.Value)}"));
+        return [.. module.state_dict().Select(each => new KeyValuePair<string, string>(each.Key, Shape(each.Value)))];
     }
 
     /// <summary>Writes all parameters and buffers.</summary>
@@ -62,7 +62,7 @@ public static class ParameterState
     {
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(to);
-        if (Describe(from) != Describe(to))
+        if (!Describe(from).SequenceEqual(Describe(to)))
         {
             throw new ArgumentException($"expected two modules of the same parameters, got {from.GetName()} and {to.GetName()}.", nameof(to));
         }

@@ -65,9 +65,9 @@ public sealed class DqnTrainer<TObservation, TActions, TValues> : ITrainer
     [
         new("trainer", "DQN"),
         new("network", _online.GetName()),
-        new("parameters", ParameterState.Describe(_online)),
+        .. ParameterState.Describe(_online),
         new("environments", $"{_environments.Count}"),
-        new("options", $"{_options}"),
+        .. Training.Settings.Of(_options),
     ];
 
     private long Steps => _acting.Step * _environments.Count;

@@ -64,10 +64,10 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
     [
         new("trainer", "PPO"),
         new("policy", _policy.GetName()),
-        new("parameters", ParameterState.Describe(_policy)),
+        .. ParameterState.Describe(_policy),
         new("environments", $"{_environments.Count}"),
         new("rollout steps", $"{_rollout.Steps}"),
-        new("options", $"{_options}"),
+        .. Training.Settings.Of(_options),
     ];
 
     /// <inheritdoc/>

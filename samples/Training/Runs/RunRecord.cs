@@ -32,7 +32,7 @@ public sealed class RunRecord : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(updatesPerCheckpoint);
         folder.Create();
         _trainer = trainer;
-        _settings = [.. settings, .. trainer.Settings];
+        _settings = [.. trainer.Settings, .. settings];
         _updatesPerCheckpoint = updatesPerCheckpoint;
         _create = create;
         _checkpoint = CheckpointIn(folder);
@@ -69,7 +69,7 @@ public sealed class RunRecord : IDisposable
             return false;
         }
 
-        Load(checkpoint, trainer, [.. settings, .. trainer.Settings]);
+        Load(checkpoint, trainer, [.. trainer.Settings, .. settings]);
         return true;
     }
 
@@ -107,13 +107,7 @@ public sealed class RunRecord : IDisposable
         long length = 0;
         CheckpointFile.Load(checkpoint, reader =>
         {
-            CheckpointException.Require("settings, in number", settings.Count, reader.ReadInt32());
-            foreach ((string name, string value) in settings)
-            {
-                CheckpointException.Require("setting", name, reader.ReadString());
-                CheckpointException.Require(name, value, reader.ReadString());
-            }
-
+            Settings.Require(settings, reader);
             length = reader.ReadInt64();
             trainer.Load(reader);
         });
@@ -122,13 +116,7 @@ public sealed class RunRecord : IDisposable
 
     private void Save(BinaryWriter writer)
     {
-        writer.Write(_settings.Count);
-        foreach ((string name, string value) in _settings)
-        {
-            writer.Write(name);
-            writer.Write(value);
-        }
-
+        Settings.Save(_settings, writer);
         writer.Write(_metrics.Length);
         _trainer.Save(writer);
     }
