@@ -128,6 +128,92 @@ public sealed class PpoTrainerTests
         Assert.Equal(before, after);
     }
 
+    [Fact]
+    public void PartsOfTheAction_AreMeasured_AndChangeNothingElse()
+    {
+        PpoOptions options = SmallTraining.Options with { LearningRate = 5e-3 };
+        using SmallTraining plain = new(options);
+        using SmallTraining measured = new(options, hasParts: true);
+
+        plain.Train(256);
+        measured.Train(256);
+
+        Assert.Equal(plain.Parameters(), measured.Parameters());
+        Assert.Equal(["clip Source", "clip Order"], measured.Trainer.MetricNames.Skip(plain.Trainer.MetricNames.Count));
+
+        // The source has one legal cell, and so nothing to choose: the order alone leaves the clip range.
+        Assert.Equal(0, measured.Metric("clip Source"));
+        Assert.Equal(measured.Metric("clip"), measured.Metric("clip Order"), 0.02);
+        Assert.True(measured.Metric("clip Order") > 0);
+    }
+
+    [Fact]
+    public void ARatioForEachPart_OfWhichOneHasAChoice_LearnsAsTheJointOneDoes()
+    {
+        PpoOptions options = SmallTraining.Options with { Minibatches = 1, Epochs = 1 };
+        using SmallTraining joint = new(options);
+        using SmallTraining each = new(options with { RatioOf = RatioOf.EachPart }, hasParts: true);
+
+        joint.Train(64);
+        each.Train(64);
+
+        Assert.Equal(joint.Parameters().Select(number => (double)number), each.Parameters().Select(number => (double)number), (left, right) => Math.Abs(left - right) < 1e-4);
+        Assert.Throws<ArgumentException>(() => new SmallTraining(options with { RatioOf = RatioOf.EachPart }));
+    }
+
+    [Fact]
+    public void TheLearningRate_FallsOverTheAnnealingSteps()
+    {
+        using SmallTraining harvest = new(SmallTraining.Options with { LearningRate = 1e-3, AnnealingSteps = 128 });
+        int rate = harvest.Trainer.MetricNames.ToList().IndexOf("learning rate");
+
+        harvest.Train(192);
+
+        Assert.Equal([1e-3, 0.5e-3, 0], harvest.Run.History.Select(progress => progress.Metrics[rate]));
+    }
+
+    [Fact]
+    public void WithATargetKl_AnUpdateEndsAfterTheEpochThatMissesIt()
+    {
+        // The divergence is never 0 after the first step, so a target of 0 leaves one epoch.
+        PpoOptions options = SmallTraining.Options with { Epochs = 3, TargetKl = 0 };
+        using SmallTraining stopped = new(options);
+        using SmallTraining single = new(options with { Epochs = 1, TargetKl = null });
+        using SmallTraining free = new(options with { TargetKl = 1e6 });
+
+        stopped.Train(64);
+        single.Train(64);
+        free.Train(64);
+
+        Assert.Equal(single.Parameters(), stopped.Parameters());
+        Assert.NotEqual(free.Parameters(), stopped.Parameters());
+    }
+
+    [Fact]
+    public void TheLegalFraction_IsThatOfTheMasks()
+    {
+        using SmallTraining harvest = new();
+
+        harvest.Train(64);
+
+        // One of 64 cells, and 2 to 6 of 13 orders.
+        Assert.InRange(harvest.Metric("legal"), 3.0 / 77, 7.0 / 77);
+    }
+
+    [Fact]
+    public void WhatIsNotRemembered_IsNotLearnedUnder()
+    {
+        using SmallTraining masked = new();
+        using SmallTraining naive = new();
+        naive.Trainer.Remembers = observation => observation with { OrderMask = null, SourceMask = null };
+
+        masked.Train(64);
+        naive.Train(64);
+
+        Assert.Equal(1, naive.Metric("legal"));
+        Assert.True(naive.Metric("kl") > 100 * masked.Metric("kl"));
+    }
+
     private sealed class Reports : IProgress<TrainingProgress>
     {
         public List<TrainingProgress> All { get; } = [];

@@ -35,7 +35,7 @@ internal sealed class SmallTraining : IDisposable
 
     public HarvestPolicy Policy { get; }
 
-    public ITrainer Trainer { get; }
+    public PpoTrainer<HarvestPolicy.Observation, HarvestPolicy.Actions, HarvestPolicy.Distribution> Trainer { get; }
 
     public TrainingRun Run { get; }
 
