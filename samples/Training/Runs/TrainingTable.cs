@@ -26,7 +26,7 @@ internal sealed class TrainingTable(SideBySide trainings, double bestReturn, boo
         table.AddColumn(new TableColumn("return").RightAligned());
         table.AddColumn($"course, 0 to {bestReturn:0.#}");
         table.AddColumn(new TableColumn("steps/s").RightAligned());
-        table.Caption($"[grey]{trainings.EnvironmentSteps:N0} environment steps each; Ctrl-C ends early and reports what there is[/]");
+        table.Caption($"[grey]{trainings.EnvironmentSteps:N0} steps{(trainings.Runs.Count > 1 ? " each" : "")}; Ctrl-C ends early, with what there is[/]");
         for (int i = 0; i < trainings.Runs.Count; i++)
         {
             AddRow(table, trainings.Runs[i], Colors[i % Colors.Length]);
