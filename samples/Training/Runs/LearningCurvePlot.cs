@@ -10,6 +10,7 @@ public static class LearningCurvePlot
     private const int Width = 900;
     private const int Height = 520;
     private const int PixelsPerUnit = 2;
+    private const double Margin = 1.08;
 
     // Where there is no font of the name it asks for, Skia takes the first it finds.
     private static readonly string[] PreferredFonts = ["Open Sans", "Segoe UI", "Helvetica", "Arial", "Noto Sans", "Liberation Sans", "DejaVu Sans"];
@@ -52,7 +53,8 @@ public static class LearningCurvePlot
             plot.Font.Set(font);
         }
 
-        plot.Axes.SetLimitsY(0, bestReturn * 1.08);
+        double leastReturn = runs.SelectMany(run => run.History).Min(progress => progress.MeanReturn) ?? 0;
+        plot.Axes.SetLimitsY(Math.Min(0, leastReturn * Margin), bestReturn * Margin);
         plot.Axes.SetLimitsX(0, Math.Max(1, runs.Max(run => run.Progress.EnvironmentSteps)) * 1.02);
         plot.ShowLegend(Alignment.MiddleRight);
         plot.Legend.FontSize = 15;
