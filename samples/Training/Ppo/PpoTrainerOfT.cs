@@ -74,7 +74,7 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
     public bool Update(CancellationToken cancellationToken)
     {
         using DisposeScope scope = NewDisposeScope();
-        (TimeSpan before, TimeSpan inEnvironment) = (Progress.Pace.Total, TimeSpan.Zero);
+        TimeSpan inEnvironment = TimeSpan.Zero;
         long started = Stopwatch.GetTimestamp();
         bool isFull = Collect(ref inEnvironment, cancellationToken);
         TimeSpan collecting = Stopwatch.GetElapsedTime(started);
