@@ -87,6 +87,24 @@ public sealed class ParallelEnvironmentsTests
     }
 
     [Fact]
+    public void PlayedEpisodes_AreAsManyOfEachRow()
+    {
+        // Rows that go left are cut off after 8 steps and earn nothing; rows that go right are there within 4, and earn 1.
+        using var worlds = Corridor.Worlds(count: 3);
+
+        IReadOnlyList<double> returns = Episodes.Returns(
+            worlds,
+            observation => new CorridorValues.Actions
+            {
+                Q = tensor(Enumerable.Range(0, 3).Select(row => row == 1 && observation.QMask![row, 0].ToBoolean() ? 0L : 1).ToArray()),
+            },
+            episodesPerRow: 5);
+
+        Assert.Equal(5, returns.Count(earned => earned == 0));
+        Assert.Equal(10, returns.Count(earned => earned == 1));
+    }
+
+    [Fact]
     public void AnotherNumberOfThem_IsRefused()
     {
         using var worlds = Corridor.Worlds(count: 4);
