@@ -58,7 +58,8 @@ public sealed class ActorRows : IDisposable
         long[] shape = present.shape;
         long slots = shape.AsSpan(1).Product();
         Tensor index = present.reshape(-1).nonzero().squeeze(1);
-        Tensor environment = index.div(Math.Max(slots, 1), RoundingMode.floor);
+        using Scalar atLeastOne = Math.Max(slots, 1);
+        Tensor environment = index.div(atLeastOne, RoundingMode.floor);
         ActorRows rows = new(shape, index, environment);
         rows.MoveToOuterDisposeScope(scope);
         return rows;

@@ -55,10 +55,9 @@ internal sealed class ChoiceTree : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor[] logProbs = new Tensor[Count];
-        ChoiceWalk walk = new(Count) { Actions = actions.ToArray() };
+        ChoiceWalk walk = Along(actions);
         for (int i = 0; i < Count; i++)
         {
-            walk.Made[i] = IsMade(i, walk);
             logProbs[i] = Counted(Under(i, walk).LogProbOfChecked(walk.Actions[i]), walk.Made[i]);
         }
 
@@ -86,12 +85,8 @@ internal sealed class ChoiceTree : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor[] terms = Expectation(i => _given[i]!.KlDivergenceAlong(other._given[i]!, null));
-        ChoiceWalk there = new(Count) { Actions = actions ?? [] };
-        FillAlong(terms, actions, (i, walk) =>
-        {
-            there.Made[i] = walk.Made[i];
-            return Under(i, walk).KlDivergenceAlong(other.Under(i, there), walk.Actions[i]);
-        });
+        ChoiceWalk? there = IsExact ? null : other.Along(actions);
+        FillAlong(terms, actions, (i, walk) => Under(i, walk).KlDivergenceAlong(other.Under(i, there!), walk.Actions[i]));
         scope.MoveToOuter(terms);
         return terms;
     }
@@ -105,12 +100,7 @@ internal sealed class ChoiceTree : IDisposable
             return given.ProbsAlong(null).alias().MoveToOuterDisposeScope();
         }
 
-        ChoiceWalk walk = new(Count) { Actions = actions! };
-        for (int i = 0; i <= choice; i++)
-        {
-            walk.Made[i] = IsMade(i, walk);
-        }
-
+        ChoiceWalk walk = Along(actions);
         return Under(choice, walk).ProbsAlong(walk.Actions[choice]).alias().MoveToOuterDisposeScope();
     }
 
@@ -176,14 +166,29 @@ internal sealed class ChoiceTree : IDisposable
         ChoiceWalk walk = new(Count);
         for (int i = 0; i < Count; i++)
         {
-            Tensor? made = walk.Made[i] = IsMade(i, walk);
-            Tensor action = draw(i, Under(i, walk));
-            walk.Actions[i] = made is null ? action : where(action.dim() > 1 ? made.unsqueeze(-1) : made, action, full_like(action, Scalars.MinusOne));
+            walk.Made[i] = IsMade(i, walk);
+            walk.Actions[i] = Chosen(draw(i, Under(i, walk)), walk.Made[i]);
         }
 
         scope.MoveToOuter(walk.Actions);
         return walk.Actions;
     }
+
+    /// <summary>The way of given actions. Where a choice is not made nothing was chosen, whatever they say, so that no later choice follows from it.</summary>
+    private ChoiceWalk Along(ReadOnlySpan<Tensor> actions)
+    {
+        ChoiceWalk walk = new(Count);
+        for (int i = 0; i < Count; i++)
+        {
+            walk.Made[i] = IsMade(i, walk);
+            walk.Actions[i] = Chosen(actions[i], walk.Made[i]);
+        }
+
+        return walk;
+    }
+
+    private static Tensor Chosen(Tensor action, Tensor? made) =>
+        made is null ? action : where(action.dim() > 1 ? made.unsqueeze(-1) : made, action, full_like(action, Scalars.MinusOne));
 
     /// <summary>In which rows a choice is made; null: in all.</summary>
     private Tensor? IsMade(int choice, ChoiceWalk walk)
@@ -238,10 +243,9 @@ internal sealed class ChoiceTree : IDisposable
             return;
         }
 
-        ChoiceWalk walk = new(Count) { Actions = actions! };
+        ChoiceWalk walk = Along(actions);
         for (int i = 0; i < Count; i++)
         {
-            walk.Made[i] = IsMade(i, walk);
             if (!_isExact[i])
             {
                 terms[i] = Counted(quantity(i, walk), walk.Made[i]);

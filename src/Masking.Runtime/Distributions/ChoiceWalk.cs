@@ -9,7 +9,7 @@ internal sealed class ChoiceWalk(int choices)
     private readonly Dictionary<int, Tensor> _logits = [];
 
     /// <summary>What was chosen, one tensor a choice; those of later choices are not read.</summary>
-    public Tensor[] Actions { get; init; } = new Tensor[choices];
+    public Tensor[] Actions { get; } = new Tensor[choices];
 
     /// <summary>In which rows <c>(rows)</c> each choice is made; null: in all.</summary>
     public Tensor?[] Made { get; } = new Tensor?[choices];

@@ -210,7 +210,8 @@ public sealed class MaskedCategorical : IMaskedChoice
 
     private Tensor ProbsAt(double temperature)
     {
-        Tensor probs = nn.functional.softmax(_filled.detach().div(temperature), -1);
+        using Scalar divisor = temperature;
+        Tensor probs = nn.functional.softmax(_filled.detach().div(divisor), -1);
         return _mask is null ? probs : where(_mask, probs, zeros_like(probs));
     }
 

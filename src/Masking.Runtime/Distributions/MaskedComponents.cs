@@ -143,7 +143,7 @@ public sealed class MaskedComponents : IDisposable
         scope.MoveToOuter(Probs);
     }
 
-    private static Tensor Total(IEnumerable<Tensor> perComponent) => perComponent.Aggregate((total, next) => total.add(next));
+    private static Tensor Total(IEnumerable<Tensor> perComponent) => perComponent.Aggregate((total, next) => total.add(next, Scalars.One));
 
     private static long Columns(ReadOnlySpan<long> sizes)
     {

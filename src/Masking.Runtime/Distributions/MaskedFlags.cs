@@ -144,7 +144,8 @@ public sealed class MaskedFlags : IMaskedChoice
         }
 
         using DisposeScope scope = NewDisposeScope();
-        Tensor probs = temperature == 1 ? Probs : Legal(_logOne.sub(_logZero).div(temperature).sigmoid());
+        using Scalar divisor = temperature;
+        Tensor probs = temperature == 1 ? Probs : Legal(_logOne.sub(_logZero).div(divisor).sigmoid());
         return tensor(perBit, _shape).to(Probs.device).lt(probs.detach()).to(ScalarType.Int64).MoveToOuterDisposeScope();
     }
 
@@ -163,7 +164,7 @@ public sealed class MaskedFlags : IMaskedChoice
         return where(impossible, full_like(logProb, Scalars.NegativeInfinity), logProb).sum(-1).MoveToOuterDisposeScope();
     }
 
-    private Tensor Expectation(Tensor ifOne, Tensor ifZero) => Probs.mul(ifOne).add(Probs.neg().add(Scalars.One).mul(ifZero));
+    private Tensor Expectation(Tensor ifOne, Tensor ifZero) => Probs.mul(ifOne).add(Probs.neg().add(Scalars.One, Scalars.One).mul(ifZero), Scalars.One);
 
     private Tensor Legal(Tensor perBit) => _mask is null ? perBit : where(_mask, perBit, zeros_like(perBit));
 }

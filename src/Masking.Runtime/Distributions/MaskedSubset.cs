@@ -172,7 +172,7 @@ public sealed class MaskedSubset : IMaskedChoice
     {
         using DisposeScope scope = NewDisposeScope();
         using Scalar end = Elements;
-        Tensor elements = arange(Elements, ScalarType.Int64, _legal.device);
+        Tensor elements = Indices.Of(Elements, _legal.device);
         Tensor picked = zeros_like(_legal);
         Tensor ended = zeros([Rows], ScalarType.Bool, _legal.device);
         Tensor[] picks = new Tensor[_atMost];
@@ -197,7 +197,7 @@ public sealed class MaskedSubset : IMaskedChoice
     {
         using Scalar end = Elements;
         using Scalar atLeast = _atLeast;
-        Tensor elements = arange(Elements, ScalarType.Int64, _legal.device);
+        Tensor elements = Indices.Of(Elements, _legal.device);
         Tensor isNone = actions.lt(Scalars.Zero);
         Tensor taken = elements.eq(actions.unsqueeze(-1)).to(ScalarType.Int64);
         Tensor before = taken.cumsum(1).sub(taken).gt(Scalars.Zero);
@@ -205,7 +205,7 @@ public sealed class MaskedSubset : IMaskedChoice
         Tensor ended = noneSoFar.cumsum(1).sub(noneSoFar).gt(Scalars.Zero);
 
         Tensor left = _legal.unsqueeze(1).logical_and(before.logical_not());
-        Tensor isLate = arange(_atMost, ScalarType.Int64, _legal.device).ge(atLeast);
+        Tensor isLate = Indices.Of(_atMost, _legal.device).ge(atLeast);
         Tensor canEnd = left.any(-1).logical_not().logical_or(isLate);
         Tensor mask = cat([left, canEnd.unsqueeze(-1)], -1).logical_and(ended.logical_not().unsqueeze(-1));
         Tensor choices = where(isNone, where(ended, full_like(actions, Scalars.MinusOne), full_like(actions, end)), actions);

@@ -90,10 +90,12 @@ public sealed class MaskedValues : IDisposable
     {
         RequireProbability(epsilon);
         using DisposeScope scope = NewDisposeScope();
+        using Scalar ofUniform = epsilon;
+        using Scalar ofGreedy = 1 - epsilon;
         Tensor legal = _legal.to(_filled.dtype);
         Tensor uniform = legal.div(legal.sum(-1, keepdim: true).clamp_min(Scalars.One));
-        Tensor greedy = arange(Choices, device: _filled.device).eq(GreedyInScope().unsqueeze(-1)).to(_filled.dtype);
-        return uniform.mul(epsilon).add(greedy.mul(1 - epsilon)).MoveToOuterDisposeScope();
+        Tensor greedy = Indices.Of(Choices, _filled.device).eq(GreedyInScope().unsqueeze(-1)).to(_filled.dtype);
+        return uniform.mul(ofUniform).add(greedy.mul(ofGreedy), Scalars.One).MoveToOuterDisposeScope();
     }
 
     /// <summary>Releases the tensors.</summary>
@@ -127,7 +129,8 @@ public sealed class MaskedValues : IDisposable
         using DisposeScope scope = NewDisposeScope();
         using MaskedCategorical uniform = new(zeros_like(_filled), _legal);
         Tensor random = uniform.Sample(actors.Uniforms(draw, lane: 1), temperature: 1);
-        Tensor explores = tensor(actors.Uniforms(draw, lane: 0), _rowShape).lt(epsilon).to(_filled.device);
+        using Scalar limit = epsilon;
+        Tensor explores = tensor(actors.Uniforms(draw, lane: 0), _rowShape).lt(limit).to(_filled.device);
         return where(explores, random, GreedyInScope()).MoveToOuterDisposeScope();
     }
 

@@ -5,7 +5,8 @@ namespace Masking;
 
 /// <summary>
 /// Constants for tensor operations. A number converted to a <see cref="Scalar"/> on the spot leaves a native object to the
-/// finalizer at every call.
+/// finalizer at every call, and TorchSharp does not keep it alive: the finalizer may come while the operation still reads it, which then
+/// fails, or computes with whatever is there. The same holds for <c>add</c> of a tensor alone, which converts a 1.
 /// </summary>
 internal static class Scalars
 {

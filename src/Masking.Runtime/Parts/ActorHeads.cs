@@ -280,12 +280,12 @@ public sealed class ActorHeads : IDisposable
             return action.clamp_min(Scalars.Zero).to(_features.dtype);
         }
 
-        Tensor columns = arange(plan.Columns ?? _inputs[plan.Head].Choices, ScalarType.Int64, action.device);
+        Tensor columns = Indices.Of(plan.Columns ?? _inputs[plan.Head].Choices, action.device);
         Tensor ones = action.unsqueeze(-1).eq(columns).to(_features.dtype);
         return action.dim() == 1 ? ones : ones.sum(1).div(ones.sum([1, 2]).clamp_min(Scalars.One).unsqueeze(-1));
     }
 
-    private static Tensor Total(IEnumerable<Tensor> perHead) => perHead.Aggregate((total, next) => total.add(next));
+    private static Tensor Total(IEnumerable<Tensor> perHead) => perHead.Aggregate((total, next) => total.add(next, Scalars.One));
 
     /// <summary>The actions of every choice, with one row an actor, from one tensor a head.</summary>
     private Tensor[] RowsOf(ReadOnlySpan<Tensor> actions)

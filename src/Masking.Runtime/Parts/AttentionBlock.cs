@@ -31,9 +31,9 @@ internal sealed class AttentionBlock : nn.Module<Tensor, Tensor, Tensor?, Tensor
     public override Tensor forward(Tensor entities, Tensor present, Tensor? sight, Tensor? others, Tensor? othersPresent)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor attended = entities.add(Attention(attentionNorm.call(entities), present, sight, others, othersPresent));
+        Tensor attended = entities.add(Attention(attentionNorm.call(entities), present, sight, others, othersPresent), Scalars.One);
         Tensor hidden = expand.call(layerNorm.call(attended)).relu();
-        return attended.add(contract.call(hidden)).MoveToOuterDisposeScope();
+        return attended.add(contract.call(hidden), Scalars.One).MoveToOuterDisposeScope();
     }
 
     public Tensor Map(Tensor entities, Tensor present, Tensor? sight, Tensor? others, Tensor? othersPresent)

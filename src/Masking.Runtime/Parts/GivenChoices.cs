@@ -37,7 +37,7 @@ internal sealed class GivenChoices : nn.Module<Tensor, Tensor[], Tensor>
         Tensor sum = layer.call(features);
         for (int i = 0; i < chosen.Length; i++)
         {
-            sum = sum.add(choices[i].call(chosen[i]));
+            sum = sum.add(choices[i].call(chosen[i]), Scalars.One);
         }
 
         return sum.relu().MoveToOuterDisposeScope();

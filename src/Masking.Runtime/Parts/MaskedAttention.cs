@@ -111,7 +111,8 @@ public sealed class MaskedAttention : nn.Module<Tensor, Tensor, Tensor?, Tensor>
     {
         using DisposeScope scope = NewDisposeScope();
         (Tensor queries, Tensor keys, _) = Project(present.size(1), everyone, everyonePresent);
-        Tensor scores = queries.matmul(keys.transpose(-2, -1)).div(Math.Sqrt(_dimHead));
+        using Scalar divisor = Math.Sqrt(_dimHead);
+        Tensor scores = queries.matmul(keys.transpose(-2, -1)).div(divisor);
         Tensor visible = Visible(everyonePresent, sight).logical_and(present.unsqueeze(1).unsqueeze(-1));
         using MaskedCategorical weights = new(scores, visible.expand(scores.shape));
         return weights.Probs.alias().MoveToOuterDisposeScope();

@@ -62,7 +62,8 @@ public sealed class PointerHead : ActionHead
         Expect.Floating(nameof(PointerHead), nameof(keys), keys, 3, "(rows, candidates, width)");
         Expect.Size(nameof(PointerHead), nameof(keys), keys, [queries.size(0), keys.size(1), queries.size(1)]);
         using DisposeScope scope = NewDisposeScope();
-        Tensor scaled = queries.div(Math.Sqrt(queries.size(-1)));
+        using Scalar divisor = Math.Sqrt(queries.size(-1));
+        Tensor scaled = queries.div(divisor);
         return keys.bmm(scaled.unsqueeze(-1)).squeeze(-1).MoveToOuterDisposeScope();
     }
 

@@ -76,7 +76,7 @@ public sealed class SubsetHead : ActionHead
         return picked =>
         {
             using DisposeScope scope = NewDisposeScope();
-            Tensor moved = queries.add(picked.bmm(steps));
+            Tensor moved = queries.add(picked.bmm(steps), Scalars.One);
             return cat([moved.bmm(keys), end.call(moved)], -1).MoveToOuterDisposeScope();
         };
     }

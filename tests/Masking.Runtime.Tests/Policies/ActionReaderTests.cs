@@ -4,7 +4,7 @@ namespace Masking.Runtime.Tests.Policies;
 
 public sealed class ActionReaderTests
 {
-    private static readonly Tensor Actions = tensor(new[] { 0L, 1, 2, -1, 4, 5 }).reshape(2, 3);
+    private Tensor Actions { get; } = tensor(new[] { 0L, 1, 2, -1, 4, 5 }).reshape(2, 3);
 
     [Theory]
     [InlineData(0, 0, 0)]

@@ -1,0 +1,25 @@
+namespace Masking.Benchmarks.Declared;
+
+public enum UnitAction { Noop, Move, Harvest, Return, Produce, Attack }
+
+public enum Direction { North, East, South, West }
+
+public enum UnitKind { Resource, Base, Barracks, Worker, Light, Heavy, Ranged }
+
+/// <summary>What a unit of μRTS is told: components of 6, 4, 4, 4, 4, 7 and 49 choices.</summary>
+/// <remarks>Huang et al. 2021, "Gym-μRTS: Toward Affordable Full Game Real-time Strategy Games Research with Deep Reinforcement Learning".</remarks>
+public readonly record struct UnitCommand(
+    UnitAction Action,
+    Direction Move,
+    Direction Harvest,
+    Direction Return,
+    Direction Produce,
+    UnitKind Kind,
+    [ActionMask(Choices = UnitCommand.Reach)] int Target)
+{
+    /// <summary>Cells around a unit that it can attack.</summary>
+    public const int Reach = 49;
+
+    /// <summary>The choices of each component.</summary>
+    public static int[] Sizes { get; } = [6, 4, 4, 4, 4, 7, Reach];
+}

@@ -1,0 +1,3 @@
+using Masking.Benchmarks;
+
+return BenchmarksCommand.Run(args, Console.Out, Console.Error);

@@ -1,0 +1,46 @@
+using Masking.Benchmarks.Baselines.Sb3;
+using Masking.Benchmarks.Baselines.Seed;
+using Masking.Benchmarks.Baselines.Tuned;
+using Masking.Benchmarks.Comparing;
+using Masking.Benchmarks.Library;
+
+namespace Masking.Benchmarks.Workloads;
+
+/// <summary>Who chooses one of several, and among how many.</summary>
+internal static class CategoricalContenders
+{
+    /// <summary>Rows and choices.</summary>
+    public static readonly (int Rows, int Columns)[] Sizes = [(1, 6), (64, 6), (64, 64), (1024, 64), (4096, 16)];
+
+    /// <summary>The library and all baselines, by name.</summary>
+    public static readonly IReadOnlyDictionary<string, Func<IContender>> All = new Dictionary<string, Func<IContender>>
+    {
+        ["ours"] = () => new LibraryCategorical(),
+        ["seed"] = () => new SeedCategorical(),
+        ["sb3"] = () => new Sb3Categorical(),
+        ["tuned"] = () => new TunedCategorical(),
+    };
+
+    /// <summary>Compares the library with every baseline at every size.</summary>
+    /// <param name="board">Takes the results.</param>
+    /// <param name="title">The workload.</param>
+    /// <param name="targets">For every baseline, how many times faster the library has to be at each size.</param>
+    /// <param name="check">What has to hold before anything is timed.</param>
+    /// <param name="work">What is timed.</param>
+    public static void Compare(
+        Scoreboard board, string title, IReadOnlyDictionary<string, double[]> targets, Action<string, Choosing, Choosing> check, Action<Choosing> work)
+    {
+        for (int i = 0; i < Sizes.Length; i++)
+        {
+            (int rows, int columns) = Sizes[i];
+            using Choosing ours = new(All["ours"](), rows, columns);
+            foreach ((string baseline, double[] target) in targets)
+            {
+                using Choosing theirs = new(All[baseline](), rows, columns);
+                string line = $"{title} {rows}x{columns} {baseline}";
+                check(line, ours, theirs);
+                board.Faster(line, target[i], Timing.Of(() => work(ours)), Timing.Of(() => work(theirs)));
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Masking.Benchmarks.Workloads;
+
+/// <summary>A project of many files, some of which declare a policy, in which somebody types while a generator runs.</summary>
+internal sealed class EditedProject
+{
+    /// <summary>Files that declare a policy.</summary>
+    public const int Policies = 50;
+
+    private const int Files = 1_000;
+
+    private static readonly CSharpParseOptions CSharp14 = new(LanguageVersion.CSharp14);
+
+    private readonly int _editedFile;
+    private GeneratorDriver _driver;
+    private CSharpCompilation _compilation;
+    private int _keystrokes;
+
+    /// <summary>A project for which the generator has run once.</summary>
+    /// <param name="generator">The generator.</param>
+    /// <param name="editsPolicy">Whether the typing is in a file with a policy.</param>
+    public EditedProject(IIncrementalGenerator generator, bool editsPolicy)
+    {
+        _editedFile = editsPolicy ? 0 : Files - 1;
+        _compilation = CSharpCompilation.Create(
+            "Game",
+            [.. Enumerable.Range(0, Files).Select(file => CSharpSyntaxTree.ParseText(Text(file), CSharp14, $"File{file}.cs"))],
+            ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        _driver = CSharpGeneratorDriver.Create([generator.AsSourceGenerator()], parseOptions: CSharp14).RunGenerators(_compilation);
+    }
+
+    /// <summary>What is generated now, by file name.</summary>
+    public IReadOnlyDictionary<string, string> Generated =>
+        _driver.GetRunResult().Results.Single().GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString());
+
+    /// <summary>Types one character more or less at the end of a file.</summary>
+    public CSharpCompilation Type()
+    {
+        SyntaxTree old = _compilation.SyntaxTrees[_editedFile];
+        SourceText text = SourceText.From($"{Text(_editedFile)}{new string('/', 2 + (_keystrokes++ % 2))}");
+        return _compilation = _compilation.ReplaceSyntaxTree(old, old.WithChangedText(text));
+    }
+
+    /// <summary>Has the generator run on what was typed.</summary>
+    public void Generate(CSharpCompilation typed) => _driver = _driver.RunGenerators(typed);
+
+    private static string Text(int file) => file < Policies ? Policy(file) : $$"""
+        namespace Game.Plain;
+
+        public sealed class Plain{{file}}
+        {
+            private readonly int _number = {{file}};
+
+            public int Sum(int other)
+            {
+                int sum = _number + other;
+                return sum * 2;
+            }
+        }
+
+        """;
+
+    private static string Policy(int number) => $$"""
+        using Masking;
+
+        namespace Game.Policies{{number}};
+
+        public enum Order { Hold, Move, Gather, Attack }
+
+        public enum Direction { North, East, South, West }
+
+        [MaskedPolicy]
+        public sealed partial class Policy{{number}}
+        {
+            [Observation(12)] public partial MlpEncoder Globals { get; }
+            [EntityMask(features: 9)] public partial AttentionEncoder Units { get; }
+            [Core(128)] public partial MlpCore Core { get; }
+            [ActionMask] public partial Head<Order> Command { get; }
+            [ActionMask, ActiveWhen(nameof(Command), Order.Move)] public partial Head<Direction> Heading { get; }
+            [ActionMask(Over = nameof(Units)), ActiveWhen(nameof(Command), Order.Attack)] public partial PointerHead Target { get; }
+            [ActionMask(Each = nameof(Units))] public partial Head<bool> Fire { get; }
+            [Value] public partial ValueHead Value { get; }
+        }
+
+        """;
+}

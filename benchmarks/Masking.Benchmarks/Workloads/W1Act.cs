@@ -1,0 +1,26 @@
+using Masking.Benchmarks.Comparing;
+
+namespace Masking.Benchmarks.Workloads;
+
+internal sealed class W1Act : IWorkload
+{
+    private static readonly Dictionary<string, double[]> Targets = new()
+    {
+        ["seed"] = [40, 20, 15, 20, 20],
+        ["sb3"] = [50, 25, 20, 25, 25],
+        ["tuned"] = [15, 4, 4, 4, 4],
+    };
+
+    public string Name => "W1";
+
+    public string Description => "act: mask, draw and log-probability of one of several";
+
+    public void Compare(Scoreboard board) => CategoricalContenders.Compare(board, $"{Name} act", Targets, Check, choosing => choosing.Act());
+
+    private static void Check(string title, Choosing ours, Choosing theirs)
+    {
+        ours.RequireSame(title, theirs);
+        ours.RequireFairDraws(title);
+        theirs.RequireFairDraws(title);
+    }
+}

@@ -1,0 +1,75 @@
+using Masking.Benchmarks.Baselines;
+using Masking.Benchmarks.Baselines.Seed;
+using Masking.Benchmarks.Baselines.Tuned;
+using Masking.Benchmarks.Comparing;
+using Masking.Benchmarks.Declared;
+using Masking.Benchmarks.Library;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Masking.Benchmarks.Workloads;
+
+internal sealed class W3Grid : IWorkload
+{
+    private const int Environments = 24;
+    private const int Size = 16;
+
+    public string Name => "W3";
+
+    public string Description => $"act: units on {Environments} maps of {Size}x{Size}, components [{string.Join(", ", UnitCommand.Sizes)}]";
+
+    public void Compare(Scoreboard board)
+    {
+        Compare(board, units: 8, ofDense: 100, ofGathered: 3);
+        Compare(board, units: 32, ofDense: 40, ofGathered: 2);
+    }
+
+    private void Compare(Scoreboard board, int units, double ofDense, double ofGathered)
+    {
+        using GridScene scene = new(Environments, Size, units);
+        using LibraryGrid ours = new(scene);
+        RequireFairDraws($"{Name}: draws of the library", scene, ours);
+        Compare(board, $"{units} units seed", ofDense, scene, ours, new DenseGrid(scene, new SeedCategorical()));
+        Compare(board, $"{units} units tuned", ofGathered, scene, ours, new GatheredGrid(scene, new TunedCategorical()));
+    }
+
+    private void Compare(Scoreboard board, string size, double target, GridScene scene, LibraryGrid ours, IGridContender theirs)
+    {
+        string title = $"{Name} act {Size}x{Size} {size}";
+        RequireSame(title, ours, theirs);
+        RequireFairDraws(title, scene, theirs);
+        board.Faster(title, target, Acting(ours), Acting(theirs));
+    }
+
+    /// <summary>Acts over and over, and releases what comes of it.</summary>
+    internal static Timed Acting(IGridContender contender) => Timing.Of(() =>
+    {
+        using IDisposable frozen = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        contender.Act();
+    });
+
+    private static void RequireSame(string title, LibraryGrid ours, IGridContender theirs)
+    {
+        using IDisposable frozen = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        Tensor actions = ours.Act().Actions;
+        (Tensor logProb, Tensor entropy) = ours.Evaluate(actions);
+        (Tensor theirLogProb, Tensor theirEntropy) = theirs.Evaluate(actions.clamp_min(0));
+        Agreement.Same($"{title}: probabilities", ours.Probs(), theirs.Probs());
+        Agreement.Same($"{title}: log-probabilities", logProb, theirLogProb);
+        Agreement.Same($"{title}: entropies", entropy, theirEntropy);
+    }
+
+    private static void RequireFairDraws(string title, GridScene scene, IGridContender contender)
+    {
+        using IDisposable frozen = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        Tensor units = scene.Agents.flatten().nonzero().squeeze(1);
+        Agreement.Drawn(title, contender.Probs().flatten(0, 2).index_select(0, units), () =>
+        {
+            Tensor actions = contender.Act().Actions.flatten(0, 2).index_select(0, units);
+            return cat([.. UnitCommand.Sizes.Select((size, i) => Agreement.Ones(actions.select(1, i), size))], 1);
+        });
+    }
+}

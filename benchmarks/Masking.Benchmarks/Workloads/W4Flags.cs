@@ -1,0 +1,34 @@
+using Masking.Benchmarks.Baselines.Sb3;
+using Masking.Benchmarks.Baselines.Tuned;
+using Masking.Benchmarks.Comparing;
+using Masking.Benchmarks.Library;
+
+namespace Masking.Benchmarks.Workloads;
+
+internal sealed class W4Flags : IWorkload
+{
+    private const int Bits = 339;
+
+    public string Name => "W4";
+
+    public string Description => $"act: {Bits} bits a row";
+
+    public void Compare(Scoreboard board)
+    {
+        Compare(board, 16, "sb3", new Sb3Flags(Bits), target: 500);
+        Compare(board, 16, "tuned", new TunedFlags(), target: 2);
+        Compare(board, 512, "sb3", new Sb3Flags(Bits), target: 50);
+        Compare(board, 512, "tuned", new TunedFlags(), target: 2);
+    }
+
+    private void Compare(Scoreboard board, int rows, string baseline, IContender contender, double target)
+    {
+        using Choosing ours = new(new LibraryFlags(), rows, Bits, areBits: true);
+        using Choosing theirs = new(contender, rows, Bits, areBits: true);
+        string line = $"{Name} act {Bits} bits x{rows} {baseline}";
+        ours.RequireSame(line, theirs);
+        ours.RequireFairDraws(line);
+        theirs.RequireFairDraws(line);
+        board.Faster(line, target, Timing.Of(ours.Act), Timing.Of(theirs.Act));
+    }
+}

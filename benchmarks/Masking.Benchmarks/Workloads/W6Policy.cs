@@ -1,0 +1,111 @@
+using Masking.Benchmarks.Baselines;
+using Masking.Benchmarks.Baselines.Seed;
+using Masking.Benchmarks.Baselines.Tuned;
+using Masking.Benchmarks.Comparing;
+using Masking.Benchmarks.Declared;
+using Masking.Benchmarks.Library;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Masking.Benchmarks.Workloads;
+
+internal sealed class W6Policy : IWorkload
+{
+    private static readonly int Orders = Enum.GetValues<Order>().Length;
+    private static readonly int Directions = Enum.GetValues<Direction>().Length;
+    private static readonly int[] Batches = [1, 64, 1024];
+
+    public string Name => "W6";
+
+    public string Description => $"a whole policy: Act, and Evaluate with backward, of {nameof(SkirmishPolicy)}";
+
+    public void Compare(Scoreboard board)
+    {
+        foreach (int batch in Batches)
+        {
+            Compare(board, batch, "seed", SeedStyle.Style, target: 3);
+            Compare(board, batch, "tuned", TunedStyle.Style, target: 1.3);
+        }
+    }
+
+    private void Compare(Scoreboard board, int batch, string baseline, HandWrittenStyle style, double target)
+    {
+        using SkirmishScene scene = new(batch);
+        using LibrarySkirmish ours = new(scene.Observation);
+        Spread(ours.Parameters.Values);
+        using HandWrittenSkirmish theirs = new(style, scene.Observation, ours.Parameters);
+        SkirmishActions actions = ours.Act();
+        SkirmishActions withoutNone = new(actions.Command, actions.Heading.clamp_min(0), actions.Target.clamp_min(0));
+        string title = $"batch {batch} {baseline}";
+        RequireSame($"{Name} {title}", ours, actions, theirs, withoutNone);
+        RequireFairDraws($"{Name} {title}: draws of the library", ours);
+        RequireFairDraws($"{Name} {title}: draws", theirs);
+        board.Faster($"{Name} act {title}", target, Timing.Of(() => Act(ours)), Timing.Of(() => Act(theirs)));
+        board.Faster($"{Name} evaluate {title}", target, Learning(ours, actions), Learning(theirs, withoutNone));
+    }
+
+    /// <summary>Makes a policy decided: a new one is close to uniform, where mistakes would not show.</summary>
+    private static void Spread(IEnumerable<Tensor> parameters)
+    {
+        using IDisposable frozen = no_grad();
+        foreach (Tensor parameter in parameters)
+        {
+            parameter.add_(randn_like(parameter).mul(0.1));
+        }
+    }
+
+    private static void Act(ISkirmishContender contender)
+    {
+        using IDisposable frozen = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        contender.Act();
+    }
+
+    private static Timed Learning(ISkirmishContender contender, SkirmishActions actions)
+    {
+        Tensor[] parameters = InOrder(contender);
+        return Timing.Of(() =>
+        {
+            using DisposeScope scope = NewDisposeScope();
+            Judge(contender, actions, parameters);
+        });
+    }
+
+    private static Tensor[] InOrder(ISkirmishContender contender) => [.. contender.Parameters.OrderBy(each => each.Key, StringComparer.Ordinal).Select(each => each.Value)];
+
+    /// <summary>Log-probability, entropy and value, and then the gradient to each parameter.</summary>
+    private static Tensor[] Judge(ISkirmishContender contender, SkirmishActions actions, Tensor[] parameters)
+    {
+        (Tensor logProb, Tensor entropy, Tensor value) = contender.Evaluate(actions);
+        return [logProb, entropy, value, .. autograd.grad([logProb.add(entropy).add(value).mean()], parameters)];
+    }
+
+    private static void RequireSame(string title, ISkirmishContender ours, SkirmishActions ourActions, ISkirmishContender theirs, SkirmishActions theirActions)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Agreement.Same($"{title}: probabilities", ours.Probs(), theirs.Probs());
+        string[] names = ["log-probabilities", "entropies", "values", .. ours.Parameters.Keys.Order(StringComparer.Ordinal).Select(name => $"gradients of {name}")];
+        Tensor[] our = Judge(ours, ourActions, InOrder(ours));
+        Tensor[] their = Judge(theirs, theirActions, InOrder(theirs));
+        foreach ((string name, Tensor result, Tensor other) in names.Zip(our, their))
+        {
+            Agreement.Same($"{title}: {name}", result, other);
+        }
+    }
+
+    private static void RequireFairDraws(string title, ISkirmishContender contender)
+    {
+        using IDisposable frozen = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        Tensor probs = contender.Probs();
+        Agreement.Drawn(title, probs, () =>
+        {
+            SkirmishActions actions = contender.Act();
+            return cat([
+                Agreement.Ones(actions.Command, Orders),
+                Agreement.Ones(actions.Heading, Directions).mul(actions.Command.eq((long)Order.Move).unsqueeze(1)),
+                Agreement.Ones(actions.Target, probs.size(1) - Orders - Directions).mul(actions.Command.eq((long)Order.Attack).unsqueeze(1)),
+            ], 1);
+        });
+    }
+}

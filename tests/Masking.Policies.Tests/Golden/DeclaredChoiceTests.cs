@@ -1,0 +1,48 @@
+using Masking.Runtime.Tests;
+using Masking.Runtime.Tests.Golden;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Masking.Policies.Tests.Golden;
+
+/// <summary>One choice. The policy has more than most cases; those are masked, and count nothing.</summary>
+public class DeclaredChoiceTests
+{
+    private const int Choices = 1000;
+
+    public static TheoryData<string> Categoricals => GoldenFile<CategoricalCase>.Names("categorical");
+
+    public static TheoryData<string> Divergences => GoldenFile<KlCase>.Names("kl");
+
+    [Theory, MemberData(nameof(Categoricals))]
+    public void ValuesAndGradients_AreTheReference(string name)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        CategoricalCase golden = GoldenFile<CategoricalCase>.Case("categorical", name);
+        using Subject policy = Declared();
+        (Tensor mask, Tensor[] actions) = (golden.Mask.Mask(), [golden.Action.Actions()]);
+        SubjectDistribution distribution = policy.Forward(Observe(golden.Logits.Floats(), mask));
+
+        Reference.Values(policy, Observe(golden.Logits.Floats(), mask), actions, golden.LogProb, golden.Entropy);
+        TensorAssert.Close(golden.Probs.Values, distribution.Probs("Choice").narrow(1, 0, mask.size(1)), "probs");
+        Assert.Equal(golden.Mode.Integers(), Read.Actions(distribution.Mode()[0]));
+        Reference.IsGradient(golden.GradLogProb, golden.Logits, mask, logits => policy.Forward(Observe(logits, mask)).LogProb(actions));
+        Reference.IsGradient(golden.GradEntropy, golden.Logits, mask, logits => policy.Forward(Observe(logits, mask)).Entropy());
+    }
+
+    [Theory, MemberData(nameof(Divergences))]
+    public void Divergence_IsTheReference(string name)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        KlCase golden = GoldenFile<KlCase>.Case("kl", name);
+        using Subject policy = Declared();
+        SubjectDistribution p = policy.Forward(Observe(golden.PLogits.Floats(), golden.PMask.Mask()));
+        SubjectDistribution q = policy.Forward(Observe(golden.QLogits.Floats(), golden.QMask.Mask()));
+
+        TensorAssert.Close(golden.Kl.Values, p.KlDivergence(q), "divergence");
+    }
+
+    private static Subject Declared() => Plain.Policy<ChoicePolicy, ChoicePolicy.Observation, ChoicePolicy.Actions, ChoicePolicy.Distribution>(new(), "Choice");
+
+    private static Tensor[] Observe(Tensor logits, Tensor mask) => [Plain.Padded(logits, Choices, 5), Plain.Padded(mask, Choices, false)];
+}

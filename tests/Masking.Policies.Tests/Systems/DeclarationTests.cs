@@ -1,0 +1,14 @@
+namespace Masking.Policies.Tests.Systems;
+
+public class DeclarationTests
+{
+    public static TheoryData<string> Files => [.. Directory.EnumerateFiles(Folder, "*.cs").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+
+    private static string Folder => Path.Combine(AppContext.BaseDirectory, "Systems", "Declared");
+
+    [Fact]
+    public void ThereAreSeven() => Assert.Equal(7, Files.Count);
+
+    [Theory, MemberData(nameof(Files))]
+    public void Everyone_IsDeclaredInUnderSixtyLines(string file) => Assert.InRange(File.ReadAllLines(Path.Combine(Folder, file)).Length, 1, 59);
+}
