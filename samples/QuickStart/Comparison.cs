@@ -9,7 +9,7 @@ public sealed class Comparison : IDisposable
     private const int Environments = 16;
     private const int RolloutSteps = 64;
 
-    private readonly List<IDisposable> _owned = [];
+    private readonly List<ITrainer> _trainers = [];
 
     /// <summary>Two trainings that have not begun.</summary>
     /// <param name="seed">The same seed gives the same courses.</param>
@@ -36,20 +36,22 @@ public sealed class Comparison : IDisposable
     public TrainingRun Unmasked { get; }
 
     /// <summary>Releases policies, environments and trainers.</summary>
-    public void Dispose() => _owned.ForEach(each => each.Dispose());
+    public void Dispose() => _trainers.ForEach(trainer => trainer.Dispose());
 
     private TrainingRun Begin(string label, bool masked)
     {
         manual_seed(Options.Seed);
-        HarvestPolicy policy = Own(new HarvestPolicy());
-        MiniHarvest environments = Own(new MiniHarvest(Environments, masked));
-        HarvestPolicy.Rollout rollout = new(RolloutSteps, Environments);
-        return new TrainingRun(label, Own(new PpoTrainer<HarvestPolicy.Observation, HarvestPolicy.Actions, HarvestPolicy.Distribution>(policy, environments, rollout, Options)));
-    }
-
-    private T Own<T>(T disposable) where T : IDisposable
-    {
-        _owned.Add(disposable);
-        return disposable;
+        ITrainer trainer = PpoTrainer.Of(
+            new HarvestPolicy(),
+            ParallelEnvironments.Of(
+                new HarvestPolicy.Batch(Environments),
+                batch => masked ? batch.Observation : batch.Observation with { SourceMask = null, OrderMask = null },
+                Enumerable.Range(0, Environments).Select(_ => new MiniHarvest()),
+                Options.Seed,
+                threads: 1),
+            new HarvestPolicy.Rollout(RolloutSteps, Environments),
+            Options);
+        _trainers.Add(trainer);
+        return new TrainingRun(label, trainer);
     }
 }

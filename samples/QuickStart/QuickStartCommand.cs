@@ -1,7 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using Masking.Samples.Training;
 using Spectre.Console;
 
@@ -10,26 +7,17 @@ namespace Masking.Samples.QuickStart;
 /// <summary>The command line of the quick start.</summary>
 public static class QuickStartCommand
 {
-    /// <summary>The exit code when an option is wrong.</summary>
-    public const int WrongOptions = 2;
-
-    /// <summary>The exit code after Ctrl-C, as shells know it.</summary>
-    public const int Interrupted = 130;
-
-    private const int Failed = 1;
     private const int DefaultSteps = 32768;
     private const int MostSteps = 1_000_000_000;
     private const string PictureName = "learning-curves.png";
 
-    private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(30);
-
-    private static readonly Option<int> Steps = WholeNumber("--steps", 1, MostSteps, DefaultSteps,
+    private static readonly Option<int> Steps = CommandLine.WholeNumber("--steps", 1, MostSteps, DefaultSteps,
         $"How long each of the two trains, in environment steps; rounded up to a multiple of {Comparison.StepsPerUpdate}.");
 
-    private static readonly Option<int> Seed = WholeNumber("--seed", 0, int.MaxValue, 1,
+    private static readonly Option<int> Seed = CommandLine.WholeNumber("--seed", 0, int.MaxValue, 1,
         "The same seed gives the same two courses, on any number of threads.");
 
-    private static readonly Option<int> Threads = WholeNumber("--threads", 1, int.MaxValue, Math.Min(2, Environment.ProcessorCount),
+    private static readonly Option<int> Threads = CommandLine.WholeNumber("--threads", 1, int.MaxValue, Math.Min(2, Environment.ProcessorCount),
         "With 1 the two take turns, with 2 they train at the same time; more are not needed.");
 
     private static readonly Option<DirectoryInfo> Out = new("--out")
@@ -48,22 +36,14 @@ public static class QuickStartCommand
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken = default)
     {
         RootCommand command = new("Trains the same agent with and without action masks in MiniHarvest, and draws both learning curves. "
-            + $"Ctrl-C ends it early: it then reports and draws what there is, with exit code {Interrupted}. Wrong options give exit code {WrongOptions}.");
+            + $"Ctrl-C ends it early: it then reports and draws what there is, with exit code {CommandLine.Interrupted}. Wrong options give exit code {CommandLine.WrongOptions}.");
         command.Options.Add(Steps);
         command.Options.Add(Seed);
         command.Options.Add(Threads);
         command.Options.Add(Out);
         command.SetAction((parsed, token) => Task.Run(() => Train(parsed, output, error, token), CancellationToken.None));
 
-        ParseResult result = command.Parse(args);
-        if (result.Action is ParseErrorAction errors)
-        {
-            errors.ShowHelp = false;
-        }
-
-        InvocationConfiguration configuration = new() { Output = output, Error = error, ProcessTerminationTimeout = TimeToStop };
-        int exitCode = await result.InvokeAsync(configuration, cancellationToken);
-        return result.Errors.Count > 0 ? WrongOptions : exitCode;
+        return await CommandLine.RunAsync(command, args, output, error, cancellationToken);
     }
 
     private static int Train(ParseResult parsed, TextWriter output, TextWriter error, CancellationToken cancellationToken)
@@ -76,13 +56,13 @@ public static class QuickStartCommand
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             error.WriteLine($"--out: cannot make the folder {folder.FullName}: {exception.Message}");
-            return WrongOptions;
+            return CommandLine.WrongOptions;
         }
 
         using Comparison comparison = new(parsed.GetValue(Seed));
         SideBySide trainings = new([comparison.Masked, comparison.Unmasked], parsed.GetValue(Steps), parsed.GetValue(Threads));
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
-        new TrainingDisplay(console, trainings, MiniHarvest.BestReturn).Run(cancellationToken);
+        new TrainingDisplay(console, trainings, HarvestField.BestReturn).Run(cancellationToken);
 
         int episodes = comparison.Options.RecentEpisodes;
         if (cancellationToken.IsCancellationRequested)
@@ -95,37 +75,19 @@ public static class QuickStartCommand
         try
         {
             LearningCurvePlot.Save(picture, "MiniHarvest 8×8: the same agent, with and without action masks",
-                $"mean return of the last {episodes} episodes", MiniHarvest.BestReturn, trainings.Runs);
+                $"mean return of the last {episodes} episodes", HarvestField.BestReturn, trainings.Runs);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             error.WriteLine($"cannot write {picture}: {exception.Message}");
-            return Failed;
+            return CommandLine.Failed;
         }
 
         output.WriteLine($"Learning curves: {picture}{(LearningCurvePlot.HasFonts ? "" : " (without words: this machine has no fonts)")}");
-        return cancellationToken.IsCancellationRequested ? Interrupted : 0;
+        return cancellationToken.IsCancellationRequested ? CommandLine.Interrupted : 0;
     }
 
     private static string Outcome(TrainingRun run) => run.Progress.MeanReturn is { } mean
-        ? $"{run.Label} {mean:F1} of {MiniHarvest.BestReturn}"
+        ? $"{run.Label} {mean:F1} of {HarvestField.BestReturn}"
         : $"{run.Label} has finished none";
-
-    private static Option<int> WholeNumber(string name, int least, int most, int byDefault, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "number",
-        DefaultValueFactory = _ => byDefault,
-        CustomParser = result =>
-        {
-            string given = result.Tokens is [Token token] ? token.Value : "";
-            if (int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most)
-            {
-                return value;
-            }
-
-            result.AddError($"{name}: expected a whole number from {least} to {most}, got '{given}'.");
-            return byDefault;
-        },
-    };
 }

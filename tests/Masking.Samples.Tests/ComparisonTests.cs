@@ -12,7 +12,7 @@ public sealed class ComparisonTests
 
         Train(comparison, environmentSteps: 10 * Comparison.StepsPerUpdate, threads: 2);
 
-        Assert.InRange(comparison.Masked.Progress.MeanReturn!.Value, 12, MiniHarvest.BestReturn);
+        Assert.InRange(comparison.Masked.Progress.MeanReturn!.Value, 12, HarvestField.BestReturn);
         Assert.InRange(comparison.Unmasked.Progress.MeanReturn!.Value, 0, 2);
     }
 
@@ -38,5 +38,6 @@ public sealed class ComparisonTests
         }
     }
 
-    private static IEnumerable<(double?, LearningStatistics?)> Course(TrainingRun run) => run.History.Select(progress => (progress.MeanReturn, progress.Learning));
+    private static IEnumerable<string> Course(TrainingRun run) =>
+        run.History.Select(progress => $"{progress.MeanReturn:R} {string.Join(' ', progress.Metrics.Select(metric => $"{metric:R}"))}");
 }

@@ -1,6 +1,7 @@
 using Masking.Samples.QuickStart;
 using Masking.Samples.Training;
 using TorchSharp;
+using World = Masking.Samples.Training.IEnvironments<Masking.Samples.QuickStart.HarvestPolicy.Observation, Masking.Samples.QuickStart.HarvestPolicy.Actions>;
 using static TorchSharp.torch;
 
 namespace Masking.Samples.Tests;
@@ -10,7 +11,7 @@ public sealed class MiniHarvestTests
     [Fact]
     public void ANewEpisode_ShowsTheBoard()
     {
-        using MiniHarvest world = new(count: 2);
+        using World world = Player.World(count: 2);
 
         Assert.Equal([0], Cells(world, plane: 0));
         Assert.Equal([17], Cells(world, plane: 1));
@@ -36,7 +37,7 @@ public sealed class MiniHarvestTests
     [InlineData(Order.ReturnWest, 3, 3)]
     public void OnAFreeField_OnlyMovesMove(Order order, int row, int column)
     {
-        using MiniHarvest world = new(count: 1);
+        using World world = Player.World(count: 1);
         Walk(world, Order.MoveSouth, Order.MoveSouth, Order.MoveEast, Order.MoveEast, Order.MoveEast);
         Assert.Equal((3, 3), world.WorkerAt());
 
@@ -52,7 +53,7 @@ public sealed class MiniHarvestTests
     [InlineData(Order.HarvestWest, Order.MoveEast, Order.MoveNorth)]
     public void Harvesting_FillsTheHandsOnce(Order harvest, params Order[] way)
     {
-        using MiniHarvest world = new(count: 1);
+        using World world = Player.World(count: 1);
         Walk(world, way);
 
         Assert.Contains(harvest, world.LegalOrders());
@@ -70,12 +71,12 @@ public sealed class MiniHarvestTests
     [InlineData(Order.ReturnNorth, Order.MoveSouth, Order.MoveSouth, Order.MoveEast)]
     public void Returning_EmptiesTheHandsOnce(Order order, params Order[] way)
     {
-        using MiniHarvest world = new(count: 1);
+        using World world = Player.World(count: 1);
         Walk(world, way);
         Assert.DoesNotContain(order, world.LegalOrders());
         Assert.Equal(0, world.Do(order).Rewards[0]);
 
-        using MiniHarvest loaded = new(count: 1);
+        using World loaded = Player.World(count: 1);
         Walk(loaded, [Order.HarvestNorth, .. way]);
         Assert.Contains(order, loaded.LegalOrders());
         Assert.Equal(1, loaded.Do(order).Rewards[0]);
@@ -86,7 +87,7 @@ public sealed class MiniHarvestTests
     [Fact]
     public void NothingIsWalkedOver()
     {
-        using MiniHarvest world = new(count: 1);
+        using World world = Player.World(count: 1);
         Assert.Equal([Order.Noop, Order.MoveEast, Order.MoveSouth, Order.HarvestNorth], world.LegalOrders());
 
         Walk(world, Order.MoveSouth);
@@ -113,8 +114,8 @@ public sealed class MiniHarvestTests
         for (int trial = 0; trial < 400; trial++)
         {
             // One environment for each order, all in the same state.
-            using MiniHarvest world = new(all.Length);
-            for (int step = random.Next(MiniHarvest.EpisodeSteps - 1); step > 0; step--)
+            using World world = Player.World(all.Length);
+            for (int step = random.Next(HarvestField.EpisodeSteps - 1); step > 0; step--)
             {
                 Order[] legal = world.LegalOrders();
                 world.Do([.. Enumerable.Repeat(legal[random.Next(legal.Length)], all.Length)]);
@@ -136,7 +137,7 @@ public sealed class MiniHarvestTests
     [Fact]
     public void TheSourceMask_AllowsTheWorkersCellAlone()
     {
-        using MiniHarvest world = new(count: 2);
+        using World world = Player.World(count: 2);
         using DisposeScope scope = NewDisposeScope();
         world.Do(Order.MoveEast, Order.MoveSouth);
 
@@ -151,7 +152,7 @@ public sealed class MiniHarvestTests
     [Fact]
     public void AnyOtherSource_DoesNothing()
     {
-        using MiniHarvest world = new(count: 1, masked: false);
+        using World world = Player.World(count: 1);
         for (long cell = 0; cell < 64; cell++)
         {
             using DisposeScope scope = NewDisposeScope();
@@ -164,16 +165,16 @@ public sealed class MiniHarvestTests
     [Fact]
     public void APerfectWorker_EarnsTheBestReturn()
     {
-        using MiniHarvest world = new(count: 1);
+        using World world = Player.World(count: 1);
         for (int episode = 0; episode < 2; episode++)
         {
-            for (int step = 0; step < MiniHarvest.EpisodeSteps; step++)
+            for (int step = 0; step < HarvestField.EpisodeSteps; step++)
             {
                 StepResult result = world.Do(Player.OneLoad[step % Player.OneLoad.Length]);
 
-                bool last = step == MiniHarvest.EpisodeSteps - 1;
+                bool last = step == HarvestField.EpisodeSteps - 1;
                 Assert.Equal(last, result.Dones[0]);
-                Assert.Equal(last ? [MiniHarvest.BestReturn] : [], result.FinishedReturns);
+                Assert.Equal(last ? [HarvestField.BestReturn] : [], result.FinishedReturns);
             }
         }
     }
@@ -181,10 +182,10 @@ public sealed class MiniHarvestTests
     [Fact]
     public void TheEndOfAnEpisode_PutsEverythingBack()
     {
-        using MiniHarvest world = new(count: 1);
+        using World world = Player.World(count: 1);
         float[] beginning = world.Board(0);
         world.Do(Order.HarvestNorth);
-        for (int step = 1; step < MiniHarvest.EpisodeSteps; step++)
+        for (int step = 1; step < HarvestField.EpisodeSteps; step++)
         {
             world.Do(Order.MoveEast);
         }
@@ -193,16 +194,7 @@ public sealed class MiniHarvestTests
         Assert.Contains(Order.HarvestNorth, world.LegalOrders());
     }
 
-    [Fact]
-    public void Unmasked_ShowsNoMasks()
-    {
-        using MiniHarvest world = new(count: 1, masked: false);
-
-        Assert.Null(world.Observe().SourceMask);
-        Assert.Null(world.Observe().OrderMask);
-    }
-
-    private static void Walk(MiniHarvest world, params Order[] way)
+    private static void Walk(World world, params Order[] way)
     {
         foreach (Order order in way)
         {
@@ -210,7 +202,7 @@ public sealed class MiniHarvestTests
         }
     }
 
-    private static int[] Cells(MiniHarvest world, int plane)
+    private static int[] Cells(World world, int plane)
     {
         float[] shown = world.Plane(plane);
         return [.. Enumerable.Range(0, shown.Length).Where(cell => shown[cell] == 1)];

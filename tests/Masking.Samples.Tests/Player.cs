@@ -1,6 +1,7 @@
 using Masking.Samples.QuickStart;
 using Masking.Samples.Training;
 using TorchSharp;
+using World = Masking.Samples.Training.IEnvironments<Masking.Samples.QuickStart.HarvestPolicy.Observation, Masking.Samples.QuickStart.HarvestPolicy.Actions>;
 using static TorchSharp.torch;
 
 namespace Masking.Samples.Tests;
@@ -11,8 +12,12 @@ internal static class Player
     /// <summary>Harvest, carry, return, walk back: four steps for two points.</summary>
     public static readonly Order[] OneLoad = [Order.HarvestNorth, Order.MoveSouth, Order.ReturnEast, Order.MoveNorth];
 
+    /// <summary>Worlds that are at the beginning of an episode.</summary>
+    public static World World(int count, int threads = 1) => ParallelEnvironments.Of(
+        new HarvestPolicy.Batch(count), batch => batch.Observation, Enumerable.Range(0, count).Select(_ => new MiniHarvest()), seed: 1, threads);
+
     /// <summary>Gives each environment's worker its order.</summary>
-    public static StepResult Do(this MiniHarvest world, params Order[] orders)
+    public static StepResult Do(this World world, params Order[] orders)
     {
         using DisposeScope scope = NewDisposeScope();
         return world.Step(new HarvestPolicy.Actions
@@ -23,30 +28,30 @@ internal static class Player
     }
 
     /// <summary>The cell, counted row by row, on which the worker is shown.</summary>
-    public static int WorkerCell(this MiniHarvest world, int environment = 0) => Array.IndexOf(world.Plane(4, environment), 1f);
+    public static int WorkerCell(this World world, int environment = 0) => Array.IndexOf(world.Plane(4, environment), 1f);
 
     /// <summary>Row and column of the worker.</summary>
-    public static (int Row, int Column) WorkerAt(this MiniHarvest world) => Math.DivRem(world.WorkerCell(), MiniHarvest.Size);
+    public static (int Row, int Column) WorkerAt(this World world) => Math.DivRem(world.WorkerCell(), MiniHarvest.Size);
 
     /// <summary>Whether the worker is shown with full hands.</summary>
-    public static bool IsCarrying(this MiniHarvest world) => world.Plane(5).Contains(1f);
+    public static bool IsCarrying(this World world) => world.Plane(5).Contains(1f);
 
     /// <summary>One plane of what is shown, row by row.</summary>
-    public static float[] Plane(this MiniHarvest world, int plane, int environment = 0)
+    public static float[] Plane(this World world, int plane, int environment = 0)
     {
         using DisposeScope scope = NewDisposeScope();
         return world.Observe().Map[environment][plane].contiguous().data<float>().ToArray();
     }
 
     /// <summary>All planes of what is shown.</summary>
-    public static float[] Board(this MiniHarvest world, int environment)
+    public static float[] Board(this World world, int environment)
     {
         using DisposeScope scope = NewDisposeScope();
         return world.Observe().Map[environment].contiguous().data<float>().ToArray();
     }
 
     /// <summary>The orders that the mask allows.</summary>
-    public static Order[] LegalOrders(this MiniHarvest world, int environment = 0)
+    public static Order[] LegalOrders(this World world, int environment = 0)
     {
         using DisposeScope scope = NewDisposeScope();
         bool[] mask = world.Observe().OrderMask![environment].data<bool>().ToArray();

@@ -8,6 +8,8 @@ public sealed class PpoLossTests : IDisposable
 {
     private const double Tolerance = 1e-6;
 
+    private static readonly RatioClip Clip = new(0.2);
+
     private readonly DisposeScope _scope = NewDisposeScope();
 
     /// <summary>Above, below, and twice inside of the clip range 0.8 to 1.2.</summary>
@@ -20,7 +22,7 @@ public sealed class PpoLossTests : IDisposable
     {
         Tensor logProb = Ratios.log().requires_grad_();
 
-        Tensor loss = PpoLoss.Policy(logProb, zeros(4), tensor(new[] { 1f, -1, 2, -2 }), clipRange: 0.2);
+        Tensor loss = PpoLoss.Policy(logProb, zeros(4), tensor(new[] { 1f, -1, 2, -2 }), Clip);
 
         // min(1.5, 1.2) + min(-0.5, -0.8) + 2.2 - 1.8 = 0.8, over 4.
         Assert.Equal(-0.2, loss.ToDouble(), Tolerance);
@@ -31,7 +33,7 @@ public sealed class PpoLossTests : IDisposable
     {
         Tensor logProb = Ratios.log().requires_grad_();
 
-        PpoLoss.Policy(logProb, zeros(4), tensor(new[] { 1f, -1, 2, -2 }), clipRange: 0.2).backward();
+        PpoLoss.Policy(logProb, zeros(4), tensor(new[] { 1f, -1, 2, -2 }), Clip).backward();
 
         float[] gradient = logProb.grad!.data<float>().ToArray();
         Assert.Equal([0f, 0], gradient[..2]);
@@ -41,7 +43,59 @@ public sealed class PpoLossTests : IDisposable
 
     [Fact]
     public void Value_IsHalfTheMeanSquare() =>
-        Assert.Equal(1, PpoLoss.Value(tensor(new[] { 1f, 2 }), tensor(new[] { 3f, 2 })).ToDouble(), Tolerance);
+        Assert.Equal(1, PpoLoss.Value(tensor(new[] { 1f, 2 }), tensor(new[] { 9f, 9 }), tensor(new[] { 3f, 2 }), clipRange: null).ToDouble(), Tolerance);
+
+    [Fact]
+    public void DualClip_LimitsWhatAGreatRatioLosesUnderANegativeAdvantage()
+    {
+        Tensor ratios = tensor(new[] { 5f, 5, 2, 0.5f });
+        Tensor logProb = ratios.log().requires_grad_();
+        Tensor advantages = tensor(new[] { -1f, 1, -1, -1 });
+
+        Tensor surrogate = PpoLoss.Surrogate(logProb, zeros(4), advantages, new RatioClip(0.2, dual: 3));
+        surrogate.sum().backward();
+
+        // -5 is raised to -3, where the gradient ends; a positive advantage is clipped at 1.2 as ever; -2 is above -3; -0.8 is the clipped 0.5.
+        Assert.Equal([-3.0, 1.2, -2, -0.8], surrogate.data<float>().ToArray().Select(each => (double)each), Near);
+        Assert.Equal([0.0, 0, -2, 0], logProb.grad!.data<float>().ToArray().Select(each => (double)each), Near);
+        Assert.Equal(-5, PpoLoss.Surrogate(logProb, zeros(4), advantages, Clip)[0].ToDouble(), Tolerance);
+    }
+
+    [Fact]
+    public void RatiosOfParts_AreClippedEachByItself_AndCountWhereThereWasAChoice()
+    {
+        // Rows with advantages 1 and -1; the second part of the second row had nothing to choose.
+        Tensor old = tensor(new[] { -1f, -2, -1, 0 }).reshape(2, 2);
+        Tensor logProb = old + tensor(new[] { 1.5f, 1.1f, 0.5f, 1 }).log().reshape(2, 2);
+
+        Tensor loss = PpoLoss.PolicyOfParts(logProb, old, tensor(new[] { 1f, -1 }), Clip);
+
+        // min(1.5, 1.2) + 1.1 + min(-0.5, -0.8), over 3.
+        Assert.Equal(-1.5 / 3, loss.ToDouble(), Tolerance);
+        Assert.Equal(2.0 / 3, PpoLoss.ClipFractionOfParts(logProb, old, Clip), Tolerance);
+    }
+
+    [Fact]
+    public void RatiosOfParts_WhereNobodyHadAChoice_AreZero()
+    {
+        Assert.Equal(0, PpoLoss.PolicyOfParts(zeros(2, 3), zeros(2, 3), ones(2), Clip).ToDouble());
+        Assert.Equal(0, PpoLoss.ClipFractionOfParts(zeros(2, 3), zeros(2, 3), Clip));
+    }
+
+    [Fact]
+    public void Value_Clipped_TakesTheGreaterError()
+    {
+        // Old values 0, range 0.5. 2 becomes 0.5, which is farther from 3; 2 becomes 0.5, which is nearer to 0, so 2 counts.
+        Tensor loss = PpoLoss.Value(tensor(new[] { 2f, 2 }), zeros(2), tensor(new[] { 3f, 0 }), clipRange: 0.5);
+
+        Assert.Equal(0.5 * ((2.5 * 2.5) + 4) / 2, loss.ToDouble(), Tolerance);
+    }
+
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(-0.1, null)]
+    [InlineData(0.2, 1.0)]
+    public void LimitsThatLimitNothing_AreRefused(double range, double? dual) => Assert.Throws<ArgumentOutOfRangeException>(() => new RatioClip(range, dual));
 
     [Fact]
     public void ApproximateKl_IsTheMeanOfRatioLessOneLessLog() =>
@@ -49,7 +103,7 @@ public sealed class PpoLossTests : IDisposable
 
     [Fact]
     public void ClipFraction_CountsWhatIsOutside() =>
-        Assert.Equal(0.5, PpoLoss.ClipFraction(Ratios.log(), zeros(4), clipRange: 0.2), Tolerance);
+        Assert.Equal(0.5, PpoLoss.ClipFraction(Ratios.log(), zeros(4), Clip), Tolerance);
 
     [Fact]
     public void Normalised_HasMeanZeroAndDeviationOne()
@@ -63,4 +117,6 @@ public sealed class PpoLossTests : IDisposable
     [Fact]
     public void Normalised_OfEqualAdvantages_IsZero() =>
         Assert.Equal([0f, 0, 0], PpoLoss.Normalised(tensor(new[] { 5f, 5, 5 })).data<float>().ToArray());
+
+    private static bool Near(double left, double right) => Math.Abs(left - right) < Tolerance;
 }

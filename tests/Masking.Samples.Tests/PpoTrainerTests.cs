@@ -1,6 +1,7 @@
 using Masking.Samples.QuickStart;
 using Masking.Samples.Training;
 using TorchSharp;
+using World = Masking.Samples.Training.IEnvironments<Masking.Samples.QuickStart.HarvestPolicy.Observation, Masking.Samples.QuickStart.HarvestPolicy.Actions>;
 using static TorchSharp.torch;
 
 namespace Masking.Samples.Tests;
@@ -11,8 +12,8 @@ public sealed class PpoTrainerTests
     public void BeforeAnythingIsLearned_TheRatioIsExactlyOne()
     {
         using DisposeScope scope = NewDisposeScope();
-        using Harvest harvest = new();
-        using MiniHarvest world = new(count: 16);
+        using SmallTraining harvest = new();
+        using World world = Player.World(count: 16);
         Step<HarvestPolicy.Actions> step = harvest.Policy.Act(world.Observe(), new RandomStream(1));
 
         Evaluation evaluation = harvest.Policy.Evaluate(world.Observe(), step.Actions);
@@ -23,19 +24,19 @@ public sealed class PpoTrainerTests
     [Fact]
     public void InTheFirstMinibatch_ThePolicyIsTheOneThatActed()
     {
-        using Harvest harvest = new(Harvest.Options with { Epochs = 1, Minibatches = 1 });
+        using SmallTraining harvest = new(SmallTraining.Options with { Epochs = 1, Minibatches = 1 });
 
         harvest.Train(64);
 
         // Not exactly 0: a product of 64 rows may round otherwise than four of 16.
-        Assert.Equal(0, harvest.Run.Progress.Learning!.ApproximateKl, 1e-9);
-        Assert.Equal(0, harvest.Run.Progress.Learning.ClipFraction);
+        Assert.Equal(0, harvest.Metric("kl"), 1e-9);
+        Assert.Equal(0, harvest.Metric("clip"));
     }
 
     [Fact]
     public void AnUpdate_LearnsFromEveryEnvironmentStepOnce()
     {
-        using Harvest harvest = new();
+        using SmallTraining harvest = new();
 
         harvest.Train(65);
 
@@ -62,7 +63,7 @@ public sealed class PpoTrainerTests
     [Fact]
     public void Progress_IsReportedAfterEachUpdate()
     {
-        using Harvest harvest = new();
+        using SmallTraining harvest = new();
         Reports reports = new();
 
         harvest.Train(256, reports);
@@ -70,40 +71,40 @@ public sealed class PpoTrainerTests
         Assert.Equal(harvest.Run.History, reports.All);
         Assert.Equal(4, reports.All.Count);
         Assert.Equal(4, reports.All[^1].Episodes);
-        Assert.InRange(reports.All[^1].MeanReturn!.Value, 0, MiniHarvest.BestReturn);
-        Assert.All(reports.All, progress => Assert.InRange(progress.Learning!.Entropy, 0, Math.Log(13)));
+        Assert.InRange(reports.All[^1].MeanReturn!.Value, 0, HarvestField.BestReturn);
+        Assert.All(reports.All, progress => Assert.InRange(progress.Metrics[0], 0, Math.Log(13)));
     }
 
     [Fact]
     public void TheSameSeed_GivesTheSameTraining()
     {
-        using Harvest first = new();
-        using Harvest second = new();
-        using Harvest other = new(Harvest.Options with { Seed = 2 });
+        using SmallTraining first = new();
+        using SmallTraining second = new();
+        using SmallTraining other = new(SmallTraining.Options with { Seed = 2 });
 
-        foreach (Harvest harvest in new[] { first, second, other })
+        foreach (SmallTraining harvest in new[] { first, second, other })
         {
             harvest.Train(512);
         }
 
         Assert.Equal(first.Parameters(), second.Parameters());
         Assert.NotEqual(first.Parameters(), other.Parameters());
-        Assert.Equal(first.Run.History.Select(progress => progress.Learning), second.Run.History.Select(progress => progress.Learning));
+        Assert.Equal(first.Run.History.SelectMany(progress => progress.Metrics), second.Run.History.SelectMany(progress => progress.Metrics));
     }
 
     [Fact]
     public void CancelledWithinARollout_KeepsWhatWasLearnedBefore()
     {
         using CancellationTokenSource source = new();
-        using Harvest harvest = new(wrap: world => new CancelsAt(world, step: (16 * 3) + 5, source));
+        using SmallTraining harvest = new(wrap: world => new CancelsAt(world, step: (16 * 3) + 5, source));
 
         harvest.Run.Train(environmentSteps: 100_000, cancellationToken: source.Token);
 
-        using Harvest undisturbed = new();
+        using SmallTraining undisturbed = new();
         undisturbed.Train(64 * 3);
         Assert.Equal(3, harvest.Run.History.Count);
         Assert.Equal(undisturbed.Parameters(), harvest.Parameters());
-        Assert.Equal(undisturbed.Run.Progress.Learning, harvest.Run.Progress.Learning);
+        Assert.Equal(undisturbed.Run.Progress.Metrics, harvest.Run.Progress.Metrics);
         Assert.Equal(4 * ((16 * 3) + 5), harvest.Run.Progress.EnvironmentSteps);
         Assert.True(harvest.Run.Update(TestContext.Current.CancellationToken));
     }
@@ -111,7 +112,7 @@ public sealed class PpoTrainerTests
     [Fact]
     public void AWholeTraining_LeavesNoTensorBehind()
     {
-        using Harvest harvest = new();
+        using SmallTraining harvest = new();
         harvest.Train(128);
         GC.Collect();
         GC.WaitForPendingFinalizers();
@@ -127,6 +128,92 @@ public sealed class PpoTrainerTests
         Assert.Equal(before, after);
     }
 
+    [Fact]
+    public void PartsOfTheAction_AreMeasured_AndChangeNothingElse()
+    {
+        PpoOptions options = SmallTraining.Options with { LearningRate = 5e-3 };
+        using SmallTraining plain = new(options);
+        using SmallTraining measured = new(options, hasParts: true);
+
+        plain.Train(256);
+        measured.Train(256);
+
+        Assert.Equal(plain.Parameters(), measured.Parameters());
+        Assert.Equal(["clip Source", "clip Order"], measured.Trainer.MetricNames.Skip(plain.Trainer.MetricNames.Count));
+
+        // The source has one legal cell, and so nothing to choose: the order alone leaves the clip range.
+        Assert.Equal(0, measured.Metric("clip Source"));
+        Assert.Equal(measured.Metric("clip"), measured.Metric("clip Order"), 0.02);
+        Assert.True(measured.Metric("clip Order") > 0);
+    }
+
+    [Fact]
+    public void ARatioForEachPart_OfWhichOneHasAChoice_LearnsAsTheJointOneDoes()
+    {
+        PpoOptions options = SmallTraining.Options with { Minibatches = 1, Epochs = 1 };
+        using SmallTraining joint = new(options);
+        using SmallTraining each = new(options with { RatioOf = RatioOf.EachPart }, hasParts: true);
+
+        joint.Train(64);
+        each.Train(64);
+
+        Assert.Equal(joint.Parameters().Select(number => (double)number), each.Parameters().Select(number => (double)number), (left, right) => Math.Abs(left - right) < 1e-4);
+        Assert.Throws<ArgumentException>(() => new SmallTraining(options with { RatioOf = RatioOf.EachPart }));
+    }
+
+    [Fact]
+    public void TheLearningRate_FallsOverTheAnnealingSteps()
+    {
+        using SmallTraining harvest = new(SmallTraining.Options with { LearningRate = 1e-3, AnnealingSteps = 128 });
+        int rate = harvest.Trainer.MetricNames.ToList().IndexOf("learning rate");
+
+        harvest.Train(192);
+
+        Assert.Equal([1e-3, 0.5e-3, 0], harvest.Run.History.Select(progress => progress.Metrics[rate]));
+    }
+
+    [Fact]
+    public void WithATargetKl_AnUpdateEndsAfterTheEpochThatMissesIt()
+    {
+        // The divergence is never 0 after the first step, so a target of 0 leaves one epoch.
+        PpoOptions options = SmallTraining.Options with { Epochs = 3, TargetKl = 0 };
+        using SmallTraining stopped = new(options);
+        using SmallTraining single = new(options with { Epochs = 1, TargetKl = null });
+        using SmallTraining free = new(options with { TargetKl = 1e6 });
+
+        stopped.Train(64);
+        single.Train(64);
+        free.Train(64);
+
+        Assert.Equal(single.Parameters(), stopped.Parameters());
+        Assert.NotEqual(free.Parameters(), stopped.Parameters());
+    }
+
+    [Fact]
+    public void TheLegalFraction_IsThatOfTheMasks()
+    {
+        using SmallTraining harvest = new();
+
+        harvest.Train(64);
+
+        // One of 64 cells, and 2 to 6 of 13 orders.
+        Assert.InRange(harvest.Metric("legal"), 3.0 / 77, 7.0 / 77);
+    }
+
+    [Fact]
+    public void WhatIsNotRemembered_IsNotLearnedUnder()
+    {
+        using SmallTraining masked = new();
+        using SmallTraining naive = new();
+        naive.Trainer.Remembers = observation => observation with { OrderMask = null, SourceMask = null };
+
+        masked.Train(64);
+        naive.Train(64);
+
+        Assert.Equal(1, naive.Metric("legal"));
+        Assert.True(naive.Metric("kl") > 100 * masked.Metric("kl"));
+    }
+
     private sealed class Reports : IProgress<TrainingProgress>
     {
         public List<TrainingProgress> All { get; } = [];
@@ -134,8 +221,7 @@ public sealed class PpoTrainerTests
         public void Report(TrainingProgress value) => All.Add(value);
     }
 
-    private sealed class CancelsAt(MiniHarvest world, int step, CancellationTokenSource source)
-        : IEnvironments<HarvestPolicy.Observation, HarvestPolicy.Actions>
+    private sealed class CancelsAt(World world, int step, CancellationTokenSource source) : World
     {
         private int _steps;
 
@@ -152,6 +238,14 @@ public sealed class PpoTrainerTests
 
             return world.Step(actions);
         }
+
+        public void Renew() => world.Renew();
+
+        public string Draw(int row) => world.Draw(row);
+
+        public void Save(BinaryWriter writer) => world.Save(writer);
+
+        public void Load(BinaryReader reader) => world.Load(reader);
 
         public void Dispose() => world.Dispose();
     }

@@ -57,7 +57,7 @@ public sealed class QuickStartCommandTests : IDisposable
         Assert.Equal(0, await Run("--steps", "2000", "--seed", "7", "--out", Path.GetDirectoryName(Picture)!));
 
         string output = _output.ToString();
-        Assert.Matches(@"(?m)^masked +2,048 of 2,000 steps  return .* steps/s\r?$", output);
+        Assert.Matches(@"(?m)^masked +2,048 of 2,000 steps  return .* steps/s  entropy .*  kl .*  clip .*  legal 0\.\d+\r?$", output);
         Assert.Matches(@"Mean return of the last 64 episodes: masked \d+\.\d of 32, unmasked \d+\.\d of 32", output);
         Assert.Contains($"Learning curves: {Picture}", output, StringComparison.Ordinal);
         Assert.DoesNotContain('\e', output);

@@ -32,8 +32,8 @@ public sealed partial class TrainingDisplayTests : IDisposable
 
         string[] lines = _written.ToString().ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
         Assert.Equal(8, lines.Length);
-        Assert.Equal("good        400 of 400 steps  return  10.0 of 10  entropy  0.50     123 steps/s", lines[6]);
-        Assert.Equal("bad         400 of 400 steps  return   0.0 of 10  entropy  0.50     123 steps/s", lines[7]);
+        Assert.Equal("good        400 of 400 steps  return  10.0 of 10     123 steps/s  entropy 0.50  kl 1.0e-3", lines[6]);
+        Assert.Equal("bad         400 of 400 steps  return   0.0 of 10     123 steps/s  entropy 0.50  kl 1.0e-3", lines[7]);
     }
 
     private void Show(bool isTerminal, bool unicode)
@@ -55,13 +55,26 @@ public sealed partial class TrainingDisplayTests : IDisposable
 
     private sealed class Pretended(double meanReturn) : ITrainer
     {
-        public TrainingProgress Progress { get; private set; } = new(0, 0, 0, null, null, 0);
+        public TrainingProgress Progress { get; private set; } = TrainingProgress.None;
+
+        public IReadOnlyList<string> MetricNames => ["entropy", "kl"];
+
+        public IReadOnlyList<KeyValuePair<string, string>> Settings => [];
 
         public bool Update(CancellationToken cancellationToken)
         {
-            Progress = new(Progress.EnvironmentSteps + 100, Progress.Updates + 1, 1, meanReturn, new LearningStatistics(0.5, 0, 0, 0, 0), 123);
+            Progress = new TrainingProgress(Progress.EnvironmentSteps + 100, Progress.Updates + 1, 1, meanReturn, [0.5, 0.001])
+            {
+                Pace = new Pace(123, TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(0.5)),
+            };
             return true;
         }
+
+        public IEnumerable<string> Watch() => [];
+
+        public void Save(BinaryWriter writer) => writer.Write(Progress.Updates);
+
+        public void Load(BinaryReader reader) => throw new NotSupportedException();
 
         public void Dispose()
         {

@@ -32,7 +32,7 @@ public sealed class ActorHeads : IDisposable
         _legal = new Tensor?[inputs.Length];
         for (int head = 0; head < inputs.Length; head++)
         {
-            long[] rowsOfMask = plan.Heads[head].Table is { } table ? [inputs[table].Choices] : [];
+            long[] rowsOfMask = plan.Heads[head].Table is { } table ? inputs[table].ChoiceAxes : [];
             _legal[head] = inputs[head].Legal(plan.Policy, plan.Heads[head].Name, actors, rowsOfMask, features.device);
         }
 

@@ -27,7 +27,7 @@ public readonly record struct HeadInput
     internal Tensor? Candidates { get; private init; }
 
     /// <summary>The axes of one actor's mask: the choices, or the cells of a map.</summary>
-    private long[] ChoiceAxes => Candidates is not null && PointsAtCells(Candidates) ? [Candidates.size(1), Candidates.size(2)] : [Choices];
+    internal long[] ChoiceAxes => Candidates is not null && PointsAtCells(Candidates) ? [Candidates.size(1), Candidates.size(2)] : [Choices];
 
     /// <summary>The same input, with tensors of its own for as long as choices are made.</summary>
     internal HeadInput Kept() => this with { Candidates = Candidates?.alias() };
@@ -60,7 +60,7 @@ public readonly record struct HeadInput
     /// <param name="owner">The policy's name, for errors.</param>
     /// <param name="member">The head's name, for errors.</param>
     /// <param name="actors">Who acts.</param>
-    /// <param name="rowsOfMask">The choices of the head whose choice selects the row of the mask; empty where there is none.</param>
+    /// <param name="rowsOfMask">The <see cref="ChoiceAxes"/> of the head whose choice selects the row of the mask; empty where there is none.</param>
     /// <param name="device">Where the logits are.</param>
     /// <exception cref="MaskShapeException">A mask does not fit the actors and choices.</exception>
     internal Tensor? Legal(string owner, string member, ActorRows actors, long[] rowsOfMask, Device device)
@@ -69,6 +69,11 @@ public readonly record struct HeadInput
         Expect.Mask(owner, member, _present, [actors.Batch, Choices], device);
         using DisposeScope scope = NewDisposeScope();
         Tensor? mask = _mask is null ? null : actors.Gather(_mask).flatten(1 + rowsOfMask.Length);
+        if (rowsOfMask.Length > 1)
+        {
+            mask = mask?.flatten(1, rowsOfMask.Length);
+        }
+
         Tensor? present = _present is null ? null : actors.GatherEnvironment(_present);
         if (mask is not null && present is not null)
         {

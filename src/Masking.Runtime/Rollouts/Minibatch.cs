@@ -14,7 +14,7 @@ public sealed class Minibatch<TObservation, TActions> : IDisposable
 {
     private readonly Tensor? _value;
 
-    internal Minibatch(TObservation observation, TActions actions, Tensor logProb, Tensor? value, Tensor advantage, Tensor @return, Tensor starts)
+    internal Minibatch(TObservation observation, TActions actions, Tensor logProb, Tensor? value, Tensor advantage, Tensor @return, Tensor starts, Tensor rows)
     {
         Observation = observation;
         Actions = actions;
@@ -23,6 +23,7 @@ public sealed class Minibatch<TObservation, TActions> : IDisposable
         Advantage = advantage;
         Return = @return;
         Starts = starts;
+        Rows = rows;
     }
 
     /// <summary>What the policy saw. Sets are padded to the greatest among the rows; a mask is null where it was null in all rows.</summary>
@@ -47,6 +48,9 @@ public sealed class Minibatch<TObservation, TActions> : IDisposable
     /// <summary>Whether an episode begins with the row: <c>(batch)</c> bool.</summary>
     public Tensor Starts { get; }
 
+    /// <summary>Where the row stands in <see cref="Rollout{TObservation, TActions}.All"/>: <c>(batch)</c> int64. With it, a trainer finds what it has computed there.</summary>
+    public Tensor Rows { get; }
+
     /// <summary>Releases the tensors.</summary>
     public void Dispose()
     {
@@ -57,13 +61,14 @@ public sealed class Minibatch<TObservation, TActions> : IDisposable
         Advantage.Dispose();
         Return.Dispose();
         Starts.Dispose();
+        Rows.Dispose();
     }
 
     internal Minibatch<TObservation, TActions> MoveToOuterDisposeScope()
     {
         Observation.MoveToOuterDisposeScope();
         Actions.MoveToOuterDisposeScope();
-        foreach (Tensor? tensor in new[] { LogProb, _value, Advantage, Return, Starts })
+        foreach (Tensor? tensor in new[] { LogProb, _value, Advantage, Return, Starts, Rows })
         {
             tensor?.MoveToOuterDisposeScope();
         }

@@ -73,6 +73,26 @@ public class Rollout<TObservation, TActions>
     /// <summary>The part of it that is for masks.</summary>
     public long MaskBytes => _members.OfType<RolloutMasks>().Sum(masks => masks.Bytes);
 
+    /// <summary>The share of choices that action masks allowed in the steps that have been added; a mask that was null allowed all of them. 1 where there are none.</summary>
+    /// <remarks>Every flag of every action mask counts, also those of choices that are absent, or whose head did not act.</remarks>
+    public double LegalFraction
+    {
+        get
+        {
+            (long legal, long choices) = (0, 0);
+            for (int member = 0; member < _members.Length; member++)
+            {
+                if (_layout.Contract.Inputs[member].IsOptional && _members[member] is RolloutMasks masks)
+                {
+                    (long legalHere, long choicesHere) = masks.CountFlags(Count);
+                    (legal, choices) = (legal + legalHere, choices + choicesHere);
+                }
+            }
+
+            return choices == 0 ? 1 : (double)legal / choices;
+        }
+    }
+
     /// <summary>Copies what the policy saw and did in all environments. <see cref="AddOutcome"/> completes the step.</summary>
     /// <param name="observation">What it saw; of float32, on any device.</param>
     /// <param name="step">What it did.</param>
@@ -236,7 +256,8 @@ public class Rollout<TObservation, TActions>
             _layout.HasValue ? Gather(_values) : null,
             Gather(_outcomes.Advantages),
             Gather(_outcomes.Returns),
-            tensor(Array.ConvertAll(rows, row => _outcomes.Starts[row]), leading)).MoveToOuterDisposeScope();
+            tensor(Array.ConvertAll(rows, row => _outcomes.Starts[row]), leading),
+            tensor(Array.ConvertAll(rows, row => (long)row), leading)).MoveToOuterDisposeScope();
 
         Tensor Gather(float[] numbers) => tensor(Array.ConvertAll(rows, row => numbers[row]), leading);
     }

@@ -53,6 +53,12 @@ internal abstract class RolloutMember<T>(RolloutShape shape, ScalarType type, T 
         return tensor;
     }
 
+    /// <summary>The sizes of its rows.</summary>
+    protected RolloutShape Shape => shape;
+
+    /// <summary>Whether the member was given at a step, and not left out.</summary>
+    protected bool IsGiven(int step) => _isGiven[step];
+
     /// <summary>Keeps one row.</summary>
     /// <param name="row">Which one.</param>
     /// <param name="values">As many as its sizes at this step say, row-major.</param>

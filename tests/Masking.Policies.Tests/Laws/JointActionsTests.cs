@@ -27,6 +27,17 @@ public class JointActionsTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    public void OfAMaskForEachCell(int seed) => Check(() => new SurveyPolicy(), seed, batch => new SurveyPolicy.Observation
+    {
+        Ground = randn(batch, 2, 2, 3, ScalarType.Float64),
+        GroundMask = zeros(batch, 2, 3, ScalarType.Bool),
+        SiteMask = Mask(batch, 2, 3).logical_or(tensor(new[] { true, false, false })),
+        ToolMask = Mask(batch, 2, 3, 3),
+    });
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
     public void OfManyAgents_WithBitsAndACompound(int seed) => Check(() => new PlatoonPolicy(), seed, batch => new PlatoonPolicy.Observation
     {
         Soldiers = randn(batch, 3, 2, ScalarType.Float64),

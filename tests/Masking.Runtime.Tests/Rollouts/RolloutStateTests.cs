@@ -93,6 +93,51 @@ public sealed class RolloutStateTests
     }
 
     [Fact]
+    public void Rows_SayWhereARowStandsInAll()
+    {
+        using Scouting scouting = new(steps: 3, environments: 2);
+        using DisposeScope scope = NewDisposeScope();
+        scouting.Complete();
+
+        var all = scouting.Rollout.All();
+        Assert.Equal([0, 1, 2, 3, 4, 5], Read.Numbers(all.Rows));
+        List<double> rows = [];
+        foreach (var minibatch in scouting.Rollout.Minibatches(2, new RandomStream(1)))
+        {
+            rows.AddRange(Read.Numbers(minibatch.Rows));
+            Assert.Equal(Read.Numbers(minibatch.Return), Read.Numbers(all.Return.index_select(0, minibatch.Rows)));
+        }
+
+        Assert.NotEqual(rows.Order(), rows);
+        Assert.Equal([0.0, 1, 2, 3, 4, 5], rows.Order());
+        foreach (var sequence in scouting.Rollout.Sequences(1, new RandomStream(1)))
+        {
+            Assert.Equal([3L, 2], sequence.Rows.shape);
+            Assert.Equal(Read.Numbers(sequence.Return), Read.Numbers(all.Return.index_select(0, sequence.Rows.flatten())));
+        }
+    }
+
+    [Fact]
+    public void LegalFraction_IsTheShareThatMasksAllow()
+    {
+        using Scouting scouting = new(steps: 3, environments: 2);
+        using DisposeScope scope = NewDisposeScope();
+        Assert.Equal(1, scouting.Rollout.LegalFraction);
+
+        var masked = Scouting.Observation(0, 2) with { Second = tensor(new[] { true, false, false, false, true, false, true, false }).reshape(2, 4) };
+        scouting.Rollout.Add(masked, scouting.Act(masked));
+        scouting.Rollout.AddOutcome([0, 0], [false, false]);
+        Assert.Equal(3.0 / 8, scouting.Rollout.LegalFraction);
+
+        // A mask that was left out allowed all eight.
+        scouting.Add();
+        scouting.Rollout.AddOutcome([0, 0], [false, false]);
+        Assert.Equal(11.0 / 16, scouting.Rollout.LegalFraction);
+        scouting.Rollout.Clear();
+        Assert.Equal(1, scouting.Rollout.LegalFraction);
+    }
+
+    [Fact]
     public void AFullRollout_KnowsItsAdvantagesAndReturns()
     {
         using Scouting scouting = new(steps: 2, environments: 2);

@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Reflection;
+
+namespace Masking.Samples.Training;
+
+/// <summary>What a training depends on, setting by setting, in words that can be compared.</summary>
+public static class Settings
+{
+    /// <summary>The properties of a record of options.</summary>
+    /// <param name="options">The options.</param>
+    public static IEnumerable<KeyValuePair<string, string>> Of(object options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Select(property => new KeyValuePair<string, string>(property.Name, Convert.ToString(property.GetValue(options), CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : "none"));
+    }
+
+    /// <summary>Writes settings.</summary>
+    internal static void Save(IReadOnlyList<KeyValuePair<string, string>> settings, BinaryWriter writer)
+    {
+        writer.Write(settings.Count);
+        foreach ((string name, string value) in settings)
+        {
+            writer.Write(name);
+            writer.Write(value);
+        }
+    }
+
+    /// <summary>Reads settings, and refuses others than these.</summary>
+    /// <exception cref="CheckpointException">They differ; the message says in what.</exception>
+    internal static void Require(IReadOnlyList<KeyValuePair<string, string>> settings, BinaryReader reader)
+    {
+        Dictionary<string, string> read = [];
+        for (int left = reader.ReadInt32(); left > 0; left--)
+        {
+            read.Add(reader.ReadString(), reader.ReadString());
+        }
+
+        foreach ((string name, string value) in settings)
+        {
+            CheckpointException.Require(name, value, read.TryGetValue(name, out string? other) ? other : "none");
+            read.Remove(name);
+        }
+
+        foreach ((string name, string value) in read)
+        {
+            CheckpointException.Require(name, "none", value);
+        }
+    }
+}

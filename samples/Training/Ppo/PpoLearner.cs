@@ -1,0 +1,162 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Masking.Samples.Training;
+
+/// <summary>Learns from a full rollout.</summary>
+internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheckpointed, IDisposable
+    where TObservation : ITensorRecord<TObservation>
+    where TActions : ITensorRecord<TActions>
+    where TDistribution : IPolicyDistribution<TDistribution, TActions>
+{
+    private const double AdamEpsilon = 1e-5;
+
+    /// <summary>Takes the seeds of minibatches out of the range of those of actions.</summary>
+    private const long MinibatchSeeds = 1L << 32;
+
+    private static readonly string[] JointMetrics = ["entropy", "kl", "clip", "policy loss", "value loss", "legal", "learning rate"];
+
+    private readonly MaskedPolicy<TObservation, TActions, TDistribution> _policy;
+    private readonly Rollout<TObservation, TActions> _rollout;
+    private readonly PpoOptions _options;
+    private readonly ActionParts<TObservation, TActions, TDistribution> _parts;
+    private readonly Adam _optimizer;
+    private readonly Parameter[] _parameters;
+    private readonly RatioClip _clip;
+    private readonly Scalar? _valueClip;
+    private readonly Scalar _valueWeight;
+    private readonly Scalar _entropyWeight;
+    private RandomStream _shuffle;
+
+    public PpoLearner(
+        MaskedPolicy<TObservation, TActions, TDistribution> policy,
+        Rollout<TObservation, TActions> rollout,
+        PpoOptions options,
+        IReadOnlyList<ActionPart<TDistribution, TActions>> parts)
+    {
+        if (options.RatioOf == RatioOf.EachPart && parts.Count == 0)
+        {
+            throw new ArgumentException($"{nameof(PpoOptions)}.{nameof(PpoOptions.RatioOf)} is {RatioOf.EachPart}, and there are no parts. Give the trainer the parts of the action.", nameof(parts));
+        }
+
+        _policy = policy;
+        _rollout = rollout;
+        _options = options;
+        _parts = new ActionParts<TObservation, TActions, TDistribution>(policy, parts);
+        _parameters = [.. policy.parameters()];
+        _optimizer = optim.Adam(_parameters, options.LearningRate, beta2: 0.999, eps: AdamEpsilon);
+        _clip = new RatioClip(options.ClipRange, options.DualClip);
+        _valueClip = options.ValueClipRange is { } range ? range : null;
+        _valueWeight = options.ValueWeight;
+        _entropyWeight = options.EntropyWeight;
+        _shuffle = new RandomStream(MinibatchSeeds + options.Seed);
+        MetricNames = [.. JointMetrics, .. parts.Select(part => $"clip {part.Name}")];
+    }
+
+    /// <summary>What is measured: means over the minibatches.</summary>
+    public string[] MetricNames { get; }
+
+    /// <summary>Learns.</summary>
+    /// <param name="environmentSteps">Steps taken before the update.</param>
+    /// <returns>The metrics, in the order of their names.</returns>
+    public double[] Learn(long environmentSteps)
+    {
+        double learningRate = _options.LearningRateAt(environmentSteps);
+        _optimizer.ParamGroups.Single().LearningRate = learningRate;
+        using DisposeScope scope = NewDisposeScope();
+        if (_parts.Count > 0)
+        {
+            using Minibatch<TObservation, TActions> all = _rollout.All();
+            _parts.Remember(all);
+        }
+
+        double[] sums = new double[MetricNames.Length];
+        int minibatches = 0;
+        for (int epoch = 0; epoch < _options.Epochs; epoch++)
+        {
+            double klBefore = sums[1];
+            foreach (Minibatch<TObservation, TActions> minibatch in _rollout.Minibatches(_options.Minibatches, _shuffle))
+            {
+                using DisposeScope once = NewDisposeScope();
+                Improve(minibatch, sums);
+                minibatches++;
+            }
+
+            if ((sums[1] - klBefore) / _options.Minibatches > _options.TargetKl)
+            {
+                break;
+            }
+        }
+
+        double[] means = [.. sums.Select(sum => sum / minibatches)];
+        (means[5], means[6]) = (_rollout.LegalFraction, learningRate);
+        return means;
+    }
+
+    public void Save(BinaryWriter writer)
+    {
+        _optimizer.save_state_dict(writer);
+        writer.Write(_shuffle.Step);
+    }
+
+    public void Load(BinaryReader reader)
+    {
+        _optimizer.load_state_dict(reader);
+        _shuffle = new RandomStream(_shuffle.Seed, reader.ReadInt64());
+    }
+
+    public void Dispose() => _optimizer.Dispose();
+
+    private void Improve(Minibatch<TObservation, TActions> minibatch, double[] sums)
+    {
+        (Tensor logProb, Tensor entropies, Tensor values, Tensor[] parts) = Evaluate(minibatch);
+        Tensor[] oldParts = [.. parts.Select((part, i) => _parts.Remembered(i, minibatch, part))];
+        Tensor advantages = PpoLoss.Normalised(minibatch.Advantage);
+        Tensor policyLoss = _options.RatioOf == RatioOf.JointAction
+            ? PpoLoss.Policy(logProb, minibatch.LogProb, advantages, _clip)
+            : PpoLoss.PolicyOfParts(SideBySide(parts), SideBySide(oldParts), advantages, _clip);
+        Tensor valueLoss = PpoLoss.Value(values, minibatch.Value, minibatch.Return, _valueClip);
+        Tensor entropy = entropies.mean();
+        Tensor loss = policyLoss.add(valueLoss.mul(_valueWeight)).sub(entropy.mul(_entropyWeight));
+
+        _optimizer.zero_grad();
+        loss.backward();
+        nn.utils.clip_grad_norm_(_parameters, _options.MaxGradientNorm);
+        _optimizer.step();
+
+        ReadOnlySpan<double> measured =
+        [
+            entropy.ToDouble(),
+            PpoLoss.ApproximateKl(logProb, minibatch.LogProb),
+            PpoLoss.ClipFraction(logProb, minibatch.LogProb, _clip),
+            policyLoss.ToDouble(),
+            valueLoss.ToDouble(),
+        ];
+        for (int i = 0; i < measured.Length; i++)
+        {
+            sums[i] += measured[i];
+        }
+
+        for (int i = 0; i < parts.Length; i++)
+        {
+            sums[JointMetrics.Length + i] += PpoLoss.ClipFractionOfParts(parts[i], oldParts[i], _clip);
+        }
+    }
+
+    private (Tensor LogProb, Tensor Entropy, Tensor Value, Tensor[] Parts) Evaluate(Minibatch<TObservation, TActions> minibatch)
+    {
+        if (_parts.Count == 0)
+        {
+            (Tensor logProb, Tensor entropy, Tensor value) = _policy.Evaluate(minibatch.Observation, minibatch.Actions);
+            return (logProb, entropy, value, []);
+        }
+
+        // It is left to the caller's dispose scope: the loss still needs it.
+        TDistribution distribution = _policy.call(minibatch.Observation);
+        return (distribution.LogProb(minibatch.Actions), distribution.Entropy(), distribution.Value!, _parts.LogProbs(distribution, minibatch.Actions));
+    }
+
+    /// <summary>Parts of <c>(batch, …)</c> as <c>(batch, all of their elements)</c>.</summary>
+    private static Tensor SideBySide(Tensor[] parts) => cat([.. parts.Select(part => part.reshape(part.size(0), -1))], 1);
+}

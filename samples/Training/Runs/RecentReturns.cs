@@ -1,0 +1,51 @@
+namespace Masking.Samples.Training;
+
+/// <summary>The returns of the most recently finished episodes.</summary>
+/// <param name="capacity">How many count.</param>
+public sealed class RecentReturns(int capacity) : ICheckpointed
+{
+    private readonly Queue<double> _recent = new(capacity);
+
+    /// <summary>Episodes finished, the forgotten ones too.</summary>
+    public int Episodes { get; private set; }
+
+    /// <summary>The mean return; null before the first episode has finished.</summary>
+    public double? Mean => _recent.Count == 0 ? null : _recent.Average();
+
+    /// <summary>Adds a finished episode.</summary>
+    /// <param name="episodeReturn">Its undiscounted return.</param>
+    public void Add(double episodeReturn)
+    {
+        Episodes++;
+        if (_recent.Count == capacity)
+        {
+            _recent.Dequeue();
+        }
+
+        _recent.Enqueue(episodeReturn);
+    }
+
+    /// <inheritdoc/>
+    public void Save(BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.Write(Episodes);
+        writer.Write(_recent.Count);
+        foreach (double episodeReturn in _recent)
+        {
+            writer.Write(episodeReturn);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Load(BinaryReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        Episodes = reader.ReadInt32();
+        _recent.Clear();
+        for (int left = reader.ReadInt32(); left > 0; left--)
+        {
+            _recent.Enqueue(reader.ReadDouble());
+        }
+    }
+}

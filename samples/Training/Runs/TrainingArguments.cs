@@ -1,0 +1,10 @@
+using System.CommandLine;
+
+namespace Masking.Samples.Training;
+
+/// <summary>What the command line asks for.</summary>
+/// <param name="Parsed">All of it, the sample's own options too.</param>
+/// <param name="Steps">How long to train, in environment steps.</param>
+/// <param name="Seed">The seed of everything random.</param>
+/// <param name="Threads">The most threads that step the worlds.</param>
+public sealed record TrainingArguments(ParseResult Parsed, int Steps, int Seed, int Threads);

@@ -1,0 +1,145 @@
+using System.CommandLine;
+using Spectre.Console;
+using static TorchSharp.torch;
+
+namespace Masking.Samples.Training;
+
+/// <summary>The command line of a sample: it trains, goes on with a training, and shows what came of it.</summary>
+/// <param name="name">What the sample is called; its runs are in <c>runs/name</c> where nothing else is said.</param>
+/// <param name="description">What it does, for <c>--help</c>.</param>
+public sealed class TrainingCommand(string name, string description)
+{
+    private const int MostSteps = 1_000_000_000;
+
+    private readonly Option<int> _seed = CommandLine.WholeNumber("--seed", 0, int.MaxValue, 1, "The same seed gives the same training, on any number of threads.");
+
+    private readonly Option<int> _threads = CommandLine.WholeNumber("--threads", 1, 1024, Environment.ProcessorCount, "The most threads that step the worlds.");
+
+    private readonly Option<int> _every = CommandLine.WholeNumber("--checkpoint-every", 1, int.MaxValue, 10, "The updates from one checkpoint to the next.");
+
+    private readonly Option<bool> _resume = new("--resume") { Description = "Goes on with the training in the folder, from its last checkpoint." };
+
+    private readonly Option<DirectoryInfo> _out = new("--out")
+    {
+        Description = "The folder of the training; made if there is none.",
+        HelpName = "folder",
+        DefaultValueFactory = _ => new DirectoryInfo(Path.Combine("runs", name)),
+    };
+
+    /// <summary>Makes the trainer. The seed of new parameters is set by then.</summary>
+    public required Func<TrainingArguments, ITrainer> Begin { get; init; }
+
+    /// <summary>How long it trains where nothing else is said, in environment steps.</summary>
+    public required int Steps { get; init; }
+
+    /// <summary>The return that cannot be exceeded, which pictures are scaled to.</summary>
+    public required double BestReturn { get; init; }
+
+    /// <summary>What the learning curve shows.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The sample's own options.</summary>
+    public IReadOnlyList<Option> Options { get; init; } = [];
+
+    /// <summary>What it can do with a training instead of training.</summary>
+    public IReadOnlyList<Performance> Performances { get; init; } = [];
+
+    /// <summary>The sample's own commands.</summary>
+    public IReadOnlyList<Command> Commands { get; init; } = [];
+
+    /// <summary>Does what the arguments ask for, on the console.</summary>
+    /// <param name="args">The arguments.</param>
+    /// <returns>The exit code: 0, 1 when something failed, 2 when an option is wrong, 130 after Ctrl-C.</returns>
+    public Task<int> RunAsync(string[] args) => RunAsync(args, Console.Out, Console.Error);
+
+    /// <summary>Does what the arguments ask for.</summary>
+    /// <param name="args">The arguments.</param>
+    /// <param name="output">Where to write.</param>
+    /// <param name="error">Where to write what went wrong.</param>
+    /// <param name="cancellationToken">Ends the run early, as Ctrl-C does.</param>
+    /// <returns>The exit code: 0, 1 when something failed, 2 when an option is wrong, 130 after Ctrl-C.</returns>
+    public Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken = default)
+    {
+        RootCommand command = new($"{description} Ctrl-C ends it early, with a checkpoint and exit code {CommandLine.Interrupted}. "
+            + $"Wrong options give exit code {CommandLine.WrongOptions}, failures {CommandLine.Failed}.");
+        Option<int> steps = CommandLine.WholeNumber("--steps", 1, MostSteps, Steps, "How long it trains, in environment steps.");
+        foreach (Option option in new Option[] { steps, _seed, _threads, _out, _resume, _every }.Concat(Options))
+        {
+            command.Options.Add(option);
+        }
+
+        (Option<bool> Option, Performance Performance)[] performances = [.. Performances.Prepend(Watching.Performance)
+            .Select(each => (new Option<bool>(each.Option) { Description = each.Description }, each))];
+        foreach ((Option<bool> option, _) in performances)
+        {
+            command.Options.Add(option);
+        }
+
+        foreach (Command own in Commands)
+        {
+            command.Subcommands.Add(own);
+        }
+
+        command.SetAction((parsed, token) => Task.Run(
+            () =>
+            {
+                // Products this small lose more than they gain when they are shared between threads, and their sums would then
+                // depend on the number of threads.
+                set_num_threads(1);
+                TrainingArguments arguments = new(parsed, parsed.GetValue(steps), parsed.GetValue(_seed), parsed.GetValue(_threads));
+                manual_seed(arguments.Seed);
+                using ITrainer trainer = Begin(arguments);
+                IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+                Performance? wanted = performances.FirstOrDefault(each => parsed.GetValue(each.Option)).Performance;
+                return wanted is null ? Train(trainer, arguments, console, token) : Perform(wanted, trainer, arguments, console, error, token);
+            },
+            CancellationToken.None));
+        return CommandLine.RunAsync(command, args, output, error, cancellationToken);
+    }
+
+    /// <summary>What the worlds depend on: the sample's own options.</summary>
+    private KeyValuePair<string, string>[] Settings(TrainingArguments arguments) =>
+        [.. Options.Select(option => new KeyValuePair<string, string>(option.Name, $"{arguments.Parsed.GetResult(option)?.GetValueOrDefault<object>()}"))];
+
+    private int Perform(Performance performance, ITrainer trainer, TrainingArguments arguments, IAnsiConsole console, TextWriter error, CancellationToken cancellationToken)
+    {
+        DirectoryInfo folder = arguments.Parsed.GetRequiredValue(_out);
+        if (!RunRecord.TryLoad(folder, trainer, Settings(arguments)))
+        {
+            error.WriteLine($"{performance.Option}: {folder.FullName} holds no checkpoint. Train first, or name the folder of a training with --out.");
+            return CommandLine.WrongOptions;
+        }
+
+        performance.Run(trainer, console, cancellationToken);
+        return cancellationToken.IsCancellationRequested ? CommandLine.Interrupted : 0;
+    }
+
+    private int Train(ITrainer trainer, TrainingArguments arguments, IAnsiConsole console, CancellationToken cancellationToken)
+    {
+        DirectoryInfo folder = arguments.Parsed.GetRequiredValue(_out);
+        using RunRecord record = new(folder, trainer, Settings(arguments), arguments.Parsed.GetValue(_resume), arguments.Parsed.GetValue(_every));
+        TrainingRun run = new(name, trainer, record);
+        SideBySide trainings = new([run], arguments.Steps, threads: 1);
+        TextWriter output = console.Profile.Out.Writer;
+        if (trainer.Progress.Updates > 0)
+        {
+            output.WriteLine($"Goes on after {trainer.Progress.EnvironmentSteps:N0} steps, with {folder.FullName}");
+        }
+
+        new TrainingDisplay(console, trainings, BestReturn).Run(cancellationToken);
+        record.Checkpoint();
+        string picture = Path.Combine(folder.FullName, "learning-curve.png");
+        LearningCurvePlot.Save(picture, Title, "mean return of the last episodes", BestReturn, [run]);
+
+        TrainingProgress progress = trainer.Progress;
+        output.WriteLine($"{(cancellationToken.IsCancellationRequested ? "Stopped early" : "Done")} after {progress.EnvironmentSteps:N0} steps: mean return "
+            + (progress.MeanReturn is { } mean ? $"{mean:F2} of {BestReturn:0.##}" : "of no episode yet"));
+        if (progress.Pace.EnvironmentSteps > 0)
+        {
+            output.WriteLine($"{progress.Pace}");
+        }
+
+        output.WriteLine($"Metrics, events, checkpoint and learning curve: {folder.FullName}");
+        return cancellationToken.IsCancellationRequested ? CommandLine.Interrupted : 0;
+    }
+}

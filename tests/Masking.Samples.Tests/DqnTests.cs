@@ -1,0 +1,117 @@
+using Masking.Samples.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Masking.Samples.Tests;
+
+public sealed class DqnTests : IDisposable
+{
+    private const double Tolerance = 1e-6;
+
+    private readonly DisposeScope _scope = NewDisposeScope();
+
+    public void Dispose() => _scope.Dispose();
+
+    [Theory]
+    [InlineData(false, new[] { 1 + (0.5 * 4), 2 + (0.5 * 3), 3, 4 })]
+    [InlineData(true, new[] { 1 + (0.5 * 2), 2 + (0.5 * 3), 3, 4 })]
+    public void Targets_LookAtLegalActionsOfTheNextState(bool isDouble, double[] expected)
+    {
+        // The first likes the left more, which the target network finds worth 2 of 4. The second may only go right.
+        // The third is over, and the fourth has no legal action.
+        using TableNetwork online = new([[5, 1], [9, 1], [5, 1], [5, 1]]);
+        using TableNetwork target = new([[2, 4], [7, 3], [8, 8], [8, 8]]);
+        CorridorValues.Observation next = new()
+        {
+            Place = eye(4, CorridorWorld.Places),
+            QMask = tensor(new[] { true, true, false, true, true, true, false, false }).reshape(4, 2),
+        };
+        Transitions<CorridorValues.Observation, CorridorValues.Actions> transitions = new(
+            next, new CorridorValues.Actions { Q = zeros(4, ScalarType.Int64) }, tensor(new[] { 1f, 2, 3, 4 }), tensor(new[] { 1f, 1, 0, 1 }), next);
+
+        Tensor targets = DqnLoss.Targets(online, target, transitions, discount: 0.5, isDouble);
+
+        Assert.Equal(expected, targets.data<float>().ToArray().Select(each => (double)each));
+    }
+
+    [Fact]
+    public void Huber_IsSquareNearby_AndStraightBeyond() =>
+        Assert.Equal(((0.5 * 0.25) + (3 - 0.5)) / 2, DqnLoss.Huber(tensor(new[] { 1f, 5 }), tensor(new[] { 1.5f, 2 })).ToDouble(), Tolerance);
+
+    [Fact]
+    public void TheJointValueOfSeveralActors_IsTheirSum() =>
+        Assert.Equal([3f, 7], DqnLoss.Joint(tensor(new[] { 1f, 2, 3, 4 }).reshape(2, 2)).data<float>().ToArray());
+
+    [Fact]
+    public void TheShareOfRandomActions_FallsLinearly()
+    {
+        DqnOptions options = new() { FirstEpsilon = 1, LastEpsilon = 0.2, ExplorationSteps = 100 };
+
+        Assert.Equal(1, options.EpsilonAt(0));
+        Assert.Equal(0.6, options.EpsilonAt(50), Tolerance);
+        Assert.Equal(0.2, options.EpsilonAt(1000), Tolerance);
+    }
+
+    [Fact]
+    public void ACorridor_IsLearned()
+    {
+        using var trainer = Corridor.Trainer();
+        while (trainer.Progress.EnvironmentSteps < 3_000)
+        {
+            Assert.True(trainer.Update(TestContext.Current.CancellationToken));
+        }
+
+        // Walking at random, without looking at what is legal, earns about 0.6.
+        Assert.InRange(trainer.Progress.MeanReturn!.Value, 0.95, 1);
+    }
+
+    [Fact]
+    public void ATraining_LeavesNoTensorBehind()
+    {
+        using var trainer = Corridor.Trainer();
+        Update(trainer, 10);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        long before = Tensor.TotalCount;
+
+        Assert.True(GC.TryStartNoGCRegion(64 << 20));
+        Update(trainer, 5);
+        long after = Tensor.TotalCount;
+        GC.EndNoGCRegion();
+
+        Assert.Equal(before, after);
+    }
+
+    private static void Update(ITrainer trainer, int updates)
+    {
+        for (int update = 0; update < updates; update++)
+        {
+            Assert.True(trainer.Update(TestContext.Current.CancellationToken));
+        }
+    }
+
+    /// <summary>Knows what each action is worth at each place.</summary>
+    private sealed class TableNetwork(float[][] values) : MaskedValueNetwork<CorridorValues.Observation, CorridorValues.Actions, TableNetwork.Values>(nameof(TableNetwork))
+    {
+        public override Values forward(CorridorValues.Observation input)
+        {
+            Tensor table = tensor(values.SelectMany(row => row).ToArray()).reshape(values.Length, 2);
+            return new Values(new MaskedValues(table.index_select(0, input.Place.argmax(1)), input.QMask));
+        }
+
+        internal sealed class Values(MaskedValues masked) : IActionValues<CorridorValues.Actions>
+        {
+            public CorridorValues.Actions Greedy() => new() { Q = masked.Greedy() };
+
+            public CorridorValues.Actions EpsilonGreedy(double epsilon, RandomStream stream) => throw new NotSupportedException();
+
+            public Tensor Max() => masked.Max();
+
+            public Tensor Of(CorridorValues.Actions actions) => masked.Of(actions.Q);
+
+            public void Dispose()
+            {
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using Masking.Samples.Harvest;
+using Masking.Samples.QuickStart;
+using Masking.Samples.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+using HarvestPolicy = Masking.Samples.Harvest.HarvestPolicy;
+using MiniHarvest = Masking.Samples.Harvest.MiniHarvest;
+
+namespace Masking.Samples.Tests;
+
+public sealed class HarvestTests : IDisposable
+{
+    private readonly DisposeScope _scope = NewDisposeScope();
+
+    public void Dispose() => _scope.Dispose();
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(6)]
+    public void OnAnySize_UnderMasks_ItIsLearned(int size)
+    {
+        using ITrainer trainer = Begin(size, "masked");
+
+        Train(trainer, updates: 12);
+
+        Assert.InRange(trainer.Progress.MeanReturn!.Value, 8, HarvestField.BestReturn);
+    }
+
+    [Fact]
+    public void WithoutMasks_AndUnderAPenalty_ItIsNot()
+    {
+        foreach (string regime in new[] { "none", "penalty-1" })
+        {
+            using ITrainer trainer = Begin(size: 8, regime);
+
+            Train(trainer, updates: 8);
+
+            Assert.InRange(trainer.Progress.MeanReturn!.Value, -64, 2);
+        }
+    }
+
+    [Fact]
+    public void TheMasks_AllowExactlyWhatIsNoMistake()
+    {
+        HashSet<string> seen = [];
+        Random random = new(1);
+        for (int trial = 0; trial < 100; trial++)
+        {
+            using HarvestPolicy.Batch batch = new(environments: 1, mapHeight: 4, mapWidth: 4);
+            MiniHarvest world = new(size: 4, penalty: -1);
+            RandomNumbers numbers = new(seed: trial, row: 0);
+            world.Reset(numbers);
+            for (int step = random.Next(60); step > 0; step--)
+            {
+                int worker = world.Draw().IndexOfAny(['w', 'W']) / 2;
+                Do(world, numbers, worker, (Deed)random.Next(4), (Direction)random.Next(4));
+            }
+
+            world.Show(batch, row: 0);
+            for (int cell = 0; cell < 16; cell++)
+            {
+                foreach (Deed deed in Enum.GetValues<Deed>())
+                {
+                    foreach (Direction direction in Enum.GetValues<Direction>())
+                    {
+                        bool isAllowed = batch.SourceMask(0)[cell] && batch.TypeMask(0, cell)[deed] && (deed == Deed.Noop || batch.TowardMask(0, deed)[direction]);
+                        MiniHarvest copy = Copy(world);
+                        bool isMistake = Do(copy, numbers, cell, deed, direction).Reward < 0;
+
+                        Assert.NotEqual(isAllowed, isMistake);
+                        seen.Add($"{deed} {isAllowed}");
+                    }
+                }
+            }
+        }
+
+        Assert.Equal(8, seen.Count);
+    }
+
+    [Fact]
+    public void EveryRegime_ActsAndLearnsUnderItsOwnMasks()
+    {
+        using HarvestPolicy.Batch batch = new(environments: 1, mapHeight: 4, mapWidth: 4);
+        string[] masks = [.. Regime.All.Select(regime => $"{regime.Name}: {Masks(regime.ActsUnder(batch.Observation))} {Masks(regime.LearnsUnder(batch.Observation))} {regime.Penalty}")];
+
+        Assert.Equal(["masked: 3 3 0", "source-only: 1 1 0", "naive: 3 0 0", "none: 0 0 0", "penalty-0.01: 0 0 -0.01", "penalty-0.1: 0 0 -0.1", "penalty-1: 0 0 -1"], masks);
+    }
+
+    private static int Masks(HarvestPolicy.Observation observation) => new[] { observation.SourceMask, observation.TypeMask, observation.TowardMask }.Count(mask => mask is not null);
+
+    private static ITrainer Begin(int size, string regime)
+    {
+        set_num_threads(1);
+        manual_seed(1);
+        return HarvestTraining.Begin(size, Regime.All.Single(each => each.Name == regime), new PpoOptions(), threads: 1);
+    }
+
+    private static void Train(ITrainer trainer, int updates)
+    {
+        for (int update = 0; update < updates; update++)
+        {
+            Assert.True(trainer.Update(TestContext.Current.CancellationToken));
+        }
+    }
+
+    private static Outcome Do(MiniHarvest world, RandomNumbers numbers, long source, Deed deed, Direction direction) => world.Step(
+        new HarvestPolicy.Actions
+        {
+            Source = tensor(new[] { source }),
+            Type = tensor(new[] { (long)deed }),
+            Toward = tensor(new[] { deed == Deed.Noop ? -1L : (long)direction }),
+        },
+        row: 0,
+        numbers);
+
+    private static MiniHarvest Copy(MiniHarvest world)
+    {
+        using MemoryStream saved = new();
+        world.Save(new BinaryWriter(saved));
+        saved.Position = 0;
+        MiniHarvest copy = new(size: 4, penalty: -1);
+        copy.Load(new BinaryReader(saved));
+        return copy;
+    }
+}

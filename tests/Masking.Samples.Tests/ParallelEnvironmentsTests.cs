@@ -1,0 +1,141 @@
+using Masking.Samples.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Masking.Samples.Tests;
+
+public sealed class ParallelEnvironmentsTests
+{
+    [Fact]
+    public void AnEpisodeThatIsOver_IsFollowedByTheNextAtOnce()
+    {
+        using var worlds = Corridor.Worlds(count: 1);
+        StepResult result = worlds.Go(Way.Right);
+        while (!result.Dones[0])
+        {
+            Assert.Empty(result.FinishedReturns);
+            result = worlds.Go(Way.Right);
+        }
+
+        Assert.Equal((1f, false), (result.Rewards[0], result.CutOffs[0]));
+        Assert.Equal([1.0], result.FinishedReturns);
+        Assert.NotEqual("....o", worlds.Draw(0));
+        Assert.Equal(ShownPlace(worlds), worlds.Draw(0).IndexOf('o', StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AnEpisodeThatIsCutOff_ShowsItsLastStateUntilItIsRenewed()
+    {
+        using var worlds = Corridor.Worlds(count: 1, limit: 1);
+        int before = ShownPlace(worlds);
+        Way way = before == 0 || before == 1 ? Way.Right : Way.Left;
+
+        StepResult result = worlds.Go(way);
+
+        Assert.Equal((true, true), (result.Dones[0], result.CutOffs[0]));
+        Assert.Equal([0.0], result.FinishedReturns);
+        Assert.Equal(before + (way == Way.Right ? 1 : -1), ShownPlace(worlds));
+
+        string[] beginnings = [.. Enumerable.Range(0, 20).Select(_ =>
+        {
+            worlds.Renew();
+            string shown = worlds.Draw(0);
+            worlds.Go(ShownPlace(worlds) < 2 ? Way.Right : Way.Left);
+            return shown;
+        })];
+        Assert.Equal(4, beginnings.Distinct().Count());
+        Assert.DoesNotContain("....o", beginnings);
+    }
+
+    [Fact]
+    public void WhatHappens_IsTheSameOnAnyNumberOfThreads()
+    {
+        using var alone = Corridor.Worlds(count: 8, threads: 1, work: 20_000);
+        using var shared = Corridor.Worlds(count: 8, threads: 4, work: 20_000);
+        Random random = new(1);
+        for (int step = 0; step < 100; step++)
+        {
+            Way[] ways = [.. alone.Drawn().Select(drawn => drawn[0] == 'o' || random.Next(2) == 1 ? Way.Right : Way.Left)];
+
+            StepResult first = alone.Go(ways);
+            StepResult second = shared.Go(ways);
+
+            Assert.Equal(first.Rewards, second.Rewards);
+            Assert.Equal(first.Dones, second.Dones);
+            Assert.Equal(first.FinishedReturns, second.FinishedReturns);
+            Assert.Equal(alone.Drawn(), shared.Drawn());
+            alone.Renew();
+            shared.Renew();
+        }
+    }
+
+    [Fact]
+    public void SavedAndLoaded_TheyGoOnAlike()
+    {
+        using var worlds = Corridor.Worlds(count: 4);
+        Go(worlds, steps: 5);
+        using MemoryStream saved = new();
+        worlds.Save(new BinaryWriter(saved));
+        saved.Position = 0;
+        using var loaded = Corridor.Worlds(count: 4);
+        loaded.Load(new BinaryReader(saved));
+
+        Assert.Equal(saved.Length, saved.Position);
+        Assert.Equal(worlds.Drawn(), loaded.Drawn());
+        Assert.Equal(Numbers(worlds), Numbers(loaded));
+        Assert.Equal(Go(worlds, steps: 30), Go(loaded, steps: 30));
+    }
+
+    [Fact]
+    public void PlayedEpisodes_AreAsManyOfEachRow()
+    {
+        // Rows that go left are cut off after 8 steps and earn nothing; rows that go right are there within 4, and earn 1.
+        using var worlds = Corridor.Worlds(count: 3);
+
+        IReadOnlyList<double> returns = Episodes.Returns(
+            worlds,
+            observation => new CorridorValues.Actions
+            {
+                Q = tensor(Enumerable.Range(0, 3).Select(row => row == 1 && observation.QMask![row, 0].ToBoolean() ? 0L : 1).ToArray()),
+            },
+            episodesPerRow: 5);
+
+        Assert.Equal(5, returns.Count(earned => earned == 0));
+        Assert.Equal(10, returns.Count(earned => earned == 1));
+    }
+
+    [Fact]
+    public void AnotherNumberOfThem_IsRefused()
+    {
+        using var worlds = Corridor.Worlds(count: 4);
+        using MemoryStream saved = new();
+        worlds.Save(new BinaryWriter(saved));
+        saved.Position = 0;
+        using var others = Corridor.Worlds(count: 5);
+
+        CheckpointException exception = Assert.Throws<CheckpointException>(() => others.Load(new BinaryReader(saved)));
+
+        Assert.Equal("it belongs to another training: expected environments 5, got 4", exception.Message);
+    }
+
+    private static string[] Go(IEnvironments<CorridorValues.Observation, CorridorValues.Actions> worlds, int steps)
+    {
+        List<string> course = [];
+        for (int step = 0; step < steps; step++)
+        {
+            StepResult result = worlds.Go([.. worlds.Drawn().Select((drawn, row) => drawn[0] == 'o' || (step + row) % 3 > 0 ? Way.Right : Way.Left)]);
+            worlds.Renew();
+            course.Add($"{string.Join(' ', worlds.Drawn())} {string.Join(' ', result.Rewards)} {string.Join(' ', result.FinishedReturns)}");
+        }
+
+        return [.. course];
+    }
+
+    private static int ShownPlace(IEnvironments<CorridorValues.Observation, CorridorValues.Actions> worlds) => Array.IndexOf(Numbers(worlds), 1f);
+
+    private static float[] Numbers(IEnvironments<CorridorValues.Observation, CorridorValues.Actions> worlds)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return worlds.Observe().Place.data<float>().ToArray();
+    }
+}

@@ -1,0 +1,52 @@
+using Masking.Samples.QuickStart;
+using Masking.Samples.Training;
+using static TorchSharp.torch;
+
+namespace Masking.Samples.Tests;
+
+/// <summary>A small training in MiniHarvest.</summary>
+internal sealed class SmallTraining : IDisposable
+{
+    private const int RolloutSteps = 16;
+
+    public SmallTraining(
+        PpoOptions? options = null,
+        Func<IEnvironments<HarvestPolicy.Observation, HarvestPolicy.Actions>, IEnvironments<HarvestPolicy.Observation, HarvestPolicy.Actions>>? wrap = null,
+        bool hasParts = false,
+        int threads = 1)
+    {
+        options ??= Options;
+        set_num_threads(1);
+        manual_seed(options.Seed);
+        Policy = new HarvestPolicy();
+        IEnvironments<HarvestPolicy.Observation, HarvestPolicy.Actions> world = Player.World(count: 4, threads);
+        Trainer = PpoTrainer.Of(
+            Policy, wrap?.Invoke(world) ?? world, new HarvestPolicy.Rollout(RolloutSteps, world.Count), options, hasParts ? Parts : []);
+        Run = new TrainingRun("harvest", Trainer);
+    }
+
+    public static PpoOptions Options { get; } = new() { Epochs = 2, Minibatches = 2 };
+
+    public static ActionPart<HarvestPolicy.Distribution, HarvestPolicy.Actions>[] Parts { get; } =
+    [
+        new("Source", (distribution, actions) => distribution.SourceLogProb(actions)),
+        new("Order", (distribution, actions) => distribution.OrderLogProb(actions)),
+    ];
+
+    public HarvestPolicy Policy { get; }
+
+    public PpoTrainer<HarvestPolicy.Observation, HarvestPolicy.Actions, HarvestPolicy.Distribution> Trainer { get; }
+
+    public TrainingRun Run { get; }
+
+    public void Train(long environmentSteps, IProgress<TrainingProgress>? progress = null) =>
+        Run.Train(environmentSteps, progress, TestContext.Current.CancellationToken);
+
+    /// <summary>A metric of the last update.</summary>
+    public double Metric(string name) => Trainer.Progress.Metrics[Trainer.MetricNames.ToList().IndexOf(name)];
+
+    /// <summary>Every number of the policy.</summary>
+    public float[] Parameters() => [.. Policy.parameters().SelectMany(parameter => parameter.data<float>().ToArray())];
+
+    public void Dispose() => Trainer.Dispose();
+}

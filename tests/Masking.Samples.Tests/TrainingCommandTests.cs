@@ -1,0 +1,162 @@
+using System.CommandLine;
+using Masking.Samples.Training;
+
+namespace Masking.Samples.Tests;
+
+public sealed class TrainingCommandTests : IDisposable
+{
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("command-");
+    private StringWriter _output = new();
+    private StringWriter _error = new();
+
+    private string Out => Path.Combine(_root.FullName, "run");
+
+    public void Dispose()
+    {
+        _root.Delete(recursive: true);
+        _output.Dispose();
+        _error.Dispose();
+    }
+
+    [Fact]
+    public async Task ATraining_LeavesEverythingInItsFolder()
+    {
+        Assert.Equal(0, await Run("--steps", "320", "--out", Out));
+
+        string output = _output.ToString();
+        Assert.Matches(@"corridor +320 of 320 steps  return .* of 1 +[\d,]+ steps/s  value .*  epsilon 0\.\d+", output);
+        Assert.Matches(@"Done after 320 steps: mean return \d\.\d\d of 1", output);
+        Assert.Matches(@"[\d,]+ steps/s: environment \d+ %, acting \d+ %, learning \d+ %", output);
+        Assert.DoesNotContain('\e', output);
+        Assert.Empty(_error.ToString());
+        Assert.Equal(["checkpoint", "learning-curve.png", "metrics.csv"], new DirectoryInfo(Out).GetFiles().Select(file => file.Name).Order());
+        Assert.Single(new DirectoryInfo(Path.Combine(Out, "events")).GetFiles());
+    }
+
+    [Fact]
+    public async Task Resumed_ItEndsAsOneThatWasNeverStopped()
+    {
+        Assert.Equal(0, await Run("--steps", "640", "--out", Out));
+        string whole = await Text("metrics.csv");
+        Directory.Delete(Out, recursive: true);
+        Assert.Equal(0, await Run("--steps", "320", "--out", Out));
+        Assert.Equal(0, await Run("--steps", "640", "--out", Out, "--resume"));
+
+        Assert.Contains("Goes on after 320 steps", _output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(whole, await Text("metrics.csv"));
+    }
+
+    [Theory]
+    [InlineData("--steps: expected a whole number from 1 to 1000000000, got '0'.", "--steps", "0")]
+    [InlineData("--checkpoint-every: expected a whole number", "--checkpoint-every", "x")]
+    [InlineData("--pace: expected one of slow, fast, got 'medium'.", "--pace", "medium")]
+    [InlineData("'--stepz'", "--stepz", "5")]
+    [InlineData("holds no checkpoint. Train first", "--watch")]
+    public async Task AWrongOption_IsNamed_WithExitCode2(string message, params string[] args)
+    {
+        Assert.Equal(2, await Run([.. args, "--out", Out]));
+
+        Assert.Contains(message, _error.ToString(), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Out));
+    }
+
+    [Fact]
+    public async Task AFolderOfAnotherTraining_IsRefused_WithExitCode2()
+    {
+        await Run("--steps", "64", "--out", Out, "--pace", "fast");
+
+        Assert.Equal(2, await Run("--steps", "128", "--out", Out));
+        Assert.Contains("holds a training already", _error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, await Run("--steps", "128", "--out", Out, "--resume"));
+        Assert.Contains("it belongs to another training: expected --pace slow, got fast.", _error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, await Run("--steps", "128", "--out", Out, "--resume", "--pace", "fast", "--seed", "2"));
+        Assert.Contains("expected Seed 2, got 1.", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ADamagedCheckpoint_IsNamed_WithExitCode1()
+    {
+        await Run("--steps", "64", "--out", Out);
+        string checkpoint = Path.Combine(Out, "checkpoint");
+        await File.WriteAllBytesAsync(checkpoint, (await File.ReadAllBytesAsync(checkpoint, TestContext.Current.CancellationToken))[..^1], TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, await Run("--steps", "128", "--out", Out, "--resume"));
+
+        Assert.Contains($"{checkpoint}: it is damaged: expected ", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AFolderThatCannotBeMade_IsNamed_WithExitCode1()
+    {
+        string file = Path.Combine(_root.FullName, "file");
+        await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, await Run("--out", file));
+
+        Assert.Contains(file, _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cancelled_ItMakesACheckpoint_WithExitCode130()
+    {
+        using CancellationTokenSource source = new();
+        await source.CancelAsync();
+
+        Assert.Equal(130, await Command().RunAsync(["--out", Out], _output, _error, source.Token));
+
+        Assert.Contains("Stopped early after 64 steps", _output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(0, await Run("--steps", "128", "--out", Out, "--resume"));
+        Assert.Contains("Goes on after 64 steps", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Watching_DrawsOneEpisode_AndChangesNothing()
+    {
+        await Run("--steps", "64", "--out", Out);
+        byte[] before = await File.ReadAllBytesAsync(Path.Combine(Out, "checkpoint"), TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, await Run("--watch", "--out", Out));
+
+        Assert.All(_output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), line => Assert.Matches(@"^\.*o\.*$", line));
+        Assert.Contains('o', _output.ToString());
+        Assert.Equal(before, await File.ReadAllBytesAsync(Path.Combine(Out, "checkpoint"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Help_NamesOptionsAndExitCodes()
+    {
+        Assert.Equal(0, await Run("--help"));
+
+        Assert.All(
+            new[] { "--steps", "--seed", "--threads", "--out", "--resume", "--checkpoint-every", "--watch", "--pace", "--sing", "130", "exit code 2" },
+            text => Assert.Contains(text, _output.ToString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task APerformance_HasTheTrainerOfTheCheckpoint()
+    {
+        await Run("--steps", "128", "--out", Out);
+
+        Assert.Equal(0, await Run("--sing", "--out", Out));
+
+        Assert.Contains("sings after 128 steps", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    private static TrainingCommand Command() => new("corridor", "Walks along a corridor.")
+    {
+        Title = "Corridor",
+        Steps = 1000,
+        BestReturn = 1,
+        Options = [CommandLine.OneOf("--pace", "How fast it walks.", "slow", "fast")],
+        Performances = [new Performance("--sing", "Sings.", (trainer, console, _) => console.Profile.Out.Writer.WriteLine($"sings after {trainer.Progress.EnvironmentSteps} steps"))],
+        Begin = arguments => Corridor.Trainer(Corridor.Options with { Seed = arguments.Seed }),
+    };
+
+    private Task<string> Text(string file) => File.ReadAllTextAsync(Path.Combine(Out, file), TestContext.Current.CancellationToken);
+
+    private Task<int> Run(params string[] args)
+    {
+        (_output, _error) = (new StringWriter(), new StringWriter());
+        return Command().RunAsync(args, _output, _error, TestContext.Current.CancellationToken);
+    }
+}
