@@ -19,30 +19,32 @@ internal sealed class W7Training : IWorkload
     public void Compare(Scoreboard board)
     {
         manual_seed(1);
-        using HarvestPolicy ours = new();
-        using SeedHarvestPolicy theirs = new(ours.named_parameters().ToDictionary(each => each.name, Tensor (each) => each.parameter));
-        using MiniHarvest world = new(Environments);
-        RequireSame($"{Name} train", ours, theirs, world);
+        HarvestPolicy ours = new();
+        SeedHarvestPolicy theirs = new(ours.named_parameters().ToDictionary(each => each.name, Tensor (each) => each.parameter));
+        using IEnvironments<HarvestPolicy.Observation, HarvestPolicy.Actions> world = Worlds();
+        RequireSame($"{Name} train", ours, theirs, world.Observe());
 
-        using MiniHarvest seedsWorld = new(Environments);
-        using ITrainer trainer = Trainer(ours, world);
-        using ITrainer seedsTrainer = Trainer(theirs, seedsWorld);
+        // A trainer disposes its policy and its worlds.
+        using ITrainer trainer = Trainer(ours);
+        using ITrainer seedsTrainer = Trainer(theirs);
         board.Faster($"{Name} train {Environments * RolloutSteps} steps seed", target: 2, Training(trainer), Training(seedsTrainer));
     }
 
     private static Timed Training(ITrainer trainer) => Timing.Of(() => trainer.Update(CancellationToken.None));
 
-    private static PpoTrainer<HarvestPolicy.Observation, HarvestPolicy.Actions, TDistribution> Trainer<TDistribution>(
-        MaskedPolicy<HarvestPolicy.Observation, HarvestPolicy.Actions, TDistribution> policy, MiniHarvest world)
+    private static ITrainer Trainer<TDistribution>(MaskedPolicy<HarvestPolicy.Observation, HarvestPolicy.Actions, TDistribution> policy)
         where TDistribution : IPolicyDistribution<TDistribution, HarvestPolicy.Actions> =>
-        new(policy, world, new HarvestPolicy.Rollout(RolloutSteps, Environments), new PpoOptions());
+        PpoTrainer.Of(policy, Worlds(), new HarvestPolicy.Rollout(RolloutSteps, Environments), new PpoOptions());
 
-    private static void RequireSame(string title, HarvestPolicy ours, SeedHarvestPolicy theirs, MiniHarvest world)
+    private static ParallelEnvironments<HarvestPolicy.Batch, HarvestPolicy.Observation, HarvestPolicy.Actions> Worlds() => ParallelEnvironments.Of(
+        new HarvestPolicy.Batch(Environments), batch => batch.Observation, Enumerable.Range(0, Environments).Select(_ => new MiniHarvest()), seed: 1, threads: 1);
+
+    private static void RequireSame(string title, HarvestPolicy ours, SeedHarvestPolicy theirs, HarvestPolicy.Observation observation)
     {
         using DisposeScope scope = NewDisposeScope();
-        HarvestPolicy.Actions actions = ours.Act(world.Observe(), new RandomStream(seed: 1)).Actions;
-        (Tensor logProb, Tensor entropy, Tensor value) = ours.Evaluate(world.Observe(), actions);
-        (Tensor theirLogProb, Tensor theirEntropy, Tensor theirValue) = theirs.Evaluate(world.Observe(), actions);
+        HarvestPolicy.Actions actions = ours.Act(observation, new RandomStream(seed: 1)).Actions;
+        (Tensor logProb, Tensor entropy, Tensor value) = ours.Evaluate(observation, actions);
+        (Tensor theirLogProb, Tensor theirEntropy, Tensor theirValue) = theirs.Evaluate(observation, actions);
         Agreement.Same($"{title}: log-probabilities", logProb, theirLogProb);
         Agreement.Same($"{title}: entropies", entropy, theirEntropy);
         Agreement.Same($"{title}: values", value, theirValue);
