@@ -9,7 +9,7 @@ internal static class PlanEmitter
     {
         foreach (ActorModel actor in policy.Actors)
         {
-            writer.Line($"internal static readonly {Names.Masking}ActionPlan {Names.PlanOf(policy, actor)} = new({Names.Quoted(policy.Name)}, firstLane: {Text(actor.FirstLane)},");
+            writer.Line($"internal static readonly {Names.Masking}ActionPlan {Names.PlanOf(policy, actor)} = new({Names.Quoted(policy.Name)}, firstLane: {Text(actor.FirstLane)}, order: [{string.Join(", ", actor.Order.Select(Text))}],");
             writer.Arguments(actor.Heads.Select(head => Head(policy, policy.Heads[head])));
             writer.Line();
         }

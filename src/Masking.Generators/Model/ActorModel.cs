@@ -19,4 +19,8 @@ internal enum ActorKind
 /// <param name="Heads">Indices of its heads, in the order of declaration.</param>
 /// <param name="FirstLane">The numbers in the actions of earlier actors: where its random numbers begin.</param>
 /// <param name="Axes">The axes of one number per actor, in words: <c>batch, entities</c>.</param>
-internal sealed record ActorModel(ActorKind Kind, int Input, EquatableArray<int> Heads, int FirstLane, string Axes);
+internal sealed record ActorModel(ActorKind Kind, int Input, EquatableArray<int> Heads, int FirstLane, string Axes)
+{
+    /// <summary>The places of the heads among <see cref="Heads"/> in the order in which they choose: each behind those that it depends on, else in the order of declaration.</summary>
+    public EquatableArray<int> Order { get; init; }
+}

@@ -139,5 +139,6 @@ internal sealed class DependenceParser(IReadOnlyList<Declaration> declarations, 
         return ancestors;
     }
 
-    private static IEnumerable<int> ParentsOf(HeadModel head) => new[] { head.Gate?.Parent ?? None, head.Table }.Where(parent => parent != None).Concat(head.Givens);
+    /// <summary>The heads that a head depends on directly.</summary>
+    public static IEnumerable<int> ParentsOf(HeadModel head) => new[] { head.Gate?.Parent ?? None, head.Table }.Where(parent => parent != None).Concat(head.Givens);
 }

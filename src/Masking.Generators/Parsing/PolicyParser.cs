@@ -57,7 +57,7 @@ internal static class PolicyParser
             PolicyType.WithTypeParameters(type),
             inputs,
             core,
-            heads.Actors,
+            ChoosingOrder.In(heads.Actors, related),
             related,
             value?.Member,
             strays.ToEquatableArray(),

@@ -7,19 +7,32 @@ namespace Masking;
 /// </summary>
 public sealed class ActionPlan
 {
-    /// <summary>Works out the order in which the heads choose: each behind those that it depends on, else in the order of declaration.</summary>
+    /// <summary>Heads that choose in the order of their declaration.</summary>
     /// <param name="policy">The policy's name, for errors.</param>
-    /// <param name="firstLane">The random numbers that one of the policy's earlier actors may take.</param>
-    /// <param name="heads">The heads, in the order of declaration; at least one.</param>
-    /// <exception cref="ArgumentException">There is no head, or heads depend on each other in a circle, or on what is not one choice of as many values.</exception>
+    /// <param name="firstLane">The random numbers that the policy's earlier actors may take.</param>
+    /// <param name="heads">The heads, each behind those that it depends on; at least one.</param>
+    /// <exception cref="ArgumentException">There is no head, or one chooses before what it depends on, or depends on what is not one choice of as many values.</exception>
     public ActionPlan(string policy, int firstLane, params HeadPlan[] heads)
+        : this(policy, firstLane, [.. Enumerable.Range(0, heads?.Length ?? 0)], heads!)
     {
+    }
+
+    /// <summary>Heads in the order of their declaration, and the order in which they choose.</summary>
+    /// <param name="policy">The policy's name, for errors.</param>
+    /// <param name="firstLane">The random numbers that the policy's earlier actors may take.</param>
+    /// <param name="order">The places of the heads in the order in which they choose: each behind those that it depends on.</param>
+    /// <param name="heads">The heads, in the order of declaration; at least one.</param>
+    /// <exception cref="ArgumentException">There is no head, or one chooses before what it depends on, or depends on what is not one choice of as many values.</exception>
+    public ActionPlan(string policy, int firstLane, int[] order, params HeadPlan[] heads)
+    {
+        ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(heads);
         ArgumentOutOfRangeException.ThrowIfNegative(firstLane);
         Policy = policy;
         Heads = heads;
         FollowsChoices = heads.Any(head => head.FollowsChoices);
-        Choices = ChoicePlan.Of(firstLane, heads, InOrderOfDependence());
+        RequireOrder(order);
+        Choices = ChoicePlan.Of(firstLane, heads, order);
     }
 
     internal string Policy { get; }
@@ -40,9 +53,8 @@ public sealed class ActionPlan
     /// <exception cref="ArgumentException">There is not one input per head, or one is not for such a head.</exception>
     public ActorHeads Choose(ActorRows actors, Tensor features, params ReadOnlySpan<HeadInput> heads) => ActorHeads.Choose(this, actors, features, heads);
 
-    private List<int> InOrderOfDependence()
+    private void RequireOrder(int[] order)
     {
-        List<int> order = [];
         if (Heads.Length == 0)
         {
             throw new ArgumentException($"{Policy}: expected at least one head, got none.", "heads");
@@ -53,18 +65,11 @@ public sealed class ActionPlan
             RequireParents(head);
         }
 
-        while (order.Count < Heads.Length)
+        bool isOrder = order.Order().SequenceEqual(Enumerable.Range(0, Heads.Length));
+        if (!isOrder || order.Where((head, place) => !Heads[head].Earlier.All(parent => order.AsSpan(0, place).Contains(parent))).Any())
         {
-            int next = Enumerable.Range(0, Heads.Length).FirstOrDefault(head => !order.Contains(head) && Heads[head].Earlier.All(order.Contains), -1);
-            if (next < 0)
-            {
-                throw new ArgumentException($"{Policy}: expected heads that depend on others of the same actor and not in a circle.", "heads");
-            }
-
-            order.Add(next);
+            throw new ArgumentException($"{Policy}: expected the places of {Heads.Length} heads, each behind those that it depends on, got [{string.Join(", ", order)}].", nameof(order));
         }
-
-        return order;
     }
 
     private void RequireParents(HeadPlan head)

@@ -176,7 +176,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
     public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>
     {
-        internal static readonly global::Masking.ActionPlan AgentPlan = new("Policy", firstLane: 0,
+        internal static readonly global::Masking.ActionPlan AgentPlan = new("Policy", firstLane: 0, order: [1, 2, 0],
             global::Masking.HeadPlan.Choice("Weapon", 2).MaskPer(2),
             global::Masking.HeadPlan.Choice("Command", 3),
             global::Masking.HeadPlan.Pointer("Target").ActiveWhen(1, false, false, true));

@@ -145,7 +145,7 @@ namespace Game
         [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
         public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>
         {
-            internal static readonly global::Masking.ActionPlan AgentPlan = new("Policy", firstLane: 0,
+            internal static readonly global::Masking.ActionPlan AgentPlan = new("Policy", firstLane: 0, order: [0, 1],
                 global::Masking.HeadPlan.Choice("Command", 1),
                 global::Masking.HeadPlan.Choice("Second", 1));
 

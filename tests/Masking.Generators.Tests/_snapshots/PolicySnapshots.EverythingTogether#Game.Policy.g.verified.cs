@@ -294,16 +294,16 @@ namespace Game
         [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
         public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>
         {
-            internal static readonly global::Masking.ActionPlan AgentPlan = new("Policy", firstLane: 0,
+            internal static readonly global::Masking.ActionPlan AgentPlan = new("Policy", firstLane: 0, order: [0, 1, 2],
                 global::Masking.HeadPlan.Choice("Command", 3),
                 global::Masking.HeadPlan.Choice("Retreat", 2),
                 global::Masking.HeadPlan.Pointer("Target"));
 
-            internal static readonly global::Masking.ActionPlan EachUnitsPlan = new("Policy", firstLane: 3,
+            internal static readonly global::Masking.ActionPlan EachUnitsPlan = new("Policy", firstLane: 3, order: [0, 1],
                 global::Masking.HeadPlan.Choice("Moves", 5),
                 global::Masking.HeadPlan.Pointer("Goals"));
 
-            internal static readonly global::Masking.ActionPlan EachMapPlan = new("Policy", firstLane: 5,
+            internal static readonly global::Masking.ActionPlan EachMapPlan = new("Policy", firstLane: 5, order: [0],
                 global::Masking.HeadPlan.Choice("Orders", 3));
 
             private readonly global::Masking.ActorHeads _agent;

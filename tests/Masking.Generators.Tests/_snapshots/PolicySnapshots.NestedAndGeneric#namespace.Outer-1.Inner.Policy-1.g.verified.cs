@@ -108,7 +108,7 @@ namespace @namespace
                 [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
                 public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>
                 {
-                    internal static readonly global::Masking.ActionPlan AgentPlan = new("Policy", firstLane: 0,
+                    internal static readonly global::Masking.ActionPlan AgentPlan = new("Policy", firstLane: 0, order: [0],
                         global::Masking.HeadPlan.Choice("class", 2));
 
                     private readonly global::Masking.ActorHeads _agent;

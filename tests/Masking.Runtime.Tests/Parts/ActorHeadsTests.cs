@@ -102,6 +102,28 @@ public sealed class ActorHeadsTests
         Assert.Throws<ArgumentException>("heads", () => Heads.Choose("Army", ActorRows.OfTheAgent(2), randn(2, Inputs)));
     }
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 1)]
+    [InlineData(1, 2)]
+    public void AnOrderInWhichAHeadChoosesBeforeItsParent_IsRefused(int first, int second)
+    {
+        HeadPlan child = HeadPlan.Choice("Child", 2).ActiveWhen(1, true, false, true);
+        HeadPlan parent = HeadPlan.Choice("Parent", 3);
+        Assert.Throws<ArgumentException>("order", () => new ActionPlan("Army", firstLane: 0, [first, second], child, parent));
+        Assert.Equal([1, 0], new ActionPlan("Army", firstLane: 0, [1, 0], child, parent).Choices.Select(choice => choice.Head));
+    }
+
+    [Fact]
+    public void DependingOnWhatIsNotOneChoiceOfAsManyValues_IsRefused()
+    {
+        HeadPlan bits = HeadPlan.Flags("Bits", 3);
+        Assert.Throws<ArgumentException>("heads", () => new ActionPlan("Army", firstLane: 0, bits, HeadPlan.Choice("Child", 2).MaskPer(0)));
+        Assert.Throws<ArgumentException>("heads", () => new ActionPlan("Army", firstLane: 0, HeadPlan.Choice("Parent", 3), HeadPlan.Choice("Child", 2).ActiveWhen(0, true)));
+        Assert.Throws<ArgumentException>("heads", () => new ActionPlan("Army", firstLane: 0, bits, HeadPlan.Choice("Child", 2).Given(7)));
+        Assert.Throws<ArgumentException>("components", () => HeadPlan.Compound("Both", ComponentPlan.Flags(2), ComponentPlan.Choice(2).ActiveWhen(0, true, false)));
+    }
+
     [Fact]
     public void OtherActors_CannotBeCompared()
     {
