@@ -25,7 +25,7 @@ internal sealed record Choice(Tensor? Logits, Tensor? Mask)
     public Func<ChoiceWalk, Tensor?, IMaskedChoice>? Along { get; init; }
 
     /// <summary>The distribution of given logits.</summary>
-    public IMaskedChoice Of(Tensor logits, Tensor? mask) => IsFlags ? new MaskedFlags(logits, mask) : new MaskedCategorical(logits, mask);
+    public static IMaskedChoice Distribution(bool isFlags, Tensor logits, Tensor? mask) => isFlags ? new MaskedFlags(logits, mask) : new MaskedCategorical(logits, mask);
 }
 
 /// <summary>A condition on an earlier choice.</summary>

@@ -156,8 +156,8 @@ internal sealed class ChoiceTree : IDisposable
     private static IMaskedChoice? Given(Choice choice) => choice switch
     {
         { Logits: null } => null,
-        { Table: null } => choice.Of(choice.Logits, choice.Mask),
-        _ => choice.Of(choice.Logits.unsqueeze(1).expand(choice.Mask!.shape), choice.Mask),
+        { Table: null } => Choice.Distribution(choice.IsFlags, choice.Logits, choice.Mask),
+        _ => Choice.Distribution(choice.IsFlags, choice.Logits.unsqueeze(1).expand(choice.Mask!.shape), choice.Mask),
     };
 
     private Tensor[] Choose(Func<int, IMaskedChoice, Tensor> draw)
@@ -217,7 +217,7 @@ internal sealed class ChoiceTree : IDisposable
             return given;
         }
 
-        return description.Along is { } along ? along(walk, mask) : description.Of(description.Logits!, mask);
+        return description.Along is { } along ? along(walk, mask) : Choice.Distribution(description.IsFlags, description.Logits!, mask);
     }
 
     /// <summary>The row of a mask <c>(rows, parent's choices, choices)</c> that the parent's choice selects; nothing is legal in rows in which the choice is not made.</summary>

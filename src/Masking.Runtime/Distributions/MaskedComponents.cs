@@ -92,7 +92,7 @@ public sealed class MaskedComponents : IDisposable
             Expect.InRange(nameof(MaskedComponents), nameof(actions), perComponent[i], _components[i].Choices);
         }
 
-        return Total(_components.Zip(perComponent, (component, chosen) => component.LogProbOfChecked(chosen))).MoveToOuterDisposeScope();
+        return _components.Zip(perComponent, (component, chosen) => component.LogProbOfChecked(chosen)).Total().MoveToOuterDisposeScope();
     }
 
     /// <summary>The entropy of each row: the sum over its components, in nats.</summary>
@@ -100,7 +100,7 @@ public sealed class MaskedComponents : IDisposable
     public Tensor Entropy()
     {
         using DisposeScope scope = NewDisposeScope();
-        return Total(_components.Select(component => component.Entropy())).MoveToOuterDisposeScope();
+        return _components.Select(component => component.Entropy()).Total().MoveToOuterDisposeScope();
     }
 
     /// <summary>The Kullback-Leibler divergence of each row: the sum over its components, in nats.</summary>
@@ -116,7 +116,7 @@ public sealed class MaskedComponents : IDisposable
         }
 
         using DisposeScope scope = NewDisposeScope();
-        return Total(_components.Zip(other._components, (mine, theirs) => mine.KlDivergence(theirs))).MoveToOuterDisposeScope();
+        return _components.Zip(other._components, (mine, theirs) => mine.KlDivergence(theirs)).Total().MoveToOuterDisposeScope();
     }
 
     /// <summary>Releases the tensors of this distribution.</summary>
@@ -142,8 +142,6 @@ public sealed class MaskedComponents : IDisposable
 
         scope.MoveToOuter(Probs);
     }
-
-    private static Tensor Total(IEnumerable<Tensor> perComponent) => perComponent.Aggregate((total, next) => total.add(next, Scalars.One));
 
     private static long Columns(ReadOnlySpan<long> sizes)
     {

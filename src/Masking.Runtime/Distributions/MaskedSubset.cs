@@ -180,7 +180,7 @@ public sealed class MaskedSubset : IMaskedChoice
         {
             Tensor left = _legal.logical_and(picked.logical_not());
             Tensor canEnd = pick >= _atLeast ? ones_like(ended) : left.any(-1).logical_not();
-            Tensor mask = cat([left, canEnd.unsqueeze(-1)], -1).logical_and(ended.logical_not().unsqueeze(-1));
+            Tensor mask = StillLegal(left, canEnd, ended);
             using MaskedCategorical distribution = new(_scores(picked.unsqueeze(1).to(_precision)).squeeze(1), mask);
             Tensor choice = choose(pick, distribution);
             ended = choice.lt(Scalars.Zero).logical_or(choice.ge(end));
@@ -190,6 +190,10 @@ public sealed class MaskedSubset : IMaskedChoice
 
         return stack(picks, 1).MoveToOuterDisposeScope();
     }
+
+    /// <summary>The elements and, behind them, the end, as far as they may still be picked: nothing after the end.</summary>
+    private static Tensor StillLegal(Tensor left, Tensor canEnd, Tensor ended) =>
+        cat([left, canEnd.unsqueeze(-1)], -1).logical_and(ended.logical_not().unsqueeze(-1));
 
     /// <summary>All picks at once, each under the given ones before it.</summary>
     /// <returns>What each pick is taken from <c>(rows, picks, elements + 1)</c>, what it takes <c>(rows, picks)</c>, and the rows in which something is picked after the end.</returns>
@@ -207,7 +211,7 @@ public sealed class MaskedSubset : IMaskedChoice
         Tensor left = _legal.unsqueeze(1).logical_and(before.logical_not());
         Tensor isLate = Indices.Of(_atMost, _legal.device).ge(atLeast);
         Tensor canEnd = left.any(-1).logical_not().logical_or(isLate);
-        Tensor mask = cat([left, canEnd.unsqueeze(-1)], -1).logical_and(ended.logical_not().unsqueeze(-1));
+        Tensor mask = StillLegal(left, canEnd, ended);
         Tensor choices = where(isNone, where(ended, full_like(actions, Scalars.MinusOne), full_like(actions, end)), actions);
         return (new MaskedCategorical(_scores(before.to(_precision)), mask), choices, ended.logical_and(isNone.logical_not()).any(-1));
     }

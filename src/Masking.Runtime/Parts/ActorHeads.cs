@@ -89,7 +89,7 @@ public sealed class ActorHeads : IDisposable
         using DisposeScope scope = NewDisposeScope();
         Tensor[] rows = RowsOf(actions);
         Remember(rows);
-        return _actors.Sum(Total(_choices.LogProb(rows))).MoveToOuterDisposeScope();
+        return _actors.Sum(_choices.LogProb(rows).Total()).MoveToOuterDisposeScope();
     }
 
     /// <summary>The log-probability of one head's actions, under the actions of the heads that it depends on.</summary>
@@ -101,7 +101,7 @@ public sealed class ActorHeads : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor[] ofChoices = _choices.LogProb(RowsOf(actions));
-        Tensor ofHead = Total(ofChoices.Where((_, choice) => _plan.Choices[choice].Head == head));
+        Tensor ofHead = ofChoices.Where((_, choice) => _plan.Choices[choice].Head == head).Total();
         return _actors.Scatter(ofHead, Scalars.Zero).MoveToOuterDisposeScope();
     }
 
@@ -116,8 +116,8 @@ public sealed class ActorHeads : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor[]? along = _plan.Heads[head].FollowsChoices ? ActionsAtHand([]) : null;
-        Tensor[] ofChoices = [.. Enumerable.Range(0, _choices.Count).Where(choice => _plan.Choices[choice].Head == head).Select(choice => _choices.Probs(choice, along))];
-        return _actors.Scatter(ofChoices is [Tensor only] ? only : cat(ofChoices, -1), Scalars.Zero).MoveToOuterDisposeScope();
+        IEnumerable<Tensor> ofChoices = Enumerable.Range(0, _choices.Count).Where(choice => _plan.Choices[choice].Head == head).Select(choice => _choices.Probs(choice, along));
+        return _actors.Scatter(ofChoices.Beside(-1), Scalars.Zero).MoveToOuterDisposeScope();
     }
 
     /// <summary>The entropy of each environment: the sum over heads, and over actors the mean or the sum, as each head says, in nats.</summary>
@@ -133,8 +133,8 @@ public sealed class ActorHeads : IDisposable
         IEnumerable<Tensor> perReduction = _choices.Entropy(_choices.IsExact ? null : ActionsAtHand(actions))
             .Select((entropy, choice) => (entropy, reduction: _plan.Heads[_plan.Choices[choice].Head].EntropyReduction))
             .GroupBy(each => each.reduction, each => each.entropy)
-            .Select(entropies => _actors.Reduce(Total(entropies), entropies.Key));
-        return Total(perReduction).MoveToOuterDisposeScope();
+            .Select(entropies => _actors.Reduce(entropies.Total(), entropies.Key));
+        return perReduction.Total().MoveToOuterDisposeScope();
     }
 
     /// <summary>The Kullback-Leibler divergence of each environment's joint action: the sum over actors and heads, in nats.</summary>
@@ -148,7 +148,7 @@ public sealed class ActorHeads : IDisposable
         ArgumentNullException.ThrowIfNull(other);
         Expect.SameActors(_plan.Policy, _actors, other._actors);
         using DisposeScope scope = NewDisposeScope();
-        return _actors.Sum(Total(_choices.KlDivergence(other._choices, _choices.IsExact ? null : ActionsAtHand(actions)))).MoveToOuterDisposeScope();
+        return _actors.Sum(_choices.KlDivergence(other._choices, _choices.IsExact ? null : ActionsAtHand(actions)).Total()).MoveToOuterDisposeScope();
     }
 
     /// <summary>Adds up what the heads of several kinds of actors have.</summary>
@@ -163,7 +163,7 @@ public sealed class ActorHeads : IDisposable
         }
 
         using DisposeScope scope = NewDisposeScope();
-        return Total(perActor.ToArray()).alias().MoveToOuterDisposeScope();
+        return perActor.ToArray().Total().alias().MoveToOuterDisposeScope();
     }
 
     /// <summary>Keeps the tensors when the current dispose scope ends, and gives them to the one around it.</summary>
@@ -216,7 +216,7 @@ public sealed class ActorHeads : IDisposable
         if (linear.Length > 0)
         {
             IProjectedHead[] heads = [.. linear.Select(head => (IProjectedHead)_inputs[head].Head)];
-            Tensor columns = nn.functional.linear(_features, Beside(heads.Select(head => head.Weight)), Beside(heads.Select(head => head.Bias)));
+            Tensor columns = nn.functional.linear(_features, heads.Select(head => head.Weight).Beside(0), heads.Select(head => head.Bias).Beside(0));
             long column = 0;
             foreach (int head in linear)
             {
@@ -231,12 +231,6 @@ public sealed class ActorHeads : IDisposable
         }
 
         return logits;
-    }
-
-    private static Tensor Beside(IEnumerable<Tensor> parameters)
-    {
-        Tensor[] all = [.. parameters];
-        return all is [Tensor only] ? only : cat(all, 0);
     }
 
     /// <summary>A choice that follows from others keeps the mask of the whole head, which outlives this call, and takes its columns when it is made.</summary>
@@ -264,7 +258,7 @@ public sealed class ActorHeads : IDisposable
         }
 
         Tensor logits = Columns(plan, walk.Logits(plan.Head, () => input.Logits(_actors, Known(plan.Head, walk))))!;
-        return plan.IsFlags ? new MaskedFlags(logits, mask) : new MaskedCategorical(logits, mask);
+        return Choice.Distribution(plan.IsFlags, logits, mask);
     }
 
     /// <summary>What each actor knows when it knows what other heads chose: <c>(rows, inputs)</c>.</summary>
@@ -284,7 +278,7 @@ public sealed class ActorHeads : IDisposable
             }
         }
 
-        Tensor ones = chosen is [Tensor only] ? only : cat(chosen, -1);
+        Tensor ones = chosen.Beside(-1);
         return (_inputs[head].Candidates is null ? ones : _inputs[head].PointedAt(_actors, ones)).MoveToOuterDisposeScope();
     }
 
@@ -299,8 +293,6 @@ public sealed class ActorHeads : IDisposable
         Tensor ones = action.unsqueeze(-1).eq(columns).to(_features.dtype);
         return action.dim() == 1 ? ones : ones.sum(1).div(ones.sum([1, 2]).clamp_min(Scalars.One).unsqueeze(-1));
     }
-
-    private static Tensor Total(IEnumerable<Tensor> perHead) => perHead.Aggregate((total, next) => total.add(next, Scalars.One));
 
     /// <summary>The actions of every choice, with one row an actor, from one tensor a head.</summary>
     private Tensor[] RowsOf(ReadOnlySpan<Tensor> actions)
@@ -342,8 +334,8 @@ public sealed class ActorHeads : IDisposable
         for (int head = 0; head < slots.Length; head++)
         {
             bool hasAxis = _plan.Heads[head].HasActionAxis;
-            Tensor[] ofHead = [.. rows.Zip(_plan.Choices).Where(each => each.Second.Head == head).Select(each => IsNumber(each.Second) && hasAxis ? each.First.unsqueeze(-1) : each.First)];
-            slots[head] = _actors.Scatter(ofHead is [Tensor only] ? only : cat(ofHead, -1), Scalars.MinusOne);
+            IEnumerable<Tensor> ofHead = rows.Zip(_plan.Choices).Where(each => each.Second.Head == head).Select(each => IsNumber(each.Second) && hasAxis ? each.First.unsqueeze(-1) : each.First);
+            slots[head] = _actors.Scatter(ofHead.Beside(-1), Scalars.MinusOne);
         }
 
         scope.MoveToOuter(slots);

@@ -3,16 +3,14 @@ namespace Masking;
 /// <summary>What one head chooses, and on what that depends.</summary>
 public sealed record HeadPlan
 {
-    private readonly string _name;
-
     private HeadPlan(string name, params ComponentPlan[] components)
     {
-        _name = name;
+        Name = name;
         Components = components;
     }
 
     /// <summary>The name of the declared member, for errors.</summary>
-    internal string Name => _name;
+    internal string Name { get; }
 
     /// <summary>What is chosen, side by side; empty for a pointer and a subset, whose choices the batch decides.</summary>
     internal ComponentPlan[] Components { get; }
