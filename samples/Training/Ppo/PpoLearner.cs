@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Masking.Samples.Training;
 
 /// <summary>Learns from a full rollout.</summary>
-internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheckpointed, IDisposable
+internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheckpointed
     where TObservation : ITensorRecord<TObservation>
     where TActions : ITensorRecord<TActions>
     where TDistribution : IPolicyDistribution<TDistribution, TActions>
@@ -21,7 +21,7 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
     private readonly Rollout<TObservation, TActions> _rollout;
     private readonly PpoOptions _options;
     private readonly ActionParts<TObservation, TActions, TDistribution> _parts;
-    private readonly Adam _optimizer;
+    private readonly Adam _optimiser;
     private readonly Parameter[] _parameters;
     private readonly RatioClip _clip;
     private readonly Scalar? _valueClip;
@@ -45,7 +45,7 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
         _options = options;
         _parts = new ActionParts<TObservation, TActions, TDistribution>(policy, parts);
         _parameters = [.. policy.parameters()];
-        _optimizer = optim.Adam(_parameters, options.LearningRate, beta2: 0.999, eps: AdamEpsilon);
+        _optimiser = new Adam(_parameters, options.LearningRate, epsilon: AdamEpsilon);
         _clip = new RatioClip(options.ClipRange, options.DualClip);
         _valueClip = options.ValueClipRange is { } range ? range : null;
         _valueWeight = options.ValueWeight;
@@ -63,7 +63,7 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
     public double[] Learn(long environmentSteps)
     {
         double learningRate = _options.LearningRateAt(environmentSteps);
-        _optimizer.ParamGroups.Single().LearningRate = learningRate;
+        _optimiser.LearningRate = learningRate;
         using DisposeScope scope = NewDisposeScope();
         if (_parts.Count > 0)
         {
@@ -96,17 +96,15 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
 
     public void Save(BinaryWriter writer)
     {
-        _optimizer.save_state_dict(writer);
+        _optimiser.Save(writer);
         writer.Write(_shuffle.Step);
     }
 
     public void Load(BinaryReader reader)
     {
-        _optimizer.load_state_dict(reader);
+        _optimiser.Load(reader);
         _shuffle = new RandomStream(_shuffle.Seed, reader.ReadInt64());
     }
-
-    public void Dispose() => _optimizer.Dispose();
 
     private void Improve(Minibatch<TObservation, TActions> minibatch, double[] sums)
     {
@@ -120,10 +118,10 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
         Tensor entropy = entropies.mean();
         Tensor loss = policyLoss.add(valueLoss.mul(_valueWeight)).sub(entropy.mul(_entropyWeight));
 
-        _optimizer.zero_grad();
+        _optimiser.ZeroGrad();
         loss.backward();
         nn.utils.clip_grad_norm_(_parameters, _options.MaxGradientNorm);
-        _optimizer.step();
+        _optimiser.Step();
 
         ReadOnlySpan<double> measured =
         [
