@@ -105,6 +105,48 @@ public sealed class AdamTests : IDisposable
         Assert.Equal(1 - LearningRate, Numbers(left)[0], 1e-6);
     }
 
+    [Theory]
+    [MemberData(nameof(Lengths))]
+    public void GradientsAreClippedTogether_AndStayAsTheyAre(int length)
+    {
+        Random random = new(length);
+        float[][] gradients = [Draw(random, length), Draw(random, 3)];
+        double norm = Math.Sqrt(gradients.SelectMany(each => each).Sum(each => (double)each * each));
+        double scale = 0.1 / (norm + 1e-6);
+        Parameter[] clipped = [.. gradients.Select(gradient => new Parameter(zeros(gradient.Length)))];
+        Parameter[] scaled = [.. gradients.Select(gradient => new Parameter(zeros(gradient.Length)))];
+        foreach ((float[] gradient, Parameter whole, Parameter part) in gradients.Zip(clipped, scaled))
+        {
+            whole.grad = tensor(gradient);
+            part.grad = tensor(gradient.Select(each => (float)(each * scale)).ToArray());
+        }
+
+        // With so great an epsilon, a step is as long as its gradient.
+        double returned = new Adam(clipped, LearningRate, epsilon: 1).Step(maxGradientNorm: 0.1);
+        new Adam(scaled, LearningRate, epsilon: 1).Step();
+
+        Assert.Equal(norm, returned, 1e-9);
+        Assert.Equal(scaled.SelectMany(Numbers).Select(each => (double)each), clipped.SelectMany(Numbers).Select(each => (double)each), (left, right) => Math.Abs(left - right) <= 1e-9);
+        Assert.Equal(gradients, clipped.Select(parameter => Numbers(parameter.grad!)));
+    }
+
+    [Fact]
+    public void AGradientWithinTheNorm_IsNotClipped()
+    {
+        Parameter[] parameters = [Drawn(new Random(1), 9), Drawn(new Random(1), 9)];
+        foreach (Parameter parameter in parameters)
+        {
+            parameter.grad = ones(9);
+        }
+
+        new Adam([parameters[0]], LearningRate, epsilon: 1).Step(maxGradientNorm: 3.1);
+        new Adam([parameters[1]], LearningRate, epsilon: 1).Step();
+
+        Assert.Equal(Numbers(parameters[1]), Numbers(parameters[0]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(parameters).Step(double.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(parameters).Step(-1));
+    }
+
     [Fact]
     public void ZeroGrad_LeavesNoGradient()
     {
@@ -197,13 +239,14 @@ public sealed class AdamTests : IDisposable
         dense.grad = tensor(new[] { 1f, 1 });
         sparse.grad = sparse_coo_tensor(tensor(new[] { 0L }, 1, 1), tensor(new[] { 1f }), [2]);
 
-        Assert.Contains("expected parameter 1", Assert.Throws<InvalidOperationException>(adam.Step).Message, StringComparison.Ordinal);
+        Assert.Contains("expected parameter 1", Assert.Throws<InvalidOperationException>(() => adam.Step()).Message, StringComparison.Ordinal);
         Assert.Equal([1f, 1], Numbers(dense));
     }
 
+    [LooksAfterNumbers("What ours is held against; no memory is collected during its steps.")]
     private static optim.Optimizer TorchSharpsAdam(Parameter[] parameters) => optim.Adam(parameters, LearningRate, Beta1, Beta2, eps: 1e-5);
 
-    /// <summary>While a number may die that it reads, nothing else may ask for memory.</summary>
+    /// <summary>Its numbers may die while they are read: nothing is collected meanwhile.</summary>
     private static void TorchSharpsStep(optim.Optimizer reference)
     {
         Assert.True(GC.TryStartNoGCRegion(8 << 20));

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Masking.Samples.Training;
@@ -24,7 +23,6 @@ public sealed class DqnTrainer<TObservation, TActions, TValues> : ITrainer
     private readonly DqnOptions _options;
     private readonly Replay<TObservation, TActions> _replay;
     private readonly Adam _optimiser;
-    private readonly Parameter[] _parameters;
     private readonly Scalar _discount;
     private readonly RecentReturns _returns;
     private readonly bool[] _goesOn;
@@ -44,8 +42,7 @@ public sealed class DqnTrainer<TObservation, TActions, TValues> : ITrainer
         ArgumentNullException.ThrowIfNull(options);
         (_online, _target, _environments, _options) = (online, target, environments, options);
         _replay = new Replay<TObservation, TActions>(options.ReplayCapacity, environments.Count);
-        _parameters = [.. online.parameters()];
-        _optimiser = new Adam(_parameters, options.LearningRate);
+        _optimiser = new Adam(online.parameters(), options.LearningRate);
         _discount = options.Discount;
         _returns = new RecentReturns(options.RecentEpisodes);
         _goesOn = new bool[environments.Count];
@@ -189,8 +186,7 @@ public sealed class DqnTrainer<TObservation, TActions, TValues> : ITrainer
         Tensor loss = DqnLoss.Huber(values, targets);
         _optimiser.ZeroGrad();
         loss.backward();
-        nn.utils.clip_grad_norm_(_parameters, _options.MaxGradientNorm);
-        _optimiser.Step();
+        _optimiser.Step(_options.MaxGradientNorm);
         if (++_learned % _options.LearningStepsPerTarget == 0)
         {
             ParameterState.Copy(_online, _target);

@@ -72,21 +72,36 @@ public sealed class Adam : ICheckpointed
         }
     }
 
-    /// <summary>Makes a step with the gradients that the parameters have. A parameter without one keeps its numbers and moments.</summary>
+    /// <summary>
+    /// Makes a step with the gradients that the parameters have, clipped together to a norm: they count <c>min(1, maxGradientNorm / (norm + 1e-6))</c> times as much, and stay as they are. A parameter
+    /// without a gradient keeps its numbers and moments.
+    /// </summary>
+    /// <param name="maxGradientNorm">The norm that the gradient of all parameters together is clipped to; not negative.</param>
+    /// <returns>That norm before it was clipped.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The norm is negative or NaN.</exception>
     /// <exception cref="InvalidOperationException">A parameter is not what it was when the optimiser was made; then none has changed.</exception>
-    public void Step()
+    public double Step(double maxGradientNorm = double.PositiveInfinity)
     {
+        if (!(maxGradientNorm >= 0))
+        {
+            throw new ArgumentOutOfRangeException(nameof(maxGradientNorm), maxGradientNorm, "Expected a number of 0 or more.");
+        }
+
         using DisposeScope scope = NewDisposeScope();
         Tensor?[] gradients = [.. _parameters.Select(Gradient)];
+        double norm = Math.Sqrt(gradients.Sum(gradient => gradient is null ? 0 : AdamStep.SumOfSquares(Numbers(gradient))));
+        double scale = Math.Min(1, maxGradientNorm / (norm + 1e-6));
         for (int i = 0; i < _parameters.Length; i++)
         {
             if (gradients[i] is { } gradient)
             {
                 (int start, int length) = (_starts[i], _starts[i + 1] - _starts[i]);
-                AdamStep step = new(++_steps[i], LearningRate, _beta1, _beta2, _epsilon);
+                AdamStep step = new(++_steps[i], LearningRate, _beta1, _beta2, _epsilon, scale);
                 step.Apply(Numbers(_parameters[i]), Numbers(gradient), _firstMoments.AsSpan(start, length), _secondMoments.AsSpan(start, length));
             }
         }
+
+        return norm;
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,4 @@
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Masking.Samples.Training;
@@ -22,7 +21,6 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
     private readonly PpoOptions _options;
     private readonly ActionParts<TObservation, TActions, TDistribution> _parts;
     private readonly Adam _optimiser;
-    private readonly Parameter[] _parameters;
     private readonly RatioClip _clip;
     private readonly Scalar? _valueClip;
     private readonly Scalar _valueWeight;
@@ -44,8 +42,7 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
         _rollout = rollout;
         _options = options;
         _parts = new ActionParts<TObservation, TActions, TDistribution>(policy, parts);
-        _parameters = [.. policy.parameters()];
-        _optimiser = new Adam(_parameters, options.LearningRate, epsilon: AdamEpsilon);
+        _optimiser = new Adam(policy.parameters(), options.LearningRate, epsilon: AdamEpsilon);
         _clip = new RatioClip(options.ClipRange, options.DualClip);
         _valueClip = options.ValueClipRange is { } range ? range : null;
         _valueWeight = options.ValueWeight;
@@ -116,12 +113,11 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
             : PpoLoss.PolicyOfParts(SideBySide(parts), SideBySide(oldParts), advantages, _clip);
         Tensor valueLoss = PpoLoss.Value(values, minibatch.Value, minibatch.Return, _valueClip);
         Tensor entropy = entropies.mean();
-        Tensor loss = policyLoss.add(valueLoss.mul(_valueWeight)).sub(entropy.mul(_entropyWeight));
+        Tensor loss = policyLoss.add(valueLoss.mul(_valueWeight), Scalars.One).sub(entropy.mul(_entropyWeight));
 
         _optimiser.ZeroGrad();
         loss.backward();
-        nn.utils.clip_grad_norm_(_parameters, _options.MaxGradientNorm);
-        _optimiser.Step();
+        _optimiser.Step(_options.MaxGradientNorm);
 
         ReadOnlySpan<double> measured =
         [

@@ -1,3 +1,4 @@
+using Masking.Samples.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -8,14 +9,14 @@ internal static class Training
     /// <summary>One step that makes sampled, or given, actions more probable, the policy less certain, and values smaller.</summary>
     public static void Step(Subject subject, Tensor?[] observation, Tensor[]? actions = null)
     {
-        using optim.Optimizer optimiser = optim.Adam(subject.Module.parameters(), lr: 1e-3);
+        Adam optimiser = new(subject.Module.parameters(), 1e-3);
         Judgement judgement = subject.Evaluate(observation, actions ?? subject.Act(observation, new RandomStream(1)).Actions);
         Tensor loss = judgement.LogProb.sum().neg();
         loss = actions is null ? loss.sub(judgement.Entropy.sum()) : loss;
-        loss = judgement.Value is null ? loss : loss.add(judgement.Value.square().sum());
-        optimiser.zero_grad();
+        loss = judgement.Value is null ? loss : loss.Plus(judgement.Value.Squared().sum());
+        optimiser.ZeroGrad();
         loss.backward();
-        optimiser.step();
+        optimiser.Step();
     }
 
     /// <summary>The numbers in every parameter, by name.</summary>

@@ -44,7 +44,7 @@ public sealed class ConditionalGoldenTests
     private static Tensor LogProb(ConditionalCase golden, ChoiceTree tree) =>
         Sum(tree.LogProb([golden.ParentAction.Actions(), golden.ChildAction.Actions()]));
 
-    private static Tensor Sum(Tensor[] ofBoth) => ofBoth[0].add(ofBoth[1]);
+    private static Tensor Sum(Tensor[] ofBoth) => ofBoth[0].Plus(ofBoth[1]);
 
     private static void Gradients(ConditionalCase golden, Func<ChoiceTree, Tensor> result, Numbers ofParent, Numbers ofChild)
     {

@@ -44,7 +44,7 @@ public sealed class GatedGoldenTests
     private static Tensor LogProb(GatedCase golden, ChoiceTree tree) =>
         Sum(tree.LogProb([golden.ParentAction.Actions(), golden.ChildAction.Actions()]));
 
-    private static Tensor Sum(Tensor[] ofBoth) => ofBoth[0].add(ofBoth[1]);
+    private static Tensor Sum(Tensor[] ofBoth) => ofBoth[0].Plus(ofBoth[1]);
 
     private static void Gradients(GatedCase golden, Func<ChoiceTree, Tensor> result, Numbers ofParent, Numbers ofChild)
     {
