@@ -38,7 +38,7 @@ internal sealed class W6Policy : IWorkload
         Spread(ours.Parameters.Values);
         using HandWrittenSkirmish theirs = new(style, scene.Observation, ours.Parameters);
         SkirmishActions actions = ours.Act();
-        SkirmishActions withoutNone = new(actions.Command, actions.Heading.clamp_min(0), actions.Target.clamp_min(0));
+        SkirmishActions withoutNone = new(actions.Command, actions.Heading.clamp_min(Scalars.Zero), actions.Target.clamp_min(Scalars.Zero));
         string title = $"batch {batch} {baseline}";
         RequireSame($"{Name} {title}", ours, actions, theirs, withoutNone);
         RequireFairDraws($"{Name} {title}: draws of the library", ours);
