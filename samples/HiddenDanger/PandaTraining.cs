@@ -16,7 +16,7 @@ public static class PandaTraining
     public const int TrialBoards = 1024;
 
     /// <summary>The settings of both trainings.</summary>
-    public static PpoOptions Options { get; } = new() { LearningRate = 1e-3, Minibatches = 8, Discount = 0.95, EntropyWeight = 0.003, RecentEpisodes = 256 };
+    public static PpoOptions Options { get; } = new() { LearningRate = 2e-3, Minibatches = 8, Discount = 0.95, EntropyWeight = 0.003, RecentEpisodes = 256 };
 
     /// <summary>A trainer that has not begun.</summary>
     /// <param name="isMasked">Whether the policy is told which entities the panda sees.</param>
