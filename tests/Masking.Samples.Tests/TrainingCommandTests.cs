@@ -9,6 +9,9 @@ public sealed class TrainingCommandTests : IDisposable
     private StringWriter _output = new();
     private StringWriter _error = new();
 
+    private static Performance Sing { get; } =
+        new("--sing", "Sings.", (trainer, console, _) => console.Profile.Out.Writer.WriteLine($"sings after {trainer.Progress.EnvironmentSteps} steps"));
+
     private string Out => Path.Combine(_root.FullName, "run");
 
     public void Dispose()
@@ -142,21 +145,75 @@ public sealed class TrainingCommandTests : IDisposable
         Assert.Contains("sings after 128 steps", _output.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task WhatIsCompared_IsTrainedFromOneSeed_InFoldersOfItsOwn()
+    {
+        Assert.Equal(0, await Run(Both(), "--steps", "320", "--out", Out));
+
+        Assert.Matches(@"(?m)^(left |right)  Done after 320 steps: mean return \d\.\d\d of 1", _output.ToString());
+        Assert.Contains("concludes for left, right in run", _output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(["learning-curve.png"], new DirectoryInfo(Out).GetFiles().Select(file => file.Name));
+        Assert.Equal(["checkpoint", "metrics.csv"], new DirectoryInfo(Path.Combine(Out, "left")).GetFiles().Select(file => file.Name).Order());
+        Assert.Equal(await Text("left/metrics.csv"), await Text("right/metrics.csv"));
+    }
+
+    [Fact]
+    public async Task WhatIsCompared_GoesOnAndIsWatchedTogether()
+    {
+        Assert.Equal(0, await Run(Both(), "--steps", "640", "--out", Out));
+        string whole = await Text("right/metrics.csv");
+        Directory.Delete(Out, recursive: true);
+        Assert.Equal(0, await Run(Both(), "--steps", "320", "--out", Out));
+        Assert.Equal(2, await Run(Both(), "--steps", "640", "--out", Out));
+        Assert.Equal(0, await Run(Both(), "--steps", "640", "--out", Out, "--resume"));
+
+        Assert.Matches(@"(?m)^right  Goes on after 320 steps", _output.ToString());
+        Assert.Equal(whole, await Text("right/metrics.csv"));
+
+        Assert.Equal(0, await Run(Both(), "--sing", "--out", Out));
+        Assert.Matches(@"left\r?\nsings after 640 steps\r?\nright\r?\nsings after 640 steps", _output.ToString());
+
+        Directory.Delete(Path.Combine(Out, "right"), recursive: true);
+        Assert.Equal(2, await Run(Both(), "--sing", "--out", Out));
+        Assert.DoesNotContain("sings", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    private static TrainingCommand Both()
+    {
+        List<string> agents = [];
+        return new("corridor", "Walks along a corridor.")
+        {
+            Title = "Corridor",
+            Steps = 1000,
+            BestReturn = 1,
+            Agents = ["left", "right"],
+            Performances = [Sing],
+            Begin = arguments =>
+            {
+                agents.Add(arguments.Agent);
+                return Corridor.Trainer(Corridor.Options with { Seed = arguments.Seed });
+            },
+            Conclude = (trainers, folder, output) => output.WriteLine($"concludes for {string.Join(", ", agents.Take(trainers.Count))} in {folder.Name}"),
+        };
+    }
+
     private static TrainingCommand Command() => new("corridor", "Walks along a corridor.")
     {
         Title = "Corridor",
         Steps = 1000,
         BestReturn = 1,
         Options = [CommandLine.OneOf("--pace", "How fast it walks.", "slow", "fast")],
-        Performances = [new Performance("--sing", "Sings.", (trainer, console, _) => console.Profile.Out.Writer.WriteLine($"sings after {trainer.Progress.EnvironmentSteps} steps"))],
+        Performances = [Sing],
         Begin = arguments => Corridor.Trainer(Corridor.Options with { Seed = arguments.Seed }),
     };
 
     private Task<string> Text(string file) => File.ReadAllTextAsync(Path.Combine(Out, file), TestContext.Current.CancellationToken);
 
-    private Task<int> Run(params string[] args)
+    private Task<int> Run(params string[] args) => Run(Command(), args);
+
+    private Task<int> Run(TrainingCommand command, params string[] args)
     {
         (_output, _error) = (new StringWriter(), new StringWriter());
-        return Command().RunAsync(args, _output, _error, TestContext.Current.CancellationToken);
+        return command.RunAsync(args, _output, _error, TestContext.Current.CancellationToken);
     }
 }

@@ -53,6 +53,9 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
     /// </summary>
     public Func<TObservation, TObservation> Remembers { get; set; } = observation => observation;
 
+    /// <summary>What learns. It stays the trainer's.</summary>
+    public MaskedPolicy<TObservation, TActions, TDistribution> Policy => _policy;
+
     /// <inheritdoc/>
     public TrainingProgress Progress { get; private set; } = TrainingProgress.None;
 
