@@ -133,6 +133,15 @@ public sealed class TrainingCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task AConclusion_IsSaidInThePlaceOfTheMeanReturn()
+    {
+        Assert.Equal(0, await Run(Command(trainer => $"it took {trainer.Progress.Updates} updates"), "--steps", "128", "--out", Out));
+
+        Assert.Contains("Done after 128 steps: it took 2 updates", _output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("mean return", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task APerformance_HasTheTrainerOfTheCheckpoint()
     {
         await Run("--steps", "128", "--out", Out);
@@ -142,11 +151,12 @@ public sealed class TrainingCommandTests : IDisposable
         Assert.Contains("sings after 128 steps", _output.ToString(), StringComparison.Ordinal);
     }
 
-    private static TrainingCommand Command() => new("corridor", "Walks along a corridor.")
+    private static TrainingCommand Command(Func<ITrainer, string>? conclusion = null) => new("corridor", "Walks along a corridor.")
     {
         Title = "Corridor",
         Steps = 1000,
         BestReturn = 1,
+        Conclusion = conclusion,
         Options = [CommandLine.OneOf("--pace", "How fast it walks.", "slow", "fast")],
         Performances = [new Performance("--sing", "Sings.", (trainer, console, _) => console.Profile.Out.Writer.WriteLine($"sings after {trainer.Progress.EnvironmentSteps} steps"))],
         Begin = arguments => Corridor.Trainer(Corridor.Options with { Seed = arguments.Seed }),
@@ -154,9 +164,11 @@ public sealed class TrainingCommandTests : IDisposable
 
     private Task<string> Text(string file) => File.ReadAllTextAsync(Path.Combine(Out, file), TestContext.Current.CancellationToken);
 
-    private Task<int> Run(params string[] args)
+    private Task<int> Run(params string[] args) => Run(Command(), args);
+
+    private Task<int> Run(TrainingCommand command, params string[] args)
     {
         (_output, _error) = (new StringWriter(), new StringWriter());
-        return Command().RunAsync(args, _output, _error, TestContext.Current.CancellationToken);
+        return command.RunAsync(args, _output, _error, TestContext.Current.CancellationToken);
     }
 }

@@ -38,6 +38,12 @@ public sealed class TrainingCommand(string name, string description)
     /// <summary>What the learning curve shows.</summary>
     public required string Title { get; init; }
 
+    /// <summary>What the return is, for the learning curve.</summary>
+    public string ReturnLabel { get; init; } = "mean return of the last episodes";
+
+    /// <summary>What came of a training, in words and numbers, when it ends; the mean return where nothing else is said.</summary>
+    public Func<ITrainer, string>? Conclusion { get; init; }
+
     /// <summary>The sample's own options.</summary>
     public IReadOnlyList<Option> Options { get; init; } = [];
 
@@ -129,11 +135,11 @@ public sealed class TrainingCommand(string name, string description)
         new TrainingDisplay(console, trainings, BestReturn).Run(cancellationToken);
         record.Checkpoint();
         string picture = Path.Combine(folder.FullName, "learning-curve.png");
-        LearningCurvePlot.Save(picture, Title, "mean return of the last episodes", BestReturn, [run]);
+        LearningCurvePlot.Save(picture, Title, ReturnLabel, BestReturn, [run]);
 
         TrainingProgress progress = trainer.Progress;
-        output.WriteLine($"{(cancellationToken.IsCancellationRequested ? "Stopped early" : "Done")} after {progress.EnvironmentSteps:N0} steps: mean return "
-            + (progress.MeanReturn is { } mean ? $"{mean:F2} of {BestReturn:0.##}" : "of no episode yet"));
+        output.WriteLine($"{(cancellationToken.IsCancellationRequested ? "Stopped early" : "Done")} after {progress.EnvironmentSteps:N0} steps: "
+            + (Conclusion?.Invoke(trainer) ?? $"mean return {(progress.MeanReturn is { } mean ? $"{mean:F2} of {BestReturn:0.##}" : "of no episode yet")}"));
         if (progress.Pace.EnvironmentSteps > 0)
         {
             output.WriteLine($"{progress.Pace}");
