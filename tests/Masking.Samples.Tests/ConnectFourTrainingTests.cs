@@ -11,12 +11,12 @@ public sealed class ConnectFourTrainingTests
     public void AFewSecondsOfSelfPlay_TeachToWin()
     {
         using SelfPlayTrainer trainer = Begin();
-        Assert.InRange(trainer.Play(Opponent.OnePly, games: 200).Won, 0, 10);
+        Assert.InRange(trainer.Play(Opponent.OnePly, games: 400).Won, 0, 20);
 
-        Train(trainer, updates: 20);
+        Train(trainer, updates: 16);
 
-        Assert.InRange(trainer.Play(Opponent.Random, games: 200).Won, 170, 200);
-        Assert.InRange(trainer.Play(Opponent.OnePly, games: 200).Won, 20, 200);
+        Assert.InRange(trainer.Play(Opponent.Random, games: 400).Won, 340, 400);
+        Assert.InRange(trainer.Play(Opponent.OnePly, games: 400).Won, 48, 400);
     }
 
     [Fact]
