@@ -24,7 +24,7 @@ public static class BoardDrawing
         for (int row = 0; row < Position.Rows; row++)
         {
             text.AppendLine(Blank());
-            text.AppendLine($"[{Board}] {Cells(column => Disc(position.DiscAt(row, column)))} [/]");
+            text.AppendLine($"[{Board}] {Cells(column => Cell(position.DiscAt(row, column)), width: 3)} [/]");
         }
 
         text.Append(Blank());
@@ -43,8 +43,8 @@ public static class BoardDrawing
     }
 
     /// <summary>How an agent expects the game to end, in words.</summary>
-    /// <param name="value">Its value for itself.</param>
-    public static string Expectation(float value) => $"{value:+0.00;-0.00; 0.00} " + value switch
+    /// <param name="value">Its value for itself; one beyond a sure win or loss is shown as that.</param>
+    public static string Expectation(float value) => $"{Math.Clamp(value, -1, 1):+0.00;-0.00;0.00} " + value switch
     {
         > 0.6f => "(it is going to win)",
         > 0.2f => "(it is ahead)",
@@ -62,13 +62,13 @@ public static class BoardDrawing
         return string.Concat(Position.AllColumns.Select(column => $"{left}{cell(column)}{right}"));
     }
 
-    private static string Disc((bool IsFirst, bool IsInFour)? disc) => disc switch
+    private static string Cell((bool IsFirst, bool IsInFour)? disc) => disc switch
     {
-        null => "[grey50]·[/]",
-        { IsInFour: true, IsFirst: true } => "[bold red1 on white]●[/]",
-        { IsInFour: true } => "[bold orange3 on white]○[/]",
-        { IsFirst: true } => First,
-        _ => Second,
+        null => " [grey50]·[/] ",
+        { IsInFour: true, IsFirst: true } => "[bold red1 on white] ● [/]",
+        { IsInFour: true } => "[bold orange3 on white] ○ [/]",
+        { IsFirst: true } => $" {First} ",
+        _ => $" {Second} ",
     };
 
     private static string Bar(float probability) => $"[deepskyblue1]{new string(Levels[(int)MathF.Ceiling(probability * (Levels.Length - 1))], 3)}[/]";

@@ -111,7 +111,8 @@ public sealed class ConnectFourGameTests : IDisposable
     [Theory]
     [InlineData(0.95f, "+0.95 (it is going to win)")]
     [InlineData(0.4f, "+0.40 (it is ahead)")]
-    [InlineData(0f, " 0.00 (all is open)")]
+    [InlineData(1.06f, "+1.00 (it is going to win)")]
+    [InlineData(0f, "0.00 (all is open)")]
     [InlineData(-0.4f, "-0.40 (it is behind)")]
     [InlineData(-0.95f, "-0.95 (it is going to lose)")]
     public void AValue_IsSaidInWords(float value, string words) => Assert.Equal(words, BoardDrawing.Expectation(value));
