@@ -27,21 +27,21 @@ public static class PandaCommand
         Conclude = Conclude,
     };
 
-    private static void Conclude(IReadOnlyList<ITrainer> trainers, DirectoryInfo folder, TextWriter output)
+    private static void Conclude(Conclusion conclusion)
     {
-        output.WriteLine($"On {PandaTraining.TrialBoards:N0} new boards, the same for both, the panda");
+        conclusion.Output.WriteLine($"On {PandaTraining.TrialBoards:N0} new boards, the same for both, the panda");
         List<PandaAttention> pandas = [];
-        foreach ((ITrainer trainer, string name) in trainers.Zip([Masked, Unmasked]))
+        foreach ((ITrainer trainer, string name) in conclusion.Trainers.Zip([Masked, Unmasked]))
         {
             var policy = (PandaPolicy)((PpoTrainer<PandaPolicy.Observation, PandaPolicy.Actions, PandaPolicy.Distribution>)trainer).Policy;
-            output.WriteLine($"  {name,-8}  {PandaTraining.Try(policy, name == Masked)}");
+            conclusion.Output.WriteLine($"  {name,-8}  {PandaTraining.Try(policy, name == Masked)}");
             PandaWorld world = new(isMasked: name == Masked);
             Scene.Play(world);
             pandas.Add(PandaAttention.Of($"The panda's attention, {name}", policy, world));
         }
 
-        string picture = Path.Combine(folder.FullName, PictureName);
+        string picture = Path.Combine(conclusion.Folder.FullName, PictureName);
         AttentionPicture.Save(picture, pandas);
-        output.WriteLine($"What both attend to where a scorpion and a dragon are hidden: {picture}");
+        conclusion.Output.WriteLine($"What both attend to where a scorpion and a dragon are hidden: {picture}");
     }
 }

@@ -107,6 +107,7 @@ public sealed class TrainingCommandTests : IDisposable
 
         Assert.Equal(130, await Command().RunAsync(["--out", Out], _output, _error, source.Token));
 
+        Assert.DoesNotContain("It has come to", _output.ToString(), StringComparison.Ordinal);
         Assert.Contains("Stopped early after 64 steps", _output.ToString(), StringComparison.Ordinal);
         Assert.Equal(0, await Run("--steps", "128", "--out", Out, "--resume"));
         Assert.Contains("Goes on after 64 steps", _output.ToString(), StringComparison.Ordinal);
@@ -133,6 +134,14 @@ public sealed class TrainingCommandTests : IDisposable
         Assert.All(
             new[] { "--steps", "--seed", "--threads", "--out", "--resume", "--checkpoint-every", "--watch", "--pace", "--sing", "130", "exit code 2" },
             text => Assert.Contains(text, _output.ToString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task AtTheEnd_TheSampleSaysWhatCameOfIt()
+    {
+        Assert.Equal(0, await Run("--steps", "128", "--out", Out));
+
+        Assert.EndsWith($"It has come to 128 steps of seed 1, in run.{Environment.NewLine}", _output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -193,7 +202,7 @@ public sealed class TrainingCommandTests : IDisposable
                 agents.Add(arguments.Agent);
                 return Corridor.Trainer(Corridor.Options with { Seed = arguments.Seed });
             },
-            Conclude = (trainers, folder, output) => output.WriteLine($"concludes for {string.Join(", ", agents.Take(trainers.Count))} in {folder.Name}"),
+            Conclude = conclusion => conclusion.Output.WriteLine($"concludes for {string.Join(", ", agents.Take(conclusion.Trainers.Count))} in {conclusion.Folder.Name}"),
         };
     }
 
@@ -202,6 +211,8 @@ public sealed class TrainingCommandTests : IDisposable
         Title = "Corridor",
         Steps = 1000,
         BestReturn = 1,
+        Conclude = conclusion => conclusion.Output.WriteLine(
+            $"It has come to {conclusion.Trainers[0].Progress.EnvironmentSteps} steps of seed {conclusion.Arguments.Seed}, in {conclusion.Folder.Name}."),
         Options = [CommandLine.OneOf("--pace", "How fast it walks.", "slow", "fast")],
         Performances = [Sing],
         Begin = arguments => Corridor.Trainer(Corridor.Options with { Seed = arguments.Seed }),

@@ -167,7 +167,7 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
         }
 
         using Step<TActions> last = _policy.ActGreedily(_environments.Observe());
-        _rollout.ComputeAdvantages(_options.Discount, _options.AdvantageDecay, last.Value);
+        _rollout.ComputeAdvantages(_options.AlternatesSides ? -_options.Discount : _options.Discount, _options.AdvantageDecay, last.Value);
         return true;
     }
 

@@ -38,6 +38,9 @@ public sealed class TrainingCommand(string name, string description)
     /// <summary>What the learning curve shows.</summary>
     public required string Title { get; init; }
 
+    /// <summary>What the return is, for the learning curve.</summary>
+    public string ReturnLabel { get; init; } = "mean return of the last episodes";
+
     /// <summary>The sample's own options.</summary>
     public IReadOnlyList<Option> Options { get; init; } = [];
 
@@ -53,8 +56,8 @@ public sealed class TrainingCommand(string name, string description)
     /// </summary>
     public IReadOnlyList<string> Agents { get; init; } = [];
 
-    /// <summary>Says what came of the trainings, once they are through, with their trainers in the order of the <see cref="Agents"/>. Pictures go beside the learning curve.</summary>
-    public Action<IReadOnlyList<ITrainer>, DirectoryInfo, TextWriter>? Conclude { get; init; }
+    /// <summary>Says and draws what came of the trainings, once they are through; where nothing else is said, their mean returns are all.</summary>
+    public Action<Conclusion>? Conclude { get; init; }
 
     /// <summary>Does what the arguments ask for, on the console.</summary>
     /// <param name="args">The arguments.</param>
@@ -177,7 +180,7 @@ public sealed class TrainingCommand(string name, string description)
 
         if (!cancellationToken.IsCancellationRequested)
         {
-            Conclude?.Invoke(trainers, arguments.Parsed.GetRequiredValue(_out), console.Profile.Out.Writer);
+            Conclude?.Invoke(new Conclusion(trainers, arguments, arguments.Parsed.GetRequiredValue(_out), console.Profile.Out.Writer));
         }
 
         return cancellationToken.IsCancellationRequested ? CommandLine.Interrupted : 0;
@@ -196,7 +199,7 @@ public sealed class TrainingCommand(string name, string description)
     private void Report(TrainingRun[] runs, TrainingArguments arguments, TextWriter output, CancellationToken cancellationToken)
     {
         DirectoryInfo folder = arguments.Parsed.GetRequiredValue(_out);
-        LearningCurvePlot.Save(Path.Combine(folder.FullName, "learning-curve.png"), Title, "mean return of the last episodes", BestReturn, runs);
+        LearningCurvePlot.Save(Path.Combine(folder.FullName, "learning-curve.png"), Title, ReturnLabel, BestReturn, runs);
         foreach (TrainingRun run in runs)
         {
             TrainingProgress progress = run.Progress;
