@@ -105,6 +105,41 @@ public sealed class ParallelEnvironmentsTests
     }
 
     [Fact]
+    public void Pictures_AreOfAWholeEpisode()
+    {
+        using var worlds = Corridor.Worlds(count: 2, limit: 20, seed: 3);
+        worlds.Go(Way.Right, Way.Right);
+        string underway = worlds.Draw(0);
+
+        string[] pictures = [.. Episodes.Pictures(worlds, _ => new CorridorValues.Actions { Q = tensor(new[] { 1L, 1 }) })];
+
+        Assert.NotEqual("....o", underway);
+        Assert.Equal("....o", pictures[^1]);
+        Assert.InRange(pictures.Length, 2, CorridorWorld.Places);
+        Assert.All(pictures.Zip(pictures[1..]), pair => Assert.Equal("." + pair.First.TrimEnd('.'), pair.Second.TrimEnd('.')));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    public void TheEndOfAnEpisode_IsDrawn_WhereTheRowIsWatched(int limit)
+    {
+        using var worlds = Corridor.Worlds(count: 2, limit: limit);
+        worlds.Draw(1);
+        StepResult result = worlds.Go(Way.Right, Way.Right);
+        while (!result.Dones[1])
+        {
+            Assert.Null(result.Ends[1]);
+            worlds.Renew();
+            result = worlds.Go(Way.Right, Way.Right);
+        }
+
+        Assert.Null(result.Ends[0]);
+        Assert.Equal(limit == 8, result.Ends[1] == "....o");
+        Assert.Contains('o', result.Ends[1]!);
+    }
+
+    [Fact]
     public void AnotherNumberOfThem_IsRefused()
     {
         using var worlds = Corridor.Worlds(count: 4);

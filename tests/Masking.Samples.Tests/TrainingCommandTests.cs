@@ -26,6 +26,7 @@ public sealed class TrainingCommandTests : IDisposable
         string output = _output.ToString();
         Assert.Matches(@"corridor +320 of 320 steps  return .* of 1 +[\d,]+ steps/s  value .*  epsilon 0\.\d+", output);
         Assert.Matches(@"Done after 320 steps: mean return \d\.\d\d of 1", output);
+        Assert.EndsWith($"It has come to 320 steps of seed 1.{Environment.NewLine}", output, StringComparison.Ordinal);
         Assert.Matches(@"[\d,]+ steps/s: environment \d+ %, acting \d+ %, learning \d+ %", output);
         Assert.DoesNotContain('\e', output);
         Assert.Empty(_error.ToString());
@@ -104,6 +105,7 @@ public sealed class TrainingCommandTests : IDisposable
 
         Assert.Equal(130, await Command().RunAsync(["--out", Out], _output, _error, source.Token));
 
+        Assert.DoesNotContain("It has come to", _output.ToString(), StringComparison.Ordinal);
         Assert.Contains("Stopped early after 64 steps", _output.ToString(), StringComparison.Ordinal);
         Assert.Equal(0, await Run("--steps", "128", "--out", Out, "--resume"));
         Assert.Contains("Goes on after 64 steps", _output.ToString(), StringComparison.Ordinal);
@@ -149,6 +151,7 @@ public sealed class TrainingCommandTests : IDisposable
         BestReturn = 1,
         Options = [CommandLine.OneOf("--pace", "How fast it walks.", "slow", "fast")],
         Performances = [new Performance("--sing", "Sings.", (trainer, console, _) => console.Profile.Out.Writer.WriteLine($"sings after {trainer.Progress.EnvironmentSteps} steps"))],
+        Result = (trainer, arguments) => $"It has come to {trainer.Progress.EnvironmentSteps} steps of seed {arguments.Seed}.",
         Begin = arguments => Corridor.Trainer(Corridor.Options with { Seed = arguments.Seed }),
     };
 

@@ -38,6 +38,9 @@ public sealed class TrainingCommand(string name, string description)
     /// <summary>What the learning curve shows.</summary>
     public required string Title { get; init; }
 
+    /// <summary>What a training that is done has come to, in words, from what the sample measures then; null where its return says it all.</summary>
+    public Func<ITrainer, TrainingArguments, string>? Result { get; init; }
+
     /// <summary>The sample's own options.</summary>
     public IReadOnlyList<Option> Options { get; init; } = [];
 
@@ -140,6 +143,11 @@ public sealed class TrainingCommand(string name, string description)
         }
 
         output.WriteLine($"Metrics, events, checkpoint and learning curve: {folder.FullName}");
+        if (Result is not null && !cancellationToken.IsCancellationRequested)
+        {
+            output.WriteLine(Result(trainer, arguments));
+        }
+
         return cancellationToken.IsCancellationRequested ? CommandLine.Interrupted : 0;
     }
 }
