@@ -64,20 +64,19 @@ public sealed class Minefield
         (_turns, IsWon, IsLost) = (0, false, false);
     }
 
-    /// <summary>Lays mines.</summary>
+    /// <summary>Lays mines, instead of those that are there.</summary>
     /// <param name="cells">Where: <see cref="Mines"/> cells, all different.</param>
+    /// <exception cref="ArgumentException">They are not that. Then nothing is laid.</exception>
     public void Lay(params ReadOnlySpan<int> cells)
     {
-        Clear();
-        foreach (int cell in cells)
+        int[] places = [.. cells];
+        if (places.Length != Mines || places.Distinct().Count(place => place >= 0 && place < Cells) != Mines)
         {
-            _isMine[cell] = true;
+            throw new ArgumentException($"Expected {Mines} different cells from 0 to {Cells - 1}, got {string.Join(", ", places)}.", nameof(cells));
         }
 
-        if (cells.Length != Mines || _isMine.Count(isMine => isMine) != Mines)
-        {
-            throw new ArgumentException($"Expected {Mines} different cells, got {string.Join(", ", cells.ToArray())}.", nameof(cells));
-        }
+        Array.Clear(_isMine);
+        Array.ForEach(places, place => _isMine[place] = true);
     }
 
     /// <summary>Takes a turn; where the game is over, nothing happens.</summary>
@@ -143,10 +142,7 @@ public sealed class Minefield
         ArgumentNullException.ThrowIfNull(random);
         int[] cells = [.. Enumerable.Range(0, Cells).Where(cell => cell != spared)];
         random.Shuffle<int>(cells);
-        foreach (int mine in cells.AsSpan(0, Mines))
-        {
-            _isMine[mine] = true;
-        }
+        Lay(cells.AsSpan(0, Mines));
     }
 
     private void Uncover(int cell)

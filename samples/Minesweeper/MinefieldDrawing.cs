@@ -1,6 +1,6 @@
 namespace Masking.Samples.Minesweeper;
 
-/// <summary>Draws a board as text, in the colours that the numbers have had since 1990, in Spectre.Console's markup.</summary>
+/// <summary>Draws a board as text, with colours in Spectre.Console's markup.</summary>
 public static class MinefieldDrawing
 {
     private static readonly string[] Colors = ["grey30", "dodgerblue1", "green3", "red1", "mediumpurple2", "orangered1", "turquoise2", "white", "grey70"];

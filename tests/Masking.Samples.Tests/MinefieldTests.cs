@@ -128,7 +128,7 @@ public sealed class MinefieldTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new Minefield(size: 2, mines: 4));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Minefield(size: 2, mines: 0));
         ArgumentException exception = Assert.Throws<ArgumentException>(() => new Minefield(size: 3, mines: 2).Lay(4, 4));
-        Assert.StartsWith("Expected 2 different cells, got 4, 4.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Expected 2 different cells from 0 to 8, got 4, 4.", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -166,6 +166,27 @@ public sealed class MinefieldTests
                 """,
             ],
             drawings);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(8)]
+    public void EveryNumber_CanBeDrawn(int number)
+    {
+        Minefield field = Laid(size: 3, [.. new[] { 0, 1, 2, 3, 5, 6, 7, 8 }.Take(number)]);
+        field.Open(4, _random);
+        using StringWriter output = new();
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(output) });
+
+        console.Markup(MinefieldDrawing.Draw(field));
+
+        Assert.Equal($"{number}", output.ToString().Split('\n')[1].Split(' ')[1]);
     }
 
     private static Minefield Laid(int size, params int[] mines)
