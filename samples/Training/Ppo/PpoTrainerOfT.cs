@@ -96,17 +96,7 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
     }
 
     /// <inheritdoc/>
-    public IEnumerable<string> Watch()
-    {
-        bool goesOn = true;
-        while (goesOn)
-        {
-            yield return _environments.Draw(0);
-            using Step<TActions> step = _policy.Act(_environments.Observe(), _watching);
-            goesOn = !_environments.Step(step.Actions).Dones[0];
-            _environments.Renew();
-        }
-    }
+    public IEnumerable<string> Watch() => Episodes.Pictures(_environments, observation => _policy.Act(observation, _watching).Actions);
 
     /// <inheritdoc/>
     public void Save(BinaryWriter writer)
