@@ -25,12 +25,21 @@ public sealed class TrainingCommandTests : IDisposable
 
         string output = _output.ToString();
         Assert.Matches(@"corridor +320 of 320 steps  return .* of 1 +[\d,]+ steps/s  value .*  epsilon 0\.\d+", output);
-        Assert.Matches(@"Done after 320 steps: mean return \d\.\d\d of 1", output);
+        Assert.Matches(@"Done after 320 steps: mean return \d\.\d\d of 1\r?\nIt walked \d+ times\.", output);
         Assert.Matches(@"[\d,]+ steps/s: environment \d+ %, acting \d+ %, learning \d+ %", output);
         Assert.DoesNotContain('\e', output);
         Assert.Empty(_error.ToString());
         Assert.Equal(["checkpoint", "learning-curve.png", "metrics.csv"], new DirectoryInfo(Out).GetFiles().Select(file => file.Name).Order());
         Assert.Single(new DirectoryInfo(Path.Combine(Out, "events")).GetFiles());
+    }
+
+    [Fact]
+    public async Task BeforeAnEpisodeHasFinished_ThereIsNoConclusion()
+    {
+        Assert.Equal(0, await Run("--steps", "1", "--out", Out));
+
+        Assert.Contains("mean return of no episode yet", _output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("It walked", _output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -149,6 +158,7 @@ public sealed class TrainingCommandTests : IDisposable
         BestReturn = 1,
         Options = [CommandLine.OneOf("--pace", "How fast it walks.", "slow", "fast")],
         Performances = [new Performance("--sing", "Sings.", (trainer, console, _) => console.Profile.Out.Writer.WriteLine($"sings after {trainer.Progress.EnvironmentSteps} steps"))],
+        Conclude = trainer => $"It walked {trainer.Progress.Episodes} times.",
         Begin = arguments => Corridor.Trainer(Corridor.Options with { Seed = arguments.Seed }),
     };
 

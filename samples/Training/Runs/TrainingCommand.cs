@@ -38,6 +38,9 @@ public sealed class TrainingCommand(string name, string description)
     /// <summary>What the learning curve shows.</summary>
     public required string Title { get; init; }
 
+    /// <summary>Says in words what came of a training in which episodes have finished; null says no more than their mean return.</summary>
+    public Func<ITrainer, string>? Conclude { get; init; }
+
     /// <summary>The sample's own options.</summary>
     public IReadOnlyList<Option> Options { get; init; } = [];
 
@@ -134,6 +137,11 @@ public sealed class TrainingCommand(string name, string description)
         TrainingProgress progress = trainer.Progress;
         output.WriteLine($"{(cancellationToken.IsCancellationRequested ? "Stopped early" : "Done")} after {progress.EnvironmentSteps:N0} steps: mean return "
             + (progress.MeanReturn is { } mean ? $"{mean:F2} of {BestReturn:0.##}" : "of no episode yet"));
+        if (Conclude is not null && progress.Episodes > 0)
+        {
+            output.WriteLine(Conclude(trainer));
+        }
+
         if (progress.Pace.EnvironmentSteps > 0)
         {
             output.WriteLine($"{progress.Pace}");
