@@ -16,7 +16,7 @@ public static class Reproduction
 
     private static readonly Option<int> Steps = CommandLine.WholeNumber("--steps", 1, MostSteps, TeamTraining.DefaultSteps, "How long each one trains, in environment steps.");
 
-    private static readonly Option<int> Seeds = CommandLine.WholeNumber("--seeds", 1, MostSeeds, 4, "The number of seeds, from 1 on.");
+    private static readonly Option<int> Seeds = CommandLine.WholeNumber("--seeds", 1, MostSeeds, 3, "The number of seeds, from 1 on.");
 
     private static readonly Option<int> Threads = CommandLine.WholeNumber("--threads", 1, int.MaxValue, Environment.ProcessorCount, "How many train at the same time.");
 
@@ -66,21 +66,27 @@ public static class Reproduction
         for (int seed = 1; seed <= parsed.GetValue(Seeds); seed++)
         {
             output.WriteLine($"Seed {seed}:");
-            runs.Add(Train(seed, parsed.GetValue(Steps), parsed.GetValue(Threads), console, cancellationToken));
+            TrainingRun[] ofSeed = Train(seed, parsed.GetValue(Steps), parsed.GetValue(Threads), console, cancellationToken);
             if (cancellationToken.IsCancellationRequested)
             {
-                output.WriteLine("Stopped early: there is no table and no picture.");
+                output.WriteLine($"Stopped early: table and learning curves are of the {runs.Count} seeds before.");
                 return CommandLine.Interrupted;
             }
+
+            runs.Add(ofSeed);
+            Write(folder, runs);
         }
 
-        string table = Table(runs);
-        output.WriteLine(table);
-        File.WriteAllText(Path.Combine(folder.FullName, TableName), table + '\n');
-        LearningCurvePlot.Save(Path.Combine(folder.FullName, PictureName), "TeamCatcher: with and without the agent mask, by the joint and by each agent's ratio (seed 1)",
-            $"targets caught of {TeamField.Targets}, mean of the last {TeamTraining.Options.RecentEpisodes} episodes", TeamField.Targets, runs[0]);
+        output.WriteLine(Table(runs));
         output.WriteLine($"Table and learning curves: {folder.FullName}");
         return 0;
+    }
+
+    private static void Write(DirectoryInfo folder, IReadOnlyList<TrainingRun[]> runs)
+    {
+        File.WriteAllText(Path.Combine(folder.FullName, TableName), Table(runs) + '\n');
+        LearningCurvePlot.Save(Path.Combine(folder.FullName, PictureName), "TeamCatcher: with and without the agent mask (seed 1)",
+            $"targets caught of {TeamField.Targets}, mean of the last {TeamTraining.Options.RecentEpisodes} episodes", TeamField.Targets, runs[0]);
     }
 
     private static TrainingRun[] Train(int seed, int steps, int threads, IAnsiConsole console, CancellationToken cancellationToken)
@@ -91,7 +97,7 @@ public static class Reproduction
             foreach (Variant variant in Variant.All)
             {
                 manual_seed(seed);
-                trainers.Add(TeamTraining.Begin(variant, TeamTraining.Options with { Seed = seed, AnnealingSteps = steps }, threads: 1));
+                trainers.Add(TeamTraining.Begin(variant, TeamTraining.Options with { Seed = seed }, threads: 1));
             }
 
             TrainingRun[] runs = [.. Variant.All.Zip(trainers, (variant, trainer) => new TrainingRun(variant.Name, trainer))];

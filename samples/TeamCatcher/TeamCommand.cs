@@ -24,7 +24,7 @@ public static class TeamCommand
             BestReturn = TeamField.Targets,
             Options = [Mask, Ratio],
             Commands = [Reproduction.Command()],
-            Begin = arguments => TeamTraining.Begin(VariantOf(arguments.Parsed), TeamTraining.Options with { Seed = arguments.Seed, AnnealingSteps = arguments.Steps }, arguments.Threads),
+            Begin = arguments => TeamTraining.Begin(VariantOf(arguments.Parsed), TeamTraining.Options with { Seed = arguments.Seed }, arguments.Threads),
             Conclude = trainer => $"The team caught {TeamTraining.ShareCaught(trainer.Progress):P0} of the targets in its last {Math.Min(trainer.Progress.Episodes, TeamTraining.Options.RecentEpisodes)} episodes.",
         }.RunAsync(args, output, error, cancellationToken);
 

@@ -44,7 +44,7 @@ public sealed class TeamCommandTests : IDisposable
     [Fact]
     public async Task Reproducing_WritesTheTableAndThePicture()
     {
-        Assert.Equal(0, await Run("reproduce", "--steps", "1024", "--seeds", "2", "--threads", "2", "--out", Out));
+        Assert.Equal(0, await Run("reproduce", "--steps", "512", "--seeds", "2", "--threads", "2", "--out", Out));
 
         string[] table = await File.ReadAllLinesAsync(Path.Combine(Out, "results.md"), TestContext.Current.CancellationToken);
         Assert.Equal("| agent mask | ratio | seed 1 | seed 2 | mean |", table[0]);

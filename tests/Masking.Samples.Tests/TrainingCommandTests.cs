@@ -36,9 +36,9 @@ public sealed class TrainingCommandTests : IDisposable
     [Fact]
     public async Task BeforeAnEpisodeHasFinished_ThereIsNoConclusion()
     {
-        Assert.Equal(0, await Run("--steps", "1", "--out", Out));
+        Assert.Equal(0, await Command(stepsPerUpdate: 1).RunAsync(["--steps", "4", "--out", Out], _output, _error, TestContext.Current.CancellationToken));
 
-        Assert.Contains("mean return of no episode yet", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Done after 4 steps: mean return of no episode yet", _output.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("It walked", _output.ToString(), StringComparison.Ordinal);
     }
 
@@ -151,7 +151,7 @@ public sealed class TrainingCommandTests : IDisposable
         Assert.Contains("sings after 128 steps", _output.ToString(), StringComparison.Ordinal);
     }
 
-    private static TrainingCommand Command() => new("corridor", "Walks along a corridor.")
+    private static TrainingCommand Command(int stepsPerUpdate = 16) => new("corridor", "Walks along a corridor.")
     {
         Title = "Corridor",
         Steps = 1000,
@@ -159,7 +159,7 @@ public sealed class TrainingCommandTests : IDisposable
         Options = [CommandLine.OneOf("--pace", "How fast it walks.", "slow", "fast")],
         Performances = [new Performance("--sing", "Sings.", (trainer, console, _) => console.Profile.Out.Writer.WriteLine($"sings after {trainer.Progress.EnvironmentSteps} steps"))],
         Conclude = trainer => $"It walked {trainer.Progress.Episodes} times.",
-        Begin = arguments => Corridor.Trainer(Corridor.Options with { Seed = arguments.Seed }),
+        Begin = arguments => Corridor.Trainer(Corridor.Options with { Seed = arguments.Seed, StepsPerUpdate = stepsPerUpdate }),
     };
 
     private Task<string> Text(string file) => File.ReadAllTextAsync(Path.Combine(Out, file), TestContext.Current.CancellationToken);
