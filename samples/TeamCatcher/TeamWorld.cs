@@ -26,7 +26,8 @@ public sealed class TeamWorld(bool hasAgentMask) : IEnvironment<TeamPolicy.Batch
         {
             if (_field.IsAgent(cell))
             {
-                moves[cell] = actions.MovesAt(row, cell / TeamField.Size, cell % TeamField.Size)!.Value;
+                moves[cell] = actions.MovesAt(row, cell / TeamField.Size, cell % TeamField.Size)
+                    ?? throw new InvalidOperationException($"expected a move of the agent on cell {cell}, got none: these actions do not follow from what this world shows.");
             }
         }
 

@@ -57,7 +57,7 @@ public sealed class TeamTrainingTests
     {
         set_num_threads(1);
         manual_seed(1);
-        return TeamTraining.Begin(variant, TeamTraining.Options with { RecentEpisodes = 64 }, threads: 1);
+        return TeamTraining.Begin(variant, TeamTraining.Options with { LearningRate = 2e-3, RecentEpisodes = 64 }, threads: 1);
     }
 
     private static void Train(ITrainer trainer, int updates)

@@ -117,6 +117,15 @@ public sealed class TeamWorldTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public void AnAgentWithoutAMove_IsAnError_AndNothingHappens()
+    {
+        TeamWorld world = Showing(TeamBoard.Of("a.", ".a"));
+
+        Assert.Contains("agent on cell 9", Assert.Throws<InvalidOperationException>(() => world.Step(Moves([1, .. Enumerable.Repeat(-1L, 63)], rows: 1), row: 0, Random())).Message, StringComparison.Ordinal);
+        Assert.Equal(TeamBoard.Of("a.", ".a").Text(), Field(world).Text());
+    }
+
+    [Fact]
     public void SavedAndLoaded_AWorldGoesOnToTheSame()
     {
         using TeamPolicy.Batch batch = new(environments: 1);
