@@ -29,7 +29,7 @@ public sealed class TrainingCommandTests : IDisposable
         string output = _output.ToString();
         Assert.Matches(@"corridor +320 of 320 steps  return .* of 1 +[\d,]+ steps/s  value .*  epsilon 0\.\d+", output);
         Assert.Matches(@"Done after 320 steps: mean return \d\.\d\d of 1", output);
-        Assert.EndsWith($"It has come to 320 steps of seed 1.{Environment.NewLine}", output, StringComparison.Ordinal);
+        Assert.EndsWith($"It has come to 320 steps of seed 1, in run.{Environment.NewLine}", output, StringComparison.Ordinal);
         Assert.Matches(@"[\d,]+ steps/s: environment \d+ %, acting \d+ %, learning \d+ %", output);
         Assert.DoesNotContain('\e', output);
         Assert.Empty(_error.ToString());
