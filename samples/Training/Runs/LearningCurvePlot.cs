@@ -56,7 +56,8 @@ public static class LearningCurvePlot
         double leastReturn = runs.SelectMany(run => run.History).Min(progress => progress.MeanReturn) ?? 0;
         plot.Axes.SetLimitsY(Math.Min(0, leastReturn * Margin), bestReturn * Margin);
         plot.Axes.SetLimitsX(0, Math.Max(1, runs.Max(run => run.Progress.EnvironmentSteps)) * 1.02);
-        plot.ShowLegend(Alignment.MiddleRight);
+        plot.Legend.Orientation = Orientation.Horizontal;
+        plot.ShowLegend(Edge.Bottom);
         plot.Legend.FontSize = 15;
         plot.ScaleFactor = PixelsPerUnit;
         plot.SavePng(path, Width * PixelsPerUnit, Height * PixelsPerUnit);
