@@ -6,15 +6,15 @@ namespace Masking.Samples.Tests;
 
 public sealed class TeamTrainingTests
 {
-    /// <summary>A team that moves at random catches about a quarter of the targets, and one without the agent mask has not learned more by then.</summary>
+    /// <summary>A team that moves at random catches about a quarter of the targets, and so does one that learned without the agent mask for as long.</summary>
     [Fact]
     public void UnderTheAgentMask_ATeamLearnsToCatch()
     {
         using ITrainer trainer = Begin(Variant.All[0]);
 
-        Train(trainer, updates: 28);
+        Train(trainer, updates: 32);
 
-        Assert.InRange(TeamTraining.ShareCaught(trainer.Progress)!.Value, 0.45, 1);
+        Assert.InRange(TeamTraining.ShareCaught(trainer.Progress)!.Value, 0.5, 1);
     }
 
     [Fact]

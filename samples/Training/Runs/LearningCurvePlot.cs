@@ -59,8 +59,8 @@ public static class LearningCurvePlot
         double leastReturn = runs.SelectMany(run => run.History).Min(progress => progress.MeanReturn) ?? 0;
         plot.Axes.SetLimitsY(Math.Min(0, leastReturn * Margin), bestReturn * Margin);
         plot.Axes.SetLimitsX(0, Math.Max(1, runs.Max(run => run.Progress.EnvironmentSteps)) * 1.02);
-        // A single curve ends high where something was learned.
-        plot.ShowLegend(runs.Count == 1 ? Alignment.LowerRight : Alignment.MiddleRight);
+        plot.Legend.Orientation = Orientation.Horizontal;
+        plot.ShowLegend(Edge.Bottom);
         plot.Legend.FontSize = 15;
         plot.ScaleFactor = PixelsPerUnit;
         plot.SavePng(path, Width * PixelsPerUnit, Height * PixelsPerUnit);
