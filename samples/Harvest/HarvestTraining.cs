@@ -47,7 +47,7 @@ public static class HarvestTraining
             new HarvestPolicy.Rollout(RolloutSteps, Environments, size, size),
             options,
             measuresHeads ? Heads : []);
-        trainer.Remembers = regime.LearnsUnder;
+        trainer.Remembers = regime.LearnsUnder == regime.ActsUnder ? null : regime.LearnsUnder;
         return trainer;
     }
 
