@@ -2,6 +2,7 @@ using Masking.Samples.QuickStart;
 using Masking.Samples.Training;
 using ScottPlot;
 using ScottPlot.Plottables;
+using SkiaSharp;
 
 namespace Masking.Samples.Harvest;
 
@@ -37,13 +38,24 @@ public static class CurvesFigure
         foreach (Plot plot in plots)
         {
             LearningCurvePlot.Style(plot);
-            plot.ScaleFactor = PixelsPerUnit;
         }
 
         int columns = Math.Min(Columns, sizes.Count);
         int rows = (sizes.Count + columns - 1) / columns;
         figure.Layout = new Panels(columns, rows);
-        figure.SavePng(path, ((columns * PanelWidth) + LegendWidth) * PixelsPerUnit, rows * PanelHeight * PixelsPerUnit);
+        Save(path, figure, (columns * PanelWidth) + LegendWidth, rows * PanelHeight);
+    }
+
+    /// <summary>Whole figures have no scale of their own.</summary>
+    private static void Save(string path, Multiplot figure, int width, int height)
+    {
+        using SKSurface surface = SKSurface.Create(new SKImageInfo(width * PixelsPerUnit, height * PixelsPerUnit));
+        surface.Canvas.Scale(PixelsPerUnit);
+        figure.Render(surface.Canvas, new PixelRect(0, width, height, 0));
+        using SKImage image = surface.Snapshot();
+        using SKData png = image.Encode(SKEncodedImageFormat.Png, quality: 100);
+        using FileStream file = File.Create(path);
+        png.SaveTo(file);
     }
 
     /// <summary>The colour of a regime, in whatever tables it is.</summary>
@@ -66,18 +78,21 @@ public static class CurvesFigure
         plot.Title($"{size}×{size}", size: 18);
         plot.XLabel("environment steps", size: 14);
         plot.YLabel("mean return", size: 14);
-        plot.Axes.SetLimits(0, results[results.Table.Cells[0]].Course[^1].Steps, 0, HarvestField.BestReturn * Margin);
+        plot.Axes.SetLimits(0, results[results.Table.Cells[0]].Course[^1].Steps, HarvestField.BestReturn * (1 - Margin), HarvestField.BestReturn * Margin);
     }
 
     private static void DrawLegend(Plot plot, IEnumerable<Regime> regimes)
     {
         plot.HideAxesAndGrid();
-        plot.ShowLegend(
-            [
-                .. regimes.Select(regime => new LegendItem { LabelText = regime.Name, LineColor = ColorOf(regime), LineWidth = 3 }),
-                new LegendItem { LabelText = $"best possible ({HarvestField.BestReturn})", LineColor = Colors.Gray, LinePattern = LinePattern.Dotted, LineWidth = 1 },
-            ],
-            Alignment.MiddleLeft);
+        foreach (Regime regime in regimes)
+        {
+            Scatter curve = plot.Add.ScatterLine(Array.Empty<double>(), Array.Empty<double>(), ColorOf(regime));
+            (curve.LegendText, curve.LineWidth) = (regime.Name, 3);
+        }
+
+        Scatter best = plot.Add.ScatterLine(Array.Empty<double>(), Array.Empty<double>(), Colors.Gray);
+        (best.LegendText, best.LinePattern) = ($"best possible ({HarvestField.BestReturn})", LinePattern.Dotted);
+        plot.ShowLegend(Alignment.MiddleLeft);
         plot.Legend.FontSize = 14;
         plot.Legend.OutlineWidth = 0;
         plot.Legend.ShadowColor = Colors.Transparent;
@@ -99,14 +114,14 @@ public static class CurvesFigure
     {
         public PixelRect[] GetSubplotRectangles(SubplotCollection subplots, PixelRect figureRect)
         {
-            float legend = LegendWidth * PixelsPerUnit;
+            float legend = LegendWidth;
             float width = (figureRect.Width - legend) / columns;
             float height = figureRect.Height / rows;
             return
             [
-                .. Enumerable.Range(0, subplots.Count - 1).Select(i => new PixelRect(
-                    new PixelSize(width, height), new Pixel(i % columns * width, i / columns * height))),
-                new PixelRect(new PixelSize(legend, figureRect.Height), new Pixel(columns * width, 0)),
+                .. Enumerable.Range(0, subplots.Count - 1).Select(i => (Row: i / columns, Column: i % columns)).Select(place => new PixelRect(
+                    place.Column * width, (place.Column + 1) * width, (place.Row + 1) * height, place.Row * height)),
+                new PixelRect(columns * width, figureRect.Width, figureRect.Height, 0),
             ];
         }
     }

@@ -61,7 +61,7 @@ public static class Findings
         return new Finding(
             $"No masks and penalties stay under {UnmaskedReturn:0} of {HarvestField.BestReturn} from size {UnmaskedSize} up, with every seed",
             most < UnmaskedReturn,
-            $"at most {most:F1}, by {best}; {unmasked.Count(each => each.Return >= UnmaskedReturn)} of {unmasked.Length} trainings did not");
+            $"at most {most:F1}, by {best}; {unmasked.Count(each => each.Return >= UnmaskedReturn)} of {unmasked.Length} trainings are above");
     }
 
     private static Finding? MasksAreNeeded(TableResults results) => results.HasMasked
