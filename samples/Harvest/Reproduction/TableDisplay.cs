@@ -7,7 +7,7 @@ namespace Masking.Samples.Harvest;
 /// <summary>Shows a table while it is made: it lives on a terminal, and elsewhere there is a line for each training that is done.</summary>
 /// <param name="console">Where to show it.</param>
 /// <param name="run">The table.</param>
-internal sealed class TableDisplay(IAnsiConsole console, TableRun run) : IProgress<CellProgress>
+public sealed class TableDisplay(IAnsiConsole console, TableRun run) : IProgress<CellProgress>
 {
     private readonly Lock _showing = new();
     private readonly TableClock _clock = new(run);
