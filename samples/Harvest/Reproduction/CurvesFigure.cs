@@ -44,6 +44,7 @@ public static class CurvesFigure
         int rows = (sizes.Count + columns - 1) / columns;
         figure.Layout = new Panels(columns, rows);
         Save(path, figure, (columns * PanelWidth) + LegendWidth, rows * PanelHeight);
+        Array.ForEach(plots, plot => plot.Dispose());
     }
 
     /// <summary>Whole figures have no scale of their own.</summary>

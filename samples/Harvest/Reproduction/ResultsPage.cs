@@ -46,7 +46,8 @@ public static class ResultsPage
         page.Append($"| finished | {making.Max(each => each.Finished):yyyy-MM-dd} |\n");
         page.Append($"| trainings | {making.Length}: sizes {string.Join(", ", table.Sizes)}; seeds {string.Join(", ", table.Seeds)}; {table.Regimes.Count} regimes |\n");
         page.Append($"| environment steps of each | {results[table.Cells[0]].Course[^1].Steps:N0} |\n");
-        page.Append($"| minutes | {making.Sum(each => each.Seconds / each.AtOnce) / 60:F1}, with {string.Join(" or ", making.Select(each => each.AtOnce).Distinct().Order())} trainings at a time |\n");
+        page.Append($"| minutes | {making.Sum(each => each.Seconds / each.AtOnce) / 60:F1} |\n");
+        page.Append($"| trainings at a time | {string.Join(" or ", making.Select(each => each.AtOnce).Distinct().Order())} |\n");
     }
 
     private static void AppendTable(StringBuilder page, TableResults results, Func<Regime, int, string> text, Func<int, string>? withoutMasks = null)
