@@ -193,7 +193,7 @@ public sealed class ReproduceCommandTests : IDisposable
         Assert.False(Directory.Exists(Out));
     }
 
-    /// <summary>The smallest table, with options that come later and so count instead.</summary>
+    /// <summary>The smallest table, where the options do not say otherwise.</summary>
     private string[] Arguments(params string[] args)
     {
         Dictionary<string, string> options = new() { ["--sizes"] = "4", ["--seeds"] = "1", ["--steps"] = "1024", ["--regimes"] = "masked,none", ["--out"] = Out };
