@@ -5,7 +5,7 @@ namespace Masking.Samples.Harvest;
 
 /// <summary>MiniHarvest on a board of any size: <see cref="HarvestField"/> has the rules.</summary>
 /// <param name="size">Rows and columns.</param>
-/// <param name="penalty">What an action that the rules do not allow earns: 0 or less.</param>
+/// <param name="penalty">What an action that the rules do not allow costs: 0 or less. It is learned from, and not counted in the return.</param>
 public sealed class MiniHarvest(int size, float penalty = 0) : IEnvironment<HarvestPolicy.Batch, HarvestPolicy.Actions>
 {
     private static readonly Deed[] Deeds = Enum.GetValues<Deed>();
@@ -24,8 +24,8 @@ public sealed class MiniHarvest(int size, float penalty = 0) : IEnvironment<Harv
         Deed deed = actions.TypeAt(row) ?? Deed.Noop;
         Direction direction = actions.TowardAt(row) ?? default;
         bool isLegal = (source == _field.WorkerCell && _field.IsLegal(deed, direction)) || (source == _field.BaseCell && deed == Deed.Noop);
-        float reward = _field.Order(source ?? -1, deed, direction) + (isLegal ? 0 : penalty);
-        return new Outcome(reward, _field.IsOver ? Ending.Over : Ending.None);
+        int reward = _field.Order(source ?? -1, deed, direction);
+        return new Outcome(reward, _field.IsOver ? Ending.Over : Ending.None) { Penalty = isLegal ? 0 : penalty };
     }
 
     /// <inheritdoc/>

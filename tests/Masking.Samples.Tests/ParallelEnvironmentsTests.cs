@@ -1,3 +1,4 @@
+using Masking.Samples.QuickStart;
 using Masking.Samples.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -6,6 +7,23 @@ namespace Masking.Samples.Tests;
 
 public sealed class ParallelEnvironmentsTests
 {
+    [Fact]
+    public void APenalty_IsPartOfTheReward_AndNotOfTheReturn()
+    {
+        using IEnvironments<Harvest.HarvestPolicy.Observation, Harvest.HarvestPolicy.Actions> worlds = ParallelEnvironments.Of(
+            new Harvest.HarvestPolicy.Batch(environments: 1, mapHeight: 4, mapWidth: 4), batch => batch.Observation, [new Harvest.MiniHarvest(size: 4, penalty: -0.5f)], seed: 1);
+        using DisposeScope scope = NewDisposeScope();
+        Harvest.HarvestPolicy.Actions mistake = new() { Source = tensor(new[] { 5L }), Type = tensor(new[] { (long)Deed.Harvest }), Toward = tensor(new[] { 0L }) };
+
+        for (int step = 1; step <= HarvestField.EpisodeSteps; step++)
+        {
+            StepResult result = worlds.Step(mistake);
+
+            Assert.Equal([-0.5f], result.Rewards);
+            Assert.Equal(step == HarvestField.EpisodeSteps ? new double[] { 0 } : [], result.FinishedReturns);
+        }
+    }
+
     [Fact]
     public void AnEpisodeThatIsOver_IsFollowedByTheNextAtOnce()
     {

@@ -1,11 +1,9 @@
-using System.Text;
-using System.Text.RegularExpressions;
 using Masking.Samples.Training;
 using Spectre.Console;
 
 namespace Masking.Samples.Tests;
 
-public sealed partial class TrainingDisplayTests : IDisposable
+public sealed class TrainingDisplayTests : IDisposable
 {
     private readonly StringWriter _written = new();
 
@@ -18,7 +16,7 @@ public sealed partial class TrainingDisplayTests : IDisposable
     {
         Show(isTerminal: true, unicode);
 
-        string[] lines = EscapeSequence().Replace(_written.ToString(), "").Split('\r', '\n');
+        string[] lines = Terminal.Lines(_written);
         Assert.All(lines, line => Assert.InRange(line.Length, 0, 78));
         Assert.Contains(lines, line => line.Contains("good", StringComparison.Ordinal) && line.Contains("400", StringComparison.Ordinal) && line.Contains(full, StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("bad", StringComparison.Ordinal) && line.Contains("0.0", StringComparison.Ordinal));
@@ -38,20 +36,11 @@ public sealed partial class TrainingDisplayTests : IDisposable
 
     private void Show(bool isTerminal, bool unicode)
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = isTerminal ? AnsiSupport.Yes : AnsiSupport.No,
-            Interactive = isTerminal ? InteractionSupport.Yes : InteractionSupport.No,
-            Out = new Output(_written, isTerminal),
-        });
-        console.Profile.Capabilities.Unicode = unicode;
+        IAnsiConsole console = Terminal.Create(_written, isTerminal, unicode);
         SideBySide trainings = new([new TrainingRun("good", new Pretended(10)), new TrainingRun("bad", new Pretended(0))], environmentSteps: 400, threads: 1);
 
         new TrainingDisplay(console, trainings, bestReturn: 10).Run(TestContext.Current.CancellationToken);
     }
-
-    [GeneratedRegex(@"\e\[[0-9;?]*[A-Za-z]")]
-    private static partial Regex EscapeSequence();
 
     private sealed class Pretended(double meanReturn) : ITrainer
     {
@@ -77,21 +66,6 @@ public sealed partial class TrainingDisplayTests : IDisposable
         public void Load(BinaryReader reader) => throw new NotSupportedException();
 
         public void Dispose()
-        {
-        }
-    }
-
-    private sealed class Output(TextWriter writer, bool isTerminal) : IAnsiConsoleOutput
-    {
-        public TextWriter Writer => writer;
-
-        public bool IsTerminal => isTerminal;
-
-        public int Width => 80;
-
-        public int Height => 24;
-
-        public void SetEncoding(Encoding encoding)
         {
         }
     }

@@ -16,8 +16,12 @@ public static class Settings
     }
 
     /// <summary>Writes settings.</summary>
-    internal static void Save(IReadOnlyList<KeyValuePair<string, string>> settings, BinaryWriter writer)
+    /// <param name="settings">The settings.</param>
+    /// <param name="writer">Where.</param>
+    public static void Save(IReadOnlyList<KeyValuePair<string, string>> settings, BinaryWriter writer)
     {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(writer);
         writer.Write(settings.Count);
         foreach ((string name, string value) in settings)
         {
@@ -27,9 +31,13 @@ public static class Settings
     }
 
     /// <summary>Reads settings, and refuses others than these.</summary>
+    /// <param name="settings">The settings that are expected.</param>
+    /// <param name="reader">From where.</param>
     /// <exception cref="CheckpointException">They differ; the message says in what.</exception>
-    internal static void Require(IReadOnlyList<KeyValuePair<string, string>> settings, BinaryReader reader)
+    public static void Require(IReadOnlyList<KeyValuePair<string, string>> settings, BinaryReader reader)
     {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(reader);
         Dictionary<string, string> read = [];
         for (int left = reader.ReadInt32(); left > 0; left--)
         {

@@ -3,7 +3,11 @@ namespace Masking.Samples.Training;
 /// <summary>What one step of one world brought.</summary>
 /// <param name="Reward">The reward, finite.</param>
 /// <param name="Ending">Whether the episode goes on.</param>
-public readonly record struct Outcome(float Reward, Ending Ending = Ending.None);
+public readonly record struct Outcome(float Reward, Ending Ending = Ending.None)
+{
+    /// <summary>What is learned from beside the reward, and not counted in the return of the episode: 0 or less, finite.</summary>
+    public float Penalty { get; init; }
+}
 
 /// <summary>Whether an episode goes on.</summary>
 public enum Ending

@@ -138,13 +138,13 @@ public sealed class ParallelEnvironments<TBatch, TObservation, TActions> : IEnvi
 
     private void Step(TActions actions, int row)
     {
-        (float reward, Ending ending) = _environments[row].Step(actions, row, _random[row]);
-        _earned[row] += reward;
-        _result.Rewards[row] = reward;
-        _result.Dones[row] = ending != Ending.None;
-        _result.CutOffs[row] = ending == Ending.CutOff;
-        _result.Ends[row] = _isWatched[row] && ending != Ending.None ? _environments[row].Draw() : null;
-        if (ending == Ending.Over)
+        Outcome outcome = _environments[row].Step(actions, row, _random[row]);
+        _earned[row] += outcome.Reward;
+        _result.Rewards[row] = outcome.Reward + outcome.Penalty;
+        _result.Dones[row] = outcome.Ending != Ending.None;
+        _result.CutOffs[row] = outcome.Ending == Ending.CutOff;
+        _result.Ends[row] = _isWatched[row] && outcome.Ending != Ending.None ? _environments[row].Draw() : null;
+        if (outcome.Ending == Ending.Over)
         {
             Begin(row);
         }

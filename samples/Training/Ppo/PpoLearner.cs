@@ -56,8 +56,9 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
 
     /// <summary>Learns.</summary>
     /// <param name="environmentSteps">Steps taken before the update.</param>
+    /// <param name="remembersLess">Whether the observations are not those that it acted upon. Then log-probabilities of that time are not those of this policy.</param>
     /// <returns>The metrics, in the order of their names.</returns>
-    public double[] Learn(long environmentSteps)
+    public double[] Learn(long environmentSteps, bool remembersLess)
     {
         double learningRate = _options.LearningRateAt(environmentSteps);
         _optimiser.LearningRate = learningRate;
@@ -68,6 +69,7 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
             _parts.Remember(all);
         }
 
+        Tensor? oldLogProbs = remembersLess ? LogProbs() : null;
         double[] sums = new double[MetricNames.Length];
         int minibatches = 0;
         for (int epoch = 0; epoch < _options.Epochs; epoch++)
@@ -76,7 +78,7 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
             foreach (Minibatch<TObservation, TActions> minibatch in _rollout.Minibatches(_options.Minibatches, _shuffle))
             {
                 using DisposeScope once = NewDisposeScope();
-                Improve(minibatch, sums);
+                Improve(minibatch, oldLogProbs?.index_select(0, minibatch.Rows) ?? minibatch.LogProb, sums);
                 minibatches++;
             }
 
@@ -103,13 +105,22 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
         _shuffle = new RandomStream(_shuffle.Seed, reader.ReadInt64());
     }
 
-    private void Improve(Minibatch<TObservation, TActions> minibatch, double[] sums)
+    /// <summary>Those of the whole rollout, before it learns.</summary>
+    private Tensor LogProbs()
+    {
+        using IDisposable frozen = no_grad();
+        using Minibatch<TObservation, TActions> all = _rollout.All();
+        using TDistribution distribution = _policy.call(all.Observation);
+        return distribution.LogProb(all.Actions);
+    }
+
+    private void Improve(Minibatch<TObservation, TActions> minibatch, Tensor oldLogProb, double[] sums)
     {
         (Tensor logProb, Tensor entropies, Tensor values, Tensor[] parts) = Evaluate(minibatch);
         Tensor[] oldParts = [.. parts.Select((part, i) => _parts.Remembered(i, minibatch, part))];
         Tensor advantages = PpoLoss.Normalised(minibatch.Advantage);
         Tensor policyLoss = _options.RatioOf == RatioOf.JointAction
-            ? PpoLoss.Policy(logProb, minibatch.LogProb, advantages, _clip)
+            ? PpoLoss.Policy(logProb, oldLogProb, advantages, _clip)
             : PpoLoss.PolicyOfParts(SideBySide(parts), SideBySide(oldParts), advantages, _clip);
         Tensor valueLoss = PpoLoss.Value(values, minibatch.Value, minibatch.Return, _valueClip);
         Tensor entropy = entropies.mean();
@@ -122,8 +133,8 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
         ReadOnlySpan<double> measured =
         [
             entropy.ToDouble(),
-            PpoLoss.ApproximateKl(logProb, minibatch.LogProb),
-            PpoLoss.ClipFraction(logProb, minibatch.LogProb, _clip),
+            PpoLoss.ApproximateKl(logProb, oldLogProb),
+            PpoLoss.ClipFraction(logProb, oldLogProb, _clip),
             policyLoss.ToDouble(),
             valueLoss.ToDouble(),
         ];

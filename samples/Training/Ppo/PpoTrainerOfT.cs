@@ -48,10 +48,11 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
     }
 
     /// <summary>
-    /// What it remembers of an observation, and so learns from: all of it, where nothing else is said. Leaving out masks under which it acts
-    /// gives the "naive" masking of Huang and Ontañón 2020, "A Closer Look at Invalid Action Masking in Policy Gradient Algorithms".
+    /// What it remembers of an observation, and so learns from; null remembers all of it. Leaving out masks under which it acts
+    /// gives the "naive" masking of Huang and Ontañón 2020, "A Closer Look at Invalid Action Masking in Policy Gradient Algorithms":
+    /// the policy before an update and the one that learns are then both taken without those masks.
     /// </summary>
-    public Func<TObservation, TObservation> Remembers { get; set; } = observation => observation;
+    public Func<TObservation, TObservation>? Remembers { get; set; }
 
     /// <summary>What learns. It stays the trainer's.</summary>
     public MaskedPolicy<TObservation, TActions, TDistribution> Policy => _policy;
@@ -82,7 +83,7 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
         bool isFull = Collect(ref inEnvironment, cancellationToken);
         TimeSpan collecting = Stopwatch.GetElapsedTime(started);
         started = Stopwatch.GetTimestamp();
-        double[]? learned = isFull ? _learner.Learn(Progress.EnvironmentSteps) : null;
+        double[]? learned = isFull ? _learner.Learn(Progress.EnvironmentSteps, remembersLess: Remembers is not null) : null;
         TimeSpan learning = Stopwatch.GetElapsedTime(started);
 
         long steps = _acting.Step * _environments.Count;
@@ -144,7 +145,7 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
 
             TObservation observation = _environments.Observe();
             using Step<TActions> step = _policy.Act(observation, _acting);
-            _rollout.Add(Remembers(observation), step);
+            _rollout.Add(Remembers is null ? observation : Remembers(observation), step);
             long started = Stopwatch.GetTimestamp();
             StepResult result = _environments.Step(step.Actions);
             inEnvironment += Stopwatch.GetElapsedTime(started);

@@ -67,7 +67,7 @@ public static class CommandLine
         DefaultValueFactory = _ => byDefault,
         CustomParser = result =>
         {
-            string given = result.Tokens is [Token token] ? token.Value : "";
+            string given = Given(result);
             if (int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most)
             {
                 return value;
@@ -77,6 +77,65 @@ public static class CommandLine
             return byDefault;
         },
     };
+
+    /// <summary>An option that takes several whole numbers, with commas between them.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="least">The least number.</param>
+    /// <param name="most">The greatest number.</param>
+    /// <param name="byDefault">The numbers where it is not given.</param>
+    /// <param name="description">What it says.</param>
+    /// <returns>The option; its numbers ascend, each once.</returns>
+    public static Option<int[]> WholeNumbers(string name, int least, int most, int[] byDefault, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "number,number",
+        Arity = ArgumentArity.ExactlyOne,
+        DefaultValueFactory = _ => byDefault,
+        CustomParser = result =>
+        {
+            SortedSet<int> values = [];
+            foreach (string given in Given(result).Split(','))
+            {
+                if (!int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out int value) || value < least || value > most)
+                {
+                    result.AddError($"{name}: expected whole numbers from {least} to {most} with commas between them, got '{given}'.");
+                    return byDefault;
+                }
+
+                values.Add(value);
+            }
+
+            return [.. values];
+        },
+    };
+
+    /// <summary>An option that takes some of some words, with commas between them.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="description">What it says.</param>
+    /// <param name="words">The words; all of them where it is not given.</param>
+    /// <returns>The option; its words are in the order of <paramref name="words"/>, each once.</returns>
+    public static Option<string[]> SomeOf(string name, string description, params string[] words)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        return new Option<string[]>(name)
+        {
+            Description = $"{description} Some of: {string.Join(", ", words)}.",
+            HelpName = "word,word",
+            Arity = ArgumentArity.ExactlyOne,
+            DefaultValueFactory = _ => words,
+            CustomParser = result =>
+            {
+                string[] given = Given(result).Split(',');
+                if (given.FirstOrDefault(word => !words.Contains(word)) is { } unknown)
+                {
+                    result.AddError($"{name}: expected some of {string.Join(", ", words)} with commas between them, got '{unknown}'.");
+                    return words;
+                }
+
+                return [.. words.Where(given.Contains)];
+            },
+        };
+    }
 
     /// <summary>An option that takes one of some words.</summary>
     /// <param name="name">Its name.</param>
@@ -92,7 +151,7 @@ public static class CommandLine
             DefaultValueFactory = _ => words[0],
             CustomParser = result =>
             {
-                string given = result.Tokens is [Token token] ? token.Value : "";
+                string given = Given(result);
                 if (words.Contains(given))
                 {
                     return given;
@@ -103,4 +162,6 @@ public static class CommandLine
             },
         };
     }
+
+    private static string Given(ArgumentResult result) => result.Tokens is [Token token] ? token.Value : "";
 }

@@ -46,6 +46,22 @@ public static class LearningCurvePlot
         plot.Title(title, size: 20);
         plot.XLabel("environment steps", size: 15);
         plot.YLabel(returnLabel, size: 15);
+        Style(plot);
+        double leastReturn = runs.SelectMany(run => run.History).Min(progress => progress.MeanReturn) ?? 0;
+        plot.Axes.SetLimitsY(Math.Min(0, leastReturn * Margin), bestReturn * Margin);
+        plot.Axes.SetLimitsX(0, Math.Max(1, runs.Max(run => run.Progress.EnvironmentSteps)) * 1.02);
+        plot.Legend.Orientation = Orientation.Horizontal;
+        plot.ShowLegend(Edge.Bottom);
+        plot.Legend.FontSize = 15;
+        plot.ScaleFactor = PixelsPerUnit;
+        plot.SavePng(path, Width * PixelsPerUnit, Height * PixelsPerUnit);
+    }
+
+    /// <summary>Has all words of a picture drawn alike, in a font that there is. Whatever is added later is not.</summary>
+    /// <param name="plot">The picture.</param>
+    public static void Style(Plot plot)
+    {
+        ArgumentNullException.ThrowIfNull(plot);
         foreach (LabelStyle label in new[] { plot.Axes.Title.Label, plot.Axes.Bottom.Label, plot.Axes.Left.Label })
         {
             label.Bold = false;
@@ -55,14 +71,5 @@ public static class LearningCurvePlot
         {
             plot.Font.Set(font);
         }
-
-        double leastReturn = runs.SelectMany(run => run.History).Min(progress => progress.MeanReturn) ?? 0;
-        plot.Axes.SetLimitsY(Math.Min(0, leastReturn * Margin), bestReturn * Margin);
-        plot.Axes.SetLimitsX(0, Math.Max(1, runs.Max(run => run.Progress.EnvironmentSteps)) * 1.02);
-        plot.Legend.Orientation = Orientation.Horizontal;
-        plot.ShowLegend(Edge.Bottom);
-        plot.Legend.FontSize = 15;
-        plot.ScaleFactor = PixelsPerUnit;
-        plot.SavePng(path, Width * PixelsPerUnit, Height * PixelsPerUnit);
     }
 }

@@ -24,7 +24,11 @@ public sealed class TrainingDisplay(IAnsiConsole console, SideBySide trainings, 
 
     /// <summary>Whether what is shown can be replaced.</summary>
     /// <param name="console">Where it is shown.</param>
-    internal static bool IsLive(IAnsiConsole console) => console.Profile is { Out.IsTerminal: true, Capabilities: { Ansi: true, Interactive: true } };
+    public static bool IsLive(IAnsiConsole console)
+    {
+        ArgumentNullException.ThrowIfNull(console);
+        return console.Profile is { Out.IsTerminal: true, Capabilities: { Ansi: true, Interactive: true } };
+    }
 
     private void RunTable(TrainingTable table, CancellationToken cancellationToken) => console.Live(table.Render()).Start(live =>
     {

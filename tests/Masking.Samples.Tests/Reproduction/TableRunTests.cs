@@ -1,0 +1,112 @@
+using Masking.Samples.Harvest;
+using Masking.Samples.QuickStart;
+using Spectre.Console;
+using static TorchSharp.torch;
+using HarvestPolicy = Masking.Samples.Harvest.HarvestPolicy;
+
+namespace Masking.Samples.Tests;
+
+public sealed class TableRunTests : IDisposable
+{
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("table-");
+
+    public void Dispose() => _root.Delete(recursive: true);
+
+    [Fact]
+    public void AStoppedTraining_GoesOnToTheNumbersOfOneThatWasNeverStopped()
+    {
+        HarvestTable table = new([4], [Regime.Masked], [1], Steps: 3000);
+        Cell cell = table.Cells[0];
+        TableRun whole = Make(table, "whole");
+        using CancellationTokenSource source = new();
+        TableRun stopped = new(table, Folder("stopped"));
+        stopped.Run(1, new Telling(_ => source.Cancel()), source.Token);
+        Assert.Empty(stopped.Results);
+        Assert.Equal(2, File.ReadLines(Metrics("stopped", cell)).Count());
+
+        TableRun resumed = Make(table, "stopped");
+
+        Assert.Equal(3072, resumed.Results[cell].Course[^1].Steps);
+        Assert.Equal(whole.Results[cell].Course, resumed.Results[cell].Course);
+        Assert.Equal(whole.Results[cell].ReturnWithoutMasks, resumed.Results[cell].ReturnWithoutMasks);
+        Assert.Equal(File.ReadAllText(Metrics("whole", cell)), File.ReadAllText(Metrics("stopped", cell)));
+        Assert.True(resumed.Results[cell].Making.Seconds > 0);
+    }
+
+    [Fact]
+    public void AResult_IsReadAsItWasWritten()
+    {
+        HarvestTable table = new([4], [Regime.None], [1], Steps: 1);
+        CellResult made = Make(table, "table").Results[table.Cells[0]];
+
+        CellResult read = new TableRun(table, Folder("table")).Results[table.Cells[0]];
+
+        Assert.Equal(made.Course, read.Course);
+        Assert.Equal(made.Making, read.Making);
+        Assert.Null(read.ReturnWithoutMasks);
+        Assert.InRange(Assert.Single(read.Course).Return, 0, 2);
+    }
+
+    [Fact]
+    public void MasksThatAreTakenAway_AreMissed()
+    {
+        set_num_threads(1);
+        manual_seed(1);
+        using HarvestPolicy policy = new();
+
+        double masked = HarvestTraining.Play(policy, size: 8, Regime.Masked, seed: 1, episodesPerWorld: 4).Average();
+        double unmasked = HarvestTraining.Play(policy, size: 8, Regime.None, seed: 1, episodesPerWorld: 4).Average();
+
+        Assert.InRange(masked, 1, HarvestField.BestReturn);
+        Assert.InRange(unmasked, 0, 0.2);
+    }
+
+    [Fact]
+    public void OnlyMaskedAgents_PlayOnWithoutMasks_AndEarnLess()
+    {
+        HarvestTable table = new([8], [Regime.Masked, Regime.Naive], [1], Steps: 1024);
+
+        TableRun run = Make(table, "table");
+
+        CellResult masked = run.Results[table.Cells[0]];
+        Assert.InRange(masked.FinalReturn, 1, HarvestField.BestReturn);
+        Assert.InRange(masked.ReturnWithoutMasks!.Value, 0, 0.2);
+        Assert.Null(run.Results[table.Cells[1]].ReturnWithoutMasks);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void OnATerminal_TheTableLivesWithin80Columns(bool unicode)
+    {
+        using StringWriter written = new();
+        IAnsiConsole console = Terminal.Create(written, isTerminal: true, unicode);
+        TableRun run = new(new HarvestTable([4], [Regime.Naive, Regime.None], [1], Steps: 1024), Folder("table"));
+
+        new TableDisplay(console, run).Run(atOnce: 1, TestContext.Current.CancellationToken);
+
+        string[] lines = Terminal.Lines(written);
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, 78));
+        Assert.Contains(lines, line => line.Contains("naive, size 4, seed 1: 1,024 steps, return", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("1 of 2 trainings are done, about ", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("naive", StringComparison.Ordinal) && line.Contains("1/1", StringComparison.Ordinal));
+        Assert.Equal("2 of 2 trainings are done", lines.Last(line => line.Contains("are done", StringComparison.Ordinal)).Trim());
+        Assert.Equal(unicode, written.ToString().Any(character => character > 127));
+    }
+
+    private DirectoryInfo Folder(string name) => new(Path.Combine(_root.FullName, name));
+
+    private string Metrics(string folder, Cell cell) => Path.Combine(Folder(folder).FullName, cell.FolderName, "metrics.csv");
+
+    private TableRun Make(HarvestTable table, string folder)
+    {
+        TableRun run = new(table, Folder(folder));
+        run.Run(atOnce: 2, new Telling(_ => { }), TestContext.Current.CancellationToken);
+        return run;
+    }
+
+    private sealed class Telling(Action<CellProgress> tell) : IProgress<CellProgress>
+    {
+        public void Report(CellProgress value) => tell(value);
+    }
+}
