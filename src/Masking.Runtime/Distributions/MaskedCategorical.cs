@@ -15,14 +15,8 @@ namespace Masking;
 /// </remarks>
 public sealed class MaskedCategorical : IMaskedChoice
 {
-    private readonly Tensor? _mask;
-    private readonly Tensor? _anyLegal;     // (…, 1), null where every row has a legal choice by construction
-    private readonly Tensor _filled;        // logits, -inf where masked, 0 in rows without a legal choice
-    private readonly Tensor _logProbs;      // 0 where masked; -inf where legal and further below the greatest than the element type reaches
-    private readonly Tensor _probs;
+    private readonly ICategoricalEngine _engine;
     private readonly long[] _rowShape;
-
-    private IEnumerable<Tensor> Owned => new[] { _filled, _logProbs, _probs, Probs, _mask, _anyLegal }.OfType<Tensor>();
 
     /// <summary>Masks, then normalises.</summary>
     /// <param name="logits"><c>(…, choices)</c>, floating point.</param>
@@ -38,32 +32,17 @@ public sealed class MaskedCategorical : IMaskedChoice
         using DisposeScope scope = NewDisposeScope();
         _rowShape = shape[..^1];
         Choices = shape[^1];
-        Tensor values = logits.dtype is ScalarType.Float16 or ScalarType.BFloat16 ? logits.to(ScalarType.Float32) : logits.alias();
-        Tensor? legal = mask?.alias();
+        Tensor values = logits.dtype is ScalarType.Float16 or ScalarType.BFloat16 ? logits.to(ScalarType.Float32) : logits;
+        Tensor? legal = mask;
         if (Choices == 0)
         {
-            // Nothing to choose from is one choice that is masked: every formula below then holds as it stands.
+            // Nothing to choose from is one choice that is masked: every formula then holds as it stands.
             values = zeros([.. _rowShape, 1], values.dtype, values.device);
             legal = zeros([.. _rowShape, 1], ScalarType.Bool, values.device);
         }
 
-        _mask = legal;
-        if (legal is null)
-        {
-            _filled = values;
-            _logProbs = nn.functional.log_softmax(_filled, -1);
-            _probs = nn.functional.softmax(_filled, -1);
-        }
-        else
-        {
-            _anyLegal = legal.any(-1, keepdim: true);
-            Tensor nothing = zeros_like(_anyLegal, values.dtype);
-            _filled = where(legal, values, nothing.masked_fill(_anyLegal, Scalars.NegativeInfinity));
-            _logProbs = where(legal, nn.functional.log_softmax(_filled, -1), nothing);
-            _probs = where(legal, nn.functional.softmax(_filled, -1), nothing);
-        }
-
-        Probs = Choices == 0 ? _probs.narrow(-1, 0, 0) : _probs.alias();
+        Device = values.device;
+        _engine = FusedCategorical.Fits(values) ? new FusedCategorical(values, legal, _rowShape) : new PlainCategorical(values, legal);
         MoveToOuterDisposeScope(scope);
     }
 
@@ -71,7 +50,9 @@ public sealed class MaskedCategorical : IMaskedChoice
     public long Choices { get; }
 
     /// <summary>The probabilities <c>(…, choices)</c>: exactly 0 where masked.</summary>
-    public Tensor Probs { get; }
+    public Tensor Probs => Choices == 0 ? _engine.Probs.narrow(-1, 0, 0) : _engine.Probs;
+
+    private Device Device { get; }
 
     /// <summary>Draws one choice a row, by inverting the cumulative distribution at one uniform number.</summary>
     /// <param name="stream">The random numbers; takes one step of it. Rows are counted over all leading axes.</param>
@@ -95,8 +76,7 @@ public sealed class MaskedCategorical : IMaskedChoice
     /// <returns><c>(…)</c> int64; -1 in rows without a legal choice.</returns>
     public Tensor Mode()
     {
-        using DisposeScope scope = NewDisposeScope();
-        return NoActionWhereEmpty(_filled.detach().argmax(-1)).MoveToOuterDisposeScope();
+        return _engine.Mode();
     }
 
     /// <summary>The log-probability of one choice a row.</summary>
@@ -106,17 +86,13 @@ public sealed class MaskedCategorical : IMaskedChoice
     /// <exception cref="ArgumentOutOfRangeException">An action is below -1, or not below <see cref="Choices"/>.</exception>
     public Tensor LogProb(Tensor actions)
     {
-        Expect.Actions(nameof(MaskedCategorical), nameof(actions), actions, _rowShape, Choices, _filled.device);
+        Expect.Actions(nameof(MaskedCategorical), nameof(actions), actions, _rowShape, Choices, Device);
         return LogProbOfChecked(actions);
     }
 
     /// <summary>The entropy <c>-Σ p log p</c> of each row, over legal choices, in nats.</summary>
     /// <returns><c>(…)</c>.</returns>
-    public Tensor Entropy()
-    {
-        using DisposeScope scope = NewDisposeScope();
-        return _probs.mul(LogProbsThatCount).sum(-1).neg().MoveToOuterDisposeScope();
-    }
+    public Tensor Entropy() => _engine.Entropy();
 
     /// <summary>The Kullback-Leibler divergence <c>Σ p (log p - log q)</c> of each row, each side under its own mask, in nats.</summary>
     /// <param name="other">q: the distribution to compare with, of the same shape.</param>
@@ -132,11 +108,15 @@ public sealed class MaskedCategorical : IMaskedChoice
         }
 
         using DisposeScope scope = NewDisposeScope();
-        Tensor divergence = _probs.mul(LogProbsThatCount.sub(other._logProbs.clamp_min(Scalars.Far(other._logProbs.dtype)))).sum(-1);
-        if (other._mask is not null)
+
+        // As factors of probabilities log-probabilities must be finite, and may change only where the probability is 0, so that neither a product nor its gradient is NaN.
+        Tensor mine = _engine.LogProbs.clamp_min(Scalars.LogOfNothing);
+        Tensor theirs = other._engine.LogProbs.clamp_min(Scalars.Far(other._engine.LogProbs.dtype));
+        Tensor divergence = _engine.Probs.mul(mine.sub(theirs)).sum(-1);
+        if (other._engine.Mask is { } allowed)
         {
-            Tensor forbidden = other._mask.logical_not();
-            Tensor escapes = (_mask is null ? forbidden : forbidden.logical_and(_mask)).any(-1);
+            Tensor forbidden = allowed.logical_not();
+            Tensor escapes = (_engine.Mask is { } legal ? forbidden.logical_and(legal) : forbidden).any(-1);
             divergence = where(escapes, full_like(divergence, Scalars.PositiveInfinity), divergence);
         }
 
@@ -144,49 +124,7 @@ public sealed class MaskedCategorical : IMaskedChoice
     }
 
     /// <summary>Releases the tensors of this distribution.</summary>
-    public void Dispose()
-    {
-        foreach (Tensor tensor in Owned)
-        {
-            tensor.Dispose();
-        }
-    }
-
-    /// <summary>Draws with given uniform numbers in (0, 1), one a row, rows in order.</summary>
-    internal Tensor Sample(double[] uniforms, double temperature)
-    {
-        using DisposeScope scope = NewDisposeScope();
-
-        // On the CPU a cumulative sum is sequential, so it never falls, and it does not rise over a masked choice; a
-        // parallel sum promises neither. In float64, and with u <= 1 - 2^-33, u * total stays below total.
-        Tensor probs = temperature == 1 ? _probs : ProbsAt(temperature);
-        Tensor cumulative = probs.detach().cpu().to(ScalarType.Float64).cumsum(-1);
-        Tensor total = cumulative.narrow(-1, cumulative.size(-1) - 1, 1);
-        Tensor threshold = tensor(uniforms, [.. _rowShape, 1]).mul(total);
-        Tensor choice = searchsorted(cumulative, threshold, right: true).squeeze(-1).to(_filled.device);
-        return NoActionWhereEmpty(choice).MoveToOuterDisposeScope();
-    }
-
-    /// <summary>The log-probability of actions whose shape and range are known to fit.</summary>
-    internal Tensor LogProbOfChecked(Tensor actions)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor index = actions.clamp_min(Scalars.Zero).unsqueeze(-1);
-
-        // A legal choice has a finite log-probability, however far it lies below the greatest.
-        Tensor logProb = _logProbs.gather(-1, index).squeeze(-1).clamp_min(Scalars.Lowest(_logProbs.dtype));
-        Tensor none = actions.lt(Scalars.Zero);
-        Tensor impossible = none;
-        if (_mask is not null)
-        {
-            // A row without a legal choice takes no action, and the value gathered there is already the 0 that this counts.
-            Tensor empty = _anyLegal!.squeeze(-1).logical_not();
-            Tensor masked = _mask.gather(-1, index).squeeze(-1).logical_not();
-            impossible = masked.logical_or(none).logical_and(none.logical_and(empty).logical_not());
-        }
-
-        return where(impossible, full_like(logProb, Scalars.NegativeInfinity), logProb).MoveToOuterDisposeScope();
-    }
+    public void Dispose() => _engine.Dispose();
 
     Tensor IMaskedChoice.Draw(Func<int, double[]> uniforms, double temperature) => Sample(uniforms(0), temperature);
 
@@ -200,21 +138,11 @@ public sealed class MaskedCategorical : IMaskedChoice
 
     void IMaskedChoice.MoveToOuterDisposeScope(DisposeScope scope) => MoveToOuterDisposeScope(scope);
 
-    internal void MoveToOuterDisposeScope(DisposeScope scope) => scope.MoveToOuter(Owned);
+    internal void MoveToOuterDisposeScope(DisposeScope scope) => _engine.MoveToOuterDisposeScope(scope);
 
-    /// <summary>
-    /// The log-probabilities as factors of <see cref="_probs"/>: finite, and changed only where the probability is 0, so that neither a product
-    /// nor its gradient under any weight is NaN.
-    /// </summary>
-    private Tensor LogProbsThatCount => _logProbs.clamp_min(Scalars.LogOfNothing);
+    /// <summary>Draws with given uniform numbers in (0, 1), one a row, rows in order.</summary>
+    internal Tensor Sample(double[] uniforms, double temperature) => _engine.Sample(uniforms, temperature);
 
-    private Tensor ProbsAt(double temperature)
-    {
-        using Scalar divisor = temperature;
-        Tensor probs = nn.functional.softmax(_filled.detach().div(divisor), -1);
-        return _mask is null ? probs : where(_mask, probs, zeros_like(probs));
-    }
-
-    private Tensor NoActionWhereEmpty(Tensor choice) =>
-        _anyLegal is null ? choice : where(_anyLegal.squeeze(-1), choice, full_like(choice, Scalars.MinusOne));
+    /// <summary>The log-probability of actions whose shape and range are known to fit.</summary>
+    internal Tensor LogProbOfChecked(Tensor actions) => _engine.LogProb(actions);
 }
