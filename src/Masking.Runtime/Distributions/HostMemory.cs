@@ -19,6 +19,9 @@ internal static class HostMemory
         return dense.numel() == 0 ? [] : MemoryMarshal.Cast<byte, T>(dense.bytes);
     }
 
+    /// <summary>The memory of a contiguous tensor on the CPU, to write to.</summary>
+    public static Span<T> Write<T>(Tensor tensor) where T : unmanaged => tensor.numel() == 0 ? [] : MemoryMarshal.Cast<byte, T>(tensor.bytes);
+
     /// <summary>A tensor on the CPU, and its memory to write to. It joins the current dispose scope.</summary>
     /// <param name="shape">Its shape.</param>
     /// <param name="type">Its element type, which is <typeparamref name="T"/>.</param>

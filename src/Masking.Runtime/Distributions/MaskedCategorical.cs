@@ -15,14 +15,23 @@ namespace Masking;
 /// </remarks>
 public sealed class MaskedCategorical : IMaskedChoice
 {
-    private readonly ICategoricalEngine _engine;
+    private readonly FusedChoices? _fused;      // for float32 on the CPU
     private readonly long[] _rowShape;
+
+    // For everything else; beside the other made when it is asked for, and a dispose scope that it was made in may have taken it.
+    private PlainCategorical? _plain;
 
     /// <summary>Masks, then normalises.</summary>
     /// <param name="logits"><c>(…, choices)</c>, floating point.</param>
     /// <param name="mask"><c>(…, choices)</c> bool, true = allowed; null allows everything.</param>
     /// <exception cref="MaskShapeException">The mask's shape, element type or device do not fit the logits.</exception>
     public MaskedCategorical(Tensor logits, Tensor? mask = null)
+        : this(logits, mask, canFuse: true)
+    {
+    }
+
+    /// <summary>The same, by operations of the tensor library alone if <paramref name="canFuse"/> is false.</summary>
+    internal MaskedCategorical(Tensor logits, Tensor? mask, bool canFuse)
     {
         ArgumentNullException.ThrowIfNull(logits);
         Expect.Floating(nameof(MaskedCategorical), nameof(logits), logits, Math.Max(1, (int)logits.dim()), "(…, choices)");
@@ -42,7 +51,15 @@ public sealed class MaskedCategorical : IMaskedChoice
         }
 
         Device = values.device;
-        _engine = FusedCategorical.Fits(values) ? new FusedCategorical(values, legal, _rowShape) : new PlainCategorical(values, legal);
+        if (canFuse && FusedChoices.Fits(values))
+        {
+            _fused = FusedChoices.One(_rowShape, values, legal, isFlags: false);
+        }
+        else
+        {
+            _plain = new PlainCategorical(values, legal);
+        }
+
         MoveToOuterDisposeScope(scope);
     }
 
@@ -50,9 +67,25 @@ public sealed class MaskedCategorical : IMaskedChoice
     public long Choices { get; }
 
     /// <summary>The probabilities <c>(…, choices)</c>: exactly 0 where masked.</summary>
-    public Tensor Probs => Choices == 0 ? _engine.Probs.narrow(-1, 0, 0) : _engine.Probs;
+    public Tensor Probs => Choices == 0 ? Plain.Probs.narrow(-1, 0, 0) : Plain.Probs;
 
     private Device Device { get; }
+
+    private PlainCategorical Plain
+    {
+        get
+        {
+            if (_plain is null or { Probs.IsInvalid: true })
+            {
+                using DisposeScope scope = NewDisposeScope();
+                (Tensor logits, Tensor? mask) = _fused!.Standing();
+                _plain = new PlainCategorical(logits, mask);
+                _plain.MoveToOuterDisposeScope(scope);
+            }
+
+            return _plain;
+        }
+    }
 
     /// <summary>Draws one choice a row, by inverting the cumulative distribution at one uniform number.</summary>
     /// <param name="stream">The random numbers; takes one step of it. Rows are counted over all leading axes.</param>
@@ -62,22 +95,12 @@ public sealed class MaskedCategorical : IMaskedChoice
     public Tensor Sample(RandomStream stream, double temperature = 1)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        RandomDraw draw = stream.Next(temperature);
-        double[] uniforms = new double[_rowShape.AsSpan().Product()];
-        for (int row = 0; row < uniforms.Length; row++)
-        {
-            uniforms[row] = draw.Uniform(row, 0, 0);
-        }
-
-        return Sample(uniforms, temperature);
+        return Sample(new RowUniforms(stream.Next(temperature), (int)_rowShape.AsSpan().Product()), 0);
     }
 
     /// <summary>The most probable legal choice of each row, ties to the lowest index.</summary>
     /// <returns><c>(…)</c> int64; -1 in rows without a legal choice.</returns>
-    public Tensor Mode()
-    {
-        return _engine.Mode();
-    }
+    public Tensor Mode() => _fused is null ? Plain.Mode() : Shaped(_fused.Mode()[0]);
 
     /// <summary>The log-probability of one choice a row.</summary>
     /// <param name="actions"><c>(…)</c> int64.</param>
@@ -92,7 +115,7 @@ public sealed class MaskedCategorical : IMaskedChoice
 
     /// <summary>The entropy <c>-Σ p log p</c> of each row, over legal choices, in nats.</summary>
     /// <returns><c>(…)</c>.</returns>
-    public Tensor Entropy() => _engine.Entropy();
+    public Tensor Entropy() => _fused is null ? Plain.Entropy() : _fused.Entropy(null, _ => true);
 
     /// <summary>The Kullback-Leibler divergence <c>Σ p (log p - log q)</c> of each row, each side under its own mask, in nats.</summary>
     /// <param name="other">q: the distribution to compare with, of the same shape.</param>
@@ -110,13 +133,13 @@ public sealed class MaskedCategorical : IMaskedChoice
         using DisposeScope scope = NewDisposeScope();
 
         // As factors of probabilities log-probabilities must be finite, and may change only where the probability is 0, so that neither a product nor its gradient is NaN.
-        Tensor mine = _engine.LogProbs.clamp_min(Scalars.LogOfNothing);
-        Tensor theirs = other._engine.LogProbs.clamp_min(Scalars.Far(other._engine.LogProbs.dtype));
-        Tensor divergence = _engine.Probs.mul(mine.sub(theirs)).sum(-1);
-        if (other._engine.Mask is { } allowed)
+        Tensor mine = Plain.LogProbs.clamp_min(Scalars.LogOfNothing);
+        Tensor theirs = other.Plain.LogProbs.clamp_min(Scalars.Far(other.Plain.LogProbs.dtype));
+        Tensor divergence = Plain.Probs.mul(mine.sub(theirs)).sum(-1);
+        if (other.Plain.Mask is { } allowed)
         {
             Tensor forbidden = allowed.logical_not();
-            Tensor escapes = (_engine.Mask is { } legal ? forbidden.logical_and(legal) : forbidden).any(-1);
+            Tensor escapes = (Plain.Mask is { } legal ? forbidden.logical_and(legal) : forbidden).any(-1);
             divergence = where(escapes, full_like(divergence, Scalars.PositiveInfinity), divergence);
         }
 
@@ -124,9 +147,13 @@ public sealed class MaskedCategorical : IMaskedChoice
     }
 
     /// <summary>Releases the tensors of this distribution.</summary>
-    public void Dispose() => _engine.Dispose();
+    public void Dispose()
+    {
+        _fused?.Dispose();
+        _plain?.Dispose();
+    }
 
-    Tensor IMaskedChoice.Draw(Func<int, double[]> uniforms, double temperature) => Sample(uniforms(0), temperature);
+    Tensor IMaskedChoice.Draw(RowUniforms uniforms, int firstLane) => Sample(uniforms, firstLane);
 
     Tensor IMaskedChoice.LogProbOfChecked(Tensor actions) => LogProbOfChecked(actions);
 
@@ -138,11 +165,19 @@ public sealed class MaskedCategorical : IMaskedChoice
 
     void IMaskedChoice.MoveToOuterDisposeScope(DisposeScope scope) => MoveToOuterDisposeScope(scope);
 
-    internal void MoveToOuterDisposeScope(DisposeScope scope) => _engine.MoveToOuterDisposeScope(scope);
+    internal void MoveToOuterDisposeScope(DisposeScope scope)
+    {
+        _fused?.MoveToOuterDisposeScope(scope);
+        _plain?.MoveToOuterDisposeScope(scope);
+    }
 
-    /// <summary>Draws with given uniform numbers in (0, 1), one a row, rows in order.</summary>
-    internal Tensor Sample(double[] uniforms, double temperature) => _engine.Sample(uniforms, temperature);
+    /// <summary>Draws with the uniform numbers of a lane.</summary>
+    internal Tensor Sample(RowUniforms uniforms, int lane) =>
+        _fused is null ? Plain.Sample(uniforms.Of(lane), uniforms.Temperature) : Shaped(_fused.Sample(uniforms, _ => lane)[0]);
 
     /// <summary>The log-probability of actions whose shape and range are known to fit.</summary>
-    internal Tensor LogProbOfChecked(Tensor actions) => _engine.LogProb(actions);
+    internal Tensor LogProbOfChecked(Tensor actions) => _fused is null ? Plain.LogProb(actions) : _fused.LogProb([actions], _ => true);
+
+    /// <summary>From one axis of rows to as many as there are.</summary>
+    private Tensor Shaped(Tensor rows) => _rowShape.Length == 1 ? rows : rows.reshape(_rowShape);
 }

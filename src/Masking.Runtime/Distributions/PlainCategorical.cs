@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Masking;
 
 /// <summary>What a categorical distribution means, in operations of the tensor library: on any device, of any element type, with gradient.</summary>
-internal sealed class PlainCategorical : ICategoricalEngine
+internal sealed class PlainCategorical : IDisposable
 {
     private readonly Tensor? _anyLegal;     // (…, 1), null where every row has a legal choice by construction
     private readonly Tensor _filled;        // logits, -inf where masked, 0 in rows without a legal choice
@@ -86,22 +86,6 @@ internal sealed class PlainCategorical : ICategoricalEngine
 
         // Finite, and changed only where the probability is 0, so that neither the product nor its gradient under any weight is NaN.
         return Probs.mul(LogProbs.clamp_min(Scalars.LogOfNothing)).sum(-1).neg().MoveToOuterDisposeScope();
-    }
-
-    /// <summary>The gradient of <see cref="LogProb"/> to the logits, <c>onehot(a) - p</c>, which has a gradient itself.</summary>
-    public Tensor LogProbGradient(Tensor actions)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor isPossible = LogProb(actions).detach().isfinite().logical_and(actions.ge(Scalars.Zero)).unsqueeze(-1);
-        Tensor chosen = zeros_like(Probs.detach()).scatter(-1, actions.clamp_min(Scalars.Zero).unsqueeze(-1), Scalars.One);
-        return where(isPossible, chosen.sub(Probs), zeros_like(Probs)).MoveToOuterDisposeScope();
-    }
-
-    /// <summary>The gradient of <see cref="Entropy"/> to the logits, <c>-p (log p + H)</c>, which has a gradient itself.</summary>
-    public Tensor EntropyGradient()
-    {
-        using DisposeScope scope = NewDisposeScope();
-        return Probs.mul(LogProbs.clamp_min(Scalars.LogOfNothing).add(Entropy().unsqueeze(-1))).neg().MoveToOuterDisposeScope();
     }
 
     public void MoveToOuterDisposeScope(DisposeScope scope) => scope.MoveToOuter(Owned);

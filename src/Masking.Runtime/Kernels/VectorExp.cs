@@ -37,7 +37,8 @@ internal static class VectorExp
         }
     }
 
-    private static Vector256<float> Exp(Vector256<float> x)
+    /// <summary>The exponentials of numbers from -inf to 0.</summary>
+    public static Vector256<float> Exp(Vector256<float> x)
     {
         Vector256<float> clamped = Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256.Create(Lowest)), Vector256.Create(Lowest), x);
         Vector256<float> shifted = (clamped * Vector256.Create(PerLog2)) + Vector256.Create(Magic);

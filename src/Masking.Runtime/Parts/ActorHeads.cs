@@ -18,7 +18,7 @@ public sealed class ActorHeads : IDisposable
     private readonly Tensor _features;
     private readonly HeadInput[] _inputs;
     private readonly Tensor?[] _legal;
-    private readonly ChoiceTree _choices;
+    private readonly IChoices _choices;
 
     // Of the last actions, in managed memory: they outlive whatever dispose scope they were seen in.
     private long[][]? _last;
@@ -36,8 +36,10 @@ public sealed class ActorHeads : IDisposable
             _legal[head] = inputs[head].Legal(plan.Policy, plan.Heads[head].Name, actors, rowsOfMask, features.device);
         }
 
-        Tensor?[] logits = Logits();
-        _choices = new ChoiceTree([.. plan.Choices.Select(choice => ChoiceOf(choice, logits[choice.Head]))]);
+        HeadLogits?[] logits = Logits();
+        _choices = plan.IsTree && logits.All(ofHead => FusedChoices.Fits(ofHead!.Beside))
+            ? Fused(logits)
+            : new ChoiceTree([.. plan.Choices.Select(choice => ChoiceOf(choice, logits[choice.Head]?.Alone))]);
     }
 
     internal static ActorHeads Choose(ActionPlan plan, ActorRows actors, Tensor features, ReadOnlySpan<HeadInput> heads)
@@ -67,7 +69,7 @@ public sealed class ActorHeads : IDisposable
     public Tensor[] Sample(RandomDraw draw)
     {
         using DisposeScope scope = NewDisposeScope();
-        return ToSlots(scope, _choices.Sample((choice, number) => _actors.Uniforms(draw, _plan.Choices[choice].FirstLane + number), draw.Temperature));
+        return ToSlots(scope, _choices.Sample(_actors.Uniforms(draw), choice => _plan.Choices[choice].FirstLane));
     }
 
     /// <summary>The most probable legal action of every head and actor; a head that depends on another chooses after it.</summary>
@@ -89,7 +91,7 @@ public sealed class ActorHeads : IDisposable
         using DisposeScope scope = NewDisposeScope();
         Tensor[] rows = RowsOf(actions);
         Remember(rows);
-        return _actors.Sum(_choices.LogProb(rows).Total()).MoveToOuterDisposeScope();
+        return _actors.Sum(_choices.LogProb(rows, _ => true)).MoveToOuterDisposeScope();
     }
 
     /// <summary>The log-probability of one head's actions, under the actions of the heads that it depends on.</summary>
@@ -100,8 +102,7 @@ public sealed class ActorHeads : IDisposable
     public Tensor HeadLogProb(int head, params ReadOnlySpan<Tensor> actions)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor[] ofChoices = _choices.LogProb(RowsOf(actions));
-        Tensor ofHead = ofChoices.Where((_, choice) => _plan.Choices[choice].Head == head).Total();
+        Tensor ofHead = _choices.LogProb(RowsOf(actions), choice => _plan.Choices[choice].Head == head);
         return _actors.Scatter(ofHead, Scalars.Zero).MoveToOuterDisposeScope();
     }
 
@@ -130,10 +131,9 @@ public sealed class ActorHeads : IDisposable
     public Tensor Entropy(params ReadOnlySpan<Tensor> actions)
     {
         using DisposeScope scope = NewDisposeScope();
-        IEnumerable<Tensor> perReduction = _choices.Entropy(_choices.IsExact ? null : ActionsAtHand(actions))
-            .Select((entropy, choice) => (entropy, reduction: _plan.Heads[_plan.Choices[choice].Head].EntropyReduction))
-            .GroupBy(each => each.reduction, each => each.entropy)
-            .Select(entropies => _actors.Reduce(entropies.Total(), entropies.Key));
+        Tensor[]? along = _choices.IsExact ? null : ActionsAtHand(actions);
+        IEnumerable<Tensor> perReduction = _plan.Choices.Select(ReductionOf).Distinct()
+            .Select(reduction => _actors.Reduce(_choices.Entropy(along, choice => ReductionOf(_plan.Choices[choice]) == reduction), reduction));
         return perReduction.Total().MoveToOuterDisposeScope();
     }
 
@@ -148,7 +148,7 @@ public sealed class ActorHeads : IDisposable
         ArgumentNullException.ThrowIfNull(other);
         Expect.SameActors(_plan.Policy, _actors, other._actors);
         using DisposeScope scope = NewDisposeScope();
-        return _actors.Sum(_choices.KlDivergence(other._choices, _choices.IsExact ? null : ActionsAtHand(actions)).Total()).MoveToOuterDisposeScope();
+        return _actors.Sum(_choices.KlDivergence(other._choices, _choices.IsExact ? null : ActionsAtHand(actions))).MoveToOuterDisposeScope();
     }
 
     /// <summary>Adds up what the heads of several kinds of actors have.</summary>
@@ -207,10 +207,10 @@ public sealed class ActorHeads : IDisposable
         }
     }
 
-    /// <summary>The logits <c>(rows, choices)</c> of each head; null where they depend on what is chosen.</summary>
-    private Tensor?[] Logits()
+    /// <summary>The logits of each head; null where they depend on what is chosen.</summary>
+    private HeadLogits?[] Logits()
     {
-        Tensor?[] logits = new Tensor?[_inputs.Length];
+        HeadLogits?[] logits = new HeadLogits?[_inputs.Length];
         int[] first = [.. Enumerable.Range(0, _inputs.Length).Where(head => !_plan.Heads[head].FollowsChoices)];
         int[] linear = [.. first.Where(head => _inputs[head].Head is IProjectedHead)];
         if (linear.Length > 0)
@@ -220,18 +220,47 @@ public sealed class ActorHeads : IDisposable
             long column = 0;
             foreach (int head in linear)
             {
-                logits[head] = linear.Length == 1 ? columns : columns.narrow(1, column, _inputs[head].Choices);
+                logits[head] = new HeadLogits(columns, column, _inputs[head].Choices);
                 column += _inputs[head].Choices;
             }
         }
 
         foreach (int head in first.Except(linear))
         {
-            logits[head] = _inputs[head].Logits(_actors, _features);
+            logits[head] = new HeadLogits(_inputs[head].Logits(_actors, _features), 0, _inputs[head].Choices);
         }
 
         return logits;
     }
+
+    /// <summary>All choices in one pass over their logits.</summary>
+    private FusedChoices Fused(HeadLogits?[] logits)
+    {
+        List<Tensor> sources = [];
+        int[] sourceOf = new int[logits.Length];
+        for (int head = 0; head < logits.Length; head++)
+        {
+            int place = sources.FindIndex(source => ReferenceEquals(source, logits[head]!.Beside));
+            sourceOf[head] = place >= 0 ? place : sources.Count;
+            if (place < 0)
+            {
+                sources.Add(logits[head]!.Beside);
+            }
+        }
+
+        return new FusedChoices([_actors.Rows], [.. sources], Array.ConvertAll(_plan.Choices, plan =>
+            new FusedChoice(sourceOf[plan.Head], (int)logits[plan.Head]!.First + plan.FirstColumn, plan.Columns ?? (int)_inputs[plan.Head].Choices)
+            {
+                IsFlags = plan.IsFlags,
+                Gate = plan.Gate,
+                Table = plan.Table,
+                Mask = _legal[plan.Head],
+                FirstFlag = plan.FirstColumn,
+                RowsOfMask = _legal[plan.Head] is { } mask && mask.dim() == 3 ? (int)mask.size(1) : null,
+            }));
+    }
+
+    private EntropyReduction ReductionOf(ChoicePlan choice) => _plan.Heads[choice.Head].EntropyReduction;
 
     /// <summary>A choice that follows from others keeps the mask of the whole head, which outlives this call, and takes its columns when it is made.</summary>
     private Choice ChoiceOf(ChoicePlan plan, Tensor? logits) => new(Columns(plan, logits), logits is null ? _legal[plan.Head] : Columns(plan, _legal[plan.Head]))
@@ -258,7 +287,7 @@ public sealed class ActorHeads : IDisposable
         }
 
         Tensor logits = Columns(plan, walk.Logits(plan.Head, () => input.Logits(_actors, Known(plan.Head, walk))))!;
-        return Choice.Distribution(plan.IsFlags, logits, mask);
+        return plan.IsFlags ? new MaskedFlags(logits, mask) : new MaskedCategorical(logits, mask);
     }
 
     /// <summary>What each actor knows when it knows what other heads chose: <c>(rows, inputs)</c>.</summary>
@@ -365,5 +394,12 @@ public sealed class ActorHeads : IDisposable
 
         return [.. _last.Zip(_plan.Choices, (actions, choice) =>
             tensor(actions, IsNumber(choice) ? [_actors.Rows] : [_actors.Rows, choice.Actions], device: _features.device))];
+    }
+
+    /// <summary>The logits of one head, beside those of others that came from one product with them.</summary>
+    private sealed record HeadLogits(Tensor Beside, long First, long Columns)
+    {
+        /// <summary><c>(rows, choices)</c>.</summary>
+        public Tensor Alone => Beside.size(1) == Columns ? Beside : Beside.narrow(1, First, Columns);
     }
 }

@@ -14,7 +14,7 @@ public sealed class FusedTests
     {
         using DisposeScope scope = NewDisposeScope();
         Drawn drawn = new(sample.Rows, sample.Width, sample.Seed);
-        using FusedCategorical fused = new(drawn.Logits, drawn.Mask, [drawn.Rows]);
+        using MaskedCategorical fused = new(drawn.Logits, drawn.Mask);
         Tensor logProb = fused.LogProb(drawn.Actions);
         Tensor entropy = fused.Entropy();
         double[] logProbGradient = Read.Numbers(Gradient.Of(where(logProb.isfinite(), logProb, zeros_like(logProb)), drawn.Logits));
@@ -38,12 +38,12 @@ public sealed class FusedTests
     {
         using DisposeScope scope = NewDisposeScope();
         Drawn drawn = new(sample.Rows, sample.Width, sample.Seed);
-        using FusedCategorical fused = new(drawn.Logits, drawn.Mask, [drawn.Rows]);
+        using MaskedCategorical fused = new(drawn.Logits, drawn.Mask);
         using PlainCategorical plain = new(drawn.Logits, drawn.Mask);
 
         Assert.Equal(Read.Actions(plain.Mode()), Read.Actions(fused.Mode()));
         TensorAssert.Close(plain.Probs, fused.Probs, "probabilities");
-        TensorAssert.Close(Second(plain, drawn), Second(fused, drawn), "second derivative");
+        TensorAssert.Close(Second(plain.LogProb(drawn.Actions), plain.Entropy(), drawn), Second(fused.LogProb(drawn.Actions), fused.Entropy(), drawn), "second derivative");
     }, iter: 300);
 
     [Fact]
@@ -52,8 +52,8 @@ public sealed class FusedTests
         using DisposeScope scope = NewDisposeScope();
         using IDisposable frozen = no_grad();
         Drawn drawn = new(sample.Rows, sample.Width, sample.Seed);
-        using FusedCategorical all = new(drawn.Logits, drawn.Mask, [drawn.Rows]);
-        using FusedCategorical last = new(drawn.Logits.narrow(0, drawn.Rows - 1, 1), drawn.Mask.narrow(0, drawn.Rows - 1, 1), [1]);
+        using MaskedCategorical all = new(drawn.Logits, drawn.Mask);
+        using MaskedCategorical last = new(drawn.Logits.narrow(0, drawn.Rows - 1, 1), drawn.Mask.narrow(0, drawn.Rows - 1, 1));
 
         TensorAssert.SameBits(all.Probs.narrow(0, drawn.Rows - 1, 1).contiguous(), last.Probs);
         TensorAssert.SameBits(all.Entropy().narrow(0, drawn.Rows - 1, 1).contiguous(), last.Entropy());
@@ -84,10 +84,9 @@ public sealed class FusedTests
         ChiSquared.Fits(Read.Numbers(one.Probs), counts);
     }
 
-    private static Tensor Second(ICategoricalEngine engine, Drawn drawn)
+    private static Tensor Second(Tensor logProb, Tensor entropy, Drawn drawn)
     {
-        Tensor logProb = engine.LogProb(drawn.Actions);
-        Tensor sum = where(logProb.isfinite(), logProb, zeros_like(logProb)).mul(3).add(engine.Entropy()).sum();
+        Tensor sum = where(logProb.isfinite(), logProb, zeros_like(logProb)).mul(3).add(entropy).sum();
         Tensor first = autograd.grad([sum], [drawn.Logits], retain_graph: true, create_graph: true)[0];
         return autograd.grad([first.mul(drawn.Weights).sum()], [drawn.Logits])[0];
     }
