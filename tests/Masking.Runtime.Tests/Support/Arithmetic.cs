@@ -1,0 +1,15 @@
+using static TorchSharp.torch;
+
+namespace Masking.Runtime.Tests;
+
+/// <summary>What TorchSharp computes with numbers that it converts within, and that may die while native code reads them.</summary>
+internal static class Arithmetic
+{
+    public static Tensor Plus(this Tensor left, Tensor right) => left.add(right, Constant.Of(1));
+
+    public static Tensor Plus(this Tensor left, long right) => left.add(Constant.Of(right), Constant.Of(1));
+
+    public static Tensor Plus(this Tensor left, double right) => left.add(Constant.Of(right), Constant.Of(1));
+
+    public static Tensor Squared(this Tensor tensor) => tensor.mul(tensor);
+}
