@@ -70,10 +70,10 @@ public sealed class CheckpointFileTests : IDisposable
     {
         Save(Contents);
         byte[] whole = System.IO.File.ReadAllBytes(File);
-        whole[8] = 2;
+        whole[8] = 1;
         System.IO.File.WriteAllBytes(File, whole);
 
-        Assert.Contains("expected version 1, got 2", Assert.Throws<CheckpointException>(() => Load()).Message, StringComparison.Ordinal);
+        Assert.Contains("expected version 2, got 1", Assert.Throws<CheckpointException>(() => Load()).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class DqnTests : IDisposable
         Transitions<CorridorValues.Observation, CorridorValues.Actions> transitions = new(
             next, new CorridorValues.Actions { Q = zeros(4, ScalarType.Int64) }, tensor(new[] { 1f, 2, 3, 4 }), tensor(new[] { 1f, 1, 0, 1 }), next);
 
-        Tensor targets = DqnLoss.Targets(online, target, transitions, discount: 0.5, isDouble);
+        Tensor targets = DqnLoss.Targets(online, target, transitions, Constant.Of(0.5), isDouble);
 
         Assert.Equal(expected, targets.data<float>().ToArray().Select(each => (double)each));
     }

@@ -66,7 +66,7 @@ public sealed class PpoLossTests : IDisposable
     {
         // Rows with advantages 1 and -1; the second part of the second row had nothing to choose.
         Tensor old = tensor(new[] { -1f, -2, -1, 0 }).reshape(2, 2);
-        Tensor logProb = old + tensor(new[] { 1.5f, 1.1f, 0.5f, 1 }).log().reshape(2, 2);
+        Tensor logProb = old.Plus(tensor(new[] { 1.5f, 1.1f, 0.5f, 1 }).log().reshape(2, 2));
 
         Tensor loss = PpoLoss.PolicyOfParts(logProb, old, tensor(new[] { 1f, -1 }), Clip);
 
@@ -86,7 +86,7 @@ public sealed class PpoLossTests : IDisposable
     public void Value_Clipped_TakesTheGreaterError()
     {
         // Old values 0, range 0.5. 2 becomes 0.5, which is farther from 3; 2 becomes 0.5, which is nearer to 0, so 2 counts.
-        Tensor loss = PpoLoss.Value(tensor(new[] { 2f, 2 }), zeros(2), tensor(new[] { 3f, 0 }), clipRange: 0.5);
+        Tensor loss = PpoLoss.Value(tensor(new[] { 2f, 2 }), zeros(2), tensor(new[] { 3f, 0 }), Constant.Of(0.5));
 
         Assert.Equal(0.5 * ((2.5 * 2.5) + 4) / 2, loss.ToDouble(), Tolerance);
     }

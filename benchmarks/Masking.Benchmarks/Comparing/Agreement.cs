@@ -19,6 +19,7 @@ internal static class Agreement
     private const int FewestDraws = 10;
     private const int MostDraws = 1_000;
 
+    private static readonly Scalar Floor = Tolerance;
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Refuses results that differ.</summary>
@@ -36,7 +37,7 @@ internal static class Agreement
 
         Tensor expected = theirs.detach().to(ScalarType.Float64);
         Tensor error = ours.detach().to(ScalarType.Float64).sub(expected).abs();
-        double worst = error.numel() == 0 ? 0 : error.max().div(expected.abs().max().clamp_min(Tolerance)).ToDouble();
+        double worst = error.numel() == 0 ? 0 : error.max().div(expected.abs().max().clamp_min(Floor)).ToDouble();
         if (!(worst <= Tolerance))
         {
             throw new DisagreementException($"{what}: ours differ from the baseline's by {worst:G2}, more than {Tolerance:G2}.");
@@ -57,17 +58,18 @@ internal static class Agreement
         for (long started = Stopwatch.GetTimestamp(); draws < FewestDraws || (draws < MostDraws && Stopwatch.GetElapsedTime(started) < Patience); draws++)
         {
             using DisposeScope once = NewDisposeScope();
-            counts.add_(draw());
+            counts.add_(draw(), Scalars.One);
         }
 
-        if (counts.masked_select(expected.eq(0)).sum().ToDouble() is > 0 and double illegal)
+        if (counts.masked_select(expected.eq(Scalars.Zero)).sum().ToDouble() is > 0 and double illegal)
         {
             throw new DisagreementException($"{what}: {illegal} of {draws} draws of all rows are masked.");
         }
 
+        using Scalar times = draws;
         double[] ofColumns = [.. counts.sum(dim: 0).data<double>()];
-        double[] means = [.. expected.sum(dim: 0).mul(draws).data<double>()];
-        double[] variances = [.. expected.mul(1 - expected).sum(dim: 0).mul(draws).data<double>()];
+        double[] means = [.. expected.sum(dim: 0).mul(times).data<double>()];
+        double[] variances = [.. expected.sub(expected.mul(expected)).sum(dim: 0).mul(times).data<double>()];
         for (int column = 0; column < means.Length; column++)
         {
             // What is certain, or nearly, has no room to vary in but float32's rounding.
@@ -82,5 +84,10 @@ internal static class Agreement
     /// <summary>What was drawn, as <see cref="Drawn"/> takes it: a 1 for each row's choice.</summary>
     /// <param name="actions"><c>(rows)</c> int64.</param>
     /// <param name="columns">The number of choices.</param>
-    public static Tensor Ones(Tensor actions, long columns) => actions.unsqueeze(-1).eq(arange(columns)).to(ScalarType.Float64);
+    public static Tensor Ones(Tensor actions, long columns)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Scalar end = columns;
+        return actions.unsqueeze(-1).eq(arange(Scalars.Zero, end, Scalars.One)).to(ScalarType.Float64).MoveToOuterDisposeScope();
+    }
 }

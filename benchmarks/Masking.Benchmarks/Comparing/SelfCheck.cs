@@ -8,6 +8,9 @@ internal static class SelfCheck
 {
     private const int Rows = 1_000;
 
+    private static readonly Scalar Small = 1e-3;
+    private static readonly Scalar Smaller = 1e-5;
+
     /// <summary>Has wrong results judged.</summary>
     /// <exception cref="InvalidOperationException">One was taken for right.</exception>
     public static void Run()
@@ -18,8 +21,8 @@ internal static class SelfCheck
         Tensor biased = tensor(new[] { 0.4f, 0, 0.6f }).expand(Rows, 3);
         Agreement.Same("equal results", right, right.clone());
         Agreement.Drawn("fair draws", fair, () => Draw(fair));
-        Refuses("a difference", () => Agreement.Same("results", right.add(1e-3), right));
-        Refuses("a difference of small numbers", () => Agreement.Same("results", right.mul(1e-3).add(1e-5), right.mul(1e-3)));
+        Refuses("a difference", () => Agreement.Same("results", right.add(Small, Scalars.One), right));
+        Refuses("a difference of small numbers", () => Agreement.Same("results", right.mul(Small).add(Smaller, Scalars.One), right.mul(Small)));
         Refuses("NaN", () => Agreement.Same("results", right.log(), right.log()));
         Refuses("another shape", () => Agreement.Same("results", right.unsqueeze(0), right));
         Refuses("a masked draw", () => Agreement.Drawn("draws", fair, () => Agreement.Ones(ones(Rows, ScalarType.Int64), 3)));

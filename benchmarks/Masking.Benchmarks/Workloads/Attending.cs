@@ -26,13 +26,15 @@ internal sealed class Attending : IDisposable
         _module = module;
         _forward = forward;
         _entities = randn(size.Environments, size.Entities, size.Dim, requires_grad: true);
-        _present = rand(size.Environments, size.Entities).argsort(-1).lt(size.Entities * presence);
+        using Scalar present = size.Entities * presence;
+        using Scalar root = Math.Sqrt(size.Dim);
+        _present = rand(size.Environments, size.Entities).argsort(-1).lt(present);
         _weights = randn(_entities.shape);
         (string Name, Tensor Parameter)[] parameters = [.. module.named_parameters().OrderBy(each => each.name, StringComparer.Ordinal)];
         foreach ((_, Tensor parameter) in parameters)
         {
             using IDisposable frozen = no_grad();
-            parameter.copy_(randn(parameter.shape).div(Math.Sqrt(size.Dim)));
+            parameter.copy_(randn(parameter.shape).div(root));
         }
 
         _learned = [_entities, .. parameters.Select(each => each.Parameter)];

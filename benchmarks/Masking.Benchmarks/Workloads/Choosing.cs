@@ -7,7 +7,8 @@ namespace Masking.Benchmarks.Workloads;
 /// <summary>A contender with random logits under a random mask, which are the same for every contender.</summary>
 internal sealed class Choosing : IDisposable
 {
-    private const double Legality = 0.6;
+    private static readonly Scalar Legality = 0.6;
+    private static readonly Scalar Half = 0.5;
 
     private readonly DisposeScope _scope = NewDisposeScope();
     private readonly IContender _contender;
@@ -27,10 +28,10 @@ internal sealed class Choosing : IDisposable
         _contender = contender;
         _logits = randn(rows, columns, requires_grad: true);
         _legal = rand(rows, columns).lt(Legality);
-        _legal.narrow(1, 0, 1).fill_(true);
+        _legal.narrow(1, 0, 1).fill_(Scalars.True);
         _mask = contender.Prepare(_legal);
         _actions = areBits
-            ? _legal.logical_and(rand(rows, columns).lt(0.5)).to(ScalarType.Int64)
+            ? _legal.logical_and(rand(rows, columns).lt(Half)).to(ScalarType.Int64)
             : _legal.to(ScalarType.Float32).multinomial(1).squeeze(1);
     }
 
@@ -72,7 +73,7 @@ internal sealed class Choosing : IDisposable
     {
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        Tensor probs = _contender.Probs(_logits, _mask).masked_fill(_legal.logical_not(), 0);
+        Tensor probs = _contender.Probs(_logits, _mask).masked_fill(_legal.logical_not(), Scalars.Zero);
         Agreement.Drawn($"{title}: draws of {_contender.GetType().Name}", probs, Draw);
     }
 
@@ -82,7 +83,7 @@ internal sealed class Choosing : IDisposable
     private (Tensor LogProb, Tensor Entropy, Tensor Gradient) Gradient()
     {
         (Tensor logProb, Tensor entropy) = _contender.Evaluate(_logits, _mask, _actions);
-        return (logProb, entropy, autograd.grad([logProb.add(entropy).sum()], [_logits])[0]);
+        return (logProb, entropy, autograd.grad([logProb.add(entropy, Scalars.One).sum()], [_logits])[0]);
     }
 
     private Tensor Draw()

@@ -1,3 +1,4 @@
+using Masking.Benchmarks.Comparing;
 using Masking.Benchmarks.Declared;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -7,7 +8,7 @@ namespace Masking.Benchmarks.Workloads;
 /// <summary>Units at random places of maps, and what each of them may do.</summary>
 internal sealed class GridScene : IDisposable
 {
-    private const double Legality = 0.6;
+    private static readonly Scalar Legality = 0.6;
 
     private readonly DisposeScope _scope = NewDisposeScope();
 
@@ -19,16 +20,18 @@ internal sealed class GridScene : IDisposable
     {
         manual_seed(size + units);
         int columns = UnitCommand.Sizes.Sum();
+        using Scalar present = units;
+        using Scalar root = Math.Sqrt(GridPolicy.Channels);
         Cells = randn(environments, size, size, GridPolicy.Channels);
-        Agents = rand(environments, size * size).argsort(-1).lt(units).reshape(environments, size, size);
+        Agents = rand(environments, size * size).argsort(-1).lt(present).reshape(environments, size, size);
         Mask = rand(environments, size, size, columns).lt(Legality);
         for (int i = 0, first = 0; i < UnitCommand.Sizes.Length; first += UnitCommand.Sizes[i++])
         {
-            Mask.narrow(-1, first, 1).fill_(true);
+            Mask.narrow(-1, first, 1).fill_(Scalars.True);
         }
 
         Mask.logical_and_(Agents.unsqueeze(-1));
-        Weight = randn(columns, GridPolicy.Channels).div(Math.Sqrt(GridPolicy.Channels));
+        Weight = randn(columns, GridPolicy.Channels).div(root);
         Bias = randn(columns);
     }
 

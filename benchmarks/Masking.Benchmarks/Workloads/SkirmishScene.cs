@@ -1,3 +1,4 @@
+using Masking.Benchmarks.Comparing;
 using Masking.Benchmarks.Declared;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -11,8 +12,8 @@ internal sealed class SkirmishScene : IDisposable
     private const int GlobalNumbers = 12;
     private const int EntityNumbers = 9;
     private const int Choices = 4;
-    private const double Share = 0.6;
 
+    private static readonly Scalar Share = 0.6;
     private readonly DisposeScope _scope = NewDisposeScope();
 
     /// <summary>The same numbers at every call.</summary>
@@ -40,7 +41,7 @@ internal sealed class SkirmishScene : IDisposable
     private static Tensor Flags(int batch, int columns)
     {
         Tensor flags = rand(batch, columns).lt(Share);
-        flags.narrow(1, 0, 1).fill_(true);
+        flags.narrow(1, 0, 1).fill_(Scalars.True);
         return flags;
     }
 }

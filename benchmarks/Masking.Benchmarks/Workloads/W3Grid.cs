@@ -55,7 +55,7 @@ internal sealed class W3Grid : IWorkload
         using DisposeScope scope = NewDisposeScope();
         Tensor actions = ours.Act().Actions;
         (Tensor logProb, Tensor entropy) = ours.Evaluate(actions);
-        (Tensor theirLogProb, Tensor theirEntropy) = theirs.Evaluate(actions.clamp_min(0));
+        (Tensor theirLogProb, Tensor theirEntropy) = theirs.Evaluate(actions.clamp_min(Scalars.Zero));
         Agreement.Same($"{title}: probabilities", ours.Probs(), theirs.Probs());
         Agreement.Same($"{title}: log-probabilities", logProb, theirLogProb);
         Agreement.Same($"{title}: entropies", entropy, theirEntropy);

@@ -14,6 +14,9 @@ internal sealed class W6Policy : IWorkload
     private static readonly int Orders = Enum.GetValues<Order>().Length;
     private static readonly int Directions = Enum.GetValues<Direction>().Length;
     private static readonly int[] Batches = [1, 64, 1024];
+    private static readonly Scalar Tenth = 0.1;
+    private static readonly Scalar Move = (long)Order.Move;
+    private static readonly Scalar Attack = (long)Order.Attack;
 
     public string Name => "W6";
 
@@ -35,7 +38,7 @@ internal sealed class W6Policy : IWorkload
         Spread(ours.Parameters.Values);
         using HandWrittenSkirmish theirs = new(style, scene.Observation, ours.Parameters);
         SkirmishActions actions = ours.Act();
-        SkirmishActions withoutNone = new(actions.Command, actions.Heading.clamp_min(0), actions.Target.clamp_min(0));
+        SkirmishActions withoutNone = new(actions.Command, actions.Heading.clamp_min(Scalars.Zero), actions.Target.clamp_min(Scalars.Zero));
         string title = $"batch {batch} {baseline}";
         RequireSame($"{Name} {title}", ours, actions, theirs, withoutNone);
         RequireFairDraws($"{Name} {title}: draws of the library", ours);
@@ -50,7 +53,7 @@ internal sealed class W6Policy : IWorkload
         using IDisposable frozen = no_grad();
         foreach (Tensor parameter in parameters)
         {
-            parameter.add_(randn_like(parameter).mul(0.1));
+            parameter.add_(randn_like(parameter).mul(Tenth), Scalars.One);
         }
     }
 
@@ -77,7 +80,7 @@ internal sealed class W6Policy : IWorkload
     private static Tensor[] Judge(ISkirmishContender contender, SkirmishActions actions, Tensor[] parameters)
     {
         (Tensor logProb, Tensor entropy, Tensor value) = contender.Evaluate(actions);
-        return [logProb, entropy, value, .. autograd.grad([logProb.add(entropy).add(value).mean()], parameters)];
+        return [logProb, entropy, value, .. autograd.grad([logProb.add(entropy, Scalars.One).add(value, Scalars.One).mean()], parameters)];
     }
 
     private static void RequireSame(string title, ISkirmishContender ours, SkirmishActions ourActions, ISkirmishContender theirs, SkirmishActions theirActions)
@@ -103,8 +106,8 @@ internal sealed class W6Policy : IWorkload
             SkirmishActions actions = contender.Act();
             return cat([
                 Agreement.Ones(actions.Command, Orders),
-                Agreement.Ones(actions.Heading, Directions).mul(actions.Command.eq((long)Order.Move).unsqueeze(1)),
-                Agreement.Ones(actions.Target, probs.size(1) - Orders - Directions).mul(actions.Command.eq((long)Order.Attack).unsqueeze(1)),
+                Agreement.Ones(actions.Heading, Directions).mul(actions.Command.eq(Move).unsqueeze(1)),
+                Agreement.Ones(actions.Target, probs.size(1) - Orders - Directions).mul(actions.Command.eq(Attack).unsqueeze(1)),
             ], 1);
         });
     }

@@ -11,7 +11,7 @@ namespace Masking.Samples.Training;
 public static class CheckpointFile
 {
     /// <summary>The version of what is written.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private const int VersionAt = 8;
     private const int LengthAt = 16;

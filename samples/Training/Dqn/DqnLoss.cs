@@ -33,7 +33,7 @@ public static class DqnLoss
         using DisposeScope scope = NewDisposeScope();
         using TValues reads = target.call(transitions.Next);
         Tensor next = Joint(isDouble ? reads.Of(online.ActGreedily(transitions.Next)) : reads.Max());
-        return transitions.Rewards.add(next.mul(transitions.GoesOn).mul(discount)).MoveToOuterDisposeScope();
+        return transitions.Rewards.add(next.mul(transitions.GoesOn).mul(discount), Scalars.One).MoveToOuterDisposeScope();
     }
 
     /// <summary>The mean Huber loss: half the square of an error up to 1, and beyond that its size less a half.</summary>

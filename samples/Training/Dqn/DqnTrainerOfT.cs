@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Masking.Samples.Training;
@@ -23,8 +22,7 @@ public sealed class DqnTrainer<TObservation, TActions, TValues> : ITrainer
     private readonly IEnvironments<TObservation, TActions> _environments;
     private readonly DqnOptions _options;
     private readonly Replay<TObservation, TActions> _replay;
-    private readonly Adam _optimizer;
-    private readonly Parameter[] _parameters;
+    private readonly Adam _optimiser;
     private readonly Scalar _discount;
     private readonly RecentReturns _returns;
     private readonly bool[] _goesOn;
@@ -44,8 +42,7 @@ public sealed class DqnTrainer<TObservation, TActions, TValues> : ITrainer
         ArgumentNullException.ThrowIfNull(options);
         (_online, _target, _environments, _options) = (online, target, environments, options);
         _replay = new Replay<TObservation, TActions>(options.ReplayCapacity, environments.Count);
-        _parameters = [.. online.parameters()];
-        _optimizer = optim.Adam(_parameters, options.LearningRate, beta2: 0.999);
+        _optimiser = new Adam(online.parameters(), options.LearningRate);
         _discount = options.Discount;
         _returns = new RecentReturns(options.RecentEpisodes);
         _goesOn = new bool[environments.Count];
@@ -123,7 +120,7 @@ public sealed class DqnTrainer<TObservation, TActions, TValues> : ITrainer
         ArgumentNullException.ThrowIfNull(writer);
         ParameterState.Save(_online, writer);
         ParameterState.Save(_target, writer);
-        _optimizer.save_state_dict(writer);
+        _optimiser.Save(writer);
         writer.Write(_acting.Step);
         writer.Write(_remembering.Step);
         writer.Write(_learned);
@@ -139,7 +136,7 @@ public sealed class DqnTrainer<TObservation, TActions, TValues> : ITrainer
         ArgumentNullException.ThrowIfNull(reader);
         ParameterState.Load(_online, reader);
         ParameterState.Load(_target, reader);
-        _optimizer.load_state_dict(reader);
+        _optimiser.Load(reader);
         _acting = new RandomStream(_acting.Seed, reader.ReadInt64());
         _remembering = new RandomStream(_remembering.Seed, reader.ReadInt64());
         _learned = reader.ReadInt64();
@@ -150,10 +147,9 @@ public sealed class DqnTrainer<TObservation, TActions, TValues> : ITrainer
         Progress = new TrainingProgress(Steps, updates, _returns.Episodes, _returns.Mean, []);
     }
 
-    /// <summary>Releases networks, environments, memory and optimiser.</summary>
+    /// <summary>Releases networks, environments and memory.</summary>
     public void Dispose()
     {
-        _optimizer.Dispose();
         _replay.Dispose();
         _environments.Dispose();
         _online.Dispose();
@@ -188,10 +184,9 @@ public sealed class DqnTrainer<TObservation, TActions, TValues> : ITrainer
         Tensor targets = DqnLoss.Targets(_online, _target, transitions, _discount, _options.IsDouble);
         Tensor values = DqnLoss.Joint(_online.call(transitions.Observation).Of(transitions.Actions));
         Tensor loss = DqnLoss.Huber(values, targets);
-        _optimizer.zero_grad();
+        _optimiser.ZeroGrad();
         loss.backward();
-        nn.utils.clip_grad_norm_(_parameters, _options.MaxGradientNorm);
-        _optimizer.step();
+        _optimiser.Step(_options.MaxGradientNorm);
         if (++_learned % _options.LearningStepsPerTarget == 0)
         {
             ParameterState.Copy(_online, _target);

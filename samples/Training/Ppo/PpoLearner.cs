@@ -1,11 +1,10 @@
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Masking.Samples.Training;
 
 /// <summary>Learns from a full rollout.</summary>
-internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheckpointed, IDisposable
+internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheckpointed
     where TObservation : ITensorRecord<TObservation>
     where TActions : ITensorRecord<TActions>
     where TDistribution : IPolicyDistribution<TDistribution, TActions>
@@ -21,8 +20,7 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
     private readonly Rollout<TObservation, TActions> _rollout;
     private readonly PpoOptions _options;
     private readonly ActionParts<TObservation, TActions, TDistribution> _parts;
-    private readonly Adam _optimizer;
-    private readonly Parameter[] _parameters;
+    private readonly Adam _optimiser;
     private readonly RatioClip _clip;
     private readonly Scalar? _valueClip;
     private readonly Scalar _valueWeight;
@@ -44,8 +42,7 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
         _rollout = rollout;
         _options = options;
         _parts = new ActionParts<TObservation, TActions, TDistribution>(policy, parts);
-        _parameters = [.. policy.parameters()];
-        _optimizer = optim.Adam(_parameters, options.LearningRate, beta2: 0.999, eps: AdamEpsilon);
+        _optimiser = new Adam(policy.parameters(), options.LearningRate, epsilon: AdamEpsilon);
         _clip = new RatioClip(options.ClipRange, options.DualClip);
         _valueClip = options.ValueClipRange is { } range ? range : null;
         _valueWeight = options.ValueWeight;
@@ -63,7 +60,7 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
     public double[] Learn(long environmentSteps)
     {
         double learningRate = _options.LearningRateAt(environmentSteps);
-        _optimizer.ParamGroups.Single().LearningRate = learningRate;
+        _optimiser.LearningRate = learningRate;
         using DisposeScope scope = NewDisposeScope();
         if (_parts.Count > 0)
         {
@@ -96,17 +93,15 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
 
     public void Save(BinaryWriter writer)
     {
-        _optimizer.save_state_dict(writer);
+        _optimiser.Save(writer);
         writer.Write(_shuffle.Step);
     }
 
     public void Load(BinaryReader reader)
     {
-        _optimizer.load_state_dict(reader);
+        _optimiser.Load(reader);
         _shuffle = new RandomStream(_shuffle.Seed, reader.ReadInt64());
     }
-
-    public void Dispose() => _optimizer.Dispose();
 
     private void Improve(Minibatch<TObservation, TActions> minibatch, double[] sums)
     {
@@ -118,12 +113,11 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
             : PpoLoss.PolicyOfParts(SideBySide(parts), SideBySide(oldParts), advantages, _clip);
         Tensor valueLoss = PpoLoss.Value(values, minibatch.Value, minibatch.Return, _valueClip);
         Tensor entropy = entropies.mean();
-        Tensor loss = policyLoss.add(valueLoss.mul(_valueWeight)).sub(entropy.mul(_entropyWeight));
+        Tensor loss = policyLoss.add(valueLoss.mul(_valueWeight), Scalars.One).sub(entropy.mul(_entropyWeight));
 
-        _optimizer.zero_grad();
+        _optimiser.ZeroGrad();
         loss.backward();
-        nn.utils.clip_grad_norm_(_parameters, _options.MaxGradientNorm);
-        _optimizer.step();
+        _optimiser.Step(_options.MaxGradientNorm);
 
         ReadOnlySpan<double> measured =
         [

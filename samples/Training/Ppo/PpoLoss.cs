@@ -15,7 +15,7 @@ public static class PpoLoss
     {
         ArgumentNullException.ThrowIfNull(advantages);
         using DisposeScope scope = NewDisposeScope();
-        Tensor deviation = advantages.std(unbiased: false).add(Epsilon);
+        Tensor deviation = advantages.std(unbiased: false).add(Epsilon, Scalars.One);
         return advantages.sub(advantages.mean()).div(deviation).MoveToOuterDisposeScope();
     }
 
@@ -87,15 +87,16 @@ public static class PpoLoss
         ArgumentNullException.ThrowIfNull(values);
         ArgumentNullException.ThrowIfNull(oldValues);
         using DisposeScope scope = NewDisposeScope();
-        Tensor error = values.sub(returns).square();
+        Tensor error = values.sub(returns);
+        Tensor squared = error.mul(error);
         if (clipRange is not null)
         {
             using Scalar least = -clipRange.ToDouble();
-            Tensor near = oldValues.add(values.sub(oldValues).clamp(least, clipRange));
-            error = error.maximum(near.sub(returns).square());
+            Tensor near = oldValues.add(values.sub(oldValues).clamp(least, clipRange), Scalars.One).sub(returns);
+            squared = squared.maximum(near.mul(near));
         }
 
-        return error.mean().mul(Half).MoveToOuterDisposeScope();
+        return squared.mean().mul(Half).MoveToOuterDisposeScope();
     }
 
     /// <summary>An estimate of KL(π_old, π) from the actions taken: <c>mean((r - 1) - log r)</c>, which is never negative.</summary>

@@ -130,10 +130,9 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
         Progress = new TrainingProgress(_acting.Step * _environments.Count, updates, _returns.Episodes, _returns.Mean, []);
     }
 
-    /// <summary>Releases policy, environments and optimiser.</summary>
+    /// <summary>Releases policy and environments.</summary>
     public void Dispose()
     {
-        _learner.Dispose();
         _environments.Dispose();
         _policy.Dispose();
     }

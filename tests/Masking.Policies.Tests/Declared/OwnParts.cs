@@ -105,6 +105,6 @@ public sealed class ElmanCore : RecurrentCore
     protected override Tensor[] Step(Tensor read, IReadOnlyList<Tensor> memory)
     {
         using DisposeScope scope = NewDisposeScope();
-        return [read.add(fromHidden.forward(memory[0])).tanh().MoveToOuterDisposeScope()];
+        return [read.Plus(fromHidden.forward(memory[0])).tanh().MoveToOuterDisposeScope()];
     }
 }

@@ -1,4 +1,3 @@
-using Masking.Runtime.Tests;
 using Masking.Runtime.Tests.Golden;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -44,5 +43,5 @@ public class DeclaredChoiceTests
 
     private static Subject Declared() => Plain.Policy<ChoicePolicy, ChoicePolicy.Observation, ChoicePolicy.Actions, ChoicePolicy.Distribution>(new(), "Choice");
 
-    private static Tensor[] Observe(Tensor logits, Tensor mask) => [Plain.Padded(logits, Choices, 5), Plain.Padded(mask, Choices, false)];
+    private static Tensor[] Observe(Tensor logits, Tensor mask) => [Plain.Padded(logits, Choices, Constant.Of(5)), Plain.Padded(mask, Choices, Constant.Of(false))];
 }

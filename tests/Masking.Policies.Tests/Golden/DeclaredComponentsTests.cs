@@ -1,4 +1,3 @@
-using Masking.Runtime.Tests;
 using Masking.Runtime.Tests.Golden;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,4 +1,3 @@
-using Masking.Runtime.Tests;
 using Masking.Runtime.Tests.Golden;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -21,7 +20,7 @@ public class DeclaredGridTests
         using Subject adding = Plain.Policy<GridSumPolicy, GridSumPolicy.Observation, GridSumPolicy.Actions, GridSumPolicy.Distribution>(new(), "Choice");
         (Tensor agents, Tensor[] actions) = (golden.Agents.Mask(), [golden.Action.Actions()]);
         Tensor[] Observe(Tensor logits) =>
-            [Plain.Padded(logits.permute(0, 2, 3, 1), Choices, 5).permute(0, 3, 1, 2), agents, Plain.Padded(golden.Mask.Mask().permute(0, 2, 3, 1), Choices, false)];
+            [Plain.Padded(logits.permute(0, 2, 3, 1), Choices, Constant.Of(5)).permute(0, 3, 1, 2), agents, Plain.Padded(golden.Mask.Mask().permute(0, 2, 3, 1), Choices, Constant.Of(false))];
 
         Reference.Values(policy, Observe(golden.Logits.Floats()), actions, golden.LogProb, golden.EntropyMean);
         Reference.Values(adding, Observe(golden.Logits.Floats()), actions, golden.LogProb, golden.EntropySum);

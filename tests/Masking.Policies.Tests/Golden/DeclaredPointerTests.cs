@@ -1,4 +1,3 @@
-using Masking.Runtime.Tests;
 using Masking.Runtime.Tests.Golden;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -20,7 +19,7 @@ public class DeclaredPointerTests
         Plain.PassOnPointer(policy.Module, "Choice", golden.Query.Shape[1]);
         (Tensor query, Tensor keys, Tensor[] actions) = (golden.Query.Floats(), golden.Keys.Floats(), [golden.Action.Actions()]);
         (Tensor present, Tensor mask) = (golden.Present.Mask(), golden.Mask.Mask());
-        Tensor[] Observe(Tensor ofActor, Tensor ofEntities) => [Plain.Padded(ofActor, Width, 0), Plain.Padded(ofEntities, Width, 0), present, mask];
+        Tensor[] Observe(Tensor ofActor, Tensor ofEntities) => [Plain.Padded(ofActor, Width, Constant.Of(0)), Plain.Padded(ofEntities, Width, Constant.Of(0)), present, mask];
         SubjectDistribution distribution = policy.Forward(Observe(query, keys));
 
         Reference.Values(policy, Observe(query, keys), actions, golden.LogProb, golden.Entropy);

@@ -1,4 +1,3 @@
-using Masking.Runtime.Tests;
 using Masking.Runtime.Tests.Golden;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -37,7 +36,7 @@ public class DeclaredValuesTests
         using DisposeScope scope = NewDisposeScope();
         QValuesCase golden = GoldenFile<QValuesCase>.Case("qvalues", name);
         Tensor leaf = Gradient.Leaf(golden.Q.Floats());
-        Tensor expected = golden.Greedy.Actions().unsqueeze(-1).eq(arange(leaf.size(1)));
+        Tensor expected = golden.Greedy.Actions().unsqueeze(-1).eq(Constant.Range(leaf.size(1)));
 
         TensorAssert.Close(Read.Numbers(expected), Gradient.Of(Declared(golden, leaf, golden.Mask.Mask()).Max(), leaf), "gradient");
     }

@@ -36,7 +36,7 @@ internal static class Plain
         using IDisposable frozen = no_grad();
         Tensor query = Parameter(policy, $"{head}.query.weight");
         PassOn(query, 0);
-        query.mul_(Math.Sqrt((double)query.size(0) / numbers));
+        query.mul_(Constant.Of(Math.Sqrt((double)query.size(0) / numbers)));
         Parameter(policy, $"{head}.query.bias").zero_();
         PassOn(Parameter(policy, $"{head}.key.weight"), 0);
     }
@@ -52,7 +52,7 @@ internal static class Plain
         weight.zero_();
         for (int row = 0; row < Math.Min(weight.size(0), weight.size(1) - column); row++)
         {
-            weight[row, column + row].fill_(1);
+            weight[row, column + row].fill_(Constant.Of(1));
         }
     }
 }

@@ -12,7 +12,7 @@ public class BatchTests
         using TeamPolicy.Batch batch = new(2, maxUnits: 3, maxEnemies: 4);
         TeamPolicy.Observation observation = batch.Observation;
 
-        Assert.All([observation.Units, observation.Enemies, observation.Ground], tensor => Assert.All(Same.Booleans(tensor.ne(0)), Assert.False));
+        Assert.All([observation.Units, observation.Enemies, observation.Ground], tensor => Assert.All(Same.Booleans(tensor.ne(Constant.Of(0))), Assert.False));
         Assert.All([observation.UnitsMask, observation.UnitsSight, observation.EnemiesMask], tensor => Assert.All(Same.Booleans(tensor), Assert.False));
         Assert.All([observation.MovesMask!, observation.FormationMask!, observation.RallyMask!, observation.TargetsMask!], tensor => Assert.All(Same.Booleans(tensor), Assert.True));
     }

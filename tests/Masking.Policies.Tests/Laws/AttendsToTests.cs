@@ -20,7 +20,7 @@ public class AttendsToTests
             Tensor?[] observation = subject.Observe(scene with { Presence = 1, Legality = 1, Least = 1 });
             Tensor before = subject.Forward(observation).Probs("Moves");
 
-            Tensor after = subject.Forward(With(subject, observation, other, tensor => tensor.add(1))).Probs("Moves");
+            Tensor after = subject.Forward(With(subject, observation, other, tensor => tensor.Plus(1))).Probs("Moves");
 
             AssertEveryoneDiffers(before, after);
         });
@@ -34,8 +34,8 @@ public class AttendsToTests
         Tensor?[] observation = With(subject, subject.Observe(new Scene(3, Batch: 2, Presence: 1, Legality: 1, Least: 2)), "AgentsSight", sight => zeros_like(sight));
 
         Tensor before = subject.Forward(observation).Probs("Moves");
-        Tensor boxesMoved = subject.Forward(With(subject, observation, "Boxes", tensor => tensor.add(1))).Probs("Moves");
-        Tensor firstMoved = subject.Forward(With(subject, observation, "Agents", tensor => cat([tensor.narrow(1, 0, 1).add(1), tensor.narrow(1, 1, tensor.size(1) - 1)], 1))).Probs("Moves");
+        Tensor boxesMoved = subject.Forward(With(subject, observation, "Boxes", tensor => tensor.Plus(1))).Probs("Moves");
+        Tensor firstMoved = subject.Forward(With(subject, observation, "Agents", tensor => cat([tensor.narrow(1, 0, 1).Plus(1), tensor.narrow(1, 1, tensor.size(1) - 1)], 1))).Probs("Moves");
 
         AssertEveryoneDiffers(before, boxesMoved);
         Same.Exactly(before.narrow(1, 1, before.size(1) - 1), firstMoved.narrow(1, 1, before.size(1) - 1), "those who do not see the first");
@@ -49,7 +49,7 @@ public class AttendsToTests
         Tensor?[] observation = subject.Observe(new Scene(3, Batch: 2, Presence: 1, Legality: 1, Least: 2));
         subject.Module.zero_grad();
 
-        subject.Forward(observation).Probs("Moves").square().sum().backward();
+        subject.Forward(observation).Probs("Moves").Squared().sum().backward();
 
         foreach ((string name, Parameter parameter) in subject.Module.named_parameters().Where(pair => pair.name.StartsWith("Boxes.", StringComparison.Ordinal) || pair.name.StartsWith("Ramps.", StringComparison.Ordinal)))
         {

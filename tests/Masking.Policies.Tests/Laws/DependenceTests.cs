@@ -168,9 +168,9 @@ public sealed class DependenceTests
     {
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        bias[i] = bias[i].add(step);
+        bias[i] = bias[i].Plus(step);
         double entropy = policy.forward(observation).Entropy().sum().item<double>();
-        bias[i] = bias[i].sub(step);
+        bias[i] = bias[i].sub(Constant.Of(step));
         return entropy;
     }
 
@@ -200,9 +200,9 @@ public sealed class DependenceTests
         });
     }
 
-    private static Tensor Mask(params long[] shape) => rand(shape).lt(0.7);
+    private static Tensor Mask(params long[] shape) => rand(shape).lt(Constant.Of(0.7));
 
-    private static Tensor Only(long choices, long choice) => arange(choices).eq(choice).unsqueeze(0);
+    private static Tensor Only(long choices, long choice) => Constant.Range(choices).eq(Constant.Of(choice)).unsqueeze(0);
 
     private static RaidPolicy.Observation Repeat(RaidPolicy.Observation observation, long times) => observation.Select(zeros(times, ScalarType.Int64));
 

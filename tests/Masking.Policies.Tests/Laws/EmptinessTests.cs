@@ -50,7 +50,7 @@ public class EmptinessTests
             HeadSpec[] crowds = [.. subject.Spec.Heads.Where(head => head.Each is not null && !subject.Present(head, observation).any().item<bool>())];
 
             Assert.All(crowds, head => Same.Zero(distribution.LogProb(head.Name, deed.Actions), head.Name));
-            Assert.All(crowds, head => Same.Zero(deed.Actions[subject.Spec.IndexOfHead(head.Name)].add(1), head.Name));
+            Assert.All(crowds, head => Same.Zero(deed.Actions[subject.Spec.IndexOfHead(head.Name)].Plus(1), head.Name));
             if (crowds.Length == subject.Spec.Heads.Length)
             {
                 Same.Zero(deed.LogProb, "log-probability");

@@ -24,12 +24,12 @@ public sealed class EntropyReductionTests
         Tensor command = EntropyOf(distribution.CommandProbs);
         Tensor heading = EntropyOf(distribution.HeadingProbs).mul(distribution.CommandProbs.select(-1, (int)Order.Move));
 
-        float[] expected = command.sum(1).add(heading.sum(1).div(3)).data<float>().ToArray();
+        float[] expected = command.sum(1).Plus(heading.sum(1).div(Constant.Of(3))).data<float>().ToArray();
         float[] actual = distribution.Entropy().data<float>().ToArray();
 
         Assert.Equal(expected[0], actual[0], 1e-5f);
         Assert.Equal(0, actual[1]);
     }
 
-    private static Tensor EntropyOf(Tensor probs) => probs.mul(probs.clamp_min(1e-30).log()).sum(-1).neg();
+    private static Tensor EntropyOf(Tensor probs) => probs.mul(probs.clamp_min(Constant.Of(1e-30)).log()).sum(-1).neg();
 }

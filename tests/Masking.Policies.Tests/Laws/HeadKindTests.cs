@@ -107,9 +107,9 @@ public class HeadKindTests
 
         Assert.Equal("Team", Assert.Throws<MaskShapeException>(() => policy.Evaluate(observation, fine with { Team = zeros(2, 3, ScalarType.Int64) })).Member);
         Assert.Equal("Opening", Assert.Throws<MaskShapeException>(() => policy.Evaluate(observation, fine with { Opening = zeros(2, ScalarType.Int64) })).Member);
-        Assert.Equal("Opening", Assert.Throws<ArgumentOutOfRangeException>(() => policy.Evaluate(observation, fine with { Opening = full([2, 5], 2, ScalarType.Int64) })).ParamName);
-        Assert.Equal("Signals", Assert.Throws<ArgumentOutOfRangeException>(() => policy.Evaluate(observation, fine with { Signals = full([2, 2], 2, ScalarType.Int64) })).ParamName);
-        Assert.Equal("Team", Assert.Throws<ArgumentOutOfRangeException>(() => policy.Evaluate(observation, fine with { Team = full([2, 2], 4, ScalarType.Int64) })).ParamName);
+        Assert.Equal("Opening", Assert.Throws<ArgumentOutOfRangeException>(() => policy.Evaluate(observation, fine with { Opening = full([2, 5], Constant.Of(2), ScalarType.Int64) })).ParamName);
+        Assert.Equal("Signals", Assert.Throws<ArgumentOutOfRangeException>(() => policy.Evaluate(observation, fine with { Signals = full([2, 2], Constant.Of(2), ScalarType.Int64) })).ParamName);
+        Assert.Equal("Team", Assert.Throws<ArgumentOutOfRangeException>(() => policy.Evaluate(observation, fine with { Team = full([2, 2], Constant.Of(4), ScalarType.Int64) })).ParamName);
     }
 
     [Fact]
@@ -136,10 +136,10 @@ public class HeadKindTests
         RosterPolicy.Observation observation = Roster(6, 3, 4);
         RosterPolicy.Observation padded = new()
         {
-            Coaches = Padded(observation.Coaches, double.NaN),
-            CoachesMask = Padded(observation.CoachesMask, false),
-            Players = Padded(observation.Players, double.NaN),
-            PlayersMask = Padded(observation.PlayersMask, false),
+            Coaches = Padded(observation.Coaches, Constant.Of(double.NaN)),
+            CoachesMask = Padded(observation.CoachesMask, Constant.Of(false)),
+            Players = Padded(observation.Players, Constant.Of(double.NaN)),
+            PlayersMask = Padded(observation.PlayersMask, Constant.Of(false)),
             BidsMask = null,
             RosterMask = null,
         };
@@ -181,7 +181,7 @@ public class HeadKindTests
         DraftPolicy.Observation observation = Draft(500);
         using Step<DraftPolicy.Actions> step = policy.Act(observation, new RandomStream(1));
         using Evaluation evaluation = policy.Evaluate(observation, step.Actions);
-        evaluation.LogProb.sum().add(evaluation.Entropy.sum()).add(evaluation.Value.sum()).backward();
+        evaluation.LogProb.sum().Plus(evaluation.Entropy.sum()).Plus(evaluation.Value.sum()).backward();
 
         foreach ((string name, TorchSharp.Modules.Parameter parameter) in policy.named_parameters())
         {
@@ -206,9 +206,9 @@ public class HeadKindTests
     private static RosterPolicy.Observation Roster(long batch, long coaches, long players) => new()
     {
         Coaches = randn(batch, coaches, 3, ScalarType.Float64),
-        CoachesMask = rand(batch, coaches).lt(0.7),
+        CoachesMask = rand(batch, coaches).lt(Constant.Of(0.7)),
         Players = randn(batch, players, 2, ScalarType.Float64),
-        PlayersMask = rand(batch, players).lt(0.7),
+        PlayersMask = rand(batch, players).lt(Constant.Of(0.7)),
         BidsMask = null,
         RosterMask = null,
     };

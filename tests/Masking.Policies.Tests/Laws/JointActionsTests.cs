@@ -42,7 +42,7 @@ public class JointActionsTests
     {
         Soldiers = randn(batch, 3, 2, ScalarType.Float64),
         SoldiersMask = tensor(new[] { true, false, true }).expand(batch, 3),
-        ManeuversMask = Mask(batch, 3, 10).logical_and(rand(batch, 3, 10).lt(0.6)),
+        ManeuversMask = Mask(batch, 3, 10).logical_and(rand(batch, 3, 10).lt(Constant.Of(0.6))),
         WatchMask = Mask(batch, 3, 2),
         SignalsMask = Mask(batch, 3, 2, 2),
     });
@@ -60,7 +60,7 @@ public class JointActionsTests
         CaptainMask = Mask(batch, 3).logical_or(tensor(new[] { false, true, false })),
         TeamMask = null,
         SignalsMask = Mask(batch, 2),
-        OpeningMask = rand(batch, 10).lt(0.4),
+        OpeningMask = rand(batch, 10).lt(Constant.Of(0.4)),
     });
 
     [Theory]
@@ -157,9 +157,9 @@ public class JointActionsTests
     private static double Moved(Tensor parameter, Tensor direction, double step, Func<Tensor> result)
     {
         using IDisposable frozen = no_grad();
-        parameter.add_(direction, step);
+        parameter.add_(direction, Constant.Of(step));
         double moved = result().item<double>();
-        parameter.add_(direction, -step);
+        parameter.add_(direction, Constant.Of(-step));
         return moved;
     }
 
@@ -187,5 +187,5 @@ public class JointActionsTests
         }
     }
 
-    private static Tensor Mask(params long[] shape) => rand(shape).lt(0.8);
+    private static Tensor Mask(params long[] shape) => rand(shape).lt(Constant.Of(0.8));
 }

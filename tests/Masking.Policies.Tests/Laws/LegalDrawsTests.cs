@@ -37,8 +37,8 @@ public class LegalDrawsTests
             for (int head = 0; head < legal.Length; head++)
             {
                 // Place 0 stands for -1, so that it can be looked up as the others are.
-                Tensor places = actions[head].add(1).unsqueeze(-1);
-                Assert.True(places.ge(0).logical_and(places.lt(legal[head].size(-1))).all().item<bool>(), subject.Spec.Heads[head].Name);
+                Tensor places = actions[head].Plus(1).unsqueeze(-1);
+                Assert.True(places.ge(Constant.Of(0)).logical_and(places.lt(Constant.Of(legal[head].size(-1)))).all().item<bool>(), subject.Spec.Heads[head].Name);
                 Assert.True(legal[head].gather(-1, places).all().item<bool>(), subject.Spec.Heads[head].Name);
             }
         }

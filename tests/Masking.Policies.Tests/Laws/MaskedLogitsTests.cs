@@ -71,7 +71,7 @@ public class MaskedLogitsTests
             {
                 using (no_grad())
                 {
-                    ValueHeads(subject).ToList().ForEach(head => parameters[$"{head.Name}.bias"].fill_(score));
+                    ValueHeads(subject).ToList().ForEach(head => parameters[$"{head.Name}.bias"].fill_(Constant.Of(score)));
                 }
 
                 SubjectDistribution distribution = subject.Forward(observation);
@@ -79,7 +79,7 @@ public class MaskedLogitsTests
                 {
                     // So large a number leaves nothing of what the weights add to it.
                     Tensor legal = subject.Legal(head, observation).to(ScalarType.Float32);
-                    Same.Nearly(legal.div(legal.sum(-1, keepdim: true).clamp_min(1)), distribution.Probs(head.Name), head.Name);
+                    Same.Nearly(legal.div(legal.sum(-1, keepdim: true).clamp_min(Constant.Of(1))), distribution.Probs(head.Name), head.Name);
                 }
 
                 subject.AssertLegal(observation, distribution.Sample(new RandomStream(scene.Seed)));
@@ -112,8 +112,8 @@ public class MaskedLogitsTests
         {
             int member = subject.Spec.IndexOf(head.Mask);
             Tensor mask = changed[member]!.clone();
-            mask.select(-1, 0).fill_(false);
-            mask.select(-1, 1).fill_(true);
+            mask.select(-1, 0).fill_(Constant.Of(false));
+            mask.select(-1, 1).fill_(Constant.Of(true));
             changed[member] = mask;
         }
 
@@ -127,7 +127,7 @@ public class MaskedLogitsTests
         foreach (HeadSpec head in ValueHeads(subject))
         {
             parameters[$"{head.Name}.weight"].select(0, 0).normal_(0, 100);
-            parameters[$"{head.Name}.bias"].select(0, 0).fill_(bias);
+            parameters[$"{head.Name}.bias"].select(0, 0).fill_(Constant.Of(bias));
         }
     }
 }

@@ -85,7 +85,7 @@ public class MemoryTests
         {
             using Tensor logProb = judgement.LogProb.sum();
             using Tensor entropy = judgement.Entropy.sum();
-            using Tensor loss = logProb.add(entropy);
+            using Tensor loss = logProb.Plus(entropy);
             loss.backward();
         }
     }

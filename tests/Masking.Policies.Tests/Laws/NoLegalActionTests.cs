@@ -14,8 +14,8 @@ public class NoLegalActionTests
             foreach (HeadSpec head in subject.Spec.Heads.Where(head => head.MustChoose))
             {
                 Tensor mask = observation[subject.Spec.IndexOf(head.Mask)]!.clone();
-                mask[1].fill_(false);
-                mask[scene.Batch + 1].fill_(false);
+                mask[1].fill_(Constant.Of(false));
+                mask[scene.Batch + 1].fill_(Constant.Of(false));
                 Refused(subject, head, With(subject, observation, head.Mask, mask), [1, scene.Batch + 1]);
             }
         }, cases: 5);
@@ -32,7 +32,7 @@ public class NoLegalActionTests
             {
                 Tensor?[] observation = subject.Observe(new Scene(3, Batch: 3, NullMasks: nullMasks));
                 Tensor present = observation[subject.Spec.IndexOf(head.Over!)]!.clone();
-                present[2].fill_(false);
+                present[2].fill_(Constant.Of(false));
                 Refused(subject, head, With(subject, observation, head.Over!, present), [2]);
             }
         }
@@ -79,9 +79,9 @@ public class NoLegalActionTests
 
             foreach (HeadSpec head in subject.Spec.Heads.Where(head => !head.MustChoose))
             {
-                Same.Zero(actions[subject.Spec.IndexOfHead(head.Name)].add(1), head.Name);
+                Same.Zero(actions[subject.Spec.IndexOfHead(head.Name)].Plus(1), head.Name);
                 Same.Zero(snapshot[$"{head.Name} log-probability"], head.Name);
-                Same.Zero(snapshot[$"{head.Name} mode"].add(1), head.Name);
+                Same.Zero(snapshot[$"{head.Name} mode"].Plus(1), head.Name);
                 foreach ((string name, Tensor gradient) in snapshot.Tensors.Where(pair => pair.Key.StartsWith($"gradient of {head.Name}.", StringComparison.Ordinal)))
                 {
                     Same.Zero(gradient, name);

@@ -46,6 +46,6 @@ public class PermutationTests
 
         // The last place is a spare one, for -1 where there is nothing to point at.
         Tensor places = cat([order.argsort(), zeros(1, ScalarType.Int64)]);
-        return where(moved.lt(0), moved, places.index_select(0, moved.clamp_min(0).flatten()).reshape(moved.shape));
+        return where(moved.lt(Constant.Of(0)), moved, places.index_select(0, moved.clamp_min(Constant.Of(0)).flatten()).reshape(moved.shape));
     }
 }

@@ -18,7 +18,7 @@ public class ProbabilityTests
             Tensor expected = zeros(scene.Batch);
             foreach (HeadSpec head in subject.Spec.Heads)
             {
-                expected = expected.add(PerEnvironment(distribution.LogProb(head.Name, actions)).sum(1));
+                expected = expected.Plus(PerEnvironment(distribution.LogProb(head.Name, actions)).sum(1));
             }
 
             Same.Nearly(expected, distribution.LogProb(actions), policy);
@@ -38,9 +38,9 @@ public class ProbabilityTests
             for (int i = 0; i < actions.Length; i++)
             {
                 HeadSpec head = subject.Spec.Heads[i];
-                Tensor chosen = actions[i].ge(0);
+                Tensor chosen = actions[i].ge(Constant.Of(0));
                 Tensor probs = distribution.Probs(head.Name);
-                Tensor expected = cat([ones_like(probs.narrow(-1, 0, 0).sum(-1, keepdim: true)), probs], -1).gather(-1, actions[i].add(1).unsqueeze(-1)).squeeze(-1).log();
+                Tensor expected = cat([ones_like(probs.narrow(-1, 0, 0).sum(-1, keepdim: true)), probs], -1).gather(-1, actions[i].Plus(1).unsqueeze(-1)).squeeze(-1).log();
                 Same.Nearly(expected, distribution.LogProb(head.Name, actions), head.Name);
                 Assert.Equal(Same.Booleans(subject.Legal(head, observation).any(-1)), Same.Booleans(chosen));
             }
@@ -85,9 +85,9 @@ public class ProbabilityTests
             foreach (HeadSpec head in subject.Spec.Heads)
             {
                 Tensor probs = distribution.Probs(head.Name);
-                Tensor perActor = where(probs.gt(0), probs.mul(probs.log()), zeros_like(probs)).sum(-1).neg();
-                Tensor present = PerEnvironment(subject.Present(head, observation)).sum(1).clamp_min(1);
-                expected = expected.add(PerEnvironment(perActor).sum(1).div(present));
+                Tensor perActor = where(probs.gt(Constant.Of(0)), probs.mul(probs.log()), zeros_like(probs)).sum(-1).neg();
+                Tensor present = PerEnvironment(subject.Present(head, observation)).sum(1).clamp_min(Constant.Of(1));
+                expected = expected.Plus(PerEnvironment(perActor).sum(1).div(present));
             }
 
             Same.Nearly(expected, distribution.Entropy(), policy);
@@ -110,8 +110,8 @@ public class ProbabilityTests
                 foreach (HeadSpec head in subject.Spec.Heads)
                 {
                     (Tensor left, Tensor right) = (p.Probs(head.Name), q.Probs(head.Name));
-                    Tensor terms = where(left.gt(0), left.mul(left.log().sub(right.log())), zeros_like(left));
-                    expected = expected.add(PerEnvironment(terms.sum(-1)).sum(1));
+                    Tensor terms = where(left.gt(Constant.Of(0)), left.mul(left.log().sub(right.log())), zeros_like(left));
+                    expected = expected.Plus(PerEnvironment(terms.sum(-1)).sum(1));
                 }
 
                 Same.Nearly(expected, p.KlDivergence(q), policy);

@@ -50,8 +50,8 @@ public class RandomnessTests
             int cut = (scene.Seed % scene.Batch) + 1;
             Tensor[] whole = subject.Act(observation, new RandomStream(scene.Seed)).Actions;
 
-            Tensor[] head = subject.Act(subject.Select(observation, arange(0, cut)), new RandomStream(scene.Seed)).Actions;
-            Tensor[] tail = subject.Act(subject.Select(observation, arange(cut, scene.Batch + 1)), new RandomStream(scene.Seed, firstRow: cut)).Actions;
+            Tensor[] head = subject.Act(subject.Select(observation, Constant.Range(0, cut)), new RandomStream(scene.Seed)).Actions;
+            Tensor[] tail = subject.Act(subject.Select(observation, Constant.Range(cut, scene.Batch + 1)), new RandomStream(scene.Seed, firstRow: cut)).Actions;
 
             AssertSame(subject, whole, [.. head.Zip(tail, (first, second) => cat([first, second], 0))]);
         });

@@ -1,3 +1,4 @@
+using Masking.Samples.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -25,7 +26,7 @@ public class RecallTests
         manual_seed(1);
         using DisposeScope scope = NewDisposeScope();
         using ForgetfulRecallPolicy policy = new();
-        using optim.Optimizer optimiser = optim.Adam(policy.parameters(), lr: 1e-2);
+        Adam optimiser = new(policy.parameters(), 1e-2);
         RandomStream stream = new(1);
         ForgetfulRecallPolicy.Observation seen = new() { Cue = Cues().flatten(0, 1), AnswerMask = null };
         for (int update = 0; update < Updates; update++)
@@ -49,7 +50,7 @@ public class RecallTests
         manual_seed(1);
         using DisposeScope scope = NewDisposeScope();
         using RecurrentPolicy<TObservation, TActions, TDistribution, TMemory> policy = create();
-        using optim.Optimizer optimiser = optim.Adam(policy.parameters(), lr: 1e-2);
+        Adam optimiser = new(policy.parameters(), 1e-2);
         RandomStream stream = new(1);
         Tensor cues = Cues();
         Tensor starts = zeros(Steps, Environments, ScalarType.Bool);
@@ -83,7 +84,7 @@ public class RecallTests
     private static Tensor Cues()
     {
         Tensor cues = zeros(Steps, Environments, 2);
-        Tensor cue = arange(Environments).remainder(2).mul(2).sub(1).to(ScalarType.Float32);
+        Tensor cue = Constant.Range(Environments).remainder(Constant.Of(2)).mul(Constant.Of(2)).sub(Constant.Of(1)).to(ScalarType.Float32);
         cues[0, .., 0] = cue;
         cues[EpisodeSteps, .., 0] = cue.neg();
         cues[EpisodeSteps - 1, .., 1] = ones(Environments);
@@ -95,18 +96,18 @@ public class RecallTests
     private static Tensor Rewards(Tensor answers)
     {
         Tensor right = zeros_like(answers);
-        Tensor cue = arange(Environments).remainder(2);
-        right[EpisodeSteps - 1] = answers[EpisodeSteps - 1].eq(cue).to(ScalarType.Int64).mul(2).sub(1);
-        right[Steps - 1] = answers[Steps - 1].ne(cue).to(ScalarType.Int64).mul(2).sub(1);
+        Tensor cue = Constant.Range(Environments).remainder(Constant.Of(2));
+        right[EpisodeSteps - 1] = answers[EpisodeSteps - 1].eq(cue).to(ScalarType.Int64).mul(Constant.Of(2)).sub(Constant.Of(1));
+        right[Steps - 1] = answers[Steps - 1].ne(cue).to(ScalarType.Int64).mul(Constant.Of(2)).sub(Constant.Of(1));
         return right.to(ScalarType.Float32);
     }
 
     private static double ShareRight(Tensor answers) => (1 + (Rewards(answers).sum().item<float>() / (2.0 * Environments))) / 2;
 
-    private static void Improve(optim.Optimizer optimiser, Tensor logProb, Tensor rewards)
+    private static void Improve(Adam optimiser, Tensor logProb, Tensor rewards)
     {
-        optimiser.zero_grad();
-        logProb.mul(rewards).sum().neg().div(Environments).backward();
-        optimiser.step();
+        optimiser.ZeroGrad();
+        logProb.mul(rewards).sum().neg().div(Constant.Of(Environments)).backward();
+        optimiser.Step();
     }
 }

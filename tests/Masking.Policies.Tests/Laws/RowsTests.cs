@@ -32,7 +32,7 @@ public class RowsTests
         using ActorRows rows = ActorRows.OfThePresent(Observing.Mask([false, true, false, false, false, false, true, true], 2, 2, 2));
 
         Assert.Equal((3, 2), (rows.Rows, rows.Batch));
-        Assert.Equal([1, 6, 7], Same.Integers(rows.Gather(arange(8).reshape(2, 2, 2))));
+        Assert.Equal([1, 6, 7], Same.Integers(rows.Gather(Constant.Range(8).reshape(2, 2, 2))));
         Assert.Equal([10, 20, 20], Same.Integers(rows.GatherEnvironment(tensor([10L, 20L]))));
     }
 }

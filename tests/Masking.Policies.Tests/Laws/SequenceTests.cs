@@ -91,12 +91,12 @@ public class SequenceTests
             starts[0] = ones(scene.Batch, ScalarType.Bool);
             Sequence broken = sequence with
             {
-                Observation = [.. sequence.Observation.Select((tensor, i) => subject.Spec.Members[i].Kind == MemberKind.Memory ? full_like(tensor!, double.NaN).requires_grad_() : tensor)],
+                Observation = [.. sequence.Observation.Select((tensor, i) => subject.Spec.Members[i].Kind == MemberKind.Memory ? full_like(tensor!, Constant.Of(double.NaN)).requires_grad_() : tensor)],
             };
 
             Judgement expected = remembering.EvaluateSequence(sequence.Observation, sequence.Actions, starts);
             Judgement actual = remembering.EvaluateSequence(broken.Observation, broken.Actions, starts);
-            actual.LogProb.sum().add(actual.Entropy.sum()).backward();
+            actual.LogProb.sum().Plus(actual.Entropy.sum()).backward();
 
             Same.Exactly(expected.LogProb, actual.LogProb, "log-probability");
             Same.Exactly(expected.Entropy, actual.Entropy, "entropy");
@@ -181,12 +181,12 @@ public class SequenceTests
         subject.Module.zero_grad();
         Judgement judgement = judge(leaves);
         Dictionary<string, Tensor> tensors = new() { ["log-probability"] = judgement.LogProb, ["entropy"] = judgement.Entropy };
-        Tensor weights = arange(judgement.LogProb.numel(), subject.Precision).cos().add(0.1).reshape(judgement.LogProb.shape);
-        Tensor loss = judgement.LogProb.mul(weights).sum().add(judgement.Entropy.mul(weights).sum().mul(1.3));
+        Tensor weights = Constant.Range(judgement.LogProb.numel(), subject.Precision).cos().Plus(0.1).reshape(judgement.LogProb.shape);
+        Tensor loss = judgement.LogProb.mul(weights).sum().Plus(judgement.Entropy.mul(weights).sum().mul(Constant.Of(1.3)));
         if (judgement.Value is { } value)
         {
             tensors["value"] = value;
-            loss = loss.add(value.square().mul(weights).sum());
+            loss = loss.Plus(value.Squared().mul(weights).sum());
         }
 
         if (loss.requires_grad)

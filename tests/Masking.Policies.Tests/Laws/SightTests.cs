@@ -17,7 +17,7 @@ public class SightTests
         using DisposeScope scope = NewDisposeScope();
         TeamPolicy.Observation observation = Observation();
         Tensor changedUnits = observation.Units.clone();
-        changedUnits.select(1, Hidden).add_(3);
+        changedUnits.select(1, Hidden).add_(Constant.Of(3), Constant.Of(1));
 
         Tensor before = policy.forward(observation).MovesProbs;
         Tensor after = policy.forward(observation with { Units = changedUnits }).MovesProbs;
@@ -37,7 +37,7 @@ public class SightTests
         TeamPolicy.Observation observation = Observation();
         observation.Units.requires_grad_();
 
-        policy.forward(observation).MovesProbs.select(1, Seer).square().sum().backward();
+        policy.forward(observation).MovesProbs.select(1, Seer).Squared().sum().backward();
 
         Tensor gradient = observation.Units.grad!;
         Same.Zero(gradient.select(1, Hidden), "the hidden one");
@@ -54,11 +54,11 @@ public class SightTests
         using DisposeScope scope = NewDisposeScope();
         TeamPolicy.Observation observation = Observation();
         Tensor blind = observation.UnitsSight.clone();
-        blind.select(1, Seer).fill_(false);
+        blind.select(1, Seer).fill_(Constant.Of(false));
         observation.Units.requires_grad_();
 
         Tensor probs = policy.forward(observation with { UnitsSight = blind }).MovesProbs;
-        probs.square().sum().backward();
+        probs.Squared().sum().backward();
 
         Same.Finite(probs, "probabilities");
         Same.Finite(observation.Units.grad!, "gradient");
@@ -82,7 +82,7 @@ public class SightTests
     {
         manual_seed(5);
         Tensor sight = ones([2, 4, 4], ScalarType.Bool);
-        sight.select(1, Seer).select(1, Hidden).fill_(false);
+        sight.select(1, Seer).select(1, Hidden).fill_(Constant.Of(false));
         return new()
         {
             Units = randn(2, 4, 4),

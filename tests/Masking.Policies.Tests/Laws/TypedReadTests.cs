@@ -39,11 +39,11 @@ public class TypedReadTests
     public void Cells_AreReadByRowAndColumn_AndLongEnumsByTheirNumbers()
     {
         using TorchSharp.DisposeScope scope = NewDisposeScope();
-        Tensor style = full([2, 3, 5], -1, ScalarType.Int64);
+        Tensor style = full([2, 3, 5], Constant.Of(-1), ScalarType.Int64);
         style[1, 2, 0] = tensor(0L);
         style[1, 2, 3] = tensor(1L);
         style[0, 0, 4] = tensor(2L);
-        WorkshopPolicy.Actions actions = new() { Style = style, Pick = tensor([4L, 2L]), Reach = style.add(1), Meet = tensor([14L, 0L]) };
+        WorkshopPolicy.Actions actions = new() { Style = style, Pick = tensor([4L, 2L]), Reach = style.Plus(1), Meet = tensor([14L, 0L]) };
 
         Assert.Equal(Era.First, actions.StyleAt(1, 2, 0));
         Assert.Equal(Era.Middle, actions.StyleAt(1, 2, 3));
@@ -122,6 +122,6 @@ public class TypedReadTests
         Stance = tensor(stance),
         Shout = zeros(stance.Length, ScalarType.Int64),
         Bid = zeros(stance.Length, ScalarType.Int64),
-        Tribute = full(stance.Length, -1, ScalarType.Int64),
+        Tribute = full(stance.Length, Constant.Of(-1), ScalarType.Int64),
     };
 }

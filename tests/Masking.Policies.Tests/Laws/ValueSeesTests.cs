@@ -39,7 +39,7 @@ public class ValueSeesTests
             Tensor?[] observation = subject.Observe(scene with { Presence = 1, Least = 1 });
             Tensor value = subject.Forward(observation).Value!;
             int set = subject.Spec.IndexOf("Everything");
-            observation[set] = observation[set]!.add(1);
+            observation[set] = observation[set]!.Plus(1);
 
             Assert.All(Same.Numbers(value.sub(subject.Forward(observation).Value!)), difference => Assert.NotEqual(0, difference));
         });
@@ -57,7 +57,7 @@ public class ValueSeesTests
         OfThePolicy(subject, observation, actions, out Tensor value);
         Assert.All(encoders, encoder => Assert.Null(encoder.Parameter.grad));
 
-        value.square().sum().backward();
+        value.Squared().sum().backward();
         Assert.NotEmpty(encoders);
         Assert.All(encoders, encoder => Assert.Contains(Same.Numbers(encoder.Parameter.grad!), number => number != 0));
     }
@@ -70,14 +70,14 @@ public class ValueSeesTests
         Tensor?[] observation = subject.Observe(new Scene(3, Batch: 8, Presence: 1, Least: 2));
 
         // A sum of what each says for itself would give 0.
-        Tensor mixed = ValueOf(0, 0).sub(ValueOf(0, 1)).sub(ValueOf(1, 0)).add(ValueOf(1, 1));
+        Tensor mixed = ValueOf(0, 0).sub(ValueOf(0, 1)).sub(ValueOf(1, 0)).Plus(ValueOf(1, 1));
 
         Assert.True(mixed.abs().max().item<double>() > 1e-3);
 
         Tensor ValueOf(double agents, double clock) => subject.Forward([.. observation.Select((tensor, i) => subject.Spec.Members[i].Name switch
         {
-            "Agents" => tensor!.add(agents),
-            "Clock" => tensor!.add(clock),
+            "Agents" => tensor!.Plus(agents),
+            "Clock" => tensor!.Plus(clock),
             _ => tensor,
         })]).Value!;
     }
@@ -104,7 +104,7 @@ public class ValueSeesTests
             said.Add($"{head.Name} probs", distribution.Probs(head.Name));
         }
 
-        said.Values.Select(tensor => tensor.square().sum()).Aggregate((sum, term) => sum.add(term)).backward(retain_graph: true);
+        said.Values.Select(tensor => tensor.Squared().sum()).Aggregate((sum, term) => sum.Plus(term)).backward(retain_graph: true);
         foreach ((string name, Parameter parameter) in subject.Module.named_parameters().Where(pair => pair.parameter.grad is not null))
         {
             said.Add($"gradient of {name}", parameter.grad!.clone());

@@ -52,7 +52,7 @@ public class WrongActionsTests
             Tensor present = subject.Present(head, observation);
             foreach (long wrong in new[] { subject.Legal(head, observation).size(-1), -2, long.MaxValue, long.MinValue })
             {
-                Tensor[] changed = With(actions, i, actions[i].masked_fill(present, wrong));
+                Tensor[] changed = With(actions, i, actions[i].masked_fill(present, Constant.Of(wrong)));
 
                 Assert.Equal(head.Name, LiveTensors.AfterThrowing<ArgumentOutOfRangeException>(() => subject.Evaluate(observation, changed)).ParamName);
                 LiveTensors.AfterThrowing<ArgumentOutOfRangeException>(() => distribution.LogProb(changed));
@@ -80,14 +80,14 @@ public class WrongActionsTests
 
                 // The first masked choice where there is one; and -1, which is masked too wherever something is legal.
                 Tensor anyMasked = legal.logical_not().any(-1);
-                Tensor wrong = where(anyMasked, legal.to(ScalarType.Int32).argmin(-1), full_like(actions[i], -1));
+                Tensor wrong = where(anyMasked, legal.to(ScalarType.Int32).argmin(-1), full_like(actions[i], Constant.Of(-1)));
                 Tensor impossible = subject.Present(head, observation).logical_and(anyMasked.logical_or(legal.any(-1)));
 
                 subject.Module.zero_grad();
                 Tensor logProb = subject.Forward(observation).LogProb(head.Name, With(actions, i, wrong));
                 logProb.sum().backward();
 
-                Same.Exactly(zeros_like(logProb).masked_fill(impossible, double.NegativeInfinity), logProb, head.Name);
+                Same.Exactly(zeros_like(logProb).masked_fill(impossible, Constant.Of(double.NegativeInfinity)), logProb, head.Name);
                 foreach ((string name, TorchSharp.Modules.Parameter parameter) in subject.Module.named_parameters())
                 {
                     Same.Zero(parameter.grad ?? zeros(1), name);
@@ -109,14 +109,14 @@ public class WrongActionsTests
             {
                 Tensor legal = subject.Legal(subject.Spec.Heads[i], observation).any(-1);
                 impossible = impossible.logical_or(legal.reshape(scene.Batch, -1).any(1));
-                actions[i] = actions[i].masked_fill(legal, -1);
+                actions[i] = actions[i].masked_fill(legal, Constant.Of(-1));
             }
 
             subject.Module.zero_grad();
             Judgement judgement = subject.Evaluate(observation, actions);
-            judgement.LogProb.sum().add(judgement.Entropy.sum()).backward();
+            judgement.LogProb.sum().Plus(judgement.Entropy.sum()).backward();
 
-            Same.Exactly(zeros(scene.Batch).masked_fill(impossible, double.NegativeInfinity), judgement.LogProb, policy);
+            Same.Exactly(zeros(scene.Batch).masked_fill(impossible, Constant.Of(double.NegativeInfinity)), judgement.LogProb, policy);
             foreach ((string name, TorchSharp.Modules.Parameter parameter) in subject.Module.named_parameters())
             {
                 Same.Finite(parameter.grad ?? zeros(1), name);

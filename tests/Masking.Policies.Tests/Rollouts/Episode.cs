@@ -116,14 +116,14 @@ internal sealed class Episode
         using IDisposable frozen = no_grad();
         foreach (Tensor tensor in tensors.OfType<Tensor>())
         {
-            tensor.fill_(tensor.dtype == ScalarType.Bool ? tensor.logical_not().any().item<bool>() : 77);
+            tensor.fill_(tensor.dtype == ScalarType.Bool ? Constant.Of(tensor.logical_not().any().item<bool>()) : Constant.Of(77));
         }
     }
 
     /// <summary>A row that was added stands in the corner of one that was handed out, and around it what is absent.</summary>
     private static void IsPadded(Tensor added, Tensor row, int absent, string what)
     {
-        Tensor expected = full(row.shape, absent, row.dtype);
+        Tensor expected = full(row.shape, Constant.Of(absent), row.dtype);
         Tensor corner = expected;
         for (int axis = 0; axis < added.dim(); axis++)
         {

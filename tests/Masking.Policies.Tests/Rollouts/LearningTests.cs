@@ -1,3 +1,4 @@
+using Masking.Samples.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -15,7 +16,7 @@ public class LearningTests
         manual_seed(1);
         using DuelPolicy policy = new();
         using DuelPolicy.Batch batch = new(Environments);
-        using optim.Optimizer optimiser = optim.Adam(policy.parameters(), lr: 3e-3);
+        Adam optimiser = new(policy.parameters(), 3e-3);
         DuelPolicy.Rollout rollout = new(steps: 8, Environments);
         RandomStream stream = new(1);
         Random world = new(1);
@@ -70,15 +71,17 @@ public class LearningTests
         return earned / rollout.Steps;
     }
 
-    private static void Improve(DuelPolicy policy, optim.Optimizer optimiser, Minibatch<DuelPolicy.Observation, DuelPolicy.Actions> minibatch)
+    private static void Improve(DuelPolicy policy, Adam optimiser, Minibatch<DuelPolicy.Observation, DuelPolicy.Actions> minibatch)
     {
         using DisposeScope scope = NewDisposeScope();
         (Tensor logProb, Tensor entropy, Tensor value) = policy.Evaluate(minibatch.Observation, minibatch.Actions);
-        Tensor ratio = (logProb - minibatch.LogProb).exp();
-        Tensor surrogate = minimum(ratio * minibatch.Advantage, ratio.clamp(0.8, 1.2) * minibatch.Advantage);
-        Tensor loss = (0.5 * (value - minibatch.Return).square().mean()) - surrogate.mean() - (0.01 * entropy.mean());
-        optimiser.zero_grad();
+        Tensor ratio = logProb.sub(minibatch.LogProb).exp();
+        Tensor clipped = ratio.clamp(Constant.Of(0.8), Constant.Of(1.2));
+        Tensor surrogate = minimum(ratio.mul(minibatch.Advantage), clipped.mul(minibatch.Advantage));
+        Tensor valueLoss = value.sub(minibatch.Return).Squared().mean().mul(Constant.Of(0.5));
+        Tensor loss = valueLoss.sub(surrogate.mean()).sub(entropy.mean().mul(Constant.Of(0.01)));
+        optimiser.ZeroGrad();
         loss.backward();
-        optimiser.step();
+        optimiser.Step();
     }
 }

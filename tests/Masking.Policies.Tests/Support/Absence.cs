@@ -15,11 +15,11 @@ internal static class Absence
             if (spec.Members[i].Kind == MemberKind.Presence && spec.Members[i].Axes.Length == 2)
             {
                 int dense = spec.IndexOf(DenseOf(spec.Members[i]));
-                changed[dense] = changed[dense]!.masked_fill(observation[i]!.logical_not().unsqueeze(-1), noise);
+                changed[dense] = changed[dense]!.masked_fill(observation[i]!.logical_not().unsqueeze(-1), Constant.Of(noise));
             }
             else if (spec.Members[i].Kind is MemberKind.Sight or MemberKind.ActionMask && observation[i] is { } mask)
             {
-                changed[i] = where(subject.Matters(spec.Members[i], observation).reshape(mask.shape), mask, rand_like(mask, ScalarType.Float32).gt(0.5));
+                changed[i] = where(subject.Matters(spec.Members[i], observation).reshape(mask.shape), mask, rand_like(mask, ScalarType.Float32).gt(Constant.Of(0.5)));
             }
         }
 
@@ -28,7 +28,7 @@ internal static class Absence
 
     /// <summary>The actions with numbers out of every range for absent actors.</summary>
     public static Tensor[] WithNoiseWhereAbsent(this Subject subject, Tensor?[] observation, IReadOnlyList<Tensor> actions) =>
-        [.. actions.Select((tensor, head) => tensor.masked_fill(subject.Present(subject.Spec.Heads[head], observation).logical_not(), 1_000_000))];
+        [.. actions.Select((tensor, head) => tensor.masked_fill(subject.Present(subject.Spec.Heads[head], observation).logical_not(), Constant.Of(1_000_000)))];
 
     /// <summary>The dense input that a set's presence mask belongs to.</summary>
     public static string DenseOf(MemberSpec presence) => presence.Name[..^"Mask".Length];

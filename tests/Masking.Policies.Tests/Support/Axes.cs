@@ -40,14 +40,14 @@ internal static class Axes
     public static Tensor?[] Padded(this Subject subject, Tensor?[] observation, string axis, long extra) =>
         [.. observation.Select((tensor, i) => tensor.Along(subject.Spec.Members[i].Axes, axis, (part, dim) => subject.Spec.Members[i].Kind switch
         {
-            MemberKind.Dense or MemberKind.Memory => Pad(part, dim, extra, double.NaN),
-            MemberKind.Presence => Pad(part, dim, extra, false),
-            _ => Pad(part, dim, extra, true),
+            MemberKind.Dense or MemberKind.Memory => Pad(part, dim, extra, Constant.Of(double.NaN)),
+            MemberKind.Presence => Pad(part, dim, extra, Constant.Of(false)),
+            _ => Pad(part, dim, extra, Constant.Of(true)),
         }))];
 
     /// <summary>The actions with more, absent, actors.</summary>
     public static Tensor[] PaddedActions(this Subject subject, IReadOnlyList<Tensor> actions, string axis, long extra) =>
-        [.. actions.Select((tensor, head) => tensor.Along(subject.Spec.ActorAxes(subject.Spec.Heads[head]), axis, (part, dim) => Pad(part, dim, extra, -1))!)];
+        [.. actions.Select((tensor, head) => tensor.Along(subject.Spec.ActorAxes(subject.Spec.Heads[head]), axis, (part, dim) => Pad(part, dim, extra, Constant.Of(-1)))!)];
 
     private static Tensor Pad(Tensor tensor, int axis, long extra, TorchSharp.Scalar filling)
     {

@@ -61,15 +61,15 @@ internal sealed class Snapshot
     private void AddGradients(Subject subject, Tensor?[] inputs)
     {
         // Numbers of no meaning, so that no two terms cancel.
-        Tensor loss = this["LogProb"].sum().mul(0.7).add(this["Entropy"].sum().mul(1.3));
+        Tensor loss = this["LogProb"].sum().mul(Constant.Of(0.7)).Plus(this["Entropy"].sum().mul(Constant.Of(1.3)));
         foreach (HeadSpec head in subject.Spec.Heads)
         {
-            loss = loss.add(this[$"{head.Name} probs"].square().sum().mul(0.3));
+            loss = loss.Plus(this[$"{head.Name} probs"].Squared().sum().mul(Constant.Of(0.3)));
         }
 
         if (_tensors.TryGetValue("Value", out Tensor? value))
         {
-            loss = loss.add(value.square().sum());
+            loss = loss.Plus(value.Squared().sum());
         }
 
         loss.backward();

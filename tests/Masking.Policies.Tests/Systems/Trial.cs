@@ -2,6 +2,7 @@ using CsCheck;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using Adam = Masking.Samples.Training.Adam;
 
 namespace Masking.Policies.Tests.Systems;
 
@@ -39,13 +40,13 @@ internal static class Trial
     {
         Weights.Randomise(network, seed);
         Dictionary<string, double[]> before = network.named_parameters().ToDictionary(pair => pair.name, pair => Same.Numbers(pair.parameter));
-        using optim.Optimizer optimiser = optim.Adam(network.parameters(), lr: 1e-3);
+        Adam optimiser = new(network.parameters(), 1e-3);
         foreach (int batch in Batches)
         {
             Tensor lost = loss(new Draw(seed + batch, ScalarType.Float32), batch);
-            optimiser.zero_grad();
+            optimiser.ZeroGrad();
             lost.backward();
-            optimiser.step();
+            optimiser.Step();
             Same.Finite(lost, "loss");
             Assert.All(network.named_parameters().Where(pair => pair.parameter.grad is not null), pair => Same.Finite(pair.parameter.grad!, $"gradient of {pair.name}"));
         }

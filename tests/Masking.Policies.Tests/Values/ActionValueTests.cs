@@ -30,7 +30,7 @@ public class ActionValueTests
                 bool[] present = Same.Booleans(network.Present(observation));
                 AreClose(
                     plain.Select((values, slot) => !present[slot] ? 0 : double.IsNaN(values[choice]) ? double.NegativeInfinity : values[choice]),
-                    worth.Of(full_like(worth.Greedy(), choice)));
+                    worth.Of(full_like(worth.Greedy(), Constant.Of(choice))));
             }
         }, cases: 40);
     }
@@ -42,7 +42,7 @@ public class ActionValueTests
         {
             using Valued network = ValueNetworks.Make(name, seed: scene.Seed % 1000);
             Tensor?[] observation = network.Observe(scene with { NullMasks = 0 });
-            observation[^1]!.select(-1, 0).fill_(false);
+            observation[^1]!.select(-1, 0).fill_(Constant.Of(false));
             Tensor[] before = Everything(network, observation, scene.Seed);
 
             foreach (double bias in new[] { double.NaN, double.PositiveInfinity, double.NegativeInfinity, 1e30 })
@@ -50,7 +50,7 @@ public class ActionValueTests
                 using (no_grad())
                 {
                     network.Parameter("weight").select(0, 0).normal_(0, 100);
-                    network.Parameter("bias").select(0, 0).fill_(bias);
+                    network.Parameter("bias").select(0, 0).fill_(Constant.Of(bias));
                 }
 
                 Assert.All(before.Zip(Everything(network, observation, scene.Seed)), pair => Same.Exactly(pair.First, pair.Second, $"bias {bias}"));
@@ -61,7 +61,7 @@ public class ActionValueTests
 
             using (no_grad())
             {
-                network.Parameter("weight").select(0, 0).fill_(double.NaN);
+                network.Parameter("weight").select(0, 0).fill_(Constant.Of(double.NaN));
             }
 
             using Worth worth = network.Judge(observation);
@@ -78,11 +78,11 @@ public class ActionValueTests
         Tensor?[] observation = network.Observe(new Scene(1, Batch: 3, Legality: 0, Least: 1));
         using Worth worth = network.Judge(observation);
 
-        Same.Zero(worth.Greedy().add(1), "greedy");
-        Same.Zero(worth.EpsilonGreedy(1, new RandomStream(1)).add(1), "explored");
+        Same.Zero(worth.Greedy().Plus(1), "greedy");
+        Same.Zero(worth.EpsilonGreedy(1, new RandomStream(1)).Plus(1), "explored");
         Same.Zero(worth.Max(), "max");
         Same.Zero(worth.Of(worth.Greedy()), "of no action");
-        Same.Zero(network.ActGreedily(observation).add(1), "taken");
+        Same.Zero(network.ActGreedily(observation).Plus(1), "taken");
         worth.Max().sum().backward();
         Assert.All(network.Module.parameters(), parameter => Same.Zero(parameter.grad!, "gradient"));
     }
@@ -94,7 +94,7 @@ public class ActionValueTests
         using DisposeScope scope = NewDisposeScope();
         const int Draws = 30_000;
         Tensor?[] observation = network.Observe(new Scene(4, Batch: 1, Slots: 2, Presence: 1, Legality: 1, Least: 2));
-        observation[^1]!.view(-1)[0].fill_(false);
+        observation[^1]!.view(-1)[0].fill_(Constant.Of(false));
         Tensor?[] many = [.. observation.Select(tensor => tensor!.expand([Draws, .. tensor.shape[1..]]))];
         long[] drawn = Same.Integers(network.Act(many, 0.4, new RandomStream(3)));
         long[] greedy = Same.Integers(network.ActGreedily(observation));
@@ -141,14 +141,14 @@ public class ActionValueTests
             Tensor[] before = Everything(network, observation, scene.Seed);
             Tensor?[] noisy = [.. observation];
             noisy[2] = observation[2]!.logical_or(absent.unsqueeze(-1));
-            noisy[0] = name == nameof(HerdValues) ? observation[0]!.masked_fill(absent.unsqueeze(-1), double.NaN) : observation[0];
+            noisy[0] = name == nameof(HerdValues) ? observation[0]!.masked_fill(absent.unsqueeze(-1), Constant.Of(double.NaN)) : observation[0];
 
             Assert.All(before.Zip(Everything(network, noisy, scene.Seed)), pair => Same.Exactly(pair.First, pair.Second, "noise"));
             using Worth worth = network.Judge(noisy);
-            Same.Zero(worth.Greedy().add(1).masked_select(absent), "greedy");
-            Same.Zero(worth.EpsilonGreedy(1, new RandomStream(1)).add(1).masked_select(absent), "explored");
+            Same.Zero(worth.Greedy().Plus(1).masked_select(absent), "greedy");
+            Same.Zero(worth.EpsilonGreedy(1, new RandomStream(1)).Plus(1).masked_select(absent), "explored");
             Same.Zero(worth.Max().masked_select(absent), "max");
-            Same.Exactly(worth.Max(), worth.Of(worth.Greedy().masked_fill(absent, 1_000_000)), "of noise");
+            Same.Exactly(worth.Max(), worth.Of(worth.Greedy().masked_fill(absent, Constant.Of(1_000_000))), "of noise");
         });
     }
 
@@ -174,7 +174,7 @@ public class ActionValueTests
         Tensor max = worth.Max();
         Tensor value = worth.Of(explored);
         network.Module.zero_grad();
-        max.mul(2).add(value).sum().backward();
+        max.mul(Constant.Of(2)).Plus(value).sum().backward();
         return [worth.Greedy(), max, explored, value, .. network.Module.parameters().Select(parameter => parameter.grad!.clone()),
             network.Parameter("weight").grad!.clone(), network.Parameter("bias").grad!.clone()];
     }

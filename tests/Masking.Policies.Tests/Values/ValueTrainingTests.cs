@@ -1,6 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using Adam = Masking.Samples.Training.Adam;
 
 namespace Masking.Policies.Tests;
 
@@ -31,8 +32,8 @@ public class ValueTrainingTests
     public void ADoubleTarget_ChoosesAndReadsUnderTheNextMask()
     {
         using DisposeScope scope = NewDisposeScope();
-        using Valued online = Constant([1, 2, 3]);
-        using Valued target = Constant([10, 20, 40]);
+        using Valued online = EveryStateWorth([1, 2, 3]);
+        using Valued target = EveryStateWorth([10, 20, 40]);
         Tensor?[] next = [zeros(4, 4), Observing.Mask([true, true, true, true, true, false, true, false, false, false, false, false], 4, 3)];
         Tensor reward = tensor(new[] { 1f, 1f, 1f, 5f });
 
@@ -40,16 +41,16 @@ public class ValueTrainingTests
         using Worth reads = target.Judge(next);
 
         // The third action is the best; where it is masked the second, then the first; the last environment has ended.
-        Assert.Equal([21, 11, 6, 5], Same.Numbers(reward.add(reads.Of(chooses.Greedy()).mul(0.5f))));
-        Assert.Equal([21, 11, 6, 5], Same.Numbers(reward.add(reads.Max().mul(0.5f))));
+        Assert.Equal([21, 11, 6, 5], Same.Numbers(reward.Plus(reads.Of(chooses.Greedy()).mul(Constant.Of(0.5f)))));
+        Assert.Equal([21, 11, 6, 5], Same.Numbers(reward.Plus(reads.Max().mul(Constant.Of(0.5f)))));
     }
 
     [Fact]
     public void ADoubleTarget_ReadsWhatTheOtherNetworkChose_NotItsOwnMaximum()
     {
         using DisposeScope scope = NewDisposeScope();
-        using Valued online = Constant([1, 2, 3]);
-        using Valued target = Constant([40, 20, 10]);
+        using Valued online = EveryStateWorth([1, 2, 3]);
+        using Valued target = EveryStateWorth([40, 20, 10]);
         Tensor?[] next = [zeros(2, 4), Observing.Mask([true, true, true, true, true, false], 2, 3)];
 
         using Worth chooses = online.Judge(next);
@@ -64,16 +65,16 @@ public class ValueTrainingTests
     {
         using Valued network = ValueNetworks.Make(name);
         using DisposeScope scope = NewDisposeScope();
-        using optim.Optimizer optimiser = optim.Adam(network.Module.parameters(), lr: 1e-3);
+        Adam optimiser = new(network.Module.parameters(), 1e-3);
         Tensor?[] observation = network.Observe(new Scene(3, Batch: 64, Slots: 4, Presence: 0.7, Legality: 0.7, Least: 2));
         Tensor actions = network.Act(observation, 1, new RandomStream(1));
-        Tensor taken = actions.ge(0);
+        Tensor taken = actions.ge(Constant.Of(0));
         Dictionary<string, double[]> before = network.Module.named_parameters().ToDictionary(pair => pair.name, pair => Same.Numbers(pair.parameter));
 
         Tensor first = Loss();
-        optimiser.zero_grad();
+        optimiser.ZeroGrad();
         first.backward();
-        optimiser.step();
+        optimiser.Step();
 
         Assert.True(Loss().item<float>() < first.item<float>());
         foreach ((string parameter, Parameter values) in network.Module.named_parameters())
@@ -82,7 +83,7 @@ public class ValueTrainingTests
             Assert.False(Same.Numbers(values).SequenceEqual(before[parameter]), $"{parameter} has not changed.");
         }
 
-        Tensor Loss() => network.Judge(observation).Of(actions).sub(3).square().masked_select(taken).mean();
+        Tensor Loss() => network.Judge(observation).Of(actions).sub(Constant.Of(3)).Squared().masked_select(taken).mean();
     }
 
     [Theory, MemberData(nameof(Names))]
@@ -121,7 +122,7 @@ public class ValueTrainingTests
         RandomStream stream = new(1);
         Tensor actions = zeros_like(worth.Greedy());
         Tensor fewer = actions.narrow(0, 0, 1);
-        Tensor beyond = actions.add(network.Choices);
+        Tensor beyond = actions.Plus(network.Choices);
         Tensor?[] turned = [.. observation[..^1], observation[^1]!.flatten()];
 
         MaskShapeException mask = LiveTensors.AfterThrowing<MaskShapeException>(() => network.Act(turned, 0.5, stream));
@@ -151,7 +152,7 @@ public class ValueTrainingTests
     }
 
     /// <summary>A network to which every state is worth the same.</summary>
-    private static Valued Constant(float[] values)
+    private static Valued EveryStateWorth(float[] values)
     {
         Valued network = ValueNetworks.Make(nameof(FerryValues));
         using IDisposable frozen = no_grad();

@@ -58,8 +58,8 @@ public sealed class MaskedFlagsTests
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor logits = randn(5, Bits);
-        Tensor mask = rand(5, Bits).gt(0.4);
-        Tensor noisy = where(mask, logits, full_like(logits, noise));
+        Tensor mask = rand(5, Bits).gt(Constant.Of(0.4));
+        Tensor noisy = where(mask, logits, full_like(logits, Constant.Of(noise)));
 
         Assert.All(Results(logits, mask).Zip(Results(noisy, mask)), pair => TensorAssert.SameBits(pair.First, pair.Second));
     }
@@ -69,13 +69,13 @@ public sealed class MaskedFlagsTests
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor leaf = Gradient.Leaf(randn(2000, Bits));
-        Tensor mask = rand(2000, Bits).gt(0.5);
+        Tensor mask = rand(2000, Bits).gt(Constant.Of(0.5));
         MaskedFlags flags = new(leaf, mask);
         Tensor drawn = flags.Sample(new RandomStream(1));
 
         TensorAssert.ZeroWhere(mask.logical_not(), drawn, "drawn bits");
         TensorAssert.ZeroWhere(mask.logical_not(), flags.Mode(), "most probable bits");
-        TensorAssert.ZeroWhere(mask.logical_not(), Gradient.Of(flags.LogProb(drawn).add(flags.Entropy()), leaf), "gradient");
+        TensorAssert.ZeroWhere(mask.logical_not(), Gradient.Of(flags.LogProb(drawn).Plus(flags.Entropy()), leaf), "gradient");
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class MaskedFlagsTests
     private static (Tensor Logits, Tensor Mask) Make(int seed)
     {
         manual_seed(seed);
-        return (randn(1, Bits, ScalarType.Float64), rand(1, Bits).gt(0.4));
+        return (randn(1, Bits, ScalarType.Float64), rand(1, Bits).gt(Constant.Of(0.4)));
     }
 
     private static Tensor[] Results(Tensor logits, Tensor mask)
@@ -130,7 +130,7 @@ public sealed class MaskedFlagsTests
         Tensor drawn = flags.Sample(new RandomStream(2));
         Tensor logProb = flags.LogProb(drawn);
         Tensor entropy = flags.Entropy();
-        return [flags.Probs, drawn, flags.Mode(), logProb, entropy, Gradient.Of(logProb.add(entropy), leaf)];
+        return [flags.Probs, drawn, flags.Mode(), logProb, entropy, Gradient.Of(logProb.Plus(entropy), leaf)];
     }
 
     private static double[] Joint(Tensor logits, Tensor mask)

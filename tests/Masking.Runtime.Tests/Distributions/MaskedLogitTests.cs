@@ -74,8 +74,8 @@ public sealed class MaskedLogitTests
     public void ExpandedLogitsAndMask_GiveTheSame(Kind kind) => Property.Holds(Rows.Usual, rows =>
     {
         int count = rows.Count + 3;
-        Tensor logits = full([1, rows.Choices], 0.25f).expand(count, rows.Choices);
-        Tensor mask = arange(rows.Choices).remainder(2).eq(0).expand(count, rows.Choices);
+        Tensor logits = full([1, rows.Choices], Constant.Of(0.25f)).expand(count, rows.Choices);
+        Tensor mask = Constant.Range(rows.Choices).remainder(Constant.Of(2)).eq(Constant.Of(0)).expand(count, rows.Choices);
         Rows shape = rows with { Count = count, Logits = new float[count * rows.Choices], Mask = new bool[count * rows.Choices] };
         foreach (((string name, Tensor value), (_, Tensor other)) in
             Results.Values(kind, logits, mask, shape).Zip(Results.Values(kind, logits.contiguous(), mask.contiguous(), shape)))

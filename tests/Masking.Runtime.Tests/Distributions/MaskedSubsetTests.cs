@@ -68,7 +68,7 @@ public sealed class MaskedSubsetTests
         Tensor logits = Gradient.Leaf(randn(2, 4));
         Tensor end = Gradient.Leaf(randn(2));
         MaskedSubset subset = new(logits, end, zeros(2, 4, ScalarType.Bool), atMost: 3);
-        Tensor none = full([2, 3], -1, ScalarType.Int64);
+        Tensor none = full([2, 3], Constant.Of(-1), ScalarType.Int64);
 
         Assert.Equal(Read.Actions(none), Read.Actions(subset.Sample(new RandomStream(1))));
         Assert.Equal(Read.Actions(none), Read.Actions(subset.Mode()));
@@ -132,7 +132,7 @@ public sealed class MaskedSubsetTests
             MaskedSubset subset = new(logits, End, Mask, atMost: 3);
             TensorAssert.SameBits(Reference(atMost: 3).LogProb(Picks(1, 3, -1)), subset.LogProb(Picks(1, 3, -1)));
             TensorAssert.SameBits(Reference(atMost: 3).Entropy(Picks(1, 3, -1)), subset.Entropy(Picks(1, 3, -1)));
-            double[] gradient = Read.Numbers(Gradient.Of(subset.LogProb(Picks(1, 3, -1)).add(subset.Entropy(Picks(1, 3, -1))), logits));
+            double[] gradient = Read.Numbers(Gradient.Of(subset.LogProb(Picks(1, 3, -1)).Plus(subset.Entropy(Picks(1, 3, -1))), logits));
             Assert.Equal(0, gradient[2]);
             Assert.All(gradient, number => Assert.True(double.IsFinite(number)));
         }

@@ -21,7 +21,7 @@ public sealed class MaskedValuesTests
             long asked = action;
             Assert.Equal(
                 rows.PerRow((q, legal) => asked < 0 ? 0 : legal[asked] ? q[asked] : double.NegativeInfinity),
-                Read.Numbers(values.Of(full(rows.Count, action, ScalarType.Int64))));
+                Read.Numbers(values.Of(full(rows.Count, Constant.Of(action), ScalarType.Int64))));
         }
     });
 
@@ -39,7 +39,7 @@ public sealed class MaskedValuesTests
     [Fact]
     public void GradientsOfMaxAndOf_ReachTheChosenValueAlone() => Property.Holds(Rows.Usual, rows =>
     {
-        Tensor best = rows.Choices == 0 ? zeros(rows.Count, 0) : nn.functional.one_hot(Greedy(rows).add(1), rows.Choices + 1).narrow(1, 1, rows.Choices);
+        Tensor best = rows.Choices == 0 ? zeros(rows.Count, 0) : nn.functional.one_hot(Greedy(rows).Plus(1), rows.Choices + 1).narrow(1, 1, rows.Choices);
 
         Tensor leaf = Gradient.Leaf(rows.LogitsTensor());
         using MaskedValues values = new(leaf, rows.MaskTensor());
@@ -168,6 +168,6 @@ public sealed class MaskedValuesTests
         Tensor max = values.Max();
         Tensor explored = values.EpsilonGreedy(0.5, new RandomStream(seed));
         Tensor worth = values.Of(explored);
-        return [values.Greedy(), explored, max, worth, values.EpsilonGreedyProbs(0.5), Gradient.OfWeighted(max.add(worth), leaf)];
+        return [values.Greedy(), explored, max, worth, values.EpsilonGreedyProbs(0.5), Gradient.OfWeighted(max.Plus(worth), leaf)];
     }
 }

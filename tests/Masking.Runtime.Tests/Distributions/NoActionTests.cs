@@ -21,13 +21,13 @@ public sealed class NoActionTests
         Tensor logProb = subject.LogProb(sample);
         Tensor entropy = subject.Entropy();
 
-        TensorAssert.Zero(sample.add(1), "sample + 1");
-        TensorAssert.Zero(subject.Mode().add(1), "mode + 1");
+        TensorAssert.Zero(sample.Plus(1), "sample + 1");
+        TensorAssert.Zero(subject.Mode().Plus(1), "mode + 1");
         TensorAssert.Zero(logProb, "log-probability");
         TensorAssert.Zero(entropy, "entropy");
         TensorAssert.Zero(subject.Probs, "probs");
         TensorAssert.Zero(subject.KlDivergence(Subject.Of(kind, randn(4, choices), null)), "divergence");
-        TensorAssert.Zero(Gradient.OfWeighted(logProb.add(entropy), logits), "gradient");
+        TensorAssert.Zero(Gradient.OfWeighted(logProb.Plus(entropy), logits), "gradient");
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class NoActionTests
         {
             Tensor logits = Gradient.Leaf(rows.LogitsTensor());
             using Subject subject = Subject.Of(Kind.Categorical, logits, rows.MaskTensor());
-            Tensor logProb = subject.LogProb(full(rows.Count, action, ScalarType.Int64));
+            Tensor logProb = subject.LogProb(full(rows.Count, Constant.Of(action), ScalarType.Int64));
             long chosen = action;
             bool[] impossible = [.. Enumerable.Range(0, rows.Count).Select(row => chosen < 0 ? rows.MaskOf(row).Contains(true) : !rows.MaskOf(row)[chosen])];
 
@@ -55,7 +55,7 @@ public sealed class NoActionTests
         Tensor logits = Gradient.Leaf(randn(1, 6));
         using Subject subject = Subject.Of(kind, logits, mask);
         Tensor actions = subject.Mode();
-        actions.view(-1).narrow(0, 0, 1).fill_(1);
+        actions.view(-1).narrow(0, 0, 1).fill_(Constant.Of(1));
         Tensor logProb = subject.LogProb(actions);
 
         Assert.Equal([double.NegativeInfinity], Read.Numbers(logProb));
@@ -69,7 +69,7 @@ public sealed class NoActionTests
         Tensor mask = zeros(rows.Count, rows.Choices, ScalarType.Bool);
         if (rows.Choices > 0)
         {
-            mask.narrow(1, rows.Seed % rows.Choices, 1).fill_(true);
+            mask.narrow(1, rows.Seed % rows.Choices, 1).fill_(Constant.Of(true));
         }
 
         using Subject subject = Subject.Of(kind, rows.LogitsTensor(), mask);
@@ -84,7 +84,7 @@ public sealed class NoActionTests
     {
         using DisposeScope scope = NewDisposeScope();
         bool[] mask = [.. Enumerable.Range(0, 100).Select(i => i % 7 == 6)];
-        using MaskedCategorical categorical = new(full(3, 100, 0.5f), tensor(mask).expand(3, 100));
+        using MaskedCategorical categorical = new(full(3, 100, Constant.Of(0.5f)), tensor(mask).expand(3, 100));
         Assert.Equal([6, 6, 6], Read.Actions(categorical.Mode()));
     }
 

@@ -15,7 +15,7 @@ public sealed class ReferenceTests
         Assert.Equal(rows.PerRow((logits, mask) => Reference.Mode(logits, mask)), Read.Numbers(categorical.Mode()));
         for (int action = 0; action < rows.Choices; action++)
         {
-            TensorAssert.Close(rows.PerRow((logits, mask) => Reference.LogProbs(logits, mask)[action]), categorical.LogProb(full(rows.Count, (long)action, ScalarType.Int64)), "log-probability");
+            TensorAssert.Close(rows.PerRow((logits, mask) => Reference.LogProbs(logits, mask)[action]), categorical.LogProb(full(rows.Count, Constant.Of((long)action), ScalarType.Int64)), "log-probability");
         }
     });
 
@@ -57,10 +57,10 @@ public sealed class ReferenceTests
         using MaskedComponents components = new(rows.LogitsTensor(), rows.MaskTensor(), sizes);
         MaskedCategorical[] parts = [.. logits.Zip(masks, (logit, mask) => new MaskedCategorical(logit, mask))];
 
-        TensorAssert.SameBits(parts[0].Entropy().add(parts[1].Entropy()), components.Entropy(), "entropy");
+        TensorAssert.SameBits(parts[0].Entropy().Plus(parts[1].Entropy()), components.Entropy(), "entropy");
         TensorAssert.SameBits(cat([parts[0].Probs, parts[1].Probs], -1), components.Probs, "probs");
         TensorAssert.SameBits(stack([parts[0].Mode(), parts[1].Mode()], -1), components.Mode(), "mode");
-        TensorAssert.SameBits(parts[0].LogProb(parts[0].Mode()).add(parts[1].LogProb(parts[1].Mode())), components.LogProb(components.Mode()), "log-probability");
+        TensorAssert.SameBits(parts[0].LogProb(parts[0].Mode()).Plus(parts[1].LogProb(parts[1].Mode())), components.LogProb(components.Mode()), "log-probability");
     }, iter: 50);
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class ShapeTests
     public void Categorical_HasOneResultPerLeadingPlace(long[] shape)
     {
         using DisposeScope scope = NewDisposeScope();
-        foreach (Tensor? mask in new[] { null, rand(shape).gt(0.4) })
+        foreach (Tensor? mask in new[] { null, rand(shape).gt(Constant.Of(0.4)) })
         {
             Tensor logits = Gradient.Leaf(randn(shape));
             using MaskedCategorical categorical = new(logits, mask);
@@ -26,7 +26,7 @@ public sealed class ShapeTests
             Assert.Equal(shape, categorical.Probs.shape);
             Assert.All([sample, categorical.Mode(), categorical.LogProb(sample), categorical.Entropy(), categorical.KlDivergence(categorical)],
                 result => Assert.Equal(shape[..^1], result.shape));
-            TensorAssert.Finite(Gradient.OfWeighted(categorical.LogProb(sample).add(categorical.Entropy()), logits), "gradient");
+            TensorAssert.Finite(Gradient.OfWeighted(categorical.LogProb(sample).Plus(categorical.Entropy()), logits), "gradient");
         }
     }
 
@@ -39,7 +39,7 @@ public sealed class ShapeTests
     public void Components_HaveOneResultPerLeadingPlace(long[] shape, long[] sizes)
     {
         using DisposeScope scope = NewDisposeScope();
-        using MaskedComponents components = new(randn(shape), rand(shape).gt(0.4), sizes);
+        using MaskedComponents components = new(randn(shape), rand(shape).gt(Constant.Of(0.4)), sizes);
         Tensor sample = components.Sample(new RandomStream(3));
         long[] rows = shape[..^1];
         Assert.Equal(sizes.Length, components.Count);
@@ -58,7 +58,7 @@ public sealed class ShapeTests
     public void Grid_HasOneActionPerCell_AndOneNumberPerEnvironment(long batch, long actions, long height, long width)
     {
         using DisposeScope scope = NewDisposeScope();
-        using MaskedGrid grid = new(randn(batch, actions, height, width), rand(batch, height, width).gt(0.5));
+        using MaskedGrid grid = new(randn(batch, actions, height, width), rand(batch, height, width).gt(Constant.Of(0.5)));
         Tensor sample = grid.Sample(new RandomStream(3));
         Assert.Equal([batch, actions, height, width], grid.Probs.shape);
         Assert.All([sample, grid.Mode()], chosen => Assert.Equal([batch, height, width], chosen.shape));
@@ -70,14 +70,14 @@ public sealed class ShapeTests
     public void GridWithoutAgents_HasLogProbabilityAndEntropyZero()
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor logits = Gradient.Leaf(full([2, 3, 4, 5], float.NaN));
+        Tensor logits = Gradient.Leaf(full([2, 3, 4, 5], Constant.Of(float.NaN)));
         using MaskedGrid grid = new(logits, zeros(2, 4, 5, ScalarType.Bool));
-        Tensor logProb = grid.LogProb(full([2, 4, 5], 2L, ScalarType.Int64));
+        Tensor logProb = grid.LogProb(full([2, 4, 5], Constant.Of(2L), ScalarType.Int64));
         TensorAssert.Zero(logProb, "log-probability");
         TensorAssert.Zero(grid.Entropy(), "mean entropy");
         TensorAssert.Zero(grid.Entropy(EntropyReduction.Sum), "sum of entropies");
-        TensorAssert.Zero(grid.Sample(new RandomStream(1)).add(1), "sample + 1");
-        TensorAssert.Zero(Gradient.Of(logProb.add(grid.Entropy()), logits), "gradient");
+        TensorAssert.Zero(grid.Sample(new RandomStream(1)).Plus(1), "sample + 1");
+        TensorAssert.Zero(Gradient.Of(logProb.Plus(grid.Entropy()), logits), "gradient");
     }
 
     [Fact]

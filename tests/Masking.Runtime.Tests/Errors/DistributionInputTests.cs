@@ -133,7 +133,7 @@ public sealed class DistributionInputTests
         Refused.ByShape(nameof(ActorRows), "perSlot", "(2, 3, …)", "(3, 2, 4) float32", () => rows.Gather(turned));
         Refused.ByShape(nameof(ActorRows), "perSlot", "(2, 3, …)", "(6, 4) float32", () => rows.Gather(flat));
         Refused.ByShape(nameof(ActorRows), "perEnvironment", "(2, …)", "(3, 2, 4) float32", () => rows.GatherEnvironment(turned));
-        Refused.ByShape(nameof(ActorRows), "rows", "(6, …)", "(5) float32", () => rows.Scatter(few, 0));
+        Refused.ByShape(nameof(ActorRows), "rows", "(6, …)", "(5) float32", () => rows.Scatter(few, Constant.Of(0)));
         Refused.ByShape(nameof(ActorRows), "rows", "(6)", "(5) float32", () => rows.Sum(few));
         Refused.ByShape(nameof(ActorRows), "rows", "(6)", "(6, 4) float32", () => rows.Reduce(flat, EntropyReduction.Mean));
         Refused.ByShape(nameof(ActorRows), "present", "(batch, entities) or (batch, height, width) bool", "(5) float32", () => ActorRows.OfThePresent(few));

@@ -12,9 +12,9 @@ public sealed class HostRecordTests
         using DisposeScope scope = NewDisposeScope();
         using HostBatch batch = new("Batch", 2);
         HostRecord<Recollection> memory = batch.Record<Recollection>("Memory", 3, "Hidden", "Cell");
-        Tensor source = arange(6, ScalarType.Float32).reshape(2, 3).requires_grad_();
+        Tensor source = Constant.Range(6, ScalarType.Float32).reshape(2, 3).requires_grad_();
 
-        memory.Copy(new Recollection(source, source.mul(2)));
+        memory.Copy(new Recollection(source, source.mul(Constant.Of(2))));
         batch.Clear(1);
 
         Assert.Equal([0, 1, 2, 0, 0, 0], Read.Numbers(memory.Record.Hidden));

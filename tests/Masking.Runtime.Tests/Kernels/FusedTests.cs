@@ -71,8 +71,8 @@ public sealed class FusedTests
         using DisposeScope scope = NewDisposeScope();
         using IDisposable frozen = no_grad();
         manual_seed(width);
-        Tensor mask = rand(width).lt(0.7).logical_or(arange(width).eq(width / 2));
-        Tensor logits = randn(width).where(mask, full([width], float.NaN));
+        Tensor mask = rand(width).lt(Constant.Of(0.7)).logical_or(Constant.Range(width).eq(Constant.Of(width / 2)));
+        Tensor logits = randn(width).where(mask, full([width], Constant.Of(float.NaN)));
         using MaskedCategorical one = new(logits, mask);
         using MaskedCategorical many = new(logits.expand(Rows, width), mask.expand(Rows, width));
         long[] counts = new long[width];
@@ -86,7 +86,7 @@ public sealed class FusedTests
 
     private static Tensor Second(Tensor logProb, Tensor entropy, Drawn drawn)
     {
-        Tensor sum = where(logProb.isfinite(), logProb, zeros_like(logProb)).mul(3).add(entropy).sum();
+        Tensor sum = where(logProb.isfinite(), logProb, zeros_like(logProb)).mul(Constant.Of(3)).Plus(entropy).sum();
         Tensor first = autograd.grad([sum], [drawn.Logits], retain_graph: true, create_graph: true)[0];
         return autograd.grad([first.mul(drawn.Weights).sum()], [drawn.Logits])[0];
     }
@@ -112,10 +112,10 @@ public sealed class FusedTests
             manual_seed(seed);
             (Rows, Width) = (rows, width);
             Mask = rand(rows, width).lt(rand(rows, 1));
-            Tensor junk = full([rows, width], (seed % 3) switch { 0 => float.NaN, 1 => float.PositiveInfinity, _ => float.NegativeInfinity });
-            Logits = Gradient.Leaf(where(Mask, randn(rows, width).mul(seed % 2 == 0 ? 1 : 20), junk));
+            Tensor junk = full([rows, width], Constant.Of((seed % 3) switch { 0 => float.NaN, 1 => float.PositiveInfinity, _ => float.NegativeInfinity }));
+            Logits = Gradient.Leaf(where(Mask, randn(rows, width).mul(Constant.Of(seed % 2 == 0 ? 1 : 20)), junk));
             Tensor any = Mask.any(-1);
-            Actions = where(any, Mask.to(ScalarType.Float32).argmax(-1), any.to(ScalarType.Int64).sub(1));
+            Actions = where(any, Mask.to(ScalarType.Float32).argmax(-1), any.to(ScalarType.Int64).sub(Constant.Of(1)));
             Actions = seed % 5 == 0 ? zeros_like(Actions) : Actions;
             Weights = randn(rows, width).where(Mask, zeros(rows, width));
         }

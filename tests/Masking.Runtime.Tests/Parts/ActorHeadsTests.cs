@@ -28,7 +28,7 @@ public sealed class ActorHeadsTests
         using DisposeScope scope = NewDisposeScope();
         using ActorHeads heads = OfTheAgent(randn(5, Inputs));
         Tensor[] actions = heads.Sample(new RandomStream(1).Next());
-        Tensor sum = heads.HeadLogProb(0, actions).add(heads.HeadLogProb(1, actions)).add(heads.HeadLogProb(2, actions));
+        Tensor sum = heads.HeadLogProb(0, actions).Plus(heads.HeadLogProb(1, actions)).Plus(heads.HeadLogProb(2, actions));
         TensorAssert.Close(sum, heads.LogProb(actions));
         TensorAssert.Finite(sum);
     }
@@ -40,7 +40,7 @@ public sealed class ActorHeadsTests
         Tensor present = tensor(new[] { true, true, false, false, false, false }).reshape(2, 3);
         using ActorHeads heads = OfThePresent(present, randn(2, Inputs));
         Tensor[] actions = heads.Sample(new RandomStream(1).Next());
-        double[] perActor = Read.Numbers(heads.HeadLogProb(0, actions).add(heads.HeadLogProb(1, actions)));
+        double[] perActor = Read.Numbers(heads.HeadLogProb(0, actions).Plus(heads.HeadLogProb(1, actions)));
 
         Assert.All(actions, chosen => Assert.Equal([-1, -1, -1, -1], Read.Actions(chosen)[2..]));
         Assert.Equal([0, 0, 0, 0], perActor[2..]);
@@ -96,8 +96,8 @@ public sealed class ActorHeadsTests
         Tensor fine = zeros(2, ScalarType.Int64);
         Assert.Equal("Fire", Assert.Throws<MaskShapeException>(() => heads.LogProb(fine, zeros(2, 1, ScalarType.Int64))).Member);
         Assert.Equal("Command", Assert.Throws<MaskShapeException>(() => heads.LogProb(zeros(2), fine)).Member);
-        Assert.Equal("Fire", Assert.Throws<ArgumentOutOfRangeException>(() => heads.LogProb(fine, fine.add(2))).ParamName);
-        Assert.Equal("Fire", Assert.Throws<ArgumentOutOfRangeException>(() => heads.HeadLogProb(1, fine, fine.sub(2))).ParamName);
+        Assert.Equal("Fire", Assert.Throws<ArgumentOutOfRangeException>(() => heads.LogProb(fine, fine.Plus(2))).ParamName);
+        Assert.Equal("Fire", Assert.Throws<ArgumentOutOfRangeException>(() => heads.HeadLogProb(1, fine, fine.sub(Constant.Of(2)))).ParamName);
         Assert.Throws<ArgumentException>("actions", () => heads.LogProb(fine));
         Assert.Throws<ArgumentException>("heads", () => Heads.Choose("Army", ActorRows.OfTheAgent(2), randn(2, Inputs)));
     }

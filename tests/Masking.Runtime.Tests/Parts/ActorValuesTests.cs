@@ -20,7 +20,7 @@ public sealed class ActorValuesTests
 
         TensorAssert.Close(q.amax(1), values.Max());
         TensorAssert.SameBits(q.argmax(1), values.Greedy());
-        TensorAssert.Close(q.select(1, 2), values.Of(full(5, 2, ScalarType.Int64)));
+        TensorAssert.Close(q.select(1, 2), values.Of(full(5, Constant.Of(2), ScalarType.Int64)));
     }
 
     [Fact]
@@ -31,8 +31,8 @@ public sealed class ActorValuesTests
         using ActorValues values = Q.Judge("Policy", "Q", ActorRows.OfThePresent(present), randn(2, Inputs), null);
         Tensor absent = present.logical_not();
 
-        TensorAssert.ZeroWhere(absent, values.Greedy().add(1));
-        TensorAssert.ZeroWhere(absent, values.EpsilonGreedy(1, new RandomStream(1)).add(1));
+        TensorAssert.ZeroWhere(absent, values.Greedy().Plus(1));
+        TensorAssert.ZeroWhere(absent, values.EpsilonGreedy(1, new RandomStream(1)).Plus(1));
         TensorAssert.ZeroWhere(absent, values.Max());
         TensorAssert.ZeroWhere(absent, values.Of(tensor(new[] { 0L, 99L, long.MinValue, 3L }).reshape(2, 2)));
         TensorAssert.Close(values.Max(), values.Of(values.Greedy()));
@@ -44,11 +44,11 @@ public sealed class ActorValuesTests
         using DisposeScope scope = NewDisposeScope();
         Tensor present = ones(8, 5, ScalarType.Bool);
         Tensor fewer = cat([present, zeros(8, 3, ScalarType.Bool)], 1);
-        fewer[0, 1].fill_(false);
+        fewer[0, 1].fill_(Constant.Of(false));
         Tensor explored = Q.Judge("Policy", "Q", ActorRows.OfThePresent(present), zeros(40, Inputs), null).EpsilonGreedy(0.7, new RandomStream(5));
         Tensor others = Q.Judge("Policy", "Q", ActorRows.OfThePresent(fewer), zeros(39, Inputs), null).EpsilonGreedy(0.7, new RandomStream(5));
 
-        explored[0, 1].fill_(-1);
+        explored[0, 1].fill_(Constant.Of(-1));
         TensorAssert.SameBits(explored, others.narrow(1, 0, 5).contiguous());
         Assert.True(Read.Actions(explored).Distinct().Count() > 2);
     }
@@ -64,7 +64,7 @@ public sealed class ActorValuesTests
         Assert.Equal(("Herd", "Q", "(2, 4) bool", "(4, 2) bool"), (mask.Policy, mask.Member, mask.Expected, mask.Actual));
         Assert.Equal("features", Assert.Throws<MaskShapeException>(() => Q.Judge("Herd", "Q", ActorRows.OfTheAgent(2), randn(3, Inputs), null)).Member);
         Assert.Equal("Q", Assert.Throws<MaskShapeException>(() => values.Of(zeros(2, 1, ScalarType.Int64))).Member);
-        Assert.Equal("Q", Assert.Throws<ArgumentOutOfRangeException>(() => values.Of(full(2, 4, ScalarType.Int64))).ParamName);
+        Assert.Equal("Q", Assert.Throws<ArgumentOutOfRangeException>(() => values.Of(full(2, Constant.Of(4), ScalarType.Int64))).ParamName);
         Assert.Equal("epsilon", Assert.Throws<ArgumentOutOfRangeException>(() => values.EpsilonGreedy(2, stream)).ParamName);
         Assert.Throws<ArgumentNullException>("stream", () => values.EpsilonGreedy(0, null!));
         Assert.Throws<ArgumentNullException>("actors", () => Q.Judge("Herd", "Q", null!, randn(2, Inputs), null));

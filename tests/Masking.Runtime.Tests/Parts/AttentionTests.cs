@@ -42,7 +42,7 @@ public sealed class AttentionTests
         using DisposeScope scope = NewDisposeScope();
         using MaskedAttention attention = new(4, 2, 3);
         Tensor entities = randn(2, 5, 4);
-        Tensor present = rand(2, 5).gt(0.3);
+        Tensor present = rand(2, 5).gt(Constant.Of(0.3));
         TensorAssert.Close(attention.forward(entities, present), attention.forward(entities, present, ones(2, 5, 5, ScalarType.Bool)));
     }
 

@@ -50,7 +50,7 @@ public sealed class EntitySetTests
     {
         long batch = entities.Batch;
         long count = entities.Count;
-        Tensor padded = cat([entities.Tensor(), full([batch, 2, SetParts.Features], float.NaN)], 1);
+        Tensor padded = cat([entities.Tensor(), full([batch, 2, SetParts.Features], Constant.Of(float.NaN))], 1);
         Tensor present = cat([entities.PresentTensor(), zeros(batch, 2, ScalarType.Bool)], 1);
         Tensor sight = ones(batch, count + 2, count + 2, ScalarType.Bool);
         sight.narrow(1, 0, count).narrow(2, 0, count).copy_(entities.SightTensor());

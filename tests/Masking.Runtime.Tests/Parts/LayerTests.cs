@@ -14,7 +14,7 @@ public sealed class LayerTests
         using DisposeScope scope = NewDisposeScope();
         Tensor weight = Layers.Dense(inputs, outputs, gain).weight;
         Tensor product = outputs <= inputs ? weight.mm(weight.t()) : weight.t().mm(weight);
-        TensorAssert.Close(eye(Math.Min(inputs, outputs)).mul(gain * gain), product, floor: 1e-5);
+        TensorAssert.Close(eye(Math.Min(inputs, outputs)).mul(Constant.Of(gain * gain)), product, floor: 1e-5);
         TensorAssert.Zero(Layers.Dense(inputs, outputs, gain).bias!);
     }
 
@@ -50,9 +50,9 @@ public sealed class LayerTests
         using ConvEncoder encoder = new(1, null, null, layers: 1);
         Tensor map = zeros(1, 1, 7, 7);
         map[0, 0, 2, 4] = tensor(1f);
-        Tensor touched = encoder.forward(map).Cells.sub(encoder.forward(zeros(1, 1, 7, 7)).Cells).abs().sum(-1).squeeze(0).gt(0);
+        Tensor touched = encoder.forward(map).Cells.sub(encoder.forward(zeros(1, 1, 7, 7)).Cells).abs().sum(-1).squeeze(0).gt(Constant.Of(0));
         Tensor within = zeros(7, 7, ScalarType.Bool);
-        within.narrow(0, 1, 3).narrow(1, 3, 3).fill_(true);
+        within.narrow(0, 1, 3).narrow(1, 3, 3).fill_(Constant.Of(true));
         TensorAssert.Zero(touched.logical_and(within.logical_not()), "cells out of the kernel's reach");
         Assert.True(touched.any().item<bool>());
     }
@@ -63,7 +63,7 @@ public sealed class LayerTests
         using DisposeScope scope = NewDisposeScope();
         using Head<int> head = new(64, 10);
         Tensor probs = Heads.ProbsOf(randn(100, 64), head.Choose(null));
-        TensorAssert.Close(full([100, 10], 0.1f), probs, relative: 0.2);
+        TensorAssert.Close(full([100, 10], Constant.Of(0.1f)), probs, relative: 0.2);
     }
 
     [Fact]

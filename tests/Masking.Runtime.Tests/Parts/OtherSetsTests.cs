@@ -102,7 +102,7 @@ public sealed class OtherSetsTests
         foreach (EntityEmbedding same in new[]
         {
             encoder.Embed(others.index_select(1, order), present.index_select(1, order)),
-            encoder.Embed(cat([full([own.Present.size(0), 2, Features], float.NaN), others], 1), cat([zeros(own.Present.size(0), 2, ScalarType.Bool), present], 1)),
+            encoder.Embed(cat([full([own.Present.size(0), 2, Features], Constant.Of(float.NaN)), others], 1), cat([zeros(own.Present.size(0), 2, ScalarType.Bool), present], 1)),
         })
         {
             EntityEncoding encoding = encoder.Attend(own, null, same);

@@ -51,7 +51,7 @@ public sealed class RecurrentCoreTests
         using LstmCore core = new(Inputs, Width);
         TakeOver(core, "fromInput.weight", reference.weight_ih!);
         TakeOver(core, "fromHidden.weight", reference.weight_hh!);
-        TakeOver(core, "fromInput.bias", reference.bias_ih!.add(reference.bias_hh!));
+        TakeOver(core, "fromInput.bias", reference.bias_ih!.Plus(reference.bias_hh!));
         Tensor input = randn(5, Inputs);
         Tensor hidden = randn(5, Width);
         Tensor cell = randn(5, Width);
@@ -82,7 +82,7 @@ public sealed class RecurrentCoreTests
             for (int gate = 0; gate < gates.Length; gate++)
             {
                 bool forgets = name == nameof(LstmCore) && gate == 1;
-                Tensor expected = values.dim() == 2 ? eye(Width) : full(Width, forgets ? 1 : 0);
+                Tensor expected = values.dim() == 2 ? eye(Width) : full(Width, Constant.Of(forgets ? 1 : 0));
                 TensorAssert.Close(expected, values.dim() == 2 ? gates[gate].mm(gates[gate].t()) : gates[gate], $"{parameter}, gate {gate}");
             }
         }
@@ -99,7 +99,7 @@ public sealed class RecurrentCoreTests
             (int seed, int steps, int batch, double share) = sequence;
             manual_seed(seed);
             Tensor input = randn(steps * batch, Inputs, ScalarType.Float64);
-            Tensor starts = rand(steps, batch).lt(share);
+            Tensor starts = rand(steps, batch).lt(Constant.Of(share));
             Tensor[] remembered = [.. Remembered(core).Select(_ => randn(batch, Width, ScalarType.Float64))];
 
             Tensor[] atOnce = Judged(core, input, remembered, (rows, memory) => core.forward(rows, memory, starts));
@@ -121,7 +121,7 @@ public sealed class RecurrentCoreTests
         Tensor input = randn(2, Inputs);
         Tensor starts = tensor(new[] { true, false }).reshape(1, 2);
         Tensor[] known = [.. Remembered(core).Select(_ => Gradient.Leaf(randn(2, Width)))];
-        Tensor[] broken = [.. known.Select(tensor => tensor.detach().masked_fill(starts.t(), double.NaN).requires_grad_())];
+        Tensor[] broken = [.. known.Select(tensor => tensor.detach().masked_fill(starts.t(), Constant.Of(double.NaN)).requires_grad_())];
 
         Recurrence expected = core.forward(input, [.. known.Select(tensor => tensor.mul(starts.logical_not().t()))], null);
         Recurrence actual = core.forward(input, broken, starts);

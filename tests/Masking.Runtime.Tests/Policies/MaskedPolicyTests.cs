@@ -42,7 +42,7 @@ public sealed class MaskedPolicyTests
         using DisposeScope scope = NewDisposeScope();
         using ScoutPolicy policy = new();
         (Tensor logProb, Tensor entropy, Tensor value) = policy.Evaluate(Observation(), new ScoutPolicy.Actions(tensor(new[] { 2L, 3L })));
-        logProb.add(entropy).add(value).sum().backward();
+        logProb.Plus(entropy).Plus(value).sum().backward();
         Assert.All(policy.parameters(), parameter => TensorAssert.Finite(parameter.grad!));
         TensorAssert.ZeroWhere(tensor(new[] { false, true, false, false }), policy.get_parameter("Command.bias")!.grad!, "the bias of the choice that is masked everywhere");
     }

@@ -9,7 +9,7 @@ public sealed class TensorRecordTests
     public void Select_TakesEnvironments()
     {
         using DisposeScope scope = NewDisposeScope();
-        Pair pair = new(arange(6).reshape(3, 2), tensor(new[] { true, false, true }));
+        Pair pair = new(Constant.Range(6).reshape(3, 2), tensor(new[] { true, false, true }));
         Pair selected = pair.Select(tensor(new[] { 2L, 0L, 2L }));
         Assert.Equal([4, 5, 0, 1, 4, 5], Read.Actions(selected.First));
         Assert.Equal([1, 1, 1], Read.Numbers(selected.Second!));
@@ -22,7 +22,7 @@ public sealed class TensorRecordTests
         using DisposeScope scope = NewDisposeScope();
         Pair pair = new(zeros(2), ones(2));
         Pair clone = pair.Clone();
-        clone.First.fill_(7);
+        clone.First.fill_(Constant.Of(7));
         TensorAssert.Zero(pair.First);
         TensorAssert.SameBits(pair.Second!, clone.Second!);
     }
@@ -31,7 +31,7 @@ public sealed class TensorRecordTests
     public void To_IsDisposedApartFromTheOriginal()
     {
         using DisposeScope scope = NewDisposeScope();
-        Pair pair = new(arange(3), null);
+        Pair pair = new(Constant.Range(3), null);
         Pair moved = pair.To(CPU);
         TensorAssert.SameBits(pair.First, moved.First);
         moved.DisposeTensors();
@@ -42,8 +42,8 @@ public sealed class TensorRecordTests
     public void Concatenate_PadsWithWhatIsAbsent()
     {
         using DisposeScope scope = NewDisposeScope();
-        Pair small = new(full([1, 2, 2], 5f), tensor(new[] { true, true }).reshape(1, 2));
-        Pair large = new(full([2, 3, 2], 6f), ones(2, 3, ScalarType.Bool));
+        Pair small = new(full([1, 2, 2], Constant.Of(5f)), tensor(new[] { true, true }).reshape(1, 2));
+        Pair large = new(full([2, 3, 2], Constant.Of(6f)), ones(2, 3, ScalarType.Bool));
         Pair joined = new[] { small, large }.Concatenate();
         TensorAssert.Close([5, 5, 5, 5, 0, 0, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 6], joined.First);
         Assert.Equal([3, 3, 2], joined.First.shape);
@@ -68,7 +68,7 @@ public sealed class TensorRecordTests
         using DisposeScope scope = NewDisposeScope();
         Pair pair = new(zeros(2, 2), null);
         Pair joined = new[] { pair }.Concatenate();
-        joined.First.fill_(1);
+        joined.First.fill_(Constant.Of(1));
         TensorAssert.Zero(pair.First);
     }
 
@@ -78,7 +78,7 @@ public sealed class TensorRecordTests
         using DisposeScope scope = NewDisposeScope();
         using AttentionEncoder encoder = new(4, width: 8, heads: 2);
         Pair small = new(randn(2, 3, 4), ones(2, 3, ScalarType.Bool));
-        Pair large = new(randn(2, 7, 4), rand(2, 7).gt(0.5));
+        Pair large = new(randn(2, 7, 4), rand(2, 7).gt(Constant.Of(0.5)));
         Pair joined = new[] { small, large }.Concatenate();
         TensorAssert.Close(encoder.forward(small.First, small.Second!, null).Pooled, encoder.forward(joined.First, joined.Second!, null).Pooled.narrow(0, 0, 2), floor: 2e-6);
     }
@@ -129,8 +129,8 @@ public sealed class TensorRecordTests
         using DisposeScope outer = NewDisposeScope();
         using (NewDisposeScope())
         {
-            detached = new Pair(arange(3), arange(2)).DetachFromDisposeScope();
-            moved = new Pair(arange(3), null).MoveToOuterDisposeScope();
+            detached = new Pair(Constant.Range(3), Constant.Range(2)).DetachFromDisposeScope();
+            moved = new Pair(Constant.Range(3), null).MoveToOuterDisposeScope();
         }
 
         Assert.Equal([0, 1, 2], Read.Actions(detached.First));

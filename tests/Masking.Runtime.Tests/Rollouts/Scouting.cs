@@ -21,7 +21,7 @@ internal sealed class Scouting : IDisposable
     public Rollout<Pair, ScoutPolicy.Actions> Rollout { get; }
 
     /// <summary>An observation all of whose numbers are the step's.</summary>
-    public static Pair Observation(int step, int environments) => new(full([environments, ScoutPolicy.Inputs], step, ScalarType.Float32), null);
+    public static Pair Observation(int step, int environments) => new(full([environments, ScoutPolicy.Inputs], Constant.Of(step), ScalarType.Float32), null);
 
     public Step<ScoutPolicy.Actions> Act(Pair observation) => _policy.Act(observation, _stream);
 

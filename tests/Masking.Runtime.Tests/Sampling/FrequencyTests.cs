@@ -26,8 +26,8 @@ public sealed class FrequencyTests
     public void WideCategorical_DrawsItsProbabilities()
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor logits = arange(200).mul(0.7).sin();
-        Tensor mask = arange(200).remainder(3).ne(0);
+        Tensor logits = Constant.Range(200).mul(Constant.Of(0.7)).sin();
+        Tensor mask = Constant.Range(200).remainder(Constant.Of(3)).ne(Constant.Of(0));
         using MaskedCategorical one = new(logits, mask);
         using MaskedCategorical many = new(logits.expand(100_000, 200), mask.expand(100_000, 200));
         ChiSquared.Fits(Read.Numbers(one.Probs), Counts(many.Sample(new RandomStream(7)), 200));
@@ -66,7 +66,7 @@ public sealed class FrequencyTests
         Tensor drawn = many.Sample(new RandomStream(1));
         double[] probs = Read.Numbers(one.Probs);
         double[] joint = [.. probs[..3].SelectMany(first => probs[3..].Select(second => first * second))];
-        ChiSquared.Fits(joint, Counts(drawn.select(1, 0).mul(4).add(drawn.select(1, 1)), 12));
+        ChiSquared.Fits(joint, Counts(drawn.select(1, 0).mul(Constant.Of(4)).Plus(drawn.select(1, 1)), 12));
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class FrequencyTests
         Tensor drawn = many.Sample(new RandomStream(2)).reshape(Batch, 2);
         double[] probs = Read.Numbers(one.Probs);
         double[] joint = [.. Enumerable.Range(0, 9).Select(pair => probs[2 * (pair / 3)] * probs[(2 * (pair % 3)) + 1])];
-        ChiSquared.Fits(joint, Counts(drawn.select(1, 0).mul(3).add(drawn.select(1, 1)), 9));
+        ChiSquared.Fits(joint, Counts(drawn.select(1, 0).mul(Constant.Of(3)).Plus(drawn.select(1, 1)), 9));
     }
 
     private static long[] Counts(Tensor drawn, int choices)

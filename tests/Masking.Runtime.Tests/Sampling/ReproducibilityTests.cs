@@ -65,8 +65,8 @@ public sealed class ReproducibilityTests
         (int seed, int rows, int columns) = drawn;
         manual_seed(seed);
         Tensor logits = randn(4, 5, 3, 4);
-        Tensor agents = rand(4, 3, 4).gt(0.3);
-        Tensor padded = full([4, 5, 3 + rows, 4 + columns], float.NaN);
+        Tensor agents = rand(4, 3, 4).gt(Constant.Of(0.3));
+        Tensor padded = full([4, 5, 3 + rows, 4 + columns], Constant.Of(float.NaN));
         Tensor paddedAgents = zeros(4, 3 + rows, 4 + columns, ScalarType.Bool);
         padded.narrow(2, 0, 3).narrow(3, 0, 4).copy_(logits);
         paddedAgents.narrow(1, 0, 3).narrow(2, 0, 4).copy_(agents);

@@ -18,7 +18,7 @@ public sealed class TemperatureTests
 
         Tensor drawn = new MaskedCategorical(logits, mask).Sample(new RandomStream(3), temperature);
 
-        TensorAssert.SameBits(new MaskedCategorical(logits.div(temperature), mask).Sample(new RandomStream(3)), drawn);
+        TensorAssert.SameBits(new MaskedCategorical(logits.div(Constant.Of(temperature)), mask).Sample(new RandomStream(3)), drawn);
     }
 
     [Fact]
@@ -40,11 +40,11 @@ public sealed class TemperatureTests
         using DisposeScope scope = NewDisposeScope();
         Tensor logits = randn(500, 4);
         Tensor map = randn(5, 3, 4, 5);
-        Tensor agents = rand(5, 4, 5).gt(0.5);
+        Tensor agents = rand(5, 4, 5).gt(Constant.Of(0.5));
 
-        TensorAssert.SameBits(new MaskedComponents(logits.div(2), null, [2, 2]).Sample(new RandomStream(1)), new MaskedComponents(logits, null, [2, 2]).Sample(new RandomStream(1), 2));
-        TensorAssert.SameBits(new MaskedFlags(logits.div(2)).Sample(new RandomStream(1)), new MaskedFlags(logits).Sample(new RandomStream(1), 2));
-        TensorAssert.SameBits(new MaskedGrid(map.div(2), agents).Sample(new RandomStream(1)), new MaskedGrid(map, agents).Sample(new RandomStream(1), 2));
+        TensorAssert.SameBits(new MaskedComponents(logits.div(Constant.Of(2)), null, [2, 2]).Sample(new RandomStream(1)), new MaskedComponents(logits, null, [2, 2]).Sample(new RandomStream(1), 2));
+        TensorAssert.SameBits(new MaskedFlags(logits.div(Constant.Of(2))).Sample(new RandomStream(1)), new MaskedFlags(logits).Sample(new RandomStream(1), 2));
+        TensorAssert.SameBits(new MaskedGrid(map.div(Constant.Of(2)), agents).Sample(new RandomStream(1)), new MaskedGrid(map, agents).Sample(new RandomStream(1), 2));
     }
 
     [Theory]

@@ -21,5 +21,5 @@ internal static class Gradient
     /// <summary>The gradient under different weights for each number of the result, which a sum would let cancel.</summary>
     public static Tensor OfWeighted(Tensor result, Tensor leaf) => Of(result.mul(Weights(result)), leaf);
 
-    private static Tensor Weights(Tensor like) => arange(like.numel(), like.dtype).cos().add(0.1).reshape(like.shape);
+    private static Tensor Weights(Tensor like) => Constant.Range(like.numel(), like.dtype).cos().Plus(0.1).reshape(like.shape);
 }

@@ -25,13 +25,13 @@ internal static class Refused
     {
         foreach (long action in new[] { -2, choices, long.MinValue, long.MaxValue })
         {
-            using Tensor actions = full(shape, action, ScalarType.Int64);
+            using Tensor actions = full(shape, Constant.Of(action), ScalarType.Int64);
             Assert.Equal("actions", WithoutLeak<ArgumentOutOfRangeException>(() => logProb(actions)).ParamName);
         }
 
         foreach (long action in new[] { -1, choices - 1 })
         {
-            using Tensor actions = full(shape, action, ScalarType.Int64);
+            using Tensor actions = full(shape, Constant.Of(action), ScalarType.Int64);
             TensorAssert.NoNaN(logProb(actions));
         }
     }

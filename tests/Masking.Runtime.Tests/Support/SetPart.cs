@@ -65,9 +65,9 @@ internal static class SetParts
     };
 
     /// <summary>Another set: the same at every call, and nobody in it for the first environment.</summary>
-    private static Tensor Others(Tensor entities, long features) => arange(entities.size(0) * 4 * features, ScalarType.Float32).cos().reshape(entities.size(0), 4, features);
+    private static Tensor Others(Tensor entities, long features) => Constant.Range(entities.size(0) * 4 * features, ScalarType.Float32).cos().reshape(entities.size(0), 4, features);
 
-    private static Tensor OthersPresent(Tensor entities) => arange(entities.size(0) * 4).reshape(entities.size(0), 4).remainder(5).gt(3);
+    private static Tensor OthersPresent(Tensor entities) => Constant.Range(entities.size(0) * 4).reshape(entities.size(0), 4).remainder(Constant.Of(5)).gt(Constant.Of(3));
 
     private static bool GivesOneRowPerEntity(SetPart part) => part is not (SetPart.Mean or SetPart.Sum or SetPart.Max);
 
