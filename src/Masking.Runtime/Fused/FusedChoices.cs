@@ -39,8 +39,6 @@ internal sealed class FusedChoices : IChoices
 
     public bool IsExact => true;
 
-    private IEnumerable<Tensor> Owned => _logits.Concat(_layout.Masks);
-
     /// <summary>Whether it can compute with such logits.</summary>
     public static bool Fits(Tensor logits) => logits.is_cpu() && logits.dtype == ScalarType.Float32;
 
@@ -128,7 +126,12 @@ internal sealed class FusedChoices : IChoices
 
     public void Dispose()
     {
-        foreach (Tensor tensor in Owned)
+        foreach (Tensor tensor in _logits)
+        {
+            tensor.Dispose();
+        }
+
+        foreach (Tensor tensor in _layout.Masks)
         {
             tensor.Dispose();
         }
@@ -139,7 +142,11 @@ internal sealed class FusedChoices : IChoices
         }
     }
 
-    public void MoveToOuterDisposeScope(DisposeScope scope) => scope.MoveToOuter(Owned);
+    public void MoveToOuterDisposeScope(DisposeScope scope)
+    {
+        scope.MoveToOuter(_logits);
+        scope.MoveToOuter(_layout.Masks);
+    }
 
     /// <summary>Its mask lives as long as the choices do.</summary>
     private static FusedChoice Kept(FusedChoice choice) =>

@@ -17,6 +17,7 @@ internal sealed class FusedLayout
         RowShape = rowShape;
         Shapes = shapes;
         Rows = (int)rowShape.AsSpan().Product();
+        Masks = Array.ConvertAll(Array.FindAll(choices, choice => choice.Mask is not null), choice => choice.Mask!);
         _isParent = new bool[choices.Length];
         foreach (FusedChoice choice in choices)
         {
@@ -41,7 +42,7 @@ internal sealed class FusedLayout
     public long[][] Shapes { get; }
 
     /// <summary>The masks of the choices that have one.</summary>
-    public Tensor[] Masks => [.. _choices.Select(choice => choice.Mask).OfType<Tensor>()];
+    public Tensor[] Masks { get; }
 
     /// <summary>Whether others depend on a choice.</summary>
     public bool IsParent(int choice) => _isParent[choice];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Masking.Kernels;
@@ -11,6 +12,7 @@ internal static class Bits
     private const int Step = 8;
 
     /// <summary>Draws every bit: 1 where the uniform number lies below its probability, 0 where masked.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Draw(ReadOnlySpan<float> logits, ReadOnlySpan<bool> mask, double temperature, ReadOnlySpan<double> uniforms, Span<long> bits)
     {
         Vector256<float> divisor = Vector256.Create(Temperatures.Reachable(temperature));
@@ -26,6 +28,7 @@ internal static class Bits
     }
 
     /// <summary>The more probable value of each bit; 0 where both are equally probable, and where masked.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Greatest(ReadOnlySpan<float> logits, ReadOnlySpan<bool> mask, Span<long> bits)
     {
         for (int i = 0; i < bits.Length; i++)
@@ -35,6 +38,7 @@ internal static class Bits
     }
 
     /// <summary>The joint log-probability of bits; -inf where a masked bit is 1, or where a bit is -1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float LogProb(ReadOnlySpan<float> logits, ReadOnlySpan<bool> mask, ReadOnlySpan<long> bits)
     {
         Vector256<float> total = Vector256<float>.Zero;
@@ -56,6 +60,7 @@ internal static class Bits
     }
 
     /// <summary>The entropy: the sum over legal bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Entropy(ReadOnlySpan<float> logits, ReadOnlySpan<bool> mask)
     {
         Vector256<float> total = Vector256<float>.Zero;
@@ -72,6 +77,7 @@ internal static class Bits
     }
 
     /// <summary>Adds the gradient of the log-probability, <c>g (bit - σ)</c>; nothing where masked.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddLogProbGradient(ReadOnlySpan<float> logits, ReadOnlySpan<bool> mask, ReadOnlySpan<long> bits, float gradient, Span<float> result)
     {
         for (int i = 0; i < bits.Length; i += Step)
@@ -86,6 +92,7 @@ internal static class Bits
     }
 
     /// <summary>Adds the gradient of the entropy, <c>-g l σ (1 - σ)</c>; nothing where masked.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddEntropyGradient(ReadOnlySpan<float> logits, ReadOnlySpan<bool> mask, float gradient, Span<float> result)
     {
         for (int i = 0; i < logits.Length; i += Step)

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Masking.Kernels;
@@ -7,6 +8,7 @@ namespace Masking.Kernels;
 internal static class Categorical
 {
     /// <summary>The log-probability of a choice: -inf for a masked one and for -1 where there is a legal one; 0 for -1 where there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float LogProb(ReadOnlySpan<float> shifted, float total, long action)
     {
         if (action < 0)
@@ -19,10 +21,12 @@ internal static class Categorical
     }
 
     /// <summary>The entropy <c>log Σ e - Σ e s / Σ e</c>; 0 where nothing is legal.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Entropy(ReadOnlySpan<float> shifted, ReadOnlySpan<float> exponentials, float total) =>
         total > 0 ? MathF.Log(total) - (Expectation(exponentials, shifted) / total) : 0;
 
     /// <summary>Adds the probabilities, times a weight; nothing where nothing is legal.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddProbs(ReadOnlySpan<float> exponentials, float total, float weight, Span<float> result)
     {
         if (total > 0)
@@ -32,10 +36,12 @@ internal static class Categorical
     }
 
     /// <summary>The first of the greatest choices; -1 where nothing is legal.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static long Greatest(ReadOnlySpan<float> shifted, float total) =>
         total > 0 ? shifted.IndexOf(0f) : -1;      // the greatest is what all were shifted by
 
     /// <summary>Adds the gradient of the log-probability, <c>g (onehot(a) - p)</c>: nothing where masked, and nothing where the action is impossible or none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddLogProbGradient(ReadOnlySpan<float> shifted, ReadOnlySpan<float> exponentials, float total, long action, float gradient, Span<float> result)
     {
         if (action < 0 || float.IsNegativeInfinity(shifted[(int)action]))
@@ -48,6 +54,7 @@ internal static class Categorical
     }
 
     /// <summary>Adds the gradient of the entropy, <c>-g p (log p + H)</c>: nothing where masked.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddEntropyGradient(ReadOnlySpan<float> shifted, ReadOnlySpan<float> exponentials, float total, float entropy, float gradient, Span<float> result)
     {
         if (total <= 0)
@@ -74,6 +81,7 @@ internal static class Categorical
     }
 
     /// <summary>Adds the gradient of an expectation <c>Σ p v</c>, <c>g p (v - Σ p v)</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddExpectationGradient(ReadOnlySpan<float> exponentials, float total, ReadOnlySpan<float> values, float gradient, Span<float> result)
     {
         if (total <= 0)
@@ -90,6 +98,7 @@ internal static class Categorical
     }
 
     /// <summary>The sum of products, where a weight of 0 counts nothing, whatever its value is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Expectation(ReadOnlySpan<float> weights, ReadOnlySpan<float> values)
     {
         int vectors = Vector256.IsHardwareAccelerated ? weights.Length - (weights.Length % Vector256<float>.Count) : 0;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Masking.Kernels;
@@ -10,6 +11,7 @@ internal static class InverseCdf
     /// <param name="total">Their sum, up to rounding.</param>
     /// <param name="uniform">The share, in (0, 1).</param>
     /// <returns>The choice; -1 where no weight is greater than 0.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static long Draw(ReadOnlySpan<float> weights, float total, double uniform)
     {
         if (!(total > 0))

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Masking.Kernels;
@@ -18,6 +19,7 @@ internal static class MaskedSoftmax
     /// <param name="shifted">For every legal choice its logit less the greatest of its row, at least the lowest finite number; -inf for masked ones.</param>
     /// <param name="exponentials">Their exponentials; 0 for masked ones.</param>
     /// <param name="totals">The sum of the exponentials of every row; 0 where nothing is legal.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Normalise(in MaskedLogits source, ReadOnlySpan<int> rows, ReadOnlySpan<int> maskRows, Span<float> shifted, Span<float> exponentials, Span<float> totals)
     {
         int width = source.Width;
@@ -51,6 +53,7 @@ internal static class MaskedSoftmax
     /// <param name="temperature">Positive and finite.</param>
     /// <param name="exponentials">0 for masked choices.</param>
     /// <param name="totals">The sum of every row; 0 where nothing is legal.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Temper(ReadOnlySpan<float> shifted, double temperature, Span<float> exponentials, Span<float> totals)
     {
         TensorPrimitives.Divide(shifted, Temperatures.Reachable(temperature), exponentials);
@@ -62,6 +65,7 @@ internal static class MaskedSoftmax
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Shift(ReadOnlySpan<float> logits, ReadOnlySpan<bool> mask, Span<float> shifted)
     {
         int vectors = Vector256.IsHardwareAccelerated ? logits.Length - (logits.Length % Vector256<float>.Count) : 0;
@@ -108,6 +112,7 @@ internal static class MaskedSoftmax
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Sum(ReadOnlySpan<float> values)
     {
         int vectors = Vector256.IsHardwareAccelerated ? values.Length - (values.Length % Vector256<float>.Count) : 0;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Masking.Kernels;
@@ -23,6 +24,7 @@ internal static class VectorExp
     private const float C2 = 1f / 2;
 
     /// <summary>Writes the exponentials of numbers from -inf to 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Exp(ReadOnlySpan<float> numbers, Span<float> exponentials)
     {
         int vectors = Vector256.IsHardwareAccelerated ? numbers.Length - (numbers.Length % Vector256<float>.Count) : 0;

@@ -12,7 +12,7 @@ public sealed class InstructionSetTests
     public async Task WithoutAnInstructionSet_TheKernelsDoTheSame(string variable)
     {
         ProcessStartInfo start = new(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in new[] { "-noLogo", "-noColor", "-class", typeof(FusedTests).FullName!, "-class", typeof(VectorExpTests).FullName! })
+        foreach (string argument in new[] { "-noLogo", "-noColor", "-class", typeof(FusedCategoricalTests).FullName!, "-class", typeof(FusedChoicesTests).FullName!, "-class", typeof(BitsTests).FullName!, "-class", typeof(VectorExpTests).FullName! })
         {
             start.ArgumentList.Add(argument);
         }

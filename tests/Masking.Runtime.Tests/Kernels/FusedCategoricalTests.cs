@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests.Kernels;
 
-/// <summary>The fused engine against the definition, and against the plain engine, on rows of every width and every rest of a vector.</summary>
-public sealed class FusedTests
+/// <summary>Fused categorical distributions against the definition, and against operations of the tensor library, on rows of every width and every rest of a vector.</summary>
+public sealed class FusedCategoricalTests
 {
     private static readonly Gen<(int Rows, int Width, int Seed)> Cases = Gen.Select(Gen.Int[1, 5], Gen.Int[1, 130], Gen.Int);
 
@@ -58,31 +58,6 @@ public sealed class FusedTests
         TensorAssert.SameBits(all.Probs.narrow(0, drawn.Rows - 1, 1).contiguous(), last.Probs);
         TensorAssert.SameBits(all.Entropy().narrow(0, drawn.Rows - 1, 1).contiguous(), last.Entropy());
     });
-
-    [Theory]
-    [InlineData(1)]
-    [InlineData(7)]
-    [InlineData(8)]
-    [InlineData(23)]
-    [InlineData(70)]
-    public void AMillionDraws_AreAsFrequentAsTheyAreProbable(int width)
-    {
-        const int Rows = 1_000_000;
-        using DisposeScope scope = NewDisposeScope();
-        using IDisposable frozen = no_grad();
-        manual_seed(width);
-        Tensor mask = rand(width).lt(Constant.Of(0.7)).logical_or(Constant.Range(width).eq(Constant.Of(width / 2)));
-        Tensor logits = randn(width).where(mask, full([width], Constant.Of(float.NaN)));
-        using MaskedCategorical one = new(logits, mask);
-        using MaskedCategorical many = new(logits.expand(Rows, width), mask.expand(Rows, width));
-        long[] counts = new long[width];
-        foreach (long choice in Read.Actions(many.Sample(new RandomStream(width))))
-        {
-            counts[choice]++;
-        }
-
-        ChiSquared.Fits(Read.Numbers(one.Probs), counts);
-    }
 
     private static Tensor Second(Tensor logProb, Tensor entropy, Drawn drawn)
     {
