@@ -105,6 +105,49 @@ public sealed class ParallelEnvironmentsTests
     }
 
     [Fact]
+    public void Pictures_AreOfAWholeEpisode()
+    {
+        int moved = 0;
+        for (int seed = 1; seed <= 8; seed++)
+        {
+            using var worlds = Corridor.Worlds(count: 1, seed: seed);
+            using var ahead = Corridor.Worlds(count: 1, seed: seed);
+            while (!ahead.Go(Way.Right).Dones[0])
+            {
+            }
+
+            moved += worlds.Draw(0) == ahead.Draw(0) ? 0 : 1;
+            string[] pictures = [.. Episodes.Pictures(worlds, _ => new CorridorValues.Actions { Q = tensor(new[] { (long)Way.Right }) })];
+
+            Assert.Equal(ahead.Draw(0), pictures[0]);
+            Assert.Equal("....o", pictures[^1]);
+            Assert.All(pictures.Zip(pictures[1..]), pair => Assert.Equal("." + pair.First.TrimEnd('.'), pair.Second.TrimEnd('.')));
+        }
+
+        Assert.InRange(moved, 1, 8);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    public void TheEndOfAnEpisode_IsDrawn_WhereTheRowIsWatched(int limit)
+    {
+        using var worlds = Corridor.Worlds(count: 2, limit: limit);
+        worlds.Draw(1);
+        StepResult result = worlds.Go(Way.Right, Way.Right);
+        while (!result.Dones[1])
+        {
+            Assert.Null(result.Ends[1]);
+            worlds.Renew();
+            result = worlds.Go(Way.Right, Way.Right);
+        }
+
+        Assert.Null(result.Ends[0]);
+        Assert.Equal(limit == 8, result.Ends[1] == "....o");
+        Assert.Contains('o', result.Ends[1]!);
+    }
+
+    [Fact]
     public void AnotherNumberOfThem_IsRefused()
     {
         using var worlds = Corridor.Worlds(count: 4);

@@ -9,6 +9,9 @@ public sealed class TrainingCommandTests : IDisposable
     private StringWriter _output = new();
     private StringWriter _error = new();
 
+    private static Performance Sing { get; } =
+        new("--sing", "Sings.", (trainer, console, _) => console.Profile.Out.Writer.WriteLine($"sings after {trainer.Progress.EnvironmentSteps} steps"));
+
     private string Out => Path.Combine(_root.FullName, "run");
 
     public void Dispose()
@@ -26,6 +29,7 @@ public sealed class TrainingCommandTests : IDisposable
         string output = _output.ToString();
         Assert.Matches(@"corridor +320 of 320 steps  return .* of 1 +[\d,]+ steps/s  value .*  epsilon 0\.\d+", output);
         Assert.Matches(@"Done after 320 steps: mean return \d\.\d\d of 1", output);
+        Assert.EndsWith($"It has come to 320 steps of seed 1, in run.{Environment.NewLine}", output, StringComparison.Ordinal);
         Assert.Matches(@"[\d,]+ steps/s: environment \d+ %, acting \d+ %, learning \d+ %", output);
         Assert.DoesNotContain('\e', output);
         Assert.Empty(_error.ToString());
@@ -104,6 +108,7 @@ public sealed class TrainingCommandTests : IDisposable
 
         Assert.Equal(130, await Command().RunAsync(["--out", Out], _output, _error, source.Token));
 
+        Assert.DoesNotContain("It has come to", _output.ToString(), StringComparison.Ordinal);
         Assert.Contains("Stopped early after 64 steps", _output.ToString(), StringComparison.Ordinal);
         Assert.Equal(0, await Run("--steps", "128", "--out", Out, "--resume"));
         Assert.Contains("Goes on after 64 steps", _output.ToString(), StringComparison.Ordinal);
@@ -133,6 +138,14 @@ public sealed class TrainingCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task AtTheEnd_TheSampleSaysWhatCameOfIt()
+    {
+        Assert.Equal(0, await Run("--steps", "128", "--out", Out));
+
+        Assert.EndsWith($"It has come to 128 steps of seed 1, in run.{Environment.NewLine}", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task APerformance_HasTheTrainerOfTheCheckpoint()
     {
         await Run("--steps", "128", "--out", Out);
@@ -142,21 +155,77 @@ public sealed class TrainingCommandTests : IDisposable
         Assert.Contains("sings after 128 steps", _output.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task WhatIsCompared_IsTrainedFromOneSeed_InFoldersOfItsOwn()
+    {
+        Assert.Equal(0, await Run(Both(), "--steps", "320", "--out", Out));
+
+        Assert.Matches(@"(?m)^(left |right)  Done after 320 steps: mean return \d\.\d\d of 1", _output.ToString());
+        Assert.Contains("concludes for left, right in run", _output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(["learning-curve.png"], new DirectoryInfo(Out).GetFiles().Select(file => file.Name));
+        Assert.Equal(["checkpoint", "metrics.csv"], new DirectoryInfo(Path.Combine(Out, "left")).GetFiles().Select(file => file.Name).Order());
+        Assert.Equal(await Text("left/metrics.csv"), await Text("right/metrics.csv"));
+    }
+
+    [Fact]
+    public async Task WhatIsCompared_GoesOnAndIsWatchedTogether()
+    {
+        Assert.Equal(0, await Run(Both(), "--steps", "640", "--out", Out));
+        string whole = await Text("right/metrics.csv");
+        Directory.Delete(Out, recursive: true);
+        Assert.Equal(0, await Run(Both(), "--steps", "320", "--out", Out));
+        Assert.Equal(2, await Run(Both(), "--steps", "640", "--out", Out));
+        Assert.Equal(0, await Run(Both(), "--steps", "640", "--out", Out, "--resume"));
+
+        Assert.Matches(@"(?m)^right  Goes on after 320 steps", _output.ToString());
+        Assert.Equal(whole, await Text("right/metrics.csv"));
+
+        Assert.Equal(0, await Run(Both(), "--sing", "--out", Out));
+        Assert.Matches(@"left\r?\nsings after 640 steps\r?\nright\r?\nsings after 640 steps", _output.ToString());
+
+        Directory.Delete(Path.Combine(Out, "right"), recursive: true);
+        Assert.Equal(2, await Run(Both(), "--sing", "--out", Out));
+        Assert.DoesNotContain("sings", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    private static TrainingCommand Both()
+    {
+        List<string> agents = [];
+        return new("corridor", "Walks along a corridor.")
+        {
+            Title = "Corridor",
+            Steps = 1000,
+            BestReturn = 1,
+            Agents = ["left", "right"],
+            Performances = [Sing],
+            Begin = arguments =>
+            {
+                agents.Add(arguments.Agent);
+                return Corridor.Trainer(Corridor.Options with { Seed = arguments.Seed });
+            },
+            Conclude = conclusion => conclusion.Output.WriteLine($"concludes for {string.Join(", ", agents.Take(conclusion.Trainers.Count))} in {conclusion.Folder.Name}"),
+        };
+    }
+
     private static TrainingCommand Command() => new("corridor", "Walks along a corridor.")
     {
         Title = "Corridor",
         Steps = 1000,
         BestReturn = 1,
+        Conclude = conclusion => conclusion.Output.WriteLine(
+            $"It has come to {conclusion.Trainers[0].Progress.EnvironmentSteps} steps of seed {conclusion.Arguments.Seed}, in {conclusion.Folder.Name}."),
         Options = [CommandLine.OneOf("--pace", "How fast it walks.", "slow", "fast")],
-        Performances = [new Performance("--sing", "Sings.", (trainer, console, _) => console.Profile.Out.Writer.WriteLine($"sings after {trainer.Progress.EnvironmentSteps} steps"))],
+        Performances = [Sing],
         Begin = arguments => Corridor.Trainer(Corridor.Options with { Seed = arguments.Seed }),
     };
 
     private Task<string> Text(string file) => File.ReadAllTextAsync(Path.Combine(Out, file), TestContext.Current.CancellationToken);
 
-    private Task<int> Run(params string[] args)
+    private Task<int> Run(params string[] args) => Run(Command(), args);
+
+    private Task<int> Run(TrainingCommand command, params string[] args)
     {
         (_output, _error) = (new StringWriter(), new StringWriter());
-        return Command().RunAsync(args, _output, _error, TestContext.Current.CancellationToken);
+        return command.RunAsync(args, _output, _error, TestContext.Current.CancellationToken);
     }
 }

@@ -51,6 +51,9 @@ public sealed class DqnTrainer<TObservation, TActions, TValues> : ITrainer
         ParameterState.Copy(online, target);
     }
 
+    /// <summary>What learns. It stays the trainer's.</summary>
+    public MaskedValueNetwork<TObservation, TActions, TValues> Network => _online;
+
     /// <inheritdoc/>
     public TrainingProgress Progress { get; private set; } = TrainingProgress.None;
 
@@ -102,17 +105,7 @@ public sealed class DqnTrainer<TObservation, TActions, TValues> : ITrainer
     }
 
     /// <inheritdoc/>
-    public IEnumerable<string> Watch()
-    {
-        bool goesOn = true;
-        while (goesOn)
-        {
-            yield return _environments.Draw(0);
-            using DisposeScope scope = NewDisposeScope();
-            goesOn = !_environments.Step(_online.ActGreedily(_environments.Observe())).Dones[0];
-            _environments.Renew();
-        }
-    }
+    public IEnumerable<string> Watch() => Episodes.Pictures(_environments, _online.ActGreedily);
 
     /// <inheritdoc/>
     public void Save(BinaryWriter writer)

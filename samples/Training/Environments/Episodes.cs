@@ -22,8 +22,7 @@ public static class Episodes
         Array.Fill(left, episodesPerRow);
         while (left.Any(episodes => episodes > 0))
         {
-            using DisposeScope scope = NewDisposeScope();
-            StepResult result = environments.Step(act(environments.Observe()));
+            StepResult result = Step(environments, act);
             int finished = 0;
             for (int row = 0; row < left.Length; row++)
             {
@@ -36,10 +35,49 @@ public static class Episodes
                     }
                 }
             }
-
-            environments.Renew();
         }
 
         return returns;
+    }
+
+    /// <summary>Pictures of one whole episode of the first row. What is under way there is played to its end before.</summary>
+    /// <param name="environments">The worlds; all of them move on.</param>
+    /// <param name="act">What is done in them. Its tensors are released.</param>
+    /// <returns>The world before each step and, where the worlds tell, at the end.</returns>
+    public static IEnumerable<string> Pictures<TObservation, TActions>(IEnvironments<TObservation, TActions> environments, Func<TObservation, TActions> act)
+    {
+        ArgumentNullException.ThrowIfNull(environments);
+        ArgumentNullException.ThrowIfNull(act);
+        return WholeEpisode();
+
+        IEnumerable<string> WholeEpisode()
+        {
+            StepResult result;
+            do
+            {
+                result = Step(environments, act);
+            }
+            while (!result.Dones[0]);
+
+            do
+            {
+                yield return environments.Draw(0);
+                result = Step(environments, act);
+            }
+            while (!result.Dones[0]);
+
+            if (result.Ends[0] is { } end)
+            {
+                yield return end;
+            }
+        }
+    }
+
+    private static StepResult Step<TObservation, TActions>(IEnvironments<TObservation, TActions> environments, Func<TObservation, TActions> act)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        StepResult result = environments.Step(act(environments.Observe()));
+        environments.Renew();
+        return result;
     }
 }

@@ -20,6 +20,7 @@ public sealed class ParallelEnvironments<TBatch, TObservation, TActions> : IEnvi
     private readonly IEnvironment<TBatch, TActions>[] _environments;
     private readonly RandomNumbers[] _random;
     private readonly double[] _earned;
+    private readonly bool[] _isWatched;
     private readonly StepResult _result;
     private readonly ParallelOptions _parallel;
     private long _steps;
@@ -36,6 +37,7 @@ public sealed class ParallelEnvironments<TBatch, TObservation, TActions> : IEnvi
         _environments = environments;
         _random = [.. environments.Select((_, row) => new RandomNumbers(seed, row))];
         _earned = new double[Count];
+        _isWatched = new bool[Count];
         _result = new StepResult(Count);
         _parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Min(threads, Count) };
         for (int row = 0; row < Count; row++)
@@ -81,7 +83,11 @@ public sealed class ParallelEnvironments<TBatch, TObservation, TActions> : IEnvi
     }
 
     /// <inheritdoc/>
-    public string Draw(int row) => _environments[row].Draw();
+    public string Draw(int row)
+    {
+        _isWatched[row] = true;
+        return _environments[row].Draw();
+    }
 
     /// <inheritdoc/>
     public void Save(BinaryWriter writer)
@@ -137,6 +143,7 @@ public sealed class ParallelEnvironments<TBatch, TObservation, TActions> : IEnvi
         _result.Rewards[row] = reward;
         _result.Dones[row] = ending != Ending.None;
         _result.CutOffs[row] = ending == Ending.CutOff;
+        _result.Ends[row] = _isWatched[row] && ending != Ending.None ? _environments[row].Draw() : null;
         if (ending == Ending.Over)
         {
             Begin(row);

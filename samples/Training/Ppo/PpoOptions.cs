@@ -19,6 +19,12 @@ public sealed record PpoOptions
     /// <summary>What a reward is worth one step later: gamma.</summary>
     public double Discount { get; init; } = 0.99;
 
+    /// <summary>
+    /// Whether two sides of a game take turns, each seeing it from its own side, so that what comes after a step is worth its opposite: with the discount γ and the decay λ,
+    /// <c>δ = r - γ V' - V</c> and <c>A = δ - γ λ A'</c>. The reward of a win is then all that is needed: the loss of the other side follows.
+    /// </summary>
+    public bool AlternatesSides { get; init; }
+
     /// <summary>How far advantages look ahead before they trust the value: lambda of generalised advantage estimation.</summary>
     public double AdvantageDecay { get; init; } = 0.95;
 

@@ -53,6 +53,9 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
     /// </summary>
     public Func<TObservation, TObservation> Remembers { get; set; } = observation => observation;
 
+    /// <summary>What learns. It stays the trainer's.</summary>
+    public MaskedPolicy<TObservation, TActions, TDistribution> Policy => _policy;
+
     /// <inheritdoc/>
     public TrainingProgress Progress { get; private set; } = TrainingProgress.None;
 
@@ -93,17 +96,7 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
     }
 
     /// <inheritdoc/>
-    public IEnumerable<string> Watch()
-    {
-        bool goesOn = true;
-        while (goesOn)
-        {
-            yield return _environments.Draw(0);
-            using Step<TActions> step = _policy.Act(_environments.Observe(), _watching);
-            goesOn = !_environments.Step(step.Actions).Dones[0];
-            _environments.Renew();
-        }
-    }
+    public IEnumerable<string> Watch() => Episodes.Pictures(_environments, observation => _policy.Act(observation, _watching).Actions);
 
     /// <inheritdoc/>
     public void Save(BinaryWriter writer)
@@ -164,7 +157,7 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
         }
 
         using Step<TActions> last = _policy.ActGreedily(_environments.Observe());
-        _rollout.ComputeAdvantages(_options.Discount, _options.AdvantageDecay, last.Value);
+        _rollout.ComputeAdvantages(_options.AlternatesSides ? -_options.Discount : _options.Discount, _options.AdvantageDecay, last.Value);
         return true;
     }
 

@@ -17,6 +17,6 @@ public interface ITrainer : ICheckpointed, IDisposable
     /// <returns>False if it was cancelled on the way: what was learned before is kept.</returns>
     bool Update(CancellationToken cancellationToken);
 
-    /// <summary>Acts without learning until the episode of the first row ends, and draws its world before each step. What it learned stays as it is; its worlds move on.</summary>
+    /// <summary>Acts without learning for a whole episode of the first row, and draws its world before each step and at the end. What it learned stays as it is; its worlds move on.</summary>
     IEnumerable<string> Watch();
 }

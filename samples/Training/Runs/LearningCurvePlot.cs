@@ -19,6 +19,9 @@ public static class LearningCurvePlot
     /// <summary>Whether this machine can write text into pictures; one without any fonts draws curves without words.</summary>
     public static bool HasFonts => SKTypeface.Default.GlyphCount > 0;
 
+    /// <summary>The font family of pictures; null for whatever this machine has.</summary>
+    public static string? FontFamily => PreferredFonts.FirstOrDefault(SKFontManager.Default.FontFamilies.Contains);
+
     /// <summary>Writes the picture, 1800 by 1040 pixels.</summary>
     /// <param name="path">The PNG file.</param>
     /// <param name="title">What the picture shows.</param>
@@ -48,7 +51,7 @@ public static class LearningCurvePlot
             label.Bold = false;
         }
 
-        if (PreferredFonts.FirstOrDefault(SKFontManager.Default.FontFamilies.Contains) is { } font)
+        if (FontFamily is { } font)
         {
             plot.Font.Set(font);
         }
@@ -56,7 +59,8 @@ public static class LearningCurvePlot
         double leastReturn = runs.SelectMany(run => run.History).Min(progress => progress.MeanReturn) ?? 0;
         plot.Axes.SetLimitsY(Math.Min(0, leastReturn * Margin), bestReturn * Margin);
         plot.Axes.SetLimitsX(0, Math.Max(1, runs.Max(run => run.Progress.EnvironmentSteps)) * 1.02);
-        plot.ShowLegend(Alignment.MiddleRight);
+        // A single curve ends high where something was learned.
+        plot.ShowLegend(runs.Count == 1 ? Alignment.LowerRight : Alignment.MiddleRight);
         plot.Legend.FontSize = 15;
         plot.ScaleFactor = PixelsPerUnit;
         plot.SavePng(path, Width * PixelsPerUnit, Height * PixelsPerUnit);

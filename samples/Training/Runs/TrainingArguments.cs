@@ -7,4 +7,5 @@ namespace Masking.Samples.Training;
 /// <param name="Steps">How long to train, in environment steps.</param>
 /// <param name="Seed">The seed of everything random.</param>
 /// <param name="Threads">The most threads that step the worlds.</param>
-public sealed record TrainingArguments(ParseResult Parsed, int Steps, int Seed, int Threads);
+/// <param name="Agent">Which of <see cref="TrainingCommand.Agents"/> is to be trained; the sample's name where there are none.</param>
+public sealed record TrainingArguments(ParseResult Parsed, int Steps, int Seed, int Threads, string Agent);

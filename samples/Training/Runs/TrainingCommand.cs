@@ -26,7 +26,7 @@ public sealed class TrainingCommand(string name, string description)
         DefaultValueFactory = _ => new DirectoryInfo(Path.Combine("runs", name)),
     };
 
-    /// <summary>Makes the trainer. The seed of new parameters is set by then.</summary>
+    /// <summary>Makes the trainer, or that of one of the <see cref="Agents"/>. The seed of new parameters is set by then.</summary>
     public required Func<TrainingArguments, ITrainer> Begin { get; init; }
 
     /// <summary>How long it trains where nothing else is said, in environment steps.</summary>
@@ -38,6 +38,9 @@ public sealed class TrainingCommand(string name, string description)
     /// <summary>What the learning curve shows.</summary>
     public required string Title { get; init; }
 
+    /// <summary>What the return is, for the learning curve.</summary>
+    public string ReturnLabel { get; init; } = "mean return of the last episodes";
+
     /// <summary>The sample's own options.</summary>
     public IReadOnlyList<Option> Options { get; init; } = [];
 
@@ -46,6 +49,15 @@ public sealed class TrainingCommand(string name, string description)
 
     /// <summary>The sample's own commands.</summary>
     public IReadOnlyList<Command> Commands { get; init; } = [];
+
+    /// <summary>
+    /// What is compared: each of them is trained from the same seed, side by side with the others, and has a folder of its name in that of the run. Where none is named, one training has the folder
+    /// to itself.
+    /// </summary>
+    public IReadOnlyList<string> Agents { get; init; } = [];
+
+    /// <summary>Says and draws what came of the trainings, once they are through; where nothing else is said, their mean returns are all.</summary>
+    public Action<Conclusion>? Conclude { get; init; }
 
     /// <summary>Does what the arguments ask for, on the console.</summary>
     /// <param name="args">The arguments.</param>
@@ -86,60 +98,121 @@ public sealed class TrainingCommand(string name, string description)
                 // Products this small lose more than they gain when they are shared between threads, and their sums would then
                 // depend on the number of threads.
                 set_num_threads(1);
-                TrainingArguments arguments = new(parsed, parsed.GetValue(steps), parsed.GetValue(_seed), parsed.GetValue(_threads));
-                manual_seed(arguments.Seed);
-                using ITrainer trainer = Begin(arguments);
+                TrainingArguments arguments = new(parsed, parsed.GetValue(steps), parsed.GetValue(_seed), parsed.GetValue(_threads), name);
                 IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
                 Performance? wanted = performances.FirstOrDefault(each => parsed.GetValue(each.Option)).Performance;
-                return wanted is null ? Train(trainer, arguments, console, token) : Perform(wanted, trainer, arguments, console, error, token);
+                List<ITrainer> trainers = [];
+                try
+                {
+                    foreach (string agent in Names)
+                    {
+                        manual_seed(arguments.Seed);
+                        trainers.Add(Begin(arguments with { Agent = agent }));
+                    }
+
+                    return wanted is null ? Train(trainers, arguments, console, token) : Perform(wanted, trainers, arguments, console, error, token);
+                }
+                finally
+                {
+                    trainers.ForEach(trainer => trainer.Dispose());
+                }
             },
             CancellationToken.None));
         return CommandLine.RunAsync(command, args, output, error, cancellationToken);
     }
 
+    private IReadOnlyList<string> Names => Agents.Count == 0 ? [name] : Agents;
+
     /// <summary>What the worlds depend on: the sample's own options.</summary>
     private KeyValuePair<string, string>[] Settings(TrainingArguments arguments) =>
         [.. Options.Select(option => new KeyValuePair<string, string>(option.Name, $"{arguments.Parsed.GetResult(option)?.GetValueOrDefault<object>()}"))];
 
-    private int Perform(Performance performance, ITrainer trainer, TrainingArguments arguments, IAnsiConsole console, TextWriter error, CancellationToken cancellationToken)
+    private DirectoryInfo FolderOf(int agent, TrainingArguments arguments)
     {
         DirectoryInfo folder = arguments.Parsed.GetRequiredValue(_out);
-        if (!RunRecord.TryLoad(folder, trainer, Settings(arguments)))
+        return Agents.Count == 0 ? folder : new DirectoryInfo(Path.Combine(folder.FullName, Agents[agent]));
+    }
+
+    private int Perform(Performance performance, List<ITrainer> trainers, TrainingArguments arguments, IAnsiConsole console, TextWriter error, CancellationToken cancellationToken)
+    {
+        for (int i = 0; i < trainers.Count; i++)
         {
-            error.WriteLine($"{performance.Option}: {folder.FullName} holds no checkpoint. Train first, or name the folder of a training with --out.");
-            return CommandLine.WrongOptions;
+            DirectoryInfo folder = FolderOf(i, arguments);
+            if (!RunRecord.TryLoad(folder, trainers[i], Settings(arguments)))
+            {
+                error.WriteLine($"{performance.Option}: {folder.FullName} holds no checkpoint. Train first, or name the folder of a training with --out.");
+                return CommandLine.WrongOptions;
+            }
         }
 
-        performance.Run(trainer, console, cancellationToken);
+        for (int i = 0; i < trainers.Count && !cancellationToken.IsCancellationRequested; i++)
+        {
+            if (Agents.Count > 0)
+            {
+                console.WriteLine(Agents[i]);
+            }
+
+            performance.Run(trainers[i], console, cancellationToken);
+        }
+
         return cancellationToken.IsCancellationRequested ? CommandLine.Interrupted : 0;
     }
 
-    private int Train(ITrainer trainer, TrainingArguments arguments, IAnsiConsole console, CancellationToken cancellationToken)
+    private int Train(List<ITrainer> trainers, TrainingArguments arguments, IAnsiConsole console, CancellationToken cancellationToken)
     {
-        DirectoryInfo folder = arguments.Parsed.GetRequiredValue(_out);
-        using RunRecord record = new(folder, trainer, Settings(arguments), arguments.Parsed.GetValue(_resume), arguments.Parsed.GetValue(_every));
-        TrainingRun run = new(name, trainer, record);
-        SideBySide trainings = new([run], arguments.Steps, threads: 1);
-        TextWriter output = console.Profile.Out.Writer;
-        if (trainer.Progress.Updates > 0)
+        List<RunRecord> records = [];
+        try
         {
-            output.WriteLine($"Goes on after {trainer.Progress.EnvironmentSteps:N0} steps, with {folder.FullName}");
+            for (int i = 0; i < trainers.Count; i++)
+            {
+                records.Add(new RunRecord(FolderOf(i, arguments), trainers[i], Settings(arguments), arguments.Parsed.GetValue(_resume), arguments.Parsed.GetValue(_every)));
+            }
+
+            TrainingRun[] runs = [.. Names.Select((label, i) => new TrainingRun(label, trainers[i], records[i]))];
+            Train(runs, arguments, console, cancellationToken);
+            records.ForEach(record => record.Checkpoint());
+            Report(runs, arguments, console.Profile.Out.Writer, cancellationToken);
+        }
+        finally
+        {
+            records.ForEach(record => record.Dispose());
         }
 
-        new TrainingDisplay(console, trainings, BestReturn).Run(cancellationToken);
-        record.Checkpoint();
-        string picture = Path.Combine(folder.FullName, "learning-curve.png");
-        LearningCurvePlot.Save(picture, Title, "mean return of the last episodes", BestReturn, [run]);
-
-        TrainingProgress progress = trainer.Progress;
-        output.WriteLine($"{(cancellationToken.IsCancellationRequested ? "Stopped early" : "Done")} after {progress.EnvironmentSteps:N0} steps: mean return "
-            + (progress.MeanReturn is { } mean ? $"{mean:F2} of {BestReturn:0.##}" : "of no episode yet"));
-        if (progress.Pace.EnvironmentSteps > 0)
+        if (!cancellationToken.IsCancellationRequested)
         {
-            output.WriteLine($"{progress.Pace}");
+            Conclude?.Invoke(new Conclusion(trainers, arguments, arguments.Parsed.GetRequiredValue(_out), console.Profile.Out.Writer));
+        }
+
+        return cancellationToken.IsCancellationRequested ? CommandLine.Interrupted : 0;
+    }
+
+    private void Train(TrainingRun[] runs, TrainingArguments arguments, IAnsiConsole console, CancellationToken cancellationToken)
+    {
+        foreach (TrainingRun run in runs.Where(run => run.Progress.Updates > 0))
+        {
+            console.Profile.Out.Writer.WriteLine($"{Prefix(run)}Goes on after {run.Progress.EnvironmentSteps:N0} steps, with {arguments.Parsed.GetRequiredValue(_out).FullName}");
+        }
+
+        new TrainingDisplay(console, new SideBySide(runs, arguments.Steps, threads: Math.Min(runs.Length, arguments.Threads)), BestReturn).Run(cancellationToken);
+    }
+
+    private void Report(TrainingRun[] runs, TrainingArguments arguments, TextWriter output, CancellationToken cancellationToken)
+    {
+        DirectoryInfo folder = arguments.Parsed.GetRequiredValue(_out);
+        LearningCurvePlot.Save(Path.Combine(folder.FullName, "learning-curve.png"), Title, ReturnLabel, BestReturn, runs);
+        foreach (TrainingRun run in runs)
+        {
+            TrainingProgress progress = run.Progress;
+            output.WriteLine($"{Prefix(run)}{(cancellationToken.IsCancellationRequested ? "Stopped early" : "Done")} after {progress.EnvironmentSteps:N0} steps: mean return "
+                + (progress.MeanReturn is { } mean ? $"{mean:F2} of {BestReturn:0.##}" : "of no episode yet"));
+            if (progress.Pace.EnvironmentSteps > 0)
+            {
+                output.WriteLine($"{Prefix(run)}{progress.Pace}");
+            }
         }
 
         output.WriteLine($"Metrics, events, checkpoint and learning curve: {folder.FullName}");
-        return cancellationToken.IsCancellationRequested ? CommandLine.Interrupted : 0;
     }
+
+    private string Prefix(TrainingRun run) => Agents.Count == 0 ? "" : $"{run.Label.PadRight(Agents.Max(agent => agent.Length))}  ";
 }

@@ -45,7 +45,7 @@ internal sealed class TrainingTable(SideBySide trainings, double bestReturn, boo
         table.AddRow(
             $"[{color}]{Markup.Escape(run.Label)}[/]",
             $"{Bar((double)progress.EnvironmentSteps / trainings.EnvironmentSteps)} {progress.EnvironmentSteps,7:N0}",
-            $"[{color}]{progress.MeanReturn,6:F1}[/]",
+            $"[{color}]{MetricText.Return(progress.MeanReturn, bestReturn),6}[/]",
             $"[{color}]{Course(run.History)}[/]",
             progress.Pace.EnvironmentSteps == 0 ? "" : $"{progress.Pace.StepsPerSecond:N0}");
     }

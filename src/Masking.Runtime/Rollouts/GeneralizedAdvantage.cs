@@ -8,7 +8,10 @@ namespace Masking;
 public static class GeneralizedAdvantage
 {
     /// <summary>How much better each action turned out than the value had expected: A = Σ (γ λ)^k δ, with δ = r + γ V' - V, until the episode ends.</summary>
-    /// <remarks>Numbers are in the order of steps, and within a step of environments. Sums are in float64.</remarks>
+    /// <remarks>
+    /// Numbers are in the order of steps, and within a step of environments. Sums are in float64. Where two sides of a game take turns, and each step is one side's,
+    /// γ is negative: what is worth something to one side is worth its opposite to the other, as in negamax search.
+    /// </remarks>
     /// <param name="rewards"><c>(steps · environments)</c>: r.</param>
     /// <param name="values"><c>(steps · environments)</c>: V, the values of the states in which the actions were taken.</param>
     /// <param name="dones"><c>(steps · environments)</c>: whether the step ended its episode.</param>

@@ -160,16 +160,18 @@ public class Rollout<TObservation, TActions>
 
     /// <summary>Estimates how much better each action turned out than expected, and what the state values should have been.</summary>
     /// <remarks><see cref="GeneralizedAdvantage"/> says how. Without a <c>[Value]</c> all values count as 0.</remarks>
-    /// <param name="gamma">The discount: what a reward is worth one step later; from 0 to 1.</param>
+    /// <param name="gamma">
+    /// The discount: what a reward is worth one step later; from -1 to 1. It is negative where two sides of a game take turns, so that the value of the next state is the other side's.
+    /// </param>
     /// <param name="lambda">The decay: how far advantages look ahead before they trust the value; from 0 to 1.</param>
     /// <param name="lastValues"><c>(environments)</c>: the policy's values of the states after the last step. May be empty only where the policy declares no <c>[Value]</c>.</param>
     /// <exception cref="ArgumentException">There is not one value for each environment, or one of them is not finite.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="gamma"/> or <paramref name="lambda"/> is not between 0 and 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="gamma"/> or <paramref name="lambda"/> is out of range.</exception>
     /// <exception cref="InvalidOperationException">The rollout is not full.</exception>
     public void ComputeAdvantages(double gamma, double lambda, ReadOnlySpan<float> lastValues = default)
     {
-        RequireShare(gamma, nameof(gamma));
-        RequireShare(lambda, nameof(lambda));
+        RequireWithin(-1, gamma, nameof(gamma));
+        RequireWithin(0, lambda, nameof(lambda));
         Require(IsFull, $"it has {Count} of {Steps} steps. Add all of them before their advantages are computed.");
         _outcomes.ComputeAdvantages(_values, gamma, lambda, lastValues.IsEmpty && !_layout.HasValue ? new float[Environments] : lastValues);
         _hasAdvantages = true;
@@ -264,11 +266,11 @@ public class Rollout<TObservation, TActions>
 
     private void RequireAdvantages() => Require(_hasAdvantages, $"its advantages have not been computed. Call {nameof(ComputeAdvantages)} when it is full.");
 
-    private void RequireShare(double share, string argument)
+    private void RequireWithin(double least, double number, string argument)
     {
-        if (share is not (>= 0 and <= 1))
+        if (!(number >= least && number <= 1))
         {
-            throw new ArgumentOutOfRangeException(argument, share, $"{_layout.Name}: expected a {argument} from 0 to 1, got {share}.");
+            throw new ArgumentOutOfRangeException(argument, number, $"{_layout.Name}: expected a {argument} from {least} to 1, got {number}.");
         }
     }
 

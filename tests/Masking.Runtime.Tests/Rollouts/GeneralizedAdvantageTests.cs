@@ -48,6 +48,22 @@ public sealed class GeneralizedAdvantageTests
     }
 
     [Fact]
+    public void UnderANegativeGamma_WhatComesNextIsTheOtherSides()
+    {
+        // Surprises 0 - 1/2·1 - 1/2 = -1, 0 - 1/2·3/2 - 1 = -7/4, and 1 - 3/2 = -1/2 for the move that ends the game; each counts -1/4 one step earlier.
+        Estimated estimated = Estimate([0, 0, 1], Values, [false, false, true], Nothing, [1e9f], -0.5, 0.5);
+
+        Assert.Equal([-0.59375f, -1.625f, -0.5f], estimated.Advantages);
+        Assert.Equal([-0.09375f, -0.625f, 1], estimated.Returns);
+    }
+
+    [Fact]
+    public void UnderAGammaOfMinusOne_AWinForOneSideIsALossForTheOther()
+    {
+        Assert.Equal([1, -1, 1], Estimate([0, 0, 1], Values, [false, false, true], Nothing, [0], -1, 1).Returns);
+    }
+
+    [Fact]
     public void Environments_DoNotTouchEachOther()
     {
         Estimated estimated = Estimate(

@@ -87,10 +87,14 @@ public sealed class RolloutInputTests
         scouting.Fill();
         var rollout = scouting.Rollout;
 
-        foreach (double share in new[] { -0.1, 1.1, double.NaN })
+        foreach (double gamma in new[] { -1.1, 1.1, double.NaN })
         {
-            Assert.Equal("gamma", Assert.Throws<ArgumentOutOfRangeException>(() => rollout.ComputeAdvantages(share, 1, new float[3])).ParamName);
-            Assert.Equal("lambda", Assert.Throws<ArgumentOutOfRangeException>(() => rollout.ComputeAdvantages(1, share, new float[3])).ParamName);
+            Assert.Equal("gamma", Assert.Throws<ArgumentOutOfRangeException>(() => rollout.ComputeAdvantages(gamma, 1, new float[3])).ParamName);
+        }
+
+        foreach (double lambda in new[] { -0.1, 1.1, double.NaN })
+        {
+            Assert.Equal("lambda", Assert.Throws<ArgumentOutOfRangeException>(() => rollout.ComputeAdvantages(1, lambda, new float[3])).ParamName);
         }
 
         Assert.Equal("lastValues", Assert.Throws<ArgumentException>(() => rollout.ComputeAdvantages(1, 1)).ParamName);

@@ -1,0 +1,55 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Masking.Samples.ConnectFour;
+
+/// <summary>
+/// One dense layer, the same for each four columns beside each other, and one over what it says of all of them. Every line of four lies within four columns, and with them
+/// everything below it, which says who can drop a disc there and when.
+/// </summary>
+public sealed class BoardEncoder : VectorEncoder
+{
+    private const int WindowColumns = 4;
+    private const int WindowCells = ConnectFourPolicy.Planes * Position.Rows * WindowColumns;
+    private const int Windows = Position.Columns - WindowColumns + 1;
+    private const int WindowFeatures = 128;
+    private const int EncodingWidth = 128;
+
+    private readonly Linear window;
+    private readonly Linear board;
+
+    /// <summary>An encoder of boards.</summary>
+    /// <param name="inputs">Numbers in the observation.</param>
+    public BoardEncoder(int inputs)
+        : base(nameof(BoardEncoder), EncodingWidth)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(inputs, ConnectFourPolicy.BoardNumbers);
+        window = Dense(WindowCells, WindowFeatures);
+        board = Dense(Windows * WindowFeatures, EncodingWidth);
+        register_module(nameof(window), window);
+        register_module(nameof(board), board);
+    }
+
+    /// <summary>Encodes boards.</summary>
+    /// <param name="input"><c>(batch, planes · rows · columns)</c>.</param>
+    /// <returns><c>(batch, Width)</c>.</returns>
+    public override Tensor forward(Tensor input)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor columns = input.view(-1, ConnectFourPolicy.Planes * Position.Rows, Position.Columns);
+        Tensor windows = columns.unfold(2, WindowColumns, 1).transpose(1, 2).reshape(-1, WindowCells);
+        Tensor features = window.call(windows).relu().view(-1, Windows * WindowFeatures);
+        return board.call(features).relu().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Initialised as the library's own layers are: orthogonal weights, biases of zero.</summary>
+    private static Linear Dense(int inputs, int outputs)
+    {
+        using IDisposable frozen = no_grad();
+        Linear layer = nn.Linear(inputs, outputs);
+        nn.init.orthogonal_(layer.weight!, Math.Sqrt(2));
+        nn.init.zeros_(layer.bias!);
+        return layer;
+    }
+}

@@ -1,0 +1,3 @@
+using Masking.Samples.HiddenDanger;
+
+return await PandaCommand.Create().RunAsync(args);

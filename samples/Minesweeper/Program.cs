@@ -1,0 +1,3 @@
+using Masking.Samples.Minesweeper;
+
+return await MinesweeperCommand.Make().RunAsync(args);

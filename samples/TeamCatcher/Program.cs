@@ -1,0 +1,3 @@
+using Masking.Samples.TeamCatcher;
+
+return await TeamCommand.RunAsync(args, Console.Out, Console.Error);

@@ -1,0 +1,35 @@
+using Masking.Samples.HiddenDanger;
+using Masking.Samples.Training;
+
+namespace Masking.Samples.Tests;
+
+/// <summary>The world with noise in the records of all entities that the panda does not see: who follows the mask does not notice.</summary>
+internal sealed class GarbledWorld(PandaWorld world, float loudness, int seed) : IEnvironment<PandaPolicy.Batch, PandaPolicy.Actions>
+{
+    private readonly Random _noise = new(seed);
+
+    public void Reset(RandomNumbers random) => world.Reset(random);
+
+    public Outcome Step(PandaPolicy.Actions actions, int row, RandomNumbers random) => world.Step(actions, row, random);
+
+    public void Show(PandaPolicy.Batch batch, int row)
+    {
+        world.Show(batch, row);
+        for (int entity = 0; entity < Board.Entities; entity++)
+        {
+            if (!world.Board.Sees(entity))
+            {
+                foreach (ref float feature in batch.Entities(row, entity))
+                {
+                    feature = loudness * (_noise.NextSingle() - 0.5f);
+                }
+            }
+        }
+    }
+
+    public string Draw() => world.Draw();
+
+    public void Save(BinaryWriter writer) => world.Save(writer);
+
+    public void Load(BinaryReader reader) => world.Load(reader);
+}
