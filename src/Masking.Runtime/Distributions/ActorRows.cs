@@ -143,30 +143,25 @@ public sealed class ActorRows : IDisposable
         return Sum(rows).div(count).MoveToOuterDisposeScope();
     }
 
-    /// <summary>One uniform number a row, from what identifies its actor, so that padding and other environments do not matter.</summary>
-    internal double[] Uniforms(RandomDraw draw, int lane)
+    /// <summary>The uniform numbers of every row, from what identifies its actor, so that padding and other environments do not matter.</summary>
+    internal RowUniforms Uniforms(RandomDraw draw)
     {
-        double[] uniforms = new double[Rows];
         if (_index is null)
         {
-            for (int row = 0; row < uniforms.Length; row++)
-            {
-                uniforms[row] = draw.Uniform(row, 0, lane);
-            }
-
-            return uniforms;
+            return new RowUniforms(draw, (int)Rows);
         }
 
         using DisposeScope scope = NewDisposeScope();
         ReadOnlySpan<long> places = HostMemory.Read<long>(_index);
         long slots = _shape.AsSpan(1).Product();
-        for (int row = 0; row < uniforms.Length; row++)
+        (long Environment, long Place)[] actors = new (long, long)[Rows];
+        for (int row = 0; row < actors.Length; row++)
         {
             (long environment, long slot) = Math.DivRem(places[row], slots);
-            uniforms[row] = draw.Uniform(environment, Place(slot), lane);
+            actors[row] = (environment, Place(slot));
         }
 
-        return uniforms;
+        return new RowUniforms(draw, actors.Length, actors);
     }
 
     /// <summary>What names an actor in its environment for good: a cell's number would change with the width of the map.</summary>

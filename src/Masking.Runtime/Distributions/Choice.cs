@@ -24,8 +24,13 @@ internal sealed record Choice(Tensor? Logits, Tensor? Mask)
     /// <summary>The distribution <c>(rows, …)</c> under what was chosen before and a mask <c>(rows, choices)</c>; null where it is that of the logits.</summary>
     public Func<ChoiceWalk, Tensor?, IMaskedChoice>? Along { get; init; }
 
-    /// <summary>The distribution of given logits.</summary>
-    public static IMaskedChoice Distribution(bool isFlags, Tensor logits, Tensor? mask) => isFlags ? new MaskedFlags(logits, mask) : new MaskedCategorical(logits, mask);
+    /// <summary>Whether all of it goes through operations of the tensor library, also where it could be fused.</summary>
+    public bool IsPlain { get; init; }
+
+    /// <summary>The distribution of this choice under a mask.</summary>
+    /// <param name="logits"><c>(…, choices)</c>.</param>
+    /// <param name="mask"><c>(…, choices)</c> bool; null allows everything.</param>
+    public IMaskedChoice Distribution(Tensor logits, Tensor? mask) => IsFlags ? new MaskedFlags(logits, mask, !IsPlain) : new MaskedCategorical(logits, mask, !IsPlain);
 }
 
 /// <summary>A condition on an earlier choice.</summary>

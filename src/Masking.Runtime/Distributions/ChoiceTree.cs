@@ -13,7 +13,7 @@ namespace Masking;
 /// <para>Of a choice whose logits follow from what was chosen, and of all that depends on it, entropy and divergence are those along given actions: an unbiased estimate.</para>
 /// <para>A choice that is not made, or has nothing legal under what it depends on, is "no action" (-1) and counts nothing.</para>
 /// </remarks>
-internal sealed class ChoiceTree : IDisposable
+internal sealed class ChoiceTree : IChoices
 {
     private readonly Choice[] _choices;
     private readonly IMaskedChoice?[] _given;   // (rows, choices), or for a table (rows, parent's choices, choices); null along actions
@@ -35,63 +35,47 @@ internal sealed class ChoiceTree : IDisposable
 
     public int Count => _choices.Length;
 
-    /// <summary>Whether entropy and divergence need no actions.</summary>
     public bool IsExact => _isExact.All(exact => exact);
 
-    /// <summary>Draws all choices, each under the earlier ones.</summary>
-    /// <param name="uniforms">One uniform number a row, for a choice and each of the numbers that it draws.</param>
-    /// <param name="temperature">What logits are divided by.</param>
-    /// <returns>One int64 tensor a choice: <c>(rows)</c>, of bits <c>(rows, bits)</c>, of picks <c>(rows, picks)</c>.</returns>
-    public Tensor[] Sample(Func<int, int, double[]> uniforms, double temperature) =>
-        Choose((choice, distribution) => distribution.Draw(number => uniforms(choice, number), temperature));
+    public Tensor[] Sample(RowUniforms uniforms, Func<int, int> firstLane) =>
+        Choose((choice, distribution) => distribution.Draw(uniforms, firstLane(choice)));
 
-    /// <summary>The most probable legal choice of each, under the earlier ones.</summary>
     public Tensor[] Mode() => Choose((_, distribution) => distribution.Mode());
 
-    /// <summary>The log-probability of each choice, under the earlier ones.</summary>
-    /// <param name="actions">One int64 tensor a choice, in range; where a choice is not made its action is not read.</param>
-    /// <returns>One <c>(rows)</c> a choice; 0 where it is not made.</returns>
-    public Tensor[] LogProb(ReadOnlySpan<Tensor> actions)
+    public Tensor LogProb(ReadOnlySpan<Tensor> actions, Func<int, bool> counts)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor[] logProbs = new Tensor[Count];
+        List<Tensor> logProbs = [];
         ChoiceWalk walk = Along(actions);
         for (int i = 0; i < Count; i++)
         {
-            logProbs[i] = Counted(Under(i, walk).LogProbOfChecked(walk.Actions[i]), walk.Made[i]);
+            if (counts(i))
+            {
+                logProbs.Add(Counted(Under(i, walk).LogProbOfChecked(walk.Actions[i]), walk.Made[i]));
+            }
         }
 
-        scope.MoveToOuter(logProbs);
-        return logProbs;
+        return logProbs.Total().MoveToOuterDisposeScope();
     }
 
-    /// <summary>What each choice adds to the entropy of all together.</summary>
-    /// <param name="actions">Along which it is taken where it is not exact, as <see cref="LogProb"/> takes them.</param>
-    /// <returns>One <c>(rows)</c> a choice.</returns>
-    public Tensor[] Entropy(Tensor[]? actions = null)
+    public Tensor Entropy(Tensor[]? actions, Func<int, bool> counts)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor[] terms = Expectation(i => _given[i]!.EntropyAlong(null));
         FillAlong(terms, actions, (i, walk) => Under(i, walk).EntropyAlong(walk.Actions[i]));
-        scope.MoveToOuter(terms);
-        return terms;
+        return terms.Where((_, choice) => counts(choice)).Total().MoveToOuterDisposeScope();
     }
 
-    /// <summary>What each choice adds to the divergence of all together.</summary>
-    /// <param name="other">q: the same choices with the same dependencies.</param>
-    /// <param name="actions">Along which it is taken where it is not exact, as <see cref="LogProb"/> takes them.</param>
-    /// <returns>One <c>(rows)</c> a choice; +inf where q forbids what can happen here.</returns>
-    public Tensor[] KlDivergence(ChoiceTree other, Tensor[]? actions = null)
+    public Tensor KlDivergence(IChoices other, Tensor[]? actions)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor[] terms = Expectation(i => _given[i]!.KlDivergenceAlong(other._given[i]!, null));
-        ChoiceWalk? there = IsExact ? null : other.Along(actions);
-        FillAlong(terms, actions, (i, walk) => Under(i, walk).KlDivergenceAlong(other.Under(i, there!), walk.Actions[i]));
-        scope.MoveToOuter(terms);
-        return terms;
+        ChoiceTree theirs = other.ToTree();
+        Tensor[] terms = Expectation(i => _given[i]!.KlDivergenceAlong(theirs._given[i]!, null));
+        ChoiceWalk? there = IsExact ? null : theirs.Along(actions);
+        FillAlong(terms, actions, (i, walk) => Under(i, walk).KlDivergenceAlong(theirs.Under(i, there!), walk.Actions[i]));
+        return terms.Total().MoveToOuterDisposeScope();
     }
 
-    /// <summary>The probabilities of one choice, under everything that may select the row of its mask; where its logits follow from what was chosen, along given actions.</summary>
     public Tensor Probs(int choice, Tensor[]? actions)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -103,6 +87,8 @@ internal sealed class ChoiceTree : IDisposable
         ChoiceWalk walk = Along(actions);
         return Under(choice, walk).ProbsAlong(walk.Actions[choice]).alias().MoveToOuterDisposeScope();
     }
+
+    public ChoiceTree ToTree() => this;
 
     public void Dispose()
     {
@@ -156,8 +142,8 @@ internal sealed class ChoiceTree : IDisposable
     private static IMaskedChoice? Given(Choice choice) => choice switch
     {
         { Logits: null } => null,
-        { Table: null } => Choice.Distribution(choice.IsFlags, choice.Logits, choice.Mask),
-        _ => Choice.Distribution(choice.IsFlags, choice.Logits.unsqueeze(1).expand(choice.Mask!.shape), choice.Mask),
+        { Table: null } => choice.Distribution(choice.Logits, choice.Mask),
+        _ => choice.Distribution(choice.Logits.unsqueeze(1).expand(choice.Mask!.shape), choice.Mask),
     };
 
     private Tensor[] Choose(Func<int, IMaskedChoice, Tensor> draw)
@@ -217,7 +203,7 @@ internal sealed class ChoiceTree : IDisposable
             return given;
         }
 
-        return description.Along is { } along ? along(walk, mask) : Choice.Distribution(description.IsFlags, description.Logits!, mask);
+        return description.Along is { } along ? along(walk, mask) : description.Distribution(description.Logits!, mask);
     }
 
     /// <summary>The row of a mask <c>(rows, parent's choices, choices)</c> that the parent's choice selects; nothing is legal in rows in which the choice is not made.</summary>

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Masking;
 
-/// <summary>Reads tensors in managed code.</summary>
+/// <summary>Reads and makes tensors in managed code.</summary>
 internal static class HostMemory
 {
     /// <summary>
@@ -17,5 +17,19 @@ internal static class HostMemory
 
         // tensor.data<T>() does the same at 160 times the cost.
         return dense.numel() == 0 ? [] : MemoryMarshal.Cast<byte, T>(dense.bytes);
+    }
+
+    /// <summary>The memory of a contiguous tensor on the CPU, to write to.</summary>
+    public static Span<T> Write<T>(Tensor tensor) where T : unmanaged => tensor.numel() == 0 ? [] : MemoryMarshal.Cast<byte, T>(tensor.bytes);
+
+    /// <summary>A tensor on the CPU, and its memory to write to. It joins the current dispose scope.</summary>
+    /// <param name="shape">Its shape.</param>
+    /// <param name="type">Its element type, which is <typeparamref name="T"/>.</param>
+    /// <param name="memory">Its elements in row-major order, not initialised.</param>
+    public static Tensor Create<T>(long[] shape, ScalarType type, out Span<T> memory) where T : unmanaged
+    {
+        Tensor tensor = empty(shape, type);
+        memory = shape.AsSpan().Product() == 0 ? [] : MemoryMarshal.Cast<byte, T>(tensor.bytes);
+        return tensor;
     }
 }

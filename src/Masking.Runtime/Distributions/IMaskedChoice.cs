@@ -7,9 +7,9 @@ namespace Masking;
 internal interface IMaskedChoice : IDisposable
 {
     /// <summary>Draws for every row.</summary>
-    /// <param name="uniforms">One uniform number in (0, 1) a row, for each of the numbers that one row draws.</param>
-    /// <param name="temperature">What logits are divided by.</param>
-    Tensor Draw(Func<int, double[]> uniforms, double temperature);
+    /// <param name="uniforms">The uniform numbers of every row.</param>
+    /// <param name="firstLane">The first of the numbers that a row takes.</param>
+    Tensor Draw(RowUniforms uniforms, int firstLane);
 
     /// <summary>The most probable legal choice of every row.</summary>
     Tensor Mode();

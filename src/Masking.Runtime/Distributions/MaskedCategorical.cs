@@ -15,20 +15,23 @@ namespace Masking;
 /// </remarks>
 public sealed class MaskedCategorical : IMaskedChoice
 {
-    private readonly Tensor? _mask;
-    private readonly Tensor? _anyLegal;     // (…, 1), null where every row has a legal choice by construction
-    private readonly Tensor _filled;        // logits, -inf where masked, 0 in rows without a legal choice
-    private readonly Tensor _logProbs;      // 0 where masked; -inf where legal and further below the greatest than the element type reaches
-    private readonly Tensor _probs;
+    private readonly FusedChoices? _fused;      // for float32 on the CPU
     private readonly long[] _rowShape;
 
-    private IEnumerable<Tensor> Owned => new[] { _filled, _logProbs, _probs, Probs, _mask, _anyLegal }.OfType<Tensor>();
+    // For everything else; beside the other made when it is asked for, and a dispose scope that it was made in may have taken it.
+    private PlainCategorical? _plain;
 
     /// <summary>Masks, then normalises.</summary>
     /// <param name="logits"><c>(…, choices)</c>, floating point.</param>
     /// <param name="mask"><c>(…, choices)</c> bool, true = allowed; null allows everything.</param>
     /// <exception cref="MaskShapeException">The mask's shape, element type or device do not fit the logits.</exception>
     public MaskedCategorical(Tensor logits, Tensor? mask = null)
+        : this(logits, mask, canFuse: true)
+    {
+    }
+
+    /// <summary>The same, by operations of the tensor library alone if <paramref name="canFuse"/> is false.</summary>
+    internal MaskedCategorical(Tensor logits, Tensor? mask, bool canFuse)
     {
         ArgumentNullException.ThrowIfNull(logits);
         Expect.Floating(nameof(MaskedCategorical), nameof(logits), logits, Math.Max(1, (int)logits.dim()), "(…, choices)");
@@ -38,32 +41,25 @@ public sealed class MaskedCategorical : IMaskedChoice
         using DisposeScope scope = NewDisposeScope();
         _rowShape = shape[..^1];
         Choices = shape[^1];
-        Tensor values = logits.dtype is ScalarType.Float16 or ScalarType.BFloat16 ? logits.to(ScalarType.Float32) : logits.alias();
-        Tensor? legal = mask?.alias();
+        Tensor values = logits.dtype is ScalarType.Float16 or ScalarType.BFloat16 ? logits.to(ScalarType.Float32) : logits;
+        Tensor? legal = mask;
         if (Choices == 0)
         {
-            // Nothing to choose from is one choice that is masked: every formula below then holds as it stands.
+            // Nothing to choose from is one choice that is masked: every formula then holds as it stands.
             values = zeros([.. _rowShape, 1], values.dtype, values.device);
             legal = zeros([.. _rowShape, 1], ScalarType.Bool, values.device);
         }
 
-        _mask = legal;
-        if (legal is null)
+        Device = values.device;
+        if (canFuse && FusedChoices.Fits(values))
         {
-            _filled = values;
-            _logProbs = nn.functional.log_softmax(_filled, -1);
-            _probs = nn.functional.softmax(_filled, -1);
+            _fused = FusedChoices.One(_rowShape, values, legal, isFlags: false);
         }
         else
         {
-            _anyLegal = legal.any(-1, keepdim: true);
-            Tensor nothing = zeros_like(_anyLegal, values.dtype);
-            _filled = where(legal, values, nothing.masked_fill(_anyLegal, Scalars.NegativeInfinity));
-            _logProbs = where(legal, nn.functional.log_softmax(_filled, -1), nothing);
-            _probs = where(legal, nn.functional.softmax(_filled, -1), nothing);
+            _plain = new PlainCategorical(values, legal);
         }
 
-        Probs = Choices == 0 ? _probs.narrow(-1, 0, 0) : _probs.alias();
         MoveToOuterDisposeScope(scope);
     }
 
@@ -71,7 +67,25 @@ public sealed class MaskedCategorical : IMaskedChoice
     public long Choices { get; }
 
     /// <summary>The probabilities <c>(…, choices)</c>: exactly 0 where masked.</summary>
-    public Tensor Probs { get; }
+    public Tensor Probs => Choices == 0 ? Plain.Probs.narrow(-1, 0, 0) : Plain.Probs;
+
+    private Device Device { get; }
+
+    private PlainCategorical Plain
+    {
+        get
+        {
+            if (_plain is null or { Probs.IsInvalid: true })
+            {
+                using DisposeScope scope = NewDisposeScope();
+                (Tensor logits, Tensor? mask) = _fused!.Standing();
+                _plain = new PlainCategorical(logits, mask);
+                _plain.MoveToOuterDisposeScope(scope);
+            }
+
+            return _plain;
+        }
+    }
 
     /// <summary>Draws one choice a row, by inverting the cumulative distribution at one uniform number.</summary>
     /// <param name="stream">The random numbers; takes one step of it. Rows are counted over all leading axes.</param>
@@ -81,23 +95,12 @@ public sealed class MaskedCategorical : IMaskedChoice
     public Tensor Sample(RandomStream stream, double temperature = 1)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        RandomDraw draw = stream.Next(temperature);
-        double[] uniforms = new double[_rowShape.AsSpan().Product()];
-        for (int row = 0; row < uniforms.Length; row++)
-        {
-            uniforms[row] = draw.Uniform(row, 0, 0);
-        }
-
-        return Sample(uniforms, temperature);
+        return Sample(new RowUniforms(stream.Next(temperature), (int)_rowShape.AsSpan().Product()), 0);
     }
 
     /// <summary>The most probable legal choice of each row, ties to the lowest index.</summary>
     /// <returns><c>(…)</c> int64; -1 in rows without a legal choice.</returns>
-    public Tensor Mode()
-    {
-        using DisposeScope scope = NewDisposeScope();
-        return NoActionWhereEmpty(_filled.detach().argmax(-1)).MoveToOuterDisposeScope();
-    }
+    public Tensor Mode() => _fused is null ? Plain.Mode() : Shaped(_fused.Mode()[0]);
 
     /// <summary>The log-probability of one choice a row.</summary>
     /// <param name="actions"><c>(…)</c> int64.</param>
@@ -106,17 +109,13 @@ public sealed class MaskedCategorical : IMaskedChoice
     /// <exception cref="ArgumentOutOfRangeException">An action is below -1, or not below <see cref="Choices"/>.</exception>
     public Tensor LogProb(Tensor actions)
     {
-        Expect.Actions(nameof(MaskedCategorical), nameof(actions), actions, _rowShape, Choices, _filled.device);
+        Expect.Actions(nameof(MaskedCategorical), nameof(actions), actions, _rowShape, Choices, Device);
         return LogProbOfChecked(actions);
     }
 
     /// <summary>The entropy <c>-Σ p log p</c> of each row, over legal choices, in nats.</summary>
     /// <returns><c>(…)</c>.</returns>
-    public Tensor Entropy()
-    {
-        using DisposeScope scope = NewDisposeScope();
-        return _probs.mul(LogProbsThatCount).sum(-1).neg().MoveToOuterDisposeScope();
-    }
+    public Tensor Entropy() => _fused is null ? Plain.Entropy() : _fused.Entropy(null, _ => true);
 
     /// <summary>The Kullback-Leibler divergence <c>Σ p (log p - log q)</c> of each row, each side under its own mask, in nats.</summary>
     /// <param name="other">q: the distribution to compare with, of the same shape.</param>
@@ -132,11 +131,15 @@ public sealed class MaskedCategorical : IMaskedChoice
         }
 
         using DisposeScope scope = NewDisposeScope();
-        Tensor divergence = _probs.mul(LogProbsThatCount.sub(other._logProbs.clamp_min(Scalars.Far(other._logProbs.dtype)))).sum(-1);
-        if (other._mask is not null)
+
+        // As factors of probabilities log-probabilities must be finite, and may change only where the probability is 0, so that neither a product nor its gradient is NaN.
+        Tensor mine = Plain.LogProbs.clamp_min(Scalars.LogOfNothing);
+        Tensor theirs = other.Plain.LogProbs.clamp_min(Scalars.Far(other.Plain.LogProbs.dtype));
+        Tensor divergence = Plain.Probs.mul(mine.sub(theirs)).sum(-1);
+        if (other.Plain.Mask is { } allowed)
         {
-            Tensor forbidden = other._mask.logical_not();
-            Tensor escapes = (_mask is null ? forbidden : forbidden.logical_and(_mask)).any(-1);
+            Tensor forbidden = allowed.logical_not();
+            Tensor escapes = (Plain.Mask is { } legal ? forbidden.logical_and(legal) : forbidden).any(-1);
             divergence = where(escapes, full_like(divergence, Scalars.PositiveInfinity), divergence);
         }
 
@@ -146,49 +149,11 @@ public sealed class MaskedCategorical : IMaskedChoice
     /// <summary>Releases the tensors of this distribution.</summary>
     public void Dispose()
     {
-        foreach (Tensor tensor in Owned)
-        {
-            tensor.Dispose();
-        }
+        _fused?.Dispose();
+        _plain?.Dispose();
     }
 
-    /// <summary>Draws with given uniform numbers in (0, 1), one a row, rows in order.</summary>
-    internal Tensor Sample(double[] uniforms, double temperature)
-    {
-        using DisposeScope scope = NewDisposeScope();
-
-        // On the CPU a cumulative sum is sequential, so it never falls, and it does not rise over a masked choice; a
-        // parallel sum promises neither. In float64, and with u <= 1 - 2^-33, u * total stays below total.
-        Tensor probs = temperature == 1 ? _probs : ProbsAt(temperature);
-        Tensor cumulative = probs.detach().cpu().to(ScalarType.Float64).cumsum(-1);
-        Tensor total = cumulative.narrow(-1, cumulative.size(-1) - 1, 1);
-        Tensor threshold = tensor(uniforms, [.. _rowShape, 1]).mul(total);
-        Tensor choice = searchsorted(cumulative, threshold, right: true).squeeze(-1).to(_filled.device);
-        return NoActionWhereEmpty(choice).MoveToOuterDisposeScope();
-    }
-
-    /// <summary>The log-probability of actions whose shape and range are known to fit.</summary>
-    internal Tensor LogProbOfChecked(Tensor actions)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor index = actions.clamp_min(Scalars.Zero).unsqueeze(-1);
-
-        // A legal choice has a finite log-probability, however far it lies below the greatest.
-        Tensor logProb = _logProbs.gather(-1, index).squeeze(-1).clamp_min(Scalars.Lowest(_logProbs.dtype));
-        Tensor none = actions.lt(Scalars.Zero);
-        Tensor impossible = none;
-        if (_mask is not null)
-        {
-            // A row without a legal choice takes no action, and the value gathered there is already the 0 that this counts.
-            Tensor empty = _anyLegal!.squeeze(-1).logical_not();
-            Tensor masked = _mask.gather(-1, index).squeeze(-1).logical_not();
-            impossible = masked.logical_or(none).logical_and(none.logical_and(empty).logical_not());
-        }
-
-        return where(impossible, full_like(logProb, Scalars.NegativeInfinity), logProb).MoveToOuterDisposeScope();
-    }
-
-    Tensor IMaskedChoice.Draw(Func<int, double[]> uniforms, double temperature) => Sample(uniforms(0), temperature);
+    Tensor IMaskedChoice.Draw(RowUniforms uniforms, int firstLane) => Sample(uniforms, firstLane);
 
     Tensor IMaskedChoice.LogProbOfChecked(Tensor actions) => LogProbOfChecked(actions);
 
@@ -200,21 +165,19 @@ public sealed class MaskedCategorical : IMaskedChoice
 
     void IMaskedChoice.MoveToOuterDisposeScope(DisposeScope scope) => MoveToOuterDisposeScope(scope);
 
-    internal void MoveToOuterDisposeScope(DisposeScope scope) => scope.MoveToOuter(Owned);
-
-    /// <summary>
-    /// The log-probabilities as factors of <see cref="_probs"/>: finite, and changed only where the probability is 0, so that neither a product
-    /// nor its gradient under any weight is NaN.
-    /// </summary>
-    private Tensor LogProbsThatCount => _logProbs.clamp_min(Scalars.LogOfNothing);
-
-    private Tensor ProbsAt(double temperature)
+    internal void MoveToOuterDisposeScope(DisposeScope scope)
     {
-        using Scalar divisor = temperature;
-        Tensor probs = nn.functional.softmax(_filled.detach().div(divisor), -1);
-        return _mask is null ? probs : where(_mask, probs, zeros_like(probs));
+        _fused?.MoveToOuterDisposeScope(scope);
+        _plain?.MoveToOuterDisposeScope(scope);
     }
 
-    private Tensor NoActionWhereEmpty(Tensor choice) =>
-        _anyLegal is null ? choice : where(_anyLegal.squeeze(-1), choice, full_like(choice, Scalars.MinusOne));
+    /// <summary>Draws with the uniform numbers of a lane.</summary>
+    internal Tensor Sample(RowUniforms uniforms, int lane) =>
+        _fused is null ? Plain.Sample(uniforms.Of(lane), uniforms.Temperature) : Shaped(_fused.Sample(uniforms, _ => lane)[0]);
+
+    /// <summary>The log-probability of actions whose shape and range are known to fit.</summary>
+    internal Tensor LogProbOfChecked(Tensor actions) => _fused is null ? Plain.LogProb(actions) : _fused.LogProb([actions], _ => true);
+
+    /// <summary>From one axis of rows to as many as there are.</summary>
+    private Tensor Shaped(Tensor rows) => _rowShape.Length == 1 ? rows : rows.reshape(_rowShape);
 }

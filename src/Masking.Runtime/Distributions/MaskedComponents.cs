@@ -64,9 +64,8 @@ public sealed class MaskedComponents : IDisposable
     {
         ArgumentNullException.ThrowIfNull(stream);
         using DisposeScope scope = NewDisposeScope();
-        using ActorRows rows = ActorRows.OfTheAgent(_rowShape.AsSpan().Product());
-        RandomDraw draw = stream.Next(temperature);
-        return stack(_components.Select((component, i) => component.Sample(rows.Uniforms(draw, lane: i), temperature)), -1).MoveToOuterDisposeScope();
+        RowUniforms uniforms = new(stream.Next(temperature), (int)_rowShape.AsSpan().Product());
+        return stack(_components.Select((component, i) => component.Sample(uniforms, i)), -1).MoveToOuterDisposeScope();
     }
 
     /// <summary>The most probable legal choice of each component and row, ties to the lowest index.</summary>

@@ -10,16 +10,23 @@ namespace Masking;
 /// </remarks>
 public sealed class MaskedFlags : IMaskedChoice
 {
-    private readonly Tensor? _mask;
-    private readonly Tensor _logOne;        // log p(1), 0 where masked
-    private readonly Tensor _logZero;       // log p(0), 0 where masked
+    private readonly FusedChoices? _fused;      // for float32 on the CPU
     private readonly long[] _shape;
+
+    // For everything else; beside the other made when it is asked for, and a dispose scope that it was made in may have taken it.
+    private PlainFlags? _plain;
 
     /// <summary>Masks every bit by itself.</summary>
     /// <param name="logits"><c>(…, bits)</c>, floating point.</param>
     /// <param name="mask"><c>(…, bits)</c> bool, true = the bit may be 1; null allows everything.</param>
     /// <exception cref="MaskShapeException">The mask's shape, element type or device do not fit the logits.</exception>
     public MaskedFlags(Tensor logits, Tensor? mask = null)
+        : this(logits, mask, canFuse: true)
+    {
+    }
+
+    /// <summary>The same, by operations of the tensor library alone if <paramref name="canFuse"/> is false.</summary>
+    internal MaskedFlags(Tensor logits, Tensor? mask, bool canFuse)
     {
         ArgumentNullException.ThrowIfNull(logits);
         Expect.Floating(nameof(MaskedFlags), nameof(logits), logits, Math.Max(1, (int)logits.dim()), "(…, bits)");
@@ -28,21 +35,42 @@ public sealed class MaskedFlags : IMaskedChoice
 
         using DisposeScope scope = NewDisposeScope();
         Tensor values = logits.dtype is ScalarType.Float16 or ScalarType.BFloat16 ? logits.to(ScalarType.Float32) : logits;
-        Tensor filled = mask is null ? values : where(mask, values, zeros_like(values));
-        _mask = mask?.alias();
-        _logOne = Legal(nn.functional.logsigmoid(filled));
-        _logZero = Legal(nn.functional.logsigmoid(filled.neg()));
-        Probs = Legal(filled.sigmoid());
-        scope.MoveToOuter(Owned);
+        Device = values.device;
+        if (canFuse && FusedChoices.Fits(values))
+        {
+            _fused = FusedChoices.One(_shape[..^1], values, mask, isFlags: true);
+        }
+        else
+        {
+            _plain = new PlainFlags(values, mask);
+        }
+
+        MoveToOuterDisposeScope(scope);
     }
 
     /// <summary>The number of bits.</summary>
     public long Bits => _shape[^1];
 
     /// <summary>The probability of each bit <c>(…, bits)</c>: exactly 0 where masked.</summary>
-    public Tensor Probs { get; }
+    public Tensor Probs => Plain.Probs;
 
-    private IEnumerable<Tensor> Owned => new[] { _mask, _logOne, _logZero, Probs }.OfType<Tensor>();
+    private Device Device { get; }
+
+    private PlainFlags Plain
+    {
+        get
+        {
+            if (_plain is null or { Probs.IsInvalid: true })
+            {
+                using DisposeScope scope = NewDisposeScope();
+                (Tensor logits, Tensor? mask) = _fused!.Standing();
+                _plain = new PlainFlags(logits, mask);
+                _plain.MoveToOuterDisposeScope(scope);
+            }
+
+            return _plain;
+        }
+    }
 
     /// <summary>Draws every bit.</summary>
     /// <param name="stream">The random numbers; takes one step of it. Rows are counted over all leading axes.</param>
@@ -52,17 +80,12 @@ public sealed class MaskedFlags : IMaskedChoice
     public Tensor Sample(RandomStream stream, double temperature = 1)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        RandomDraw draw = stream.Next(temperature);
-        return Sample(bit => Enumerable.Range(0, (int)_shape.AsSpan(..^1).Product()).Select(row => draw.Uniform(row, 0, bit)).ToArray(), temperature);
+        return Sample(new RowUniforms(stream.Next(temperature), (int)_shape.AsSpan(..^1).Product()), 0);
     }
 
     /// <summary>The more probable value of each bit; 0 where both are equally probable.</summary>
     /// <returns><c>(…, bits)</c> int64, 0 or 1.</returns>
-    public Tensor Mode()
-    {
-        using DisposeScope scope = NewDisposeScope();
-        return _logOne.detach().gt(_logZero.detach()).to(ScalarType.Int64).MoveToOuterDisposeScope();
-    }
+    public Tensor Mode() => _fused is null ? Plain.Mode() : Shaped(_fused.Mode()[0]);
 
     /// <summary>The joint log-probability of the bits of each row.</summary>
     /// <param name="actions"><c>(…, bits)</c> int64, 0 or 1.</param>
@@ -71,17 +94,13 @@ public sealed class MaskedFlags : IMaskedChoice
     /// <exception cref="ArgumentOutOfRangeException">A bit is neither 0 nor 1, nor -1.</exception>
     public Tensor LogProb(Tensor actions)
     {
-        Expect.Actions(nameof(MaskedFlags), nameof(actions), actions, _shape, choices: 2, Probs.device);
+        Expect.Actions(nameof(MaskedFlags), nameof(actions), actions, _shape, choices: 2, Device);
         return LogProbOfChecked(actions);
     }
 
     /// <summary>The entropy of each row: the sum over its legal bits, in nats.</summary>
     /// <returns><c>(…)</c>.</returns>
-    public Tensor Entropy()
-    {
-        using DisposeScope scope = NewDisposeScope();
-        return Expectation(_logOne, _logZero).sum(-1).neg().MoveToOuterDisposeScope();
-    }
+    public Tensor Entropy() => _fused is null ? Plain.Entropy() : _fused.Entropy(null, _ => true);
 
     /// <summary>The Kullback-Leibler divergence of each row: the sum over its bits, each side under its own mask, in nats.</summary>
     /// <param name="other">q: a distribution of the same rows and bits.</param>
@@ -95,30 +114,17 @@ public sealed class MaskedFlags : IMaskedChoice
             throw new MaskShapeException(nameof(MaskedFlags), nameof(other), Expect.Text(_shape), Expect.Text(other._shape), "Compare distributions of the same rows and bits.");
         }
 
-        using DisposeScope scope = NewDisposeScope();
-
-        // A bit that is masked here is 0 for certain, which surprises the other side where it is not masked there.
-        Tensor divergence = Expectation(_logOne.sub(other._logOne), _logZero.sub(other._logZero));
-        if (other._mask is not null)
-        {
-            Tensor forbidden = other._mask.logical_not();
-            Tensor escapes = _mask is null ? forbidden : forbidden.logical_and(_mask);
-            divergence = where(escapes, full_like(divergence, Scalars.PositiveInfinity), divergence);
-        }
-
-        return divergence.sum(-1).MoveToOuterDisposeScope();
+        return Plain.KlDivergence(other.Plain);
     }
 
     /// <summary>Releases the tensors of this distribution.</summary>
     public void Dispose()
     {
-        foreach (Tensor tensor in Owned)
-        {
-            tensor.Dispose();
-        }
+        _fused?.Dispose();
+        _plain?.Dispose();
     }
 
-    Tensor IMaskedChoice.Draw(Func<int, double[]> uniforms, double temperature) => Sample(uniforms, temperature);
+    Tensor IMaskedChoice.Draw(RowUniforms uniforms, int firstLane) => Sample(uniforms, firstLane);
 
     Tensor IMaskedChoice.LogProbOfChecked(Tensor actions) => LogProbOfChecked(actions);
 
@@ -128,43 +134,20 @@ public sealed class MaskedFlags : IMaskedChoice
 
     Tensor IMaskedChoice.KlDivergenceAlong(IMaskedChoice other, Tensor? actions) => KlDivergence((MaskedFlags)other);
 
-    void IMaskedChoice.MoveToOuterDisposeScope(DisposeScope scope) => scope.MoveToOuter(Owned);
+    void IMaskedChoice.MoveToOuterDisposeScope(DisposeScope scope) => MoveToOuterDisposeScope(scope);
 
-    /// <summary>Draws with given uniform numbers in (0, 1): for each bit one a row, rows in order.</summary>
-    private Tensor Sample(Func<int, double[]> uniforms, double temperature)
+    private void MoveToOuterDisposeScope(DisposeScope scope)
     {
-        double[] perBit = new double[_shape.AsSpan().Product()];
-        for (int bit = 0; bit < Bits; bit++)
-        {
-            double[] perRow = uniforms(bit);
-            for (int row = 0; row < perRow.Length; row++)
-            {
-                perBit[(row * Bits) + bit] = perRow[row];
-            }
-        }
-
-        using DisposeScope scope = NewDisposeScope();
-        using Scalar divisor = temperature;
-        Tensor probs = temperature == 1 ? Probs : Legal(_logOne.sub(_logZero).div(divisor).sigmoid());
-        return tensor(perBit, _shape).to(Probs.device).lt(probs.detach()).to(ScalarType.Int64).MoveToOuterDisposeScope();
+        _fused?.MoveToOuterDisposeScope(scope);
+        _plain?.MoveToOuterDisposeScope(scope);
     }
+
+    private Tensor Sample(RowUniforms uniforms, int firstLane) =>
+        _fused is null ? Plain.Sample(uniforms, firstLane) : Shaped(_fused.Sample(uniforms, _ => firstLane)[0]);
 
     /// <summary>The log-probability of actions whose shape and range are known to fit.</summary>
-    private Tensor LogProbOfChecked(Tensor actions)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor isOne = actions.gt(Scalars.Zero);
-        Tensor impossible = actions.lt(Scalars.Zero);
-        if (_mask is not null)
-        {
-            impossible = impossible.logical_or(isOne.logical_and(_mask.logical_not()));
-        }
+    private Tensor LogProbOfChecked(Tensor actions) => _fused is null ? Plain.LogProb(actions) : _fused.LogProb([actions], _ => true);
 
-        Tensor logProb = where(isOne, _logOne, _logZero);
-        return where(impossible, full_like(logProb, Scalars.NegativeInfinity), logProb).sum(-1).MoveToOuterDisposeScope();
-    }
-
-    private Tensor Expectation(Tensor ifOne, Tensor ifZero) => Probs.mul(ifOne).add(Probs.neg().add(Scalars.One, Scalars.One).mul(ifZero), Scalars.One);
-
-    private Tensor Legal(Tensor perBit) => _mask is null ? perBit : where(_mask, perBit, zeros_like(perBit));
+    /// <summary>From one axis of rows to as many as there are.</summary>
+    private Tensor Shaped(Tensor rows) => _shape.Length == 2 ? rows : rows.reshape(_shape);
 }

@@ -49,7 +49,7 @@ public sealed class MaskedGrid : IDisposable
     {
         ArgumentNullException.ThrowIfNull(stream);
         using DisposeScope scope = NewDisposeScope();
-        return _agents.Scatter(_rows.Sample(_agents.Uniforms(stream.Next(temperature), lane: 0), temperature), Scalars.MinusOne).MoveToOuterDisposeScope();
+        return _agents.Scatter(_rows.Sample(_agents.Uniforms(stream.Next(temperature)), 0), Scalars.MinusOne).MoveToOuterDisposeScope();
     }
 
     /// <summary>The most probable legal action of each agent, ties to the lowest index.</summary>

@@ -80,8 +80,8 @@ public sealed class MaskedSubset : IMaskedChoice
     public Tensor Sample(RandomStream stream, double temperature = 1)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        RandomDraw draw = stream.Next(temperature);
-        return Pick((pick, distribution) => distribution.Sample([.. Enumerable.Range(0, (int)Rows).Select(row => draw.Uniform(row, 0, pick))], temperature));
+        RowUniforms uniforms = new(stream.Next(temperature), (int)Rows);
+        return Pick((pick, distribution) => distribution.Sample(uniforms, pick));
     }
 
     /// <summary>The most probable legal element, or the end, at every pick, each under the picks before; ties to the lowest index, the end last.</summary>
@@ -146,7 +146,7 @@ public sealed class MaskedSubset : IMaskedChoice
         }
     }
 
-    Tensor IMaskedChoice.Draw(Func<int, double[]> uniforms, double temperature) => Pick((pick, distribution) => distribution.Sample(uniforms(pick), temperature));
+    Tensor IMaskedChoice.Draw(RowUniforms uniforms, int firstLane) => Pick((pick, distribution) => distribution.Sample(uniforms, firstLane + pick));
 
     Tensor IMaskedChoice.LogProbOfChecked(Tensor actions) => LogProbOfChecked(actions);
 

@@ -128,9 +128,10 @@ public sealed class MaskedValues : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         using MaskedCategorical uniform = new(zeros_like(_filled), _legal);
-        Tensor random = uniform.Sample(actors.Uniforms(draw, lane: 1), temperature: 1);
+        RowUniforms uniforms = actors.Uniforms(draw);
+        Tensor random = uniform.Sample(uniforms, 1);
         using Scalar limit = epsilon;
-        Tensor explores = tensor(actors.Uniforms(draw, lane: 0), _rowShape).lt(limit).to(_filled.device);
+        Tensor explores = tensor(uniforms.Of(0), _rowShape).lt(limit).to(_filled.device);
         return where(explores, random, GreedyInScope()).MoveToOuterDisposeScope();
     }
 

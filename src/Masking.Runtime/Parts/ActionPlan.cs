@@ -33,6 +33,7 @@ public sealed class ActionPlan
         FollowsChoices = heads.Any(head => head.FollowsChoices);
         RequireOrder(order);
         Choices = ChoicePlan.Of(firstLane, heads, order);
+        IsTree = !FollowsChoices && Choices.All(choice => choice.Gate is null || choice.Table is null || choice.Gate.Parent == choice.Table);
     }
 
     internal string Policy { get; }
@@ -41,6 +42,9 @@ public sealed class ActionPlan
 
     /// <summary>Whether the logits of any head depend on what was chosen.</summary>
     internal bool FollowsChoices { get; }
+
+    /// <summary>Whether no choice depends on more than one other, and no logits on any.</summary>
+    internal bool IsTree { get; }
 
     /// <summary>What the heads choose, in the order in which they choose.</summary>
     internal ChoicePlan[] Choices { get; }

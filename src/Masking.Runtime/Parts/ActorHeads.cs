@@ -18,10 +18,8 @@ public sealed class ActorHeads : IDisposable
     private readonly Tensor _features;
     private readonly HeadInput[] _inputs;
     private readonly Tensor?[] _legal;
-    private readonly ChoiceTree _choices;
-
-    // Of the last actions, in managed memory: they outlive whatever dispose scope they were seen in.
-    private long[][]? _last;
+    private readonly IChoices _choices;
+    private readonly ActionSlots _slots;
 
     private ActorHeads(ActionPlan plan, ActorRows actors, Tensor features, HeadInput[] inputs)
     {
@@ -36,8 +34,11 @@ public sealed class ActorHeads : IDisposable
             _legal[head] = inputs[head].Legal(plan.Policy, plan.Heads[head].Name, actors, rowsOfMask, features.device);
         }
 
-        Tensor?[] logits = Logits();
-        _choices = new ChoiceTree([.. plan.Choices.Select(choice => ChoiceOf(choice, logits[choice.Head]))]);
+        _slots = new ActionSlots(plan, actors, [.. inputs.Select(input => input.Choices)], features.device);
+        HeadLogits?[] logits = HeadLogits.Of(plan, _inputs, actors, _features);
+        _choices = plan.IsTree && logits.All(ofHead => FusedChoices.Fits(ofHead!.Beside))
+            ? Fused(logits)
+            : new ChoiceTree([.. plan.Choices.Select(choice => ChoiceOf(choice, logits[choice.Head]?.Alone))]);
     }
 
     internal static ActorHeads Choose(ActionPlan plan, ActorRows actors, Tensor features, ReadOnlySpan<HeadInput> heads)
@@ -67,7 +68,7 @@ public sealed class ActorHeads : IDisposable
     public Tensor[] Sample(RandomDraw draw)
     {
         using DisposeScope scope = NewDisposeScope();
-        return ToSlots(scope, _choices.Sample((choice, number) => _actors.Uniforms(draw, _plan.Choices[choice].FirstLane + number), draw.Temperature));
+        return ToSlots(scope, _choices.Sample(_actors.Uniforms(draw), choice => _plan.Choices[choice].FirstLane));
     }
 
     /// <summary>The most probable legal action of every head and actor; a head that depends on another chooses after it.</summary>
@@ -87,9 +88,9 @@ public sealed class ActorHeads : IDisposable
     public Tensor LogProb(params ReadOnlySpan<Tensor> actions)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor[] rows = RowsOf(actions);
+        Tensor[] rows = _slots.RowsOf(actions);
         Remember(rows);
-        return _actors.Sum(_choices.LogProb(rows).Total()).MoveToOuterDisposeScope();
+        return _actors.Sum(_choices.LogProb(rows, _ => true)).MoveToOuterDisposeScope();
     }
 
     /// <summary>The log-probability of one head's actions, under the actions of the heads that it depends on.</summary>
@@ -100,8 +101,7 @@ public sealed class ActorHeads : IDisposable
     public Tensor HeadLogProb(int head, params ReadOnlySpan<Tensor> actions)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor[] ofChoices = _choices.LogProb(RowsOf(actions));
-        Tensor ofHead = ofChoices.Where((_, choice) => _plan.Choices[choice].Head == head).Total();
+        Tensor ofHead = _choices.LogProb(_slots.RowsOf(actions), choice => _plan.Choices[choice].Head == head);
         return _actors.Scatter(ofHead, Scalars.Zero).MoveToOuterDisposeScope();
     }
 
@@ -115,7 +115,7 @@ public sealed class ActorHeads : IDisposable
     public Tensor HeadProbs(int head)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor[]? along = _plan.Heads[head].FollowsChoices ? ActionsAtHand([]) : null;
+        Tensor[]? along = _plan.Heads[head].FollowsChoices ? _slots.AtHand([]) : null;
         IEnumerable<Tensor> ofChoices = Enumerable.Range(0, _choices.Count).Where(choice => _plan.Choices[choice].Head == head).Select(choice => _choices.Probs(choice, along));
         return _actors.Scatter(ofChoices.Beside(-1), Scalars.Zero).MoveToOuterDisposeScope();
     }
@@ -130,10 +130,9 @@ public sealed class ActorHeads : IDisposable
     public Tensor Entropy(params ReadOnlySpan<Tensor> actions)
     {
         using DisposeScope scope = NewDisposeScope();
-        IEnumerable<Tensor> perReduction = _choices.Entropy(_choices.IsExact ? null : ActionsAtHand(actions))
-            .Select((entropy, choice) => (entropy, reduction: _plan.Heads[_plan.Choices[choice].Head].EntropyReduction))
-            .GroupBy(each => each.reduction, each => each.entropy)
-            .Select(entropies => _actors.Reduce(entropies.Total(), entropies.Key));
+        Tensor[]? along = _choices.IsExact ? null : _slots.AtHand(actions);
+        IEnumerable<Tensor> perReduction = _plan.Choices.Select(ReductionOf).Distinct()
+            .Select(reduction => _actors.Reduce(_choices.Entropy(along, choice => ReductionOf(_plan.Choices[choice]) == reduction), reduction));
         return perReduction.Total().MoveToOuterDisposeScope();
     }
 
@@ -148,7 +147,7 @@ public sealed class ActorHeads : IDisposable
         ArgumentNullException.ThrowIfNull(other);
         Expect.SameActors(_plan.Policy, _actors, other._actors);
         using DisposeScope scope = NewDisposeScope();
-        return _actors.Sum(_choices.KlDivergence(other._choices, _choices.IsExact ? null : ActionsAtHand(actions)).Total()).MoveToOuterDisposeScope();
+        return _actors.Sum(_choices.KlDivergence(other._choices, _choices.IsExact ? null : _slots.AtHand(actions))).MoveToOuterDisposeScope();
     }
 
     /// <summary>Adds up what the heads of several kinds of actors have.</summary>
@@ -207,31 +206,34 @@ public sealed class ActorHeads : IDisposable
         }
     }
 
-    /// <summary>The logits <c>(rows, choices)</c> of each head; null where they depend on what is chosen.</summary>
-    private Tensor?[] Logits()
+    /// <summary>All choices in one pass over their logits.</summary>
+    private FusedChoices Fused(HeadLogits?[] logits)
     {
-        Tensor?[] logits = new Tensor?[_inputs.Length];
-        int[] first = [.. Enumerable.Range(0, _inputs.Length).Where(head => !_plan.Heads[head].FollowsChoices)];
-        int[] linear = [.. first.Where(head => _inputs[head].Head is IProjectedHead)];
-        if (linear.Length > 0)
+        List<Tensor> sources = [];
+        int[] sourceOf = new int[logits.Length];
+        for (int head = 0; head < logits.Length; head++)
         {
-            IProjectedHead[] heads = [.. linear.Select(head => (IProjectedHead)_inputs[head].Head)];
-            Tensor columns = nn.functional.linear(_features, heads.Select(head => head.Weight).Beside(0), heads.Select(head => head.Bias).Beside(0));
-            long column = 0;
-            foreach (int head in linear)
+            int place = sources.FindIndex(source => ReferenceEquals(source, logits[head]!.Beside));
+            sourceOf[head] = place >= 0 ? place : sources.Count;
+            if (place < 0)
             {
-                logits[head] = linear.Length == 1 ? columns : columns.narrow(1, column, _inputs[head].Choices);
-                column += _inputs[head].Choices;
+                sources.Add(logits[head]!.Beside);
             }
         }
 
-        foreach (int head in first.Except(linear))
-        {
-            logits[head] = _inputs[head].Logits(_actors, _features);
-        }
-
-        return logits;
+        return new FusedChoices([_actors.Rows], [.. sources], Array.ConvertAll(_plan.Choices, plan =>
+            new FusedChoice(sourceOf[plan.Head], (int)logits[plan.Head]!.First + plan.FirstColumn, plan.Columns ?? (int)_inputs[plan.Head].Choices)
+            {
+                IsFlags = plan.IsFlags,
+                Gate = plan.Gate,
+                Table = plan.Table,
+                Mask = _legal[plan.Head],
+                FirstFlag = plan.FirstColumn,
+                RowsOfMask = _legal[plan.Head] is { } mask && mask.dim() == 3 ? (int)mask.size(1) : null,
+            }));
     }
+
+    private EntropyReduction ReductionOf(ChoicePlan choice) => _plan.Heads[choice.Head].EntropyReduction;
 
     /// <summary>A choice that follows from others keeps the mask of the whole head, which outlives this call, and takes its columns when it is made.</summary>
     private Choice ChoiceOf(ChoicePlan plan, Tensor? logits) => new(Columns(plan, logits), logits is null ? _legal[plan.Head] : Columns(plan, _legal[plan.Head]))
@@ -258,7 +260,7 @@ public sealed class ActorHeads : IDisposable
         }
 
         Tensor logits = Columns(plan, walk.Logits(plan.Head, () => input.Logits(_actors, Known(plan.Head, walk))))!;
-        return Choice.Distribution(plan.IsFlags, logits, mask);
+        return plan.IsFlags ? new MaskedFlags(logits, mask) : new MaskedCategorical(logits, mask);
     }
 
     /// <summary>What each actor knows when it knows what other heads chose: <c>(rows, inputs)</c>.</summary>
@@ -294,76 +296,17 @@ public sealed class ActorHeads : IDisposable
         return action.dim() == 1 ? ones : ones.sum(1).div(ones.sum([1, 2]).clamp_min(Scalars.One).unsqueeze(-1));
     }
 
-    /// <summary>The actions of every choice, with one row an actor, from one tensor a head.</summary>
-    private Tensor[] RowsOf(ReadOnlySpan<Tensor> actions)
-    {
-        if (actions.Length != _plan.Heads.Length)
-        {
-            throw new ArgumentException($"{_plan.Policy}: expected the actions of {_plan.Heads.Length} heads ({string.Join(", ", _plan.Heads.Select(head => head.Name))}), got {actions.Length}.", nameof(actions));
-        }
-
-        Tensor[] rows = new Tensor[_plan.Choices.Length];
-        for (int head = 0; head < actions.Length; head++)
-        {
-            HeadPlan plan = _plan.Heads[head];
-            Expect.ActionSize(_plan.Policy, plan.Name, actions[head], plan.HasActionAxis ? [.. _actors.Shape, plan.Actions] : _actors.Shape, _features.device);
-            Tensor ofHead = _actors.Gather(actions[head]);
-            for (int i = 0; i < rows.Length; i++)
-            {
-                ChoicePlan choice = _plan.Choices[i];
-                if (choice.Head == head)
-                {
-                    rows[i] = plan.HasActionAxis ? ofHead.narrow(-1, choice.FirstAction, choice.Actions) : ofHead;
-                    Expect.InRange(_plan.Policy, plan.Name, rows[i], choice.IsFlags ? 2 : choice.Columns ?? _inputs[head].Choices);
-                    rows[i] = IsNumber(choice) && plan.HasActionAxis ? rows[i].squeeze(-1) : rows[i];
-                }
-            }
-        }
-
-        return rows;
-    }
-
-    /// <summary>Whether an action of this choice is one number, and not a row of bits or picks.</summary>
-    private bool IsNumber(ChoicePlan choice) => !choice.IsFlags && _plan.Heads[choice.Head].Picks is null;
-
-    /// <summary>From the choices to the heads, and from rows to slots.</summary>
     private Tensor[] ToSlots(DisposeScope scope, Tensor[] rows)
     {
         Remember(rows);
-        Tensor[] slots = new Tensor[_plan.Heads.Length];
-        for (int head = 0; head < slots.Length; head++)
-        {
-            bool hasAxis = _plan.Heads[head].HasActionAxis;
-            IEnumerable<Tensor> ofHead = rows.Zip(_plan.Choices).Where(each => each.Second.Head == head).Select(each => IsNumber(each.Second) && hasAxis ? each.First.unsqueeze(-1) : each.First);
-            slots[head] = _actors.Scatter(ofHead.Beside(-1), Scalars.MinusOne);
-        }
-
-        scope.MoveToOuter(slots);
-        return slots;
+        return _slots.ToSlots(scope, rows);
     }
 
     private void Remember(Tensor[] rows)
     {
         if (!_choices.IsExact)
         {
-            _last = [.. rows.Select(actions => HostMemory.Read<long>(actions).ToArray())];
+            _slots.Remember(rows);
         }
-    }
-
-    /// <summary>The actions given, or those last seen.</summary>
-    private Tensor[] ActionsAtHand(ReadOnlySpan<Tensor> given)
-    {
-        if (!given.IsEmpty)
-        {
-            return RowsOf(given);
-        }
-
-        if (_last is null)
-        {
-            throw new InvalidOperationException($"{_plan.Policy}: some of its heads depend on what was chosen, so this is estimated along actions, and there are none yet. Give it actions, or call Sample, Mode or LogProb before.");
-        }
-
-        return [.. _last.Zip(_plan.Choices, (actions, choice) =>
-            tensor(actions, IsNumber(choice) ? [_actors.Rows] : [_actors.Rows, choice.Actions], device: _features.device))];
     }
 }

@@ -63,15 +63,20 @@ public sealed class PointerHead : ActionHead
         Expect.Size(nameof(PointerHead), nameof(keys), keys, [queries.size(0), keys.size(1), queries.size(1)]);
         using DisposeScope scope = NewDisposeScope();
         using Scalar divisor = Math.Sqrt(queries.size(-1));
-        Tensor scaled = queries.div(divisor);
-        return keys.bmm(scaled.unsqueeze(-1)).squeeze(-1).MoveToOuterDisposeScope();
+        return Products(queries.div(divisor), keys).MoveToOuterDisposeScope();
     }
 
     /// <summary>The logits of every candidate for every row.</summary>
     internal Tensor Score(ActorRows actors, Tensor features, Tensor candidates)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor keys = actors.GatherEnvironment(key.call(candidates));
-        return Score(query.call(features), keys).MoveToOuterDisposeScope();
+
+        // q·(K c) = (Kᵀ q)·c: no candidate needs a key of its own.
+        using Scalar divisor = Math.Sqrt(key.weight.size(0));
+        Tensor onCandidates = query.call(features).mm(key.weight).div(divisor);
+        return Products(onCandidates, actors.GatherEnvironment(candidates)).MoveToOuterDisposeScope();
     }
+
+    /// <summary>Of each row with each of its candidates. One small matrix product a row would take longer.</summary>
+    private static Tensor Products(Tensor queries, Tensor keys) => keys.mul(queries.unsqueeze(1)).sum(-1);
 }

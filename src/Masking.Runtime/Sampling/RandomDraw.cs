@@ -29,10 +29,26 @@ public readonly struct RandomDraw
     /// <param name="lane">Which of the actor's choices: the head, counted over the whole policy.</param>
     public double Uniform(long row, long slot, int lane)
     {
-        uint block = (uint)(lane / WordsPerBlock);
-        (uint x0, uint x1, uint x2, uint x3) = Philox.Block(
-            (uint)(_firstRow + row), (uint)slot, (uint)_step, ((uint)(_step >> 32) << 16) | block, _seed);
-        uint word = (lane % WordsPerBlock) switch { 0 => x0, 1 => x1, 2 => x2, _ => x3 };
-        return (word + 0.5) / 4294967296.0;
+        Span<double> uniform = stackalloc double[1];
+        Fill(row, slot, lane, uniform);
+        return uniform[0];
+    }
+
+    /// <summary>The uniform numbers of several choices of one actor, each as <see cref="Uniform"/> gives it.</summary>
+    internal void Fill(long row, long slot, int firstLane, Span<double> uniforms)
+    {
+        (uint X0, uint X1, uint X2, uint X3) words = default;
+        for (int i = 0; i < uniforms.Length; i++)
+        {
+            int lane = firstLane + i;
+            int place = lane % WordsPerBlock;
+            if (i == 0 || place == 0)
+            {
+                words = Philox.Block((uint)(_firstRow + row), (uint)slot, (uint)_step, ((uint)(_step >> 32) << 16) | (uint)(lane / WordsPerBlock), _seed);
+            }
+
+            uint word = place switch { 0 => words.X0, 1 => words.X1, 2 => words.X2, _ => words.X3 };
+            uniforms[i] = (word + 0.5) / 4294967296.0;
+        }
     }
 }

@@ -7,56 +7,54 @@ public sealed class ConditionalGoldenTests
 {
     internal const string FileName = "conditional";
 
-    public static TheoryData<string> Cases => GoldenFile<ConditionalCase>.Names(FileName);
+    public static TheoryData<string, bool> Cases => Engines.WithBoth(GoldenFile<ConditionalCase>.Names(FileName).Select(row => row.Data));
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Values_AreTheReference(string name)
+    public void Values_AreTheReference(string name, bool isFused)
     {
         using DisposeScope scope = NewDisposeScope();
         ConditionalCase golden = Golden(name);
-        ChoiceTree tree = Tree(golden, golden.ParentLogits.Floats(), golden.ChildLogits.Floats());
+        using IChoices tree = Tree(isFused, golden, golden.ParentLogits.Floats(), golden.ChildLogits.Floats());
 
         TensorAssert.Close(golden.LogProb.Values, LogProb(golden, tree), "log_prob");
-        TensorAssert.Close(golden.Entropy.Values, Sum(tree.Entropy()), "entropy");
+        TensorAssert.Close(golden.Entropy.Values, tree.Entropy(null, _ => true), "entropy");
     }
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void LogProbGradients_AreTheReference(string name)
+    public void LogProbGradients_AreTheReference(string name, bool isFused)
     {
         using DisposeScope scope = NewDisposeScope();
         ConditionalCase golden = Golden(name);
-        Gradients(golden, tree => LogProb(golden, tree), golden.GradLogProbParent, golden.GradLogProbChild);
+        Gradients(isFused, golden, tree => LogProb(golden, tree), golden.GradLogProbParent, golden.GradLogProbChild);
     }
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void EntropyGradients_AreTheReference(string name)
+    public void EntropyGradients_AreTheReference(string name, bool isFused)
     {
         using DisposeScope scope = NewDisposeScope();
         ConditionalCase golden = Golden(name);
-        Gradients(golden, tree => Sum(tree.Entropy()), golden.GradEntropyParent, golden.GradEntropyChild);
+        Gradients(isFused, golden, tree => tree.Entropy(null, _ => true), golden.GradEntropyParent, golden.GradEntropyChild);
     }
 
     private static ConditionalCase Golden(string name) => GoldenFile<ConditionalCase>.Case(FileName, name);
 
-    private static Tensor LogProb(ConditionalCase golden, ChoiceTree tree) =>
-        Sum(tree.LogProb([golden.ParentAction.Actions(), golden.ChildAction.Actions()]));
+    private static Tensor LogProb(ConditionalCase golden, IChoices tree) => tree.LogProb([golden.ParentAction.Actions(), golden.ChildAction.Actions()], _ => true);
 
-    private static Tensor Sum(Tensor[] ofBoth) => ofBoth[0].Plus(ofBoth[1]);
-
-    private static void Gradients(ConditionalCase golden, Func<ChoiceTree, Tensor> result, Numbers ofParent, Numbers ofChild)
+    private static void Gradients(bool isFused, ConditionalCase golden, Func<IChoices, Tensor> result, Numbers ofParent, Numbers ofChild)
     {
         Tensor parent = Gradient.Leaf(golden.ParentLogits.Floats());
         Tensor child = Gradient.Leaf(golden.ChildLogits.Floats());
-        TensorAssert.Close(ofParent.Values, Gradient.Of(result(Tree(golden, parent, golden.ChildLogits.Floats())), parent), "gradient of the parent");
-        TensorAssert.Close(ofChild.Values, Gradient.Of(result(Tree(golden, golden.ParentLogits.Floats(), child)), child), "gradient of the child");
+        TensorAssert.Close(ofParent.Values, Gradient.Of(result(Tree(isFused, golden, parent, golden.ChildLogits.Floats())), parent), "gradient of the parent");
+        TensorAssert.Close(ofChild.Values, Gradient.Of(result(Tree(isFused, golden, golden.ParentLogits.Floats(), child)), child), "gradient of the child");
     }
 
-    private static ChoiceTree Tree(ConditionalCase golden, Tensor parent, Tensor child)
+    private static IChoices Tree(bool isFused, ConditionalCase golden, Tensor parent, Tensor child)
     {
-        return new ChoiceTree(
+        return Engines.Of(
+            isFused,
             new Choice(parent, golden.ParentMask.Mask()),
             new Choice(child, golden.ChildMask.Mask()) { Table = 0 });
     }

@@ -88,8 +88,8 @@ public sealed class ReproducibilityTests
         present[4] = tensor(false);
         using ActorRows all = ActorRows.OfThePresent(ones(6, 5, ScalarType.Bool));
         using ActorRows some = ActorRows.OfThePresent(present);
-        double[] uniforms = all.Uniforms(new RandomStream(1).Next(), 0);
+        double[] uniforms = all.Uniforms(new RandomStream(1).Next()).Of(0);
         Assert.Distinct(uniforms);
-        Assert.Equal(Read.Numbers(some.Gather(tensor(uniforms).reshape(6, 5))), some.Uniforms(new RandomStream(1).Next(), 0));
+        Assert.Equal(Read.Numbers(some.Gather(tensor(uniforms).reshape(6, 5))), some.Uniforms(new RandomStream(1).Next()).Of(0));
     }
 }

@@ -1,0 +1,81 @@
+using static TorchSharp.torch;
+
+namespace Masking;
+
+/// <summary>Choices, in the order in which they are made, whose logits lie beside each other in one or several tensors. Each depends on one earlier choice at most.</summary>
+internal sealed class FusedLayout
+{
+    private readonly FusedChoice[] _choices;
+    private readonly bool[] _isParent;
+
+    /// <param name="rowShape">The shape of one number a row.</param>
+    /// <param name="shapes">The shape of each tensor of logits.</param>
+    /// <param name="choices">The choices.</param>
+    public FusedLayout(long[] rowShape, long[][] shapes, FusedChoice[] choices)
+    {
+        _choices = choices;
+        RowShape = rowShape;
+        Shapes = shapes;
+        Rows = (int)rowShape.AsSpan().Product();
+        Masks = Array.ConvertAll(Array.FindAll(choices, choice => choice.Mask is not null), choice => choice.Mask!);
+        _isParent = new bool[choices.Length];
+        foreach (FusedChoice choice in choices)
+        {
+            if (choice.Parent is { } parent)
+            {
+                _isParent[parent] = true;
+            }
+        }
+    }
+
+    public FusedChoice this[int choice] => _choices[choice];
+
+    public int Count => _choices.Length;
+
+    /// <summary>The number of rows.</summary>
+    public int Rows { get; }
+
+    /// <summary>The shape of one number a row.</summary>
+    public long[] RowShape { get; }
+
+    /// <summary>The shape of each tensor of logits.</summary>
+    public long[][] Shapes { get; }
+
+    /// <summary>The masks of the choices that have one.</summary>
+    public Tensor[] Masks { get; }
+
+    /// <summary>Whether others depend on a choice.</summary>
+    public bool IsParent(int choice) => _isParent[choice];
+
+    /// <summary>The same choices in operations of the tensor library.</summary>
+    /// <param name="logits">The tensors of logits.</param>
+    /// <param name="masks">As <see cref="Masks"/>.</param>
+    public ChoiceTree Plain(ReadOnlySpan<Tensor> logits, ReadOnlySpan<Tensor> masks)
+    {
+        using TorchSharp.DisposeScope scope = NewDisposeScope();
+        Choice[] plain = new Choice[_choices.Length];
+        int next = 0;
+        for (int i = 0; i < plain.Length; i++)
+        {
+            FusedChoice choice = _choices[i];
+            Tensor? mask = choice.Mask is null ? null : masks[next++];
+            if (mask is not null)
+            {
+                long[] shape = choice.RowsOfMask is { } perRow ? [Rows, perRow, mask.size(-1)] : [Rows, mask.size(-1)];
+                mask = mask.reshape(shape).narrow(-1, choice.FirstFlag, choice.Columns);
+            }
+
+            plain[i] = new Choice(logits[choice.Source].reshape(Rows, logits[choice.Source].size(-1)).narrow(1, choice.First, choice.Columns), mask)
+            {
+                IsFlags = choice.IsFlags,
+                IsPlain = true,
+                Gate = choice.Gate,
+                Table = choice.Table,
+            };
+        }
+
+        ChoiceTree tree = new(plain);
+        tree.MoveToOuterDisposeScope(scope);
+        return tree;
+    }
+}

@@ -1,0 +1,29 @@
+using System.Diagnostics;
+
+namespace Masking.Runtime.Tests.Kernels;
+
+/// <summary>The kernels on processors with fewer instructions than this one: the same tests, in a process that may not use them.</summary>
+public sealed class InstructionSetTests
+{
+    [Theory]
+    [InlineData("DOTNET_EnableAVX512")]
+    [InlineData("DOTNET_EnableAVX2")]
+    [InlineData("DOTNET_EnableHWIntrinsic")]
+    public async Task WithoutAnInstructionSet_TheKernelsDoTheSame(string variable)
+    {
+        ProcessStartInfo start = new(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (string argument in new[] { "-noLogo", "-noColor", "-class", typeof(FusedCategoricalTests).FullName!, "-class", typeof(FusedChoicesTests).FullName!, "-class", typeof(BitsTests).FullName!, "-class", typeof(VectorExpTests).FullName! })
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment[variable] = "0";
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.True(process.ExitCode == 0, output + await errors);
+        Assert.Contains("Failed: 0", output, StringComparison.Ordinal);
+    }
+}

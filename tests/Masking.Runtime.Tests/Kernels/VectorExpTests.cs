@@ -1,0 +1,42 @@
+using Masking.Kernels;
+
+namespace Masking.Runtime.Tests.Kernels;
+
+public sealed class VectorExpTests
+{
+    [Fact]
+    public void Exponentials_AreWithinTwoUnitsOfTheLastPlace()
+    {
+        float[] numbers = [.. Enumerable.Range(0, 200_000).Select(i => -87f * i / 200_000)];
+        float[] exponentials = new float[numbers.Length];
+        VectorExp.Exp(numbers, exponentials);
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            double expected = Math.Exp(numbers[i]);
+            Assert.True(Math.Abs(exponentials[i] - expected) <= 2.5e-7 * expected, $"exp({numbers[i]}): expected {expected}, got {exponentials[i]}");
+        }
+    }
+
+    [Fact]
+    public void OfZeroItIsOne_AndOfWhatIsFarBelowZero()
+    {
+        float[] numbers = [0f, -0f, -88f, -1000f, float.MinValue, float.NegativeInfinity];
+        float[] exponentials = new float[numbers.Length];
+        VectorExp.Exp(numbers, exponentials);
+        Assert.Equal([1f, 1f, 0f, 0f, 0f, 0f], exponentials);
+    }
+
+    [Fact]
+    public void ANumber_GivesTheSameBits_InAVectorAndAlone()
+    {
+        float[] numbers = [.. Enumerable.Range(0, 1000).Select(i => -0.0873f * i)];
+        float[] together = new float[numbers.Length];
+        VectorExp.Exp(numbers, together);
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            float[] alone = new float[1];
+            VectorExp.Exp([numbers[i]], alone);
+            Assert.Equal(BitConverter.SingleToInt32Bits(together[i]), BitConverter.SingleToInt32Bits(alone[0]));
+        }
+    }
+}

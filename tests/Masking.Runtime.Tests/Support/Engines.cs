@@ -1,0 +1,34 @@
+using static TorchSharp.torch;
+
+namespace Masking.Runtime.Tests;
+
+/// <summary>The same choices by operations of the tensor library, and fused.</summary>
+internal static class Engines
+{
+    public static TheoryData<string, bool> WithBoth(IEnumerable<string> names)
+    {
+        TheoryData<string, bool> both = [];
+        foreach (string name in names)
+        {
+            both.Add(name, false);
+            both.Add(name, true);
+        }
+
+        return both;
+    }
+
+    public static IChoices Of(bool isFused, params Choice[] choices) => isFused ? Fused(choices) : new ChoiceTree([.. choices.Select(choice => choice with { IsPlain = true })]);
+
+    private static FusedChoices Fused(Choice[] choices)
+    {
+        Tensor[] logits = [.. choices.Select(choice => choice.Logits!)];
+        return new FusedChoices([logits[0].size(0)], logits, [.. choices.Select((choice, i) => new FusedChoice(i, 0, (int)choice.Columns)
+        {
+            IsFlags = choice.IsFlags,
+            Gate = choice.Gate,
+            Table = choice.Table,
+            Mask = choice.Mask,
+            RowsOfMask = choice.Mask is { } mask && mask.dim() == 3 ? (int)mask.size(1) : null,
+        })]);
+    }
+}
