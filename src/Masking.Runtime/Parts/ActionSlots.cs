@@ -23,26 +23,23 @@ internal sealed class ActionSlots(ActionPlan plan, ActorRows actors, long[] choi
         Tensor[] rows = new Tensor[plan.Choices.Length];
         for (int head = 0; head < actions.Length; head++)
         {
-            HeadPlan plan = plan.Heads[head];
-            Expect.ActionSize(plan.Policy, plan.Name, actions[head], plan.HasActionAxis ? [.. actors.Shape, plan.Actions] : actors.Shape, device);
+            HeadPlan declared = plan.Heads[head];
+            Expect.ActionSize(plan.Policy, declared.Name, actions[head], declared.HasActionAxis ? [.. actors.Shape, declared.Actions] : actors.Shape, device);
             Tensor ofHead = actors.Gather(actions[head]);
             for (int i = 0; i < rows.Length; i++)
             {
                 ChoicePlan choice = plan.Choices[i];
                 if (choice.Head == head)
                 {
-                    rows[i] = plan.HasActionAxis ? ofHead.narrow(-1, choice.FirstAction, choice.Actions) : ofHead;
-                    Expect.InRange(plan.Policy, plan.Name, rows[i], choice.IsFlags ? 2 : choice.Columns ?? choices[head]);
-                    rows[i] = IsNumber(choice) && plan.HasActionAxis ? rows[i].squeeze(-1) : rows[i];
+                    rows[i] = declared.HasActionAxis ? ofHead.narrow(-1, choice.FirstAction, choice.Actions) : ofHead;
+                    Expect.InRange(plan.Policy, declared.Name, rows[i], choice.IsFlags ? 2 : choice.Columns ?? choices[head]);
+                    rows[i] = IsNumber(choice) && declared.HasActionAxis ? rows[i].squeeze(-1) : rows[i];
                 }
             }
         }
 
         return rows;
     }
-
-    /// <summary>Whether an action of this choice is one number, and not a row of bits or picks.</summary>
-    private bool IsNumber(ChoicePlan choice) => !choice.IsFlags && plan.Heads[choice.Head].Picks is null;
 
     /// <summary>From the choices to the heads, and from rows to slots.</summary>
     public Tensor[] ToSlots(DisposeScope scope, Tensor[] rows)
@@ -78,4 +75,7 @@ internal sealed class ActionSlots(ActionPlan plan, ActorRows actors, long[] choi
         return [.. _last.Zip(plan.Choices, (actions, choice) =>
             tensor(actions, IsNumber(choice) ? [actors.Rows] : [actors.Rows, choice.Actions], device: device))];
     }
+
+    /// <summary>Whether an action of this choice is one number, and not a row of bits or picks.</summary>
+    private bool IsNumber(ChoicePlan choice) => !choice.IsFlags && plan.Heads[choice.Head].Picks is null;
 }
