@@ -4,7 +4,7 @@ using Masking.Samples.Training;
 return await new TrainingCommand("connect-four", "Trains an agent in Connect Four, by playing against itself.")
 {
     Title = "Connect Four, learned by self-play",
-    Steps = 2_000_000,
+    Steps = 4_000_000,
     BestReturn = SelfPlayTrainer.BestReturn,
     ReturnLabel = $"games won of 100 against {Opponent.OnePly.Name}",
     Conclude = conclusion => conclusion.Output.WriteLine(((SelfPlayTrainer)conclusion.Trainers[0]).Strength()),
