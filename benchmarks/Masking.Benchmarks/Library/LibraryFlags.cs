@@ -12,14 +12,14 @@ internal sealed class LibraryFlags : IContender
 
     public (Tensor Actions, Tensor LogProb) Act(Tensor logits, Tensor mask)
     {
-        MaskedFlags distribution = new(logits, mask);
+        using MaskedFlags distribution = new(logits, mask);
         Tensor actions = distribution.Sample(_stream);
         return (actions, distribution.LogProb(actions));
     }
 
     public (Tensor LogProb, Tensor Entropy) Evaluate(Tensor logits, Tensor mask, Tensor actions)
     {
-        MaskedFlags distribution = new(logits, mask);
+        using MaskedFlags distribution = new(logits, mask);
         return (distribution.LogProb(actions), distribution.Entropy());
     }
 }

@@ -16,13 +16,17 @@ internal static class Bits
     public static void Draw(ReadOnlySpan<float> logits, ReadOnlySpan<bool> mask, double temperature, ReadOnlySpan<double> uniforms, Span<long> bits)
     {
         Vector256<float> divisor = Vector256.Create(Temperatures.Reachable(temperature));
+        Span<float> probs = stackalloc float[Step];
         for (int i = 0; i < bits.Length; i += Step)
         {
             (Vector256<float> values, Vector256<int> legal) = Load(logits, mask, i);
-            Vector256<float> probs = Vector256.ConditionalSelect(legal.AsSingle(), Sigmoid(values / divisor), Vector256<float>.Zero);
-            for (int lane = 0; lane < Math.Min(Step, bits.Length - i); lane++)
+            Vector256.ConditionalSelect(legal.AsSingle(), Sigmoid(values / divisor), Vector256<float>.Zero).CopyTo(probs);
+            int count = Math.Min(Step, bits.Length - i);
+            Span<long> drawn = bits.Slice(i, count);
+            ReadOnlySpan<double> numbers = uniforms.Slice(i, count);
+            for (int lane = 0; lane < drawn.Length; lane++)
             {
-                bits[i + lane] = uniforms[i + lane] < probs[lane] ? 1 : 0;
+                drawn[lane] = numbers[lane] < probs[lane] ? 1 : 0;
             }
         }
     }

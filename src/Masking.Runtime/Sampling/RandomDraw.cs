@@ -37,18 +37,16 @@ public readonly struct RandomDraw
     /// <summary>The uniform numbers of several choices of one actor, each as <see cref="Uniform"/> gives it.</summary>
     internal void Fill(long row, long slot, int firstLane, Span<double> uniforms)
     {
-        (uint X0, uint X1, uint X2, uint X3) words = default;
-        for (int i = 0; i < uniforms.Length; i++)
+        int i = 0;
+        while (i < uniforms.Length)
         {
-            int lane = firstLane + i;
-            int place = lane % WordsPerBlock;
-            if (i == 0 || place == 0)
+            (int block, int place) = Math.DivRem(firstLane + i, WordsPerBlock);
+            (uint x0, uint x1, uint x2, uint x3) = Philox.Block((uint)(_firstRow + row), (uint)slot, (uint)_step, ((uint)(_step >> 32) << 16) | (uint)block, _seed);
+            for (; place < WordsPerBlock && i < uniforms.Length; place++)
             {
-                words = Philox.Block((uint)(_firstRow + row), (uint)slot, (uint)_step, ((uint)(_step >> 32) << 16) | (uint)(lane / WordsPerBlock), _seed);
+                uint word = place switch { 0 => x0, 1 => x1, 2 => x2, _ => x3 };
+                uniforms[i++] = (word + 0.5) / 4294967296.0;
             }
-
-            uint word = place switch { 0 => words.X0, 1 => words.X1, 2 => words.X2, _ => words.X3 };
-            uniforms[i] = (word + 0.5) / 4294967296.0;
         }
     }
 }
