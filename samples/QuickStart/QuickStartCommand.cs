@@ -61,7 +61,7 @@ public static class QuickStartCommand
 
         using Comparison comparison = new(parsed.GetValue(Seed));
         SideBySide trainings = new([comparison.Masked, comparison.Unmasked], parsed.GetValue(Steps), parsed.GetValue(Threads));
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+        IAnsiConsole console = CommandLine.ConsoleOn(output);
         new TrainingDisplay(console, trainings, HarvestField.BestReturn).Run(cancellationToken);
 
         int episodes = comparison.Options.RecentEpisodes;

@@ -61,7 +61,7 @@ public static class Reproduction
 
         // Sums must not depend on the number of threads that share a product.
         set_num_threads(1);
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+        IAnsiConsole console = CommandLine.ConsoleOn(output);
         List<TrainingRun[]> runs = [];
         for (int seed = 1; seed <= parsed.GetValue(Seeds); seed++)
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Masking.Samples.Training;
+using Spectre.Console;
 
 namespace Masking.Samples.Tests;
 
@@ -135,6 +136,14 @@ public sealed class TrainingCommandTests : IDisposable
         Assert.All(
             new[] { "--steps", "--seed", "--threads", "--out", "--resume", "--checkpoint-every", "--watch", "--pace", "--sing", "130", "exit code 2" },
             text => Assert.Contains(text, _output.ToString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void WhatIsNoTerminal_GetsTextAlone()
+    {
+        CommandLine.ConsoleOn(_output).MarkupLine("[red]a[/] [bold]b[/]");
+
+        Assert.Equal($"a b{Environment.NewLine}", _output.ToString());
     }
 
     [Fact]

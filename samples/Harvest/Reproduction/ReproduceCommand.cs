@@ -51,7 +51,7 @@ public static class ReproduceCommand
             output.WriteLine($"{run.Results.Count} of {table.Cells.Count} trainings are done already, in {folder.FullName}");
         }
 
-        new TableDisplay(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) }), run).Run(threads, cancellationToken);
+        new TableDisplay(CommandLine.ConsoleOn(output), run).Run(threads, cancellationToken);
         if (run.Results.Count < table.Cells.Count)
         {
             output.WriteLine($"Stopped early: {run.Results.Count} of {table.Cells.Count} trainings are done. The same command goes on with {folder.FullName}");

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Spectre.Console;
 
 namespace Masking.Samples.Training;
 
@@ -18,6 +19,17 @@ public static class CommandLine
     public const int Interrupted = 130;
 
     private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(30);
+
+    /// <summary>A console that writes colours to a terminal, and nothing but text to anything else.</summary>
+    /// <param name="output">Where to write.</param>
+    public static IAnsiConsole ConsoleOn(TextWriter output)
+    {
+        // What detects colours looks at the environment, which says nothing about a file.
+        AnsiConsoleOutput writesTo = new(output);
+        return AnsiConsole.Create(writesTo.IsTerminal
+            ? new AnsiConsoleSettings { Out = writesTo }
+            : new AnsiConsoleSettings { Out = writesTo, Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
+    }
 
     /// <summary>Parses the arguments and does what they ask for.</summary>
     /// <param name="command">The command.</param>

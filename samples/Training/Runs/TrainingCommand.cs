@@ -99,7 +99,7 @@ public sealed class TrainingCommand(string name, string description)
                 // depend on the number of threads.
                 set_num_threads(1);
                 TrainingArguments arguments = new(parsed, parsed.GetValue(steps), parsed.GetValue(_seed), parsed.GetValue(_threads), name);
-                IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+                IAnsiConsole console = CommandLine.ConsoleOn(output);
                 Performance? wanted = performances.FirstOrDefault(each => parsed.GetValue(each.Option)).Performance;
                 List<ITrainer> trainers = [];
                 try

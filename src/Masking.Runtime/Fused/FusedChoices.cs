@@ -59,6 +59,11 @@ internal sealed class FusedChoices : IChoices
                 drawn.Draw(i, ofRow, walk.ActionOf(choice, row));
             }
 
+            if (drawn != rows)
+            {
+                drawn.Release();
+            }
+
             Release(choice, rows);
         }
 
@@ -106,7 +111,7 @@ internal sealed class FusedChoices : IChoices
     public Tensor Entropy(Tensor[]? actions, Func<int, bool> counts)
     {
         using DisposeScope scope = NewDisposeScope();
-        FusedEntropy entropy = new(_layout, (choice, rows, maskRows) => rows is null ? All(choice) : RowsOf(choice, rows, maskRows), counts);
+        FusedEntropy entropy = new(_layout, (choice, rows, maskRows) => rows is null ? All(choice) : RowsOf(choice, rows, maskRows, isKept: true), counts);
         return AnalyticFunction.Of(entropy, _logits, _isKept).MoveToOuterDisposeScope();
     }
 
@@ -159,13 +164,13 @@ internal sealed class FusedChoices : IChoices
     private FusedRows Reach(FusedWalk walk, int choice)
     {
         walk.Reach(choice);
-        return walk.Rows[choice] is { } rows ? RowsOf(choice, rows, walk.MaskRows[choice]) : All(choice);
+        return walk.Rows[choice] is { } rows ? RowsOf(choice, rows, walk.MaskRows[choice], _isKept) : All(choice);
     }
 
-    private FusedRows All(int choice) => _all[choice] ??= RowsOf(choice, null, null);
+    private FusedRows All(int choice) => _all[choice] ??= RowsOf(choice, null, null, _isKept);
 
-    private FusedRows RowsOf(int choice, int[]? rows, int[]? maskRows) =>
-        FusedRows.Of(_layout[choice], _logits, rows?.Length ?? _layout.Rows, rows, maskRows, _isKept);
+    private FusedRows RowsOf(int choice, int[]? rows, int[]? maskRows, bool isKept) =>
+        FusedRows.Of(_layout[choice], _logits, rows?.Length ?? _layout.Rows, rows, maskRows, isKept);
 
     /// <summary>Gives back what no later call needs.</summary>
     private void Release(int choice, FusedRows rows)
