@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -7,6 +8,7 @@ namespace Masking.Kernels;
 internal static class MaskVectors
 {
     /// <summary>All bits of a lane where its flag is true.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> At(ReadOnlySpan<bool> flags, int first)
     {
         ulong eight = MemoryMarshal.Read<ulong>(MemoryMarshal.AsBytes(flags.Slice(first, Vector256<int>.Count)));
