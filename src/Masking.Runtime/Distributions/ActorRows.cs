@@ -154,11 +154,11 @@ public sealed class ActorRows : IDisposable
         using DisposeScope scope = NewDisposeScope();
         ReadOnlySpan<long> places = HostMemory.Read<long>(_index);
         long slots = _shape.AsSpan(1).Product();
-        (long Environment, long Place)[] actors = new (long, long)[Rows];
+        (uint Environment, uint Place)[] actors = new (uint, uint)[Rows];
         for (int row = 0; row < actors.Length; row++)
         {
             (long environment, long slot) = Math.DivRem(places[row], slots);
-            actors[row] = (environment, Place(slot));
+            actors[row] = ((uint)environment, (uint)Place(slot));
         }
 
         return new RowUniforms(draw, actors.Length, actors);

@@ -35,29 +35,27 @@ public sealed class MaskedCategorical : IMaskedChoice
     {
         ArgumentNullException.ThrowIfNull(logits);
         Expect.Floating(nameof(MaskedCategorical), nameof(logits), logits, Math.Max(1, (int)logits.dim()), "(…, choices)");
-        long[] shape = logits.shape;
+        long[] shape = logits.Size();
         Expect.Mask(nameof(MaskedCategorical), nameof(mask), mask, shape, logits.device);
 
-        using DisposeScope scope = NewDisposeScope();
         _rowShape = shape[..^1];
         Choices = shape[^1];
-        Tensor values = logits.dtype is ScalarType.Float16 or ScalarType.BFloat16 ? logits.to(ScalarType.Float32) : logits;
-        Tensor? legal = mask;
-        if (Choices == 0)
+        Device = logits.device;
+        if (canFuse && FusedChoices.Fits(logits))
         {
-            // Nothing to choose from is one choice that is masked: every formula then holds as it stands.
-            values = zeros([.. _rowShape, 1], values.dtype, values.device);
-            legal = zeros([.. _rowShape, 1], ScalarType.Bool, values.device);
+            _fused = FusedChoices.One(_rowShape, logits, mask, isFlags: false);
+            return;
         }
 
-        Device = values.device;
+        using DisposeScope scope = NewDisposeScope();
+        Tensor values = logits.dtype is ScalarType.Float16 or ScalarType.BFloat16 ? logits.to(ScalarType.Float32) : logits;
         if (canFuse && FusedChoices.Fits(values))
         {
-            _fused = FusedChoices.One(_rowShape, values, legal, isFlags: false);
+            _fused = FusedChoices.One(_rowShape, values, mask, isFlags: false);
         }
         else
         {
-            _plain = new PlainCategorical(values, legal);
+            _plain = Choices == 0 ? OfNothing(values) : new PlainCategorical(values, mask);
         }
 
         MoveToOuterDisposeScope(scope);
@@ -78,8 +76,8 @@ public sealed class MaskedCategorical : IMaskedChoice
             if (_plain is null or { Probs.IsInvalid: true })
             {
                 using DisposeScope scope = NewDisposeScope();
-                (Tensor logits, Tensor? mask) = _fused!.Standing();
-                _plain = new PlainCategorical(logits, mask);
+                (Tensor logits, Tensor? mask) = _fused!.Standing(0);
+                _plain = Choices == 0 ? OfNothing(logits) : new PlainCategorical(logits, mask);
                 _plain.MoveToOuterDisposeScope(scope);
             }
 
@@ -177,6 +175,10 @@ public sealed class MaskedCategorical : IMaskedChoice
 
     /// <summary>The log-probability of actions whose shape and range are known to fit.</summary>
     internal Tensor LogProbOfChecked(Tensor actions) => _fused is null ? Plain.LogProb(actions) : _fused.LogProb([actions], _ => true);
+
+    /// <summary>Nothing to choose from is one choice that is masked: every formula then holds as it stands.</summary>
+    private PlainCategorical OfNothing(Tensor logits) =>
+        new(zeros([.. _rowShape, 1], logits.dtype, logits.device), zeros([.. _rowShape, 1], ScalarType.Bool, logits.device));
 
     /// <summary>From one axis of rows to as many as there are.</summary>
     private Tensor Shaped(Tensor rows) => _rowShape.Length == 1 ? rows : rows.reshape(_rowShape);

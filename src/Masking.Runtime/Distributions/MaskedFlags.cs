@@ -30,12 +30,18 @@ public sealed class MaskedFlags : IMaskedChoice
     {
         ArgumentNullException.ThrowIfNull(logits);
         Expect.Floating(nameof(MaskedFlags), nameof(logits), logits, Math.Max(1, (int)logits.dim()), "(…, bits)");
-        _shape = logits.shape;
+        _shape = logits.Size();
         Expect.Mask(nameof(MaskedFlags), nameof(mask), mask, _shape, logits.device);
+
+        Device = logits.device;
+        if (canFuse && FusedChoices.Fits(logits))
+        {
+            _fused = FusedChoices.One(_shape[..^1], logits, mask, isFlags: true);
+            return;
+        }
 
         using DisposeScope scope = NewDisposeScope();
         Tensor values = logits.dtype is ScalarType.Float16 or ScalarType.BFloat16 ? logits.to(ScalarType.Float32) : logits;
-        Device = values.device;
         if (canFuse && FusedChoices.Fits(values))
         {
             _fused = FusedChoices.One(_shape[..^1], values, mask, isFlags: true);
@@ -63,7 +69,7 @@ public sealed class MaskedFlags : IMaskedChoice
             if (_plain is null or { Probs.IsInvalid: true })
             {
                 using DisposeScope scope = NewDisposeScope();
-                (Tensor logits, Tensor? mask) = _fused!.Standing();
+                (Tensor logits, Tensor? mask) = _fused!.Standing(0);
                 _plain = new PlainFlags(logits, mask);
                 _plain.MoveToOuterDisposeScope(scope);
             }

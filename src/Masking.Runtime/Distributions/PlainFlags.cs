@@ -1,3 +1,4 @@
+using Masking.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -28,12 +29,14 @@ internal sealed class PlainFlags : IDisposable
     public Tensor Sample(RowUniforms uniforms, int firstLane)
     {
         using DisposeScope scope = NewDisposeScope();
-        double[] perBit = new double[Probs.numel()];
+        uint[] words = new uint[Probs.numel()];
         int bits = (int)Probs.size(-1);
         for (int row = 0; row < uniforms.Rows; row++)
         {
-            uniforms.Fill(row, firstLane, perBit.AsSpan(row * bits, bits));
+            uniforms.OfRow(row, firstLane, words.AsSpan(row * bits, bits));
         }
+
+        double[] perBit = Array.ConvertAll(words, Uniform.Of);
 
         using Scalar divisor = uniforms.Temperature;
         Tensor probs = uniforms.Temperature == 1 ? Probs : Legal(_logOne.sub(_logZero).div(divisor).sigmoid());

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Masking;
 
-/// <summary>A function of logits that is computed in managed memory, with its gradient. What is asked of the gradient's own gradient goes through operations of the tensor library.</summary>
+/// <summary>Functions of logits that are computed in managed memory, with their gradients. What is asked of a gradient's own gradient goes through operations of the tensor library.</summary>
 /// <remarks>An exception in a backward pass would end the process: nothing that it calls may throw.</remarks>
 internal sealed class AnalyticFunction : autograd.SingleTensorFunction<AnalyticFunction>
 {
@@ -15,17 +15,11 @@ internal sealed class AnalyticFunction : autograd.SingleTensorFunction<AnalyticF
 
     public override string Name => nameof(AnalyticFunction);
 
-    /// <summary>The value of a function, with a gradient where one is wanted.</summary>
-    /// <param name="function">The function.</param>
-    /// <param name="logits">What it is a function of: float32 on the CPU, contiguous.</param>
-    /// <param name="hasGradient">Whether what was computed of them is kept for a backward pass.</param>
-    public static Tensor Of(IAnalytic function, Tensor[] logits, bool hasGradient)
+    /// <summary>The values of functions, one behind the other, with their gradient.</summary>
+    /// <param name="function">The functions.</param>
+    /// <param name="logits">What they are functions of: float32 on the CPU, contiguous.</param>
+    public static Tensor Of(FusedResult function, Tensor[] logits)
     {
-        if (!hasGradient || !is_grad_enabled())
-        {
-            return function.Value();
-        }
-
         object[] inputs = new object[logits.Length + 1];
         logits.CopyTo(inputs, 0);
         inputs[^1] = function;
@@ -34,8 +28,8 @@ internal sealed class AnalyticFunction : autograd.SingleTensorFunction<AnalyticF
 
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
-        IAnalytic function = (IAnalytic)vars[^1];
-        ctx.save_for_backward([.. vars[..^1].Cast<Tensor>(), .. function.Layout.Masks]);
+        FusedResult function = (FusedResult)vars[^1];
+        ctx.save_for_backward([.. vars[..^1].Cast<Tensor>(), .. function.Layout.Masks, .. function.Kept.Select(memory => memory.Tensor!)]);
         ctx.save_data(Key, function);
         return function.Value();
     }
@@ -47,13 +41,13 @@ internal sealed class AnalyticFunction : autograd.SingleTensorFunction<AnalyticF
             tensor.Dispose();
         }
 
-        IAnalytic function = (IAnalytic)ctx.get_data(Key);
-        Tensor[] gradients = is_grad_enabled() ? Differentiable(function, ctx.get_saved_variables(), grad_output) : Analytic(function, grad_output);
+        FusedResult function = (FusedResult)ctx.get_data(Key);
+        Tensor[] gradients = is_grad_enabled() ? Differentiable(function, ctx.get_saved_variables(), grad_output) : Analytic(function, ctx, grad_output);
         t_handedOver = gradients;
         return [.. gradients, null!];
     }
 
-    private static Tensor[] Analytic(IAnalytic function, Tensor upstream)
+    private static Tensor[] Analytic(FusedResult function, autograd.AutogradContext ctx, Tensor upstream)
     {
         Tensor[] gradients = new Tensor[function.Layout.Shapes.Length];
         for (int i = 0; i < gradients.Length; i++)
@@ -63,13 +57,30 @@ internal sealed class AnalyticFunction : autograd.SingleTensorFunction<AnalyticF
         }
 
         using DisposeScope scope = NewDisposeScope();
-        function.AddGradients(HostMemory.Read<float>(upstream), gradients);
+        Tensor[] own = Array.ConvertAll(function.Kept, memory => memory.Tensor!);
+        if (own.Length > 0)
+        {
+            // Those that the rows were made with may be gone.
+            List<Tensor> saved = ctx.get_saved_variables();
+            ReadIn(function.Kept, saved[^own.Length..]);
+        }
+
+        function.AddGradients(upstream.contiguous(), gradients);
+        ReadIn(function.Kept, own);
         upstream.Dispose();
         return gradients;
     }
 
+    private static void ReadIn(RowMemory[] memory, IReadOnlyList<Tensor> tensors)
+    {
+        for (int i = 0; i < memory.Length; i++)
+        {
+            memory[i].ReadIn(tensors[i]);
+        }
+    }
+
     /// <summary>For whoever wants the gradient of this gradient.</summary>
-    private static Tensor[] Differentiable(IAnalytic function, List<Tensor> saved, Tensor upstream)
+    private static Tensor[] Differentiable(FusedResult function, List<Tensor> saved, Tensor upstream)
     {
         using DisposeScope scope = NewDisposeScope();
         int sources = function.Layout.Shapes.Length;

@@ -1,74 +1,96 @@
+using System.Runtime.InteropServices;
 using Masking.Kernels;
 using static TorchSharp.torch;
 
 namespace Masking;
 
-/// <summary>Rows of independent bits.</summary>
-internal sealed class BitRows : FusedRows
+/// <summary>Rows of independent bits: the logit of every legal bit, and -inf where masked.</summary>
+internal sealed class BitRows(FusedChoice choice, Tensor[] logits, int count, int[]? rows, int[]? maskRows, bool isKept)
+    : FusedRows(choice, logits, count, rows, maskRows, isKept, shifts: false, results: 0)
 {
-    private readonly double _temperature = 1;
-    private float[] _logits;
-    private bool[] _mask;
-
-    public BitRows(in MaskedLogits source, int count, int[]? rows, int[]? maskRows, bool isKept)
-        : base(count, source.Width, isKept)
-    {
-        _logits = Take<float>(count * Width);
-        _mask = source.Mask.IsEmpty ? [] : Take<bool>(count * Width);
-        for (int i = 0; i < count; i++)
-        {
-            int row = rows is null ? i : rows[i];
-            source.LogitsOf(row).CopyTo(_logits.AsSpan(i * Width, Width));
-            source.FlagsOf(maskRows is null ? row : maskRows[i]).CopyTo(_mask.AsSpan(_mask.Length == 0 ? 0 : i * Width));
-        }
-    }
-
-    private BitRows(BitRows rows, double temperature)
-        : base(rows.Count, rows.Width, isKept: true) => (_logits, _mask, _temperature) = (rows._logits, rows._mask, temperature);
-
     public override int Numbers => Width;
 
-    public override FusedRows At(double temperature) => new BitRows(this, temperature);
-
-    public override void Draw(int index, ReadOnlySpan<double> uniforms, Span<long> action) => Bits.Draw(LogitsOf(index), MaskOf(index), _temperature, uniforms, action);
-
-    public override void Greatest(int index, Span<long> action) => Bits.Greatest(LogitsOf(index), MaskOf(index), action);
-
-    public override float LogProb(int index, ReadOnlySpan<long> action) => Bits.LogProb(LogitsOf(index), MaskOf(index), action);
-
-    public override float Entropy(int index) => Bits.Entropy(LogitsOf(index), MaskOf(index));
-
-    public override void AddLogProbGradient(int index, ReadOnlySpan<long> action, float gradient, Span<float> result)
+    public override void Draw(RowUniforms uniforms, int lane, int[]? rows, ActionMemory actions)
     {
-        if (!float.IsNegativeInfinity(LogProb(index, action)))
+        float temperature = Temperatures.Reachable(uniforms.Temperature);
+        RowChunks.Work(Count, Stride, (first, end) =>
         {
-            Bits.AddLogProbGradient(LogitsOf(index), MaskOf(index), action, gradient, result);
+            using Room<uint> words = new(stackalloc uint[Room.OnStack], Stride);
+            using Room<long> bits = new(stackalloc long[Room.OnStack], Stride);
+            Span<long> all = actions.Span;
+            words.Span.Clear();
+            for (int i = first; i < end; i++)
+            {
+                int row = rows is null ? i : rows[i];
+                uniforms.OfRow(row, lane, words.Span[..Width]);
+                Bits.Draw(Logits(i, i + 1), temperature, words.Span, bits.Span);
+                bits.Span[..Width].CopyTo(all[(row * Width)..]);
+            }
+        });
+    }
+
+    public override void Greatest(int[]? rows, ActionMemory actions)
+    {
+        Span<long> all = actions.Span;
+        for (int i = 0; i < Count; i++)
+        {
+            Bits.Greatest(Logits(i, i + 1), all.Slice((rows is null ? i : rows[i]) * Width, Width));
         }
     }
 
-    public override void AddEntropyGradient(int index, float entropy, float gradient, Span<float> result) => Bits.AddEntropyGradient(LogitsOf(index), MaskOf(index), gradient, result);
-
-    public override (Tensor Logits, Tensor? Mask) Standing(long[] shape, bool isMasked)
+    public override void AddLogProbs(int[]? rows, ActionMemory actions, Tensor sums) => RowChunks.Work(Count, Stride, (first, end) =>
     {
-        Tensor logits = HostMemory.Create(shape, ScalarType.Float32, out Span<float> numbers);
-        _logits.AsSpan(0, numbers.Length).CopyTo(numbers);
-        if (!isMasked)
+        using Room<long> room = new(stackalloc long[Room.OnStack], Stride);
+        ReadOnlySpan<long> all = actions.Span;
+        Span<float> result = HostMemory.Write<float>(sums);
+        for (int i = first; i < end; i++)
         {
-            return (logits, null);
+            int row = rows is null ? i : rows[i];
+            result[row] += Bits.LogProb(Logits(i, i + 1), ref Readable(all, row, room.Span), Width);
+        }
+    });
+
+    public override float[] Entropies()
+    {
+        float[] entropies = new float[Count];
+        RowChunks.Work(Count, Stride, (first, end) =>
+        {
+            for (int i = first; i < end; i++)
+            {
+                entropies[i] = Bits.Entropy(Logits(i, i + 1));
+            }
+        });
+        return entropies;
+    }
+
+    public override void AddGradients(int[]? rows, RowFlow flow, Tensor target, FusedChoice choice) => RowChunks.Work(Count, Stride, (first, end) =>
+    {
+        using Room<float> gradient = new(stackalloc float[Room.OnStack], Stride);
+        using Room<long> room = new(stackalloc long[Room.OnStack], Stride);
+        room.Span.Clear();
+        LogitGradients gradients = new(target, choice);
+        ReadOnlySpan<float> toLogProb = flow.ToLogProb is null ? [] : HostMemory.Read<float>(flow.ToLogProb);
+        ReadOnlySpan<long> all = flow.Actions.Span;
+        for (int i = first; i < end; i++)
+        {
+            int row = rows is null ? i : rows[i];
+            ReadOnlySpan<float> logits = Logits(i, i + 1);
+            ref long bits = ref toLogProb.IsEmpty ? ref MemoryMarshal.GetReference(room.Span) : ref Readable(all, row, room.Span);
+            bool isPossible = !toLogProb.IsEmpty && !float.IsNegativeInfinity(Bits.LogProb(logits, ref bits, Width));
+            Bits.Gradient(logits, ref bits, Width, isPossible ? toLogProb[row] : 0, flow.ToEntropy is null ? 0 : flow.ToEntropy[i], gradient.Span);
+            gradients.Add(row, gradient.Span);
+        }
+    });
+
+    /// <summary>The first bit of a row, of which whole vectors can be read: behind a row is the next one, and where nothing is behind it the row is copied.</summary>
+    private ref long Readable(ReadOnlySpan<long> all, int row, Span<long> room)
+    {
+        if ((row * Width) + Stride <= all.Length)
+        {
+            return ref MemoryMarshal.GetReference(all[(row * Width)..]);
         }
 
-        Tensor mask = HostMemory.Create(shape, ScalarType.Bool, out Span<bool> flags);
-        _mask.AsSpan(0, flags.Length).CopyTo(flags);
-        return (logits, mask);
+        all.Slice(row * Width, Width).CopyTo(room);
+        return ref MemoryMarshal.GetReference(room);
     }
-
-    public override void Release()
-    {
-        Return(ref _logits);
-        Return(ref _mask);
-    }
-
-    private ReadOnlySpan<float> LogitsOf(int index) => _logits.AsSpan(index * Width, Width);
-
-    private ReadOnlySpan<bool> MaskOf(int index) => _mask.Length == 0 ? default : _mask.AsSpan(index * Width, Width);
 }

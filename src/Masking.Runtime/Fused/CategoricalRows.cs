@@ -3,86 +3,191 @@ using static TorchSharp.torch;
 
 namespace Masking;
 
-/// <summary>Normalised rows, of each of which one choice is taken.</summary>
-internal sealed class CategoricalRows : FusedRows
+/// <summary>Rows of each of which one choice is taken: for every legal choice its logit less the greatest of its row, and -inf where masked.</summary>
+internal sealed class CategoricalRows(FusedChoice choice, Tensor[] logits, int count, int[]? rows, int[]? maskRows, bool isKept)
+    : FusedRows(choice, logits, count, rows, maskRows, isKept, shifts: true, results: 3)
 {
-    private readonly bool _isKept;
-    private float[] _shifted;
-    private float[] _exponentials;
-    private float[] _totals;
+    private const int TotalsResult = 0;
+    private const int LogTotalsResult = 1;
+    private const int EntropiesResult = 2;
+    private const int RowsAtOnce = 64;
 
-    public CategoricalRows(in MaskedLogits source, int count, int[]? rows, int[]? maskRows, bool isKept)
-        : this(count, source.Width, isKept) => MaskedSoftmax.Normalise(source, rows, maskRows, Shifted, Exponentials, Totals);
-
-    private CategoricalRows(int count, int width, bool isKept)
-        : base(count, width, isKept)
-    {
-        _isKept = isKept;
-        _shifted = Take<float>(count * width);
-        _exponentials = Take<float>(count * width);
-        _totals = Take<float>(count);
-    }
+    private bool _hasTotals;
+    private bool _hasEntropies;
 
     public override int Numbers => 1;
 
-    /// <summary>For every legal choice its logit less the greatest of its row; -inf where masked.</summary>
-    public Span<float> Shifted => _shifted.AsSpan(0, Count * Width);
-
-    /// <summary>Their exponentials.</summary>
-    public Span<float> Exponentials => _exponentials.AsSpan(0, Count * Width);
-
-    /// <summary>The sum of the exponentials of every row.</summary>
-    public Span<float> Totals => _totals.AsSpan(0, Count);
-
-    /// <summary>The exponentials of one row.</summary>
-    public ReadOnlySpan<float> ExponentialsOf(int index) => _exponentials.AsSpan(index * Width, Width);
-
-    public override FusedRows At(double temperature)
+    public override void Draw(RowUniforms uniforms, int lane, int[]? rows, ActionMemory actions)
     {
-        CategoricalRows tempered = new(Count, Width, _isKept);
-        MaskedSoftmax.Temper(Shifted, temperature, tempered.Exponentials, tempered.Totals);
-        return tempered;
+        bool isTempered = uniforms.Temperature != 1;
+        float temperature = Temperatures.Reachable(uniforms.Temperature);
+        RowChunks.Work(Count, Stride, (first, end) =>
+        {
+            Span<uint> words = stackalloc uint[RowsAtOnce];
+            Span<long> chosen = stackalloc long[RowsAtOnce];
+            Span<long> all = actions.Span;
+            for (int i = first; i < end; i += RowsAtOnce)
+            {
+                int next = Math.Min(i + RowsAtOnce, end);
+                int some = next - i;
+                uniforms.OfRows(rows, i, lane, words[..some]);
+                if (isTempered)
+                {
+                    Categorical.DrawAt(Logits(i, next), temperature, words[..some], chosen);
+                }
+                else
+                {
+                    Categorical.Draw(Logits(i, next), words[..some], chosen, Results(TotalsResult, i, next));
+                }
+
+                Scatter(chosen[..some], rows, i, all);
+            }
+
+            if (!isTempered)
+            {
+                VectorLog.Log(Results(TotalsResult, first, end), Results(LogTotalsResult, first, end));
+            }
+        });
+        _hasTotals |= !isTempered;
     }
 
-    public override void Draw(int index, ReadOnlySpan<double> uniforms, Span<long> action) =>
-        action[0] = InverseCdf.Draw(ExponentialsOf(index), _totals[index], uniforms[0]);
-
-    public override void Greatest(int index, Span<long> action) => action[0] = Categorical.Greatest(ShiftedOf(index), _totals[index]);
-
-    public override float LogProb(int index, ReadOnlySpan<long> action) => Categorical.LogProb(ShiftedOf(index), _totals[index], action[0]);
-
-    public override float Entropy(int index) => Categorical.Entropy(ShiftedOf(index), ExponentialsOf(index), _totals[index]);
-
-    public override void AddLogProbGradient(int index, ReadOnlySpan<long> action, float gradient, Span<float> result) =>
-        Categorical.AddLogProbGradient(ShiftedOf(index), ExponentialsOf(index), _totals[index], action[0], gradient, result);
-
-    public override void AddEntropyGradient(int index, float entropy, float gradient, Span<float> result) =>
-        Categorical.AddEntropyGradient(ShiftedOf(index), ExponentialsOf(index), _totals[index], entropy, gradient, result);
-
-    /// <summary>Adds the gradient of <c>Σ p v</c> of one row to that of its logits.</summary>
-    public void AddExpectationGradient(int index, ReadOnlySpan<float> values, float gradient, Span<float> result) =>
-        Categorical.AddExpectationGradient(ExponentialsOf(index), _totals[index], values, gradient, result);
-
-    /// <summary>The expectation <c>Σ p v</c> of one row; 0 where nothing is legal.</summary>
-    public float Expectation(int index, ReadOnlySpan<float> values) =>
-        _totals[index] > 0 ? Categorical.Expectation(ExponentialsOf(index), values) / _totals[index] : 0;
-
-    /// <summary>Adds the probabilities of one row, times a weight.</summary>
-    public void AddProbs(int index, float weight, Span<float> result) => Categorical.AddProbs(ExponentialsOf(index), _totals[index], weight, result);
-
-    public override (Tensor Logits, Tensor? Mask) Standing(long[] shape, bool isMasked)
+    public override void Greatest(int[]? rows, ActionMemory actions)
     {
-        Tensor logits = HostMemory.Create(shape, ScalarType.Float32, out Span<float> numbers);
-        Shifted.CopyTo(numbers);
-        return (logits, isMasked ? logits.ne(Scalars.NegativeInfinity) : null);
+        Span<long> all = actions.Span;
+        for (int i = 0; i < Count; i++)
+        {
+            all[rows is null ? i : rows[i]] = Categorical.Greatest(Logits(i, i + 1));
+        }
     }
 
-    public override void Release()
+    public override void AddLogProbs(int[]? rows, ActionMemory actions, Tensor sums)
     {
-        Return(ref _shifted);
-        Return(ref _exponentials);
-        Return(ref _totals);
+        RequireTotals();
+        RowChunks.Work(Count, Stride, (first, end) =>
+        {
+            ReadOnlySpan<float> logits = Logits(first, end);
+            ReadOnlySpan<float> logTotals = Results(LogTotalsResult, first, end);
+            ReadOnlySpan<long> chosen = actions.Span;
+            Span<float> result = HostMemory.Write<float>(sums);
+            for (int i = 0; i < logTotals.Length; i++)
+            {
+                int row = rows is null ? first + i : rows[first + i];
+                result[row] += Categorical.LogProb(logits.Slice(i * Stride, Stride), logTotals[i], chosen[row]);
+            }
+        });
     }
 
-    private ReadOnlySpan<float> ShiftedOf(int index) => _shifted.AsSpan(index * Width, Width);
+    public override float[] Entropies()
+    {
+        RequireEntropies();
+        return Results(EntropiesResult, 0, Count).ToArray();
+    }
+
+    /// <summary>Adds the probabilities of every row, times a weight.</summary>
+    /// <param name="rows">The places of these rows among all; null: the same.</param>
+    /// <param name="weights">The weight of each of these rows; null: 1.</param>
+    /// <param name="probs">All rows with their padding.</param>
+    public void AddProbs(int[]? rows, float[]? weights, Span<float> probs)
+    {
+        RequireTotals();
+        ReadOnlySpan<float> totals = Results(TotalsResult, 0, Count);
+        for (int i = 0; i < Count; i++)
+        {
+            if (totals[i] > 0)
+            {
+                int row = rows is null ? i : rows[i];
+                ShiftedRow.AddExponentials(Logits(i, i + 1), (weights is null ? 1 : weights[i]) / totals[i], probs.Slice(row * Stride, Stride));
+            }
+        }
+    }
+
+    /// <summary>The expectation <c>Σ p v</c> of every row; 0 where nothing is legal.</summary>
+    /// <param name="rows">The places of these rows among all; null: the same.</param>
+    /// <param name="values">All rows with their padding.</param>
+    public float[] Expectations(int[]? rows, ReadOnlySpan<float> values)
+    {
+        ReadOnlySpan<float> totals = Results(TotalsResult, 0, Count);
+        float[] means = new float[Count];
+        for (int i = 0; i < means.Length; i++)
+        {
+            int row = rows is null ? i : rows[i];
+            means[i] = totals[i] > 0 ? ShiftedRow.Sum(Logits(i, i + 1), values.Slice(row * Stride, Stride)) / totals[i] : 0;
+        }
+
+        return means;
+    }
+
+    public override void AddGradients(int[]? rows, RowFlow flow, Tensor target, FusedChoice choice) => RowChunks.Work(Count, Stride, (first, end) =>
+    {
+        using Room<float> gradient = new(stackalloc float[Room.OnStack], Stride);
+        LogitGradients gradients = new(target, choice);
+        ReadOnlySpan<float> logits = Logits(first, end);
+        ReadOnlySpan<float> totals = Results(TotalsResult, first, end);
+        ReadOnlySpan<float> logTotals = Results(LogTotalsResult, first, end);
+        ReadOnlySpan<float> entropies = Results(EntropiesResult, first, end);
+        ReadOnlySpan<float> toLogProb = flow.ToLogProb is null ? [] : HostMemory.Read<float>(flow.ToLogProb);
+        ReadOnlySpan<long> actions = flow.Actions.Span;
+        for (int i = 0; i < totals.Length; i++)
+        {
+            if (totals[i] <= 0)
+            {
+                continue;       // nothing is legal
+            }
+
+            int at = first + i;
+            int row = rows is null ? at : rows[at];
+            ReadOnlySpan<float> shifted = logits.Slice(i * Stride, Stride);
+            int action = toLogProb.IsEmpty ? -1 : (int)actions[row];
+            float ofLogProb = action < 0 || float.IsNegativeInfinity(shifted[action]) ? 0 : toLogProb[row];
+            float ofEntropy = flow.ToEntropy is null ? 0 : flow.ToEntropy[at];
+
+            // d log p[a] / d l = onehot(a) - p, and d H / d l = -p (log p + H).
+            float constant = ofEntropy == 0 ? -ofLogProb : -ofLogProb - (ofEntropy * (entropies[i] - logTotals[i]));
+            ShiftedRow.Gradient(shifted, totals[i], constant, -ofEntropy, gradient.Span);
+            if (flow.ToProbs is not null)
+            {
+                float weight = flow.Weights is null ? 1 : flow.Weights[at];
+                ShiftedRow.AddExpectationGradient(shifted, totals[i], flow.ToProbs.AsSpan(row * Stride, Stride), flow.Means![at], weight, gradient.Span);
+            }
+
+            if (ofLogProb != 0)
+            {
+                gradient.Span[action] += ofLogProb;
+            }
+
+            gradients.Add(row, gradient.Span);
+        }
+    });
+
+    private void RequireTotals()
+    {
+        if (!_hasTotals)
+        {
+            RequireEntropies();
+        }
+    }
+
+    private void RequireEntropies()
+    {
+        if (!_hasEntropies)
+        {
+            RowChunks.Work(Count, Stride, (first, end) => Categorical.Moments(
+                Logits(first, end), Results(TotalsResult, first, end), Results(LogTotalsResult, first, end), Results(EntropiesResult, first, end)));
+            (_hasTotals, _hasEntropies) = (true, true);
+        }
+    }
+
+    private static void Scatter(ReadOnlySpan<long> chosen, int[]? rows, int first, Span<long> all)
+    {
+        if (rows is null)
+        {
+            chosen.CopyTo(all[first..]);
+            return;
+        }
+
+        for (int i = 0; i < chosen.Length; i++)
+        {
+            all[rows[first + i]] = chosen[i];
+        }
+    }
 }

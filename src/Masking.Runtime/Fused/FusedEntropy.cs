@@ -1,3 +1,4 @@
+using System.Buffers;
 using static TorchSharp.torch;
 
 namespace Masking;
@@ -8,186 +9,106 @@ namespace Masking;
 /// where <c>Q(w)</c> is the probability that the parent is made and is w; without a table W is summed over w.</para>
 /// <para>The gradient runs the same way back: <c>dH/dQ</c> of a parent comes from its children, and goes on to its own logits and its own parent.</para>
 /// </remarks>
-internal sealed class FusedEntropy : IAnalytic
+internal sealed class FusedEntropy
 {
+    private readonly FusedLayout _choices;
     private readonly Func<int, bool> _counts;
-    private readonly Case[] _cases;
+    private readonly FusedCase[] _cases;
 
     /// <param name="choices">The choices.</param>
-    /// <param name="rows">Gives the rows of a choice; null and null: all.</param>
+    /// <param name="rowsOf">Gives the rows of a choice; null and null: all.</param>
     /// <param name="counts">Which choices count.</param>
-    public FusedEntropy(FusedLayout choices, Func<int, int[]?, int[]?, FusedRows> rows, Func<int, bool> counts)
+    public FusedEntropy(FusedLayout choices, Func<int, int[]?, int[]?, FusedRows> rowsOf, Func<int, bool> counts)
     {
-        Layout = choices;
+        _choices = choices;
         _counts = counts;
-        _cases = new Case[choices.Count];
+        _cases = new FusedCase[choices.Count];
+        float[]?[] joint = new float[choices.Count][];
         for (int choice = 0; choice < choices.Count; choice++)
         {
-            _cases[choice] = CaseOf(choice, rows);
+            FusedChoice description = choices[choice];
+            _cases[choice] = FusedCase.Of(choices, description, description.Parent is { } parent ? joint[parent] : null, (rows, maskRows) => rowsOf(choice, rows, maskRows));
+            if (choices.IsParent(choice))
+            {
+                joint[choice] = _cases[choice].Joint(choices.Rows);
+            }
         }
+
+        Return(joint);
     }
 
-    public FusedLayout Layout { get; }
+    /// <summary>The rows of all choices.</summary>
+    public IEnumerable<FusedRows> Rows => _cases.Select(made => made.Rows);
 
-    public Tensor Value()
+    /// <summary>Adds the value.</summary>
+    /// <param name="sums">One number for each row.</param>
+    public void AddTo(Span<float> sums)
     {
-        Tensor value = HostMemory.Create(Layout.RowShape, ScalarType.Float32, out Span<float> entropies);
-        entropies.Clear();
         for (int choice = 0; choice < _cases.Length; choice++)
         {
-            Case made = _cases[choice];
+            FusedCase made = _cases[choice];
             for (int i = 0; _counts(choice) && i < made.Rows.Count; i++)
             {
-                entropies[made.RowOf(i)] += made.WeightOf(i) * made.Entropies[i];
+                sums[made.RowOf(i)] += made.WeightOf(i) * made.Entropies[i];
             }
         }
-
-        return value;
     }
 
-    public void AddGradients(ReadOnlySpan<float> upstream, Tensor[] gradients)
+    /// <summary>Adds the gradients of all choices, and of log-probabilities of the same rows.</summary>
+    /// <param name="upstream">The gradient to the value, one number for each row.</param>
+    /// <param name="gradients">The gradients to the tensors of logits.</param>
+    /// <param name="logProb">The log-probability of the same choices; null: it is not asked for.</param>
+    /// <param name="toLogProb">The gradient to it: its first numbers are those of the rows.</param>
+    public void AddGradients(ReadOnlySpan<float> upstream, Tensor[] gradients, FusedLogProb? logProb, Tensor toLogProb)
     {
-        float[]?[] toJoint = [.. _cases.Select(made => made.Joint is null ? null : new float[made.Joint.Length])];
+        float[]?[] toJoint = new float[_cases.Length][];
+        for (int choice = 0; choice < _cases.Length; choice++)
+        {
+            toJoint[choice] = _choices.IsParent(choice) ? FusedCase.Zeros(_choices.Rows * _cases[choice].Rows.Stride) : null;
+        }
+
         for (int choice = _cases.Length - 1; choice >= 0; choice--)
         {
-            FusedChoice description = Layout[choice];
-            Case made = _cases[choice];
-            LogitGradients target = new(gradients[description.Source], description);
-            for (int i = 0; i < made.Rows.Count; i++)
+            FusedChoice description = _choices[choice];
+            FusedCase made = _cases[choice];
+            float[] ofRows = made.Weighed(upstream, _counts(choice));
+            float[]? means = toJoint[choice] is { } values ? ((CategoricalRows)made.Rows).Expectations(made.Places, values) : null;
+            bool isTogether = logProb is not null && logProb.IsOf(choice, made.Rows);
+            RowFlow flow = new()
             {
-                int row = made.RowOf(i);
-                float counted = _counts(choice) ? upstream[row] : 0;
-                float weight = made.WeightOf(i);
-                Span<float> result = target.Of(row);
-                float toWeight = counted * made.Entropies[i];
-                made.Rows.AddEntropyGradient(i, made.Entropies[i], counted * weight, result);
-                if (toJoint[choice] is { } ofChildren)
-                {
-                    ReadOnlySpan<float> values = ofChildren.AsSpan(row * description.Columns, description.Columns);
-                    CategoricalRows rows = (CategoricalRows)made.Rows;
-                    toWeight += rows.Expectation(i, values);
-                    rows.AddExpectationGradient(i, values, weight, result);
-                }
-
-                if (description.Parent is { } parent)
-                {
-                    Give(toWeight, description, made, i, toJoint[parent].AsSpan(row * Layout[parent].Columns, Layout[parent].Columns));
-                }
+                ToEntropy = ofRows,
+                ToProbs = toJoint[choice],
+                Means = means,
+                Weights = made.Weights,
+                ToLogProb = isTogether ? toLogProb : null,
+                Actions = isTogether ? logProb!.ActionsOf(choice) : default,
+            };
+            made.Rows.AddGradients(made.Places, flow, gradients[description.Source], description);
+            if (logProb is not null && !isTogether)
+            {
+                logProb.AddGradients(choice, toLogProb, gradients);
             }
-        }
-    }
 
-    public Tensor Plain(ChoiceTree tree) => tree.Entropy(null, _counts).reshape(Layout.RowShape);
-
-    /// <summary>Gives the gradient of a weight to the joint probabilities of the parent's choices that it consists of.</summary>
-    private static void Give(float gradient, FusedChoice choice, Case made, int index, Span<float> toParent)
-    {
-        if (made.Under is { } under)
-        {
-            toParent[under[index]] += gradient;
-            return;
-        }
-
-        for (int w = 0; w < toParent.Length; w++)
-        {
-            toParent[w] += choice.Gate!.Values[w] ? gradient : 0;
-        }
-    }
-
-    private Case CaseOf(int choice, Func<int, int[]?, int[]?, FusedRows> rowsOf)
-    {
-        FusedChoice description = Layout[choice];
-        Case made = description switch
-        {
-            { Table: not null } => WithTable(choice, description, rowsOf),
-            { Gate: { } gate } => new Case(rowsOf(choice, null, null), null, null, GateWeights(gate)),
-            _ => new Case(rowsOf(choice, null, null), null, null, null),
-        };
-        made.Entropies = new float[made.Rows.Count];
-        for (int i = 0; i < made.Entropies.Length; i++)
-        {
-            made.Entropies[i] = made.Rows.Entropy(i);
-        }
-
-        if (Layout.IsParent(choice))
-        {
-            made.Joint = JointOf(description, made);
-        }
-
-        return made;
-    }
-
-    /// <summary>One case for each choice of the parent that may happen and under which this choice is made.</summary>
-    private Case WithTable(int choice, FusedChoice description, Func<int, int[]?, int[]?, FusedRows> rowsOf)
-    {
-        int parents = Layout[description.Table!.Value].Columns;
-        float[] joint = _cases[description.Table.Value].Joint!;
-        List<int> rows = [];
-        List<int> under = [];
-        List<int> maskRows = [];
-        List<float> weights = [];
-        for (int i = 0; i < joint.Length; i++)
-        {
-            (int row, int w) = Math.DivRem(i, parents);
-            if (joint[i] > 0 && (description.Gate is not { } gate || gate.Values[w]))
+            if (description.Parent is { } parent)
             {
-                rows.Add(row);
-                under.Add(w);
-                maskRows.Add(description.RowsOfMask is null ? row : i);
-                weights.Add(joint[i]);
+                made.Give(description, upstream, _counts(choice), means, toJoint[parent]!, _cases[parent].Rows.Stride);
             }
         }
 
-        int[] places = [.. rows];
-        return new Case(rowsOf(choice, places, [.. maskRows]), places, [.. under], [.. weights]);
+        Return(toJoint);
     }
 
-    private float[] GateWeights(Gate gate)
+    /// <summary>The same value in operations of the tensor library.</summary>
+    public Tensor Plain(ChoiceTree tree) => tree.Entropy(null, _counts).reshape(_choices.RowShape);
+
+    private static void Return(float[]?[] arrays)
     {
-        int parents = Layout[gate.Parent].Columns;
-        float[] joint = _cases[gate.Parent].Joint!;
-        float[] weights = new float[Layout.Rows];
-        for (int row = 0; row < weights.Length; row++)
+        foreach (float[]? array in arrays)
         {
-            for (int w = 0; w < parents; w++)
+            if (array is not null)
             {
-                weights[row] += gate.Values[w] ? joint[(row * parents) + w] : 0;
+                ArrayPool<float>.Shared.Return(array);
             }
         }
-
-        return weights;
-    }
-
-    /// <summary>For every row and column how probable it is that this choice is made and is that.</summary>
-    private float[] JointOf(FusedChoice description, Case made)
-    {
-        float[] joint = new float[Layout.Rows * description.Columns];
-        CategoricalRows rows = (CategoricalRows)made.Rows;
-        for (int i = 0; i < rows.Count; i++)
-        {
-            rows.AddProbs(i, made.WeightOf(i), joint.AsSpan(made.RowOf(i) * description.Columns, description.Columns));
-        }
-
-        return joint;
-    }
-
-    /// <summary>The rows of a choice under everything that may happen before.</summary>
-    /// <param name="rows">The rows, normalised.</param>
-    /// <param name="places">Their places among all rows; null: the same.</param>
-    /// <param name="under">The choice of the parent that each is under; null: whichever.</param>
-    /// <param name="weights">How probable it is that the choice is made so; null: certain.</param>
-    private sealed class Case(FusedRows rows, int[]? places, int[]? under, float[]? weights)
-    {
-        public FusedRows Rows => rows;
-
-        public int[]? Under => under;
-
-        public float[] Entropies { get; set; } = [];
-
-        public float[]? Joint { get; set; }
-
-        public int RowOf(int index) => places is null ? index : places[index];
-
-        public float WeightOf(int index) => weights is null ? 1 : weights[index];
     }
 }

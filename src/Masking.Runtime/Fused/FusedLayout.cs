@@ -44,6 +44,9 @@ internal sealed class FusedLayout
     /// <summary>The masks of the choices that have one.</summary>
     public Tensor[] Masks { get; }
 
+    /// <summary>Whether the mask of any choice has a row for every choice of another.</summary>
+    public bool HasTables => Array.Exists(_choices, choice => choice.Table is not null);
+
     /// <summary>Whether others depend on a choice.</summary>
     public bool IsParent(int choice) => _isParent[choice];
 

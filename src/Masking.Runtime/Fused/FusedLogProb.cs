@@ -7,40 +7,43 @@ namespace Masking;
 /// <param name="walk">What was chosen.</param>
 /// <param name="made">For each choice the rows in which it is made.</param>
 /// <param name="counts">Which choices count.</param>
-internal sealed class FusedLogProb(FusedLayout choices, FusedWalk walk, FusedRows[] made, Func<int, bool> counts) : IAnalytic
+internal sealed class FusedLogProb(FusedLayout choices, FusedWalk walk, FusedRows[] made, Func<int, bool> counts)
 {
-    public FusedLayout Layout => choices;
+    /// <summary>The rows of all choices that count.</summary>
+    public IEnumerable<FusedRows> Rows => made.Where((_, choice) => counts(choice));
 
-    public Tensor Value()
-    {
-        Tensor value = HostMemory.Create(choices.RowShape, ScalarType.Float32, out Span<float> logProbs);
-        logProbs.Clear();
-        for (int choice = 0; choice < made.Length; choice++)
-        {
-            FusedRows rows = made[choice];
-            for (int i = 0; counts(choice) && i < rows.Count; i++)
-            {
-                int row = walk.RowOf(choice, i);
-                logProbs[row] += rows.LogProb(i, walk.ActionOf(choice, row));
-            }
-        }
-
-        return value;
-    }
-
-    public void AddGradients(ReadOnlySpan<float> upstream, Tensor[] gradients)
+    /// <summary>Adds the value.</summary>
+    /// <param name="sums">Its first numbers are those of the rows.</param>
+    public void AddTo(Tensor sums)
     {
         for (int choice = 0; choice < made.Length; choice++)
         {
-            FusedRows rows = made[choice];
-            LogitGradients target = new(gradients[choices[choice].Source], choices[choice]);
-            for (int i = 0; counts(choice) && i < rows.Count; i++)
+            if (counts(choice))
             {
-                int row = walk.RowOf(choice, i);
-                rows.AddLogProbGradient(i, walk.ActionOf(choice, row), upstream[row], target.Of(row));
+                made[choice].AddLogProbs(walk.Rows[choice], walk.Actions[choice], sums);
             }
         }
     }
 
+    /// <summary>Whether the gradient of a choice can be taken together with others of these rows.</summary>
+    public bool IsOf(int choice, FusedRows rows) => counts(choice) && made[choice] == rows;
+
+    /// <summary>What was chosen.</summary>
+    public ActionMemory ActionsOf(int choice) => walk.Actions[choice];
+
+    /// <summary>Adds the gradient of one choice.</summary>
+    /// <param name="choice">The choice.</param>
+    /// <param name="upstream">The gradient to the value: its first numbers are those of the rows.</param>
+    /// <param name="gradients">The gradients to the tensors of logits.</param>
+    public void AddGradients(int choice, Tensor upstream, Tensor[] gradients)
+    {
+        if (counts(choice))
+        {
+            RowFlow flow = new() { ToLogProb = upstream, Actions = walk.Actions[choice] };
+            made[choice].AddGradients(walk.Rows[choice], flow, gradients[choices[choice].Source], choices[choice]);
+        }
+    }
+
+    /// <summary>The same value in operations of the tensor library.</summary>
     public Tensor Plain(ChoiceTree tree) => tree.LogProb(walk.Tensors(), counts).reshape(choices.RowShape);
 }

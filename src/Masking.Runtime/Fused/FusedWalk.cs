@@ -6,8 +6,8 @@ namespace Masking;
 /// <param name="layout">The choices.</param>
 internal sealed class FusedWalk(FusedLayout layout)
 {
-    /// <summary>What was chosen, one array a choice, of bits <c>rows · bits</c>; -1 where a choice is not made or there is nothing to choose.</summary>
-    public long[][] Actions { get; } = new long[layout.Count][];
+    /// <summary>What was chosen, one number a row, of bits <c>rows · bits</c>; -1 where a choice is not made or there is nothing to choose.</summary>
+    public ActionMemory[] Actions { get; } = new ActionMemory[layout.Count];
 
     /// <summary>The rows in which each choice is made; null: all.</summary>
     public int[]?[] Rows { get; } = new int[layout.Count][];
@@ -18,41 +18,43 @@ internal sealed class FusedWalk(FusedLayout layout)
     /// <summary>In how many rows a choice is made.</summary>
     public int Count(int choice) => Rows[choice]?.Length ?? layout.Rows;
 
-    /// <summary>The row of one of those in which a choice is made.</summary>
-    public int RowOf(int choice, int made) => Rows[choice]?[made] ?? made;
-
-    /// <summary>What one row chose.</summary>
-    public Span<long> ActionOf(int choice, int row)
-    {
-        int numbers = NumbersOf(choice);
-        return Actions[choice].AsSpan(row * numbers, numbers);
-    }
-
     /// <summary>What was chosen, as int64 tensors <c>(rows)</c>, of bits <c>(rows, bits)</c>.</summary>
-    public Tensor[] Tensors() => [.. Actions.Select((actions, choice) => layout[choice].IsFlags ? tensor(actions, [layout.Rows, NumbersOf(choice)]) : tensor(actions))];
+    public Tensor[] Tensors() => [.. Actions.Select((actions, choice) => actions.ToTensor(ShapeOf(choice)))];
 
     /// <summary>Takes given actions: where a choice is not made nothing was chosen, whatever they say.</summary>
-    public void Take(int choice, ReadOnlySpan<long> actions)
+    /// <param name="choice">The choice.</param>
+    /// <param name="actions">int64 on the CPU.</param>
+    /// <param name="isKept">Whether they may be asked for when the tensor is gone.</param>
+    public void Take(int choice, Tensor actions, bool isKept)
     {
-        if (Rows[choice] is null)
+        if (Rows[choice] is not { } rows)
         {
-            Actions[choice] = actions.ToArray();
+            Actions[choice] = isKept ? new ActionMemory(HostMemory.Read<long>(actions).ToArray()) : new ActionMemory(actions.is_contiguous() ? actions : actions.contiguous());
             return;
         }
 
-        Clear(choice);
+        long[] taken = new long[layout.Rows * NumbersOf(choice)];
+        taken.AsSpan().Fill(-1);
+        ReadOnlySpan<long> given = HostMemory.Read<long>(actions);
         int numbers = NumbersOf(choice);
-        foreach (int row in Rows[choice]!)
+        foreach (int row in rows)
         {
-            actions.Slice(row * numbers, numbers).CopyTo(ActionOf(choice, row));
+            given.Slice(row * numbers, numbers).CopyTo(taken.AsSpan(row * numbers));
         }
+
+        Actions[choice] = new ActionMemory(taken);
     }
 
-    /// <summary>Makes room for what is to be chosen: no action everywhere.</summary>
-    public void Clear(int choice)
+    /// <summary>Makes room for what is to be chosen: no action where the choice is not made. The room is a tensor, which joins the current dispose scope.</summary>
+    public void Open(int choice)
     {
-        Actions[choice] = GC.AllocateUninitializedArray<long>(layout.Rows * NumbersOf(choice));
-        Actions[choice].AsSpan().Fill(-1);
+        Tensor actions = HostMemory.Create(ShapeOf(choice), ScalarType.Int64, out Span<long> numbers);
+        if (Rows[choice] is not null)
+        {
+            numbers.Fill(-1);
+        }
+
+        Actions[choice] = new ActionMemory(actions);
     }
 
     /// <summary>Finds the rows in which a choice is made, after all earlier choices.</summary>
@@ -64,7 +66,7 @@ internal sealed class FusedWalk(FusedLayout layout)
             return;
         }
 
-        long[] chosen = Actions[parent];
+        ReadOnlySpan<long> chosen = Actions[parent].Span;
         int count = 0;
         int[] rows = new int[layout.Rows];
         int[] maskRows = new int[layout.Rows];
@@ -83,4 +85,6 @@ internal sealed class FusedWalk(FusedLayout layout)
     }
 
     private int NumbersOf(int choice) => layout[choice].IsFlags ? layout[choice].Columns : 1;
+
+    private long[] ShapeOf(int choice) => layout[choice].IsFlags ? [layout.Rows, layout[choice].Columns] : [layout.Rows];
 }

@@ -1,4 +1,5 @@
 using static TorchSharp.torch;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace Masking;
 
@@ -10,6 +11,12 @@ internal readonly ref struct LogitGradients(Tensor gradients, FusedChoice choice
     private readonly Span<float> _memory = HostMemory.Write<float>(gradients);
     private readonly int _stride = (int)gradients.size(-1);
 
-    /// <summary>The gradients of one row.</summary>
-    public Span<float> Of(int row) => _memory.Slice((row * _stride) + choice.First, choice.Columns);
+    /// <summary>Adds to the gradients of one row.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="gradient">A number for each logit, and padding.</param>
+    public void Add(int row, ReadOnlySpan<float> gradient)
+    {
+        Span<float> target = _memory.Slice((row * _stride) + choice.First, choice.Columns);
+        TensorPrimitives.Add(target, gradient[..choice.Columns], target);
+    }
 }

@@ -4,200 +4,141 @@ using System.Runtime.Intrinsics;
 namespace Masking.Kernels;
 
 /// <summary>
-/// Independent bits of one row, each with probability <c>σ(logit)</c>. What masked logits are enters nothing. Every number goes through the same vector operations, the last few padded
-/// with masked ones.
+/// Independent bits of one row, each with probability <c>σ(logit)</c>. A masked bit has the logit -inf: it is 0 for certain, so that it counts nothing anywhere. So it is in the padding.
 /// </summary>
 internal static class Bits
 {
-    private const int Step = 8;
-
     /// <summary>Draws every bit: 1 where the uniform number lies below its probability, 0 where masked.</summary>
+    /// <param name="logits">The row.</param>
+    /// <param name="temperature">What logits are divided by.</param>
+    /// <param name="words">A random word for each logit.</param>
+    /// <param name="bits">As many as logits.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Draw(ReadOnlySpan<float> logits, ReadOnlySpan<bool> mask, double temperature, ReadOnlySpan<double> uniforms, Span<long> bits)
+    public static void Draw(ReadOnlySpan<float> logits, float temperature, ReadOnlySpan<uint> words, Span<long> bits)
     {
-        Vector256<float> divisor = Vector256.Create(Temperatures.Reachable(temperature));
-        Span<float> probs = stackalloc float[Step];
-        for (int i = 0; i < bits.Length; i += Step)
+        Vector512<float> divisor = Vector512.Create(temperature);
+        for (int i = 0; i < logits.Length; i += Lanes.Count)
         {
-            (Vector256<float> values, Vector256<int> legal) = Load(logits, mask, i);
-            Vector256.ConditionalSelect(legal.AsSingle(), Sigmoid(values / divisor), Vector256<float>.Zero).CopyTo(probs);
-            int count = Math.Min(Step, bits.Length - i);
-            Span<long> drawn = bits.Slice(i, count);
-            ReadOnlySpan<double> numbers = uniforms.Slice(i, count);
-            for (int lane = 0; lane < drawn.Length; lane++)
-            {
-                drawn[lane] = numbers[lane] < probs[lane] ? 1 : 0;
-            }
+            (Vector512<double> low, Vector512<double> high) = Vector512.Widen(Sigmoid(At(logits, i) / divisor));
+            (Vector512<ulong> lowWords, Vector512<ulong> highWords) = Vector512.Widen(Vector512.Create(words.Slice(i, Lanes.Count)));
+            Drawn(lowWords, low).CopyTo(bits.Slice(i, Lanes.Count / 2));
+            Drawn(highWords, high).CopyTo(bits.Slice(i + (Lanes.Count / 2), Lanes.Count / 2));
         }
     }
 
     /// <summary>The more probable value of each bit; 0 where both are equally probable, and where masked.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Greatest(ReadOnlySpan<float> logits, ReadOnlySpan<bool> mask, Span<long> bits)
+    public static void Greatest(ReadOnlySpan<float> logits, Span<long> bits)
     {
         for (int i = 0; i < bits.Length; i++)
         {
-            bits[i] = (mask.IsEmpty || mask[i]) && logits[i] > 0 ? 1 : 0;
+            bits[i] = logits[i] > 0 ? 1 : 0;
         }
     }
 
     /// <summary>The joint log-probability of bits; -inf where a masked bit is 1, or where a bit is -1.</summary>
+    /// <param name="logits">The row.</param>
+    /// <param name="bits">The first of the bits, which can be read as far as the row goes with its padding.</param>
+    /// <param name="count">How many are the row's.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static float LogProb(ReadOnlySpan<float> logits, ReadOnlySpan<bool> mask, ReadOnlySpan<long> bits)
+    public static float LogProb(ReadOnlySpan<float> logits, ref long bits, int count)
     {
-        Vector256<float> total = Vector256<float>.Zero;
-        for (int i = 0; i < bits.Length; i += Step)
+        Vector512<float> total = Vector512<float>.Zero;
+        Vector512<int> impossible = Vector512<int>.Zero;
+        for (int i = 0; i < logits.Length; i += Lanes.Count)
         {
-            (Vector256<float> values, Vector256<int> legal) = Load(logits, mask, i);
-            Vector256<int> chosen = Load(bits, i);
-            Vector256<int> isOne = Vector256.GreaterThan(chosen, Vector256<int>.Zero);
-            if (Vector256.LessThanAny(chosen, Vector256<int>.Zero) || Vector256.AndNot(isOne, legal) != Vector256<int>.Zero)
-            {
-                return float.NegativeInfinity;
-            }
-
-            Vector256<float> against = Vector256.ConditionalSelect(isOne.AsSingle(), -values, values);
-            total -= Vector256.ConditionalSelect(legal.AsSingle(), Softplus(against), Vector256<float>.Zero);
+            Vector512<float> values = At(logits, i);
+            Vector512<int> chosen = BitsAt(ref bits, i, count);
+            impossible |= chosen;
+            total -= Softplus(Vector512.ConditionalSelect(IsOne(chosen), -values, values));
         }
 
-        return Vector256.Sum(total);
+        return Vector512.LessThanAny(impossible, Vector512<int>.Zero) ? float.NegativeInfinity : Lanes.Sum(total);
     }
 
     /// <summary>The entropy: the sum over legal bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static float Entropy(ReadOnlySpan<float> logits, ReadOnlySpan<bool> mask)
+    public static float Entropy(ReadOnlySpan<float> logits)
     {
-        Vector256<float> total = Vector256<float>.Zero;
-        for (int i = 0; i < logits.Length; i += Step)
+        Vector512<float> total = Vector512<float>.Zero;
+        for (int i = 0; i < logits.Length; i += Lanes.Count)
         {
             // H = softplus(l) - l σ(l), which is the same for -l, and there loses nothing.
-            (Vector256<float> values, Vector256<int> legal) = Load(logits, mask, i);
-            Vector256<float> negative = -Vector256.Abs(values);
-            Vector256<float> entropy = Softplus(negative) - Product(negative, Sigmoid(negative));
-            total += Vector256.ConditionalSelect(legal.AsSingle(), entropy, Vector256<float>.Zero);
+            Vector512<float> negative = -Vector512.Abs(At(logits, i));
+            total += Softplus(negative) - (ShiftedRow.Finite(negative) * Sigmoid(negative));
         }
 
-        return Vector256.Sum(total);
+        return Lanes.Sum(total);
     }
 
-    /// <summary>Adds the gradient of the log-probability, <c>g (bit - σ)</c>; nothing where masked.</summary>
+    /// <summary>The gradient of the log-probability, <c>g (bit - σ)</c>, and of the entropy, <c>-h l σ (1 - σ)</c>: 0 where masked.</summary>
+    /// <param name="logits">The row.</param>
+    /// <param name="bits">As <see cref="LogProb"/> takes them.</param>
+    /// <param name="count">How many are the row's.</param>
+    /// <param name="ofLogProb">What flows to the log-probability; 0 where that is -inf.</param>
+    /// <param name="ofEntropy">What flows to the entropy.</param>
+    /// <param name="result">As many as logits.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddLogProbGradient(ReadOnlySpan<float> logits, ReadOnlySpan<bool> mask, ReadOnlySpan<long> bits, float gradient, Span<float> result)
+    public static void Gradient(ReadOnlySpan<float> logits, ref long bits, int count, float ofLogProb, float ofEntropy, Span<float> result)
     {
-        for (int i = 0; i < bits.Length; i += Step)
+        for (int i = 0; i < logits.Length; i += Lanes.Count)
         {
-            (Vector256<float> values, Vector256<int> legal) = Load(logits, mask, i);
-
             // 1 - σ(l) = σ(-l), which loses nothing.
-            Vector256<int> isOne = Vector256.GreaterThan(Load(bits, i), Vector256<int>.Zero);
-            Vector256<float> slope = Vector256.ConditionalSelect(isOne.AsSingle(), Sigmoid(-values), -Sigmoid(values));
-            Add(slope * gradient, legal, result, i);
+            Vector512<float> values = At(logits, i);
+            Vector512<float> one = Sigmoid(values);
+            Vector512<float> zero = Sigmoid(-values);
+            Vector512<float> slope = Vector512.ConditionalSelect(IsOne(BitsAt(ref bits, i, count)), zero, -one) * ofLogProb;
+            (slope - (Bounded(values) * (one * zero) * ofEntropy)).CopyTo(result.Slice(i, Lanes.Count));
         }
     }
 
-    /// <summary>Adds the gradient of the entropy, <c>-g l σ (1 - σ)</c>; nothing where masked.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddEntropyGradient(ReadOnlySpan<float> logits, ReadOnlySpan<bool> mask, float gradient, Span<float> result)
-    {
-        for (int i = 0; i < logits.Length; i += Step)
-        {
-            (Vector256<float> values, Vector256<int> legal) = Load(logits, mask, i);
-            Add(Product(values, Sigmoid(values) * Sigmoid(-values)) * -gradient, legal, result, i);
-        }
-    }
-
-    /// <summary>Logits, 0 where masked, and which are legal; behind the end nothing is.</summary>
+    /// <summary>1 where a number lies below a probability.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector256<float> Values, Vector256<int> Legal) Load(ReadOnlySpan<float> logits, ReadOnlySpan<bool> mask, int first)
+    private static Vector512<long> Drawn(Vector512<ulong> words, Vector512<double> probs)
     {
-        if (first + Step > logits.Length)
-        {
-            return LoadRest(logits[first..], mask.IsEmpty ? mask : mask[first..]);
-        }
-
-        Vector256<int> legal = mask.IsEmpty ? Vector256<int>.AllBitsSet : MaskVectors.At(mask, first);
-        return ((Vector256.Create(logits.Slice(first, Step)).AsInt32() & legal).AsSingle(), legal);
-    }
-
-    private static (Vector256<float> Values, Vector256<int> Legal) LoadRest(ReadOnlySpan<float> logits, ReadOnlySpan<bool> mask)
-    {
-        Span<float> paddedLogits = stackalloc float[Step];
-        Span<bool> paddedMask = stackalloc bool[Step];
-        paddedLogits.Clear();
-        paddedMask.Clear();
-        logits.CopyTo(paddedLogits);
-        if (mask.IsEmpty)
-        {
-            paddedMask[..logits.Length].Fill(true);
-        }
-        else
-        {
-            mask.CopyTo(paddedMask);
-        }
-
-        return Load(paddedLogits, paddedMask, 0);
+        Vector512<double> numbers = (Vector512.ConvertToDouble(words) + Vector512.Create(0.5)) * Vector512.Create(Uniform.Unit);
+        return Vector512.LessThan(numbers, probs).AsInt64() & Vector512<long>.One;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Load(ReadOnlySpan<long> bits, int first) => first + Step > bits.Length
-        ? LoadRest(bits[first..])
-        : Vector256.Narrow(Vector256.Create(bits.Slice(first, Step / 2)), Vector256.Create(bits.Slice(first + (Step / 2), Step / 2)));
+    private static Vector512<float> At(ReadOnlySpan<float> logits, int first) => Vector512.Create(logits.Slice(first, Lanes.Count));
 
-    private static Vector256<int> LoadRest(ReadOnlySpan<long> bits)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<int> BitsAt(ref long bits, int first, int count) =>
+        Vector512.Narrow(Vector512.LoadUnsafe(ref bits, (nuint)first), Vector512.LoadUnsafe(ref bits, (nuint)first + (Lanes.Count / 2))) & Lanes.First(count - first);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> IsOne(Vector512<int> bits) => Vector512.GreaterThan(bits, Vector512<int>.Zero).AsSingle();
+
+    /// <summary>Where a probability and its complement have a product of more than 0, the same number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Bounded(Vector512<float> values) =>
+        Vector512.MinNative(ShiftedRow.Finite(values), Vector512.Create(-VectorExp.Lowest));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Sigmoid(Vector512<float> values)
     {
-        Span<long> padded = stackalloc long[Step];
-        padded.Clear();
-        bits.CopyTo(padded);
-        return Load(padded, 0);
+        Vector512<float> small = VectorExp.Exp(-Vector512.Abs(values));
+        Vector512<float> numerator = Vector512.ConditionalSelect(Vector512.LessThan(values, Vector512<float>.Zero), small, Vector512<float>.One);
+        return numerator / (Vector512<float>.One + small);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(Vector256<float> values, Vector256<int> legal, Span<float> result, int first)
-    {
-        Vector256<float> counted = Vector256.ConditionalSelect(legal.AsSingle(), values, Vector256<float>.Zero);
-        if (first + Step <= result.Length)
-        {
-            Span<float> target = result.Slice(first, Step);
-            (Vector256.Create<float>(target) + counted).CopyTo(target);
-            return;
-        }
-
-        for (int i = first; i < result.Length; i++)
-        {
-            result[i] += counted[i - first];
-        }
-    }
-
-    /// <summary>A logit times a probability: nothing where the probability is 0, however great the logit is.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Product(Vector256<float> values, Vector256<float> probs) =>
-        Vector256.ConditionalSelect(Vector256.GreaterThan(probs, Vector256<float>.Zero), values * probs, Vector256<float>.Zero);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Sigmoid(Vector256<float> values)
-    {
-        Vector256<float> small = VectorExp.Exp(-Vector256.Abs(values));
-        Vector256<float> numerator = Vector256.ConditionalSelect(Vector256.LessThan(values, Vector256<float>.Zero), small, Vector256<float>.One);
-        return numerator / (Vector256<float>.One + small);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Softplus(Vector256<float> values) =>
-        Vector256.Max(values, Vector256<float>.Zero) + LogOnePlus(VectorExp.Exp(-Vector256.Abs(values)));
+    private static Vector512<float> Softplus(Vector512<float> values) =>
+        Vector512.MaxNative(values, Vector512<float>.Zero) + LogOnePlus(VectorExp.Exp(-Vector512.Abs(values)));
 
     /// <summary><c>log(1 + x) = 2 artanh(x / (2 + x))</c> of numbers from 0 to 1, by the series of the inverse hyperbolic tangent: within 1e-7 relative.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> LogOnePlus(Vector256<float> x)
+    private static Vector512<float> LogOnePlus(Vector512<float> x)
     {
-        Vector256<float> ratio = x / (x + Vector256.Create(2f));
-        Vector256<float> square = ratio * ratio;
-        Vector256<float> series = Vector256.Create(1f / 13);
-        series = (series * square) + Vector256.Create(1f / 11);
-        series = (series * square) + Vector256.Create(1f / 9);
-        series = (series * square) + Vector256.Create(1f / 7);
-        series = (series * square) + Vector256.Create(1f / 5);
-        series = (series * square) + Vector256.Create(1f / 3);
-        series = (series * square) + Vector256<float>.One;
-        return ratio * series * Vector256.Create(2f);
+        Vector512<float> ratio = x / (x + Vector512.Create(2f));
+        Vector512<float> square = ratio * ratio;
+        Vector512<float> series = Vector512.Create(1f / 13);
+        series = Vector512.FusedMultiplyAdd(series, square, Vector512.Create(1f / 11));
+        series = Vector512.FusedMultiplyAdd(series, square, Vector512.Create(1f / 9));
+        series = Vector512.FusedMultiplyAdd(series, square, Vector512.Create(1f / 7));
+        series = Vector512.FusedMultiplyAdd(series, square, Vector512.Create(1f / 5));
+        series = Vector512.FusedMultiplyAdd(series, square, Vector512.Create(1f / 3));
+        series = Vector512.FusedMultiplyAdd(series, square, Vector512<float>.One);
+        return ratio * series * Vector512.Create(2f);
     }
 }

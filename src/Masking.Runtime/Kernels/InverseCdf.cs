@@ -1,5 +1,8 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Masking.Kernels;
 
@@ -7,42 +10,68 @@ namespace Masking.Kernels;
 internal static class InverseCdf
 {
     /// <summary>The first choice at which the cumulative weight exceeds a share of the total; where rounding keeps it below, the last one with a weight. What has weight 0 is never drawn.</summary>
-    /// <param name="weights">Not negative.</param>
+    /// <param name="weights">Not negative; whole vectors.</param>
     /// <param name="total">Their sum, up to rounding.</param>
     /// <param name="uniform">The share, in (0, 1).</param>
     /// <returns>The choice; -1 where no weight is greater than 0.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long Draw(ReadOnlySpan<float> weights, float total, double uniform)
     {
-        if (!(total > 0))
-        {
-            return -1;
-        }
-
+        ref float weight = ref MemoryMarshal.GetReference(weights);
         double threshold = uniform * total;
         double cumulative = 0;
-        int i = 0;
-        while (Vector256.IsHardwareAccelerated && i + Vector256<float>.Count <= weights.Length)
+        int first = 0;
+        for (; first < weights.Length - Lanes.Count; first += Lanes.Count)
         {
-            double next = cumulative + Vector256.Sum(Vector256.Create(weights.Slice(i, Vector256<float>.Count)));
+            double next = cumulative + Lanes.Sum(Vector512.LoadUnsafe(ref weight, (nuint)first));
             if (next > threshold)
             {
                 break;
             }
 
             cumulative = next;
-            i += Vector256<float>.Count;
         }
 
-        for (; i < weights.Length; i++)
+        int lane = Avx512F.IsSupported
+            ? AmongSixteen(Vector512.LoadUnsafe(ref weight, (nuint)first), cumulative, threshold)
+            : AmongSixteen(ref Unsafe.Add(ref weight, first), cumulative, threshold);
+        return lane < Lanes.Count ? first + lane : weights.LastIndexOfAnyExcept(0f);
+    }
+
+    /// <summary>The first lane with a weight up to which the sum exceeds a threshold; 16 where there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int AmongSixteen(ref float weights, double before, double threshold)
+    {
+        // Counted without a branch: where it would be taken nobody can foresee. A sum that is taken in order does not rise where a weight is 0.
+        int below = 0;
+        for (int lane = 0; lane < Lanes.Count; lane++)
         {
-            cumulative += weights[i];
-            if (cumulative > threshold && weights[i] > 0)
-            {
-                return i;
-            }
+            before += Unsafe.Add(ref weights, lane);
+            below += before <= threshold ? 1 : 0;
         }
 
-        return weights.LastIndexOfAnyExcept(0f);
+        return below;
+    }
+
+    /// <inheritdoc cref="AmongSixteen(ref float, double, double)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int AmongSixteen(Vector512<float> weights, double before, double threshold)
+    {
+        (Vector512<double> low, Vector512<double> high) = Vector512.Widen(weights);
+        low = Cumulative(low) + Vector512.Create(before);
+        high = Cumulative(high) + Vector512.Create(low[7]);
+        Vector512<double> limit = Vector512.Create(threshold);
+        ulong above = Vector512.GreaterThan(low, limit).ExtractMostSignificantBits() | (Vector512.GreaterThan(high, limit).ExtractMostSignificantBits() << 8);
+        above &= Vector512.GreaterThan(weights, Vector512<float>.Zero).ExtractMostSignificantBits();
+        return BitOperations.TrailingZeroCount(above | (1 << Lanes.Count));
+    }
+
+    /// <summary>The sums of each lane and those before it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Cumulative(Vector512<double> lanes)
+    {
+        lanes += Avx512F.AlignRight64(lanes.AsUInt64(), Vector512<ulong>.Zero, 7).AsDouble();
+        lanes += Avx512F.AlignRight64(lanes.AsUInt64(), Vector512<ulong>.Zero, 6).AsDouble();
+        return lanes + Avx512F.AlignRight64(lanes.AsUInt64(), Vector512<ulong>.Zero, 4).AsDouble();
     }
 }

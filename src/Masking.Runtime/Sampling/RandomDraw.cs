@@ -1,3 +1,7 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace Masking;
 
 /// <summary>The random numbers of one step of a <see cref="RandomStream"/>.</summary>
@@ -29,24 +33,68 @@ public readonly struct RandomDraw
     /// <param name="lane">Which of the actor's choices: the head, counted over the whole policy.</param>
     public double Uniform(long row, long slot, int lane)
     {
-        Span<double> uniform = stackalloc double[1];
-        Fill(row, slot, lane, uniform);
-        return uniform[0];
+        (int block, int place) = Math.DivRem(lane, WordsPerBlock);
+        (uint x0, uint x1, uint x2, uint x3) = Philox.Block((uint)(_firstRow + row), (uint)slot, (uint)_step, (uint)LastCounter(block), _seed);
+        return Kernels.Uniform.Of(place switch { 0 => x0, 1 => x1, 2 => x2, _ => x3 });
     }
 
-    /// <summary>The uniform numbers of several choices of one actor, each as <see cref="Uniform"/> gives it.</summary>
-    internal void Fill(long row, long slot, int firstLane, Span<double> uniforms)
+    /// <summary>The words of one choice of eight actors.</summary>
+    /// <param name="rows">Their environments' indices in the batch.</param>
+    /// <param name="slots">Their places there, in 32 bits.</param>
+    /// <param name="lane">Which of the choices.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Vector512<ulong> Words(Vector512<ulong> rows, Vector512<ulong> slots, int lane)
     {
-        int i = 0;
-        while (i < uniforms.Length)
+        (int block, int place) = Math.DivRem(lane, WordsPerBlock);
+        (Vector512<ulong> x0, Vector512<ulong> x1, Vector512<ulong> x2, Vector512<ulong> x3) = Philox.Blocks(
+            (rows + Vector512.Create((ulong)_firstRow)) & Vector512.Create((ulong)uint.MaxValue), slots, Vector512.Create((ulong)(uint)_step), Vector512.Create(LastCounter(block)), _seed);
+        return place switch { 0 => x0, 1 => x1, 2 => x2, _ => x3 };
+    }
+
+    /// <summary>The words of several choices of one actor.</summary>
+    /// <param name="row">Its environment's index in the batch.</param>
+    /// <param name="slot">Its place there.</param>
+    /// <param name="firstLane">The first of the choices.</param>
+    /// <param name="words">One for each choice.</param>
+    internal void Fill(long row, long slot, int firstLane, Span<uint> words)
+    {
+        Span<uint> several = stackalloc uint[Philox.Lanes * WordsPerBlock];
+        int skipped = firstLane % WordsPerBlock;
+        for (int done = 0, block = firstLane / WordsPerBlock; done < words.Length; block += Philox.Lanes)
         {
-            (int block, int place) = Math.DivRem(firstLane + i, WordsPerBlock);
-            (uint x0, uint x1, uint x2, uint x3) = Philox.Block((uint)(_firstRow + row), (uint)slot, (uint)_step, ((uint)(_step >> 32) << 16) | (uint)block, _seed);
-            for (; place < WordsPerBlock && i < uniforms.Length; place++)
-            {
-                uint word = place switch { 0 => x0, 1 => x1, 2 => x2, _ => x3 };
-                uniforms[i++] = (word + 0.5) / 4294967296.0;
-            }
+            FillBlocks(row, slot, block, several);
+            Span<uint> wanted = several[skipped..];
+            wanted = wanted[..Math.Min(wanted.Length, words.Length - done)];
+            wanted.CopyTo(words[done..]);
+            done += wanted.Length;
+            skipped = 0;
         }
     }
+
+    /// <summary>The words of eight blocks, in their order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void FillBlocks(long row, long slot, int firstBlock, Span<uint> words)
+    {
+        (Vector512<ulong> x0, Vector512<ulong> x1, Vector512<ulong> x2, Vector512<ulong> x3) = Philox.Blocks(
+            Vector512.Create((ulong)(uint)(_firstRow + row)),
+            Vector512.Create((ulong)(uint)slot),
+            Vector512.Create((ulong)(uint)_step),
+            Vector512.Create(LastCounter(firstBlock)) + Vector512.Create(0UL, 1, 2, 3, 4, 5, 6, 7),
+            _seed);
+
+        // Two words a lane, so that half as many numbers have to be put in order one by one.
+        Span<ulong> firstPairs = stackalloc ulong[Philox.Lanes];
+        Span<ulong> secondPairs = stackalloc ulong[Philox.Lanes];
+        (x0 | (x1 << 32)).CopyTo(firstPairs);
+        (x2 | (x3 << 32)).CopyTo(secondPairs);
+        Span<ulong> pairs = MemoryMarshal.Cast<uint, ulong>(words);
+        for (int lane = 0; lane < Philox.Lanes; lane++)
+        {
+            pairs[2 * lane] = firstPairs[lane];
+            pairs[(2 * lane) + 1] = secondPairs[lane];
+        }
+    }
+
+    /// <summary>The counter of what the step has beyond 32 bits, and of a block of choices.</summary>
+    private ulong LastCounter(int block) => ((ulong)(_step >> 32) << 16) | (uint)block;
 }

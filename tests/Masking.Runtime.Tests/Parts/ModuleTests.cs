@@ -91,13 +91,18 @@ public sealed class ModuleTests
     public void SameSeed_BuildsTheSame(string name)
     {
         using DisposeScope scope = NewDisposeScope();
-        Dictionary<string, Tensor>[] built = [.. Enumerable.Range(0, 2).Select(_ =>
+        nn.Module[] modules = [.. Enumerable.Range(0, 2).Select(_ =>
         {
             manual_seed(17);
-            return All[name].Make().state_dict();
+            return All[name].Make();
         })];
+        Dictionary<string, Tensor>[] built = [.. modules.Select(module => module.state_dict())];
         Assert.Equal(built[0].Keys, built[1].Keys);
         Assert.All(built[0], pair => TensorAssert.SameBits(pair.Value, built[1][pair.Key], pair.Key));
+        foreach (nn.Module module in modules)
+        {
+            module.Dispose();       // not before: a module that nothing holds takes its parameters along
+        }
     }
 
     [Theory]

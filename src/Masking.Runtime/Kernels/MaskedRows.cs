@@ -1,0 +1,96 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Masking.Kernels;
+
+/// <summary>Takes what is legal out of logits: rows of whole vectors, -inf where masked and in the padding. What masked logits are enters nothing.</summary>
+internal static class MaskedRows
+{
+    private static Vector512<float> Nothing => Vector512.Create(float.NegativeInfinity);
+
+    /// <summary>Copies rows, one behind the other.</summary>
+    /// <param name="source">Where the logits and flags are.</param>
+    /// <param name="rows">The rows of the logits; empty: all, in order.</param>
+    /// <param name="maskRows">For each of them its row of the mask; empty: the same.</param>
+    /// <param name="first">The first of the rows to copy.</param>
+    /// <param name="result">As many rows as fit.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Copy(in MaskedLogits source, ReadOnlySpan<int> rows, ReadOnlySpan<int> maskRows, int first, Span<float> result) =>
+        Write(source, rows, maskRows, first, result, shifts: false);
+
+    /// <summary>The first half of a masked softmax: copies rows, less the greatest legal logit of each, and not below the lowest finite number.</summary>
+    /// <inheritdoc cref="Copy"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Shift(in MaskedLogits source, ReadOnlySpan<int> rows, ReadOnlySpan<int> maskRows, int first, Span<float> result) =>
+        Write(source, rows, maskRows, first, result, shifts: true);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Write(in MaskedLogits source, ReadOnlySpan<int> rows, ReadOnlySpan<int> maskRows, int first, Span<float> result, bool shifts)
+    {
+        int width = source.Width;
+        if (width == 0)
+        {
+            result.Fill(float.NegativeInfinity);
+            return;
+        }
+
+        int stride = Lanes.Padded(width);
+        using Room<float> room = new(stackalloc float[Room.OnStack], stride);
+        using Room<byte> roomOfFlags = new(stackalloc byte[Room.OnStack], stride);
+        int count = result.Length / stride;
+        for (int i = 0; i < count; i++)
+        {
+            int row = rows.IsEmpty ? first + i : rows[first + i];
+            int maskRow = maskRows.IsEmpty ? row : maskRows[first + i];
+            ref float from = ref source.LogitsOf(row, room.Span);
+            ref float to = ref MemoryMarshal.GetReference(result.Slice(i * stride, stride));
+            if (source.Mask.IsEmpty)
+            {
+                Write(ref from, ref Unsafe.NullRef<byte>(), isMasked: false, width, ref to, shifts);
+            }
+            else
+            {
+                Write(ref from, ref source.FlagsOf(maskRow, roomOfFlags.Span), isMasked: true, width, ref to, shifts);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Write(ref float logits, ref byte flags, bool isMasked, int width, ref float result, bool shifts)
+    {
+        int whole = width & -Lanes.Count;
+        Vector512<float> last = whole == width
+            ? Nothing
+            : Vector512.ConditionalSelect(Lanes.First(width - whole).AsSingle(), Legal(ref logits, ref flags, isMasked, whole), Nothing);
+        Vector512<float> greatest = last;
+        for (int column = 0; shifts && column < whole; column += Lanes.Count)
+        {
+            greatest = Vector512.MaxNative(greatest, Legal(ref logits, ref flags, isMasked, column));
+        }
+
+        // Reading everything again is faster than reading what was stored a moment ago.
+        Vector512<float> max = shifts ? Vector512.Create(Lanes.Max(greatest)) : Vector512<float>.Zero;
+        for (int column = 0; column < whole; column += Lanes.Count)
+        {
+            Below(Legal(ref logits, ref flags, isMasked, column), max).StoreUnsafe(ref result, (nuint)column);
+        }
+
+        if (whole < width)
+        {
+            Below(last, max).StoreUnsafe(ref result, (nuint)whole);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Legal(ref float logits, ref byte flags, bool isMasked, int column)
+    {
+        Vector512<float> values = Vector512.LoadUnsafe(ref logits, (nuint)column);
+        return isMasked ? Vector512.ConditionalSelect(Lanes.Where(Vector128.LoadUnsafe(ref flags, (nuint)column)).AsSingle(), values, Nothing) : values;
+    }
+
+    /// <summary>The difference to the greatest; what is masked stays so, also in rows in which everything is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Below(Vector512<float> legal, Vector512<float> greatest) => Vector512.ConditionalSelect(
+        Vector512.Equals(legal, Nothing), Nothing, Vector512.MaxNative(legal - greatest, Vector512.Create(float.MinValue)));
+}

@@ -1,0 +1,114 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Masking.Kernels;
+
+/// <summary>The second half of a masked softmax: what follows from one row of <see cref="MaskedRows.Shift"/> and its padding.</summary>
+internal static class ShiftedRow
+{
+    /// <summary>The exponentials of a row, 0 where masked, and their sum: 0 where nothing is legal.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Exponentials(ReadOnlySpan<float> shifted, Span<float> exponentials)
+    {
+        ref float from = ref MemoryMarshal.GetReference(shifted);
+        ref float to = ref MemoryMarshal.GetReference(exponentials[..shifted.Length]);
+        Vector512<float> total = Vector512<float>.Zero;
+        for (int i = 0; i < shifted.Length; i += Lanes.Count)
+        {
+            Vector512<float> exponential = VectorExp.Exp(Vector512.LoadUnsafe(ref from, (nuint)i));
+            exponential.StoreUnsafe(ref to, (nuint)i);
+            total += exponential;
+        }
+
+        return Lanes.Sum(total);
+    }
+
+    /// <summary>The sum of the exponentials, and of their products with the row: with these <c>H = log Σ e - Σ e s / Σ e</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (float Total, float Moment) Moments(ReadOnlySpan<float> shifted)
+    {
+        ref float from = ref MemoryMarshal.GetReference(shifted);
+        Vector512<float> total = Vector512<float>.Zero;
+        Vector512<float> moment = Vector512<float>.Zero;
+        for (int i = 0; i < shifted.Length; i += Lanes.Count)
+        {
+            Vector512<float> row = Vector512.LoadUnsafe(ref from, (nuint)i);
+            Vector512<float> exponential = VectorExp.Exp(row);
+            total += exponential;
+            moment += exponential * Finite(row);
+        }
+
+        return (Lanes.Sum(total), Lanes.Sum(moment));
+    }
+
+    /// <summary>The gradient <c>p (constant + slope s)</c> of a row's logits; 0 where masked.</summary>
+    /// <param name="shifted">The row.</param>
+    /// <param name="total">The sum of its exponentials; more than 0.</param>
+    /// <param name="constant">What every choice has.</param>
+    /// <param name="slope">What comes with how far a choice lies below the greatest.</param>
+    /// <param name="result">As many as there are in the row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Gradient(ReadOnlySpan<float> shifted, float total, float constant, float slope, Span<float> result)
+    {
+        ref float from = ref MemoryMarshal.GetReference(shifted);
+        ref float to = ref MemoryMarshal.GetReference(result[..shifted.Length]);
+        Vector512<float> scale = Vector512.Create(1 / total);
+        for (int i = 0; i < shifted.Length; i += Lanes.Count)
+        {
+            Vector512<float> row = Vector512.LoadUnsafe(ref from, (nuint)i);
+            Vector512<float> factor = Vector512.FusedMultiplyAdd(Finite(row), Vector512.Create(slope), Vector512.Create(constant));
+            (VectorExp.Exp(row) * scale * factor).StoreUnsafe(ref to, (nuint)i);
+        }
+    }
+
+    /// <summary>Adds the gradient <c>p · weight · (v - mean)</c> of an expectation <c>Σ p v</c>.</summary>
+    /// <param name="shifted">The row.</param>
+    /// <param name="total">The sum of its exponentials; more than 0.</param>
+    /// <param name="values">As many as there are in the row, finite.</param>
+    /// <param name="mean">The expectation.</param>
+    /// <param name="weight">What flows to it.</param>
+    /// <param name="result">As many as there are in the row.</param>
+    public static void AddExpectationGradient(ReadOnlySpan<float> shifted, float total, ReadOnlySpan<float> values, float mean, float weight, Span<float> result)
+    {
+        Vector512<float> scale = Vector512.Create(weight / total);
+        for (int i = 0; i < shifted.Length; i += Lanes.Count)
+        {
+            Vector512<float> change = VectorExp.Exp(At(shifted, i)) * scale * (At(values, i) - Vector512.Create(mean));
+            (At(result, i) + change).CopyTo(result.Slice(i, Lanes.Count));
+        }
+    }
+
+    /// <summary>The sum of products of the exponentials with values.</summary>
+    /// <param name="shifted">The row.</param>
+    /// <param name="values">As many as there are in the row, finite.</param>
+    public static float Sum(ReadOnlySpan<float> shifted, ReadOnlySpan<float> values)
+    {
+        Vector512<float> sum = Vector512<float>.Zero;
+        for (int i = 0; i < shifted.Length; i += Lanes.Count)
+        {
+            sum += VectorExp.Exp(At(shifted, i)) * At(values, i);
+        }
+
+        return Lanes.Sum(sum);
+    }
+
+    /// <summary>Adds the exponentials times a weight.</summary>
+    /// <param name="shifted">The row.</param>
+    /// <param name="weight">The weight.</param>
+    /// <param name="result">As many as there are in the row.</param>
+    public static void AddExponentials(ReadOnlySpan<float> shifted, float weight, Span<float> result)
+    {
+        for (int i = 0; i < shifted.Length; i += Lanes.Count)
+        {
+            (At(result, i) + (VectorExp.Exp(At(shifted, i)) * Vector512.Create(weight))).CopyTo(result.Slice(i, Lanes.Count));
+        }
+    }
+
+    /// <summary>As low as makes a difference: below it the exponential, of which this becomes a factor, is 0, and a product of 0 and -inf would be NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Finite(Vector512<float> shifted) => Vector512.MaxNative(shifted, Vector512.Create(VectorExp.Lowest));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> At(ReadOnlySpan<float> numbers, int first) => Vector512.Create(numbers.Slice(first, Lanes.Count));
+}
