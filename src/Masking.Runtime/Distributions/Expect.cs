@@ -26,7 +26,7 @@ internal static class Expect
             return;
         }
 
-        if (mask.dtype != ScalarType.Bool || !HasSize(mask, size) || !SameDevice(mask.device, device))
+        if (mask.dtype != ScalarType.Bool || !HasSize(mask, size) || !mask.IsOn(device))
         {
             throw new MaskShapeException(owner, argument, $"{Text(size)} bool{On(device)}", TensorText.Of(mask), MaskAdvice);
         }
@@ -80,7 +80,7 @@ internal static class Expect
     public static void ActionSize(string owner, string argument, Tensor actions, ReadOnlySpan<long> size, Device device)
     {
         ArgumentNullException.ThrowIfNull(actions, argument);
-        if (actions.dtype != ScalarType.Int64 || !HasSize(actions, size) || !SameDevice(actions.device, device))
+        if (actions.dtype != ScalarType.Int64 || !HasSize(actions, size) || !actions.IsOn(device))
         {
             throw new MaskShapeException(owner, argument, $"{Text(size)} int64{On(device)}", TensorText.Of(actions), "An action is the index of a choice, or -1 for no action.");
         }
@@ -90,14 +90,32 @@ internal static class Expect
     /// <exception cref="ArgumentOutOfRangeException">An action is below -1, or not below <paramref name="choices"/>.</exception>
     public static void InRange(string owner, string argument, Tensor actions, long choices)
     {
-        using DisposeScope scope = NewDisposeScope();
-        foreach (long action in HostMemory.Read<long>(actions))
+        using DisposeScope? scope = actions.is_cpu() && actions.is_contiguous() ? null : NewDisposeScope();
+        ReadOnlySpan<long> numbers = HostMemory.Read<long>(actions);
+        if (AreInRange(numbers, choices))
         {
-            if (action < -1 || action >= choices)
+            return;
+        }
+
+        foreach (long action in numbers)
+        {
+            if (!AreInRange([action], choices))
             {
                 throw new ArgumentOutOfRangeException(argument, action, $"{owner}.{argument}: expected actions from 0 to {choices - 1}, or -1 for no action.");
             }
         }
+    }
+
+    /// <summary>Looks at all of them, which is faster than to stop at one.</summary>
+    private static bool AreInRange(ReadOnlySpan<long> actions, long choices)
+    {
+        bool areInRange = true;
+        foreach (long action in actions)
+        {
+            areInRange &= (ulong)(action + 1) <= (ulong)choices;
+        }
+
+        return areInRange;
     }
 
     public static bool HasSize(Tensor tensor, ReadOnlySpan<long> size) => tensor.dim() == size.Length && LeadsWith(tensor, size);
@@ -116,8 +134,6 @@ internal static class Expect
     }
 
     public static string Text(ReadOnlySpan<long> size) => $"({string.Join(", ", size.ToArray())})";
-
-    private static bool SameDevice(Device left, Device right) => left.type == right.type && left.index == right.index;
 
     private static string On(Device device) => device.type == DeviceType.CPU ? "" : $" on {device}";
 }

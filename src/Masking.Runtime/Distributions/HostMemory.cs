@@ -26,10 +26,10 @@ internal static class HostMemory
     /// <param name="shape">Its shape.</param>
     /// <param name="type">Its element type, which is <typeparamref name="T"/>.</param>
     /// <param name="memory">Its elements in row-major order, not initialised.</param>
-    public static Tensor Create<T>(long[] shape, ScalarType type, out Span<T> memory) where T : unmanaged
+    public static Tensor Create<T>(ReadOnlySpan<long> shape, ScalarType type, out Span<T> memory) where T : unmanaged
     {
         Tensor tensor = empty(shape, type);
-        memory = shape.AsSpan().Product() == 0 ? [] : MemoryMarshal.Cast<byte, T>(tensor.bytes);
+        memory = shape.Product() == 0 ? [] : MemoryMarshal.Cast<byte, T>(tensor.bytes);
         return tensor;
     }
 }

@@ -36,11 +36,11 @@ public sealed class MaskedCategorical : IMaskedChoice
         ArgumentNullException.ThrowIfNull(logits);
         Expect.Floating(nameof(MaskedCategorical), nameof(logits), logits, Math.Max(1, (int)logits.dim()), "(…, choices)");
         long[] shape = logits.Size();
-        Expect.Mask(nameof(MaskedCategorical), nameof(mask), mask, shape, logits.device);
+        Expect.Mask(nameof(MaskedCategorical), nameof(mask), mask, shape, logits.Place());
 
         _rowShape = shape[..^1];
         Choices = shape[^1];
-        Device = logits.device;
+        Device = logits.Place();
         if (canFuse && FusedChoices.Fits(logits))
         {
             _fused = FusedChoices.One(_rowShape, logits, mask, isFlags: false);
@@ -66,6 +66,9 @@ public sealed class MaskedCategorical : IMaskedChoice
 
     /// <summary>The probabilities <c>(…, choices)</c>: exactly 0 where masked.</summary>
     public Tensor Probs => Choices == 0 ? Plain.Probs.narrow(-1, 0, 0) : Plain.Probs;
+
+    /// <summary>Whether a dispose scope has taken the tensors that everything is computed from.</summary>
+    internal bool IsGone => _fused is null && _plain!.Probs.IsInvalid;
 
     private Device Device { get; }
 

@@ -12,8 +12,13 @@ namespace Masking;
 /// </remarks>
 public sealed class MaskedComponents : IDisposable
 {
-    private readonly MaskedCategorical[] _components;
+    private readonly FusedChoices? _fused;      // for float32 on the CPU
     private readonly long[] _rowShape;
+    private readonly long[] _sizes;
+
+    // For everything else; beside the other made when they are asked for, and a dispose scope that they were made in may have taken them.
+    private MaskedCategorical[]? _components;
+    private Tensor? _probs;
 
     /// <summary>Masks, then normalises, each component by itself.</summary>
     /// <param name="logits"><c>(…, Σ sizes)</c>, floating point.</param>
@@ -35,8 +40,16 @@ public sealed class MaskedComponents : IDisposable
 
         Expect.Mask(nameof(MaskedComponents), nameof(mask), mask, shape, logits.device);
 
-        using DisposeScope scope = NewDisposeScope();
         _rowShape = shape[..^1];
+        _sizes = sizes.ToArray();
+        Device = logits.Place();
+        if (FusedChoices.Fits(logits))
+        {
+            _fused = Fused(logits, mask);
+            return;
+        }
+
+        using DisposeScope scope = NewDisposeScope();
         _components = new MaskedCategorical[sizes.Length];
         long start = 0;
         for (int i = 0; i < sizes.Length; i++)
@@ -45,15 +58,43 @@ public sealed class MaskedComponents : IDisposable
             start += sizes[i];
         }
 
-        Probs = cat([.. _components.Select(component => component.Probs)], -1);
-        MoveToOuterDisposeScope(scope);
+        Array.ForEach(_components, component => component.MoveToOuterDisposeScope(scope));
     }
 
     /// <summary>The number of components.</summary>
-    public int Count => _components.Length;
+    public int Count => _sizes.Length;
 
     /// <summary>The probabilities <c>(…, Σ sizes)</c>, which sum to 1 over each component that has a legal choice.</summary>
-    public Tensor Probs { get; }
+    public Tensor Probs
+    {
+        get
+        {
+            if (_probs is null or { IsInvalid: true })
+            {
+                using DisposeScope scope = NewDisposeScope();
+                _probs = cat([.. Components.Select(component => component.Probs)], -1).MoveToOuterDisposeScope();
+            }
+
+            return _probs;
+        }
+    }
+
+    private Device Device { get; }
+
+    private MaskedCategorical[] Components
+    {
+        get
+        {
+            if (_components is null || (_fused is not null && Array.Exists(_components, component => component.IsGone)))
+            {
+                using DisposeScope scope = NewDisposeScope();
+                _components = [.. Enumerable.Range(0, Count).Select(i => _fused!.Standing(i)).Select(standing => new MaskedCategorical(standing.Logits, standing.Mask, canFuse: false))];
+                Array.ForEach(_components, component => component.MoveToOuterDisposeScope(scope));
+            }
+
+            return _components;
+        }
+    }
 
     /// <summary>Draws one choice per component and row.</summary>
     /// <param name="stream">The random numbers; takes one step of it. Rows are counted over all leading axes.</param>
@@ -65,7 +106,7 @@ public sealed class MaskedComponents : IDisposable
         ArgumentNullException.ThrowIfNull(stream);
         using DisposeScope scope = NewDisposeScope();
         RowUniforms uniforms = new(stream.Next(temperature), (int)_rowShape.AsSpan().Product());
-        return stack(_components.Select((component, i) => component.Sample(uniforms, i)), -1).MoveToOuterDisposeScope();
+        return Beside(_fused is null ? Components.Select((component, i) => component.Sample(uniforms, i)) : _fused.Sample(uniforms, component => component)).MoveToOuterDisposeScope();
     }
 
     /// <summary>The most probable legal choice of each component and row, ties to the lowest index.</summary>
@@ -73,7 +114,7 @@ public sealed class MaskedComponents : IDisposable
     public Tensor Mode()
     {
         using DisposeScope scope = NewDisposeScope();
-        return stack(_components.Select(component => component.Mode()), -1).MoveToOuterDisposeScope();
+        return Beside(_fused is null ? Components.Select(component => component.Mode()) : _fused.Mode()).MoveToOuterDisposeScope();
     }
 
     /// <summary>The joint log-probability of each row: the sum over its components.</summary>
@@ -83,15 +124,17 @@ public sealed class MaskedComponents : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">An action is below -1, or not below its component's size.</exception>
     public Tensor LogProb(Tensor actions)
     {
-        Expect.ActionSize(nameof(MaskedComponents), nameof(actions), actions, [.. _rowShape, Count], Probs.device);
+        Expect.ActionSize(nameof(MaskedComponents), nameof(actions), actions, [.. _rowShape, Count], Device);
         using DisposeScope scope = NewDisposeScope();
-        Tensor[] perComponent = [.. _components.Select((_, i) => actions.select(-1, i))];
+        Tensor[] perComponent = [.. _sizes.Select((_, i) => actions.select(-1, i))];
         for (int i = 0; i < perComponent.Length; i++)
         {
-            Expect.InRange(nameof(MaskedComponents), nameof(actions), perComponent[i], _components[i].Choices);
+            Expect.InRange(nameof(MaskedComponents), nameof(actions), perComponent[i], _sizes[i]);
         }
 
-        return _components.Zip(perComponent, (component, chosen) => component.LogProbOfChecked(chosen)).Total().MoveToOuterDisposeScope();
+        return (_fused is null
+            ? Components.Zip(perComponent, (component, chosen) => component.LogProbOfChecked(chosen)).Total()
+            : _fused.LogProb(perComponent, _ => true)).MoveToOuterDisposeScope();
     }
 
     /// <summary>The entropy of each row: the sum over its components, in nats.</summary>
@@ -99,7 +142,7 @@ public sealed class MaskedComponents : IDisposable
     public Tensor Entropy()
     {
         using DisposeScope scope = NewDisposeScope();
-        return _components.Select(component => component.Entropy()).Total().MoveToOuterDisposeScope();
+        return (_fused is null ? Components.Select(component => component.Entropy()).Total() : _fused.Entropy(null, _ => true)).MoveToOuterDisposeScope();
     }
 
     /// <summary>The Kullback-Leibler divergence of each row: the sum over its components, in nats.</summary>
@@ -115,32 +158,32 @@ public sealed class MaskedComponents : IDisposable
         }
 
         using DisposeScope scope = NewDisposeScope();
-        return _components.Zip(other._components, (mine, theirs) => mine.KlDivergence(theirs)).Total().MoveToOuterDisposeScope();
+        return Components.Zip(other.Components, (mine, theirs) => mine.KlDivergence(theirs)).Total().MoveToOuterDisposeScope();
     }
 
     /// <summary>Releases the tensors of this distribution.</summary>
     public void Dispose()
     {
-        foreach (MaskedCategorical component in _components)
-        {
-            component.Dispose();
-        }
-
-        Probs.Dispose();
+        _fused?.Dispose();
+        _probs?.Dispose();
+        Array.ForEach(_components ?? [], component => component.Dispose());
     }
 
-    /// <summary>One component by itself; it stays this distribution's.</summary>
-    internal MaskedCategorical this[int component] => _components[component];
-
-    internal void MoveToOuterDisposeScope(DisposeScope scope)
+    private FusedChoices Fused(Tensor logits, Tensor? mask)
     {
-        foreach (MaskedCategorical component in _components)
+        FusedChoice[] choices = new FusedChoice[Count];
+        int start = 0;
+        for (int i = 0; i < Count; i++)
         {
-            component.MoveToOuterDisposeScope(scope);
+            choices[i] = new FusedChoice(0, start, (int)_sizes[i]) { Mask = mask, FirstFlag = start };
+            start += (int)_sizes[i];
         }
 
-        scope.MoveToOuter(Probs);
+        return new FusedChoices(_rowShape, [logits], choices);
     }
+
+    /// <summary>What the components chose, behind the axes of the rows.</summary>
+    private Tensor Beside(IEnumerable<Tensor> perComponent) => stack(perComponent, -1).reshape([.. _rowShape, Count]);
 
     private static long Columns(ReadOnlySpan<long> sizes)
     {

@@ -31,9 +31,9 @@ public sealed class MaskedFlags : IMaskedChoice
         ArgumentNullException.ThrowIfNull(logits);
         Expect.Floating(nameof(MaskedFlags), nameof(logits), logits, Math.Max(1, (int)logits.dim()), "(…, bits)");
         _shape = logits.Size();
-        Expect.Mask(nameof(MaskedFlags), nameof(mask), mask, _shape, logits.device);
+        Expect.Mask(nameof(MaskedFlags), nameof(mask), mask, _shape, logits.Place());
 
-        Device = logits.device;
+        Device = logits.Place();
         if (canFuse && FusedChoices.Fits(logits))
         {
             _fused = FusedChoices.One(_shape[..^1], logits, mask, isFlags: true);

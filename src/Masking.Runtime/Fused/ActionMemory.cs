@@ -18,7 +18,7 @@ internal readonly struct ActionMemory
 
     /// <summary>The numbers as an int64 tensor.</summary>
     /// <param name="shape">Its shape.</param>
-    public Tensor ToTensor(long[] shape)
+    public Tensor ToTensor(ReadOnlySpan<long> shape)
     {
         if (_tensor is not null)
         {

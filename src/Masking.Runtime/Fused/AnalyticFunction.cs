@@ -29,7 +29,7 @@ internal sealed class AnalyticFunction : autograd.SingleTensorFunction<AnalyticF
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
         FusedResult function = (FusedResult)vars[^1];
-        ctx.save_for_backward([.. vars[..^1].Cast<Tensor>(), .. function.Layout.Masks, .. function.Kept.Select(memory => memory.Tensor!)]);
+        ctx.save_for_backward([.. vars[..^1].Cast<Tensor>(), .. function.Layout.Masks, .. function.Keep()]);
         ctx.save_data(Key, function);
         return function.Value();
     }

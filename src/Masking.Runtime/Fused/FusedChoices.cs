@@ -13,6 +13,7 @@ internal sealed class FusedChoices : IChoices
     private readonly FusedLayout _layout;
     private readonly FusedRows?[] _roots;       // of choices that depend on none
     private readonly bool _isKept;
+    private readonly bool _ownsTensors;         // those of logits and masks; otherwise they may be gone
 
     // Of all choices, made along with their log-probability where both have a gradient, because one pass back then serves both; it is taken once.
     private Tensor? _entropy;
@@ -21,10 +22,16 @@ internal sealed class FusedChoices : IChoices
     /// <param name="logits">The tensors of logits <c>(rows…, columns)</c>, float32 on the CPU.</param>
     /// <param name="choices">The choices, in the order in which they are made. What logits and masks of those that depend on none are is read now, whatever becomes of them.</param>
     public FusedChoices(long[] rowShape, Tensor[] logits, params FusedChoice[] choices)
+        : this(rowShape, Array.ConvertAll(logits, Owned), Array.ConvertAll(choices, choice => choice.Mask is null ? choice : choice with { Mask = Owned(choice.Mask) }), ownsTensors: true)
     {
-        _logits = Array.ConvertAll(logits, tensor => tensor.is_contiguous() ? tensor.alias() : tensor.contiguous());
-        _layout = new FusedLayout(rowShape, Array.ConvertAll(logits, SizeExtensions.Size), Array.ConvertAll(choices, Kept));
-        _isKept = is_grad_enabled() && Array.Exists(logits, tensor => tensor.requires_grad);
+    }
+
+    private FusedChoices(long[] rowShape, Tensor[] logits, FusedChoice[] choices, bool ownsTensors)
+    {
+        _ownsTensors = ownsTensors;
+        _isKept = ownsTensors && is_grad_enabled() && Array.Exists(logits, tensor => tensor.requires_grad);
+        _logits = logits;
+        _layout = new FusedLayout(rowShape, Array.ConvertAll(logits, SizeExtensions.Size), choices);
         _roots = new FusedRows?[choices.Length];
         for (int choice = 0; choice < choices.Length; choice++)
         {
@@ -32,9 +39,27 @@ internal sealed class FusedChoices : IChoices
         }
     }
 
-    /// <summary>One choice by itself.</summary>
-    public static FusedChoices One(long[] rowShape, Tensor logits, Tensor? mask, bool isFlags) =>
-        new(rowShape, [logits], new FusedChoice(0, 0, (int)logits.size(-1)) { IsFlags = isFlags, Mask = mask });
+    /// <summary>One choice by itself, with its rows alone where no gradient is wanted.</summary>
+    /// <param name="rowShape">The shape of one number a row.</param>
+    /// <param name="logits"><c>(rows…, columns)</c>, float32 on the CPU.</param>
+    /// <param name="mask">Of the same shape; null: everything is legal.</param>
+    /// <param name="isFlags">Whether the columns are independent bits.</param>
+    public static FusedChoices One(long[] rowShape, Tensor logits, Tensor? mask, bool isFlags)
+    {
+        FusedChoice choice = new(0, 0, (int)logits.size(-1)) { IsFlags = isFlags, Mask = mask };
+        if (logits.requires_grad && is_grad_enabled())
+        {
+            return new FusedChoices(rowShape, [logits], choice);
+        }
+
+        if (logits.is_contiguous() && mask?.is_contiguous() != false)
+        {
+            return new FusedChoices(rowShape, [logits], [choice], ownsTensors: false);
+        }
+
+        using DisposeScope scope = NewDisposeScope();
+        return new FusedChoices(rowShape, [logits.contiguous()], [choice with { Mask = mask?.contiguous() }], ownsTensors: false);
+    }
 
     public int Count => _layout.Count;
 
@@ -65,7 +90,7 @@ internal sealed class FusedChoices : IChoices
         if (!hasGradient)
         {
             Tensor value = new FusedResult(_layout, logProb, null).Value();
-            Release(made);
+            Array.ForEach(made, Release);
             return scope is null ? value : value.MoveToOuterDisposeScope();
         }
 
@@ -93,7 +118,11 @@ internal sealed class FusedChoices : IChoices
         FusedEntropy entropy = Entropy(counts);
         FusedResult result = new(_layout, null, entropy);
         Tensor value = _isKept && is_grad_enabled() ? AnalyticFunction.Of(result, _logits) : result.Value();
-        Release(entropy.Rows);
+        foreach (FusedRows rows in entropy.Rows)
+        {
+            Release(rows);
+        }
+
         return value.MoveToOuterDisposeScope();
     }
 
@@ -113,14 +142,10 @@ internal sealed class FusedChoices : IChoices
 
     public void Dispose()
     {
-        foreach (Tensor tensor in _logits)
+        if (_ownsTensors)
         {
-            tensor.Dispose();
-        }
-
-        foreach (Tensor tensor in _layout.Masks)
-        {
-            tensor.Dispose();
+            Array.ForEach(_logits, tensor => tensor.Dispose());
+            Array.ForEach(_layout.Masks, tensor => tensor.Dispose());
         }
 
         foreach (FusedRows? rows in _roots)
@@ -133,23 +158,29 @@ internal sealed class FusedChoices : IChoices
 
     public void MoveToOuterDisposeScope(DisposeScope scope)
     {
-        scope.MoveToOuter(_logits);
-        scope.MoveToOuter(_layout.Masks);
+        if (_ownsTensors)
+        {
+            scope.MoveToOuter(_logits);
+            scope.MoveToOuter(_layout.Masks);
+        }
+
         foreach (FusedRows? rows in _roots)
         {
             rows?.Memory.MoveToOuterDisposeScope(scope);
         }
     }
 
-    /// <summary>The logits and mask of a choice that depends on none as they were; where no gradient is wanted, less the greatest of each row.</summary>
-    /// <param name="choice">The choice, which has a tensor of logits of its own.</param>
-    public (Tensor Logits, Tensor? Mask) Standing(int choice) => _isKept
-        ? (_logits[_layout[choice].Source], _layout[choice].Mask)
-        : _roots[choice]!.Standing([.. _layout.RowShape, _layout[choice].Columns], _layout[choice].Mask is not null);
+    /// <summary>The logits and mask of a choice that depends on none, in the current dispose scope: as they were, and where no gradient is wanted, less the greatest of each row.</summary>
+    public (Tensor Logits, Tensor? Mask) Standing(int choice)
+    {
+        FusedChoice description = _layout[choice];
+        return _isKept
+            ? (_logits[description.Source].narrow(-1, description.First, description.Columns), description.Mask?.narrow(-1, description.FirstFlag, description.Columns))
+            : _roots[choice]!.Standing([.. _layout.RowShape, description.Columns], description.Mask is not null);
+    }
 
-    /// <summary>Its mask lives as long as the choices do.</summary>
-    private static FusedChoice Kept(FusedChoice choice) =>
-        choice.Mask is null ? choice : choice with { Mask = choice.Mask.is_contiguous() ? choice.Mask.alias() : choice.Mask.contiguous() };
+    /// <summary>The tensor, for as long as the choices need it.</summary>
+    private static Tensor Owned(Tensor tensor) => tensor.is_contiguous() ? tensor.alias() : tensor.contiguous();
 
     private static bool AreContiguous(ReadOnlySpan<Tensor> tensors)
     {
@@ -186,7 +217,7 @@ internal sealed class FusedChoices : IChoices
             FusedRows rows = Made(walk, choice);
             walk.Open(choice);
             choose(rows, choice, walk);
-            Release([rows]);
+            Release(rows);
         }
 
         return walk.Tensors();
@@ -202,14 +233,11 @@ internal sealed class FusedChoices : IChoices
         FusedRows.Of(_layout[choice], _logits, rows?.Length ?? _layout.Rows, rows, maskRows, _isKept);
 
     /// <summary>Gives back what no later call needs.</summary>
-    private void Release(IEnumerable<FusedRows> made)
+    private void Release(FusedRows rows)
     {
-        foreach (FusedRows rows in made)
+        if (Array.IndexOf(_roots, rows) < 0)
         {
-            if (!_roots.Contains(rows))
-            {
-                rows.Memory.Release();
-            }
+            rows.Memory.Release();
         }
     }
 }

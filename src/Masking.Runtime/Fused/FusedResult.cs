@@ -12,8 +12,7 @@ internal sealed class FusedResult(FusedLayout choices, FusedLogProb? logProb, Fu
     public FusedLayout Layout => choices;
 
     /// <summary>The memory of rows that the gradient is computed of, where tensors hold it.</summary>
-    public RowMemory[] Kept { get; } =
-        [.. (logProb?.Rows ?? []).Concat(entropy?.Rows ?? []).Select(rows => rows.Memory).Where(memory => memory.Tensor is not null).Distinct()];
+    public RowMemory[] Kept { get; private set; } = [];
 
     /// <summary>The value <c>(rows…)</c>, or both <c>(2, rows…)</c>, as a new tensor that joins the current dispose scope.</summary>
     public Tensor Value()
@@ -24,6 +23,14 @@ internal sealed class FusedResult(FusedLayout choices, FusedLogProb? logProb, Fu
         logProb?.AddTo(value);
         entropy?.AddTo(numbers[^choices.Rows..]);
         return value;
+    }
+
+    /// <summary>Prepares for a backward pass.</summary>
+    /// <returns>The tensors that it needs beside logits and masks.</returns>
+    public IEnumerable<Tensor> Keep()
+    {
+        Kept = [.. (logProb?.Rows ?? []).Concat(entropy?.Rows ?? []).Select(rows => rows.Memory).Where(memory => memory.Tensor is not null).Distinct()];
+        return Kept.Select(memory => memory.Tensor!);
     }
 
     /// <summary>Adds the gradient to each of the logits. It must not throw.</summary>

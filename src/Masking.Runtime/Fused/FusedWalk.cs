@@ -19,7 +19,16 @@ internal sealed class FusedWalk(FusedLayout layout)
     public int Count(int choice) => Rows[choice]?.Length ?? layout.Rows;
 
     /// <summary>What was chosen, as int64 tensors <c>(rows)</c>, of bits <c>(rows, bits)</c>.</summary>
-    public Tensor[] Tensors() => [.. Actions.Select((actions, choice) => actions.ToTensor(ShapeOf(choice)))];
+    public Tensor[] Tensors()
+    {
+        Tensor[] tensors = new Tensor[Actions.Length];
+        for (int choice = 0; choice < tensors.Length; choice++)
+        {
+            tensors[choice] = Actions[choice].ToTensor(ShapeOf(choice));
+        }
+
+        return tensors;
+    }
 
     /// <summary>Takes given actions: where a choice is not made nothing was chosen, whatever they say.</summary>
     /// <param name="choice">The choice.</param>

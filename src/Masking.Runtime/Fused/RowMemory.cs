@@ -1,4 +1,5 @@
 using System.Buffers;
+using Masking.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -15,6 +16,7 @@ internal sealed class RowMemory
 
     private readonly int _length;
     private readonly bool _isRented;
+    private readonly int _begin;
     private float[]? _array;
     private Tensor? _tensor;
 
@@ -30,12 +32,14 @@ internal sealed class RowMemory
         }
         else
         {
-            _array = isKept ? GC.AllocateUninitializedArray<float>(length) : ArrayPool<float>.Shared.Rent(length);
+            int needed = length + CacheLine.Numbers<float>();
+            _array = isKept ? GC.AllocateUninitializedArray<float>(needed) : ArrayPool<float>.Shared.Rent(needed);
+            _begin = CacheLine.Begin<float>(_array);
         }
     }
 
     /// <summary>The numbers.</summary>
-    public Span<float> Span => _array is null ? HostMemory.Write<float>(_tensor!) : _array.AsSpan(0, _length);
+    public Span<float> Span => _array is null ? HostMemory.Write<float>(_tensor!) : _array.AsSpan(_begin, _length);
 
     /// <summary>The tensor that holds them; null where none does.</summary>
     public Tensor? Tensor => _tensor;

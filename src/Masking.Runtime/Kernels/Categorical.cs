@@ -17,10 +17,11 @@ internal static class Categorical
         int stride = words.Length == 0 ? Lanes.Count : shifted.Length / words.Length;
         using Room<float> room = new(stackalloc float[Room.OnStack], stride);
         Span<float> exponentials = room.Span;
+        Span<double> sums = stackalloc double[InverseCdf.Few];
         for (int i = 0; i < words.Length; i++)
         {
             float total = ShiftedRow.Exponentials(shifted.Slice(i * stride, stride), exponentials);
-            choices[i] = InverseCdf.Draw(exponentials, total, Uniform.Of(words[i]));
+            choices[i] = InverseCdf.Draw(exponentials, total, Uniform.Of(words[i]), sums);
             totals[i] = total;
         }
     }

@@ -9,21 +9,62 @@ namespace Masking.Kernels;
 /// <summary>Draws by inverting a cumulative distribution.</summary>
 internal static class InverseCdf
 {
+    /// <summary>Vectors of a row whose sums are all taken, because that is faster than a branch that nobody can foresee.</summary>
+    public const int Few = 8;
+
     /// <summary>The first choice at which the cumulative weight exceeds a share of the total; where rounding keeps it below, the last one with a weight. What has weight 0 is never drawn.</summary>
     /// <param name="weights">Not negative; whole vectors.</param>
     /// <param name="total">Their sum, up to rounding.</param>
     /// <param name="uniform">The share, in (0, 1).</param>
+    /// <param name="room">Room for <see cref="Few"/> numbers.</param>
     /// <returns>The choice; -1 where no weight is greater than 0.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static long Draw(ReadOnlySpan<float> weights, float total, double uniform)
+    public static long Draw(ReadOnlySpan<float> weights, float total, double uniform, Span<double> room)
     {
         ref float weight = ref MemoryMarshal.GetReference(weights);
         double threshold = uniform * total;
         double cumulative = 0;
         int first = 0;
-        for (; first < weights.Length - Lanes.Count; first += Lanes.Count)
+        if (weights.Length > Few * Lanes.Count)
         {
-            double next = cumulative + Lanes.Sum(Vector512.LoadUnsafe(ref weight, (nuint)first));
+            (first, cumulative) = AmongMany(ref weight, weights.Length, threshold);
+        }
+        else if (weights.Length > Lanes.Count)
+        {
+            (first, cumulative) = AmongFew(ref weight, weights.Length, threshold, ref MemoryMarshal.GetReference(room));
+        }
+
+        int lane = Avx512F.IsSupported
+            ? AmongSixteen(Vector512.LoadUnsafe(ref weight, (nuint)first), cumulative, threshold)
+            : AmongSixteen(ref Unsafe.Add(ref weight, first), cumulative, threshold);
+        return lane < Lanes.Count ? first + lane : weights.LastIndexOfAnyExcept(0f);
+    }
+
+    /// <summary>The vector in which the sum comes to exceed a threshold, the last at the latest, and the sum before it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (int First, double Before) AmongFew(ref float weights, int length, double threshold, ref double before)
+    {
+        int skipped = 0;
+        double cumulative = 0;
+        before = 0;
+        for (int vector = 1; vector * Lanes.Count < length; vector++)
+        {
+            cumulative += Lanes.Sum(Vector512.LoadUnsafe(ref weights, (nuint)((vector - 1) * Lanes.Count)));
+            Unsafe.Add(ref before, vector) = cumulative;
+            skipped += cumulative <= threshold ? 1 : 0;
+        }
+
+        return (skipped * Lanes.Count, Unsafe.Add(ref before, skipped));
+    }
+
+    /// <inheritdoc cref="AmongFew"/>
+    private static (int First, double Before) AmongMany(ref float weights, int length, double threshold)
+    {
+        double cumulative = 0;
+        int first = 0;
+        for (; first < length - Lanes.Count; first += Lanes.Count)
+        {
+            double next = cumulative + Lanes.Sum(Vector512.LoadUnsafe(ref weights, (nuint)first));
             if (next > threshold)
             {
                 break;
@@ -32,10 +73,7 @@ internal static class InverseCdf
             cumulative = next;
         }
 
-        int lane = Avx512F.IsSupported
-            ? AmongSixteen(Vector512.LoadUnsafe(ref weight, (nuint)first), cumulative, threshold)
-            : AmongSixteen(ref Unsafe.Add(ref weight, first), cumulative, threshold);
-        return lane < Lanes.Count ? first + lane : weights.LastIndexOfAnyExcept(0f);
+        return (first, cumulative);
     }
 
     /// <summary>The first lane with a weight up to which the sum exceeds a threshold; 16 where there is none.</summary>

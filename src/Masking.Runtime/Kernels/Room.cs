@@ -2,9 +2,9 @@ using System.Buffers;
 
 namespace Masking.Kernels;
 
-/// <summary>Room for the numbers of one row: on the stack where they fit, else rented.</summary>
+/// <summary>Room for the numbers of one row: on the stack where they fit, else rented. It begins where a cache line does, because a vector that is read across two lines cannot be taken from what was just written.</summary>
 /// <typeparam name="T">The numbers.</typeparam>
-internal readonly ref struct Room<T>
+internal readonly ref struct Room<T> where T : unmanaged
 {
     private readonly T[]? _rented;
 
@@ -12,8 +12,10 @@ internal readonly ref struct Room<T>
     /// <param name="length">How many numbers there are.</param>
     public Room(Span<T> onStack, int length)
     {
-        _rented = length <= onStack.Length ? null : ArrayPool<T>.Shared.Rent(length);
-        Span = length <= onStack.Length ? onStack[..length] : _rented.AsSpan(0, length);
+        int needed = length + CacheLine.Numbers<T>();
+        _rented = needed <= onStack.Length ? null : ArrayPool<T>.Shared.Rent(needed);
+        Span<T> memory = _rented ?? onStack;
+        Span = memory.Slice(CacheLine.Begin<T>(memory), length);
     }
 
     /// <summary>The memory; what is in it is arbitrary.</summary>
@@ -32,5 +34,5 @@ internal readonly ref struct Room<T>
 internal static class Room
 {
     /// <summary>As many numbers as are put on the stack.</summary>
-    public const int OnStack = 64;
+    public const int OnStack = 128;
 }
