@@ -61,7 +61,7 @@ internal static class Categorical
         VectorLog.Log(totals, logTotals);
         for (int i = 0; i < totals.Length; i++)
         {
-            entropies[i] = totals[i] > 0 ? logTotals[i] - (entropies[i] / totals[i]) : 0;
+            entropies[i] = totals[i] == 0 ? 0 : logTotals[i] - (entropies[i] / totals[i]);
         }
     }
 
@@ -74,7 +74,7 @@ internal static class Categorical
     {
         if (choice < 0)
         {
-            return float.IsNegativeInfinity(logTotal) ? 0 : float.NegativeInfinity;
+            return float.IsNegativeInfinity(logTotal) ? 0 : float.IsNaN(logTotal) ? logTotal : float.NegativeInfinity;
         }
 
         // A legal choice has a finite log-probability, however far it lies below the greatest.

@@ -17,7 +17,7 @@ internal static class InverseCdf
     /// <param name="total">Their sum, up to rounding.</param>
     /// <param name="uniform">The share, in (0, 1).</param>
     /// <param name="room">Room for <see cref="Few"/> numbers.</param>
-    /// <returns>The choice; -1 where no weight is greater than 0.</returns>
+    /// <returns>The choice; -1 where no weight is greater than 0, or the total is NaN.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long Draw(ReadOnlySpan<float> weights, float total, double uniform, Span<double> room)
     {
@@ -37,7 +37,7 @@ internal static class InverseCdf
         int lane = Avx512F.IsSupported
             ? AmongSixteen(Vector512.LoadUnsafe(ref weight, (nuint)first), cumulative, threshold)
             : AmongSixteen(ref Unsafe.Add(ref weight, first), cumulative, threshold);
-        return lane < Lanes.Count ? first + lane : weights.LastIndexOfAnyExcept(0f);
+        return lane < Lanes.Count ? first + lane : total > 0 ? weights.LastIndexOfAnyExcept(0f) : -1;
     }
 
     /// <summary>The vector in which the sum comes to exceed a threshold, the last at the latest, and the sum before it.</summary>
@@ -85,7 +85,7 @@ internal static class InverseCdf
         for (int lane = 0; lane < Lanes.Count; lane++)
         {
             before += Unsafe.Add(ref weights, lane);
-            below += before <= threshold ? 1 : 0;
+            below += before > threshold ? 0 : 1;
         }
 
         return below;

@@ -89,8 +89,8 @@ internal static class MaskedRows
         return isMasked ? Vector512.ConditionalSelect(Lanes.Where(Vector128.LoadUnsafe(ref flags, (nuint)column)).AsSingle(), values, Nothing) : values;
     }
 
-    /// <summary>The difference to the greatest; what is masked stays so, also in rows in which everything is.</summary>
+    /// <summary>The difference to the greatest; what is masked stays so, also in rows in which everything is, and what is NaN too.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Below(Vector512<float> legal, Vector512<float> greatest) => Vector512.ConditionalSelect(
-        Vector512.Equals(legal, Nothing), Nothing, Vector512.MaxNative(legal - greatest, Vector512.Create(float.MinValue)));
+        Vector512.Equals(legal, Nothing), Nothing, Vector512.MaxNative(Vector512.Create(float.MinValue), legal - greatest));
 }

@@ -107,7 +107,7 @@ internal static class ShiftedRow
 
     /// <summary>As low as makes a difference: below it the exponential, of which this becomes a factor, is 0, and a product of 0 and -inf would be NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Finite(Vector512<float> shifted) => Vector512.MaxNative(shifted, Vector512.Create(VectorExp.Lowest));
+    public static Vector512<float> Finite(Vector512<float> shifted) => Vector512.MaxNative(Vector512.Create(VectorExp.Lowest), shifted);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> At(ReadOnlySpan<float> numbers, int first) => Vector512.Create(numbers.Slice(first, Lanes.Count));

@@ -23,12 +23,12 @@ internal static class VectorExp
     private const float C3 = 1f / 6;
     private const float C2 = 1f / 2;
 
-    /// <summary>The exponentials of numbers from -inf to 0.</summary>
+    /// <summary>The exponentials of numbers from -inf to 0, or NaN, which a maximum passes on where it comes second.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Exp(Vector512<float> x)
     {
         Vector512<float> lowest = Vector512.Create(Lowest);
-        Vector512<float> clamped = Vector512.MaxNative(x, lowest);
+        Vector512<float> clamped = Vector512.MaxNative(lowest, x);
         Vector512<float> shifted = Vector512.FusedMultiplyAdd(clamped, Vector512.Create(PerLog2), Vector512.Create(Magic));
         Vector512<float> whole = shifted - Vector512.Create(Magic);
         Vector512<float> rest = Vector512.FusedMultiplyAdd(whole, Vector512.Create(-Ln2High), clamped);

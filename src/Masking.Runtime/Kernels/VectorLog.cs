@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Masking.Kernels;
 
-/// <summary>The natural logarithm of numbers that are 0, or at least 1: the same bits on every processor and wherever a number stands, and exactly 0 of 1.</summary>
+/// <summary>The natural logarithm of numbers that are 0, at least 1, or NaN: the same bits on every processor and wherever a number stands, and exactly 0 of 1.</summary>
 /// <remarks>Range reduction to the square root of 1/2 and that of 2, and a polynomial of the eighth degree: within 2e-7 relative (Moshier 1989, "Methods and Programs for Mathematical Functions").</remarks>
 internal static class VectorLog
 {
@@ -55,6 +55,7 @@ internal static class VectorLog
         series = Vector512.FusedMultiplyAdd(exponent, Vector512.Create(Ln2Low), series);
         series = Vector512.FusedMultiplyAdd(square, Vector512.Create(-0.5f), series);
         Vector512<float> result = Vector512.FusedMultiplyAdd(exponent, Vector512.Create(Ln2High), rest + series);
-        return Vector512.ConditionalSelect(Vector512.Equals(x, Vector512<float>.Zero), Vector512.Create(float.NegativeInfinity), result);
+        result = Vector512.ConditionalSelect(Vector512.Equals(x, Vector512<float>.Zero), Vector512.Create(float.NegativeInfinity), result);
+        return Vector512.ConditionalSelect(Vector512.Equals(x, x), result, x);
     }
 }

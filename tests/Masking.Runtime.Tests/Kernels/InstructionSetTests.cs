@@ -1,10 +1,17 @@
 using System.Diagnostics;
+using Masking.Runtime.Tests.Sampling;
 
 namespace Masking.Runtime.Tests.Kernels;
 
 /// <summary>The kernels on processors with fewer instructions than this one: the same tests, in a process that may not use them.</summary>
 public sealed class InstructionSetTests
 {
+    private static readonly Type[] Tests =
+    [
+        typeof(BesideOneAnotherTests), typeof(BitsTests), typeof(FusedCategoricalTests), typeof(FusedChoicesTests), typeof(NotANumberTests), typeof(RandomDrawTests), typeof(VectorExpTests),
+        typeof(VectorLogTests),
+    ];
+
     [Theory]
     [InlineData("DOTNET_EnableAVX512")]
     [InlineData("DOTNET_EnableAVX2")]
@@ -12,9 +19,12 @@ public sealed class InstructionSetTests
     public async Task WithoutAnInstructionSet_TheKernelsDoTheSame(string variable)
     {
         ProcessStartInfo start = new(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in new[] { "-noLogo", "-noColor", "-class", typeof(FusedCategoricalTests).FullName!, "-class", typeof(FusedChoicesTests).FullName!, "-class", typeof(BitsTests).FullName!, "-class", typeof(VectorExpTests).FullName! })
+        start.ArgumentList.Add("-noLogo");
+        start.ArgumentList.Add("-noColor");
+        foreach (Type tests in Tests)
         {
-            start.ArgumentList.Add(argument);
+            start.ArgumentList.Add("-class");
+            start.ArgumentList.Add(tests.FullName!);
         }
 
         start.Environment[variable] = "0";

@@ -1,0 +1,51 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Masking.Runtime.Tests.Kernels;
+
+/// <summary>Large batches are divided among threads, which changes no bit of what is drawn or computed.</summary>
+public sealed class ThreadsTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void OnAnyNumberOfThreads_ResultsAreTheSameBits(int threads)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor[] expected = Results(1);
+        Tensor[] actual = Results(threads);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            TensorAssert.SameBits(expected[i], actual[i], $"result {i} on {threads} threads");
+        }
+    }
+
+    private static Tensor[] Results(int threads)
+    {
+        int before = get_num_threads();
+        set_num_threads(threads);
+        try
+        {
+            manual_seed(3);
+            const int Rows = 5001;
+            long[] sizes = [21, 5, 33];
+            Tensor logits = Gradient.Leaf(randn(Rows, sizes.Sum()));
+            Tensor mask = rand(Rows, sizes.Sum()).gt(Constant.Of(0.5));
+            using MaskedComponents components = new(logits, mask, sizes);
+            using MaskedFlags flags = new(logits, mask);
+            Tensor actions = components.Sample(new RandomStream(1));
+            Tensor bits = flags.Sample(new RandomStream(2));
+            Tensor logProb = components.LogProb(actions);
+            Tensor entropy = components.Entropy();
+            Tensor ofBits = flags.LogProb(bits);
+            Tensor entropyOfBits = flags.Entropy();
+            Tensor gradient = Gradient.OfWeighted(logProb.Plus(entropy).Plus(ofBits).Plus(entropyOfBits), logits);
+            return [actions, bits, logProb, entropy, ofBits, entropyOfBits, gradient];
+        }
+        finally
+        {
+            set_num_threads(before);
+        }
+    }
+}
