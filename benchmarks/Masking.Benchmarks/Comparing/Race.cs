@@ -6,7 +6,9 @@ internal static class Race
     private const int MostRounds = 21;
     private const int FewestRounds = 5;
 
-    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(120);
+    /// <summary>Long enough for the runtime to compile in full what it first compiled in haste.</summary>
+    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(500);
+
     private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(6);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 

@@ -10,16 +10,26 @@ namespace Masking;
 /// <remarks>A batch of sets of different sizes becomes <c>(rows, …)</c> with the environment of each row, as ragged batches do.</remarks>
 public sealed class ActorRows : IDisposable
 {
-    private readonly Tensor? _index;            // (rows): place in (batch * slots); null for the one agent
-    private readonly Tensor? _environment;      // (rows): place in (batch); null for the one agent
     private readonly long[] _shape;             // (batch) or (batch, slots…)
 
-    private ActorRows(long[] shape, Tensor? index, Tensor? environment)
+    // For each row its place in (batch * slots), and the same and its place in (batch) as tensors (rows); null for the one agent.
+    private readonly int[]? _places;
+    private readonly Tensor? _index;
+    private readonly Tensor? _environment;
+
+    private (uint Environment, uint Place)[]? _names;
+
+    private ActorRows(long[] shape, int[]? places, Device device)
     {
         _shape = shape;
-        _index = index;
-        _environment = environment;
-        Rows = index is null ? shape[0] : index.size(0);
+        _places = places;
+        Rows = places?.Length ?? shape[0];
+        if (places is not null)
+        {
+            int slots = (int)shape.AsSpan(1).Product();
+            _index = OfEveryRow(places, place => place, device);
+            _environment = OfEveryRow(places, place => place / slots, device);
+        }
     }
 
     /// <summary>The number of rows.</summary>
@@ -31,6 +41,9 @@ public sealed class ActorRows : IDisposable
     /// <summary>True where each environment has its one agent, and false where it has a set or a grid of them.</summary>
     public bool IsTheOneAgent => _index is null;
 
+    /// <summary>For each row its place among all slots of the batch; empty for the one agent of each environment, whose rows are the environments.</summary>
+    internal ReadOnlySpan<int> Places => _places;
+
     /// <summary>The shape of one number per actor: <c>(batch)</c>, <c>(batch, entities)</c> or <c>(batch, height, width)</c>.</summary>
     public ReadOnlySpan<long> Shape => _shape;
 
@@ -39,7 +52,7 @@ public sealed class ActorRows : IDisposable
     public static ActorRows OfTheAgent(long batch)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(batch);
-        return new ActorRows([batch], null, null);
+        return new ActorRows([batch], null, CPU);
     }
 
     /// <summary>Every present entity or cell: one row each, in the order of the batch.</summary>
@@ -55,12 +68,7 @@ public sealed class ActorRows : IDisposable
         }
 
         using DisposeScope scope = NewDisposeScope();
-        long[] shape = present.shape;
-        long slots = shape.AsSpan(1).Product();
-        Tensor index = present.reshape(-1).nonzero().squeeze(1);
-        using Scalar atLeastOne = Math.Max(slots, 1);
-        Tensor environment = index.div(atLeastOne, RoundingMode.floor);
-        ActorRows rows = new(shape, index, environment);
+        ActorRows rows = new(present.Size(), PlacesIn(HostMemory.Read<bool>(present)), present.Place());
         rows.MoveToOuterDisposeScope(scope);
         return rows;
     }
@@ -78,7 +86,7 @@ public sealed class ActorRows : IDisposable
         }
 
         using DisposeScope scope = NewDisposeScope();
-        return perSlot.reshape([_shape.AsSpan().Product(), .. perSlot.shape.AsSpan(_shape.Length)]).index_select(0, _index).MoveToOuterDisposeScope();
+        return perSlot.reshape([_shape.AsSpan().Product(), .. perSlot.Size().AsSpan(_shape.Length)]).index_select(0, _index).MoveToOuterDisposeScope();
     }
 
     /// <summary>Gives every row what its environment has.</summary>
@@ -105,7 +113,7 @@ public sealed class ActorRows : IDisposable
         }
 
         using DisposeScope scope = NewDisposeScope();
-        long[] rest = rows.shape[1..];
+        long[] rest = rows.Size()[1..];
         Tensor slots = full([_shape.AsSpan().Product(), .. rest], absent, rows.dtype, rows.device);
         return slots.index_copy(0, _index, rows).reshape([.. _shape, .. rest]).MoveToOuterDisposeScope();
     }
@@ -146,47 +154,18 @@ public sealed class ActorRows : IDisposable
     /// <summary>The uniform numbers of every row, from what identifies its actor, so that padding and other environments do not matter.</summary>
     internal RowUniforms Uniforms(RandomDraw draw)
     {
-        if (_index is null)
+        if (_places is not null && _names is null)
         {
-            return new RowUniforms(draw, (int)Rows);
+            uint slots = (uint)_shape.AsSpan(1).Product();
+            uint width = _shape.Length < 3 ? slots : (uint)_shape[2];
+            _names = Array.ConvertAll(_places, place => ((uint)place / slots, Name((uint)place % slots, width)));
         }
 
-        using DisposeScope scope = NewDisposeScope();
-        ReadOnlySpan<long> places = HostMemory.Read<long>(_index);
-        long slots = _shape.AsSpan(1).Product();
-        (uint Environment, uint Place)[] actors = new (uint, uint)[Rows];
-        for (int row = 0; row < actors.Length; row++)
-        {
-            (long environment, long slot) = Math.DivRem(places[row], slots);
-            actors[row] = ((uint)environment, (uint)Place(slot));
-        }
-
-        return new RowUniforms(draw, actors.Length, actors);
-    }
-
-    /// <summary>What names an actor in its environment for good: a cell's number would change with the width of the map.</summary>
-    private long Place(long slot)
-    {
-        if (_shape.Length < 3)
-        {
-            return slot;
-        }
-
-        (long y, long x) = Math.DivRem(slot, _shape[2]);
-        return (y << RandomDraw.BitsPerColumn) | x;
+        return new RowUniforms(draw, (int)Rows, _names);
     }
 
     /// <summary>Whether the same actors have rows there as here.</summary>
-    internal bool IsSameAs(ActorRows other)
-    {
-        if (!_shape.AsSpan().SequenceEqual(other._shape) || Rows != other.Rows)
-        {
-            return false;
-        }
-
-        using DisposeScope scope = NewDisposeScope();
-        return _index is null || HostMemory.Read<long>(_index).SequenceEqual(HostMemory.Read<long>(other._index!));
-    }
+    internal bool IsSameAs(ActorRows other) => _shape.AsSpan().SequenceEqual(other._shape) && Places.SequenceEqual(other.Places);
 
     /// <summary>Releases the tensors.</summary>
     public void Dispose()
@@ -199,7 +178,41 @@ public sealed class ActorRows : IDisposable
     {
         if (_index is not null)
         {
-            scope.MoveToOuter(_index, _environment!);
+            scope.MoveToOuter(_index);
+            scope.MoveToOuter(_environment!);
         }
+    }
+
+    /// <summary>The places at which somebody is.</summary>
+    private static int[] PlacesIn(ReadOnlySpan<bool> present)
+    {
+        int[] places = new int[present.Count(true)];
+        int place = -1;
+        for (int row = 0; row < places.Length; row++)
+        {
+            place += 1 + present[(place + 1)..].IndexOf(true);
+            places[row] = place;
+        }
+
+        return places;
+    }
+
+    /// <summary>A number of each row, as a tensor.</summary>
+    private static Tensor OfEveryRow(int[] places, Func<int, long> number, Device device)
+    {
+        Tensor tensor = HostMemory.Create([places.Length], ScalarType.Int64, out Span<long> numbers);
+        for (int row = 0; row < places.Length; row++)
+        {
+            numbers[row] = number(places[row]);
+        }
+
+        return device.type == DeviceType.CPU ? tensor : tensor.to(device);
+    }
+
+    /// <summary>What names an actor in its environment for good: a cell's number would change with the width of the map.</summary>
+    private static uint Name(uint slot, uint width)
+    {
+        (uint y, uint x) = Math.DivRem(slot, width);
+        return (y << RandomDraw.BitsPerColumn) | x;
     }
 }

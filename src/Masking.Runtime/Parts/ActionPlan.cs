@@ -7,6 +7,8 @@ namespace Masking;
 /// </summary>
 public sealed class ActionPlan
 {
+    private readonly int[][] _choicesOf;
+
     /// <summary>Heads that choose in the order of their declaration.</summary>
     /// <param name="policy">The policy's name, for errors.</param>
     /// <param name="firstLane">The random numbers that the policy's earlier actors may take.</param>
@@ -33,6 +35,9 @@ public sealed class ActionPlan
         FollowsChoices = heads.Any(head => head.FollowsChoices);
         RequireOrder(order);
         Choices = ChoicePlan.Of(firstLane, heads, order);
+        _choicesOf = [.. heads.Select((_, head) => Enumerable.Range(0, Choices.Length).Where(choice => Choices[choice].Head == head).ToArray())];
+        FirstLaneOf = choice => Choices[choice].FirstLane;
+        EntropyReductions = [.. heads.Select(head => head.EntropyReduction).Distinct()];
         IsTree = !FollowsChoices && Choices.All(choice => choice.Gate is null || choice.Table is null || choice.Gate.Parent == choice.Table);
     }
 
@@ -46,8 +51,17 @@ public sealed class ActionPlan
     /// <summary>Whether no choice depends on more than one other, and no logits on any.</summary>
     internal bool IsTree { get; }
 
+    /// <summary>The first random number of a choice.</summary>
+    internal Func<int, int> FirstLaneOf { get; }
+
+    /// <summary>The ways in which entropies of many actors become one number.</summary>
+    internal EntropyReduction[] EntropyReductions { get; }
+
     /// <summary>What the heads choose, in the order in which they choose.</summary>
     internal ChoicePlan[] Choices { get; }
+
+    /// <summary>The places of a head's choices among <see cref="Choices"/>.</summary>
+    internal ReadOnlySpan<int> ChoicesOf(int head) => _choicesOf[head];
 
     /// <summary>Computes the logits of all heads, masks and normalises them.</summary>
     /// <param name="actors">Who acts.</param>

@@ -25,16 +25,10 @@ internal sealed class ActionSlots(ActionPlan plan, ActorRows actors, long[] choi
         {
             HeadPlan declared = plan.Heads[head];
             Expect.ActionSize(plan.Policy, declared.Name, actions[head], declared.HasActionAxis ? [.. actors.Shape, declared.Actions] : actors.Shape, device);
-            Tensor ofHead = actors.Gather(actions[head]);
-            for (int i = 0; i < rows.Length; i++)
+            foreach (int choice in plan.ChoicesOf(head))
             {
-                ChoicePlan choice = plan.Choices[i];
-                if (choice.Head == head)
-                {
-                    rows[i] = declared.HasActionAxis ? ofHead.narrow(-1, choice.FirstAction, choice.Actions) : ofHead;
-                    Expect.InRange(plan.Policy, declared.Name, rows[i], choice.IsFlags ? 2 : choice.Columns ?? choices[head]);
-                    rows[i] = IsNumber(choice) && declared.HasActionAxis ? rows[i].squeeze(-1) : rows[i];
-                }
+                rows[choice] = IsTheSame(head) ? actions[head] : RowsOf(plan.Choices[choice], declared.Actions, HostMemory.Read<long>(actions[head]));
+                Expect.InRange(plan.Policy, declared.Name, rows[choice], plan.Choices[choice].IsFlags ? 2 : plan.Choices[choice].Columns ?? choices[head]);
             }
         }
 
@@ -42,18 +36,33 @@ internal sealed class ActionSlots(ActionPlan plan, ActorRows actors, long[] choi
     }
 
     /// <summary>From the choices to the heads, and from rows to slots.</summary>
-    public Tensor[] ToSlots(DisposeScope scope, Tensor[] rows)
+    public Tensor[] ToSlots(Tensor[] rows)
     {
         Tensor[] slots = new Tensor[plan.Heads.Length];
         for (int head = 0; head < slots.Length; head++)
         {
-            bool hasAxis = plan.Heads[head].HasActionAxis;
-            IEnumerable<Tensor> ofHead = rows.Zip(plan.Choices).Where(each => each.Second.Head == head).Select(each => IsNumber(each.Second) && hasAxis ? each.First.unsqueeze(-1) : each.First);
-            slots[head] = actors.Scatter(ofHead.Beside(-1), Scalars.MinusOne);
+            slots[head] = IsTheSame(head) ? rows[plan.ChoicesOf(head)[0]] : ToSlots(head, rows);
         }
 
-        scope.MoveToOuter(slots);
         return slots;
+    }
+
+    /// <summary>Disposes the actions of choices, but for those that are the actions of a head as well.</summary>
+    public static void Release(Tensor[] rows, ReadOnlySpan<Tensor> ofHeads)
+    {
+        foreach (Tensor tensor in rows)
+        {
+            bool isOfAHead = false;
+            foreach (Tensor ofHead in ofHeads)
+            {
+                isOfAHead |= ReferenceEquals(tensor, ofHead);
+            }
+
+            if (!isOfAHead)
+            {
+                tensor.Dispose();
+            }
+        }
     }
 
     /// <summary>Keeps actions in managed memory: they outlive whatever dispose scope they were seen in.</summary>
@@ -75,6 +84,46 @@ internal sealed class ActionSlots(ActionPlan plan, ActorRows actors, long[] choi
         return [.. _last.Zip(plan.Choices, (actions, choice) =>
             tensor(actions, IsNumber(choice) ? [actors.Rows] : [actors.Rows, choice.Actions], device: device))];
     }
+
+    /// <summary>Whether the actions of a head are those of its one choice: one number for the one agent of each environment.</summary>
+    private bool IsTheSame(int head) => actors.IsTheOneAgent && plan.Heads[head].IsOneChoice;
+
+    private Tensor ToSlots(int head, Tensor[] rows)
+    {
+        int width = plan.Heads[head].Actions;
+        Tensor slots = HostMemory.Create(plan.Heads[head].HasActionAxis ? [.. actors.Shape, width] : actors.Shape, ScalarType.Int64, out Span<long> all);
+        if (!actors.IsTheOneAgent)
+        {
+            all.Fill(-1);
+        }
+
+        foreach (int i in plan.ChoicesOf(head))
+        {
+            ChoicePlan choice = plan.Choices[i];
+            ReadOnlySpan<long> chosen = HostMemory.Read<long>(rows[i]);
+            for (int row = 0; row < actors.Rows; row++)
+            {
+                chosen.Slice(row * choice.Actions, choice.Actions).CopyTo(all[((PlaceOf(row) * width) + choice.FirstAction)..]);
+            }
+        }
+
+        return OnDevice(slots);
+    }
+
+    private Tensor RowsOf(ChoicePlan choice, int width, ReadOnlySpan<long> all)
+    {
+        Tensor rows = HostMemory.Create(IsNumber(choice) ? [actors.Rows] : [actors.Rows, choice.Actions], ScalarType.Int64, out Span<long> chosen);
+        for (int row = 0; row < actors.Rows; row++)
+        {
+            all.Slice((PlaceOf(row) * width) + choice.FirstAction, choice.Actions).CopyTo(chosen[(row * choice.Actions)..]);
+        }
+
+        return OnDevice(rows);
+    }
+
+    private int PlaceOf(int row) => actors.IsTheOneAgent ? row : actors.Places[row];
+
+    private Tensor OnDevice(Tensor tensor) => device.type == DeviceType.CPU ? tensor : tensor.to(device);
 
     /// <summary>Whether an action of this choice is one number, and not a row of bits or picks.</summary>
     private bool IsNumber(ChoicePlan choice) => !choice.IsFlags && plan.Heads[choice.Head].Picks is null;

@@ -15,7 +15,9 @@ public sealed class ActorHeads : IDisposable
 {
     private readonly ActionPlan _plan;
     private readonly ActorRows _actors;
-    private readonly Tensor _features;
+    private readonly Tensor? _features;         // where logits follow from choices
+    private readonly Device _device;
+    private readonly ScalarType _type;
     private readonly HeadInput[] _inputs;
     private readonly Tensor?[] _legal;
     private readonly IChoices _choices;
@@ -25,20 +27,21 @@ public sealed class ActorHeads : IDisposable
     {
         _plan = plan;
         _actors = actors;
-        _features = features.alias();
-        _inputs = plan.FollowsChoices ? [.. inputs.Select(input => input.Kept())] : inputs;
+        (_device, _type) = (features.Place(), features.dtype);
+        _features = plan.FollowsChoices ? features.alias() : null;
+        _inputs = plan.FollowsChoices ? Array.ConvertAll(inputs, input => input.Kept()) : inputs;
         _legal = new Tensor?[inputs.Length];
         for (int head = 0; head < inputs.Length; head++)
         {
             long[] rowsOfMask = plan.Heads[head].Table is { } table ? inputs[table].ChoiceAxes : [];
-            _legal[head] = inputs[head].Legal(plan.Policy, plan.Heads[head].Name, actors, rowsOfMask, features.device);
+            _legal[head] = inputs[head].Legal(plan.Policy, plan.Heads[head].Name, actors, rowsOfMask, _device);
         }
 
-        _slots = new ActionSlots(plan, actors, [.. inputs.Select(input => input.Choices)], features.device);
-        HeadLogits?[] logits = HeadLogits.Of(plan, _inputs, actors, _features);
-        _choices = plan.IsTree && logits.All(ofHead => FusedChoices.Fits(ofHead!.Beside))
+        _slots = new ActionSlots(plan, actors, Array.ConvertAll(inputs, input => input.Choices), _device);
+        HeadLogits?[] logits = HeadLogits.Of(plan, _inputs, actors, features);
+        _choices = plan.IsTree && Array.TrueForAll(logits, ofHead => FusedChoices.Fits(ofHead!.Beside))
             ? Fused(logits)
-            : new ChoiceTree([.. plan.Choices.Select(choice => ChoiceOf(choice, logits[choice.Head]?.Alone))]);
+            : new ChoiceTree(Array.ConvertAll(plan.Choices, choice => ChoiceOf(choice, logits[choice.Head]?.Alone)));
     }
 
     internal static ActorHeads Choose(ActionPlan plan, ActorRows actors, Tensor features, ReadOnlySpan<HeadInput> heads)
@@ -49,15 +52,12 @@ public sealed class ActorHeads : IDisposable
         RequireHeads(plan, heads);
         using DisposeScope scope = NewDisposeScope();
         ActorHeads chosen = new(plan, actors, features, heads.ToArray());
-        scope.MoveToOuter(chosen.Owned);
-        chosen._choices.MoveToOuterDisposeScope(scope);
+        chosen.MoveOwn(scope);
         return chosen;
     }
 
     /// <summary>What is needed for as long as choices are made: the distributions that follow from no choice have tensors of their own.</summary>
-    private IEnumerable<Tensor> Owned => _plan.FollowsChoices
-        ? _inputs.Select(input => input.Candidates).Concat(_legal).Append(_features).OfType<Tensor>()
-        : [_features];
+    private Tensor[] Owned => _plan.FollowsChoices ? [.. _inputs.Select(input => input.Candidates).Concat(_legal).Append(_features).OfType<Tensor>()] : [];
 
     /// <summary>Draws an action of every head and actor.</summary>
     /// <param name="draw">The random numbers of one step.</param>
@@ -67,15 +67,15 @@ public sealed class ActorHeads : IDisposable
     /// </returns>
     public Tensor[] Sample(RandomDraw draw)
     {
-        using DisposeScope scope = NewDisposeScope();
-        return ToSlots(scope, _choices.Sample(_actors.Uniforms(draw), choice => _plan.Choices[choice].FirstLane));
+        using DisposeScope? scope = ScopeOfTemporaries();
+        return ToSlots(scope, _choices.Sample(_actors.Uniforms(draw), _plan.FirstLaneOf));
     }
 
     /// <summary>The most probable legal action of every head and actor; a head that depends on another chooses after it.</summary>
     /// <returns>As <see cref="Sample"/>.</returns>
     public Tensor[] Mode()
     {
-        using DisposeScope scope = NewDisposeScope();
+        using DisposeScope? scope = ScopeOfTemporaries();
         return ToSlots(scope, _choices.Mode());
     }
 
@@ -87,10 +87,17 @@ public sealed class ActorHeads : IDisposable
     /// <exception cref="ArgumentException">There is not one tensor per head.</exception>
     public Tensor LogProb(params ReadOnlySpan<Tensor> actions)
     {
-        using DisposeScope scope = NewDisposeScope();
+        using DisposeScope? scope = _actors.IsTheOneAgent ? ScopeOfTemporaries() : NewDisposeScope();
         Tensor[] rows = _slots.RowsOf(actions);
         Remember(rows);
-        return _actors.Sum(_choices.LogProb(rows, _ => true)).MoveToOuterDisposeScope();
+        Tensor logProb = _choices.LogProb(rows, _ => true);
+        if (scope is not null)
+        {
+            return _actors.Sum(logProb).MoveToOuterDisposeScope();
+        }
+
+        ActionSlots.Release(rows, actions);
+        return logProb;
     }
 
     /// <summary>The log-probability of one head's actions, under the actions of the heads that it depends on.</summary>
@@ -131,9 +138,8 @@ public sealed class ActorHeads : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor[]? along = _choices.IsExact ? null : _slots.AtHand(actions);
-        IEnumerable<Tensor> perReduction = _plan.Choices.Select(ReductionOf).Distinct()
-            .Select(reduction => _actors.Reduce(_choices.Entropy(along, choice => ReductionOf(_plan.Choices[choice]) == reduction), reduction));
-        return perReduction.Total().MoveToOuterDisposeScope();
+        return _plan.EntropyReductions
+            .Select(reduction => _actors.Reduce(_choices.Entropy(along, choice => ReductionOf(_plan.Choices[choice]) == reduction), reduction)).Total().MoveToOuterDisposeScope();
     }
 
     /// <summary>The Kullback-Leibler divergence of each environment's joint action: the sum over actors and heads, in nats.</summary>
@@ -170,8 +176,7 @@ public sealed class ActorHeads : IDisposable
     public void MoveToOuterDisposeScope(DisposeScope scope)
     {
         ArgumentNullException.ThrowIfNull(scope);
-        scope.MoveToOuter(Owned);
-        _choices.MoveToOuterDisposeScope(scope);
+        MoveOwn(scope);
         _actors.MoveToOuterDisposeScope(scope);
     }
 
@@ -180,10 +185,13 @@ public sealed class ActorHeads : IDisposable
     {
         _choices.Dispose();
         _actors.Dispose();
-        foreach (Tensor tensor in Owned)
-        {
-            tensor.Dispose();
-        }
+        Array.ForEach(Owned, tensor => tensor.Dispose());
+    }
+
+    private void MoveOwn(DisposeScope scope)
+    {
+        scope.MoveToOuter(Owned);
+        _choices.MoveToOuterDisposeScope(scope);
     }
 
     private static void RequireHeads(ActionPlan plan, ReadOnlySpan<HeadInput> heads)
@@ -255,8 +263,8 @@ public sealed class ActorHeads : IDisposable
         HeadInput input = _inputs[plan.Head];
         if (_plan.Heads[plan.Head].Picks is { } picks)
         {
-            Tensor legal = mask ?? ones([_actors.Rows, input.Choices], ScalarType.Bool, _features.device);
-            return new MaskedSubset(input.Scores(_actors, Known(plan.Head, walk)), legal, _features.dtype, picks.AtMost, picks.AtLeast);
+            Tensor legal = mask ?? ones([_actors.Rows, input.Choices], ScalarType.Bool, _device);
+            return new MaskedSubset(input.Scores(_actors, Known(plan.Head, walk)), legal, _type, picks.AtMost, picks.AtLeast);
         }
 
         Tensor logits = Columns(plan, walk.Logits(plan.Head, () => input.Logits(_actors, Known(plan.Head, walk))))!;
@@ -265,7 +273,7 @@ public sealed class ActorHeads : IDisposable
 
     /// <summary>What each actor knows when it knows what other heads chose: <c>(rows, inputs)</c>.</summary>
     private Tensor Known(int head, ChoiceWalk walk) =>
-        _inputs[head].Head.Know(_features, [.. _plan.Heads[head].Parents.Select(parent => ChosenBy(parent, walk))]);
+        _inputs[head].Head.Know(_features!, [.. _plan.Heads[head].Parents.Select(parent => ChosenBy(parent, walk))]);
 
     /// <summary>What a head chose, as numbers <c>(rows, numbers)</c>: a 1 for each choice or bit, or the mean encoding of what it points at; zeros for no action.</summary>
     private Tensor ChosenBy(int head, ChoiceWalk walk)
@@ -288,18 +296,31 @@ public sealed class ActorHeads : IDisposable
     {
         if (plan.IsFlags)
         {
-            return action.clamp_min(Scalars.Zero).to(_features.dtype);
+            return action.clamp_min(Scalars.Zero).to(_type);
         }
 
         Tensor columns = Indices.Of(plan.Columns ?? _inputs[plan.Head].Choices, action.device);
-        Tensor ones = action.unsqueeze(-1).eq(columns).to(_features.dtype);
+        Tensor ones = action.unsqueeze(-1).eq(columns).to(_type);
         return action.dim() == 1 ? ones : ones.sum(1).div(ones.sum([1, 2]).clamp_min(Scalars.One).unsqueeze(-1));
     }
 
-    private Tensor[] ToSlots(DisposeScope scope, Tensor[] rows)
+    /// <summary>The fused engine leaves no tensors behind, and a dispose scope takes longer than many an operation.</summary>
+    private DisposeScope? ScopeOfTemporaries() => _choices is FusedChoices ? null : NewDisposeScope();
+
+    private Tensor[] ToSlots(DisposeScope? scope, Tensor[] rows)
     {
         Remember(rows);
-        return _slots.ToSlots(scope, rows);
+        Tensor[] slots = _slots.ToSlots(rows);
+        if (scope is null)
+        {
+            ActionSlots.Release(rows, slots);
+        }
+        else
+        {
+            scope.MoveToOuter(slots);
+        }
+
+        return slots;
     }
 
     private void Remember(Tensor[] rows)

@@ -65,8 +65,17 @@ public readonly record struct HeadInput
     /// <exception cref="MaskShapeException">A mask does not fit the actors and choices.</exception>
     internal Tensor? Legal(string owner, string member, ActorRows actors, long[] rowsOfMask, Device device)
     {
-        Expect.Mask(owner, member, _mask, [.. actors.Shape, .. rowsOfMask, .. ChoiceAxes], device);
+        if (_mask is not null)
+        {
+            Expect.Mask(owner, member, _mask, [.. actors.Shape, .. rowsOfMask, .. ChoiceAxes], device);
+        }
+
         Expect.Mask(owner, member, _present, [actors.Batch, Choices], device);
+        if (actors.IsTheOneAgent && (_mask?.dim() ?? 2) == 2 && (_mask is null || _present is null))
+        {
+            return (_mask ?? _present)?.alias();
+        }
+
         using DisposeScope scope = NewDisposeScope();
         Tensor? mask = _mask is null ? null : actors.Gather(_mask).flatten(1 + rowsOfMask.Length);
         if (rowsOfMask.Length > 1)

@@ -19,25 +19,48 @@ internal sealed record HeadLogits(Tensor Beside, long First, long Columns)
     public static HeadLogits?[] Of(ActionPlan plan, HeadInput[] inputs, ActorRows actors, Tensor features)
     {
         HeadLogits?[] logits = new HeadLogits?[inputs.Length];
-        int[] first = [.. Enumerable.Range(0, inputs.Length).Where(head => !plan.Heads[head].FollowsChoices)];
-        int[] linear = [.. first.Where(head => inputs[head].Head is IProjectedHead)];
-        if (linear.Length > 0)
+        Tensor? columns = Product(plan, inputs, features);
+        long column = 0;
+        for (int head = 0; head < inputs.Length; head++)
         {
-            IProjectedHead[] heads = [.. linear.Select(head => (IProjectedHead)inputs[head].Head)];
-            Tensor columns = nn.functional.linear(features, heads.Select(head => head.Weight).Beside(0), heads.Select(head => head.Bias).Beside(0));
-            long column = 0;
-            foreach (int head in linear)
+            if (plan.Heads[head].FollowsChoices)
             {
-                logits[head] = new HeadLogits(columns, column, inputs[head].Choices);
+                continue;
+            }
+
+            if (inputs[head].Head is IProjectedHead)
+            {
+                logits[head] = new HeadLogits(columns!, column, inputs[head].Choices);
                 column += inputs[head].Choices;
+            }
+            else
+            {
+                logits[head] = new HeadLogits(inputs[head].Logits(actors, features), 0, inputs[head].Choices);
             }
         }
 
-        foreach (int head in first.Except(linear))
+        return logits;
+    }
+
+    /// <summary>The logits of all heads that are linear in what an actor knows, side by side; null where there is no such head.</summary>
+    private static Tensor? Product(ActionPlan plan, HeadInput[] inputs, Tensor features)
+    {
+        List<Tensor> weights = new(inputs.Length);
+        List<Tensor> biases = new(inputs.Length);
+        for (int head = 0; head < inputs.Length; head++)
         {
-            logits[head] = new HeadLogits(inputs[head].Logits(actors, features), 0, inputs[head].Choices);
+            if (inputs[head].Head is IProjectedHead linear && !plan.Heads[head].FollowsChoices)
+            {
+                weights.Add(linear.Weight);
+                biases.Add(linear.Bias);
+            }
         }
 
-        return logits;
+        return weights.Count switch
+        {
+            0 => null,
+            1 => nn.functional.linear(features, weights[0], biases[0]),
+            _ => nn.functional.linear(features, cat(weights, 0), cat(biases, 0)),
+        };
     }
 }

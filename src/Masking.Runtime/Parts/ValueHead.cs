@@ -1,4 +1,3 @@
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -33,8 +32,9 @@ public sealed class ValueHead : nn.Module<Tensor, Tensor>
     /// <returns><c>(batch)</c>.</returns>
     public override Tensor forward(Tensor input)
     {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor read = hidden is null ? input : hidden.call(input).relu();
-        return layer.call(read).squeeze(-1).MoveToOuterDisposeScope();
+        using Tensor? units = hidden?.call(input);
+        using Tensor? rectified = units?.relu();
+        using Tensor column = layer.call(rectified ?? input);
+        return column.squeeze(-1);
     }
 }

@@ -62,7 +62,7 @@ public abstract class MaskedPolicy<TObservation, TActions, TDistribution>
             return;
         }
 
-        using DisposeScope scope = NewDisposeScope();
+        using DisposeScope? scope = given.is_cpu() && given.is_contiguous() && present?.is_contiguous() != false ? null : NewDisposeScope();
         ReadOnlySpan<bool> second = mask is null || present is null ? [] : HostMemory.Read<bool>(present);
         List<long> empty = Legality.RowsWithoutChoice(given.size(0), HostMemory.Read<bool>(given), second);
         if (empty.Count > 0)
@@ -71,15 +71,15 @@ public abstract class MaskedPolicy<TObservation, TActions, TDistribution>
         }
     }
 
-    /// <summary>A step with what else the distribution knows, moved out of the current dispose scope.</summary>
+    /// <summary>A step with what else the distribution knows, in tensors of its own outside of the current dispose scope.</summary>
     private protected virtual Step<TActions> StepOf(TDistribution distribution, TActions actions, Tensor logProb) =>
-        new(actions, logProb, distribution.Value?.MoveToOuterDisposeScope());
+        new(actions, logProb, distribution.Value?.alias().MoveToOuterDisposeScope());
 
     private Step<TActions> Take(TObservation observation, Func<TDistribution, TActions> choose)
     {
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        TDistribution distribution = call(observation);
+        using TDistribution distribution = call(observation);
         TActions actions = choose(distribution);
         Tensor logProb = distribution.LogProb(actions);
         return StepOf(distribution, actions.MoveToOuterDisposeScope(), logProb.MoveToOuterDisposeScope());

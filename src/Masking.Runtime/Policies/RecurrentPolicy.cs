@@ -70,7 +70,8 @@ public abstract class RecurrentPolicy<TObservation, TActions, TDistribution, TMe
     protected abstract TDistribution Unroll(TObservation observation, Tensor? starts);
 
     private protected override Step<TActions> StepOf(TDistribution distribution, TActions actions, Tensor logProb) =>
-        new Step<TActions, TMemory>(actions, logProb, distribution.Value?.MoveToOuterDisposeScope(), distribution.Memory.MoveToOuterDisposeScope());
+        new Step<TActions, TMemory>(actions, logProb, distribution.Value?.alias().MoveToOuterDisposeScope(),
+            TMemory.FromTensors([.. distribution.Memory.ToTensors().Select(tensor => tensor?.alias())]).MoveToOuterDisposeScope());
 
     /// <summary>From (steps, batch, …) to (steps · batch, …).</summary>
     private static IEnumerable<Tensor?> Rows(IEnumerable<Tensor?> tensors) => tensors.Select(tensor => tensor?.flatten(0, 1));

@@ -67,9 +67,9 @@ public static class TensorRecordExtensions
     public static T DetachFromDisposeScope<T>(this T record) where T : ITensorRecord<T>
     {
         ArgumentNullException.ThrowIfNull(record);
-        foreach (Tensor tensor in Present(record))
+        foreach (Tensor? tensor in record.ToTensors())
         {
-            tensor.DetachFromDisposeScope();
+            tensor?.DetachFromDisposeScope();
         }
 
         return record;
@@ -79,9 +79,9 @@ public static class TensorRecordExtensions
     public static T MoveToOuterDisposeScope<T>(this T record) where T : ITensorRecord<T>
     {
         ArgumentNullException.ThrowIfNull(record);
-        foreach (Tensor tensor in Present(record))
+        foreach (Tensor? tensor in record.ToTensors())
         {
-            tensor.MoveToOuterDisposeScope();
+            tensor?.MoveToOuterDisposeScope();
         }
 
         return record;
@@ -91,13 +91,11 @@ public static class TensorRecordExtensions
     public static void DisposeTensors<T>(this T record) where T : ITensorRecord<T>
     {
         ArgumentNullException.ThrowIfNull(record);
-        foreach (Tensor tensor in Present(record))
+        foreach (Tensor? tensor in record.ToTensors())
         {
-            tensor.Dispose();
+            tensor?.Dispose();
         }
     }
-
-    private static IEnumerable<Tensor> Present<T>(T record) where T : ITensorRecord<T> => record.ToTensors().OfType<Tensor>();
 
     private static T Map<T>(T record, Func<Tensor, Tensor> change) where T : ITensorRecord<T>
     {
