@@ -23,7 +23,7 @@ public sealed class PolicyGenerator : IIncrementalGenerator
             .Select(static (candidate, _) => candidate!)
             .Combine(surface)
             .WithComparer(new UnchangedCandidates())
-            .Select(static (candidate, _) => candidate.Left.Model)
+            .Select(static (candidate, cancellation) => candidate.Left.Read(cancellation))
             .WithTrackingName(ModelStep)
             .Where(static model => model is not null)
             .Select(static (model, _) => model!);

@@ -12,12 +12,9 @@ internal sealed class Candidate
     {
         _parts = [.. type.DeclaringSyntaxReferences];
 
-        // Lazy lets go of the symbol, and of the compilation with it, once the class is read.
+        // Once the class is read, Lazy lets go of the symbol, and of the compilation with it. A later run may be the one that reads it, so no token of this run is kept.
         _model = new Lazy<PolicyModel?>(() => PolicyParser.Parse(type, Reporter.Silent(), CancellationToken.None));
     }
-
-    /// <summary>What was decided about the class; null where nothing can be generated beside it.</summary>
-    public PolicyModel? Model => _model.Value;
 
     /// <summary>The class that an attribute stands on. It may, wrongly, stand on several parts; the class still is one policy, and null comes of the others.</summary>
     public static Candidate? Of(GeneratorAttributeSyntaxContext target)
@@ -25,6 +22,13 @@ internal sealed class Candidate
         INamedTypeSymbol type = (INamedTypeSymbol)target.TargetSymbol;
         SyntaxReference? first = type.PolicyAttribute()?.ApplicationSyntaxReference;
         return first is not null && first.SyntaxTree == target.TargetNode.SyntaxTree && target.TargetNode.Span.Contains(first.Span) ? new Candidate(type) : null;
+    }
+
+    /// <summary>What is decided about the class; null where nothing can be generated beside it. It is read once.</summary>
+    public PolicyModel? Read(CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return _model.Value;
     }
 
     /// <summary>Whether another is the same class, in the same files. What the files around it declare may have changed.</summary>

@@ -5,8 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace Masking.Generators;
 
 /// <summary>
-/// All of a compilation that decides what a declaration means. Comments and the bodies of methods are no part of it, so that most keystrokes leave it
-/// equal.
+/// All of a compilation that decides what a declaration means. Comments and the bodies of methods are no part of it, so that most keystrokes leave it equal.
 /// </summary>
 internal sealed class Surface(CSharpCompilation compilation) : IEquatable<Surface>
 {
@@ -25,6 +24,7 @@ internal sealed class Surface(CSharpCompilation compilation) : IEquatable<Surfac
 
     public override int GetHashCode() => (_assembly, _references.Length, _files.Length).GetHashCode();
 
+    // Not IsEquivalentTo(topLevel: true), which does not see a constant change behind a field that has an initializer.
     private static bool DeclareTheSame(SyntaxTree one, SyntaxTree other) =>
         one == other || SyntaxFactory.AreEquivalent(one.GetRoot(), other.GetRoot(), IsBody);
 
