@@ -13,25 +13,21 @@ public sealed class PolicyGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
+        IncrementalValueProvider<Surface> surface = context.CompilationProvider.Select(static (compilation, _) => new Surface((CSharpCompilation)compilation));
         IncrementalValuesProvider<PolicyModel> models = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 KnownNames.MaskedPolicy,
                 static (node, _) => node.Kind() is SyntaxKind.ClassDeclaration or SyntaxKind.RecordDeclaration,
-                static (target, cancellation) => Parse(target, cancellation))
+                static (target, _) => Candidate.Of(target))
+            .Where(static candidate => candidate is not null)
+            .Select(static (candidate, _) => candidate!)
+            .Combine(surface)
+            .WithComparer(new UnchangedCandidates())
+            .Select(static (candidate, cancellation) => candidate.Left.Read(cancellation))
+            .WithTrackingName(ModelStep)
             .Where(static model => model is not null)
-            .Select(static (model, _) => model!)
-            .WithTrackingName(ModelStep);
+            .Select(static (model, _) => model!);
 
         context.RegisterSourceOutput(models, static (output, model) => output.AddSource(model.HintName, PolicyEmitter.Emit(model)));
-    }
-
-    private static PolicyModel? Parse(GeneratorAttributeSyntaxContext target, CancellationToken cancellation)
-    {
-        // The attribute may, wrongly, stand on several parts of a class; it still is one policy.
-        INamedTypeSymbol type = (INamedTypeSymbol)target.TargetSymbol;
-        SyntaxReference? first = type.PolicyAttribute()?.ApplicationSyntaxReference;
-        return first is not null && first.SyntaxTree == target.TargetNode.SyntaxTree && target.TargetNode.Span.Contains(first.Span)
-            ? PolicyParser.Parse(type, Reporter.Silent(), cancellation)
-            : null;
     }
 }

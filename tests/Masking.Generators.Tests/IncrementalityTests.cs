@@ -79,6 +79,77 @@ public sealed class IncrementalityTests
         Assert.Equal([IncrementalStepRunReason.Modified], OutputReasons(compiled));
     }
 
+    [Theory]
+    [InlineData("return 1;", "return 2;")]
+    [InlineData("=> 3", "=> 4")]
+    [InlineData("// Later.", "// Now.")]
+    public void EditBesideThatDeclaresNothing_ReadsNothing(string old, string edited)
+    {
+        Compiled compiled = AfterBeside(old, edited, out _);
+
+        Assert.Equal([IncrementalStepRunReason.Cached], ModelReasons(compiled));
+        Assert.Equal([IncrementalStepRunReason.Cached], OutputReasons(compiled));
+    }
+
+    [Theory]
+    [InlineData("Hold, Move", "Move, Hold")]
+    [InlineData("Move }", "Move, Attack }")]
+    [InlineData("Move }", "[System.Obsolete(\"\", true)] Move }")]
+    [InlineData("public enum", "[System.Flags] public enum")]
+    [InlineData("public enum", "internal enum")]
+    [InlineData("Size = 4", "Size = 5")]
+    [InlineData(": MlpEncoder(inputs)", ": System.Object")]
+    [InlineData("(int inputs)", "(int inputs, int width)")]
+    [InlineData("// Later.", "public sealed class Head<T>;")]
+    [InlineData("// Later.", "public sealed partial class Policy : System.Attribute;")]
+    [InlineData("// Later.", "public sealed partial class Policy { [Observation(2)] public partial MlpEncoder Weather { get; } }")]
+    [InlineData("// Later.", "public sealed class POLICY;")]
+    public void EditBesideThatChangesAMeaning_ModifiesOutput(string old, string edited)
+    {
+        Compiled compiled = AfterBeside(old, edited, out CSharpCompilation source);
+
+        Assert.Equal([IncrementalStepRunReason.Modified], ModelReasons(compiled));
+        Assert.Equal(Compile.Run(source).Text, compiled.Text);
+    }
+
+    [Fact]
+    public void DocumentationOfAnotherPart_ModifiesOutput()
+    {
+        const string Part = "namespace Game; partial class Policy { /// <summary>Rain.</summary>\n [Observation(2)] public partial MlpEncoder Weather { get; } }";
+        CSharpCompilation source = Compile.Source(Declaration, Part);
+
+        Compiled compiled = Compile.Run(Edited(source, 1, Part.Replace("Rain", "Snow", StringComparison.Ordinal)), Compile.Run(source).Driver);
+
+        Assert.Equal([IncrementalStepRunReason.Modified], ModelReasons(compiled));
+        Assert.Contains("Snow", compiled.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EditInAReferencedProject_ModifiesOutput()
+    {
+        const string Orders = "namespace Play; public enum Order { Hold, Move }";
+        CSharpCompilation source = Compile.Source(Declaration.Replace("Head<Order>", "Head<Play.Order>", StringComparison.Ordinal));
+        MetadataReference before = Compile.Source(Orders).WithAssemblyName("Orders").ToMetadataReference();
+        MetadataReference after = Compile.Source(Orders.Replace("Move", "Attack", StringComparison.Ordinal)).WithAssemblyName("Orders").ToMetadataReference();
+        source = source.AddReferences(before);
+
+        Compiled compiled = Compile.Run(source.ReplaceReference(before, after), Compile.Run(source).Driver);
+
+        Assert.Equal([IncrementalStepRunReason.Modified], ModelReasons(compiled));
+        Assert.Contains("Order.Attack", compiled.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EditOfOnePolicysBody_ReadsThatOneAlone()
+    {
+        string other = Declaration.Replace("namespace Game", "namespace Play", StringComparison.Ordinal);
+        CSharpCompilation source = Compile.Source(Declaration, other);
+
+        Compiled compiled = Compile.Run(Edited(source, 1, other.Replace("=> 3", "=> 4", StringComparison.Ordinal)), Compile.Run(source).Driver);
+
+        Assert.Equal([IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.Cached], ModelReasons(compiled).Order());
+    }
+
     [Fact]
     public void UnrelatedFile_DoesNotModifyOutput()
     {
@@ -139,11 +210,13 @@ public sealed class IncrementalityTests
             is ISymbol or SyntaxNode or SyntaxTree or SyntaxToken or SyntaxTrivia or SyntaxReference or Location or Compilation or SemanticModel or AttributeData or TypedConstant);
     }
 
-    [Fact]
-    public void OldCompilations_AreLetGo()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void OldCompilations_AreLetGo(int editedFile)
     {
         List<WeakReference> old = [];
-        GeneratorDriver driver = Edit(times: 4, old);
+        GeneratorDriver driver = Edit(editedFile, times: 4, old);
 
         GC.Collect();
         GC.WaitForPendingFinalizers();
@@ -157,14 +230,14 @@ public sealed class IncrementalityTests
 
     /// <summary>In a method of its own, whose variables hold nothing once it has returned.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static GeneratorDriver Edit(int times, List<WeakReference> old)
+    private static GeneratorDriver Edit(int file, int times, List<WeakReference> old)
     {
-        CSharpCompilation source = Compile.Source(Declaration);
+        CSharpCompilation source = Compile.Source(Declaration, "namespace Game;");
         old.Add(new WeakReference(source));
         GeneratorDriver driver = Compile.Run(source).Driver;
         for (int edit = 0; edit < times; edit++)
         {
-            source = Compile.Source($"{Declaration}\n// Edit {edit}.");
+            source = Edited(source, file, $"{source.SyntaxTrees[file]}\n// Edit {edit}.");
             old.Add(new WeakReference(source));
             driver = Compile.Run(source, driver).Driver;
         }
@@ -181,6 +254,42 @@ public sealed class IncrementalityTests
         const string Beside = "namespace Game; public class GlobalsEncoder(int inputs) : MlpEncoder(inputs);";
         CSharpCompilation source = Compile.Source(Declaration, Beside);
         return Compile.Run(Edited(source, 0, edited), Compile.Run(source).Driver);
+    }
+
+    private static Compiled AfterBeside(string old, string edited, out CSharpCompilation source)
+    {
+        const string Beside =
+            """
+            namespace Game;
+
+            public enum Command { Hold, Move }
+
+            public static class Sizes { public const int Size = 4; public static int One() { return 1; } public static int Three => 3; }
+
+            public class GlobalsEncoder(int inputs) : MlpEncoder(inputs);
+
+            // Later.
+            """;
+        const string Policy =
+            """
+            namespace Game;
+
+            [MaskedPolicy]
+            public sealed partial class Policy
+            {
+                [Observation(Sizes.Size)]
+                public partial GlobalsEncoder Globals { get; }
+
+                [ActionMask]
+                public partial Head<Command> Command { get; }
+            }
+            """;
+        string text = Beside.Replace(old, edited, StringComparison.Ordinal);
+        Assert.NotEqual(Beside, text);
+        CSharpCompilation before = Compile.Source(Policy, Beside);
+        GeneratorDriver driver = Compile.Run(before).Driver;
+        source = Edited(before, 1, text);
+        return Compile.Run(source, driver);
     }
 
     private static CSharpCompilation Edited(CSharpCompilation source, int file, string text) =>

@@ -23,8 +23,8 @@ internal static class KnownNames
     public const string PolicyCore = "Masking.PolicyCore";
     public const string RecurrentCore = "Masking.RecurrentCore";
     public const string LstmCore = "Masking.LstmCore";
-    public const string Head = "Masking.Head<T>";
-    public const string QHead = "Masking.QHead<T>";
+    public const string Head = "Masking.Head`1";
+    public const string QHead = "Masking.QHead`1";
     public const string PointerHead = "Masking.PointerHead";
     public const string SubsetHead = "Masking.SubsetHead";
     public const string ValueHead = "Masking.ValueHead";

@@ -159,7 +159,7 @@ internal static class PolicyType
             : null;
     }
 
-    private static bool IsPolicyBase(INamedTypeSymbol type) => $"{type.ContainingNamespace}.{type.MetadataName}" is KnownNames.PolicyBase or KnownNames.RecurrentPolicyBase or KnownNames.ValueNetworkBase;
+    private static bool IsPolicyBase(INamedTypeSymbol type) => type.DefinitionName() is KnownNames.PolicyBase or KnownNames.RecurrentPolicyBase or KnownNames.ValueNetworkBase;
 
     private static IEnumerable<INamedTypeSymbol> PoliciesIn(INamedTypeSymbol type) =>
         (type.PolicyAttribute() is null ? Enumerable.Empty<INamedTypeSymbol>() : [type]).Concat(type.GetTypeMembers().SelectMany(PoliciesIn));

@@ -12,14 +12,14 @@ internal static class ReservedNames
     {
         string[] nestedTypes = KnownNames.NestedTypes(hasQHead, isRecurrent);
         Extent extent = CheckPolicy(type, nestedTypes, reporter);
-        HashSet<string> inherited = InheritedNames(type, KnownNames.BaseOf(hasQHead, isRecurrent));
+        INamedTypeSymbol? policyBase = PolicyBase(type, KnownNames.BaseOf(hasQHead, isRecurrent));
         Dictionary<string, string> ofObservation = NamesInObservation(declarations, isRecurrent);
         Dictionary<string, string> ofActions = NamesInActions(declarations);
         List<Declaration> misnamed = [];
         foreach (Declaration declaration in declarations.Where(declaration => !IsTakenInPolicy(declaration.Property, nestedTypes)))
         {
             string name = declaration.Member.Name;
-            string? use = inherited.Contains(name) ? "a member that every policy inherits"
+            string? use = IsInherited(policyBase, name) ? "a member that every policy inherits"
                 : declaration.IsInput && ofObservation.TryGetValue(name, out string? ofInput) ? ofInput
                 : declaration.IsHead && ofActions.TryGetValue(name, out string? ofHead) ? ofHead
                 : null;
@@ -124,17 +124,17 @@ internal static class ReservedNames
     private static Dictionary<string, string> NamesInRecords() =>
         new[] { "Clone", "EqualityContract", "PrintMembers" }.ToDictionary(name => name, _ => "a member that the compiler gives records");
 
-    private static HashSet<string> InheritedNames(INamedTypeSymbol type, string policyBase)
+    private static bool IsInherited(INamedTypeSymbol? policyBase, string name)
     {
-        HashSet<string> names = new(StringComparer.Ordinal);
-        for (INamedTypeSymbol? current = PolicyBase(type, policyBase); current is not null; current = current.BaseType)
+        for (INamedTypeSymbol? current = policyBase; current is not null; current = current.BaseType)
         {
-            names.UnionWith(current.GetMembers()
-                .Where(member => member.DeclaredAccessibility is not (Accessibility.Private or Accessibility.Internal or Accessibility.ProtectedAndInternal))
-                .Select(member => member.Name));
+            if (current.GetMembers(name).Any(member => member.DeclaredAccessibility is not (Accessibility.Private or Accessibility.Internal or Accessibility.ProtectedAndInternal)))
+            {
+                return true;
+            }
         }
 
-        return names;
+        return false;
     }
 
     /// <summary>The runtime's base class, found beside the attribute that made us look at this class.</summary>

@@ -1,0 +1,37 @@
+using Microsoft.CodeAnalysis;
+
+namespace Masking.Generators;
+
+/// <summary>A class with <c>[MaskedPolicy]</c> as it stands in one compilation.</summary>
+internal sealed class Candidate
+{
+    private readonly SyntaxReference[] _parts;
+    private readonly Lazy<PolicyModel?> _model;
+
+    private Candidate(INamedTypeSymbol type)
+    {
+        _parts = [.. type.DeclaringSyntaxReferences];
+
+        // Once the class is read, Lazy lets go of the symbol, and of the compilation with it. A later run may be the one that reads it, so no token of this run is kept.
+        _model = new Lazy<PolicyModel?>(() => PolicyParser.Parse(type, Reporter.Silent(), CancellationToken.None));
+    }
+
+    /// <summary>The class that an attribute stands on. It may, wrongly, stand on several parts; the class still is one policy, and null comes of the others.</summary>
+    public static Candidate? Of(GeneratorAttributeSyntaxContext target)
+    {
+        INamedTypeSymbol type = (INamedTypeSymbol)target.TargetSymbol;
+        SyntaxReference? first = type.PolicyAttribute()?.ApplicationSyntaxReference;
+        return first is not null && first.SyntaxTree == target.TargetNode.SyntaxTree && target.TargetNode.Span.Contains(first.Span) ? new Candidate(type) : null;
+    }
+
+    /// <summary>What is decided about the class; null where nothing can be generated beside it. It is read once.</summary>
+    public PolicyModel? Read(CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return _model.Value;
+    }
+
+    /// <summary>Whether another is the same class, in the same files. What the files around it declare may have changed.</summary>
+    public bool IsWrittenLike(Candidate other) =>
+        _parts.Length == other._parts.Length && _parts.Zip(other._parts, (one, another) => one.SyntaxTree == another.SyntaxTree && one.Span == another.Span).All(same => same);
+}
