@@ -46,9 +46,11 @@ public class AttentionEncoder : EntityEncoder
     /// <exception cref="MaskShapeException">A mask does not fit the entities.</exception>
     public sealed override EntityEncoding forward(Tensor entities, Tensor present, Tensor? sight)
     {
+        MaskedPooling.Check(nameof(AttentionEncoder), entities, present);
         using DisposeScope scope = NewDisposeScope();
-        EntityEncoding encoding = Attend(Embed(entities, present), sight);
-        return new EntityEncoding(scope.MoveToOuter(encoding.Entities), scope.MoveToOuter(encoding.Pooled));
+        CheckSight(sight, present);
+        AttendingSets sets = AttendingSets.Of(present, sight, othersPresent: null);
+        return Encode(scope, sets, EmbedRows(sets.Own.Pack(entities)), others: null);
     }
 
     /// <summary>Embeds every entity by itself, for its own set and for others to attend to.</summary>
@@ -59,7 +61,8 @@ public class AttentionEncoder : EntityEncoder
     {
         MaskedPooling.Check(nameof(AttentionEncoder), entities, present);
         using DisposeScope scope = NewDisposeScope();
-        return new EntityEmbedding(embed.call(MaskedPooling.Present(entities, present)).relu().MoveToOuterDisposeScope(), present);
+        EntityRows rows = EntityRows.Of(present);
+        return new EntityEmbedding(rows.Unpack(EmbedRows(rows.Pack(entities))).MoveToOuterDisposeScope(), present);
     }
 
     /// <summary>
@@ -77,15 +80,9 @@ public class AttentionEncoder : EntityEncoder
     {
         Check(own, others);
         using DisposeScope scope = NewDisposeScope();
-        (Tensor? seen, Tensor? seenPresent) = SideBySide(others);
-        Tensor encoded = own.Entities;
-        foreach (AttentionBlock block in blocks)
-        {
-            encoded = block.call(encoded, own.Present, sight, seen, seenPresent);
-        }
-
-        encoded = MaskedPooling.Present(encoded, own.Present);
-        return new EntityEncoding(scope.MoveToOuter(encoded), scope.MoveToOuter(MaskedPooling.Mean(encoded, own.Present)));
+        CheckSight(sight, own.Present);
+        (AttendingSets sets, Tensor rows, Tensor? otherRows, _) = Packed(own, sight, others);
+        return Encode(scope, sets, rows, otherRows);
     }
 
     /// <summary>The attention weights of every block, to be looked at.</summary>
@@ -110,16 +107,36 @@ public class AttentionEncoder : EntityEncoder
     {
         Check(own, others);
         using DisposeScope scope = NewDisposeScope();
-        (Tensor? seen, Tensor? seenPresent) = SideBySide(others);
+        CheckSight(sight, own.Present);
+        (AttendingSets sets, Tensor rows, Tensor? otherRows, Tensor? othersPresent) = Packed(own, sight, others);
         List<Tensor> maps = [];
-        Tensor encoded = own.Entities;
         foreach (AttentionBlock block in blocks)
         {
-            maps.Add(scope.MoveToOuter(block.Map(encoded, own.Present, sight, seen, seenPresent)));
-            encoded = block.call(encoded, own.Present, sight, seen, seenPresent);
+            maps.Add(scope.MoveToOuter(block.Map(rows, otherRows, sets, own.Present, sight, othersPresent)));
+            rows = block.call(rows, otherRows, sets);
         }
 
         return maps;
+    }
+
+    private Tensor EmbedRows(Tensor rows) => embed.call(rows).relu();
+
+    private EntityEncoding Encode(DisposeScope scope, AttendingSets sets, Tensor rows, Tensor? others)
+    {
+        foreach (AttentionBlock block in blocks)
+        {
+            rows = block.call(rows, others, sets);
+        }
+
+        Tensor encoded = sets.Own.Unpack(rows);
+        return new EntityEncoding(scope.MoveToOuter(encoded), scope.MoveToOuter(sets.Own.Mean(sets.Own.ToPool(rows, encoded))));
+    }
+
+    private static (AttendingSets Sets, Tensor Rows, Tensor? OtherRows, Tensor? OthersPresent) Packed(EntityEmbedding own, Tensor? sight, ReadOnlySpan<EntityEmbedding> others)
+    {
+        (Tensor? seen, Tensor? seenPresent) = SideBySide(others);
+        AttendingSets sets = AttendingSets.Of(own.Present, sight, seenPresent);
+        return (sets, sets.Own.Pack(own.Entities), seen is null ? null : sets.Others!.Pack(seen), seenPresent);
     }
 
     private static (Tensor? Entities, Tensor? Present) SideBySide(ReadOnlySpan<EntityEmbedding> sets) => sets switch
@@ -128,6 +145,9 @@ public class AttentionEncoder : EntityEncoder
         [var only] => (only.Entities, only.Present),
         _ => (cat([.. sets.ToArray().Select(set => set.Entities)], 1), cat([.. sets.ToArray().Select(set => set.Present)], 1)),
     };
+
+    private static void CheckSight(Tensor? sight, Tensor present) =>
+        Expect.Mask(nameof(MaskedAttention), nameof(sight), sight, [present.size(0), present.size(1), present.size(1)], present.Place());
 
     private void Check(EntityEmbedding own, ReadOnlySpan<EntityEmbedding> others)
     {
