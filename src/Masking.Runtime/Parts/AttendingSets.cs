@@ -11,15 +11,17 @@ namespace Masking;
 /// </param>
 internal sealed record AttendingSets(EntityRows Own, EntityRows? Others, Tensor? Visible)
 {
-    /// <summary>Sets under their masks.</summary>
+    /// <summary>Sets that attend.</summary>
     /// <param name="present"><c>(batch, entities)</c> bool.</param>
     /// <param name="sight"><c>(batch, entities, entities)</c> bool: row i says whom of its own set entity i sees; null: everyone present.</param>
-    /// <param name="othersPresent"><c>(batch, others)</c> bool; null: there are no others. Everyone present in them is seen.</param>
-    public static AttendingSets Of(Tensor present, Tensor? sight, Tensor? othersPresent)
+    /// <param name="othersPresent"><c>(batch, others)</c> bool: another set, in which everyone present is seen; null: there is none.</param>
+    public static AttendingSets Of(Tensor present, Tensor? sight, Tensor? othersPresent) =>
+        Of(EntityRows.Of(present), sight, othersPresent is null ? null : EntityRows.Of(othersPresent));
+
+    /// <inheritdoc cref="Of(Tensor, Tensor, Tensor)"/>
+    public static AttendingSets Of(EntityRows own, Tensor? sight, EntityRows? others)
     {
-        EntityRows own = EntityRows.Of(present);
-        EntityRows? others = othersPresent is null ? null : EntityRows.Of(othersPresent);
-        Tensor? keys = Keys(own, others, present)?.unsqueeze(1).unsqueeze(1);
+        Tensor? keys = Keys(own, others)?.unsqueeze(1).unsqueeze(1);
         if (sight is null)
         {
             return new AttendingSets(own, others, keys);
@@ -30,16 +32,11 @@ internal sealed record AttendingSets(EntityRows Own, EntityRows? Others, Tensor?
         return new AttendingSets(own, others, keys is null ? seen : keys.logical_and(seen));
     }
 
-    /// <summary><c>(batch, keys)</c>: the places that are filled; null: all.</summary>
-    private static Tensor? Keys(EntityRows own, EntityRows? others, Tensor present)
+    /// <summary><c>(batch, keys)</c> bool: the places that are filled; null: all.</summary>
+    private static Tensor? Keys(EntityRows own, EntityRows? others) => (own.Filled, others?.Filled) switch
     {
-        if (others is null)
-        {
-            return own.Filled;
-        }
-
-        return own.Filled is null && others.Filled is null ? null : cat([Filled(own), Filled(others)], 1);
-
-        Tensor Filled(EntityRows set) => set.Filled ?? ones([present.size(0), set.Width], ScalarType.Bool, present.Place());
-    }
+        (null, null) => null,
+        (Tensor filled, _) when others is null => filled,
+        _ => cat([own.FilledOrAll, others!.FilledOrAll], 1),
+    };
 }

@@ -47,8 +47,8 @@ public class AttentionEncoder : EntityEncoder
     public sealed override EntityEncoding forward(Tensor entities, Tensor present, Tensor? sight)
     {
         MaskedPooling.Check(nameof(AttentionEncoder), entities, present);
-        using DisposeScope scope = NewDisposeScope();
         CheckSight(sight, present);
+        using DisposeScope scope = NewDisposeScope();
         AttendingSets sets = AttendingSets.Of(present, sight, othersPresent: null);
         return Encode(scope, sets, EmbedRows(sets.Own.Pack(entities)), others: null);
     }
@@ -78,11 +78,11 @@ public class AttentionEncoder : EntityEncoder
     /// <exception cref="ArgumentException">An embedding was made by no encoder.</exception>
     public EntityEncoding Attend(EntityEmbedding own, Tensor? sight, params ReadOnlySpan<EntityEmbedding> others)
     {
-        Check(own, others);
+        Check(own, sight, others);
         using DisposeScope scope = NewDisposeScope();
-        CheckSight(sight, own.Present);
-        (AttendingSets sets, Tensor rows, Tensor? otherRows, _) = Packed(own, sight, others);
-        return Encode(scope, sets, rows, otherRows);
+        (Tensor? seen, Tensor? seenPresent) = SideBySide(others);
+        AttendingSets sets = AttendingSets.Of(own.Present, sight, seenPresent);
+        return Encode(scope, sets, sets.Own.Pack(own.Entities), sets.Others?.Pack(seen!));
     }
 
     /// <summary>The attention weights of every block, to be looked at.</summary>
@@ -105,14 +105,16 @@ public class AttentionEncoder : EntityEncoder
     /// <inheritdoc cref="Attend"/>
     public IReadOnlyList<Tensor> AttentionMaps(EntityEmbedding own, Tensor? sight, params ReadOnlySpan<EntityEmbedding> others)
     {
-        Check(own, others);
+        Check(own, sight, others);
         using DisposeScope scope = NewDisposeScope();
-        CheckSight(sight, own.Present);
-        (AttendingSets sets, Tensor rows, Tensor? otherRows, Tensor? othersPresent) = Packed(own, sight, others);
+        (Tensor? seen, Tensor? seenPresent) = SideBySide(others);
+        AttendingSets sets = AttendingSets.Of(own.Present, sight, seenPresent);
+        Tensor rows = sets.Own.Pack(own.Entities);
+        Tensor? otherRows = sets.Others?.Pack(seen!);
         List<Tensor> maps = [];
         foreach (AttentionBlock block in blocks)
         {
-            maps.Add(scope.MoveToOuter(block.Map(rows, otherRows, sets, own.Present, sight, othersPresent)));
+            maps.Add(scope.MoveToOuter(block.Map(rows, otherRows, sets, own.Present, sight, seenPresent)));
             rows = block.call(rows, otherRows, sets);
         }
 
@@ -132,13 +134,6 @@ public class AttentionEncoder : EntityEncoder
         return new EntityEncoding(scope.MoveToOuter(encoded), scope.MoveToOuter(sets.Own.Mean(sets.Own.ToPool(rows, encoded))));
     }
 
-    private static (AttendingSets Sets, Tensor Rows, Tensor? OtherRows, Tensor? OthersPresent) Packed(EntityEmbedding own, Tensor? sight, ReadOnlySpan<EntityEmbedding> others)
-    {
-        (Tensor? seen, Tensor? seenPresent) = SideBySide(others);
-        AttendingSets sets = AttendingSets.Of(own.Present, sight, seenPresent);
-        return (sets, sets.Own.Pack(own.Entities), seen is null ? null : sets.Others!.Pack(seen), seenPresent);
-    }
-
     private static (Tensor? Entities, Tensor? Present) SideBySide(ReadOnlySpan<EntityEmbedding> sets) => sets switch
     {
         [] => (null, null),
@@ -146,19 +141,20 @@ public class AttentionEncoder : EntityEncoder
         _ => (cat([.. sets.ToArray().Select(set => set.Entities)], 1), cat([.. sets.ToArray().Select(set => set.Present)], 1)),
     };
 
-    private static void CheckSight(Tensor? sight, Tensor present) =>
-        Expect.Mask(nameof(MaskedAttention), nameof(sight), sight, [present.size(0), present.size(1), present.size(1)], present.Place());
-
-    private void Check(EntityEmbedding own, ReadOnlySpan<EntityEmbedding> others)
+    private void Check(EntityEmbedding own, Tensor? sight, ReadOnlySpan<EntityEmbedding> others)
     {
         CheckMade(own, nameof(own));
         Expect.Size(nameof(AttentionEncoder), nameof(own), own.Entities, [own.Present.size(0), own.Present.size(1), Width]);
+        CheckSight(sight, own.Present);
         foreach (EntityEmbedding other in others)
         {
             CheckMade(other, nameof(others));
             Expect.Size(nameof(AttentionEncoder), nameof(others), other.Entities, [own.Present.size(0), other.Present.size(1), Width]);
         }
     }
+
+    private static void CheckSight(Tensor? sight, Tensor present) =>
+        Expect.Mask(nameof(MaskedAttention), nameof(sight), sight, [present.size(0), present.size(1), present.size(1)], present.Place());
 
     private static void CheckMade(EntityEmbedding embedding, string argument)
     {

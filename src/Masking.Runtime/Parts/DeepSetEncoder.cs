@@ -47,7 +47,7 @@ public class DeepSetEncoder : EntityEncoder
         Tensor encoded = set.Unpack(rows);
         Tensor toPool = set.ToPool(rows, encoded);
 
-        // Behind a rectifier the zeros of absent entities are greater than nothing, and have no gradient.
+        // Behind a rectifier no number is less than the zeros of absent entities, and one that is no more than them has no gradient.
         Tensor mean = set.Mean(toPool);
         Tensor pooled = cat([mean, toPool.size(1) == 0 ? mean : toPool.amax([1])], 1);
         return new EntityEncoding(scope.MoveToOuter(encoded), scope.MoveToOuter(pooled));

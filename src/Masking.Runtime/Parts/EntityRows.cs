@@ -10,35 +10,26 @@ namespace Masking;
 /// <remarks>Its tensors join the dispose scope in which it is made.</remarks>
 internal sealed class EntityRows
 {
-    /// <summary>
-    /// The share of present entities up to which rows of the present alone are faster than rows of all slots, where sets differ in size: moving rows takes as long as a
-    /// few operations on them.
-    /// </summary>
-    private const double MostPacked = 0.85;
-
     private readonly Tensor _present;           // (batch, entities)
     private readonly Tensor? _slotOfRow;        // (rows): place in (batch * entities); null: every slot has a row
     private readonly Tensor? _rowOfPlace;       // (batch * Width): the row in each place of the padded; null: rows are places
     private readonly Tensor? _placeOfRow;       // (rows): the reverse
     private readonly long _batch;
     private readonly long _slots;
-    private readonly long _rows;
 
-    /// <summary>A row for every slot.</summary>
     private EntityRows(Tensor present, Tensor? filled)
     {
         _present = present;
         (_batch, _slots) = (present.size(0), present.size(1));
-        (_rows, Width, Filled) = (_batch * _slots, _slots, filled);
+        (Width, Filled) = (_slots, filled);
     }
 
-    /// <summary>A row for every present entity.</summary>
     private EntityRows(Tensor present, ReadOnlySpan<bool> flags, ReadOnlySpan<int> counts, int rows, int width)
     {
         _present = present;
-        (_batch, _slots, _rows, Width) = (present.size(0), present.size(1), rows, width);
+        (_batch, _slots, Width) = (present.size(0), present.size(1), width);
         _slotOfRow = HostMemory.Create([rows], ScalarType.Int64, out Span<long> slotOfRow);
-        Find(flags, slotOfRow);
+        PlacesOf(flags, slotOfRow);
         if (rows == _batch * width)
         {
             return;
@@ -71,16 +62,23 @@ internal sealed class EntityRows
     /// <summary><c>(batch, Width)</c> bool: which places of the padded hold an entity; null: all.</summary>
     public Tensor? Filled { get; }
 
-    /// <summary>The entities that are present.</summary>
-    /// <param name="present"><c>(batch, entities)</c> bool.</param>
-    public static EntityRows Of(Tensor present)
-    {
-        if (!present.is_cpu())
-        {
-            // To count the present would have to wait for the device.
-            return new EntityRows(present, present);
-        }
+    /// <summary>Whether all sets have equally many present entities, and not none: places are then rows, and all filled.</summary>
+    public bool IsEven => Filled is null && Width > 0;
 
+    /// <summary>The same as <see cref="Filled"/>, and never null.</summary>
+    public Tensor FilledOrAll => Filled ?? ones([_batch, Width], ScalarType.Bool, _present.Place());
+
+    /// <summary>The present entities of some sets.</summary>
+    /// <param name="present"><c>(batch, entities)</c> bool.</param>
+    /// <remarks>Where a device would have to be waited for to count them, every slot has a row.</remarks>
+    public static EntityRows Of(Tensor present) => present.is_cpu() ? OfThePresent(present) : OfEverySlot(present);
+
+    /// <summary>A row for every slot; absent entities are masked.</summary>
+    internal static EntityRows OfEverySlot(Tensor present) => new(present, filled: present);
+
+    /// <summary>A row for every present entity. With one absent in twenty that is as fast as to mask it, and with more it is faster.</summary>
+    internal static EntityRows OfThePresent(Tensor present)
+    {
         ReadOnlySpan<bool> flags = HostMemory.Read<bool>(present);
         int slots = (int)present.size(1);
         Span<int> counts = new int[present.size(0)];
@@ -92,13 +90,7 @@ internal sealed class EntityRows
             width = Math.Max(width, counts[set]);
         }
 
-        if (rows == flags.Length)
-        {
-            return new EntityRows(present, filled: null);
-        }
-
-        bool differ = rows < counts.Length * width;
-        return differ && rows > MostPacked * flags.Length ? new EntityRows(present, present) : new EntityRows(present, flags, counts, rows, width);
+        return rows == flags.Length ? new EntityRows(present, filled: null) : new EntityRows(present, flags, counts, rows, width);
     }
 
     /// <summary>From slots to rows. What absent entities hold comes along in none, nor does any gradient reach it.</summary>
@@ -106,8 +98,14 @@ internal sealed class EntityRows
     /// <returns><c>(rows, numbers)</c>.</returns>
     public Tensor Pack(Tensor entities)
     {
-        Tensor slots = (_slotOfRow is null ? Blanked(entities) : entities).reshape(_batch * _slots, entities.size(2));
-        return _slotOfRow is null ? slots : slots.index_select(0, _slotOfRow);
+        long numbers = entities.size(2);
+        if (_slotOfRow is not null)
+        {
+            return entities.reshape(_batch * _slots, numbers).index_select(0, _slotOfRow);
+        }
+
+        // A copy also where everyone is present: the same numbers in memory of another alignment may round otherwise.
+        return (Filled is null ? entities.clone() : Blanked(entities)).reshape(_batch * _slots, numbers);
     }
 
     /// <summary>From rows to slots.</summary>
@@ -127,11 +125,12 @@ internal sealed class EntityRows
     public Tensor Pad(Tensor rows) => (_rowOfPlace is null ? rows : rows.index_select(0, _rowOfPlace)).view(_batch, Width, rows.size(1));
 
     /// <summary>From places to rows.</summary>
-    /// <param name="padded"><c>(batch, Width, numbers)</c>.</param>
+    /// <param name="padded"><c>(batch, Width, …)</c>.</param>
+    /// <param name="numbers">How many numbers an entity has there.</param>
     /// <returns><c>(rows, numbers)</c>.</returns>
-    public Tensor Unpad(Tensor padded)
+    public Tensor Unpad(Tensor padded, long numbers)
     {
-        Tensor places = padded.reshape(_batch * Width, padded.size(2));
+        Tensor places = padded.reshape(_batch * Width, numbers);
         return _placeOfRow is null ? places : places.index_select(0, _placeOfRow);
     }
 
@@ -151,23 +150,21 @@ internal sealed class EntityRows
         return sight.reshape(_batch * _slots, _slots).index_select(0, slotOfPlace).view(_batch, Width, _slots).gather(2, seen);
     }
 
-    /// <summary>What to pool a set from: no absent entity has other numbers than 0.</summary>
+    /// <summary>What to pool sets from: it holds each entity once, and beside entities nothing but zeros.</summary>
     /// <param name="rows"><c>(rows, numbers)</c>.</param>
-    /// <param name="unpacked">The same <c>(batch, entities, numbers)</c>.</param>
-    /// <returns>Those of them that are fewer and hold each entity once.</returns>
-    public Tensor ToPool(Tensor rows, Tensor unpacked) => Filled is null && Width > 0 ? Pad(rows) : unpacked;
+    /// <param name="unpacked">The same as <see cref="Unpack"/> gives them, where that was asked for already.</param>
+    /// <returns><c>(batch, places or slots, numbers)</c>.</returns>
+    public Tensor ToPool(Tensor rows, Tensor? unpacked = null) => IsEven ? Pad(rows) : unpacked ?? Unpack(rows);
 
     /// <summary>The mean over the present entities of each set.</summary>
     /// <param name="toPool">As <see cref="ToPool"/> gives them.</param>
     /// <returns><c>(batch, numbers)</c>; 0 for an empty set.</returns>
-    public Tensor Mean(Tensor toPool) => Filled is null && Width > 0
-        ? toPool.mean([1])
-        : toPool.sum(1).div(_present.sum(1, keepdim: true).clamp_min(Scalars.One));
+    public Tensor Mean(Tensor toPool) => IsEven ? toPool.mean([1]) : toPool.sum(1).div(_present.sum(1, keepdim: true).clamp_min(Scalars.One));
 
     /// <summary>Zeros, also for the gradient, in the place of absent entities.</summary>
     private Tensor Blanked(Tensor entities) => Filled is null ? entities : MaskedPooling.Present(entities, Filled);
 
-    private static void Find(ReadOnlySpan<bool> flags, Span<long> places)
+    private static void PlacesOf(ReadOnlySpan<bool> flags, Span<long> places)
     {
         int found = 0;
         for (int place = 0; found < places.Length; place++)

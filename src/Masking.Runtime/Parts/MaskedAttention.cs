@@ -105,15 +105,11 @@ public sealed class MaskedAttention : nn.Module<Tensor, Tensor, Tensor?, Tensor>
         }
 
         Tensor[] parts = projected.chunk(3, -1);
-        if (sets.Own.Width == 0)
-        {
-            // Nobody attends, and what the native attention makes of nobody is not defined.
-            return merge.call(sets.Own.Unpad(parts[0].narrow(1, 0, 0)));
-        }
-
         Tensor queries = Split(others is null ? parts[0] : parts[0].narrow(1, 0, sets.Own.Width));
-        Tensor attended = nn.functional.scaled_dot_product_attention(queries, Split(parts[1]), Split(parts[2]), attn_mask: sets.Visible);
-        return merge.call(sets.Own.Unpad(attended.transpose(1, 2).flatten(2)));
+
+        // Where nobody asks there are no queries, and the native attention wants some.
+        Tensor attended = sets.Own.Width == 0 ? queries : nn.functional.scaled_dot_product_attention(queries, Split(parts[1]), Split(parts[2]), attn_mask: sets.Visible);
+        return merge.call(sets.Own.Unpad(attended.transpose(1, 2), (long)_heads * _dimHead));
     }
 
     private Tensor Weights(Tensor present, Tensor everyone, Tensor everyonePresent, Tensor? sight)
