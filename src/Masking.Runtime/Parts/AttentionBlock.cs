@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Masking;
 
 /// <summary>One residual block: attention, to further keys too where they are given, then a layer per entity, each behind a norm.</summary>
-internal sealed class AttentionBlock : nn.Module<Tensor, Tensor, Tensor?, Tensor?, Tensor?, Tensor>
+internal sealed class AttentionBlock : nn.Module<Tensor, Tensor?, AttendingSets, Tensor>
 {
     private readonly LayerNorm attentionNorm;
     private readonly MaskedAttention attention;
@@ -28,25 +28,25 @@ internal sealed class AttentionBlock : nn.Module<Tensor, Tensor, Tensor?, Tensor
         register_module(nameof(contract), contract);
     }
 
-    public override Tensor forward(Tensor entities, Tensor present, Tensor? sight, Tensor? others, Tensor? othersPresent)
+    /// <summary>Rows of entities, and of others that they attend to: <c>(rows, width)</c>.</summary>
+    public override Tensor forward(Tensor entities, Tensor? others, AttendingSets sets)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor attended = entities.add(Attention(attentionNorm.call(entities), present, sight, others, othersPresent), Scalars.One);
+        Tensor attended = entities.add(attention.Attend(attentionNorm.call(entities), Normalised(others), sets), Scalars.One);
         Tensor hidden = expand.call(layerNorm.call(attended)).relu();
         return attended.add(contract.call(hidden), Scalars.One).MoveToOuterDisposeScope();
     }
 
-    public Tensor Map(Tensor entities, Tensor present, Tensor? sight, Tensor? others, Tensor? othersPresent)
+    /// <summary>The attention weights of the same rows.</summary>
+    public Tensor Map(Tensor entities, Tensor? others, AttendingSets sets, Tensor present, Tensor? sight, Tensor? othersPresent)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor normalised = attentionNorm.call(entities);
+        Tensor normalised = sets.Own.Unpack(attentionNorm.call(entities));
         Tensor map = others is null || othersPresent is null
             ? attention.Map(normalised, present, sight)
-            : attention.Map(normalised, present, sight, attentionNorm.call(others), othersPresent);
+            : attention.Map(normalised, present, sight, sets.Others!.Unpack(Normalised(others)!), othersPresent);
         return map.MoveToOuterDisposeScope();
     }
 
-    private Tensor Attention(Tensor normalised, Tensor present, Tensor? sight, Tensor? others, Tensor? othersPresent) => others is null || othersPresent is null
-        ? attention.call(normalised, present, sight)
-        : attention.forward(normalised, present, sight, attentionNorm.call(others), othersPresent);
+    private Tensor? Normalised(Tensor? others) => others is null ? null : attentionNorm.call(others);
 }

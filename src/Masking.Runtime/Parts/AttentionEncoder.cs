@@ -46,9 +46,11 @@ public class AttentionEncoder : EntityEncoder
     /// <exception cref="MaskShapeException">A mask does not fit the entities.</exception>
     public sealed override EntityEncoding forward(Tensor entities, Tensor present, Tensor? sight)
     {
+        MaskedPooling.Check(nameof(AttentionEncoder), entities, present);
+        CheckSight(sight, present);
         using DisposeScope scope = NewDisposeScope();
-        EntityEncoding encoding = Attend(Embed(entities, present), sight);
-        return new EntityEncoding(scope.MoveToOuter(encoding.Entities), scope.MoveToOuter(encoding.Pooled));
+        AttendingSets sets = AttendingSets.Of(present, sight, othersPresent: null);
+        return Encode(scope, sets, EmbedRows(sets.Own.Pack(entities)), others: null);
     }
 
     /// <summary>Embeds every entity by itself, for its own set and for others to attend to.</summary>
@@ -59,7 +61,8 @@ public class AttentionEncoder : EntityEncoder
     {
         MaskedPooling.Check(nameof(AttentionEncoder), entities, present);
         using DisposeScope scope = NewDisposeScope();
-        return new EntityEmbedding(embed.call(MaskedPooling.Present(entities, present)).relu().MoveToOuterDisposeScope(), present);
+        EntityRows rows = EntityRows.Of(present);
+        return new EntityEmbedding(rows.Unpack(EmbedRows(rows.Pack(entities))).MoveToOuterDisposeScope(), present);
     }
 
     /// <summary>
@@ -75,17 +78,11 @@ public class AttentionEncoder : EntityEncoder
     /// <exception cref="ArgumentException">An embedding was made by no encoder.</exception>
     public EntityEncoding Attend(EntityEmbedding own, Tensor? sight, params ReadOnlySpan<EntityEmbedding> others)
     {
-        Check(own, others);
+        Check(own, sight, others);
         using DisposeScope scope = NewDisposeScope();
         (Tensor? seen, Tensor? seenPresent) = SideBySide(others);
-        Tensor encoded = own.Entities;
-        foreach (AttentionBlock block in blocks)
-        {
-            encoded = block.call(encoded, own.Present, sight, seen, seenPresent);
-        }
-
-        encoded = MaskedPooling.Present(encoded, own.Present);
-        return new EntityEncoding(scope.MoveToOuter(encoded), scope.MoveToOuter(MaskedPooling.Mean(encoded, own.Present)));
+        AttendingSets sets = AttendingSets.Of(own.Present, sight, seenPresent);
+        return Encode(scope, sets, sets.Own.Pack(own.Entities), sets.Others?.Pack(seen!));
     }
 
     /// <summary>The attention weights of every block, to be looked at.</summary>
@@ -108,18 +105,33 @@ public class AttentionEncoder : EntityEncoder
     /// <inheritdoc cref="Attend"/>
     public IReadOnlyList<Tensor> AttentionMaps(EntityEmbedding own, Tensor? sight, params ReadOnlySpan<EntityEmbedding> others)
     {
-        Check(own, others);
+        Check(own, sight, others);
         using DisposeScope scope = NewDisposeScope();
         (Tensor? seen, Tensor? seenPresent) = SideBySide(others);
+        AttendingSets sets = AttendingSets.Of(own.Present, sight, seenPresent);
+        Tensor rows = sets.Own.Pack(own.Entities);
+        Tensor? otherRows = sets.Others?.Pack(seen!);
         List<Tensor> maps = [];
-        Tensor encoded = own.Entities;
         foreach (AttentionBlock block in blocks)
         {
-            maps.Add(scope.MoveToOuter(block.Map(encoded, own.Present, sight, seen, seenPresent)));
-            encoded = block.call(encoded, own.Present, sight, seen, seenPresent);
+            maps.Add(scope.MoveToOuter(block.Map(rows, otherRows, sets, own.Present, sight, seenPresent)));
+            rows = block.call(rows, otherRows, sets);
         }
 
         return maps;
+    }
+
+    private Tensor EmbedRows(Tensor rows) => embed.call(rows).relu();
+
+    private EntityEncoding Encode(DisposeScope scope, AttendingSets sets, Tensor rows, Tensor? others)
+    {
+        foreach (AttentionBlock block in blocks)
+        {
+            rows = block.call(rows, others, sets);
+        }
+
+        Tensor encoded = sets.Own.Unpack(rows);
+        return new EntityEncoding(scope.MoveToOuter(encoded), scope.MoveToOuter(sets.Own.Mean(sets.Own.ToPool(rows, encoded))));
     }
 
     private static (Tensor? Entities, Tensor? Present) SideBySide(ReadOnlySpan<EntityEmbedding> sets) => sets switch
@@ -129,16 +141,20 @@ public class AttentionEncoder : EntityEncoder
         _ => (cat([.. sets.ToArray().Select(set => set.Entities)], 1), cat([.. sets.ToArray().Select(set => set.Present)], 1)),
     };
 
-    private void Check(EntityEmbedding own, ReadOnlySpan<EntityEmbedding> others)
+    private void Check(EntityEmbedding own, Tensor? sight, ReadOnlySpan<EntityEmbedding> others)
     {
         CheckMade(own, nameof(own));
         Expect.Size(nameof(AttentionEncoder), nameof(own), own.Entities, [own.Present.size(0), own.Present.size(1), Width]);
+        CheckSight(sight, own.Present);
         foreach (EntityEmbedding other in others)
         {
             CheckMade(other, nameof(others));
             Expect.Size(nameof(AttentionEncoder), nameof(others), other.Entities, [own.Present.size(0), other.Present.size(1), Width]);
         }
     }
+
+    private static void CheckSight(Tensor? sight, Tensor present) =>
+        Expect.Mask(nameof(MaskedAttention), nameof(sight), sight, [present.size(0), present.size(1), present.size(1)], present.Place());
 
     private static void CheckMade(EntityEmbedding embedding, string argument)
     {

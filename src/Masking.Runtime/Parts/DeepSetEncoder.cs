@@ -42,9 +42,14 @@ public class DeepSetEncoder : EntityEncoder
 
         MaskedPooling.Check(nameof(DeepSetEncoder), entities, present);
         using DisposeScope scope = NewDisposeScope();
-        Tensor hidden = embed.call(MaskedPooling.Present(entities, present)).relu();
-        Tensor encoded = MaskedPooling.Present(layer.call(hidden).relu(), present);
-        Tensor pooled = cat([MaskedPooling.Mean(encoded, present), MaskedPooling.Max(encoded, present)], 1);
+        EntityRows set = EntityRows.Of(present);
+        Tensor rows = layer.call(embed.call(set.Pack(entities)).relu()).relu();
+        Tensor encoded = set.Unpack(rows);
+        Tensor toPool = set.ToPool(rows, encoded);
+
+        // Behind a rectifier no number is less than the zeros of absent entities, and one that is no more than them has no gradient.
+        Tensor mean = set.Mean(toPool);
+        Tensor pooled = cat([mean, toPool.size(1) == 0 ? mean : toPool.amax([1])], 1);
         return new EntityEncoding(scope.MoveToOuter(encoded), scope.MoveToOuter(pooled));
     }
 }

@@ -46,7 +46,9 @@ public sealed class MaskedAttention : nn.Module<Tensor, Tensor, Tensor?, Tensor>
     public override Tensor forward(Tensor entities, Tensor present, Tensor? sight = null)
     {
         Check(entities, present, sight);
-        return Attend(entities, present, entities, present, sight);
+        using DisposeScope scope = NewDisposeScope();
+        AttendingSets sets = AttendingSets.Of(present, sight, othersPresent: null);
+        return sets.Own.Unpack(Attend(sets.Own.Pack(entities), null, sets)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Lets every present entity attend to the present entities that it sees, and to the present entities of another set.</summary>
@@ -62,8 +64,8 @@ public sealed class MaskedAttention : nn.Module<Tensor, Tensor, Tensor?, Tensor>
         Check(entities, present, sight);
         CheckOthers(entities, others, othersPresent);
         using DisposeScope scope = NewDisposeScope();
-        (Tensor everyone, Tensor everyonePresent, Tensor? sightOfEveryone) = Join(entities, present, sight, others, othersPresent);
-        return Attend(entities, present, everyone, everyonePresent, sightOfEveryone).MoveToOuterDisposeScope();
+        AttendingSets sets = AttendingSets.Of(present, sight, othersPresent);
+        return sets.Own.Unpack(Attend(sets.Own.Pack(entities), sets.Others!.Pack(others), sets)).MoveToOuterDisposeScope();
     }
 
     /// <summary>The attention weights, to be looked at.</summary>
@@ -92,25 +94,29 @@ public sealed class MaskedAttention : nn.Module<Tensor, Tensor, Tensor?, Tensor>
         return Weights(present, everyone, everyonePresent, sightOfEveryone).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Entities, the first of everyone, attend to everyone.</summary>
-    private Tensor Attend(Tensor entities, Tensor present, Tensor everyone, Tensor everyonePresent, Tensor? sight)
+    /// <summary>Rows <c>(rows, dim)</c> attend to each other, and to rows of others.</summary>
+    internal Tensor Attend(Tensor rows, Tensor? others, AttendingSets sets)
     {
-        if (entities.size(1) == 0)
+        Tensor projected = sets.Own.Pad(project.call(rows));
+        if (others is not null)
         {
-            return zeros_like(entities);
+            // Also projecting the queries that nobody asks is faster than a product of its own.
+            projected = cat([projected, sets.Others!.Pad(project.call(others))], 1);
         }
 
-        using DisposeScope scope = NewDisposeScope();
-        (Tensor queries, Tensor keys, Tensor values) = Project(entities.size(1), everyone, everyonePresent);
-        Tensor attended = nn.functional.scaled_dot_product_attention(queries, keys, values, attn_mask: Visible(everyonePresent, sight));
-        Tensor output = merge.call(attended.transpose(1, 2).flatten(2));
-        return MaskedPooling.Present(output, present).MoveToOuterDisposeScope();
+        Tensor[] parts = projected.chunk(3, -1);
+        Tensor queries = Split(others is null ? parts[0] : parts[0].narrow(1, 0, sets.Own.Width));
+
+        // Where nobody asks there are no queries, and the native attention wants some.
+        Tensor attended = sets.Own.Width == 0 ? queries : nn.functional.scaled_dot_product_attention(queries, Split(parts[1]), Split(parts[2]), attn_mask: sets.Visible);
+        return merge.call(sets.Own.Unpad(attended.transpose(1, 2), (long)_heads * _dimHead));
     }
 
     private Tensor Weights(Tensor present, Tensor everyone, Tensor everyonePresent, Tensor? sight)
     {
         using DisposeScope scope = NewDisposeScope();
-        (Tensor queries, Tensor keys, _) = Project(present.size(1), everyone, everyonePresent);
+        Tensor[] parts = project.call(MaskedPooling.Present(everyone, everyonePresent)).chunk(3, -1);
+        (Tensor queries, Tensor keys) = (Split(parts[0].narrow(1, 0, present.size(1))), Split(parts[1]));
         using Scalar divisor = Math.Sqrt(_dimHead);
         Tensor scores = queries.matmul(keys.transpose(-2, -1)).div(divisor);
         Tensor visible = Visible(everyonePresent, sight).logical_and(present.unsqueeze(1).unsqueeze(-1));
@@ -118,16 +124,8 @@ public sealed class MaskedAttention : nn.Module<Tensor, Tensor, Tensor?, Tensor>
         return weights.Probs.alias().MoveToOuterDisposeScope();
     }
 
-    /// <summary>The queries of the first entities, and the keys and values of all.</summary>
-    private (Tensor Queries, Tensor Keys, Tensor Values) Project(long asking, Tensor everyone, Tensor present)
-    {
-        // Also projecting the queries that nobody asks is faster than a second product.
-        Tensor[] parts = project.call(MaskedPooling.Present(everyone, present))
-            .reshape(everyone.size(0), everyone.size(1), 3, _heads, _dimHead)
-            .permute(2, 0, 3, 1, 4)
-            .unbind(0);
-        return (asking == everyone.size(1) ? parts[0] : parts[0].narrow(2, 0, asking), parts[1], parts[2]);
-    }
+    /// <summary>From <c>(batch, entities, heads · dimHead)</c> to <c>(batch, heads, entities, dimHead)</c>.</summary>
+    private Tensor Split(Tensor part) => part.view(part.size(0), part.size(1), _heads, _dimHead).transpose(1, 2);
 
     /// <summary>Both sets in one; everyone sees the others.</summary>
     private static (Tensor Everyone, Tensor Present, Tensor? Sight) Join(Tensor entities, Tensor present, Tensor? sight, Tensor others, Tensor othersPresent) => (
@@ -146,14 +144,14 @@ public sealed class MaskedAttention : nn.Module<Tensor, Tensor, Tensor?, Tensor>
     {
         Expect.Floating(nameof(MaskedAttention), nameof(entities), entities, 3, "(batch, entities, dim)");
         ArgumentNullException.ThrowIfNull(present);
-        long[] size = entities.shape;
+        long[] size = entities.Size();
         if (size[2] != _dim)
         {
             throw new MaskShapeException(nameof(MaskedAttention), nameof(entities), $"(batch, entities, {_dim})", TensorText.Of(entities), "Give every entity as many numbers as the attention was built for.");
         }
 
-        Expect.Mask(nameof(MaskedAttention), nameof(present), present, [size[0], size[1]], entities.device);
-        Expect.Mask(nameof(MaskedAttention), nameof(sight), sight, [size[0], size[1], size[1]], entities.device);
+        Expect.Mask(nameof(MaskedAttention), nameof(present), present, [size[0], size[1]], entities.Place());
+        Expect.Mask(nameof(MaskedAttention), nameof(sight), sight, [size[0], size[1], size[1]], entities.Place());
     }
 
     private void CheckOthers(Tensor entities, Tensor others, Tensor othersPresent)
@@ -166,6 +164,6 @@ public sealed class MaskedAttention : nn.Module<Tensor, Tensor, Tensor?, Tensor>
             throw new MaskShapeException(nameof(MaskedAttention), nameof(others), $"{TensorText.NameOf(entities.dtype)} on {entities.device}", TensorText.Of(others), "Give both sets one element type and device with tensor.to(…).");
         }
 
-        Expect.Mask(nameof(MaskedAttention), nameof(othersPresent), othersPresent, [others.size(0), others.size(1)], entities.device);
+        Expect.Mask(nameof(MaskedAttention), nameof(othersPresent), othersPresent, [others.size(0), others.size(1)], entities.Place());
     }
 }

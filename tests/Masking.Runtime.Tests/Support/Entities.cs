@@ -8,15 +8,21 @@ public sealed record Entities(int Batch, int Count, int Features, float[] Number
 {
     private static readonly Gen<float> Rubbish = Gen.OneOf(float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, 1e9f);
 
-    /// <summary>Sets of entities of <paramref name="features"/> numbers.</summary>
-    public static Gen<Entities> Of(int features) =>
+    /// <summary>Sets of entities of <paramref name="features"/> numbers, with at most <paramref name="most"/> slots each.</summary>
+    public static Gen<Entities> Of(int features, int most = 6) =>
         from batch in Gen.Int[0, 4]
-        from count in Gen.Int[0, 6]
+        from count in Gen.Int[0, most]
         from numbers in Gen.Float[-3f, 3f].Array[batch * count * features]
-        from present in Gen.Frequency((1, Gen.Const(new bool[count])), (4, Gen.Bool.Array[count])).Array[batch]
+        from present in Presence(count, batch)
         from sight in Gen.Bool.Array[batch * count * count]
         from seed in Gen.Int[0, 1_000_000]
         select new Entities(batch, count, features, numbers, [.. present.SelectMany(row => row)], sight, seed);
+
+    /// <summary>All are present, or as many in every set, or any, or nobody.</summary>
+    private static Gen<bool[][]> Presence(int count, int batch) => Gen.Frequency(
+        (1, Gen.Const(Enumerable.Range(0, batch).Select(_ => Enumerable.Repeat(true, count).ToArray()).ToArray())),
+        (1, Gen.Bool.Array[count].SelectMany(ofEach => Gen.Shuffle(ofEach).Array[batch])),
+        (4, Gen.Frequency((1, Gen.Const(new bool[count])), (4, Gen.Bool.Array[count])).Array[batch]));
 
     public Tensor Tensor() => tensor(Numbers, [Batch, Count, Features]);
 

@@ -5,10 +5,10 @@ namespace Masking.Runtime.Tests;
 /// <summary>A set, and another for the same environments that it attends to.</summary>
 public sealed record TwoSets(Entities Own, Entities Others)
 {
-    /// <summary>Two sets of entities of <paramref name="features"/> numbers.</summary>
-    public static Gen<TwoSets> Of(int features) =>
-        from own in Entities.Of(features)
-        from others in Entities.Of(features)
+    /// <summary>Two sets of entities of <paramref name="features"/> numbers, with at most <paramref name="most"/> slots each.</summary>
+    public static Gen<TwoSets> Of(int features, int most = 6) =>
+        from own in Entities.Of(features, most)
+        from others in Entities.Of(features, most)
         select new TwoSets(own, others with
         {
             Batch = own.Batch,

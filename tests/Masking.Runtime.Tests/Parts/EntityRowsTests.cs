@@ -1,0 +1,130 @@
+using CsCheck;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Masking.Runtime.Tests.Parts;
+
+/// <summary>
+/// Rows of the present alone, as wide as the fullest set is, against a row for every slot under a mask: in float64, where different orders of adding up do not show.
+/// </summary>
+public sealed class EntityRowsTests
+{
+    private const int Features = 8;
+    private const int Heads = 2;
+
+    private const double Floor = 1e-9;
+
+    private static readonly MaskedAttention Attention = InDouble(new MaskedAttention(Features, Heads, 3));
+    private static readonly AttentionBlock Block = InDouble(new AttentionBlock(Features, Heads));
+    private static readonly AttentionEncoder Encoder = InDouble(new AttentionEncoder(Features, width: 16, heads: Heads, layers: 2));
+    private static readonly DeepSetEncoder DeepSet = InDouble(new DeepSetEncoder(Features, width: 16));
+
+    [Fact]
+    public void Attention_IsThatOfEverySlotUnderAMask() => Property.Holds(Crowds, sets => Agree(sets, Attention, Attention.Attend), iter: 60);
+
+    [Fact]
+    public void Block_IsThatOfEverySlotUnderAMask() => Property.Holds(Crowds, sets => Agree(sets, Block, (rows, others, attending) => Block.forward(rows, others, attending)), iter: 60);
+
+    [Fact]
+    public void Pooled_IsThatOfEverySlotUnderAMask() => Property.Holds(Entities.Of(Features, most: 20), entities =>
+    {
+        Tensor present = entities.PresentTensor();
+        (Tensor Mean, Tensor Gradient)[] both = [.. Both(present).Select(set =>
+        {
+            Tensor leaf = Leaf(entities);
+            Tensor rows = set.Pack(leaf);
+            Tensor mean = set.Mean(set.ToPool(rows, set.Unpack(rows)));
+            return (mean, Gradient.OfWeighted(mean, leaf));
+        })];
+        TensorAssert.Close(both[0].Mean, both[1].Mean, "mean", floor: Floor);
+        TensorAssert.Close(both[0].Gradient, both[1].Gradient, "gradient", floor: Floor);
+    });
+
+    [Fact]
+    public void EachPresentEntity_HasARow_AndAPlaceOfItsOwn() => Property.Holds(Entities.Of(Features, most: 20), entities =>
+    {
+        bool[][] flags = [.. entities.Present.Chunk(Math.Max(1, entities.Count))];
+        EntityRows set = EntityRows.OfThePresent(entities.PresentTensor());
+        Tensor rows = set.Pack(entities.Spoiled());
+        Tensor padded = set.Pad(rows);
+
+        Assert.Equal([entities.Present.Count(present => present), Features], rows.shape);
+        Assert.Equal(entities.Batch * entities.Count == 0 ? entities.Count : flags.Max(ofSet => ofSet.Count(present => present)), set.Width);
+        TensorAssert.Finite(padded, "places");
+        TensorAssert.SameBits(rows, set.Unpad(padded, Features), "there and back");
+        TensorAssert.SameBits(entities.Tensor().masked_fill(entities.AbsentNumbers(), Constant.Of(0f)), set.Unpack(rows), "slots");
+        Assert.Equal(entities.Present.Count(present => present), Read.Numbers(set.FilledOrAll).Sum());
+        Assert.Equal(set.Filled is null, rows.size(0) == entities.Batch * set.Width);
+    });
+
+    [Fact]
+    public void TwoThreads_GiveWhatOneGives() => Property.Holds(Entities.Of(Features, most: 40), entities =>
+    {
+        Tensor[][] outcomes = [.. new[] { 1, 2 }.Select(threads =>
+        {
+            set_num_threads(threads);
+            try
+            {
+                return (Tensor[])[.. Outcome(entities, Encoder, Encoder.forward), .. Outcome(entities, DeepSet, (numbers, present, _) => DeepSet.forward(numbers, present, null))];
+            }
+            finally
+            {
+                set_num_threads(1);
+            }
+        })];
+        Assert.All(outcomes[0].Zip(outcomes[1]), pair => TensorAssert.Close(pair.First, pair.Second, floor: Floor));
+    }, iter: 60);
+
+    [Fact]
+    public void WhatIsNoNumber_StaysInItsSet()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor entities = randn(3, 4, Features, ScalarType.Float64);
+        entities[1] = full([4, Features], Constant.Of(double.NaN), ScalarType.Float64);
+        Tensor present = tensor(new[] { true, false, true, false, true, false, false, false, true, true, true, false }).reshape(3, 4);
+        EntityEncoding encoding = Encoder.forward(entities, present, null);
+        Assert.All(new[] { 0, 2 }, set => TensorAssert.Finite(cat([encoding.Entities[set].flatten(), encoding.Pooled[set]]), $"set {set}"));
+        Assert.All(Read.Numbers(encoding.Pooled[1]), number => Assert.True(double.IsNaN(number)));
+    }
+
+    private static TModule InDouble<TModule>(TModule module) where TModule : nn.Module
+    {
+        module.to(ScalarType.Float64);
+        return module;
+    }
+
+    private static Tensor Leaf(Entities entities) => Gradient.Leaf(entities.Spoiled().to(ScalarType.Float64));
+
+    private static Gen<TwoSets> Crowds => TwoSets.Of(Features, most: 20);
+
+    private static EntityRows[] Both(Tensor present) => [EntityRows.OfEverySlot(present), EntityRows.OfThePresent(present)];
+
+    private static void Agree(TwoSets sets, nn.Module module, Func<Tensor, Tensor?, AttendingSets, Tensor> attend)
+    {
+        EntityRows[] own = Both(sets.Own.PresentTensor());
+        EntityRows[] others = Both(sets.Others.PresentTensor());
+        foreach ((bool seesAll, bool alone) in new[] { (true, true), (false, true), (true, false), (false, false) })
+        {
+            Tensor[][] outcomes = [.. own.Zip(others, (ownRows, otherRows) =>
+            {
+                Tensor leaf = Leaf(sets.Own);
+                Tensor leafOfOthers = Leaf(sets.Others);
+                AttendingSets attending = AttendingSets.Of(ownRows, seesAll ? null : sets.Own.SightTensor(), alone ? null : otherRows);
+                Array.ForEach([.. module.parameters()], parameter => parameter.grad = null);
+                Tensor attended = ownRows.Unpack(attend(ownRows.Pack(leaf), attending.Others?.Pack(leafOfOthers), attending));
+                Tensor gradient = Gradient.OfWeighted(attended, leaf);
+                return (Tensor[])[attended, gradient, .. module.parameters().Append(leafOfOthers).Select(each => each.grad?.clone() ?? zeros_like(each).detach())];
+            })];
+            Assert.All(outcomes[0].Zip(outcomes[1]), pair => TensorAssert.Close(pair.First, pair.Second, $"sees all {seesAll}, alone {alone}", floor: Floor));
+        }
+    }
+
+    private static Tensor[] Outcome(Entities entities, nn.Module module, Func<Tensor, Tensor, Tensor?, EntityEncoding> encode)
+    {
+        Tensor leaf = Leaf(entities);
+        Array.ForEach([.. module.parameters()], parameter => parameter.grad = null);
+        EntityEncoding encoding = encode(leaf, entities.PresentTensor(), entities.SightTensor());
+        Tensor gradient = Gradient.OfWeighted(cat([encoding.Entities.flatten(), encoding.Pooled.flatten()]), leaf);
+        return [encoding.Entities, encoding.Pooled, gradient, .. module.parameters().Select(parameter => parameter.grad?.clone() ?? zeros_like(parameter).detach())];
+    }
+}
