@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Masking.Kernels;
 using static TorchSharp.torch;
-using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace Masking;
 
@@ -14,9 +16,19 @@ internal readonly ref struct LogitGradients(Tensor gradients, FusedChoice choice
     /// <summary>Adds to the gradients of one row.</summary>
     /// <param name="row">The row.</param>
     /// <param name="gradient">A number for each logit, and padding.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(int row, ReadOnlySpan<float> gradient)
     {
         Span<float> target = _memory.Slice((row * _stride) + choice.First, choice.Columns);
-        TensorPrimitives.Add(target, gradient[..choice.Columns], target);
+        int whole = target.Length & -Lanes.Count;
+        for (int i = 0; i < whole; i += Lanes.Count)
+        {
+            (Vector256.Create<float>(target.Slice(i, Lanes.Count)) + Vector256.Create(gradient.Slice(i, Lanes.Count))).CopyTo(target.Slice(i, Lanes.Count));
+        }
+
+        for (int i = whole; i < target.Length; i++)
+        {
+            target[i] += gradient[i];
+        }
     }
 }

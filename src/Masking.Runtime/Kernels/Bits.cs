@@ -8,19 +8,21 @@ namespace Masking.Kernels;
 /// </summary>
 internal static class Bits
 {
+    private const double LastUnit = 1L << 52;
+
     /// <summary>Draws every bit: 1 where the uniform number lies below its probability, 0 where masked.</summary>
     /// <param name="logits">The row.</param>
     /// <param name="temperature">What logits are divided by.</param>
     /// <param name="words">A random word for each logit.</param>
     /// <param name="bits">As many as logits.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Draw(ReadOnlySpan<float> logits, float temperature, ReadOnlySpan<uint> words, Span<long> bits)
     {
-        Vector512<float> divisor = Vector512.Create(temperature);
+        Vector256<float> divisor = Vector256.Create(temperature);
         for (int i = 0; i < logits.Length; i += Lanes.Count)
         {
-            (Vector512<double> low, Vector512<double> high) = Vector512.Widen(Sigmoid(At(logits, i) / divisor));
-            (Vector512<ulong> lowWords, Vector512<ulong> highWords) = Vector512.Widen(Vector512.Create(words.Slice(i, Lanes.Count)));
+            (Vector256<double> low, Vector256<double> high) = Vector256.Widen(Sigmoid(At(logits, i) / divisor));
+            (Vector256<ulong> lowWords, Vector256<ulong> highWords) = Vector256.Widen(Vector256.Create(words.Slice(i, Lanes.Count)));
             Drawn(lowWords, low).CopyTo(bits.Slice(i, Lanes.Count / 2));
             Drawn(highWords, high).CopyTo(bits.Slice(i + (Lanes.Count / 2), Lanes.Count / 2));
         }
@@ -39,31 +41,31 @@ internal static class Bits
     /// <param name="logits">The row.</param>
     /// <param name="bits">The first of the bits, which can be read as far as the row goes with its padding.</param>
     /// <param name="count">How many are the row's.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static float LogProb(ReadOnlySpan<float> logits, ref long bits, int count)
     {
-        Vector512<float> total = Vector512<float>.Zero;
-        Vector512<int> impossible = Vector512<int>.Zero;
+        Vector256<float> total = Vector256<float>.Zero;
+        Vector256<int> impossible = Vector256<int>.Zero;
         for (int i = 0; i < logits.Length; i += Lanes.Count)
         {
-            Vector512<float> values = At(logits, i);
-            Vector512<int> chosen = BitsAt(ref bits, i, count);
+            Vector256<float> values = At(logits, i);
+            Vector256<int> chosen = BitsAt(ref bits, i, count);
             impossible |= chosen;
-            total -= Softplus(Vector512.ConditionalSelect(IsOne(chosen), -values, values));
+            total -= Softplus(Vector256.ConditionalSelect(IsOne(chosen), -values, values));
         }
 
-        return Vector512.LessThanAny(impossible, Vector512<int>.Zero) ? float.NegativeInfinity : Lanes.Sum(total);
+        return Vector256.LessThanAny(impossible, Vector256<int>.Zero) ? float.NegativeInfinity : Lanes.Sum(total);
     }
 
     /// <summary>The entropy: the sum over legal bits.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static float Entropy(ReadOnlySpan<float> logits)
     {
-        Vector512<float> total = Vector512<float>.Zero;
+        Vector256<float> total = Vector256<float>.Zero;
         for (int i = 0; i < logits.Length; i += Lanes.Count)
         {
             // H = softplus(l) - l σ(l), which is the same for -l, and there loses nothing.
-            Vector512<float> negative = -Vector512.Abs(At(logits, i));
+            Vector256<float> negative = -Vector256.Abs(At(logits, i));
             total += Softplus(negative) - (ShiftedRow.Finite(negative) * Sigmoid(negative));
         }
 
@@ -77,68 +79,70 @@ internal static class Bits
     /// <param name="ofLogProb">What flows to the log-probability; 0 where that is -inf.</param>
     /// <param name="ofEntropy">What flows to the entropy.</param>
     /// <param name="result">As many as logits.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Gradient(ReadOnlySpan<float> logits, ref long bits, int count, float ofLogProb, float ofEntropy, Span<float> result)
     {
         for (int i = 0; i < logits.Length; i += Lanes.Count)
         {
             // 1 - σ(l) = σ(-l), which loses nothing.
-            Vector512<float> values = At(logits, i);
-            Vector512<float> one = Sigmoid(values);
-            Vector512<float> zero = Sigmoid(-values);
-            Vector512<float> slope = Vector512.ConditionalSelect(IsOne(BitsAt(ref bits, i, count)), zero, -one) * ofLogProb;
+            Vector256<float> values = At(logits, i);
+            Vector256<float> one = Sigmoid(values);
+            Vector256<float> zero = Sigmoid(-values);
+            Vector256<float> slope = Vector256.ConditionalSelect(IsOne(BitsAt(ref bits, i, count)), zero, -one) * ofLogProb;
             (slope - (Bounded(values) * (one * zero) * ofEntropy)).CopyTo(result.Slice(i, Lanes.Count));
         }
     }
 
     /// <summary>1 where a number lies below a probability.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<long> Drawn(Vector512<ulong> words, Vector512<double> probs)
+    private static Vector256<long> Drawn(Vector256<ulong> words, Vector256<double> probs)
     {
-        Vector512<double> numbers = (Vector512.ConvertToDouble(words) + Vector512.Create(0.5)) * Vector512.Create(Uniform.Unit);
-        return Vector512.LessThan(numbers, probs).AsInt64() & Vector512<long>.One;
+        // In the lowest bits of a double as great as 2^52 a word stands for itself.
+        Vector256<double> exact = (words | Vector256.Create(LastUnit).AsUInt64()).AsDouble() - Vector256.Create(LastUnit);
+        Vector256<double> numbers = (exact + Vector256.Create(0.5)) * Vector256.Create(Uniform.Unit);
+        return Vector256.LessThan(numbers, probs).AsInt64() & Vector256<long>.One;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> At(ReadOnlySpan<float> logits, int first) => Vector512.Create(logits.Slice(first, Lanes.Count));
+    private static Vector256<float> At(ReadOnlySpan<float> logits, int first) => Vector256.Create(logits.Slice(first, Lanes.Count));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<int> BitsAt(ref long bits, int first, int count) =>
-        Vector512.Narrow(Vector512.LoadUnsafe(ref bits, (nuint)first), Vector512.LoadUnsafe(ref bits, (nuint)first + (Lanes.Count / 2))) & Lanes.First(count - first);
+    private static Vector256<int> BitsAt(ref long bits, int first, int count) =>
+        Vector256.Narrow(Vector256.LoadUnsafe(ref bits, (nuint)first), Vector256.LoadUnsafe(ref bits, (nuint)first + (Lanes.Count / 2))) & Lanes.First(count - first);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> IsOne(Vector512<int> bits) => Vector512.GreaterThan(bits, Vector512<int>.Zero).AsSingle();
+    private static Vector256<float> IsOne(Vector256<int> bits) => Vector256.GreaterThan(bits, Vector256<int>.Zero).AsSingle();
 
     /// <summary>Where a probability and its complement have a product of more than 0, the same number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Bounded(Vector512<float> values) =>
-        Vector512.MinNative(ShiftedRow.Finite(values), Vector512.Create(-VectorExp.Lowest));
+    private static Vector256<float> Bounded(Vector256<float> values) =>
+        Vector256.MinNative(ShiftedRow.Finite(values), Vector256.Create(-VectorExp.Lowest));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Sigmoid(Vector512<float> values)
+    private static Vector256<float> Sigmoid(Vector256<float> values)
     {
-        Vector512<float> small = VectorExp.Exp(-Vector512.Abs(values));
-        Vector512<float> numerator = Vector512.ConditionalSelect(Vector512.LessThan(values, Vector512<float>.Zero), small, Vector512<float>.One);
-        return numerator / (Vector512<float>.One + small);
+        Vector256<float> small = VectorExp.Exp(-Vector256.Abs(values));
+        Vector256<float> numerator = Vector256.ConditionalSelect(Vector256.LessThan(values, Vector256<float>.Zero), small, Vector256<float>.One);
+        return numerator / (Vector256<float>.One + small);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Softplus(Vector512<float> values) =>
-        Vector512.MaxNative(values, Vector512<float>.Zero) + LogOnePlus(VectorExp.Exp(-Vector512.Abs(values)));
+    private static Vector256<float> Softplus(Vector256<float> values) =>
+        Vector256.MaxNative(values, Vector256<float>.Zero) + LogOnePlus(VectorExp.Exp(-Vector256.Abs(values)));
 
     /// <summary><c>log(1 + x) = 2 artanh(x / (2 + x))</c> of numbers from 0 to 1, by the series of the inverse hyperbolic tangent: within 1e-7 relative.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> LogOnePlus(Vector512<float> x)
+    private static Vector256<float> LogOnePlus(Vector256<float> x)
     {
-        Vector512<float> ratio = x / (x + Vector512.Create(2f));
-        Vector512<float> square = ratio * ratio;
-        Vector512<float> series = Vector512.Create(1f / 13);
-        series = Vector512.FusedMultiplyAdd(series, square, Vector512.Create(1f / 11));
-        series = Vector512.FusedMultiplyAdd(series, square, Vector512.Create(1f / 9));
-        series = Vector512.FusedMultiplyAdd(series, square, Vector512.Create(1f / 7));
-        series = Vector512.FusedMultiplyAdd(series, square, Vector512.Create(1f / 5));
-        series = Vector512.FusedMultiplyAdd(series, square, Vector512.Create(1f / 3));
-        series = Vector512.FusedMultiplyAdd(series, square, Vector512<float>.One);
-        return ratio * series * Vector512.Create(2f);
+        Vector256<float> ratio = x / (x + Vector256.Create(2f));
+        Vector256<float> square = ratio * ratio;
+        Vector256<float> series = Vector256.Create(1f / 13);
+        series = Vector256.FusedMultiplyAdd(series, square, Vector256.Create(1f / 11));
+        series = Vector256.FusedMultiplyAdd(series, square, Vector256.Create(1f / 9));
+        series = Vector256.FusedMultiplyAdd(series, square, Vector256.Create(1f / 7));
+        series = Vector256.FusedMultiplyAdd(series, square, Vector256.Create(1f / 5));
+        series = Vector256.FusedMultiplyAdd(series, square, Vector256.Create(1f / 3));
+        series = Vector256.FusedMultiplyAdd(series, square, Vector256<float>.One);
+        return ratio * series * Vector256.Create(2f);
     }
 }

@@ -11,7 +11,7 @@ internal static class Categorical
     /// <param name="words">A random word for each row.</param>
     /// <param name="choices">Takes the choice of each row; -1 where nothing is legal.</param>
     /// <param name="totals">Takes the sum of the exponentials of each row.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Draw(ReadOnlySpan<float> shifted, ReadOnlySpan<uint> words, Span<long> choices, Span<float> totals)
     {
         int stride = words.Length == 0 ? Lanes.Count : shifted.Length / words.Length;
@@ -49,7 +49,7 @@ internal static class Categorical
     /// <param name="totals">Takes the sums.</param>
     /// <param name="logTotals">Takes their logarithms.</param>
     /// <param name="entropies">Takes the entropies.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Moments(ReadOnlySpan<float> shifted, Span<float> totals, Span<float> logTotals, Span<float> entropies)
     {
         int stride = totals.Length == 0 ? Lanes.Count : shifted.Length / totals.Length;

@@ -2,7 +2,6 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace Masking.Kernels;
 
@@ -10,7 +9,7 @@ namespace Masking.Kernels;
 internal static class InverseCdf
 {
     /// <summary>Vectors of a row whose sums are all taken, because that is faster than a branch that nobody can foresee.</summary>
-    public const int Few = 8;
+    public const int Few = 16;
 
     /// <summary>The first choice at which the cumulative weight exceeds a share of the total; where rounding keeps it below, the last one with a weight. What has weight 0 is never drawn.</summary>
     /// <param name="weights">Not negative; whole vectors.</param>
@@ -34,9 +33,7 @@ internal static class InverseCdf
             (first, cumulative) = AmongFew(ref weight, weights.Length, threshold, ref MemoryMarshal.GetReference(room));
         }
 
-        int lane = Avx512F.IsSupported
-            ? AmongSixteen(Vector512.LoadUnsafe(ref weight, (nuint)first), cumulative, threshold)
-            : AmongSixteen(ref Unsafe.Add(ref weight, first), cumulative, threshold);
+        int lane = InVector(Vector256.LoadUnsafe(ref weight, (nuint)first), cumulative, threshold);
         return lane < Lanes.Count ? first + lane : total > 0 ? weights.LastIndexOfAnyExcept(0f) : -1;
     }
 
@@ -49,7 +46,7 @@ internal static class InverseCdf
         before = 0;
         for (int vector = 1; vector * Lanes.Count < length; vector++)
         {
-            cumulative += Lanes.Sum(Vector512.LoadUnsafe(ref weights, (nuint)((vector - 1) * Lanes.Count)));
+            cumulative += Lanes.Sum(Vector256.LoadUnsafe(ref weights, (nuint)((vector - 1) * Lanes.Count)));
             Unsafe.Add(ref before, vector) = cumulative;
             skipped += cumulative <= threshold ? 1 : 0;
         }
@@ -64,7 +61,7 @@ internal static class InverseCdf
         int first = 0;
         for (; first < length - Lanes.Count; first += Lanes.Count)
         {
-            double next = cumulative + Lanes.Sum(Vector512.LoadUnsafe(ref weights, (nuint)first));
+            double next = cumulative + Lanes.Sum(Vector256.LoadUnsafe(ref weights, (nuint)first));
             if (next > threshold)
             {
                 break;
@@ -76,40 +73,25 @@ internal static class InverseCdf
         return (first, cumulative);
     }
 
-    /// <summary>The first lane with a weight up to which the sum exceeds a threshold; 16 where there is none.</summary>
+    /// <summary>The first lane with a weight up to which the sum exceeds a threshold; as many as there are lanes where there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int AmongSixteen(ref float weights, double before, double threshold)
+    private static int InVector(Vector256<float> weights, double before, double threshold)
     {
-        // Counted without a branch: where it would be taken nobody can foresee. A sum that is taken in order does not rise where a weight is 0.
-        int below = 0;
-        for (int lane = 0; lane < Lanes.Count; lane++)
-        {
-            before += Unsafe.Add(ref weights, lane);
-            below += before > threshold ? 0 : 1;
-        }
-
-        return below;
-    }
-
-    /// <inheritdoc cref="AmongSixteen(ref float, double, double)"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int AmongSixteen(Vector512<float> weights, double before, double threshold)
-    {
-        (Vector512<double> low, Vector512<double> high) = Vector512.Widen(weights);
-        low = Cumulative(low) + Vector512.Create(before);
-        high = Cumulative(high) + Vector512.Create(low[7]);
-        Vector512<double> limit = Vector512.Create(threshold);
-        ulong above = Vector512.GreaterThan(low, limit).ExtractMostSignificantBits() | (Vector512.GreaterThan(high, limit).ExtractMostSignificantBits() << 8);
-        above &= Vector512.GreaterThan(weights, Vector512<float>.Zero).ExtractMostSignificantBits();
+        // All lanes are looked at: where a branch would be taken nobody can foresee.
+        Vector256<double> limit = Vector256.Create(threshold);
+        Vector256<double> low = Cumulative(Vector256.WidenLower(weights)) + Vector256.Create(before);
+        Vector256<double> high = Cumulative(Vector256.WidenUpper(weights)) + Vector256.Shuffle(low, Vector256.Create(3L, 3, 3, 3));
+        uint above = Vector256.GreaterThan(low, limit).ExtractMostSignificantBits() | (Vector256.GreaterThan(high, limit).ExtractMostSignificantBits() << (Lanes.Count / 2));
+        above &= Vector256.GreaterThan(weights, Vector256<float>.Zero).ExtractMostSignificantBits();
         return BitOperations.TrailingZeroCount(above | (1 << Lanes.Count));
     }
 
     /// <summary>The sums of each lane and those before it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Cumulative(Vector512<double> lanes)
+    private static Vector256<double> Cumulative(Vector256<double> lanes)
     {
-        lanes += Avx512F.AlignRight64(lanes.AsUInt64(), Vector512<ulong>.Zero, 7).AsDouble();
-        lanes += Avx512F.AlignRight64(lanes.AsUInt64(), Vector512<ulong>.Zero, 6).AsDouble();
-        return lanes + Avx512F.AlignRight64(lanes.AsUInt64(), Vector512<ulong>.Zero, 4).AsDouble();
+        // An index below 0 gives 0.
+        lanes += Vector256.Shuffle(lanes, Vector256.Create(-1L, 0, 1, 2));
+        return lanes + Vector256.Shuffle(lanes, Vector256.Create(-1L, -1, 0, 1));
     }
 }

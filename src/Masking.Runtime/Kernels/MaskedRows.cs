@@ -7,7 +7,7 @@ namespace Masking.Kernels;
 /// <summary>Takes what is legal out of logits: rows of whole vectors, -inf where masked and in the padding. What masked logits are enters nothing.</summary>
 internal static class MaskedRows
 {
-    private static Vector512<float> Nothing => Vector512.Create(float.NegativeInfinity);
+    private static Vector256<float> Nothing => Vector256.Create(float.NegativeInfinity);
 
     /// <summary>Copies rows, one behind the other.</summary>
     /// <param name="source">Where the logits and flags are.</param>
@@ -15,13 +15,13 @@ internal static class MaskedRows
     /// <param name="maskRows">For each of them its row of the mask; empty: the same.</param>
     /// <param name="first">The first of the rows to copy.</param>
     /// <param name="result">As many rows as fit.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Copy(in MaskedLogits source, ReadOnlySpan<int> rows, ReadOnlySpan<int> maskRows, int first, Span<float> result) =>
         Write(source, rows, maskRows, first, result, shifts: false);
 
     /// <summary>The first half of a masked softmax: copies rows, less the greatest legal logit of each, and not below the lowest finite number.</summary>
     /// <inheritdoc cref="Copy"/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Shift(in MaskedLogits source, ReadOnlySpan<int> rows, ReadOnlySpan<int> maskRows, int first, Span<float> result) =>
         Write(source, rows, maskRows, first, result, shifts: true);
 
@@ -60,17 +60,17 @@ internal static class MaskedRows
     private static void Write(ref float logits, ref byte flags, bool isMasked, int width, ref float result, bool shifts)
     {
         int whole = width & -Lanes.Count;
-        Vector512<float> last = whole == width
+        Vector256<float> last = whole == width
             ? Nothing
-            : Vector512.ConditionalSelect(Lanes.First(width - whole).AsSingle(), Legal(ref logits, ref flags, isMasked, whole), Nothing);
-        Vector512<float> greatest = last;
+            : Vector256.ConditionalSelect(Lanes.First(width - whole).AsSingle(), Legal(ref logits, ref flags, isMasked, whole), Nothing);
+        Vector256<float> greatest = last;
         for (int column = 0; shifts && column < whole; column += Lanes.Count)
         {
-            greatest = Vector512.MaxNative(greatest, Legal(ref logits, ref flags, isMasked, column));
+            greatest = Vector256.MaxNative(greatest, Legal(ref logits, ref flags, isMasked, column));
         }
 
         // Reading everything again is faster than reading what was stored a moment ago.
-        Vector512<float> max = shifts ? Vector512.Create(Lanes.Max(greatest)) : Vector512<float>.Zero;
+        Vector256<float> max = shifts ? Vector256.Create(Lanes.Max(greatest)) : Vector256<float>.Zero;
         for (int column = 0; column < whole; column += Lanes.Count)
         {
             Below(Legal(ref logits, ref flags, isMasked, column), max).StoreUnsafe(ref result, (nuint)column);
@@ -83,14 +83,14 @@ internal static class MaskedRows
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Legal(ref float logits, ref byte flags, bool isMasked, int column)
+    private static Vector256<float> Legal(ref float logits, ref byte flags, bool isMasked, int column)
     {
-        Vector512<float> values = Vector512.LoadUnsafe(ref logits, (nuint)column);
-        return isMasked ? Vector512.ConditionalSelect(Lanes.Where(Vector128.LoadUnsafe(ref flags, (nuint)column)).AsSingle(), values, Nothing) : values;
+        Vector256<float> values = Vector256.LoadUnsafe(ref logits, (nuint)column);
+        return isMasked ? Vector256.ConditionalSelect(Lanes.Where(in Unsafe.Add(ref flags, column)).AsSingle(), values, Nothing) : values;
     }
 
     /// <summary>The difference to the greatest; what is masked stays so, also in rows in which everything is, and what is NaN too.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Below(Vector512<float> legal, Vector512<float> greatest) => Vector512.ConditionalSelect(
-        Vector512.Equals(legal, Nothing), Nothing, Vector512.MaxNative(Vector512.Create(float.MinValue), legal - greatest));
+    private static Vector256<float> Below(Vector256<float> legal, Vector256<float> greatest) => Vector256.ConditionalSelect(
+        Vector256.Equals(legal, Nothing), Nothing, Vector256.MaxNative(Vector256.Create(float.MinValue), legal - greatest));
 }

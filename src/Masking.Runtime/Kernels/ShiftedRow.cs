@@ -13,10 +13,10 @@ internal static class ShiftedRow
     {
         ref float from = ref MemoryMarshal.GetReference(shifted);
         ref float to = ref MemoryMarshal.GetReference(exponentials[..shifted.Length]);
-        Vector512<float> total = Vector512<float>.Zero;
+        Vector256<float> total = Vector256<float>.Zero;
         for (int i = 0; i < shifted.Length; i += Lanes.Count)
         {
-            Vector512<float> exponential = VectorExp.Exp(Vector512.LoadUnsafe(ref from, (nuint)i));
+            Vector256<float> exponential = VectorExp.Exp(Vector256.LoadUnsafe(ref from, (nuint)i));
             exponential.StoreUnsafe(ref to, (nuint)i);
             total += exponential;
         }
@@ -29,12 +29,12 @@ internal static class ShiftedRow
     public static (float Total, float Moment) Moments(ReadOnlySpan<float> shifted)
     {
         ref float from = ref MemoryMarshal.GetReference(shifted);
-        Vector512<float> total = Vector512<float>.Zero;
-        Vector512<float> moment = Vector512<float>.Zero;
+        Vector256<float> total = Vector256<float>.Zero;
+        Vector256<float> moment = Vector256<float>.Zero;
         for (int i = 0; i < shifted.Length; i += Lanes.Count)
         {
-            Vector512<float> row = Vector512.LoadUnsafe(ref from, (nuint)i);
-            Vector512<float> exponential = VectorExp.Exp(row);
+            Vector256<float> row = Vector256.LoadUnsafe(ref from, (nuint)i);
+            Vector256<float> exponential = VectorExp.Exp(row);
             total += exponential;
             moment += exponential * Finite(row);
         }
@@ -53,11 +53,11 @@ internal static class ShiftedRow
     {
         ref float from = ref MemoryMarshal.GetReference(shifted);
         ref float to = ref MemoryMarshal.GetReference(result[..shifted.Length]);
-        Vector512<float> scale = Vector512.Create(1 / total);
+        Vector256<float> scale = Vector256.Create(1 / total);
         for (int i = 0; i < shifted.Length; i += Lanes.Count)
         {
-            Vector512<float> row = Vector512.LoadUnsafe(ref from, (nuint)i);
-            Vector512<float> factor = Vector512.FusedMultiplyAdd(Finite(row), Vector512.Create(slope), Vector512.Create(constant));
+            Vector256<float> row = Vector256.LoadUnsafe(ref from, (nuint)i);
+            Vector256<float> factor = Vector256.FusedMultiplyAdd(Finite(row), Vector256.Create(slope), Vector256.Create(constant));
             (VectorExp.Exp(row) * scale * factor).StoreUnsafe(ref to, (nuint)i);
         }
     }
@@ -71,10 +71,10 @@ internal static class ShiftedRow
     /// <param name="result">As many as there are in the row.</param>
     public static void AddExpectationGradient(ReadOnlySpan<float> shifted, float total, ReadOnlySpan<float> values, float mean, float weight, Span<float> result)
     {
-        Vector512<float> scale = Vector512.Create(weight / total);
+        Vector256<float> scale = Vector256.Create(weight / total);
         for (int i = 0; i < shifted.Length; i += Lanes.Count)
         {
-            Vector512<float> change = VectorExp.Exp(At(shifted, i)) * scale * (At(values, i) - Vector512.Create(mean));
+            Vector256<float> change = VectorExp.Exp(At(shifted, i)) * scale * (At(values, i) - Vector256.Create(mean));
             (At(result, i) + change).CopyTo(result.Slice(i, Lanes.Count));
         }
     }
@@ -84,7 +84,7 @@ internal static class ShiftedRow
     /// <param name="values">As many as there are in the row, finite.</param>
     public static float Sum(ReadOnlySpan<float> shifted, ReadOnlySpan<float> values)
     {
-        Vector512<float> sum = Vector512<float>.Zero;
+        Vector256<float> sum = Vector256<float>.Zero;
         for (int i = 0; i < shifted.Length; i += Lanes.Count)
         {
             sum += VectorExp.Exp(At(shifted, i)) * At(values, i);
@@ -101,14 +101,14 @@ internal static class ShiftedRow
     {
         for (int i = 0; i < shifted.Length; i += Lanes.Count)
         {
-            (At(result, i) + (VectorExp.Exp(At(shifted, i)) * Vector512.Create(weight))).CopyTo(result.Slice(i, Lanes.Count));
+            (At(result, i) + (VectorExp.Exp(At(shifted, i)) * Vector256.Create(weight))).CopyTo(result.Slice(i, Lanes.Count));
         }
     }
 
     /// <summary>As low as makes a difference: below it the exponential, of which this becomes a factor, is 0, and a product of 0 and -inf would be NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Finite(Vector512<float> shifted) => Vector512.MaxNative(Vector512.Create(VectorExp.Lowest), shifted);
+    public static Vector256<float> Finite(Vector256<float> shifted) => Vector256.MaxNative(Vector256.Create(VectorExp.Lowest), shifted);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> At(ReadOnlySpan<float> numbers, int first) => Vector512.Create(numbers.Slice(first, Lanes.Count));
+    private static Vector256<float> At(ReadOnlySpan<float> numbers, int first) => Vector256.Create(numbers.Slice(first, Lanes.Count));
 }

@@ -25,21 +25,21 @@ internal static class VectorExp
 
     /// <summary>The exponentials of numbers from -inf to 0, or NaN, which a maximum passes on where it comes second.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Exp(Vector512<float> x)
+    public static Vector256<float> Exp(Vector256<float> x)
     {
-        Vector512<float> lowest = Vector512.Create(Lowest);
-        Vector512<float> clamped = Vector512.MaxNative(lowest, x);
-        Vector512<float> shifted = Vector512.FusedMultiplyAdd(clamped, Vector512.Create(PerLog2), Vector512.Create(Magic));
-        Vector512<float> whole = shifted - Vector512.Create(Magic);
-        Vector512<float> rest = Vector512.FusedMultiplyAdd(whole, Vector512.Create(-Ln2High), clamped);
-        rest = Vector512.FusedMultiplyAdd(whole, Vector512.Create(-Ln2Low), rest);
-        Vector512<float> result = Vector512.FusedMultiplyAdd(Vector512.Create(C6), rest, Vector512.Create(C5));
-        result = Vector512.FusedMultiplyAdd(result, rest, Vector512.Create(C4));
-        result = Vector512.FusedMultiplyAdd(result, rest, Vector512.Create(C3));
-        result = Vector512.FusedMultiplyAdd(result, rest, Vector512.Create(C2));
-        result = Vector512.FusedMultiplyAdd(result, rest, Vector512<float>.One);
-        result = Vector512.FusedMultiplyAdd(result, rest, Vector512<float>.One);
-        Vector512<int> scaled = result.AsInt32() + Vector512.ShiftLeft(shifted.AsInt32(), ExponentShift);
-        return Vector512.ConditionalSelect(Vector512.LessThan(x, lowest), Vector512<float>.Zero, scaled.AsSingle());
+        Vector256<float> lowest = Vector256.Create(Lowest);
+        Vector256<float> clamped = Vector256.MaxNative(lowest, x);
+        Vector256<float> shifted = Vector256.FusedMultiplyAdd(clamped, Vector256.Create(PerLog2), Vector256.Create(Magic));
+        Vector256<float> whole = shifted - Vector256.Create(Magic);
+        Vector256<float> rest = Vector256.FusedMultiplyAdd(whole, Vector256.Create(-Ln2High), clamped);
+        rest = Vector256.FusedMultiplyAdd(whole, Vector256.Create(-Ln2Low), rest);
+        Vector256<float> result = Vector256.FusedMultiplyAdd(Vector256.Create(C6), rest, Vector256.Create(C5));
+        result = Vector256.FusedMultiplyAdd(result, rest, Vector256.Create(C4));
+        result = Vector256.FusedMultiplyAdd(result, rest, Vector256.Create(C3));
+        result = Vector256.FusedMultiplyAdd(result, rest, Vector256.Create(C2));
+        result = Vector256.FusedMultiplyAdd(result, rest, Vector256<float>.One);
+        result = Vector256.FusedMultiplyAdd(result, rest, Vector256<float>.One);
+        Vector256<int> scaled = result.AsInt32() + Vector256.ShiftLeft(shifted.AsInt32(), ExponentShift);
+        return Vector256.ConditionalSelect(Vector256.LessThan(x, lowest), Vector256<float>.Zero, scaled.AsSingle());
     }
 }

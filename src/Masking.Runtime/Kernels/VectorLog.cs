@@ -14,13 +14,13 @@ internal static class VectorLog
     private const int BitsOfHalf = 126 << MantissaBits;     // the exponent of numbers from 1/2 to 1
 
     /// <summary>Writes the logarithms; -inf of 0.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Log(ReadOnlySpan<float> numbers, Span<float> logarithms)
     {
         int whole = numbers.Length & -Lanes.Count;
         for (int i = 0; i < whole; i += Lanes.Count)
         {
-            Log(Vector512.Create(numbers.Slice(i, Lanes.Count))).CopyTo(logarithms.Slice(i, Lanes.Count));
+            Log(Vector256.Create(numbers.Slice(i, Lanes.Count))).CopyTo(logarithms.Slice(i, Lanes.Count));
         }
 
         if (whole < numbers.Length)
@@ -28,34 +28,34 @@ internal static class VectorLog
             Span<float> rest = stackalloc float[Lanes.Count];
             rest.Clear();
             numbers[whole..].CopyTo(rest);
-            Log(Vector512.Create<float>(rest)).CopyTo(rest);
+            Log(Vector256.Create<float>(rest)).CopyTo(rest);
             rest[..(numbers.Length - whole)].CopyTo(logarithms[whole..]);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Log(Vector512<float> x)
+    private static Vector256<float> Log(Vector256<float> x)
     {
-        Vector512<int> bits = x.AsInt32() - Vector512.Create(BitsOfHalf);
-        Vector512<float> mantissa = ((bits & Vector512.Create((1 << MantissaBits) - 1)) + Vector512.Create(BitsOfHalf)).AsSingle();
-        Vector512<float> isSmall = Vector512.LessThan(mantissa, Vector512.Create(RootOfHalf));
-        Vector512<float> exponent = Vector512.ConvertToSingle(bits >> MantissaBits) - (isSmall & Vector512<float>.One);
-        Vector512<float> rest = mantissa + (isSmall & mantissa) - Vector512<float>.One;
-        Vector512<float> square = rest * rest;
-        Vector512<float> series = Vector512.Create(7.0376836292e-2f);
-        series = Vector512.FusedMultiplyAdd(series, rest, Vector512.Create(-1.1514610310e-1f));
-        series = Vector512.FusedMultiplyAdd(series, rest, Vector512.Create(1.1676998740e-1f));
-        series = Vector512.FusedMultiplyAdd(series, rest, Vector512.Create(-1.2420140846e-1f));
-        series = Vector512.FusedMultiplyAdd(series, rest, Vector512.Create(1.4249322787e-1f));
-        series = Vector512.FusedMultiplyAdd(series, rest, Vector512.Create(-1.6668057665e-1f));
-        series = Vector512.FusedMultiplyAdd(series, rest, Vector512.Create(2.0000714765e-1f));
-        series = Vector512.FusedMultiplyAdd(series, rest, Vector512.Create(-2.4999993993e-1f));
-        series = Vector512.FusedMultiplyAdd(series, rest, Vector512.Create(3.3333331174e-1f));
+        Vector256<int> bits = x.AsInt32() - Vector256.Create(BitsOfHalf);
+        Vector256<float> mantissa = ((bits & Vector256.Create((1 << MantissaBits) - 1)) + Vector256.Create(BitsOfHalf)).AsSingle();
+        Vector256<float> isSmall = Vector256.LessThan(mantissa, Vector256.Create(RootOfHalf));
+        Vector256<float> exponent = Vector256.ConvertToSingle(bits >> MantissaBits) - (isSmall & Vector256<float>.One);
+        Vector256<float> rest = mantissa + (isSmall & mantissa) - Vector256<float>.One;
+        Vector256<float> square = rest * rest;
+        Vector256<float> series = Vector256.Create(7.0376836292e-2f);
+        series = Vector256.FusedMultiplyAdd(series, rest, Vector256.Create(-1.1514610310e-1f));
+        series = Vector256.FusedMultiplyAdd(series, rest, Vector256.Create(1.1676998740e-1f));
+        series = Vector256.FusedMultiplyAdd(series, rest, Vector256.Create(-1.2420140846e-1f));
+        series = Vector256.FusedMultiplyAdd(series, rest, Vector256.Create(1.4249322787e-1f));
+        series = Vector256.FusedMultiplyAdd(series, rest, Vector256.Create(-1.6668057665e-1f));
+        series = Vector256.FusedMultiplyAdd(series, rest, Vector256.Create(2.0000714765e-1f));
+        series = Vector256.FusedMultiplyAdd(series, rest, Vector256.Create(-2.4999993993e-1f));
+        series = Vector256.FusedMultiplyAdd(series, rest, Vector256.Create(3.3333331174e-1f));
         series = series * rest * square;
-        series = Vector512.FusedMultiplyAdd(exponent, Vector512.Create(Ln2Low), series);
-        series = Vector512.FusedMultiplyAdd(square, Vector512.Create(-0.5f), series);
-        Vector512<float> result = Vector512.FusedMultiplyAdd(exponent, Vector512.Create(Ln2High), rest + series);
-        result = Vector512.ConditionalSelect(Vector512.Equals(x, Vector512<float>.Zero), Vector512.Create(float.NegativeInfinity), result);
-        return Vector512.ConditionalSelect(Vector512.Equals(x, x), result, x);
+        series = Vector256.FusedMultiplyAdd(exponent, Vector256.Create(Ln2Low), series);
+        series = Vector256.FusedMultiplyAdd(square, Vector256.Create(-0.5f), series);
+        Vector256<float> result = Vector256.FusedMultiplyAdd(exponent, Vector256.Create(Ln2High), rest + series);
+        result = Vector256.ConditionalSelect(Vector256.Equals(x, Vector256<float>.Zero), Vector256.Create(float.NegativeInfinity), result);
+        return Vector256.ConditionalSelect(Vector256.Equals(x, x), result, x);
     }
 }

@@ -11,7 +11,7 @@ namespace Masking;
 internal static class Philox
 {
     /// <summary>The counters that are treated together.</summary>
-    public const int Lanes = 8;
+    public const int Lanes = 4;
 
     private const uint Multiplier0 = 0xD2511F53;
     private const uint Multiplier1 = 0xCD9E8D57;
@@ -36,21 +36,21 @@ internal static class Philox
         return (c0, c1, c2, c3);
     }
 
-    /// <summary>The same for eight counters with one key: every lane has one word, in its lower half.</summary>
+    /// <summary>The same for four counters with one key: every lane has one word, in its lower half.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Vector512<ulong> X0, Vector512<ulong> X1, Vector512<ulong> X2, Vector512<ulong> X3) Blocks(
-        Vector512<ulong> c0, Vector512<ulong> c1, Vector512<ulong> c2, Vector512<ulong> c3, ulong key)
+    public static (Vector256<ulong> X0, Vector256<ulong> X1, Vector256<ulong> X2, Vector256<ulong> X3) Blocks(
+        Vector256<ulong> c0, Vector256<ulong> c1, Vector256<ulong> c2, Vector256<ulong> c3, ulong key)
     {
         uint k0 = (uint)key;
         uint k1 = (uint)(key >> 32);
         for (int round = 0; round < Rounds; round++)
         {
-            Vector512<ulong> product0 = Product(c0, Vector512.Create((ulong)Multiplier0));
-            Vector512<ulong> product1 = Product(c2, Vector512.Create((ulong)Multiplier1));
-            c0 = (product1 >> 32) ^ c1 ^ Vector512.Create((ulong)k0);
-            c1 = product1 & Vector512.Create((ulong)uint.MaxValue);
-            c2 = (product0 >> 32) ^ c3 ^ Vector512.Create((ulong)k1);
-            c3 = product0 & Vector512.Create((ulong)uint.MaxValue);
+            Vector256<ulong> product0 = Product(c0, Vector256.Create((ulong)Multiplier0));
+            Vector256<ulong> product1 = Product(c2, Vector256.Create((ulong)Multiplier1));
+            c0 = (product1 >> 32) ^ c1 ^ Vector256.Create((ulong)k0);
+            c1 = product1 & Vector256.Create((ulong)uint.MaxValue);
+            c2 = (product0 >> 32) ^ c3 ^ Vector256.Create((ulong)k1);
+            c3 = product0 & Vector256.Create((ulong)uint.MaxValue);
             k0 += Weyl0;
             k1 += Weyl1;
         }
@@ -60,17 +60,6 @@ internal static class Philox
 
     /// <summary>The products of numbers of 32 bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<ulong> Product(Vector512<ulong> left, Vector512<ulong> right)
-    {
-        if (Avx512F.IsSupported)
-        {
-            return Avx512F.Multiply(left.AsUInt32(), right.AsUInt32());
-        }
-
-        return Avx2.IsSupported
-            ? Vector512.Create(
-                Avx2.Multiply(left.GetLower().AsUInt32(), right.GetLower().AsUInt32()),
-                Avx2.Multiply(left.GetUpper().AsUInt32(), right.GetUpper().AsUInt32()))
-            : left * right;
-    }
+    private static Vector256<ulong> Product(Vector256<ulong> left, Vector256<ulong> right) =>
+        Avx2.IsSupported ? Avx2.Multiply(left.AsUInt32(), right.AsUInt32()) : left * right;
 }

@@ -38,16 +38,16 @@ public readonly struct RandomDraw
         return Kernels.Uniform.Of(place switch { 0 => x0, 1 => x1, 2 => x2, _ => x3 });
     }
 
-    /// <summary>The words of one choice of eight actors.</summary>
+    /// <summary>The words of one choice of four actors.</summary>
     /// <param name="rows">Their environments' indices in the batch.</param>
     /// <param name="slots">Their places there, in 32 bits.</param>
     /// <param name="lane">Which of the choices.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal Vector512<ulong> Words(Vector512<ulong> rows, Vector512<ulong> slots, int lane)
+    internal Vector256<ulong> Words(Vector256<ulong> rows, Vector256<ulong> slots, int lane)
     {
         (int block, int place) = Math.DivRem(lane, WordsPerBlock);
-        (Vector512<ulong> x0, Vector512<ulong> x1, Vector512<ulong> x2, Vector512<ulong> x3) = Philox.Blocks(
-            (rows + Vector512.Create((ulong)_firstRow)) & Vector512.Create((ulong)uint.MaxValue), slots, Vector512.Create((ulong)(uint)_step), Vector512.Create(LastCounter(block)), _seed);
+        (Vector256<ulong> x0, Vector256<ulong> x1, Vector256<ulong> x2, Vector256<ulong> x3) = Philox.Blocks(
+            (rows + Vector256.Create((ulong)_firstRow)) & Vector256.Create((ulong)uint.MaxValue), slots, Vector256.Create((ulong)(uint)_step), Vector256.Create(LastCounter(block)), _seed);
         return place switch { 0 => x0, 1 => x1, 2 => x2, _ => x3 };
     }
 
@@ -71,15 +71,15 @@ public readonly struct RandomDraw
         }
     }
 
-    /// <summary>The words of eight blocks, in their order.</summary>
+    /// <summary>The words of four blocks, in their order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void FillBlocks(long row, long slot, int firstBlock, Span<uint> words)
     {
-        (Vector512<ulong> x0, Vector512<ulong> x1, Vector512<ulong> x2, Vector512<ulong> x3) = Philox.Blocks(
-            Vector512.Create((ulong)(uint)(_firstRow + row)),
-            Vector512.Create((ulong)(uint)slot),
-            Vector512.Create((ulong)(uint)_step),
-            Vector512.Create(LastCounter(firstBlock)) + Vector512.Create(0UL, 1, 2, 3, 4, 5, 6, 7),
+        (Vector256<ulong> x0, Vector256<ulong> x1, Vector256<ulong> x2, Vector256<ulong> x3) = Philox.Blocks(
+            Vector256.Create((ulong)(uint)(_firstRow + row)),
+            Vector256.Create((ulong)(uint)slot),
+            Vector256.Create((ulong)(uint)_step),
+            Vector256.Create(LastCounter(firstBlock)) + Vector256.Create(0UL, 1, 2, 3),
             _seed);
 
         // Two words a lane, so that half as many numbers have to be put in order one by one.

@@ -31,7 +31,7 @@ internal sealed class RowUniforms(RandomDraw draw, int rows, (uint Environment, 
     /// <param name="first">The first of the rows, or of their places in <paramref name="of"/>.</param>
     /// <param name="lane">Which of the actor's choices.</param>
     /// <param name="words">One for each row.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void OfRows(ReadOnlySpan<int> of, int first, int lane, Span<uint> words)
     {
         bool isOneAgentOfEach = actors is null && of.IsEmpty;
@@ -45,10 +45,10 @@ internal sealed class RowUniforms(RandomDraw draw, int rows, (uint Environment, 
                 (environments[j], places[j]) = Actor(of.IsEmpty ? first + i + j : of[first + i + j]);
             }
 
-            Vector512<ulong> drawn = isOneAgentOfEach
-                ? draw.Words(Vector512.Create((ulong)(first + i)) + Vector512.Create(0UL, 1, 2, 3, 4, 5, 6, 7), Vector512<ulong>.Zero, lane)
-                : draw.Words(Vector512.Create<ulong>(environments), Vector512.Create<ulong>(places), lane);
-            Vector256<uint> narrow = Vector512.Narrow(drawn, drawn).GetLower();
+            Vector256<ulong> drawn = isOneAgentOfEach
+                ? draw.Words(Vector256.Create((ulong)(first + i)) + Vector256.Create(0UL, 1, 2, 3), Vector256<ulong>.Zero, lane)
+                : draw.Words(Vector256.Create<ulong>(environments), Vector256.Create<ulong>(places), lane);
+            Vector128<uint> narrow = Vector256.Narrow(drawn, drawn).GetLower();
             if (some.Length == Philox.Lanes)
             {
                 narrow.CopyTo(some);

@@ -41,7 +41,7 @@ public sealed class VectorExpTests
         }
     }
 
-    /// <summary>Sixteen at a time; behind the last there are zeros.</summary>
+    /// <summary>Eight at a time; behind the last there are zeros.</summary>
     private static void Exp(float[] numbers, float[] exponentials)
     {
         for (int i = 0; i < numbers.Length; i += Lanes.Count)
@@ -49,7 +49,7 @@ public sealed class VectorExpTests
             float[] some = new float[Lanes.Count];
             int count = Math.Min(Lanes.Count, numbers.Length - i);
             numbers.AsSpan(i, count).CopyTo(some);
-            VectorExp.Exp(Vector512.Create(some)).CopyTo(some);
+            VectorExp.Exp(Vector256.Create(some)).CopyTo(some);
             some.AsSpan(0, count).CopyTo(exponentials.AsSpan(i));
         }
     }
