@@ -53,7 +53,10 @@ internal sealed class AnalyticFunction : autograd.SingleTensorFunction<AnalyticF
         for (int i = 0; i < gradients.Length; i++)
         {
             gradients[i] = HostMemory.Create(function.Layout.Shapes[i], ScalarType.Float32, out Span<float> memory).DetachFromDisposeScope();
-            memory.Clear();
+            if (!function.WritesAll)
+            {
+                memory.Clear();
+            }
         }
 
         using DisposeScope scope = NewDisposeScope();

@@ -68,7 +68,7 @@ internal sealed class BitRows(FusedChoice choice, Tensor[] logits, int count, in
         using Room<float> gradient = new(stackalloc float[Room.OnStack], Stride);
         using Room<long> room = new(stackalloc long[Room.OnStack], Stride);
         room.Span.Clear();
-        LogitGradients gradients = new(target, choice);
+        LogitGradients gradients = new(target, choice, flow.IsOnly);
         ReadOnlySpan<float> toLogProb = flow.ToLogProb is null ? [] : HostMemory.Read<float>(flow.ToLogProb);
         ReadOnlySpan<long> all = flow.Actions.Span;
         for (int i = first; i < end; i++)

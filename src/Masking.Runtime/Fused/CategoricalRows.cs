@@ -120,7 +120,7 @@ internal sealed class CategoricalRows(FusedChoice choice, Tensor[] logits, int c
     public override void AddGradients(int[]? rows, RowFlow flow, Tensor target, FusedChoice choice) => RowChunks.Work(Count, Stride, (first, end) =>
     {
         using Room<float> gradient = new(stackalloc float[Room.OnStack], Stride);
-        LogitGradients gradients = new(target, choice);
+        LogitGradients gradients = new(target, choice, flow.IsOnly);
         ReadOnlySpan<float> logits = Logits(first, end);
         ReadOnlySpan<float> totals = Results(TotalsResult, first, end);
         ReadOnlySpan<float> logTotals = Results(LogTotalsResult, first, end);
@@ -129,13 +129,15 @@ internal sealed class CategoricalRows(FusedChoice choice, Tensor[] logits, int c
         ReadOnlySpan<long> actions = flow.Actions.Span;
         for (int i = 0; i < totals.Length; i++)
         {
-            if (totals[i] <= 0)
-            {
-                continue;       // nothing is legal
-            }
-
             int at = first + i;
             int row = rows is null ? at : rows[at];
+            if (totals[i] == 0)
+            {
+                gradient.Span.Clear();      // nothing is legal
+                gradients.Add(row, gradient.Span);
+                continue;
+            }
+
             ReadOnlySpan<float> shifted = logits.Slice(i * Stride, Stride);
             int action = toLogProb.IsEmpty ? -1 : (int)actions[row];
             float ofLogProb = action < 0 || float.IsNegativeInfinity(shifted[action]) ? 0 : toLogProb[row];
@@ -150,12 +152,11 @@ internal sealed class CategoricalRows(FusedChoice choice, Tensor[] logits, int c
                 ShiftedRow.AddExpectationGradient(shifted, totals[i], flow.ToProbs.AsSpan(row * Stride, Stride), flow.Means![at], weight, gradient.Span);
             }
 
+            gradients.Add(row, gradient.Span);
             if (ofLogProb != 0)
             {
-                gradient.Span[action] += ofLogProb;
+                gradients.Add(row, action, ofLogProb);
             }
-
-            gradients.Add(row, gradient.Span);
         }
     });
 

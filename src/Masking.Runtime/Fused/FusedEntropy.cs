@@ -76,6 +76,7 @@ internal sealed class FusedEntropy
             bool isTogether = logProb is not null && logProb.IsOf(choice, made.Rows);
             RowFlow flow = new()
             {
+                IsOnly = _choices.AreApart,
                 ToEntropy = ofRows,
                 ToProbs = toJoint[choice],
                 Means = means,

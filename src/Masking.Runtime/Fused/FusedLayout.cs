@@ -19,12 +19,22 @@ internal sealed class FusedLayout
         Rows = (int)rowShape.AsSpan().Product();
         Masks = Array.ConvertAll(Array.FindAll(choices, choice => choice.Mask is not null), choice => choice.Mask!);
         _isParent = new bool[choices.Length];
+        AreApart = true;
+        Span<long> columns = stackalloc long[shapes.Length];
+        columns.Clear();
         foreach (FusedChoice choice in choices)
         {
+            columns[choice.Source] += choice.Columns;
+            AreApart &= choice.Parent is null;
             if (choice.Parent is { } parent)
             {
                 _isParent[parent] = true;
             }
+        }
+
+        for (int source = 0; source < shapes.Length; source++)
+        {
+            AreApart &= columns[source] == shapes[source][^1];
         }
     }
 
@@ -40,6 +50,9 @@ internal sealed class FusedLayout
 
     /// <summary>The shape of each tensor of logits.</summary>
     public long[][] Shapes { get; }
+
+    /// <summary>Whether no choice depends on another, and every column of the logits belongs to one: then each gradient is written once.</summary>
+    public bool AreApart { get; }
 
     /// <summary>The masks of the choices that have one.</summary>
     public Tensor[] Masks { get; }

@@ -12,6 +12,9 @@ internal sealed class FusedLogProb(FusedLayout choices, FusedWalk walk, FusedRow
     /// <summary>The rows of all choices that count.</summary>
     public IEnumerable<FusedRows> Rows => made.Where((_, choice) => counts(choice));
 
+    /// <summary>Whether every choice counts.</summary>
+    public bool CountsAll => Enumerable.Range(0, made.Length).All(counts);
+
     /// <summary>Adds the value.</summary>
     /// <param name="sums">Its first numbers are those of the rows.</param>
     public void AddTo(Tensor sums)
@@ -39,7 +42,7 @@ internal sealed class FusedLogProb(FusedLayout choices, FusedWalk walk, FusedRow
     {
         if (counts(choice))
         {
-            RowFlow flow = new() { ToLogProb = upstream, Actions = walk.Actions[choice] };
+            RowFlow flow = new() { IsOnly = choices.AreApart, ToLogProb = upstream, Actions = walk.Actions[choice] };
             made[choice].AddGradients(walk.Rows[choice], flow, gradients[choices[choice].Source], choices[choice]);
         }
     }

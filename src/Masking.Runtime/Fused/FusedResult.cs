@@ -33,6 +33,9 @@ internal sealed class FusedResult(FusedLayout choices, FusedLogProb? logProb, Fu
         return Kept.Select(memory => memory.Tensor!);
     }
 
+    /// <summary>Whether <see cref="AddGradients"/> writes every number of the gradients, whatever was in memory before.</summary>
+    public bool WritesAll => choices.AreApart && (entropy is not null || logProb!.CountsAll);
+
     /// <summary>Adds the gradient to each of the logits. It must not throw.</summary>
     /// <param name="upstream">The gradient to the value, contiguous.</param>
     /// <param name="gradients">One tensor for each of the logits, of the same shape.</param>

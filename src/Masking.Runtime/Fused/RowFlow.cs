@@ -5,6 +5,9 @@ namespace Masking;
 /// <summary>What flows back to rows of one choice.</summary>
 internal sealed class RowFlow
 {
+    /// <summary>Whether it is the first and only to write the gradients of all rows of the choice.</summary>
+    public bool IsOnly { get; init; }
+
     /// <summary>To the log-probability, one number for each of all rows; null: it does not count.</summary>
     public Tensor? ToLogProb { get; init; }
 
