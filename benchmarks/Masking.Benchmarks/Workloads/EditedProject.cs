@@ -15,6 +15,7 @@ internal sealed class EditedProject
     private static readonly CSharpParseOptions CSharp14 = new(LanguageVersion.CSharp14);
 
     private readonly int _editedFile;
+    private readonly string[] _endings;
     private GeneratorDriver _driver;
     private CSharpCompilation _compilation;
     private int _keystrokes;
@@ -22,9 +23,11 @@ internal sealed class EditedProject
     /// <summary>A project for which the generator has run once.</summary>
     /// <param name="generator">The generator.</param>
     /// <param name="editsPolicy">Whether the typing is in a file with a policy.</param>
-    public EditedProject(IIncrementalGenerator generator, bool editsPolicy)
+    /// <param name="declares">Whether a type is declared by what is typed, and not a comment written.</param>
+    public EditedProject(IIncrementalGenerator generator, bool editsPolicy, bool declares)
     {
         _editedFile = editsPolicy ? 0 : Files - 1;
+        _endings = declares ? ["enum A { }", "enum Ab { }"] : ["//", "///"];
         _compilation = CSharpCompilation.Create(
             "Game",
             [.. Enumerable.Range(0, Files).Select(file => CSharpSyntaxTree.ParseText(Text(file), CSharp14, $"File{file}.cs"))],
@@ -41,7 +44,7 @@ internal sealed class EditedProject
     public CSharpCompilation Type()
     {
         SyntaxTree old = _compilation.SyntaxTrees[_editedFile];
-        SourceText text = SourceText.From($"{Text(_editedFile)}{new string('/', 2 + (_keystrokes++ % 2))}");
+        SourceText text = SourceText.From(Text(_editedFile) + _endings[_keystrokes++ % _endings.Length]);
         return _compilation = _compilation.ReplaceSyntaxTree(old, old.WithChangedText(text));
     }
 

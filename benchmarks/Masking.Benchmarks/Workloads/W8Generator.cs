@@ -15,15 +15,16 @@ internal sealed class W8Generator : IWorkload
 
     public void Compare(Scoreboard board)
     {
-        Compare(board, "in an ordinary file", editsPolicy: false);
-        Compare(board, "in a policy's file", editsPolicy: true);
+        Compare(board, "in an ordinary file", editsPolicy: false, declares: false);
+        Compare(board, "in a policy's file", editsPolicy: true, declares: false);
+        Compare(board, "that declares a type", editsPolicy: false, declares: true);
     }
 
-    private void Compare(Scoreboard board, string place, bool editsPolicy)
+    private void Compare(Scoreboard board, string what, bool editsPolicy, bool declares)
     {
-        EditedProject ours = new(new PolicyGenerator(), editsPolicy);
-        EditedProject theirs = new(new HoldingGenerator(), editsPolicy);
-        string title = $"{Name} keystroke {place}";
+        EditedProject ours = new(new PolicyGenerator(), editsPolicy, declares);
+        EditedProject theirs = new(new HoldingGenerator(), editsPolicy, declares);
+        string title = $"{Name} keystroke {what}";
         RequireSame(title, ours, theirs);
         double nanoseconds = board.Faster($"{title} holding", target: 2, Timing.Of(ours.Type, ours.Generate), Timing.Of(theirs.Type, theirs.Generate));
         board.AtMost(title, nanoseconds / 1e6, LongestMilliseconds, "ms");

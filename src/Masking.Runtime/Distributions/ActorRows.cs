@@ -85,8 +85,7 @@ public sealed class ActorRows : IDisposable
             return perSlot.alias();
         }
 
-        using DisposeScope scope = NewDisposeScope();
-        return perSlot.reshape([_shape.AsSpan().Product(), .. perSlot.Size().AsSpan(_shape.Length)]).index_select(0, _index).MoveToOuterDisposeScope();
+        return Picked(perSlot, _shape.Length, _index);
     }
 
     /// <summary>Gives every row what its environment has.</summary>
@@ -96,7 +95,7 @@ public sealed class ActorRows : IDisposable
     public Tensor GatherEnvironment(Tensor perEnvironment)
     {
         Expect.LeadingSize(nameof(ActorRows), nameof(perEnvironment), perEnvironment, [Batch]);
-        return _environment is null ? perEnvironment.alias() : perEnvironment.index_select(0, _environment);
+        return _environment is null ? perEnvironment.alias() : Picked(perEnvironment, axes: 1, _environment);
     }
 
     /// <summary>Puts rows back into their slots.</summary>
@@ -130,8 +129,22 @@ public sealed class ActorRows : IDisposable
             return rows.alias();
         }
 
-        using DisposeScope scope = NewDisposeScope();
-        return zeros(Batch, rows.dtype, rows.device).index_add(0, _environment, rows, Scalars.One).MoveToOuterDisposeScope();
+        if (rows.requires_grad || !rows.is_contiguous() || !FusedChoices.Fits(rows))
+        {
+            using Tensor nothing = zeros(Batch, rows.dtype, rows.device);
+            return nothing.index_add(0, _environment, rows, Scalars.One);
+        }
+
+        Tensor sums = HostMemory.Create([Batch], ScalarType.Float32, out Span<float> numbers);
+        numbers.Clear();
+        ReadOnlySpan<float> ofRows = HostMemory.Read<float>(rows);
+        ReadOnlySpan<long> environments = HostMemory.Read<long>(_environment);
+        for (int row = 0; row < ofRows.Length; row++)
+        {
+            numbers[(int)environments[row]] += ofRows[row];
+        }
+
+        return sums;
     }
 
     /// <summary>The mean, or the sum, of the rows of each environment: 0 in an environment without actors.</summary>
@@ -181,6 +194,35 @@ public sealed class ActorRows : IDisposable
             scope.MoveToOuter(_index);
             scope.MoveToOuter(_environment!);
         }
+    }
+
+    /// <summary>What stands at given places.</summary>
+    /// <param name="from"><c>(places…, rest…)</c>.</param>
+    /// <param name="axes">The axes of places.</param>
+    /// <param name="places"><c>(rows)</c> int64.</param>
+    /// <returns><c>(rows, rest…)</c>.</returns>
+    private static Tensor Picked(Tensor from, int axes, Tensor places)
+    {
+        long[] size = from.Size();
+        long[] rest = size[axes..];
+        bool isSpan = from.is_cpu() && from.is_contiguous() && from.numel() * from.ElementSize <= int.MaxValue;
+        if (from.requires_grad || !isSpan)
+        {
+            using Tensor list = from.reshape([size.AsSpan(..axes).Product(), .. rest]);
+            return list.index_select(0, places);
+        }
+
+        Tensor picked = empty([places.size(0), .. rest], from.dtype);
+        ReadOnlySpan<byte> source = HostMemory.Read<byte>(from);
+        Span<byte> target = HostMemory.Write<byte>(picked);
+        ReadOnlySpan<long> ofRows = HostMemory.Read<long>(places);
+        int length = ofRows.IsEmpty ? 0 : target.Length / ofRows.Length;
+        for (int row = 0; row < ofRows.Length; row++)
+        {
+            source.Slice((int)ofRows[row] * length, length).CopyTo(target[(row * length)..]);
+        }
+
+        return picked;
     }
 
     /// <summary>The places at which somebody is.</summary>

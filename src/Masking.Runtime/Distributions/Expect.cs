@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -109,10 +110,18 @@ internal static class Expect
     /// <summary>Looks at all of them, which is faster than to stop at one.</summary>
     private static bool AreInRange(ReadOnlySpan<long> actions, long choices)
     {
-        bool areInRange = true;
-        foreach (long action in actions)
+        Vector256<long> outside = Vector256<long>.Zero;
+        int whole = actions.Length & -Vector256<long>.Count;
+        for (int i = 0; i < whole; i += Vector256<long>.Count)
         {
-            areInRange &= (ulong)(action + 1) <= (ulong)choices;
+            Vector256<long> some = Vector256.Create(actions.Slice(i, Vector256<long>.Count));
+            outside |= Vector256.LessThan(some, Vector256.Create(-1L)) | Vector256.GreaterThan(some, Vector256.Create(choices - 1));
+        }
+
+        bool areInRange = outside == Vector256<long>.Zero;
+        foreach (long action in actions[whole..])
+        {
+            areInRange &= action >= -1 && action < choices;
         }
 
         return areInRange;

@@ -103,7 +103,11 @@ internal sealed class ActionSlots(ActionPlan plan, ActorRows actors, long[] choi
             ReadOnlySpan<long> chosen = HostMemory.Read<long>(rows[i]);
             for (int row = 0; row < actors.Rows; row++)
             {
-                chosen.Slice(row * choice.Actions, choice.Actions).CopyTo(all[((PlaceOf(row) * width) + choice.FirstAction)..]);
+                Span<long> target = all.Slice((PlaceOf(row) * width) + choice.FirstAction, choice.Actions);
+                for (int j = 0; j < target.Length; j++)
+                {
+                    target[j] = chosen[(row * choice.Actions) + j];
+                }
             }
         }
 
@@ -115,7 +119,11 @@ internal sealed class ActionSlots(ActionPlan plan, ActorRows actors, long[] choi
         Tensor rows = HostMemory.Create(IsNumber(choice) ? [actors.Rows] : [actors.Rows, choice.Actions], ScalarType.Int64, out Span<long> chosen);
         for (int row = 0; row < actors.Rows; row++)
         {
-            all.Slice((PlaceOf(row) * width) + choice.FirstAction, choice.Actions).CopyTo(chosen[(row * choice.Actions)..]);
+            ReadOnlySpan<long> source = all.Slice((PlaceOf(row) * width) + choice.FirstAction, choice.Actions);
+            for (int j = 0; j < source.Length; j++)
+            {
+                chosen[(row * choice.Actions) + j] = source[j];
+            }
         }
 
         return OnDevice(rows);
