@@ -110,8 +110,12 @@ internal sealed class FusedChoices : IChoices
     {
         if (_entropy is { IsInvalid: false } known && is_grad_enabled() && CountAll(counts))
         {
+            // It is in the dispose scope of whoever asked for the log-probability.
             _entropy = null;
-            return known;
+            using (known)
+            {
+                return known.alias();
+            }
         }
 
         using DisposeScope scope = NewDisposeScope();

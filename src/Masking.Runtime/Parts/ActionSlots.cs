@@ -47,18 +47,18 @@ internal sealed class ActionSlots(ActionPlan plan, ActorRows actors, long[] choi
         return slots;
     }
 
-    /// <summary>Disposes the actions of choices, but for those that are the actions of a head as well.</summary>
-    public static void Release(Tensor[] rows, ReadOnlySpan<Tensor> ofHeads)
+    /// <summary>Disposes tensors of rows, but for those that are what stays as well.</summary>
+    public static void Release(ReadOnlySpan<Tensor> rows, ReadOnlySpan<Tensor> staying)
     {
         foreach (Tensor tensor in rows)
         {
-            bool isOfAHead = false;
-            foreach (Tensor ofHead in ofHeads)
+            bool stays = false;
+            foreach (Tensor other in staying)
             {
-                isOfAHead |= ReferenceEquals(tensor, ofHead);
+                stays |= ReferenceEquals(tensor, other);
             }
 
-            if (!isOfAHead)
+            if (!stays)
             {
                 tensor.Dispose();
             }

@@ -87,16 +87,18 @@ public sealed class ActorHeads : IDisposable
     /// <exception cref="ArgumentException">There is not one tensor per head.</exception>
     public Tensor LogProb(params ReadOnlySpan<Tensor> actions)
     {
-        using DisposeScope? scope = _actors.IsTheOneAgent ? ScopeOfTemporaries() : NewDisposeScope();
+        using DisposeScope? scope = ScopeOfTemporaries();
         Tensor[] rows = _slots.RowsOf(actions);
         Remember(rows);
-        Tensor logProb = _choices.LogProb(rows, _ => true);
+        Tensor ofRows = _choices.LogProb(rows, _ => true);
+        Tensor logProb = _actors.IsTheOneAgent ? ofRows : _actors.Sum(ofRows);
         if (scope is not null)
         {
-            return _actors.Sum(logProb).MoveToOuterDisposeScope();
+            return logProb.MoveToOuterDisposeScope();
         }
 
         ActionSlots.Release(rows, actions);
+        ActionSlots.Release([ofRows], [logProb]);
         return logProb;
     }
 

@@ -11,7 +11,7 @@ internal static class Trial
 {
     private static readonly int[] Batches = [1, 2, 5, 12];
 
-    /// <summary>The policy acts, judges what it did and takes a step, on batches of several sizes: everything stays finite, and in the end every parameter has changed.</summary>
+    /// <summary>The policy acts, judges what it did and takes a step, on batches of several sizes: everything stays finite, and every parameter gets a gradient.</summary>
     /// <param name="make">Makes the policy.</param>
     /// <param name="observe">Makes a legal observation of a number of environments.</param>
     public static void Learns<TObservation, TActions, TDistribution>(Func<MaskedPolicy<TObservation, TActions, TDistribution>> make, Func<Draw, int, TObservation> observe)
@@ -32,14 +32,14 @@ internal static class Trial
             });
         }, cases: 2);
 
-    /// <summary>An optimiser takes a step for every size of a batch: everything stays finite, and in the end every parameter has changed.</summary>
+    /// <summary>An optimiser takes a step for every size of a batch: everything stays finite, and every parameter gets a gradient that is not 0 throughout.</summary>
     /// <param name="network">A new network, whose parameters are drawn anew.</param>
     /// <param name="seed">Of everything that is drawn.</param>
     /// <param name="loss">The loss on a number of environments.</param>
     public static void Learns(nn.Module network, int seed, Func<Draw, int, Tensor> loss)
     {
         Weights.Randomise(network, seed);
-        Dictionary<string, double[]> before = network.named_parameters().ToDictionary(pair => pair.name, pair => Same.Numbers(pair.parameter));
+        HashSet<string> moved = [];
         Adam optimiser = new(network.parameters(), 1e-3);
         foreach (int batch in Batches)
         {
@@ -48,13 +48,20 @@ internal static class Trial
             lost.backward();
             optimiser.Step();
             Same.Finite(lost, "loss");
-            Assert.All(network.named_parameters().Where(pair => pair.parameter.grad is not null), pair => Same.Finite(pair.parameter.grad!, $"gradient of {pair.name}"));
+            foreach ((string name, Parameter parameter) in network.named_parameters().Where(pair => pair.parameter.grad is not null))
+            {
+                Same.Finite(parameter.grad!, $"gradient of {name}");
+                if (Same.Numbers(parameter.grad!).Any(number => number != 0))
+                {
+                    moved.Add(name);
+                }
+            }
         }
 
         foreach ((string name, Parameter parameter) in network.named_parameters())
         {
             Same.Finite(parameter, name);
-            Assert.False(Same.Numbers(parameter).SequenceEqual(before[name]), $"{name} has not changed.");
+            Assert.True(moved.Contains(name), $"{name} has had no gradient.");
         }
     }
 
