@@ -20,19 +20,22 @@ internal sealed class ActionSlots(ActionPlan plan, ActorRows actors, long[] choi
             throw new ArgumentException($"{plan.Policy}: expected the actions of {plan.Heads.Length} heads ({string.Join(", ", plan.Heads.Select(head => head.Name))}), got {actions.Length}.", nameof(actions));
         }
 
-        Tensor[] rows = new Tensor[plan.Choices.Length];
-        for (int head = 0; head < actions.Length; head++)
+        Tensor?[] rows = new Tensor[plan.Choices.Length];
+        try
         {
-            HeadPlan declared = plan.Heads[head];
-            Expect.ActionSize(plan.Policy, declared.Name, actions[head], declared.HasActionAxis ? [.. actors.Shape, declared.Actions] : actors.Shape, device);
-            foreach (int choice in plan.ChoicesOf(head))
+            for (int head = 0; head < actions.Length; head++)
             {
-                rows[choice] = IsTheSame(head) ? actions[head] : RowsOf(plan.Choices[choice], declared.Actions, HostMemory.Read<long>(actions[head]));
-                Expect.InRange(plan.Policy, declared.Name, rows[choice], plan.Choices[choice].IsFlags ? 2 : plan.Choices[choice].Columns ?? choices[head]);
+                Take(head, actions[head], rows);
             }
         }
+        catch
+        {
+            // Nothing of what is refused is left behind.
+            Release(rows, actions);
+            throw;
+        }
 
-        return rows;
+        return rows!;
     }
 
     /// <summary>From the choices to the heads, and from rows to slots.</summary>
@@ -48,9 +51,9 @@ internal sealed class ActionSlots(ActionPlan plan, ActorRows actors, long[] choi
     }
 
     /// <summary>Disposes tensors of rows, but for those that are what stays as well.</summary>
-    public static void Release(ReadOnlySpan<Tensor> rows, ReadOnlySpan<Tensor> staying)
+    public static void Release(ReadOnlySpan<Tensor?> rows, ReadOnlySpan<Tensor> staying)
     {
-        foreach (Tensor tensor in rows)
+        foreach (Tensor? tensor in rows)
         {
             bool stays = false;
             foreach (Tensor other in staying)
@@ -60,7 +63,7 @@ internal sealed class ActionSlots(ActionPlan plan, ActorRows actors, long[] choi
 
             if (!stays)
             {
-                tensor.Dispose();
+                tensor?.Dispose();
             }
         }
     }
@@ -87,6 +90,19 @@ internal sealed class ActionSlots(ActionPlan plan, ActorRows actors, long[] choi
 
     /// <summary>Whether the actions of a head are those of its one choice: one number for the one agent of each environment.</summary>
     private bool IsTheSame(int head) => actors.IsTheOneAgent && plan.Heads[head].IsOneChoice;
+
+    private void Take(int head, Tensor actions, Tensor?[] rows)
+    {
+        HeadPlan declared = plan.Heads[head];
+        Expect.ActionSize(plan.Policy, declared.Name, actions, declared.HasActionAxis ? [.. actors.Shape, declared.Actions] : actors.Shape, device);
+        using Tensor? dense = IsTheSame(head) || actions.is_contiguous() ? null : actions.contiguous();
+        foreach (int choice in plan.ChoicesOf(head))
+        {
+            Tensor ofChoice = IsTheSame(head) ? actions : RowsOf(plan.Choices[choice], declared.Actions, HostMemory.Read<long>(dense ?? actions));
+            rows[choice] = ofChoice;
+            Expect.InRange(plan.Policy, declared.Name, ofChoice, plan.Choices[choice].IsFlags ? 2 : plan.Choices[choice].Columns ?? choices[head]);
+        }
+    }
 
     private Tensor ToSlots(int head, Tensor[] rows)
     {

@@ -102,6 +102,20 @@ public sealed class ActorHeadsTests
         Assert.Throws<ArgumentException>("heads", () => Heads.Choose("Army", ActorRows.OfTheAgent(2), randn(2, Inputs)));
     }
 
+    [Fact]
+    public void ActionsThatAreJudged_LeaveTheResultAlone_HoweverTheyAreLaidOut_AndNothingWhereTheyAreRefused()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable frozen = no_grad();       // with a gradient heads keep the entropy that comes along
+        using ActorHeads heads = OfThePresent(ones(2, 3, ScalarType.Bool), randn(6, Inputs));
+        Tensor fine = zeros(2, 3, ScalarType.Int64);
+        Tensor turned = zeros(3, 2, ScalarType.Int64).transpose(0, 1);
+        Tensor wrong = fine.Plus(2);
+        LiveTensors.AreUnchangedBy(() => heads.LogProb(fine, turned).Dispose(), calls: 3);
+        LiveTensors.AreUnchangedBy(() => heads.Sample(new RandomStream(1).Next()).ToList().ForEach(actions => actions.Dispose()), calls: 3);
+        Assert.Equal("Fire", Refused.WithoutLeak<ArgumentOutOfRangeException>(() => heads.LogProb(fine, wrong)).ParamName);
+    }
+
     [Theory]
     [InlineData(0, 1)]
     [InlineData(1, 1)]
