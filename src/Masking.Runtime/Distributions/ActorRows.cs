@@ -27,8 +27,8 @@ public sealed class ActorRows : IDisposable
         if (places is not null)
         {
             int slots = (int)shape.AsSpan(1).Product();
-            _index = OfEveryRow(places, place => place, device);
-            _environment = OfEveryRow(places, place => place / slots, device);
+            _index = HostMemory.OfPlaces(places, place => place).On(device);
+            _environment = HostMemory.OfPlaces(places, place => place / slots).On(device);
         }
     }
 
@@ -68,7 +68,7 @@ public sealed class ActorRows : IDisposable
         }
 
         using DisposeScope scope = NewDisposeScope();
-        ActorRows rows = new(present.Size(), PlacesIn(HostMemory.Read<bool>(present)), present.Place());
+        ActorRows rows = new(present.Size(), Presence.Places(HostMemory.Read<bool>(present)), present.Place());
         rows.MoveToOuterDisposeScope(scope);
         return rows;
     }
@@ -223,32 +223,6 @@ public sealed class ActorRows : IDisposable
         }
 
         return picked;
-    }
-
-    /// <summary>The places at which somebody is.</summary>
-    private static int[] PlacesIn(ReadOnlySpan<bool> present)
-    {
-        int[] places = new int[present.Count(true)];
-        int place = -1;
-        for (int row = 0; row < places.Length; row++)
-        {
-            place += 1 + present[(place + 1)..].IndexOf(true);
-            places[row] = place;
-        }
-
-        return places;
-    }
-
-    /// <summary>A number of each row, as a tensor.</summary>
-    private static Tensor OfEveryRow(int[] places, Func<int, long> number, Device device)
-    {
-        Tensor tensor = HostMemory.Create([places.Length], ScalarType.Int64, out Span<long> numbers);
-        for (int row = 0; row < places.Length; row++)
-        {
-            numbers[row] = number(places[row]);
-        }
-
-        return device.type == DeviceType.CPU ? tensor : tensor.to(device);
     }
 
     /// <summary>What names an actor in its environment for good: a cell's number would change with the width of the map.</summary>

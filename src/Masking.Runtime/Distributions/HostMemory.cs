@@ -22,6 +22,20 @@ internal static class HostMemory
     /// <summary>The memory of a contiguous tensor on the CPU, to write to.</summary>
     public static Span<T> Write<T>(Tensor tensor) where T : unmanaged => tensor.numel() == 0 ? [] : MemoryMarshal.Cast<byte, T>(tensor.bytes);
 
+    /// <summary>An int64 tensor on the CPU, with a number for each place. It joins the current dispose scope.</summary>
+    /// <param name="places">The places.</param>
+    /// <param name="number">The number for one.</param>
+    public static Tensor OfPlaces(int[] places, Func<int, long> number)
+    {
+        Tensor tensor = Create([places.Length], ScalarType.Int64, out Span<long> numbers);
+        for (int i = 0; i < places.Length; i++)
+        {
+            numbers[i] = number(places[i]);
+        }
+
+        return tensor;
+    }
+
     /// <summary>A tensor on the CPU, and its memory to write to. It joins the current dispose scope.</summary>
     /// <param name="shape">Its shape.</param>
     /// <param name="type">Its element type, which is <typeparamref name="T"/>.</param>

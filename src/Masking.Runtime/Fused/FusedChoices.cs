@@ -95,7 +95,7 @@ internal sealed class FusedChoices : IChoices
         }
 
         // Under a table every choice of the parent would have rows of its own, which is too much to be made unasked.
-        if (_layout.HasTables || !CountAll(counts))
+        if (_layout.HasTables || !_layout.CountAll(counts))
         {
             return AnalyticFunction.Of(new FusedResult(_layout, logProb, null), _logits).MoveToOuterDisposeScope();
         }
@@ -108,7 +108,7 @@ internal sealed class FusedChoices : IChoices
 
     public Tensor Entropy(Tensor[]? actions, Func<int, bool> counts)
     {
-        if (_entropy is { IsInvalid: false } known && is_grad_enabled() && CountAll(counts))
+        if (_entropy is { IsInvalid: false } known && is_grad_enabled() && _layout.CountAll(counts))
         {
             // It is in the dispose scope of whoever asked for the log-probability.
             _entropy = null;
@@ -191,19 +191,6 @@ internal sealed class FusedChoices : IChoices
         foreach (Tensor tensor in tensors)
         {
             if (!tensor.is_contiguous())
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private bool CountAll(Func<int, bool> counts)
-    {
-        for (int choice = 0; choice < Count; choice++)
-        {
-            if (!counts(choice))
             {
                 return false;
             }

@@ -63,6 +63,20 @@ internal sealed class FusedLayout
     /// <summary>Whether others depend on a choice.</summary>
     public bool IsParent(int choice) => _isParent[choice];
 
+    /// <summary>Whether every choice counts.</summary>
+    public bool CountAll(Func<int, bool> counts)
+    {
+        for (int choice = 0; choice < Count; choice++)
+        {
+            if (!counts(choice))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>The same choices in operations of the tensor library.</summary>
     /// <param name="logits">The tensors of logits.</param>
     /// <param name="masks">As <see cref="Masks"/>.</param>

@@ -13,7 +13,7 @@ internal sealed class FusedLogProb(FusedLayout choices, FusedWalk walk, FusedRow
     public IEnumerable<FusedRows> Rows => made.Where((_, choice) => counts(choice));
 
     /// <summary>Whether every choice counts.</summary>
-    public bool CountsAll => Enumerable.Range(0, made.Length).All(counts);
+    public bool CountsAll => choices.CountAll(counts);
 
     /// <summary>Adds the value.</summary>
     /// <param name="sums">Its first numbers are those of the rows.</param>

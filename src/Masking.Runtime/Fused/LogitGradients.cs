@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using Masking.Kernels;
 using static TorchSharp.torch;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace Masking;
 
@@ -28,16 +27,7 @@ internal readonly ref struct LogitGradients(Tensor gradients, FusedChoice choice
             return;
         }
 
-        int whole = target.Length & -Lanes.Count;
-        for (int i = 0; i < whole; i += Lanes.Count)
-        {
-            (Vector256.Create<float>(target.Slice(i, Lanes.Count)) + Vector256.Create(gradient.Slice(i, Lanes.Count))).CopyTo(target.Slice(i, Lanes.Count));
-        }
-
-        for (int i = whole; i < target.Length; i++)
-        {
-            target[i] += gradient[i];
-        }
+        TensorPrimitives.Add(target, gradient[..target.Length], target);
     }
 
     /// <summary>Adds to the gradient of one logit.</summary>

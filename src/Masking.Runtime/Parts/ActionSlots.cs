@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Masking;
@@ -127,7 +126,7 @@ internal sealed class ActionSlots(ActionPlan plan, ActorRows actors, long[] choi
             }
         }
 
-        return OnDevice(slots);
+        return slots.On(device);
     }
 
     private Tensor RowsOf(ChoicePlan choice, int width, ReadOnlySpan<long> all)
@@ -142,12 +141,10 @@ internal sealed class ActionSlots(ActionPlan plan, ActorRows actors, long[] choi
             }
         }
 
-        return OnDevice(rows);
+        return rows.On(device);
     }
 
     private int PlaceOf(int row) => actors.IsTheOneAgent ? row : actors.Places[row];
-
-    private Tensor OnDevice(Tensor tensor) => device.type == DeviceType.CPU ? tensor : tensor.to(device);
 
     /// <summary>Whether an action of this choice is one number, and not a row of bits or picks.</summary>
     private bool IsNumber(ChoicePlan choice) => !choice.IsFlags && plan.Heads[choice.Head].Picks is null;

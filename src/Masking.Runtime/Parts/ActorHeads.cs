@@ -98,7 +98,11 @@ public sealed class ActorHeads : IDisposable
         }
 
         ActionSlots.Release(rows, actions);
-        ActionSlots.Release([ofRows], [logProb]);
+        if (!_actors.IsTheOneAgent)
+        {
+            ofRows.Dispose();
+        }
+
         return logProb;
     }
 

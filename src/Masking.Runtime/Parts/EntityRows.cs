@@ -28,8 +28,7 @@ internal sealed class EntityRows
     {
         _present = present;
         (_batch, _slots, Width) = (present.size(0), present.size(1), width);
-        _slotOfRow = HostMemory.Create([rows], ScalarType.Int64, out Span<long> slotOfRow);
-        PlacesOf(flags, slotOfRow);
+        _slotOfRow = HostMemory.OfPlaces(Presence.Places(flags), place => place);
         if (rows == _batch * width)
         {
             return;
@@ -163,16 +162,4 @@ internal sealed class EntityRows
 
     /// <summary>Zeros, also for the gradient, in the place of absent entities.</summary>
     private Tensor Blanked(Tensor entities) => Filled is null ? entities : MaskedPooling.Present(entities, Filled);
-
-    private static void PlacesOf(ReadOnlySpan<bool> flags, Span<long> places)
-    {
-        int found = 0;
-        for (int place = 0; found < places.Length; place++)
-        {
-            if (flags[place])
-            {
-                places[found++] = place;
-            }
-        }
-    }
 }
