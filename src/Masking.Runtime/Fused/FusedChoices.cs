@@ -111,7 +111,6 @@ internal sealed class FusedChoices : IChoices
         if (_entropy is { IsInvalid: false } known && is_grad_enabled() && _layout.CountAll(counts))
         {
             // It is in the dispose scope of whoever asked for the log-probability.
-            _entropy = null;
             using (known)
             {
                 return known.alias();
