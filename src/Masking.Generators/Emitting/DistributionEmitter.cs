@@ -40,6 +40,7 @@ internal static class DistributionEmitter
                 OfHead(writer, policy, head);
             }
 
+            HeadLogProbs(writer, policy);
             Dispose(writer, policy);
         }
     }
@@ -227,6 +228,19 @@ internal static class DistributionEmitter
         writer.Line("/// <param name=\"actions\">The actions of this batch.</param>");
         writer.Line($"/// <returns><c>({actor.Axes})</c>; -inf where masked{absent}.</returns>");
         writer.Line($"public {Names.Tensor} {head.Member.Name}LogProb(Actions actions) => {Field(policy, actor)}.HeadLogProb({Names.PlaceOf(policy, head)}, {ActionsOf(policy, actor)});");
+    }
+
+    private static void HeadLogProbs(SourceWriter writer, PolicyModel policy)
+    {
+        writer.Line();
+        writer.Line($"global::System.Collections.Generic.IEnumerable<(string Head, {Names.Tensor} LogProb)> {Names.Masking}IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>");
+        writer.Line("[");
+        foreach (HeadModel head in policy.Heads)
+        {
+            writer.Line($"    (\"{head.Member.Name}\", {head.Member.Name}LogProb(actions)),");
+        }
+
+        writer.Line("];");
     }
 
     private static void Dispose(SourceWriter writer, PolicyModel policy)

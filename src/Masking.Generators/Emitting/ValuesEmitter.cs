@@ -24,6 +24,8 @@ internal static class ValuesEmitter
             Choosing(writer, head, absent);
             Valuing(writer, head, actor?.Axes ?? "batch", absent);
             writer.Line();
+            writer.Line($"void {Names.Masking}IActionValues<Actions>.RequireFinite() => {Field}.RequireFinite();");
+            writer.Line();
             writer.Line("/// <summary>Releases the tensors.</summary>");
             writer.Line($"public void Dispose() => {Field}.Dispose();");
         }

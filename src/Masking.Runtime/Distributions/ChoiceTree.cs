@@ -253,9 +253,11 @@ internal sealed class ChoiceTree : IChoices
             terms[i] = quantity(i);
             if (Weight(i) is { } weight)
             {
-                // What cannot happen counts nothing, also where it would be infinite.
+                // Terms with probability 0 are excluded before they are multiplied, because 0 · ∞ would be NaN, in the gradient too.
                 Tensor term = terms[i].dim() < weight.dim() ? terms[i].unsqueeze(-1) : terms[i];
-                Tensor weighed = where(weight.gt(Scalars.Zero), weight.mul(term), zeros_like(weight));
+                Tensor happens = weight.detach().gt(Scalars.Zero);
+                Tensor nothing = zeros_like(weight);
+                Tensor weighed = where(happens, weight, nothing).mul(where(happens, term, nothing));
                 terms[i] = weighed.dim() > 1 ? weighed.sum(1) : weighed;
             }
         }

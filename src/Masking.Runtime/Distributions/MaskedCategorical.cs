@@ -26,12 +26,20 @@ public sealed class MaskedCategorical : IMaskedChoice
     /// <param name="mask"><c>(…, choices)</c> bool, true = allowed; null allows everything.</param>
     /// <exception cref="MaskShapeException">The mask's shape, element type or device do not fit the logits.</exception>
     public MaskedCategorical(Tensor logits, Tensor? mask = null)
-        : this(logits, mask, canFuse: true)
+        : this(logits, mask, canFuse: true, captures: true)
     {
     }
 
-    /// <summary>The same, by operations of the tensor library alone if <paramref name="canFuse"/> is false.</summary>
+    /// <summary>A distribution of tensors that nobody else writes to.</summary>
+    /// <param name="logits">As the public constructor takes them.</param>
+    /// <param name="mask">As the public constructor takes it.</param>
+    /// <param name="canFuse">Whether the fused engine may compute it; otherwise operations of the tensor library do.</param>
     internal MaskedCategorical(Tensor logits, Tensor? mask, bool canFuse)
+        : this(logits, mask, canFuse, captures: false)
+    {
+    }
+
+    private MaskedCategorical(Tensor logits, Tensor? mask, bool canFuse, bool captures)
     {
         ArgumentNullException.ThrowIfNull(logits);
         Expect.Floating(nameof(MaskedCategorical), nameof(logits), logits, Math.Max(1, (int)logits.dim()), "(…, choices)");
@@ -43,7 +51,7 @@ public sealed class MaskedCategorical : IMaskedChoice
         Device = logits.Place();
         if (canFuse && FusedChoices.Fits(logits))
         {
-            _fused = FusedChoices.One(_rowShape, logits, mask, isFlags: false);
+            _fused = FusedChoices.One(_rowShape, logits, mask, isFlags: false, captures);
             return;
         }
 
@@ -51,11 +59,11 @@ public sealed class MaskedCategorical : IMaskedChoice
         Tensor values = logits.dtype is ScalarType.Float16 or ScalarType.BFloat16 ? logits.to(ScalarType.Float32) : logits;
         if (canFuse && FusedChoices.Fits(values))
         {
-            _fused = FusedChoices.One(_rowShape, values, mask, isFlags: false);
+            _fused = FusedChoices.One(_rowShape, values, mask, isFlags: false, captures);
         }
         else
         {
-            _plain = Choices == 0 ? OfNothing(values) : new PlainCategorical(values, mask);
+            _plain = Choices == 0 ? OfNothing(values) : new PlainCategorical(captures ? values.clone() : values, captures ? mask?.clone() : mask);
         }
 
         MoveToOuterDisposeScope(scope);
@@ -133,18 +141,7 @@ public sealed class MaskedCategorical : IMaskedChoice
 
         using DisposeScope scope = NewDisposeScope();
 
-        // As factors of probabilities log-probabilities must be finite, and may change only where the probability is 0, so that neither a product nor its gradient is NaN.
-        Tensor mine = Plain.LogProbs.clamp_min(Scalars.LogOfNothing);
-        Tensor theirs = other.Plain.LogProbs.clamp_min(Scalars.Far(other.Plain.LogProbs.dtype));
-        Tensor divergence = Plain.Probs.mul(mine.sub(theirs)).sum(-1);
-        if (other.Plain.Mask is { } allowed)
-        {
-            Tensor forbidden = allowed.logical_not();
-            Tensor escapes = (Plain.Mask is { } legal ? forbidden.logical_and(legal) : forbidden).any(-1);
-            divergence = where(escapes, full_like(divergence, Scalars.PositiveInfinity), divergence);
-        }
-
-        return divergence.MoveToOuterDisposeScope();
+        return Plain.KlDivergence(other.Plain).MoveToOuterDisposeScope();
     }
 
     /// <summary>Releases the tensors of this distribution.</summary>

@@ -179,7 +179,7 @@ public sealed class MaskedComponents : IDisposable
             start += (int)_sizes[i];
         }
 
-        return new FusedChoices(_rowShape, [logits], choices);
+        return FusedChoices.Capture(_rowShape, logits, mask, choices);
     }
 
     /// <summary>What the components chose, behind the axes of the rows.</summary>

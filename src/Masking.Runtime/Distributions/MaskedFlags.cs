@@ -21,12 +21,20 @@ public sealed class MaskedFlags : IMaskedChoice
     /// <param name="mask"><c>(…, bits)</c> bool, true = the bit may be 1; null allows everything.</param>
     /// <exception cref="MaskShapeException">The mask's shape, element type or device do not fit the logits.</exception>
     public MaskedFlags(Tensor logits, Tensor? mask = null)
-        : this(logits, mask, canFuse: true)
+        : this(logits, mask, canFuse: true, captures: true)
     {
     }
 
-    /// <summary>The same, by operations of the tensor library alone if <paramref name="canFuse"/> is false.</summary>
+    /// <summary>A distribution of tensors that nobody else writes to.</summary>
+    /// <param name="logits">As the public constructor takes them.</param>
+    /// <param name="mask">As the public constructor takes it.</param>
+    /// <param name="canFuse">Whether the fused engine may compute it; otherwise operations of the tensor library do.</param>
     internal MaskedFlags(Tensor logits, Tensor? mask, bool canFuse)
+        : this(logits, mask, canFuse, captures: false)
+    {
+    }
+
+    private MaskedFlags(Tensor logits, Tensor? mask, bool canFuse, bool captures)
     {
         ArgumentNullException.ThrowIfNull(logits);
         Expect.Floating(nameof(MaskedFlags), nameof(logits), logits, Math.Max(1, (int)logits.dim()), "(…, bits)");
@@ -36,7 +44,7 @@ public sealed class MaskedFlags : IMaskedChoice
         Device = logits.Place();
         if (canFuse && FusedChoices.Fits(logits))
         {
-            _fused = FusedChoices.One(_shape[..^1], logits, mask, isFlags: true);
+            _fused = FusedChoices.One(_shape[..^1], logits, mask, isFlags: true, captures);
             return;
         }
 
@@ -44,11 +52,11 @@ public sealed class MaskedFlags : IMaskedChoice
         Tensor values = logits.dtype is ScalarType.Float16 or ScalarType.BFloat16 ? logits.to(ScalarType.Float32) : logits;
         if (canFuse && FusedChoices.Fits(values))
         {
-            _fused = FusedChoices.One(_shape[..^1], values, mask, isFlags: true);
+            _fused = FusedChoices.One(_shape[..^1], values, mask, isFlags: true, captures);
         }
         else
         {
-            _plain = new PlainFlags(values, mask);
+            _plain = new PlainFlags(values, captures ? mask?.clone() : mask);
         }
 
         MoveToOuterDisposeScope(scope);

@@ -31,7 +31,7 @@ public sealed class MaskedGrid : IDisposable
 
         using DisposeScope scope = NewDisposeScope();
         _agents = ActorRows.OfThePresent(agents);
-        _rows = new MaskedCategorical(PerAgent(logits), mask is null ? null : PerAgent(mask));
+        _rows = new MaskedCategorical(PerAgent(logits), mask is null ? null : PerAgent(mask), canFuse: true);
         Probs = scope.MoveToOuter(_agents.Scatter(_rows.Probs, Scalars.Zero).permute(0, 3, 1, 2));
         _rows.MoveToOuterDisposeScope(scope);
         _agents.MoveToOuterDisposeScope(scope);

@@ -44,7 +44,7 @@ public sealed class MaskedSubset : IMaskedChoice
         Tensor both = cat([logits, end.unsqueeze(-1)], 1).unsqueeze(1);
         _scores = picked => both.expand(-1, picked.size(1), -1);
         _precision = logits.dtype;
-        _legal = mask?.alias() ?? ones_like(logits, ScalarType.Bool);
+        _legal = mask?.clone() ?? ones_like(logits, ScalarType.Bool);
         (_atLeast, _atMost) = (atLeast, atMost);
         _owned = [both, _legal];
         scope.MoveToOuter(_owned);
@@ -181,7 +181,7 @@ public sealed class MaskedSubset : IMaskedChoice
             Tensor left = _legal.logical_and(picked.logical_not());
             Tensor canEnd = pick >= _atLeast ? ones_like(ended) : left.any(-1).logical_not();
             Tensor mask = StillLegal(left, canEnd, ended);
-            using MaskedCategorical distribution = new(_scores(picked.unsqueeze(1).to(_precision)).squeeze(1), mask);
+            using MaskedCategorical distribution = new(_scores(picked.unsqueeze(1).to(_precision)).squeeze(1), mask, canFuse: true);
             Tensor choice = choose(pick, distribution);
             ended = choice.lt(Scalars.Zero).logical_or(choice.ge(end));
             picks[pick] = where(ended, full_like(choice, Scalars.MinusOne), choice);
@@ -212,8 +212,17 @@ public sealed class MaskedSubset : IMaskedChoice
         Tensor isLate = Indices.Of(_atMost, _legal.device).ge(atLeast);
         Tensor canEnd = left.any(-1).logical_not().logical_or(isLate);
         Tensor mask = StillLegal(left, canEnd, ended);
+        Tensor scores = _scores(before.to(_precision));
         Tensor choices = where(isNone, where(ended, full_like(actions, Scalars.MinusOne), full_like(actions, end)), actions);
-        return (new MaskedCategorical(_scores(before.to(_precision)), mask), choices, ended.logical_and(isNone.logical_not()).any(-1));
+        return (new MaskedCategorical(scores, mask, canFuse: true), NoActionWhereNaN(choices, scores, mask), ended.logical_and(isNone.logical_not()).any(-1));
+    }
+
+    /// <summary>Where scores are no distribution nothing was picked, neither an element nor the end.</summary>
+    private static Tensor NoActionWhereNaN(Tensor choices, Tensor scores, Tensor mask)
+    {
+        Tensor greatest = where(mask, scores.detach(), full_like(scores, Scalars.NegativeInfinity)).amax([-1]);
+        Tensor isNaN = greatest.isfinite().logical_not().logical_and(mask.any(-1));
+        return where(isNaN, full_like(choices, Scalars.MinusOne), choices);
     }
 
     private Tensor LogProbOfChecked(Tensor actions)

@@ -11,6 +11,7 @@ namespace Masking;
 /// target chooses and reads under the next state's mask.</para>
 /// <para>A masked value enters no result and no gradient, whatever it is. A row without a legal action is "no action": its action is -1, its maximum 0,
 /// which is the target of a terminal state.</para>
+/// <para>Values in half precision are computed in float32. Tensors given are never changed; tensors returned are the caller's.</para>
 /// </remarks>
 public sealed class MaskedValues : IDisposable
 {
@@ -33,9 +34,10 @@ public sealed class MaskedValues : IDisposable
         using DisposeScope scope = NewDisposeScope();
         _rowShape = shape[..^1];
         Choices = shape[^1];
-        _legal = mask is null ? ones(shape, ScalarType.Bool, values.device) : mask.alias();
+        Tensor precise = values.dtype is ScalarType.Float16 or ScalarType.BFloat16 ? values.to(ScalarType.Float32) : values;
+        _legal = mask is null ? ones(shape, ScalarType.Bool, values.device) : MaskCapture.Of(mask);
         _anyLegal = _legal.any(-1);
-        _filled = where(_legal, values, full_like(values, Scalars.NegativeInfinity));
+        _filled = where(_legal, precise, full_like(precise, Scalars.NegativeInfinity));
         MoveToOuterDisposeScope(scope);
     }
 
@@ -137,9 +139,38 @@ public sealed class MaskedValues : IDisposable
 
     internal void MoveToOuterDisposeScope(DisposeScope scope) => scope.MoveToOuter(_legal, _anyLegal, _filled);
 
-    private Tensor GreedyInScope() => Choices == 0
-        ? full(_rowShape, Scalars.MinusOne, ScalarType.Int64, _filled.device)
-        : where(_anyLegal, _filled.detach().argmax(-1), full_like(_anyLegal, Scalars.MinusOne, ScalarType.Int64));
+    /// <summary>The rows in which a legal value is NaN or +inf, counted over all leading axes, in ascending order.</summary>
+    internal int[] RowsNotFinite()
+    {
+        // A masked value is -inf, so the greatest of all tells whether there is such a row.
+        using DisposeScope scope = NewDisposeScope();
+        Tensor values = _filled.detach();
+        if (values.numel() == 0 || Greatest(values) < double.PositiveInfinity)
+        {
+            return [];
+        }
+
+        Tensor isOut = values.isnan().logical_or(values.eq(Scalars.PositiveInfinity));
+        return Presence.Places(HostMemory.Read<bool>(isOut.any(-1)));
+    }
+
+    /// <summary>The greatest number, NaN where any is. In host memory it is found faster than by an operation of the tensor library.</summary>
+    private static double Greatest(Tensor values) => FusedChoices.Fits(values) && values.is_contiguous()
+        ? System.Numerics.Tensors.TensorPrimitives.Max(HostMemory.Read<float>(values))
+        : values.max().to(ScalarType.Float64).item<double>();
+
+    private Tensor GreedyInScope()
+    {
+        if (Choices == 0)
+        {
+            return full(_rowShape, Scalars.MinusOne, ScalarType.Int64, _filled.device);
+        }
+
+        // A legal value of -inf still comes before a masked one.
+        Tensor values = _filled.detach();
+        Tensor ranks = where(_legal, values.clamp_min(Scalars.Lowest(values.dtype)), values);
+        return where(_anyLegal, ranks.argmax(-1), full_like(_anyLegal, Scalars.MinusOne, ScalarType.Int64));
+    }
 
     private Tensor Read(Tensor actions)
     {

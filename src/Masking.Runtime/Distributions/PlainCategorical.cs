@@ -38,6 +38,9 @@ internal sealed class PlainCategorical : IDisposable
 
     public Tensor? Mask { get; }
 
+    /// <summary>The rows <c>(…)</c> whose legal logits are no distribution: one is NaN or +inf, or all are -inf.</summary>
+    private Tensor IsNaN => LogProbs.detach().isnan().any(-1);
+
     private IEnumerable<Tensor> Owned => new[] { _filled, LogProbs, Probs, Mask, _anyLegal }.OfType<Tensor>();
 
     public Tensor Sample(double[] uniforms, double temperature)
@@ -65,19 +68,21 @@ internal sealed class PlainCategorical : IDisposable
         using DisposeScope scope = NewDisposeScope();
         Tensor index = actions.clamp_min(Scalars.Zero).unsqueeze(-1);
 
-        // A legal choice has a finite log-probability, however far it lies below the greatest.
+        // A finite legal logit has a finite log-probability, however far it lies below the greatest.
         Tensor logProb = LogProbs.gather(-1, index).squeeze(-1).clamp_min(Scalars.Lowest(LogProbs.dtype));
         Tensor none = actions.lt(Scalars.Zero);
-        Tensor impossible = none;
-        if (Mask is not null)
+        Tensor impossible = _filled.gather(-1, index).squeeze(-1).eq(Scalars.NegativeInfinity).logical_and(logProb.isnan().logical_not()).logical_or(none);
+        if (_anyLegal is not null)
         {
-            // A row without a legal choice takes no action, and the value gathered there is already the 0 that this counts.
-            Tensor empty = _anyLegal!.squeeze(-1).logical_not();
-            Tensor masked = Mask.gather(-1, index).squeeze(-1).logical_not();
-            impossible = masked.logical_or(none).logical_and(none.logical_and(empty).logical_not());
+            // A row without a legal choice takes no action. The value gathered there is already the 0 that this counts.
+            impossible = impossible.logical_and(none.logical_and(_anyLegal.squeeze(-1).logical_not()).logical_not());
         }
 
-        return where(impossible, full_like(logProb, Scalars.NegativeInfinity), logProb).MoveToOuterDisposeScope();
+        Tensor possible = where(impossible, full_like(logProb, Scalars.NegativeInfinity), logProb);
+
+        // No action is all that a row takes that is no distribution. The sum carries its gradient.
+        Tensor isNaN = none.logical_and(IsNaN);
+        return where(isNaN, LogProbs.sum(-1), possible).MoveToOuterDisposeScope();
     }
 
     public Tensor Entropy()
@@ -86,6 +91,28 @@ internal sealed class PlainCategorical : IDisposable
 
         // Finite, and changed only where the probability is 0, so that neither the product nor its gradient under any weight is NaN.
         return Probs.mul(LogProbs.clamp_min(Scalars.LogOfNothing)).sum(-1).neg().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The divergence <c>Σ p (log p - log q)</c> of each row.</summary>
+    public Tensor KlDivergence(PlainCategorical other)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor nothing = zeros_like(LogProbs);
+
+        // A choice with probability 0 is excluded before it is multiplied, because 0 · ∞ would be NaN, in the gradient too. So is a choice that the other forbids.
+        Tensor happens = Probs.detach().ne(Scalars.Zero);
+        Tensor escapes = happens.logical_and(other.LogProbs.detach().eq(Scalars.NegativeInfinity));
+        if (other.Mask is not null)
+        {
+            Tensor forbidden = other.Mask.logical_not();
+            escapes = escapes.logical_or(Mask is null ? forbidden : forbidden.logical_and(Mask));
+        }
+
+        Tensor counts = happens.logical_and(escapes.logical_not());
+        Tensor difference = where(counts, LogProbs, nothing).sub(where(counts, other.LogProbs, nothing));
+        Tensor divergence = where(counts, Probs, nothing).mul(difference).sum(-1);
+        Tensor isInfinite = escapes.any(-1).logical_and(divergence.detach().isnan().logical_not());
+        return where(isInfinite, full_like(divergence, Scalars.PositiveInfinity), divergence).MoveToOuterDisposeScope();
     }
 
     public void MoveToOuterDisposeScope(DisposeScope scope) => scope.MoveToOuter(Owned);
@@ -105,6 +132,9 @@ internal sealed class PlainCategorical : IDisposable
         return Mask is null ? probs : where(Mask, probs, zeros_like(probs));
     }
 
-    private Tensor NoActionWhereEmpty(Tensor choice) =>
-        _anyLegal is null ? choice : where(_anyLegal.squeeze(-1), choice, full_like(choice, Scalars.MinusOne));
+    private Tensor NoActionWhereEmpty(Tensor choice)
+    {
+        Tensor isNone = _anyLegal is null ? IsNaN : _anyLegal.squeeze(-1).logical_not().logical_or(IsNaN);
+        return where(isNone, full_like(choice, Scalars.MinusOne), choice);
+    }
 }

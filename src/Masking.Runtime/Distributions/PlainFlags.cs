@@ -15,6 +15,7 @@ internal sealed class PlainFlags : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor filled = mask is null ? logits : where(mask, logits, zeros_like(logits));
+        filled = filled.add(NaNRows(filled.detach()), Scalars.One);
         _mask = mask?.alias();
         _logOne = Legal(nn.functional.logsigmoid(filled));
         _logZero = Legal(nn.functional.logsigmoid(filled.neg()));
@@ -40,13 +41,14 @@ internal sealed class PlainFlags : IDisposable
 
         using Scalar divisor = uniforms.Temperature;
         Tensor probs = uniforms.Temperature == 1 ? Probs : Legal(_logOne.sub(_logZero).div(divisor).sigmoid());
-        return tensor(perBit, Probs.shape).to(Probs.device).lt(probs.detach()).to(ScalarType.Int64).MoveToOuterDisposeScope();
+        Tensor drawn = tensor(perBit, Probs.shape).to(Probs.device).lt(probs.detach()).to(ScalarType.Int64);
+        return NoActionWhereNaN(drawn).MoveToOuterDisposeScope();
     }
 
     public Tensor Mode()
     {
         using DisposeScope scope = NewDisposeScope();
-        return _logOne.detach().gt(_logZero.detach()).to(ScalarType.Int64).MoveToOuterDisposeScope();
+        return NoActionWhereNaN(_logOne.detach().gt(_logZero.detach()).to(ScalarType.Int64)).MoveToOuterDisposeScope();
     }
 
     public Tensor LogProb(Tensor actions)
@@ -59,29 +61,32 @@ internal sealed class PlainFlags : IDisposable
             impossible = impossible.logical_or(isOne.logical_and(_mask.logical_not()));
         }
 
-        Tensor logProb = where(isOne, _logOne, _logZero);
-        return where(impossible, full_like(logProb, Scalars.NegativeInfinity), logProb).sum(-1).MoveToOuterDisposeScope();
+        // A row with an impossible bit has gradient 0 as a whole, also where the bit is legal and its logit infinite.
+        Tensor logProb = where(isOne, _logOne, _logZero).sum(-1);
+        Tensor isOut = impossible.any(-1).logical_or(logProb.detach().eq(Scalars.NegativeInfinity)).logical_and(logProb.detach().isnan().logical_not());
+        return where(isOut, full_like(logProb, Scalars.NegativeInfinity), logProb).MoveToOuterDisposeScope();
     }
 
     public Tensor Entropy()
     {
         using DisposeScope scope = NewDisposeScope();
-        return Expectation(_logOne, _logZero).sum(-1).neg().MoveToOuterDisposeScope();
+        return Term(Probs, _logOne, null).add(Term(ProbsOfZero, _logZero, null), Scalars.One).sum(-1).neg().MoveToOuterDisposeScope();
     }
 
     public Tensor KlDivergence(PlainFlags other)
     {
         using DisposeScope scope = NewDisposeScope();
         // A bit that is masked here is 0 for certain, which surprises the other side where it is not masked there.
-        Tensor divergence = Expectation(_logOne.sub(other._logOne), _logZero.sub(other._logZero));
+        Tensor divergence = Term(Probs, _logOne, other._logOne).add(Term(ProbsOfZero, _logZero, other._logZero), Scalars.One).sum(-1);
+        Tensor escapes = IsImpossible(Probs, other._logOne).logical_or(IsImpossible(ProbsOfZero, other._logZero));
         if (other._mask is not null)
         {
             Tensor forbidden = other._mask.logical_not();
-            Tensor escapes = _mask is null ? forbidden : forbidden.logical_and(_mask);
-            divergence = where(escapes, full_like(divergence, Scalars.PositiveInfinity), divergence);
+            escapes = escapes.logical_or(_mask is null ? forbidden : forbidden.logical_and(_mask));
         }
 
-        return divergence.sum(-1).MoveToOuterDisposeScope();
+        Tensor isInfinite = escapes.any(-1).logical_and(divergence.detach().isnan().logical_not());
+        return where(isInfinite, full_like(divergence, Scalars.PositiveInfinity), divergence).MoveToOuterDisposeScope();
     }
 
     public void MoveToOuterDisposeScope(DisposeScope scope) => scope.MoveToOuter(Owned);
@@ -94,7 +99,36 @@ internal sealed class PlainFlags : IDisposable
         }
     }
 
-    private Tensor Expectation(Tensor ifOne, Tensor ifZero) => Probs.mul(ifOne).add(Probs.neg().add(Scalars.One, Scalars.One).mul(ifZero), Scalars.One);
+    private Tensor ProbsOfZero => Probs.neg().add(Scalars.One, Scalars.One);
+
+    /// <summary>
+    /// What one value of each bit adds to the negative entropy, or to the divergence from others: <c>p log p</c> or <c>p (log p - log q)</c>. A value with probability 0 is
+    /// excluded before it is multiplied, because 0 · ∞ would be NaN, in the gradient too. So is one that is impossible for the others.
+    /// </summary>
+    private static Tensor Term(Tensor probs, Tensor logProbs, Tensor? others)
+    {
+        Tensor nothing = zeros_like(probs);
+        Tensor counts = probs.detach().ne(Scalars.Zero);
+        if (others is null)
+        {
+            return where(counts, probs, nothing).mul(where(counts, logProbs, nothing));
+        }
+
+        counts = counts.logical_and(IsImpossible(probs, others).logical_not());
+        return where(counts, probs, nothing).mul(where(counts, logProbs, nothing).sub(where(counts, others, nothing)));
+    }
+
+    /// <summary>Where a value that happens here has probability 0 for others.</summary>
+    private static Tensor IsImpossible(Tensor probs, Tensor others) => probs.detach().ne(Scalars.Zero).logical_and(others.detach().eq(Scalars.NegativeInfinity));
+
+    /// <summary>NaN <c>(…, 1)</c> in the rows with a NaN, and 0 in others: one such logit makes its whole row NaN.</summary>
+    private static Tensor NaNRows(Tensor filled)
+    {
+        Tensor isNaN = filled.isnan().any(-1, keepdim: true);
+        return zeros_like(isNaN, filled.dtype).masked_fill(isNaN, Scalars.NaN);
+    }
+
+    private Tensor NoActionWhereNaN(Tensor bits) => where(Probs.detach().isnan().any(-1, keepdim: true), full_like(bits, Scalars.MinusOne), bits);
 
     private Tensor Legal(Tensor perBit) => _mask is null ? perBit : where(_mask, perBit, zeros_like(perBit));
 }

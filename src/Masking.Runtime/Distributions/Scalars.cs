@@ -15,18 +15,14 @@ internal static class Scalars
     public static readonly Scalar MinusOne = -1;
     public static readonly Scalar NegativeInfinity = double.NegativeInfinity;
     public static readonly Scalar PositiveInfinity = double.PositiveInfinity;
+    public static readonly Scalar NaN = double.NaN;
 
     /// <summary>Its exponential is 0 in every element type.</summary>
     public static readonly Scalar LogOfNothing = -1000;
 
     private static readonly Scalar LowestSingle = float.MinValue;
     private static readonly Scalar LowestDouble = double.MinValue;
-    private static readonly Scalar FarSingle = -1e30;
-    private static readonly Scalar FarDouble = -1e300;
 
     /// <summary>The lowest finite number of an element type.</summary>
     public static Scalar Lowest(ScalarType type) => type == ScalarType.Float64 ? LowestDouble : LowestSingle;
-
-    /// <summary>As low as a number of this element type may be, for its products with weights to stay finite.</summary>
-    public static Scalar Far(ScalarType type) => type == ScalarType.Float64 ? FarDouble : FarSingle;
 }

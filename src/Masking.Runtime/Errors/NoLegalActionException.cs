@@ -7,14 +7,12 @@ namespace Masking;
 /// <remarks>Thrown before any native call, so that nothing has happened yet.</remarks>
 public sealed class NoLegalActionException : InvalidOperationException
 {
-    private const int RowsNamed = 8;
-
     /// <summary>Names the head and the rows.</summary>
     /// <param name="policy">The policy that was asked.</param>
     /// <param name="head">The head without a legal choice.</param>
     /// <param name="rows">The environments, by their index in the batch, in which it has none.</param>
     public NoLegalActionException(string policy, string head, IReadOnlyList<long> rows)
-        : base($"{policy}.{head}: no legal choice in {Describe(rows)} of the batch. "
+        : base($"{policy}.{head}: no legal choice in {RowText.Of(rows)} of the batch. "
             + "Allow at least one choice in every row of its mask, or declare [ActionMask(AllowEmpty = true)] where having none means \"no action\".")
     {
         Policy = policy;
@@ -30,8 +28,4 @@ public sealed class NoLegalActionException : InvalidOperationException
 
     /// <summary>The environments, by their index in the batch, without a legal choice.</summary>
     public IReadOnlyList<long> Rows { get; }
-
-    private static string Describe(IReadOnlyList<long> rows) =>
-        $"row{(rows.Count == 1 ? "" : "s")} {string.Join(", ", rows.Take(RowsNamed))}"
-        + (rows.Count > RowsNamed ? $" and {rows.Count - RowsNamed} more" : "");
 }

@@ -80,7 +80,7 @@ internal sealed class BitRows(FusedChoice choice, Tensor[] logits, int count, in
             Bits.Gradient(logits, ref bits, Width, isPossible ? toLogProb[row] : 0, flow.ToEntropy is null ? 0 : flow.ToEntropy[i], gradient.Span);
             gradients.Add(row, gradient.Span);
         }
-    });
+    }, rows);
 
     /// <summary>The first bit of a row, of which whole vectors can be read: behind a row is the next one, and where nothing is behind it the row is copied.</summary>
     private ref long Readable(ReadOnlySpan<long> all, int row, Span<long> room)

@@ -140,16 +140,25 @@ internal sealed class CategoricalRows(FusedChoice choice, Tensor[] logits, int c
 
             ReadOnlySpan<float> shifted = logits.Slice(i * Stride, Stride);
             int action = toLogProb.IsEmpty ? -1 : (int)actions[row];
-            float ofLogProb = action < 0 || float.IsNegativeInfinity(shifted[action]) ? 0 : toLogProb[row];
+            bool isPossible = action < 0 || !float.IsNegativeInfinity(shifted[action]);
+            float ofLogProb = toLogProb.IsEmpty || !isPossible ? 0 : toLogProb[row];
             float ofEntropy = flow.ToEntropy is null ? 0 : flow.ToEntropy[at];
+            float ofProbs = flow.ToProbs is null ? 0 : flow.Weights is null ? 1 : flow.Weights[at];
+            if (float.IsNaN(totals[i]))
+            {
+                bool isReached = ofLogProb != 0 || ofEntropy != 0 || ofProbs != 0;
+                ShiftedRow.GradientOfNaN(shifted, isReached ? float.NaN : 0, gradient.Span);
+                gradients.Add(row, gradient.Span);
+                continue;
+            }
 
             // d log p[a] / d l = onehot(a) - p, and d H / d l = -p (log p + H).
+            ofLogProb = action < 0 ? 0 : ofLogProb;
             float constant = ofEntropy == 0 ? -ofLogProb : -ofLogProb - (ofEntropy * (entropies[i] - logTotals[i]));
             ShiftedRow.Gradient(shifted, totals[i], constant, -ofEntropy, gradient.Span);
             if (flow.ToProbs is not null)
             {
-                float weight = flow.Weights is null ? 1 : flow.Weights[at];
-                ShiftedRow.AddExpectationGradient(shifted, totals[i], flow.ToProbs.AsSpan(row * Stride, Stride), flow.Means![at], weight, gradient.Span);
+                ShiftedRow.AddExpectationGradient(shifted, totals[i], flow.ToProbs.AsSpan(row * Stride, Stride), flow.Means![at], ofProbs, gradient.Span);
             }
 
             gradients.Add(row, gradient.Span);
@@ -158,7 +167,7 @@ internal sealed class CategoricalRows(FusedChoice choice, Tensor[] logits, int c
                 gradients.Add(row, action, ofLogProb);
             }
         }
-    });
+    }, rows);
 
     private void RequireTotals()
     {

@@ -89,6 +89,11 @@ internal sealed class FusedCase
     {
         for (int i = 0; i < Rows.Count; i++)
         {
+            if (WeightOf(i) == 0)
+            {
+                continue;       // what cannot happen may be infinite or NaN
+            }
+
             int row = RowOf(i);
             float gradient = (counts ? upstream[row] * Entropies[i] : 0) + (means is null ? 0 : means[i]);
             Span<float> ofParent = toParent.AsSpan(row * stride, stride);

@@ -44,12 +44,13 @@ internal sealed class FusedChoices : IChoices
     /// <param name="logits"><c>(rows…, columns)</c>, float32 on the CPU.</param>
     /// <param name="mask">Of the same shape; null: everything is legal.</param>
     /// <param name="isFlags">Whether the columns are independent bits.</param>
-    public static FusedChoices One(long[] rowShape, Tensor logits, Tensor? mask, bool isFlags)
+    /// <param name="captures">Whether the tensors are copied where a backward pass may need them, because others may write to them.</param>
+    public static FusedChoices One(long[] rowShape, Tensor logits, Tensor? mask, bool isFlags, bool captures)
     {
         FusedChoice choice = new(0, 0, (int)logits.size(-1)) { IsFlags = isFlags, Mask = mask };
         if (logits.requires_grad && is_grad_enabled())
         {
-            return new FusedChoices(rowShape, [logits], choice);
+            return captures ? Capture(rowShape, logits, mask, choice) : new FusedChoices(rowShape, [logits], choice);
         }
 
         if (logits.is_contiguous() && mask?.is_contiguous() != false)
@@ -59,6 +60,23 @@ internal sealed class FusedChoices : IChoices
 
         using DisposeScope scope = NewDisposeScope();
         return new FusedChoices(rowShape, [logits.contiguous()], [choice with { Mask = mask?.contiguous() }], ownsTensors: false);
+    }
+
+    /// <summary>Choices beside each other in tensors that others may write to; copies are kept where a backward pass may need them.</summary>
+    /// <param name="rowShape">The shape of one number a row.</param>
+    /// <param name="logits"><c>(rows…, columns)</c>, float32 on the CPU.</param>
+    /// <param name="mask">The mask of all choices; null: everything is legal.</param>
+    /// <param name="choices">The choices, none of which depends on another.</param>
+    public static FusedChoices Capture(long[] rowShape, Tensor logits, Tensor? mask, params FusedChoice[] choices)
+    {
+        if (!logits.requires_grad || !is_grad_enabled())
+        {
+            return new FusedChoices(rowShape, [logits], choices);
+        }
+
+        using Tensor ownLogits = logits.clone();
+        using Tensor? ownMask = mask?.clone();
+        return new FusedChoices(rowShape, [ownLogits], Array.ConvertAll(choices, choice => choice with { Mask = ownMask }));
     }
 
     public int Count => _layout.Count;

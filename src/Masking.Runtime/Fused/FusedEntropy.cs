@@ -49,7 +49,8 @@ internal sealed class FusedEntropy
             FusedCase made = _cases[choice];
             for (int i = 0; _counts(choice) && i < made.Rows.Count; i++)
             {
-                sums[made.RowOf(i)] += made.WeightOf(i) * made.Entropies[i];
+                // What cannot happen may be NaN.
+                sums[made.RowOf(i)] += made.WeightOf(i) == 0 ? 0 : made.WeightOf(i) * made.Entropies[i];
             }
         }
     }

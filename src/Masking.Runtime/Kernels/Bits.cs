@@ -10,7 +10,7 @@ internal static class Bits
 {
     private const double LastUnit = 1L << 52;
 
-    /// <summary>Draws every bit: 1 where the uniform number lies below its probability, 0 where masked.</summary>
+    /// <summary>Draws every bit: 1 where the uniform number lies below its probability, 0 where masked; -1 in all of a row with a NaN.</summary>
     /// <param name="logits">The row.</param>
     /// <param name="temperature">What logits are divided by.</param>
     /// <param name="words">A random word for each logit.</param>
@@ -19,25 +19,40 @@ internal static class Bits
     public static void Draw(ReadOnlySpan<float> logits, float temperature, ReadOnlySpan<uint> words, Span<long> bits)
     {
         Vector256<float> divisor = Vector256.Create(temperature);
+        Vector256<float> areNumbers = Vector256<float>.AllBitsSet;
         for (int i = 0; i < logits.Length; i += Lanes.Count)
         {
-            (Vector256<double> low, Vector256<double> high) = Vector256.Widen(Sigmoid(At(logits, i) / divisor));
+            Vector256<float> values = At(logits, i);
+            areNumbers &= Vector256.Equals(values, values);
+            (Vector256<double> low, Vector256<double> high) = Vector256.Widen(Sigmoid(values / divisor));
             (Vector256<ulong> lowWords, Vector256<ulong> highWords) = Vector256.Widen(Vector256.Create(words.Slice(i, Lanes.Count)));
             Drawn(lowWords, low).CopyTo(bits.Slice(i, Lanes.Count / 2));
             Drawn(highWords, high).CopyTo(bits.Slice(i + (Lanes.Count / 2), Lanes.Count / 2));
         }
-    }
 
-    /// <summary>The more probable value of each bit; 0 where both are equally probable, and where masked.</summary>
-    public static void Greatest(ReadOnlySpan<float> logits, Span<long> bits)
-    {
-        for (int i = 0; i < bits.Length; i++)
+        if (!Vector256.EqualsAll(areNumbers.AsInt32(), Vector256<int>.AllBitsSet))
         {
-            bits[i] = logits[i] > 0 ? 1 : 0;
+            bits.Fill(-1);
         }
     }
 
-    /// <summary>The joint log-probability of bits; -inf where a masked bit is 1, or where a bit is -1.</summary>
+    /// <summary>The more probable value of each bit; 0 where both are equally probable, and where masked; -1 in all of a row with a NaN.</summary>
+    public static void Greatest(ReadOnlySpan<float> logits, Span<long> bits)
+    {
+        bool areNumbers = true;
+        for (int i = 0; i < bits.Length; i++)
+        {
+            areNumbers &= !float.IsNaN(logits[i]);
+            bits[i] = logits[i] > 0 ? 1 : 0;
+        }
+
+        if (!areNumbers)
+        {
+            bits.Fill(-1);
+        }
+    }
+
+    /// <summary>The joint log-probability of bits; -inf where a masked bit is 1, or where a bit is -1; NaN of a row with a NaN.</summary>
     /// <param name="logits">The row.</param>
     /// <param name="bits">The first of the bits, which can be read as far as the row goes with its padding.</param>
     /// <param name="count">How many are the row's.</param>
@@ -54,7 +69,8 @@ internal static class Bits
             total -= Softplus(Vector256.ConditionalSelect(IsOne(chosen), -values, values));
         }
 
-        return Vector256.LessThanAny(impossible, Vector256<int>.Zero) ? float.NegativeInfinity : Lanes.Sum(total);
+        float sum = Lanes.Sum(total);
+        return !float.IsNaN(sum) && Vector256.LessThanAny(impossible, Vector256<int>.Zero) ? float.NegativeInfinity : sum;
     }
 
     /// <summary>The entropy: the sum over legal bits.</summary>

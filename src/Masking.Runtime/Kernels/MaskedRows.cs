@@ -4,12 +4,15 @@ using System.Runtime.Intrinsics;
 
 namespace Masking.Kernels;
 
-/// <summary>Takes what is legal out of logits: rows of whole vectors, -inf where masked and in the padding. What masked logits are enters nothing.</summary>
+/// <summary>
+/// Takes what is legal out of logits: rows of whole vectors, -inf where masked and in the padding. What masked logits are enters nothing.
+/// A row whose logits are no distribution is NaN wherever it is legal.
+/// </summary>
 internal static class MaskedRows
 {
     private static Vector256<float> Nothing => Vector256.Create(float.NegativeInfinity);
 
-    /// <summary>Copies rows, one behind the other.</summary>
+    /// <summary>Copies rows, one behind the other. A row with a legal NaN is no distribution.</summary>
     /// <param name="source">Where the logits and flags are.</param>
     /// <param name="rows">The rows of the logits; empty: all, in order.</param>
     /// <param name="maskRows">For each of them its row of the mask; empty: the same.</param>
@@ -19,7 +22,10 @@ internal static class MaskedRows
     public static void Copy(in MaskedLogits source, ReadOnlySpan<int> rows, ReadOnlySpan<int> maskRows, int first, Span<float> result) =>
         Write(source, rows, maskRows, first, result, shifts: false);
 
-    /// <summary>The first half of a masked softmax: copies rows, less the greatest legal logit of each, and not below the lowest finite number.</summary>
+    /// <summary>
+    /// The first half of a masked softmax: copies rows, less the greatest legal logit of each, and not below the lowest finite number.
+    /// A row with a legal NaN or +inf, or of which all legal logits are -inf, is no distribution.
+    /// </summary>
     /// <inheritdoc cref="Copy"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Shift(in MaskedLogits source, ReadOnlySpan<int> rows, ReadOnlySpan<int> maskRows, int first, Span<float> result) =>
@@ -71,14 +77,37 @@ internal static class MaskedRows
 
         // Reading everything again is faster than reading what was stored a moment ago.
         Vector256<float> max = shifts ? Vector256.Create(Lanes.Max(greatest)) : Vector256<float>.Zero;
+        Vector256<float> areNumbers = Vector256<float>.AllBitsSet;
         for (int column = 0; column < whole; column += Lanes.Count)
         {
-            Below(Legal(ref logits, ref flags, isMasked, column), max).StoreUnsafe(ref result, (nuint)column);
+            Vector256<float> below = Below(Legal(ref logits, ref flags, isMasked, column), max);
+            areNumbers &= Vector256.Equals(below, below);
+            below.StoreUnsafe(ref result, (nuint)column);
         }
 
         if (whole < width)
         {
-            Below(last, max).StoreUnsafe(ref result, (nuint)whole);
+            Vector256<float> below = Below(last, max);
+            areNumbers &= Vector256.Equals(below, below);
+            below.StoreUnsafe(ref result, (nuint)whole);
+        }
+
+        // Where nothing is legal the greatest is -inf too.
+        bool mayBeImpossible = shifts && float.IsNegativeInfinity(max.ToScalar());
+        if (mayBeImpossible || !Vector256.EqualsAll(areNumbers.AsInt32(), Vector256<int>.AllBitsSet))
+        {
+            WriteNaN(isMasked ? MemoryMarshal.CreateReadOnlySpan(ref flags, width) : [], MemoryMarshal.CreateSpan(ref result, width));
+        }
+    }
+
+    /// <summary>Writes NaN wherever a row is legal.</summary>
+    /// <param name="flags">The flags of the row; empty where everything is legal.</param>
+    /// <param name="result">The row without its padding.</param>
+    private static void WriteNaN(ReadOnlySpan<byte> flags, Span<float> result)
+    {
+        for (int column = 0; column < result.Length; column++)
+        {
+            result[column] = flags.IsEmpty || flags[column] != 0 ? float.NaN : float.NegativeInfinity;
         }
     }
 

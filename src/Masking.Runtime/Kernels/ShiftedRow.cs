@@ -62,6 +62,18 @@ internal static class ShiftedRow
         }
     }
 
+    /// <summary>The gradient of a row that is no distribution: one number wherever it is legal, and 0 where masked.</summary>
+    /// <param name="shifted">The row.</param>
+    /// <param name="gradient">The number.</param>
+    /// <param name="result">As many as there are in the row.</param>
+    public static void GradientOfNaN(ReadOnlySpan<float> shifted, float gradient, Span<float> result)
+    {
+        for (int i = 0; i < shifted.Length; i++)
+        {
+            result[i] = float.IsNaN(shifted[i]) ? gradient : 0;
+        }
+    }
+
     /// <summary>Adds the gradient <c>p · weight · (v - mean)</c> of an expectation <c>Σ p v</c>.</summary>
     /// <param name="shifted">The row.</param>
     /// <param name="total">The sum of its exponentials; more than 0.</param>

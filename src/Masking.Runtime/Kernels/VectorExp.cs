@@ -23,7 +23,7 @@ internal static class VectorExp
     private const float C3 = 1f / 6;
     private const float C2 = 1f / 2;
 
-    /// <summary>The exponentials of numbers from -inf to 0, or NaN, which a maximum passes on where it comes second.</summary>
+    /// <summary>The exponentials of numbers from -inf to 0. NaN stays NaN, whatever its bits are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Exp(Vector256<float> x)
     {
@@ -40,6 +40,9 @@ internal static class VectorExp
         result = Vector256.FusedMultiplyAdd(result, rest, Vector256<float>.One);
         result = Vector256.FusedMultiplyAdd(result, rest, Vector256<float>.One);
         Vector256<int> scaled = result.AsInt32() + Vector256.ShiftLeft(shifted.AsInt32(), ExponentShift);
-        return Vector256.ConditionalSelect(Vector256.LessThan(x, lowest), Vector256<float>.Zero, scaled.AsSingle());
+
+        // Scaling adds to the bits, which would turn many a NaN into a number.
+        Vector256<float> zeroOrNaN = Vector256.AndNot(x, Vector256.Equals(x, x));
+        return Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(x, lowest), scaled.AsSingle(), zeroOrNaN);
     }
 }

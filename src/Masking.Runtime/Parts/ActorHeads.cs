@@ -274,7 +274,7 @@ public sealed class ActorHeads : IDisposable
         }
 
         Tensor logits = Columns(plan, walk.Logits(plan.Head, () => input.Logits(_actors, Known(plan.Head, walk))))!;
-        return plan.IsFlags ? new MaskedFlags(logits, mask) : new MaskedCategorical(logits, mask);
+        return plan.IsFlags ? new MaskedFlags(logits, mask, canFuse: true) : new MaskedCategorical(logits, mask, canFuse: true);
     }
 
     /// <summary>What each actor knows when it knows what other heads chose: <c>(rows, inputs)</c>.</summary>

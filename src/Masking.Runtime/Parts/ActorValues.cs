@@ -60,6 +60,22 @@ public sealed class ActorValues : IDisposable
         return _actors.Scatter(_values.OfChecked(_actors.Gather(actions)), Scalars.Zero).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Refuses values by which nothing can be chosen.</summary>
+    /// <exception cref="NonFiniteLogitsException">A legal value is NaN or +inf.</exception>
+    public void RequireFinite()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        int[] rows = _values.RowsNotFinite();
+        if (rows.Length == 0)
+        {
+            return;
+        }
+
+        long slots = _actors.Shape[1..].Product();
+        IEnumerable<long> environments = rows.Select(row => _actors.IsTheOneAgent ? row : _actors.Places[row] / slots);
+        throw new NonFiniteLogitsException(_policy, _name, [.. environments.Distinct()]);
+    }
+
     /// <summary>Keeps the tensors when the current dispose scope ends, and gives them to the one around it.</summary>
     /// <param name="scope">The current dispose scope.</param>
     public void MoveToOuterDisposeScope(DisposeScope scope)

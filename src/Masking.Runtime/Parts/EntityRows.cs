@@ -73,7 +73,7 @@ internal sealed class EntityRows
     public static EntityRows Of(Tensor present) => present.is_cpu() ? OfThePresent(present) : OfEverySlot(present);
 
     /// <summary>A row for every slot; absent entities are masked.</summary>
-    internal static EntityRows OfEverySlot(Tensor present) => new(present, filled: present);
+    internal static EntityRows OfEverySlot(Tensor present) => new(present, MaskCapture.ForBackward(present));
 
     /// <summary>A row for every present entity. With one absent in twenty that is as fast as to mask it, and with more it is faster.</summary>
     internal static EntityRows OfThePresent(Tensor present)
@@ -84,7 +84,7 @@ internal sealed class EntityRows
         (int rows, int width) = (0, 0);
         for (int set = 0; set < counts.Length; set++)
         {
-            counts[set] = flags.Slice(set * slots, slots).Count(true);
+            counts[set] = Presence.Count(flags.Slice(set * slots, slots));
             rows += counts[set];
             width = Math.Max(width, counts[set]);
         }
@@ -140,7 +140,7 @@ internal sealed class EntityRows
     {
         if (_slotOfRow is null)
         {
-            return sight;
+            return MaskCapture.ForBackward(sight);
         }
 
         using Scalar slots = _slots;

@@ -73,7 +73,7 @@ public readonly record struct HeadInput
         Expect.Mask(owner, member, _present, [actors.Batch, Choices], device);
         if (actors.IsTheOneAgent && (_mask?.dim() ?? 2) == 2 && (_mask is null || _present is null))
         {
-            return (_mask ?? _present)?.alias();
+            return (_mask ?? _present) is { } only ? MaskCapture.Of(only) : null;
         }
 
         using DisposeScope scope = NewDisposeScope();
@@ -89,7 +89,8 @@ public readonly record struct HeadInput
             return mask.logical_and(rowsOfMask.Length == 0 ? present : present.unsqueeze(1)).MoveToOuterDisposeScope();
         }
 
-        return (mask ?? present)?.MoveToOuterDisposeScope();
+        // What is gathered for many actors is a copy already.
+        return (mask ?? present) is { } legal ? (actors.IsTheOneAgent ? MaskCapture.Of(legal) : legal).MoveToOuterDisposeScope() : null;
     }
 
     private static bool PointsAtCells(Tensor candidates) => candidates.dim() == 4;

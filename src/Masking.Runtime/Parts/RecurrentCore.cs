@@ -75,8 +75,8 @@ public abstract class RecurrentCore : nn.Module<Tensor, IReadOnlyList<Tensor>, T
     /// <summary>Zeros, also for the gradient, in the rows in which an episode starts.</summary>
     internal static Tensor WithoutMemory(Tensor memory, Tensor starts)
     {
-        using Tensor rows = starts.unsqueeze(1);
-        return memory.masked_fill(rows, Scalars.Zero);
+        using DisposeScope scope = NewDisposeScope();
+        return memory.masked_fill(MaskCapture.ForBackward(starts).unsqueeze(1), Scalars.Zero).MoveToOuterDisposeScope();
     }
 
     /// <summary>What leaves the scope. A tensor of the caller's does not: whoever disposes the result would dispose it too.</summary>

@@ -18,6 +18,12 @@ public interface IActionValues<TActions> : IDisposable
     /// <summary>The greatest value over legal actions, of the actors' shape, with gradient; 0 where no action is legal, and for absent actors.</summary>
     Tensor Max();
 
+    /// <summary>Refuses values by which nothing can be chosen. The default refuses nothing.</summary>
+    /// <exception cref="NonFiniteLogitsException">A legal value is NaN or +inf.</exception>
+    void RequireFinite()
+    {
+    }
+
     /// <summary>The values of given actions, of the actors' shape, with gradient; -inf for a masked action, 0 for no action and for absent actors.</summary>
     /// <param name="actions">The actions of this batch.</param>
     Tensor Of(TActions actions);

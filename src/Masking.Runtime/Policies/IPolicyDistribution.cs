@@ -28,6 +28,11 @@ public interface IPolicyDistribution<TSelf, TActions> : IDisposable
     /// <param name="other">The distribution to compare with, on observations with the same actors.</param>
     Tensor KlDivergence(TSelf other);
 
+    /// <summary>The log-probability of what each head chose, by the name of the head.</summary>
+    /// <param name="actions">The actions of this batch.</param>
+    /// <returns>Of the actors' shape: <c>(batch)</c>, <c>(batch, entities)</c> or <c>(batch, height, width)</c>; empty where heads are not told apart.</returns>
+    IEnumerable<(string Head, Tensor LogProb)> HeadLogProbs(TActions actions) => [];
+
     /// <summary>The state values <c>(batch)</c>; null where the policy declares none.</summary>
     Tensor? Value { get; }
 }

@@ -23,8 +23,8 @@ public abstract class MaskedPolicy<TObservation, TActions, TDistribution>
         : base(name) => _policy = name;
 
     /// <summary>
-    /// Looks for heads without a legal choice also where the masks are not in host memory, at the cost of a synchronisation a head.
-    /// On the CPU they are always looked for.
+    /// Looks for heads without a legal choice, and for logits that are no distribution, also on devices other than the CPU, at the cost of a
+    /// synchronisation a head and one a step. On the CPU they are always looked for.
     /// </summary>
     public bool ChecksLegalityOnDevices { get; set; }
 
@@ -32,7 +32,16 @@ public abstract class MaskedPolicy<TObservation, TActions, TDistribution>
     public virtual Step<TActions> Act(TObservation observation, RandomStream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return Take(observation, distribution => distribution.Sample(stream));
+        long step = stream.Step;
+        try
+        {
+            return Take(observation, distribution => distribution.Sample(stream));
+        }
+        catch (NonFiniteLogitsException)
+        {
+            stream.Return(step);
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -71,6 +80,25 @@ public abstract class MaskedPolicy<TObservation, TActions, TDistribution>
         }
     }
 
+    /// <summary>Refuses logits that are no distribution. Their log-probability is NaN, so looking at the joint one suffices where all is well.</summary>
+    private void RequireFinite(TDistribution distribution, TActions actions, Tensor logProb)
+    {
+        if ((Device.type != DeviceType.CPU && !ChecksLegalityOnDevices) || NaNRows.Of(logProb) is not { Count: > 0 } rows)
+        {
+            return;
+        }
+
+        foreach ((string head, Tensor ofHead) in distribution.HeadLogProbs(actions))
+        {
+            if (NaNRows.Of(ofHead) is { Count: > 0 } rowsOfHead)
+            {
+                throw new NonFiniteLogitsException(_policy, head, rowsOfHead);
+            }
+        }
+
+        throw new NonFiniteLogitsException(_policy, nameof(distribution.LogProb), rows);
+    }
+
     /// <summary>A step with what else the distribution knows, in tensors of its own outside of the current dispose scope.</summary>
     private protected virtual Step<TActions> StepOf(TDistribution distribution, TActions actions, Tensor logProb) =>
         new(actions, logProb, distribution.Value?.alias().MoveToOuterDisposeScope());
@@ -79,9 +107,11 @@ public abstract class MaskedPolicy<TObservation, TActions, TDistribution>
     {
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
+        using MaskCapture.Suspension suspension = MaskCapture.Suspend();
         using TDistribution distribution = call(observation);
         TActions actions = choose(distribution);
         Tensor logProb = distribution.LogProb(actions);
+        RequireFinite(distribution, actions, logProb);
         return StepOf(distribution, actions.MoveToOuterDisposeScope(), logProb.MoveToOuterDisposeScope());
     }
 }

@@ -19,6 +19,11 @@ public abstract class MaskedValueNetwork<TObservation, TActions, TValues> : Mask
     {
     }
 
+    /// <summary>
+    /// Looks for legal values that are NaN or +inf also on devices other than the CPU, at the cost of a synchronisation a step. On the CPU they are always looked for.
+    /// </summary>
+    public bool ChecksValuesOnDevices { get; set; }
+
     /// <summary>The values of all actions, with gradient.</summary>
     /// <param name="input">A batch.</param>
     /// <exception cref="MaskShapeException">A tensor does not have the declared shape, element type or device.</exception>
@@ -29,6 +34,7 @@ public abstract class MaskedValueNetwork<TObservation, TActions, TValues> : Mask
     /// <param name="epsilon">0 to 1.</param>
     /// <param name="stream">The random numbers; takes one step of it.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="epsilon"/> is not from 0 to 1.</exception>
+    /// <exception cref="NonFiniteLogitsException">A legal value is NaN or +inf; no step of the stream was taken.</exception>
     /// <inheritdoc cref="forward" path="/exception"/>
     public TActions Act(TObservation observation, double epsilon, RandomStream stream)
     {
@@ -39,6 +45,7 @@ public abstract class MaskedValueNetwork<TObservation, TActions, TValues> : Mask
 
     /// <summary>Takes the legal actions of the greatest value, without gradient.</summary>
     /// <param name="observation">A batch.</param>
+    /// <exception cref="NonFiniteLogitsException">A legal value is NaN or +inf.</exception>
     /// <inheritdoc cref="forward" path="/exception"/>
     public TActions ActGreedily(TObservation observation) => Take(observation, values => values.Greedy());
 
@@ -46,6 +53,13 @@ public abstract class MaskedValueNetwork<TObservation, TActions, TValues> : Mask
     {
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        return choose(call(observation)).MoveToOuterDisposeScope();
+        using MaskCapture.Suspension suspension = MaskCapture.Suspend();
+        TValues values = call(observation);
+        if (Device.type == DeviceType.CPU || ChecksValuesOnDevices)
+        {
+            values.RequireFinite();
+        }
+
+        return choose(values).MoveToOuterDisposeScope();
     }
 }

@@ -38,6 +38,10 @@ public sealed class RandomStream
     /// <summary>The row of the whole batch that is row 0 of the batches sampled with this stream.</summary>
     public long FirstRow { get; }
 
+    /// <summary>Goes back to an earlier step: the numbers since then were not used.</summary>
+    /// <param name="step">A value that <see cref="Step"/> had before.</param>
+    internal void Return(long step) => Step = step;
+
     /// <summary>Takes one step, and gives the random numbers of the step taken.</summary>
     /// <param name="temperature">What logits are divided by before they are drawn from: below 1 sharpens, above 1 flattens.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not a positive finite number; no step was taken.</exception>

@@ -50,6 +50,20 @@ public sealed class MaskedValuesTests
         TensorAssert.Close(best.to(ScalarType.Float32), Gradient.Of(same.Of(Greedy(rows)), again), "of the greedy actions");
     });
 
+    [Theory]
+    [InlineData(ScalarType.Float16)]
+    [InlineData(ScalarType.BFloat16)]
+    public void HalfPrecision_IsComputedInFloat32(ScalarType type)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor numbers = randn(50, 6).to(type);
+        Tensor mask = rand(50, 6).gt(Constant.Of(0.4));
+        using MaskedValues half = new(numbers, mask);
+        using MaskedValues single = new(numbers.to(ScalarType.Float32), mask);
+        TensorAssert.SameBits(single.Max(), half.Max(), "maximum");
+        TensorAssert.SameBits(single.EpsilonGreedyProbs(0.3), half.EpsilonGreedyProbs(0.3), "probabilities");
+    }
+
     [Fact]
     public void AMaskedAction_IsWorthNegativeInfinity_WithGradientZero()
     {

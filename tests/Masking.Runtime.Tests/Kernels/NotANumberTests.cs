@@ -29,7 +29,7 @@ public sealed class NotANumberTests
         FirstIsNaN(sound.Entropy(), distribution.Entropy(), "entropy");
         if (float.IsNaN(sample.Value))
         {
-            // An infinite logit of a bit is a certain bit.
+            // Of bits only NaN is no distribution: with an infinite logit a bit is certain.
             FirstIsNaN(soundFlags.LogProb(bits), flags.LogProb(bits), "log-probability of bits");
             FirstIsNaN(soundFlags.Entropy(), flags.Entropy(), "entropy of bits");
         }
@@ -55,6 +55,170 @@ public sealed class NotANumberTests
         Assert.Equal(expected, Read.Actions(drawn));
         Assert.True(double.IsNaN(Read.Numbers(distribution.LogProb(drawn))[0]));
     });
+
+    /// <summary>Logits that are no distribution where legal: some NaN, whatever its bits are, an infinite one, or all of them -inf.</summary>
+    public static TheoryData<string, bool> Spoilt => Engines.WithBoth(["NaN", "a NaN with all bits set", "a NaN with low bits", "+inf", "all -inf"]);
+
+    [Theory]
+    [MemberData(nameof(Spoilt))]
+    public void BothEngines_AgreeOnWhatIsNoDistribution(string kind, bool isFused) => Property.Holds(Shapes, sample =>
+    {
+        manual_seed(sample.Seed);
+        Random random = new(sample.Seed);
+        Tensor sound = randn(3, sample.Width);
+        Tensor mask = rand(3, sample.Width).gt(Constant.Of(0.5));
+        int legal = random.Next(sample.Width);
+        mask.select(1, legal).fill_(Constant.Of(true));
+        Tensor spoilt = sound.clone();
+        if (kind == "all -inf")
+        {
+            spoilt[1] = where(mask[1], full_like(spoilt[1], Constant.Of(float.NegativeInfinity)), spoilt[1]);
+        }
+        else
+        {
+            spoilt[1, legal] = tensor(Number(kind));
+        }
+
+        Tensor leaf = Gradient.Leaf(isFused ? spoilt : spoilt.to(ScalarType.Float64));
+        using MaskedCategorical expected = new(isFused ? sound : sound.to(ScalarType.Float64), mask);
+        using MaskedCategorical actual = new(leaf, mask);
+        Tensor actions = mask.to(ScalarType.Int64).argmax(-1);
+        long[] drawn = Read.Actions(expected.Sample(new RandomStream(sample.Seed)));
+        long[] mode = Read.Actions(expected.Mode());
+        (drawn[1], mode[1]) = (-1, -1);
+
+        Assert.Equal(drawn, Read.Actions(actual.Sample(new RandomStream(sample.Seed))));
+        Assert.Equal(mode, Read.Actions(actual.Mode()));
+        Assert.Equal(-1, Read.Actions(actual.Sample(new RandomStream(sample.Seed), temperature: 0.5))[1]);
+        SecondIsNaN(expected.LogProb(actions), actual.LogProb(actions), "log-probability");
+        SecondIsNaN(expected.Entropy(), actual.Entropy(), "entropy");
+        SecondIsNaN(expected.KlDivergence(expected), actual.KlDivergence(expected), "divergence from others");
+        SecondIsNaN(expected.KlDivergence(expected), expected.KlDivergence(actual), "divergence of others");
+        Tensor none = tensor(drawn);
+        Assert.True(double.IsNaN(Read.Numbers(actual.LogProb(none))[1]), "log-probability of no action");
+        Assert.True(double.IsNaN(Read.Numbers(actual.Probs[1, legal])[0]), "probability");
+        foreach (Func<MaskedCategorical, Tensor> result in new Func<MaskedCategorical, Tensor>[] { it => it.LogProb(actions), it => it.LogProb(none), it => it.Entropy() })
+        {
+            leaf.grad = null;
+            using MaskedCategorical fresh = new(leaf, mask);
+            Tensor gradient = Gradient.Of(result(fresh), leaf);
+            TensorAssert.NoNaN(gradient[0], "gradient of the first row");
+            TensorAssert.NoNaN(gradient[2], "gradient of the last row");
+            Assert.Equal(Read.Numbers(mask[1]).Select(isLegal => isLegal != 0), Read.Numbers(gradient[1]).Select(double.IsNaN));
+        }
+    }, iter: 40);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void ALegalLogitOfMinusInfinity_IsAChoiceThatDoesNotHappen(bool isFused)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor leaf = Gradient.Leaf(tensor(new[] { 1f, float.NegativeInfinity, 0f }).reshape(1, 3).to(isFused ? ScalarType.Float32 : ScalarType.Float64));
+        using MaskedCategorical distribution = new(leaf);
+        Assert.Equal([double.NegativeInfinity], Read.Numbers(distribution.LogProb(tensor(new[] { 1L }))));
+        TensorAssert.Zero(Gradient.Of(distribution.LogProb(tensor(new[] { 1L })), leaf), "gradient");
+        using MaskedCategorical another = new(leaf);
+        TensorAssert.Finite(another.KlDivergence(distribution).detach(), "divergence");
+        TensorAssert.Finite(Gradient.Of(another.Entropy(), leaf), "gradient of the entropy");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void BitsOfARowWithANaN_AreNoAction_AndInfiniteLogitsAreCertainBits(bool isFused)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        ScalarType type = isFused ? ScalarType.Float32 : ScalarType.Float64;
+        Tensor leaf = Gradient.Leaf(tensor(new[] { 1f, float.NaN, -1f, 1f, float.PositiveInfinity, float.NegativeInfinity }).reshape(2, 3).to(type));
+        Tensor mask = tensor(new[] { true, true, false, true, true, true }).reshape(2, 3);
+        using MaskedFlags flags = new(leaf, mask);
+        Assert.Equal([-1, -1, -1], Read.Actions(flags.Sample(new RandomStream(1)))[..3]);
+        Assert.Equal([1, 0], Read.Actions(flags.Sample(new RandomStream(1)))[4..]);
+        Assert.Equal([-1, -1, -1, 1, 1, 0], Read.Actions(flags.Mode()));
+        foreach (long[] bits in new long[][] { [-1, -1, -1, 1, 1, 0], [0, 1, 0, 0, 1, 0] })
+        {
+            double[] logProb = Read.Numbers(flags.LogProb(tensor(bits).reshape(2, 3)));
+            Assert.True(double.IsNaN(logProb[0]) && double.IsFinite(logProb[1]), $"log-probability: {logProb[0]}, {logProb[1]}");
+        }
+
+        double[] entropy = Read.Numbers(flags.Entropy());
+        Assert.True(double.IsNaN(entropy[0]));
+        TensorAssert.Close([0.5822], flags.Entropy()[1..], "entropy", floor: 1e-4);
+        Tensor gradient = Gradient.Of(flags.Entropy().Plus(flags.LogProb(tensor(new[] { 0L, 1, 0, 1, 1, 0 }).reshape(2, 3))), leaf);
+        Assert.Equal([true, true, false, false, false, false], Read.Numbers(gradient).Select(double.IsNaN));
+        Assert.Equal(0, Read.Numbers(gradient)[2]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void BitsOfWhichOneIsImpossible_HaveGradientZero(bool isFused)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        ScalarType type = isFused ? ScalarType.Float32 : ScalarType.Float64;
+        Tensor leaf = Gradient.Leaf(tensor(new[] { 1f, 2f, 1f, float.NegativeInfinity, 1f, 0.5f }).reshape(3, 2).to(type));
+        Tensor mask = tensor(new[] { true, false, true, true, true, true }).reshape(3, 2);
+        using MaskedFlags flags = new(leaf, mask);
+        Tensor logProb = flags.LogProb(ones(3, 2, ScalarType.Int64));
+        Assert.Equal([double.NegativeInfinity, double.NegativeInfinity], Read.Numbers(logProb)[..2]);
+        Tensor gradient = Gradient.Of(logProb, leaf);
+        TensorAssert.Zero(gradient[..2], "gradient");
+        Assert.All(Read.Numbers(gradient[2]), number => Assert.True(number > 0));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void PicksOfARowThatIsNoDistribution_AreNoAction(bool isFused)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        ScalarType type = isFused ? ScalarType.Float32 : ScalarType.Float64;
+        Tensor logits = randn(3, 4, type);
+        logits[1, 2] = tensor(float.NaN, type);
+        Tensor leaf = Gradient.Leaf(logits);
+        using MaskedSubset subset = new(leaf, zeros(3, type), null, atMost: 2);
+        Tensor picks = subset.Sample(new RandomStream(1));
+        Assert.Equal([-1, -1], Read.Actions(picks)[2..4]);
+        Assert.Equal([-1, -1], Read.Actions(subset.Mode())[2..4]);
+        Assert.Equal([false, true, false], Read.Numbers(subset.LogProb(picks)).Select(double.IsNaN));
+        Assert.Equal([false, true, false], Read.Numbers(subset.Entropy(picks)).Select(double.IsNaN));
+        Tensor gradient = Gradient.Of(subset.LogProb(picks), leaf);
+        Assert.Equal([false, true, false], [.. Enumerable.Range(0, 3).Select(row => Read.Numbers(gradient[row]).All(double.IsNaN))]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Divergences_AreExactOrInfinite(bool isFused)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        ScalarType type = isFused ? ScalarType.Float32 : ScalarType.Float64;
+        Tensor leaf = Gradient.Leaf(tensor(new[] { 0f, 0f, 0f, 0f }).reshape(2, 2).to(type));
+        using MaskedCategorical even = new(leaf);
+        using MaskedCategorical steep = new(tensor(new[] { 3e38f, 0f, 3e38f, float.NegativeInfinity }).reshape(2, 2).to(type));
+        Tensor divergence = even.KlDivergence(steep);
+        TensorAssert.Close([1.5e38, double.PositiveInfinity], divergence, "divergence");
+        TensorAssert.NoNaN(Gradient.Of(divergence, leaf), "gradient");
+    }
+
+    private static readonly Gen<(int Width, int Seed)> Shapes = Gen.Select(Gen.Int[1, 40], Gen.Int[0, 1_000_000]);
+
+    private static float Number(string kind) => kind switch
+    {
+        "NaN" => float.NaN,
+        "+inf" => float.PositiveInfinity,
+        "a NaN with all bits set" => BitConverter.Int32BitsToSingle(0x7FFFFFFF),
+        _ => BitConverter.Int32BitsToSingle(unchecked((int)0xFFC00001)),
+    };
+
+    private static void SecondIsNaN(Tensor sound, Tensor spoilt, string what)
+    {
+        double[] expected = Read.Numbers(sound);
+        double[] actual = Read.Numbers(spoilt);
+        Assert.True(double.IsNaN(actual[1]), $"{what}: expected NaN, got {actual[1]}");
+        Assert.Equal((expected[0], expected[2]), (actual[0], actual[2]));
+    }
 
     private static void FirstIsNaN(Tensor sound, Tensor spoilt, string what)
     {

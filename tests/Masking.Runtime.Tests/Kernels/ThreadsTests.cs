@@ -21,6 +21,47 @@ public sealed class ThreadsTests
         }
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(8)]
+    public void GradientsUnderATable_AreTheSameBits_OnAnyNumberOfThreads(int threads)
+    {
+        // Each row has a row of the second choice for every choice of the first, and all of them add to one gradient.
+        using DisposeScope scope = NewDisposeScope();
+        Tensor[] expected = OfTable(1);
+        for (int pass = 0; pass < 40; pass++)
+        {
+            using DisposeScope again = NewDisposeScope();
+            Tensor[] actual = OfTable(threads);
+            for (int i = 0; i < expected.Length; i++)
+            {
+                TensorAssert.SameBits(expected[i], actual[i], $"pass {pass}, gradient {i} on {threads} threads");
+            }
+        }
+    }
+
+    private static Tensor[] OfTable(int threads)
+    {
+        int before = get_num_threads();
+        set_num_threads(threads);
+        try
+        {
+            manual_seed(5);
+            const int Rows = 40;
+            const int Parents = 301;
+            Choice parent = new(Gradient.Leaf(randn(Rows, Parents)), null);
+            Choice child = new(Gradient.Leaf(randn(Rows, 9)), rand(Rows, Parents, 9).gt(Constant.Of(0.2))) { Table = 0 };
+            using IChoices choices = Engines.Of(isFused: true, parent, child);
+            choices.Entropy(null, _ => true).mul(linspace(0.5, 2, Rows)).sum().backward();
+            return [parent.Logits!.grad!, child.Logits!.grad!];
+        }
+        finally
+        {
+            set_num_threads(before);
+        }
+    }
+
     private static Tensor[] Results(int threads)
     {
         int before = get_num_threads();

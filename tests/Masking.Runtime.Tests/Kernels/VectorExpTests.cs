@@ -28,6 +28,23 @@ public sealed class VectorExpTests
     }
 
     [Fact]
+    public void EveryNaN_StaysNaN_InEveryLane()
+    {
+        const int Payloads = 1 << 23;
+        Vector256<int> lanes = Vector256.Create(0, 1, 2, 3, 4, 5, 6, 7);
+        Vector256<int> allNaN = Vector256<int>.AllBitsSet;
+        for (int payload = 1; payload < Payloads; payload++)
+        {
+            // Positive and negative ones beside each other; each payload comes by in every lane.
+            Vector256<int> bits = Vector256.Create(0x7F800000 | payload) | ((lanes + Vector256.Create(payload)) << 31);
+            Vector256<float> result = VectorExp.Exp(bits.AsSingle());
+            allNaN &= ~Vector256.Equals(result, result).AsInt32();
+        }
+
+        Assert.Equal(Vector256<int>.AllBitsSet, allNaN);
+    }
+
+    [Fact]
     public void ANumber_GivesTheSameBits_InAVectorAndAlone()
     {
         float[] numbers = [.. Enumerable.Range(0, 1000).Select(i => -0.0873f * i)];

@@ -21,6 +21,14 @@ public sealed class VectorLogTests
         Assert.Equal([0f, float.NegativeInfinity, float.NaN], Log([1f, 0f, float.NaN]));
 
     [Fact]
+    public void EveryNaN_StaysNaN_InEveryLane()
+    {
+        // Every 97th of the NaNs: a prime, so that each lane sees all low bits.
+        float[] numbers = [.. Enumerable.Range(0, (1 << 23) / 97).SelectMany(i => new[] { 0x7F800001 + (i * 97), unchecked((int)0xFF800001) + (i * 97) }).Select(BitConverter.Int32BitsToSingle)];
+        Assert.True(Array.TrueForAll(Log(numbers), float.IsNaN));
+    }
+
+    [Fact]
     public void ANumber_GivesTheSameBits_WhereverItStands()
     {
         float[] numbers = [.. Enumerable.Range(0, 1001).Select(i => 1 + (0.37f * i))];
