@@ -103,7 +103,7 @@ public sealed class CaptureTests
             return (values, leaf.grad!);
         }
 
-        Tensor first = autograd.grad([loss], [leaf], create_graph: true)[0];
+        Tensor first = autograd.grad([loss], [leaf], retain_graph: true, create_graph: true)[0];
         if (writes)
         {
             mask.fill_(Constant.Of(false));
