@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Reflection;
 
@@ -7,13 +8,19 @@ namespace Masking.Samples.Training;
 public static class Settings
 {
     /// <summary>The properties of a record of options.</summary>
+    /// <typeparam name="TOptions">The record; trimming keeps its properties.</typeparam>
     /// <param name="options">The options.</param>
-    public static IEnumerable<KeyValuePair<string, string>> Of(object options)
+    public static IEnumerable<KeyValuePair<string, string>> Of<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] TOptions>(
+        TOptions options)
+        where TOptions : notnull
     {
         ArgumentNullException.ThrowIfNull(options);
-        return options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Select(property => new KeyValuePair<string, string>(property.Name, Convert.ToString(property.GetValue(options), CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : "none"));
+        return typeof(TOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Select(property => new KeyValuePair<string, string>(property.Name, Text(property.GetValue(options))));
     }
+
+    private static string Text(object? value) =>
+        Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : "none";
 
     /// <summary>Writes settings.</summary>
     /// <param name="settings">The settings.</param>
