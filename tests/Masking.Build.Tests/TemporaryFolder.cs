@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Masking.Build.Tests;
 
 /// <summary>A folder for one test.</summary>
@@ -13,6 +15,8 @@ internal sealed class TemporaryFolder : IDisposable
         File.WriteAllBytes(this[name], content);
         return this[name];
     }
+
+    public string Write(string name, string content) => Write(name, Encoding.UTF8.GetBytes(content));
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

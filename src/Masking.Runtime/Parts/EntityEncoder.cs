@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using static TorchSharp.torch;
 
 namespace Masking;
@@ -14,6 +15,7 @@ namespace Masking;
 /// declaration says <see cref="EntityMaskAttribute.Pairwise"/>, <c>(batch, entities, entities)</c> bool, else null.
 /// Absent entities must have no influence on any output, whatever their features are.
 /// </remarks>
+[DynamicallyAccessedMembers(PartFields.Kept)]
 public abstract class EntityEncoder(string name, int width, int pooledWidth) : nn.Module<Tensor, Tensor, Tensor?, EntityEncoding>(name)
 {
     /// <summary>Numbers in the encoding of one entity.</summary>
@@ -21,4 +23,11 @@ public abstract class EntityEncoder(string name, int width, int pooledWidth) : n
 
     /// <summary>Numbers in the encoding of the set.</summary>
     public int PooledWidth { get; } = pooledWidth;
+
+    /// <summary>Registers the modules and parameters that fields hold, under the names of the fields.</summary>
+    protected override void RegisterComponents()
+    {
+        PartFields.Keep(GetType());
+        base.RegisterComponents();
+    }
 }

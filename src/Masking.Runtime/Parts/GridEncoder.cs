@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using static TorchSharp.torch;
 
 namespace Masking;
@@ -10,6 +11,7 @@ namespace Masking;
 /// <param name="name">The module's name.</param>
 /// <param name="width">Numbers in the encoding of one cell.</param>
 /// <param name="pooledWidth">Numbers in the encoding of the map.</param>
+[DynamicallyAccessedMembers(PartFields.Kept)]
 public abstract class GridEncoder(string name, int width, int pooledWidth) : nn.Module<Tensor, GridEncoding>(name)
 {
     /// <summary>Numbers in the encoding of one cell.</summary>
@@ -17,4 +19,11 @@ public abstract class GridEncoder(string name, int width, int pooledWidth) : nn.
 
     /// <summary>Numbers in the encoding of the map.</summary>
     public int PooledWidth { get; } = pooledWidth;
+
+    /// <summary>Registers the modules and parameters that fields hold, under the names of the fields.</summary>
+    protected override void RegisterComponents()
+    {
+        PartFields.Keep(GetType());
+        base.RegisterComponents();
+    }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -11,6 +12,7 @@ namespace Masking;
 /// One tensor <c>(batch, Width)</c> is remembered, the hidden state, which is the latent too; a core that derives from <see cref="LstmCore"/> remembers the
 /// cell state besides. At the start of an episode both are zeros.
 /// </remarks>
+[DynamicallyAccessedMembers(PartFields.Kept)]
 public abstract class RecurrentCore : nn.Module<Tensor, IReadOnlyList<Tensor>, Tensor?, Recurrence>
 {
     private readonly string _name;
@@ -71,6 +73,13 @@ public abstract class RecurrentCore : nn.Module<Tensor, IReadOnlyList<Tensor>, T
     /// <param name="memory">The memory before the step, each tensor <c>(batch, Width)</c>.</param>
     /// <returns>The memory after it, as many tensors <c>(batch, Width)</c>; the first one is the latent.</returns>
     protected abstract Tensor[] Step(Tensor read, IReadOnlyList<Tensor> memory);
+
+    /// <summary>Registers the modules and parameters that fields hold, under the names of the fields.</summary>
+    protected override void RegisterComponents()
+    {
+        PartFields.Keep(GetType());
+        base.RegisterComponents();
+    }
 
     /// <summary>Zeros, also for the gradient, in the rows in which an episode starts.</summary>
     internal static Tensor WithoutMemory(Tensor memory, Tensor starts)

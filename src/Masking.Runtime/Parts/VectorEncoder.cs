@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using static TorchSharp.torch;
 
 namespace Masking;
@@ -8,8 +9,16 @@ namespace Masking;
 /// </summary>
 /// <param name="name">The module's name.</param>
 /// <param name="width">Numbers in the encoding.</param>
+[DynamicallyAccessedMembers(PartFields.Kept)]
 public abstract class VectorEncoder(string name, int width) : nn.Module<Tensor, Tensor>(name)
 {
     /// <summary>Numbers in the encoding.</summary>
     public int Width { get; } = width;
+
+    /// <summary>Registers the modules and parameters that fields hold, under the names of the fields.</summary>
+    protected override void RegisterComponents()
+    {
+        PartFields.Keep(GetType());
+        base.RegisterComponents();
+    }
 }

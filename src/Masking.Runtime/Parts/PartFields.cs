@@ -1,0 +1,14 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Masking;
+
+/// <summary>The fields of a part of the user's own, in which TorchSharp finds modules and parameters by reflection.</summary>
+internal static class PartFields
+{
+    /// <summary>What trimming and ahead-of-time compilation keep of every type that derives from a part.</summary>
+    public const DynamicallyAccessedMemberTypes Kept = DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields;
+
+    /// <summary>Has the fields of all types that <paramref name="part"/> may be kept. The compilers act on the call itself; it does nothing.</summary>
+    /// <param name="part">The type of the part, as <see cref="object.GetType"/> gives it.</param>
+    public static void Keep([DynamicallyAccessedMembers(Kept)] Type part) => ArgumentNullException.ThrowIfNull(part);
+}

@@ -1,0 +1,70 @@
+using System.Text.RegularExpressions;
+
+namespace Masking.Build.Tests;
+
+/// <summary>A console project beside a clone, made by the words of README.md, in a folder whose name has a space and letters beyond ASCII.</summary>
+public sealed partial class OutsideProject : IAsyncLifetime
+{
+    private const string Inputs = """
+        using Masking;
+        using static TorchSharp.torch;
+
+        Tensor globals = rand(16, 12), units = rand(16, 5, 9);
+        Tensor unitsMask = ones(16, 5, ScalarType.Bool), commandMask = tensor([true, false, false, true]).expand(16, 4);
+
+        """;
+
+    private const string Checks = """
+
+        (newLogProb.sum() + newValue.sum()).backward();
+        bool legal = order is Order.Hold or Order.Attack && target is null == (order == Order.Hold);
+        bool learns = policy.parameters().Any(parameter => parameter.grad is not null);
+        Console.WriteLine($"legal: {legal}, agree: {newLogProb.allclose(logProb)}, finite: {entropy.isfinite().all().item<bool>()}, learns: {learns}");
+        """;
+
+    private readonly TemporaryFolder _temporary = new();
+
+    /// <summary>What the program prints.</summary>
+    public const string Answer = "legal: True, agree: True, finite: True, learns: True";
+
+    /// <summary>The XML that README.md tells to add to the project.</summary>
+    public static string Xml { get; } = Fence("xml").Single();
+
+    /// <summary>The folder in which the clone and the project lie side by side.</summary>
+    public string Folder => _temporary["mein Gehöft"];
+
+    /// <summary>The folder of the project.</summary>
+    public string Project => Path.Combine(Folder, "agent");
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        Repository.CopyTo(Path.Combine(Folder, "masking"));
+        await Command.Dotnet(Folder, "new", "console", "--no-restore", "--output", Project);
+        string[] code = Fence("csharp");
+        Add(Path.Combine(Project, "agent.csproj"), Xml);
+        await File.WriteAllTextAsync(Path.Combine(Project, "SkirmishPolicy.cs"), code[0]);
+        await File.WriteAllTextAsync(Path.Combine(Project, "Program.cs"), Inputs + code[1] + Checks);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _temporary.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Adds XML at the end of a project file.</summary>
+    /// <param name="project">The file.</param>
+    /// <param name="xml">What to add.</param>
+    public static void Add(string project, string xml) =>
+        File.WriteAllText(project, File.ReadAllText(project).Replace("</Project>", $"{xml}</Project>", StringComparison.Ordinal));
+
+    private static string[] Fence(string language) =>
+        [.. Block().Matches(File.ReadAllText(Path.Combine(Repository.Root, "README.md")))
+            .Where(block => block.Groups["language"].Value == language)
+            .Select(block => block.Groups["text"].Value)];
+
+    [GeneratedRegex(@"^```(?<language>\w+)\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Block();
+}

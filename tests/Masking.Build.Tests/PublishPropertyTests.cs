@@ -1,0 +1,24 @@
+namespace Masking.Build.Tests;
+
+/// <summary>Properties on the command line are global: those about an application reach the projects of the generator and the build task too.</summary>
+public sealed class PublishPropertyTests
+{
+    [Theory]
+    [InlineData("Masking.Build")]
+    [InlineData("Masking.CodeFixes")]
+    [InlineData("Masking.Generators")]
+    public async Task WhatRunsInTheBuild_IsRestoredWithoutAWarning(string project)
+    {
+        using TemporaryFolder clone = new();
+        Repository.CopyTo(clone.Path);
+        string folder = Path.Combine(clone.Path, "src", project);
+        string[] properties =
+        [
+            "PublishAot", "PublishTrimmed", "PublishSingleFile", "PublishReadyToRun", "IsTrimmable", "IsAotCompatible",
+            "EnableTrimAnalyzer", "EnableAotAnalyzer", "EnableSingleFileAnalyzer",
+        ];
+
+        await Command.Dotnet(
+            folder, ["msbuild", "-target:Restore", "-warnAsError", "-p:RuntimeIdentifier=linux-x64", .. properties.Select(name => $"-p:{name}=true")]);
+    }
+}
