@@ -19,10 +19,8 @@ internal static class Command
         };
 
         // What the test runner's own MSBuild set for its children would replace the SDK's.
-        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
-        {
-            start.Environment.Remove(name);
-        }
+        string[] inherited = [.. start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase))];
+        Array.ForEach(inherited, name => start.Environment.Remove(name));
 
         // A server that outlives the command would hold its output open.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
@@ -34,7 +32,8 @@ internal static class Command
         Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}: exit code {process.ExitCode}\n{await output}\n{await errors}");
+        string command = $"{program} {string.Join(' ', arguments)}";
+        Assert.True(process.ExitCode == 0, $"{command}: exit code {process.ExitCode}\n{await output}\n{await errors}");
         return await output;
     }
 

@@ -25,7 +25,8 @@ public sealed class NativeItemTests
             </Project>
             """);
 
-        string items = await Command.Dotnet(folder.Path, "msbuild", "application.proj", "-target:LinkNativeLibraries", "-getItem:NativeLibrary");
+        string items = await Command.Dotnet(
+            folder.Path, "msbuild", "application.proj", "-target:LinkNativeLibraries", "-getItem:NativeLibrary");
 
         Assert.DoesNotContain("lib.so", items);
         Assert.True(File.Exists(folder["out/native/lib.so"]));

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Masking.Build.Tests;
 
-/// <summary>A console project beside a clone, made by the words of README.md, in a folder whose name has a space and letters beyond ASCII.</summary>
+/// <summary>
+/// A console project beside a clone, made by the words of README.md, in a folder whose name has a space and letters beyond ASCII.
+/// </summary>
 public sealed partial class OutsideProject : IAsyncLifetime
 {
     private const string Inputs = """
@@ -19,7 +21,8 @@ public sealed partial class OutsideProject : IAsyncLifetime
         (newLogProb.sum() + newValue.sum()).backward();
         bool legal = order is Order.Hold or Order.Attack && target is null == (order == Order.Hold);
         bool learns = policy.parameters().Any(parameter => parameter.grad is not null);
-        Console.WriteLine($"legal: {legal}, agree: {newLogProb.allclose(logProb)}, finite: {entropy.isfinite().all().item<bool>()}, learns: {learns}");
+        bool finite = entropy.isfinite().all().item<bool>();
+        Console.WriteLine($"legal: {legal}, agree: {newLogProb.allclose(logProb)}, finite: {finite}, learns: {learns}");
         """;
 
     private readonly TemporaryFolder _temporary = new();

@@ -10,6 +10,8 @@ public sealed class OutsideProjectTests(OutsideProject outside) : IClassFixture<
     // Links save 1.2 GB of copies.
     private const string Linked = "-p:CreateSymbolicLinksForCopyLocalIfPossible=true";
 
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task Readme_IsAllThatAProjectNeeds()
     {
@@ -25,7 +27,8 @@ public sealed class OutsideProjectTests(OutsideProject outside) : IClassFixture<
     {
         string published = Path.Combine(outside.Folder, "published");
         await Command.Dotnet(
-            outside.Project, "publish", "--runtime", "linux-x64", "--output", published, Linked, "-p:PublishTrimmed=true", "-p:PublishSingleFile=true");
+            outside.Project, "publish", "--runtime", "linux-x64", "--output", published,
+            Linked, "-p:PublishTrimmed=true", "-p:PublishSingleFile=true");
 
         string output = await Command.Run(published, Path.Combine(published, "agent"));
 
@@ -36,11 +39,8 @@ public sealed class OutsideProjectTests(OutsideProject outside) : IClassFixture<
     public async Task CloneInsideTheProject_IsNoPartOfIt()
     {
         string around = Path.Combine(outside.Folder, "around.csproj");
-        File.Copy(Path.Combine(outside.Project, "agent.csproj"), around);
-        await File.WriteAllTextAsync(
-            around,
-            (await File.ReadAllTextAsync(around, TestContext.Current.CancellationToken)).Replace("../masking/", "masking/", StringComparison.Ordinal),
-            TestContext.Current.CancellationToken);
+        string project = await File.ReadAllTextAsync(Path.Combine(outside.Project, "agent.csproj"), Cancelled);
+        await File.WriteAllTextAsync(around, project.Replace("../masking/", "masking/", StringComparison.Ordinal), Cancelled);
 
         string[] files = await Items(around, "Compile", "None", "EmbeddedResource");
 
@@ -60,9 +60,10 @@ public sealed class OutsideProjectTests(OutsideProject outside) : IClassFixture<
     [Fact]
     public async Task VersionOfTorchSharp_IsThatOfTheRuntime()
     {
-        string versions = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "Directory.Packages.props"), TestContext.Current.CancellationToken);
+        string versions = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "Directory.Packages.props"), Cancelled);
 
-        string reference = OutsideProject.Xml.Split('\n').Single(line => line.Contains("PackageReference", StringComparison.Ordinal)).Trim();
+        string[] lines = OutsideProject.Xml.Split('\n', StringSplitOptions.TrimEntries);
+        string reference = Assert.Single(lines, line => line.StartsWith("<PackageReference", StringComparison.Ordinal));
 
         Assert.Contains(reference.Replace("PackageReference", "PackageVersion", StringComparison.Ordinal), versions);
     }
@@ -70,7 +71,8 @@ public sealed class OutsideProjectTests(OutsideProject outside) : IClassFixture<
     /// <summary>The items of a project as MSBuild evaluates them.</summary>
     private static async Task<string[]> Items(string project, params string[] types)
     {
-        string json = await Command.Dotnet(Path.GetDirectoryName(project)!, ["msbuild", project, .. types.Select(type => $"-getItem:{type}")]);
+        string[] arguments = ["msbuild", project, .. types.Select(type => $"-getItem:{type}")];
+        string json = await Command.Dotnet(Path.GetDirectoryName(project)!, arguments);
         using JsonDocument document = JsonDocument.Parse(json);
         return [.. document.RootElement.GetProperty("Items").EnumerateObject()
             .SelectMany(type => type.Value.EnumerateArray())

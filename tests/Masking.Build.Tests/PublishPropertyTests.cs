@@ -1,6 +1,8 @@
 namespace Masking.Build.Tests;
 
-/// <summary>Properties on the command line are global: those about an application reach the projects of the generator and the build task too.</summary>
+/// <summary>
+/// Properties on the command line are global: those about an application reach the projects of the generator and the build task too.
+/// </summary>
 public sealed class PublishPropertyTests
 {
     [Theory]
@@ -18,7 +20,7 @@ public sealed class PublishPropertyTests
             "EnableTrimAnalyzer", "EnableAotAnalyzer", "EnableSingleFileAnalyzer",
         ];
 
-        await Command.Dotnet(
-            folder, ["msbuild", "-target:Restore", "-warnAsError", "-p:RuntimeIdentifier=linux-x64", .. properties.Select(name => $"-p:{name}=true")]);
+        string[] given = ["-p:RuntimeIdentifier=linux-x64", .. properties.Select(name => $"-p:{name}=true")];
+        await Command.Dotnet(folder, ["msbuild", "-target:Restore", "-warnAsError", .. given]);
     }
 }

@@ -7,7 +7,8 @@ internal static class Repository
 {
     /// <summary>Its root folder.</summary>
     public static string Root { get; } = Path.GetFullPath(
-        typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "Repository").Value!);
+        typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(metadata => metadata.Key == "Repository").Value!);
 
     /// <summary>Copies what a clone has of the library: its sources and the files of the build, and nothing that was built.</summary>
     /// <param name="destination">The folder that takes the place of the clone's.</param>

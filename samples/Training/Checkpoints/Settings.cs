@@ -10,8 +10,8 @@ public static class Settings
     /// <summary>The properties of a record of options.</summary>
     /// <typeparam name="TOptions">The record; trimming keeps its properties.</typeparam>
     /// <param name="options">The options.</param>
-    public static IEnumerable<KeyValuePair<string, string>> Of<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] TOptions>(
-        TOptions options)
+    public static IEnumerable<KeyValuePair<string, string>> Of<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] TOptions>(TOptions options)
         where TOptions : notnull
     {
         ArgumentNullException.ThrowIfNull(options);

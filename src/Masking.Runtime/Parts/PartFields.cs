@@ -6,9 +6,11 @@ namespace Masking;
 internal static class PartFields
 {
     /// <summary>What trimming and ahead-of-time compilation keep of every type that derives from a part.</summary>
-    public const DynamicallyAccessedMemberTypes Kept = DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields;
+    public const DynamicallyAccessedMemberTypes Kept =
+        DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields;
 
-    /// <summary>Has the fields of all types that <paramref name="part"/> may be kept. The compilers act on the call itself; it does nothing.</summary>
+    /// <summary>Keeps the fields of every type that <paramref name="part"/> may be at run time.</summary>
+    /// <remarks>Trimmer and ahead-of-time compiler act where they see the call; the call itself does nothing.</remarks>
     /// <param name="part">The type of the part, as <see cref="object.GetType"/> gives it.</param>
     public static void Keep([DynamicallyAccessedMembers(Kept)] Type part) => ArgumentNullException.ThrowIfNull(part);
 }
