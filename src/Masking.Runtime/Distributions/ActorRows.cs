@@ -49,9 +49,11 @@ public sealed class ActorRows : IDisposable
 
     /// <summary>The one agent of each environment: one row each.</summary>
     /// <param name="batch">The number of environments.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batch"/> is negative, or more than an array can hold.</exception>
     public static ActorRows OfTheAgent(long batch)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(batch);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(batch, Array.MaxLength);
         return new ActorRows([batch], null, CPU);
     }
 

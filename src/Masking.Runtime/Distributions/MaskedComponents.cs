@@ -196,6 +196,7 @@ public sealed class MaskedComponents : IDisposable
         foreach (long size in sizes)
         {
             ArgumentOutOfRangeException.ThrowIfNegative(size, nameof(sizes));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(size, int.MaxValue, nameof(sizes));
             sum += size;
         }
 

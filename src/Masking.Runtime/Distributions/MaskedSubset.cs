@@ -162,6 +162,7 @@ public sealed class MaskedSubset : IMaskedChoice
     internal static void RequireCounts(int atLeast, int atMost)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(atMost);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(atMost, RandomDraw.MostLanes);
         ArgumentOutOfRangeException.ThrowIfNegative(atLeast);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(atLeast, atMost);
     }

@@ -110,9 +110,11 @@ public sealed class ActorHeads : IDisposable
     /// <param name="head">The head, in the order of declaration.</param>
     /// <param name="actions">One tensor a head, as <see cref="Sample"/> gives them.</param>
     /// <returns>Of the actors' shape; 0 for absent actors, and where the head does not act.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such head.</exception>
     /// <inheritdoc cref="LogProb" path="/exception"/>
     public Tensor HeadLogProb(int head, params ReadOnlySpan<Tensor> actions)
     {
+        RequireHead(head);
         using DisposeScope scope = NewDisposeScope();
         Tensor ofHead = _choices.LogProb(_slots.RowsOf(actions), choice => _plan.Choices[choice].Head == head);
         return _actors.Scatter(ofHead, Scalars.Zero).MoveToOuterDisposeScope();
@@ -124,9 +126,11 @@ public sealed class ActorHeads : IDisposable
     /// Of the actors' shape and one axis of choices, for a head whose mask depends on another with an axis of that one's choices in between, and for one that picks several with an
     /// axis of picks and the end behind the choices; 0 where masked and for absent actors. Whether the head acts does not count here.
     /// </returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such head.</exception>
     /// <exception cref="InvalidOperationException">They depend on what other heads chose, and nothing was chosen yet.</exception>
     public Tensor HeadProbs(int head)
     {
+        RequireHead(head);
         using DisposeScope scope = NewDisposeScope();
         Tensor[]? along = _plan.Heads[head].FollowsChoices ? _slots.AtHand([]) : null;
         IEnumerable<Tensor> ofChoices = Enumerable.Range(0, _choices.Count).Where(choice => _plan.Choices[choice].Head == head).Select(choice => _choices.Probs(choice, along));
@@ -198,6 +202,12 @@ public sealed class ActorHeads : IDisposable
     {
         scope.MoveToOuter(Owned);
         _choices.MoveToOuterDisposeScope(scope);
+    }
+
+    private void RequireHead(int head)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(head);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(head, _plan.Heads.Length);
     }
 
     private static void RequireHeads(ActionPlan plan, ReadOnlySpan<HeadInput> heads)

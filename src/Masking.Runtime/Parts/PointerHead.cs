@@ -18,12 +18,10 @@ public sealed class PointerHead : ActionHead
     /// <param name="candidates">Numbers in the encoding of one candidate.</param>
     /// <param name="width">Numbers in queries and keys.</param>
     /// <param name="given">For each other head whose choice the logits depend on: its choices, or the numbers in the encoding of what it points at.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more weights than an array can have elements.</exception>
     public PointerHead(int inputs, int candidates, int width = 64, int[]? given = null)
-        : base(nameof(PointerHead), inputs, given)
+        : base(nameof(PointerHead), Checked(inputs, candidates, width), given)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(candidates);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         query = Layers.Dense(inputs, width, Layers.Logits);
         key = Layers.Dense(candidates, width, Layers.Output, bias: false);
         register_module(nameof(query), query);
@@ -79,4 +77,12 @@ public sealed class PointerHead : ActionHead
 
     /// <summary>Of each row with each of its candidates. One small matrix product a row would take longer.</summary>
     private static Tensor Products(Tensor queries, Tensor keys) => keys.mul(queries.unsqueeze(1)).sum(-1);
+
+    /// <summary>The inputs, when all sizes are seen to fit.</summary>
+    private static int Checked(int inputs, int candidates, int width)
+    {
+        Sizes.RequireProduct([(inputs, nameof(inputs)), (width, nameof(width))]);
+        Sizes.RequireProduct([(candidates, nameof(candidates)), (width, nameof(width))]);
+        return inputs;
+    }
 }

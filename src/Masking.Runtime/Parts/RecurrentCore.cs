@@ -19,13 +19,14 @@ public abstract class RecurrentCore : nn.Module<Tensor, IReadOnlyList<Tensor>, T
     /// <summary>A core that remembers its hidden state.</summary>
     /// <param name="name">The module's name.</param>
     /// <param name="width">Numbers in the latent.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="width"/> is not positive.</exception>
     protected RecurrentCore(string name, int width)
         : this(name, width, remembered: 1)
     {
     }
 
     private protected RecurrentCore(string name, int width, int remembered)
-        : base(name) => (_name, Width, _remembered) = (name, width, remembered);
+        : base(name) => (_name, Width, _remembered) = (name, Sizes.Positive(width), remembered);
 
     /// <summary>Numbers in the latent, and in each tensor of the memory.</summary>
     public int Width { get; }

@@ -24,12 +24,10 @@ public sealed class SubsetHead : ActionHead
     /// <param name="candidates">Numbers in the encoding of one candidate.</param>
     /// <param name="width">Numbers in queries and keys.</param>
     /// <param name="given">For each other head whose choice the logits depend on: its choices, or the numbers in the encoding of what it points at.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more weights than an array can have elements.</exception>
     public SubsetHead(int inputs, int candidates, int width = 64, int[]? given = null)
-        : base(nameof(SubsetHead), inputs, given)
+        : base(nameof(SubsetHead), Checked(inputs, candidates, width), given)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(candidates);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         query = Layers.Dense(inputs, width, Layers.Logits);
         key = Layers.Dense(candidates, width, Layers.Output, bias: false);
         pick = Layers.Dense(candidates, width, Layers.Logits, bias: false);
@@ -79,5 +77,13 @@ public sealed class SubsetHead : ActionHead
             Tensor moved = queries.add(picked.bmm(steps), Scalars.One);
             return cat([moved.bmm(keys), end.call(moved)], -1).MoveToOuterDisposeScope();
         };
+    }
+
+    /// <summary>The inputs, when all sizes are seen to fit.</summary>
+    private static int Checked(int inputs, int candidates, int width)
+    {
+        Sizes.RequireProduct([(inputs, nameof(inputs)), (width, nameof(width))]);
+        Sizes.RequireProduct([(candidates, nameof(candidates)), (width, nameof(width))]);
+        return inputs;
     }
 }

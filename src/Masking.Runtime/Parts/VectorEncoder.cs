@@ -8,8 +8,9 @@ namespace Masking;
 /// </summary>
 /// <param name="name">The module's name.</param>
 /// <param name="width">Numbers in the encoding.</param>
+/// <exception cref="ArgumentOutOfRangeException"><paramref name="width"/> is not positive.</exception>
 public abstract class VectorEncoder(string name, int width) : nn.Module<Tensor, Tensor>(name)
 {
     /// <summary>Numbers in the encoding.</summary>
-    public int Width { get; } = width;
+    public int Width { get; } = Sizes.Positive(width);
 }

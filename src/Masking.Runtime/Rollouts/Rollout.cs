@@ -42,7 +42,8 @@ public class Rollout<TObservation, TActions>
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(environments);
         if ((long)steps * environments > Array.MaxLength)
         {
-            throw new ArgumentException($"{layout.Name}: expected at most {Array.MaxLength} steps of all environments together, got {steps} of each of {environments}.");
+            throw new ArgumentException($"{layout.Name}: expected at most {Array.MaxLength} steps of all environments together, got {steps} of each of {environments}.",
+                steps > environments ? nameof(steps) : nameof(environments));
         }
 
         _layout = layout;
@@ -170,8 +171,7 @@ public class Rollout<TObservation, TActions>
     /// <exception cref="InvalidOperationException">The rollout is not full.</exception>
     public void ComputeAdvantages(double gamma, double lambda, ReadOnlySpan<float> lastValues = default)
     {
-        RequireWithin(-1, gamma, nameof(gamma));
-        RequireWithin(0, lambda, nameof(lambda));
+        GeneralizedAdvantage.RequireDiscounts(gamma, lambda);
         Require(IsFull, $"it has {Count} of {Steps} steps. Add all of them before their advantages are computed.");
         _outcomes.ComputeAdvantages(_values, gamma, lambda, lastValues.IsEmpty && !_layout.HasValue ? new float[Environments] : lastValues);
         _hasAdvantages = true;
@@ -265,14 +265,6 @@ public class Rollout<TObservation, TActions>
     }
 
     private void RequireAdvantages() => Require(_hasAdvantages, $"its advantages have not been computed. Call {nameof(ComputeAdvantages)} when it is full.");
-
-    private void RequireWithin(double least, double number, string argument)
-    {
-        if (!(number >= least && number <= 1))
-        {
-            throw new ArgumentOutOfRangeException(argument, number, $"{_layout.Name}: expected a {argument} from {least} to 1, got {number}.");
-        }
-    }
 
     private void Require(bool holds, string otherwise)
     {
