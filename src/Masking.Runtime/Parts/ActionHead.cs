@@ -15,7 +15,7 @@ public abstract class ActionHead : nn.Module
     private protected ActionHead(string name, int inputs, IReadOnlyList<int>? givenChoices = null)
         : base(name)
     {
-        Sizes.Positive(inputs);
+        Inputs = Sizes.Positive(inputs);
         if (givenChoices is { Count: > 0 })
         {
             Sizes.RequireProduct([(inputs, nameof(inputs)), (inputs, nameof(inputs))]);
@@ -28,6 +28,9 @@ public abstract class ActionHead : nn.Module
             register_module(nameof(given), given);
         }
     }
+
+    /// <summary>Numbers that an actor knows.</summary>
+    internal int Inputs { get; }
 
     /// <summary>The number of other heads whose choices the logits depend on.</summary>
     internal int Parents => given?.Count ?? 0;

@@ -43,20 +43,22 @@ public sealed class SubsetHead : ActionHead
     /// <param name="entities"><c>(batch, entities, width)</c>: their encodings.</param>
     /// <param name="present"><c>(batch, entities)</c> bool.</param>
     /// <param name="mask"><c>(batch, entities)</c>, with Each <c>(batch, actors…, entities)</c>, bool, on top of <paramref name="present"/>; null allows every present one.</param>
-    /// <exception cref="MaskShapeException">The entities have another rank or are no floating-point numbers.</exception>
+    /// <exception cref="MaskShapeException">The entities have another rank or width than the head was built for, or are no floating-point numbers.</exception>
     public HeadInput PickEntities(Tensor entities, Tensor present, Tensor? mask)
     {
         Expect.Floating(nameof(SubsetHead), nameof(entities), entities, 3, "(batch, entities, width)");
+        RequireCandidates(nameof(entities), entities);
         return new(this, entities.size(1), mask, entities, present);
     }
 
     /// <summary>Has this head pick among the cells of a grid, as one of the heads of an <see cref="ActorHeads"/>.</summary>
     /// <param name="cells"><c>(batch, height, width, numbers)</c>: their encodings.</param>
     /// <param name="mask"><c>(batch, height, width)</c>, with Each <c>(batch, actors…, height, width)</c>, bool; null allows every cell.</param>
-    /// <exception cref="MaskShapeException">The cells have another rank or are no floating-point numbers.</exception>
+    /// <exception cref="MaskShapeException">The cells have another rank or width than the head was built for, or are no floating-point numbers.</exception>
     public HeadInput PickCells(Tensor cells, Tensor? mask)
     {
         Expect.Floating(nameof(SubsetHead), nameof(cells), cells, 4, "(batch, height, width, numbers)");
+        RequireCandidates(nameof(cells), cells);
         return new(this, cells.size(1) * cells.size(2), mask, cells, null);
     }
 
@@ -77,6 +79,17 @@ public sealed class SubsetHead : ActionHead
             Tensor moved = queries.add(picked.bmm(steps), Scalars.One);
             return cat([moved.bmm(keys), end.call(moved)], -1).MoveToOuterDisposeScope();
         };
+    }
+
+    /// <summary>Refuses encodings of another width than those that the keys are made from.</summary>
+    private void RequireCandidates(string argument, Tensor candidates)
+    {
+        long numbers = key.weight.size(1);
+        if (candidates.size(-1) != numbers)
+        {
+            throw new MaskShapeException(nameof(SubsetHead), argument, $"encodings of {numbers} numbers each", TensorText.Of(candidates),
+                "Give the encodings that the head was built for: its candidates are as wide as the encoder's Width says.");
+        }
     }
 
     /// <summary>The inputs, when all sizes are seen to fit.</summary>

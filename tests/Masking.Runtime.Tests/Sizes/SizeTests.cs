@@ -131,8 +131,11 @@ public sealed class SizeTests
     /// <summary>Numbers that other tests hold to their ranges, or that are checked where the whole is put together.</summary>
     private static readonly string[] CheckedElsewhere =
     [
-        // ActionReaderTests.
-        "ActionReader.Read(place)", "ActionReader.ReadAction(place)", "ActionReader.ReadPicks(place)", "ActionReader.ReadRow(place)", "ActionReader.ReadRowOrNone(place)",
+        // ActionReaderTests; generated code says how many choices there are.
+        "ActionReader.Read(choices)", "ActionReader.Read(place)", "ActionReader.ReadAction(choices)", "ActionReader.ReadAction(place)",
+        "ActionReader.ReadBits(bits)", "ActionReader.ReadBits(place)", "ActionReader.ReadBitsOrNone(bits)", "ActionReader.ReadBitsOrNone(place)",
+        "ActionReader.ReadPicks(atMost)", "ActionReader.ReadPicks(choices)", "ActionReader.ReadPicks(place)",
+        "ActionReader.ReadRow(choices)", "ActionReader.ReadRow(place)", "ActionReader.ReadRowOrNone(choices)", "ActionReader.ReadRowOrNone(place)",
 
         // PlacesOfOtherHeads_AreCheckedByThePlan.
         "ComponentPlan.ActiveWhen(component)", "HeadPlan.ActiveWhen(head)", "HeadPlan.Given(heads)", "HeadPlan.MaskPer(head)",
