@@ -72,7 +72,8 @@ internal static class ActionsEmitter
         if (head.Picks is not null)
         {
             writer.Line($"/// <summary>What {Names.Xml(head.Member.Name)} picked at one place of the batch, in the order of its picks; empty is no action.</summary>");
-            writer.Line($"public int[] {head.Member.Name}At({parameters}) => {Names.Masking}ActionReader.ReadPicks({actions}, {head.Actions.ToString(CultureInfo.InvariantCulture)}, {ChoicesOf(head)}, {place});");
+            writer.Line($"public int[] {head.Member.Name}At({parameters}) => {Names.Masking}ActionReader.ReadPicks({actions}, "
+                + $"{head.Actions.ToString(CultureInfo.InvariantCulture)}, {ChoicesOf(head)}, {place});");
             writer.Line();
             return;
         }
@@ -125,7 +126,8 @@ internal static class ActionsEmitter
         string[] numbers = head.Choice switch
         {
             ChoiceKind.Entity or ChoiceKind.Cell => head.ChoiceAxes.Split([", "], StringSplitOptions.None),
-            ChoiceKind.Compound => [.. head.Components.SelectMany(component => Enumerable.Repeat(component.Choice == ChoiceKind.Flags ? 2 : component.Choices, component.Actions))
+            ChoiceKind.Compound => [.. head.Components.SelectMany(component =>
+                Enumerable.Repeat(component.Choice == ChoiceKind.Flags ? 2 : component.Choices, component.Actions))
                 .Select(choices => choices.ToString(CultureInfo.InvariantCulture))],
             _ => [head.Choices.ToString(CultureInfo.InvariantCulture)],
         };

@@ -291,7 +291,8 @@ internal static class DistributionEmitter
             .Concat(policy.IsRecurrent ? [$"(\"Memory\", {FieldOf("Memory")})"] : []);
         writer.Line();
         writer.Line("/// <summary>What is chosen by how many actors, shapes and element types, and the values of small tensors.</summary>");
-        writer.Line($"public override string ToString() => {Names.Masking}RecordText.Of({Names.Quoted(policy.Name + ".Distribution")}, _isDisposed{string.Concat(members.Select(member => ", " + member))});");
+        writer.Line($"public override string ToString() => {Names.Masking}RecordText.Of({Names.Quoted(policy.Name + ".Distribution")}, "
+            + $"_isDisposed{string.Concat(members.Select(member => ", " + member))});");
     }
 
     private static string FieldOf(string property) => "_" + Names.Parameter(property);

@@ -16,7 +16,8 @@ internal static class TensorRecord
         writer.Line($"static global::System.Collections.Generic.IReadOnlyList<string> {Names.Masking}ITensorRecord<{type}>.MemberNames =>");
         using (writer.Indented())
         {
-            writer.List(all.Select(member => Names.Quoted(member.Identifier.TrimStart('@'))).Concat(memory.Select(tensor => Names.Quoted($"Memory.{tensor.Name}"))));
+            writer.List(all.Select(member => Names.Quoted(member.Identifier.TrimStart('@'))).Concat(memory.Select(tensor =>
+                Names.Quoted($"Memory.{tensor.Name}"))));
         }
 
         writer.Line();

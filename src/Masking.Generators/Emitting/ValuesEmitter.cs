@@ -28,7 +28,8 @@ internal static class ValuesEmitter
             writer.Line($"public void Dispose() => {Field}.Dispose();");
             writer.Line();
             writer.Line("/// <summary>What is valued, for how many actors.</summary>");
-            writer.Line($"public override string ToString() => {Names.Masking}RecordText.Of({Names.Quoted(policy.Name + ".Values")}, isDisposed: false, (null, {Field}));");
+            writer.Line($"public override string ToString() => {Names.Masking}RecordText.Of({Names.Quoted(policy.Name + ".Values")}, "
+                + $"isDisposed: false, (null, {Field}));");
         }
     }
 

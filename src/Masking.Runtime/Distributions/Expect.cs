@@ -113,7 +113,8 @@ internal static class Expect
         if (actions.IsInvalid || actions.dtype != ScalarType.Int64 || !HasSize(actions, size) || !actions.IsOn(device))
         {
             string advice = actions.IsInvalid ? DisposedAdvice
-                : actions.dtype != ScalarType.Int64 ? "An action is the index of a choice, or -1 for no action; convert numbers with actions.to(torch.int64)."
+                : actions.dtype != ScalarType.Int64 ? "An action is the index of a choice, or -1 for no action; convert numbers with "
+                    + "actions.to(torch.int64)."
                 : !HasSize(actions, size) ? SizeAdvice("actions", actions, size)
                 : DeviceAdvice("actions", device);
             throw new MaskShapeException(owner, argument, $"{Text(size)} int64{On(device)}", TensorText.Of(actions), advice);
@@ -180,7 +181,8 @@ internal static class Expect
     public static string Text(ReadOnlySpan<long> size) => $"({string.Join(", ", size.ToArray())})";
 
     /// <summary>What to do about a disposed tensor.</summary>
-    public const string DisposedAdvice = "It was disposed, or the dispose scope that it was made in has ended; give a tensor that is still alive.";
+    public const string DisposedAdvice = "It was disposed, or the dispose scope that it was made in has ended; give a tensor that is "
+        + "still alive.";
 
     /// <summary>What to do about a tensor of another size.</summary>
     /// <param name="name">What the advice calls the tensor.</param>
@@ -203,7 +205,8 @@ internal static class Expect
     {
         if (!tensor.is_floating_point())
         {
-            throw new MaskShapeException(owner, argument, $"{shape} of floating point", TensorText.Of(tensor), "Convert numbers with tensor.to(torch.float32).");
+            throw new MaskShapeException(owner, argument, $"{shape} of floating point", TensorText.Of(tensor),
+                "Convert numbers with tensor.to(torch.float32).");
         }
     }
 

@@ -175,7 +175,8 @@ public sealed class MaskedCategorical : IMaskedChoice
     }
 
     /// <summary>What it is over.</summary>
-    public override string ToString() => RecordText.Of(nameof(MaskedCategorical), _isDisposed, ("Rows", Expect.Text(_rowShape)), ("Choices", Choices));
+    public override string ToString() => RecordText.Of(nameof(MaskedCategorical), _isDisposed, ("Rows", Expect.Text(_rowShape)),
+        ("Choices", Choices));
 
     Tensor IMaskedChoice.Draw(RowUniforms uniforms, int firstLane) => Sample(uniforms, firstLane);
 

@@ -178,7 +178,8 @@ public sealed class MaskedComponents : IDisposable
     }
 
     /// <summary>What it is over.</summary>
-    public override string ToString() => RecordText.Of(nameof(MaskedComponents), _isDisposed, ("Rows", Expect.Text(_rowShape)), ("Sizes", $"[{string.Join(", ", _sizes)}]"));
+    public override string ToString() => RecordText.Of(nameof(MaskedComponents), _isDisposed, ("Rows", Expect.Text(_rowShape)),
+        ("Sizes", $"[{string.Join(", ", _sizes)}]"));
 
     private FusedChoices Fused(Tensor logits, Tensor? mask)
     {

@@ -151,7 +151,8 @@ public sealed class MaskedFlags : IMaskedChoice
     }
 
     /// <summary>What it is over.</summary>
-    public override string ToString() => RecordText.Of(nameof(MaskedFlags), _isDisposed, ("Rows", Expect.Text(_shape.AsSpan(..^1))), ("Bits", Bits));
+    public override string ToString() => RecordText.Of(nameof(MaskedFlags), _isDisposed, ("Rows", Expect.Text(_shape.AsSpan(..^1))),
+        ("Bits", Bits));
 
     Tensor IMaskedChoice.Draw(RowUniforms uniforms, int firstLane) => Sample(uniforms, firstLane);
 

@@ -166,7 +166,8 @@ public sealed class MaskedSubset : IMaskedChoice
     }
 
     /// <summary>What it is over.</summary>
-    public override string ToString() => RecordText.Of(nameof(MaskedSubset), _isDisposed, ("Legal", _legal), ("Picks", $"{_atLeast} to {_atMost}"));
+    public override string ToString() => RecordText.Of(nameof(MaskedSubset), _isDisposed, ("Legal", _legal),
+        ("Picks", $"{_atLeast} to {_atMost}"));
 
     Tensor IMaskedChoice.Draw(RowUniforms uniforms, int firstLane) => Pick((pick, distribution) => distribution.Sample(uniforms, firstLane + pick));
 

@@ -113,7 +113,8 @@ public sealed class MaskedValues : IDisposable
     }
 
     /// <summary>What it is over.</summary>
-    public override string ToString() => RecordText.Of(nameof(MaskedValues), _isDisposed, ("Rows", Expect.Text(_rowShape)), ("Choices", Choices));
+    public override string ToString() => RecordText.Of(nameof(MaskedValues), _isDisposed, ("Rows", Expect.Text(_rowShape)),
+        ("Choices", Choices));
 
     internal Device Device => _filled.device;
 

@@ -18,7 +18,8 @@ internal static class TensorText
     /// <summary>The same with the values of a small tensor on the CPU: <c>(2) int64 [1, 0]</c>.</summary>
     public static string WithValues(Tensor? tensor)
     {
-        if (tensor is null || tensor.IsInvalid || tensor.device_type != DeviceType.CPU || tensor.is_sparse || tensor.numel() is 0 or > MostValues)
+        if (tensor is null || tensor.IsInvalid || tensor.device_type != DeviceType.CPU || tensor.is_sparse
+            || tensor.numel() is 0 or > MostValues)
         {
             return Of(tensor);
         }
@@ -52,9 +53,11 @@ internal static class TensorText
         {
             ScalarType.Bool => [.. HostMemory.Read<byte>(tensor).ToArray().Select(flag => flag == 0 ? "false" : "true")],
             ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32 or ScalarType.Float64 =>
-                [.. HostMemory.Read<double>(tensor.to(ScalarType.Float64)).ToArray().Select(number => number.ToString("G5", CultureInfo.InvariantCulture))],
+                [.. HostMemory.Read<double>(tensor.to(ScalarType.Float64)).ToArray().Select(number =>
+                    number.ToString("G5", CultureInfo.InvariantCulture))],
             ScalarType.Byte or ScalarType.Int8 or ScalarType.Int16 or ScalarType.Int32 or ScalarType.Int64 =>
-                [.. HostMemory.Read<long>(tensor.to(ScalarType.Int64)).ToArray().Select(number => number.ToString(CultureInfo.InvariantCulture))],
+                [.. HostMemory.Read<long>(tensor.to(ScalarType.Int64)).ToArray().Select(number =>
+                    number.ToString(CultureInfo.InvariantCulture))],
             _ => null,
         };
     }

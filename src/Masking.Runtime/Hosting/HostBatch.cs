@@ -26,7 +26,8 @@ public sealed class HostBatch : IDisposable
     /// <param name="shape">The shape of one environment's numbers.</param>
     /// <param name="places">The indices that lead to a part; together they cover the first axes of the shape.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
-    /// <exception cref="ArgumentException">That is more than an array can hold, or the places do not cover the first axes of the shape.</exception>
+    /// <exception cref="ArgumentException">That is more than an array can hold, or the places do not cover the first axes of the
+    /// shape.</exception>
     /// <exception cref="ObjectDisposedException">The batch was disposed.</exception>
     public HostBuffer<float> Numbers(string member, ReadOnlySpan<int> shape, params ReadOnlySpan<HostAxis> places) =>
         Add(member, shape, places, ScalarType.Float32, 0f);
@@ -114,7 +115,8 @@ public sealed class HostBatch : IDisposable
         return buffer;
     }
 
-    /// <summary>Refuses places that are not all places in the first axes of a shape: their parts would be others than the tensor's.</summary>
+    /// <summary>Refuses places that are not all places in the first axes of a shape: their parts would be others than the
+    /// tensor's.</summary>
     private void RequireCover(string member, ReadOnlySpan<int> shape, ReadOnlySpan<HostAxis> places)
     {
         long parts = 1;
@@ -133,7 +135,8 @@ public sealed class HostBatch : IDisposable
         if (covered != parts)
         {
             string sizes = string.Join(", ", places.ToArray().Select(place => $"{place.Name} {place.Size}"));
-            throw new ArgumentException($"{_name}.{member}: expected places that cover the first axes of [{string.Join(", ", shape.ToArray())}], got {sizes}.", nameof(places));
+            throw new ArgumentException($"{_name}.{member}: expected places that cover the first axes of "
+                + $"[{string.Join(", ", shape.ToArray())}], got {sizes}.", nameof(places));
         }
     }
 

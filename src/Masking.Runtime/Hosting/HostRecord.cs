@@ -35,7 +35,8 @@ public sealed class HostRecord<TRecord> where TRecord : ITensorRecord<TRecord>
             if (sources[i] is not { IsInvalid: false, dtype: ScalarType.Float32 } source || !Expect.HasSize(source, size))
             {
                 throw new MaskShapeException(_owner, _names[i], $"{Expect.Text(size)} float32", TensorText.Of(sources[i]),
-                    sources[i] is { IsInvalid: true } ? Expect.DisposedAdvice : "Give the memory of a step on the observation of this batch.");
+                    sources[i] is { IsInvalid: true } ? Expect.DisposedAdvice
+                        : "Give the memory of a step on the observation of this batch.");
             }
         }
 

@@ -13,7 +13,8 @@ public sealed class ActionPlan
     /// <param name="policy">The policy's name, for errors.</param>
     /// <param name="firstLane">The random numbers that the policy's earlier actors may take.</param>
     /// <param name="heads">The heads, each behind those that it depends on; at least one.</param>
-    /// <exception cref="ArgumentException">There is no head, or one chooses before what it depends on, or depends on what is not one choice of as many values, or
+    /// <exception cref="ArgumentException">There is no head, or one chooses before what it depends on, or depends on what is not one
+    /// choice of as many values, or
     /// an actor takes more random numbers than there are.</exception>
     public ActionPlan(string policy, int firstLane, params HeadPlan[] heads)
         : this(policy, firstLane, [.. Enumerable.Range(0, heads?.Length ?? 0)], heads!)
@@ -25,7 +26,8 @@ public sealed class ActionPlan
     /// <param name="firstLane">The random numbers that the policy's earlier actors may take.</param>
     /// <param name="order">The places of the heads in the order in which they choose: each behind those that it depends on.</param>
     /// <param name="heads">The heads, in the order of declaration; at least one.</param>
-    /// <exception cref="ArgumentException">There is no head, or one chooses before what it depends on, or depends on what is not one choice of as many values, or
+    /// <exception cref="ArgumentException">There is no head, or one chooses before what it depends on, or depends on what is not one
+    /// choice of as many values, or
     /// an actor takes more random numbers than there are.</exception>
     public ActionPlan(string policy, int firstLane, int[] order, params HeadPlan[] heads)
     {
@@ -99,7 +101,8 @@ public sealed class ActionPlan
         if (lanes > RandomDraw.MostLanes)
         {
             throw new ArgumentOutOfRangeException(nameof(firstLane), firstLane,
-                $"{Policy}: expected at most {RandomDraw.MostLanes} numbers in the actions of one agent, entity or cell, with those of earlier actors, got {lanes}.");
+                $"{Policy}: expected at most {RandomDraw.MostLanes} numbers in the actions of one agent, entity or cell, with those of "
+                    + $"earlier actors, got {lanes}.");
         }
     }
 

@@ -211,7 +211,8 @@ public sealed class ActorHeads : IDisposable
     /// <summary>What is chosen, by how many actors.</summary>
     public override string ToString() => _isDisposed
         ? $"{nameof(ActorHeads)} (disposed)"
-        : $"{string.Join(", ", _inputs.Select((input, head) => $"{_plan.Heads[head].Name} of {input.Choices} choices"))} for {_actors.Rows} actors in {Expect.Text(_actors.Shape)}";
+        : $"{string.Join(", ", _inputs.Select((input, head) => $"{_plan.Heads[head].Name} of {input.Choices} choices"))} for "
+            + $"{_actors.Rows} actors in {Expect.Text(_actors.Shape)}";
 
     private void MoveOwn(DisposeScope scope)
     {
@@ -251,12 +252,14 @@ public sealed class ActorHeads : IDisposable
 
             if (heads[i].Head.Inputs != known)
             {
-                throw new MaskShapeException(plan.Policy, head.Name, $"features (rows, {heads[i].Head.Inputs})", TensorText.Of(features), "Give as many numbers of each actor as the head was built for.");
+                throw new MaskShapeException(plan.Policy, head.Name, $"features (rows, {heads[i].Head.Inputs})", TensorText.Of(features),
+                    "Give as many numbers of each actor as the head was built for.");
             }
 
             if (heads[i].Candidates is { } candidates && candidates.dtype != features.dtype)
             {
-                throw new MaskShapeException(plan.Policy, head.Name, $"candidates of {TensorText.NameOf(features.dtype)}", TensorText.Of(candidates), "Give the features and the candidates in one element type.");
+                throw new MaskShapeException(plan.Policy, head.Name, $"candidates of {TensorText.NameOf(features.dtype)}",
+                    TensorText.Of(candidates), "Give the features and the candidates in one element type.");
             }
 
             bool fits = head.IsPointer

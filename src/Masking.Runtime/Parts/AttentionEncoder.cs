@@ -21,7 +21,8 @@ public class AttentionEncoder : EntityEncoder
     /// <param name="width">Numbers in the encoding of one entity; a multiple of <paramref name="heads"/>.</param>
     /// <param name="heads">Attention heads.</param>
     /// <param name="layers">Attention blocks, one after the other.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or less than 0 for <paramref name="layers"/>, or a layer would have more weights than an array can have elements.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or less than 0 for <paramref name="layers"/>, or a layer
+    /// would have more weights than an array can have elements.</exception>
     /// <exception cref="ArgumentException"><paramref name="width"/> is not a multiple of <paramref name="heads"/>.</exception>
     public AttentionEncoder(int features, int width = 64, int heads = 4, int layers = 1)
         : base(nameof(AttentionEncoder), width, width)

@@ -61,7 +61,8 @@ public sealed record HeadPlan
     /// <summary>A head that chooses something compound.</summary>
     /// <param name="name">The name of the declared member, for errors.</param>
     /// <param name="components">Its components, each behind those that it depends on; at least one.</param>
-    /// <exception cref="ArgumentException">There is no component, one depends on a later one or on bits, or they have too many choices together.</exception>
+    /// <exception cref="ArgumentException">There is no component, one depends on a later one or on bits, or they have too many choices
+    /// together.</exception>
     public static HeadPlan Compound(string name, params ComponentPlan[] components)
     {
         ArgumentNullException.ThrowIfNull(components);
@@ -76,7 +77,8 @@ public sealed record HeadPlan
         long columns = components.Sum(component => (long)component.Columns);
         if (columns > int.MaxValue)
         {
-            throw new ArgumentException($"{name}: expected at most {int.MaxValue} choices in all components together, got {columns}.", nameof(components));
+            throw new ArgumentException($"{name}: expected at most {int.MaxValue} choices in all components together, got {columns}.",
+                nameof(components));
         }
 
         return components.Length > 0

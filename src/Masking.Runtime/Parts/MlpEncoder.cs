@@ -12,7 +12,8 @@ public class MlpEncoder : VectorEncoder
     /// <summary>An encoder of <paramref name="width"/> units.</summary>
     /// <param name="inputs">Numbers in the observation.</param>
     /// <param name="width">Units.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more weights than an array can have elements.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more weights than an array can have
+    /// elements.</exception>
     public MlpEncoder(int inputs, int width = 64)
         : base(nameof(MlpEncoder), width)
     {

@@ -18,7 +18,8 @@ public sealed class PointerHead : ActionHead
     /// <param name="candidates">Numbers in the encoding of one candidate.</param>
     /// <param name="width">Numbers in queries and keys.</param>
     /// <param name="given">For each other head whose choice the logits depend on: its choices, or the numbers in the encoding of what it points at.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more weights than an array can have elements.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more weights than an array can have
+    /// elements.</exception>
     public PointerHead(int inputs, int candidates, int width = 64, int[]? given = null)
         : base(nameof(PointerHead), Checked(inputs, candidates, width), given)
     {
@@ -32,7 +33,8 @@ public sealed class PointerHead : ActionHead
     /// <param name="entities"><c>(batch, entities, width)</c>: their encodings.</param>
     /// <param name="present"><c>(batch, entities)</c> bool.</param>
     /// <param name="mask"><c>(batch, entities)</c>, with Each <c>(batch, actors…, entities)</c>, bool, on top of <paramref name="present"/>; null allows every present one.</param>
-    /// <exception cref="MaskShapeException">The entities have another rank or width than the head was built for, or are no floating-point numbers.</exception>
+    /// <exception cref="MaskShapeException">The entities have another rank or width than the head was built for, or are no floating-point
+    /// numbers.</exception>
     public HeadInput PointAtEntity(Tensor entities, Tensor present, Tensor? mask)
     {
         Expect.Floating(nameof(PointerHead), nameof(entities), entities, 3, "(batch, entities, width)");
@@ -43,7 +45,8 @@ public sealed class PointerHead : ActionHead
     /// <summary>Has this head point at one cell of a grid, as one of the heads of an <see cref="ActorHeads"/>.</summary>
     /// <param name="cells"><c>(batch, height, width, numbers)</c>: their encodings.</param>
     /// <param name="mask"><c>(batch, height, width)</c>, with Each <c>(batch, actors…, height, width)</c>, bool; null allows every cell.</param>
-    /// <exception cref="MaskShapeException">The cells have another rank or width than the head was built for, or are no floating-point numbers.</exception>
+    /// <exception cref="MaskShapeException">The cells have another rank or width than the head was built for, or are no floating-point
+    /// numbers.</exception>
     public HeadInput PointAtCell(Tensor cells, Tensor? mask)
     {
         Expect.Floating(nameof(PointerHead), nameof(cells), cells, 4, "(batch, height, width, numbers)");

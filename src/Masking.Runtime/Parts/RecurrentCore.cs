@@ -96,7 +96,8 @@ public abstract class RecurrentCore : nn.Module<Tensor, IReadOnlyList<Tensor>, T
         Tensor[] next = Step(read, memory);
         if (next?.Length != _remembered)
         {
-            throw new InvalidOperationException($"{Member.Policy}.{Member.Name}: expected {_remembered} tensors of memory from {TypeText.Of(GetType())}.{nameof(Step)}, got {next?.Length ?? 0}.");
+            throw new InvalidOperationException($"{Member.Policy}.{Member.Name}: expected {_remembered} tensors of memory from "
+                + $"{TypeText.Of(GetType())}.{nameof(Step)}, got {next?.Length ?? 0}.");
         }
 
         foreach (Tensor tensor in next)
@@ -112,7 +113,8 @@ public abstract class RecurrentCore : nn.Module<Tensor, IReadOnlyList<Tensor>, T
     {
         if (read is null || read.IsInvalid || read.dim() == 0 || read.size(0) != rows)
         {
-            throw new MaskShapeException(Member.Policy, Member.Name, $"({rows}, …) from {TypeText.Of(GetType())}.{nameof(Read)}", TensorText.Of(read), "It must give a row for each that it gets.");
+            throw new MaskShapeException(Member.Policy, Member.Name, $"({rows}, …) from {TypeText.Of(GetType())}.{nameof(Read)}",
+                TensorText.Of(read), "It must give a row for each that it gets.");
         }
 
         return read;
@@ -133,7 +135,8 @@ public abstract class RecurrentCore : nn.Module<Tensor, IReadOnlyList<Tensor>, T
             Expect.Alive(owner, nameof(starts), starts);
             if (starts.dim() != 2)
             {
-                throw new MaskShapeException(owner, nameof(starts), "(steps, batch) bool", TensorText.Of(starts), "It says for every step of every environment whether an episode starts there.");
+                throw new MaskShapeException(owner, nameof(starts), "(steps, batch) bool", TensorText.Of(starts),
+                    "It says for every step of every environment whether an episode starts there.");
             }
 
             Expect.Mask(owner, nameof(starts), starts, [starts.size(0), starts.size(1)], input.device);
@@ -145,7 +148,8 @@ public abstract class RecurrentCore : nn.Module<Tensor, IReadOnlyList<Tensor>, T
         {
             if (tensor is null || tensor.IsInvalid || tensor.dtype != input.dtype || !Expect.HasSize(tensor, [batch, Width]))
             {
-                throw new MaskShapeException(owner, nameof(memory), $"({batch}, {Width}) {TensorText.NameOf(input.dtype)}", TensorText.Of(tensor), "The memory has one row per environment, as wide as the core.");
+                throw new MaskShapeException(owner, nameof(memory), $"({batch}, {Width}) {TensorText.NameOf(input.dtype)}",
+                    TensorText.Of(tensor), "The memory has one row per environment, as wide as the core.");
             }
         }
     }

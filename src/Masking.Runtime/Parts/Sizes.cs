@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace Masking;
 
-/// <summary>Checks the sizes of parts before any tensor is made: libtorch ends the process for some sizes, and the system does for others.</summary>
+/// <summary>Checks the sizes of parts before any tensor is made: libtorch ends the process for some sizes, and the system does for
+/// others.</summary>
 internal static class Sizes
 {
     /// <summary>The most layers of a part that are stacked on each other.</summary>
@@ -28,7 +29,8 @@ internal static class Sizes
     /// <summary>Refuses sizes below 1, and a tensor of more elements than an array can have.</summary>
     /// <param name="sizes">The sizes whose product is the number of elements, and the arguments that they were given as.</param>
     /// <param name="times">What the product is multiplied by.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or the product is too great; then the greatest size is named.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or the product is too great; then the greatest size is
+    /// named.</exception>
     public static void RequireProduct(ReadOnlySpan<(int Size, string Argument)> sizes, int times = 1)
     {
         (int Size, string Argument) greatest = sizes[0];

@@ -65,7 +65,8 @@ public sealed class Evaluation : IDisposable
 
     /// <summary>Shapes and element types, and the values of small tensors.</summary>
     public override string ToString() =>
-        RecordText.Of("Evaluation", _isDisposed, [("LogProb", _logProb), ("Entropy", _entropy), .. _value is null ? [] : new (string?, object?)[] { ("Value", _value) }]);
+        RecordText.Of("Evaluation", _isDisposed, [("LogProb", _logProb), ("Entropy", _entropy), .. _value is null ? []
+            : new (string?, object?)[] { ("Value", _value) }]);
 
     internal static InvalidOperationException NoValue() =>
         new("The policy declares no state value. Add a member: [Value] public partial ValueHead Value { get; }");

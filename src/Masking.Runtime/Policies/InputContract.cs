@@ -70,7 +70,8 @@ public sealed class InputContract(string policy, params InputSpec[] inputs)
             if (tensor.dtype != inputs[i].TypeUnder(precision))
             {
                 throw Wrong(i, tensor, precision, device, inputs[i].IsMask ? "A mask is bool, true = allowed or present; convert numbers with mask.to(torch.@bool)."
-                    : inputs[i].IsAction ? "An action is the index of a choice, or -1 for no action; convert numbers with actions.to(torch.int64)."
+                    : inputs[i].IsAction ? "An action is the index of a choice, or -1 for no action; convert numbers with "
+                        + "actions.to(torch.int64)."
                     : $"Convert it with tensor.to(torch.{TensorText.NameOf(precision)}), or the policy with policy.to(…).");
             }
 
@@ -96,7 +97,8 @@ public sealed class InputContract(string policy, params InputSpec[] inputs)
                 if (size != (name >= 0 ? sizes[name] : fixedSize))
                 {
                     throw Wrong(i, tensor, precision, device, name >= 0
-                        ? $"{inputs[source[name]].Member} has {_names[name]} = {sizes[name]}, this has {size}.{(size == 1 ? ExpandAdvice(i) : "")}"
+                        ? $"{inputs[source[name]].Member} has {_names[name]} = {sizes[name]}, this has "
+                            + $"{size}.{(size == 1 ? ExpandAdvice(i) : "")}"
                         : $"Axis {axis} must be {fixedSize} and is {size}.{(size == 1 ? ExpandAdvice(i) : "")}");
                 }
             }
@@ -129,11 +131,13 @@ public sealed class InputContract(string policy, params InputSpec[] inputs)
             fits = size < 0 || size == tensor.size(axis);
         }
 
-        return $"It has the wrong number of axes; nothing is reshaped for you, because a guess would be silent.{(fits ? ExpandAdvice(input) : "")}";
+        return $"It has the wrong number of axes; nothing is reshaped for you, because a guess would be "
+            + $"silent.{(fits ? ExpandAdvice(input) : "")}";
     }
 
     /// <summary>What to do where one mask stands for all of an axis.</summary>
-    private string ExpandAdvice(int input) => inputs[input].IsMask ? $" Where it is the same for all, give {inputs[input].Member}.expand{inputs[input].Shape}." : "";
+    private string ExpandAdvice(int input) => inputs[input].IsMask
+        ? $" Where it is the same for all, give {inputs[input].Member}.expand{inputs[input].Shape}." : "";
 
     private MaskShapeException Wrong(int input, Tensor? tensor, ScalarType precision, Device? device, string advice)
     {

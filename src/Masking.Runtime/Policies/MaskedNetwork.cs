@@ -7,7 +7,8 @@ namespace Masking;
 /// declared members, and it knows the element type and the device that its inputs must have.
 /// </summary>
 /// <remarks>
-/// Several threads may call it at a time, each with a <see cref="RandomStream"/> and tensors of its own. What changes it must be alone with it: moving it, loading its parameters, an
+/// Several threads may call it at a time, each with a <see cref="RandomStream"/> and tensors of its own. What changes it must be alone
+/// with it: moving it, loading its parameters, an
 /// optimiser's step. It must not be disposed while another thread uses it, which ends the process.
 /// </remarks>
 /// <typeparam name="TObservation">What it sees.</typeparam>

@@ -2,7 +2,8 @@ using static TorchSharp.torch;
 
 namespace Masking;
 
-/// <summary>Says what records of tensors hold, for the <c>ToString</c> of generated types: shapes and element types, and the values of small tensors.</summary>
+/// <summary>Says what records of tensors hold, for the <c>ToString</c> of generated types: shapes and element types, and the values of
+/// small tensors.</summary>
 public static class RecordText
 {
     /// <summary>A record: <c>SkirmishPolicy.Actions { Command = (2) int64 [1, 0] }</c>.</summary>
@@ -10,7 +11,8 @@ public static class RecordText
     public static string Of<T>(T record) where T : ITensorRecord<T>
     {
         ArgumentNullException.ThrowIfNull(record);
-        return Of(TypeText.Of(typeof(T)), T.MemberNames.Zip(record.ToTensors(), (name, tensor) => $"{name} = {TensorText.WithValues(tensor)}"));
+        return Of(TypeText.Of(typeof(T)), T.MemberNames.Zip(record.ToTensors(), (name, tensor) =>
+            $"{name} = {TensorText.WithValues(tensor)}"));
     }
 
     /// <summary>Anything with members.</summary>

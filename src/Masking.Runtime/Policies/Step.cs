@@ -56,7 +56,8 @@ public class Step<TActions> : IDisposable where TActions : ITensorRecord<TAction
 
     /// <summary>What <see cref="ToString"/> says of the step.</summary>
     private protected virtual (string? Name, object? Value)[] Members =>
-        [("Actions", RecordText.Of(_actions)), ("LogProb", _logProb), .. _value is null ? [] : new (string?, object?)[] { ("Value", _value) }];
+        [("Actions", RecordText.Of(_actions)), ("LogProb", _logProb), .. _value is null ? []
+            : new (string?, object?)[] { ("Value", _value) }];
 
     /// <summary>Takes the step apart.</summary>
     public void Deconstruct(out TActions actions, out Tensor logProb, out Tensor value) => (actions, logProb, value) = (Actions, LogProb, Value);

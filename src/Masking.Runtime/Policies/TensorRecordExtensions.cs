@@ -17,7 +17,8 @@ public static class TensorRecordExtensions
         ArgumentNullException.ThrowIfNull(rows);
         if (rows.IsInvalid || rows.dim() != 1 || rows.dtype != ScalarType.Int64)
         {
-            throw new MaskShapeException(TypeText.Of(typeof(T)), nameof(rows), "(n) int64", TensorText.Of(rows), rows.IsInvalid ? Expect.DisposedAdvice : "Give the indices of environments.");
+            throw new MaskShapeException(TypeText.Of(typeof(T)), nameof(rows), "(n) int64", TensorText.Of(rows), rows.IsInvalid
+                ? Expect.DisposedAdvice : "Give the indices of environments.");
         }
 
         RequireAlive(record);
@@ -49,7 +50,8 @@ public static class TensorRecordExtensions
     /// </summary>
     /// <param name="records">At least one.</param>
     /// <exception cref="ArgumentException">
-    /// There are none, or a member is null in some of them and given in others, or has different axes, element types or devices, vectors of different widths, or maps of different sizes.
+    /// There are none, or a member is null in some of them and given in others, or has different axes, element types or devices, vectors
+    /// of different widths, or maps of different sizes.
     /// </exception>
     /// <exception cref="MaskShapeException">A tensor was disposed.</exception>
     public static T Concatenate<T>(this IReadOnlyList<T> records) where T : ITensorRecord<T>
@@ -190,7 +192,8 @@ public static class TensorRecordExtensions
             return $"has {string.Join(" and ", ranks)} axes in different records.";
         }
 
-        string[] kinds = [.. given.Select(tensor => TensorText.NameOf(tensor.dtype) + (tensor.is_cpu() ? "" : $" on {tensor.device}")).Distinct()];
+        string[] kinds = [.. given.Select(tensor => TensorText.NameOf(tensor.dtype)
+            + (tensor.is_cpu() ? "" : $" on {tensor.device}")).Distinct()];
         if (kinds.Length > 1)
         {
             return $"is {string.Join(" and ", kinds)} in different records. Convert them to one element type and device.";
@@ -198,7 +201,8 @@ public static class TensorRecordExtensions
 
         if (IsMap(given[0]) && given.Any(tensor => !tensor.shape.AsSpan(1).SequenceEqual(given[0].shape.AsSpan(1))))
         {
-            return "holds maps of different sizes. Padding would give their cells other numbers; pad them in the environment, or keep them in batches of one size.";
+            return "holds maps of different sizes. Padding would give their cells other numbers; pad them in the environment, or keep "
+                + "them in batches of one size.";
         }
 
         long[] widths = [.. given.Select(tensor => tensor.dim() < 2 ? 1 : tensor.size(-1)).Distinct()];

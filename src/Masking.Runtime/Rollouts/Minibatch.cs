@@ -4,7 +4,8 @@ namespace Masking;
 
 /// <summary>
 /// Some rows of a rollout. Row for row, all tensors speak of the same environment at the same step. The first axis, here <c>batch</c>, is the rows;
-/// where it is a <see cref="Rollout{TObservation, TActions}.Sequences"/>, there are two instead, <c>steps, environments</c>; a memory is that before the first step.
+/// where it is a <see cref="Rollout{TObservation, TActions}.Sequences"/>, there are two instead, <c>steps, environments</c>; a memory is
+/// that before the first step.
 /// </summary>
 /// <typeparam name="TObservation">What the policy saw.</typeparam>
 /// <typeparam name="TActions">What it did.</typeparam>
@@ -140,7 +141,8 @@ public sealed class Minibatch<TObservation, TActions> : IDisposable
     /// <summary>Shapes and element types, and the values of small tensors.</summary>
     public override string ToString() => RecordText.Of("Minibatch", _isDisposed,
     [
-        ("Observation", RecordText.Of(_observation)), ("Actions", RecordText.Of(_actions)), ("LogProb", _logProb), .. _value is null ? [] : new (string?, object?)[] { ("Value", _value) },
+        ("Observation", RecordText.Of(_observation)), ("Actions", RecordText.Of(_actions)), ("LogProb", _logProb), .. _value is null ? []
+            : new (string?, object?)[] { ("Value", _value) },
         ("Advantage", _advantage), ("Return", _return), ("Starts", _starts), ("Rows", _rows),
     ]);
 

@@ -42,7 +42,8 @@ public class Rollout<TObservation, TActions>
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(environments);
         if ((long)steps * environments > Array.MaxLength)
         {
-            throw new ArgumentException($"{layout.Name}: expected at most {Array.MaxLength} steps of all environments together, got {steps} of each of {environments}.",
+            throw new ArgumentException($"{layout.Name}: expected at most {Array.MaxLength} steps of all environments together, got "
+                + $"{steps} of each of {environments}.",
                 steps > environments ? nameof(steps) : nameof(environments));
         }
 
@@ -166,10 +167,12 @@ public class Rollout<TObservation, TActions>
     /// </param>
     /// <param name="lambda">The decay: how far advantages look ahead before they trust the value; from 0 to 1.</param>
     /// <param name="lastValues">
-    /// <c>(environments)</c>: the policy's values of the states after the last step. May be empty where the policy declares no <c>[Value]</c>, and where the last step ended
+    /// <c>(environments)</c>: the policy's values of the states after the last step. May be empty where the policy declares no
+    /// <c>[Value]</c>, and where the last step ended
     /// the episode of every environment, so that none of them counts.
     /// </param>
-    /// <exception cref="ArgumentException">There is not one value for each environment, although an episode goes on, or one of them is not finite.</exception>
+    /// <exception cref="ArgumentException">There is not one value for each environment, although an episode goes on, or one of them is
+    /// not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="gamma"/> or <paramref name="lambda"/> is out of range.</exception>
     /// <exception cref="InvalidOperationException">The rollout is not full.</exception>
     public void ComputeAdvantages(double gamma, double lambda, ReadOnlySpan<float> lastValues = default)
@@ -178,8 +181,10 @@ public class Rollout<TObservation, TActions>
         Require(IsFull, $"it has {Count} of {Steps} steps. Add all of them before their advantages are computed.");
         if (lastValues.IsEmpty && _layout.HasValue && _outcomes.Unfinished is { Count: > 0 } unfinished)
         {
-            throw new ArgumentException($"{_layout.Name}: expected {Environments} lastValues, because the last step ended no episode in {unfinished.Count} of {Environments} environments "
-                + $"({string.Join(", ", unfinished.Take(8))}{(unfinished.Count > 8 ? ", …" : "")}), got none. Give the policy's values of the states after the last step.", nameof(lastValues));
+            throw new ArgumentException($"{_layout.Name}: expected {Environments} lastValues, because the last step ended no episode in "
+                + $"{unfinished.Count} of {Environments} environments "
+                + $"({string.Join(", ", unfinished.Take(8))}{(unfinished.Count > 8 ? ", …" : "")}), got none. Give the policy's values of "
+                    + $"the states after the last step.", nameof(lastValues));
         }
 
         _outcomes.ComputeAdvantages(_values, gamma, lambda, lastValues.IsEmpty ? new float[Environments] : lastValues);
@@ -201,8 +206,10 @@ public class Rollout<TObservation, TActions>
 
     /// <summary>Hands out all steps of every environment once, environments in random order: one epoch for a policy that remembers.</summary>
     /// <remarks>
-    /// Tensors are <c>(steps, environments, …)</c> for a part of the environments, but the memory of a recurrent policy is <c>(environments, width)</c>, that before the first step:
-    /// observation, actions and <see cref="Minibatch{TObservation, TActions}.Starts"/>, which says where episodes begin, are what its <c>Evaluate</c> takes.
+    /// Tensors are <c>(steps, environments, …)</c> for a part of the environments, but the memory of a recurrent policy is
+    /// <c>(environments, width)</c>, that before the first step:
+    /// observation, actions and <see cref="Minibatch{TObservation, TActions}.Starts"/>, which says where episodes begin, are what its
+    /// <c>Evaluate</c> takes.
     /// A part holds until the next one is taken, or the loop is left; then its tensors are released.
     /// </remarks>
     /// <param name="count">The number of parts. Their numbers of environments differ by at most one.</param>
@@ -268,7 +275,8 @@ public class Rollout<TObservation, TActions>
         {
             // Of a sequence, a policy takes the memory before its first step, and makes that of later steps.
             bool isOfTheFirstStep = leading.Length > 1 && _layout.Contract.Inputs[member].IsMemory;
-            tensors[member] = isOfTheFirstStep ? _members[member].Gather(rows.AsSpan(..(int)leading[1]), leading[1..]) : _members[member].Gather(rows, leading);
+            tensors[member] = isOfTheFirstStep ? _members[member].Gather(rows.AsSpan(..(int)leading[1]), leading[1..])
+                : _members[member].Gather(rows, leading);
         }
 
         return new Minibatch<TObservation, TActions>(

@@ -54,7 +54,8 @@ internal sealed class RolloutOutcomes(string owner, int steps, int environments)
     }
 
     /// <summary>The environments whose episodes go on after the last step.</summary>
-    public List<int> Unfinished => [.. Enumerable.Range(0, environments).Where(environment => !_dones[_dones.Length - environments + environment])];
+    public List<int> Unfinished => [.. Enumerable.Range(0, environments).Where(environment =>
+        !_dones[_dones.Length - environments + environment])];
 
     /// <summary>Begins again.</summary>
     /// <param name="count">The steps that were kept.</param>

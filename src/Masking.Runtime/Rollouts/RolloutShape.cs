@@ -33,7 +33,8 @@ internal sealed class RolloutShape
 
         if ((long)steps * _axes.Length > Array.MaxLength)
         {
-            throw new ArgumentOutOfRangeException(nameof(steps), steps, $"{name}: expected at most {Array.MaxLength / _axes.Length} steps.");
+            throw new ArgumentOutOfRangeException(nameof(steps), steps,
+                $"{name}: expected at most {Array.MaxLength / _axes.Length} steps.");
         }
 
         _ofSteps = new int[steps * _axes.Length];

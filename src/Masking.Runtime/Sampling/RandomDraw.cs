@@ -35,7 +35,8 @@ public readonly struct RandomDraw
     /// <param name="slot">The actor's place in its environment: its entity, or its cell as <c>y · 2^16 + x</c>; 0 for the one agent.</param>
     /// <param name="lane">Which of the actor's choices: the head, counted over the whole policy; below 2^18.</param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// <paramref name="row"/>, also counted from the stream's first row, or <paramref name="slot"/> is not from 0 to 2^32 - 1, or <paramref name="lane"/> is out of range.
+    /// <paramref name="row"/>, also counted from the stream's first row, or <paramref name="slot"/> is not from 0 to 2^32 - 1, or
+    /// <paramref name="lane"/> is out of range.
     /// </exception>
     public double Uniform(long row, long slot, int lane)
     {

@@ -8,7 +8,8 @@ internal static class Truancy
     /// <summary>What each part makes of what it should give; parts that are not named give it.</summary>
     public static Dictionary<string, Func<Tensor, Tensor?>> Instead { get; } = [];
 
-    public static Tensor Of(string part, Tensor right) => Instead.TryGetValue(part, out Func<Tensor, Tensor?>? change) ? change(right)! : right;
+    public static Tensor Of(string part, Tensor right) => Instead.TryGetValue(part, out Func<Tensor, Tensor?>? change) ? change(right)!
+        : right;
 }
 
 public sealed class TruantVectorEncoder : VectorEncoder

@@ -16,7 +16,8 @@ public class LifetimeTests
 
         foreach (Action call in new Action[]
         {
-            () => subject.Act(observation, new RandomStream(1)), () => subject.ActGreedily(observation), () => subject.Evaluate(observation, actions), () => subject.Forward(observation),
+            () => subject.Act(observation, new RandomStream(1)), () => subject.ActGreedily(observation), () =>
+                subject.Evaluate(observation, actions), () => subject.Forward(observation),
         })
         {
             Assert.Equal(policy, LiveTensors.AfterThrowing<ObjectDisposedException>(call).ObjectName);
@@ -38,7 +39,8 @@ public class LifetimeTests
 
         List<Action> calls =
         [
-            () => distribution.Sample(new RandomStream(1)), () => distribution.Mode(), () => distribution.LogProb(actions), () => distribution.Entropy(), () => distribution.KlDivergence(alive),
+            () => distribution.Sample(new RandomStream(1)), () => distribution.Mode(), () => distribution.LogProb(actions), () =>
+                distribution.Entropy(), () => distribution.KlDivergence(alive),
             () => alive.KlDivergence(distribution), () => distribution.Probs(head), () => distribution.LogProb(head, actions),
         ];
         if (subject.Spec.HasValue)
@@ -46,7 +48,8 @@ public class LifetimeTests
             calls.Add(() => _ = distribution.Value);
         }
 
-        Assert.All(calls, call => Assert.EndsWith("Distribution", LiveTensors.AfterThrowing<ObjectDisposedException>(call).ObjectName, StringComparison.Ordinal));
+        Assert.All(calls, call => Assert.EndsWith("Distribution", LiveTensors.AfterThrowing<ObjectDisposedException>(call).ObjectName,
+            StringComparison.Ordinal));
         Assert.EndsWith("Distribution (disposed)", distribution.Text, StringComparison.Ordinal);
     }
 
@@ -78,7 +81,8 @@ public class LifetimeTests
         string distribution = subject.Forward(observation).Text;
 
         string name = policy.Split('<')[0];
-        Assert.StartsWith($"{name}.Observation {{ {subject.Spec.Members[0].Name} = ({string.Join(", ", observation[0]!.shape)}) float32", texts[0], StringComparison.Ordinal);
+        Assert.StartsWith($"{name}.Observation {{ {subject.Spec.Members[0].Name} = ({string.Join(", ", observation[0]!.shape)}) float32",
+            texts[0], StringComparison.Ordinal);
         Assert.StartsWith($"{name}.Actions {{ {subject.Spec.Heads[0].Name} = (2", texts[1], StringComparison.Ordinal);
         Assert.StartsWith($"Step {{ Actions = {name}.Actions {{ ", texts[2], StringComparison.Ordinal);
         Assert.StartsWith("Evaluation { LogProb = (2) float32 [", texts[3], StringComparison.Ordinal);

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests;
 
-/// <summary>A part of a user's own that does not give what its class promises is named, with what it promised and what it gave, before anything is computed from it.</summary>
+/// <summary>A part of a user's own that does not give what its class promises is named, with what it promised and what it gave, before
+/// anything is computed from it.</summary>
 public sealed class OwnPartTests : IDisposable
 {
     public static TheoryData<string, string, string> Parts => new()
@@ -26,7 +27,8 @@ public sealed class OwnPartTests : IDisposable
         using DisposeScope scope = NewDisposeScope();
         TruantPolicy.Observation observation = new()
         {
-            Globals = zeros(2, 3), Units = zeros(2, 4, 2), UnitsMask = ones(2, 4, ScalarType.Bool), Map = zeros(2, 2, 3, 5), TargetMask = null, PlaceMask = null,
+            Globals = zeros(2, 3), Units = zeros(2, 4, 2), UnitsMask = ones(2, 4, ScalarType.Bool), Map = zeros(2, 2, 3, 5),
+                TargetMask = null, PlaceMask = null,
         };
         policy.Act(observation, new RandomStream(1));
         foreach (Func<Tensor, Tensor?> change in Changes)
@@ -46,7 +48,8 @@ public sealed class OwnPartTests : IDisposable
         using DisposeScope scope = NewDisposeScope();
         TruantPolicy.Observation observation = new()
         {
-            Globals = zeros(2, 3), Units = zeros(2, 4, 2), UnitsMask = ones(2, 4, ScalarType.Bool), Map = zeros(2, 2, 3, 5), TargetMask = null, PlaceMask = null,
+            Globals = zeros(2, 3), Units = zeros(2, 4, 2), UnitsMask = ones(2, 4, ScalarType.Bool), Map = zeros(2, 2, 3, 5),
+                TargetMask = null, PlaceMask = null,
         };
         Truancy.Instead["vector"] = right => right.narrow(1, 0, 5);
         Assert.Equal("TruantPolicy.Globals: expected (2, 8) float32 from TruantVectorEncoder, got (2, 5) float32. "
@@ -57,7 +60,8 @@ public sealed class OwnPartTests : IDisposable
         Truancy.Instead["set"] = right => right.narrow(1, 0, 1);
         Assert.Equal("TruantPolicy.Units: expected (2, 5) float32 from TruantSetEncoder, got (2, 1) float32. "
             + "TruantSetEncoder.PooledWidth is 5, and it gave 1: pass the width of what it gives to the constructor of its base class.",
-            Assert.Throws<MaskShapeException>(() => policy.Evaluate(observation, new() { Target = zeros(2, ScalarType.Int64), Place = zeros(2, ScalarType.Int64) })).Message);
+            Assert.Throws<MaskShapeException>(() => policy.Evaluate(observation,
+                new() { Target = zeros(2, ScalarType.Int64), Place = zeros(2, ScalarType.Int64) })).Message);
     }
 
     [Theory]
@@ -67,7 +71,8 @@ public sealed class OwnPartTests : IDisposable
     {
         using TruantRecurrentPolicy policy = new();
         using DisposeScope scope = NewDisposeScope();
-        TruantRecurrentPolicy.Observation observation = new() { Globals = zeros(2, 3), AnswerMask = null, Memory = policy.InitialMemory(2) };
+        TruantRecurrentPolicy.Observation observation = new() { Globals = zeros(2, 3), AnswerMask = null,
+            Memory = policy.InitialMemory(2) };
         policy.Act(observation, new RandomStream(1));
         foreach (Func<Tensor, Tensor?> change in part == "read" ? [_ => null, right => right.narrow(0, 0, 1)] : Changes)
         {
@@ -86,7 +91,8 @@ public sealed class OwnPartTests : IDisposable
         foreach (long batch in new[] { -1, long.MinValue, long.MaxValue, Array.MaxLength })
         {
             Assert.Equal("batch", LiveTensors.AfterThrowing<ArgumentOutOfRangeException>(() => policy.InitialMemory(batch)).ParamName);
-            Assert.Equal("batch", LiveTensors.AfterThrowing<ArgumentOutOfRangeException>(() => TruantRecurrentPolicy.Memory.Initial(batch)).ParamName);
+            Assert.Equal("batch", LiveTensors.AfterThrowing<ArgumentOutOfRangeException>(() =>
+                TruantRecurrentPolicy.Memory.Initial(batch)).ParamName);
         }
     }
 

@@ -89,7 +89,8 @@ public class TypedReadTests
         using TorchSharp.DisposeScope scope = NewDisposeScope();
         DuelPolicy.Actions actions = Duel([-1]);
 
-        Assert.Equal("DuelPolicy.Stance: expected an action at (0), got -1, no action. Either none was chosen there, because the logits of the row were not finite, or the actions come from elsewhere.",
+        Assert.Equal("DuelPolicy.Stance: expected an action at (0), got -1, no action. Either none was chosen there, because the logits "
+            + "of the row were not finite, or the actions come from elsewhere.",
             Assert.Throws<InvalidOperationException>(() => actions.StanceAt(0)).Message);
         Assert.Null(actions.TributeAt(0));
     }
@@ -109,7 +110,8 @@ public class TypedReadTests
         Refuses("DuelPolicy.Bid: expected a choice from 0 to 2, or -1 for no action, at (1).", () => duel.BidAt(1));
         Refuses("DuelPolicy.Tribute: expected a choice from 0 to 2, or -1 for no action, at (1).", () => duel.TributeAt(1));
 
-        WorkshopPolicy.Actions workshop = new() { Style = numbers, Pick = numbers, Reach = numbers, Meet = tensor([14, number == 4 ? 15 : number]) };
+        WorkshopPolicy.Actions workshop = new() { Style = numbers, Pick = numbers, Reach = numbers,
+            Meet = tensor([14, number == 4 ? 15 : number]) };
         Refuses("WorkshopPolicy.Meet: expected a choice from 0 to 14, or -1 for no action, at (1).", () => workshop.MeetAt(1));
         if (number != 4)
         {

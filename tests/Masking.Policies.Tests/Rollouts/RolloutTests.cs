@@ -66,12 +66,15 @@ public class RolloutTests
                 long environments = part.LogProb.size(1);
                 bool IsMemory(int member) => subject.Spec.Members[member].Kind == MemberKind.Memory;
                 Part flat = new(
-                    [.. part.Observation.Select((tensor, i) => IsMemory(i) ? tensor!.unsqueeze(0).expand(steps, -1, -1).flatten(0, 1) : tensor?.flatten(0, 1))], [.. part.Actions.Select(tensor => tensor.flatten(0, 1))],
+                    [.. part.Observation.Select((tensor, i) => IsMemory(i) ? tensor!.unsqueeze(0).expand(steps, -1, -1).flatten(0, 1)
+                        : tensor?.flatten(0, 1))], [.. part.Actions.Select(tensor => tensor.flatten(0, 1))],
                     part.LogProb.flatten(), part.Value?.flatten(), part.Advantage.flatten(), part.Return.flatten(), part.Starts.flatten());
                 int[] rows = Episode.RowsOf(flat);
                 episode.Holds(rows, flat, withMemoryOfTheFirstStep: true);
-                Assert.All(part.Observation.Where((tensor, i) => tensor is not null && !IsMemory(i)), tensor => Assert.Equal([steps, environments], tensor!.shape[..2]));
-                Assert.All(part.Observation.Where((_, i) => IsMemory(i)), memory => Assert.Equal((2, environments), (memory!.dim(), memory.size(0))));
+                Assert.All(part.Observation.Where((tensor, i) => tensor is not null && !IsMemory(i)), tensor =>
+                    Assert.Equal([steps, environments], tensor!.shape[..2]));
+                Assert.All(part.Observation.Where((_, i) => IsMemory(i)), memory =>
+                    Assert.Equal((2, environments), (memory!.dim(), memory.size(0))));
                 for (int i = 0; i < rows.Length; i++)
                 {
                     Assert.Equal((i / environments, rows[i % environments]), (rows[i] / scene.Batch, rows[i] % scene.Batch));
@@ -104,7 +107,8 @@ public class RolloutTests
             }
 
             Judgement FirstStep(Part part) => subject.Evaluate(
-                [.. part.Observation.Select((tensor, i) => subject.Spec.Members[i].Kind == MemberKind.Memory ? zeros_like(tensor!) : tensor?[0])], [.. part.Actions.Select(tensor => tensor[0])]);
+                [.. part.Observation.Select((tensor, i) => subject.Spec.Members[i].Kind == MemberKind.Memory ? zeros_like(tensor!)
+                    : tensor?[0])], [.. part.Actions.Select(tensor => tensor[0])]);
         });
     }
 

@@ -27,10 +27,14 @@ public sealed class PointerHeadTests
         using Tensor entities = zeros(2, 3, width);
         using Tensor cells = zeros(2, 3, 5, width);
         using Tensor present = ones(2, 3, ScalarType.Bool);
-        Refused.ByShape("PointerHead", "entities", "encodings of 4 numbers each", $"(2, 3, {width}) float32", () => pointer.PointAtEntity(entities, present, null));
-        Refused.ByShape("PointerHead", "cells", "encodings of 4 numbers each", $"(2, 3, 5, {width}) float32", () => pointer.PointAtCell(cells, null));
-        Refused.ByShape("SubsetHead", "entities", "encodings of 4 numbers each", $"(2, 3, {width}) float32", () => subset.PickEntities(entities, present, null));
-        Refused.ByShape("SubsetHead", "cells", "encodings of 4 numbers each", $"(2, 3, 5, {width}) float32", () => subset.PickCells(cells, null));
+        Refused.ByShape("PointerHead", "entities", "encodings of 4 numbers each", $"(2, 3, {width}) float32", () =>
+            pointer.PointAtEntity(entities, present, null));
+        Refused.ByShape("PointerHead", "cells", "encodings of 4 numbers each", $"(2, 3, 5, {width}) float32", () =>
+            pointer.PointAtCell(cells, null));
+        Refused.ByShape("SubsetHead", "entities", "encodings of 4 numbers each", $"(2, 3, {width}) float32", () =>
+            subset.PickEntities(entities, present, null));
+        Refused.ByShape("SubsetHead", "cells", "encodings of 4 numbers each", $"(2, 3, 5, {width}) float32", () =>
+            subset.PickCells(cells, null));
     }
 
     [Fact]
@@ -47,7 +51,8 @@ public sealed class PointerHeadTests
         ActionPlan pointing = new("Policy", 0, HeadPlan.Pointer("Target"));
         using ActorRows agent = ActorRows.OfTheAgent(2);
         Refused.ByShape("Policy", "Command", "features (rows, 6)", "(2, 5) float32", () => one.Choose(agent, narrow, head.Choose(null)));
-        Refused.ByShape("Policy", "Target", "candidates of float32", "(2, 3, 4) float64", () => pointing.Choose(agent, features, pointer.PointAtEntity(entities, present, null)));
+        Refused.ByShape("Policy", "Target", "candidates of float32", "(2, 3, 4) float64", () =>
+            pointing.Choose(agent, features, pointer.PointAtEntity(entities, present, null)));
         Refused.ByShape("Policy", "features", "(2, 6)", "(2, 5) float32", () => values.Judge("Policy", "Q", agent, narrow, null));
         Assert.Equal("heads", Refused.WithoutLeak<ArgumentException>(() => one.Choose(agent, features, default(HeadInput))).ParamName);
     }

@@ -28,7 +28,8 @@ public sealed class ActionReaderTests
     [InlineData(long.MaxValue, 0)]
     public void PlaceOutsideOfTheTensor_IsRefused(long row, long column)
     {
-        ArgumentOutOfRangeException refused = Refused.WithoutLeak<ArgumentOutOfRangeException>(() => ActionReader.Read(Policy, Member, Actions, 6, row, column));
+        ArgumentOutOfRangeException refused = Refused.WithoutLeak<ArgumentOutOfRangeException>(() =>
+            ActionReader.Read(Policy, Member, Actions, 6, row, column));
         Assert.Equal("place", refused.ParamName);
         Assert.StartsWith("ScoutPolicy.Command: expected an index from 0 to ", refused.Message, StringComparison.Ordinal);
     }
@@ -45,11 +46,13 @@ public sealed class ActionReaderTests
         using Tensor actions = tensor(new[] { 0, number });
         string range = "ScoutPolicy.Command: expected a choice from 0 to 3, or -1 for no action, at (1).";
 
-        ArgumentOutOfRangeException refused = Refused.WithoutLeak<ArgumentOutOfRangeException>(() => ActionReader.Read(Policy, Member, actions, 4, 1));
+        ArgumentOutOfRangeException refused = Refused.WithoutLeak<ArgumentOutOfRangeException>(() =>
+            ActionReader.Read(Policy, Member, actions, 4, 1));
 
         Assert.Equal(("actions", number), (refused.ParamName, refused.ActualValue));
         Assert.StartsWith(range, refused.Message, StringComparison.Ordinal);
-        Assert.StartsWith(range, Refused.WithoutLeak<ArgumentOutOfRangeException>(() => ActionReader.ReadAction(Policy, Member, actions, 4, 1)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(range, Refused.WithoutLeak<ArgumentOutOfRangeException>(() =>
+            ActionReader.ReadAction(Policy, Member, actions, 4, 1)).Message, StringComparison.Ordinal);
         Assert.Equal(0, ActionReader.ReadAction(Policy, Member, actions, 4, 0));
     }
 
@@ -59,15 +62,18 @@ public sealed class ActionReaderTests
         using Tensor actions = tensor(new[] { 1_000_000L, 1L << 40 });
         Assert.Equal(1_000_000, ActionReader.Read(Policy, Member, actions, null, 0));
         Assert.StartsWith("ScoutPolicy.Command: expected the index of a choice, or -1 for no action, at (1).",
-            Refused.WithoutLeak<ArgumentOutOfRangeException>(() => ActionReader.Read(Policy, Member, actions, null, 1)).Message, StringComparison.Ordinal);
+            Refused.WithoutLeak<ArgumentOutOfRangeException>(() => ActionReader.Read(Policy, Member, actions, null, 1)).Message,
+                StringComparison.Ordinal);
     }
 
     [Fact]
     public void WhatIsNoAction_IsNotReadAsOne_AndTheMessageClaimsNoMoreThanIsKnown()
     {
         Assert.Equal(4, ActionReader.ReadAction(Policy, Member, Actions, 6, 1, 1));
-        InvalidOperationException refused = Refused.WithoutLeak<InvalidOperationException>(() => ActionReader.ReadAction(Policy, Member, Actions, 6, 1, 0));
-        Assert.Equal("ScoutPolicy.Command: expected an action at (1, 0), got -1, no action. Either none was chosen there, because the logits of the row were not finite, "
+        InvalidOperationException refused = Refused.WithoutLeak<InvalidOperationException>(() =>
+            ActionReader.ReadAction(Policy, Member, Actions, 6, 1, 0));
+        Assert.Equal("ScoutPolicy.Command: expected an action at (1, 0), got -1, no action. Either none was chosen there, because the "
+            + "logits of the row were not finite, "
             + "or the actions come from elsewhere.", refused.Message);
         Assert.Throws<ArgumentNullException>("actions", () => ActionReader.Read(Policy, Member, null!, 6, 0));
     }
@@ -81,7 +87,8 @@ public sealed class ActionReaderTests
         foreach (long[] row in new[] { new[] { 3L, 0, 0 }, [0, 2, 0], [0, 0, 5], [0, -2, 0], [0, 0, 1L << 32] })
         {
             using Tensor wrong = tensor(row).unsqueeze(0);
-            Assert.Equal("actions", Refused.WithoutLeak<ArgumentOutOfRangeException>(() => ActionReader.ReadRow(Policy, Member, wrong, [3, 2, 5], 0)).ParamName);
+            Assert.Equal("actions", Refused.WithoutLeak<ArgumentOutOfRangeException>(() =>
+                ActionReader.ReadRow(Policy, Member, wrong, [3, 2, 5], 0)).ParamName);
         }
     }
 
@@ -95,7 +102,8 @@ public sealed class ActionReaderTests
         foreach (long[] row in new[] { new[] { 2L, 0 }, [0, -2], [-1, 1], [1L << 32, 0] })
         {
             using Tensor wrong = tensor(row).unsqueeze(0);
-            Assert.Contains("at (0)", Refused.WithoutLeak<ArgumentOutOfRangeException>(() => ActionReader.ReadBitsOrNone(Policy, Member, wrong, 2, 0)).Message, StringComparison.Ordinal);
+            Assert.Contains("at (0)", Refused.WithoutLeak<ArgumentOutOfRangeException>(() =>
+                ActionReader.ReadBitsOrNone(Policy, Member, wrong, 2, 0)).Message, StringComparison.Ordinal);
         }
     }
 
@@ -105,7 +113,8 @@ public sealed class ActionReaderTests
         using Tensor picks = tensor(new[] { 3L, 1, -1, 2, -1, 0, 5, -1, -1, -2, -1, -1 }).reshape(4, 3);
         Assert.Equal([3, 1], ActionReader.ReadPicks(Policy, Member, picks, 3, 4, 0));
         Assert.StartsWith("ScoutPolicy.Command: expected picks, and behind them nothing but -1, at (1), got [2, -1, 0].",
-            Refused.WithoutLeak<ArgumentException>(() => ActionReader.ReadPicks(Policy, Member, picks, 3, 4, 1)).Message, StringComparison.Ordinal);
+            Refused.WithoutLeak<ArgumentException>(() => ActionReader.ReadPicks(Policy, Member, picks, 3, 4, 1)).Message,
+                StringComparison.Ordinal);
         Refused.WithoutLeak<ArgumentOutOfRangeException>(() => ActionReader.ReadPicks(Policy, Member, picks, 3, 4, 2));
         Refused.WithoutLeak<ArgumentOutOfRangeException>(() => ActionReader.ReadPicks(Policy, Member, picks, 3, null, 3));
     }
@@ -116,7 +125,8 @@ public sealed class ActionReaderTests
         using Tensor narrow = Actions.to(ScalarType.Int32);
         Refused.ByShape(Policy, Member, "2 axes of int64", "(2, 3) int32", () => ActionReader.Read(Policy, Member, narrow, 6, 0, 0));
         Refused.ByShape(Policy, Member, "1 axes of int64", "(2, 3) int64", () => ActionReader.Read(Policy, Member, Actions, 6, 0));
-        Refused.ByShape(Policy, Member, "2 axes of int64, the last of size 4", "(2, 3) int64", () => ActionReader.ReadRow(Policy, Member, Actions, [2, 2, 2, 2], 0));
+        Refused.ByShape(Policy, Member, "2 axes of int64, the last of size 4", "(2, 3) int64", () =>
+            ActionReader.ReadRow(Policy, Member, Actions, [2, 2, 2, 2], 0));
         Tensor disposed = zeros(1, ScalarType.Int64);
         disposed.Dispose();
         Refused.ByShape(Policy, Member, "1 axes of int64", "a disposed tensor", () => ActionReader.Read(Policy, Member, disposed, 6, 0));

@@ -106,17 +106,22 @@ public sealed class TensorRecordTests
         disposed.Dispose();
         Pair pair = new(zeros(2, 3), ones(2, 3, ScalarType.Bool));
         Says("Pair.Second is null in 1 of 2 records. Give a mask in all of them or in none.", pair with { Second = null });
-        Says("Pair.First holds vectors of 3 and 5 numbers in different records. Only numbers of entities may differ.", pair with { First = zeros(2, 5) });
-        Says("Pair.First is float32 and float64 in different records. Convert them to one element type and device.", pair with { First = zeros(2, 3, ScalarType.Float64) });
-        Says("Pair.Second is bool and int64 in different records. Convert them to one element type and device.", pair with { Second = zeros(2, 3, ScalarType.Int64) });
+        Says("Pair.First holds vectors of 3 and 5 numbers in different records. Only numbers of entities may differ.",
+            pair with { First = zeros(2, 5) });
+        Says("Pair.First is float32 and float64 in different records. Convert them to one element type and device.",
+            pair with { First = zeros(2, 3, ScalarType.Float64) });
+        Says("Pair.Second is bool and int64 in different records. Convert them to one element type and device.",
+            pair with { Second = zeros(2, 3, ScalarType.Int64) });
         Says("Pair.Second has 2 and 1 axes in different records.", pair with { Second = zeros(2, ScalarType.Bool) });
         Says("Pair.First: expected a tensor, got a disposed tensor. ", pair with { First = disposed });
         Assert.Equal([2, 3, 4], new[] { new Pair(zeros(1, 3, 4), null), new Pair(zeros(1, 2, 4), null) }.Concatenate().First.shape);
         Assert.StartsWith("Pair.First holds vectors of 4 and 6 numbers", Assert.Throws<ArgumentException>(
-            () => new[] { new Pair(zeros(1, 3, 4), null), new Pair(zeros(1, 3, 6), null) }.Concatenate()).Message, StringComparison.Ordinal);
+            () => new[] { new Pair(zeros(1, 3, 4), null), new Pair(zeros(1, 3, 6), null) }.Concatenate()).Message,
+                StringComparison.Ordinal);
 
         void Says(string message, Pair other) =>
-            Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(() => new[] { pair, other }.Concatenate()).Message, StringComparison.Ordinal);
+            Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(() => new[] { pair, other }.Concatenate()).Message,
+                StringComparison.Ordinal);
     }
 
     [Fact]
@@ -142,7 +147,8 @@ public sealed class TensorRecordTests
         disposed.Dispose();
         using Tensor rows = zeros(1, ScalarType.Int64);
         Pair pair = new(disposed, null);
-        foreach (Action call in new Action[] { () => pair.Clone(), () => pair.To(CPU), () => pair.Select(rows), () => new[] { pair, pair }.Concatenate() })
+        foreach (Action call in new Action[] { () => pair.Clone(), () => pair.To(CPU), () => pair.Select(rows), () =>
+            new[] { pair, pair }.Concatenate() })
         {
             Refused.ByShape("Pair", "First", "a tensor", "a disposed tensor", call);
         }

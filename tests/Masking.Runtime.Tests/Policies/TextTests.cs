@@ -34,7 +34,8 @@ public sealed class TextTests
     public void AStep_SaysWhatWasDone_AndThatItWasDisposed()
     {
         using DisposeScope scope = NewDisposeScope();
-        Step<ScoutPolicy.Actions, Recollection> step = new(new(tensor(new[] { 1L, 0 })), tensor(new[] { -0.5f, -2f }), null, new(zeros(2, 3), ones(2, 100)));
+        Step<ScoutPolicy.Actions, Recollection> step = new(new(tensor(new[] { 1L, 0 })), tensor(new[] { -0.5f, -2f }), null,
+            new(zeros(2, 3), ones(2, 100)));
 
         Assert.Equal("Step { Actions = ScoutPolicy.Actions { Command = (2) int64 [1, 0] }, LogProb = (2) float32 [-0.5, -2], "
             + "Memory = Recollection { Hidden = (2, 3) float32 [[0, 0, 0], [0, 0, 0]], Cell = (2, 100) float32 } }", step.ToString());
@@ -49,7 +50,8 @@ public sealed class TextTests
     public void AnEvaluation_SaysWhatIsThought()
     {
         using DisposeScope scope = NewDisposeScope();
-        Assert.Equal("Evaluation { LogProb = (1) float32 [0], Entropy = (1) float32 [1], Value = (1) float32 [2] }", new Evaluation(zeros(1), ones(1), full(1, Constant.Of(2f))).ToString());
+        Assert.Equal("Evaluation { LogProb = (1) float32 [0], Entropy = (1) float32 [1], Value = (1) float32 [2] }",
+            new Evaluation(zeros(1), ones(1), full(1, Constant.Of(2f))).ToString());
     }
 
     [Fact]
@@ -59,8 +61,10 @@ public sealed class TextTests
         Assert.Equal("ScoutPolicy.Rollout { 0 of 4 steps of 1 environments }", scouting.Rollout.ToString());
         scouting.Complete();
         using var all = scouting.Rollout.All();
-        Assert.StartsWith("Minibatch { Observation = Pair { First = (4, 5) float32, Second = null }, Actions = ScoutPolicy.Actions { Command = (4) int64 [", all.ToString(), StringComparison.Ordinal);
-        Assert.EndsWith("Starts = (4) bool [true, false, false, false], Rows = (4) int64 [0, 1, 2, 3] }", all.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("Minibatch { Observation = Pair { First = (4, 5) float32, Second = null }, Actions = ScoutPolicy.Actions { "
+            + "Command = (4) int64 [", all.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("Starts = (4) bool [true, false, false, false], Rows = (4) int64 [0, 1, 2, 3] }", all.ToString(),
+            StringComparison.Ordinal);
         Assert.DoesNotContain("Value", all.ToString(), StringComparison.Ordinal);
     }
 
@@ -72,11 +76,14 @@ public sealed class TextTests
         Assert.Equal("MaskedFlags { Rows = (2), Bits = 3 }", new MaskedFlags(zeros(2, 3)).ToString());
         Assert.Equal("MaskedComponents { Rows = (2), Sizes = [1, 2] }", new MaskedComponents(zeros(2, 3), null, [1, 2]).ToString());
         Assert.Equal("MaskedValues { Rows = (2), Choices = 3 }", new MaskedValues(zeros(2, 3)).ToString());
-        Assert.Equal("MaskedSubset { Legal = (1, 2) bool [[true, true]], Picks = 1 to 2 }", new MaskedSubset(zeros(1, 2), zeros(1), null, 2).ToString());
-        Assert.Equal("MaskedGrid { Agents = ActorRows { Shape = (1, 2, 2), Rows = 4 }, Choices = 3 }", new MaskedGrid(zeros(1, 3, 2, 2), ones(1, 2, 2, ScalarType.Bool)).ToString());
+        Assert.Equal("MaskedSubset { Legal = (1, 2) bool [[true, true]], Picks = 1 to 2 }",
+            new MaskedSubset(zeros(1, 2), zeros(1), null, 2).ToString());
+        Assert.Equal("MaskedGrid { Agents = ActorRows { Shape = (1, 2, 2), Rows = 4 }, Choices = 3 }",
+            new MaskedGrid(zeros(1, 3, 2, 2), ones(1, 2, 2, ScalarType.Bool)).ToString());
         using Head<int> head = new(4, 3);
         using Head<bool> other = new(4, 2);
-        using ActorHeads heads = new ActionPlan("P", 0, HeadPlan.Choice("A", 3), HeadPlan.Choice("B", 2)).Choose(ActorRows.OfTheAgent(5), zeros(5, 4), head.Choose(null), other.Choose(null));
+        using ActorHeads heads = new ActionPlan("P", 0, HeadPlan.Choice("A", 3), HeadPlan.Choice("B", 2)).Choose(ActorRows.OfTheAgent(5),
+            zeros(5, 4), head.Choose(null), other.Choose(null));
         Assert.Equal("A of 3 choices, B of 2 choices for 5 actors in (5)", heads.ToString());
     }
 

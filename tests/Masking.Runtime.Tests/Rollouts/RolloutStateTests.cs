@@ -68,7 +68,8 @@ public sealed class RolloutStateTests
         ArgumentException refused = Assert.Throws<ArgumentException>(() => scouting.Rollout.ComputeAdvantages(0.9, 0.8));
 
         Assert.Equal("lastValues", refused.ParamName);
-        Assert.StartsWith("ScoutPolicy.Rollout: expected 3 lastValues, because the last step ended no episode in 2 of 3 environments (0, 2), got none. "
+        Assert.StartsWith("ScoutPolicy.Rollout: expected 3 lastValues, because the last step ended no episode in 2 of 3 environments (0, "
+            + "2), got none. "
             + "Give the policy's values of the states after the last step.", refused.Message, StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(() => scouting.Rollout.All());
     }

@@ -5,18 +5,23 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests.Sizes;
 
-/// <summary>Every size, count, index and ranged number that the public API takes is refused by name where it makes no sense, and the process goes on.</summary>
+/// <summary>Every size, count, index and ranged number that the public API takes is refused by name where it makes no sense, and the
+/// process goes on.</summary>
 public sealed class SizeTests
 {
     private const int Negative = -1;
     private const int Lowest = int.MinValue;
     private const int Greatest = int.MaxValue;
 
+    private const BindingFlags Declared =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+
     private static readonly int[] Tried = [0, Negative, Lowest, Greatest];
 
     private static readonly Type[] TypesOfNumbers =
     [
-        typeof(int), typeof(int?), typeof(long), typeof(double), typeof(int[]), typeof(long[]), typeof(IReadOnlyList<int>), typeof(ReadOnlySpan<int>), typeof(ReadOnlySpan<long>),
+        typeof(int), typeof(int?), typeof(long), typeof(double), typeof(int[]), typeof(long[]), typeof(IReadOnlyList<int>),
+            typeof(ReadOnlySpan<int>), typeof(ReadOnlySpan<long>),
     ];
 
     /// <summary>What takes a whole number, and those of <see cref="Tried"/> that are right for it.</summary>
@@ -118,14 +123,23 @@ public sealed class SizeTests
         ["Rollout.ComputeAdvantages(gamma)"] = (gamma => Learnable().ComputeAdvantages(gamma, 0.5), [-1.01, 1.01]),
         ["Rollout.ComputeAdvantages(lambda)"] = (lambda => Learnable().ComputeAdvantages(0.5, lambda), [-0.01, 1.01]),
         ["RandomStream.Next(temperature)"] = (temperature => new RandomStream(1).Next(temperature), [0, -1]),
-        ["MaskedCategorical.Sample(temperature)"] = (temperature => Use(new MaskedCategorical(zeros(2, 3)), it => it.Sample(new RandomStream(1), temperature)), [0, -1]),
-        ["MaskedFlags.Sample(temperature)"] = (temperature => Use(new MaskedFlags(zeros(2, 3)), it => it.Sample(new RandomStream(1), temperature)), [0, -1]),
-        ["MaskedComponents.Sample(temperature)"] = (temperature => Use(new MaskedComponents(zeros(2, 3), null, [3]), it => it.Sample(new RandomStream(1), temperature)), [0, -1]),
-        ["MaskedSubset.Sample(temperature)"] = (temperature => Use(new MaskedSubset(zeros(2, 3), zeros(2), null, 2), it => it.Sample(new RandomStream(1), temperature)), [0, -1]),
-        ["MaskedGrid.Sample(temperature)"] = (temperature => Use(new MaskedGrid(zeros(2, 3, 2, 2), ones(2, 2, 2, ScalarType.Bool)), it => it.Sample(new RandomStream(1), temperature)), [0, -1]),
-        ["MaskedValues.EpsilonGreedy(epsilon)"] = (epsilon => Use(new MaskedValues(zeros(2, 3)), it => it.EpsilonGreedy(epsilon, new RandomStream(1))), [-0.01, 1.01]),
-        ["MaskedValues.EpsilonGreedyProbs(epsilon)"] = (epsilon => Use(new MaskedValues(zeros(2, 3)), it => it.EpsilonGreedyProbs(epsilon)), [-0.01, 1.01]),
-        ["ActorValues.EpsilonGreedy(epsilon)"] = (epsilon => Use(Values(), it => it.EpsilonGreedy(epsilon, new RandomStream(1))), [-0.01, 1.01]),
+        ["MaskedCategorical.Sample(temperature)"] = (temperature =>
+            Use(new MaskedCategorical(zeros(2, 3)), it => it.Sample(new RandomStream(1), temperature)), [0, -1]),
+        ["MaskedFlags.Sample(temperature)"] = (temperature =>
+            Use(new MaskedFlags(zeros(2, 3)), it => it.Sample(new RandomStream(1), temperature)), [0, -1]),
+        ["MaskedComponents.Sample(temperature)"] = (temperature =>
+            Use(new MaskedComponents(zeros(2, 3), null, [3]), it => it.Sample(new RandomStream(1), temperature)), [0, -1]),
+        ["MaskedSubset.Sample(temperature)"] = (temperature =>
+            Use(new MaskedSubset(zeros(2, 3), zeros(2), null, 2), it => it.Sample(new RandomStream(1), temperature)), [0, -1]),
+        ["MaskedGrid.Sample(temperature)"] = (temperature =>
+            Use(new MaskedGrid(zeros(2, 3, 2, 2), ones(2, 2, 2, ScalarType.Bool)), it => it.Sample(new RandomStream(1), temperature)),
+            [0, -1]),
+        ["MaskedValues.EpsilonGreedy(epsilon)"] = (epsilon =>
+            Use(new MaskedValues(zeros(2, 3)), it => it.EpsilonGreedy(epsilon, new RandomStream(1))), [-0.01, 1.01]),
+        ["MaskedValues.EpsilonGreedyProbs(epsilon)"] = (epsilon =>
+            Use(new MaskedValues(zeros(2, 3)), it => it.EpsilonGreedyProbs(epsilon)), [-0.01, 1.01]),
+        ["ActorValues.EpsilonGreedy(epsilon)"] = (epsilon => Use(Values(), it => it.EpsilonGreedy(epsilon, new RandomStream(1))),
+            [-0.01, 1.01]),
     };
 
     /// <summary>Numbers that other tests hold to their ranges, or that are checked where the whole is put together.</summary>
@@ -133,9 +147,11 @@ public sealed class SizeTests
     [
         // ActionReaderTests; generated code says how many choices there are.
         "ActionReader.Read(choices)", "ActionReader.Read(place)", "ActionReader.ReadAction(choices)", "ActionReader.ReadAction(place)",
-        "ActionReader.ReadBits(bits)", "ActionReader.ReadBits(place)", "ActionReader.ReadBitsOrNone(bits)", "ActionReader.ReadBitsOrNone(place)",
+        "ActionReader.ReadBits(bits)", "ActionReader.ReadBits(place)", "ActionReader.ReadBitsOrNone(bits)",
+            "ActionReader.ReadBitsOrNone(place)",
         "ActionReader.ReadPicks(atMost)", "ActionReader.ReadPicks(choices)", "ActionReader.ReadPicks(place)",
-        "ActionReader.ReadRow(choices)", "ActionReader.ReadRow(place)", "ActionReader.ReadRowOrNone(choices)", "ActionReader.ReadRowOrNone(place)",
+        "ActionReader.ReadRow(choices)", "ActionReader.ReadRow(place)", "ActionReader.ReadRowOrNone(choices)",
+            "ActionReader.ReadRowOrNone(place)",
 
         // PlacesOfOtherHeads_AreCheckedByThePlan.
         "ComponentPlan.ActiveWhen(component)", "HeadPlan.ActiveWhen(head)", "HeadPlan.Given(heads)", "HeadPlan.MaskPer(head)",
@@ -153,7 +169,8 @@ public sealed class SizeTests
 
     [Fact]
     public void EveryNumberOfThePublicApi_IsListedHere() =>
-        Assert.Equal(NumbersOfThePublicApi().Distinct().Order(StringComparer.Ordinal), Sizes.Keys.Concat(Ranged.Keys).Concat(CheckedElsewhere).Order(StringComparer.Ordinal));
+        Assert.Equal(NumbersOfThePublicApi().Distinct().Order(StringComparer.Ordinal),
+            Sizes.Keys.Concat(Ranged.Keys).Concat(CheckedElsewhere).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(NamesOfSizes))]
@@ -193,7 +210,8 @@ public sealed class SizeTests
     public void SizesOfComponents_AreRefused(long first, long second, long third)
     {
         using Tensor logits = zeros(2, 3);
-        Assert.Equal("sizes", Refused.WithoutLeak<ArgumentOutOfRangeException>(() => new MaskedComponents(logits, null, [first, second, third])).ParamName);
+        Assert.Equal("sizes", Refused.WithoutLeak<ArgumentOutOfRangeException>(() =>
+            new MaskedComponents(logits, null, [first, second, third])).ParamName);
     }
 
     [Theory]
@@ -207,7 +225,8 @@ public sealed class SizeTests
         Assert.Equal("heads", Assert.Throws<ArgumentException>(() => new ActionPlan("P", 0, head.ActiveWhen(place, true))).ParamName);
         Assert.Equal("heads", Assert.Throws<ArgumentException>(() => new ActionPlan("P", 0, head.MaskPer(place))).ParamName);
         Assert.Equal("heads", Assert.Throws<ArgumentException>(() => new ActionPlan("P", 0, head.Given(place))).ParamName);
-        Assert.Equal("components", Assert.Throws<ArgumentException>(() => HeadPlan.Compound("A", ComponentPlan.Choice(3), ComponentPlan.Choice(2).ActiveWhen(place, true, true, true))).ParamName);
+        Assert.Equal("components", Assert.Throws<ArgumentException>(() =>
+            HeadPlan.Compound("A", ComponentPlan.Choice(3), ComponentPlan.Choice(2).ActiveWhen(place, true, true, true))).ParamName);
     }
 
     [Fact]
@@ -215,7 +234,8 @@ public sealed class SizeTests
     {
         ComponentPlan huge = ComponentPlan.Choice(Greatest);
         Assert.Equal("components", Assert.Throws<ArgumentException>(() => HeadPlan.Compound("A", huge, huge)).ParamName);
-        Assert.Equal("firstLane", Assert.Throws<ArgumentOutOfRangeException>(() => new ActionPlan("P", 0, HeadPlan.Flags("A", Greatest), HeadPlan.Flags("B", Greatest))).ParamName);
+        Assert.Equal("firstLane", Assert.Throws<ArgumentOutOfRangeException>(() =>
+            new ActionPlan("P", 0, HeadPlan.Flags("A", Greatest), HeadPlan.Flags("B", Greatest))).ParamName);
     }
 
     [Fact]
@@ -226,9 +246,11 @@ public sealed class SizeTests
         Assert.Equal("width", Assert.Throws<ArgumentOutOfRangeException>(() => new DeepSetEncoder(4, 1 << 30)).ParamName);
         Assert.Equal("width", Assert.Throws<ArgumentException>(() => new AttentionEncoder(4, 10, heads: 4)).ParamName);
         Assert.Equal("sizes", Assert.Throws<ArgumentException>(() => new Rollout<Pair, ScoutPolicy.Actions>(
-            new RolloutLayout(new InputContract("P", InputSpec.Dense("A", "(batch, entities, 9)")), hasValue: false), 4, 2, RolloutAxis.Entities("entities", Greatest))).ParamName);
+            new RolloutLayout(new InputContract("P", InputSpec.Dense("A", "(batch, entities, 9)")), hasValue: false), 4, 2,
+                RolloutAxis.Entities("entities", Greatest))).ParamName);
         Assert.Equal("steps", Assert.Throws<ArgumentOutOfRangeException>(() => new Rollout<Pair, ScoutPolicy.Actions>(
-            new RolloutLayout(new InputContract("P", InputSpec.Dense("A", "(batch, entities, 9, 9)")), hasValue: false), 1 << 30, 1, RolloutAxis.Entities("entities", 0))).ParamName);
+            new RolloutLayout(new InputContract("P", InputSpec.Dense("A", "(batch, entities, 9, 9)")), hasValue: false), 1 << 30, 1,
+                RolloutAxis.Entities("entities", 0))).ParamName);
     }
 
     [Fact]
@@ -245,7 +267,7 @@ public sealed class SizeTests
 
         // The generator reads attributes, and its rules check their numbers.
         where !type.IsSubclassOf(typeof(Attribute)) && !type.IsSubclassOf(typeof(Exception)) && !type.IsInterface && !type.IsEnum
-        from member in type.GetMembers(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+        from member in type.GetMembers(Declared)
         where member is MethodBase { IsSpecialName: false } or ConstructorInfo
         let method = (MethodBase)member
         where method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly
@@ -320,7 +342,8 @@ public sealed class SizeTests
     }
 
     private static Rollout<Pair, ScoutPolicy.Actions> Rollout(int steps, int environments) =>
-        new(new RolloutLayout(new InputContract("P", InputSpec.Dense("First", "(batch, 5)"), InputSpec.OptionalMask("Second", "(batch, 4)")), hasValue: false, InputSpec.Action("Command", "(batch)")), steps, environments);
+        new(new RolloutLayout(new InputContract("P", InputSpec.Dense("First", "(batch, 5)"),
+            InputSpec.OptionalMask("Second", "(batch, 4)")), hasValue: false, InputSpec.Action("Command", "(batch)")), steps, environments);
 
     private static Rollout<Pair, ScoutPolicy.Actions> Learnable()
     {
