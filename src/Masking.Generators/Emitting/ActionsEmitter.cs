@@ -68,24 +68,27 @@ internal static class ActionsEmitter
             ActorKind.Cells => ("long row, long y, long x", "row, y, x"),
             _ => ("long row", "row"),
         };
-        string tensor = Names.Own(head.Member);
+        string actions = $"{Names.Quoted(policy.Name)}, {Names.Quoted(head.Member.Name)}, {Names.Own(head.Member)}";
         if (head.Picks is not null)
         {
             writer.Line($"/// <summary>What {Names.Xml(head.Member.Name)} picked at one place of the batch, in the order of its picks; empty is no action.</summary>");
-            writer.Line($"public int[] {head.Member.Name}At({parameters}) => {Names.Masking}ActionReader.ReadPicks({tensor}, {place});");
+            writer.Line($"public int[] {head.Member.Name}At({parameters}) => {Names.Masking}ActionReader.ReadPicks({actions}, "
+                + $"{head.Actions.ToString(CultureInfo.InvariantCulture)}, {ChoicesOf(head)}, {place});");
             writer.Line();
             return;
         }
 
         bool canBeNone = head.CanBeNone && (!head.HasActionAxis || head.Gate is not null || head.Table >= 0 || policy.Actors[head.Actor].Kind != ActorKind.Agent);
-        string read = (head.HasActionAxis, canBeNone) switch
+        string read = (head.Choice, canBeNone) switch
         {
-            (false, false) => "ReadAction",
-            (false, true) => "Read",
-            (true, false) => "ReadRow",
-            (true, true) => "ReadRowOrNone",
+            (ChoiceKind.Flags, false) => "ReadBits",
+            (ChoiceKind.Flags, true) => "ReadBitsOrNone",
+            (ChoiceKind.Compound, false) => "ReadRow",
+            (ChoiceKind.Compound, true) => "ReadRowOrNone",
+            (_, false) => "ReadAction",
+            (_, true) => "Read",
         };
-        string chosen = $"{Names.Masking}ActionReader.{read}({tensor}, {place})";
+        string chosen = $"{Names.Masking}ActionReader.{read}({actions}, {ChoicesOf(head)}, {place})";
         writer.Line($"/// <summary>What {Names.Xml(head.Member.Name)} chose at one place of the batch{(canBeNone ? "; null is no action" : "")}{Inactive(head)}.</summary>");
         string signature = $"{head.ReadAccess} {head.ValueType}{(canBeNone ? "?" : "")} {head.Member.Name}At({parameters})";
         if (!policy.IsValid)
@@ -115,6 +118,22 @@ internal static class ActionsEmitter
         }
 
         writer.Line();
+    }
+
+    /// <summary>The number of choices, or of bits, or of the choices of every component; null where the batch decides.</summary>
+    private static string ChoicesOf(HeadModel head)
+    {
+        string[] numbers = head.Choice switch
+        {
+            ChoiceKind.Entity or ChoiceKind.Cell => head.ChoiceAxes.Split([", "], StringSplitOptions.None),
+            ChoiceKind.Compound => [.. head.Components.SelectMany(component =>
+                Enumerable.Repeat(component.Choice == ChoiceKind.Flags ? 2 : component.Choices, component.Actions))
+                .Select(choices => choices.ToString(CultureInfo.InvariantCulture))],
+            _ => [head.Choices.ToString(CultureInfo.InvariantCulture)],
+        };
+        return head.Choice == ChoiceKind.Compound ? $"[{string.Join(", ", numbers)}]"
+            : numbers.All(number => char.IsDigit(number[0])) ? string.Join(" * ", numbers)
+            : "null";
     }
 
     private static string Inactive(HeadModel head) => head.Components.Any(component => component.Gate is not null) ? "; a component that was not chosen has its default" : "";

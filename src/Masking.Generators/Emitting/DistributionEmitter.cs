@@ -30,7 +30,8 @@ internal static class DistributionEmitter
             {
                 writer.Line();
                 writer.Line("/// <summary>The memory after the step: that of the next observation.</summary>");
-                writer.Line("public Memory Memory { get; }");
+                writer.Line("/// <exception cref=\"global::System.ObjectDisposedException\">The distribution was disposed.</exception>");
+                Guarded(writer, "Memory", "Memory");
             }
 
             Choosing(writer, policy);
@@ -42,6 +43,7 @@ internal static class DistributionEmitter
 
             HeadLogProbs(writer, policy);
             Dispose(writer, policy);
+            Text(writer, policy);
         }
     }
 
@@ -51,6 +53,18 @@ internal static class DistributionEmitter
         {
             writer.Line($"private readonly {Names.Masking}ActorHeads {Field(policy, actor)};");
         }
+
+        if (policy.Value is not null)
+        {
+            writer.Line($"private readonly {Names.Tensor} {FieldOf("Value")};");
+        }
+
+        if (policy.IsRecurrent)
+        {
+            writer.Line($"private readonly Memory {FieldOf("Memory")};");
+        }
+
+        writer.Line("private bool _isDisposed;");
     }
 
     private static void Constructor(SourceWriter writer, PolicyModel policy)
@@ -77,12 +91,12 @@ internal static class DistributionEmitter
 
             if (policy.Value is not null)
             {
-                writer.Line("Value = value;");
+                writer.Line($"{FieldOf("Value")} = value;");
             }
 
             if (policy.IsRecurrent)
             {
-                writer.Line("Memory = memory;");
+                writer.Line($"{FieldOf("Memory")} = memory;");
             }
         }
     }
@@ -98,7 +112,23 @@ internal static class DistributionEmitter
 
         writer.Line("/// <summary>The state values.</summary>");
         writer.Line("/// <remarks><c>(batch)</c></remarks>");
-        writer.Line($"public {Names.Tensor} Value {{ get; }}");
+        writer.Line("/// <exception cref=\"global::System.ObjectDisposedException\">The distribution was disposed.</exception>");
+        Guarded(writer, Names.Tensor, "Value");
+    }
+
+    /// <summary>A property that cannot be read when the distribution was disposed.</summary>
+    private static void Guarded(SourceWriter writer, string type, string name)
+    {
+        writer.Line($"public {type} {name}");
+        using (writer.Braces())
+        {
+            writer.Line("get");
+            using (writer.Braces())
+            {
+                writer.Line("global::System.ObjectDisposedException.ThrowIf(_isDisposed, this);");
+                writer.Line($"return {FieldOf(name)};");
+            }
+        }
     }
 
     private static void Choosing(SourceWriter writer, PolicyModel policy)
@@ -250,6 +280,7 @@ internal static class DistributionEmitter
         writer.Line("public void Dispose()");
         using (writer.Braces())
         {
+            writer.Line("_isDisposed = true;");
             foreach (ActorModel actor in policy.Actors)
             {
                 writer.Line($"{Field(policy, actor)}.Dispose();");
@@ -257,15 +288,28 @@ internal static class DistributionEmitter
 
             if (policy.Value is not null)
             {
-                writer.Line("Value.Dispose();");
+                writer.Line($"{FieldOf("Value")}.Dispose();");
             }
 
             if (policy.IsRecurrent)
             {
-                writer.Line("Memory.Dispose();");
+                writer.Line($"{FieldOf("Memory")}.Dispose();");
             }
         }
     }
+
+    private static void Text(SourceWriter writer, PolicyModel policy)
+    {
+        IEnumerable<string> members = policy.Actors.Select(actor => $"(null, {Field(policy, actor)})")
+            .Concat(policy.Value is null ? [] : [$"(\"Value\", {FieldOf("Value")})"])
+            .Concat(policy.IsRecurrent ? [$"(\"Memory\", {FieldOf("Memory")})"] : []);
+        writer.Line();
+        writer.Line("/// <summary>What is chosen by how many actors, shapes and element types, and the values of small tensors.</summary>");
+        writer.Line($"public override string ToString() => {Names.Masking}RecordText.Of({Names.Quoted(policy.Name + ".Distribution")}, "
+            + $"_isDisposed{string.Concat(members.Select(member => ", " + member))});");
+    }
+
+    private static string FieldOf(string property) => "_" + Names.Parameter(property);
 
     private static string ActionsOf(PolicyModel policy, ActorModel actor) =>
         string.Join(", ", actor.Heads.Select(head => $"actions.{policy.Heads[head].Member.Identifier}"));

@@ -10,6 +10,17 @@ internal static class TensorRecord
     public static void Emit(SourceWriter writer, string type, IEnumerable<(string Identifier, bool IsOptional)> members, EquatableArray<MemoryModel> memory = default)
     {
         (string Identifier, bool IsOptional)[] all = [.. members];
+        writer.Line("/// <summary>Shapes and element types, and the values of small tensors.</summary>");
+        writer.Line($"public override string ToString() => {Names.Masking}RecordText.Of(this);");
+        writer.Line();
+        writer.Line($"static global::System.Collections.Generic.IReadOnlyList<string> {Names.Masking}ITensorRecord<{type}>.MemberNames =>");
+        using (writer.Indented())
+        {
+            writer.List(all.Select(member => Names.Quoted(member.Identifier.TrimStart('@'))).Concat(memory.Select(tensor =>
+                Names.Quoted($"Memory.{tensor.Name}"))));
+        }
+
+        writer.Line();
         writer.Line($"{Names.TensorList} {Names.Masking}ITensorRecord<{type}>.ToTensors() =>");
         using (writer.Indented())
         {

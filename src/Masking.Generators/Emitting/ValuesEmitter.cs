@@ -28,6 +28,10 @@ internal static class ValuesEmitter
             writer.Line();
             writer.Line("/// <summary>Releases the tensors.</summary>");
             writer.Line($"public void Dispose() => {Field}.Dispose();");
+            writer.Line();
+            writer.Line("/// <summary>What is valued, for how many actors.</summary>");
+            writer.Line($"public override string ToString() => {Names.Masking}RecordText.Of({Names.Quoted(policy.Name + ".Values")}, "
+                + $"isDisposed: false, (null, {Field}));");
         }
     }
 

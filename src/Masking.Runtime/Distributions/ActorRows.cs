@@ -18,6 +18,7 @@ public sealed class ActorRows : IDisposable
     private readonly Tensor? _environment;
 
     private (uint Environment, uint Place)[]? _names;
+    private bool _isDisposed;
 
     private ActorRows(long[] shape, int[]? places, Device device)
     {
@@ -49,9 +50,11 @@ public sealed class ActorRows : IDisposable
 
     /// <summary>The one agent of each environment: one row each.</summary>
     /// <param name="batch">The number of environments.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batch"/> is negative, or more than an array can hold.</exception>
     public static ActorRows OfTheAgent(long batch)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(batch);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(batch, Array.MaxLength);
         return new ActorRows([batch], null, CPU);
     }
 
@@ -79,6 +82,7 @@ public sealed class ActorRows : IDisposable
     /// <exception cref="MaskShapeException">The leading axes are not the actors' shape.</exception>
     public Tensor Gather(Tensor perSlot)
     {
+        Alive.Require(_isDisposed, this);
         Expect.LeadingSize(nameof(ActorRows), nameof(perSlot), perSlot, _shape);
         if (_index is null)
         {
@@ -94,6 +98,7 @@ public sealed class ActorRows : IDisposable
     /// <exception cref="MaskShapeException">The first axis is not the batch.</exception>
     public Tensor GatherEnvironment(Tensor perEnvironment)
     {
+        Alive.Require(_isDisposed, this);
         Expect.LeadingSize(nameof(ActorRows), nameof(perEnvironment), perEnvironment, [Batch]);
         return _environment is null ? perEnvironment.alias() : Picked(perEnvironment, axes: 1, _environment);
     }
@@ -105,6 +110,7 @@ public sealed class ActorRows : IDisposable
     /// <exception cref="MaskShapeException">There is not one row per actor.</exception>
     public Tensor Scatter(Tensor rows, Scalar absent)
     {
+        Alive.Require(_isDisposed, this);
         Expect.LeadingSize(nameof(ActorRows), nameof(rows), rows, [Rows]);
         if (_index is null)
         {
@@ -123,6 +129,7 @@ public sealed class ActorRows : IDisposable
     /// <exception cref="MaskShapeException">There is not one number per actor.</exception>
     public Tensor Sum(Tensor rows)
     {
+        Alive.Require(_isDisposed, this);
         Expect.Size(nameof(ActorRows), nameof(rows), rows, [Rows]);
         if (_environment is null)
         {
@@ -154,6 +161,7 @@ public sealed class ActorRows : IDisposable
     /// <exception cref="MaskShapeException">There is not one number per actor.</exception>
     public Tensor Reduce(Tensor rows, EntropyReduction reduction)
     {
+        Alive.Require(_isDisposed, this);
         if (_environment is null || reduction == EntropyReduction.Sum)
         {
             return Sum(rows);
@@ -183,9 +191,13 @@ public sealed class ActorRows : IDisposable
     /// <summary>Releases the tensors.</summary>
     public void Dispose()
     {
+        _isDisposed = true;
         _index?.Dispose();
         _environment?.Dispose();
     }
+
+    /// <summary>What it is over.</summary>
+    public override string ToString() => RecordText.Of(nameof(ActorRows), _isDisposed, ("Shape", Expect.Text(_shape)), ("Rows", Rows));
 
     internal void MoveToOuterDisposeScope(DisposeScope scope)
     {

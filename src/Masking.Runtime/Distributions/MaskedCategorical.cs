@@ -20,6 +20,7 @@ public sealed class MaskedCategorical : IMaskedChoice
 
     // For everything else; beside the other made when it is asked for, and a dispose scope that it was made in may have taken it.
     private PlainCategorical? _plain;
+    private bool _isDisposed;
 
     /// <summary>Masks, then normalises.</summary>
     /// <param name="logits"><c>(…, choices)</c>, floating point.</param>
@@ -41,8 +42,7 @@ public sealed class MaskedCategorical : IMaskedChoice
 
     private MaskedCategorical(Tensor logits, Tensor? mask, bool canFuse, bool captures)
     {
-        ArgumentNullException.ThrowIfNull(logits);
-        Expect.Floating(nameof(MaskedCategorical), nameof(logits), logits, Math.Max(1, (int)logits.dim()), "(…, choices)");
+        Expect.FloatingRows(nameof(MaskedCategorical), nameof(logits), logits, "(…, choices)");
         long[] shape = logits.Size();
         Expect.Mask(nameof(MaskedCategorical), nameof(mask), mask, shape, logits.Place());
 
@@ -73,7 +73,14 @@ public sealed class MaskedCategorical : IMaskedChoice
     public long Choices { get; }
 
     /// <summary>The probabilities <c>(…, choices)</c>: exactly 0 where masked.</summary>
-    public Tensor Probs => Choices == 0 ? Plain.Probs.narrow(-1, 0, 0) : Plain.Probs;
+    public Tensor Probs
+    {
+        get
+        {
+            Alive.Require(_isDisposed, this);
+            return Choices == 0 ? Plain.Probs.narrow(-1, 0, 0) : Plain.Probs;
+        }
+    }
 
     /// <summary>Whether a dispose scope has taken the tensors that everything is computed from.</summary>
     internal bool IsGone => _fused is null && _plain!.Probs.IsInvalid;
@@ -103,13 +110,18 @@ public sealed class MaskedCategorical : IMaskedChoice
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not a positive finite number.</exception>
     public Tensor Sample(RandomStream stream, double temperature = 1)
     {
+        Alive.Require(_isDisposed, this);
         ArgumentNullException.ThrowIfNull(stream);
         return Sample(new RowUniforms(stream.Next(temperature), (int)_rowShape.AsSpan().Product()), 0);
     }
 
     /// <summary>The most probable legal choice of each row, ties to the lowest index.</summary>
     /// <returns><c>(…)</c> int64; -1 in rows without a legal choice.</returns>
-    public Tensor Mode() => _fused is null ? Plain.Mode() : Shaped(_fused.Mode()[0]);
+    public Tensor Mode()
+    {
+        Alive.Require(_isDisposed, this);
+        return _fused is null ? Plain.Mode() : Shaped(_fused.Mode()[0]);
+    }
 
     /// <summary>The log-probability of one choice a row.</summary>
     /// <param name="actions"><c>(…)</c> int64.</param>
@@ -118,13 +130,18 @@ public sealed class MaskedCategorical : IMaskedChoice
     /// <exception cref="ArgumentOutOfRangeException">An action is below -1, or not below <see cref="Choices"/>.</exception>
     public Tensor LogProb(Tensor actions)
     {
+        Alive.Require(_isDisposed, this);
         Expect.Actions(nameof(MaskedCategorical), nameof(actions), actions, _rowShape, Choices, Device);
         return LogProbOfChecked(actions);
     }
 
     /// <summary>The entropy <c>-Σ p log p</c> of each row, over legal choices, in nats.</summary>
     /// <returns><c>(…)</c>.</returns>
-    public Tensor Entropy() => _fused is null ? Plain.Entropy() : _fused.Entropy(null, _ => true);
+    public Tensor Entropy()
+    {
+        Alive.Require(_isDisposed, this);
+        return _fused is null ? Plain.Entropy() : _fused.Entropy(null, _ => true);
+    }
 
     /// <summary>The Kullback-Leibler divergence <c>Σ p (log p - log q)</c> of each row, each side under its own mask, in nats.</summary>
     /// <param name="other">q: the distribution to compare with, of the same shape.</param>
@@ -132,7 +149,9 @@ public sealed class MaskedCategorical : IMaskedChoice
     /// <exception cref="MaskShapeException">The other distribution has other rows or choices.</exception>
     public Tensor KlDivergence(MaskedCategorical other)
     {
+        Alive.Require(_isDisposed, this);
         ArgumentNullException.ThrowIfNull(other);
+        Alive.Require(other._isDisposed, other);
         if (!_rowShape.SequenceEqual(other._rowShape) || Choices != other.Choices)
         {
             throw new MaskShapeException(nameof(MaskedCategorical), nameof(other), Expect.Text([.. _rowShape, Choices]),
@@ -147,9 +166,14 @@ public sealed class MaskedCategorical : IMaskedChoice
     /// <summary>Releases the tensors of this distribution.</summary>
     public void Dispose()
     {
+        _isDisposed = true;
         _fused?.Dispose();
         _plain?.Dispose();
     }
+
+    /// <summary>What it is over.</summary>
+    public override string ToString() => RecordText.Of(nameof(MaskedCategorical), _isDisposed, ("Rows", Expect.Text(_rowShape)),
+        ("Choices", Choices));
 
     Tensor IMaskedChoice.Draw(RowUniforms uniforms, int firstLane) => Sample(uniforms, firstLane);
 

@@ -19,6 +19,7 @@ public sealed class MaskedComponents : IDisposable
     // For everything else; beside the other made when they are asked for, and a dispose scope that they were made in may have taken them.
     private MaskedCategorical[]? _components;
     private Tensor? _probs;
+    private bool _isDisposed;
 
     /// <summary>Masks, then normalises, each component by itself.</summary>
     /// <param name="logits"><c>(…, Σ sizes)</c>, floating point.</param>
@@ -28,8 +29,7 @@ public sealed class MaskedComponents : IDisposable
     /// <exception cref="ArgumentException">There is no component, or one has a negative size.</exception>
     public MaskedComponents(Tensor logits, Tensor? mask, ReadOnlySpan<long> sizes)
     {
-        ArgumentNullException.ThrowIfNull(logits);
-        Expect.Floating(nameof(MaskedComponents), nameof(logits), logits, Math.Max(1, (int)logits.dim()), "(…, Σ sizes)");
+        Expect.FloatingRows(nameof(MaskedComponents), nameof(logits), logits, "(…, Σ sizes)");
         long[] shape = logits.shape;
         long columns = Columns(sizes);
         if (shape[^1] != columns)
@@ -69,6 +69,7 @@ public sealed class MaskedComponents : IDisposable
     {
         get
         {
+            Alive.Require(_isDisposed, this);
             if (_probs is null or { IsInvalid: true })
             {
                 using DisposeScope scope = NewDisposeScope();
@@ -103,6 +104,7 @@ public sealed class MaskedComponents : IDisposable
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not a positive finite number.</exception>
     public Tensor Sample(RandomStream stream, double temperature = 1)
     {
+        Alive.Require(_isDisposed, this);
         ArgumentNullException.ThrowIfNull(stream);
         using DisposeScope scope = NewDisposeScope();
         RowUniforms uniforms = new(stream.Next(temperature), (int)_rowShape.AsSpan().Product());
@@ -113,6 +115,7 @@ public sealed class MaskedComponents : IDisposable
     /// <returns><c>(…, components)</c> int64; -1 where there is no legal choice.</returns>
     public Tensor Mode()
     {
+        Alive.Require(_isDisposed, this);
         using DisposeScope scope = NewDisposeScope();
         return Beside(_fused is null ? Components.Select(component => component.Mode()) : _fused.Mode()).MoveToOuterDisposeScope();
     }
@@ -124,6 +127,7 @@ public sealed class MaskedComponents : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">An action is below -1, or not below its component's size.</exception>
     public Tensor LogProb(Tensor actions)
     {
+        Alive.Require(_isDisposed, this);
         Expect.ActionSize(nameof(MaskedComponents), nameof(actions), actions, [.. _rowShape, Count], Device);
         using DisposeScope scope = NewDisposeScope();
         Tensor[] perComponent = [.. _sizes.Select((_, i) => actions.select(-1, i))];
@@ -141,6 +145,7 @@ public sealed class MaskedComponents : IDisposable
     /// <returns><c>(…)</c>.</returns>
     public Tensor Entropy()
     {
+        Alive.Require(_isDisposed, this);
         using DisposeScope scope = NewDisposeScope();
         return (_fused is null ? Components.Select(component => component.Entropy()).Total() : _fused.Entropy(null, _ => true)).MoveToOuterDisposeScope();
     }
@@ -151,7 +156,9 @@ public sealed class MaskedComponents : IDisposable
     /// <exception cref="MaskShapeException">The other distribution has other rows or components.</exception>
     public Tensor KlDivergence(MaskedComponents other)
     {
+        Alive.Require(_isDisposed, this);
         ArgumentNullException.ThrowIfNull(other);
+        Alive.Require(other._isDisposed, other);
         if (Count != other.Count)
         {
             throw new MaskShapeException(nameof(MaskedComponents), nameof(other), $"{Count} components", $"{other.Count} components", "Compare distributions of the same components.");
@@ -164,10 +171,15 @@ public sealed class MaskedComponents : IDisposable
     /// <summary>Releases the tensors of this distribution.</summary>
     public void Dispose()
     {
+        _isDisposed = true;
         _fused?.Dispose();
         _probs?.Dispose();
         Array.ForEach(_components ?? [], component => component.Dispose());
     }
+
+    /// <summary>What it is over.</summary>
+    public override string ToString() => RecordText.Of(nameof(MaskedComponents), _isDisposed, ("Rows", Expect.Text(_rowShape)),
+        ("Sizes", $"[{string.Join(", ", _sizes)}]"));
 
     private FusedChoices Fused(Tensor logits, Tensor? mask)
     {
@@ -196,6 +208,7 @@ public sealed class MaskedComponents : IDisposable
         foreach (long size in sizes)
         {
             ArgumentOutOfRangeException.ThrowIfNegative(size, nameof(sizes));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(size, int.MaxValue, nameof(sizes));
             sum += size;
         }
 

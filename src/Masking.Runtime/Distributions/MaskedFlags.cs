@@ -15,6 +15,7 @@ public sealed class MaskedFlags : IMaskedChoice
 
     // For everything else; beside the other made when it is asked for, and a dispose scope that it was made in may have taken it.
     private PlainFlags? _plain;
+    private bool _isDisposed;
 
     /// <summary>Masks every bit by itself.</summary>
     /// <param name="logits"><c>(…, bits)</c>, floating point.</param>
@@ -36,8 +37,7 @@ public sealed class MaskedFlags : IMaskedChoice
 
     private MaskedFlags(Tensor logits, Tensor? mask, bool canFuse, bool captures)
     {
-        ArgumentNullException.ThrowIfNull(logits);
-        Expect.Floating(nameof(MaskedFlags), nameof(logits), logits, Math.Max(1, (int)logits.dim()), "(…, bits)");
+        Expect.FloatingRows(nameof(MaskedFlags), nameof(logits), logits, "(…, bits)");
         _shape = logits.Size();
         Expect.Mask(nameof(MaskedFlags), nameof(mask), mask, _shape, logits.Place());
 
@@ -66,7 +66,14 @@ public sealed class MaskedFlags : IMaskedChoice
     public long Bits => _shape[^1];
 
     /// <summary>The probability of each bit <c>(…, bits)</c>: exactly 0 where masked.</summary>
-    public Tensor Probs => Plain.Probs;
+    public Tensor Probs
+    {
+        get
+        {
+            Alive.Require(_isDisposed, this);
+            return Plain.Probs;
+        }
+    }
 
     private Device Device { get; }
 
@@ -93,13 +100,18 @@ public sealed class MaskedFlags : IMaskedChoice
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not a positive finite number.</exception>
     public Tensor Sample(RandomStream stream, double temperature = 1)
     {
+        Alive.Require(_isDisposed, this);
         ArgumentNullException.ThrowIfNull(stream);
         return Sample(new RowUniforms(stream.Next(temperature), (int)_shape.AsSpan(..^1).Product()), 0);
     }
 
     /// <summary>The more probable value of each bit; 0 where both are equally probable.</summary>
     /// <returns><c>(…, bits)</c> int64, 0 or 1.</returns>
-    public Tensor Mode() => _fused is null ? Plain.Mode() : Shaped(_fused.Mode()[0]);
+    public Tensor Mode()
+    {
+        Alive.Require(_isDisposed, this);
+        return _fused is null ? Plain.Mode() : Shaped(_fused.Mode()[0]);
+    }
 
     /// <summary>The joint log-probability of the bits of each row.</summary>
     /// <param name="actions"><c>(…, bits)</c> int64, 0 or 1.</param>
@@ -108,13 +120,18 @@ public sealed class MaskedFlags : IMaskedChoice
     /// <exception cref="ArgumentOutOfRangeException">A bit is neither 0 nor 1, nor -1.</exception>
     public Tensor LogProb(Tensor actions)
     {
+        Alive.Require(_isDisposed, this);
         Expect.Actions(nameof(MaskedFlags), nameof(actions), actions, _shape, choices: 2, Device);
         return LogProbOfChecked(actions);
     }
 
     /// <summary>The entropy of each row: the sum over its legal bits, in nats.</summary>
     /// <returns><c>(…)</c>.</returns>
-    public Tensor Entropy() => _fused is null ? Plain.Entropy() : _fused.Entropy(null, _ => true);
+    public Tensor Entropy()
+    {
+        Alive.Require(_isDisposed, this);
+        return _fused is null ? Plain.Entropy() : _fused.Entropy(null, _ => true);
+    }
 
     /// <summary>The Kullback-Leibler divergence of each row: the sum over its bits, each side under its own mask, in nats.</summary>
     /// <param name="other">q: a distribution of the same rows and bits.</param>
@@ -122,7 +139,9 @@ public sealed class MaskedFlags : IMaskedChoice
     /// <exception cref="MaskShapeException">The other distribution has other rows or bits.</exception>
     public Tensor KlDivergence(MaskedFlags other)
     {
+        Alive.Require(_isDisposed, this);
         ArgumentNullException.ThrowIfNull(other);
+        Alive.Require(other._isDisposed, other);
         if (!_shape.AsSpan().SequenceEqual(other._shape))
         {
             throw new MaskShapeException(nameof(MaskedFlags), nameof(other), Expect.Text(_shape), Expect.Text(other._shape), "Compare distributions of the same rows and bits.");
@@ -134,9 +153,14 @@ public sealed class MaskedFlags : IMaskedChoice
     /// <summary>Releases the tensors of this distribution.</summary>
     public void Dispose()
     {
+        _isDisposed = true;
         _fused?.Dispose();
         _plain?.Dispose();
     }
+
+    /// <summary>What it is over.</summary>
+    public override string ToString() => RecordText.Of(nameof(MaskedFlags), _isDisposed, ("Rows", Expect.Text(_shape.AsSpan(..^1))),
+        ("Bits", Bits));
 
     Tensor IMaskedChoice.Draw(RowUniforms uniforms, int firstLane) => Sample(uniforms, firstLane);
 

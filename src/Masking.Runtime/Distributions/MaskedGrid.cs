@@ -15,6 +15,8 @@ public sealed class MaskedGrid : IDisposable
 {
     private readonly ActorRows _agents;
     private readonly MaskedCategorical _rows;
+    private readonly Tensor _probs;
+    private bool _isDisposed;
 
     /// <summary>Gathers the cells with an agent, masks, then normalises.</summary>
     /// <param name="logits"><c>(batch, actions, height, width)</c>, floating point.</param>
@@ -32,13 +34,20 @@ public sealed class MaskedGrid : IDisposable
         using DisposeScope scope = NewDisposeScope();
         _agents = ActorRows.OfThePresent(agents);
         _rows = new MaskedCategorical(PerAgent(logits), mask is null ? null : PerAgent(mask), canFuse: true);
-        Probs = scope.MoveToOuter(_agents.Scatter(_rows.Probs, Scalars.Zero).permute(0, 3, 1, 2));
+        _probs = scope.MoveToOuter(_agents.Scatter(_rows.Probs, Scalars.Zero).permute(0, 3, 1, 2));
         _rows.MoveToOuterDisposeScope(scope);
         _agents.MoveToOuterDisposeScope(scope);
     }
 
     /// <summary>The probabilities <c>(batch, actions, height, width)</c>: exactly 0 where masked and where no agent stands.</summary>
-    public Tensor Probs { get; }
+    public Tensor Probs
+    {
+        get
+        {
+            Alive.Require(_isDisposed, this);
+            return _probs;
+        }
+    }
 
     /// <summary>Draws one action per agent.</summary>
     /// <param name="stream">The random numbers; takes one step of it.</param>
@@ -47,6 +56,7 @@ public sealed class MaskedGrid : IDisposable
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not a positive finite number.</exception>
     public Tensor Sample(RandomStream stream, double temperature = 1)
     {
+        Alive.Require(_isDisposed, this);
         ArgumentNullException.ThrowIfNull(stream);
         using DisposeScope scope = NewDisposeScope();
         return _agents.Scatter(_rows.Sample(_agents.Uniforms(stream.Next(temperature)), 0), Scalars.MinusOne).MoveToOuterDisposeScope();
@@ -56,6 +66,7 @@ public sealed class MaskedGrid : IDisposable
     /// <returns><c>(batch, height, width)</c> int64; -1 where no agent stands and where an agent has no legal choice.</returns>
     public Tensor Mode()
     {
+        Alive.Require(_isDisposed, this);
         using DisposeScope scope = NewDisposeScope();
         return _agents.Scatter(_rows.Mode(), Scalars.MinusOne).MoveToOuterDisposeScope();
     }
@@ -67,6 +78,7 @@ public sealed class MaskedGrid : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">An agent's action is below -1, or not below the number of actions.</exception>
     public Tensor LogProb(Tensor actions)
     {
+        Alive.Require(_isDisposed, this);
         Expect.Actions(nameof(MaskedGrid), nameof(actions), actions, _agents, _rows.Choices, Probs.device);
         using DisposeScope scope = NewDisposeScope();
         return _agents.Sum(_rows.LogProbOfChecked(_agents.Gather(actions))).MoveToOuterDisposeScope();
@@ -77,6 +89,7 @@ public sealed class MaskedGrid : IDisposable
     /// <returns><c>(batch)</c>.</returns>
     public Tensor Entropy(EntropyReduction reduction = EntropyReduction.Mean)
     {
+        Alive.Require(_isDisposed, this);
         using DisposeScope scope = NewDisposeScope();
         return _agents.Reduce(_rows.Entropy(), reduction).MoveToOuterDisposeScope();
     }
@@ -87,7 +100,9 @@ public sealed class MaskedGrid : IDisposable
     /// <exception cref="ArgumentException">The other distribution has other agents.</exception>
     public Tensor KlDivergence(MaskedGrid other)
     {
+        Alive.Require(_isDisposed, this);
         ArgumentNullException.ThrowIfNull(other);
+        Alive.Require(other._isDisposed, other);
         Expect.SameActors(nameof(MaskedGrid), _agents, other._agents);
         using DisposeScope scope = NewDisposeScope();
         return _agents.Sum(_rows.KlDivergence(other._rows)).MoveToOuterDisposeScope();
@@ -96,10 +111,14 @@ public sealed class MaskedGrid : IDisposable
     /// <summary>Releases the tensors of this distribution.</summary>
     public void Dispose()
     {
+        _isDisposed = true;
         _rows.Dispose();
         _agents.Dispose();
-        Probs.Dispose();
+        _probs.Dispose();
     }
+
+    /// <summary>What it is over.</summary>
+    public override string ToString() => RecordText.Of(nameof(MaskedGrid), _isDisposed, ("Agents", _agents), ("Choices", _rows.Choices));
 
     private Tensor PerAgent(Tensor perCell) => _agents.Gather(perCell.permute(0, 2, 3, 1));
 }

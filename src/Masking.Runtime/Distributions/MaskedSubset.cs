@@ -23,6 +23,7 @@ public sealed class MaskedSubset : IMaskedChoice
     private readonly int _atLeast;
     private readonly int _atMost;
     private readonly Tensor[] _owned;
+    private bool _isDisposed;
 
     /// <summary>Picks by logits that stay the same whatever was picked before.</summary>
     /// <param name="logits"><c>(rows, elements)</c>, floating point.</param>
@@ -68,7 +69,14 @@ public sealed class MaskedSubset : IMaskedChoice
     }
 
     /// <summary>The number of elements.</summary>
-    public long Elements => _legal.size(1);
+    public long Elements
+    {
+        get
+        {
+            Alive.Require(_isDisposed, this);
+            return _legal.size(1);
+        }
+    }
 
     private long Rows => _legal.size(0);
 
@@ -79,6 +87,7 @@ public sealed class MaskedSubset : IMaskedChoice
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not a positive finite number.</exception>
     public Tensor Sample(RandomStream stream, double temperature = 1)
     {
+        Alive.Require(_isDisposed, this);
         ArgumentNullException.ThrowIfNull(stream);
         RowUniforms uniforms = new(stream.Next(temperature), (int)Rows);
         return Pick((pick, distribution) => distribution.Sample(uniforms, pick));
@@ -86,7 +95,11 @@ public sealed class MaskedSubset : IMaskedChoice
 
     /// <summary>The most probable legal element, or the end, at every pick, each under the picks before; ties to the lowest index, the end last.</summary>
     /// <returns><c>(rows, most picks)</c> int64, padded with -1.</returns>
-    public Tensor Mode() => Pick((_, distribution) => distribution.Mode());
+    public Tensor Mode()
+    {
+        Alive.Require(_isDisposed, this);
+        return Pick((_, distribution) => distribution.Mode());
+    }
 
     /// <summary>The log-probability of the picks of each row, and of the end where one was picked.</summary>
     /// <param name="actions"><c>(rows, most picks)</c> int64, padded with -1.</param>
@@ -95,6 +108,7 @@ public sealed class MaskedSubset : IMaskedChoice
     /// <exception cref="ArgumentOutOfRangeException">An action is below -1, or not below <see cref="Elements"/>.</exception>
     public Tensor LogProb(Tensor actions)
     {
+        Alive.Require(_isDisposed, this);
         Check(actions);
         return LogProbOfChecked(actions);
     }
@@ -105,6 +119,7 @@ public sealed class MaskedSubset : IMaskedChoice
     /// <inheritdoc cref="LogProb" path="/exception"/>
     public Tensor Entropy(Tensor actions)
     {
+        Alive.Require(_isDisposed, this);
         Check(actions);
         return EntropyOfChecked(actions);
     }
@@ -117,7 +132,9 @@ public sealed class MaskedSubset : IMaskedChoice
     /// <inheritdoc cref="LogProb" path="/exception"/>
     public Tensor KlDivergence(MaskedSubset other, Tensor actions)
     {
+        Alive.Require(_isDisposed, this);
         ArgumentNullException.ThrowIfNull(other);
+        Alive.Require(other._isDisposed, other);
         if ((Rows, Elements, _atLeast, _atMost) != (other.Rows, other.Elements, other._atLeast, other._atMost))
         {
             throw new ArgumentException($"expected {Rows} rows of {_atLeast} to {_atMost} picks among {Elements} elements, got {other.Rows} of {other._atLeast} to {other._atMost} among {other.Elements}.", nameof(other));
@@ -133,6 +150,7 @@ public sealed class MaskedSubset : IMaskedChoice
     /// <inheritdoc cref="LogProb" path="/exception"/>
     public Tensor Probs(Tensor actions)
     {
+        Alive.Require(_isDisposed, this);
         Check(actions);
         return ProbsOfChecked(actions);
     }
@@ -140,11 +158,16 @@ public sealed class MaskedSubset : IMaskedChoice
     /// <summary>Releases the tensors of this distribution.</summary>
     public void Dispose()
     {
+        _isDisposed = true;
         foreach (Tensor tensor in _owned)
         {
             tensor.Dispose();
         }
     }
+
+    /// <summary>What it is over.</summary>
+    public override string ToString() => RecordText.Of(nameof(MaskedSubset), _isDisposed, ("Legal", _legal),
+        ("Picks", $"{_atLeast} to {_atMost}"));
 
     Tensor IMaskedChoice.Draw(RowUniforms uniforms, int firstLane) => Pick((pick, distribution) => distribution.Sample(uniforms, firstLane + pick));
 
@@ -162,6 +185,7 @@ public sealed class MaskedSubset : IMaskedChoice
     internal static void RequireCounts(int atLeast, int atMost)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(atMost);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(atMost, RandomDraw.MostLanes);
         ArgumentOutOfRangeException.ThrowIfNegative(atLeast);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(atLeast, atMost);
     }

@@ -19,6 +19,7 @@ public sealed class MaskedValues : IDisposable
     private readonly Tensor _anyLegal;      // (…)
     private readonly Tensor _filled;        // values, -inf where masked
     private readonly long[] _rowShape;
+    private bool _isDisposed;
 
     /// <summary>Values under a mask.</summary>
     /// <param name="values"><c>(…, choices)</c>, floating point.</param>
@@ -26,8 +27,7 @@ public sealed class MaskedValues : IDisposable
     /// <exception cref="MaskShapeException">The mask's shape, element type or device do not fit the values.</exception>
     public MaskedValues(Tensor values, Tensor? mask = null)
     {
-        ArgumentNullException.ThrowIfNull(values);
-        Expect.Floating(nameof(MaskedValues), nameof(values), values, Math.Max(1, (int)values.dim()), "(…, choices)");
+        Expect.FloatingRows(nameof(MaskedValues), nameof(values), values, "(…, choices)");
         long[] shape = values.shape;
         Expect.Mask(nameof(MaskedValues), nameof(mask), mask, shape, values.device);
 
@@ -48,6 +48,7 @@ public sealed class MaskedValues : IDisposable
     /// <returns><c>(…)</c> int64; -1 in rows without a legal action.</returns>
     public Tensor Greedy()
     {
+        Alive.Require(_isDisposed, this);
         using DisposeScope scope = NewDisposeScope();
         return GreedyInScope().MoveToOuterDisposeScope();
     }
@@ -56,6 +57,7 @@ public sealed class MaskedValues : IDisposable
     /// <returns><c>(…)</c>; 0 in rows without a legal action.</returns>
     public Tensor Max()
     {
+        Alive.Require(_isDisposed, this);
         using DisposeScope scope = NewDisposeScope();
         return Read(GreedyInScope()).MoveToOuterDisposeScope();
     }
@@ -67,6 +69,7 @@ public sealed class MaskedValues : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">An action is below -1, or not below <see cref="Choices"/>.</exception>
     public Tensor Of(Tensor actions)
     {
+        Alive.Require(_isDisposed, this);
         Expect.Actions(nameof(MaskedValues), nameof(actions), actions, _rowShape, Choices, _filled.device);
         return OfChecked(actions);
     }
@@ -78,6 +81,7 @@ public sealed class MaskedValues : IDisposable
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="epsilon"/> is not from 0 to 1.</exception>
     public Tensor EpsilonGreedy(double epsilon, RandomStream stream)
     {
+        Alive.Require(_isDisposed, this);
         ArgumentNullException.ThrowIfNull(stream);
         RequireProbability(epsilon);
         using ActorRows rows = ActorRows.OfTheAgent(_rowShape.AsSpan().Product());
@@ -90,6 +94,7 @@ public sealed class MaskedValues : IDisposable
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="epsilon"/> is not from 0 to 1.</exception>
     public Tensor EpsilonGreedyProbs(double epsilon)
     {
+        Alive.Require(_isDisposed, this);
         RequireProbability(epsilon);
         using DisposeScope scope = NewDisposeScope();
         using Scalar ofUniform = epsilon;
@@ -103,10 +108,15 @@ public sealed class MaskedValues : IDisposable
     /// <summary>Releases the tensors.</summary>
     public void Dispose()
     {
+        _isDisposed = true;
         _legal.Dispose();
         _anyLegal.Dispose();
         _filled.Dispose();
     }
+
+    /// <summary>What it is over.</summary>
+    public override string ToString() => RecordText.Of(nameof(MaskedValues), _isDisposed, ("Rows", Expect.Text(_rowShape)),
+        ("Choices", Choices));
 
     internal Device Device => _filled.device;
 

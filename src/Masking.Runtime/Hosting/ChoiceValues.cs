@@ -5,5 +5,10 @@ public static class ChoiceValues
 {
     /// <summary>The numbers from 0.</summary>
     /// <param name="count">How many.</param>
-    public static ChoiceValues<int> Numbers(int count) => new(count, []);
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
+    public static ChoiceValues<int> Numbers(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        return new ChoiceValues<int>(count, []);
+    }
 }

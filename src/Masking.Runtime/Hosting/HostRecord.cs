@@ -32,9 +32,11 @@ public sealed class HostRecord<TRecord> where TRecord : ITensorRecord<TRecord>
         for (int i = 0; i < _buffers.Length; i++)
         {
             long[] size = _buffers[i].Tensor.shape;
-            if (sources[i] is not { dtype: ScalarType.Float32 } source || !Expect.HasSize(source, size))
+            if (sources[i] is not { IsInvalid: false, dtype: ScalarType.Float32 } source || !Expect.HasSize(source, size))
             {
-                throw new MaskShapeException(_owner, _names[i], $"{Expect.Text(size)} float32", TensorText.Of(sources[i]), "Give the memory of a step on the observation of this batch.");
+                throw new MaskShapeException(_owner, _names[i], $"{Expect.Text(size)} float32", TensorText.Of(sources[i]),
+                    sources[i] is { IsInvalid: true } ? Expect.DisposedAdvice
+                        : "Give the memory of a step on the observation of this batch.");
             }
         }
 

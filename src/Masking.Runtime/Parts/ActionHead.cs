@@ -15,13 +15,22 @@ public abstract class ActionHead : nn.Module
     private protected ActionHead(string name, int inputs, IReadOnlyList<int>? givenChoices = null)
         : base(name)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputs);
+        Inputs = Sizes.Positive(inputs);
         if (givenChoices is { Count: > 0 })
         {
+            Sizes.RequireProduct([(inputs, nameof(inputs)), (inputs, nameof(inputs))]);
+            foreach (int numbers in givenChoices)
+            {
+                Sizes.RequireProduct([(numbers, nameof(given)), (inputs, nameof(inputs))]);
+            }
+
             given = new GivenChoices(inputs, givenChoices);
             register_module(nameof(given), given);
         }
     }
+
+    /// <summary>Numbers that an actor knows.</summary>
+    internal int Inputs { get; }
 
     /// <summary>The number of other heads whose choices the logits depend on.</summary>
     internal int Parents => given?.Count ?? 0;

@@ -13,7 +13,9 @@ public sealed class ActionPlan
     /// <param name="policy">The policy's name, for errors.</param>
     /// <param name="firstLane">The random numbers that the policy's earlier actors may take.</param>
     /// <param name="heads">The heads, each behind those that it depends on; at least one.</param>
-    /// <exception cref="ArgumentException">There is no head, or one chooses before what it depends on, or depends on what is not one choice of as many values.</exception>
+    /// <exception cref="ArgumentException">There is no head, or one chooses before what it depends on, or depends on what is not one
+    /// choice of as many values, or
+    /// an actor takes more random numbers than there are.</exception>
     public ActionPlan(string policy, int firstLane, params HeadPlan[] heads)
         : this(policy, firstLane, [.. Enumerable.Range(0, heads?.Length ?? 0)], heads!)
     {
@@ -24,7 +26,9 @@ public sealed class ActionPlan
     /// <param name="firstLane">The random numbers that the policy's earlier actors may take.</param>
     /// <param name="order">The places of the heads in the order in which they choose: each behind those that it depends on.</param>
     /// <param name="heads">The heads, in the order of declaration; at least one.</param>
-    /// <exception cref="ArgumentException">There is no head, or one chooses before what it depends on, or depends on what is not one choice of as many values.</exception>
+    /// <exception cref="ArgumentException">There is no head, or one chooses before what it depends on, or depends on what is not one
+    /// choice of as many values, or
+    /// an actor takes more random numbers than there are.</exception>
     public ActionPlan(string policy, int firstLane, int[] order, params HeadPlan[] heads)
     {
         ArgumentNullException.ThrowIfNull(order);
@@ -34,6 +38,7 @@ public sealed class ActionPlan
         Heads = heads;
         FollowsChoices = heads.Any(head => head.FollowsChoices);
         RequireOrder(order);
+        RequireLanes(firstLane);
         Choices = ChoicePlan.Of(firstLane, heads, order);
         _choicesOf = [.. heads.Select((_, head) => Enumerable.Range(0, Choices.Length).Where(choice => Choices[choice].Head == head).ToArray())];
         FirstLaneOf = choice => Choices[choice].FirstLane;
@@ -87,6 +92,17 @@ public sealed class ActionPlan
         if (!isOrder || order.Where((head, place) => !Heads[head].Earlier.All(parent => order.AsSpan(0, place).Contains(parent))).Any())
         {
             throw new ArgumentException($"{Policy}: expected the places of {Heads.Length} heads, each behind those that it depends on, got [{string.Join(", ", order)}].", nameof(order));
+        }
+    }
+
+    private void RequireLanes(int firstLane)
+    {
+        long lanes = firstLane + Heads.Sum(head => (long)head.Actions);
+        if (lanes > RandomDraw.MostLanes)
+        {
+            throw new ArgumentOutOfRangeException(nameof(firstLane), firstLane,
+                $"{Policy}: expected at most {RandomDraw.MostLanes} numbers in the actions of one agent, entity or cell, with those of "
+                    + $"earlier actors, got {lanes}.");
         }
     }
 

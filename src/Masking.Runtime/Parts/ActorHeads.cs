@@ -22,6 +22,7 @@ public sealed class ActorHeads : IDisposable
     private readonly Tensor?[] _legal;
     private readonly IChoices _choices;
     private readonly ActionSlots _slots;
+    private bool _isDisposed;
 
     private ActorHeads(ActionPlan plan, ActorRows actors, Tensor features, HeadInput[] inputs)
     {
@@ -49,7 +50,7 @@ public sealed class ActorHeads : IDisposable
         ArgumentNullException.ThrowIfNull(actors);
         Expect.Floating(plan.Policy, nameof(features), features, 2, "(rows, inputs)");
         Expect.LeadingSize(plan.Policy, nameof(features), features, [actors.Rows]);
-        RequireHeads(plan, heads);
+        RequireHeads(plan, features, heads);
         using DisposeScope scope = NewDisposeScope();
         ActorHeads chosen = new(plan, actors, features, heads.ToArray());
         chosen.MoveOwn(scope);
@@ -67,6 +68,7 @@ public sealed class ActorHeads : IDisposable
     /// </returns>
     public Tensor[] Sample(RandomDraw draw)
     {
+        RequireAlive();
         using DisposeScope? scope = ScopeOfTemporaries();
         return ToSlots(scope, _choices.Sample(_actors.Uniforms(draw), _plan.FirstLaneOf));
     }
@@ -75,6 +77,7 @@ public sealed class ActorHeads : IDisposable
     /// <returns>As <see cref="Sample"/>.</returns>
     public Tensor[] Mode()
     {
+        RequireAlive();
         using DisposeScope? scope = ScopeOfTemporaries();
         return ToSlots(scope, _choices.Mode());
     }
@@ -87,6 +90,7 @@ public sealed class ActorHeads : IDisposable
     /// <exception cref="ArgumentException">There is not one tensor per head.</exception>
     public Tensor LogProb(params ReadOnlySpan<Tensor> actions)
     {
+        RequireAlive();
         using DisposeScope? scope = ScopeOfTemporaries();
         Tensor[] rows = _slots.RowsOf(actions);
         Remember(rows);
@@ -110,9 +114,12 @@ public sealed class ActorHeads : IDisposable
     /// <param name="head">The head, in the order of declaration.</param>
     /// <param name="actions">One tensor a head, as <see cref="Sample"/> gives them.</param>
     /// <returns>Of the actors' shape; 0 for absent actors, and where the head does not act.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such head.</exception>
     /// <inheritdoc cref="LogProb" path="/exception"/>
     public Tensor HeadLogProb(int head, params ReadOnlySpan<Tensor> actions)
     {
+        RequireAlive();
+        RequireHead(head);
         using DisposeScope scope = NewDisposeScope();
         Tensor ofHead = _choices.LogProb(_slots.RowsOf(actions), choice => _plan.Choices[choice].Head == head);
         return _actors.Scatter(ofHead, Scalars.Zero).MoveToOuterDisposeScope();
@@ -124,9 +131,12 @@ public sealed class ActorHeads : IDisposable
     /// Of the actors' shape and one axis of choices, for a head whose mask depends on another with an axis of that one's choices in between, and for one that picks several with an
     /// axis of picks and the end behind the choices; 0 where masked and for absent actors. Whether the head acts does not count here.
     /// </returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such head.</exception>
     /// <exception cref="InvalidOperationException">They depend on what other heads chose, and nothing was chosen yet.</exception>
     public Tensor HeadProbs(int head)
     {
+        RequireAlive();
+        RequireHead(head);
         using DisposeScope scope = NewDisposeScope();
         Tensor[]? along = _plan.Heads[head].FollowsChoices ? _slots.AtHand([]) : null;
         IEnumerable<Tensor> ofChoices = Enumerable.Range(0, _choices.Count).Where(choice => _plan.Choices[choice].Head == head).Select(choice => _choices.Probs(choice, along));
@@ -142,6 +152,7 @@ public sealed class ActorHeads : IDisposable
     /// <inheritdoc cref="LogProb" path="/exception"/>
     public Tensor Entropy(params ReadOnlySpan<Tensor> actions)
     {
+        RequireAlive();
         using DisposeScope scope = NewDisposeScope();
         Tensor[]? along = _choices.IsExact ? null : _slots.AtHand(actions);
         return _plan.EntropyReductions
@@ -156,7 +167,9 @@ public sealed class ActorHeads : IDisposable
     /// <inheritdoc cref="Entropy" path="/exception"/>
     public Tensor KlDivergence(ActorHeads other, params ReadOnlySpan<Tensor> actions)
     {
+        RequireAlive();
         ArgumentNullException.ThrowIfNull(other);
+        other.RequireAlive();
         Expect.SameActors(_plan.Policy, _actors, other._actors);
         using DisposeScope scope = NewDisposeScope();
         return _actors.Sum(_choices.KlDivergence(other._choices, _choices.IsExact ? null : _slots.AtHand(actions))).MoveToOuterDisposeScope();
@@ -189,10 +202,17 @@ public sealed class ActorHeads : IDisposable
     /// <summary>Releases the tensors.</summary>
     public void Dispose()
     {
+        _isDisposed = true;
         _choices.Dispose();
         _actors.Dispose();
         Array.ForEach(Owned, tensor => tensor.Dispose());
     }
+
+    /// <summary>What is chosen, by how many actors.</summary>
+    public override string ToString() => _isDisposed
+        ? $"{nameof(ActorHeads)} (disposed)"
+        : $"{string.Join(", ", _inputs.Select((input, head) => $"{_plan.Heads[head].Name} of {input.Choices} choices"))} for "
+            + $"{_actors.Rows} actors in {Expect.Text(_actors.Shape)}";
 
     private void MoveOwn(DisposeScope scope)
     {
@@ -200,16 +220,48 @@ public sealed class ActorHeads : IDisposable
         _choices.MoveToOuterDisposeScope(scope);
     }
 
-    private static void RequireHeads(ActionPlan plan, ReadOnlySpan<HeadInput> heads)
+    private void RequireAlive()
+    {
+        if (_isDisposed)
+        {
+            throw new ObjectDisposedException($"{_plan.Policy}.Distribution");
+        }
+    }
+
+    private void RequireHead(int head)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(head);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(head, _plan.Heads.Length);
+    }
+
+    private static void RequireHeads(ActionPlan plan, Tensor features, ReadOnlySpan<HeadInput> heads)
     {
         if (heads.Length != plan.Heads.Length)
         {
             throw new ArgumentException($"{plan.Policy}: expected {plan.Heads.Length} heads, got {heads.Length}.", nameof(heads));
         }
 
+        long known = features.size(1);
         for (int i = 0; i < heads.Length; i++)
         {
             HeadPlan head = plan.Heads[i];
+            if (heads[i].Head is null)
+            {
+                throw new ArgumentException($"{plan.Policy}.{head.Name}: expected the input of a head, got an empty one.", nameof(heads));
+            }
+
+            if (heads[i].Head.Inputs != known)
+            {
+                throw new MaskShapeException(plan.Policy, head.Name, $"features (rows, {heads[i].Head.Inputs})", TensorText.Of(features),
+                    "Give as many numbers of each actor as the head was built for.");
+            }
+
+            if (heads[i].Candidates is { } candidates && candidates.dtype != features.dtype)
+            {
+                throw new MaskShapeException(plan.Policy, head.Name, $"candidates of {TensorText.NameOf(features.dtype)}",
+                    TensorText.Of(candidates), "Give the features and the candidates in one element type.");
+            }
+
             bool fits = head.IsPointer
                 ? heads[i].Candidates is not null && heads[i].Head is SubsetHead == head.Picks is not null
                 : heads[i].Candidates is null && heads[i].Choices == head.Components.Sum(component => component.Columns);

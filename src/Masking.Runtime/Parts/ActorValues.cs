@@ -10,6 +10,7 @@ public sealed class ActorValues : IDisposable
     private readonly string _name;
     private readonly ActorRows _actors;
     private readonly MaskedValues _values;
+    private bool _isDisposed;
 
     private ActorValues(string policy, string name, ActorRows actors, MaskedValues values)
     {
@@ -23,6 +24,7 @@ public sealed class ActorValues : IDisposable
     /// <returns>int64 of the actors' shape: <c>(batch)</c>, <c>(batch, entities)</c> or <c>(batch, height, width)</c>; -1 is no action.</returns>
     public Tensor Greedy()
     {
+        RequireAlive();
         using DisposeScope scope = NewDisposeScope();
         return _actors.Scatter(_values.Greedy(), Scalars.MinusOne).MoveToOuterDisposeScope();
     }
@@ -34,6 +36,7 @@ public sealed class ActorValues : IDisposable
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="epsilon"/> is not from 0 to 1.</exception>
     public Tensor EpsilonGreedy(double epsilon, RandomStream stream)
     {
+        RequireAlive();
         ArgumentNullException.ThrowIfNull(stream);
         MaskedValues.RequireProbability(epsilon);
         using DisposeScope scope = NewDisposeScope();
@@ -44,6 +47,7 @@ public sealed class ActorValues : IDisposable
     /// <returns>Of the actors' shape; 0 for absent actors and where no choice is legal.</returns>
     public Tensor Max()
     {
+        RequireAlive();
         using DisposeScope scope = NewDisposeScope();
         return _actors.Scatter(_values.Max(), Scalars.Zero).MoveToOuterDisposeScope();
     }
@@ -55,6 +59,7 @@ public sealed class ActorValues : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">An action is below -1, or not below the number of choices.</exception>
     public Tensor Of(Tensor actions)
     {
+        RequireAlive();
         Expect.Actions(_policy, _name, actions, _actors, _values.Choices, _values.Device);
         using DisposeScope scope = NewDisposeScope();
         return _actors.Scatter(_values.OfChecked(_actors.Gather(actions)), Scalars.Zero).MoveToOuterDisposeScope();
@@ -87,15 +92,29 @@ public sealed class ActorValues : IDisposable
     /// <summary>Releases the tensors.</summary>
     public void Dispose()
     {
+        _isDisposed = true;
         _values.Dispose();
         _actors.Dispose();
+    }
+
+    /// <summary>What is valued, for how many actors.</summary>
+    public override string ToString() => _isDisposed
+        ? $"{nameof(ActorValues)} (disposed)"
+        : $"{_name} of {_values.Choices} choices for {_actors.Rows} actors in {Expect.Text(_actors.Shape)}";
+
+    private void RequireAlive()
+    {
+        if (_isDisposed)
+        {
+            throw new ObjectDisposedException($"{_policy}.Values");
+        }
     }
 
     internal static ActorValues Judge(string policy, string name, ActorRows actors, Tensor features, ProjectedHead head, Tensor? mask)
     {
         ArgumentNullException.ThrowIfNull(actors);
         Expect.Floating(policy, nameof(features), features, 2, "(rows, inputs)");
-        Expect.LeadingSize(policy, nameof(features), features, [actors.Rows]);
+        Expect.Size(policy, nameof(features), features, [actors.Rows, head.Inputs]);
         Expect.Mask(policy, name, mask, [.. actors.Shape, head.Choices], features.device);
 
         using DisposeScope scope = NewDisposeScope();

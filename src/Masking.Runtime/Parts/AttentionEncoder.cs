@@ -21,17 +21,21 @@ public class AttentionEncoder : EntityEncoder
     /// <param name="width">Numbers in the encoding of one entity; a multiple of <paramref name="heads"/>.</param>
     /// <param name="heads">Attention heads.</param>
     /// <param name="layers">Attention blocks, one after the other.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or less than 0 for <paramref name="layers"/>, or a layer
+    /// would have more weights than an array can have elements.</exception>
     /// <exception cref="ArgumentException"><paramref name="width"/> is not a multiple of <paramref name="heads"/>.</exception>
     public AttentionEncoder(int features, int width = 64, int heads = 4, int layers = 1)
         : base(nameof(AttentionEncoder), width, width)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(heads);
-        ArgumentOutOfRangeException.ThrowIfNegative(layers);
+        Sizes.Positive(heads);
+        Sizes.Layers(layers, least: 0);
         if (width % heads != 0)
         {
             throw new ArgumentException($"expected a width that is a multiple of {heads} heads, got {width}.", nameof(width));
         }
 
+        Sizes.RequireProduct([(features, nameof(features)), (width, nameof(width))]);
+        Sizes.RequireProduct([(width, nameof(width)), (width, nameof(width))], times: 3);
         embed = Layers.Dense(features, width, Layers.Hidden);
         blocks = new ModuleList<AttentionBlock>([.. Enumerable.Range(0, layers).Select(_ => new AttentionBlock(width, heads))]);
         register_module(nameof(embed), embed);

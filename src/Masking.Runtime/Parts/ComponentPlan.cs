@@ -5,7 +5,6 @@ public sealed class ComponentPlan
 {
     private ComponentPlan(int columns, bool isFlags, Gate? gate)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
         Columns = columns;
         IsFlags = isFlags;
         Gate = gate;
@@ -26,12 +25,12 @@ public sealed class ComponentPlan
     /// <summary>One of a number of choices.</summary>
     /// <param name="choices">Choices.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no choice.</exception>
-    public static ComponentPlan Choice(int choices) => new(choices, isFlags: false, gate: null);
+    public static ComponentPlan Choice(int choices) => new(Sizes.Positive(choices), isFlags: false, gate: null);
 
     /// <summary>Independent bits.</summary>
     /// <param name="bits">Bits.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no bit.</exception>
-    public static ComponentPlan Flags(int bits) => new(bits, isFlags: true, gate: null);
+    public static ComponentPlan Flags(int bits) => new(Sizes.Positive(bits), isFlags: true, gate: null);
 
     /// <summary>The same component, which is chosen only where an earlier one chose one of some values.</summary>
     /// <param name="component">The place of the earlier component.</param>

@@ -23,10 +23,16 @@ public class ConvEncoder : GridEncoder
     /// <param name="filters">Numbers in the encoding of one cell.</param>
     /// <param name="layers">Convolutions, one after the other.</param>
     /// <param name="pooledWidth">Numbers in the encoding of the map.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more weights than an array can have
+    /// elements.</exception>
     public ConvEncoder(int channels, int? height, int? width, int filters = 16, int layers = 2, int pooledWidth = 64)
-        : base(nameof(ConvEncoder), filters, pooledWidth)
+        : base(nameof(ConvEncoder), Sizes.Positive(filters), Sizes.Positive(pooledWidth))
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(layers, 1);
+        Sizes.Layers(layers, least: 1);
+        Sizes.RequireProduct([(channels, nameof(channels)), (filters, nameof(filters))], Kernel * Kernel);
+        Sizes.RequireProduct([(filters, nameof(filters)), (filters, nameof(filters))], Kernel * Kernel);
+        Sizes.RequireProduct([(filters, nameof(filters)), (height ?? 1, nameof(height)), (width ?? 1, nameof(width)),
+            (pooledWidth, nameof(pooledWidth))]);
         convolutions = new ModuleList<Conv2d>([.. Enumerable.Range(0, layers)
             .Select(i => Layers.Convolution(i == 0 ? channels : filters, filters, Kernel, Layers.Hidden))]);
         _sizeIsKnown = height is not null && width is not null;

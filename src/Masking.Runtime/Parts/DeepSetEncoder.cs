@@ -17,9 +17,13 @@ public class DeepSetEncoder : EntityEncoder
     /// <summary>An encoder for entities of <paramref name="features"/> numbers.</summary>
     /// <param name="features">Numbers per entity.</param>
     /// <param name="width">Numbers in the encoding of one entity; the set's has twice as many.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more weights than an array can have
+    /// elements.</exception>
     public DeepSetEncoder(int features, int width = 64)
-        : base(nameof(DeepSetEncoder), width, 2 * width)
+        : base(nameof(DeepSetEncoder), Sizes.Positive(width, most: int.MaxValue / 2), 2 * width)
     {
+        Sizes.RequireProduct([(features, nameof(features)), (width, nameof(width))]);
+        Sizes.RequireProduct([(width, nameof(width)), (width, nameof(width))]);
         embed = Layers.Dense(features, width, Layers.Hidden);
         layer = Layers.Dense(width, width, Layers.Hidden);
         register_module(nameof(embed), embed);

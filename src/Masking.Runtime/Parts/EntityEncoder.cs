@@ -10,6 +10,7 @@ namespace Masking;
 /// <param name="name">The module's name.</param>
 /// <param name="width">Numbers in the encoding of one entity.</param>
 /// <param name="pooledWidth">Numbers in the encoding of the set.</param>
+/// <exception cref="ArgumentOutOfRangeException">A width is not positive.</exception>
 /// <remarks>
 /// <c>forward(entities, present, sight)</c> takes <c>(batch, entities, features)</c>, <c>(batch, entities)</c> bool and, where the
 /// declaration says <see cref="EntityMaskAttribute.Pairwise"/>, <c>(batch, entities, entities)</c> bool, else null.
@@ -19,10 +20,10 @@ namespace Masking;
 public abstract class EntityEncoder(string name, int width, int pooledWidth) : nn.Module<Tensor, Tensor, Tensor?, EntityEncoding>(name)
 {
     /// <summary>Numbers in the encoding of one entity.</summary>
-    public int Width { get; } = width;
+    public int Width { get; } = Sizes.Positive(width);
 
     /// <summary>Numbers in the encoding of the set.</summary>
-    public int PooledWidth { get; } = pooledWidth;
+    public int PooledWidth { get; } = Sizes.Positive(pooledWidth);
 
     /// <summary>Registers the modules and parameters that fields hold, under the names of the fields.</summary>
     protected override void RegisterComponents()

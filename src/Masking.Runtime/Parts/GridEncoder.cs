@@ -11,14 +11,15 @@ namespace Masking;
 /// <param name="name">The module's name.</param>
 /// <param name="width">Numbers in the encoding of one cell.</param>
 /// <param name="pooledWidth">Numbers in the encoding of the map.</param>
+/// <exception cref="ArgumentOutOfRangeException">A width is not positive.</exception>
 [DynamicallyAccessedMembers(PartFields.Kept)]
 public abstract class GridEncoder(string name, int width, int pooledWidth) : nn.Module<Tensor, GridEncoding>(name)
 {
     /// <summary>Numbers in the encoding of one cell.</summary>
-    public int Width { get; } = width;
+    public int Width { get; } = Sizes.Positive(width);
 
     /// <summary>Numbers in the encoding of the map.</summary>
-    public int PooledWidth { get; } = pooledWidth;
+    public int PooledWidth { get; } = Sizes.Positive(pooledWidth);
 
     /// <summary>Registers the modules and parameters that fields hold, under the names of the fields.</summary>
     protected override void RegisterComponents()

@@ -22,9 +22,13 @@ public class GruCore : RecurrentCore
     /// <summary>A core of <paramref name="width"/> units.</summary>
     /// <param name="inputs">Numbers in the encodings of all inputs together.</param>
     /// <param name="width">Units.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more weights than an array can have
+    /// elements.</exception>
     public GruCore(int inputs, int width)
         : base(nameof(GruCore), width)
     {
+        Sizes.RequireProduct([(inputs, nameof(inputs)), (width, nameof(width))], Gates);
+        Sizes.RequireProduct([(width, nameof(width)), (width, nameof(width))], Gates);
         fromInput = Layers.Gates(inputs, width, Gates);
         fromHidden = Layers.Gates(width, width, Gates);
         register_module(nameof(fromInput), fromInput);

@@ -13,7 +13,8 @@ public sealed class Head<T> : ProjectedHead where T : struct
     /// <param name="inputs">Numbers that an actor knows.</param>
     /// <param name="choices">Choices, or bits; of a record struct those of all parameters together.</param>
     /// <param name="given">For each other head whose choice the logits depend on: its choices, or the numbers in the encoding of what it points at.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more weights than an array can have
+    /// elements.</exception>
     public Head(int inputs, int choices, params int[] given)
         : base($"Head<{typeof(T).Name}>", inputs, choices, Layers.Logits, given)
     {

@@ -61,7 +61,8 @@ public sealed record HeadPlan
     /// <summary>A head that chooses something compound.</summary>
     /// <param name="name">The name of the declared member, for errors.</param>
     /// <param name="components">Its components, each behind those that it depends on; at least one.</param>
-    /// <exception cref="ArgumentException">There is no component, or one depends on a later one or on bits.</exception>
+    /// <exception cref="ArgumentException">There is no component, one depends on a later one or on bits, or they have too many choices
+    /// together.</exception>
     public static HeadPlan Compound(string name, params ComponentPlan[] components)
     {
         ArgumentNullException.ThrowIfNull(components);
@@ -71,6 +72,13 @@ public sealed record HeadPlan
             {
                 throw new ArgumentException($"{name}: expected component {i} to depend on an earlier one that takes one of {gate.Values.Length} choices, got component {gate.Parent}.", nameof(components));
             }
+        }
+
+        long columns = components.Sum(component => (long)component.Columns);
+        if (columns > int.MaxValue)
+        {
+            throw new ArgumentException($"{name}: expected at most {int.MaxValue} choices in all components together, got {columns}.",
+                nameof(components));
         }
 
         return components.Length > 0

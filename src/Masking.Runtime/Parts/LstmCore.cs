@@ -26,9 +26,13 @@ public class LstmCore : RecurrentCore
     /// <summary>A core of <paramref name="width"/> units.</summary>
     /// <param name="inputs">Numbers in the encodings of all inputs together.</param>
     /// <param name="width">Units.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more weights than an array can have
+    /// elements.</exception>
     public LstmCore(int inputs, int width)
         : base(nameof(LstmCore), width, remembered: 2)
     {
+        Sizes.RequireProduct([(inputs, nameof(inputs)), (width, nameof(width))], Gates);
+        Sizes.RequireProduct([(width, nameof(width)), (width, nameof(width))], Gates);
         fromInput = Layers.Gates(inputs, width, Gates);
         fromHidden = Layers.Gates(width, width, Gates, bias: false);
         using (no_grad())

@@ -21,13 +21,12 @@ public sealed class MaskedAttention : nn.Module<Tensor, Tensor, Tensor?, Tensor>
     /// <param name="dim">Numbers per entity, in and out.</param>
     /// <param name="heads">Heads.</param>
     /// <param name="dimHead">Numbers per head in queries, keys and values.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more weights than an array can have
+    /// elements.</exception>
     public MaskedAttention(int dim, int heads, int dimHead)
         : base(nameof(MaskedAttention))
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(dim);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(heads);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(dimHead);
+        Sizes.RequireProduct([(dim, nameof(dim)), (heads, nameof(heads)), (dimHead, nameof(dimHead))], times: 3);
         _dim = dim;
         _heads = heads;
         _dimHead = dimHead;

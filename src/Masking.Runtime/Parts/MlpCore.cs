@@ -11,9 +11,12 @@ public class MlpCore : PolicyCore
     /// <summary>A core of <paramref name="width"/> units.</summary>
     /// <param name="inputs">Numbers in the encodings of all inputs together.</param>
     /// <param name="width">Units.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more weights than an array can have
+    /// elements.</exception>
     public MlpCore(int inputs, int width)
         : base(nameof(MlpCore), width)
     {
+        Sizes.RequireProduct([(inputs, nameof(inputs)), (width, nameof(width))]);
         layer = Layers.Dense(inputs, width, Layers.Hidden);
         register_module(nameof(layer), layer);
     }

@@ -12,9 +12,12 @@ public class MlpEncoder : VectorEncoder
     /// <summary>An encoder of <paramref name="width"/> units.</summary>
     /// <param name="inputs">Numbers in the observation.</param>
     /// <param name="width">Units.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more weights than an array can have
+    /// elements.</exception>
     public MlpEncoder(int inputs, int width = 64)
         : base(nameof(MlpEncoder), width)
     {
+        Sizes.RequireProduct([(inputs, nameof(inputs)), (width, nameof(width))]);
         layer = Layers.Dense(inputs, width, Layers.Hidden);
         register_module(nameof(layer), layer);
     }

@@ -18,12 +18,11 @@ public sealed class PointerHead : ActionHead
     /// <param name="candidates">Numbers in the encoding of one candidate.</param>
     /// <param name="width">Numbers in queries and keys.</param>
     /// <param name="given">For each other head whose choice the logits depend on: its choices, or the numbers in the encoding of what it points at.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more weights than an array can have
+    /// elements.</exception>
     public PointerHead(int inputs, int candidates, int width = 64, int[]? given = null)
-        : base(nameof(PointerHead), inputs, given)
+        : base(nameof(PointerHead), Checked(inputs, candidates, width), given)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(candidates);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         query = Layers.Dense(inputs, width, Layers.Logits);
         key = Layers.Dense(candidates, width, Layers.Output, bias: false);
         register_module(nameof(query), query);
@@ -34,20 +33,24 @@ public sealed class PointerHead : ActionHead
     /// <param name="entities"><c>(batch, entities, width)</c>: their encodings.</param>
     /// <param name="present"><c>(batch, entities)</c> bool.</param>
     /// <param name="mask"><c>(batch, entities)</c>, with Each <c>(batch, actors…, entities)</c>, bool, on top of <paramref name="present"/>; null allows every present one.</param>
-    /// <exception cref="MaskShapeException">The entities have another rank or are no floating-point numbers.</exception>
+    /// <exception cref="MaskShapeException">The entities have another rank or width than the head was built for, or are no floating-point
+    /// numbers.</exception>
     public HeadInput PointAtEntity(Tensor entities, Tensor present, Tensor? mask)
     {
         Expect.Floating(nameof(PointerHead), nameof(entities), entities, 3, "(batch, entities, width)");
+        RequireCandidates(nameof(entities), entities);
         return new(this, entities.size(1), mask, entities, present);
     }
 
     /// <summary>Has this head point at one cell of a grid, as one of the heads of an <see cref="ActorHeads"/>.</summary>
     /// <param name="cells"><c>(batch, height, width, numbers)</c>: their encodings.</param>
     /// <param name="mask"><c>(batch, height, width)</c>, with Each <c>(batch, actors…, height, width)</c>, bool; null allows every cell.</param>
-    /// <exception cref="MaskShapeException">The cells have another rank or are no floating-point numbers.</exception>
+    /// <exception cref="MaskShapeException">The cells have another rank or width than the head was built for, or are no floating-point
+    /// numbers.</exception>
     public HeadInput PointAtCell(Tensor cells, Tensor? mask)
     {
         Expect.Floating(nameof(PointerHead), nameof(cells), cells, 4, "(batch, height, width, numbers)");
+        RequireCandidates(nameof(cells), cells);
         return new(this, cells.size(1) * cells.size(2), mask, cells, null);
     }
 
@@ -79,4 +82,23 @@ public sealed class PointerHead : ActionHead
 
     /// <summary>Of each row with each of its candidates. One small matrix product a row would take longer.</summary>
     private static Tensor Products(Tensor queries, Tensor keys) => keys.mul(queries.unsqueeze(1)).sum(-1);
+
+    /// <summary>Refuses encodings of another width than those that the keys are made from.</summary>
+    private void RequireCandidates(string argument, Tensor candidates)
+    {
+        long numbers = key.weight.size(1);
+        if (candidates.size(-1) != numbers)
+        {
+            throw new MaskShapeException(nameof(PointerHead), argument, $"encodings of {numbers} numbers each", TensorText.Of(candidates),
+                "Give the encodings that the head was built for: its candidates are as wide as the encoder's Width says.");
+        }
+    }
+
+    /// <summary>The inputs, when all sizes are seen to fit.</summary>
+    private static int Checked(int inputs, int candidates, int width)
+    {
+        Sizes.RequireProduct([(inputs, nameof(inputs)), (width, nameof(width))]);
+        Sizes.RequireProduct([(candidates, nameof(candidates)), (width, nameof(width))]);
+        return inputs;
+    }
 }

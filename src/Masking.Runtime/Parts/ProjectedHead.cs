@@ -10,9 +10,8 @@ public abstract class ProjectedHead : ActionHead, IProjectedHead
     private const string BiasName = "bias";
 
     private protected ProjectedHead(string name, int inputs, int choices, double gain, int[]? given = null)
-        : base(name, inputs, given)
+        : base(name, Checked(inputs, choices), given)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(choices);
         Choices = choices;
         Tensor weight = empty(choices, inputs);
         Layers.Initialise(weight, bias: null, gain);
@@ -27,6 +26,13 @@ public abstract class ProjectedHead : ActionHead, IProjectedHead
     Tensor IProjectedHead.Weight => get_parameter(WeightName)!;
 
     Tensor IProjectedHead.Bias => get_parameter(BiasName)!;
+
+    /// <summary>The inputs, when all sizes are seen to fit.</summary>
+    private static int Checked(int inputs, int choices)
+    {
+        Sizes.RequireProduct([(inputs, nameof(inputs)), (choices, nameof(choices))]);
+        return inputs;
+    }
 
     /// <summary>A head built within a dispose scope outlives it, as TorchSharp's own layers do.</summary>
     private void RegisterForGood(string name, Tensor values)

@@ -9,7 +9,8 @@ public sealed class QHead<T> : ProjectedHead where T : struct
     /// <summary>A head with parameters of its own.</summary>
     /// <param name="inputs">Numbers that an actor knows.</param>
     /// <param name="choices">Choices.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more weights than an array can have
+    /// elements.</exception>
     public QHead(int inputs, int choices)
         : base($"QHead<{typeof(T).Name}>", inputs, choices, Layers.Output)
     {

@@ -15,22 +15,25 @@ namespace Masking;
 [DynamicallyAccessedMembers(PartFields.Kept)]
 public abstract class RecurrentCore : nn.Module<Tensor, IReadOnlyList<Tensor>, Tensor?, Recurrence>
 {
-    private readonly string _name;
     private readonly int _remembered;
 
     /// <summary>A core that remembers its hidden state.</summary>
     /// <param name="name">The module's name.</param>
     /// <param name="width">Numbers in the latent.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="width"/> is not positive.</exception>
     protected RecurrentCore(string name, int width)
         : this(name, width, remembered: 1)
     {
     }
 
     private protected RecurrentCore(string name, int width, int remembered)
-        : base(name) => (_name, Width, _remembered) = (name, width, remembered);
+        : base(name) => (Width, _remembered, Member) = (Sizes.Positive(width), remembered, (name, nameof(Step)));
 
     /// <summary>Numbers in the latent, and in each tensor of the memory.</summary>
     public int Width { get; }
+
+    /// <summary>The policy and the member that it is a part of, for errors; outside of a policy its own name.</summary>
+    internal (string Policy, string Name) Member { get; set; }
 
     /// <summary>Steps once, or through a sequence, with gradient through all steps.</summary>
     /// <param name="input"><c>(rows, inputs)</c>: one row per environment; in a sequence one per step and environment, step by step.</param>
@@ -43,7 +46,7 @@ public abstract class RecurrentCore : nn.Module<Tensor, IReadOnlyList<Tensor>, T
     {
         Check(input, memory, starts);
         using DisposeScope scope = NewDisposeScope();
-        Tensor read = Read(input);
+        Tensor read = RequireRows(Read(input), input.size(0));
         Tensor[] state = [.. memory];
         if (starts is null)
         {
@@ -100,45 +103,62 @@ public abstract class RecurrentCore : nn.Module<Tensor, IReadOnlyList<Tensor>, T
     private Tensor[] Next(Tensor read, Tensor[] memory)
     {
         Tensor[] next = Step(read, memory);
-        if (next.Length != _remembered)
+        if (next?.Length != _remembered)
         {
-            throw new InvalidOperationException($"{_name}.{nameof(Step)}: expected {_remembered} tensors of memory, got {next.Length}.");
+            throw new InvalidOperationException($"{Member.Policy}.{Member.Name}: expected {_remembered} tensors of memory from "
+                + $"{TypeText.Of(GetType())}.{nameof(Step)}, got {next?.Length ?? 0}.");
         }
 
         foreach (Tensor tensor in next)
         {
-            Expect.Size(_name, nameof(Step), tensor, [memory[0].size(0), Width]);
+            OwnPart.Require(Member.Policy, Member.Name, this, nameof(Width), tensor, [memory[0].size(0), Width], memory[0].dtype);
         }
 
         return next;
     }
 
+    /// <summary>What <see cref="Read"/> makes of the input has a row for every row of it: steps take theirs by their number.</summary>
+    private Tensor RequireRows(Tensor read, long rows)
+    {
+        if (read is null || read.IsInvalid || read.dim() == 0 || read.size(0) != rows)
+        {
+            throw new MaskShapeException(Member.Policy, Member.Name, $"({rows}, …) from {TypeText.Of(GetType())}.{nameof(Read)}",
+                TensorText.Of(read), "It must give a row for each that it gets.");
+        }
+
+        return read;
+    }
+
     private void Check(Tensor input, IReadOnlyList<Tensor> memory, Tensor? starts)
     {
-        Expect.Floating(_name, nameof(input), input, 2, "(rows, inputs)");
+        string owner = GetName();
+        Expect.Floating(owner, nameof(input), input, 2, "(rows, inputs)");
         ArgumentNullException.ThrowIfNull(memory);
         if (memory.Count != _remembered)
         {
-            throw new ArgumentException($"{_name}: expected {_remembered} tensors of memory, got {memory.Count}.", nameof(memory));
+            throw new ArgumentException($"{owner}: expected {_remembered} tensors of memory, got {memory.Count}.", nameof(memory));
         }
 
         if (starts is not null)
         {
+            Expect.Alive(owner, nameof(starts), starts);
             if (starts.dim() != 2)
             {
-                throw new MaskShapeException(_name, nameof(starts), "(steps, batch) bool", TensorText.Of(starts), "It says for every step of every environment whether an episode starts there.");
+                throw new MaskShapeException(owner, nameof(starts), "(steps, batch) bool", TensorText.Of(starts),
+                    "It says for every step of every environment whether an episode starts there.");
             }
 
-            Expect.Mask(_name, nameof(starts), starts, [starts.size(0), starts.size(1)], input.device);
-            Expect.LeadingSize(_name, nameof(input), input, [starts.numel()]);
+            Expect.Mask(owner, nameof(starts), starts, [starts.size(0), starts.size(1)], input.device);
+            Expect.LeadingSize(owner, nameof(input), input, [starts.numel()]);
         }
 
         long batch = starts?.size(1) ?? input.size(0);
         foreach (Tensor tensor in memory)
         {
-            if (tensor is null || tensor.dtype != input.dtype || !Expect.HasSize(tensor, [batch, Width]))
+            if (tensor is null || tensor.IsInvalid || tensor.dtype != input.dtype || !Expect.HasSize(tensor, [batch, Width]))
             {
-                throw new MaskShapeException(_name, nameof(memory), $"({batch}, {Width}) {TensorText.NameOf(input.dtype)}", TensorText.Of(tensor), "The memory has one row per environment, as wide as the core.");
+                throw new MaskShapeException(owner, nameof(memory), $"({batch}, {Width}) {TensorText.NameOf(input.dtype)}",
+                    TensorText.Of(tensor), "The memory has one row per environment, as wide as the core.");
             }
         }
     }

@@ -14,9 +14,12 @@ public sealed class ValueHead : nn.Module<Tensor, Tensor>
     /// <param name="hidden">
     /// Units of a rectified layer in front of the output, without which the latent and what the value sees beside it could only be added up; null: there is none.
     /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more weights than an array can have
+    /// elements.</exception>
     public ValueHead(int inputs, int? hidden = null)
         : base(nameof(ValueHead))
     {
+        Sizes.RequireProduct([(inputs, nameof(inputs)), (hidden ?? 1, nameof(hidden))]);
         if (hidden is { } units)
         {
             this.hidden = Layers.Dense(inputs, units, Layers.Hidden);

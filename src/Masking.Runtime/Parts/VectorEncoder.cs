@@ -9,11 +9,12 @@ namespace Masking;
 /// </summary>
 /// <param name="name">The module's name.</param>
 /// <param name="width">Numbers in the encoding.</param>
+/// <exception cref="ArgumentOutOfRangeException"><paramref name="width"/> is not positive.</exception>
 [DynamicallyAccessedMembers(PartFields.Kept)]
 public abstract class VectorEncoder(string name, int width) : nn.Module<Tensor, Tensor>(name)
 {
     /// <summary>Numbers in the encoding.</summary>
-    public int Width { get; } = width;
+    public int Width { get; } = Sizes.Positive(width);
 
     /// <summary>Registers the modules and parameters that fields hold, under the names of the fields.</summary>
     protected override void RegisterComponents()

@@ -62,10 +62,16 @@ public sealed class InputContract(string policy, params InputSpec[] inputs)
                 throw Wrong(i, null, precision, device, "Every tensor of an observation must be given; only action masks may be null, which allows everything.");
             }
 
+            if (tensor.IsInvalid)
+            {
+                throw Wrong(i, tensor, precision, device, Expect.DisposedAdvice);
+            }
+
             if (tensor.dtype != inputs[i].TypeUnder(precision))
             {
                 throw Wrong(i, tensor, precision, device, inputs[i].IsMask ? "A mask is bool, true = allowed or present; convert numbers with mask.to(torch.@bool)."
-                    : inputs[i].IsAction ? "An action is the index of a choice, or -1 for no action."
+                    : inputs[i].IsAction ? "An action is the index of a choice, or -1 for no action; convert numbers with "
+                        + "actions.to(torch.int64)."
                     : $"Convert it with tensor.to(torch.{TensorText.NameOf(precision)}), or the policy with policy.to(…).");
             }
 
@@ -76,7 +82,7 @@ public sealed class InputContract(string policy, params InputSpec[] inputs)
 
             if (tensor.dim() != _axes[i].Length)
             {
-                throw Wrong(i, tensor, precision, device, "It has the wrong number of axes; nothing is reshaped for you, because a guess would be silent.");
+                throw Wrong(i, tensor, precision, device, RankAdvice(i, tensor, sizes));
             }
 
             for (int axis = 0; axis < _axes[i].Length; axis++)
@@ -91,8 +97,9 @@ public sealed class InputContract(string policy, params InputSpec[] inputs)
                 if (size != (name >= 0 ? sizes[name] : fixedSize))
                 {
                     throw Wrong(i, tensor, precision, device, name >= 0
-                        ? $"{inputs[source[name]].Member} has {_names[name]} = {sizes[name]}, this has {size}."
-                        : $"Axis {axis} must be {fixedSize} and is {size}.");
+                        ? $"{inputs[source[name]].Member} has {_names[name]} = {sizes[name]}, this has "
+                            + $"{size}.{(size == 1 ? ExpandAdvice(i) : "")}"
+                        : $"Axis {axis} must be {fixedSize} and is {size}.{(size == 1 ? ExpandAdvice(i) : "")}");
                 }
             }
         }
@@ -112,6 +119,25 @@ public sealed class InputContract(string policy, params InputSpec[] inputs)
     }
 
     private static bool IsNumber(string axis) => char.IsAsciiDigit(axis[0]);
+
+    private string RankAdvice(int input, Tensor tensor, ReadOnlySpan<long> sizes)
+    {
+        int added = _axes[input].Length - (int)tensor.dim();
+        bool fits = added > 0 && tensor.dim() > 0;
+        for (int axis = 0; fits && axis < tensor.dim(); axis++)
+        {
+            Axis expected = _axes[input][added + axis];
+            long size = expected.Name < 0 ? expected.Size : sizes[expected.Name];
+            fits = size < 0 || size == tensor.size(axis);
+        }
+
+        return $"It has the wrong number of axes; nothing is reshaped for you, because a guess would be "
+            + $"silent.{(fits ? ExpandAdvice(input) : "")}";
+    }
+
+    /// <summary>What to do where one mask stands for all of an axis.</summary>
+    private string ExpandAdvice(int input) => inputs[input].IsMask
+        ? $" Where it is the same for all, give {inputs[input].Member}.expand{inputs[input].Shape}." : "";
 
     private MaskShapeException Wrong(int input, Tensor? tensor, ScalarType precision, Device? device, string advice)
     {

@@ -5,11 +5,9 @@ namespace Masking;
 /// <summary>What one member of an observation, or of actions, must be, in the declaration's own words.</summary>
 public sealed class InputSpec
 {
-    private readonly bool _isMemory;
-
     private InputSpec(string member, string shape, bool isMask, bool isOptional, bool isMemory = false)
     {
-        _isMemory = isMemory;
+        IsMemory = isMemory;
         Member = member;
         Shape = shape;
         IsMask = isMask;
@@ -29,6 +27,9 @@ public sealed class InputSpec
     /// <summary>Whether null is allowed.</summary>
     public bool IsOptional { get; }
 
+    /// <summary>Whether it is a tensor of a recurrent policy's memory.</summary>
+    internal bool IsMemory { get; }
+
     internal bool IsAction { get; private init; }
 
     internal IReadOnlyList<string> Axes { get; }
@@ -46,7 +47,7 @@ public sealed class InputSpec
     public static InputSpec Memory(string member, string shape) => new(member, shape, isMask: false, isOptional: false, isMemory: true);
 
     /// <summary>The same over several steps: all but the memory with an axis of steps in front.</summary>
-    internal InputSpec OfSequences() => _isMemory ? this : new(Member, $"(steps, {Shape[1..]}", IsMask, IsOptional);
+    internal InputSpec OfSequences() => IsMemory ? this : new(Member, $"(steps, {Shape[1..]}", IsMask, IsOptional);
 
     /// <summary>Actions: int64, the index of a choice or -1 for none.</summary>
     public static InputSpec Action(string member, string shape) => new(member, shape, isMask: false, isOptional: false) { IsAction = true };

@@ -6,6 +6,12 @@ namespace Masking;
 /// <summary>
 /// The base of every generated policy: a module that gives a distribution over actions.
 /// </summary>
+/// <remarks>
+/// Several threads may call <c>forward</c>, <see cref="Act"/>, <see cref="ActGreedily"/> and <see cref="Evaluate"/> at a time, each with
+/// a <see cref="RandomStream"/> and tensors of its own, and get
+/// what each gets alone. A distribution is for one thread at a time. Neither may be disposed while another thread uses it, which ends the
+/// process.
+/// </remarks>
 /// <typeparam name="TObservation">What the policy sees.</typeparam>
 /// <typeparam name="TActions">What it does.</typeparam>
 /// <typeparam name="TDistribution">What it would do, and how probably.</typeparam>

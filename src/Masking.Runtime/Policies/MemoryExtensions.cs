@@ -16,10 +16,11 @@ public static class MemoryExtensions
         ArgumentNullException.ThrowIfNull(memory);
         ArgumentNullException.ThrowIfNull(starts);
         Tensor?[] tensors = [.. memory.ToTensors()];
-        foreach (Tensor? tensor in tensors)
+        string owner = TypeText.Of(typeof(TMemory));
+        for (int i = 0; i < tensors.Length; i++)
         {
-            Expect.Floating(typeof(TMemory).Name, nameof(memory), tensor!, 2, "(batch, width)");
-            Expect.Mask(typeof(TMemory).Name, nameof(starts), starts, [tensor!.size(0)], tensor.device);
+            Expect.Floating(owner, TMemory.MemberNames[i], tensors[i]!, 2, "(batch, width)");
+            Expect.Mask(owner, nameof(starts), starts, [tensors[i]!.size(0)], tensors[i]!.device);
         }
 
         using DisposeScope scope = NewDisposeScope();

@@ -47,9 +47,9 @@ public abstract class RecurrentPolicy<TObservation, TActions, TDistribution, TMe
         IReadOnlyList<Tensor?> taken = actions.ToTensors();
         _sequences.Check(Precision, Device, [.. seen, starts]);
         long[] places = [starts.size(0), starts.size(1)];
-        foreach (Tensor? tensor in taken)
+        for (int i = 0; i < taken.Count; i++)
         {
-            Expect.LeadingSize(_policy, nameof(actions), tensor!, places);
+            Expect.LeadingSize(_policy, TActions.MemberNames[i], taken[i]!, places);
         }
 
         using DisposeScope scope = NewDisposeScope();

@@ -6,27 +6,58 @@ namespace Masking;
 /// <typeparam name="TActions">The policy's actions.</typeparam>
 public class Step<TActions> : IDisposable where TActions : ITensorRecord<TActions>
 {
+    private readonly TActions _actions;
+    private readonly Tensor _logProb;
     private readonly Tensor? _value;
 
     internal Step(TActions actions, Tensor logProb, Tensor? value)
     {
-        Actions = actions;
-        LogProb = logProb;
+        _actions = actions;
+        _logProb = logProb;
         _value = value;
     }
 
     /// <summary>The actions taken.</summary>
-    public TActions Actions { get; }
+    /// <exception cref="ObjectDisposedException">The step was disposed.</exception>
+    public TActions Actions
+    {
+        get
+        {
+            Alive.Require(IsDisposed, this);
+            return _actions;
+        }
+    }
 
     /// <summary>Their joint log-probability <c>(batch)</c>.</summary>
-    public Tensor LogProb { get; }
+    /// <exception cref="ObjectDisposedException">The step was disposed.</exception>
+    public Tensor LogProb
+    {
+        get
+        {
+            Alive.Require(IsDisposed, this);
+            return _logProb;
+        }
+    }
 
     /// <summary>The state values <c>(batch)</c>.</summary>
     /// <exception cref="InvalidOperationException">The policy declares no <c>[Value]</c>.</exception>
-    public Tensor Value => _value ?? throw Evaluation.NoValue();
+    /// <exception cref="ObjectDisposedException">The step was disposed.</exception>
+    public Tensor Value
+    {
+        get
+        {
+            Alive.Require(IsDisposed, this);
+            return _value ?? throw Evaluation.NoValue();
+        }
+    }
 
-    /// <summary>The same; null where the policy declares none.</summary>
-    internal Tensor? ValueOrNull => _value;
+    /// <summary>Whether the tensors were released.</summary>
+    private protected bool IsDisposed { get; private set; }
+
+    /// <summary>What <see cref="ToString"/> says of the step.</summary>
+    private protected virtual (string? Name, object? Value)[] Members =>
+        [("Actions", RecordText.Of(_actions)), ("LogProb", _logProb), .. _value is null ? []
+            : new (string?, object?)[] { ("Value", _value) }];
 
     /// <summary>Takes the step apart.</summary>
     public void Deconstruct(out TActions actions, out Tensor logProb, out Tensor value) => (actions, logProb, value) = (Actions, LogProb, Value);
@@ -34,8 +65,12 @@ public class Step<TActions> : IDisposable where TActions : ITensorRecord<TAction
     /// <summary>Releases the tensors.</summary>
     public virtual void Dispose()
     {
-        Actions.DisposeTensors();
-        LogProb.Dispose();
+        IsDisposed = true;
+        _actions.DisposeTensors();
+        _logProb.Dispose();
         _value?.Dispose();
     }
+
+    /// <summary>Shapes and element types, and the values of small tensors.</summary>
+    public sealed override string ToString() => RecordText.Of("Step", IsDisposed, Members);
 }

@@ -9,11 +9,23 @@ public sealed class Step<TActions, TMemory> : Step<TActions>
     where TActions : ITensorRecord<TActions>
     where TMemory : IPolicyMemory<TMemory>
 {
+    private readonly TMemory _memory;
+
     internal Step(TActions actions, Tensor logProb, Tensor? value, TMemory memory)
-        : base(actions, logProb, value) => Memory = memory;
+        : base(actions, logProb, value) => _memory = memory;
 
     /// <summary>The memory after the step: that of the next observation.</summary>
-    public TMemory Memory { get; }
+    /// <exception cref="ObjectDisposedException">The step was disposed.</exception>
+    public TMemory Memory
+    {
+        get
+        {
+            Alive.Require(IsDisposed, this);
+            return _memory;
+        }
+    }
+
+    private protected override (string? Name, object? Value)[] Members => [.. base.Members, ("Memory", RecordText.Of(_memory))];
 
     /// <summary>Takes the step apart.</summary>
     public void Deconstruct(out TActions actions, out Tensor logProb, out Tensor value, out TMemory memory)
@@ -26,6 +38,6 @@ public sealed class Step<TActions, TMemory> : Step<TActions>
     public override void Dispose()
     {
         base.Dispose();
-        Memory.DisposeTensors();
+        _memory.DisposeTensors();
     }
 }

@@ -8,11 +8,25 @@ public static class TensorRecordExtensions
 {
     /// <summary>The environments of given indices.</summary>
     /// <param name="record">The record.</param>
-    /// <param name="rows"><c>(n)</c> int64.</param>
+    /// <param name="rows"><c>(n)</c> int64, each from 0 to the batch - 1.</param>
+    /// <exception cref="MaskShapeException">The rows are not <c>(n)</c> int64, or a tensor was disposed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A row lies outside of the batch.</exception>
     public static T Select<T>(this T record, Tensor rows) where T : ITensorRecord<T>
     {
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(rows);
+        if (rows.IsInvalid || rows.dim() != 1 || rows.dtype != ScalarType.Int64)
+        {
+            throw new MaskShapeException(TypeText.Of(typeof(T)), nameof(rows), "(n) int64", TensorText.Of(rows), rows.IsInvalid
+                ? Expect.DisposedAdvice : "Give the indices of environments.");
+        }
+
+        RequireAlive(record);
+        foreach (Tensor? tensor in record.ToTensors())
+        {
+            RequireWithin(tensor, rows);
+        }
+
         return Map(record, tensor => tensor.index_select(0, rows));
     }
 
@@ -35,13 +49,22 @@ public static class TensorRecordExtensions
     /// and with -1 in actions, so that what is added is absent. The result has memory of its own.
     /// </summary>
     /// <param name="records">At least one.</param>
-    /// <exception cref="ArgumentException">There are none, or a mask is null in some of them and given in others, or the records have different axes or maps of different sizes.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are none, or a member is null in some of them and given in others, or has different axes, element types or devices, vectors
+    /// of different widths, or maps of different sizes.
+    /// </exception>
+    /// <exception cref="MaskShapeException">A tensor was disposed.</exception>
     public static T Concatenate<T>(this IReadOnlyList<T> records) where T : ITensorRecord<T>
     {
         ArgumentNullException.ThrowIfNull(records);
         if (records.Count == 0)
         {
             throw new ArgumentException("expected at least one record to concatenate, got none.", nameof(records));
+        }
+
+        foreach (T record in records)
+        {
+            RequireAlive(record);
         }
 
         IReadOnlyList<Tensor?>[] parts = [.. records.Select(record => record.ToTensors())];
@@ -99,6 +122,8 @@ public static class TensorRecordExtensions
 
     private static T Map<T>(T record, Func<Tensor, Tensor> change) where T : ITensorRecord<T>
     {
+        RequireAlive(record);
+
         // Nothing leaves the scope before everything is made, so that nothing is left over when one tensor cannot be changed.
         using DisposeScope scope = NewDisposeScope();
         Tensor?[] changed = [.. record.ToTensors().Select(tensor => tensor is null ? null : change(tensor))];
@@ -106,28 +131,84 @@ public static class TensorRecordExtensions
         return T.FromTensors(changed);
     }
 
-    private static void RequireSameMembers<T>(IReadOnlyList<Tensor?>[] parts, string argument)
+    /// <exception cref="MaskShapeException">A tensor was disposed; its member is named.</exception>
+    private static void RequireAlive<T>(T record) where T : ITensorRecord<T>
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        IReadOnlyList<Tensor?> tensors = record.ToTensors();
+        for (int member = 0; member < tensors.Count; member++)
+        {
+            if (tensors[member] is { } tensor)
+            {
+                Expect.Alive(TypeText.Of(typeof(T)), T.MemberNames[member], tensor);
+            }
+        }
+    }
+
+    /// <exception cref="ArgumentOutOfRangeException">A row lies outside of a tensor's first axis.</exception>
+    private static void RequireWithin(Tensor? tensor, Tensor rows)
+    {
+        if (tensor is null || !rows.is_cpu())
+        {
+            // Other devices check it themselves, and reading the rows would wait for them.
+            return;
+        }
+
+        using DisposeScope scope = NewDisposeScope();
+        long batch = tensor.dim() == 0 ? 0 : tensor.size(0);
+        foreach (long row in HostMemory.Read<long>(rows))
+        {
+            if (row < 0 || row >= batch)
+            {
+                throw new ArgumentOutOfRangeException(nameof(rows), row, $"expected rows from 0 to {batch - 1}.");
+            }
+        }
+    }
+
+    private static void RequireSameMembers<T>(IReadOnlyList<Tensor?>[] parts, string argument) where T : ITensorRecord<T>
     {
         for (int member = 0; member < parts[0].Count; member++)
         {
-            int missing = parts.Count(part => part[member] is null);
-            if (missing != 0 && missing != parts.Length)
+            Tensor[] given = [.. parts.Select(part => part[member]).OfType<Tensor>()];
+            string? wrong = given.Length == 0 ? null : Difference(given, parts.Length);
+            if (wrong is not null)
             {
-                throw new ArgumentException($"{typeof(T).Name}: member {member} is null in {missing} of {parts.Length} records. Give a mask in all of them or in none.", argument);
-            }
-
-            long[] ranks = [.. parts.Select(part => part[member]?.dim() ?? 0).Distinct()];
-            if (ranks.Length > 1)
-            {
-                throw new ArgumentException($"{typeof(T).Name}: member {member} has {string.Join(" and ", ranks)} axes in different records.", argument);
-            }
-
-            if (parts[0][member] is { } first && IsMap(first) && parts.Any(part => !part[member]!.shape.AsSpan(2).SequenceEqual(first.shape.AsSpan(2))))
-            {
-                throw new ArgumentException($"{typeof(T).Name}: member {member} holds maps of different sizes. Padding would give their cells other numbers; "
-                    + "pad them in the environment, or keep them in batches of one size.", argument);
+                throw new ArgumentException($"{TypeText.Of(typeof(T))}.{T.MemberNames[member]} {wrong}", argument);
             }
         }
+    }
+
+    /// <summary>In what the tensors of one member differ that must be the same; null: in nothing.</summary>
+    private static string? Difference(Tensor[] given, int records)
+    {
+        if (given.Length != records)
+        {
+            return $"is null in {records - given.Length} of {records} records. Give a mask in all of them or in none.";
+        }
+
+        long[] ranks = [.. given.Select(tensor => tensor.dim()).Distinct()];
+        if (ranks.Length > 1)
+        {
+            return $"has {string.Join(" and ", ranks)} axes in different records.";
+        }
+
+        string[] kinds = [.. given.Select(tensor => TensorText.NameOf(tensor.dtype)
+            + (tensor.is_cpu() ? "" : $" on {tensor.device}")).Distinct()];
+        if (kinds.Length > 1)
+        {
+            return $"is {string.Join(" and ", kinds)} in different records. Convert them to one element type and device.";
+        }
+
+        if (IsMap(given[0]) && given.Any(tensor => !tensor.shape.AsSpan(1).SequenceEqual(given[0].shape.AsSpan(1))))
+        {
+            return "holds maps of different sizes. Padding would give their cells other numbers; pad them in the environment, or keep "
+                + "them in batches of one size.";
+        }
+
+        long[] widths = [.. given.Select(tensor => tensor.dim() < 2 ? 1 : tensor.size(-1)).Distinct()];
+        return given[0].is_floating_point() && widths.Length > 1
+            ? $"holds vectors of {string.Join(" and ", widths)} numbers in different records. Only numbers of entities may differ."
+            : null;
     }
 
     private static bool IsMap(Tensor tensor) => tensor.dim() == 4 && tensor.is_floating_point();

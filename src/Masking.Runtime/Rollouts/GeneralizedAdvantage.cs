@@ -17,11 +17,12 @@ public static class GeneralizedAdvantage
     /// <param name="dones"><c>(steps · environments)</c>: whether the step ended its episode.</param>
     /// <param name="finalValues"><c>(steps · environments)</c>: V' where the step ended its episode, 0 unless a time limit cut it off. Not read elsewhere.</param>
     /// <param name="lastValues"><c>(environments)</c>: V' of the last step, where it did not end its episode.</param>
-    /// <param name="gamma">The discount γ: what a reward is worth one step later.</param>
-    /// <param name="lambda">The decay λ: how far advantages look ahead before they trust the value.</param>
+    /// <param name="gamma">The discount γ: what a reward is worth one step later; from -1 to 1.</param>
+    /// <param name="lambda">The decay λ: how far advantages look ahead before they trust the value; from 0 to 1.</param>
     /// <param name="advantages"><c>(steps · environments)</c>: A.</param>
     /// <param name="returns"><c>(steps · environments)</c>: A + V, which values learn from.</param>
     /// <exception cref="ArgumentException">The lengths do not fit each other.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="gamma"/> or <paramref name="lambda"/> is out of range.</exception>
     public static void Estimate(
         ReadOnlySpan<float> rewards,
         ReadOnlySpan<float> values,
@@ -33,6 +34,7 @@ public static class GeneralizedAdvantage
         Span<float> advantages,
         Span<float> returns)
     {
+        RequireDiscounts(gamma, lambda);
         int rows = rewards.Length;
         int environments = lastValues.Length;
         if (environments == 0 || rows % environments != 0
@@ -55,6 +57,21 @@ public static class GeneralizedAdvantage
                 returns[row] = (float)(advantage + values[row]);
                 nextValue = values[row];
             }
+        }
+    }
+
+    /// <summary>Refuses a discount that is not from -1 to 1, and a decay that is not from 0 to 1.</summary>
+    internal static void RequireDiscounts(double gamma, double lambda)
+    {
+        RequireWithin(-1, gamma, nameof(gamma));
+        RequireWithin(0, lambda, nameof(lambda));
+    }
+
+    private static void RequireWithin(double least, double number, string argument)
+    {
+        if (!(number >= least && number <= 1))
+        {
+            throw new ArgumentOutOfRangeException(argument, number, $"expected a {argument} from {least} to 1.");
         }
     }
 }

@@ -42,7 +42,9 @@ public class Rollout<TObservation, TActions>
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(environments);
         if ((long)steps * environments > Array.MaxLength)
         {
-            throw new ArgumentException($"{layout.Name}: expected at most {Array.MaxLength} steps of all environments together, got {steps} of each of {environments}.");
+            throw new ArgumentException($"{layout.Name}: expected at most {Array.MaxLength} steps of all environments together, got "
+                + $"{steps} of each of {environments}.",
+                steps > environments ? nameof(steps) : nameof(environments));
         }
 
         _layout = layout;
@@ -149,7 +151,7 @@ public class Rollout<TObservation, TActions>
     public void ComputeAdvantages(double gamma, double lambda, Tensor lastValues)
     {
         ArgumentNullException.ThrowIfNull(lastValues);
-        if (lastValues.dtype != ScalarType.Float32 || !Expect.HasSize(lastValues, [Environments]))
+        if (lastValues.IsInvalid || lastValues.dtype != ScalarType.Float32 || !Expect.HasSize(lastValues, [Environments]))
         {
             throw new MaskShapeException(_layout.Name, nameof(lastValues), $"({Environments}) float32", TensorText.Of(lastValues), "Give the policy's values of the states after the last step.");
         }
@@ -164,16 +166,28 @@ public class Rollout<TObservation, TActions>
     /// The discount: what a reward is worth one step later; from -1 to 1. It is negative where two sides of a game take turns, so that the value of the next state is the other side's.
     /// </param>
     /// <param name="lambda">The decay: how far advantages look ahead before they trust the value; from 0 to 1.</param>
-    /// <param name="lastValues"><c>(environments)</c>: the policy's values of the states after the last step. May be empty only where the policy declares no <c>[Value]</c>.</param>
-    /// <exception cref="ArgumentException">There is not one value for each environment, or one of them is not finite.</exception>
+    /// <param name="lastValues">
+    /// <c>(environments)</c>: the policy's values of the states after the last step. May be empty where the policy declares no
+    /// <c>[Value]</c>, and where the last step ended
+    /// the episode of every environment, so that none of them counts.
+    /// </param>
+    /// <exception cref="ArgumentException">There is not one value for each environment, although an episode goes on, or one of them is
+    /// not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="gamma"/> or <paramref name="lambda"/> is out of range.</exception>
     /// <exception cref="InvalidOperationException">The rollout is not full.</exception>
     public void ComputeAdvantages(double gamma, double lambda, ReadOnlySpan<float> lastValues = default)
     {
-        RequireWithin(-1, gamma, nameof(gamma));
-        RequireWithin(0, lambda, nameof(lambda));
+        GeneralizedAdvantage.RequireDiscounts(gamma, lambda);
         Require(IsFull, $"it has {Count} of {Steps} steps. Add all of them before their advantages are computed.");
-        _outcomes.ComputeAdvantages(_values, gamma, lambda, lastValues.IsEmpty && !_layout.HasValue ? new float[Environments] : lastValues);
+        if (lastValues.IsEmpty && _layout.HasValue && _outcomes.Unfinished is { Count: > 0 } unfinished)
+        {
+            throw new ArgumentException($"{_layout.Name}: expected {Environments} lastValues, because the last step ended no episode in "
+                + $"{unfinished.Count} of {Environments} environments "
+                + $"({string.Join(", ", unfinished.Take(8))}{(unfinished.Count > 8 ? ", …" : "")}), got none. Give the policy's values of "
+                    + $"the states after the last step.", nameof(lastValues));
+        }
+
+        _outcomes.ComputeAdvantages(_values, gamma, lambda, lastValues.IsEmpty ? new float[Environments] : lastValues);
         _hasAdvantages = true;
     }
 
@@ -192,7 +206,10 @@ public class Rollout<TObservation, TActions>
 
     /// <summary>Hands out all steps of every environment once, environments in random order: one epoch for a policy that remembers.</summary>
     /// <remarks>
-    /// Tensors are <c>(steps, environments, …)</c> for a part of the environments, and <see cref="Minibatch{TObservation, TActions}.Starts"/> says where episodes begin.
+    /// Tensors are <c>(steps, environments, …)</c> for a part of the environments, but the memory of a recurrent policy is
+    /// <c>(environments, width)</c>, that before the first step:
+    /// observation, actions and <see cref="Minibatch{TObservation, TActions}.Starts"/>, which says where episodes begin, are what its
+    /// <c>Evaluate</c> takes.
     /// A part holds until the next one is taken, or the loop is left; then its tensors are released.
     /// </remarks>
     /// <param name="count">The number of parts. Their numbers of environments differ by at most one.</param>
@@ -225,6 +242,9 @@ public class Rollout<TObservation, TActions>
         _clearings++;
     }
 
+    /// <summary>How many steps of how many environments it holds.</summary>
+    public override string ToString() => $"{_layout.Name} {{ {Count} of {Steps} steps of {Environments} environments }}";
+
     private static IEnumerable<int[]> Split(int[] order, int count) =>
         Enumerable.Range(0, count).Select(part => order[(int)((long)order.Length * part / count)..(int)((long)order.Length * (part + 1) / count)]);
 
@@ -250,7 +270,15 @@ public class Rollout<TObservation, TActions>
     private Minibatch<TObservation, TActions> Take(int[] rows, long[] leading)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor?[] tensors = [.. _members.Select(member => member.Gather(rows, leading))];
+        Tensor?[] tensors = new Tensor?[_members.Length];
+        for (int member = 0; member < tensors.Length; member++)
+        {
+            // Of a sequence, a policy takes the memory before its first step, and makes that of later steps.
+            bool isOfTheFirstStep = leading.Length > 1 && _layout.Contract.Inputs[member].IsMemory;
+            tensors[member] = isOfTheFirstStep ? _members[member].Gather(rows.AsSpan(..(int)leading[1]), leading[1..])
+                : _members[member].Gather(rows, leading);
+        }
+
         return new Minibatch<TObservation, TActions>(
             TObservation.FromTensors(tensors[.._layout.Inputs]),
             TActions.FromTensors(tensors[_layout.Inputs..]),
@@ -265,14 +293,6 @@ public class Rollout<TObservation, TActions>
     }
 
     private void RequireAdvantages() => Require(_hasAdvantages, $"its advantages have not been computed. Call {nameof(ComputeAdvantages)} when it is full.");
-
-    private void RequireWithin(double least, double number, string argument)
-    {
-        if (!(number >= least && number <= 1))
-        {
-            throw new ArgumentOutOfRangeException(argument, number, $"{_layout.Name}: expected a {argument} from {least} to 1, got {number}.");
-        }
-    }
 
     private void Require(bool holds, string otherwise)
     {

@@ -53,6 +53,10 @@ internal sealed class RolloutOutcomes(string owner, int steps, int environments)
         GeneralizedAdvantage.Estimate(_rewards, values, _dones, _finalValues, lastValues, gamma, lambda, Advantages, Returns);
     }
 
+    /// <summary>The environments whose episodes go on after the last step.</summary>
+    public List<int> Unfinished => [.. Enumerable.Range(0, environments).Where(environment =>
+        !_dones[_dones.Length - environments + environment])];
+
     /// <summary>Begins again.</summary>
     /// <param name="count">The steps that were kept.</param>
     /// <param name="isNewEpisode">Whether all environments begin a new episode; if not, the last of these steps says which do.</param>

@@ -18,7 +18,6 @@ internal sealed class RolloutShape
         Steps = steps;
         Environments = environments;
         _axes = axes.ToArray();
-        _ofSteps = new int[steps * _axes.Length];
         long room = 1;
         for (int axis = 0; axis < _axes.Length; axis++)
         {
@@ -28,9 +27,17 @@ internal sealed class RolloutShape
             if (room * steps * environments > Array.MaxLength)
             {
                 throw new ArgumentException($"{name}: expected rows of at most {Array.MaxLength / ((long)steps * environments)} elements for {steps} steps of "
-                    + $"{environments} environments, got {room} or more. Take fewer steps, or make room for fewer entities.");
+                    + $"{environments} environments, got {room} or more. Take fewer steps, or make room for fewer entities.", "sizes");
             }
         }
+
+        if ((long)steps * _axes.Length > Array.MaxLength)
+        {
+            throw new ArgumentOutOfRangeException(nameof(steps), steps,
+                $"{name}: expected at most {Array.MaxLength / _axes.Length} steps.");
+        }
+
+        _ofSteps = new int[steps * _axes.Length];
 
         Room = (int)room;
     }

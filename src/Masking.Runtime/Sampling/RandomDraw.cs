@@ -10,6 +10,9 @@ public readonly struct RandomDraw
     /// <summary>Bits of a cell's place that say its column.</summary>
     internal const int BitsPerColumn = 16;
 
+    /// <summary>The choices of one actor that have random numbers of their own: the counter has 16 bits for their blocks of four.</summary>
+    internal const int MostLanes = WordsPerBlock << 16;
+
     private const int WordsPerBlock = 4;
 
     private readonly ulong _seed;
@@ -30,9 +33,19 @@ public readonly struct RandomDraw
     /// <summary>The uniform number in the open interval (0, 1), in steps of 2^-32, that belongs to one choice of one actor.</summary>
     /// <param name="row">The environment's index in the batch.</param>
     /// <param name="slot">The actor's place in its environment: its entity, or its cell as <c>y · 2^16 + x</c>; 0 for the one agent.</param>
-    /// <param name="lane">Which of the actor's choices: the head, counted over the whole policy.</param>
+    /// <param name="lane">Which of the actor's choices: the head, counted over the whole policy; below 2^18.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="row"/>, also counted from the stream's first row, or <paramref name="slot"/> is not from 0 to 2^32 - 1, or
+    /// <paramref name="lane"/> is out of range.
+    /// </exception>
     public double Uniform(long row, long slot, int lane)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(row);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(row, uint.MaxValue - _firstRow);
+        ArgumentOutOfRangeException.ThrowIfNegative(slot);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(slot, uint.MaxValue);
+        ArgumentOutOfRangeException.ThrowIfNegative(lane);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(lane, MostLanes);
         (int block, int place) = Math.DivRem(lane, WordsPerBlock);
         (uint x0, uint x1, uint x2, uint x3) = Philox.Block((uint)(_firstRow + row), (uint)slot, (uint)_step, (uint)LastCounter(block), _seed);
         return Kernels.Uniform.Of(place switch { 0 => x0, 1 => x1, 2 => x2, _ => x3 });

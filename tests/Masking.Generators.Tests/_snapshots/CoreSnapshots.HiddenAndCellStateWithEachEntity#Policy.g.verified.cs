@@ -85,6 +85,12 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         /// <summary>What the policy remembers of earlier steps; at the start of an episode <see cref="Memory.Initial"/>.</summary>
         public required Memory Memory { get; init; }
 
+        /// <summary>Shapes and element types, and the values of small tensors.</summary>
+        public override string ToString() => global::Masking.RecordText.Of(this);
+
+        static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Observation>.MemberNames =>
+            ["Units", "UnitsMask", "JumpMask", "Memory.Hidden", "Memory.Cell"];
+
         global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.torch.Tensor?> global::Masking.ITensorRecord<Observation>.ToTensors() =>
             [Units, UnitsMask, JumpMask, Memory.Hidden, Memory.Cell];
 
@@ -113,15 +119,22 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         /// <param name="batch">The number of environments.</param>
         /// <param name="dtype">The element type of the policy.</param>
         /// <param name="device">The device of the policy; null is the CPU.</param>
-        /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="batch"/> is negative.</exception>
+        /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="batch"/> is negative, or the memory would have more numbers than an array can.</exception>
         public static Memory Initial(long batch, global::TorchSharp.torch.ScalarType dtype = global::TorchSharp.torch.ScalarType.Float32, global::TorchSharp.torch.Device? device = null)
         {
             global::System.ArgumentOutOfRangeException.ThrowIfNegative(batch);
+            global::System.ArgumentOutOfRangeException.ThrowIfGreaterThan(batch, global::System.Array.MaxLength / 32);
             return new Memory { Hidden = global::TorchSharp.torch.zeros(batch, 32, dtype, device), Cell = global::TorchSharp.torch.zeros(batch, 32, dtype, device) };
         }
 
         /// <summary>Releases the tensors.</summary>
         public void Dispose() => global::Masking.TensorRecordExtensions.DisposeTensors(this);
+
+        /// <summary>Shapes and element types, and the values of small tensors.</summary>
+        public override string ToString() => global::Masking.RecordText.Of(this);
+
+        static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Memory>.MemberNames =>
+            ["Hidden", "Cell"];
 
         global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.torch.Tensor?> global::Masking.ITensorRecord<Memory>.ToTensors() =>
             [Hidden, Cell];
@@ -143,10 +156,16 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
 
         /// <summary>What Jump chose at one place of the batch; null is no action.</summary>
         public bool? JumpAt(long row, long entity) =>
-            global::Masking.ActionReader.Read(Jump, row, entity) is { } choice ? choice == 1 : null;
+            global::Masking.ActionReader.Read("Policy", "Jump", Jump, 2, row, entity) is { } choice ? choice == 1 : null;
 
         /// <summary>Releases the tensors.</summary>
         public void Dispose() => global::Masking.TensorRecordExtensions.DisposeTensors(this);
+
+        /// <summary>Shapes and element types, and the values of small tensors.</summary>
+        public override string ToString() => global::Masking.RecordText.Of(this);
+
+        static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Actions>.MemberNames =>
+            ["Jump"];
 
         global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.torch.Tensor?> global::Masking.ITensorRecord<Actions>.ToTensors() =>
             [Jump];
@@ -165,17 +184,27 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
             global::Masking.HeadPlan.Choice("Jump", 2));
 
         private readonly global::Masking.ActorHeads _eachUnits;
+        private readonly Memory _memory;
+        private bool _isDisposed;
 
         internal Distribution(global::Masking.ActorHeads eachUnits, Memory memory)
         {
             _eachUnits = eachUnits;
-            Memory = memory;
+            _memory = memory;
         }
 
         global::TorchSharp.torch.Tensor? global::Masking.IPolicyDistribution<Distribution, Actions>.Value => null;
 
         /// <summary>The memory after the step: that of the next observation.</summary>
-        public Memory Memory { get; }
+        /// <exception cref="global::System.ObjectDisposedException">The distribution was disposed.</exception>
+        public Memory Memory
+        {
+            get
+            {
+                global::System.ObjectDisposedException.ThrowIf(_isDisposed, this);
+                return _memory;
+            }
+        }
 
         /// <summary>Draws the actions of all heads and actors; masked choices are never drawn.</summary>
         /// <param name="stream">The random numbers; takes one step of it.</param>
@@ -238,9 +267,13 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         /// <summary>Releases the tensors.</summary>
         public void Dispose()
         {
+            _isDisposed = true;
             _eachUnits.Dispose();
-            Memory.Dispose();
+            _memory.Dispose();
         }
+
+        /// <summary>What is chosen by how many actors, shapes and element types, and the values of small tensors.</summary>
+        public override string ToString() => global::Masking.RecordText.Of("Policy.Distribution", _isDisposed, (null, _eachUnits), ("Memory", _memory));
     }
 
     /// <summary>What a number of environments went through for a number of steps, from which a trainer learns.</summary>

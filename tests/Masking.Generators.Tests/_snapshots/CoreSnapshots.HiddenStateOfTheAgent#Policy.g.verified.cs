@@ -82,6 +82,12 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         /// <summary>What the policy remembers of earlier steps; at the start of an episode <see cref="Memory.Initial"/>.</summary>
         public required Memory Memory { get; init; }
 
+        /// <summary>Shapes and element types, and the values of small tensors.</summary>
+        public override string ToString() => global::Masking.RecordText.Of(this);
+
+        static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Observation>.MemberNames =>
+            ["Globals", "JumpMask", "Memory.Hidden"];
+
         global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.torch.Tensor?> global::Masking.ITensorRecord<Observation>.ToTensors() =>
             [Globals, JumpMask, Memory.Hidden];
 
@@ -105,15 +111,22 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         /// <param name="batch">The number of environments.</param>
         /// <param name="dtype">The element type of the policy.</param>
         /// <param name="device">The device of the policy; null is the CPU.</param>
-        /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="batch"/> is negative.</exception>
+        /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="batch"/> is negative, or the memory would have more numbers than an array can.</exception>
         public static Memory Initial(long batch, global::TorchSharp.torch.ScalarType dtype = global::TorchSharp.torch.ScalarType.Float32, global::TorchSharp.torch.Device? device = null)
         {
             global::System.ArgumentOutOfRangeException.ThrowIfNegative(batch);
+            global::System.ArgumentOutOfRangeException.ThrowIfGreaterThan(batch, global::System.Array.MaxLength / 32);
             return new Memory { Hidden = global::TorchSharp.torch.zeros(batch, 32, dtype, device) };
         }
 
         /// <summary>Releases the tensors.</summary>
         public void Dispose() => global::Masking.TensorRecordExtensions.DisposeTensors(this);
+
+        /// <summary>Shapes and element types, and the values of small tensors.</summary>
+        public override string ToString() => global::Masking.RecordText.Of(this);
+
+        static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Memory>.MemberNames =>
+            ["Hidden"];
 
         global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.torch.Tensor?> global::Masking.ITensorRecord<Memory>.ToTensors() =>
             [Hidden];
@@ -134,10 +147,16 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
 
         /// <summary>What Jump chose at one place of the batch.</summary>
         public bool JumpAt(long row) =>
-            global::Masking.ActionReader.ReadAction(Jump, row) == 1;
+            global::Masking.ActionReader.ReadAction("Policy", "Jump", Jump, 2, row) == 1;
 
         /// <summary>Releases the tensors.</summary>
         public void Dispose() => global::Masking.TensorRecordExtensions.DisposeTensors(this);
+
+        /// <summary>Shapes and element types, and the values of small tensors.</summary>
+        public override string ToString() => global::Masking.RecordText.Of(this);
+
+        static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Actions>.MemberNames =>
+            ["Jump"];
 
         global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.torch.Tensor?> global::Masking.ITensorRecord<Actions>.ToTensors() =>
             [Jump];
@@ -156,20 +175,39 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
             global::Masking.HeadPlan.Choice("Jump", 2));
 
         private readonly global::Masking.ActorHeads _agent;
+        private readonly global::TorchSharp.torch.Tensor _value;
+        private readonly Memory _memory;
+        private bool _isDisposed;
 
         internal Distribution(global::Masking.ActorHeads agent, global::TorchSharp.torch.Tensor value, Memory memory)
         {
             _agent = agent;
-            Value = value;
-            Memory = memory;
+            _value = value;
+            _memory = memory;
         }
 
         /// <summary>The state values.</summary>
         /// <remarks><c>(batch)</c></remarks>
-        public global::TorchSharp.torch.Tensor Value { get; }
+        /// <exception cref="global::System.ObjectDisposedException">The distribution was disposed.</exception>
+        public global::TorchSharp.torch.Tensor Value
+        {
+            get
+            {
+                global::System.ObjectDisposedException.ThrowIf(_isDisposed, this);
+                return _value;
+            }
+        }
 
         /// <summary>The memory after the step: that of the next observation.</summary>
-        public Memory Memory { get; }
+        /// <exception cref="global::System.ObjectDisposedException">The distribution was disposed.</exception>
+        public Memory Memory
+        {
+            get
+            {
+                global::System.ObjectDisposedException.ThrowIf(_isDisposed, this);
+                return _memory;
+            }
+        }
 
         /// <summary>Draws the actions of all heads and actors; masked choices are never drawn.</summary>
         /// <param name="stream">The random numbers; takes one step of it.</param>
@@ -232,10 +270,14 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         /// <summary>Releases the tensors.</summary>
         public void Dispose()
         {
+            _isDisposed = true;
             _agent.Dispose();
-            Value.Dispose();
-            Memory.Dispose();
+            _value.Dispose();
+            _memory.Dispose();
         }
+
+        /// <summary>What is chosen by how many actors, shapes and element types, and the values of small tensors.</summary>
+        public override string ToString() => global::Masking.RecordText.Of("Policy.Distribution", _isDisposed, (null, _agent), ("Value", _value), ("Memory", _memory));
     }
 
     /// <summary>What a number of environments went through for a number of steps, from which a trainer learns.</summary>

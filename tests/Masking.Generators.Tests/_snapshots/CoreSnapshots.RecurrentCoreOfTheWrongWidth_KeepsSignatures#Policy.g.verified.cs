@@ -43,6 +43,12 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         /// <summary>What the policy remembers of earlier steps; at the start of an episode <see cref="Memory.Initial"/>.</summary>
         public required Memory Memory { get; init; }
 
+        /// <summary>Shapes and element types, and the values of small tensors.</summary>
+        public override string ToString() => global::Masking.RecordText.Of(this);
+
+        static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Observation>.MemberNames =>
+            ["Globals", "JumpMask", "Memory.Hidden", "Memory.Cell"];
+
         global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.torch.Tensor?> global::Masking.ITensorRecord<Observation>.ToTensors() =>
             [Globals, JumpMask, Memory.Hidden, Memory.Cell];
 
@@ -70,15 +76,22 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         /// <param name="batch">The number of environments.</param>
         /// <param name="dtype">The element type of the policy.</param>
         /// <param name="device">The device of the policy; null is the CPU.</param>
-        /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="batch"/> is negative.</exception>
+        /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="batch"/> is negative, or the memory would have more numbers than an array can.</exception>
         public static Memory Initial(long batch, global::TorchSharp.torch.ScalarType dtype = global::TorchSharp.torch.ScalarType.Float32, global::TorchSharp.torch.Device? device = null)
         {
             global::System.ArgumentOutOfRangeException.ThrowIfNegative(batch);
+            global::System.ArgumentOutOfRangeException.ThrowIfGreaterThan(batch, global::System.Array.MaxLength / 0);
             return new Memory { Hidden = global::TorchSharp.torch.zeros(batch, 0, dtype, device), Cell = global::TorchSharp.torch.zeros(batch, 0, dtype, device) };
         }
 
         /// <summary>Releases the tensors.</summary>
         public void Dispose() => global::Masking.TensorRecordExtensions.DisposeTensors(this);
+
+        /// <summary>Shapes and element types, and the values of small tensors.</summary>
+        public override string ToString() => global::Masking.RecordText.Of(this);
+
+        static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Memory>.MemberNames =>
+            ["Hidden", "Cell"];
 
         global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.torch.Tensor?> global::Masking.ITensorRecord<Memory>.ToTensors() =>
             [Hidden, Cell];
@@ -104,6 +117,12 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         /// <summary>Releases the tensors.</summary>
         public void Dispose() => global::Masking.TensorRecordExtensions.DisposeTensors(this);
 
+        /// <summary>Shapes and element types, and the values of small tensors.</summary>
+        public override string ToString() => global::Masking.RecordText.Of(this);
+
+        static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Actions>.MemberNames =>
+            ["Jump"];
+
         global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.torch.Tensor?> global::Masking.ITensorRecord<Actions>.ToTensors() =>
             [Jump];
 
@@ -118,17 +137,27 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
     public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>, global::Masking.IRecurrentDistribution<Memory>
     {
         private readonly global::Masking.ActorHeads _agent;
+        private readonly Memory _memory;
+        private bool _isDisposed;
 
         internal Distribution(global::Masking.ActorHeads agent, Memory memory)
         {
             _agent = agent;
-            Memory = memory;
+            _memory = memory;
         }
 
         global::TorchSharp.torch.Tensor? global::Masking.IPolicyDistribution<Distribution, Actions>.Value => null;
 
         /// <summary>The memory after the step: that of the next observation.</summary>
-        public Memory Memory { get; }
+        /// <exception cref="global::System.ObjectDisposedException">The distribution was disposed.</exception>
+        public Memory Memory
+        {
+            get
+            {
+                global::System.ObjectDisposedException.ThrowIf(_isDisposed, this);
+                return _memory;
+            }
+        }
 
         /// <summary>Draws the actions of all heads and actors; masked choices are never drawn.</summary>
         /// <param name="stream">The random numbers; takes one step of it.</param>
@@ -191,9 +220,13 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         /// <summary>Releases the tensors.</summary>
         public void Dispose()
         {
+            _isDisposed = true;
             _agent.Dispose();
-            Memory.Dispose();
+            _memory.Dispose();
         }
+
+        /// <summary>What is chosen by how many actors, shapes and element types, and the values of small tensors.</summary>
+        public override string ToString() => global::Masking.RecordText.Of("Policy.Distribution", _isDisposed, (null, _agent), ("Memory", _memory));
     }
 
     /// <summary>What a number of environments went through for a number of steps, from which a trainer learns.</summary>

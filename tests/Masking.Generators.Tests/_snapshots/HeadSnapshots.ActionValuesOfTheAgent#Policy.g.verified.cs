@@ -84,6 +84,12 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
         /// <remarks><c>(batch, 3)</c>, bool, true = allowed; null, said aloud, allows everything.</remarks>
         public required global::TorchSharp.torch.Tensor? QMask { get; init; }
 
+        /// <summary>Shapes and element types, and the values of small tensors.</summary>
+        public override string ToString() => global::Masking.RecordText.Of(this);
+
+        static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Observation>.MemberNames =>
+            ["Units", "UnitsMask", "Map", "MapMask", "QMask"];
+
         global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.torch.Tensor?> global::Masking.ITensorRecord<Observation>.ToTensors() =>
             [Units, UnitsMask, Map, MapMask, QMask];
 
@@ -110,10 +116,16 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
 
         /// <summary>What Q chose at one place of the batch; null is no action.</summary>
         public global::Order? QAt(long row) =>
-            global::Masking.ActionReader.Read(Q, row) is { } choice ? QValues[choice] : null;
+            global::Masking.ActionReader.Read("Policy", "Q", Q, 3, row) is { } choice ? QValues[choice] : null;
 
         /// <summary>Releases the tensors.</summary>
         public void Dispose() => global::Masking.TensorRecordExtensions.DisposeTensors(this);
+
+        /// <summary>Shapes and element types, and the values of small tensors.</summary>
+        public override string ToString() => global::Masking.RecordText.Of(this);
+
+        static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Actions>.MemberNames =>
+            ["Q"];
 
         global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.torch.Tensor?> global::Masking.ITensorRecord<Actions>.ToTensors() =>
             [Q];
@@ -155,6 +167,9 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
 
         /// <summary>Releases the tensors.</summary>
         public void Dispose() => _values.Dispose();
+
+        /// <summary>What is valued, for how many actors.</summary>
+        public override string ToString() => global::Masking.RecordText.Of("Policy.Values", isDisposed: false, (null, _values));
     }
 
     /// <summary>Host memory for a number of environments, shared with the tensors of <see cref="Observation"/>: what is written here is there, without a copy.</summary>

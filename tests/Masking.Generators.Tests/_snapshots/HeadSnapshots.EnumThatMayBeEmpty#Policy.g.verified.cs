@@ -89,6 +89,12 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <remarks><c>(batch, 3)</c>, bool, true = allowed; null, said aloud, allows everything.</remarks>
         public required global::TorchSharp.torch.Tensor? CommandMask { get; init; }
 
+        /// <summary>Shapes and element types, and the values of small tensors.</summary>
+        public override string ToString() => global::Masking.RecordText.Of(this);
+
+        static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Observation>.MemberNames =>
+            ["Units", "UnitsMask", "Map", "MapMask", "CommandMask"];
+
         global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.torch.Tensor?> global::Masking.ITensorRecord<Observation>.ToTensors() =>
             [Units, UnitsMask, Map, MapMask, CommandMask];
 
@@ -115,10 +121,16 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>What Command chose at one place of the batch; null is no action.</summary>
         public global::Order? CommandAt(long row) =>
-            global::Masking.ActionReader.Read(Command, row) is { } choice ? CommandValues[choice] : null;
+            global::Masking.ActionReader.Read("Policy", "Command", Command, 3, row) is { } choice ? CommandValues[choice] : null;
 
         /// <summary>Releases the tensors.</summary>
         public void Dispose() => global::Masking.TensorRecordExtensions.DisposeTensors(this);
+
+        /// <summary>Shapes and element types, and the values of small tensors.</summary>
+        public override string ToString() => global::Masking.RecordText.Of(this);
+
+        static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Actions>.MemberNames =>
+            ["Command"];
 
         global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.torch.Tensor?> global::Masking.ITensorRecord<Actions>.ToTensors() =>
             [Command];
@@ -137,16 +149,26 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             global::Masking.HeadPlan.Choice("Command", 3));
 
         private readonly global::Masking.ActorHeads _agent;
+        private readonly global::TorchSharp.torch.Tensor _value;
+        private bool _isDisposed;
 
         internal Distribution(global::Masking.ActorHeads agent, global::TorchSharp.torch.Tensor value)
         {
             _agent = agent;
-            Value = value;
+            _value = value;
         }
 
         /// <summary>The state values.</summary>
         /// <remarks><c>(batch)</c></remarks>
-        public global::TorchSharp.torch.Tensor Value { get; }
+        /// <exception cref="global::System.ObjectDisposedException">The distribution was disposed.</exception>
+        public global::TorchSharp.torch.Tensor Value
+        {
+            get
+            {
+                global::System.ObjectDisposedException.ThrowIf(_isDisposed, this);
+                return _value;
+            }
+        }
 
         /// <summary>Draws the actions of all heads and actors; masked choices are never drawn.</summary>
         /// <param name="stream">The random numbers; takes one step of it.</param>
@@ -209,9 +231,13 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <summary>Releases the tensors.</summary>
         public void Dispose()
         {
+            _isDisposed = true;
             _agent.Dispose();
-            Value.Dispose();
+            _value.Dispose();
         }
+
+        /// <summary>What is chosen by how many actors, shapes and element types, and the values of small tensors.</summary>
+        public override string ToString() => global::Masking.RecordText.Of("Policy.Distribution", _isDisposed, (null, _agent), ("Value", _value));
     }
 
     /// <summary>What a number of environments went through for a number of steps, from which a trainer learns.</summary>

@@ -91,6 +91,12 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <remarks><c>(batch, entities, 5)</c>, bool, true = allowed; null, said aloud, allows everything.</remarks>
         public required global::TorchSharp.torch.Tensor? SpeedMask { get; init; }
 
+        /// <summary>Shapes and element types, and the values of small tensors.</summary>
+        public override string ToString() => global::Masking.RecordText.Of(this);
+
+        static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Observation>.MemberNames =>
+            ["Units", "UnitsMask", "Map", "MapMask", "SpeedMask"];
+
         global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.torch.Tensor?> global::Masking.ITensorRecord<Observation>.ToTensors() =>
             [Units, UnitsMask, Map, MapMask, SpeedMask];
 
@@ -114,10 +120,16 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>What Speed chose at one place of the batch; null is no action.</summary>
         public int? SpeedAt(long row, long entity) =>
-            global::Masking.ActionReader.Read(Speed, row, entity);
+            global::Masking.ActionReader.Read("Policy", "Speed", Speed, 5, row, entity);
 
         /// <summary>Releases the tensors.</summary>
         public void Dispose() => global::Masking.TensorRecordExtensions.DisposeTensors(this);
+
+        /// <summary>Shapes and element types, and the values of small tensors.</summary>
+        public override string ToString() => global::Masking.RecordText.Of(this);
+
+        static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Actions>.MemberNames =>
+            ["Speed"];
 
         global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.torch.Tensor?> global::Masking.ITensorRecord<Actions>.ToTensors() =>
             [Speed];
@@ -136,16 +148,26 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             global::Masking.HeadPlan.Choice("Speed", 5));
 
         private readonly global::Masking.ActorHeads _eachUnits;
+        private readonly global::TorchSharp.torch.Tensor _value;
+        private bool _isDisposed;
 
         internal Distribution(global::Masking.ActorHeads eachUnits, global::TorchSharp.torch.Tensor value)
         {
             _eachUnits = eachUnits;
-            Value = value;
+            _value = value;
         }
 
         /// <summary>The state values.</summary>
         /// <remarks><c>(batch)</c></remarks>
-        public global::TorchSharp.torch.Tensor Value { get; }
+        /// <exception cref="global::System.ObjectDisposedException">The distribution was disposed.</exception>
+        public global::TorchSharp.torch.Tensor Value
+        {
+            get
+            {
+                global::System.ObjectDisposedException.ThrowIf(_isDisposed, this);
+                return _value;
+            }
+        }
 
         /// <summary>Draws the actions of all heads and actors; masked choices are never drawn.</summary>
         /// <param name="stream">The random numbers; takes one step of it.</param>
@@ -208,9 +230,13 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <summary>Releases the tensors.</summary>
         public void Dispose()
         {
+            _isDisposed = true;
             _eachUnits.Dispose();
-            Value.Dispose();
+            _value.Dispose();
         }
+
+        /// <summary>What is chosen by how many actors, shapes and element types, and the values of small tensors.</summary>
+        public override string ToString() => global::Masking.RecordText.Of("Policy.Distribution", _isDisposed, (null, _eachUnits), ("Value", _value));
     }
 
     /// <summary>What a number of environments went through for a number of steps, from which a trainer learns.</summary>

@@ -91,6 +91,12 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <remarks><c>(batch, height, width, height, width)</c>, bool, true = allowed; null, said aloud, allows everything.</remarks>
         public required global::TorchSharp.torch.Tensor? AimMask { get; init; }
 
+        /// <summary>Shapes and element types, and the values of small tensors.</summary>
+        public override string ToString() => global::Masking.RecordText.Of(this);
+
+        static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Observation>.MemberNames =>
+            ["Units", "UnitsMask", "Map", "MapMask", "AimMask"];
+
         global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.torch.Tensor?> global::Masking.ITensorRecord<Observation>.ToTensors() =>
             [Units, UnitsMask, Map, MapMask, AimMask];
 
@@ -114,10 +120,16 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>What Aim chose at one place of the batch; null is no action.</summary>
         public int? AimAt(long row, long y, long x) =>
-            global::Masking.ActionReader.Read(Aim, row, y, x);
+            global::Masking.ActionReader.Read("Policy", "Aim", Aim, null, row, y, x);
 
         /// <summary>Releases the tensors.</summary>
         public void Dispose() => global::Masking.TensorRecordExtensions.DisposeTensors(this);
+
+        /// <summary>Shapes and element types, and the values of small tensors.</summary>
+        public override string ToString() => global::Masking.RecordText.Of(this);
+
+        static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Actions>.MemberNames =>
+            ["Aim"];
 
         global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.torch.Tensor?> global::Masking.ITensorRecord<Actions>.ToTensors() =>
             [Aim];
@@ -136,16 +148,26 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             global::Masking.HeadPlan.Pointer("Aim"));
 
         private readonly global::Masking.ActorHeads _eachMap;
+        private readonly global::TorchSharp.torch.Tensor _value;
+        private bool _isDisposed;
 
         internal Distribution(global::Masking.ActorHeads eachMap, global::TorchSharp.torch.Tensor value)
         {
             _eachMap = eachMap;
-            Value = value;
+            _value = value;
         }
 
         /// <summary>The state values.</summary>
         /// <remarks><c>(batch)</c></remarks>
-        public global::TorchSharp.torch.Tensor Value { get; }
+        /// <exception cref="global::System.ObjectDisposedException">The distribution was disposed.</exception>
+        public global::TorchSharp.torch.Tensor Value
+        {
+            get
+            {
+                global::System.ObjectDisposedException.ThrowIf(_isDisposed, this);
+                return _value;
+            }
+        }
 
         /// <summary>Draws the actions of all heads and actors; masked choices are never drawn.</summary>
         /// <param name="stream">The random numbers; takes one step of it.</param>
@@ -208,9 +230,13 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <summary>Releases the tensors.</summary>
         public void Dispose()
         {
+            _isDisposed = true;
             _eachMap.Dispose();
-            Value.Dispose();
+            _value.Dispose();
         }
+
+        /// <summary>What is chosen by how many actors, shapes and element types, and the values of small tensors.</summary>
+        public override string ToString() => global::Masking.RecordText.Of("Policy.Distribution", _isDisposed, (null, _eachMap), ("Value", _value));
     }
 
     /// <summary>What a number of environments went through for a number of steps, from which a trainer learns.</summary>

@@ -70,6 +70,12 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <remarks><c>(batch, 2)</c>, bool, true = allowed; null, said aloud, allows everything.</remarks>
         public required global::TorchSharp.torch.Tensor? JumpMask { get; init; }
 
+        /// <summary>Shapes and element types, and the values of small tensors.</summary>
+        public override string ToString() => global::Masking.RecordText.Of(this);
+
+        static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Observation>.MemberNames =>
+            ["Map", "MapMask", "JumpMask"];
+
         global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.torch.Tensor?> global::Masking.ITensorRecord<Observation>.ToTensors() =>
             [Map, MapMask, JumpMask];
 
@@ -91,10 +97,16 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>What Jump chose at one place of the batch.</summary>
         public bool JumpAt(long row) =>
-            global::Masking.ActionReader.ReadAction(Jump, row) == 1;
+            global::Masking.ActionReader.ReadAction("Policy", "Jump", Jump, 2, row) == 1;
 
         /// <summary>Releases the tensors.</summary>
         public void Dispose() => global::Masking.TensorRecordExtensions.DisposeTensors(this);
+
+        /// <summary>Shapes and element types, and the values of small tensors.</summary>
+        public override string ToString() => global::Masking.RecordText.Of(this);
+
+        static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Actions>.MemberNames =>
+            ["Jump"];
 
         global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.torch.Tensor?> global::Masking.ITensorRecord<Actions>.ToTensors() =>
             [Jump];
@@ -113,6 +125,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             global::Masking.HeadPlan.Choice("Jump", 2));
 
         private readonly global::Masking.ActorHeads _agent;
+        private bool _isDisposed;
 
         internal Distribution(global::Masking.ActorHeads agent)
         {
@@ -182,8 +195,12 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <summary>Releases the tensors.</summary>
         public void Dispose()
         {
+            _isDisposed = true;
             _agent.Dispose();
         }
+
+        /// <summary>What is chosen by how many actors, shapes and element types, and the values of small tensors.</summary>
+        public override string ToString() => global::Masking.RecordText.Of("Policy.Distribution", _isDisposed, (null, _agent));
     }
 
     /// <summary>What a number of environments went through for a number of steps, from which a trainer learns.</summary>

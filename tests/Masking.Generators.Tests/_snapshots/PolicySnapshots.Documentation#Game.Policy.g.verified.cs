@@ -91,6 +91,12 @@ namespace Game
             /// <remarks><c>(batch, 1)</c>, bool, true = allowed; null, said aloud, allows everything.</remarks>
             public required global::TorchSharp.torch.Tensor? SecondMask { get; init; }
 
+            /// <summary>Shapes and element types, and the values of small tensors.</summary>
+            public override string ToString() => global::Masking.RecordText.Of(this);
+
+            static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Observation>.MemberNames =>
+                ["Globals", "CommandMask", "SecondMask"];
+
             global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.torch.Tensor?> global::Masking.ITensorRecord<Observation>.ToTensors() =>
                 [Globals, CommandMask, SecondMask];
 
@@ -119,17 +125,23 @@ namespace Game
 
             /// <summary>What Command chose at one place of the batch.</summary>
             public global::Game.Order CommandAt(long row) =>
-                CommandValues[global::Masking.ActionReader.ReadAction(Command, row)];
+                CommandValues[global::Masking.ActionReader.ReadAction("Policy", "Command", Command, 1, row)];
 
             private static readonly global::Game.Order[] SecondValues =
                 [global::Game.Order.Hold];
 
             /// <summary>What Second chose at one place of the batch.</summary>
             public global::Game.Order SecondAt(long row) =>
-                SecondValues[global::Masking.ActionReader.ReadAction(Second, row)];
+                SecondValues[global::Masking.ActionReader.ReadAction("Policy", "Second", Second, 1, row)];
 
             /// <summary>Releases the tensors.</summary>
             public void Dispose() => global::Masking.TensorRecordExtensions.DisposeTensors(this);
+
+            /// <summary>Shapes and element types, and the values of small tensors.</summary>
+            public override string ToString() => global::Masking.RecordText.Of(this);
+
+            static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Actions>.MemberNames =>
+                ["Command", "Second"];
 
             global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.torch.Tensor?> global::Masking.ITensorRecord<Actions>.ToTensors() =>
                 [Command, Second];
@@ -150,6 +162,7 @@ namespace Game
                 global::Masking.HeadPlan.Choice("Second", 1));
 
             private readonly global::Masking.ActorHeads _agent;
+            private bool _isDisposed;
 
             internal Distribution(global::Masking.ActorHeads agent)
             {
@@ -230,8 +243,12 @@ namespace Game
             /// <summary>Releases the tensors.</summary>
             public void Dispose()
             {
+                _isDisposed = true;
                 _agent.Dispose();
             }
+
+            /// <summary>What is chosen by how many actors, shapes and element types, and the values of small tensors.</summary>
+            public override string ToString() => global::Masking.RecordText.Of("Policy.Distribution", _isDisposed, (null, _agent));
         }
 
         /// <summary>What a number of environments went through for a number of steps, from which a trainer learns.</summary>

@@ -192,6 +192,13 @@ namespace Game
             /// <remarks><c>(batch, 8, 6, 3)</c>, bool, true = allowed; null, said aloud, allows everything.</remarks>
             public required global::TorchSharp.torch.Tensor? OrdersMask { get; init; }
 
+            /// <summary>Shapes and element types, and the values of small tensors.</summary>
+            public override string ToString() => global::Masking.RecordText.Of(this);
+
+            static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Observation>.MemberNames =>
+                ["Globals", "Units", "UnitsMask", "UnitsSight", "Enemies", "EnemiesMask", "Map", "MapMask", "CommandMask", "RetreatMask",
+                 "TargetMask", "MovesMask", "GoalsMask", "OrdersMask"];
+
             global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.torch.Tensor?> global::Masking.ITensorRecord<Observation>.ToTensors() =>
                 [Globals, Units, UnitsMask, UnitsSight, Enemies, EnemiesMask, Map, MapMask, CommandMask, RetreatMask, TargetMask, MovesMask,
                  GoalsMask, OrdersMask];
@@ -248,33 +255,39 @@ namespace Game
 
             /// <summary>What Command chose at one place of the batch.</summary>
             public global::Game.Order CommandAt(long row) =>
-                CommandValues[global::Masking.ActionReader.ReadAction(Command, row)];
+                CommandValues[global::Masking.ActionReader.ReadAction("Policy", "Command", Command, 3, row)];
 
             /// <summary>What Retreat chose at one place of the batch; null is no action.</summary>
             public bool? RetreatAt(long row) =>
-                global::Masking.ActionReader.Read(Retreat, row) is { } choice ? choice == 1 : null;
+                global::Masking.ActionReader.Read("Policy", "Retreat", Retreat, 2, row) is { } choice ? choice == 1 : null;
 
             /// <summary>What Target chose at one place of the batch.</summary>
             public int TargetAt(long row) =>
-                global::Masking.ActionReader.ReadAction(Target, row);
+                global::Masking.ActionReader.ReadAction("Policy", "Target", Target, null, row);
 
             /// <summary>What Moves chose at one place of the batch; null is no action.</summary>
             public int? MovesAt(long row, long entity) =>
-                global::Masking.ActionReader.Read(Moves, row, entity);
+                global::Masking.ActionReader.Read("Policy", "Moves", Moves, 5, row, entity);
 
             /// <summary>What Goals chose at one place of the batch; null is no action.</summary>
             public int? GoalsAt(long row, long entity) =>
-                global::Masking.ActionReader.Read(Goals, row, entity);
+                global::Masking.ActionReader.Read("Policy", "Goals", Goals, 8 * 6, row, entity);
 
             private static readonly global::Game.Order[] OrdersValues =
                 [global::Game.Order.Hold, global::Game.Order.Move, global::Game.Order.Attack];
 
             /// <summary>What Orders chose at one place of the batch; null is no action.</summary>
             public global::Game.Order? OrdersAt(long row, long y, long x) =>
-                global::Masking.ActionReader.Read(Orders, row, y, x) is { } choice ? OrdersValues[choice] : null;
+                global::Masking.ActionReader.Read("Policy", "Orders", Orders, 3, row, y, x) is { } choice ? OrdersValues[choice] : null;
 
             /// <summary>Releases the tensors.</summary>
             public void Dispose() => global::Masking.TensorRecordExtensions.DisposeTensors(this);
+
+            /// <summary>Shapes and element types, and the values of small tensors.</summary>
+            public override string ToString() => global::Masking.RecordText.Of(this);
+
+            static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Actions>.MemberNames =>
+                ["Command", "Retreat", "Target", "Moves", "Goals", "Orders"];
 
             global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.torch.Tensor?> global::Masking.ITensorRecord<Actions>.ToTensors() =>
                 [Command, Retreat, Target, Moves, Goals, Orders];
@@ -309,18 +322,28 @@ namespace Game
             private readonly global::Masking.ActorHeads _agent;
             private readonly global::Masking.ActorHeads _eachUnits;
             private readonly global::Masking.ActorHeads _eachMap;
+            private readonly global::TorchSharp.torch.Tensor _value;
+            private bool _isDisposed;
 
             internal Distribution(global::Masking.ActorHeads agent, global::Masking.ActorHeads eachUnits, global::Masking.ActorHeads eachMap, global::TorchSharp.torch.Tensor value)
             {
                 _agent = agent;
                 _eachUnits = eachUnits;
                 _eachMap = eachMap;
-                Value = value;
+                _value = value;
             }
 
             /// <summary>The state values.</summary>
             /// <remarks><c>(batch)</c></remarks>
-            public global::TorchSharp.torch.Tensor Value { get; }
+            /// <exception cref="global::System.ObjectDisposedException">The distribution was disposed.</exception>
+            public global::TorchSharp.torch.Tensor Value
+            {
+                get
+                {
+                    global::System.ObjectDisposedException.ThrowIf(_isDisposed, this);
+                    return _value;
+                }
+            }
 
             /// <summary>Draws the actions of all heads and actors; masked choices are never drawn.</summary>
             /// <param name="stream">The random numbers; takes one step of it.</param>
@@ -454,11 +477,15 @@ namespace Game
             /// <summary>Releases the tensors.</summary>
             public void Dispose()
             {
+                _isDisposed = true;
                 _agent.Dispose();
                 _eachUnits.Dispose();
                 _eachMap.Dispose();
-                Value.Dispose();
+                _value.Dispose();
             }
+
+            /// <summary>What is chosen by how many actors, shapes and element types, and the values of small tensors.</summary>
+            public override string ToString() => global::Masking.RecordText.Of("Policy.Distribution", _isDisposed, (null, _agent), (null, _eachUnits), (null, _eachMap), ("Value", _value));
         }
 
         /// <summary>What a number of environments went through for a number of steps, from which a trainer learns.</summary>

@@ -70,6 +70,12 @@ namespace @namespace
                     /// <remarks><c>(batch, 2)</c>, bool, true = allowed; null, said aloud, allows everything.</remarks>
                     public required global::TorchSharp.torch.Tensor? classMask { get; init; }
 
+                    /// <summary>Shapes and element types, and the values of small tensors.</summary>
+                    public override string ToString() => global::Masking.RecordText.Of(this);
+
+                    static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Observation>.MemberNames =>
+                        ["Globals", "classMask"];
+
                     global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.torch.Tensor?> global::Masking.ITensorRecord<Observation>.ToTensors() =>
                         [Globals, classMask];
 
@@ -90,10 +96,16 @@ namespace @namespace
 
                     /// <summary>What class chose at one place of the batch.</summary>
                     public bool classAt(long row) =>
-                        global::Masking.ActionReader.ReadAction(this.@class, row) == 1;
+                        global::Masking.ActionReader.ReadAction("Policy", "class", this.@class, 2, row) == 1;
 
                     /// <summary>Releases the tensors.</summary>
                     public void Dispose() => global::Masking.TensorRecordExtensions.DisposeTensors(this);
+
+                    /// <summary>Shapes and element types, and the values of small tensors.</summary>
+                    public override string ToString() => global::Masking.RecordText.Of(this);
+
+                    static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Actions>.MemberNames =>
+                        ["class"];
 
                     global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.torch.Tensor?> global::Masking.ITensorRecord<Actions>.ToTensors() =>
                         [@class];
@@ -112,6 +124,7 @@ namespace @namespace
                         global::Masking.HeadPlan.Choice("class", 2));
 
                     private readonly global::Masking.ActorHeads _agent;
+                    private bool _isDisposed;
 
                     internal Distribution(global::Masking.ActorHeads agent)
                     {
@@ -181,8 +194,12 @@ namespace @namespace
                     /// <summary>Releases the tensors.</summary>
                     public void Dispose()
                     {
+                        _isDisposed = true;
                         _agent.Dispose();
                     }
+
+                    /// <summary>What is chosen by how many actors, shapes and element types, and the values of small tensors.</summary>
+                    public override string ToString() => global::Masking.RecordText.Of("Policy.Distribution", _isDisposed, (null, _agent));
                 }
 
                 /// <summary>What a number of environments went through for a number of steps, from which a trainer learns.</summary>

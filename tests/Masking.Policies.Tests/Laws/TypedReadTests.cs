@@ -84,13 +84,72 @@ public class TypedReadTests
     }
 
     [Fact]
-    public void NoActionOfAHeadThatAlwaysActs_IsNotThisPolicys()
+    public void NoActionOfAHeadThatAlwaysActs_IsReported_WithWhatIsKnown()
     {
         using TorchSharp.DisposeScope scope = NewDisposeScope();
         DuelPolicy.Actions actions = Duel([-1]);
 
-        Assert.Throws<InvalidOperationException>(() => actions.StanceAt(0));
+        Assert.Equal("DuelPolicy.Stance: expected an action at (0), got -1, no action. Either none was chosen there, because the logits "
+            + "of the row were not finite, or the actions come from elsewhere.",
+            Assert.Throws<InvalidOperationException>(() => actions.StanceAt(0)).Message);
         Assert.Null(actions.TributeAt(0));
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(-2)]
+    [InlineData(1L << 32)]
+    [InlineData(long.MaxValue)]
+    public void NumbersThatAreNoChoice_AreRefused_ByPolicyMemberPlaceAndRange(long number)
+    {
+        using TorchSharp.DisposeScope scope = NewDisposeScope();
+        Tensor numbers = tensor([0, number]);
+        DuelPolicy.Actions duel = new() { Stance = numbers, Shout = numbers, Bid = numbers, Tribute = numbers };
+        Refuses("DuelPolicy.Stance: expected a choice from 0 to 3, or -1 for no action, at (1).", () => duel.StanceAt(1));
+        Refuses("DuelPolicy.Shout: expected a choice from 0 to 1, or -1 for no action, at (1).", () => duel.ShoutAt(1));
+        Refuses("DuelPolicy.Bid: expected a choice from 0 to 2, or -1 for no action, at (1).", () => duel.BidAt(1));
+        Refuses("DuelPolicy.Tribute: expected a choice from 0 to 2, or -1 for no action, at (1).", () => duel.TributeAt(1));
+
+        WorkshopPolicy.Actions workshop = new() { Style = numbers, Pick = numbers, Reach = numbers,
+            Meet = tensor([14, number == 4 ? 15 : number]) };
+        Refuses("WorkshopPolicy.Meet: expected a choice from 0 to 14, or -1 for no action, at (1).", () => workshop.MeetAt(1));
+        if (number != 4)
+        {
+            // Only the batch knows how many tools there are.
+            Refuses("WorkshopPolicy.Pick: expected the index of a choice, or -1 for no action, at (1).", () => workshop.PickAt(1));
+        }
+
+        DrillPolicy.Actions drill = new()
+        {
+            March = numbers,
+            Maneuver = tensor([0L, 0, 0, 0, 0, 0, 0, 0, 0, number]).reshape(2, 5),
+            Signals = tensor([0L, 1, 0, number]).reshape(2, 2),
+        };
+        Assert.Equal(new Maneuver(Gait.Halt, false, Signal.None, 0), drill.ManeuverAt(0));
+        Refuses("DrillPolicy.Maneuver: expected a choice from 0 to 2, or -1 for no action, at (1).", () => drill.ManeuverAt(1));
+        Refuses("DrillPolicy.Signals: expected bits of 0 and 1, or -1 in all of them for no action, at (1).", () => drill.SignalsAt(1));
+
+        static void Refuses(string message, Action read)
+        {
+            ArgumentOutOfRangeException refused = LiveTensors.AfterThrowing<ArgumentOutOfRangeException>(read);
+            Assert.StartsWith(message, refused.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void PicksWithAGap_AreRefused()
+    {
+        using TorchSharp.DisposeScope scope = NewDisposeScope();
+        Tensor none = full(2, Constant.Of(-1), ScalarType.Int64);
+        DraftPolicy.Actions actions = new()
+        {
+            Risk = none, Plan = none, Captain = none, Signals = none, Opening = none,
+            Team = tensor([3L, -1, -1, 0]).reshape(2, 2),
+        };
+
+        Assert.Equal([3], actions.TeamAt(0));
+        Assert.StartsWith("DraftPolicy.Team: expected picks, and behind them nothing but -1, at (1), got [-1, 0].",
+            LiveTensors.AfterThrowing<ArgumentException>(() => actions.TeamAt(1)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -87,7 +87,8 @@ public class WrongInputTests
         Assert.Equal((mistake.What, subject.Spec.Name), (mistake.What, thrown.Policy));
         Assert.Equal((mistake.What, named.Name), (mistake.What, thrown.Member));
         Assert.Equal($"{named.Shape} {named.Type}", thrown.Expected);
-        Assert.Equal(tensor is null ? "null" : $"({string.Join(", ", tensor.shape)}) {NameOf(tensor.dtype)}", thrown.Actual);
+        Assert.Equal(tensor is null ? "null" : tensor.IsInvalid ? "a disposed tensor"
+            : $"({string.Join(", ", tensor.shape)}) {NameOf(tensor.dtype)}", thrown.Actual);
         Assert.StartsWith($"{thrown.Policy}.{thrown.Member}: expected {thrown.Expected}, got {thrown.Actual}. ", thrown.Message, StringComparison.Ordinal);
     }
 

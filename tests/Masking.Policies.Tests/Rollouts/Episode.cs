@@ -49,7 +49,10 @@ internal sealed class Episode
     public static int[] RowsOf(Part part) => [.. Same.Integers(part.Return).Select(reward => (int)reward - FirstReward)];
 
     /// <summary>Asserts that a part holds exactly what was added as these rows, padded with what is absent.</summary>
-    public void Holds(IReadOnlyList<int> rows, Part part)
+    /// <param name="rows">The rows.</param>
+    /// <param name="part">The part.</param>
+    /// <param name="withMemoryOfTheFirstStep">Whether memories are those of the first step, as in a sequence, and not of the row's.</param>
+    public void Holds(IReadOnlyList<int> rows, Part part, bool withMemoryOfTheFirstStep = false)
     {
         int environments = (int)Deeds[0].LogProb.size(0);
         for (int i = 0; i < rows.Count; i++)
@@ -61,7 +64,7 @@ internal sealed class Episode
                 if (part.Observation[member] is { } handedOut)
                 {
                     // Null allows everything.
-                    Tensor added = Observations[step][member]
+                    Tensor added = Observations[withMemoryOfTheFirstStep && spec.Kind == MemberKind.Memory ? 0 : step][member]
                         ?? ones([.. spec.Axes.Select(axis => Subject.SizeOf(axis, Observations[step]))], ScalarType.Bool);
                     IsPadded(added[environment], handedOut[i], 0, $"{spec.Name} of row {rows[i]}");
                 }

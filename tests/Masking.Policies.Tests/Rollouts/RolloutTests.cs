@@ -6,6 +6,8 @@ namespace Masking.Policies.Tests.Rollouts;
 /// <summary>Every generated rollout hands out what was added to it.</summary>
 public class RolloutTests
 {
+    public static TheoryData<string> Recurrent => Policies.Recurrent;
+
     [Theory, EveryPolicy]
     public void Minibatches_HandOutEveryRowOnce_ExactlyAsItWasAdded(string policy)
     {
@@ -62,12 +64,17 @@ public class RolloutTests
             foreach (Part part in episode.Rollout.Sequences(1 + (scene.Seed % scene.Batch), new RandomStream(scene.Seed)))
             {
                 long environments = part.LogProb.size(1);
+                bool IsMemory(int member) => subject.Spec.Members[member].Kind == MemberKind.Memory;
                 Part flat = new(
-                    [.. part.Observation.Select(tensor => tensor?.flatten(0, 1))], [.. part.Actions.Select(tensor => tensor.flatten(0, 1))],
+                    [.. part.Observation.Select((tensor, i) => IsMemory(i) ? tensor!.unsqueeze(0).expand(steps, -1, -1).flatten(0, 1)
+                        : tensor?.flatten(0, 1))], [.. part.Actions.Select(tensor => tensor.flatten(0, 1))],
                     part.LogProb.flatten(), part.Value?.flatten(), part.Advantage.flatten(), part.Return.flatten(), part.Starts.flatten());
                 int[] rows = Episode.RowsOf(flat);
-                episode.Holds(rows, flat);
-                Assert.All(part.Observation.OfType<Tensor>(), tensor => Assert.Equal([steps, environments], tensor.shape[..2]));
+                episode.Holds(rows, flat, withMemoryOfTheFirstStep: true);
+                Assert.All(part.Observation.Where((tensor, i) => tensor is not null && !IsMemory(i)), tensor =>
+                    Assert.Equal([steps, environments], tensor!.shape[..2]));
+                Assert.All(part.Observation.Where((_, i) => IsMemory(i)), memory =>
+                    Assert.Equal((2, environments), (memory!.dim(), memory.size(0))));
                 for (int i = 0; i < rows.Length; i++)
                 {
                     Assert.Equal((i / environments, rows[i % environments]), (rows[i] / scene.Batch, rows[i] % scene.Batch));
@@ -78,6 +85,30 @@ public class RolloutTests
             }
 
             Assert.Equal(Enumerable.Range(0, steps * scene.Batch), seen.Order());
+        });
+    }
+
+    [Theory, MemberData(nameof(Recurrent))]
+    public void SequencesOfARecurrentPolicy_AreWhatItEvaluates(string policy)
+    {
+        (Subject subject, IRemembering remembering) = Policies.MakeRecurrent(policy);
+        using Subject disposed = subject;
+        Property.Holds(Scene.Filled, scene =>
+        {
+            const int steps = 3;
+            Episode episode = Episode.OfAnySize(subject, steps, scene);
+            foreach (Part part in episode.Rollout.Sequences(1 + (scene.Seed % scene.Batch), new RandomStream(scene.Seed)))
+            {
+                Judgement judged = remembering.EvaluateSequence(part.Observation, part.Actions, part.Starts);
+                Assert.Equal(part.LogProb.shape, judged.LogProb.shape);
+
+                // Every episode of these starts at the first step, under a memory of zeros, and goes on under what is remembered.
+                Same.Nearly(judged.LogProb[0], FirstStep(part).LogProb, "log-probability of the first step");
+            }
+
+            Judgement FirstStep(Part part) => subject.Evaluate(
+                [.. part.Observation.Select((tensor, i) => subject.Spec.Members[i].Kind == MemberKind.Memory ? zeros_like(tensor!)
+                    : tensor?[0])], [.. part.Actions.Select(tensor => tensor[0])]);
         });
     }
 

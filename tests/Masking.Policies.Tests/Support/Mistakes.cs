@@ -21,6 +21,9 @@ internal static class Mistakes
             yield return new("null", i, null, i);
         }
 
+        Tensor disposed = right.clone();
+        disposed.Dispose();
+        yield return new("disposed", i, disposed, i);
         foreach (ScalarType type in member.IsMask ? NotAMask : NotDense)
         {
             yield return new($"{type}", i, right.to(type), i);

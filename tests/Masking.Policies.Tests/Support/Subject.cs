@@ -46,6 +46,9 @@ internal abstract class Subject(PolicySpec spec) : IDisposable
 
     public abstract IReadOnlyList<Tensor?> ConcatenateActions(params IReadOnlyList<Tensor?>[] actions);
 
+    /// <summary>What an observation, actions and a step say of themselves.</summary>
+    public abstract string[] Texts(IReadOnlyList<Tensor?> observation);
+
     public abstract IReadOnlyList<Tensor?> Clone(IReadOnlyList<Tensor?> observation);
 
     /// <summary>A rollout for observations like one that is given, with room for so many entities in each set.</summary>
@@ -58,6 +61,9 @@ internal abstract class Subject(PolicySpec spec) : IDisposable
 internal abstract class SubjectDistribution : IDisposable
 {
     public abstract Tensor? Value { get; }
+
+    /// <summary>What the distribution says of itself.</summary>
+    public abstract string Text { get; }
 
     public abstract Tensor[] Sample(RandomStream stream);
 

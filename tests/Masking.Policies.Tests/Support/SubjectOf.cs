@@ -33,6 +33,16 @@ internal class Subject<TPolicy, TObservation, TActions, TDistribution>(TPolicy p
     public override IReadOnlyList<Tensor?> ConcatenateActions(params IReadOnlyList<Tensor?>[] actions) =>
         actions.Select(TActions.FromTensors).ToArray().Concatenate().ToTensors();
 
+    public override string[] Texts(IReadOnlyList<Tensor?> observation)
+    {
+        TObservation seen = TObservation.FromTensors(observation);
+        Step<TActions> step = policy.Act(seen, new RandomStream(1));
+        string[] alive = [$"{seen}", $"{step.Actions}", $"{step}", $"{policy.Evaluate(seen, step.Actions)}"];
+        TActions actions = step.Actions;
+        step.Dispose();
+        return [.. alive, $"{actions}", $"{step}"];
+    }
+
     public override IReadOnlyList<Tensor?> Clone(IReadOnlyList<Tensor?> observation) => TObservation.FromTensors(observation).Clone().ToTensors();
 
     public override SubjectRollout NewRollout(int steps, int environments, int room, IReadOnlyList<Tensor?> observation)
@@ -51,6 +61,8 @@ internal class Subject<TPolicy, TObservation, TActions, TDistribution>(TPolicy p
     private sealed class Generated(TDistribution distribution) : SubjectDistribution
     {
         public override Tensor? Value => distribution.Value;
+
+        public override string Text => distribution.ToString()!;
 
         public override Tensor[] Sample(RandomStream stream) => ToTensors(distribution.Sample(stream));
 

@@ -16,6 +16,47 @@ public sealed class PointerHeadTests
         TensorAssert.Close([1, 0, 0, 0, 0, 0], probs);
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(5)]
+    [InlineData(0)]
+    public void CandidatesOfAnotherWidth_AreRefused(long width)
+    {
+        using PointerHead pointer = new(6, 4);
+        using SubsetHead subset = new(6, 4);
+        using Tensor entities = zeros(2, 3, width);
+        using Tensor cells = zeros(2, 3, 5, width);
+        using Tensor present = ones(2, 3, ScalarType.Bool);
+        Refused.ByShape("PointerHead", "entities", "encodings of 4 numbers each", $"(2, 3, {width}) float32", () =>
+            pointer.PointAtEntity(entities, present, null));
+        Refused.ByShape("PointerHead", "cells", "encodings of 4 numbers each", $"(2, 3, 5, {width}) float32", () =>
+            pointer.PointAtCell(cells, null));
+        Refused.ByShape("SubsetHead", "entities", "encodings of 4 numbers each", $"(2, 3, {width}) float32", () =>
+            subset.PickEntities(entities, present, null));
+        Refused.ByShape("SubsetHead", "cells", "encodings of 4 numbers each", $"(2, 3, 5, {width}) float32", () =>
+            subset.PickCells(cells, null));
+    }
+
+    [Fact]
+    public void FeaturesOfAnotherWidthOrType_AreRefused_ByTheNameOfTheHead()
+    {
+        using PointerHead pointer = new(6, 4);
+        using Head<int> head = new(6, 3);
+        using QHead<int> values = new(6, 3);
+        using Tensor narrow = zeros(2, 5);
+        using Tensor features = zeros(2, 6);
+        using Tensor entities = zeros(2, 3, 4, ScalarType.Float64);
+        using Tensor present = ones(2, 3, ScalarType.Bool);
+        ActionPlan one = new("Policy", 0, HeadPlan.Choice("Command", 3));
+        ActionPlan pointing = new("Policy", 0, HeadPlan.Pointer("Target"));
+        using ActorRows agent = ActorRows.OfTheAgent(2);
+        Refused.ByShape("Policy", "Command", "features (rows, 6)", "(2, 5) float32", () => one.Choose(agent, narrow, head.Choose(null)));
+        Refused.ByShape("Policy", "Target", "candidates of float32", "(2, 3, 4) float64", () =>
+            pointing.Choose(agent, features, pointer.PointAtEntity(entities, present, null)));
+        Refused.ByShape("Policy", "features", "(2, 6)", "(2, 5) float32", () => values.Judge("Policy", "Q", agent, narrow, null));
+        Assert.Equal("heads", Refused.WithoutLeak<ArgumentException>(() => one.Choose(agent, features, default(HeadInput))).ParamName);
+    }
+
     [Fact]
     public void Cells_AreNumberedRowByRow()
     {

@@ -219,14 +219,32 @@ public sealed class RecurrentCoreTests
         using Own greedy = new((_, memory) => [memory[0], memory[0]]);
         using Own wide = new((read, _) => [read]);
 
-        Assert.Equal("Own.Step: expected 1 tensors of memory, got 2.", Refused.WithoutLeak<InvalidOperationException>(() => greedy.forward(input, [memory], null)).Message);
-        Refused.ByShape("Own", "Step", "(2, 3)", "(2, 4) float32", () => wide.forward(input, [memory], null));
+        using Own nothing = new((_, _) => null!);
+        using Own half = new((_, memory) => [memory[0].to(ScalarType.Float64)]);
+        using Own none = new((_, _) => [null!]);
+        using Own silent = new((_, memory) => [memory[0]]) { Reads = _ => null! };
+        using Own narrow = new((_, memory) => [memory[0]]) { Reads = input => input.narrow(0, 0, 1) };
+
+        Assert.Equal("Own.Step: expected 1 tensors of memory from RecurrentCoreTests.Own.Step, got 2.",
+            Refused.WithoutLeak<InvalidOperationException>(() => greedy.forward(input, [memory], null)).Message);
+        Assert.Equal("Own.Step: expected 1 tensors of memory from RecurrentCoreTests.Own.Step, got 0.",
+            Refused.WithoutLeak<InvalidOperationException>(() => nothing.forward(input, [memory], null)).Message);
+        Refused.ByShape("Own", "Step", "(2, 3) float32 from RecurrentCoreTests.Own", "(2, 4) float32", () =>
+            wide.forward(input, [memory], null));
+        Refused.ByShape("Own", "Step", "(2, 3) float32 from RecurrentCoreTests.Own", "(2, 3) float64", () =>
+            half.forward(input, [memory], null));
+        Refused.ByShape("Own", "Step", "(2, 3) float32 from RecurrentCoreTests.Own", "null", () => none.forward(input, [memory], null));
+        Refused.ByShape("Own", "Step", "(2, …) from RecurrentCoreTests.Own.Read", "null", () => silent.forward(input, [memory], null));
+        Refused.ByShape("Own", "Step", "(2, …) from RecurrentCoreTests.Own.Read", "(1, 4) float32", () =>
+            narrow.forward(input, [memory], null));
     }
 
     /// <summary>A core that reads its input as it is.</summary>
     private sealed class Own(Func<Tensor, IReadOnlyList<Tensor>, Tensor[]> step) : RecurrentCore(nameof(Own), RecurrentCoreTests.Width)
     {
-        protected override Tensor Read(Tensor input) => input.alias();
+        public Func<Tensor, Tensor> Reads { get; init; } = input => input.alias();
+
+        protected override Tensor Read(Tensor input) => Reads(input);
 
         protected override Tensor[] Step(Tensor read, IReadOnlyList<Tensor> memory) => step(read, memory);
     }

@@ -4,6 +4,9 @@ namespace Masking.Runtime.Tests.Policies;
 
 public sealed class ActionReaderTests
 {
+    private const string Policy = "ScoutPolicy";
+    private const string Member = "Command";
+
     private Tensor Actions { get; } = tensor(new[] { 0L, 1, 2, -1, 4, 5 }).reshape(2, 3);
 
     [Theory]
@@ -13,8 +16,8 @@ public sealed class ActionReaderTests
     [InlineData(1, 2, 5)]
     public void Read_TakesTheActionAtThePlace(long row, long column, int? expected)
     {
-        Assert.Equal(expected, ActionReader.Read(Actions, row, column));
-        Assert.Equal(expected, ActionReader.Read(Actions.t(), column, row));
+        Assert.Equal(expected, ActionReader.Read(Policy, Member, Actions, 6, row, column));
+        Assert.Equal(expected, ActionReader.Read(Policy, Member, Actions.t(), null, column, row));
     }
 
     [Theory]
@@ -22,29 +25,117 @@ public sealed class ActionReaderTests
     [InlineData(2, 0)]
     [InlineData(0, 3)]
     [InlineData(0, -1)]
-    public void PlaceOutsideOfTheTensor_IsRefused(long row, long column) =>
-        Refused.WithoutLeak<ArgumentOutOfRangeException>(() => ActionReader.Read(Actions, row, column));
-
-    [Fact]
-    public void WhatIsNoAction_IsNotReadAsOne()
+    [InlineData(long.MaxValue, 0)]
+    public void PlaceOutsideOfTheTensor_IsRefused(long row, long column)
     {
-        Assert.Equal(4, ActionReader.ReadAction(Actions, 1, 1));
-        Refused.WithoutLeak<InvalidOperationException>(() => ActionReader.ReadAction(Actions, 1, 0));
-        Assert.Throws<ArgumentNullException>("actions", () => ActionReader.Read(null!, 0));
+        ArgumentOutOfRangeException refused = Refused.WithoutLeak<ArgumentOutOfRangeException>(() =>
+            ActionReader.Read(Policy, Member, Actions, 6, row, column));
+        Assert.Equal("place", refused.ParamName);
+        Assert.StartsWith("ScoutPolicy.Command: expected an index from 0 to ", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(-2)]
+    [InlineData(1L << 32)]          // would be 0 as an int
+    [InlineData((1L << 32) - 1)]    // would be -1
+    [InlineData(long.MaxValue)]
+    [InlineData(long.MinValue)]
+    public void NumbersThatAreNoChoice_AreRefused_WithTheirPlaceAndTheirRange(long number)
+    {
+        using Tensor actions = tensor(new[] { 0, number });
+        string range = "ScoutPolicy.Command: expected a choice from 0 to 3, or -1 for no action, at (1).";
+
+        ArgumentOutOfRangeException refused = Refused.WithoutLeak<ArgumentOutOfRangeException>(() =>
+            ActionReader.Read(Policy, Member, actions, 4, 1));
+
+        Assert.Equal(("actions", number), (refused.ParamName, refused.ActualValue));
+        Assert.StartsWith(range, refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith(range, Refused.WithoutLeak<ArgumentOutOfRangeException>(() =>
+            ActionReader.ReadAction(Policy, Member, actions, 4, 1)).Message, StringComparison.Ordinal);
+        Assert.Equal(0, ActionReader.ReadAction(Policy, Member, actions, 4, 0));
     }
 
     [Fact]
-    public void OtherElementTypesAndRanks_AreRefused()
+    public void WhereTheBatchDecidesOnChoices_NumbersBeyondIntAreRefused()
+    {
+        using Tensor actions = tensor(new[] { 1_000_000L, 1L << 40 });
+        Assert.Equal(1_000_000, ActionReader.Read(Policy, Member, actions, null, 0));
+        Assert.StartsWith("ScoutPolicy.Command: expected the index of a choice, or -1 for no action, at (1).",
+            Refused.WithoutLeak<ArgumentOutOfRangeException>(() => ActionReader.Read(Policy, Member, actions, null, 1)).Message,
+                StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatIsNoAction_IsNotReadAsOne_AndTheMessageClaimsNoMoreThanIsKnown()
+    {
+        Assert.Equal(4, ActionReader.ReadAction(Policy, Member, Actions, 6, 1, 1));
+        InvalidOperationException refused = Refused.WithoutLeak<InvalidOperationException>(() =>
+            ActionReader.ReadAction(Policy, Member, Actions, 6, 1, 0));
+        Assert.Equal("ScoutPolicy.Command: expected an action at (1, 0), got -1, no action. Either none was chosen there, because the "
+            + "logits of the row were not finite, "
+            + "or the actions come from elsewhere.", refused.Message);
+        Assert.Throws<ArgumentNullException>("actions", () => ActionReader.Read(Policy, Member, null!, 6, 0));
+    }
+
+    [Fact]
+    public void Components_AreHeldToTheirChoices_EachToItsOwn()
+    {
+        using Tensor right = tensor(new[] { 2L, -1, 4, -1, -1, -1 }).reshape(2, 3);
+        Assert.Equal([2, -1, 4], ActionReader.ReadRow(Policy, Member, right, [3, 2, 5], 0));
+        Assert.Null(ActionReader.ReadRowOrNone(Policy, Member, right, [3, 2, 5], 1));
+        foreach (long[] row in new[] { new[] { 3L, 0, 0 }, [0, 2, 0], [0, 0, 5], [0, -2, 0], [0, 0, 1L << 32] })
+        {
+            using Tensor wrong = tensor(row).unsqueeze(0);
+            Assert.Equal("actions", Refused.WithoutLeak<ArgumentOutOfRangeException>(() =>
+                ActionReader.ReadRow(Policy, Member, wrong, [3, 2, 5], 0)).ParamName);
+        }
+    }
+
+    [Fact]
+    public void Bits_AreZerosAndOnes_OrNoneOfThemIsChosen()
+    {
+        using Tensor right = tensor(new[] { 1L, 0, -1, -1 }).reshape(2, 2);
+        Assert.Equal([1, 0], ActionReader.ReadBits(Policy, Member, right, 2, 0));
+        Assert.Null(ActionReader.ReadBitsOrNone(Policy, Member, right, 2, 1));
+        Refused.WithoutLeak<InvalidOperationException>(() => ActionReader.ReadBits(Policy, Member, right, 2, 1));
+        foreach (long[] row in new[] { new[] { 2L, 0 }, [0, -2], [-1, 1], [1L << 32, 0] })
+        {
+            using Tensor wrong = tensor(row).unsqueeze(0);
+            Assert.Contains("at (0)", Refused.WithoutLeak<ArgumentOutOfRangeException>(() =>
+                ActionReader.ReadBitsOrNone(Policy, Member, wrong, 2, 0)).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Picks_EndWithTheFirstThatIsNone_AndHaveNoGap()
+    {
+        using Tensor picks = tensor(new[] { 3L, 1, -1, 2, -1, 0, 5, -1, -1, -2, -1, -1 }).reshape(4, 3);
+        Assert.Equal([3, 1], ActionReader.ReadPicks(Policy, Member, picks, 3, 4, 0));
+        Assert.StartsWith("ScoutPolicy.Command: expected picks, and behind them nothing but -1, at (1), got [2, -1, 0].",
+            Refused.WithoutLeak<ArgumentException>(() => ActionReader.ReadPicks(Policy, Member, picks, 3, 4, 1)).Message,
+                StringComparison.Ordinal);
+        Refused.WithoutLeak<ArgumentOutOfRangeException>(() => ActionReader.ReadPicks(Policy, Member, picks, 3, 4, 2));
+        Refused.WithoutLeak<ArgumentOutOfRangeException>(() => ActionReader.ReadPicks(Policy, Member, picks, 3, null, 3));
+    }
+
+    [Fact]
+    public void OtherElementTypesRanksAndWidths_AreRefused()
     {
         using Tensor narrow = Actions.to(ScalarType.Int32);
-        Refused.ByShape(nameof(ActionReader), "actions", "2 axes of int64", "(2, 3) int32", () => ActionReader.Read(narrow, 0, 0));
-        Refused.ByShape(nameof(ActionReader), "actions", "1 axes of int64", "(2, 3) int64", () => ActionReader.Read(Actions, 0));
+        Refused.ByShape(Policy, Member, "2 axes of int64", "(2, 3) int32", () => ActionReader.Read(Policy, Member, narrow, 6, 0, 0));
+        Refused.ByShape(Policy, Member, "1 axes of int64", "(2, 3) int64", () => ActionReader.Read(Policy, Member, Actions, 6, 0));
+        Refused.ByShape(Policy, Member, "2 axes of int64, the last of size 4", "(2, 3) int64", () =>
+            ActionReader.ReadRow(Policy, Member, Actions, [2, 2, 2, 2], 0));
+        Tensor disposed = zeros(1, ScalarType.Int64);
+        disposed.Dispose();
+        Refused.ByShape(Policy, Member, "1 axes of int64", "a disposed tensor", () => ActionReader.Read(Policy, Member, disposed, 6, 0));
     }
 
     [Fact]
     public void Read_LeavesNoTensor()
     {
         using Tensor turned = Actions.t();
-        LiveTensors.AreUnchangedBy(() => ActionReader.Read(turned, 0, 0), calls: 100);
+        LiveTensors.AreUnchangedBy(() => ActionReader.Read(Policy, Member, turned, 6, 0, 0), calls: 100);
     }
 }

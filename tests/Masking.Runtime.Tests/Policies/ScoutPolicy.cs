@@ -50,6 +50,8 @@ internal sealed class ScoutPolicy : MaskedPolicy<Pair, ScoutPolicy.Actions, Scou
 
     internal sealed record Actions(Tensor Command) : ITensorRecord<Actions>
     {
+        public static IReadOnlyList<string> MemberNames => [nameof(Command)];
+
         public IReadOnlyList<Tensor?> ToTensors() => [Command];
 
         public static Actions FromTensors(IReadOnlyList<Tensor?> tensors) => new(tensors[0]!);

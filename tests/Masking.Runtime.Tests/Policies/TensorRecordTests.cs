@@ -94,8 +94,64 @@ public sealed class TensorRecordTests
         Refused.WithoutLeak<ArgumentException>(() => Array.Empty<Pair>().Concatenate());
         Refused.WithoutLeak<ArgumentException>(() => new[] { new Pair(numbers, mask), new Pair(numbers, null) }.Concatenate());
         Refused.WithoutLeak<ArgumentException>(() => new[] { new Pair(numbers, mask), new Pair(numbers, flat) }.Concatenate());
-        Refused.WithoutLeak<System.Runtime.InteropServices.ExternalException>(() => new Pair(more, mask).Select(rows));
+        Assert.Equal("rows", Refused.WithoutLeak<ArgumentOutOfRangeException>(() => new Pair(more, mask).Select(rows)).ParamName);
         Assert.Throws<ArgumentNullException>("records", () => ((IReadOnlyList<Pair>)null!).Concatenate());
+    }
+
+    [Fact]
+    public void WhatDiffersBetweenRecords_IsNamed()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor disposed = zeros(2, 3);
+        disposed.Dispose();
+        Pair pair = new(zeros(2, 3), ones(2, 3, ScalarType.Bool));
+        Says("Pair.Second is null in 1 of 2 records. Give a mask in all of them or in none.", pair with { Second = null });
+        Says("Pair.First holds vectors of 3 and 5 numbers in different records. Only numbers of entities may differ.",
+            pair with { First = zeros(2, 5) });
+        Says("Pair.First is float32 and float64 in different records. Convert them to one element type and device.",
+            pair with { First = zeros(2, 3, ScalarType.Float64) });
+        Says("Pair.Second is bool and int64 in different records. Convert them to one element type and device.",
+            pair with { Second = zeros(2, 3, ScalarType.Int64) });
+        Says("Pair.Second has 2 and 1 axes in different records.", pair with { Second = zeros(2, ScalarType.Bool) });
+        Says("Pair.First: expected a tensor, got a disposed tensor. ", pair with { First = disposed });
+        Assert.Equal([2, 3, 4], new[] { new Pair(zeros(1, 3, 4), null), new Pair(zeros(1, 2, 4), null) }.Concatenate().First.shape);
+        Assert.StartsWith("Pair.First holds vectors of 4 and 6 numbers", Assert.Throws<ArgumentException>(
+            () => new[] { new Pair(zeros(1, 3, 4), null), new Pair(zeros(1, 3, 6), null) }.Concatenate()).Message,
+                StringComparison.Ordinal);
+
+        void Says(string message, Pair other) =>
+            Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(() => new[] { pair, other }.Concatenate()).Message,
+                StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void RowsThatAreNoIndices_AreRefused()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Pair pair = new(zeros(2, 3), null);
+        Tensor narrow = zeros(1, ScalarType.Int32);
+        Tensor table = zeros(1, 1, ScalarType.Int64);
+        Refused.ByShape("Pair", "rows", "(n) int64", "(1) int32", () => pair.Select(narrow));
+        Refused.ByShape("Pair", "rows", "(n) int64", "(1, 1) int64", () => pair.Select(table));
+        foreach (long row in new[] { -1, 2, long.MinValue, long.MaxValue })
+        {
+            ArgumentOutOfRangeException refused = Assert.Throws<ArgumentOutOfRangeException>(() => pair.Select(tensor(new[] { 0, row })));
+            Assert.Equal(("rows", (object)row), (refused.ParamName, refused.ActualValue));
+        }
+    }
+
+    [Fact]
+    public void DisposedTensors_AreNamed_WhateverIsDoneWithTheRecord()
+    {
+        Tensor disposed = zeros(2, 3);
+        disposed.Dispose();
+        using Tensor rows = zeros(1, ScalarType.Int64);
+        Pair pair = new(disposed, null);
+        foreach (Action call in new Action[] { () => pair.Clone(), () => pair.To(CPU), () => pair.Select(rows), () =>
+            new[] { pair, pair }.Concatenate() })
+        {
+            Refused.ByShape("Pair", "First", "a tensor", "a disposed tensor", call);
+        }
     }
 
     [Fact]
@@ -110,7 +166,7 @@ public sealed class TensorRecordTests
     public void Records_LeaveNoTensor_WithoutADisposeScope()
     {
         using Tensor numbers = zeros(2, 3);
-        using Tensor larger = zeros(2, 5);
+        using Tensor larger = zeros(5, 3);
         using Tensor rows = tensor(new[] { 0L, 1L });
         LiveTensors.AreUnchangedBy(() =>
         {

@@ -46,6 +46,35 @@ public sealed class RolloutStateTests
     }
 
     [Fact]
+    public void WithoutLastValues_AdvantagesAreThoseOfZeros_WhereEveryEpisodeIsOver()
+    {
+        using Scouting scouting = new(steps: 2, environments: 3);
+        using DisposeScope scope = NewDisposeScope();
+        scouting.Fill(doneAt: [3, 4, 5]);
+        scouting.Rollout.ComputeAdvantages(0.9, 0.8, new float[3]);
+        double[] expected = Read.Numbers(scouting.Rollout.All().Advantage);
+
+        scouting.Rollout.ComputeAdvantages(0.9, 0.8);
+
+        Assert.Equal(expected, Read.Numbers(scouting.Rollout.All().Advantage));
+    }
+
+    [Fact]
+    public void WithoutLastValues_EpisodesThatGoOnAreNamed()
+    {
+        using Scouting scouting = new(steps: 2, environments: 3);
+        scouting.Fill(doneAt: [0, 1, 2, 4]);
+
+        ArgumentException refused = Assert.Throws<ArgumentException>(() => scouting.Rollout.ComputeAdvantages(0.9, 0.8));
+
+        Assert.Equal("lastValues", refused.ParamName);
+        Assert.StartsWith("ScoutPolicy.Rollout: expected 3 lastValues, because the last step ended no episode in 2 of 3 environments (0, "
+            + "2), got none. "
+            + "Give the policy's values of the states after the last step.", refused.Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => scouting.Rollout.All());
+    }
+
+    [Fact]
     public void MinibatchesOfAClearedRollout_AreNotHandedOut()
     {
         using Scouting scouting = new(steps: 2, environments: 3);

@@ -1,0 +1,40 @@
+using static TorchSharp.torch;
+
+namespace Masking;
+
+/// <summary>Says what records of tensors hold, for the <c>ToString</c> of generated types: shapes and element types, and the values of
+/// small tensors.</summary>
+public static class RecordText
+{
+    /// <summary>A record: <c>SkirmishPolicy.Actions { Command = (2) int64 [1, 0] }</c>.</summary>
+    /// <param name="record">The record. Its tensors may have been disposed.</param>
+    public static string Of<T>(T record) where T : ITensorRecord<T>
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return Of(TypeText.Of(typeof(T)), T.MemberNames.Zip(record.ToTensors(), (name, tensor) =>
+            $"{name} = {TensorText.WithValues(tensor)}"));
+    }
+
+    /// <summary>Anything with members.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="isDisposed">Whether it was disposed; then its members are left out.</param>
+    /// <param name="members">Its members: tensors, and what has a <c>ToString</c> of its own. One without a name stands for itself.</param>
+    public static string Of(string name, bool isDisposed, params ReadOnlySpan<(string? Name, object? Value)> members)
+    {
+        if (isDisposed)
+        {
+            return $"{name} (disposed)";
+        }
+
+        List<string> texts = [];
+        foreach ((string? member, object? value) in members)
+        {
+            string text = value is Tensor tensor ? TensorText.WithValues(tensor) : $"{value ?? "null"}";
+            texts.Add(member is null ? text : $"{member} = {text}");
+        }
+
+        return Of(name, texts);
+    }
+
+    private static string Of(string name, IEnumerable<string> members) => $"{name} {{ {string.Join(", ", members)} }}";
+}

@@ -1,0 +1,177 @@
+using System.Reflection;
+using Masking.Runtime.Tests.Rollouts;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Masking.Runtime.Tests.Policies;
+
+/// <summary>What was disposed says so by its name when it is used, and can be disposed again and looked at.</summary>
+public sealed class DisposedTests
+{
+    private static readonly Tensor Actions = zeros(2, ScalarType.Int64);
+    private static readonly RandomStream Stream = new(1);
+
+    /// <summary>Each public type that can be disposed: a new one, its name, and all that can be asked of it.</summary>
+    private static readonly Dictionary<Type, (Func<IDisposable> Make, string Name, Dictionary<string,
+        Action<IDisposable>> Members)> All = new()
+    {
+        [typeof(MaskedCategorical)] = (() => new MaskedCategorical(zeros(2, 3)), "MaskedCategorical", Of<MaskedCategorical>(
+            ("Probs", it => _ = it.Probs), ("Sample", it => it.Sample(Stream)), ("Mode", it => it.Mode()),
+                ("LogProb", it => it.LogProb(Actions)), ("Entropy", it => it.Entropy()),
+            ("KlDivergence", it => it.KlDivergence(new MaskedCategorical(zeros(2, 3)))),
+                ("KlDivergence", it => new MaskedCategorical(zeros(2, 3)).KlDivergence(it)))),
+        [typeof(MaskedFlags)] = (() => new MaskedFlags(zeros(2, 3)), "MaskedFlags", Of<MaskedFlags>(
+            ("Probs", it => _ = it.Probs), ("Sample", it => it.Sample(Stream)), ("Mode", it => it.Mode()),
+                ("LogProb", it => it.LogProb(zeros(2, 3, ScalarType.Int64))), ("Entropy", it => it.Entropy()),
+            ("KlDivergence", it => it.KlDivergence(new MaskedFlags(zeros(2, 3)))),
+                ("KlDivergence", it => new MaskedFlags(zeros(2, 3)).KlDivergence(it)))),
+        [typeof(MaskedComponents)] = (() => new MaskedComponents(zeros(2, 3), null, [3]), "MaskedComponents", Of<MaskedComponents>(
+            ("Probs", it => _ = it.Probs), ("Sample", it => it.Sample(Stream)), ("Mode", it => it.Mode()),
+                ("LogProb", it => it.LogProb(zeros(2, 1, ScalarType.Int64))), ("Entropy", it => it.Entropy()),
+            ("KlDivergence", it => it.KlDivergence(new MaskedComponents(zeros(2, 3), null, [3]))),
+                ("KlDivergence", it => new MaskedComponents(zeros(2, 3), null, [3]).KlDivergence(it)))),
+        [typeof(MaskedSubset)] = (() => Subset(), "MaskedSubset", Of<MaskedSubset>(
+            ("Elements", it => _ = it.Elements), ("Sample", it => it.Sample(Stream)), ("Mode", it => it.Mode()),
+                ("LogProb", it => it.LogProb(Picks())), ("Entropy", it => it.Entropy(Picks())),
+            ("Probs", it => it.Probs(Picks())), ("KlDivergence", it => it.KlDivergence(Subset(), Picks())),
+                ("KlDivergence", it => Subset().KlDivergence(it, Picks())))),
+        [typeof(MaskedGrid)] = (() => Grid(), "MaskedGrid", Of<MaskedGrid>(
+            ("Probs", it => _ = it.Probs), ("Sample", it => it.Sample(Stream)), ("Mode", it => it.Mode()),
+                ("LogProb", it => it.LogProb(zeros(2, 2, 2, ScalarType.Int64))), ("Entropy", it => it.Entropy()),
+            ("KlDivergence", it => it.KlDivergence(Grid())), ("KlDivergence", it => Grid().KlDivergence(it)))),
+        [typeof(MaskedValues)] = (() => new MaskedValues(zeros(2, 3)), "MaskedValues", Of<MaskedValues>(
+            ("Greedy", it => it.Greedy()), ("Max", it => it.Max()), ("Of", it => it.Of(Actions)),
+                ("EpsilonGreedy", it => it.EpsilonGreedy(0.5, Stream)), ("EpsilonGreedyProbs", it => it.EpsilonGreedyProbs(0.5)))),
+        [typeof(ActorRows)] = (() => ActorRows.OfThePresent(ones(2, 3, ScalarType.Bool)), "ActorRows", Of<ActorRows>(
+            ("Gather", it => it.Gather(zeros(2, 3))), ("GatherEnvironment", it => it.GatherEnvironment(zeros(2))),
+                ("Scatter", it => it.Scatter(zeros(6), Constant.Of(0))), ("Sum", it => it.Sum(zeros(6))),
+            ("Reduce", it => it.Reduce(zeros(6), EntropyReduction.Mean)))),
+        [typeof(ActorHeads)] = (() => Heads(), "P.Distribution", Of<ActorHeads>(
+            ("Sample", it => it.Sample(Stream.Next())), ("Mode", it => it.Mode()), ("LogProb", it => it.LogProb(Actions)),
+                ("HeadLogProb", it => it.HeadLogProb(0, Actions)), ("HeadProbs", it => it.HeadProbs(0)),
+            ("Entropy", it => it.Entropy()), ("KlDivergence", it => it.KlDivergence(Heads())),
+                ("KlDivergence", it => Heads().KlDivergence(it)))),
+        [typeof(ActorValues)] = (() => Values(), "P.Values", Of<ActorValues>(
+            ("Greedy", it => it.Greedy()), ("EpsilonGreedy", it => it.EpsilonGreedy(0.5, Stream)), ("Max", it => it.Max()),
+                ("Of", it => it.Of(Actions)))),
+        [typeof(Evaluation)] = (() => new Evaluation(zeros(2), zeros(2), zeros(2)), "Evaluation", Of<Evaluation>(
+            ("LogProb", it => _ = it.LogProb), ("Entropy", it => _ = it.Entropy), ("Value", it => _ = it.Value),
+                ("Deconstruct", it => (_, _, _) = it))),
+        [typeof(Step<>)] = (() => new Step<ScoutPolicy.Actions>(new(zeros(2)), zeros(2), zeros(2)), "Step<ScoutPolicy.Actions>",
+            Of<Step<ScoutPolicy.Actions>>(
+            ("Actions", it => _ = it.Actions), ("LogProb", it => _ = it.LogProb), ("Value", it => _ = it.Value),
+                ("Deconstruct", it => (_, _, _) = it))),
+        [typeof(Step<,>)] = (() => new Step<ScoutPolicy.Actions,
+            Recollection>(new(zeros(2)), zeros(2), zeros(2), new(zeros(2, 3), zeros(2, 3))), "Step<ScoutPolicy.Actions, Recollection>",
+            Of<Step<ScoutPolicy.Actions, Recollection>>(("Memory", it => _ = it.Memory), ("Deconstruct", it => (_, _, _, _) = it))),
+        [typeof(Minibatch<,>)] = (() => Minibatch(), "Minibatch<Pair, ScoutPolicy.Actions>", Of<Minibatch<Pair, ScoutPolicy.Actions>>(
+            ("Observation", it => _ = it.Observation), ("Actions", it => _ = it.Actions), ("LogProb", it => _ = it.LogProb),
+                ("Value", it => _ = it.Value), ("Advantage", it => _ = it.Advantage),
+            ("Return", it => _ = it.Return), ("Starts", it => _ = it.Starts), ("Rows", it => _ = it.Rows))),
+        [typeof(HostBatch)] = (() => new HostBatch("P.Batch", 2), "P.Batch", Of<HostBatch>(
+            ("Numbers", it => it.Numbers("A", [2])), ("Presence", it => it.Presence("A", [2])),
+                ("Mask", it => it.Mask("A", [2], ChoiceValues.Numbers(2))), ("Flags", it => it.Flags("A", [2])),
+            ("Record", it => it.Record<Pair>("A", 2, "First", "Second")), ("Clear", it => it.Clear(0)))),
+    };
+
+    /// <summary>Numbers and shapes in managed memory, and what moves tensors between scopes.</summary>
+    private static readonly string[] Harmless = ["Choices", "Bits", "Count", "Rows", "Batch", "Shape", "IsTheOneAgent",
+        "MoveToOuterDisposeScope", "Dispose", "ToString"];
+
+    public static TheoryData<Type> Types => [.. All.Keys];
+
+    [Fact]
+    public void EveryTypeThatCanBeDisposed_IsListedHere_WithAllItsMembers()
+    {
+        Type[] disposable = [.. typeof(MaskedCategorical).Assembly.GetExportedTypes()
+            .Where(type => typeof(IDisposable).IsAssignableFrom(type) && !type.IsInterface && !type.IsSubclassOf(typeof(nn.Module)))];
+        Assert.Equal(disposable.Select(type => type.Name).Order(), All.Keys.Select(type => type.Name).Order());
+        foreach ((Type type, var entry) in All)
+        {
+            IEnumerable<string> members = type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+                .Where(member => member is MethodInfo { IsSpecialName: false } or PropertyInfo).Select(member => member.Name).Distinct();
+            Assert.Equal(members.Except(type == typeof(Minibatch<,>) ? Harmless.Except(["Rows"]) : Harmless).Order(),
+                entry.Members.Keys.Select(key => key.Split(' ')[0]).Distinct().Order());
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void EveryMember_SaysThatItWasDisposed_ByItsName(Type type)
+    {
+        (Func<IDisposable> make, string name, Dictionary<string, Action<IDisposable>> members) = All[type];
+        using DisposeScope scope = NewDisposeScope();
+        foreach ((string member, Action<IDisposable> call) in members)
+        {
+            IDisposable alive = make();
+            Assert.Null(Record.Exception(() => call(alive)));
+            alive.Dispose();
+            Exception? thrown = Record.Exception(() => call(alive));
+            Assert.True(thrown is ObjectDisposedException, $"{member}: {thrown}");
+            Assert.Equal(name, ((ObjectDisposedException)thrown).ObjectName);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void ItCanBeDisposedAgain_AndLookedAt(Type type)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        IDisposable disposable = All[type].Make();
+        Assert.DoesNotContain("disposed", disposable.ToString(), StringComparison.Ordinal);
+        disposable.Dispose();
+        disposable.Dispose();
+        if (type != typeof(HostBatch))
+        {
+            Assert.EndsWith(" (disposed)", disposable.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void ADisposedPolicy_SaysSo_AtEveryCall()
+    {
+        ScoutPolicy policy = new();
+        using Tensor globals = zeros(2, 5);
+        Pair observation = new(globals, null);
+        ScoutPolicy.Actions actions = new(Actions);
+        policy.Dispose();
+        policy.Dispose();
+        foreach (Action call in new Action[]
+        {
+            () => policy.Act(observation, Stream), () => policy.ActGreedily(observation), () => policy.forward(observation), () =>
+                policy.Evaluate(observation, actions), () => policy.call(observation),
+        })
+        {
+            Assert.Equal("ScoutPolicy", Refused.WithoutLeak<ObjectDisposedException>(call).ObjectName);
+        }
+    }
+
+    private static Dictionary<string, Action<IDisposable>> Of<T>(params (string Name, Action<T> Call)[] members) where T : IDisposable =>
+        members.Select((member, i) => ($"{member.Name} {i}", member.Call)).ToDictionary(member => member.Item1, member =>
+            (Action<IDisposable>)(it => member.Call((T)it)));
+
+    private static MaskedSubset Subset() => new(zeros(2, 3), zeros(2), null, 2);
+
+    private static Tensor Picks() => zeros(2, 2, ScalarType.Int64);
+
+    private static MaskedGrid Grid() => new(zeros(2, 3, 2, 2), ones(2, 2, 2, ScalarType.Bool));
+
+    private static ActorHeads Heads()
+    {
+        using Head<int> head = new(4, 3);
+        return new ActionPlan("P", 0, HeadPlan.Choice("A", 3)).Choose(ActorRows.OfTheAgent(2), zeros(2, 4), head.Choose(null));
+    }
+
+    private static ActorValues Values()
+    {
+        using QHead<int> head = new(4, 3);
+        return head.Judge("P", "Q", ActorRows.OfTheAgent(2), zeros(2, 4), null);
+    }
+
+    private static Minibatch<Pair, ScoutPolicy.Actions> Minibatch()
+    {
+        using Scouting scouting = new(steps: 1, environments: 2);
+        scouting.Complete();
+        return scouting.Rollout.All();
+    }
+}
