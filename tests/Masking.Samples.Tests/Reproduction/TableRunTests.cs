@@ -17,14 +17,17 @@ public sealed class TableRunTests : IDisposable
     {
         HarvestTable table = new([4], [Regime.Masked], [1], Steps: 3000);
         Cell cell = table.Cells[0];
-        TableRun whole = Make(table, "whole");
+        using TableRun whole = Make(table, "whole");
         using CancellationTokenSource source = new();
-        TableRun stopped = new(table, Folder("stopped"));
-        stopped.Run(1, new Telling(_ => source.Cancel()), source.Token);
-        Assert.Empty(stopped.Results);
+        using (TableRun stopped = new(table, Folder("stopped")))
+        {
+            stopped.Run(1, new Telling(_ => source.Cancel()), source.Token);
+            Assert.Empty(stopped.Results);
+        }
+
         Assert.Equal(2, File.ReadLines(Metrics("stopped", cell)).Count());
 
-        TableRun resumed = Make(table, "stopped");
+        using TableRun resumed = Make(table, "stopped");
 
         Assert.Equal(3072, resumed.Results[cell].Course[^1].Steps);
         Assert.Equal(whole.Results[cell].Course, resumed.Results[cell].Course);
@@ -37,9 +40,14 @@ public sealed class TableRunTests : IDisposable
     public void AResult_IsReadAsItWasWritten()
     {
         HarvestTable table = new([4], [Regime.None], [1], Steps: 1);
-        CellResult made = Make(table, "table").Results[table.Cells[0]];
+        CellResult made;
+        using (TableRun making = Make(table, "table"))
+        {
+            made = making.Results[table.Cells[0]];
+        }
 
-        CellResult read = new TableRun(table, Folder("table")).Results[table.Cells[0]];
+        using TableRun reading = new(table, Folder("table"));
+        CellResult read = reading.Results[table.Cells[0]];
 
         Assert.Equal(made.Course, read.Course);
         Assert.Equal(made.Making, read.Making);
@@ -66,7 +74,7 @@ public sealed class TableRunTests : IDisposable
     {
         HarvestTable table = new([8], [Regime.Masked, Regime.Naive], [1], Steps: 1024);
 
-        TableRun run = Make(table, "table");
+        using TableRun run = Make(table, "table");
 
         CellResult masked = run.Results[table.Cells[0]];
         Assert.InRange(masked.FinalReturn, 1, HarvestField.BestReturn);
@@ -81,7 +89,7 @@ public sealed class TableRunTests : IDisposable
     {
         using StringWriter written = new();
         IAnsiConsole console = Terminal.Create(written, isTerminal: true, unicode);
-        TableRun run = new(new HarvestTable([4], [Regime.Naive, Regime.None], [1], Steps: 1024), Folder("table"));
+        using TableRun run = new(new HarvestTable([4], [Regime.Naive, Regime.None], [1], Steps: 1024), Folder("table"));
 
         new TableDisplay(console, run).Run(atOnce: 1, TestContext.Current.CancellationToken);
 
