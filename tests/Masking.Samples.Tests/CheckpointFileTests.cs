@@ -103,7 +103,7 @@ public sealed class CheckpointFileTests : IDisposable
 
         CheckpointException exception = Assert.Throws<CheckpointException>(() => CheckpointFile.Load(File, reader => reader.ReadBytes(6)));
 
-        Assert.Contains("it holds 17 bytes more", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("it holds 16 bytes more", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Masking.Samples.Harvest;
 using Masking.Samples.QuickStart;
+using Masking.Samples.Training;
 using Spectre.Console;
 using static TorchSharp.torch;
 using HarvestPolicy = Masking.Samples.Harvest.HarvestPolicy;
@@ -53,6 +54,54 @@ public sealed class TableRunTests : IDisposable
         Assert.Equal(made.Making, read.Making);
         Assert.Null(read.ReturnWithoutMasks);
         Assert.InRange(Assert.Single(read.Course).Return, 0, 2);
+    }
+
+    [Fact]
+    public void ATable_HasItsFolderToItself_AndRemovesWhatWasLeftUnfinished()
+    {
+        HarvestTable table = new([4], [Regime.None], [1], Steps: 1);
+        Make(table, "table").Dispose();
+        string unfinished = Path.Combine(Folder("table").FullName, table.Cells[0].FolderName, "result.new");
+        File.WriteAllText(unfinished, "MASK");
+
+        using TableRun first = new(table, Folder("table"));
+
+        Assert.False(File.Exists(unfinished));
+        Assert.Contains("is in use by another training", Assert.Throws<IOException>(() => new TableRun(table, Folder("table"))).Message);
+    }
+
+    [Fact]
+    public void AResultOfInvalidContents_IsRefusedByName()
+    {
+        const int HeaderLength = 56;
+        const int Seed = 1;
+        HarvestTable table = new([4], [Regime.None], [1], Steps: 1);
+        Make(table, "table").Dispose();
+        string path = Path.Combine(Folder("table").FullName, table.Cells[0].FolderName, "result");
+        byte[] contents = File.ReadAllBytes(path)[HeaderLength..];
+        Random random = new(Seed);
+        int refused = 0;
+        for (int i = 0; i < 300; i++)
+        {
+            byte[] mutated = random.Next(4) == 0 ? contents[..random.Next(contents.Length)] : [.. contents];
+            if (mutated.Length > 0)
+            {
+                mutated[random.Next(mutated.Length)] = (byte)random.Next(256);
+            }
+
+            CheckpointFile.Save(path, writer => writer.Write(mutated));
+            try
+            {
+                new TableRun(table, Folder("table")).Dispose();
+            }
+            catch (CheckpointException exception)
+            {
+                refused++;
+                Assert.Equal(path, exception.FileName);
+            }
+        }
+
+        Assert.InRange(refused, 100, 300);
     }
 
     [Fact]
