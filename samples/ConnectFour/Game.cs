@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spectre.Console;
 
 namespace Masking.Samples.ConnectFour;
@@ -52,7 +53,11 @@ public sealed class Game(Agent agent, IAnsiConsole console, TextReader input)
     };
 
     private Column? LegalColumn(string answer) =>
-        int.TryParse(answer, out int number) && number is >= 1 and <= Position.Columns && _position.IsLegal((Column)(number - 1)) ? (Column)(number - 1) : null;
+        int.TryParse(answer, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+        && number is >= 1 and <= Position.Columns
+        && _position.IsLegal((Column)(number - 1))
+            ? (Column)(number - 1)
+            : null;
 
     private string Legal() => $"the number of a column that is not full ({string.Join(", ", _position.LegalColumns.Select(column => (int)column + 1))})";
 

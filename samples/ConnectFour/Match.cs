@@ -43,5 +43,9 @@ public sealed class Match(Opponent opponent, bool begins) : IEnvironment<Connect
     public void Save(BinaryWriter writer) => _position.Save(writer);
 
     /// <inheritdoc/>
-    public void Load(BinaryReader reader) => _position = Position.Load(reader);
+    public void Load(BinaryReader reader)
+    {
+        _position = Position.Load(reader);
+        CheckpointException.Require(!_position.IsOver, "expected a game that goes on, got one that is over");
+    }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Masking.Samples.Training;
 
 namespace Masking.Samples.ConnectFour;
 
@@ -39,6 +40,12 @@ public readonly record struct Position(ulong Own, ulong Others)
 
     /// <summary>Whether the game is over.</summary>
     public bool IsOver => IsWon || Discs == Rows * Columns;
+
+    /// <summary>Whether both sides have dropped discs in turns, each onto the ones below it.</summary>
+    private bool IsPossible => (Own & Others) == 0
+        && BitOperations.PopCount(Others) - BitOperations.PopCount(Own) is 0 or 1
+        && AllColumns.All(IsFilledFromBelow)
+        && ((Own | Others) >> (Columns * BitsPerColumn)) == 0;
 
     /// <summary>The columns that are not full.</summary>
     public IEnumerable<Column> LegalColumns => AllColumns.Where(IsLegal);
@@ -90,10 +97,15 @@ public readonly record struct Position(ulong Own, ulong Others)
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     /// <param name="reader">From where.</param>
+    /// <exception cref="CheckpointException">It is no position that a game comes to.</exception>
     public static Position Load(BinaryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        return new Position(reader.ReadUInt64(), reader.ReadUInt64());
+        Position position = new(reader.ReadUInt64(), reader.ReadUInt64());
+        CheckpointException.Require(
+            position.IsPossible,
+            $"expected discs of both sides in turns, each column filled from below, got {position.Own:X} and {position.Others:X}");
+        return position;
     }
 
     /// <summary>Writes the discs of both sides.</summary>
@@ -120,6 +132,15 @@ public readonly record struct Position(ulong Own, ulong Others)
     }
 
     private static ulong Bit(Column column, int height) => 1UL << (((int)column * BitsPerColumn) + height);
+
+    /// <summary>
+    /// Whether a column has no disc above a free cell: adding its lowest bit then leaves none of them. The bit above the cells is free.
+    /// </summary>
+    private bool IsFilledFromBelow(Column column)
+    {
+        ulong discs = ((Own | Others) >> ((int)column * BitsPerColumn)) & ((1UL << BitsPerColumn) - 1);
+        return discs < 1UL << Rows && (discs & (discs + 1)) == 0;
+    }
 
     /// <summary>The lowest free cell of a column: adding its lowest bit carries over all discs in it.</summary>
     private ulong Landing(Column column)

@@ -80,15 +80,19 @@ public sealed class SelfPlayTrainer(ITrainer training, ConnectFourPolicy policy,
     /// <inheritdoc/>
     public void Save(BinaryWriter writer)
     {
-        training.Save(writer);
+        ArgumentNullException.ThrowIfNull(writer);
         writer.Write(_won ?? double.NaN);
+        training.Save(writer);
     }
 
     /// <inheritdoc/>
     public void Load(BinaryReader reader)
     {
+        ArgumentNullException.ThrowIfNull(reader);
+        double won = reader.ReadDouble();
+        CheckpointException.Require(won is double.NaN or (>= 0 and <= BestReturn), $"expected 0 to {BestReturn} games won, got {won}");
         training.Load(reader);
-        _won = reader.ReadDouble() is double won && double.IsNaN(won) ? null : won;
+        _won = double.IsNaN(won) ? null : won;
     }
 
     /// <inheritdoc/>

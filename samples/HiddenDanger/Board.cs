@@ -129,11 +129,13 @@ public sealed class Board
     public void Load(BinaryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        Steps = reader.ReadInt32();
-        for (int entity = 0; entity < Entities; entity++)
-        {
-            _places[entity] = Cells[reader.ReadInt32()];
-        }
+        int steps = reader.ReadNumber("steps of the episode", 0, MostSteps - 1);
+        Cell[] places = [.. Enumerable.Range(0, Entities).Select(_ => Cells[reader.ReadNumber("a cell", 0, Cells.Length - 1)])];
+        CheckpointException.Require(
+            places.Distinct().Count() == Entities && IsReachable(places),
+            "expected a watermelon that can be reached, and everyone on another cell, got another board");
+        places.CopyTo(_places, 0);
+        Steps = steps;
     }
 
     private static bool IsOnBoard(Cell cell) => cell is { Row: >= 0 and < Size, Column: >= 0 and < Size };

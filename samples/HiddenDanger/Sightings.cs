@@ -1,3 +1,5 @@
+using Masking.Samples.Training;
+
 namespace Masking.Samples.HiddenDanger;
 
 /// <summary>
@@ -68,7 +70,7 @@ public sealed class Sightings
         for (int entity = 0; entity < _records.Length; entity++)
         {
             bool isSeen = reader.ReadBoolean();
-            Cell record = new(reader.ReadInt32(), reader.ReadInt32());
+            Cell record = new(reader.ReadNumber("a row", -Board.Size, Board.Size), reader.ReadNumber("a column", -Board.Size, Board.Size));
             _records[entity] = isSeen ? record : null;
         }
     }

@@ -131,7 +131,14 @@ public sealed class Minefield
             (_isMine[cell], _isOpen[cell]) = (reader.ReadBoolean(), reader.ReadBoolean());
         }
 
-        (_turns, IsWon, IsLost) = (reader.ReadInt32(), reader.ReadBoolean(), reader.ReadBoolean());
+        (_turns, IsWon, IsLost) = (reader.ReadNumber("turns", 0, Cells - Mines), reader.ReadBoolean(), reader.ReadBoolean());
+        int laid = _isMine.Count(isMine => isMine);
+        bool isBlown = _isMine.Zip(_isOpen).Any(cell => cell.First && cell.Second);
+        bool isWon = !isBlown && _isOpen.Count(isOpen => isOpen) == Cells - Mines;
+        CheckpointException.Require(laid == Mines || (laid == 0 && !_isOpen.Contains(true)), $"expected {Mines} mines, got {laid}");
+        CheckpointException.Require(
+            IsWon == isWon && IsLost == (isBlown || (!isWon && _turns == Cells - Mines)),
+            $"expected a game that is won or lost as its board says, got won {IsWon} and lost {IsLost}");
     }
 
     private bool AreNeighbours(int cell, int other) =>

@@ -1,3 +1,5 @@
+using Masking.Samples.Training;
+
 namespace Masking.Samples.QuickStart;
 
 /// <summary>
@@ -148,7 +150,9 @@ public sealed class HarvestField
     public void Load(BinaryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        (WorkerCell, IsCarrying, Steps) = (reader.ReadInt32(), reader.ReadBoolean(), reader.ReadInt32());
+        int worker = reader.ReadNumber("the worker's cell", 0, _board.Length - 1);
+        CheckpointException.Require(_board[worker] == Content.Free, $"expected the worker on a free cell, got cell {worker}");
+        (WorkerCell, IsCarrying, Steps) = (worker, reader.ReadBoolean(), reader.ReadNumber("steps of the episode", 0, EpisodeSteps - 1));
     }
 
     /// <summary>The cell next to the worker; null beyond the board.</summary>

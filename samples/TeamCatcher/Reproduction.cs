@@ -57,7 +57,7 @@ public static class Reproduction
     {
         TextWriter output = parsed.InvocationConfiguration.Output;
         DirectoryInfo folder = parsed.GetRequiredValue(Out);
-        folder.Create();
+        using RunLock held = RunLock.Take(folder);
 
         // Sums must not depend on the number of threads that share a product.
         set_num_threads(1);

@@ -138,8 +138,9 @@ public sealed class TeamField
     public void Load(BinaryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        Steps = reader.ReadInt32();
+        Steps = reader.ReadNumber("steps of the episode", 0, EpisodeSteps - 1);
         reader.ReadExactly(MemoryMarshal.AsBytes(_board.AsSpan()));
+        CheckpointException.Require(_board.All(Enum.IsDefined), "expected free cells, agents and targets, got something else");
     }
 
     private int Catch()

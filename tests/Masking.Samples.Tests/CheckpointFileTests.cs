@@ -44,13 +44,21 @@ public sealed class CheckpointFileTests : IDisposable
     {
         Save(Contents);
         byte[] whole = System.IO.File.ReadAllBytes(File);
-        for (int place = 24; place < whole.Length; place++)
+        for (int bit = 0; bit < 8 * whole.Length; bit++)
         {
             byte[] flipped = [.. whole];
-            flipped[place] ^= 4;
+            flipped[bit / 8] ^= (byte)(1 << (bit % 8));
             System.IO.File.WriteAllBytes(File, flipped);
 
-            Assert.Contains("checksum", Assert.Throws<CheckpointException>(() => Load()).Message, StringComparison.Ordinal);
+            string expected = (bit / 8) switch
+            {
+                < 8 => "does not begin with their mark",
+                < 12 => "expected version 3",
+                < 16 => "expected 0 after the version",
+                < 24 => $"bytes, got {whole.Length}",
+                _ => "checksum",
+            };
+            Assert.Contains(expected, Assert.Throws<CheckpointException>(() => Load()).Message, StringComparison.Ordinal);
         }
     }
 
@@ -61,7 +69,11 @@ public sealed class CheckpointFileTests : IDisposable
 
         CheckpointException exception = Assert.Throws<CheckpointException>(() => Load());
 
-        Assert.Equal($"{File}: it is no checkpoint of these samples: it does not begin with their mark", exception.Message);
+        Assert.Equal(
+            $"{File}: it is no checkpoint of these samples: it does not begin with their mark. "
+            + "Choose another folder with --out, or go on with the training that it belongs to",
+            exception.Message);
+        Assert.Equal(File, exception.FileName);
         Assert.True(exception.IsForeign);
     }
 
@@ -73,7 +85,7 @@ public sealed class CheckpointFileTests : IDisposable
         whole[8] = 1;
         System.IO.File.WriteAllBytes(File, whole);
 
-        Assert.Contains("expected version 2, got 1", Assert.Throws<CheckpointException>(() => Load()).Message, StringComparison.Ordinal);
+        Assert.Contains("expected version 3, got 1", Assert.Throws<CheckpointException>(() => Load()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,6 +94,55 @@ public sealed class CheckpointFileTests : IDisposable
         Save(Contents);
 
         Assert.Contains("holds less", Assert.Throws<CheckpointException>(() => CheckpointFile.Load(File, reader => _ = (reader.ReadString(), reader.ReadInt64()))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFileThatHoldsMore_IsRefused()
+    {
+        Save(Contents);
+
+        CheckpointException exception = Assert.Throws<CheckpointException>(() => CheckpointFile.Load(File, reader => reader.ReadBytes(6)));
+
+        Assert.Contains("it holds 16 bytes more", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhateverReadingRaises_IsAFaultOfTheFile()
+    {
+        Save(Contents);
+
+        CheckpointException exception = Assert.Throws<CheckpointException>(
+            () => CheckpointFile.Load(File, _ => throw new ArithmeticException("No such number.")));
+
+        Assert.StartsWith(
+            $"{File}: its contents cannot be read: ArithmeticException: No such number. Restore",
+            exception.Message,
+            StringComparison.Ordinal);
+        Assert.IsType<ArithmeticException>(exception.InnerException);
+        Assert.False(exception.IsForeign);
+    }
+
+    [Fact]
+    public void AFolderInItsPlace_IsRefused()
+    {
+        Directory.CreateDirectory(File);
+
+        CheckpointException exception = Assert.Throws<CheckpointException>(() => Load());
+
+        Assert.StartsWith($"{File}: expected a file, got a folder", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatWasLeftUnfinished_IsRemoved_AndNothingElse()
+    {
+        Save(Contents);
+        System.IO.File.WriteAllText(File + ".new", "MASK");
+
+        CheckpointFile.RemoveUnfinished(File);
+        CheckpointFile.RemoveUnfinished(File);
+
+        Assert.Equal(Contents, Load());
+        Assert.Equal(["checkpoint"], _folder.EnumerateFiles().Select(file => file.Name));
     }
 
     [Theory]

@@ -13,7 +13,7 @@ public sealed class ReplayTests : IDisposable
     [Fact]
     public void ATransition_KeepsItsPartsTogether()
     {
-        using Replay<CorridorValues.Observation, CorridorValues.Actions> replay = new(capacity: 6, environments: 2);
+        using Replay<CorridorValues.Observation, CorridorValues.Actions> replay = new(capacity: 6, environments: 2, At(0), Actions());
         Fill(replay, from: 0, to: 3);
 
         var transitions = replay.Sample(200, new RandomStream(1));
@@ -29,7 +29,7 @@ public sealed class ReplayTests : IDisposable
     [Fact]
     public void AFullMemory_ForgetsTheOldest()
     {
-        using Replay<CorridorValues.Observation, CorridorValues.Actions> replay = new(capacity: 5, environments: 2);
+        using Replay<CorridorValues.Observation, CorridorValues.Actions> replay = new(capacity: 5, environments: 2, At(0), Actions());
         Fill(replay, from: 0, to: 4);
 
         Assert.Equal(6, replay.Count);
@@ -39,12 +39,12 @@ public sealed class ReplayTests : IDisposable
     [Fact]
     public void SavedAndLoaded_ItHoldsTheSame()
     {
-        using Replay<CorridorValues.Observation, CorridorValues.Actions> replay = new(capacity: 20, environments: 2);
+        using Replay<CorridorValues.Observation, CorridorValues.Actions> replay = new(capacity: 20, environments: 2, At(0), Actions());
         Fill(replay, from: 0, to: 2);
         using MemoryStream saved = new();
         replay.Save(new BinaryWriter(saved));
         saved.Position = 0;
-        using Replay<CorridorValues.Observation, CorridorValues.Actions> loaded = new(capacity: 20, environments: 2);
+        using Replay<CorridorValues.Observation, CorridorValues.Actions> loaded = new(capacity: 20, environments: 2, At(0), Actions());
         loaded.Load(new BinaryReader(saved));
         Assert.Equal(saved.Length, saved.Position);
         Fill(replay, from: 2, to: 4);
@@ -62,7 +62,7 @@ public sealed class ReplayTests : IDisposable
     [Fact]
     public void AMaskThatIsGivenOnlySometimes_IsRefused()
     {
-        using Replay<CorridorValues.Observation, CorridorValues.Actions> replay = new(capacity: 5, environments: 2);
+        using Replay<CorridorValues.Observation, CorridorValues.Actions> replay = new(capacity: 5, environments: 2, At(0), Actions());
         Fill(replay, from: 0, to: 1);
 
         Assert.Throws<ArgumentException>(() => replay.Add(At(0) with { QMask = ones(2, 2, ScalarType.Bool) }, Actions()));

@@ -34,6 +34,7 @@ public sealed class RunRecordTests : IDisposable
         Assert.Equal(File.ReadAllText(Metrics("undisturbed")), File.ReadAllText(Metrics("killed")));
         Assert.Equal(Events("undisturbed"), Events("killed"));
         Assert.Equal(Updates + 1, File.ReadLines(Metrics("killed")).Count());
+        Assert.Equal(["checkpoint", "metrics.csv"], Folder("killed").GetFiles().Select(file => file.Name).Order());
     }
 
     [Fact]
@@ -51,8 +52,9 @@ public sealed class RunRecordTests : IDisposable
     public void GoingOn_KnowsTheCourseBefore()
     {
         Train("ppo", "run", 4);
-        using ITrainer trainer = Trainer("ppo");
-        using RunRecord record = new(Folder("run"), trainer, [], resume: true, UpdatesPerCheckpoint);
+        using ITrainer trainer = Trainers.Begin("ppo");
+        using RunFolder opened = RunFolder.Open(Folder("run"), trainer, [], resume: true);
+        using RunRecord record = new(opened, UpdatesPerCheckpoint);
 
         TrainingRun run = new("run", trainer, record);
 
@@ -98,9 +100,10 @@ public sealed class RunRecordTests : IDisposable
     public void OtherWorlds_AreRefused()
     {
         Train("ppo", "run", 2);
-        using ITrainer trainer = Trainer("ppo");
+        using ITrainer trainer = Trainers.Begin("ppo");
 
-        CheckpointException exception = Assert.Throws<CheckpointException>(() => new RunRecord(Folder("run"), trainer, [new("--size", "4")], resume: true, UpdatesPerCheckpoint));
+        CheckpointException exception = Assert.Throws<CheckpointException>(
+            () => RunFolder.Open(Folder("run"), trainer, [new("--size", "4")], resume: true));
 
         Assert.Contains("expected --size 4, got none", exception.Message, StringComparison.Ordinal);
     }
@@ -113,7 +116,7 @@ public sealed class RunRecordTests : IDisposable
 
         CheckpointException exception = Assert.Throws<CheckpointException>(() => Train("ppo", "run", 6, resume: true));
 
-        Assert.Contains("metrics.csv: expected at least", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("metrics.csv: it is damaged: expected at least", exception.Message, StringComparison.Ordinal);
         Assert.Equal("update", File.ReadAllText(Metrics("run")));
     }
 
@@ -133,8 +136,9 @@ public sealed class RunRecordTests : IDisposable
     /// <returns>Everything that the trainer knows then.</returns>
     private byte[] Train(string kind, string folder, int updates, bool resume = false, Func<string, FileStream>? create = null)
     {
-        using ITrainer trainer = Trainer(kind);
-        using RunRecord record = new(Folder(folder), trainer, [], resume, UpdatesPerCheckpoint, create);
+        using ITrainer trainer = Trainers.Begin(kind);
+        using RunFolder opened = RunFolder.Open(Folder(folder), trainer, [], resume);
+        using RunRecord record = new(opened, UpdatesPerCheckpoint, create);
         TrainingRun run = new(kind, trainer, record);
         while (trainer.Progress.Updates < updates)
         {
@@ -145,15 +149,6 @@ public sealed class RunRecordTests : IDisposable
         trainer.Save(new BinaryWriter(saved));
         return saved.ToArray();
     }
-
-    private static ITrainer Trainer(string kind) => kind switch
-    {
-        // A seventh update is in another episode than the first, and the learning rate falls.
-        "ppo" => new SmallTraining(SmallTraining.Options with { AnnealingSteps = 1000 }).Trainer,
-        "ppo of parts" => new SmallTraining(SmallTraining.Options with { RatioOf = RatioOf.EachPart }, hasParts: true).Trainer,
-        "harvest" => Harvest.HarvestTraining.Begin(size: 4, Harvest.Regime.All[0], new PpoOptions(), threads: 1),
-        _ => Corridor.Trainer(),
-    };
 
     private DirectoryInfo Folder(string name) => _root.CreateSubdirectory(name);
 

@@ -91,6 +91,52 @@ public sealed class TrainingCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task DamagedMetrics_AreNamed_WithExitCode1()
+    {
+        await Run("--steps", "64", "--out", Out);
+        string metrics = Path.Combine(Out, "metrics.csv");
+        string[] lines = (await Text("metrics.csv")).Split('\n');
+        await File.WriteAllTextAsync(metrics, string.Join('\n', lines[0], "x" + lines[1][1..], ""), TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, await Run("--steps", "128", "--out", Out, "--resume"));
+
+        Assert.StartsWith($"{metrics}: it is damaged: line 2: expected 1 as 'update', got 'x', in 'x,64,", _error.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"Restore the file from a copy, or begin anew in another folder with --out.{Environment.NewLine}", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnErrorThatNobodyExpected_IsReported_WithExitCode1()
+    {
+        TrainingCommand command = new("corridor", "Walks along a corridor.")
+        {
+            Title = "Corridor",
+            Steps = 1000,
+            BestReturn = 1,
+            Begin = _ => throw new ArithmeticException("no such number"),
+        };
+
+        Assert.Equal(1, await Run(command, "--out", Out));
+
+        Assert.StartsWith("System.ArithmeticException: no such number", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains(nameof(AnErrorThatNobodyExpected_IsReported_WithExitCode1), _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WhereOneOfSeveralIsDamaged_NothingIsWrittenToTheOthers()
+    {
+        Assert.Equal(0, await Run(Both(), "--steps", "320", "--out", Out));
+        string left = Path.Combine(Out, "left", "metrics.csv");
+        await File.AppendAllTextAsync(left, "6,", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(Out, "right", "metrics.csv"), "", TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, await Run(Both(), "--steps", "640", "--out", Out, "--resume"));
+
+        Assert.StartsWith(Path.Combine(Out, "right", "metrics.csv"), _error.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("\n6,", await File.ReadAllTextAsync(left, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AFolderThatCannotBeMade_IsNamed_WithExitCode1()
     {
         string file = Path.Combine(_root.FullName, "file");

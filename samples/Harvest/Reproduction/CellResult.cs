@@ -19,6 +19,9 @@ public sealed record CellResult(IReadOnlyList<CoursePoint> Course, double? Retur
     /// <summary>Updates that the final return is a mean of.</summary>
     internal const int FinalUpdates = 4;
 
+    /// <summary>Its steps, return and divergence.</summary>
+    private const int BytesOfPoint = sizeof(long) + sizeof(double) + sizeof(double);
+
     /// <summary>The mean return of the last episodes.</summary>
     public double FinalReturn => Course.TakeLast(FinalUpdates).Average(point => point.Return);
 
@@ -60,21 +63,30 @@ public sealed record CellResult(IReadOnlyList<CoursePoint> Course, double? Retur
         CheckpointFile.Load(path, reader =>
         {
             Settings.Require(settings, reader);
-            CoursePoint[] course = new CoursePoint[reader.ReadInt32()];
+            CoursePoint[] course = new CoursePoint[reader.ReadCount("updates, in number", BytesOfPoint)];
+            CheckpointException.Require(course.Length > 0, "expected the course of one update or more, got none");
             for (int i = 0; i < course.Length; i++)
             {
-                course[i] = new CoursePoint(reader.ReadInt64(), reader.ReadDouble(), reader.ReadDouble());
+                course[i] = new CoursePoint(reader.ReadLong("steps", 0, long.MaxValue), reader.ReadDouble(), reader.ReadDouble());
             }
 
             bool hasPlayed = reader.ReadBoolean();
             double withoutMasks = reader.ReadDouble();
             Making making = new(
-                reader.ReadString(),
-                DateOnly.ParseExact(reader.ReadString(), "O", CultureInfo.InvariantCulture),
+                reader.ReadText("the machine"),
+                Day(reader.ReadText("the day")),
                 reader.ReadDouble(),
-                reader.ReadInt32());
+                reader.ReadNumber("trainings at once", 1, int.MaxValue));
             result = new CellResult(course, hasPlayed ? withoutMasks : null, making);
         });
         return result!;
+    }
+
+    private static DateOnly Day(string text)
+    {
+        CheckpointException.Require(
+            DateOnly.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day),
+            $"expected a day as year-month-day, got '{text}'");
+        return day;
     }
 }

@@ -29,7 +29,8 @@ internal sealed class CellTraining(HarvestTable table, Cell cell, DirectoryInfo 
         (HarvestPolicy policy, ITrainer trainer) = Begin();
         using (trainer)
         {
-            using RunRecord record = new(folder, trainer, [new("steps", $"{table.Steps}"), .. cell.Settings], resume: true, UpdatesPerCheckpoint);
+            using RunFolder opened = RunFolder.Open(folder, trainer, [new("steps", $"{table.Steps}"), .. cell.Settings], resume: true);
+            using RunRecord record = new(opened, UpdatesPerCheckpoint);
             TrainingRun run = new(cell.FolderName, trainer, record);
             run.Train(table.Steps, progress, cancellationToken);
             record.Checkpoint();

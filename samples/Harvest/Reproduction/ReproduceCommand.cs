@@ -45,7 +45,7 @@ public static class ReproduceCommand
 
     private static int Run(HarvestTable table, DirectoryInfo folder, int threads, TextWriter output, CancellationToken cancellationToken)
     {
-        TableRun run = new(table, folder);
+        using TableRun run = new(table, folder);
         if (run.Results.Count > 0)
         {
             output.WriteLine($"{run.Results.Count} of {table.Cells.Count} trainings are done already, in {folder.FullName}");

@@ -8,28 +8,35 @@ namespace Masking.Samples.Harvest;
 /// The trainings of a table in a folder, where each has a folder of its own. A table that was stopped in whatever way is gone on with: trainings that are done are
 /// not repeated, and those that ran go on from their last checkpoint.
 /// </summary>
-public sealed class TableRun
+public sealed class TableRun : IDisposable
 {
     private const string SettingsName = "settings";
 
     private readonly DirectoryInfo _folder;
+    private readonly RunLock _lock;
     private readonly ConcurrentDictionary<Cell, CellResult> _results = [];
 
     /// <summary>Begins a table, or goes on with one.</summary>
     /// <param name="table">The table.</param>
     /// <param name="folder">The folder; made if there is none.</param>
     /// <exception cref="CheckpointException">The folder holds something else, or a damaged result. Then nothing has changed in it.</exception>
-    /// <exception cref="IOException">A file cannot be read or written.</exception>
+    /// <exception cref="IOException">Somebody else is making a table in the folder, or a file cannot be read or written.</exception>
     public TableRun(HarvestTable table, DirectoryInfo folder)
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(folder);
         Table = table;
         _folder = folder;
-        Claim();
-        foreach (Cell cell in table.Cells.Where(cell => File.Exists(ResultOf(cell))))
+        _lock = RunLock.Take(folder);
+        try
         {
-            _results[cell] = CellResult.Load(ResultOf(cell), [.. table.Settings, .. cell.Settings]);
+            Read();
+            Begin();
+        }
+        catch (Exception)
+        {
+            _lock.Dispose();
+            throw;
         }
     }
 
@@ -38,6 +45,8 @@ public sealed class TableRun
 
     /// <summary>What came of the trainings that are done.</summary>
     public IReadOnlyDictionary<Cell, CellResult> Results => _results;
+
+    private string SettingsFile => Path.Combine(_folder.FullName, SettingsName);
 
     /// <summary>Makes the trainings that are not done. What they come to does not depend on how many of them run at once.</summary>
     /// <param name="atOnce">How many may run at the same time.</param>
@@ -63,6 +72,9 @@ public sealed class TableRun
             ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
         }
     }
+
+    /// <summary>Releases the folder.</summary>
+    public void Dispose() => _lock.Dispose();
 
     /// <summary>Trains; where that fails, the others end early as well.</summary>
     private void TrainUnlessStopping(Cell cell, int atOnce, IProgress<CellProgress> progress, CancellationTokenSource stopping)
@@ -95,24 +107,41 @@ public sealed class TableRun
         }
     }
 
-    /// <summary>Takes a folder that is new or empty, or already this table's.</summary>
-    private void Claim()
+    /// <summary>Reads a folder that is new or empty, or already this table's.</summary>
+    private void Read()
     {
-        string path = Path.Combine(_folder.FullName, SettingsName);
-        if (File.Exists(path))
+        if (CheckpointFile.Exists(SettingsFile))
         {
-            CheckpointFile.Load(path, reader => Settings.Require(Table.Settings, reader));
-            return;
+            CheckpointFile.Load(SettingsFile, reader => Settings.Require(Table.Settings, reader));
         }
-
-        // Half a file of settings is what a process leaves that is killed while it writes them.
-        if (_folder.Exists && _folder.EnumerateFileSystemInfos().Any(each => !each.Name.StartsWith(SettingsName, StringComparison.Ordinal)))
+        else if (_folder.EnumerateFileSystemInfos().Any(IsSomethingElse))
         {
+            // Half a file of settings is what a process leaves that is killed while it writes them.
             throw new CheckpointException($"{_folder.FullName} holds something else than such a table: choose another folder with --out", isForeign: true);
         }
 
-        _folder.Create();
-        CheckpointFile.Save(path, writer => Settings.Save(Table.Settings, writer));
+        foreach (Cell cell in Table.Cells.Where(cell => CheckpointFile.Exists(ResultOf(cell))))
+        {
+            _results[cell] = CellResult.Load(ResultOf(cell), [.. Table.Settings, .. cell.Settings]);
+        }
+    }
+
+    private static bool IsSomethingElse(FileSystemInfo file) =>
+        file.Name != RunLock.FileName && !file.Name.StartsWith(SettingsName, StringComparison.Ordinal);
+
+    /// <summary>Makes the folder this table's, and removes what was left by a process that was killed.</summary>
+    private void Begin()
+    {
+        CheckpointFile.RemoveUnfinished(SettingsFile);
+        if (!File.Exists(SettingsFile))
+        {
+            CheckpointFile.Save(SettingsFile, writer => Settings.Save(Table.Settings, writer));
+        }
+
+        foreach (Cell cell in Table.Cells.Where(cell => FolderOf(cell).Exists))
+        {
+            CheckpointFile.RemoveUnfinished(ResultOf(cell));
+        }
     }
 
     private DirectoryInfo FolderOf(Cell cell) => new(Path.Combine(_folder.FullName, cell.FolderName));

@@ -11,9 +11,10 @@ namespace Masking.Samples.Training;
 public static class CheckpointFile
 {
     /// <summary>The version of what is written.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     private const int VersionAt = 8;
+    private const int ReservedAt = 12;
     private const int LengthAt = 16;
     private const int ChecksumAt = 24;
     private const int HeaderLength = ChecksumAt + SHA256.HashSizeInBytes;
@@ -28,7 +29,7 @@ public static class CheckpointFile
     public static void Save(string path, Action<BinaryWriter> write, Func<string, FileStream>? create = null)
     {
         ArgumentNullException.ThrowIfNull(write);
-        string beside = path + ".new";
+        string beside = Beside(path);
         try
         {
             using (FileStream file = create?.Invoke(beside) ?? File.Create(beside))
@@ -46,30 +47,68 @@ public static class CheckpointFile
         }
     }
 
+    /// <summary>Whether there is a file.</summary>
+    /// <param name="path">Its path.</param>
+    /// <exception cref="CheckpointException">A folder is in its place.</exception>
+    public static bool Exists(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new CheckpointException("expected a file, got a folder of that name", isForeign: false).In(path);
+        }
+
+        return File.Exists(path);
+    }
+
+    /// <summary>Removes what a process that was killed while it wrote a checkpoint left beside it.</summary>
+    /// <param name="path">The file of the checkpoint, which stays as it is.</param>
+    /// <exception cref="IOException">It cannot be removed.</exception>
+    /// <exception cref="UnauthorizedAccessException">It must not be removed, or is a folder.</exception>
+    public static void RemoveUnfinished(string path) => File.Delete(Beside(path));
+
     /// <summary>Reads a checkpoint.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="read">Reads what it holds; it is not called before all of that was found to be whole.</param>
-    /// <exception cref="CheckpointException">It is torn, or no checkpoint, or another training's; the message names it.</exception>
+    /// <param name="read">Reads all that it holds; it is not called before all of that was found to be whole. Whatever it raises is taken
+    /// for a fault of the contents.</param>
+    /// <exception cref="CheckpointException">It is damaged, or no checkpoint, or another training's; the message names it.</exception>
+    /// <exception cref="IOException">There is none, or it cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">It must not be read.</exception>
     public static void Load(string path, Action<BinaryReader> read)
     {
         ArgumentNullException.ThrowIfNull(read);
+        Exists(path);
+
+        // Another process may replace the checkpoint meanwhile: what is read then is the one before.
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
         try
         {
-            using FileStream file = File.OpenRead(path);
             RequireWhole(file);
             file.Position = HeaderLength;
             using BinaryReader reader = new(file);
             read(reader);
+            reader.RequireEnd();
         }
         catch (CheckpointException exception)
         {
-            throw new CheckpointException($"{path}: {exception.Message}", exception.IsForeign);
+            if (exception.FileName is not null)
+            {
+                throw;
+            }
+
+            throw exception.In(path);
         }
-        catch (EndOfStreamException)
+        catch (EndOfStreamException exception)
         {
-            throw new CheckpointException($"{path}: it belongs to another training: it holds less than this one saves", isForeign: true);
+            throw CheckpointException.Foreign("it holds less than this one saves", exception).In(path);
+        }
+        catch (Exception exception)
+        {
+            string reason = $"{exception.GetType().Name}: {exception.Message.TrimEnd('.')}";
+            throw new CheckpointException($"its contents cannot be read: {reason}", isForeign: false, exception).In(path);
         }
     }
+
+    private static string Beside(string path) => path + ".new";
 
     private static void Write(FileStream file, Action<BinaryWriter> write)
     {
@@ -101,7 +140,7 @@ public static class CheckpointFile
 
         if (read < HeaderLength)
         {
-            throw Torn($"it ends within its header, after {read} of {HeaderLength} bytes");
+            throw CheckpointException.Damaged($"it ends within its header, after {read} of {HeaderLength} bytes");
         }
 
         int version = BinaryPrimitives.ReadInt32LittleEndian(header[VersionAt..]);
@@ -110,19 +149,22 @@ public static class CheckpointFile
             throw new CheckpointException($"expected version {Version}, got {version}: it was written by another version of these samples", isForeign: true);
         }
 
-        long length = BinaryPrimitives.ReadInt64LittleEndian(header[LengthAt..]);
-        if (file.Length != HeaderLength + length)
+        int reserved = BinaryPrimitives.ReadInt32LittleEndian(header[ReservedAt..]);
+        if (reserved != 0)
         {
-            throw Torn($"expected {HeaderLength + length} bytes, got {file.Length}");
+            throw CheckpointException.Damaged($"expected 0 after the version, got {reserved}");
+        }
+
+        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(header[LengthAt..]);
+        if (length != (ulong)(file.Length - HeaderLength))
+        {
+            throw CheckpointException.Damaged($"expected {(UInt128)length + HeaderLength} bytes, got {file.Length}");
         }
 
         Span<byte> checksum = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(file, checksum);
         if (!checksum.SequenceEqual(header[ChecksumAt..]))
         {
-            throw Torn("its contents do not have the checksum that its header says");
+            throw CheckpointException.Damaged("its contents do not have the checksum that its header says");
         }
-    }
-
-    private static CheckpointException Torn(string how) => new($"it is damaged: {how}", isForeign: false);
-}
+    }}

@@ -43,14 +43,17 @@ public static class ParameterState
         List<(Tensor Tensor, byte[] Numbers)> read = [];
         foreach ((string name, Tensor tensor) in state)
         {
-            CheckpointException.Require("parameter", name, reader.ReadString());
-            CheckpointException.Require($"{name} of shape", Shape(tensor), reader.ReadString());
-            read.Add((tensor, reader.ReadBytes(reader.ReadInt32())));
+            CheckpointException.Require("parameter", name, reader.ReadText("the name of a parameter"));
+            CheckpointException.Require($"{name} of shape", Shape(tensor), reader.ReadText("the shape of a parameter"));
+            CheckpointException.Require($"{name} of bytes", Numbers(tensor).Length, reader.ReadInt32());
+            byte[] numbers = new byte[Numbers(tensor).Length];
+            reader.ReadExactly(numbers);
+            read.Add((tensor, numbers));
         }
 
         foreach ((Tensor tensor, byte[] numbers) in read)
         {
-            numbers.CopyTo(tensor.bytes);
+            numbers.CopyTo(Numbers(tensor));
         }
     }
 
@@ -69,17 +72,19 @@ public static class ParameterState
 
         foreach ((Tensor source, Tensor target) in from.state_dict().Values.Zip(to.state_dict().Values))
         {
-            source.bytes.CopyTo(target.bytes);
+            Numbers(source).CopyTo(Numbers(target));
         }
     }
 
     /// <summary>Writes the numbers of a tensor.</summary>
     private static void Write(Tensor tensor, BinaryWriter writer)
     {
-        ReadOnlySpan<byte> numbers = tensor.numel() == 0 ? [] : tensor.bytes;
+        ReadOnlySpan<byte> numbers = Numbers(tensor);
         writer.Write(numbers.Length);
         writer.Write(numbers);
     }
+
+    private static Span<byte> Numbers(Tensor tensor) => tensor.numel() == 0 ? [] : tensor.bytes;
 
     private static string Shape(Tensor tensor) => $"({string.Join(", ", tensor.shape)}) {tensor.dtype.ToString().ToLowerInvariant()}";
 }

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Reflection;
@@ -7,6 +8,9 @@ namespace Masking.Samples.Training;
 /// <summary>What a training depends on, setting by setting, in words that can be compared.</summary>
 public static class Settings
 {
+    /// <summary>A length for each of two empty texts.</summary>
+    private const int BytesOfShortestSetting = 2;
+
     /// <summary>The properties of a record of options.</summary>
     /// <typeparam name="TOptions">The record; trimming keeps its properties.</typeparam>
     /// <param name="options">The options.</param>
@@ -16,11 +20,19 @@ public static class Settings
     {
         ArgumentNullException.ThrowIfNull(options);
         return typeof(TOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Select(property => new KeyValuePair<string, string>(property.Name, Text(property.GetValue(options))));
+            .Select(property => Of(property.Name, property.GetValue(options)));
     }
 
-    private static string Text(object? value) =>
-        Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : "none";
+    /// <summary>A setting in words, which are the same in every culture.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="value">Its value; the elements of a list count.</param>
+    public static KeyValuePair<string, string> Of(string name, object? value)
+    {
+        string text = value is IEnumerable list and not string
+            ? string.Join(", ", list.Cast<object?>().Select(element => Convert.ToString(element, CultureInfo.InvariantCulture)))
+            : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        return new(name, text.Length > 0 ? text : "none");
+    }
 
     /// <summary>Writes settings.</summary>
     /// <param name="settings">The settings.</param>
@@ -46,9 +58,12 @@ public static class Settings
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(reader);
         Dictionary<string, string> read = [];
-        for (int left = reader.ReadInt32(); left > 0; left--)
+        for (int left = reader.ReadCount("settings, in number", BytesOfShortestSetting); left > 0; left--)
         {
-            read.Add(reader.ReadString(), reader.ReadString());
+            string name = reader.ReadText("the name of a setting");
+            CheckpointException.Require(
+                read.TryAdd(name, reader.ReadText("the value of a setting")),
+                $"expected each setting once, got two of the name '{name}'");
         }
 
         foreach ((string name, string value) in settings)

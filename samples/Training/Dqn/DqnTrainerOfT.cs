@@ -41,7 +41,10 @@ public sealed class DqnTrainer<TObservation, TActions, TValues> : ITrainer
         ArgumentNullException.ThrowIfNull(environments);
         ArgumentNullException.ThrowIfNull(options);
         (_online, _target, _environments, _options) = (online, target, environments, options);
-        _replay = new Replay<TObservation, TActions>(options.ReplayCapacity, environments.Count);
+        using DisposeScope scope = NewDisposeScope();
+        TObservation observation = environments.Observe();
+        _replay = new Replay<TObservation, TActions>(
+            options.ReplayCapacity, environments.Count, observation, online.ActGreedily(observation));
         _optimiser = new Adam(online.parameters(), options.LearningRate);
         _discount = options.Discount;
         _returns = new RecentReturns(options.RecentEpisodes);
@@ -127,16 +130,8 @@ public sealed class DqnTrainer<TObservation, TActions, TValues> : ITrainer
     public void Load(BinaryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        ParameterState.Load(_online, reader);
-        ParameterState.Load(_target, reader);
-        _optimiser.Load(reader);
-        _acting = new RandomStream(_acting.Seed, reader.ReadInt64());
-        _remembering = new RandomStream(_remembering.Seed, reader.ReadInt64());
-        _learned = reader.ReadInt64();
-        int updates = reader.ReadInt32();
-        _returns.Load(reader);
-        _replay.Load(reader);
-        _environments.Load(reader);
+        int updates = 0;
+        Rollback.Load(this, reader, source => updates = Read(source));
         Progress = new TrainingProgress(Steps, updates, _returns.Episodes, _returns.Mean, []);
     }
 
@@ -147,6 +142,22 @@ public sealed class DqnTrainer<TObservation, TActions, TValues> : ITrainer
         _environments.Dispose();
         _online.Dispose();
         _target.Dispose();
+    }
+
+    /// <returns>The updates made.</returns>
+    private int Read(BinaryReader reader)
+    {
+        ParameterState.Load(_online, reader);
+        ParameterState.Load(_target, reader);
+        _optimiser.Load(reader);
+        _acting = reader.ReadStream(_acting, "actions", _environments.Count);
+        _remembering = reader.ReadStream(_remembering, "what is remembered");
+        _learned = reader.ReadLong("learning steps", 0, long.MaxValue - 1);
+        int updates = reader.ReadNumber("updates", 0, int.MaxValue);
+        _returns.Load(reader);
+        _replay.Load(reader);
+        _environments.Load(reader);
+        return updates;
     }
 
     /// <summary>Takes a step in all environments.</summary>

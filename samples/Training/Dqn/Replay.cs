@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -18,34 +19,41 @@ public sealed class Replay<TObservation, TActions> : ICheckpointed, IDisposable
     private readonly int _capacity;
     private readonly float[] _rewards;
     private readonly float[] _goesOn;
-    private ReplayColumn[] _seen = [];
-    private ReplayColumn[] _done = [];
-    private ReplayColumn[] _next = [];
+    private readonly ReplayColumn[] _seen;
+    private readonly ReplayColumn[] _done;
+    private readonly ReplayColumn[] _next;
     private int _place;
 
     /// <summary>An empty memory.</summary>
     /// <param name="capacity">Transitions that it holds; rounded up to a multiple of the environments.</param>
     /// <param name="environments">The rows of each step.</param>
-    public Replay(int capacity, int environments)
+    /// <param name="observation">An observation like those that will be added: of the same members, shapes and element types.</param>
+    /// <param name="actions">Actions like those that will be added.</param>
+    public Replay(int capacity, int environments, TObservation observation, TActions actions)
     {
+        ArgumentNullException.ThrowIfNull(observation);
+        ArgumentNullException.ThrowIfNull(actions);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(environments);
         _environments = environments;
         _capacity = (capacity + environments - 1) / environments * environments;
         _rewards = new float[_capacity];
         _goesOn = new float[_capacity];
+        (_seen, _done, _next) = (Columns(observation.ToTensors()), Columns(actions.ToTensors()), Columns(observation.ToTensors()));
     }
 
     /// <summary>The transitions in it.</summary>
     public int Count { get; private set; }
+
+    private IEnumerable<ReplayColumn> AllColumns => _seen.Concat(_done).Concat(_next);
 
     /// <summary>Copies what was seen and done in all environments.</summary>
     public void Add(TObservation observation, TActions actions)
     {
         ArgumentNullException.ThrowIfNull(observation);
         ArgumentNullException.ThrowIfNull(actions);
-        Store(ref _seen, observation.ToTensors());
-        Store(ref _done, actions.ToTensors());
+        Store(_seen, observation.ToTensors());
+        Store(_done, actions.ToTensors());
     }
 
     /// <summary>Copies what came of it.</summary>
@@ -55,7 +63,7 @@ public sealed class Replay<TObservation, TActions> : ICheckpointed, IDisposable
     public void AddOutcome(ReadOnlySpan<float> rewards, ReadOnlySpan<bool> goesOn, TObservation next)
     {
         ArgumentNullException.ThrowIfNull(next);
-        Store(ref _next, next.ToTensors());
+        Store(_next, next.ToTensors());
         rewards.CopyTo(_rewards.AsSpan(_place, _environments));
         for (int row = 0; row < _environments; row++)
         {
@@ -101,13 +109,9 @@ public sealed class Replay<TObservation, TActions> : ICheckpointed, IDisposable
             writer.Write(_goesOn[row]);
         }
 
-        foreach (ReplayColumn[] columns in new[] { _seen, _done, _next })
+        foreach (ReplayColumn column in AllColumns)
         {
-            writer.Write(columns.Length);
-            foreach (ReplayColumn column in columns)
-            {
-                column.Save(writer, Count);
-            }
+            column.Save(writer, Count);
         }
     }
 
@@ -116,52 +120,44 @@ public sealed class Replay<TObservation, TActions> : ICheckpointed, IDisposable
     {
         ArgumentNullException.ThrowIfNull(reader);
         CheckpointException.Require("replay capacity", _capacity, reader.ReadInt32());
-        Count = reader.ReadInt32();
-        _place = reader.ReadInt32();
-        for (int row = 0; row < Count; row++)
+        int count = reader.ReadNumber("transitions, in number", 0, _capacity);
+        int place = reader.ReadNumber("place of the next transition", 0, _capacity - 1);
+        CheckpointException.Require(
+            count % _environments == 0 && place % _environments == 0 && (count == _capacity || place == count),
+            $"expected {_environments} transitions of each step, one step after the other, "
+            + $"got {count} of them and the next at {place} of {_capacity}");
+        float[] outcomes = new float[2 * count];
+        reader.ReadExactly(MemoryMarshal.AsBytes(outcomes.AsSpan()));
+        byte[][] rows = [.. AllColumns.Select(column => column.Read(reader, count))];
+        (Count, _place) = (count, place);
+        for (int row = 0; row < count; row++)
         {
-            (_rewards[row], _goesOn[row]) = (reader.ReadSingle(), reader.ReadSingle());
+            (_rewards[row], _goesOn[row]) = (outcomes[2 * row], outcomes[(2 * row) + 1]);
         }
 
-        (_seen, _done, _next) = (Load(reader, _seen), Load(reader, _done), Load(reader, _next));
+        foreach ((ReplayColumn column, byte[] numbers) in AllColumns.Zip(rows))
+        {
+            column.Restore(numbers);
+        }
     }
 
     /// <summary>Releases the memory.</summary>
     public void Dispose()
     {
-        foreach (ReplayColumn column in _seen.Concat(_done).Concat(_next))
+        foreach (ReplayColumn column in AllColumns)
         {
             column.Dispose();
         }
     }
 
-    private void Store(ref ReplayColumn[] columns, IReadOnlyList<Tensor?> tensors)
+    private void Store(ReplayColumn[] columns, IReadOnlyList<Tensor?> tensors)
     {
-        if (columns.Length == 0)
-        {
-            columns = [.. tensors.Select(_ => new ReplayColumn(_capacity))];
-        }
-
         for (int member = 0; member < columns.Length; member++)
         {
             columns[member].Store(_place, tensors[member]);
         }
     }
 
-    private ReplayColumn[] Load(BinaryReader reader, ReplayColumn[] before)
-    {
-        foreach (ReplayColumn column in before)
-        {
-            column.Dispose();
-        }
-
-        ReplayColumn[] columns = new ReplayColumn[reader.ReadInt32()];
-        for (int member = 0; member < columns.Length; member++)
-        {
-            columns[member] = new ReplayColumn(_capacity);
-            columns[member].Load(reader, Count);
-        }
-
-        return columns;
-    }
+    private ReplayColumn[] Columns(IReadOnlyList<Tensor?> examples) =>
+        [.. examples.Select(example => new ReplayColumn(_capacity, example))];
 }

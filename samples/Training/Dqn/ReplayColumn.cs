@@ -3,31 +3,46 @@ using static TorchSharp.torch;
 namespace Masking.Samples.Training;
 
 /// <summary>One tensor for every transition that is remembered.</summary>
-/// <param name="capacity">The number of rows.</param>
-internal sealed class ReplayColumn(int capacity) : IDisposable
+internal sealed class ReplayColumn : IDisposable
 {
-    private Tensor? _memory;
-    private bool _isLeftOut;
+    private const string LeftOut = "left out";
+
+    private readonly Tensor? _memory;
+    private readonly string _layout;
+    private readonly int _bytesPerRow;
+
+    /// <summary>An empty column.</summary>
+    /// <param name="capacity">The number of rows.</param>
+    /// <param name="example">Rows like those that will be stored; null for a member that is left out.</param>
+    public ReplayColumn(int capacity, Tensor? example)
+    {
+        if (example is null)
+        {
+            _layout = LeftOut;
+            return;
+        }
+
+        long[] shape = example.shape[1..];
+        _memory = zeros([capacity, .. shape], example.dtype).DetachFromDisposeScope();
+        _layout = $"({string.Join(", ", shape)}) {example.dtype.ToString().ToLowerInvariant()}";
+        _bytesPerRow = checked((int)(_memory.numel() / capacity * _memory.element_size()));
+    }
 
     /// <summary>Copies some rows; a member that is null once must always be.</summary>
     /// <param name="first">Where the first goes.</param>
     /// <param name="rows">The rows.</param>
     public void Store(int first, Tensor? rows)
     {
-        if (rows is null ? _memory is not null : _isLeftOut)
+        if (rows is null != _memory is null)
         {
             throw new ArgumentException("A mask was null at some steps and given at others. Give it always or never.");
         }
 
-        if (rows is null)
+        if (rows is not null)
         {
-            _isLeftOut = true;
-            return;
+            using Tensor place = _memory!.narrow(0, first, rows.size(0));
+            place.copy_(rows);
         }
-
-        _memory ??= Take(rows.dtype, rows.shape[1..]);
-        using Tensor place = _memory.narrow(0, first, rows.size(0));
-        place.copy_(rows);
     }
 
     /// <summary>Some rows; null where the member was left out.</summary>
@@ -36,47 +51,26 @@ internal sealed class ReplayColumn(int capacity) : IDisposable
     /// <summary>Writes the first rows.</summary>
     public void Save(BinaryWriter writer, int count)
     {
-        writer.Write(_isLeftOut);
-        writer.Write(_memory is not null);
-        if (_memory is null)
-        {
-            return;
-        }
-
-        writer.Write((int)_memory.dtype);
-        writer.Write(_memory.dim() - 1);
-        foreach (long size in _memory.shape[1..])
-        {
-            writer.Write(size);
-        }
-
-        ReadOnlySpan<byte> numbers = _memory.bytes;
-        writer.Write(numbers[..(int)((long)numbers.Length * count / capacity)]);
+        writer.Write(_layout);
+        writer.Write(Rows(count));
     }
 
-    /// <summary>Reads what was written.</summary>
-    public void Load(BinaryReader reader, int count)
+    /// <summary>Reads what was written, without storing it.</summary>
+    /// <returns>The rows, for <see cref="Restore"/>.</returns>
+    /// <exception cref="CheckpointException">They are of other shapes or element types.</exception>
+    public byte[] Read(BinaryReader reader, int count)
     {
-        _isLeftOut = reader.ReadBoolean();
-        if (!reader.ReadBoolean())
-        {
-            return;
-        }
-
-        ScalarType type = (ScalarType)reader.ReadInt32();
-        long[] shape = new long[reader.ReadInt64()];
-        for (int axis = 0; axis < shape.Length; axis++)
-        {
-            shape[axis] = reader.ReadInt64();
-        }
-
-        _memory?.Dispose();
-        _memory = Take(type, shape);
-        Span<byte> numbers = _memory.bytes;
-        reader.BaseStream.ReadExactly(numbers[..(int)((long)numbers.Length * count / capacity)]);
+        CheckpointException.Require("what is remembered of a transition:", _layout, reader.ReadText("the layout of what is remembered"));
+        byte[] rows = new byte[Rows(count).Length];
+        reader.ReadExactly(rows);
+        return rows;
     }
 
+    /// <summary>Stores the first rows.</summary>
+    public void Restore(byte[] rows) => rows.CopyTo(Rows(_bytesPerRow == 0 ? 0 : rows.Length / _bytesPerRow));
+
+    /// <inheritdoc/>
     public void Dispose() => _memory?.Dispose();
 
-    private Tensor Take(ScalarType type, long[] shape) => zeros([capacity, .. shape], type).DetachFromDisposeScope();
+    private Span<byte> Rows(int count) => count == 0 || _bytesPerRow == 0 ? [] : _memory!.bytes[..(count * _bytesPerRow)];
 }

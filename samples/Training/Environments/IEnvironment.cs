@@ -32,7 +32,10 @@ public interface IEnvironment<in TBatch, in TActions>
     /// <param name="writer">Where.</param>
     void Save(BinaryWriter writer);
 
-    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    /// <summary>
+    /// Reads what <see cref="Save"/> wrote, and refuses what no episode comes to, as <see cref="CheckpointReading"/> does. Where it throws,
+    /// the world gets back what it had before.
+    /// </summary>
     /// <param name="reader">From where.</param>
     void Load(BinaryReader reader);
 }

@@ -106,6 +106,14 @@ public sealed class ParallelEnvironments<TBatch, TObservation, TActions> : IEnvi
     public void Load(BinaryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
+        Rollback.Load(this, reader, Read);
+    }
+
+    /// <summary>Releases the batch.</summary>
+    public void Dispose() => _batch.Dispose();
+
+    private void Read(BinaryReader reader)
+    {
         CheckpointException.Require("environments", Count, reader.ReadInt32());
         for (int row = 0; row < Count; row++)
         {
@@ -115,9 +123,6 @@ public sealed class ParallelEnvironments<TBatch, TObservation, TActions> : IEnvi
             _environments[row].Show(_batch, row);
         }
     }
-
-    /// <summary>Releases the batch.</summary>
-    public void Dispose() => _batch.Dispose();
 
     private void Begin(int row)
     {

@@ -39,5 +39,5 @@ public sealed class RandomNumbers
     internal void Save(BinaryWriter writer) => writer.Write(_stream.Step);
 
     /// <summary>Goes on from where another stood.</summary>
-    internal void Load(BinaryReader reader) => _stream = new RandomStream(_stream.Seed, reader.ReadInt64(), _stream.FirstRow);
+    internal void Load(BinaryReader reader) => _stream = reader.ReadStream(_stream, "a world");
 }

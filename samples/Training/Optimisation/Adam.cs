@@ -121,9 +121,18 @@ public sealed class Adam : ICheckpointed
         ArgumentNullException.ThrowIfNull(reader);
         CheckpointException.Require("moments of parameters, in number", _parameters.Length, reader.ReadInt32());
         CheckpointException.Require("moments, in number", _firstMoments.Length, reader.ReadInt32());
-        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_steps.AsSpan()));
-        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_firstMoments.AsSpan()));
-        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(_secondMoments.AsSpan()));
+        long[] steps = new long[_steps.Length];
+        float[] firstMoments = new float[_firstMoments.Length];
+        float[] secondMoments = new float[_secondMoments.Length];
+        reader.ReadExactly(MemoryMarshal.AsBytes(steps.AsSpan()));
+        reader.ReadExactly(MemoryMarshal.AsBytes(firstMoments.AsSpan()));
+        reader.ReadExactly(MemoryMarshal.AsBytes(secondMoments.AsSpan()));
+        CheckpointException.Require(
+            steps.All(step => step >= 0),
+            $"expected steps of Adam of 0 or more, got {steps.DefaultIfEmpty().Min()}");
+        steps.CopyTo(_steps, 0);
+        firstMoments.CopyTo(_firstMoments, 0);
+        secondMoments.CopyTo(_secondMoments, 0);
     }
 
     /// <summary>The gradient of a parameter, in the order of its numbers; null where there is none.</summary>

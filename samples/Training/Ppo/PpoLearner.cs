@@ -102,7 +102,7 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
     public void Load(BinaryReader reader)
     {
         _optimiser.Load(reader);
-        _shuffle = new RandomStream(_shuffle.Seed, reader.ReadInt64());
+        _shuffle = reader.ReadStream(_shuffle, "minibatches");
     }
 
     /// <summary>Those of the whole rollout, before it learns.</summary>

@@ -115,12 +115,8 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
     public void Load(BinaryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        ParameterState.Load(_policy, reader);
-        _learner.Load(reader);
-        _acting = new RandomStream(_options.Seed, reader.ReadInt64());
-        int updates = reader.ReadInt32();
-        _returns.Load(reader);
-        _environments.Load(reader);
+        int updates = 0;
+        Rollback.Load(this, reader, source => updates = Read(source));
         Progress = new TrainingProgress(_acting.Step * _environments.Count, updates, _returns.Episodes, _returns.Mean, []);
     }
 
@@ -129,6 +125,18 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
     {
         _environments.Dispose();
         _policy.Dispose();
+    }
+
+    /// <returns>The updates made.</returns>
+    private int Read(BinaryReader reader)
+    {
+        ParameterState.Load(_policy, reader);
+        _learner.Load(reader);
+        _acting = reader.ReadStream(_acting, "actions", _environments.Count);
+        int updates = reader.ReadNumber("updates", 0, int.MaxValue);
+        _returns.Load(reader);
+        _environments.Load(reader);
+        return updates;
     }
 
     /// <summary>Fills the rollout.</summary>

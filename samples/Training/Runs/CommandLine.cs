@@ -64,6 +64,12 @@ public static class CommandLine
             error.WriteLine(exception.Message);
             return Failed;
         }
+        catch (Exception exception)
+        {
+            // An error that nobody expected, with the place where it was raised. Not caught, it would end the process with a core dump.
+            error.WriteLine(exception);
+            return Failed;
+        }
     }
 
     /// <summary>An option that takes a whole number.</summary>

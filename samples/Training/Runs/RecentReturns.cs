@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Masking.Samples.Training;
 
 /// <summary>The returns of the most recently finished episodes.</summary>
@@ -41,11 +43,12 @@ public sealed class RecentReturns(int capacity) : ICheckpointed
     public void Load(BinaryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        Episodes = reader.ReadInt32();
+        int episodes = reader.ReadNumber("episodes", 0, int.MaxValue);
+        int count = Math.Min(episodes, capacity);
+        double[] recent = new double[reader.ReadNumber("recent returns, in number", count, count)];
+        reader.ReadExactly(MemoryMarshal.AsBytes(recent.AsSpan()));
+        Episodes = episodes;
         _recent.Clear();
-        for (int left = reader.ReadInt32(); left > 0; left--)
-        {
-            _recent.Enqueue(reader.ReadDouble());
-        }
+        Array.ForEach(recent, _recent.Enqueue);
     }
 }

@@ -125,7 +125,7 @@ public sealed class TrainingCommand(string name, string description)
 
     /// <summary>What the worlds depend on: the sample's own options.</summary>
     private KeyValuePair<string, string>[] Settings(TrainingArguments arguments) =>
-        [.. Options.Select(option => new KeyValuePair<string, string>(option.Name, $"{arguments.Parsed.GetResult(option)?.GetValueOrDefault<object>()}"))];
+        [.. Options.Select(option => Training.Settings.Of(option.Name, arguments.Parsed.GetResult(option)?.GetValueOrDefault<object>()))];
 
     private DirectoryInfo FolderOf(int agent, TrainingArguments arguments)
     {
@@ -138,7 +138,7 @@ public sealed class TrainingCommand(string name, string description)
         for (int i = 0; i < trainers.Count; i++)
         {
             DirectoryInfo folder = FolderOf(i, arguments);
-            if (!RunRecord.TryLoad(folder, trainers[i], Settings(arguments)))
+            if (!RunFolder.TryLoad(folder, trainers[i], Settings(arguments)))
             {
                 error.WriteLine($"{performance.Option}: {folder.FullName} holds no checkpoint. Train first, or name the folder of a training with --out.");
                 return CommandLine.WrongOptions;
@@ -160,27 +160,32 @@ public sealed class TrainingCommand(string name, string description)
 
     private int Train(List<ITrainer> trainers, TrainingArguments arguments, IAnsiConsole console, CancellationToken cancellationToken)
     {
+        // Where each agent has a folder of its own, what came of all of them is in the one above.
+        using RunLock? held = Agents.Count == 0 ? null : RunLock.Take(arguments.Parsed.GetRequiredValue(_out));
+        List<RunFolder> folders = [];
         List<RunRecord> records = [];
         try
         {
+            // Nothing is written before all folders have been read.
             for (int i = 0; i < trainers.Count; i++)
             {
-                records.Add(new RunRecord(FolderOf(i, arguments), trainers[i], Settings(arguments), arguments.Parsed.GetValue(_resume), arguments.Parsed.GetValue(_every)));
+                folders.Add(RunFolder.Open(FolderOf(i, arguments), trainers[i], Settings(arguments), arguments.Parsed.GetValue(_resume)));
             }
 
+            folders.ForEach(folder => records.Add(new RunRecord(folder, arguments.Parsed.GetValue(_every))));
             TrainingRun[] runs = [.. Names.Select((label, i) => new TrainingRun(label, trainers[i], records[i]))];
             Train(runs, arguments, console, cancellationToken);
             records.ForEach(record => record.Checkpoint());
             Report(runs, arguments, console.Profile.Out.Writer, cancellationToken);
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                Conclude?.Invoke(new Conclusion(trainers, arguments, arguments.Parsed.GetRequiredValue(_out), console.Profile.Out.Writer));
+            }
         }
         finally
         {
             records.ForEach(record => record.Dispose());
-        }
-
-        if (!cancellationToken.IsCancellationRequested)
-        {
-            Conclude?.Invoke(new Conclusion(trainers, arguments, arguments.Parsed.GetRequiredValue(_out), console.Profile.Out.Writer));
+            folders.ForEach(folder => folder.Dispose());
         }
 
         return cancellationToken.IsCancellationRequested ? CommandLine.Interrupted : 0;

@@ -37,5 +37,6 @@ internal sealed class CorridorWorld(int limit = 8, int work = 0) : IEnvironment<
         writer.Write(_steps);
     }
 
-    public void Load(BinaryReader reader) => (_place, _steps) = (reader.ReadInt32(), reader.ReadInt32());
+    public void Load(BinaryReader reader) =>
+        (_place, _steps) = (reader.ReadNumber("place", 0, Places - 2), reader.ReadNumber("steps", 0, limit - 1));
 }

@@ -103,7 +103,10 @@ public sealed class ReproduceCommandTests : IDisposable
 
         Assert.Equal(2, await Run("--steps", "2048"));
 
-        Assert.Equal($"{Path.Combine(Out, "settings")}: it belongs to another training: expected steps 2048, got 1024.", _error.ToString().TrimEnd());
+        Assert.Equal(
+            $"{Path.Combine(Out, "settings")}: it belongs to another training: expected steps 2048, got 1024. "
+            + "Choose another folder with --out, or go on with the training that it belongs to.",
+            _error.ToString().Trim());
         Assert.Equal(before, Contents());
     }
 

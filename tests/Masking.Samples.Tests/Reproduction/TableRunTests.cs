@@ -1,5 +1,6 @@
 using Masking.Samples.Harvest;
 using Masking.Samples.QuickStart;
+using Masking.Samples.Training;
 using Spectre.Console;
 using static TorchSharp.torch;
 using HarvestPolicy = Masking.Samples.Harvest.HarvestPolicy;
@@ -17,14 +18,17 @@ public sealed class TableRunTests : IDisposable
     {
         HarvestTable table = new([4], [Regime.Masked], [1], Steps: 3000);
         Cell cell = table.Cells[0];
-        TableRun whole = Make(table, "whole");
+        using TableRun whole = Make(table, "whole");
         using CancellationTokenSource source = new();
-        TableRun stopped = new(table, Folder("stopped"));
-        stopped.Run(1, new Telling(_ => source.Cancel()), source.Token);
-        Assert.Empty(stopped.Results);
+        using (TableRun stopped = new(table, Folder("stopped")))
+        {
+            stopped.Run(1, new Telling(_ => source.Cancel()), source.Token);
+            Assert.Empty(stopped.Results);
+        }
+
         Assert.Equal(2, File.ReadLines(Metrics("stopped", cell)).Count());
 
-        TableRun resumed = Make(table, "stopped");
+        using TableRun resumed = Make(table, "stopped");
 
         Assert.Equal(3072, resumed.Results[cell].Course[^1].Steps);
         Assert.Equal(whole.Results[cell].Course, resumed.Results[cell].Course);
@@ -37,14 +41,67 @@ public sealed class TableRunTests : IDisposable
     public void AResult_IsReadAsItWasWritten()
     {
         HarvestTable table = new([4], [Regime.None], [1], Steps: 1);
-        CellResult made = Make(table, "table").Results[table.Cells[0]];
+        CellResult made;
+        using (TableRun making = Make(table, "table"))
+        {
+            made = making.Results[table.Cells[0]];
+        }
 
-        CellResult read = new TableRun(table, Folder("table")).Results[table.Cells[0]];
+        using TableRun reading = new(table, Folder("table"));
+        CellResult read = reading.Results[table.Cells[0]];
 
         Assert.Equal(made.Course, read.Course);
         Assert.Equal(made.Making, read.Making);
         Assert.Null(read.ReturnWithoutMasks);
         Assert.InRange(Assert.Single(read.Course).Return, 0, 2);
+    }
+
+    [Fact]
+    public void ATable_HasItsFolderToItself_AndRemovesWhatWasLeftUnfinished()
+    {
+        HarvestTable table = new([4], [Regime.None], [1], Steps: 1);
+        Make(table, "table").Dispose();
+        string unfinished = Path.Combine(Folder("table").FullName, table.Cells[0].FolderName, "result.new");
+        File.WriteAllText(unfinished, "MASK");
+
+        using TableRun first = new(table, Folder("table"));
+
+        Assert.False(File.Exists(unfinished));
+        Assert.Contains("is in use by another training", Assert.Throws<IOException>(() => new TableRun(table, Folder("table"))).Message);
+    }
+
+    [Fact]
+    public void AResultOfInvalidContents_IsRefusedByName()
+    {
+        const int HeaderLength = 56;
+        const int Seed = 1;
+        HarvestTable table = new([4], [Regime.None], [1], Steps: 1);
+        Make(table, "table").Dispose();
+        string path = Path.Combine(Folder("table").FullName, table.Cells[0].FolderName, "result");
+        byte[] contents = File.ReadAllBytes(path)[HeaderLength..];
+        Random random = new(Seed);
+        int refused = 0;
+        for (int i = 0; i < 300; i++)
+        {
+            byte[] mutated = random.Next(4) == 0 ? contents[..random.Next(contents.Length)] : [.. contents];
+            if (mutated.Length > 0)
+            {
+                mutated[random.Next(mutated.Length)] = (byte)random.Next(256);
+            }
+
+            CheckpointFile.Save(path, writer => writer.Write(mutated));
+            try
+            {
+                new TableRun(table, Folder("table")).Dispose();
+            }
+            catch (CheckpointException exception)
+            {
+                refused++;
+                Assert.Equal(path, exception.FileName);
+            }
+        }
+
+        Assert.InRange(refused, 100, 300);
     }
 
     [Fact]
@@ -66,7 +123,7 @@ public sealed class TableRunTests : IDisposable
     {
         HarvestTable table = new([8], [Regime.Masked, Regime.Naive], [1], Steps: 1024);
 
-        TableRun run = Make(table, "table");
+        using TableRun run = Make(table, "table");
 
         CellResult masked = run.Results[table.Cells[0]];
         Assert.InRange(masked.FinalReturn, 1, HarvestField.BestReturn);
@@ -81,7 +138,7 @@ public sealed class TableRunTests : IDisposable
     {
         using StringWriter written = new();
         IAnsiConsole console = Terminal.Create(written, isTerminal: true, unicode);
-        TableRun run = new(new HarvestTable([4], [Regime.Naive, Regime.None], [1], Steps: 1024), Folder("table"));
+        using TableRun run = new(new HarvestTable([4], [Regime.Naive, Regime.None], [1], Steps: 1024), Folder("table"));
 
         new TableDisplay(console, run).Run(atOnce: 1, TestContext.Current.CancellationToken);
 
