@@ -51,7 +51,7 @@ internal static class Names
     public static string Own(MemberModel member) => char.IsLower(member.Name[0]) ? "this." + member.Identifier : member.Identifier;
 
     /// <summary>A type in documentation. That of a closed generic type, which a <c>cref</c> cannot name, as text.</summary>
-    public static string See(string type) => type.Contains('<') ? $"<c>{Xml(type)}</c>" : $"<see cref=\"{type}\"/>";
+    public static string See(string type) => type.Contains('<') || !type.StartsWith("global::", StringComparison.Ordinal) ? $"<c>{Xml(type)}</c>" : $"<see cref=\"{type}\"/>";
 
     /// <summary>A <c>cref</c> to a member of the policy.</summary>
     public static string Cref(PolicyModel policy, MemberModel member) => $"{policy.Type.Replace('<', '{').Replace('>', '}')}.{member.Identifier}";

@@ -12,7 +12,7 @@ internal static class Exposure
         : null;
 
     /// <summary>Whether everyone who sees a public, or internal, member of the policy also sees the type.</summary>
-    private static bool IsSeenWherever(INamedTypeSymbol type, INamedTypeSymbol policy, bool isInternal) => type.TypesAround().All(current => current.DeclaredAccessibility switch
+    private static bool IsSeenWherever(INamedTypeSymbol type, INamedTypeSymbol policy, bool isInternal) => type.NamedTypes().All(current => current.DeclaredAccessibility switch
     {
         Accessibility.Public => true,
         Accessibility.Internal => isInternal || policy.TypesAround().Any(IsWithinAssembly),
