@@ -176,6 +176,28 @@ public sealed class AcceptedDeclarationTests
         Compile.Valid(Compile.Source(source).AddReferences(far.ToMetadataReference(aliases: [alias.TrimStart('@')])));
     }
 
+    [Theory]
+    [InlineData("Masking.Runtime")]
+    [InlineData("TorchSharp")]
+    public void LibrariesUnderAnAliasAlone_AreReported(string library)
+    {
+        string name = library == "TorchSharp" ? "Masking" : "Hidden::Masking";
+        CSharpCompilation source = Compile.Source(
+            $"extern alias Hidden; [{name}.MaskedPolicy] public sealed partial class Policy {{"
+            + $" [{name}.Observation(4)] public partial {name}.MlpEncoder Globals {{ get; }} [{name}.ActionMask] public partial {name}.Head<bool> Jump {{ get; }} }}");
+        MetadataReference reference = source.References.Single(reference => Path.GetFileNameWithoutExtension(reference.Display) == library);
+        SyntaxTree usings = source.SyntaxTrees.Single(tree => tree.FilePath == "GlobalUsings.cs");
+        source = source.RemoveSyntaxTrees(usings).ReplaceReference(reference, reference.WithAliases(["Hidden"]));
+
+        Compiled compiled = Compile.Run(source);
+
+        Diagnostic reported = Assert.Single(compiled.Reported());
+        Assert.Equal(
+            $"'Policy' cannot be a policy: '{library}' is referenced under the alias 'Hidden' alone; add the alias 'global', which the generated code needs",
+            reported.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Empty(compiled.Problems());
+    }
+
     [Fact]
     public void TypesThatAreAlsoGlobal_NeedNoAlias()
     {

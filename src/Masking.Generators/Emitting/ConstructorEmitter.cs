@@ -65,7 +65,9 @@ internal static class ConstructorEmitter
     {
         foreach (MemberModel other in input.AttendsTo.Select(i => policy.Inputs[i].Member))
         {
-            writer.Line($"base.RequireSameWidth({Names.Quoted(input.Member.Name)}, {input.Member.Identifier}, {Names.Quoted(other.Name)}, {other.Identifier});");
+            string one = $"{Names.Quoted(input.Member.Name)}, {input.Member.Identifier}";
+            string another = $"{Names.Quoted(other.Name)}, {other.Identifier}";
+            writer.Line($"base.RequireSameWidth({one}, {another});");
         }
     }
 

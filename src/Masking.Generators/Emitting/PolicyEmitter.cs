@@ -51,13 +51,14 @@ internal static class PolicyEmitter
     private static void Preamble(SourceWriter writer, PolicyModel policy)
     {
         writer.Line("#nullable enable");
-        writer.Line("#pragma warning disable CS0612, CS0618, CS8981 // Obsolete types and lower-case names are reported where the policy is declared.");
-        writer.Line("#pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3008, CS3009, CS3016, CS3024 // So is what other languages cannot use.");
-        writer.Line("#pragma warning disable CS8618, CS9264 // Members of the policy's own may be set by constructors of its own.");
-        writer.Line("#pragma warning disable CS9258 // A member may be called 'field'.");
+        Disable(writer, "CS0612, CS0618, CS8981", "Obsolete types and lower-case names are reported where the policy is declared.");
+        Disable(writer, "CS3001, CS3002, CS3003, CS3005, CS3008, CS3009, CS3016, CS3024", "So is what other languages cannot use.");
+        Disable(writer, "CS8618, CS9264", "Members of the policy's own may be set by constructors of its own.");
+        Disable(writer, "CS9258", "A member may be called 'field'.");
         if (policy.SuppressedIds.Count > 0)
         {
-            writer.Line($"#pragma warning disable {string.Join(", ", policy.SuppressedIds)} // Obsolete and experimental symbols, too, are reported where the policy is declared.");
+            string ids = string.Join(", ", policy.SuppressedIds);
+            Disable(writer, ids, "Obsolete and experimental symbols are reported where the policy is declared.");
         }
 
         writer.Line();
@@ -71,6 +72,9 @@ internal static class PolicyEmitter
             writer.Line();
         }
     }
+
+    private static void Disable(SourceWriter writer, string ids, string reason) =>
+        writer.Line($"#pragma warning disable {ids} // {reason}");
 
     private static void Members(SourceWriter writer, PolicyModel policy)
     {

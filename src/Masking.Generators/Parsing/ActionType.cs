@@ -73,15 +73,17 @@ internal readonly record struct ActionType(ChoiceKind Kind, string Type, Equatab
             }
         }
 
-        return value => value.Kind is not (TypedConstantKind.Primitive or TypedConstantKind.Enum) || !SymbolEqualityComparer.Default.Equals(value.Type, type) ? -1
-            : value.Value switch
-            {
-                bool chosen => chosen ? 1 : 0,
-                int number when type.TypeKind != TypeKind.Enum => number >= 0 && number < choices ? number : -1,
-                { } constant when byValue.TryGetValue(constant, out int choice) => choice,
-                _ => -1,
-            };
+        return value => !IsOf(type, value) ? -1 : value.Value switch
+        {
+            bool chosen => chosen ? 1 : 0,
+            int number when type.TypeKind != TypeKind.Enum => number >= 0 && number < choices ? number : -1,
+            { } constant when byValue.TryGetValue(constant, out int choice) => choice,
+            _ => -1,
+        };
     }
+
+    private static bool IsOf(ITypeSymbol type, TypedConstant value) =>
+        value.Kind is TypedConstantKind.Primitive or TypedConstantKind.Enum && SymbolEqualityComparer.Default.Equals(value.Type, type);
 
     private static ActionType NotChoosable(Declaration declaration, ITypeSymbol type, Reporter reporter)
     {

@@ -22,14 +22,19 @@ internal static class ChoosingOrder
             places.Add(head, places.Count);
         }
 
-        (int[] order, _) = Sort([.. actor.Heads.Select(head => DependenceParser.ParentsOf(heads[head]).Where(places.ContainsKey).Select(parent => places[parent]).ToArray())]);
+        int[] ParentsOf(int head) =>
+            [.. DependenceParser.ParentsOf(heads[head]).Where(places.ContainsKey).Select(parent => places[parent])];
+
+        (int[] order, _) = Sort([.. actor.Heads.Select(ParentsOf)]);
         return order;
     }
 
     /// <summary>Each behind its parents, else in the order in which they stand.</summary>
     private static (int[] Order, bool HasCircle) Sort(int[][] parents)
     {
-        ILookup<int, int> children = parents.SelectMany((of, child) => of.Select(parent => (parent, child))).ToLookup(edge => edge.parent, edge => edge.child);
+        ILookup<int, int> children = parents
+            .SelectMany((of, child) => of.Select(parent => (parent, child)))
+            .ToLookup(edge => edge.parent, edge => edge.child);
         int[] waitsFor = [.. parents.Select(of => of.Length)];
         SortedSet<int> left = [.. Enumerable.Range(0, parents.Length)];
         SortedSet<int> ready = [.. left.Where(i => waitsFor[i] == 0)];

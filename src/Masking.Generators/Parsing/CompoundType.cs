@@ -50,21 +50,28 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
 
         long choices = _components.Sum(component => (long)component.Choices);
         Limits.RequireAtMost(declaration, "number of choices", Limits.Total, choices, reporter);
-        return new ActionType(ChoiceKind.Compound, type.Qualified(reporter.Compilation), default, Limits.Clamp(choices, Limits.Total), access ?? "private")
+        string qualified = type.Qualified(reporter.Compilation);
+        return new ActionType(ChoiceKind.Compound, qualified, default, Limits.Clamp(choices, Limits.Total), access ?? "private")
         {
             Components = _components.ToEquatableArray(),
         };
     }
 
-    /// <summary>The constructor whose parameters are chosen: that of the record's header, or the longest that generated code can call, all of whose parameters are properties.</summary>
+    /// <summary>The constructor whose parameters are chosen: that of the record's header, or else the longest of properties.</summary>
     public static IMethodSymbol? ConstructorOf(INamedTypeSymbol type) => type.InstanceConstructors
-        .Where(candidate => candidate.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal)
-        .Where(candidate => candidate.Parameters.Length > 0 && candidate.Parameters.All(parameter => IsProperty(type, parameter)))
-        .OrderByDescending(candidate => candidate.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is TypeDeclarationSyntax))
-        .ThenByDescending(candidate => candidate.Parameters.Length)
+        .Where(constructor => constructor.DeclaredAccessibility
+            is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal)
+        .Where(constructor => constructor.Parameters.Length > 0 && constructor.Parameters.All(parameter => IsProperty(type, parameter)))
+        .OrderByDescending(IsInHeader)
+        .ThenByDescending(constructor => constructor.Parameters.Length)
         .FirstOrDefault();
 
-    private static bool IsProperty(INamedTypeSymbol type, IParameterSymbol parameter) => parameter.Name.Length == 0 || type.GetMembers(parameter.Name).OfType<IPropertySymbol>()
+    private static bool IsInHeader(IMethodSymbol constructor) =>
+        constructor.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is TypeDeclarationSyntax);
+
+    /// <summary>Whether a parameter is a property. One without a name is still to be typed.</summary>
+    private static bool IsProperty(INamedTypeSymbol type, IParameterSymbol parameter) => parameter.Name.Length == 0
+        || type.GetMembers(parameter.Name).OfType<IPropertySymbol>()
         .Any(property => SymbolEqualityComparer.Default.Equals(property.Type, parameter.Type));
 
     private void Add(IMethodSymbol constructor, IParameterSymbol parameter)

@@ -63,7 +63,8 @@ internal sealed class Declaration
             // of two with one name, which the compiler refuses, the first is the one.
             if (syntax is { ExplicitInterfaceSpecifier: null } && property.Name.Length > 0 && names.Add(property.Name))
             {
-                declarations.Add(new Declaration(property, attributes[0], Describe(property, isDeclaration ? syntax : null, reporter.Compilation, cancellation), syntax));
+                MemberModel member = Describe(property, isDeclaration ? syntax : null, reporter.Compilation, cancellation);
+                declarations.Add(new Declaration(property, attributes[0], member, syntax));
             }
             else
             {
@@ -104,7 +105,8 @@ internal sealed class Declaration
         && syntax.AccessorList is { } list && list.Accessors.All(accessor => accessor.Body is null && accessor.ExpressionBody is null)
         && (property.PartialImplementationPart is null || property.IsGenerated());
 
-    private static MemberModel Describe(IPropertySymbol property, PropertyDeclarationSyntax? declaration, Compilation compilation, CancellationToken cancellation) => new(
+    private static MemberModel Describe(
+        IPropertySymbol property, PropertyDeclarationSyntax? declaration, Compilation compilation, CancellationToken cancellation) => new(
         property.Name,
         property.Name.Escaped(),
         declaration is null ? null : string.Join(" ", declaration.Modifiers.Select(modifier => modifier.ValueText)),

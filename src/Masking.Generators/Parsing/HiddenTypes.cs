@@ -4,7 +4,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Masking.Generators;
 
 /// <summary>
-/// Finds types that declarations name as the policy's generated or inherited members are called. Within the policy the name means the member as soon as there is generated code.
+/// Finds types that declarations name as the policy's generated or inherited members are called. Within the policy the name means the
+/// member as soon as there is generated code.
 /// </summary>
 /// <param name="type">The policy.</param>
 /// <param name="nestedTypes">The names of the types that are generated in it.</param>
@@ -37,7 +38,8 @@ internal sealed class HiddenTypes(INamedTypeSymbol type, string[] nestedTypes, I
         {
             QualifiedNameSyntax qualified => qualified.Left == name,
             MemberAccessExpressionSyntax access => access.Expression == name,
-            ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } } } => false,
+            ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax called } } =>
+                called.Identifier.ValueText != "nameof",
             AliasQualifiedNameSyntax or NameEqualsSyntax or NameColonSyntax or AttributeSyntax => false,
             _ => true,
         });
@@ -46,7 +48,8 @@ internal sealed class HiddenTypes(INamedTypeSymbol type, string[] nestedTypes, I
     private string? MeaningOf(SimpleNameSyntax name)
     {
         string text = name.Identifier.ValueText;
-        bool isType = name.Ancestors().All(node => node is not AttributeSyntax) || name.Parent is TypeArgumentListSyntax or TypeOfExpressionSyntax;
+        bool isType = name.Parent is TypeArgumentListSyntax or TypeOfExpressionSyntax
+            || name.Ancestors().All(node => node is not AttributeSyntax);
         return name is not IdentifierNameSyntax || type.GetMembers(text).Any(member => !member.IsGenerated()) ? null
             : nestedTypes.Contains(text) ? $"generated type '{type.Name}.{text}'"
             : inherited[text].Any(member => !isType || member is INamedTypeSymbol) ? "member that every policy inherits"

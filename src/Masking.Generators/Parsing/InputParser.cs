@@ -33,7 +33,9 @@ internal static class InputParser
             Parts.RequireConstructor(declaration, reporter, "int channels", "int? height", "int? width");
             string map = $"(batch, {Join(size)})";
             Limits.RequireTensor(declaration, Cells, map, reporter);
-            return new InputModel(declaration.Member, InputKind.Map, MapArguments(declaration, size.ElementAtOrDefault(0), size.ElementAtOrDefault(1), size.ElementAtOrDefault(2)), map, null, null);
+            int[] three = [.. size.Concat([0, 0, 0]).Take(3)];
+            string arguments = MapArguments(declaration, three[0], three[1], three[2]);
+            return new InputModel(declaration.Member, InputKind.Map, arguments, map, null, null);
         }
 
         if (!Parts.Fits(declaration, KnownNames.VectorEncoder, "an MlpEncoder, or a VectorEncoder of your own, for (size)", reporter))

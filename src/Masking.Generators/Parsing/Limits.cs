@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Masking.Generators;
 
 /// <summary>
-/// The greatest sizes that can be declared. They are far above what any policy needs, and so small that no product or sum of them exceeds an int.
+/// The greatest sizes that can be declared. They are far above what any policy needs, and so small that no product or sum exceeds an int.
 /// </summary>
 internal static class Limits
 {
@@ -13,7 +13,7 @@ internal static class Limits
     /// <summary>The most picks of a subset.</summary>
     public const int Picks = 1 << 16;
 
-    /// <summary>The most numbers in a tensor for one environment, and the most choices and numbers in the actions of all heads together.</summary>
+    /// <summary>The most numbers in a tensor for one environment, and the most choices, and numbers in actions, of all heads.</summary>
     public const int Total = 1 << 28;
 
     /// <summary>Reports a tensor of a member that is too large, as far as the declaration says its size, where no single axis is.</summary>
@@ -60,7 +60,8 @@ internal static class Limits
     {
         if (number > limit)
         {
-            reporter.Report(Rules.SizeTooLarge, declaration.Property, what, name ?? declaration.Member.Name, limit, number.ToString("F0", CultureInfo.InvariantCulture));
+            string text = number.ToString("F0", CultureInfo.InvariantCulture);
+            reporter.Report(Rules.SizeTooLarge, declaration.Property, what, name ?? declaration.Member.Name, limit, text);
         }
     }
 

@@ -7,7 +7,7 @@ namespace Masking.Generators;
 /// <summary>What generated code names of what users declare, and what the compiler would say against that.</summary>
 internal static class Mentions
 {
-    /// <summary>All that is named for a declaration: the member, types, the constructors that are called, and the values of enums.</summary>
+    /// <summary>All that is named for a declaration: the member, types, constructors, and the values of enums.</summary>
     public static IEnumerable<ISymbol> Of(Declaration declaration)
     {
         IEnumerable<ISymbol> part = Parts.ConstructorOf(declaration) is { } constructor ? [constructor] : [];
@@ -17,7 +17,7 @@ internal static class Mentions
             .Concat(ChosenBy(declaration).SelectMany(OfChoice));
     }
 
-    /// <summary>The ids under which the compiler reports uses of obsolete and experimental symbols, for a pragma: they are reported where the policy is declared.</summary>
+    /// <summary>The ids under which the compiler reports uses of obsolete and experimental symbols where the policy is declared.</summary>
     public static EquatableArray<string> SuppressedBy(IEnumerable<Declaration> declarations) => declarations
         .SelectMany(Of)
         .SelectMany(symbol => symbol is INamedTypeSymbol ? [symbol, symbol.ContainingModule, symbol.ContainingAssembly] : new[] { symbol })
@@ -47,14 +47,20 @@ internal static class Mentions
     private static IEnumerable<ISymbol> OfChoice(ITypeSymbol type) => type switch
     {
         INamedTypeSymbol { TypeKind: TypeKind.Enum } enumeration => EnumValues.Of(enumeration),
-        INamedTypeSymbol { TypeKind: TypeKind.Struct, IsRecord: true } compound when CompoundType.ConstructorOf(compound) is { } constructor =>
-            constructor.Parameters.SelectMany(parameter => parameter.Type.NamedTypes().Concat(parameter.Type is INamedTypeSymbol { TypeKind: TypeKind.Enum } ? OfChoice(parameter.Type) : [])).Prepend(constructor),
+        INamedTypeSymbol { TypeKind: TypeKind.Struct, IsRecord: true } compound when CompoundType.ConstructorOf(compound) is { } header =>
+            header.Parameters.SelectMany(OfComponent).Prepend(header),
         _ => [],
     };
 
+    private static IEnumerable<ISymbol> OfComponent(IParameterSymbol parameter) =>
+        parameter.Type.NamedTypes().Concat(parameter.Type.TypeKind == TypeKind.Enum ? OfChoice(parameter.Type) : []);
+
     private static string? IdOf(AttributeData attribute) => attribute.AttributeClass?.DefinitionName() switch
     {
-        "System.Diagnostics.CodeAnalysis.ExperimentalAttribute" => attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: string id } ? id : null,
+        "System.Diagnostics.CodeAnalysis.ExperimentalAttribute" => attribute.ConstructorArguments
+            .Where(argument => argument.Kind == TypedConstantKind.Primitive)
+            .Select(argument => argument.Value as string)
+            .FirstOrDefault(),
         SymbolExtensions.Obsolete => attribute.Named<string>("DiagnosticId"),
         _ => null,
     };

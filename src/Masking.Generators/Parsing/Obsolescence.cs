@@ -25,13 +25,15 @@ internal static class Obsolescence
             }
 
             left.Add(declaration);
-            if (obsolete is INamedTypeSymbol && !declaration.Property.IsObsolete() && declaration.Property.Type.NamedTypes().Contains(obsolete, SymbolEqualityComparer.Default))
+            bool isWritten = declaration.Property.Type.NamedTypes().Contains(obsolete, SymbolEqualityComparer.Default);
+            if (isWritten && !declaration.Property.IsObsolete())
             {
                 reporter.MarkBroken(); // The compiler reports it where the member is declared.
             }
             else
             {
-                string what = obsolete is IPropertySymbol ? "it" : $"'{obsolete.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}'";
+                string name = obsolete.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+                string what = obsolete is IPropertySymbol ? "it" : $"'{name}'";
                 reporter.Report(Rules.ObsoleteAsError, declaration.Property, declaration.Member.Name, what);
             }
         }

@@ -54,12 +54,14 @@ internal static class Parts
         }
         else if (constructors.Length > 1 && constructors.All(constructor => constructor.Parameters.Length > parameters.Length))
         {
-            reporter.Report(Rules.CannotBeBuilt, declaration.Property, type.Name, $"it has several constructors for ({needed}); give it one with these parameters alone");
+            reporter.Report(Rules.CannotBeBuilt, declaration.Property, type.Name,
+                $"it has several constructors for ({needed}); give it one with these parameters alone");
         }
         else if (RequiredMemberOf(type, constructors[0]) is { } required)
         {
             reporter.Report(Rules.CannotBeBuilt, declaration.Property, type.Name,
-                $"its member '{required.Name}' is required; give it a value in the constructor ({needed}), and mark that with [SetsRequiredMembers]");
+                $"its member '{required.Name}' is required; give it a value in the constructor ({needed}), "
+                + "and mark that with [SetsRequiredMembers]");
         }
     }
 
@@ -67,10 +69,12 @@ internal static class Parts
     private static void RequireVisible(Declaration declaration, Reporter reporter)
     {
         IAssemblySymbol runtime = declaration.Attribute.AttributeClass!.ContainingAssembly;
-        for (ITypeSymbol? type = declaration.Property.Type; type is not null && !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, runtime); type = type.BaseType)
+        ITypeSymbol? type = declaration.Property.Type;
+        for (; type is not null && !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, runtime); type = type.BaseType)
         {
-            ISymbol? hiding = KnownNames.CalledOnParts.SelectMany(name => type.GetMembers(name))
-                .FirstOrDefault(member => member is { IsOverride: false, DeclaredAccessibility: not Accessibility.Private } && HasMember(type.BaseType, member.Name));
+            ITypeSymbol? parent = type.BaseType;
+            ISymbol? hiding = KnownNames.CalledOnParts.SelectMany(name => type.GetMembers(name)).FirstOrDefault(member =>
+                member is { IsOverride: false, DeclaredAccessibility: not Accessibility.Private } && HasMember(parent, member.Name));
             if (hiding is not null)
             {
                 reporter.Report(Rules.HidesPart, declaration.Property, hiding.Name, type.Name);
@@ -80,25 +84,31 @@ internal static class Parts
     }
 
     /// <summary>The constructor that generated code calls for an own part; null where there is none.</summary>
-    public static IMethodSymbol? ConstructorOf(Declaration declaration) => declaration.Property.Type is INamedTypeSymbol { IsAbstract: false } type
-        ? new[] { Vector, Map, Core }.Select(parameters => ConstructorsOf(type, declaration.Property.ContainingType, parameters).FirstOrDefault()).FirstOrDefault(found => found is not null)
-        : null;
+    public static IMethodSymbol? ConstructorOf(Declaration declaration)
+    {
+        INamedTypeSymbol policy = declaration.Property.ContainingType;
+        return declaration.Property.Type is INamedTypeSymbol { IsAbstract: false } type
+            ? new[] { Vector, Map, Core }.SelectMany(parameters => ConstructorsOf(type, policy, parameters)).FirstOrDefault()
+            : null;
+    }
 
     /// <summary>Whether another constructor could be meant by three arguments, so that they must say their types.</summary>
-    public static bool HasSimilarConstructors(Declaration declaration) => declaration.Property.Type is INamedTypeSymbol type
-        && type.InstanceConstructors.Count(constructor => IsAccessible(constructor, declaration.Property.ContainingType) && constructor.Parameters.Length >= Map.Length) > 1;
+    public static bool HasSimilarConstructors(Declaration declaration) =>
+        declaration.Property.Type is INamedTypeSymbol type && type.InstanceConstructors.Count(constructor =>
+            IsAccessible(constructor, declaration.Property.ContainingType) && constructor.Parameters.Length >= Map.Length) > 1;
 
     /// <summary>A member that whoever calls a constructor must set; null where there is none.</summary>
     public static ISymbol? RequiredMemberOf(INamedTypeSymbol type, IMethodSymbol constructor)
     {
-        if (constructor.GetAttributes().Any(attribute => attribute.AttributeClass?.DefinitionName() == "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute"))
+        const string SetsThem = "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute";
+        if (constructor.GetAttributes().Any(attribute => attribute.AttributeClass?.DefinitionName() == SetsThem))
         {
             return null;
         }
 
         for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
         {
-            if (current.GetMembers().FirstOrDefault(member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }) is { } required)
+            if (current.GetMembers().FirstOrDefault(IsRequired) is { } required)
             {
                 return required;
             }
@@ -107,9 +117,15 @@ internal static class Parts
         return null;
     }
 
+    private static bool IsRequired(ISymbol member) => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
+
     /// <summary>The constructors that a call could mean, the best first.</summary>
     private static IMethodSymbol[] ConstructorsOf(INamedTypeSymbol type, INamedTypeSymbol policy, string[] parameters) =>
-        [.. type.InstanceConstructors.Where(constructor => IsCallable(constructor, policy, parameters)).OrderBy(constructor => constructor.Parameters.Length)];
+    [
+        .. type.InstanceConstructors
+            .Where(constructor => IsCallable(constructor, policy, parameters))
+            .OrderBy(constructor => constructor.Parameters.Length),
+    ];
 
     private static bool HasMember(ITypeSymbol? type, string name)
     {

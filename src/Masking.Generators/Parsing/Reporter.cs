@@ -61,6 +61,7 @@ internal sealed class Reporter(Action<Diagnostic>? report, Compilation compilati
     private static string? NameOf(InvocationExpressionSyntax nameOf) =>
         nameOf.ArgumentList.DescendantNodes().OfType<SimpleNameSyntax>().LastOrDefault()?.Identifier.ValueText;
 
-    private bool IsNameOfNothing(ExpressionSyntax? value) => value is InvocationExpressionSyntax { ArgumentList.Arguments: [{ Expression: { } name }] }
+    private bool IsNameOfNothing(ExpressionSyntax? value) =>
+        value is InvocationExpressionSyntax { ArgumentList.Arguments: [{ Expression: { } name }] }
         && compilation.GetSemanticModel(value.SyntaxTree).GetSymbolInfo(name) is { Symbol: null, CandidateSymbols.IsEmpty: true };
 }

@@ -22,7 +22,8 @@ internal static class ReservedNames
         Dictionary<string, string> ofObservation = NamesInObservation(declarations, isRecurrent);
         Dictionary<string, string> ofActions = NamesInActions(declarations);
         List<Declaration> misnamed = [];
-        foreach (Declaration declaration in declarations.Where(declaration => !IsTakenInPolicy(declaration.Property, nestedTypes, isRecurrent)))
+        bool IsFree(Declaration declaration) => !IsTakenInPolicy(declaration.Property, nestedTypes, isRecurrent);
+        foreach (Declaration declaration in declarations.Where(IsFree))
         {
             string name = declaration.Member.Name;
             string? use = inherited.Contains(name) ? "a member that every policy inherits"
@@ -51,10 +52,13 @@ internal static class ReservedNames
     /// <summary>Checks the class itself, its type parameters, and all members of it, declarations or not.</summary>
     private static Extent CheckPolicy(INamedTypeSymbol type, string[] nestedTypes, bool isRecurrent, Reporter reporter)
     {
-        ISymbol[] taken = [.. new ISymbol[] { type }.Concat(type.TypeParameters).Concat(type.GetMembers()).Where(symbol => IsTakenInPolicy(symbol, nestedTypes, isRecurrent))];
+        IEnumerable<ISymbol> all = new ISymbol[] { type }.Concat(type.TypeParameters).Concat(type.GetMembers());
+        ISymbol[] taken = [.. all.Where(symbol => IsTakenInPolicy(symbol, nestedTypes, isRecurrent))];
         foreach (ISymbol symbol in taken)
         {
-            string what = nestedTypes.Contains(symbol.Name) ? "type" : symbol.Name is KnownNames.Forward or KnownNames.Unroll ? "method" : "field";
+            string what = nestedTypes.Contains(symbol.Name) ? "type"
+                : symbol.Name is KnownNames.Forward or KnownNames.Unroll ? "method"
+                : "field";
             reporter.Report(Rules.ReservedName, symbol, symbol.Name, $"the generated {what} '{type.Name}.{symbol.Name}'");
         }
 
@@ -84,10 +88,12 @@ internal static class ReservedNames
     /// <summary>Says whose accessor a name is, in generated types; null where it is none.</summary>
     private static string? AccessorOf(string name, List<Declaration> declarations, Dictionary<string, string> ofObservation)
     {
-        string property = name.StartsWith("get_", StringComparison.Ordinal) || name.StartsWith("set_", StringComparison.Ordinal) ? name.Substring(4) : "";
-        return property == "Observation" || ofObservation.ContainsKey(property) || declarations.Any(declaration => declaration.Member.Name == property)
-            ? $"an accessor of '{property}'"
-            : null;
+        bool isAccessor = name.StartsWith("get_", StringComparison.Ordinal) || name.StartsWith("set_", StringComparison.Ordinal);
+        string property = isAccessor ? name.Substring("get_".Length) : "";
+        bool exists = property == "Observation"
+            || ofObservation.ContainsKey(property)
+            || declarations.Any(declaration => declaration.Member.Name == property);
+        return exists ? $"an accessor of '{property}'" : null;
     }
 
     /// <summary>Generated members are seen too where the compilation has the generated code; both parts of a property are one symbol.</summary>
@@ -151,7 +157,8 @@ internal static class ReservedNames
 
     /// <summary>What the compiler gives every record, or allows in none.</summary>
     private static Dictionary<string, string> NamesInRecords() =>
-        new[] { "Clone", "EqualityContract", "PrintMembers", "op_Equality", "op_Inequality" }.ToDictionary(name => name, _ => "a member that the compiler gives records");
+        new[] { "Clone", "EqualityContract", "PrintMembers", "op_Equality", "op_Inequality" }
+            .ToDictionary(name => name, _ => "a member that the compiler gives records");
 
     /// <summary>The members that a policy can name without a type in front, by name.</summary>
     private static ILookup<string, ISymbol> Inherited(INamedTypeSymbol? policyBase)
@@ -159,8 +166,8 @@ internal static class ReservedNames
         List<ISymbol> members = [];
         for (INamedTypeSymbol? current = policyBase; current is not null; current = current.BaseType)
         {
-            members.AddRange(current.GetMembers().Where(member =>
-                member.DeclaredAccessibility is not (Accessibility.Private or Accessibility.Internal or Accessibility.ProtectedAndInternal)));
+            members.AddRange(current.GetMembers().Where(member => member.DeclaredAccessibility
+                is not (Accessibility.Private or Accessibility.Internal or Accessibility.ProtectedAndInternal)));
         }
 
         return members.ToLookup(member => member.Name);

@@ -24,7 +24,9 @@ internal static class SymbolExtensions
 
     /// <summary>The alias under which alone the types of an assembly are found; null where <c>global::</c> finds them.</summary>
     public static string? AliasOf(this Compilation compilation, IAssemblySymbol? assembly) =>
-        assembly is not null && compilation.GetMetadataReference(assembly)?.Properties.Aliases is { IsDefaultOrEmpty: false } aliases && !aliases.Contains(GlobalAlias)
+        assembly is not null
+        && compilation.GetMetadataReference(assembly)?.Properties.Aliases is { IsDefaultOrEmpty: false } aliases
+        && !aliases.Contains(GlobalAlias)
             ? aliases[0]
             : null;
 
@@ -38,10 +40,12 @@ internal static class SymbolExtensions
     };
 
     /// <summary>Whether the compiler warns of uses, or refuses them.</summary>
-    public static bool IsObsolete(this ISymbol symbol) => symbol.GetAttributes().Any(attribute => attribute.AttributeClass?.DefinitionName() == Obsolete);
+    public static bool IsObsolete(this ISymbol symbol) =>
+        symbol.GetAttributes().Any(attribute => attribute.AttributeClass?.DefinitionName() == Obsolete);
 
     /// <summary>Whether the compiler refuses uses.</summary>
-    public static bool IsObsoleteAsError(this ISymbol symbol) => symbol.GetAttributes().Any(attribute => attribute.AttributeClass?.DefinitionName() == Obsolete
+    public static bool IsObsoleteAsError(this ISymbol symbol) => symbol.GetAttributes().Any(attribute =>
+        attribute.AttributeClass?.DefinitionName() == Obsolete
         && attribute.ConstructorArguments.Any(argument => argument is { Kind: TypedConstantKind.Primitive, Value: true }));
 
     /// <summary>The type's definition by its full name: <c>Masking.Head`1</c>.</summary>

@@ -24,7 +24,9 @@ internal sealed class Candidate
     {
         INamedTypeSymbol type = (INamedTypeSymbol)target.TargetSymbol;
         SyntaxReference? first = type.PolicyAttribute()?.ApplicationSyntaxReference;
-        return first is not null && first.SyntaxTree == target.TargetNode.SyntaxTree && target.TargetNode.Span.Contains(first.Span) ? new Candidate(type, target.SemanticModel.Compilation, parse) : null;
+        return first is not null && first.SyntaxTree == target.TargetNode.SyntaxTree && target.TargetNode.Span.Contains(first.Span)
+            ? new Candidate(type, target.SemanticModel.Compilation, parse)
+            : null;
     }
 
     /// <summary>What came of reading the class; null where nothing can be generated beside it. It is read once.</summary>
@@ -42,7 +44,8 @@ internal sealed class Candidate
     {
         try
         {
-            return parse(type, Reporter.Silent(compilation), CancellationToken.None) is { } policy ? new Reading(policy, Fault: null) : null;
+            PolicyModel? policy = parse(type, Reporter.Silent(compilation), CancellationToken.None);
+            return policy is null ? null : new Reading(policy, Fault: null);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

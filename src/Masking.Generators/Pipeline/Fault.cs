@@ -15,7 +15,8 @@ internal sealed record Fault(string Name, string Path, TextSpan Span, LinePositi
     private static readonly DiagnosticDescriptor Rule = new(
         "MASK034",
         "The generator does not fail",
-        "No code could be generated for '{0}', because of a fault in Masking: {1}. Other policies are not affected. Please report it with the declaration.",
+        "No code could be generated for '{0}', because of a fault in Masking: {1}. "
+        + "Other policies are not affected. Please report it with the declaration.",
         "Masking",
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -30,8 +31,9 @@ internal sealed record Fault(string Name, string Path, TextSpan Span, LinePositi
     /// <summary>The fault as it is reported.</summary>
     public Diagnostic ToDiagnostic() => Diagnostic.Create(Rule, Location.Create(Path, Span, Lines), Name, Exception);
 
-    /// <summary>A fault in writing the code of a class that was read. Where it stands is not known then, because a class that has only moved is not written anew.</summary>
-    public static Diagnostic InWriting(PolicyModel policy, Exception exception) => Diagnostic.Create(Rule, Location.None, policy.Name, InOneLine(exception));
+    /// <summary>A fault in writing a class that was read. Its place is not known, because a moved class is not written anew.</summary>
+    public static Diagnostic InWriting(PolicyModel policy, Exception exception) =>
+        Diagnostic.Create(Rule, Location.None, policy.Name, InOneLine(exception));
 
     private static string InOneLine(Exception exception) =>
         string.Join(" ", exception.ToString().Split(['\r', '\n', ' '], StringSplitOptions.RemoveEmptyEntries));

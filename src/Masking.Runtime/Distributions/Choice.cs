@@ -42,9 +42,12 @@ internal sealed record Gate(int Parent, bool[] Values)
     public static Gate Of(int parent, int choices, int[] listed)
     {
         ArgumentNullException.ThrowIfNull(listed);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(choices);
         bool[] values = new bool[choices];
         foreach (int choice in listed)
         {
+            ArgumentOutOfRangeException.ThrowIfNegative(choice, nameof(listed));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(choice, choices, nameof(listed));
             values[choice] = true;
         }
 

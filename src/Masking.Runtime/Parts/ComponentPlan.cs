@@ -42,5 +42,6 @@ public sealed class ComponentPlan
     /// <param name="component">The place of the earlier component.</param>
     /// <param name="choices">The number of its choices.</param>
     /// <param name="values">Its choices for which this one is chosen.</param>
+    /// <exception cref="ArgumentOutOfRangeException">One of them is no choice, or there is none.</exception>
     public ComponentPlan ActiveWhen(int component, int choices, int[] values) => new(Columns, IsFlags, Gate.Of(component, choices, values));
 }

@@ -102,6 +102,7 @@ public sealed record HeadPlan
     /// <param name="head">The other head: its place among the heads of the actor.</param>
     /// <param name="choices">The number of its choices.</param>
     /// <param name="values">The choices of the other head for which this one acts.</param>
+    /// <exception cref="ArgumentOutOfRangeException">One of them is no choice, or there is none.</exception>
     public HeadPlan ActiveWhen(int head, int choices, int[] values) => this with { Gate = Gate.Of(head, choices, values) };
 
     /// <summary>The same head, with a row of its mask for each choice of another head: the mask has an axis of those in front of its own choices.</summary>
