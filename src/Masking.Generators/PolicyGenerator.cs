@@ -10,24 +10,59 @@ public sealed class PolicyGenerator : IIncrementalGenerator
     /// <summary>The tracking name of the step that parses declarations.</summary>
     public const string ModelStep = "Model";
 
+    private readonly Candidate.Parser _parse;
+    private readonly Func<PolicyModel, string> _emit;
+
+    /// <summary>The generator.</summary>
+    public PolicyGenerator()
+        : this(PolicyParser.Parse, PolicyEmitter.Emit)
+    {
+    }
+
+    /// <summary>A generator that reads and writes in another way.</summary>
+    internal PolicyGenerator(Candidate.Parser parse, Func<PolicyModel, string> emit)
+    {
+        _parse = parse;
+        _emit = emit;
+    }
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         IncrementalValueProvider<Surface> surface = context.CompilationProvider.Select(static (compilation, _) => new Surface((CSharpCompilation)compilation));
-        IncrementalValuesProvider<PolicyModel> models = context.SyntaxProvider
+        IncrementalValuesProvider<Reading> readings = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 KnownNames.MaskedPolicy,
                 static (node, _) => node.Kind() is SyntaxKind.ClassDeclaration or SyntaxKind.RecordDeclaration,
-                static (target, _) => Candidate.Of(target))
+                (target, _) => Candidate.Of(target, _parse))
             .Where(static candidate => candidate is not null)
             .Select(static (candidate, _) => candidate!)
             .Combine(surface)
             .WithComparer(new UnchangedCandidates())
             .Select(static (candidate, cancellation) => candidate.Left.Read(cancellation))
             .WithTrackingName(ModelStep)
-            .Where(static model => model is not null)
-            .Select(static (model, _) => model!);
+            .Where(static reading => reading is not null)
+            .Select(static (reading, _) => reading!);
 
-        context.RegisterSourceOutput(models, static (output, model) => output.AddSource(model.HintName, PolicyEmitter.Emit(model)));
+        context.RegisterSourceOutput(readings, Write);
+    }
+
+    /// <summary>Writes the code of one class. A fault in that is reported, and costs no other class its code.</summary>
+    private void Write(SourceProductionContext output, Reading reading)
+    {
+        if (reading.Policy is not { } policy)
+        {
+            output.ReportDiagnostic(reading.Fault!.ToDiagnostic());
+            return;
+        }
+
+        try
+        {
+            output.AddSource(policy.HintName, _emit(policy));
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            output.ReportDiagnostic(Fault.InWriting(policy, exception));
+        }
     }
 }

@@ -245,8 +245,8 @@ public sealed class IncrementalityTests
         return driver;
     }
 
-    private static PolicyModel ModelOf(string text) => (PolicyModel)Compile.Run(text).Driver.GetRunResult().Results[0]
-        .TrackedSteps[PolicyGenerator.ModelStep].Single().Outputs.Single().Value;
+    private static PolicyModel ModelOf(string text) => ((Reading)Compile.Run(text).Driver.GetRunResult().Results[0]
+        .TrackedSteps[PolicyGenerator.ModelStep].Single().Outputs.Single().Value).Policy!;
 
     private static Compiled After(string edited)
     {

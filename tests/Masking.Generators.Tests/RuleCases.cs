@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Masking.Generators.Tests;
 
 /// <summary>Each way to break each rule.</summary>
@@ -331,9 +333,108 @@ public static class RuleCases
             "Sees of 'Value' names every input, and leaves the policy nothing to see",
             Policy(Globals, Boxes, Agents, Jump, "[Value(Sees = [nameof(Boxes), nameof(Agents)])] public partial ValueHead Value { get; }")),
         WrongQ("MASK017", "a QHead with Over", "[ActionMask(Over = nameof(Units))] public partial QHead<bool> [|Q|] { get; }", "Over of 'Q' belongs to a PointerHead or a SubsetHead; a QHead<T> chooses among values"),
+        TooLarge("a vector", "[Observation({0})] public partial MlpEncoder [|Member|] {{ get; }}", 1_048_577, "size"),
+        TooLarge("features", "[EntityMask(features: {0})] public partial DeepSetEncoder [|Member|] {{ get; }}", 1_048_577, "number of features"),
+        TooLarge("channels", "[AgentGrid(channels: {0})] public partial ConvEncoder [|Member|] {{ get; }}", int.MaxValue, "number of channels"),
+        TooLarge("height", "[AgentGrid(1, {0}, 0)] public partial ConvEncoder [|Member|] {{ get; }}", 2_000_000_000, "size"),
+        TooLarge("a core", "[Core({0})] public partial GruCore [|Member|] {{ get; }}", 1_048_577, "width"),
+        TooLarge("choices", "[ActionMask(Choices = {0})] public partial Head<int> [|Member|] {{ get; }}", int.MaxValue, "number of choices"),
+        TooLarge("picks", "[EntityMask(4)] public partial DeepSetEncoder Units {{ get; }} [ActionMask(Over = nameof(Units), AtMost = {0})] public partial SubsetHead [|Member|] {{ get; }}", 65_537, "AtMost", 65_536),
+        TooLargeTogether("a map", "[Observation(1, {0}, 65_536)] public partial ConvEncoder [|Member|] {{ get; }}", 65_536, 4096, "number of values, channels × height × width,", "4294967296"),
+        TooLargeTogether("a map of agents", "[AgentGrid(65, 2_048, {0})] public partial ConvEncoder [|Member|] {{ get; }}", 2_048, 2, "number of values, channels × height × width,", "272629760"),
+        TooLargeTogether("rows of a mask", "[ActionMask(Choices = 1_048_576)] public partial Head<int> First {{ get; }} [ActionMask(Choices = {0}), MaskPer(nameof(First))] public partial Head<int> [|Member|] {{ get; }}",
+            257, 256, "number of flags in the mask", "269484032"),
+        TooLargeTogether("choices of the cells of a map", "[AgentGrid(1, 16_384, 16_384)] public partial ConvEncoder Map {{ get; }} [ActionMask(Choices = {0}, Each = nameof(Map))] public partial Head<int> [|Member|] {{ get; }}",
+            2, 1, "number of flags in the mask", "536870912"),
+        new("MASK029", "choices of a record struct", $"public readonly record struct Wide([ActionMask(Choices = 1_048_577)] int Place); {Policy(Globals, Jump, "[ActionMask] public partial Head<Wide> [|Member|] { get; }")}",
+            "The number of choices of 'Member.Place' must be at most 1048576, and is 1048577",
+            $"public readonly record struct Wide([ActionMask(Choices = 1_048_576)] int Place); {Policy(Globals, Jump, "[ActionMask] public partial Head<Wide> Member { get; }")}"),
+        Hidden("an enum", "public enum Actions { A, B } ", "[ActionMask] public partial Head<{0}> Command {{ get; }}", "Actions", "generated type 'Policy.Actions'"),
+        Hidden("an enum of a batch", "public enum Batch { A, B } ", "[ActionMask] public partial Head<{0}> Command {{ get; }}", "Batch", "generated type 'Policy.Batch'"),
+        Hidden("a type argument", "public class Rollout; public class Thought<T>(int inputs, int width) : MlpCore(inputs, width); ", "[Core(4)] public partial Thought<System.Collections.Generic.List<{0}>> Core {{ get; }}", "Rollout", "generated type 'Policy.Rollout'"),
+        Hidden("a type around", "public class Distribution { public enum Order { A, B } } ", "[ActionMask] public partial Head<{0}.Order> Command {{ get; }}", "Distribution", "generated type 'Policy.Distribution'"),
+        Hidden("a constant", "public static class Observation { public const int Size = 3; } ", "[EntityMask({0}.Size)] public partial DeepSetEncoder Units {{ get; }}", "Observation", "generated type 'Policy.Observation'"),
+        Hidden("a value", "public enum Device { On, Off } ", "[ActionMask] public partial Head<Device> Power {{ get; }} [ActionMask, ActiveWhen(nameof(Power), {0}.On)] public partial Head<bool> Run {{ get; }}", "Device", "member that every policy inherits"),
+        Hidden("a name of a parameter", "public readonly record struct Values(bool Up, bool Down); public readonly record struct Batch([ActionMask(Choices = 2)] int Size); ",
+            "[ActionMask] public partial Head<{0}> Command {{ get; }}", "Batch", "generated type 'Policy.Batch'"),
+        new("MASK010", "a method that is generated", Policy(Globals, Jump, "public object [|forward|](Observation seen) => seen;"),
+            "'forward' is the name of the generated method 'Policy.forward'; choose another", Policy(Globals, Jump, "public object forward(Observation seen, int more) => seen;"), "CS0246") { CanBeUsed = false },
+        new("MASK010", "a method that is generated, by its full name", Policy(Globals, Jump, "public Policy.Distribution [|forward|](global::Policy.Observation seen) => null!;"),
+            "'forward' is the name of the generated method 'Policy.forward'; choose another", Policy(Globals, Jump, "public object forward(in global::Policy.Observation seen) => seen;"), "CS0426", "CS0426") { CanBeUsed = false },
+        new("MASK010", "a method that a policy overrides that remembers", Policy(Globals, Jump, Gru, "private void [|Unroll|]() { }"),
+            "'Unroll' is the name of the generated method 'Policy.Unroll'; choose another", Policy(Globals, Jump, Core, "private void Unroll() { }")) { CanBeUsed = false },
+        Reserved("get_Units", "[Observation(4)] public partial MlpEncoder [|get_Units|] { get; }", "an accessor of 'Units'", fromCompiler: "CS0102"),
+        Reserved("set_Units", "[Observation(4)] public partial MlpEncoder [|set_Units|] { get; }", "an accessor of 'Units'", fromCompiler: "CS0102"),
+        Reserved("set_UnitsMask", "[Observation(4)] public partial MlpEncoder [|set_UnitsMask|] { get; }", "an accessor of 'UnitsMask'"),
+        Reserved("get_Observation", "[Observation(4)] public partial MlpEncoder [|get_Observation|] { get; }", "an accessor of 'Observation'"),
+        Reserved("op_Equality", "[ActionMask] public partial Head<bool> [|op_Equality|] { get; }", "a member that the compiler gives records"),
+        NotBuilt("several constructors", "public Own(int inputs, int more = 0) : base(\"own\", inputs) { } public Own(int inputs, string text = \"\") : base(text, inputs) { }",
+            "it has several constructors for (int inputs); give it one with these parameters alone"),
+        NotBuilt("a required member", "public required int Gain { get; init; } public Own(int inputs) : base(\"own\", inputs) { }",
+            "its member 'Gain' is required; give it a value in the constructor (int inputs), and mark that with [SetsRequiredMembers]"),
+        NotBuilt("a required field", "public required int Gain; public Own(int inputs) : base(\"own\", inputs) { }",
+            "its member 'Gain' is required; give it a value in the constructor (int inputs), and mark that with [SetsRequiredMembers]"),
+        Hiding("a width", "public new int Width => 3;", "Width"),
+        Hiding("an overload", "public TorchSharp.torch.Tensor call(TorchSharp.torch.Tensor input, int more = 0) => input;", "call"),
+        Hiding("a field", "internal new int Width = 3;", "Width"),
+        Obsolete("a member", "", "[System.Obsolete(\"Old.\", {0})] [Observation(4)] public partial MlpEncoder [|Weather|] {{ get; }}", "Weather", "it"),
+        Obsolete("an enum", "[System.Obsolete(\"Old.\", {0})] public enum Way {{ Left, Right }} ", "[ActionMask, System.Obsolete] public partial Head<Way> [|Command|] {{ get; }}", "Command", "'Way'"),
+        Obsolete("what a record struct consists of", "[System.Obsolete(\"Old.\", {0})] public enum Way {{ Left, Right }} [method: System.Obsolete] public readonly record struct Both([property: System.Obsolete] Way Way, bool Up); ",
+            "[ActionMask] public partial Head<Both> [|Command|] {{ get; }}", "Command", "'Way'"),
+        Obsolete("a constructor", "public sealed class Own : MlpEncoder {{ [System.Obsolete(\"Old.\", {0})] public Own(int inputs) : base(inputs) {{ }} }} ",
+            "[Observation(4)] public partial Own [|Weather|] {{ get; }}", "Weather", "'Own.Own(int inputs)'"),
+        Compound("MASK008", "a required member", "public readonly record struct Command(bool Up) { public required int More { get; init; } }",
+            "cannot choose a 'Command': its member 'More' is required, and generated code gives it no value; declare it without 'required'"),
+        Compound("MASK008", "no constructor that can be called", "public readonly record struct Command { public bool Up { get; } private Command(bool Up) => this.Up = Up; }",
+            "cannot choose a 'Command': it has no parameters to choose"),
         Forgetting("GruCore"),
         Forgetting("LstmCore"),
     ];
+
+    private static RuleCase TooLarge(string name, string member, int size, string what, int limit = 1_048_576)
+    {
+        string With(int value) => string.Format(CultureInfo.InvariantCulture, member, value);
+        return new("MASK029", name, Policy(Globals, Jump, With(size)), $"The {what} of 'Member' must be at most {limit}, and is {size}",
+            Policy(Globals, Jump, With(limit).Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal)));
+    }
+
+    private static RuleCase TooLargeTogether(string name, string member, int size, int right, string what, string product)
+    {
+        string With(int value) => string.Format(CultureInfo.InvariantCulture, member, value);
+        return new("MASK029", $"{name} as a whole", Policy(Globals, Jump, With(size)), $"The {what} of 'Member' must be at most 268435456, and is {product}",
+            Policy(Globals, Jump, With(right).Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal)));
+    }
+
+    /// <summary>A type with the name of a member, which the policy names by that alone, and then with its namespace.</summary>
+    private static RuleCase Hidden(string name, string types, string member, string type, string meaning)
+    {
+        string With(string written) => types + Policy(Globals, Jump, string.Format(CultureInfo.InvariantCulture, member, written));
+        return new("MASK030", name, With($"[|{type}|]"), $"'{type}' means the {meaning} within the policy, and not the type of this name: write it with its namespace, as in 'global::{type}'",
+            With($"global::{type}")) { CanBeUsed = false };
+    }
+
+    private static RuleCase NotBuilt(string name, string members, string message)
+    {
+        string With(string constructors, string place) => $"public sealed class Own : VectorEncoder {{ {constructors} public override TorchSharp.torch.Tensor forward(TorchSharp.torch.Tensor input) => input; }} "
+            + Policy(Jump, $"[Observation(4)] public partial Own {place} {{ get; }}");
+        return new("MASK031", name, With(members, "[|Globals|]"), $"'Own' cannot be built by the generated code: {message}",
+            With(members.Replace("required ", "", StringComparison.Ordinal) + " private Own(long inputs) : base(\"own\", 1) { }" + (members.Contains("string text", StringComparison.Ordinal) ? " public Own(int inputs) : base(\"own\", inputs) { }" : ""), "Globals"));
+    }
+
+    private static RuleCase Hiding(string name, string member, string hidden)
+    {
+        string With(string members, string place) => $"public sealed class Own(int inputs) : MlpEncoder(inputs) {{ {members} }} " + Policy(Jump, $"[Observation(4)] public partial Own {place} {{ get; }}");
+        return new("MASK032", name, With(member, "[|Globals|]"), $"'{hidden}' of 'Own' hides what the generated code calls on every part; choose another name",
+            With("private new int Width => 3; public int Embed() => Width; public int PooledWidth => 4; public override string GetName() => \"own\";", "Globals"));
+    }
+
+    private static RuleCase Obsolete(string name, string types, string member, string reported, string what)
+    {
+        string With(string isError) => string.Format(CultureInfo.InvariantCulture, types, isError) + Policy(Globals, Jump, string.Format(CultureInfo.InvariantCulture, member, isError));
+        return new("MASK033", name, With("true"),
+            $"'{reported}' cannot be a part of the policy: {what} is [Obsolete] as an error, and the generated code uses it; make that a warning, or mark the policy [Obsolete] too",
+            With("false").Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal));
+    }
 
     /// <summary>A core that remembers, beside a QHead.</summary>
     private static RuleCase Forgetting(string core)
@@ -413,7 +514,7 @@ public static class RuleCases
 
     private static RuleCase NotPositive(string name, string member, int size, string what)
     {
-        string With(int value) => string.Format(System.Globalization.CultureInfo.InvariantCulture, member, value);
+        string With(int value) => string.Format(CultureInfo.InvariantCulture, member, value);
         return new("MASK006", name, Policy(Globals, Jump, With(size)), $"The {what} of 'Member' must be at least 1, and is {size}",
             Policy(Globals, Jump, With(1).Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal)));
     }

@@ -19,6 +19,7 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
         Rules.OutsidePolicy, Rules.CannotBePolicy, Rules.NoInput, Rules.SeveralAttributes, Rules.LanguageVersion, Rules.OverDoesNotFit,
         Rules.AliasingValues, Rules.UnknownHead, Rules.DependsOnItself, Rules.ValueDoesNotFit, Rules.NeedsActionMask, Rules.OneQHead,
         Rules.CannotAttend, Rules.ValueCannotSee, Rules.QHeadRemembers, Rules.PicksDoNotFit, Rules.SeveralChoices,
+        Rules.SizeTooLarge, Rules.HiddenType, Rules.CannotBeBuilt, Rules.HidesPart, Rules.ObsoleteAsError,
     ];
 
     /// <inheritdoc/>

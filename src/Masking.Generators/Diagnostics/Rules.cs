@@ -89,6 +89,28 @@ internal static class Rules
     public static readonly DiagnosticDescriptor SeveralChoices = Rule("MASK028", "Only a head that makes one choice decides on another",
         "{0} of '{1}' names '{2}', which makes several choices at once; name a head that makes one");
 
+    public static readonly DiagnosticDescriptor SizeTooLarge = Rule("MASK029", "Sizes have an upper limit",
+        "The {0} of '{1}' must be at most {2}, and is {3}");
+
+    public static readonly DiagnosticDescriptor HiddenType = Rule(
+        "MASK030",
+        "A type with the name of a member of the policy is written with what contains it",
+        "'{0}' means the {1} within the policy, and not the type of this name: write it with its namespace, as in 'global::{0}'");
+
+    public static readonly DiagnosticDescriptor CannotBeBuilt = Rule(
+        "MASK031",
+        "An own encoder or core can be built by its constructor alone",
+        "'{0}' cannot be built by the generated code: {1}");
+
+    public static readonly DiagnosticDescriptor HidesPart = Rule(
+        "MASK032",
+        "An own encoder or core does not hide what generated code calls",
+        "'{0}' of '{1}' hides what the generated code calls on every part; choose another name");
+
+    public static readonly DiagnosticDescriptor ObsoleteAsError = Rule("MASK033", "What generated code uses is not [Obsolete] as an error",
+        "'{0}' cannot be a part of the policy: {1} is [Obsolete] as an error, and the generated code uses it; "
+        + "make that a warning, or mark the policy [Obsolete] too");
+
     private static DiagnosticDescriptor Rule(string id, string title, string message) => new(
         id, title, message, "Masking", DiagnosticSeverity.Error, isEnabledByDefault: true);
 }

@@ -49,7 +49,7 @@ internal static class ConstructorEmitter
                 Register(writer, policy.Value, seen.Length == 0 ? $"{core}.Width" : $"{core}.Width + {string.Join(" + ", seen)}, {core}.Width");
             }
 
-            writer.Line("KeepParameters();");
+            writer.Line("base.KeepParameters();");
         }
     }
 
@@ -59,13 +59,15 @@ internal static class ConstructorEmitter
         : $"{policy.Inputs[head.Over].Member.Identifier}.Width";
 
     private static void Register(SourceWriter writer, MemberModel member, string arguments) =>
-        writer.Line($"{member.Identifier} = Register({Names.Quoted(member.Name)}, new {member.Type}({arguments}));");
+        writer.Line($"{member.Identifier} = base.Register({Names.Quoted(member.Name)}, new {member.Type}({arguments}));");
 
     private static void RequireWidths(SourceWriter writer, PolicyModel policy, InputModel input)
     {
         foreach (MemberModel other in input.AttendsTo.Select(i => policy.Inputs[i].Member))
         {
-            writer.Line($"RequireSameWidth({Names.Quoted(input.Member.Name)}, {input.Member.Identifier}, {Names.Quoted(other.Name)}, {other.Identifier});");
+            string one = $"{Names.Quoted(input.Member.Name)}, {input.Member.Identifier}";
+            string another = $"{Names.Quoted(other.Name)}, {other.Identifier}";
+            writer.Line($"base.RequireSameWidth({one}, {another});");
         }
     }
 

@@ -70,7 +70,7 @@ internal static class ForwardEmitter
 
     private static void Check(SourceWriter writer, PolicyModel policy)
     {
-        writer.Line($"{(UsesBatch(policy) && !policy.IsRecurrent ? "long batch = " : "")}Contract.Check(Precision, Device,");
+        writer.Line($"{(UsesBatch(policy) && !policy.IsRecurrent ? "long batch = " : "")}Contract.Check(base.Precision, base.Device,");
         writer.Arguments(ObservationMember.Of(policy).Select(member => $"observation.{member.Identifier}"));
     }
 
@@ -81,7 +81,7 @@ internal static class ForwardEmitter
         foreach (HeadModel head in policy.Heads.Where(head => head.IsRequired))
         {
             string present = head.Choice == ChoiceKind.Entity ? $", observation.{policy.Inputs[head.Over].Presence}" : "";
-            writer.Line($"RequireLegal({Names.Quoted(head.Member.Name)}, observation.{head.Mask}{present});");
+            writer.Line($"base.RequireLegal({Names.Quoted(head.Member.Name)}, observation.{head.Mask}{present});");
         }
     }
 

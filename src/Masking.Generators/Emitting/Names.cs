@@ -50,8 +50,10 @@ internal static class Names
     /// <summary>A member within code that has parameters and variables; those begin with a lower-case letter.</summary>
     public static string Own(MemberModel member) => char.IsLower(member.Name[0]) ? "this." + member.Identifier : member.Identifier;
 
-    /// <summary>A type in documentation. That of a closed generic type, which a <c>cref</c> cannot name, as text.</summary>
-    public static string See(string type) => type.Contains('<') ? $"<c>{Xml(type)}</c>" : $"<see cref=\"{type}\"/>";
+    /// <summary>A type in documentation. One that a <c>cref</c> cannot name, closed generic or of an alias, as text.</summary>
+    public static string See(string type) => type.StartsWith("global::", StringComparison.Ordinal) && !type.Contains('<')
+        ? $"<see cref=\"{type}\"/>"
+        : $"<c>{Xml(type)}</c>";
 
     /// <summary>A <c>cref</c> to a member of the policy.</summary>
     public static string Cref(PolicyModel policy, MemberModel member) => $"{policy.Type.Replace('<', '{').Replace('>', '}')}.{member.Identifier}";

@@ -1,10 +1,15 @@
 using System.Globalization;
+using System.Text;
 
 namespace Masking.Generators;
 
 /// <summary>Prints the plan of every actor: what its heads choose, and on what that depends.</summary>
 internal static class PlanEmitter
 {
+    /// <summary>Of more choices than these, those that count are listed.</summary>
+    private const int MostFlags = 64;
+    private const int LongestList = 100;
+
     public static void Emit(SourceWriter writer, PolicyModel policy)
     {
         foreach (ActorModel actor in policy.Actors)
@@ -57,8 +62,32 @@ internal static class PlanEmitter
         $"{Names.Masking}ComponentPlan.{(component.Choice == ChoiceKind.Flags ? "Flags" : "Choice")}({Text(component.Choices)})"
         + (component.Gate is { } gate ? ActiveWhen(gate.Parent, gate.Values) : "");
 
-    private static string ActiveWhen(int parent, EquatableArray<bool> values) =>
-        $".ActiveWhen({Text(parent)}, {string.Join(", ", values.Select(value => value ? "true" : "false"))})";
+    private static string ActiveWhen(int parent, EquatableArray<bool> values) => values.Count > MostFlags
+        ? $".ActiveWhen({Text(parent)}, choices: {Text(values.Count)}, [{Listed(values)}])"
+        : $".ActiveWhen({Text(parent)}, {string.Join(", ", values.Select(value => value ? "true" : "false"))})";
+
+    private static string Listed(EquatableArray<bool> values)
+    {
+        StringBuilder text = new();
+        int width = 0;
+        for (int i = 0; i < values.Count; i++)
+        {
+            if (values[i])
+            {
+                string choice = (text.Length == 0 ? "" : ", ") + Text(i);
+                width += choice.Length;
+                if (width > LongestList)
+                {
+                    choice = ",\n    " + Text(i);
+                    width = choice.Length;
+                }
+
+                text.Append(choice);
+            }
+        }
+
+        return text.ToString();
+    }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

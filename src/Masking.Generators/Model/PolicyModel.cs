@@ -29,6 +29,12 @@ internal sealed record PolicyModel(
     EquatableArray<MemberModel> Strays,
     Extent Extent)
 {
+    /// <summary>The ids of warnings about obsolete and experimental symbols that the declarations use.</summary>
+    public EquatableArray<string> SuppressedIds { get; init; }
+
+    /// <summary>The aliases of assemblies under which alone some types are found.</summary>
+    public EquatableArray<string> ExternAliases { get; init; }
+
     /// <summary>Whether it says what actions are worth, and does not choose them.</summary>
     public bool HasQHead { get; init; }
 

@@ -58,24 +58,32 @@ internal readonly record struct ActionType(ChoiceKind Kind, string Type, Equatab
     public static int? ChoicesOf(AttributeData? attribute) =>
         attribute is not null && attribute.NamedArguments.Any(argument => argument.Key == "Choices") ? attribute.Named<int>("Choices") : null;
 
-    /// <summary>Which choice a constant is; -1 where it is none.</summary>
+    /// <summary>Says which choice a constant is, an argument of an attribute; -1 where it is none.</summary>
     /// <param name="type">What is chosen.</param>
     /// <param name="choices">The number of choices.</param>
-    /// <param name="value">The constant, as an argument of an attribute.</param>
-    public static int ChoiceOf(ITypeSymbol type, int choices, TypedConstant value)
+    public static Func<TypedConstant, int> ChoicesBy(ITypeSymbol type, int choices)
     {
-        if (value.Kind is not (TypedConstantKind.Primitive or TypedConstantKind.Enum) || !SymbolEqualityComparer.Default.Equals(value.Type, type))
+        Dictionary<object, int> byValue = [];
+        if (type is INamedTypeSymbol { TypeKind: TypeKind.Enum } enumeration)
         {
-            return -1;
+            IFieldSymbol[] fields = EnumValues.Of(enumeration);
+            for (int i = fields.Length - 1; i >= 0; i--)
+            {
+                byValue[fields[i].ConstantValue!] = i;
+            }
         }
 
-        return value.Value switch
+        return value => !IsOf(type, value) ? -1 : value.Value switch
         {
             bool chosen => chosen ? 1 : 0,
             int number when type.TypeKind != TypeKind.Enum => number >= 0 && number < choices ? number : -1,
-            _ => Array.FindIndex(EnumValues.Of((INamedTypeSymbol)type), field => Equals(field.ConstantValue, value.Value)),
+            { } constant when byValue.TryGetValue(constant, out int choice) => choice,
+            _ => -1,
         };
     }
+
+    private static bool IsOf(ITypeSymbol type, TypedConstant value) =>
+        value.Kind is TypedConstantKind.Primitive or TypedConstantKind.Enum && SymbolEqualityComparer.Default.Equals(value.Type, type);
 
     private static ActionType NotChoosable(Declaration declaration, ITypeSymbol type, Reporter reporter)
     {
@@ -103,7 +111,8 @@ internal readonly record struct ActionType(ChoiceKind Kind, string Type, Equatab
             reporter.Report(Rules.SizeNotPositive, declaration.Property, "number of choices", name, choices);
         }
 
-        return new ActionType(ChoiceKind.Int, "int", default, Math.Max(1, choices ?? 1));
+        Limits.RequireAtMost(declaration, "number of choices", Limits.Size, choices ?? 1, reporter, name);
+        return new ActionType(ChoiceKind.Int, "int", default, Limits.Clamp(choices ?? 1));
     }
 
     private static ActionType OfEnum(Declaration declaration, string name, INamedTypeSymbol type, Reporter reporter)
@@ -123,18 +132,19 @@ internal readonly record struct ActionType(ChoiceKind Kind, string Type, Equatab
             }
         }
 
+        Limits.RequireAtMost(declaration, "number of choices", Limits.Size, values.Length, reporter, name);
         string? access = Exposure.OfMemberReturning(type, declaration.Property.ContainingType);
         if (access is null)
         {
             reporter.Report(Rules.UnsupportedActionType, declaration.Property, name, type.Name, "it is hidden from code that uses the policy; make it internal or public");
         }
 
-        string qualified = type.Qualified();
+        string qualified = type.Qualified(reporter.Compilation);
         return new ActionType(
             isFlags ? ChoiceKind.Flags : ChoiceKind.Enum,
             qualified,
             values.Select(value => EnumValues.Expression(value, qualified)).ToEquatableArray(),
-            Math.Max(1, values.Length),
+            Limits.Clamp(values.Length),
             access ?? "private");
     }
 }

@@ -22,9 +22,10 @@ internal static class ActiveValues
             refuse($"no value of '{parent}' is listed");
         }
 
+        Func<TypedConstant, int> choiceOf = ActionType.ChoicesBy(type, choices);
         foreach (TypedConstant value in given)
         {
-            int choice = ActionType.ChoiceOf(type, choices, value);
+            int choice = choiceOf(value);
             if (choice >= 0)
             {
                 values[choice] = true;

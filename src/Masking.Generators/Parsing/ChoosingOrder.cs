@@ -7,18 +7,55 @@ internal static class ChoosingOrder
     public static EquatableArray<ActorModel> In(EquatableArray<ActorModel> actors, EquatableArray<HeadModel> heads) =>
         actors.Select(actor => actor with { Order = Of(actor, heads).ToEquatableArray() }).ToEquatableArray();
 
-    private static List<int> Of(ActorModel actor, EquatableArray<HeadModel> heads)
+    /// <summary>Whether some heads depend on each other in a circle.</summary>
+    public static bool HasCircle(IReadOnlyList<HeadModel> heads)
     {
-        List<int> left = [.. actor.Heads];
-        List<int> order = [];
-        while (left.Count > 0)
+        (_, bool hasCircle) = Sort([.. heads.Select(head => DependenceParser.ParentsOf(head).ToArray())]);
+        return hasCircle;
+    }
+
+    private static int[] Of(ActorModel actor, EquatableArray<HeadModel> heads)
+    {
+        Dictionary<int, int> places = [];
+        foreach (int head in actor.Heads)
         {
-            // The first that waits for nobody; in a circle everyone waits.
-            int index = Math.Max(0, left.FindIndex(head => !DependenceParser.ParentsOf(heads[head]).Any(left.Contains)));
-            order.Add(Array.IndexOf([.. actor.Heads], left[index]));
-            left.RemoveAt(index);
+            places.Add(head, places.Count);
         }
 
+        int[] ParentsOf(int head) =>
+            [.. DependenceParser.ParentsOf(heads[head]).Where(places.ContainsKey).Select(parent => places[parent])];
+
+        (int[] order, _) = Sort([.. actor.Heads.Select(ParentsOf)]);
         return order;
+    }
+
+    /// <summary>Each behind its parents, else in the order in which they stand.</summary>
+    private static (int[] Order, bool HasCircle) Sort(int[][] parents)
+    {
+        ILookup<int, int> children = parents
+            .SelectMany((of, child) => of.Select(parent => (parent, child)))
+            .ToLookup(edge => edge.parent, edge => edge.child);
+        int[] waitsFor = [.. parents.Select(of => of.Length)];
+        SortedSet<int> left = [.. Enumerable.Range(0, parents.Length)];
+        SortedSet<int> ready = [.. left.Where(i => waitsFor[i] == 0)];
+        List<int> order = [];
+        bool hasCircle = false;
+        while (left.Count > 0)
+        {
+            hasCircle |= ready.Count == 0;
+            int next = ready.Count > 0 ? ready.Min : left.Min; // in a circle everyone waits
+            left.Remove(next);
+            ready.Remove(next);
+            order.Add(next);
+            foreach (int child in children[next])
+            {
+                if (--waitsFor[child] == 0 && left.Contains(child))
+                {
+                    ready.Add(child);
+                }
+            }
+        }
+
+        return ([.. order], hasCircle);
     }
 }

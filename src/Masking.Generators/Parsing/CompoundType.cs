@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Masking.Generators;
 
@@ -13,10 +14,13 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
     /// <summary>Reads it; null where it cannot be chosen.</summary>
     public ActionType? Read()
     {
-        IMethodSymbol? constructor = type.InstanceConstructors
-            .Where(candidate => candidate.Parameters.Length > 0 && candidate.Parameters.All(IsProperty))
-            .OrderByDescending(candidate => candidate.Parameters.Length)
-            .FirstOrDefault();
+        IMethodSymbol? constructor = ConstructorOf(type);
+        if (constructor?.Parameters.Any(parameter => parameter.Name.Length == 0) == true)
+        {
+            reporter.MarkBroken(); // It is still to be typed.
+            return null;
+        }
+
         if (!type.IsReadOnly || constructor is null)
         {
             Report(type.IsReadOnly ? "it has no parameters to choose" : "it is not readonly; declare a 'readonly record struct'");
@@ -33,19 +37,41 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
             return null;
         }
 
+        if (Parts.RequiredMemberOf(type, constructor) is { } required)
+        {
+            Report($"its member '{required.Name}' is required, and generated code gives it no value; declare it without 'required'");
+        }
+
         string? access = Exposure.OfMemberReturning(type, declaration.Property.ContainingType);
         if (access is null)
         {
             Report("it is hidden from code that uses the policy; make it internal or public");
         }
 
-        return new ActionType(ChoiceKind.Compound, type.Qualified(), default, _components.Sum(component => component.Choices), access ?? "private")
+        long choices = _components.Sum(component => (long)component.Choices);
+        Limits.RequireAtMost(declaration, "number of choices", Limits.Total, choices, reporter);
+        string qualified = type.Qualified(reporter.Compilation);
+        return new ActionType(ChoiceKind.Compound, qualified, default, Limits.Clamp(choices, Limits.Total), access ?? "private")
         {
             Components = _components.ToEquatableArray(),
         };
     }
 
-    private bool IsProperty(IParameterSymbol parameter) => type.GetMembers(parameter.Name).OfType<IPropertySymbol>()
+    /// <summary>The constructor whose parameters are chosen: that of the record's header, or else the longest of properties.</summary>
+    public static IMethodSymbol? ConstructorOf(INamedTypeSymbol type) => type.InstanceConstructors
+        .Where(constructor => constructor.DeclaredAccessibility
+            is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal)
+        .Where(constructor => constructor.Parameters.Length > 0 && constructor.Parameters.All(parameter => IsProperty(type, parameter)))
+        .OrderByDescending(IsInHeader)
+        .ThenByDescending(constructor => constructor.Parameters.Length)
+        .FirstOrDefault();
+
+    private static bool IsInHeader(IMethodSymbol constructor) =>
+        constructor.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is TypeDeclarationSyntax);
+
+    /// <summary>Whether a parameter is a property. One without a name is still to be typed.</summary>
+    private static bool IsProperty(INamedTypeSymbol type, IParameterSymbol parameter) => parameter.Name.Length == 0
+        || type.GetMembers(parameter.Name).OfType<IPropertySymbol>()
         .Any(property => SymbolEqualityComparer.Default.Equals(property.Type, parameter.Type));
 
     private void Add(IMethodSymbol constructor, IParameterSymbol parameter)

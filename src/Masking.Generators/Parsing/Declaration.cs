@@ -7,8 +7,9 @@ namespace Masking.Generators;
 /// <summary>A property of a policy that carries one of our attributes.</summary>
 internal sealed class Declaration
 {
-    private Declaration(IPropertySymbol property, AttributeData attribute, MemberModel member)
+    private Declaration(IPropertySymbol property, AttributeData attribute, MemberModel member, PropertyDeclarationSyntax syntax)
     {
+        Syntax = syntax;
         Property = property;
         Attribute = attribute;
         Member = member;
@@ -18,6 +19,9 @@ internal sealed class Declaration
     public IPropertySymbol Property { get; }
 
     public AttributeData Attribute { get; }
+
+    /// <summary>Where it is declared.</summary>
+    public PropertyDeclarationSyntax Syntax { get; }
 
     public MemberModel Member { get; }
 
@@ -59,7 +63,8 @@ internal sealed class Declaration
             // of two with one name, which the compiler refuses, the first is the one.
             if (syntax is { ExplicitInterfaceSpecifier: null } && property.Name.Length > 0 && names.Add(property.Name))
             {
-                declarations.Add(new Declaration(property, attributes[0], Describe(property, isDeclaration ? syntax : null, cancellation)));
+                MemberModel member = Describe(property, isDeclaration ? syntax : null, reporter.Compilation, cancellation);
+                declarations.Add(new Declaration(property, attributes[0], member, syntax));
             }
             else
             {
@@ -100,10 +105,11 @@ internal sealed class Declaration
         && syntax.AccessorList is { } list && list.Accessors.All(accessor => accessor.Body is null && accessor.ExpressionBody is null)
         && (property.PartialImplementationPart is null || property.IsGenerated());
 
-    private static MemberModel Describe(IPropertySymbol property, PropertyDeclarationSyntax? declaration, CancellationToken cancellation) => new(
+    private static MemberModel Describe(
+        IPropertySymbol property, PropertyDeclarationSyntax? declaration, Compilation compilation, CancellationToken cancellation) => new(
         property.Name,
         property.Name.Escaped(),
         declaration is null ? null : string.Join(" ", declaration.Modifiers.Select(modifier => modifier.ValueText)),
-        property.Type.Qualified(),
+        property.Type.Qualified(compilation),
         Documentation.SummaryOf(property, cancellation));
 }

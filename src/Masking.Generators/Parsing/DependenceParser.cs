@@ -18,7 +18,8 @@ internal sealed class DependenceParser(IReadOnlyList<Declaration> declarations, 
 
         // One circle is one mistake: it is reported at its first member.
         HashSet<int> reported = [];
-        for (int i = 0; i < related.Length; i++)
+        int suspects = ChoosingOrder.HasCircle(related) ? related.Length : 0;
+        for (int i = 0; i < suspects; i++)
         {
             HashSet<int> ancestors = AncestorsOf(related, i);
             if (ancestors.Contains(i) && !reported.Overlaps(ancestors))

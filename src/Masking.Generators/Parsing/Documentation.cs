@@ -7,6 +7,9 @@ namespace Masking.Generators;
 /// <summary>Reads the documentation of a declaration, to carry it over to what is generated for it.</summary>
 internal static class Documentation
 {
+    /// <summary>What ends a line of C#, and so a comment.</summary>
+    private static readonly char[] LineEnds = ['\n', '\r', '\u0085', '\u2028', '\u2029'];
+
     /// <summary>The lines inside of <c>summary</c>; none where there is no documentation, or it is not well-formed.</summary>
     public static EquatableArray<string> SummaryOf(ISymbol symbol, CancellationToken cancellation)
     {
@@ -19,9 +22,13 @@ internal static class Documentation
         try
         {
             XElement? summary = XElement.Parse(xml, LoadOptions.PreserveWhitespace).Element("summary");
-            return summary is null
-                ? default
-                : Lines(string.Concat(summary.Nodes().Select(node => node.ToString(SaveOptions.DisableFormatting)))).ToEquatableArray();
+            if (summary is null)
+            {
+                return default;
+            }
+
+            Detach(summary);
+            return Lines(string.Concat(summary.Nodes().Select(node => node.ToString(SaveOptions.DisableFormatting)))).ToEquatableArray();
         }
         catch (XmlException)
         {
@@ -30,10 +37,32 @@ internal static class Documentation
         }
     }
 
+    /// <summary>Replaces what means something only where it was written: parameters, and files beside it.</summary>
+    private static void Detach(XElement summary)
+    {
+        XElement[] elements = [.. summary.Descendants()];
+        foreach (XElement element in elements)
+        {
+            switch (element.Name.LocalName)
+            {
+                case "paramref" or "typeparamref":
+                    element.ReplaceWith(new XElement("c", element.Attribute("name")?.Value));
+                    break;
+                case "param" or "typeparam":
+                    element.Name = "c";
+                    element.RemoveAttributes();
+                    break;
+                case "include":
+                    element.Remove();
+                    break;
+            }
+        }
+    }
+
     /// <summary>The lines without the indentation that all of them have, and without empty lines around them: code within stays as it is.</summary>
     private static IEnumerable<string> Lines(string text)
     {
-        string[] lines = [.. text.Split('\n').Select(line => line.TrimEnd())];
+        string[] lines = [.. text.Split(LineEnds).Select(line => line.TrimEnd())];
         string[] written = [.. lines.Skip(1).Where(line => line.Length > 0)];
         int margin = written.Length == 0 ? 0 : written.Min(line => line.Length - line.TrimStart().Length);
         return lines

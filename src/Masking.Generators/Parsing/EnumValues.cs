@@ -19,14 +19,9 @@ internal static class EnumValues
     }
 
     /// <summary>A value by its name; by its number where using the name would be an error.</summary>
-    public static string Expression(IFieldSymbol value, string type)
-    {
-        bool isError = value.GetAttributes().Any(attribute => attribute.AttributeClass?.DefinitionName() == "System.ObsoleteAttribute"
-            && attribute.ConstructorArguments.Any(argument => argument is { Kind: TypedConstantKind.Primitive, Value: true }));
-        return isError
-            ? $"({type})({Convert.ToString(value.ConstantValue, CultureInfo.InvariantCulture)})"
-            : $"{type}.{value.Name.Escaped()}";
-    }
+    public static string Expression(IFieldSymbol value, string type) => value.IsObsoleteAsError()
+        ? $"({type})({Convert.ToString(value.ConstantValue, CultureInfo.InvariantCulture)})"
+        : $"{type}.{value.Name.Escaped()}";
 
     private static bool IsOneBit(ulong bits) => bits != 0 && (bits & (bits - 1)) == 0;
 

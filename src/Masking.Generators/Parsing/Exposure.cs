@@ -12,13 +12,16 @@ internal static class Exposure
         : null;
 
     /// <summary>Whether everyone who sees a public, or internal, member of the policy also sees the type.</summary>
-    private static bool IsSeenWherever(INamedTypeSymbol type, INamedTypeSymbol policy, bool isInternal) => type.TypesAround().All(current => current.DeclaredAccessibility switch
+    private static bool IsSeenWherever(INamedTypeSymbol type, INamedTypeSymbol policy, bool isInternal) =>
+        type.NamedTypes().All(current => IsSeen(current, policy, isInternal));
+
+    private static bool IsSeen(INamedTypeSymbol current, INamedTypeSymbol policy, bool isInternal) => current.DeclaredAccessibility switch
     {
         Accessibility.Public => true,
         Accessibility.Internal => isInternal || policy.TypesAround().Any(IsWithinAssembly),
         Accessibility.ProtectedOrInternal => isInternal || policy.TypesAround().Any(outer => IsWithinAssembly(outer) || IsHiddenIn(outer, current.ContainingType)),
         _ => policy.TypesAround().Any(outer => IsHiddenIn(outer, current.ContainingType)),
-    });
+    };
 
     private static bool IsWithinAssembly(INamedTypeSymbol type) =>
         type.DeclaredAccessibility is Accessibility.Internal or Accessibility.Private or Accessibility.ProtectedAndInternal;

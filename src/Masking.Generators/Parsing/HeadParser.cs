@@ -26,7 +26,7 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
             foreach ((ActorKind kind, int input, List<int> heads) in _actors)
             {
                 actors.Add(new ActorModel(kind, input, heads.ToEquatableArray(), lane, AxesOf(kind, input)));
-                lane += heads.Sum(head => _heads[head].Actions);
+                lane = Limits.Clamp(lane + heads.Sum(head => (long)_heads[head].Actions), Limits.Total);
             }
 
             return actors.ToEquatableArray();
@@ -206,7 +206,8 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
             reporter.Report(Rules.PicksDoNotFit, declaration.Property, $"AtLeast of '{name}' must be from 0 to AtMost, {atMost}, and is {atLeast}");
         }
 
-        return new PicksModel(Math.Max(0, atLeast), Math.Max(1, atMost));
+        Limits.RequireAtMost(declaration, "AtMost", Limits.Picks, atMost, reporter);
+        return new PicksModel(Math.Min(Math.Max(0, atLeast), Limits.Picks), Limits.Clamp(atMost, Limits.Picks));
     }
 
     private static bool SumsEntropy(Declaration declaration) => declaration.Attribute.NamedArguments.Any(argument =>

@@ -5,6 +5,8 @@ namespace Masking.Generators;
 /// <summary>Reads what a policy sees.</summary>
 internal static class InputParser
 {
+    private const string Cells = "number of values, channels × height × width,";
+
     public static InputModel? Parse(Declaration declaration, AxisNames axes, Reporter reporter) => declaration.Role switch
     {
         KnownNames.Observation => ParseObservation(declaration, reporter),
@@ -17,7 +19,7 @@ internal static class InputParser
         int[] size = declaration.Attribute.Numbers();
         foreach (int length in size)
         {
-            Parts.RequirePositive(declaration, "size", length, reporter);
+            Parts.RequireSize(declaration, "size", length, reporter);
         }
 
         bool isMap = declaration.IsBroken ? declaration.Property.Type.Is(KnownNames.GridEncoder) : size.Length == 3;
@@ -29,7 +31,11 @@ internal static class InputParser
             }
 
             Parts.RequireConstructor(declaration, reporter, "int channels", "int? height", "int? width");
-            return new InputModel(declaration.Member, InputKind.Map, Join(size), $"(batch, {Join(size)})", null, null);
+            string map = $"(batch, {Join(size)})";
+            Limits.RequireTensor(declaration, Cells, map, reporter);
+            int[] three = [.. size.Concat([0, 0, 0]).Take(3)];
+            string arguments = MapArguments(declaration, three[0], three[1], three[2]);
+            return new InputModel(declaration.Member, InputKind.Map, arguments, map, null, null);
         }
 
         if (!Parts.Fits(declaration, KnownNames.VectorEncoder, "an MlpEncoder, or a VectorEncoder of your own, for (size)", reporter))
@@ -49,7 +55,7 @@ internal static class InputParser
         }
 
         int features = declaration.Attribute.Numbers().FirstOrDefault();
-        Parts.RequirePositive(declaration, "number of features", features, reporter);
+        Parts.RequireSize(declaration, "number of features", features, reporter);
         Parts.RequireConstructor(declaration, reporter, "int features");
         string entities = axes.EntitiesOf(declaration.Member.Name);
         return new InputModel(
@@ -70,21 +76,29 @@ internal static class InputParser
 
         int[] size = declaration.Attribute.Numbers();
         (int channels, int height, int width) = (size.ElementAtOrDefault(0), size.ElementAtOrDefault(1), size.ElementAtOrDefault(2));
-        Parts.RequirePositive(declaration, "number of channels", channels, reporter);
-        foreach (int length in new[] { height, width }.Where(length => length < 0))
+        Parts.RequireSize(declaration, "number of channels", channels, reporter);
+        foreach (int length in new[] { height, width }.Where(length => length != 0))
         {
-            Parts.RequirePositive(declaration, "size", length, reporter);
+            Parts.RequireSize(declaration, "size", length, reporter);
         }
 
         Parts.RequireConstructor(declaration, reporter, "int channels", "int? height", "int? width");
         (string heightAxis, string widthAxis) = axes.CellsOf(declaration.Member.Name, height, width);
+        string shape = $"(batch, {Text(channels)}, {heightAxis}, {widthAxis})";
+        Limits.RequireTensor(declaration, Cells, shape, reporter);
         return new InputModel(
             declaration.Member,
             InputKind.AgentMap,
-            $"{Text(channels)}, {(height > 0 ? Text(height) : "null")}, {(width > 0 ? Text(width) : "null")}",
-            $"(batch, {Text(channels)}, {heightAxis}, {widthAxis})",
+            MapArguments(declaration, channels, height, width),
+            shape,
             $"(batch, {heightAxis}, {widthAxis})",
             null);
+    }
+
+    private static string MapArguments(Declaration declaration, int channels, int height, int width)
+    {
+        string type = Parts.HasSimilarConstructors(declaration) ? "(int?)" : "";
+        return $"{Text(channels)}, {type}{(height > 0 ? Text(height) : "null")}, {type}{(width > 0 ? Text(width) : "null")}";
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

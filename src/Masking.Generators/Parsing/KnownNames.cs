@@ -35,6 +35,7 @@ internal static class KnownNames
 
     public const string Contract = "Contract";
     public const string Forward = "forward";
+    public const string Unroll = "Unroll";
     public const string Clear = "Clear";
     public const string Memory = "Memory";
     public const string Remember = "Remember";
@@ -47,6 +48,9 @@ internal static class KnownNames
     public const string ReadSuffix = "At";
     public const string ValuesSuffix = "Values";
     public const string MasksSuffix = "Masks";
+
+    /// <summary>The members of encoders and cores that generated code uses.</summary>
+    public static readonly string[] CalledOnParts = ["Width", "PooledWidth", "call", "Embed", "Attend"];
 
     /// <summary>The attributes that stand on members.</summary>
     public static readonly string[] MemberAttributes = [Observation, EntityMask, AgentGrid, Core, ActionMask, Value];

@@ -5,12 +5,18 @@ namespace Masking.Generators;
 /// <summary>Checks the types of declared members against what their attributes make of them.</summary>
 internal static class Parts
 {
+    /// <summary>The constructors of encoders of vectors and sets, of encoders of maps, and of cores.</summary>
+    private static readonly string[] Vector = ["int inputs"];
+    private static readonly string[] Map = ["int channels", "int? height", "int? width"];
+    private static readonly string[] Core = ["int inputs", "int width"];
+
     /// <summary>Whether a member has the kind of type that its attribute needs; reports it where not.</summary>
     public static bool Fits(Declaration declaration, string definitionName, string needed, Reporter reporter)
     {
         // The generated code fills every member, so that a nullable one would only make its readers ask.
         if (declaration.Property.Type.Is(definitionName) && declaration.Property.NullableAnnotation != NullableAnnotation.Annotated)
         {
+            RequireVisible(declaration, reporter);
             return true;
         }
 
@@ -32,22 +38,117 @@ internal static class Parts
         }
     }
 
-    /// <summary>Reports a part without the constructor that generated code calls.</summary>
+    /// <summary>Reports a part without the constructor that generated code calls, or one that cannot be built by it.</summary>
     public static void RequireConstructor(Declaration declaration, Reporter reporter, params string[] parameters)
     {
-        if (declaration.Property.Type is INamedTypeSymbol type
-            && (type.IsAbstract || !type.InstanceConstructors.Any(constructor => IsCallable(constructor, declaration.Property.ContainingType, parameters))))
+        if (declaration.Property.Type is not INamedTypeSymbol type)
         {
-            reporter.Report(Rules.MissingConstructor, declaration.Property, type.Name, string.Join(", ", parameters));
+            return;
+        }
+
+        IMethodSymbol[] constructors = type.IsAbstract ? [] : ConstructorsOf(type, declaration.Property.ContainingType, parameters);
+        string needed = string.Join(", ", parameters);
+        if (constructors.Length == 0)
+        {
+            reporter.Report(Rules.MissingConstructor, declaration.Property, type.Name, needed);
+        }
+        else if (constructors.Length > 1 && constructors.All(constructor => constructor.Parameters.Length > parameters.Length))
+        {
+            reporter.Report(Rules.CannotBeBuilt, declaration.Property, type.Name,
+                $"it has several constructors for ({needed}); give it one with these parameters alone");
+        }
+        else if (RequiredMemberOf(type, constructors[0]) is { } required)
+        {
+            reporter.Report(Rules.CannotBeBuilt, declaration.Property, type.Name,
+                $"its member '{required.Name}' is required; give it a value in the constructor ({needed}), "
+                + "and mark that with [SetsRequiredMembers]");
         }
     }
 
-    public static void RequirePositive(Declaration declaration, string what, int size, Reporter reporter)
+    /// <summary>Reports members of a part that generated code would find instead of those that it calls.</summary>
+    private static void RequireVisible(Declaration declaration, Reporter reporter)
+    {
+        IAssemblySymbol runtime = declaration.Attribute.AttributeClass!.ContainingAssembly;
+        ITypeSymbol? type = declaration.Property.Type;
+        for (; type is not null && !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, runtime); type = type.BaseType)
+        {
+            ITypeSymbol? parent = type.BaseType;
+            ISymbol? hiding = KnownNames.CalledOnParts.SelectMany(name => type.GetMembers(name)).FirstOrDefault(member =>
+                member is { IsOverride: false, DeclaredAccessibility: not Accessibility.Private } && HasMember(parent, member.Name));
+            if (hiding is not null)
+            {
+                reporter.Report(Rules.HidesPart, declaration.Property, hiding.Name, type.Name);
+                return;
+            }
+        }
+    }
+
+    /// <summary>The constructor that generated code calls for an own part; null where there is none.</summary>
+    public static IMethodSymbol? ConstructorOf(Declaration declaration)
+    {
+        INamedTypeSymbol policy = declaration.Property.ContainingType;
+        return declaration.Property.Type is INamedTypeSymbol { IsAbstract: false } type
+            ? new[] { Vector, Map, Core }.SelectMany(parameters => ConstructorsOf(type, policy, parameters)).FirstOrDefault()
+            : null;
+    }
+
+    /// <summary>Whether another constructor could be meant by three arguments, so that they must say their types.</summary>
+    public static bool HasSimilarConstructors(Declaration declaration) =>
+        declaration.Property.Type is INamedTypeSymbol type && type.InstanceConstructors.Count(constructor =>
+            IsAccessible(constructor, declaration.Property.ContainingType) && constructor.Parameters.Length >= Map.Length) > 1;
+
+    /// <summary>A member that whoever calls a constructor must set; null where there is none.</summary>
+    public static ISymbol? RequiredMemberOf(INamedTypeSymbol type, IMethodSymbol constructor)
+    {
+        const string SetsThem = "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute";
+        if (constructor.GetAttributes().Any(attribute => attribute.AttributeClass?.DefinitionName() == SetsThem))
+        {
+            return null;
+        }
+
+        for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            if (current.GetMembers().FirstOrDefault(IsRequired) is { } required)
+            {
+                return required;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsRequired(ISymbol member) => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
+
+    /// <summary>The constructors that a call could mean, the best first.</summary>
+    private static IMethodSymbol[] ConstructorsOf(INamedTypeSymbol type, INamedTypeSymbol policy, string[] parameters) =>
+    [
+        .. type.InstanceConstructors
+            .Where(constructor => IsCallable(constructor, policy, parameters))
+            .OrderBy(constructor => constructor.Parameters.Length),
+    ];
+
+    private static bool HasMember(ITypeSymbol? type, string name)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            if (type.GetMembers(name).Any(member => member.DeclaredAccessibility != Accessibility.Private))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Reports a size that nothing can have.</summary>
+    public static void RequireSize(Declaration declaration, string what, int size, Reporter reporter)
     {
         if (size < 1)
         {
             reporter.Report(Rules.SizeNotPositive, declaration.Property, what, declaration.Member.Name, size);
         }
+
+        Limits.RequireAtMost(declaration, what, Limits.Size, size, reporter);
     }
 
     private static bool IsCallable(IMethodSymbol constructor, INamedTypeSymbol policy, string[] parameters) =>

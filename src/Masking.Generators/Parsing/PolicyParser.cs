@@ -27,7 +27,7 @@ internal static class PolicyParser
         bool hasQHead = QHeads.AreAllHeadsOf(all);
         EquatableArray<MemoryModel> memory = hasQHead ? default : RecurrentCores.MemoryOf(all);
         (Extent ofNames, List<Declaration> misnamed) = ReservedNames.Check(type, all, hasQHead, memory.Count > 0, reporter);
-        Declaration[] left = [.. misnamed.Union(QHeads.Check(all, hasQHead, reporter))];
+        Declaration[] left = [.. misnamed.Union(QHeads.Check(all, hasQHead, reporter)).Union(Obsolescence.Check(type, all, reporter))];
         List<Declaration> declarations = [.. all.Except(left)];
         List<MemberModel> strays = [.. left.Select(declaration => declaration.Member)];
 
@@ -39,6 +39,7 @@ internal static class PolicyParser
         EquatableArray<HeadModel> related = hasQHead
             ? heads.Heads
             : new DependenceParser([.. read[true]], heads.Heads, NamesOf(strays)).Parse(reporter);
+        CheckSizes([.. read[true]], related, reporter);
         CoreModel core = Core(type, declarations, strays, reporter) with { Memory = memory };
         RecurrentCores.RefuseBesideQHead(all, hasQHead, reporter);
         Declaration? value = Value(declarations, strays, reporter);
@@ -64,6 +65,8 @@ internal static class PolicyParser
             extent == Extent.Everything && reporter.HasErrors ? Extent.Signatures : extent)
         {
             HasQHead = hasQHead,
+            SuppressedIds = Mentions.SuppressedBy(all),
+            ExternAliases = Mentions.AliasesIn(all, reporter.Compilation),
         };
     }
 
@@ -117,6 +120,22 @@ internal static class PolicyParser
         return inputs.ToEquatableArray();
     }
 
+    /// <summary>Reports heads that are too large together, where each for itself is not.</summary>
+    private static void CheckSizes(Declaration[] declarations, EquatableArray<HeadModel> heads, Reporter reporter)
+    {
+        if (reporter.HasErrors)
+        {
+            return;
+        }
+
+        for (int i = 0; i < heads.Count; i++)
+        {
+            Limits.RequireTensor(declarations[i], "number of flags in the mask", heads[i].MaskShape, reporter);
+        }
+
+        Limits.RequireSums(declarations, heads, reporter);
+    }
+
     private static CoreModel Core(INamedTypeSymbol type, List<Declaration> declarations, List<MemberModel> strays, Reporter reporter)
     {
         Declaration? declared = Only(declarations, KnownNames.Core, strays, reporter);
@@ -128,7 +147,7 @@ internal static class PolicyParser
 
         reporter = reporter.For(declared);
         int width = declared.Attribute.Numbers().FirstOrDefault();
-        Parts.RequirePositive(declared, "width", width, reporter);
+        Parts.RequireSize(declared, "width", width, reporter);
         string parent = RecurrentCores.IsRecurrent(declared) ? KnownNames.RecurrentCore : KnownNames.PolicyCore;
         if (Parts.Fits(declared, parent, "an MlpCore, a GruCore, an LstmCore, or a PolicyCore or RecurrentCore of your own", reporter))
         {

@@ -34,7 +34,7 @@ internal static class PolicyType
             return Extent.Nothing;
         }
 
-        if (Obstacle(type, cancellation) is { } obstacle)
+        if ((Obstacle(type, cancellation) ?? AliasOfLibrary(type, reporter.Compilation)) is { } obstacle)
         {
             reporter.Report(Rules.CannotBePolicy, type, type.Name, obstacle);
             return Extent.Properties;
@@ -157,6 +157,15 @@ internal static class PolicyType
         return hasPrimary || hasOwn
             ? "the generated code gives it the constructor without parameters: declare others, and have them call ': this()'"
             : null;
+    }
+
+    /// <summary>Why the generated code does not find the libraries that it is written against; null where it does.</summary>
+    private static string? AliasOfLibrary(INamedTypeSymbol type, Compilation compilation)
+    {
+        IAssemblySymbol? masking = type.PolicyAttribute()?.AttributeClass?.ContainingAssembly;
+        IAssemblySymbol? torch = masking?.Modules.First().ReferencedAssemblySymbols.FirstOrDefault(assembly => assembly.Name == "TorchSharp");
+        IAssemblySymbol? hidden = new[] { masking, torch }.FirstOrDefault(assembly => compilation.AliasOf(assembly) is not null);
+        return hidden is null ? null : $"'{hidden.Name}' is referenced under the alias '{compilation.AliasOf(hidden)}' alone; add the alias 'global', which the generated code needs";
     }
 
     private static bool IsPolicyBase(INamedTypeSymbol type) => type.DefinitionName() is KnownNames.PolicyBase or KnownNames.RecurrentPolicyBase or KnownNames.ValueNetworkBase;

@@ -6,12 +6,15 @@ namespace Masking.Generators;
 /// <summary>
 /// Takes what is wrong with a declaration. The analyzer passes it on; the generator has none, and only learns that something is wrong.
 /// </summary>
-internal sealed class Reporter(Action<Diagnostic>? report, Compilation? compilation)
+internal sealed class Reporter(Action<Diagnostic>? report, Compilation compilation)
 {
     public bool HasErrors { get; private set; }
 
+    /// <summary>The compilation that the declaration is a part of.</summary>
+    public Compilation Compilation => compilation;
+
     /// <summary>A reporter that only remembers whether something is wrong.</summary>
-    public static Reporter Silent() => new(report: null, compilation: null);
+    public static Reporter Silent(Compilation compilation) => new(report: null, compilation);
 
     /// <summary>Something is wrong that the compiler reports itself.</summary>
     public void MarkBroken() => HasErrors = true;
@@ -36,7 +39,7 @@ internal sealed class Reporter(Action<Diagnostic>? report, Compilation? compilat
         }
 
         MarkBroken();
-        return Silent();
+        return Silent(compilation);
     }
 
     /// <summary>Whether an argument is the <c>nameof</c> of something that does not exist, which the compiler reports. Only asked about mistakes.</summary>
@@ -58,7 +61,7 @@ internal sealed class Reporter(Action<Diagnostic>? report, Compilation? compilat
     private static string? NameOf(InvocationExpressionSyntax nameOf) =>
         nameOf.ArgumentList.DescendantNodes().OfType<SimpleNameSyntax>().LastOrDefault()?.Identifier.ValueText;
 
-    private bool IsNameOfNothing(ExpressionSyntax? value) => compilation is not null
-        && value is InvocationExpressionSyntax { ArgumentList.Arguments: [{ Expression: { } name }] }
+    private bool IsNameOfNothing(ExpressionSyntax? value) =>
+        value is InvocationExpressionSyntax { ArgumentList.Arguments: [{ Expression: { } name }] }
         && compilation.GetSemanticModel(value.SyntaxTree).GetSymbolInfo(name) is { Symbol: null, CandidateSymbols.IsEmpty: true };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Masking.Generators;
 
@@ -11,18 +12,24 @@ internal static class ReservedNames
     public static (Extent Extent, List<Declaration> Misnamed) Check(INamedTypeSymbol type, List<Declaration> declarations, bool hasQHead, bool isRecurrent, Reporter reporter)
     {
         string[] nestedTypes = KnownNames.NestedTypes(hasQHead, isRecurrent);
-        Extent extent = CheckPolicy(type, nestedTypes, reporter);
-        INamedTypeSymbol? policyBase = PolicyBase(type, KnownNames.BaseOf(hasQHead, isRecurrent));
+        Extent extent = CheckPolicy(type, nestedTypes, isRecurrent, reporter);
+        ILookup<string, ISymbol> inherited = Inherited(PolicyBase(type, KnownNames.BaseOf(hasQHead, isRecurrent)));
+        if (!new HiddenTypes(type, nestedTypes, inherited).Check(declarations, reporter))
+        {
+            extent = Extent.Properties;
+        }
+
         Dictionary<string, string> ofObservation = NamesInObservation(declarations, isRecurrent);
         Dictionary<string, string> ofActions = NamesInActions(declarations);
         List<Declaration> misnamed = [];
-        foreach (Declaration declaration in declarations.Where(declaration => !IsTakenInPolicy(declaration.Property, nestedTypes)))
+        bool IsFree(Declaration declaration) => !IsTakenInPolicy(declaration.Property, nestedTypes, isRecurrent);
+        foreach (Declaration declaration in declarations.Where(IsFree))
         {
             string name = declaration.Member.Name;
-            string? use = IsInherited(policyBase, name) ? "a member that every policy inherits"
+            string? use = inherited.Contains(name) ? "a member that every policy inherits"
                 : declaration.IsInput && ofObservation.TryGetValue(name, out string? ofInput) ? ofInput
                 : declaration.IsHead && ofActions.TryGetValue(name, out string? ofHead) ? ofHead
-                : null;
+                : AccessorOf(name, declarations, ofObservation);
             if (use is not null)
             {
                 reporter.Report(Rules.ReservedName, declaration.Property, name, use);
@@ -43,23 +50,51 @@ internal static class ReservedNames
     }
 
     /// <summary>Checks the class itself, its type parameters, and all members of it, declarations or not.</summary>
-    private static Extent CheckPolicy(INamedTypeSymbol type, string[] nestedTypes, Reporter reporter)
+    private static Extent CheckPolicy(INamedTypeSymbol type, string[] nestedTypes, bool isRecurrent, Reporter reporter)
     {
-        ISymbol[] taken = [.. new ISymbol[] { type }.Concat(type.TypeParameters).Concat(type.GetMembers()).Where(symbol => IsTakenInPolicy(symbol, nestedTypes))];
+        IEnumerable<ISymbol> all = new ISymbol[] { type }.Concat(type.TypeParameters).Concat(type.GetMembers());
+        ISymbol[] taken = [.. all.Where(symbol => IsTakenInPolicy(symbol, nestedTypes, isRecurrent))];
         foreach (ISymbol symbol in taken)
         {
-            string what = nestedTypes.Contains(symbol.Name) ? "type" : symbol.Name == KnownNames.Forward ? "method" : "field";
+            string what = nestedTypes.Contains(symbol.Name) ? "type"
+                : symbol.Name is KnownNames.Forward or KnownNames.Unroll ? "method"
+                : "field";
             reporter.Report(Rules.ReservedName, symbol, symbol.Name, $"the generated {what} '{type.Name}.{symbol.Name}'");
         }
 
         return taken.Length == 0 ? Extent.Everything : Extent.Properties;
     }
 
-    private static bool IsTakenInPolicy(ISymbol symbol, string[] nestedTypes) =>
+    private static bool IsTakenInPolicy(ISymbol symbol, string[] nestedTypes, bool isRecurrent) =>
         (nestedTypes.Contains(symbol.Name)
             || symbol.Name == KnownNames.Contract
-            || (symbol.Name == KnownNames.Forward && symbol is not IMethodSymbol)) // it may have overloads
+            || (isRecurrent && symbol.Name == KnownNames.Unroll)
+            || (symbol.Name == KnownNames.Forward && (symbol is not IMethodSymbol method || TakesObservation(method))))
         && IsDeclared(symbol);
+
+    /// <summary>Whether a method has the parameter of the generated one; others may stand beside it.</summary>
+    private static bool TakesObservation(IMethodSymbol method)
+    {
+        if (method is not { Arity: 0, Parameters: [{ RefKind: RefKind.None, Type: { Name: "Observation" } type } parameter] })
+        {
+            return false;
+        }
+
+        // Before anything is generated the type does not exist, or the name means another, which the generated one then hides.
+        return parameter.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is ParameterSyntax { Type: IdentifierNameSyntax })
+            || SymbolEqualityComparer.Default.Equals(type.ContainingType?.OriginalDefinition, method.ContainingType.OriginalDefinition);
+    }
+
+    /// <summary>Says whose accessor a name is, in generated types; null where it is none.</summary>
+    private static string? AccessorOf(string name, List<Declaration> declarations, Dictionary<string, string> ofObservation)
+    {
+        bool isAccessor = name.StartsWith("get_", StringComparison.Ordinal) || name.StartsWith("set_", StringComparison.Ordinal);
+        string property = isAccessor ? name.Substring("get_".Length) : "";
+        bool exists = property == "Observation"
+            || ofObservation.ContainsKey(property)
+            || declarations.Any(declaration => declaration.Member.Name == property);
+        return exists ? $"an accessor of '{property}'" : null;
+    }
 
     /// <summary>Generated members are seen too where the compilation has the generated code; both parts of a property are one symbol.</summary>
     private static bool IsDeclared(ISymbol symbol) => !symbol.IsGenerated() || Declaration.AttributesOf(symbol).Length > 0;
@@ -122,19 +157,20 @@ internal static class ReservedNames
 
     /// <summary>What the compiler gives every record, or allows in none.</summary>
     private static Dictionary<string, string> NamesInRecords() =>
-        new[] { "Clone", "EqualityContract", "PrintMembers" }.ToDictionary(name => name, _ => "a member that the compiler gives records");
+        new[] { "Clone", "EqualityContract", "PrintMembers", "op_Equality", "op_Inequality" }
+            .ToDictionary(name => name, _ => "a member that the compiler gives records");
 
-    private static bool IsInherited(INamedTypeSymbol? policyBase, string name)
+    /// <summary>The members that a policy can name without a type in front, by name.</summary>
+    private static ILookup<string, ISymbol> Inherited(INamedTypeSymbol? policyBase)
     {
+        List<ISymbol> members = [];
         for (INamedTypeSymbol? current = policyBase; current is not null; current = current.BaseType)
         {
-            if (current.GetMembers(name).Any(member => member.DeclaredAccessibility is not (Accessibility.Private or Accessibility.Internal or Accessibility.ProtectedAndInternal)))
-            {
-                return true;
-            }
+            members.AddRange(current.GetMembers().Where(member => member.DeclaredAccessibility
+                is not (Accessibility.Private or Accessibility.Internal or Accessibility.ProtectedAndInternal)));
         }
 
-        return false;
+        return members.ToLookup(member => member.Name);
     }
 
     /// <summary>The runtime's base class, found beside the attribute that made us look at this class.</summary>

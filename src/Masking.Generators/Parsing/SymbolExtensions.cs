@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -5,11 +6,47 @@ namespace Masking.Generators;
 
 internal static class SymbolExtensions
 {
+    public const string Obsolete = "System.ObsoleteAttribute";
+
+    private const string GlobalAlias = "global";
+
     private static readonly SymbolDisplayFormat QualifiedFormat = SymbolDisplayFormat.FullyQualifiedFormat
         .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
-    /// <summary>The type as generated code writes it: with <c>global::</c>.</summary>
-    public static string Qualified(this ITypeSymbol type) => type.ToDisplayString(QualifiedFormat);
+    /// <summary>The type as generated code writes it: with <c>global::</c>, or the alias under which alone it is found.</summary>
+    public static string Qualified(this ITypeSymbol type, Compilation compilation)
+    {
+        ImmutableArray<SymbolDisplayPart> parts = type.ToDisplayParts(QualifiedFormat);
+        return string.Concat(parts.Select((part, i) => part.Kind == SymbolDisplayPartKind.Keyword && part.ToString() == GlobalAlias
+            && parts.Skip(i).Select(next => next.Symbol).OfType<INamedTypeSymbol>().FirstOrDefault() is { } first
+            && compilation.AliasOf(first.ContainingAssembly) is { } alias ? alias.Escaped() : part.ToString()));
+    }
+
+    /// <summary>The alias under which alone the types of an assembly are found; null where <c>global::</c> finds them.</summary>
+    public static string? AliasOf(this Compilation compilation, IAssemblySymbol? assembly) =>
+        assembly is not null
+        && compilation.GetMetadataReference(assembly)?.Properties.Aliases is { IsDefaultOrEmpty: false } aliases
+        && !aliases.Contains(GlobalAlias)
+            ? aliases[0]
+            : null;
+
+    /// <summary>The types that the name of a type consists of: itself, the types around it, their type arguments and elements.</summary>
+    public static IEnumerable<INamedTypeSymbol> NamedTypes(this ITypeSymbol type) => type switch
+    {
+        INamedTypeSymbol named => named.TypesAround().SelectMany(current => current.TypeArguments.SelectMany(NamedTypes).Prepend(current)),
+        IArrayTypeSymbol array => array.ElementType.NamedTypes(),
+        IPointerTypeSymbol pointer => pointer.PointedAtType.NamedTypes(),
+        _ => [],
+    };
+
+    /// <summary>Whether the compiler warns of uses, or refuses them.</summary>
+    public static bool IsObsolete(this ISymbol symbol) =>
+        symbol.GetAttributes().Any(attribute => attribute.AttributeClass?.DefinitionName() == Obsolete);
+
+    /// <summary>Whether the compiler refuses uses.</summary>
+    public static bool IsObsoleteAsError(this ISymbol symbol) => symbol.GetAttributes().Any(attribute =>
+        attribute.AttributeClass?.DefinitionName() == Obsolete
+        && attribute.ConstructorArguments.Any(argument => argument is { Kind: TypedConstantKind.Primitive, Value: true }));
 
     /// <summary>The type's definition by its full name: <c>Masking.Head`1</c>.</summary>
     public static string DefinitionName(this ITypeSymbol type) => FullName(type);

@@ -6,32 +6,51 @@ namespace Masking.Generators;
 internal sealed class Candidate
 {
     private readonly SyntaxReference[] _parts;
-    private readonly Lazy<PolicyModel?> _model;
+    private readonly Lazy<Reading?> _reading;
 
-    private Candidate(INamedTypeSymbol type)
+    private Candidate(INamedTypeSymbol type, Compilation compilation, Parser parse)
     {
         _parts = [.. type.DeclaringSyntaxReferences];
 
         // Once the class is read, Lazy lets go of the symbol, and of the compilation with it. A later run may be the one that reads it, so no token of this run is kept.
-        _model = new Lazy<PolicyModel?>(() => PolicyParser.Parse(type, Reporter.Silent(), CancellationToken.None));
+        _reading = new Lazy<Reading?>(() => Read(type, compilation, parse));
     }
 
+    /// <summary>Reads what a class declares, and reports what is wrong with it.</summary>
+    public delegate PolicyModel? Parser(INamedTypeSymbol type, Reporter reporter, CancellationToken cancellation);
+
     /// <summary>The class that an attribute stands on. It may, wrongly, stand on several parts; the class still is one policy, and null comes of the others.</summary>
-    public static Candidate? Of(GeneratorAttributeSyntaxContext target)
+    public static Candidate? Of(GeneratorAttributeSyntaxContext target, Parser parse)
     {
         INamedTypeSymbol type = (INamedTypeSymbol)target.TargetSymbol;
         SyntaxReference? first = type.PolicyAttribute()?.ApplicationSyntaxReference;
-        return first is not null && first.SyntaxTree == target.TargetNode.SyntaxTree && target.TargetNode.Span.Contains(first.Span) ? new Candidate(type) : null;
+        return first is not null && first.SyntaxTree == target.TargetNode.SyntaxTree && target.TargetNode.Span.Contains(first.Span)
+            ? new Candidate(type, target.SemanticModel.Compilation, parse)
+            : null;
     }
 
-    /// <summary>What is decided about the class; null where nothing can be generated beside it. It is read once.</summary>
-    public PolicyModel? Read(CancellationToken cancellation)
+    /// <summary>What came of reading the class; null where nothing can be generated beside it. It is read once.</summary>
+    public Reading? Read(CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return _model.Value;
+        return _reading.Value;
     }
 
     /// <summary>Whether another is the same class, in the same files. What the files around it declare may have changed.</summary>
     public bool IsWrittenLike(Candidate other) =>
         _parts.Length == other._parts.Length && _parts.Zip(other._parts, (one, another) => one.SyntaxTree == another.SyntaxTree && one.Span == another.Span).All(same => same);
+
+    private static Reading? Read(INamedTypeSymbol type, Compilation compilation, Parser parse)
+    {
+        try
+        {
+            PolicyModel? policy = parse(type, Reporter.Silent(compilation), CancellationToken.None);
+            return policy is null ? null : new Reading(policy, Fault: null);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // It is reported in the end. Thrown here, it would cost all other policies their code.
+            return new Reading(Policy: null, Fault.Of(type, exception));
+        }
+    }
 }

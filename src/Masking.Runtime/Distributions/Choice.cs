@@ -36,4 +36,21 @@ internal sealed record Choice(Tensor? Logits, Tensor? Mask)
 /// <summary>A condition on an earlier choice.</summary>
 /// <param name="Parent">The earlier choice.</param>
 /// <param name="Values">For each of its choices, whether the condition holds.</param>
-internal sealed record Gate(int Parent, bool[] Values);
+internal sealed record Gate(int Parent, bool[] Values)
+{
+    /// <summary>The condition that lists the choices of the other one, of many.</summary>
+    public static Gate Of(int parent, int choices, int[] listed)
+    {
+        ArgumentNullException.ThrowIfNull(listed);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(choices);
+        bool[] values = new bool[choices];
+        foreach (int choice in listed)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(choice, nameof(listed));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(choice, choices, nameof(listed));
+            values[choice] = true;
+        }
+
+        return new Gate(parent, values);
+    }
+}

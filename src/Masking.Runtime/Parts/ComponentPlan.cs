@@ -36,4 +36,11 @@ public sealed class ComponentPlan
     /// <param name="component">The place of the earlier component.</param>
     /// <param name="values">For each of its choices, whether this one is chosen.</param>
     public ComponentPlan ActiveWhen(int component, params bool[] values) => new(Columns, IsFlags, new Gate(component, values));
+
+    /// <summary>The same component, which is chosen only where an earlier one, of many choices, chose one of some values.</summary>
+    /// <param name="component">The place of the earlier component.</param>
+    /// <param name="choices">The number of its choices.</param>
+    /// <param name="values">Its choices for which this one is chosen.</param>
+    /// <exception cref="ArgumentOutOfRangeException">One of them is no choice, or there is none.</exception>
+    public ComponentPlan ActiveWhen(int component, int choices, int[] values) => new(Columns, IsFlags, Gate.Of(component, choices, values));
 }

@@ -106,6 +106,13 @@ public sealed record HeadPlan
     /// <param name="values">For each choice of the other head, whether this one acts.</param>
     public HeadPlan ActiveWhen(int head, params bool[] values) => this with { Gate = new Gate(head, values) };
 
+    /// <summary>The same head, which acts only where another, of many choices, chose one of some values.</summary>
+    /// <param name="head">The other head: its place among the heads of the actor.</param>
+    /// <param name="choices">The number of its choices.</param>
+    /// <param name="values">The choices of the other head for which this one acts.</param>
+    /// <exception cref="ArgumentOutOfRangeException">One of them is no choice, or there is none.</exception>
+    public HeadPlan ActiveWhen(int head, int choices, int[] values) => this with { Gate = Gate.Of(head, choices, values) };
+
     /// <summary>The same head, with a row of its mask for each choice of another head: the mask has an axis of those in front of its own choices.</summary>
     /// <param name="head">The other head: its place among the heads of the actor.</param>
     public HeadPlan MaskPer(int head) => this with { Table = head };

@@ -15,7 +15,7 @@ internal sealed class HoldingGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(policies, (output, policy) =>
         {
             INamedTypeSymbol type = (INamedTypeSymbol)policy.Compilation.GetSemanticModel(policy.Type.SyntaxTree).GetDeclaredSymbol(policy.Type, output.CancellationToken)!;
-            PolicyModel model = PolicyParser.Parse(type, Reporter.Silent(), output.CancellationToken)!;
+            PolicyModel model = PolicyParser.Parse(type, Reporter.Silent(policy.Compilation), output.CancellationToken)!;
             output.AddSource(model.HintName, PolicyEmitter.Emit(model));
         });
     }

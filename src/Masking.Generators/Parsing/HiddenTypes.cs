@@ -1,0 +1,58 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Masking.Generators;
+
+/// <summary>
+/// Finds types that declarations name as the policy's generated or inherited members are called. Within the policy the name means the
+/// member as soon as there is generated code.
+/// </summary>
+/// <param name="type">The policy.</param>
+/// <param name="nestedTypes">The names of the types that are generated in it.</param>
+/// <param name="inherited">The members that it inherits, by name.</param>
+internal sealed class HiddenTypes(INamedTypeSymbol type, string[] nestedTypes, ILookup<string, ISymbol> inherited)
+{
+    /// <summary>Reports them; false where there is one.</summary>
+    public bool Check(List<Declaration> declarations, Reporter reporter)
+    {
+        bool hasNone = true;
+        foreach (Declaration declaration in declarations)
+        {
+            SimpleNameSyntax? hidden = NamesIn(declaration.Syntax).FirstOrDefault(name => MeaningOf(name) is not null);
+            if (hidden is not null)
+            {
+                reporter.Report(Rules.HiddenType, hidden.GetLocation(), hidden.Identifier.ValueText, MeaningOf(hidden)!);
+                hasNone = false;
+            }
+        }
+
+        return hasNone;
+    }
+
+    /// <summary>The names in a member's type and in its attributes that stand alone, or in front of others.</summary>
+    private static IEnumerable<SimpleNameSyntax> NamesIn(PropertyDeclarationSyntax syntax) => syntax.AttributeLists
+        .SelectMany(list => list.DescendantNodes())
+        .Concat(syntax.Type.DescendantNodesAndSelf())
+        .OfType<SimpleNameSyntax>()
+        .Where(name => name.Parent switch
+        {
+            QualifiedNameSyntax qualified => qualified.Left == name,
+            MemberAccessExpressionSyntax access => access.Expression == name,
+            ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax called } } =>
+                called.Identifier.ValueText != "nameof",
+            AliasQualifiedNameSyntax or NameEqualsSyntax or NameColonSyntax or AttributeSyntax => false,
+            _ => true,
+        });
+
+    /// <summary>What a name then means; null where it keeps its meaning.</summary>
+    private string? MeaningOf(SimpleNameSyntax name)
+    {
+        string text = name.Identifier.ValueText;
+        bool isType = name.Parent is TypeArgumentListSyntax or TypeOfExpressionSyntax
+            || name.Ancestors().All(node => node is not AttributeSyntax);
+        return name is not IdentifierNameSyntax || type.GetMembers(text).Any(member => !member.IsGenerated()) ? null
+            : nestedTypes.Contains(text) ? $"generated type '{type.Name}.{text}'"
+            : inherited[text].Any(member => !isType || member is INamedTypeSymbol) ? "member that every policy inherits"
+            : null;
+    }
+}
