@@ -29,5 +29,11 @@ public sealed class PolicyGenerator : IIncrementalGenerator
             .Select(static (model, _) => model!);
 
         context.RegisterSourceOutput(models, static (output, model) => output.AddSource(model.HintName, PolicyEmitter.Emit(model)));
+
+        // Builds run this output, and end before any analyzer runs where it reports an error, so each error is reported once. It does not depend on analyzers being on.
+        // Editors do not run it; there the analyzer reports.
+        context.RegisterImplementationSourceOutput(
+            context.CompilationProvider,
+            static (output, compilation) => DeclarationCheck.CheckAll(compilation, output.ReportDiagnostic, output.CancellationToken));
     }
 }

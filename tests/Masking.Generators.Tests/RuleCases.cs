@@ -333,6 +333,9 @@ public static class RuleCases
         WrongQ("MASK017", "a QHead with Over", "[ActionMask(Over = nameof(Units))] public partial QHead<bool> [|Q|] { get; }", "Over of 'Q' belongs to a PointerHead or a SubsetHead; a QHead<T> chooses among values"),
         Forgetting("GruCore"),
         Forgetting("LstmCore"),
+        .. ConstructorRuleCases.All,
+        .. LayerRuleCases.All,
+        .. InitializerRuleCases.All,
     ];
 
     /// <summary>A core that remembers, beside a QHead.</summary>

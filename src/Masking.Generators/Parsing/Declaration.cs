@@ -7,9 +7,10 @@ namespace Masking.Generators;
 /// <summary>A property of a policy that carries one of our attributes.</summary>
 internal sealed class Declaration
 {
-    private Declaration(IPropertySymbol property, AttributeData attribute, MemberModel member)
+    private Declaration(IPropertySymbol property, AttributeData attribute, ExpressionSyntax? initializer, MemberModel member)
     {
         Property = property;
+        Initializer = initializer;
         Attribute = attribute;
         Member = member;
         Role = attribute.AttributeClass!.DefinitionName();
@@ -18,6 +19,9 @@ internal sealed class Declaration
     public IPropertySymbol Property { get; }
 
     public AttributeData Attribute { get; }
+
+    /// <summary>What its initializer says; null where it has none.</summary>
+    public ExpressionSyntax? Initializer { get; }
 
     public MemberModel Member { get; }
 
@@ -33,10 +37,14 @@ internal sealed class Declaration
         || Attribute.AttributeConstructor is null
         || Attribute.ConstructorArguments.Concat(Attribute.NamedArguments.Select(argument => argument.Value)).Any(argument => argument.Kind == TypedConstantKind.Error);
 
-    /// <summary>The declarations of a type, in the order of its members.</summary>
+    /// <summary>
+    /// The declarations of a type, in the order in which they are written. Where several parts of the class have some, which the compiler may be given in any order, they are
+    /// in the order of their names.
+    /// </summary>
     public static List<Declaration> Of(INamedTypeSymbol type, Reporter reporter, CancellationToken cancellation)
     {
         List<Declaration> declarations = [];
+        HashSet<SyntaxNode> parts = [];
         HashSet<string> names = new(StringComparer.Ordinal);
         foreach (IPropertySymbol property in type.GetMembers().OfType<IPropertySymbol>())
         {
@@ -59,7 +67,8 @@ internal sealed class Declaration
             // of two with one name, which the compiler refuses, the first is the one.
             if (syntax is { ExplicitInterfaceSpecifier: null } && property.Name.Length > 0 && names.Add(property.Name))
             {
-                declarations.Add(new Declaration(property, attributes[0], Describe(property, isDeclaration ? syntax : null, cancellation)));
+                declarations.Add(new Declaration(property, attributes[0], syntax.Initializer?.Value, Describe(property, isDeclaration ? syntax : null, cancellation)));
+                parts.Add(syntax.Parent!);
             }
             else
             {
@@ -67,7 +76,7 @@ internal sealed class Declaration
             }
         }
 
-        return declarations;
+        return parts.Count > 1 ? [.. declarations.OrderBy(declaration => declaration.Member.Name, StringComparer.Ordinal)] : declarations;
     }
 
     /// <summary>The attributes of ours that stand on a member.</summary>
@@ -105,5 +114,8 @@ internal sealed class Declaration
         property.Name.Escaped(),
         declaration is null ? null : string.Join(" ", declaration.Modifiers.Select(modifier => modifier.ValueText)),
         property.Type.Qualified(),
-        Documentation.SummaryOf(property, cancellation));
+        Documentation.SummaryOf(property, cancellation))
+    {
+        HasInitializer = declaration?.Initializer is not null,
+    };
 }

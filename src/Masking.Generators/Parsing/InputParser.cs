@@ -29,6 +29,7 @@ internal static class InputParser
             }
 
             Parts.RequireConstructor(declaration, reporter, "int channels", "int? height", "int? width");
+            Initializers.Check(declaration, reporter, ("channels", size.ElementAtOrDefault(0)), ("height", size.ElementAtOrDefault(1)), ("width", size.ElementAtOrDefault(2)));
             return new InputModel(declaration.Member, InputKind.Map, Join(size), $"(batch, {Join(size)})", null, null);
         }
 
@@ -38,6 +39,7 @@ internal static class InputParser
         }
 
         Parts.RequireConstructor(declaration, reporter, "int inputs");
+        Initializers.Check(declaration, reporter, ("inputs", size.FirstOrDefault()));
         return new InputModel(declaration.Member, InputKind.Vector, Join(size), $"(batch, {Join(size)})", null, null);
     }
 
@@ -51,6 +53,7 @@ internal static class InputParser
         int features = declaration.Attribute.Numbers().FirstOrDefault();
         Parts.RequirePositive(declaration, "number of features", features, reporter);
         Parts.RequireConstructor(declaration, reporter, "int features");
+        Initializers.Check(declaration, reporter, ("features", features));
         string entities = axes.EntitiesOf(declaration.Member.Name);
         return new InputModel(
             declaration.Member,
@@ -77,6 +80,7 @@ internal static class InputParser
         }
 
         Parts.RequireConstructor(declaration, reporter, "int channels", "int? height", "int? width");
+        Initializers.Check(declaration, reporter, ("channels", channels), ("height", height > 0 ? height : null), ("width", width > 0 ? width : null));
         (string heightAxis, string widthAxis) = axes.CellsOf(declaration.Member.Name, height, width);
         return new InputModel(
             declaration.Member,

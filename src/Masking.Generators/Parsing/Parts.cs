@@ -32,10 +32,11 @@ internal static class Parts
         }
     }
 
-    /// <summary>Reports a part without the constructor that generated code calls.</summary>
+    /// <summary>Reports a part without the constructor that generated code calls. Where the member has an initializer, it calls none.</summary>
     public static void RequireConstructor(Declaration declaration, Reporter reporter, params string[] parameters)
     {
-        if (declaration.Property.Type is INamedTypeSymbol type
+        if (!declaration.Member.HasInitializer
+            && declaration.Property.Type is INamedTypeSymbol type
             && (type.IsAbstract || !type.InstanceConstructors.Any(constructor => IsCallable(constructor, declaration.Property.ContainingType, parameters))))
         {
             reporter.Report(Rules.MissingConstructor, declaration.Property, type.Name, string.Join(", ", parameters));

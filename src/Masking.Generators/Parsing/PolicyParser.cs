@@ -47,6 +47,7 @@ internal static class PolicyParser
             inputs = new ValueParser(inputs, related, heads.Actors, NamesOf(strays)).Parse(value, reporter.For(value));
         }
 
+        EquatableArray<LayerModel> layers = new OwnLayers(type, reporter, cancellation).OfPolicy();
         extent = (Extent)Math.Min((int)extent, (int)ofNames);
         return new PolicyModel(
             PolicyType.HintNameOf(type),
@@ -64,6 +65,7 @@ internal static class PolicyParser
             extent == Extent.Everything && reporter.HasErrors ? Extent.Signatures : extent)
         {
             HasQHead = hasQHead,
+            Layers = layers,
         };
     }
 
@@ -133,6 +135,7 @@ internal static class PolicyParser
         if (Parts.Fits(declared, parent, "an MlpCore, a GruCore, an LstmCore, or a PolicyCore or RecurrentCore of your own", reporter))
         {
             Parts.RequireConstructor(declared, reporter, "int inputs", "int width");
+            Initializers.Check(declared, reporter, ("width", width));
         }
 
         return new CoreModel(declared.Member, IsDeclared: true, width);
@@ -144,6 +147,7 @@ internal static class PolicyParser
         if (declared is not null)
         {
             Parts.Fits(declared, KnownNames.ValueHead, "a ValueHead", reporter.For(declared));
+            Initializers.Check(declared, reporter.For(declared));
         }
 
         return declared;

@@ -6,12 +6,12 @@ namespace Masking.Generators;
 /// <summary>
 /// Takes what is wrong with a declaration. The analyzer passes it on; the generator has none, and only learns that something is wrong.
 /// </summary>
-internal sealed class Reporter(Action<Diagnostic>? report, Compilation? compilation)
+internal sealed class Reporter(Action<Diagnostic>? report, Compilation compilation)
 {
     public bool HasErrors { get; private set; }
 
     /// <summary>A reporter that only remembers whether something is wrong.</summary>
-    public static Reporter Silent() => new(report: null, compilation: null);
+    public static Reporter Silent(Compilation compilation) => new(report: null, compilation);
 
     /// <summary>Something is wrong that the compiler reports itself.</summary>
     public void MarkBroken() => HasErrors = true;
@@ -36,8 +36,11 @@ internal sealed class Reporter(Action<Diagnostic>? report, Compilation? compilat
         }
 
         MarkBroken();
-        return Silent();
+        return Silent(compilation);
     }
+
+    /// <summary>What the compiler knows of the code in a file.</summary>
+    public SemanticModel ModelOf(SyntaxTree file) => compilation.GetSemanticModel(file);
 
     /// <summary>Whether an argument is the <c>nameof</c> of something that does not exist, which the compiler reports. Only asked about mistakes.</summary>
     /// <param name="attribute">The attribute.</param>
@@ -58,7 +61,6 @@ internal sealed class Reporter(Action<Diagnostic>? report, Compilation? compilat
     private static string? NameOf(InvocationExpressionSyntax nameOf) =>
         nameOf.ArgumentList.DescendantNodes().OfType<SimpleNameSyntax>().LastOrDefault()?.Identifier.ValueText;
 
-    private bool IsNameOfNothing(ExpressionSyntax? value) => compilation is not null
-        && value is InvocationExpressionSyntax { ArgumentList.Arguments: [{ Expression: { } name }] }
+    private bool IsNameOfNothing(ExpressionSyntax? value) => value is InvocationExpressionSyntax { ArgumentList.Arguments: [{ Expression: { } name }] }
         && compilation.GetSemanticModel(value.SyntaxTree).GetSymbolInfo(name) is { Symbol: null, CandidateSymbols.IsEmpty: true };
 }

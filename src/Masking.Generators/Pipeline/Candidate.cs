@@ -8,12 +8,12 @@ internal sealed class Candidate
     private readonly SyntaxReference[] _parts;
     private readonly Lazy<PolicyModel?> _model;
 
-    private Candidate(INamedTypeSymbol type)
+    private Candidate(INamedTypeSymbol type, Compilation compilation)
     {
         _parts = [.. type.DeclaringSyntaxReferences];
 
         // Once the class is read, Lazy lets go of the symbol, and of the compilation with it. A later run may be the one that reads it, so no token of this run is kept.
-        _model = new Lazy<PolicyModel?>(() => PolicyParser.Parse(type, Reporter.Silent(), CancellationToken.None));
+        _model = new Lazy<PolicyModel?>(() => PolicyParser.Parse(type, Reporter.Silent(compilation), CancellationToken.None));
     }
 
     /// <summary>The class that an attribute stands on. It may, wrongly, stand on several parts; the class still is one policy, and null comes of the others.</summary>
@@ -21,7 +21,7 @@ internal sealed class Candidate
     {
         INamedTypeSymbol type = (INamedTypeSymbol)target.TargetSymbol;
         SyntaxReference? first = type.PolicyAttribute()?.ApplicationSyntaxReference;
-        return first is not null && first.SyntaxTree == target.TargetNode.SyntaxTree && target.TargetNode.Span.Contains(first.Span) ? new Candidate(type) : null;
+        return first is not null && first.SyntaxTree == target.TargetNode.SyntaxTree && target.TargetNode.Span.Contains(first.Span) ? new Candidate(type, target.SemanticModel.Compilation) : null;
     }
 
     /// <summary>What is decided about the class; null where nothing can be generated beside it. It is read once.</summary>

@@ -16,12 +16,20 @@ public abstract class ActionHead : nn.Module
         : base(name)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputs);
+        Inputs = inputs;
+        Given = givenChoices ?? [];
         if (givenChoices is { Count: > 0 })
         {
             given = new GivenChoices(inputs, givenChoices);
             register_module(nameof(given), given);
         }
     }
+
+    /// <summary>Numbers that an actor knows.</summary>
+    internal int Inputs { get; }
+
+    /// <summary>Numbers in what is known of the choice of each other head that the logits depend on.</summary>
+    internal IReadOnlyList<int> Given { get; }
 
     /// <summary>The number of other heads whose choices the logits depend on.</summary>
     internal int Parents => given?.Count ?? 0;

@@ -21,4 +21,7 @@ public abstract class EntityEncoder(string name, int width, int pooledWidth) : n
 
     /// <summary>Numbers in the encoding of the set.</summary>
     public int PooledWidth { get; } = pooledWidth;
+
+    /// <summary>Numbers per entity; null where only the encoder knows.</summary>
+    internal virtual int? Features => null;
 }

@@ -17,4 +17,10 @@ public abstract class GridEncoder(string name, int width, int pooledWidth) : nn.
 
     /// <summary>Numbers in the encoding of the map.</summary>
     public int PooledWidth { get; } = pooledWidth;
+
+    /// <summary>Planes of the map; null where only the encoder knows.</summary>
+    internal virtual int? Channels => null;
+
+    /// <summary>The only size of maps that it takes; null where it takes any, or only the encoder knows.</summary>
+    internal virtual (int Height, int Width)? Size => null;
 }

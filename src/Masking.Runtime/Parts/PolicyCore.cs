@@ -12,4 +12,7 @@ public abstract class PolicyCore(string name, int width) : nn.Module<Tensor, Ten
 {
     /// <summary>Numbers in the latent.</summary>
     public int Width { get; } = width;
+
+    /// <summary>Numbers in the encodings of all inputs together; null where only the core knows.</summary>
+    internal virtual int? Inputs => null;
 }

@@ -30,6 +30,12 @@ public abstract class RecurrentCore : nn.Module<Tensor, IReadOnlyList<Tensor>, T
     /// <summary>Numbers in the latent, and in each tensor of the memory.</summary>
     public int Width { get; }
 
+    /// <summary>Numbers in the encodings of all inputs together; null where only the core knows.</summary>
+    internal virtual int? Inputs => null;
+
+    /// <summary>The number of tensors that it remembers.</summary>
+    internal int Remembered => _remembered;
+
     /// <summary>Steps once, or through a sequence, with gradient through all steps.</summary>
     /// <param name="input"><c>(rows, inputs)</c>: one row per environment; in a sequence one per step and environment, step by step.</param>
     /// <param name="memory">The memory before the first step, each tensor <c>(batch, Width)</c>.</param>

@@ -80,4 +80,7 @@ public sealed class SubsetHead : ActionHead
             return cat([moved.bmm(keys), end.call(moved)], -1).MoveToOuterDisposeScope();
         };
     }
+
+    /// <summary>Numbers in the encoding of one candidate.</summary>
+    internal int Candidates => (int)key.weight.size(1);
 }

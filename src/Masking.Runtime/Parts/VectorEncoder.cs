@@ -12,4 +12,7 @@ public abstract class VectorEncoder(string name, int width) : nn.Module<Tensor, 
 {
     /// <summary>Numbers in the encoding.</summary>
     public int Width { get; } = width;
+
+    /// <summary>Numbers in the observation; null where only the encoder knows.</summary>
+    internal virtual int? Inputs => null;
 }

@@ -21,7 +21,7 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
     {
         Units = Register("Units", new global::Masking.DeepSetEncoder(9));
         Map = Register("Map", new global::Masking.ConvEncoder(5, null, null));
-        Core = Register("Core", new global::Masking.MlpCore(Units.PooledWidth + Map.PooledWidth, 32));
+        Core = Register("Core", new global::Masking.MlpCore(Map.PooledWidth + Units.PooledWidth, 32));
         Q = Register("Q", new global::Masking.QHead<global::Order>(Core.Width, 3));
         KeepParameters();
     }
@@ -52,7 +52,7 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
         using global::TorchSharp.DisposeScope scope = global::TorchSharp.torch.NewDisposeScope();
         global::Masking.EntityEncoding encodedUnits = Units.call(observation.Units, observation.UnitsMask, null);
         global::Masking.GridEncoding encodedMap = Map.call(observation.Map);
-        global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedUnits.Pooled, encodedMap.Pooled], 1));
+        global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedMap.Pooled, encodedUnits.Pooled], 1));
 
         global::Masking.ActorValues agent = Q.Judge("Policy", "Q", global::Masking.ActorRows.OfTheAgent(batch), latent, observation.QMask);
 

@@ -23,7 +23,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     {
         Units = Register("Units", new global::Masking.DeepSetEncoder(9));
         Map = Register("Map", new global::Masking.ConvEncoder(5, null, null));
-        Core = Register("Core", new global::Masking.MlpCore(Units.PooledWidth + Map.PooledWidth, 32));
+        Core = Register("Core", new global::Masking.MlpCore(Map.PooledWidth + Units.PooledWidth, 32));
         Weapon = Register("Weapon", new global::Masking.Head<int>(Core.Width, 2));
         Command = Register("Command", new global::Masking.Head<global::Order>(Core.Width, 3));
         Target = Register("Target", new global::Masking.PointerHead(Core.Width, Units.Width));
@@ -69,7 +69,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         using global::TorchSharp.DisposeScope scope = global::TorchSharp.torch.NewDisposeScope();
         global::Masking.EntityEncoding encodedUnits = Units.call(observation.Units, observation.UnitsMask, null);
         global::Masking.GridEncoding encodedMap = Map.call(observation.Map);
-        global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedUnits.Pooled, encodedMap.Pooled], 1));
+        global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedMap.Pooled, encodedUnits.Pooled], 1));
 
         global::Masking.ActorHeads agent = Distribution.AgentPlan.Choose(global::Masking.ActorRows.OfTheAgent(batch), latent,
             Weapon.Choose(observation.WeaponMask),

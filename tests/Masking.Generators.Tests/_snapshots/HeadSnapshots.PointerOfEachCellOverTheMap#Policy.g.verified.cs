@@ -21,7 +21,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     {
         Units = Register("Units", new global::Masking.DeepSetEncoder(9));
         Map = Register("Map", new global::Masking.ConvEncoder(5, null, null));
-        Core = Register("Core", new global::Masking.MlpCore(Units.PooledWidth + Map.PooledWidth, 32));
+        Core = Register("Core", new global::Masking.MlpCore(Map.PooledWidth + Units.PooledWidth, 32));
         Aim = Register("Aim", new global::Masking.PointerHead(Map.Width + Core.Width, Map.Width));
         Value = Register("Value", new global::Masking.ValueHead(Core.Width));
         KeepParameters();
@@ -56,7 +56,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         using global::TorchSharp.DisposeScope scope = global::TorchSharp.torch.NewDisposeScope();
         global::Masking.EntityEncoding encodedUnits = Units.call(observation.Units, observation.UnitsMask, null);
         global::Masking.GridEncoding encodedMap = Map.call(observation.Map);
-        global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedUnits.Pooled, encodedMap.Pooled], 1));
+        global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedMap.Pooled, encodedUnits.Pooled], 1));
 
         global::Masking.ActorRows rowsOfMap = global::Masking.ActorRows.OfThePresent(observation.MapMask);
         global::TorchSharp.torch.Tensor featuresOfMap = global::TorchSharp.torch.cat([rowsOfMap.Gather(encodedMap.Cells), rowsOfMap.GatherEnvironment(latent)], 1);

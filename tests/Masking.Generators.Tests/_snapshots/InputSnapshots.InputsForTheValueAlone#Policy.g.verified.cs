@@ -24,7 +24,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         Clock = Register("Clock", new global::Masking.MlpEncoder(3));
         Core = Register("Core", new global::Masking.MlpCore(Globals.Width, 64));
         Jump = Register("Jump", new global::Masking.Head<bool>(Core.Width, 2));
-        Value = Register("Value", new global::Masking.ValueHead(Core.Width + Hidden.PooledWidth + Clock.Width, Core.Width));
+        Value = Register("Value", new global::Masking.ValueHead(Core.Width + Clock.Width + Hidden.PooledWidth, Core.Width));
         KeepParameters();
     }
 
@@ -69,7 +69,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             Jump.Choose(observation.JumpMask));
 
         agent.MoveToOuterDisposeScope(scope);
-        return new Distribution(agent, scope.MoveToOuter(Value.call(global::TorchSharp.torch.cat([latent, encodedHidden.Pooled, encodedClock], 1))));
+        return new Distribution(agent, scope.MoveToOuter(Value.call(global::TorchSharp.torch.cat([latent, encodedClock, encodedHidden.Pooled], 1))));
     }
 
     /// <summary>What the policy sees: a batch of environments. All members are required, so that no mask can be forgotten.</summary>

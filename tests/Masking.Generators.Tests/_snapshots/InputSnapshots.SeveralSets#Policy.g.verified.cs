@@ -21,7 +21,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     {
         Units = Register("Units", new global::Masking.DeepSetEncoder(9));
         Enemies = Register("Enemies", new global::Masking.DeepSetEncoder(3));
-        Core = Register("Core", new global::Masking.MlpCore(Units.PooledWidth + Enemies.PooledWidth, 64));
+        Core = Register("Core", new global::Masking.MlpCore(Enemies.PooledWidth + Units.PooledWidth, 64));
         Jump = Register("Jump", new global::Masking.Head<bool>(Core.Width, 2));
         KeepParameters();
     }
@@ -54,7 +54,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         using global::TorchSharp.DisposeScope scope = global::TorchSharp.torch.NewDisposeScope();
         global::Masking.EntityEncoding encodedUnits = Units.call(observation.Units, observation.UnitsMask, null);
         global::Masking.EntityEncoding encodedEnemies = Enemies.call(observation.Enemies, observation.EnemiesMask, null);
-        global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedUnits.Pooled, encodedEnemies.Pooled], 1));
+        global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedEnemies.Pooled, encodedUnits.Pooled], 1));
 
         global::Masking.ActorHeads agent = Distribution.AgentPlan.Choose(global::Masking.ActorRows.OfTheAgent(batch), latent,
             Jump.Choose(observation.JumpMask));

@@ -34,7 +34,7 @@ namespace Game
             Units = Register("Units", new global::Masking.AttentionEncoder(9));
             Enemies = Register("Enemies", new global::Masking.DeepSetEncoder(3));
             Map = Register("Map", new global::Masking.ConvEncoder(5, 8, 6));
-            Core = Register("Core", new global::Masking.MlpCore(Globals.Width + Units.PooledWidth + Enemies.PooledWidth + Map.PooledWidth, 32));
+            Core = Register("Core", new global::Masking.MlpCore(Enemies.PooledWidth + Globals.Width + Map.PooledWidth + Units.PooledWidth, 32));
             Command = Register("Command", new global::Masking.Head<global::Game.Order>(Core.Width, 3));
             Retreat = Register("Retreat", new global::Masking.Head<bool>(Core.Width, 2));
             Target = Register("Target", new global::Masking.PointerHead(Core.Width, Enemies.Width));
@@ -108,7 +108,7 @@ namespace Game
             global::Masking.EntityEncoding encodedUnits = Units.call(observation.Units, observation.UnitsMask, observation.UnitsSight);
             global::Masking.EntityEncoding encodedEnemies = Enemies.call(observation.Enemies, observation.EnemiesMask, null);
             global::Masking.GridEncoding encodedMap = Map.call(observation.Map);
-            global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedGlobals, encodedUnits.Pooled, encodedEnemies.Pooled, encodedMap.Pooled], 1));
+            global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedEnemies.Pooled, encodedGlobals, encodedMap.Pooled, encodedUnits.Pooled], 1));
 
             global::Masking.ActorHeads agent = Distribution.AgentPlan.Choose(global::Masking.ActorRows.OfTheAgent(batch), latent,
                 Command.Choose(observation.CommandMask),
