@@ -45,6 +45,12 @@ public sealed class PolicyGenerator : IIncrementalGenerator
             .Select(static (reading, _) => reading!);
 
         context.RegisterSourceOutput(readings, Write);
+
+        // Builds run this output, and end before any analyzer runs where it reports an error, so each error is reported once. It does not depend on analyzers being on.
+        // Editors do not run it; there the analyzer reports.
+        context.RegisterImplementationSourceOutput(
+            context.CompilationProvider,
+            static (output, compilation) => DeclarationCheck.CheckAll(compilation, output.ReportDiagnostic, output.CancellationToken));
     }
 
     /// <summary>Writes the code of one class. A fault in that is reported, and costs no other class its code.</summary>

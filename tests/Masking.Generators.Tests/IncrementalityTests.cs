@@ -112,6 +112,21 @@ public sealed class IncrementalityTests
         Assert.Equal(Compile.Run(source).Text, compiled.Text);
     }
 
+    [Theory]
+    [InlineData("Hold, Move", "Hold = 1, Move = 2 )")]
+    [InlineData("Size = 4", "Size = 4 )")]
+    public void StrayTokenThatIsRemoved_IsForgotten(string old, string wrong)
+    {
+        string right = wrong.Replace(" )", "", StringComparison.Ordinal);
+        Compiled before = AfterBeside(old, wrong, out CSharpCompilation source);
+
+        CSharpCompilation repaired = Edited(source, 1, source.SyntaxTrees[1].ToString().Replace(wrong, right, StringComparison.Ordinal));
+        Compiled compiled = Compile.Run(repaired, before.Driver);
+
+        Assert.NotEqual(before.Text, compiled.Text);
+        Assert.Equal(Compile.Valid(repaired).Text, compiled.Text);
+    }
+
     [Fact]
     public void DocumentationOfAnotherPart_ModifiesOutput()
     {

@@ -69,6 +69,31 @@ public sealed class PolicySnapshots
         """).Driver);
 
     [Fact]
+    public void PartsWithInitializersAndLayersOfItsOwn() => Snapshot.Verify(Compile.Valid(
+        """
+        using TorchSharp.Modules;
+        using static TorchSharp.torch;
+
+        [MaskedPolicy]
+        public sealed partial class Policy
+        {
+            private readonly Linear predict = nn.Linear(8, 2);
+            private readonly Parameter @scale = nn.Parameter(ones(2)), @event = nn.Parameter(ones(2));
+            private readonly Tensor? mean = zeros(2);
+            [TorchSharp.Utils.ComponentName(Name = "renamed")] private readonly nn.IModule<Tensor, Tensor> other = nn.Linear(1, 1);
+
+            [Observation(4)] public partial VectorEncoder Globals { get; } = new MlpEncoder(4, width: 8);
+            [EntityMask(3)] public partial AttentionEncoder Units { get; } = new(3, width: 16);
+            [Core(6)] public partial GruCore Core { get; } = new(24, 6);
+            [ActionMask] public partial Head<bool> Jump { get; } = new(6, 2);
+            [ActionMask(Over = nameof(Units)), Given(nameof(Jump))] public partial PointerHead Target { get; } = new(6, 16, given: [2]);
+            [Value] public partial ValueHead Value { get; } = new(6);
+
+            public ModuleList<Linear> Hints { get; } = nn.ModuleList(nn.Linear(2, 2));
+        }
+        """).Driver);
+
+    [Fact]
     public void WrongHead_KeepsSignatures() => Snapshot.Verify(Compile.Run(
         """
         [MaskedPolicy]

@@ -389,6 +389,9 @@ public static class RuleCases
             "cannot choose a 'Command': it has no parameters to choose"),
         Forgetting("GruCore"),
         Forgetting("LstmCore"),
+        .. ConstructorRuleCases.All,
+        .. LayerRuleCases.All,
+        .. InitializerRuleCases.All,
     ];
 
     private static RuleCase TooLarge(string name, string member, int size, string what, int limit = 1_048_576)

@@ -34,6 +34,7 @@ public sealed class SurfaceTests
     [Theory]
     [InlineData("return sum;", "return sum * 2;")]
     [InlineData("return sum;", "return")]
+    [InlineData("return sum;", "return sum );")]
     [InlineData("=> 6", "=> Sum(7)")]
     [InlineData("Orders.", "Commands.")]
     [InlineData("namespace Game", "// A comment.\nnamespace Game")]
@@ -63,6 +64,21 @@ public sealed class SurfaceTests
     public void EditOfADeclaration_ChangesIt(string old, string edited)
     {
         AssertDiffer(Source, Edited(old, edited));
+    }
+
+    /// <summary>A value that the parser has skipped a token behind has no constant value.</summary>
+    [Theory]
+    [InlineData("Move = 2", "Move = 2 )")]
+    [InlineData("Units = 3", "Units = 3 )")]
+    [InlineData("CLSCompliant(false)", "CLSCompliant(false }")]
+    public void SkippedTokens_ChangeIt(string old, string edited)
+    {
+        CSharpCompilation wrong = Edited(old, edited);
+
+        AssertDiffer(Source, wrong);
+        AssertDiffer(wrong, Source);
+        AssertDiffer(wrong, wrong.ReplaceSyntaxTree(wrong.SyntaxTrees[0], wrong.SyntaxTrees[0].WithChangedText(SourceText.From(Text.Replace(old, edited + " ", StringComparison.Ordinal)))));
+        AssertSame(wrong, wrong.Clone());
     }
 
     [Fact]

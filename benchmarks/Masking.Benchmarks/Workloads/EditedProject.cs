@@ -14,6 +14,9 @@ internal sealed class EditedProject
 
     private static readonly CSharpParseOptions CSharp14 = new(LanguageVersion.CSharp14);
 
+    /// <summary>Editors leave out what no source code comes of.</summary>
+    private static readonly GeneratorDriverOptions AsEditor = new(IncrementalGeneratorOutputKind.Implementation);
+
     private readonly int _editedFile;
     private readonly string[] _endings;
     private GeneratorDriver _driver;
@@ -33,7 +36,7 @@ internal sealed class EditedProject
             [.. Enumerable.Range(0, Files).Select(file => CSharpSyntaxTree.ParseText(Text(file), CSharp14, $"File{file}.cs"))],
             ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
-        _driver = CSharpGeneratorDriver.Create([generator.AsSourceGenerator()], parseOptions: CSharp14).RunGenerators(_compilation);
+        _driver = CSharpGeneratorDriver.Create([generator.AsSourceGenerator()], parseOptions: CSharp14, driverOptions: AsEditor).RunGenerators(_compilation);
     }
 
     /// <summary>What is generated now, by file name.</summary>

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace Masking.Generators;
 
 /// <summary>
-/// Reports wrong declarations while they are typed. It runs the generator's own parser, so the two never disagree; the generator
-/// itself reports nothing.
+/// Reports wrong declarations while they are typed. It runs the generator's own parser, so the two never disagree. Builds do not depend on it: there the generator
+/// reports the same.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PolicyAnalyzer : DiagnosticAnalyzer
@@ -20,38 +20,17 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
         Rules.AliasingValues, Rules.UnknownHead, Rules.DependsOnItself, Rules.ValueDoesNotFit, Rules.NeedsActionMask, Rules.OneQHead,
         Rules.CannotAttend, Rules.ValueCannotSee, Rules.QHeadRemembers, Rules.PicksDoNotFit, Rules.SeveralChoices,
         Rules.SizeTooLarge, Rules.HiddenType, Rules.CannotBeBuilt, Rules.HidesPart, Rules.ObsoleteAsError,
+        Rules.SkipsConstructor, Rules.NotRegistered, Rules.InitializerDoesNotFit,
     ];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        // Declarations in files with an auto-generated header are declarations too.
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.EnableConcurrentExecution();
-        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
-    }
-
-    private static void Analyze(SymbolAnalysisContext context)
-    {
-        INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
-        if (type.PolicyAttribute() is null)
-        {
-            ReportOutsidePolicy(context, type);
-        }
-        else if (type.TypeKind == TypeKind.Class) // that the attribute stands on anything else is the compiler's to report
-        {
-            PolicyParser.Parse(type, new Reporter(context.ReportDiagnostic, context.Compilation), context.CancellationToken);
-        }
-    }
-
-    private static void ReportOutsidePolicy(SymbolAnalysisContext context, INamedTypeSymbol type)
-    {
-        Reporter reporter = new(context.ReportDiagnostic, context.Compilation);
-        foreach (IPropertySymbol property in type.GetMembers().OfType<IPropertySymbol>())
-        {
-            foreach (AttributeData attribute in Declaration.AttributesOf(property))
-            {
-                reporter.Report(Rules.OutsidePolicy, property, attribute.ShortName(), property.Name, type.Name);
-            }
-        }
+        context.RegisterSymbolAction(
+            static symbol => DeclarationCheck.Check((INamedTypeSymbol)symbol.Symbol, new Reporter(symbol.ReportDiagnostic, symbol.Compilation), symbol.CancellationToken),
+            SymbolKind.NamedType);
     }
 }

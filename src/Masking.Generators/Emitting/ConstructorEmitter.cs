@@ -34,7 +34,8 @@ internal static class ConstructorEmitter
             }
 
             string core = policy.Core.Member.Identifier;
-            Register(writer, policy.Core.Member, $"{string.Join(" + ", policy.Inputs.Where(input => !input.IsForValueAlone).Select(PooledWidth))}, {policy.Core.Width.ToString(CultureInfo.InvariantCulture)}");
+            string memory = policy.IsRecurrent && policy.Core.Member.HasInitializer ? $", memory: {policy.Core.Memory.Count.ToString(CultureInfo.InvariantCulture)}" : "";
+            Register(writer, policy.Core.Member, $"{string.Join(" + ", policy.JoinedForCore.Select(PooledWidth))}, {policy.Core.Width.ToString(CultureInfo.InvariantCulture)}{memory}");
             foreach (HeadModel head in policy.Heads)
             {
                 ActorModel actor = policy.Actors[head.Actor];
@@ -45,8 +46,14 @@ internal static class ConstructorEmitter
 
             if (policy.Value is not null)
             {
-                string[] seen = [.. policy.Inputs.Where(input => input.IsForValueAlone).Select(PooledWidth)];
-                Register(writer, policy.Value, seen.Length == 0 ? $"{core}.Width" : $"{core}.Width + {string.Join(" + ", seen)}, {core}.Width");
+                string[] seen = [.. policy.JoinedForValue.Select(PooledWidth)];
+                string inputs = string.Join(" + ", [$"{core}.Width", .. seen]);
+                Register(writer, policy.Value, seen.Length == 0 || policy.Value.HasInitializer ? inputs : $"{inputs}, {core}.Width");
+            }
+
+            foreach (LayerModel layer in policy.Layers)
+            {
+                RegisterLayer(writer, layer);
             }
 
             writer.Line("base.KeepParameters();");
@@ -58,8 +65,17 @@ internal static class ConstructorEmitter
         ? head.Choices.ToString(CultureInfo.InvariantCulture)
         : $"{policy.Inputs[head.Over].Member.Identifier}.Width";
 
-    private static void Register(SourceWriter writer, MemberModel member, string arguments) =>
-        writer.Line($"{member.Identifier} = base.Register({Names.Quoted(member.Name)}, new {member.Type}({arguments}));");
+    private static void Register(SourceWriter writer, MemberModel member, string arguments) => writer.Line(member.HasInitializer
+        ? $"base.RegisterGiven({Names.Quoted(member.Name)}, {member.Identifier}, {arguments});"
+        : $"{member.Identifier} = base.Register({Names.Quoted(member.Name)}, new {member.Type}({arguments}));");
+
+    private static void RegisterLayer(SourceWriter writer, LayerModel layer)
+    {
+        // A field may be readonly, and holds another tensor after the policy was moved or converted.
+        string refresh = layer.TensorType is null ? ""
+            : $", tensor => global::System.Runtime.CompilerServices.Unsafe.AsRef(in this.{layer.Identifier}) = ({layer.TensorType})tensor";
+        writer.Line($"base.RegisterLayer({Names.Quoted(layer.Name)}, this.{layer.Identifier}{refresh});");
+    }
 
     private static void RequireWidths(SourceWriter writer, PolicyModel policy, InputModel input)
     {

@@ -110,7 +110,7 @@ internal static class ForwardEmitter
             }
         }
 
-        Think(writer, policy, SideBySide([.. policy.Inputs.Where(input => !input.IsForValueAlone).Select(Names.PooledOf)]));
+        Think(writer, policy, SideBySide([.. policy.JoinedForCore.Select(Names.PooledOf)]));
     }
 
     private static void Think(SourceWriter writer, PolicyModel policy, string seen)
@@ -196,7 +196,7 @@ internal static class ForwardEmitter
             writer.Line($"{each}.MoveToOuterDisposeScope(scope);");
         }
 
-        string seen = SideBySide(["latent", .. policy.Inputs.Where(input => input.IsForValueAlone).Select(Names.PooledOf)]);
+        string seen = SideBySide(["latent", .. policy.JoinedForValue.Select(Names.PooledOf)]);
         string value = policy.Value is null ? "" : $", scope.MoveToOuter({Names.Own(policy.Value)}.call({seen}))";
         if (policy.IsRecurrent)
         {

@@ -6,4 +6,8 @@ namespace Masking.Generators;
 /// <param name="Modifiers">Its modifiers, which both parts of a partial property must repeat; null where it cannot be implemented.</param>
 /// <param name="Type">Its type, fully qualified.</param>
 /// <param name="Summary">The lines of its documentation, or none.</param>
-internal sealed record MemberModel(string Name, string Identifier, string? Modifiers, string Type, EquatableArray<string> Summary);
+internal sealed record MemberModel(string Name, string Identifier, string? Modifiers, string Type, EquatableArray<string> Summary)
+{
+    /// <summary>Whether its initializer builds the part, and not the generated constructor.</summary>
+    public bool HasInitializer { get; init; }
+}

@@ -35,6 +35,15 @@ internal sealed record PolicyModel(
     /// <summary>The aliases of assemblies under which alone some types are found.</summary>
     public EquatableArray<string> ExternAliases { get; init; }
 
+    /// <summary>The inputs whose encodings lie side by side in front of the core: by name, so that the same weights belong to the same inputs, however they are declared.</summary>
+    public IEnumerable<InputModel> JoinedForCore => Joined(isForValueAlone: false);
+
+    /// <summary>The inputs whose encodings lie behind the latent in front of the value, by name.</summary>
+    public IEnumerable<InputModel> JoinedForValue => Joined(isForValueAlone: true);
+
+    /// <summary>The modules, parameters and buffers of its own, which it registers like its parts.</summary>
+    public EquatableArray<LayerModel> Layers { get; init; }
+
     /// <summary>Whether it says what actions are worth, and does not choose them.</summary>
     public bool HasQHead { get; init; }
 
@@ -46,4 +55,7 @@ internal sealed record PolicyModel(
 
     /// <summary>Whether the analyzer has nothing to report.</summary>
     public bool IsValid => Extent == Extent.Everything;
+
+    private IEnumerable<InputModel> Joined(bool isForValueAlone) =>
+        Inputs.Where(input => input.IsForValueAlone == isForValueAlone).OrderBy(input => input.Member.Name, StringComparer.Ordinal);
 }

@@ -23,6 +23,9 @@ internal sealed class Declaration
     /// <summary>Where it is declared.</summary>
     public PropertyDeclarationSyntax Syntax { get; }
 
+    /// <summary>What its initializer says; null where it has none.</summary>
+    public ExpressionSyntax? Initializer => Syntax.Initializer?.Value;
+
     public MemberModel Member { get; }
 
     /// <summary>The full name of its attribute.</summary>
@@ -37,10 +40,14 @@ internal sealed class Declaration
         || Attribute.AttributeConstructor is null
         || Attribute.ConstructorArguments.Concat(Attribute.NamedArguments.Select(argument => argument.Value)).Any(argument => argument.Kind == TypedConstantKind.Error);
 
-    /// <summary>The declarations of a type, in the order of its members.</summary>
+    /// <summary>
+    /// The declarations of a type, in the order in which they are written. Where several parts of the class have some, which the compiler may be given in any order, they are
+    /// in the order of their names.
+    /// </summary>
     public static List<Declaration> Of(INamedTypeSymbol type, Reporter reporter, CancellationToken cancellation)
     {
         List<Declaration> declarations = [];
+        HashSet<SyntaxNode> parts = [];
         HashSet<string> names = new(StringComparer.Ordinal);
         foreach (IPropertySymbol property in type.GetMembers().OfType<IPropertySymbol>())
         {
@@ -65,6 +72,7 @@ internal sealed class Declaration
             {
                 MemberModel member = Describe(property, isDeclaration ? syntax : null, reporter.Compilation, cancellation);
                 declarations.Add(new Declaration(property, attributes[0], member, syntax));
+                parts.Add(syntax.Parent!);
             }
             else
             {
@@ -72,7 +80,7 @@ internal sealed class Declaration
             }
         }
 
-        return declarations;
+        return parts.Count > 1 ? [.. declarations.OrderBy(declaration => declaration.Member.Name, StringComparer.Ordinal)] : declarations;
     }
 
     /// <summary>The attributes of ours that stand on a member.</summary>
@@ -111,5 +119,8 @@ internal sealed class Declaration
         property.Name.Escaped(),
         declaration is null ? null : string.Join(" ", declaration.Modifiers.Select(modifier => modifier.ValueText)),
         property.Type.Qualified(compilation),
-        Documentation.SummaryOf(property, cancellation));
+        Documentation.SummaryOf(property, cancellation))
+    {
+        HasInitializer = declaration?.Initializer is not null,
+    };
 }

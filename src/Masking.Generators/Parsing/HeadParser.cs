@@ -68,6 +68,7 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
         }
 
         ActionType action = ActionType.Of(declaration, type.TypeArguments[0], reporter);
+        Initializers.Check(declaration, reporter, ("choices", action.Choices));
         string choices = action.Choices.ToString(CultureInfo.InvariantCulture);
         return new HeadModel(declaration.Member, action.Kind, action.Type, action.Values, action.Choices, actor, Over: -1,
             $"({AxesOf(kind, each)}, {choices})", choices, action.Access, IsRequired(declaration, kind) && action.Kind is not (ChoiceKind.Flags or ChoiceKind.Compound))
@@ -89,6 +90,7 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
             reporter.Report(Rules.ChoicesDoNotFit, declaration.Property, $"Choices of '{declaration.Member.Name}' belongs to Head<int>; a {declaration.Property.Type.Name} has as many choices as there is to point at");
         }
 
+        Initializers.Check(declaration, reporter);
         string name = declaration.Attribute.Named<string>("Over") ?? NoInput;
         int over = IndexOf(name);
         if (name.Length == 0)

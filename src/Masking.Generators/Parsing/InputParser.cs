@@ -35,6 +35,7 @@ internal static class InputParser
             Limits.RequireTensor(declaration, Cells, map, reporter);
             int[] three = [.. size.Concat([0, 0, 0]).Take(3)];
             string arguments = MapArguments(declaration, three[0], three[1], three[2]);
+            Initializers.Check(declaration, reporter, ("channels", size.ElementAtOrDefault(0)), ("height", size.ElementAtOrDefault(1)), ("width", size.ElementAtOrDefault(2)));
             return new InputModel(declaration.Member, InputKind.Map, arguments, map, null, null);
         }
 
@@ -44,6 +45,7 @@ internal static class InputParser
         }
 
         Parts.RequireConstructor(declaration, reporter, "int inputs");
+        Initializers.Check(declaration, reporter, ("inputs", size.FirstOrDefault()));
         return new InputModel(declaration.Member, InputKind.Vector, Join(size), $"(batch, {Join(size)})", null, null);
     }
 
@@ -57,6 +59,7 @@ internal static class InputParser
         int features = declaration.Attribute.Numbers().FirstOrDefault();
         Parts.RequireSize(declaration, "number of features", features, reporter);
         Parts.RequireConstructor(declaration, reporter, "int features");
+        Initializers.Check(declaration, reporter, ("features", features));
         string entities = axes.EntitiesOf(declaration.Member.Name);
         return new InputModel(
             declaration.Member,
@@ -83,6 +86,7 @@ internal static class InputParser
         }
 
         Parts.RequireConstructor(declaration, reporter, "int channels", "int? height", "int? width");
+        Initializers.Check(declaration, reporter, ("channels", channels), ("height", height > 0 ? height : null), ("width", width > 0 ? width : null));
         (string heightAxis, string widthAxis) = axes.CellsOf(declaration.Member.Name, height, width);
         string shape = $"(batch, {Text(channels)}, {heightAxis}, {widthAxis})";
         Limits.RequireTensor(declaration, Cells, shape, reporter);

@@ -29,6 +29,12 @@ internal static class KnownNames
     public const string SubsetHead = "Masking.SubsetHead";
     public const string ValueHead = "Masking.ValueHead";
 
+    public const string Module = "TorchSharp.torch.nn.Module";
+    public const string ModuleInterface = "TorchSharp.torch.nn.IModule`";
+    public const string Parameter = "TorchSharp.Modules.Parameter";
+    public const string Tensor = "TorchSharp.torch.Tensor";
+    public const string ComponentName = "TorchSharp.Utils.ComponentNameAttribute";
+
     public const string PolicyBase = "Masking.MaskedPolicy`3";
     public const string RecurrentPolicyBase = "Masking.RecurrentPolicy`4";
     public const string ValueNetworkBase = "Masking.MaskedValueNetwork`3";

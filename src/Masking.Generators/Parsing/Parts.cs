@@ -38,10 +38,12 @@ internal static class Parts
         }
     }
 
-    /// <summary>Reports a part without the constructor that generated code calls, or one that cannot be built by it.</summary>
+    /// <summary>
+    /// Reports a part without the constructor that generated code calls, or one that cannot be built by it. Where the member has an initializer, it calls none.
+    /// </summary>
     public static void RequireConstructor(Declaration declaration, Reporter reporter, params string[] parameters)
     {
-        if (declaration.Property.Type is not INamedTypeSymbol type)
+        if (declaration.Member.HasInitializer || declaration.Property.Type is not INamedTypeSymbol type)
         {
             return;
         }

@@ -48,6 +48,7 @@ internal static class PolicyParser
             inputs = new ValueParser(inputs, related, heads.Actors, NamesOf(strays)).Parse(value, reporter.For(value));
         }
 
+        EquatableArray<LayerModel> layers = new OwnLayers(type, reporter, cancellation).OfPolicy();
         extent = (Extent)Math.Min((int)extent, (int)ofNames);
         return new PolicyModel(
             PolicyType.HintNameOf(type),
@@ -67,6 +68,7 @@ internal static class PolicyParser
             HasQHead = hasQHead,
             SuppressedIds = Mentions.SuppressedBy(all),
             ExternAliases = Mentions.AliasesIn(all, reporter.Compilation),
+            Layers = layers,
         };
     }
 
@@ -152,6 +154,7 @@ internal static class PolicyParser
         if (Parts.Fits(declared, parent, "an MlpCore, a GruCore, an LstmCore, or a PolicyCore or RecurrentCore of your own", reporter))
         {
             Parts.RequireConstructor(declared, reporter, "int inputs", "int width");
+            Initializers.Check(declared, reporter, ("width", width));
         }
 
         return new CoreModel(declared.Member, IsDeclared: true, width);
@@ -163,6 +166,7 @@ internal static class PolicyParser
         if (declared is not null)
         {
             Parts.Fits(declared, KnownNames.ValueHead, "a ValueHead", reporter.For(declared));
+            Initializers.Check(declared, reporter.For(declared));
         }
 
         return declared;

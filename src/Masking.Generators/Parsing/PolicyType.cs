@@ -46,6 +46,7 @@ internal static class PolicyType
             return Extent.Properties;
         }
 
+        CheckConstructors(type, reporter, cancellation);
         return Extent.Everything;
     }
 
@@ -166,6 +167,24 @@ internal static class PolicyType
         IAssemblySymbol? torch = masking?.Modules.First().ReferencedAssemblySymbols.FirstOrDefault(assembly => assembly.Name == "TorchSharp");
         IAssemblySymbol? hidden = new[] { masking, torch }.FirstOrDefault(assembly => compilation.AliasOf(assembly) is not null);
         return hidden is null ? null : $"'{hidden.Name}' is referenced under the alias '{compilation.AliasOf(hidden)}' alone; add the alias 'global', which the generated code needs";
+    }
+
+    /// <summary>
+    /// Reports constructors that leave the policy without parts. All that call another one end at the generated one, the only one without an initializer.
+    /// </summary>
+    private static void CheckConstructors(INamedTypeSymbol type, Reporter reporter, CancellationToken cancellation)
+    {
+        foreach (IMethodSymbol constructor in type.InstanceConstructors.Where(constructor => !constructor.IsImplicitlyDeclared && !constructor.IsGenerated()))
+        {
+            bool callsAnother = (constructor.PartialImplementationPart ?? constructor).DeclaringSyntaxReferences
+                .Select(reference => reference.GetSyntax(cancellation))
+                .OfType<ConstructorDeclarationSyntax>()
+                .Any(syntax => syntax.Initializer.IsKind(SyntaxKind.ThisConstructorInitializer));
+            if (!callsAnother)
+            {
+                reporter.Report(Rules.SkipsConstructor, constructor, type.Name);
+            }
+        }
     }
 
     private static bool IsPolicyBase(INamedTypeSymbol type) => type.DefinitionName() is KnownNames.PolicyBase or KnownNames.RecurrentPolicyBase or KnownNames.ValueNetworkBase;

@@ -42,6 +42,9 @@ internal sealed class Reporter(Action<Diagnostic>? report, Compilation compilati
         return Silent(compilation);
     }
 
+    /// <summary>What the compiler knows of the code in a file.</summary>
+    public SemanticModel ModelOf(SyntaxTree file) => compilation.GetSemanticModel(file);
+
     /// <summary>Whether an argument is the <c>nameof</c> of something that does not exist, which the compiler reports. Only asked about mistakes.</summary>
     /// <param name="attribute">The attribute.</param>
     /// <param name="argument">The name of the argument; null for the first one without a name.</param>

@@ -77,6 +77,15 @@ internal static class SymbolExtensions
         }
     }
 
+    /// <summary>The types that a type derives from, nearest first.</summary>
+    public static IEnumerable<INamedTypeSymbol> BaseTypes(this INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type.BaseType; current is not null; current = current.BaseType)
+        {
+            yield return current;
+        }
+    }
+
     /// <summary>The attribute that makes a class a policy; null where it is none.</summary>
     public static AttributeData? PolicyAttribute(this INamedTypeSymbol type) =>
         type.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.DefinitionName() == KnownNames.MaskedPolicy);

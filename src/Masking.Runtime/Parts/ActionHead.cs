@@ -16,6 +16,7 @@ public abstract class ActionHead : nn.Module
         : base(name)
     {
         Inputs = Sizes.Positive(inputs);
+        Given = givenChoices ?? [];
         if (givenChoices is { Count: > 0 })
         {
             Sizes.RequireProduct([(inputs, nameof(inputs)), (inputs, nameof(inputs))]);
@@ -31,6 +32,9 @@ public abstract class ActionHead : nn.Module
 
     /// <summary>Numbers that an actor knows.</summary>
     internal int Inputs { get; }
+
+    /// <summary>Numbers in what is known of the choice of each other head that the logits depend on.</summary>
+    internal IReadOnlyList<int> Given { get; }
 
     /// <summary>The number of other heads whose choices the logits depend on.</summary>
     internal int Parents => given?.Count ?? 0;

@@ -125,6 +125,9 @@ public class AttentionEncoder : EntityEncoder
         return maps;
     }
 
+    /// <inheritdoc/>
+    internal override int? Features => (int)embed.weight.size(1);
+
     private Tensor EmbedRows(Tensor rows) => embed.call(rows).relu();
 
     private EntityEncoding Encode(DisposeScope scope, AttendingSets sets, Tensor rows, Tensor? others)

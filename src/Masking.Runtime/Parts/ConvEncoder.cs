@@ -14,7 +14,7 @@ public class ConvEncoder : GridEncoder
 
     private readonly ModuleList<Conv2d> convolutions;
     private readonly Linear pool;
-    private readonly bool _sizeIsKnown;
+    private readonly (int Height, int Width)? _size;
 
     /// <summary>An encoder for a map.</summary>
     /// <param name="channels">Planes of the map.</param>
@@ -35,7 +35,7 @@ public class ConvEncoder : GridEncoder
             (pooledWidth, nameof(pooledWidth))]);
         convolutions = new ModuleList<Conv2d>([.. Enumerable.Range(0, layers)
             .Select(i => Layers.Convolution(i == 0 ? channels : filters, filters, Kernel, Layers.Hidden))]);
-        _sizeIsKnown = height is not null && width is not null;
+        _size = height is { } rows && width is { } columns ? (rows, columns) : null;
         pool = Layers.Dense(filters * (height * width ?? 1), pooledWidth, Layers.Hidden);
         register_module(nameof(convolutions), convolutions);
         register_module(nameof(pool), pool);
@@ -53,9 +53,15 @@ public class ConvEncoder : GridEncoder
             cells = convolution.call(cells).relu();
         }
 
-        Tensor summary = _sizeIsKnown ? cells.flatten(1) : cells.mean([2L, 3L]);
+        Tensor summary = _size is not null ? cells.flatten(1) : cells.mean([2L, 3L]);
         return new GridEncoding(
             scope.MoveToOuter(cells.permute(0, 2, 3, 1)),
             scope.MoveToOuter(pool.call(summary).relu()));
     }
+
+    /// <inheritdoc/>
+    internal override int? Channels => (int)convolutions[0].weight.size(1);
+
+    /// <inheritdoc/>
+    internal override (int Height, int Width)? Size => _size;
 }

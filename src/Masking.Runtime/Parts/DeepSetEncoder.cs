@@ -56,4 +56,7 @@ public class DeepSetEncoder : EntityEncoder
         Tensor pooled = cat([mean, toPool.size(1) == 0 ? mean : toPool.amax([1])], 1);
         return new EntityEncoding(scope.MoveToOuter(encoded), scope.MoveToOuter(pooled));
     }
+
+    /// <inheritdoc/>
+    internal override int? Features => (int)embed.weight.size(1);
 }

@@ -25,6 +25,9 @@ public abstract class EntityEncoder(string name, int width, int pooledWidth) : n
     /// <summary>Numbers in the encoding of the set.</summary>
     public int PooledWidth { get; } = Sizes.Positive(pooledWidth);
 
+    /// <summary>Numbers per entity; null where only the encoder knows.</summary>
+    internal virtual int? Features => null;
+
     /// <summary>Registers the modules and parameters that fields hold, under the names of the fields.</summary>
     protected override void RegisterComponents()
     {

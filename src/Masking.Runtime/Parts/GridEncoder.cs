@@ -21,6 +21,12 @@ public abstract class GridEncoder(string name, int width, int pooledWidth) : nn.
     /// <summary>Numbers in the encoding of the map.</summary>
     public int PooledWidth { get; } = Sizes.Positive(pooledWidth);
 
+    /// <summary>Planes of the map; null where only the encoder knows.</summary>
+    internal virtual int? Channels => null;
+
+    /// <summary>The only size of maps that it takes; null where it takes any, or only the encoder knows.</summary>
+    internal virtual (int Height, int Width)? Size => null;
+
     /// <summary>Registers the modules and parameters that fields hold, under the names of the fields.</summary>
     protected override void RegisterComponents()
     {

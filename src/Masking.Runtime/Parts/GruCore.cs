@@ -50,4 +50,7 @@ public class GruCore : RecurrentCore
         Tensor candidate = read.narrow(1, 2 * Width, Width).addcmul(reset, recalled.narrow(1, 2 * Width, Width), Scalars.One).tanh();
         return [candidate.lerp(hidden, update).MoveToOuterDisposeScope()];
     }
+
+    /// <inheritdoc/>
+    internal override int? Inputs => (int)fromInput.weight.size(1);
 }

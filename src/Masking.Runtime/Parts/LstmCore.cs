@@ -60,4 +60,7 @@ public class LstmCore : RecurrentCore
         Tensor hidden = output.mul(cell.tanh());
         return [scope.MoveToOuter(hidden), scope.MoveToOuter(cell)];
     }
+
+    /// <inheritdoc/>
+    internal override int? Inputs => (int)fromInput.weight.size(1);
 }

@@ -29,4 +29,7 @@ public class MlpCore : PolicyCore
         using Tensor hidden = layer.call(input);
         return hidden.relu();
     }
+
+    /// <inheritdoc/>
+    internal override int? Inputs => (int)layer.weight.size(1);
 }

@@ -30,4 +30,7 @@ public class MlpEncoder : VectorEncoder
         using Tensor hidden = layer.call(input);
         return hidden.relu();
     }
+
+    /// <inheritdoc/>
+    internal override int? Inputs => (int)layer.weight.size(1);
 }

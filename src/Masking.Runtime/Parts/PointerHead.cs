@@ -83,6 +83,9 @@ public sealed class PointerHead : ActionHead
     /// <summary>Of each row with each of its candidates. One small matrix product a row would take longer.</summary>
     private static Tensor Products(Tensor queries, Tensor keys) => keys.mul(queries.unsqueeze(1)).sum(-1);
 
+    /// <summary>Numbers in the encoding of one candidate.</summary>
+    internal int Candidates => (int)key.weight.size(1);
+
     /// <summary>Refuses encodings of another width than those that the keys are made from.</summary>
     private void RequireCandidates(string argument, Tensor candidates)
     {

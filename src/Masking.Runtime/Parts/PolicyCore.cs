@@ -16,6 +16,9 @@ public abstract class PolicyCore(string name, int width) : nn.Module<Tensor, Ten
     /// <summary>Numbers in the latent.</summary>
     public int Width { get; } = Sizes.Positive(width);
 
+    /// <summary>Numbers in the encodings of all inputs together; null where only the core knows.</summary>
+    internal virtual int? Inputs => null;
+
     /// <summary>Registers the modules and parameters that fields hold, under the names of the fields.</summary>
     protected override void RegisterComponents()
     {

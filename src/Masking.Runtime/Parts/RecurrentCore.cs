@@ -35,6 +35,12 @@ public abstract class RecurrentCore : nn.Module<Tensor, IReadOnlyList<Tensor>, T
     /// <summary>The policy and the member that it is a part of, for errors; outside of a policy its own name.</summary>
     internal (string Policy, string Name) Member { get; set; }
 
+    /// <summary>Numbers in the encodings of all inputs together; null where only the core knows.</summary>
+    internal virtual int? Inputs => null;
+
+    /// <summary>The number of tensors that it remembers.</summary>
+    internal int Remembered => _remembered;
+
     /// <summary>Steps once, or through a sequence, with gradient through all steps.</summary>
     /// <param name="input"><c>(rows, inputs)</c>: one row per environment; in a sequence one per step and environment, step by step.</param>
     /// <param name="memory">The memory before the first step, each tensor <c>(batch, Width)</c>.</param>

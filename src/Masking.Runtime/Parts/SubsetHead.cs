@@ -84,6 +84,9 @@ public sealed class SubsetHead : ActionHead
         };
     }
 
+    /// <summary>Numbers in the encoding of one candidate.</summary>
+    internal int Candidates => (int)key.weight.size(1);
+
     /// <summary>Refuses encodings of another width than those that the keys are made from.</summary>
     private void RequireCandidates(string argument, Tensor candidates)
     {

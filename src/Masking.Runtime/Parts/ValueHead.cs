@@ -40,4 +40,7 @@ public sealed class ValueHead : nn.Module<Tensor, Tensor>
         using Tensor column = layer.call(rectified ?? input);
         return column.squeeze(-1);
     }
+
+    /// <summary>Numbers that it reads the value off.</summary>
+    internal int Inputs => (int)(hidden ?? layer).weight.size(1);
 }

@@ -16,6 +16,9 @@ public abstract class VectorEncoder(string name, int width) : nn.Module<Tensor, 
     /// <summary>Numbers in the encoding.</summary>
     public int Width { get; } = Sizes.Positive(width);
 
+    /// <summary>Numbers in the observation; null where only the encoder knows.</summary>
+    internal virtual int? Inputs => null;
+
     /// <summary>Registers the modules and parameters that fields hold, under the names of the fields.</summary>
     protected override void RegisterComponents()
     {

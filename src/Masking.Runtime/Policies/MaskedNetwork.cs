@@ -1,3 +1,4 @@
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Masking;
@@ -13,9 +14,10 @@ namespace Masking;
 /// </remarks>
 /// <typeparam name="TObservation">What it sees.</typeparam>
 /// <typeparam name="TResult">What it makes of that.</typeparam>
-public abstract class MaskedNetwork<TObservation, TResult> : nn.Module<TObservation, TResult>
+public abstract partial class MaskedNetwork<TObservation, TResult> : nn.Module<TObservation, TResult>
     where TObservation : ITensorRecord<TObservation>
 {
+    private readonly List<(string Name, Action<Tensor> Refresh)> _ownTensors = [];
     private ScalarType _precision = ScalarType.Float32;
     private bool _isDisposed;
 
@@ -55,6 +57,41 @@ public abstract class MaskedNetwork<TObservation, TResult> : nn.Module<TObservat
         return part;
     }
 
+    /// <summary>
+    /// Registers a layer of the policy's own: a module, a parameter, or any other tensor as a buffer. The generated constructor calls it for fields with an initializer; call it
+    /// where a constructor assigns one.
+    /// </summary>
+    /// <param name="name">The name of the field.</param>
+    /// <param name="layer">The layer. It outlives the dispose scope in which it was made. Null: there is none, and nothing is registered.</param>
+    /// <param name="refresh">Puts into the field the tensor that <c>to</c> made in the place of a parameter or buffer; null: TorchSharp finds the field by its name.</param>
+    /// <exception cref="ArgumentException"><paramref name="layer"/> is something else.</exception>
+    protected void RegisterLayer(string name, object? layer, Action<Tensor>? refresh = null)
+    {
+        switch (layer)
+        {
+            case null:
+                return;
+            case nn.Module module:
+                register_module(name, module);
+                Detach(module.parameters().Concat(module.buffers()));
+                return;
+            case Parameter parameter:
+                register_parameter(name, parameter);
+                break;
+            case Tensor buffer:
+                register_buffer(name, buffer);
+                break;
+            default:
+                throw new ArgumentException($"{GetName()}.{name}: expected a module, a parameter or a tensor, got a {layer.GetType().Name}.", nameof(layer));
+        }
+
+        Detach([(Tensor)layer]);
+        if (refresh is not null)
+        {
+            _ownTensors.Add((name, refresh));
+        }
+    }
+
     /// <summary>Refuses a set that attends to one with another number of numbers per entity; what was built is then disposed.</summary>
     /// <param name="member">The name of the member that attends.</param>
     /// <param name="encoder">Its part.</param>
@@ -77,11 +114,7 @@ public abstract class MaskedNetwork<TObservation, TResult> : nn.Module<TObservat
     /// </summary>
     protected void KeepParameters()
     {
-        foreach (Tensor tensor in parameters().Concat(buffers()))
-        {
-            tensor.DetachFromDisposeScope();
-        }
-
+        Detach(parameters().Concat(buffers()));
         if (parameters().FirstOrDefault() is { } first)
         {
             _precision = first.dtype;
@@ -105,7 +138,20 @@ public abstract class MaskedNetwork<TObservation, TResult> : nn.Module<TObservat
     protected override void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)
     {
         base._toEpilog(dtype, device, non_blocking);
+        foreach ((string name, Action<Tensor> refresh) in _ownTensors)
+        {
+            refresh(get_parameter(name) ?? get_buffer(name)!);
+        }
+
         _precision = dtype ?? _precision;
         Device = device ?? Device;
+    }
+
+    private static void Detach(IEnumerable<Tensor> tensors)
+    {
+        foreach (Tensor tensor in tensors)
+        {
+            tensor.DetachFromDisposeScope();
+        }
     }
 }

@@ -52,15 +52,24 @@ internal static class Compile
         Assert.DoesNotContain(diagnostics, diagnostic => GeneratorFailures.Contains(diagnostic.Id));
         GeneratorRunResult result = Assert.Single(driver.GetRunResult().Results);
         Assert.Null(result.Exception);
-        Assert.Empty(result.Diagnostics); // rules are the analyzer's to report
+        Assert.Empty(result.Diagnostics); // in an editor, rules are the analyzer's to report
         return new Compiled(driver, (CSharpCompilation)after, [.. result.GeneratedSources]);
     }
 
-    /// <summary>The generator, with its steps tracked.</summary>
+    /// <summary>The generator as an editor runs it, with its steps tracked.</summary>
     public static GeneratorDriver Driver(CSharpCompilation source) => CSharpGeneratorDriver.Create(
         [new PolicyGenerator().AsSourceGenerator()],
         parseOptions: (CSharpParseOptions)source.SyntaxTrees[0].Options,
-        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.Implementation, trackIncrementalGeneratorSteps: true));
+
+    /// <summary>What the generator reports in a build, in the order of the source.</summary>
+    public static Diagnostic[] ReportedByGenerator(CSharpCompilation source)
+    {
+        GeneratorDriver driver = CSharpGeneratorDriver.Create([new PolicyGenerator().AsSourceGenerator()], parseOptions: (CSharpParseOptions)source.SyntaxTrees[0].Options);
+        GeneratorRunResult result = Assert.Single(driver.RunGenerators(source, TestContext.Current.CancellationToken).GetRunResult().Results);
+        Assert.Null(result.Exception);
+        return [.. result.Diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
+    }
 
     /// <summary>Sources as they come from a project with <c>&lt;Using Include="Masking"/&gt;</c>.</summary>
     public static CSharpCompilation Source(params string[] sources) => Source(CSharp14, sources);

@@ -8,11 +8,11 @@ public sealed partial class PointerPolicy
     public partial PlainEncoder Query { get; }
 
     [EntityMask(features: 8)]
-    public partial PlainSet Keys { get; }
+    public partial PlainSet Targets { get; }
 
     [Core(9)]
     public partial PlainCore Core { get; }
 
-    [ActionMask(Over = nameof(Keys), AllowEmpty = true)]
+    [ActionMask(Over = nameof(Targets), AllowEmpty = true)]
     public partial PointerHead Choice { get; }
 }

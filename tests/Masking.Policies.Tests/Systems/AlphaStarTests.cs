@@ -65,7 +65,7 @@ public class AlphaStarTests
         ByHand byHand = new(policy);
         EntityEncoding units = policy.Units.call(observation.Units, observation.UnitsMask, null);
         GridEncoding map = policy.Map.call(observation.Map);
-        double[][] latent = ByHand.Rows(policy.Core.call(cat([policy.Globals.call(observation.Globals), units.Pooled, map.Pooled], 1)));
+        double[][] latent = ByHand.Rows(policy.Core.call(cat([policy.Globals.call(observation.Globals), map.Pooled, units.Pooled], 1)));
         double[][][] encodings = ByHand.Tables(units.Entities);
         double[][][] cells = ByHand.Tables(map.Cells.flatten(1, 2));
         bool[][] functionMask = ByHand.Masks(observation.FunctionMask!);
@@ -90,17 +90,17 @@ public class AlphaStarTests
 
             double logProb = ByHand.LogProb(byHand.Linear("Function", known), functionMask[row], functions[row]);
             logProb += ByHand.LogProb(byHand.Linear("Delay", byHand.Given("Delay", known, function)), delayMask[row], delays[row]);
-            logProb += ByHand.LogProb(byHand.Linear("Queued", byHand.Given("Queued", known, function, delay)), queuedMask[row], queues[row]);
-            logProb += byHand.Pick("Selected", byHand.Given("Selected", known, function, delay, queued), encodings[row], selectedMask[row], selections[row], atLeast: 1);
+            logProb += ByHand.LogProb(byHand.Linear("Queued", byHand.Given("Queued", known, delay, function)), queuedMask[row], queues[row]);
+            logProb += byHand.Pick("Selected", byHand.Given("Selected", known, delay, function, queued), encodings[row], selectedMask[row], selections[row], atLeast: 1);
             if (OnUnits.Contains(functions[row]))
             {
-                double[] logits = byHand.Point("Target", byHand.Given("Target", known, function, delay, queued, selected), encodings[row]);
+                double[] logits = byHand.Point("Target", byHand.Given("Target", known, delay, function, queued, selected), encodings[row]);
                 logProb += ByHand.LogProb(logits, targetMask[row], targets[row]);
             }
 
             if (OnPlaces.Contains(functions[row]))
             {
-                double[] logits = byHand.Point("Place", byHand.Given("Place", known, function, delay, queued, selected), cells[row]);
+                double[] logits = byHand.Point("Place", byHand.Given("Place", known, delay, function, queued, selected), cells[row]);
                 logProb += ByHand.LogProb(logits, placeMask[row], places[row]);
             }
 

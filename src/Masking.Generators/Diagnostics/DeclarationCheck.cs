@@ -1,0 +1,69 @@
+using Microsoft.CodeAnalysis;
+
+namespace Masking.Generators;
+
+/// <summary>Finds what is wrong with the declarations in a type. The analyzer asks it while code is typed, and the generator when it is built.</summary>
+internal static class DeclarationCheck
+{
+    /// <summary>Checks all types of a compilation.</summary>
+    public static void CheckAll(Compilation compilation, Action<Diagnostic> report, CancellationToken cancellation)
+    {
+        Reporter reporter = new(report, compilation);
+        foreach (INamedTypeSymbol type in TypesIn(compilation.Assembly.GlobalNamespace))
+        {
+            try
+            {
+                Check(type, reporter, cancellation);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                // The output that writes the class meets the same fault and reports it. Thrown here, it would cost all policies their code.
+            }
+        }
+    }
+
+    /// <summary>Checks one type.</summary>
+    public static void Check(INamedTypeSymbol type, Reporter reporter, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (type.PolicyAttribute() is null)
+        {
+            ReportOutsidePolicy(type, reporter);
+            if (type.BaseTypes().Any(parent => parent.PolicyAttribute() is not null))
+            {
+                new OwnLayers(type, reporter, cancellation).CheckDerived();
+            }
+        }
+        else if (type.TypeKind == TypeKind.Class) // that the attribute stands on anything else is the compiler's to report
+        {
+            PolicyParser.Parse(type, reporter, cancellation);
+        }
+    }
+
+    private static void ReportOutsidePolicy(INamedTypeSymbol type, Reporter reporter)
+    {
+        foreach (IPropertySymbol property in type.GetMembers().OfType<IPropertySymbol>())
+        {
+            foreach (AttributeData attribute in Declaration.AttributesOf(property))
+            {
+                reporter.Report(Rules.OutsidePolicy, property, attribute.ShortName(), property.Name, type.Name);
+            }
+        }
+    }
+
+    private static IEnumerable<INamedTypeSymbol> TypesIn(INamespaceOrTypeSymbol container)
+    {
+        foreach (INamespaceOrTypeSymbol member in container.GetMembers().OfType<INamespaceOrTypeSymbol>())
+        {
+            if (member is INamedTypeSymbol type)
+            {
+                yield return type;
+            }
+
+            foreach (INamedTypeSymbol nested in TypesIn(member))
+            {
+                yield return nested;
+            }
+        }
+    }
+}

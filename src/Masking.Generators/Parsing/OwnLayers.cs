@@ -1,0 +1,188 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Masking.Generators;
+
+/// <summary>
+/// Finds the modules, parameters and buffers of a policy's own, for the generated constructor to register. Those that it cannot register are reported, because nothing would
+/// train them.
+/// </summary>
+/// <param name="type">The policy, or a class that derives from one.</param>
+/// <param name="reporter">Takes what is wrong.</param>
+/// <param name="cancellation">Ends the search.</param>
+internal sealed class OwnLayers(INamedTypeSymbol type, Reporter reporter, CancellationToken cancellation)
+{
+    private static readonly string[] Registering = ["Register", "RegisterLayer", "register_module", "add_module", "register_parameter", "register_buffer"];
+
+    private readonly SyntaxNode[] _parts = [.. type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation))];
+
+    private enum Kind { Nothing, Module, Parameter, Buffer, Collection }
+
+    /// <summary>What the generated constructor of a policy registers.</summary>
+    public EquatableArray<LayerModel> OfPolicy()
+    {
+        List<(SyntaxNode? Part, LayerModel Layer)> layers = [];
+        foreach ((IFieldSymbol field, ISymbol member, Kind kind) in Fields())
+        {
+            if (Obstacle(field, member, kind) is { } obstacle)
+            {
+                reporter.Report(Rules.NotRegistered, member, member.Name, obstacle);
+            }
+            else if (!field.IsStatic && InitializerOf(member) is not null && !IsRegisteredByHand(member.Name))
+            {
+                string? tensorType = kind == Kind.Module ? null : field.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).Qualified();
+                layers.Add((PartOf(member), new LayerModel(ComponentNameOf(field) ?? member.Name, member.Name.Escaped(), tensorType)));
+            }
+        }
+
+        // As declarations: parts of a class come in any order.
+        return (layers.Select(layer => layer.Part).Distinct().Count() > 1
+            ? layers.OrderBy(layer => layer.Layer.Identifier, StringComparer.Ordinal).Select(layer => layer.Layer)
+            : layers.Select(layer => layer.Layer)).ToEquatableArray();
+    }
+
+    /// <summary>Reports what a class that derives from a policy has to register itself.</summary>
+    public void CheckDerived()
+    {
+        foreach ((IFieldSymbol field, ISymbol member, Kind kind) in Fields())
+        {
+            if (!field.IsStatic && kind != Kind.Buffer && !IsRegisteredByHand(member.Name))
+            {
+                reporter.Report(Rules.NotRegistered, member, member.Name,
+                    $"the constructor of a policy knows nothing of classes that derive from it; call 'RegisterLayer(nameof({member.Name}), {member.Name})' in the constructor of '{type.Name}'");
+            }
+        }
+    }
+
+    private IEnumerable<(IFieldSymbol Field, ISymbol Member, Kind Kind)> Fields()
+    {
+        foreach (IFieldSymbol field in type.GetMembers().OfType<IFieldSymbol>())
+        {
+            ISymbol member = field.AssociatedSymbol is IPropertySymbol property ? property.PartialDefinitionPart ?? property : field;
+            if (!field.IsConst && !member.IsGenerated() && Declaration.AttributesOf(member).Length == 0 && KindOf(field.Type) is var kind and not Kind.Nothing)
+            {
+                yield return (field, member, kind);
+            }
+        }
+    }
+
+    /// <summary>Why a field cannot be registered; null where it can, or has been, or need not be.</summary>
+    private string? Obstacle(IFieldSymbol field, ISymbol member, Kind kind)
+    {
+        string name = member.Name;
+        if (IsRegisteredByHand(name))
+        {
+            return null;
+        }
+
+        if (field.IsStatic)
+        {
+            return kind == Kind.Buffer || IsPolicy(field.Type) || IsNamedInAnInitializer(name)
+                ? null
+                : "it is static and belongs to no policy; make it a field of the policy, or name it in the initializer of one";
+        }
+
+        if (kind == Kind.Collection)
+        {
+            return "TorchSharp does not look into this collection; hold modules in a ModuleList, a ModuleDict or a Sequential, and parameters in a ParameterList";
+        }
+
+        if (InitializerOf(member) is null)
+        {
+            return kind == Kind.Buffer ? null
+                : $"it has no initializer; add one, or call 'RegisterLayer(nameof({name}), {name})' where it is assigned";
+        }
+
+        if (kind != Kind.Module && member is IPropertySymbol)
+        {
+            return "TorchSharp cannot put another tensor into a property when the policy is moved or converted; declare a field";
+        }
+
+        return !IsReadOnly(member) || IsAssignedInAConstructor(name)
+            ? "something else may be assigned to it later, which would not be registered; make it readonly, and assign it in its initializer alone"
+            : null;
+    }
+
+    private static Kind KindOf(ITypeSymbol type) =>
+        IsModule(type) ? Kind.Module
+        : type.Is(KnownNames.Parameter) ? Kind.Parameter
+        : type.Is(KnownNames.Tensor) ? Kind.Buffer
+        : Holds(type) ? Kind.Collection
+        : Kind.Nothing;
+
+    private static bool IsModule(ITypeSymbol type) => type.Is(KnownNames.Module)
+        || type.DefinitionName().StartsWith(KnownNames.ModuleInterface, StringComparison.Ordinal)
+        || (type is ITypeParameterSymbol parameter && parameter.ConstraintTypes.Any(IsModule));
+
+    /// <summary>Whether modules or parameters are the elements of a type. Those of a delegate are no elements.</summary>
+    private static bool Holds(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => IsTrained(array.ElementType),
+        INamedTypeSymbol { TypeKind: not TypeKind.Delegate } named => named.TypeArguments.Any(IsTrained),
+        _ => false,
+    };
+
+    private static bool IsTrained(ITypeSymbol type) => IsModule(type) || type.Is(KnownNames.Parameter) || Holds(type);
+
+    private static bool IsPolicy(ITypeSymbol type) => type is INamedTypeSymbol named && named.PolicyAttribute() is not null;
+
+    private static bool IsReadOnly(ISymbol member) => member switch
+    {
+        IFieldSymbol field => field.IsReadOnly,
+        IPropertySymbol property => property.SetMethod is null,
+        _ => false,
+    };
+
+    private ExpressionSyntax? InitializerOf(ISymbol member)
+    {
+        ExpressionSyntax? value = SyntaxOf(member).Concat(SyntaxOf((member as IPropertySymbol)?.PartialImplementationPart)).Select(syntax => syntax switch
+        {
+            VariableDeclaratorSyntax variable => variable.Initializer?.Value,
+            PropertyDeclarationSyntax property => property.Initializer?.Value,
+            _ => null,
+        }).FirstOrDefault(initializer => initializer is not null);
+        return value is not null && reporter.ModelOf(value.SyntaxTree).GetConstantValue(value, cancellation) is { HasValue: true, Value: null } ? null : value;
+    }
+
+    private IEnumerable<SyntaxNode> SyntaxOf(ISymbol? member) =>
+        member?.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation)) ?? [];
+
+    private SyntaxNode? PartOf(ISymbol member) => SyntaxOf(member).FirstOrDefault()?.FirstAncestorOrSelf<TypeDeclarationSyntax>();
+
+    private static string? ComponentNameOf(IFieldSymbol field) => field.GetAttributes()
+        .FirstOrDefault(attribute => attribute.AttributeClass?.DefinitionName() == KnownNames.ComponentName)
+        ?.Named<string>("Name");
+
+    private bool IsAssignedInAConstructor(string name) => _parts
+        .SelectMany(part => part.ChildNodes().OfType<ConstructorDeclarationSyntax>())
+        .SelectMany(constructor => constructor.DescendantNodes().OfType<AssignmentExpressionSyntax>())
+        .Any(assignment => IsName(assignment.Left, name));
+
+    private bool IsNamedInAnInitializer(string name) => _parts
+        .SelectMany(part => part.DescendantNodes(node => node is not BaseMethodDeclarationSyntax).OfType<EqualsValueClauseSyntax>())
+        .SelectMany(initializer => initializer.DescendantNodes().OfType<IdentifierNameSyntax>())
+        .Any(identifier => identifier.Identifier.ValueText == name);
+
+    /// <summary>Whether the class registers a field itself: <c>Register("x", x)</c>, <c>Register("x", x = …)</c> or <c>x = Register("x", …)</c>.</summary>
+    private bool IsRegisteredByHand(string name) => _parts
+        .SelectMany(part => part.DescendantNodes().OfType<InvocationExpressionSyntax>())
+        .Where(call => Registering.Contains(NameOf(call.Expression)))
+        .Any(call => call.ArgumentList.Arguments.Any(argument => IsName(argument.Expression, name) || (argument.Expression is AssignmentExpressionSyntax within && IsName(within.Left, name)))
+            || (call.Parent is AssignmentExpressionSyntax around && IsName(around.Left, name)));
+
+    private static string? NameOf(ExpressionSyntax method) => method switch
+    {
+        SimpleNameSyntax name => name.Identifier.ValueText,
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        _ => null,
+    };
+
+    private static bool IsName(ExpressionSyntax expression, string name) => expression switch
+    {
+        IdentifierNameSyntax identifier => identifier.Identifier.ValueText == name,
+        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access => access.Name.Identifier.ValueText == name,
+        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } suppressed => IsName(suppressed.Operand, name),
+        _ => false,
+    };
+}
