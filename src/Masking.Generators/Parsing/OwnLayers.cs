@@ -31,7 +31,7 @@ internal sealed class OwnLayers(INamedTypeSymbol type, Reporter reporter, Cancel
             }
             else if (!field.IsStatic && InitializerOf(member) is not null && !IsRegisteredByHand(member.Name))
             {
-                string? tensorType = kind == Kind.Module ? null : field.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).Qualified();
+                string? tensorType = kind == Kind.Module ? null : field.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).Qualified(reporter.Compilation);
                 layers.Add((PartOf(member), new LayerModel(ComponentNameOf(field) ?? member.Name, member.Name.Escaped(), tensorType)));
             }
         }
