@@ -133,6 +133,8 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
             return _values.Of(actions.Q);
         }
 
+        void global::Masking.IActionValues<Actions>.RequireFinite() => _values.RequireFinite();
+
         /// <summary>Releases the tensors.</summary>
         public void Dispose() => _values.Dispose();
 

@@ -23,7 +23,7 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
     {
         Units = base.Register("Units", new global::Masking.DeepSetEncoder(9));
         Map = base.Register("Map", new global::Masking.ConvEncoder(5, null, null));
-        Core = base.Register("Core", new global::Masking.MlpCore(Units.PooledWidth + Map.PooledWidth, 32));
+        Core = base.Register("Core", new global::Masking.MlpCore(Map.PooledWidth + Units.PooledWidth, 32));
         Q = base.Register("Q", new global::Masking.QHead<global::Order>(Core.Width, 3));
         base.KeepParameters();
     }
@@ -54,7 +54,7 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
         using global::TorchSharp.DisposeScope scope = global::TorchSharp.torch.NewDisposeScope();
         global::Masking.EntityEncoding encodedUnits = Units.call(observation.Units, observation.UnitsMask, null);
         global::Masking.GridEncoding encodedMap = Map.call(observation.Map);
-        global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedUnits.Pooled, encodedMap.Pooled], 1));
+        global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedMap.Pooled, encodedUnits.Pooled], 1));
 
         global::Masking.ActorValues agent = Q.Judge("Policy", "Q", global::Masking.ActorRows.OfTheAgent(batch), latent, observation.QMask);
 
@@ -166,6 +166,8 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
             global::System.ArgumentNullException.ThrowIfNull(actions);
             return _values.Of(actions.Q);
         }
+
+        void global::Masking.IActionValues<Actions>.RequireFinite() => _values.RequireFinite();
 
         /// <summary>Releases the tensors.</summary>
         public void Dispose() => _values.Dispose();

@@ -23,7 +23,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     {
         Units = base.Register("Units", new global::Masking.DeepSetEncoder(9));
         Map = base.Register("Map", new global::Masking.ConvEncoder(5, null, null));
-        Core = base.Register("Core", new global::Masking.MlpCore(Units.PooledWidth + Map.PooledWidth, 32));
+        Core = base.Register("Core", new global::Masking.MlpCore(Map.PooledWidth + Units.PooledWidth, 32));
         Orders = base.Register("Orders", new global::Masking.Head<global::UnitCommand>(Map.Width + Core.Width, 56));
         Value = base.Register("Value", new global::Masking.ValueHead(Core.Width));
         base.KeepParameters();
@@ -58,7 +58,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         using global::TorchSharp.DisposeScope scope = global::TorchSharp.torch.NewDisposeScope();
         global::Masking.EntityEncoding encodedUnits = Units.call(observation.Units, observation.UnitsMask, null);
         global::Masking.GridEncoding encodedMap = Map.call(observation.Map);
-        global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedUnits.Pooled, encodedMap.Pooled], 1));
+        global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedMap.Pooled, encodedUnits.Pooled], 1));
 
         global::Masking.ActorRows rowsOfMap = global::Masking.ActorRows.OfThePresent(observation.MapMask);
         global::TorchSharp.torch.Tensor featuresOfMap = global::TorchSharp.torch.cat([rowsOfMap.Gather(encodedMap.Cells), rowsOfMap.GatherEnvironment(latent)], 1);
@@ -239,6 +239,11 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <param name="actions">The actions of this batch.</param>
         /// <returns><c>(batch, height, width)</c>; -inf where masked; 0 for absent actors.</returns>
         public global::TorchSharp.torch.Tensor OrdersLogProb(Actions actions) => _eachMap.HeadLogProb(0, actions.Orders);
+
+        global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)> global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
+        [
+            ("Orders", OrdersLogProb(actions)),
+        ];
 
         /// <summary>Releases the tensors.</summary>
         public void Dispose()

@@ -25,7 +25,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     {
         Units = base.Register("Units", new global::Masking.DeepSetEncoder(9));
         Map = base.Register("Map", new global::Masking.ConvEncoder(5, null, null));
-        Core = base.Register("Core", new global::Masking.MlpCore(Units.PooledWidth + Map.PooledWidth, 32));
+        Core = base.Register("Core", new global::Masking.MlpCore(Map.PooledWidth + Units.PooledWidth, 32));
         Weapon = base.Register("Weapon", new global::Masking.Head<int>(Core.Width, 2));
         Command = base.Register("Command", new global::Masking.Head<global::Order>(Core.Width, 3));
         Target = base.Register("Target", new global::Masking.PointerHead(Core.Width, Units.Width));
@@ -71,7 +71,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         using global::TorchSharp.DisposeScope scope = global::TorchSharp.torch.NewDisposeScope();
         global::Masking.EntityEncoding encodedUnits = Units.call(observation.Units, observation.UnitsMask, null);
         global::Masking.GridEncoding encodedMap = Map.call(observation.Map);
-        global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedUnits.Pooled, encodedMap.Pooled], 1));
+        global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedMap.Pooled, encodedUnits.Pooled], 1));
 
         global::Masking.ActorHeads agent = Distribution.AgentPlan.Choose(global::Masking.ActorRows.OfTheAgent(batch), latent,
             Weapon.Choose(observation.WeaponMask),
@@ -296,6 +296,13 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <param name="actions">The actions of this batch.</param>
         /// <returns><c>(batch)</c>; -inf where masked.</returns>
         public global::TorchSharp.torch.Tensor TargetLogProb(Actions actions) => _agent.HeadLogProb(2, actions.Weapon, actions.Command, actions.Target);
+
+        global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)> global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
+        [
+            ("Weapon", WeaponLogProb(actions)),
+            ("Command", CommandLogProb(actions)),
+            ("Target", TargetLogProb(actions)),
+        ];
 
         /// <summary>Releases the tensors.</summary>
         public void Dispose()

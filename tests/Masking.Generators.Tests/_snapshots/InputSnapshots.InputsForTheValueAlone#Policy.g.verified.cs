@@ -26,7 +26,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         Clock = base.Register("Clock", new global::Masking.MlpEncoder(3));
         Core = base.Register("Core", new global::Masking.MlpCore(Globals.Width, 64));
         Jump = base.Register("Jump", new global::Masking.Head<bool>(Core.Width, 2));
-        Value = base.Register("Value", new global::Masking.ValueHead(Core.Width + Hidden.PooledWidth + Clock.Width, Core.Width));
+        Value = base.Register("Value", new global::Masking.ValueHead(Core.Width + Clock.Width + Hidden.PooledWidth, Core.Width));
         base.KeepParameters();
     }
 
@@ -71,7 +71,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             Jump.Choose(observation.JumpMask));
 
         agent.MoveToOuterDisposeScope(scope);
-        return new Distribution(agent, scope.MoveToOuter(Value.call(global::TorchSharp.torch.cat([latent, encodedHidden.Pooled, encodedClock], 1))));
+        return new Distribution(agent, scope.MoveToOuter(Value.call(global::TorchSharp.torch.cat([latent, encodedClock, encodedHidden.Pooled], 1))));
     }
 
     /// <summary>What the policy sees: a batch of environments. All members are required, so that no mask can be forgotten.</summary>
@@ -233,6 +233,11 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <param name="actions">The actions of this batch.</param>
         /// <returns><c>(batch)</c>; -inf where masked.</returns>
         public global::TorchSharp.torch.Tensor JumpLogProb(Actions actions) => _agent.HeadLogProb(0, actions.Jump);
+
+        global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)> global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
+        [
+            ("Jump", JumpLogProb(actions)),
+        ];
 
         /// <summary>Releases the tensors.</summary>
         public void Dispose()

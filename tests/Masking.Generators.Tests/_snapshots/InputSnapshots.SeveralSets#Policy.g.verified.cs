@@ -23,7 +23,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     {
         Units = base.Register("Units", new global::Masking.DeepSetEncoder(9));
         Enemies = base.Register("Enemies", new global::Masking.DeepSetEncoder(3));
-        Core = base.Register("Core", new global::Masking.MlpCore(Units.PooledWidth + Enemies.PooledWidth, 64));
+        Core = base.Register("Core", new global::Masking.MlpCore(Enemies.PooledWidth + Units.PooledWidth, 64));
         Jump = base.Register("Jump", new global::Masking.Head<bool>(Core.Width, 2));
         base.KeepParameters();
     }
@@ -56,7 +56,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         using global::TorchSharp.DisposeScope scope = global::TorchSharp.torch.NewDisposeScope();
         global::Masking.EntityEncoding encodedUnits = Units.call(observation.Units, observation.UnitsMask, null);
         global::Masking.EntityEncoding encodedEnemies = Enemies.call(observation.Enemies, observation.EnemiesMask, null);
-        global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedUnits.Pooled, encodedEnemies.Pooled], 1));
+        global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedEnemies.Pooled, encodedUnits.Pooled], 1));
 
         global::Masking.ActorHeads agent = Distribution.AgentPlan.Choose(global::Masking.ActorRows.OfTheAgent(batch), latent,
             Jump.Choose(observation.JumpMask));
@@ -212,6 +212,11 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <param name="actions">The actions of this batch.</param>
         /// <returns><c>(batch)</c>; -inf where masked.</returns>
         public global::TorchSharp.torch.Tensor JumpLogProb(Actions actions) => _agent.HeadLogProb(0, actions.Jump);
+
+        global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)> global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
+        [
+            ("Jump", JumpLogProb(actions)),
+        ];
 
         /// <summary>Releases the tensors.</summary>
         public void Dispose()

@@ -36,7 +36,7 @@ namespace Game
             Units = base.Register("Units", new global::Masking.AttentionEncoder(9));
             Enemies = base.Register("Enemies", new global::Masking.DeepSetEncoder(3));
             Map = base.Register("Map", new global::Masking.ConvEncoder(5, 8, 6));
-            Core = base.Register("Core", new global::Masking.MlpCore(Globals.Width + Units.PooledWidth + Enemies.PooledWidth + Map.PooledWidth, 32));
+            Core = base.Register("Core", new global::Masking.MlpCore(Enemies.PooledWidth + Globals.Width + Map.PooledWidth + Units.PooledWidth, 32));
             Command = base.Register("Command", new global::Masking.Head<global::Game.Order>(Core.Width, 3));
             Retreat = base.Register("Retreat", new global::Masking.Head<bool>(Core.Width, 2));
             Target = base.Register("Target", new global::Masking.PointerHead(Core.Width, Enemies.Width));
@@ -110,7 +110,7 @@ namespace Game
             global::Masking.EntityEncoding encodedUnits = Units.call(observation.Units, observation.UnitsMask, observation.UnitsSight);
             global::Masking.EntityEncoding encodedEnemies = Enemies.call(observation.Enemies, observation.EnemiesMask, null);
             global::Masking.GridEncoding encodedMap = Map.call(observation.Map);
-            global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedGlobals, encodedUnits.Pooled, encodedEnemies.Pooled, encodedMap.Pooled], 1));
+            global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedEnemies.Pooled, encodedGlobals, encodedMap.Pooled, encodedUnits.Pooled], 1));
 
             global::Masking.ActorHeads agent = Distribution.AgentPlan.Choose(global::Masking.ActorRows.OfTheAgent(batch), latent,
                 Command.Choose(observation.CommandMask),
@@ -475,6 +475,16 @@ namespace Game
             /// <param name="actions">The actions of this batch.</param>
             /// <returns><c>(batch, 8, 6)</c>; -inf where masked; 0 for absent actors.</returns>
             public global::TorchSharp.torch.Tensor OrdersLogProb(Actions actions) => _eachMap.HeadLogProb(0, actions.Orders);
+
+            global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)> global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
+            [
+                ("Command", CommandLogProb(actions)),
+                ("Retreat", RetreatLogProb(actions)),
+                ("Target", TargetLogProb(actions)),
+                ("Moves", MovesLogProb(actions)),
+                ("Goals", GoalsLogProb(actions)),
+                ("Orders", OrdersLogProb(actions)),
+            ];
 
             /// <summary>Releases the tensors.</summary>
             public void Dispose()
