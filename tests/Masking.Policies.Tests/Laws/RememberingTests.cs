@@ -93,12 +93,14 @@ public class RememberingTests
         using ConvoyPolicy.Batch batch = Convoy();
         Step<ConvoyPolicy.Actions, ConvoyPolicy.Memory> step = policy.Act(batch.Observation, new RandomStream(1));
         ConvoyPolicy.Distribution distribution = policy.forward(batch.Observation);
+        ConvoyPolicy.Memory[] memories = [step.Memory, distribution.Memory];
 
         step.Dispose();
         distribution.Dispose();
 
-        Assert.True(step.Memory.Hidden.IsInvalid && step.Memory.Cell.IsInvalid);
-        Assert.True(distribution.Memory.Hidden.IsInvalid && distribution.Memory.Cell.IsInvalid);
+        Assert.All(memories, memory => Assert.True(memory.Hidden.IsInvalid && memory.Cell.IsInvalid));
+        Assert.Throws<ObjectDisposedException>(() => step.Memory);
+        Assert.Throws<ObjectDisposedException>(() => distribution.Memory);
     }
 
     [Fact]
