@@ -69,6 +69,7 @@ public sealed class ActorValues : IDisposable
     /// <exception cref="NonFiniteLogitsException">A legal value is NaN or +inf.</exception>
     public void RequireFinite()
     {
+        RequireAlive();
         using DisposeScope scope = NewDisposeScope();
         int[] rows = _values.RowsNotFinite();
         if (rows.Length == 0)

@@ -52,6 +52,7 @@ public sealed class DisposedTests
             ("Entropy", it => it.Entropy()), ("KlDivergence", it => it.KlDivergence(Heads())),
                 ("KlDivergence", it => Heads().KlDivergence(it)))),
         [typeof(ActorValues)] = (() => Values(), "P.Values", Of<ActorValues>(
+            ("RequireFinite", it => it.RequireFinite()),
             ("Greedy", it => it.Greedy()), ("EpsilonGreedy", it => it.EpsilonGreedy(0.5, Stream)), ("Max", it => it.Max()),
                 ("Of", it => it.Of(Actions)))),
         [typeof(Evaluation)] = (() => new Evaluation(zeros(2), zeros(2), zeros(2)), "Evaluation", Of<Evaluation>(
