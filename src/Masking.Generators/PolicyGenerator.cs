@@ -46,8 +46,8 @@ public sealed class PolicyGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(readings, Write);
 
-        // Builds run this output, and end before any analyzer runs where it reports an error, so each error is reported once. It does not depend on analyzers being on.
-        // Editors do not run it; there the analyzer reports.
+        // Builds run this output, and end before any analyzer runs where it reports an error, so each error is reported once. It
+        // does not depend on analyzers being on. Editors do not run it; there the analyzer reports.
         context.RegisterImplementationSourceOutput(
             context.CompilationProvider,
             static (output, compilation) => DeclarationCheck.CheckAll(compilation, output.ReportDiagnostic, output.CancellationToken));

@@ -101,8 +101,10 @@ public sealed class AnalyzerTests
     [InlineData(ReportDiagnostic.Warn)]
     public void NoSetting_HidesAMistake(ReportDiagnostic setting)
     {
-        CSharpCompilation source = Compile.Source("[MaskedPolicy] public sealed partial class Policy { [Observation(4)] public partial MlpEncoder Globals { get; } }");
-        source = source.WithOptions(source.Options.WithSpecificDiagnosticOptions([new("MASK005", setting)]).WithGeneralDiagnosticOption(setting));
+        CSharpCompilation source = Compile.Source("[MaskedPolicy] public sealed partial class Policy { [Observation(4)] public partial "
+            + "MlpEncoder Globals { get; } }");
+        source = source.WithOptions(source.Options.WithSpecificDiagnosticOptions([new("MASK005", setting)])
+            .WithGeneralDiagnosticOption(setting));
 
         Diagnostic diagnostic = Assert.Single(Compile.Run(source).Reported());
         Assert.Equal(("MASK005", DiagnosticSeverity.Error), (diagnostic.Id, diagnostic.Severity));

@@ -19,7 +19,8 @@ public sealed class BuildTests
         Diagnostic[] reported = Compile.ReportedByGenerator(Compile.Source(wrong.Text));
 
         Assert.Equal(rule.Wrong, Marked.Mark(wrong.Text, reported));
-        Assert.Equal([(rule.Id, rule.Message)], reported.Select(diagnostic => (diagnostic.Id, diagnostic.GetMessage(CultureInfo.InvariantCulture))));
+        Assert.Equal([(rule.Id, rule.Message)],
+            reported.Select(diagnostic => (diagnostic.Id, diagnostic.GetMessage(CultureInfo.InvariantCulture))));
     }
 
     [Theory]
@@ -33,13 +34,15 @@ public sealed class BuildTests
 
     [Fact]
     public void OlderLanguage_IsReportedByTheGenerator() =>
-        Assert.Equal(["MASK016"], Compile.ReportedByGenerator(Compile.Source(LanguageVersion.CSharp13, Declared.Everything)).Select(diagnostic => diagnostic.Id));
+        Assert.Equal(["MASK016"], Compile.ReportedByGenerator(Compile.Source(LanguageVersion.CSharp13, Declared.Everything))
+            .Select(diagnostic => diagnostic.Id));
 
     [Fact]
     public void SeveralMistakes_AreReportedInEachPolicy()
     {
         CSharpCompilation source = Compile.Source(
-            "namespace Game { public partial class Outer { [MaskedPolicy] public partial class Policy { [Observation(4)] public partial MlpEncoder Globals { get; } } } }",
+            "namespace Game { public partial class Outer { [MaskedPolicy] public partial class Policy { [Observation(4)] public partial "
+                + "MlpEncoder Globals { get; } } } }",
             "[MaskedPolicy] public partial class Policy { [ActionMask] public partial Head<bool> Jump { get; } }");
 
         Assert.Equal(["MASK005", "MASK014"], Compile.ReportedByGenerator(source).Select(diagnostic => diagnostic.Id));

@@ -52,14 +52,16 @@ public sealed class OrderTests
     public void PartsInOneFile_InAnyOrder_GiveTheSameCode()
     {
         string expected = Compile.Valid([Orders, .. Parts]).Text;
-        string Together(IEnumerable<string> parts) => string.Join("\n", parts.Select((part, i) => i == 0 ? part : part.Replace("namespace Game;", "", StringComparison.Ordinal)));
+        string Together(IEnumerable<string> parts) => string.Join("\n",
+            parts.Select((part, i) => i == 0 ? part : part.Replace("namespace Game;", "", StringComparison.Ordinal)));
 
         Assert.All(Permutations(Parts), parts => Assert.Equal(expected, Compile.Valid(Orders, Together(parts)).Text));
     }
 
     [Fact]
     public void APartThatDeclaresNothing_ChangesNoOrder() =>
-        Assert.Equal(Compile.Valid(Policy("Weather", "Clock")).Text, Compile.Valid("partial class Policy { public int Age => 3; }", Policy("Weather", "Clock")).Text);
+        Assert.Equal(Compile.Valid(Policy("Weather", "Clock")).Text,
+            Compile.Valid("partial class Policy { public int Age => 3; }", Policy("Weather", "Clock")).Text);
 
     [Theory]
     [InlineData("Clock", "Units", "Weather")]
@@ -70,8 +72,10 @@ public sealed class OrderTests
         string text = Compile.Valid(Policy(inputs)).Text;
 
         Assert.Contains("new global::Masking.MlpCore(Clock.Width + Units.PooledWidth + Weather.Width, 64)", text, StringComparison.Ordinal);
-        Assert.Contains("Core.call(global::TorchSharp.torch.cat([encodedClock, encodedUnits.Pooled, encodedWeather], 1))", text, StringComparison.Ordinal);
-        Assert.Contains("new global::Masking.ValueHead(Core.Width + Hint.Width + Secret.Width, Core.Width)", text, StringComparison.Ordinal);
+        Assert.Contains("Core.call(global::TorchSharp.torch.cat([encodedClock, encodedUnits.Pooled, encodedWeather], 1))", text,
+            StringComparison.Ordinal);
+        Assert.Contains("new global::Masking.ValueHead(Core.Width + Hint.Width + Secret.Width, Core.Width)", text,
+            StringComparison.Ordinal);
         Assert.Contains("cat([latent, encodedHint, encodedSecret], 1)", text, StringComparison.Ordinal);
     }
 
@@ -81,8 +85,10 @@ public sealed class OrderTests
     public void ChoicesThatAHeadIsGiven_AreJoinedByTheirNames(string given)
     {
         string text = Compile.Valid(
-            "[MaskedPolicy] public sealed partial class Policy { [Observation(4)] public partial MlpEncoder Globals { get; } [ActionMask] public partial Head<bool> Jump { get; } "
-            + $"[ActionMask(Choices = 3)] public partial Head<int> Brake {{ get; }} [ActionMask, Given({given})] public partial Head<bool> Run {{ get; }} }}").Text;
+            "[MaskedPolicy] public sealed partial class Policy { [Observation(4)] public partial MlpEncoder Globals { get; } "
+                + "[ActionMask] public partial Head<bool> Jump { get; } "
+            + $"[ActionMask(Choices = 3)] public partial Head<int> Brake {{ get; }} [ActionMask, Given({given})] public partial "
+                + $"Head<bool> Run {{ get; }} }}").Text;
 
         Assert.Contains("new global::Masking.Head<bool>(Core.Width, 2, given: [3, 2])", text, StringComparison.Ordinal);
         Assert.Contains(".Given(1, 0)", text, StringComparison.Ordinal);

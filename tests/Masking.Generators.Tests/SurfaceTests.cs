@@ -77,7 +77,8 @@ public sealed class SurfaceTests
 
         AssertDiffer(Source, wrong);
         AssertDiffer(wrong, Source);
-        AssertDiffer(wrong, wrong.ReplaceSyntaxTree(wrong.SyntaxTrees[0], wrong.SyntaxTrees[0].WithChangedText(SourceText.From(Text.Replace(old, edited + " ", StringComparison.Ordinal)))));
+        AssertDiffer(wrong, wrong.ReplaceSyntaxTree(wrong.SyntaxTrees[0], wrong.SyntaxTrees[0]
+            .WithChangedText(SourceText.From(Text.Replace(old, edited + " ", StringComparison.Ordinal)))));
         AssertSame(wrong, wrong.Clone());
     }
 

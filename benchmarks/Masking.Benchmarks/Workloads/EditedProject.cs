@@ -36,7 +36,8 @@ internal sealed class EditedProject
             [.. Enumerable.Range(0, Files).Select(file => CSharpSyntaxTree.ParseText(Text(file), CSharp14, $"File{file}.cs"))],
             ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
-        _driver = CSharpGeneratorDriver.Create([generator.AsSourceGenerator()], parseOptions: CSharp14, driverOptions: AsEditor).RunGenerators(_compilation);
+        _driver = CSharpGeneratorDriver.Create([generator.AsSourceGenerator()], parseOptions: CSharp14, driverOptions: AsEditor)
+            .RunGenerators(_compilation);
     }
 
     /// <summary>What is generated now, by file name.</summary>

@@ -2,7 +2,10 @@ using Microsoft.CodeAnalysis;
 
 namespace Masking.Generators;
 
-/// <summary>Finds what is wrong with the declarations in a type. The analyzer asks it while code is typed, and the generator when it is built.</summary>
+/// <summary>
+/// Finds what is wrong with the declarations in a type. The analyzer asks it while code is typed, and the generator when it is
+/// built.
+/// </summary>
 internal static class DeclarationCheck
 {
     /// <summary>Checks all types of a compilation.</summary>

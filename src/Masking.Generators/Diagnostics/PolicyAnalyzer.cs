@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace Masking.Generators;
 
 /// <summary>
-/// Reports wrong declarations while they are typed. It runs the generator's own parser, so the two never disagree. Builds do not depend on it: there the generator
-/// reports the same.
+/// Reports wrong declarations while they are typed. It runs the generator's own parser, so the two never disagree. Builds do not
+/// depend on it: there the generator reports the same.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PolicyAnalyzer : DiagnosticAnalyzer
@@ -30,7 +30,8 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.EnableConcurrentExecution();
         context.RegisterSymbolAction(
-            static symbol => DeclarationCheck.Check((INamedTypeSymbol)symbol.Symbol, new Reporter(symbol.ReportDiagnostic, symbol.Compilation), symbol.CancellationToken),
+            static symbol => DeclarationCheck.Check((INamedTypeSymbol)symbol.Symbol,
+                new Reporter(symbol.ReportDiagnostic, symbol.Compilation), symbol.CancellationToken),
             SymbolKind.NamedType);
     }
 }

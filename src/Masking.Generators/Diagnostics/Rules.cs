@@ -117,11 +117,12 @@ internal static class Rules
     public static readonly DiagnosticDescriptor NotRegistered = Rule("MASK036", "Layers of a policy's own are registered",
         "'{0}' is not registered: {1}");
 
-    public static readonly DiagnosticDescriptor InitializerDoesNotFit = Rule("MASK037", "The initializer of a part agrees with its declaration",
+    public static readonly DiagnosticDescriptor InitializerDoesNotFit = Rule("MASK037",
+        "The initializer of a part agrees with its declaration",
         "The initializer of '{0}' {1}");
 
-    // A policy with errors gets no working code, so nothing may hide why: no setting and no pragma (NotConfigurable), and no SuppressMessage attribute, which does not apply to
-    // what is tagged as the compiler's.
+    // A policy with errors gets no working code, so nothing may hide why: no setting and no pragma (NotConfigurable), and no
+    // SuppressMessage attribute, which does not apply to what is tagged as the compiler's.
     private static DiagnosticDescriptor Rule(string id, string title, string message) => new(
         id, title, message, "Masking", DiagnosticSeverity.Error, isEnabledByDefault: true,
         customTags: [WellKnownDiagnosticTags.NotConfigurable, WellKnownDiagnosticTags.Compiler]);

@@ -34,8 +34,11 @@ internal static class ConstructorEmitter
             }
 
             string core = policy.Core.Member.Identifier;
-            string memory = policy.IsRecurrent && policy.Core.Member.HasInitializer ? $", memory: {policy.Core.Memory.Count.ToString(CultureInfo.InvariantCulture)}" : "";
-            Register(writer, policy.Core.Member, $"{string.Join(" + ", policy.JoinedForCore.Select(PooledWidth))}, {policy.Core.Width.ToString(CultureInfo.InvariantCulture)}{memory}");
+            string memory = policy.IsRecurrent && policy.Core.Member.HasInitializer
+                ? $", memory: {policy.Core.Memory.Count.ToString(CultureInfo.InvariantCulture)}" : "";
+            Register(writer, policy.Core.Member,
+                $"{string.Join(" + ", policy.JoinedForCore.Select(PooledWidth))}, "
+                + $"{policy.Core.Width.ToString(CultureInfo.InvariantCulture)}{memory}");
             foreach (HeadModel head in policy.Heads)
             {
                 ActorModel actor = policy.Actors[head.Actor];

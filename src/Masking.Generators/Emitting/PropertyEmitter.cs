@@ -17,7 +17,8 @@ internal static class PropertyEmitter
         {
             writer.Line();
             writer.Line(Names.Generated);
-            writer.Line($"{member.Modifiers} {member.Type} {member.Identifier} {{ get => {(policy.IsValid || member.HasInitializer ? "field" : Names.Invalid)}; }}");
+            writer.Line($"{member.Modifiers} {member.Type} {member.Identifier} {{ get => "
+                + $"{(policy.IsValid || member.HasInitializer ? "field" : Names.Invalid)}; }}");
         }
     }
 

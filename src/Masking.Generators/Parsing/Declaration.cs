@@ -41,8 +41,8 @@ internal sealed class Declaration
         || Attribute.ConstructorArguments.Concat(Attribute.NamedArguments.Select(argument => argument.Value)).Any(argument => argument.Kind == TypedConstantKind.Error);
 
     /// <summary>
-    /// The declarations of a type, in the order in which they are written. Where several parts of the class have some, which the compiler may be given in any order, they are
-    /// in the order of their names.
+    /// The declarations of a type, in the order in which they are written. Where several parts of the class have some, which the
+    /// compiler may be given in any order, they are in the order of their names.
     /// </summary>
     public static List<Declaration> Of(INamedTypeSymbol type, Reporter reporter, CancellationToken cancellation)
     {

@@ -52,7 +52,8 @@ internal sealed class DependenceParser(IReadOnlyList<Declaration> declarations, 
             string?[] names = given.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Array, IsNull: false } list
                 ? [.. list.Values.Select(value => value.Value as string)]
                 : [null];
-            int[] parents = [.. names.Select(name => ParentOf(head, given, name, mustBeOneChoice: false, reporter)).Where(parent => parent != None).Distinct()
+            int[] parents = [.. names.Select(name => ParentOf(head, given, name, mustBeOneChoice: false, reporter))
+                .Where(parent => parent != None).Distinct()
                 .OrderBy(parent => heads[parent].Member.Name, StringComparer.Ordinal)];
             if (names.Length == 0)
             {

@@ -4,13 +4,18 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Masking.Generators;
 
-/// <summary>Compares the initializers of parts with their declarations, as far as their arguments are constant. The generated constructor compares the rest.</summary>
+/// <summary>
+/// Compares the initializers of parts with their declarations, as far as their arguments are constant. The generated constructor
+/// compares the rest.
+/// </summary>
 internal static class Initializers
 {
     /// <summary>Reports an initializer that contradicts the declaration.</summary>
     /// <param name="declaration">The member.</param>
     /// <param name="reporter">Takes what is wrong.</param>
-    /// <param name="sizes">The parameters of constructors that mean a declared size, and that size; null where the declaration leaves it to the batch.</param>
+    /// <param name="sizes">
+    /// The parameters of constructors that mean a declared size, and that size; null where the declaration leaves it to the batch.
+    /// </param>
     public static void Check(Declaration declaration, Reporter reporter, params (string Parameter, int? Declared)[] sizes)
     {
         if (declaration.Initializer is not { } value)
@@ -21,9 +26,11 @@ internal static class Initializers
         SemanticModel model = reporter.ModelOf(value.SyntaxTree);
         if (model.GetConstantValue(value) is { HasValue: true, Value: null })
         {
-            reporter.Report(Rules.InitializerDoesNotFit, declaration.Property, declaration.Member.Name, "is null: leave it out to have the part built as declared, or build the part in it");
+            reporter.Report(Rules.InitializerDoesNotFit, declaration.Property, declaration.Member.Name,
+                "is null: leave it out to have the part built as declared, or build the part in it");
         }
-        else if (value is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: var arguments } && model.GetSymbolInfo(value).Symbol is IMethodSymbol constructor)
+        else if (value is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: var arguments } && model.GetSymbolInfo(value)
+            .Symbol is IMethodSymbol constructor)
         {
             for (int i = 0; i < arguments.Count; i++)
             {
@@ -32,7 +39,8 @@ internal static class Initializers
                     && model.GetConstantValue(arguments[i].Expression) is { HasValue: true, Value: int given }
                     && given != size.Declared)
                 {
-                    string declared = size.Declared is { } number ? "says " + number.ToString(CultureInfo.InvariantCulture) : "leaves it to the batch";
+                    string declared = size.Declared is { } number ? "says " + number.ToString(CultureInfo.InvariantCulture)
+                        : "leaves it to the batch";
                     reporter.Report(Rules.InitializerDoesNotFit, declaration.Property, declaration.Member.Name,
                         $"says {parameter}: {given.ToString(CultureInfo.InvariantCulture)}, and the declaration {declared}");
                 }

@@ -86,7 +86,8 @@ internal static class InputParser
         }
 
         Parts.RequireConstructor(declaration, reporter, "int channels", "int? height", "int? width");
-        Initializers.Check(declaration, reporter, ("channels", channels), ("height", height > 0 ? height : null), ("width", width > 0 ? width : null));
+        Initializers.Check(declaration, reporter, ("channels", channels), ("height", height > 0 ? height : null),
+            ("width", width > 0 ? width : null));
         (string heightAxis, string widthAxis) = axes.CellsOf(declaration.Member.Name, height, width);
         string shape = $"(batch, {Text(channels)}, {heightAxis}, {widthAxis})";
         Limits.RequireTensor(declaration, Cells, shape, reporter);

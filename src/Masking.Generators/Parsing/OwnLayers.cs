@@ -5,15 +5,16 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Masking.Generators;
 
 /// <summary>
-/// Finds the modules, parameters and buffers of a policy's own, for the generated constructor to register. Those that it cannot register are reported, because nothing would
-/// train them.
+/// Finds the modules, parameters and buffers of a policy's own, for the generated constructor to register. Those that it cannot
+/// register are reported, because nothing would train them.
 /// </summary>
 /// <param name="type">The policy, or a class that derives from one.</param>
 /// <param name="reporter">Takes what is wrong.</param>
 /// <param name="cancellation">Ends the search.</param>
 internal sealed class OwnLayers(INamedTypeSymbol type, Reporter reporter, CancellationToken cancellation)
 {
-    private static readonly string[] Registering = ["Register", "RegisterLayer", "register_module", "add_module", "register_parameter", "register_buffer"];
+    private static readonly string[] Registering = ["Register", "RegisterLayer", "register_module", "add_module", "register_parameter",
+        "register_buffer"];
 
     private readonly SyntaxNode[] _parts = [.. type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation))];
 
@@ -50,7 +51,8 @@ internal sealed class OwnLayers(INamedTypeSymbol type, Reporter reporter, Cancel
             if (!field.IsStatic && kind != Kind.Buffer && !IsRegisteredByHand(member.Name))
             {
                 reporter.Report(Rules.NotRegistered, member, member.Name,
-                    $"the constructor of a policy knows nothing of classes that derive from it; call 'RegisterLayer(nameof({member.Name}), {member.Name})' in the constructor of '{type.Name}'");
+                    $"the constructor of a policy knows nothing of classes that derive from it; call "
+                        + $"'RegisterLayer(nameof({member.Name}), {member.Name})' in the constructor of '{type.Name}'");
             }
         }
     }
@@ -60,7 +62,8 @@ internal sealed class OwnLayers(INamedTypeSymbol type, Reporter reporter, Cancel
         foreach (IFieldSymbol field in type.GetMembers().OfType<IFieldSymbol>())
         {
             ISymbol member = field.AssociatedSymbol is IPropertySymbol property ? property.PartialDefinitionPart ?? property : field;
-            if (!field.IsConst && !member.IsGenerated() && Declaration.AttributesOf(member).Length == 0 && KindOf(field.Type) is var kind and not Kind.Nothing)
+            if (!field.IsConst && !member.IsGenerated() && Declaration.AttributesOf(member).Length == 0
+                && KindOf(field.Type) is var kind and not Kind.Nothing)
             {
                 yield return (field, member, kind);
             }
@@ -85,7 +88,8 @@ internal sealed class OwnLayers(INamedTypeSymbol type, Reporter reporter, Cancel
 
         if (kind == Kind.Collection)
         {
-            return "TorchSharp does not look into this collection; hold modules in a ModuleList, a ModuleDict or a Sequential, and parameters in a ParameterList";
+            return "TorchSharp does not look into this collection; hold modules in a ModuleList, a ModuleDict or a Sequential, and "
+                + "parameters in a ParameterList";
         }
 
         if (InitializerOf(member) is null)
@@ -100,7 +104,8 @@ internal sealed class OwnLayers(INamedTypeSymbol type, Reporter reporter, Cancel
         }
 
         return !IsReadOnly(member) || IsAssignedInAConstructor(name)
-            ? "something else may be assigned to it later, which would not be registered; make it readonly, and assign it in its initializer alone"
+            ? "something else may be assigned to it later, which would not be registered; make it readonly, and assign it in its "
+                + "initializer alone"
             : null;
     }
 
@@ -136,13 +141,15 @@ internal sealed class OwnLayers(INamedTypeSymbol type, Reporter reporter, Cancel
 
     private ExpressionSyntax? InitializerOf(ISymbol member)
     {
-        ExpressionSyntax? value = SyntaxOf(member).Concat(SyntaxOf((member as IPropertySymbol)?.PartialImplementationPart)).Select(syntax => syntax switch
+        ExpressionSyntax? value = SyntaxOf(member).Concat(SyntaxOf((member as IPropertySymbol)?.PartialImplementationPart))
+            .Select(syntax => syntax switch
         {
             VariableDeclaratorSyntax variable => variable.Initializer?.Value,
             PropertyDeclarationSyntax property => property.Initializer?.Value,
             _ => null,
         }).FirstOrDefault(initializer => initializer is not null);
-        return value is not null && reporter.ModelOf(value.SyntaxTree).GetConstantValue(value, cancellation) is { HasValue: true, Value: null } ? null : value;
+        return value is not null && reporter.ModelOf(value.SyntaxTree)
+            .GetConstantValue(value, cancellation) is { HasValue: true, Value: null } ? null : value;
     }
 
     private IEnumerable<SyntaxNode> SyntaxOf(ISymbol? member) =>
@@ -164,11 +171,15 @@ internal sealed class OwnLayers(INamedTypeSymbol type, Reporter reporter, Cancel
         .SelectMany(initializer => initializer.DescendantNodes().OfType<IdentifierNameSyntax>())
         .Any(identifier => identifier.Identifier.ValueText == name);
 
-    /// <summary>Whether the class registers a field itself: <c>Register("x", x)</c>, <c>Register("x", x = …)</c> or <c>x = Register("x", …)</c>.</summary>
+    /// <summary>
+    /// Whether the class registers a field itself: <c>Register("x", x)</c>, <c>Register("x", x = …)</c> or <c>x =
+    /// Register("x", …)</c>.
+    /// </summary>
     private bool IsRegisteredByHand(string name) => _parts
         .SelectMany(part => part.DescendantNodes().OfType<InvocationExpressionSyntax>())
         .Where(call => Registering.Contains(NameOf(call.Expression)))
-        .Any(call => call.ArgumentList.Arguments.Any(argument => IsName(argument.Expression, name) || (argument.Expression is AssignmentExpressionSyntax within && IsName(within.Left, name)))
+        .Any(call => call.ArgumentList.Arguments.Any(argument => IsName(argument.Expression, name)
+            || (argument.Expression is AssignmentExpressionSyntax within && IsName(within.Left, name)))
             || (call.Parent is AssignmentExpressionSyntax around && IsName(around.Left, name)));
 
     private static string? NameOf(ExpressionSyntax method) => method switch
@@ -182,7 +193,8 @@ internal sealed class OwnLayers(INamedTypeSymbol type, Reporter reporter, Cancel
     {
         IdentifierNameSyntax identifier => identifier.Identifier.ValueText == name,
         MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access => access.Name.Identifier.ValueText == name,
-        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } suppressed => IsName(suppressed.Operand, name),
+        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } suppressed =>
+            IsName(suppressed.Operand, name),
         _ => false,
     };
 }

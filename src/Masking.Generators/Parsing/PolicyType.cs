@@ -170,11 +170,13 @@ internal static class PolicyType
     }
 
     /// <summary>
-    /// Reports constructors that leave the policy without parts. All that call another one end at the generated one, the only one without an initializer.
+    /// Reports constructors that leave the policy without parts. All that call another one end at the generated one, the only one
+    /// without an initializer.
     /// </summary>
     private static void CheckConstructors(INamedTypeSymbol type, Reporter reporter, CancellationToken cancellation)
     {
-        foreach (IMethodSymbol constructor in type.InstanceConstructors.Where(constructor => !constructor.IsImplicitlyDeclared && !constructor.IsGenerated()))
+        foreach (IMethodSymbol constructor in type.InstanceConstructors.Where(constructor => !constructor.IsImplicitlyDeclared
+            && !constructor.IsGenerated()))
         {
             bool callsAnother = (constructor.PartialImplementationPart ?? constructor).DeclaringSyntaxReferences
                 .Select(reference => reference.GetSyntax(cancellation))

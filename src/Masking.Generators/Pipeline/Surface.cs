@@ -31,14 +31,16 @@ internal sealed class Surface(CSharpCompilation compilation) : IEquatable<Surfac
             && SyntaxFactory.AreEquivalent(one.GetRoot(), other.GetRoot(), IsBody));
 
     /// <summary>
-    /// Whether no syntax error lies outside of bodies. AreEquivalent ignores errors and the tokens that the parser skipped, but an expression with an error has no
-    /// constant value, so files that look the same declare different things.
+    /// Whether no syntax error lies outside of bodies. AreEquivalent ignores errors and the tokens that the parser skipped, but an
+    /// expression with an error has no constant value, so files that look the same declare different things.
     /// </summary>
     private static bool HasWellFormedDeclarations(SyntaxTree file)
     {
         SyntaxNode root = file.GetRoot();
         return !root.ContainsDiagnostics
-            || file.GetDiagnostics().All(error => root.FindNode(error.Location.SourceSpan, findInsideTrivia: false).AncestorsAndSelf().Any(node => IsBody(node.Kind())));
+            || file.GetDiagnostics()
+                .All(error => root.FindNode(error.Location.SourceSpan, findInsideTrivia: false).AncestorsAndSelf()
+                .Any(node => IsBody(node.Kind())));
     }
 
     private static bool IsBody(SyntaxKind kind) => kind is SyntaxKind.Block or SyntaxKind.ArrowExpressionClause;

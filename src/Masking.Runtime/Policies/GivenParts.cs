@@ -77,7 +77,9 @@ public abstract partial class MaskedNetwork<TObservation, TResult>
     /// <param name="part">The head.</param>
     /// <param name="inputs">Numbers that an actor knows.</param>
     /// <param name="choices">Choices, or bits; of a record struct those of all parameters together.</param>
-    /// <param name="given">For each other head whose choice the logits depend on: its choices, or the numbers in the encoding of what it points at.</param>
+    /// <param name="given">
+    /// For each other head whose choice the logits depend on: its choices, or the numbers in the encoding of what it points at.
+    /// </param>
     /// <exception cref="InvalidOperationException">There is no part, or it has another size; what was built is then disposed.</exception>
     protected void RegisterGiven(string name, ProjectedHead? part, int inputs, int choices, params ReadOnlySpan<int> given)
     {
@@ -91,7 +93,9 @@ public abstract partial class MaskedNetwork<TObservation, TResult>
     /// <param name="part">The head.</param>
     /// <param name="inputs">Numbers that an actor knows.</param>
     /// <param name="candidates">Numbers in the encoding of one candidate.</param>
-    /// <param name="given">For each other head whose choice the logits depend on: its choices, or the numbers in the encoding of what it points at.</param>
+    /// <param name="given">
+    /// For each other head whose choice the logits depend on: its choices, or the numbers in the encoding of what it points at.
+    /// </param>
     /// <exception cref="InvalidOperationException">There is no part, or it has another size; what was built is then disposed.</exception>
     protected void RegisterGiven(string name, PointerHead? part, int inputs, int candidates, params ReadOnlySpan<int> given)
     {
@@ -105,7 +109,9 @@ public abstract partial class MaskedNetwork<TObservation, TResult>
     /// <param name="part">The head.</param>
     /// <param name="inputs">Numbers that an actor knows.</param>
     /// <param name="candidates">Numbers in the encoding of one candidate.</param>
-    /// <param name="given">For each other head whose choice the logits depend on: its choices, or the numbers in the encoding of what it points at.</param>
+    /// <param name="given">
+    /// For each other head whose choice the logits depend on: its choices, or the numbers in the encoding of what it points at.
+    /// </param>
     /// <exception cref="InvalidOperationException">There is no part, or it has another size; what was built is then disposed.</exception>
     protected void RegisterGiven(string name, SubsetHead? part, int inputs, int candidates, params ReadOnlySpan<int> given)
     {
@@ -130,7 +136,8 @@ public abstract partial class MaskedNetwork<TObservation, TResult>
         if (part is null)
         {
             Dispose();
-            throw new InvalidOperationException($"{GetName()}.{name}: expected a part from its initializer, got null. Leave the initializer out to have the part built as declared.");
+            throw new InvalidOperationException($"{GetName()}.{name}: expected a part from its initializer, got null. Leave the "
+                + $"initializer out to have the part built as declared.");
         }
 
         Register(name, part);
@@ -157,7 +164,8 @@ public abstract partial class MaskedNetwork<TObservation, TResult>
     {
         string policy = GetName();
         Dispose();
-        throw new InvalidOperationException($"{policy}.{name}: expected {declared}, as declared, got {built} from its initializer. Change one of them.");
+        throw new InvalidOperationException($"{policy}.{name}: expected {declared}, as declared, got {built} from its initializer. "
+            + $"Change one of them.");
     }
 
     private static string Text(int? size) => size?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "any";

@@ -58,12 +58,17 @@ public abstract partial class MaskedNetwork<TObservation, TResult> : nn.Module<T
     }
 
     /// <summary>
-    /// Registers a layer of the policy's own: a module, a parameter, or any other tensor as a buffer. The generated constructor calls it for fields with an initializer; call it
-    /// where a constructor assigns one.
+    /// Registers a layer of the policy's own: a module, a parameter, or any other tensor as a buffer. The generated constructor
+    /// calls it for fields with an initializer; call it where a constructor assigns one.
     /// </summary>
     /// <param name="name">The name of the field.</param>
-    /// <param name="layer">The layer. It outlives the dispose scope in which it was made. Null: there is none, and nothing is registered.</param>
-    /// <param name="refresh">Puts into the field the tensor that <c>to</c> made in the place of a parameter or buffer; null: TorchSharp finds the field by its name.</param>
+    /// <param name="layer">
+    /// The layer. It outlives the dispose scope in which it was made. Null: there is none, and nothing is registered.
+    /// </param>
+    /// <param name="refresh">
+    /// Puts into the field the tensor that <c>to</c> made in the place of a parameter or buffer; null: TorchSharp finds the field
+    /// by its name.
+    /// </param>
     /// <exception cref="ArgumentException"><paramref name="layer"/> is something else.</exception>
     protected void RegisterLayer(string name, object? layer, Action<Tensor>? refresh = null)
     {
@@ -82,7 +87,8 @@ public abstract partial class MaskedNetwork<TObservation, TResult> : nn.Module<T
                 register_buffer(name, buffer);
                 break;
             default:
-                throw new ArgumentException($"{GetName()}.{name}: expected a module, a parameter or a tensor, got a {layer.GetType().Name}.", nameof(layer));
+                throw new ArgumentException($"{GetName()}.{name}: expected a module, a parameter or a tensor, got a "
+                    + $"{layer.GetType().Name}.", nameof(layer));
         }
 
         Detach([(Tensor)layer]);

@@ -65,10 +65,13 @@ internal static class Compile
     /// <summary>What the generator reports in a build, in the order of the source.</summary>
     public static Diagnostic[] ReportedByGenerator(CSharpCompilation source)
     {
-        GeneratorDriver driver = CSharpGeneratorDriver.Create([new PolicyGenerator().AsSourceGenerator()], parseOptions: (CSharpParseOptions)source.SyntaxTrees[0].Options);
-        GeneratorRunResult result = Assert.Single(driver.RunGenerators(source, TestContext.Current.CancellationToken).GetRunResult().Results);
+        GeneratorDriver driver = CSharpGeneratorDriver.Create([new PolicyGenerator().AsSourceGenerator()],
+            parseOptions: (CSharpParseOptions)source.SyntaxTrees[0].Options);
+        GeneratorRunResult result = Assert.Single(driver.RunGenerators(source, TestContext.Current.CancellationToken).GetRunResult()
+            .Results);
         Assert.Null(result.Exception);
-        return [.. result.Diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
+        return [.. result.Diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceTree?.FilePath, StringComparer.Ordinal)
+            .ThenBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
     }
 
     /// <summary>Sources as they come from a project with <c>&lt;Using Include="Masking"/&gt;</c>.</summary>

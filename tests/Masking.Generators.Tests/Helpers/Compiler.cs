@@ -6,7 +6,8 @@ namespace Masking.Generators.Tests;
 /// <summary>The command-line compiler of the SDK that built the tests, with the generator and the analyzer.</summary>
 internal static class Compiler
 {
-    private static readonly string Path = typeof(Compiler).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Compiler").Value!;
+    private static readonly string Path = typeof(Compiler).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(data => data.Key == "Compiler").Value!;
 
     /// <summary>Compiles a source.</summary>
     /// <returns>The errors and warnings, one a line.</returns>
@@ -19,9 +20,11 @@ internal static class Compiler
             File.WriteAllText(file, source);
             string usings = System.IO.Path.Join(folder.FullName, "GlobalUsings.cs");
             File.WriteAllText(usings, "global using Masking;");
-            List<string> arguments = [Path, "/nologo", "/target:library", "/langversion:14", "/nullable:enable", "/nowarn:1701", $"/out:{System.IO.Path.Join(folder.FullName, "Policy.dll")}"];
+            List<string> arguments = [Path, "/nologo", "/target:library", "/langversion:14", "/nullable:enable", "/nowarn:1701",
+                $"/out:{System.IO.Path.Join(folder.FullName, "Policy.dll")}"];
             arguments.Add($"/analyzer:{typeof(PolicyGenerator).Assembly.Location}");
-            arguments.AddRange(((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(System.IO.Path.PathSeparator).Select(reference => $"/reference:{reference}"));
+            arguments.AddRange(((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(System.IO.Path.PathSeparator)
+                .Select(reference => $"/reference:{reference}"));
             if (globalConfig is not null)
             {
                 string config = System.IO.Path.Join(folder.FullName, "Settings.globalconfig");

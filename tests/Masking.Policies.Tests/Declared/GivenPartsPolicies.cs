@@ -7,7 +7,8 @@ public sealed partial class OutfittedPolicy
     [Observation(4)]                                       public partial MlpEncoder Globals { get; } = new(4, width: 24);
     [EntityMask(3)]                                        public partial EntityEncoder Units { get; } = new AttentionEncoder(features: 3, width: 8, heads: 2);
     [EntityMask(2)]                                        public partial DeepSetEncoder Boxes { get; } = new(2, width: 6);
-    [AgentGrid(channels: 2, height: 3, width: 3)]          public partial ConvEncoder Map { get; } = new(2, 3, 3, filters: 5, layers: 1, pooledWidth: 7);
+    [AgentGrid(channels: 2, height: 3, width: 3)]          public partial ConvEncoder Map { get; } = new(2, 3, 3, filters: 5, layers: 1,
+        pooledWidth: 7);
     [Core(16)]                                             public partial MlpCore Core { get; } = new(Encoded, 16);
 
     [ActionMask(Choices = 3)]                              public partial Head<int> Speed { get; } = new(16, 3);

@@ -7,7 +7,8 @@ namespace Masking.Policies.Tests;
 public class OwnLayerTests
 {
     private static readonly string[] Own =
-        ["Hints.0.bias", "Hints.0.weight", "Hints.1.bias", "Hints.1.weight", "later.bias", "later.weight", "predict.bias", "predict.weight", "renamed", "scale"];
+        ["Hints.0.bias", "Hints.0.weight", "Hints.1.bias", "Hints.1.weight", "later.bias", "later.weight", "predict.bias",
+            "predict.weight", "renamed", "scale"];
 
     [Fact]
     public void Layers_AreRegisteredUnderTheirNames()
@@ -15,8 +16,10 @@ public class OwnLayerTests
         using LayeredPolicy policy = new(2);
         string[] parts = ["Core.layer.bias", "Core.layer.weight", "Globals.layer.bias", "Globals.layer.weight", "Jump.bias", "Jump.weight"];
 
-        Assert.Equal(parts.Concat(Own).Order(StringComparer.Ordinal), policy.named_parameters().Select(parameter => parameter.name).Order(StringComparer.Ordinal));
-        Assert.Equal(parts.Concat(Own).Append("mean").Append("seen").Order(StringComparer.Ordinal), policy.state_dict().Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(parts.Concat(Own).Order(StringComparer.Ordinal), policy.named_parameters().Select(parameter => parameter.name)
+            .Order(StringComparer.Ordinal));
+        Assert.Equal(parts.Concat(Own).Append("mean").Append("seen").Order(StringComparer.Ordinal), policy.state_dict()
+            .Keys.Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -28,11 +31,13 @@ public class OwnLayerTests
         using LayeredPolicy policy = new(2);
         policy.to(precision);
         Tensor globals = rand(16, 4, precision, generator: new Generator(1));
-        Dictionary<string, Tensor> before = policy.named_parameters().ToDictionary(parameter => parameter.name, parameter => parameter.parameter.detach().clone());
+        Dictionary<string, Tensor> before = policy.named_parameters().ToDictionary(parameter => parameter.name,
+            parameter => parameter.parameter.detach().clone());
 
         // A loss that no prediction makes 0, with a gradient to every unit.
         policy.Predict(globals).exp().mean().backward();
-        foreach ((string name, TorchSharp.Modules.Parameter parameter) in policy.named_parameters().Where(parameter => Own.Contains(parameter.name)))
+        foreach ((string name, TorchSharp.Modules.Parameter parameter) in policy.named_parameters()
+            .Where(parameter => Own.Contains(parameter.name)))
         {
             using IDisposable frozen = no_grad();
             Assert.NotNull(parameter.grad);
@@ -52,7 +57,8 @@ public class OwnLayerTests
 
         policy.to(ScalarType.Float64);
 
-        Assert.Equal([policy.get_parameter("scale")!.Handle, policy.get_parameter("renamed")!.Handle, policy.get_buffer("mean")!.Handle], policy.OwnTensors.Select(tensor => tensor.Handle));
+        Assert.Equal([policy.get_parameter("scale")!.Handle, policy.get_parameter("renamed")!.Handle, policy.get_buffer("mean")!.Handle],
+            policy.OwnTensors.Select(tensor => tensor.Handle));
         Assert.All(policy.OwnTensors, tensor => Assert.Equal(ScalarType.Float64, tensor.dtype));
         Assert.Equal((policy.get_buffer("seen")!.Handle, ScalarType.Int64), (policy.Seen.Handle, policy.Seen.dtype));
         Same.Nearly(single.to(ScalarType.Float64), policy.Predict(globals.to(ScalarType.Float64)), "prediction");
@@ -128,7 +134,8 @@ public class OwnLayerTests
 
         ArgumentException refused = Assert.Throws<ArgumentException>(() => policy.Try("a text"));
 
-        Assert.StartsWith("PlainJumper.tried: expected a module, a parameter or a tensor, got a String.", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith("PlainJumper.tried: expected a module, a parameter or a tensor, got a String.", refused.Message,
+            StringComparison.Ordinal);
         policy.Try(null);
     }
 }

@@ -90,8 +90,10 @@ public class AlphaStarTests
 
             double logProb = ByHand.LogProb(byHand.Linear("Function", known), functionMask[row], functions[row]);
             logProb += ByHand.LogProb(byHand.Linear("Delay", byHand.Given("Delay", known, function)), delayMask[row], delays[row]);
-            logProb += ByHand.LogProb(byHand.Linear("Queued", byHand.Given("Queued", known, delay, function)), queuedMask[row], queues[row]);
-            logProb += byHand.Pick("Selected", byHand.Given("Selected", known, delay, function, queued), encodings[row], selectedMask[row], selections[row], atLeast: 1);
+            logProb += ByHand.LogProb(byHand.Linear("Queued", byHand.Given("Queued", known, delay, function)), queuedMask[row],
+                queues[row]);
+            logProb += byHand.Pick("Selected", byHand.Given("Selected", known, delay, function, queued), encodings[row],
+                selectedMask[row], selections[row], atLeast: 1);
             if (OnUnits.Contains(functions[row]))
             {
                 double[] logits = byHand.Point("Target", byHand.Given("Target", known, delay, function, queued, selected), encodings[row]);

@@ -37,7 +37,8 @@ public class EntityGymTests
         ByHand byHand = new(policy);
         EntityEncoding workers = policy.Workers.call(observation.Workers, observation.WorkersMask, null);
         EntityEncoding others = policy.Others.call(observation.Others, observation.OthersMask, null);
-        double[][] latent = ByHand.Rows(policy.Core.call(cat([policy.Globals.call(observation.Globals), others.Pooled, workers.Pooled], 1)));
+        double[][] latent = ByHand.Rows(policy.Core.call(cat([policy.Globals.call(observation.Globals), others.Pooled, workers.Pooled],
+            1)));
         double[][][] workerEncodings = ByHand.Tables(workers.Entities);
         double[][][] otherEncodings = ByHand.Tables(others.Entities);
         bool[][] present = ByHand.Masks(observation.WorkersMask);

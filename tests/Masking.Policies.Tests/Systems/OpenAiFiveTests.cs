@@ -52,7 +52,8 @@ public class OpenAiFiveTests
         ByHand byHand = new(policy);
         EntityEncoding units = policy.Units.call(observation.Units, observation.UnitsMask, null);
         EntityEncoding available = policy.Available.call(observation.Available, observation.AvailableMask, null);
-        double[][] latent = ByHand.Rows(policy.Core.call(cat([available.Pooled, policy.Globals.call(observation.Globals), units.Pooled], 1)));
+        double[][] latent = ByHand.Rows(policy.Core.call(cat([available.Pooled, policy.Globals.call(observation.Globals), units.Pooled],
+            1)));
         double[][][] unitEncodings = ByHand.Tables(units.Entities);
         double[][][] actionEncodings = ByHand.Tables(available.Entities);
         bool[][] actionMask = ByHand.Masks(observation.ActionMask!.logical_and(observation.AvailableMask));
