@@ -43,8 +43,11 @@ internal static class OwnPart
             case GridEncoder encoder:
                 encoder.register_forward_hook((_, map, encoding) =>
                 {
-                    Require(policy, member, encoder, "Width", encoding.Cells, [map.size(0), map.size(2), map.size(3), encoder.Width],
-                        map.dtype);
+                    // Strides may leave fewer cells than the map has; whoever acts in cells, or is masked by them, checks their number.
+                    (long height, long width) = encoding.Cells is { IsInvalid: false } cells && cells.dim() == 4
+                        ? (cells.size(1), cells.size(2))
+                        : (map.size(2), map.size(3));
+                    Require(policy, member, encoder, "Width", encoding.Cells, [map.size(0), height, width, encoder.Width], map.dtype);
                     Require(policy, member, encoder, "PooledWidth", encoding.Pooled, [map.size(0), encoder.PooledWidth], map.dtype);
                     return encoding;
                 });
