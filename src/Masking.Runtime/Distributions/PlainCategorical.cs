@@ -72,10 +72,12 @@ internal sealed class PlainCategorical : IDisposable
         Tensor logProb = LogProbs.gather(-1, index).squeeze(-1).clamp_min(Scalars.Lowest(LogProbs.dtype));
         Tensor none = actions.lt(Scalars.Zero);
         Tensor impossible = _filled.gather(-1, index).squeeze(-1).eq(Scalars.NegativeInfinity).logical_and(logProb.isnan().logical_not()).logical_or(none);
-        if (_anyLegal is not null)
+        if (Mask is not null)
         {
             // A row without a legal choice takes no action. The value gathered there is already the 0 that this counts.
-            impossible = impossible.logical_and(none.logical_and(_anyLegal.squeeze(-1).logical_not()).logical_not());
+            Tensor empty = _anyLegal!.squeeze(-1).logical_not();
+            Tensor masked = Mask.gather(-1, index).squeeze(-1).logical_not();
+            impossible = impossible.logical_or(masked).logical_and(none.logical_and(empty).logical_not());
         }
 
         Tensor possible = where(impossible, full_like(logProb, Scalars.NegativeInfinity), logProb);

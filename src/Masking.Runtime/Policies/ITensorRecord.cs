@@ -6,8 +6,11 @@ namespace Masking;
 /// <typeparam name="TSelf">The record.</typeparam>
 public interface ITensorRecord<TSelf> where TSelf : ITensorRecord<TSelf>
 {
-    /// <summary>The names of the members in the order of <see cref="ToTensors"/>; those of a memory as <c>Memory.Hidden</c>.</summary>
-    static abstract IReadOnlyList<string> MemberNames { get; }
+    /// <summary>
+    /// The names of the members in the order of <see cref="ToTensors"/>, for errors; those of a memory as <c>Memory.Hidden</c>. Empty where they
+    /// are numbered.
+    /// </summary>
+    static virtual IReadOnlyList<string> MemberNames => [];
 
     /// <summary>The tensors in the order of their declaration; null where a mask was left out.</summary>
     IReadOnlyList<Tensor?> ToTensors();

@@ -19,7 +19,7 @@ public static class MemoryExtensions
         string owner = TypeText.Of(typeof(TMemory));
         for (int i = 0; i < tensors.Length; i++)
         {
-            Expect.Floating(owner, TMemory.MemberNames[i], tensors[i]!, 2, "(batch, width)");
+            Expect.Floating(owner, RecordText.NameOf<TMemory>(i), tensors[i]!, 2, "(batch, width)");
             Expect.Mask(owner, nameof(starts), starts, [tensors[i]!.size(0)], tensors[i]!.device);
         }
 

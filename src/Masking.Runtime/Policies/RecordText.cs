@@ -11,8 +11,7 @@ public static class RecordText
     public static string Of<T>(T record) where T : ITensorRecord<T>
     {
         ArgumentNullException.ThrowIfNull(record);
-        return Of(TypeText.Of(typeof(T)), T.MemberNames.Zip(record.ToTensors(), (name, tensor) =>
-            $"{name} = {TensorText.WithValues(tensor)}"));
+        return Of(TypeText.Of(typeof(T)), record.ToTensors().Select((tensor, member) => $"{NameOf<T>(member)} = {TensorText.WithValues(tensor)}"));
     }
 
     /// <summary>Anything with members.</summary>
@@ -35,6 +34,10 @@ public static class RecordText
 
         return Of(name, texts);
     }
+
+    /// <summary>The name of a member; its number where the record does not name its members.</summary>
+    internal static string NameOf<T>(int member) where T : ITensorRecord<T> =>
+        member < T.MemberNames.Count ? T.MemberNames[member] : $"member {member}";
 
     private static string Of(string name, IEnumerable<string> members) => $"{name} {{ {string.Join(", ", members)} }}";
 }

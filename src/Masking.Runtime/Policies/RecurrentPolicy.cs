@@ -49,7 +49,7 @@ public abstract class RecurrentPolicy<TObservation, TActions, TDistribution, TMe
         long[] places = [starts.size(0), starts.size(1)];
         for (int i = 0; i < taken.Count; i++)
         {
-            Expect.LeadingSize(_policy, TActions.MemberNames[i], taken[i]!, places);
+            Expect.LeadingSize(_policy, RecordText.NameOf<TActions>(i), taken[i]!, places);
         }
 
         using DisposeScope scope = NewDisposeScope();

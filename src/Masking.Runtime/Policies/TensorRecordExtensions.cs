@@ -140,7 +140,7 @@ public static class TensorRecordExtensions
         {
             if (tensors[member] is { } tensor)
             {
-                Expect.Alive(TypeText.Of(typeof(T)), T.MemberNames[member], tensor);
+                Expect.Alive(TypeText.Of(typeof(T)), RecordText.NameOf<T>(member), tensor);
             }
         }
     }
@@ -173,7 +173,7 @@ public static class TensorRecordExtensions
             string? wrong = given.Length == 0 ? null : Difference(given, parts.Length);
             if (wrong is not null)
             {
-                throw new ArgumentException($"{TypeText.Of(typeof(T))}.{T.MemberNames[member]} {wrong}", argument);
+                throw new ArgumentException($"{TypeText.Of(typeof(T))}.{RecordText.NameOf<T>(member)} {wrong}", argument);
             }
         }
     }
