@@ -50,7 +50,7 @@ public class ConvEncoder : GridEncoder
         Tensor cells = input;
         foreach (Conv2d convolution in convolutions)
         {
-            cells = convolution.call(cells).relu();
+            cells = WholeBlocks.Convolve(convolution, cells).relu();
         }
 
         Tensor summary = _size is not null ? cells.flatten(1) : cells.mean([2L, 3L]);

@@ -47,6 +47,18 @@ public sealed class NoActionTests
     });
 
     [Theory]
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.Float64)]
+    public void MaskedActionInARowWithoutALegalOne_IsImpossibleToo(ScalarType type)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using MaskedCategorical distribution = new(randn(1, 3, type), zeros(1, 3, ScalarType.Bool));
+
+        Assert.Equal([double.NegativeInfinity], Read.Numbers(distribution.LogProb(tensor(new[] { 1L }))));
+        Assert.Equal([0], Read.Numbers(distribution.LogProb(tensor(new[] { -1L }))));
+    }
+
+    [Theory]
     [MemberData(nameof(Subject.Kinds), MemberType = typeof(Subject))]
     public void JointLogProbability_IsNegativeInfinity_WhereOnePartIsMasked(Kind kind)
     {
