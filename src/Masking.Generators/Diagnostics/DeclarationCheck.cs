@@ -20,7 +20,11 @@ internal static class DeclarationCheck
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                // The output that writes the class meets the same fault and reports it. Thrown here, it would cost all policies their code.
+                // Thrown here, it would cost all policies their code. A fault at a policy is reported where its code is written.
+                if (type.PolicyAttribute() is null)
+                {
+                    report(Fault.Of(type, exception).ToDiagnostic());
+                }
             }
         }
     }
