@@ -263,7 +263,8 @@ internal static class DistributionEmitter
     private static void HeadLogProbs(SourceWriter writer, PolicyModel policy)
     {
         writer.Line();
-        writer.Line($"global::System.Collections.Generic.IEnumerable<(string Head, {Names.Tensor} LogProb)> {Names.Masking}IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>");
+        writer.Line($"global::System.Collections.Generic.IEnumerable<(string Head, {Names.Tensor} LogProb)>");
+        writer.Line($"    {Names.Masking}IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>");
         writer.Line("[");
         foreach (HeadModel head in policy.Heads)
         {

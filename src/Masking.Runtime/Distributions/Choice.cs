@@ -39,18 +39,19 @@ internal sealed record Choice(Tensor? Logits, Tensor? Mask)
 internal sealed record Gate(int Parent, bool[] Values)
 {
     /// <summary>The condition that lists the choices of the other one, of many.</summary>
-    public static Gate Of(int parent, int choices, int[] listed)
+    public static Gate Of(int parent, int choices, int[] values)
     {
-        ArgumentNullException.ThrowIfNull(listed);
+        ArgumentNullException.ThrowIfNull(values);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(choices);
-        bool[] values = new bool[choices];
-        foreach (int choice in listed)
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(choices, Array.MaxLength);
+        bool[] holds = new bool[choices];
+        foreach (int choice in values)
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(choice, nameof(listed));
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(choice, choices, nameof(listed));
-            values[choice] = true;
+            ArgumentOutOfRangeException.ThrowIfNegative(choice, nameof(values));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(choice, choices, nameof(values));
+            holds[choice] = true;
         }
 
-        return new Gate(parent, values);
+        return new Gate(parent, holds);
     }
 }

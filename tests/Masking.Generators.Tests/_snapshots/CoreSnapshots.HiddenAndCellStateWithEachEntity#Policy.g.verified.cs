@@ -266,7 +266,8 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         /// <returns><c>(batch, entities)</c>; -inf where masked; 0 for absent actors.</returns>
         public global::TorchSharp.torch.Tensor JumpLogProb(Actions actions) => _eachUnits.HeadLogProb(0, actions.Jump);
 
-        global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)> global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
+        global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>
+            global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
         [
             ("Jump", JumpLogProb(actions)),
         ];

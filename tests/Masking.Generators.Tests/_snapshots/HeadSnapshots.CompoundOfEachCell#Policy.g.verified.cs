@@ -240,7 +240,8 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <returns><c>(batch, height, width)</c>; -inf where masked; 0 for absent actors.</returns>
         public global::TorchSharp.torch.Tensor OrdersLogProb(Actions actions) => _eachMap.HeadLogProb(0, actions.Orders);
 
-        global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)> global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
+        global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>
+            global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
         [
             ("Orders", OrdersLogProb(actions)),
         ];

@@ -321,7 +321,8 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <returns><c>(batch)</c>; -inf where masked.</returns>
         public global::TorchSharp.torch.Tensor WeaponLogProb(Actions actions) => _agent.HeadLogProb(2, actions.Command, actions.Target, actions.Weapon);
 
-        global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)> global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
+        global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>
+            global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
         [
             ("Command", CommandLogProb(actions)),
             ("Target", TargetLogProb(actions)),

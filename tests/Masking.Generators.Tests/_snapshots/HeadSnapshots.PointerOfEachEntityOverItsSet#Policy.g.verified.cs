@@ -229,7 +229,8 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <returns><c>(batch, entities)</c>; -inf where masked; 0 for absent actors.</returns>
         public global::TorchSharp.torch.Tensor AllyLogProb(Actions actions) => _eachUnits.HeadLogProb(0, actions.Ally);
 
-        global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)> global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
+        global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>
+            global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
         [
             ("Ally", AllyLogProb(actions)),
         ];

@@ -186,7 +186,8 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <returns><c>(batch)</c>; -inf where masked.</returns>
         public global::TorchSharp.torch.Tensor JumpLogProb(Actions actions) => _agent.HeadLogProb(0, actions.Jump);
 
-        global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)> global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
+        global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>
+            global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
         [
             ("Jump", JumpLogProb(actions)),
         ];

@@ -242,7 +242,8 @@ namespace Game
             /// <returns><c>(batch)</c>; -inf where masked.</returns>
             public global::TorchSharp.torch.Tensor SecondLogProb(Actions actions) => _agent.HeadLogProb(1, actions.Command, actions.Second);
 
-            global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)> global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
+            global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>
+                global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
             [
                 ("Command", CommandLogProb(actions)),
                 ("Second", SecondLogProb(actions)),

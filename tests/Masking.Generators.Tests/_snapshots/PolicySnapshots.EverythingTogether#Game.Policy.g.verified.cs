@@ -476,7 +476,8 @@ namespace Game
             /// <returns><c>(batch, 8, 6)</c>; -inf where masked; 0 for absent actors.</returns>
             public global::TorchSharp.torch.Tensor OrdersLogProb(Actions actions) => _eachMap.HeadLogProb(0, actions.Orders);
 
-            global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)> global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
+            global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>
+                global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
             [
                 ("Command", CommandLogProb(actions)),
                 ("Retreat", RetreatLogProb(actions)),

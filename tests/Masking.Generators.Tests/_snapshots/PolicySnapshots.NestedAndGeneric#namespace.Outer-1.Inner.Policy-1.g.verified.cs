@@ -193,7 +193,8 @@ namespace @namespace
                     /// <returns><c>(batch)</c>; -inf where masked.</returns>
                     public global::TorchSharp.torch.Tensor classLogProb(Actions actions) => _agent.HeadLogProb(0, actions.@class);
 
-                    global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)> global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
+                    global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>
+                        global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
                     [
                         ("class", classLogProb(actions)),
                     ];

@@ -75,6 +75,10 @@ public sealed class SizeTests
 
         ["ComponentPlan.Choice(choices)"] = (size => ComponentPlan.Choice(size), [Greatest]),
         ["ComponentPlan.Flags(bits)"] = (size => ComponentPlan.Flags(size), [Greatest]),
+        ["ComponentPlan.ActiveWhen(choices)"] = (size => ComponentPlan.Choice(2).ActiveWhen(0, size, []), []),
+        ["ComponentPlan.ActiveWhen(values)"] = (value => ComponentPlan.Choice(2).ActiveWhen(0, 3, [value]), [0]),
+        ["HeadPlan.ActiveWhen(choices)"] = (size => HeadPlan.Choice("A", 2).ActiveWhen(0, size, []), []),
+        ["HeadPlan.ActiveWhen(values)"] = (value => HeadPlan.Choice("A", 2).ActiveWhen(0, 3, [value]), [0]),
         ["HeadPlan.Choice(choices)"] = (size => HeadPlan.Choice("A", size), [Greatest]),
         ["HeadPlan.Flags(bits)"] = (size => HeadPlan.Flags("A", size), [Greatest]),
         ["HeadPlan.Subset(atLeast)"] = (size => HeadPlan.Subset("A", size, 3), [0]),
