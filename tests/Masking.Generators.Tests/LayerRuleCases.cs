@@ -35,7 +35,21 @@ internal static class LayerRuleCases
             "private Linear Own { get => field; } = nn.Linear(1, 1);"),
         Case("a module that is another later", "private Linear [|Own|] = nn.Linear(1, 1);", Reassigned,
             "private readonly Linear Own = nn.Linear(1, 1);"),
-        Case("a module in a property with a setter", "public Linear [|Own|] { get; set; } = nn.Linear(1, 1);", Reassigned,
+        Case("a policy that is another later", "private Inner [|Own|] = new(); [MaskedPolicy] public partial class Inner { "
+            + Declared.Members + " }", Reassigned,
+            "private readonly Inner Own = new(); [MaskedPolicy] public partial class Inner { " + Declared.Members + " }"),
+        Case("a module that one constructor assigns and another registers",
+            "private readonly Linear? [|Own|]; public Policy(int size) : this() => RegisterLayer(nameof(Own), Own = nn.Linear(size, 1)); "
+                + "public Policy(string text) : this() => Own = nn.Linear(text.Length, 1);",
+            "a constructor assigns it and does not register it; call 'RegisterLayer(nameof(Own), Own)' there too",
+            "private readonly Linear? Own; public Policy(int size) : this() => RegisterLayer(nameof(Own), Own = nn.Linear(size, 1)); "
+                + "public Policy(string text) : this(text.Length) { }"),
+        Case("a module with an initializer that a constructor replaces and registers",
+            "private readonly Linear [|Own|] = nn.Linear(1, 1); public Policy(int size) : this() => RegisterLayer(nameof(Own), Own = "
+                + "nn.Linear(size, 1));", Reassigned,
+            "private readonly Linear Own = nn.Linear(1, 1); public Policy(int size) : this() => RegisterLayer(nameof(Own), Own);"),
+        Case("a module in a property with a setter", "public Linear [|Own|] { get; set; } = nn.Linear(1, 1);",
+            "something else may be assigned to it later, which would not be registered; remove its setter",
             "public Linear Own { get; } = nn.Linear(1, 1);"),
         Case("a module that a constructor replaces",
             "private readonly Linear [|Own|] = nn.Linear(1, 1); public Policy(int size) : this() { this.Own = nn.Linear(size, size); }",

@@ -11,12 +11,11 @@ internal static class DeclarationCheck
     /// <summary>Checks all types of a compilation.</summary>
     public static void CheckAll(Compilation compilation, Action<Diagnostic> report, CancellationToken cancellation)
     {
-        Reporter reporter = new(report, compilation);
         foreach (INamedTypeSymbol type in TypesIn(compilation.Assembly.GlobalNamespace))
         {
             try
             {
-                Check(type, reporter, cancellation);
+                Check(type, new Reporter(report, compilation), cancellation);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {

@@ -95,7 +95,7 @@ internal static class Rules
     public static readonly DiagnosticDescriptor HiddenType = Rule(
         "MASK030",
         "A type with the name of a member of the policy is written with what contains it",
-        "'{0}' means the {1} within the policy, and not the type of this name: write it with its namespace, as in 'global::{0}'");
+        "'{0}' means the {1} within the policy, and not the type of this name: write it with its namespace, as in '{2}'");
 
     public static readonly DiagnosticDescriptor CannotBeBuilt = Rule(
         "MASK031",

@@ -27,6 +27,12 @@ internal static class ObservationEmitter
                 writer.Line();
             }
 
+            if (policy.IsValid)
+            {
+                writer.Line($"static {Names.Masking}InputContract? {Names.Masking}ITensorRecord<Observation>.Contract => Contract;");
+                writer.Line();
+            }
+
             TensorRecord.Emit(writer, "Observation", members.Where(member => !member.IsMemory).Select(member => (member.Identifier, member.IsOptional)), policy.Core.Memory);
         }
     }

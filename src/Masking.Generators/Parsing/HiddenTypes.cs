@@ -21,7 +21,7 @@ internal sealed class HiddenTypes(INamedTypeSymbol type, string[] nestedTypes, I
             SimpleNameSyntax? hidden = NamesIn(declaration.Syntax).FirstOrDefault(name => MeaningOf(name) is not null);
             if (hidden is not null)
             {
-                reporter.Report(Rules.HiddenType, hidden.GetLocation(), hidden.Identifier.ValueText, MeaningOf(hidden)!);
+                reporter.Report(Rules.HiddenType, hidden.GetLocation(), hidden.Identifier.ValueText, MeaningOf(hidden)!, FullNameOf(hidden, reporter));
                 hasNone = false;
             }
         }
@@ -43,6 +43,15 @@ internal sealed class HiddenTypes(INamedTypeSymbol type, string[] nestedTypes, I
             AliasQualifiedNameSyntax or NameEqualsSyntax or NameColonSyntax or AttributeSyntax => false,
             _ => true,
         });
+
+    /// <summary>The full name of the type that is meant: the one that the name has outside of the policy.</summary>
+    private static string FullNameOf(SimpleNameSyntax name, Reporter reporter)
+    {
+        string text = name.Identifier.ValueText;
+        int outside = name.Ancestors().OfType<TypeDeclarationSyntax>().Last().SpanStart;
+        return reporter.ModelOf(name.SyntaxTree).LookupNamespacesAndTypes(outside, name: text).OfType<INamedTypeSymbol>().FirstOrDefault()
+            ?.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) ?? $"global::{text}";
+    }
 
     /// <summary>What a name then means; null where it keeps its meaning.</summary>
     private string? MeaningOf(SimpleNameSyntax name)

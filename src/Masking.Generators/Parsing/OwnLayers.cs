@@ -30,7 +30,7 @@ internal sealed class OwnLayers(INamedTypeSymbol type, Reporter reporter, Cancel
             {
                 reporter.Report(Rules.NotRegistered, member, member.Name, obstacle);
             }
-            else if (!field.IsStatic && InitializerOf(member) is not null && !IsRegisteredByHand(member.Name))
+            else if (!field.IsStatic && InitializerOf(member) is not null)
             {
                 string? tensorType = kind == Kind.Module ? null : field.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).Qualified(reporter.Compilation);
                 layers.Add((PartOf(member), new LayerModel(ComponentNameOf(field) ?? member.Name, member.Name.Escaped(), tensorType)));
@@ -74,9 +74,11 @@ internal sealed class OwnLayers(INamedTypeSymbol type, Reporter reporter, Cancel
     private string? Obstacle(IFieldSymbol field, ISymbol member, Kind kind)
     {
         string name = member.Name;
-        if (IsRegisteredByHand(name))
+        if (InitializerOf(member) is null && IsRegisteredByHand(name))
         {
-            return null;
+            return IsAssignedAlone(name)
+                ? $"a constructor assigns it and does not register it; call 'RegisterLayer(nameof({name}), {name})' there too"
+                : null;
         }
 
         if (field.IsStatic)
@@ -103,7 +105,9 @@ internal sealed class OwnLayers(INamedTypeSymbol type, Reporter reporter, Cancel
             return "TorchSharp cannot put another tensor into a property when the policy is moved or converted; declare a field";
         }
 
-        return !IsReadOnly(member) || IsAssignedInAConstructor(name)
+        return member is IPropertySymbol { SetMethod: not null }
+            ? "something else may be assigned to it later, which would not be registered; remove its setter"
+            : !IsReadOnly(member) || IsAssignedInAConstructor(name)
             ? "something else may be assigned to it later, which would not be registered; make it readonly, and assign it in its "
                 + "initializer alone"
             : null;
@@ -116,7 +120,8 @@ internal sealed class OwnLayers(INamedTypeSymbol type, Reporter reporter, Cancel
         : Holds(type) ? Kind.Collection
         : Kind.Nothing;
 
-    private static bool IsModule(ITypeSymbol type) => type.Is(KnownNames.Module)
+    /// <summary>Whether a type is a module. A policy becomes one by its generated code.</summary>
+    private static bool IsModule(ITypeSymbol type) => type.Is(KnownNames.Module) || IsPolicy(type)
         || type.DefinitionName().StartsWith(KnownNames.ModuleInterface, StringComparison.Ordinal)
         || (type is ITypeParameterSymbol parameter && parameter.ConstraintTypes.Any(IsModule));
 
@@ -130,7 +135,8 @@ internal sealed class OwnLayers(INamedTypeSymbol type, Reporter reporter, Cancel
 
     private static bool IsTrained(ITypeSymbol type) => IsModule(type) || type.Is(KnownNames.Parameter) || Holds(type);
 
-    private static bool IsPolicy(ITypeSymbol type) => type is INamedTypeSymbol named && named.PolicyAttribute() is not null;
+    private static bool IsPolicy(ITypeSymbol type) =>
+        type is INamedTypeSymbol named && named.BaseTypes().Prepend(named).Any(each => each.OriginalDefinition.PolicyAttribute() is not null);
 
     private static bool IsReadOnly(ISymbol member) => member switch
     {
@@ -161,24 +167,34 @@ internal sealed class OwnLayers(INamedTypeSymbol type, Reporter reporter, Cancel
         .FirstOrDefault(attribute => attribute.AttributeClass?.DefinitionName() == KnownNames.ComponentName)
         ?.Named<string>("Name");
 
-    private bool IsAssignedInAConstructor(string name) => _parts
-        .SelectMany(part => part.ChildNodes().OfType<ConstructorDeclarationSyntax>())
-        .SelectMany(constructor => constructor.DescendantNodes().OfType<AssignmentExpressionSyntax>())
-        .Any(assignment => IsName(assignment.Left, name));
+    private IEnumerable<ConstructorDeclarationSyntax> Constructors =>
+        _parts.SelectMany(part => part.ChildNodes().OfType<ConstructorDeclarationSyntax>());
+
+    private bool IsAssignedInAConstructor(string name) => Constructors.Any(constructor => Assigns(constructor, name));
+
+    /// <summary>Whether a constructor assigns a field that only other constructors register.</summary>
+    private bool IsAssignedAlone(string name) =>
+        _parts.SelectMany(part => Registrations(part, name)).All(call => call.Ancestors().OfType<ConstructorDeclarationSyntax>().Any())
+        && Constructors.Any(constructor => Assigns(constructor, name) && !Registrations(constructor, name).Any());
+
+    private static bool Assigns(SyntaxNode constructor, string name) =>
+        constructor.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(assignment => IsName(assignment.Left, name));
 
     private bool IsNamedInAnInitializer(string name) => _parts
         .SelectMany(part => part.DescendantNodes(node => node is not BaseMethodDeclarationSyntax).OfType<EqualsValueClauseSyntax>())
         .SelectMany(initializer => initializer.DescendantNodes().OfType<IdentifierNameSyntax>())
         .Any(identifier => identifier.Identifier.ValueText == name);
 
+    /// <summary>Whether the class registers a field itself.</summary>
+    private bool IsRegisteredByHand(string name) => _parts.Any(part => Registrations(part, name).Any());
+
     /// <summary>
-    /// Whether the class registers a field itself: <c>Register("x", x)</c>, <c>Register("x", x = …)</c> or <c>x =
-    /// Register("x", …)</c>.
+    /// The calls that register a field: <c>Register("x", x)</c>, <c>Register("x", x = …)</c> or <c>x = Register("x", …)</c>.
     /// </summary>
-    private bool IsRegisteredByHand(string name) => _parts
-        .SelectMany(part => part.DescendantNodes().OfType<InvocationExpressionSyntax>())
+    private static IEnumerable<InvocationExpressionSyntax> Registrations(SyntaxNode code, string name) => code
+        .DescendantNodes().OfType<InvocationExpressionSyntax>()
         .Where(call => Registering.Contains(NameOf(call.Expression)))
-        .Any(call => call.ArgumentList.Arguments.Any(argument => IsName(argument.Expression, name)
+        .Where(call => call.ArgumentList.Arguments.Any(argument => IsName(argument.Expression, name)
             || (argument.Expression is AssignmentExpressionSyntax within && IsName(within.Left, name)))
             || (call.Parent is AssignmentExpressionSyntax around && IsName(around.Left, name)));
 

@@ -94,7 +94,7 @@ public sealed class MaskedCategorical : IMaskedChoice
             if (_plain is null or { Probs.IsInvalid: true })
             {
                 using DisposeScope scope = NewDisposeScope();
-                (Tensor logits, Tensor? mask) = _fused!.Standing(0);
+                (Tensor logits, Tensor? mask) = (_fused ?? throw Alive.WithoutScope(this)).Standing(0);
                 _plain = Choices == 0 ? OfNothing(logits) : new PlainCategorical(logits, mask);
                 _plain.MoveToOuterDisposeScope(scope);
             }

@@ -84,7 +84,7 @@ public sealed class MaskedFlags : IMaskedChoice
             if (_plain is null or { Probs.IsInvalid: true })
             {
                 using DisposeScope scope = NewDisposeScope();
-                (Tensor logits, Tensor? mask) = _fused!.Standing(0);
+                (Tensor logits, Tensor? mask) = (_fused ?? throw Alive.WithoutScope(this)).Standing(0);
                 _plain = new PlainFlags(logits, mask);
                 _plain.MoveToOuterDisposeScope(scope);
             }

@@ -1,3 +1,4 @@
+using Masking.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -37,6 +38,12 @@ internal sealed class PlainCategorical : IDisposable
     public Tensor LogProbs { get; }
 
     public Tensor? Mask { get; }
+
+    /// <summary>The choices <c>(…, choices)</c> that are legal and have a probability, however small.</summary>
+    private Tensor IsPossible => Where(LogProbs.detach().gt(Scalars.NegativeInfinity), isMasked: false);
+
+    /// <summary>The choices <c>(…, choices)</c> that are masked, or have a logit of -inf.</summary>
+    private Tensor IsImpossible => Where(LogProbs.detach().eq(Scalars.NegativeInfinity), isMasked: true);
 
     /// <summary>The rows <c>(…)</c> whose legal logits are no distribution: one is NaN or +inf, or all are -inf.</summary>
     private Tensor IsNaN => LogProbs.detach().isnan().any(-1);
@@ -103,13 +110,7 @@ internal sealed class PlainCategorical : IDisposable
 
         // A choice with probability 0 is excluded before it is multiplied, because 0 · ∞ would be NaN, in the gradient too. So is a choice that the other forbids.
         Tensor happens = Probs.detach().ne(Scalars.Zero);
-        Tensor escapes = happens.logical_and(other.LogProbs.detach().eq(Scalars.NegativeInfinity));
-        if (other.Mask is not null)
-        {
-            Tensor forbidden = other.Mask.logical_not();
-            escapes = escapes.logical_or(Mask is null ? forbidden : forbidden.logical_and(Mask));
-        }
-
+        Tensor escapes = IsPossible.logical_and(other.IsImpossible);
         Tensor counts = happens.logical_and(escapes.logical_not());
         Tensor difference = where(counts, LogProbs, nothing).sub(where(counts, other.LogProbs, nothing));
         Tensor divergence = where(counts, Probs, nothing).mul(difference).sum(-1);
@@ -129,10 +130,15 @@ internal sealed class PlainCategorical : IDisposable
 
     private Tensor ProbsAt(double temperature)
     {
-        using Scalar divisor = temperature;
-        Tensor probs = nn.functional.softmax(_filled.detach().div(divisor), -1);
+        // Less the greatest first, so that no temperature makes a legal logit infinite.
+        using Scalar divisor = Temperatures.ReachableInDouble(temperature);
+        Tensor filled = _filled.detach();
+        Tensor probs = nn.functional.softmax(filled.sub(filled.amax([-1L], keepdim: true)).div(divisor), -1);
         return Mask is null ? probs : where(Mask, probs, zeros_like(probs));
     }
+
+    private Tensor Where(Tensor isLegal, bool isMasked) => Mask is null ? isLegal
+        : isMasked ? isLegal.logical_or(Mask.logical_not()) : isLegal.logical_and(Mask);
 
     private Tensor NoActionWhereEmpty(Tensor choice)
     {

@@ -39,7 +39,7 @@ internal sealed class PlainFlags : IDisposable
 
         double[] perBit = Array.ConvertAll(words, Uniform.Of);
 
-        using Scalar divisor = uniforms.Temperature;
+        using Scalar divisor = Temperatures.ReachableInDouble(uniforms.Temperature);
         Tensor probs = uniforms.Temperature == 1 ? Probs : Legal(_logOne.sub(_logZero).div(divisor).sigmoid());
         Tensor drawn = tensor(perBit, Probs.shape).to(Probs.device).lt(probs.detach()).to(ScalarType.Int64);
         return NoActionWhereNaN(drawn).MoveToOuterDisposeScope();
@@ -78,13 +78,14 @@ internal sealed class PlainFlags : IDisposable
         using DisposeScope scope = NewDisposeScope();
         // A bit that is masked here is 0 for certain, which surprises the other side where it is not masked there.
         Tensor divergence = Term(Probs, _logOne, other._logOne).add(Term(ProbsOfZero, _logZero, other._logZero), Scalars.One).sum(-1);
-        Tensor escapes = IsImpossible(Probs, other._logOne).logical_or(IsImpossible(ProbsOfZero, other._logZero));
+        Tensor canBeOne = Legal(_logOne.detach().gt(Scalars.NegativeInfinity));
+        Tensor cannotBeOneThere = other._logOne.detach().eq(Scalars.NegativeInfinity);
         if (other._mask is not null)
         {
-            Tensor forbidden = other._mask.logical_not();
-            escapes = escapes.logical_or(_mask is null ? forbidden : forbidden.logical_and(_mask));
+            cannotBeOneThere = cannotBeOneThere.logical_or(other._mask.logical_not());
         }
 
+        Tensor escapes = canBeOne.logical_and(cannotBeOneThere).logical_or(IsImpossible(ProbsOfZero, other._logZero));
         Tensor isInfinite = escapes.any(-1).logical_and(divergence.detach().isnan().logical_not());
         return where(isInfinite, full_like(divergence, Scalars.PositiveInfinity), divergence).MoveToOuterDisposeScope();
     }

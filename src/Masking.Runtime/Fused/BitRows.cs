@@ -76,7 +76,16 @@ internal sealed class BitRows(FusedChoice choice, Tensor[] logits, int count, in
             int row = rows is null ? i : rows[i];
             ReadOnlySpan<float> logits = Logits(i, i + 1);
             ref long bits = ref toLogProb.IsEmpty ? ref MemoryMarshal.GetReference(room.Span) : ref Readable(all, row, room.Span);
-            bool isPossible = !toLogProb.IsEmpty && !float.IsNegativeInfinity(Bits.LogProb(logits, ref bits, Width));
+            float logProb = toLogProb.IsEmpty ? 0 : Bits.LogProb(logits, ref bits, Width);
+            if (float.IsNaN(logProb))
+            {
+                bool isReached = toLogProb[row] != 0 || (flow.ToEntropy is not null && flow.ToEntropy[i] != 0);
+                ShiftedRow.GradientOfNaN(logits, isReached ? float.NaN : 0, gradient.Span);
+                gradients.Add(row, gradient.Span);
+                continue;
+            }
+
+            bool isPossible = !toLogProb.IsEmpty && !float.IsNegativeInfinity(logProb);
             Bits.Gradient(logits, ref bits, Width, isPossible ? toLogProb[row] : 0, flow.ToEntropy is null ? 0 : flow.ToEntropy[i], gradient.Span);
             gradients.Add(row, gradient.Span);
         }

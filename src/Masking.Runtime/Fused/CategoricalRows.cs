@@ -146,7 +146,7 @@ internal sealed class CategoricalRows(FusedChoice choice, Tensor[] logits, int c
             float ofProbs = flow.ToProbs is null ? 0 : flow.Weights is null ? 1 : flow.Weights[at];
             if (float.IsNaN(totals[i]))
             {
-                bool isReached = ofLogProb != 0 || ofEntropy != 0 || ofProbs != 0;
+                bool isReached = (!toLogProb.IsEmpty && toLogProb[row] != 0) || ofEntropy != 0 || ofProbs != 0;
                 ShiftedRow.GradientOfNaN(shifted, isReached ? float.NaN : 0, gradient.Span);
                 gradients.Add(row, gradient.Span);
                 continue;

@@ -12,6 +12,9 @@ public interface ITensorRecord<TSelf> where TSelf : ITensorRecord<TSelf>
     /// </summary>
     static virtual IReadOnlyList<string> MemberNames => [];
 
+    /// <summary>What the tensors must be; null where nothing is declared of them.</summary>
+    static virtual InputContract? Contract => null;
+
     /// <summary>The tensors in the order of their declaration; null where a mask was left out.</summary>
     IReadOnlyList<Tensor?> ToTensors();
 

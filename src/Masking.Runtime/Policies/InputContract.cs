@@ -40,6 +40,16 @@ public sealed class InputContract(string policy, params InputSpec[] inputs)
     /// <summary>The axes of a member.</summary>
     internal ReadOnlySpan<Axis> AxesOf(int input) => _axes[input];
 
+    /// <summary>Checks that tensors are those of one record, in whichever precision and wherever they are.</summary>
+    /// <param name="tensors">One per member, in order.</param>
+    /// <exception cref="MaskShapeException">A tensor is not what was declared, or does not fit the others.</exception>
+    internal void RequireOneRecord(IReadOnlyList<Tensor?> tensors)
+    {
+        Span<long> sizes = stackalloc long[_names.Length];
+        ScalarType precision = tensors.FirstOrDefault(tensor => tensor?.is_floating_point() == true)?.dtype ?? ScalarType.Float32;
+        Resolve(precision, device: null, [.. tensors], sizes);
+    }
+
     /// <summary>Checks every tensor, and says what the named sizes are.</summary>
     /// <param name="precision">The element type of dense inputs.</param>
     /// <param name="device">Where they must be; null is anywhere.</param>
@@ -94,6 +104,11 @@ public sealed class InputContract(string policy, params InputSpec[] inputs)
                     (sizes[name], source[name]) = (size, i);
                 }
 
+                if (size == 0 && name >= 0 && IsOfAMap(_names[name]))
+                {
+                    throw Wrong(i, tensor, precision, device, "A map has at least one row and one column of cells.");
+                }
+
                 if (size != (name >= 0 ? sizes[name] : fixedSize))
                 {
                     throw Wrong(i, tensor, precision, device, name >= 0
@@ -117,6 +132,10 @@ public sealed class InputContract(string policy, params InputSpec[] inputs)
             .Select(axis => IsNumber(axis) ? new Axis(long.Parse(axis, CultureInfo.InvariantCulture), -1) : new Axis(-1, Array.IndexOf(names, axis)))
             .ToArray())];
     }
+
+    /// <summary>Whether a named size is that of a map; sets and batches may be empty.</summary>
+    private static bool IsOfAMap(string name) =>
+        name.StartsWith("height", StringComparison.Ordinal) || name.StartsWith("width", StringComparison.Ordinal);
 
     private static bool IsNumber(string axis) => char.IsAsciiDigit(axis[0]);
 

@@ -76,6 +76,8 @@ public abstract partial class MaskedNetwork<TObservation, TResult> : nn.Module<T
         {
             case null:
                 return;
+            case nn.Module module when named_children().Any(child => child.name == name && ReferenceEquals(child.module, module)):
+                return;
             case nn.Module module:
                 register_module(name, module);
                 Detach(module.parameters().Concat(module.buffers()));
@@ -121,7 +123,9 @@ public abstract partial class MaskedNetwork<TObservation, TResult> : nn.Module<T
     protected void KeepParameters()
     {
         Detach(parameters().Concat(buffers()));
-        if (parameters().FirstOrDefault() is { } first)
+
+        // That of the parts: a layer of the policy's own may be of another type.
+        if (children().SelectMany(part => part.parameters()).FirstOrDefault(parameter => parameter.is_floating_point()) is { } first)
         {
             _precision = first.dtype;
             Device = first.device;

@@ -69,6 +69,7 @@ public static class TensorRecordExtensions
 
         IReadOnlyList<Tensor?>[] parts = [.. records.Select(record => record.ToTensors())];
         RequireSameMembers<T>(parts, nameof(records));
+        Array.ForEach([.. parts], part => T.Contract?.RequireOneRecord(part));
         using DisposeScope scope = NewDisposeScope();
         Tensor?[] joined = new Tensor?[parts[0].Count];
         for (int member = 0; member < joined.Length; member++)
@@ -183,7 +184,7 @@ public static class TensorRecordExtensions
     {
         if (given.Length != records)
         {
-            return $"is null in {records - given.Length} of {records} records. Give a mask in all of them or in none.";
+            return $"is null in {records - given.Length} of {records} records. Give it in all of them; an action mask may also be null in all.";
         }
 
         long[] ranks = [.. given.Select(tensor => tensor.dim()).Distinct()];

@@ -88,6 +88,8 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
         /// <remarks><c>(batch, entities, 5)</c>, bool, true = allowed; null, said aloud, allows everything.</remarks>
         public required global::TorchSharp.torch.Tensor? QMask { get; init; }
 
+        static global::Masking.InputContract? global::Masking.ITensorRecord<Observation>.Contract => Contract;
+
         /// <summary>Shapes and element types, and the values of small tensors.</summary>
         public override string ToString() => global::Masking.RecordText.Of(this);
 

@@ -93,6 +93,8 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <remarks><c>(batch, entities, 5)</c>, bool, true = allowed; null, said aloud, allows everything.</remarks>
         public required global::TorchSharp.torch.Tensor? SpeedMask { get; init; }
 
+        static global::Masking.InputContract? global::Masking.ITensorRecord<Observation>.Contract => Contract;
+
         /// <summary>Shapes and element types, and the values of small tensors.</summary>
         public override string ToString() => global::Masking.RecordText.Of(this);
 

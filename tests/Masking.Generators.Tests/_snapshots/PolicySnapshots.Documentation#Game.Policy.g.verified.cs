@@ -93,6 +93,8 @@ namespace Game
             /// <remarks><c>(batch, 1)</c>, bool, true = allowed; null, said aloud, allows everything.</remarks>
             public required global::TorchSharp.torch.Tensor? SecondMask { get; init; }
 
+            static global::Masking.InputContract? global::Masking.ITensorRecord<Observation>.Contract => Contract;
+
             /// <summary>Shapes and element types, and the values of small tensors.</summary>
             public override string ToString() => global::Masking.RecordText.Of(this);
 

@@ -194,6 +194,8 @@ namespace Game
             /// <remarks><c>(batch, 8, 6, 3)</c>, bool, true = allowed; null, said aloud, allows everything.</remarks>
             public required global::TorchSharp.torch.Tensor? OrdersMask { get; init; }
 
+            static global::Masking.InputContract? global::Masking.ITensorRecord<Observation>.Contract => Contract;
+
             /// <summary>Shapes and element types, and the values of small tensors.</summary>
             public override string ToString() => global::Masking.RecordText.Of(this);
 

@@ -119,6 +119,8 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         /// <summary>What the policy remembers of earlier steps; at the start of an episode <see cref="Memory.Initial"/>.</summary>
         public required Memory Memory { get; init; }
 
+        static global::Masking.InputContract? global::Masking.ITensorRecord<Observation>.Contract => Contract;
+
         /// <summary>Shapes and element types, and the values of small tensors.</summary>
         public override string ToString() => global::Masking.RecordText.Of(this);
 

@@ -49,6 +49,24 @@ public sealed partial class LayeredPolicy
     }
 }
 
+/// <summary>Holds another policy, and a parameter of another element type in front of all others.</summary>
+[MaskedPolicy]
+public sealed partial class MixedPolicy
+{
+    private readonly Parameter precise = nn.Parameter(ones(2, ScalarType.Float64));
+    private readonly PlainJumper teacher = new();
+
+    public MixedPolicy(int seed)
+        : this()
+    {
+        manual_seed(seed);
+        RegisterLayer(nameof(teacher), teacher);        // once more, which changes nothing
+    }
+
+    [Observation(4)] public partial MlpEncoder Globals { get; }
+    [ActionMask]     public partial Head<bool> Jump { get; }
+}
+
 /// <summary>Has a parameter more than the policy that it derives from.</summary>
 [MaskedPolicy]
 public partial class PlainJumper

@@ -138,4 +138,16 @@ public class OwnLayerTests
             StringComparison.Ordinal);
         policy.Try(null);
     }
+
+    [Fact]
+    public void APolicyInAPolicy_IsRegistered_AndPrecisionIsThatOfTheParts()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using MixedPolicy policy = new(seed: 1);
+        Step<MixedPolicy.Actions> step = policy.Act(new MixedPolicy.Observation { Globals = zeros(2, 4), JumpMask = null }, new RandomStream(1));
+
+        Assert.Equal([2], step.LogProb.shape);
+        Assert.Contains("teacher.Jump.weight", policy.state_dict().Keys);
+        Assert.Contains("precise", policy.state_dict().Keys);
+    }
 }

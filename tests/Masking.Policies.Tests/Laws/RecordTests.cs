@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests;
@@ -84,5 +85,47 @@ public class RecordTests
         free[subject.Spec.IndexOf(subject.Spec.Heads[^1].Mask)] = null;
 
         LiveTensors.AfterThrowing<ArgumentException>(() => subject.Concatenate(masked, free));
+    }
+
+    [Fact]
+    public void Concatenate_RefusesMasksThatDoNotFitTheirRecord()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        SkirmishPolicy.Observation sound = Observe(commands: 4, entities: 2, present: 2, environments: 1);
+        foreach ((string member, SkirmishPolicy.Observation wrong) in new[]
+        {
+            ("CommandMask", Observe(commands: 5, entities: 2, present: 2, environments: 1)),
+            ("UnitsMask", Observe(commands: 4, entities: 2, present: 3, environments: 1)),
+            ("CommandMask", Observe(commands: 4, entities: 2, present: 2, environments: 1) with { CommandMask = ones(2, 4, ScalarType.Bool) }),
+        })
+        {
+            Assert.Equal(member, Assert.Throws<MaskShapeException>(() => new[] { sound, wrong }.Concatenate()).Member);
+        }
+
+        Assert.Equal([3, 5, 9], new[] { sound, Observe(commands: 4, entities: 5, present: 5, environments: 2) }.Concatenate().Units.shape);
+
+        static SkirmishPolicy.Observation Observe(int commands, int entities, int present, int environments) => new()
+        {
+            Globals = zeros(environments, 12),
+            Units = zeros(environments, entities, 9),
+            UnitsMask = ones(environments, present, ScalarType.Bool),
+            CommandMask = ones(environments, commands, ScalarType.Bool),
+            HeadingMask = null,
+            TargetMask = null,
+        };
+    }
+
+    [Fact]
+    public void AMapWithoutCells_IsRefused()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using ArmyPolicy policy = new();
+        ArmyPolicy.Observation observation = new()
+        {
+            Map = zeros(2, 5, 0, 3), MapMask = ones(2, 0, 3, ScalarType.Bool), OrdersMask = null, HasteMask = null, AimMask = null,
+        };
+
+        MaskShapeException thrown = Assert.Throws<MaskShapeException>(() => policy.Act(observation, new RandomStream(1)));
+        Assert.Contains("at least one row", thrown.Message, StringComparison.Ordinal);
     }
 }

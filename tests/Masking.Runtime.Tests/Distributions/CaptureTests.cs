@@ -71,6 +71,21 @@ public sealed class CaptureTests
         }
     }
 
+    [Fact]
+    public void ADistributionWhoseScopeHasEnded_SaysSo()
+    {
+        MaskedCategorical categorical;
+        MaskedFlags flags;
+        using (NewDisposeScope())
+        {
+            categorical = new(zeros(2, 3, ScalarType.Float64), ones(2, 3, ScalarType.Bool));
+            flags = new(zeros(2, 3, ScalarType.Float64), ones(2, 3, ScalarType.Bool));
+        }
+
+        Assert.Contains("dispose scope", Assert.Throws<ObjectDisposedException>(() => categorical.Entropy()).Message, StringComparison.Ordinal);
+        Assert.Contains("MaskedFlags", Assert.Throws<ObjectDisposedException>(() => flags.Entropy()).Message, StringComparison.Ordinal);
+    }
+
     private static (Tensor[] Values, Tensor Gradient) Results(string kind, bool isDouble, int rows, bool writes, bool createGraph)
     {
         manual_seed(11);

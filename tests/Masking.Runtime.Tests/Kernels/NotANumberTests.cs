@@ -202,6 +202,43 @@ public sealed class NotANumberTests
         TensorAssert.NoNaN(Gradient.Of(divergence, leaf), "gradient");
     }
 
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public void Divergences_TellAnImpossibleChoiceFromAForbiddenOne(bool isFused, bool isMasked)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        ScalarType type = isFused ? ScalarType.Float32 : ScalarType.Float64;
+        Tensor? mask = isMasked ? ones(3, 3, ScalarType.Bool) : null;
+        float none = float.NegativeInfinity;
+        Tensor mine = tensor(new[] { 0, none, 1, 1e4f, 0, none, none, 0, 0 }).reshape(3, 3).to(type);
+        using MaskedCategorical p = new(Gradient.Leaf(mine), mask);
+        using MaskedCategorical q = new(tensor(new[] { 1, none, 0, 0, none, 0, none, 0, none }).reshape(3, 3).to(type), mask);
+        double[] divergence = Read.Numbers(p.KlDivergence(q));
+        Assert.Equal(0.462117, divergence[0], 1e-5);
+        Assert.Equal([double.PositiveInfinity, double.PositiveInfinity], divergence[1..]);
+        using MaskedFlags ofOne = new(Gradient.Leaf(tensor(new[] { none }).reshape(1, 1).to(type)), isMasked ? ones(1, 1, ScalarType.Bool) : null);
+        using MaskedFlags ofOther = new(tensor(new[] { none }).reshape(1, 1).to(type), isMasked ? ones(1, 1, ScalarType.Bool) : null);
+        Assert.Equal([0], Read.Numbers(ofOne.KlDivergence(ofOther)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void AMaskedLogitOfARowThatIsNoDistribution_HasGradientZero(bool isFused)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor leaf = Gradient.Leaf(tensor(new[] { 0.5f, float.NaN, 1f }).reshape(1, 3).to(isFused ? ScalarType.Float32 : ScalarType.Float64));
+        Tensor mask = tensor(new[] { false, true, true }).reshape(1, 3);
+        using MaskedFlags flags = new(leaf, mask);
+        Assert.Equal([0, double.NaN, double.NaN], Read.Numbers(Gradient.Of(flags.LogProb(tensor(new[] { 1L, 0, 0 }).reshape(1, 3)), leaf)));
+        leaf.grad = null;
+        using MaskedCategorical categorical = new(leaf, mask);
+        Assert.Equal([0, double.NaN, double.NaN], Read.Numbers(Gradient.Of(categorical.LogProb(tensor(new[] { 0L })), leaf)));
+    }
+
     private static readonly Gen<(int Width, int Seed)> Shapes = Gen.Select(Gen.Int[1, 40], Gen.Int[0, 1_000_000]);
 
     private static float Number(string kind) => kind switch

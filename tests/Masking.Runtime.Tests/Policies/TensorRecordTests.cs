@@ -105,7 +105,7 @@ public sealed class TensorRecordTests
         Tensor disposed = zeros(2, 3);
         disposed.Dispose();
         Pair pair = new(zeros(2, 3), ones(2, 3, ScalarType.Bool));
-        Says("Pair.Second is null in 1 of 2 records. Give a mask in all of them or in none.", pair with { Second = null });
+        Says("Pair.Second is null in 1 of 2 records. Give it in all of them; an action mask may also be null in all.", pair with { Second = null });
         Says("Pair.First holds vectors of 3 and 5 numbers in different records. Only numbers of entities may differ.",
             pair with { First = zeros(2, 5) });
         Says("Pair.First is float32 and float64 in different records. Convert them to one element type and device.",

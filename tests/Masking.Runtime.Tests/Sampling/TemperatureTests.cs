@@ -61,4 +61,21 @@ public sealed class TemperatureTests
         Assert.Throws<ArgumentOutOfRangeException>("temperature", () => categorical.Sample(stream, temperature));
         Assert.Equal(0, stream.Step);
     }
+
+    [Theory]
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.Float64)]
+    public void AtTheLowestTemperatures_TheGreatestLegalLogitIsDrawn(ScalarType type)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor logits = tensor(new[] { 0d, 1, 2, 9, 3e38, -1, 2, 9 }).reshape(2, 4).to(type);
+        Tensor mask = tensor(new[] { true, true, true, false }).expand(2, 4);
+        using MaskedCategorical distribution = new(logits, mask);
+        using MaskedFlags flags = new(logits.sub(Constant.Of(0.5)), mask);
+        foreach (double temperature in new[] { double.Epsilon, 1e-320, 1e-310, 1e-100, 1e-10 })
+        {
+            Assert.Equal([2, 0], Read.Actions(distribution.Sample(new RandomStream(1), temperature)));
+            Assert.Equal([0, 1, 1, 0, 1, 0, 1, 0], Read.Actions(flags.Sample(new RandomStream(1), temperature)));
+        }
+    }
 }

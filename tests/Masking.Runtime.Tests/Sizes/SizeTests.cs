@@ -163,6 +163,11 @@ public sealed class SizeTests
         // SizesOfComponents_AreRefused.
         "MaskedComponents(sizes)",
 
+        // GivenPartTests: the generated constructor passes what is declared.
+        "MaskedNetwork.RegisterGiven(candidates)", "MaskedNetwork.RegisterGiven(channels)", "MaskedNetwork.RegisterGiven(choices)",
+        "MaskedNetwork.RegisterGiven(features)", "MaskedNetwork.RegisterGiven(given)", "MaskedNetwork.RegisterGiven(height)",
+        "MaskedNetwork.RegisterGiven(inputs)", "MaskedNetwork.RegisterGiven(memory)", "MaskedNetwork.RegisterGiven(width)",
+
         // The tests of generated classes.
         "MaskedValueNetwork.Act(epsilon)", "RecurrentPolicy.InitialMemory(batch)",
     ];
