@@ -42,7 +42,7 @@ internal static class VectorExp
         Vector256<int> scaled = result.AsInt32() + Vector256.ShiftLeft(shifted.AsInt32(), ExponentShift);
 
         // Scaling adds to the bits, which would turn many a NaN into a number.
-        Vector256<float> zeroOrNaN = Vector256.AndNot(x, Vector256.Equals(x, x));
+        Vector256<float> zeroOrNaN = clamped - clamped;
         return Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(x, lowest), scaled.AsSingle(), zeroOrNaN);
     }
 }
