@@ -98,6 +98,16 @@ internal static class Expect
         }
     }
 
+    /// <summary>Encodings of what is chosen among have as many numbers as a head was built for.</summary>
+    public static void Candidates(string owner, string argument, Tensor candidates, long numbers)
+    {
+        if (candidates.size(-1) != numbers)
+        {
+            throw new MaskShapeException(owner, argument, $"encodings of {numbers} numbers each", TensorText.Of(candidates),
+                "Give the encodings that the head was built for: its candidates are as wide as the encoder's Width says.");
+        }
+    }
+
     public static void SameActors(string owner, ActorRows actors, ActorRows others)
     {
         if (!actors.IsSameAs(others))

@@ -40,10 +40,24 @@ internal sealed class PlainCategorical : IDisposable
     public Tensor? Mask { get; }
 
     /// <summary>The choices <c>(…, choices)</c> that are legal and have a probability, however small.</summary>
-    private Tensor IsPossible => Where(LogProbs.detach().gt(Scalars.NegativeInfinity), isMasked: false);
+    private Tensor IsPossible
+    {
+        get
+        {
+            Tensor isPossible = LogProbs.detach().gt(Scalars.NegativeInfinity);
+            return Mask is null ? isPossible : isPossible.logical_and(Mask);
+        }
+    }
 
     /// <summary>The choices <c>(…, choices)</c> that are masked, or have a logit of -inf.</summary>
-    private Tensor IsImpossible => Where(LogProbs.detach().eq(Scalars.NegativeInfinity), isMasked: true);
+    private Tensor IsImpossible
+    {
+        get
+        {
+            Tensor isImpossible = LogProbs.detach().eq(Scalars.NegativeInfinity);
+            return Mask is null ? isImpossible : isImpossible.logical_or(Mask.logical_not());
+        }
+    }
 
     /// <summary>The rows <c>(…)</c> whose legal logits are no distribution: one is NaN or +inf, or all are -inf.</summary>
     private Tensor IsNaN => LogProbs.detach().isnan().any(-1);
@@ -136,9 +150,6 @@ internal sealed class PlainCategorical : IDisposable
         Tensor probs = nn.functional.softmax(filled.sub(filled.amax([-1L], keepdim: true)).div(divisor), -1);
         return Mask is null ? probs : where(Mask, probs, zeros_like(probs));
     }
-
-    private Tensor Where(Tensor isLegal, bool isMasked) => Mask is null ? isLegal
-        : isMasked ? isLegal.logical_or(Mask.logical_not()) : isLegal.logical_and(Mask);
 
     private Tensor NoActionWhereEmpty(Tensor choice)
     {

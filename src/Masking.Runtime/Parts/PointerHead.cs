@@ -21,7 +21,7 @@ public sealed class PointerHead : ActionHead
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more weights than an array can have
     /// elements.</exception>
     public PointerHead(int inputs, int candidates, int width = 64, int[]? given = null)
-        : base(nameof(PointerHead), Checked(inputs, candidates, width), given)
+        : base(nameof(PointerHead), Sizes.OfQueriesAndKeys(inputs, candidates, width), given)
     {
         query = Layers.Dense(inputs, width, Layers.Logits);
         key = Layers.Dense(candidates, width, Layers.Output, bias: false);
@@ -38,7 +38,7 @@ public sealed class PointerHead : ActionHead
     public HeadInput PointAtEntity(Tensor entities, Tensor present, Tensor? mask)
     {
         Expect.Floating(nameof(PointerHead), nameof(entities), entities, 3, "(batch, entities, width)");
-        RequireCandidates(nameof(entities), entities);
+        Expect.Candidates(nameof(PointerHead), nameof(entities), entities, Candidates);
         return new(this, entities.size(1), mask, entities, present);
     }
 
@@ -50,7 +50,7 @@ public sealed class PointerHead : ActionHead
     public HeadInput PointAtCell(Tensor cells, Tensor? mask)
     {
         Expect.Floating(nameof(PointerHead), nameof(cells), cells, 4, "(batch, height, width, numbers)");
-        RequireCandidates(nameof(cells), cells);
+        Expect.Candidates(nameof(PointerHead), nameof(cells), cells, Candidates);
         return new(this, cells.size(1) * cells.size(2), mask, cells, null);
     }
 
@@ -85,23 +85,4 @@ public sealed class PointerHead : ActionHead
 
     /// <summary>Numbers in the encoding of one candidate.</summary>
     internal int Candidates => (int)key.weight.size(1);
-
-    /// <summary>Refuses encodings of another width than those that the keys are made from.</summary>
-    private void RequireCandidates(string argument, Tensor candidates)
-    {
-        long numbers = key.weight.size(1);
-        if (candidates.size(-1) != numbers)
-        {
-            throw new MaskShapeException(nameof(PointerHead), argument, $"encodings of {numbers} numbers each", TensorText.Of(candidates),
-                "Give the encodings that the head was built for: its candidates are as wide as the encoder's Width says.");
-        }
-    }
-
-    /// <summary>The inputs, when all sizes are seen to fit.</summary>
-    private static int Checked(int inputs, int candidates, int width)
-    {
-        Sizes.RequireProduct([(inputs, nameof(inputs)), (width, nameof(width))]);
-        Sizes.RequireProduct([(candidates, nameof(candidates)), (width, nameof(width))]);
-        return inputs;
-    }
 }

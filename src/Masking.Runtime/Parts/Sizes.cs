@@ -53,4 +53,16 @@ internal static class Sizes
             }
         }
     }
+
+    /// <summary>Refuses sizes of queries and keys that no layer can have.</summary>
+    /// <param name="inputs">Numbers that an actor knows.</param>
+    /// <param name="candidates">Numbers in the encoding of one candidate.</param>
+    /// <param name="width">Numbers in queries and keys.</param>
+    /// <returns>The inputs, so that they can be checked on their way to a base constructor.</returns>
+    public static int OfQueriesAndKeys(int inputs, int candidates, int width)
+    {
+        RequireProduct([(inputs, nameof(inputs)), (width, nameof(width))]);
+        RequireProduct([(candidates, nameof(candidates)), (width, nameof(width))]);
+        return inputs;
+    }
 }

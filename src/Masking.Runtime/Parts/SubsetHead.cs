@@ -27,7 +27,7 @@ public sealed class SubsetHead : ActionHead
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more weights than an array can have
     /// elements.</exception>
     public SubsetHead(int inputs, int candidates, int width = 64, int[]? given = null)
-        : base(nameof(SubsetHead), Checked(inputs, candidates, width), given)
+        : base(nameof(SubsetHead), Sizes.OfQueriesAndKeys(inputs, candidates, width), given)
     {
         query = Layers.Dense(inputs, width, Layers.Logits);
         key = Layers.Dense(candidates, width, Layers.Output, bias: false);
@@ -49,7 +49,7 @@ public sealed class SubsetHead : ActionHead
     public HeadInput PickEntities(Tensor entities, Tensor present, Tensor? mask)
     {
         Expect.Floating(nameof(SubsetHead), nameof(entities), entities, 3, "(batch, entities, width)");
-        RequireCandidates(nameof(entities), entities);
+        Expect.Candidates(nameof(SubsetHead), nameof(entities), entities, Candidates);
         return new(this, entities.size(1), mask, entities, present);
     }
 
@@ -61,7 +61,7 @@ public sealed class SubsetHead : ActionHead
     public HeadInput PickCells(Tensor cells, Tensor? mask)
     {
         Expect.Floating(nameof(SubsetHead), nameof(cells), cells, 4, "(batch, height, width, numbers)");
-        RequireCandidates(nameof(cells), cells);
+        Expect.Candidates(nameof(SubsetHead), nameof(cells), cells, Candidates);
         return new(this, cells.size(1) * cells.size(2), mask, cells, null);
     }
 
@@ -86,23 +86,4 @@ public sealed class SubsetHead : ActionHead
 
     /// <summary>Numbers in the encoding of one candidate.</summary>
     internal int Candidates => (int)key.weight.size(1);
-
-    /// <summary>Refuses encodings of another width than those that the keys are made from.</summary>
-    private void RequireCandidates(string argument, Tensor candidates)
-    {
-        long numbers = key.weight.size(1);
-        if (candidates.size(-1) != numbers)
-        {
-            throw new MaskShapeException(nameof(SubsetHead), argument, $"encodings of {numbers} numbers each", TensorText.Of(candidates),
-                "Give the encodings that the head was built for: its candidates are as wide as the encoder's Width says.");
-        }
-    }
-
-    /// <summary>The inputs, when all sizes are seen to fit.</summary>
-    private static int Checked(int inputs, int candidates, int width)
-    {
-        Sizes.RequireProduct([(inputs, nameof(inputs)), (width, nameof(width))]);
-        Sizes.RequireProduct([(candidates, nameof(candidates)), (width, nameof(width))]);
-        return inputs;
-    }
 }
