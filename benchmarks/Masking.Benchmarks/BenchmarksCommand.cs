@@ -36,14 +36,33 @@ internal static class BenchmarksCommand
     /// <returns>The exit code.</returns>
     public static int Run(string[] args, TextWriter output, TextWriter error)
     {
-        Command compare = new("compare", $"Times the library against its baselines, side by side; exit code {FellShort} if one target is missed.") { Chosen };
+        Command compare = new(
+            "compare",
+            $"Times the library against its baselines, side by side; exit code {FellShort} if one target is missed."
+        )
+        {
+            Chosen,
+        };
         compare.SetAction(parsed => Compare(parsed.GetValue(Chosen) ?? [], output, error));
 
-        Command bdn = new("bdn", "Hands over to BenchmarkDotNet, with all further arguments, for example --filter '*'.") { TreatUnmatchedTokensAsErrors = false };
-        bdn.SetAction(parsed => { BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run([.. parsed.UnmatchedTokens], new InProcess()); });
+        Command bdn = new("bdn", "Hands over to BenchmarkDotNet, with all further arguments, for example --filter '*'.")
+        {
+            TreatUnmatchedTokensAsErrors = false,
+        };
+        bdn.SetAction(parsed =>
+        {
+            BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run([.. parsed.UnmatchedTokens], new InProcess());
+        });
 
-        RootCommand root = new("How fast the library is, measured against code that one would otherwise write or pick.") { List, compare, bdn };
-        root.SetAction(parsed => parsed.GetValue(List) ? ListWorkloads(output) : Refuse(error, "expected compare, bdn or --list; see --help."));
+        RootCommand root = new("How fast the library is, measured against code that one would otherwise write or pick.")
+        {
+            List,
+            compare,
+            bdn,
+        };
+        root.SetAction(parsed =>
+            parsed.GetValue(List) ? ListWorkloads(output) : Refuse(error, "expected compare, bdn or --list; see --help.")
+        );
 
         ParseResult result = root.Parse(args);
         if (result.Action is ParseErrorAction errors)

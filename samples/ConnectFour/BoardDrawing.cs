@@ -71,5 +71,6 @@ public static class BoardDrawing
         _ => $" {Second} ",
     };
 
-    private static string Bar(float probability) => $"[deepskyblue1]{new string(Levels[(int)MathF.Ceiling(probability * (Levels.Length - 1))], 3)}[/]";
+    private static string Bar(float probability) =>
+        $"[deepskyblue1]{new string(Levels[(int)MathF.Ceiling(probability * (Levels.Length - 1))], 3)}[/]";
 }

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Masking.Samples.ConnectFour;
 
 /// <summary>
-/// One dense layer, the same for each four columns beside each other, and one over what it says of all of them. Every line of four lies within four columns, and with them
-/// everything below it, which says who can drop a disc there and when.
+/// One dense layer, the same for each four columns beside each other, and one over what it says of all of them. Every line of four lies
+/// within four columns, and with them everything below it, which says who can drop a disc there and when.
 /// </summary>
 public sealed class BoardEncoder : VectorEncoder
 {

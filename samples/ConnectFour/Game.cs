@@ -59,7 +59,8 @@ public sealed class Game(Agent agent, IAnsiConsole console, TextReader input)
             ? (Column)(number - 1)
             : null;
 
-    private string Legal() => $"the number of a column that is not full ({string.Join(", ", _position.LegalColumns.Select(column => (int)column + 1))})";
+    private string Legal() =>
+        $"the number of a column that is not full ({string.Join(", ", _position.LegalColumns.Select(column => (int)column + 1))})";
 
     /// <summary>Asks until the answer is one.</summary>
     /// <returns>Null when there is none, because the person leaves.</returns>
@@ -83,7 +84,9 @@ public sealed class Game(Agent agent, IAnsiConsole console, TextReader input)
         }
     }
 
-    /// <summary>What the person types; null at the end of the input. Reading a console cannot be cancelled, but need not be waited for.</summary>
+    /// <summary>
+    /// What the person types; null at the end of the input. Reading a console cannot be cancelled, but need not be waited for.
+    /// </summary>
     private string? ReadLine(CancellationToken cancellationToken)
     {
         Task<string?> line = Task.Run(input.ReadLine, CancellationToken.None);
@@ -98,14 +101,18 @@ public sealed class Game(Agent agent, IAnsiConsole console, TextReader input)
             console.Clear(home: true);
         }
 
-        (string person, string agentsDisc) = _personBegan ? (BoardDrawing.First, BoardDrawing.Second) : (BoardDrawing.Second, BoardDrawing.First);
+        (string person, string agentsDisc) = _personBegan
+            ? (BoardDrawing.First, BoardDrawing.Second)
+            : (BoardDrawing.Second, BoardDrawing.First);
         console.MarkupLine($"  [bold]Connect Four[/]   you {person}   the agent {agentsDisc}   [grey]q leaves[/]");
         console.WriteLine();
         console.MarkupLine(BoardDrawing.Of(_position));
         if (_thoughts is not null)
         {
             console.MarkupLine(BoardDrawing.Of(_thoughts));
-            console.MarkupLine($"  The agent played [bold]{(int)_thoughts.Best + 1}[/]; its value was {BoardDrawing.Expectation(_thoughts.Value)}.");
+            console.MarkupLine(
+                $"  The agent played [bold]{(int)_thoughts.Best + 1}[/]; its value was {BoardDrawing.Expectation(_thoughts.Value)}."
+            );
         }
 
         console.WriteLine();

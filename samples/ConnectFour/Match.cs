@@ -2,7 +2,9 @@ using Masking.Samples.Training;
 
 namespace Masking.Samples.ConnectFour;
 
-/// <summary>Games of an agent against somebody: the agent's steps are its moves, each with the answer to it. A win earns 1, a loss -1.</summary>
+/// <summary>
+/// Games of an agent against somebody: the agent's steps are its moves, each with the answer to it. A win earns 1, a loss -1.
+/// </summary>
 /// <param name="opponent">Who answers.</param>
 /// <param name="begins">Whether the agent makes the first move.</param>
 public sealed class Match(Opponent opponent, bool begins) : IEnvironment<ConnectFourPolicy.Batch, ConnectFourPolicy.Actions>

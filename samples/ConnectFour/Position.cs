@@ -4,12 +4,12 @@ using Masking.Samples.Training;
 namespace Masking.Samples.ConnectFour;
 
 /// <summary>
-/// A position of Connect Four, seen by the side that moves next, and the rules: two sides drop discs into seven columns of six cells in turns, and who first has four in a
-/// line, across, up or along a diagonal, has won. When all cells are full, nobody has.
+/// A position of Connect Four, seen by the side that moves next, and the rules: two sides drop discs into seven columns of six cells in
+/// turns, and who first has four in a line, across, up or along a diagonal, has won. When all cells are full, nobody has.
 /// </summary>
 /// <remarks>
-/// A set of discs has a bit for each cell, from the bottom of the first column upwards. One more bit above each column is always 0, so that no line runs on in the
-/// next column.
+/// A set of discs has a bit for each cell, from the bottom of the first column upwards. One more bit above each column is always 0, so that
+/// no line runs on in the next column.
 /// </remarks>
 /// <param name="Own">The discs of the side that moves.</param>
 /// <param name="Others">Those of the side that has just moved.</param>
@@ -58,9 +58,13 @@ public readonly record struct Position(ulong Own, ulong Others)
     /// <param name="column">Where.</param>
     /// <returns>What the other side then sees.</returns>
     /// <exception cref="ArgumentException">The column is full.</exception>
-    public Position Play(Column column) => IsLegal(column)
-        ? new Position(Others, Own | Landing(column))
-        : throw new ArgumentException($"expected a column that is not full, got {column}: look at {nameof(IsLegal)} first.", nameof(column));
+    public Position Play(Column column) =>
+        IsLegal(column)
+            ? new Position(Others, Own | Landing(column))
+            : throw new ArgumentException(
+                $"expected a column that is not full, got {column}: look at {nameof(IsLegal)} first.",
+                nameof(column)
+            );
 
     /// <summary>Whether the side that moves would have four in a line with a disc in a column.</summary>
     /// <param name="column">Where; it is not full.</param>

@@ -16,5 +16,13 @@ return await new TrainingCommand("connect-four", "Trains an agent in Connect Fou
             new Game(agent, console, Console.In).Play(cancellationToken);
         }),
     ],
-    Begin = arguments => ConnectFourTraining.Begin(ConnectFourTraining.Options with { Seed = arguments.Seed, AnnealingSteps = arguments.Steps }, arguments.Threads),
+    Begin = arguments =>
+        ConnectFourTraining.Begin(
+            ConnectFourTraining.Options with
+            {
+                Seed = arguments.Seed,
+                AnnealingSteps = arguments.Steps,
+            },
+            arguments.Threads
+        ),
 }.RunAsync(args);

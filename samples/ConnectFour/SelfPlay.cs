@@ -3,9 +3,11 @@ using Masking.Samples.Training;
 namespace Masking.Samples.ConnectFour;
 
 /// <summary>
-/// One game after the other in which the policy plays both sides: each step is the move of one of them, shown from its own side, and a win earns 1.
+/// One game after the other in which the policy plays both sides: each step is the move of one of them, shown from its own side, and a win
+/// earns 1.
 /// </summary>
-/// <param name="opening">The most random moves that a game begins with, so that no two are alike; they are nobody's and not learned from.</param>
+/// <param name="opening">The most random moves that a game begins with, so that no two are alike; they are nobody's and not learned
+/// from.</param>
 public sealed class SelfPlay(int opening) : IEnvironment<ConnectFourPolicy.Batch, ConnectFourPolicy.Actions>
 {
     private Position _position;

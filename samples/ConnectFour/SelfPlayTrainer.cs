@@ -3,8 +3,8 @@ using Masking.Samples.Training;
 namespace Masking.Samples.ConnectFour;
 
 /// <summary>
-/// A training by self-play that says how strong the agent is: in self-play one side always loses, so now and then it plays against <see cref="Opponent.OnePly"/>, and its
-/// return is the games that it won there, of 100.
+/// A training by self-play that says how strong the agent is: in self-play one side always loses, so now and then it plays against
+/// <see cref="Opponent.OnePly"/>, and its return is the games that it won there, of 100.
 /// </summary>
 /// <param name="training">What trains; it is disposed with this.</param>
 /// <param name="policy">What it trains.</param>

@@ -11,7 +11,11 @@ public static class HarvestCommand
     public static TrainingCommand Create()
     {
         Option<int> size = CommandLine.WholeNumber("--size", 4, 64, 8, "Rows and columns of the board.");
-        Option<string> regime = CommandLine.OneOf("--regime", "What the agent is told about what is legal.", [.. Regime.All.Select(each => each.Name)]);
+        Option<string> regime = CommandLine.OneOf(
+            "--regime",
+            "What the agent is told about what is legal.",
+            [.. Regime.All.Select(each => each.Name)]
+        );
         Option<bool> heads = new("--heads") { Description = "Measures the clip fraction of each head, which takes some time." };
         return new TrainingCommand("harvest", "Trains a worker in MiniHarvest, under masks or without.")
         {

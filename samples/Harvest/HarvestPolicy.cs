@@ -2,7 +2,9 @@ using Masking.Samples.QuickStart;
 
 namespace Masking.Samples.Harvest;
 
-/// <summary>Points at the cell that shall act, says what it does, and where to: each under what was said before. The board may have any size.</summary>
+/// <summary>
+/// Points at the cell that shall act, says what it does, and where to: each under what was said before. The board may have any size.
+/// </summary>
 [MaskedPolicy]
 public sealed partial class HarvestPolicy
 {

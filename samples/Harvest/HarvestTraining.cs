@@ -1,7 +1,14 @@
 using Masking.Samples.QuickStart;
 using Masking.Samples.Training;
-using Worlds = Masking.Samples.Training.IEnvironments<Masking.Samples.Harvest.HarvestPolicy.Observation, Masking.Samples.Harvest.HarvestPolicy.Actions>;
-using Trainer = Masking.Samples.Training.PpoTrainer<Masking.Samples.Harvest.HarvestPolicy.Observation, Masking.Samples.Harvest.HarvestPolicy.Actions, Masking.Samples.Harvest.HarvestPolicy.Distribution>;
+using Trainer = Masking.Samples.Training.PpoTrainer<
+    Masking.Samples.Harvest.HarvestPolicy.Observation,
+    Masking.Samples.Harvest.HarvestPolicy.Actions,
+    Masking.Samples.Harvest.HarvestPolicy.Distribution
+>;
+using Worlds = Masking.Samples.Training.IEnvironments<
+    Masking.Samples.Harvest.HarvestPolicy.Observation,
+    Masking.Samples.Harvest.HarvestPolicy.Actions
+>;
 
 namespace Masking.Samples.Harvest;
 

@@ -5,7 +5,8 @@ namespace Masking.Samples.Harvest;
 
 /// <summary>MiniHarvest on a board of any size: <see cref="HarvestField"/> has the rules.</summary>
 /// <param name="size">Rows and columns.</param>
-/// <param name="penalty">What an action that the rules do not allow costs: 0 or less. It is learned from, and not counted in the return.</param>
+/// <param name="penalty">What an action that the rules do not allow costs: 0 or less. It is learned from, and not counted in the
+/// return.</param>
 public sealed class MiniHarvest(int size, float penalty = 0) : IEnvironment<HarvestPolicy.Batch, HarvestPolicy.Actions>
 {
     private static readonly Deed[] Deeds = Enum.GetValues<Deed>();

@@ -38,7 +38,16 @@ public sealed record Regime(
 
     private static HarvestPolicy.Observation AllMasks(HarvestPolicy.Observation observation) => observation;
 
-    private static HarvestPolicy.Observation SourceMask(HarvestPolicy.Observation observation) => observation with { TypeMask = null, TowardMask = null };
+    private static HarvestPolicy.Observation SourceMask(HarvestPolicy.Observation observation) =>
+        observation with
+        {
+            TypeMask = null,
+            TowardMask = null,
+        };
 
-    private static HarvestPolicy.Observation NoMasks(HarvestPolicy.Observation observation) => SourceMask(observation) with { SourceMask = null };
+    private static HarvestPolicy.Observation NoMasks(HarvestPolicy.Observation observation) =>
+        SourceMask(observation) with
+        {
+            SourceMask = null,
+        };
 }

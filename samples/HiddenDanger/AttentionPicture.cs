@@ -4,8 +4,8 @@ using SkiaSharp;
 namespace Masking.Samples.HiddenDanger;
 
 /// <summary>
-/// Draws what pandas attend to: the board, with what is out of sight in the dark, a line from the panda to each entity as wide as its weight, and the weights as bars below. The line goes to where the
-/// buffer says that the entity is.
+/// Draws what pandas attend to: the board, with what is out of sight in the dark, a line from the panda to each entity as wide as its
+/// weight, and the weights as bars below. The line goes to where the buffer says that the entity is.
 /// </summary>
 public static class AttentionPicture
 {
@@ -64,7 +64,13 @@ public static class AttentionPicture
 
         for (int entity = Board.Entities - 1; entity >= 0; entity--)
         {
-            Icons.Draw(canvas, Board.KindOf(entity), Center(panda.World.Board.PlaceOf(entity)), Cell, panda.World.Board.Sees(entity) ? 1 : 0.45f);
+            Icons.Draw(
+                canvas,
+                Board.KindOf(entity),
+                Center(panda.World.Board.PlaceOf(entity)),
+                Cell,
+                panda.World.Board.Sees(entity) ? 1 : 0.45f
+            );
             DrawBar(canvas, text, panda, entity);
         }
     }
@@ -99,13 +105,26 @@ public static class AttentionPicture
         if (!isSeen)
         {
             Icons.Draw(canvas, Board.KindOf(entity), to, Cell * 0.8f, 0.35f);
-            using SKPaint ring = new() { Color = Ink, IsAntialias = true, Style = SKPaintStyle.Stroke, StrokeWidth = 2, PathEffect = dashes };
+            using SKPaint ring = new()
+            {
+                Color = Ink,
+                IsAntialias = true,
+                Style = SKPaintStyle.Stroke,
+                StrokeWidth = 2,
+                PathEffect = dashes,
+            };
             canvas.DrawCircle(to, Cell * 0.42f, ring);
         }
 
         if (panda.Weights[entity] > 0)
         {
-            using SKPaint line = new() { Color = (isSeen ? Attention : Mistaken).WithAlpha(0x90), IsAntialias = true, StrokeWidth = panda.Weights[entity] * WidestLine, StrokeCap = SKStrokeCap.Round };
+            using SKPaint line = new()
+            {
+                Color = (isSeen ? Attention : Mistaken).WithAlpha(0x90),
+                IsAntialias = true,
+                StrokeWidth = panda.Weights[entity] * WidestLine,
+                StrokeCap = SKStrokeCap.Round,
+            };
             canvas.DrawLine(Center(board.PlaceOf((int)Kind.Panda)), to, line);
         }
     }
@@ -119,7 +138,13 @@ public static class AttentionPicture
         Text(canvas, $"{Board.KindOf(entity)}".ToLowerInvariant(), 38, top + 20, font);
         using SKPaint bar = new() { Color = isSeen ? Attention : Mistaken };
         canvas.DrawRect(BarLeft, top + 4, weight * LongestBar, Bar - 13, bar);
-        Text(canvas, (weight == 0 ? "0, exactly" : $"{100 * weight:F1} %") + (isSeen ? "" : "  (hidden)"), BarLeft + 8 + (weight * LongestBar), top + 20, font);
+        Text(
+            canvas,
+            (weight == 0 ? "0, exactly" : $"{100 * weight:F1} %") + (isSeen ? "" : "  (hidden)"),
+            BarLeft + 8 + (weight * LongestBar),
+            top + 20,
+            font
+        );
     }
 
     private static SKPoint Center(Cell cell) => new((cell.Column + 0.5f) * Cell, Head + ((cell.Row + 0.5f) * Cell));

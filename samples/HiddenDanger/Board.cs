@@ -3,8 +3,8 @@ using Masking.Samples.Training;
 namespace Masking.Samples.HiddenDanger;
 
 /// <summary>
-/// The rules: a panda on 6×6 cells looks for a watermelon, +1, among a scorpion, a dragon, both -1, and three trees. Each of the three ends the episode; everything but the panda stays where it is.
-/// A step costs 0.01, and after 40 steps the episode is cut off.
+/// The rules: a panda on 6×6 cells looks for a watermelon, +1, among a scorpion, a dragon, both -1, and three trees. Each of the three ends
+/// the episode; everything but the panda stays where it is. A step costs 0.01, and after 40 steps the episode is cut off.
 /// </summary>
 public sealed class Board
 {
@@ -39,7 +39,8 @@ public sealed class Board
     public Cell PlaceOf(int entity) => _places[entity];
 
     /// <summary>
-    /// Begins an episode on a random board, on which the panda can walk to the watermelon past trees and dangers, and sees none of watermelon, scorpion and dragon.
+    /// Begins an episode on a random board, on which the panda can walk to the watermelon past trees and dangers, and sees none of
+    /// watermelon, scorpion and dragon.
     /// </summary>
     /// <param name="random">Where the numbers come from; how many it takes does not depend on what was played.</param>
     public void Begin(RandomNumbers random)
@@ -58,18 +59,25 @@ public sealed class Board
 
     /// <summary>Begins an episode on a given board.</summary>
     /// <param name="places">Where each entity stands, by number.</param>
-    /// <exception cref="ArgumentException">It is no board: two entities in one place, one beyond the border, or a watermelon that cannot be reached.</exception>
+    /// <exception cref="ArgumentException">It is no board: two entities in one place, one beyond the border, or a watermelon that cannot be
+    /// reached.</exception>
     public void Begin(params ReadOnlySpan<Cell> places)
     {
         Cell[] given = places.ToArray();
         if (given.Length != Entities || given.Distinct().Count(IsOnBoard) != Entities)
         {
-            throw new ArgumentException($"expected {Entities} different cells of a board of {Size}×{Size}, got {string.Join(", ", given)}.", nameof(places));
+            throw new ArgumentException(
+                $"expected {Entities} different cells of a board of {Size}×{Size}, got {string.Join(", ", given)}.",
+                nameof(places)
+            );
         }
 
         if (!IsReachable(given))
         {
-            throw new ArgumentException("expected a watermelon that can be reached past trees and dangers, got one that cannot.", nameof(places));
+            throw new ArgumentException(
+                "expected a watermelon that can be reached past trees and dangers, got one that cannot.",
+                nameof(places)
+            );
         }
 
         given.CopyTo(_places);
@@ -77,7 +85,8 @@ public sealed class Board
     }
 
     /// <summary>
-    /// Whether the panda can go there: not off the board and not into a tree. There always is somewhere to go, because the way to the watermelon begins somewhere, and whoever went a step can go back.
+    /// Whether the panda can go there: not off the board and not into a tree. There always is somewhere to go, because the way to the
+    /// watermelon begins somewhere, and whoever went a step can go back.
     /// </summary>
     /// <param name="direction">Where.</param>
     public bool IsLegal(Direction direction)

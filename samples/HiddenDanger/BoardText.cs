@@ -8,7 +8,10 @@ internal static class BoardText
     private const string Lit = "on grey23";
     private const string Fog = "on grey7";
 
-    /// <summary>Cells out of sight are dark. An entity that stands there is grey, and what the buffer has of it is a small letter where it would have to be.</summary>
+    /// <summary>
+    /// Cells out of sight are dark. An entity that stands there is grey, and what the buffer has of it is a small letter where it would
+    /// have to be.
+    /// </summary>
     /// <param name="world">The world.</param>
     public static string Of(PandaWorld world)
     {
@@ -35,16 +38,18 @@ internal static class BoardText
             text.Append('\n');
         }
 
-        string names = hidden.Length == 0 ? "nothing" : string.Join(", ", hidden.Select(entity => $"{Board.KindOf(entity)}".ToLowerInvariant()));
-        return text.Append($"step {board.Steps,2} of {Board.MostSteps}   hidden: {names}").ToString();
+        string names =
+            hidden.Length == 0 ? "nothing" : string.Join(", ", hidden.Select(entity => $"{Board.KindOf(entity)}".ToLowerInvariant()));
+        return text.Append($"step {board.Steps, 2} of {Board.MostSteps}   hidden: {names}").ToString();
     }
 
     private static string CellText(Board board, Cell cell, Dictionary<Cell, int> entities, Dictionary<Cell, int> ghosts)
     {
         bool isSeen = board.Sees(cell);
-        (char letter, string color) = entities.TryGetValue(cell, out int entity)
-            ? (Letter(entity), isSeen ? Color(Board.KindOf(entity)) : "grey42")
-            : ghosts.TryGetValue(cell, out int ghost) ? (char.ToLowerInvariant(Letter(ghost)), "italic mediumpurple1") : (isSeen ? '·' : ' ', "grey50");
+        (char letter, string color) =
+            entities.TryGetValue(cell, out int entity) ? (Letter(entity), isSeen ? Color(Board.KindOf(entity)) : "grey42")
+            : ghosts.TryGetValue(cell, out int ghost) ? (char.ToLowerInvariant(Letter(ghost)), "italic mediumpurple1")
+            : (isSeen ? '·' : ' ', "grey50");
         return $"[{color} {(isSeen ? Lit : Fog)}] {letter} [/]";
     }
 

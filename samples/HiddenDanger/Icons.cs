@@ -98,7 +98,17 @@ internal static class Icons
     {
         foreach (float side in new[] { -1f, 1f })
         {
-            Shape(canvas, Wing, (side * 0.1f, 0.05f), (side * 0.42f, -0.25f), (side * 0.36f, 0), (side * 0.43f, 0.12f), (side * 0.3f, 0.16f), (side * 0.3f, 0.28f), (side * 0.1f, 0.25f));
+            Shape(
+                canvas,
+                Wing,
+                (side * 0.1f, 0.05f),
+                (side * 0.42f, -0.25f),
+                (side * 0.36f, 0),
+                (side * 0.43f, 0.12f),
+                (side * 0.3f, 0.16f),
+                (side * 0.3f, 0.28f),
+                (side * 0.1f, 0.25f)
+            );
             Shape(canvas, Eye, (side * 0.05f, -0.22f), (side * 0.17f, -0.4f), (side * 0.17f, -0.18f));
         }
 
@@ -145,7 +155,15 @@ internal static class Icons
 
     private static void Line(SKCanvas canvas, SKColor color, float width, params (float X, float Y)[] points)
     {
-        using SKPaint paint = new() { Color = color, IsAntialias = true, Style = SKPaintStyle.Stroke, StrokeWidth = width, StrokeCap = SKStrokeCap.Round, StrokeJoin = SKStrokeJoin.Round };
+        using SKPaint paint = new()
+        {
+            Color = color,
+            IsAntialias = true,
+            Style = SKPaintStyle.Stroke,
+            StrokeWidth = width,
+            StrokeCap = SKStrokeCap.Round,
+            StrokeJoin = SKStrokeJoin.Round,
+        };
         using SKPath path = Path(points);
         canvas.DrawPath(path, paint);
     }

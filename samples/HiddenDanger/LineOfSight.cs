@@ -2,8 +2,9 @@ namespace Masking.Samples.HiddenDanger;
 
 /// <summary>Who sees whom on a grid: a straight line from centre to centre must not pass through a cell that is not transparent.</summary>
 /// <remarks>
-/// The line is a supercover line: it meets every cell that the straight line passes through, and not the one cell of every row or column that Bresenham's line takes. Whole numbers alone
-/// are compared, so nothing is rounded, and whoever sees is seen. A line through the very corner of four cells passes between the two at its sides, unless both of them are opaque.
+/// The line is a supercover line: it meets every cell that the straight line passes through, and not the one cell of every row or column
+/// that Bresenham's line takes. Whole numbers alone are compared, so nothing is rounded, and whoever sees is seen. A line through the very
+/// corner of four cells passes between the two at its sides, unless both of them are opaque.
 /// </remarks>
 public static class LineOfSight
 {
@@ -20,7 +21,8 @@ public static class LineOfSight
         Cell place = from;
         for (int row = 0, column = 0; row < rows || column < columns;)
         {
-            // Where along the line the next border lies, between rows at (1 + 2 row) / (2 rows), and between columns: both times 2 rows columns.
+            // Where along the line the next border lies, between rows at (1 + 2 row) / (2 rows), and between columns: both times 2 rows
+            // columns.
             int toNextRow = (1 + (2 * row)) * columns;
             int toNextColumn = (1 + (2 * column)) * rows;
             if (toNextRow == toNextColumn)

@@ -6,7 +6,8 @@ namespace Masking.Samples.HiddenDanger;
 /// <summary>What a panda attends to in a position.</summary>
 /// <param name="Title">Whose attention it is.</param>
 /// <param name="World">The position.</param>
-/// <param name="Weights">How it divides its attention between the entities: the mean over the heads of the last block, exactly 0 where masked.</param>
+/// <param name="Weights">How it divides its attention between the entities: the mean over the heads of the last block, exactly 0 where
+/// masked.</param>
 public sealed record PandaAttention(string Title, PandaWorld World, IReadOnlyList<float> Weights)
 {
     /// <summary>The attention of a policy.</summary>

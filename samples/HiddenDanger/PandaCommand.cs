@@ -17,15 +17,17 @@ public static class PandaCommand
     private const int DefaultSteps = 49_152;
 
     /// <summary>The command line.</summary>
-    public static TrainingCommand Create() => new("hidden-danger", "Trains a panda to find a watermelon among hidden dangers, with the mask of what it sees and without.")
-    {
-        Title = "Hidden danger: attention with and without the mask of what is seen",
-        Steps = DefaultSteps,
-        BestReturn = 1,
-        Agents = [Masked, Unmasked],
-        Begin = arguments => PandaTraining.Begin(arguments.Agent == Masked, PandaTraining.Options with { Seed = arguments.Seed }, arguments.Threads),
-        Conclude = Conclude,
-    };
+    public static TrainingCommand Create() =>
+        new("hidden-danger", "Trains a panda to find a watermelon among hidden dangers, with the mask of what it sees and without.")
+        {
+            Title = "Hidden danger: attention with and without the mask of what is seen",
+            Steps = DefaultSteps,
+            BestReturn = 1,
+            Agents = [Masked, Unmasked],
+            Begin = arguments =>
+                PandaTraining.Begin(arguments.Agent == Masked, PandaTraining.Options with { Seed = arguments.Seed }, arguments.Threads),
+            Conclude = Conclude,
+        };
 
     private static void Conclude(Conclusion conclusion)
     {

@@ -1,6 +1,9 @@
 namespace Masking.Samples.HiddenDanger;
 
-/// <summary>Attends to the entities in its buffer, under the mask of those that it sees, and goes somewhere. What its value sees is the truth about everything, which only training needs.</summary>
+/// <summary>
+/// Attends to the entities in its buffer, under the mask of those that it sees, and goes somewhere. What its value sees is the truth about
+/// everything, which only training needs.
+/// </summary>
 [MaskedPolicy]
 public sealed partial class PandaPolicy
 {

@@ -16,13 +16,25 @@ public static class PandaTraining
     public const int TrialBoards = 1024;
 
     /// <summary>The settings of both trainings.</summary>
-    public static PpoOptions Options { get; } = new() { LearningRate = 2e-3, Minibatches = 8, Discount = 0.95, EntropyWeight = 0.003, RecentEpisodes = 256 };
+    public static PpoOptions Options { get; } =
+        new()
+        {
+            LearningRate = 2e-3,
+            Minibatches = 8,
+            Discount = 0.95,
+            EntropyWeight = 0.003,
+            RecentEpisodes = 256,
+        };
 
     /// <summary>A trainer that has not begun.</summary>
     /// <param name="isMasked">Whether the policy is told which entities the panda sees.</param>
     /// <param name="options">The settings.</param>
     /// <param name="threads">The most threads that step the worlds.</param>
-    public static PpoTrainer<PandaPolicy.Observation, PandaPolicy.Actions, PandaPolicy.Distribution> Begin(bool isMasked, PpoOptions options, int threads)
+    public static PpoTrainer<PandaPolicy.Observation, PandaPolicy.Actions, PandaPolicy.Distribution> Begin(
+        bool isMasked,
+        PpoOptions options,
+        int threads
+    )
     {
         ArgumentNullException.ThrowIfNull(options);
         return PpoTrainer.Of(
@@ -38,15 +50,27 @@ public static class PandaTraining
     public static Tally Try(PandaPolicy policy, bool isMasked)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        using ParallelEnvironments<PandaPolicy.Batch, PandaPolicy.Observation, PandaPolicy.Actions> worlds = Worlds(isMasked, TrialRows, TrialSeed, threads: 1);
+        using ParallelEnvironments<PandaPolicy.Batch, PandaPolicy.Observation, PandaPolicy.Actions> worlds = Worlds(
+            isMasked,
+            TrialRows,
+            TrialSeed,
+            threads: 1
+        );
         RandomStream stream = new(TrialSeed);
         return Tally.Of(Episodes.Returns(worlds, observation => policy.Act(observation, stream).Actions, TrialBoards / TrialRows));
     }
 
-    private static ParallelEnvironments<PandaPolicy.Batch, PandaPolicy.Observation, PandaPolicy.Actions> Worlds(bool isMasked, int count, int seed, int threads) => ParallelEnvironments.Of(
-        new PandaPolicy.Batch(count, Board.Entities),
-        batch => batch.Observation,
-        Enumerable.Range(0, count).Select(_ => new PandaWorld(isMasked)),
-        seed,
-        threads);
+    private static ParallelEnvironments<PandaPolicy.Batch, PandaPolicy.Observation, PandaPolicy.Actions> Worlds(
+        bool isMasked,
+        int count,
+        int seed,
+        int threads
+    ) =>
+        ParallelEnvironments.Of(
+            new PandaPolicy.Batch(count, Board.Entities),
+            batch => batch.Observation,
+            Enumerable.Range(0, count).Select(_ => new PandaWorld(isMasked)),
+            seed,
+            threads
+        );
 }

@@ -2,7 +2,9 @@ using Masking.Samples.Training;
 
 namespace Masking.Samples.HiddenDanger;
 
-/// <summary>The world as <see cref="PandaPolicy"/> sees it: <see cref="Board"/> has the rules, and <see cref="Sightings"/> what is in the buffer.</summary>
+/// <summary>
+/// The world as <see cref="PandaPolicy"/> sees it: <see cref="Board"/> has the rules, and <see cref="Sightings"/> what is in the buffer.
+/// </summary>
 /// <param name="isMasked">Whether the policy is told which entities the panda sees; if not, all records of its buffer count.</param>
 public sealed class PandaWorld(bool isMasked) : IEnvironment<PandaPolicy.Batch, PandaPolicy.Actions>
 {

@@ -1,8 +1,9 @@
 namespace Masking.Samples.HiddenDanger;
 
 /// <summary>
-/// One position, for looking at what is attended to: the dragon is behind the western tree, where the panda saw it two steps ago, and the scorpion behind the eastern one, where the panda has not
-/// seen it at all. What the buffer has of the scorpion is from the episode before, when it stood to the north of the panda.
+/// One position, for looking at what is attended to: the dragon is behind the western tree, where the panda saw it two steps ago, and the
+/// scorpion behind the eastern one, where the panda has not seen it at all. What the buffer has of the scorpion is from the episode before,
+/// when it stood to the north of the panda.
 /// </summary>
 /// <remarks><code>
 /// . . . W . .

@@ -3,15 +3,17 @@ using Masking.Samples.Training;
 namespace Masking.Samples.HiddenDanger;
 
 /// <summary>
-/// A buffer as engines have it: a record for each entity, which is written while the panda sees the entity, and is not touched while it does not. So the record of a hidden entity
-/// says where it was, from where the panda then stood, when it was last seen, in this episode or in an earlier one.
+/// A buffer as engines have it: a record for each entity, which is written while the panda sees the entity, and is not touched while it
+/// does not. So the record of a hidden entity says where it was, from where the panda then stood, when it was last seen, in this episode or
+/// in an earlier one.
 /// </summary>
 public sealed class Sightings
 {
     private readonly Cell?[] _records = new Cell?[Board.Entities];
 
     /// <summary>
-    /// What the buffer has of an entity: the way there from the panda, and for the panda itself, which always sees itself, that from the corner in the north-west. Null where it was never seen.
+    /// What the buffer has of an entity: the way there from the panda, and for the panda itself, which always sees itself, that from the
+    /// corner in the north-west. Null where it was never seen.
     /// </summary>
     /// <param name="entity">Its number.</param>
     public Cell? this[int entity] => _records[entity];
@@ -26,7 +28,9 @@ public sealed class Sightings
         return entity == (int)Kind.Panda ? panda : board.PlaceOf(entity) - panda;
     }
 
-    /// <summary>Where an entity is by its record. That may be beyond the border, because the panda has gone on since; null where it was never seen.</summary>
+    /// <summary>
+    /// Where an entity is by its record. That may be beyond the border, because the panda has gone on since; null where it was never seen.
+    /// </summary>
     /// <param name="board">The board.</param>
     /// <param name="entity">Its number.</param>
     public Cell? PlaceOf(Board board, int entity)

@@ -19,7 +19,11 @@ public readonly record struct Tally(double Found, double Bitten, double MeanRetu
     {
         ArgumentNullException.ThrowIfNull(returns);
         double count = returns.Count;
-        return new Tally(returns.Count(each => each > LeastOfFound) / count, returns.Count(each => each < MostOfBitten) / count, returns.Average());
+        return new Tally(
+            returns.Count(each => each > LeastOfFound) / count,
+            returns.Count(each => each < MostOfBitten) / count,
+            returns.Average()
+        );
     }
 
     /// <inheritdoc/>

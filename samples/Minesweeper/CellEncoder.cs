@@ -4,7 +4,10 @@ using static TorchSharp.torch;
 
 namespace Masking.Samples.Minesweeper;
 
-/// <summary>Makes one number of each cell and what is around it, by the same convolutions for every cell: its encoding of the map is those numbers, row by row.</summary>
+/// <summary>
+/// Makes one number of each cell and what is around it, by the same convolutions for every cell: its encoding of the map is those numbers,
+/// row by row.
+/// </summary>
 public sealed class CellEncoder : GridEncoder
 {
     private const int Filters = 32;
@@ -19,7 +22,15 @@ public sealed class CellEncoder : GridEncoder
     /// <param name="width">Columns of cells.</param>
     /// <exception cref="ArgumentException">The declaration leaves the size to the batch.</exception>
     public CellEncoder(int channels, int? height, int? width)
-        : base(nameof(CellEncoder), Filters, (height * width) ?? throw new ArgumentException("Expected a board of a declared size, got one without: give [Observation] a height and a width.", nameof(height)))
+        : base(
+            nameof(CellEncoder),
+            Filters,
+            (height * width)
+                ?? throw new ArgumentException(
+                    "Expected a board of a declared size, got one without: give [Observation] a height and a width.",
+                    nameof(height)
+                )
+        )
     {
         convolutions = nn.Sequential(
             nn.Conv2d(channels, Filters, Kernel, padding: Kernel / 2),

@@ -17,7 +17,9 @@ public sealed partial class CellValues
     [Core(Size * Size)]                  public partial PassingCore Core { get; }
     [ActionMask(Choices = Size * Size)]  public partial QHead<int> Open { get; }
 
-    /// <summary>A network whose head takes for the value of a cell what the encoder says of it: what is learned of one cell is so learned of all.</summary>
+    /// <summary>
+    /// A network whose head takes for the value of a cell what the encoder says of it: what is learned of one cell is so learned of all.
+    /// </summary>
     public static CellValues Begin()
     {
         CellValues values = new();

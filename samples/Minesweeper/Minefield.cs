@@ -3,8 +3,9 @@ using Masking.Samples.Training;
 namespace Masking.Samples.Minesweeper;
 
 /// <summary>
-/// The rules of Minesweeper on a square board. The mines are laid when the first cell is opened, never under it. Opening a mine loses; opening all other cells wins.
-/// A cell without a mine around it opens those around it too. Whoever opens an open cell has wasted a turn, and there are only as many turns as cells without a mine.
+/// The rules of Minesweeper on a square board. The mines are laid when the first cell is opened, never under it. Opening a mine loses;
+/// opening all other cells wins. A cell without a mine around it opens those around it too. Whoever opens an open cell has wasted a turn,
+/// and there are only as many turns as cells without a mine.
 /// </summary>
 public sealed class Minefield
 {
@@ -24,7 +25,10 @@ public sealed class Minefield
         (Size, Mines) = (size, mines);
         _isMine = new bool[Cells];
         _isOpen = new bool[Cells];
-        _around = [.. Enumerable.Range(0, Cells).Select(cell => Enumerable.Range(0, Cells).Where(other => AreNeighbours(cell, other)).ToArray())];
+        _around =
+        [
+            .. Enumerable.Range(0, Cells).Select(cell => Enumerable.Range(0, Cells).Where(other => AreNeighbours(cell, other)).ToArray()),
+        ];
     }
 
     /// <summary>Rows and columns.</summary>
@@ -72,7 +76,10 @@ public sealed class Minefield
         int[] places = [.. cells];
         if (places.Length != Mines || places.Distinct().Count(place => place >= 0 && place < Cells) != Mines)
         {
-            throw new ArgumentException($"Expected {Mines} different cells from 0 to {Cells - 1}, got {string.Join(", ", places)}.", nameof(cells));
+            throw new ArgumentException(
+                $"Expected {Mines} different cells from 0 to {Cells - 1}, got {string.Join(", ", places)}.",
+                nameof(cells)
+            );
         }
 
         Array.Clear(_isMine);

@@ -3,7 +3,18 @@ namespace Masking.Samples.Minesweeper;
 /// <summary>Draws a board as text, with colours in Spectre.Console's markup.</summary>
 public static class MinefieldDrawing
 {
-    private static readonly string[] Colors = ["grey30", "dodgerblue1", "green3", "red1", "mediumpurple2", "orangered1", "turquoise2", "white", "grey70"];
+    private static readonly string[] Colors =
+    [
+        "grey30",
+        "dodgerblue1",
+        "green3",
+        "red1",
+        "mediumpurple2",
+        "orangered1",
+        "turquoise2",
+        "white",
+        "grey70",
+    ];
 
     /// <summary>A line for each row of cells, and one that says how it stands; mines show when the game is over.</summary>
     /// <param name="field">The board.</param>

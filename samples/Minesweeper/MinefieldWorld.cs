@@ -3,8 +3,8 @@ using Masking.Samples.Training;
 namespace Masking.Samples.Minesweeper;
 
 /// <summary>
-/// Minesweeper as <see cref="CellValues"/> sees it: <see cref="Minefield"/> has the rules. A game that is won earns 1, one that is lost -1, and nothing comes before its end.
-/// A smaller board lies in the upper left corner, and the cells beyond it are never legal.
+/// Minesweeper as <see cref="CellValues"/> sees it: <see cref="Minefield"/> has the rules. A game that is won earns 1, one that is lost -1,
+/// and nothing comes before its end. A smaller board lies in the upper left corner, and the cells beyond it are never legal.
 /// </summary>
 /// <param name="board">The board.</param>
 public sealed class MinefieldWorld(Board board) : IEnvironment<CellValues.Batch, CellValues.Actions>

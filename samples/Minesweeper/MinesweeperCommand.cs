@@ -16,8 +16,10 @@ public static class MinesweeperCommand
             Steps = 204_800,
             BestReturn = 1,
             Options = [board],
-            Begin = arguments => MinesweeperTraining.Begin(Chosen(arguments), MinesweeperTraining.Options with { Seed = arguments.Seed }, arguments.Threads),
-            Conclude = conclusion => conclusion.Output.WriteLine(MinesweeperTraining.Result(conclusion.Trainers[0], Chosen(conclusion.Arguments))),
+            Begin = arguments =>
+                MinesweeperTraining.Begin(Chosen(arguments), MinesweeperTraining.Options with { Seed = arguments.Seed }, arguments.Threads),
+            Conclude = conclusion =>
+                conclusion.Output.WriteLine(MinesweeperTraining.Result(conclusion.Trainers[0], Chosen(conclusion.Arguments))),
         };
 
         Board Chosen(TrainingArguments arguments) => Board.All.First(each => each.Name == arguments.Parsed.GetValue(board));

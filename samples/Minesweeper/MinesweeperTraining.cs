@@ -28,7 +28,11 @@ public static class MinesweeperTraining
     /// <param name="board">The board.</param>
     /// <param name="options">The settings.</param>
     /// <param name="threads">The most threads that step the worlds.</param>
-    public static DqnTrainer<CellValues.Observation, CellValues.Actions, CellValues.Values> Begin(Board board, DqnOptions options, int threads)
+    public static DqnTrainer<CellValues.Observation, CellValues.Actions, CellValues.Values> Begin(
+        Board board,
+        DqnOptions options,
+        int threads
+    )
     {
         ArgumentNullException.ThrowIfNull(board);
         ArgumentNullException.ThrowIfNull(options);
@@ -40,7 +44,12 @@ public static class MinesweeperTraining
     /// <param name="board">Their kind.</param>
     /// <param name="seed">The seed of where the mines are.</param>
     /// <param name="threads">The most threads that step them.</param>
-    public static ParallelEnvironments<CellValues.Batch, CellValues.Observation, CellValues.Actions> Worlds(int count, Board board, int seed, int threads) =>
+    public static ParallelEnvironments<CellValues.Batch, CellValues.Observation, CellValues.Actions> Worlds(
+        int count,
+        Board board,
+        int seed,
+        int threads
+    ) =>
         ParallelEnvironments.Of(
             new CellValues.Batch(count),
             batch => batch.Observation,

@@ -14,7 +14,10 @@ public sealed class PassingCore : PolicyCore
     {
         if (inputs != width)
         {
-            throw new ArgumentException($"Expected a width of {inputs}, as the encoding has, got {width}: declare [Core({inputs})].", nameof(width));
+            throw new ArgumentException(
+                $"Expected a width of {inputs}, as the encoding has, got {width}: declare [Core({inputs})].",
+                nameof(width)
+            );
         }
     }
 

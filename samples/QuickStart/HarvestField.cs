@@ -3,8 +3,8 @@ using Masking.Samples.Training;
 namespace Masking.Samples.QuickStart;
 
 /// <summary>
-/// The rules of MiniHarvest on a board of any size: a worker carries a resource to its base, one load after the other, +1 for each harvest and
-/// +1 for each return, for 64 steps. What the rules do not allow does nothing.
+/// The rules of MiniHarvest on a board of any size: a worker carries a resource to its base, one load after the other, +1 for each harvest
+/// and +1 for each return, for 64 steps. What the rules do not allow does nothing.
 /// </summary>
 /// <remarks>
 /// After the harvest task of Huang and Ontañón 2020, "A Closer Look at Invalid Action Masking in Policy Gradient Algorithms". The

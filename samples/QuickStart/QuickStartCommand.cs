@@ -17,8 +17,13 @@ public static class QuickStartCommand
     private static readonly Option<int> Seed = CommandLine.WholeNumber("--seed", 0, int.MaxValue, 1,
         "The same seed gives the same two courses, on any number of threads.");
 
-    private static readonly Option<int> Threads = CommandLine.WholeNumber("--threads", 1, int.MaxValue, Math.Min(2, Environment.ProcessorCount),
-        "With 1 the two take turns, with 2 they train at the same time; more are not needed.");
+    private static readonly Option<int> Threads = CommandLine.WholeNumber(
+        "--threads",
+        1,
+        int.MaxValue,
+        Math.Min(2, Environment.ProcessorCount),
+        "With 1 the two take turns, with 2 they train at the same time; more are not needed."
+    );
 
     private static readonly Option<DirectoryInfo> Out = new("--out")
     {
@@ -33,10 +38,17 @@ public static class QuickStartCommand
     /// <param name="error">Where to write what went wrong.</param>
     /// <param name="cancellationToken">Ends the run early, as Ctrl-C does.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken = default)
+    public static async Task<int> RunAsync(
+        string[] args,
+        TextWriter output,
+        TextWriter error,
+        CancellationToken cancellationToken = default
+    )
     {
-        RootCommand command = new("Trains the same agent with and without action masks in MiniHarvest, and draws both learning curves. "
-            + $"Ctrl-C ends it early: it then reports and draws what there is, with exit code {CommandLine.Interrupted}. Wrong options give exit code {CommandLine.WrongOptions}.");
+        RootCommand command = new(
+            "Trains the same agent with and without action masks in MiniHarvest, and draws both learning curves. "
+                + $"Ctrl-C ends it early: it then reports and draws what there is, with exit code {CommandLine.Interrupted}. Wrong options give exit code {CommandLine.WrongOptions}."
+        );
         command.Options.Add(Steps);
         command.Options.Add(Seed);
         command.Options.Add(Threads);
@@ -67,7 +79,9 @@ public static class QuickStartCommand
         int episodes = comparison.Options.RecentEpisodes;
         if (cancellationToken.IsCancellationRequested)
         {
-            output.WriteLine($"Stopped early, after {string.Join(" and ", trainings.Runs.Select(run => $"{run.Progress.EnvironmentSteps:N0}"))} of {trainings.EnvironmentSteps:N0} steps.");
+            output.WriteLine(
+                $"Stopped early, after {string.Join(" and ", trainings.Runs.Select(run => $"{run.Progress.EnvironmentSteps:N0}"))} of {trainings.EnvironmentSteps:N0} steps."
+            );
         }
 
         output.WriteLine($"Mean return of the last {episodes} episodes: {string.Join(", ", trainings.Runs.Select(Outcome))}");

@@ -14,11 +14,23 @@ public static class Reproduction
     private const string PictureName = "learning-curves.png";
     private const string TableName = "results.md";
 
-    private static readonly Option<int> Steps = CommandLine.WholeNumber("--steps", 1, MostSteps, TeamTraining.DefaultSteps, "How long each one trains, in environment steps.");
+    private static readonly Option<int> Steps = CommandLine.WholeNumber(
+        "--steps",
+        1,
+        MostSteps,
+        TeamTraining.DefaultSteps,
+        "How long each one trains, in environment steps."
+    );
 
     private static readonly Option<int> Seeds = CommandLine.WholeNumber("--seeds", 1, MostSeeds, 3, "The number of seeds, from 1 on.");
 
-    private static readonly Option<int> Threads = CommandLine.WholeNumber("--threads", 1, int.MaxValue, Environment.ProcessorCount, "How many train at the same time.");
+    private static readonly Option<int> Threads = CommandLine.WholeNumber(
+        "--threads",
+        1,
+        int.MaxValue,
+        Environment.ProcessorCount,
+        "How many train at the same time."
+    );
 
     private static readonly Option<DirectoryInfo> Out = new("--out")
     {
@@ -30,7 +42,10 @@ public static class Reproduction
     /// <summary>The command <c>reproduce</c>.</summary>
     public static Command Command()
     {
-        Command command = new("reproduce", $"Trains with and without the agent mask, by the ratio of the joint action and by each agent's, and writes {TableName} and {PictureName}.");
+        Command command = new(
+            "reproduce",
+            $"Trains with and without the agent mask, by the ratio of the joint action and by each agent's, and writes {TableName} and {PictureName}."
+        );
         command.Options.Add(Steps);
         command.Options.Add(Seeds);
         command.Options.Add(Threads);
@@ -44,11 +59,17 @@ public static class Reproduction
     public static string Table(IReadOnlyList<IReadOnlyList<TrainingRun>> runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        IEnumerable<string> rows = Variant.All.Select((variant, row) =>
-        {
-            double[] shares = [.. runs.Select(ofSeed => TeamTraining.ShareCaught(ofSeed[row].Progress) ?? 0)];
-            return Row([variant.HasAgentMask ? "yes" : "no", variant.RatioOf == RatioOf.JointAction ? "joint" : "agent", .. shares.Append(shares.Average()).Select(Percent)]);
-        });
+        IEnumerable<string> rows = Variant.All.Select(
+            (variant, row) =>
+            {
+                double[] shares = [.. runs.Select(ofSeed => TeamTraining.ShareCaught(ofSeed[row].Progress) ?? 0)];
+                return Row([
+                    variant.HasAgentMask ? "yes" : "no",
+                    variant.RatioOf == RatioOf.JointAction ? "joint" : "agent",
+                    .. shares.Append(shares.Average()).Select(Percent),
+                ]);
+            }
+        );
         string[] heading = ["agent mask", "ratio", .. runs.Select((_, i) => $"seed {i + 1}"), "mean"];
         return string.Join('\n', [Row(heading), Row(heading.Select(_ => "---")), .. rows]);
     }
@@ -85,8 +106,13 @@ public static class Reproduction
     private static void Write(DirectoryInfo folder, IReadOnlyList<TrainingRun[]> runs)
     {
         File.WriteAllText(Path.Combine(folder.FullName, TableName), Table(runs) + '\n');
-        LearningCurvePlot.Save(Path.Combine(folder.FullName, PictureName), "TeamCatcher: with and without the agent mask (seed 1)",
-            $"targets caught of {TeamField.Targets}, mean of the last {TeamTraining.Options.RecentEpisodes} episodes", TeamField.Targets, runs[0]);
+        LearningCurvePlot.Save(
+            Path.Combine(folder.FullName, PictureName),
+            "TeamCatcher: with and without the agent mask (seed 1)",
+            $"targets caught of {TeamField.Targets}, mean of the last {TeamTraining.Options.RecentEpisodes} episodes",
+            TeamField.Targets,
+            runs[0]
+        );
     }
 
     private static TrainingRun[] Train(int seed, int steps, int threads, IAnsiConsole console, CancellationToken cancellationToken)

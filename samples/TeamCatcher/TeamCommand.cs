@@ -6,9 +6,19 @@ namespace Masking.Samples.TeamCatcher;
 /// <summary>The command line of the sample.</summary>
 public static class TeamCommand
 {
-    private static readonly Option<string> Mask = CommandLine.OneOf("--agent-mask", "Whether the policy is told where agents stand.", "true", "false");
+    private static readonly Option<string> Mask = CommandLine.OneOf(
+        "--agent-mask",
+        "Whether the policy is told where agents stand.",
+        "true",
+        "false"
+    );
 
-    private static readonly Option<string> Ratio = CommandLine.OneOf("--ratio", "What has a probability ratio of its own.", "joint", "agent");
+    private static readonly Option<string> Ratio = CommandLine.OneOf(
+        "--ratio",
+        "What has a probability ratio of its own.",
+        "joint",
+        "agent"
+    );
 
     /// <summary>Does what the arguments ask for.</summary>
     /// <param name="args">The arguments.</param>
@@ -24,7 +34,8 @@ public static class TeamCommand
             BestReturn = TeamField.Targets,
             Options = [Mask, Ratio],
             Commands = [Reproduction.Command()],
-            Begin = arguments => TeamTraining.Begin(VariantOf(arguments.Parsed), TeamTraining.Options with { Seed = arguments.Seed }, arguments.Threads),
+            Begin = arguments =>
+                TeamTraining.Begin(VariantOf(arguments.Parsed), TeamTraining.Options with { Seed = arguments.Seed }, arguments.Threads),
             Conclude = conclusion => conclusion.Output.WriteLine(TeamTraining.Conclusion(conclusion.Trainers[0].Progress)),
         }.RunAsync(args, output, error, cancellationToken);
 

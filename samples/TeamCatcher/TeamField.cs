@@ -4,9 +4,9 @@ using Masking.Samples.Training;
 namespace Masking.Samples.TeamCatcher;
 
 /// <summary>
-/// The rules of the hunt: a team of agents catches targets on a board. A target is caught where two agents stand next to it, above, below, left or right, and
-/// vanishes. All agents move at once, each into a cell that was free before; where several want the same cell, all of these stay where they are.
-/// Targets stand still.
+/// The rules of the hunt: a team of agents catches targets on a board. A target is caught where two agents stand next to it, above, below,
+/// left or right, and vanishes. All agents move at once, each into a cell that was free before; where several want the same cell, all of
+/// these stay where they are. Targets stand still.
 /// </summary>
 public sealed class TeamField
 {
@@ -154,7 +154,8 @@ public sealed class TeamField
         return caught.Length;
     }
 
-    private int NextTo(int cell, Content content) => Directions.Count(direction => Neighbour(cell, direction) is { } next && _board[next] == content);
+    private int NextTo(int cell, Content content) =>
+        Directions.Count(direction => Neighbour(cell, direction) is { } next && _board[next] == content);
 
     /// <summary>The cell in a direction; null beyond the board, and for <see cref="Move.Noop"/>.</summary>
     private static int? Neighbour(int cell, Move direction)

@@ -11,5 +11,7 @@ public sealed partial class TeamPolicy
     [Value]                                                       public partial ValueHead Value { get; }
 }
 
-/// <summary>Three convolutions of 32 filters, through which an agent sees three cells far; what is farther away it knows from the core.</summary>
+/// <summary>
+/// Three convolutions of 32 filters, through which an agent sees three cells far; what is farther away it knows from the core.
+/// </summary>
 public sealed class BoardEncoder(int channels, int? height, int? width) : ConvEncoder(channels, height, width, filters: 32, layers: 3);

@@ -12,7 +12,10 @@ public static class TeamTraining
     private const int RolloutSteps = 32;
 
     /// <summary>The move of each agent by itself.</summary>
-    private static readonly ActionPart<TeamPolicy.Distribution, TeamPolicy.Actions> Agent = new("agent", (distribution, actions) => distribution.MovesLogProb(actions));
+    private static readonly ActionPart<TeamPolicy.Distribution, TeamPolicy.Actions> Agent = new(
+        "agent",
+        (distribution, actions) => distribution.MovesLogProb(actions)
+    );
 
     /// <summary>The settings, but for the seed and what variants differ in.</summary>
     public static PpoOptions Options { get; } = new() { LearningRate = 1e-3, EntropyWeight = 0.003, RecentEpisodes = 256 };
@@ -21,7 +24,11 @@ public static class TeamTraining
     /// <param name="variant">How the team is trained.</param>
     /// <param name="options">The settings, but for what variants differ in.</param>
     /// <param name="threads">The most threads that step the worlds.</param>
-    public static PpoTrainer<TeamPolicy.Observation, TeamPolicy.Actions, TeamPolicy.Distribution> Begin(Variant variant, PpoOptions options, int threads)
+    public static PpoTrainer<TeamPolicy.Observation, TeamPolicy.Actions, TeamPolicy.Distribution> Begin(
+        Variant variant,
+        PpoOptions options,
+        int threads
+    )
     {
         ArgumentNullException.ThrowIfNull(variant);
         ArgumentNullException.ThrowIfNull(options);

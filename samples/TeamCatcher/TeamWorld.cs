@@ -2,8 +2,11 @@ using Masking.Samples.Training;
 
 namespace Masking.Samples.TeamCatcher;
 
-/// <summary>The hunt as <see cref="TeamPolicy"/> sees it: <see cref="TeamField"/> has the rules. Each target that is caught earns 1 for the team.</summary>
-/// <param name="hasAgentMask">Whether the policy is told where agents stand; otherwise every cell acts, and what empty cells do is obeyed by nobody.</param>
+/// <summary>
+/// The hunt as <see cref="TeamPolicy"/> sees it: <see cref="TeamField"/> has the rules. Each target that is caught earns 1 for the team.
+/// </summary>
+/// <param name="hasAgentMask">Whether the policy is told where agents stand; otherwise every cell acts, and what empty cells do is obeyed
+/// by nobody.</param>
 public sealed class TeamWorld(bool hasAgentMask) : IEnvironment<TeamPolicy.Batch, TeamPolicy.Actions>
 {
     private const int AgentPlane = 0;
@@ -26,8 +29,11 @@ public sealed class TeamWorld(bool hasAgentMask) : IEnvironment<TeamPolicy.Batch
         {
             if (_field.IsAgent(cell))
             {
-                moves[cell] = actions.MovesAt(row, cell / TeamField.Size, cell % TeamField.Size)
-                    ?? throw new InvalidOperationException($"expected a move of the agent on cell {cell}, got none: these actions do not follow from what this world shows.");
+                moves[cell] =
+                    actions.MovesAt(row, cell / TeamField.Size, cell % TeamField.Size)
+                    ?? throw new InvalidOperationException(
+                        $"expected a move of the agent on cell {cell}, got none: these actions do not follow from what this world shows."
+                    );
             }
         }
 

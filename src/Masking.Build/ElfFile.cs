@@ -3,7 +3,9 @@ using System.Text;
 namespace Masking.Build;
 
 /// <summary>The bytes of a 64-bit little-endian ELF file, and its section table.</summary>
-/// <remarks>Every read is checked against the file's length, so that a damaged file is named and does not end the build in a crash.</remarks>
+/// <remarks>
+/// Every read is checked against the file's length, so that a damaged file is named and does not end the build in a crash.
+/// </remarks>
 internal sealed class ElfFile
 {
     private const int HeaderSize = 64;

@@ -9,7 +9,8 @@ namespace Masking.Build;
 /// </summary>
 /// <remarks>
 /// The libraries themselves are only read. For each that needs it a copy is written in which that version is weak, and the copy is to
-/// be deployed in its place. Where nothing is missing, nothing is written. Where more is missing, the library could not work and is left as it is, with a warning.
+/// be deployed in its place. Where nothing is missing, nothing is written. Where more is missing, the library could not work and is left as
+/// it is, with a warning.
 /// </remarks>
 public sealed class RelaxNativeVersions : Task
 {
@@ -46,7 +47,17 @@ public sealed class RelaxNativeVersions : Task
             }
             catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
             {
-                Log.LogError(null, "MASKB002", null, library.ItemSpec, 0, 0, 0, 0, $"Its symbol versions could not be checked. {error.Message}");
+                Log.LogError(
+                    null,
+                    "MASKB002",
+                    null,
+                    library.ItemSpec,
+                    0,
+                    0,
+                    0,
+                    0,
+                    $"Its symbol versions could not be checked. {error.Message}"
+                );
             }
         }
 
@@ -71,7 +82,17 @@ public sealed class RelaxNativeVersions : Task
         if (relaxation.Missing.Count > 0)
         {
             string missing = string.Join(", ", relaxation.Missing);
-            Log.LogWarning(null, "MASKB001", null, path, 0, 0, 0, 0, $"The library will not load here: '{host.Path}' lacks {missing}, which it may use. A newer libstdc++ is needed.");
+            Log.LogWarning(
+                null,
+                "MASKB001",
+                null,
+                path,
+                0,
+                0,
+                0,
+                0,
+                $"The library will not load here: '{host.Path}' lacks {missing}, which it may use. A newer libstdc++ is needed."
+            );
         }
 
         return relaxation.Mendable is { } need ? Copy(library, need, host) : null;
@@ -84,7 +105,8 @@ public sealed class RelaxNativeVersions : Task
         bool written = RelaxedCopy.Write(library, need, copy);
         Log.LogMessage(
             written ? MessageImportance.High : MessageImportance.Low,
-            $"{name} asks for {need.Version}, which '{host.Path}' lacks and which nothing in it uses. The application gets a copy that loads without it ('{copy}'); the package is unchanged. MaskingRelaxTorchSharp=false switches this off.");
+            $"{name} asks for {need.Version}, which '{host.Path}' lacks and which nothing in it uses. The application gets a copy that loads without it ('{copy}'); the package is unchanged. MaskingRelaxTorchSharp=false switches this off."
+        );
         return copy;
     }
 }

@@ -6,7 +6,8 @@ internal static class RelaxedCopy
     /// <summary>Writes the copy, unless it is there already.</summary>
     /// <returns>Whether anything was written.</returns>
     /// <remarks>
-    /// The destination is replaced as a whole, by a rename: nobody sees half a file, and a link that lies there is replaced and not written through.
+    /// The destination is replaced as a whole, by a rename: nobody sees half a file, and a link that lies there is replaced and not written
+    /// through.
     /// </remarks>
     public static bool Write(ElfFile library, VersionNeed need, string destination)
     {

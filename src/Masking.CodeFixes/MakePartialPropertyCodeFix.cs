@@ -9,7 +9,9 @@ using Masking.Generators;
 
 namespace Masking.CodeFixes;
 
-/// <summary>Makes a declared member a partial property with only a getter. What it was given as a value goes: the generated code fills it.</summary>
+/// <summary>
+/// Makes a declared member a partial property with only a getter. What it was given as a value goes: the generated code fills it.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakePartialPropertyCodeFix))]
 [Shared]
 public sealed class MakePartialPropertyCodeFix : CodeFixProvider
@@ -37,7 +39,9 @@ public sealed class MakePartialPropertyCodeFix : CodeFixProvider
             context.Diagnostics);
     }
 
-    /// <summary>Code that somebody wrote is not thrown away, and what stands for an interface or without an object cannot be declared.</summary>
+    /// <summary>
+    /// Code that somebody wrote is not thrown away, and what stands for an interface or without an object cannot be declared.
+    /// </summary>
     private static bool IsAutomatic(PropertyDeclarationSyntax property) =>
         property is { ExpressionBody: null, ExplicitInterfaceSpecifier: null, AccessorList: { } accessors, Type: not RefTypeSyntax }
         && accessors.Accessors.All(accessor => accessor.Body is null && accessor.ExpressionBody is null)
@@ -52,9 +56,13 @@ public sealed class MakePartialPropertyCodeFix : CodeFixProvider
             declared = declared.WithInitializer(null).WithSemicolonToken(default).WithTrailingTrivia(property.GetTrailingTrivia());
         }
 
-        AccessorDeclarationSyntax getter = declared.AccessorList!.Accessors.First(accessor => accessor.IsKind(SyntaxKind.GetAccessorDeclaration));
+        AccessorDeclarationSyntax getter = declared.AccessorList!.Accessors.First(accessor =>
+            accessor.IsKind(SyntaxKind.GetAccessorDeclaration)
+        );
         AccessorDeclarationSyntax last = declared.AccessorList.Accessors.Last();
-        AccessorListSyntax onlyGetter = declared.AccessorList.WithAccessors(SyntaxFactory.SingletonList(getter.WithTrailingTrivia(last.GetTrailingTrivia())));
+        AccessorListSyntax onlyGetter = declared.AccessorList.WithAccessors(
+            SyntaxFactory.SingletonList(getter.WithTrailingTrivia(last.GetTrailingTrivia()))
+        );
         return PartialModifier.AddTo(declared.WithAccessorList(onlyGetter));
     }
 }

@@ -21,7 +21,8 @@ internal static class PartialModifier
         }
 
         // The first token after the attributes gives its comments and its indentation to the one that now comes before it.
-        SyntaxToken first = member.AttributeLists.Count > 0 ? member.AttributeLists.Last().GetLastToken().GetNextToken() : member.GetFirstToken();
+        SyntaxToken first =
+            member.AttributeLists.Count > 0 ? member.AttributeLists.Last().GetLastToken().GetNextToken() : member.GetFirstToken();
         modifier = modifier.WithLeadingTrivia(first.LeadingTrivia);
         T bare = member.ReplaceToken(first, first.WithLeadingTrivia());
         return (T)bare.WithModifiers(SyntaxFactory.TokenList(modifier));

@@ -29,9 +29,11 @@ public sealed class PolicyGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValueProvider<Surface> surface = context.CompilationProvider.Select(static (compilation, _) => new Surface((CSharpCompilation)compilation));
-        IncrementalValuesProvider<Reading> readings = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
+        IncrementalValueProvider<Surface> surface = context.CompilationProvider.Select(
+            static (compilation, _) => new Surface((CSharpCompilation)compilation)
+        );
+        IncrementalValuesProvider<Reading> readings = context
+            .SyntaxProvider.ForAttributeWithMetadataName(
                 KnownNames.MaskedPolicy,
                 static (node, _) => node.Kind() is SyntaxKind.ClassDeclaration or SyntaxKind.RecordDeclaration,
                 (target, _) => Candidate.Of(target, _parse))

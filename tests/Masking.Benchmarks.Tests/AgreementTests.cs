@@ -14,7 +14,9 @@ public sealed class AgreementTests
     public void Refusal_SaysWhatDiffers_AndByHowMuch()
     {
         using DisposeScope scope = NewDisposeScope();
-        DisagreementException refused = Assert.Throws<DisagreementException>(() => Agreement.Same("W1: entropies", tensor(1.5f), tensor(1f)));
+        DisagreementException refused = Assert.Throws<DisagreementException>(() =>
+            Agreement.Same("W1: entropies", tensor(1.5f), tensor(1f))
+        );
         Assert.Equal("W1: entropies: ours differ from the baseline's by 0.5, more than 0.0001.", refused.Message);
     }
 
@@ -24,7 +26,9 @@ public sealed class AgreementTests
         using DisposeScope scope = NewDisposeScope();
         Tensor probs = tensor(new[] { 1f, 0f }).reshape(1, 2);
         int draws = 0;
-        DisagreementException refused = Assert.Throws<DisagreementException>(() => Agreement.Drawn("W1", probs, () => Agreement.Ones(tensor(new[] { draws++ == 3 ? 1L : 0L }), 2)));
+        DisagreementException refused = Assert.Throws<DisagreementException>(() =>
+            Agreement.Drawn("W1", probs, () => Agreement.Ones(tensor(new[] { draws++ == 3 ? 1L : 0L }), 2))
+        );
         Assert.StartsWith("W1: 1 of ", refused.Message, StringComparison.Ordinal);
     }
 }

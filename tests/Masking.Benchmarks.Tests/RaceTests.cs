@@ -8,7 +8,10 @@ public sealed class RaceTests
     [Fact]
     public void Medians_AreThoseOfOneCall()
     {
-        (double ours, double theirs) = Race.Run(calls => calls * TimeSpan.FromMicroseconds(5), calls => calls * TimeSpan.FromMilliseconds(20));
+        (double ours, double theirs) = Race.Run(
+            calls => calls * TimeSpan.FromMicroseconds(5),
+            calls => calls * TimeSpan.FromMilliseconds(20)
+        );
         Assert.Equal(5e3, ours);
         Assert.Equal(20e6, theirs);
     }
@@ -33,7 +36,10 @@ public sealed class RaceTests
     public void OneSlowRound_DoesNotCount()
     {
         int round = 0;
-        (double ours, _) = Race.Run(calls => calls * TimeSpan.FromMilliseconds(round++ == 3 ? 5_000 : 100), calls => calls * TimeSpan.FromMilliseconds(100));
+        (double ours, _) = Race.Run(
+            calls => calls * TimeSpan.FromMilliseconds(round++ == 3 ? 5_000 : 100),
+            calls => calls * TimeSpan.FromMilliseconds(100)
+        );
         Assert.Equal(100e6, ours);
     }
 

@@ -52,5 +52,6 @@ public sealed class ScoreboardTests
     public void Times_HaveThreeDigitsThatCount(double nanoseconds, string text) => Assert.Equal(text, Scoreboard.Time(nanoseconds));
 
     /// <summary>A made-up clock.</summary>
-    private static Timed Taking(double nanoseconds) => calls => TimeSpan.FromTicks((long)(nanoseconds * calls / TimeSpan.NanosecondsPerTick));
+    private static Timed Taking(double nanoseconds) =>
+        calls => TimeSpan.FromTicks((long)(nanoseconds * calls / TimeSpan.NanosecondsPerTick));
 }

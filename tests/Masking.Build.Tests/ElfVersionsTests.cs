@@ -6,7 +6,10 @@ public sealed class ElfVersionsTests
     public void Needed_GivesEveryVersionOfEveryLibrary()
     {
         using TemporaryFolder folder = new();
-        string path = folder.Write("lib.so", MadeUpElf.Needing(("libm.so.6", ["GLIBC_2.2.5"]), ("libstdc++.so.6", ["CXXABI_1.3", "GLIBCXX_3.4"])));
+        string path = folder.Write(
+            "lib.so",
+            MadeUpElf.Needing(("libm.so.6", ["GLIBC_2.2.5"]), ("libstdc++.so.6", ["CXXABI_1.3", "GLIBCXX_3.4"]))
+        );
 
         IEnumerable<(string, string)> needs = ElfVersions.Needed(ElfFile.Read(path)).Select(need => (need.Library, need.Version));
 

@@ -3,7 +3,8 @@ using System.Text;
 namespace Masking.Build.Tests;
 
 /// <summary>
-/// Writes the smallest ELF file that has symbol versions: the header, names, needed versions, defined versions, and the section table, in this order.
+/// Writes the smallest ELF file that has symbol versions: the header, names, needed versions, defined versions, and the section table, in
+/// this order.
 /// </summary>
 internal static class MadeUpElf
 {

@@ -16,7 +16,10 @@ public sealed class ThisApplicationTests
 
         // Had the first attempt to load failed, TorchSharp would have copied all libraries to a folder "cpu" and loaded those.
         string library = Path.Combine(Natives, "libLibTorchSharp.so");
-        Assert.All(File.ReadLines("/proc/self/maps").Where(line => line.Contains("libLibTorchSharp")), line => Assert.EndsWith(library, line));
+        Assert.All(
+            File.ReadLines("/proc/self/maps").Where(line => line.Contains("libLibTorchSharp")),
+            line => Assert.EndsWith(library, line)
+        );
     }
 
     [Fact]

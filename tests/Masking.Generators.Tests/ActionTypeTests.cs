@@ -20,7 +20,11 @@ public sealed class ActionTypeTests
 
         string[] expressions = [.. expected.Split(", ").Select(name => $"global::Order.{name}")];
         Assert.Contains($"[{string.Join(", ", expressions)}]", compiled.Text, StringComparison.Ordinal);
-        Assert.Contains($"new global::Masking.Head<global::Order>(Core.Width, {expressions.Length})", compiled.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            $"new global::Masking.Head<global::Order>(Core.Width, {expressions.Length})",
+            compiled.Text,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -30,7 +34,10 @@ public sealed class ActionTypeTests
     [InlineData("[System.Obsolete(\"Use Hold.\", true)]", "(global::Order)(-3)")]
     public void ObsoleteValues_AreStillChoices(string obsolete, string expression)
     {
-        Compiled compiled = Compile.Valid($$"""public enum Order { Hold, {{obsolete}} Move = -3, Attack = 5 } {{PolicyOver("Order")}}""", Declared.Use);
+        Compiled compiled = Compile.Valid(
+            $$"""public enum Order { Hold, {{obsolete}} Move = -3, Attack = 5 } {{PolicyOver("Order")}}""",
+            Declared.Use
+        );
 
         Assert.Contains($"[{expression}, global::Order.Hold, global::Order.Attack]", compiled.Text, StringComparison.Ordinal);
     }
@@ -40,13 +47,18 @@ public sealed class ActionTypeTests
     {
         Compiled compiled = Compile.Run($$"""[System.Obsolete] public enum Order { Hold, Move } {{PolicyOver("Order")}}""");
 
-        Assert.Equal([("CS0612", "Declared0.cs")], compiled.Problems().Select(problem => (problem.Id, problem.Location.SourceTree!.FilePath)));
+        Assert.Equal(
+            [("CS0612", "Declared0.cs")],
+            compiled.Problems().Select(problem => (problem.Id, problem.Location.SourceTree!.FilePath))
+        );
     }
 
     [Fact]
     public void ObsoletePolicy_MayUseWhatIsObsolete()
     {
-        Compile.Valid($$"""[System.Obsolete("", true)] public enum Order { Hold, Move } [System.Obsolete("", true)] {{PolicyOver("Order")}}""");
+        Compile.Valid(
+            $$"""[System.Obsolete("", true)] public enum Order { Hold, Move } [System.Obsolete("", true)] {{PolicyOver("Order")}}"""
+        );
     }
 
     [Fact]

@@ -49,25 +49,44 @@ public sealed class AnalyzerTests
     {
         string[] covered = [.. RuleCases.All.Select(rule => rule.Id), Rules.LanguageVersion.Id];
 
-        Assert.Equal(new PolicyAnalyzer().SupportedDiagnostics.Select(rule => rule.Id).Order(StringComparer.Ordinal), covered.Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            new PolicyAnalyzer().SupportedDiagnostics.Select(rule => rule.Id).Order(StringComparer.Ordinal),
+            covered.Distinct().Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
     public void EveryRuleThatIsDeclared_IsSupported()
     {
-        IEnumerable<string> declared = typeof(Rules).GetFields().Select(field => field.GetValue(null)).OfType<DiagnosticDescriptor>().Select(rule => rule.Id);
+        IEnumerable<string> declared = typeof(Rules)
+            .GetFields()
+            .Select(field => field.GetValue(null))
+            .OfType<DiagnosticDescriptor>()
+            .Select(rule => rule.Id);
 
-        Assert.Equal(declared.Order(StringComparer.Ordinal), new PolicyAnalyzer().SupportedDiagnostics.Select(rule => rule.Id).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            declared.Order(StringComparer.Ordinal),
+            new PolicyAnalyzer().SupportedDiagnostics.Select(rule => rule.Id).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
     public void OlderLanguage_IsReportedOnce()
     {
-        Compiled compiled = Compile.Run(Compile.Source(LanguageVersion.CSharp13, Declared.Everything, Declared.Use.Replace("Policy", "Game.Policy", StringComparison.Ordinal)));
+        Compiled compiled = Compile.Run(
+            Compile.Source(
+                LanguageVersion.CSharp13,
+                Declared.Everything,
+                Declared.Use.Replace("Policy", "Game.Policy", StringComparison.Ordinal)
+            )
+        );
 
         Diagnostic diagnostic = Assert.Single(compiled.Reported());
         Assert.Equal("MASK016", diagnostic.Id);
-        Assert.Equal("'Policy' is compiled as C# 13.0, and the generated code needs C# 14: set <LangVersion>14</LangVersion>, or target .NET 10", Message(diagnostic));
+        Assert.Equal(
+            "'Policy' is compiled as C# 13.0, and the generated code needs C# 14: set <LangVersion>14</LangVersion>, or target .NET 10",
+            Message(diagnostic)
+        );
         Assert.Empty(compiled.Problems());
     }
 
@@ -113,7 +132,8 @@ public sealed class AnalyzerTests
     [Fact]
     public void SeveralMistakes_AreReportedEach()
     {
-        const string Source = "[MaskedPolicy] public sealed partial class Policy { [Observation(0)] public partial MlpEncoder [|Globals|] { get; } [ActionMask] public partial Head<int> [|Speed|] { get; } [Value] public partial MlpCore [|Value|] { get; } }";
+        const string Source =
+            "[MaskedPolicy] public sealed partial class Policy { [Observation(0)] public partial MlpEncoder [|Globals|] { get; } [ActionMask] public partial Head<int> [|Speed|] { get; } [Value] public partial MlpCore [|Value|] { get; } }";
         Marked wrong = Marked.Parse(Source);
 
         Diagnostic[] reported = Compile.Run(wrong.Text, Declared.Use).Reported();
@@ -124,7 +144,10 @@ public sealed class AnalyzerTests
 
     [Theory]
     [InlineData("[Observation(4)] public partial Missing Globals { get; }", "CS0246")]
-    [InlineData("[EntityMask(4)] public partial Missing Beasts { get; } [ActionMask(Each = nameof(Beasts))] public partial Head<bool> Run { get; }", "CS0246")]
+    [InlineData(
+        "[EntityMask(4)] public partial Missing Beasts { get; } [ActionMask(Each = nameof(Beasts))] public partial Head<bool> Run { get; }",
+        "CS0246"
+    )]
     [InlineData("[ActionMask] public partial Head<Missing> Run { get; }", "CS0246")]
     [InlineData("[ActionMask] public partial Missing<bool> Run { get; }", "CS0246")]
     [InlineData("[Core(4)] public partial Missing Core { get; }", "CS0246")]
@@ -135,15 +158,30 @@ public sealed class AnalyzerTests
     [InlineData("[ActionMask, ActiveWhen(nameof(Beasts), true)] public partial Head<bool> Run { get; }", "CS0103")]
     [InlineData("[ActionMask, MaskPer(nameof(Beasts))] public partial Head<bool> Run { get; }", "CS0103")]
     [InlineData("[EntityMask(4), AttendsTo(nameof(Beasts))] public partial AttentionEncoder Birds { get; }", "CS0103")]
-    [InlineData("[EntityMask(4), AttendsTo(nameof(Birds), nameof(Policy.Beasts))] public partial AttentionEncoder Fish { get; } [EntityMask(4)] public partial AttentionEncoder Birds { get; }", "CS0117")]
-    [InlineData("[EntityMask(4), AttendsTo(nameof(Birds))] public partial AttentionEncoder Fish { get; } [EntityMask(4)] public partial Missing Birds { get; }", "CS0246")]
-    [InlineData("[EntityMask(4), AttendsTo(nameof(Birds))] public partial Missing Fish { get; } [EntityMask(4)] public partial AttentionEncoder Birds { get; }", "CS0246")]
+    [InlineData(
+        "[EntityMask(4), AttendsTo(nameof(Birds), nameof(Policy.Beasts))] public partial AttentionEncoder Fish { get; } [EntityMask(4)] public partial AttentionEncoder Birds { get; }",
+        "CS0117"
+    )]
+    [InlineData(
+        "[EntityMask(4), AttendsTo(nameof(Birds))] public partial AttentionEncoder Fish { get; } [EntityMask(4)] public partial Missing Birds { get; }",
+        "CS0246"
+    )]
+    [InlineData(
+        "[EntityMask(4), AttendsTo(nameof(Birds))] public partial Missing Fish { get; } [EntityMask(4)] public partial AttentionEncoder Birds { get; }",
+        "CS0246"
+    )]
     [InlineData("[EntityMask(4), AttendsTo(5)] public partial AttentionEncoder Birds { get; }", "CS1503")]
     [InlineData("[EntityMask(4), AttendsTo(new[] { nameof(Beasts) })] public partial AttentionEncoder Birds { get; }", "CS0103")]
     [InlineData("[Value(Sees = new[] { nameof(Beasts) })] public partial ValueHead Value { get; }", "CS0103")]
-    [InlineData("[Value(Sees = [nameof(Birds), nameof(Beasts)])] public partial ValueHead Value { get; } [Observation(4)] public partial MlpEncoder Birds { get; }", "CS0103")]
+    [InlineData(
+        "[Value(Sees = [nameof(Birds), nameof(Beasts)])] public partial ValueHead Value { get; } [Observation(4)] public partial MlpEncoder Birds { get; }",
+        "CS0103"
+    )]
     [InlineData("[Value(Sees = nameof(Units))] public partial ValueHead Value { get; }", "CS0029")]
-    [InlineData("[Value(Sees = [nameof(Birds)])] public partial ValueHead Value { get; } [EntityMask(4)] public partial Missing Birds { get; }", "CS0246")]
+    [InlineData(
+        "[Value(Sees = [nameof(Birds)])] public partial ValueHead Value { get; } [EntityMask(4)] public partial Missing Birds { get; }",
+        "CS0246"
+    )]
     [InlineData("[Observation(2, 3)] public partial MlpEncoder Globals { get; }", "CS7036")]
     [InlineData("[Observation(2, 3)] public partial ConvEncoder Globals { get; }", "CS7036")]
     [InlineData("[Observation] public partial MlpEncoder Globals { get; }", "CS1729")]
@@ -173,7 +211,10 @@ public sealed class AnalyzerTests
         Compiled compiled = Compile.Run(source, Declared.Use);
 
         Assert.Empty(compiled.Reported());
-        Assert.Equal(errors, compiled.Problems().Where(problem => problem.Location.SourceTree?.FilePath == "Declared0.cs").Select(problem => problem.Id));
+        Assert.Equal(
+            errors,
+            compiled.Problems().Where(problem => problem.Location.SourceTree?.FilePath == "Declared0.cs").Select(problem => problem.Id)
+        );
     }
 
     [Theory]
@@ -200,18 +241,26 @@ public sealed class AnalyzerTests
     }
 
     [Fact]
-    public void BaseThatIsGenerated_MayBeWrittenDown() => Compile.Valid(
-        $"[MaskedPolicy] public sealed partial class Policy : MaskedPolicy<Policy.Observation, Policy.Actions, Policy.Distribution> {{ {Declared.Members} }}", Declared.Use);
+    public void BaseThatIsGenerated_MayBeWrittenDown() =>
+        Compile.Valid(
+            $"[MaskedPolicy] public sealed partial class Policy : MaskedPolicy<Policy.Observation, Policy.Actions, Policy.Distribution> {{ {Declared.Members} }}",
+            Declared.Use
+        );
 
     [Fact]
-    public void BaseThatIsGeneratedForACoreThatRemembers_MayBeWrittenDown() => Compile.Valid(
-        "[MaskedPolicy] public sealed partial class Policy : RecurrentPolicy<Policy.Observation, Policy.Actions, Policy.Distribution, Policy.Memory> "
-        + $"{{ {Declared.Members} [Core(8)] public partial GruCore Core {{ get; }} }}", Declared.Use);
+    public void BaseThatIsGeneratedForACoreThatRemembers_MayBeWrittenDown() =>
+        Compile.Valid(
+            "[MaskedPolicy] public sealed partial class Policy : RecurrentPolicy<Policy.Observation, Policy.Actions, Policy.Distribution, Policy.Memory> "
+                + $"{{ {Declared.Members} [Core(8)] public partial GruCore Core {{ get; }} }}",
+            Declared.Use
+        );
 
     [Fact]
     public void SameNameForAClassAndARecord_IsOnlyTheCompilersError()
     {
-        Compiled compiled = Compile.Run($"[MaskedPolicy] public partial class Policy {{ {Declared.Members} }} [MaskedPolicy] public partial record Policy {{ {Declared.Members} }}");
+        Compiled compiled = Compile.Run(
+            $"[MaskedPolicy] public partial class Policy {{ {Declared.Members} }} [MaskedPolicy] public partial record Policy {{ {Declared.Members} }}"
+        );
 
         Assert.Contains("CS0261", compiled.Problems().Select(problem => problem.Id));
         Assert.Empty(compiled.Texts);

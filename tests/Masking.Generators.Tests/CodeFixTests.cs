@@ -9,9 +9,18 @@ public sealed class CodeFixTests
     [Theory]
     [InlineData("[MaskedPolicy] class Policy {0}", "[MaskedPolicy] partial class Policy {0}")]
     [InlineData("[MaskedPolicy]\npublic sealed class Policy // why\n{0}", "[MaskedPolicy]\npublic sealed partial class Policy // why\n{0}")]
-    [InlineData("// about it\n[MaskedPolicy]\n    // and this\n    class Policy\n{0}", "// about it\n[MaskedPolicy]\n    // and this\n    partial class Policy\n{0}")]
-    [InlineData("/// <summary>Docs.</summary>\nstruct Outer\n{ [MaskedPolicy] public partial class Policy {0} }", "/// <summary>Docs.</summary>\npartial struct Outer\n{ [MaskedPolicy] public partial class Policy {0} }")]
-    [InlineData("public readonly record struct Outer { [MaskedPolicy] public partial class Policy {0} }", "public readonly partial record struct Outer { [MaskedPolicy] public partial class Policy {0} }")]
+    [InlineData(
+        "// about it\n[MaskedPolicy]\n    // and this\n    class Policy\n{0}",
+        "// about it\n[MaskedPolicy]\n    // and this\n    partial class Policy\n{0}"
+    )]
+    [InlineData(
+        "/// <summary>Docs.</summary>\nstruct Outer\n{ [MaskedPolicy] public partial class Policy {0} }",
+        "/// <summary>Docs.</summary>\npartial struct Outer\n{ [MaskedPolicy] public partial class Policy {0} }"
+    )]
+    [InlineData(
+        "public readonly record struct Outer { [MaskedPolicy] public partial class Policy {0} }",
+        "public readonly partial record struct Outer { [MaskedPolicy] public partial class Policy {0} }"
+    )]
     public async Task TypeThatIsNotPartial_BecomesPartial(string wrong, string right)
     {
         string fixedText = await Fix.Apply(new MakePartialCodeFix(), Filled(wrong));
@@ -23,12 +32,15 @@ public sealed class CodeFixTests
     [Fact]
     public async Task AllTypesThatAreNotPartial_BecomePartialAtOnce()
     {
-        string wrong = $"class Outer {{ public struct Inner {{ [MaskedPolicy] public class Policy {{ {Declared.Members} }} }} }} [MaskedPolicy] class Other {{ {Declared.Members} }}";
+        string wrong =
+            $"class Outer {{ public struct Inner {{ [MaskedPolicy] public class Policy {{ {Declared.Members} }} }} }} [MaskedPolicy] class Other {{ {Declared.Members} }}";
 
         string fixedText = await Fix.ApplyAll(new MakePartialCodeFix(), wrong);
 
         Assert.Equal(
-            $"partial class Outer {{ public partial struct Inner {{ [MaskedPolicy] public partial class Policy {{ {Declared.Members} }} }} }} [MaskedPolicy] partial class Other {{ {Declared.Members} }}", fixedText);
+            $"partial class Outer {{ public partial struct Inner {{ [MaskedPolicy] public partial class Policy {{ {Declared.Members} }} }} }} [MaskedPolicy] partial class Other {{ {Declared.Members} }}",
+            fixedText
+        );
         Compile.Valid(fixedText);
     }
 
@@ -52,7 +64,10 @@ public sealed class CodeFixTests
     [Fact]
     public async Task CommentsAndLayout_StayAsTheyWere()
     {
-        string fixedText = await Fix.Apply(new MakePartialPropertyCodeFix(), WithProperty("// above\n    MlpEncoder Globals // beside\n    {\n        get;\n        set;\n    } = new(4); // behind"));
+        string fixedText = await Fix.Apply(
+            new MakePartialPropertyCodeFix(),
+            WithProperty("// above\n    MlpEncoder Globals // beside\n    {\n        get;\n        set;\n    } = new(4); // behind")
+        );
 
         Assert.Equal(WithProperty("// above\n    partial MlpEncoder Globals // beside\n    {\n        get;\n    } // behind"), fixedText);
         Compile.Valid(fixedText);
@@ -61,12 +76,15 @@ public sealed class CodeFixTests
     [Fact]
     public async Task AllProperties_BecomeDeclarationsAtOnce()
     {
-        const string Wrong = "[MaskedPolicy] partial class Policy { [Observation(4)] public MlpEncoder Globals { get; set; } [ActionMask] public Head<bool> Jump { get; } [Value] ValueHead Value { get; init; } }";
+        const string Wrong =
+            "[MaskedPolicy] partial class Policy { [Observation(4)] public MlpEncoder Globals { get; set; } [ActionMask] public Head<bool> Jump { get; } [Value] ValueHead Value { get; init; } }";
 
         string fixedText = await Fix.ApplyAll(new MakePartialPropertyCodeFix(), Wrong);
 
         Assert.Equal(
-            "[MaskedPolicy] partial class Policy { [Observation(4)] public partial MlpEncoder Globals { get; } [ActionMask] public partial Head<bool> Jump { get; } [Value] partial ValueHead Value { get; } }", fixedText);
+            "[MaskedPolicy] partial class Policy { [Observation(4)] public partial MlpEncoder Globals { get; } [ActionMask] public partial Head<bool> Jump { get; } [Value] partial ValueHead Value { get; } }",
+            fixedText
+        );
         Compile.Valid(fixedText);
     }
 

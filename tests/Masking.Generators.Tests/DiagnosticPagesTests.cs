@@ -22,7 +22,11 @@ public sealed class DiagnosticPagesTests
         DiagnosticPage page = DiagnosticPage.Read(id);
 
         Assert.Equal((id, rule.Title.ToString(CultureInfo.InvariantCulture)), (page.Id, page.Title));
-        Assert.Contains($"| [{id}]({id}.md) | {page.Title} |", DiagnosticPage.Index.Replace("`", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            $"| [{id}]({id}.md) | {page.Title} |",
+            DiagnosticPage.Index.Replace("`", "", StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]

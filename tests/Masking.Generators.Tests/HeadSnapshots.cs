@@ -21,10 +21,12 @@ public sealed class HeadSnapshots
     public void PointerOverASet() => Verify("[ActionMask(Over = nameof(Units))] public partial PointerHead Target { get; }");
 
     [Fact]
-    public void PointerOfEachCellOverTheMap() => Verify("[ActionMask(Each = nameof(Map), Over = nameof(Map))] public partial PointerHead Aim { get; }");
+    public void PointerOfEachCellOverTheMap() =>
+        Verify("[ActionMask(Each = nameof(Map), Over = nameof(Map))] public partial PointerHead Aim { get; }");
 
     [Fact]
-    public void PointerOfEachEntityOverItsSet() => Verify("[ActionMask(Each = nameof(Units), Over = nameof(Units))] public partial PointerHead Ally { get; }");
+    public void PointerOfEachEntityOverItsSet() =>
+        Verify("[ActionMask(Each = nameof(Units), Over = nameof(Units))] public partial PointerHead Ally { get; }");
 
     [Fact]
     public void HeadsThatDependOnOthers() => Verify("""
@@ -43,17 +45,21 @@ public sealed class HeadSnapshots
     public void SubsetOfASet() => Verify("[ActionMask(Over = nameof(Units), AtMost = 3)] public partial SubsetHead Squad { get; }");
 
     [Fact]
-    public void HeadsThatAreGivenOthers() => Verify("""
-        [ActionMask] public partial Head<Order> Command { get; }
-            [ActionMask(Over = nameof(Units)), Given(nameof(Command))] public partial PointerHead Target { get; }
-            [ActionMask(Choices = 2), Given(nameof(Command), nameof(Target)), ActiveWhen(nameof(Command), Order.Move)] public partial Head<int> Weapon { get; }
-        """);
+    public void HeadsThatAreGivenOthers() =>
+        Verify(
+            """
+            [ActionMask] public partial Head<Order> Command { get; }
+                [ActionMask(Over = nameof(Units)), Given(nameof(Command))] public partial PointerHead Target { get; }
+                [ActionMask(Choices = 2), Given(nameof(Command), nameof(Target)), ActiveWhen(nameof(Command), Order.Move)] public partial Head<int> Weapon { get; }
+            """
+        );
 
     [Fact]
     public void ActionValuesOfTheAgent() => Verify("[ActionMask] public partial QHead<Order> Q { get; }", value: "");
 
     [Fact]
-    public void ActionValuesOfEachEntity() => Verify("[ActionMask(Each = nameof(Units), Choices = 5)] public partial QHead<int> Q { get; }", value: "");
+    public void ActionValuesOfEachEntity() =>
+        Verify("[ActionMask(Each = nameof(Units), Choices = 5)] public partial QHead<int> Q { get; }", value: "");
 
     [Fact]
     public void ActionValuesBesideAStateValue_KeepSignatures() =>

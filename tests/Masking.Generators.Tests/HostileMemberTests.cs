@@ -15,7 +15,8 @@ public sealed class HostileMemberTests
         + "[AgentGrid(3)] public partial ConvEncoder Map { get; } [ActionMask(Over = nameof(Units))] public partial PointerHead Aim { get; } "
         + "[ActionMask(Each = nameof(Map))] public partial Head<bool> Run { get; } [Value] public partial ValueHead Value { get; }";
 
-    private const string Valuing = "[Observation(4)] public partial MlpEncoder Globals { get; } [ActionMask] public partial QHead<bool> Q { get; }";
+    private const string Valuing =
+        "[Observation(4)] public partial MlpEncoder Globals { get; } [ActionMask] public partial QHead<bool> Q { get; }";
 
     /// <summary>The policies whose generated code, together, calls everything that generated code can.</summary>
     public static TheoryData<string> Policies => [Declared.Members, Remembering, Attending, Valuing];
@@ -27,9 +28,22 @@ public sealed class HostileMemberTests
         Compiled compiled = Compile.Valid(Policy(members));
         SemanticModel model = compiled.After.GetSemanticModel(compiled.Texts[0].SyntaxTree);
         INamedTypeSymbol policy = compiled.Type("Policy");
-        SimpleNameSyntax[] inherited = [.. compiled.Texts[0].SyntaxTree.GetRoot(TestContext.Current.CancellationToken).DescendantNodes().OfType<SimpleNameSyntax>()
-            .Where(name => model.GetSymbolInfo(name).Symbol is IMethodSymbol { MethodKind: not MethodKind.Constructor } or IPropertySymbol or IFieldSymbol or INamedTypeSymbol)
-            .Where(name => IsInherited(model.GetSymbolInfo(name).Symbol!, policy) && IsOfThePolicy(name))];
+        SimpleNameSyntax[] inherited =
+        [
+            .. compiled
+                .Texts[0]
+                .SyntaxTree.GetRoot(TestContext.Current.CancellationToken)
+                .DescendantNodes()
+                .OfType<SimpleNameSyntax>()
+                .Where(name =>
+                    model.GetSymbolInfo(name).Symbol
+                        is IMethodSymbol { MethodKind: not MethodKind.Constructor }
+                            or IPropertySymbol
+                            or IFieldSymbol
+                            or INamedTypeSymbol
+                )
+                .Where(name => IsInherited(model.GetSymbolInfo(name).Symbol!, policy) && IsOfThePolicy(name)),
+        ];
 
         Assert.NotEmpty(inherited);
         Assert.All(inherited, name => Assert.IsType<BaseExpressionSyntax>((name.Parent as MemberAccessExpressionSyntax)?.Expression));
@@ -41,10 +55,21 @@ public sealed class HostileMemberTests
     {
         Compiled compiled = Compile.Valid(Policy(members));
         SemanticModel model = compiled.After.GetSemanticModel(compiled.Texts[0].SyntaxTree);
-        string[] called = [.. compiled.Texts[0].SyntaxTree.GetRoot(TestContext.Current.CancellationToken).DescendantNodes().OfType<MemberAccessExpressionSyntax>()
-            .Where(access => model.GetTypeInfo(access.Expression).Type is { IsSealed: false, TypeKind: TypeKind.Class } type && model.GetSymbolInfo(access.Expression).Symbol is IPropertySymbol && type.ContainingNamespace.Name == "Masking")
-            .Select(access => access.Name.Identifier.ValueText)
-            .Distinct()];
+        string[] called =
+        [
+            .. compiled
+                .Texts[0]
+                .SyntaxTree.GetRoot(TestContext.Current.CancellationToken)
+                .DescendantNodes()
+                .OfType<MemberAccessExpressionSyntax>()
+                .Where(access =>
+                    model.GetTypeInfo(access.Expression).Type is { IsSealed: false, TypeKind: TypeKind.Class } type
+                    && model.GetSymbolInfo(access.Expression).Symbol is IPropertySymbol
+                    && type.ContainingNamespace.Name == "Masking"
+                )
+                .Select(access => access.Name.Identifier.ValueText)
+                .Distinct(),
+        ];
 
         Assert.NotEmpty(called);
         Assert.Empty(called.Except(KnownNames.CalledOnParts));
@@ -56,11 +81,22 @@ public sealed class HostileMemberTests
     {
         string expected = Compile.Valid(Policy(members)).Text;
         INamedTypeSymbol policy = Compile.Valid(Policy(members)).Type("Policy");
-        string[] names = [.. Bases(policy).SelectMany(type => type.GetMembers())
-            .Where(member => member.DeclaredAccessibility is not Accessibility.Private && member is IMethodSymbol { MethodKind: MethodKind.Ordinary } or IPropertySymbol { IsIndexer: false } or IFieldSymbol or INamedTypeSymbol)
-            .Select(member => member.Name)
-            .Where(name => name is not ("forward" or "Unroll" or "Finalize"))
-            .Distinct()];
+        string[] names =
+        [
+            .. Bases(policy)
+                .SelectMany(type => type.GetMembers())
+                .Where(member =>
+                    member.DeclaredAccessibility is not Accessibility.Private
+                    && member
+                        is IMethodSymbol { MethodKind: MethodKind.Ordinary }
+                            or IPropertySymbol { IsIndexer: false }
+                            or IFieldSymbol
+                            or INamedTypeSymbol
+                )
+                .Select(member => member.Name)
+                .Where(name => name is not ("forward" or "Unroll" or "Finalize"))
+                .Distinct(),
+        ];
 
         Assert.True(names.Length > 50);
         Assert.All(names, name =>
@@ -84,8 +120,14 @@ public sealed class HostileMemberTests
 
         INamedTypeSymbol policy = compiled.Type("Policy");
         Assert.DoesNotContain(
-            compiled.Texts[0].SyntaxTree.GetRoot(TestContext.Current.CancellationToken).DescendantNodes().OfType<InvocationExpressionSyntax>().Select(call => model.GetSymbolInfo(call).Symbol),
-            symbol => SymbolEqualityComparer.Default.Equals(symbol?.ContainingType, policy));
+            compiled
+                .Texts[0]
+                .SyntaxTree.GetRoot(TestContext.Current.CancellationToken)
+                .DescendantNodes()
+                .OfType<InvocationExpressionSyntax>()
+                .Select(call => model.GetSymbolInfo(call).Symbol),
+            symbol => SymbolEqualityComparer.Default.Equals(symbol?.ContainingType, policy)
+        );
     }
 
     [Fact]
@@ -121,7 +163,9 @@ public sealed class HostileMemberTests
         }
     }
 
-    /// <summary>Whether a name stands alone, or behind <c>this</c> or <c>base</c>, and not behind a part that has a member of the same name.</summary>
+    /// <summary>
+    /// Whether a name stands alone, or behind <c>this</c> or <c>base</c>, and not behind a part that has a member of the same name.
+    /// </summary>
     private static bool IsOfThePolicy(SimpleNameSyntax name) =>
         name.Parent is not MemberAccessExpressionSyntax access || access.Name != name || access.Expression is InstanceExpressionSyntax;
 

@@ -65,7 +65,10 @@ public sealed class IncrementalityTests
     [InlineData("Score and time.", "Score.")]
     [InlineData("public partial MlpEncoder", "internal partial MlpEncoder")]
     [InlineData("(Each = nameof(Units))", "")]
-    [InlineData("[EntityMask(features: 9)]", "[EntityMask(3)] public partial AttentionEncoder Boxes { get; } [EntityMask(features: 9), AttendsTo(nameof(Boxes))]")]
+    [InlineData(
+        "[EntityMask(features: 9)]",
+        "[EntityMask(3)] public partial AttentionEncoder Boxes { get; } [EntityMask(features: 9), AttendsTo(nameof(Boxes))]"
+    )]
     [InlineData("public int Age() => 3;", "[Value(Sees = [nameof(Globals)])] public partial ValueHead Worth { get; }")]
     [InlineData("class Policy", "class Policy<T>")]
     [InlineData("namespace Game", "namespace Play")]
@@ -130,10 +133,14 @@ public sealed class IncrementalityTests
     [Fact]
     public void DocumentationOfAnotherPart_ModifiesOutput()
     {
-        const string Part = "namespace Game; partial class Policy { /// <summary>Rain.</summary>\n [Observation(2)] public partial MlpEncoder Weather { get; } }";
+        const string Part =
+            "namespace Game; partial class Policy { /// <summary>Rain.</summary>\n [Observation(2)] public partial MlpEncoder Weather { get; } }";
         CSharpCompilation source = Compile.Source(Declaration, Part);
 
-        Compiled compiled = Compile.Run(Edited(source, 1, Part.Replace("Rain", "Snow", StringComparison.Ordinal)), Compile.Run(source).Driver);
+        Compiled compiled = Compile.Run(
+            Edited(source, 1, Part.Replace("Rain", "Snow", StringComparison.Ordinal)),
+            Compile.Run(source).Driver
+        );
 
         Assert.Equal([IncrementalStepRunReason.Modified], ModelReasons(compiled));
         Assert.Contains("Snow", compiled.Text, StringComparison.Ordinal);
@@ -145,7 +152,10 @@ public sealed class IncrementalityTests
         const string Orders = "namespace Play; public enum Order { Hold, Move }";
         CSharpCompilation source = Compile.Source(Declaration.Replace("Head<Order>", "Head<Play.Order>", StringComparison.Ordinal));
         MetadataReference before = Compile.Source(Orders).WithAssemblyName("Orders").ToMetadataReference();
-        MetadataReference after = Compile.Source(Orders.Replace("Move", "Attack", StringComparison.Ordinal)).WithAssemblyName("Orders").ToMetadataReference();
+        MetadataReference after = Compile
+            .Source(Orders.Replace("Move", "Attack", StringComparison.Ordinal))
+            .WithAssemblyName("Orders")
+            .ToMetadataReference();
         source = source.AddReferences(before);
 
         Compiled compiled = Compile.Run(source.ReplaceReference(before, after), Compile.Run(source).Driver);
@@ -160,7 +170,10 @@ public sealed class IncrementalityTests
         string other = Declaration.Replace("namespace Game", "namespace Play", StringComparison.Ordinal);
         CSharpCompilation source = Compile.Source(Declaration, other);
 
-        Compiled compiled = Compile.Run(Edited(source, 1, other.Replace("=> 3", "=> 4", StringComparison.Ordinal)), Compile.Run(source).Driver);
+        Compiled compiled = Compile.Run(
+            Edited(source, 1, other.Replace("=> 3", "=> 4", StringComparison.Ordinal)),
+            Compile.Run(source).Driver
+        );
 
         Assert.Equal([IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.Cached], ModelReasons(compiled).Order());
     }
@@ -171,7 +184,11 @@ public sealed class IncrementalityTests
         CSharpCompilation source = Compile.Source(Declaration);
         GeneratorDriver driver = Compile.Run(source).Driver;
         SyntaxTree added = CSharpSyntaxTree.ParseText(
-            "namespace Game; public class Unrelated { public int Order() => 1; }", (CSharpParseOptions)source.SyntaxTrees[0].Options, "Unrelated.cs", cancellationToken: TestContext.Current.CancellationToken);
+            "namespace Game; public class Unrelated { public int Order() => 1; }",
+            (CSharpParseOptions)source.SyntaxTrees[0].Options,
+            "Unrelated.cs",
+            cancellationToken: TestContext.Current.CancellationToken
+        );
 
         Compiled compiled = Compile.Run(source.AddSyntaxTrees(added), driver);
 
@@ -184,7 +201,10 @@ public sealed class IncrementalityTests
         CSharpCompilation source = Compile.Source(Declaration, "namespace Game;");
         GeneratorDriver driver = Compile.Run(source).Driver;
 
-        Compiled compiled = Compile.Run(Edited(source, 1, $"namespace Game; [MaskedPolicy] public sealed partial class Other {{ {Declared.Members} }}"), driver);
+        Compiled compiled = Compile.Run(
+            Edited(source, 1, $"namespace Game; [MaskedPolicy] public sealed partial class Other {{ {Declared.Members} }}"),
+            driver
+        );
 
         Assert.Equal([IncrementalStepRunReason.New, IncrementalStepRunReason.Cached], OutputReasons(compiled).Order());
         Assert.Equal(["Game.Other.g.cs", "Game.Policy.g.cs"], compiled.HintNames);
@@ -204,7 +224,12 @@ public sealed class IncrementalityTests
     [Fact]
     public void SameTextTwice_GivesEqualModels()
     {
-        PolicyModel[] models = [ModelOf(Declared.Everything), ModelOf(Declared.Everything), ModelOf(Declared.Everything.ReplaceLineEndings("\r\n"))];
+        PolicyModel[] models =
+        [
+            ModelOf(Declared.Everything),
+            ModelOf(Declared.Everything),
+            ModelOf(Declared.Everything.ReplaceLineEndings("\r\n")),
+        ];
 
         Assert.NotSame(models[0], models[1]);
         Assert.Single(models.Distinct());
@@ -221,8 +246,22 @@ public sealed class IncrementalityTests
         Assert.Single(held);
         ObjectGraph graph = ObjectGraph.Of(held);
         Assert.Contains(graph.Objects, value => value is MemberModel { Name: "Orders" });
-        Assert.DoesNotContain(graph.Objects, value => value
-            is ISymbol or SyntaxNode or SyntaxTree or SyntaxToken or SyntaxTrivia or SyntaxReference or Location or Compilation or SemanticModel or AttributeData or TypedConstant);
+        Assert.DoesNotContain(
+            graph.Objects,
+            value =>
+                value
+                    is ISymbol
+                        or SyntaxNode
+                        or SyntaxTree
+                        or SyntaxToken
+                        or SyntaxTrivia
+                        or SyntaxReference
+                        or Location
+                        or Compilation
+                        or SemanticModel
+                        or AttributeData
+                        or TypedConstant
+        );
     }
 
     [Theory]
@@ -308,7 +347,10 @@ public sealed class IncrementalityTests
     }
 
     private static CSharpCompilation Edited(CSharpCompilation source, int file, string text) =>
-        source.ReplaceSyntaxTree(source.SyntaxTrees[file], source.SyntaxTrees[file].WithChangedText(Microsoft.CodeAnalysis.Text.SourceText.From(text)));
+        source.ReplaceSyntaxTree(
+            source.SyntaxTrees[file],
+            source.SyntaxTrees[file].WithChangedText(Microsoft.CodeAnalysis.Text.SourceText.From(text))
+        );
 
     private static void AssertNothingIsWritten(Compiled compiled)
     {
@@ -318,8 +360,22 @@ public sealed class IncrementalityTests
     }
 
     private static IncrementalStepRunReason[] ModelReasons(Compiled compiled) =>
-        [.. compiled.Driver.GetRunResult().Results[0].TrackedSteps[PolicyGenerator.ModelStep].SelectMany(step => step.Outputs).Select(output => output.Reason)];
+        [
+            .. compiled
+                .Driver.GetRunResult()
+                .Results[0]
+                .TrackedSteps[PolicyGenerator.ModelStep]
+                .SelectMany(step => step.Outputs)
+                .Select(output => output.Reason),
+        ];
 
     private static IncrementalStepRunReason[] OutputReasons(Compiled compiled) =>
-        [.. compiled.Driver.GetRunResult().Results[0].TrackedOutputSteps.SelectMany(step => step.Value).SelectMany(step => step.Outputs).Select(output => output.Reason)];
+        [
+            .. compiled
+                .Driver.GetRunResult()
+                .Results[0]
+                .TrackedOutputSteps.SelectMany(step => step.Value)
+                .SelectMany(step => step.Outputs)
+                .Select(output => output.Reason),
+        ];
 }

@@ -22,18 +22,25 @@ public sealed class InputSnapshots
     public void AgentMapOfAFixedSize() => Verify("[AgentGrid(channels: 5, height: 8, width: 6)] public partial ConvEncoder Map { get; }");
 
     [Fact]
-    public void SeveralSets() => Verify("[EntityMask(features: 9)] public partial DeepSetEncoder Units { get; } [EntityMask(features: 3)] public partial DeepSetEncoder Enemies { get; }");
+    public void SeveralSets() =>
+        Verify(
+            "[EntityMask(features: 9)] public partial DeepSetEncoder Units { get; } [EntityMask(features: 3)] public partial DeepSetEncoder Enemies { get; }"
+        );
 
     [Fact]
-    public void SetsThatAttendToOthers() => Verify(
-        "[EntityMask(features: 9, Pairwise = true), AttendsTo(nameof(Boxes), nameof(Ramps))] public partial AttentionEncoder Agents { get; } "
-        + "[EntityMask(features: 3), AttendsTo(nameof(Agents))] public partial AttentionEncoder Boxes { get; } "
-        + "[EntityMask(features: 2)] public partial AttentionEncoder Ramps { get; }");
+    public void SetsThatAttendToOthers() =>
+        Verify(
+            "[EntityMask(features: 9, Pairwise = true), AttendsTo(nameof(Boxes), nameof(Ramps))] public partial AttentionEncoder Agents { get; } "
+                + "[EntityMask(features: 3), AttendsTo(nameof(Agents))] public partial AttentionEncoder Boxes { get; } "
+                + "[EntityMask(features: 2)] public partial AttentionEncoder Ramps { get; }"
+        );
 
     [Fact]
-    public void InputsForTheValueAlone() => Verify(
-        "[Observation(4)] public partial MlpEncoder Globals { get; } [EntityMask(features: 9)] public partial DeepSetEncoder Hidden { get; } [Observation(3)] public partial MlpEncoder Clock { get; } "
-        + "[Value(Sees = [nameof(Hidden), nameof(Clock)])] public partial ValueHead Value { get; }");
+    public void InputsForTheValueAlone() =>
+        Verify(
+            "[Observation(4)] public partial MlpEncoder Globals { get; } [EntityMask(features: 9)] public partial DeepSetEncoder Hidden { get; } [Observation(3)] public partial MlpEncoder Clock { get; } "
+                + "[Value(Sees = [nameof(Hidden), nameof(Clock)])] public partial ValueHead Value { get; }"
+        );
 
     [Fact]
     public void OwnParts() => Snapshot.Verify(Compile.Valid(

@@ -30,7 +30,12 @@ public sealed class LimitTests
     ];
 
     public static TheoryData<string, string> Sizes =>
-        [.. Places.SelectMany(_ => new[] { int.MinValue, -1, 0, 65_536, 2_000_000_000, int.MaxValue }, (place, size) => (place, size.ToString(CultureInfo.InvariantCulture)))];
+        [
+            .. Places.SelectMany(
+                _ => new[] { int.MinValue, -1, 0, 65_536, 2_000_000_000, int.MaxValue },
+                (place, size) => (place, size.ToString(CultureInfo.InvariantCulture))
+            ),
+        ];
 
     [Theory]
     [MemberData(nameof(Sizes))]
@@ -44,16 +49,21 @@ public sealed class LimitTests
 
         Assert.Equal(["Healthy.g.cs", "Policy.g.cs"], compiled.HintNames);
         Assert.Empty(compiled.Problems());
-        Assert.All(compiled.Reported(), diagnostic => Assert.DoesNotContain("Healthy", diagnostic.Location.SourceTree!.ToString(), StringComparison.Ordinal));
+        Assert.All(
+            compiled.Reported(),
+            diagnostic => Assert.DoesNotContain("Healthy", diagnostic.Location.SourceTree!.ToString(), StringComparison.Ordinal)
+        );
     }
 
     [Theory]
     [InlineData("Choices = 1_048_576", "Head<int>")]
     [InlineData("Over = nameof(Units), AtLeast = 65_536, AtMost = 65_536", "SubsetHead")]
-    public void GreatestSizes_AreAccepted(string arguments, string type) => Compile.Valid(
-        $"[MaskedPolicy] public sealed partial class Policy {{ {Units} [Observation(1_048_576)] public partial MlpEncoder Globals {{ get; }}"
-        + $" [Observation(16, 4096, 4096)] public partial ConvEncoder Map {{ get; }} [AgentGrid(1, 16_384, 16_384)] public partial ConvEncoder Field {{ get; }}"
-        + $" [Core(1_048_576)] public partial MlpCore Core {{ get; }} [ActionMask({arguments})] public partial {type} Member {{ get; }} }}");
+    public void GreatestSizes_AreAccepted(string arguments, string type) =>
+        Compile.Valid(
+            $"[MaskedPolicy] public sealed partial class Policy {{ {Units} [Observation(1_048_576)] public partial MlpEncoder Globals {{ get; }}"
+                + $" [Observation(16, 4096, 4096)] public partial ConvEncoder Map {{ get; }} [AgentGrid(1, 16_384, 16_384)] public partial ConvEncoder Field {{ get; }}"
+                + $" [Core(1_048_576)] public partial MlpCore Core {{ get; }} [ActionMask({arguments})] public partial {type} Member {{ get; }} }}"
+        );
 
     [Fact]
     public void SumsThatExceedAnInt_AreReported()
@@ -61,10 +71,15 @@ public sealed class LimitTests
         string parameters = string.Join(", ", Enumerable.Range(0, 3000).Select(i => $"[ActionMask(Choices = 1_048_576)] int P{i}"));
 
         Compiled compiled = Compile.Run(
-            $"public readonly record struct Wide({parameters}); [MaskedPolicy] public sealed partial class Policy {{ {Globals} [ActionMask] public partial Head<Wide> Member {{ get; }} }}", Healthy);
+            $"public readonly record struct Wide({parameters}); [MaskedPolicy] public sealed partial class Policy {{ {Globals} [ActionMask] public partial Head<Wide> Member {{ get; }} }}",
+            Healthy
+        );
 
         Diagnostic reported = Assert.Single(compiled.Reported());
-        Assert.Equal("The number of choices of 'Member' must be at most 268435456, and is 3145728000", reported.GetMessage(CultureInfo.InvariantCulture));
+        Assert.Equal(
+            "The number of choices of 'Member' must be at most 268435456, and is 3145728000",
+            reported.GetMessage(CultureInfo.InvariantCulture)
+        );
         Assert.Equal(["Healthy.g.cs", "Policy.g.cs"], compiled.HintNames);
     }
 
@@ -77,10 +92,15 @@ public sealed class LimitTests
 
         Compiled compiled = Compile.Valid(
             $"public enum Order {{ {string.Join(", ", names)} }} [MaskedPolicy] public sealed partial class Policy {{ {Globals}"
-            + $" [ActionMask] public partial Head<Order> Command {{ get; }} [ActionMask, ActiveWhen(nameof(Command), {listed})] public partial Head<bool> Jump {{ get; }} }}");
+                + $" [ActionMask] public partial Head<Order> Command {{ get; }} [ActionMask, ActiveWhen(nameof(Command), {listed})] public partial Head<bool> Jump {{ get; }} }}"
+        );
 
         string expected = string.Join(", ", Enumerable.Range(0, Values).Where(i => i % 2 == 1));
-        Assert.Contains($".ActiveWhen(0, choices: {Values}, [{expected}])", string.Join(" ", compiled.Text.Split(['\n', ' '], StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains(
+            $".ActiveWhen(0, choices: {Values}, [{expected}])",
+            string.Join(" ", compiled.Text.Split(['\n', ' '], StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -7,10 +7,45 @@ public sealed class MemberNameTests
 {
     private static readonly string[] Names =
     [
-        "System", "TorchSharp", "Masking", "Tensor", "Head", "Order", "MlpEncoder",
-        "observation", "latent", "scope", "batch", "agent", "input", "actions", "draw", "stream", "other", "value", "field", "tensors",
-        "row", "entity", "x", "encodedUnits", "embeddedUnits", "embeddedBeasts", "eachUnits", "rowsOfUnits", "_agent", "变量", "Sample", "Value",
-        "environment", "environments", "memory", "_memory", "_ofUnits", "maxUnits", "@event",
+        "System",
+        "TorchSharp",
+        "Masking",
+        "Tensor",
+        "Head",
+        "Order",
+        "MlpEncoder",
+        "observation",
+        "latent",
+        "scope",
+        "batch",
+        "agent",
+        "input",
+        "actions",
+        "draw",
+        "stream",
+        "other",
+        "value",
+        "field",
+        "tensors",
+        "row",
+        "entity",
+        "x",
+        "encodedUnits",
+        "embeddedUnits",
+        "embeddedBeasts",
+        "eachUnits",
+        "rowsOfUnits",
+        "_agent",
+        "变量",
+        "Sample",
+        "Value",
+        "environment",
+        "environments",
+        "memory",
+        "_memory",
+        "_ofUnits",
+        "maxUnits",
+        "@event",
     ];
 
     [Theory]
@@ -23,8 +58,12 @@ public sealed class MemberNameTests
     [InlineData("[ActionMask(Each = nameof(Units))] public partial Head<Game.Order> {0} {{ get; }}")]
     [InlineData("[ActionMask(Each = nameof(Map), Over = nameof(Units))] public partial PointerHead {0} {{ get; }}")]
     [InlineData("[Value] public partial ValueHead {0} {{ get; }}")]
-    [InlineData("[EntityMask(4)] public partial AttentionEncoder Beasts {{ get; }} [EntityMask(4), AttendsTo(nameof(Beasts))] public partial AttentionEncoder {0} {{ get; }}")]
-    [InlineData("[Observation(4)] public partial MlpEncoder {0} {{ get; }} [Value(Sees = [nameof({0})])] public partial ValueHead Worth {{ get; }}")]
+    [InlineData(
+        "[EntityMask(4)] public partial AttentionEncoder Beasts {{ get; }} [EntityMask(4), AttendsTo(nameof(Beasts))] public partial AttentionEncoder {0} {{ get; }}"
+    )]
+    [InlineData(
+        "[Observation(4)] public partial MlpEncoder {0} {{ get; }} [Value(Sees = [nameof({0})])] public partial ValueHead Worth {{ get; }}"
+    )]
     [InlineData("public int {0};")]
     public void NameOfAnyMember_IsFree(string declaration)
     {
@@ -39,7 +78,10 @@ public sealed class MemberNameTests
             }
             """);
 
-        Compiled compiled = Compile.Valid("public enum Order { Hold, Move, Attack } namespace Game { public enum Order { Hold, Move, Attack } }", string.Join("\n", policies));
+        Compiled compiled = Compile.Valid(
+            "public enum Order { Hold, Move, Attack } namespace Game { public enum Order { Hold, Move, Attack } }",
+            string.Join("\n", policies)
+        );
 
         Assert.Equal(Names.Length, compiled.Texts.Count);
     }
@@ -49,14 +91,18 @@ public sealed class MemberNameTests
     [InlineData("[ActionMask] public partial QHead<bool> Q {{ get; }} [Observation(4)] public partial MlpEncoder {0} {{ get; }}")]
     public void NameOfAnyMember_IsFreeBesideActionValues(string declaration)
     {
-        IEnumerable<string> policies = Names.Concat(["epsilon", "values", "_values", "Distribution", "Rollout", "Greedy", "Max", "Of", "Evaluate"]).Select((name, i) =>
-            $$"""
-            [MaskedPolicy] public sealed partial class Policy{{i}}
-            {
-                [AgentGrid(3)] public partial ConvEncoder Map { get; }
-                {{string.Format(CultureInfo.InvariantCulture, declaration, name)}}
-            }
-            """);
+        IEnumerable<string> policies = Names
+            .Concat(["epsilon", "values", "_values", "Distribution", "Rollout", "Greedy", "Max", "Of", "Evaluate"])
+            .Select(
+                (name, i) =>
+                    $$"""
+                        [MaskedPolicy] public sealed partial class Policy{{i}}
+                        {
+                            [AgentGrid(3)] public partial ConvEncoder Map { get; }
+                            {{string.Format(CultureInfo.InvariantCulture, declaration, name)}}
+                        }
+                        """
+            );
 
         Compile.Valid("namespace Game { public enum Order { Hold, Move, Attack } }", string.Join("\n", policies));
     }
@@ -64,18 +110,25 @@ public sealed class MemberNameTests
     [Theory]
     [InlineData("[Core(4)] public partial GruCore {0} {{ get; }}")]
     [InlineData("[Core(4)] public partial LstmCore Core {{ get; }} [Observation(4)] public partial MlpEncoder {0} {{ get; }}")]
-    [InlineData("[Core(4)] public partial LstmCore Core {{ get; }} [ActionMask(Each = nameof(Units))] public partial Head<bool> {0} {{ get; }}")]
+    [InlineData(
+        "[Core(4)] public partial LstmCore Core {{ get; }} [ActionMask(Each = nameof(Units))] public partial Head<bool> {0} {{ get; }}"
+    )]
     public void NameOfAnyMember_IsFreeInAPolicyThatRemembers(string declaration)
     {
-        IEnumerable<string> policies = Names.Concat(["starts", "recurrence", "next", "memory", "_ofMemory", "Hidden", "Cell", "Initial", "Reset", "Recurrence", "Step"]).Distinct().Select((name, i) =>
-            $$"""
-            [MaskedPolicy] public sealed partial class Policy{{i}}
-            {
-                [EntityMask(3)] public partial DeepSetEncoder Units { get; }
-                [ActionMask] public partial Head<bool> Jump { get; }
-                {{string.Format(CultureInfo.InvariantCulture, declaration, name)}}
-            }
-            """);
+        IEnumerable<string> policies = Names
+            .Concat(["starts", "recurrence", "next", "memory", "_ofMemory", "Hidden", "Cell", "Initial", "Reset", "Recurrence", "Step"])
+            .Distinct()
+            .Select(
+                (name, i) =>
+                    $$"""
+                        [MaskedPolicy] public sealed partial class Policy{{i}}
+                        {
+                            [EntityMask(3)] public partial DeepSetEncoder Units { get; }
+                            [ActionMask] public partial Head<bool> Jump { get; }
+                            {{string.Format(CultureInfo.InvariantCulture, declaration, name)}}
+                        }
+                        """
+            );
 
         Compile.Valid(string.Join("\n", policies));
     }
@@ -117,7 +170,11 @@ public sealed class MemberNameTests
             }
             """);
 
-        Assert.Contains("Batch(int environments, int maxHeight, int maxWidth, int maxHeight2, int maxWidth2, int maxHeight3)", compiled.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Batch(int environments, int maxHeight, int maxWidth, int maxHeight2, int maxWidth2, int maxHeight3)",
+            compiled.Text,
+            StringComparison.Ordinal
+        );
         Assert.Contains("EntityMask(int environment, int entity, bool environment2)", compiled.Text, StringComparison.Ordinal);
         Assert.Contains("EventMask(int environment, int entity, bool entity2)", compiled.Text, StringComparison.Ordinal);
         Assert.Contains("LastMask(int environment, int entity, bool @event)", compiled.Text, StringComparison.Ordinal);

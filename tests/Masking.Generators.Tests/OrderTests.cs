@@ -94,16 +94,24 @@ public sealed class OrderTests
         Assert.Contains(".Given(1, 0)", text, StringComparison.Ordinal);
     }
 
-    private static string Policy(params string[] inputs) => $$"""
-        [MaskedPolicy] public sealed partial class Policy
-        {
-            [Observation(3)] public partial MlpEncoder Secret { get; }
-            [Observation(3)] public partial MlpEncoder Hint { get; }
-            {{string.Join("\n", inputs.Select(input => input == "Units" ? "[EntityMask(3)] public partial DeepSetEncoder Units { get; }" : $"[Observation(2)] public partial MlpEncoder {input} {{ get; }}"))}}
-            [ActionMask] public partial Head<bool> Jump { get; }
-            [Value(Sees = [nameof(Secret), nameof(Hint)])] public partial ValueHead Value { get; }
-        }
-        """;
+    private static string Policy(params string[] inputs) =>
+        $$"""
+            [MaskedPolicy] public sealed partial class Policy
+            {
+                [Observation(3)] public partial MlpEncoder Secret { get; }
+                [Observation(3)] public partial MlpEncoder Hint { get; }
+                {{string.Join(
+                "\n",
+                inputs.Select(input =>
+                    input == "Units"
+                        ? "[EntityMask(3)] public partial DeepSetEncoder Units { get; }"
+                        : $"[Observation(2)] public partial MlpEncoder {input} {{ get; }}"
+                )
+            )}}
+                [ActionMask] public partial Head<bool> Jump { get; }
+                [Value(Sees = [nameof(Secret), nameof(Hint)])] public partial ValueHead Value { get; }
+            }
+            """;
 
     private static IEnumerable<string[]> Permutations(string[] items) => items.Length < 2
         ? [items]

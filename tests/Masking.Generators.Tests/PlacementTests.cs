@@ -105,7 +105,8 @@ public sealed class PlacementTests
             $"namespace Game {{ [MaskedPolicy] public sealed partial class POLICY {{ {Declared.Members} }} }}",
             $"namespace GAME {{ [MaskedPolicy] public sealed partial class Policy {{ {Declared.Members} }} }}",
             $"namespace GAME.game {{ partial class Outer {{ [MaskedPolicy] public sealed partial class Policy {{ {Declared.Members} }} }} }}",
-            $"namespace GAME.game {{ partial class oUTER {{ [MaskedPolicy] public sealed partial class Policy {{ {Declared.Members} }} }} }}");
+            $"namespace GAME.game {{ partial class oUTER {{ [MaskedPolicy] public sealed partial class Policy {{ {Declared.Members} }} }} }}"
+        );
 
         Assert.Equal(5, compiled.HintNames.Distinct(StringComparer.OrdinalIgnoreCase).Count());
     }
@@ -127,7 +128,8 @@ public sealed class PlacementTests
     [Fact]
     public void TwinNames_AreTheSameInEveryCompilation()
     {
-        string twins = $"[MaskedPolicy] public sealed partial class Policy {{ {Declared.Members} }} [MaskedPolicy] public sealed partial class pOLICY {{ {Declared.Members} }}";
+        string twins =
+            $"[MaskedPolicy] public sealed partial class Policy {{ {Declared.Members} }} [MaskedPolicy] public sealed partial class pOLICY {{ {Declared.Members} }}";
 
         Assert.Equal(Compile.Valid(twins).HintNames, Compile.Valid("// another text\n" + twins).HintNames);
     }
@@ -306,7 +308,10 @@ public sealed class PlacementTests
     [Fact]
     public void NullableOff_IsNoProblem()
     {
-        CSharpCompilation source = Compile.Source(Declared.Everything, Declared.Use.Replace("Policy", "Game.Policy", StringComparison.Ordinal));
+        CSharpCompilation source = Compile.Source(
+            Declared.Everything,
+            Declared.Use.Replace("Policy", "Game.Policy", StringComparison.Ordinal)
+        );
         Compile.Valid(source.WithOptions(source.Options.WithNullableContextOptions(NullableContextOptions.Disable)));
         Compile.Valid("#nullable disable\n" + Declared.Everything);
     }

@@ -4,7 +4,8 @@ namespace Masking.Generators.Tests;
 public sealed class PolicySnapshots
 {
     [Fact]
-    public void EverythingTogether() => Snapshot.Verify(Compile.Valid(Declared.Everything, Declared.Use.Replace("Policy", "Game.Policy", StringComparison.Ordinal)).Driver);
+    public void EverythingTogether() =>
+        Snapshot.Verify(Compile.Valid(Declared.Everything, Declared.Use.Replace("Policy", "Game.Policy", StringComparison.Ordinal)).Driver);
 
     [Fact]
     public void NestedAndGeneric() => Snapshot.Verify(Compile.Valid(

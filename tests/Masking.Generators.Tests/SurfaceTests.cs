@@ -60,7 +60,10 @@ public sealed class SurfaceTests
     [InlineData("other = 5", "other = 6")]
     [InlineData("public int Product => 6;", "")]
     [InlineData("public int Product => 6;", "public int Product { get; }")]
-    [InlineData("public const int", "\n#if NEVER\n public const int None = 0;\n#else\n public const int Some = 0;\n#endif\n public const int")]
+    [InlineData(
+        "public const int",
+        "\n#if NEVER\n public const int None = 0;\n#else\n public const int Some = 0;\n#endif\n public const int"
+    )]
     public void EditOfADeclaration_ChangesIt(string old, string edited)
     {
         AssertDiffer(Source, Edited(old, edited));
@@ -88,7 +91,16 @@ public sealed class SurfaceTests
         SyntaxTree[] files = [.. Source.SyntaxTrees];
 
         AssertDiffer(Source, Source.RemoveSyntaxTrees(files[1]));
-        AssertDiffer(Source, Source.AddSyntaxTrees(CSharpSyntaxTree.ParseText("class Added;", (CSharpParseOptions)files[0].Options, cancellationToken: TestContext.Current.CancellationToken)));
+        AssertDiffer(
+            Source,
+            Source.AddSyntaxTrees(
+                CSharpSyntaxTree.ParseText(
+                    "class Added;",
+                    (CSharpParseOptions)files[0].Options,
+                    cancellationToken: TestContext.Current.CancellationToken
+                )
+            )
+        );
         AssertDiffer(Source, Source.RemoveAllSyntaxTrees().AddSyntaxTrees(files.Reverse())); // parts of a class have their members in the order of the files
     }
 
@@ -114,5 +126,6 @@ public sealed class SurfaceTests
         Assert.Equal(new Surface(one).GetHashCode(), new Surface(other).GetHashCode());
     }
 
-    private static void AssertDiffer(CSharpCompilation one, CSharpCompilation other) => Assert.NotEqual(new Surface(one), new Surface(other));
+    private static void AssertDiffer(CSharpCompilation one, CSharpCompilation other) =>
+        Assert.NotEqual(new Surface(one), new Surface(other));
 }

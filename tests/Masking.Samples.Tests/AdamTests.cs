@@ -81,7 +81,11 @@ public sealed class AdamTests : IDisposable
             TorchSharpsStep(reference);
         }
 
-        Assert.Equal(theirs.SelectMany(Numbers).Select(number => (double)number), ours.SelectMany(Numbers).Select(number => (double)number), Nearly);
+        Assert.Equal(
+            theirs.SelectMany(Numbers).Select(number => (double)number),
+            ours.SelectMany(Numbers).Select(number => (double)number),
+            Nearly
+        );
     }
 
     [Fact]
@@ -126,7 +130,11 @@ public sealed class AdamTests : IDisposable
         new Adam(scaled, LearningRate, epsilon: 1).Step();
 
         Assert.Equal(norm, returned, 1e-9);
-        Assert.Equal(scaled.SelectMany(Numbers).Select(each => (double)each), clipped.SelectMany(Numbers).Select(each => (double)each), (left, right) => Math.Abs(left - right) <= 1e-9);
+        Assert.Equal(
+            scaled.SelectMany(Numbers).Select(each => (double)each),
+            clipped.SelectMany(Numbers).Select(each => (double)each),
+            (left, right) => Math.Abs(left - right) <= 1e-9
+        );
         Assert.Equal(gradients, clipped.Select(parameter => Numbers(parameter.grad!)));
     }
 
@@ -216,7 +224,11 @@ public sealed class AdamTests : IDisposable
     [Fact]
     public void OtherParameters_AreRefused()
     {
-        Assert.Contains("parameter 1 to be contiguous, of float32, on the CPU, got (2) float64 on cpu", Refusal(Drawn(new Random(1), 2), new Parameter(zeros(2, ScalarType.Float64))), StringComparison.Ordinal);
+        Assert.Contains(
+            "parameter 1 to be contiguous, of float32, on the CPU, got (2) float64 on cpu",
+            Refusal(Drawn(new Random(1), 2), new Parameter(zeros(2, ScalarType.Float64))),
+            StringComparison.Ordinal
+        );
         Assert.Contains("got (3, 2) float32 on cpu, not contiguous", Refusal(new Parameter(zeros(2, 3).t())), StringComparison.Ordinal);
         Assert.Contains("got null", Refusal([null!]), StringComparison.Ordinal);
     }
@@ -239,7 +251,11 @@ public sealed class AdamTests : IDisposable
         dense.grad = tensor(new[] { 1f, 1 });
         sparse.grad = sparse_coo_tensor(tensor(new[] { 0L }, 1, 1), tensor(new[] { 1f }), [2]);
 
-        Assert.Contains("expected parameter 1", Assert.Throws<InvalidOperationException>(() => adam.Step()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "expected parameter 1",
+            Assert.Throws<InvalidOperationException>(() => adam.Step()).Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal([1f, 1], Numbers(dense));
     }
 
@@ -262,9 +278,11 @@ public sealed class AdamTests : IDisposable
 
     private static string Refusal(params Parameter[] parameters) => Assert.Throws<ArgumentException>(() => new Adam(parameters)).Message;
 
-    private static Parameter Drawn(Random random, params long[] shape) => new(tensor(Draw(random, (int)shape.Aggregate(1L, (product, size) => product * size)), shape));
+    private static Parameter Drawn(Random random, params long[] shape) =>
+        new(tensor(Draw(random, (int)shape.Aggregate(1L, (product, size) => product * size)), shape));
 
-    private static float[] Draw(Random random, int length) => [.. Enumerable.Range(0, length).Select(_ => (float)(random.NextDouble() - 0.5))];
+    private static float[] Draw(Random random, int length) =>
+        [.. Enumerable.Range(0, length).Select(_ => (float)(random.NextDouble() - 0.5))];
 
     private static float[] Numbers(Tensor tensor) => tensor.data<float>().ToArray();
 

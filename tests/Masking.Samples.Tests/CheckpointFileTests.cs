@@ -34,7 +34,11 @@ public sealed class CheckpointFileTests : IDisposable
             CheckpointException exception = Assert.Throws<CheckpointException>(() => Load());
 
             Assert.StartsWith($"{File}: it is damaged: ", exception.Message, StringComparison.Ordinal);
-            Assert.Contains(length < 56 ? $"{length} of 56" : $"expected {whole.Length} bytes, got {length}", exception.Message, StringComparison.Ordinal);
+            Assert.Contains(
+                length < 56 ? $"{length} of 56" : $"expected {whole.Length} bytes, got {length}",
+                exception.Message,
+                StringComparison.Ordinal
+            );
             Assert.False(exception.IsForeign);
         }
     }
@@ -93,7 +97,13 @@ public sealed class CheckpointFileTests : IDisposable
     {
         Save(Contents);
 
-        Assert.Contains("holds less", Assert.Throws<CheckpointException>(() => CheckpointFile.Load(File, reader => _ = (reader.ReadString(), reader.ReadInt64()))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "holds less",
+            Assert
+                .Throws<CheckpointException>(() => CheckpointFile.Load(File, reader => _ = (reader.ReadString(), reader.ReadInt64())))
+                .Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -153,7 +163,9 @@ public sealed class CheckpointFileTests : IDisposable
     {
         Save(Contents);
 
-        IOException exception = Assert.Throws<IOException>(() => CheckpointFile.Save(File, writer => writer.Write(new byte[100_000]), path => new FullDisk(path, room)));
+        IOException exception = Assert.Throws<IOException>(() =>
+            CheckpointFile.Save(File, writer => writer.Write(new byte[100_000]), path => new FullDisk(path, room))
+        );
 
         Assert.Equal(FullDisk.Reason, exception.Message);
         Assert.Equal(Contents, Load());

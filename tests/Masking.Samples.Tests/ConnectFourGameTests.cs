@@ -51,7 +51,11 @@ public sealed class ConnectFourGameTests : IDisposable
         Assert.Contains("Expected y or n, or q to leave, got 'maybe'.", shown, StringComparison.Ordinal);
         foreach (string wrong in new[] { "0", "8", "four", "" })
         {
-            Assert.Contains($"Expected the number of a column that is not full (1, 2, 3, 4, 5, 6, 7), or q to leave, got '{wrong}'.", shown, StringComparison.Ordinal);
+            Assert.Contains(
+                $"Expected the number of a column that is not full (1, 2, 3, 4, 5, 6, 7), or q to leave, got '{wrong}'.",
+                shown,
+                StringComparison.Ordinal
+            );
         }
 
         Assert.EndsWith("You left the game.", shown.TrimEnd(), StringComparison.Ordinal);
@@ -60,12 +64,19 @@ public sealed class ConnectFourGameTests : IDisposable
     [Fact]
     public void AFullColumn_IsNotTaken()
     {
-        (string[] moves, Position end) = FindGame(personBegins: true, (position, isPersonNext) => isPersonNext && !position.IsOver && position.LegalColumns.Count() == 6);
+        (string[] moves, Position end) = FindGame(
+            personBegins: true,
+            (position, isPersonNext) => isPersonNext && !position.IsOver && position.LegalColumns.Count() == 6
+        );
         int full = 1 + (int)Position.AllColumns.Except(end.LegalColumns).Single();
 
         string shown = Play(["y", .. moves, $"{full}"]);
 
-        Assert.Contains($"not full ({string.Join(", ", Enumerable.Range(1, 7).Where(number => number != full))}), or q to leave, got '{full}'.", shown, StringComparison.Ordinal);
+        Assert.Contains(
+            $"not full ({string.Join(", ", Enumerable.Range(1, 7).Where(number => number != full))}), or q to leave, got '{full}'.",
+            shown,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -92,7 +103,14 @@ public sealed class ConnectFourGameTests : IDisposable
         Position position = "1122334".Aggregate(default(Position), (each, move) => each.Play((Column)(move - '1')));
         Console().MarkupLine(BoardDrawing.Of(position));
 
-        string[] lines = [.. _written.ToString().Split('\n').Select(line => line.Replace(" ", "", StringComparison.Ordinal).Trim()).Where(line => line.Length > 0)];
+        string[] lines =
+        [
+            .. _written
+                .ToString()
+                .Split('\n')
+                .Select(line => line.Replace(" ", "", StringComparison.Ordinal).Trim())
+                .Where(line => line.Length > 0),
+        ];
 
         Assert.Equal(["1234567", "·······", "·······", "·······", "·······", "○○○····", "●●●●···"], lines);
         Assert.Equal(4, Count(BoardDrawing.Of(position), "on white"));
@@ -128,7 +146,14 @@ public sealed class ConnectFourGameTests : IDisposable
 
     private IAnsiConsole Console()
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(_written) });
+        IAnsiConsole console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.No,
+                ColorSystem = ColorSystemSupport.NoColors,
+                Out = new AnsiConsoleOutput(_written),
+            }
+        );
         console.Profile.Width = 200;
         return console;
     }

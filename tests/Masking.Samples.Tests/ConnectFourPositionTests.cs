@@ -34,7 +34,11 @@ public sealed class ConnectFourPositionTests
         Assert.False(position.IsLegal(Column.Three));
         Assert.Equal([Column.One, Column.Two, Column.Four, Column.Five, Column.Six, Column.Seven], position.LegalColumns);
         Assert.False(position.IsOver);
-        Assert.Contains("not full, got Three", Assert.Throws<ArgumentException>(() => position.Play(Column.Three)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "not full, got Three",
+            Assert.Throws<ArgumentException>(() => position.Play(Column.Three)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -67,7 +71,10 @@ public sealed class ConnectFourPositionTests
         {
             foreach ((int across, int up) in directions)
             {
-                (int Column, int Height)[] line = [.. Enumerable.Range(0, 4).Select(i => ((cell / 6) + (i * across), (cell % 6) + (i * up)))];
+                (int Column, int Height)[] line =
+                [
+                    .. Enumerable.Range(0, 4).Select(i => ((cell / 6) + (i * across), (cell % 6) + (i * up))),
+                ];
                 if (line.All(each => each is { Column: >= 0 and < 7, Height: >= 0 and < 6 }))
                 {
                     lines.Add(Set(line));
@@ -123,7 +130,8 @@ public sealed class ConnectFourPositionTests
         Assert.DoesNotContain(Column.Three, seen);
     }
 
-    private static Position Play(string moves) => moves.Aggregate(default(Position), (position, move) => position.Play((Column)(move - '1')));
+    private static Position Play(string moves) =>
+        moves.Aggregate(default(Position), (position, move) => position.Play((Column)(move - '1')));
 
     private static int[] Shown(Position position)
     {
@@ -133,7 +141,8 @@ public sealed class ConnectFourPositionTests
         return [.. Enumerable.Range(0, 42).Where(cell => cells[cell] == 1)];
     }
 
-    private static ulong Set((int Column, int Height)[] cells) => cells.Aggregate(0UL, (set, cell) => set | (1UL << ((cell.Column * 7) + cell.Height)));
+    private static ulong Set((int Column, int Height)[] cells) =>
+        cells.Aggregate(0UL, (set, cell) => set | (1UL << ((cell.Column * 7) + cell.Height)));
 
     private static IEnumerable<(bool IsFirst, bool IsInFour)?> Cells(Position position) =>
         Position.AllColumns.SelectMany(column => Enumerable.Range(0, Position.Rows).Select(row => position.DiscAt(row, column)));

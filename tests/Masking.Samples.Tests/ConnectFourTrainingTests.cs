@@ -29,7 +29,10 @@ public sealed class ConnectFourTrainingTests
 
         MatchResult result = trainer.Play(Opponent.OnePly, games: 200);
         Assert.Equal(result.Won / 2.0, trainer.Progress.MeanReturn);
-        Assert.Matches(@"^Against the random player it won \d+, drew \d+ and lost \d+ of 1000 games\.\r?\nAgainst the win-or-block player it won ", trainer.Strength());
+        Assert.Matches(
+            @"^Against the random player it won \d+, drew \d+ and lost \d+ of 1000 games\.\r?\nAgainst the win-or-block player it won ",
+            trainer.Strength()
+        );
     }
 
     [Fact]
@@ -61,7 +64,12 @@ public sealed class ConnectFourTrainingTests
         ConnectFourPolicy.Rollout rollout = new(steps, games);
         using ITrainer trainer = PpoTrainer.Of(
             new ConnectFourPolicy(),
-            ParallelEnvironments.Of(new ConnectFourPolicy.Batch(games), batch => batch.Observation, Enumerable.Range(0, games).Select(_ => new SelfPlay(opening: 0)), seed: 1),
+            ParallelEnvironments.Of(
+                new ConnectFourPolicy.Batch(games),
+                batch => batch.Observation,
+                Enumerable.Range(0, games).Select(_ => new SelfPlay(opening: 0)),
+                seed: 1
+            ),
             rollout,
             new PpoOptions { AlternatesSides = true, Discount = 1, AdvantageDecay = 1 });
 
@@ -76,7 +84,10 @@ public sealed class ConnectFourTrainingTests
             if (starts[row])
             {
                 // Somebody needs seven moves to win: none of these belongs to the game before.
-                Assert.Equal([1, -1, 1, -1, 1, -1, 1], Enumerable.Range(1, 7).Select(back => MathF.Round(returns[row - (back * games)], 4)));
+                Assert.Equal(
+                    [1, -1, 1, -1, 1, -1, 1],
+                    Enumerable.Range(1, 7).Select(back => MathF.Round(returns[row - (back * games)], 4))
+                );
                 finished++;
             }
         }
@@ -136,5 +147,6 @@ public sealed class ConnectFourTrainingTests
         }
     }
 
-    private static float[] Parameters(SelfPlayTrainer trainer) => [.. trainer.Policy.parameters().SelectMany(parameter => parameter.data<float>().ToArray())];
+    private static float[] Parameters(SelfPlayTrainer trainer) =>
+        [.. trainer.Policy.parameters().SelectMany(parameter => parameter.data<float>().ToArray())];
 }

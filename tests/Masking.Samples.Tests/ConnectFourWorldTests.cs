@@ -36,7 +36,10 @@ public sealed class ConnectFourWorldTests : IDisposable
                     bool isAllowed = _batch.MoveMask(1)[column];
                     bool isRefused = Record.Exception(() => position.Play(column)) is ArgumentException;
 
-                    Assert.True(isAllowed != isRefused && isAllowed == position.DiscAt(row: 0, column) is null, $"seed {seed}: {column} in\n{BoardDrawing.Of(position)}");
+                    Assert.True(
+                        isAllowed != isRefused && isAllowed == position.DiscAt(row: 0, column) is null,
+                        $"seed {seed}: {column} in\n{BoardDrawing.Of(position)}"
+                    );
                     masked += isAllowed ? 0 : 1;
                 }
 
@@ -148,7 +151,8 @@ public sealed class ConnectFourWorldTests : IDisposable
     {
         manual_seed(1);
         using ConnectFourPolicy policy = new();
-        MatchResult Play(int seed) => MatchResult.Of(observation => policy.ActGreedily(observation).Actions, Opponent.Random, games: 50, seed);
+        MatchResult Play(int seed) =>
+            MatchResult.Of(observation => policy.ActGreedily(observation).Actions, Opponent.Random, games: 50, seed);
 
         MatchResult result = Play(seed: 1);
 
@@ -158,7 +162,8 @@ public sealed class ConnectFourWorldTests : IDisposable
         Assert.NotEqual(result, Play(seed: 2));
     }
 
-    private static ConnectFourPolicy.Actions Move(params Column[] columns) => new() { Move = tensor(Array.ConvertAll(columns, column => (long)column)) };
+    private static ConnectFourPolicy.Actions Move(params Column[] columns) =>
+        new() { Move = tensor(Array.ConvertAll(columns, column => (long)column)) };
 
     private static Position PositionOf(SelfPlay world)
     {

@@ -27,7 +27,12 @@ public sealed class DqnTests : IDisposable
             QMask = tensor(new[] { true, true, false, true, true, true, false, false }).reshape(4, 2),
         };
         Transitions<CorridorValues.Observation, CorridorValues.Actions> transitions = new(
-            next, new CorridorValues.Actions { Q = zeros(4, ScalarType.Int64) }, tensor(new[] { 1f, 2, 3, 4 }), tensor(new[] { 1f, 1, 0, 1 }), next);
+            next,
+            new CorridorValues.Actions { Q = zeros(4, ScalarType.Int64) },
+            tensor(new[] { 1f, 2, 3, 4 }),
+            tensor(new[] { 1f, 1, 0, 1 }),
+            next
+        );
 
         Tensor targets = DqnLoss.Targets(online, target, transitions, Constant.Of(0.5), isDouble);
 
@@ -36,7 +41,11 @@ public sealed class DqnTests : IDisposable
 
     [Fact]
     public void Huber_IsSquareNearby_AndStraightBeyond() =>
-        Assert.Equal(((0.5 * 0.25) + (3 - 0.5)) / 2, DqnLoss.Huber(tensor(new[] { 1f, 5 }), tensor(new[] { 1.5f, 2 })).ToDouble(), Tolerance);
+        Assert.Equal(
+            ((0.5 * 0.25) + (3 - 0.5)) / 2,
+            DqnLoss.Huber(tensor(new[] { 1f, 5 }), tensor(new[] { 1.5f, 2 })).ToDouble(),
+            Tolerance
+        );
 
     [Fact]
     public void TheJointValueOfSeveralActors_IsTheirSum() =>
@@ -91,7 +100,8 @@ public sealed class DqnTests : IDisposable
     }
 
     /// <summary>Knows what each action is worth at each place.</summary>
-    private sealed class TableNetwork(float[][] values) : MaskedValueNetwork<CorridorValues.Observation, CorridorValues.Actions, TableNetwork.Values>(nameof(TableNetwork))
+    private sealed class TableNetwork(float[][] values)
+        : MaskedValueNetwork<CorridorValues.Observation, CorridorValues.Actions, TableNetwork.Values>(nameof(TableNetwork))
     {
         public override Values forward(CorridorValues.Observation input)
         {

@@ -63,7 +63,10 @@ public sealed class HarvestTests : IDisposable
                 {
                     foreach (Direction direction in Enum.GetValues<Direction>())
                     {
-                        bool isAllowed = batch.SourceMask(0)[cell] && batch.TypeMask(0, cell)[deed] && (deed == Deed.Noop || batch.TowardMask(0, deed)[direction]);
+                        bool isAllowed =
+                            batch.SourceMask(0)[cell]
+                            && batch.TypeMask(0, cell)[deed]
+                            && (deed == Deed.Noop || batch.TowardMask(0, deed)[direction]);
                         MiniHarvest copy = Copy(world);
                         bool isMistake = Do(copy, numbers, cell, deed, direction).Penalty < 0;
 
@@ -81,12 +84,29 @@ public sealed class HarvestTests : IDisposable
     public void EveryRegime_ActsAndLearnsUnderItsOwnMasks()
     {
         using HarvestPolicy.Batch batch = new(environments: 1, mapHeight: 4, mapWidth: 4);
-        string[] masks = [.. Regime.All.Select(regime => $"{regime.Name}: {Masks(regime.ActsUnder(batch.Observation))} {Masks(regime.LearnsUnder(batch.Observation))} {regime.Penalty}")];
+        string[] masks =
+        [
+            .. Regime.All.Select(regime =>
+                $"{regime.Name}: {Masks(regime.ActsUnder(batch.Observation))} {Masks(regime.LearnsUnder(batch.Observation))} {regime.Penalty}"
+            ),
+        ];
 
-        Assert.Equal(["masked: 3 3 0", "source-only: 1 1 0", "naive: 3 0 0", "none: 0 0 0", "penalty-0.01: 0 0 -0.01", "penalty-0.1: 0 0 -0.1", "penalty-1: 0 0 -1"], masks);
+        Assert.Equal(
+            [
+                "masked: 3 3 0",
+                "source-only: 1 1 0",
+                "naive: 3 0 0",
+                "none: 0 0 0",
+                "penalty-0.01: 0 0 -0.01",
+                "penalty-0.1: 0 0 -0.1",
+                "penalty-1: 0 0 -1",
+            ],
+            masks
+        );
     }
 
-    private static int Masks(HarvestPolicy.Observation observation) => new[] { observation.SourceMask, observation.TypeMask, observation.TowardMask }.Count(mask => mask is not null);
+    private static int Masks(HarvestPolicy.Observation observation) =>
+        new[] { observation.SourceMask, observation.TypeMask, observation.TowardMask }.Count(mask => mask is not null);
 
     private static ITrainer Begin(int size, string regime)
     {

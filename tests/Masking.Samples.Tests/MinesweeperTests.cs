@@ -60,7 +60,12 @@ public sealed class MinesweeperTests : IDisposable
 
         world.Show(batch, row: 0);
 
-        string[] shown = [.. Enumerable.Range(0, 36).Select(place => string.Concat(Enumerable.Range(0, CellValues.Planes).Where(plane => batch.Board(0, plane)[place] == 1)))];
+        string[] shown =
+        [
+            .. Enumerable
+                .Range(0, 36)
+                .Select(place => string.Concat(Enumerable.Range(0, CellValues.Planes).Where(plane => batch.Board(0, plane)[place] == 1))),
+        ];
         Assert.Equal(
             [
                 "9", "9", "9", "9", "", "",
@@ -107,7 +112,10 @@ public sealed class MinesweeperTests : IDisposable
         CellValues.Observation observation = worlds.Observe() with { OpenMask = null };
 
         using CellValues.Values values = network.call(observation);
-        float[] ofEach = values.Of(new CellValues.Actions { Open = tensor(Enumerable.Range(0, 36).Select(place => (long)place).ToArray()) }).data<float>().ToArray();
+        float[] ofEach = values
+            .Of(new CellValues.Actions { Open = tensor(Enumerable.Range(0, 36).Select(place => (long)place).ToArray()) })
+            .data<float>()
+            .ToArray();
         float[] said = network.Board.call(observation.Board).Pooled.diagonal().contiguous().data<float>().ToArray();
 
         Assert.Equal(said, ofEach);
@@ -118,7 +126,11 @@ public sealed class MinesweeperTests : IDisposable
     public void PartsThatDoNotFit_AreRefused()
     {
         Assert.Throws<ArgumentException>(() => new CellEncoder(10, null, 6));
-        Assert.StartsWith("Expected a width of 36, as the encoding has, got 64", Assert.Throws<ArgumentException>(() => new PassingCore(36, 64)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Expected a width of 36, as the encoding has, got 64",
+            Assert.Throws<ArgumentException>(() => new PassingCore(36, 64)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -182,8 +194,17 @@ public sealed class MinesweeperTests : IDisposable
         manual_seed(1);
         return MinesweeperTraining.Begin(
             Small,
-            MinesweeperTraining.Options with { StepsPerUpdate = 16, LearningStarts = 500, BatchSize = 64, LearningRate = 2e-3, ExplorationSteps = 8_000, ReplayCapacity = 8_000 },
-            threads: 1);
+            MinesweeperTraining.Options with
+            {
+                StepsPerUpdate = 16,
+                LearningStarts = 500,
+                BatchSize = 64,
+                LearningRate = 2e-3,
+                ExplorationSteps = 8_000,
+                ReplayCapacity = 8_000,
+            },
+            threads: 1
+        );
     }
 
     private static async Task<string> Run(params string[] args)

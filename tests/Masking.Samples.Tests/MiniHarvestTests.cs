@@ -1,8 +1,11 @@
 using Masking.Samples.QuickStart;
 using Masking.Samples.Training;
 using TorchSharp;
-using World = Masking.Samples.Training.IEnvironments<Masking.Samples.QuickStart.HarvestPolicy.Observation, Masking.Samples.QuickStart.HarvestPolicy.Actions>;
 using static TorchSharp.torch;
+using World = Masking.Samples.Training.IEnvironments<
+    Masking.Samples.QuickStart.HarvestPolicy.Observation,
+    Masking.Samples.QuickStart.HarvestPolicy.Actions
+>;
 
 namespace Masking.Samples.Tests;
 
@@ -124,7 +127,10 @@ public sealed class MiniHarvestTests
             Order[] allowed = world.LegalOrders();
             float[] before = world.Board(0);
             StepResult result = world.Do(all);
-            Order[] effective = [.. all.Where((order, i) => order == Order.Noop || result.Rewards[i] != 0 || !world.Board(i).SequenceEqual(before))];
+            Order[] effective =
+            [
+                .. all.Where((order, i) => order == Order.Noop || result.Rewards[i] != 0 || !world.Board(i).SequenceEqual(before)),
+            ];
 
             Assert.Equal(effective, allowed);
             seen.UnionWith(allowed);
@@ -156,7 +162,9 @@ public sealed class MiniHarvestTests
         for (long cell = 0; cell < 64; cell++)
         {
             using DisposeScope scope = NewDisposeScope();
-            StepResult result = world.Step(new HarvestPolicy.Actions { Source = tensor(new[] { cell }), Order = tensor(new[] { (long)Order.HarvestNorth }) });
+            StepResult result = world.Step(
+                new HarvestPolicy.Actions { Source = tensor(new[] { cell }), Order = tensor(new[] { (long)Order.HarvestNorth }) }
+            );
 
             Assert.Equal(cell == 8 ? 1 : 0, result.Rewards[0]);
         }

@@ -11,9 +11,18 @@ public sealed class ParallelEnvironmentsTests
     public void APenalty_IsPartOfTheReward_AndNotOfTheReturn()
     {
         using IEnvironments<Harvest.HarvestPolicy.Observation, Harvest.HarvestPolicy.Actions> worlds = ParallelEnvironments.Of(
-            new Harvest.HarvestPolicy.Batch(environments: 1, mapHeight: 4, mapWidth: 4), batch => batch.Observation, [new Harvest.MiniHarvest(size: 4, penalty: -0.5f)], seed: 1);
+            new Harvest.HarvestPolicy.Batch(environments: 1, mapHeight: 4, mapWidth: 4),
+            batch => batch.Observation,
+            [new Harvest.MiniHarvest(size: 4, penalty: -0.5f)],
+            seed: 1
+        );
         using DisposeScope scope = NewDisposeScope();
-        Harvest.HarvestPolicy.Actions mistake = new() { Source = tensor(new[] { 5L }), Type = tensor(new[] { (long)Deed.Harvest }), Toward = tensor(new[] { 0L }) };
+        Harvest.HarvestPolicy.Actions mistake = new()
+        {
+            Source = tensor(new[] { 5L }),
+            Type = tensor(new[] { (long)Deed.Harvest }),
+            Toward = tensor(new[] { 0L }),
+        };
 
         for (int step = 1; step <= HarvestField.EpisodeSteps; step++)
         {
@@ -184,7 +193,9 @@ public sealed class ParallelEnvironmentsTests
         List<string> course = [];
         for (int step = 0; step < steps; step++)
         {
-            StepResult result = worlds.Go([.. worlds.Drawn().Select((drawn, row) => drawn[0] == 'o' || (step + row) % 3 > 0 ? Way.Right : Way.Left)]);
+            StepResult result = worlds.Go([
+                .. worlds.Drawn().Select((drawn, row) => drawn[0] == 'o' || (step + row) % 3 > 0 ? Way.Right : Way.Left),
+            ]);
             worlds.Renew();
             course.Add($"{string.Join(' ', worlds.Drawn())} {string.Join(' ', result.Rewards)} {string.Join(' ', result.FinishedReturns)}");
         }
@@ -192,7 +203,8 @@ public sealed class ParallelEnvironmentsTests
         return [.. course];
     }
 
-    private static int ShownPlace(IEnvironments<CorridorValues.Observation, CorridorValues.Actions> worlds) => Array.IndexOf(Numbers(worlds), 1f);
+    private static int ShownPlace(IEnvironments<CorridorValues.Observation, CorridorValues.Actions> worlds) =>
+        Array.IndexOf(Numbers(worlds), 1f);
 
     private static float[] Numbers(IEnvironments<CorridorValues.Observation, CorridorValues.Actions> worlds)
     {

@@ -1,8 +1,11 @@
 using Masking.Samples.QuickStart;
 using Masking.Samples.Training;
 using TorchSharp;
-using World = Masking.Samples.Training.IEnvironments<Masking.Samples.QuickStart.HarvestPolicy.Observation, Masking.Samples.QuickStart.HarvestPolicy.Actions>;
 using static TorchSharp.torch;
+using World = Masking.Samples.Training.IEnvironments<
+    Masking.Samples.QuickStart.HarvestPolicy.Observation,
+    Masking.Samples.QuickStart.HarvestPolicy.Actions
+>;
 
 namespace Masking.Samples.Tests;
 
@@ -13,18 +16,26 @@ internal static class Player
     public static readonly Order[] OneLoad = [Order.HarvestNorth, Order.MoveSouth, Order.ReturnEast, Order.MoveNorth];
 
     /// <summary>Worlds that are at the beginning of an episode.</summary>
-    public static World World(int count, int threads = 1) => ParallelEnvironments.Of(
-        new HarvestPolicy.Batch(count), batch => batch.Observation, Enumerable.Range(0, count).Select(_ => new MiniHarvest()), seed: 1, threads);
+    public static World World(int count, int threads = 1) =>
+        ParallelEnvironments.Of(
+            new HarvestPolicy.Batch(count),
+            batch => batch.Observation,
+            Enumerable.Range(0, count).Select(_ => new MiniHarvest()),
+            seed: 1,
+            threads
+        );
 
     /// <summary>Gives each environment's worker its order.</summary>
     public static StepResult Do(this World world, params Order[] orders)
     {
         using DisposeScope scope = NewDisposeScope();
-        return world.Step(new HarvestPolicy.Actions
-        {
-            Source = tensor(Enumerable.Range(0, world.Count).Select(environment => (long)world.WorkerCell(environment)).ToArray()),
-            Order = tensor(orders.Select(order => (long)order).ToArray()),
-        });
+        return world.Step(
+            new HarvestPolicy.Actions
+            {
+                Source = tensor(Enumerable.Range(0, world.Count).Select(environment => (long)world.WorkerCell(environment)).ToArray()),
+                Order = tensor(orders.Select(order => (long)order).ToArray()),
+            }
+        );
     }
 
     /// <summary>The cell, counted row by row, on which the worker is shown.</summary>

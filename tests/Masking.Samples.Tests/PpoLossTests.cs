@@ -43,7 +43,11 @@ public sealed class PpoLossTests : IDisposable
 
     [Fact]
     public void Value_IsHalfTheMeanSquare() =>
-        Assert.Equal(1, PpoLoss.Value(tensor(new[] { 1f, 2 }), tensor(new[] { 9f, 9 }), tensor(new[] { 3f, 2 }), clipRange: null).ToDouble(), Tolerance);
+        Assert.Equal(
+            1,
+            PpoLoss.Value(tensor(new[] { 1f, 2 }), tensor(new[] { 9f, 9 }), tensor(new[] { 3f, 2 }), clipRange: null).ToDouble(),
+            Tolerance
+        );
 
     [Fact]
     public void DualClip_LimitsWhatAGreatRatioLosesUnderANegativeAdvantage()
@@ -55,7 +59,8 @@ public sealed class PpoLossTests : IDisposable
         Tensor surrogate = PpoLoss.Surrogate(logProb, zeros(4), advantages, new RatioClip(0.2, dual: 3));
         surrogate.sum().backward();
 
-        // -5 is raised to -3, where the gradient ends; a positive advantage is clipped at 1.2 as ever; -2 is above -3; -0.8 is the clipped 0.5.
+        // -5 is raised to -3, where the gradient ends; a positive advantage is clipped at 1.2 as ever; -2 is above -3; -0.8 is the clipped
+        // 0.5.
         Assert.Equal([-3.0, 1.2, -2, -0.8], surrogate.data<float>().ToArray().Select(each => (double)each), Near);
         Assert.Equal([0.0, 0, -2, 0], logProb.grad!.data<float>().ToArray().Select(each => (double)each), Near);
         Assert.Equal(-5, PpoLoss.Surrogate(logProb, zeros(4), advantages, Clip)[0].ToDouble(), Tolerance);
@@ -95,7 +100,8 @@ public sealed class PpoLossTests : IDisposable
     [InlineData(0, null)]
     [InlineData(-0.1, null)]
     [InlineData(0.2, 1.0)]
-    public void LimitsThatLimitNothing_AreRefused(double range, double? dual) => Assert.Throws<ArgumentOutOfRangeException>(() => new RatioClip(range, dual));
+    public void LimitsThatLimitNothing_AreRefused(double range, double? dual) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RatioClip(range, dual));
 
     [Fact]
     public void ApproximateKl_IsTheMeanOfRatioLessOneLessLog() =>
@@ -111,7 +117,11 @@ public sealed class PpoLossTests : IDisposable
         float[] normalised = PpoLoss.Normalised(tensor(new[] { 1f, 2, 3, 4 })).data<float>().ToArray();
 
         // Mean 5/2, variance 5/4.
-        Assert.Equal([-1.3416407, -0.4472136, 0.4472136, 1.3416407], normalised.Select(each => (double)each), (left, right) => Math.Abs(left - right) < Tolerance);
+        Assert.Equal(
+            [-1.3416407, -0.4472136, 0.4472136, 1.3416407],
+            normalised.Select(each => (double)each),
+            (left, right) => Math.Abs(left - right) < Tolerance
+        );
     }
 
     [Fact]

@@ -1,8 +1,11 @@
 using Masking.Samples.QuickStart;
 using Masking.Samples.Training;
 using TorchSharp;
-using World = Masking.Samples.Training.IEnvironments<Masking.Samples.QuickStart.HarvestPolicy.Observation, Masking.Samples.QuickStart.HarvestPolicy.Actions>;
 using static TorchSharp.torch;
+using World = Masking.Samples.Training.IEnvironments<
+    Masking.Samples.QuickStart.HarvestPolicy.Observation,
+    Masking.Samples.QuickStart.HarvestPolicy.Actions
+>;
 
 namespace Masking.Samples.Tests;
 
@@ -89,7 +92,10 @@ public sealed class PpoTrainerTests
 
         Assert.Equal(first.Parameters(), second.Parameters());
         Assert.NotEqual(first.Parameters(), other.Parameters());
-        Assert.Equal(first.Run.History.SelectMany(progress => progress.Metrics), second.Run.History.SelectMany(progress => progress.Metrics));
+        Assert.Equal(
+            first.Run.History.SelectMany(progress => progress.Metrics),
+            second.Run.History.SelectMany(progress => progress.Metrics)
+        );
     }
 
     [Fact]
@@ -157,7 +163,11 @@ public sealed class PpoTrainerTests
         joint.Train(64);
         each.Train(64);
 
-        Assert.Equal(joint.Parameters().Select(number => (double)number), each.Parameters().Select(number => (double)number), (left, right) => Math.Abs(left - right) < 1e-4);
+        Assert.Equal(
+            joint.Parameters().Select(number => (double)number),
+            each.Parameters().Select(number => (double)number),
+            (left, right) => Math.Abs(left - right) < 1e-4
+        );
         Assert.Throws<ArgumentException>(() => new SmallTraining(options with { RatioOf = RatioOf.EachPart }));
     }
 
@@ -176,7 +186,11 @@ public sealed class PpoTrainerTests
     public void WithATargetKl_AnUpdateEndsAfterTheEpochThatMissesIt()
     {
         // The divergence is never 0 after the first step, so a target of 0 leaves one epoch.
-        PpoOptions options = SmallTraining.Options with { Epochs = 3, TargetKl = 0 };
+        PpoOptions options = SmallTraining.Options with
+        {
+            Epochs = 3,
+            TargetKl = 0,
+        };
         using SmallTraining stopped = new(options);
         using SmallTraining single = new(options with { Epochs = 1, TargetKl = null });
         using SmallTraining free = new(options with { TargetKl = 1e6 });

@@ -48,7 +48,10 @@ public sealed class QuickStartCommandTests : IDisposable
     {
         Assert.Equal(0, await Run("--help"));
 
-        Assert.All(new[] { "--steps", "--seed", "--threads", "--out", "130", "exit code 2" }, text => Assert.Contains(text, _output.ToString(), StringComparison.Ordinal));
+        Assert.All(
+            new[] { "--steps", "--seed", "--threads", "--out", "130", "exit code 2" },
+            text => Assert.Contains(text, _output.ToString(), StringComparison.Ordinal)
+        );
     }
 
     [Fact]

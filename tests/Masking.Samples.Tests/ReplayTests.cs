@@ -21,8 +21,14 @@ public sealed class ReplayTests : IDisposable
         long[] places = transitions.Observation.Place.argmax(1).data<long>().ToArray();
         Assert.Equal([0L, 1, 2], places.Distinct().Order());
         Assert.Equal(places.Select(place => place + 1), transitions.Next.Place.argmax(1).data<long>().ToArray());
-        Assert.Equal(places.Select(place => 10f * place), transitions.Rewards.data<float>().ToArray().Select(reward => reward - (reward % 10)));
-        Assert.Equal(transitions.Rewards.data<float>().ToArray().Select(reward => (long)(reward % 10)), transitions.Actions.Q.data<long>().ToArray());
+        Assert.Equal(
+            places.Select(place => 10f * place),
+            transitions.Rewards.data<float>().ToArray().Select(reward => reward - (reward % 10))
+        );
+        Assert.Equal(
+            transitions.Rewards.data<float>().ToArray().Select(reward => (long)(reward % 10)),
+            transitions.Actions.Q.data<long>().ToArray()
+        );
         Assert.Equal(places.Select(place => place == 1 ? 0f : 1), transitions.GoesOn.data<float>().ToArray());
     }
 
@@ -33,7 +39,10 @@ public sealed class ReplayTests : IDisposable
         Fill(replay, from: 0, to: 4);
 
         Assert.Equal(6, replay.Count);
-        Assert.Equal([1L, 2, 3], replay.Sample(200, new RandomStream(1)).Observation.Place.argmax(1).data<long>().ToArray().Distinct().Order());
+        Assert.Equal(
+            [1L, 2, 3],
+            replay.Sample(200, new RandomStream(1)).Observation.Place.argmax(1).data<long>().ToArray().Distinct().Order()
+        );
     }
 
     [Fact]
@@ -68,7 +77,9 @@ public sealed class ReplayTests : IDisposable
         Assert.Throws<ArgumentException>(() => replay.Add(At(0) with { QMask = ones(2, 2, ScalarType.Bool) }, Actions()));
     }
 
-    /// <summary>At each place, which is worth ten, one row goes left and one right, which is worth 1; at place 1 the episode is over.</summary>
+    /// <summary>
+    /// At each place, which is worth ten, one row goes left and one right, which is worth 1; at place 1 the episode is over.
+    /// </summary>
     private static void Fill(Replay<CorridorValues.Observation, CorridorValues.Actions> replay, int from, int to)
     {
         for (int place = from; place < to; place++)
@@ -78,7 +89,8 @@ public sealed class ReplayTests : IDisposable
         }
     }
 
-    private static CorridorValues.Observation At(int place) => new() { Place = eye(CorridorWorld.Places).index_select(0, tensor(new long[] { place, place })), QMask = null };
+    private static CorridorValues.Observation At(int place) =>
+        new() { Place = eye(CorridorWorld.Places).index_select(0, tensor(new long[] { place, place })), QMask = null };
 
     private static CorridorValues.Actions Actions() => new() { Q = tensor(new long[] { 0, 1 }) };
 }

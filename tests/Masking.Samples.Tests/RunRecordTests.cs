@@ -126,7 +126,10 @@ public sealed class RunRecordTests : IDisposable
         byte[] undisturbed = Train("ppo", "undisturbed", Updates);
         Train("ppo", "run", 2);
 
-        Assert.Equal(FullDisk.Reason, Assert.Throws<IOException>(() => Train("ppo", "run", 6, resume: true, path => new FullDisk(path, 1000))).Message);
+        Assert.Equal(
+            FullDisk.Reason,
+            Assert.Throws<IOException>(() => Train("ppo", "run", 6, resume: true, path => new FullDisk(path, 1000))).Message
+        );
 
         Assert.Equal(undisturbed, Train("ppo", "run", Updates, resume: true));
         Assert.Equal(File.ReadAllText(Metrics("undisturbed")), File.ReadAllText(Metrics("run")));
@@ -158,6 +161,12 @@ public sealed class RunRecordTests : IDisposable
     private long Events(string folder) => Folder(folder).GetFiles("events/*").Single().Length;
 
     private (string Name, string Hash)[] Contents(string folder) =>
-        [.. Folder(folder).GetFiles("*", SearchOption.AllDirectories).OrderBy(file => file.FullName, StringComparer.Ordinal)
-            .Select(file => (file.Name, Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file.FullName)))))];
+        [
+            .. Folder(folder)
+                .GetFiles("*", SearchOption.AllDirectories)
+                .OrderBy(file => file.FullName, StringComparer.Ordinal)
+                .Select(file =>
+                    (file.Name, Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file.FullName))))
+                ),
+        ];
 }

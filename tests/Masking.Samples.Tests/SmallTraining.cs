@@ -11,7 +11,10 @@ internal sealed class SmallTraining : IDisposable
 
     public SmallTraining(
         PpoOptions? options = null,
-        Func<IEnvironments<HarvestPolicy.Observation, HarvestPolicy.Actions>, IEnvironments<HarvestPolicy.Observation, HarvestPolicy.Actions>>? wrap = null,
+        Func<
+            IEnvironments<HarvestPolicy.Observation, HarvestPolicy.Actions>,
+            IEnvironments<HarvestPolicy.Observation, HarvestPolicy.Actions>
+        >? wrap = null,
         bool hasParts = false,
         int threads = 1)
     {

@@ -16,7 +16,18 @@ internal static class TeamBoard
 
     /// <summary>The whole board, a letter a cell.</summary>
     public static string Text(this TeamField field) =>
-        new([.. Enumerable.Range(0, TeamField.Cells).Select(cell => (field.IsAgent(cell), field.IsTarget(cell)) switch { (true, false) => 'a', (false, true) => 't', _ => '.' })]);
+        new([
+            .. Enumerable
+                .Range(0, TeamField.Cells)
+                .Select(cell =>
+                    (field.IsAgent(cell), field.IsTarget(cell)) switch
+                    {
+                        (true, false) => 'a',
+                        (false, true) => 't',
+                        _ => '.',
+                    }
+                ),
+        ]);
 
     /// <summary>Moves agents.</summary>
     /// <param name="field">The board.</param>
@@ -36,5 +47,9 @@ internal static class TeamBoard
     }
 
     private static int[] Cells(string[] rows, char letter) =>
-        [.. rows.SelectMany((row, y) => row.Select((each, x) => (each, Cell: (y * TeamField.Size) + x))).Where(pair => pair.each == letter).Select(pair => pair.Cell)];
+        [
+            .. rows.SelectMany((row, y) => row.Select((each, x) => (each, Cell: (y * TeamField.Size) + x)))
+                .Where(pair => pair.each == letter)
+                .Select(pair => pair.Cell),
+        ];
 }

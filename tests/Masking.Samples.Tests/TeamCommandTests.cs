@@ -49,7 +49,10 @@ public sealed class TeamCommandTests : IDisposable
         string[] table = await File.ReadAllLinesAsync(Path.Combine(Out, "results.md"), TestContext.Current.CancellationToken);
         Assert.Equal("| agent mask | ratio | seed 1 | seed 2 | mean |", table[0]);
         Assert.Equal("| --- | --- | --- | --- | --- |", table[1]);
-        Assert.Equal(["yes joint", "yes agent", "no joint", "no agent"], table[2..].Select(row => string.Join(' ', row.Split(" | ")[..2]).TrimStart('|', ' ')));
+        Assert.Equal(
+            ["yes joint", "yes agent", "no joint", "no agent"],
+            table[2..].Select(row => string.Join(' ', row.Split(" | ")[..2]).TrimStart('|', ' '))
+        );
         Assert.All(table[2..], row => Assert.Matches(@"( \| \d+ %){3} \|$", row));
         byte[] png = await File.ReadAllBytesAsync(Path.Combine(Out, "learning-curves.png"), TestContext.Current.CancellationToken);
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], png[..4]);

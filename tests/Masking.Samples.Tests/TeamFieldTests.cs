@@ -196,7 +196,9 @@ public sealed class TeamFieldTests(ITestOutputHelper output)
         Assert.Equal(8, seen.Count);
     }
 
-    /// <summary>Nobody goes first: the same moves on the board turned upside down, or mirrored, lead to the same, turned or mirrored.</summary>
+    /// <summary>
+    /// Nobody goes first: the same moves on the board turned upside down, or mirrored, lead to the same, turned or mirrored.
+    /// </summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -287,7 +289,20 @@ public sealed class TeamFieldTests(ITestOutputHelper output)
     private static int? Beyond(int cell, Move move)
     {
         (int row, int column) = Math.DivRem(cell, TeamField.Size);
-        (row, column) = (row + (move == Move.Down ? 1 : move == Move.Up ? -1 : 0), column + (move == Move.Right ? 1 : move == Move.Left ? -1 : 0));
+        (row, column) = (
+            row
+                + (
+                    move == Move.Down ? 1
+                    : move == Move.Up ? -1
+                    : 0
+                ),
+            column
+                + (
+                    move == Move.Right ? 1
+                    : move == Move.Left ? -1
+                    : 0
+                )
+        );
         return row is >= 0 and < TeamField.Size && column is >= 0 and < TeamField.Size ? (row * TeamField.Size) + column : null;
     }
 

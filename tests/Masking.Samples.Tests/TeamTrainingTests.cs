@@ -6,7 +6,9 @@ namespace Masking.Samples.Tests;
 
 public sealed class TeamTrainingTests
 {
-    /// <summary>A team that moves at random catches about a quarter of the targets, and so does one that learned without the agent mask for as long.</summary>
+    /// <summary>
+    /// A team that moves at random catches about a quarter of the targets, and so does one that learned without the agent mask for as long.
+    /// </summary>
     [Fact]
     public void UnderTheAgentMask_ATeamLearnsToCatch()
     {

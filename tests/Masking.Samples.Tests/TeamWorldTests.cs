@@ -121,7 +121,13 @@ public sealed class TeamWorldTests(ITestOutputHelper output) : IDisposable
     {
         TeamWorld world = Showing(TeamBoard.Of("a.", ".a"));
 
-        Assert.Contains("agent on cell 9", Assert.Throws<InvalidOperationException>(() => world.Step(Moves([1, .. Enumerable.Repeat(-1L, 63)], rows: 1), row: 0, Random())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "agent on cell 9",
+            Assert
+                .Throws<InvalidOperationException>(() => world.Step(Moves([1, .. Enumerable.Repeat(-1L, 63)], rows: 1), row: 0, Random()))
+                .Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal(TeamBoard.Of("a.", ".a").Text(), Field(world).Text());
     }
 
@@ -205,7 +211,8 @@ public sealed class TeamWorldTests(ITestOutputHelper output) : IDisposable
         return Moves(moves, rows);
     }
 
-    private static TeamPolicy.Actions Moves(long[] moves, int rows) => new() { Moves = tensor(moves, [rows, TeamField.Size, TeamField.Size]) };
+    private static TeamPolicy.Actions Moves(long[] moves, int rows) =>
+        new() { Moves = tensor(moves, [rows, TeamField.Size, TeamField.Size]) };
 
     /// <summary>The hunt behind a world, which both save alike.</summary>
     private static TeamField Field(TeamWorld world)

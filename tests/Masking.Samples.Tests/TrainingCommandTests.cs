@@ -11,7 +11,11 @@ public sealed class TrainingCommandTests : IDisposable
     private StringWriter _error = new();
 
     private static Performance Sing { get; } =
-        new("--sing", "Sings.", (trainer, console, _) => console.Profile.Out.Writer.WriteLine($"sings after {trainer.Progress.EnvironmentSteps} steps"));
+        new(
+            "--sing",
+            "Sings.",
+            (trainer, console, _) => console.Profile.Out.Writer.WriteLine($"sings after {trainer.Progress.EnvironmentSteps} steps")
+        );
 
     private string Out => Path.Combine(_root.FullName, "run");
 
@@ -34,7 +38,10 @@ public sealed class TrainingCommandTests : IDisposable
         Assert.Matches(@"[\d,]+ steps/s: environment \d+ %, acting \d+ %, learning \d+ %", output);
         Assert.DoesNotContain('\e', output);
         Assert.Empty(_error.ToString());
-        Assert.Equal(["checkpoint", "learning-curve.png", "metrics.csv"], new DirectoryInfo(Out).GetFiles().Select(file => file.Name).Order());
+        Assert.Equal(
+            ["checkpoint", "learning-curve.png", "metrics.csv"],
+            new DirectoryInfo(Out).GetFiles().Select(file => file.Name).Order()
+        );
         Assert.Single(new DirectoryInfo(Path.Combine(Out, "events")).GetFiles());
     }
 
@@ -83,7 +90,11 @@ public sealed class TrainingCommandTests : IDisposable
     {
         await Run("--steps", "64", "--out", Out);
         string checkpoint = Path.Combine(Out, "checkpoint");
-        await File.WriteAllBytesAsync(checkpoint, (await File.ReadAllBytesAsync(checkpoint, TestContext.Current.CancellationToken))[..^1], TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(
+            checkpoint,
+            (await File.ReadAllBytesAsync(checkpoint, TestContext.Current.CancellationToken))[..^1],
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Equal(1, await Run("--steps", "128", "--out", Out, "--resume"));
 
@@ -100,9 +111,16 @@ public sealed class TrainingCommandTests : IDisposable
 
         Assert.Equal(1, await Run("--steps", "128", "--out", Out, "--resume"));
 
-        Assert.StartsWith($"{metrics}: it is damaged: line 2: expected 1 as 'update', got 'x', in 'x,64,", _error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{metrics}: it is damaged: line 2: expected 1 as 'update', got 'x', in 'x,64,",
+            _error.ToString(),
+            StringComparison.Ordinal
+        );
         Assert.EndsWith(
-            $"Restore the file from a copy, or begin anew in another folder with --out.{Environment.NewLine}", _error.ToString(), StringComparison.Ordinal);
+            $"Restore the file from a copy, or begin anew in another folder with --out.{Environment.NewLine}",
+            _error.ToString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -169,7 +187,10 @@ public sealed class TrainingCommandTests : IDisposable
 
         Assert.Equal(0, await Run("--watch", "--out", Out));
 
-        Assert.All(_output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), line => Assert.Matches(@"^\.*o\.*$", line));
+        Assert.All(
+            _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            line => Assert.Matches(@"^\.*o\.*$", line)
+        );
         Assert.Contains('o', _output.ToString());
         Assert.Equal(before, await File.ReadAllBytesAsync(Path.Combine(Out, "checkpoint"), TestContext.Current.CancellationToken));
     }
@@ -180,8 +201,22 @@ public sealed class TrainingCommandTests : IDisposable
         Assert.Equal(0, await Run("--help"));
 
         Assert.All(
-            new[] { "--steps", "--seed", "--threads", "--out", "--resume", "--checkpoint-every", "--watch", "--pace", "--sing", "130", "exit code 2" },
-            text => Assert.Contains(text, _output.ToString(), StringComparison.Ordinal));
+            new[]
+            {
+                "--steps",
+                "--seed",
+                "--threads",
+                "--out",
+                "--resume",
+                "--checkpoint-every",
+                "--watch",
+                "--pace",
+                "--sing",
+                "130",
+                "exit code 2",
+            },
+            text => Assert.Contains(text, _output.ToString(), StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -218,7 +253,10 @@ public sealed class TrainingCommandTests : IDisposable
         Assert.Matches(@"(?m)^(left |right)  Done after 320 steps: mean return \d\.\d\d of 1", _output.ToString());
         Assert.Contains("concludes for left, right in run", _output.ToString(), StringComparison.Ordinal);
         Assert.Equal(["learning-curve.png"], new DirectoryInfo(Out).GetFiles().Select(file => file.Name));
-        Assert.Equal(["checkpoint", "metrics.csv"], new DirectoryInfo(Path.Combine(Out, "left")).GetFiles().Select(file => file.Name).Order());
+        Assert.Equal(
+            ["checkpoint", "metrics.csv"],
+            new DirectoryInfo(Path.Combine(Out, "left")).GetFiles().Select(file => file.Name).Order()
+        );
         Assert.Equal(await Text("left/metrics.csv"), await Text("right/metrics.csv"));
     }
 
@@ -258,21 +296,27 @@ public sealed class TrainingCommandTests : IDisposable
                 agents.Add(arguments.Agent);
                 return Corridor.Trainer(Corridor.Options with { Seed = arguments.Seed });
             },
-            Conclude = conclusion => conclusion.Output.WriteLine($"concludes for {string.Join(", ", agents.Take(conclusion.Trainers.Count))} in {conclusion.Folder.Name}"),
+            Conclude = conclusion =>
+                conclusion.Output.WriteLine(
+                    $"concludes for {string.Join(", ", agents.Take(conclusion.Trainers.Count))} in {conclusion.Folder.Name}"
+                ),
         };
     }
 
-    private static TrainingCommand Command() => new("corridor", "Walks along a corridor.")
-    {
-        Title = "Corridor",
-        Steps = 1000,
-        BestReturn = 1,
-        Conclude = conclusion => conclusion.Output.WriteLine(
-            $"It has come to {conclusion.Trainers[0].Progress.EnvironmentSteps} steps of seed {conclusion.Arguments.Seed}, in {conclusion.Folder.Name}."),
-        Options = [CommandLine.OneOf("--pace", "How fast it walks.", "slow", "fast")],
-        Performances = [Sing],
-        Begin = arguments => Corridor.Trainer(Corridor.Options with { Seed = arguments.Seed }),
-    };
+    private static TrainingCommand Command() =>
+        new("corridor", "Walks along a corridor.")
+        {
+            Title = "Corridor",
+            Steps = 1000,
+            BestReturn = 1,
+            Conclude = conclusion =>
+                conclusion.Output.WriteLine(
+                    $"It has come to {conclusion.Trainers[0].Progress.EnvironmentSteps} steps of seed {conclusion.Arguments.Seed}, in {conclusion.Folder.Name}."
+                ),
+            Options = [CommandLine.OneOf("--pace", "How fast it walks.", "slow", "fast")],
+            Performances = [Sing],
+            Begin = arguments => Corridor.Trainer(Corridor.Options with { Seed = arguments.Seed }),
+        };
 
     private Task<string> Text(string file) => File.ReadAllTextAsync(Path.Combine(Out, file), TestContext.Current.CancellationToken);
 

@@ -18,7 +18,13 @@ public sealed class TrainingDisplayTests : IDisposable
 
         string[] lines = Terminal.Lines(_written);
         Assert.All(lines, line => Assert.InRange(line.Length, 0, 78));
-        Assert.Contains(lines, line => line.Contains("good", StringComparison.Ordinal) && line.Contains("400", StringComparison.Ordinal) && line.Contains(full, StringComparison.Ordinal));
+        Assert.Contains(
+            lines,
+            line =>
+                line.Contains("good", StringComparison.Ordinal)
+                && line.Contains("400", StringComparison.Ordinal)
+                && line.Contains(full, StringComparison.Ordinal)
+        );
         Assert.Contains(lines, line => line.Contains("bad", StringComparison.Ordinal) && line.Contains("0.0", StringComparison.Ordinal));
         Assert.Equal(unicode, _written.ToString().Any(character => character > 127));
     }
@@ -37,7 +43,11 @@ public sealed class TrainingDisplayTests : IDisposable
     private void Show(bool isTerminal, bool unicode)
     {
         IAnsiConsole console = Terminal.Create(_written, isTerminal, unicode);
-        SideBySide trainings = new([new TrainingRun("good", new Pretended(10)), new TrainingRun("bad", new Pretended(0))], environmentSteps: 400, threads: 1);
+        SideBySide trainings = new(
+            [new TrainingRun("good", new Pretended(10)), new TrainingRun("bad", new Pretended(0))],
+            environmentSteps: 400,
+            threads: 1
+        );
 
         new TrainingDisplay(console, trainings, bestReturn: 10).Run(TestContext.Current.CancellationToken);
     }

@@ -10,7 +10,8 @@ internal sealed class Components(IContender single, params int[] sizes) : IConte
 {
     public Tensor Prepare(Tensor mask) => single.Prepare(mask);
 
-    public Tensor Probs(Tensor logits, Tensor mask) => cat([.. Each(logits, mask).Select(part => single.Probs(part.Logits, part.Mask))], -1);
+    public Tensor Probs(Tensor logits, Tensor mask) =>
+        cat([.. Each(logits, mask).Select(part => single.Probs(part.Logits, part.Mask))], -1);
 
     public (Tensor Actions, Tensor LogProb) Act(Tensor logits, Tensor mask)
     {
@@ -20,7 +21,10 @@ internal sealed class Components(IContender single, params int[] sizes) : IConte
 
     public (Tensor LogProb, Tensor Entropy) Evaluate(Tensor logits, Tensor mask, Tensor actions)
     {
-        (Tensor LogProb, Tensor Entropy)[] parts = [.. Each(logits, mask).Select((part, i) => single.Evaluate(part.Logits, part.Mask, actions.select(-1, i)))];
+        (Tensor LogProb, Tensor Entropy)[] parts =
+        [
+            .. Each(logits, mask).Select((part, i) => single.Evaluate(part.Logits, part.Mask, actions.select(-1, i))),
+        ];
         return (Sum(parts.Select(part => part.LogProb)), Sum(parts.Select(part => part.Entropy)));
     }
 

@@ -40,11 +40,13 @@ internal sealed class GatheredGrid(GridScene scene, IContender single) : IGridCo
 
     private Tensor Places() => scene.Agents.flatten().nonzero().squeeze(1);
 
-    private Tensor Logits(Tensor places) => nn.functional.linear(scene.Cells.flatten(0, 2).index_select(0, places), scene.Weight, scene.Bias);
+    private Tensor Logits(Tensor places) =>
+        nn.functional.linear(scene.Cells.flatten(0, 2).index_select(0, places), scene.Weight, scene.Bias);
 
     private Tensor Mask(Tensor places) => _mask.index_select(0, places);
 
     /// <summary>Adds up the units of each environment.</summary>
     private Tensor Sum(Tensor places, Tensor perUnit) =>
-        zeros(scene.Agents.size(0)).index_add_(0, places.div(scene.Agents.size(1) * scene.Agents.size(2), RoundingMode.floor), perUnit, One);
+        zeros(scene.Agents.size(0))
+            .index_add_(0, places.div(scene.Agents.size(1) * scene.Agents.size(2), RoundingMode.floor), perUnit, One);
 }

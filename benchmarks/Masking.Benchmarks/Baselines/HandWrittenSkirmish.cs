@@ -18,7 +18,11 @@ internal sealed class HandWrittenSkirmish : ISkirmishContender
     /// <param name="style">How it masks.</param>
     /// <param name="observation">What it sees.</param>
     /// <param name="parameters">The parameters to begin with, by their names in <see cref="SkirmishPolicy"/>.</param>
-    public HandWrittenSkirmish(HandWrittenStyle style, SkirmishPolicy.Observation observation, IReadOnlyDictionary<string, Tensor> parameters)
+    public HandWrittenSkirmish(
+        HandWrittenStyle style,
+        SkirmishPolicy.Observation observation,
+        IReadOnlyDictionary<string, Tensor> parameters
+    )
     {
         _network = new SkirmishNetwork(style);
         _choosing = style.Choosing;

@@ -63,7 +63,12 @@ internal sealed class SkirmishNetwork : nn.Module<SkirmishPolicy.Observation, Sk
         Tensor pooled = _style.Mean(units, observation.UnitsMask);
         Tensor latent = core.forward(cat([globals.forward(observation.Globals).relu(), pooled], 1)).relu();
         Tensor queries = query.forward(latent).mul(1 / Math.Sqrt(Width)).unsqueeze(-1);
-        return new Outputs(command.forward(latent), heading.forward(latent), key.forward(units).bmm(queries).squeeze(-1), value.forward(latent).squeeze(-1));
+        return new Outputs(
+            command.forward(latent),
+            heading.forward(latent),
+            key.forward(units).bmm(queries).squeeze(-1),
+            value.forward(latent).squeeze(-1)
+        );
     }
 
     /// <summary>Logits and values of a batch.</summary>

@@ -5,7 +5,9 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 namespace Masking.Benchmarks.Bdn;
 
-/// <summary>Runs in this process, because a project that BenchmarkDotNet makes up does not have the native libraries that this one's build prepares.</summary>
+/// <summary>
+/// Runs in this process, because a project that BenchmarkDotNet makes up does not have the native libraries that this one's build prepares.
+/// </summary>
 internal sealed class InProcess : ManualConfig
 {
     public InProcess()

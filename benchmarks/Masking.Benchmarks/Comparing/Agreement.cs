@@ -32,7 +32,9 @@ internal static class Agreement
         using DisposeScope scope = NewDisposeScope();
         if (!ours.shape.SequenceEqual(theirs.shape))
         {
-            throw new DisagreementException($"{what}: ours are ({string.Join(", ", ours.shape)}), the baseline's ({string.Join(", ", theirs.shape)}).");
+            throw new DisagreementException(
+                $"{what}: ours are ({string.Join(", ", ours.shape)}), the baseline's ({string.Join(", ", theirs.shape)})."
+            );
         }
 
         Tensor expected = theirs.detach().to(ScalarType.Float64);
@@ -55,7 +57,11 @@ internal static class Agreement
         Tensor expected = probs.detach().to(ScalarType.Float64);
         Tensor counts = zeros_like(expected);
         int draws = 0;
-        for (long started = Stopwatch.GetTimestamp(); draws < FewestDraws || (draws < MostDraws && Stopwatch.GetElapsedTime(started) < Patience); draws++)
+        for (
+            long started = Stopwatch.GetTimestamp();
+            draws < FewestDraws || (draws < MostDraws && Stopwatch.GetElapsedTime(started) < Patience);
+            draws++
+        )
         {
             using DisposeScope once = NewDisposeScope();
             counts.add_(draw(), Scalars.One);
@@ -76,7 +82,9 @@ internal static class Agreement
             double allowed = (Deviations * Math.Sqrt(variances[column])) + (Tolerance * means[column]);
             if (means[column] >= FewestExpected && !(Math.Abs(ofColumns[column] - means[column]) <= allowed))
             {
-                throw new DisagreementException($"{what}: column {column} was drawn {ofColumns[column]} times instead of about {means[column]:F0}.");
+                throw new DisagreementException(
+                    $"{what}: column {column} was drawn {ofColumns[column]} times instead of about {means[column]:F0}."
+                );
             }
         }
     }

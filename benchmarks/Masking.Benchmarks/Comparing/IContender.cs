@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace Masking.Benchmarks.Comparing;
 
-/// <summary>One way to choose under a mask, from logits <c>(rows, columns)</c> to results. Tensors made on the way join the current dispose scope.</summary>
+/// <summary>
+/// One way to choose under a mask, from logits <c>(rows, columns)</c> to results. Tensors made on the way join the current dispose scope.
+/// </summary>
 internal interface IContender
 {
     /// <summary>The mask in the form in which this way wants it from the environment; made before anything is timed.</summary>
@@ -17,7 +19,9 @@ internal interface IContender
     /// <summary>Draws an action a row.</summary>
     /// <param name="logits">The logits.</param>
     /// <param name="mask">As <see cref="Prepare"/> made it.</param>
-    /// <returns>The actions <c>(rows)</c>, or <c>(rows, parts)</c> of something that has several, and their log-probabilities <c>(rows)</c>.</returns>
+    /// <returns>
+    /// The actions <c>(rows)</c>, or <c>(rows, parts)</c> of something that has several, and their log-probabilities <c>(rows)</c>.
+    /// </returns>
     (Tensor Actions, Tensor LogProb) Act(Tensor logits, Tensor mask);
 
     /// <summary>Judges given actions, with gradient to the logits.</summary>

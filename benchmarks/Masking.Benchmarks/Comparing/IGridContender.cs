@@ -9,7 +9,10 @@ internal interface IGridContender
     Tensor Probs();
 
     /// <summary>Draws a command for every unit.</summary>
-    /// <returns>Actions <c>(batch, height, width, components)</c>, and their joint log-probability <c>(batch)</c>. What is drawn where no unit stands means nothing.</returns>
+    /// <returns>
+    /// Actions <c>(batch, height, width, components)</c>, and their joint log-probability <c>(batch)</c>. What is drawn where no unit
+    /// stands means nothing.
+    /// </returns>
     (Tensor Actions, Tensor LogProb) Act();
 
     /// <summary>Judges given commands.</summary>

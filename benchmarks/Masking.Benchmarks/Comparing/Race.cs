@@ -1,6 +1,8 @@
 namespace Masking.Benchmarks.Comparing;
 
-/// <summary>Times two contenders side by side in the same process: rounds alternate, so that whatever slows the machine down slows both.</summary>
+/// <summary>
+/// Times two contenders side by side in the same process: rounds alternate, so that whatever slows the machine down slows both.
+/// </summary>
 internal static class Race
 {
     private const int MostRounds = 21;

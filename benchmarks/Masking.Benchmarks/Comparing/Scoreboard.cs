@@ -18,7 +18,10 @@ internal sealed class Scoreboard(TextWriter output)
     public double Faster(string title, double target, Timed ours, Timed theirs)
     {
         (double our, double their) = Race.Run(ours, theirs);
-        Add($"{title} | ours {Time(our)} | baseline {Time(their)} | ratio {Number(their / our)} | target {Number(target)}", their / our >= target);
+        Add(
+            $"{title} | ours {Time(our)} | baseline {Time(their)} | ratio {Number(their / our)} | target {Number(target)}",
+            their / our >= target
+        );
         return our;
     }
 
@@ -30,7 +33,10 @@ internal sealed class Scoreboard(TextWriter output)
     public void Grows(string title, double limit, Timed large, Timed small)
     {
         (double more, double less) = Race.Run(large, small);
-        Add($"{title} | large {Time(more)} | small {Time(less)} | ratio {Number(more / less)} | limit {Number(limit)}", more / less <= limit);
+        Add(
+            $"{title} | large {Time(more)} | small {Time(less)} | ratio {Number(more / less)} | limit {Number(limit)}",
+            more / less <= limit
+        );
     }
 
     /// <summary>Holds a figure against the most that it may be.</summary>

@@ -22,7 +22,10 @@ internal static class SelfCheck
         Agreement.Same("equal results", right, right.clone());
         Agreement.Drawn("fair draws", fair, () => Draw(fair));
         Refuses("a difference", () => Agreement.Same("results", right.add(Small, Scalars.One), right));
-        Refuses("a difference of small numbers", () => Agreement.Same("results", right.mul(Small).add(Smaller, Scalars.One), right.mul(Small)));
+        Refuses(
+            "a difference of small numbers",
+            () => Agreement.Same("results", right.mul(Small).add(Smaller, Scalars.One), right.mul(Small))
+        );
         Refuses("NaN", () => Agreement.Same("results", right.log(), right.log()));
         Refuses("another shape", () => Agreement.Same("results", right.unsqueeze(0), right));
         Refuses("a masked draw", () => Agreement.Drawn("draws", fair, () => Agreement.Ones(ones(Rows, ScalarType.Int64), 3)));

@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace Masking.Benchmarks.Declared;
 
-/// <summary>Every unit on a map is given a command. What its cell is like is known beforehand, so that acting is the work of the heads alone.</summary>
+/// <summary>
+/// Every unit on a map is given a command. What its cell is like is known beforehand, so that acting is the work of the heads alone.
+/// </summary>
 [MaskedPolicy]
 public sealed partial class GridPolicy
 {
@@ -16,7 +18,8 @@ public sealed partial class GridPolicy
 }
 
 /// <summary>Takes cells as they are.</summary>
-public sealed class KnownCells(int channels, int? height, int? width) : GridEncoder($"{nameof(KnownCells)}({channels}, {height}, {width})", channels, 1)
+public sealed class KnownCells(int channels, int? height, int? width)
+    : GridEncoder($"{nameof(KnownCells)}({channels}, {height}, {width})", channels, 1)
 {
     /// <inheritdoc/>
     public override GridEncoding forward(Tensor input)

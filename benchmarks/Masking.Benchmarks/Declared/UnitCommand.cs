@@ -7,7 +7,9 @@ public enum Direction { North, East, South, West }
 public enum UnitKind { Resource, Base, Barracks, Worker, Light, Heavy, Ranged }
 
 /// <summary>What a unit of μRTS is told: components of 6, 4, 4, 4, 4, 7 and 49 choices.</summary>
-/// <remarks>Huang et al. 2021, "Gym-μRTS: Toward Affordable Full Game Real-time Strategy Games Research with Deep Reinforcement Learning".</remarks>
+/// <remarks>
+/// Huang et al. 2021, "Gym-μRTS: Toward Affordable Full Game Real-time Strategy Games Research with Deep Reinforcement Learning".
+/// </remarks>
 public readonly record struct UnitCommand(
     UnitAction Action,
     Direction Move,

@@ -18,7 +18,12 @@ internal sealed class LibraryGrid : IGridContender, IDisposable
         using IDisposable frozen = no_grad();
         _policy.Orders.get_parameter("weight")!.zero_().narrow(1, 0, GridPolicy.Channels).copy_(scene.Weight);
         _policy.Orders.get_parameter("bias")!.copy_(scene.Bias);
-        _observation = new GridPolicy.Observation { Map = scene.Cells.permute(0, 3, 1, 2), MapMask = scene.Agents, OrdersMask = scene.Mask };
+        _observation = new GridPolicy.Observation
+        {
+            Map = scene.Cells.permute(0, 3, 1, 2),
+            MapMask = scene.Agents,
+            OrdersMask = scene.Mask,
+        };
     }
 
     public Tensor Probs() => _policy.call(_observation).OrdersProbs;

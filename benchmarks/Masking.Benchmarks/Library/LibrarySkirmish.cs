@@ -11,13 +11,21 @@ internal sealed class LibrarySkirmish(SkirmishPolicy.Observation observation) : 
     private readonly SkirmishPolicy _policy = new();
     private readonly RandomStream _stream = new(seed: 1);
 
-    public IReadOnlyDictionary<string, Tensor> Parameters => _policy.named_parameters().ToDictionary(each => each.name, Tensor (each) => each.parameter);
+    public IReadOnlyDictionary<string, Tensor> Parameters =>
+        _policy.named_parameters().ToDictionary(each => each.name, Tensor (each) => each.parameter);
 
     public Tensor Probs()
     {
         SkirmishPolicy.Distribution distribution = _policy.call(observation);
         Tensor command = distribution.CommandProbs;
-        return cat([command, command.narrow(1, (long)Order.Move, 1).mul(distribution.HeadingProbs), command.narrow(1, (long)Order.Attack, 1).mul(distribution.TargetProbs)], 1);
+        return cat(
+            [
+                command,
+                command.narrow(1, (long)Order.Move, 1).mul(distribution.HeadingProbs),
+                command.narrow(1, (long)Order.Attack, 1).mul(distribution.TargetProbs),
+            ],
+            1
+        );
     }
 
     public SkirmishActions Act()

@@ -20,7 +20,12 @@ internal sealed class Attending : IDisposable
     /// <param name="forward">From entities and presence to what comes of them.</param>
     /// <param name="size">Environments, entities and numbers per entity.</param>
     /// <param name="presence">The share of entities that are present.</param>
-    public Attending(nn.Module module, Func<Tensor, Tensor, Tensor> forward, (int Environments, int Entities, int Dim) size, double presence)
+    public Attending(
+        nn.Module module,
+        Func<Tensor, Tensor, Tensor> forward,
+        (int Environments, int Entities, int Dim) size,
+        double presence
+    )
     {
         manual_seed(size.Environments);
         _module = module;

@@ -28,7 +28,12 @@ internal static class CategoricalContenders
     /// <param name="check">What has to hold before anything is timed.</param>
     /// <param name="work">What is timed.</param>
     public static void Compare(
-        Scoreboard board, string title, IReadOnlyDictionary<string, double[]> targets, Action<string, Choosing, Choosing> check, Action<Choosing> work)
+        Scoreboard board,
+        string title,
+        IReadOnlyDictionary<string, double[]> targets,
+        Action<string, Choosing, Choosing> check,
+        Action<Choosing> work
+    )
     {
         for (int i = 0; i < Sizes.Length; i++)
         {

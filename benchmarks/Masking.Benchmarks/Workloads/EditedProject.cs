@@ -34,15 +34,22 @@ internal sealed class EditedProject
         _compilation = CSharpCompilation.Create(
             "Game",
             [.. Enumerable.Range(0, Files).Select(file => CSharpSyntaxTree.ParseText(Text(file), CSharp14, $"File{file}.cs"))],
-            ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
-        _driver = CSharpGeneratorDriver.Create([generator.AsSourceGenerator()], parseOptions: CSharp14, driverOptions: AsEditor)
+            ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+                .Split(Path.PathSeparator)
+                .Select(path => MetadataReference.CreateFromFile(path)),
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)
+        );
+        _driver = CSharpGeneratorDriver
+            .Create([generator.AsSourceGenerator()], parseOptions: CSharp14, driverOptions: AsEditor)
             .RunGenerators(_compilation);
     }
 
     /// <summary>What is generated now, by file name.</summary>
     public IReadOnlyDictionary<string, string> Generated =>
-        _driver.GetRunResult().Results.Single().GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString());
+        _driver
+            .GetRunResult()
+            .Results.Single()
+            .GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString());
 
     /// <summary>Types one character more or less at the end of a file.</summary>
     public CSharpCompilation Type()

@@ -41,7 +41,9 @@ internal sealed class GridScene : IDisposable
     /// <summary>Where units stand <c>(batch, height, width)</c>.</summary>
     public Tensor Agents { get; }
 
-    /// <summary>What is legal <c>(batch, height, width, columns)</c>: something of every component where a unit stands, and nothing elsewhere.</summary>
+    /// <summary>
+    /// What is legal <c>(batch, height, width, columns)</c>: something of every component where a unit stands, and nothing elsewhere.
+    /// </summary>
     public Tensor Mask { get; }
 
     /// <summary>The weight <c>(columns, channels)</c> of the logits.</summary>

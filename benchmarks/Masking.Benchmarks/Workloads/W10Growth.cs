@@ -19,6 +19,11 @@ internal sealed class W10Growth : IWorkload
         using GridScene fewCells = new(environments: 1, Small, Units);
         using LibraryGrid large = new(manyCells);
         using LibraryGrid small = new(fewCells);
-        board.Grows($"{Name} act {Units} units {Large}x{Large} over {Small}x{Small}", limit: 1.2, W3Grid.Acting(large), W3Grid.Acting(small));
+        board.Grows(
+            $"{Name} act {Units} units {Large}x{Large} over {Small}x{Small}",
+            limit: 1.2,
+            W3Grid.Acting(large),
+            W3Grid.Acting(small)
+        );
     }
 }

@@ -15,7 +15,8 @@ internal sealed class W1Act : IWorkload
 
     public string Description => "act: mask, draw and log-probability of one of several";
 
-    public void Compare(Scoreboard board) => CategoricalContenders.Compare(board, $"{Name} act", Targets, Check, choosing => choosing.Act());
+    public void Compare(Scoreboard board) =>
+        CategoricalContenders.Compare(board, $"{Name} act", Targets, Check, choosing => choosing.Act());
 
     private static void Check(string title, Choosing ours, Choosing theirs)
     {

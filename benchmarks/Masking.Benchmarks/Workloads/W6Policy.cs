@@ -74,7 +74,8 @@ internal sealed class W6Policy : IWorkload
         });
     }
 
-    private static Tensor[] InOrder(ISkirmishContender contender) => [.. contender.Parameters.OrderBy(each => each.Key, StringComparer.Ordinal).Select(each => each.Value)];
+    private static Tensor[] InOrder(ISkirmishContender contender) =>
+        [.. contender.Parameters.OrderBy(each => each.Key, StringComparer.Ordinal).Select(each => each.Value)];
 
     /// <summary>Log-probability, entropy and value, and then the gradient to each parameter.</summary>
     private static Tensor[] Judge(ISkirmishContender contender, SkirmishActions actions, Tensor[] parameters)
@@ -83,11 +84,23 @@ internal sealed class W6Policy : IWorkload
         return [logProb, entropy, value, .. autograd.grad([logProb.add(entropy, Scalars.One).add(value, Scalars.One).mean()], parameters)];
     }
 
-    private static void RequireSame(string title, ISkirmishContender ours, SkirmishActions ourActions, ISkirmishContender theirs, SkirmishActions theirActions)
+    private static void RequireSame(
+        string title,
+        ISkirmishContender ours,
+        SkirmishActions ourActions,
+        ISkirmishContender theirs,
+        SkirmishActions theirActions
+    )
     {
         using DisposeScope scope = NewDisposeScope();
         Agreement.Same($"{title}: probabilities", ours.Probs(), theirs.Probs());
-        string[] names = ["log-probabilities", "entropies", "values", .. ours.Parameters.Keys.Order(StringComparer.Ordinal).Select(name => $"gradients of {name}")];
+        string[] names =
+        [
+            "log-probabilities",
+            "entropies",
+            "values",
+            .. ours.Parameters.Keys.Order(StringComparer.Ordinal).Select(name => $"gradients of {name}"),
+        ];
         Tensor[] our = Judge(ours, ourActions, InOrder(ours));
         Tensor[] their = Judge(theirs, theirActions, InOrder(theirs));
         foreach ((string name, Tensor result, Tensor other) in names.Zip(our, their))

@@ -14,7 +14,8 @@ internal sealed class W7Training : IWorkload
 
     public string Name => "W7";
 
-    public string Description => $"training: {Environments * RolloutSteps} environment steps of the same PPO in the same environment with the seed's heads";
+    public string Description =>
+        $"training: {Environments * RolloutSteps} environment steps of the same PPO in the same environment with the seed's heads";
 
     public void Compare(Scoreboard board)
     {
@@ -36,8 +37,14 @@ internal sealed class W7Training : IWorkload
         where TDistribution : IPolicyDistribution<TDistribution, HarvestPolicy.Actions> =>
         PpoTrainer.Of(policy, Worlds(), new HarvestPolicy.Rollout(RolloutSteps, Environments), new PpoOptions());
 
-    private static ParallelEnvironments<HarvestPolicy.Batch, HarvestPolicy.Observation, HarvestPolicy.Actions> Worlds() => ParallelEnvironments.Of(
-        new HarvestPolicy.Batch(Environments), batch => batch.Observation, Enumerable.Range(0, Environments).Select(_ => new MiniHarvest()), seed: 1, threads: 1);
+    private static ParallelEnvironments<HarvestPolicy.Batch, HarvestPolicy.Observation, HarvestPolicy.Actions> Worlds() =>
+        ParallelEnvironments.Of(
+            new HarvestPolicy.Batch(Environments),
+            batch => batch.Observation,
+            Enumerable.Range(0, Environments).Select(_ => new MiniHarvest()),
+            seed: 1,
+            threads: 1
+        );
 
     private static void RequireSame(string title, HarvestPolicy ours, SeedHarvestPolicy theirs, HarvestPolicy.Observation observation)
     {

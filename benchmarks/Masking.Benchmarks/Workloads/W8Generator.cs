@@ -26,7 +26,12 @@ internal sealed class W8Generator : IWorkload
         EditedProject theirs = new(new HoldingGenerator(), editsPolicy, declares);
         string title = $"{Name} keystroke {what}";
         RequireSame(title, ours, theirs);
-        double nanoseconds = board.Faster($"{title} holding", target: 2, Timing.Of(ours.Type, ours.Generate), Timing.Of(theirs.Type, theirs.Generate));
+        double nanoseconds = board.Faster(
+            $"{title} holding",
+            target: 2,
+            Timing.Of(ours.Type, ours.Generate),
+            Timing.Of(theirs.Type, theirs.Generate)
+        );
         board.AtMost(title, nanoseconds / 1e6, LongestMilliseconds, "ms");
     }
 
@@ -40,7 +45,10 @@ internal sealed class W8Generator : IWorkload
         }
 
         IReadOnlyDictionary<string, string> texts = ours.Generated;
-        if (texts.Count != EditedProject.Policies || !texts.OrderBy(each => each.Key).SequenceEqual(theirs.Generated.OrderBy(each => each.Key)))
+        if (
+            texts.Count != EditedProject.Policies
+            || !texts.OrderBy(each => each.Key).SequenceEqual(theirs.Generated.OrderBy(each => each.Key))
+        )
         {
             throw new DisagreementException($"{title}: the generators do not write the same for {EditedProject.Policies} policies.");
         }

@@ -23,7 +23,12 @@ internal sealed class W9Memory : IWorkload
         SentryPolicy.Observation seen = new() { Globals = scene.Observation.Globals, CommandMask = scene.Observation.CommandMask };
 
         board.AtMost($"{Name} act {nameof(SentryPolicy)}", KilobytesOf(() => sentry.Act(seen, stream).Dispose()), MostKilobytes, "kB");
-        board.AtMost($"{Name} act {nameof(SkirmishPolicy)}", KilobytesOf(() => skirmish.Act(scene.Observation, stream).Dispose()), MostKilobytes, "kB");
+        board.AtMost(
+            $"{Name} act {nameof(SkirmishPolicy)}",
+            KilobytesOf(() => skirmish.Act(scene.Observation, stream).Dispose()),
+            MostKilobytes,
+            "kB"
+        );
 
         long left = LeftBehind(() =>
         {

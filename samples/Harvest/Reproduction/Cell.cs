@@ -10,7 +10,8 @@ public sealed record Cell(int Size, Regime Regime, int Seed)
     public string FolderName => $"size-{Size}-{Regime.Name}-seed-{Seed}";
 
     /// <summary>What it differs in from the others, in words that can be compared.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Settings => [new("size", $"{Size}"), new("regime", Regime.Name), new("seed", $"{Seed}")];
+    public IReadOnlyList<KeyValuePair<string, string>> Settings =>
+        [new("size", $"{Size}"), new("regime", Regime.Name), new("seed", $"{Seed}")];
 
     /// <inheritdoc/>
     public override string ToString() => $"{Regime.Name}, size {Size}, seed {Seed}";

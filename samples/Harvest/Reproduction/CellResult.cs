@@ -6,7 +6,8 @@ namespace Masking.Samples.Harvest;
 
 /// <summary>What came of one training.</summary>
 /// <param name="Course">How it went, update by update.</param>
-/// <param name="ReturnWithoutMasks">The mean return of the trained agent when it plays on without any mask; null where it had not learned under all of them.</param>
+/// <param name="ReturnWithoutMasks">The mean return of the trained agent when it plays on without any mask; null where it had not learned
+/// under all of them.</param>
 /// <param name="Making">What it was made with.</param>
 public sealed record CellResult(IReadOnlyList<CoursePoint> Course, double? ReturnWithoutMasks, Making Making)
 {

@@ -14,6 +14,9 @@ public readonly record struct CoursePoint(long Steps, double Return, double Kl)
     {
         ArgumentNullException.ThrowIfNull(run);
         int kl = run.MetricNames.ToList().IndexOf("kl");
-        return [.. run.History.Select(progress => new CoursePoint(progress.EnvironmentSteps, progress.MeanReturn!.Value, progress.Metrics[kl]))];
+        return
+        [
+            .. run.History.Select(progress => new CoursePoint(progress.EnvironmentSteps, progress.MeanReturn!.Value, progress.Metrics[kl])),
+        ];
     }
 }

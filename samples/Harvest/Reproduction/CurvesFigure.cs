@@ -68,7 +68,11 @@ public static class CurvesFigure
         {
             (double Steps, Spread Returns)[] course = [.. Course(results, regime, size)];
             double[] steps = [.. course.Select(point => point.Steps)];
-            FillY band = plot.Add.FillY(steps, [.. course.Select(point => point.Returns.Least)], [.. course.Select(point => point.Returns.Greatest)]);
+            FillY band = plot.Add.FillY(
+                steps,
+                [.. course.Select(point => point.Returns.Least)],
+                [.. course.Select(point => point.Returns.Greatest)]
+            );
             band.FillColor = ColorOf(regime).WithAlpha(BandOpacity);
             band.LineWidth = 0;
             Scatter curve = plot.Add.ScatterLine(steps, [.. course.Select(point => point.Returns.Mean)], ColorOf(regime));
@@ -79,7 +83,12 @@ public static class CurvesFigure
         plot.Title($"{size}×{size}", size: 18);
         plot.XLabel("environment steps", size: 14);
         plot.YLabel("mean return", size: 14);
-        plot.Axes.SetLimits(0, results[results.Table.Cells[0]].Course[^1].Steps, HarvestField.BestReturn * (1 - Margin), HarvestField.BestReturn * Margin);
+        plot.Axes.SetLimits(
+            0,
+            results[results.Table.Cells[0]].Course[^1].Steps,
+            HarvestField.BestReturn * (1 - Margin),
+            HarvestField.BestReturn * Margin
+        );
     }
 
     private static void DrawLegend(Plot plot, IEnumerable<Regime> regimes)
@@ -106,7 +115,10 @@ public static class CurvesFigure
         for (int update = 0; update < seeds[0].Course.Count; update++)
         {
             int first = Math.Max(0, update + 1 - CellResult.FinalUpdates);
-            yield return (seeds[0].Course[update].Steps, Spread.Of([.. seeds.Select(seed => seed.Course.Skip(first).Take(update + 1 - first).Average(point => point.Return))]));
+            yield return (
+                seeds[0].Course[update].Steps,
+                Spread.Of([.. seeds.Select(seed => seed.Course.Skip(first).Take(update + 1 - first).Average(point => point.Return))])
+            );
         }
     }
 
@@ -120,8 +132,15 @@ public static class CurvesFigure
             float height = figureRect.Height / rows;
             return
             [
-                .. Enumerable.Range(0, subplots.Count - 1).Select(i => (Row: i / columns, Column: i % columns)).Select(place => new PixelRect(
-                    place.Column * width, (place.Column + 1) * width, (place.Row + 1) * height, place.Row * height)),
+                .. Enumerable
+                    .Range(0, subplots.Count - 1)
+                    .Select(i => (Row: i / columns, Column: i % columns))
+                    .Select(place => new PixelRect(
+                        place.Column * width,
+                        (place.Column + 1) * width,
+                        (place.Row + 1) * height,
+                        place.Row * height
+                    )),
                 new PixelRect(columns * width, figureRect.Width, figureRect.Height, 0),
             ];
         }

@@ -15,7 +15,17 @@ public static class Findings
     public static IReadOnlyList<Finding> Of(TableResults results)
     {
         ArgumentNullException.ThrowIfNull(results);
-        return [.. new[] { MaskedSolves(results), MaskedSolvesFirst(results), NaiveDiverges(results), UnmaskedFails(results), MasksAreNeeded(results) }.OfType<Finding>()];
+        return
+        [
+            .. new[]
+            {
+                MaskedSolves(results),
+                MaskedSolvesFirst(results),
+                NaiveDiverges(results),
+                UnmaskedFails(results),
+                MasksAreNeeded(results),
+            }.OfType<Finding>(),
+        ];
     }
 
     private static Finding? MaskedSolves(TableResults results) => results.HasMasked
@@ -61,7 +71,8 @@ public static class Findings
         return new Finding(
             $"No masks and penalties stay under {UnmaskedReturn:0} of {HarvestField.BestReturn} from size {UnmaskedSize} up, with every seed",
             most < UnmaskedReturn,
-            $"at most {most:F1}, by {best}; {unmasked.Count(each => each.Return >= UnmaskedReturn)} of {unmasked.Length} trainings are above");
+            $"at most {most:F1}, by {best}; {unmasked.Count(each => each.Return >= UnmaskedReturn)} of {unmasked.Length} trainings are above"
+        );
     }
 
     private static Finding? MasksAreNeeded(TableResults results) => results.HasMasked
@@ -80,5 +91,6 @@ public static class Findings
 
     private static string Steps(double? steps) => steps is null ? "never" : $"{steps:N0}";
 
-    private static string BySize(TableResults results, Func<int, string> text) => string.Join("; ", results.Table.Sizes.Select(size => $"size {size}: {text(size)}"));
+    private static string BySize(TableResults results, Func<int, string> text) =>
+        string.Join("; ", results.Table.Sizes.Select(size => $"size {size}: {text(size)}"));
 }

@@ -15,7 +15,8 @@ public sealed record Making(string Machine, DateOnly Finished, double Seconds, i
     private const string ProcessorInformation = "/proc/cpuinfo";
 
     /// <summary>Here and now.</summary>
-    /// <param name="progress">Of a training that has just been finished; where this process has only gone on with it, the time before is taken to have passed at the same pace.</param>
+    /// <param name="progress">Of a training that has just been finished; where this process has only gone on with it, the time before is
+    /// taken to have passed at the same pace.</param>
     /// <param name="atOnce">The trainings that run at the same time.</param>
     public static Making Now(TrainingProgress progress, int atOnce)
     {
@@ -40,5 +41,6 @@ public sealed record Making(string Machine, DateOnly Finished, double Seconds, i
 
     /// <summary>The version of the package, without the commit that it was built from.</summary>
     private static string TorchSharpVersion() =>
-        typeof(torch).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "of unknown version";
+        typeof(torch).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
+        ?? "of unknown version";
 }

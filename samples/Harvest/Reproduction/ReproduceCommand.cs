@@ -16,10 +16,26 @@ public static class ReproduceCommand
     public static Command Create()
     {
         Option<int[]> sizes = CommandLine.WholeNumbers("--sizes", 4, 64, [4, 8, 16, 24], "Rows and columns of the boards.");
-        Option<string[]> regimes = CommandLine.SomeOf("--regimes", "What the agents are told about what is legal.", [.. Regime.All.Select(regime => regime.Name)]);
+        Option<string[]> regimes = CommandLine.SomeOf(
+            "--regimes",
+            "What the agents are told about what is legal.",
+            [.. Regime.All.Select(regime => regime.Name)]
+        );
         Option<int[]> seeds = CommandLine.WholeNumbers("--seeds", 0, int.MaxValue, [1, 2, 3], "The seeds.");
-        Option<int> steps = CommandLine.WholeNumber("--steps", 1, MostSteps, DefaultSteps, "How long each training takes, in environment steps.");
-        Option<int> threads = CommandLine.WholeNumber("--threads", 1, 1024, Math.Min(2, Environment.ProcessorCount), "The trainings that run at the same time; the results are the same with any number.");
+        Option<int> steps = CommandLine.WholeNumber(
+            "--steps",
+            1,
+            MostSteps,
+            DefaultSteps,
+            "How long each training takes, in environment steps."
+        );
+        Option<int> threads = CommandLine.WholeNumber(
+            "--threads",
+            1,
+            1024,
+            Math.Min(2, Environment.ProcessorCount),
+            "The trainings that run at the same time; the results are the same with any number."
+        );
         Option<DirectoryInfo> folder = new("--out")
         {
             Description = "The folder of the table; made if there is none. What is done in it is not done again.",
@@ -31,15 +47,25 @@ public static class ReproduceCommand
         {
             sizes, regimes, seeds, steps, threads, folder,
         };
-        command.SetAction((parsed, token) => Task.Run(
-            () => Run(
-                new HarvestTable(
-                    parsed.GetRequiredValue(sizes), [.. parsed.GetRequiredValue(regimes).Select(Regime.Of)], parsed.GetRequiredValue(seeds), parsed.GetValue(steps)),
-                parsed.GetRequiredValue(folder),
-                parsed.GetValue(threads),
-                parsed.InvocationConfiguration.Output,
-                token),
-            CancellationToken.None));
+        command.SetAction(
+            (parsed, token) =>
+                Task.Run(
+                    () =>
+                        Run(
+                            new HarvestTable(
+                                parsed.GetRequiredValue(sizes),
+                                [.. parsed.GetRequiredValue(regimes).Select(Regime.Of)],
+                                parsed.GetRequiredValue(seeds),
+                                parsed.GetValue(steps)
+                            ),
+                            parsed.GetRequiredValue(folder),
+                            parsed.GetValue(threads),
+                            parsed.InvocationConfiguration.Output,
+                            token
+                        ),
+                    CancellationToken.None
+                )
+        );
         return command;
     }
 
@@ -54,7 +80,9 @@ public static class ReproduceCommand
         new TableDisplay(CommandLine.ConsoleOn(output), run).Run(threads, cancellationToken);
         if (run.Results.Count < table.Cells.Count)
         {
-            output.WriteLine($"Stopped early: {run.Results.Count} of {table.Cells.Count} trainings are done. The same command goes on with {folder.FullName}");
+            output.WriteLine(
+                $"Stopped early: {run.Results.Count} of {table.Cells.Count} trainings are done. The same command goes on with {folder.FullName}"
+            );
             return CommandLine.Interrupted;
         }
 

@@ -13,5 +13,7 @@ public readonly record struct Spread(double Mean, double Least, double Greatest)
     /// <summary>The mean, with the least and the greatest behind it.</summary>
     /// <param name="format">How numbers are written.</param>
     public string ToString(string format) =>
-        Least == Greatest ? Mean.ToString(format, null) : $"{Mean.ToString(format, null)} ({Least.ToString(format, null)}–{Greatest.ToString(format, null)})";
+        Least == Greatest
+            ? Mean.ToString(format, null)
+            : $"{Mean.ToString(format, null)} ({Least.ToString(format, null)}–{Greatest.ToString(format, null)})";
 }

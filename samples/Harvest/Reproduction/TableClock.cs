@@ -39,10 +39,15 @@ internal sealed class TableClock
     /// <summary>Where it stands, in words.</summary>
     public override string ToString()
     {
-        double left = _run.Table.Cells.Where(cell => !_run.Results.ContainsKey(cell))
-            .Sum(cell => Work(cell, _run.Table.Steps - (_running.TryGetValue(cell, out TrainingProgress? progress) ? progress.EnvironmentSteps : 0)));
+        double left = _run
+            .Table.Cells.Where(cell => !_run.Results.ContainsKey(cell))
+            .Sum(cell =>
+                Work(cell, _run.Table.Steps - (_running.TryGetValue(cell, out TrainingProgress? progress) ? progress.EnvironmentSteps : 0))
+            );
         string done = $"{_run.Results.Count} of {_run.Table.Cells.Count} trainings are done";
-        return _workDone > 0 && left > 0 ? $"{done}, about {Stopwatch.GetElapsedTime(_started).TotalMinutes * left / _workDone:N0} minutes left" : done;
+        return _workDone > 0 && left > 0
+            ? $"{done}, about {Stopwatch.GetElapsedTime(_started).TotalMinutes * left / _workDone:N0} minutes left"
+            : done;
     }
 
     private static double Work(Cell cell, long steps) => (double)steps * (CellsPerStep + (cell.Size * cell.Size));

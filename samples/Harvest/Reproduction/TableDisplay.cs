@@ -45,14 +45,17 @@ public sealed class TableDisplay(IAnsiConsole console, TableRun run) : IProgress
             {
                 // Not console.WriteLine, which breaks lines at a width that a file does not have.
                 console.Profile.Out.Writer.WriteLine(
-                    $"{value.Cell}: return {result.FinalReturn:F1} of {HarvestField.BestReturn}, {(result.SolvedAt is { } steps ? $"solved after {steps:N0} steps" : "not solved")}; {_clock}");
+                    $"{value.Cell}: return {result.FinalReturn:F1} of {HarvestField.BestReturn}, {(result.SolvedAt is { } steps ? $"solved after {steps:N0} steps" : "not solved")}; {_clock}"
+                );
             }
         }
     }
 
     private Rows Render()
     {
-        Table table = new Table().Border(console.Profile.Capabilities.Unicode ? TableBorder.Rounded : TableBorder.Ascii).BorderColor(Color.Grey);
+        Table table = new Table()
+            .Border(console.Profile.Capabilities.Unicode ? TableBorder.Rounded : TableBorder.Ascii)
+            .BorderColor(Color.Grey);
         table.AddColumn($"return of {HarvestField.BestReturn}");
         foreach (int size in run.Table.Sizes)
         {
@@ -70,7 +73,10 @@ public sealed class TableDisplay(IAnsiConsole console, TableRun run) : IProgress
 
     private string Returns(Regime regime, int size)
     {
-        double[] returns = [.. run.Results.Where(each => each.Key.Regime == regime && each.Key.Size == size).Select(each => each.Value.FinalReturn)];
+        double[] returns =
+        [
+            .. run.Results.Where(each => each.Key.Regime == regime && each.Key.Size == size).Select(each => each.Value.FinalReturn),
+        ];
         return returns.Length == 0 ? "" : $"{returns.Average():F1} [grey]{returns.Length}/{run.Table.Seeds.Count}[/]";
     }
 

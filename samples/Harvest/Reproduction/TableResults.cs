@@ -27,12 +27,14 @@ public sealed class TableResults(HarvestTable table, IReadOnlyDictionary<Cell, C
 
     /// <summary>The returns of agents that learned under all masks, and play on without any.</summary>
     /// <param name="size">The size.</param>
-    public Spread ReturnsWithoutMasks(int size) => Spread.Of([.. Of(Regime.Masked, size).Select(result => result.ReturnWithoutMasks!.Value)]);
+    public Spread ReturnsWithoutMasks(int size) =>
+        Spread.Of([.. Of(Regime.Masked, size).Select(result => result.ReturnWithoutMasks!.Value)]);
 
     /// <summary>The environment steps after which the seeds that solved it did so.</summary>
     /// <param name="regime">The regime.</param>
     /// <param name="size">The size.</param>
-    public IReadOnlyList<double> SolvedAt(Regime regime, int size) => [.. Of(regime, size).Select(result => (double?)result.SolvedAt).OfType<double>()];
+    public IReadOnlyList<double> SolvedAt(Regime regime, int size) =>
+        [.. Of(regime, size).Select(result => (double?)result.SolvedAt).OfType<double>()];
 
     /// <summary>How many times the KL divergence of an update is that of the masked agent of the same seed.</summary>
     /// <param name="regime">The regime.</param>

@@ -5,8 +5,8 @@ using Masking.Samples.Training;
 namespace Masking.Samples.Harvest;
 
 /// <summary>
-/// The trainings of a table in a folder, where each has a folder of its own. A table that was stopped in whatever way is gone on with: trainings that are done are
-/// not repeated, and those that ran go on from their last checkpoint.
+/// The trainings of a table in a folder, where each has a folder of its own. A table that was stopped in whatever way is gone on with:
+/// trainings that are done are not repeated, and those that ran go on from their last checkpoint.
 /// </summary>
 public sealed class TableRun : IDisposable
 {
@@ -19,7 +19,8 @@ public sealed class TableRun : IDisposable
     /// <summary>Begins a table, or goes on with one.</summary>
     /// <param name="table">The table.</param>
     /// <param name="folder">The folder; made if there is none.</param>
-    /// <exception cref="CheckpointException">The folder holds something else, or a damaged result. Then nothing has changed in it.</exception>
+    /// <exception cref="CheckpointException">The folder holds something else, or a damaged result. Then nothing has changed in
+    /// it.</exception>
     /// <exception cref="IOException">Somebody else is making a table in the folder, or a file cannot be read or written.</exception>
     public TableRun(HarvestTable table, DirectoryInfo folder)
     {
@@ -117,7 +118,10 @@ public sealed class TableRun : IDisposable
         else if (_folder.EnumerateFileSystemInfos().Any(IsSomethingElse))
         {
             // Half a file of settings is what a process leaves that is killed while it writes them.
-            throw new CheckpointException($"{_folder.FullName} holds something else than such a table: choose another folder with --out", isForeign: true);
+            throw new CheckpointException(
+                $"{_folder.FullName} holds something else than such a table: choose another folder with --out",
+                isForeign: true
+            );
         }
 
         foreach (Cell cell in Table.Cells.Where(cell => CheckpointFile.Exists(ResultOf(cell))))

@@ -7,7 +7,9 @@ namespace Masking.Samples.Training;
 /// A file that is either whole or not there. It is written beside its place, flushed to the disk, and moved there; what is read is first
 /// held against its checksum.
 /// </summary>
-/// <remarks>A header of 56 bytes: a mark, the version, four bytes of 0, the length of what follows, and its SHA-256. Numbers are little-endian.</remarks>
+/// <remarks>
+/// A header of 56 bytes: a mark, the version, four bytes of 0, the length of what follows, and its SHA-256. Numbers are little-endian.
+/// </remarks>
 public static class CheckpointFile
 {
     /// <summary>The version of what is written.</summary>
@@ -146,7 +148,10 @@ public static class CheckpointFile
         int version = BinaryPrimitives.ReadInt32LittleEndian(header[VersionAt..]);
         if (version != Version)
         {
-            throw new CheckpointException($"expected version {Version}, got {version}: it was written by another version of these samples", isForeign: true);
+            throw new CheckpointException(
+                $"expected version {Version}, got {version}: it was written by another version of these samples",
+                isForeign: true
+            );
         }
 
         int reserved = BinaryPrimitives.ReadInt32LittleEndian(header[ReservedAt..]);

@@ -5,7 +5,9 @@ namespace Masking.Samples.Training;
 /// <summary>The numbers of a module, under their names.</summary>
 public static class ParameterState
 {
-    /// <summary>The shape and element type of every parameter and buffer, under its name: modules that agree in it can exchange their numbers.</summary>
+    /// <summary>
+    /// The shape and element type of every parameter and buffer, under its name: modules that agree in it can exchange their numbers.
+    /// </summary>
     /// <param name="module">The module.</param>
     public static IReadOnlyList<KeyValuePair<string, string>> Describe(nn.Module module)
     {
@@ -67,7 +69,10 @@ public static class ParameterState
         ArgumentNullException.ThrowIfNull(to);
         if (!Describe(from).SequenceEqual(Describe(to)))
         {
-            throw new ArgumentException($"expected two modules of the same parameters, got {from.GetName()} and {to.GetName()}.", nameof(to));
+            throw new ArgumentException(
+                $"expected two modules of the same parameters, got {from.GetName()} and {to.GetName()}.",
+                nameof(to)
+            );
         }
 
         foreach ((Tensor source, Tensor target) in from.state_dict().Values.Zip(to.state_dict().Values))

@@ -6,14 +6,16 @@ namespace Masking.Samples.Training;
 /// <summary>What deep Q-learning minimises.</summary>
 public static class DqnLoss
 {
-    /// <summary>What the value of an action should have been: <c>r + γ V'</c>, and <c>r</c> where the episode was over. It has no gradient.</summary>
+    /// <summary>
+    /// What the value of an action should have been: <c>r + γ V'</c>, and <c>r</c> where the episode was over. It has no gradient.
+    /// </summary>
     /// <param name="online">What learns.</param>
     /// <param name="target">What it was some time ago.</param>
     /// <param name="transitions">The transitions.</param>
     /// <param name="discount">γ.</param>
     /// <param name="isDouble">
-    /// Whether V' is the target network's value of the action that the online network likes best, and not the target network's greatest. Both look at legal
-    /// actions of the next state only; where it has none V' is 0.
+    /// Whether V' is the target network's value of the action that the online network likes best, and not the target network's greatest.
+    /// Both look at legal actions of the next state only; where it has none V' is 0.
     /// </param>
     /// <returns><c>(batch)</c>.</returns>
     public static Tensor Targets<TObservation, TActions, TValues>(

@@ -34,7 +34,10 @@ public sealed record DqnOptions
     /// <summary>Learning steps from one copy into the target network to the next.</summary>
     public int LearningStepsPerTarget { get; init; } = 500;
 
-    /// <summary>Whether the next action is chosen by the network that learns, and only judged by the target network: van Hasselt et al. 2016, "Deep Reinforcement Learning with Double Q-learning".</summary>
+    /// <summary>
+    /// Whether the next action is chosen by the network that learns, and only judged by the target network: van Hasselt et al. 2016, "Deep
+    /// Reinforcement Learning with Double Q-learning".
+    /// </summary>
     public bool IsDouble { get; init; } = true;
 
     /// <summary>The norm that the gradient of all parameters together is clipped to.</summary>

@@ -98,11 +98,21 @@ public sealed class DqnTrainer<TObservation, TActions, TValues> : ITrainer
 
         bool isWhole = step == _options.StepsPerUpdate;
         Pace pace = Progress.Pace;
-        IReadOnlyList<double> metrics = [loss / Math.Max(1, learned), value / Math.Max(1, learned), _options.EpsilonAt(Steps), _replay.Count];
+        IReadOnlyList<double> metrics =
+        [
+            loss / Math.Max(1, learned),
+            value / Math.Max(1, learned),
+            _options.EpsilonAt(Steps),
+            _replay.Count,
+        ];
         Progress = new TrainingProgress(Steps, Progress.Updates + (isWhole ? 1 : 0), _returns.Episodes, _returns.Mean, metrics)
         {
             Pace = new Pace(
-                pace.EnvironmentSteps + Steps - Progress.EnvironmentSteps, pace.Environment + inEnvironment, pace.Acting + acting - inEnvironment, pace.Learning + learning),
+                pace.EnvironmentSteps + Steps - Progress.EnvironmentSteps,
+                pace.Environment + inEnvironment,
+                pace.Acting + acting - inEnvironment,
+                pace.Learning + learning
+            ),
         };
         return isWhole;
     }

@@ -6,8 +6,8 @@ namespace Masking.Samples.Training;
 
 /// <summary>The most recent transitions of a number of environments.</summary>
 /// <remarks>
-/// A step is <see cref="Add"/> with what was seen and done, and then <see cref="AddOutcome"/>: environments that step write to the memory of the
-/// observation, so everything is copied when it is added.
+/// A step is <see cref="Add"/> with what was seen and done, and then <see cref="AddOutcome"/>: environments that step write to the memory
+/// of the observation, so everything is copied when it is added.
 /// </remarks>
 /// <typeparam name="TObservation">What the network sees.</typeparam>
 /// <typeparam name="TActions">What it does.</typeparam>
@@ -74,7 +74,9 @@ public sealed class Replay<TObservation, TActions> : ICheckpointed, IDisposable
         Count = Math.Min(Count + _environments, _capacity);
     }
 
-    /// <summary>Some transitions, each as probable as any other; one may be drawn twice. The tensors join the caller's dispose scope.</summary>
+    /// <summary>
+    /// Some transitions, each as probable as any other; one may be drawn twice. The tensors join the caller's dispose scope.
+    /// </summary>
     /// <param name="count">How many.</param>
     /// <param name="stream">The random numbers; takes one step of it.</param>
     public Transitions<TObservation, TActions> Sample(int count, RandomStream stream)

@@ -8,7 +8,8 @@ public static class Episodes
 {
     /// <summary>The undiscounted returns of some episodes, as many of each row, so that short ones count no more than long ones.</summary>
     /// <param name="environments">Worlds at the beginning of an episode.</param>
-    /// <param name="act">What is done in them: <c>observation => policy.Act(observation, stream).Actions</c>. Its tensors are released.</param>
+    /// <param name="act">What is done in them: <c>observation => policy.Act(observation, stream).Actions</c>. Its tensors are
+    /// released.</param>
     /// <param name="episodesPerRow">The episodes of each row.</param>
     /// <returns>The returns, in the order in which the episodes ended.</returns>
     public static IReadOnlyList<double> Returns<TObservation, TActions>(
@@ -44,7 +45,10 @@ public static class Episodes
     /// <param name="environments">The worlds; all of them move on.</param>
     /// <param name="act">What is done in them. Its tensors are released.</param>
     /// <returns>The world before each step and, where the worlds tell, at the end.</returns>
-    public static IEnumerable<string> Pictures<TObservation, TActions>(IEnvironments<TObservation, TActions> environments, Func<TObservation, TActions> act)
+    public static IEnumerable<string> Pictures<TObservation, TActions>(
+        IEnvironments<TObservation, TActions> environments,
+        Func<TObservation, TActions> act
+    )
     {
         ArgumentNullException.ThrowIfNull(environments);
         ArgumentNullException.ThrowIfNull(act);
@@ -73,7 +77,10 @@ public static class Episodes
         }
     }
 
-    private static StepResult Step<TObservation, TActions>(IEnvironments<TObservation, TActions> environments, Func<TObservation, TActions> act)
+    private static StepResult Step<TObservation, TActions>(
+        IEnvironments<TObservation, TActions> environments,
+        Func<TObservation, TActions> act
+    )
     {
         using DisposeScope scope = NewDisposeScope();
         StepResult result = environments.Step(act(environments.Observe()));

@@ -20,7 +20,10 @@ public interface IEnvironment<in TBatch, in TActions>
     /// <returns>The reward, and whether the episode goes on.</returns>
     Outcome Step(TActions actions, int row, RandomNumbers random);
 
-    /// <summary>Shows the world as it is now, masks included. What was in the row before is still there: begin with <c>batch.Clear(row)</c>, or overwrite all of it.</summary>
+    /// <summary>
+    /// Shows the world as it is now, masks included. What was in the row before is still there: begin with <c>batch.Clear(row)</c>, or
+    /// overwrite all of it.
+    /// </summary>
     /// <param name="batch">Where.</param>
     /// <param name="row">The row of this world.</param>
     void Show(TBatch batch, int row);

@@ -18,6 +18,8 @@ public enum Ending
     /// <summary>It is over: nothing can be earned any more.</summary>
     Over,
 
-    /// <summary>A time limit cut it off, so the state counts on with its value: Pardo et al. 2018, "Time Limits in Reinforcement Learning".</summary>
+    /// <summary>
+    /// A time limit cut it off, so the state counts on with its value: Pardo et al. 2018, "Time Limits in Reinforcement Learning".
+    /// </summary>
     CutOff,
 }

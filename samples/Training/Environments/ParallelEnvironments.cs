@@ -10,7 +10,11 @@ public static class ParallelEnvironments
     /// <param name="seed">The seed of their random numbers.</param>
     /// <param name="threads">The most threads that share a step. What happens is the same on any number.</param>
     public static ParallelEnvironments<TBatch, TObservation, TActions> Of<TBatch, TObservation, TActions>(
-        TBatch batch, Func<TBatch, TObservation> observe, IEnumerable<IEnvironment<TBatch, TActions>> environments, int seed, int? threads = null)
-        where TBatch : IDisposable =>
-        new(batch, observe, [.. environments], seed, threads ?? Environment.ProcessorCount);
+        TBatch batch,
+        Func<TBatch, TObservation> observe,
+        IEnumerable<IEnvironment<TBatch, TActions>> environments,
+        int seed,
+        int? threads = null
+    )
+        where TBatch : IDisposable => new(batch, observe, [.. environments], seed, threads ?? Environment.ProcessorCount);
 }

@@ -26,7 +26,13 @@ public sealed class ParallelEnvironments<TBatch, TObservation, TActions> : IEnvi
     private long _steps;
     private bool _isWorthSharing;
 
-    internal ParallelEnvironments(TBatch batch, Func<TBatch, TObservation> observe, IEnvironment<TBatch, TActions>[] environments, int seed, int threads)
+    internal ParallelEnvironments(
+        TBatch batch,
+        Func<TBatch, TObservation> observe,
+        IEnvironment<TBatch, TActions>[] environments,
+        int seed,
+        int threads
+    )
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(observe);

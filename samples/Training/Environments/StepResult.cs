@@ -13,7 +13,9 @@ public sealed class StepResult(int count)
     /// <summary>Whether it ended only because a time limit cut it off.</summary>
     public bool[] CutOffs { get; } = new bool[count];
 
-    /// <summary>The last picture of each row whose episode ended; null where it goes on, and where the row was never drawn before.</summary>
+    /// <summary>
+    /// The last picture of each row whose episode ended; null where it goes on, and where the row was never drawn before.
+    /// </summary>
     public string?[] Ends { get; } = new string?[count];
 
     /// <summary>The undiscounted returns of the episodes that ended, row by row, penalties left out.</summary>

@@ -9,8 +9,9 @@ namespace Masking.Samples.Training;
 /// Adam with corrected bias, on parameters in the memory of the CPU: one managed pass over a parameter, its gradient and its two moments.
 /// </summary>
 /// <remarks>
-/// Kingma and Ba 2015, "Adam: A Method for Stochastic Optimization", with epsilon outside of the root of the corrected second moment, as PyTorch has it. The results do not depend
-/// on the width of the processor's vectors. TorchSharp's own Adam hands numbers to native code that the garbage collector may release while they are read.
+/// Kingma and Ba 2015, "Adam: A Method for Stochastic Optimization", with epsilon outside of the root of the corrected second moment, as
+/// PyTorch has it. The results do not depend on the width of the processor's vectors. TorchSharp's own Adam hands numbers to native code
+/// that the garbage collector may release while they are read.
 /// </remarks>
 public sealed class Adam : ICheckpointed
 {
@@ -31,7 +32,13 @@ public sealed class Adam : ICheckpointed
     /// <param name="epsilon">What is added to the root of the mean squared gradient; positive.</param>
     /// <exception cref="ArgumentException">A parameter is none of those; the message says which.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
-    public Adam(IEnumerable<Parameter> parameters, double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8)
+    public Adam(
+        IEnumerable<Parameter> parameters,
+        double learningRate = 1e-3,
+        double beta1 = 0.9,
+        double beta2 = 0.999,
+        double epsilon = 1e-8
+    )
     {
         ArgumentNullException.ThrowIfNull(parameters);
         RequireShare(beta1, nameof(beta1));
@@ -60,7 +67,11 @@ public sealed class Adam : ICheckpointed
     public double LearningRate
     {
         get;
-        set => field = value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(LearningRate), value, "Expected a number of 0 or more.");
+        set =>
+            field =
+                value >= 0 && double.IsFinite(value)
+                    ? value
+                    : throw new ArgumentOutOfRangeException(nameof(LearningRate), value, "Expected a number of 0 or more.");
     }
 
     /// <summary>Takes the gradients away. A parameter that the next loss does not depend on then has none.</summary>
@@ -73,13 +84,14 @@ public sealed class Adam : ICheckpointed
     }
 
     /// <summary>
-    /// Makes a step with the gradients that the parameters have, clipped together to a norm: they count <c>min(1, maxGradientNorm / (norm + 1e-6))</c> times as much, and stay as they are. A parameter
-    /// without a gradient keeps its numbers and moments.
+    /// Makes a step with the gradients that the parameters have, clipped together to a norm: they count <c>min(1, maxGradientNorm / (norm +
+    /// 1e-6))</c> times as much, and stay as they are. A parameter without a gradient keeps its numbers and moments.
     /// </summary>
     /// <param name="maxGradientNorm">The norm that the gradient of all parameters together is clipped to; not negative.</param>
     /// <returns>That norm before it was clipped.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The norm is negative or NaN.</exception>
-    /// <exception cref="InvalidOperationException">A parameter is not what it was when the optimiser was made; then none has changed.</exception>
+    /// <exception cref="InvalidOperationException">A parameter is not what it was when the optimiser was made; then none has
+    /// changed.</exception>
     public double Step(double maxGradientNorm = double.PositiveInfinity)
     {
         if (!(maxGradientNorm >= 0))
@@ -97,7 +109,12 @@ public sealed class Adam : ICheckpointed
             {
                 (int start, int length) = (_starts[i], _starts[i + 1] - _starts[i]);
                 AdamStep step = new(++_steps[i], LearningRate, _beta1, _beta2, _epsilon, scale);
-                step.Apply(Numbers(_parameters[i]), Numbers(gradient), _firstMoments.AsSpan(start, length), _secondMoments.AsSpan(start, length));
+                step.Apply(
+                    Numbers(_parameters[i]),
+                    Numbers(gradient),
+                    _firstMoments.AsSpan(start, length),
+                    _secondMoments.AsSpan(start, length)
+                );
             }
         }
 
@@ -149,7 +166,8 @@ public sealed class Adam : ICheckpointed
         }
 
         throw new InvalidOperationException(
-            $"Adam: expected parameter {index} as it was when the optimiser was made, with a dense gradient, got {Describe(parameter)}. Make a new optimiser after a module was moved or converted.");
+            $"Adam: expected parameter {index} as it was when the optimiser was made, with a dense gradient, got {Describe(parameter)}. Make a new optimiser after a module was moved or converted."
+        );
     }
 
     private static Span<float> Numbers(Tensor tensor) => tensor.numel() == 0 ? [] : MemoryMarshal.Cast<byte, float>(tensor.bytes);
@@ -158,11 +176,15 @@ public sealed class Adam : ICheckpointed
     {
         if (parameter is null || !IsReadable(parameter))
         {
-            throw new ArgumentException($"{nameof(Adam)}: expected {what} to be contiguous, of float32, on the CPU, got {(parameter is null ? "null" : Describe(parameter))}.", nameof(parameter));
+            throw new ArgumentException(
+                $"{nameof(Adam)}: expected {what} to be contiguous, of float32, on the CPU, got {(parameter is null ? "null" : Describe(parameter))}.",
+                nameof(parameter)
+            );
         }
     }
 
-    private static bool IsReadable(Tensor tensor) => tensor.device_type == DeviceType.CPU && tensor.dtype == ScalarType.Float32 && tensor.is_contiguous();
+    private static bool IsReadable(Tensor tensor) =>
+        tensor.device_type == DeviceType.CPU && tensor.dtype == ScalarType.Float32 && tensor.is_contiguous();
 
     private static string Describe(Tensor tensor) =>
         $"({string.Join(", ", tensor.shape)}) {tensor.dtype.ToString().ToLowerInvariant()} on {tensor.device}{(tensor.is_contiguous() ? "" : ", not contiguous")}";

@@ -22,7 +22,10 @@ internal readonly struct AdamStep(long step, double learningRate, double beta1, 
     private readonly float _epsilon = (float)epsilon;
     private readonly float _scale = (float)scale;
 
-    /// <summary>With the gradient scaled, <c>m = β1 m + (1 - β1) g</c>, <c>v = β2 v + (1 - β2) g²</c>, <c>x = x - α / (1 - β1^t) m / (√v / √(1 - β2^t) + ε)</c>.</summary>
+    /// <summary>
+    /// With the gradient scaled, <c>m = β1 m + (1 - β1) g</c>, <c>v = β2 v + (1 - β2) g²</c>, <c>x = x - α / (1 - β1^t) m / (√v / √(1 -
+    /// β2^t) + ε)</c>.
+    /// </summary>
     /// <param name="values">x.</param>
     /// <param name="gradient">g, of the same length.</param>
     /// <param name="firstMoment">m, of the same length.</param>

@@ -39,5 +39,6 @@ internal sealed class ActionParts<TObservation, TActions, TDistribution>(
     }
 
     /// <summary>Those of now.</summary>
-    public Tensor[] LogProbs(TDistribution distribution, TActions actions) => [.. parts.Select(part => part.LogProb(distribution, actions))];
+    public Tensor[] LogProbs(TDistribution distribution, TActions actions) =>
+        [.. parts.Select(part => part.LogProb(distribution, actions))];
 }

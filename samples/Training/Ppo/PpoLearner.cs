@@ -35,7 +35,10 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
     {
         if (options.RatioOf == RatioOf.EachPart && parts.Count == 0)
         {
-            throw new ArgumentException($"{nameof(PpoOptions)}.{nameof(PpoOptions.RatioOf)} is {RatioOf.EachPart}, and there are no parts. Give the trainer the parts of the action.", nameof(parts));
+            throw new ArgumentException(
+                $"{nameof(PpoOptions)}.{nameof(PpoOptions.RatioOf)} is {RatioOf.EachPart}, and there are no parts. Give the trainer the parts of the action.",
+                nameof(parts)
+            );
         }
 
         _policy = policy;
@@ -56,7 +59,8 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
 
     /// <summary>Learns.</summary>
     /// <param name="environmentSteps">Steps taken before the update.</param>
-    /// <param name="remembersLess">Whether the observations are not those that it acted upon. Then log-probabilities of that time are not those of this policy.</param>
+    /// <param name="remembersLess">Whether the observations are not those that it acted upon. Then log-probabilities of that time are not
+    /// those of this policy.</param>
     /// <returns>The metrics, in the order of their names.</returns>
     public double[] Learn(long environmentSteps, bool remembersLess)
     {
@@ -159,7 +163,12 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
 
         // It is left to the caller's dispose scope: the loss still needs it.
         TDistribution distribution = _policy.call(minibatch.Observation);
-        return (distribution.LogProb(minibatch.Actions), distribution.Entropy(), distribution.Value!, _parts.LogProbs(distribution, minibatch.Actions));
+        return (
+            distribution.LogProb(minibatch.Actions),
+            distribution.Entropy(),
+            distribution.Value!,
+            _parts.LogProbs(distribution, minibatch.Actions)
+        );
     }
 
     /// <summary>Parts of <c>(batch, …)</c> as <c>(batch, all of their elements)</c>.</summary>

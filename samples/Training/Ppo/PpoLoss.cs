@@ -51,7 +51,8 @@ public static class PpoLoss
     }
 
     /// <summary>
-    /// What is maximised: <c>min(r A, clip(r, 1 - range, 1 + range) A)</c> for <c>r = exp(log π - log π_old)</c>; with a dual clip c, where A is negative, not less than <c>c A</c>.
+    /// What is maximised: <c>min(r A, clip(r, 1 - range, 1 + range) A)</c> for <c>r = exp(log π - log π_old)</c>; with a dual clip c, where
+    /// A is negative, not less than <c>c A</c>.
     /// </summary>
     /// <param name="logProb">log π, with gradient, of any shape.</param>
     /// <param name="oldLogProb">log π_old, of the same shape.</param>
@@ -76,7 +77,9 @@ public static class PpoLoss
         return surrogate.MoveToOuterDisposeScope();
     }
 
-    /// <summary>Half the mean squared error of the value; with a clip range, of the worse of the value and the value kept that near to the old one.</summary>
+    /// <summary>
+    /// Half the mean squared error of the value; with a clip range, of the worse of the value and the value kept that near to the old one.
+    /// </summary>
     /// <param name="values">With gradient.</param>
     /// <param name="oldValues">The values when the actions were taken; not read without a clip range.</param>
     /// <param name="returns">What the values should have been.</param>

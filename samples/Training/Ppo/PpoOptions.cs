@@ -20,8 +20,9 @@ public sealed record PpoOptions
     public double Discount { get; init; } = 0.99;
 
     /// <summary>
-    /// Whether two sides of a game take turns, each seeing it from its own side, so that what comes after a step is worth its opposite: with the discount γ and the decay λ,
-    /// <c>δ = r - γ V' - V</c> and <c>A = δ - γ λ A'</c>. The reward of a win is then all that is needed: the loss of the other side follows.
+    /// Whether two sides of a game take turns, each seeing it from its own side, so that what comes after a step is worth its opposite:
+    /// with the discount γ and the decay λ, <c>δ = r - γ V' - V</c> and <c>A = δ - γ λ A'</c>. The reward of a win is then all that is
+    /// needed: the loss of the other side follows.
     /// </summary>
     public bool AlternatesSides { get; init; }
 
@@ -31,7 +32,10 @@ public sealed record PpoOptions
     /// <summary>How far the probability ratio may leave 1 before its gradient is cut off.</summary>
     public double ClipRange { get; init; } = 0.2;
 
-    /// <summary>The most that the ratio counts for where the advantage is negative, above 1; null does not limit it: Ye et al. 2020, "Mastering Complex Control in MOBA Games with Deep Reinforcement Learning".</summary>
+    /// <summary>
+    /// The most that the ratio counts for where the advantage is negative, above 1; null does not limit it: Ye et al. 2020, "Mastering
+    /// Complex Control in MOBA Games with Deep Reinforcement Learning".
+    /// </summary>
     public double? DualClip { get; init; }
 
     /// <summary>What has a ratio of its own.</summary>

@@ -8,7 +8,8 @@ public static class PpoTrainer
     /// <param name="environments">Where it acts.</param>
     /// <param name="rollout">The memory of what happens between two updates, for as many environments.</param>
     /// <param name="options">The settings.</param>
-    /// <param name="parts">The parts of the joint action whose clip fractions are measured, and which have ratios of their own where the options say so. Each costs some time.</param>
+    /// <param name="parts">The parts of the joint action whose clip fractions are measured, and which have ratios of their own where the
+    /// options say so. Each costs some time.</param>
     public static PpoTrainer<TObservation, TActions, TDistribution> Of<TObservation, TActions, TDistribution>(
         MaskedPolicy<TObservation, TActions, TDistribution> policy,
         IEnvironments<TObservation, TActions> environments,

@@ -88,10 +88,20 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
 
         long steps = _acting.Step * _environments.Count;
         Pace pace = Progress.Pace;
-        Progress = new TrainingProgress(steps, Progress.Updates + (isFull ? 1 : 0), _returns.Episodes, _returns.Mean, learned ?? Progress.Metrics)
+        Progress = new TrainingProgress(
+            steps,
+            Progress.Updates + (isFull ? 1 : 0),
+            _returns.Episodes,
+            _returns.Mean,
+            learned ?? Progress.Metrics
+        )
         {
             Pace = new Pace(
-                pace.EnvironmentSteps + steps - Progress.EnvironmentSteps, pace.Environment + inEnvironment, pace.Acting + collecting - inEnvironment, pace.Learning + learning),
+                pace.EnvironmentSteps + steps - Progress.EnvironmentSteps,
+                pace.Environment + inEnvironment,
+                pace.Acting + collecting - inEnvironment,
+                pace.Learning + learning
+            ),
         };
         return isFull;
     }

@@ -6,6 +6,8 @@ public enum RatioOf
     /// <summary>The joint action of all heads and agents of an environment.</summary>
     JointAction,
 
-    /// <summary>Each of the <see cref="ActionPart{TDistribution, TActions}"/>s that the trainer is given: a head, or every agent of one.</summary>
+    /// <summary>
+    /// Each of the <see cref="ActionPart{TDistribution, TActions}"/>s that the trainer is given: a head, or every agent of one.
+    /// </summary>
     EachPart,
 }

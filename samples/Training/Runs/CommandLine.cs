@@ -38,7 +38,13 @@ public static class CommandLine
     /// <param name="error">Where to write what went wrong.</param>
     /// <param name="cancellationToken">Ends the run early, as Ctrl-C does.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(RootCommand command, string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        RootCommand command,
+        string[] args,
+        TextWriter output,
+        TextWriter error,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(error);
@@ -48,7 +54,13 @@ public static class CommandLine
             errors.ShowHelp = false;
         }
 
-        InvocationConfiguration configuration = new() { Output = output, Error = error, ProcessTerminationTimeout = TimeToStop, EnableDefaultExceptionHandler = false };
+        InvocationConfiguration configuration = new()
+        {
+            Output = output,
+            Error = error,
+            ProcessTerminationTimeout = TimeToStop,
+            EnableDefaultExceptionHandler = false,
+        };
         try
         {
             int exitCode = await result.InvokeAsync(configuration, cancellationToken);

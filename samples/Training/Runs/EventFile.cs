@@ -5,8 +5,8 @@ namespace Masking.Samples.Training;
 
 /// <summary>The course of a training as TensorBoard events.</summary>
 /// <remarks>
-/// TorchSharp's writer opens and closes its file for each number, so a killed run may leave half of one behind, and TensorBoard reads no further. Going on
-/// therefore begins with a new file, written from the course that is known.
+/// TorchSharp's writer opens and closes its file for each number, so a killed run may leave half of one behind, and TensorBoard reads no
+/// further. Going on therefore begins with a new file, written from the course that is known.
 /// </remarks>
 internal sealed class EventFile
 {

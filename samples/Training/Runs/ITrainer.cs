@@ -1,6 +1,8 @@
 namespace Masking.Samples.Training;
 
-/// <summary>Something that learns by acting, one update after the other. Saved between two updates and loaded, it goes on exactly as before.</summary>
+/// <summary>
+/// Something that learns by acting, one update after the other. Saved between two updates and loaded, it goes on exactly as before.
+/// </summary>
 public interface ITrainer : ICheckpointed, IDisposable
 {
     /// <summary>Where the training stands.</summary>
@@ -17,6 +19,9 @@ public interface ITrainer : ICheckpointed, IDisposable
     /// <returns>False if it was cancelled on the way: what was learned before is kept.</returns>
     bool Update(CancellationToken cancellationToken);
 
-    /// <summary>Acts without learning for a whole episode of the first row, and draws its world before each step and at the end. What it learned stays as it is; its worlds move on.</summary>
+    /// <summary>
+    /// Acts without learning for a whole episode of the first row, and draws its world before each step and at the end. What it learned
+    /// stays as it is; its worlds move on.
+    /// </summary>
     IEnumerable<string> Watch();
 }

@@ -13,7 +13,16 @@ public static class LearningCurvePlot
     private const double Margin = 1.08;
 
     // Where there is no font of the name it asks for, Skia takes the first it finds.
-    private static readonly string[] PreferredFonts = ["Open Sans", "Segoe UI", "Helvetica", "Arial", "Noto Sans", "Liberation Sans", "DejaVu Sans"];
+    private static readonly string[] PreferredFonts =
+    [
+        "Open Sans",
+        "Segoe UI",
+        "Helvetica",
+        "Arial",
+        "Noto Sans",
+        "Liberation Sans",
+        "DejaVu Sans",
+    ];
     private static readonly ScottPlot.Palettes.Category10 Palette = new();
 
     /// <summary>Whether this machine can write text into pictures; one without any fonts draws curves without words.</summary>

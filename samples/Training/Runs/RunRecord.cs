@@ -5,7 +5,8 @@ namespace Masking.Samples.Training;
 /// <summary>
 /// Writes the files of a training: its course in <c>metrics.csv</c> and as TensorBoard events, and a checkpoint. A training that was
 /// stopped in whatever way
-/// goes on from the last checkpoint; what the files say beyond it is cut off, so that they end as those of a training that was never stopped.
+/// goes on from the last checkpoint; what the files say beyond it is cut off, so that they end as those of a training that was never
+/// stopped.
 /// </summary>
 public sealed class RunRecord : IDisposable
 {

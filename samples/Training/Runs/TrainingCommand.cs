@@ -11,13 +11,34 @@ public sealed class TrainingCommand(string name, string description)
 {
     private const int MostSteps = 1_000_000_000;
 
-    private readonly Option<int> _seed = CommandLine.WholeNumber("--seed", 0, int.MaxValue, 1, "The same seed gives the same training, on any number of threads.");
+    private readonly Option<int> _seed = CommandLine.WholeNumber(
+        "--seed",
+        0,
+        int.MaxValue,
+        1,
+        "The same seed gives the same training, on any number of threads."
+    );
 
-    private readonly Option<int> _threads = CommandLine.WholeNumber("--threads", 1, 1024, Environment.ProcessorCount, "The most threads that step the worlds.");
+    private readonly Option<int> _threads = CommandLine.WholeNumber(
+        "--threads",
+        1,
+        1024,
+        Environment.ProcessorCount,
+        "The most threads that step the worlds."
+    );
 
-    private readonly Option<int> _every = CommandLine.WholeNumber("--checkpoint-every", 1, int.MaxValue, 10, "The updates from one checkpoint to the next.");
+    private readonly Option<int> _every = CommandLine.WholeNumber(
+        "--checkpoint-every",
+        1,
+        int.MaxValue,
+        10,
+        "The updates from one checkpoint to the next."
+    );
 
-    private readonly Option<bool> _resume = new("--resume") { Description = "Goes on with the training in the folder, from its last checkpoint." };
+    private readonly Option<bool> _resume = new("--resume")
+    {
+        Description = "Goes on with the training in the folder, from its last checkpoint.",
+    };
 
     private readonly Option<DirectoryInfo> _out = new("--out")
     {
@@ -51,12 +72,14 @@ public sealed class TrainingCommand(string name, string description)
     public IReadOnlyList<Command> Commands { get; init; } = [];
 
     /// <summary>
-    /// What is compared: each of them is trained from the same seed, side by side with the others, and has a folder of its name in that of the run. Where none is named, one training has the folder
-    /// to itself.
+    /// What is compared: each of them is trained from the same seed, side by side with the others, and has a folder of its name in that of
+    /// the run. Where none is named, one training has the folder to itself.
     /// </summary>
     public IReadOnlyList<string> Agents { get; init; } = [];
 
-    /// <summary>Says and draws what came of the trainings, once they are through; where nothing else is said, their mean returns are all.</summary>
+    /// <summary>
+    /// Says and draws what came of the trainings, once they are through; where nothing else is said, their mean returns are all.
+    /// </summary>
     public Action<Conclusion>? Conclude { get; init; }
 
     /// <summary>Does what the arguments ask for, on the console.</summary>
@@ -110,14 +133,18 @@ public sealed class TrainingCommand(string name, string description)
                         trainers.Add(Begin(arguments with { Agent = agent }));
                     }
 
-                    return wanted is null ? Train(trainers, arguments, console, token) : Perform(wanted, trainers, arguments, console, error, token);
-                }
-                finally
-                {
-                    trainers.ForEach(trainer => trainer.Dispose());
-                }
-            },
-            CancellationToken.None));
+                            return wanted is null
+                                ? Train(trainers, arguments, console, token)
+                                : Perform(wanted, trainers, arguments, console, error, token);
+                        }
+                        finally
+                        {
+                            trainers.ForEach(trainer => trainer.Dispose());
+                        }
+                    },
+                    CancellationToken.None
+                )
+        );
         return CommandLine.RunAsync(command, args, output, error, cancellationToken);
     }
 
@@ -133,14 +160,23 @@ public sealed class TrainingCommand(string name, string description)
         return Agents.Count == 0 ? folder : new DirectoryInfo(Path.Combine(folder.FullName, Agents[agent]));
     }
 
-    private int Perform(Performance performance, List<ITrainer> trainers, TrainingArguments arguments, IAnsiConsole console, TextWriter error, CancellationToken cancellationToken)
+    private int Perform(
+        Performance performance,
+        List<ITrainer> trainers,
+        TrainingArguments arguments,
+        IAnsiConsole console,
+        TextWriter error,
+        CancellationToken cancellationToken
+    )
     {
         for (int i = 0; i < trainers.Count; i++)
         {
             DirectoryInfo folder = FolderOf(i, arguments);
             if (!RunFolder.TryLoad(folder, trainers[i], Settings(arguments)))
             {
-                error.WriteLine($"{performance.Option}: {folder.FullName} holds no checkpoint. Train first, or name the folder of a training with --out.");
+                error.WriteLine(
+                    $"{performance.Option}: {folder.FullName} holds no checkpoint. Train first, or name the folder of a training with --out."
+                );
                 return CommandLine.WrongOptions;
             }
         }
@@ -195,10 +231,16 @@ public sealed class TrainingCommand(string name, string description)
     {
         foreach (TrainingRun run in runs.Where(run => run.Progress.Updates > 0))
         {
-            console.Profile.Out.Writer.WriteLine($"{Prefix(run)}Goes on after {run.Progress.EnvironmentSteps:N0} steps, with {arguments.Parsed.GetRequiredValue(_out).FullName}");
+            console.Profile.Out.Writer.WriteLine(
+                $"{Prefix(run)}Goes on after {run.Progress.EnvironmentSteps:N0} steps, with {arguments.Parsed.GetRequiredValue(_out).FullName}"
+            );
         }
 
-        new TrainingDisplay(console, new SideBySide(runs, arguments.Steps, threads: Math.Min(runs.Length, arguments.Threads)), BestReturn).Run(cancellationToken);
+        new TrainingDisplay(
+            console,
+            new SideBySide(runs, arguments.Steps, threads: Math.Min(runs.Length, arguments.Threads)),
+            BestReturn
+        ).Run(cancellationToken);
     }
 
     private void Report(TrainingRun[] runs, TrainingArguments arguments, TextWriter output, CancellationToken cancellationToken)
@@ -208,8 +250,10 @@ public sealed class TrainingCommand(string name, string description)
         foreach (TrainingRun run in runs)
         {
             TrainingProgress progress = run.Progress;
-            output.WriteLine($"{Prefix(run)}{(cancellationToken.IsCancellationRequested ? "Stopped early" : "Done")} after {progress.EnvironmentSteps:N0} steps: mean return "
-                + (progress.MeanReturn is { } mean ? $"{mean:F2} of {BestReturn:0.##}" : "of no episode yet"));
+            output.WriteLine(
+                $"{Prefix(run)}{(cancellationToken.IsCancellationRequested ? "Stopped early" : "Done")} after {progress.EnvironmentSteps:N0} steps: mean return "
+                    + (progress.MeanReturn is { } mean ? $"{mean:F2} of {BestReturn:0.##}" : "of no episode yet")
+            );
             if (progress.Pace.EnvironmentSteps > 0)
             {
                 output.WriteLine($"{Prefix(run)}{progress.Pace}");

@@ -26,6 +26,6 @@ internal sealed class TrainingLines(SideBySide trainings, double bestReturn)
     }
 
     private string Line(TrainingRun run, TrainingProgress progress) =>
-        $"{run.Label.PadRight(_labelWidth)}  {progress.EnvironmentSteps,9:N0} of {trainings.EnvironmentSteps:N0} steps"
-        + $"  return {MetricText.Return(progress.MeanReturn, bestReturn),5} of {bestReturn:0.#}  {progress.Pace.StepsPerSecond,6:N0} steps/s  {MetricText.Line(run.MetricNames, progress.Metrics)}";
+        $"{run.Label.PadRight(_labelWidth)}  {progress.EnvironmentSteps, 9:N0} of {trainings.EnvironmentSteps:N0} steps"
+        + $"  return {MetricText.Return(progress.MeanReturn, bestReturn), 5} of {bestReturn:0.#}  {progress.Pace.StepsPerSecond, 6:N0} steps/s  {MetricText.Line(run.MetricNames, progress.Metrics)}";
 }

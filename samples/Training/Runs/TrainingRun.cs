@@ -33,7 +33,8 @@ public sealed class TrainingRun(string label, ITrainer trainer, RunRecord? recor
     }
 
     /// <summary>Makes one update.</summary>
-    /// <param name="cancellationToken">Asked between environment steps; where there is a record the update is finished first, because only what is between two updates can be gone on with.</param>
+    /// <param name="cancellationToken">Asked between environment steps; where there is a record the update is finished first, because only
+    /// what is between two updates can be gone on with.</param>
     /// <returns>False if it was cancelled on the way.</returns>
     public bool Update(CancellationToken cancellationToken)
     {

@@ -3,7 +3,9 @@ using Spectre.Console.Rendering;
 
 namespace Masking.Samples.Training;
 
-/// <summary>Trainings as a table, one row each. It fits a terminal of 80 columns, and leaves room there for the ^C that one shows.</summary>
+/// <summary>
+/// Trainings as a table, one row each. It fits a terminal of 80 columns, and leaves room there for the ^C that one shows.
+/// </summary>
 /// <param name="trainings">What runs.</param>
 /// <param name="bestReturn">The return that cannot be exceeded, which bars are scaled to.</param>
 /// <param name="unicode">Whether block characters can be shown.</param>
@@ -26,7 +28,9 @@ internal sealed class TrainingTable(SideBySide trainings, double bestReturn, boo
         table.AddColumn(new TableColumn("return").RightAligned());
         table.AddColumn($"course, 0 to {bestReturn:0.#}");
         table.AddColumn(new TableColumn("steps/s").RightAligned());
-        table.Caption($"[grey]{trainings.EnvironmentSteps:N0} steps{(trainings.Runs.Count > 1 ? " each" : "")}; Ctrl-C ends early, with what there is[/]");
+        table.Caption(
+            $"[grey]{trainings.EnvironmentSteps:N0} steps{(trainings.Runs.Count > 1 ? " each" : "")}; Ctrl-C ends early, with what there is[/]"
+        );
         for (int i = 0; i < trainings.Runs.Count; i++)
         {
             AddRow(table, trainings.Runs[i], Colors[i % Colors.Length]);
@@ -36,8 +40,15 @@ internal sealed class TrainingTable(SideBySide trainings, double bestReturn, boo
     }
 
     /// <summary>What the last update measured; it takes as many lines as it needs.</summary>
-    private Padder? Metrics(TrainingRun run, int place) => run.Progress.Metrics.Count == 0 ? null : new Padder(
-        new Markup($"[{Colors[place % Colors.Length]}]{Markup.Escape(run.Label)}[/]  {Markup.Escape(MetricText.Line(run.MetricNames, run.Progress.Metrics))}"), new Padding(2, 0));
+    private Padder? Metrics(TrainingRun run, int place) =>
+        run.Progress.Metrics.Count == 0
+            ? null
+            : new Padder(
+                new Markup(
+                    $"[{Colors[place % Colors.Length]}]{Markup.Escape(run.Label)}[/]  {Markup.Escape(MetricText.Line(run.MetricNames, run.Progress.Metrics))}"
+                ),
+                new Padding(2, 0)
+            );
 
     private void AddRow(Table table, TrainingRun run, string color)
     {

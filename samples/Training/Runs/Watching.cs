@@ -8,7 +8,8 @@ internal static class Watching
     private static readonly TimeSpan TimePerStep = TimeSpan.FromMilliseconds(150);
 
     /// <summary>What <c>--watch</c> does.</summary>
-    public static Performance Performance { get; } = new("--watch", "Shows what the training in the folder has learned, in its world.", Show);
+    public static Performance Performance { get; } =
+        new("--watch", "Shows what the training in the folder has learned, in its world.", Show);
 
     private static void Show(ITrainer trainer, IAnsiConsole console, CancellationToken cancellationToken)
     {

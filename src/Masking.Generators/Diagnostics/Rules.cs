@@ -8,8 +8,11 @@ internal static class Rules
     public static readonly DiagnosticDescriptor NotPartial = Rule("MASK001", "A policy and the types around it must be partial",
         "'{0}' must be partial, so that the generated code can be a part of it");
 
-    public static readonly DiagnosticDescriptor NotAPartialProperty = Rule("MASK002", "A declared member must be a partial property with only a getter",
-        "'{0}' must be a partial property with only a getter: 'public partial {1} {0} {{ get; }}'");
+    public static readonly DiagnosticDescriptor NotAPartialProperty = Rule(
+        "MASK002",
+        "A declared member must be a partial property with only a getter",
+        "'{0}' must be a partial property with only a getter: 'public partial {1} {0} {{ get; }}'"
+    );
 
     public static readonly DiagnosticDescriptor TypeDoesNotFit = Rule("MASK003", "The type of a member must fit its attribute",
         "'{0}' is a '{1}', but [{2}] needs {3}");
@@ -32,14 +35,23 @@ internal static class Rules
     public static readonly DiagnosticDescriptor DeclaredTwice = Rule("MASK009", "A policy has at most one core and one value",
         "'{0}' is a second [{1}]; '{2}' is the first, and a policy has one");
 
-    public static readonly DiagnosticDescriptor ReservedName = Rule("MASK010", "A member must not have a name that the generated code needs",
-        "'{0}' is the name of {1}; choose another");
+    public static readonly DiagnosticDescriptor ReservedName = Rule(
+        "MASK010",
+        "A member must not have a name that the generated code needs",
+        "'{0}' is the name of {1}; choose another"
+    );
 
-    public static readonly DiagnosticDescriptor MissingConstructor = Rule("MASK011", "An own encoder or core needs the constructor that generated code calls",
-        "'{0}' needs an accessible constructor '{0}({1})', which the generated code calls");
+    public static readonly DiagnosticDescriptor MissingConstructor = Rule(
+        "MASK011",
+        "An own encoder or core needs the constructor that generated code calls",
+        "'{0}' needs an accessible constructor '{0}({1})', which the generated code calls"
+    );
 
-    public static readonly DiagnosticDescriptor OutsidePolicy = Rule("MASK012", "The attributes of this library need a class with [MaskedPolicy]",
-        "[{0}] on '{1}' has no effect: '{2}' is not marked with [MaskedPolicy]");
+    public static readonly DiagnosticDescriptor OutsidePolicy = Rule(
+        "MASK012",
+        "The attributes of this library need a class with [MaskedPolicy]",
+        "[{0}] on '{1}' has no effect: '{2}' is not marked with [MaskedPolicy]"
+    );
 
     public static readonly DiagnosticDescriptor CannotBePolicy = Rule("MASK013", "A policy is a class of its own",
         "'{0}' cannot be a policy: {1}");
@@ -53,8 +65,11 @@ internal static class Rules
     public static readonly DiagnosticDescriptor LanguageVersion = Rule("MASK016", "The generated code needs C# 14",
         "'{0}' is compiled as C# {1}, and the generated code needs C# 14: set <LangVersion>14</LangVersion>, or target .NET 10");
 
-    public static readonly DiagnosticDescriptor OverDoesNotFit = Rule("MASK017", "Over belongs to PointerHead and SubsetHead, which need it",
-        "{0}");
+    public static readonly DiagnosticDescriptor OverDoesNotFit = Rule(
+        "MASK017",
+        "Over belongs to PointerHead and SubsetHead, which need it",
+        "{0}"
+    );
 
     public static readonly DiagnosticDescriptor AliasingValues = Rule("MASK018", "Enum values must differ",
         "'{0}' cannot choose a '{1}': '{2}' and '{3}' are the same value, and would be two choices with one meaning");
@@ -65,8 +80,11 @@ internal static class Rules
     public static readonly DiagnosticDescriptor DependsOnItself = Rule("MASK020", "Heads must not depend on each other in a circle",
         "'{0}' depends on itself, by way of the heads that it names; one of them must come first");
 
-    public static readonly DiagnosticDescriptor ValueDoesNotFit = Rule("MASK021", "The values of ActiveWhen are values of the head that it names",
-        "ActiveWhen of '{0}': {1}");
+    public static readonly DiagnosticDescriptor ValueDoesNotFit = Rule(
+        "MASK021",
+        "The values of ActiveWhen are values of the head that it names",
+        "ActiveWhen of '{0}': {1}"
+    );
 
     public static readonly DiagnosticDescriptor NeedsActionMask = Rule("MASK022", "What heads depend on is said of heads",
         "[{0}] on '{1}' has no effect without [ActionMask]");
@@ -74,17 +92,26 @@ internal static class Rules
     public static readonly DiagnosticDescriptor OneQHead = Rule("MASK023", "A QHead is the only head of its class",
         "{0}");
 
-    public static readonly DiagnosticDescriptor QHeadRemembers = Rule("MASK026", "A QHead stands beside a core without memory",
-        "'{0}' is a '{1}', which remembers, and the QHead '{2}' does not step through time yet; use an MlpCore, or a PolicyCore of your own");
+    public static readonly DiagnosticDescriptor QHeadRemembers = Rule(
+        "MASK026",
+        "A QHead stands beside a core without memory",
+        "'{0}' is a '{1}', which remembers, and the QHead '{2}' does not step through time yet; use an MlpCore, or a PolicyCore of your own"
+    );
 
     public static readonly DiagnosticDescriptor CannotAttend = Rule("MASK024", "Sets that are encoded with attention attend to each other",
         "{0}");
 
-    public static readonly DiagnosticDescriptor ValueCannotSee = Rule("MASK025", "What the value alone sees is an input that nothing else needs",
-        "Sees of '{0}' names {1}");
+    public static readonly DiagnosticDescriptor ValueCannotSee = Rule(
+        "MASK025",
+        "What the value alone sees is an input that nothing else needs",
+        "Sees of '{0}' names {1}"
+    );
 
-    public static readonly DiagnosticDescriptor PicksDoNotFit = Rule("MASK027", "AtLeast and AtMost belong to SubsetHead, and SubsetHead needs AtMost",
-        "{0}");
+    public static readonly DiagnosticDescriptor PicksDoNotFit = Rule(
+        "MASK027",
+        "AtLeast and AtMost belong to SubsetHead, and SubsetHead needs AtMost",
+        "{0}"
+    );
 
     public static readonly DiagnosticDescriptor SeveralChoices = Rule("MASK028", "Only a head that makes one choice decides on another",
         "{0} of '{1}' names '{2}', which makes several choices at once; name a head that makes one");

@@ -38,18 +38,21 @@ internal static class ActionsEmitter
         writer.Line();
     }
 
-    private static string MeaningOf(HeadModel head) => head.Choice switch
-    {
-        ChoiceKind.Enum => ": the index of a value of " + Names.See(head.ValueType),
-        ChoiceKind.Flags => ": 0 or 1 for each bit of " + Names.See(head.ValueType),
-        ChoiceKind.Bool => ": 0 for false, 1 for true",
-        ChoiceKind.Int => $": 0 to {head.Choices - 1}",
-        ChoiceKind.Compound => $": {string.Join(", ", head.Components.Select(component => Names.Xml(component.Name) + (component.Actions > 1 ? $" ({component.Actions} bits)" : "")))} of " + Names.See(head.ValueType),
-        ChoiceKind.Entity when head.Picks is not null => ": the indices of entities, padded with -1",
-        ChoiceKind.Entity => ": the index of an entity",
-        _ when head.Picks is not null => ": row · width + column of cells, padded with -1",
-        _ => ": row · width + column of a cell",
-    };
+    private static string MeaningOf(HeadModel head) =>
+        head.Choice switch
+        {
+            ChoiceKind.Enum => ": the index of a value of " + Names.See(head.ValueType),
+            ChoiceKind.Flags => ": 0 or 1 for each bit of " + Names.See(head.ValueType),
+            ChoiceKind.Bool => ": 0 for false, 1 for true",
+            ChoiceKind.Int => $": 0 to {head.Choices - 1}",
+            ChoiceKind.Compound =>
+                $": {string.Join(", ", head.Components.Select(component => Names.Xml(component.Name) + (component.Actions > 1 ? $" ({component.Actions} bits)" : "")))} of "
+                    + Names.See(head.ValueType),
+            ChoiceKind.Entity when head.Picks is not null => ": the indices of entities, padded with -1",
+            ChoiceKind.Entity => ": the index of an entity",
+            _ when head.Picks is not null => ": row · width + column of cells, padded with -1",
+            _ => ": row · width + column of a cell",
+        };
 
     private static void Read(SourceWriter writer, PolicyModel policy, HeadModel head)
     {
@@ -71,14 +74,20 @@ internal static class ActionsEmitter
         string actions = $"{Names.Quoted(policy.Name)}, {Names.Quoted(head.Member.Name)}, {Names.Own(head.Member)}";
         if (head.Picks is not null)
         {
-            writer.Line($"/// <summary>What {Names.Xml(head.Member.Name)} picked at one place of the batch, in the order of its picks; empty is no action.</summary>");
-            writer.Line($"public int[] {head.Member.Name}At({parameters}) => {Names.Masking}ActionReader.ReadPicks({actions}, "
-                + $"{head.Actions.ToString(CultureInfo.InvariantCulture)}, {ChoicesOf(head)}, {place});");
+            writer.Line(
+                $"/// <summary>What {Names.Xml(head.Member.Name)} picked at one place of the batch, in the order of its picks; empty is no action.</summary>"
+            );
+            writer.Line(
+                $"public int[] {head.Member.Name}At({parameters}) => {Names.Masking}ActionReader.ReadPicks({actions}, "
+                    + $"{head.Actions.ToString(CultureInfo.InvariantCulture)}, {ChoicesOf(head)}, {place});"
+            );
             writer.Line();
             return;
         }
 
-        bool canBeNone = head.CanBeNone && (!head.HasActionAxis || head.Gate is not null || head.Table >= 0 || policy.Actors[head.Actor].Kind != ActorKind.Agent);
+        bool canBeNone =
+            head.CanBeNone
+            && (!head.HasActionAxis || head.Gate is not null || head.Table >= 0 || policy.Actors[head.Actor].Kind != ActorKind.Agent);
         string read = (head.Choice, canBeNone) switch
         {
             (ChoiceKind.Flags, false) => "ReadBits",
@@ -89,7 +98,9 @@ internal static class ActionsEmitter
             (_, true) => "Read",
         };
         string chosen = $"{Names.Masking}ActionReader.{read}({actions}, {ChoicesOf(head)}, {place})";
-        writer.Line($"/// <summary>What {Names.Xml(head.Member.Name)} chose at one place of the batch{(canBeNone ? "; null is no action" : "")}{Inactive(head)}.</summary>");
+        writer.Line(
+            $"/// <summary>What {Names.Xml(head.Member.Name)} chose at one place of the batch{(canBeNone ? "; null is no action" : "")}{Inactive(head)}.</summary>"
+        );
         string signature = $"{head.ReadAccess} {head.ValueType}{(canBeNone ? "?" : "")} {head.Member.Name}At({parameters})";
         if (!policy.IsValid)
         {
@@ -136,7 +147,8 @@ internal static class ActionsEmitter
             : "null";
     }
 
-    private static string Inactive(HeadModel head) => head.Components.Any(component => component.Gate is not null) ? "; a component that was not chosen has its default" : "";
+    private static string Inactive(HeadModel head) =>
+        head.Components.Any(component => component.Gate is not null) ? "; a component that was not chosen has its default" : "";
 
     /// <summary>The values of an enum, by the indices of choices.</summary>
     private static void Values(SourceWriter writer, string name, ChoiceKind choice, string type, EquatableArray<string> values)
@@ -153,7 +165,8 @@ internal static class ActionsEmitter
         }
     }
 
-    private static string ValuesOf(HeadModel head, int component) => $"{head.Member.Name}{KnownNames.ValuesSuffix}{component.ToString(CultureInfo.InvariantCulture)}";
+    private static string ValuesOf(HeadModel head, int component) =>
+        $"{head.Member.Name}{KnownNames.ValuesSuffix}{component.ToString(CultureInfo.InvariantCulture)}";
 
     private static string Typed(HeadModel head, string choice) => head.Choice switch
     {
@@ -186,5 +199,8 @@ internal static class ActionsEmitter
     }
 
     private static string Bits(EquatableArray<string> values, string chosen, int first) =>
-        string.Join(" | ", values.Select((value, bit) => $"({chosen}[{(first + bit).ToString(CultureInfo.InvariantCulture)}] == 1 ? {value} : default)"));
+        string.Join(
+            " | ",
+            values.Select((value, bit) => $"({chosen}[{(first + bit).ToString(CultureInfo.InvariantCulture)}] == 1 ? {value} : default)")
+        );
 }

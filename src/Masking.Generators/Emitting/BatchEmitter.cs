@@ -13,7 +13,9 @@ internal static class BatchEmitter
         BatchMember[] members = [.. BatchMember.Of(policy, sizes)];
         string prefix = FreePrefix(members);
         writer.Line();
-        writer.Line("/// <summary>Host memory for a number of environments, shared with the tensors of <see cref=\"Observation\"/>: what is written here is there, without a copy.</summary>");
+        writer.Line(
+            "/// <summary>Host memory for a number of environments, shared with the tensors of <see cref=\"Observation\"/>: what is written here is there, without a copy.</summary>"
+        );
         writer.Line(Names.Generated);
         writer.Line("public sealed class Batch : global::System.IDisposable");
         using (writer.Braces())
@@ -37,7 +39,9 @@ internal static class BatchEmitter
 
             string memory = prefix + "memory";
             writer.Line();
-            writer.Line($"/// <summary>Makes everything of one environment as it was at first: all numbers 0, nobody present, every choice legal{(policy.IsRecurrent ? ", nothing remembered" : "")}.</summary>");
+            writer.Line(
+                $"/// <summary>Makes everything of one environment as it was at first: all numbers 0, nobody present, every choice legal{(policy.IsRecurrent ? ", nothing remembered" : "")}.</summary>"
+            );
             writer.Line("/// <param name=\"environment\">The environment.</param>");
             writer.Line($"public void {KnownNames.Clear}(int environment) => {Body(policy, $"{memory}.Clear(environment)")};");
             writer.Line();
@@ -57,7 +61,9 @@ internal static class BatchEmitter
                 string name = BatchMasks.ChoicesOf(member, i, prefix);
                 if (component.Choice == ChoiceKind.Int)
                 {
-                    writer.Line($"private static readonly {Names.Masking}ChoiceValues<int> {name} = {Names.Masking}ChoiceValues.Numbers({component.Choices.ToString(CultureInfo.InvariantCulture)});");
+                    writer.Line(
+                        $"private static readonly {Names.Masking}ChoiceValues<int> {name} = {Names.Masking}ChoiceValues.Numbers({component.Choices.ToString(CultureInfo.InvariantCulture)});"
+                    );
                     writer.Line();
                 }
                 else
@@ -104,7 +110,8 @@ internal static class BatchEmitter
             writer.Line($"/// <param name=\"{name}\">{meaning}</param>");
         }
 
-        string header = $"public Batch({string.Join(", ", sizes.Parameters.Select(parameter => parameter.Name).Prepend("environments").Select(name => "int " + name))})";
+        string header =
+            $"public Batch({string.Join(", ", sizes.Parameters.Select(parameter => parameter.Name).Prepend("environments").Select(name => "int " + name))})";
         if (!policy.IsValid)
         {
             writer.Line($"{header} => {Names.Invalid};");
@@ -116,7 +123,9 @@ internal static class BatchEmitter
         {
             foreach ((string _, string name, string _, bool canBeZero) in sizes.Parameters)
             {
-                writer.Line($"global::System.ArgumentOutOfRangeException.{(canBeZero ? "ThrowIfNegative" : "ThrowIfNegativeOrZero")}({name});");
+                writer.Line(
+                    $"global::System.ArgumentOutOfRangeException.{(canBeZero ? "ThrowIfNegative" : "ThrowIfNegativeOrZero")}({name});"
+                );
             }
 
             writer.Line($"{prefix}memory = new {Names.Masking}HostBatch({Names.Quoted(policy.Name + ".Batch")}, environments);");
@@ -128,7 +137,9 @@ internal static class BatchEmitter
             if (policy.IsRecurrent)
             {
                 string tensors = string.Join(", ", policy.Core.Memory.Select(tensor => Names.Quoted(tensor.Name)));
-                writer.Line($"{prefix}ofMemory = {prefix}memory.Record<Memory>(\"Memory\", {policy.Core.Width.ToString(CultureInfo.InvariantCulture)}, {tensors});");
+                writer.Line(
+                    $"{prefix}ofMemory = {prefix}memory.Record<Memory>(\"Memory\", {policy.Core.Width.ToString(CultureInfo.InvariantCulture)}, {tensors});"
+                );
             }
         }
     }
@@ -136,7 +147,10 @@ internal static class BatchEmitter
     private static string Creation(BatchMember member, string prefix)
     {
         string? choices = member.Values.Count > 0 ? $"{prefix}choicesOf{member.Name}" : member.Choices;
-        string places = string.Join(", ", member.Parameters.Where(parameter => parameter.Size is not null).Select(parameter => parameter.Axis));
+        string places = string.Join(
+            ", ",
+            member.Parameters.Where(parameter => parameter.Size is not null).Select(parameter => parameter.Axis)
+        );
         return $"{prefix}memory.{member.Kind}({Names.Quoted(member.Name)}, {member.Shape}"
             + (choices is null ? "" : $", {choices}")
             + (places.Length == 0 ? ")" : $", [{places}])");
@@ -145,7 +159,9 @@ internal static class BatchEmitter
     private static void Observation(SourceWriter writer, PolicyModel policy, BatchMember[] members, string prefix)
     {
         writer.Line();
-        writer.Line("/// <summary>The observation of all environments: the same tensors at every call, over this memory. They live as long as the batch does.</summary>");
+        writer.Line(
+            "/// <summary>The observation of all environments: the same tensors at every call, over this memory. They live as long as the batch does.</summary>"
+        );
         if (!policy.IsValid)
         {
             writer.Line($"public Observation Observation => {Names.Invalid};");
@@ -197,7 +213,9 @@ internal static class BatchEmitter
     private static void Remember(SourceWriter writer, PolicyModel policy, string prefix)
     {
         writer.Line();
-        writer.Line("/// <summary>Takes over what the policy remembers: copies the memory after a step into that of the observation. At first nothing is remembered.</summary>");
+        writer.Line(
+            "/// <summary>Takes over what the policy remembers: copies the memory after a step into that of the observation. At first nothing is remembered.</summary>"
+        );
         writer.Line("/// <param name=\"next\">The memory after a step on this observation.</param>");
         writer.Line($"public void {KnownNames.Remember}(Memory next) => {Body(policy, $"{prefix}ofMemory.Copy(next)")};");
     }

@@ -11,7 +11,16 @@ namespace Masking.Generators;
 /// <param name="Parameters">What the method takes.</param>
 /// <param name="Summary">What the method is for.</param>
 internal sealed record BatchMember(
-    string Name, string Identifier, string Field, string Kind, string Shape, string Access, string Returns, IReadOnlyList<BatchParameter> Parameters, string Summary)
+    string Name,
+    string Identifier,
+    string Field,
+    string Kind,
+    string Shape,
+    string Access,
+    string Returns,
+    IReadOnlyList<BatchParameter> Parameters,
+    string Summary
+)
 {
     private const string Numbers = Names.Masking + "HostBuffer<float>";
     private const string Flags = Names.Masking + "HostBuffer<bool>";
@@ -51,17 +60,44 @@ internal sealed record BatchMember(
         yield return Member(input.Member.Name, input.Member.Identifier, Numbers, "Numbers", NumberSpan, input.Shape, part, summary);
         if (input.PresenceShape is not null)
         {
-            yield return Member(input.Presence, input.Presence, Flags, "Presence", FlagSpan, input.PresenceShape, null, input.Kind == InputKind.AgentMap
-                ? $"On which cells of {see} an agent stands, row by row; at first on none."
-                : $"Which of {see} are present; at first none.");
+            yield return Member(
+                input.Presence,
+                input.Presence,
+                Flags,
+                "Presence",
+                FlagSpan,
+                input.PresenceShape,
+                null,
+                input.Kind == InputKind.AgentMap
+                    ? $"On which cells of {see} an agent stands, row by row; at first on none."
+                    : $"Which of {see} are present; at first none."
+            );
         }
 
         if (input.SightShape is not null)
         {
-            yield return Member(input.Sight, input.Sight, Flags, "Presence", FlagSpan, input.SightShape, entity, $"Whom one of {see} sees; at first nobody.");
+            yield return Member(
+                input.Sight,
+                input.Sight,
+                Flags,
+                "Presence",
+                FlagSpan,
+                input.SightShape,
+                entity,
+                $"Whom one of {see} sees; at first nobody."
+            );
         }
 
-        BatchMember Member(string name, string identifier, string field, string kind, string span, string shape, BatchParameter? place, string text)
+        BatchMember Member(
+            string name,
+            string identifier,
+            string field,
+            string kind,
+            string span,
+            string shape,
+            BatchParameter? place,
+            string text
+        )
         {
             BatchParameter[] places = place is null ? [] : [place];
             return new(name, identifier, field, kind, ShapeOf(sizes, shape), "public", span, [Environment, .. places], text);
@@ -82,7 +118,17 @@ internal sealed record BatchMember(
         string summary = $"Which choices of <see cref=\"{Names.Cref(policy, head.Member)}\"/> are legal; at first all.";
         if (head.Choice == ChoiceKind.Compound)
         {
-            return new(head.Mask, head.Mask, Flags, "Flags", ShapeOf(sizes, head.MaskShape), access, head.Member.Name + KnownNames.MasksSuffix, [Environment, .. places], summary)
+            return new(
+                head.Mask,
+                head.Mask,
+                Flags,
+                "Flags",
+                ShapeOf(sizes, head.MaskShape),
+                access,
+                head.Member.Name + KnownNames.MasksSuffix,
+                [Environment, .. places],
+                summary
+            )
             {
                 Components = head.Components,
             };
@@ -112,7 +158,11 @@ internal sealed record BatchMember(
         return actor.Kind switch
         {
             ActorKind.Entities => [new("int", "entity", $"Which of {name} chooses.", sizes[axes[0]])],
-            ActorKind.Cells => [new("int", "y", $"The row of {name} on which the agent stands.", sizes[axes[0]]), new("int", "x", "The column.", sizes[axes[1]])],
+            ActorKind.Cells =>
+            [
+                new("int", "y", $"The row of {name} on which the agent stands.", sizes[axes[0]]),
+                new("int", "x", "The column.", sizes[axes[1]]),
+            ],
             _ => [],
         };
     }
@@ -121,7 +171,12 @@ internal sealed record BatchMember(
     private static BatchParameter RowOf(BatchSizes sizes, HeadModel parent, IEnumerable<BatchParameter> others)
     {
         HashSet<string> taken = [Environment.Name, .. others.Select(other => other.Name)];
-        return new(parent.ValueType, Names.Free(Names.Parameter(parent.Member.Name), taken), $"What {Names.Xml(parent.Member.Name)} chose.", CountOf(sizes, parent))
+        return new(
+            parent.ValueType,
+            Names.Free(Names.Parameter(parent.Member.Name), taken),
+            $"What {Names.Xml(parent.Member.Name)} chose.",
+            CountOf(sizes, parent)
+        )
         {
             Values = parent.Values.Count > 0 || parent.Choice == ChoiceKind.Bool ? parent.Mask : null,
         };
@@ -137,5 +192,6 @@ internal sealed record BatchMember(
     private static string CountOf(BatchSizes sizes, HeadModel head) =>
         string.Join(" * ", head.ChoiceAxes.Split([", "], StringSplitOptions.None).Select(axis => sizes[axis]));
 
-    private static string ShapeOf(BatchSizes sizes, string shape) => $"[{string.Join(", ", BatchSizes.AxesOf(shape).Select(axis => sizes[axis]))}]";
+    private static string ShapeOf(BatchSizes sizes, string shape) =>
+        $"[{string.Join(", ", BatchSizes.AxesOf(shape).Select(axis => sizes[axis]))}]";
 }

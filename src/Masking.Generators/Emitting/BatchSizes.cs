@@ -1,6 +1,9 @@
 namespace Masking.Generators;
 
-/// <summary>The sizes that whoever makes a <c>Batch</c> or a <c>Rollout</c> decides: its constructor's parameters, and what each axis of a shape is in terms of them.</summary>
+/// <summary>
+/// The sizes that whoever makes a <c>Batch</c> or a <c>Rollout</c> decides: its constructor's parameters, and what each axis of a shape is
+/// in terms of them.
+/// </summary>
 internal sealed class BatchSizes
 {
     private readonly Dictionary<string, string> _sizes = [];

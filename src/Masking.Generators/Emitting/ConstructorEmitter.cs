@@ -42,8 +42,14 @@ internal static class ConstructorEmitter
             foreach (HeadModel head in policy.Heads)
             {
                 ActorModel actor = policy.Actors[head.Actor];
-                string known = actor.Kind == ActorKind.Agent ? $"{core}.Width" : $"{policy.Inputs[actor.Input].Member.Identifier}.Width + {core}.Width";
-                string given = head.Givens.Count == 0 ? "" : $", given: [{string.Join(", ", head.Givens.Select(parent => Known(policy, policy.Heads[parent])))}]";
+                string known =
+                    actor.Kind == ActorKind.Agent
+                        ? $"{core}.Width"
+                        : $"{policy.Inputs[actor.Input].Member.Identifier}.Width + {core}.Width";
+                string given =
+                    head.Givens.Count == 0
+                        ? ""
+                        : $", given: [{string.Join(", ", head.Givens.Select(parent => Known(policy, policy.Heads[parent])))}]";
                 Register(writer, head.Member, $"{known}, {Known(policy, head)}{given}");
             }
 

@@ -4,7 +4,8 @@ namespace Masking.Generators;
 internal static class DistributionEmitter
 {
     private const string Estimate = "Of heads whose logits depend on what was chosen it is the sum along";
-    private const string EstimateAtHand = Estimate + " the actions last drawn or judged here, an unbiased estimate; before there are any, it throws.";
+    private const string EstimateAtHand =
+        Estimate + " the actions last drawn or judged here, an unbiased estimate; before there are any, it throws.";
     private const string EstimateAlong = Estimate + " these actions, an unbiased estimate where they were drawn from this distribution.";
     private const string ActionsAlong = "<param name=\"actions\">The actions of this batch.</param>";
     private const string DivergenceOther = "<param name=\"other\">A distribution on observations with the same actors.</param>";
@@ -13,9 +14,13 @@ internal static class DistributionEmitter
     public static void Emit(SourceWriter writer, PolicyModel policy)
     {
         writer.Line();
-        writer.Line("/// <summary>What the policy would do on a batch of observations, under its masks. Tensors that it returns belong to the caller.</summary>");
+        writer.Line(
+            "/// <summary>What the policy would do on a batch of observations, under its masks. Tensors that it returns belong to the caller.</summary>"
+        );
         writer.Line(Names.Generated);
-        writer.Line($"public sealed class Distribution : {Names.Masking}IPolicyDistribution<Distribution, Actions>{(policy.IsRecurrent ? $", {Names.Masking}IRecurrentDistribution<Memory>" : "")}");
+        writer.Line(
+            $"public sealed class Distribution : {Names.Masking}IPolicyDistribution<Distribution, Actions>{(policy.IsRecurrent ? $", {Names.Masking}IRecurrentDistribution<Memory>" : "")}"
+        );
         using (writer.Braces())
         {
             if (policy.IsValid)
@@ -136,7 +141,9 @@ internal static class DistributionEmitter
         writer.Line();
         writer.Line("/// <summary>Draws the actions of all heads and actors; masked choices are never drawn.</summary>");
         writer.Line("/// <param name=\"stream\">The random numbers; takes one step of it.</param>");
-        writer.Line("/// <param name=\"temperature\">Logits are divided by it: below 1 sharpens, above 1 flattens; masks hold at any.</param>");
+        writer.Line(
+            "/// <param name=\"temperature\">Logits are divided by it: below 1 sharpens, above 1 flattens; masks hold at any.</param>"
+        );
         writer.Line($"public Actions Sample({Names.Masking}RandomStream stream, double temperature = 1)");
         using (writer.Braces())
         {
@@ -166,7 +173,9 @@ internal static class DistributionEmitter
         {
             foreach (HeadModel head in policy.Heads)
             {
-                writer.Line($"{head.Member.Identifier} = {Names.HeadsOf(policy, policy.Actors[head.Actor])}[{Names.PlaceOf(policy, head)}],");
+                writer.Line(
+                    $"{head.Member.Identifier} = {Names.HeadsOf(policy, policy.Actors[head.Actor])}[{Names.PlaceOf(policy, head)}],"
+                );
             }
         }
     }
@@ -180,7 +189,8 @@ internal static class DistributionEmitter
         Sum(writer, policy, "LogProb(Actions actions)", "actions", actor => $"LogProb({ActionsOf(policy, actor)})");
 
         bool hasMany = policy.Actors.Any(actor => actor.Kind != ActorKind.Agent);
-        string entropy = $"The entropy in nats: the sum over heads{(hasMany ? ", and over the present actors of a set or map their mean, or their sum where the head says so" : "")}";
+        string entropy =
+            $"The entropy in nats: the sum over heads{(hasMany ? ", and over the present actors of a set or map their mean, or their sum where the head says so" : "")}";
         const string Divergence = "The Kullback-Leibler divergence of the joint action from this distribution to another, in nats";
         if (policy.FollowsChoices)
         {
@@ -191,7 +201,13 @@ internal static class DistributionEmitter
             Documented(writer, Divergence, EstimateAtHand, DivergenceResult, DivergenceOther);
             Sum(writer, policy, "KlDivergence(Distribution other)", "other", actor => $"KlDivergence(other.{Field(policy, actor)})");
             Documented(writer, Divergence, EstimateAlong, DivergenceResult, DivergenceOther, ActionsAlong);
-            Sum(writer, policy, "KlDivergence(Distribution other, Actions actions)", "actions", actor => $"KlDivergence(other.{Field(policy, actor)}, {ActionsOf(policy, actor)})");
+            Sum(
+                writer,
+                policy,
+                "KlDivergence(Distribution other, Actions actions)",
+                "actions",
+                actor => $"KlDivergence(other.{Field(policy, actor)}, {ActionsOf(policy, actor)})"
+            );
             return;
         }
 
@@ -247,17 +263,24 @@ internal static class DistributionEmitter
         ActorModel actor = policy.Actors[head.Actor];
         string absent = actor.Kind == ActorKind.Agent ? "" : "; 0 for absent actors";
         string rows = head.Table < 0 ? "" : $"choices of {Names.Xml(policy.Heads[head.Table].Member.Name)}, ";
-        string choices = head.Picks is { } picks ? $"{picks.AtMost}, choices and the end" : head.FollowsChoices ? "choices" : rows + "choices";
+        string choices =
+            head.Picks is { } picks ? $"{picks.AtMost}, choices and the end"
+            : head.FollowsChoices ? "choices"
+            : rows + "choices";
         string along = head.FollowsChoices ? ", along the actions last drawn or judged here" : "";
         writer.Line();
-        writer.Line($"/// <summary>The masked probabilities of {Names.Xml(head.Member.Name)}{along}, for looking at: a new tensor at every call.</summary>");
+        writer.Line(
+            $"/// <summary>The masked probabilities of {Names.Xml(head.Member.Name)}{along}, for looking at: a new tensor at every call.</summary>"
+        );
         writer.Line($"/// <remarks><c>({actor.Axes}, {choices})</c>; exactly 0 where masked{absent}.</remarks>");
         writer.Line($"public {Names.Tensor} {head.Member.Name}Probs => {Field(policy, actor)}.HeadProbs({Names.PlaceOf(policy, head)});");
         writer.Line();
         writer.Line($"/// <summary>The log-probability of what {Names.Xml(head.Member.Name)} chose.</summary>");
         writer.Line("/// <param name=\"actions\">The actions of this batch.</param>");
         writer.Line($"/// <returns><c>({actor.Axes})</c>; -inf where masked{absent}.</returns>");
-        writer.Line($"public {Names.Tensor} {head.Member.Name}LogProb(Actions actions) => {Field(policy, actor)}.HeadLogProb({Names.PlaceOf(policy, head)}, {ActionsOf(policy, actor)});");
+        writer.Line(
+            $"public {Names.Tensor} {head.Member.Name}LogProb(Actions actions) => {Field(policy, actor)}.HeadLogProb({Names.PlaceOf(policy, head)}, {ActionsOf(policy, actor)});"
+        );
     }
 
     private static void HeadLogProbs(SourceWriter writer, PolicyModel policy)

@@ -99,7 +99,9 @@ internal static class ForwardEmitter
                     break;
                 case InputKind.Entities when input.AttendsTo.Count > 0:
                     string others = string.Join(", ", input.AttendsTo.Select(other => Names.EmbeddingOf(policy.Inputs[other])));
-                    writer.Line($"{Names.Masking}EntityEncoding {encoding} = {Names.Own(input.Member)}.Attend({Names.EmbeddingOf(input)}, {Sight(input)}, {others});");
+                    writer.Line(
+                        $"{Names.Masking}EntityEncoding {encoding} = {Names.Own(input.Member)}.Attend({Names.EmbeddingOf(input)}, {Sight(input)}, {others});"
+                    );
                     break;
                 case InputKind.Entities:
                     writer.Line($"{Names.Masking}EntityEncoding {encoding} = {call}, observation.{input.Presence}, {Sight(input)});");
@@ -137,13 +139,16 @@ internal static class ForwardEmitter
         HashSet<int> attended = [.. policy.Inputs.SelectMany(input => input.AttendsTo)];
         foreach (InputModel input in policy.Inputs.Where((input, i) => input.AttendsTo.Count > 0 || attended.Contains(i)))
         {
-            writer.Line($"{Names.Masking}EntityEmbedding {Names.EmbeddingOf(input)} = {Names.Own(input.Member)}.Embed(observation.{input.Member.Identifier}, observation.{input.Presence});");
+            writer.Line(
+                $"{Names.Masking}EntityEmbedding {Names.EmbeddingOf(input)} = {Names.Own(input.Member)}.Embed(observation.{input.Member.Identifier}, observation.{input.Presence});"
+            );
         }
     }
 
     private static string Sight(InputModel input) => input.SightShape is null ? "null" : $"observation.{input.Sight}";
 
-    private static string SideBySide(string[] tensors) => tensors.Length == 1 ? tensors[0] : $"{Names.Torch}cat([{string.Join(", ", tensors)}], 1)";
+    private static string SideBySide(string[] tensors) =>
+        tensors.Length == 1 ? tensors[0] : $"{Names.Torch}cat([{string.Join(", ", tensors)}], 1)";
 
     private static void Choose(SourceWriter writer, PolicyModel policy, ActorModel actor)
     {
@@ -157,13 +162,17 @@ internal static class ForwardEmitter
             rows = "rowsOf" + input.Member.Name;
             features = "featuresOf" + input.Member.Name;
             writer.Line($"{Names.Masking}ActorRows {rows} = {Names.Masking}ActorRows.OfThePresent(observation.{input.Presence});");
-            writer.Line($"{Names.Tensor} {features} = {Names.Torch}cat([{rows}.Gather({Names.EncodingOf(input)}.{who}), {rows}.GatherEnvironment(latent)], 1);");
+            writer.Line(
+                $"{Names.Tensor} {features} = {Names.Torch}cat([{rows}.Gather({Names.EncodingOf(input)}.{who}), {rows}.GatherEnvironment(latent)], 1);"
+            );
         }
 
         if (policy.HasQHead)
         {
             HeadModel head = policy.Heads[actor.Heads[0]];
-            writer.Line($"{Names.Masking}ActorValues {heads} = {Names.Own(head.Member)}.Judge({Names.Quoted(policy.Name)}, {Names.Quoted(head.Member.Name)}, {rows}, {features}, observation.{head.Mask});");
+            writer.Line(
+                $"{Names.Masking}ActorValues {heads} = {Names.Own(head.Member)}.Judge({Names.Quoted(policy.Name)}, {Names.Quoted(head.Member.Name)}, {rows}, {features}, observation.{head.Mask});"
+            );
             return;
         }
 
@@ -200,7 +209,10 @@ internal static class ForwardEmitter
         string value = policy.Value is null ? "" : $", scope.MoveToOuter({Names.Own(policy.Value)}.call({seen}))";
         if (policy.IsRecurrent)
         {
-            string memory = string.Join(", ", policy.Core.Memory.Select((tensor, i) => $"{tensor.Name} = scope.MoveToOuter(recurrence.Memory[{i}])"));
+            string memory = string.Join(
+                ", ",
+                policy.Core.Memory.Select((tensor, i) => $"{tensor.Name} = scope.MoveToOuter(recurrence.Memory[{i}])")
+            );
             writer.Line($"Memory next = new() {{ {memory} }};");
             value += ", next";
         }

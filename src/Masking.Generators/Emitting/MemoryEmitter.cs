@@ -36,13 +36,20 @@ internal static class MemoryEmitter
         writer.Line("/// <param name=\"batch\">The number of environments.</param>");
         writer.Line("/// <param name=\"dtype\">The element type of the policy.</param>");
         writer.Line("/// <param name=\"device\">The device of the policy; null is the CPU.</param>");
-        writer.Line("/// <exception cref=\"global::System.ArgumentOutOfRangeException\"><paramref name=\"batch\"/> is negative, or the "
-            + "memory would have more numbers than an array can.</exception>");
-        writer.Line($"public static Memory Initial(long batch, {Names.Torch}ScalarType dtype = {Names.Torch}ScalarType.Float32, {Names.Torch}Device? device = null)");
+        writer.Line(
+            "/// <exception cref=\"global::System.ArgumentOutOfRangeException\"><paramref name=\"batch\"/> is negative, or the "
+                + "memory would have more numbers than an array can.</exception>"
+        );
+        writer.Line(
+            $"public static Memory Initial(long batch, {Names.Torch}ScalarType dtype = {Names.Torch}ScalarType.Float32, {Names.Torch}Device? device = null)"
+        );
         using (writer.Braces())
         {
             string width = policy.Core.Width.ToString(CultureInfo.InvariantCulture);
-            string tensors = string.Join(", ", policy.Core.Memory.Select(tensor => $"{tensor.Name} = {Names.Torch}zeros(batch, {width}, dtype, device)"));
+            string tensors = string.Join(
+                ", ",
+                policy.Core.Memory.Select(tensor => $"{tensor.Name} = {Names.Torch}zeros(batch, {width}, dtype, device)")
+            );
             writer.Line("global::System.ArgumentOutOfRangeException.ThrowIfNegative(batch);");
             writer.Line($"global::System.ArgumentOutOfRangeException.ThrowIfGreaterThan(batch, global::System.Array.MaxLength / {width});");
             writer.Line($"return new Memory {{ {tensors} }};");

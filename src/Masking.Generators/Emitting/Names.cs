@@ -25,7 +25,10 @@ internal static class Names
     public static string ResultOf(PolicyModel policy) => policy.HasQHead ? "Values" : "Distribution";
 
     /// <summary>The runtime's class that the policy derives from.</summary>
-    public static string BaseOf(PolicyModel policy) => policy.HasQHead ? "MaskedValueNetwork" : policy.IsRecurrent ? "RecurrentPolicy" : "MaskedPolicy";
+    public static string BaseOf(PolicyModel policy) =>
+        policy.HasQHead ? "MaskedValueNetwork"
+        : policy.IsRecurrent ? "RecurrentPolicy"
+        : "MaskedPolicy";
 
     /// <summary>The field of a distribution, and the variable of <c>forward</c>, that holds the heads of an actor.</summary>
     public static string HeadsOf(PolicyModel policy, ActorModel actor) =>
@@ -56,7 +59,8 @@ internal static class Names
         : $"<c>{Xml(type)}</c>";
 
     /// <summary>A <c>cref</c> to a member of the policy.</summary>
-    public static string Cref(PolicyModel policy, MemberModel member) => $"{policy.Type.Replace('<', '{').Replace('>', '}')}.{member.Identifier}";
+    public static string Cref(PolicyModel policy, MemberModel member) =>
+        $"{policy.Type.Replace('<', '{').Replace('>', '}')}.{member.Identifier}";
 
     /// <summary>A <c>cref</c> or text safe within XML.</summary>
     public static string Xml(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
@@ -67,7 +71,9 @@ internal static class Names
 
     /// <summary>The place of a head among the heads of its actor.</summary>
     public static int PlaceOf(PolicyModel policy, HeadModel head) =>
-        Enumerable.Range(0, policy.Actors[head.Actor].Heads.Count).First(place => policy.Heads[policy.Actors[head.Actor].Heads[place]] == head);
+        Enumerable
+            .Range(0, policy.Actors[head.Actor].Heads.Count)
+            .First(place => policy.Heads[policy.Actors[head.Actor].Heads[place]] == head);
 
     /// <summary>A member's name as the name of a parameter.</summary>
     public static string Parameter(string member) => char.ToLowerInvariant(member[0]) + member.Substring(1);

@@ -7,9 +7,13 @@ internal static class ObservationEmitter
     {
         ObservationMember[] members = [.. ObservationMember.Of(policy)];
         writer.Line();
-        writer.Line("/// <summary>What the policy sees: a batch of environments. All members are required, so that no mask can be forgotten.</summary>");
+        writer.Line(
+            "/// <summary>What the policy sees: a batch of environments. All members are required, so that no mask can be forgotten.</summary>"
+        );
         writer.Line(Names.Generated);
-        writer.Line($"public readonly record struct Observation : {Names.Masking}{(policy.IsRecurrent ? "IRecurrentObservation<Observation, Memory>" : "ITensorRecord<Observation>")}");
+        writer.Line(
+            $"public readonly record struct Observation : {Names.Masking}{(policy.IsRecurrent ? "IRecurrentObservation<Observation, Memory>" : "ITensorRecord<Observation>")}"
+        );
         using (writer.Braces())
         {
             foreach (ObservationMember member in members.Where(member => !member.IsMemory))
@@ -22,7 +26,9 @@ internal static class ObservationEmitter
 
             if (policy.IsRecurrent)
             {
-                writer.Line("/// <summary>What the policy remembers of earlier steps; at the start of an episode <see cref=\"Memory.Initial\"/>.</summary>");
+                writer.Line(
+                    "/// <summary>What the policy remembers of earlier steps; at the start of an episode <see cref=\"Memory.Initial\"/>.</summary>"
+                );
                 writer.Line("public required Memory Memory { get; init; }");
                 writer.Line();
             }
@@ -33,7 +39,12 @@ internal static class ObservationEmitter
                 writer.Line();
             }
 
-            TensorRecord.Emit(writer, "Observation", members.Where(member => !member.IsMemory).Select(member => (member.Identifier, member.IsOptional)), policy.Core.Memory);
+            TensorRecord.Emit(
+                writer,
+                "Observation",
+                members.Where(member => !member.IsMemory).Select(member => (member.Identifier, member.IsOptional)),
+                policy.Core.Memory
+            );
         }
     }
 }

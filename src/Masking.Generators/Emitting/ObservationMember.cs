@@ -7,7 +7,14 @@ namespace Masking.Generators;
 /// <param name="Spec">The factory of its InputSpec.</param>
 /// <param name="Summary">The lines of its documentation.</param>
 /// <param name="Remark">What its numbers mean.</param>
-internal sealed record ObservationMember(string Name, string Identifier, string Shape, string Spec, IReadOnlyList<string> Summary, string Remark)
+internal sealed record ObservationMember(
+    string Name,
+    string Identifier,
+    string Shape,
+    string Spec,
+    IReadOnlyList<string> Summary,
+    string Remark
+)
 {
     public bool IsOptional => Spec == "OptionalMask";
 
@@ -19,9 +26,16 @@ internal sealed record ObservationMember(string Name, string Identifier, string 
     {
         foreach (InputModel input in policy.Inputs)
         {
-            yield return new ObservationMember(input.Member.Name, input.Member.Identifier, input.Shape, "Dense",
-                input.Member.Summary.Count > 0 ? input.Member.Summary : [$"What <see cref=\"{Names.Cref(policy, input.Member)}\"/> encodes."],
-                $"of the policy's floating-point type{(input.IsForValueAlone ? "; only the value sees it" : "")}.");
+            yield return new ObservationMember(
+                input.Member.Name,
+                input.Member.Identifier,
+                input.Shape,
+                "Dense",
+                input.Member.Summary.Count > 0
+                    ? input.Member.Summary
+                    : [$"What <see cref=\"{Names.Cref(policy, input.Member)}\"/> encodes."],
+                $"of the policy's floating-point type{(input.IsForValueAlone ? "; only the value sees it" : "")}."
+            );
             if (input.PresenceShape is not null)
             {
                 yield return Mask(input.Presence, input.PresenceShape, "Mask",

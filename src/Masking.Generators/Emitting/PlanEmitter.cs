@@ -14,7 +14,9 @@ internal static class PlanEmitter
     {
         foreach (ActorModel actor in policy.Actors)
         {
-            writer.Line($"internal static readonly {Names.Masking}ActionPlan {Names.PlanOf(policy, actor)} = new({Names.Quoted(policy.Name)}, firstLane: {Text(actor.FirstLane)}, order: [{string.Join(", ", actor.Order.Select(Text))}],");
+            writer.Line(
+                $"internal static readonly {Names.Masking}ActionPlan {Names.PlanOf(policy, actor)} = new({Names.Quoted(policy.Name)}, firstLane: {Text(actor.FirstLane)}, order: [{string.Join(", ", actor.Order.Select(Text))}],"
+            );
             writer.Arguments(actor.Heads.Select(head => Head(policy, policy.Heads[head])));
             writer.Line();
         }
@@ -53,7 +55,8 @@ internal static class PlanEmitter
         {
             ChoiceKind.Entity or ChoiceKind.Cell => $"{Names.Masking}HeadPlan.Pointer({name})",
             ChoiceKind.Flags => $"{Names.Masking}HeadPlan.Flags({name}, {Text(head.Choices)})",
-            ChoiceKind.Compound => $"{Names.Masking}HeadPlan.Compound({name},\n    {string.Join(",\n    ", head.Components.Select(Component))})",
+            ChoiceKind.Compound =>
+                $"{Names.Masking}HeadPlan.Compound({name},\n    {string.Join(",\n    ", head.Components.Select(Component))})",
             _ => $"{Names.Masking}HeadPlan.Choice({name}, {Text(head.Choices)})",
         };
     }

@@ -33,7 +33,9 @@ internal static class PolicyEmitter
         }
         else
         {
-            writer.Line($"{header} : {Names.Masking}{Names.BaseOf(policy)}<{policy.Type}.Observation, {policy.Type}.Actions, {policy.Type}.{Names.ResultOf(policy)}{(policy.IsRecurrent ? $", {policy.Type}.Memory" : "")}>");
+            writer.Line(
+                $"{header} : {Names.Masking}{Names.BaseOf(policy)}<{policy.Type}.Observation, {policy.Type}.Actions, {policy.Type}.{Names.ResultOf(policy)}{(policy.IsRecurrent ? $", {policy.Type}.Memory" : "")}>"
+            );
             using (writer.Braces())
             {
                 Members(writer, policy);

@@ -7,7 +7,9 @@ internal static class RolloutEmitter
     {
         BatchSizes sizes = new(policy);
         writer.Line();
-        writer.Line("/// <summary>What a number of environments went through for a number of steps, from which a trainer learns.</summary>");
+        writer.Line(
+            "/// <summary>What a number of environments went through for a number of steps, from which a trainer learns.</summary>"
+        );
         writer.Line(Names.Generated);
         writer.Line($"public sealed class Rollout : {Names.Masking}Rollout<Observation, Actions>");
         using (writer.Braces())
@@ -24,7 +26,9 @@ internal static class RolloutEmitter
     private static void Layout(SourceWriter writer, PolicyModel policy)
     {
         writer.Line($"private static readonly {Names.Masking}RolloutLayout Layout = new(");
-        IEnumerable<string> actions = policy.Heads.Select(head => $"{Names.Masking}InputSpec.Action({Names.Quoted(head.Member.Name)}, {Names.Quoted(ShapeOf(policy, head))})");
+        IEnumerable<string> actions = policy.Heads.Select(head =>
+            $"{Names.Masking}InputSpec.Action({Names.Quoted(head.Member.Name)}, {Names.Quoted(ShapeOf(policy, head))})"
+        );
         writer.Arguments(["Contract", $"hasValue: {(policy.Value is null ? "false" : "true")}", .. actions]);
         writer.Line();
     }
@@ -39,7 +43,10 @@ internal static class RolloutEmitter
             writer.Line($"/// <param name=\"{name}\">{meaning}</param>");
         }
 
-        string parameters = string.Join(", ", new[] { "steps", "environments" }.Concat(sizes.Parameters.Select(parameter => parameter.Name)).Select(name => "int " + name));
+        string parameters = string.Join(
+            ", ",
+            new[] { "steps", "environments" }.Concat(sizes.Parameters.Select(parameter => parameter.Name)).Select(name => "int " + name)
+        );
         writer.Line($"public Rollout({parameters})");
         using (writer.Indented())
         {
@@ -50,7 +57,8 @@ internal static class RolloutEmitter
             }
 
             IEnumerable<string> axes = sizes.Parameters.Select(parameter =>
-                $"{Names.Masking}RolloutAxis.{(parameter.CanBeZero ? "Entities" : "Cells")}({Names.Quoted(parameter.Axis)}, {parameter.Name})");
+                $"{Names.Masking}RolloutAxis.{(parameter.CanBeZero ? "Entities" : "Cells")}({Names.Quoted(parameter.Axis)}, {parameter.Name})"
+            );
             writer.Line($": base({string.Join(",\n    ", axes.Prepend("Layout, steps, environments"))})");
         }
 

@@ -7,7 +7,12 @@ internal static class TensorRecord
     /// <param name="type">The record.</param>
     /// <param name="members">Its tensors.</param>
     /// <param name="memory">Those of its member <c>Memory</c>, where it has one.</param>
-    public static void Emit(SourceWriter writer, string type, IEnumerable<(string Identifier, bool IsOptional)> members, EquatableArray<MemoryModel> memory = default)
+    public static void Emit(
+        SourceWriter writer,
+        string type,
+        IEnumerable<(string Identifier, bool IsOptional)> members,
+        EquatableArray<MemoryModel> memory = default
+    )
     {
         (string Identifier, bool IsOptional)[] all = [.. members];
         writer.Line("/// <summary>Shapes and element types, and the values of small tensors.</summary>");
@@ -38,7 +43,9 @@ internal static class TensorRecord
 
             if (memory.Count > 0)
             {
-                writer.Line($"Memory = new() {{ {string.Join(", ", memory.Select((tensor, i) => $"{tensor.Name} = tensors[{all.Length + i}]!"))} }},");
+                writer.Line(
+                    $"Memory = new() {{ {string.Join(", ", memory.Select((tensor, i) => $"{tensor.Name} = tensors[{all.Length + i}]!"))} }},"
+                );
             }
         }
     }

@@ -8,7 +8,9 @@ internal static class ValuesEmitter
     public static void Emit(SourceWriter writer, PolicyModel policy)
     {
         writer.Line();
-        writer.Line("/// <summary>What all actions are worth on a batch of observations, over legal actions only. Tensors that it returns belong to the caller.</summary>");
+        writer.Line(
+            "/// <summary>What all actions are worth on a batch of observations, over legal actions only. Tensors that it returns belong to the caller.</summary>"
+        );
         writer.Line(Names.Generated);
         writer.Line($"public sealed class Values : {Names.Masking}IActionValues<Actions>");
         using (writer.Braces())
@@ -38,13 +40,19 @@ internal static class ValuesEmitter
     private static void Choosing(SourceWriter writer, HeadModel? head, string absent)
     {
         writer.Line();
-        writer.Line($"/// <summary>The legal actions of the greatest value, ties to the lowest index; -1 where no action is legal{absent}.</summary>");
+        writer.Line(
+            $"/// <summary>The legal actions of the greatest value, ties to the lowest index; -1 where no action is legal{absent}.</summary>"
+        );
         writer.Line($"public Actions Greedy() => {Actions(head, $"{Field}.Greedy()")};");
         writer.Line();
-        writer.Line("/// <summary>With probability <paramref name=\"epsilon\"/>, of every actor for itself, a uniformly random legal action, else the greedy one.</summary>");
+        writer.Line(
+            "/// <summary>With probability <paramref name=\"epsilon\"/>, of every actor for itself, a uniformly random legal action, else the greedy one.</summary>"
+        );
         writer.Line("/// <param name=\"epsilon\">0 to 1.</param>");
         writer.Line("/// <param name=\"stream\">The random numbers; takes one step of it.</param>");
-        writer.Line($"public Actions EpsilonGreedy(double epsilon, {Names.Masking}RandomStream stream) => {Actions(head, $"{Field}.EpsilonGreedy(epsilon, stream)")};");
+        writer.Line(
+            $"public Actions EpsilonGreedy(double epsilon, {Names.Masking}RandomStream stream) => {Actions(head, $"{Field}.EpsilonGreedy(epsilon, stream)")};"
+        );
     }
 
     private static void Valuing(SourceWriter writer, HeadModel? head, string axes, string absent)
@@ -55,7 +63,9 @@ internal static class ValuesEmitter
         writer.Line($"public {Names.Tensor} Max() => {Field}.Max();");
         writer.Line();
         writer.Line("/// <summary>The values of given actions, with gradient.</summary>");
-        writer.Line($"/// <param name=\"actions\">The actions of this batch{(absent.Length == 0 ? "" : "; what absent actors have is not read")}.</param>");
+        writer.Line(
+            $"/// <param name=\"actions\">The actions of this batch{(absent.Length == 0 ? "" : "; what absent actors have is not read")}.</param>"
+        );
         writer.Line($"/// <returns><c>({axes})</c>; -inf for a masked action; 0 for -1, no action{absent}.</returns>");
         writer.Line($"public {Names.Tensor} Of(Actions actions)");
         using (writer.Braces())
@@ -65,5 +75,6 @@ internal static class ValuesEmitter
         }
     }
 
-    private static string Actions(HeadModel? head, string tensor) => head is null ? Names.Invalid : $"new() {{ {head.Member.Identifier} = {tensor} }}";
+    private static string Actions(HeadModel? head, string tensor) =>
+        head is null ? Names.Invalid : $"new() {{ {head.Member.Identifier} = {tensor} }}";
 }

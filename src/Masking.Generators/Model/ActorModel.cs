@@ -21,6 +21,9 @@ internal enum ActorKind
 /// <param name="Axes">The axes of one number per actor, in words: <c>batch, entities</c>.</param>
 internal sealed record ActorModel(ActorKind Kind, int Input, EquatableArray<int> Heads, int FirstLane, string Axes)
 {
-    /// <summary>The places of the heads among <see cref="Heads"/> in the order in which they choose: each behind those that it depends on, else in the order of declaration.</summary>
+    /// <summary>
+    /// The places of the heads among <see cref="Heads"/> in the order in which they choose: each behind those that it depends on, else in
+    /// the order of declaration.
+    /// </summary>
     public EquatableArray<int> Order { get; init; }
 }

@@ -8,7 +8,15 @@ namespace Masking.Generators;
 /// <param name="Choices">The number of choices, or bits.</param>
 /// <param name="Access">The accessibility of members that return a value of that type.</param>
 /// <param name="Gate">The condition on an earlier parameter under which it is chosen; null: it always is.</param>
-internal sealed record ComponentModel(string Name, ChoiceKind Choice, string ValueType, EquatableArray<string> Values, int Choices, string Access, GateModel? Gate)
+internal sealed record ComponentModel(
+    string Name,
+    ChoiceKind Choice,
+    string ValueType,
+    EquatableArray<string> Values,
+    int Choices,
+    string Access,
+    GateModel? Gate
+)
 {
     /// <summary>The numbers in an action.</summary>
     public int Actions => Choice == ChoiceKind.Flags ? Choices : 1;

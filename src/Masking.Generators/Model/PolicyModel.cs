@@ -3,7 +3,8 @@ namespace Masking.Generators;
 /// <summary>Everything that was decided about one policy. The emitter prints it and decides nothing.</summary>
 /// <param name="HintName">The name of the generated file, unique without regard to case.</param>
 /// <param name="Namespace">The namespace, or null for the global one.</param>
-/// <param name="Headers">Headers of the types around the policy, outermost first, and of the policy: <c>partial class Outer&lt;T&gt;</c>.</param>
+/// <param name="Headers">Headers of the types around the policy, outermost first, and of the policy: <c>partial class
+/// Outer&lt;T&gt;</c>.</param>
 /// <param name="Name">The policy's name as it stands in errors.</param>
 /// <param name="Identifier">The policy's name as it stands in code, without type parameters.</param>
 /// <param name="Type">The policy as a type, with its type parameters.</param>
@@ -35,7 +36,10 @@ internal sealed record PolicyModel(
     /// <summary>The aliases of assemblies under which alone some types are found.</summary>
     public EquatableArray<string> ExternAliases { get; init; }
 
-    /// <summary>The inputs whose encodings lie side by side in front of the core: by name, so that the same weights belong to the same inputs, however they are declared.</summary>
+    /// <summary>
+    /// The inputs whose encodings lie side by side in front of the core: by name, so that the same weights belong to the same inputs,
+    /// however they are declared.
+    /// </summary>
     public IEnumerable<InputModel> JoinedForCore => Joined(isForValueAlone: false);
 
     /// <summary>The inputs whose encodings lie behind the latent in front of the value, by name.</summary>

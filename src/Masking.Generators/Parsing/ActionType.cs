@@ -3,7 +3,13 @@ using Microsoft.CodeAnalysis;
 namespace Masking.Generators;
 
 /// <summary>What a <c>Head&lt;T&gt;</c> chooses, read off its <c>T</c>.</summary>
-internal readonly record struct ActionType(ChoiceKind Kind, string Type, EquatableArray<string> Values, int Choices, string Access = "public")
+internal readonly record struct ActionType(
+    ChoiceKind Kind,
+    string Type,
+    EquatableArray<string> Values,
+    int Choices,
+    string Access = "public"
+)
 {
     private const string Choosable = "choose an enum, a bool, an int with Choices, or a readonly record struct of these";
     private const string Valuable = "choose an enum, a bool, or an int with Choices";
@@ -21,13 +27,26 @@ internal readonly record struct ActionType(ChoiceKind Kind, string Type, Equatab
         int? choices = ChoicesOf(declaration.Attribute);
         if (choices is not null && type.SpecialType != SpecialType.System_Int32)
         {
-            reporter.Report(Rules.ChoicesDoNotFit, declaration.Property, $"Choices of '{name}' belongs to Head<int>; a '{type.Short()}' says itself what can be chosen");
+            reporter.Report(
+                Rules.ChoicesDoNotFit,
+                declaration.Property,
+                $"Choices of '{name}' belongs to Head<int>; a '{type.Short()}' says itself what can be chosen"
+            );
         }
 
         bool isCompound = type is INamedTypeSymbol { TypeKind: TypeKind.Struct, IsRecord: true };
-        if (QHeads.IsQHead(declaration) && (isCompound || type is INamedTypeSymbol { TypeKind: TypeKind.Enum } bits && EnumValues.IsFlags(bits)))
+        if (
+            QHeads.IsQHead(declaration)
+            && (isCompound || type is INamedTypeSymbol { TypeKind: TypeKind.Enum } bits && EnumValues.IsFlags(bits))
+        )
         {
-            reporter.Report(Rules.UnsupportedActionType, declaration.Property, name, type.Short(), "a QHead says what every single choice is worth; " + Valuable.Replace("enum", "enum without [Flags]"));
+            reporter.Report(
+                Rules.UnsupportedActionType,
+                declaration.Property,
+                name,
+                type.Short(),
+                "a QHead says what every single choice is worth; " + Valuable.Replace("enum", "enum without [Flags]")
+            );
             return Unknown;
         }
 
@@ -46,17 +65,20 @@ internal readonly record struct ActionType(ChoiceKind Kind, string Type, Equatab
     /// <param name="type">The type.</param>
     /// <param name="choices">The number of choices, where it is declared.</param>
     /// <param name="reporter">Takes what is wrong.</param>
-    public static ActionType? OfValue(Declaration declaration, string name, ITypeSymbol type, int? choices, Reporter reporter) => type switch
-    {
-        { SpecialType: SpecialType.System_Int32 } => OfInt(declaration, name, choices, reporter),
-        { SpecialType: SpecialType.System_Boolean } => new ActionType(ChoiceKind.Bool, "bool", default, 2),
-        INamedTypeSymbol { TypeKind: TypeKind.Enum } enumeration => OfEnum(declaration, name, enumeration, reporter),
-        _ => null,
-    };
+    public static ActionType? OfValue(Declaration declaration, string name, ITypeSymbol type, int? choices, Reporter reporter) =>
+        type switch
+        {
+            { SpecialType: SpecialType.System_Int32 } => OfInt(declaration, name, choices, reporter),
+            { SpecialType: SpecialType.System_Boolean } => new ActionType(ChoiceKind.Bool, "bool", default, 2),
+            INamedTypeSymbol { TypeKind: TypeKind.Enum } enumeration => OfEnum(declaration, name, enumeration, reporter),
+            _ => null,
+        };
 
     /// <summary>The number of choices that an attribute declares.</summary>
     public static int? ChoicesOf(AttributeData? attribute) =>
-        attribute is not null && attribute.NamedArguments.Any(argument => argument.Key == "Choices") ? attribute.Named<int>("Choices") : null;
+        attribute is not null && attribute.NamedArguments.Any(argument => argument.Key == "Choices")
+            ? attribute.Named<int>("Choices")
+            : null;
 
     /// <summary>Says which choice a constant is, an argument of an attribute; -1 where it is none.</summary>
     /// <param name="type">What is chosen.</param>
@@ -90,7 +112,13 @@ internal readonly record struct ActionType(ChoiceKind Kind, string Type, Equatab
         // What is no value, or a nullable one, the compiler refuses.
         if (type is { TypeKind: not TypeKind.Error, IsValueType: true, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T })
         {
-            reporter.Report(Rules.UnsupportedActionType, declaration.Property, declaration.Member.Name, type.Short(), QHeads.IsQHead(declaration) ? Valuable : Choosable);
+            reporter.Report(
+                Rules.UnsupportedActionType,
+                declaration.Property,
+                declaration.Member.Name,
+                type.Short(),
+                QHeads.IsQHead(declaration) ? Valuable : Choosable
+            );
         }
         else
         {
@@ -104,7 +132,11 @@ internal readonly record struct ActionType(ChoiceKind Kind, string Type, Equatab
     {
         if (choices is null)
         {
-            reporter.Report(Rules.ChoicesDoNotFit, declaration.Property, $"'{name}' must say how many choices it has: [ActionMask(Choices = 5)] for 0 to 4");
+            reporter.Report(
+                Rules.ChoicesDoNotFit,
+                declaration.Property,
+                $"'{name}' must say how many choices it has: [ActionMask(Choices = 5)] for 0 to 4"
+            );
         }
         else if (choices < 1)
         {
@@ -121,7 +153,13 @@ internal readonly record struct ActionType(ChoiceKind Kind, string Type, Equatab
         IFieldSymbol[] values = EnumValues.Of(type);
         if (values.Length == 0)
         {
-            reporter.Report(Rules.UnsupportedActionType, declaration.Property, name, type.Name, isFlags ? "it has no value that is one bit" : "it has no values");
+            reporter.Report(
+                Rules.UnsupportedActionType,
+                declaration.Property,
+                name,
+                type.Name,
+                isFlags ? "it has no value that is one bit" : "it has no values"
+            );
         }
 
         for (int i = 1; i < values.Length; i++)
@@ -136,7 +174,13 @@ internal readonly record struct ActionType(ChoiceKind Kind, string Type, Equatab
         string? access = Exposure.OfMemberReturning(type, declaration.Property.ContainingType);
         if (access is null)
         {
-            reporter.Report(Rules.UnsupportedActionType, declaration.Property, name, type.Name, "it is hidden from code that uses the policy; make it internal or public");
+            reporter.Report(
+                Rules.UnsupportedActionType,
+                declaration.Property,
+                name,
+                type.Name,
+                "it is hidden from code that uses the policy; make it internal or public"
+            );
         }
 
         string qualified = type.Qualified(reporter.Compilation);

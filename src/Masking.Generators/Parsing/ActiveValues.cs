@@ -16,7 +16,10 @@ internal static class ActiveValues
     public static bool[] Of(AttributeData attribute, ITypeSymbol type, int choices, string parent, Action<string> refuse, Reporter reporter)
     {
         bool[] values = new bool[Math.Max(1, choices)];
-        TypedConstant[] given = attribute.ConstructorArguments.ElementAtOrDefault(1) is { Kind: TypedConstantKind.Array, IsNull: false } list ? [.. list.Values] : [];
+        TypedConstant[] given = attribute.ConstructorArguments.ElementAtOrDefault(1)
+            is { Kind: TypedConstantKind.Array, IsNull: false } list
+            ? [.. list.Values]
+            : [];
         if (given.Length == 0)
         {
             refuse($"no value of '{parent}' is listed");

@@ -20,7 +20,12 @@ internal sealed class AttentionParser(EquatableArray<InputModel> inputs, HashSet
             : input).ToEquatableArray();
     }
 
-    private EquatableArray<int> OthersOf(InputModel input, Dictionary<string, Declaration> declarations, AttributeData attribute, Reporter reporter)
+    private EquatableArray<int> OthersOf(
+        InputModel input,
+        Dictionary<string, Declaration> declarations,
+        AttributeData attribute,
+        Reporter reporter
+    )
     {
         IPropertySymbol property = declarations[input.Member.Name].Property;
         if (!property.Type.Is(KnownNames.AttentionEncoder))
@@ -38,7 +43,11 @@ internal sealed class AttentionParser(EquatableArray<InputModel> inputs, HashSet
 
         if (names.Length == 0)
         {
-            reporter.Report(Rules.CannotAttend, property, $"AttendsTo of '{property.Name}' names nobody: name another [EntityMask] member with an AttentionEncoder");
+            reporter.Report(
+                Rules.CannotAttend,
+                property,
+                $"AttendsTo of '{property.Name}' names nobody: name another [EntityMask] member with an AttentionEncoder"
+            );
         }
 
         List<int> others = [];
@@ -51,7 +60,11 @@ internal sealed class AttentionParser(EquatableArray<InputModel> inputs, HashSet
             }
             else if (other < 0 || inputs[other] == input || !declarations[name].Property.Type.Is(KnownNames.AttentionEncoder))
             {
-                reporter.Report(Rules.CannotAttend, property, $"AttendsTo of '{property.Name}' names '{name}', but must name another [EntityMask] member with an AttentionEncoder");
+                reporter.Report(
+                    Rules.CannotAttend,
+                    property,
+                    $"AttendsTo of '{property.Name}' names '{name}', but must name another [EntityMask] member with an AttentionEncoder"
+                );
             }
             else if (others.Contains(other))
             {
@@ -71,7 +84,10 @@ internal sealed class AttentionParser(EquatableArray<InputModel> inputs, HashSet
     {
         foreach (IPropertySymbol property in type.GetMembers().OfType<IPropertySymbol>())
         {
-            if (AttributeOf(property) is not null && !Declaration.AttributesOf(property).Any(attribute => attribute.AttributeClass!.DefinitionName() == KnownNames.EntityMask))
+            if (
+                AttributeOf(property) is not null
+                && !Declaration.AttributesOf(property).Any(attribute => attribute.AttributeClass!.DefinitionName() == KnownNames.EntityMask)
+            )
             {
                 ReportAlone(property, reporter);
             }
@@ -79,7 +95,11 @@ internal sealed class AttentionParser(EquatableArray<InputModel> inputs, HashSet
     }
 
     private static void ReportAlone(IPropertySymbol property, Reporter reporter) =>
-        reporter.Report(Rules.CannotAttend, property, $"[AttendsTo] on '{property.Name}' has no effect: it belongs to an [EntityMask] member with an AttentionEncoder");
+        reporter.Report(
+            Rules.CannotAttend,
+            property,
+            $"[AttendsTo] on '{property.Name}' has no effect: it belongs to an [EntityMask] member with an AttentionEncoder"
+        );
 
     private static AttributeData? AttributeOf(IPropertySymbol property) =>
         property.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.DefinitionName() == KnownNames.AttendsTo);

@@ -3,7 +3,10 @@ namespace Masking.Generators;
 /// <summary>Orders the heads of an actor by what they depend on.</summary>
 internal static class ChoosingOrder
 {
-    /// <summary>The actors with the order in which their heads choose. Heads that depend on each other in a circle, which is reported, stay as they are declared.</summary>
+    /// <summary>
+    /// The actors with the order in which their heads choose. Heads that depend on each other in a circle, which is reported, stay as they
+    /// are declared.
+    /// </summary>
     public static EquatableArray<ActorModel> In(EquatableArray<ActorModel> actors, EquatableArray<HeadModel> heads) =>
         actors.Select(actor => actor with { Order = Of(actor, heads).ToEquatableArray() }).ToEquatableArray();
 

@@ -81,11 +81,18 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
         int? choices = ActionType.ChoicesOf(mask);
         if (choices is not null && parameter.Type.SpecialType != SpecialType.System_Int32)
         {
-            reporter.Report(Rules.ChoicesDoNotFit, declaration.Property, $"Choices of '{name}' belongs to an int; a '{parameter.Type.Short()}' says itself what can be chosen");
+            reporter.Report(
+                Rules.ChoicesDoNotFit,
+                declaration.Property,
+                $"Choices of '{name}' belongs to an int; a '{parameter.Type.Short()}' says itself what can be chosen"
+            );
         }
 
         string masks = declaration.Member.Name + KnownNames.MasksSuffix;
-        if (parameter.Name == masks || parameter.Name is KnownNames.AllowAll or KnownNames.AllowNone or KnownNames.Flags or KnownNames.FlagsField)
+        if (
+            parameter.Name == masks
+            || parameter.Name is KnownNames.AllowAll or KnownNames.AllowNone or KnownNames.Flags or KnownNames.FlagsField
+        )
         {
             reporter.Report(Rules.ReservedName, declaration.Property, name, $"a member of the generated '{masks}'");
             return;
@@ -93,7 +100,17 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
 
         if (ActionType.OfValue(declaration, name, parameter.Type, choices, reporter) is { } action)
         {
-            _components.Add(new ComponentModel(parameter.Name, action.Kind, action.Type, action.Values, action.Choices, action.Access, Gate(constructor, parameter, name)));
+            _components.Add(
+                new ComponentModel(
+                    parameter.Name,
+                    action.Kind,
+                    action.Type,
+                    action.Values,
+                    action.Choices,
+                    action.Access,
+                    Gate(constructor, parameter, name)
+                )
+            );
         }
         else if (parameter.Type.TypeKind == TypeKind.Error)
         {
@@ -101,7 +118,9 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
         }
         else
         {
-            Report($"its parameter '{parameter.Name}' is a '{parameter.Type.Short()}', and must be an enum, a bool, or an int with [ActionMask(Choices = …)]");
+            Report(
+                $"its parameter '{parameter.Name}' is a '{parameter.Type.Short()}', and must be an enum, a bool, or an int with [ActionMask(Choices = …)]"
+            );
         }
     }
 
@@ -112,7 +131,9 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
             return null;
         }
 
-        string? parentName = attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: string given } ? given : null;
+        string? parentName = attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: string given }
+            ? given
+            : null;
         int parent = _components.FindIndex(component => component.Name == parentName);
         if (parentName is null || (parent < 0 && reporter.IsMisspelt(attribute, argument: null)))
         {
@@ -122,7 +143,9 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
 
         if (parent < 0 || _components[parent].Choice == ChoiceKind.Flags)
         {
-            Report($"ActiveWhen of its parameter '{parameter.Name}' names '{parentName}', and must name an earlier parameter that is one choice");
+            Report(
+                $"ActiveWhen of its parameter '{parameter.Name}' names '{parentName}', and must name an earlier parameter that is one choice"
+            );
             return null;
         }
 
@@ -135,5 +158,6 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
     private static AttributeData? AttributeOf(IParameterSymbol parameter, string name) =>
         parameter.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.DefinitionName() == name);
 
-    private void Report(string explanation) => reporter.Report(Rules.UnsupportedActionType, declaration.Property, declaration.Member.Name, type.Short(), explanation);
+    private void Report(string explanation) =>
+        reporter.Report(Rules.UnsupportedActionType, declaration.Property, declaration.Member.Name, type.Short(), explanation);
 }

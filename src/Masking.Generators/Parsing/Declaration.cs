@@ -35,10 +35,14 @@ internal sealed class Declaration
 
     public bool IsHead => Role == KnownNames.ActionMask;
 
-    /// <summary>Whether it cannot be told what the attribute says: there are several, or the compiler refuses it as it is written.</summary>
+    /// <summary>
+    /// Whether it cannot be told what the attribute says: there are several, or the compiler refuses it as it is written.
+    /// </summary>
     public bool IsBroken => AttributesOf(Property).Length > 1
         || Attribute.AttributeConstructor is null
-        || Attribute.ConstructorArguments.Concat(Attribute.NamedArguments.Select(argument => argument.Value)).Any(argument => argument.Kind == TypedConstantKind.Error);
+        || Attribute
+            .ConstructorArguments.Concat(Attribute.NamedArguments.Select(argument => argument.Value))
+            .Any(argument => argument.Kind == TypedConstantKind.Error);
 
     /// <summary>
     /// The declarations of a type, in the order in which they are written. Where several parts of the class have some, which the
@@ -85,7 +89,11 @@ internal sealed class Declaration
 
     /// <summary>The attributes of ours that stand on a member.</summary>
     public static AttributeData[] AttributesOf(ISymbol member) =>
-        [.. member.GetAttributes().Where(attribute => attribute.AttributeClass is { } type && KnownNames.MemberAttributes.Contains(type.DefinitionName()))];
+        [
+            .. member
+                .GetAttributes()
+                .Where(attribute => attribute.AttributeClass is { } type && KnownNames.MemberAttributes.Contains(type.DefinitionName())),
+        ];
 
     private static void CheckRoles(IPropertySymbol property, AttributeData[] attributes, Reporter reporter)
     {
@@ -100,10 +108,11 @@ internal sealed class Declaration
         }
     }
 
-    private static PropertyDeclarationSyntax? SyntaxOf(IPropertySymbol property, CancellationToken cancellation) => property.DeclaringSyntaxReferences
-        .Select(reference => reference.GetSyntax(cancellation))
-        .OfType<PropertyDeclarationSyntax>()
-        .FirstOrDefault();
+    private static PropertyDeclarationSyntax? SyntaxOf(IPropertySymbol property, CancellationToken cancellation) =>
+        property
+            .DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation))
+            .OfType<PropertyDeclarationSyntax>()
+            .FirstOrDefault();
 
     private static bool IsOnlyDeclared(IPropertySymbol property, PropertyDeclarationSyntax syntax) =>
         syntax.Modifiers.Any(SyntaxKind.PartialKeyword)

@@ -38,7 +38,14 @@ internal sealed class DependenceParser(IReadOnlyList<Declaration> declarations, 
         if (AttributeOf(head, KnownNames.ActiveWhen) is { } activeWhen)
         {
             int parent = ParentOf(head, activeWhen, NameIn(activeWhen), mustBeOneChoice: true, reporter);
-            model = parent == None ? model : model with { Gate = new GateModel(parent, Values(head, parent, activeWhen, reporter)), IsRequired = false };
+            model =
+                parent == None
+                    ? model
+                    : model with
+                    {
+                        Gate = new GateModel(parent, Values(head, parent, activeWhen, reporter)),
+                        IsRequired = false,
+                    };
         }
 
         if (AttributeOf(head, KnownNames.MaskPer) is { } maskPer)
@@ -101,7 +108,8 @@ internal sealed class DependenceParser(IReadOnlyList<Declaration> declarations, 
     /// <summary>For each choice of the other head, whether the attribute lists it.</summary>
     private EquatableArray<bool> Values(int head, int parent, AttributeData attribute, Reporter reporter)
     {
-        void Refuse(string explanation) => reporter.Report(Rules.ValueDoesNotFit, declarations[head].Property, heads[head].Member.Name, explanation);
+        void Refuse(string explanation) =>
+            reporter.Report(Rules.ValueDoesNotFit, declarations[head].Property, heads[head].Member.Name, explanation);
 
         string name = heads[parent].Member.Name;
         if (heads[parent].Over >= 0)
@@ -143,5 +151,6 @@ internal sealed class DependenceParser(IReadOnlyList<Declaration> declarations, 
     }
 
     /// <summary>The heads that a head depends on directly.</summary>
-    public static IEnumerable<int> ParentsOf(HeadModel head) => new[] { head.Gate?.Parent ?? None, head.Table }.Where(parent => parent != None).Concat(head.Givens);
+    public static IEnumerable<int> ParentsOf(HeadModel head) =>
+        new[] { head.Gate?.Parent ?? None, head.Table }.Where(parent => parent != None).Concat(head.Givens);
 }

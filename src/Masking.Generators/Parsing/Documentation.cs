@@ -59,7 +59,9 @@ internal static class Documentation
         }
     }
 
-    /// <summary>The lines without the indentation that all of them have, and without empty lines around them: code within stays as it is.</summary>
+    /// <summary>
+    /// The lines without the indentation that all of them have, and without empty lines around them: code within stays as it is.
+    /// </summary>
     private static IEnumerable<string> Lines(string text)
     {
         string[] lines = [.. text.Split(LineEnds).Select(line => line.TrimEnd())];

@@ -9,10 +9,15 @@ internal static class EnumValues
     public static bool IsFlags(INamedTypeSymbol type) =>
         type.GetAttributes().Any(attribute => attribute.AttributeClass?.DefinitionName() == "System.FlagsAttribute");
 
-    /// <summary>In the order of their numbers, not of their lines: without gaps the cast to int is then the index of the choice. Of flags those that are one bit, lowest first.</summary>
+    /// <summary>
+    /// In the order of their numbers, not of their lines: without gaps the cast to int is then the index of the choice. Of flags those that
+    /// are one bit, lowest first.
+    /// </summary>
     public static IFieldSymbol[] Of(INamedTypeSymbol type)
     {
-        IEnumerable<IFieldSymbol> fields = type.GetMembers().OfType<IFieldSymbol>().Where(field => field.HasConstantValue && field.Name.Length > 0);
+        IEnumerable<IFieldSymbol> fields = type.GetMembers()
+            .OfType<IFieldSymbol>()
+            .Where(field => field.HasConstantValue && field.Name.Length > 0);
         return IsFlags(type)
             ? [.. fields.Where(field => IsOneBit(BitsOf(field))).OrderBy(BitsOf)]
             : [.. fields.OrderBy(field => Convert.ToDecimal(field.ConstantValue, CultureInfo.InvariantCulture))];

@@ -5,7 +5,9 @@ namespace Masking.Generators;
 /// <summary>How visible a generated member can be that returns a value of a declared type: no more than the type is.</summary>
 internal static class Exposure
 {
-    /// <summary>The accessibility of a member of a public type in the policy; null where nobody outside of the policy could call it.</summary>
+    /// <summary>
+    /// The accessibility of a member of a public type in the policy; null where nobody outside of the policy could call it.
+    /// </summary>
     public static string? OfMemberReturning(INamedTypeSymbol type, INamedTypeSymbol policy) =>
         IsSeenWherever(type, policy, isInternal: false) ? "public"
         : IsSeenWherever(type, policy, isInternal: true) ? "internal"
@@ -15,18 +17,21 @@ internal static class Exposure
     private static bool IsSeenWherever(INamedTypeSymbol type, INamedTypeSymbol policy, bool isInternal) =>
         type.NamedTypes().All(current => IsSeen(current, policy, isInternal));
 
-    private static bool IsSeen(INamedTypeSymbol current, INamedTypeSymbol policy, bool isInternal) => current.DeclaredAccessibility switch
-    {
-        Accessibility.Public => true,
-        Accessibility.Internal => isInternal || policy.TypesAround().Any(IsWithinAssembly),
-        Accessibility.ProtectedOrInternal => isInternal || policy.TypesAround().Any(outer => IsWithinAssembly(outer) || IsHiddenIn(outer, current.ContainingType)),
-        _ => policy.TypesAround().Any(outer => IsHiddenIn(outer, current.ContainingType)),
-    };
+    private static bool IsSeen(INamedTypeSymbol current, INamedTypeSymbol policy, bool isInternal) =>
+        current.DeclaredAccessibility switch
+        {
+            Accessibility.Public => true,
+            Accessibility.Internal => isInternal || policy.TypesAround().Any(IsWithinAssembly),
+            Accessibility.ProtectedOrInternal => isInternal
+                || policy.TypesAround().Any(outer => IsWithinAssembly(outer) || IsHiddenIn(outer, current.ContainingType)),
+            _ => policy.TypesAround().Any(outer => IsHiddenIn(outer, current.ContainingType)),
+        };
 
     private static bool IsWithinAssembly(INamedTypeSymbol type) =>
         type.DeclaredAccessibility is Accessibility.Internal or Accessibility.Private or Accessibility.ProtectedAndInternal;
 
     private static bool IsHiddenIn(INamedTypeSymbol type, INamedTypeSymbol container) =>
         type.DeclaredAccessibility == Accessibility.Private
-        && type.ContainingType.TypesAround().Any(outer => SymbolEqualityComparer.Default.Equals(outer.OriginalDefinition, container.OriginalDefinition));
+        && type.ContainingType.TypesAround()
+            .Any(outer => SymbolEqualityComparer.Default.Equals(outer.OriginalDefinition, container.OriginalDefinition));
 }

@@ -39,7 +39,10 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
         ITypeSymbol type = declaration.Property.Type;
         bool picks = type.DefinitionName() == KnownNames.SubsetHead;
         bool isPointer = picks || type.DefinitionName() == KnownNames.PointerHead;
-        if ((!isPointer && !QHeads.IsQHead(declaration) && type.DefinitionName() != KnownNames.Head) || type.NullableAnnotation == NullableAnnotation.Annotated)
+        if (
+            (!isPointer && !QHeads.IsQHead(declaration) && type.DefinitionName() != KnownNames.Head)
+            || type.NullableAnnotation == NullableAnnotation.Annotated
+        )
         {
             Parts.DoesNotFit(declaration, "a Head<T>, a QHead<T>, a PointerHead or a SubsetHead", reporter);
             return false;
@@ -48,7 +51,9 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
         (ActorKind kind, int each) = Each(declaration, reporter);
         int actor = ActorOf(kind, each);
         _actors[actor].Heads.Add(_heads.Count);
-        HeadModel head = isPointer ? Pointer(declaration, kind, each, actor, reporter) : Value(declaration, (INamedTypeSymbol)type, kind, each, actor, reporter);
+        HeadModel head = isPointer
+            ? Pointer(declaration, kind, each, actor, reporter)
+            : Value(declaration, (INamedTypeSymbol)type, kind, each, actor, reporter);
         PicksModel? subset = Picks(declaration, picks, reporter);
         _heads.Add(head with
         {
@@ -64,14 +69,29 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
     {
         if (declaration.Attribute.Named<string>("Over") is not null)
         {
-            reporter.Report(Rules.OverDoesNotFit, declaration.Property, $"Over of '{declaration.Member.Name}' belongs to a PointerHead or a SubsetHead; a {type.Name}<T> chooses among values");
+            reporter.Report(
+                Rules.OverDoesNotFit,
+                declaration.Property,
+                $"Over of '{declaration.Member.Name}' belongs to a PointerHead or a SubsetHead; a {type.Name}<T> chooses among values"
+            );
         }
 
         ActionType action = ActionType.Of(declaration, type.TypeArguments[0], reporter);
         Initializers.Check(declaration, reporter, ("choices", action.Choices));
         string choices = action.Choices.ToString(CultureInfo.InvariantCulture);
-        return new HeadModel(declaration.Member, action.Kind, action.Type, action.Values, action.Choices, actor, Over: -1,
-            $"({AxesOf(kind, each)}, {choices})", choices, action.Access, IsRequired(declaration, kind) && action.Kind is not (ChoiceKind.Flags or ChoiceKind.Compound))
+        return new HeadModel(
+            declaration.Member,
+            action.Kind,
+            action.Type,
+            action.Values,
+            action.Choices,
+            actor,
+            Over: -1,
+            $"({AxesOf(kind, each)}, {choices})",
+            choices,
+            action.Access,
+            IsRequired(declaration, kind) && action.Kind is not (ChoiceKind.Flags or ChoiceKind.Compound)
+        )
         {
             Components = action.Components,
             Actions = action.Kind switch
@@ -87,7 +107,11 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
     {
         if (declaration.Attribute.NamedArguments.Any(argument => argument.Key == "Choices"))
         {
-            reporter.Report(Rules.ChoicesDoNotFit, declaration.Property, $"Choices of '{declaration.Member.Name}' belongs to Head<int>; a {declaration.Property.Type.Name} has as many choices as there is to point at");
+            reporter.Report(
+                Rules.ChoicesDoNotFit,
+                declaration.Property,
+                $"Choices of '{declaration.Member.Name}' belongs to Head<int>; a {declaration.Property.Type.Name} has as many choices as there is to point at"
+            );
         }
 
         Initializers.Check(declaration, reporter);
@@ -95,7 +119,11 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
         int over = IndexOf(name);
         if (name.Length == 0)
         {
-            reporter.Report(Rules.OverDoesNotFit, declaration.Property, $"'{declaration.Member.Name}' must say among what it {(declaration.Property.Type.Name == "PointerHead" ? "points" : "picks")}: [ActionMask(Over = nameof(Units))]");
+            reporter.Report(
+                Rules.OverDoesNotFit,
+                declaration.Property,
+                $"'{declaration.Member.Name}' must say among what it {(declaration.Property.Type.Name == "PointerHead" ? "points" : "picks")}: [ActionMask(Over = nameof(Units))]"
+            );
         }
         else if (over < 0 && (strays.Contains(name) || reporter.IsMisspelt(declaration.Attribute, "Over")))
         {
@@ -103,13 +131,35 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
         }
         else if (over < 0 || inputs[over].Kind == InputKind.Vector)
         {
-            reporter.Report(Rules.UnknownReference, declaration.Property, "Over", declaration.Member.Name, name, "an [EntityMask], an [AgentGrid] or an [Observation(channels, height, width)] member");
+            reporter.Report(
+                Rules.UnknownReference,
+                declaration.Property,
+                "Over",
+                declaration.Member.Name,
+                name,
+                "an [EntityMask], an [AgentGrid] or an [Observation(channels, height, width)] member"
+            );
             over = -1;
         }
 
         ChoiceKind choice = over >= 0 && inputs[over].Kind == InputKind.Entities ? ChoiceKind.Entity : ChoiceKind.Cell;
-        string candidates = over < 0 ? "choices" : choice == ChoiceKind.Entity ? EntitiesOf(over) : CellsOf(over);
-        return new HeadModel(declaration.Member, choice, "int", default, 0, actor, over, $"({AxesOf(kind, each)}, {candidates})", candidates, "public", IsRequired(declaration, kind));
+        string candidates =
+            over < 0 ? "choices"
+            : choice == ChoiceKind.Entity ? EntitiesOf(over)
+            : CellsOf(over);
+        return new HeadModel(
+            declaration.Member,
+            choice,
+            "int",
+            default,
+            0,
+            actor,
+            over,
+            $"({AxesOf(kind, each)}, {candidates})",
+            candidates,
+            "public",
+            IsRequired(declaration, kind)
+        );
     }
 
     private (ActorKind Kind, int Input) Each(Declaration declaration, Reporter reporter)
@@ -130,7 +180,14 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
                 reporter.MarkBroken();
                 return (ActorKind.Agent, -1);
             default:
-                reporter.Report(Rules.UnknownReference, declaration.Property, "Each", declaration.Member.Name, name, "an [EntityMask] or [AgentGrid] member");
+                reporter.Report(
+                    Rules.UnknownReference,
+                    declaration.Property,
+                    "Each",
+                    declaration.Member.Name,
+                    name,
+                    "an [EntityMask] or [AgentGrid] member"
+                );
                 return (ActorKind.Agent, -1);
         }
     }
@@ -176,8 +233,8 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
     private static string[] AxesWithin(string shape) => shape.Trim('(', ')').Split([", "], StringSplitOptions.None);
 
     /// <summary>
-    /// An agent of a set or a map may have nothing to do; the one agent may only where the declaration says so, or where actions have values:
-    /// there it is what a terminal state looks like.
+    /// An agent of a set or a map may have nothing to do; the one agent may only where the declaration says so, or where actions have
+    /// values: there it is what a terminal state looks like.
     /// </summary>
     private static bool IsRequired(Declaration declaration, ActorKind kind) =>
         kind == ActorKind.Agent && !declaration.Attribute.Named<bool>("AllowEmpty") && !QHeads.IsQHead(declaration);
@@ -186,26 +243,42 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
     private static PicksModel? Picks(Declaration declaration, bool picks, Reporter reporter)
     {
         string name = declaration.Member.Name;
-        string? given = declaration.Attribute.NamedArguments.Select(argument => argument.Key).FirstOrDefault(key => key is "AtLeast" or "AtMost");
+        string? given = declaration
+            .Attribute.NamedArguments.Select(argument => argument.Key)
+            .FirstOrDefault(key => key is "AtLeast" or "AtMost");
         if (!picks)
         {
             if (given is not null)
             {
-                reporter.Report(Rules.PicksDoNotFit, declaration.Property, $"{given} of '{name}' belongs to a SubsetHead; a {declaration.Property.Type.Name} makes one choice");
+                reporter.Report(
+                    Rules.PicksDoNotFit,
+                    declaration.Property,
+                    $"{given} of '{name}' belongs to a SubsetHead; a {declaration.Property.Type.Name} makes one choice"
+                );
             }
 
             return null;
         }
 
         int atMost = declaration.Attribute.Named<int>("AtMost");
-        int atLeast = declaration.Attribute.NamedArguments.Any(argument => argument.Key == "AtLeast") ? declaration.Attribute.Named<int>("AtLeast") : 1;
+        int atLeast = declaration.Attribute.NamedArguments.Any(argument => argument.Key == "AtLeast")
+            ? declaration.Attribute.Named<int>("AtLeast")
+            : 1;
         if (atMost < 1)
         {
-            reporter.Report(Rules.PicksDoNotFit, declaration.Property, $"'{name}' must say how many it picks at most: [ActionMask(Over = nameof(Units), AtMost = 8)]");
+            reporter.Report(
+                Rules.PicksDoNotFit,
+                declaration.Property,
+                $"'{name}' must say how many it picks at most: [ActionMask(Over = nameof(Units), AtMost = 8)]"
+            );
         }
         else if (atLeast < 0 || atLeast > atMost)
         {
-            reporter.Report(Rules.PicksDoNotFit, declaration.Property, $"AtLeast of '{name}' must be from 0 to AtMost, {atMost}, and is {atLeast}");
+            reporter.Report(
+                Rules.PicksDoNotFit,
+                declaration.Property,
+                $"AtLeast of '{name}' must be from 0 to AtMost, {atMost}, and is {atLeast}"
+            );
         }
 
         Limits.RequireAtMost(declaration, "AtMost", Limits.Picks, atMost, reporter);

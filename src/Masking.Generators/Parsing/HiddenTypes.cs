@@ -21,7 +21,13 @@ internal sealed class HiddenTypes(INamedTypeSymbol type, string[] nestedTypes, I
             SimpleNameSyntax? hidden = NamesIn(declaration.Syntax).FirstOrDefault(name => MeaningOf(name) is not null);
             if (hidden is not null)
             {
-                reporter.Report(Rules.HiddenType, hidden.GetLocation(), hidden.Identifier.ValueText, MeaningOf(hidden)!, FullNameOf(hidden, reporter));
+                reporter.Report(
+                    Rules.HiddenType,
+                    hidden.GetLocation(),
+                    hidden.Identifier.ValueText,
+                    MeaningOf(hidden)!,
+                    FullNameOf(hidden, reporter)
+                );
                 hasNone = false;
             }
         }

@@ -25,7 +25,14 @@ internal static class InputParser
         bool isMap = declaration.IsBroken ? declaration.Property.Type.Is(KnownNames.GridEncoder) : size.Length == 3;
         if (isMap)
         {
-            if (!Parts.Fits(declaration, KnownNames.GridEncoder, "a ConvEncoder, or a GridEncoder of your own, for (channels, height, width)", reporter))
+            if (
+                !Parts.Fits(
+                    declaration,
+                    KnownNames.GridEncoder,
+                    "a ConvEncoder, or a GridEncoder of your own, for (channels, height, width)",
+                    reporter
+                )
+            )
             {
                 return null;
             }
@@ -35,7 +42,13 @@ internal static class InputParser
             Limits.RequireTensor(declaration, Cells, map, reporter);
             int[] three = [.. size.Concat([0, 0, 0]).Take(3)];
             string arguments = MapArguments(declaration, three[0], three[1], three[2]);
-            Initializers.Check(declaration, reporter, ("channels", size.ElementAtOrDefault(0)), ("height", size.ElementAtOrDefault(1)), ("width", size.ElementAtOrDefault(2)));
+            Initializers.Check(
+                declaration,
+                reporter,
+                ("channels", size.ElementAtOrDefault(0)),
+                ("height", size.ElementAtOrDefault(1)),
+                ("width", size.ElementAtOrDefault(2))
+            );
             return new InputModel(declaration.Member, InputKind.Map, arguments, map, null, null);
         }
 
@@ -51,7 +64,14 @@ internal static class InputParser
 
     private static InputModel? ParseEntities(Declaration declaration, AxisNames axes, Reporter reporter)
     {
-        if (!Parts.Fits(declaration, KnownNames.EntityEncoder, "an AttentionEncoder, a DeepSetEncoder, or an EntityEncoder of your own", reporter))
+        if (
+            !Parts.Fits(
+                declaration,
+                KnownNames.EntityEncoder,
+                "an AttentionEncoder, a DeepSetEncoder, or an EntityEncoder of your own",
+                reporter
+            )
+        )
         {
             return null;
         }

@@ -70,5 +70,8 @@ internal static class KnownNames
         : ["Observation", "Actions", "Distribution", "Rollout", "Batch", .. isRecurrent ? [Memory] : Array.Empty<string>()];
 
     /// <summary>The runtime's class that a policy derives from.</summary>
-    public static string BaseOf(bool hasQHead, bool isRecurrent) => hasQHead ? ValueNetworkBase : isRecurrent ? RecurrentPolicyBase : PolicyBase;
+    public static string BaseOf(bool hasQHead, bool isRecurrent) =>
+        hasQHead ? ValueNetworkBase
+        : isRecurrent ? RecurrentPolicyBase
+        : PolicyBase;
 }

@@ -32,7 +32,10 @@ internal sealed class OwnLayers(INamedTypeSymbol type, Reporter reporter, Cancel
             }
             else if (!field.IsStatic && InitializerOf(member) is not null)
             {
-                string? tensorType = kind == Kind.Module ? null : field.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).Qualified(reporter.Compilation);
+                string? tensorType =
+                    kind == Kind.Module
+                        ? null
+                        : field.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).Qualified(reporter.Compilation);
                 layers.Add((PartOf(member), new LayerModel(ComponentNameOf(field) ?? member.Name, member.Name.Escaped(), tensorType)));
             }
         }
@@ -136,7 +139,8 @@ internal sealed class OwnLayers(INamedTypeSymbol type, Reporter reporter, Cancel
     private static bool IsTrained(ITypeSymbol type) => IsModule(type) || type.Is(KnownNames.Parameter) || Holds(type);
 
     private static bool IsPolicy(ITypeSymbol type) =>
-        type is INamedTypeSymbol named && named.BaseTypes().Prepend(named).Any(each => each.OriginalDefinition.PolicyAttribute() is not null);
+        type is INamedTypeSymbol named
+        && named.BaseTypes().Prepend(named).Any(each => each.OriginalDefinition.PolicyAttribute() is not null);
 
     private static bool IsReadOnly(ISymbol member) => member switch
     {

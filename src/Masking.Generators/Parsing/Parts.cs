@@ -39,7 +39,8 @@ internal static class Parts
     }
 
     /// <summary>
-    /// Reports a part without the constructor that generated code calls, or one that cannot be built by it. Where the member has an initializer, it calls none.
+    /// Reports a part without the constructor that generated code calls, or one that cannot be built by it. Where the member has an
+    /// initializer, it calls none.
     /// </summary>
     public static void RequireConstructor(Declaration declaration, Reporter reporter, params string[] parameters)
     {
@@ -157,7 +158,10 @@ internal static class Parts
         IsAccessible(constructor, policy)
         && constructor.Parameters.Length >= parameters.Length
         && constructor.Parameters.All(parameter => parameter.RefKind is RefKind.None or RefKind.In)
-        && constructor.Parameters.Take(parameters.Length).Select(parameter => parameter.Type.ToDisplayString()).SequenceEqual(parameters.Select(TypeOf))
+        && constructor
+            .Parameters.Take(parameters.Length)
+            .Select(parameter => parameter.Type.ToDisplayString())
+            .SequenceEqual(parameters.Select(TypeOf))
         && constructor.Parameters.Skip(parameters.Length).All(parameter => parameter.IsOptional || parameter.IsParams);
 
     private static bool IsAccessible(IMethodSymbol constructor, INamedTypeSymbol policy) => constructor.DeclaredAccessibility switch

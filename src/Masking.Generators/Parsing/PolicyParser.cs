@@ -34,7 +34,9 @@ internal static class PolicyParser
         EquatableArray<InputModel> inputs = Inputs(declarations, strays, reporter);
         inputs = new AttentionParser(inputs, NamesOf(strays)).Parse(type, declarations, reporter);
         HeadParser heads = new(inputs, NamesOf(strays));
-        ILookup<bool, Declaration> read = declarations.Where(declaration => declaration.IsHead).ToLookup(declaration => heads.Parse(declaration, reporter.For(declaration)));
+        ILookup<bool, Declaration> read = declarations
+            .Where(declaration => declaration.IsHead)
+            .ToLookup(declaration => heads.Parse(declaration, reporter.For(declaration)));
         strays.AddRange(read[false].Select(declaration => declaration.Member));
         EquatableArray<HeadModel> related = hasQHead
             ? heads.Heads
@@ -92,8 +94,15 @@ internal static class PolicyParser
     {
         foreach (IPropertySymbol property in type.GetMembers().OfType<IPropertySymbol>())
         {
-            AttributeData? aboutHead = property.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass is { } known && KnownNames.HeadAttributes.Contains(known.DefinitionName()));
-            if (aboutHead is not null && !Declaration.AttributesOf(property).Any(attribute => attribute.AttributeClass!.DefinitionName() == KnownNames.ActionMask))
+            AttributeData? aboutHead = property
+                .GetAttributes()
+                .FirstOrDefault(attribute =>
+                    attribute.AttributeClass is { } known && KnownNames.HeadAttributes.Contains(known.DefinitionName())
+                );
+            if (
+                aboutHead is not null
+                && !Declaration.AttributesOf(property).Any(attribute => attribute.AttributeClass!.DefinitionName() == KnownNames.ActionMask)
+            )
             {
                 reporter.Report(Rules.NeedsActionMask, property, aboutHead.ShortName(), property.Name);
             }
@@ -144,7 +153,11 @@ internal static class PolicyParser
         if (declared is null)
         {
             string name = ReservedNames.FreeIn(type, "Core", "DefaultCore");
-            return new CoreModel(new MemberModel(name, name, "private", "global::Masking.MlpCore", default), IsDeclared: false, DefaultCoreWidth);
+            return new CoreModel(
+                new MemberModel(name, name, "private", "global::Masking.MlpCore", default),
+                IsDeclared: false,
+                DefaultCoreWidth
+            );
         }
 
         reporter = reporter.For(declared);

@@ -14,7 +14,10 @@ internal static class PolicyType
     public static Extent Check(INamedTypeSymbol type, Reporter reporter, CancellationToken cancellation)
     {
         // The compiler refuses names that are missing, or that several kinds of types share; they would share a generated file as well.
-        if (IsNameless(type) || type.TypesAround().Any(current => Siblings(current).Any(sibling => sibling.MetadataName == current.MetadataName)))
+        if (
+            IsNameless(type)
+            || type.TypesAround().Any(current => Siblings(current).Any(sibling => sibling.MetadataName == current.MetadataName))
+        )
         {
             reporter.MarkBroken();
             return Extent.Nothing;
@@ -24,13 +27,23 @@ internal static class PolicyType
         CheckLanguage(type, reporter);
         if (type.TypesAround().FirstOrDefault(current => current.IsFileLocal) is { } local)
         {
-            reporter.Report(Rules.CannotBePolicy, type, type.Name, $"'{local.Name}' is a file type, which cannot have a part in another file");
+            reporter.Report(
+                Rules.CannotBePolicy,
+                type,
+                type.Name,
+                $"'{local.Name}' is a file type, which cannot have a part in another file"
+            );
             return Extent.Nothing;
         }
 
         if (type.IsStatic)
         {
-            reporter.Report(Rules.CannotBePolicy, type, type.Name, "it is a static class, and a policy is a module: declare a 'sealed partial class'");
+            reporter.Report(
+                Rules.CannotBePolicy,
+                type,
+                type.Name,
+                "it is a static class, and a policy is a module: declare a 'sealed partial class'"
+            );
             return Extent.Nothing;
         }
 
@@ -51,10 +64,13 @@ internal static class PolicyType
     }
 
     public static string NamespaceOf(INamedTypeSymbol type) =>
-        type.ContainingNamespace.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted));
+        type.ContainingNamespace.ToDisplayString(
+            SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted)
+        );
 
     public static string WithTypeParameters(INamedTypeSymbol type) =>
-        type.Name.Escaped() + (type.TypeParameters.IsEmpty ? "" : $"<{string.Join(", ", type.TypeParameters.Select(parameter => parameter.Name.Escaped()))}>");
+        type.Name.Escaped()
+        + (type.TypeParameters.IsEmpty ? "" : $"<{string.Join(", ", type.TypeParameters.Select(parameter => parameter.Name.Escaped()))}>");
 
     /// <summary>The headers of the types around a policy, outermost first, and of the policy.</summary>
     public static EquatableArray<string> HeadersOf(INamedTypeSymbol type) =>
@@ -108,7 +124,8 @@ internal static class PolicyType
             }
         }
 
-        return type.TypesAround().Any(current => current.Name.Length == 0 || current.TypeParameters.Any(parameter => parameter.Name.Length == 0));
+        return type.TypesAround()
+            .Any(current => current.Name.Length == 0 || current.TypeParameters.Any(parameter => parameter.Name.Length == 0));
     }
 
     private static void CheckPartial(INamedTypeSymbol type, Reporter reporter, CancellationToken cancellation)
@@ -154,7 +171,9 @@ internal static class PolicyType
         }
 
         bool hasPrimary = PartsOf(type, cancellation).Any(part => part.ParameterList is not null);
-        bool hasOwn = type.InstanceConstructors.Any(constructor => constructor is { Parameters.IsEmpty: true, IsImplicitlyDeclared: false } && !constructor.IsGenerated());
+        bool hasOwn = type.InstanceConstructors.Any(constructor =>
+            constructor is { Parameters.IsEmpty: true, IsImplicitlyDeclared: false } && !constructor.IsGenerated()
+        );
         return hasPrimary || hasOwn
             ? "the generated code gives it the constructor without parameters: declare others, and have them call ': this()'"
             : null;
@@ -164,9 +183,13 @@ internal static class PolicyType
     private static string? AliasOfLibrary(INamedTypeSymbol type, Compilation compilation)
     {
         IAssemblySymbol? masking = type.PolicyAttribute()?.AttributeClass?.ContainingAssembly;
-        IAssemblySymbol? torch = masking?.Modules.First().ReferencedAssemblySymbols.FirstOrDefault(assembly => assembly.Name == "TorchSharp");
+        IAssemblySymbol? torch = masking
+            ?.Modules.First()
+            .ReferencedAssemblySymbols.FirstOrDefault(assembly => assembly.Name == "TorchSharp");
         IAssemblySymbol? hidden = new[] { masking, torch }.FirstOrDefault(assembly => compilation.AliasOf(assembly) is not null);
-        return hidden is null ? null : $"'{hidden.Name}' is referenced under the alias '{compilation.AliasOf(hidden)}' alone; add the alias 'global', which the generated code needs";
+        return hidden is null
+            ? null
+            : $"'{hidden.Name}' is referenced under the alias '{compilation.AliasOf(hidden)}' alone; add the alias 'global', which the generated code needs";
     }
 
     /// <summary>
@@ -189,14 +212,16 @@ internal static class PolicyType
         }
     }
 
-    private static bool IsPolicyBase(INamedTypeSymbol type) => type.DefinitionName() is KnownNames.PolicyBase or KnownNames.RecurrentPolicyBase or KnownNames.ValueNetworkBase;
+    private static bool IsPolicyBase(INamedTypeSymbol type) =>
+        type.DefinitionName() is KnownNames.PolicyBase or KnownNames.RecurrentPolicyBase or KnownNames.ValueNetworkBase;
 
     private static IEnumerable<INamedTypeSymbol> PoliciesIn(INamedTypeSymbol type) =>
-        (type.PolicyAttribute() is null ? Enumerable.Empty<INamedTypeSymbol>() : [type]).Concat(type.GetTypeMembers().SelectMany(PoliciesIn));
+        (type.PolicyAttribute() is null ? Enumerable.Empty<INamedTypeSymbol>() : [type]).Concat(
+            type.GetTypeMembers().SelectMany(PoliciesIn)
+        );
 
-    private static IEnumerable<TypeDeclarationSyntax> PartsOf(INamedTypeSymbol type, CancellationToken cancellation) => type.DeclaringSyntaxReferences
-        .Select(reference => reference.GetSyntax(cancellation))
-        .OfType<TypeDeclarationSyntax>();
+    private static IEnumerable<TypeDeclarationSyntax> PartsOf(INamedTypeSymbol type, CancellationToken cancellation) =>
+        type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation)).OfType<TypeDeclarationSyntax>();
 
     private static string KeywordOf(INamedTypeSymbol type) => (type.TypeKind, type.IsRecord) switch
     {

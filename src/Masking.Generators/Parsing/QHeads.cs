@@ -5,7 +5,8 @@ namespace Masking.Generators;
 /// <summary>Tells action values from policies: a class has heads that choose, or one <c>QHead</c>.</summary>
 internal static class QHeads
 {
-    public static bool IsQHead(Declaration declaration) => declaration.IsHead && declaration.Property.Type.DefinitionName() == KnownNames.QHead;
+    public static bool IsQHead(Declaration declaration) =>
+        declaration.IsHead && declaration.Property.Type.DefinitionName() == KnownNames.QHead;
 
     /// <summary>Whether a class declares action values. One that also has heads that choose counts as a policy.</summary>
     public static bool AreAllHeadsOf(IEnumerable<Declaration> declarations)
@@ -34,7 +35,13 @@ internal static class QHeads
             attribute.AttributeClass is { } known && KnownNames.HeadAttributes.Contains(known.DefinitionName()));
         if (dependence is not null)
         {
-            reporter.For(qHead).Report(Rules.OneQHead, qHead.Property, $"[{dependence.ShortName()}] on '{qHead.Member.Name}' has no effect: a QHead is the only head of its class, and depends on no other");
+            reporter
+                .For(qHead)
+                .Report(
+                    Rules.OneQHead,
+                    qHead.Property,
+                    $"[{dependence.ShortName()}] on '{qHead.Member.Name}' has no effect: a QHead is the only head of its class, and depends on no other"
+                );
         }
     }
 
@@ -43,12 +50,20 @@ internal static class QHeads
         Declaration[] values = [.. declarations.Where(declaration => declaration.Role == KnownNames.Value)];
         foreach (Declaration second in qHeads.Skip(1))
         {
-            reporter.Report(Rules.OneQHead, second.Property, $"'{second.Member.Name}' is a second QHead; '{qHeads[0].Member.Name}' is the first, and a class has one");
+            reporter.Report(
+                Rules.OneQHead,
+                second.Property,
+                $"'{second.Member.Name}' is a second QHead; '{qHeads[0].Member.Name}' is the first, and a class has one"
+            );
         }
 
         foreach (Declaration value in values)
         {
-            reporter.Report(Rules.OneQHead, value.Property, $"'{value.Member.Name}' is a [Value], which has no place beside the QHead '{qHeads[0].Member.Name}': a state's value is that of its best action, Max()");
+            reporter.Report(
+                Rules.OneQHead,
+                value.Property,
+                $"'{value.Member.Name}' is a [Value], which has no place beside the QHead '{qHeads[0].Member.Name}': a state's value is that of its best action, Max()"
+            );
         }
 
         return [.. qHeads.Skip(1), .. values];
@@ -59,7 +74,11 @@ internal static class QHeads
         foreach (Declaration qHead in qHeads)
         {
             string policyHead = declarations.First(declaration => declaration.IsHead && !IsQHead(declaration)).Member.Name;
-            reporter.Report(Rules.OneQHead, qHead.Property, $"'{qHead.Member.Name}' is a QHead and '{policyHead}' is none: a class says what actions are worth or chooses them, never both");
+            reporter.Report(
+                Rules.OneQHead,
+                qHead.Property,
+                $"'{qHead.Member.Name}' is a QHead and '{policyHead}' is none: a class says what actions are worth or chooses them, never both"
+            );
         }
 
         return [.. qHeads];

@@ -29,7 +29,8 @@ internal sealed class Reporter(Action<Diagnostic>? report, Compilation compilati
     }
 
     /// <summary>
-    /// The reporter for a declaration. What the compiler already refuses is not reported a second time, as a consequence of what it could not read.
+    /// The reporter for a declaration. What the compiler already refuses is not reported a second time, as a consequence of what it could
+    /// not read.
     /// </summary>
     public Reporter For(Declaration declaration)
     {
@@ -45,13 +46,17 @@ internal sealed class Reporter(Action<Diagnostic>? report, Compilation compilati
     /// <summary>What the compiler knows of the code in a file.</summary>
     public SemanticModel ModelOf(SyntaxTree file) => compilation.GetSemanticModel(file);
 
-    /// <summary>Whether an argument is the <c>nameof</c> of something that does not exist, which the compiler reports. Only asked about mistakes.</summary>
+    /// <summary>
+    /// Whether an argument is the <c>nameof</c> of something that does not exist, which the compiler reports. Only asked about mistakes.
+    /// </summary>
     /// <param name="attribute">The attribute.</param>
     /// <param name="argument">The name of the argument; null for the first one without a name.</param>
     public bool IsMisspelt(AttributeData attribute, string? argument)
     {
         AttributeSyntax? syntax = attribute.ApplicationSyntaxReference?.GetSyntax() as AttributeSyntax;
-        ExpressionSyntax? value = syntax?.ArgumentList?.Arguments.FirstOrDefault(given => given.NameEquals?.Name.Identifier.ValueText == argument)?.Expression;
+        ExpressionSyntax? value = syntax
+            ?.ArgumentList?.Arguments.FirstOrDefault(given => given.NameEquals?.Name.Identifier.ValueText == argument)
+            ?.Expression;
         return IsNameOfNothing(value);
     }
 

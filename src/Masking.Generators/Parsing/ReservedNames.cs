@@ -9,7 +9,13 @@ internal static class ReservedNames
 {
     /// <summary>Reports clashing names.</summary>
     /// <returns>How much can still be emitted, and the declarations that cannot be part of it but as properties.</returns>
-    public static (Extent Extent, List<Declaration> Misnamed) Check(INamedTypeSymbol type, List<Declaration> declarations, bool hasQHead, bool isRecurrent, Reporter reporter)
+    public static (Extent Extent, List<Declaration> Misnamed) Check(
+        INamedTypeSymbol type,
+        List<Declaration> declarations,
+        bool hasQHead,
+        bool isRecurrent,
+        Reporter reporter
+    )
     {
         string[] nestedTypes = KnownNames.NestedTypes(hasQHead, isRecurrent);
         Extent extent = CheckPolicy(type, nestedTypes, isRecurrent, reporter);
@@ -96,7 +102,9 @@ internal static class ReservedNames
         return exists ? $"an accessor of '{property}'" : null;
     }
 
-    /// <summary>Generated members are seen too where the compilation has the generated code; both parts of a property are one symbol.</summary>
+    /// <summary>
+    /// Generated members are seen too where the compilation has the generated code; both parts of a property are one symbol.
+    /// </summary>
     private static bool IsDeclared(ISymbol symbol) => !symbol.IsGenerated() || Declaration.AttributesOf(symbol).Length > 0;
 
     private static Dictionary<string, string> NamesInObservation(List<Declaration> declarations, bool isRecurrent)
@@ -142,7 +150,8 @@ internal static class ReservedNames
             names[declaration.Member.Name + KnownNames.ValuesSuffix] = $"the values of '{declaration.Member.Name}'";
             for (int i = 0; i < ParametersOf(declaration); i++)
             {
-                names[$"{declaration.Member.Name}{KnownNames.ValuesSuffix}{i.ToString(CultureInfo.InvariantCulture)}"] = $"values of '{declaration.Member.Name}'";
+                names[$"{declaration.Member.Name}{KnownNames.ValuesSuffix}{i.ToString(CultureInfo.InvariantCulture)}"] =
+                    $"values of '{declaration.Member.Name}'";
             }
         }
 
@@ -151,7 +160,8 @@ internal static class ReservedNames
 
     /// <summary>The number of parameters of what a head chooses; 0 where that is no record struct.</summary>
     private static int ParametersOf(Declaration declaration) =>
-        declaration.Property.Type is INamedTypeSymbol { TypeArguments: [INamedTypeSymbol { TypeKind: TypeKind.Struct, IsRecord: true } compound] }
+        declaration.Property.Type
+            is INamedTypeSymbol { TypeArguments: [INamedTypeSymbol { TypeKind: TypeKind.Struct, IsRecord: true } compound] }
             ? compound.InstanceConstructors.Max(constructor => constructor.Parameters.Length)
             : 0;
 

@@ -97,7 +97,9 @@ internal static class SymbolExtensions
 
     /// <summary>A name as it stands in code: keywords are escaped.</summary>
     public static string Escaped(this string name) =>
-        SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
+        SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None
+            ? name
+            : "@" + name;
 
     /// <summary>An attribute as it is written: <c>ActionMask</c>.</summary>
     public static string ShortName(this AttributeData attribute)
@@ -126,15 +128,23 @@ internal static class SymbolExtensions
     {
         // A list may be null itself, as in [AttendsTo(null)].
         TypedConstant[] items = list.Kind != TypedConstantKind.Array || list.IsNull ? [] : [.. list.Values];
-        return list.Kind == TypedConstantKind.Error || items.Any(item => item.Kind == TypedConstantKind.Error) ? null : [.. items.Select(item => item.Value as string ?? "")];
+        return list.Kind == TypedConstantKind.Error || items.Any(item => item.Kind == TypedConstantKind.Error)
+            ? null
+            : [.. items.Select(item => item.Value as string ?? "")];
     }
 
     /// <summary>The numbers among an attribute's constructor arguments, in order.</summary>
     public static int[] Numbers(this AttributeData attribute) =>
-        [.. attribute.ConstructorArguments.Where(argument => argument.Kind == TypedConstantKind.Primitive).Select(argument => argument.Value).OfType<int>()];
+        [
+            .. attribute
+                .ConstructorArguments.Where(argument => argument.Kind == TypedConstantKind.Primitive)
+                .Select(argument => argument.Value)
+                .OfType<int>(),
+        ];
 
     // Every attribute and type of a policy is asked for it at every edit; ToDisplayString takes ten times as long.
-    private static string FullName(ISymbol symbol) => symbol.ContainingSymbol is INamedTypeSymbol or INamespaceSymbol { IsGlobalNamespace: false }
-        ? $"{FullName(symbol.ContainingSymbol)}.{symbol.MetadataName}"
-        : symbol.MetadataName;
+    private static string FullName(ISymbol symbol) =>
+        symbol.ContainingSymbol is INamedTypeSymbol or INamespaceSymbol { IsGlobalNamespace: false }
+            ? $"{FullName(symbol.ContainingSymbol)}.{symbol.MetadataName}"
+            : symbol.MetadataName;
 }

@@ -7,7 +7,12 @@ namespace Masking.Generators;
 /// <param name="heads">The heads, which see the rest.</param>
 /// <param name="actors">Who has them.</param>
 /// <param name="strays">Names of inputs that something else is reported about.</param>
-internal sealed class ValueParser(EquatableArray<InputModel> inputs, EquatableArray<HeadModel> heads, EquatableArray<ActorModel> actors, HashSet<string> strays)
+internal sealed class ValueParser(
+    EquatableArray<InputModel> inputs,
+    EquatableArray<HeadModel> heads,
+    EquatableArray<ActorModel> actors,
+    HashSet<string> strays
+)
 {
     /// <summary>The inputs, with those marked that the value alone sees.</summary>
     public EquatableArray<InputModel> Parse(Declaration value, Reporter reporter)
@@ -25,7 +30,10 @@ internal sealed class ValueParser(EquatableArray<InputModel> inputs, EquatableAr
         }
 
         bool[] seen = [.. inputs.Select(input => names.Contains(input.Member.Name))];
-        string[] mistakes = [.. names.Select((name, i) => MistakeIn(value, name, isRepeated: names.Take(i).Contains(name), seen, reporter)).OfType<string>()];
+        string[] mistakes =
+        [
+            .. names.Select((name, i) => MistakeIn(value, name, isRepeated: names.Take(i).Contains(name), seen, reporter)).OfType<string>(),
+        ];
         foreach (string mistake in mistakes)
         {
             reporter.Report(Rules.ValueCannotSee, value.Property, value.Member.Name, mistake);
@@ -65,7 +73,10 @@ internal sealed class ValueParser(EquatableArray<InputModel> inputs, EquatableAr
             return $"'{name}', which '{head.Member.Name}' {(head.Over == input ? "points over" : "acts for")}: what a head reads is not the value's alone";
         }
 
-        string? attending = inputs.Where((other, i) => !seen[i] && other.AttendsTo.Contains(input)).Select(other => other.Member.Name).FirstOrDefault();
+        string? attending = inputs
+            .Where((other, i) => !seen[i] && other.AttendsTo.Contains(input))
+            .Select(other => other.Member.Name)
+            .FirstOrDefault();
         return attending is null ? null : $"'{name}', to which '{attending}' attends: the policy would see it too";
     }
 }

@@ -12,14 +12,18 @@ internal sealed class Candidate
     {
         _parts = [.. type.DeclaringSyntaxReferences];
 
-        // Once the class is read, Lazy lets go of the symbol, and of the compilation with it. A later run may be the one that reads it, so no token of this run is kept.
+        // Once the class is read, Lazy lets go of the symbol, and of the compilation with it. A later run may be the one that reads it, so
+        // no token of this run is kept.
         _reading = new Lazy<Reading?>(() => Read(type, compilation, parse));
     }
 
     /// <summary>Reads what a class declares, and reports what is wrong with it.</summary>
     public delegate PolicyModel? Parser(INamedTypeSymbol type, Reporter reporter, CancellationToken cancellation);
 
-    /// <summary>The class that an attribute stands on. It may, wrongly, stand on several parts; the class still is one policy, and null comes of the others.</summary>
+    /// <summary>
+    /// The class that an attribute stands on. It may, wrongly, stand on several parts; the class still is one policy, and null comes of the
+    /// others.
+    /// </summary>
     public static Candidate? Of(GeneratorAttributeSyntaxContext target, Parser parse)
     {
         INamedTypeSymbol type = (INamedTypeSymbol)target.TargetSymbol;
@@ -38,7 +42,8 @@ internal sealed class Candidate
 
     /// <summary>Whether another is the same class, in the same files. What the files around it declare may have changed.</summary>
     public bool IsWrittenLike(Candidate other) =>
-        _parts.Length == other._parts.Length && _parts.Zip(other._parts, (one, another) => one.SyntaxTree == another.SyntaxTree && one.Span == another.Span).All(same => same);
+        _parts.Length == other._parts.Length
+        && _parts.Zip(other._parts, (one, another) => one.SyntaxTree == another.SyntaxTree && one.Span == another.Span).All(same => same);
 
     private static Reading? Read(INamedTypeSymbol type, Compilation compilation, Parser parse)
     {

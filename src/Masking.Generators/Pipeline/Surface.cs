@@ -5,7 +5,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace Masking.Generators;
 
 /// <summary>
-/// All of a compilation that decides what a declaration means. Comments and the bodies of methods are no part of it, so that most keystrokes leave it equal.
+/// All of a compilation that decides what a declaration means. Comments and the bodies of methods are no part of it, so that most
+/// keystrokes leave it equal.
 /// </summary>
 internal sealed class Surface(CSharpCompilation compilation) : IEquatable<Surface>
 {

@@ -1,8 +1,9 @@
 namespace Masking.Generators;
 
 /// <summary>
-/// Takes a class for the one of an earlier compilation where nothing has changed that could make it mean something else. The earlier one is kept, which was read
-/// already: to have the compiler bind the attributes of its members takes longer than all else that the generator does.
+/// Takes a class for the one of an earlier compilation where nothing has changed that could make it mean something else. The earlier one is
+/// kept, which was read already: to have the compiler bind the attributes of its members takes longer than all else that the generator
+/// does.
 /// </summary>
 internal sealed class UnchangedCandidates : IEqualityComparer<(Candidate Left, Surface Right)>
 {

@@ -4,7 +4,9 @@ namespace Masking;
 /// An action head and its legality mask, bool, true = allowed: <c>(batch, choices)</c> for the one agent,
 /// <c>(batch, entities, choices)</c> or <c>(batch, height, width, choices)</c> with <see cref="Each"/>.
 /// </summary>
-/// <remarks>On an int parameter of a record struct that is chosen it says how many <see cref="Choices"/> there are, and nothing else.</remarks>
+/// <remarks>
+/// On an int parameter of a record struct that is chosen it says how many <see cref="Choices"/> there are, and nothing else.
+/// </remarks>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 public sealed class ActionMaskAttribute : Attribute
 {
@@ -15,12 +17,15 @@ public sealed class ActionMaskAttribute : Attribute
     public string? Each { get; set; }
 
     /// <summary>
-    /// Among what a <see cref="PointerHead"/> points, or a <see cref="SubsetHead"/> picks: the name of an <see cref="EntityMaskAttribute"/> member (its present entities)
-    /// or of a map (its cells, numbered row by row).
+    /// Among what a <see cref="PointerHead"/> points, or a <see cref="SubsetHead"/> picks: the name of an <see cref="EntityMaskAttribute"/>
+    /// member (its present entities) or of a map (its cells, numbered row by row).
     /// </summary>
     public string? Over { get; set; }
 
-    /// <summary>The least picks of a <see cref="SubsetHead"/>, 0 to <see cref="AtMost"/>: the end is masked before. Where fewer are left, the end comes with the last.</summary>
+    /// <summary>
+    /// The least picks of a <see cref="SubsetHead"/>, 0 to <see cref="AtMost"/>: the end is masked before. Where fewer are left, the end
+    /// comes with the last.
+    /// </summary>
     public int AtLeast { get; set; } = 1;
 
     /// <summary>The most picks of a <see cref="SubsetHead"/>, which needs it: the size of the last axis of its actions.</summary>
@@ -33,8 +38,8 @@ public sealed class ActionMaskAttribute : Attribute
     public bool AllowEmpty { get; set; }
 
     /// <summary>
-    /// How the entropies of many actors become one number: their mean, so that its scale does not grow with their number, or their sum, which is that of the
-    /// joint action. Without <see cref="Each"/> there is one actor and both are the same.
+    /// How the entropies of many actors become one number: their mean, so that its scale does not grow with their number, or their sum,
+    /// which is that of the joint action. Without <see cref="Each"/> there is one actor and both are the same.
     /// </summary>
     public EntropyReduction EntropyReduction { get; set; }
 }

@@ -42,7 +42,9 @@ public sealed class ActorRows : IDisposable
     /// <summary>True where each environment has its one agent, and false where it has a set or a grid of them.</summary>
     public bool IsTheOneAgent => _index is null;
 
-    /// <summary>For each row its place among all slots of the batch; empty for the one agent of each environment, whose rows are the environments.</summary>
+    /// <summary>
+    /// For each row its place among all slots of the batch; empty for the one agent of each environment, whose rows are the environments.
+    /// </summary>
     internal ReadOnlySpan<int> Places => _places;
 
     /// <summary>The shape of one number per actor: <c>(batch)</c>, <c>(batch, entities)</c> or <c>(batch, height, width)</c>.</summary>
@@ -66,8 +68,13 @@ public sealed class ActorRows : IDisposable
         ArgumentNullException.ThrowIfNull(present);
         if (present.dtype != ScalarType.Bool || present.dim() is not (2 or 3))
         {
-            throw new MaskShapeException(nameof(ActorRows), nameof(present), "(batch, entities) or (batch, height, width) bool", TensorText.Of(present),
-                "A presence mask is bool, true = present.");
+            throw new MaskShapeException(
+                nameof(ActorRows),
+                nameof(present),
+                "(batch, entities) or (batch, height, width) bool",
+                TensorText.Of(present),
+                "A presence mask is bool, true = present."
+            );
         }
 
         using DisposeScope scope = NewDisposeScope();
@@ -172,7 +179,9 @@ public sealed class ActorRows : IDisposable
         return Sum(rows).div(count).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The uniform numbers of every row, from what identifies its actor, so that padding and other environments do not matter.</summary>
+    /// <summary>
+    /// The uniform numbers of every row, from what identifies its actor, so that padding and other environments do not matter.
+    /// </summary>
     internal RowUniforms Uniforms(RandomDraw draw)
     {
         if (_places is not null && _names is null)

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace Masking;
 
 /// <summary>One of the choices of a <see cref="ChoiceTree"/>.</summary>
-/// <param name="Logits"><c>(rows, choices)</c>; null where they depend on what was chosen before, or are those of <see cref="Along"/>.</param>
+/// <param name="Logits"><c>(rows, choices)</c>; null where they depend on what was chosen before, or are those of
+/// <see cref="Along"/>.</param>
 /// <param name="Mask">
 /// <c>(rows, choices)</c> bool, or, with a <see cref="Table"/>, <c>(rows, choices of the parent, choices)</c>; null allows everything.
 /// </param>
@@ -18,10 +19,15 @@ internal sealed record Choice(Tensor? Logits, Tensor? Mask)
     /// <summary>When this choice is made at all; null: always.</summary>
     public Gate? Gate { get; init; }
 
-    /// <summary>The earlier choice that selects the row of the mask, and without which this one is not made; null: the mask has one row.</summary>
+    /// <summary>
+    /// The earlier choice that selects the row of the mask, and without which this one is not made; null: the mask has one row.
+    /// </summary>
     public int? Table { get; init; }
 
-    /// <summary>The distribution <c>(rows, …)</c> under what was chosen before and a mask <c>(rows, choices)</c>; null where it is that of the logits.</summary>
+    /// <summary>
+    /// The distribution <c>(rows, …)</c> under what was chosen before and a mask <c>(rows, choices)</c>; null where it is that of the
+    /// logits.
+    /// </summary>
     public Func<ChoiceWalk, Tensor?, IMaskedChoice>? Along { get; init; }
 
     /// <summary>Whether all of it goes through operations of the tensor library, also where it could be fused.</summary>
@@ -30,7 +36,8 @@ internal sealed record Choice(Tensor? Logits, Tensor? Mask)
     /// <summary>The distribution of this choice under a mask.</summary>
     /// <param name="logits"><c>(…, choices)</c>.</param>
     /// <param name="mask"><c>(…, choices)</c> bool; null allows everything.</param>
-    public IMaskedChoice Distribution(Tensor logits, Tensor? mask) => IsFlags ? new MaskedFlags(logits, mask, !IsPlain) : new MaskedCategorical(logits, mask, !IsPlain);
+    public IMaskedChoice Distribution(Tensor logits, Tensor? mask) =>
+        IsFlags ? new MaskedFlags(logits, mask, !IsPlain) : new MaskedCategorical(logits, mask, !IsPlain);
 }
 
 /// <summary>A condition on an earlier choice.</summary>

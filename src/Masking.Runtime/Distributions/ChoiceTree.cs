@@ -8,9 +8,11 @@ namespace Masking;
 /// selects the row of its mask, and the logits themselves may follow from what was chosen before.
 /// </summary>
 /// <remarks>
-/// <para>With parent P, values S and child C, <c>log π = log P(a) + [a ∈ S] log C(b | a)</c>. Entropy and divergence are exact: with W the joint
-/// probability of what a choice depends on, <c>H = Σ_C Σ_w W(w) H(C | w)</c>, and likewise for the divergence by its chain rule.</para>
-/// <para>Of a choice whose logits follow from what was chosen, and of all that depends on it, entropy and divergence are those along given actions: an unbiased estimate.</para>
+/// <para>With parent P, values S and child C, <c>log π = log P(a) + [a ∈ S] log C(b | a)</c>. Entropy and divergence are exact: with W the
+/// joint probability of what a choice depends on, <c>H = Σ_C Σ_w W(w) H(C | w)</c>, and likewise for the divergence by its chain
+/// rule.</para>
+/// <para>Of a choice whose logits follow from what was chosen, and of all that depends on it, entropy and divergence are those along given
+/// actions: an unbiased estimate.</para>
 /// <para>A choice that is not made, or has nothing legal under what it depends on, is "no action" (-1) and counts nothing.</para>
 /// </remarks>
 internal sealed class ChoiceTree : IChoices
@@ -124,7 +126,10 @@ internal sealed class ChoiceTree : IChoices
     internal Choice Description(int choice) => _choices[choice];
 
     /// <summary>The logits and masks of choices with a table, of which rows are still to be selected.</summary>
-    private IEnumerable<Tensor> Tables => _choices.Where(choice => choice.Table is not null && choice.Logits is not null).SelectMany(choice => new[] { choice.Logits!, choice.Mask! });
+    private IEnumerable<Tensor> Tables =>
+        _choices
+            .Where(choice => choice.Table is not null && choice.Logits is not null)
+            .SelectMany(choice => new[] { choice.Logits!, choice.Mask! });
 
     /// <summary>A choice with a table has a row of its mask for every choice of its parent, also where they are all alike.</summary>
     private static Choice WithRows(Choice choice, Choice[] all)
@@ -160,7 +165,9 @@ internal sealed class ChoiceTree : IChoices
         return walk.Actions;
     }
 
-    /// <summary>The way of given actions. Where a choice is not made nothing was chosen, whatever they say, so that no later choice follows from it.</summary>
+    /// <summary>
+    /// The way of given actions. Where a choice is not made nothing was chosen, whatever they say, so that no later choice follows from it.
+    /// </summary>
     private ChoiceWalk Along(ReadOnlySpan<Tensor> actions)
     {
         ChoiceWalk walk = new(Count);
@@ -206,7 +213,10 @@ internal sealed class ChoiceTree : IChoices
         return description.Along is { } along ? along(walk, mask) : description.Distribution(description.Logits!, mask);
     }
 
-    /// <summary>The row of a mask <c>(rows, parent's choices, choices)</c> that the parent's choice selects; nothing is legal in rows in which the choice is not made.</summary>
+    /// <summary>
+    /// The row of a mask <c>(rows, parent's choices, choices)</c> that the parent's choice selects; nothing is legal in rows in which the
+    /// choice is not made.
+    /// </summary>
     private static Tensor SelectedRow(Tensor mask, Tensor parent, Tensor made)
     {
         if (mask.size(1) == 0)
@@ -239,7 +249,9 @@ internal sealed class ChoiceTree : IChoices
         }
     }
 
-    /// <summary>A quantity <c>(rows)</c> or <c>(rows, parent's choices)</c> of each exact choice, weighed by how probable it is that it counts.</summary>
+    /// <summary>
+    /// A quantity <c>(rows)</c> or <c>(rows, parent's choices)</c> of each exact choice, weighed by how probable it is that it counts.
+    /// </summary>
     private Tensor[] Expectation(Func<int, Tensor> quantity)
     {
         Tensor[] terms = new Tensor[Count];
@@ -266,8 +278,8 @@ internal sealed class ChoiceTree : IChoices
     }
 
     /// <summary>
-    /// How probable it is that a choice is made: <c>(rows)</c>; with a table, for each choice of its parent, <c>(rows, parent's choices)</c>;
-    /// null where it is always made.
+    /// How probable it is that a choice is made: <c>(rows)</c>; with a table, for each choice of its parent, <c>(rows, parent's
+    /// choices)</c>; null where it is always made.
     /// </summary>
     private Tensor? Weight(int choice)
     {

@@ -112,8 +112,10 @@ internal static class Expect
     {
         if (!actors.IsSameAs(others))
         {
-            throw new ArgumentException($"{owner}: the two distributions are over different actors: {actors.Rows} in {Text(actors.Shape)} here, "
-                + $"{others.Rows} in {Text(others.Shape)} there. Compare distributions made from observations with the same presence masks.");
+            throw new ArgumentException(
+                $"{owner}: the two distributions are over different actors: {actors.Rows} in {Text(actors.Shape)} here, "
+                    + $"{others.Rows} in {Text(others.Shape)} there. Compare distributions made from observations with the same presence masks."
+            );
         }
     }
 

@@ -20,7 +20,8 @@ internal static class HostMemory
     }
 
     /// <summary>The memory of a contiguous tensor on the CPU, to write to.</summary>
-    public static Span<T> Write<T>(Tensor tensor) where T : unmanaged => tensor.numel() == 0 ? [] : MemoryMarshal.Cast<byte, T>(tensor.bytes);
+    public static Span<T> Write<T>(Tensor tensor)
+        where T : unmanaged => tensor.numel() == 0 ? [] : MemoryMarshal.Cast<byte, T>(tensor.bytes);
 
     /// <summary>An int64 tensor on the CPU, with a number for each place. It joins the current dispose scope.</summary>
     /// <param name="places">The places.</param>

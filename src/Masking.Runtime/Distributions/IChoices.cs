@@ -39,7 +39,10 @@ internal interface IChoices : IDisposable
     /// <returns><c>(rows)</c>; +inf where q forbids what can happen here.</returns>
     Tensor KlDivergence(IChoices other, Tensor[]? actions);
 
-    /// <summary>The probabilities of one choice, under everything that may select the row of its mask; where its logits follow from what was chosen, along given actions.</summary>
+    /// <summary>
+    /// The probabilities of one choice, under everything that may select the row of its mask; where its logits follow from what was chosen,
+    /// along given actions.
+    /// </summary>
     Tensor Probs(int choice, Tensor[]? actions);
 
     /// <summary>The same choices in operations of the tensor library.</summary>

@@ -23,7 +23,9 @@ internal interface IMaskedChoice : IDisposable
     /// <summary>The entropy of every row; of something that is picked bit by bit, along given actions.</summary>
     Tensor EntropyAlong(Tensor? actions);
 
-    /// <summary>The divergence of every row from another of the same kind; of something that is picked bit by bit, along given actions.</summary>
+    /// <summary>
+    /// The divergence of every row from another of the same kind; of something that is picked bit by bit, along given actions.
+    /// </summary>
     Tensor KlDivergenceAlong(IMaskedChoice other, Tensor? actions);
 
     /// <summary>Keeps the tensors when the current dispose scope ends.</summary>

@@ -2,10 +2,12 @@ using static TorchSharp.torch;
 
 namespace Masking;
 
-/// <summary>How probable it is that given choices of a <see cref="ChoiceTree"/> are all made, for every combination of what they choose.</summary>
+/// <summary>
+/// How probable it is that given choices of a <see cref="ChoiceTree"/> are all made, for every combination of what they choose.
+/// </summary>
 /// <remarks>
-/// The last of them is conditioned on what it depends on, which is then summed out unless it is asked for: elimination in the order of the tree. A choice that is
-/// made implies that what it depends on was made, so combinations in which something was not made need not be kept.
+/// The last of them is conditioned on what it depends on, which is then summed out unless it is asked for: elimination in the order of the
+/// tree. A choice that is made implies that what it depends on was made, so combinations in which something was not made need not be kept.
 /// </remarks>
 internal static class JointProbability
 {
@@ -23,11 +25,20 @@ internal static class JointProbability
         }
 
         Tensor joint = Of(tree, earlier).unsqueeze(-1).mul(conditional);
-        long[] summedOut = [.. earlier.Select((choice, i) => (choice, axis: i + 1L)).Where(each => !choices.Contains(each.choice)).Select(each => each.axis)];
+        long[] summedOut =
+        [
+            .. earlier
+                .Select((choice, i) => (choice, axis: i + 1L))
+                .Where(each => !choices.Contains(each.choice))
+                .Select(each => each.axis),
+        ];
         return summedOut.Length == 0 ? joint : joint.sum(summedOut);
     }
 
-    /// <summary>The probability of a choice given earlier ones: <c>(rows, one axis of each earlier, choices)</c>, with size 1 where it does not depend.</summary>
+    /// <summary>
+    /// The probability of a choice given earlier ones: <c>(rows, one axis of each earlier, choices)</c>, with size 1 where it does not
+    /// depend.
+    /// </summary>
     private static Tensor Conditional(ChoiceTree tree, int choice, int[] earlier)
     {
         Choice description = tree.Description(choice);

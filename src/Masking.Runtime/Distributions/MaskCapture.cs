@@ -14,12 +14,14 @@ internal static class MaskCapture
     /// <summary>A copy of a mask; while captures are suspended, an alias.</summary>
     public static Tensor Of(Tensor mask) => t_isSuspended ? mask.alias() : mask.clone();
 
-    /// <summary>The mask as an operation with a backward pass may keep it: a copy where gradients are recorded, else the mask itself.</summary>
+    /// <summary>
+    /// The mask as an operation with a backward pass may keep it: a copy where gradients are recorded, else the mask itself.
+    /// </summary>
     public static Tensor ForBackward(Tensor mask) => is_grad_enabled() ? mask.clone() : mask;
 
     /// <summary>
-    /// Suspends captures on this thread until the result is disposed. For a distribution that does not outlive the call in which it is created:
-    /// acting reads a mask once, and would copy many flags that it never reads.
+    /// Suspends captures on this thread until the result is disposed. For a distribution that does not outlive the call in which it is
+    /// created: acting reads a mask once, and would copy many flags that it never reads.
     /// </summary>
     public static Suspension Suspend()
     {

@@ -63,7 +63,10 @@ public sealed class MaskedCategorical : IMaskedChoice
         }
         else
         {
-            _plain = Choices == 0 ? OfNothing(values) : new PlainCategorical(captures ? values.clone() : values, captures ? mask?.clone() : mask);
+            _plain =
+                Choices == 0
+                    ? OfNothing(values)
+                    : new PlainCategorical(captures ? values.clone() : values, captures ? mask?.clone() : mask);
         }
 
         MoveToOuterDisposeScope(scope);
@@ -145,7 +148,9 @@ public sealed class MaskedCategorical : IMaskedChoice
 
     /// <summary>The Kullback-Leibler divergence <c>Σ p (log p - log q)</c> of each row, each side under its own mask, in nats.</summary>
     /// <param name="other">q: the distribution to compare with, of the same shape.</param>
-    /// <returns><c>(…)</c>: +inf where <paramref name="other"/> forbids a choice that is legal here; 0 in rows without a legal choice here.</returns>
+    /// <returns>
+    /// <c>(…)</c>: +inf where <paramref name="other"/> forbids a choice that is legal here; 0 in rows without a legal choice here.
+    /// </returns>
     /// <exception cref="MaskShapeException">The other distribution has other rows or choices.</exception>
     public Tensor KlDivergence(MaskedCategorical other)
     {

@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace Masking;
 
 /// <summary>
-/// Several independent categorical distributions per row, side by side in one logit vector: the product that a compound action is drawn from.
+/// Several independent categorical distributions per row, side by side in one logit vector: the product that a compound action is drawn
+/// from.
 /// </summary>
 /// <remarks>
 /// A component without a legal choice takes no action (-1) and counts nothing, as in <see cref="MaskedCategorical"/>.
@@ -25,7 +26,8 @@ public sealed class MaskedComponents : IDisposable
     /// <param name="logits"><c>(…, Σ sizes)</c>, floating point.</param>
     /// <param name="mask"><c>(…, Σ sizes)</c> bool, true = allowed; null allows everything.</param>
     /// <param name="sizes">The number of choices of each component, in the order of the columns.</param>
-    /// <exception cref="MaskShapeException">The logits are not as wide as the components together, or the mask does not fit them.</exception>
+    /// <exception cref="MaskShapeException">The logits are not as wide as the components together, or the mask does not fit
+    /// them.</exception>
     /// <exception cref="ArgumentException">There is no component, or one has a negative size.</exception>
     public MaskedComponents(Tensor logits, Tensor? mask, ReadOnlySpan<long> sizes)
     {
@@ -34,8 +36,13 @@ public sealed class MaskedComponents : IDisposable
         long columns = Columns(sizes);
         if (shape[^1] != columns)
         {
-            throw new MaskShapeException(nameof(MaskedComponents), nameof(logits), $"(…, {columns}) for sizes [{string.Join(", ", sizes.ToArray())}]", TensorText.Of(logits),
-                "Give every component one column per choice.");
+            throw new MaskShapeException(
+                nameof(MaskedComponents),
+                nameof(logits),
+                $"(…, {columns}) for sizes [{string.Join(", ", sizes.ToArray())}]",
+                TensorText.Of(logits),
+                "Give every component one column per choice."
+            );
         }
 
         Expect.Mask(nameof(MaskedComponents), nameof(mask), mask, shape, logits.device);
@@ -89,7 +96,13 @@ public sealed class MaskedComponents : IDisposable
             if (_components is null || (_fused is not null && Array.Exists(_components, component => component.IsGone)))
             {
                 using DisposeScope scope = NewDisposeScope();
-                _components = [.. Enumerable.Range(0, Count).Select(i => _fused!.Standing(i)).Select(standing => new MaskedCategorical(standing.Logits, standing.Mask, canFuse: false))];
+                _components =
+                [
+                    .. Enumerable
+                        .Range(0, Count)
+                        .Select(i => _fused!.Standing(i))
+                        .Select(standing => new MaskedCategorical(standing.Logits, standing.Mask, canFuse: false)),
+                ];
                 Array.ForEach(_components, component => component.MoveToOuterDisposeScope(scope));
             }
 
@@ -108,7 +121,12 @@ public sealed class MaskedComponents : IDisposable
         ArgumentNullException.ThrowIfNull(stream);
         using DisposeScope scope = NewDisposeScope();
         RowUniforms uniforms = new(stream.Next(temperature), (int)_rowShape.AsSpan().Product());
-        return Beside(_fused is null ? Components.Select((component, i) => component.Sample(uniforms, i)) : _fused.Sample(uniforms, component => component)).MoveToOuterDisposeScope();
+        return Beside(
+                _fused is null
+                    ? Components.Select((component, i) => component.Sample(uniforms, i))
+                    : _fused.Sample(uniforms, component => component)
+            )
+            .MoveToOuterDisposeScope();
     }
 
     /// <summary>The most probable legal choice of each component and row, ties to the lowest index.</summary>
@@ -147,7 +165,9 @@ public sealed class MaskedComponents : IDisposable
     {
         Alive.Require(_isDisposed, this);
         using DisposeScope scope = NewDisposeScope();
-        return (_fused is null ? Components.Select(component => component.Entropy()).Total() : _fused.Entropy(null, _ => true)).MoveToOuterDisposeScope();
+        return (
+            _fused is null ? Components.Select(component => component.Entropy()).Total() : _fused.Entropy(null, _ => true)
+        ).MoveToOuterDisposeScope();
     }
 
     /// <summary>The Kullback-Leibler divergence of each row: the sum over its components, in nats.</summary>
@@ -161,7 +181,13 @@ public sealed class MaskedComponents : IDisposable
         Alive.Require(other._isDisposed, other);
         if (Count != other.Count)
         {
-            throw new MaskShapeException(nameof(MaskedComponents), nameof(other), $"{Count} components", $"{other.Count} components", "Compare distributions of the same components.");
+            throw new MaskShapeException(
+                nameof(MaskedComponents),
+                nameof(other),
+                $"{Count} components",
+                $"{other.Count} components",
+                "Compare distributions of the same components."
+            );
         }
 
         using DisposeScope scope = NewDisposeScope();

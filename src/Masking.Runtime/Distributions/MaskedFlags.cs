@@ -5,8 +5,8 @@ namespace Masking;
 
 /// <summary>Independent bits, each of which a mask may forbid: a masked bit is always 0 and counts nothing.</summary>
 /// <remarks>
-/// The probability of a bit is <c>sigmoid(logit)</c>. A masked logit enters no value and no gradient, whatever it is. Tensors given are never
-/// changed; tensors returned are the caller's.
+/// The probability of a bit is <c>sigmoid(logit)</c>. A masked logit enters no value and no gradient, whatever it is. Tensors given are
+/// never changed; tensors returned are the caller's.
 /// </remarks>
 public sealed class MaskedFlags : IMaskedChoice
 {
@@ -115,7 +115,9 @@ public sealed class MaskedFlags : IMaskedChoice
 
     /// <summary>The joint log-probability of the bits of each row.</summary>
     /// <param name="actions"><c>(…, bits)</c> int64, 0 or 1.</param>
-    /// <returns><c>(…)</c>; -inf where a masked bit is 1, or where a bit is -1, no action: a row of bits always acts, if only by zeros.</returns>
+    /// <returns>
+    /// <c>(…)</c>; -inf where a masked bit is 1, or where a bit is -1, no action: a row of bits always acts, if only by zeros.
+    /// </returns>
     /// <exception cref="MaskShapeException">The actions' shape, element type or device do not fit.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A bit is neither 0 nor 1, nor -1.</exception>
     public Tensor LogProb(Tensor actions)
@@ -144,7 +146,13 @@ public sealed class MaskedFlags : IMaskedChoice
         Alive.Require(other._isDisposed, other);
         if (!_shape.AsSpan().SequenceEqual(other._shape))
         {
-            throw new MaskShapeException(nameof(MaskedFlags), nameof(other), Expect.Text(_shape), Expect.Text(other._shape), "Compare distributions of the same rows and bits.");
+            throw new MaskShapeException(
+                nameof(MaskedFlags),
+                nameof(other),
+                Expect.Text(_shape),
+                Expect.Text(other._shape),
+                "Compare distributions of the same rows and bits."
+            );
         }
 
         return Plain.KlDivergence(other.Plain);

@@ -8,17 +8,17 @@ namespace Masking;
 /// Picks several elements of a set, one after the other and none twice, until it picks the end.
 /// </summary>
 /// <remarks>
-/// <para>Each pick is a categorical distribution over the legal elements that are left, and the end (Vinyals et al. 2019, "Grandmaster level in StarCraft II using
-/// multi-agent reinforcement learning", selected units). The end is masked before the least number of picks, unless nothing else is left; after the most only the end is
-/// left. After the end nothing is drawn and nothing counts.</para>
-/// <para>Picks are <c>(rows, most picks)</c> int64, padded with -1. Their log-probability and entropy are sums over the picks, and the end; the entropy is that
-/// along given picks, an unbiased estimate of the exact one.</para>
+/// <para>Each pick is a categorical distribution over the legal elements that are left, and the end (Vinyals et al. 2019, "Grandmaster
+/// level in StarCraft II using multi-agent reinforcement learning", selected units). The end is masked before the least number of picks,
+/// unless nothing else is left; after the most only the end is left. After the end nothing is drawn and nothing counts.</para>
+/// <para>Picks are <c>(rows, most picks)</c> int64, padded with -1. Their log-probability and entropy are sums over the picks, and the end;
+/// the entropy is that along given picks, an unbiased estimate of the exact one.</para>
 /// <para>Tensors given are never changed; tensors returned are the caller's.</para>
 /// </remarks>
 public sealed class MaskedSubset : IMaskedChoice
 {
-    private readonly Func<Tensor, Tensor> _scores;      // picked before (rows, picks, elements) of floating point → logits (rows, picks, elements + 1)
-    private readonly Tensor _legal;                     // (rows, elements)
+    private readonly Func<Tensor, Tensor> _scores; // picked before (rows, picks, elements) of floating point → logits (rows, picks, elements + 1)
+    private readonly Tensor _legal; // (rows, elements)
     private readonly ScalarType _precision;
     private readonly int _atLeast;
     private readonly int _atMost;
@@ -53,7 +53,8 @@ public sealed class MaskedSubset : IMaskedChoice
 
     /// <summary>Picks by logits that follow from what was picked before.</summary>
     /// <param name="scores">
-    /// From what was picked before, <c>(rows, picks, elements)</c> of 0 and 1, to the logits <c>(rows, picks, elements + 1)</c> of the elements and the end.
+    /// From what was picked before, <c>(rows, picks, elements)</c> of 0 and 1, to the logits <c>(rows, picks, elements + 1)</c> of the
+    /// elements and the end.
     /// </param>
     /// <param name="legal"><c>(rows, elements)</c> bool.</param>
     /// <param name="precision">The element type of what the scores are given.</param>
@@ -93,7 +94,9 @@ public sealed class MaskedSubset : IMaskedChoice
         return Pick((pick, distribution) => distribution.Sample(uniforms, pick));
     }
 
-    /// <summary>The most probable legal element, or the end, at every pick, each under the picks before; ties to the lowest index, the end last.</summary>
+    /// <summary>
+    /// The most probable legal element, or the end, at every pick, each under the picks before; ties to the lowest index, the end last.
+    /// </summary>
     /// <returns><c>(rows, most picks)</c> int64, padded with -1.</returns>
     public Tensor Mode()
     {
@@ -103,7 +106,9 @@ public sealed class MaskedSubset : IMaskedChoice
 
     /// <summary>The log-probability of the picks of each row, and of the end where one was picked.</summary>
     /// <param name="actions"><c>(rows, most picks)</c> int64, padded with -1.</param>
-    /// <returns><c>(rows)</c>: -inf for a masked element, one that is picked twice, an end that comes too early, and a pick after the end.</returns>
+    /// <returns>
+    /// <c>(rows)</c>: -inf for a masked element, one that is picked twice, an end that comes too early, and a pick after the end.
+    /// </returns>
     /// <exception cref="MaskShapeException">The actions' shape, element type or device do not fit.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An action is below -1, or not below <see cref="Elements"/>.</exception>
     public Tensor LogProb(Tensor actions)
@@ -124,7 +129,9 @@ public sealed class MaskedSubset : IMaskedChoice
         return EntropyOfChecked(actions);
     }
 
-    /// <summary>The Kullback-Leibler divergence of each row, in nats: the sum of the divergences of its picks along the ones given.</summary>
+    /// <summary>
+    /// The Kullback-Leibler divergence of each row, in nats: the sum of the divergences of its picks along the ones given.
+    /// </summary>
     /// <param name="other">q: a distribution of the same rows, elements and numbers of picks.</param>
     /// <param name="actions">As <see cref="LogProb"/> takes them.</param>
     /// <returns><c>(rows)</c>; +inf where <paramref name="other"/> forbids what is legal here.</returns>
@@ -137,7 +144,10 @@ public sealed class MaskedSubset : IMaskedChoice
         Alive.Require(other._isDisposed, other);
         if ((Rows, Elements, _atLeast, _atMost) != (other.Rows, other.Elements, other._atLeast, other._atMost))
         {
-            throw new ArgumentException($"expected {Rows} rows of {_atLeast} to {_atMost} picks among {Elements} elements, got {other.Rows} of {other._atLeast} to {other._atMost} among {other.Elements}.", nameof(other));
+            throw new ArgumentException(
+                $"expected {Rows} rows of {_atLeast} to {_atMost} picks among {Elements} elements, got {other.Rows} of {other._atLeast} to {other._atMost} among {other.Elements}.",
+                nameof(other)
+            );
         }
 
         Check(actions);
@@ -169,7 +179,8 @@ public sealed class MaskedSubset : IMaskedChoice
     public override string ToString() => RecordText.Of(nameof(MaskedSubset), _isDisposed, ("Legal", _legal),
         ("Picks", $"{_atLeast} to {_atMost}"));
 
-    Tensor IMaskedChoice.Draw(RowUniforms uniforms, int firstLane) => Pick((pick, distribution) => distribution.Sample(uniforms, firstLane + pick));
+    Tensor IMaskedChoice.Draw(RowUniforms uniforms, int firstLane) =>
+        Pick((pick, distribution) => distribution.Sample(uniforms, firstLane + pick));
 
     Tensor IMaskedChoice.LogProbOfChecked(Tensor actions) => LogProbOfChecked(actions);
 
@@ -191,7 +202,8 @@ public sealed class MaskedSubset : IMaskedChoice
     }
 
     /// <summary>Picks one after the other.</summary>
-    /// <param name="choose">From the number of a pick, and what it is picked from, to one choice a row; that behind the elements is the end.</param>
+    /// <param name="choose">From the number of a pick, and what it is picked from, to one choice a row; that behind the elements is the
+    /// end.</param>
     private Tensor Pick(Func<int, MaskedCategorical, Tensor> choose)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -220,7 +232,10 @@ public sealed class MaskedSubset : IMaskedChoice
         cat([left, canEnd.unsqueeze(-1)], -1).logical_and(ended.logical_not().unsqueeze(-1));
 
     /// <summary>All picks at once, each under the given ones before it.</summary>
-    /// <returns>What each pick is taken from <c>(rows, picks, elements + 1)</c>, what it takes <c>(rows, picks)</c>, and the rows in which something is picked after the end.</returns>
+    /// <returns>
+    /// What each pick is taken from <c>(rows, picks, elements + 1)</c>, what it takes <c>(rows, picks)</c>, and the rows in which something
+    /// is picked after the end.
+    /// </returns>
     private (MaskedCategorical Distribution, Tensor Choices, Tensor Impossible) Along(Tensor actions)
     {
         using Scalar end = Elements;
@@ -238,7 +253,11 @@ public sealed class MaskedSubset : IMaskedChoice
         Tensor mask = StillLegal(left, canEnd, ended);
         Tensor scores = _scores(before.to(_precision));
         Tensor choices = where(isNone, where(ended, full_like(actions, Scalars.MinusOne), full_like(actions, end)), actions);
-        return (new MaskedCategorical(scores, mask, canFuse: true), NoActionWhereNaN(choices, scores, mask), ended.logical_and(isNone.logical_not()).any(-1));
+        return (
+            new MaskedCategorical(scores, mask, canFuse: true),
+            NoActionWhereNaN(choices, scores, mask),
+            ended.logical_and(isNone.logical_not()).any(-1)
+        );
     }
 
     /// <summary>Where scores are no distribution nothing was picked, neither an element nor the end.</summary>

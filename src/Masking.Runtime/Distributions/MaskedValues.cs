@@ -7,10 +7,10 @@ namespace Masking;
 /// Action values under a mask: the best legal action, its value, and exploration over legal actions only.
 /// </summary>
 /// <remarks>
-/// <para>Mnih et al. 2015, "Human-level control through deep reinforcement learning", with illegal actions left out everywhere: a double-DQN
-/// target chooses and reads under the next state's mask.</para>
-/// <para>A masked value enters no result and no gradient, whatever it is. A row without a legal action is "no action": its action is -1, its maximum 0,
-/// which is the target of a terminal state.</para>
+/// <para>Mnih et al. 2015, "Human-level control through deep reinforcement learning", with illegal actions left out everywhere: a
+/// double-DQN target chooses and reads under the next state's mask.</para>
+/// <para>A masked value enters no result and no gradient, whatever it is. A row without a legal action is "no action": its action is -1,
+/// its maximum 0, which is the target of a terminal state.</para>
 /// <para>Values in half precision are computed in float32. Tensors given are never changed; tensors returned are the caller's.</para>
 /// </remarks>
 public sealed class MaskedValues : IDisposable
@@ -164,7 +164,9 @@ public sealed class MaskedValues : IDisposable
         return Presence.Places(HostMemory.Read<bool>(isOut.any(-1)));
     }
 
-    /// <summary>The greatest number, NaN where any is. In host memory it is found faster than by an operation of the tensor library.</summary>
+    /// <summary>
+    /// The greatest number, NaN where any is. In host memory it is found faster than by an operation of the tensor library.
+    /// </summary>
     private static double Greatest(Tensor values) => FusedChoices.Fits(values) && values.is_contiguous()
         ? System.Numerics.Tensors.TensorPrimitives.Max(HostMemory.Read<float>(values))
         : values.max().to(ScalarType.Float64).item<double>();

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace Masking;
 
-/// <summary>What a categorical distribution means, in operations of the tensor library: on any device, of any element type, with gradient.</summary>
+/// <summary>
+/// What a categorical distribution means, in operations of the tensor library: on any device, of any element type, with gradient.
+/// </summary>
 internal sealed class PlainCategorical : IDisposable
 {
     private readonly Tensor? _anyLegal;     // (…, 1), null where every row has a legal choice by construction
@@ -92,7 +94,12 @@ internal sealed class PlainCategorical : IDisposable
         // A finite legal logit has a finite log-probability, however far it lies below the greatest.
         Tensor logProb = LogProbs.gather(-1, index).squeeze(-1).clamp_min(Scalars.Lowest(LogProbs.dtype));
         Tensor none = actions.lt(Scalars.Zero);
-        Tensor impossible = _filled.gather(-1, index).squeeze(-1).eq(Scalars.NegativeInfinity).logical_and(logProb.isnan().logical_not()).logical_or(none);
+        Tensor impossible = _filled
+            .gather(-1, index)
+            .squeeze(-1)
+            .eq(Scalars.NegativeInfinity)
+            .logical_and(logProb.isnan().logical_not())
+            .logical_or(none);
         if (Mask is not null)
         {
             // A row without a legal choice takes no action. The value gathered there is already the 0 that this counts.
@@ -122,7 +129,8 @@ internal sealed class PlainCategorical : IDisposable
         using DisposeScope scope = NewDisposeScope();
         Tensor nothing = zeros_like(LogProbs);
 
-        // A choice with probability 0 is excluded before it is multiplied, because 0 · ∞ would be NaN, in the gradient too. So is a choice that the other forbids.
+        // A choice with probability 0 is excluded before it is multiplied, because 0 · ∞ would be NaN, in the gradient too. So is a choice
+        // that the other forbids.
         Tensor happens = Probs.detach().ne(Scalars.Zero);
         Tensor escapes = IsPossible.logical_and(other.IsImpossible);
         Tensor counts = happens.logical_and(escapes.logical_not());

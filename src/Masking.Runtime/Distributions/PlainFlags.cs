@@ -63,7 +63,10 @@ internal sealed class PlainFlags : IDisposable
 
         // A row with an impossible bit has gradient 0 as a whole, also where the bit is legal and its logit infinite.
         Tensor logProb = where(isOne, _logOne, _logZero).sum(-1);
-        Tensor isOut = impossible.any(-1).logical_or(logProb.detach().eq(Scalars.NegativeInfinity)).logical_and(logProb.detach().isnan().logical_not());
+        Tensor isOut = impossible
+            .any(-1)
+            .logical_or(logProb.detach().eq(Scalars.NegativeInfinity))
+            .logical_and(logProb.detach().isnan().logical_not());
         return where(isOut, full_like(logProb, Scalars.NegativeInfinity), logProb).MoveToOuterDisposeScope();
     }
 
@@ -103,8 +106,9 @@ internal sealed class PlainFlags : IDisposable
     private Tensor ProbsOfZero => Probs.neg().add(Scalars.One, Scalars.One);
 
     /// <summary>
-    /// What one value of each bit adds to the negative entropy, or to the divergence from others: <c>p log p</c> or <c>p (log p - log q)</c>. A value with probability 0 is
-    /// excluded before it is multiplied, because 0 · ∞ would be NaN, in the gradient too. So is one that is impossible for the others.
+    /// What one value of each bit adds to the negative entropy, or to the divergence from others: <c>p log p</c> or <c>p (log p - log
+    /// q)</c>. A value with probability 0 is excluded before it is multiplied, because 0 · ∞ would be NaN, in the gradient too. So is one
+    /// that is impossible for the others.
     /// </summary>
     private static Tensor Term(Tensor probs, Tensor logProbs, Tensor? others)
     {
@@ -120,7 +124,8 @@ internal sealed class PlainFlags : IDisposable
     }
 
     /// <summary>Where a value that happens here has probability 0 for others.</summary>
-    private static Tensor IsImpossible(Tensor probs, Tensor others) => probs.detach().ne(Scalars.Zero).logical_and(others.detach().eq(Scalars.NegativeInfinity));
+    private static Tensor IsImpossible(Tensor probs, Tensor others) =>
+        probs.detach().ne(Scalars.Zero).logical_and(others.detach().eq(Scalars.NegativeInfinity));
 
     /// <summary>NaN <c>(…, 1)</c> in the rows with a NaN, and 0 in others: one such logit makes its whole row NaN.</summary>
     private static Tensor NaNRows(Tensor filled)
@@ -129,7 +134,8 @@ internal sealed class PlainFlags : IDisposable
         return zeros_like(isNaN, filled.dtype).masked_fill(isNaN, Scalars.NaN);
     }
 
-    private Tensor NoActionWhereNaN(Tensor bits) => where(Probs.detach().isnan().any(-1, keepdim: true), full_like(bits, Scalars.MinusOne), bits);
+    private Tensor NoActionWhereNaN(Tensor bits) =>
+        where(Probs.detach().isnan().any(-1, keepdim: true), full_like(bits, Scalars.MinusOne), bits);
 
     private Tensor Legal(Tensor perBit) => _mask is null ? perBit : where(_mask, perBit, zeros_like(perBit));
 }

@@ -15,8 +15,11 @@ internal static class Alive
     }
 
     /// <summary>What to throw where a dispose scope has taken the tensors of a distribution.</summary>
-    public static ObjectDisposedException WithoutScope(object owner) => new(
-        TypeText.Of(owner.GetType()), "The dispose scope in which it was created has ended, and its tensors with it. Use it within that scope.");
+    public static ObjectDisposedException WithoutScope(object owner) =>
+        new(
+            TypeText.Of(owner.GetType()),
+            "The dispose scope in which it was created has ended, and its tensors with it. Use it within that scope."
+        );
 
     [DoesNotReturn]
     private static void Throw(object owner) => throw new ObjectDisposedException(TypeText.Of(owner.GetType()));

@@ -12,8 +12,10 @@ public sealed class NoLegalActionException : InvalidOperationException
     /// <param name="head">The head without a legal choice.</param>
     /// <param name="rows">The environments, by their index in the batch, in which it has none.</param>
     public NoLegalActionException(string policy, string head, IReadOnlyList<long> rows)
-        : base($"{policy}.{head}: no legal choice in {RowText.Of(rows)} of the batch. "
-            + "Allow at least one choice in every row of its mask, or declare [ActionMask(AllowEmpty = true)] where having none means \"no action\".")
+        : base(
+            $"{policy}.{head}: no legal choice in {RowText.Of(rows)} of the batch. "
+                + "Allow at least one choice in every row of its mask, or declare [ActionMask(AllowEmpty = true)] where having none means \"no action\"."
+        )
     {
         Policy = policy;
         Head = head;

@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace Masking;
 
-/// <summary>Functions of logits that are computed in managed memory, with their gradients. What is asked of a gradient's own gradient goes through operations of the tensor library.</summary>
+/// <summary>
+/// Functions of logits that are computed in managed memory, with their gradients. What is asked of a gradient's own gradient goes through
+/// operations of the tensor library.
+/// </summary>
 /// <remarks>An exception in a backward pass would end the process: nothing that it calls may throw.</remarks>
 internal sealed class AnalyticFunction : autograd.SingleTensorFunction<AnalyticFunction>
 {
@@ -42,7 +45,9 @@ internal sealed class AnalyticFunction : autograd.SingleTensorFunction<AnalyticF
         }
 
         FusedResult function = (FusedResult)ctx.get_data(Key);
-        Tensor[] gradients = is_grad_enabled() ? Differentiable(function, ctx.get_saved_variables(), grad_output) : Analytic(function, ctx, grad_output);
+        Tensor[] gradients = is_grad_enabled()
+            ? Differentiable(function, ctx.get_saved_variables(), grad_output)
+            : Analytic(function, ctx, grad_output);
         t_handedOver = gradients;
         return [.. gradients, null!];
     }
@@ -52,7 +57,9 @@ internal sealed class AnalyticFunction : autograd.SingleTensorFunction<AnalyticF
         Tensor[] gradients = new Tensor[function.Layout.Shapes.Length];
         for (int i = 0; i < gradients.Length; i++)
         {
-            gradients[i] = HostMemory.Create(function.Layout.Shapes[i], ScalarType.Float32, out Span<float> memory).DetachFromDisposeScope();
+            gradients[i] = HostMemory
+                .Create(function.Layout.Shapes[i], ScalarType.Float32, out Span<float> memory)
+                .DetachFromDisposeScope();
             if (!function.WritesAll)
             {
                 memory.Clear();
@@ -90,6 +97,9 @@ internal sealed class AnalyticFunction : autograd.SingleTensorFunction<AnalyticF
         List<Tensor> logits = saved[..sources];
         Tensor value = function.Plain(function.Layout.Plain(logits.ToArray(), saved[sources..].ToArray()));
         IList<Tensor> gradients = autograd.grad([value], logits, [upstream], retain_graph: true, create_graph: true, allow_unused: true);
-        return [.. gradients.Zip(logits, (gradient, source) => (gradient.IsInvalid ? zeros_like(source) : gradient).DetachFromDisposeScope())];
+        return
+        [
+            .. gradients.Zip(logits, (gradient, source) => (gradient.IsInvalid ? zeros_like(source) : gradient).DetachFromDisposeScope()),
+        ];
     }
 }

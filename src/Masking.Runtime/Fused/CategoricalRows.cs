@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace Masking;
 
-/// <summary>Rows of each of which one choice is taken: for every legal choice its logit less the greatest of its row, and -inf where masked.</summary>
+/// <summary>
+/// Rows of each of which one choice is taken: for every legal choice its logit less the greatest of its row, and -inf where masked.
+/// </summary>
 internal sealed class CategoricalRows(FusedChoice choice, Tensor[] logits, int count, int[]? rows, int[]? maskRows, bool isKept)
     : FusedRows(choice, logits, count, rows, maskRows, isKept, shifts: true, results: 3)
 {
@@ -21,33 +23,37 @@ internal sealed class CategoricalRows(FusedChoice choice, Tensor[] logits, int c
     {
         bool isTempered = uniforms.Temperature != 1;
         float temperature = Temperatures.Reachable(uniforms.Temperature);
-        RowChunks.Work(Count, Stride, (first, end) =>
-        {
-            Span<uint> words = stackalloc uint[RowsAtOnce];
-            Span<long> chosen = stackalloc long[RowsAtOnce];
-            Span<long> all = actions.Span;
-            for (int i = first; i < end; i += RowsAtOnce)
+        RowChunks.Work(
+            Count,
+            Stride,
+            (first, end) =>
             {
-                int next = Math.Min(i + RowsAtOnce, end);
-                int some = next - i;
-                uniforms.OfRows(rows, i, lane, words[..some]);
-                if (isTempered)
+                Span<uint> words = stackalloc uint[RowsAtOnce];
+                Span<long> chosen = stackalloc long[RowsAtOnce];
+                Span<long> all = actions.Span;
+                for (int i = first; i < end; i += RowsAtOnce)
                 {
-                    Categorical.DrawAt(Logits(i, next), temperature, words[..some], chosen);
-                }
-                else
-                {
-                    Categorical.Draw(Logits(i, next), words[..some], chosen, Results(TotalsResult, i, next));
+                    int next = Math.Min(i + RowsAtOnce, end);
+                    int some = next - i;
+                    uniforms.OfRows(rows, i, lane, words[..some]);
+                    if (isTempered)
+                    {
+                        Categorical.DrawAt(Logits(i, next), temperature, words[..some], chosen);
+                    }
+                    else
+                    {
+                        Categorical.Draw(Logits(i, next), words[..some], chosen, Results(TotalsResult, i, next));
+                    }
+
+                    Scatter(chosen[..some], rows, i, all);
                 }
 
-                Scatter(chosen[..some], rows, i, all);
+                if (!isTempered)
+                {
+                    VectorLog.Log(Results(TotalsResult, first, end), Results(LogTotalsResult, first, end));
+                }
             }
-
-            if (!isTempered)
-            {
-                VectorLog.Log(Results(TotalsResult, first, end), Results(LogTotalsResult, first, end));
-            }
-        });
+        );
         _hasTotals |= !isTempered;
     }
 
@@ -63,18 +69,22 @@ internal sealed class CategoricalRows(FusedChoice choice, Tensor[] logits, int c
     public override void AddLogProbs(int[]? rows, ActionMemory actions, Tensor sums)
     {
         RequireTotals();
-        RowChunks.Work(Count, Stride, (first, end) =>
-        {
-            ReadOnlySpan<float> logits = Logits(first, end);
-            ReadOnlySpan<float> logTotals = Results(LogTotalsResult, first, end);
-            ReadOnlySpan<long> chosen = actions.Span;
-            Span<float> result = HostMemory.Write<float>(sums);
-            for (int i = 0; i < logTotals.Length; i++)
+        RowChunks.Work(
+            Count,
+            Stride,
+            (first, end) =>
             {
-                int row = rows is null ? first + i : rows[first + i];
-                result[row] += Categorical.LogProb(logits.Slice(i * Stride, Stride), logTotals[i], chosen[row]);
+                ReadOnlySpan<float> logits = Logits(first, end);
+                ReadOnlySpan<float> logTotals = Results(LogTotalsResult, first, end);
+                ReadOnlySpan<long> chosen = actions.Span;
+                Span<float> result = HostMemory.Write<float>(sums);
+                for (int i = 0; i < logTotals.Length; i++)
+                {
+                    int row = rows is null ? first + i : rows[first + i];
+                    result[row] += Categorical.LogProb(logits.Slice(i * Stride, Stride), logTotals[i], chosen[row]);
+                }
             }
-        });
+        );
     }
 
     public override float[] Entropies()
@@ -96,7 +106,11 @@ internal sealed class CategoricalRows(FusedChoice choice, Tensor[] logits, int c
             if (totals[i] > 0)
             {
                 int row = rows is null ? i : rows[i];
-                ShiftedRow.AddExponentials(Logits(i, i + 1), (weights is null ? 1 : weights[i]) / totals[i], probs.Slice(row * Stride, Stride));
+                ShiftedRow.AddExponentials(
+                    Logits(i, i + 1),
+                    (weights is null ? 1 : weights[i]) / totals[i],
+                    probs.Slice(row * Stride, Stride)
+                );
             }
         }
     }
@@ -117,57 +131,73 @@ internal sealed class CategoricalRows(FusedChoice choice, Tensor[] logits, int c
         return means;
     }
 
-    public override void AddGradients(int[]? rows, RowFlow flow, Tensor target, FusedChoice choice) => RowChunks.Work(Count, Stride, (first, end) =>
-    {
-        using Room<float> gradient = new(stackalloc float[Room.OnStack], Stride);
-        LogitGradients gradients = new(target, choice, flow.IsOnly);
-        ReadOnlySpan<float> logits = Logits(first, end);
-        ReadOnlySpan<float> totals = Results(TotalsResult, first, end);
-        ReadOnlySpan<float> logTotals = Results(LogTotalsResult, first, end);
-        ReadOnlySpan<float> entropies = Results(EntropiesResult, first, end);
-        ReadOnlySpan<float> toLogProb = flow.ToLogProb is null ? [] : HostMemory.Read<float>(flow.ToLogProb);
-        ReadOnlySpan<long> actions = flow.Actions.Span;
-        for (int i = 0; i < totals.Length; i++)
-        {
-            int at = first + i;
-            int row = rows is null ? at : rows[at];
-            if (totals[i] == 0)
+    public override void AddGradients(int[]? rows, RowFlow flow, Tensor target, FusedChoice choice) =>
+        RowChunks.Work(
+            Count,
+            Stride,
+            (first, end) =>
             {
-                gradient.Span.Clear();      // nothing is legal
-                gradients.Add(row, gradient.Span);
-                continue;
-            }
+                using Room<float> gradient = new(stackalloc float[Room.OnStack], Stride);
+                LogitGradients gradients = new(target, choice, flow.IsOnly);
+                ReadOnlySpan<float> logits = Logits(first, end);
+                ReadOnlySpan<float> totals = Results(TotalsResult, first, end);
+                ReadOnlySpan<float> logTotals = Results(LogTotalsResult, first, end);
+                ReadOnlySpan<float> entropies = Results(EntropiesResult, first, end);
+                ReadOnlySpan<float> toLogProb = flow.ToLogProb is null ? [] : HostMemory.Read<float>(flow.ToLogProb);
+                ReadOnlySpan<long> actions = flow.Actions.Span;
+                for (int i = 0; i < totals.Length; i++)
+                {
+                    int at = first + i;
+                    int row = rows is null ? at : rows[at];
+                    if (totals[i] == 0)
+                    {
+                        gradient.Span.Clear(); // nothing is legal
+                        gradients.Add(row, gradient.Span);
+                        continue;
+                    }
 
-            ReadOnlySpan<float> shifted = logits.Slice(i * Stride, Stride);
-            int action = toLogProb.IsEmpty ? -1 : (int)actions[row];
-            bool isPossible = action < 0 || !float.IsNegativeInfinity(shifted[action]);
-            float ofLogProb = toLogProb.IsEmpty || !isPossible ? 0 : toLogProb[row];
-            float ofEntropy = flow.ToEntropy is null ? 0 : flow.ToEntropy[at];
-            float ofProbs = flow.ToProbs is null ? 0 : flow.Weights is null ? 1 : flow.Weights[at];
-            if (float.IsNaN(totals[i]))
-            {
-                bool isReached = (!toLogProb.IsEmpty && toLogProb[row] != 0) || ofEntropy != 0 || ofProbs != 0;
-                ShiftedRow.GradientOfNaN(shifted, isReached ? float.NaN : 0, gradient.Span);
-                gradients.Add(row, gradient.Span);
-                continue;
-            }
+                    ReadOnlySpan<float> shifted = logits.Slice(i * Stride, Stride);
+                    int action = toLogProb.IsEmpty ? -1 : (int)actions[row];
+                    bool isPossible = action < 0 || !float.IsNegativeInfinity(shifted[action]);
+                    float ofLogProb = toLogProb.IsEmpty || !isPossible ? 0 : toLogProb[row];
+                    float ofEntropy = flow.ToEntropy is null ? 0 : flow.ToEntropy[at];
+                    float ofProbs =
+                        flow.ToProbs is null ? 0
+                        : flow.Weights is null ? 1
+                        : flow.Weights[at];
+                    if (float.IsNaN(totals[i]))
+                    {
+                        bool isReached = (!toLogProb.IsEmpty && toLogProb[row] != 0) || ofEntropy != 0 || ofProbs != 0;
+                        ShiftedRow.GradientOfNaN(shifted, isReached ? float.NaN : 0, gradient.Span);
+                        gradients.Add(row, gradient.Span);
+                        continue;
+                    }
 
-            // d log p[a] / d l = onehot(a) - p, and d H / d l = -p (log p + H).
-            ofLogProb = action < 0 ? 0 : ofLogProb;
-            float constant = ofEntropy == 0 ? -ofLogProb : -ofLogProb - (ofEntropy * (entropies[i] - logTotals[i]));
-            ShiftedRow.Gradient(shifted, totals[i], constant, -ofEntropy, gradient.Span);
-            if (flow.ToProbs is not null)
-            {
-                ShiftedRow.AddExpectationGradient(shifted, totals[i], flow.ToProbs.AsSpan(row * Stride, Stride), flow.Means![at], ofProbs, gradient.Span);
-            }
+                    // d log p[a] / d l = onehot(a) - p, and d H / d l = -p (log p + H).
+                    ofLogProb = action < 0 ? 0 : ofLogProb;
+                    float constant = ofEntropy == 0 ? -ofLogProb : -ofLogProb - (ofEntropy * (entropies[i] - logTotals[i]));
+                    ShiftedRow.Gradient(shifted, totals[i], constant, -ofEntropy, gradient.Span);
+                    if (flow.ToProbs is not null)
+                    {
+                        ShiftedRow.AddExpectationGradient(
+                            shifted,
+                            totals[i],
+                            flow.ToProbs.AsSpan(row * Stride, Stride),
+                            flow.Means![at],
+                            ofProbs,
+                            gradient.Span
+                        );
+                    }
 
-            gradients.Add(row, gradient.Span);
-            if (ofLogProb != 0)
-            {
-                gradients.Add(row, action, ofLogProb);
-            }
-        }
-    }, rows);
+                    gradients.Add(row, gradient.Span);
+                    if (ofLogProb != 0)
+                    {
+                        gradients.Add(row, action, ofLogProb);
+                    }
+                }
+            },
+            rows
+        );
 
     private void RequireTotals()
     {
@@ -181,8 +211,17 @@ internal sealed class CategoricalRows(FusedChoice choice, Tensor[] logits, int c
     {
         if (!_hasEntropies)
         {
-            RowChunks.Work(Count, Stride, (first, end) => Categorical.Moments(
-                Logits(first, end), Results(TotalsResult, first, end), Results(LogTotalsResult, first, end), Results(EntropiesResult, first, end)));
+            RowChunks.Work(
+                Count,
+                Stride,
+                (first, end) =>
+                    Categorical.Moments(
+                        Logits(first, end),
+                        Results(TotalsResult, first, end),
+                        Results(LogTotalsResult, first, end),
+                        Results(EntropiesResult, first, end)
+                    )
+            );
             (_hasTotals, _hasEntropies) = (true, true);
         }
     }

@@ -34,14 +34,16 @@ internal sealed class FusedCase
     /// <summary>All rows in which a choice may be made.</summary>
     /// <param name="choices">The choices.</param>
     /// <param name="choice">The choice.</param>
-    /// <param name="parent">How probable it is that the parent is made and is each of its choices, rows with their padding; null: there is no parent.</param>
+    /// <param name="parent">How probable it is that the parent is made and is each of its choices, rows with their padding; null: there is
+    /// no parent.</param>
     /// <param name="rowsOf">Gives rows of the choice and of its mask; null and null: all.</param>
-    public static FusedCase Of(FusedLayout choices, FusedChoice choice, float[]? parent, Func<int[]?, int[]?, FusedRows> rowsOf) => choice switch
-    {
-        { Table: { } table } => WithTable(choices, choice, choices[table].Columns, parent!, rowsOf),
-        { Gate: { } gate } => new FusedCase(rowsOf(null, null), null, null, WeightsOf(choices, gate, parent!)),
-        _ => new FusedCase(rowsOf(null, null), null, null, null),
-    };
+    public static FusedCase Of(FusedLayout choices, FusedChoice choice, float[]? parent, Func<int[]?, int[]?, FusedRows> rowsOf) =>
+        choice switch
+        {
+            { Table: { } table } => WithTable(choices, choice, choices[table].Columns, parent!, rowsOf),
+            { Gate: { } gate } => new FusedCase(rowsOf(null, null), null, null, WeightsOf(choices, gate, parent!)),
+            _ => new FusedCase(rowsOf(null, null), null, null, null),
+        };
 
     /// <summary>A rented array of zeros.</summary>
     public static float[] Zeros(int length)
@@ -55,7 +57,9 @@ internal sealed class FusedCase
 
     public float WeightOf(int index) => Weights is null ? 1 : Weights[index];
 
-    /// <summary>For every row and column how probable it is that this choice is made and is that: rows with their padding, in a rented array.</summary>
+    /// <summary>
+    /// For every row and column how probable it is that this choice is made and is that: rows with their padding, in a rented array.
+    /// </summary>
     /// <param name="rows">The number of all rows.</param>
     public float[] Joint(int rows)
     {
@@ -112,7 +116,13 @@ internal sealed class FusedCase
     }
 
     /// <summary>One row for each choice of the parent that may happen and under which this choice is made.</summary>
-    private static FusedCase WithTable(FusedLayout choices, FusedChoice choice, int parents, float[] joint, Func<int[]?, int[]?, FusedRows> rowsOf)
+    private static FusedCase WithTable(
+        FusedLayout choices,
+        FusedChoice choice,
+        int parents,
+        float[] joint,
+        Func<int[]?, int[]?, FusedRows> rowsOf
+    )
     {
         int stride = Kernels.Lanes.Padded(parents);
         List<int> rows = [];

@@ -4,8 +4,9 @@ using static TorchSharp.torch;
 namespace Masking;
 
 /// <summary>
-/// Choices in host memory: masks, draws, log-probabilities and exact entropies of all of them in one pass over the logits, without an operation of the tensor library between.
-/// For float32 on the CPU, where each choice depends on one earlier choice at most; <see cref="ChoiceTree"/> means the same for everything.
+/// Choices in host memory: masks, draws, log-probabilities and exact entropies of all of them in one pass over the logits, without an
+/// operation of the tensor library between. For float32 on the CPU, where each choice depends on one earlier choice at most;
+/// <see cref="ChoiceTree"/> means the same for everything.
 /// </summary>
 internal sealed class FusedChoices : IChoices
 {
@@ -15,16 +16,21 @@ internal sealed class FusedChoices : IChoices
     private readonly bool _isKept;
     private readonly bool _ownsTensors;         // those of logits and masks; otherwise they may be gone
 
-    // Of all choices, made along with their log-probability where both have a gradient, because one pass back then serves both; it is taken once.
+    // Of all choices, made along with their log-probability where both have a gradient, because one pass back then serves both; it is taken
+    // once.
     private Tensor? _entropy;
 
     /// <param name="rowShape">The shape of one number a row.</param>
     /// <param name="logits">The tensors of logits <c>(rows…, columns)</c>, float32 on the CPU.</param>
-    /// <param name="choices">The choices, in the order in which they are made. What logits and masks of those that depend on none are is read now, whatever becomes of them.</param>
+    /// <param name="choices">The choices, in the order in which they are made. What logits and masks of those that depend on none are is
+    /// read now, whatever becomes of them.</param>
     public FusedChoices(long[] rowShape, Tensor[] logits, params FusedChoice[] choices)
-        : this(rowShape, Array.ConvertAll(logits, Owned), Array.ConvertAll(choices, choice => choice.Mask is null ? choice : choice with { Mask = Owned(choice.Mask) }), ownsTensors: true)
-    {
-    }
+        : this(
+            rowShape,
+            Array.ConvertAll(logits, Owned),
+            Array.ConvertAll(choices, choice => choice.Mask is null ? choice : choice with { Mask = Owned(choice.Mask) }),
+            ownsTensors: true
+        ) { }
 
     private FusedChoices(long[] rowShape, Tensor[] logits, FusedChoice[] choices, bool ownsTensors)
     {
@@ -62,7 +68,9 @@ internal sealed class FusedChoices : IChoices
         return new FusedChoices(rowShape, [logits.contiguous()], [choice with { Mask = mask?.contiguous() }], ownsTensors: false);
     }
 
-    /// <summary>Choices beside each other in tensors that others may write to; copies are kept where a backward pass may need them.</summary>
+    /// <summary>
+    /// Choices beside each other in tensors that others may write to; copies are kept where a backward pass may need them.
+    /// </summary>
     /// <param name="rowShape">The shape of one number a row.</param>
     /// <param name="logits"><c>(rows…, columns)</c>, float32 on the CPU.</param>
     /// <param name="mask">The mask of all choices; null: everything is legal.</param>
@@ -191,12 +199,18 @@ internal sealed class FusedChoices : IChoices
         }
     }
 
-    /// <summary>The logits and mask of a choice that depends on none, in the current dispose scope: as they were, and where no gradient is wanted, less the greatest of each row.</summary>
+    /// <summary>
+    /// The logits and mask of a choice that depends on none, in the current dispose scope: as they were, and where no gradient is wanted,
+    /// less the greatest of each row.
+    /// </summary>
     public (Tensor Logits, Tensor? Mask) Standing(int choice)
     {
         FusedChoice description = _layout[choice];
         return _isKept
-            ? (_logits[description.Source].narrow(-1, description.First, description.Columns), description.Mask?.narrow(-1, description.FirstFlag, description.Columns))
+            ? (
+                _logits[description.Source].narrow(-1, description.First, description.Columns),
+                description.Mask?.narrow(-1, description.FirstFlag, description.Columns)
+            )
             : _roots[choice]!.Standing([.. _layout.RowShape, description.Columns], description.Mask is not null);
     }
 
@@ -232,7 +246,11 @@ internal sealed class FusedChoices : IChoices
     }
 
     private FusedEntropy Entropy(Func<int, bool> counts) =>
-        new(_layout, (choice, rows, maskRows) => rows is null ? _roots[choice] ?? RowsOf(choice, null, null) : RowsOf(choice, rows, maskRows), counts);
+        new(
+            _layout,
+            (choice, rows, maskRows) => rows is null ? _roots[choice] ?? RowsOf(choice, null, null) : RowsOf(choice, rows, maskRows),
+            counts
+        );
 
     /// <summary>The rows in which a choice is made.</summary>
     private FusedRows Made(FusedWalk walk, int choice) => _roots[choice] ?? RowsOf(choice, walk.Rows[choice], walk.MaskRows[choice]);

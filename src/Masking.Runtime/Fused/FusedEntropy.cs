@@ -3,11 +3,16 @@ using static TorchSharp.torch;
 
 namespace Masking;
 
-/// <summary>The exact entropy of dependent choices as a function of the logits: for every row the sum over the choices that count, each weighed by how probable it is that it is made.</summary>
+/// <summary>
+/// The exact entropy of dependent choices as a function of the logits: for every row the sum over the choices that count, each weighed by
+/// how probable it is that it is made.
+/// </summary>
 /// <remarks>
-/// <para>With <c>W(w)</c> the probability that a choice is made under its parent's choice w, <c>H = Σ_C Σ_w W(w) H(C | w)</c>. As every choice has one parent, <c>W(w) = Q(w) [gate holds for w]</c>,
-/// where <c>Q(w)</c> is the probability that the parent is made and is w; without a table W is summed over w.</para>
-/// <para>The gradient runs the same way back: <c>dH/dQ</c> of a parent comes from its children, and goes on to its own logits and its own parent.</para>
+/// <para>With <c>W(w)</c> the probability that a choice is made under its parent's choice w, <c>H = Σ_C Σ_w W(w) H(C | w)</c>. As every
+/// choice has one parent, <c>W(w) = Q(w) [gate holds for w]</c>, where <c>Q(w)</c> is the probability that the parent is made and is w;
+/// without a table W is summed over w.</para>
+/// <para>The gradient runs the same way back: <c>dH/dQ</c> of a parent comes from its children, and goes on to its own logits and its own
+/// parent.</para>
 /// </remarks>
 internal sealed class FusedEntropy
 {
@@ -27,7 +32,12 @@ internal sealed class FusedEntropy
         for (int choice = 0; choice < choices.Count; choice++)
         {
             FusedChoice description = choices[choice];
-            _cases[choice] = FusedCase.Of(choices, description, description.Parent is { } parent ? joint[parent] : null, (rows, maskRows) => rowsOf(choice, rows, maskRows));
+            _cases[choice] = FusedCase.Of(
+                choices,
+                description,
+                description.Parent is { } parent ? joint[parent] : null,
+                (rows, maskRows) => rowsOf(choice, rows, maskRows)
+            );
             if (choices.IsParent(choice))
             {
                 joint[choice] = _cases[choice].Joint(choices.Rows);

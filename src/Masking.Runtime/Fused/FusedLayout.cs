@@ -2,7 +2,10 @@ using static TorchSharp.torch;
 
 namespace Masking;
 
-/// <summary>Choices, in the order in which they are made, whose logits lie beside each other in one or several tensors. Each depends on one earlier choice at most.</summary>
+/// <summary>
+/// Choices, in the order in which they are made, whose logits lie beside each other in one or several tensors. Each depends on one earlier
+/// choice at most.
+/// </summary>
 internal sealed class FusedLayout
 {
     private readonly FusedChoice[] _choices;
@@ -51,7 +54,9 @@ internal sealed class FusedLayout
     /// <summary>The shape of each tensor of logits.</summary>
     public long[][] Shapes { get; }
 
-    /// <summary>Whether no choice depends on another, and every column of the logits belongs to one: then each gradient is written once.</summary>
+    /// <summary>
+    /// Whether no choice depends on another, and every column of the logits belongs to one: then each gradient is written once.
+    /// </summary>
     public bool AreApart { get; }
 
     /// <summary>The masks of the choices that have one.</summary>
@@ -95,7 +100,10 @@ internal sealed class FusedLayout
                 mask = mask.reshape(shape).narrow(-1, choice.FirstFlag, choice.Columns);
             }
 
-            plain[i] = new Choice(logits[choice.Source].reshape(Rows, logits[choice.Source].size(-1)).narrow(1, choice.First, choice.Columns), mask)
+            plain[i] = new Choice(
+                logits[choice.Source].reshape(Rows, logits[choice.Source].size(-1)).narrow(1, choice.First, choice.Columns),
+                mask
+            )
             {
                 IsFlags = choice.IsFlags,
                 IsPlain = true,

@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace Masking;
 
-/// <summary>The log-probability of what was chosen along a way, as a function of the logits: for every row the sum over the choices that count.</summary>
+/// <summary>
+/// The log-probability of what was chosen along a way, as a function of the logits: for every row the sum over the choices that count.
+/// </summary>
 /// <param name="choices">The choices.</param>
 /// <param name="walk">What was chosen.</param>
 /// <param name="made">For each choice the rows in which it is made.</param>

@@ -29,7 +29,14 @@ internal sealed class FusedResult(FusedLayout choices, FusedLogProb? logProb, Fu
     /// <returns>The tensors that it needs beside logits and masks.</returns>
     public IEnumerable<Tensor> Keep()
     {
-        Kept = [.. (logProb?.Rows ?? []).Concat(entropy?.Rows ?? []).Select(rows => rows.Memory).Where(memory => memory.Tensor is not null).Distinct()];
+        Kept =
+        [
+            .. (logProb?.Rows ?? [])
+                .Concat(entropy?.Rows ?? [])
+                .Select(rows => rows.Memory)
+                .Where(memory => memory.Tensor is not null)
+                .Distinct(),
+        ];
         return Kept.Select(memory => memory.Tensor!);
     }
 

@@ -15,7 +15,16 @@ internal abstract class FusedRows
     /// <param name="isKept">Whether a backward pass may come.</param>
     /// <param name="shifts">Whether the greatest logit of each row is subtracted.</param>
     /// <param name="results">Numbers that are computed of each row and kept beside it.</param>
-    private protected FusedRows(FusedChoice choice, Tensor[] logits, int count, int[]? rows, int[]? maskRows, bool isKept, bool shifts, int results)
+    private protected FusedRows(
+        FusedChoice choice,
+        Tensor[] logits,
+        int count,
+        int[]? rows,
+        int[]? maskRows,
+        bool isKept,
+        bool shifts,
+        int results
+    )
     {
         Count = count;
         Width = choice.Columns;
@@ -103,5 +112,6 @@ internal abstract class FusedRows
     /// <param name="result">Which of the results.</param>
     /// <param name="first">The first row.</param>
     /// <param name="end">Behind the last.</param>
-    protected Span<float> Results(int result, int first, int end) => Memory.Span[(Count * Stride)..].Slice((result * Count) + first, end - first);
+    protected Span<float> Results(int result, int first, int end) =>
+        Memory.Span[(Count * Stride)..].Slice((result * Count) + first, end - first);
 }

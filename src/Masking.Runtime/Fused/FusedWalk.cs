@@ -6,7 +6,9 @@ namespace Masking;
 /// <param name="layout">The choices.</param>
 internal sealed class FusedWalk(FusedLayout layout)
 {
-    /// <summary>What was chosen, one number a row, of bits <c>rows · bits</c>; -1 where a choice is not made or there is nothing to choose.</summary>
+    /// <summary>
+    /// What was chosen, one number a row, of bits <c>rows · bits</c>; -1 where a choice is not made or there is nothing to choose.
+    /// </summary>
     public ActionMemory[] Actions { get; } = new ActionMemory[layout.Count];
 
     /// <summary>The rows in which each choice is made; null: all.</summary>
@@ -38,7 +40,9 @@ internal sealed class FusedWalk(FusedLayout layout)
     {
         if (Rows[choice] is not { } rows)
         {
-            Actions[choice] = isKept ? new ActionMemory(HostMemory.Read<long>(actions).ToArray()) : new ActionMemory(actions.is_contiguous() ? actions : actions.contiguous());
+            Actions[choice] = isKept
+                ? new ActionMemory(HostMemory.Read<long>(actions).ToArray())
+                : new ActionMemory(actions.is_contiguous() ? actions : actions.contiguous());
             return;
         }
 
@@ -54,7 +58,10 @@ internal sealed class FusedWalk(FusedLayout layout)
         Actions[choice] = new ActionMemory(taken);
     }
 
-    /// <summary>Makes room for what is to be chosen: no action where the choice is not made. The room is a tensor, which joins the current dispose scope.</summary>
+    /// <summary>
+    /// Makes room for what is to be chosen: no action where the choice is not made. The room is a tensor, which joins the current dispose
+    /// scope.
+    /// </summary>
     public void Open(int choice)
     {
         Tensor actions = HostMemory.Create(ShapeOf(choice), ScalarType.Int64, out Span<long> numbers);

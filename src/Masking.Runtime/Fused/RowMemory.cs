@@ -6,8 +6,9 @@ using static TorchSharp.torch;
 namespace Masking;
 
 /// <summary>
-/// The numbers of rows. Without a gradient they are rented, and given back when nothing needs them any more. Where a backward pass may come, which may be after everything else is gone, few of them are the
-/// garbage collector's, and many are a tensor's, which autograd keeps and releases: arrays of that size would cost a full collection every few calls.
+/// The numbers of rows. Without a gradient they are rented, and given back when nothing needs them any more. Where a backward pass may
+/// come, which may be after everything else is gone, few of them are the garbage collector's, and many are a tensor's, which autograd keeps
+/// and releases: arrays of that size would cost a full collection every few calls.
 /// </summary>
 internal sealed class RowMemory
 {

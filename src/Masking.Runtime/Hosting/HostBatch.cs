@@ -2,7 +2,10 @@ using static TorchSharp.torch;
 
 namespace Masking;
 
-/// <summary>The host memory of a number of environments: what a generated <c>Batch</c> is made of. The first axis of every tensor is the environments.</summary>
+/// <summary>
+/// The host memory of a number of environments: what a generated <c>Batch</c> is made of. The first axis of every tensor is the
+/// environments.
+/// </summary>
 public sealed class HostBatch : IDisposable
 {
     private readonly string _name;
@@ -44,8 +47,8 @@ public sealed class HostBatch : IDisposable
     /// <param name="choices">What is chosen; the last axes of the shape have as many elements.</param>
     /// <param name="places">The indices that lead to a mask; together they cover the other axes.</param>
     /// <inheritdoc cref="Numbers" path="/exception"/>
-    public MaskBuffer<T> Mask<T>(string member, ReadOnlySpan<int> shape, ChoiceValues<T> choices, params ReadOnlySpan<HostAxis> places) where T : unmanaged =>
-        new(Add(member, shape, places, ScalarType.Bool, true), choices);
+    public MaskBuffer<T> Mask<T>(string member, ReadOnlySpan<int> shape, ChoiceValues<T> choices, params ReadOnlySpan<HostAxis> places)
+        where T : unmanaged => new(Add(member, shape, places, ScalarType.Bool, true), choices);
 
     /// <summary>Memory for a record of numbers, which are 0 at first.</summary>
     /// <typeparam name="TRecord">The record.</typeparam>
@@ -54,7 +57,8 @@ public sealed class HostBatch : IDisposable
     /// <param name="tensors">The names of the tensors, in the order of the record.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="width"/> is negative.</exception>
     /// <exception cref="ObjectDisposedException">The batch was disposed.</exception>
-    public HostRecord<TRecord> Record<TRecord>(string member, int width, params ReadOnlySpan<string> tensors) where TRecord : ITensorRecord<TRecord>
+    public HostRecord<TRecord> Record<TRecord>(string member, int width, params ReadOnlySpan<string> tensors)
+        where TRecord : ITensorRecord<TRecord>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(width);
         string[] names = new string[tensors.Length];
@@ -97,7 +101,8 @@ public sealed class HostBatch : IDisposable
         }
     }
 
-    private HostBuffer<T> Add<T>(string member, ReadOnlySpan<int> shape, ReadOnlySpan<HostAxis> places, ScalarType type, T initial) where T : unmanaged
+    private HostBuffer<T> Add<T>(string member, ReadOnlySpan<int> shape, ReadOnlySpan<HostAxis> places, ScalarType type, T initial)
+        where T : unmanaged
     {
         RequireAlive();
         long[] all = new long[shape.Length + 1];

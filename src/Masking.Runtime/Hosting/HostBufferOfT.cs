@@ -23,7 +23,8 @@ public sealed class HostBuffer<T> : HostBuffer where T : unmanaged
 
     /// <param name="name">What it holds, for errors.</param>
     /// <param name="shape">The tensor's shape.</param>
-    /// <param name="places">The indices that lead to a part: together they cover the first axes of the shape, that of the environments first.</param>
+    /// <param name="places">The indices that lead to a part: together they cover the first axes of the shape, that of the environments
+    /// first.</param>
     /// <param name="type">The tensor's element type, which is <typeparamref name="T"/>.</param>
     /// <param name="initial">What every element is at first.</param>
     internal HostBuffer(string name, ReadOnlySpan<long> shape, ReadOnlySpan<HostAxis> places, ScalarType type, T initial)

@@ -1,7 +1,8 @@
 namespace Masking;
 
 /// <summary>The mask of one head, addressed by what is chosen: <c>mask[Order.Attack] = false</c>.</summary>
-/// <typeparam name="T">The type of a choice: an enum, <see langword="bool"/>, or <see langword="int"/> for numbers, entities and cells.</typeparam>
+/// <typeparam name="T">The type of a choice: an enum, <see langword="bool"/>, or <see langword="int"/> for numbers, entities and
+/// cells.</typeparam>
 public readonly ref struct MaskSpan<T> where T : unmanaged
 {
     private readonly Span<bool> _mask;

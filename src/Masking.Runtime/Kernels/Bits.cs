@@ -4,13 +4,16 @@ using System.Runtime.Intrinsics;
 namespace Masking.Kernels;
 
 /// <summary>
-/// Independent bits of one row, each with probability <c>σ(logit)</c>. A masked bit has the logit -inf: it is 0 for certain, so that it counts nothing anywhere. So it is in the padding.
+/// Independent bits of one row, each with probability <c>σ(logit)</c>. A masked bit has the logit -inf: it is 0 for certain, so that it
+/// counts nothing anywhere. So it is in the padding.
 /// </summary>
 internal static class Bits
 {
     private const double LastUnit = 1L << 52;
 
-    /// <summary>Draws every bit: 1 where the uniform number lies below its probability, 0 where masked; -1 in all of a row with a NaN.</summary>
+    /// <summary>
+    /// Draws every bit: 1 where the uniform number lies below its probability, 0 where masked; -1 in all of a row with a NaN.
+    /// </summary>
     /// <param name="logits">The row.</param>
     /// <param name="temperature">What logits are divided by.</param>
     /// <param name="words">A random word for each logit.</param>
@@ -36,7 +39,9 @@ internal static class Bits
         }
     }
 
-    /// <summary>The more probable value of each bit; 0 where both are equally probable, and where masked; -1 in all of a row with a NaN.</summary>
+    /// <summary>
+    /// The more probable value of each bit; 0 where both are equally probable, and where masked; -1 in all of a row with a NaN.
+    /// </summary>
     public static void Greatest(ReadOnlySpan<float> logits, Span<long> bits)
     {
         bool areNumbers = true;
@@ -88,7 +93,9 @@ internal static class Bits
         return Lanes.Sum(total);
     }
 
-    /// <summary>The gradient of the log-probability, <c>g (bit - σ)</c>, and of the entropy, <c>-h l σ (1 - σ)</c>: 0 where masked.</summary>
+    /// <summary>
+    /// The gradient of the log-probability, <c>g (bit - σ)</c>, and of the entropy, <c>-h l σ (1 - σ)</c>: 0 where masked.
+    /// </summary>
     /// <param name="logits">The row.</param>
     /// <param name="bits">As <see cref="LogProb"/> takes them.</param>
     /// <param name="count">How many are the row's.</param>
@@ -124,7 +131,8 @@ internal static class Bits
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> BitsAt(ref long bits, int first, int count) =>
-        Vector256.Narrow(Vector256.LoadUnsafe(ref bits, (nuint)first), Vector256.LoadUnsafe(ref bits, (nuint)first + (Lanes.Count / 2))) & Lanes.First(count - first);
+        Vector256.Narrow(Vector256.LoadUnsafe(ref bits, (nuint)first), Vector256.LoadUnsafe(ref bits, (nuint)first + (Lanes.Count / 2)))
+        & Lanes.First(count - first);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> IsOne(Vector256<int> bits) => Vector256.GreaterThan(bits, Vector256<int>.Zero).AsSingle();
@@ -138,7 +146,11 @@ internal static class Bits
     private static Vector256<float> Sigmoid(Vector256<float> values)
     {
         Vector256<float> small = VectorExp.Exp(-Vector256.Abs(values));
-        Vector256<float> numerator = Vector256.ConditionalSelect(Vector256.LessThan(values, Vector256<float>.Zero), small, Vector256<float>.One);
+        Vector256<float> numerator = Vector256.ConditionalSelect(
+            Vector256.LessThan(values, Vector256<float>.Zero),
+            small,
+            Vector256<float>.One
+        );
         return numerator / (Vector256<float>.One + small);
     }
 
@@ -146,7 +158,10 @@ internal static class Bits
     private static Vector256<float> Softplus(Vector256<float> values) =>
         Vector256.MaxNative(values, Vector256<float>.Zero) + LogOnePlus(VectorExp.Exp(-Vector256.Abs(values)));
 
-    /// <summary><c>log(1 + x) = 2 artanh(x / (2 + x))</c> of numbers from 0 to 1, by the series of the inverse hyperbolic tangent: within 1e-7 relative.</summary>
+    /// <summary>
+    /// <c>log(1 + x) = 2 artanh(x / (2 + x))</c> of numbers from 0 to 1, by the series of the inverse hyperbolic tangent: within 1e-7
+    /// relative.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> LogOnePlus(Vector256<float> x)
     {

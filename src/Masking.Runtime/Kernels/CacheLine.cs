@@ -12,7 +12,8 @@ internal static class CacheLine
     public static int Numbers<T>() where T : unmanaged => Bytes / Unsafe.SizeOf<T>();
 
     /// <summary>The first number of some memory with which a cache line begins.</summary>
-    /// <param name="memory">The memory, on the stack or of an array that is not moved soon; where it is moved, reading it is slower and nothing else.</param>
+    /// <param name="memory">The memory, on the stack or of an array that is not moved soon; where it is moved, reading it is slower and
+    /// nothing else.</param>
     public static int Begin<T>(ReadOnlySpan<T> memory) where T : unmanaged
     {
         nint address = Unsafe.ByteOffset(ref Unsafe.NullRef<T>(), ref MemoryMarshal.GetReference(memory));

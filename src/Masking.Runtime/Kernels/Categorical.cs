@@ -44,7 +44,10 @@ internal static class Categorical
         }
     }
 
-    /// <summary>The sums of the exponentials of rows, their logarithms, and the entropies <c>log Σ e - Σ e s / Σ e</c>; 0, -inf and 0 where nothing is legal.</summary>
+    /// <summary>
+    /// The sums of the exponentials of rows, their logarithms, and the entropies <c>log Σ e - Σ e s / Σ e</c>; 0, -inf and 0 where nothing
+    /// is legal.
+    /// </summary>
     /// <param name="shifted">The rows.</param>
     /// <param name="totals">Takes the sums.</param>
     /// <param name="logTotals">Takes their logarithms.</param>
@@ -65,7 +68,9 @@ internal static class Categorical
         }
     }
 
-    /// <summary>The log-probability of a choice: -inf for a masked one and for -1 where there is a legal one; 0 for -1 where there is none.</summary>
+    /// <summary>
+    /// The log-probability of a choice: -inf for a masked one and for -1 where there is a legal one; 0 for -1 where there is none.
+    /// </summary>
     /// <param name="shifted">The row.</param>
     /// <param name="logTotal">The logarithm of the sum of its exponentials; -inf where nothing is legal.</param>
     /// <param name="choice">The choice.</param>

@@ -11,7 +11,10 @@ internal static class InverseCdf
     /// <summary>Vectors of a row whose sums are all taken, because that is faster than a branch that nobody can foresee.</summary>
     public const int Few = 16;
 
-    /// <summary>The first choice at which the cumulative weight exceeds a share of the total; where rounding keeps it below, the last one with a weight. What has weight 0 is never drawn.</summary>
+    /// <summary>
+    /// The first choice at which the cumulative weight exceeds a share of the total; where rounding keeps it below, the last one with a
+    /// weight. What has weight 0 is never drawn.
+    /// </summary>
     /// <param name="weights">Not negative; whole vectors.</param>
     /// <param name="total">Their sum, up to rounding.</param>
     /// <param name="uniform">The share, in (0, 1).</param>
@@ -73,7 +76,9 @@ internal static class InverseCdf
         return (first, cumulative);
     }
 
-    /// <summary>The first lane with a weight up to which the sum exceeds a threshold; as many as there are lanes where there is none.</summary>
+    /// <summary>
+    /// The first lane with a weight up to which the sum exceeds a threshold; as many as there are lanes where there is none.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int InVector(Vector256<float> weights, double before, double threshold)
     {
@@ -81,7 +86,9 @@ internal static class InverseCdf
         Vector256<double> limit = Vector256.Create(threshold);
         Vector256<double> low = Cumulative(Vector256.WidenLower(weights)) + Vector256.Create(before);
         Vector256<double> high = Cumulative(Vector256.WidenUpper(weights)) + Vector256.Shuffle(low, Vector256.Create(3L, 3, 3, 3));
-        uint above = Vector256.GreaterThan(low, limit).ExtractMostSignificantBits() | (Vector256.GreaterThan(high, limit).ExtractMostSignificantBits() << (Lanes.Count / 2));
+        uint above =
+            Vector256.GreaterThan(low, limit).ExtractMostSignificantBits()
+            | (Vector256.GreaterThan(high, limit).ExtractMostSignificantBits() << (Lanes.Count / 2));
         above &= Vector256.GreaterThan(weights, Vector256<float>.Zero).ExtractMostSignificantBits();
         return BitOperations.TrailingZeroCount(above | (1 << Lanes.Count));
     }

@@ -5,10 +5,12 @@ using System.Runtime.Intrinsics.X86;
 namespace Masking.Kernels;
 
 /// <summary>
-/// Eight numbers at a time, which .NET carries out on every processor. Rows are padded to whole vectors, so that no kernel has a rest to treat; sums of lanes are taken in one fixed order, so that a row
-/// gives the same bits on every processor.
+/// Eight numbers at a time, which .NET carries out on every processor. Rows are padded to whole vectors, so that no kernel has a rest to
+/// treat; sums of lanes are taken in one fixed order, so that a row gives the same bits on every processor.
 /// </summary>
-/// <remarks>Not sixteen: where a processor has no such vectors, .NET computes with them by calls that it does not inline, at a fifth of the speed.</remarks>
+/// <remarks>
+/// Not sixteen: where a processor has no such vectors, .NET computes with them by calls that it does not inline, at a fifth of the speed.
+/// </remarks>
 internal static class Lanes
 {
     /// <summary>The numbers in a vector.</summary>

@@ -27,7 +27,10 @@ internal readonly ref struct MaskedLogits
     /// <summary>The columns of this choice.</summary>
     public required int Width { get; init; }
 
-    /// <summary>The first logit of a row, of which whole vectors can be read: behind a row is the next one, and where nothing is behind it the row is copied.</summary>
+    /// <summary>
+    /// The first logit of a row, of which whole vectors can be read: behind a row is the next one, and where nothing is behind it the row
+    /// is copied.
+    /// </summary>
     /// <param name="row">The row.</param>
     /// <param name="room">Takes the copy.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -37,7 +40,8 @@ internal readonly ref struct MaskedLogits
     /// <param name="maskRow">The row of the mask.</param>
     /// <param name="room">Takes the copy.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref byte FlagsOf(int maskRow, Span<byte> room) => ref Readable(MemoryMarshal.AsBytes(Mask), (maskRow * MaskStride) + FirstFlag, room);
+    public ref byte FlagsOf(int maskRow, Span<byte> room) =>
+        ref Readable(MemoryMarshal.AsBytes(Mask), (maskRow * MaskStride) + FirstFlag, room);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref T Readable<T>(ReadOnlySpan<T> all, int place, Span<T> room)

@@ -32,7 +32,14 @@ internal static class MaskedRows
         Write(source, rows, maskRows, first, result, shifts: true);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Write(in MaskedLogits source, ReadOnlySpan<int> rows, ReadOnlySpan<int> maskRows, int first, Span<float> result, bool shifts)
+    private static void Write(
+        in MaskedLogits source,
+        ReadOnlySpan<int> rows,
+        ReadOnlySpan<int> maskRows,
+        int first,
+        Span<float> result,
+        bool shifts
+    )
     {
         int width = source.Width;
         if (width == 0)
@@ -118,7 +125,9 @@ internal static class MaskedRows
         return isMasked ? Vector256.ConditionalSelect(Lanes.Where(in Unsafe.Add(ref flags, column)).AsSingle(), values, Nothing) : values;
     }
 
-    /// <summary>The difference to the greatest; what is masked stays so, also in rows in which everything is, and what is NaN too.</summary>
+    /// <summary>
+    /// The difference to the greatest; what is masked stays so, also in rows in which everything is, and what is NaN too.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Below(Vector256<float> legal, Vector256<float> greatest) => Vector256.ConditionalSelect(
         Vector256.Equals(legal, Nothing), Nothing, Vector256.MaxNative(Vector256.Create(float.MinValue), legal - greatest));

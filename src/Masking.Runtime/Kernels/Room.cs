@@ -2,7 +2,10 @@ using System.Buffers;
 
 namespace Masking.Kernels;
 
-/// <summary>Room for the numbers of one row: on the stack where they fit, else rented. It begins where a cache line does, because a vector that is read across two lines cannot be taken from what was just written.</summary>
+/// <summary>
+/// Room for the numbers of one row: on the stack where they fit, else rented. It begins where a cache line does, because a vector that is
+/// read across two lines cannot be taken from what was just written.
+/// </summary>
 /// <typeparam name="T">The numbers.</typeparam>
 internal readonly ref struct Room<T> where T : unmanaged
 {

@@ -81,7 +81,14 @@ internal static class ShiftedRow
     /// <param name="mean">The expectation.</param>
     /// <param name="weight">What flows to it.</param>
     /// <param name="result">As many as there are in the row.</param>
-    public static void AddExpectationGradient(ReadOnlySpan<float> shifted, float total, ReadOnlySpan<float> values, float mean, float weight, Span<float> result)
+    public static void AddExpectationGradient(
+        ReadOnlySpan<float> shifted,
+        float total,
+        ReadOnlySpan<float> values,
+        float mean,
+        float weight,
+        Span<float> result
+    )
     {
         Vector256<float> scale = Vector256.Create(weight / total);
         for (int i = 0; i < shifted.Length; i += Lanes.Count)
@@ -117,7 +124,10 @@ internal static class ShiftedRow
         }
     }
 
-    /// <summary>As low as makes a difference: below it the exponential, of which this becomes a factor, is 0, and a product of 0 and -inf would be NaN.</summary>
+    /// <summary>
+    /// As low as makes a difference: below it the exponential, of which this becomes a factor, is 0, and a product of 0 and -inf would be
+    /// NaN.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Finite(Vector256<float> shifted) => Vector256.MaxNative(Vector256.Create(VectorExp.Lowest), shifted);
 

@@ -3,8 +3,14 @@ using System.Runtime.Intrinsics;
 
 namespace Masking.Kernels;
 
-/// <summary>The exponential of numbers that are not positive: the same bits on every processor, also where a fused operation has to be computed by others, and exactly 1 of 0.</summary>
-/// <remarks>Range reduction by ln 2 in two parts, and a polynomial of the sixth degree: within 2.5e-7 relative (Cody and Waite 1980, "Software Manual for the Elementary Functions").</remarks>
+/// <summary>
+/// The exponential of numbers that are not positive: the same bits on every processor, also where a fused operation has to be computed by
+/// others, and exactly 1 of 0.
+/// </summary>
+/// <remarks>
+/// Range reduction by ln 2 in two parts, and a polynomial of the sixth degree: within 2.5e-7 relative (Cody and Waite 1980, "Software
+/// Manual for the Elementary Functions").
+/// </remarks>
 internal static class VectorExp
 {
     /// <summary>Below it the result is not normal any more, and taken for 0.</summary>

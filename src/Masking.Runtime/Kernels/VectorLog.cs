@@ -3,8 +3,14 @@ using System.Runtime.Intrinsics;
 
 namespace Masking.Kernels;
 
-/// <summary>The natural logarithm of numbers that are 0, at least 1, or NaN: the same bits on every processor and wherever a number stands, and exactly 0 of 1.</summary>
-/// <remarks>Range reduction to the square root of 1/2 and that of 2, and a polynomial of the eighth degree: within 2e-7 relative (Moshier 1989, "Methods and Programs for Mathematical Functions").</remarks>
+/// <summary>
+/// The natural logarithm of numbers that are 0, at least 1, or NaN: the same bits on every processor and wherever a number stands, and
+/// exactly 0 of 1.
+/// </summary>
+/// <remarks>
+/// Range reduction to the square root of 1/2 and that of 2, and a polynomial of the eighth degree: within 2e-7 relative (Moshier 1989,
+/// "Methods and Programs for Mathematical Functions").
+/// </remarks>
 internal static class VectorLog
 {
     private const float Ln2High = 0.693359375f;

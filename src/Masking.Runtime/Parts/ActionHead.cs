@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace Masking;
 
 /// <summary>
-/// A head that chooses an action. <see cref="Head{T}"/>, <see cref="PointerHead"/>, <see cref="SubsetHead"/> and <see cref="QHead{T}"/> are the kinds.
+/// A head that chooses an action. <see cref="Head{T}"/>, <see cref="PointerHead"/>, <see cref="SubsetHead"/> and <see cref="QHead{T}"/> are
+/// the kinds.
 /// </summary>
 public abstract class ActionHead : nn.Module
 {

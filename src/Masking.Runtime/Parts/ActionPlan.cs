@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace Masking;
 
 /// <summary>
-/// The heads of one kind of actor as they are declared: what each chooses, on what that depends, and in which order they choose. It is made once for a class.
+/// The heads of one kind of actor as they are declared: what each chooses, on what that depends, and in which order they choose. It is made
+/// once for a class.
 /// </summary>
 public sealed class ActionPlan
 {
@@ -40,10 +41,14 @@ public sealed class ActionPlan
         RequireOrder(order);
         RequireLanes(firstLane);
         Choices = ChoicePlan.Of(firstLane, heads, order);
-        _choicesOf = [.. heads.Select((_, head) => Enumerable.Range(0, Choices.Length).Where(choice => Choices[choice].Head == head).ToArray())];
+        _choicesOf =
+        [
+            .. heads.Select((_, head) => Enumerable.Range(0, Choices.Length).Where(choice => Choices[choice].Head == head).ToArray()),
+        ];
         FirstLaneOf = choice => Choices[choice].FirstLane;
         EntropyReductions = [.. heads.Select(head => head.EntropyReduction).Distinct()];
-        IsTree = !FollowsChoices && Choices.All(choice => choice.Gate is null || choice.Table is null || choice.Gate.Parent == choice.Table);
+        IsTree =
+            !FollowsChoices && Choices.All(choice => choice.Gate is null || choice.Table is null || choice.Gate.Parent == choice.Table);
     }
 
     internal string Policy { get; }
@@ -74,7 +79,8 @@ public sealed class ActionPlan
     /// <param name="heads">The heads with their masks, in the order of declaration.</param>
     /// <exception cref="MaskShapeException">The features do not fit the actors, or a mask does not fit its head and actors.</exception>
     /// <exception cref="ArgumentException">There is not one input per head, or one is not for such a head.</exception>
-    public ActorHeads Choose(ActorRows actors, Tensor features, params ReadOnlySpan<HeadInput> heads) => ActorHeads.Choose(this, actors, features, heads);
+    public ActorHeads Choose(ActorRows actors, Tensor features, params ReadOnlySpan<HeadInput> heads) =>
+        ActorHeads.Choose(this, actors, features, heads);
 
     private void RequireOrder(int[] order)
     {
@@ -91,7 +97,10 @@ public sealed class ActionPlan
         bool isOrder = order.Order().SequenceEqual(Enumerable.Range(0, Heads.Length));
         if (!isOrder || order.Where((head, place) => !Heads[head].Earlier.All(parent => order.AsSpan(0, place).Contains(parent))).Any())
         {
-            throw new ArgumentException($"{Policy}: expected the places of {Heads.Length} heads, each behind those that it depends on, got [{string.Join(", ", order)}].", nameof(order));
+            throw new ArgumentException(
+                $"{Policy}: expected the places of {Heads.Length} heads, each behind those that it depends on, got [{string.Join(", ", order)}].",
+                nameof(order)
+            );
         }
     }
 
@@ -110,10 +119,19 @@ public sealed class ActionPlan
     {
         bool fits = head.Earlier.All(parent => parent >= 0 && parent < Heads.Length)
             && (head.Table is not { } table || Heads[table].IsOneChoice)
-            && (head.Gate is not { } gate || (Heads[gate.Parent] is { IsOneChoice: true } parent && (parent.IsPointer || gate.Values.Length == parent.Components[0].Columns)));
+            && (
+                head.Gate is not { } gate
+                || (
+                    Heads[gate.Parent] is { IsOneChoice: true } parent
+                    && (parent.IsPointer || gate.Values.Length == parent.Components[0].Columns)
+                )
+            );
         if (!fits)
         {
-            throw new ArgumentException($"{Policy}.{head.Name}: expected to depend on heads of the same actor, for whether it acts and its mask on heads that make one choice of as many values.", "heads");
+            throw new ArgumentException(
+                $"{Policy}.{head.Name}: expected to depend on heads of the same actor, for whether it acts and its mask on heads that make one choice of as many values.",
+                "heads"
+            );
         }
     }
 }

@@ -2,7 +2,10 @@ using static TorchSharp.torch;
 
 namespace Masking;
 
-/// <summary>Actions between heads and choices, and between slots and rows: one tensor a head of the actors' shape, or one tensor a choice with one row an actor.</summary>
+/// <summary>
+/// Actions between heads and choices, and between slots and rows: one tensor a head of the actors' shape, or one tensor a choice with one
+/// row an actor.
+/// </summary>
 /// <param name="plan">What the heads choose.</param>
 /// <param name="actors">Who acts.</param>
 /// <param name="choices">The number of choices of each head.</param>
@@ -16,7 +19,10 @@ internal sealed class ActionSlots(ActionPlan plan, ActorRows actors, long[] choi
     {
         if (actions.Length != plan.Heads.Length)
         {
-            throw new ArgumentException($"{plan.Policy}: expected the actions of {plan.Heads.Length} heads ({string.Join(", ", plan.Heads.Select(head => head.Name))}), got {actions.Length}.", nameof(actions));
+            throw new ArgumentException(
+                $"{plan.Policy}: expected the actions of {plan.Heads.Length} heads ({string.Join(", ", plan.Heads.Select(head => head.Name))}), got {actions.Length}.",
+                nameof(actions)
+            );
         }
 
         Tensor?[] rows = new Tensor[plan.Choices.Length];
@@ -80,7 +86,9 @@ internal sealed class ActionSlots(ActionPlan plan, ActorRows actors, long[] choi
 
         if (_last is null)
         {
-            throw new InvalidOperationException($"{plan.Policy}: some of its heads depend on what was chosen, so this is estimated along actions, and there are none yet. Give it actions, or call Sample, Mode or LogProb before.");
+            throw new InvalidOperationException(
+                $"{plan.Policy}: some of its heads depend on what was chosen, so this is estimated along actions, and there are none yet. Give it actions, or call Sample, Mode or LogProb before."
+            );
         }
 
         return [.. _last.Zip(plan.Choices, (actions, choice) =>
@@ -93,20 +101,37 @@ internal sealed class ActionSlots(ActionPlan plan, ActorRows actors, long[] choi
     private void Take(int head, Tensor actions, Tensor?[] rows)
     {
         HeadPlan declared = plan.Heads[head];
-        Expect.ActionSize(plan.Policy, declared.Name, actions, declared.HasActionAxis ? [.. actors.Shape, declared.Actions] : actors.Shape, device);
+        Expect.ActionSize(
+            plan.Policy,
+            declared.Name,
+            actions,
+            declared.HasActionAxis ? [.. actors.Shape, declared.Actions] : actors.Shape,
+            device
+        );
         using Tensor? dense = IsTheSame(head) || actions.is_contiguous() ? null : actions.contiguous();
         foreach (int choice in plan.ChoicesOf(head))
         {
-            Tensor ofChoice = IsTheSame(head) ? actions : RowsOf(plan.Choices[choice], declared.Actions, HostMemory.Read<long>(dense ?? actions));
+            Tensor ofChoice = IsTheSame(head)
+                ? actions
+                : RowsOf(plan.Choices[choice], declared.Actions, HostMemory.Read<long>(dense ?? actions));
             rows[choice] = ofChoice;
-            Expect.InRange(plan.Policy, declared.Name, ofChoice, plan.Choices[choice].IsFlags ? 2 : plan.Choices[choice].Columns ?? choices[head]);
+            Expect.InRange(
+                plan.Policy,
+                declared.Name,
+                ofChoice,
+                plan.Choices[choice].IsFlags ? 2 : plan.Choices[choice].Columns ?? choices[head]
+            );
         }
     }
 
     private Tensor ToSlots(int head, Tensor[] rows)
     {
         int width = plan.Heads[head].Actions;
-        Tensor slots = HostMemory.Create(plan.Heads[head].HasActionAxis ? [.. actors.Shape, width] : actors.Shape, ScalarType.Int64, out Span<long> all);
+        Tensor slots = HostMemory.Create(
+            plan.Heads[head].HasActionAxis ? [.. actors.Shape, width] : actors.Shape,
+            ScalarType.Int64,
+            out Span<long> all
+        );
         if (!actors.IsTheOneAgent)
         {
             all.Fill(-1);
@@ -131,7 +156,11 @@ internal sealed class ActionSlots(ActionPlan plan, ActorRows actors, long[] choi
 
     private Tensor RowsOf(ChoicePlan choice, int width, ReadOnlySpan<long> all)
     {
-        Tensor rows = HostMemory.Create(IsNumber(choice) ? [actors.Rows] : [actors.Rows, choice.Actions], ScalarType.Int64, out Span<long> chosen);
+        Tensor rows = HostMemory.Create(
+            IsNumber(choice) ? [actors.Rows] : [actors.Rows, choice.Actions],
+            ScalarType.Int64,
+            out Span<long> chosen
+        );
         for (int row = 0; row < actors.Rows; row++)
         {
             ReadOnlySpan<long> source = all.Slice((PlaceOf(row) * width) + choice.FirstAction, choice.Actions);

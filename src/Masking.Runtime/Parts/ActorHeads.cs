@@ -4,12 +4,13 @@ using static TorchSharp.torch;
 namespace Masking;
 
 /// <summary>
-/// The heads of one kind of actor and what they choose, with one row per actor. The logits of all heads that are linear in what an actor knows come from one product; those that
-/// depend on what other heads chose are computed when that is known. Made by <see cref="ActionPlan.Choose"/>.
+/// The heads of one kind of actor and what they choose, with one row per actor. The logits of all heads that are linear in what an actor
+/// knows come from one product; those that depend on what other heads chose are computed when that is known. Made by
+/// <see cref="ActionPlan.Choose"/>.
 /// </summary>
 /// <remarks>
-/// With a head whose logits depend on choices, or that picks several, entropy and divergence are estimated along actions: those given, or, where none are, those last
-/// drawn or judged here.
+/// With a head whose logits depend on choices, or that picks several, entropy and divergence are estimated along actions: those given, or,
+/// where none are, those last drawn or judged here.
 /// </remarks>
 public sealed class ActorHeads : IDisposable
 {
@@ -57,14 +58,17 @@ public sealed class ActorHeads : IDisposable
         return chosen;
     }
 
-    /// <summary>What is needed for as long as choices are made: the distributions that follow from no choice have tensors of their own.</summary>
-    private Tensor[] Owned => _plan.FollowsChoices ? [.. _inputs.Select(input => input.Candidates).Concat(_legal).Append(_features).OfType<Tensor>()] : [];
+    /// <summary>
+    /// What is needed for as long as choices are made: the distributions that follow from no choice have tensors of their own.
+    /// </summary>
+    private Tensor[] Owned =>
+        _plan.FollowsChoices ? [.. _inputs.Select(input => input.Candidates).Concat(_legal).Append(_features).OfType<Tensor>()] : [];
 
     /// <summary>Draws an action of every head and actor.</summary>
     /// <param name="draw">The random numbers of one step.</param>
     /// <returns>
-    /// One int64 tensor a head, of the actors' shape, <c>(batch)</c>, <c>(batch, entities)</c> or <c>(batch, height, width)</c>, and behind it an axis of components, bits or
-    /// picks for a head that has several; -1 is no action.
+    /// One int64 tensor a head, of the actors' shape, <c>(batch)</c>, <c>(batch, entities)</c> or <c>(batch, height, width)</c>, and behind
+    /// it an axis of components, bits or picks for a head that has several; -1 is no action.
     /// </returns>
     public Tensor[] Sample(RandomDraw draw)
     {
@@ -128,8 +132,9 @@ public sealed class ActorHeads : IDisposable
     /// <summary>The masked probabilities of one head.</summary>
     /// <param name="head">The head, in the order of declaration.</param>
     /// <returns>
-    /// Of the actors' shape and one axis of choices, for a head whose mask depends on another with an axis of that one's choices in between, and for one that picks several with an
-    /// axis of picks and the end behind the choices; 0 where masked and for absent actors. Whether the head acts does not count here.
+    /// Of the actors' shape and one axis of choices, for a head whose mask depends on another with an axis of that one's choices in
+    /// between, and for one that picks several with an axis of picks and the end behind the choices; 0 where masked and for absent actors.
+    /// Whether the head acts does not count here.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such head.</exception>
     /// <exception cref="InvalidOperationException">They depend on what other heads chose, and nothing was chosen yet.</exception>
@@ -139,13 +144,19 @@ public sealed class ActorHeads : IDisposable
         RequireHead(head);
         using DisposeScope scope = NewDisposeScope();
         Tensor[]? along = _plan.Heads[head].FollowsChoices ? _slots.AtHand([]) : null;
-        IEnumerable<Tensor> ofChoices = Enumerable.Range(0, _choices.Count).Where(choice => _plan.Choices[choice].Head == head).Select(choice => _choices.Probs(choice, along));
+        IEnumerable<Tensor> ofChoices = Enumerable
+            .Range(0, _choices.Count)
+            .Where(choice => _plan.Choices[choice].Head == head)
+            .Select(choice => _choices.Probs(choice, along));
         return _actors.Scatter(ofChoices.Beside(-1), Scalars.Zero).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The entropy of each environment: the sum over heads, and over actors the mean or the sum, as each head says, in nats.</summary>
+    /// <summary>
+    /// The entropy of each environment: the sum over heads, and over actors the mean or the sum, as each head says, in nats.
+    /// </summary>
     /// <param name="actions">
-    /// One tensor a head, along which it is estimated where a head's logits depend on choices; none: those last drawn or judged. Where it is exact they are not read.
+    /// One tensor a head, along which it is estimated where a head's logits depend on choices; none: those last drawn or judged. Where it
+    /// is exact they are not read.
     /// </param>
     /// <returns><c>(batch)</c>.</returns>
     /// <exception cref="InvalidOperationException">It needs actions, none are given, and none were drawn or judged yet.</exception>
@@ -155,8 +166,12 @@ public sealed class ActorHeads : IDisposable
         RequireAlive();
         using DisposeScope scope = NewDisposeScope();
         Tensor[]? along = _choices.IsExact ? null : _slots.AtHand(actions);
-        return _plan.EntropyReductions
-            .Select(reduction => _actors.Reduce(_choices.Entropy(along, choice => ReductionOf(_plan.Choices[choice]) == reduction), reduction)).Total().MoveToOuterDisposeScope();
+        return _plan
+            .EntropyReductions.Select(reduction =>
+                _actors.Reduce(_choices.Entropy(along, choice => ReductionOf(_plan.Choices[choice]) == reduction), reduction)
+            )
+            .Total()
+            .MoveToOuterDisposeScope();
     }
 
     /// <summary>The Kullback-Leibler divergence of each environment's joint action: the sum over actors and heads, in nats.</summary>
@@ -172,7 +187,9 @@ public sealed class ActorHeads : IDisposable
         other.RequireAlive();
         Expect.SameActors(_plan.Policy, _actors, other._actors);
         using DisposeScope scope = NewDisposeScope();
-        return _actors.Sum(_choices.KlDivergence(other._choices, _choices.IsExact ? null : _slots.AtHand(actions))).MoveToOuterDisposeScope();
+        return _actors
+            .Sum(_choices.KlDivergence(other._choices, _choices.IsExact ? null : _slots.AtHand(actions)))
+            .MoveToOuterDisposeScope();
     }
 
     /// <summary>Adds up what the heads of several kinds of actors have.</summary>
@@ -267,7 +284,10 @@ public sealed class ActorHeads : IDisposable
                 : heads[i].Candidates is null && heads[i].Choices == head.Components.Sum(component => component.Columns);
             if (!fits || heads[i].Head.Parents != head.Parents.Count)
             {
-                throw new ArgumentException($"{plan.Policy}.{head.Name}: expected a head as the plan has it, got a {heads[i].Head.GetName()} of {heads[i].Choices} choices, given {heads[i].Head.Parents} others.", nameof(heads));
+                throw new ArgumentException(
+                    $"{plan.Policy}.{head.Name}: expected a head as the plan has it, got a {heads[i].Head.GetName()} of {heads[i].Choices} choices, given {heads[i].Head.Parents} others.",
+                    nameof(heads)
+                );
             }
         }
     }
@@ -287,33 +307,48 @@ public sealed class ActorHeads : IDisposable
             }
         }
 
-        return new FusedChoices([_actors.Rows], [.. sources], Array.ConvertAll(_plan.Choices, plan =>
-            new FusedChoice(sourceOf[plan.Head], (int)logits[plan.Head]!.First + plan.FirstColumn, plan.Columns ?? (int)_inputs[plan.Head].Choices)
-            {
-                IsFlags = plan.IsFlags,
-                Gate = plan.Gate,
-                Table = plan.Table,
-                Mask = _legal[plan.Head],
-                FirstFlag = plan.FirstColumn,
-                RowsOfMask = _legal[plan.Head] is { } mask && mask.dim() == 3 ? (int)mask.size(1) : null,
-            }));
+        return new FusedChoices(
+            [_actors.Rows],
+            [.. sources],
+            Array.ConvertAll(
+                _plan.Choices,
+                plan => new FusedChoice(
+                    sourceOf[plan.Head],
+                    (int)logits[plan.Head]!.First + plan.FirstColumn,
+                    plan.Columns ?? (int)_inputs[plan.Head].Choices
+                )
+                {
+                    IsFlags = plan.IsFlags,
+                    Gate = plan.Gate,
+                    Table = plan.Table,
+                    Mask = _legal[plan.Head],
+                    FirstFlag = plan.FirstColumn,
+                    RowsOfMask = _legal[plan.Head] is { } mask && mask.dim() == 3 ? (int)mask.size(1) : null,
+                }
+            )
+        );
     }
 
     private EntropyReduction ReductionOf(ChoicePlan choice) => _plan.Heads[choice.Head].EntropyReduction;
 
-    /// <summary>A choice that follows from others keeps the mask of the whole head, which outlives this call, and takes its columns when it is made.</summary>
-    private Choice ChoiceOf(ChoicePlan plan, Tensor? logits) => new(Columns(plan, logits), logits is null ? _legal[plan.Head] : Columns(plan, _legal[plan.Head]))
-    {
-        Columns = plan.Columns ?? _inputs[plan.Head].Choices,
-        IsFlags = plan.IsFlags,
-        Gate = plan.Gate,
-        Table = plan.Table,
-        Along = logits is null ? (walk, mask) => Along(plan, walk, Columns(plan, mask)) : null,
-    };
+    /// <summary>
+    /// A choice that follows from others keeps the mask of the whole head, which outlives this call, and takes its columns when it is made.
+    /// </summary>
+    private Choice ChoiceOf(ChoicePlan plan, Tensor? logits) =>
+        new(Columns(plan, logits), logits is null ? _legal[plan.Head] : Columns(plan, _legal[plan.Head]))
+        {
+            Columns = plan.Columns ?? _inputs[plan.Head].Choices,
+            IsFlags = plan.IsFlags,
+            Gate = plan.Gate,
+            Table = plan.Table,
+            Along = logits is null ? (walk, mask) => Along(plan, walk, Columns(plan, mask)) : null,
+        };
 
     /// <summary>The columns of one choice among those of its head.</summary>
     private static Tensor? Columns(ChoicePlan plan, Tensor? ofHead) =>
-        plan.Columns is { } columns && ofHead is not null && ofHead.size(-1) != columns ? ofHead.narrow(-1, plan.FirstColumn, columns) : ofHead;
+        plan.Columns is { } columns && ofHead is not null && ofHead.size(-1) != columns
+            ? ofHead.narrow(-1, plan.FirstColumn, columns)
+            : ofHead;
 
     /// <summary>The distribution of a choice that follows from what was chosen before.</summary>
     private IMaskedChoice Along(ChoicePlan plan, ChoiceWalk walk, Tensor? mask)
@@ -333,7 +368,10 @@ public sealed class ActorHeads : IDisposable
     private Tensor Known(int head, ChoiceWalk walk) =>
         _inputs[head].Head.Know(_features!, [.. _plan.Heads[head].Parents.Select(parent => ChosenBy(parent, walk))]);
 
-    /// <summary>What a head chose, as numbers <c>(rows, numbers)</c>: a 1 for each choice or bit, or the mean encoding of what it points at; zeros for no action.</summary>
+    /// <summary>
+    /// What a head chose, as numbers <c>(rows, numbers)</c>: a 1 for each choice or bit, or the mean encoding of what it points at; zeros
+    /// for no action.
+    /// </summary>
     private Tensor ChosenBy(int head, ChoiceWalk walk)
     {
         using DisposeScope scope = NewDisposeScope();

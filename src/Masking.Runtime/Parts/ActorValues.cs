@@ -21,7 +21,9 @@ public sealed class ActorValues : IDisposable
     }
 
     /// <summary>The legal choice of the greatest value of every actor, ties to the lowest index.</summary>
-    /// <returns>int64 of the actors' shape: <c>(batch)</c>, <c>(batch, entities)</c> or <c>(batch, height, width)</c>; -1 is no action.</returns>
+    /// <returns>
+    /// int64 of the actors' shape: <c>(batch)</c>, <c>(batch, entities)</c> or <c>(batch, height, width)</c>; -1 is no action.
+    /// </returns>
     public Tensor Greedy()
     {
         RequireAlive();
@@ -29,7 +31,9 @@ public sealed class ActorValues : IDisposable
         return _actors.Scatter(_values.Greedy(), Scalars.MinusOne).MoveToOuterDisposeScope();
     }
 
-    /// <summary>With probability <paramref name="epsilon"/>, of every actor for itself, a uniformly random legal choice, else the greedy one.</summary>
+    /// <summary>
+    /// With probability <paramref name="epsilon"/>, of every actor for itself, a uniformly random legal choice, else the greedy one.
+    /// </summary>
     /// <param name="epsilon">0 to 1.</param>
     /// <param name="stream">The random numbers; takes one step of it.</param>
     /// <returns>As <see cref="Greedy"/>.</returns>

@@ -70,11 +70,12 @@ public class AttentionEncoder : EntityEncoder
     }
 
     /// <summary>
-    /// Encodes the set, whose entities attend to those of other sets too: in every block these are further keys and values, as they were embedded. Queries,
-    /// encodings and the pooled one are those of the own set.
+    /// Encodes the set, whose entities attend to those of other sets too: in every block these are further keys and values, as they were
+    /// embedded. Queries, encodings and the pooled one are those of the own set.
     /// </summary>
     /// <param name="own">This set, embedded by this encoder.</param>
-    /// <param name="sight"><c>(batch, entities, entities)</c> bool: row i says whom of the own set entity i sees; null: everyone present.</param>
+    /// <param name="sight"><c>(batch, entities, entities)</c> bool: row i says whom of the own set entity i sees; null: everyone
+    /// present.</param>
     /// <param name="others">Other sets, embedded by encoders of the same width; everyone present in them is seen.</param>
     /// <returns>Entities <c>(batch, entities, Width)</c> and the set <c>(batch, Width)</c>.</returns>
     /// <remarks>Hooks of the encoder's layers run, but not its own: those run in <c>call</c>, which knows one set.</remarks>
@@ -103,8 +104,8 @@ public class AttentionEncoder : EntityEncoder
 
     /// <summary>The attention weights of every block, to be looked at, where entities attend to other sets too.</summary>
     /// <returns>
-    /// One map <c>(batch, heads, entities, own and other entities)</c> a block, with the columns of the own set first and those of the others as they were given;
-    /// rows and columns of absent entities are 0.
+    /// One map <c>(batch, heads, entities, own and other entities)</c> a block, with the columns of the own set first and those of the
+    /// others as they were given; rows and columns of absent entities are 0.
     /// </returns>
     /// <inheritdoc cref="Attend"/>
     public IReadOnlyList<Tensor> AttentionMaps(EntityEmbedding own, Tensor? sight, params ReadOnlySpan<EntityEmbedding> others)

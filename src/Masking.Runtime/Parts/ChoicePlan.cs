@@ -10,7 +10,17 @@ namespace Masking;
 /// <param name="FirstLane">The first of its random numbers, of which each of <paramref name="Actions"/> takes one.</param>
 /// <param name="Gate">The condition on an earlier choice.</param>
 /// <param name="Table">The earlier choice that selects the row of the mask.</param>
-internal sealed record ChoicePlan(int Head, bool IsFlags, int FirstColumn, int? Columns, int FirstAction, int Actions, int FirstLane, Gate? Gate, int? Table)
+internal sealed record ChoicePlan(
+    int Head,
+    bool IsFlags,
+    int FirstColumn,
+    int? Columns,
+    int FirstAction,
+    int Actions,
+    int FirstLane,
+    Gate? Gate,
+    int? Table
+)
 {
     /// <summary>The choices of heads, in the order in which they are made.</summary>
     /// <param name="firstLane">The first random number.</param>
@@ -38,7 +48,9 @@ internal sealed record ChoicePlan(int Head, bool IsFlags, int FirstColumn, int? 
             {
                 // A component that depends on another of the same head is chosen only where that one is, and so where the head acts.
                 Gate? own = component.Gate is { } within ? within with { Parent = firstOf[head] + within.Parent } : gate;
-                choices.Add(new ChoicePlan(head, component.IsFlags, column, component.Columns, action, component.Actions, lane + action, own, table));
+                choices.Add(
+                    new ChoicePlan(head, component.IsFlags, column, component.Columns, action, component.Actions, lane + action, own, table)
+                );
                 column += component.Columns;
                 action += component.Actions;
             }

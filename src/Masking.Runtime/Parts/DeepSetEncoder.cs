@@ -41,7 +41,10 @@ public class DeepSetEncoder : EntityEncoder
     {
         if (sight is not null)
         {
-            throw new ArgumentException("a DeepSetEncoder encodes entities by themselves and cannot follow a sight mask; declare an AttentionEncoder, or leave Pairwise out.", nameof(sight));
+            throw new ArgumentException(
+                "a DeepSetEncoder encodes entities by themselves and cannot follow a sight mask; declare an AttentionEncoder, or leave Pairwise out.",
+                nameof(sight)
+            );
         }
 
         MaskedPooling.Check(nameof(DeepSetEncoder), entities, present);

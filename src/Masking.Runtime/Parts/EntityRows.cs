@@ -4,8 +4,9 @@ using static TorchSharp.torch;
 namespace Masking;
 
 /// <summary>
-/// The entities of a batch of sets in the three ways that encoders need them: in the slots that they came in, <c>(batch, entities, …)</c>; packed, <c>(rows, …)</c>, for
-/// whatever is done to each by itself; and padded, <c>(batch, Width, …)</c>, for what they do together, no wider than the fullest set is.
+/// The entities of a batch of sets in the three ways that encoders need them: in the slots that they came in, <c>(batch, entities, …)</c>;
+/// packed, <c>(rows, …)</c>, for whatever is done to each by itself; and padded, <c>(batch, Width, …)</c>, for what they do together, no
+/// wider than the fullest set is.
 /// </summary>
 /// <remarks>Its tensors join the dispose scope in which it is made.</remarks>
 internal sealed class EntityRows
@@ -75,7 +76,9 @@ internal sealed class EntityRows
     /// <summary>A row for every slot; absent entities are masked.</summary>
     internal static EntityRows OfEverySlot(Tensor present) => new(present, MaskCapture.ForBackward(present));
 
-    /// <summary>A row for every present entity. With one absent in twenty that is as fast as to mask it, and with more it is faster.</summary>
+    /// <summary>
+    /// A row for every present entity. With one absent in twenty that is as fast as to mask it, and with more it is faster.
+    /// </summary>
     internal static EntityRows OfThePresent(Tensor present)
     {
         ReadOnlySpan<bool> flags = HostMemory.Read<bool>(present);
@@ -158,7 +161,8 @@ internal sealed class EntityRows
     /// <summary>The mean over the present entities of each set.</summary>
     /// <param name="toPool">As <see cref="ToPool"/> gives them.</param>
     /// <returns><c>(batch, numbers)</c>; 0 for an empty set.</returns>
-    public Tensor Mean(Tensor toPool) => IsEven ? toPool.mean([1]) : toPool.sum(1).div(_present.sum(1, keepdim: true).clamp_min(Scalars.One));
+    public Tensor Mean(Tensor toPool) =>
+        IsEven ? toPool.mean([1]) : toPool.sum(1).div(_present.sum(1, keepdim: true).clamp_min(Scalars.One));
 
     /// <summary>Zeros, also for the gradient, in the place of absent entities.</summary>
     private Tensor Blanked(Tensor entities) => Filled is null ? entities : MaskedPooling.Present(entities, Filled);

@@ -5,9 +5,12 @@ using static TorchSharp.torch;
 namespace Masking;
 
 /// <summary>
-/// Adds what other heads chose to what an actor knows: <c>relu(W x + b + Σ E c)</c>, with <c>c</c> one 1 for what was chosen, or the encoding of what was pointed at.
+/// Adds what other heads chose to what an actor knows: <c>relu(W x + b + Σ E c)</c>, with <c>c</c> one 1 for what was chosen, or the
+/// encoding of what was pointed at.
 /// </summary>
-/// <remarks>The auto-regressive embedding of Vinyals et al. 2019, "Grandmaster level in StarCraft II using multi-agent reinforcement learning".</remarks>
+/// <remarks>
+/// The auto-regressive embedding of Vinyals et al. 2019, "Grandmaster level in StarCraft II using multi-agent reinforcement learning".
+/// </remarks>
 internal sealed class GivenChoices : nn.Module<Tensor, Tensor[], Tensor>
 {
     private readonly Linear layer;

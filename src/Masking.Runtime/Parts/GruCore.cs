@@ -4,10 +4,13 @@ using static TorchSharp.torch;
 
 namespace Masking;
 
-/// <summary>A gated recurrent unit: <c>(rows, inputs)</c> and the hidden state <c>(batch, Width)</c> to the latent <c>(rows, Width)</c>, the next hidden state.</summary>
+/// <summary>
+/// A gated recurrent unit: <c>(rows, inputs)</c> and the hidden state <c>(batch, Width)</c> to the latent <c>(rows, Width)</c>, the next
+/// hidden state.
+/// </summary>
 /// <remarks>
-/// <para>Cho et al. 2014, "Learning Phrase Representations using RNN Encoder-Decoder for Statistical Machine Translation", in the form of PyTorch's GRU, with
-/// input x and hidden state h:</para>
+/// <para>Cho et al. 2014, "Learning Phrase Representations using RNN Encoder-Decoder for Statistical Machine Translation", in the form of
+/// PyTorch's GRU, with input x and hidden state h:</para>
 /// <para><c>r = σ(W_ir x + b_ir + W_hr h + b_hr)</c>, <c>z = σ(W_iz x + b_iz + W_hz h + b_hz)</c>,
 /// <c>n = tanh(W_in x + b_in + r ∘ (W_hn h + b_hn))</c>, <c>h' = (1 - z) ∘ n + z ∘ h</c>.</para>
 /// <para>The weights lie one below the other in the order r, z, n, as PyTorch has them.</para>

@@ -23,11 +23,15 @@ public readonly record struct HeadInput
     /// <summary>The number of choices; of something compound, those of all components together.</summary>
     internal long Choices { get; }
 
-    /// <summary>The encodings <c>(batch, entities, width)</c> or <c>(batch, height, width, numbers)</c> of what is pointed at; null where values are chosen.</summary>
+    /// <summary>
+    /// The encodings <c>(batch, entities, width)</c> or <c>(batch, height, width, numbers)</c> of what is pointed at; null where values are
+    /// chosen.
+    /// </summary>
     internal Tensor? Candidates { get; private init; }
 
     /// <summary>The axes of one actor's mask: the choices, or the cells of a map.</summary>
-    internal long[] ChoiceAxes => Candidates is not null && PointsAtCells(Candidates) ? [Candidates.size(1), Candidates.size(2)] : [Choices];
+    internal long[] ChoiceAxes =>
+        Candidates is not null && PointsAtCells(Candidates) ? [Candidates.size(1), Candidates.size(2)] : [Choices];
 
     /// <summary>The same input, with tensors of its own for as long as choices are made.</summary>
     internal HeadInput Kept() => this with { Candidates = Candidates?.alias() };
@@ -44,7 +48,9 @@ public readonly record struct HeadInput
         return logits.MoveToOuterDisposeScope();
     }
 
-    /// <summary>The logits of a subset, from what was picked before. The tensors that they are made of join the current dispose scope.</summary>
+    /// <summary>
+    /// The logits of a subset, from what was picked before. The tensors that they are made of join the current dispose scope.
+    /// </summary>
     internal Func<Tensor, Tensor> Scores(ActorRows actors, Tensor known) => ((SubsetHead)Head).Score(actors, known, List(Candidates!));
 
     /// <summary>The encoding <c>(rows, numbers)</c> of what each actor pointed at.</summary>
@@ -56,11 +62,14 @@ public readonly record struct HeadInput
         return weights.unsqueeze(1).bmm(actors.GatherEnvironment(List(Candidates!))).squeeze(1).MoveToOuterDisposeScope();
     }
 
-    /// <summary>What is present and allowed, <c>(rows, choices)</c>, or <c>(rows, choices of another head, choices)</c>; null where everything is.</summary>
+    /// <summary>
+    /// What is present and allowed, <c>(rows, choices)</c>, or <c>(rows, choices of another head, choices)</c>; null where everything is.
+    /// </summary>
     /// <param name="owner">The policy's name, for errors.</param>
     /// <param name="member">The head's name, for errors.</param>
     /// <param name="actors">Who acts.</param>
-    /// <param name="rowsOfMask">The <see cref="ChoiceAxes"/> of the head whose choice selects the row of the mask; empty where there is none.</param>
+    /// <param name="rowsOfMask">The <see cref="ChoiceAxes"/> of the head whose choice selects the row of the mask; empty where there is
+    /// none.</param>
     /// <param name="device">Where the logits are.</param>
     /// <exception cref="MaskShapeException">A mask does not fit the actors and choices.</exception>
     internal Tensor? Legal(string owner, string member, ActorRows actors, long[] rowsOfMask, Device device)

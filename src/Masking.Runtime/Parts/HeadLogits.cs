@@ -11,7 +11,9 @@ internal sealed record HeadLogits(Tensor Beside, long First, long Columns)
     /// <summary><c>(rows, choices)</c>.</summary>
     public Tensor Alone => Beside.size(1) == Columns ? Beside : Beside.narrow(1, First, Columns);
 
-    /// <summary>The logits of each head; null where they depend on what is chosen. Heads that are linear in what an actor knows share one product.</summary>
+    /// <summary>
+    /// The logits of each head; null where they depend on what is chosen. Heads that are linear in what an actor knows share one product.
+    /// </summary>
     /// <param name="plan">What the heads choose.</param>
     /// <param name="inputs">The heads with their masks.</param>
     /// <param name="actors">Who acts.</param>

@@ -68,9 +68,20 @@ public sealed record HeadPlan
         ArgumentNullException.ThrowIfNull(components);
         for (int i = 0; i < components.Length; i++)
         {
-            if (components[i].Gate is { } gate && (gate.Parent < 0 || gate.Parent >= i || components[gate.Parent].IsFlags || gate.Values.Length != components[gate.Parent].Columns))
+            if (
+                components[i].Gate is { } gate
+                && (
+                    gate.Parent < 0
+                    || gate.Parent >= i
+                    || components[gate.Parent].IsFlags
+                    || gate.Values.Length != components[gate.Parent].Columns
+                )
+            )
             {
-                throw new ArgumentException($"{name}: expected component {i} to depend on an earlier one that takes one of {gate.Values.Length} choices, got component {gate.Parent}.", nameof(components));
+                throw new ArgumentException(
+                    $"{name}: expected component {i} to depend on an earlier one that takes one of {gate.Values.Length} choices, got component {gate.Parent}.",
+                    nameof(components)
+                );
             }
         }
 
@@ -113,12 +124,15 @@ public sealed record HeadPlan
     /// <exception cref="ArgumentOutOfRangeException">One of them is no choice, or there is none.</exception>
     public HeadPlan ActiveWhen(int head, int choices, int[] values) => this with { Gate = Gate.Of(head, choices, values) };
 
-    /// <summary>The same head, with a row of its mask for each choice of another head: the mask has an axis of those in front of its own choices.</summary>
+    /// <summary>
+    /// The same head, with a row of its mask for each choice of another head: the mask has an axis of those in front of its own choices.
+    /// </summary>
     /// <param name="head">The other head: its place among the heads of the actor.</param>
     public HeadPlan MaskPer(int head) => this with { Table = head };
 
     /// <summary>The same head, whose logits depend on what others chose.</summary>
-    /// <param name="heads">The other heads: their places among the heads of the actor, in the order in which the head was built for them.</param>
+    /// <param name="heads">The other heads: their places among the heads of the actor, in the order in which the head was built for
+    /// them.</param>
     public HeadPlan Given(params int[] heads) => this with { Parents = heads };
 
     /// <summary>The same head, whose entropies are summed over actors where they are averaged otherwise.</summary>

@@ -26,7 +26,9 @@ internal static class Layers
         return layer;
     }
 
-    /// <summary>The layers of several gates side by side, each of them orthogonal by itself: its norm is then that of a layer of its own.</summary>
+    /// <summary>
+    /// The layers of several gates side by side, each of them orthogonal by itself: its norm is then that of a layer of its own.
+    /// </summary>
     public static Linear Gates(long inputs, int width, int gates, bool bias = true)
     {
         Linear layer = nn.Linear(inputs, (long)width * gates, bias);

@@ -5,16 +5,17 @@ using static TorchSharp.torch;
 namespace Masking;
 
 /// <summary>
-/// Long short-term memory: <c>(rows, inputs)</c>, the hidden state and the cell state <c>(batch, Width)</c> to the latent <c>(rows, Width)</c>, the next hidden state,
-/// and the next cell state.
+/// Long short-term memory: <c>(rows, inputs)</c>, the hidden state and the cell state <c>(batch, Width)</c> to the latent <c>(rows,
+/// Width)</c>, the next hidden state, and the next cell state.
 /// </summary>
 /// <remarks>
-/// <para>Hochreiter and Schmidhuber 1997, "Long Short-Term Memory", with the forget gate of Gers et al. 2000, in the form of PyTorch's LSTM, with input x, hidden
-/// state h and cell state c:</para>
+/// <para>Hochreiter and Schmidhuber 1997, "Long Short-Term Memory", with the forget gate of Gers et al. 2000, in the form of PyTorch's
+/// LSTM, with input x, hidden state h and cell state c:</para>
 /// <para><c>i, f, o = σ(W_x x + W_h h + b)</c> and <c>g = tanh(W_x x + W_h h + b)</c>, each with weights of its own;
 /// <c>c' = f ∘ c + i ∘ g</c>, <c>h' = o ∘ tanh(c')</c>.</para>
-/// <para>The weights lie one below the other in the order i, f, g, o, as PyTorch has them; b is the sum of its two biases. The bias of the forget gate is 1 at first, so that
-/// a new core remembers (Jozefowicz et al. 2015, "An Empirical Exploration of Recurrent Network Architectures").</para>
+/// <para>The weights lie one below the other in the order i, f, g, o, as PyTorch has them; b is the sum of its two biases. The bias of the
+/// forget gate is 1 at first, so that a new core remembers (Jozefowicz et al. 2015, "An Empirical Exploration of Recurrent Network
+/// Architectures").</para>
 /// </remarks>
 public class LstmCore : RecurrentCore
 {
@@ -56,7 +57,10 @@ public class LstmCore : RecurrentCore
         Tensor inputAndForget = gates.narrow(1, 0, 2 * Width).sigmoid();
         Tensor candidate = gates.narrow(1, 2 * Width, Width).tanh();
         Tensor output = gates.narrow(1, 3 * Width, Width).sigmoid();
-        Tensor cell = inputAndForget.narrow(1, Width, Width).mul(memory[1]).addcmul(inputAndForget.narrow(1, 0, Width), candidate, Scalars.One);
+        Tensor cell = inputAndForget
+            .narrow(1, Width, Width)
+            .mul(memory[1])
+            .addcmul(inputAndForget.narrow(1, 0, Width), candidate, Scalars.One);
         Tensor hidden = output.mul(cell.tanh());
         return [scope.MoveToOuter(hidden), scope.MoveToOuter(cell)];
     }

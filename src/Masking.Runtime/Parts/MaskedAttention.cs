@@ -50,10 +50,13 @@ public sealed class MaskedAttention : nn.Module<Tensor, Tensor, Tensor?, Tensor>
         return sets.Own.Unpack(Attend(sets.Own.Pack(entities), null, sets)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Lets every present entity attend to the present entities that it sees, and to the present entities of another set.</summary>
+    /// <summary>
+    /// Lets every present entity attend to the present entities that it sees, and to the present entities of another set.
+    /// </summary>
     /// <param name="entities"><c>(batch, entities, dim)</c>.</param>
     /// <param name="present"><c>(batch, entities)</c> bool.</param>
-    /// <param name="sight"><c>(batch, entities, entities)</c> bool: row i says whom of its own set entity i sees; null: everyone present.</param>
+    /// <param name="sight"><c>(batch, entities, entities)</c> bool: row i says whom of its own set entity i sees; null: everyone
+    /// present.</param>
     /// <param name="others"><c>(batch, others, dim)</c>: further keys and values.</param>
     /// <param name="othersPresent"><c>(batch, others)</c> bool.</param>
     /// <returns><c>(batch, entities, dim)</c>; exactly 0 for absent entities.</returns>
@@ -71,7 +74,9 @@ public sealed class MaskedAttention : nn.Module<Tensor, Tensor, Tensor?, Tensor>
     /// <param name="entities"><c>(batch, entities, dim)</c>.</param>
     /// <param name="present"><c>(batch, entities)</c> bool.</param>
     /// <param name="sight"><c>(batch, entities, entities)</c> bool, or null.</param>
-    /// <returns><c>(batch, heads, entities, entities)</c>: row i says how entity i divides its attention; rows and columns of absent entities are 0.</returns>
+    /// <returns>
+    /// <c>(batch, heads, entities, entities)</c>: row i says how entity i divides its attention; rows and columns of absent entities are 0.
+    /// </returns>
     /// <exception cref="MaskShapeException">A mask does not fit the entities.</exception>
     public Tensor Map(Tensor entities, Tensor present, Tensor? sight = null)
     {
@@ -81,7 +86,8 @@ public sealed class MaskedAttention : nn.Module<Tensor, Tensor, Tensor?, Tensor>
 
     /// <summary>The attention weights, to be looked at, where entities attend to another set too.</summary>
     /// <returns>
-    /// <c>(batch, heads, entities, entities + others)</c>: row i says how entity i divides its attention; rows and columns of absent entities are 0.
+    /// <c>(batch, heads, entities, entities + others)</c>: row i says how entity i divides its attention; rows and columns of absent
+    /// entities are 0.
     /// </returns>
     /// <inheritdoc cref="forward(Tensor, Tensor, Tensor?, Tensor, Tensor)"/>
     public Tensor Map(Tensor entities, Tensor present, Tensor? sight, Tensor others, Tensor othersPresent)
@@ -107,7 +113,10 @@ public sealed class MaskedAttention : nn.Module<Tensor, Tensor, Tensor?, Tensor>
         Tensor queries = Split(others is null ? parts[0] : parts[0].narrow(1, 0, sets.Own.Width));
 
         // Where nobody asks there are no queries, and the native attention wants some.
-        Tensor attended = sets.Own.Width == 0 ? queries : nn.functional.scaled_dot_product_attention(queries, Split(parts[1]), Split(parts[2]), attn_mask: sets.Visible);
+        Tensor attended =
+            sets.Own.Width == 0
+                ? queries
+                : nn.functional.scaled_dot_product_attention(queries, Split(parts[1]), Split(parts[2]), attn_mask: sets.Visible);
         return merge.call(sets.Own.Unpad(attended.transpose(1, 2), (long)_heads * _dimHead));
     }
 
@@ -127,10 +136,20 @@ public sealed class MaskedAttention : nn.Module<Tensor, Tensor, Tensor?, Tensor>
     private Tensor Split(Tensor part) => part.view(part.size(0), part.size(1), _heads, _dimHead).transpose(1, 2);
 
     /// <summary>Both sets in one; everyone sees the others.</summary>
-    private static (Tensor Everyone, Tensor Present, Tensor? Sight) Join(Tensor entities, Tensor present, Tensor? sight, Tensor others, Tensor othersPresent) => (
-        cat([entities, others], 1),
-        cat([present, othersPresent], 1),
-        sight is null ? null : cat([sight, ones([entities.size(0), entities.size(1), others.size(1)], ScalarType.Bool, sight.device)], 2));
+    private static (Tensor Everyone, Tensor Present, Tensor? Sight) Join(
+        Tensor entities,
+        Tensor present,
+        Tensor? sight,
+        Tensor others,
+        Tensor othersPresent
+    ) =>
+        (
+            cat([entities, others], 1),
+            cat([present, othersPresent], 1),
+            sight is null
+                ? null
+                : cat([sight, ones([entities.size(0), entities.size(1), others.size(1)], ScalarType.Bool, sight.device)], 2)
+        );
 
     /// <summary><c>(batch, 1, 1, everyone)</c>, or <c>(batch, 1, entities, everyone)</c> under sight: true = attend.</summary>
     private static Tensor Visible(Tensor present, Tensor? sight)
@@ -146,7 +165,13 @@ public sealed class MaskedAttention : nn.Module<Tensor, Tensor, Tensor?, Tensor>
         long[] size = entities.Size();
         if (size[2] != _dim)
         {
-            throw new MaskShapeException(nameof(MaskedAttention), nameof(entities), $"(batch, entities, {_dim})", TensorText.Of(entities), "Give every entity as many numbers as the attention was built for.");
+            throw new MaskShapeException(
+                nameof(MaskedAttention),
+                nameof(entities),
+                $"(batch, entities, {_dim})",
+                TensorText.Of(entities),
+                "Give every entity as many numbers as the attention was built for."
+            );
         }
 
         Expect.Mask(nameof(MaskedAttention), nameof(present), present, [size[0], size[1]], entities.Place());
@@ -160,7 +185,13 @@ public sealed class MaskedAttention : nn.Module<Tensor, Tensor, Tensor?, Tensor>
         Expect.Size(nameof(MaskedAttention), nameof(others), others, [entities.size(0), others.size(1), _dim]);
         if (others.dtype != entities.dtype || others.device_type != entities.device_type || others.device_index != entities.device_index)
         {
-            throw new MaskShapeException(nameof(MaskedAttention), nameof(others), $"{TensorText.NameOf(entities.dtype)} on {entities.device}", TensorText.Of(others), "Give both sets one element type and device with tensor.to(…).");
+            throw new MaskShapeException(
+                nameof(MaskedAttention),
+                nameof(others),
+                $"{TensorText.NameOf(entities.dtype)} on {entities.device}",
+                TensorText.Of(others),
+                "Give both sets one element type and device with tensor.to(…)."
+            );
         }
 
         Expect.Mask(nameof(MaskedAttention), nameof(othersPresent), othersPresent, [others.size(0), others.size(1)], entities.Place());

@@ -50,7 +50,8 @@ public static class MaskedPooling
 
         Tensor nothing = zeros(1, entities.dtype, entities.device);
         Tensor anyone = present.any(1, keepdim: true);
-        Tensor greatest = where(MaskCapture.ForBackward(present).unsqueeze(-1), entities, full_like(nothing, Scalars.NegativeInfinity)).amax([1]);
+        Tensor greatest = where(MaskCapture.ForBackward(present).unsqueeze(-1), entities, full_like(nothing, Scalars.NegativeInfinity))
+            .amax([1]);
         return where(anyone, greatest, nothing).MoveToOuterDisposeScope();
     }
 

@@ -7,7 +7,9 @@ namespace Masking;
 /// <summary>
 /// A head that chooses one element of a set, or one cell of a grid: a query of what its actor knows, against a key of each candidate.
 /// </summary>
-/// <remarks>Vinyals et al. 2015, "Pointer Networks", with the scaled product of Vaswani et al. 2017: logits <c>q·k / sqrt(width)</c>.</remarks>
+/// <remarks>
+/// Vinyals et al. 2015, "Pointer Networks", with the scaled product of Vaswani et al. 2017: logits <c>q·k / sqrt(width)</c>.
+/// </remarks>
 public sealed class PointerHead : ActionHead
 {
     private readonly Linear query;
@@ -17,7 +19,8 @@ public sealed class PointerHead : ActionHead
     /// <param name="inputs">Numbers that an actor knows.</param>
     /// <param name="candidates">Numbers in the encoding of one candidate.</param>
     /// <param name="width">Numbers in queries and keys.</param>
-    /// <param name="given">For each other head whose choice the logits depend on: its choices, or the numbers in the encoding of what it points at.</param>
+    /// <param name="given">For each other head whose choice the logits depend on: its choices, or the numbers in the encoding of what it
+    /// points at.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more weights than an array can have
     /// elements.</exception>
     public PointerHead(int inputs, int candidates, int width = 64, int[]? given = null)
@@ -32,7 +35,8 @@ public sealed class PointerHead : ActionHead
     /// <summary>Has this head point at one of a set of entities, as one of the heads of an <see cref="ActorHeads"/>.</summary>
     /// <param name="entities"><c>(batch, entities, width)</c>: their encodings.</param>
     /// <param name="present"><c>(batch, entities)</c> bool.</param>
-    /// <param name="mask"><c>(batch, entities)</c>, with Each <c>(batch, actors…, entities)</c>, bool, on top of <paramref name="present"/>; null allows every present one.</param>
+    /// <param name="mask"><c>(batch, entities)</c>, with Each <c>(batch, actors…, entities)</c>, bool, on top of
+    /// <paramref name="present"/>; null allows every present one.</param>
     /// <exception cref="MaskShapeException">The entities have another rank or width than the head was built for, or are no floating-point
     /// numbers.</exception>
     public HeadInput PointAtEntity(Tensor entities, Tensor present, Tensor? mask)
@@ -44,7 +48,8 @@ public sealed class PointerHead : ActionHead
 
     /// <summary>Has this head point at one cell of a grid, as one of the heads of an <see cref="ActorHeads"/>.</summary>
     /// <param name="cells"><c>(batch, height, width, numbers)</c>: their encodings.</param>
-    /// <param name="mask"><c>(batch, height, width)</c>, with Each <c>(batch, actors…, height, width)</c>, bool; null allows every cell.</param>
+    /// <param name="mask"><c>(batch, height, width)</c>, with Each <c>(batch, actors…, height, width)</c>, bool; null allows every
+    /// cell.</param>
     /// <exception cref="MaskShapeException">The cells have another rank or width than the head was built for, or are no floating-point
     /// numbers.</exception>
     public HeadInput PointAtCell(Tensor cells, Tensor? mask)

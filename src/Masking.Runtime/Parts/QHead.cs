@@ -2,8 +2,11 @@ using static TorchSharp.torch;
 
 namespace Masking;
 
-/// <summary>A head that says what every choice of a C# value is worth: one action value per choice, read off what its actor knows.</summary>
-/// <typeparam name="T">An enum, whose values in the order of their numbers are the choices; bool, for false and true; or int, for 0 … choices - 1.</typeparam>
+/// <summary>
+/// A head that says what every choice of a C# value is worth: one action value per choice, read off what its actor knows.
+/// </summary>
+/// <typeparam name="T">An enum, whose values in the order of their numbers are the choices; bool, for false and true; or int, for 0 …
+/// choices - 1.</typeparam>
 public sealed class QHead<T> : ProjectedHead where T : struct
 {
     /// <summary>A head with parameters of its own.</summary>
@@ -22,7 +25,8 @@ public sealed class QHead<T> : ProjectedHead where T : struct
     /// <param name="actors">Who acts.</param>
     /// <param name="features"><c>(rows, inputs)</c>: what each actor knows.</param>
     /// <param name="mask"><c>(batch, choices)</c>, with Each <c>(batch, actors…, choices)</c>, bool; null allows everything.</param>
-    /// <exception cref="MaskShapeException">The features do not fit the actors, or the mask does not fit the choices and actors.</exception>
+    /// <exception cref="MaskShapeException">The features do not fit the actors, or the mask does not fit the choices and
+    /// actors.</exception>
     public ActorValues Judge(string policy, string name, ActorRows actors, Tensor features, Tensor? mask) =>
         ActorValues.Judge(policy, name, actors, features, this, mask);
 }

@@ -5,12 +5,13 @@ using static TorchSharp.torch;
 namespace Masking;
 
 /// <summary>
-/// A core with a memory: turns the encodings of all inputs and what it remembers into the latent <c>(rows, Width)</c> that every head reads, and into
-/// what it remembers next. Derive from it for a core of your own, and give it the constructor <c>(int inputs, int width)</c>, which generated code calls.
+/// A core with a memory: turns the encodings of all inputs and what it remembers into the latent <c>(rows, Width)</c> that every head
+/// reads, and into what it remembers next. Derive from it for a core of your own, and give it the constructor <c>(int inputs, int
+/// width)</c>, which generated code calls.
 /// </summary>
 /// <remarks>
-/// One tensor <c>(batch, Width)</c> is remembered, the hidden state, which is the latent too; a core that derives from <see cref="LstmCore"/> remembers the
-/// cell state besides. At the start of an episode both are zeros.
+/// One tensor <c>(batch, Width)</c> is remembered, the hidden state, which is the latent too; a core that derives from
+/// <see cref="LstmCore"/> remembers the cell state besides. At the start of an episode both are zeros.
 /// </remarks>
 [DynamicallyAccessedMembers(PartFields.Kept)]
 public abstract class RecurrentCore : nn.Module<Tensor, IReadOnlyList<Tensor>, Tensor?, Recurrence>
@@ -42,10 +43,12 @@ public abstract class RecurrentCore : nn.Module<Tensor, IReadOnlyList<Tensor>, T
     internal int Remembered => _remembered;
 
     /// <summary>Steps once, or through a sequence, with gradient through all steps.</summary>
-    /// <param name="input"><c>(rows, inputs)</c>: one row per environment; in a sequence one per step and environment, step by step.</param>
+    /// <param name="input"><c>(rows, inputs)</c>: one row per environment; in a sequence one per step and environment, step by
+    /// step.</param>
     /// <param name="memory">The memory before the first step, each tensor <c>(batch, Width)</c>.</param>
     /// <param name="starts">
-    /// <c>(steps, batch)</c> bool, true = the step is the first of an episode: the memory before it is zeros, and no gradient passes. Null for one step that continues.
+    /// <c>(steps, batch)</c> bool, true = the step is the first of an episode: the memory before it is zeros, and no gradient passes. Null
+    /// for one step that continues.
     /// </param>
     /// <exception cref="MaskShapeException">The tensors do not fit each other or the core.</exception>
     public sealed override Recurrence forward(Tensor input, IReadOnlyList<Tensor> memory, Tensor? starts)

@@ -8,8 +8,9 @@ namespace Masking;
 /// A head that picks several elements of a set, or cells of a grid, one after the other and none twice, until it picks the end.
 /// </summary>
 /// <remarks>
-/// The query of what its actor knows moves with every pick by a projection of the picked element's encoding, <c>q + Σ U e</c>, and is held against a key of each candidate and a
-/// learned key of the end (Vinyals et al. 2019, "Grandmaster level in StarCraft II using multi-agent reinforcement learning", selected units).
+/// The query of what its actor knows moves with every pick by a projection of the picked element's encoding, <c>q + Σ U e</c>, and is held
+/// against a key of each candidate and a learned key of the end (Vinyals et al. 2019, "Grandmaster level in StarCraft II using multi-agent
+/// reinforcement learning", selected units).
 /// </remarks>
 public sealed class SubsetHead : ActionHead
 {
@@ -23,7 +24,8 @@ public sealed class SubsetHead : ActionHead
     /// <param name="inputs">Numbers that an actor knows.</param>
     /// <param name="candidates">Numbers in the encoding of one candidate.</param>
     /// <param name="width">Numbers in queries and keys.</param>
-    /// <param name="given">For each other head whose choice the logits depend on: its choices, or the numbers in the encoding of what it points at.</param>
+    /// <param name="given">For each other head whose choice the logits depend on: its choices, or the numbers in the encoding of what it
+    /// points at.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more weights than an array can have
     /// elements.</exception>
     public SubsetHead(int inputs, int candidates, int width = 64, int[]? given = null)
@@ -43,7 +45,8 @@ public sealed class SubsetHead : ActionHead
     /// <summary>Has this head pick among a set of entities, as one of the heads of an <see cref="ActorHeads"/>.</summary>
     /// <param name="entities"><c>(batch, entities, width)</c>: their encodings.</param>
     /// <param name="present"><c>(batch, entities)</c> bool.</param>
-    /// <param name="mask"><c>(batch, entities)</c>, with Each <c>(batch, actors…, entities)</c>, bool, on top of <paramref name="present"/>; null allows every present one.</param>
+    /// <param name="mask"><c>(batch, entities)</c>, with Each <c>(batch, actors…, entities)</c>, bool, on top of
+    /// <paramref name="present"/>; null allows every present one.</param>
     /// <exception cref="MaskShapeException">The entities have another rank or width than the head was built for, or are no floating-point
     /// numbers.</exception>
     public HeadInput PickEntities(Tensor entities, Tensor present, Tensor? mask)
@@ -55,7 +58,8 @@ public sealed class SubsetHead : ActionHead
 
     /// <summary>Has this head pick among the cells of a grid, as one of the heads of an <see cref="ActorHeads"/>.</summary>
     /// <param name="cells"><c>(batch, height, width, numbers)</c>: their encodings.</param>
-    /// <param name="mask"><c>(batch, height, width)</c>, with Each <c>(batch, actors…, height, width)</c>, bool; null allows every cell.</param>
+    /// <param name="mask"><c>(batch, height, width)</c>, with Each <c>(batch, actors…, height, width)</c>, bool; null allows every
+    /// cell.</param>
     /// <exception cref="MaskShapeException">The cells have another rank or width than the head was built for, or are no floating-point
     /// numbers.</exception>
     public HeadInput PickCells(Tensor cells, Tensor? mask)

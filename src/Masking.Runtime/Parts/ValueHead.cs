@@ -12,7 +12,8 @@ public sealed class ValueHead : nn.Module<Tensor, Tensor>
     /// <summary>A value head.</summary>
     /// <param name="inputs">Numbers in the latent, and in the encodings of what the value sees beside it.</param>
     /// <param name="hidden">
-    /// Units of a rectified layer in front of the output, without which the latent and what the value sees beside it could only be added up; null: there is none.
+    /// Units of a rectified layer in front of the output, without which the latent and what the value sees beside it could only be added
+    /// up; null: there is none.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more weights than an array can have
     /// elements.</exception>

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Masking;
 
 /// <summary>
-/// Convolves maps whose number of planes is no multiple of a block. On processors with AVX-512, libtorch then reads memory behind the planes,
-/// and the result is NaN where that memory happens to hold NaN.
+/// Convolves maps whose number of planes is no multiple of a block. On processors with AVX-512, libtorch then reads memory behind the
+/// planes, and the result is NaN where that memory happens to hold NaN.
 /// </summary>
 internal static class WholeBlocks
 {

@@ -52,7 +52,8 @@ public sealed class Evaluation : IDisposable
     }
 
     /// <summary>Takes the evaluation apart.</summary>
-    public void Deconstruct(out Tensor logProb, out Tensor entropy, out Tensor value) => (logProb, entropy, value) = (LogProb, Entropy, Value);
+    public void Deconstruct(out Tensor logProb, out Tensor entropy, out Tensor value) =>
+        (logProb, entropy, value) = (LogProb, Entropy, Value);
 
     /// <summary>Releases the tensors.</summary>
     public void Dispose()

@@ -10,12 +10,16 @@ public interface IActionValues<TActions> : IDisposable
     /// <summary>The legal actions of the greatest value, ties to the lowest index; -1 where no action is legal.</summary>
     TActions Greedy();
 
-    /// <summary>With probability <paramref name="epsilon"/>, of every actor for itself, a uniformly random legal action, else the greedy one.</summary>
+    /// <summary>
+    /// With probability <paramref name="epsilon"/>, of every actor for itself, a uniformly random legal action, else the greedy one.
+    /// </summary>
     /// <param name="epsilon">0 to 1.</param>
     /// <param name="stream">The random numbers; takes one step of it.</param>
     TActions EpsilonGreedy(double epsilon, RandomStream stream);
 
-    /// <summary>The greatest value over legal actions, of the actors' shape, with gradient; 0 where no action is legal, and for absent actors.</summary>
+    /// <summary>
+    /// The greatest value over legal actions, of the actors' shape, with gradient; 0 where no action is legal, and for absent actors.
+    /// </summary>
     Tensor Max();
 
     /// <summary>Refuses values by which nothing can be chosen. The default refuses nothing.</summary>
@@ -24,7 +28,9 @@ public interface IActionValues<TActions> : IDisposable
     {
     }
 
-    /// <summary>The values of given actions, of the actors' shape, with gradient; -inf for a masked action, 0 for no action and for absent actors.</summary>
+    /// <summary>
+    /// The values of given actions, of the actors' shape, with gradient; -inf for a masked action, 0 for no action and for absent actors.
+    /// </summary>
     /// <param name="actions">The actions of this batch.</param>
     Tensor Of(TActions actions);
 }

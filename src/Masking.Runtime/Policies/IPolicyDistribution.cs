@@ -21,7 +21,10 @@ public interface IPolicyDistribution<TSelf, TActions> : IDisposable
     /// <param name="actions">The actions of this batch.</param>
     Tensor LogProb(TActions actions);
 
-    /// <summary>The entropy <c>(batch)</c> in nats: the sum over heads, and over the present actors of a set or map their mean, or their sum where the head says so.</summary>
+    /// <summary>
+    /// The entropy <c>(batch)</c> in nats: the sum over heads, and over the present actors of a set or map their mean, or their sum where
+    /// the head says so.
+    /// </summary>
     Tensor Entropy();
 
     /// <summary>The Kullback-Leibler divergence <c>(batch)</c> of the joint action, in nats.</summary>
@@ -30,7 +33,10 @@ public interface IPolicyDistribution<TSelf, TActions> : IDisposable
 
     /// <summary>The log-probability of what each head chose, by the name of the head.</summary>
     /// <param name="actions">The actions of this batch.</param>
-    /// <returns>Of the actors' shape: <c>(batch)</c>, <c>(batch, entities)</c> or <c>(batch, height, width)</c>; empty where heads are not told apart.</returns>
+    /// <returns>
+    /// Of the actors' shape: <c>(batch)</c>, <c>(batch, entities)</c> or <c>(batch, height, width)</c>; empty where heads are not told
+    /// apart.
+    /// </returns>
     IEnumerable<(string Head, Tensor LogProb)> HeadLogProbs(TActions actions) => [];
 
     /// <summary>The state values <c>(batch)</c>; null where the policy declares none.</summary>

@@ -30,10 +30,12 @@ public interface IRecurrentPolicy<TObservation, TActions, TDistribution, TMemory
     /// </param>
     /// <param name="actions">The actions taken, <c>(steps, batch, …)</c>.</param>
     /// <param name="starts">
-    /// <c>(steps, batch)</c> bool, true = the step is the first of an episode: the memory before it is the initial one, and no gradient passes.
+    /// <c>(steps, batch)</c> bool, true = the step is the first of an episode: the memory before it is the initial one, and no gradient
+    /// passes.
     /// </param>
     /// <returns>Log-probability, entropy and value, each <c>(steps, batch)</c>.</returns>
     /// <exception cref="MaskShapeException">A tensor does not have the declared shape, element type or device.</exception>
-    /// <exception cref="NoLegalActionException">A head of the one agent has no legal choice; its rows count step by step: step · batch + environment.</exception>
+    /// <exception cref="NoLegalActionException">A head of the one agent has no legal choice; its rows count step by step: step · batch +
+    /// environment.</exception>
     Evaluation Evaluate(TObservation sequence, TActions actions, Tensor starts);
 }

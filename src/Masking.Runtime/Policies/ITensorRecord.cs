@@ -7,8 +7,8 @@ namespace Masking;
 public interface ITensorRecord<TSelf> where TSelf : ITensorRecord<TSelf>
 {
     /// <summary>
-    /// The names of the members in the order of <see cref="ToTensors"/>, for errors; those of a memory as <c>Memory.Hidden</c>. Empty where they
-    /// are numbered.
+    /// The names of the members in the order of <see cref="ToTensors"/>, for errors; those of a memory as <c>Memory.Hidden</c>. Empty where
+    /// they are numbered.
     /// </summary>
     static virtual IReadOnlyList<string> MemberNames => [];
 

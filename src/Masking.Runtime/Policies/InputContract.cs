@@ -69,7 +69,13 @@ public sealed class InputContract(string policy, params InputSpec[] inputs)
                     continue;
                 }
 
-                throw Wrong(i, null, precision, device, "Every tensor of an observation must be given; only action masks may be null, which allows everything.");
+                throw Wrong(
+                    i,
+                    null,
+                    precision,
+                    device,
+                    "Every tensor of an observation must be given; only action masks may be null, which allows everything."
+                );
             }
 
             if (tensor.IsInvalid)
@@ -79,13 +85,22 @@ public sealed class InputContract(string policy, params InputSpec[] inputs)
 
             if (tensor.dtype != inputs[i].TypeUnder(precision))
             {
-                throw Wrong(i, tensor, precision, device, inputs[i].IsMask ? "A mask is bool, true = allowed or present; convert numbers with mask.to(torch.@bool)."
-                    : inputs[i].IsAction ? "An action is the index of a choice, or -1 for no action; convert numbers with "
-                        + "actions.to(torch.int64)."
-                    : $"Convert it with tensor.to(torch.{TensorText.NameOf(precision)}), or the policy with policy.to(…).");
+                throw Wrong(
+                    i,
+                    tensor,
+                    precision,
+                    device,
+                    inputs[i].IsMask ? "A mask is bool, true = allowed or present; convert numbers with mask.to(torch.@bool)."
+                        : inputs[i].IsAction
+                            ? "An action is the index of a choice, or -1 for no action; convert numbers with " + "actions.to(torch.int64)."
+                        : $"Convert it with tensor.to(torch.{TensorText.NameOf(precision)}), or the policy with policy.to(…)."
+                );
             }
 
-            if (device is not null && (tensor.device_type != device.type || (tensor.device_type != DeviceType.CPU && tensor.device_index != device.index)))
+            if (
+                device is not null
+                && (tensor.device_type != device.type || (tensor.device_type != DeviceType.CPU && tensor.device_index != device.index))
+            )
             {
                 throw Wrong(i, tensor, precision, device, "Move it to the policy's device with observation.To(…).");
             }
@@ -120,17 +135,31 @@ public sealed class InputContract(string policy, params InputSpec[] inputs)
         }
     }
 
-    /// <summary>What the observation of several steps must be: <c>(steps, batch, …)</c> but for the memory, and behind all members <c>starts (steps, batch)</c> bool.</summary>
-    internal InputContract OfSequences() => new(policy, [.. inputs.Select(input => input.OfSequences()), InputSpec.Mask("starts", "(steps, batch)")]);
+    /// <summary>
+    /// What the observation of several steps must be: <c>(steps, batch, …)</c> but for the memory, and behind all members <c>starts (steps,
+    /// batch)</c> bool.
+    /// </summary>
+    internal InputContract OfSequences() =>
+        new(policy, [.. inputs.Select(input => input.OfSequences()), InputSpec.Mask("starts", "(steps, batch)")]);
 
-    private static string[] NamesIn(InputSpec[] inputs) => [.. inputs.SelectMany(input => input.Axes).Where(axis => !IsNumber(axis)).Distinct()];
+    private static string[] NamesIn(InputSpec[] inputs) =>
+        [.. inputs.SelectMany(input => input.Axes).Where(axis => !IsNumber(axis)).Distinct()];
 
     private static Axis[][] Compile(InputSpec[] inputs)
     {
         string[] names = NamesIn(inputs);
-        return [.. inputs.Select(input => input.Axes
-            .Select(axis => IsNumber(axis) ? new Axis(long.Parse(axis, CultureInfo.InvariantCulture), -1) : new Axis(-1, Array.IndexOf(names, axis)))
-            .ToArray())];
+        return
+        [
+            .. inputs.Select(input =>
+                input
+                    .Axes.Select(axis =>
+                        IsNumber(axis)
+                            ? new Axis(long.Parse(axis, CultureInfo.InvariantCulture), -1)
+                            : new Axis(-1, Array.IndexOf(names, axis))
+                    )
+                    .ToArray()
+            ),
+        ];
     }
 
     /// <summary>Whether a named size is that of a map; sets and batches may be empty.</summary>

@@ -18,7 +18,9 @@ public sealed class InputSpec
     /// <summary>The name of the member.</summary>
     public string Member { get; }
 
-    /// <summary>The shape, as <c>(batch, entities, 9)</c>: a number stands for itself, and a name for one size wherever it is used.</summary>
+    /// <summary>
+    /// The shape, as <c>(batch, entities, 9)</c>: a number stands for itself, and a name for one size wherever it is used.
+    /// </summary>
     public string Shape { get; }
 
     /// <summary>Whether it is a mask (bool), and not a dense input.</summary>
@@ -43,7 +45,9 @@ public sealed class InputSpec
     /// <summary>A mask that may be null, which allows everything.</summary>
     public static InputSpec OptionalMask(string member, string shape) => new(member, shape, isMask: true, isOptional: true);
 
-    /// <summary>A tensor of a recurrent policy's memory, of the policy's floating-point type: a sequence has that before its first step.</summary>
+    /// <summary>
+    /// A tensor of a recurrent policy's memory, of the policy's floating-point type: a sequence has that before its first step.
+    /// </summary>
     public static InputSpec Memory(string member, string shape) => new(member, shape, isMask: false, isOptional: false, isMemory: true);
 
     /// <summary>The same over several steps: all but the memory with an axis of steps in front.</summary>

@@ -113,7 +113,9 @@ public abstract partial class MaskedNetwork<TObservation, TResult> : nn.Module<T
         if (encoder.Width != otherEncoder.Width)
         {
             Dispose();
-            throw new InvalidOperationException($"{GetName()}.{member}: attends to {other}, and expected its width {encoder.Width}, got {otherEncoder.Width}. Declare encoders of the same width.");
+            throw new InvalidOperationException(
+                $"{GetName()}.{member}: attends to {other}, and expected its width {encoder.Width}, got {otherEncoder.Width}. Declare encoders of the same width."
+            );
         }
     }
 

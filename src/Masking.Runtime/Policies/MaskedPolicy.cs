@@ -29,8 +29,8 @@ public abstract class MaskedPolicy<TObservation, TActions, TDistribution>
         : base(name) => _policy = name;
 
     /// <summary>
-    /// Looks for heads without a legal choice, and for logits that are no distribution, also on devices other than the CPU, at the cost of a
-    /// synchronisation a head and one a step. On the CPU they are always looked for.
+    /// Looks for heads without a legal choice, and for logits that are no distribution, also on devices other than the CPU, at the cost of
+    /// a synchronisation a head and one a step. On the CPU they are always looked for.
     /// </summary>
     public bool ChecksLegalityOnDevices { get; set; }
 
@@ -86,7 +86,9 @@ public abstract class MaskedPolicy<TObservation, TActions, TDistribution>
         }
     }
 
-    /// <summary>Refuses logits that are no distribution. Their log-probability is NaN, so looking at the joint one suffices where all is well.</summary>
+    /// <summary>
+    /// Refuses logits that are no distribution. Their log-probability is NaN, so looking at the joint one suffices where all is well.
+    /// </summary>
     private void RequireFinite(TDistribution distribution, TActions actions, Tensor logProb)
     {
         if ((Device.type != DeviceType.CPU && !ChecksLegalityOnDevices) || NaNRows.Of(logProb) is not { Count: > 0 } rows)

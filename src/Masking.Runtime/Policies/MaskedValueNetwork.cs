@@ -20,7 +20,8 @@ public abstract class MaskedValueNetwork<TObservation, TActions, TValues> : Mask
     }
 
     /// <summary>
-    /// Looks for legal values that are NaN or +inf also on devices other than the CPU, at the cost of a synchronisation a step. On the CPU they are always looked for.
+    /// Looks for legal values that are NaN or +inf also on devices other than the CPU, at the cost of a synchronisation a step. On the CPU
+    /// they are always looked for.
     /// </summary>
     public bool ChecksValuesOnDevices { get; set; }
 
@@ -29,7 +30,9 @@ public abstract class MaskedValueNetwork<TObservation, TActions, TValues> : Mask
     /// <exception cref="MaskShapeException">A tensor does not have the declared shape, element type or device.</exception>
     public abstract override TValues forward(TObservation input);
 
-    /// <summary>Explores with probability <paramref name="epsilon"/>, else takes the legal actions of the greatest value; without gradient.</summary>
+    /// <summary>
+    /// Explores with probability <paramref name="epsilon"/>, else takes the legal actions of the greatest value; without gradient.
+    /// </summary>
     /// <param name="observation">A batch.</param>
     /// <param name="epsilon">0 to 1.</param>
     /// <param name="stream">The random numbers; takes one step of it.</param>

@@ -6,7 +6,9 @@ namespace Masking;
 /// <summary>What a trainer does with the memory of a recurrent policy, whatever its members are.</summary>
 public static class MemoryExtensions
 {
-    /// <summary>The memory before the next step, where some environments begin an episode: the initial one in their rows, with no gradient.</summary>
+    /// <summary>
+    /// The memory before the next step, where some environments begin an episode: the initial one in their rows, with no gradient.
+    /// </summary>
     /// <param name="memory">The memory after a step.</param>
     /// <param name="starts"><c>(batch)</c> bool, true = the next step is the first of an episode.</param>
     /// <returns>A memory with tensors of its own.</returns>

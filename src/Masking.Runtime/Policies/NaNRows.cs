@@ -32,7 +32,10 @@ internal static class NaNRows
         return rows;
     }
 
-    /// <summary>Whether any number is NaN. The usual numbers, float32 on the CPU, are looked at in place, which is faster than an operation of the tensor library.</summary>
+    /// <summary>
+    /// Whether any number is NaN. The usual numbers, float32 on the CPU, are looked at in place, which is faster than an operation of the
+    /// tensor library.
+    /// </summary>
     private static bool Any(Tensor numbers)
     {
         if (FusedChoices.Fits(numbers) && numbers.is_contiguous())

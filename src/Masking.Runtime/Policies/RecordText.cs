@@ -11,7 +11,10 @@ public static class RecordText
     public static string Of<T>(T record) where T : ITensorRecord<T>
     {
         ArgumentNullException.ThrowIfNull(record);
-        return Of(TypeText.Of(typeof(T)), record.ToTensors().Select((tensor, member) => $"{NameOf<T>(member)} = {TensorText.WithValues(tensor)}"));
+        return Of(
+            TypeText.Of(typeof(T)),
+            record.ToTensors().Select((tensor, member) => $"{NameOf<T>(member)} = {TensorText.WithValues(tensor)}")
+        );
     }
 
     /// <summary>Anything with members.</summary>

@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace Masking;
 
-/// <summary>The base of every generated policy with a <see cref="RecurrentCore"/>: a policy whose observation has a memory, and whose steps give the next one.</summary>
+/// <summary>
+/// The base of every generated policy with a <see cref="RecurrentCore"/>: a policy whose observation has a memory, and whose steps give the
+/// next one.
+/// </summary>
 /// <typeparam name="TObservation">What the policy sees.</typeparam>
 /// <typeparam name="TActions">What it does.</typeparam>
 /// <typeparam name="TDistribution">What it would do, and how probably.</typeparam>
@@ -33,10 +36,12 @@ public abstract class RecurrentPolicy<TObservation, TActions, TDistribution, TMe
     public TMemory InitialMemory(long batch) => TMemory.Initial(batch, Precision, Device);
 
     /// <inheritdoc/>
-    public sealed override Step<TActions, TMemory> Act(TObservation observation, RandomStream stream) => (Step<TActions, TMemory>)base.Act(observation, stream);
+    public sealed override Step<TActions, TMemory> Act(TObservation observation, RandomStream stream) =>
+        (Step<TActions, TMemory>)base.Act(observation, stream);
 
     /// <inheritdoc/>
-    public sealed override Step<TActions, TMemory> ActGreedily(TObservation observation) => (Step<TActions, TMemory>)base.ActGreedily(observation);
+    public sealed override Step<TActions, TMemory> ActGreedily(TObservation observation) =>
+        (Step<TActions, TMemory>)base.ActGreedily(observation);
 
     /// <inheritdoc/>
     public Evaluation Evaluate(TObservation sequence, TActions actions, Tensor starts)
@@ -64,8 +69,10 @@ public abstract class RecurrentPolicy<TObservation, TActions, TDistribution, TMe
     }
 
     /// <summary>The distribution over actions in every row of a sequence, or of one step.</summary>
-    /// <param name="observation">One that was checked; in a sequence one row per step and environment, step by step, and the memory before the first step.</param>
-    /// <param name="starts"><c>(steps, batch)</c> bool, true = the step is the first of an episode; null for one step that continues.</param>
+    /// <param name="observation">One that was checked; in a sequence one row per step and environment, step by step, and the memory before
+    /// the first step.</param>
+    /// <param name="starts"><c>(steps, batch)</c> bool, true = the step is the first of an episode; null for one step that
+    /// continues.</param>
     /// <exception cref="NoLegalActionException">A head of the one agent has no legal choice.</exception>
     protected abstract TDistribution Unroll(TObservation observation, Tensor? starts);
 

@@ -60,7 +60,8 @@ public class Step<TActions> : IDisposable where TActions : ITensorRecord<TAction
             : new (string?, object?)[] { ("Value", _value) }];
 
     /// <summary>Takes the step apart.</summary>
-    public void Deconstruct(out TActions actions, out Tensor logProb, out Tensor value) => (actions, logProb, value) = (Actions, LogProb, Value);
+    public void Deconstruct(out TActions actions, out Tensor logProb, out Tensor value) =>
+        (actions, logProb, value) = (Actions, LogProb, Value);
 
     /// <summary>Releases the tensors.</summary>
     public virtual void Dispose()

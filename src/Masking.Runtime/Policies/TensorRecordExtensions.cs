@@ -228,7 +228,12 @@ public static class TensorRecordExtensions
             return tensor;
         }
 
-        Tensor padded = full([tensor.size(0), .. size.AsSpan(1)], tensor.dtype == ScalarType.Int64 ? Scalars.MinusOne : Scalars.Zero, tensor.dtype, tensor.device);
+        Tensor padded = full(
+            [tensor.size(0), .. size.AsSpan(1)],
+            tensor.dtype == ScalarType.Int64 ? Scalars.MinusOne : Scalars.Zero,
+            tensor.dtype,
+            tensor.device
+        );
         Tensor inner = padded;
         for (int axis = 1; axis < size.Length; axis++)
         {

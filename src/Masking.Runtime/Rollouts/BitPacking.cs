@@ -22,7 +22,9 @@ internal static class BitPacking
         int at = 0;
         for (; at + Vector256<byte>.Count <= bytes.Length; at += Vector256<byte>.Count)
         {
-            uint isFalse = Vector256.Equals(Vector256.Create(bytes.Slice(at, Vector256<byte>.Count)), Vector256<byte>.Zero).ExtractMostSignificantBits();
+            uint isFalse = Vector256
+                .Equals(Vector256.Create(bytes.Slice(at, Vector256<byte>.Count)), Vector256<byte>.Zero)
+                .ExtractMostSignificantBits();
             BinaryPrimitives.WriteUInt32LittleEndian(packed[(at / BitsPerByte)..], ~isFalse);
         }
 

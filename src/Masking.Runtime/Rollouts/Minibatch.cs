@@ -3,9 +3,9 @@ using static TorchSharp.torch;
 namespace Masking;
 
 /// <summary>
-/// Some rows of a rollout. Row for row, all tensors speak of the same environment at the same step. The first axis, here <c>batch</c>, is the rows;
-/// where it is a <see cref="Rollout{TObservation, TActions}.Sequences"/>, there are two instead, <c>steps, environments</c>; a memory is
-/// that before the first step.
+/// Some rows of a rollout. Row for row, all tensors speak of the same environment at the same step. The first axis, here <c>batch</c>, is
+/// the rows; where it is a <see cref="Rollout{TObservation, TActions}.Sequences"/>, there are two instead, <c>steps, environments</c>; a
+/// memory is that before the first step.
 /// </summary>
 /// <typeparam name="TObservation">What the policy saw.</typeparam>
 /// <typeparam name="TActions">What it did.</typeparam>
@@ -23,7 +23,16 @@ public sealed class Minibatch<TObservation, TActions> : IDisposable
     private readonly Tensor? _value;
     private bool _isDisposed;
 
-    internal Minibatch(TObservation observation, TActions actions, Tensor logProb, Tensor? value, Tensor advantage, Tensor @return, Tensor starts, Tensor rows)
+    internal Minibatch(
+        TObservation observation,
+        TActions actions,
+        Tensor logProb,
+        Tensor? value,
+        Tensor advantage,
+        Tensor @return,
+        Tensor starts,
+        Tensor rows
+    )
     {
         _observation = observation;
         _actions = actions;
@@ -35,7 +44,9 @@ public sealed class Minibatch<TObservation, TActions> : IDisposable
         _rows = rows;
     }
 
-    /// <summary>What the policy saw. Sets are padded to the greatest among the rows; a mask is null where it was null in all rows.</summary>
+    /// <summary>
+    /// What the policy saw. Sets are padded to the greatest among the rows; a mask is null where it was null in all rows.
+    /// </summary>
     /// <exception cref="ObjectDisposedException">The minibatch was released.</exception>
     public TObservation Observation
     {
@@ -113,7 +124,10 @@ public sealed class Minibatch<TObservation, TActions> : IDisposable
         }
     }
 
-    /// <summary>Where the row stands in <see cref="Rollout{TObservation, TActions}.All"/>: <c>(batch)</c> int64. With it, a trainer finds what it has computed there.</summary>
+    /// <summary>
+    /// Where the row stands in <see cref="Rollout{TObservation, TActions}.All"/>: <c>(batch)</c> int64. With it, a trainer finds what it
+    /// has computed there.
+    /// </summary>
     /// <exception cref="ObjectDisposedException">The minibatch was released.</exception>
     public Tensor Rows
     {

@@ -4,13 +4,14 @@ using static TorchSharp.torch;
 namespace Masking;
 
 /// <summary>
-/// What a number of environments went through for a number of steps, from which a trainer learns: the base of every generated <c>Rollout</c>.
-/// All memory is taken when it is made, and none of it is a tensor; masks take one bit a flag.
+/// What a number of environments went through for a number of steps, from which a trainer learns: the base of every generated
+/// <c>Rollout</c>. All memory is taken when it is made, and none of it is a tensor; masks take one bit a flag.
 /// </summary>
 /// <remarks>
-/// One step is <see cref="Add"/> with what the policy saw and did, and then <see cref="AddOutcome"/> with what came of it. They are two calls because
-/// environments that step may write to the memory of the observation; everything is copied when it is added. When the rollout is full, <see cref="ComputeAdvantages(double, double, ReadOnlySpan{float})"/>, then
-/// <see cref="Minibatches"/> as often as wanted, then <see cref="Clear"/>. Not safe for use by several threads at once.
+/// One step is <see cref="Add"/> with what the policy saw and did, and then <see cref="AddOutcome"/> with what came of it. They are two
+/// calls because environments that step may write to the memory of the observation; everything is copied when it is added. When the rollout
+/// is full, <see cref="ComputeAdvantages(double, double, ReadOnlySpan{float})"/>, then <see cref="Minibatches"/> as often as wanted, then
+/// <see cref="Clear"/>. Not safe for use by several threads at once.
 /// </remarks>
 /// <typeparam name="TObservation">What the policy sees.</typeparam>
 /// <typeparam name="TActions">What it does.</typeparam>
@@ -51,7 +52,10 @@ public class Rollout<TObservation, TActions>
         Steps = steps;
         Environments = environments;
         _sizes = new RolloutSizes(layout, environments, sizes);
-        _members = [.. Enumerable.Range(0, layout.Members).Select(member => RolloutMember.Of(layout, member, steps, environments, _sizes.Most))];
+        _members =
+        [
+            .. Enumerable.Range(0, layout.Members).Select(member => RolloutMember.Of(layout, member, steps, environments, _sizes.Most)),
+        ];
         _outcomes = new RolloutOutcomes(layout.Name, steps, environments);
         _logProbs = new float[steps * environments];
         _values = new float[steps * environments];
@@ -75,7 +79,10 @@ public class Rollout<TObservation, TActions>
     /// <summary>The part of it that is for masks.</summary>
     public long MaskBytes => _members.OfType<RolloutMasks>().Sum(masks => masks.Bytes);
 
-    /// <summary>The share of choices that action masks allowed in the steps that have been added; a mask that was null allowed all of them. 1 where there are none.</summary>
+    /// <summary>
+    /// The share of choices that action masks allowed in the steps that have been added; a mask that was null allowed all of them. 1 where
+    /// there are none.
+    /// </summary>
     /// <remarks>Every flag of every action mask counts, also those of choices that are absent, or whose head did not act.</remarks>
     public double LegalFraction
     {
@@ -98,7 +105,8 @@ public class Rollout<TObservation, TActions>
     /// <summary>Copies what the policy saw and did in all environments. <see cref="AddOutcome"/> completes the step.</summary>
     /// <param name="observation">What it saw; of float32, on any device.</param>
     /// <param name="step">What it did.</param>
-    /// <exception cref="MaskShapeException">A tensor is not as declared, or is greater than there is room for. Then nothing is added.</exception>
+    /// <exception cref="MaskShapeException">A tensor is not as declared, or is greater than there is room for. Then nothing is
+    /// added.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An action is no index. Then nothing is added.</exception>
     /// <exception cref="InvalidOperationException">The rollout is full, or the outcome of the step before is missing.</exception>
     public void Add(TObservation observation, Step<TActions> step)
@@ -130,13 +138,15 @@ public class Rollout<TObservation, TActions>
 
     /// <summary>Copies what came of the step that was added last.</summary>
     /// <param name="rewards"><c>(environments)</c>, finite.</param>
-    /// <param name="dones"><c>(environments)</c>: whether the step ended the environment's episode, so that its next state belongs to another.</param>
+    /// <param name="dones"><c>(environments)</c>: whether the step ended the environment's episode, so that its next state belongs to
+    /// another.</param>
     /// <param name="finalValues">
-    /// <c>(environments)</c>: what the last state of each episode that the step ended is worth. It is 0 where the episode was over, and the policy's value of
-    /// that state where only a time limit cut it off: Pardo et al. 2018, "Time Limits in Reinforcement Learning". It is read only where the step ended an
-    /// episode. Empty is 0 everywhere.
+    /// <c>(environments)</c>: what the last state of each episode that the step ended is worth. It is 0 where the episode was over, and the
+    /// policy's value of that state where only a time limit cut it off: Pardo et al. 2018, "Time Limits in Reinforcement Learning". It is
+    /// read only where the step ended an episode. Empty is 0 everywhere.
     /// </param>
-    /// <exception cref="ArgumentException">There is not one number for each environment, or one of them is not finite. Then nothing is added.</exception>
+    /// <exception cref="ArgumentException">There is not one number for each environment, or one of them is not finite. Then nothing is
+    /// added.</exception>
     /// <exception cref="InvalidOperationException">There is no step without an outcome.</exception>
     public void AddOutcome(ReadOnlySpan<float> rewards, ReadOnlySpan<bool> dones, ReadOnlySpan<float> finalValues = default)
     {
@@ -153,7 +163,13 @@ public class Rollout<TObservation, TActions>
         ArgumentNullException.ThrowIfNull(lastValues);
         if (lastValues.IsInvalid || lastValues.dtype != ScalarType.Float32 || !Expect.HasSize(lastValues, [Environments]))
         {
-            throw new MaskShapeException(_layout.Name, nameof(lastValues), $"({Environments}) float32", TensorText.Of(lastValues), "Give the policy's values of the states after the last step.");
+            throw new MaskShapeException(
+                _layout.Name,
+                nameof(lastValues),
+                $"({Environments}) float32",
+                TensorText.Of(lastValues),
+                "Give the policy's values of the states after the last step."
+            );
         }
 
         using DisposeScope scope = NewDisposeScope();
@@ -163,7 +179,8 @@ public class Rollout<TObservation, TActions>
     /// <summary>Estimates how much better each action turned out than expected, and what the state values should have been.</summary>
     /// <remarks><see cref="GeneralizedAdvantage"/> says how. Without a <c>[Value]</c> all values count as 0.</remarks>
     /// <param name="gamma">
-    /// The discount: what a reward is worth one step later; from -1 to 1. It is negative where two sides of a game take turns, so that the value of the next state is the other side's.
+    /// The discount: what a reward is worth one step later; from -1 to 1. It is negative where two sides of a game take turns, so that the
+    /// value of the next state is the other side's.
     /// </param>
     /// <param name="lambda">The decay: how far advantages look ahead before they trust the value; from 0 to 1.</param>
     /// <param name="lastValues">
@@ -204,7 +221,9 @@ public class Rollout<TObservation, TActions>
         return HandOut(_clearings, Split(order, count), part => Take(part, [part.Length]));
     }
 
-    /// <summary>Hands out all steps of every environment once, environments in random order: one epoch for a policy that remembers.</summary>
+    /// <summary>
+    /// Hands out all steps of every environment once, environments in random order: one epoch for a policy that remembers.
+    /// </summary>
     /// <remarks>
     /// Tensors are <c>(steps, environments, …)</c> for a part of the environments, but the memory of a recurrent policy is
     /// <c>(environments, width)</c>, that before the first step:
@@ -219,11 +238,21 @@ public class Rollout<TObservation, TActions>
     public IEnumerable<Minibatch<TObservation, TActions>> Sequences(int count, RandomStream stream)
     {
         int[] order = Shuffled(Environments, count, stream);
-        return HandOut(_clearings, Split(order, count), part => Take(
-            [.. Enumerable.Range(0, Steps).SelectMany(step => part.Select(environment => (step * Environments) + environment))], [Steps, part.Length]));
+        return HandOut(
+            _clearings,
+            Split(order, count),
+            part =>
+                Take(
+                    [.. Enumerable.Range(0, Steps).SelectMany(step => part.Select(environment => (step * Environments) + environment))],
+                    [Steps, part.Length]
+                )
+        );
     }
 
-    /// <summary>Everything in order, step by step and within a step environment by environment: <c>(steps · environments, …)</c>. It belongs to the caller.</summary>
+    /// <summary>
+    /// Everything in order, step by step and within a step environment by environment: <c>(steps · environments, …)</c>. It belongs to the
+    /// caller.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The advantages have not been computed.</exception>
     public Minibatch<TObservation, TActions> All()
     {
@@ -232,7 +261,8 @@ public class Rollout<TObservation, TActions>
     }
 
     /// <summary>Forgets all steps; the memory stays for the next.</summary>
-    /// <param name="isNewEpisode">Whether every environment begins a new episode; if not, episodes go on where the last step left them.</param>
+    /// <param name="isNewEpisode">Whether every environment begins a new episode; if not, episodes go on where the last step left
+    /// them.</param>
     public void Clear(bool isNewEpisode = false)
     {
         _outcomes.Clear(Count, isNewEpisode);
@@ -246,7 +276,9 @@ public class Rollout<TObservation, TActions>
     public override string ToString() => $"{_layout.Name} {{ {Count} of {Steps} steps of {Environments} environments }}";
 
     private static IEnumerable<int[]> Split(int[] order, int count) =>
-        Enumerable.Range(0, count).Select(part => order[(int)((long)order.Length * part / count)..(int)((long)order.Length * (part + 1) / count)]);
+        Enumerable
+            .Range(0, count)
+            .Select(part => order[(int)((long)order.Length * part / count)..(int)((long)order.Length * (part + 1) / count)]);
 
     private int[] Shuffled(int number, int count, RandomStream stream)
     {
@@ -257,7 +289,11 @@ public class Rollout<TObservation, TActions>
         return Shuffle.Order(number, stream.Next());
     }
 
-    private IEnumerable<Minibatch<TObservation, TActions>> HandOut(int clearings, IEnumerable<int[]> parts, Func<int[], Minibatch<TObservation, TActions>> take)
+    private IEnumerable<Minibatch<TObservation, TActions>> HandOut(
+        int clearings,
+        IEnumerable<int[]> parts,
+        Func<int[], Minibatch<TObservation, TActions>> take
+    )
     {
         foreach (int[] part in parts)
         {
@@ -292,7 +328,8 @@ public class Rollout<TObservation, TActions>
         Tensor Gather(float[] numbers) => tensor(Array.ConvertAll(rows, row => numbers[row]), leading);
     }
 
-    private void RequireAdvantages() => Require(_hasAdvantages, $"its advantages have not been computed. Call {nameof(ComputeAdvantages)} when it is full.");
+    private void RequireAdvantages() =>
+        Require(_hasAdvantages, $"its advantages have not been computed. Call {nameof(ComputeAdvantages)} when it is full.");
 
     private void Require(bool holds, string otherwise)
     {

@@ -18,7 +18,11 @@ internal sealed class RolloutActions(RolloutShape shape) : RolloutMember<long>(s
         {
             if (values[i] is < int.MinValue or > int.MaxValue)
             {
-                throw new ArgumentOutOfRangeException("step", values[i], $"{_shape.Name}: expected indices of choices, or -1 for no action, got {values[i]}.");
+                throw new ArgumentOutOfRangeException(
+                    "step",
+                    values[i],
+                    $"{_shape.Name}: expected indices of choices, or -1 for no action, got {values[i]}."
+                );
             }
 
             memory[i] = (int)values[i];

@@ -32,7 +32,9 @@ public sealed class RolloutAxis
         return new RolloutAxis(name, most, mayBeLess: true, argument);
     }
 
-    /// <summary>The height or the width of a map, which is the same at every step: in a wider map the same cell has another number.</summary>
+    /// <summary>
+    /// The height or the width of a map, which is the same at every step: in a wider map the same cell has another number.
+    /// </summary>
     /// <param name="name">The axis in the declaration's words: <c>height</c>.</param>
     /// <param name="size">The number of rows, or of columns.</param>
     /// <param name="argument">What errors call that number.</param>

@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace Masking;
 
-/// <summary>What a policy's rollout is made of: the members of its observation and of its actions, in the declaration's own words.</summary>
+/// <summary>
+/// What a policy's rollout is made of: the members of its observation and of its actions, in the declaration's own words.
+/// </summary>
 public sealed class RolloutLayout
 {
     /// <summary>The layout of one policy.</summary>

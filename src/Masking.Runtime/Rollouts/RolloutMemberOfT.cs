@@ -109,7 +109,9 @@ internal abstract class RolloutMember<T>(RolloutShape shape, ScalarType type, T 
     {
         if (rows * length * Unsafe.SizeOf<T>() > int.MaxValue)
         {
-            throw new InvalidOperationException($"{shape.Name}: expected at most {int.MaxValue} bytes in one tensor, got {rows} rows of {length * Unsafe.SizeOf<T>()}. Take more minibatches.");
+            throw new InvalidOperationException(
+                $"{shape.Name}: expected at most {int.MaxValue} bytes in one tensor, got {rows} rows of {length * Unsafe.SizeOf<T>()}. Take more minibatches."
+            );
         }
     }
 }

@@ -18,7 +18,8 @@ internal sealed class RolloutOutcomes(string owner, int steps, int environments)
     public bool[] Starts { get; } = [.. Enumerable.Range(0, steps * environments).Select(row => row < environments)];
 
     /// <summary>Keeps the outcome of a step.</summary>
-    /// <exception cref="ArgumentException">There is not one number for each environment, or one of them is not finite. Then nothing has changed.</exception>
+    /// <exception cref="ArgumentException">There is not one number for each environment, or one of them is not finite. Then nothing has
+    /// changed.</exception>
     public void Store(int step, ReadOnlySpan<float> rewards, ReadOnlySpan<bool> dones, ReadOnlySpan<float> finalValues)
     {
         RequireOneEach("rewards", rewards.Length);

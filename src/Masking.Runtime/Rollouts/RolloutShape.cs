@@ -26,8 +26,11 @@ internal sealed class RolloutShape
             // Sizes are below 2³¹, so that no product overflows before it is found to be too much.
             if (room * steps * environments > Array.MaxLength)
             {
-                throw new ArgumentException($"{name}: expected rows of at most {Array.MaxLength / ((long)steps * environments)} elements for {steps} steps of "
-                    + $"{environments} environments, got {room} or more. Take fewer steps, or make room for fewer entities.", "sizes");
+                throw new ArgumentException(
+                    $"{name}: expected rows of at most {Array.MaxLength / ((long)steps * environments)} elements for {steps} steps of "
+                        + $"{environments} environments, got {room} or more. Take fewer steps, or make room for fewer entities.",
+                    "sizes"
+                );
             }
         }
 

@@ -3,7 +3,9 @@ namespace Masking;
 /// <summary>Puts things into random order.</summary>
 internal static class Shuffle
 {
-    /// <summary>The numbers from 0 in an order that is a function of the draw; every order is as probable as any other, up to 2^-32 of the number.</summary>
+    /// <summary>
+    /// The numbers from 0 in an order that is a function of the draw; every order is as probable as any other, up to 2^-32 of the number.
+    /// </summary>
     /// <remarks>Fisher and Yates 1938; Durstenfeld 1964, "Algorithm 235: Random permutation".</remarks>
     public static int[] Order(int count, RandomDraw draw)
     {

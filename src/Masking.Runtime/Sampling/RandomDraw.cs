@@ -32,7 +32,8 @@ public readonly struct RandomDraw
 
     /// <summary>The uniform number in the open interval (0, 1), in steps of 2^-32, that belongs to one choice of one actor.</summary>
     /// <param name="row">The environment's index in the batch.</param>
-    /// <param name="slot">The actor's place in its environment: its entity, or its cell as <c>y · 2^16 + x</c>; 0 for the one agent.</param>
+    /// <param name="slot">The actor's place in its environment: its entity, or its cell as <c>y · 2^16 + x</c>; 0 for the one
+    /// agent.</param>
     /// <param name="lane">Which of the actor's choices: the head, counted over the whole policy; below 2^18.</param>
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="row"/>, also counted from the stream's first row, or <paramref name="slot"/> is not from 0 to 2^32 - 1, or
@@ -47,8 +48,22 @@ public readonly struct RandomDraw
         ArgumentOutOfRangeException.ThrowIfNegative(lane);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(lane, MostLanes);
         (int block, int place) = Math.DivRem(lane, WordsPerBlock);
-        (uint x0, uint x1, uint x2, uint x3) = Philox.Block((uint)(_firstRow + row), (uint)slot, (uint)_step, (uint)LastCounter(block), _seed);
-        return Kernels.Uniform.Of(place switch { 0 => x0, 1 => x1, 2 => x2, _ => x3 });
+        (uint x0, uint x1, uint x2, uint x3) = Philox.Block(
+            (uint)(_firstRow + row),
+            (uint)slot,
+            (uint)_step,
+            (uint)LastCounter(block),
+            _seed
+        );
+        return Kernels.Uniform.Of(
+            place switch
+            {
+                0 => x0,
+                1 => x1,
+                2 => x2,
+                _ => x3,
+            }
+        );
     }
 
     /// <summary>The words of one choice of four actors.</summary>
@@ -60,8 +75,19 @@ public readonly struct RandomDraw
     {
         (int block, int place) = Math.DivRem(lane, WordsPerBlock);
         (Vector256<ulong> x0, Vector256<ulong> x1, Vector256<ulong> x2, Vector256<ulong> x3) = Philox.Blocks(
-            (rows + Vector256.Create((ulong)_firstRow)) & Vector256.Create((ulong)uint.MaxValue), slots, Vector256.Create((ulong)(uint)_step), Vector256.Create(LastCounter(block)), _seed);
-        return place switch { 0 => x0, 1 => x1, 2 => x2, _ => x3 };
+            (rows + Vector256.Create((ulong)_firstRow)) & Vector256.Create((ulong)uint.MaxValue),
+            slots,
+            Vector256.Create((ulong)(uint)_step),
+            Vector256.Create(LastCounter(block)),
+            _seed
+        );
+        return place switch
+        {
+            0 => x0,
+            1 => x1,
+            2 => x2,
+            _ => x3,
+        };
     }
 
     /// <summary>The words of several choices of one actor.</summary>

@@ -44,12 +44,17 @@ public sealed class RandomStream
 
     /// <summary>Takes one step, and gives the random numbers of the step taken.</summary>
     /// <param name="temperature">What logits are divided by before they are drawn from: below 1 sharpens, above 1 flattens.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not a positive finite number; no step was taken.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not a positive finite number; no step was
+    /// taken.</exception>
     public RandomDraw Next(double temperature = 1)
     {
         if (!(temperature > 0 && double.IsFinite(temperature)))
         {
-            throw new ArgumentOutOfRangeException(nameof(temperature), temperature, "expected a positive finite temperature; for the most probable choice use Mode.");
+            throw new ArgumentOutOfRangeException(
+                nameof(temperature),
+                temperature,
+                "expected a positive finite temperature; for the most probable choice use Mode."
+            );
         }
 
         RandomDraw draw = new(Seed, Step, FirstRow, temperature);

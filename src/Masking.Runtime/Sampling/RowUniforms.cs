@@ -7,7 +7,8 @@ namespace Masking;
 /// <summary>The random numbers of every row of one draw, from what identifies the row's actor.</summary>
 /// <param name="draw">The random numbers of one step.</param>
 /// <param name="rows">The number of rows.</param>
-/// <param name="actors">For each row its environment and its place there, both in 32 bits; null: row i is the one agent of environment i.</param>
+/// <param name="actors">For each row its environment and its place there, both in 32 bits; null: row i is the one agent of environment
+/// i.</param>
 internal sealed class RowUniforms(RandomDraw draw, int rows, (uint Environment, uint Place)[]? actors = null)
 {
     /// <summary>The number of rows.</summary>

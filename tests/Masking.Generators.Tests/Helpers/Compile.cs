@@ -22,11 +22,14 @@ internal static class Compile
         nullableContextOptions: NullableContextOptions.Enable,
         allowUnsafe: true,
         warningLevel: 9999,
-        specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress)]); // as every project of the SDK does: TorchSharp is built against .NET 8
+        specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress)]
+    ); // as every project of the SDK does: TorchSharp is built against .NET 8
 
     private static readonly CSharpParseOptions CSharp14 = new(LanguageVersion.CSharp14, DocumentationMode.Diagnose);
 
-    /// <summary>Sources that must be valid: neither they nor what is generated for them has an error, a warning or a diagnostic of ours.</summary>
+    /// <summary>
+    /// Sources that must be valid: neither they nor what is generated for them has an error, a warning or a diagnostic of ours.
+    /// </summary>
     public static Compiled Valid(params string[] sources) => Valid(Source(sources));
 
     /// <inheritdoc cref="Valid(string[])"/>
@@ -48,7 +51,12 @@ internal static class Compile
     /// <summary>Runs a driver that may have run before.</summary>
     public static Compiled Run(CSharpCompilation source, GeneratorDriver driver)
     {
-        driver = driver.RunGeneratorsAndUpdateCompilation(source, out Compilation after, out var diagnostics, TestContext.Current.CancellationToken);
+        driver = driver.RunGeneratorsAndUpdateCompilation(
+            source,
+            out Compilation after,
+            out var diagnostics,
+            TestContext.Current.CancellationToken
+        );
         Assert.DoesNotContain(diagnostics, diagnostic => GeneratorFailures.Contains(diagnostic.Id));
         GeneratorRunResult result = Assert.Single(driver.GetRunResult().Results);
         Assert.Null(result.Exception);
@@ -78,14 +86,30 @@ internal static class Compile
     public static CSharpCompilation Source(params string[] sources) => Source(CSharp14, sources);
 
     /// <inheritdoc cref="Source(string[])"/>
-    public static CSharpCompilation Source(LanguageVersion version, params string[] sources) => Source(CSharp14.WithLanguageVersion(version), sources);
+    public static CSharpCompilation Source(LanguageVersion version, params string[] sources) =>
+        Source(CSharp14.WithLanguageVersion(version), sources);
 
-    private static CSharpCompilation Source(CSharpParseOptions options, string[] sources) => CSharpCompilation.Create(
-        "Declared",
-        [
-            .. sources.Select((text, i) => CSharpSyntaxTree.ParseText(text, options, $"Declared{i}.cs", cancellationToken: TestContext.Current.CancellationToken)),
-            CSharpSyntaxTree.ParseText("global using Masking;", options, "GlobalUsings.cs", cancellationToken: TestContext.Current.CancellationToken),
-        ],
-        References,
-        Library);
+    private static CSharpCompilation Source(CSharpParseOptions options, string[] sources) =>
+        CSharpCompilation.Create(
+            "Declared",
+            [
+                .. sources.Select(
+                    (text, i) =>
+                        CSharpSyntaxTree.ParseText(
+                            text,
+                            options,
+                            $"Declared{i}.cs",
+                            cancellationToken: TestContext.Current.CancellationToken
+                        )
+                ),
+                CSharpSyntaxTree.ParseText(
+                    "global using Masking;",
+                    options,
+                    "GlobalUsings.cs",
+                    cancellationToken: TestContext.Current.CancellationToken
+                ),
+            ],
+            References,
+            Library
+        );
 }

@@ -9,8 +9,15 @@ internal sealed partial record DiagnosticPage(string Id, string Title, string Me
     /// <summary>Where an example stands that begins with a member.</summary>
     private const string Place = "// the example";
 
-    private static readonly string Folder = Path.GetFullPath(Path.Join(
-        typeof(DiagnosticPage).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ProjectDirectory").Value, "..", "..", "docs", "diagnostics"));
+    private static readonly string Folder = Path.GetFullPath(
+        Path.Join(
+            typeof(DiagnosticPage).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ProjectDirectory").Value,
+            "..",
+            "..",
+            "docs",
+            "diagnostics"
+        )
+    );
 
     /// <summary>The list of all pages.</summary>
     public static string Index { get; } = File.ReadAllText(Path.Join(Folder, "README.md"));
@@ -27,7 +34,10 @@ internal sealed partial record DiagnosticPage(string Id, string Title, string Me
         string text = File.ReadAllText(Path.Join(Folder, id + ".md"));
         Match heading = Heading().Match(text);
         Match[] fences = [.. Fence().Matches(text).Cast<Match>()];
-        Assert.Equal(["text", fences[1].Groups["language"].Value, fences[1].Groups["language"].Value], fences.Select(fence => fence.Groups["language"].Value));
+        Assert.Equal(
+            ["text", fences[1].Groups["language"].Value, fences[1].Groups["language"].Value],
+            fences.Select(fence => fence.Groups["language"].Value)
+        );
         Assert.Equal(["## Wrong", "## Right"], Part().Matches(text).Cast<Match>().Select(part => part.Value));
         return new DiagnosticPage(
             heading.Groups["id"].Value,

@@ -19,7 +19,9 @@ internal static partial class Snapshot
 {
     private static readonly UTF8Encoding Utf8WithMark = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
     private static readonly string Folder = Path.Join(
-        typeof(Snapshot).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ProjectDirectory").Value, "_snapshots");
+        typeof(Snapshot).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ProjectDirectory").Value,
+        "_snapshots"
+    );
     private static readonly bool Accept = Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") is "1" or "true";
 
     /// <summary>Compares every text of a run with its file.</summary>
@@ -68,7 +70,9 @@ internal static partial class Snapshot
             File.WriteAllText(Accept ? verifiedPath : receivedPath, text, Utf8WithMark);
             if (!Accept)
             {
-                failures.Add(verified is null ? $"{name}.verified.cs does not exist yet." : $"{name}.verified.cs differs:\n{Diff(verified, text)}");
+                failures.Add(
+                    verified is null ? $"{name}.verified.cs does not exist yet." : $"{name}.verified.cs differs:\n{Diff(verified, text)}"
+                );
             }
         }
 
@@ -86,8 +90,19 @@ internal static partial class Snapshot
     private static string Diff(string verified, string received)
     {
         List<DiffPiece> lines = InlineDiffBuilder.Diff(verified, received).Lines;
-        HashSet<int> shown = [.. Enumerable.Range(0, lines.Count).Where(i => lines[i].Type != ChangeType.Unchanged).SelectMany(i => Enumerable.Range(i - 1, 3))];
-        return string.Join("\n", lines.Select((line, i) => (line, i)).Where(x => shown.Contains(x.i))
-            .Select(x => $"  {x.line.Type switch { ChangeType.Inserted => '+', ChangeType.Deleted => '-', _ => ' ' }} {x.line.Text}"));
+        HashSet<int> shown =
+        [
+            .. Enumerable
+                .Range(0, lines.Count)
+                .Where(i => lines[i].Type != ChangeType.Unchanged)
+                .SelectMany(i => Enumerable.Range(i - 1, 3)),
+        ];
+        return string.Join(
+            "\n",
+            lines
+                .Select((line, i) => (line, i))
+                .Where(x => shown.Contains(x.i))
+                .Select(x => $"  {x.line.Type switch { ChangeType.Inserted => '+', ChangeType.Deleted => '-', _ => ' ' }} {x.line.Text}")
+        );
     }
 }

@@ -1,6 +1,8 @@
 namespace Masking.Policies.Tests;
 
-/// <summary>Logits that follow from what was chosen, several levels deep: of a value, a pointer and a subset; and heads that depend on those.</summary>
+/// <summary>
+/// Logits that follow from what was chosen, several levels deep: of a value, a pointer and a subset; and heads that depend on those.
+/// </summary>
 [MaskedPolicy]
 public sealed partial class DraftPolicy
 {

@@ -13,6 +13,9 @@ public sealed partial class RosterPolicy
     [ActionMask(Each = nameof(Coaches), EntropyReduction = EntropyReduction.Sum)]
     public partial Head<bool> Bids { get; }
 
-    [ActionMask(Each = nameof(Coaches), Over = nameof(Players), AtLeast = 0, AtMost = 2, EntropyReduction = EntropyReduction.Sum), Given(nameof(Bids))]
+    [
+        ActionMask(Each = nameof(Coaches), Over = nameof(Players), AtLeast = 0, AtMost = 2, EntropyReduction = EntropyReduction.Sum),
+        Given(nameof(Bids))
+    ]
     public partial SubsetHead Roster { get; }
 }

@@ -2,7 +2,11 @@ namespace Masking.Policies.Tests.Golden;
 
 public readonly record struct TwoComponents([ActionMask(Choices = 2)] int First, [ActionMask(Choices = 3)] int Second);
 
-public readonly record struct ThreeComponents([ActionMask(Choices = 5)] int First, [ActionMask(Choices = 2)] int Second, [ActionMask(Choices = 7)] int Third);
+public readonly record struct ThreeComponents(
+    [ActionMask(Choices = 5)] int First,
+    [ActionMask(Choices = 2)] int Second,
+    [ActionMask(Choices = 7)] int Third
+);
 
 public readonly record struct SevenComponents(
     [ActionMask(Choices = 6)] int First,

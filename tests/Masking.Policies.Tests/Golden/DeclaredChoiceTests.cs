@@ -41,7 +41,9 @@ public class DeclaredChoiceTests
         TensorAssert.Close(golden.Kl.Values, p.KlDivergence(q), "divergence");
     }
 
-    private static Subject Declared() => Plain.Policy<ChoicePolicy, ChoicePolicy.Observation, ChoicePolicy.Actions, ChoicePolicy.Distribution>(new(), "Choice");
+    private static Subject Declared() =>
+        Plain.Policy<ChoicePolicy, ChoicePolicy.Observation, ChoicePolicy.Actions, ChoicePolicy.Distribution>(new(), "Choice");
 
-    private static Tensor[] Observe(Tensor logits, Tensor mask) => [Plain.Padded(logits, Choices, Constant.Of(5)), Plain.Padded(mask, Choices, Constant.Of(false))];
+    private static Tensor[] Observe(Tensor logits, Tensor mask) =>
+        [Plain.Padded(logits, Choices, Constant.Of(5)), Plain.Padded(mask, Choices, Constant.Of(false))];
 }

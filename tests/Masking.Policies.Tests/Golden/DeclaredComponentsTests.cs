@@ -22,11 +22,27 @@ public class DeclaredComponentsTests
         Reference.IsGradient(golden.GradEntropy, golden.Logits, mask, logits => policy.Forward([logits, mask]).Entropy());
     }
 
-    private static Subject Declared(ComponentsCase golden) => golden.Sizes.Integers() switch
-    {
-        [2, 3] => Plain.Policy<TwoComponentsPolicy, TwoComponentsPolicy.Observation, TwoComponentsPolicy.Actions, TwoComponentsPolicy.Distribution>(new(), "Choice"),
-        [5, 2, 7] => Plain.Policy<ThreeComponentsPolicy, ThreeComponentsPolicy.Observation, ThreeComponentsPolicy.Actions, ThreeComponentsPolicy.Distribution>(new(), "Choice"),
-        [6, 4, 4, 4, 4, 7, 49] => Plain.Policy<SevenComponentsPolicy, SevenComponentsPolicy.Observation, SevenComponentsPolicy.Actions, SevenComponentsPolicy.Distribution>(new(), "Choice"),
-        _ => throw new NotSupportedException($"Declare a policy for {golden.Name}."),
-    };
+    private static Subject Declared(ComponentsCase golden) =>
+        golden.Sizes.Integers() switch
+        {
+            [2, 3] => Plain.Policy<
+                TwoComponentsPolicy,
+                TwoComponentsPolicy.Observation,
+                TwoComponentsPolicy.Actions,
+                TwoComponentsPolicy.Distribution
+            >(new(), "Choice"),
+            [5, 2, 7] => Plain.Policy<
+                ThreeComponentsPolicy,
+                ThreeComponentsPolicy.Observation,
+                ThreeComponentsPolicy.Actions,
+                ThreeComponentsPolicy.Distribution
+            >(new(), "Choice"),
+            [6, 4, 4, 4, 4, 7, 49] => Plain.Policy<
+                SevenComponentsPolicy,
+                SevenComponentsPolicy.Observation,
+                SevenComponentsPolicy.Actions,
+                SevenComponentsPolicy.Distribution
+            >(new(), "Choice"),
+            _ => throw new NotSupportedException($"Declare a policy for {golden.Name}."),
+        };
 }

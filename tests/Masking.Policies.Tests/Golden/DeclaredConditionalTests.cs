@@ -17,7 +17,8 @@ public class DeclaredConditionalTests
         (Tensor parent, Tensor child) = (golden.ParentLogits.Floats(), golden.ChildLogits.Floats());
         (Tensor parentMask, Tensor childMask) = (golden.ParentMask.Mask(), golden.ChildMask.Mask());
         Tensor[] actions = [golden.ParentAction.Actions(), golden.ChildAction.Actions()];
-        SubjectDistribution Forward(Tensor ofParent, Tensor ofChild) => policy.Forward([cat([ofParent, ofChild], 1), parentMask, childMask]);
+        SubjectDistribution Forward(Tensor ofParent, Tensor ofChild) =>
+            policy.Forward([cat([ofParent, ofChild], 1), parentMask, childMask]);
 
         Reference.Values(policy, [cat([parent, child], 1), parentMask, childMask], actions, golden.LogProb, golden.Entropy);
         Reference.IsGradient(golden.GradLogProbParent, golden.ParentLogits, parentMask, leaf => Forward(leaf, child).LogProb(actions));
@@ -26,11 +27,27 @@ public class DeclaredConditionalTests
         Reference.IsGradient(golden.GradEntropyChild, golden.ChildLogits, childMask.any(1), leaf => Forward(parent, leaf).Entropy());
     }
 
-    private static Subject Declared(ConditionalCase golden) => (golden.ParentLogits.Shape[1], golden.ChildLogits.Shape[1]) switch
-    {
-        (2, 3) => Plain.Policy<Conditional2By3Policy, Conditional2By3Policy.Observation, Conditional2By3Policy.Actions, Conditional2By3Policy.Distribution>(new(), "Parent", "Child"),
-        (6, 9) => Plain.Policy<Conditional6By9Policy, Conditional6By9Policy.Observation, Conditional6By9Policy.Actions, Conditional6By9Policy.Distribution>(new(), "Parent", "Child"),
-        (4, 5) => Plain.Policy<Conditional4By5Policy, Conditional4By5Policy.Observation, Conditional4By5Policy.Actions, Conditional4By5Policy.Distribution>(new(), "Parent", "Child"),
-        _ => throw new NotSupportedException($"Declare a policy for {golden.Name}."),
-    };
+    private static Subject Declared(ConditionalCase golden) =>
+        (golden.ParentLogits.Shape[1], golden.ChildLogits.Shape[1]) switch
+        {
+            (2, 3) => Plain.Policy<
+                Conditional2By3Policy,
+                Conditional2By3Policy.Observation,
+                Conditional2By3Policy.Actions,
+                Conditional2By3Policy.Distribution
+            >(new(), "Parent", "Child"),
+            (6, 9) => Plain.Policy<
+                Conditional6By9Policy,
+                Conditional6By9Policy.Observation,
+                Conditional6By9Policy.Actions,
+                Conditional6By9Policy.Distribution
+            >(new(), "Parent", "Child"),
+            (4, 5) => Plain.Policy<
+                Conditional4By5Policy,
+                Conditional4By5Policy.Observation,
+                Conditional4By5Policy.Actions,
+                Conditional4By5Policy.Distribution
+            >(new(), "Parent", "Child"),
+            _ => throw new NotSupportedException($"Declare a policy for {golden.Name}."),
+        };
 }

@@ -24,11 +24,18 @@ public class DeclaredFlagsTests
         Reference.IsGradient(golden.GradEntropy, golden.Logits, mask, logits => policy.Forward([logits, mask]).Entropy());
     }
 
-    private static Subject Declared(FlagsCase golden) => golden.Logits.Shape[1] switch
-    {
-        3 => Plain.Policy<Flags3Policy, Flags3Policy.Observation, Flags3Policy.Actions, Flags3Policy.Distribution>(new(), "Choice"),
-        11 => Plain.Policy<Flags11Policy, Flags11Policy.Observation, Flags11Policy.Actions, Flags11Policy.Distribution>(new(), "Choice"),
-        339 => Plain.Policy<Flags339Policy, Flags339Policy.Observation, Flags339Policy.Actions, Flags339Policy.Distribution>(new(), "Choice"),
-        _ => throw new NotSupportedException($"Declare a policy for {golden.Name}."),
-    };
+    private static Subject Declared(FlagsCase golden) =>
+        golden.Logits.Shape[1] switch
+        {
+            3 => Plain.Policy<Flags3Policy, Flags3Policy.Observation, Flags3Policy.Actions, Flags3Policy.Distribution>(new(), "Choice"),
+            11 => Plain.Policy<Flags11Policy, Flags11Policy.Observation, Flags11Policy.Actions, Flags11Policy.Distribution>(
+                new(),
+                "Choice"
+            ),
+            339 => Plain.Policy<Flags339Policy, Flags339Policy.Observation, Flags339Policy.Actions, Flags339Policy.Distribution>(
+                new(),
+                "Choice"
+            ),
+            _ => throw new NotSupportedException($"Declare a policy for {golden.Name}."),
+        };
 }

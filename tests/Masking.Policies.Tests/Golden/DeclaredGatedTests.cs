@@ -17,7 +17,8 @@ public class DeclaredGatedTests
         (Tensor parent, Tensor child) = (golden.ParentLogits.Floats(), golden.ChildLogits.Floats());
         (Tensor parentMask, Tensor childMask) = (golden.ParentMask.Mask(), golden.ChildMask.Mask());
         Tensor[] actions = [golden.ParentAction.Actions(), golden.ChildAction.Actions()];
-        SubjectDistribution Forward(Tensor ofParent, Tensor ofChild) => policy.Forward([cat([ofParent, ofChild], 1), parentMask, childMask]);
+        SubjectDistribution Forward(Tensor ofParent, Tensor ofChild) =>
+            policy.Forward([cat([ofParent, ofChild], 1), parentMask, childMask]);
 
         Reference.Values(policy, [cat([parent, child], 1), parentMask, childMask], actions, golden.LogProb, golden.Entropy);
         Reference.IsGradient(golden.GradLogProbParent, golden.ParentLogits, parentMask, leaf => Forward(leaf, child).LogProb(actions));
@@ -26,11 +27,27 @@ public class DeclaredGatedTests
         Reference.IsGradient(golden.GradEntropyChild, golden.ChildLogits, childMask, leaf => Forward(parent, leaf).Entropy());
     }
 
-    private static Subject Declared(GatedCase golden) => (golden.ParentLogits.Shape[1], golden.ChildLogits.Shape[1], golden.Active.Integers()) switch
-    {
-        (3, 4, [1]) => Plain.Policy<GatedByOneOfThreePolicy, GatedByOneOfThreePolicy.Observation, GatedByOneOfThreePolicy.Actions, GatedByOneOfThreePolicy.Distribution>(new(), "Parent", "Child"),
-        (5, 6, [0, 3]) => Plain.Policy<GatedByTwoOfFivePolicy, GatedByTwoOfFivePolicy.Observation, GatedByTwoOfFivePolicy.Actions, GatedByTwoOfFivePolicy.Distribution>(new(), "Parent", "Child"),
-        (2, 9, [0, 1]) => Plain.Policy<GatedByBothPolicy, GatedByBothPolicy.Observation, GatedByBothPolicy.Actions, GatedByBothPolicy.Distribution>(new(), "Parent", "Child"),
-        _ => throw new NotSupportedException($"Declare a policy for {golden.Name}."),
-    };
+    private static Subject Declared(GatedCase golden) =>
+        (golden.ParentLogits.Shape[1], golden.ChildLogits.Shape[1], golden.Active.Integers()) switch
+        {
+            (3, 4, [1]) => Plain.Policy<
+                GatedByOneOfThreePolicy,
+                GatedByOneOfThreePolicy.Observation,
+                GatedByOneOfThreePolicy.Actions,
+                GatedByOneOfThreePolicy.Distribution
+            >(new(), "Parent", "Child"),
+            (5, 6, [0, 3]) => Plain.Policy<
+                GatedByTwoOfFivePolicy,
+                GatedByTwoOfFivePolicy.Observation,
+                GatedByTwoOfFivePolicy.Actions,
+                GatedByTwoOfFivePolicy.Distribution
+            >(new(), "Parent", "Child"),
+            (2, 9, [0, 1]) => Plain.Policy<
+                GatedByBothPolicy,
+                GatedByBothPolicy.Observation,
+                GatedByBothPolicy.Actions,
+                GatedByBothPolicy.Distribution
+            >(new(), "Parent", "Child"),
+            _ => throw new NotSupportedException($"Declare a policy for {golden.Name}."),
+        };
 }

@@ -16,11 +16,23 @@ public class DeclaredGridTests
     {
         using DisposeScope scope = NewDisposeScope();
         GridCase golden = GoldenFile<GridCase>.Case("grid", name);
-        using Subject policy = Plain.Policy<GridMeanPolicy, GridMeanPolicy.Observation, GridMeanPolicy.Actions, GridMeanPolicy.Distribution>(new(), "Choice");
-        using Subject adding = Plain.Policy<GridSumPolicy, GridSumPolicy.Observation, GridSumPolicy.Actions, GridSumPolicy.Distribution>(new(), "Choice");
+        using Subject policy = Plain.Policy<
+            GridMeanPolicy,
+            GridMeanPolicy.Observation,
+            GridMeanPolicy.Actions,
+            GridMeanPolicy.Distribution
+        >(new(), "Choice");
+        using Subject adding = Plain.Policy<GridSumPolicy, GridSumPolicy.Observation, GridSumPolicy.Actions, GridSumPolicy.Distribution>(
+            new(),
+            "Choice"
+        );
         (Tensor agents, Tensor[] actions) = (golden.Agents.Mask(), [golden.Action.Actions()]);
         Tensor[] Observe(Tensor logits) =>
-            [Plain.Padded(logits.permute(0, 2, 3, 1), Choices, Constant.Of(5)).permute(0, 3, 1, 2), agents, Plain.Padded(golden.Mask.Mask().permute(0, 2, 3, 1), Choices, Constant.Of(false))];
+            [
+                Plain.Padded(logits.permute(0, 2, 3, 1), Choices, Constant.Of(5)).permute(0, 3, 1, 2),
+                agents,
+                Plain.Padded(golden.Mask.Mask().permute(0, 2, 3, 1), Choices, Constant.Of(false)),
+            ];
 
         Reference.Values(policy, Observe(golden.Logits.Floats()), actions, golden.LogProb, golden.EntropyMean);
         Reference.Values(adding, Observe(golden.Logits.Floats()), actions, golden.LogProb, golden.EntropySum);

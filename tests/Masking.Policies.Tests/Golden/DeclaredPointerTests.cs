@@ -15,11 +15,14 @@ public class DeclaredPointerTests
     {
         using DisposeScope scope = NewDisposeScope();
         PointerCase golden = GoldenFile<PointerCase>.Case("pointer", name);
-        using Subject policy = Plain.Policy<PointerPolicy, PointerPolicy.Observation, PointerPolicy.Actions, PointerPolicy.Distribution>(new());
+        using Subject policy = Plain.Policy<PointerPolicy, PointerPolicy.Observation, PointerPolicy.Actions, PointerPolicy.Distribution>(
+            new()
+        );
         Plain.PassOnPointer(policy.Module, "Choice", golden.Query.Shape[1]);
         (Tensor query, Tensor keys, Tensor[] actions) = (golden.Query.Floats(), golden.Keys.Floats(), [golden.Action.Actions()]);
         (Tensor present, Tensor mask) = (golden.Present.Mask(), golden.Mask.Mask());
-        Tensor[] Observe(Tensor ofActor, Tensor ofEntities) => [Plain.Padded(ofActor, Width, Constant.Of(0)), Plain.Padded(ofEntities, Width, Constant.Of(0)), present, mask];
+        Tensor[] Observe(Tensor ofActor, Tensor ofEntities) =>
+            [Plain.Padded(ofActor, Width, Constant.Of(0)), Plain.Padded(ofEntities, Width, Constant.Of(0)), present, mask];
         SubjectDistribution distribution = policy.Forward(Observe(query, keys));
 
         Reference.Values(policy, Observe(query, keys), actions, golden.LogProb, golden.Entropy);

@@ -23,7 +23,8 @@ public class DeclaredValuesTests
         TensorAssert.Close(golden.Max.Values, values.Of(golden.Greedy.Actions()), "values of the greedy actions");
         for (int row = 0; row < q.size(0); row++)
         {
-            Tensor drawn = Declared(golden, q.narrow(0, row, 1).expand(Draws, -1), mask.narrow(0, row, 1).expand(Draws, -1)).EpsilonGreedy(golden.Epsilon, new RandomStream(row));
+            Tensor drawn = Declared(golden, q.narrow(0, row, 1).expand(Draws, -1), mask.narrow(0, row, 1).expand(Draws, -1))
+                .EpsilonGreedy(golden.Epsilon, new RandomStream(row));
             int choices = (int)q.size(1);
             long[] counts = [.. Enumerable.Range(0, choices).Select(choice => Read.Actions(drawn).LongCount(action => action == choice))];
             ChiSquared.Fits(golden.EpsilonGreedyProbs.Values[(row * choices)..((row + 1) * choices)], counts);
@@ -49,7 +50,11 @@ public class DeclaredValuesTests
         _ => throw new NotSupportedException($"Declare a network for {golden.Name}."),
     };
 
-    private static Worth Judge<TObservation, TActions, TValues>(MaskedValueNetwork<TObservation, TActions, TValues> network, Tensor q, Tensor mask)
+    private static Worth Judge<TObservation, TActions, TValues>(
+        MaskedValueNetwork<TObservation, TActions, TValues> network,
+        Tensor q,
+        Tensor mask
+    )
         where TObservation : ITensorRecord<TObservation>
         where TActions : class, ITensorRecord<TActions>
         where TValues : IActionValues<TActions>

@@ -13,7 +13,10 @@ internal static class Plain
         where TDistribution : class, IPolicyDistribution<TDistribution, TActions>
     {
         PassOn(policy, heads);
-        return new Subject<TPolicy, TObservation, TActions, TDistribution>(policy, new PolicySpec(typeof(TPolicy).Name, HasValue: false, [], []));
+        return new Subject<TPolicy, TObservation, TActions, TDistribution>(
+            policy,
+            new PolicySpec(typeof(TPolicy).Name, HasValue: false, [], [])
+        );
     }
 
     /// <summary>Makes heads pass on their own columns, one head behind the other.</summary>

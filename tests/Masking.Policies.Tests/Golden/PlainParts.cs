@@ -11,7 +11,8 @@ public sealed class PlainEncoder(int inputs) : VectorEncoder(nameof(PlainEncoder
 /// <summary>Passes entities on as they are; of all of them it says 0.</summary>
 public sealed class PlainSet(int features) : EntityEncoder(nameof(PlainSet), features, 1)
 {
-    public override EntityEncoding forward(Tensor entities, Tensor present, Tensor? sight) => new(entities.alias(), zeros(entities.size(0), 1));
+    public override EntityEncoding forward(Tensor entities, Tensor present, Tensor? sight) =>
+        new(entities.alias(), zeros(entities.size(0), 1));
 }
 
 /// <summary>Passes cells on as they are; of all of them it says 0.</summary>

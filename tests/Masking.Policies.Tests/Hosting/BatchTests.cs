@@ -12,9 +12,18 @@ public class BatchTests
         using TeamPolicy.Batch batch = new(2, maxUnits: 3, maxEnemies: 4);
         TeamPolicy.Observation observation = batch.Observation;
 
-        Assert.All([observation.Units, observation.Enemies, observation.Ground], tensor => Assert.All(Same.Booleans(tensor.ne(Constant.Of(0))), Assert.False));
-        Assert.All([observation.UnitsMask, observation.UnitsSight, observation.EnemiesMask], tensor => Assert.All(Same.Booleans(tensor), Assert.False));
-        Assert.All([observation.MovesMask!, observation.FormationMask!, observation.RallyMask!, observation.TargetsMask!], tensor => Assert.All(Same.Booleans(tensor), Assert.True));
+        Assert.All(
+            [observation.Units, observation.Enemies, observation.Ground],
+            tensor => Assert.All(Same.Booleans(tensor.ne(Constant.Of(0))), Assert.False)
+        );
+        Assert.All(
+            [observation.UnitsMask, observation.UnitsSight, observation.EnemiesMask],
+            tensor => Assert.All(Same.Booleans(tensor), Assert.False)
+        );
+        Assert.All(
+            [observation.MovesMask!, observation.FormationMask!, observation.RallyMask!, observation.TargetsMask!],
+            tensor => Assert.All(Same.Booleans(tensor), Assert.True)
+        );
     }
 
     [Fact]
@@ -74,9 +83,15 @@ public class BatchTests
         AssertOutside("SkirmishPolicy.Batch.Units: expected an entity from 0 to 2, got -1.", () => batch.Units(0, -1));
         AssertOutside("SkirmishPolicy.Batch.Globals: expected an environment from 0 to 15, got -1.", () => batch.Globals(-1));
         AssertOutside("SkirmishPolicy.Batch.Clear: expected an environment from 0 to 15, got 16.", () => batch.Clear(16));
-        AssertOutside("SkirmishPolicy.Batch.CommandMask: expected one of Hold, Move, Gather, Attack, got 9.", () => batch.CommandMask(0)[(Order)9] = true);
+        AssertOutside(
+            "SkirmishPolicy.Batch.CommandMask: expected one of Hold, Move, Gather, Attack, got 9.",
+            () => batch.CommandMask(0)[(Order)9] = true
+        );
         AssertOutside("SkirmishPolicy.Batch.TargetMask: expected a choice from 0 to 2, got 3.", () => batch.TargetMask(0)[3] = true);
-        AssertOutside("RaidPolicy.Batch.HasteMask: expected one of Hold, Move, Gather, Attack, got -1.", () => raid.HasteMask(0, (Order)(-1)));
+        AssertOutside(
+            "RaidPolicy.Batch.HasteMask: expected one of Hold, Move, Gather, Attack, got -1.",
+            () => raid.HasteMask(0, (Order)(-1))
+        );
         AssertOutside("RaidPolicy.Batch.WeaponMask: there is no room for a target, got 0.", () => raid.WeaponMask(0, 0));
         AssertOutside("RaidPolicy.Batch.TargetMask: there is nothing to choose, got 0.", () => raid.TargetMask(0)[0] = true);
         AssertOutside("ArmyPolicy.Batch.Map: expected a channel from 0 to 4, got 5.", () => army.Map(0, 5));
@@ -89,8 +104,14 @@ public class BatchTests
     {
         Assert.Equal("environments", Assert.Throws<ArgumentOutOfRangeException>(() => new DuelPolicy.Batch(0)).ParamName);
         Assert.Equal("maxUnits", Assert.Throws<ArgumentOutOfRangeException>(() => new SkirmishPolicy.Batch(1, maxUnits: -1)).ParamName);
-        Assert.Equal("mapHeight", Assert.Throws<ArgumentOutOfRangeException>(() => new ArmyPolicy.Batch(1, mapHeight: 0, mapWidth: 1)).ParamName);
-        Assert.Equal("mapWidth", Assert.Throws<ArgumentOutOfRangeException>(() => new ArmyPolicy.Batch(1, mapHeight: 1, mapWidth: 0)).ParamName);
+        Assert.Equal(
+            "mapHeight",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new ArmyPolicy.Batch(1, mapHeight: 0, mapWidth: 1)).ParamName
+        );
+        Assert.Equal(
+            "mapWidth",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new ArmyPolicy.Batch(1, mapHeight: 1, mapWidth: 0)).ParamName
+        );
         Assert.StartsWith(
             "ArmyPolicy.Batch.AimMask: expected room for at most ",
             Assert.Throws<ArgumentException>(() => new ArmyPolicy.Batch(1, mapHeight: 300, mapWidth: 300)).Message,

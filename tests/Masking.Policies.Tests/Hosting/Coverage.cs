@@ -28,7 +28,8 @@ internal sealed class Coverage<TObservation>(TObservation observation) where TOb
         _covered[member] += length;
     }
 
-    public void IsComplete() => Assert.All(_covered, member => Assert.Equal((member.Key, Of(member.Key).numel()), (member.Key, member.Value)));
+    public void IsComplete() =>
+        Assert.All(_covered, member => Assert.Equal((member.Key, Of(member.Key).numel()), (member.Key, member.Value)));
 
     private Tensor Of(string member)
     {

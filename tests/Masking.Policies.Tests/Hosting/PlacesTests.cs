@@ -193,5 +193,6 @@ public class PlacesTests
         coverage.IsComplete();
     }
 
-    private static IEnumerable<(int Y, int X)> Cells(int height, int width) => Enumerable.Range(0, height * width).Select(cell => (cell / width, cell % width));
+    private static IEnumerable<(int Y, int X)> Cells(int height, int width) =>
+        Enumerable.Range(0, height * width).Select(cell => (cell / width, cell % width));
 }

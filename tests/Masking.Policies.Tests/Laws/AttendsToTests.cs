@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace Masking.Policies.Tests;
 
 /// <summary>
-/// Agents attend to boxes and ramps; boxes attend to agents. That absent ones, and the order of those that are present, change nothing is what every policy's laws say.
+/// Agents attend to boxes and ramps; boxes attend to agents. That absent ones, and the order of those that are present, change nothing is
+/// what every policy's laws say.
 /// </summary>
 public class AttendsToTests
 {
@@ -31,14 +32,32 @@ public class AttendsToTests
     {
         using Subject subject = Seekers();
         using DisposeScope scope = NewDisposeScope();
-        Tensor?[] observation = With(subject, subject.Observe(new Scene(3, Batch: 2, Presence: 1, Legality: 1, Least: 2)), "AgentsSight", sight => zeros_like(sight));
+        Tensor?[] observation = With(
+            subject,
+            subject.Observe(new Scene(3, Batch: 2, Presence: 1, Legality: 1, Least: 2)),
+            "AgentsSight",
+            sight => zeros_like(sight)
+        );
 
         Tensor before = subject.Forward(observation).Probs("Moves");
         Tensor boxesMoved = subject.Forward(With(subject, observation, "Boxes", tensor => tensor.Plus(1))).Probs("Moves");
-        Tensor firstMoved = subject.Forward(With(subject, observation, "Agents", tensor => cat([tensor.narrow(1, 0, 1).Plus(1), tensor.narrow(1, 1, tensor.size(1) - 1)], 1))).Probs("Moves");
+        Tensor firstMoved = subject
+            .Forward(
+                With(
+                    subject,
+                    observation,
+                    "Agents",
+                    tensor => cat([tensor.narrow(1, 0, 1).Plus(1), tensor.narrow(1, 1, tensor.size(1) - 1)], 1)
+                )
+            )
+            .Probs("Moves");
 
         AssertEveryoneDiffers(before, boxesMoved);
-        Same.Exactly(before.narrow(1, 1, before.size(1) - 1), firstMoved.narrow(1, 1, before.size(1) - 1), "those who do not see the first");
+        Same.Exactly(
+            before.narrow(1, 1, before.size(1) - 1),
+            firstMoved.narrow(1, 1, before.size(1) - 1),
+            "those who do not see the first"
+        );
     }
 
     [Fact]
@@ -51,7 +70,13 @@ public class AttendsToTests
 
         subject.Forward(observation).Probs("Moves").Squared().sum().backward();
 
-        foreach ((string name, Parameter parameter) in subject.Module.named_parameters().Where(pair => pair.name.StartsWith("Boxes.", StringComparison.Ordinal) || pair.name.StartsWith("Ramps.", StringComparison.Ordinal)))
+        foreach (
+            (string name, Parameter parameter) in subject
+                .Module.named_parameters()
+                .Where(pair =>
+                    pair.name.StartsWith("Boxes.", StringComparison.Ordinal) || pair.name.StartsWith("Ramps.", StringComparison.Ordinal)
+                )
+        )
         {
             bool isReached = parameter.grad is { } gradient && Same.Numbers(gradient).Any(number => number != 0);
             Assert.True(isReached == name.Contains(".embed.", StringComparison.Ordinal), name);
@@ -65,7 +90,10 @@ public class AttendsToTests
 
         InvalidOperationException thrown = Assert.Throws<InvalidOperationException>(() => new UnevenPolicy());
 
-        Assert.Equal("UnevenPolicy.Agents: attends to Boxes, and expected its width 64, got 32. Declare encoders of the same width.", thrown.Message);
+        Assert.Equal(
+            "UnevenPolicy.Agents: attends to Boxes, and expected its width 64, got 32. Declare encoders of the same width.",
+            thrown.Message
+        );
         Assert.Equal(before, LiveTensors.OfThread);
     }
 

@@ -2,7 +2,10 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests;
 
-/// <summary>Masks are captured when a distribution is created: whoever writes to them later, as environments do to the memory of a batch, changes no value and no gradient.</summary>
+/// <summary>
+/// Masks are captured when a distribution is created: whoever writes to them later, as environments do to the memory of a batch, changes no
+/// value and no gradient.
+/// </summary>
 public class CapturedMasksTests
 {
     [Theory, EveryPolicy]
@@ -51,8 +54,13 @@ public class CapturedMasksTests
             Tensor[] actions = subject.Act(observation, new RandomStream(scene.Seed)).Actions;
             Tensor[] expected = Gradients(() => { });
 
-            // An encoder of one's own may keep the mask that it is given.
-            Tensor[] actual = Gradients(() => Invert(observation, member => policy != nameof(WorkshopPolicy) || subject.Spec.Members[member].Kind == MemberKind.ActionMask));
+                // An encoder of one's own may keep the mask that it is given.
+                Tensor[] actual = Gradients(() =>
+                    Invert(
+                        observation,
+                        member => policy != nameof(WorkshopPolicy) || subject.Spec.Members[member].Kind == MemberKind.ActionMask
+                    )
+                );
 
             AreTheSame(expected, actual, "gradient");
 
@@ -71,7 +79,12 @@ public class CapturedMasksTests
     /// <summary>Inverts every flag in memory, without libtorch's knowledge.</summary>
     private static void Invert(Tensor?[] observation, Func<int, bool> selects)
     {
-        foreach (Tensor tensor in observation.Where((_, member) => selects(member)).OfType<Tensor>().Where(tensor => tensor.dtype == ScalarType.Bool && tensor.numel() > 0))
+        foreach (
+            Tensor tensor in observation
+                .Where((_, member) => selects(member))
+                .OfType<Tensor>()
+                .Where(tensor => tensor.dtype == ScalarType.Bool && tensor.numel() > 0)
+        )
         {
             foreach (ref byte flag in tensor.bytes)
             {

@@ -37,7 +37,11 @@ public sealed class DependenceTests
         (RaidPolicy policy, RaidPolicy.Observation observation) = Make(seed);
         (_, double[] probabilities) = Enumerate(policy, observation);
 
-        Assert.Equal(-probabilities.Where(p => p > 0).Sum(p => p * Math.Log(p)), policy.forward(observation).Entropy().item<double>(), 1e-9);
+        Assert.Equal(
+            -probabilities.Where(p => p > 0).Sum(p => p * Math.Log(p)),
+            policy.forward(observation).Entropy().item<double>(),
+            1e-9
+        );
     }
 
     [Theory]
@@ -87,7 +91,8 @@ public sealed class DependenceTests
                 double[] gradient = bias.grad!.data<double>().ToArray();
                 for (int i = 0; i < gradient.Length; i++)
                 {
-                    double difference = (EntropyWith(policy, observation, bias, i, Step) - EntropyWith(policy, observation, bias, i, -Step)) / (2 * Step);
+                    double difference =
+                        (EntropyWith(policy, observation, bias, i, Step) - EntropyWith(policy, observation, bias, i, -Step)) / (2 * Step);
                     Assert.Equal(difference, gradient[i], 1e-7);
                 }
             }
@@ -106,11 +111,18 @@ public sealed class DependenceTests
         Dictionary<Joint, int> counts = Read(drawn).GroupBy(joint => joint).ToDictionary(group => group.Key, group => group.Count());
 
         Assert.Equal(Draws, joints.Sum(joint => counts.GetValueOrDefault(joint)));
-        Assert.All(joints.Zip(probabilities), pair =>
-        {
-            double deviation = Math.Sqrt(pair.Second * (1 - pair.Second) / Draws);
-            Assert.InRange(counts.GetValueOrDefault(pair.First) / (double)Draws, pair.Second - (5.5 * deviation), pair.Second + (5.5 * deviation));
-        });
+        Assert.All(
+            joints.Zip(probabilities),
+            pair =>
+            {
+                double deviation = Math.Sqrt(pair.Second * (1 - pair.Second) / Draws);
+                Assert.InRange(
+                    counts.GetValueOrDefault(pair.First) / (double)Draws,
+                    pair.Second - (5.5 * deviation),
+                    pair.Second + (5.5 * deviation)
+                );
+            }
+        );
     }
 
     [Fact]
@@ -118,7 +130,12 @@ public sealed class DependenceTests
     {
         using DisposeScope scope = NewDisposeScope();
         (RaidPolicy policy, RaidPolicy.Observation observation) = Make(0);
-        observation = observation with { CommandMask = Only(4, (int)Order.Move), HeadingMask = Only(4, (int)Direction.North), HasteMask = null };
+        observation = observation with
+        {
+            CommandMask = Only(4, (int)Order.Move),
+            HeadingMask = Only(4, (int)Direction.North),
+            HasteMask = null,
+        };
 
         RaidPolicy.Actions mode = policy.forward(observation).Mode();
 
@@ -138,7 +155,10 @@ public sealed class DependenceTests
         Joint holds = new(-1, (int)Order.Hold, -1, -1, -1);
 
         Tensor expected = distribution.LogProb(Actions([holds]));
-        Assert.Equal(expected.item<double>(), distribution.LogProb(Actions([holds with { Heading = 2, Target = 1, Weapon = 0, Haste = 1 }])).item<double>());
+        Assert.Equal(
+            expected.item<double>(),
+            distribution.LogProb(Actions([holds with { Heading = 2, Target = 1, Weapon = 0, Haste = 1 }])).item<double>()
+        );
         Assert.Equal(expected.item<double>(), distribution.CommandLogProb(Actions([holds])).item<double>());
     }
 
@@ -204,7 +224,8 @@ public sealed class DependenceTests
 
     private static Tensor Only(long choices, long choice) => Constant.Range(choices).eq(Constant.Of(choice)).unsqueeze(0);
 
-    private static RaidPolicy.Observation Repeat(RaidPolicy.Observation observation, long times) => observation.Select(zeros(times, ScalarType.Int64));
+    private static RaidPolicy.Observation Repeat(RaidPolicy.Observation observation, long times) =>
+        observation.Select(zeros(times, ScalarType.Int64));
 
     private static RaidPolicy.Actions Actions(Joint[] joints) => new()
     {
@@ -217,11 +238,29 @@ public sealed class DependenceTests
 
     private static Joint[] Read(RaidPolicy.Actions actions)
     {
-        long[][] columns = [.. new[] { actions.Heading, actions.Command, actions.Target, actions.Weapon, actions.Haste }.Select(column => column.data<long>().ToArray())];
-        return [.. Enumerable.Range(0, columns[0].Length).Select(row => new Joint((int)columns[0][row], (int)columns[1][row], (int)columns[2][row], (int)columns[3][row], (int)columns[4][row]))];
+        long[][] columns =
+        [
+            .. new[] { actions.Heading, actions.Command, actions.Target, actions.Weapon, actions.Haste }.Select(column =>
+                column.data<long>().ToArray()
+            ),
+        ];
+        return
+        [
+            .. Enumerable
+                .Range(0, columns[0].Length)
+                .Select(row => new Joint(
+                    (int)columns[0][row],
+                    (int)columns[1][row],
+                    (int)columns[2][row],
+                    (int)columns[3][row],
+                    (int)columns[4][row]
+                )),
+        ];
     }
 
-    /// <summary>Everything that can happen, and how probable it is: the declaration of <see cref="RaidPolicy"/>, multiplied out by hand.</summary>
+    /// <summary>
+    /// Everything that can happen, and how probable it is: the declaration of <see cref="RaidPolicy"/>, multiplied out by hand.
+    /// </summary>
     private static (Joint[] Joints, double[] Probabilities) Enumerate(RaidPolicy policy, RaidPolicy.Observation observation)
     {
         using DisposeScope scope = NewDisposeScope();

@@ -42,12 +42,17 @@ public class EmptinessTests
     public void EnvironmentsWithoutAgents_CountNothing(string policy)
     {
         using Subject subject = Policies.Make(policy);
-        Property.Holds(Scene.Filled, scene =>
-        {
-            Tensor?[] observation = subject.Observe(scene with { Presence = 0 });
-            Deed deed = subject.Act(observation, new RandomStream(scene.Seed));
-            SubjectDistribution distribution = subject.Forward(observation);
-            HeadSpec[] crowds = [.. subject.Spec.Heads.Where(head => head.Each is not null && !subject.Present(head, observation).any().item<bool>())];
+        Property.Holds(
+            Scene.Filled,
+            scene =>
+            {
+                Tensor?[] observation = subject.Observe(scene with { Presence = 0 });
+                Deed deed = subject.Act(observation, new RandomStream(scene.Seed));
+                SubjectDistribution distribution = subject.Forward(observation);
+                HeadSpec[] crowds =
+                [
+                    .. subject.Spec.Heads.Where(head => head.Each is not null && !subject.Present(head, observation).any().item<bool>()),
+                ];
 
             Assert.All(crowds, head => Same.Zero(distribution.LogProb(head.Name, deed.Actions), head.Name));
             Assert.All(crowds, head => Same.Zero(deed.Actions[subject.Spec.IndexOfHead(head.Name)].Plus(1), head.Name));
@@ -69,7 +74,11 @@ public class EmptinessTests
         {
             if (module is EntityEncoder encoder)
             {
-                int features = (int)subject.Module.named_parameters().First(pair => pair.name.StartsWith(NameOf(subject, module), StringComparison.Ordinal)).parameter.size(1);
+                int features = (int)
+                    subject
+                        .Module.named_parameters()
+                        .First(pair => pair.name.StartsWith(NameOf(subject, module), StringComparison.Ordinal))
+                        .parameter.size(1);
                 Tensor present = Observing.Mask([true, false, false, false, false, true], 3, 2);
                 EntityEncoding some = encoder.forward(rand(3, 2, features), present, null);
                 EntityEncoding none = encoder.forward(rand(2, 0, features), zeros([2, 0], ScalarType.Bool), null);
@@ -83,5 +92,6 @@ public class EmptinessTests
         }
     }
 
-    private static string NameOf(Subject subject, nn.Module part) => subject.Module.named_children().Single(pair => ReferenceEquals(pair.module, part)).name;
+    private static string NameOf(Subject subject, nn.Module part) =>
+        subject.Module.named_children().Single(pair => ReferenceEquals(pair.module, part)).name;
 }

@@ -20,7 +20,15 @@ public sealed class EntropyReductionTests
         }
 
         Tensor present = tensor(new[] { true, true, false, true, false, false, false, false }).reshape(2, 4);
-        using LegionPolicy.Distribution distribution = policy.forward(new LegionPolicy.Observation { Units = randn(2, 4, 3), UnitsMask = present, CommandMask = null, HeadingMask = null });
+        using LegionPolicy.Distribution distribution = policy.forward(
+            new LegionPolicy.Observation
+            {
+                Units = randn(2, 4, 3),
+                UnitsMask = present,
+                CommandMask = null,
+                HeadingMask = null,
+            }
+        );
         Tensor command = EntropyOf(distribution.CommandProbs);
         Tensor heading = EntropyOf(distribution.HeadingProbs).mul(distribution.CommandProbs.select(-1, (int)Order.Move));
 

@@ -59,14 +59,19 @@ public class EnumerationTests
             double[] p = LogProbs(subject, observation, actions);
             double[] q = LogProbs(other, otherMasks, actions);
 
-            double expected = p.Zip(q).Where(pair => double.IsFinite(pair.First)).Sum(pair => Math.Exp(pair.First) * (pair.First - pair.Second));
-            Same.Nearly(tensor([(float)expected]), subject.Forward(observation).KlDivergence(other.Forward(otherMasks)), policy);
-        });
+                double expected = p.Zip(q)
+                    .Where(pair => double.IsFinite(pair.First))
+                    .Sum(pair => Math.Exp(pair.First) * (pair.First - pair.Second));
+                Same.Nearly(tensor([(float)expected]), subject.Forward(observation).KlDivergence(other.Forward(otherMasks)), policy);
+            }
+        );
     }
 
     private static Scene Small(Scene scene) => scene with { Batch = 1, Slots = Math.Min(scene.Slots, 2) };
 
-    /// <summary>Other masks that leave who has nothing to choose with nothing: what could be chosen instead is, by definition, no divergence.</summary>
+    /// <summary>
+    /// Other masks that leave who has nothing to choose with nothing: what could be chosen instead is, by definition, no divergence.
+    /// </summary>
     private static Tensor?[] WithOtherMasks(Subject subject, Tensor?[] observation, Scene scene)
     {
         Tensor?[] changed = subject.WithOtherMasks(observation, scene);

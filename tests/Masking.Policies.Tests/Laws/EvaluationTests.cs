@@ -66,12 +66,17 @@ public class EvaluationTests
     public void NullMasks_AllowEverything_ToTheLastBit(string policy)
     {
         using Subject subject = Policies.Make(policy);
-        Property.Holds(Scene.Any, scene =>
-        {
-            Tensor?[] masked = subject.Observe(scene with { NullMasks = 0 });
-            Tensor?[] free = [.. masked.Select((tensor, i) => subject.Spec.Members[i].Kind == MemberKind.ActionMask ? null : tensor)];
-            Tensor?[] allowed = [.. masked.Select((tensor, i) => subject.Spec.Members[i].Kind == MemberKind.ActionMask ? ones_like(tensor!) : tensor)];
-            Tensor[] actions = subject.Act(free, new RandomStream(scene.Seed)).Actions;
+        Property.Holds(
+            Scene.Any,
+            scene =>
+            {
+                Tensor?[] masked = subject.Observe(scene with { NullMasks = 0 });
+                Tensor?[] free = [.. masked.Select((tensor, i) => subject.Spec.Members[i].Kind == MemberKind.ActionMask ? null : tensor)];
+                Tensor?[] allowed =
+                [
+                    .. masked.Select((tensor, i) => subject.Spec.Members[i].Kind == MemberKind.ActionMask ? ones_like(tensor!) : tensor),
+                ];
+                Tensor[] actions = subject.Act(free, new RandomStream(scene.Seed)).Actions;
 
             Snapshot.Of(subject, allowed, actions).EqualsExactly(Snapshot.Of(subject, free, actions));
         });

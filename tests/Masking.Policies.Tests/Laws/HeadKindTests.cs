@@ -28,7 +28,11 @@ public class HeadKindTests
     public void Picks_AreReadInTheirOrder_WithoutThePadding()
     {
         using DisposeScope scope = NewDisposeScope();
-        RosterPolicy.Actions actions = new() { Bids = zeros(1, 3, ScalarType.Int64), Roster = tensor(new long[] { 4, 1, 2, -1, -1, -1 }).reshape(1, 3, 2) };
+        RosterPolicy.Actions actions = new()
+        {
+            Bids = zeros(1, 3, ScalarType.Int64),
+            Roster = tensor(new long[] { 4, 1, 2, -1, -1, -1 }).reshape(1, 3, 2),
+        };
 
         Assert.Equal([4, 1], actions.RosterAt(0, 0));
         Assert.Equal([2], actions.RosterAt(0, 1));
@@ -50,7 +54,10 @@ public class HeadKindTests
         batch.WatchMask(0, 1).AllowOnly(true);
         batch.SignalsMask(0, 1, true)[Signal.Horn] = false;
 
-        Assert.Equal([false, false, true, false, true, false, true, false, false, true], Same.Booleans(batch.Observation.ManeuversMask!)[10..]);
+        Assert.Equal(
+            [false, false, true, false, true, false, true, false, false, true],
+            Same.Booleans(batch.Observation.ManeuversMask!)[10..]
+        );
         Assert.Equal([true, true, true, true, true, true, false, true], Same.Booleans(batch.Observation.SignalsMask!));
         Assert.Throws<ArgumentOutOfRangeException>("choice", () => { batch.ManeuversMask(0, 1).Signal[Signal.Both] = true; });
         Assert.Throws<ArgumentOutOfRangeException>("choice", () => { batch.ManeuversMask(0, 1).Pace[3] = true; });
@@ -105,11 +112,38 @@ public class HeadKindTests
         DraftPolicy.Observation observation = Draft(2);
         DraftPolicy.Actions fine = policy.Act(observation, new RandomStream(1)).Actions;
 
-        Assert.Equal("Team", Assert.Throws<MaskShapeException>(() => policy.Evaluate(observation, fine with { Team = zeros(2, 3, ScalarType.Int64) })).Member);
-        Assert.Equal("Opening", Assert.Throws<MaskShapeException>(() => policy.Evaluate(observation, fine with { Opening = zeros(2, ScalarType.Int64) })).Member);
-        Assert.Equal("Opening", Assert.Throws<ArgumentOutOfRangeException>(() => policy.Evaluate(observation, fine with { Opening = full([2, 5], Constant.Of(2), ScalarType.Int64) })).ParamName);
-        Assert.Equal("Signals", Assert.Throws<ArgumentOutOfRangeException>(() => policy.Evaluate(observation, fine with { Signals = full([2, 2], Constant.Of(2), ScalarType.Int64) })).ParamName);
-        Assert.Equal("Team", Assert.Throws<ArgumentOutOfRangeException>(() => policy.Evaluate(observation, fine with { Team = full([2, 2], Constant.Of(4), ScalarType.Int64) })).ParamName);
+        Assert.Equal(
+            "Team",
+            Assert.Throws<MaskShapeException>(() => policy.Evaluate(observation, fine with { Team = zeros(2, 3, ScalarType.Int64) })).Member
+        );
+        Assert.Equal(
+            "Opening",
+            Assert.Throws<MaskShapeException>(() => policy.Evaluate(observation, fine with { Opening = zeros(2, ScalarType.Int64) })).Member
+        );
+        Assert.Equal(
+            "Opening",
+            Assert
+                .Throws<ArgumentOutOfRangeException>(() =>
+                    policy.Evaluate(observation, fine with { Opening = full([2, 5], Constant.Of(2), ScalarType.Int64) })
+                )
+                .ParamName
+        );
+        Assert.Equal(
+            "Signals",
+            Assert
+                .Throws<ArgumentOutOfRangeException>(() =>
+                    policy.Evaluate(observation, fine with { Signals = full([2, 2], Constant.Of(2), ScalarType.Int64) })
+                )
+                .ParamName
+        );
+        Assert.Equal(
+            "Team",
+            Assert
+                .Throws<ArgumentOutOfRangeException>(() =>
+                    policy.Evaluate(observation, fine with { Team = full([2, 2], Constant.Of(4), ScalarType.Int64) })
+                )
+                .ParamName
+        );
     }
 
     [Fact]
@@ -123,7 +157,10 @@ public class HeadKindTests
         using SquadPolicy squad = new();
         SquadPolicy.Observation nobody = new() { Units = randn(2, 3, 2), UnitsMask = zeros(2, 3, ScalarType.Bool), SquadMask = null };
         Assert.Equal("Squad", Assert.Throws<NoLegalActionException>(() => squad.Act(nobody, new RandomStream(1))).Head);
-        Assert.Equal([0, 1, 2], squad.Act(nobody with { UnitsMask = ones(2, 3, ScalarType.Bool) }, new RandomStream(1)).Actions.SquadAt(0).Order());
+        Assert.Equal(
+            [0, 1, 2],
+            squad.Act(nobody with { UnitsMask = ones(2, 3, ScalarType.Bool) }, new RandomStream(1)).Actions.SquadAt(0).Order()
+        );
     }
 
     [Fact]
@@ -213,5 +250,6 @@ public class HeadKindTests
         RosterMask = null,
     };
 
-    private static Tensor Padded(Tensor tensor, Scalar with) => cat([tensor, full([tensor.size(0), 2, .. tensor.shape[2..]], with, tensor.dtype)], 1);
+    private static Tensor Padded(Tensor tensor, Scalar with) =>
+        cat([tensor, full([tensor.size(0), 2, .. tensor.shape[2..]], with, tensor.dtype)], 1);
 }

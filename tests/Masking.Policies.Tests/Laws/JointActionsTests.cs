@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Masking.Policies.Tests;
 
 /// <summary>
-/// Policies with heads of every kind, small enough for all that can happen to be drawn: log-probability, entropy and divergence are held against each other over
-/// all joint actions.
+/// Policies with heads of every kind, small enough for all that can happen to be drawn: log-probability, entropy and divergence are held
+/// against each other over all joint actions.
 /// </summary>
 public class JointActionsTests
 {
@@ -95,13 +95,20 @@ public class JointActionsTests
         Tensor Entropy() => policy.forward(observation).Entropy().sum();
 
         Entropy().backward();
-        foreach ((string name, TorchSharp.Modules.Parameter parameter) in policy.named_parameters().Where(each => !each.name.StartsWith("Value", StringComparison.Ordinal)))
+        foreach (
+            (string name, TorchSharp.Modules.Parameter parameter) in policy
+                .named_parameters()
+                .Where(each => !each.name.StartsWith("Value", StringComparison.Ordinal))
+        )
         {
             Tensor direction = randn_like(parameter).detach();
             double expected = parameter.grad!.mul(direction).sum().item<double>();
             double above = Moved(parameter, direction, Step, Entropy);
             double below = Moved(parameter, direction, -Step, Entropy);
-            Assert.True(Math.Abs(expected - ((above - below) / (2 * Step))) < 1e-6, $"{name}: {expected} against {(above - below) / (2 * Step)}");
+            Assert.True(
+                Math.Abs(expected - ((above - below) / (2 * Step))) < 1e-6,
+                $"{name}: {expected} against {(above - below) / (2 * Step)}"
+            );
         }
     }
 
@@ -171,7 +178,12 @@ public class JointActionsTests
     {
         long[][] heads = [.. actions.ToTensors().Select(tensor => Same.Integers(tensor!))];
         int rows = (int)actions.ToTensors()[0]!.size(0);
-        return [.. Enumerable.Range(0, rows).Select(row => string.Join(' ', heads.SelectMany(head => head.Skip(row * (head.Length / rows)).Take(head.Length / rows))))];
+        return
+        [
+            .. Enumerable
+                .Range(0, rows)
+                .Select(row => string.Join(' ', heads.SelectMany(head => head.Skip(row * (head.Length / rows)).Take(head.Length / rows)))),
+        ];
     }
 
     /// <summary>No more than a million honest samplers would stray.</summary>

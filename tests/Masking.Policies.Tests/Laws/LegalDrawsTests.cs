@@ -38,7 +38,10 @@ public class LegalDrawsTests
             {
                 // Place 0 stands for -1, so that it can be looked up as the others are.
                 Tensor places = actions[head].Plus(1).unsqueeze(-1);
-                Assert.True(places.ge(Constant.Of(0)).logical_and(places.lt(Constant.Of(legal[head].size(-1)))).all().item<bool>(), subject.Spec.Heads[head].Name);
+                Assert.True(
+                    places.ge(Constant.Of(0)).logical_and(places.lt(Constant.Of(legal[head].size(-1)))).all().item<bool>(),
+                    subject.Spec.Heads[head].Name
+                );
                 Assert.True(legal[head].gather(-1, places).all().item<bool>(), subject.Spec.Heads[head].Name);
             }
         }

@@ -54,7 +54,10 @@ public class MemoryTests
         using Subject subject = Policies.Make(policy);
         using DisposeScope scope = NewDisposeScope();
         Tensor?[] observation = subject.Observe(new Scene(2, Batch: 3));
-        int results = subject.Spec.Heads.Length + (subject.Spec.HasValue ? 2 : 1) + subject.Spec.Members.Count(member => member.Kind == MemberKind.Memory);
+        int results =
+            subject.Spec.Heads.Length
+            + (subject.Spec.HasValue ? 2 : 1)
+            + subject.Spec.Members.Count(member => member.Kind == MemberKind.Memory);
 
         Assert.Equal(results, LiveTensors.AddedBy(() => subject.Act(observation, new RandomStream(1))));
         Assert.Equal(results, LiveTensors.AddedBy(() => subject.ActGreedily(observation)));
@@ -94,7 +97,14 @@ public class MemoryTests
     {
         using SubjectDistribution distribution = subject.Forward(observation);
         Tensor[] actions = distribution.Sample(new RandomStream(1));
-        List<Tensor> results = [.. actions, .. distribution.Mode(), distribution.LogProb(actions), distribution.Entropy(), distribution.KlDivergence(distribution)];
+        List<Tensor> results =
+        [
+            .. actions,
+            .. distribution.Mode(),
+            distribution.LogProb(actions),
+            distribution.Entropy(),
+            distribution.KlDivergence(distribution),
+        ];
         foreach (HeadSpec head in subject.Spec.Heads)
         {
             results.Add(distribution.Probs(head.Name));

@@ -18,10 +18,17 @@ public class ModuleTests
         policy.Core.register_forward_pre_hook(_ => called.Add("core"));
         policy.Value.register_forward_pre_hook(_ => called.Add("value"));
 
-        policy.ActGreedily(new SkirmishPolicy.Observation
-        {
-            Globals = zeros(1, 12), Units = zeros(1, 2, 9), UnitsMask = ones(1, 2, ScalarType.Bool), CommandMask = null, HeadingMask = null, TargetMask = null,
-        });
+        policy.ActGreedily(
+            new SkirmishPolicy.Observation
+            {
+                Globals = zeros(1, 12),
+                Units = zeros(1, 2, 9),
+                UnitsMask = ones(1, 2, ScalarType.Bool),
+                CommandMask = null,
+                HeadingMask = null,
+                TargetMask = null,
+            }
+        );
 
         Assert.Equal(["policy", "units", "core", "value"], called);
     }
@@ -82,7 +89,13 @@ public class ModuleTests
     {
         using Subject subject = Policies.MakeNew(policy);
         string[] inputs = [.. subject.Spec.Members.Where(member => member.Kind == MemberKind.Dense).Select(member => member.Name)];
-        string[] members = [.. inputs, .. subject.Spec.Heads.Select(head => head.Name), "Core", .. subject.Module.named_children().Where(child => child.module is ValueHead).Select(child => child.name)];
+        string[] members =
+        [
+            .. inputs,
+            .. subject.Spec.Heads.Select(head => head.Name),
+            "Core",
+            .. subject.Module.named_children().Where(child => child.module is ValueHead).Select(child => child.name),
+        ];
 
         string[] keys = [.. subject.Module.state_dict().Keys];
 
@@ -151,7 +164,10 @@ public class ModuleTests
         Judgement single = subject.Evaluate(observation, actions);
 
         subject.MoveTo(ScalarType.Float64);
-        Judgement twice = subject.Evaluate([.. observation.Select(tensor => tensor!.is_floating_point() ? tensor.to(ScalarType.Float64) : tensor)], actions);
+        Judgement twice = subject.Evaluate(
+            [.. observation.Select(tensor => tensor!.is_floating_point() ? tensor.to(ScalarType.Float64) : tensor)],
+            actions
+        );
 
         Assert.All(subject.Module.parameters(), parameter => Assert.Equal(ScalarType.Float64, parameter.dtype));
         Assert.Equal(ScalarType.Float64, twice.LogProb.dtype);

@@ -8,17 +8,21 @@ public class NoLegalActionTests
     public void RowsWithoutALegalChoice_AreNamed_AndNothingHasHappened(string policy)
     {
         using Subject subject = Policies.Make(policy);
-        Property.Holds(Scene.Filled, scene =>
-        {
-            Tensor?[] observation = subject.Observe(scene with { Batch = scene.Batch + 2, NullMasks = 0 });
-            foreach (HeadSpec head in subject.Spec.Heads.Where(head => head.MustChoose))
+        Property.Holds(
+            Scene.Filled,
+            scene =>
             {
-                Tensor mask = observation[subject.Spec.IndexOf(head.Mask)]!.clone();
-                mask[1].fill_(Constant.Of(false));
-                mask[scene.Batch + 1].fill_(Constant.Of(false));
-                Refused(subject, head, With(subject, observation, head.Mask, mask), [1, scene.Batch + 1]);
-            }
-        }, cases: 5);
+                Tensor?[] observation = subject.Observe(scene with { Batch = scene.Batch + 2, NullMasks = 0 });
+                foreach (HeadSpec head in subject.Spec.Heads.Where(head => head.MustChoose))
+                {
+                    Tensor mask = observation[subject.Spec.IndexOf(head.Mask)]!.clone();
+                    mask[1].fill_(Constant.Of(false));
+                    mask[scene.Batch + 1].fill_(Constant.Of(false));
+                    Refused(subject, head, With(subject, observation, head.Mask, mask), [1, scene.Batch + 1]);
+                }
+            },
+            cases: 5
+        );
     }
 
     [Theory, EveryPolicy]
@@ -58,36 +62,44 @@ public class NoLegalActionTests
 
         Assert.Equal(
             "DuelPolicy.Bid: no legal choice in rows 1, 4 of the batch. Allow at least one choice in every row of its mask, "
-            + "or declare [ActionMask(AllowEmpty = true)] where having none means \"no action\".",
-            thrown.Message);
+                + "or declare [ActionMask(AllowEmpty = true)] where having none means \"no action\".",
+            thrown.Message
+        );
     }
 
     [Theory, EveryPolicy]
     public void WhereNothingMayBeLegal_HavingNothing_IsNoActionThatCountsNothing(string policy)
     {
         using Subject subject = Policies.Make(policy);
-        Property.Holds(Scene.Filled, scene =>
-        {
-            Tensor?[] observation = subject.Observe(scene with { NullMasks = 0 });
-            foreach (HeadSpec head in subject.Spec.Heads.Where(head => !head.MustChoose))
+        Property.Holds(
+            Scene.Filled,
+            scene =>
             {
-                observation[subject.Spec.IndexOf(head.Mask)] = zeros_like(observation[subject.Spec.IndexOf(head.Mask)]!);
-            }
-
-            Tensor[] actions = subject.Act(observation, new RandomStream(scene.Seed)).Actions;
-            Snapshot snapshot = Snapshot.Of(subject, observation, actions);
-
-            foreach (HeadSpec head in subject.Spec.Heads.Where(head => !head.MustChoose))
-            {
-                Same.Zero(actions[subject.Spec.IndexOfHead(head.Name)].Plus(1), head.Name);
-                Same.Zero(snapshot[$"{head.Name} log-probability"], head.Name);
-                Same.Zero(snapshot[$"{head.Name} mode"].Plus(1), head.Name);
-                foreach ((string name, Tensor gradient) in snapshot.Tensors.Where(pair => pair.Key.StartsWith($"gradient of {head.Name}.", StringComparison.Ordinal)))
+                Tensor?[] observation = subject.Observe(scene with { NullMasks = 0 });
+                foreach (HeadSpec head in subject.Spec.Heads.Where(head => !head.MustChoose))
                 {
-                    Same.Zero(gradient, name);
+                    observation[subject.Spec.IndexOf(head.Mask)] = zeros_like(observation[subject.Spec.IndexOf(head.Mask)]!);
+                }
+
+                Tensor[] actions = subject.Act(observation, new RandomStream(scene.Seed)).Actions;
+                Snapshot snapshot = Snapshot.Of(subject, observation, actions);
+
+                foreach (HeadSpec head in subject.Spec.Heads.Where(head => !head.MustChoose))
+                {
+                    Same.Zero(actions[subject.Spec.IndexOfHead(head.Name)].Plus(1), head.Name);
+                    Same.Zero(snapshot[$"{head.Name} log-probability"], head.Name);
+                    Same.Zero(snapshot[$"{head.Name} mode"].Plus(1), head.Name);
+                    foreach (
+                        (string name, Tensor gradient) in snapshot.Tensors.Where(pair =>
+                            pair.Key.StartsWith($"gradient of {head.Name}.", StringComparison.Ordinal)
+                        )
+                    )
+                    {
+                        Same.Zero(gradient, name);
+                    }
                 }
             }
-        });
+        );
     }
 
     private static void Refused(Subject subject, HeadSpec head, Tensor?[] observation, long[] rows)

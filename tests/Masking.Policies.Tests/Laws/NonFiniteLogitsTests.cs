@@ -43,7 +43,13 @@ public class NonFiniteLogitsTests
             Tensor[] actions = subject.Act(sound, new RandomStream(1)).Actions;
             Judgement expected = subject.Evaluate(sound, actions);
             Judgement actual = subject.Evaluate(spoilt, actions);
-            foreach ((Tensor one, Tensor other, string what) in new[] { (expected.LogProb, actual.LogProb, "log-probability"), (expected.Entropy, actual.Entropy, "entropy") })
+            foreach (
+                (Tensor one, Tensor other, string what) in new[]
+                {
+                    (expected.LogProb, actual.LogProb, "log-probability"),
+                    (expected.Entropy, actual.Entropy, "entropy"),
+                }
+            )
             {
                 Assert.True(double.IsNaN(Same.Numbers(other)[1]), $"{what}: expected NaN, got {Same.Numbers(other)[1]}");
                 Same.Nearly(one[0], other[0], what);
@@ -90,10 +96,16 @@ public class NonFiniteLogitsTests
 
         Assert.Equal(0, policy.Act(Observe(), new RandomStream(1)).LogProb.isnan().sum().item<long>());
 
-        static SkirmishPolicy.Observation Observe() => new()
-        {
-            Globals = randn(3, 12), Units = randn(3, 4, 9), UnitsMask = ones(3, 4, ScalarType.Bool), CommandMask = null, HeadingMask = null, TargetMask = null,
-        };
+        static SkirmishPolicy.Observation Observe() =>
+            new()
+            {
+                Globals = randn(3, 12),
+                Units = randn(3, 4, 9),
+                UnitsMask = ones(3, 4, ScalarType.Bool),
+                CommandMask = null,
+                HeadingMask = null,
+                TargetMask = null,
+            };
     }
 
     [Theory, MemberData(nameof(Values))]
@@ -101,7 +113,11 @@ public class NonFiniteLogitsTests
     {
         using FerryValues network = new();
         using DisposeScope scope = NewDisposeScope();
-        FerryValues.Observation observation = new() { Sea = zeros(3, 4), NextMask = tensor(new[] { true, true, false }).expand(3, 3).clone() };
+        FerryValues.Observation observation = new()
+        {
+            Sea = zeros(3, 4),
+            NextMask = tensor(new[] { true, true, false }).expand(3, 3).clone(),
+        };
         Parameter bias = network.get_parameter("Next.bias")!;
         Fill(2, value);
         Assert.NotNull(network.ActGreedily(observation));
@@ -123,7 +139,10 @@ public class NonFiniteLogitsTests
     public void AnActionWorthMinusInfinity_StillComesBeforeAMaskedOne()
     {
         using DisposeScope scope = NewDisposeScope();
-        using MaskedValues values = new(full([1, 3], Constant.Of(float.NegativeInfinity)), tensor(new[] { false, true, false }).reshape(1, 3));
+        using MaskedValues values = new(
+            full([1, 3], Constant.Of(float.NegativeInfinity)),
+            tensor(new[] { false, true, false }).reshape(1, 3)
+        );
 
         Assert.Equal([1], Same.Integers(values.Greedy()));
     }

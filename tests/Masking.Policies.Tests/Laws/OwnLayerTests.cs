@@ -144,7 +144,10 @@ public class OwnLayerTests
     {
         using DisposeScope scope = NewDisposeScope();
         using MixedPolicy policy = new(seed: 1);
-        Step<MixedPolicy.Actions> step = policy.Act(new MixedPolicy.Observation { Globals = zeros(2, 4), JumpMask = null }, new RandomStream(1));
+        Step<MixedPolicy.Actions> step = policy.Act(
+            new MixedPolicy.Observation { Globals = zeros(2, 4), JumpMask = null },
+            new RandomStream(1)
+        );
 
         Assert.Equal([2], step.LogProb.shape);
         Assert.Contains("teacher.Jump.weight", policy.state_dict().Keys);

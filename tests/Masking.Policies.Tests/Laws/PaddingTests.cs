@@ -9,24 +9,37 @@ public class PaddingTests
     public void AbsentEntitiesMore_ChangeNothing(string policy)
     {
         using Subject subject = Policies.Make(policy, precision: ScalarType.Float64);
-        Property.Holds(Gen.Select(Scene.Any, Gen.Int[1, 4]), input =>
-        {
-            (Scene scene, int extra) = input;
-            Tensor?[] observation = subject.Observe(scene);
-            Tensor[] actions = subject.Act(observation, new RandomStream(scene.Seed)).Actions;
-            Snapshot expected = Snapshot.Of(subject, observation, actions);
-
-            foreach (string axis in subject.Spec.SetAxes)
+        Property.Holds(
+            Gen.Select(Scene.Any, Gen.Int[1, 4]),
+            input =>
             {
-                Snapshot padded = Snapshot.Of(subject, subject.Padded(observation, axis, extra), subject.PaddedActions(actions, axis, extra));
-                foreach ((string name, Tensor tensor) in padded.Tensors)
+                (Scene scene, int extra) = input;
+                Tensor?[] observation = subject.Observe(scene);
+                Tensor[] actions = subject.Act(observation, new RandomStream(scene.Seed)).Actions;
+                Snapshot expected = Snapshot.Of(subject, observation, actions);
+
+                foreach (string axis in subject.Spec.SetAxes)
                 {
-                    IReadOnlyList<string> axes = subject.Spec.AxesOf(name);
-                    Same.Nearly(expected[name], tensor.Along(axes, axis, (part, dim) => part.narrow(dim, 0, part.size(dim) - extra))!, name, tolerance: 1e-9);
-                    tensor.Along(axes, axis, (part, dim) => AssertAbsent(part.narrow(dim, part.size(dim) - extra, extra), part, name));
+                    Snapshot padded = Snapshot.Of(
+                        subject,
+                        subject.Padded(observation, axis, extra),
+                        subject.PaddedActions(actions, axis, extra)
+                    );
+                    foreach ((string name, Tensor tensor) in padded.Tensors)
+                    {
+                        IReadOnlyList<string> axes = subject.Spec.AxesOf(name);
+                        Same.Nearly(
+                            expected[name],
+                            tensor.Along(axes, axis, (part, dim) => part.narrow(dim, 0, part.size(dim) - extra))!,
+                            name,
+                            tolerance: 1e-9
+                        );
+                        tensor.Along(axes, axis, (part, dim) => AssertAbsent(part.narrow(dim, part.size(dim) - extra, extra), part, name));
+                    }
                 }
-            }
-        }, cases: 15);
+            },
+            cases: 15
+        );
     }
 
     private static Tensor AssertAbsent(Tensor added, Tensor all, string name)

@@ -14,14 +14,25 @@ public class PermutationTests
             Tensor[] actions = subject.Act(observation, new RandomStream(scene.Seed)).Actions;
             Snapshot expected = Snapshot.Of(subject, observation, actions);
 
-            foreach (string axis in subject.Spec.SetAxes)
-            {
-                Tensor order = randperm(subject.SizeOf(axis, observation));
-                Tensor?[] permuted = [.. observation.Select((tensor, i) => tensor.Along(subject.Spec.Members[i].Axes, axis, (part, dim) => part.index_select(dim, order)))];
-                Snapshot actual = Snapshot.Of(subject, permuted, [.. actions.Select((tensor, head) => Permuted(subject, subject.Spec.Heads[head], tensor, axis, order))]);
-                Compare(subject, expected, actual, axis, order);
-            }
-        }, cases: 15);
+                foreach (string axis in subject.Spec.SetAxes)
+                {
+                    Tensor order = randperm(subject.SizeOf(axis, observation));
+                    Tensor?[] permuted =
+                    [
+                        .. observation.Select(
+                            (tensor, i) => tensor.Along(subject.Spec.Members[i].Axes, axis, (part, dim) => part.index_select(dim, order))
+                        ),
+                    ];
+                    Snapshot actual = Snapshot.Of(
+                        subject,
+                        permuted,
+                        [.. actions.Select((tensor, head) => Permuted(subject, subject.Spec.Heads[head], tensor, axis, order))]
+                    );
+                    Compare(subject, expected, actual, axis, order);
+                }
+            },
+            cases: 15
+        );
     }
 
     private static void Compare(Subject subject, Snapshot expected, Snapshot actual, string axis, Tensor order)
@@ -46,6 +57,10 @@ public class PermutationTests
 
         // The last place is a spare one, for -1 where there is nothing to point at.
         Tensor places = cat([order.argsort(), zeros(1, ScalarType.Int64)]);
-        return where(moved.lt(Constant.Of(0)), moved, places.index_select(0, moved.clamp_min(Constant.Of(0)).flatten()).reshape(moved.shape));
+        return where(
+            moved.lt(Constant.Of(0)),
+            moved,
+            places.index_select(0, moved.clamp_min(Constant.Of(0)).flatten()).reshape(moved.shape)
+        );
     }
 }

@@ -9,89 +9,104 @@ public class ProbabilityTests
     public void JointLogProb_IsTheSumOverHeadsAndPresentAgents(string policy)
     {
         using Subject subject = Policies.Make(policy);
-        Property.Holds(Scene.Any, scene =>
-        {
-            Tensor?[] observation = subject.Observe(scene);
-            Tensor[] actions = subject.Act(observation, new RandomStream(scene.Seed)).Actions;
-            SubjectDistribution distribution = subject.Forward(observation);
-
-            Tensor expected = zeros(scene.Batch);
-            foreach (HeadSpec head in subject.Spec.Heads)
+        Property.Holds(
+            Scene.Any,
+            scene =>
             {
-                expected = expected.Plus(PerEnvironment(distribution.LogProb(head.Name, actions)).sum(1));
-            }
+                Tensor?[] observation = subject.Observe(scene);
+                Tensor[] actions = subject.Act(observation, new RandomStream(scene.Seed)).Actions;
+                SubjectDistribution distribution = subject.Forward(observation);
 
-            Same.Nearly(expected, distribution.LogProb(actions), policy);
-        });
+                Tensor expected = zeros(scene.Batch);
+                foreach (HeadSpec head in subject.Spec.Heads)
+                {
+                    expected = expected.Plus(PerEnvironment(distribution.LogProb(head.Name, actions)).sum(1));
+                }
+
+                Same.Nearly(expected, distribution.LogProb(actions), policy);
+            }
+        );
     }
 
     [Theory, EveryPolicy]
     public void LogProb_IsTheLogarithmOfTheProbabilityOfWhatWasChosen(string policy)
     {
         using Subject subject = Policies.Make(policy);
-        Property.Holds(Scene.Any, scene =>
-        {
-            Tensor?[] observation = subject.Observe(scene);
-            Tensor[] actions = subject.Act(observation, new RandomStream(scene.Seed)).Actions;
-            SubjectDistribution distribution = subject.Forward(observation);
-
-            for (int i = 0; i < actions.Length; i++)
+        Property.Holds(
+            Scene.Any,
+            scene =>
             {
-                HeadSpec head = subject.Spec.Heads[i];
-                Tensor chosen = actions[i].ge(Constant.Of(0));
-                Tensor probs = distribution.Probs(head.Name);
-                Tensor expected = cat([ones_like(probs.narrow(-1, 0, 0).sum(-1, keepdim: true)), probs], -1).gather(-1, actions[i].Plus(1).unsqueeze(-1)).squeeze(-1).log();
-                Same.Nearly(expected, distribution.LogProb(head.Name, actions), head.Name);
-                Assert.Equal(Same.Booleans(subject.Legal(head, observation).any(-1)), Same.Booleans(chosen));
+                Tensor?[] observation = subject.Observe(scene);
+                Tensor[] actions = subject.Act(observation, new RandomStream(scene.Seed)).Actions;
+                SubjectDistribution distribution = subject.Forward(observation);
+
+                for (int i = 0; i < actions.Length; i++)
+                {
+                    HeadSpec head = subject.Spec.Heads[i];
+                    Tensor chosen = actions[i].ge(Constant.Of(0));
+                    Tensor probs = distribution.Probs(head.Name);
+                    Tensor expected = cat([ones_like(probs.narrow(-1, 0, 0).sum(-1, keepdim: true)), probs], -1)
+                        .gather(-1, actions[i].Plus(1).unsqueeze(-1))
+                        .squeeze(-1)
+                        .log();
+                    Same.Nearly(expected, distribution.LogProb(head.Name, actions), head.Name);
+                    Assert.Equal(Same.Booleans(subject.Legal(head, observation).any(-1)), Same.Booleans(chosen));
+                }
             }
-        });
+        );
     }
 
     [Theory, EveryPolicy]
     public void Mode_IsTheMostProbableChoice_AndTheLowestOfEquals(string policy)
     {
         using Subject subject = Policies.Make(policy);
-        Property.Holds(Scene.Any, scene =>
-        {
-            Tensor?[] observation = subject.Observe(scene);
-            Tensor[] greedy = subject.ActGreedily(observation).Actions;
-            SubjectDistribution distribution = subject.Forward(observation);
-            Tensor[] mode = distribution.Mode();
-
-            for (int i = 0; i < mode.Length; i++)
+        Property.Holds(
+            Scene.Any,
+            scene =>
             {
-                Same.Exactly(mode[i], greedy[i], subject.Spec.Heads[i].Name);
-                double[] probs = Same.Numbers(distribution.Probs(subject.Spec.Heads[i].Name));
-                long[] chosen = Same.Integers(mode[i]);
-                for (int actor = 0; actor < chosen.Length; actor++)
+                Tensor?[] observation = subject.Observe(scene);
+                Tensor[] greedy = subject.ActGreedily(observation).Actions;
+                SubjectDistribution distribution = subject.Forward(observation);
+                Tensor[] mode = distribution.Mode();
+
+                for (int i = 0; i < mode.Length; i++)
                 {
-                    double[] row = probs[(actor * probs.Length / chosen.Length)..((actor + 1) * probs.Length / chosen.Length)];
-                    Assert.Equal(row.Any(p => p > 0) ? Array.IndexOf(row, row.Max()) : -1, chosen[actor]);
+                    Same.Exactly(mode[i], greedy[i], subject.Spec.Heads[i].Name);
+                    double[] probs = Same.Numbers(distribution.Probs(subject.Spec.Heads[i].Name));
+                    long[] chosen = Same.Integers(mode[i]);
+                    for (int actor = 0; actor < chosen.Length; actor++)
+                    {
+                        double[] row = probs[(actor * probs.Length / chosen.Length)..((actor + 1) * probs.Length / chosen.Length)];
+                        Assert.Equal(row.Any(p => p > 0) ? Array.IndexOf(row, row.Max()) : -1, chosen[actor]);
+                    }
                 }
             }
-        });
+        );
     }
 
     [Theory, EveryPolicy]
     public void Entropy_IsTheSumOverHeads_AndTheMeanOverPresentAgents(string policy)
     {
         using Subject subject = Policies.Make(policy);
-        Property.Holds(Scene.Any, scene =>
-        {
-            Tensor?[] observation = subject.Observe(scene);
-            SubjectDistribution distribution = subject.Forward(observation);
-
-            Tensor expected = zeros(scene.Batch);
-            foreach (HeadSpec head in subject.Spec.Heads)
+        Property.Holds(
+            Scene.Any,
+            scene =>
             {
-                Tensor probs = distribution.Probs(head.Name);
-                Tensor perActor = where(probs.gt(Constant.Of(0)), probs.mul(probs.log()), zeros_like(probs)).sum(-1).neg();
-                Tensor present = PerEnvironment(subject.Present(head, observation)).sum(1).clamp_min(Constant.Of(1));
-                expected = expected.Plus(PerEnvironment(perActor).sum(1).div(present));
-            }
+                Tensor?[] observation = subject.Observe(scene);
+                SubjectDistribution distribution = subject.Forward(observation);
 
-            Same.Nearly(expected, distribution.Entropy(), policy);
-        });
+                Tensor expected = zeros(scene.Batch);
+                foreach (HeadSpec head in subject.Spec.Heads)
+                {
+                    Tensor probs = distribution.Probs(head.Name);
+                    Tensor perActor = where(probs.gt(Constant.Of(0)), probs.mul(probs.log()), zeros_like(probs)).sum(-1).neg();
+                    Tensor present = PerEnvironment(subject.Present(head, observation)).sum(1).clamp_min(Constant.Of(1));
+                    expected = expected.Plus(PerEnvironment(perActor).sum(1).div(present));
+                }
+
+                Same.Nearly(expected, distribution.Entropy(), policy);
+            }
+        );
     }
 
     [Theory, EveryPolicy]
@@ -99,26 +114,29 @@ public class ProbabilityTests
     {
         using Subject subject = Policies.Make(policy, seed: 1);
         using Subject otherSubject = Policies.Make(policy, seed: 2);
-        Property.Holds(Scene.Any, scene =>
-        {
-            Tensor?[] observation = subject.Observe(scene);
-            SubjectDistribution p = subject.Forward(observation);
-            foreach (Tensor?[] same in new[] { observation, subject.WithOtherMasks(observation, scene) })
+        Property.Holds(
+            Scene.Any,
+            scene =>
             {
-                SubjectDistribution q = otherSubject.Forward(same);
-                Tensor expected = zeros(scene.Batch);
-                foreach (HeadSpec head in subject.Spec.Heads)
+                Tensor?[] observation = subject.Observe(scene);
+                SubjectDistribution p = subject.Forward(observation);
+                foreach (Tensor?[] same in new[] { observation, subject.WithOtherMasks(observation, scene) })
                 {
-                    (Tensor left, Tensor right) = (p.Probs(head.Name), q.Probs(head.Name));
-                    Tensor terms = where(left.gt(Constant.Of(0)), left.mul(left.log().sub(right.log())), zeros_like(left));
-                    expected = expected.Plus(PerEnvironment(terms.sum(-1)).sum(1));
+                    SubjectDistribution q = otherSubject.Forward(same);
+                    Tensor expected = zeros(scene.Batch);
+                    foreach (HeadSpec head in subject.Spec.Heads)
+                    {
+                        (Tensor left, Tensor right) = (p.Probs(head.Name), q.Probs(head.Name));
+                        Tensor terms = where(left.gt(Constant.Of(0)), left.mul(left.log().sub(right.log())), zeros_like(left));
+                        expected = expected.Plus(PerEnvironment(terms.sum(-1)).sum(1));
+                    }
+
+                    Same.Nearly(expected, p.KlDivergence(q), policy);
                 }
 
-                Same.Nearly(expected, p.KlDivergence(q), policy);
+                Same.Zero(p.KlDivergence(p), policy);
             }
-
-            Same.Zero(p.KlDivergence(p), policy);
-        });
+        );
     }
 
     [Theory, EveryPolicy]

@@ -9,19 +9,26 @@ public class RandomnessTests
     public void TheSameSeed_GivesTheSameActions_StepByStep(string policy)
     {
         using Subject subject = Policies.Make(policy, precision: ScalarType.Float64);
-        Property.Holds(Scene.Any, scene =>
-        {
-            Tensor?[] observation = subject.Observe(scene);
-            RandomStream first = new(scene.Seed);
-            RandomStream second = new(scene.Seed);
-            for (int step = 0; step < 3; step++)
+        Property.Holds(
+            Scene.Any,
+            scene =>
             {
-                AssertSame(subject, subject.Act(observation, first).Actions, subject.Act(observation, second).Actions);
-            }
+                Tensor?[] observation = subject.Observe(scene);
+                RandomStream first = new(scene.Seed);
+                RandomStream second = new(scene.Seed);
+                for (int step = 0; step < 3; step++)
+                {
+                    AssertSame(subject, subject.Act(observation, first).Actions, subject.Act(observation, second).Actions);
+                }
 
-            Assert.Equal(3, first.Step);
-            AssertSame(subject, subject.Act(observation, first).Actions, subject.Act(observation, new RandomStream(scene.Seed, step: 3)).Actions);
-        });
+                Assert.Equal(3, first.Step);
+                AssertSame(
+                    subject,
+                    subject.Act(observation, first).Actions,
+                    subject.Act(observation, new RandomStream(scene.Seed, step: 3)).Actions
+                );
+            }
+        );
     }
 
     [Theory, EveryPolicy]
@@ -44,17 +51,22 @@ public class RandomnessTests
     public void AnySplitOfTheBatch_GivesTheSameActions(string policy)
     {
         using Subject subject = Policies.Make(policy, precision: ScalarType.Float64);
-        Property.Holds(Scene.Filled, scene =>
-        {
-            Tensor?[] observation = subject.Observe(scene with { Batch = scene.Batch + 1 });
-            int cut = (scene.Seed % scene.Batch) + 1;
-            Tensor[] whole = subject.Act(observation, new RandomStream(scene.Seed)).Actions;
+        Property.Holds(
+            Scene.Filled,
+            scene =>
+            {
+                Tensor?[] observation = subject.Observe(scene with { Batch = scene.Batch + 1 });
+                int cut = (scene.Seed % scene.Batch) + 1;
+                Tensor[] whole = subject.Act(observation, new RandomStream(scene.Seed)).Actions;
 
-            Tensor[] head = subject.Act(subject.Select(observation, Constant.Range(0, cut)), new RandomStream(scene.Seed)).Actions;
-            Tensor[] tail = subject.Act(subject.Select(observation, Constant.Range(cut, scene.Batch + 1)), new RandomStream(scene.Seed, firstRow: cut)).Actions;
+                Tensor[] head = subject.Act(subject.Select(observation, Constant.Range(0, cut)), new RandomStream(scene.Seed)).Actions;
+                Tensor[] tail = subject
+                    .Act(subject.Select(observation, Constant.Range(cut, scene.Batch + 1)), new RandomStream(scene.Seed, firstRow: cut))
+                    .Actions;
 
-            AssertSame(subject, whole, [.. head.Zip(tail, (first, second) => cat([first, second], 0))]);
-        });
+                AssertSame(subject, whole, [.. head.Zip(tail, (first, second) => cat([first, second], 0))]);
+            }
+        );
     }
 
     [Theory, EveryPolicy]

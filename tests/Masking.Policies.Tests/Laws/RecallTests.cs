@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace Masking.Policies.Tests;
 
 /// <summary>
-/// A task that only memory solves: a cue is heard at the first step of an episode, and must be said at its last one. Two episodes stand in every sequence.
+/// A task that only memory solves: a cue is heard at the first step of an episode, and must be said at its last one. Two episodes stand in
+/// every sequence.
 /// </summary>
 public class RecallTests
 {
@@ -15,10 +16,36 @@ public class RecallTests
     private const int Updates = 60;
 
     [Fact]
-    public void AGru_LearnsToRecall() => Assert.Equal(1.0, LearnToRecall(() => new GruRecallPolicy(), (cue, memory) => new GruRecallPolicy.Observation { Cue = cue, AnswerMask = null, Memory = memory }));
+    public void AGru_LearnsToRecall() =>
+        Assert.Equal(
+            1.0,
+            LearnToRecall(
+                () => new GruRecallPolicy(),
+                (cue, memory) =>
+                    new GruRecallPolicy.Observation
+                    {
+                        Cue = cue,
+                        AnswerMask = null,
+                        Memory = memory,
+                    }
+            )
+        );
 
     [Fact]
-    public void AnLstm_LearnsToRecall() => Assert.Equal(1.0, LearnToRecall(() => new LstmRecallPolicy(), (cue, memory) => new LstmRecallPolicy.Observation { Cue = cue, AnswerMask = null, Memory = memory }));
+    public void AnLstm_LearnsToRecall() =>
+        Assert.Equal(
+            1.0,
+            LearnToRecall(
+                () => new LstmRecallPolicy(),
+                (cue, memory) =>
+                    new LstmRecallPolicy.Observation
+                    {
+                        Cue = cue,
+                        AnswerMask = null,
+                        Memory = memory,
+                    }
+            )
+        );
 
     [Fact]
     public void WithoutMemory_TheSameTrainingGuesses()
@@ -33,7 +60,11 @@ public class RecallTests
         {
             using DisposeScope inner = NewDisposeScope();
             ForgetfulRecallPolicy.Actions actions = policy.Act(seen, stream).Actions;
-            Improve(optimiser, policy.Evaluate(seen, actions).LogProb.reshape(Steps, Environments), Rewards(actions.Answer.reshape(Steps, Environments)));
+            Improve(
+                optimiser,
+                policy.Evaluate(seen, actions).LogProb.reshape(Steps, Environments),
+                Rewards(actions.Answer.reshape(Steps, Environments))
+            );
         }
 
         Assert.Equal(0.5, ShareRight(policy.ActGreedily(seen).Actions.Answer.reshape(Steps, Environments)));
@@ -80,7 +111,10 @@ public class RecallTests
         }
     }
 
-    /// <summary>(steps, environments, 2): the cue, 1 or -1, at the first step of an episode, and whether it is asked for. Half of the environments hear each, the other one in the second episode.</summary>
+    /// <summary>
+    /// (steps, environments, 2): the cue, 1 or -1, at the first step of an episode, and whether it is asked for. Half of the environments
+    /// hear each, the other one in the second episode.
+    /// </summary>
     private static Tensor Cues()
     {
         Tensor cues = zeros(Steps, Environments, 2);

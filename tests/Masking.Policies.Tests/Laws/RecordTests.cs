@@ -92,12 +92,20 @@ public class RecordTests
     {
         using DisposeScope scope = NewDisposeScope();
         SkirmishPolicy.Observation sound = Observe(commands: 4, entities: 2, present: 2, environments: 1);
-        foreach ((string member, SkirmishPolicy.Observation wrong) in new[]
-        {
-            ("CommandMask", Observe(commands: 5, entities: 2, present: 2, environments: 1)),
-            ("UnitsMask", Observe(commands: 4, entities: 2, present: 3, environments: 1)),
-            ("CommandMask", Observe(commands: 4, entities: 2, present: 2, environments: 1) with { CommandMask = ones(2, 4, ScalarType.Bool) }),
-        })
+        foreach (
+            (string member, SkirmishPolicy.Observation wrong) in new[]
+            {
+                ("CommandMask", Observe(commands: 5, entities: 2, present: 2, environments: 1)),
+                ("UnitsMask", Observe(commands: 4, entities: 2, present: 3, environments: 1)),
+                (
+                    "CommandMask",
+                    Observe(commands: 4, entities: 2, present: 2, environments: 1) with
+                    {
+                        CommandMask = ones(2, 4, ScalarType.Bool),
+                    }
+                ),
+            }
+        )
         {
             Assert.Equal(member, Assert.Throws<MaskShapeException>(() => new[] { sound, wrong }.Concatenate()).Member);
         }

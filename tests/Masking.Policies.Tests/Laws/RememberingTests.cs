@@ -13,7 +13,10 @@ public class RememberingTests
         using ConvoyPolicy policy = new();
         using ConvoyPolicy.Batch batch = Convoy();
 
-        (ConvoyPolicy.Actions actions, Tensor logProb, Tensor value, ConvoyPolicy.Memory memory) = policy.Act(batch.Observation, new RandomStream(1));
+        (ConvoyPolicy.Actions actions, Tensor logProb, Tensor value, ConvoyPolicy.Memory memory) = policy.Act(
+            batch.Observation,
+            new RandomStream(1)
+        );
         ConvoyPolicy.Distribution distribution = policy.forward(batch.Observation);
 
         Same.Exactly(distribution.Memory.Hidden, memory.Hidden, "hidden");
@@ -69,7 +72,10 @@ public class RememberingTests
 
         MaskShapeException thrown = Assert.Throws<MaskShapeException>(() => batch.Remember(ConvoyPolicy.Memory.Initial(3)));
 
-        Assert.Equal("ConvoyPolicy.Batch.Memory.Hidden: expected (2, 12) float32, got (3, 12) float32. Give the memory of a step on the observation of this batch.", thrown.Message);
+        Assert.Equal(
+            "ConvoyPolicy.Batch.Memory.Hidden: expected (2, 12) float32, got (3, 12) float32. Give the memory of a step on the observation of this batch.",
+            thrown.Message
+        );
     }
 
     [Fact]
@@ -129,11 +135,21 @@ public class RememberingTests
         policy.Core.register_forward_pre_hook(_ => calls++);
         SentryPolicy.Observation observation = new()
         {
-            Sounds = zeros(2, 5), Contacts = zeros(2, 1, 3), ContactsMask = ones(2, 1, ScalarType.Bool), CommandMask = null, TargetMask = null, Memory = policy.InitialMemory(2),
+            Sounds = zeros(2, 5),
+            Contacts = zeros(2, 1, 3),
+            ContactsMask = ones(2, 1, ScalarType.Bool),
+            CommandMask = null,
+            TargetMask = null,
+            Memory = policy.InitialMemory(2),
         };
         SentryPolicy.Observation sequence = new()
         {
-            Sounds = zeros(3, 2, 5), Contacts = zeros(3, 2, 1, 3), ContactsMask = ones(3, 2, 1, ScalarType.Bool), CommandMask = null, TargetMask = null, Memory = policy.InitialMemory(2),
+            Sounds = zeros(3, 2, 5),
+            Contacts = zeros(3, 2, 1, 3),
+            ContactsMask = ones(3, 2, 1, ScalarType.Bool),
+            CommandMask = null,
+            TargetMask = null,
+            Memory = policy.InitialMemory(2),
         };
         SentryPolicy.Actions actions = new() { Command = zeros(3, 2, ScalarType.Int64), Target = zeros(3, 2, ScalarType.Int64) };
 
@@ -153,7 +169,8 @@ public class RememberingTests
         Assert.Equal(["Core.fromInput.weight", "Core.fromInput.bias", "Core.fromHidden.weight"], CoreOf(convoy));
         Assert.Equal(["Core.fromInput.weight", "Core.fromInput.bias", "Core.fromHidden.weight", "Core.fromHidden.bias"], CoreOf(sentry));
 
-        static IEnumerable<string> CoreOf(nn.Module policy) => policy.state_dict().Keys.Where(key => key.StartsWith("Core.", StringComparison.Ordinal));
+        static IEnumerable<string> CoreOf(nn.Module policy) =>
+            policy.state_dict().Keys.Where(key => key.StartsWith("Core.", StringComparison.Ordinal));
     }
 
     private static ConvoyPolicy.Batch Convoy()

@@ -15,20 +15,28 @@ public class SequenceTests
     {
         (Subject subject, IRemembering remembering) = Policies.MakeRecurrent(policy, ScalarType.Float64);
         using Subject disposed = subject;
-        Property.Holds(Gen.Select(Scene.Any, Length.Any), input =>
-        {
-            Sequence sequence = Sequence.Of(subject, input.Item1, input.Item2);
-
-            Dictionary<string, Tensor> expected = Judged(subject, sequence, leaves => ByHand(subject, remembering, leaves));
-            Dictionary<string, Tensor> actual = Judged(subject, sequence, leaves => remembering.EvaluateSequence(leaves.Observation, leaves.Actions, leaves.Starts));
-
-            Assert.Equal(expected.Keys, actual.Keys);
-            foreach ((string name, Tensor tensor) in actual)
+        Property.Holds(
+            Gen.Select(Scene.Any, Length.Any),
+            input =>
             {
-                Same.Finite(tensor, name);
-                Same.Nearly(expected[name], tensor, name, tolerance: 1e-9);
-            }
-        }, cases: 40);
+                Sequence sequence = Sequence.Of(subject, input.Item1, input.Item2);
+
+                Dictionary<string, Tensor> expected = Judged(subject, sequence, leaves => ByHand(subject, remembering, leaves));
+                Dictionary<string, Tensor> actual = Judged(
+                    subject,
+                    sequence,
+                    leaves => remembering.EvaluateSequence(leaves.Observation, leaves.Actions, leaves.Starts)
+                );
+
+                Assert.Equal(expected.Keys, actual.Keys);
+                foreach ((string name, Tensor tensor) in actual)
+                {
+                    Same.Finite(tensor, name);
+                    Same.Nearly(expected[name], tensor, name, tolerance: 1e-9);
+                }
+            },
+            cases: 40
+        );
     }
 
     [Theory, MemberData(nameof(Recurrent))]
@@ -36,17 +44,20 @@ public class SequenceTests
     {
         (Subject subject, IRemembering remembering) = Policies.MakeRecurrent(policy, ScalarType.Float64);
         using Subject disposed = subject;
-        Property.Holds(Scene.Any, scene =>
-        {
-            Sequence sequence = Sequence.Of(subject, scene, new Length(Steps: 1, Starts: 0));
-            Tensor[] actions = [.. sequence.Actions.Select(tensor => tensor[0])];
+        Property.Holds(
+            Scene.Any,
+            scene =>
+            {
+                Sequence sequence = Sequence.Of(subject, scene, new Length(Steps: 1, Starts: 0));
+                Tensor[] actions = [.. sequence.Actions.Select(tensor => tensor[0])];
 
-            Judgement expected = subject.Evaluate(sequence.StepOf(subject, 0, sequence.MemoryOf(subject)), actions);
-            Judgement actual = remembering.EvaluateSequence(sequence.Observation, sequence.Actions, sequence.Starts);
+                Judgement expected = subject.Evaluate(sequence.StepOf(subject, 0, sequence.MemoryOf(subject)), actions);
+                Judgement actual = remembering.EvaluateSequence(sequence.Observation, sequence.Actions, sequence.Starts);
 
-            Same.Nearly(expected.LogProb, actual.LogProb[0], "log-probability", tolerance: 1e-12);
-            Same.Nearly(expected.Entropy, actual.Entropy[0], "entropy", tolerance: 1e-12);
-        });
+                Same.Nearly(expected.LogProb, actual.LogProb[0], "log-probability", tolerance: 1e-12);
+                Same.Nearly(expected.Entropy, actual.Entropy[0], "entropy", tolerance: 1e-12);
+            }
+        );
     }
 
     [Theory, MemberData(nameof(Recurrent))]
@@ -54,29 +65,35 @@ public class SequenceTests
     {
         (Subject subject, IRemembering remembering) = Policies.MakeRecurrent(policy, ScalarType.Float64);
         using Subject disposed = subject;
-        Property.Holds(Scene.Filled, scene =>
-        {
-            Sequence sequence = Sequence.Of(subject, scene, new Length(Steps: 4, Starts: 0.3));
-            RandomStream stream = new(scene.Seed);
-            IReadOnlyList<Tensor?> memory = sequence.MemoryOf(subject);
-            List<Deed> deeds = [];
-            for (int step = 0; step < 4; step++)
+        Property.Holds(
+            Scene.Filled,
+            scene =>
             {
-                Tensor first = sequence.Starts[step].unsqueeze(1);
-                memory = [.. memory.Zip(remembering.Initial(scene.Batch), (tensor, initial) => where(first, initial!, tensor!))];
-                (Deed deed, memory) = remembering.ActAndRemember(sequence.StepOf(subject, step, memory), stream);
-                deeds.Add(deed);
-            }
+                Sequence sequence = Sequence.Of(subject, scene, new Length(Steps: 4, Starts: 0.3));
+                RandomStream stream = new(scene.Seed);
+                IReadOnlyList<Tensor?> memory = sequence.MemoryOf(subject);
+                List<Deed> deeds = [];
+                for (int step = 0; step < 4; step++)
+                {
+                    Tensor first = sequence.Starts[step].unsqueeze(1);
+                    memory = [.. memory.Zip(remembering.Initial(scene.Batch), (tensor, initial) => where(first, initial!, tensor!))];
+                    (Deed deed, memory) = remembering.ActAndRemember(sequence.StepOf(subject, step, memory), stream);
+                    deeds.Add(deed);
+                }
 
-            Tensor[] actions = [.. Enumerable.Range(0, subject.Spec.Heads.Length).Select(head => stack(deeds.Select(deed => deed.Actions[head])))];
-            Judgement judgement = remembering.EvaluateSequence(sequence.Observation, actions, sequence.Starts);
+                Tensor[] actions =
+                [
+                    .. Enumerable.Range(0, subject.Spec.Heads.Length).Select(head => stack(deeds.Select(deed => deed.Actions[head]))),
+                ];
+                Judgement judgement = remembering.EvaluateSequence(sequence.Observation, actions, sequence.Starts);
 
-            Same.Nearly(stack(deeds.Select(deed => deed.LogProb)), judgement.LogProb.detach(), "log-probability", tolerance: 1e-9);
-            if (subject.Spec.HasValue)
-            {
-                Same.Nearly(stack(deeds.Select(deed => deed.Value!)), judgement.Value!.detach(), "value", tolerance: 1e-9);
+                Same.Nearly(stack(deeds.Select(deed => deed.LogProb)), judgement.LogProb.detach(), "log-probability", tolerance: 1e-9);
+                if (subject.Spec.HasValue)
+                {
+                    Same.Nearly(stack(deeds.Select(deed => deed.Value!)), judgement.Value!.detach(), "value", tolerance: 1e-9);
+                }
             }
-        });
+        );
     }
 
     [Theory, MemberData(nameof(Recurrent))]
@@ -84,25 +101,36 @@ public class SequenceTests
     {
         (Subject subject, IRemembering remembering) = Policies.MakeRecurrent(policy);
         using Subject disposed = subject;
-        Property.Holds(Scene.Filled, scene =>
-        {
-            Sequence sequence = Sequence.Of(subject, scene, new Length(Steps: 3, Starts: 0.3));
-            Tensor starts = sequence.Starts.clone();
-            starts[0] = ones(scene.Batch, ScalarType.Bool);
-            Sequence broken = sequence with
+        Property.Holds(
+            Scene.Filled,
+            scene =>
             {
-                Observation = [.. sequence.Observation.Select((tensor, i) => subject.Spec.Members[i].Kind == MemberKind.Memory ? full_like(tensor!, Constant.Of(double.NaN)).requires_grad_() : tensor)],
-            };
+                Sequence sequence = Sequence.Of(subject, scene, new Length(Steps: 3, Starts: 0.3));
+                Tensor starts = sequence.Starts.clone();
+                starts[0] = ones(scene.Batch, ScalarType.Bool);
+                Sequence broken = sequence with
+                {
+                    Observation =
+                    [
+                        .. sequence.Observation.Select(
+                            (tensor, i) =>
+                                subject.Spec.Members[i].Kind == MemberKind.Memory
+                                    ? full_like(tensor!, Constant.Of(double.NaN)).requires_grad_()
+                                    : tensor
+                        ),
+                    ],
+                };
 
-            Judgement expected = remembering.EvaluateSequence(sequence.Observation, sequence.Actions, starts);
-            Judgement actual = remembering.EvaluateSequence(broken.Observation, broken.Actions, starts);
-            actual.LogProb.sum().Plus(actual.Entropy.sum()).backward();
+                Judgement expected = remembering.EvaluateSequence(sequence.Observation, sequence.Actions, starts);
+                Judgement actual = remembering.EvaluateSequence(broken.Observation, broken.Actions, starts);
+                actual.LogProb.sum().Plus(actual.Entropy.sum()).backward();
 
-            Same.Exactly(expected.LogProb, actual.LogProb, "log-probability");
-            Same.Exactly(expected.Entropy, actual.Entropy, "entropy");
-            Assert.All(broken.MemoryOf(subject), memory => Same.Zero(memory.grad!, "gradient over the start"));
-            Assert.All(subject.Module.parameters(), parameter => Same.Finite(parameter.grad ?? zeros_like(parameter), "gradient"));
-        });
+                Same.Exactly(expected.LogProb, actual.LogProb, "log-probability");
+                Same.Exactly(expected.Entropy, actual.Entropy, "entropy");
+                Assert.All(broken.MemoryOf(subject), memory => Same.Zero(memory.grad!, "gradient over the start"));
+                Assert.All(subject.Module.parameters(), parameter => Same.Finite(parameter.grad ?? zeros_like(parameter), "gradient"));
+            }
+        );
     }
 
     [Theory, MemberData(nameof(Recurrent))]
@@ -110,16 +138,19 @@ public class SequenceTests
     {
         (Subject subject, IRemembering remembering) = Policies.MakeRecurrent(policy);
         using Subject disposed = subject;
-        Property.Holds(Scene.Filled, scene =>
-        {
-            Sequence sequence = Sequence.Of(subject, scene, new Length(Steps: 3, Starts: 0.5));
-            Tensor[] given = [.. sequence.Observation.OfType<Tensor>(), .. sequence.Actions, sequence.Starts];
-            Tensor[] before = [.. given.Select(tensor => tensor.clone())];
+        Property.Holds(
+            Scene.Filled,
+            scene =>
+            {
+                Sequence sequence = Sequence.Of(subject, scene, new Length(Steps: 3, Starts: 0.5));
+                Tensor[] given = [.. sequence.Observation.OfType<Tensor>(), .. sequence.Actions, sequence.Starts];
+                Tensor[] before = [.. given.Select(tensor => tensor.clone())];
 
-            remembering.EvaluateSequence(sequence.Observation, sequence.Actions, sequence.Starts).LogProb.sum().backward();
+                remembering.EvaluateSequence(sequence.Observation, sequence.Actions, sequence.Starts).LogProb.sum().backward();
 
-            Assert.All(given.Zip(before), pair => Same.Exactly(pair.Second, pair.First, "input"));
-        });
+                Assert.All(given.Zip(before), pair => Same.Exactly(pair.Second, pair.First, "input"));
+            }
+        );
     }
 
     [Theory, MemberData(nameof(Recurrent))]
@@ -137,8 +168,12 @@ public class SequenceTests
                 using Tensor loss = judgement.LogProb.sum();
                 loss.backward();
             },
-            calls: 40);
-        Assert.Equal(subject.Spec.HasValue ? 3 : 2, LiveTensors.AddedBy(() => remembering.EvaluateSequence(sequence.Observation, sequence.Actions, sequence.Starts)));
+            calls: 40
+        );
+        Assert.Equal(
+            subject.Spec.HasValue ? 3 : 2,
+            LiveTensors.AddedBy(() => remembering.EvaluateSequence(sequence.Observation, sequence.Actions, sequence.Starts))
+        );
     }
 
     [Theory, MemberData(nameof(Recurrent))]
@@ -148,12 +183,15 @@ public class SequenceTests
         using Subject disposed = subject;
         using DisposeScope scope = NewDisposeScope();
 
-        Assert.All(remembering.Initial(3), tensor =>
-        {
-            Assert.Equal(ScalarType.Float64, tensor!.dtype);
-            Assert.Equal(3, tensor.size(0));
-            Same.Zero(tensor, "initial memory");
-        });
+        Assert.All(
+            remembering.Initial(3),
+            tensor =>
+            {
+                Assert.Equal(ScalarType.Float64, tensor!.dtype);
+                Assert.Equal(3, tensor.size(0));
+                Same.Zero(tensor, "initial memory");
+            }
+        );
         Assert.Equal(subject.Spec.Members.Count(member => member.Kind == MemberKind.Memory), remembering.Initial(3).Count);
     }
 
@@ -165,16 +203,26 @@ public class SequenceTests
         {
             Tensor first = sequence.Starts[step].unsqueeze(1);
             memory = [.. memory.Select(tensor => where(first, zeros_like(tensor!), tensor!))];
-            (Judgement judgement, memory) = remembering.Step(sequence.StepOf(subject, step, memory), [.. sequence.Actions.Select(tensor => tensor[step])]);
+            (Judgement judgement, memory) = remembering.Step(
+                sequence.StepOf(subject, step, memory),
+                [.. sequence.Actions.Select(tensor => tensor[step])]
+            );
             judgements.Add(judgement);
         }
 
-        Tensor Steps(Func<Judgement, Tensor> part) => judgements.Count == 0 ? zeros_like(sequence.Starts, subject.Precision) : stack(judgements.Select(part));
+        Tensor Steps(Func<Judgement, Tensor> part) =>
+            judgements.Count == 0 ? zeros_like(sequence.Starts, subject.Precision) : stack(judgements.Select(part));
 
-        return new Judgement(Steps(each => each.LogProb), Steps(each => each.Entropy), subject.Spec.HasValue ? Steps(each => each.Value!) : null);
+        return new Judgement(
+            Steps(each => each.LogProb),
+            Steps(each => each.Entropy),
+            subject.Spec.HasValue ? Steps(each => each.Value!) : null
+        );
     }
 
-    /// <summary>All results under their names, and all gradients: of parameters, of inputs and of the memory before the first step.</summary>
+    /// <summary>
+    /// All results under their names, and all gradients: of parameters, of inputs and of the memory before the first step.
+    /// </summary>
     private static Dictionary<string, Tensor> Judged(Subject subject, Sequence sequence, Func<Sequence, Judgement> judge)
     {
         Sequence leaves = sequence.WithLeaves();

@@ -10,7 +10,10 @@ public class TypedReadTests
         using TorchSharp.DisposeScope scope = NewDisposeScope();
         DuelPolicy.Actions actions = Duel([0, 1, 2, 3]);
 
-        Assert.Equal([Stance.Retreat, Stance.Wait, Stance.Bluff, Stance.Charge], Enumerable.Range(0, 4).Select(row => actions.StanceAt(row)));
+        Assert.Equal(
+            [Stance.Retreat, Stance.Wait, Stance.Bluff, Stance.Charge],
+            Enumerable.Range(0, 4).Select(row => actions.StanceAt(row))
+        );
     }
 
     [Fact]
@@ -29,7 +32,10 @@ public class TypedReadTests
 
         DuelPolicy.Actions actions = policy.Act(observation, new RandomStream(1)).Actions;
 
-        Assert.Equal([Stance.Retreat, Stance.Wait, Stance.Bluff, Stance.Charge], Enumerable.Range(0, 4).Select(row => actions.StanceAt(row)));
+        Assert.Equal(
+            [Stance.Retreat, Stance.Wait, Stance.Bluff, Stance.Charge],
+            Enumerable.Range(0, 4).Select(row => actions.StanceAt(row))
+        );
         Assert.Equal([false, true, false, true], Enumerable.Range(0, 4).Select(row => actions.ShoutAt(row)));
         Assert.Equal([2, 0, 1, 1], Enumerable.Range(0, 4).Select(row => actions.BidAt(row)));
         Assert.Equal([Coin.Copper, Coin.Silver, Coin.Gold, null], Enumerable.Range(0, 4).Select(row => actions.TributeAt(row)));
@@ -64,7 +70,10 @@ public class TypedReadTests
             Partner = tensor([2L, -1, -1, 0, -1, 1]).reshape(2, 3),
         };
 
-        Assert.Equal([Rope.Slack, Rope.Tight, null, Rope.Tight, null, Rope.Slack], Places().Select(place => actions.HaulAt(place.Row, place.Entity)));
+        Assert.Equal(
+            [Rope.Slack, Rope.Tight, null, Rope.Tight, null, Rope.Slack],
+            Places().Select(place => actions.HaulAt(place.Row, place.Entity))
+        );
         Assert.Equal([2, null, null, 0, null, 1], Places().Select(place => actions.PartnerAt(place.Row, place.Entity)));
 
         static IEnumerable<(long Row, long Entity)> Places() => Enumerable.Range(0, 6).Select(i => ((long)(i / 3), (long)(i % 3)));
@@ -159,7 +168,10 @@ public class TypedReadTests
         Tensor transposed = tensor([0L, 1, -1, 1, -1, 0]).reshape(2, 3).t();
         CrewPolicy.Actions actions = new() { Haul = transposed, Partner = transposed };
 
-        Assert.Equal(0, LiveTensors.AddedBy(() => Assert.Equal([Rope.Tight, Rope.Slack], new Rope?[] { actions.HaulAt(0, 1), actions.HaulAt(2, 1) })));
+        Assert.Equal(
+            0,
+            LiveTensors.AddedBy(() => Assert.Equal([Rope.Tight, Rope.Slack], new Rope?[] { actions.HaulAt(0, 1), actions.HaulAt(2, 1) }))
+        );
         Assert.Null(actions.PartnerAt(1, 1));
     }
 
@@ -169,7 +181,10 @@ public class TypedReadTests
         using TeamPolicy policy = new();
         using Subject subject = Policies.Make(nameof(TeamPolicy));
         using TorchSharp.DisposeScope scope = NewDisposeScope();
-        using Step<TeamPolicy.Actions> step = policy.Act(Observation<TeamPolicy.Observation>(subject.Observe(new Scene(1, Batch: 2))), new RandomStream(1));
+        using Step<TeamPolicy.Actions> step = policy.Act(
+            Observation<TeamPolicy.Observation>(subject.Observe(new Scene(1, Batch: 2))),
+            new RandomStream(1)
+        );
 
         Assert.Contains("[Value]", Assert.Throws<InvalidOperationException>(() => step.Value).Message, StringComparison.Ordinal);
 

@@ -19,10 +19,13 @@ public class ValueSeesTests
             Tensor[] actions = subject.Act(observation, new RandomStream(scene.Seed)).Actions;
             Dictionary<string, Tensor> before = OfThePolicy(subject, observation, actions, out Tensor value);
 
-            foreach (string[] members in new[] { ["Everything", "EverythingMask"], ["Clock"], Seen })
-            {
-                Tensor?[] changed = [.. observation.Select((tensor, i) => members.Contains(subject.Spec.Members[i].Name) ? another[i] : tensor)];
-                Dictionary<string, Tensor> after = OfThePolicy(subject, changed, actions, out Tensor changedValue);
+                foreach (string[] members in new[] { ["Everything", "EverythingMask"], ["Clock"], Seen })
+                {
+                    Tensor?[] changed =
+                    [
+                        .. observation.Select((tensor, i) => members.Contains(subject.Spec.Members[i].Name) ? another[i] : tensor),
+                    ];
+                    Dictionary<string, Tensor> after = OfThePolicy(subject, changed, actions, out Tensor changedValue);
 
                 Assert.All(before, pair => Same.Exactly(pair.Value, after[pair.Key], pair.Key));
                 Assert.True(!members.Contains("Clock") || Same.Numbers(value.sub(changedValue)).All(difference => difference != 0));
@@ -52,7 +55,10 @@ public class ValueSeesTests
         using TorchSharp.DisposeScope scope = NewDisposeScope();
         Tensor?[] observation = subject.Observe(new Scene(3, Batch: 4, Presence: 1, Least: 2));
         Tensor[] actions = subject.Act(observation, new RandomStream(1)).Actions;
-        (string Name, Parameter Parameter)[] encoders = [.. subject.Module.named_parameters().Where(pair => Seen.Contains(pair.name.Split('.')[0]))];
+        (string Name, Parameter Parameter)[] encoders =
+        [
+            .. subject.Module.named_parameters().Where(pair => Seen.Contains(pair.name.Split('.')[0])),
+        ];
 
         OfThePolicy(subject, observation, actions, out Tensor value);
         Assert.All(encoders, encoder => Assert.Null(encoder.Parameter.grad));
@@ -74,12 +80,20 @@ public class ValueSeesTests
 
         Assert.True(mixed.abs().max().item<double>() > 1e-3);
 
-        Tensor ValueOf(double agents, double clock) => subject.Forward([.. observation.Select((tensor, i) => subject.Spec.Members[i].Name switch
-        {
-            "Agents" => tensor!.Plus(agents),
-            "Clock" => tensor!.Plus(clock),
-            _ => tensor,
-        })]).Value!;
+        Tensor ValueOf(double agents, double clock) =>
+            subject
+                .Forward([
+                    .. observation.Select(
+                        (tensor, i) =>
+                            subject.Spec.Members[i].Name switch
+                            {
+                                "Agents" => tensor!.Plus(agents),
+                                "Clock" => tensor!.Plus(clock),
+                                _ => tensor,
+                            }
+                    ),
+                ])
+                .Value!;
     }
 
     [Fact]
@@ -88,7 +102,10 @@ public class ValueSeesTests
         using HideAndSeekPolicy policy = new();
         Dictionary<string, Tensor> state = policy.state_dict();
 
-        Assert.Equal([64, policy.Agents.PooledWidth + policy.Boxes.PooledWidth + policy.Ramps.PooledWidth], state["Core.layer.weight"].shape);
+        Assert.Equal(
+            [64, policy.Agents.PooledWidth + policy.Boxes.PooledWidth + policy.Ramps.PooledWidth],
+            state["Core.layer.weight"].shape
+        );
         Assert.Equal([64, 64 + policy.Everything.PooledWidth + policy.Clock.Width], state["Value.hidden.weight"].shape);
         Assert.Equal([1, 64], state["Value.layer.weight"].shape);
     }
@@ -98,7 +115,11 @@ public class ValueSeesTests
     {
         subject.Module.zero_grad();
         SubjectDistribution distribution = subject.Forward(observation);
-        Dictionary<string, Tensor> said = new() { ["log-probability"] = distribution.LogProb(actions), ["entropy"] = distribution.Entropy() };
+        Dictionary<string, Tensor> said = new()
+        {
+            ["log-probability"] = distribution.LogProb(actions),
+            ["entropy"] = distribution.Entropy(),
+        };
         foreach (HeadSpec head in subject.Spec.Heads)
         {
             said.Add($"{head.Name} probs", distribution.Probs(head.Name));

@@ -28,7 +28,9 @@ public class WrongActionsTests
             ];
             foreach (Tensor wrong in wrongs)
             {
-                MaskShapeException thrown = LiveTensors.AfterThrowing<MaskShapeException>(() => subject.Evaluate(observation, With(actions, i, wrong)));
+                MaskShapeException thrown = LiveTensors.AfterThrowing<MaskShapeException>(() =>
+                    subject.Evaluate(observation, With(actions, i, wrong))
+                );
 
                 Assert.Equal((subject.Spec.Name, head.Name, expected), (thrown.Policy, thrown.Member, thrown.Expected));
             }
@@ -54,7 +56,10 @@ public class WrongActionsTests
             {
                 Tensor[] changed = With(actions, i, actions[i].masked_fill(present, Constant.Of(wrong)));
 
-                Assert.Equal(head.Name, LiveTensors.AfterThrowing<ArgumentOutOfRangeException>(() => subject.Evaluate(observation, changed)).ParamName);
+                Assert.Equal(
+                    head.Name,
+                    LiveTensors.AfterThrowing<ArgumentOutOfRangeException>(() => subject.Evaluate(observation, changed)).ParamName
+                );
                 LiveTensors.AfterThrowing<ArgumentOutOfRangeException>(() => distribution.LogProb(changed));
                 LiveTensors.AfterThrowing<ArgumentOutOfRangeException>(() => distribution.LogProb(head.Name, changed));
             }

@@ -45,7 +45,10 @@ public class WrongInputTests
 
         MaskShapeException thrown = Assert.Throws<MaskShapeException>(() => policy.Act(observation, new RandomStream(1)));
 
-        Assert.Equal("SkirmishPolicy.UnitsMask: expected (batch, entities) bool, got (16, 5) bool. Units has entities = 7, this has 5.", thrown.Message);
+        Assert.Equal(
+            "SkirmishPolicy.UnitsMask: expected (batch, entities) bool, got (16, 5) bool. Units has entities = 7, this has 5.",
+            thrown.Message
+        );
     }
 
     [Theory, EveryPolicy]
@@ -87,9 +90,17 @@ public class WrongInputTests
         Assert.Equal((mistake.What, subject.Spec.Name), (mistake.What, thrown.Policy));
         Assert.Equal((mistake.What, named.Name), (mistake.What, thrown.Member));
         Assert.Equal($"{named.Shape} {named.Type}", thrown.Expected);
-        Assert.Equal(tensor is null ? "null" : tensor.IsInvalid ? "a disposed tensor"
-            : $"({string.Join(", ", tensor.shape)}) {NameOf(tensor.dtype)}", thrown.Actual);
-        Assert.StartsWith($"{thrown.Policy}.{thrown.Member}: expected {thrown.Expected}, got {thrown.Actual}. ", thrown.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            tensor is null ? "null"
+                : tensor.IsInvalid ? "a disposed tensor"
+                : $"({string.Join(", ", tensor.shape)}) {NameOf(tensor.dtype)}",
+            thrown.Actual
+        );
+        Assert.StartsWith(
+            $"{thrown.Policy}.{thrown.Member}: expected {thrown.Expected}, got {thrown.Actual}. ",
+            thrown.Message,
+            StringComparison.Ordinal
+        );
     }
 
     private static string NameOf(ScalarType type) => type == ScalarType.Byte ? "uint8" : type.ToString().ToLowerInvariant();

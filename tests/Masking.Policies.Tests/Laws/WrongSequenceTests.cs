@@ -14,13 +14,19 @@ public class WrongSequenceTests
         (Subject subject, IRemembering remembering) = Policies.MakeRecurrent(policy);
         using Subject disposed = subject;
         using DisposeScope scope = NewDisposeScope();
-        Sequence sequence = Sequence.Of(subject, new Scene(8, Batch: 3, Slots: 5, Presence: 0.9, Legality: 0.9, Least: 2), new Length(Steps: 4, Starts: 0.3));
+        Sequence sequence = Sequence.Of(
+            subject,
+            new Scene(8, Batch: 3, Slots: 5, Presence: 0.9, Legality: 0.9, Least: 2),
+            new Length(Steps: 4, Starts: 0.3)
+        );
         Tensor?[] given = [.. sequence.Observation, sequence.Starts];
         PolicySpec spec = subject.Spec with
         {
             Members =
             [
-                .. subject.Spec.Members.Select(member => member.Kind == MemberKind.Memory ? member : new MemberSpec(member.Name, $"(steps, {member.Shape[1..]}", member.Kind)),
+                .. subject.Spec.Members.Select(member =>
+                    member.Kind == MemberKind.Memory ? member : new MemberSpec(member.Name, $"(steps, {member.Shape[1..]}", member.Kind)
+                ),
                 new MemberSpec("starts", "(steps, batch)", MemberKind.Presence),
             ],
         };
@@ -31,7 +37,9 @@ public class WrongSequenceTests
             wrong[mistake.Member] = mistake.Tensor;
             MemberSpec named = spec.Members[mistake.Named];
 
-            MaskShapeException thrown = LiveTensors.AfterThrowing<MaskShapeException>(() => remembering.EvaluateSequence(wrong[..^1], sequence.Actions, wrong[^1]!));
+            MaskShapeException thrown = LiveTensors.AfterThrowing<MaskShapeException>(() =>
+                remembering.EvaluateSequence(wrong[..^1], sequence.Actions, wrong[^1]!)
+            );
 
             Assert.Equal((mistake.What, policy, named.Name), (mistake.What, thrown.Policy, thrown.Member));
             Assert.Equal($"{named.Shape} {named.Type}", thrown.Expected);
@@ -48,11 +56,23 @@ public class WrongSequenceTests
         for (int head = 0; head < sequence.Actions.Length; head++)
         {
             Tensor right = sequence.Actions[head];
-            foreach (Tensor wrong in new[] { right[0], right.flatten(), right.transpose(0, 1), right.narrow(0, 0, 3), right.unsqueeze(-1), right.to(ScalarType.Int32) })
+            foreach (
+                Tensor wrong in new[]
+                {
+                    right[0],
+                    right.flatten(),
+                    right.transpose(0, 1),
+                    right.narrow(0, 0, 3),
+                    right.unsqueeze(-1),
+                    right.to(ScalarType.Int32),
+                }
+            )
             {
                 Tensor[] actions = [.. sequence.Actions];
                 actions[head] = wrong;
-                MaskShapeException thrown = LiveTensors.AfterThrowing<MaskShapeException>(() => remembering.EvaluateSequence(sequence.Observation, actions, sequence.Starts));
+                MaskShapeException thrown = LiveTensors.AfterThrowing<MaskShapeException>(() =>
+                    remembering.EvaluateSequence(sequence.Observation, actions, sequence.Starts)
+                );
                 Assert.Equal(policy, thrown.Policy);
                 Assert.Contains(thrown.Member, new[] { "actions", subject.Spec.Heads[head].Name });
             }
@@ -76,19 +96,31 @@ public class WrongSequenceTests
         SentryPolicy.Actions actions = new() { Command = zeros(4, 3, ScalarType.Int64), Target = zeros(4, 3, ScalarType.Int64) };
         Tensor starts = zeros(4, 3, ScalarType.Bool);
 
-        AssertSays("SentryPolicy.Sounds: expected (steps, batch, 5) float32, got (3, 5) float32. It has the wrong number of axes; nothing is reshaped for you, because a guess would be silent.",
-            () => policy.Evaluate(sequence with { Sounds = zeros(3, 5) }, actions, starts));
-        AssertSays("SentryPolicy.Memory.Hidden: expected (batch, 16) float32, got (4, 16) float32. Sounds has batch = 3, this has 4.",
-            () => policy.Evaluate(sequence with { Memory = policy.InitialMemory(4) }, actions, starts));
-        AssertSays("SentryPolicy.Memory.Hidden: expected (batch, 16) float32, got null. Every tensor of an observation must be given; only action masks may be null, which allows everything.",
-            () => policy.Evaluate(sequence with { Memory = default }, actions, starts));
-        AssertSays("SentryPolicy.starts: expected (steps, batch) bool, got (3, 4) bool. Sounds has steps = 4, this has 3.",
-            () => policy.Evaluate(sequence, actions, starts.t()));
-        AssertSays("SentryPolicy.Sounds: expected (batch, 5) float32, got (4, 3, 5) float32. It has the wrong number of axes; nothing is reshaped for you, because a guess would be silent.",
-            () => policy.Act(sequence, new RandomStream(1)));
+        AssertSays(
+            "SentryPolicy.Sounds: expected (steps, batch, 5) float32, got (3, 5) float32. It has the wrong number of axes; nothing is reshaped for you, because a guess would be silent.",
+            () => policy.Evaluate(sequence with { Sounds = zeros(3, 5) }, actions, starts)
+        );
+        AssertSays(
+            "SentryPolicy.Memory.Hidden: expected (batch, 16) float32, got (4, 16) float32. Sounds has batch = 3, this has 4.",
+            () => policy.Evaluate(sequence with { Memory = policy.InitialMemory(4) }, actions, starts)
+        );
+        AssertSays(
+            "SentryPolicy.Memory.Hidden: expected (batch, 16) float32, got null. Every tensor of an observation must be given; only action masks may be null, which allows everything.",
+            () => policy.Evaluate(sequence with { Memory = default }, actions, starts)
+        );
+        AssertSays(
+            "SentryPolicy.starts: expected (steps, batch) bool, got (3, 4) bool. Sounds has steps = 4, this has 3.",
+            () => policy.Evaluate(sequence, actions, starts.t())
+        );
+        AssertSays(
+            "SentryPolicy.Sounds: expected (batch, 5) float32, got (4, 3, 5) float32. It has the wrong number of axes; nothing is reshaped for you, because a guess would be silent.",
+            () => policy.Act(sequence, new RandomStream(1))
+        );
         Assert.Throws<ArgumentNullException>(() => policy.Evaluate(sequence, null!, starts));
         Assert.Throws<ArgumentOutOfRangeException>(() => policy.InitialMemory(-1));
-        Assert.Throws<NoLegalActionException>(() => policy.Evaluate(sequence with { CommandMask = zeros(4, 3, 4, ScalarType.Bool) }, actions, starts));
+        Assert.Throws<NoLegalActionException>(() =>
+            policy.Evaluate(sequence with { CommandMask = zeros(4, 3, 4, ScalarType.Bool) }, actions, starts)
+        );
     }
 
     private static void AssertSays(string message, Action call) => Assert.Equal(message, Assert.Throws<MaskShapeException>(call).Message);

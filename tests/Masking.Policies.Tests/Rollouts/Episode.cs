@@ -28,7 +28,10 @@ internal sealed class Episode
 
     private Subject Subject { get; }
 
-    /// <summary>Sets differ in size from step to step, and masks that are null at one step are given at another. What is added is overwritten at once.</summary>
+    /// <summary>
+    /// Sets differ in size from step to step, and masks that are null at one step are given at another. What is added is overwritten at
+    /// once.
+    /// </summary>
     public static Episode OfAnySize(Subject subject, int steps, Scene scene)
     {
         bool hasFreeMap = subject.Spec.Members.Any(member => member.Axes.Contains("height"));
@@ -43,7 +46,10 @@ internal sealed class Episode
 
     /// <summary>All steps are of the same sizes.</summary>
     public static Episode OfOneSize(Subject subject, int steps, int environments) =>
-        Of(subject, [.. Enumerable.Range(0, steps).Select(step => subject.Observe(new Scene(100 + step, environments, Slots: Room, Least: Room)))]);
+        Of(
+            subject,
+            [.. Enumerable.Range(0, steps).Select(step => subject.Observe(new Scene(100 + step, environments, Slots: Room, Least: Room)))]
+        );
 
     /// <summary>Which rows a part holds.</summary>
     public static int[] RowsOf(Part part) => [.. Same.Integers(part.Return).Select(reward => (int)reward - FirstReward)];
@@ -77,7 +83,12 @@ internal sealed class Episode
             for (int head = 0; head < part.Actions.Length; head++)
             {
                 Assert.Equal(ScalarType.Int64, part.Actions[head].dtype);
-                IsPadded(Deeds[step].Actions[head][environment], part.Actions[head][i], -1, $"{Subject.Spec.Heads[head].Name} of row {rows[i]}");
+                IsPadded(
+                    Deeds[step].Actions[head][environment],
+                    part.Actions[head][i],
+                    -1,
+                    $"{Subject.Spec.Heads[head].Name} of row {rows[i]}"
+                );
             }
 
             Same.Exactly(Deeds[step].LogProb[environment], part.LogProb[i], "log-probability");
@@ -106,7 +117,11 @@ internal sealed class Episode
             deeds.Add(new Deed([.. deed.Actions.Select(tensor => tensor.clone())], deed.LogProb.clone(), deed.Value?.clone()));
             Overwrite([.. observation, .. deed.Actions, deed.LogProb, deed.Value]);
             int first = rollout.Count * environments;
-            rollout.AddOutcome([.. Enumerable.Range(first, environments).Select(row => (float)(FirstReward + row))], new bool[environments], []);
+            rollout.AddOutcome(
+                [.. Enumerable.Range(first, environments).Select(row => (float)(FirstReward + row))],
+                new bool[environments],
+                []
+            );
         }
 
         // With gamma 0, the return of a row is its reward, by which it is known again.

@@ -113,7 +113,9 @@ public class RatioTests
             rollout.AddOutcome(new float[Environments], new bool[Environments]);
             rollout.ComputeAdvantages(0.99, 0.95, new float[Environments]);
             Minibatch<TObservation, TActions> everything = rollout.All();
-            double[] ratios = Same.Numbers(policy.Evaluate(everything.Observation, everything.Actions).LogProb.sub(everything.LogProb).exp());
+            double[] ratios = Same.Numbers(
+                policy.Evaluate(everything.Observation, everything.Actions).LogProb.sub(everything.LogProb).exp()
+            );
             Assert.All(ratios, ratio => Assert.Equal(1, ratio));
         }
     }

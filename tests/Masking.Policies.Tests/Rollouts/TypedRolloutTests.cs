@@ -64,8 +64,14 @@ public class TypedRolloutTests
     [Fact]
     public void Sizes_AreNamedAsThoseOfABatch()
     {
-        Assert.Equal("maxUnits", Assert.Throws<ArgumentOutOfRangeException>(() => new TeamPolicy.Rollout(1, 1, maxUnits: -1, maxEnemies: 1)).ParamName);
-        Assert.Equal("mapHeight", Assert.Throws<ArgumentOutOfRangeException>(() => new ArmyPolicy.Rollout(1, 1, mapHeight: 0, mapWidth: 1)).ParamName);
+        Assert.Equal(
+            "maxUnits",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new TeamPolicy.Rollout(1, 1, maxUnits: -1, maxEnemies: 1)).ParamName
+        );
+        Assert.Equal(
+            "mapHeight",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new ArmyPolicy.Rollout(1, 1, mapHeight: 0, mapWidth: 1)).ParamName
+        );
         Assert.Equal("steps", Assert.Throws<ArgumentOutOfRangeException>(() => new DuelPolicy.Rollout(0, 1)).ParamName);
     }
 

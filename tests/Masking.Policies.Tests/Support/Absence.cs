@@ -5,7 +5,9 @@ namespace Masking.Policies.Tests;
 /// <summary>Changes what must not matter.</summary>
 internal static class Absence
 {
-    /// <summary>The observation with <paramref name="noise"/> as absent entities' features, and anything in masks that speak of absent ones.</summary>
+    /// <summary>
+    /// The observation with <paramref name="noise"/> as absent entities' features, and anything in masks that speak of absent ones.
+    /// </summary>
     public static Tensor?[] WithNoiseWhereAbsent(this Subject subject, Tensor?[] observation, double noise)
     {
         PolicySpec spec = subject.Spec;
@@ -19,7 +21,11 @@ internal static class Absence
             }
             else if (spec.Members[i].Kind is MemberKind.Sight or MemberKind.ActionMask && observation[i] is { } mask)
             {
-                changed[i] = where(subject.Matters(spec.Members[i], observation).reshape(mask.shape), mask, rand_like(mask, ScalarType.Float32).gt(Constant.Of(0.5)));
+                changed[i] = where(
+                    subject.Matters(spec.Members[i], observation).reshape(mask.shape),
+                    mask,
+                    rand_like(mask, ScalarType.Float32).gt(Constant.Of(0.5))
+                );
             }
         }
 
@@ -28,7 +34,12 @@ internal static class Absence
 
     /// <summary>The actions with numbers out of every range for absent actors.</summary>
     public static Tensor[] WithNoiseWhereAbsent(this Subject subject, Tensor?[] observation, IReadOnlyList<Tensor> actions) =>
-        [.. actions.Select((tensor, head) => tensor.masked_fill(subject.Present(subject.Spec.Heads[head], observation).logical_not(), Constant.Of(1_000_000)))];
+        [
+            .. actions.Select(
+                (tensor, head) =>
+                    tensor.masked_fill(subject.Present(subject.Spec.Heads[head], observation).logical_not(), Constant.Of(1_000_000))
+            ),
+        ];
 
     /// <summary>The dense input that a set's presence mask belongs to.</summary>
     public static string DenseOf(MemberSpec presence) => presence.Name[..^"Mask".Length];

@@ -38,16 +38,35 @@ internal static class Axes
 
     /// <summary>The observation with more, absent, entities: they hold NaN, and masks allow them everything.</summary>
     public static Tensor?[] Padded(this Subject subject, Tensor?[] observation, string axis, long extra) =>
-        [.. observation.Select((tensor, i) => tensor.Along(subject.Spec.Members[i].Axes, axis, (part, dim) => subject.Spec.Members[i].Kind switch
-        {
-            MemberKind.Dense or MemberKind.Memory => Pad(part, dim, extra, Constant.Of(double.NaN)),
-            MemberKind.Presence => Pad(part, dim, extra, Constant.Of(false)),
-            _ => Pad(part, dim, extra, Constant.Of(true)),
-        }))];
+        [
+            .. observation.Select(
+                (tensor, i) =>
+                    tensor.Along(
+                        subject.Spec.Members[i].Axes,
+                        axis,
+                        (part, dim) =>
+                            subject.Spec.Members[i].Kind switch
+                            {
+                                MemberKind.Dense or MemberKind.Memory => Pad(part, dim, extra, Constant.Of(double.NaN)),
+                                MemberKind.Presence => Pad(part, dim, extra, Constant.Of(false)),
+                                _ => Pad(part, dim, extra, Constant.Of(true)),
+                            }
+                    )
+            ),
+        ];
 
     /// <summary>The actions with more, absent, actors.</summary>
     public static Tensor[] PaddedActions(this Subject subject, IReadOnlyList<Tensor> actions, string axis, long extra) =>
-        [.. actions.Select((tensor, head) => tensor.Along(subject.Spec.ActorAxes(subject.Spec.Heads[head]), axis, (part, dim) => Pad(part, dim, extra, Constant.Of(-1)))!)];
+        [
+            .. actions.Select(
+                (tensor, head) =>
+                    tensor.Along(
+                        subject.Spec.ActorAxes(subject.Spec.Heads[head]),
+                        axis,
+                        (part, dim) => Pad(part, dim, extra, Constant.Of(-1))
+                    )!
+            ),
+        ];
 
     private static Tensor Pad(Tensor tensor, int axis, long extra, TorchSharp.Scalar filling)
     {

@@ -23,10 +23,20 @@ internal static class JointActions
             }
         }
 
-        return [.. actions.Select((values, head) => tensor(values).reshape([count, .. subject.Present(spec.Heads[head], observation).shape[1..]]))];
+        return
+        [
+            .. actions.Select(
+                (values, head) => tensor(values).reshape([count, .. subject.Present(spec.Heads[head], observation).shape[1..]])
+            ),
+        ];
     }
 
-    private static IEnumerable<(int Head, int Slot, int Options)> Parts(Subject subject, HeadSpec head, int index, IReadOnlyList<Tensor?> observation)
+    private static IEnumerable<(int Head, int Slot, int Options)> Parts(
+        Subject subject,
+        HeadSpec head,
+        int index,
+        IReadOnlyList<Tensor?> observation
+    )
     {
         bool[] present = Same.Booleans(subject.Present(head, observation));
         int choices = (int)subject.Legal(head, observation).size(-1);

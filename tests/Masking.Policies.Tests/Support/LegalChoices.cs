@@ -5,13 +5,18 @@ namespace Masking.Policies.Tests;
 /// <summary>What is legal, put together plainly from an observation's masks.</summary>
 internal static class LegalChoices
 {
-    /// <summary>The legal choices of a head: (batch, slots…, choices) bool, the choices of a map in one axis; false for absent actors.</summary>
+    /// <summary>
+    /// The legal choices of a head: (batch, slots…, choices) bool, the choices of a map in one axis; false for absent actors.
+    /// </summary>
     public static Tensor Legal(this Subject subject, HeadSpec head, IReadOnlyList<Tensor?> observation)
     {
         PolicySpec spec = subject.Spec;
         long[] actors = subject.Actors(head, observation);
         long[] choices = [.. spec.ChoiceAxes(head).Select(axis => subject.SizeOf(axis, observation))];
-        Tensor legal = (observation[spec.IndexOf(head.Mask)] ?? ones([.. actors, .. choices], ScalarType.Bool)).reshape([.. actors, choices.Aggregate(1L, (product, size) => product * size)]);
+        Tensor legal = (observation[spec.IndexOf(head.Mask)] ?? ones([.. actors, .. choices], ScalarType.Bool)).reshape([
+            .. actors,
+            choices.Aggregate(1L, (product, size) => product * size),
+        ]);
         if (head.Over is not null)
         {
             Tensor present = observation[spec.IndexOf(head.Over)]!;
@@ -49,8 +54,14 @@ internal static class LegalChoices
             for (int actor = 0; actor < chosen.Length; actor++)
             {
                 ReadOnlySpan<bool> allowed = legal.AsSpan(actor * choices, choices);
-                bool right = chosen[actor] < 0 ? chosen[actor] == -1 && !allowed.Contains(true) : chosen[actor] < choices && allowed[(int)chosen[actor]];
-                Assert.True(right, $"{subject.Spec.Name}.{head.Name}: actor {actor} chose {chosen[actor]}, legal are [{string.Join(", ", allowed.ToArray())}].");
+                bool right =
+                    chosen[actor] < 0
+                        ? chosen[actor] == -1 && !allowed.Contains(true)
+                        : chosen[actor] < choices && allowed[(int)chosen[actor]];
+                Assert.True(
+                    right,
+                    $"{subject.Spec.Name}.{head.Name}: actor {actor} chose {chosen[actor]}, legal are [{string.Join(", ", allowed.ToArray())}]."
+                );
             }
         }
     }

@@ -49,7 +49,12 @@ internal static class Mistakes
             if (right.size(axis) != right.size(axis - 1))
             {
                 // As many numbers, in another shape.
-                yield return new($"axes {axis - 1} and {axis} swapped", i, right.transpose(axis - 1, axis), Math.Min(Named(spec, i, axis - 1), Named(spec, i, axis)));
+                yield return new(
+                    $"axes {axis - 1} and {axis} swapped",
+                    i,
+                    right.transpose(axis - 1, axis),
+                    Math.Min(Named(spec, i, axis - 1), Named(spec, i, axis))
+                );
             }
         }
     }

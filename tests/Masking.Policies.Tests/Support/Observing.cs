@@ -27,12 +27,17 @@ internal static class Observing
                 return tensor;
             }
 
-            HeadSpec head = subject.Spec.Heads.Single(each => each.Mask == subject.Spec.Members[i].Name);
-            bool[] mask = Bits((int)tensor.numel(), 0.8, random);
-            if (head.MustChoose)
-            {
-                AllowOne(mask, head.Over is null ? null : Same.Booleans(observation[subject.Spec.IndexOf(head.Over)]!), scene.Batch, random);
-            }
+                    HeadSpec head = subject.Spec.Heads.Single(each => each.Mask == subject.Spec.Members[i].Name);
+                    bool[] mask = Bits((int)tensor.numel(), 0.8, random);
+                    if (head.MustChoose)
+                    {
+                        AllowOne(
+                            mask,
+                            head.Over is null ? null : Same.Booleans(observation[subject.Spec.IndexOf(head.Over)]!),
+                            scene.Batch,
+                            random
+                        );
+                    }
 
             return Mask(mask, tensor.shape);
         })];
@@ -43,20 +48,34 @@ internal static class Observing
 
     private static Dictionary<string, int> Sizes(PolicySpec spec, Scene scene, Random random)
     {
-        HashSet<string> needed = [.. spec.Heads.Where(head => head.MustChoose && head.Over is not null).Select(head => spec[head.Over!].Axes[1])];
+        HashSet<string> needed =
+        [
+            .. spec.Heads.Where(head => head.MustChoose && head.Over is not null).Select(head => spec[head.Over!].Axes[1]),
+        ];
         Dictionary<string, int> sizes = new() { ["batch"] = scene.Batch };
         foreach (string axis in spec.Members.SelectMany(member => member.Axes).Where(axis => axis != "batch"))
         {
             // A map has at least one cell; a set may have no slot, but not where someone must be pointed at.
-            int least = axis.StartsWith("entities", StringComparison.Ordinal) && !needed.Contains(axis) ? scene.Least : Math.Max(1, scene.Least);
-            sizes[axis] = MemberSpec.IsSize(axis) ? int.Parse(axis) : sizes.TryGetValue(axis, out int known) ? known : random.Next(least, Math.Max(least, scene.Slots) + 1);
+            int least =
+                axis.StartsWith("entities", StringComparison.Ordinal) && !needed.Contains(axis) ? scene.Least : Math.Max(1, scene.Least);
+            sizes[axis] =
+                MemberSpec.IsSize(axis) ? int.Parse(axis)
+                : sizes.TryGetValue(axis, out int known) ? known
+                : random.Next(least, Math.Max(least, scene.Slots) + 1);
         }
 
         return sizes;
     }
 
     private static Tensor? Draw(
-        PolicySpec spec, MemberSpec member, Dictionary<string, int> sizes, Dictionary<string, bool[]> presence, Scene scene, Random random, ScalarType precision)
+        PolicySpec spec,
+        MemberSpec member,
+        Dictionary<string, int> sizes,
+        Dictionary<string, bool[]> presence,
+        Scene scene,
+        Random random,
+        ScalarType precision
+    )
     {
         long[] shape = [.. member.Axes.Select(axis => (long)sizes[axis])];
         int count = (int)shape.Aggregate(1L, (product, size) => product * size);
@@ -103,5 +122,6 @@ internal static class Observing
         }
     }
 
-    private static bool[] Bits(int count, double probability, Random random) => [.. Enumerable.Range(0, count).Select(_ => random.NextDouble() < probability)];
+    private static bool[] Bits(int count, double probability, Random random) =>
+        [.. Enumerable.Range(0, count).Select(_ => random.NextDouble() < probability)];
 }

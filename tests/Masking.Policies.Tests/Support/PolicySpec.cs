@@ -37,7 +37,8 @@ internal sealed record PolicySpec(string Name, bool HasValue, MemberSpec[] Membe
     public int IndexOfHead(string head) => Array.FindIndex(Heads, each => each.Name == head);
 
     /// <summary>The names of the axes whose size a set decides.</summary>
-    public IEnumerable<string> SetAxes => Members.Where(member => member.Kind == MemberKind.Presence && member.Axes.Length == 2).Select(member => member.Axes[1]);
+    public IEnumerable<string> SetAxes =>
+        Members.Where(member => member.Kind == MemberKind.Presence && member.Axes.Length == 2).Select(member => member.Axes[1]);
 
     /// <summary>The axes of one number per actor of a head.</summary>
     public string[] ActorAxes(HeadSpec head) => head.Each is null ? ["batch"] : this[head.Each].Axes;

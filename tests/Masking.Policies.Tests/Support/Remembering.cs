@@ -35,13 +35,19 @@ internal sealed class Remembering<TPolicy, TObservation, TActions, TDistribution
     public (Judgement Judgement, IReadOnlyList<Tensor?> Memory) Step(IReadOnlyList<Tensor?> observation, IReadOnlyList<Tensor?> actions)
     {
         TDistribution distribution = _policy.forward(TObservation.FromTensors(observation));
-        return (new Judgement(distribution.LogProb(TActions.FromTensors(actions)), distribution.Entropy(), distribution.Value), distribution.Memory.ToTensors());
+        return (
+            new Judgement(distribution.LogProb(TActions.FromTensors(actions)), distribution.Entropy(), distribution.Value),
+            distribution.Memory.ToTensors()
+        );
     }
 
     public (Deed Deed, IReadOnlyList<Tensor?> Memory) ActAndRemember(IReadOnlyList<Tensor?> observation, RandomStream stream)
     {
         Step<TActions, TMemory> step = _policy.Act(TObservation.FromTensors(observation), stream);
-        return (new Deed([.. step.Actions.ToTensors().Select(tensor => tensor!)], step.LogProb, Spec.HasValue ? step.Value : null, step), step.Memory.ToTensors());
+        return (
+            new Deed([.. step.Actions.ToTensors().Select(tensor => tensor!)], step.LogProb, Spec.HasValue ? step.Value : null, step),
+            step.Memory.ToTensors()
+        );
     }
 
     public Judgement EvaluateSequence(IReadOnlyList<Tensor?> sequence, IReadOnlyList<Tensor?> actions, Tensor starts)

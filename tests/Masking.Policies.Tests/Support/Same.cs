@@ -58,7 +58,10 @@ internal static class Same
 
     private static void Alike(Tensor expected, Tensor actual, string what)
     {
-        Assert.True(expected.shape.SequenceEqual(actual.shape), $"{what}: expected the shape ({string.Join(", ", expected.shape)}), got ({string.Join(", ", actual.shape)}).");
+        Assert.True(
+            expected.shape.SequenceEqual(actual.shape),
+            $"{what}: expected the shape ({string.Join(", ", expected.shape)}), got ({string.Join(", ", actual.shape)})."
+        );
         Assert.Equal(expected.dtype, actual.dtype);
     }
 

@@ -32,22 +32,41 @@ internal sealed record Sequence(Tensor?[] Observation, Tensor[] Actions, Tensor 
         Tensor Unflattened(Tensor tensor) => tensor.reshape([length.Steps, scene.Batch, .. tensor.shape[1..]]);
 
         return new Sequence(
-            [.. rows.Select((tensor, i) => subject.Spec.Members[i].Kind == MemberKind.Memory ? memory[i] : tensor is null ? null : Unflattened(tensor))],
+            [
+                .. rows.Select(
+                    (tensor, i) =>
+                        subject.Spec.Members[i].Kind == MemberKind.Memory ? memory[i]
+                        : tensor is null ? null
+                        : Unflattened(tensor)
+                ),
+            ],
             [.. actions.Select(Unflattened)],
             Observing.Mask(starts, length.Steps, scene.Batch));
     }
 
     /// <summary>A copy whose numbers gradients can be asked of.</summary>
     public Sequence WithLeaves() =>
-        this with { Observation = [.. Observation.Select(tensor => tensor is not null && tensor.is_floating_point() ? tensor.detach().clone().requires_grad_() : tensor)] };
+        this with
+        {
+            Observation =
+            [
+                .. Observation.Select(tensor =>
+                    tensor is not null && tensor.is_floating_point() ? tensor.detach().clone().requires_grad_() : tensor
+                ),
+            ],
+        };
 
     /// <summary>The observation of one step, but for the memory, which is given.</summary>
     public Tensor?[] StepOf(Subject subject, long step, IEnumerable<Tensor?> memory)
     {
         Queue<Tensor?> remembered = new(memory);
-        return [.. Observation.Select((tensor, i) => subject.Spec.Members[i].Kind == MemberKind.Memory ? remembered.Dequeue() : tensor?[step])];
+        return
+        [
+            .. Observation.Select((tensor, i) => subject.Spec.Members[i].Kind == MemberKind.Memory ? remembered.Dequeue() : tensor?[step]),
+        ];
     }
 
     /// <summary>The memory before the first step.</summary>
-    public Tensor[] MemoryOf(Subject subject) => [.. Observation.Where((_, i) => subject.Spec.Members[i].Kind == MemberKind.Memory).Select(tensor => tensor!)];
+    public Tensor[] MemoryOf(Subject subject) =>
+        [.. Observation.Where((_, i) => subject.Spec.Members[i].Kind == MemberKind.Memory).Select(tensor => tensor!)];
 }

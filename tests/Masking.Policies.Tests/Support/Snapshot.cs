@@ -13,10 +13,20 @@ internal sealed class Snapshot
     public Tensor this[string name] => _tensors[name];
 
     /// <summary>Takes one; everything in it is finite, or the test fails.</summary>
-    public static Snapshot Of(Subject subject, IReadOnlyList<Tensor?> observation, IReadOnlyList<Tensor?> actions, bool withGradients = true)
+    public static Snapshot Of(
+        Subject subject,
+        IReadOnlyList<Tensor?> observation,
+        IReadOnlyList<Tensor?> actions,
+        bool withGradients = true
+    )
     {
         Snapshot snapshot = new();
-        Tensor?[] inputs = [.. observation.Select(tensor => tensor is null || !tensor.is_floating_point() ? tensor : tensor.detach().clone().requires_grad_())];
+        Tensor?[] inputs =
+        [
+            .. observation.Select(tensor =>
+                tensor is null || !tensor.is_floating_point() ? tensor : tensor.detach().clone().requires_grad_()
+            ),
+        ];
         subject.Module.zero_grad();
         SubjectDistribution distribution = subject.Forward(inputs);
         snapshot.Add("LogProb", distribution.LogProb(actions));

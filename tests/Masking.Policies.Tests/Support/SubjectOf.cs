@@ -13,9 +13,11 @@ internal class Subject<TPolicy, TObservation, TActions, TDistribution>(TPolicy p
 
     public override void MoveTo(ScalarType precision) => policy.to(precision);
 
-    public override Deed Act(IReadOnlyList<Tensor?> observation, RandomStream stream) => ToDeed(policy.Act(TObservation.FromTensors(observation), stream));
+    public override Deed Act(IReadOnlyList<Tensor?> observation, RandomStream stream) =>
+        ToDeed(policy.Act(TObservation.FromTensors(observation), stream));
 
-    public override Deed ActGreedily(IReadOnlyList<Tensor?> observation) => ToDeed(policy.ActGreedily(TObservation.FromTensors(observation)));
+    public override Deed ActGreedily(IReadOnlyList<Tensor?> observation) =>
+        ToDeed(policy.ActGreedily(TObservation.FromTensors(observation)));
 
     public override Judgement Evaluate(IReadOnlyList<Tensor?> observation, IReadOnlyList<Tensor?> actions)
     {
@@ -23,9 +25,11 @@ internal class Subject<TPolicy, TObservation, TActions, TDistribution>(TPolicy p
         return new Judgement(evaluation.LogProb, evaluation.Entropy, Spec.HasValue ? evaluation.Value : null);
     }
 
-    public override SubjectDistribution Forward(IReadOnlyList<Tensor?> observation) => new Generated(policy.forward(TObservation.FromTensors(observation)));
+    public override SubjectDistribution Forward(IReadOnlyList<Tensor?> observation) =>
+        new Generated(policy.forward(TObservation.FromTensors(observation)));
 
-    public override IReadOnlyList<Tensor?> Select(IReadOnlyList<Tensor?> observation, Tensor rows) => TObservation.FromTensors(observation).Select(rows).ToTensors();
+    public override IReadOnlyList<Tensor?> Select(IReadOnlyList<Tensor?> observation, Tensor rows) =>
+        TObservation.FromTensors(observation).Select(rows).ToTensors();
 
     public override IReadOnlyList<Tensor?> Concatenate(params IReadOnlyList<Tensor?>[] observations) =>
         observations.Select(TObservation.FromTensors).ToArray().Concatenate().ToTensors();
@@ -43,14 +47,19 @@ internal class Subject<TPolicy, TObservation, TActions, TDistribution>(TPolicy p
         return [.. alive, $"{actions}", $"{step}"];
     }
 
-    public override IReadOnlyList<Tensor?> Clone(IReadOnlyList<Tensor?> observation) => TObservation.FromTensors(observation).Clone().ToTensors();
+    public override IReadOnlyList<Tensor?> Clone(IReadOnlyList<Tensor?> observation) =>
+        TObservation.FromTensors(observation).Clone().ToTensors();
 
     public override SubjectRollout NewRollout(int steps, int environments, int room, IReadOnlyList<Tensor?> observation)
     {
-        Rollout<TObservation, TActions> rollout = SubjectRollout<TPolicy, TObservation, TActions, TDistribution>.Make(steps, environments, parameter =>
-            parameter.EndsWith("Height", StringComparison.Ordinal) ? (int)this.SizeOf("height", observation)
-            : parameter.EndsWith("Width", StringComparison.Ordinal) ? (int)this.SizeOf("width", observation)
-            : room);
+        Rollout<TObservation, TActions> rollout = SubjectRollout<TPolicy, TObservation, TActions, TDistribution>.Make(
+            steps,
+            environments,
+            parameter =>
+                parameter.EndsWith("Height", StringComparison.Ordinal) ? (int)this.SizeOf("height", observation)
+                : parameter.EndsWith("Width", StringComparison.Ordinal) ? (int)this.SizeOf("width", observation)
+                : room
+        );
         return new SubjectRollout<TPolicy, TObservation, TActions, TDistribution>(policy, rollout, Spec.HasValue);
     }
 
@@ -78,7 +87,9 @@ internal class Subject<TPolicy, TObservation, TActions, TDistribution>(TPolicy p
             typeof(TDistribution).GetProperty($"{head}Probs")!.GetMethod!.CreateDelegate<Func<TDistribution, Tensor>>()(distribution);
 
         public override Tensor LogProb(string head, IReadOnlyList<Tensor?> actions) =>
-            typeof(TDistribution).GetMethod($"{head}LogProb")!.CreateDelegate<Func<TDistribution, TActions, Tensor>>()(distribution, TActions.FromTensors(actions));
+            typeof(TDistribution)
+                .GetMethod($"{head}LogProb")!
+                .CreateDelegate<Func<TDistribution, TActions, Tensor>>()(distribution, TActions.FromTensors(actions));
 
         public override void Dispose() => distribution.Dispose();
 

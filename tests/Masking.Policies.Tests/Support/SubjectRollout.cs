@@ -3,7 +3,15 @@ using static TorchSharp.torch;
 namespace Masking.Policies.Tests;
 
 /// <summary>A minibatch seen without its generated types.</summary>
-internal sealed record Part(IReadOnlyList<Tensor?> Observation, Tensor[] Actions, Tensor LogProb, Tensor? Value, Tensor Advantage, Tensor Return, Tensor Starts);
+internal sealed record Part(
+    IReadOnlyList<Tensor?> Observation,
+    Tensor[] Actions,
+    Tensor LogProb,
+    Tensor? Value,
+    Tensor Advantage,
+    Tensor Return,
+    Tensor Starts
+);
 
 /// <summary>A generated rollout seen without its types.</summary>
 internal abstract class SubjectRollout

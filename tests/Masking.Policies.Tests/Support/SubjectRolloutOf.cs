@@ -4,7 +4,11 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests;
 
-internal sealed class SubjectRollout<TPolicy, TObservation, TActions, TDistribution>(TPolicy policy, Rollout<TObservation, TActions> rollout, bool hasValue) : SubjectRollout
+internal sealed class SubjectRollout<TPolicy, TObservation, TActions, TDistribution>(
+    TPolicy policy,
+    Rollout<TObservation, TActions> rollout,
+    bool hasValue
+) : SubjectRollout
     where TPolicy : MaskedPolicy<TObservation, TActions, TDistribution>
     where TObservation : ITensorRecord<TObservation>
     where TActions : ITensorRecord<TActions>
@@ -22,8 +26,14 @@ internal sealed class SubjectRollout<TPolicy, TObservation, TActions, TDistribut
         Type nested = observation.DeclaringType!.GetNestedType("Rollout")!;
         Type type = nested.IsGenericTypeDefinition ? nested.MakeGenericType(observation.GetGenericArguments()) : nested;
         ConstructorInfo constructor = type.GetConstructors().Single();
-        object[] arguments = [steps, environments, .. constructor.GetParameters().Skip(2).Select(parameter => (object)sizes(parameter.Name!))];
-        return (Rollout<TObservation, TActions>)constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, arguments, CultureInfo.InvariantCulture);
+        object[] arguments =
+        [
+            steps,
+            environments,
+            .. constructor.GetParameters().Skip(2).Select(parameter => (object)sizes(parameter.Name!)),
+        ];
+        return (Rollout<TObservation, TActions>)
+            constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, arguments, CultureInfo.InvariantCulture);
     }
 
     public override Deed Act(IReadOnlyList<Tensor?> observation, RandomStream stream)
@@ -36,7 +46,8 @@ internal sealed class SubjectRollout<TPolicy, TObservation, TActions, TDistribut
 
     public override void AddOutcome(float[] rewards, bool[] dones, float[] finalValues) => rollout.AddOutcome(rewards, dones, finalValues);
 
-    public override void ComputeAdvantages(double gamma, double lambda, float[] lastValues) => rollout.ComputeAdvantages(gamma, lambda, lastValues);
+    public override void ComputeAdvantages(double gamma, double lambda, float[] lastValues) =>
+        rollout.ComputeAdvantages(gamma, lambda, lastValues);
 
     public override Part All() => ToPart(rollout.All());
 
@@ -48,6 +59,14 @@ internal sealed class SubjectRollout<TPolicy, TObservation, TActions, TDistribut
 
     private static Tensor[] ToTensors(TActions actions) => [.. actions.ToTensors().Select(tensor => tensor!)];
 
-    private Part ToPart(Minibatch<TObservation, TActions> minibatch) => new(
-        minibatch.Observation.ToTensors(), ToTensors(minibatch.Actions), minibatch.LogProb, hasValue ? minibatch.Value : null, minibatch.Advantage, minibatch.Return, minibatch.Starts);
+    private Part ToPart(Minibatch<TObservation, TActions> minibatch) =>
+        new(
+            minibatch.Observation.ToTensors(),
+            ToTensors(minibatch.Actions),
+            minibatch.LogProb,
+            hasValue ? minibatch.Value : null,
+            minibatch.Advantage,
+            minibatch.Return,
+            minibatch.Starts
+        );
 }

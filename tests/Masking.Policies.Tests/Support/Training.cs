@@ -10,7 +10,10 @@ internal static class Training
     private static readonly Scalar LearningRate = 1e-3;
     private static readonly Scalar Epsilon = 1e-8;
 
-    /// <summary>One step, the first of Adam but in any element type, that makes sampled, or given, actions more probable, the policy less certain, and values smaller.</summary>
+    /// <summary>
+    /// One step, the first of Adam but in any element type, that makes sampled, or given, actions more probable, the policy less certain,
+    /// and values smaller.
+    /// </summary>
     public static void Step(Subject subject, Tensor?[] observation, Tensor[]? actions = null)
     {
         Judgement judgement = subject.Evaluate(observation, actions ?? subject.Act(observation, new RandomStream(1)).Actions);

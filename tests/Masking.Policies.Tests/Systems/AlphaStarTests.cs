@@ -8,20 +8,30 @@ public class AlphaStarTests
     private static readonly long[] OnPlaces = [Function.SmartPoint, Function.AttackPoint, Function.MovePoint, Function.PatrolPoint];
 
     [Fact]
-    public void ItActs_JudgesWhatItDid_AndLearns() => Trial.Learns(() => new AlphaStar(), (draw, batch) => Observe(draw, batch, units: draw.Integer(20, 90)));
+    public void ItActs_JudgesWhatItDid_AndLearns() =>
+        Trial.Learns(() => new AlphaStar(), (draw, batch) => Observe(draw, batch, units: draw.Integer(20, 90)));
 
     [Fact]
     public void TheJointLogProbability_IsTheOneByHand()
     {
         using AlphaStar policy = new();
-        Trial.LogProbIs(policy, (draw, batch) => Observe(draw, batch, units: draw.Integer(1, 90)), (observation, actions) => LogProb(policy, observation, actions));
+        Trial.LogProbIs(
+            policy,
+            (draw, batch) => Observe(draw, batch, units: draw.Integer(1, 90)),
+            (observation, actions) => LogProb(policy, observation, actions)
+        );
     }
 
     [Fact]
     public void WithAsManyUnitsAsThereCanBe_TheJointLogProbability_IsTheOneByHand()
     {
         using AlphaStar policy = new();
-        Trial.LogProbIs(policy, (draw, batch) => Observe(draw, batch, units: 512), (observation, actions) => LogProb(policy, observation, actions), cases: 1);
+        Trial.LogProbIs(
+            policy,
+            (draw, batch) => Observe(draw, batch, units: 512),
+            (observation, actions) => LogProb(policy, observation, actions),
+            cases: 1
+        );
     }
 
     private static AlphaStar.Observation Observe(Draw draw, int batch, int units)

@@ -5,7 +5,9 @@ namespace Masking.Policies.Tests.Systems;
 /// <summary>The heads of a policy in plain loops over float64, from its parameters and the documented formulas alone.</summary>
 internal sealed class ByHand(nn.Module policy)
 {
-    private readonly Dictionary<string, Tensor> _parameters = policy.named_parameters().ToDictionary(pair => pair.name, pair => (Tensor)pair.parameter);
+    private readonly Dictionary<string, Tensor> _parameters = policy
+        .named_parameters()
+        .ToDictionary(pair => pair.name, pair => (Tensor)pair.parameter);
     private readonly Dictionary<string, double[]> _numbers = [];
 
     /// <summary><c>W x + b</c>.</summary>

@@ -2,7 +2,8 @@ namespace Masking.Policies.Tests.Systems;
 
 public class DeclarationTests
 {
-    public static TheoryData<string> Files => [.. Directory.EnumerateFiles(Folder, "*.cs").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Files =>
+        [.. Directory.EnumerateFiles(Folder, "*.cs").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "Systems", "Declared");
 
@@ -10,5 +11,6 @@ public class DeclarationTests
     public void ThereAreSeven() => Assert.Equal(7, Files.Count);
 
     [Theory, MemberData(nameof(Files))]
-    public void Everyone_IsDeclaredInUnderSixtyLines(string file) => Assert.InRange(File.ReadAllLines(Path.Combine(Folder, file)).Length, 1, 59);
+    public void Everyone_IsDeclaredInUnderSixtyLines(string file) =>
+        Assert.InRange(File.ReadAllLines(Path.Combine(Folder, file)).Length, 1, 59);
 }

@@ -36,21 +36,39 @@ public class DeepQNetworkTests
             long[] any = [.. Enumerable.Range(0, batch).Select(_ => (long)draw.Integer(-1, Positions - 1))];
             (double[] Values, bool[] IsLegal)[] rows = [.. Values(network, observation).Zip(ByHand.Masks(observation.QMask!))];
 
-            using DeepQNetwork.Values values = network.forward(observation);
-            Same.Nearly(tensor(rows.Select(row => Legal(row).DefaultIfEmpty(0).Max()).ToArray()), values.Max(), "max", 1e-10);
-            Assert.Equal(rows.Select(row => Legal(row).Any() ? Array.IndexOf(row.Values, Legal(row).Max()) : -1L), Same.Integers(values.Greedy().Q));
-            double[] ofAny = [.. rows.Zip(any, (row, action) => action < 0 ? 0 : row.IsLegal[action] ? row.Values[action] : double.NegativeInfinity)];
-            Same.Nearly(tensor(ofAny), values.Of(new DeepQNetwork.Actions { Q = tensor(any) }), "values of any actions", 1e-10);
-        }, cases: 5);
+                using DeepQNetwork.Values values = network.forward(observation);
+                Same.Nearly(tensor(rows.Select(row => Legal(row).DefaultIfEmpty(0).Max()).ToArray()), values.Max(), "max", 1e-10);
+                Assert.Equal(
+                    rows.Select(row => Legal(row).Any() ? Array.IndexOf(row.Values, Legal(row).Max()) : -1L),
+                    Same.Integers(values.Greedy().Q)
+                );
+                double[] ofAny =
+                [
+                    .. rows.Zip(
+                        any,
+                        (row, action) =>
+                            action < 0 ? 0
+                            : row.IsLegal[action] ? row.Values[action]
+                            : double.NegativeInfinity
+                    ),
+                ];
+                Same.Nearly(tensor(ofAny), values.Of(new DeepQNetwork.Actions { Q = tensor(any) }), "values of any actions", 1e-10);
+            },
+            cases: 5
+        );
     }
 
     private static IEnumerable<double> Legal((double[] Values, bool[] IsLegal) row) => row.Values.Where((_, action) => row.IsLegal[action]);
 
-    private static DeepQNetwork.Observation Observe(Draw draw, int batch, Tensor mask) => new() { Frames = draw.Numbers(batch, 4, 84, 84), QMask = mask };
+    private static DeepQNetwork.Observation Observe(Draw draw, int batch, Tensor mask) =>
+        new() { Frames = draw.Numbers(batch, 4, 84, 84), QMask = mask };
 
     private static double[][] Values(DeepQNetwork network, DeepQNetwork.Observation observation)
     {
         ByHand byHand = new(network);
-        return [.. ByHand.Rows(network.Core.call(network.Frames.call(observation.Frames).Pooled)).Select(known => byHand.Linear("Q", known))];
+        return
+        [
+            .. ByHand.Rows(network.Core.call(network.Frames.call(observation.Frames).Pooled)).Select(known => byHand.Linear("Q", known)),
+        ];
     }
 }

@@ -36,5 +36,6 @@ internal sealed class Draw(int seed, ScalarType precision)
         return Observing.Mask([.. rows.SelectMany(row => row)], present.shape);
     }
 
-    private static T[] Of<T>(long[] shape, Func<T> next) => [.. Enumerable.Range(0, (int)shape.Aggregate(1L, (product, size) => product * size)).Select(_ => next())];
+    private static T[] Of<T>(long[] shape, Func<T> next) =>
+        [.. Enumerable.Range(0, (int)shape.Aggregate(1L, (product, size) => product * size)).Select(_ => next())];
 }

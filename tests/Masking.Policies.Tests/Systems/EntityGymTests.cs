@@ -49,14 +49,33 @@ public class EntityGymTests
         long[][] partners = ByHand.Actions(actions.Partners);
         long[][] targets = ByHand.Actions(actions.Targets);
 
-        return [.. latent.Select((ofAll, row) => Enumerable.Range(0, present[row].Length).Where(worker => present[row][worker]).Sum(worker =>
-        {
-            double[] known = [.. workerEncodings[row][worker], .. ofAll];
-            double logProb = ByHand.LogProb(byHand.Linear("Jobs", known), jobMask[row][worker], jobs[row][worker])
-                + ByHand.LogProb(byHand.Point("Partners", known, workerEncodings[row]), partnerMask[row][worker], partners[row][worker]);
-            return OnOthers.Contains((Job)jobs[row][worker])
-                ? logProb + ByHand.LogProb(byHand.Point("Targets", known, otherEncodings[row]), targetMask[row][worker], targets[row][worker])
-                : logProb;
-        }))];
+        return
+        [
+            .. latent.Select(
+                (ofAll, row) =>
+                    Enumerable
+                        .Range(0, present[row].Length)
+                        .Where(worker => present[row][worker])
+                        .Sum(worker =>
+                        {
+                            double[] known = [.. workerEncodings[row][worker], .. ofAll];
+                            double logProb =
+                                ByHand.LogProb(byHand.Linear("Jobs", known), jobMask[row][worker], jobs[row][worker])
+                                + ByHand.LogProb(
+                                    byHand.Point("Partners", known, workerEncodings[row]),
+                                    partnerMask[row][worker],
+                                    partners[row][worker]
+                                );
+                            return OnOthers.Contains((Job)jobs[row][worker])
+                                ? logProb
+                                    + ByHand.LogProb(
+                                        byHand.Point("Targets", known, otherEncodings[row]),
+                                        targetMask[row][worker],
+                                        targets[row][worker]
+                                    )
+                                : logProb;
+                        })
+            ),
+        ];
     }
 }

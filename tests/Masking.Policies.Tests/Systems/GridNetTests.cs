@@ -7,7 +7,16 @@ public class GridNetTests
     private static readonly int[] Sizes = [6, 4, 4, 4, 4, 7, 49];
 
     /// <summary>The act under which each component is chosen; the first always is.</summary>
-    private static readonly UnitAct?[] Acts = [null, UnitAct.Move, UnitAct.Harvest, UnitAct.Return, UnitAct.Produce, UnitAct.Produce, UnitAct.Attack];
+    private static readonly UnitAct?[] Acts =
+    [
+        null,
+        UnitAct.Move,
+        UnitAct.Harvest,
+        UnitAct.Return,
+        UnitAct.Produce,
+        UnitAct.Produce,
+        UnitAct.Attack,
+    ];
 
     [Fact]
     public void ItActs_JudgesWhatItDid_AndLearns() => Trial.Learns(() => new GridNet(), Observe);

@@ -65,12 +65,21 @@ public class HonorOfKingsTests
         long[] buttons = Same.Integers(actions.Button);
         long[] targets = Same.Integers(actions.Target);
 
-        return [.. latent.Select((known, row) =>
-        {
-            string[] used = Uses[(Button)buttons[row]];
-            double logProb = ByHand.LogProb(byHand.Linear("Button", known), buttonMask[row], buttons[row]);
-            logProb += others.Where(other => used.Contains(other.Label)).Sum(other => ByHand.LogProb(byHand.Linear(other.Label, known), other.Mask[row], other.Actions[row]));
-            return used.Contains("Target") ? logProb + ByHand.LogProb(byHand.Linear("Target", known), targetMask[row][buttons[row]], targets[row]) : logProb;
-        })];
+        return
+        [
+            .. latent.Select(
+                (known, row) =>
+                {
+                    string[] used = Uses[(Button)buttons[row]];
+                    double logProb = ByHand.LogProb(byHand.Linear("Button", known), buttonMask[row], buttons[row]);
+                    logProb += others
+                        .Where(other => used.Contains(other.Label))
+                        .Sum(other => ByHand.LogProb(byHand.Linear(other.Label, known), other.Mask[row], other.Actions[row]));
+                    return used.Contains("Target")
+                        ? logProb + ByHand.LogProb(byHand.Linear("Target", known), targetMask[row][buttons[row]], targets[row])
+                        : logProb;
+                }
+            ),
+        ];
     }
 }

@@ -25,7 +25,13 @@ public class OpenAiFiveTests
         OpenAiFive.Distribution distribution = policy.forward(Observe(new Draw(1, ScalarType.Float32), batch: 1, available: 30));
         distribution.Sample(new RandomStream(1));
 
-        Assert.Equal(1_837_080, distribution.ActionProbs.size(-1) * distribution.DelayProbs.size(-1) * distribution.UnitProbs.size(-1) * distribution.OffsetProbs.size(-1));
+        Assert.Equal(
+            1_837_080,
+            distribution.ActionProbs.size(-1)
+                * distribution.DelayProbs.size(-1)
+                * distribution.UnitProbs.size(-1)
+                * distribution.OffsetProbs.size(-1)
+        );
     }
 
     /// <summary>A batch in which some actions use a unit, some an offset, some both and some neither.</summary>

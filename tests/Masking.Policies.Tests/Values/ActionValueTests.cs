@@ -13,61 +13,78 @@ public class ActionValueTests
     {
         // In float64, where rounding does not decide which action is the best.
         using Valued network = ValueNetworks.Make(name, ScalarType.Float64);
-        Property.Holds(Scene.Any, scene =>
-        {
-            Tensor?[] observation = network.Observe(scene);
-            double[][] plain = network.Plain(observation);
-            using Worth worth = network.Judge(observation);
-
-            long[] greedy = [.. plain.Select(values => (long)Best(values))];
-            Assert.Equal(network.Present(observation).shape, worth.Greedy().shape);
-            Assert.Equal(network.Present(observation).shape, worth.Max().shape);
-            Assert.Equal(greedy, Same.Integers(worth.Greedy()));
-            AreClose(plain.Select(values => Best(values) is >= 0 and int action ? values[action] : 0), worth.Max());
-            AreClose(plain.Select(values => Best(values) is >= 0 and int action ? values[action] : 0), worth.Of(worth.Greedy()));
-            for (int choice = 0; choice < network.Choices; choice++)
+        Property.Holds(
+            Scene.Any,
+            scene =>
             {
-                bool[] present = Same.Booleans(network.Present(observation));
-                AreClose(
-                    plain.Select((values, slot) => !present[slot] ? 0 : double.IsNaN(values[choice]) ? double.NegativeInfinity : values[choice]),
-                    worth.Of(full_like(worth.Greedy(), Constant.Of(choice))));
-            }
-        }, cases: 40);
+                Tensor?[] observation = network.Observe(scene);
+                double[][] plain = network.Plain(observation);
+                using Worth worth = network.Judge(observation);
+
+                long[] greedy = [.. plain.Select(values => (long)Best(values))];
+                Assert.Equal(network.Present(observation).shape, worth.Greedy().shape);
+                Assert.Equal(network.Present(observation).shape, worth.Max().shape);
+                Assert.Equal(greedy, Same.Integers(worth.Greedy()));
+                AreClose(plain.Select(values => Best(values) is >= 0 and int action ? values[action] : 0), worth.Max());
+                AreClose(plain.Select(values => Best(values) is >= 0 and int action ? values[action] : 0), worth.Of(worth.Greedy()));
+                for (int choice = 0; choice < network.Choices; choice++)
+                {
+                    bool[] present = Same.Booleans(network.Present(observation));
+                    AreClose(
+                        plain.Select(
+                            (values, slot) =>
+                                !present[slot] ? 0
+                                : double.IsNaN(values[choice]) ? double.NegativeInfinity
+                                : values[choice]
+                        ),
+                        worth.Of(full_like(worth.Greedy(), Constant.Of(choice)))
+                    );
+                }
+            },
+            cases: 40
+        );
     }
 
     [Theory, MemberData(nameof(Names))]
     public void WhatAMaskedChoiceWouldBeWorth_ChangesNoValueAndNoGradient(string name)
     {
-        Property.Holds(Scene.Filled, scene =>
-        {
-            using Valued network = ValueNetworks.Make(name, seed: scene.Seed % 1000);
-            Tensor?[] observation = network.Observe(scene with { NullMasks = 0 });
-            observation[^1]!.select(-1, 0).fill_(Constant.Of(false));
-            Tensor[] before = Everything(network, observation, scene.Seed);
-
-            foreach (double bias in new[] { double.NaN, double.PositiveInfinity, double.NegativeInfinity, 1e30 })
+        Property.Holds(
+            Scene.Filled,
+            scene =>
             {
-                using (no_grad())
+                using Valued network = ValueNetworks.Make(name, seed: scene.Seed % 1000);
+                Tensor?[] observation = network.Observe(scene with { NullMasks = 0 });
+                observation[^1]!.select(-1, 0).fill_(Constant.Of(false));
+                Tensor[] before = Everything(network, observation, scene.Seed);
+
+                foreach (double bias in new[] { double.NaN, double.PositiveInfinity, double.NegativeInfinity, 1e30 })
                 {
-                    network.Parameter("weight").select(0, 0).normal_(0, 100);
-                    network.Parameter("bias").select(0, 0).fill_(Constant.Of(bias));
+                    using (no_grad())
+                    {
+                        network.Parameter("weight").select(0, 0).normal_(0, 100);
+                        network.Parameter("bias").select(0, 0).fill_(Constant.Of(bias));
+                    }
+
+                    Assert.All(
+                        before.Zip(Everything(network, observation, scene.Seed)),
+                        pair => Same.Exactly(pair.First, pair.Second, $"bias {bias}")
+                    );
                 }
 
-                Assert.All(before.Zip(Everything(network, observation, scene.Seed)), pair => Same.Exactly(pair.First, pair.Second, $"bias {bias}"));
-            }
+                Same.Zero(before[^2][0], "the gradient of the masked choice's weight");
+                Same.Zero(before[^1][0], "the gradient of the masked choice's bias");
 
-            Same.Zero(before[^2][0], "the gradient of the masked choice's weight");
-            Same.Zero(before[^1][0], "the gradient of the masked choice's bias");
+                using (no_grad())
+                {
+                    network.Parameter("weight").select(0, 0).fill_(Constant.Of(double.NaN));
+                }
 
-            using (no_grad())
-            {
-                network.Parameter("weight").select(0, 0).fill_(Constant.Of(double.NaN));
-            }
-
-            using Worth worth = network.Judge(observation);
-            Same.Exactly(before[0], worth.Greedy(), "greedy");
-            Same.Exactly(before[1], worth.Max(), "max");
-        }, cases: 10);
+                using Worth worth = network.Judge(observation);
+                Same.Exactly(before[0], worth.Greedy(), "greedy");
+                Same.Exactly(before[1], worth.Max(), "max");
+            },
+            cases: 10
+        );
     }
 
     [Theory, MemberData(nameof(Names))]
@@ -106,7 +123,10 @@ public class ActionValueTests
             {
                 double expected = allowed[choice] ? (0.4 / allowed.Count(each => each)) + (greedy[slot] == choice ? 0.6 : 0) : 0;
                 double frequency = Enumerable.Range(0, Draws).Count(row => drawn[(row * greedy.Length) + slot] == choice) / (double)Draws;
-                Assert.True(Math.Abs(frequency - expected) <= 5 * Math.Sqrt(expected * (1 - expected) / Draws), $"{choice} of slot {slot}: expected {expected}, got {frequency}.");
+                Assert.True(
+                    Math.Abs(frequency - expected) <= 5 * Math.Sqrt(expected * (1 - expected) / Draws),
+                    $"{choice} of slot {slot}: expected {expected}, got {frequency}."
+                );
             }
         }
     }
@@ -115,17 +135,24 @@ public class ActionValueTests
     public void ActingWithoutEpsilon_IsGreedy_AndActing_IsWhatTheValuesSay(string name)
     {
         using Valued network = ValueNetworks.Make(name);
-        Property.Holds(Scene.Any, scene =>
-        {
-            Tensor?[] observation = network.Observe(scene);
-            using Worth worth = network.Judge(observation);
-            RandomStream stream = new(scene.Seed);
+        Property.Holds(
+            Scene.Any,
+            scene =>
+            {
+                Tensor?[] observation = network.Observe(scene);
+                using Worth worth = network.Judge(observation);
+                RandomStream stream = new(scene.Seed);
 
-            Same.Exactly(worth.Greedy(), network.Act(observation, 0, stream), "without epsilon");
-            Same.Exactly(worth.Greedy(), network.ActGreedily(observation), "greedy");
-            Same.Exactly(worth.EpsilonGreedy(0.5, new RandomStream(scene.Seed, step: 1)), network.Act(observation, 0.5, stream), "half");
-            Assert.Equal(2, stream.Step);
-        });
+                Same.Exactly(worth.Greedy(), network.Act(observation, 0, stream), "without epsilon");
+                Same.Exactly(worth.Greedy(), network.ActGreedily(observation), "greedy");
+                Same.Exactly(
+                    worth.EpsilonGreedy(0.5, new RandomStream(scene.Seed, step: 1)),
+                    network.Act(observation, 0.5, stream),
+                    "half"
+                );
+                Assert.Equal(2, stream.Step);
+            }
+        );
     }
 
     [Theory]
@@ -134,22 +161,28 @@ public class ActionValueTests
     public void AbsentActors_HaveNoActionAndNoValue_WhateverIsSaidOfThem(string name)
     {
         using Valued network = ValueNetworks.Make(name);
-        Property.Holds(Scene.Filled, scene =>
-        {
-            Tensor?[] observation = network.Observe(scene with { NullMasks = 0 });
-            Tensor absent = network.Present(observation).logical_not();
-            Tensor[] before = Everything(network, observation, scene.Seed);
-            Tensor?[] noisy = [.. observation];
-            noisy[2] = observation[2]!.logical_or(absent.unsqueeze(-1));
-            noisy[0] = name == nameof(HerdValues) ? observation[0]!.masked_fill(absent.unsqueeze(-1), Constant.Of(double.NaN)) : observation[0];
+        Property.Holds(
+            Scene.Filled,
+            scene =>
+            {
+                Tensor?[] observation = network.Observe(scene with { NullMasks = 0 });
+                Tensor absent = network.Present(observation).logical_not();
+                Tensor[] before = Everything(network, observation, scene.Seed);
+                Tensor?[] noisy = [.. observation];
+                noisy[2] = observation[2]!.logical_or(absent.unsqueeze(-1));
+                noisy[0] =
+                    name == nameof(HerdValues)
+                        ? observation[0]!.masked_fill(absent.unsqueeze(-1), Constant.Of(double.NaN))
+                        : observation[0];
 
-            Assert.All(before.Zip(Everything(network, noisy, scene.Seed)), pair => Same.Exactly(pair.First, pair.Second, "noise"));
-            using Worth worth = network.Judge(noisy);
-            Same.Zero(worth.Greedy().Plus(1).masked_select(absent), "greedy");
-            Same.Zero(worth.EpsilonGreedy(1, new RandomStream(1)).Plus(1).masked_select(absent), "explored");
-            Same.Zero(worth.Max().masked_select(absent), "max");
-            Same.Exactly(worth.Max(), worth.Of(worth.Greedy().masked_fill(absent, Constant.Of(1_000_000))), "of noise");
-        });
+                Assert.All(before.Zip(Everything(network, noisy, scene.Seed)), pair => Same.Exactly(pair.First, pair.Second, "noise"));
+                using Worth worth = network.Judge(noisy);
+                Same.Zero(worth.Greedy().Plus(1).masked_select(absent), "greedy");
+                Same.Zero(worth.EpsilonGreedy(1, new RandomStream(1)).Plus(1).masked_select(absent), "explored");
+                Same.Zero(worth.Max().masked_select(absent), "max");
+                Same.Exactly(worth.Max(), worth.Of(worth.Greedy().masked_fill(absent, Constant.Of(1_000_000))), "of noise");
+            }
+        );
     }
 
     private static int Best(double[] values)
@@ -164,7 +197,14 @@ public class ActionValueTests
     }
 
     private static void AreClose(IEnumerable<double> expected, Tensor actual) =>
-        Assert.All(expected.Zip(Same.Numbers(actual)), pair => Assert.True(pair.First.Equals(pair.Second) || Math.Abs(pair.First - pair.Second) < 1e-9, $"expected {pair.First}, got {pair.Second}"));
+        Assert.All(
+            expected.Zip(Same.Numbers(actual)),
+            pair =>
+                Assert.True(
+                    pair.First.Equals(pair.Second) || Math.Abs(pair.First - pair.Second) < 1e-9,
+                    $"expected {pair.First}, got {pair.Second}"
+                )
+        );
 
     /// <summary>All results, and the gradients of the head's parameters last.</summary>
     private static Tensor[] Everything(Valued network, Tensor?[] observation, int seed)
@@ -175,7 +215,15 @@ public class ActionValueTests
         Tensor value = worth.Of(explored);
         network.Module.zero_grad();
         max.mul(Constant.Of(2)).Plus(value).sum().backward();
-        return [worth.Greedy(), max, explored, value, .. network.Module.parameters().Select(parameter => parameter.grad!.clone()),
-            network.Parameter("weight").grad!.clone(), network.Parameter("bias").grad!.clone()];
+        return
+        [
+            worth.Greedy(),
+            max,
+            explored,
+            value,
+            .. network.Module.parameters().Select(parameter => parameter.grad!.clone()),
+            network.Parameter("weight").grad!.clone(),
+            network.Parameter("bias").grad!.clone(),
+        ];
     }
 }

@@ -26,9 +26,19 @@ internal static class ValueNetworks
     public static Tensor?[] Observe(this Valued network, Scene scene)
     {
         Random random = new(scene.Seed);
-        long[] sizes = [.. Enumerable.Range(0, network.Axes).Select(axis => (long)random.Next(network.Axes == 2 ? 1 : scene.Least, Math.Max(1, scene.Slots) + 1))];
+        long[] sizes =
+        [
+            .. Enumerable
+                .Range(0, network.Axes)
+                .Select(axis => (long)random.Next(network.Axes == 2 ? 1 : scene.Least, Math.Max(1, scene.Slots) + 1)),
+        ];
         long[] actors = [scene.Batch, .. sizes];
-        long[] dense = network.Axes switch { 0 => [scene.Batch, 4], 1 => [.. actors, 3], _ => [scene.Batch, 2, .. sizes] };
+        long[] dense = network.Axes switch
+        {
+            0 => [scene.Batch, 4],
+            1 => [.. actors, 3],
+            _ => [scene.Batch, 2, .. sizes],
+        };
         Tensor features = tensor(Draw(dense, () => (2 * random.NextDouble()) - 1)).reshape(dense).to(network.Parameter("bias").dtype);
         Tensor? mask = random.NextDouble() < scene.NullMasks ? null : Bits([.. actors, network.Choices], scene.Legality);
         return network.Axes == 0 ? [features, mask] : [features, Bits(actors, scene.Presence), mask];
@@ -36,32 +46,36 @@ internal static class ValueNetworks
         Tensor Bits(long[] shape, double probability) => Observing.Mask(Draw(shape, () => random.NextDouble() < probability), shape);
     }
 
-    private static Valued Ferry(FerryValues network) => new Valued<FerryValues.Observation, FerryValues.Actions, FerryValues.Values>(network, nameof(FerryValues.Next), 3, Axes: 0)
-    {
-        Features = observation => network.Core.forward(network.Sea.forward(observation[0]!)),
-    };
-
-    private static Valued Herd(HerdValues network) => new Valued<HerdValues.Observation, HerdValues.Actions, HerdValues.Values>(network, nameof(HerdValues.Steps), 4, Axes: 1)
-    {
-        Features = observation =>
+    private static Valued Ferry(FerryValues network) =>
+        new Valued<FerryValues.Observation, FerryValues.Actions, FerryValues.Values>(network, nameof(FerryValues.Next), 3, Axes: 0)
         {
-            EntityEncoding sheep = network.Sheep.forward(observation[0]!, observation[1]!, null);
-            return Joined(sheep.Entities, network.Core.forward(sheep.Pooled));
-        },
-    };
+            Features = observation => network.Core.forward(network.Sea.forward(observation[0]!)),
+        };
 
-    private static Valued Patrol(PatrolValues network) => new Valued<PatrolValues.Observation, PatrolValues.Actions, PatrolValues.Values>(network, nameof(PatrolValues.GoOn), 2, Axes: 2)
-    {
-        Features = observation =>
+    private static Valued Herd(HerdValues network) =>
+        new Valued<HerdValues.Observation, HerdValues.Actions, HerdValues.Values>(network, nameof(HerdValues.Steps), 4, Axes: 1)
         {
-            GridEncoding walls = network.Walls.forward(observation[0]!);
-            return Joined(walls.Cells.flatten(1, 2), network.Core.forward(walls.Pooled));
-        },
-    };
+            Features = observation =>
+            {
+                EntityEncoding sheep = network.Sheep.forward(observation[0]!, observation[1]!, null);
+                return Joined(sheep.Entities, network.Core.forward(sheep.Pooled));
+            },
+        };
+
+    private static Valued Patrol(PatrolValues network) =>
+        new Valued<PatrolValues.Observation, PatrolValues.Actions, PatrolValues.Values>(network, nameof(PatrolValues.GoOn), 2, Axes: 2)
+        {
+            Features = observation =>
+            {
+                GridEncoding walls = network.Walls.forward(observation[0]!);
+                return Joined(walls.Cells.flatten(1, 2), network.Core.forward(walls.Pooled));
+            },
+        };
 
     /// <summary>What each slot knows and what its environment knows, side by side.</summary>
     private static Tensor Joined(Tensor slots, Tensor latent) =>
         cat([slots, latent.unsqueeze(1).expand(latent.size(0), slots.size(1), latent.size(1))], 2).flatten(0, 1);
 
-    private static T[] Draw<T>(long[] shape, Func<T> next) => [.. Enumerable.Range(0, (int)shape.Aggregate(1L, (product, size) => product * size)).Select(_ => next())];
+    private static T[] Draw<T>(long[] shape, Func<T> next) =>
+        [.. Enumerable.Range(0, (int)shape.Aggregate(1L, (product, size) => product * size)).Select(_ => next())];
 }

@@ -34,7 +34,11 @@ public class ValueTrainingTests
         using DisposeScope scope = NewDisposeScope();
         using Valued online = EveryStateWorth([1, 2, 3]);
         using Valued target = EveryStateWorth([10, 20, 40]);
-        Tensor?[] next = [zeros(4, 4), Observing.Mask([true, true, true, true, true, false, true, false, false, false, false, false], 4, 3)];
+        Tensor?[] next =
+        [
+            zeros(4, 4),
+            Observing.Mask([true, true, true, true, true, false, true, false, false, false, false, false], 4, 3),
+        ];
         Tensor reward = tensor(new[] { 1f, 1f, 1f, 5f });
 
         using Worth chooses = online.Judge(next);
@@ -69,7 +73,9 @@ public class ValueTrainingTests
         Tensor?[] observation = network.Observe(new Scene(3, Batch: 64, Slots: 4, Presence: 0.7, Legality: 0.7, Least: 2));
         Tensor actions = network.Act(observation, 1, new RandomStream(1));
         Tensor taken = actions.ge(Constant.Of(0));
-        Dictionary<string, double[]> before = network.Module.named_parameters().ToDictionary(pair => pair.name, pair => Same.Numbers(pair.parameter));
+        Dictionary<string, double[]> before = network
+            .Module.named_parameters()
+            .ToDictionary(pair => pair.name, pair => Same.Numbers(pair.parameter));
 
         Tensor first = Loss();
         optimiser.ZeroGrad();

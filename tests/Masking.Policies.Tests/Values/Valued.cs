@@ -50,15 +50,20 @@ internal abstract record Valued(nn.Module Module, string Head, int Choices, int 
 }
 
 /// <inheritdoc/>
-internal sealed record Valued<TObservation, TActions, TValues>(MaskedValueNetwork<TObservation, TActions, TValues> Network, string Head, int Choices, int Axes)
-    : Valued(Network, Head, Choices, Axes)
+internal sealed record Valued<TObservation, TActions, TValues>(
+    MaskedValueNetwork<TObservation, TActions, TValues> Network,
+    string Head,
+    int Choices,
+    int Axes
+) : Valued(Network, Head, Choices, Axes)
     where TObservation : ITensorRecord<TObservation>
     where TActions : class, ITensorRecord<TActions>
     where TValues : IActionValues<TActions>
 {
     public override Worth Judge(Tensor?[] observation) => Worth.From(Network.forward(TObservation.FromTensors(observation)));
 
-    public override Tensor Act(Tensor?[] observation, double epsilon, RandomStream stream) => Worth.Only(Network.Act(TObservation.FromTensors(observation), epsilon, stream));
+    public override Tensor Act(Tensor?[] observation, double epsilon, RandomStream stream) =>
+        Worth.Only(Network.Act(TObservation.FromTensors(observation), epsilon, stream));
 
     public override Tensor ActGreedily(Tensor?[] observation) => Worth.Only(Network.ActGreedily(TObservation.FromTensors(observation)));
 }

@@ -4,7 +4,12 @@ namespace Masking.Policies.Tests;
 
 /// <summary>The values that a network gives, over tensors instead of the generated types.</summary>
 internal sealed record Worth(
-    Func<Tensor> Greedy, Func<double, RandomStream, Tensor> EpsilonGreedy, Func<Tensor> Max, Func<Tensor, Tensor> Of, Action Release) : IDisposable
+    Func<Tensor> Greedy,
+    Func<double, RandomStream, Tensor> EpsilonGreedy,
+    Func<Tensor> Max,
+    Func<Tensor, Tensor> Of,
+    Action Release
+) : IDisposable
 {
     public static Worth From<TActions>(IActionValues<TActions> values) where TActions : class, ITensorRecord<TActions> => new(
         () => Only(values.Greedy()),

@@ -17,7 +17,10 @@ public sealed class ActorRowsTests
         Assert.Equal((4L, 3L, false), (rows.Rows, rows.Batch, rows.IsTheOneAgent));
         Assert.Equal([3, 3], rows.Shape.ToArray());
         Assert.Equal([0, 1, 4, 5, 14, 15, 16, 17], Read.Actions(gathered));
-        Assert.Equal([0, 1, -1, -1, 4, 5, -1, -1, -1, -1, -1, -1, -1, -1, 14, 15, 16, 17], Read.Actions(rows.Scatter(gathered, Constant.Of(-1))));
+        Assert.Equal(
+            [0, 1, -1, -1, 4, 5, -1, -1, -1, -1, -1, -1, -1, -1, 14, 15, 16, 17],
+            Read.Actions(rows.Scatter(gathered, Constant.Of(-1)))
+        );
         Assert.Equal([7, 7, 9, 9], Read.Actions(rows.GatherEnvironment(tensor(new[] { 7L, 8L, 9L }))));
     }
 
@@ -40,8 +43,16 @@ public sealed class ActorRowsTests
         using ActorRows rows = ActorRows.OfTheAgent(3);
         Tensor numbers = tensor(new[] { 1f, 2f, 3f });
         Assert.True(rows.IsTheOneAgent);
-        Assert.All([rows.Gather(numbers), rows.GatherEnvironment(numbers), rows.Scatter(numbers, Constant.Of(-1)), rows.Sum(numbers), rows.Reduce(numbers, EntropyReduction.Mean)],
-            same => TensorAssert.SameBits(numbers, same));
+        Assert.All(
+            [
+                rows.Gather(numbers),
+                rows.GatherEnvironment(numbers),
+                rows.Scatter(numbers, Constant.Of(-1)),
+                rows.Sum(numbers),
+                rows.Reduce(numbers, EntropyReduction.Mean),
+            ],
+            same => TensorAssert.SameBits(numbers, same)
+        );
     }
 
     [Fact]

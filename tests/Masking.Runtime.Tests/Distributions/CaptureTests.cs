@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests.Distributions;
 
-/// <summary>What a distribution is made of is captured when it is created: whoever writes to logits or mask later changes no value and no gradient, and ends no process.</summary>
+/// <summary>
+/// What a distribution is made of is captured when it is created: whoever writes to logits or mask later changes no value and no gradient,
+/// and ends no process.
+/// </summary>
 public sealed class CaptureTests
 {
     private const int Width = 4;
@@ -82,7 +85,11 @@ public sealed class CaptureTests
             flags = new(zeros(2, 3, ScalarType.Float64), ones(2, 3, ScalarType.Bool));
         }
 
-        Assert.Contains("dispose scope", Assert.Throws<ObjectDisposedException>(() => categorical.Entropy()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "dispose scope",
+            Assert.Throws<ObjectDisposedException>(() => categorical.Entropy()).Message,
+            StringComparison.Ordinal
+        );
         Assert.Contains("MaskedFlags", Assert.Throws<ObjectDisposedException>(() => flags.Entropy()).Message, StringComparison.Ordinal);
     }
 
@@ -149,5 +156,10 @@ public sealed class CaptureTests
         }
     }
 
-    private sealed record Judged(Func<RandomStream, Tensor> Sample, Func<Tensor> Mode, Func<Tensor, Tensor> LogProb, Func<Tensor, Tensor> Entropy);
+    private sealed record Judged(
+        Func<RandomStream, Tensor> Sample,
+        Func<Tensor> Mode,
+        Func<Tensor, Tensor> LogProb,
+        Func<Tensor, Tensor> Entropy
+    );
 }

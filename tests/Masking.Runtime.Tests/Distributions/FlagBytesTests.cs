@@ -29,18 +29,23 @@ public sealed class FlagBytesTests
             TensorAssert.SameBits(expected.KlDivergence(expected), actual.KlDivergence(actual), $"{kind}: divergence");
         }
 
-        using MaskedFlags flags = new(logits, mask);
-        using MaskedFlags oddFlags = new(logits, odd);
-        TensorAssert.SameBits(flags.Sample(new RandomStream(1)), oddFlags.Sample(new RandomStream(1)), "bits");
-        TensorAssert.SameBits(flags.LogProb(ones(4, 11, ScalarType.Int64)), oddFlags.LogProb(ones(4, 11, ScalarType.Int64)), "log-probability of bits");
-        TensorAssert.SameBits(flags.KlDivergence(flags), oddFlags.KlDivergence(oddFlags), "divergence of bits");
-        using MaskedValues values = new(logits, mask);
-        using MaskedValues oddValues = new(logits, odd);
-        TensorAssert.SameBits(values.EpsilonGreedyProbs(0.3), oddValues.EpsilonGreedyProbs(0.3), "values");
-        using MaskedSubset subset = new(logits, logits.select(1, 0), mask, atMost: 3);
-        using MaskedSubset oddSubset = new(logits, logits.select(1, 0), odd, atMost: 3);
-        TensorAssert.SameBits(subset.Sample(new RandomStream(1)), oddSubset.Sample(new RandomStream(1)), "picks");
-    });
+                using MaskedFlags flags = new(logits, mask);
+                using MaskedFlags oddFlags = new(logits, odd);
+                TensorAssert.SameBits(flags.Sample(new RandomStream(1)), oddFlags.Sample(new RandomStream(1)), "bits");
+                TensorAssert.SameBits(
+                    flags.LogProb(ones(4, 11, ScalarType.Int64)),
+                    oddFlags.LogProb(ones(4, 11, ScalarType.Int64)),
+                    "log-probability of bits"
+                );
+                TensorAssert.SameBits(flags.KlDivergence(flags), oddFlags.KlDivergence(oddFlags), "divergence of bits");
+                using MaskedValues values = new(logits, mask);
+                using MaskedValues oddValues = new(logits, odd);
+                TensorAssert.SameBits(values.EpsilonGreedyProbs(0.3), oddValues.EpsilonGreedyProbs(0.3), "values");
+                using MaskedSubset subset = new(logits, logits.select(1, 0), mask, atMost: 3);
+                using MaskedSubset oddSubset = new(logits, logits.select(1, 0), odd, atMost: 3);
+                TensorAssert.SameBits(subset.Sample(new RandomStream(1)), oddSubset.Sample(new RandomStream(1)), "picks");
+            }
+        );
 
     [Fact]
     public void ActorsAndEntities_ArePresentWhereTheByteIsNotZero() => Property.Holds(Cases, sample =>
@@ -55,15 +60,28 @@ public sealed class FlagBytesTests
         using MaskedAttention attention = new(5, 2, 3);
         AttentionEncoder encoder = new(5, width: 8, heads: 2);
 
-        Assert.Equal(present.sum().item<long>(), rows.Rows);
-        TensorAssert.SameBits(MaskedPooling.Mean(entities, present), MaskedPooling.Mean(entities, odd), "mean");
-        TensorAssert.SameBits(MaskedPooling.Sum(entities, present), MaskedPooling.Sum(entities, odd), "sum");
-        TensorAssert.SameBits(MaskedPooling.Max(entities, present), MaskedPooling.Max(entities, odd), "maximum");
-        TensorAssert.SameBits(attention.forward(entities, present, sight).detach(), attention.forward(entities, odd, oddSight).detach(), "attention");
-        TensorAssert.SameBits(encoder.forward(entities, present, sight).Pooled.detach(), encoder.forward(entities, odd, oddSight).Pooled.detach(), "encoding");
-        TensorAssert.SameBits(encoder.AttentionMaps(entities, present, sight)[0].detach(), encoder.AttentionMaps(entities, odd, oddSight)[0].detach(), "attention map");
-        encoder.Dispose();
-    });
+                Assert.Equal(present.sum().item<long>(), rows.Rows);
+                TensorAssert.SameBits(MaskedPooling.Mean(entities, present), MaskedPooling.Mean(entities, odd), "mean");
+                TensorAssert.SameBits(MaskedPooling.Sum(entities, present), MaskedPooling.Sum(entities, odd), "sum");
+                TensorAssert.SameBits(MaskedPooling.Max(entities, present), MaskedPooling.Max(entities, odd), "maximum");
+                TensorAssert.SameBits(
+                    attention.forward(entities, present, sight).detach(),
+                    attention.forward(entities, odd, oddSight).detach(),
+                    "attention"
+                );
+                TensorAssert.SameBits(
+                    encoder.forward(entities, present, sight).Pooled.detach(),
+                    encoder.forward(entities, odd, oddSight).Pooled.detach(),
+                    "encoding"
+                );
+                TensorAssert.SameBits(
+                    encoder.AttentionMaps(entities, present, sight)[0].detach(),
+                    encoder.AttentionMaps(entities, odd, oddSight)[0].detach(),
+                    "attention map"
+                );
+                encoder.Dispose();
+            }
+        );
 
     [Fact]
     public void ARowIsLegal_WhereAByteIsNotZeroInBothMasks()

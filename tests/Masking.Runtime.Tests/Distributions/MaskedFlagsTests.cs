@@ -19,7 +19,11 @@ public sealed class MaskedFlagsTests
         double[] probabilities = Joint(logits, mask);
 
         Assert.Equal(1, probabilities.Sum(), 1e-9);
-        Assert.Equal(-probabilities.Where(p => p > 0).Sum(p => p * Math.Log(p)), new MaskedFlags(logits, mask).Entropy().item<double>(), 1e-9);
+        Assert.Equal(
+            -probabilities.Where(p => p > 0).Sum(p => p * Math.Log(p)),
+            new MaskedFlags(logits, mask).Entropy().item<double>(),
+            1e-9
+        );
     }
 
     [Theory]
@@ -96,7 +100,9 @@ public sealed class MaskedFlagsTests
         const int Rows = 200_000;
         using DisposeScope scope = NewDisposeScope();
         Tensor logits = tensor(new[] { -2f, 0.3f, 1.5f, 4f });
-        double[] frequencies = Read.Numbers(new MaskedFlags(logits.expand(Rows, Bits)).Sample(new RandomStream(5)).to(ScalarType.Float64).mean([0L]));
+        double[] frequencies = Read.Numbers(
+            new MaskedFlags(logits.expand(Rows, Bits)).Sample(new RandomStream(5)).to(ScalarType.Float64).mean([0L])
+        );
         double[] probabilities = Read.Numbers(logits.to(ScalarType.Float64).sigmoid());
 
         Assert.All(frequencies.Zip(probabilities), pair =>

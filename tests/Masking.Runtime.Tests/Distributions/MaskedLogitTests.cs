@@ -6,20 +6,31 @@ namespace Masking.Runtime.Tests.Distributions;
 public sealed class MaskedLogitTests
 {
     public static TheoryData<Kind, ScalarType> KindsAndTypes =>
-        new MatrixTheoryData<Kind, ScalarType>(Enum.GetValues<Kind>(), [ScalarType.Float32, ScalarType.Float64, ScalarType.Float16, ScalarType.BFloat16]);
+        new MatrixTheoryData<Kind, ScalarType>(
+            Enum.GetValues<Kind>(),
+            [ScalarType.Float32, ScalarType.Float64, ScalarType.Float16, ScalarType.BFloat16]
+        );
 
     [Theory]
     [MemberData(nameof(KindsAndTypes))]
-    public void MaskedLogit_ChangesNothing(Kind kind, ScalarType type) => Property.Holds(Rows.Usual, rows =>
-    {
-        Tensor mask = rows.MaskTensor();
-        Tensor spoiled = rows.SpoiledLogits(Subject.Legal(kind, mask), type);
-        foreach (((string name, Tensor value), (_, Tensor other)) in
-            Results.ValuesAndGradients(kind, rows.LogitsTensor(type), mask, rows).Zip(Results.ValuesAndGradients(kind, spoiled, mask, rows)))
-        {
-            TensorAssert.SameBits(value, other, name);
-        }
-    }, iter: 60);
+    public void MaskedLogit_ChangesNothing(Kind kind, ScalarType type) =>
+        Property.Holds(
+            Rows.Usual,
+            rows =>
+            {
+                Tensor mask = rows.MaskTensor();
+                Tensor spoiled = rows.SpoiledLogits(Subject.Legal(kind, mask), type);
+                foreach (
+                    ((string name, Tensor value), (_, Tensor other)) in Results
+                        .ValuesAndGradients(kind, rows.LogitsTensor(type), mask, rows)
+                        .Zip(Results.ValuesAndGradients(kind, spoiled, mask, rows))
+                )
+                {
+                    TensorAssert.SameBits(value, other, name);
+                }
+            },
+            iter: 60
+        );
 
     [Theory]
     [MemberData(nameof(KindsAndTypes))]
@@ -58,16 +69,24 @@ public sealed class MaskedLogitTests
 
     [Theory]
     [MemberData(nameof(KindsAndTypes))]
-    public void NonContiguousLogitsAndMask_GiveTheSame(Kind kind, ScalarType type) => Property.Holds(Rows.Usual, rows =>
-    {
-        Tensor logits = rows.LogitsTensor(type);
-        Tensor mask = rows.MaskTensor();
-        foreach (((string name, Tensor value), (_, Tensor other)) in
-            Results.Values(kind, logits, mask, rows).Zip(Results.Values(kind, logits.t().contiguous().t(), mask.t().contiguous().t(), rows)))
-        {
-            TensorAssert.Close(value, other, name);
-        }
-    }, iter: 60);
+    public void NonContiguousLogitsAndMask_GiveTheSame(Kind kind, ScalarType type) =>
+        Property.Holds(
+            Rows.Usual,
+            rows =>
+            {
+                Tensor logits = rows.LogitsTensor(type);
+                Tensor mask = rows.MaskTensor();
+                foreach (
+                    ((string name, Tensor value), (_, Tensor other)) in Results
+                        .Values(kind, logits, mask, rows)
+                        .Zip(Results.Values(kind, logits.t().contiguous().t(), mask.t().contiguous().t(), rows))
+                )
+                {
+                    TensorAssert.Close(value, other, name);
+                }
+            },
+            iter: 60
+        );
 
     [Theory]
     [MemberData(nameof(Subject.Kinds), MemberType = typeof(Subject))]

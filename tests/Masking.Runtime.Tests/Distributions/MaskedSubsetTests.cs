@@ -99,7 +99,10 @@ public sealed class MaskedSubsetTests
         MaskedSubset one = Reference(atMost: 2);
         MaskedSubset many = new(Logits.expand(Rows, 4), End.expand(Rows), Mask.expand(Rows, 4), atMost: 2);
         long[] draws = Read.Actions(many.Sample(new RandomStream(3)));
-        Dictionary<(long, long), int> counts = draws.Chunk(2).GroupBy(picks => (picks[0], picks[1])).ToDictionary(group => group.Key, group => group.Count());
+        Dictionary<(long, long), int> counts = draws
+            .Chunk(2)
+            .GroupBy(picks => (picks[0], picks[1]))
+            .ToDictionary(group => group.Key, group => group.Count());
 
         foreach (long[] picks in Sequences(2, 4))
         {

@@ -37,9 +37,15 @@ public sealed class MaskedValuesTests
     });
 
     [Fact]
-    public void GradientsOfMaxAndOf_ReachTheChosenValueAlone() => Property.Holds(Rows.Usual, rows =>
-    {
-        Tensor best = rows.Choices == 0 ? zeros(rows.Count, 0) : nn.functional.one_hot(Greedy(rows).Plus(1), rows.Choices + 1).narrow(1, 1, rows.Choices);
+    public void GradientsOfMaxAndOf_ReachTheChosenValueAlone() =>
+        Property.Holds(
+            Rows.Usual,
+            rows =>
+            {
+                Tensor best =
+                    rows.Choices == 0
+                        ? zeros(rows.Count, 0)
+                        : nn.functional.one_hot(Greedy(rows).Plus(1), rows.Choices + 1).narrow(1, 1, rows.Choices);
 
         Tensor leaf = Gradient.Leaf(rows.LogitsTensor());
         using MaskedValues values = new(leaf, rows.MaskTensor());
@@ -135,7 +141,10 @@ public sealed class MaskedValuesTests
         RandomStream stream = new(1);
         foreach (double epsilon in new[] { -0.1, 1.1, double.NaN })
         {
-            Assert.Equal("epsilon", Refused.WithoutLeak<ArgumentOutOfRangeException>(() => values.EpsilonGreedy(epsilon, stream)).ParamName);
+            Assert.Equal(
+                "epsilon",
+                Refused.WithoutLeak<ArgumentOutOfRangeException>(() => values.EpsilonGreedy(epsilon, stream)).ParamName
+            );
             Assert.Equal("epsilon", Refused.WithoutLeak<ArgumentOutOfRangeException>(() => values.EpsilonGreedyProbs(epsilon)).ParamName);
         }
 

@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests.Distributions;
 
-/// <summary>Everything a call allocates is returned or disposed: ten thousand calls leave the number of live tensors where it was.</summary>
+/// <summary>
+/// Everything a call allocates is returned or disposed: ten thousand calls leave the number of live tensors where it was.
+/// </summary>
 public sealed class MemoryTests
 {
     private const int Calls = 10_000;

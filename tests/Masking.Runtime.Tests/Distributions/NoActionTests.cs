@@ -31,15 +31,23 @@ public sealed class NoActionTests
     }
 
     [Fact]
-    public void MaskedAction_HasLogProbabilityNegativeInfinity_AndGradientZero() => Property.Holds(Rows.Usual, rows =>
-    {
-        for (long action = -1; action < Math.Min(2, rows.Choices); action++)
-        {
-            Tensor logits = Gradient.Leaf(rows.LogitsTensor());
-            using Subject subject = Subject.Of(Kind.Categorical, logits, rows.MaskTensor());
-            Tensor logProb = subject.LogProb(full(rows.Count, Constant.Of(action), ScalarType.Int64));
-            long chosen = action;
-            bool[] impossible = [.. Enumerable.Range(0, rows.Count).Select(row => chosen < 0 ? rows.MaskOf(row).Contains(true) : !rows.MaskOf(row)[chosen])];
+    public void MaskedAction_HasLogProbabilityNegativeInfinity_AndGradientZero() =>
+        Property.Holds(
+            Rows.Usual,
+            rows =>
+            {
+                for (long action = -1; action < Math.Min(2, rows.Choices); action++)
+                {
+                    Tensor logits = Gradient.Leaf(rows.LogitsTensor());
+                    using Subject subject = Subject.Of(Kind.Categorical, logits, rows.MaskTensor());
+                    Tensor logProb = subject.LogProb(full(rows.Count, Constant.Of(action), ScalarType.Int64));
+                    long chosen = action;
+                    bool[] impossible =
+                    [
+                        .. Enumerable
+                            .Range(0, rows.Count)
+                            .Select(row => chosen < 0 ? rows.MaskOf(row).Contains(true) : !rows.MaskOf(row)[chosen]),
+                    ];
 
             Assert.Equal(impossible, Read.Numbers(logProb).Select(double.IsNegativeInfinity));
             TensorAssert.ZeroWhere(tensor(impossible).unsqueeze(-1).expand(logits.shape), Gradient.OfWeighted(logProb, logits), "gradient");
@@ -104,12 +112,25 @@ public sealed class NoActionTests
     public void LegalLogitFarBelow_KeepsItsLogProbability()
     {
         using DisposeScope scope = NewDisposeScope();
-        foreach ((ScalarType type, double low) in new[] { (ScalarType.Float32, -1e30), (ScalarType.Float64, -1e30), (ScalarType.Float64, -1e200), (ScalarType.BFloat16, -1e30) })
+        foreach (
+            (ScalarType type, double low) in new[]
+            {
+                (ScalarType.Float32, -1e30),
+                (ScalarType.Float64, -1e30),
+                (ScalarType.Float64, -1e200),
+                (ScalarType.BFloat16, -1e30),
+            }
+        )
         {
             Tensor logits = tensor(new[] { 0.0, low, double.NaN }, ScalarType.Float64).to(type);
             using MaskedCategorical categorical = new(logits, tensor(new[] { true, true, false }));
             Assert.Equal(type == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32, categorical.Probs.dtype);
-            TensorAssert.Close([low], categorical.LogProb(tensor(1L)).reshape(1), $"{type}", relative: type == ScalarType.BFloat16 ? 1e-2 : 1e-6);
+            TensorAssert.Close(
+                [low],
+                categorical.LogProb(tensor(1L)).reshape(1),
+                $"{type}",
+                relative: type == ScalarType.BFloat16 ? 1e-2 : 1e-6
+            );
             TensorAssert.Zero(categorical.Entropy(), "entropy");
         }
     }

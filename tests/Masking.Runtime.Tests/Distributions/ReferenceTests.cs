@@ -7,27 +7,48 @@ namespace Masking.Runtime.Tests.Distributions;
 public sealed class ReferenceTests
 {
     [Fact]
-    public void Categorical_IsThePlainReference() => Property.Holds(Rows.Usual, rows =>
-    {
-        using MaskedCategorical categorical = new(rows.LogitsTensor(), rows.MaskTensor());
-        TensorAssert.Close([.. Enumerable.Range(0, rows.Count).SelectMany(row => Reference.Probs(rows.LogitsOf(row), rows.MaskOf(row)))], categorical.Probs, "probs");
-        TensorAssert.Close(rows.PerRow(Reference.Entropy), categorical.Entropy(), "entropy");
-        Assert.Equal(rows.PerRow((logits, mask) => Reference.Mode(logits, mask)), Read.Numbers(categorical.Mode()));
-        for (int action = 0; action < rows.Choices; action++)
-        {
-            TensorAssert.Close(rows.PerRow((logits, mask) => Reference.LogProbs(logits, mask)[action]), categorical.LogProb(full(rows.Count, Constant.Of((long)action), ScalarType.Int64)), "log-probability");
-        }
-    });
+    public void Categorical_IsThePlainReference() =>
+        Property.Holds(
+            Rows.Usual,
+            rows =>
+            {
+                using MaskedCategorical categorical = new(rows.LogitsTensor(), rows.MaskTensor());
+                TensorAssert.Close(
+                    [.. Enumerable.Range(0, rows.Count).SelectMany(row => Reference.Probs(rows.LogitsOf(row), rows.MaskOf(row)))],
+                    categorical.Probs,
+                    "probs"
+                );
+                TensorAssert.Close(rows.PerRow(Reference.Entropy), categorical.Entropy(), "entropy");
+                Assert.Equal(rows.PerRow((logits, mask) => Reference.Mode(logits, mask)), Read.Numbers(categorical.Mode()));
+                for (int action = 0; action < rows.Choices; action++)
+                {
+                    TensorAssert.Close(
+                        rows.PerRow((logits, mask) => Reference.LogProbs(logits, mask)[action]),
+                        categorical.LogProb(full(rows.Count, Constant.Of((long)action), ScalarType.Int64)),
+                        "log-probability"
+                    );
+                }
+            }
+        );
 
     [Fact]
-    public void Divergence_IsThePlainReference() => Property.Holds(Pairs, pair =>
-    {
-        (Rows p, Rows q) = pair;
-        using MaskedCategorical mine = new(p.LogitsTensor(), p.MaskTensor());
-        using MaskedCategorical others = new(q.LogitsTensor(), q.MaskTensor());
-        double[] expected = [.. Enumerable.Range(0, p.Count).Select(row => Reference.Divergence(p.LogitsOf(row), p.MaskOf(row), q.LogitsOf(row), q.MaskOf(row)))];
-        TensorAssert.Close(expected, mine.KlDivergence(others), "divergence", floor: 2e-6);
-    });
+    public void Divergence_IsThePlainReference() =>
+        Property.Holds(
+            Pairs,
+            pair =>
+            {
+                (Rows p, Rows q) = pair;
+                using MaskedCategorical mine = new(p.LogitsTensor(), p.MaskTensor());
+                using MaskedCategorical others = new(q.LogitsTensor(), q.MaskTensor());
+                double[] expected =
+                [
+                    .. Enumerable
+                        .Range(0, p.Count)
+                        .Select(row => Reference.Divergence(p.LogitsOf(row), p.MaskOf(row), q.LogitsOf(row), q.MaskOf(row))),
+                ];
+                TensorAssert.Close(expected, mine.KlDivergence(others), "divergence", floor: 2e-6);
+            }
+        );
 
     [Theory]
     [MemberData(nameof(Subject.Kinds), MemberType = typeof(Subject))]
@@ -57,11 +78,17 @@ public sealed class ReferenceTests
         using MaskedComponents components = new(rows.LogitsTensor(), rows.MaskTensor(), sizes);
         MaskedCategorical[] parts = [.. logits.Zip(masks, (logit, mask) => new MaskedCategorical(logit, mask))];
 
-        TensorAssert.SameBits(parts[0].Entropy().Plus(parts[1].Entropy()), components.Entropy(), "entropy");
-        TensorAssert.SameBits(cat([parts[0].Probs, parts[1].Probs], -1), components.Probs, "probs");
-        TensorAssert.SameBits(stack([parts[0].Mode(), parts[1].Mode()], -1), components.Mode(), "mode");
-        TensorAssert.SameBits(parts[0].LogProb(parts[0].Mode()).Plus(parts[1].LogProb(parts[1].Mode())), components.LogProb(components.Mode()), "log-probability");
-    }, iter: 50);
+                TensorAssert.SameBits(parts[0].Entropy().Plus(parts[1].Entropy()), components.Entropy(), "entropy");
+                TensorAssert.SameBits(cat([parts[0].Probs, parts[1].Probs], -1), components.Probs, "probs");
+                TensorAssert.SameBits(stack([parts[0].Mode(), parts[1].Mode()], -1), components.Mode(), "mode");
+                TensorAssert.SameBits(
+                    parts[0].LogProb(parts[0].Mode()).Plus(parts[1].LogProb(parts[1].Mode())),
+                    components.LogProb(components.Mode()),
+                    "log-probability"
+                );
+            },
+            iter: 50
+        );
 
     [Fact]
     public void Probabilities_SumToOneWhereThereIsAChoice() => Property.Holds(Rows.Spread, rows =>
@@ -72,15 +99,27 @@ public sealed class ReferenceTests
     });
 
     [Fact]
-    public void WithoutMask_IsAsIfEverythingWereAllowed() => Property.Holds(Rows.Usual, rows =>
-    {
-        foreach (((string name, Tensor value), (_, Tensor other)) in
-            Enum.GetValues<Kind>().SelectMany(kind => Outcomes(Subject.Of(kind, rows.LogitsTensor(), null), rows))
-                .Zip(Enum.GetValues<Kind>().SelectMany(kind => Outcomes(Subject.Of(kind, rows.LogitsTensor(), ones(rows.Count, rows.Choices, ScalarType.Bool)), rows))))
-        {
-            TensorAssert.SameBits(value, other, name);
-        }
-    }, iter: 50);
+    public void WithoutMask_IsAsIfEverythingWereAllowed() =>
+        Property.Holds(
+            Rows.Usual,
+            rows =>
+            {
+                foreach (
+                    ((string name, Tensor value), (_, Tensor other)) in Enum.GetValues<Kind>()
+                        .SelectMany(kind => Outcomes(Subject.Of(kind, rows.LogitsTensor(), null), rows))
+                        .Zip(
+                            Enum.GetValues<Kind>()
+                                .SelectMany(kind =>
+                                    Outcomes(Subject.Of(kind, rows.LogitsTensor(), ones(rows.Count, rows.Choices, ScalarType.Bool)), rows)
+                                )
+                        )
+                )
+                {
+                    TensorAssert.SameBits(value, other, name);
+                }
+            },
+            iter: 50
+        );
 
     private static IEnumerable<(string Name, Tensor Value)> Outcomes(Subject subject, Rows rows)
     {

@@ -24,8 +24,10 @@ public sealed class ShapeTests
             Tensor sample = categorical.Sample(new RandomStream(3));
             Assert.Equal(shape[^1], categorical.Choices);
             Assert.Equal(shape, categorical.Probs.shape);
-            Assert.All([sample, categorical.Mode(), categorical.LogProb(sample), categorical.Entropy(), categorical.KlDivergence(categorical)],
-                result => Assert.Equal(shape[..^1], result.shape));
+            Assert.All(
+                [sample, categorical.Mode(), categorical.LogProb(sample), categorical.Entropy(), categorical.KlDivergence(categorical)],
+                result => Assert.Equal(shape[..^1], result.shape)
+            );
             TensorAssert.Finite(Gradient.OfWeighted(categorical.LogProb(sample).Plus(categorical.Entropy()), logits), "gradient");
         }
     }
@@ -45,7 +47,10 @@ public sealed class ShapeTests
         Assert.Equal(sizes.Length, components.Count);
         Assert.Equal(shape, components.Probs.shape);
         Assert.All([sample, components.Mode()], actions => Assert.Equal([.. rows, sizes.Length], actions.shape));
-        Assert.All([components.LogProb(sample), components.Entropy(), components.KlDivergence(components)], result => Assert.Equal(rows, result.shape));
+        Assert.All(
+            [components.LogProb(sample), components.Entropy(), components.KlDivergence(components)],
+            result => Assert.Equal(rows, result.shape)
+        );
         TensorAssert.Finite(components.LogProb(sample), "log-probability");
     }
 
@@ -62,7 +67,10 @@ public sealed class ShapeTests
         Tensor sample = grid.Sample(new RandomStream(3));
         Assert.Equal([batch, actions, height, width], grid.Probs.shape);
         Assert.All([sample, grid.Mode()], chosen => Assert.Equal([batch, height, width], chosen.shape));
-        Assert.All([grid.LogProb(sample), grid.Entropy(), grid.Entropy(EntropyReduction.Sum), grid.KlDivergence(grid)], result => Assert.Equal([batch], result.shape));
+        Assert.All(
+            [grid.LogProb(sample), grid.Entropy(), grid.Entropy(EntropyReduction.Sum), grid.KlDivergence(grid)],
+            result => Assert.Equal([batch], result.shape)
+        );
         TensorAssert.Finite(grid.LogProb(sample), "log-probability");
     }
 
@@ -84,7 +92,10 @@ public sealed class ShapeTests
     public void GridEntropy_IsMeanOrSumOverAgents()
     {
         using DisposeScope scope = NewDisposeScope();
-        using MaskedGrid grid = new(zeros(2, 4, 2, 2), tensor(new[] { true, true, true, false, false, true, false, false }).reshape(2, 2, 2));
+        using MaskedGrid grid = new(
+            zeros(2, 4, 2, 2),
+            tensor(new[] { true, true, true, false, false, true, false, false }).reshape(2, 2, 2)
+        );
         TensorAssert.Close([Math.Log(4), Math.Log(4)], grid.Entropy(), "mean");
         TensorAssert.Close([3 * Math.Log(4), Math.Log(4)], grid.Entropy(EntropyReduction.Sum), "sum");
     }
@@ -96,7 +107,13 @@ public sealed class ShapeTests
         Tensor[] results;
         using (MaskedCategorical categorical = new(zeros(2, 4), ones(2, 4, ScalarType.Bool)))
         {
-            results = [categorical.Mode(), categorical.Entropy(), categorical.LogProb(categorical.Mode()), categorical.KlDivergence(categorical)];
+            results =
+            [
+                categorical.Mode(),
+                categorical.Entropy(),
+                categorical.LogProb(categorical.Mode()),
+                categorical.KlDivergence(categorical),
+            ];
         }
 
         Assert.Equal([0, 0], Read.Actions(results[0]));

@@ -25,10 +25,34 @@ public sealed class DistributionInputTests
     {
         using Tensor integers = ones(2, 3, ScalarType.Int64);
         using Tensor scalar = tensor(1f);
-        Refused.ByShape(nameof(MaskedCategorical), "logits", "(…, choices) of floating point", "(2, 3) int64", () => new MaskedCategorical(integers));
-        Refused.ByShape(nameof(MaskedCategorical), "logits", "(…, choices) of floating point", "() float32", () => new MaskedCategorical(scalar));
-        Refused.ByShape(nameof(MaskedComponents), "logits", "(…, Σ sizes) of floating point", "(2, 3) int64", () => new MaskedComponents(integers, null, [3]));
-        Refused.ByShape(nameof(MaskedGrid), "logits", "(batch, actions, height, width) of floating point", "(2, 3) int64", () => new MaskedGrid(integers, integers));
+        Refused.ByShape(
+            nameof(MaskedCategorical),
+            "logits",
+            "(…, choices) of floating point",
+            "(2, 3) int64",
+            () => new MaskedCategorical(integers)
+        );
+        Refused.ByShape(
+            nameof(MaskedCategorical),
+            "logits",
+            "(…, choices) of floating point",
+            "() float32",
+            () => new MaskedCategorical(scalar)
+        );
+        Refused.ByShape(
+            nameof(MaskedComponents),
+            "logits",
+            "(…, Σ sizes) of floating point",
+            "(2, 3) int64",
+            () => new MaskedComponents(integers, null, [3])
+        );
+        Refused.ByShape(
+            nameof(MaskedGrid),
+            "logits",
+            "(batch, actions, height, width) of floating point",
+            "(2, 3) int64",
+            () => new MaskedGrid(integers, integers)
+        );
         Assert.Throws<ArgumentNullException>("logits", () => new MaskedCategorical(null!));
         Assert.Throws<ArgumentNullException>("logits", () => new MaskedComponents(null!, null, [3]));
         Assert.Throws<ArgumentNullException>("logits", () => new MaskedGrid(null!, integers));
@@ -39,7 +63,13 @@ public sealed class DistributionInputTests
     {
         using Tensor logits = zeros(2, 5);
         using Tensor mask = ones(5, 2, ScalarType.Bool);
-        Refused.ByShape(nameof(MaskedComponents), "logits", "(…, 6) for sizes [2, 4]", "(2, 5) float32", () => new MaskedComponents(logits, null, [2, 4]));
+        Refused.ByShape(
+            nameof(MaskedComponents),
+            "logits",
+            "(…, 6) for sizes [2, 4]",
+            "(2, 5) float32",
+            () => new MaskedComponents(logits, null, [2, 4])
+        );
         Refused.ByShape(nameof(MaskedComponents), "mask", "(2, 5) bool", "(5, 2) bool", () => new MaskedComponents(logits, mask, [2, 3]));
         Refused.WithoutLeak<ArgumentException>(() => new MaskedComponents(logits, null, []));
         Refused.WithoutLeak<ArgumentOutOfRangeException>(() => new MaskedComponents(logits, null, [6, -1]));
@@ -136,7 +166,13 @@ public sealed class DistributionInputTests
         Refused.ByShape(nameof(ActorRows), "rows", "(6, …)", "(5) float32", () => rows.Scatter(few, Constant.Of(0)));
         Refused.ByShape(nameof(ActorRows), "rows", "(6)", "(5) float32", () => rows.Sum(few));
         Refused.ByShape(nameof(ActorRows), "rows", "(6)", "(6, 4) float32", () => rows.Reduce(flat, EntropyReduction.Mean));
-        Refused.ByShape(nameof(ActorRows), "present", "(batch, entities) or (batch, height, width) bool", "(5) float32", () => ActorRows.OfThePresent(few));
+        Refused.ByShape(
+            nameof(ActorRows),
+            "present",
+            "(batch, entities) or (batch, height, width) bool",
+            "(5) float32",
+            () => ActorRows.OfThePresent(few)
+        );
         Assert.Throws<ArgumentOutOfRangeException>(() => ActorRows.OfTheAgent(-1));
     }
 

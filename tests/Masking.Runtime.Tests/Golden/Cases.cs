@@ -28,15 +28,48 @@ public sealed record PointerCase(
 public sealed record KlCase(string Name, Numbers PLogits, Numbers PMask, Numbers QLogits, Numbers QMask, Numbers Kl) : IGoldenCase;
 
 public sealed record GatedCase(
-    string Name, Numbers ParentLogits, Numbers ParentMask, Numbers ChildLogits, Numbers ChildMask, Numbers Active, Numbers ParentAction, Numbers ChildAction,
-    Numbers LogProb, Numbers Entropy, Numbers GradLogProbParent, Numbers GradLogProbChild, Numbers GradEntropyParent, Numbers GradEntropyChild) : IGoldenCase;
+    string Name,
+    Numbers ParentLogits,
+    Numbers ParentMask,
+    Numbers ChildLogits,
+    Numbers ChildMask,
+    Numbers Active,
+    Numbers ParentAction,
+    Numbers ChildAction,
+    Numbers LogProb,
+    Numbers Entropy,
+    Numbers GradLogProbParent,
+    Numbers GradLogProbChild,
+    Numbers GradEntropyParent,
+    Numbers GradEntropyChild
+) : IGoldenCase;
 
 public sealed record ConditionalCase(
-    string Name, Numbers ParentLogits, Numbers ParentMask, Numbers ChildLogits, Numbers ChildMask, Numbers ParentAction, Numbers ChildAction,
-    Numbers LogProb, Numbers Entropy, Numbers GradLogProbParent, Numbers GradLogProbChild, Numbers GradEntropyParent, Numbers GradEntropyChild) : IGoldenCase;
+    string Name,
+    Numbers ParentLogits,
+    Numbers ParentMask,
+    Numbers ChildLogits,
+    Numbers ChildMask,
+    Numbers ParentAction,
+    Numbers ChildAction,
+    Numbers LogProb,
+    Numbers Entropy,
+    Numbers GradLogProbParent,
+    Numbers GradLogProbChild,
+    Numbers GradEntropyParent,
+    Numbers GradEntropyChild
+) : IGoldenCase;
 
 public sealed record FlagsCase(
     string Name, Numbers Logits, Numbers Mask, Numbers Action, Numbers Probs, Numbers LogProb, Numbers Entropy, Numbers Mode,
     Numbers GradLogProb, Numbers GradEntropy) : IGoldenCase;
 
-public sealed record QValuesCase(string Name, Numbers Q, Numbers Mask, double Epsilon, Numbers Greedy, Numbers Max, Numbers EpsilonGreedyProbs) : IGoldenCase;
+public sealed record QValuesCase(
+    string Name,
+    Numbers Q,
+    Numbers Mask,
+    double Epsilon,
+    Numbers Greedy,
+    Numbers Max,
+    Numbers EpsilonGreedyProbs
+) : IGoldenCase;

@@ -39,7 +39,12 @@ public sealed class CategoricalGoldenTests
     {
         using DisposeScope scope = NewDisposeScope();
         CategoricalCase golden = Golden(name);
-        MaskedGradient.IsTheReference(golden.GradEntropy, golden.Logits, golden.Mask, (logits, mask) => new MaskedCategorical(logits, mask).Entropy());
+        MaskedGradient.IsTheReference(
+            golden.GradEntropy,
+            golden.Logits,
+            golden.Mask,
+            (logits, mask) => new MaskedCategorical(logits, mask).Entropy()
+        );
     }
 
     private static CategoricalCase Golden(string name) => GoldenFile<CategoricalCase>.Case(FileName, name);

@@ -39,7 +39,12 @@ public sealed class FlagsGoldenTests
     {
         using DisposeScope scope = NewDisposeScope();
         FlagsCase golden = Golden(name);
-        MaskedGradient.IsTheReference(golden.GradEntropy, golden.Logits, golden.Mask, (logits, mask) => new MaskedFlags(logits, mask).Entropy());
+        MaskedGradient.IsTheReference(
+            golden.GradEntropy,
+            golden.Logits,
+            golden.Mask,
+            (logits, mask) => new MaskedFlags(logits, mask).Entropy()
+        );
     }
 
     private static FlagsCase Golden(string name) => GoldenFile<FlagsCase>.Case(FileName, name);

@@ -41,14 +41,23 @@ public sealed class GatedGoldenTests
 
     private static GatedCase Golden(string name) => GoldenFile<GatedCase>.Case(FileName, name);
 
-    private static Tensor LogProb(GatedCase golden, IChoices tree) => tree.LogProb([golden.ParentAction.Actions(), golden.ChildAction.Actions()], _ => true);
+    private static Tensor LogProb(GatedCase golden, IChoices tree) =>
+        tree.LogProb([golden.ParentAction.Actions(), golden.ChildAction.Actions()], _ => true);
 
     private static void Gradients(bool isFused, GatedCase golden, Func<IChoices, Tensor> result, Numbers ofParent, Numbers ofChild)
     {
         Tensor parent = Gradient.Leaf(golden.ParentLogits.Floats());
         Tensor child = Gradient.Leaf(golden.ChildLogits.Floats());
-        TensorAssert.Close(ofParent.Values, Gradient.Of(result(Tree(isFused, golden, parent, golden.ChildLogits.Floats())), parent), "gradient of the parent");
-        TensorAssert.Close(ofChild.Values, Gradient.Of(result(Tree(isFused, golden, golden.ParentLogits.Floats(), child)), child), "gradient of the child");
+        TensorAssert.Close(
+            ofParent.Values,
+            Gradient.Of(result(Tree(isFused, golden, parent, golden.ChildLogits.Floats())), parent),
+            "gradient of the parent"
+        );
+        TensorAssert.Close(
+            ofChild.Values,
+            Gradient.Of(result(Tree(isFused, golden, golden.ParentLogits.Floats(), child)), child),
+            "gradient of the child"
+        );
     }
 
     private static IChoices Tree(bool isFused, GatedCase golden, Tensor parent, Tensor child)

@@ -41,7 +41,10 @@ public sealed class GoldenCoverageTests
     private static string[] NamesIn(string file)
     {
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Path.Combine(GoldenFolder.Location, file + ".json")));
-        string[] names = [.. document.RootElement.GetProperty("cases").EnumerateArray().Select(each => each.GetProperty("name").GetString()!)];
+        string[] names =
+        [
+            .. document.RootElement.GetProperty("cases").EnumerateArray().Select(each => each.GetProperty("name").GetString()!),
+        ];
         Assert.NotEmpty(names);
         Assert.Distinct(names);
         return names;

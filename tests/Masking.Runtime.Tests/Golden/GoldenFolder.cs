@@ -7,5 +7,11 @@ internal static class GoldenFolder
         ? named
         : Path.Combine(AppContext.BaseDirectory, "golden");
 
-    public static string[] Files() => [.. Directory.EnumerateFiles(Location, "*.json").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
+    public static string[] Files() =>
+        [
+            .. Directory
+                .EnumerateFiles(Location, "*.json")
+                .Select(path => Path.GetFileNameWithoutExtension(path))
+                .Order(StringComparer.Ordinal),
+        ];
 }

@@ -38,7 +38,12 @@ public sealed class GridGoldenTests
     {
         using DisposeScope scope = NewDisposeScope();
         GridCase golden = Golden(name);
-        MaskedGradient.IsTheReference(golden.GradEntropyMean, golden.Logits, Counted(golden), (logits, _) => Grid(logits, golden).Entropy());
+        MaskedGradient.IsTheReference(
+            golden.GradEntropyMean,
+            golden.Logits,
+            Counted(golden),
+            (logits, _) => Grid(logits, golden).Entropy()
+        );
     }
 
     private static GridCase Golden(string name) => GoldenFile<GridCase>.Case(FileName, name);

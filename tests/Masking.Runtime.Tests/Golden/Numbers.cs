@@ -28,7 +28,8 @@ public sealed record Numbers(double[] Values, long[] Shape)
             return new Numbers([.. values], [.. shape]);
         }
 
-        public override void Write(Utf8JsonWriter writer, Numbers value, JsonSerializerOptions options) => throw new NotSupportedException();
+        public override void Write(Utf8JsonWriter writer, Numbers value, JsonSerializerOptions options) =>
+            throw new NotSupportedException();
 
         private static void Append(JsonElement element, int axis, List<double> values, List<long> shape)
         {

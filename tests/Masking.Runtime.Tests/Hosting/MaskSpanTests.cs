@@ -54,9 +54,21 @@ public sealed class MaskSpanTests
     public void WhatIsNoChoice_IsNamed_AndChangesNothing()
     {
         bool[] flags = [true, false, true];
-        Assert.StartsWith("Hand: expected one of Debt, Ace, King, got 0.", Refused(() => new MaskSpan<Card>("Hand", flags, Cards)[0] = true), StringComparison.Ordinal);
-        Assert.StartsWith("Hand: expected one of Debt, Ace, King, got 2.", Refused(() => new MaskSpan<Card>("Hand", flags, Cards).AllowOnly(Card.Ace, (Card)2)), StringComparison.Ordinal);
-        Assert.StartsWith("Bid: expected a choice from 0 to 2, got -1.", Refused(() => new MaskSpan<int>("Bid", flags, ChoiceValues.Numbers(3))[-1] = true), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Hand: expected one of Debt, Ace, King, got 0.",
+            Refused(() => new MaskSpan<Card>("Hand", flags, Cards)[0] = true),
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "Hand: expected one of Debt, Ace, King, got 2.",
+            Refused(() => new MaskSpan<Card>("Hand", flags, Cards).AllowOnly(Card.Ace, (Card)2)),
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "Bid: expected a choice from 0 to 2, got -1.",
+            Refused(() => new MaskSpan<int>("Bid", flags, ChoiceValues.Numbers(3))[-1] = true),
+            StringComparison.Ordinal
+        );
         Assert.Equal([true, false, true], flags);
 
         static string Refused(Action call) => Assert.Throws<ArgumentOutOfRangeException>(call).Message;
@@ -73,7 +85,11 @@ public sealed class MaskSpanTests
 
     [Fact]
     public void AMaskOfAnotherLength_IsRefused() =>
-        Assert.StartsWith("Hand: expected 3 flags, one for each choice, got 2.", Assert.Throws<ArgumentException>(() => new MaskSpan<Card>("Hand", new bool[2], Cards).Count).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Hand: expected 3 flags, one for each choice, got 2.",
+            Assert.Throws<ArgumentException>(() => new MaskSpan<Card>("Hand", new bool[2], Cards).Count).Message,
+            StringComparison.Ordinal
+        );
 
     private enum Far : long { Low = long.MinValue, High = long.MaxValue, LooksLike1 = (1L << 32) + 1 }
 

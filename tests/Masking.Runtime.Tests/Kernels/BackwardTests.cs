@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests.Kernels;
 
-/// <summary>A backward pass comes when it wants, and as often as it wants: after the distribution is gone, after its dispose scope, twice, or of a part of what was asked for.</summary>
+/// <summary>
+/// A backward pass comes when it wants, and as often as it wants: after the distribution is gone, after its dispose scope, twice, or of a
+/// part of what was asked for.
+/// </summary>
 public sealed class BackwardTests
 {
     /// <summary>Rows that an array holds, and so many that a tensor does.</summary>

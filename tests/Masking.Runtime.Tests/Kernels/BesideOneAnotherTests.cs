@@ -4,11 +4,18 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests.Kernels;
 
-/// <summary>Choices whose logits and masks lie beside each other in one tensor, of every width and every rest of a vector, against each of them alone.</summary>
+/// <summary>
+/// Choices whose logits and masks lie beside each other in one tensor, of every width and every rest of a vector, against each of them
+/// alone.
+/// </summary>
 public sealed class BesideOneAnotherTests
 {
     private static readonly Gen<(int Rows, int[] Widths, int Seed)> Cases = Gen.Select(Gen.Int[0, 6], Gen.Int[1, 130].Array[1, 6], Gen.Int);
-    private static readonly Gen<(int Rows, int[] Widths, int Seed)> ManyRows = Gen.Select(Gen.Int[300, 3000], Gen.Int[1, 60].Array[1, 4], Gen.Int);
+    private static readonly Gen<(int Rows, int[] Widths, int Seed)> ManyRows = Gen.Select(
+        Gen.Int[300, 3000],
+        Gen.Int[1, 60].Array[1, 4],
+        Gen.Int
+    );
 
     [Fact]
     public void Components_AreTheSumOfEachAlone() => Property.Holds(Cases, AreTheSum, iter: 500);
@@ -25,7 +32,14 @@ public sealed class BesideOneAnotherTests
         Tensor together = Gradient.Leaf(where(mask, randn(sample.Rows, sizes.Sum()).mul(Constant.Of(5)), junk));
         Tensor alone = Gradient.Leaf(together);
         using MaskedComponents components = new(together, mask, sizes);
-        MaskedCategorical[] each = [.. Split(sizes).Select(columns => new MaskedCategorical(alone.narrow(1, columns.First, columns.Count), mask.narrow(1, columns.First, columns.Count)))];
+        MaskedCategorical[] each =
+        [
+            .. Split(sizes)
+                .Select(columns => new MaskedCategorical(
+                    alone.narrow(1, columns.First, columns.Count),
+                    mask.narrow(1, columns.First, columns.Count)
+                )),
+        ];
 
         Tensor drawn = components.Sample(new RandomStream(sample.Seed));
         Tensor[] actions = [.. sizes.Select((_, i) => drawn.select(1, i))];

@@ -10,19 +10,24 @@ public sealed class BitsTests
     private static readonly Gen<(int Rows, int Width, int Seed)> Cases = Gen.Select(Gen.Int[1, 4], Gen.Int[1, 130], Gen.Int);
 
     [Fact]
-    public void ValuesAndGradients_AreThoseOfTheDefinition() => Property.Holds(Cases, sample =>
-    {
-        manual_seed(sample.Seed);
-        Tensor mask = rand(sample.Rows, sample.Width).lt(rand(sample.Rows, 1));
-        Tensor logits = randn(sample.Rows, sample.Width).mul(Constant.Of(sample.Seed % 2 == 0 ? 1 : 20));
-        Tensor leaf = Gradient.Leaf(where(mask, logits, full_like(logits, Constant.Of(sample.Seed % 3 == 0 ? float.NaN : float.NegativeInfinity))));
-        using MaskedFlags flags = new(leaf, mask);
-        Tensor bits = flags.Sample(new RandomStream(sample.Seed));
-        Tensor logProb = flags.LogProb(bits);
-        Tensor entropy = flags.Entropy();
-        double[] logProbGradient = Read.Numbers(Gradient.Of(logProb, leaf));
-        leaf.grad = null;
-        double[] entropyGradient = Read.Numbers(Gradient.Of(entropy, leaf));
+    public void ValuesAndGradients_AreThoseOfTheDefinition() =>
+        Property.Holds(
+            Cases,
+            sample =>
+            {
+                manual_seed(sample.Seed);
+                Tensor mask = rand(sample.Rows, sample.Width).lt(rand(sample.Rows, 1));
+                Tensor logits = randn(sample.Rows, sample.Width).mul(Constant.Of(sample.Seed % 2 == 0 ? 1 : 20));
+                Tensor leaf = Gradient.Leaf(
+                    where(mask, logits, full_like(logits, Constant.Of(sample.Seed % 3 == 0 ? float.NaN : float.NegativeInfinity)))
+                );
+                using MaskedFlags flags = new(leaf, mask);
+                Tensor bits = flags.Sample(new RandomStream(sample.Seed));
+                Tensor logProb = flags.LogProb(bits);
+                Tensor entropy = flags.Entropy();
+                double[] logProbGradient = Read.Numbers(Gradient.Of(logProb, leaf));
+                leaf.grad = null;
+                double[] entropyGradient = Read.Numbers(Gradient.Of(entropy, leaf));
 
         double[] numbers = Read.Numbers(leaf);
         double[] legal = Read.Numbers(mask);

@@ -4,7 +4,10 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests.Kernels;
 
-/// <summary>Fused categorical distributions against the definition, and against operations of the tensor library, on rows of every width and every rest of a vector.</summary>
+/// <summary>
+/// Fused categorical distributions against the definition, and against operations of the tensor library, on rows of every width and every
+/// rest of a vector.
+/// </summary>
 public sealed class FusedCategoricalTests
 {
     private static readonly Gen<(int Rows, int Width, int Seed)> Cases = Gen.Select(Gen.Int[1, 5], Gen.Int[1, 130], Gen.Int);
@@ -21,17 +24,27 @@ public sealed class FusedCategoricalTests
         drawn.Logits.grad?.zero_();
         double[] entropyGradient = Read.Numbers(Gradient.Of(entropy, drawn.Logits));
 
-        for (int row = 0; row < drawn.Rows; row++)
-        {
-            ScalarSoftmax expected = drawn.Row(row);
-            long action = Read.Actions(drawn.Actions)[row];
-            Near(expected.LogProb(action), Read.Numbers(logProb)[row], "log-probability");
-            Near(expected.IsEmpty ? 0 : expected.Entropy, Read.Numbers(entropy)[row], "entropy");
-            AllNear(expected.Probs, Of(fused.Probs, row, drawn.Width), "probabilities");
-            AllNear(expected.LogProbGradient(action), logProbGradient.AsSpan(row * drawn.Width, drawn.Width).ToArray(), "gradient of the log-probability");
-            AllNear(expected.EntropyGradient(), entropyGradient.AsSpan(row * drawn.Width, drawn.Width).ToArray(), "gradient of the entropy");
-        }
-    }, iter: 1000);
+                for (int row = 0; row < drawn.Rows; row++)
+                {
+                    ScalarSoftmax expected = drawn.Row(row);
+                    long action = Read.Actions(drawn.Actions)[row];
+                    Near(expected.LogProb(action), Read.Numbers(logProb)[row], "log-probability");
+                    Near(expected.IsEmpty ? 0 : expected.Entropy, Read.Numbers(entropy)[row], "entropy");
+                    AllNear(expected.Probs, Of(fused.Probs, row, drawn.Width), "probabilities");
+                    AllNear(
+                        expected.LogProbGradient(action),
+                        logProbGradient.AsSpan(row * drawn.Width, drawn.Width).ToArray(),
+                        "gradient of the log-probability"
+                    );
+                    AllNear(
+                        expected.EntropyGradient(),
+                        entropyGradient.AsSpan(row * drawn.Width, drawn.Width).ToArray(),
+                        "gradient of the entropy"
+                    );
+                }
+            },
+            iter: 1000
+        );
 
     [Fact]
     public void BothEngines_Agree_AlsoInSecondDerivatives() => Property.Holds(Cases, sample =>
@@ -41,10 +54,16 @@ public sealed class FusedCategoricalTests
         using MaskedCategorical fused = new(drawn.Logits, drawn.Mask);
         using PlainCategorical plain = new(drawn.Logits, drawn.Mask);
 
-        Assert.Equal(Read.Actions(plain.Mode()), Read.Actions(fused.Mode()));
-        TensorAssert.Close(plain.Probs, fused.Probs, "probabilities");
-        TensorAssert.Close(Second(plain.LogProb(drawn.Actions), plain.Entropy(), drawn), Second(fused.LogProb(drawn.Actions), fused.Entropy(), drawn), "second derivative");
-    }, iter: 300);
+                Assert.Equal(Read.Actions(plain.Mode()), Read.Actions(fused.Mode()));
+                TensorAssert.Close(plain.Probs, fused.Probs, "probabilities");
+                TensorAssert.Close(
+                    Second(plain.LogProb(drawn.Actions), plain.Entropy(), drawn),
+                    Second(fused.LogProb(drawn.Actions), fused.Entropy(), drawn),
+                    "second derivative"
+                );
+            },
+            iter: 300
+        );
 
     [Fact]
     public void RowsAreTheSame_WhateverStandsBesideThem() => Property.Holds(Cases, sample =>
@@ -77,7 +96,10 @@ public sealed class FusedCategoricalTests
     }
 
     private static void Near(double expected, double actual, string what) =>
-        Assert.True(expected.Equals(actual) || Math.Abs(expected - actual) <= 1e-5 * Math.Max(1, Math.Abs(expected)), $"{what}: expected {expected}, got {actual}");
+        Assert.True(
+            expected.Equals(actual) || Math.Abs(expected - actual) <= 1e-5 * Math.Max(1, Math.Abs(expected)),
+            $"{what}: expected {expected}, got {actual}"
+        );
 
     /// <summary>Rows of logits with a mask: what is masked may be anything, and a row may have nothing legal.</summary>
     private sealed class Drawn
@@ -87,7 +109,17 @@ public sealed class FusedCategoricalTests
             manual_seed(seed);
             (Rows, Width) = (rows, width);
             Mask = rand(rows, width).lt(rand(rows, 1));
-            Tensor junk = full([rows, width], Constant.Of((seed % 3) switch { 0 => float.NaN, 1 => float.PositiveInfinity, _ => float.NegativeInfinity }));
+            Tensor junk = full(
+                [rows, width],
+                Constant.Of(
+                    (seed % 3) switch
+                    {
+                        0 => float.NaN,
+                        1 => float.PositiveInfinity,
+                        _ => float.NegativeInfinity,
+                    }
+                )
+            );
             Logits = Gradient.Leaf(where(Mask, randn(rows, width).mul(Constant.Of(seed % 2 == 0 ? 1 : 20)), junk));
             Tensor any = Mask.any(-1);
             Actions = where(any, Mask.to(ScalarType.Float32).argmax(-1), any.to(ScalarType.Int64).sub(Constant.Of(1)));

@@ -4,28 +4,54 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests.Kernels;
 
-/// <summary>Choices that depend on one another, fused, against the same by operations of the tensor library: random trees of every kind of choice.</summary>
+/// <summary>
+/// Choices that depend on one another, fused, against the same by operations of the tensor library: random trees of every kind of choice.
+/// </summary>
 public sealed class FusedChoicesTests
 {
-    private static readonly Gen<Scene> Scenes = Gen.Select(Gen.Int[0, 5], Gen.Int[1, 5], Gen.Int[1, 19], Gen.Int, (rows, choices, width, seed) => new Scene(rows, choices, width, seed));
+    private static readonly Gen<Scene> Scenes = Gen.Select(
+        Gen.Int[0, 5],
+        Gen.Int[1, 5],
+        Gen.Int[1, 19],
+        Gen.Int,
+        (rows, choices, width, seed) => new Scene(rows, choices, width, seed)
+    );
 
     /// <summary>So many rows that several threads share them, and that tensors keep them for the way back.</summary>
-    private static readonly Gen<Scene> LargeScenes = Gen.Select(Gen.Int[1500, 4500], Gen.Int[1, 4], Gen.Int[1, 40], Gen.Int, (rows, choices, width, seed) => new Scene(rows, choices, width, seed));
+    private static readonly Gen<Scene> LargeScenes = Gen.Select(
+        Gen.Int[1500, 4500],
+        Gen.Int[1, 4],
+        Gen.Int[1, 40],
+        Gen.Int,
+        (rows, choices, width, seed) => new Scene(rows, choices, width, seed)
+    );
 
     [Fact]
     public void ValuesAndGradients_AreThoseOfThePlainPath() => Property.Holds(Scenes, ValuesAndGradientsAgree, iter: 1000);
 
     [Fact]
-    public void ValuesAndGradientsOfManyRows_AreTheBitsOfFewOfThem() => Property.Holds(LargeScenes, scene =>
-    {
-        const int Few = 7;
-        int first = scene.Rows / 3;
-        Drawn drawn = new(scene);
-        Choice[] few = [.. drawn.Choices.Select(choice => choice with { Logits = Gradient.Leaf(Some(choice.Logits!)), Mask = choice.Mask is null ? null : Some(choice.Mask) })];
-        using IChoices ofAll = Engines.Of(isFused: true, drawn.Choices);
-        using IChoices ofFew = Engines.Of(isFused: true, few);
-        Tensor[] actions = ofAll.Sample(drawn.Uniforms, Lane);
-        Tensor weights = linspace(0.5, 2, scene.Rows);
+    public void ValuesAndGradientsOfManyRows_AreTheBitsOfFewOfThem() =>
+        Property.Holds(
+            LargeScenes,
+            scene =>
+            {
+                const int Few = 7;
+                int first = scene.Rows / 3;
+                Drawn drawn = new(scene);
+                Choice[] few =
+                [
+                    .. drawn.Choices.Select(choice =>
+                        choice with
+                        {
+                            Logits = Gradient.Leaf(Some(choice.Logits!)),
+                            Mask = choice.Mask is null ? null : Some(choice.Mask),
+                        }
+                    ),
+                ];
+                using IChoices ofAll = Engines.Of(isFused: true, drawn.Choices);
+                using IChoices ofFew = Engines.Of(isFused: true, few);
+                Tensor[] actions = ofAll.Sample(drawn.Uniforms, Lane);
+                Tensor weights = linspace(0.5, 2, scene.Rows);
 
         Tensor[] expected = [ofFew.LogProb([.. actions.Select(Some)], _ => true), ofFew.Entropy(null, _ => true)];
         Tensor[] actual = [ofAll.LogProb(actions, _ => true), ofAll.Entropy(null, _ => true)];
@@ -94,14 +120,18 @@ public sealed class FusedChoicesTests
         Tensor[] actions = fused.Sample(drawn.Uniforms, Lane);
         Tensor[] others = [.. actions.Select(ofChoice => where(ofChoice.lt(Constant.Of(0)), zeros_like(ofChoice), ofChoice))];
 
-        double[] expected = Read.Numbers(fused.LogProb(actions, _ => true));
-        double[] actual = Read.Numbers(fused.LogProb(others, _ => true));
-        for (int row = 0; row < expected.Length; row++)
-        {
-            // 0 in place of "nothing to choose" is a masked choice; everywhere else it is not read.
-            Assert.True(expected[row].Equals(actual[row]) || double.IsNegativeInfinity(actual[row]), $"row {row}: expected {expected[row]}, got {actual[row]}");
-        }
-    });
+                double[] expected = Read.Numbers(fused.LogProb(actions, _ => true));
+                double[] actual = Read.Numbers(fused.LogProb(others, _ => true));
+                for (int row = 0; row < expected.Length; row++)
+                {
+                    // 0 in place of "nothing to choose" is a masked choice; everywhere else it is not read.
+                    Assert.True(
+                        expected[row].Equals(actual[row]) || double.IsNegativeInfinity(actual[row]),
+                        $"row {row}: expected {expected[row]}, got {actual[row]}"
+                    );
+                }
+            }
+        );
 
     private static int Lane(int choice) => 40 * choice;
 
@@ -157,7 +187,10 @@ public sealed class FusedChoicesTests
             }
 
             Leaves = [.. Choices.Select(choice => choice.Logits!)];
-            Weights = [.. Choices.Select(choice => randn_like(choice.Logits!.detach()).where(Used(choice), zeros_like(choice.Logits!.detach())))];
+            Weights =
+            [
+                .. Choices.Select(choice => randn_like(choice.Logits!.detach()).where(Used(choice), zeros_like(choice.Logits!.detach()))),
+            ];
             Uniforms = new RowUniforms(new RandomStream(scene.Seed).Next(), scene.Rows);
             bool[] counted = [.. Choices.Select(_ => _random.Next(2) == 0)];
             counted[_random.Next(counted.Length)] = true;
@@ -191,7 +224,10 @@ public sealed class FusedChoicesTests
             return gradients;
         }
 
-        private static Tensor Used(Choice choice) => choice.Mask is null ? ones_like(choice.Logits!.detach(), ScalarType.Bool) : choice.Mask.dim() == 3 ? choice.Mask.any(1) : choice.Mask;
+        private static Tensor Used(Choice choice) =>
+            choice.Mask is null ? ones_like(choice.Logits!.detach(), ScalarType.Bool)
+            : choice.Mask.dim() == 3 ? choice.Mask.any(1)
+            : choice.Mask;
 
         private Choice Draw(Scene scene, int index)
         {
@@ -211,9 +247,22 @@ public sealed class FusedChoicesTests
                 logits = where(used, logits, full_like(logits, Junk));
             }
 
-            return new Choice(Gradient.Leaf(logits), mask) { Gate = gate, Table = hasTable ? parent : null, IsFlags = _random.Next(5) == 0 };
+            return new Choice(Gradient.Leaf(logits), mask)
+            {
+                Gate = gate,
+                Table = hasTable ? parent : null,
+                IsFlags = _random.Next(5) == 0,
+            };
         }
 
-        private Scalar Junk => Constant.Of(_random.Next(3) switch { 0 => float.NaN, 1 => float.PositiveInfinity, _ => float.NegativeInfinity });
+        private Scalar Junk =>
+            Constant.Of(
+                _random.Next(3) switch
+                {
+                    0 => float.NaN,
+                    1 => float.PositiveInfinity,
+                    _ => float.NegativeInfinity,
+                }
+            );
     }
 }

@@ -8,7 +8,13 @@ public sealed class InstructionSetTests
 {
     private static readonly Type[] Tests =
     [
-        typeof(BesideOneAnotherTests), typeof(BitsTests), typeof(FusedCategoricalTests), typeof(FusedChoicesTests), typeof(NotANumberTests), typeof(RandomDrawTests), typeof(VectorExpTests),
+        typeof(BesideOneAnotherTests),
+        typeof(BitsTests),
+        typeof(FusedCategoricalTests),
+        typeof(FusedChoicesTests),
+        typeof(NotANumberTests),
+        typeof(RandomDrawTests),
+        typeof(VectorExpTests),
         typeof(VectorLogTests),
     ];
 

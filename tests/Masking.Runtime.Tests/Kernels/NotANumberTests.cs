@@ -4,7 +4,10 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests.Kernels;
 
-/// <summary>A legal logit that is no finite number, as of a network that has diverged, is no distribution: what is computed of its row says so, and other rows do not notice.</summary>
+/// <summary>
+/// A legal logit that is no finite number, as of a network that has diverged, is no distribution: what is computed of its row says so, and
+/// other rows do not notice.
+/// </summary>
 public sealed class NotANumberTests
 {
     private static readonly Gen<(int Rows, int Width, int Seed, float Value)> Cases =
@@ -56,8 +59,11 @@ public sealed class NotANumberTests
         Assert.True(double.IsNaN(Read.Numbers(distribution.LogProb(drawn))[0]));
     });
 
-    /// <summary>Logits that are no distribution where legal: some NaN, whatever its bits are, an infinite one, or all of them -inf.</summary>
-    public static TheoryData<string, bool> Spoilt => Engines.WithBoth(["NaN", "a NaN with all bits set", "a NaN with low bits", "+inf", "all -inf"]);
+    /// <summary>
+    /// Logits that are no distribution where legal: some NaN, whatever its bits are, an infinite one, or all of them -inf.
+    /// </summary>
+    public static TheoryData<string, bool> Spoilt =>
+        Engines.WithBoth(["NaN", "a NaN with all bits set", "a NaN with low bits", "+inf", "all -inf"]);
 
     [Theory]
     [MemberData(nameof(Spoilt))]
@@ -87,26 +93,35 @@ public sealed class NotANumberTests
         long[] mode = Read.Actions(expected.Mode());
         (drawn[1], mode[1]) = (-1, -1);
 
-        Assert.Equal(drawn, Read.Actions(actual.Sample(new RandomStream(sample.Seed))));
-        Assert.Equal(mode, Read.Actions(actual.Mode()));
-        Assert.Equal(-1, Read.Actions(actual.Sample(new RandomStream(sample.Seed), temperature: 0.5))[1]);
-        SecondIsNaN(expected.LogProb(actions), actual.LogProb(actions), "log-probability");
-        SecondIsNaN(expected.Entropy(), actual.Entropy(), "entropy");
-        SecondIsNaN(expected.KlDivergence(expected), actual.KlDivergence(expected), "divergence from others");
-        SecondIsNaN(expected.KlDivergence(expected), expected.KlDivergence(actual), "divergence of others");
-        Tensor none = tensor(drawn);
-        Assert.True(double.IsNaN(Read.Numbers(actual.LogProb(none))[1]), "log-probability of no action");
-        Assert.True(double.IsNaN(Read.Numbers(actual.Probs[1, legal])[0]), "probability");
-        foreach (Func<MaskedCategorical, Tensor> result in new Func<MaskedCategorical, Tensor>[] { it => it.LogProb(actions), it => it.LogProb(none), it => it.Entropy() })
-        {
-            leaf.grad = null;
-            using MaskedCategorical fresh = new(leaf, mask);
-            Tensor gradient = Gradient.Of(result(fresh), leaf);
-            TensorAssert.NoNaN(gradient[0], "gradient of the first row");
-            TensorAssert.NoNaN(gradient[2], "gradient of the last row");
-            Assert.Equal(Read.Numbers(mask[1]).Select(isLegal => isLegal != 0), Read.Numbers(gradient[1]).Select(double.IsNaN));
-        }
-    }, iter: 40);
+                Assert.Equal(drawn, Read.Actions(actual.Sample(new RandomStream(sample.Seed))));
+                Assert.Equal(mode, Read.Actions(actual.Mode()));
+                Assert.Equal(-1, Read.Actions(actual.Sample(new RandomStream(sample.Seed), temperature: 0.5))[1]);
+                SecondIsNaN(expected.LogProb(actions), actual.LogProb(actions), "log-probability");
+                SecondIsNaN(expected.Entropy(), actual.Entropy(), "entropy");
+                SecondIsNaN(expected.KlDivergence(expected), actual.KlDivergence(expected), "divergence from others");
+                SecondIsNaN(expected.KlDivergence(expected), expected.KlDivergence(actual), "divergence of others");
+                Tensor none = tensor(drawn);
+                Assert.True(double.IsNaN(Read.Numbers(actual.LogProb(none))[1]), "log-probability of no action");
+                Assert.True(double.IsNaN(Read.Numbers(actual.Probs[1, legal])[0]), "probability");
+                foreach (
+                    Func<MaskedCategorical, Tensor> result in new Func<MaskedCategorical, Tensor>[]
+                    {
+                        it => it.LogProb(actions),
+                        it => it.LogProb(none),
+                        it => it.Entropy(),
+                    }
+                )
+                {
+                    leaf.grad = null;
+                    using MaskedCategorical fresh = new(leaf, mask);
+                    Tensor gradient = Gradient.Of(result(fresh), leaf);
+                    TensorAssert.NoNaN(gradient[0], "gradient of the first row");
+                    TensorAssert.NoNaN(gradient[2], "gradient of the last row");
+                    Assert.Equal(Read.Numbers(mask[1]).Select(isLegal => isLegal != 0), Read.Numbers(gradient[1]).Select(double.IsNaN));
+                }
+            },
+            iter: 40
+        );
 
     [Theory]
     [InlineData(true)]
@@ -114,7 +129,9 @@ public sealed class NotANumberTests
     public void ALegalLogitOfMinusInfinity_IsAChoiceThatDoesNotHappen(bool isFused)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor leaf = Gradient.Leaf(tensor(new[] { 1f, float.NegativeInfinity, 0f }).reshape(1, 3).to(isFused ? ScalarType.Float32 : ScalarType.Float64));
+        Tensor leaf = Gradient.Leaf(
+            tensor(new[] { 1f, float.NegativeInfinity, 0f }).reshape(1, 3).to(isFused ? ScalarType.Float32 : ScalarType.Float64)
+        );
         using MaskedCategorical distribution = new(leaf);
         Assert.Equal([double.NegativeInfinity], Read.Numbers(distribution.LogProb(tensor(new[] { 1L }))));
         TensorAssert.Zero(Gradient.Of(distribution.LogProb(tensor(new[] { 1L })), leaf), "gradient");
@@ -130,7 +147,9 @@ public sealed class NotANumberTests
     {
         using DisposeScope scope = NewDisposeScope();
         ScalarType type = isFused ? ScalarType.Float32 : ScalarType.Float64;
-        Tensor leaf = Gradient.Leaf(tensor(new[] { 1f, float.NaN, -1f, 1f, float.PositiveInfinity, float.NegativeInfinity }).reshape(2, 3).to(type));
+        Tensor leaf = Gradient.Leaf(
+            tensor(new[] { 1f, float.NaN, -1f, 1f, float.PositiveInfinity, float.NegativeInfinity }).reshape(2, 3).to(type)
+        );
         Tensor mask = tensor(new[] { true, true, false, true, true, true }).reshape(2, 3);
         using MaskedFlags flags = new(leaf, mask);
         Assert.Equal([-1, -1, -1], Read.Actions(flags.Sample(new RandomStream(1)))[..3]);
@@ -219,7 +238,10 @@ public sealed class NotANumberTests
         double[] divergence = Read.Numbers(p.KlDivergence(q));
         Assert.Equal(0.462117, divergence[0], 1e-5);
         Assert.Equal([double.PositiveInfinity, double.PositiveInfinity], divergence[1..]);
-        using MaskedFlags ofOne = new(Gradient.Leaf(tensor(new[] { none }).reshape(1, 1).to(type)), isMasked ? ones(1, 1, ScalarType.Bool) : null);
+        using MaskedFlags ofOne = new(
+            Gradient.Leaf(tensor(new[] { none }).reshape(1, 1).to(type)),
+            isMasked ? ones(1, 1, ScalarType.Bool) : null
+        );
         using MaskedFlags ofOther = new(tensor(new[] { none }).reshape(1, 1).to(type), isMasked ? ones(1, 1, ScalarType.Bool) : null);
         Assert.Equal([0], Read.Numbers(ofOne.KlDivergence(ofOther)));
     }
@@ -230,7 +252,9 @@ public sealed class NotANumberTests
     public void AMaskedLogitOfARowThatIsNoDistribution_HasGradientZero(bool isFused)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor leaf = Gradient.Leaf(tensor(new[] { 0.5f, float.NaN, 1f }).reshape(1, 3).to(isFused ? ScalarType.Float32 : ScalarType.Float64));
+        Tensor leaf = Gradient.Leaf(
+            tensor(new[] { 0.5f, float.NaN, 1f }).reshape(1, 3).to(isFused ? ScalarType.Float32 : ScalarType.Float64)
+        );
         Tensor mask = tensor(new[] { false, true, true }).reshape(1, 3);
         using MaskedFlags flags = new(leaf, mask);
         Assert.Equal([0, double.NaN, double.NaN], Read.Numbers(Gradient.Of(flags.LogProb(tensor(new[] { 1L, 0, 0 }).reshape(1, 3)), leaf)));

@@ -14,7 +14,10 @@ public sealed class VectorExpTests
         for (int i = 0; i < numbers.Length; i++)
         {
             double expected = Math.Exp(numbers[i]);
-            Assert.True(Math.Abs(exponentials[i] - expected) <= 2.5e-7 * expected, $"exp({numbers[i]}): expected {expected}, got {exponentials[i]}");
+            Assert.True(
+                Math.Abs(exponentials[i] - expected) <= 2.5e-7 * expected,
+                $"exp({numbers[i]}): expected {expected}, got {exponentials[i]}"
+            );
         }
     }
 

@@ -12,7 +12,10 @@ public sealed class VectorLogTests
         for (int i = 0; i < numbers.Length; i++)
         {
             double expected = Math.Log(numbers[i]);
-            Assert.True(Math.Abs(logarithms[i] - expected) <= 2e-7 * expected, $"log({numbers[i]}): expected {expected}, got {logarithms[i]}");
+            Assert.True(
+                Math.Abs(logarithms[i] - expected) <= 2e-7 * expected,
+                $"log({numbers[i]}): expected {expected}, got {logarithms[i]}"
+            );
         }
     }
 
@@ -24,7 +27,13 @@ public sealed class VectorLogTests
     public void EveryNaN_StaysNaN_InEveryLane()
     {
         // Every 97th of the NaNs: a prime, so that each lane sees all low bits.
-        float[] numbers = [.. Enumerable.Range(0, (1 << 23) / 97).SelectMany(i => new[] { 0x7F800001 + (i * 97), unchecked((int)0xFF800001) + (i * 97) }).Select(BitConverter.Int32BitsToSingle)];
+        float[] numbers =
+        [
+            .. Enumerable
+                .Range(0, (1 << 23) / 97)
+                .SelectMany(i => new[] { 0x7F800001 + (i * 97), unchecked((int)0xFF800001) + (i * 97) })
+                .Select(BitConverter.Int32BitsToSingle),
+        ];
         Assert.True(Array.TrueForAll(Log(numbers), float.IsNaN));
     }
 

@@ -7,9 +7,13 @@ namespace Masking.Runtime.Tests;
 internal static class Conversion
 {
     public static bool Is(MethodReference method) =>
-        method is { Name: "op_Implicit", DeclaringType.FullName: "TorchSharp.Scalar" } or { Name: "ToScalar", DeclaringType.FullName: "TorchSharp.ScalarExtensionMethods" };
+        method
+            is { Name: "op_Implicit", DeclaringType.FullName: "TorchSharp.Scalar" }
+                or { Name: "ToScalar", DeclaringType.FullName: "TorchSharp.ScalarExtensionMethods" };
 
-    /// <summary>Whether the method keeps what the instruction converts: in a field, in an array, or in a local that it disposes at the end.</summary>
+    /// <summary>
+    /// Whether the method keeps what the instruction converts: in a field, in an array, or in a local that it disposes at the end.
+    /// </summary>
     public static bool IsKept(MethodDefinition method, Instruction conversion)
     {
         Instruction? next = Following(conversion);

@@ -4,7 +4,10 @@ using Mono.Cecil.Cil;
 namespace Masking.Runtime.Tests;
 
 /// <summary>The methods of TorchSharp that convert a number and do not keep it, or call one that does.</summary>
-/// <remarks>To make an object counts as to call all of its virtual methods: an optimiser converts in <c>step</c>, a module in <c>forward</c>, an iterator in <c>MoveNext</c>.</remarks>
+/// <remarks>
+/// To make an object counts as to call all of its virtual methods: an optimiser converts in <c>step</c>, a module in <c>forward</c>, an
+/// iterator in <c>MoveNext</c>.
+/// </remarks>
 internal sealed class ConvertingMethods
 {
     private readonly ModuleDefinition _torchSharp;
@@ -36,10 +39,13 @@ internal sealed class ConvertingMethods
 
     /// <summary>Whether a method of any assembly is one of them.</summary>
     public bool Contains(MethodReference method) =>
-        method.DeclaringType.GetElementType().Scope.Name == _torchSharp.Assembly.Name.Name && _torchSharp.MetadataResolver.Resolve(method) is { } definition && _found.Contains(definition);
+        method.DeclaringType.GetElementType().Scope.Name == _torchSharp.Assembly.Name.Name
+        && _torchSharp.MetadataResolver.Resolve(method) is { } definition
+        && _found.Contains(definition);
 
     /// <summary>The methods of an assembly that do something.</summary>
-    public static IEnumerable<MethodDefinition> Methods(ModuleDefinition module) => module.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody);
+    public static IEnumerable<MethodDefinition> Methods(ModuleDefinition module) =>
+        module.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody);
 
     /// <summary>Notes whom a method calls.</summary>
     /// <returns>Whether it converts a number itself, and does not keep it.</returns>

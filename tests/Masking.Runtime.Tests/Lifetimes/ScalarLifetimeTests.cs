@@ -4,9 +4,9 @@ using Mono.Cecil.Cil;
 namespace Masking.Runtime.Tests;
 
 /// <summary>
-/// No number dies while it is read. TorchSharp's <c>Scalar</c> is released by its finalizer, and an operation keeps none alive: the finalizer may run while native code still
-/// reads the number. Numbers are therefore kept by whoever converts them, and methods of TorchSharp that convert one within are not called. Both are read from the assemblies'
-/// instructions, for all of ours beside this test.
+/// No number dies while it is read. TorchSharp's <c>Scalar</c> is released by its finalizer, and an operation keeps none alive: the
+/// finalizer may run while native code still reads the number. Numbers are therefore kept by whoever converts them, and methods of
+/// TorchSharp that convert one within are not called. Both are read from the assemblies' instructions, for all of ours beside this test.
 /// </summary>
 public sealed class ScalarLifetimeTests : IDisposable
 {
@@ -22,7 +22,8 @@ public sealed class ScalarLifetimeTests : IDisposable
         _converting = new ConvertingMethods(Open("TorchSharp.dll"));
     }
 
-    public static TheoryData<string> Assemblies => [.. Directory.GetFiles(AppContext.BaseDirectory, "Masking*.dll").Select(path => Path.GetFileName(path)!).Order()];
+    public static TheoryData<string> Assemblies =>
+        [.. Directory.GetFiles(AppContext.BaseDirectory, "Masking*.dll").Select(path => Path.GetFileName(path)!).Order()];
 
     public void Dispose() => _resolver.Dispose();
 
@@ -30,7 +31,10 @@ public sealed class ScalarLifetimeTests : IDisposable
     [MemberData(nameof(Assemblies))]
     public void EveryNumber_IsKept_WhileItIsRead(string assembly)
     {
-        string[] mistakes = [.. ConvertingMethods.Methods(Open(assembly)).Where(method => !IsLookedAfter(method)).SelectMany(Mistakes).Distinct()];
+        string[] mistakes =
+        [
+            .. ConvertingMethods.Methods(Open(assembly)).Where(method => !IsLookedAfter(method)).SelectMany(Mistakes).Distinct(),
+        ];
 
         Assert.True(mistakes.Length == 0, $"{assembly}:\n{string.Join('\n', mistakes)}");
     }
@@ -38,14 +42,27 @@ public sealed class ScalarLifetimeTests : IDisposable
     [Fact]
     public void TheMethodsThatConvert_AreFound()
     {
-        Dictionary<string, bool> found = ConvertingMethods.Methods(Open(typeof(ScalarLifetimeTests).Assembly.ManifestModule.Name))
-            .Where(method => method.DeclaringType.Name == nameof(Converting)).ToDictionary(method => method.Name, method => Mistakes(method).Any());
+        Dictionary<string, bool> found = ConvertingMethods
+            .Methods(Open(typeof(ScalarLifetimeTests).Assembly.ManifestModule.Name))
+            .Where(method => method.DeclaringType.Name == nameof(Converting))
+            .ToDictionary(method => method.Name, method => Mistakes(method).Any());
 
         Assert.True(_converting.Count > 300, $"{_converting.Count}");
         Assert.Equal(
             [
-                new("Adds", true), new("AddsWithAlpha", false), new("AlsoConvertsConditionally", true), new("Converts", true), new("Disposes", false), new("Keeps", true),
-                new("MakesAModule", true), new("MakesAnOptimiser", true), new("MakesAnother", false), new("Names", true), new("Negates", false), new("Squares", true), new("Stores", false),
+                new("Adds", true),
+                new("AddsWithAlpha", false),
+                new("AlsoConvertsConditionally", true),
+                new("Converts", true),
+                new("Disposes", false),
+                new("Keeps", true),
+                new("MakesAModule", true),
+                new("MakesAnOptimiser", true),
+                new("MakesAnother", false),
+                new("Names", true),
+                new("Negates", false),
+                new("Squares", true),
+                new("Stores", false),
             ],
             found.OrderBy(pair => pair.Key, StringComparer.Ordinal));
     }
@@ -70,15 +87,18 @@ public sealed class ScalarLifetimeTests : IDisposable
         }
     }
 
-    private static string Instead(string name) => name switch
-    {
-        "add" or "add_" or "op_Addition" => "Write left.add(right, one), with a static readonly Scalar one; tests write left.Plus(right).",
-        "square" => "Write x.mul(x).",
-        "arange" => "Write arange(start, end, step) with kept Scalars; tests write Constant.Range(end).",
-        "op_Subtraction" or "op_Multiply" or "op_Division" or "op_Modulus" => "Write left.sub(right), mul, div or remainder with kept Scalars.",
-        "Adam" or "step" => "Write new Masking.Samples.Training.Adam(parameters).",
-        _ => "Write it with operations that take a Scalar, and keep that.",
-    };
+    private static string Instead(string name) =>
+        name switch
+        {
+            "add" or "add_" or "op_Addition" =>
+                "Write left.add(right, one), with a static readonly Scalar one; tests write left.Plus(right).",
+            "square" => "Write x.mul(x).",
+            "arange" => "Write arange(start, end, step) with kept Scalars; tests write Constant.Range(end).",
+            "op_Subtraction" or "op_Multiply" or "op_Division" or "op_Modulus" =>
+                "Write left.sub(right), mul, div or remainder with kept Scalars.",
+            "Adam" or "step" => "Write new Masking.Samples.Training.Adam(parameters).",
+            _ => "Write it with operations that take a Scalar, and keep that.",
+        };
 
     private static bool IsLookedAfter(MethodDefinition method)
     {
@@ -91,7 +111,15 @@ public sealed class ScalarLifetimeTests : IDisposable
         return isLookedAfter;
     }
 
-    private static bool IsMarked(ICustomAttributeProvider member) => member.CustomAttributes.Any(attribute => attribute.AttributeType.Name == nameof(LooksAfterNumbersAttribute));
+    private static bool IsMarked(ICustomAttributeProvider member) =>
+        member.CustomAttributes.Any(attribute => attribute.AttributeType.Name == nameof(LooksAfterNumbersAttribute));
 
-    private ModuleDefinition Open(string assembly) => _resolver.Resolve(AssemblyNameReference.Parse(System.Reflection.AssemblyName.GetAssemblyName(Path.Combine(AppContext.BaseDirectory, assembly)).FullName)).MainModule;
+    private ModuleDefinition Open(string assembly) =>
+        _resolver
+            .Resolve(
+                AssemblyNameReference.Parse(
+                    System.Reflection.AssemblyName.GetAssemblyName(Path.Combine(AppContext.BaseDirectory, assembly)).FullName
+                )
+            )
+            .MainModule;
 }

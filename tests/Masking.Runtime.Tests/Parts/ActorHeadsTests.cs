@@ -66,8 +66,18 @@ public sealed class ActorHeadsTests
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor features = randn(200, Inputs);
-        using ActorHeads both = Heads.Choose("Policy", ActorRows.OfTheAgent(200), features, ("Command", Command.Choose(null)), ("Again", Command.Choose(null)));
-        using ActorHeads second = new ActionPlan("Policy", firstLane: 1, HeadPlan.Choice("Again", 4)).Choose(ActorRows.OfTheAgent(200), features, Command.Choose(null));
+        using ActorHeads both = Heads.Choose(
+            "Policy",
+            ActorRows.OfTheAgent(200),
+            features,
+            ("Command", Command.Choose(null)),
+            ("Again", Command.Choose(null))
+        );
+        using ActorHeads second = new ActionPlan("Policy", firstLane: 1, HeadPlan.Choice("Again", 4)).Choose(
+            ActorRows.OfTheAgent(200),
+            features,
+            Command.Choose(null)
+        );
         Tensor[] actions = both.Sample(new RandomStream(5).Next());
         Assert.NotEqual(Read.Actions(actions[0]), Read.Actions(actions[1]));
         TensorAssert.SameBits(actions[1], second.Sample(new RandomStream(5).Next())[0]);
@@ -78,26 +88,61 @@ public sealed class ActorHeadsTests
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor present = ones(2, 3, ScalarType.Bool);
-        MaskShapeException refused = Assert.Throws<MaskShapeException>(() => Heads.Choose("Army", ActorRows.OfThePresent(present), randn(6, Inputs),
-            ("Command", Command.Choose(ones(3, 2, 4, ScalarType.Bool)))));
-        Assert.Equal(("Army", "Command", "(2, 3, 4) bool", "(3, 2, 4) bool"), (refused.Policy, refused.Member, refused.Expected, refused.Actual));
-        Assert.Throws<MaskShapeException>(() => Heads.Choose("Army", ActorRows.OfTheAgent(2), randn(2, Inputs), ("Command", Command.Choose(ones(8, ScalarType.Bool)))));
-        Assert.Throws<MaskShapeException>(() => Heads.Choose("Army", ActorRows.OfTheAgent(2), randn(2, Inputs), ("Command", Command.Choose(ones(2, 4)))));
-        Assert.Throws<MaskShapeException>(() => Heads.Choose("Army", ActorRows.OfTheAgent(2), randn(2, Inputs),
-            ("Target", Target.PointAtEntity(randn(2, 5, 3), ones(5, 2, ScalarType.Bool), null))));
-        Assert.Equal("features", Assert.Throws<MaskShapeException>(() => Heads.Choose("Army", ActorRows.OfTheAgent(2), randn(3, Inputs), ("Command", Command.Choose(null)))).Member);
+        MaskShapeException refused = Assert.Throws<MaskShapeException>(() =>
+            Heads.Choose(
+                "Army",
+                ActorRows.OfThePresent(present),
+                randn(6, Inputs),
+                ("Command", Command.Choose(ones(3, 2, 4, ScalarType.Bool)))
+            )
+        );
+        Assert.Equal(
+            ("Army", "Command", "(2, 3, 4) bool", "(3, 2, 4) bool"),
+            (refused.Policy, refused.Member, refused.Expected, refused.Actual)
+        );
+        Assert.Throws<MaskShapeException>(() =>
+            Heads.Choose("Army", ActorRows.OfTheAgent(2), randn(2, Inputs), ("Command", Command.Choose(ones(8, ScalarType.Bool))))
+        );
+        Assert.Throws<MaskShapeException>(() =>
+            Heads.Choose("Army", ActorRows.OfTheAgent(2), randn(2, Inputs), ("Command", Command.Choose(ones(2, 4))))
+        );
+        Assert.Throws<MaskShapeException>(() =>
+            Heads.Choose(
+                "Army",
+                ActorRows.OfTheAgent(2),
+                randn(2, Inputs),
+                ("Target", Target.PointAtEntity(randn(2, 5, 3), ones(5, 2, ScalarType.Bool), null))
+            )
+        );
+        Assert.Equal(
+            "features",
+            Assert
+                .Throws<MaskShapeException>(() =>
+                    Heads.Choose("Army", ActorRows.OfTheAgent(2), randn(3, Inputs), ("Command", Command.Choose(null)))
+                )
+                .Member
+        );
     }
 
     [Fact]
     public void WrongActions_AreRefused_ByTheHeadsName()
     {
         using DisposeScope scope = NewDisposeScope();
-        using ActorHeads heads = Heads.Choose("Army", ActorRows.OfTheAgent(2), randn(2, Inputs), ("Command", Command.Choose(null)), ("Fire", Fire.Choose(null)));
+        using ActorHeads heads = Heads.Choose(
+            "Army",
+            ActorRows.OfTheAgent(2),
+            randn(2, Inputs),
+            ("Command", Command.Choose(null)),
+            ("Fire", Fire.Choose(null))
+        );
         Tensor fine = zeros(2, ScalarType.Int64);
         Assert.Equal("Fire", Assert.Throws<MaskShapeException>(() => heads.LogProb(fine, zeros(2, 1, ScalarType.Int64))).Member);
         Assert.Equal("Command", Assert.Throws<MaskShapeException>(() => heads.LogProb(zeros(2), fine)).Member);
         Assert.Equal("Fire", Assert.Throws<ArgumentOutOfRangeException>(() => heads.LogProb(fine, fine.Plus(2))).ParamName);
-        Assert.Equal("Fire", Assert.Throws<ArgumentOutOfRangeException>(() => heads.HeadLogProb(1, fine, fine.sub(Constant.Of(2)))).ParamName);
+        Assert.Equal(
+            "Fire",
+            Assert.Throws<ArgumentOutOfRangeException>(() => heads.HeadLogProb(1, fine, fine.sub(Constant.Of(2)))).ParamName
+        );
         Assert.Throws<ArgumentException>("actions", () => heads.LogProb(fine));
         Assert.Throws<ArgumentException>("heads", () => Heads.Choose("Army", ActorRows.OfTheAgent(2), randn(2, Inputs)));
     }
@@ -133,9 +178,15 @@ public sealed class ActorHeadsTests
     {
         HeadPlan bits = HeadPlan.Flags("Bits", 3);
         Assert.Throws<ArgumentException>("heads", () => new ActionPlan("Army", firstLane: 0, bits, HeadPlan.Choice("Child", 2).MaskPer(0)));
-        Assert.Throws<ArgumentException>("heads", () => new ActionPlan("Army", firstLane: 0, HeadPlan.Choice("Parent", 3), HeadPlan.Choice("Child", 2).ActiveWhen(0, true)));
+        Assert.Throws<ArgumentException>(
+            "heads",
+            () => new ActionPlan("Army", firstLane: 0, HeadPlan.Choice("Parent", 3), HeadPlan.Choice("Child", 2).ActiveWhen(0, true))
+        );
         Assert.Throws<ArgumentException>("heads", () => new ActionPlan("Army", firstLane: 0, bits, HeadPlan.Choice("Child", 2).Given(7)));
-        Assert.Throws<ArgumentException>("components", () => HeadPlan.Compound("Both", ComponentPlan.Flags(2), ComponentPlan.Choice(2).ActiveWhen(0, true, false)));
+        Assert.Throws<ArgumentException>(
+            "components",
+            () => HeadPlan.Compound("Both", ComponentPlan.Flags(2), ComponentPlan.Choice(2).ActiveWhen(0, true, false))
+        );
     }
 
     [Fact]

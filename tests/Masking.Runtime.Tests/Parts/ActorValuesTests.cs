@@ -45,8 +45,10 @@ public sealed class ActorValuesTests
         Tensor present = ones(8, 5, ScalarType.Bool);
         Tensor fewer = cat([present, zeros(8, 3, ScalarType.Bool)], 1);
         fewer[0, 1].fill_(Constant.Of(false));
-        Tensor explored = Q.Judge("Policy", "Q", ActorRows.OfThePresent(present), zeros(40, Inputs), null).EpsilonGreedy(0.7, new RandomStream(5));
-        Tensor others = Q.Judge("Policy", "Q", ActorRows.OfThePresent(fewer), zeros(39, Inputs), null).EpsilonGreedy(0.7, new RandomStream(5));
+        Tensor explored = Q.Judge("Policy", "Q", ActorRows.OfThePresent(present), zeros(40, Inputs), null)
+            .EpsilonGreedy(0.7, new RandomStream(5));
+        Tensor others = Q.Judge("Policy", "Q", ActorRows.OfThePresent(fewer), zeros(39, Inputs), null)
+            .EpsilonGreedy(0.7, new RandomStream(5));
 
         explored[0, 1].fill_(Constant.Of(-1));
         TensorAssert.SameBits(explored, others.narrow(1, 0, 5).contiguous());
@@ -59,10 +61,15 @@ public sealed class ActorValuesTests
         using DisposeScope scope = NewDisposeScope();
         using ActorValues values = Q.Judge("Herd", "Q", ActorRows.OfTheAgent(2), randn(2, Inputs), null);
         RandomStream stream = new(1);
-        MaskShapeException mask = Assert.Throws<MaskShapeException>(() => Q.Judge("Herd", "Q", ActorRows.OfTheAgent(2), randn(2, Inputs), ones(4, 2, ScalarType.Bool)));
+        MaskShapeException mask = Assert.Throws<MaskShapeException>(() =>
+            Q.Judge("Herd", "Q", ActorRows.OfTheAgent(2), randn(2, Inputs), ones(4, 2, ScalarType.Bool))
+        );
 
         Assert.Equal(("Herd", "Q", "(2, 4) bool", "(4, 2) bool"), (mask.Policy, mask.Member, mask.Expected, mask.Actual));
-        Assert.Equal("features", Assert.Throws<MaskShapeException>(() => Q.Judge("Herd", "Q", ActorRows.OfTheAgent(2), randn(3, Inputs), null)).Member);
+        Assert.Equal(
+            "features",
+            Assert.Throws<MaskShapeException>(() => Q.Judge("Herd", "Q", ActorRows.OfTheAgent(2), randn(3, Inputs), null)).Member
+        );
         Assert.Equal("Q", Assert.Throws<MaskShapeException>(() => values.Of(zeros(2, 1, ScalarType.Int64))).Member);
         Assert.Equal("Q", Assert.Throws<ArgumentOutOfRangeException>(() => values.Of(full(2, Constant.Of(4), ScalarType.Int64))).ParamName);
         Assert.Equal("epsilon", Assert.Throws<ArgumentOutOfRangeException>(() => values.EpsilonGreedy(2, stream)).ParamName);

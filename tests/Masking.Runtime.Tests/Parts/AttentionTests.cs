@@ -13,10 +13,16 @@ public sealed class AttentionTests
         Tensor map = attention.Map(entities.Spoiled(), present, entities.SightTensor());
         Tensor visible = entities.SightTensor().logical_and(present.unsqueeze(1)).logical_and(present.unsqueeze(-1));
 
-        Assert.Equal([entities.Batch, 2, entities.Count, entities.Count], map.shape);
-        TensorAssert.ZeroWhere(visible.logical_not().unsqueeze(1).expand(map.shape), map, "weight of the unseen");
-        TensorAssert.Close(visible.any(-1).unsqueeze(1).expand(entities.Batch, 2, entities.Count).to(ScalarType.Float32), map.sum(-1), "sum of weights");
-    }, iter: 60);
+                Assert.Equal([entities.Batch, 2, entities.Count, entities.Count], map.shape);
+                TensorAssert.ZeroWhere(visible.logical_not().unsqueeze(1).expand(map.shape), map, "weight of the unseen");
+                TensorAssert.Close(
+                    visible.any(-1).unsqueeze(1).expand(entities.Batch, 2, entities.Count).to(ScalarType.Float32),
+                    map.sum(-1),
+                    "sum of weights"
+                );
+            },
+            iter: 60
+        );
 
     [Fact]
     public void WhomAnEntityDoesNotSee_DoesNotChangeIt()
@@ -66,7 +72,10 @@ public sealed class AttentionTests
     {
         using DisposeScope scope = NewDisposeScope();
         using DeepSetEncoder encoder = new(4);
-        Assert.Throws<ArgumentException>("sight", () => encoder.forward(randn(1, 2, 4), ones(1, 2, ScalarType.Bool), ones(1, 2, 2, ScalarType.Bool)));
+        Assert.Throws<ArgumentException>(
+            "sight",
+            () => encoder.forward(randn(1, 2, 4), ones(1, 2, ScalarType.Bool), ones(1, 2, 2, ScalarType.Bool))
+        );
     }
 
     [Fact]
@@ -75,10 +84,16 @@ public sealed class AttentionTests
         using DisposeScope scope = NewDisposeScope();
         using MaskedAttention attention = new(4, 2, 3);
         Tensor present = ones(2, 3, ScalarType.Bool);
-        Assert.Equal("sight", Assert.Throws<MaskShapeException>(() => attention.forward(randn(2, 3, 4), present, ones(2, 9, ScalarType.Bool))).Member);
+        Assert.Equal(
+            "sight",
+            Assert.Throws<MaskShapeException>(() => attention.forward(randn(2, 3, 4), present, ones(2, 9, ScalarType.Bool))).Member
+        );
         Assert.Equal("entities", Assert.Throws<MaskShapeException>(() => attention.forward(randn(2, 3, 5), present)).Member);
         Assert.Equal("entities", Assert.Throws<MaskShapeException>(() => attention.Map(randn(6, 4), present)).Member);
-        Assert.Equal("entities", Assert.Throws<MaskShapeException>(() => attention.forward(ones(2, 3, 4, ScalarType.Int64), present)).Member);
+        Assert.Equal(
+            "entities",
+            Assert.Throws<MaskShapeException>(() => attention.forward(ones(2, 3, 4, ScalarType.Int64), present)).Member
+        );
         Assert.Throws<ArgumentNullException>("present", () => attention.forward(randn(2, 3, 4), null!));
     }
 

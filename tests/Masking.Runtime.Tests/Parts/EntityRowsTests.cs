@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace Masking.Runtime.Tests.Parts;
 
 /// <summary>
-/// Rows of the present alone, as wide as the fullest set is, against a row for every slot under a mask: in float64, where different orders of adding up do not show.
+/// Rows of the present alone, as wide as the fullest set is, against a row for every slot under a mask: in float64, where different orders
+/// of adding up do not show.
 /// </summary>
 public sealed class EntityRowsTests
 {
@@ -20,60 +21,89 @@ public sealed class EntityRowsTests
     private static readonly DeepSetEncoder DeepSet = InDouble(new DeepSetEncoder(Features, width: 16));
 
     [Fact]
-    public void Attention_IsThatOfEverySlotUnderAMask() => Property.Holds(Crowds, sets => Agree(sets, Attention, Attention.Attend), iter: 60);
+    public void Attention_IsThatOfEverySlotUnderAMask() =>
+        Property.Holds(Crowds, sets => Agree(sets, Attention, Attention.Attend), iter: 60);
 
     [Fact]
-    public void Block_IsThatOfEverySlotUnderAMask() => Property.Holds(Crowds, sets => Agree(sets, Block, (rows, others, attending) => Block.forward(rows, others, attending)), iter: 60);
+    public void Block_IsThatOfEverySlotUnderAMask() =>
+        Property.Holds(Crowds, sets => Agree(sets, Block, (rows, others, attending) => Block.forward(rows, others, attending)), iter: 60);
 
     [Fact]
-    public void Pooled_IsThatOfEverySlotUnderAMask() => Property.Holds(Entities.Of(Features, most: 20), entities =>
-    {
-        Tensor present = entities.PresentTensor();
-        (Tensor Mean, Tensor Gradient)[] both = [.. Both(present).Select(set =>
-        {
-            Tensor leaf = Leaf(entities);
-            Tensor rows = set.Pack(leaf);
-            Tensor mean = set.Mean(set.ToPool(rows, set.Unpack(rows)));
-            return (mean, Gradient.OfWeighted(mean, leaf));
-        })];
-        TensorAssert.Close(both[0].Mean, both[1].Mean, "mean", floor: Floor);
-        TensorAssert.Close(both[0].Gradient, both[1].Gradient, "gradient", floor: Floor);
-    });
-
-    [Fact]
-    public void EachPresentEntity_HasARow_AndAPlaceOfItsOwn() => Property.Holds(Entities.Of(Features, most: 20), entities =>
-    {
-        bool[][] flags = [.. entities.Present.Chunk(Math.Max(1, entities.Count))];
-        EntityRows set = EntityRows.OfThePresent(entities.PresentTensor());
-        Tensor rows = set.Pack(entities.Spoiled());
-        Tensor padded = set.Pad(rows);
-
-        Assert.Equal([entities.Present.Count(present => present), Features], rows.shape);
-        Assert.Equal(entities.Batch * entities.Count == 0 ? entities.Count : flags.Max(ofSet => ofSet.Count(present => present)), set.Width);
-        TensorAssert.Finite(padded, "places");
-        TensorAssert.SameBits(rows, set.Unpad(padded, Features), "there and back");
-        TensorAssert.SameBits(entities.Tensor().masked_fill(entities.AbsentNumbers(), Constant.Of(0f)), set.Unpack(rows), "slots");
-        Assert.Equal(entities.Present.Count(present => present), Read.Numbers(set.FilledOrAll).Sum());
-        Assert.Equal(set.Filled is null, rows.size(0) == entities.Batch * set.Width);
-    });
-
-    [Fact]
-    public void TwoThreads_GiveWhatOneGives() => Property.Holds(Entities.Of(Features, most: 40), entities =>
-    {
-        Tensor[][] outcomes = [.. new[] { 1, 2 }.Select(threads =>
-        {
-            set_num_threads(threads);
-            try
+    public void Pooled_IsThatOfEverySlotUnderAMask() =>
+        Property.Holds(
+            Entities.Of(Features, most: 20),
+            entities =>
             {
-                return (Tensor[])[.. Outcome(entities, Encoder, Encoder.forward), .. Outcome(entities, DeepSet, (numbers, present, _) => DeepSet.forward(numbers, present, null))];
+                Tensor present = entities.PresentTensor();
+                (Tensor Mean, Tensor Gradient)[] both =
+                [
+                    .. Both(present)
+                        .Select(set =>
+                        {
+                            Tensor leaf = Leaf(entities);
+                            Tensor rows = set.Pack(leaf);
+                            Tensor mean = set.Mean(set.ToPool(rows, set.Unpack(rows)));
+                            return (mean, Gradient.OfWeighted(mean, leaf));
+                        }),
+                ];
+                TensorAssert.Close(both[0].Mean, both[1].Mean, "mean", floor: Floor);
+                TensorAssert.Close(both[0].Gradient, both[1].Gradient, "gradient", floor: Floor);
             }
-            finally
+        );
+
+    [Fact]
+    public void EachPresentEntity_HasARow_AndAPlaceOfItsOwn() =>
+        Property.Holds(
+            Entities.Of(Features, most: 20),
+            entities =>
             {
-                set_num_threads(1);
+                bool[][] flags = [.. entities.Present.Chunk(Math.Max(1, entities.Count))];
+                EntityRows set = EntityRows.OfThePresent(entities.PresentTensor());
+                Tensor rows = set.Pack(entities.Spoiled());
+                Tensor padded = set.Pad(rows);
+
+                Assert.Equal([entities.Present.Count(present => present), Features], rows.shape);
+                Assert.Equal(
+                    entities.Batch * entities.Count == 0 ? entities.Count : flags.Max(ofSet => ofSet.Count(present => present)),
+                    set.Width
+                );
+                TensorAssert.Finite(padded, "places");
+                TensorAssert.SameBits(rows, set.Unpad(padded, Features), "there and back");
+                TensorAssert.SameBits(entities.Tensor().masked_fill(entities.AbsentNumbers(), Constant.Of(0f)), set.Unpack(rows), "slots");
+                Assert.Equal(entities.Present.Count(present => present), Read.Numbers(set.FilledOrAll).Sum());
+                Assert.Equal(set.Filled is null, rows.size(0) == entities.Batch * set.Width);
             }
-        })];
-        Assert.All(outcomes[0].Zip(outcomes[1]), pair => TensorAssert.Close(pair.First, pair.Second, floor: Floor));
-    }, iter: 60);
+        );
+
+    [Fact]
+    public void TwoThreads_GiveWhatOneGives() =>
+        Property.Holds(
+            Entities.Of(Features, most: 40),
+            entities =>
+            {
+                Tensor[][] outcomes =
+                [
+                    .. new[] { 1, 2 }.Select(threads =>
+                    {
+                        set_num_threads(threads);
+                        try
+                        {
+                            return (Tensor[])
+                                [
+                                    .. Outcome(entities, Encoder, Encoder.forward),
+                                    .. Outcome(entities, DeepSet, (numbers, present, _) => DeepSet.forward(numbers, present, null)),
+                                ];
+                        }
+                        finally
+                        {
+                            set_num_threads(1);
+                        }
+                    }),
+                ];
+                Assert.All(outcomes[0].Zip(outcomes[1]), pair => TensorAssert.Close(pair.First, pair.Second, floor: Floor));
+            },
+            iter: 60
+        );
 
     [Fact]
     public void WhatIsNoNumber_StaysInItsSet()
@@ -87,7 +117,8 @@ public sealed class EntityRowsTests
         Assert.All(Read.Numbers(encoding.Pooled[1]), number => Assert.True(double.IsNaN(number)));
     }
 
-    private static TModule InDouble<TModule>(TModule module) where TModule : nn.Module
+    private static TModule InDouble<TModule>(TModule module)
+        where TModule : nn.Module
     {
         module.to(ScalarType.Float64);
         return module;
@@ -105,17 +136,35 @@ public sealed class EntityRowsTests
         EntityRows[] others = Both(sets.Others.PresentTensor());
         foreach ((bool seesAll, bool alone) in new[] { (true, true), (false, true), (true, false), (false, false) })
         {
-            Tensor[][] outcomes = [.. own.Zip(others, (ownRows, otherRows) =>
-            {
-                Tensor leaf = Leaf(sets.Own);
-                Tensor leafOfOthers = Leaf(sets.Others);
-                AttendingSets attending = AttendingSets.Of(ownRows, seesAll ? null : sets.Own.SightTensor(), alone ? null : otherRows);
-                Array.ForEach([.. module.parameters()], parameter => parameter.grad = null);
-                Tensor attended = ownRows.Unpack(attend(ownRows.Pack(leaf), attending.Others?.Pack(leafOfOthers), attending));
-                Tensor gradient = Gradient.OfWeighted(attended, leaf);
-                return (Tensor[])[attended, gradient, .. module.parameters().Append(leafOfOthers).Select(each => each.grad?.clone() ?? zeros_like(each).detach())];
-            })];
-            Assert.All(outcomes[0].Zip(outcomes[1]), pair => TensorAssert.Close(pair.First, pair.Second, $"sees all {seesAll}, alone {alone}", floor: Floor));
+            Tensor[][] outcomes =
+            [
+                .. own.Zip(
+                    others,
+                    (ownRows, otherRows) =>
+                    {
+                        Tensor leaf = Leaf(sets.Own);
+                        Tensor leafOfOthers = Leaf(sets.Others);
+                        AttendingSets attending = AttendingSets.Of(
+                            ownRows,
+                            seesAll ? null : sets.Own.SightTensor(),
+                            alone ? null : otherRows
+                        );
+                        Array.ForEach([.. module.parameters()], parameter => parameter.grad = null);
+                        Tensor attended = ownRows.Unpack(attend(ownRows.Pack(leaf), attending.Others?.Pack(leafOfOthers), attending));
+                        Tensor gradient = Gradient.OfWeighted(attended, leaf);
+                        return (Tensor[])
+                            [
+                                attended,
+                                gradient,
+                                .. module.parameters().Append(leafOfOthers).Select(each => each.grad?.clone() ?? zeros_like(each).detach()),
+                            ];
+                    }
+                ),
+            ];
+            Assert.All(
+                outcomes[0].Zip(outcomes[1]),
+                pair => TensorAssert.Close(pair.First, pair.Second, $"sees all {seesAll}, alone {alone}", floor: Floor)
+            );
         }
     }
 
@@ -125,6 +174,12 @@ public sealed class EntityRowsTests
         Array.ForEach([.. module.parameters()], parameter => parameter.grad = null);
         EntityEncoding encoding = encode(leaf, entities.PresentTensor(), entities.SightTensor());
         Tensor gradient = Gradient.OfWeighted(cat([encoding.Entities.flatten(), encoding.Pooled.flatten()]), leaf);
-        return [encoding.Entities, encoding.Pooled, gradient, .. module.parameters().Select(parameter => parameter.grad?.clone() ?? zeros_like(parameter).detach())];
+        return
+        [
+            encoding.Entities,
+            encoding.Pooled,
+            gradient,
+            .. module.parameters().Select(parameter => parameter.grad?.clone() ?? zeros_like(parameter).detach()),
+        ];
     }
 }

@@ -7,26 +7,39 @@ public sealed class EntitySetTests
 {
     [Theory]
     [MemberData(nameof(SetParts.All), MemberType = typeof(SetParts))]
-    public void AbsentEntities_MayHoldAnything(SetPart part) => Property.Holds(Entities.Of(SetParts.Features), entities =>
-    {
-        Tensor[][] outcomes = [.. new[] { entities.Tensor(), entities.Spoiled() }.Select(numbers => ResultsAndGradients(part, numbers, entities))];
-        foreach ((Tensor clean, Tensor spoiled) in outcomes[0].Zip(outcomes[1]))
-        {
-            TensorAssert.SameBits(clean, spoiled, part.ToString());
-        }
-    }, iter: 60);
+    public void AbsentEntities_MayHoldAnything(SetPart part) =>
+        Property.Holds(
+            Entities.Of(SetParts.Features),
+            entities =>
+            {
+                Tensor[][] outcomes =
+                [
+                    .. new[] { entities.Tensor(), entities.Spoiled() }.Select(numbers => ResultsAndGradients(part, numbers, entities)),
+                ];
+                foreach ((Tensor clean, Tensor spoiled) in outcomes[0].Zip(outcomes[1]))
+                {
+                    TensorAssert.SameBits(clean, spoiled, part.ToString());
+                }
+            },
+            iter: 60
+        );
 
     [Theory]
     [MemberData(nameof(SetParts.All), MemberType = typeof(SetParts))]
-    public void AbsentEntities_HaveGradientExactlyZero_AndNothingIsNaN(SetPart part) => Property.Holds(Entities.Of(SetParts.Features), entities =>
-    {
-        Tensor leaf = Gradient.Leaf(entities.Spoiled());
-        Tensor everything = SideBySide(part.Results(leaf, entities.PresentTensor(), entities.SightTensor()));
-        Tensor gradient = Gradient.OfWeighted(everything, leaf);
-        TensorAssert.Finite(everything, "result");
-        TensorAssert.Finite(gradient, "gradient");
-        TensorAssert.ZeroWhere(entities.AbsentNumbers(), gradient, "gradient");
-    }, iter: 60);
+    public void AbsentEntities_HaveGradientExactlyZero_AndNothingIsNaN(SetPart part) =>
+        Property.Holds(
+            Entities.Of(SetParts.Features),
+            entities =>
+            {
+                Tensor leaf = Gradient.Leaf(entities.Spoiled());
+                Tensor everything = SideBySide(part.Results(leaf, entities.PresentTensor(), entities.SightTensor()));
+                Tensor gradient = Gradient.OfWeighted(everything, leaf);
+                TensorAssert.Finite(everything, "result");
+                TensorAssert.Finite(gradient, "gradient");
+                TensorAssert.ZeroWhere(entities.AbsentNumbers(), gradient, "gradient");
+            },
+            iter: 60
+        );
 
     [Theory]
     [MemberData(nameof(SetParts.PerEntity), MemberType = typeof(SetParts))]
@@ -68,11 +81,17 @@ public sealed class EntitySetTests
         Tensor order = entities.Order();
         Tensor sight = entities.SightTensor().index_select(1, order).index_select(2, order);
 
-        (Tensor? perEntity, Tensor? pooled) = part.Apply(entities.Tensor(), entities.PresentTensor(), entities.SightTensor());
-        (Tensor? permuted, Tensor? permutedPooled) = part.Apply(entities.Tensor().index_select(1, order), entities.PresentTensor().index_select(1, order), sight);
-        Same(perEntity?.index_select(1, order), permuted);
-        Same(pooled, permutedPooled);
-    }, iter: 60);
+                (Tensor? perEntity, Tensor? pooled) = part.Apply(entities.Tensor(), entities.PresentTensor(), entities.SightTensor());
+                (Tensor? permuted, Tensor? permutedPooled) = part.Apply(
+                    entities.Tensor().index_select(1, order),
+                    entities.PresentTensor().index_select(1, order),
+                    sight
+                );
+                Same(perEntity?.index_select(1, order), permuted);
+                Same(pooled, permutedPooled);
+            },
+            iter: 60
+        );
 
     [Theory]
     [MemberData(nameof(SetParts.All), MemberType = typeof(SetParts))]
@@ -91,7 +110,16 @@ public sealed class EntitySetTests
         using TorchSharp.DisposeScope scope = NewDisposeScope();
         Tensor entities = randn(2, 3, SetParts.Features);
         Tensor sight = ones(2, 3, 3, ScalarType.Bool);
-        foreach (Tensor present in new[] { ones(3, 2, ScalarType.Bool), ones(1, 3, ScalarType.Bool), ones(2, 3), ones(2, 3, 1, ScalarType.Bool), ones(6, ScalarType.Bool) })
+        foreach (
+            Tensor present in new[]
+            {
+                ones(3, 2, ScalarType.Bool),
+                ones(1, 3, ScalarType.Bool),
+                ones(2, 3),
+                ones(2, 3, 1, ScalarType.Bool),
+                ones(6, ScalarType.Bool),
+            }
+        )
         {
             MaskShapeException refused = Assert.Throws<MaskShapeException>(() => part.Apply(entities, present, sight));
             Assert.Equal("present", refused.Member);

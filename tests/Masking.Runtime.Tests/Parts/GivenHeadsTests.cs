@@ -55,5 +55,10 @@ public sealed class GivenHeadsTests
         return heads.HeadProbs(2);
     }
 
-    private static Tensor[] Actions(long heading, long command = 0) => [full(2, Constant.Of(command), ScalarType.Int64), full(2, Constant.Of(heading), ScalarType.Int64), full(2, Constant.Of(3), ScalarType.Int64)];
+    private static Tensor[] Actions(long heading, long command = 0) =>
+        [
+            full(2, Constant.Of(command), ScalarType.Int64),
+            full(2, Constant.Of(heading), ScalarType.Int64),
+            full(2, Constant.Of(3), ScalarType.Int64),
+        ];
 }

@@ -15,6 +15,14 @@ internal static class Heads
     public static ActorHeads Choose(string policy, ActorRows actors, Tensor features, params (string Name, HeadInput Input)[] heads) =>
         Plan(policy, heads).Choose(actors, features, [.. heads.Select(head => head.Input)]);
 
-    private static ActionPlan Plan(string policy, (string Name, HeadInput Input)[] heads) => new(policy, 0,
-        [.. heads.Select(head => head.Input.Candidates is null ? HeadPlan.Choice(head.Name, (int)head.Input.Choices) : HeadPlan.Pointer(head.Name))]);
+    private static ActionPlan Plan(string policy, (string Name, HeadInput Input)[] heads) =>
+        new(
+            policy,
+            0,
+            [
+                .. heads.Select(head =>
+                    head.Input.Candidates is null ? HeadPlan.Choice(head.Name, (int)head.Input.Choices) : HeadPlan.Pointer(head.Name)
+                ),
+            ]
+        );
 }

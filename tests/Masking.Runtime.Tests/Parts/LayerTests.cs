@@ -98,7 +98,13 @@ public sealed class LayerTests
         using ConvEncoder encoder = new(1, null, null, layers: 1);
         Tensor map = zeros(1, 1, 7, 7);
         map[0, 0, 2, 4] = tensor(1f);
-        Tensor touched = encoder.forward(map).Cells.sub(encoder.forward(zeros(1, 1, 7, 7)).Cells).abs().sum(-1).squeeze(0).gt(Constant.Of(0));
+        Tensor touched = encoder
+            .forward(map)
+            .Cells.sub(encoder.forward(zeros(1, 1, 7, 7)).Cells)
+            .abs()
+            .sum(-1)
+            .squeeze(0)
+            .gt(Constant.Of(0));
         Tensor within = zeros(7, 7, ScalarType.Bool);
         within.narrow(0, 1, 3).narrow(1, 3, 3).fill_(Constant.Of(true));
         TensorAssert.Zero(touched.logical_and(within.logical_not()), "cells out of the kernel's reach");
@@ -131,7 +137,10 @@ public sealed class LayerTests
         using ValueHead value = new(6, hidden: 5);
         Tensor input = randn(4, 6);
         Tensor expected = nn.functional.linear(
-            nn.functional.linear(input, value.get_parameter("hidden.weight")!, value.get_parameter("hidden.bias")).relu(), value.get_parameter("layer.weight")!, value.get_parameter("layer.bias"));
+            nn.functional.linear(input, value.get_parameter("hidden.weight")!, value.get_parameter("hidden.bias")).relu(),
+            value.get_parameter("layer.weight")!,
+            value.get_parameter("layer.bias")
+        );
 
         TensorAssert.Close(expected.squeeze(-1), value.forward(input));
         Assert.Equal([0], value.forward(randn(0, 6)).shape);

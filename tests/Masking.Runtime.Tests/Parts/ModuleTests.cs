@@ -11,20 +11,61 @@ public sealed class ModuleTests
     {
         [nameof(MlpEncoder)] = (() => new MlpEncoder(6, 5), (part, input) => ((MlpEncoder)part).forward(input), [3, 6]),
         [nameof(MlpCore)] = (() => new MlpCore(6, 5), (part, input) => ((MlpCore)part).forward(input), [3, 6]),
-        [nameof(GruCore)] = (() => new GruCore(6, 5), (part, input) => ((GruCore)part).forward(input, [Remembered(input)], null).Latent, [3, 6]),
-        ["GruCore through a sequence"] = (() => new GruCore(6, 5), (part, input) => ((GruCore)part).forward(input, [Remembered(input)], zeros(1, 3, ScalarType.Bool)).Latent, [3, 6]),
-        [nameof(LstmCore)] = (() => new LstmCore(6, 5), (part, input) => ((LstmCore)part).forward(input, [Remembered(input), Remembered(input)], null).Latent, [3, 6]),
+        [nameof(GruCore)] = (
+            () => new GruCore(6, 5),
+            (part, input) => ((GruCore)part).forward(input, [Remembered(input)], null).Latent,
+            [3, 6]
+        ),
+        ["GruCore through a sequence"] = (
+            () => new GruCore(6, 5),
+            (part, input) => ((GruCore)part).forward(input, [Remembered(input)], zeros(1, 3, ScalarType.Bool)).Latent,
+            [3, 6]
+        ),
+        [nameof(LstmCore)] = (
+            () => new LstmCore(6, 5),
+            (part, input) => ((LstmCore)part).forward(input, [Remembered(input), Remembered(input)], null).Latent,
+            [3, 6]
+        ),
         [nameof(ValueHead)] = (() => new ValueHead(6), (part, input) => ((ValueHead)part).forward(input), [3, 6]),
         ["ValueHead with a layer of its own"] = (() => new ValueHead(6, 5), (part, input) => ((ValueHead)part).forward(input), [3, 6]),
         [nameof(ConvEncoder)] = (() => new ConvEncoder(2, 4, 3), (part, input) => ((ConvEncoder)part).forward(input).Pooled, [3, 2, 4, 3]),
-        ["ConvEncoder of any size"] = (() => new ConvEncoder(2, null, null), (part, input) => ((ConvEncoder)part).forward(input).Pooled, [3, 2, 4, 3]),
-        [nameof(AttentionEncoder)] = (() => new AttentionEncoder(6, layers: 2), (part, input) => ((AttentionEncoder)part).forward(input, Everyone(input), null).Pooled, [3, 4, 6]),
-        ["AttentionEncoder of two sets"] = (() => new AttentionEncoder(6, layers: 2), (part, input) => ToItself((AttentionEncoder)part, input), [3, 4, 6]),
-        [nameof(DeepSetEncoder)] = (() => new DeepSetEncoder(6), (part, input) => ((DeepSetEncoder)part).forward(input, Everyone(input), null).Pooled, [3, 4, 6]),
-        [nameof(MaskedAttention)] = (() => new MaskedAttention(6, 2, 3), (part, input) => ((MaskedAttention)part).forward(input, Everyone(input)), [3, 4, 6]),
+        ["ConvEncoder of any size"] = (
+            () => new ConvEncoder(2, null, null),
+            (part, input) => ((ConvEncoder)part).forward(input).Pooled,
+            [3, 2, 4, 3]
+        ),
+        [nameof(AttentionEncoder)] = (
+            () => new AttentionEncoder(6, layers: 2),
+            (part, input) => ((AttentionEncoder)part).forward(input, Everyone(input), null).Pooled,
+            [3, 4, 6]
+        ),
+        ["AttentionEncoder of two sets"] = (
+            () => new AttentionEncoder(6, layers: 2),
+            (part, input) => ToItself((AttentionEncoder)part, input),
+            [3, 4, 6]
+        ),
+        [nameof(DeepSetEncoder)] = (
+            () => new DeepSetEncoder(6),
+            (part, input) => ((DeepSetEncoder)part).forward(input, Everyone(input), null).Pooled,
+            [3, 4, 6]
+        ),
+        [nameof(MaskedAttention)] = (
+            () => new MaskedAttention(6, 2, 3),
+            (part, input) => ((MaskedAttention)part).forward(input, Everyone(input)),
+            [3, 4, 6]
+        ),
         [nameof(Head<int>)] = (() => new Head<int>(6, 5), (part, input) => Heads.ProbsOf(input, ((Head<int>)part).Choose(null)), [3, 6]),
-        [nameof(QHead<int>)] = (() => new QHead<int>(6, 5), (part, input) => ((QHead<int>)part).Judge("Policy", "Q", ActorRows.OfTheAgent(3), input, null).Max(), [3, 6]),
-        [nameof(PointerHead)] = (() => new PointerHead(6, 2), (part, input) => Heads.ProbsOf(input, ((PointerHead)part).PointAtEntity(input.reshape(3, 3, 2), ones(3, 3, ScalarType.Bool), null)), [3, 6]),
+        [nameof(QHead<int>)] = (
+            () => new QHead<int>(6, 5),
+            (part, input) => ((QHead<int>)part).Judge("Policy", "Q", ActorRows.OfTheAgent(3), input, null).Max(),
+            [3, 6]
+        ),
+        [nameof(PointerHead)] = (
+            () => new PointerHead(6, 2),
+            (part, input) =>
+                Heads.ProbsOf(input, ((PointerHead)part).PointAtEntity(input.reshape(3, 3, 2), ones(3, 3, ScalarType.Bool), null)),
+            [3, 6]
+        ),
     };
 
     public static TheoryData<string> Names => [.. All.Keys];
@@ -34,7 +75,12 @@ public sealed class ModuleTests
     public void StateDict_HasTheFieldsNames_OnceEach(string name)
     {
         using nn.Module part = All[name].Make();
-        string[] fields = [.. part.GetType().GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public).Select(field => field.Name), "weight", "bias"];
+        string[] fields =
+        [
+            .. part.GetType().GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public).Select(field => field.Name),
+            "weight",
+            "bias",
+        ];
         string[] keys = [.. part.state_dict().Keys];
         Assert.NotEmpty(keys);
         Assert.Distinct(keys);
@@ -68,7 +114,10 @@ public sealed class ModuleTests
         using nn.Module part = All[name].Make();
         part.to(ScalarType.Float64);
         Gradient.OfWeighted(All[name].Use(part, randn(All[name].Input, ScalarType.Float64)), zeros(1));
-        Assert.Contains(part.parameters(), parameter => parameter.grad is { } gradient && Read.Numbers(gradient).Any(number => number != 0));
+        Assert.Contains(
+            part.parameters(),
+            parameter => parameter.grad is { } gradient && Read.Numbers(gradient).Any(number => number != 0)
+        );
     }
 
     [Theory]

@@ -11,12 +11,19 @@ public sealed class OtherSetsTests
     private const int PerHead = 3;
 
     [Fact]
-    public void OtherSets_AreAttendedToAsByHand() => Property.Holds(TwoSets.Of(Features), sets =>
-    {
-        using MaskedAttention attention = new(Features, Heads, PerHead);
-        (Tensor own, Tensor others) = (sets.Own.Spoiled(), sets.Others.Spoiled());
-        (Tensor present, Tensor sight, Tensor othersPresent) = (sets.Own.PresentTensor(), sets.Own.SightTensor(), sets.Others.PresentTensor());
-        (double[] map, double[] output) = sets.AttendedByHand(attention, Heads, PerHead);
+    public void OtherSets_AreAttendedToAsByHand() =>
+        Property.Holds(
+            TwoSets.Of(Features),
+            sets =>
+            {
+                using MaskedAttention attention = new(Features, Heads, PerHead);
+                (Tensor own, Tensor others) = (sets.Own.Spoiled(), sets.Others.Spoiled());
+                (Tensor present, Tensor sight, Tensor othersPresent) = (
+                    sets.Own.PresentTensor(),
+                    sets.Own.SightTensor(),
+                    sets.Others.PresentTensor()
+                );
+                (double[] map, double[] output) = sets.AttendedByHand(attention, Heads, PerHead);
 
         TensorAssert.Close(map, attention.Map(own, present, sight, others, othersPresent), "map", floor: 1e-6);
         TensorAssert.Close(output, attention.forward(own, present, sight, others, othersPresent), "output", floor: 2e-6);
@@ -37,32 +44,59 @@ public sealed class OtherSetsTests
     }, iter: 60);
 
     [Fact]
-    public void InOneBlock_OtherSetsOfTheSameEncoder_AreOneSetWithTheOwn() => Property.Holds(TwoSets.Of(Features), sets =>
-    {
-        using AttentionEncoder encoder = new(Features, width: 16);
-        (Tensor present, Tensor othersPresent) = (sets.Own.PresentTensor(), sets.Others.PresentTensor());
-        Tensor everyone = encoder.forward(cat([sets.Own.Tensor(), sets.Others.Tensor()], 1), cat([present, othersPresent], 1), null).Entities;
-        EntityEncoding encoding = encoder.Attend(encoder.Embed(sets.Own.Tensor(), present), null, encoder.Embed(sets.Others.Tensor(), othersPresent));
+    public void InOneBlock_OtherSetsOfTheSameEncoder_AreOneSetWithTheOwn() =>
+        Property.Holds(
+            TwoSets.Of(Features),
+            sets =>
+            {
+                using AttentionEncoder encoder = new(Features, width: 16);
+                (Tensor present, Tensor othersPresent) = (sets.Own.PresentTensor(), sets.Others.PresentTensor());
+                Tensor everyone = encoder
+                    .forward(cat([sets.Own.Tensor(), sets.Others.Tensor()], 1), cat([present, othersPresent], 1), null)
+                    .Entities;
+                EntityEncoding encoding = encoder.Attend(
+                    encoder.Embed(sets.Own.Tensor(), present),
+                    null,
+                    encoder.Embed(sets.Others.Tensor(), othersPresent)
+                );
 
         TensorAssert.Close(everyone.narrow(1, 0, sets.Own.Count), encoding.Entities, floor: 2e-6);
         TensorAssert.Close(MaskedPooling.Mean(encoding.Entities, present), encoding.Pooled, floor: 2e-6);
     }, iter: 60);
 
     [Fact]
-    public void AbsentEntitiesOfOtherSets_MayHoldAnything_AndHaveNoGradient() => Property.Holds(TwoSets.Of(Features), sets =>
-    {
-        using AttentionEncoder encoder = new(Features, width: 16, heads: 2, layers: 2);
-        using AttentionEncoder encoderOfOthers = new(Features, width: 16, heads: 4);
-        Tensor[][] outcomes = [.. new[] { sets.Others.Tensor(), sets.Others.Spoiled() }.Select(numbers =>
-        {
-            Tensor leaf = Gradient.Leaf(numbers);
-            Array.ForEach([.. encoder.parameters(), .. encoderOfOthers.parameters()], parameter => parameter.grad = null);
-            EntityEncoding encoding = encoder.Attend(
-                encoder.Embed(sets.Own.Tensor(), sets.Own.PresentTensor()), sets.Own.SightTensor(), encoderOfOthers.Embed(leaf, sets.Others.PresentTensor()));
-            Tensor gradient = Gradient.OfWeighted(cat([encoding.Entities.flatten(), encoding.Pooled.flatten()]), leaf);
-            TensorAssert.ZeroWhere(sets.Others.AbsentNumbers(), gradient, "gradient");
-            return (Tensor[])[encoding.Entities, encoding.Pooled, gradient, .. encoder.parameters().Concat(encoderOfOthers.parameters()).Select(parameter => parameter.grad?.clone() ?? zeros(0))];
-        })];
+    public void AbsentEntitiesOfOtherSets_MayHoldAnything_AndHaveNoGradient() =>
+        Property.Holds(
+            TwoSets.Of(Features),
+            sets =>
+            {
+                using AttentionEncoder encoder = new(Features, width: 16, heads: 2, layers: 2);
+                using AttentionEncoder encoderOfOthers = new(Features, width: 16, heads: 4);
+                Tensor[][] outcomes =
+                [
+                    .. new[] { sets.Others.Tensor(), sets.Others.Spoiled() }.Select(numbers =>
+                    {
+                        Tensor leaf = Gradient.Leaf(numbers);
+                        Array.ForEach([.. encoder.parameters(), .. encoderOfOthers.parameters()], parameter => parameter.grad = null);
+                        EntityEncoding encoding = encoder.Attend(
+                            encoder.Embed(sets.Own.Tensor(), sets.Own.PresentTensor()),
+                            sets.Own.SightTensor(),
+                            encoderOfOthers.Embed(leaf, sets.Others.PresentTensor())
+                        );
+                        Tensor gradient = Gradient.OfWeighted(cat([encoding.Entities.flatten(), encoding.Pooled.flatten()]), leaf);
+                        TensorAssert.ZeroWhere(sets.Others.AbsentNumbers(), gradient, "gradient");
+                        return (Tensor[])
+                            [
+                                encoding.Entities,
+                                encoding.Pooled,
+                                gradient,
+                                .. encoder
+                                    .parameters()
+                                    .Concat(encoderOfOthers.parameters())
+                                    .Select(parameter => parameter.grad?.clone() ?? zeros(0)),
+                            ];
+                    }),
+                ];
 
         foreach ((Tensor clean, Tensor spoiled) in outcomes[0].Zip(outcomes[1]))
         {
@@ -99,17 +133,24 @@ public sealed class OtherSetsTests
         (Tensor others, Tensor present, Tensor order) = (sets.Others.Tensor(), sets.Others.PresentTensor(), sets.Others.Order());
         EntityEncoding expected = encoder.Attend(own, null, encoder.Embed(others, present));
 
-        foreach (EntityEmbedding same in new[]
-        {
-            encoder.Embed(others.index_select(1, order), present.index_select(1, order)),
-            encoder.Embed(cat([full([own.Present.size(0), 2, Features], Constant.Of(float.NaN)), others], 1), cat([zeros(own.Present.size(0), 2, ScalarType.Bool), present], 1)),
-        })
-        {
-            EntityEncoding encoding = encoder.Attend(own, null, same);
-            TensorAssert.Close(expected.Entities, encoding.Entities, floor: 2e-6);
-            TensorAssert.Close(expected.Pooled, encoding.Pooled, floor: 2e-6);
-        }
-    }, iter: 60);
+                foreach (
+                    EntityEmbedding same in new[]
+                    {
+                        encoder.Embed(others.index_select(1, order), present.index_select(1, order)),
+                        encoder.Embed(
+                            cat([full([own.Present.size(0), 2, Features], Constant.Of(float.NaN)), others], 1),
+                            cat([zeros(own.Present.size(0), 2, ScalarType.Bool), present], 1)
+                        ),
+                    }
+                )
+                {
+                    EntityEncoding encoding = encoder.Attend(own, null, same);
+                    TensorAssert.Close(expected.Entities, encoding.Entities, floor: 2e-6);
+                    TensorAssert.Close(expected.Pooled, encoding.Pooled, floor: 2e-6);
+                }
+            },
+            iter: 60
+        );
 
     [Fact]
     public void SeveralOtherSets_AreOneBesideTheOther() => Property.Holds(TwoSets.Of(Features), sets =>
@@ -160,15 +201,51 @@ public sealed class OtherSetsTests
         EntityEmbedding own = encoder.Embed(entities, present);
         (EntityEmbedding wider, EntityEmbedding shorter) = (wide.Embed(entities, present), encoder.Embed(short1, presentOf1));
 
-        Refused.ByShape(nameof(MaskedAttention), "others", "(2, 3, 4)", "(2, 3, 5) float32", () => attention.forward(entities, present, null, more, present));
-        Refused.ByShape(nameof(MaskedAttention), "others", "(2, 3, 4)", "(1, 3, 4) float32", () => attention.Map(entities, present, null, short1, presentOf1));
-        Refused.ByShape(nameof(MaskedAttention), "others", "float32 on cpu", "(2, 3, 4) float64", () => attention.forward(entities, present, null, twice, present));
-        Refused.ByShape(nameof(MaskedAttention), "others", "(batch, others, dim) of floating point", "(2, 3) bool", () => attention.forward(entities, present, null, present, present));
-        Refused.ByShape(nameof(MaskedAttention), "othersPresent", "(2, 3) bool", "(2, 2) bool", () => attention.forward(entities, present, null, entities, few));
+        Refused.ByShape(
+            nameof(MaskedAttention),
+            "others",
+            "(2, 3, 4)",
+            "(2, 3, 5) float32",
+            () => attention.forward(entities, present, null, more, present)
+        );
+        Refused.ByShape(
+            nameof(MaskedAttention),
+            "others",
+            "(2, 3, 4)",
+            "(1, 3, 4) float32",
+            () => attention.Map(entities, present, null, short1, presentOf1)
+        );
+        Refused.ByShape(
+            nameof(MaskedAttention),
+            "others",
+            "float32 on cpu",
+            "(2, 3, 4) float64",
+            () => attention.forward(entities, present, null, twice, present)
+        );
+        Refused.ByShape(
+            nameof(MaskedAttention),
+            "others",
+            "(batch, others, dim) of floating point",
+            "(2, 3) bool",
+            () => attention.forward(entities, present, null, present, present)
+        );
+        Refused.ByShape(
+            nameof(MaskedAttention),
+            "othersPresent",
+            "(2, 3) bool",
+            "(2, 2) bool",
+            () => attention.forward(entities, present, null, entities, few)
+        );
         Refused.ByShape(nameof(MaskedAttention), "sight", "(2, 3, 3) bool", "(2, 3) bool", () => encoder.Attend(own, present, own));
         Refused.ByShape(nameof(AttentionEncoder), "own", "(2, 3, 8)", "(2, 3, 16) float32", () => encoder.Attend(wider, null));
         Refused.ByShape(nameof(AttentionEncoder), "others", "(2, 3, 8)", "(2, 3, 16) float32", () => encoder.Attend(own, null, own, wider));
-        Refused.ByShape(nameof(AttentionEncoder), "others", "(2, 3, 8)", "(1, 3, 8) float32", () => encoder.AttentionMaps(own, null, shorter));
+        Refused.ByShape(
+            nameof(AttentionEncoder),
+            "others",
+            "(2, 3, 8)",
+            "(1, 3, 8) float32",
+            () => encoder.AttentionMaps(own, null, shorter)
+        );
         Refused.ByShape(nameof(AttentionEncoder), "present", "(2, 3) bool", "(2, 2) bool", () => encoder.Embed(entities, few));
         Assert.Throws<ArgumentNullException>("othersPresent", () => attention.forward(entities, present, null, entities, null!));
         Assert.Throws<ArgumentException>("own", () => encoder.Attend(default, null));

@@ -65,7 +65,12 @@ public sealed class PointerHeadTests
         Tensor mask = zeros(2, 3, 5, ScalarType.Bool);
         mask[0, 1, 2] = tensor(true);
         mask[1, 2, 4] = tensor(true);
-        using ActorHeads heads = Heads.Choose("Policy", ActorRows.OfTheAgent(2), randn(2, 6), ("Head", pointer.PointAtCell(randn(2, 3, 5, 4), mask)));
+        using ActorHeads heads = Heads.Choose(
+            "Policy",
+            ActorRows.OfTheAgent(2),
+            randn(2, 6),
+            ("Head", pointer.PointAtCell(randn(2, 3, 5, 4), mask))
+        );
         Assert.Equal([7, 14], Read.Actions(heads.Mode()[0]));
     }
 
@@ -110,7 +115,10 @@ public sealed class PointerHeadTests
         Assert.Equal("keys", Assert.Throws<MaskShapeException>(() => PointerHead.Score(randn(2, 4), randn(1, 3, 4))).Member);
         Assert.Equal("queries", Assert.Throws<MaskShapeException>(() => PointerHead.Score(randn(8), randn(2, 3, 4))).Member);
         using PointerHead pointer = new(6, 4);
-        Assert.Equal("entities", Assert.Throws<MaskShapeException>(() => pointer.PointAtEntity(randn(2, 12), ones(2, 3, ScalarType.Bool), null)).Member);
+        Assert.Equal(
+            "entities",
+            Assert.Throws<MaskShapeException>(() => pointer.PointAtEntity(randn(2, 12), ones(2, 3, ScalarType.Bool), null)).Member
+        );
         Assert.Equal("cells", Assert.Throws<MaskShapeException>(() => pointer.PointAtCell(randn(2, 3, 4), null)).Member);
     }
 }

@@ -83,7 +83,11 @@ public sealed class RecurrentCoreTests
             {
                 bool forgets = name == nameof(LstmCore) && gate == 1;
                 Tensor expected = values.dim() == 2 ? eye(Width) : full(Width, Constant.Of(forgets ? 1 : 0));
-                TensorAssert.Close(expected, values.dim() == 2 ? gates[gate].mm(gates[gate].t()) : gates[gate], $"{parameter}, gate {gate}");
+                TensorAssert.Close(
+                    expected,
+                    values.dim() == 2 ? gates[gate].mm(gates[gate].t()) : gates[gate],
+                    $"{parameter}, gate {gate}"
+                );
             }
         }
     }
@@ -175,8 +179,17 @@ public sealed class RecurrentCoreTests
         Refused.ByShape("GruCore", "memory", "(2, 3) float32", "(2, 3) float64", () => core.forward(input, [wide], starts));
         Refused.ByShape("GruCore", "memory", "(2, 3) float32", "null", () => core.forward(input, [null!], starts));
         Refused.ByShape("GruCore", "input", "(6, …)", "(5, 4) float32", () => core.forward(less, [memory], starts));
-        Refused.ByShape("GruCore", "input", "(rows, inputs) of floating point", "(6) float32", () => core.forward(vector, [memory], starts));
-        Assert.Contains("expected 1 tensors of memory, got 2", Refused.WithoutLeak<ArgumentException>(() => core.forward(input, [memory, memory], starts)).Message);
+        Refused.ByShape(
+            "GruCore",
+            "input",
+            "(rows, inputs) of floating point",
+            "(6) float32",
+            () => core.forward(vector, [memory], starts)
+        );
+        Assert.Contains(
+            "expected 1 tensors of memory, got 2",
+            Refused.WithoutLeak<ArgumentException>(() => core.forward(input, [memory, memory], starts)).Message
+        );
     }
 
     [Theory]
@@ -278,7 +291,13 @@ public sealed class RecurrentCoreTests
         Recurrence result = run(leaves[0], leaves[1..]);
         Tensor all = cat([result.Latent, .. result.Memory]);
         Tensor first = Gradient.OfWeighted(all, leaves[0]);
-        return [all, first, .. leaves[1..].Select(leaf => leaf.grad ?? zeros_like(leaf)), .. core.parameters().Select(parameter => (parameter.grad ?? zeros_like(parameter)).clone())];
+        return
+        [
+            all,
+            first,
+            .. leaves[1..].Select(leaf => leaf.grad ?? zeros_like(leaf)),
+            .. core.parameters().Select(parameter => (parameter.grad ?? zeros_like(parameter)).clone()),
+        ];
     }
 
     private static void TakeOver(nn.Module core, string name, Tensor values)

@@ -27,7 +27,16 @@ public sealed class InputContractTests
     [Fact]
     public void WrongElementType_IsRefused()
     {
-        Wrong("Globals", "(batch, 12) float32", "(2, 12) float64", "Convert it with tensor.to(torch.float32)", zeros(2, 12, ScalarType.Float64), Units, UnitsMask, null);
+        Wrong(
+            "Globals",
+            "(batch, 12) float32",
+            "(2, 12) float64",
+            "Convert it with tensor.to(torch.float32)",
+            zeros(2, 12, ScalarType.Float64),
+            Units,
+            UnitsMask,
+            null
+        );
         Wrong("UnitsMask", "(batch, entities) bool", "(2, 5) float32", "A mask is bool", Globals, Units, ones(2, 5), null);
         Wrong("CommandMask", "(batch, 4) bool", "(2, 4) uint8", "A mask is bool", Globals, Units, UnitsMask, ones(2, 4, ScalarType.Byte));
     }
@@ -43,9 +52,36 @@ public sealed class InputContractTests
     public void WrongSize_IsRefused_ByWhatItDisagreesWith()
     {
         Wrong("Globals", "(batch, 12) float32", "(2, 11) float32", "Axis 1 must be 12 and is 11.", zeros(2, 11), Units, UnitsMask, null);
-        Wrong("UnitsMask", "(batch, entities) bool", "(2, 6) bool", "Units has entities = 5, this has 6.", Globals, Units, ones(2, 6, ScalarType.Bool), null);
-        Wrong("Units", "(batch, entities, 9) float32", "(3, 5, 9) float32", "Globals has batch = 2, this has 3.", Globals, zeros(3, 5, 9), UnitsMask, null);
-        Wrong("CommandMask", "(batch, 4) bool", "(4, 2) bool", "Globals has batch = 2, this has 4.", Globals, Units, UnitsMask, ones(4, 2, ScalarType.Bool));
+        Wrong(
+            "UnitsMask",
+            "(batch, entities) bool",
+            "(2, 6) bool",
+            "Units has entities = 5, this has 6.",
+            Globals,
+            Units,
+            ones(2, 6, ScalarType.Bool),
+            null
+        );
+        Wrong(
+            "Units",
+            "(batch, entities, 9) float32",
+            "(3, 5, 9) float32",
+            "Globals has batch = 2, this has 3.",
+            Globals,
+            zeros(3, 5, 9),
+            UnitsMask,
+            null
+        );
+        Wrong(
+            "CommandMask",
+            "(batch, 4) bool",
+            "(4, 2) bool",
+            "Globals has batch = 2, this has 4.",
+            Globals,
+            Units,
+            UnitsMask,
+            ones(4, 2, ScalarType.Bool)
+        );
     }
 
     [Fact]
@@ -55,7 +91,9 @@ public sealed class InputContractTests
     [Fact]
     public void AnotherPrecision_IsAskedForByName()
     {
-        MaskShapeException refused = Assert.Throws<MaskShapeException>(() => Contract.Check(ScalarType.Float64, CPU, Globals, Units, UnitsMask, null));
+        MaskShapeException refused = Assert.Throws<MaskShapeException>(() =>
+            Contract.Check(ScalarType.Float64, CPU, Globals, Units, UnitsMask, null)
+        );
         Assert.Equal(("Globals", "(batch, 12) float64", "(2, 12) float32"), (refused.Member, refused.Expected, refused.Actual));
     }
 
@@ -63,7 +101,9 @@ public sealed class InputContractTests
     public void AnotherDevice_IsRefused()
     {
         using Tensor elsewhere = zeros([2, 12], ScalarType.Float32, META);
-        MaskShapeException refused = Assert.Throws<MaskShapeException>(() => Contract.Check(ScalarType.Float32, CPU, elsewhere, Units, UnitsMask, null));
+        MaskShapeException refused = Assert.Throws<MaskShapeException>(() =>
+            Contract.Check(ScalarType.Float32, CPU, elsewhere, Units, UnitsMask, null)
+        );
         Assert.Equal("(2, 12) float32 on meta", refused.Actual);
         Assert.Contains("Move it to the policy's device", refused.Message);
     }

@@ -44,14 +44,21 @@ public sealed class MaskedPolicyTests
         (Tensor logProb, Tensor entropy, Tensor value) = policy.Evaluate(Observation(), new ScoutPolicy.Actions(tensor(new[] { 2L, 3L })));
         logProb.Plus(entropy).Plus(value).sum().backward();
         Assert.All(policy.parameters(), parameter => TensorAssert.Finite(parameter.grad!));
-        TensorAssert.ZeroWhere(tensor(new[] { false, true, false, false }), policy.get_parameter("Command.bias")!.grad!, "the bias of the choice that is masked everywhere");
+        TensorAssert.ZeroWhere(
+            tensor(new[] { false, true, false, false }),
+            policy.get_parameter("Command.bias")!.grad!,
+            "the bias of the choice that is masked everywhere"
+        );
     }
 
     [Fact]
     public void Parts_AreRegisteredUnderTheirNames_Once()
     {
         using ScoutPolicy policy = new();
-        Assert.Equal(["Scale.factor", "Command.weight", "Command.bias", "Value.layer.weight", "Value.layer.bias"], policy.state_dict().Keys);
+        Assert.Equal(
+            ["Scale.factor", "Command.weight", "Command.bias", "Value.layer.weight", "Value.layer.bias"],
+            policy.state_dict().Keys
+        );
     }
 
     [Fact]

@@ -4,12 +4,18 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests.Policies;
 
-/// <summary>A policy as the generator writes them, by hand: a part of the user's own, one command under a mask, and a value where asked for.</summary>
+/// <summary>
+/// A policy as the generator writes them, by hand: a part of the user's own, one command under a mask, and a value where asked for.
+/// </summary>
 internal sealed class ScoutPolicy : MaskedPolicy<Pair, ScoutPolicy.Actions, ScoutPolicy.Distribution>
 {
     public const int Inputs = 5;
 
-    private static readonly InputContract Contract = new(nameof(ScoutPolicy), InputSpec.Dense("Globals", "(batch, 5)"), InputSpec.OptionalMask("CommandMask", "(batch, 4)"));
+    private static readonly InputContract Contract = new(
+        nameof(ScoutPolicy),
+        InputSpec.Dense("Globals", "(batch, 5)"),
+        InputSpec.OptionalMask("CommandMask", "(batch, 4)")
+    );
 
     private static readonly ActionPlan Plan = new(nameof(ScoutPolicy), firstLane: 0, HeadPlan.Choice("Command", 4));
 

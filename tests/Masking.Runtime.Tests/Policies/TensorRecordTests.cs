@@ -80,7 +80,11 @@ public sealed class TensorRecordTests
         Pair small = new(randn(2, 3, 4), ones(2, 3, ScalarType.Bool));
         Pair large = new(randn(2, 7, 4), rand(2, 7).gt(Constant.Of(0.5)));
         Pair joined = new[] { small, large }.Concatenate();
-        TensorAssert.Close(encoder.forward(small.First, small.Second!, null).Pooled, encoder.forward(joined.First, joined.Second!, null).Pooled.narrow(0, 0, 2), floor: 2e-6);
+        TensorAssert.Close(
+            encoder.forward(small.First, small.Second!, null).Pooled,
+            encoder.forward(joined.First, joined.Second!, null).Pooled.narrow(0, 0, 2),
+            floor: 2e-6
+        );
     }
 
     [Fact]
@@ -105,13 +109,34 @@ public sealed class TensorRecordTests
         Tensor disposed = zeros(2, 3);
         disposed.Dispose();
         Pair pair = new(zeros(2, 3), ones(2, 3, ScalarType.Bool));
-        Says("Pair.Second is null in 1 of 2 records. Give it in all of them; an action mask may also be null in all.", pair with { Second = null });
-        Says("Pair.First holds vectors of 3 and 5 numbers in different records. Only numbers of entities may differ.",
-            pair with { First = zeros(2, 5) });
-        Says("Pair.First is float32 and float64 in different records. Convert them to one element type and device.",
-            pair with { First = zeros(2, 3, ScalarType.Float64) });
-        Says("Pair.Second is bool and int64 in different records. Convert them to one element type and device.",
-            pair with { Second = zeros(2, 3, ScalarType.Int64) });
+        Says(
+            "Pair.Second is null in 1 of 2 records. Give it in all of them; an action mask may also be null in all.",
+            pair with
+            {
+                Second = null,
+            }
+        );
+        Says(
+            "Pair.First holds vectors of 3 and 5 numbers in different records. Only numbers of entities may differ.",
+            pair with
+            {
+                First = zeros(2, 5),
+            }
+        );
+        Says(
+            "Pair.First is float32 and float64 in different records. Convert them to one element type and device.",
+            pair with
+            {
+                First = zeros(2, 3, ScalarType.Float64),
+            }
+        );
+        Says(
+            "Pair.Second is bool and int64 in different records. Convert them to one element type and device.",
+            pair with
+            {
+                Second = zeros(2, 3, ScalarType.Int64),
+            }
+        );
         Says("Pair.Second has 2 and 1 axes in different records.", pair with { Second = zeros(2, ScalarType.Bool) });
         Says("Pair.First: expected a tensor, got a disposed tensor. ", pair with { First = disposed });
         Assert.Equal([2, 3, 4], new[] { new Pair(zeros(1, 3, 4), null), new Pair(zeros(1, 2, 4), null) }.Concatenate().First.shape);
@@ -159,7 +184,11 @@ public sealed class TensorRecordTests
     {
         using Tensor map = zeros(2, 3, 4, 5);
         using Tensor wider = zeros(2, 3, 4, 6);
-        Assert.Contains("maps of different sizes", Refused.WithoutLeak<ArgumentException>(() => new[] { new Pair(map, null), new Pair(wider, null) }.Concatenate()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "maps of different sizes",
+            Refused.WithoutLeak<ArgumentException>(() => new[] { new Pair(map, null), new Pair(wider, null) }.Concatenate()).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

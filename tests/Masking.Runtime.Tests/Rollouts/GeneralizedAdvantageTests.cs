@@ -28,7 +28,10 @@ public sealed class GeneralizedAdvantageTests
     [Fact]
     public void AnEndAtTheLastStep_IgnoresTheLastValue()
     {
-        Assert.Equal([1 + (2.125f / 4), 2.125f, 1.5f], Estimate(Rewards, Values, [false, false, true], Nothing, [1e9f], 0.5, 0.5).Advantages);
+        Assert.Equal(
+            [1 + (2.125f / 4), 2.125f, 1.5f],
+            Estimate(Rewards, Values, [false, false, true], Nothing, [1e9f], 0.5, 0.5).Advantages
+        );
     }
 
     [Fact]
@@ -50,7 +53,8 @@ public sealed class GeneralizedAdvantageTests
     [Fact]
     public void UnderANegativeGamma_WhatComesNextIsTheOtherSides()
     {
-        // Surprises 0 - 1/2·1 - 1/2 = -1, 0 - 1/2·3/2 - 1 = -7/4, and 1 - 3/2 = -1/2 for the move that ends the game; each counts -1/4 one step earlier.
+        // Surprises 0 - 1/2·1 - 1/2 = -1, 0 - 1/2·3/2 - 1 = -7/4, and 1 - 3/2 = -1/2 for the move that ends the game; each counts -1/4 one
+        // step earlier.
         Estimated estimated = Estimate([0, 0, 1], Values, [false, false, true], Nothing, [1e9f], -0.5, 0.5);
 
         Assert.Equal([-0.59375f, -1.625f, -0.5f], estimated.Advantages);
@@ -119,17 +123,34 @@ public sealed class GeneralizedAdvantageTests
         Assert.Throws<ArgumentException>(() => Estimate(Rewards, [1, 2], none, Nothing, [2], 0.5, 0.5));
         Assert.Throws<ArgumentException>(() => Estimate(Rewards, Values, [true], Nothing, [2], 0.5, 0.5));
         Assert.Throws<ArgumentException>(() => Estimate(Rewards, Values, none, [], [2], 0.5, 0.5));
-        Assert.Throws<ArgumentException>(() => GeneralizedAdvantage.Estimate(Rewards, Values, none, Nothing, [2], 0.5, 0.5, new float[2], new float[3]));
-        Assert.Throws<ArgumentException>(() => GeneralizedAdvantage.Estimate(Rewards, Values, none, Nothing, [2], 0.5, 0.5, new float[3], new float[4]));
+        Assert.Throws<ArgumentException>(() =>
+            GeneralizedAdvantage.Estimate(Rewards, Values, none, Nothing, [2], 0.5, 0.5, new float[2], new float[3])
+        );
+        Assert.Throws<ArgumentException>(() =>
+            GeneralizedAdvantage.Estimate(Rewards, Values, none, Nothing, [2], 0.5, 0.5, new float[3], new float[4])
+        );
     }
 
     /// <summary>Σ (γ λ)^k δ, forwards from one row until its episode ends.</summary>
-    private static double Definition(int row, int environments, float[] rewards, float[] values, bool[] dones, float[] finalValues, float[] last, double gamma, double lambda)
+    private static double Definition(
+        int row,
+        int environments,
+        float[] rewards,
+        float[] values,
+        bool[] dones,
+        float[] finalValues,
+        float[] last,
+        double gamma,
+        double lambda
+    )
     {
         double sum = 0;
         for (double weight = 1; row < rewards.Length; row += environments, weight *= gamma * lambda)
         {
-            double next = dones[row] ? finalValues[row] : row + environments < rewards.Length ? values[row + environments] : last[row % environments];
+            double next =
+                dones[row] ? finalValues[row]
+                : row + environments < rewards.Length ? values[row + environments]
+                : last[row % environments];
             sum += weight * (rewards[row] + (gamma * next) - values[row]);
             if (dones[row])
             {
@@ -142,7 +163,15 @@ public sealed class GeneralizedAdvantageTests
 
     private static float[] Draw(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => (2 * random.NextSingle()) - 1)];
 
-    private static Estimated Estimate(float[] rewards, float[] values, bool[] dones, float[] finalValues, float[] last, double gamma, double lambda)
+    private static Estimated Estimate(
+        float[] rewards,
+        float[] values,
+        bool[] dones,
+        float[] finalValues,
+        float[] last,
+        double gamma,
+        double lambda
+    )
     {
         Estimated estimated = new(new float[rewards.Length], new float[rewards.Length]);
         GeneralizedAdvantage.Estimate(rewards, values, dones, finalValues, last, gamma, lambda, estimated.Advantages, estimated.Returns);

@@ -48,7 +48,11 @@ public sealed class RolloutInputTests
         foreach (long action in new[] { long.MaxValue, long.MinValue, 1L << 31 })
         {
             Step<ScoutPolicy.Actions> wrong = With(step, tensor(new[] { 0, 1, action }));
-            Assert.Contains("Command", Assert.Throws<ArgumentOutOfRangeException>(() => scouting.Rollout.Add(observation, wrong)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "Command",
+                Assert.Throws<ArgumentOutOfRangeException>(() => scouting.Rollout.Add(observation, wrong)).Message,
+                StringComparison.Ordinal
+            );
         }
 
         IsUnchanged(scouting);
@@ -61,7 +65,10 @@ public sealed class RolloutInputTests
         scouting.Add();
 
         void Refuse(string argument, float[] rewards, bool[] dones, params float[] finalValues) =>
-            Assert.Equal(argument, Assert.Throws<ArgumentException>(() => scouting.Rollout.AddOutcome(rewards, dones, finalValues)).ParamName);
+            Assert.Equal(
+                argument,
+                Assert.Throws<ArgumentException>(() => scouting.Rollout.AddOutcome(rewards, dones, finalValues)).ParamName
+            );
 
         Refuse("rewards", [1, 2], [false, false, false]);
         Refuse("rewards", [1, 2, 3, 4], [false, false, false]);
@@ -89,12 +96,18 @@ public sealed class RolloutInputTests
 
         foreach (double gamma in new[] { -1.1, 1.1, double.NaN })
         {
-            Assert.Equal("gamma", Assert.Throws<ArgumentOutOfRangeException>(() => rollout.ComputeAdvantages(gamma, 1, new float[3])).ParamName);
+            Assert.Equal(
+                "gamma",
+                Assert.Throws<ArgumentOutOfRangeException>(() => rollout.ComputeAdvantages(gamma, 1, new float[3])).ParamName
+            );
         }
 
         foreach (double lambda in new[] { -0.1, 1.1, double.NaN })
         {
-            Assert.Equal("lambda", Assert.Throws<ArgumentOutOfRangeException>(() => rollout.ComputeAdvantages(1, lambda, new float[3])).ParamName);
+            Assert.Equal(
+                "lambda",
+                Assert.Throws<ArgumentOutOfRangeException>(() => rollout.ComputeAdvantages(1, lambda, new float[3])).ParamName
+            );
         }
 
         Assert.Equal("lastValues", Assert.Throws<ArgumentException>(() => rollout.ComputeAdvantages(1, 1)).ParamName);
@@ -107,7 +120,8 @@ public sealed class RolloutInputTests
         Assert.Throws<InvalidOperationException>(() => rollout.All());
     }
 
-    private static Step<ScoutPolicy.Actions> With(Step<ScoutPolicy.Actions> step, Tensor command) => new(new ScoutPolicy.Actions(command), step.LogProb, step.Value);
+    private static Step<ScoutPolicy.Actions> With(Step<ScoutPolicy.Actions> step, Tensor command) =>
+        new(new ScoutPolicy.Actions(command), step.LogProb, step.Value);
 
     /// <summary>Nothing has been added: the first step is still to come, and no outcome is awaited.</summary>
     private static void IsUnchanged(Scouting scouting)

@@ -11,10 +11,20 @@ public sealed class RolloutMemoryTests
     {
         // A map of 256 cells with 78 choices each, as in the commands of μRTS: 491 MB as bytes.
         InputContract contract = new(
-            "ArmyPolicy", InputSpec.Dense("Map", "(batch, 1)"), InputSpec.Mask("MapMask", "(batch, height, width)"), InputSpec.OptionalMask("OrdersMask", "(batch, height, width, 78)"));
+            "ArmyPolicy",
+            InputSpec.Dense("Map", "(batch, 1)"),
+            InputSpec.Mask("MapMask", "(batch, height, width)"),
+            InputSpec.OptionalMask("OrdersMask", "(batch, height, width, 78)")
+        );
         RolloutLayout layout = new(contract, hasValue: true, InputSpec.Action("Orders", "(batch, height, width)"));
 
-        Rollout<Pair, Pair> rollout = new(layout, steps: 256, environments: 24, RolloutAxis.Cells("height", 16), RolloutAxis.Cells("width", 16));
+        Rollout<Pair, Pair> rollout = new(
+            layout,
+            steps: 256,
+            environments: 24,
+            RolloutAxis.Cells("height", 16),
+            RolloutAxis.Cells("width", 16)
+        );
 
         const long rows = 256 * 24;
         Assert.Equal(rows * 256 * 79 / 8, rollout.MaskBytes);
@@ -27,10 +37,22 @@ public sealed class RolloutMemoryTests
     {
         RolloutLayout layout = new(new InputContract("P", InputSpec.Dense("Units", "(batch, entities, 100)")), hasValue: true);
 
-        ArgumentException refused = Assert.Throws<ArgumentException>(() => new Rollout<Pair, Pair>(layout, 100_000, 100, RolloutAxis.Entities("entities", int.MaxValue)));
+        ArgumentException refused = Assert.Throws<ArgumentException>(() =>
+            new Rollout<Pair, Pair>(layout, 100_000, 100, RolloutAxis.Entities("entities", int.MaxValue))
+        );
         Assert.StartsWith("P.Rollout.Units: ", refused.Message, StringComparison.Ordinal);
-        Assert.StartsWith("P.Rollout: ", Assert.Throws<ArgumentException>(() => new Rollout<Pair, Pair>(layout, 100_000, 100_000, RolloutAxis.Entities("entities", 0))).Message, StringComparison.Ordinal);
-        Assert.Contains("'entities'", Assert.Throws<ArgumentException>(() => new Rollout<Pair, Pair>(layout, 1, 1)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "P.Rollout: ",
+            Assert
+                .Throws<ArgumentException>(() => new Rollout<Pair, Pair>(layout, 100_000, 100_000, RolloutAxis.Entities("entities", 0)))
+                .Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "'entities'",
+            Assert.Throws<ArgumentException>(() => new Rollout<Pair, Pair>(layout, 1, 1)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -84,7 +106,15 @@ public sealed class RolloutMemoryTests
         foreach (var minibatch in scouting.Rollout.Minibatches(3, new RandomStream(1)))
         {
             Assert.All(taken, tensor => Assert.True(tensor.IsInvalid));
-            taken.AddRange([.. minibatch.Observation.ToTensors().OfType<Tensor>(), minibatch.Actions.Command, minibatch.LogProb, minibatch.Value, minibatch.Advantage, minibatch.Return, minibatch.Starts]);
+            taken.AddRange([
+                .. minibatch.Observation.ToTensors().OfType<Tensor>(),
+                minibatch.Actions.Command,
+                minibatch.LogProb,
+                minibatch.Value,
+                minibatch.Advantage,
+                minibatch.Return,
+                minibatch.Starts,
+            ]);
             Assert.False(taken[^1].IsInvalid);
         }
 

@@ -85,7 +85,11 @@ public sealed class RolloutStateTests
         scouting.Rollout.Clear();
         scouting.Complete();
 
-        Assert.Contains("cleared", Assert.Throws<InvalidOperationException>(() => minibatches.MoveNext()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "cleared",
+            Assert.Throws<InvalidOperationException>(() => minibatches.MoveNext()).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -153,7 +157,10 @@ public sealed class RolloutStateTests
         using DisposeScope scope = NewDisposeScope();
         Assert.Equal(1, scouting.Rollout.LegalFraction);
 
-        var masked = Scouting.Observation(0, 2) with { Second = tensor(new[] { true, false, false, false, true, false, true, false }).reshape(2, 4) };
+        var masked = Scouting.Observation(0, 2) with
+        {
+            Second = tensor(new[] { true, false, false, false, true, false, true, false }).reshape(2, 4),
+        };
         scouting.Rollout.Add(masked, scouting.Act(masked));
         scouting.Rollout.AddOutcome([0, 0], [false, false]);
         Assert.Equal(3.0 / 8, scouting.Rollout.LegalFraction);

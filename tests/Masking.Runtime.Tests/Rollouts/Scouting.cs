@@ -7,7 +7,11 @@ namespace Masking.Runtime.Tests.Rollouts;
 /// <summary>Fills rollouts of the <see cref="ScoutPolicy"/> with numbers that say where they come from.</summary>
 internal sealed class Scouting : IDisposable
 {
-    private static readonly InputContract Contract = new(nameof(ScoutPolicy), InputSpec.Dense("Globals", "(batch, 5)"), InputSpec.OptionalMask("CommandMask", "(batch, 4)"));
+    private static readonly InputContract Contract = new(
+        nameof(ScoutPolicy),
+        InputSpec.Dense("Globals", "(batch, 5)"),
+        InputSpec.OptionalMask("CommandMask", "(batch, 4)")
+    );
 
     private readonly ScoutPolicy _policy;
     private readonly RandomStream _stream = new(1);
@@ -21,7 +25,8 @@ internal sealed class Scouting : IDisposable
     public Rollout<Pair, ScoutPolicy.Actions> Rollout { get; }
 
     /// <summary>An observation all of whose numbers are the step's.</summary>
-    public static Pair Observation(int step, int environments) => new(full([environments, ScoutPolicy.Inputs], Constant.Of(step), ScalarType.Float32), null);
+    public static Pair Observation(int step, int environments) =>
+        new(full([environments, ScoutPolicy.Inputs], Constant.Of(step), ScalarType.Float32), null);
 
     public Step<ScoutPolicy.Actions> Act(Pair observation) => _policy.Act(observation, _stream);
 

@@ -14,14 +14,17 @@ public sealed class RandomStreamTests
     }
 
     [Fact]
-    public void SeedAndStep_AreAllThereIsToSave() => Property.Holds(Gen.Select(Gen.Long, Gen.Long[0, (1L << 48) - 10], Gen.Int[1, 8]), saved =>
-    {
-        (long seed, long step, int taken) = saved;
-        RandomStream stream = new(seed, step);
-        for (int i = 0; i < taken; i++)
-        {
-            stream.Next();
-        }
+    public void SeedAndStep_AreAllThereIsToSave() =>
+        Property.Holds(
+            Gen.Select(Gen.Long, Gen.Long[0, (1L << 48) - 10], Gen.Int[1, 8]),
+            saved =>
+            {
+                (long seed, long step, int taken) = saved;
+                RandomStream stream = new(seed, step);
+                for (int i = 0; i < taken; i++)
+                {
+                    stream.Next();
+                }
 
         RandomStream resumed = new(stream.Seed, stream.Step);
         Assert.Equal(stream.Next().Uniform(3, 1, 2), resumed.Next().Uniform(3, 1, 2));
@@ -37,11 +40,16 @@ public sealed class RandomStreamTests
     }
 
     [Fact]
-    public void Uniform_LiesInsideTheOpenInterval() => Property.Holds(Gen.Select(Gen.Long, Gen.Int[0, int.MaxValue], Gen.Int[0, 4095], Gen.Int[0, 200]), drawn =>
-    {
-        (long seed, int row, int slot, int lane) = drawn;
-        Assert.InRange(new RandomStream(seed).Next().Uniform(row, slot, lane), double.Epsilon, 1 - 1e-10);
-    }, iter: 10_000);
+    public void Uniform_LiesInsideTheOpenInterval() =>
+        Property.Holds(
+            Gen.Select(Gen.Long, Gen.Int[0, int.MaxValue], Gen.Int[0, 4095], Gen.Int[0, 200]),
+            drawn =>
+            {
+                (long seed, int row, int slot, int lane) = drawn;
+                Assert.InRange(new RandomStream(seed).Next().Uniform(row, slot, lane), double.Epsilon, 1 - 1e-10);
+            },
+            iter: 10_000
+        );
 
     [Fact]
     public void EveryCoordinate_ChangesTheNumber()

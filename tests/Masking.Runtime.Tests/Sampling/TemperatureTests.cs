@@ -30,7 +30,10 @@ public sealed class TemperatureTests
 
         foreach (double temperature in new[] { 1e-3, 1e6 })
         {
-            Assert.DoesNotContain(Read.Actions(new MaskedCategorical(logits, mask).Sample(new RandomStream(1), temperature)), action => action is not (0 or 2));
+            Assert.DoesNotContain(
+                Read.Actions(new MaskedCategorical(logits, mask).Sample(new RandomStream(1), temperature)),
+                action => action is not (0 or 2)
+            );
         }
     }
 
@@ -42,9 +45,18 @@ public sealed class TemperatureTests
         Tensor map = randn(5, 3, 4, 5);
         Tensor agents = rand(5, 4, 5).gt(Constant.Of(0.5));
 
-        TensorAssert.SameBits(new MaskedComponents(logits.div(Constant.Of(2)), null, [2, 2]).Sample(new RandomStream(1)), new MaskedComponents(logits, null, [2, 2]).Sample(new RandomStream(1), 2));
-        TensorAssert.SameBits(new MaskedFlags(logits.div(Constant.Of(2))).Sample(new RandomStream(1)), new MaskedFlags(logits).Sample(new RandomStream(1), 2));
-        TensorAssert.SameBits(new MaskedGrid(map.div(Constant.Of(2)), agents).Sample(new RandomStream(1)), new MaskedGrid(map, agents).Sample(new RandomStream(1), 2));
+        TensorAssert.SameBits(
+            new MaskedComponents(logits.div(Constant.Of(2)), null, [2, 2]).Sample(new RandomStream(1)),
+            new MaskedComponents(logits, null, [2, 2]).Sample(new RandomStream(1), 2)
+        );
+        TensorAssert.SameBits(
+            new MaskedFlags(logits.div(Constant.Of(2))).Sample(new RandomStream(1)),
+            new MaskedFlags(logits).Sample(new RandomStream(1), 2)
+        );
+        TensorAssert.SameBits(
+            new MaskedGrid(map.div(Constant.Of(2)), agents).Sample(new RandomStream(1)),
+            new MaskedGrid(map, agents).Sample(new RandomStream(1), 2)
+        );
     }
 
     [Theory]

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests;
 
-/// <summary>Numbers for operations on tensors. Each is made once and never released, so that none can die while native code reads it.</summary>
+/// <summary>
+/// Numbers for operations on tensors. Each is made once and never released, so that none can die while native code reads it.
+/// </summary>
 [LooksAfterNumbers("Numbers are kept in a table.")]
 internal static class Constant
 {

@@ -17,7 +17,8 @@ internal static class Engines
         return both;
     }
 
-    public static IChoices Of(bool isFused, params Choice[] choices) => isFused ? Fused(choices) : new ChoiceTree([.. choices.Select(choice => choice with { IsPlain = true })]);
+    public static IChoices Of(bool isFused, params Choice[] choices) =>
+        isFused ? Fused(choices) : new ChoiceTree([.. choices.Select(choice => choice with { IsPlain = true })]);
 
     private static FusedChoices Fused(Choice[] choices)
     {

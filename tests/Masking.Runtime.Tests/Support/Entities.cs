@@ -53,5 +53,6 @@ public sealed record Entities(int Batch, int Count, int Features, float[] Number
         return where(AbsentNumbers(), tensor(rubbish, [Batch, Count, Features]), Tensor());
     }
 
-    public override string ToString() => $"{Batch}x{Count}x{Features} seed {Seed} present [{string.Join("", Present.Select(present => present ? 1 : 0))}]";
+    public override string ToString() =>
+        $"{Batch}x{Count}x{Features} seed {Seed} present [{string.Join("", Present.Select(present => present ? 1 : 0))}]";
 }

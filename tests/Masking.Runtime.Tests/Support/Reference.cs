@@ -26,7 +26,10 @@ internal static class Reference
     {
         double[] p = LogProbs(logits, mask);
         double[] q = LogProbs(otherLogits, otherMask);
-        return Enumerable.Range(0, p.Length).Where(i => mask[i]).Sum(i => otherMask[i] ? Math.Exp(p[i]) * (p[i] - q[i]) : double.PositiveInfinity);
+        return Enumerable
+            .Range(0, p.Length)
+            .Where(i => mask[i])
+            .Sum(i => otherMask[i] ? Math.Exp(p[i]) * (p[i] - q[i]) : double.PositiveInfinity);
     }
 
     public static long Mode(float[] logits, bool[] mask)

@@ -36,14 +36,16 @@ public sealed record Rows(int Count, int Choices, float[] Logits, bool[] Mask, f
     public Tensor MaskTensor() => tensor(Mask, [Count, Choices]);
 
     /// <summary>The same logits where legal, and rubbish where not.</summary>
-    public Tensor SpoiledLogits(Tensor legal, ScalarType type = ScalarType.Float32) => where(legal, LogitsTensor(type), Numbers(Junk, type, clip: false));
+    public Tensor SpoiledLogits(Tensor legal, ScalarType type = ScalarType.Float32) =>
+        where(legal, LogitsTensor(type), Numbers(Junk, type, clip: false));
 
     public float[] LogitsOf(int row) => Logits[(row * Choices)..((row + 1) * Choices)];
 
     public bool[] MaskOf(int row) => Mask[(row * Choices)..((row + 1) * Choices)];
 
     /// <summary>One number a row.</summary>
-    public double[] PerRow(Func<float[], bool[], double> of) => [.. Enumerable.Range(0, Count).Select(row => of(LogitsOf(row), MaskOf(row)))];
+    public double[] PerRow(Func<float[], bool[], double> of) =>
+        [.. Enumerable.Range(0, Count).Select(row => of(LogitsOf(row), MaskOf(row)))];
 
     public override string ToString() =>
         $"{Count}x{Choices} seed {Seed} logits [{string.Join(", ", Logits)}] mask [{string.Join("", Mask.Select(legal => legal ? 1 : 0))}] junk [{string.Join(", ", Junk)}]";
@@ -70,6 +72,7 @@ public sealed record Rows(int Count, int Choices, float[] Logits, bool[] Mask, f
     {
         // What is finite in float32 is to be finite in float16 too.
         bool clips = clip && type == ScalarType.Float16;
-        return tensor(clips ? [.. numbers.Select(number => Math.Clamp(number, -LargestHalf, LargestHalf))] : numbers, [Count, Choices]).to(type);
+        return tensor(clips ? [.. numbers.Select(number => Math.Clamp(number, -LargestHalf, LargestHalf))] : numbers, [Count, Choices])
+            .to(type);
     }
 }

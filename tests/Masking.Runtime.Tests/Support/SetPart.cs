@@ -30,23 +30,36 @@ internal static class SetParts
 
     public static TheoryData<SetPart> PerEntity => [.. Enum.GetValues<SetPart>().Where(GivesOneRowPerEntity)];
 
-    public static TheoryData<SetPart> Pooling => [.. Enum.GetValues<SetPart>().Where(part => part is not (SetPart.Attention or SetPart.AttentionWithSight or SetPart.AttentionToOthers))];
+    public static TheoryData<SetPart> Pooling =>
+        [
+            .. Enum.GetValues<SetPart>()
+                .Where(part => part is not (SetPart.Attention or SetPart.AttentionWithSight or SetPart.AttentionToOthers)),
+        ];
 
     /// <summary>What comes out: per entity <c>(batch, entities, …)</c>, and of the set <c>(batch, …)</c>.</summary>
-    public static (Tensor? PerEntity, Tensor? Pooled) Apply(this SetPart part, Tensor entities, Tensor present, Tensor sight) => part switch
-    {
-        SetPart.Attention => (Attention.forward(entities, present, null), null),
-        SetPart.AttentionWithSight => (Attention.forward(entities, present, sight), null),
-        SetPart.AttentionToOthers => (Attention.forward(entities, present, sight, Others(entities, Features), OthersPresent(entities)), null),
-        SetPart.AttentionEncoder => Both(AttentionEncoder.forward(entities, present, null)),
-        SetPart.AttentionEncoderWithSight => Both(AttentionEncoder.forward(entities, present, sight)),
-        SetPart.AttentionEncoderOfOthers => Both(AttentionEncoder.Attend(
-            AttentionEncoder.Embed(entities, present), sight, EncoderOfOthers.Embed(Others(entities, 3), OthersPresent(entities)))),
-        SetPart.DeepSetEncoder => Both(DeepSetEncoder.forward(entities, present, null)),
-        SetPart.Mean => (null, MaskedPooling.Mean(entities, present)),
-        SetPart.Sum => (null, MaskedPooling.Sum(entities, present)),
-        _ => (null, MaskedPooling.Max(entities, present)),
-    };
+    public static (Tensor? PerEntity, Tensor? Pooled) Apply(this SetPart part, Tensor entities, Tensor present, Tensor sight) =>
+        part switch
+        {
+            SetPart.Attention => (Attention.forward(entities, present, null), null),
+            SetPart.AttentionWithSight => (Attention.forward(entities, present, sight), null),
+            SetPart.AttentionToOthers => (
+                Attention.forward(entities, present, sight, Others(entities, Features), OthersPresent(entities)),
+                null
+            ),
+            SetPart.AttentionEncoder => Both(AttentionEncoder.forward(entities, present, null)),
+            SetPart.AttentionEncoderWithSight => Both(AttentionEncoder.forward(entities, present, sight)),
+            SetPart.AttentionEncoderOfOthers => Both(
+                AttentionEncoder.Attend(
+                    AttentionEncoder.Embed(entities, present),
+                    sight,
+                    EncoderOfOthers.Embed(Others(entities, 3), OthersPresent(entities))
+                )
+            ),
+            SetPart.DeepSetEncoder => Both(DeepSetEncoder.forward(entities, present, null)),
+            SetPart.Mean => (null, MaskedPooling.Mean(entities, present)),
+            SetPart.Sum => (null, MaskedPooling.Sum(entities, present)),
+            _ => (null, MaskedPooling.Max(entities, present)),
+        };
 
     public static Tensor[] Results(this SetPart part, Tensor entities, Tensor present, Tensor sight)
     {
@@ -65,9 +78,11 @@ internal static class SetParts
     };
 
     /// <summary>Another set: the same at every call, and nobody in it for the first environment.</summary>
-    private static Tensor Others(Tensor entities, long features) => Constant.Range(entities.size(0) * 4 * features, ScalarType.Float32).cos().reshape(entities.size(0), 4, features);
+    private static Tensor Others(Tensor entities, long features) =>
+        Constant.Range(entities.size(0) * 4 * features, ScalarType.Float32).cos().reshape(entities.size(0), 4, features);
 
-    private static Tensor OthersPresent(Tensor entities) => Constant.Range(entities.size(0) * 4).reshape(entities.size(0), 4).remainder(Constant.Of(5)).gt(Constant.Of(3));
+    private static Tensor OthersPresent(Tensor entities) =>
+        Constant.Range(entities.size(0) * 4).reshape(entities.size(0), 4).remainder(Constant.Of(5)).gt(Constant.Of(3));
 
     private static bool GivesOneRowPerEntity(SetPart part) => part is not (SetPart.Mean or SetPart.Sum or SetPart.Max);
 

@@ -11,7 +11,10 @@ public enum Kind
     Grid,
 }
 
-/// <summary>One of the distributions over rows of logits: <see cref="Kind.Components"/> splits the choices in three, <see cref="Kind.Grid"/> has a row a cell.</summary>
+/// <summary>
+/// One of the distributions over rows of logits: <see cref="Kind.Components"/> splits the choices in three, <see cref="Kind.Grid"/> has a
+/// row a cell.
+/// </summary>
 internal sealed record Subject(
     Kind Kind,
     IDisposable Distribution,
@@ -37,14 +40,41 @@ internal sealed record Subject(
 
     public void Dispose() => Distribution.Dispose();
 
-    private static Subject Of(MaskedCategorical it) => new(Kind.Categorical, it, it.Probs, stream => it.Sample(stream), it.Mode, it.LogProb, it.Entropy,
-        other => it.KlDivergence((MaskedCategorical)other.Distribution));
+    private static Subject Of(MaskedCategorical it) =>
+        new(
+            Kind.Categorical,
+            it,
+            it.Probs,
+            stream => it.Sample(stream),
+            it.Mode,
+            it.LogProb,
+            it.Entropy,
+            other => it.KlDivergence((MaskedCategorical)other.Distribution)
+        );
 
-    private static Subject Of(MaskedComponents it) => new(Kind.Components, it, it.Probs, stream => it.Sample(stream), it.Mode, it.LogProb, it.Entropy,
-        other => it.KlDivergence((MaskedComponents)other.Distribution));
+    private static Subject Of(MaskedComponents it) =>
+        new(
+            Kind.Components,
+            it,
+            it.Probs,
+            stream => it.Sample(stream),
+            it.Mode,
+            it.LogProb,
+            it.Entropy,
+            other => it.KlDivergence((MaskedComponents)other.Distribution)
+        );
 
-    private static Subject Of(MaskedGrid it) => new(Kind.Grid, it, it.Probs, stream => it.Sample(stream), it.Mode, it.LogProb, () => it.Entropy(EntropyReduction.Sum),
-        other => it.KlDivergence((MaskedGrid)other.Distribution));
+    private static Subject Of(MaskedGrid it) =>
+        new(
+            Kind.Grid,
+            it,
+            it.Probs,
+            stream => it.Sample(stream),
+            it.Mode,
+            it.LogProb,
+            () => it.Entropy(EntropyReduction.Sum),
+            other => it.KlDivergence((MaskedGrid)other.Distribution)
+        );
 
     private static Subject Grid(Tensor logits, Tensor? mask)
     {

@@ -9,7 +9,9 @@ internal static class TensorAssert
 
     public const double Relative = 1e-5;
 
-    /// <summary>|actual - expected| is at most <paramref name="relative"/> · |expected| + <paramref name="floor"/>; infinities are equal.</summary>
+    /// <summary>
+    /// |actual - expected| is at most <paramref name="relative"/> · |expected| + <paramref name="floor"/>; infinities are equal.
+    /// </summary>
     public static void Close(double[] expected, Tensor actual, string what = "", double relative = Relative, double floor = Floor)
     {
         double[] numbers = Read.Numbers(actual);
@@ -33,7 +35,10 @@ internal static class TensorAssert
     {
         Assert.Equal(expected.shape, actual.shape);
         Assert.Equal(expected.dtype, actual.dtype);
-        Assert.True(Read.Bits(expected).AsSpan().SequenceEqual(Read.Bits(actual)), $"{what}: expected {Text(expected)}, got {Text(actual)}.");
+        Assert.True(
+            Read.Bits(expected).AsSpan().SequenceEqual(Read.Bits(actual)),
+            $"{what}: expected {Text(expected)}, got {Text(actual)}."
+        );
     }
 
     /// <summary>Every element for which <paramref name="where"/> is true is exactly 0.</summary>

@@ -44,8 +44,11 @@ public sealed record TwoSets(Entities Own, Entities Others)
                 map[(row * all) + asked] = weight;
                 for (int feature = 0; feature < features; feature++)
                 {
-                    output[(((batch * Own.Count) + asking) * features) + feature] += weight
-                        * Enumerable.Range(0, perHead).Sum(i => merge[(feature * heads * perHead) + (head * perHead) + i] * Projected(2, i, asked));
+                    output[(((batch * Own.Count) + asking) * features) + feature] +=
+                        weight
+                        * Enumerable
+                            .Range(0, perHead)
+                            .Sum(i => merge[(feature * heads * perHead) + (head * perHead) + i] * Projected(2, i, asked));
                 }
             }
 
@@ -67,5 +70,6 @@ public sealed record TwoSets(Entities Own, Entities Others)
     }
 
     /// <summary>As many as are needed, over and over.</summary>
-    private static T[] Repeated<T>(T[] some, int count, T otherwise) => [.. Enumerable.Range(0, count).Select(i => some.Length == 0 ? otherwise : some[i % some.Length])];
+    private static T[] Repeated<T>(T[] some, int count, T otherwise) =>
+        [.. Enumerable.Range(0, count).Select(i => some.Length == 0 ? otherwise : some[i % some.Length])];
 }

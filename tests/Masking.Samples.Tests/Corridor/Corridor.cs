@@ -6,13 +6,37 @@ namespace Masking.Samples.Tests;
 /// <summary>Corridors, and trainings in them.</summary>
 internal static class Corridor
 {
-    public static DqnOptions Options { get; } = new() { StepsPerUpdate = 16, LearningStarts = 64, ReplayCapacity = 400, BatchSize = 32, LearningRate = 5e-3, ExplorationSteps = 800, LearningStepsPerTarget = 25 };
+    public static DqnOptions Options { get; } =
+        new()
+        {
+            StepsPerUpdate = 16,
+            LearningStarts = 64,
+            ReplayCapacity = 400,
+            BatchSize = 32,
+            LearningRate = 5e-3,
+            ExplorationSteps = 800,
+            LearningStepsPerTarget = 25,
+        };
 
-    public static ParallelEnvironments<CorridorValues.Batch, CorridorValues.Observation, CorridorValues.Actions> Worlds(int count, int threads = 1, int limit = 8, int work = 0, int seed = 1) =>
+    public static ParallelEnvironments<CorridorValues.Batch, CorridorValues.Observation, CorridorValues.Actions> Worlds(
+        int count,
+        int threads = 1,
+        int limit = 8,
+        int work = 0,
+        int seed = 1
+    ) =>
         ParallelEnvironments.Of(
-            new CorridorValues.Batch(count), batch => batch.Observation, Enumerable.Range(0, count).Select(_ => new CorridorWorld(limit, work)), seed, threads);
+            new CorridorValues.Batch(count),
+            batch => batch.Observation,
+            Enumerable.Range(0, count).Select(_ => new CorridorWorld(limit, work)),
+            seed,
+            threads
+        );
 
-    public static DqnTrainer<CorridorValues.Observation, CorridorValues.Actions, CorridorValues.Values> Trainer(DqnOptions? options = null, int limit = 8)
+    public static DqnTrainer<CorridorValues.Observation, CorridorValues.Actions, CorridorValues.Values> Trainer(
+        DqnOptions? options = null,
+        int limit = 8
+    )
     {
         set_num_threads(1);
         manual_seed(1);
@@ -20,7 +44,8 @@ internal static class Corridor
     }
 
     /// <summary>What each row shows.</summary>
-    public static string[] Drawn(this IEnvironments<CorridorValues.Observation, CorridorValues.Actions> worlds) => [.. Enumerable.Range(0, worlds.Count).Select(worlds.Draw)];
+    public static string[] Drawn(this IEnvironments<CorridorValues.Observation, CorridorValues.Actions> worlds) =>
+        [.. Enumerable.Range(0, worlds.Count).Select(worlds.Draw)];
 
     /// <summary>Sends each row somewhere.</summary>
     public static StepResult Go(this IEnvironments<CorridorValues.Observation, CorridorValues.Actions> worlds, params Way[] ways)

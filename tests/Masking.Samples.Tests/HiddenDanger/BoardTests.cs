@@ -106,8 +106,16 @@ public sealed class BoardTests
         string[] walled = ["WT....", "T.....", "..P...", "....S.", ".T....", ".....D"];
         string[] guarded = ["WT....", "S.....", "..P...", "....T.", ".T....", ".....D"];
 
-        Assert.Contains("got one that cannot", Assert.Throws<ArgumentException>("places", () => board.Begin(Drawing.Places(walled))).Message, StringComparison.Ordinal);
-        Assert.Contains("got one that cannot", Assert.Throws<ArgumentException>("places", () => board.Begin(Drawing.Places(guarded))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "got one that cannot",
+            Assert.Throws<ArgumentException>("places", () => board.Begin(Drawing.Places(walled))).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "got one that cannot",
+            Assert.Throws<ArgumentException>("places", () => board.Begin(Drawing.Places(guarded))).Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<ArgumentException>("places", () => board.Begin(new Cell(0, 0)));
         Assert.Throws<ArgumentException>("places", () => board.Begin([.. Drawing.Places(walled)[..6], new Cell(0, 6)]));
         Assert.Throws<ArgumentException>("places", () => board.Begin([.. Drawing.Places(walled)[..6], new Cell(2, 2)]));

@@ -7,7 +7,13 @@ internal static class Drawing
 {
     /// <summary>Where each entity stands, by number.</summary>
     public static Cell[] Places(params string[] rows) =>
-        [.. "PWSDT".SelectMany(letter => rows.SelectMany((row, y) => row.Select((drawn, x) => (drawn, x)).Where(each => each.drawn == letter).Select(each => new Cell(y, each.x))))];
+        [
+            .. "PWSDT".SelectMany(letter =>
+                rows.SelectMany(
+                    (row, y) => row.Select((drawn, x) => (drawn, x)).Where(each => each.drawn == letter).Select(each => new Cell(y, each.x))
+                )
+            ),
+        ];
 
     /// <summary>A board at the beginning of an episode.</summary>
     public static Board Board(params string[] rows)

@@ -3,7 +3,9 @@ using Masking.Samples.Training;
 
 namespace Masking.Samples.Tests;
 
-/// <summary>The world with noise in the records of all entities that the panda does not see: who follows the mask does not notice.</summary>
+/// <summary>
+/// The world with noise in the records of all entities that the panda does not see: who follows the mask does not notice.
+/// </summary>
 internal sealed class GarbledWorld(PandaWorld world, float loudness, int seed) : IEnvironment<PandaPolicy.Batch, PandaPolicy.Actions>
 {
     private readonly Random _noise = new(seed);

@@ -50,11 +50,13 @@ public sealed class LineOfSightTests
             {
                 foreach (Cell tree in Cells.Where(cell => cell != from && cell != to))
                 {
-                    // Twice the distance of the tree's centre from the line, against half the width of a cell as the line sees it: both times the line's length.
+                    // Twice the distance of the tree's centre from the line, against half the width of a cell as the line sees it: both
+                    // times the line's length.
                     Cell line = to - from;
                     Cell side = tree - from;
                     bool isBetween = IsWithin(tree.Row, from.Row, to.Row) && IsWithin(tree.Column, from.Column, to.Column);
-                    bool isMet = 2 * Math.Abs((line.Row * side.Column) - (line.Column * side.Row)) < Math.Abs(line.Row) + Math.Abs(line.Column);
+                    bool isMet =
+                        2 * Math.Abs((line.Row * side.Column) - (line.Column * side.Row)) < Math.Abs(line.Row) + Math.Abs(line.Column);
 
                     Assert.True(IsClear(from, to, tree) == !(isBetween && isMet), $"from {from} to {to}, tree {tree}");
                 }

@@ -26,7 +26,10 @@ public sealed class PandaCommandTests : IDisposable
         Assert.Contains("On 1,024 new boards, the same for both, the panda", output, StringComparison.Ordinal);
         foreach (string agent in new[] { "masked  ", "unmasked" })
         {
-            Assert.Matches($@"(?m)^  {agent}  finds the watermelon on [\d.]+ %, is bitten on [\d.]+ %, runs out of time on [\d.]+ %; mean return -?\d\.\d\d\r?$", output);
+            Assert.Matches(
+                $@"(?m)^  {agent}  finds the watermelon on [\d.]+ %, is bitten on [\d.]+ %, runs out of time on [\d.]+ %; mean return -?\d\.\d\d\r?$",
+                output
+            );
         }
 
         Assert.Equal(["attention.png", "learning-curve.png"], new DirectoryInfo(Out).GetFiles().Select(file => file.Name).Order());
@@ -48,5 +51,6 @@ public sealed class PandaCommandTests : IDisposable
         Assert.False(Directory.Exists(Out));
     }
 
-    private Task<int> Run(params string[] args) => PandaCommand.Create().RunAsync(args, _output, _error, TestContext.Current.CancellationToken);
+    private Task<int> Run(params string[] args) =>
+        PandaCommand.Create().RunAsync(args, _output, _error, TestContext.Current.CancellationToken);
 }

@@ -64,5 +64,9 @@ public sealed class PandaTrainingTests
     }
 
     private static float[] Parameters(ITrainer trainer) =>
-        [.. ((PpoTrainer<PandaPolicy.Observation, PandaPolicy.Actions, PandaPolicy.Distribution>)trainer).Policy.parameters().SelectMany(parameter => parameter.data<float>().ToArray())];
+        [
+            .. ((PpoTrainer<PandaPolicy.Observation, PandaPolicy.Actions, PandaPolicy.Distribution>)trainer)
+                .Policy.parameters()
+                .SelectMany(parameter => parameter.data<float>().ToArray()),
+        ];
 }

@@ -73,7 +73,10 @@ public sealed class PandaWorldTests
         Scene.Play(world);
 
         // The dragon was seen two rows to the north, two steps ago, and the scorpion next to the panda, in the episode before.
-        Assert.Equal([new(4, 2), new(-4, 1), new(-1, 0), new(-2, 0), new(-1, -1), new(-1, 1), new(1, -1)], Enumerable.Range(0, Board.Entities).Select(entity => world.Sightings[entity]!.Value));
+        Assert.Equal(
+            [new(4, 2), new(-4, 1), new(-1, 0), new(-2, 0), new(-1, -1), new(-1, 1), new(1, -1)],
+            Enumerable.Range(0, Board.Entities).Select(entity => world.Sightings[entity]!.Value)
+        );
         Assert.Equal(new Cell(2, 2), world.Sightings.PlaceOf(world.Board, (int)Kind.Dragon));
         Assert.Equal(new Cell(2, 0), world.Board.PlaceOf((int)Kind.Dragon));
         Assert.Equal(new Cell(-2, -2), Sightings.Truth(world.Board, (int)Kind.Dragon));
@@ -146,8 +149,10 @@ public sealed class PandaWorldTests
         world.Show(batch, row: 0);
         return
         [
-            .. batch.Truth(0), .. Enumerable.Range(0, Board.Entities).SelectMany(entity => batch.Entities(0, entity).ToArray()),
-            .. batch.EntitiesMask(0).ToArray().Select(each => each ? 1f : 0), .. batch.WayMask(0).Flags.ToArray().Select(each => each ? 1f : 0),
+            .. batch.Truth(0),
+            .. Enumerable.Range(0, Board.Entities).SelectMany(entity => batch.Entities(0, entity).ToArray()),
+            .. batch.EntitiesMask(0).ToArray().Select(each => each ? 1f : 0),
+            .. batch.WayMask(0).Flags.ToArray().Select(each => each ? 1f : 0),
         ];
     }
 

@@ -14,6 +14,9 @@ public sealed class TallyTests
         Assert.Equal(0.4, tally.Bitten, precision: 10);
         Assert.Equal(0.2, tally.OutOfTime, precision: 10);
         Assert.Equal(-0.244, tally.MeanReturn, precision: 10);
-        Assert.Equal("finds the watermelon on 40.0 %, is bitten on 40.0 %, runs out of time on 20.0 %; mean return -0.24", tally.ToString());
+        Assert.Equal(
+            "finds the watermelon on 40.0 %, is bitten on 40.0 %, runs out of time on 20.0 %; mean return -0.24",
+            tally.ToString()
+        );
     }
 }

@@ -9,7 +9,11 @@ public sealed class FindingsTests
     [Fact]
     public void AResult_IsComputedFromItsCourse()
     {
-        CellResult result = new([new(1024, 1, 0.1), new(2048, 28.8, 0.2), new(3072, 10, 0.3), new(4096, 29, 0.4), new(5120, 30, 0.5)], null, Making);
+        CellResult result = new(
+            [new(1024, 1, 0.1), new(2048, 28.8, 0.2), new(3072, 10, 0.3), new(4096, 29, 0.4), new(5120, 30, 0.5)],
+            null,
+            Making
+        );
 
         Assert.Equal((28.8 + 10 + 29 + 30) / 4, result.FinalReturn, 12);
         Assert.Equal(2048, result.SolvedAt);
@@ -20,13 +24,18 @@ public sealed class FindingsTests
     [Fact]
     public void WhatWasExpected_IsFound()
     {
-        TableResults results = Table([4, 8], [Regime.Masked, Regime.Naive, Regime.None, Regime.Of("penalty-1")], cell => cell.Regime.Name switch
-        {
-            "masked" => Solved(40_000 + cell.Seed, kl: 0.01, withoutMasks: 10),
-            "naive" => Solved(60_000, kl: 0.05 + (0.01 * cell.Seed)),
-            "none" => Solved(cell.Size == 4 ? 50_000 : null, final: cell.Size == 4 ? 30 : 2.9),
-            _ => Solved(null, final: 1),
-        });
+        TableResults results = Table(
+            [4, 8],
+            [Regime.Masked, Regime.Naive, Regime.None, Regime.Of("penalty-1")],
+            cell =>
+                cell.Regime.Name switch
+                {
+                    "masked" => Solved(40_000 + cell.Seed, kl: 0.01, withoutMasks: 10),
+                    "naive" => Solved(60_000, kl: 0.05 + (0.01 * cell.Seed)),
+                    "none" => Solved(cell.Size == 4 ? 50_000 : null, final: cell.Size == 4 ? 30 : 2.9),
+                    _ => Solved(null, final: 1),
+                }
+        );
 
         Assert.Equal(
             [

@@ -25,14 +25,28 @@ public sealed class ReproduceCommandTests : IDisposable
     {
         Assert.Equal(0, await Run());
 
-        Assert.Equal(["learning-curves.png", "results.md", "settings", Masked, None], new DirectoryInfo(Out).GetFileSystemInfos().Select(each => each.Name).Order(StringComparer.Ordinal));
-        Assert.Equal(["checkpoint", "metrics.csv", "result"], new DirectoryInfo(Path.Combine(Out, Masked)).GetFiles().Select(file => file.Name).Order());
+        Assert.Equal(
+            ["learning-curves.png", "results.md", "settings", Masked, None],
+            new DirectoryInfo(Out).GetFileSystemInfos().Select(each => each.Name).Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(
+            ["checkpoint", "metrics.csv", "result"],
+            new DirectoryInfo(Path.Combine(Out, Masked)).GetFiles().Select(file => file.Name).Order()
+        );
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], Bytes("learning-curves.png")[..4]);
         Assert.InRange(Bytes("learning-curves.png").Length, 5_000, 300_000);
         string output = _output.ToString();
         Assert.Matches(@"(?m)^masked, size 4, seed 1: return \d\.\d of 32, not solved; [12] of 2 trainings are done", output);
-        Assert.Contains("Masked solves every size in under 45,000 steps, with every seed: no (size 4: never).", output, StringComparison.Ordinal);
-        Assert.Contains("- Masked solves every size in under 45,000 steps, with every seed: no (size 4: never).", Text("results.md"), StringComparison.Ordinal);
+        Assert.Contains(
+            "Masked solves every size in under 45,000 steps, with every seed: no (size 4: never).",
+            output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "- Masked solves every size in under 45,000 steps, with every seed: no (size 4: never).",
+            Text("results.md"),
+            StringComparison.Ordinal
+        );
         Assert.Contains("| environment steps of each | 1,024 |", Text("results.md"), StringComparison.Ordinal);
         Assert.DoesNotContain('\e', output);
         Assert.Empty(_error.ToString());
@@ -118,7 +132,11 @@ public sealed class ReproduceCommandTests : IDisposable
 
         Assert.Equal(2, await Run());
 
-        Assert.Contains($"{Out} holds something else than such a table: choose another folder with --out", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"{Out} holds something else than such a table: choose another folder with --out",
+            _error.ToString(),
+            StringComparison.Ordinal
+        );
         Assert.Equal("mine", Text("results.md"));
     }
 
@@ -155,7 +173,11 @@ public sealed class ReproduceCommandTests : IDisposable
 
         Assert.Equal(2, await Run());
 
-        Assert.Contains($"{file}: it belongs to another training: expected regime none, got masked.", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"{file}: it belongs to another training: expected regime none, got masked.",
+            _error.ToString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -178,7 +200,11 @@ public sealed class ReproduceCommandTests : IDisposable
 
         Assert.Equal(130, await HarvestCommand.Create().RunAsync(Arguments(), _output, _error, source.Token));
 
-        Assert.Contains("Stopped early: 0 of 2 trainings are done. The same command goes on with", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Stopped early: 0 of 2 trainings are done. The same command goes on with",
+            _output.ToString(),
+            StringComparison.Ordinal
+        );
         Assert.False(File.Exists(Path.Combine(Out, "results.md")));
         Assert.Equal(0, await Run());
     }
@@ -186,11 +212,20 @@ public sealed class ReproduceCommandTests : IDisposable
     [Theory]
     [InlineData("--sizes: expected whole numbers from 4 to 64 with commas between them, got '3'.", "--sizes", "4,3")]
     [InlineData("--seeds: expected whole numbers from 0 to 2147483647 with commas between them, got ''.", "--seeds", "1,")]
-    [InlineData("--regimes: expected some of masked, source-only, naive, none, penalty-0.01, penalty-0.1, penalty-1 with commas between them, got 'half'.", "--regimes", "none,half")]
+    [InlineData(
+        "--regimes: expected some of masked, source-only, naive, none, penalty-0.01, penalty-0.1, penalty-1 with commas between them, got 'half'.",
+        "--regimes",
+        "none,half"
+    )]
     [InlineData("--steps: expected a whole number from 1 to 1000000000, got '0'.", "--steps", "0")]
     public async Task AWrongOption_IsNamed_WithExitCode2(string message, params string[] args)
     {
-        Assert.Equal(2, await HarvestCommand.Create().RunAsync(["reproduce", "--out", Out, .. args], _output, _error, TestContext.Current.CancellationToken));
+        Assert.Equal(
+            2,
+            await HarvestCommand
+                .Create()
+                .RunAsync(["reproduce", "--out", Out, .. args], _output, _error, TestContext.Current.CancellationToken)
+        );
 
         Assert.Contains(message, _error.ToString(), StringComparison.Ordinal);
         Assert.False(Directory.Exists(Out));
@@ -199,7 +234,14 @@ public sealed class ReproduceCommandTests : IDisposable
     /// <summary>The smallest table, where the options do not say otherwise.</summary>
     private string[] Arguments(params string[] args)
     {
-        Dictionary<string, string> options = new() { ["--sizes"] = "4", ["--seeds"] = "1", ["--steps"] = "1024", ["--regimes"] = "masked,none", ["--out"] = Out };
+        Dictionary<string, string> options = new()
+        {
+            ["--sizes"] = "4",
+            ["--seeds"] = "1",
+            ["--steps"] = "1024",
+            ["--regimes"] = "masked,none",
+            ["--out"] = Out,
+        };
         foreach (string[] pair in args.Chunk(2))
         {
             options[pair[0]] = pair[1];
@@ -221,6 +263,11 @@ public sealed class ReproduceCommandTests : IDisposable
     /// <summary>The page from its findings on: what stands above them says when it was made.</summary>
     private string[] Returns() => Text("results.md").Split("## Findings")[1].Split('\n');
 
-    private Dictionary<string, string> Contents() => new DirectoryInfo(Out).GetFiles("*", SearchOption.AllDirectories).ToDictionary(
-        file => Path.GetRelativePath(Out, file.FullName), file => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file.FullName))));
+    private Dictionary<string, string> Contents() =>
+        new DirectoryInfo(Out)
+            .GetFiles("*", SearchOption.AllDirectories)
+            .ToDictionary(
+                file => Path.GetRelativePath(Out, file.FullName),
+                file => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file.FullName)))
+            );
 }

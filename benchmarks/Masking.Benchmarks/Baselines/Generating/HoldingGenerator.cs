@@ -9,14 +9,22 @@ internal sealed class HoldingGenerator : IIncrementalGenerator
 {
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<(ClassDeclarationSyntax Type, Compilation Compilation)> policies = context.SyntaxProvider
-            .ForAttributeWithMetadataName(typeof(MaskedPolicyAttribute).FullName!, (node, _) => node is ClassDeclarationSyntax, (target, _) => (ClassDeclarationSyntax)target.TargetNode)
+        IncrementalValuesProvider<(ClassDeclarationSyntax Type, Compilation Compilation)> policies = context
+            .SyntaxProvider.ForAttributeWithMetadataName(
+                typeof(MaskedPolicyAttribute).FullName!,
+                (node, _) => node is ClassDeclarationSyntax,
+                (target, _) => (ClassDeclarationSyntax)target.TargetNode
+            )
             .Combine(context.CompilationProvider);
-        context.RegisterSourceOutput(policies, (output, policy) =>
-        {
-            INamedTypeSymbol type = (INamedTypeSymbol)policy.Compilation.GetSemanticModel(policy.Type.SyntaxTree).GetDeclaredSymbol(policy.Type, output.CancellationToken)!;
-            PolicyModel model = PolicyParser.Parse(type, Reporter.Silent(policy.Compilation), output.CancellationToken)!;
-            output.AddSource(model.HintName, PolicyEmitter.Emit(model));
-        });
+        context.RegisterSourceOutput(
+            policies,
+            (output, policy) =>
+            {
+                INamedTypeSymbol type = (INamedTypeSymbol)
+                    policy.Compilation.GetSemanticModel(policy.Type.SyntaxTree).GetDeclaredSymbol(policy.Type, output.CancellationToken)!;
+                PolicyModel model = PolicyParser.Parse(type, Reporter.Silent(policy.Compilation), output.CancellationToken)!;
+                output.AddSource(model.HintName, PolicyEmitter.Emit(model));
+            }
+        );
     }
 }

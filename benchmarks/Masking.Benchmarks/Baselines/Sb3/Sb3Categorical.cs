@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Masking.Benchmarks.Baselines.Sb3;
 
 /// <summary>
-/// The formula of sb3-contrib's maskable distributions: a categorical distribution normalises the logits, masked ones become -1e8, and a second one
-/// normalises again; masked products count nothing in the entropy.
+/// The formula of sb3-contrib's maskable distributions: a categorical distribution normalises the logits, masked ones become -1e8, and a
+/// second one normalises again; masked products count nothing in the entropy.
 /// </summary>
 /// <remarks>Raffin et al. 2021, "Stable-Baselines3: Reliable Reinforcement Learning Implementations".</remarks>
 internal sealed class Sb3Categorical : TorchCategorical

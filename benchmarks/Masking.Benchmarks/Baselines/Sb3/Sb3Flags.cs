@@ -15,7 +15,8 @@ internal sealed class Sb3Flags(int bits) : IContender
 
     public (Tensor Actions, Tensor LogProb) Act(Tensor logits, Tensor mask) => _perBit.Act(OfBoth(logits), mask);
 
-    public (Tensor LogProb, Tensor Entropy) Evaluate(Tensor logits, Tensor mask, Tensor actions) => _perBit.Evaluate(OfBoth(logits), mask, actions);
+    public (Tensor LogProb, Tensor Entropy) Evaluate(Tensor logits, Tensor mask, Tensor actions) =>
+        _perBit.Evaluate(OfBoth(logits), mask, actions);
 
     /// <summary>The logits of 0 and 1 side by side, for every bit.</summary>
     private static Tensor OfBoth(Tensor logits) => stack([zeros_like(logits), logits], -1).flatten(1);

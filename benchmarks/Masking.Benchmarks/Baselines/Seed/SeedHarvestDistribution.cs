@@ -4,11 +4,14 @@ using static TorchSharp.torch;
 
 namespace Masking.Benchmarks.Baselines.Seed;
 
-/// <summary>Two of TorchSharp's own categorical distributions, over a source and an order. Tensors made on the way join the current dispose scope.</summary>
+/// <summary>
+/// Two of TorchSharp's own categorical distributions, over a source and an order. Tensors made on the way join the current dispose scope.
+/// </summary>
 /// <param name="source">The logits <c>(batch, cells)</c>, with the lowest number where masked.</param>
 /// <param name="order">The logits <c>(batch, orders)</c>, with the lowest number where masked.</param>
 /// <param name="value">The state values <c>(batch)</c>.</param>
-internal sealed class SeedHarvestDistribution(Tensor source, Tensor order, Tensor value) : IPolicyDistribution<SeedHarvestDistribution, HarvestPolicy.Actions>
+internal sealed class SeedHarvestDistribution(Tensor source, Tensor order, Tensor value)
+    : IPolicyDistribution<SeedHarvestDistribution, HarvestPolicy.Actions>
 {
     private readonly Categorical _source = distributions.Categorical(logits: source);
     private readonly Categorical _order = distributions.Categorical(logits: order);
@@ -28,7 +31,8 @@ internal sealed class SeedHarvestDistribution(Tensor source, Tensor order, Tenso
 
     public Tensor Entropy() => _source.entropy().add(_order.entropy());
 
-    public Tensor KlDivergence(SeedHarvestDistribution other) => throw new NotSupportedException("TorchSharp has no divergence of categorical distributions.");
+    public Tensor KlDivergence(SeedHarvestDistribution other) =>
+        throw new NotSupportedException("TorchSharp has no divergence of categorical distributions.");
 
     public void Dispose()
     {

@@ -52,5 +52,6 @@ internal sealed class SeedHarvestPolicy : MaskedPolicy<HarvestPolicy.Observation
     }
 
     /// <summary>Query and key belong to the pointer there.</summary>
-    private static string NameIn(IReadOnlyDictionary<string, Tensor> parameters, string name) => parameters.ContainsKey(name) ? name : $"Source.{name}";
+    private static string NameIn(IReadOnlyDictionary<string, Tensor> parameters, string name) =>
+        parameters.ContainsKey(name) ? name : $"Source.{name}";
 }

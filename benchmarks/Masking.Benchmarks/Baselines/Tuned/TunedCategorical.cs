@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Masking.Benchmarks.Baselines.Tuned;
 
 /// <summary>
-/// As few operations as one can write by hand: the environment hands over a float mask, which is added; draws invert the cumulative distribution at one
-/// uniform number a row.
+/// As few operations as one can write by hand: the environment hands over a float mask, which is added; draws invert the cumulative
+/// distribution at one uniform number a row.
 /// </summary>
 internal sealed class TunedCategorical : IContender
 {

@@ -34,7 +34,10 @@ public sealed class FrameEncoder : GridEncoder
     }
 }
 
-/// <summary>Mnih et al. 2015, "Human-level control through deep reinforcement learning": what each of the 18 positions of the joystick is worth, of which most games allow some.</summary>
+/// <summary>
+/// Mnih et al. 2015, "Human-level control through deep reinforcement learning": what each of the 18 positions of the joystick is worth, of
+/// which most games allow some.
+/// </summary>
 [MaskedPolicy]
 public sealed partial class DeepQNetwork
 {

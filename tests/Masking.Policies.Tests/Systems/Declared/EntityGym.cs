@@ -3,8 +3,8 @@ namespace Masking.Policies.Tests.Systems;
 public enum Job { Wait, Gather, Trade, Follow, Attack }
 
 /// <summary>
-/// The two kinds of actions of the entity-gym interface (https://github.com/entity-neural-network/entity-gym): every entity chooses one of some labels, and every entity selects another one, under masks
-/// for every actor and choice.
+/// The two kinds of actions of the entity-gym interface (https://github.com/entity-neural-network/entity-gym): every entity chooses one of
+/// some labels, and every entity selects another one, under masks for every actor and choice.
 /// </summary>
 [MaskedPolicy]
 public sealed partial class EntityGym

@@ -17,8 +17,8 @@ public readonly record struct UnitOrder(
     [ActionMask(Choices = 49), ActiveWhen(nameof(UnitOrder.Act), UnitAct.Attack)] int Place);
 
 /// <summary>
-/// Every own unit on the map acts: Huang et al. 2021, "Gym-μRTS: Toward Affordable Full Game Real-time Strategy Games Research with Deep Reinforcement Learning", after
-/// Han et al. 2019, "Grid-Wise Control for Multi-Agent Reinforcement Learning in Video Game AI".
+/// Every own unit on the map acts: Huang et al. 2021, "Gym-μRTS: Toward Affordable Full Game Real-time Strategy Games Research with Deep
+/// Reinforcement Learning", after Han et al. 2019, "Grid-Wise Control for Multi-Agent Reinforcement Learning in Video Game AI".
 /// </summary>
 [MaskedPolicy]
 public sealed partial class GridNet

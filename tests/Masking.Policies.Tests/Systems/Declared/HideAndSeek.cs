@@ -9,8 +9,8 @@ public readonly record struct Effort(
     bool Lock);
 
 /// <summary>
-/// Every agent attends to the agents that it sees, to boxes and to ramps, and acts: Baker et al. 2020, "Emergent Tool Use From Multi-Agent Autocurricula". What agents do not
-/// see, the value does.
+/// Every agent attends to the agents that it sees, to boxes and to ramps, and acts: Baker et al. 2020, "Emergent Tool Use From Multi-Agent
+/// Autocurricula". What agents do not see, the value does.
 /// </summary>
 [MaskedPolicy]
 public sealed partial class HideAndSeek

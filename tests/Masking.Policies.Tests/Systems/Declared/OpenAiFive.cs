@@ -1,9 +1,10 @@
 namespace Masking.Policies.Tests.Systems;
 
 /// <summary>
-/// The heads of Berner et al. 2019, "Dota 2 with Large Scale Deep Reinforcement Learning": a primary action among those that are available now, about 30, and its parameters.
-/// Which of them count is decided by the target type of the action: the mask of a parameter has a row for every action, which allows nothing where the action does not
-/// use it. Such a parameter is no action, and adds nothing to the loss. The core is dense here.
+/// The heads of Berner et al. 2019, "Dota 2 with Large Scale Deep Reinforcement Learning": a primary action among those that are available
+/// now, about 30, and its parameters. Which of them count is decided by the target type of the action: the mask of a parameter has a row
+/// for every action, which allows nothing where the action does not use it. Such a parameter is no action, and adds nothing to the loss.
+/// The core is dense here.
 /// </summary>
 [MaskedPolicy]
 public sealed partial class OpenAiFive
