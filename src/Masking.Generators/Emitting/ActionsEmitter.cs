@@ -78,7 +78,7 @@ internal static class ActionsEmitter
                 $"/// <summary>What {Names.Xml(head.Member.Name)} picked at one place of the batch, in the order of its picks; empty is no action.</summary>"
             );
             writer.Line(
-                $"public int[] {head.Member.Name}At({parameters}) => {Names.Masking}ActionReader.ReadPicks({actions}, "
+                $"public int[] {head.Member.Name}At({parameters}) => {Names.CompilerServices}ActionReader.ReadPicks({actions}, "
                     + $"{head.Actions.ToString(CultureInfo.InvariantCulture)}, {ChoicesOf(head)}, {place});"
             );
             writer.Line();
@@ -97,7 +97,7 @@ internal static class ActionsEmitter
             (_, false) => "ReadAction",
             (_, true) => "Read",
         };
-        string chosen = $"{Names.Masking}ActionReader.{read}({actions}, {ChoicesOf(head)}, {place})";
+        string chosen = $"{Names.CompilerServices}ActionReader.{read}({actions}, {ChoicesOf(head)}, {place})";
         writer.Line(
             $"/// <summary>What {Names.Xml(head.Member.Name)} chose at one place of the batch{(canBeNone ? "; null is no action" : "")}{Inactive(head)}.</summary>"
         );

@@ -62,7 +62,7 @@ internal static class BatchEmitter
                 if (component.Choice == ChoiceKind.Int)
                 {
                     writer.Line(
-                        $"private static readonly {Names.Masking}ChoiceValues<int> {name} = {Names.Masking}ChoiceValues.Numbers({component.Choices.ToString(CultureInfo.InvariantCulture)});"
+                        $"private static readonly {Names.CompilerServices}ChoiceValues<int> {name} = {Names.CompilerServices}ChoiceValues.Numbers({component.Choices.ToString(CultureInfo.InvariantCulture)});"
                     );
                     writer.Line();
                 }
@@ -73,7 +73,7 @@ internal static class BatchEmitter
             }
         }
 
-        writer.Line($"private readonly {Names.Masking}HostBatch {prefix}memory;");
+        writer.Line($"private readonly {Names.CompilerServices}HostBatch {prefix}memory;");
         foreach (BatchMember member in members)
         {
             writer.Line($"private readonly {member.Field} {prefix}of{member.Name};");
@@ -81,7 +81,7 @@ internal static class BatchEmitter
 
         if (policy.IsRecurrent)
         {
-            writer.Line($"private readonly {Names.Masking}HostRecord<Memory> {prefix}ofMemory;");
+            writer.Line($"private readonly {Names.CompilerServices}HostRecord<Memory> {prefix}ofMemory;");
         }
 
         writer.Line();
@@ -91,7 +91,7 @@ internal static class BatchEmitter
     {
         if (values.Count > 0)
         {
-            writer.Line($"private static readonly {Names.Masking}ChoiceValues<{type}> {name} = new(");
+            writer.Line($"private static readonly {Names.CompilerServices}ChoiceValues<{type}> {name} = new(");
             using (writer.Indented())
             {
                 writer.List(values, end: ");");
@@ -128,7 +128,7 @@ internal static class BatchEmitter
                 );
             }
 
-            writer.Line($"{prefix}memory = new {Names.Masking}HostBatch({Names.Quoted(policy.Name + ".Batch")}, environments);");
+            writer.Line($"{prefix}memory = new {Names.CompilerServices}HostBatch({Names.Quoted(policy.Name + ".Batch")}, environments);");
             foreach (BatchMember member in members)
             {
                 writer.Line($"{prefix}of{member.Name} = {Creation(member, prefix)};");

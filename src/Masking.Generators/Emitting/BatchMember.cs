@@ -185,8 +185,8 @@ internal sealed record BatchMember(
     private static string? ChoicesOf(BatchSizes sizes, HeadModel head) => head.Choice switch
     {
         ChoiceKind.Enum or ChoiceKind.Flags => null,
-        ChoiceKind.Bool => $"new {Names.Masking}ChoiceValues<bool>(false, true)",
-        _ => $"{Names.Masking}ChoiceValues.Numbers({CountOf(sizes, head)})",
+        ChoiceKind.Bool => $"new {Names.CompilerServices}ChoiceValues<bool>(false, true)",
+        _ => $"{Names.CompilerServices}ChoiceValues.Numbers({CountOf(sizes, head)})",
     };
 
     private static string CountOf(BatchSizes sizes, HeadModel head) =>

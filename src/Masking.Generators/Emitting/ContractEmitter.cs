@@ -6,8 +6,8 @@ internal static class ContractEmitter
     public static void Emit(SourceWriter writer, PolicyModel policy)
     {
         writer.Line(Names.Generated);
-        writer.Line($"private static readonly {Names.Masking}InputContract Contract = new({Names.Quoted(policy.Name)},");
+        writer.Line($"private static readonly {Names.CompilerServices}InputContract Contract = new({Names.Quoted(policy.Name)},");
         writer.Arguments(ObservationMember.Of(policy).Select(member =>
-            $"{Names.Masking}InputSpec.{member.Spec}({Names.Quoted(member.Name)}, {Names.Quoted(member.Shape)})"));
+            $"{Names.CompilerServices}InputSpec.{member.Spec}({Names.Quoted(member.Name)}, {Names.Quoted(member.Shape)})"));
     }
 }

@@ -56,7 +56,7 @@ internal static class DistributionEmitter
     {
         foreach (ActorModel actor in policy.Actors)
         {
-            writer.Line($"private readonly {Names.Masking}ActorHeads {Field(policy, actor)};");
+            writer.Line($"private readonly {Names.CompilerServices}ActorHeads {Field(policy, actor)};");
         }
 
         if (policy.Value is not null)
@@ -74,7 +74,7 @@ internal static class DistributionEmitter
 
     private static void Constructor(SourceWriter writer, PolicyModel policy)
     {
-        IEnumerable<string> parameters = policy.Actors.Select(actor => $"{Names.Masking}ActorHeads {Names.HeadsOf(policy, actor)}");
+        IEnumerable<string> parameters = policy.Actors.Select(actor => $"{Names.CompilerServices}ActorHeads {Names.HeadsOf(policy, actor)}");
         if (policy.Value is not null)
         {
             parameters = parameters.Concat([$"{Names.Tensor} value"]);
@@ -248,7 +248,7 @@ internal static class DistributionEmitter
             if (terms.Length > 1)
             {
                 writer.Line($"using {Names.DisposeScope} scope = {Names.Torch}NewDisposeScope();");
-                writer.Line($"return scope.MoveToOuter({Names.Masking}ActorHeads.Sum(");
+                writer.Line($"return scope.MoveToOuter({Names.CompilerServices}ActorHeads.Sum(");
                 writer.Arguments([.. terms.Take(terms.Length - 1), terms[terms.Length - 1] + ")"]);
             }
             else
@@ -329,7 +329,7 @@ internal static class DistributionEmitter
             .Concat(policy.IsRecurrent ? [$"(\"Memory\", {FieldOf("Memory")})"] : []);
         writer.Line();
         writer.Line("/// <summary>What is chosen by how many actors, shapes and element types, and the values of small tensors.</summary>");
-        writer.Line($"public override string ToString() => {Names.Masking}RecordText.Of({Names.Quoted(policy.Name + ".Distribution")}, "
+        writer.Line($"public override string ToString() => {Names.CompilerServices}RecordText.Of({Names.Quoted(policy.Name + ".Distribution")}, "
             + $"_isDisposed{string.Concat(members.Select(member => ", " + member))});");
     }
 

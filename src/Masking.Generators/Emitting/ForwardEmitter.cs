@@ -153,7 +153,7 @@ internal static class ForwardEmitter
     private static void Choose(SourceWriter writer, PolicyModel policy, ActorModel actor)
     {
         string heads = Names.HeadsOf(policy, actor);
-        string rows = $"{Names.Masking}ActorRows.OfTheAgent(batch)";
+        string rows = $"{Names.CompilerServices}ActorRows.OfTheAgent(batch)";
         string features = "latent";
         if (actor.Kind != ActorKind.Agent)
         {
@@ -161,7 +161,7 @@ internal static class ForwardEmitter
             string who = actor.Kind == ActorKind.Entities ? "Entities" : "Cells";
             rows = "rowsOf" + input.Member.Name;
             features = "featuresOf" + input.Member.Name;
-            writer.Line($"{Names.Masking}ActorRows {rows} = {Names.Masking}ActorRows.OfThePresent(observation.{input.Presence});");
+            writer.Line($"{Names.CompilerServices}ActorRows {rows} = {Names.CompilerServices}ActorRows.OfThePresent(observation.{input.Presence});");
             writer.Line(
                 $"{Names.Tensor} {features} = {Names.Torch}cat([{rows}.Gather({Names.EncodingOf(input)}.{who}), {rows}.GatherEnvironment(latent)], 1);"
             );
@@ -171,12 +171,12 @@ internal static class ForwardEmitter
         {
             HeadModel head = policy.Heads[actor.Heads[0]];
             writer.Line(
-                $"{Names.Masking}ActorValues {heads} = {Names.Own(head.Member)}.Judge({Names.Quoted(policy.Name)}, {Names.Quoted(head.Member.Name)}, {rows}, {features}, observation.{head.Mask});"
+                $"{Names.CompilerServices}ActorValues {heads} = {Names.Own(head.Member)}.Judge({Names.Quoted(policy.Name)}, {Names.Quoted(head.Member.Name)}, {rows}, {features}, observation.{head.Mask});"
             );
             return;
         }
 
-        writer.Line($"{Names.Masking}ActorHeads {heads} = Distribution.{Names.PlanOf(policy, actor)}.Choose({rows}, {features},");
+        writer.Line($"{Names.CompilerServices}ActorHeads {heads} = Distribution.{Names.PlanOf(policy, actor)}.Choose({rows}, {features},");
         writer.Arguments(actor.Heads.Select(head => Choice(policy, policy.Heads[head])));
     }
 

@@ -7,6 +7,7 @@ namespace Masking.Generators;
 internal static class Names
 {
     public const string Masking = "global::Masking.";
+    public const string CompilerServices = "global::Masking.CompilerServices.";
     public const string Torch = "global::TorchSharp.torch.";
     public const string Tensor = Torch + "Tensor";
     public const string DisposeScope = "global::TorchSharp.DisposeScope";

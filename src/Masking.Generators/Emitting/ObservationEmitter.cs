@@ -35,7 +35,7 @@ internal static class ObservationEmitter
 
             if (policy.IsValid)
             {
-                writer.Line($"static {Names.Masking}InputContract? {Names.Masking}ITensorRecord<Observation>.Contract => Contract;");
+                writer.Line($"static {Names.CompilerServices}InputContract? {Names.Masking}ITensorRecord<Observation>.Contract => Contract;");
                 writer.Line();
             }
 

@@ -15,7 +15,7 @@ internal static class PlanEmitter
         foreach (ActorModel actor in policy.Actors)
         {
             writer.Line(
-                $"internal static readonly {Names.Masking}ActionPlan {Names.PlanOf(policy, actor)} = new({Names.Quoted(policy.Name)}, firstLane: {Text(actor.FirstLane)}, order: [{string.Join(", ", actor.Order.Select(Text))}],"
+                $"internal static readonly {Names.CompilerServices}ActionPlan {Names.PlanOf(policy, actor)} = new({Names.Quoted(policy.Name)}, firstLane: {Text(actor.FirstLane)}, order: [{string.Join(", ", actor.Order.Select(Text))}],"
             );
             writer.Arguments(actor.Heads.Select(head => Head(policy, policy.Heads[head])));
             writer.Line();
@@ -48,21 +48,21 @@ internal static class PlanEmitter
         string name = Names.Quoted(head.Member.Name);
         if (head.Picks is { } picks)
         {
-            return $"{Names.Masking}HeadPlan.Subset({name}, atLeast: {Text(picks.AtLeast)}, atMost: {Text(picks.AtMost)})";
+            return $"{Names.CompilerServices}HeadPlan.Subset({name}, atLeast: {Text(picks.AtLeast)}, atMost: {Text(picks.AtMost)})";
         }
 
         return head.Choice switch
         {
-            ChoiceKind.Entity or ChoiceKind.Cell => $"{Names.Masking}HeadPlan.Pointer({name})",
-            ChoiceKind.Flags => $"{Names.Masking}HeadPlan.Flags({name}, {Text(head.Choices)})",
+            ChoiceKind.Entity or ChoiceKind.Cell => $"{Names.CompilerServices}HeadPlan.Pointer({name})",
+            ChoiceKind.Flags => $"{Names.CompilerServices}HeadPlan.Flags({name}, {Text(head.Choices)})",
             ChoiceKind.Compound =>
-                $"{Names.Masking}HeadPlan.Compound({name},\n    {string.Join(",\n    ", head.Components.Select(Component))})",
-            _ => $"{Names.Masking}HeadPlan.Choice({name}, {Text(head.Choices)})",
+                $"{Names.CompilerServices}HeadPlan.Compound({name},\n    {string.Join(",\n    ", head.Components.Select(Component))})",
+            _ => $"{Names.CompilerServices}HeadPlan.Choice({name}, {Text(head.Choices)})",
         };
     }
 
     private static string Component(ComponentModel component) =>
-        $"{Names.Masking}ComponentPlan.{(component.Choice == ChoiceKind.Flags ? "Flags" : "Choice")}({Text(component.Choices)})"
+        $"{Names.CompilerServices}ComponentPlan.{(component.Choice == ChoiceKind.Flags ? "Flags" : "Choice")}({Text(component.Choices)})"
         + (component.Gate is { } gate ? ActiveWhen(gate.Parent, gate.Values) : "");
 
     private static string ActiveWhen(int parent, EquatableArray<bool> values) => values.Count > MostFlags

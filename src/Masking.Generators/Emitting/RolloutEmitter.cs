@@ -25,9 +25,9 @@ internal static class RolloutEmitter
 
     private static void Layout(SourceWriter writer, PolicyModel policy)
     {
-        writer.Line($"private static readonly {Names.Masking}RolloutLayout Layout = new(");
+        writer.Line($"private static readonly {Names.CompilerServices}RolloutLayout Layout = new(");
         IEnumerable<string> actions = policy.Heads.Select(head =>
-            $"{Names.Masking}InputSpec.Action({Names.Quoted(head.Member.Name)}, {Names.Quoted(ShapeOf(policy, head))})"
+            $"{Names.CompilerServices}InputSpec.Action({Names.Quoted(head.Member.Name)}, {Names.Quoted(ShapeOf(policy, head))})"
         );
         writer.Arguments(["Contract", $"hasValue: {(policy.Value is null ? "false" : "true")}", .. actions]);
         writer.Line();
@@ -57,7 +57,7 @@ internal static class RolloutEmitter
             }
 
             IEnumerable<string> axes = sizes.Parameters.Select(parameter =>
-                $"{Names.Masking}RolloutAxis.{(parameter.CanBeZero ? "Entities" : "Cells")}({Names.Quoted(parameter.Axis)}, {parameter.Name})"
+                $"{Names.CompilerServices}RolloutAxis.{(parameter.CanBeZero ? "Entities" : "Cells")}({Names.Quoted(parameter.Axis)}, {parameter.Name})"
             );
             writer.Line($": base({string.Join(",\n    ", axes.Prepend("Layout, steps, environments"))})");
         }

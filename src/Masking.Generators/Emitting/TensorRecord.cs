@@ -16,7 +16,7 @@ internal static class TensorRecord
     {
         (string Identifier, bool IsOptional)[] all = [.. members];
         writer.Line("/// <summary>Shapes and element types, and the values of small tensors.</summary>");
-        writer.Line($"public override string ToString() => {Names.Masking}RecordText.Of(this);");
+        writer.Line($"public override string ToString() => {Names.CompilerServices}RecordText.Of(this);");
         writer.Line();
         writer.Line($"static global::System.Collections.Generic.IReadOnlyList<string> {Names.Masking}ITensorRecord<{type}>.MemberNames =>");
         using (writer.Indented())

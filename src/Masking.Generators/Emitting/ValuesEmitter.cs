@@ -15,9 +15,9 @@ internal static class ValuesEmitter
         writer.Line($"public sealed class Values : {Names.Masking}IActionValues<Actions>");
         using (writer.Braces())
         {
-            writer.Line($"private readonly {Names.Masking}ActorValues {Field};");
+            writer.Line($"private readonly {Names.CompilerServices}ActorValues {Field};");
             writer.Line();
-            writer.Line($"internal Values({Names.Masking}ActorValues values) => {Field} = values;");
+            writer.Line($"internal Values({Names.CompilerServices}ActorValues values) => {Field} = values;");
 
             // A class whose head is broken has signatures alone.
             HeadModel? head = policy.Heads.FirstOrDefault();
@@ -32,7 +32,7 @@ internal static class ValuesEmitter
             writer.Line($"public void Dispose() => {Field}.Dispose();");
             writer.Line();
             writer.Line("/// <summary>What is valued, for how many actors.</summary>");
-            writer.Line($"public override string ToString() => {Names.Masking}RecordText.Of({Names.Quoted(policy.Name + ".Values")}, "
+            writer.Line($"public override string ToString() => {Names.CompilerServices}RecordText.Of({Names.Quoted(policy.Name + ".Values")}, "
                 + $"isDisposed: false, (null, {Field}));");
         }
     }

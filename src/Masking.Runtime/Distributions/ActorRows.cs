@@ -1,13 +1,19 @@
+using System.ComponentModel;
+using Masking.Errors;
+using Masking.Fused;
+using Masking.Sampling;
+using Masking.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Masking;
+namespace Masking.CompilerServices;
 
 /// <summary>
 /// Who acts, as rows: the one agent of each environment, or every present entity or cell of it.
 /// Whatever has a row is computed; whatever is absent has none.
 /// </summary>
 /// <remarks>A batch of sets of different sizes becomes <c>(rows, …)</c> with the environment of each row, as ragged batches do.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ActorRows : IDisposable
 {
     private readonly long[] _shape;             // (batch) or (batch, slots…)

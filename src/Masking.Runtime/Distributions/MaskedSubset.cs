@@ -1,3 +1,8 @@
+using Masking.Choices;
+using Masking.CompilerServices;
+using Masking.Errors;
+using Masking.Sampling;
+using Masking.Tensors;
 using TorchSharp;
 using Scalar = TorchSharp.Scalar;
 using static TorchSharp.torch;

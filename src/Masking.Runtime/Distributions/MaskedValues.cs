@@ -1,3 +1,8 @@
+using Masking.CompilerServices;
+using Masking.Errors;
+using Masking.Fused;
+using Masking.Sampling;
+using Masking.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Masking;
+namespace Masking.Errors;
 
 /// <summary>Refuses to use what was disposed.</summary>
 internal static class Alive

@@ -1,3 +1,5 @@
+using Masking.Errors;
+
 namespace Masking;
 
 /// <summary>

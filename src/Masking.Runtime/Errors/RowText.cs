@@ -1,4 +1,4 @@
-namespace Masking;
+namespace Masking.Errors;
 
 /// <summary>Names the rows of a batch in an error: <c>rows 0, 3 and 12</c>.</summary>
 internal static class RowText

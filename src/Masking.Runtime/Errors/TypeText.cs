@@ -1,4 +1,4 @@
-namespace Masking;
+namespace Masking.Errors;
 
 /// <summary>Says the name of a type as C# has it: <c>Step&lt;SkirmishPolicy.Actions&gt;</c>.</summary>
 internal static class TypeText

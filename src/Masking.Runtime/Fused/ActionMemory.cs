@@ -1,6 +1,7 @@
+using Masking.Tensors;
 using static TorchSharp.torch;
 
-namespace Masking;
+namespace Masking.Fused;
 
 /// <summary>What rows chose, in a tensor or an array.</summary>
 internal readonly struct ActionMemory

@@ -1,7 +1,8 @@
+using Masking.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Masking;
+namespace Masking.Fused;
 
 /// <summary>
 /// Functions of logits that are computed in managed memory, with their gradients. What is asked of a gradient's own gradient goes through

@@ -1,8 +1,10 @@
 using System.Runtime.InteropServices;
 using Masking.Kernels;
+using Masking.Sampling;
+using Masking.Tensors;
 using static TorchSharp.torch;
 
-namespace Masking;
+namespace Masking.Fused;
 
 /// <summary>Rows of independent bits: the logit of every legal bit, and -inf where masked.</summary>
 internal sealed class BitRows(FusedChoice choice, Tensor[] logits, int count, int[]? rows, int[]? maskRows, bool isKept)

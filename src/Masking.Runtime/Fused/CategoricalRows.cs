@@ -1,7 +1,9 @@
 using Masking.Kernels;
+using Masking.Sampling;
+using Masking.Tensors;
 using static TorchSharp.torch;
 
-namespace Masking;
+namespace Masking.Fused;
 
 /// <summary>
 /// Rows of each of which one choice is taken: for every legal choice its logit less the greatest of its row, and -inf where masked.

@@ -1,6 +1,7 @@
 using System.Buffers;
+using Masking.Choices;
 
-namespace Masking;
+namespace Masking.Fused;
 
 /// <summary>The rows of one choice under everything that may happen before it.</summary>
 internal sealed class FusedCase

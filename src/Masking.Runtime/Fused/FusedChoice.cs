@@ -1,7 +1,9 @@
+using Masking.Choices;
 using Masking.Kernels;
+using Masking.Tensors;
 using static TorchSharp.torch;
 
-namespace Masking;
+namespace Masking.Fused;
 
 /// <summary>
 /// One of the choices of <see cref="FusedChoices"/>: where its logits and flags lie, and on which earlier choice it depends.

@@ -1,7 +1,10 @@
+using Masking.Choices;
+using Masking.Sampling;
+using Masking.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Masking;
+namespace Masking.Fused;
 
 /// <summary>
 /// Choices in host memory: masks, draws, log-probabilities and exact entropies of all of them in one pass over the logits, without an

@@ -1,7 +1,8 @@
 using System.Buffers;
+using Masking.Choices;
 using static TorchSharp.torch;
 
-namespace Masking;
+namespace Masking.Fused;
 
 /// <summary>
 /// The exact entropy of dependent choices as a function of the logits: for every row the sum over the choices that count, each weighed by

@@ -1,6 +1,8 @@
+using Masking.Choices;
+using Masking.Tensors;
 using static TorchSharp.torch;
 
-namespace Masking;
+namespace Masking.Fused;
 
 /// <summary>
 /// Choices, in the order in which they are made, whose logits lie beside each other in one or several tensors. Each depends on one earlier

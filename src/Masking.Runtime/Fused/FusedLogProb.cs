@@ -1,6 +1,7 @@
+using Masking.Choices;
 using static TorchSharp.torch;
 
-namespace Masking;
+namespace Masking.Fused;
 
 /// <summary>
 /// The log-probability of what was chosen along a way, as a function of the logits: for every row the sum over the choices that count.

@@ -1,6 +1,8 @@
+using Masking.Choices;
+using Masking.Tensors;
 using static TorchSharp.torch;
 
-namespace Masking;
+namespace Masking.Fused;
 
 /// <summary>Log-probability, entropy, or both as functions of the logits, whose gradients are taken in one pass.</summary>
 /// <param name="choices">The choices.</param>

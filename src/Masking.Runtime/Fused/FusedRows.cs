@@ -1,7 +1,9 @@
 using Masking.Kernels;
+using Masking.Sampling;
+using Masking.Tensors;
 using static TorchSharp.torch;
 
-namespace Masking;
+namespace Masking.Fused;
 
 /// <summary>Rows of one choice, masked and in memory of their own, with all that is computed of them.</summary>
 internal abstract class FusedRows

@@ -1,6 +1,7 @@
+using Masking.Tensors;
 using static TorchSharp.torch;
 
-namespace Masking;
+namespace Masking.Fused;
 
 /// <summary>One way through choices: what every row chose so far, and what that says about the next choice.</summary>
 /// <param name="layout">The choices.</param>

@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
-using static TorchSharp.torch;
+using Masking.Tensors;
 using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
+using static TorchSharp.torch;
 
-namespace Masking;
+namespace Masking.Fused;
 
 /// <summary>Where the gradients of one choice's logits lie, beside those of others.</summary>
 /// <param name="gradients">The gradient of a tensor of logits, contiguous.</param>

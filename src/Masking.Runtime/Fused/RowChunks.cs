@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Masking;
+namespace Masking.Fused;
 
 /// <summary>
 /// Divides rows among threads where there are enough of them. Rows that write to the same place stay together, so that the result has the

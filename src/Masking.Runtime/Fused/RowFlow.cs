@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Masking;
+namespace Masking.Fused;
 
 /// <summary>What flows back to rows of one choice.</summary>
 internal sealed class RowFlow

@@ -1,9 +1,10 @@
 using System.Buffers;
 using Masking.Kernels;
+using Masking.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Masking;
+namespace Masking.Fused;
 
 /// <summary>
 /// The numbers of rows. Without a gradient they are rented, and given back when nothing needs them any more. Where a backward pass may

@@ -1,6 +1,9 @@
-namespace Masking;
+using System.ComponentModel;
+
+namespace Masking.CompilerServices;
 
 /// <summary>Makes the values of heads whose choices are numbers.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class ChoiceValues
 {
     /// <summary>The numbers from 0.</summary>

@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace Masking;
+namespace Masking.CompilerServices;
 
 /// <summary>What a head chooses among, and which choice each value is.</summary>
 /// <typeparam name="T">An enum, <see langword="bool"/> or <see langword="int"/>.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ChoiceValues<T> where T : unmanaged
 {
     /// <summary>Empty where the choices are the numbers from 0, which are their own places.</summary>

@@ -1,11 +1,13 @@
+using System.ComponentModel;
 using static TorchSharp.torch;
 
-namespace Masking;
+namespace Masking.CompilerServices;
 
 /// <summary>
 /// The host memory of a number of environments: what a generated <c>Batch</c> is made of. The first axis of every tensor is the
 /// environments.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class HostBatch : IDisposable
 {
     private readonly string _name;

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Masking.CompilerServices;
+using Masking.Tensors;
 using static TorchSharp.torch;
 
 namespace Masking;

@@ -1,9 +1,12 @@
+using System.ComponentModel;
+using Masking.Tensors;
 using static TorchSharp.torch;
 
-namespace Masking;
+namespace Masking.CompilerServices;
 
 /// <summary>Host memory of a record of numbers: the tensors of a policy's <c>Memory</c>.</summary>
 /// <typeparam name="TRecord">The record.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class HostRecord<TRecord> where TRecord : ITensorRecord<TRecord>
 {
     private readonly string _owner;

@@ -1,3 +1,4 @@
+using Masking.CompilerServices;
 using static TorchSharp.torch;
 
 namespace Masking;

@@ -1,3 +1,5 @@
+using Masking.CompilerServices;
+
 namespace Masking;
 
 /// <summary>The mask of one head, addressed by what is chosen: <c>mask[Order.Attack] = false</c>.</summary>

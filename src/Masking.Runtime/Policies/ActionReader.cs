@@ -1,10 +1,13 @@
+using System.ComponentModel;
+using Masking.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Masking;
+namespace Masking.CompilerServices;
 
 /// <summary>Reads single actions, for the typed members of a generated <c>Actions</c>. Every number that it gives is an index of a
 /// choice, or a bit.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class ActionReader
 {
     /// <summary>The action at a place.</summary>

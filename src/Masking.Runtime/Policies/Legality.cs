@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Masking;
+namespace Masking.Policies;
 
 /// <summary>Reads masks in host memory. As in libtorch, every byte of a flag but 0 is true.</summary>
 internal static class Legality

@@ -1,3 +1,4 @@
+using Masking.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

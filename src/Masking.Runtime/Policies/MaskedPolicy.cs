@@ -1,3 +1,5 @@
+using Masking.Policies;
+using Masking.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,3 +1,4 @@
+using Masking.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 

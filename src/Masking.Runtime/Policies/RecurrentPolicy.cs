@@ -1,3 +1,5 @@
+using Masking.CompilerServices;
+using Masking.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 

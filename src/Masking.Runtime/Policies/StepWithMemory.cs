@@ -1,3 +1,5 @@
+using Masking.CompilerServices;
+using Masking.Errors;
 using static TorchSharp.torch;
 
 namespace Masking;

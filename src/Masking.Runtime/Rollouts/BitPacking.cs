@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Masking;
+namespace Masking.Rollouts;
 
 /// <summary>Eight flags in a byte, the first in the lowest bit.</summary>
 internal static class BitPacking

@@ -1,4 +1,6 @@
-namespace Masking;
+using Masking.Tensors;
+
+namespace Masking.Rollouts;
 
 /// <summary>Puts blocks of numbers into greater ones.</summary>
 internal static class Padding

@@ -1,3 +1,6 @@
+using Masking.CompilerServices;
+using Masking.Rollouts;
+using Masking.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Masking;
+namespace Masking.Rollouts;
 
 /// <summary>Actions, in half of the memory that they take as int64.</summary>
 internal sealed class RolloutActions(RolloutShape shape) : RolloutMember<long>(shape, ScalarType.Int64, absent: -1)

@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
-namespace Masking;
+namespace Masking.CompilerServices;
 
 /// <summary>What is known of a size that the declaration leaves open: the room that a rollout has.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class RolloutAxis
 {
     private RolloutAxis(string name, int size, bool mayBeLess, string argument)

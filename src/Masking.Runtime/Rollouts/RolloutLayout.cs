@@ -1,10 +1,12 @@
+using System.ComponentModel;
 using static TorchSharp.torch;
 
-namespace Masking;
+namespace Masking.CompilerServices;
 
 /// <summary>
 /// What a policy's rollout is made of: the members of its observation and of its actions, in the declaration's own words.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class RolloutLayout
 {
     /// <summary>The layout of one policy.</summary>

@@ -1,7 +1,8 @@
 using System.Numerics;
+using Masking.Tensors;
 using static TorchSharp.torch;
 
-namespace Masking;
+namespace Masking.Rollouts;
 
 /// <summary>Masks, one bit a flag.</summary>
 internal sealed class RolloutMasks(RolloutShape shape) : RolloutMember<bool>(shape, ScalarType.Bool, absent: false)

@@ -1,6 +1,7 @@
+using Masking.CompilerServices;
 using static TorchSharp.torch;
 
-namespace Masking;
+namespace Masking.Rollouts;
 
 /// <summary>The memory of one member of observations or actions: one row for every environment at every step.</summary>
 internal abstract class RolloutMember

@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Masking.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Masking;
+namespace Masking.Rollouts;
 
 /// <inheritdoc/>
 /// <typeparam name="T">The element type of its tensors.</typeparam>

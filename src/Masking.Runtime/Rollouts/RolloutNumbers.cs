@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Masking;
+namespace Masking.Rollouts;
 
 /// <summary>Dense inputs, as they are.</summary>
 internal sealed class RolloutNumbers(RolloutShape shape) : RolloutMember<float>(shape, ScalarType.Float32, absent: 0)

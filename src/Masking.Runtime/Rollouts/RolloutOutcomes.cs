@@ -1,4 +1,4 @@
-namespace Masking;
+namespace Masking.Rollouts;
 
 /// <summary>What came of the steps of a rollout, and what is learnt from it: a number for every environment at every step.</summary>
 /// <param name="owner">What errors call the rollout.</param>

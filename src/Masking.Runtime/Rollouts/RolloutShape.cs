@@ -1,4 +1,6 @@
-namespace Masking;
+using Masking.CompilerServices;
+
+namespace Masking.Rollouts;
 
 /// <summary>The sizes of one row of a member, at every step of a rollout.</summary>
 internal sealed class RolloutShape

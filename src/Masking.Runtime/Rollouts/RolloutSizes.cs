@@ -1,6 +1,8 @@
+using Masking.CompilerServices;
+using Masking.Tensors;
 using static TorchSharp.torch;
 
-namespace Masking;
+namespace Masking.Rollouts;
 
 /// <summary>How great the sizes that a declaration leaves open may be in a rollout.</summary>
 internal sealed class RolloutSizes

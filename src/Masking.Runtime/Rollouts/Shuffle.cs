@@ -1,4 +1,4 @@
-namespace Masking;
+namespace Masking.Rollouts;
 
 /// <summary>Puts things into random order.</summary>
 internal static class Shuffle

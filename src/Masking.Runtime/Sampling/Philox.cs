@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Masking;
+namespace Masking.Sampling;
 
 /// <summary>
 /// Philox4x32-10: four random 32-bit words as a pure function of a 128-bit counter and a 64-bit key.

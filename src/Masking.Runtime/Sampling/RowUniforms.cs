@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Masking.Kernels;
 
-namespace Masking;
+namespace Masking.Sampling;
 
 /// <summary>The random numbers of every row of one draw, from what identifies the row's actor.</summary>
 /// <param name="draw">The random numbers of one step.</param>

@@ -9,12 +9,12 @@
 partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Policy.Actions, Policy.Distribution, Policy.Memory>
 {
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
-    private static readonly global::Masking.InputContract Contract = new("Policy",
-        global::Masking.InputSpec.Dense("Units", "(batch, entities, 9)"),
-        global::Masking.InputSpec.Mask("UnitsMask", "(batch, entities)"),
-        global::Masking.InputSpec.OptionalMask("JumpMask", "(batch, entities, 2)"),
-        global::Masking.InputSpec.Memory("Memory.Hidden", "(batch, 32)"),
-        global::Masking.InputSpec.Memory("Memory.Cell", "(batch, 32)"));
+    private static readonly global::Masking.CompilerServices.InputContract Contract = new("Policy",
+        global::Masking.CompilerServices.InputSpec.Dense("Units", "(batch, entities, 9)"),
+        global::Masking.CompilerServices.InputSpec.Mask("UnitsMask", "(batch, entities)"),
+        global::Masking.CompilerServices.InputSpec.OptionalMask("JumpMask", "(batch, entities, 2)"),
+        global::Masking.CompilerServices.InputSpec.Memory("Memory.Hidden", "(batch, 32)"),
+        global::Masking.CompilerServices.InputSpec.Memory("Memory.Cell", "(batch, 32)"));
 
     /// <summary>A policy with new parameters, drawn from TorchSharp's global generator.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
@@ -58,9 +58,9 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         global::Masking.Recurrence recurrence = Core.call(encodedUnits.Pooled, [observation.Memory.Hidden, observation.Memory.Cell], starts);
         global::TorchSharp.torch.Tensor latent = recurrence.Latent;
 
-        global::Masking.ActorRows rowsOfUnits = global::Masking.ActorRows.OfThePresent(observation.UnitsMask);
+        global::Masking.CompilerServices.ActorRows rowsOfUnits = global::Masking.CompilerServices.ActorRows.OfThePresent(observation.UnitsMask);
         global::TorchSharp.torch.Tensor featuresOfUnits = global::TorchSharp.torch.cat([rowsOfUnits.Gather(encodedUnits.Entities), rowsOfUnits.GatherEnvironment(latent)], 1);
-        global::Masking.ActorHeads eachUnits = Distribution.EachUnitsPlan.Choose(rowsOfUnits, featuresOfUnits,
+        global::Masking.CompilerServices.ActorHeads eachUnits = Distribution.EachUnitsPlan.Choose(rowsOfUnits, featuresOfUnits,
             Jump.Choose(observation.JumpMask));
 
         eachUnits.MoveToOuterDisposeScope(scope);
@@ -87,10 +87,10 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         /// <summary>What the policy remembers of earlier steps; at the start of an episode <see cref="Memory.Initial"/>.</summary>
         public required Memory Memory { get; init; }
 
-        static global::Masking.InputContract? global::Masking.ITensorRecord<Observation>.Contract => Contract;
+        static global::Masking.CompilerServices.InputContract? global::Masking.ITensorRecord<Observation>.Contract => Contract;
 
         /// <summary>Shapes and element types, and the values of small tensors.</summary>
-        public override string ToString() => global::Masking.RecordText.Of(this);
+        public override string ToString() => global::Masking.CompilerServices.RecordText.Of(this);
 
         static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Observation>.MemberNames =>
             ["Units", "UnitsMask", "JumpMask", "Memory.Hidden", "Memory.Cell"];
@@ -135,7 +135,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         public void Dispose() => global::Masking.TensorRecordExtensions.DisposeTensors(this);
 
         /// <summary>Shapes and element types, and the values of small tensors.</summary>
-        public override string ToString() => global::Masking.RecordText.Of(this);
+        public override string ToString() => global::Masking.CompilerServices.RecordText.Of(this);
 
         static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Memory>.MemberNames =>
             ["Hidden", "Cell"];
@@ -160,13 +160,13 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
 
         /// <summary>What Jump chose at one place of the batch; null is no action.</summary>
         public bool? JumpAt(long row, long entity) =>
-            global::Masking.ActionReader.Read("Policy", "Jump", Jump, 2, row, entity) is { } choice ? choice == 1 : null;
+            global::Masking.CompilerServices.ActionReader.Read("Policy", "Jump", Jump, 2, row, entity) is { } choice ? choice == 1 : null;
 
         /// <summary>Releases the tensors.</summary>
         public void Dispose() => global::Masking.TensorRecordExtensions.DisposeTensors(this);
 
         /// <summary>Shapes and element types, and the values of small tensors.</summary>
-        public override string ToString() => global::Masking.RecordText.Of(this);
+        public override string ToString() => global::Masking.CompilerServices.RecordText.Of(this);
 
         static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Actions>.MemberNames =>
             ["Jump"];
@@ -184,14 +184,14 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
     public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>, global::Masking.IRecurrentDistribution<Memory>
     {
-        internal static readonly global::Masking.ActionPlan EachUnitsPlan = new("Policy", firstLane: 0, order: [0],
-            global::Masking.HeadPlan.Choice("Jump", 2));
+        internal static readonly global::Masking.CompilerServices.ActionPlan EachUnitsPlan = new("Policy", firstLane: 0, order: [0],
+            global::Masking.CompilerServices.HeadPlan.Choice("Jump", 2));
 
-        private readonly global::Masking.ActorHeads _eachUnits;
+        private readonly global::Masking.CompilerServices.ActorHeads _eachUnits;
         private readonly Memory _memory;
         private bool _isDisposed;
 
-        internal Distribution(global::Masking.ActorHeads eachUnits, Memory memory)
+        internal Distribution(global::Masking.CompilerServices.ActorHeads eachUnits, Memory memory)
         {
             _eachUnits = eachUnits;
             _memory = memory;
@@ -283,17 +283,17 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         }
 
         /// <summary>What is chosen by how many actors, shapes and element types, and the values of small tensors.</summary>
-        public override string ToString() => global::Masking.RecordText.Of("Policy.Distribution", _isDisposed, (null, _eachUnits), ("Memory", _memory));
+        public override string ToString() => global::Masking.CompilerServices.RecordText.Of("Policy.Distribution", _isDisposed, (null, _eachUnits), ("Memory", _memory));
     }
 
     /// <summary>What a number of environments went through for a number of steps, from which a trainer learns.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
     public sealed class Rollout : global::Masking.Rollout<Observation, Actions>
     {
-        private static readonly global::Masking.RolloutLayout Layout = new(
+        private static readonly global::Masking.CompilerServices.RolloutLayout Layout = new(
             Contract,
             hasValue: false,
-            global::Masking.InputSpec.Action("Jump", "(batch, entities)"));
+            global::Masking.CompilerServices.InputSpec.Action("Jump", "(batch, entities)"));
 
         /// <summary>Memory for all steps; no more is taken later.</summary>
         /// <param name="steps">The steps that each environment takes.</param>
@@ -301,7 +301,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         /// <param name="maxUnits">Room for entities of Units in each environment.</param>
         public Rollout(int steps, int environments, int maxUnits)
             : base(Layout, steps, environments,
-                global::Masking.RolloutAxis.Entities("entities", maxUnits))
+                global::Masking.CompilerServices.RolloutAxis.Entities("entities", maxUnits))
         {
         }
     }
@@ -310,11 +310,11 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
     public sealed class Batch : global::System.IDisposable
     {
-        private readonly global::Masking.HostBatch _memory;
+        private readonly global::Masking.CompilerServices.HostBatch _memory;
         private readonly global::Masking.HostBuffer<float> _ofUnits;
         private readonly global::Masking.HostBuffer<bool> _ofUnitsMask;
         private readonly global::Masking.MaskBuffer<bool> _ofJumpMask;
-        private readonly global::Masking.HostRecord<Memory> _ofMemory;
+        private readonly global::Masking.CompilerServices.HostRecord<Memory> _ofMemory;
 
         /// <summary>Memory in which all numbers are 0, nobody is present, and every choice is legal.</summary>
         /// <param name="environments">The number of environments.</param>
@@ -322,10 +322,10 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         public Batch(int environments, int maxUnits)
         {
             global::System.ArgumentOutOfRangeException.ThrowIfNegative(maxUnits);
-            _memory = new global::Masking.HostBatch("Policy.Batch", environments);
+            _memory = new global::Masking.CompilerServices.HostBatch("Policy.Batch", environments);
             _ofUnits = _memory.Numbers("Units", [maxUnits, 9], [new("entity", maxUnits)]);
             _ofUnitsMask = _memory.Presence("UnitsMask", [maxUnits]);
-            _ofJumpMask = _memory.Mask("JumpMask", [maxUnits, 2], new global::Masking.ChoiceValues<bool>(false, true), [new("entity", maxUnits)]);
+            _ofJumpMask = _memory.Mask("JumpMask", [maxUnits, 2], new global::Masking.CompilerServices.ChoiceValues<bool>(false, true), [new("entity", maxUnits)]);
             _ofMemory = _memory.Record<Memory>("Memory", 32, "Hidden", "Cell");
         }
 

@@ -9,10 +9,10 @@
 partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Policy.Actions, Policy.Distribution, Policy.Memory>
 {
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
-    private static readonly global::Masking.InputContract Contract = new("Policy",
-        global::Masking.InputSpec.Dense("Globals", "(batch, 4)"),
-        global::Masking.InputSpec.OptionalMask("JumpMask", "(batch, 2)"),
-        global::Masking.InputSpec.Memory("Memory.Hidden", "(batch, 32)"));
+    private static readonly global::Masking.CompilerServices.InputContract Contract = new("Policy",
+        global::Masking.CompilerServices.InputSpec.Dense("Globals", "(batch, 4)"),
+        global::Masking.CompilerServices.InputSpec.OptionalMask("JumpMask", "(batch, 2)"),
+        global::Masking.CompilerServices.InputSpec.Memory("Memory.Hidden", "(batch, 32)"));
 
     /// <summary>A policy with new parameters, drawn from TorchSharp's global generator.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
@@ -61,7 +61,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         global::TorchSharp.torch.Tensor latent = recurrence.Latent;
         long batch = latent.size(0);
 
-        global::Masking.ActorHeads agent = Distribution.AgentPlan.Choose(global::Masking.ActorRows.OfTheAgent(batch), latent,
+        global::Masking.CompilerServices.ActorHeads agent = Distribution.AgentPlan.Choose(global::Masking.CompilerServices.ActorRows.OfTheAgent(batch), latent,
             Jump.Choose(observation.JumpMask));
 
         agent.MoveToOuterDisposeScope(scope);
@@ -84,10 +84,10 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         /// <summary>What the policy remembers of earlier steps; at the start of an episode <see cref="Memory.Initial"/>.</summary>
         public required Memory Memory { get; init; }
 
-        static global::Masking.InputContract? global::Masking.ITensorRecord<Observation>.Contract => Contract;
+        static global::Masking.CompilerServices.InputContract? global::Masking.ITensorRecord<Observation>.Contract => Contract;
 
         /// <summary>Shapes and element types, and the values of small tensors.</summary>
-        public override string ToString() => global::Masking.RecordText.Of(this);
+        public override string ToString() => global::Masking.CompilerServices.RecordText.Of(this);
 
         static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Observation>.MemberNames =>
             ["Globals", "JumpMask", "Memory.Hidden"];
@@ -127,7 +127,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         public void Dispose() => global::Masking.TensorRecordExtensions.DisposeTensors(this);
 
         /// <summary>Shapes and element types, and the values of small tensors.</summary>
-        public override string ToString() => global::Masking.RecordText.Of(this);
+        public override string ToString() => global::Masking.CompilerServices.RecordText.Of(this);
 
         static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Memory>.MemberNames =>
             ["Hidden"];
@@ -151,13 +151,13 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
 
         /// <summary>What Jump chose at one place of the batch.</summary>
         public bool JumpAt(long row) =>
-            global::Masking.ActionReader.ReadAction("Policy", "Jump", Jump, 2, row) == 1;
+            global::Masking.CompilerServices.ActionReader.ReadAction("Policy", "Jump", Jump, 2, row) == 1;
 
         /// <summary>Releases the tensors.</summary>
         public void Dispose() => global::Masking.TensorRecordExtensions.DisposeTensors(this);
 
         /// <summary>Shapes and element types, and the values of small tensors.</summary>
-        public override string ToString() => global::Masking.RecordText.Of(this);
+        public override string ToString() => global::Masking.CompilerServices.RecordText.Of(this);
 
         static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Actions>.MemberNames =>
             ["Jump"];
@@ -175,15 +175,15 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
     public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>, global::Masking.IRecurrentDistribution<Memory>
     {
-        internal static readonly global::Masking.ActionPlan AgentPlan = new("Policy", firstLane: 0, order: [0],
-            global::Masking.HeadPlan.Choice("Jump", 2));
+        internal static readonly global::Masking.CompilerServices.ActionPlan AgentPlan = new("Policy", firstLane: 0, order: [0],
+            global::Masking.CompilerServices.HeadPlan.Choice("Jump", 2));
 
-        private readonly global::Masking.ActorHeads _agent;
+        private readonly global::Masking.CompilerServices.ActorHeads _agent;
         private readonly global::TorchSharp.torch.Tensor _value;
         private readonly Memory _memory;
         private bool _isDisposed;
 
-        internal Distribution(global::Masking.ActorHeads agent, global::TorchSharp.torch.Tensor value, Memory memory)
+        internal Distribution(global::Masking.CompilerServices.ActorHeads agent, global::TorchSharp.torch.Tensor value, Memory memory)
         {
             _agent = agent;
             _value = value;
@@ -287,17 +287,17 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         }
 
         /// <summary>What is chosen by how many actors, shapes and element types, and the values of small tensors.</summary>
-        public override string ToString() => global::Masking.RecordText.Of("Policy.Distribution", _isDisposed, (null, _agent), ("Value", _value), ("Memory", _memory));
+        public override string ToString() => global::Masking.CompilerServices.RecordText.Of("Policy.Distribution", _isDisposed, (null, _agent), ("Value", _value), ("Memory", _memory));
     }
 
     /// <summary>What a number of environments went through for a number of steps, from which a trainer learns.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
     public sealed class Rollout : global::Masking.Rollout<Observation, Actions>
     {
-        private static readonly global::Masking.RolloutLayout Layout = new(
+        private static readonly global::Masking.CompilerServices.RolloutLayout Layout = new(
             Contract,
             hasValue: true,
-            global::Masking.InputSpec.Action("Jump", "(batch)"));
+            global::Masking.CompilerServices.InputSpec.Action("Jump", "(batch)"));
 
         /// <summary>Memory for all steps; no more is taken later.</summary>
         /// <param name="steps">The steps that each environment takes.</param>
@@ -312,18 +312,18 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
     public sealed class Batch : global::System.IDisposable
     {
-        private readonly global::Masking.HostBatch _memory;
+        private readonly global::Masking.CompilerServices.HostBatch _memory;
         private readonly global::Masking.HostBuffer<float> _ofGlobals;
         private readonly global::Masking.MaskBuffer<bool> _ofJumpMask;
-        private readonly global::Masking.HostRecord<Memory> _ofMemory;
+        private readonly global::Masking.CompilerServices.HostRecord<Memory> _ofMemory;
 
         /// <summary>Memory in which all numbers are 0, nobody is present, and every choice is legal.</summary>
         /// <param name="environments">The number of environments.</param>
         public Batch(int environments)
         {
-            _memory = new global::Masking.HostBatch("Policy.Batch", environments);
+            _memory = new global::Masking.CompilerServices.HostBatch("Policy.Batch", environments);
             _ofGlobals = _memory.Numbers("Globals", [4]);
-            _ofJumpMask = _memory.Mask("JumpMask", [2], new global::Masking.ChoiceValues<bool>(false, true));
+            _ofJumpMask = _memory.Mask("JumpMask", [2], new global::Masking.CompilerServices.ChoiceValues<bool>(false, true));
             _ofMemory = _memory.Record<Memory>("Memory", 32, "Hidden");
         }
 

@@ -46,7 +46,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         public required Memory Memory { get; init; }
 
         /// <summary>Shapes and element types, and the values of small tensors.</summary>
-        public override string ToString() => global::Masking.RecordText.Of(this);
+        public override string ToString() => global::Masking.CompilerServices.RecordText.Of(this);
 
         static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Observation>.MemberNames =>
             ["Globals", "JumpMask", "Memory.Hidden", "Memory.Cell"];
@@ -90,7 +90,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         public void Dispose() => global::Masking.TensorRecordExtensions.DisposeTensors(this);
 
         /// <summary>Shapes and element types, and the values of small tensors.</summary>
-        public override string ToString() => global::Masking.RecordText.Of(this);
+        public override string ToString() => global::Masking.CompilerServices.RecordText.Of(this);
 
         static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Memory>.MemberNames =>
             ["Hidden", "Cell"];
@@ -120,7 +120,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         public void Dispose() => global::Masking.TensorRecordExtensions.DisposeTensors(this);
 
         /// <summary>Shapes and element types, and the values of small tensors.</summary>
-        public override string ToString() => global::Masking.RecordText.Of(this);
+        public override string ToString() => global::Masking.CompilerServices.RecordText.Of(this);
 
         static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Actions>.MemberNames =>
             ["Jump"];
@@ -138,11 +138,11 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
     public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>, global::Masking.IRecurrentDistribution<Memory>
     {
-        private readonly global::Masking.ActorHeads _agent;
+        private readonly global::Masking.CompilerServices.ActorHeads _agent;
         private readonly Memory _memory;
         private bool _isDisposed;
 
-        internal Distribution(global::Masking.ActorHeads agent, Memory memory)
+        internal Distribution(global::Masking.CompilerServices.ActorHeads agent, Memory memory)
         {
             _agent = agent;
             _memory = memory;
@@ -234,7 +234,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         }
 
         /// <summary>What is chosen by how many actors, shapes and element types, and the values of small tensors.</summary>
-        public override string ToString() => global::Masking.RecordText.Of("Policy.Distribution", _isDisposed, (null, _agent), ("Memory", _memory));
+        public override string ToString() => global::Masking.CompilerServices.RecordText.Of("Policy.Distribution", _isDisposed, (null, _agent), ("Memory", _memory));
     }
 
     /// <summary>What a number of environments went through for a number of steps, from which a trainer learns.</summary>

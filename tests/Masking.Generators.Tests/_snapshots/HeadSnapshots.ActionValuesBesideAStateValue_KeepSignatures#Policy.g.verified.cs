@@ -57,7 +57,7 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
         public required global::TorchSharp.torch.Tensor? QMask { get; init; }
 
         /// <summary>Shapes and element types, and the values of small tensors.</summary>
-        public override string ToString() => global::Masking.RecordText.Of(this);
+        public override string ToString() => global::Masking.CompilerServices.RecordText.Of(this);
 
         static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Observation>.MemberNames =>
             ["Units", "UnitsMask", "Map", "MapMask", "QMask"];
@@ -90,7 +90,7 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
         public void Dispose() => global::Masking.TensorRecordExtensions.DisposeTensors(this);
 
         /// <summary>Shapes and element types, and the values of small tensors.</summary>
-        public override string ToString() => global::Masking.RecordText.Of(this);
+        public override string ToString() => global::Masking.CompilerServices.RecordText.Of(this);
 
         static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Actions>.MemberNames =>
             ["Q"];
@@ -108,9 +108,9 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
     public sealed class Values : global::Masking.IActionValues<Actions>
     {
-        private readonly global::Masking.ActorValues _values;
+        private readonly global::Masking.CompilerServices.ActorValues _values;
 
-        internal Values(global::Masking.ActorValues values) => _values = values;
+        internal Values(global::Masking.CompilerServices.ActorValues values) => _values = values;
 
         /// <summary>The legal actions of the greatest value, ties to the lowest index; -1 where no action is legal, and for absent actors.</summary>
         public Actions Greedy() => new() { Q = _values.Greedy() };
@@ -139,7 +139,7 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
         public void Dispose() => _values.Dispose();
 
         /// <summary>What is valued, for how many actors.</summary>
-        public override string ToString() => global::Masking.RecordText.Of("Policy.Values", isDisposed: false, (null, _values));
+        public override string ToString() => global::Masking.CompilerServices.RecordText.Of("Policy.Values", isDisposed: false, (null, _values));
     }
 
     /// <summary>Host memory for a number of environments, shared with the tensors of <see cref="Observation"/>: what is written here is there, without a copy.</summary>

@@ -9,12 +9,12 @@
 partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Policy.Actions, Policy.Values>
 {
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
-    private static readonly global::Masking.InputContract Contract = new("Policy",
-        global::Masking.InputSpec.Dense("Units", "(batch, entities, 9)"),
-        global::Masking.InputSpec.Mask("UnitsMask", "(batch, entities)"),
-        global::Masking.InputSpec.Dense("Map", "(batch, 5, height, width)"),
-        global::Masking.InputSpec.Mask("MapMask", "(batch, height, width)"),
-        global::Masking.InputSpec.OptionalMask("QMask", "(batch, entities, 5)"));
+    private static readonly global::Masking.CompilerServices.InputContract Contract = new("Policy",
+        global::Masking.CompilerServices.InputSpec.Dense("Units", "(batch, entities, 9)"),
+        global::Masking.CompilerServices.InputSpec.Mask("UnitsMask", "(batch, entities)"),
+        global::Masking.CompilerServices.InputSpec.Dense("Map", "(batch, 5, height, width)"),
+        global::Masking.CompilerServices.InputSpec.Mask("MapMask", "(batch, height, width)"),
+        global::Masking.CompilerServices.InputSpec.OptionalMask("QMask", "(batch, entities, 5)"));
 
     /// <summary>A policy with new parameters, drawn from TorchSharp's global generator.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
@@ -56,9 +56,9 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
         global::Masking.GridEncoding encodedMap = Map.call(observation.Map);
         global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedMap.Pooled, encodedUnits.Pooled], 1));
 
-        global::Masking.ActorRows rowsOfUnits = global::Masking.ActorRows.OfThePresent(observation.UnitsMask);
+        global::Masking.CompilerServices.ActorRows rowsOfUnits = global::Masking.CompilerServices.ActorRows.OfThePresent(observation.UnitsMask);
         global::TorchSharp.torch.Tensor featuresOfUnits = global::TorchSharp.torch.cat([rowsOfUnits.Gather(encodedUnits.Entities), rowsOfUnits.GatherEnvironment(latent)], 1);
-        global::Masking.ActorValues eachUnits = Q.Judge("Policy", "Q", rowsOfUnits, featuresOfUnits, observation.QMask);
+        global::Masking.CompilerServices.ActorValues eachUnits = Q.Judge("Policy", "Q", rowsOfUnits, featuresOfUnits, observation.QMask);
 
         eachUnits.MoveToOuterDisposeScope(scope);
         return new Values(eachUnits);
@@ -88,10 +88,10 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
         /// <remarks><c>(batch, entities, 5)</c>, bool, true = allowed; null, said aloud, allows everything.</remarks>
         public required global::TorchSharp.torch.Tensor? QMask { get; init; }
 
-        static global::Masking.InputContract? global::Masking.ITensorRecord<Observation>.Contract => Contract;
+        static global::Masking.CompilerServices.InputContract? global::Masking.ITensorRecord<Observation>.Contract => Contract;
 
         /// <summary>Shapes and element types, and the values of small tensors.</summary>
-        public override string ToString() => global::Masking.RecordText.Of(this);
+        public override string ToString() => global::Masking.CompilerServices.RecordText.Of(this);
 
         static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Observation>.MemberNames =>
             ["Units", "UnitsMask", "Map", "MapMask", "QMask"];
@@ -119,13 +119,13 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
 
         /// <summary>What Q chose at one place of the batch; null is no action.</summary>
         public int? QAt(long row, long entity) =>
-            global::Masking.ActionReader.Read("Policy", "Q", Q, 5, row, entity);
+            global::Masking.CompilerServices.ActionReader.Read("Policy", "Q", Q, 5, row, entity);
 
         /// <summary>Releases the tensors.</summary>
         public void Dispose() => global::Masking.TensorRecordExtensions.DisposeTensors(this);
 
         /// <summary>Shapes and element types, and the values of small tensors.</summary>
-        public override string ToString() => global::Masking.RecordText.Of(this);
+        public override string ToString() => global::Masking.CompilerServices.RecordText.Of(this);
 
         static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Actions>.MemberNames =>
             ["Q"];
@@ -143,9 +143,9 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
     public sealed class Values : global::Masking.IActionValues<Actions>
     {
-        private readonly global::Masking.ActorValues _values;
+        private readonly global::Masking.CompilerServices.ActorValues _values;
 
-        internal Values(global::Masking.ActorValues values) => _values = values;
+        internal Values(global::Masking.CompilerServices.ActorValues values) => _values = values;
 
         /// <summary>The legal actions of the greatest value, ties to the lowest index; -1 where no action is legal, and for absent actors.</summary>
         public Actions Greedy() => new() { Q = _values.Greedy() };
@@ -174,14 +174,14 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
         public void Dispose() => _values.Dispose();
 
         /// <summary>What is valued, for how many actors.</summary>
-        public override string ToString() => global::Masking.RecordText.Of("Policy.Values", isDisposed: false, (null, _values));
+        public override string ToString() => global::Masking.CompilerServices.RecordText.Of("Policy.Values", isDisposed: false, (null, _values));
     }
 
     /// <summary>Host memory for a number of environments, shared with the tensors of <see cref="Observation"/>: what is written here is there, without a copy.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
     public sealed class Batch : global::System.IDisposable
     {
-        private readonly global::Masking.HostBatch _memory;
+        private readonly global::Masking.CompilerServices.HostBatch _memory;
         private readonly global::Masking.HostBuffer<float> _ofUnits;
         private readonly global::Masking.HostBuffer<bool> _ofUnitsMask;
         private readonly global::Masking.HostBuffer<float> _ofMap;
@@ -198,12 +198,12 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
             global::System.ArgumentOutOfRangeException.ThrowIfNegative(maxUnits);
             global::System.ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mapHeight);
             global::System.ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mapWidth);
-            _memory = new global::Masking.HostBatch("Policy.Batch", environments);
+            _memory = new global::Masking.CompilerServices.HostBatch("Policy.Batch", environments);
             _ofUnits = _memory.Numbers("Units", [maxUnits, 9], [new("entity", maxUnits)]);
             _ofUnitsMask = _memory.Presence("UnitsMask", [maxUnits]);
             _ofMap = _memory.Numbers("Map", [5, mapHeight, mapWidth], [new("channel", 5)]);
             _ofMapMask = _memory.Presence("MapMask", [mapHeight, mapWidth]);
-            _ofQMask = _memory.Mask("QMask", [maxUnits, 5], global::Masking.ChoiceValues.Numbers(5), [new("entity", maxUnits)]);
+            _ofQMask = _memory.Mask("QMask", [maxUnits, 5], global::Masking.CompilerServices.ChoiceValues.Numbers(5), [new("entity", maxUnits)]);
         }
 
         /// <summary>The observation of all environments: the same tensors at every call, over this memory. They live as long as the batch does.</summary>

@@ -9,12 +9,12 @@
 partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.Actions, Policy.Distribution>
 {
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
-    private static readonly global::Masking.InputContract Contract = new("Policy",
-        global::Masking.InputSpec.Dense("Units", "(batch, entities, 9)"),
-        global::Masking.InputSpec.Mask("UnitsMask", "(batch, entities)"),
-        global::Masking.InputSpec.Dense("Map", "(batch, 5, height, width)"),
-        global::Masking.InputSpec.Mask("MapMask", "(batch, height, width)"),
-        global::Masking.InputSpec.OptionalMask("OrdersMask", "(batch, height, width, 56)"));
+    private static readonly global::Masking.CompilerServices.InputContract Contract = new("Policy",
+        global::Masking.CompilerServices.InputSpec.Dense("Units", "(batch, entities, 9)"),
+        global::Masking.CompilerServices.InputSpec.Mask("UnitsMask", "(batch, entities)"),
+        global::Masking.CompilerServices.InputSpec.Dense("Map", "(batch, 5, height, width)"),
+        global::Masking.CompilerServices.InputSpec.Mask("MapMask", "(batch, height, width)"),
+        global::Masking.CompilerServices.InputSpec.OptionalMask("OrdersMask", "(batch, height, width, 56)"));
 
     /// <summary>A policy with new parameters, drawn from TorchSharp's global generator.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
@@ -60,9 +60,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         global::Masking.GridEncoding encodedMap = Map.call(observation.Map);
         global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedMap.Pooled, encodedUnits.Pooled], 1));
 
-        global::Masking.ActorRows rowsOfMap = global::Masking.ActorRows.OfThePresent(observation.MapMask);
+        global::Masking.CompilerServices.ActorRows rowsOfMap = global::Masking.CompilerServices.ActorRows.OfThePresent(observation.MapMask);
         global::TorchSharp.torch.Tensor featuresOfMap = global::TorchSharp.torch.cat([rowsOfMap.Gather(encodedMap.Cells), rowsOfMap.GatherEnvironment(latent)], 1);
-        global::Masking.ActorHeads eachMap = Distribution.EachMapPlan.Choose(rowsOfMap, featuresOfMap,
+        global::Masking.CompilerServices.ActorHeads eachMap = Distribution.EachMapPlan.Choose(rowsOfMap, featuresOfMap,
             Orders.Choose(observation.OrdersMask));
 
         eachMap.MoveToOuterDisposeScope(scope);
@@ -93,10 +93,10 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <remarks><c>(batch, height, width, 56)</c>, bool, true = allowed; null, said aloud, allows everything.</remarks>
         public required global::TorchSharp.torch.Tensor? OrdersMask { get; init; }
 
-        static global::Masking.InputContract? global::Masking.ITensorRecord<Observation>.Contract => Contract;
+        static global::Masking.CompilerServices.InputContract? global::Masking.ITensorRecord<Observation>.Contract => Contract;
 
         /// <summary>Shapes and element types, and the values of small tensors.</summary>
-        public override string ToString() => global::Masking.RecordText.Of(this);
+        public override string ToString() => global::Masking.CompilerServices.RecordText.Of(this);
 
         static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Observation>.MemberNames =>
             ["Units", "UnitsMask", "Map", "MapMask", "OrdersMask"];
@@ -127,7 +127,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>What Orders chose at one place of the batch; null is no action; a component that was not chosen has its default.</summary>
         public global::UnitCommand? OrdersAt(long row, long y, long x) =>
-            global::Masking.ActionReader.ReadRowOrNone("Policy", "Orders", Orders, [3, 2, 2, 2, 49], row, y, x) is { } chosen ? new global::UnitCommand(
+            global::Masking.CompilerServices.ActionReader.ReadRowOrNone("Policy", "Orders", Orders, [3, 2, 2, 2, 49], row, y, x) is { } chosen ? new global::UnitCommand(
                 chosen[0] < 0 ? default : OrdersValues0[chosen[0]],
                 chosen[1] == 1,
                 (chosen[2] == 1 ? global::Perks.Swift : default) | (chosen[3] == 1 ? global::Perks.Strong : default),
@@ -137,7 +137,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         public void Dispose() => global::Masking.TensorRecordExtensions.DisposeTensors(this);
 
         /// <summary>Shapes and element types, and the values of small tensors.</summary>
-        public override string ToString() => global::Masking.RecordText.Of(this);
+        public override string ToString() => global::Masking.CompilerServices.RecordText.Of(this);
 
         static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Actions>.MemberNames =>
             ["Orders"];
@@ -155,18 +155,18 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
     public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>
     {
-        internal static readonly global::Masking.ActionPlan EachMapPlan = new("Policy", firstLane: 0, order: [0],
-            global::Masking.HeadPlan.Compound("Orders",
-                global::Masking.ComponentPlan.Choice(3),
-                global::Masking.ComponentPlan.Choice(2).ActiveWhen(0, false, false, true),
-                global::Masking.ComponentPlan.Flags(2),
-                global::Masking.ComponentPlan.Choice(49).ActiveWhen(1, false, true)));
+        internal static readonly global::Masking.CompilerServices.ActionPlan EachMapPlan = new("Policy", firstLane: 0, order: [0],
+            global::Masking.CompilerServices.HeadPlan.Compound("Orders",
+                global::Masking.CompilerServices.ComponentPlan.Choice(3),
+                global::Masking.CompilerServices.ComponentPlan.Choice(2).ActiveWhen(0, false, false, true),
+                global::Masking.CompilerServices.ComponentPlan.Flags(2),
+                global::Masking.CompilerServices.ComponentPlan.Choice(49).ActiveWhen(1, false, true)));
 
-        private readonly global::Masking.ActorHeads _eachMap;
+        private readonly global::Masking.CompilerServices.ActorHeads _eachMap;
         private readonly global::TorchSharp.torch.Tensor _value;
         private bool _isDisposed;
 
-        internal Distribution(global::Masking.ActorHeads eachMap, global::TorchSharp.torch.Tensor value)
+        internal Distribution(global::Masking.CompilerServices.ActorHeads eachMap, global::TorchSharp.torch.Tensor value)
         {
             _eachMap = eachMap;
             _value = value;
@@ -257,17 +257,17 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         }
 
         /// <summary>What is chosen by how many actors, shapes and element types, and the values of small tensors.</summary>
-        public override string ToString() => global::Masking.RecordText.Of("Policy.Distribution", _isDisposed, (null, _eachMap), ("Value", _value));
+        public override string ToString() => global::Masking.CompilerServices.RecordText.Of("Policy.Distribution", _isDisposed, (null, _eachMap), ("Value", _value));
     }
 
     /// <summary>What a number of environments went through for a number of steps, from which a trainer learns.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
     public sealed class Rollout : global::Masking.Rollout<Observation, Actions>
     {
-        private static readonly global::Masking.RolloutLayout Layout = new(
+        private static readonly global::Masking.CompilerServices.RolloutLayout Layout = new(
             Contract,
             hasValue: true,
-            global::Masking.InputSpec.Action("Orders", "(batch, height, width, 5)"));
+            global::Masking.CompilerServices.InputSpec.Action("Orders", "(batch, height, width, 5)"));
 
         /// <summary>Memory for all steps; no more is taken later.</summary>
         /// <param name="steps">The steps that each environment takes.</param>
@@ -277,9 +277,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <param name="mapWidth">The columns of Map.</param>
         public Rollout(int steps, int environments, int maxUnits, int mapHeight, int mapWidth)
             : base(Layout, steps, environments,
-                global::Masking.RolloutAxis.Entities("entities", maxUnits),
-                global::Masking.RolloutAxis.Cells("height", mapHeight),
-                global::Masking.RolloutAxis.Cells("width", mapWidth))
+                global::Masking.CompilerServices.RolloutAxis.Entities("entities", maxUnits),
+                global::Masking.CompilerServices.RolloutAxis.Cells("height", mapHeight),
+                global::Masking.CompilerServices.RolloutAxis.Cells("width", mapWidth))
         {
         }
     }
@@ -288,18 +288,18 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
     public sealed class Batch : global::System.IDisposable
     {
-        private static readonly global::Masking.ChoiceValues<global::Order> _choicesOfOrdersMask0 = new(
+        private static readonly global::Masking.CompilerServices.ChoiceValues<global::Order> _choicesOfOrdersMask0 = new(
             [(global::Order)(-1), global::Order.Hold, global::Order.Move]);
 
-        private static readonly global::Masking.ChoiceValues<bool> _choicesOfOrdersMask1 = new(
+        private static readonly global::Masking.CompilerServices.ChoiceValues<bool> _choicesOfOrdersMask1 = new(
             [false, true]);
 
-        private static readonly global::Masking.ChoiceValues<global::Perks> _choicesOfOrdersMask2 = new(
+        private static readonly global::Masking.CompilerServices.ChoiceValues<global::Perks> _choicesOfOrdersMask2 = new(
             [global::Perks.Swift, global::Perks.Strong]);
 
-        private static readonly global::Masking.ChoiceValues<int> _choicesOfOrdersMask3 = global::Masking.ChoiceValues.Numbers(49);
+        private static readonly global::Masking.CompilerServices.ChoiceValues<int> _choicesOfOrdersMask3 = global::Masking.CompilerServices.ChoiceValues.Numbers(49);
 
-        private readonly global::Masking.HostBatch _memory;
+        private readonly global::Masking.CompilerServices.HostBatch _memory;
         private readonly global::Masking.HostBuffer<float> _ofUnits;
         private readonly global::Masking.HostBuffer<bool> _ofUnitsMask;
         private readonly global::Masking.HostBuffer<float> _ofMap;
@@ -316,7 +316,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             global::System.ArgumentOutOfRangeException.ThrowIfNegative(maxUnits);
             global::System.ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mapHeight);
             global::System.ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mapWidth);
-            _memory = new global::Masking.HostBatch("Policy.Batch", environments);
+            _memory = new global::Masking.CompilerServices.HostBatch("Policy.Batch", environments);
             _ofUnits = _memory.Numbers("Units", [maxUnits, 9], [new("entity", maxUnits)]);
             _ofUnitsMask = _memory.Presence("UnitsMask", [maxUnits]);
             _ofMap = _memory.Numbers("Map", [5, mapHeight, mapWidth], [new("channel", 5)]);

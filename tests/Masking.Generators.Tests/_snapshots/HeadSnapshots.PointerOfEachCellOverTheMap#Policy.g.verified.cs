@@ -9,12 +9,12 @@
 partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.Actions, Policy.Distribution>
 {
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
-    private static readonly global::Masking.InputContract Contract = new("Policy",
-        global::Masking.InputSpec.Dense("Units", "(batch, entities, 9)"),
-        global::Masking.InputSpec.Mask("UnitsMask", "(batch, entities)"),
-        global::Masking.InputSpec.Dense("Map", "(batch, 5, height, width)"),
-        global::Masking.InputSpec.Mask("MapMask", "(batch, height, width)"),
-        global::Masking.InputSpec.OptionalMask("AimMask", "(batch, height, width, height, width)"));
+    private static readonly global::Masking.CompilerServices.InputContract Contract = new("Policy",
+        global::Masking.CompilerServices.InputSpec.Dense("Units", "(batch, entities, 9)"),
+        global::Masking.CompilerServices.InputSpec.Mask("UnitsMask", "(batch, entities)"),
+        global::Masking.CompilerServices.InputSpec.Dense("Map", "(batch, 5, height, width)"),
+        global::Masking.CompilerServices.InputSpec.Mask("MapMask", "(batch, height, width)"),
+        global::Masking.CompilerServices.InputSpec.OptionalMask("AimMask", "(batch, height, width, height, width)"));
 
     /// <summary>A policy with new parameters, drawn from TorchSharp's global generator.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
@@ -60,9 +60,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         global::Masking.GridEncoding encodedMap = Map.call(observation.Map);
         global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedMap.Pooled, encodedUnits.Pooled], 1));
 
-        global::Masking.ActorRows rowsOfMap = global::Masking.ActorRows.OfThePresent(observation.MapMask);
+        global::Masking.CompilerServices.ActorRows rowsOfMap = global::Masking.CompilerServices.ActorRows.OfThePresent(observation.MapMask);
         global::TorchSharp.torch.Tensor featuresOfMap = global::TorchSharp.torch.cat([rowsOfMap.Gather(encodedMap.Cells), rowsOfMap.GatherEnvironment(latent)], 1);
-        global::Masking.ActorHeads eachMap = Distribution.EachMapPlan.Choose(rowsOfMap, featuresOfMap,
+        global::Masking.CompilerServices.ActorHeads eachMap = Distribution.EachMapPlan.Choose(rowsOfMap, featuresOfMap,
             Aim.PointAtCell(encodedMap.Cells, observation.AimMask));
 
         eachMap.MoveToOuterDisposeScope(scope);
@@ -93,10 +93,10 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <remarks><c>(batch, height, width, height, width)</c>, bool, true = allowed; null, said aloud, allows everything.</remarks>
         public required global::TorchSharp.torch.Tensor? AimMask { get; init; }
 
-        static global::Masking.InputContract? global::Masking.ITensorRecord<Observation>.Contract => Contract;
+        static global::Masking.CompilerServices.InputContract? global::Masking.ITensorRecord<Observation>.Contract => Contract;
 
         /// <summary>Shapes and element types, and the values of small tensors.</summary>
-        public override string ToString() => global::Masking.RecordText.Of(this);
+        public override string ToString() => global::Masking.CompilerServices.RecordText.Of(this);
 
         static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Observation>.MemberNames =>
             ["Units", "UnitsMask", "Map", "MapMask", "AimMask"];
@@ -124,13 +124,13 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>What Aim chose at one place of the batch; null is no action.</summary>
         public int? AimAt(long row, long y, long x) =>
-            global::Masking.ActionReader.Read("Policy", "Aim", Aim, null, row, y, x);
+            global::Masking.CompilerServices.ActionReader.Read("Policy", "Aim", Aim, null, row, y, x);
 
         /// <summary>Releases the tensors.</summary>
         public void Dispose() => global::Masking.TensorRecordExtensions.DisposeTensors(this);
 
         /// <summary>Shapes and element types, and the values of small tensors.</summary>
-        public override string ToString() => global::Masking.RecordText.Of(this);
+        public override string ToString() => global::Masking.CompilerServices.RecordText.Of(this);
 
         static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Actions>.MemberNames =>
             ["Aim"];
@@ -148,14 +148,14 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
     public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>
     {
-        internal static readonly global::Masking.ActionPlan EachMapPlan = new("Policy", firstLane: 0, order: [0],
-            global::Masking.HeadPlan.Pointer("Aim"));
+        internal static readonly global::Masking.CompilerServices.ActionPlan EachMapPlan = new("Policy", firstLane: 0, order: [0],
+            global::Masking.CompilerServices.HeadPlan.Pointer("Aim"));
 
-        private readonly global::Masking.ActorHeads _eachMap;
+        private readonly global::Masking.CompilerServices.ActorHeads _eachMap;
         private readonly global::TorchSharp.torch.Tensor _value;
         private bool _isDisposed;
 
-        internal Distribution(global::Masking.ActorHeads eachMap, global::TorchSharp.torch.Tensor value)
+        internal Distribution(global::Masking.CompilerServices.ActorHeads eachMap, global::TorchSharp.torch.Tensor value)
         {
             _eachMap = eachMap;
             _value = value;
@@ -246,17 +246,17 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         }
 
         /// <summary>What is chosen by how many actors, shapes and element types, and the values of small tensors.</summary>
-        public override string ToString() => global::Masking.RecordText.Of("Policy.Distribution", _isDisposed, (null, _eachMap), ("Value", _value));
+        public override string ToString() => global::Masking.CompilerServices.RecordText.Of("Policy.Distribution", _isDisposed, (null, _eachMap), ("Value", _value));
     }
 
     /// <summary>What a number of environments went through for a number of steps, from which a trainer learns.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
     public sealed class Rollout : global::Masking.Rollout<Observation, Actions>
     {
-        private static readonly global::Masking.RolloutLayout Layout = new(
+        private static readonly global::Masking.CompilerServices.RolloutLayout Layout = new(
             Contract,
             hasValue: true,
-            global::Masking.InputSpec.Action("Aim", "(batch, height, width)"));
+            global::Masking.CompilerServices.InputSpec.Action("Aim", "(batch, height, width)"));
 
         /// <summary>Memory for all steps; no more is taken later.</summary>
         /// <param name="steps">The steps that each environment takes.</param>
@@ -266,9 +266,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <param name="mapWidth">The columns of Map.</param>
         public Rollout(int steps, int environments, int maxUnits, int mapHeight, int mapWidth)
             : base(Layout, steps, environments,
-                global::Masking.RolloutAxis.Entities("entities", maxUnits),
-                global::Masking.RolloutAxis.Cells("height", mapHeight),
-                global::Masking.RolloutAxis.Cells("width", mapWidth))
+                global::Masking.CompilerServices.RolloutAxis.Entities("entities", maxUnits),
+                global::Masking.CompilerServices.RolloutAxis.Cells("height", mapHeight),
+                global::Masking.CompilerServices.RolloutAxis.Cells("width", mapWidth))
         {
         }
     }
@@ -277,7 +277,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
     public sealed class Batch : global::System.IDisposable
     {
-        private readonly global::Masking.HostBatch _memory;
+        private readonly global::Masking.CompilerServices.HostBatch _memory;
         private readonly global::Masking.HostBuffer<float> _ofUnits;
         private readonly global::Masking.HostBuffer<bool> _ofUnitsMask;
         private readonly global::Masking.HostBuffer<float> _ofMap;
@@ -294,12 +294,12 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             global::System.ArgumentOutOfRangeException.ThrowIfNegative(maxUnits);
             global::System.ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mapHeight);
             global::System.ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mapWidth);
-            _memory = new global::Masking.HostBatch("Policy.Batch", environments);
+            _memory = new global::Masking.CompilerServices.HostBatch("Policy.Batch", environments);
             _ofUnits = _memory.Numbers("Units", [maxUnits, 9], [new("entity", maxUnits)]);
             _ofUnitsMask = _memory.Presence("UnitsMask", [maxUnits]);
             _ofMap = _memory.Numbers("Map", [5, mapHeight, mapWidth], [new("channel", 5)]);
             _ofMapMask = _memory.Presence("MapMask", [mapHeight, mapWidth]);
-            _ofAimMask = _memory.Mask("AimMask", [mapHeight, mapWidth, mapHeight, mapWidth], global::Masking.ChoiceValues.Numbers(mapHeight * mapWidth), [new("y", mapHeight), new("x", mapWidth)]);
+            _ofAimMask = _memory.Mask("AimMask", [mapHeight, mapWidth, mapHeight, mapWidth], global::Masking.CompilerServices.ChoiceValues.Numbers(mapHeight * mapWidth), [new("y", mapHeight), new("x", mapWidth)]);
         }
 
         /// <summary>The observation of all environments: the same tensors at every call, over this memory. They live as long as the batch does.</summary>

@@ -9,12 +9,12 @@
 partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.Actions, Policy.Distribution>
 {
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
-    private static readonly global::Masking.InputContract Contract = new("Policy",
-        global::Masking.InputSpec.Dense("Units", "(batch, entities, 9)"),
-        global::Masking.InputSpec.Mask("UnitsMask", "(batch, entities)"),
-        global::Masking.InputSpec.Dense("Map", "(batch, 5, height, width)"),
-        global::Masking.InputSpec.Mask("MapMask", "(batch, height, width)"),
-        global::Masking.InputSpec.OptionalMask("AllyMask", "(batch, entities, entities)"));
+    private static readonly global::Masking.CompilerServices.InputContract Contract = new("Policy",
+        global::Masking.CompilerServices.InputSpec.Dense("Units", "(batch, entities, 9)"),
+        global::Masking.CompilerServices.InputSpec.Mask("UnitsMask", "(batch, entities)"),
+        global::Masking.CompilerServices.InputSpec.Dense("Map", "(batch, 5, height, width)"),
+        global::Masking.CompilerServices.InputSpec.Mask("MapMask", "(batch, height, width)"),
+        global::Masking.CompilerServices.InputSpec.OptionalMask("AllyMask", "(batch, entities, entities)"));
 
     /// <summary>A policy with new parameters, drawn from TorchSharp's global generator.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
@@ -60,9 +60,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         global::Masking.GridEncoding encodedMap = Map.call(observation.Map);
         global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedMap.Pooled, encodedUnits.Pooled], 1));
 
-        global::Masking.ActorRows rowsOfUnits = global::Masking.ActorRows.OfThePresent(observation.UnitsMask);
+        global::Masking.CompilerServices.ActorRows rowsOfUnits = global::Masking.CompilerServices.ActorRows.OfThePresent(observation.UnitsMask);
         global::TorchSharp.torch.Tensor featuresOfUnits = global::TorchSharp.torch.cat([rowsOfUnits.Gather(encodedUnits.Entities), rowsOfUnits.GatherEnvironment(latent)], 1);
-        global::Masking.ActorHeads eachUnits = Distribution.EachUnitsPlan.Choose(rowsOfUnits, featuresOfUnits,
+        global::Masking.CompilerServices.ActorHeads eachUnits = Distribution.EachUnitsPlan.Choose(rowsOfUnits, featuresOfUnits,
             Ally.PointAtEntity(encodedUnits.Entities, observation.UnitsMask, observation.AllyMask));
 
         eachUnits.MoveToOuterDisposeScope(scope);
@@ -93,10 +93,10 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <remarks><c>(batch, entities, entities)</c>, bool, true = allowed; null, said aloud, allows everything.</remarks>
         public required global::TorchSharp.torch.Tensor? AllyMask { get; init; }
 
-        static global::Masking.InputContract? global::Masking.ITensorRecord<Observation>.Contract => Contract;
+        static global::Masking.CompilerServices.InputContract? global::Masking.ITensorRecord<Observation>.Contract => Contract;
 
         /// <summary>Shapes and element types, and the values of small tensors.</summary>
-        public override string ToString() => global::Masking.RecordText.Of(this);
+        public override string ToString() => global::Masking.CompilerServices.RecordText.Of(this);
 
         static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Observation>.MemberNames =>
             ["Units", "UnitsMask", "Map", "MapMask", "AllyMask"];
@@ -124,13 +124,13 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>What Ally chose at one place of the batch; null is no action.</summary>
         public int? AllyAt(long row, long entity) =>
-            global::Masking.ActionReader.Read("Policy", "Ally", Ally, null, row, entity);
+            global::Masking.CompilerServices.ActionReader.Read("Policy", "Ally", Ally, null, row, entity);
 
         /// <summary>Releases the tensors.</summary>
         public void Dispose() => global::Masking.TensorRecordExtensions.DisposeTensors(this);
 
         /// <summary>Shapes and element types, and the values of small tensors.</summary>
-        public override string ToString() => global::Masking.RecordText.Of(this);
+        public override string ToString() => global::Masking.CompilerServices.RecordText.Of(this);
 
         static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Actions>.MemberNames =>
             ["Ally"];
@@ -148,14 +148,14 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
     public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>
     {
-        internal static readonly global::Masking.ActionPlan EachUnitsPlan = new("Policy", firstLane: 0, order: [0],
-            global::Masking.HeadPlan.Pointer("Ally"));
+        internal static readonly global::Masking.CompilerServices.ActionPlan EachUnitsPlan = new("Policy", firstLane: 0, order: [0],
+            global::Masking.CompilerServices.HeadPlan.Pointer("Ally"));
 
-        private readonly global::Masking.ActorHeads _eachUnits;
+        private readonly global::Masking.CompilerServices.ActorHeads _eachUnits;
         private readonly global::TorchSharp.torch.Tensor _value;
         private bool _isDisposed;
 
-        internal Distribution(global::Masking.ActorHeads eachUnits, global::TorchSharp.torch.Tensor value)
+        internal Distribution(global::Masking.CompilerServices.ActorHeads eachUnits, global::TorchSharp.torch.Tensor value)
         {
             _eachUnits = eachUnits;
             _value = value;
@@ -246,17 +246,17 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         }
 
         /// <summary>What is chosen by how many actors, shapes and element types, and the values of small tensors.</summary>
-        public override string ToString() => global::Masking.RecordText.Of("Policy.Distribution", _isDisposed, (null, _eachUnits), ("Value", _value));
+        public override string ToString() => global::Masking.CompilerServices.RecordText.Of("Policy.Distribution", _isDisposed, (null, _eachUnits), ("Value", _value));
     }
 
     /// <summary>What a number of environments went through for a number of steps, from which a trainer learns.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
     public sealed class Rollout : global::Masking.Rollout<Observation, Actions>
     {
-        private static readonly global::Masking.RolloutLayout Layout = new(
+        private static readonly global::Masking.CompilerServices.RolloutLayout Layout = new(
             Contract,
             hasValue: true,
-            global::Masking.InputSpec.Action("Ally", "(batch, entities)"));
+            global::Masking.CompilerServices.InputSpec.Action("Ally", "(batch, entities)"));
 
         /// <summary>Memory for all steps; no more is taken later.</summary>
         /// <param name="steps">The steps that each environment takes.</param>
@@ -266,9 +266,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <param name="mapWidth">The columns of Map.</param>
         public Rollout(int steps, int environments, int maxUnits, int mapHeight, int mapWidth)
             : base(Layout, steps, environments,
-                global::Masking.RolloutAxis.Entities("entities", maxUnits),
-                global::Masking.RolloutAxis.Cells("height", mapHeight),
-                global::Masking.RolloutAxis.Cells("width", mapWidth))
+                global::Masking.CompilerServices.RolloutAxis.Entities("entities", maxUnits),
+                global::Masking.CompilerServices.RolloutAxis.Cells("height", mapHeight),
+                global::Masking.CompilerServices.RolloutAxis.Cells("width", mapWidth))
         {
         }
     }
@@ -277,7 +277,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
     public sealed class Batch : global::System.IDisposable
     {
-        private readonly global::Masking.HostBatch _memory;
+        private readonly global::Masking.CompilerServices.HostBatch _memory;
         private readonly global::Masking.HostBuffer<float> _ofUnits;
         private readonly global::Masking.HostBuffer<bool> _ofUnitsMask;
         private readonly global::Masking.HostBuffer<float> _ofMap;
@@ -294,12 +294,12 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             global::System.ArgumentOutOfRangeException.ThrowIfNegative(maxUnits);
             global::System.ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mapHeight);
             global::System.ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mapWidth);
-            _memory = new global::Masking.HostBatch("Policy.Batch", environments);
+            _memory = new global::Masking.CompilerServices.HostBatch("Policy.Batch", environments);
             _ofUnits = _memory.Numbers("Units", [maxUnits, 9], [new("entity", maxUnits)]);
             _ofUnitsMask = _memory.Presence("UnitsMask", [maxUnits]);
             _ofMap = _memory.Numbers("Map", [5, mapHeight, mapWidth], [new("channel", 5)]);
             _ofMapMask = _memory.Presence("MapMask", [mapHeight, mapWidth]);
-            _ofAllyMask = _memory.Mask("AllyMask", [maxUnits, maxUnits], global::Masking.ChoiceValues.Numbers(maxUnits), [new("entity", maxUnits)]);
+            _ofAllyMask = _memory.Mask("AllyMask", [maxUnits, maxUnits], global::Masking.CompilerServices.ChoiceValues.Numbers(maxUnits), [new("entity", maxUnits)]);
         }
 
         /// <summary>The observation of all environments: the same tensors at every call, over this memory. They live as long as the batch does.</summary>

@@ -9,10 +9,10 @@
 partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.Actions, Policy.Distribution>
 {
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
-    private static readonly global::Masking.InputContract Contract = new("Policy",
-        global::Masking.InputSpec.Dense("Map", "(batch, 5, height, width)"),
-        global::Masking.InputSpec.Mask("MapMask", "(batch, height, width)"),
-        global::Masking.InputSpec.OptionalMask("JumpMask", "(batch, 2)"));
+    private static readonly global::Masking.CompilerServices.InputContract Contract = new("Policy",
+        global::Masking.CompilerServices.InputSpec.Dense("Map", "(batch, 5, height, width)"),
+        global::Masking.CompilerServices.InputSpec.Mask("MapMask", "(batch, height, width)"),
+        global::Masking.CompilerServices.InputSpec.OptionalMask("JumpMask", "(batch, 2)"));
 
     /// <summary>A policy with new parameters, drawn from TorchSharp's global generator.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
@@ -49,7 +49,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         global::Masking.GridEncoding encodedMap = Map.call(observation.Map);
         global::TorchSharp.torch.Tensor latent = Core.call(encodedMap.Pooled);
 
-        global::Masking.ActorHeads agent = Distribution.AgentPlan.Choose(global::Masking.ActorRows.OfTheAgent(batch), latent,
+        global::Masking.CompilerServices.ActorHeads agent = Distribution.AgentPlan.Choose(global::Masking.CompilerServices.ActorRows.OfTheAgent(batch), latent,
             Jump.Choose(observation.JumpMask));
 
         agent.MoveToOuterDisposeScope(scope);
@@ -72,10 +72,10 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <remarks><c>(batch, 2)</c>, bool, true = allowed; null, said aloud, allows everything.</remarks>
         public required global::TorchSharp.torch.Tensor? JumpMask { get; init; }
 
-        static global::Masking.InputContract? global::Masking.ITensorRecord<Observation>.Contract => Contract;
+        static global::Masking.CompilerServices.InputContract? global::Masking.ITensorRecord<Observation>.Contract => Contract;
 
         /// <summary>Shapes and element types, and the values of small tensors.</summary>
-        public override string ToString() => global::Masking.RecordText.Of(this);
+        public override string ToString() => global::Masking.CompilerServices.RecordText.Of(this);
 
         static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Observation>.MemberNames =>
             ["Map", "MapMask", "JumpMask"];
@@ -101,13 +101,13 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>What Jump chose at one place of the batch.</summary>
         public bool JumpAt(long row) =>
-            global::Masking.ActionReader.ReadAction("Policy", "Jump", Jump, 2, row) == 1;
+            global::Masking.CompilerServices.ActionReader.ReadAction("Policy", "Jump", Jump, 2, row) == 1;
 
         /// <summary>Releases the tensors.</summary>
         public void Dispose() => global::Masking.TensorRecordExtensions.DisposeTensors(this);
 
         /// <summary>Shapes and element types, and the values of small tensors.</summary>
-        public override string ToString() => global::Masking.RecordText.Of(this);
+        public override string ToString() => global::Masking.CompilerServices.RecordText.Of(this);
 
         static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Actions>.MemberNames =>
             ["Jump"];
@@ -125,13 +125,13 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
     public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>
     {
-        internal static readonly global::Masking.ActionPlan AgentPlan = new("Policy", firstLane: 0, order: [0],
-            global::Masking.HeadPlan.Choice("Jump", 2));
+        internal static readonly global::Masking.CompilerServices.ActionPlan AgentPlan = new("Policy", firstLane: 0, order: [0],
+            global::Masking.CompilerServices.HeadPlan.Choice("Jump", 2));
 
-        private readonly global::Masking.ActorHeads _agent;
+        private readonly global::Masking.CompilerServices.ActorHeads _agent;
         private bool _isDisposed;
 
-        internal Distribution(global::Masking.ActorHeads agent)
+        internal Distribution(global::Masking.CompilerServices.ActorHeads agent)
         {
             _agent = agent;
         }
@@ -210,17 +210,17 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         }
 
         /// <summary>What is chosen by how many actors, shapes and element types, and the values of small tensors.</summary>
-        public override string ToString() => global::Masking.RecordText.Of("Policy.Distribution", _isDisposed, (null, _agent));
+        public override string ToString() => global::Masking.CompilerServices.RecordText.Of("Policy.Distribution", _isDisposed, (null, _agent));
     }
 
     /// <summary>What a number of environments went through for a number of steps, from which a trainer learns.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
     public sealed class Rollout : global::Masking.Rollout<Observation, Actions>
     {
-        private static readonly global::Masking.RolloutLayout Layout = new(
+        private static readonly global::Masking.CompilerServices.RolloutLayout Layout = new(
             Contract,
             hasValue: false,
-            global::Masking.InputSpec.Action("Jump", "(batch)"));
+            global::Masking.CompilerServices.InputSpec.Action("Jump", "(batch)"));
 
         /// <summary>Memory for all steps; no more is taken later.</summary>
         /// <param name="steps">The steps that each environment takes.</param>
@@ -229,8 +229,8 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <param name="mapWidth">The columns of Map.</param>
         public Rollout(int steps, int environments, int mapHeight, int mapWidth)
             : base(Layout, steps, environments,
-                global::Masking.RolloutAxis.Cells("height", mapHeight),
-                global::Masking.RolloutAxis.Cells("width", mapWidth))
+                global::Masking.CompilerServices.RolloutAxis.Cells("height", mapHeight),
+                global::Masking.CompilerServices.RolloutAxis.Cells("width", mapWidth))
         {
         }
     }
@@ -239,7 +239,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
     public sealed class Batch : global::System.IDisposable
     {
-        private readonly global::Masking.HostBatch _memory;
+        private readonly global::Masking.CompilerServices.HostBatch _memory;
         private readonly global::Masking.HostBuffer<float> _ofMap;
         private readonly global::Masking.HostBuffer<bool> _ofMapMask;
         private readonly global::Masking.MaskBuffer<bool> _ofJumpMask;
@@ -252,10 +252,10 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         {
             global::System.ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mapHeight);
             global::System.ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mapWidth);
-            _memory = new global::Masking.HostBatch("Policy.Batch", environments);
+            _memory = new global::Masking.CompilerServices.HostBatch("Policy.Batch", environments);
             _ofMap = _memory.Numbers("Map", [5, mapHeight, mapWidth], [new("channel", 5)]);
             _ofMapMask = _memory.Presence("MapMask", [mapHeight, mapWidth]);
-            _ofJumpMask = _memory.Mask("JumpMask", [2], new global::Masking.ChoiceValues<bool>(false, true));
+            _ofJumpMask = _memory.Mask("JumpMask", [2], new global::Masking.CompilerServices.ChoiceValues<bool>(false, true));
         }
 
         /// <summary>The observation of all environments: the same tensors at every call, over this memory. They live as long as the batch does.</summary>

@@ -9,12 +9,12 @@
 partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.Actions, Policy.Distribution>
 {
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
-    private static readonly global::Masking.InputContract Contract = new("Policy",
-        global::Masking.InputSpec.Dense("Globals", "(batch, 4)"),
-        global::Masking.InputSpec.Dense("Hidden", "(batch, entities, 9)"),
-        global::Masking.InputSpec.Mask("HiddenMask", "(batch, entities)"),
-        global::Masking.InputSpec.Dense("Clock", "(batch, 3)"),
-        global::Masking.InputSpec.OptionalMask("JumpMask", "(batch, 2)"));
+    private static readonly global::Masking.CompilerServices.InputContract Contract = new("Policy",
+        global::Masking.CompilerServices.InputSpec.Dense("Globals", "(batch, 4)"),
+        global::Masking.CompilerServices.InputSpec.Dense("Hidden", "(batch, entities, 9)"),
+        global::Masking.CompilerServices.InputSpec.Mask("HiddenMask", "(batch, entities)"),
+        global::Masking.CompilerServices.InputSpec.Dense("Clock", "(batch, 3)"),
+        global::Masking.CompilerServices.InputSpec.OptionalMask("JumpMask", "(batch, 2)"));
 
     /// <summary>A policy with new parameters, drawn from TorchSharp's global generator.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
@@ -67,7 +67,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         global::TorchSharp.torch.Tensor encodedClock = Clock.call(observation.Clock);
         global::TorchSharp.torch.Tensor latent = Core.call(encodedGlobals);
 
-        global::Masking.ActorHeads agent = Distribution.AgentPlan.Choose(global::Masking.ActorRows.OfTheAgent(batch), latent,
+        global::Masking.CompilerServices.ActorHeads agent = Distribution.AgentPlan.Choose(global::Masking.CompilerServices.ActorRows.OfTheAgent(batch), latent,
             Jump.Choose(observation.JumpMask));
 
         agent.MoveToOuterDisposeScope(scope);
@@ -98,10 +98,10 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <remarks><c>(batch, 2)</c>, bool, true = allowed; null, said aloud, allows everything.</remarks>
         public required global::TorchSharp.torch.Tensor? JumpMask { get; init; }
 
-        static global::Masking.InputContract? global::Masking.ITensorRecord<Observation>.Contract => Contract;
+        static global::Masking.CompilerServices.InputContract? global::Masking.ITensorRecord<Observation>.Contract => Contract;
 
         /// <summary>Shapes and element types, and the values of small tensors.</summary>
-        public override string ToString() => global::Masking.RecordText.Of(this);
+        public override string ToString() => global::Masking.CompilerServices.RecordText.Of(this);
 
         static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Observation>.MemberNames =>
             ["Globals", "Hidden", "HiddenMask", "Clock", "JumpMask"];
@@ -129,13 +129,13 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>What Jump chose at one place of the batch.</summary>
         public bool JumpAt(long row) =>
-            global::Masking.ActionReader.ReadAction("Policy", "Jump", Jump, 2, row) == 1;
+            global::Masking.CompilerServices.ActionReader.ReadAction("Policy", "Jump", Jump, 2, row) == 1;
 
         /// <summary>Releases the tensors.</summary>
         public void Dispose() => global::Masking.TensorRecordExtensions.DisposeTensors(this);
 
         /// <summary>Shapes and element types, and the values of small tensors.</summary>
-        public override string ToString() => global::Masking.RecordText.Of(this);
+        public override string ToString() => global::Masking.CompilerServices.RecordText.Of(this);
 
         static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Actions>.MemberNames =>
             ["Jump"];
@@ -153,14 +153,14 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
     public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>
     {
-        internal static readonly global::Masking.ActionPlan AgentPlan = new("Policy", firstLane: 0, order: [0],
-            global::Masking.HeadPlan.Choice("Jump", 2));
+        internal static readonly global::Masking.CompilerServices.ActionPlan AgentPlan = new("Policy", firstLane: 0, order: [0],
+            global::Masking.CompilerServices.HeadPlan.Choice("Jump", 2));
 
-        private readonly global::Masking.ActorHeads _agent;
+        private readonly global::Masking.CompilerServices.ActorHeads _agent;
         private readonly global::TorchSharp.torch.Tensor _value;
         private bool _isDisposed;
 
-        internal Distribution(global::Masking.ActorHeads agent, global::TorchSharp.torch.Tensor value)
+        internal Distribution(global::Masking.CompilerServices.ActorHeads agent, global::TorchSharp.torch.Tensor value)
         {
             _agent = agent;
             _value = value;
@@ -251,17 +251,17 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         }
 
         /// <summary>What is chosen by how many actors, shapes and element types, and the values of small tensors.</summary>
-        public override string ToString() => global::Masking.RecordText.Of("Policy.Distribution", _isDisposed, (null, _agent), ("Value", _value));
+        public override string ToString() => global::Masking.CompilerServices.RecordText.Of("Policy.Distribution", _isDisposed, (null, _agent), ("Value", _value));
     }
 
     /// <summary>What a number of environments went through for a number of steps, from which a trainer learns.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
     public sealed class Rollout : global::Masking.Rollout<Observation, Actions>
     {
-        private static readonly global::Masking.RolloutLayout Layout = new(
+        private static readonly global::Masking.CompilerServices.RolloutLayout Layout = new(
             Contract,
             hasValue: true,
-            global::Masking.InputSpec.Action("Jump", "(batch)"));
+            global::Masking.CompilerServices.InputSpec.Action("Jump", "(batch)"));
 
         /// <summary>Memory for all steps; no more is taken later.</summary>
         /// <param name="steps">The steps that each environment takes.</param>
@@ -269,7 +269,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <param name="maxHidden">Room for entities of Hidden in each environment.</param>
         public Rollout(int steps, int environments, int maxHidden)
             : base(Layout, steps, environments,
-                global::Masking.RolloutAxis.Entities("entities", maxHidden))
+                global::Masking.CompilerServices.RolloutAxis.Entities("entities", maxHidden))
         {
         }
     }
@@ -278,7 +278,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
     public sealed class Batch : global::System.IDisposable
     {
-        private readonly global::Masking.HostBatch _memory;
+        private readonly global::Masking.CompilerServices.HostBatch _memory;
         private readonly global::Masking.HostBuffer<float> _ofGlobals;
         private readonly global::Masking.HostBuffer<float> _ofHidden;
         private readonly global::Masking.HostBuffer<bool> _ofHiddenMask;
@@ -291,12 +291,12 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         public Batch(int environments, int maxHidden)
         {
             global::System.ArgumentOutOfRangeException.ThrowIfNegative(maxHidden);
-            _memory = new global::Masking.HostBatch("Policy.Batch", environments);
+            _memory = new global::Masking.CompilerServices.HostBatch("Policy.Batch", environments);
             _ofGlobals = _memory.Numbers("Globals", [4]);
             _ofHidden = _memory.Numbers("Hidden", [maxHidden, 9], [new("entity", maxHidden)]);
             _ofHiddenMask = _memory.Presence("HiddenMask", [maxHidden]);
             _ofClock = _memory.Numbers("Clock", [3]);
-            _ofJumpMask = _memory.Mask("JumpMask", [2], new global::Masking.ChoiceValues<bool>(false, true));
+            _ofJumpMask = _memory.Mask("JumpMask", [2], new global::Masking.CompilerServices.ChoiceValues<bool>(false, true));
         }
 
         /// <summary>The observation of all environments: the same tensors at every call, over this memory. They live as long as the batch does.</summary>

@@ -9,15 +9,15 @@
 partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.Actions, Policy.Distribution>
 {
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
-    private static readonly global::Masking.InputContract Contract = new("Policy",
-        global::Masking.InputSpec.Dense("Agents", "(batch, entities of Agents, 9)"),
-        global::Masking.InputSpec.Mask("AgentsMask", "(batch, entities of Agents)"),
-        global::Masking.InputSpec.Mask("AgentsSight", "(batch, entities of Agents, entities of Agents)"),
-        global::Masking.InputSpec.Dense("Boxes", "(batch, entities of Boxes, 3)"),
-        global::Masking.InputSpec.Mask("BoxesMask", "(batch, entities of Boxes)"),
-        global::Masking.InputSpec.Dense("Ramps", "(batch, entities of Ramps, 2)"),
-        global::Masking.InputSpec.Mask("RampsMask", "(batch, entities of Ramps)"),
-        global::Masking.InputSpec.OptionalMask("JumpMask", "(batch, 2)"));
+    private static readonly global::Masking.CompilerServices.InputContract Contract = new("Policy",
+        global::Masking.CompilerServices.InputSpec.Dense("Agents", "(batch, entities of Agents, 9)"),
+        global::Masking.CompilerServices.InputSpec.Mask("AgentsMask", "(batch, entities of Agents)"),
+        global::Masking.CompilerServices.InputSpec.Mask("AgentsSight", "(batch, entities of Agents, entities of Agents)"),
+        global::Masking.CompilerServices.InputSpec.Dense("Boxes", "(batch, entities of Boxes, 3)"),
+        global::Masking.CompilerServices.InputSpec.Mask("BoxesMask", "(batch, entities of Boxes)"),
+        global::Masking.CompilerServices.InputSpec.Dense("Ramps", "(batch, entities of Ramps, 2)"),
+        global::Masking.CompilerServices.InputSpec.Mask("RampsMask", "(batch, entities of Ramps)"),
+        global::Masking.CompilerServices.InputSpec.OptionalMask("JumpMask", "(batch, 2)"));
 
     /// <summary>A policy with new parameters, drawn from TorchSharp's global generator.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
@@ -75,7 +75,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         global::Masking.EntityEncoding encodedRamps = Ramps.call(observation.Ramps, observation.RampsMask, null);
         global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedAgents.Pooled, encodedBoxes.Pooled, encodedRamps.Pooled], 1));
 
-        global::Masking.ActorHeads agent = Distribution.AgentPlan.Choose(global::Masking.ActorRows.OfTheAgent(batch), latent,
+        global::Masking.CompilerServices.ActorHeads agent = Distribution.AgentPlan.Choose(global::Masking.CompilerServices.ActorRows.OfTheAgent(batch), latent,
             Jump.Choose(observation.JumpMask));
 
         agent.MoveToOuterDisposeScope(scope);
@@ -118,10 +118,10 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <remarks><c>(batch, 2)</c>, bool, true = allowed; null, said aloud, allows everything.</remarks>
         public required global::TorchSharp.torch.Tensor? JumpMask { get; init; }
 
-        static global::Masking.InputContract? global::Masking.ITensorRecord<Observation>.Contract => Contract;
+        static global::Masking.CompilerServices.InputContract? global::Masking.ITensorRecord<Observation>.Contract => Contract;
 
         /// <summary>Shapes and element types, and the values of small tensors.</summary>
-        public override string ToString() => global::Masking.RecordText.Of(this);
+        public override string ToString() => global::Masking.CompilerServices.RecordText.Of(this);
 
         static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Observation>.MemberNames =>
             ["Agents", "AgentsMask", "AgentsSight", "Boxes", "BoxesMask", "Ramps", "RampsMask", "JumpMask"];
@@ -152,13 +152,13 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>What Jump chose at one place of the batch.</summary>
         public bool JumpAt(long row) =>
-            global::Masking.ActionReader.ReadAction("Policy", "Jump", Jump, 2, row) == 1;
+            global::Masking.CompilerServices.ActionReader.ReadAction("Policy", "Jump", Jump, 2, row) == 1;
 
         /// <summary>Releases the tensors.</summary>
         public void Dispose() => global::Masking.TensorRecordExtensions.DisposeTensors(this);
 
         /// <summary>Shapes and element types, and the values of small tensors.</summary>
-        public override string ToString() => global::Masking.RecordText.Of(this);
+        public override string ToString() => global::Masking.CompilerServices.RecordText.Of(this);
 
         static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Actions>.MemberNames =>
             ["Jump"];
@@ -176,13 +176,13 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
     public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>
     {
-        internal static readonly global::Masking.ActionPlan AgentPlan = new("Policy", firstLane: 0, order: [0],
-            global::Masking.HeadPlan.Choice("Jump", 2));
+        internal static readonly global::Masking.CompilerServices.ActionPlan AgentPlan = new("Policy", firstLane: 0, order: [0],
+            global::Masking.CompilerServices.HeadPlan.Choice("Jump", 2));
 
-        private readonly global::Masking.ActorHeads _agent;
+        private readonly global::Masking.CompilerServices.ActorHeads _agent;
         private bool _isDisposed;
 
-        internal Distribution(global::Masking.ActorHeads agent)
+        internal Distribution(global::Masking.CompilerServices.ActorHeads agent)
         {
             _agent = agent;
         }
@@ -261,17 +261,17 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         }
 
         /// <summary>What is chosen by how many actors, shapes and element types, and the values of small tensors.</summary>
-        public override string ToString() => global::Masking.RecordText.Of("Policy.Distribution", _isDisposed, (null, _agent));
+        public override string ToString() => global::Masking.CompilerServices.RecordText.Of("Policy.Distribution", _isDisposed, (null, _agent));
     }
 
     /// <summary>What a number of environments went through for a number of steps, from which a trainer learns.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
     public sealed class Rollout : global::Masking.Rollout<Observation, Actions>
     {
-        private static readonly global::Masking.RolloutLayout Layout = new(
+        private static readonly global::Masking.CompilerServices.RolloutLayout Layout = new(
             Contract,
             hasValue: false,
-            global::Masking.InputSpec.Action("Jump", "(batch)"));
+            global::Masking.CompilerServices.InputSpec.Action("Jump", "(batch)"));
 
         /// <summary>Memory for all steps; no more is taken later.</summary>
         /// <param name="steps">The steps that each environment takes.</param>
@@ -281,9 +281,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <param name="maxRamps">Room for entities of Ramps in each environment.</param>
         public Rollout(int steps, int environments, int maxAgents, int maxBoxes, int maxRamps)
             : base(Layout, steps, environments,
-                global::Masking.RolloutAxis.Entities("entities of Agents", maxAgents),
-                global::Masking.RolloutAxis.Entities("entities of Boxes", maxBoxes),
-                global::Masking.RolloutAxis.Entities("entities of Ramps", maxRamps))
+                global::Masking.CompilerServices.RolloutAxis.Entities("entities of Agents", maxAgents),
+                global::Masking.CompilerServices.RolloutAxis.Entities("entities of Boxes", maxBoxes),
+                global::Masking.CompilerServices.RolloutAxis.Entities("entities of Ramps", maxRamps))
         {
         }
     }
@@ -292,7 +292,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
     public sealed class Batch : global::System.IDisposable
     {
-        private readonly global::Masking.HostBatch _memory;
+        private readonly global::Masking.CompilerServices.HostBatch _memory;
         private readonly global::Masking.HostBuffer<float> _ofAgents;
         private readonly global::Masking.HostBuffer<bool> _ofAgentsMask;
         private readonly global::Masking.HostBuffer<bool> _ofAgentsSight;
@@ -312,7 +312,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             global::System.ArgumentOutOfRangeException.ThrowIfNegative(maxAgents);
             global::System.ArgumentOutOfRangeException.ThrowIfNegative(maxBoxes);
             global::System.ArgumentOutOfRangeException.ThrowIfNegative(maxRamps);
-            _memory = new global::Masking.HostBatch("Policy.Batch", environments);
+            _memory = new global::Masking.CompilerServices.HostBatch("Policy.Batch", environments);
             _ofAgents = _memory.Numbers("Agents", [maxAgents, 9], [new("entity", maxAgents)]);
             _ofAgentsMask = _memory.Presence("AgentsMask", [maxAgents]);
             _ofAgentsSight = _memory.Presence("AgentsSight", [maxAgents, maxAgents], [new("entity", maxAgents)]);
@@ -320,7 +320,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             _ofBoxesMask = _memory.Presence("BoxesMask", [maxBoxes]);
             _ofRamps = _memory.Numbers("Ramps", [maxRamps, 2], [new("entity", maxRamps)]);
             _ofRampsMask = _memory.Presence("RampsMask", [maxRamps]);
-            _ofJumpMask = _memory.Mask("JumpMask", [2], new global::Masking.ChoiceValues<bool>(false, true));
+            _ofJumpMask = _memory.Mask("JumpMask", [2], new global::Masking.CompilerServices.ChoiceValues<bool>(false, true));
         }
 
         /// <summary>The observation of all environments: the same tensors at every call, over this memory. They live as long as the batch does.</summary>

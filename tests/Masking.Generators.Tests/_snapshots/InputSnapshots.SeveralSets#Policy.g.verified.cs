@@ -9,12 +9,12 @@
 partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.Actions, Policy.Distribution>
 {
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
-    private static readonly global::Masking.InputContract Contract = new("Policy",
-        global::Masking.InputSpec.Dense("Units", "(batch, entities of Units, 9)"),
-        global::Masking.InputSpec.Mask("UnitsMask", "(batch, entities of Units)"),
-        global::Masking.InputSpec.Dense("Enemies", "(batch, entities of Enemies, 3)"),
-        global::Masking.InputSpec.Mask("EnemiesMask", "(batch, entities of Enemies)"),
-        global::Masking.InputSpec.OptionalMask("JumpMask", "(batch, 2)"));
+    private static readonly global::Masking.CompilerServices.InputContract Contract = new("Policy",
+        global::Masking.CompilerServices.InputSpec.Dense("Units", "(batch, entities of Units, 9)"),
+        global::Masking.CompilerServices.InputSpec.Mask("UnitsMask", "(batch, entities of Units)"),
+        global::Masking.CompilerServices.InputSpec.Dense("Enemies", "(batch, entities of Enemies, 3)"),
+        global::Masking.CompilerServices.InputSpec.Mask("EnemiesMask", "(batch, entities of Enemies)"),
+        global::Masking.CompilerServices.InputSpec.OptionalMask("JumpMask", "(batch, 2)"));
 
     /// <summary>A policy with new parameters, drawn from TorchSharp's global generator.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
@@ -58,7 +58,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         global::Masking.EntityEncoding encodedEnemies = Enemies.call(observation.Enemies, observation.EnemiesMask, null);
         global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedEnemies.Pooled, encodedUnits.Pooled], 1));
 
-        global::Masking.ActorHeads agent = Distribution.AgentPlan.Choose(global::Masking.ActorRows.OfTheAgent(batch), latent,
+        global::Masking.CompilerServices.ActorHeads agent = Distribution.AgentPlan.Choose(global::Masking.CompilerServices.ActorRows.OfTheAgent(batch), latent,
             Jump.Choose(observation.JumpMask));
 
         agent.MoveToOuterDisposeScope(scope);
@@ -89,10 +89,10 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <remarks><c>(batch, 2)</c>, bool, true = allowed; null, said aloud, allows everything.</remarks>
         public required global::TorchSharp.torch.Tensor? JumpMask { get; init; }
 
-        static global::Masking.InputContract? global::Masking.ITensorRecord<Observation>.Contract => Contract;
+        static global::Masking.CompilerServices.InputContract? global::Masking.ITensorRecord<Observation>.Contract => Contract;
 
         /// <summary>Shapes and element types, and the values of small tensors.</summary>
-        public override string ToString() => global::Masking.RecordText.Of(this);
+        public override string ToString() => global::Masking.CompilerServices.RecordText.Of(this);
 
         static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Observation>.MemberNames =>
             ["Units", "UnitsMask", "Enemies", "EnemiesMask", "JumpMask"];
@@ -120,13 +120,13 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>What Jump chose at one place of the batch.</summary>
         public bool JumpAt(long row) =>
-            global::Masking.ActionReader.ReadAction("Policy", "Jump", Jump, 2, row) == 1;
+            global::Masking.CompilerServices.ActionReader.ReadAction("Policy", "Jump", Jump, 2, row) == 1;
 
         /// <summary>Releases the tensors.</summary>
         public void Dispose() => global::Masking.TensorRecordExtensions.DisposeTensors(this);
 
         /// <summary>Shapes and element types, and the values of small tensors.</summary>
-        public override string ToString() => global::Masking.RecordText.Of(this);
+        public override string ToString() => global::Masking.CompilerServices.RecordText.Of(this);
 
         static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Actions>.MemberNames =>
             ["Jump"];
@@ -144,13 +144,13 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
     public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>
     {
-        internal static readonly global::Masking.ActionPlan AgentPlan = new("Policy", firstLane: 0, order: [0],
-            global::Masking.HeadPlan.Choice("Jump", 2));
+        internal static readonly global::Masking.CompilerServices.ActionPlan AgentPlan = new("Policy", firstLane: 0, order: [0],
+            global::Masking.CompilerServices.HeadPlan.Choice("Jump", 2));
 
-        private readonly global::Masking.ActorHeads _agent;
+        private readonly global::Masking.CompilerServices.ActorHeads _agent;
         private bool _isDisposed;
 
-        internal Distribution(global::Masking.ActorHeads agent)
+        internal Distribution(global::Masking.CompilerServices.ActorHeads agent)
         {
             _agent = agent;
         }
@@ -229,17 +229,17 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         }
 
         /// <summary>What is chosen by how many actors, shapes and element types, and the values of small tensors.</summary>
-        public override string ToString() => global::Masking.RecordText.Of("Policy.Distribution", _isDisposed, (null, _agent));
+        public override string ToString() => global::Masking.CompilerServices.RecordText.Of("Policy.Distribution", _isDisposed, (null, _agent));
     }
 
     /// <summary>What a number of environments went through for a number of steps, from which a trainer learns.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
     public sealed class Rollout : global::Masking.Rollout<Observation, Actions>
     {
-        private static readonly global::Masking.RolloutLayout Layout = new(
+        private static readonly global::Masking.CompilerServices.RolloutLayout Layout = new(
             Contract,
             hasValue: false,
-            global::Masking.InputSpec.Action("Jump", "(batch)"));
+            global::Masking.CompilerServices.InputSpec.Action("Jump", "(batch)"));
 
         /// <summary>Memory for all steps; no more is taken later.</summary>
         /// <param name="steps">The steps that each environment takes.</param>
@@ -248,8 +248,8 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <param name="maxEnemies">Room for entities of Enemies in each environment.</param>
         public Rollout(int steps, int environments, int maxUnits, int maxEnemies)
             : base(Layout, steps, environments,
-                global::Masking.RolloutAxis.Entities("entities of Units", maxUnits),
-                global::Masking.RolloutAxis.Entities("entities of Enemies", maxEnemies))
+                global::Masking.CompilerServices.RolloutAxis.Entities("entities of Units", maxUnits),
+                global::Masking.CompilerServices.RolloutAxis.Entities("entities of Enemies", maxEnemies))
         {
         }
     }
@@ -258,7 +258,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
     public sealed class Batch : global::System.IDisposable
     {
-        private readonly global::Masking.HostBatch _memory;
+        private readonly global::Masking.CompilerServices.HostBatch _memory;
         private readonly global::Masking.HostBuffer<float> _ofUnits;
         private readonly global::Masking.HostBuffer<bool> _ofUnitsMask;
         private readonly global::Masking.HostBuffer<float> _ofEnemies;
@@ -273,12 +273,12 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         {
             global::System.ArgumentOutOfRangeException.ThrowIfNegative(maxUnits);
             global::System.ArgumentOutOfRangeException.ThrowIfNegative(maxEnemies);
-            _memory = new global::Masking.HostBatch("Policy.Batch", environments);
+            _memory = new global::Masking.CompilerServices.HostBatch("Policy.Batch", environments);
             _ofUnits = _memory.Numbers("Units", [maxUnits, 9], [new("entity", maxUnits)]);
             _ofUnitsMask = _memory.Presence("UnitsMask", [maxUnits]);
             _ofEnemies = _memory.Numbers("Enemies", [maxEnemies, 3], [new("entity", maxEnemies)]);
             _ofEnemiesMask = _memory.Presence("EnemiesMask", [maxEnemies]);
-            _ofJumpMask = _memory.Mask("JumpMask", [2], new global::Masking.ChoiceValues<bool>(false, true));
+            _ofJumpMask = _memory.Mask("JumpMask", [2], new global::Masking.CompilerServices.ChoiceValues<bool>(false, true));
         }
 
         /// <summary>The observation of all environments: the same tensors at every call, over this memory. They live as long as the batch does.</summary>

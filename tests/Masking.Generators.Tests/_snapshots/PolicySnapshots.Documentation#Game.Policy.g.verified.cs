@@ -11,10 +11,10 @@ namespace Game
     partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.Actions, Policy.Distribution>
     {
         [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
-        private static readonly global::Masking.InputContract Contract = new("Policy",
-            global::Masking.InputSpec.Dense("Globals", "(batch, 4)"),
-            global::Masking.InputSpec.OptionalMask("CommandMask", "(batch, 1)"),
-            global::Masking.InputSpec.OptionalMask("SecondMask", "(batch, 1)"));
+        private static readonly global::Masking.CompilerServices.InputContract Contract = new("Policy",
+            global::Masking.CompilerServices.InputSpec.Dense("Globals", "(batch, 4)"),
+            global::Masking.CompilerServices.InputSpec.OptionalMask("CommandMask", "(batch, 1)"),
+            global::Masking.CompilerServices.InputSpec.OptionalMask("SecondMask", "(batch, 1)"));
 
         /// <summary>A policy with new parameters, drawn from TorchSharp's global generator.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
@@ -56,7 +56,7 @@ namespace Game
             global::TorchSharp.torch.Tensor encodedGlobals = Globals.call(observation.Globals);
             global::TorchSharp.torch.Tensor latent = Core.call(encodedGlobals);
 
-            global::Masking.ActorHeads agent = Distribution.AgentPlan.Choose(global::Masking.ActorRows.OfTheAgent(batch), latent,
+            global::Masking.CompilerServices.ActorHeads agent = Distribution.AgentPlan.Choose(global::Masking.CompilerServices.ActorRows.OfTheAgent(batch), latent,
                 Command.Choose(observation.CommandMask),
                 Second.Choose(observation.SecondMask));
 
@@ -93,10 +93,10 @@ namespace Game
             /// <remarks><c>(batch, 1)</c>, bool, true = allowed; null, said aloud, allows everything.</remarks>
             public required global::TorchSharp.torch.Tensor? SecondMask { get; init; }
 
-            static global::Masking.InputContract? global::Masking.ITensorRecord<Observation>.Contract => Contract;
+            static global::Masking.CompilerServices.InputContract? global::Masking.ITensorRecord<Observation>.Contract => Contract;
 
             /// <summary>Shapes and element types, and the values of small tensors.</summary>
-            public override string ToString() => global::Masking.RecordText.Of(this);
+            public override string ToString() => global::Masking.CompilerServices.RecordText.Of(this);
 
             static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Observation>.MemberNames =>
                 ["Globals", "CommandMask", "SecondMask"];
@@ -129,20 +129,20 @@ namespace Game
 
             /// <summary>What Command chose at one place of the batch.</summary>
             public global::Game.Order CommandAt(long row) =>
-                CommandValues[global::Masking.ActionReader.ReadAction("Policy", "Command", Command, 1, row)];
+                CommandValues[global::Masking.CompilerServices.ActionReader.ReadAction("Policy", "Command", Command, 1, row)];
 
             private static readonly global::Game.Order[] SecondValues =
                 [global::Game.Order.Hold];
 
             /// <summary>What Second chose at one place of the batch.</summary>
             public global::Game.Order SecondAt(long row) =>
-                SecondValues[global::Masking.ActionReader.ReadAction("Policy", "Second", Second, 1, row)];
+                SecondValues[global::Masking.CompilerServices.ActionReader.ReadAction("Policy", "Second", Second, 1, row)];
 
             /// <summary>Releases the tensors.</summary>
             public void Dispose() => global::Masking.TensorRecordExtensions.DisposeTensors(this);
 
             /// <summary>Shapes and element types, and the values of small tensors.</summary>
-            public override string ToString() => global::Masking.RecordText.Of(this);
+            public override string ToString() => global::Masking.CompilerServices.RecordText.Of(this);
 
             static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Actions>.MemberNames =>
                 ["Command", "Second"];
@@ -161,14 +161,14 @@ namespace Game
         [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
         public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>
         {
-            internal static readonly global::Masking.ActionPlan AgentPlan = new("Policy", firstLane: 0, order: [0, 1],
-                global::Masking.HeadPlan.Choice("Command", 1),
-                global::Masking.HeadPlan.Choice("Second", 1));
+            internal static readonly global::Masking.CompilerServices.ActionPlan AgentPlan = new("Policy", firstLane: 0, order: [0, 1],
+                global::Masking.CompilerServices.HeadPlan.Choice("Command", 1),
+                global::Masking.CompilerServices.HeadPlan.Choice("Second", 1));
 
-            private readonly global::Masking.ActorHeads _agent;
+            private readonly global::Masking.CompilerServices.ActorHeads _agent;
             private bool _isDisposed;
 
-            internal Distribution(global::Masking.ActorHeads agent)
+            internal Distribution(global::Masking.CompilerServices.ActorHeads agent)
             {
                 _agent = agent;
             }
@@ -259,18 +259,18 @@ namespace Game
             }
 
             /// <summary>What is chosen by how many actors, shapes and element types, and the values of small tensors.</summary>
-            public override string ToString() => global::Masking.RecordText.Of("Policy.Distribution", _isDisposed, (null, _agent));
+            public override string ToString() => global::Masking.CompilerServices.RecordText.Of("Policy.Distribution", _isDisposed, (null, _agent));
         }
 
         /// <summary>What a number of environments went through for a number of steps, from which a trainer learns.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
         public sealed class Rollout : global::Masking.Rollout<Observation, Actions>
         {
-            private static readonly global::Masking.RolloutLayout Layout = new(
+            private static readonly global::Masking.CompilerServices.RolloutLayout Layout = new(
                 Contract,
                 hasValue: false,
-                global::Masking.InputSpec.Action("Command", "(batch)"),
-                global::Masking.InputSpec.Action("Second", "(batch)"));
+                global::Masking.CompilerServices.InputSpec.Action("Command", "(batch)"),
+                global::Masking.CompilerServices.InputSpec.Action("Second", "(batch)"));
 
             /// <summary>Memory for all steps; no more is taken later.</summary>
             /// <param name="steps">The steps that each environment takes.</param>
@@ -285,13 +285,13 @@ namespace Game
         [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
         public sealed class Batch : global::System.IDisposable
         {
-            private static readonly global::Masking.ChoiceValues<global::Game.Order> _choicesOfCommandMask = new(
+            private static readonly global::Masking.CompilerServices.ChoiceValues<global::Game.Order> _choicesOfCommandMask = new(
                 [global::Game.Order.Hold]);
 
-            private static readonly global::Masking.ChoiceValues<global::Game.Order> _choicesOfSecondMask = new(
+            private static readonly global::Masking.CompilerServices.ChoiceValues<global::Game.Order> _choicesOfSecondMask = new(
                 [global::Game.Order.Hold]);
 
-            private readonly global::Masking.HostBatch _memory;
+            private readonly global::Masking.CompilerServices.HostBatch _memory;
             private readonly global::Masking.HostBuffer<float> _ofGlobals;
             private readonly global::Masking.MaskBuffer<global::Game.Order> _ofCommandMask;
             private readonly global::Masking.MaskBuffer<global::Game.Order> _ofSecondMask;
@@ -300,7 +300,7 @@ namespace Game
             /// <param name="environments">The number of environments.</param>
             public Batch(int environments)
             {
-                _memory = new global::Masking.HostBatch("Policy.Batch", environments);
+                _memory = new global::Masking.CompilerServices.HostBatch("Policy.Batch", environments);
                 _ofGlobals = _memory.Numbers("Globals", [4]);
                 _ofCommandMask = _memory.Mask("CommandMask", [1], _choicesOfCommandMask);
                 _ofSecondMask = _memory.Mask("SecondMask", [1], _choicesOfSecondMask);

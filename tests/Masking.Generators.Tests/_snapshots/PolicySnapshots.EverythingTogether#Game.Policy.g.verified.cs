@@ -11,21 +11,21 @@ namespace Game
     partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.Actions, Policy.Distribution>
     {
         [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
-        private static readonly global::Masking.InputContract Contract = new("Policy",
-            global::Masking.InputSpec.Dense("Globals", "(batch, 4)"),
-            global::Masking.InputSpec.Dense("Units", "(batch, entities of Units, 9)"),
-            global::Masking.InputSpec.Mask("UnitsMask", "(batch, entities of Units)"),
-            global::Masking.InputSpec.Mask("UnitsSight", "(batch, entities of Units, entities of Units)"),
-            global::Masking.InputSpec.Dense("Enemies", "(batch, entities of Enemies, 3)"),
-            global::Masking.InputSpec.Mask("EnemiesMask", "(batch, entities of Enemies)"),
-            global::Masking.InputSpec.Dense("Map", "(batch, 5, 8, 6)"),
-            global::Masking.InputSpec.Mask("MapMask", "(batch, 8, 6)"),
-            global::Masking.InputSpec.OptionalMask("CommandMask", "(batch, 3)"),
-            global::Masking.InputSpec.OptionalMask("RetreatMask", "(batch, 2)"),
-            global::Masking.InputSpec.OptionalMask("TargetMask", "(batch, entities of Enemies)"),
-            global::Masking.InputSpec.OptionalMask("MovesMask", "(batch, entities of Units, 5)"),
-            global::Masking.InputSpec.OptionalMask("GoalsMask", "(batch, entities of Units, 8, 6)"),
-            global::Masking.InputSpec.OptionalMask("OrdersMask", "(batch, 8, 6, 3)"));
+        private static readonly global::Masking.CompilerServices.InputContract Contract = new("Policy",
+            global::Masking.CompilerServices.InputSpec.Dense("Globals", "(batch, 4)"),
+            global::Masking.CompilerServices.InputSpec.Dense("Units", "(batch, entities of Units, 9)"),
+            global::Masking.CompilerServices.InputSpec.Mask("UnitsMask", "(batch, entities of Units)"),
+            global::Masking.CompilerServices.InputSpec.Mask("UnitsSight", "(batch, entities of Units, entities of Units)"),
+            global::Masking.CompilerServices.InputSpec.Dense("Enemies", "(batch, entities of Enemies, 3)"),
+            global::Masking.CompilerServices.InputSpec.Mask("EnemiesMask", "(batch, entities of Enemies)"),
+            global::Masking.CompilerServices.InputSpec.Dense("Map", "(batch, 5, 8, 6)"),
+            global::Masking.CompilerServices.InputSpec.Mask("MapMask", "(batch, 8, 6)"),
+            global::Masking.CompilerServices.InputSpec.OptionalMask("CommandMask", "(batch, 3)"),
+            global::Masking.CompilerServices.InputSpec.OptionalMask("RetreatMask", "(batch, 2)"),
+            global::Masking.CompilerServices.InputSpec.OptionalMask("TargetMask", "(batch, entities of Enemies)"),
+            global::Masking.CompilerServices.InputSpec.OptionalMask("MovesMask", "(batch, entities of Units, 5)"),
+            global::Masking.CompilerServices.InputSpec.OptionalMask("GoalsMask", "(batch, entities of Units, 8, 6)"),
+            global::Masking.CompilerServices.InputSpec.OptionalMask("OrdersMask", "(batch, 8, 6, 3)"));
 
         /// <summary>A policy with new parameters, drawn from TorchSharp's global generator.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
@@ -112,20 +112,20 @@ namespace Game
             global::Masking.GridEncoding encodedMap = Map.call(observation.Map);
             global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedEnemies.Pooled, encodedGlobals, encodedMap.Pooled, encodedUnits.Pooled], 1));
 
-            global::Masking.ActorHeads agent = Distribution.AgentPlan.Choose(global::Masking.ActorRows.OfTheAgent(batch), latent,
+            global::Masking.CompilerServices.ActorHeads agent = Distribution.AgentPlan.Choose(global::Masking.CompilerServices.ActorRows.OfTheAgent(batch), latent,
                 Command.Choose(observation.CommandMask),
                 Retreat.Choose(observation.RetreatMask),
                 Target.PointAtEntity(encodedEnemies.Entities, observation.EnemiesMask, observation.TargetMask));
 
-            global::Masking.ActorRows rowsOfUnits = global::Masking.ActorRows.OfThePresent(observation.UnitsMask);
+            global::Masking.CompilerServices.ActorRows rowsOfUnits = global::Masking.CompilerServices.ActorRows.OfThePresent(observation.UnitsMask);
             global::TorchSharp.torch.Tensor featuresOfUnits = global::TorchSharp.torch.cat([rowsOfUnits.Gather(encodedUnits.Entities), rowsOfUnits.GatherEnvironment(latent)], 1);
-            global::Masking.ActorHeads eachUnits = Distribution.EachUnitsPlan.Choose(rowsOfUnits, featuresOfUnits,
+            global::Masking.CompilerServices.ActorHeads eachUnits = Distribution.EachUnitsPlan.Choose(rowsOfUnits, featuresOfUnits,
                 Moves.Choose(observation.MovesMask),
                 Goals.PointAtCell(encodedMap.Cells, observation.GoalsMask));
 
-            global::Masking.ActorRows rowsOfMap = global::Masking.ActorRows.OfThePresent(observation.MapMask);
+            global::Masking.CompilerServices.ActorRows rowsOfMap = global::Masking.CompilerServices.ActorRows.OfThePresent(observation.MapMask);
             global::TorchSharp.torch.Tensor featuresOfMap = global::TorchSharp.torch.cat([rowsOfMap.Gather(encodedMap.Cells), rowsOfMap.GatherEnvironment(latent)], 1);
-            global::Masking.ActorHeads eachMap = Distribution.EachMapPlan.Choose(rowsOfMap, featuresOfMap,
+            global::Masking.CompilerServices.ActorHeads eachMap = Distribution.EachMapPlan.Choose(rowsOfMap, featuresOfMap,
                 Orders.Choose(observation.OrdersMask));
 
             agent.MoveToOuterDisposeScope(scope);
@@ -194,10 +194,10 @@ namespace Game
             /// <remarks><c>(batch, 8, 6, 3)</c>, bool, true = allowed; null, said aloud, allows everything.</remarks>
             public required global::TorchSharp.torch.Tensor? OrdersMask { get; init; }
 
-            static global::Masking.InputContract? global::Masking.ITensorRecord<Observation>.Contract => Contract;
+            static global::Masking.CompilerServices.InputContract? global::Masking.ITensorRecord<Observation>.Contract => Contract;
 
             /// <summary>Shapes and element types, and the values of small tensors.</summary>
-            public override string ToString() => global::Masking.RecordText.Of(this);
+            public override string ToString() => global::Masking.CompilerServices.RecordText.Of(this);
 
             static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Observation>.MemberNames =>
                 ["Globals", "Units", "UnitsMask", "UnitsSight", "Enemies", "EnemiesMask", "Map", "MapMask", "CommandMask", "RetreatMask",
@@ -259,36 +259,36 @@ namespace Game
 
             /// <summary>What Command chose at one place of the batch.</summary>
             public global::Game.Order CommandAt(long row) =>
-                CommandValues[global::Masking.ActionReader.ReadAction("Policy", "Command", Command, 3, row)];
+                CommandValues[global::Masking.CompilerServices.ActionReader.ReadAction("Policy", "Command", Command, 3, row)];
 
             /// <summary>What Retreat chose at one place of the batch; null is no action.</summary>
             public bool? RetreatAt(long row) =>
-                global::Masking.ActionReader.Read("Policy", "Retreat", Retreat, 2, row) is { } choice ? choice == 1 : null;
+                global::Masking.CompilerServices.ActionReader.Read("Policy", "Retreat", Retreat, 2, row) is { } choice ? choice == 1 : null;
 
             /// <summary>What Target chose at one place of the batch.</summary>
             public int TargetAt(long row) =>
-                global::Masking.ActionReader.ReadAction("Policy", "Target", Target, null, row);
+                global::Masking.CompilerServices.ActionReader.ReadAction("Policy", "Target", Target, null, row);
 
             /// <summary>What Moves chose at one place of the batch; null is no action.</summary>
             public int? MovesAt(long row, long entity) =>
-                global::Masking.ActionReader.Read("Policy", "Moves", Moves, 5, row, entity);
+                global::Masking.CompilerServices.ActionReader.Read("Policy", "Moves", Moves, 5, row, entity);
 
             /// <summary>What Goals chose at one place of the batch; null is no action.</summary>
             public int? GoalsAt(long row, long entity) =>
-                global::Masking.ActionReader.Read("Policy", "Goals", Goals, 8 * 6, row, entity);
+                global::Masking.CompilerServices.ActionReader.Read("Policy", "Goals", Goals, 8 * 6, row, entity);
 
             private static readonly global::Game.Order[] OrdersValues =
                 [global::Game.Order.Hold, global::Game.Order.Move, global::Game.Order.Attack];
 
             /// <summary>What Orders chose at one place of the batch; null is no action.</summary>
             public global::Game.Order? OrdersAt(long row, long y, long x) =>
-                global::Masking.ActionReader.Read("Policy", "Orders", Orders, 3, row, y, x) is { } choice ? OrdersValues[choice] : null;
+                global::Masking.CompilerServices.ActionReader.Read("Policy", "Orders", Orders, 3, row, y, x) is { } choice ? OrdersValues[choice] : null;
 
             /// <summary>Releases the tensors.</summary>
             public void Dispose() => global::Masking.TensorRecordExtensions.DisposeTensors(this);
 
             /// <summary>Shapes and element types, and the values of small tensors.</summary>
-            public override string ToString() => global::Masking.RecordText.Of(this);
+            public override string ToString() => global::Masking.CompilerServices.RecordText.Of(this);
 
             static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Actions>.MemberNames =>
                 ["Command", "Retreat", "Target", "Moves", "Goals", "Orders"];
@@ -311,25 +311,25 @@ namespace Game
         [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
         public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>
         {
-            internal static readonly global::Masking.ActionPlan AgentPlan = new("Policy", firstLane: 0, order: [0, 1, 2],
-                global::Masking.HeadPlan.Choice("Command", 3),
-                global::Masking.HeadPlan.Choice("Retreat", 2),
-                global::Masking.HeadPlan.Pointer("Target"));
+            internal static readonly global::Masking.CompilerServices.ActionPlan AgentPlan = new("Policy", firstLane: 0, order: [0, 1, 2],
+                global::Masking.CompilerServices.HeadPlan.Choice("Command", 3),
+                global::Masking.CompilerServices.HeadPlan.Choice("Retreat", 2),
+                global::Masking.CompilerServices.HeadPlan.Pointer("Target"));
 
-            internal static readonly global::Masking.ActionPlan EachUnitsPlan = new("Policy", firstLane: 3, order: [0, 1],
-                global::Masking.HeadPlan.Choice("Moves", 5),
-                global::Masking.HeadPlan.Pointer("Goals"));
+            internal static readonly global::Masking.CompilerServices.ActionPlan EachUnitsPlan = new("Policy", firstLane: 3, order: [0, 1],
+                global::Masking.CompilerServices.HeadPlan.Choice("Moves", 5),
+                global::Masking.CompilerServices.HeadPlan.Pointer("Goals"));
 
-            internal static readonly global::Masking.ActionPlan EachMapPlan = new("Policy", firstLane: 5, order: [0],
-                global::Masking.HeadPlan.Choice("Orders", 3));
+            internal static readonly global::Masking.CompilerServices.ActionPlan EachMapPlan = new("Policy", firstLane: 5, order: [0],
+                global::Masking.CompilerServices.HeadPlan.Choice("Orders", 3));
 
-            private readonly global::Masking.ActorHeads _agent;
-            private readonly global::Masking.ActorHeads _eachUnits;
-            private readonly global::Masking.ActorHeads _eachMap;
+            private readonly global::Masking.CompilerServices.ActorHeads _agent;
+            private readonly global::Masking.CompilerServices.ActorHeads _eachUnits;
+            private readonly global::Masking.CompilerServices.ActorHeads _eachMap;
             private readonly global::TorchSharp.torch.Tensor _value;
             private bool _isDisposed;
 
-            internal Distribution(global::Masking.ActorHeads agent, global::Masking.ActorHeads eachUnits, global::Masking.ActorHeads eachMap, global::TorchSharp.torch.Tensor value)
+            internal Distribution(global::Masking.CompilerServices.ActorHeads agent, global::Masking.CompilerServices.ActorHeads eachUnits, global::Masking.CompilerServices.ActorHeads eachMap, global::TorchSharp.torch.Tensor value)
             {
                 _agent = agent;
                 _eachUnits = eachUnits;
@@ -394,7 +394,7 @@ namespace Game
             {
                 global::System.ArgumentNullException.ThrowIfNull(actions);
                 using global::TorchSharp.DisposeScope scope = global::TorchSharp.torch.NewDisposeScope();
-                return scope.MoveToOuter(global::Masking.ActorHeads.Sum(
+                return scope.MoveToOuter(global::Masking.CompilerServices.ActorHeads.Sum(
                     _agent.LogProb(actions.Command, actions.Retreat, actions.Target),
                     _eachUnits.LogProb(actions.Moves, actions.Goals),
                     _eachMap.LogProb(actions.Orders)));
@@ -405,7 +405,7 @@ namespace Game
             public global::TorchSharp.torch.Tensor Entropy()
             {
                 using global::TorchSharp.DisposeScope scope = global::TorchSharp.torch.NewDisposeScope();
-                return scope.MoveToOuter(global::Masking.ActorHeads.Sum(
+                return scope.MoveToOuter(global::Masking.CompilerServices.ActorHeads.Sum(
                     _agent.Entropy(),
                     _eachUnits.Entropy(),
                     _eachMap.Entropy()));
@@ -418,7 +418,7 @@ namespace Game
             {
                 global::System.ArgumentNullException.ThrowIfNull(other);
                 using global::TorchSharp.DisposeScope scope = global::TorchSharp.torch.NewDisposeScope();
-                return scope.MoveToOuter(global::Masking.ActorHeads.Sum(
+                return scope.MoveToOuter(global::Masking.CompilerServices.ActorHeads.Sum(
                     _agent.KlDivergence(other._agent),
                     _eachUnits.KlDivergence(other._eachUnits),
                     _eachMap.KlDivergence(other._eachMap)));
@@ -500,22 +500,22 @@ namespace Game
             }
 
             /// <summary>What is chosen by how many actors, shapes and element types, and the values of small tensors.</summary>
-            public override string ToString() => global::Masking.RecordText.Of("Policy.Distribution", _isDisposed, (null, _agent), (null, _eachUnits), (null, _eachMap), ("Value", _value));
+            public override string ToString() => global::Masking.CompilerServices.RecordText.Of("Policy.Distribution", _isDisposed, (null, _agent), (null, _eachUnits), (null, _eachMap), ("Value", _value));
         }
 
         /// <summary>What a number of environments went through for a number of steps, from which a trainer learns.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
         public sealed class Rollout : global::Masking.Rollout<Observation, Actions>
         {
-            private static readonly global::Masking.RolloutLayout Layout = new(
+            private static readonly global::Masking.CompilerServices.RolloutLayout Layout = new(
                 Contract,
                 hasValue: true,
-                global::Masking.InputSpec.Action("Command", "(batch)"),
-                global::Masking.InputSpec.Action("Retreat", "(batch)"),
-                global::Masking.InputSpec.Action("Target", "(batch)"),
-                global::Masking.InputSpec.Action("Moves", "(batch, entities of Units)"),
-                global::Masking.InputSpec.Action("Goals", "(batch, entities of Units)"),
-                global::Masking.InputSpec.Action("Orders", "(batch, 8, 6)"));
+                global::Masking.CompilerServices.InputSpec.Action("Command", "(batch)"),
+                global::Masking.CompilerServices.InputSpec.Action("Retreat", "(batch)"),
+                global::Masking.CompilerServices.InputSpec.Action("Target", "(batch)"),
+                global::Masking.CompilerServices.InputSpec.Action("Moves", "(batch, entities of Units)"),
+                global::Masking.CompilerServices.InputSpec.Action("Goals", "(batch, entities of Units)"),
+                global::Masking.CompilerServices.InputSpec.Action("Orders", "(batch, 8, 6)"));
 
             /// <summary>Memory for all steps; no more is taken later.</summary>
             /// <param name="steps">The steps that each environment takes.</param>
@@ -524,8 +524,8 @@ namespace Game
             /// <param name="maxEnemies">Room for entities of Enemies in each environment.</param>
             public Rollout(int steps, int environments, int maxUnits, int maxEnemies)
                 : base(Layout, steps, environments,
-                    global::Masking.RolloutAxis.Entities("entities of Units", maxUnits),
-                    global::Masking.RolloutAxis.Entities("entities of Enemies", maxEnemies))
+                    global::Masking.CompilerServices.RolloutAxis.Entities("entities of Units", maxUnits),
+                    global::Masking.CompilerServices.RolloutAxis.Entities("entities of Enemies", maxEnemies))
             {
             }
         }
@@ -534,13 +534,13 @@ namespace Game
         [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
         public sealed class Batch : global::System.IDisposable
         {
-            private static readonly global::Masking.ChoiceValues<global::Game.Order> _choicesOfCommandMask = new(
+            private static readonly global::Masking.CompilerServices.ChoiceValues<global::Game.Order> _choicesOfCommandMask = new(
                 [global::Game.Order.Hold, global::Game.Order.Move, global::Game.Order.Attack]);
 
-            private static readonly global::Masking.ChoiceValues<global::Game.Order> _choicesOfOrdersMask = new(
+            private static readonly global::Masking.CompilerServices.ChoiceValues<global::Game.Order> _choicesOfOrdersMask = new(
                 [global::Game.Order.Hold, global::Game.Order.Move, global::Game.Order.Attack]);
 
-            private readonly global::Masking.HostBatch _memory;
+            private readonly global::Masking.CompilerServices.HostBatch _memory;
             private readonly global::Masking.HostBuffer<float> _ofGlobals;
             private readonly global::Masking.HostBuffer<float> _ofUnits;
             private readonly global::Masking.HostBuffer<bool> _ofUnitsMask;
@@ -564,7 +564,7 @@ namespace Game
             {
                 global::System.ArgumentOutOfRangeException.ThrowIfNegative(maxUnits);
                 global::System.ArgumentOutOfRangeException.ThrowIfNegative(maxEnemies);
-                _memory = new global::Masking.HostBatch("Policy.Batch", environments);
+                _memory = new global::Masking.CompilerServices.HostBatch("Policy.Batch", environments);
                 _ofGlobals = _memory.Numbers("Globals", [4]);
                 _ofUnits = _memory.Numbers("Units", [maxUnits, 9], [new("entity", maxUnits)]);
                 _ofUnitsMask = _memory.Presence("UnitsMask", [maxUnits]);
@@ -574,10 +574,10 @@ namespace Game
                 _ofMap = _memory.Numbers("Map", [5, 8, 6], [new("channel", 5)]);
                 _ofMapMask = _memory.Presence("MapMask", [8, 6]);
                 _ofCommandMask = _memory.Mask("CommandMask", [3], _choicesOfCommandMask);
-                _ofRetreatMask = _memory.Mask("RetreatMask", [2], new global::Masking.ChoiceValues<bool>(false, true));
-                _ofTargetMask = _memory.Mask("TargetMask", [maxEnemies], global::Masking.ChoiceValues.Numbers(maxEnemies));
-                _ofMovesMask = _memory.Mask("MovesMask", [maxUnits, 5], global::Masking.ChoiceValues.Numbers(5), [new("entity", maxUnits)]);
-                _ofGoalsMask = _memory.Mask("GoalsMask", [maxUnits, 8, 6], global::Masking.ChoiceValues.Numbers(8 * 6), [new("entity", maxUnits)]);
+                _ofRetreatMask = _memory.Mask("RetreatMask", [2], new global::Masking.CompilerServices.ChoiceValues<bool>(false, true));
+                _ofTargetMask = _memory.Mask("TargetMask", [maxEnemies], global::Masking.CompilerServices.ChoiceValues.Numbers(maxEnemies));
+                _ofMovesMask = _memory.Mask("MovesMask", [maxUnits, 5], global::Masking.CompilerServices.ChoiceValues.Numbers(5), [new("entity", maxUnits)]);
+                _ofGoalsMask = _memory.Mask("GoalsMask", [maxUnits, 8, 6], global::Masking.CompilerServices.ChoiceValues.Numbers(8 * 6), [new("entity", maxUnits)]);
                 _ofOrdersMask = _memory.Mask("OrdersMask", [8, 6, 3], _choicesOfOrdersMask, [new("y", 8), new("x", 6)]);
             }
 

@@ -50,7 +50,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         public required global::TorchSharp.torch.Tensor? SpeedMask { get; init; }
 
         /// <summary>Shapes and element types, and the values of small tensors.</summary>
-        public override string ToString() => global::Masking.RecordText.Of(this);
+        public override string ToString() => global::Masking.CompilerServices.RecordText.Of(this);
 
         static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Observation>.MemberNames =>
             ["Units", "UnitsMask", "JumpMask", "SpeedMask"];
@@ -89,7 +89,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         public void Dispose() => global::Masking.TensorRecordExtensions.DisposeTensors(this);
 
         /// <summary>Shapes and element types, and the values of small tensors.</summary>
-        public override string ToString() => global::Masking.RecordText.Of(this);
+        public override string ToString() => global::Masking.CompilerServices.RecordText.Of(this);
 
         static global::System.Collections.Generic.IReadOnlyList<string> global::Masking.ITensorRecord<Actions>.MemberNames =>
             ["Jump", "Speed"];
@@ -108,11 +108,11 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "0.0.0.0")]
     public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>
     {
-        private readonly global::Masking.ActorHeads _agent;
+        private readonly global::Masking.CompilerServices.ActorHeads _agent;
         private readonly global::TorchSharp.torch.Tensor _value;
         private bool _isDisposed;
 
-        internal Distribution(global::Masking.ActorHeads agent, global::TorchSharp.torch.Tensor value)
+        internal Distribution(global::Masking.CompilerServices.ActorHeads agent, global::TorchSharp.torch.Tensor value)
         {
             _agent = agent;
             _value = value;
@@ -215,7 +215,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         }
 
         /// <summary>What is chosen by how many actors, shapes and element types, and the values of small tensors.</summary>
-        public override string ToString() => global::Masking.RecordText.Of("Policy.Distribution", _isDisposed, (null, _agent), ("Value", _value));
+        public override string ToString() => global::Masking.CompilerServices.RecordText.Of("Policy.Distribution", _isDisposed, (null, _agent), ("Value", _value));
     }
 
     /// <summary>What a number of environments went through for a number of steps, from which a trainer learns.</summary>

@@ -1,3 +1,4 @@
+using Masking.CompilerServices;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,4 @@
 using System.Runtime.Intrinsics;
-using Masking.Kernels;
 
 namespace Masking.Runtime.Tests.Kernels;
 

@@ -1,4 +1,3 @@
-using Masking.Kernels;
 
 namespace Masking.Runtime.Tests.Kernels;
 

@@ -1,0 +1,143 @@
+using Masking.Kernels;
+using Masking.Sampling;
+using Masking.Tensors;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Masking.Choices;
+
+/// <summary>What independent bits mean, in operations of the tensor library: on any device, of any element type, with gradient.</summary>
+internal sealed class PlainFlags : IDisposable
+{
+    private readonly Tensor? _mask;
+    private readonly Tensor _logOne;        // log p(1), 0 where masked
+    private readonly Tensor _logZero;       // log p(0), 0 where masked
+
+    public PlainFlags(Tensor logits, Tensor? mask)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor filled = mask is null ? logits : where(mask, logits, zeros_like(logits));
+        filled = filled.add(NaNRows(filled.detach()), Scalars.One);
+        _mask = mask?.alias();
+        _logOne = Legal(nn.functional.logsigmoid(filled));
+        _logZero = Legal(nn.functional.logsigmoid(filled.neg()));
+        Probs = Legal(filled.sigmoid());
+        scope.MoveToOuter(Owned);
+    }
+
+    public Tensor Probs { get; }
+
+    private IEnumerable<Tensor> Owned => new[] { _mask, _logOne, _logZero, Probs }.OfType<Tensor>();
+
+    public Tensor Sample(RowUniforms uniforms, int firstLane)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        uint[] words = new uint[Probs.numel()];
+        int bits = (int)Probs.size(-1);
+        for (int row = 0; row < uniforms.Rows; row++)
+        {
+            uniforms.OfRow(row, firstLane, words.AsSpan(row * bits, bits));
+        }
+
+        double[] perBit = Array.ConvertAll(words, Uniform.Of);
+
+        using Scalar divisor = Temperatures.ReachableInDouble(uniforms.Temperature);
+        Tensor probs = uniforms.Temperature == 1 ? Probs : Legal(_logOne.sub(_logZero).div(divisor).sigmoid());
+        Tensor drawn = tensor(perBit, Probs.shape).to(Probs.device).lt(probs.detach()).to(ScalarType.Int64);
+        return NoActionWhereNaN(drawn).MoveToOuterDisposeScope();
+    }
+
+    public Tensor Mode()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return NoActionWhereNaN(_logOne.detach().gt(_logZero.detach()).to(ScalarType.Int64)).MoveToOuterDisposeScope();
+    }
+
+    public Tensor LogProb(Tensor actions)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor isOne = actions.gt(Scalars.Zero);
+        Tensor impossible = actions.lt(Scalars.Zero);
+        if (_mask is not null)
+        {
+            impossible = impossible.logical_or(isOne.logical_and(_mask.logical_not()));
+        }
+
+        // A row with an impossible bit has gradient 0 as a whole, also where the bit is legal and its logit infinite.
+        Tensor logProb = where(isOne, _logOne, _logZero).sum(-1);
+        Tensor isOut = impossible
+            .any(-1)
+            .logical_or(logProb.detach().eq(Scalars.NegativeInfinity))
+            .logical_and(logProb.detach().isnan().logical_not());
+        return where(isOut, full_like(logProb, Scalars.NegativeInfinity), logProb).MoveToOuterDisposeScope();
+    }
+
+    public Tensor Entropy()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return Term(Probs, _logOne, null).add(Term(ProbsOfZero, _logZero, null), Scalars.One).sum(-1).neg().MoveToOuterDisposeScope();
+    }
+
+    public Tensor KlDivergence(PlainFlags other)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        // A bit that is masked here is 0 for certain, which surprises the other side where it is not masked there.
+        Tensor divergence = Term(Probs, _logOne, other._logOne).add(Term(ProbsOfZero, _logZero, other._logZero), Scalars.One).sum(-1);
+        Tensor canBeOne = Legal(_logOne.detach().gt(Scalars.NegativeInfinity));
+        Tensor cannotBeOneThere = other._logOne.detach().eq(Scalars.NegativeInfinity);
+        if (other._mask is not null)
+        {
+            cannotBeOneThere = cannotBeOneThere.logical_or(other._mask.logical_not());
+        }
+
+        Tensor escapes = canBeOne.logical_and(cannotBeOneThere).logical_or(IsImpossible(ProbsOfZero, other._logZero));
+        Tensor isInfinite = escapes.any(-1).logical_and(divergence.detach().isnan().logical_not());
+        return where(isInfinite, full_like(divergence, Scalars.PositiveInfinity), divergence).MoveToOuterDisposeScope();
+    }
+
+    public void MoveToOuterDisposeScope(DisposeScope scope) => scope.MoveToOuter(Owned);
+
+    public void Dispose()
+    {
+        foreach (Tensor tensor in Owned)
+        {
+            tensor.Dispose();
+        }
+    }
+
+    private Tensor ProbsOfZero => Probs.neg().add(Scalars.One, Scalars.One);
+
+    /// <summary>
+    /// What one value of each bit adds to the negative entropy, or to the divergence from others: <c>p log p</c> or <c>p (log p - log
+    /// q)</c>. A value with probability 0 is excluded before it is multiplied, because 0 · ∞ would be NaN, in the gradient too. So is one
+    /// that is impossible for the others.
+    /// </summary>
+    private static Tensor Term(Tensor probs, Tensor logProbs, Tensor? others)
+    {
+        Tensor nothing = zeros_like(probs);
+        Tensor counts = probs.detach().ne(Scalars.Zero);
+        if (others is null)
+        {
+            return where(counts, probs, nothing).mul(where(counts, logProbs, nothing));
+        }
+
+        counts = counts.logical_and(IsImpossible(probs, others).logical_not());
+        return where(counts, probs, nothing).mul(where(counts, logProbs, nothing).sub(where(counts, others, nothing)));
+    }
+
+    /// <summary>Where a value that happens here has probability 0 for others.</summary>
+    private static Tensor IsImpossible(Tensor probs, Tensor others) =>
+        probs.detach().ne(Scalars.Zero).logical_and(others.detach().eq(Scalars.NegativeInfinity));
+
+    /// <summary>NaN <c>(…, 1)</c> in the rows with a NaN, and 0 in others: one such logit makes its whole row NaN.</summary>
+    private static Tensor NaNRows(Tensor filled)
+    {
+        Tensor isNaN = filled.isnan().any(-1, keepdim: true);
+        return zeros_like(isNaN, filled.dtype).masked_fill(isNaN, Scalars.NaN);
+    }
+
+    private Tensor NoActionWhereNaN(Tensor bits) =>
+        where(Probs.detach().isnan().any(-1, keepdim: true), full_like(bits, Scalars.MinusOne), bits);
+
+    private Tensor Legal(Tensor perBit) => _mask is null ? perBit : where(_mask, perBit, zeros_like(perBit));
+}

@@ -1,0 +1,37 @@
+using Masking.Networks;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Masking;
+
+/// <summary>One dense layer with a rectifier: <c>(batch, inputs)</c> to <c>(batch, Width)</c>.</summary>
+public class MlpEncoder : VectorEncoder
+{
+    // The field is named as the parameters are in state_dict: TorchSharp finds modules by the names of their fields.
+    private readonly Linear layer;
+
+    /// <summary>An encoder of <paramref name="width"/> units.</summary>
+    /// <param name="inputs">Numbers in the observation.</param>
+    /// <param name="width">Units.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more weights than an array can have
+    /// elements.</exception>
+    public MlpEncoder(int inputs, int width = 64)
+        : base(nameof(MlpEncoder), width)
+    {
+        Sizes.RequireProduct([(inputs, nameof(inputs)), (width, nameof(width))]);
+        layer = Layers.Dense(inputs, width, Layers.Hidden);
+        register_module(nameof(layer), layer);
+    }
+
+    /// <summary>Encodes the observation.</summary>
+    /// <param name="input"><c>(batch, inputs)</c>.</param>
+    /// <returns><c>(batch, Width)</c>.</returns>
+    public override Tensor forward(Tensor input)
+    {
+        using Tensor hidden = layer.call(input);
+        return hidden.relu();
+    }
+
+    /// <inheritdoc/>
+    internal override int? Inputs => (int)layer.weight.size(1);
+}

@@ -1,0 +1,262 @@
+using System.Runtime.Intrinsics;
+using Masking.CompilerServices;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Masking.Tensors;
+
+/// <summary>Checks the arguments of the distributions before any native call that could end the process.</summary>
+internal static class Expect
+{
+    private const string NothingIsReshaped = "Nothing is reshaped for you, because a guess would be silent.";
+
+    /// <summary>A tensor that was not disposed.</summary>
+    public static void Alive(string owner, string argument, Tensor tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor, argument);
+        if (tensor.IsInvalid)
+        {
+            throw new MaskShapeException(owner, argument, "a tensor", TensorText.Of(tensor), DisposedAdvice);
+        }
+    }
+
+    /// <summary>Floating-point numbers of a number of axes.</summary>
+    public static void Floating(string owner, string argument, Tensor tensor, int rank, string shape)
+    {
+        Alive(owner, argument, tensor);
+        if (tensor.dim() != rank)
+        {
+            throw new MaskShapeException(owner, argument, $"{shape} of floating point", TensorText.Of(tensor), AxesAdvice(tensor, rank));
+        }
+
+        RequireFloating(owner, argument, tensor, shape);
+    }
+
+    /// <summary>Floating-point numbers of one axis or more.</summary>
+    public static void FloatingRows(string owner, string argument, Tensor tensor, string shape)
+    {
+        Alive(owner, argument, tensor);
+        if (tensor.dim() == 0)
+        {
+            throw new MaskShapeException(owner, argument, $"{shape} of floating point", TensorText.Of(tensor), "Give it one axis or more.");
+        }
+
+        RequireFloating(owner, argument, tensor, shape);
+    }
+
+    /// <summary>A mask, where there is one, has the size and the device of what it masks: no broadcasting, no reshaping.</summary>
+    public static void Mask(string owner, string argument, Tensor? mask, ReadOnlySpan<long> size, Device device)
+    {
+        if (mask is null)
+        {
+            return;
+        }
+
+        if (mask.IsInvalid || mask.dtype != ScalarType.Bool || !HasSize(mask, size) || !mask.IsOn(device))
+        {
+            string advice = mask.IsInvalid ? DisposedAdvice
+                : mask.dtype != ScalarType.Bool ? "A mask is bool, true = allowed; convert numbers with mask.to(torch.@bool)."
+                : !HasSize(mask, size) ? SizeAdvice("mask", mask, size)
+                : DeviceAdvice("mask", device);
+            throw new MaskShapeException(owner, argument, $"{Text(size)} bool{On(device)}", TensorText.Of(mask), advice);
+        }
+    }
+
+    /// <summary>Actions are int64 of the actors' shape; those of present actors are -1 (no action) or the index of a choice.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An action is below -1, or not below <paramref name="choices"/>.</exception>
+    public static void Actions(string owner, string argument, Tensor actions, ActorRows actors, long choices, Device device)
+    {
+        ActionSize(owner, argument, actions, actors.Shape, device);
+        using DisposeScope scope = NewDisposeScope();
+        InRange(owner, argument, actors.Gather(actions), choices);
+    }
+
+    /// <inheritdoc cref="Actions(string, string, Tensor, ActorRows, long, Device)"/>
+    public static void Actions(string owner, string argument, Tensor actions, ReadOnlySpan<long> size, long choices, Device device)
+    {
+        ActionSize(owner, argument, actions, size, device);
+        InRange(owner, argument, actions, choices);
+    }
+
+    /// <summary>A tensor has exactly this size.</summary>
+    public static void Size(string owner, string argument, Tensor tensor, ReadOnlySpan<long> size)
+    {
+        Alive(owner, argument, tensor);
+        if (!HasSize(tensor, size))
+        {
+            throw new MaskShapeException(owner, argument, Text(size), TensorText.Of(tensor), SizeAdvice(argument, tensor, size));
+        }
+    }
+
+    /// <summary>A tensor begins with axes of this size.</summary>
+    public static void LeadingSize(string owner, string argument, Tensor tensor, ReadOnlySpan<long> size)
+    {
+        Alive(owner, argument, tensor);
+        if (tensor.dim() < size.Length || !LeadsWith(tensor, size))
+        {
+            string advice = tensor.dim() < size.Length ? AxesAdvice(tensor, size.Length, orMore: true) : WrongAxis(tensor, size);
+            throw new MaskShapeException(owner, argument, $"({string.Join(", ", size.ToArray())}, …)", TensorText.Of(tensor), advice);
+        }
+    }
+
+    /// <summary>Encodings of what is chosen among have as many numbers as a head was built for.</summary>
+    public static void Candidates(string owner, string argument, Tensor candidates, long numbers)
+    {
+        if (candidates.size(-1) != numbers)
+        {
+            throw new MaskShapeException(owner, argument, $"encodings of {numbers} numbers each", TensorText.Of(candidates),
+                "Give the encodings that the head was built for: its candidates are as wide as the encoder's Width says.");
+        }
+    }
+
+    public static void SameActors(string owner, ActorRows actors, ActorRows others)
+    {
+        if (!actors.IsSameAs(others))
+        {
+            throw new ArgumentException(
+                $"{owner}: the two distributions are over different actors: {actors.Rows} in {Text(actors.Shape)} here, "
+                    + $"{others.Rows} in {Text(others.Shape)} there. Compare distributions made from observations with the same presence masks."
+            );
+        }
+    }
+
+    public static void ActionSize(string owner, string argument, Tensor actions, ReadOnlySpan<long> size, Device device)
+    {
+        ArgumentNullException.ThrowIfNull(actions, argument);
+        if (actions.IsInvalid || actions.dtype != ScalarType.Int64 || !HasSize(actions, size) || !actions.IsOn(device))
+        {
+            string advice = actions.IsInvalid ? DisposedAdvice
+                : actions.dtype != ScalarType.Int64 ? "An action is the index of a choice, or -1 for no action; convert numbers with "
+                    + "actions.to(torch.int64)."
+                : !HasSize(actions, size) ? SizeAdvice("actions", actions, size)
+                : DeviceAdvice("actions", device);
+            throw new MaskShapeException(owner, argument, $"{Text(size)} int64{On(device)}", TensorText.Of(actions), advice);
+        }
+    }
+
+    /// <summary>Actions are -1 (no action) or the index of a choice.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An action is below -1, or not below <paramref name="choices"/>.</exception>
+    public static void InRange(string owner, string argument, Tensor actions, long choices)
+    {
+        using DisposeScope? scope = actions.is_cpu() && actions.is_contiguous() ? null : NewDisposeScope();
+        ReadOnlySpan<long> numbers = HostMemory.Read<long>(actions);
+        if (AreInRange(numbers, choices))
+        {
+            return;
+        }
+
+        foreach (long action in numbers)
+        {
+            if (!AreInRange([action], choices))
+            {
+                throw new ArgumentOutOfRangeException(argument, action, choices == 0
+                    ? $"{owner}.{argument}: there is nothing to choose from; expected -1, no action."
+                    : $"{owner}.{argument}: expected actions from 0 to {choices - 1}, or -1 for no action.");
+            }
+        }
+    }
+
+    /// <summary>Looks at all of them, which is faster than to stop at one.</summary>
+    private static bool AreInRange(ReadOnlySpan<long> actions, long choices)
+    {
+        Vector256<long> outside = Vector256<long>.Zero;
+        int whole = actions.Length & -Vector256<long>.Count;
+        for (int i = 0; i < whole; i += Vector256<long>.Count)
+        {
+            Vector256<long> some = Vector256.Create(actions.Slice(i, Vector256<long>.Count));
+            outside |= Vector256.LessThan(some, Vector256.Create(-1L)) | Vector256.GreaterThan(some, Vector256.Create(choices - 1));
+        }
+
+        bool areInRange = outside == Vector256<long>.Zero;
+        foreach (long action in actions[whole..])
+        {
+            areInRange &= action >= -1 && action < choices;
+        }
+
+        return areInRange;
+    }
+
+    public static bool HasSize(Tensor tensor, ReadOnlySpan<long> size) => tensor.dim() == size.Length && LeadsWith(tensor, size);
+
+    private static bool LeadsWith(Tensor tensor, ReadOnlySpan<long> size)
+    {
+        for (int axis = 0; axis < size.Length; axis++)
+        {
+            if (tensor.size(axis) != size[axis])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    public static string Text(ReadOnlySpan<long> size) => $"({string.Join(", ", size.ToArray())})";
+
+    /// <summary>What to do about a disposed tensor.</summary>
+    public const string DisposedAdvice = "It was disposed, or the dispose scope that it was made in has ended; give a tensor that is "
+        + "still alive.";
+
+    /// <summary>What to do about a tensor of another size.</summary>
+    /// <param name="name">What the advice calls the tensor.</param>
+    /// <param name="tensor">The tensor.</param>
+    /// <param name="size">The size that it must have.</param>
+    public static string SizeAdvice(string name, Tensor tensor, ReadOnlySpan<long> size)
+    {
+        if (CanExpand(tensor, size))
+        {
+            return $"Nothing is broadcast for you; where it is the same for all, give {name}.expand{Text(size)}.";
+        }
+
+        return tensor.dim() != size.Length ? AxesAdvice(tensor, size.Length) : WrongAxis(tensor, size);
+    }
+
+    /// <summary>What to do about a tensor on another device.</summary>
+    public static string DeviceAdvice(string name, Device device) => $"Move it with {name}.to(torch.device(\"{device}\")).";
+
+    private static void RequireFloating(string owner, string argument, Tensor tensor, string shape)
+    {
+        if (!tensor.is_floating_point())
+        {
+            throw new MaskShapeException(owner, argument, $"{shape} of floating point", TensorText.Of(tensor),
+                "Convert numbers with tensor.to(torch.float32).");
+        }
+    }
+
+    private static string AxesAdvice(Tensor tensor, long rank, bool orMore = false) =>
+        $"It has {tensor.dim()} {(tensor.dim() == 1 ? "axis" : "axes")} instead of {rank}{(orMore ? " or more" : "")}. {NothingIsReshaped}";
+
+    /// <summary>Names the first axis of another size.</summary>
+    private static string WrongAxis(Tensor tensor, ReadOnlySpan<long> size)
+    {
+        int axis = 0;
+        while (tensor.size(axis) == size[axis])
+        {
+            axis++;
+        }
+
+        return $"Axis {axis} must be {size[axis]} and is {tensor.size(axis)}. {NothingIsReshaped}";
+    }
+
+    /// <summary>Whether <c>expand</c> would give a tensor this size.</summary>
+    private static bool CanExpand(Tensor tensor, ReadOnlySpan<long> size)
+    {
+        int added = size.Length - (int)tensor.dim();
+        if (added < 0 || tensor.dim() == 0)
+        {
+            return false;
+        }
+
+        for (int axis = 0; axis < tensor.dim(); axis++)
+        {
+            if (tensor.size(axis) != 1 && tensor.size(axis) != size[added + axis])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static string On(Device device) => device.type == DeviceType.CPU ? "" : $" on {device}";
+}
