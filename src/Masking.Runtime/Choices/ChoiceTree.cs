@@ -6,43 +6,61 @@ using static TorchSharp.torch;
 namespace Masking.Choices;
 
 /// <summary>
-/// Several choices per row, in an order in which some depend on earlier ones: a gate says whether a choice is made at all, a table
-/// selects the row of its mask, and the logits themselves may follow from what was chosen before.
+/// The reference implementation of several dependent choices per row, in tensor operations. The choices are listed in an order in which
+/// each comes after its parents: a gate decides whether a choice is active, a table selects the row of its mask, and its logits may
+/// depend on earlier choices.
 /// </summary>
 /// <remarks>
 /// <para>With parent P, values S and child C, <c>log π = log P(a) + [a ∈ S] log C(b | a)</c>. Entropy and divergence are exact: with W the
-/// joint probability of what a choice depends on, <c>H = Σ_C Σ_w W(w) H(C | w)</c>, and likewise for the divergence by its chain
-/// rule.</para>
-/// <para>Of a choice whose logits follow from what was chosen, and of all that depends on it, entropy and divergence are those along given
+/// joint probability of the parents' choices, <c>H = Σ_C Σ_w W(w) H(C | w)</c>, and the divergence follows from its chain rule.</para>
+/// <para>For a choice whose logits depend on earlier choices, and for its descendants, entropy and divergence are taken along given
 /// actions: an unbiased estimate.</para>
-/// <para>A choice that is not made, or has nothing legal under what it depends on, is "no action" (-1) and counts nothing.</para>
+/// <para>An inactive choice, and one without a legal choice, is "no action" (-1) and contributes 0.</para>
 /// </remarks>
 internal sealed class ChoiceTree : IChoices
 {
+    private readonly Func<Choice, Tensor, Tensor?, IMaskedChoice> _distributionOf;
     private readonly Choice[] _choices;
-    private readonly IMaskedChoice?[] _given;   // (rows, choices), or for a table (rows, parent's choices, choices); null along actions
+
+    // One distribution (rows, choices), or with a table (rows, parent's choices, choices); null for a choice whose logits depend on
+    // earlier choices.
+    private readonly IMaskedChoice?[] _distributions;
     private readonly bool[] _isExact;
 
-    public ChoiceTree(params Choice[] choices)
+    /// <param name="distributionOf">
+    /// Creates the distribution of a choice from logits <c>(…, choices)</c> and a mask of the same shape, or null.
+    /// </param>
+    /// <param name="choices">The choices, each after its parents.</param>
+    public ChoiceTree(Func<Choice, Tensor, Tensor?, IMaskedChoice> distributionOf, params Choice[] choices)
     {
         using DisposeScope scope = NewDisposeScope();
+        _distributionOf = distributionOf;
         _choices = [.. choices.Select(choice => WithRows(choice, choices))];
-        _given = [.. _choices.Select(Given)];
+        _distributions = [.. _choices.Select(Distribution)];
         _isExact = new bool[choices.Length];
         for (int i = 0; i < choices.Length; i++)
         {
-            _isExact[i] = _given[i] is not null && ParentsOf(i).All(parent => _isExact[parent]);
+            _isExact[i] = _distributions[i] is not null && ParentsOf(i).All(parent => _isExact[parent]);
         }
 
         MoveToOuterDisposeScope(scope);
     }
 
+    /// <summary>A tree of which every distribution is computed in tensor operations.</summary>
+    /// <param name="choices">The choices, each after its parents.</param>
+    public static ChoiceTree Plain(params Choice[] choices) =>
+        new((choice, logits, mask) => choice.IsFlags ? new PlainFlags(logits, mask) : new PlainCategorical(logits, mask), choices);
+
     public int Count => _choices.Length;
+
+    public bool IsReleased => Array.Exists(_distributions, distribution => distribution is { IsReleased: true });
+
+    public bool NeedsScope => true;
 
     public bool IsExact => _isExact.All(exact => exact);
 
     public Tensor[] Sample(RowUniforms uniforms, Func<int, int> firstLane) =>
-        Choose((choice, distribution) => distribution.Draw(uniforms, firstLane(choice)));
+        Choose((choice, distribution) => distribution.Sample(uniforms, firstLane(choice)));
 
     public Tensor[] Mode() => Choose((_, distribution) => distribution.Mode());
 
@@ -50,12 +68,12 @@ internal sealed class ChoiceTree : IChoices
     {
         using DisposeScope scope = NewDisposeScope();
         List<Tensor> logProbs = [];
-        ChoiceWalk walk = Along(actions);
+        ChoiceWalk walk = Replay(actions);
         for (int i = 0; i < Count; i++)
         {
             if (counts(i))
             {
-                logProbs.Add(Counted(Under(i, walk).LogProbOfChecked(walk.Actions[i]), walk.Made[i]));
+                logProbs.Add(ZeroWhereInactive(DistributionOf(i, walk).LogProb(walk.Actions[i]), walk.Active[i]));
             }
         }
 
@@ -65,8 +83,8 @@ internal sealed class ChoiceTree : IChoices
     public Tensor Entropy(Tensor[]? actions, Func<int, bool> counts)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor[] terms = Expectation(i => _given[i]!.EntropyAlong(null));
-        FillAlong(terms, actions, (i, walk) => Under(i, walk).EntropyAlong(walk.Actions[i]));
+        Tensor[] terms = Expectation(i => _distributions[i]!.Entropy());
+        FillAlong(terms, actions, (i, walk) => DistributionOf(i, walk).Entropy(walk.Actions[i]));
         return terms.Where((_, choice) => counts(choice)).Total().MoveToOuterDisposeScope();
     }
 
@@ -74,29 +92,29 @@ internal sealed class ChoiceTree : IChoices
     {
         using DisposeScope scope = NewDisposeScope();
         ChoiceTree theirs = other.ToTree();
-        Tensor[] terms = Expectation(i => _given[i]!.KlDivergenceAlong(theirs._given[i]!, null));
-        ChoiceWalk? there = IsExact ? null : theirs.Along(actions);
-        FillAlong(terms, actions, (i, walk) => Under(i, walk).KlDivergenceAlong(theirs.Under(i, there!), walk.Actions[i]));
+        Tensor[] terms = Expectation(i => _distributions[i]!.KlDivergence(theirs._distributions[i]!));
+        ChoiceWalk? there = IsExact ? null : theirs.Replay(actions);
+        FillAlong(terms, actions, (i, walk) => DistributionOf(i, walk).KlDivergence(theirs.DistributionOf(i, there!), walk.Actions[i]));
         return terms.Total().MoveToOuterDisposeScope();
     }
 
     public Tensor Probs(int choice, Tensor[]? actions)
     {
         using DisposeScope scope = NewDisposeScope();
-        if (_given[choice] is { } given)
+        if (_distributions[choice] is { } distribution)
         {
-            return given.ProbsAlong(null).alias().MoveToOuterDisposeScope();
+            return distribution.Probs().alias().MoveToOuterDisposeScope();
         }
 
-        ChoiceWalk walk = Along(actions);
-        return Under(choice, walk).ProbsAlong(walk.Actions[choice]).alias().MoveToOuterDisposeScope();
+        ChoiceWalk walk = Replay(actions);
+        return DistributionOf(choice, walk).Probs(walk.Actions[choice]).alias().MoveToOuterDisposeScope();
     }
 
     public ChoiceTree ToTree() => this;
 
     public void Dispose()
     {
-        foreach (IMaskedChoice? distribution in _given)
+        foreach (IMaskedChoice? distribution in _distributions)
         {
             distribution?.Dispose();
         }
@@ -109,7 +127,7 @@ internal sealed class ChoiceTree : IChoices
 
     public void MoveToOuterDisposeScope(DisposeScope scope)
     {
-        foreach (IMaskedChoice? distribution in _given)
+        foreach (IMaskedChoice? distribution in _distributions)
         {
             distribution?.MoveToOuterDisposeScope(scope);
         }
@@ -117,23 +135,23 @@ internal sealed class ChoiceTree : IChoices
         scope.MoveToOuter(Tables);
     }
 
-    /// <summary>The probabilities of a choice that follows from no actions.</summary>
-    internal Tensor ExactProbs(int choice) => _given[choice]!.ProbsAlong(null);
+    /// <summary>The probabilities of a choice whose logits depend on no earlier choice.</summary>
+    internal Tensor ExactProbs(int choice) => _distributions[choice]!.Probs();
 
-    /// <summary>What a choice depends on directly.</summary>
+    /// <summary>The choices that gate a choice or select the row of its mask.</summary>
     internal IEnumerable<int> ParentsOf(int choice) =>
         new[] { _choices[choice].Gate?.Parent, _choices[choice].Table }.OfType<int>().Distinct();
 
-    /// <summary>The gate of a choice, and its table's parent.</summary>
+    /// <summary>The description of a choice.</summary>
     internal Choice Description(int choice) => _choices[choice];
 
-    /// <summary>The logits and masks of choices with a table, of which rows are still to be selected.</summary>
+    /// <summary>The logits and masks of choices with a table, from which rows are selected at every call.</summary>
     private IEnumerable<Tensor> Tables =>
         _choices
             .Where(choice => choice.Table is not null && choice.Logits is not null)
             .SelectMany(choice => new[] { choice.Logits!, choice.Mask! });
 
-    /// <summary>A choice with a table has a row of its mask for every choice of its parent, also where they are all alike.</summary>
+    /// <summary>Expands the mask of a choice with a table to one row for every choice of its parent.</summary>
     private static Choice WithRows(Choice choice, Choice[] all)
     {
         if (choice is not { Table: { } table, Logits: { } logits })
@@ -146,11 +164,11 @@ internal sealed class ChoiceTree : IChoices
         return choice with { Logits = logits.alias(), Mask = (mask.dim() == 3 ? mask : mask.unsqueeze(1)).expand(shape) };
     }
 
-    private static IMaskedChoice? Given(Choice choice) => choice switch
+    private IMaskedChoice? Distribution(Choice choice) => choice switch
     {
         { Logits: null } => null,
-        { Table: null } => choice.Distribution(choice.Logits, choice.Mask),
-        _ => choice.Distribution(choice.Logits.unsqueeze(1).expand(choice.Mask!.shape), choice.Mask),
+        { Table: null } => _distributionOf(choice, choice.Logits, choice.Mask),
+        _ => _distributionOf(choice, choice.Logits.unsqueeze(1).expand(choice.Mask!.shape), choice.Mask),
     };
 
     private Tensor[] Choose(Func<int, IMaskedChoice, Tensor> draw)
@@ -159,8 +177,8 @@ internal sealed class ChoiceTree : IChoices
         ChoiceWalk walk = new(Count);
         for (int i = 0; i < Count; i++)
         {
-            walk.Made[i] = IsMade(i, walk);
-            walk.Actions[i] = Chosen(draw(i, Under(i, walk)), walk.Made[i]);
+            walk.Active[i] = ActiveRows(i, walk);
+            walk.Actions[i] = Chosen(draw(i, DistributionOf(i, walk)), walk.Active[i]);
         }
 
         scope.MoveToOuter(walk.Actions);
@@ -168,70 +186,74 @@ internal sealed class ChoiceTree : IChoices
     }
 
     /// <summary>
-    /// The way of given actions. Where a choice is not made nothing was chosen, whatever they say, so that no later choice follows from it.
+    /// Replays the given actions. An action is ignored where its choice is inactive, so that choices conditioned on it see "no action".
     /// </summary>
-    private ChoiceWalk Along(ReadOnlySpan<Tensor> actions)
+    private ChoiceWalk Replay(ReadOnlySpan<Tensor> actions)
     {
         ChoiceWalk walk = new(Count);
         for (int i = 0; i < Count; i++)
         {
-            walk.Made[i] = IsMade(i, walk);
-            walk.Actions[i] = Chosen(actions[i], walk.Made[i]);
+            walk.Active[i] = ActiveRows(i, walk);
+            walk.Actions[i] = Chosen(actions[i], walk.Active[i]);
         }
 
         return walk;
     }
 
-    private static Tensor Chosen(Tensor action, Tensor? made) =>
-        made is null ? action : where(action.dim() > 1 ? made.unsqueeze(-1) : made, action, full_like(action, Scalars.MinusOne));
+    private static Tensor Chosen(Tensor action, Tensor? active) =>
+        active is null ? action : where(action.dim() > 1 ? active.unsqueeze(-1) : active, action, full_like(action, Scalars.MinusOne));
 
-    /// <summary>In which rows a choice is made; null: in all.</summary>
-    private Tensor? IsMade(int choice, ChoiceWalk walk)
+    /// <summary>The rows <c>(rows)</c> bool in which a choice is active; null: all.</summary>
+    private Tensor? ActiveRows(int choice, ChoiceWalk walk)
     {
-        Tensor? isMade = null;
+        Tensor? active = null;
         if (_choices[choice].Gate is { } gate)
         {
             Tensor holds = tensor(gate.Values, device: walk.Actions[gate.Parent].device);
-            isMade = ChoiceWalk.And(walk.Happened(gate.Parent), holds.index_select(0, walk.Actions[gate.Parent].clamp_min(Scalars.Zero)));
+            Tensor chosen = walk.Actions[gate.Parent].clamp_min(Scalars.Zero);
+            active = ChoiceWalk.And(walk.HasAction(gate.Parent), holds.index_select(0, chosen));
         }
 
-        return _choices[choice].Table is { } table ? ChoiceWalk.And(isMade, walk.Happened(table)) : isMade;
+        return _choices[choice].Table is { } table ? ChoiceWalk.And(active, walk.HasAction(table)) : active;
     }
 
-    /// <summary>The distribution of a choice under what was chosen before.</summary>
-    private IMaskedChoice Under(int choice, ChoiceWalk walk)
+    /// <summary>The distribution of a choice, given the earlier choices.</summary>
+    private IMaskedChoice DistributionOf(int choice, ChoiceWalk walk)
     {
         Choice description = _choices[choice];
         Tensor? mask = description.Mask;
         if (description.Table is { } table)
         {
-            mask = mask is null ? null : SelectedRow(mask, walk.Actions[table], walk.Made[choice]!);
+            mask = mask is null ? null : SelectedRow(mask, walk.Actions[table], walk.Active[choice]!);
         }
-        else if (_given[choice] is { } given)
+        else if (_distributions[choice] is { } distribution)
         {
-            return given;
+            return distribution;
         }
 
-        return description.Along is { } along ? along(walk, mask) : description.Distribution(description.Logits!, mask);
+        return description.Conditional is { } conditional
+            ? conditional(walk, mask)
+            : _distributionOf(description, description.Logits!, mask);
     }
 
     /// <summary>
-    /// The row of a mask <c>(rows, parent's choices, choices)</c> that the parent's choice selects; nothing is legal in rows in which the
-    /// choice is not made.
+    /// The row of a mask <c>(rows, parent's choices, choices)</c> that the parent's choice selects. Nothing is legal where the choice is
+    /// inactive.
     /// </summary>
-    private static Tensor SelectedRow(Tensor mask, Tensor parent, Tensor made)
+    private static Tensor SelectedRow(Tensor mask, Tensor parent, Tensor active)
     {
         if (mask.size(1) == 0)
         {
-            // The other choice has nothing to choose from, so nothing selects a row.
+            // The parent has no choices, so no row can be selected.
             return zeros([mask.size(0), mask.size(2)], ScalarType.Bool, mask.device);
         }
 
         Tensor row = parent.clamp_min(Scalars.Zero).reshape(-1, 1, 1).expand(-1, 1, mask.size(2));
-        return mask.gather(1, row).squeeze(1).logical_and(made.unsqueeze(-1));
+        return mask.gather(1, row).squeeze(1).logical_and(active.unsqueeze(-1));
     }
 
-    private static Tensor Counted(Tensor perRow, Tensor? made) => made is null ? perRow : where(made, perRow, zeros_like(perRow));
+    private static Tensor ZeroWhereInactive(Tensor perRow, Tensor? active) =>
+        active is null ? perRow : where(active, perRow, zeros_like(perRow));
 
     /// <summary>Computes the terms that are not exact, along given actions.</summary>
     private void FillAlong(Tensor[] terms, Tensor[]? actions, Func<int, ChoiceWalk, Tensor> quantity)
@@ -241,18 +263,19 @@ internal sealed class ChoiceTree : IChoices
             return;
         }
 
-        ChoiceWalk walk = Along(actions);
+        ChoiceWalk walk = Replay(actions);
         for (int i = 0; i < Count; i++)
         {
             if (!_isExact[i])
             {
-                terms[i] = Counted(quantity(i, walk), walk.Made[i]);
+                terms[i] = ZeroWhereInactive(quantity(i, walk), walk.Active[i]);
             }
         }
     }
 
     /// <summary>
-    /// A quantity <c>(rows)</c> or <c>(rows, parent's choices)</c> of each exact choice, weighed by how probable it is that it counts.
+    /// The expectation of a quantity <c>(rows)</c> or <c>(rows, parent's choices)</c> of each exact choice: the quantity times the
+    /// probability that the choice is active.
     /// </summary>
     private Tensor[] Expectation(Func<int, Tensor> quantity)
     {
@@ -269,9 +292,9 @@ internal sealed class ChoiceTree : IChoices
             {
                 // Terms with probability 0 are excluded before they are multiplied, because 0 · ∞ would be NaN, in the gradient too.
                 Tensor term = terms[i].dim() < weight.dim() ? terms[i].unsqueeze(-1) : terms[i];
-                Tensor happens = weight.detach().gt(Scalars.Zero);
+                Tensor isPossible = weight.detach().gt(Scalars.Zero);
                 Tensor nothing = zeros_like(weight);
-                Tensor weighed = where(happens, weight, nothing).mul(where(happens, term, nothing));
+                Tensor weighed = where(isPossible, weight, nothing).mul(where(isPossible, term, nothing));
                 terms[i] = weighed.dim() > 1 ? weighed.sum(1) : weighed;
             }
         }
@@ -280,8 +303,8 @@ internal sealed class ChoiceTree : IChoices
     }
 
     /// <summary>
-    /// How probable it is that a choice is made: <c>(rows)</c>; with a table, for each choice of its parent, <c>(rows, parent's
-    /// choices)</c>; null where it is always made.
+    /// The probability that a choice is active: <c>(rows)</c>; with a table, jointly with each choice of its parent, <c>(rows, parent's
+    /// choices)</c>; null for a choice that is always active.
     /// </summary>
     private Tensor? Weight(int choice)
     {

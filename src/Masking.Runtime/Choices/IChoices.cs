@@ -4,51 +4,58 @@ using static TorchSharp.torch;
 
 namespace Masking.Choices;
 
-/// <summary>Several choices per row, in an order in which some depend on earlier ones.</summary>
+/// <summary>Several choices per row, each after the choices that it depends on.</summary>
 internal interface IChoices : IDisposable
 {
     /// <summary>The number of choices.</summary>
     int Count { get; }
 
-    /// <summary>Whether entropy and divergence need no actions.</summary>
+    /// <summary>Whether entropy and divergence are exact, so that they need no actions.</summary>
     bool IsExact { get; }
 
-    /// <summary>Draws all choices, each under the earlier ones.</summary>
-    /// <param name="uniforms">The uniform numbers of every row.</param>
+    /// <summary>Whether a dispose scope that has ended took the tensors with it.</summary>
+    bool IsReleased { get; }
+
+    /// <summary>Whether calls leave intermediate tensors in the current dispose scope.</summary>
+    bool NeedsScope { get; }
+
+    /// <summary>Draws an action of every choice, given the earlier ones.</summary>
+    /// <param name="uniforms">The random numbers of every row.</param>
     /// <param name="firstLane">For each choice the first of its random numbers.</param>
-    /// <returns>One int64 tensor a choice: <c>(rows)</c>, of bits <c>(rows, bits)</c>, of picks <c>(rows, picks)</c>.</returns>
+    /// <returns>One int64 tensor per choice: <c>(rows)</c>; bits <c>(rows, bits)</c>; picks <c>(rows, picks)</c>.</returns>
     Tensor[] Sample(RowUniforms uniforms, Func<int, int> firstLane);
 
-    /// <summary>The most probable legal choice of each, under the earlier ones.</summary>
+    /// <summary>The most probable legal action of every choice, given the earlier ones.</summary>
+    /// <returns>As <see cref="Sample"/>.</returns>
     Tensor[] Mode();
 
-    /// <summary>The log-probability of choices, each under the earlier ones.</summary>
-    /// <param name="actions">One int64 tensor a choice, in range; where a choice is not made its action is not read.</param>
-    /// <param name="counts">Which choices count.</param>
-    /// <returns><c>(rows)</c>: the sum; a choice that is not made adds 0.</returns>
+    /// <summary>The log-probability of actions.</summary>
+    /// <param name="actions">One int64 tensor per choice, in range; the action of an inactive choice is ignored.</param>
+    /// <param name="counts">Which choices are included.</param>
+    /// <returns><c>(rows)</c>: the sum over the included choices; an inactive one adds 0.</returns>
     Tensor LogProb(ReadOnlySpan<Tensor> actions, Func<int, bool> counts);
 
-    /// <summary>What choices add to the entropy of all together.</summary>
-    /// <param name="actions">Along which it is taken where it is not exact, as <see cref="LogProb"/> takes them.</param>
-    /// <param name="counts">Which choices count.</param>
-    /// <returns><c>(rows)</c>: the sum.</returns>
+    /// <summary>The terms that choices contribute to the joint entropy.</summary>
+    /// <param name="actions">The actions along which it is estimated where it is not exact.</param>
+    /// <param name="counts">Which choices are included.</param>
+    /// <returns><c>(rows)</c>: the sum over the included choices, in nats.</returns>
     Tensor Entropy(Tensor[]? actions, Func<int, bool> counts);
 
-    /// <summary>The divergence of all choices together.</summary>
+    /// <summary>The Kullback-Leibler divergence of the joint distribution.</summary>
     /// <param name="other">q: the same choices with the same dependencies.</param>
-    /// <param name="actions">Along which it is taken where it is not exact, as <see cref="LogProb"/> takes them.</param>
-    /// <returns><c>(rows)</c>; +inf where q forbids what can happen here.</returns>
+    /// <param name="actions">The actions along which it is estimated where it is not exact.</param>
+    /// <returns><c>(rows)</c> in nats; +inf where q forbids an action that is possible here.</returns>
     Tensor KlDivergence(IChoices other, Tensor[]? actions);
 
     /// <summary>
-    /// The probabilities of one choice, under everything that may select the row of its mask; where its logits follow from what was chosen,
-    /// along given actions.
+    /// The probabilities of one choice for every choice of the parent that selects the row of its mask; along given actions where its
+    /// logits depend on earlier choices.
     /// </summary>
     Tensor Probs(int choice, Tensor[]? actions);
 
-    /// <summary>The same choices in operations of the tensor library.</summary>
+    /// <summary>The same choices in tensor operations.</summary>
     ChoiceTree ToTree();
 
-    /// <summary>Keeps the tensors when the current dispose scope ends.</summary>
+    /// <summary>Moves the tensors out of a dispose scope into the one around it.</summary>
     void MoveToOuterDisposeScope(DisposeScope scope);
 }

@@ -4,31 +4,40 @@ using static TorchSharp.torch;
 
 namespace Masking.Choices;
 
-/// <summary>What one choice of a <see cref="ChoiceTree"/> is drawn from: one distribution per row.</summary>
+/// <summary>The distribution of one choice under its mask, for every row.</summary>
+/// <remarks>Actions are checked by the caller: their shape and range fit.</remarks>
 internal interface IMaskedChoice : IDisposable
 {
-    /// <summary>Draws for every row.</summary>
-    /// <param name="uniforms">The uniform numbers of every row.</param>
-    /// <param name="firstLane">The first of the numbers that a row takes.</param>
-    Tensor Draw(RowUniforms uniforms, int firstLane);
+    /// <summary>Whether a dispose scope that has ended took the tensors with it.</summary>
+    bool IsReleased { get; }
 
-    /// <summary>The most probable legal choice of every row.</summary>
+    /// <summary>The same distribution in tensor operations. It belongs to this one.</summary>
+    IMaskedChoice Plain { get; }
+
+    /// <summary>Draws an action for every row.</summary>
+    /// <param name="uniforms">The random numbers of every row.</param>
+    /// <param name="firstLane">The first of the numbers that a row uses.</param>
+    Tensor Sample(RowUniforms uniforms, int firstLane);
+
+    /// <summary>The most probable legal action of every row.</summary>
     Tensor Mode();
 
-    /// <summary>The log-probability <c>(rows)</c> of actions whose shape and range are known to fit.</summary>
-    Tensor LogProbOfChecked(Tensor actions);
+    /// <summary>The log-probability <c>(rows)</c> of actions.</summary>
+    Tensor LogProb(Tensor actions);
 
-    /// <summary>The probabilities; of something that is picked bit by bit, along given actions.</summary>
-    Tensor ProbsAlong(Tensor? actions);
+    /// <summary>The probabilities of the choices.</summary>
+    /// <param name="actions">The picks along which a subset is taken; other distributions do not read them.</param>
+    Tensor Probs(Tensor? actions = null);
 
-    /// <summary>The entropy of every row; of something that is picked bit by bit, along given actions.</summary>
-    Tensor EntropyAlong(Tensor? actions);
+    /// <summary>The entropy <c>(rows)</c> in nats.</summary>
+    /// <param name="actions">As <see cref="Probs"/> takes them.</param>
+    Tensor Entropy(Tensor? actions = null);
 
-    /// <summary>
-    /// The divergence of every row from another of the same kind; of something that is picked bit by bit, along given actions.
-    /// </summary>
-    Tensor KlDivergenceAlong(IMaskedChoice other, Tensor? actions);
+    /// <summary>The Kullback-Leibler divergence <c>(rows)</c> in nats.</summary>
+    /// <param name="other">q: a distribution of the same kind.</param>
+    /// <param name="actions">As <see cref="Probs"/> takes them.</param>
+    Tensor KlDivergence(IMaskedChoice other, Tensor? actions = null);
 
-    /// <summary>Keeps the tensors when the current dispose scope ends.</summary>
+    /// <summary>Moves the tensors out of a dispose scope into the one around it.</summary>
     void MoveToOuterDisposeScope(DisposeScope scope);
 }

@@ -3,11 +3,11 @@ using static TorchSharp.torch;
 namespace Masking.Choices;
 
 /// <summary>
-/// How probable it is that given choices of a <see cref="ChoiceTree"/> are all made, for every combination of what they choose.
+/// The joint probability that several choices of a <see cref="ChoiceTree"/> are active, for every combination of their values.
 /// </summary>
 /// <remarks>
-/// The last of them is conditioned on what it depends on, which is then summed out unless it is asked for: elimination in the order of the
-/// tree. A choice that is made implies that what it depends on was made, so combinations in which something was not made need not be kept.
+/// Variable elimination in the order of the tree: the last choice is conditioned on its parents, and parents that are not asked for are
+/// summed out. An active choice implies active parents, so combinations with an inactive one are not stored.
 /// </remarks>
 internal static class JointProbability
 {
@@ -36,8 +36,8 @@ internal static class JointProbability
     }
 
     /// <summary>
-    /// The probability of a choice given earlier ones: <c>(rows, one axis of each earlier, choices)</c>, with size 1 where it does not
-    /// depend.
+    /// The probability of a choice given earlier ones: <c>(rows, one axis per earlier choice, choices)</c>. An axis has size 1 where the
+    /// choice does not depend on the earlier one.
     /// </summary>
     private static Tensor Conditional(ChoiceTree tree, int choice, int[] earlier)
     {

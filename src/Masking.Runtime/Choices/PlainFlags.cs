@@ -6,13 +6,19 @@ using static TorchSharp.torch;
 
 namespace Masking.Choices;
 
-/// <summary>What independent bits mean, in operations of the tensor library: on any device, of any element type, with gradient.</summary>
-internal sealed class PlainFlags : IDisposable
+/// <summary>
+/// The reference implementation of independent bits, in tensor operations: for every device and element type, differentiable.
+/// </summary>
+internal sealed class PlainFlags : IMaskedChoice
 {
     private readonly Tensor? _mask;
     private readonly Tensor _logOne;        // log p(1), 0 where masked
     private readonly Tensor _logZero;       // log p(0), 0 where masked
+    private readonly Tensor _probs;         // p(1), 0 where masked
 
+    /// <summary>Masks every bit.</summary>
+    /// <param name="logits"><c>(…, bits)</c>, float32 or float64.</param>
+    /// <param name="mask"><c>(…, bits)</c> bool, true = the bit may be 1; null allows every bit.</param>
     public PlainFlags(Tensor logits, Tensor? mask)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -21,19 +27,24 @@ internal sealed class PlainFlags : IDisposable
         _mask = mask?.alias();
         _logOne = Legal(nn.functional.logsigmoid(filled));
         _logZero = Legal(nn.functional.logsigmoid(filled.neg()));
-        Probs = Legal(filled.sigmoid());
+        _probs = Legal(filled.sigmoid());
         scope.MoveToOuter(Owned);
     }
 
-    public Tensor Probs { get; }
+    /// <inheritdoc/>
+    public bool IsReleased => _probs.IsInvalid;
 
-    private IEnumerable<Tensor> Owned => new[] { _mask, _logOne, _logZero, Probs }.OfType<Tensor>();
+    /// <inheritdoc/>
+    public IMaskedChoice Plain => this;
 
+    private IEnumerable<Tensor> Owned => new[] { _mask, _logOne, _logZero, _probs }.OfType<Tensor>();
+
+    /// <inheritdoc/>
     public Tensor Sample(RowUniforms uniforms, int firstLane)
     {
         using DisposeScope scope = NewDisposeScope();
-        uint[] words = new uint[Probs.numel()];
-        int bits = (int)Probs.size(-1);
+        uint[] words = new uint[_probs.numel()];
+        int bits = (int)_probs.size(-1);
         for (int row = 0; row < uniforms.Rows; row++)
         {
             uniforms.OfRow(row, firstLane, words.AsSpan(row * bits, bits));
@@ -42,17 +53,19 @@ internal sealed class PlainFlags : IDisposable
         double[] perBit = Array.ConvertAll(words, Uniform.Of);
 
         using Scalar divisor = Temperatures.ReachableInDouble(uniforms.Temperature);
-        Tensor probs = uniforms.Temperature == 1 ? Probs : Legal(_logOne.sub(_logZero).div(divisor).sigmoid());
-        Tensor drawn = tensor(perBit, Probs.shape).to(Probs.device).lt(probs.detach()).to(ScalarType.Int64);
+        Tensor probs = uniforms.Temperature == 1 ? _probs : Legal(_logOne.sub(_logZero).div(divisor).sigmoid());
+        Tensor drawn = tensor(perBit, _probs.shape).to(_probs.device).lt(probs.detach()).to(ScalarType.Int64);
         return NoActionWhereNaN(drawn).MoveToOuterDisposeScope();
     }
 
+    /// <inheritdoc/>
     public Tensor Mode()
     {
         using DisposeScope scope = NewDisposeScope();
         return NoActionWhereNaN(_logOne.detach().gt(_logZero.detach()).to(ScalarType.Int64)).MoveToOuterDisposeScope();
     }
 
+    /// <inheritdoc/>
     public Tensor LogProb(Tensor actions)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -72,31 +85,40 @@ internal sealed class PlainFlags : IDisposable
         return where(isOut, full_like(logProb, Scalars.NegativeInfinity), logProb).MoveToOuterDisposeScope();
     }
 
-    public Tensor Entropy()
+    /// <inheritdoc/>
+    public Tensor Probs(Tensor? actions = null) => _probs;
+
+    /// <inheritdoc/>
+    public Tensor Entropy(Tensor? actions = null)
     {
         using DisposeScope scope = NewDisposeScope();
-        return Term(Probs, _logOne, null).add(Term(ProbsOfZero, _logZero, null), Scalars.One).sum(-1).neg().MoveToOuterDisposeScope();
+        return Term(_probs, _logOne, null).add(Term(ProbsOfZero, _logZero, null), Scalars.One).sum(-1).neg().MoveToOuterDisposeScope();
     }
 
-    public Tensor KlDivergence(PlainFlags other)
+    /// <inheritdoc/>
+    public Tensor KlDivergence(IMaskedChoice other, Tensor? actions = null)
     {
         using DisposeScope scope = NewDisposeScope();
+        PlainFlags q = (PlainFlags)other.Plain;
+
         // A bit that is masked here is 0 for certain, which surprises the other side where it is not masked there.
-        Tensor divergence = Term(Probs, _logOne, other._logOne).add(Term(ProbsOfZero, _logZero, other._logZero), Scalars.One).sum(-1);
+        Tensor divergence = Term(_probs, _logOne, q._logOne).add(Term(ProbsOfZero, _logZero, q._logZero), Scalars.One).sum(-1);
         Tensor canBeOne = Legal(_logOne.detach().gt(Scalars.NegativeInfinity));
-        Tensor cannotBeOneThere = other._logOne.detach().eq(Scalars.NegativeInfinity);
-        if (other._mask is not null)
+        Tensor cannotBeOneThere = q._logOne.detach().eq(Scalars.NegativeInfinity);
+        if (q._mask is not null)
         {
-            cannotBeOneThere = cannotBeOneThere.logical_or(other._mask.logical_not());
+            cannotBeOneThere = cannotBeOneThere.logical_or(q._mask.logical_not());
         }
 
-        Tensor escapes = canBeOne.logical_and(cannotBeOneThere).logical_or(IsImpossible(ProbsOfZero, other._logZero));
+        Tensor escapes = canBeOne.logical_and(cannotBeOneThere).logical_or(IsImpossible(ProbsOfZero, q._logZero));
         Tensor isInfinite = escapes.any(-1).logical_and(divergence.detach().isnan().logical_not());
         return where(isInfinite, full_like(divergence, Scalars.PositiveInfinity), divergence).MoveToOuterDisposeScope();
     }
 
+    /// <inheritdoc/>
     public void MoveToOuterDisposeScope(DisposeScope scope) => scope.MoveToOuter(Owned);
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (Tensor tensor in Owned)
@@ -105,7 +127,7 @@ internal sealed class PlainFlags : IDisposable
         }
     }
 
-    private Tensor ProbsOfZero => Probs.neg().add(Scalars.One, Scalars.One);
+    private Tensor ProbsOfZero => _probs.neg().add(Scalars.One, Scalars.One);
 
     /// <summary>
     /// What one value of each bit adds to the negative entropy, or to the divergence from others: <c>p log p</c> or <c>p (log p - log
@@ -137,7 +159,7 @@ internal sealed class PlainFlags : IDisposable
     }
 
     private Tensor NoActionWhereNaN(Tensor bits) =>
-        where(Probs.detach().isnan().any(-1, keepdim: true), full_like(bits, Scalars.MinusOne), bits);
+        where(_probs.detach().isnan().any(-1, keepdim: true), full_like(bits, Scalars.MinusOne), bits);
 
     private Tensor Legal(Tensor perBit) => _mask is null ? perBit : where(_mask, perBit, zeros_like(perBit));
 }

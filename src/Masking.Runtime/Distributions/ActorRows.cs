@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using Masking.Errors;
-using Masking.Fused;
 using Masking.Sampling;
 using Masking.Tensors;
 using TorchSharp;
@@ -149,7 +148,7 @@ public sealed class ActorRows : IDisposable
             return rows.alias();
         }
 
-        if (rows.requires_grad || !rows.is_contiguous() || !FusedChoices.Fits(rows))
+        if (rows.requires_grad || !rows.is_contiguous() || !HostMemory.HoldsFloat32(rows))
         {
             using Tensor nothing = zeros(Batch, rows.dtype, rows.device);
             return nothing.index_add(0, _environment, rows, Scalars.One);
@@ -200,8 +199,35 @@ public sealed class ActorRows : IDisposable
         return new RowUniforms(draw, (int)Rows, _names);
     }
 
-    /// <summary>Whether the same actors have rows there as here.</summary>
-    internal bool IsSameAs(ActorRows other) => _shape.AsSpan().SequenceEqual(other._shape) && Places.SequenceEqual(other.Places);
+    /// <summary>Checks actions of the actors' shape. Those of absent actors are ignored.</summary>
+    /// <param name="owner">The policy or the distribution, for errors.</param>
+    /// <param name="argument">The argument or the member, for errors.</param>
+    /// <param name="actions">The actions.</param>
+    /// <param name="choices">The number of choices.</param>
+    /// <param name="device">The expected device.</param>
+    /// <exception cref="MaskShapeException">The actions' shape, element type or device do not fit.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An action is below -1, or not below <paramref name="choices"/>.</exception>
+    internal void RequireActions(string owner, string argument, Tensor actions, long choices, Device device)
+    {
+        Expect.ActionSize(owner, argument, actions, _shape, device);
+        using DisposeScope scope = NewDisposeScope();
+        Expect.InRange(owner, argument, Gather(actions), choices);
+    }
+
+    /// <summary>Requires that two distributions are over the same actors.</summary>
+    /// <param name="owner">The policy or the distribution, for errors.</param>
+    /// <param name="other">The actors of the other distribution.</param>
+    /// <exception cref="ArgumentException">The actors differ.</exception>
+    internal void RequireSame(string owner, ActorRows other)
+    {
+        if (!_shape.AsSpan().SequenceEqual(other._shape) || !Places.SequenceEqual(other.Places))
+        {
+            throw new ArgumentException(
+                $"{owner}: the two distributions are over different actors: {Rows} in {Expect.Text(_shape)} here, "
+                    + $"{other.Rows} in {Expect.Text(other._shape)} there. "
+                    + "Compare distributions made from observations with the same presence masks.");
+        }
+    }
 
     /// <summary>Releases the tensors.</summary>
     public void Dispose()

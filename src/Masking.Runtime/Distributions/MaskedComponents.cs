@@ -1,6 +1,7 @@
+using Masking.Choices;
 using Masking.CompilerServices;
+using Masking.Distributions;
 using Masking.Errors;
-using Masking.Fused;
 using Masking.Sampling;
 using Masking.Tensors;
 using TorchSharp;
@@ -18,12 +19,10 @@ namespace Masking;
 /// </remarks>
 public sealed class MaskedComponents : IDisposable
 {
-    private readonly FusedChoices? _fused;      // for float32 on the CPU
+    private readonly IChoices _components;
     private readonly long[] _rowShape;
     private readonly long[] _sizes;
-
-    // For everything else; beside the other made when they are asked for, and a dispose scope that they were made in may have taken them.
-    private MaskedCategorical[]? _components;
+    private readonly Device _device;
     private Tensor? _probs;
     private bool _isDisposed;
 
@@ -37,7 +36,7 @@ public sealed class MaskedComponents : IDisposable
     public MaskedComponents(Tensor logits, Tensor? mask, ReadOnlySpan<long> sizes)
     {
         Expect.FloatingRows(nameof(MaskedComponents), nameof(logits), logits, "(…, Σ sizes)");
-        long[] shape = logits.shape;
+        long[] shape = logits.Size();
         long columns = Columns(sizes);
         if (shape[^1] != columns)
         {
@@ -50,27 +49,12 @@ public sealed class MaskedComponents : IDisposable
             );
         }
 
-        Expect.Mask(nameof(MaskedComponents), nameof(mask), mask, shape, logits.device);
+        _device = logits.Place();
+        Expect.Mask(nameof(MaskedComponents), nameof(mask), mask, shape, _device);
 
         _rowShape = shape[..^1];
         _sizes = sizes.ToArray();
-        Device = logits.Place();
-        if (FusedChoices.Fits(logits))
-        {
-            _fused = Fused(logits, mask);
-            return;
-        }
-
-        using DisposeScope scope = NewDisposeScope();
-        _components = new MaskedCategorical[sizes.Length];
-        long start = 0;
-        for (int i = 0; i < sizes.Length; i++)
-        {
-            _components[i] = new MaskedCategorical(logits.narrow(-1, start, sizes[i]), mask?.narrow(-1, start, sizes[i]));
-            start += sizes[i];
-        }
-
-        Array.ForEach(_components, component => component.MoveToOuterDisposeScope(scope));
+        _components = Engine.Independent(logits, mask, _sizes);
     }
 
     /// <summary>The number of components.</summary>
@@ -81,37 +65,27 @@ public sealed class MaskedComponents : IDisposable
     {
         get
         {
-            Alive.Require(_isDisposed, this);
+            IChoices components = Components;
+
+            // A dispose scope may have taken the tensor of the last call.
             if (_probs is null or { IsInvalid: true })
             {
                 using DisposeScope scope = NewDisposeScope();
-                _probs = cat([.. Components.Select(component => component.Probs)], -1).MoveToOuterDisposeScope();
+                ChoiceTree tree = components.ToTree();
+                Tensor[] probs = [.. _sizes.Select((size, i) => tree.Probs(i, null).reshape([.. _rowShape, size]))];
+                _probs = cat(probs, -1).MoveToOuterDisposeScope();
             }
 
             return _probs;
         }
     }
 
-    private Device Device { get; }
-
-    private MaskedCategorical[] Components
+    private IChoices Components
     {
         get
         {
-            if (_components is null || (_fused is not null && Array.Exists(_components, component => component.IsGone)))
-            {
-                using DisposeScope scope = NewDisposeScope();
-                _components =
-                [
-                    .. Enumerable
-                        .Range(0, Count)
-                        .Select(i => _fused!.Standing(i))
-                        .Select(standing => new MaskedCategorical(standing.Logits, standing.Mask, canFuse: false)),
-                ];
-                Array.ForEach(_components, component => component.MoveToOuterDisposeScope(scope));
-            }
-
-            return _components;
+            Alive.Require(_isDisposed, this);
+            return _components.IsReleased ? throw Alive.WithoutScope(this) : _components;
         }
     }
 
@@ -122,25 +96,20 @@ public sealed class MaskedComponents : IDisposable
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not a positive finite number.</exception>
     public Tensor Sample(RandomStream stream, double temperature = 1)
     {
-        Alive.Require(_isDisposed, this);
+        IChoices components = Components;
         ArgumentNullException.ThrowIfNull(stream);
         using DisposeScope scope = NewDisposeScope();
         RowUniforms uniforms = new(stream.Next(temperature), (int)_rowShape.AsSpan().Product());
-        return Beside(
-                _fused is null
-                    ? Components.Select((component, i) => component.Sample(uniforms, i))
-                    : _fused.Sample(uniforms, component => component)
-            )
-            .MoveToOuterDisposeScope();
+        return Stacked(components.Sample(uniforms, component => component)).MoveToOuterDisposeScope();
     }
 
     /// <summary>The most probable legal choice of each component and row, ties to the lowest index.</summary>
     /// <returns><c>(…, components)</c> int64; -1 where there is no legal choice.</returns>
     public Tensor Mode()
     {
-        Alive.Require(_isDisposed, this);
+        IChoices components = Components;
         using DisposeScope scope = NewDisposeScope();
-        return Beside(_fused is null ? Components.Select(component => component.Mode()) : _fused.Mode()).MoveToOuterDisposeScope();
+        return Stacked(components.Mode()).MoveToOuterDisposeScope();
     }
 
     /// <summary>The joint log-probability of each row: the sum over its components.</summary>
@@ -150,8 +119,8 @@ public sealed class MaskedComponents : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">An action is below -1, or not below its component's size.</exception>
     public Tensor LogProb(Tensor actions)
     {
-        Alive.Require(_isDisposed, this);
-        Expect.ActionSize(nameof(MaskedComponents), nameof(actions), actions, [.. _rowShape, Count], Device);
+        IChoices components = Components;
+        Expect.ActionSize(nameof(MaskedComponents), nameof(actions), actions, [.. _rowShape, Count], _device);
         using DisposeScope scope = NewDisposeScope();
         Tensor[] perComponent = [.. _sizes.Select((_, i) => actions.select(-1, i))];
         for (int i = 0; i < perComponent.Length; i++)
@@ -159,21 +128,12 @@ public sealed class MaskedComponents : IDisposable
             Expect.InRange(nameof(MaskedComponents), nameof(actions), perComponent[i], _sizes[i]);
         }
 
-        return (_fused is null
-            ? Components.Zip(perComponent, (component, chosen) => component.LogProbOfChecked(chosen)).Total()
-            : _fused.LogProb(perComponent, _ => true)).MoveToOuterDisposeScope();
+        return components.LogProb(perComponent, _ => true).MoveToOuterDisposeScope();
     }
 
     /// <summary>The entropy of each row: the sum over its components, in nats.</summary>
     /// <returns><c>(…)</c>.</returns>
-    public Tensor Entropy()
-    {
-        Alive.Require(_isDisposed, this);
-        using DisposeScope scope = NewDisposeScope();
-        return (
-            _fused is null ? Components.Select(component => component.Entropy()).Total() : _fused.Entropy(null, _ => true)
-        ).MoveToOuterDisposeScope();
-    }
+    public Tensor Entropy() => Components.Entropy(null, _ => true);
 
     /// <summary>The Kullback-Leibler divergence of each row: the sum over its components, in nats.</summary>
     /// <param name="other">q: a distribution of the same rows and components.</param>
@@ -181,52 +141,38 @@ public sealed class MaskedComponents : IDisposable
     /// <exception cref="MaskShapeException">The other distribution has other rows or components.</exception>
     public Tensor KlDivergence(MaskedComponents other)
     {
-        Alive.Require(_isDisposed, this);
+        IChoices components = Components;
         ArgumentNullException.ThrowIfNull(other);
-        Alive.Require(other._isDisposed, other);
+        IChoices q = other.Components;
         if (Count != other.Count)
         {
-            throw new MaskShapeException(
-                nameof(MaskedComponents),
-                nameof(other),
-                $"{Count} components",
-                $"{other.Count} components",
-                "Compare distributions of the same components."
-            );
+            throw new MaskShapeException(nameof(MaskedComponents), nameof(other), $"{Count} components", $"{other.Count} components",
+                "Compare distributions of the same components.");
+        }
+
+        for (int i = 0; i < Count; i++)
+        {
+            MaskedCategorical.RequireSameShape([.. _rowShape, _sizes[i]], [.. other._rowShape, other._sizes[i]]);
         }
 
         using DisposeScope scope = NewDisposeScope();
-        return Components.Zip(other.Components, (mine, theirs) => mine.KlDivergence(theirs)).Total().MoveToOuterDisposeScope();
+        return components.KlDivergence(q, null).reshape(_rowShape).MoveToOuterDisposeScope();
     }
 
     /// <summary>Releases the tensors of this distribution.</summary>
     public void Dispose()
     {
         _isDisposed = true;
-        _fused?.Dispose();
+        _components.Dispose();
         _probs?.Dispose();
-        Array.ForEach(_components ?? [], component => component.Dispose());
     }
 
-    /// <summary>What it is over.</summary>
-    public override string ToString() => RecordText.Of(nameof(MaskedComponents), _isDisposed, ("Rows", Expect.Text(_rowShape)),
-        ("Sizes", $"[{string.Join(", ", _sizes)}]"));
+    /// <summary>The shape of the rows and the sizes of the components.</summary>
+    public override string ToString() =>
+        RecordText.Of(nameof(MaskedComponents), _isDisposed, ("Rows", Expect.Text(_rowShape)), ("Sizes", $"[{string.Join(", ", _sizes)}]"));
 
-    private FusedChoices Fused(Tensor logits, Tensor? mask)
-    {
-        FusedChoice[] choices = new FusedChoice[Count];
-        int start = 0;
-        for (int i = 0; i < Count; i++)
-        {
-            choices[i] = new FusedChoice(0, start, (int)_sizes[i]) { Mask = mask, FirstFlag = start };
-            start += (int)_sizes[i];
-        }
-
-        return FusedChoices.Capture(_rowShape, logits, mask, choices);
-    }
-
-    /// <summary>What the components chose, behind the axes of the rows.</summary>
-    private Tensor Beside(IEnumerable<Tensor> perComponent) => stack(perComponent, -1).reshape([.. _rowShape, Count]);
+    /// <summary>The actions of the components along a last axis.</summary>
+    private Tensor Stacked(Tensor[] perComponent) => stack(perComponent, -1).reshape([.. _rowShape, Count]);
 
     private static long Columns(ReadOnlySpan<long> sizes)
     {

@@ -1,4 +1,6 @@
+using Masking.Choices;
 using Masking.CompilerServices;
+using Masking.Distributions;
 using Masking.Errors;
 using Masking.Tensors;
 using TorchSharp;
@@ -17,7 +19,8 @@ namespace Masking;
 public sealed class MaskedGrid : IDisposable
 {
     private readonly ActorRows _agents;
-    private readonly MaskedCategorical _rows;
+    private readonly IMaskedChoice _rows;
+    private readonly long _choices;
     private readonly Tensor _probs;
     private bool _isDisposed;
 
@@ -36,8 +39,9 @@ public sealed class MaskedGrid : IDisposable
 
         using DisposeScope scope = NewDisposeScope();
         _agents = ActorRows.OfThePresent(agents);
-        _rows = new MaskedCategorical(PerAgent(logits), mask is null ? null : PerAgent(mask), canFuse: true);
-        _probs = scope.MoveToOuter(_agents.Scatter(_rows.Probs, Scalars.Zero).permute(0, 3, 1, 2));
+        _choices = shape[1];
+        _rows = Engine.Choice(PerAgent(logits), mask is null ? null : PerAgent(mask));
+        _probs = scope.MoveToOuter(_agents.Scatter(_rows.Probs(), Scalars.Zero).permute(0, 3, 1, 2));
         _rows.MoveToOuterDisposeScope(scope);
         _agents.MoveToOuterDisposeScope(scope);
     }
@@ -82,9 +86,9 @@ public sealed class MaskedGrid : IDisposable
     public Tensor LogProb(Tensor actions)
     {
         Alive.Require(_isDisposed, this);
-        Expect.Actions(nameof(MaskedGrid), nameof(actions), actions, _agents, _rows.Choices, Probs.device);
+        _agents.RequireActions(nameof(MaskedGrid), nameof(actions), actions, _choices, Probs.device);
         using DisposeScope scope = NewDisposeScope();
-        return _agents.Sum(_rows.LogProbOfChecked(_agents.Gather(actions))).MoveToOuterDisposeScope();
+        return _agents.Sum(_rows.LogProb(_agents.Gather(actions))).MoveToOuterDisposeScope();
     }
 
     /// <summary>The entropy of each environment, in nats.</summary>
@@ -106,7 +110,7 @@ public sealed class MaskedGrid : IDisposable
         Alive.Require(_isDisposed, this);
         ArgumentNullException.ThrowIfNull(other);
         Alive.Require(other._isDisposed, other);
-        Expect.SameActors(nameof(MaskedGrid), _agents, other._agents);
+        _agents.RequireSame(nameof(MaskedGrid), other._agents);
         using DisposeScope scope = NewDisposeScope();
         return _agents.Sum(_rows.KlDivergence(other._rows)).MoveToOuterDisposeScope();
     }
@@ -121,7 +125,7 @@ public sealed class MaskedGrid : IDisposable
     }
 
     /// <summary>What it is over.</summary>
-    public override string ToString() => RecordText.Of(nameof(MaskedGrid), _isDisposed, ("Agents", _agents), ("Choices", _rows.Choices));
+    public override string ToString() => RecordText.Of(nameof(MaskedGrid), _isDisposed, ("Agents", _agents), ("Choices", _choices));
 
     private Tensor PerAgent(Tensor perCell) => _agents.Gather(perCell.permute(0, 2, 3, 1));
 }

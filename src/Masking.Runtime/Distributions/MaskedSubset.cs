@@ -1,5 +1,6 @@
 using Masking.Choices;
 using Masking.CompilerServices;
+using Masking.Distributions;
 using Masking.Errors;
 using Masking.Sampling;
 using Masking.Tensors;
@@ -184,16 +185,20 @@ public sealed class MaskedSubset : IMaskedChoice
     public override string ToString() => RecordText.Of(nameof(MaskedSubset), _isDisposed, ("Legal", _legal),
         ("Picks", $"{_atLeast} to {_atMost}"));
 
-    Tensor IMaskedChoice.Draw(RowUniforms uniforms, int firstLane) =>
+    bool IMaskedChoice.IsReleased => _legal.IsInvalid;
+
+    IMaskedChoice IMaskedChoice.Plain => this;
+
+    Tensor IMaskedChoice.Sample(RowUniforms uniforms, int firstLane) =>
         Pick((pick, distribution) => distribution.Sample(uniforms, firstLane + pick));
 
-    Tensor IMaskedChoice.LogProbOfChecked(Tensor actions) => LogProbOfChecked(actions);
+    Tensor IMaskedChoice.LogProb(Tensor actions) => LogProbOfChecked(actions);
 
-    Tensor IMaskedChoice.ProbsAlong(Tensor? actions) => ProbsOfChecked(actions!);
+    Tensor IMaskedChoice.Probs(Tensor? actions) => ProbsOfChecked(actions!);
 
-    Tensor IMaskedChoice.EntropyAlong(Tensor? actions) => EntropyOfChecked(actions!);
+    Tensor IMaskedChoice.Entropy(Tensor? actions) => EntropyOfChecked(actions!);
 
-    Tensor IMaskedChoice.KlDivergenceAlong(IMaskedChoice other, Tensor? actions) => KlDivergenceOfChecked((MaskedSubset)other, actions!);
+    Tensor IMaskedChoice.KlDivergence(IMaskedChoice other, Tensor? actions) => KlDivergenceOfChecked((MaskedSubset)other, actions!);
 
     void IMaskedChoice.MoveToOuterDisposeScope(DisposeScope scope) => scope.MoveToOuter(_owned);
 
@@ -209,7 +214,7 @@ public sealed class MaskedSubset : IMaskedChoice
     /// <summary>Picks one after the other.</summary>
     /// <param name="choose">From the number of a pick, and what it is picked from, to one choice a row; that behind the elements is the
     /// end.</param>
-    private Tensor Pick(Func<int, MaskedCategorical, Tensor> choose)
+    private Tensor Pick(Func<int, IMaskedChoice, Tensor> choose)
     {
         using DisposeScope scope = NewDisposeScope();
         using Scalar end = Elements;
@@ -222,7 +227,7 @@ public sealed class MaskedSubset : IMaskedChoice
             Tensor left = _legal.logical_and(picked.logical_not());
             Tensor canEnd = pick >= _atLeast ? ones_like(ended) : left.any(-1).logical_not();
             Tensor mask = StillLegal(left, canEnd, ended);
-            using MaskedCategorical distribution = new(_scores(picked.unsqueeze(1).to(_precision)).squeeze(1), mask, canFuse: true);
+            using IMaskedChoice distribution = Engine.Choice(_scores(picked.unsqueeze(1).to(_precision)).squeeze(1), mask);
             Tensor choice = choose(pick, distribution);
             ended = choice.lt(Scalars.Zero).logical_or(choice.ge(end));
             picks[pick] = where(ended, full_like(choice, Scalars.MinusOne), choice);
@@ -241,7 +246,7 @@ public sealed class MaskedSubset : IMaskedChoice
     /// What each pick is taken from <c>(rows, picks, elements + 1)</c>, what it takes <c>(rows, picks)</c>, and the rows in which something
     /// is picked after the end.
     /// </returns>
-    private (MaskedCategorical Distribution, Tensor Choices, Tensor Impossible) Along(Tensor actions)
+    private (IMaskedChoice Distribution, Tensor Choices, Tensor Impossible) Along(Tensor actions)
     {
         using Scalar end = Elements;
         using Scalar atLeast = _atLeast;
@@ -259,7 +264,7 @@ public sealed class MaskedSubset : IMaskedChoice
         Tensor scores = _scores(before.to(_precision));
         Tensor choices = where(isNone, where(ended, full_like(actions, Scalars.MinusOne), full_like(actions, end)), actions);
         return (
-            new MaskedCategorical(scores, mask, canFuse: true),
+            Engine.Choice(scores, mask),
             NoActionWhereNaN(choices, scores, mask),
             ended.logical_and(isNone.logical_not()).any(-1)
         );
@@ -276,8 +281,8 @@ public sealed class MaskedSubset : IMaskedChoice
     private Tensor LogProbOfChecked(Tensor actions)
     {
         using DisposeScope scope = NewDisposeScope();
-        (MaskedCategorical distribution, Tensor choices, Tensor impossible) = Along(actions);
-        Tensor logProb = distribution.LogProbOfChecked(choices).sum(-1);
+        (IMaskedChoice distribution, Tensor choices, Tensor impossible) = Along(actions);
+        Tensor logProb = distribution.LogProb(choices).sum(-1);
         return where(impossible, full_like(logProb, Scalars.NegativeInfinity), logProb).MoveToOuterDisposeScope();
     }
 
@@ -296,7 +301,7 @@ public sealed class MaskedSubset : IMaskedChoice
     private Tensor ProbsOfChecked(Tensor actions)
     {
         using DisposeScope scope = NewDisposeScope();
-        return Along(actions).Distribution.Probs.alias().MoveToOuterDisposeScope();
+        return Along(actions).Distribution.Probs().alias().MoveToOuterDisposeScope();
     }
 
     private void Check(Tensor actions) =>

@@ -1,6 +1,7 @@
+using Masking.Choices;
 using Masking.CompilerServices;
+using Masking.Distributions;
 using Masking.Errors;
-using Masking.Fused;
 using Masking.Sampling;
 using Masking.Tensors;
 using TorchSharp;
@@ -144,7 +145,7 @@ public sealed class MaskedValues : IDisposable
     internal Tensor EpsilonGreedy(double epsilon, RandomDraw draw, ActorRows actors)
     {
         using DisposeScope scope = NewDisposeScope();
-        using MaskedCategorical uniform = new(zeros_like(_filled), _legal);
+        using IMaskedChoice uniform = Engine.Choice(zeros_like(_filled), _legal);
         RowUniforms uniforms = actors.Uniforms(draw);
         Tensor random = uniform.Sample(uniforms, 1);
         using Scalar limit = epsilon;
@@ -172,7 +173,7 @@ public sealed class MaskedValues : IDisposable
     /// <summary>
     /// The greatest number, NaN where any is. In host memory it is found faster than by an operation of the tensor library.
     /// </summary>
-    private static double Greatest(Tensor values) => FusedChoices.Fits(values) && values.is_contiguous()
+    private static double Greatest(Tensor values) => HostMemory.HoldsFloat32(values) && values.is_contiguous()
         ? System.Numerics.Tensors.TensorPrimitives.Max(HostMemory.Read<float>(values))
         : values.max().to(ScalarType.Float64).item<double>();
 

@@ -14,12 +14,12 @@ internal static class Alive
         }
     }
 
-    /// <summary>What to throw where a dispose scope has taken the tensors of a distribution.</summary>
-    public static ObjectDisposedException WithoutScope(object owner) =>
-        new(
-            TypeText.Of(owner.GetType()),
-            "The dispose scope in which it was created has ended, and its tensors with it. Use it within that scope."
-        );
+    /// <summary>The error for a distribution whose tensors went with their dispose scope.</summary>
+    public static ObjectDisposedException WithoutScope(object owner) => WithoutScope(TypeText.Of(owner.GetType()));
+
+    /// <summary>The error for a distribution whose tensors went with their dispose scope.</summary>
+    public static ObjectDisposedException WithoutScope(string owner) => new(
+        owner, "The dispose scope in which it was created has ended, and its tensors with it. Use it within that scope.");
 
     [DoesNotReturn]
     private static void Throw(object owner) => throw new ObjectDisposedException(TypeText.Of(owner.GetType()));

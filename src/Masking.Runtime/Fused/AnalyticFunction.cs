@@ -96,7 +96,7 @@ internal sealed class AnalyticFunction : autograd.SingleTensorFunction<AnalyticF
         using DisposeScope scope = NewDisposeScope();
         int sources = function.Layout.Shapes.Length;
         List<Tensor> logits = saved[..sources];
-        Tensor value = function.Plain(function.Layout.Plain(logits.ToArray(), saved[sources..].ToArray()));
+        Tensor value = function.Plain(function.Layout.ToTree(logits.ToArray(), saved[sources..].ToArray()));
         IList<Tensor> gradients = autograd.grad([value], logits, [upstream], retain_graph: true, create_graph: true, allow_unused: true);
         return
         [

@@ -48,54 +48,37 @@ internal sealed class FusedChoices : IChoices
         }
     }
 
-    /// <summary>One choice by itself, with its rows alone where no gradient is wanted.</summary>
-    /// <param name="rowShape">The shape of one number a row.</param>
+    /// <summary>Choices of which none depends on another, side by side in one tensor of logits.</summary>
+    /// <remarks>Without a gradient nothing but the rows is kept, which were read from the tensors.</remarks>
+    /// <param name="rowShape">The shape of one number per row.</param>
     /// <param name="logits"><c>(rows…, columns)</c>, float32 on the CPU.</param>
-    /// <param name="mask">Of the same shape; null: everything is legal.</param>
-    /// <param name="isFlags">Whether the columns are independent bits.</param>
-    /// <param name="captures">Whether the tensors are copied where a backward pass may need them, because others may write to them.</param>
-    public static FusedChoices One(long[] rowShape, Tensor logits, Tensor? mask, bool isFlags, bool captures)
+    /// <param name="mask">The mask of all columns; null allows every choice.</param>
+    /// <param name="captures">Whether tensors that a backward pass needs are copied, because others may write to them.</param>
+    /// <param name="choices">The choices, without masks.</param>
+    public static FusedChoices Independent(long[] rowShape, Tensor logits, Tensor? mask, bool captures, params FusedChoice[] choices)
     {
-        FusedChoice choice = new(0, 0, (int)logits.size(-1)) { IsFlags = isFlags, Mask = mask };
-        if (logits.requires_grad && is_grad_enabled())
-        {
-            return captures ? Capture(rowShape, logits, mask, choice) : new FusedChoices(rowShape, [logits], choice);
-        }
-
-        if (logits.is_contiguous() && mask?.is_contiguous() != false)
-        {
-            return new FusedChoices(rowShape, [logits], [choice], ownsTensors: false);
-        }
-
         using DisposeScope scope = NewDisposeScope();
-        return new FusedChoices(rowShape, [logits.contiguous()], [choice with { Mask = mask?.contiguous() }], ownsTensors: false);
-    }
-
-    /// <summary>
-    /// Choices beside each other in tensors that others may write to; copies are kept where a backward pass may need them.
-    /// </summary>
-    /// <param name="rowShape">The shape of one number a row.</param>
-    /// <param name="logits"><c>(rows…, columns)</c>, float32 on the CPU.</param>
-    /// <param name="mask">The mask of all choices; null: everything is legal.</param>
-    /// <param name="choices">The choices, none of which depends on another.</param>
-    public static FusedChoices Capture(long[] rowShape, Tensor logits, Tensor? mask, params FusedChoice[] choices)
-    {
-        if (!logits.requires_grad || !is_grad_enabled())
+        bool hasGradient = logits.requires_grad && is_grad_enabled();
+        Tensor own = hasGradient && captures ? logits.clone() : hasGradient ? logits : logits.contiguous();
+        Tensor? ownMask = hasGradient && captures ? mask?.clone() : hasGradient ? mask : mask?.contiguous();
+        FusedChoice[] masked = Array.ConvertAll(choices, choice => choice with { Mask = ownMask });
+        if (!hasGradient)
         {
-            return new FusedChoices(rowShape, [logits], choices);
+            return new FusedChoices(rowShape, [own], masked, ownsTensors: false);
         }
 
-        using Tensor ownLogits = logits.clone();
-        using Tensor? ownMask = mask?.clone();
-        return new FusedChoices(rowShape, [ownLogits], Array.ConvertAll(choices, choice => choice with { Mask = ownMask }));
+        FusedChoices result = new(rowShape, [own], masked);
+        result.MoveToOuterDisposeScope(scope);
+        return result;
     }
 
     public int Count => _layout.Count;
 
     public bool IsExact => true;
 
-    /// <summary>Whether it can compute with such logits.</summary>
-    public static bool Fits(Tensor logits) => logits.is_cpu() && logits.dtype == ScalarType.Float32;
+    public bool IsReleased => false;
+
+    public bool NeedsScope => false;
 
     public Tensor[] Sample(RowUniforms uniforms, Func<int, int> firstLane) =>
         Choose((rows, choice, walk) => rows.Draw(uniforms, firstLane(choice), walk.Rows[choice], walk.Actions[choice]));
@@ -170,7 +153,20 @@ internal sealed class FusedChoices : IChoices
         return ToTree().Probs(choice, actions).MoveToOuterDisposeScope();
     }
 
-    public ChoiceTree ToTree() => _layout.Plain(_logits, _layout.Masks);
+    public ChoiceTree ToTree()
+    {
+        if (_ownsTensors)
+        {
+            return _layout.ToTree(_logits);
+        }
+
+        using DisposeScope scope = NewDisposeScope();
+        (Tensor Logits, Tensor? Mask)[] rows = [.. Enumerable.Range(0, Count).Select(LogitsAndMask)];
+        ChoiceTree tree = ChoiceTree.Plain(
+            [.. rows.Select((row, choice) => new Choice(row.Logits, row.Mask) { IsFlags = _layout[choice].IsFlags })]);
+        tree.MoveToOuterDisposeScope(scope);
+        return tree;
+    }
 
     public void Dispose()
     {
@@ -203,10 +199,10 @@ internal sealed class FusedChoices : IChoices
     }
 
     /// <summary>
-    /// The logits and mask of a choice that depends on none, in the current dispose scope: as they were, and where no gradient is wanted,
-    /// less the greatest of each row.
+    /// The logits and the mask of a root choice, in the current dispose scope. Without a gradient the greatest logit of each row is
+    /// subtracted, which does not change the distribution.
     /// </summary>
-    public (Tensor Logits, Tensor? Mask) Standing(int choice)
+    public (Tensor Logits, Tensor? Mask) LogitsAndMask(int choice)
     {
         FusedChoice description = _layout[choice];
         return _isKept
@@ -214,7 +210,7 @@ internal sealed class FusedChoices : IChoices
                 _logits[description.Source].narrow(-1, description.First, description.Columns),
                 description.Mask?.narrow(-1, description.FirstFlag, description.Columns)
             )
-            : _roots[choice]!.Standing([.. _layout.RowShape, description.Columns], description.Mask is not null);
+            : _roots[choice]!.LogitsAndMask([.. _layout.RowShape, description.Columns], description.Mask is not null);
     }
 
     /// <summary>The tensor, for as long as the choices need it.</summary>

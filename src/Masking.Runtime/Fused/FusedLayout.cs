@@ -84,10 +84,14 @@ internal sealed class FusedLayout
         return true;
     }
 
-    /// <summary>The same choices in operations of the tensor library.</summary>
+    /// <summary>The same choices in tensor operations.</summary>
     /// <param name="logits">The tensors of logits.</param>
-    /// <param name="masks">As <see cref="Masks"/>.</param>
-    public ChoiceTree Plain(ReadOnlySpan<Tensor> logits, ReadOnlySpan<Tensor> masks)
+    public ChoiceTree ToTree(ReadOnlySpan<Tensor> logits) => ToTree(logits, Masks);
+
+    /// <summary>The same choices in tensor operations.</summary>
+    /// <param name="logits">The tensors of logits.</param>
+    /// <param name="masks">The masks, in the order of <see cref="Masks"/>.</param>
+    public ChoiceTree ToTree(ReadOnlySpan<Tensor> logits, ReadOnlySpan<Tensor> masks)
     {
         using TorchSharp.DisposeScope scope = NewDisposeScope();
         Choice[] plain = new Choice[_choices.Length];
@@ -108,13 +112,12 @@ internal sealed class FusedLayout
             )
             {
                 IsFlags = choice.IsFlags,
-                IsPlain = true,
                 Gate = choice.Gate,
                 Table = choice.Table,
             };
         }
 
-        ChoiceTree tree = new(plain);
+        ChoiceTree tree = ChoiceTree.Plain(plain);
         tree.MoveToOuterDisposeScope(scope);
         return tree;
     }

@@ -93,10 +93,10 @@ internal abstract class FusedRows
     /// <param name="choice">Where in it the logits of this choice lie.</param>
     public abstract void AddGradients(int[]? rows, RowFlow flow, Tensor target, FusedChoice choice);
 
-    /// <summary>Logits and mask that mean the same, as tensors.</summary>
+    /// <summary>The rows as a tensor of logits, and a mask of what is legal.</summary>
     /// <param name="shape">The shape of the logits; these are all of its rows.</param>
     /// <param name="isMasked">Whether there is a mask.</param>
-    public (Tensor Logits, Tensor? Mask) Standing(long[] shape, bool isMasked)
+    public (Tensor Logits, Tensor? Mask) LogitsAndMask(long[] shape, bool isMasked)
     {
         Tensor logits = HostMemory.Create(shape, ScalarType.Float32, out Span<float> numbers);
         for (int i = 0; i < Count; i++)

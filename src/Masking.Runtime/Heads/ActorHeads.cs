@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using Masking.Choices;
+using Masking.Distributions;
+using Masking.Errors;
 using Masking.Fused;
 using Masking.Heads;
 using Masking.Tensors;
@@ -47,9 +49,9 @@ public sealed class ActorHeads : IDisposable
 
         _slots = new ActionSlots(plan, actors, Array.ConvertAll(inputs, input => input.Choices), _device);
         HeadLogits?[] logits = HeadLogits.Of(plan, _inputs, actors, features);
-        _choices = plan.IsTree && Array.TrueForAll(logits, ofHead => FusedChoices.Fits(ofHead!.Beside))
-            ? Fused(logits)
-            : new ChoiceTree(Array.ConvertAll(plan.Choices, choice => ChoiceOf(choice, logits[choice.Head]?.Alone)));
+        _choices = plan.IsTree
+            ? Tree(logits)
+            : Engine.Tree(Array.ConvertAll(plan.Choices, choice => ChoiceOf(choice, logits[choice.Head]?.Alone)));
     }
 
     internal static ActorHeads Choose(ActionPlan plan, ActorRows actors, Tensor features, ReadOnlySpan<HeadInput> heads)
@@ -191,7 +193,7 @@ public sealed class ActorHeads : IDisposable
         RequireAlive();
         ArgumentNullException.ThrowIfNull(other);
         other.RequireAlive();
-        Expect.SameActors(_plan.Policy, _actors, other._actors);
+        _actors.RequireSame(_plan.Policy, other._actors);
         using DisposeScope scope = NewDisposeScope();
         return _actors
             .Sum(_choices.KlDivergence(other._choices, _choices.IsExact ? null : _slots.AtHand(actions)))
@@ -249,6 +251,11 @@ public sealed class ActorHeads : IDisposable
         {
             throw new ObjectDisposedException($"{_plan.Policy}.Distribution");
         }
+
+        if (_choices.IsReleased)
+        {
+            throw Alive.WithoutScope($"{_plan.Policy}.Distribution");
+        }
     }
 
     private void RequireHead(int head)
@@ -298,8 +305,8 @@ public sealed class ActorHeads : IDisposable
         }
     }
 
-    /// <summary>All choices in one pass over their logits.</summary>
-    private FusedChoices Fused(HeadLogits?[] logits)
+    /// <summary>The choices as columns of the tensors of logits.</summary>
+    private IChoices Tree(HeadLogits?[] logits)
     {
         List<Tensor> sources = [];
         int[] sourceOf = new int[logits.Length];
@@ -313,8 +320,8 @@ public sealed class ActorHeads : IDisposable
             }
         }
 
-        return new FusedChoices(
-            [_actors.Rows],
+        return Engine.Tree(
+            _actors.Rows,
             [.. sources],
             Array.ConvertAll(
                 _plan.Choices,
@@ -347,7 +354,7 @@ public sealed class ActorHeads : IDisposable
             IsFlags = plan.IsFlags,
             Gate = plan.Gate,
             Table = plan.Table,
-            Along = logits is null ? (walk, mask) => Along(plan, walk, Columns(plan, mask)) : null,
+            Conditional = logits is null ? (walk, mask) => Conditional(plan, walk, Columns(plan, mask)) : null,
         };
 
     /// <summary>The columns of one choice among those of its head.</summary>
@@ -357,7 +364,7 @@ public sealed class ActorHeads : IDisposable
             : ofHead;
 
     /// <summary>The distribution of a choice that follows from what was chosen before.</summary>
-    private IMaskedChoice Along(ChoicePlan plan, ChoiceWalk walk, Tensor? mask)
+    private IMaskedChoice Conditional(ChoicePlan plan, ChoiceWalk walk, Tensor? mask)
     {
         HeadInput input = _inputs[plan.Head];
         if (_plan.Heads[plan.Head].Picks is { } picks)
@@ -367,7 +374,7 @@ public sealed class ActorHeads : IDisposable
         }
 
         Tensor logits = Columns(plan, walk.Logits(plan.Head, () => input.Logits(_actors, Known(plan.Head, walk))))!;
-        return plan.IsFlags ? new MaskedFlags(logits, mask, canFuse: true) : new MaskedCategorical(logits, mask, canFuse: true);
+        return Engine.Choice(logits, mask, plan.IsFlags);
     }
 
     /// <summary>What each actor knows when it knows what other heads chose: <c>(rows, inputs)</c>.</summary>
@@ -406,8 +413,8 @@ public sealed class ActorHeads : IDisposable
         return action.dim() == 1 ? ones : ones.sum(1).div(ones.sum([1, 2]).clamp_min(Scalars.One).unsqueeze(-1));
     }
 
-    /// <summary>The fused engine leaves no tensors behind, and a dispose scope takes longer than many an operation.</summary>
-    private DisposeScope? ScopeOfTemporaries() => _choices is FusedChoices ? null : NewDisposeScope();
+    /// <summary>A dispose scope takes longer than many an operation, so there is none where the engine does not need it.</summary>
+    private DisposeScope? ScopeOfTemporaries() => _choices.NeedsScope ? NewDisposeScope() : null;
 
     private Tensor[] ToSlots(DisposeScope? scope, Tensor[] rows)
     {

@@ -68,7 +68,7 @@ public sealed class ActorValues : IDisposable
     public Tensor Of(Tensor actions)
     {
         RequireAlive();
-        Expect.Actions(_policy, _name, actions, _actors, _values.Choices, _values.Device);
+        _actors.RequireActions(_policy, _name, actions, _values.Choices, _values.Device);
         using DisposeScope scope = NewDisposeScope();
         return _actors.Scatter(_values.OfChecked(_actors.Gather(actions)), Scalars.Zero).MoveToOuterDisposeScope();
     }

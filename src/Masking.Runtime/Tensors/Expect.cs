@@ -1,5 +1,4 @@
 using System.Runtime.Intrinsics;
-using Masking.CompilerServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -62,16 +61,8 @@ internal static class Expect
         }
     }
 
-    /// <summary>Actions are int64 of the actors' shape; those of present actors are -1 (no action) or the index of a choice.</summary>
+    /// <summary>Actions are int64 of a given size; each is -1 (no action) or the index of a choice.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An action is below -1, or not below <paramref name="choices"/>.</exception>
-    public static void Actions(string owner, string argument, Tensor actions, ActorRows actors, long choices, Device device)
-    {
-        ActionSize(owner, argument, actions, actors.Shape, device);
-        using DisposeScope scope = NewDisposeScope();
-        InRange(owner, argument, actors.Gather(actions), choices);
-    }
-
-    /// <inheritdoc cref="Actions(string, string, Tensor, ActorRows, long, Device)"/>
     public static void Actions(string owner, string argument, Tensor actions, ReadOnlySpan<long> size, long choices, Device device)
     {
         ActionSize(owner, argument, actions, size, device);
@@ -106,17 +97,6 @@ internal static class Expect
         {
             throw new MaskShapeException(owner, argument, $"encodings of {numbers} numbers each", TensorText.Of(candidates),
                 "Give the encodings that the head was built for: its candidates are as wide as the encoder's Width says.");
-        }
-    }
-
-    public static void SameActors(string owner, ActorRows actors, ActorRows others)
-    {
-        if (!actors.IsSameAs(others))
-        {
-            throw new ArgumentException(
-                $"{owner}: the two distributions are over different actors: {actors.Rows} in {Text(actors.Shape)} here, "
-                    + $"{others.Rows} in {Text(others.Shape)} there. Compare distributions made from observations with the same presence masks."
-            );
         }
     }
 

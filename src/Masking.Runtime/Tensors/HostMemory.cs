@@ -6,6 +6,9 @@ namespace Masking.Tensors;
 /// <summary>Reads and makes tensors in managed code.</summary>
 internal static class HostMemory
 {
+    /// <summary>Whether a tensor holds float32 numbers on the CPU, which managed code can compute with in place.</summary>
+    public static bool HoldsFloat32(Tensor tensor) => tensor.is_cpu() && tensor.dtype == ScalarType.Float32;
+
     /// <summary>
     /// The numbers of a tensor in row-major order: its own memory where it is contiguous and on the CPU, else a copy that
     /// joins the caller's dispose scope.

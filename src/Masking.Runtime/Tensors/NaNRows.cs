@@ -1,4 +1,3 @@
-using Masking.Fused;
 using TorchSharp;
 using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 using static TorchSharp.torch;
@@ -39,7 +38,7 @@ internal static class NaNRows
     /// </summary>
     private static bool Any(Tensor numbers)
     {
-        if (FusedChoices.Fits(numbers) && numbers.is_contiguous())
+        if (HostMemory.HoldsFloat32(numbers) && numbers.is_contiguous())
         {
             // One NaN makes the sum NaN. So do infinities of both signs, which the rows then tell apart.
             return float.IsNaN(TensorPrimitives.Sum(HostMemory.Read<float>(numbers)));

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests;
 
-/// <summary>The same choices by operations of the tensor library, and fused.</summary>
+/// <summary>The same choices computed by the reference engine and by the fused engine.</summary>
 internal static class Engines
 {
     public static TheoryData<string, bool> WithBoth(IEnumerable<string> names)
@@ -18,7 +18,7 @@ internal static class Engines
     }
 
     public static IChoices Of(bool isFused, params Choice[] choices) =>
-        isFused ? Fused(choices) : new ChoiceTree([.. choices.Select(choice => choice with { IsPlain = true })]);
+        isFused ? Fused(choices) : ChoiceTree.Plain(choices);
 
     private static FusedChoices Fused(Choice[] choices)
     {

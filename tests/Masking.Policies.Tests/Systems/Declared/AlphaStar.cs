@@ -3,15 +3,8 @@ namespace Masking.Policies.Tests.Systems;
 /// <summary>Some of the 573 functions of the published action list, by their numbers there.</summary>
 public static class Function
 {
-    public const int NoOperation = 0,
-        SmartPoint = 1,
-        AttackPoint = 2,
-        AttackUnit = 3,
-        SmartUnit = 12,
-        MovePoint = 13,
-        MoveUnit = 14,
-        PatrolPoint = 15,
-        PatrolUnit = 16;
+    public const int NoOperation = 0, SmartPoint = 1, AttackPoint = 2, AttackUnit = 3;
+    public const int SmartUnit = 12, MovePoint = 13, MoveUnit = 14, PatrolPoint = 15, PatrolUnit = 16;
 }
 
 /// <summary>The entity transformer, here of width 64.</summary>
@@ -52,23 +45,13 @@ public sealed partial class AlphaStar
     public partial SubsetHead Selected { get; }
 
     [ActionMask(Over = nameof(Units)), Given(nameof(Function), nameof(Delay), nameof(Queued), nameof(Selected))]
-    [ActiveWhen(
-        nameof(Function),
-        Systems.Function.AttackUnit,
-        Systems.Function.SmartUnit,
-        Systems.Function.MoveUnit,
-        Systems.Function.PatrolUnit
-    )]
+    [ActiveWhen(nameof(Function), Systems.Function.AttackUnit, Systems.Function.SmartUnit, Systems.Function.MoveUnit,
+        Systems.Function.PatrolUnit)]
     public partial PointerHead Target { get; }
 
     [ActionMask(Over = nameof(Map)), Given(nameof(Function), nameof(Delay), nameof(Queued), nameof(Selected))]
-    [ActiveWhen(
-        nameof(Function),
-        Systems.Function.SmartPoint,
-        Systems.Function.AttackPoint,
-        Systems.Function.MovePoint,
-        Systems.Function.PatrolPoint
-    )]
+    [ActiveWhen(nameof(Function), Systems.Function.SmartPoint, Systems.Function.AttackPoint, Systems.Function.MovePoint,
+        Systems.Function.PatrolPoint)]
     public partial PointerHead Place { get; }
 
     [Value]

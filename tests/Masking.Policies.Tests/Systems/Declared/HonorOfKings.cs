@@ -30,39 +30,18 @@ public sealed partial class HonorOfKings
     public partial Head<int> MoveZ { get; }
 
     [ActionMask(Choices = 16)]
-    [ActiveWhen(
-        nameof(Button),
-        Systems.Button.Skill1,
-        Systems.Button.Skill2,
-        Systems.Button.Skill3,
-        Systems.Button.SummonerSkill,
-        Systems.Button.Skill4,
-        Systems.Button.Equipment
-    )]
+    [ActiveWhen(nameof(Button), Systems.Button.Skill1, Systems.Button.Skill2, Systems.Button.Skill3, Systems.Button.SummonerSkill,
+        Systems.Button.Skill4, Systems.Button.Equipment)]
     public partial Head<int> SkillX { get; }
 
     [ActionMask(Choices = 16)]
-    [ActiveWhen(
-        nameof(Button),
-        Systems.Button.Skill1,
-        Systems.Button.Skill2,
-        Systems.Button.Skill3,
-        Systems.Button.SummonerSkill,
-        Systems.Button.Skill4,
-        Systems.Button.Equipment
-    )]
+    [ActiveWhen(nameof(Button), Systems.Button.Skill1, Systems.Button.Skill2, Systems.Button.Skill3, Systems.Button.SummonerSkill,
+        Systems.Button.Skill4, Systems.Button.Equipment)]
     public partial Head<int> SkillZ { get; }
 
     [ActionMask, MaskPer(nameof(Button))]
-    [ActiveWhen(
-        nameof(Button),
-        Systems.Button.Attack,
-        Systems.Button.Skill1,
-        Systems.Button.Skill2,
-        Systems.Button.Skill3,
-        Systems.Button.SummonerSkill,
-        Systems.Button.Skill4
-    )]
+    [ActiveWhen(nameof(Button), Systems.Button.Attack, Systems.Button.Skill1, Systems.Button.Skill2, Systems.Button.Skill3,
+        Systems.Button.SummonerSkill, Systems.Button.Skill4)]
     public partial Head<Aim> Target { get; }
 
     [Value]

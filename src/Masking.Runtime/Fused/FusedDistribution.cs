@@ -1,0 +1,94 @@
+using Masking.Choices;
+using Masking.Sampling;
+using Masking.Tensors;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Masking.Fused;
+
+/// <summary>
+/// One choice computed by the fused engine. Probabilities and divergences come from the same choice in tensor operations, which is built
+/// when it is first needed.
+/// </summary>
+internal sealed class FusedDistribution : IMaskedChoice
+{
+    private readonly FusedChoices _choice;
+    private readonly bool _isFlags;
+    private readonly long[] _rowShape;
+    private readonly long[] _actionShape;
+    private IMaskedChoice? _plain;
+
+    /// <summary>Reads logits and mask.</summary>
+    /// <param name="logits"><c>(…, choices)</c>, float32 on the CPU.</param>
+    /// <param name="mask"><c>(…, choices)</c> bool; null allows every choice.</param>
+    /// <param name="isFlags">Whether the columns are independent bits.</param>
+    /// <param name="captures">Whether tensors that a backward pass needs are copied, because others may write to them.</param>
+    public FusedDistribution(Tensor logits, Tensor? mask, bool isFlags, bool captures)
+    {
+        long[] shape = logits.Size();
+        _isFlags = isFlags;
+        _rowShape = shape[..^1];
+        _actionShape = isFlags ? shape : _rowShape;
+        _choice = FusedChoices.Independent(_rowShape, logits, mask, captures, new FusedChoice(0, 0, (int)shape[^1]) { IsFlags = isFlags });
+    }
+
+    /// <inheritdoc/>
+    public bool IsReleased => false;
+
+    /// <inheritdoc/>
+    public IMaskedChoice Plain
+    {
+        get
+        {
+            // A dispose scope may have taken the tensors of the last one.
+            if (_plain is null or { IsReleased: true })
+            {
+                using DisposeScope scope = NewDisposeScope();
+                (Tensor logits, Tensor? mask) = _choice.LogitsAndMask(0);
+                _plain = _isFlags ? new PlainFlags(logits, mask) : new PlainCategorical(logits, mask);
+                _plain.MoveToOuterDisposeScope(scope);
+            }
+
+            return _plain;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Tensor Sample(RowUniforms uniforms, int firstLane) => Shaped(_choice.Sample(uniforms, _ => firstLane)[0]);
+
+    /// <inheritdoc/>
+    public Tensor Mode() => Shaped(_choice.Mode()[0]);
+
+    /// <inheritdoc/>
+    public Tensor LogProb(Tensor actions) => _choice.LogProb([actions], _ => true);
+
+    /// <inheritdoc/>
+    public Tensor Probs(Tensor? actions = null) => Plain.Probs();
+
+    /// <inheritdoc/>
+    public Tensor Entropy(Tensor? actions = null) => _choice.Entropy(null, _ => true);
+
+    /// <inheritdoc/>
+    public Tensor KlDivergence(IMaskedChoice other, Tensor? actions = null)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return Plain.KlDivergence(other).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public void MoveToOuterDisposeScope(DisposeScope scope)
+    {
+        _choice.MoveToOuterDisposeScope(scope);
+        _plain?.MoveToOuterDisposeScope(scope);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _choice.Dispose();
+        _plain?.Dispose();
+    }
+
+    /// <summary>Restores the axes of the rows.</summary>
+    private Tensor Shaped(Tensor actions) => _rowShape.Length == 1 ? actions : actions.reshape(_actionShape);
+}
