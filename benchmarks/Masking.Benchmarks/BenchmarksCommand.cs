@@ -13,39 +13,39 @@ namespace Masking.Benchmarks;
 /// <summary>The command line of the benchmarks.</summary>
 internal static class BenchmarksCommand
 {
-    /// <summary>The exit code when a workload falls short of its target, or contenders do not give the same.</summary>
-    public const int FellShort = 1;
+    /// <summary>The exit code if a workload misses its target, or if the results of two contenders differ.</summary>
+    public const int TargetMissed = 1;
 
-    /// <summary>The exit code when the arguments are wrong.</summary>
+    /// <summary>The exit code for invalid arguments.</summary>
     public const int WrongArguments = 2;
 
     private static readonly Option<bool> List = new("--list") { Description = "Lists the workloads." };
 
-    private static readonly Argument<string[]> Chosen = new("workloads")
+    private static readonly Argument<string[]> WorkloadNames = new("workloads")
     {
-        Description = "Which to compare, for example W1 W3; all when left out.",
+        Description = "The workloads to compare, for example W1 W3. Default: all workloads.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    static BenchmarksCommand() => Chosen.AcceptOnlyFromAmong([.. Catalogue.All.Select(workload => workload.Name)]);
+    static BenchmarksCommand() => WorkloadNames.AcceptOnlyFromAmong([.. Catalogue.All.Select(workload => workload.Name)]);
 
-    /// <summary>Parses the arguments and does what they ask for.</summary>
+    /// <summary>Parses the arguments and runs the command.</summary>
     /// <param name="args">The arguments.</param>
-    /// <param name="output">Where to write results.</param>
-    /// <param name="error">Where to write what went wrong.</param>
+    /// <param name="output">Receives the results.</param>
+    /// <param name="error">Receives the error messages.</param>
     /// <returns>The exit code.</returns>
     public static int Run(string[] args, TextWriter output, TextWriter error)
     {
         Command compare = new(
             "compare",
-            $"Times the library against its baselines, side by side; exit code {FellShort} if one target is missed."
+            $"Compares the times of the library and its baselines. The exit code is {TargetMissed} if a target is missed."
         )
         {
-            Chosen,
+            WorkloadNames,
         };
-        compare.SetAction(parsed => Compare(parsed.GetValue(Chosen) ?? [], output, error));
+        compare.SetAction(parsed => Compare(parsed.GetValue(WorkloadNames) ?? [], output, error));
 
-        Command bdn = new("bdn", "Hands over to BenchmarkDotNet, with all further arguments, for example --filter '*'.")
+        Command bdn = new("bdn", "Runs BenchmarkDotNet with all further arguments, for example --filter '*'.")
         {
             TreatUnmatchedTokensAsErrors = false,
         };
@@ -54,14 +54,14 @@ internal static class BenchmarksCommand
             BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run([.. parsed.UnmatchedTokens], new InProcess());
         });
 
-        RootCommand root = new("How fast the library is, measured against code that one would otherwise write or pick.")
+        RootCommand root = new("Compares the speed of the library with code that a user would otherwise write or choose.")
         {
             List,
             compare,
             bdn,
         };
         root.SetAction(parsed =>
-            parsed.GetValue(List) ? ListWorkloads(output) : Refuse(error, "expected compare, bdn or --list; see --help.")
+            parsed.GetValue(List) ? ListWorkloads(output) : Fail(error, "expected compare, bdn or --list; see --help.")
         );
 
         ParseResult result = root.Parse(args);
@@ -88,7 +88,7 @@ internal static class BenchmarksCommand
     {
         if (typeof(MaskedCategorical).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true })
         {
-            return Refuse(error, "this is a Debug build, whose times mean nothing; run it with -c Release.");
+            return Fail(error, "expected a Release build, got a Debug build, whose times are meaningless; run with -c Release.");
         }
 
         set_num_threads(1);
@@ -103,14 +103,14 @@ internal static class BenchmarksCommand
         }
         catch (DisagreementException disagreement)
         {
-            error.WriteLine($"Nothing to compare. {disagreement.Message}");
-            return FellShort;
+            error.WriteLine($"The results differ, so the times were not compared. {disagreement.Message}");
+            return TargetMissed;
         }
 
-        return board.AllHold ? 0 : FellShort;
+        return board.AllTargetsMet ? 0 : TargetMissed;
     }
 
-    private static int Refuse(TextWriter error, string message)
+    private static int Fail(TextWriter error, string message)
     {
         error.WriteLine(message);
         return WrongArguments;

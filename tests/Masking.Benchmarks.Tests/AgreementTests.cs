@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Benchmarks.Tests;
 
-/// <summary>What does not agree is not timed.</summary>
+/// <summary>Tests of the checks that precede the timing.</summary>
 public sealed class AgreementTests
 {
     [Fact]
@@ -15,7 +15,7 @@ public sealed class AgreementTests
     {
         using DisposeScope scope = NewDisposeScope();
         DisagreementException refused = Assert.Throws<DisagreementException>(() =>
-            Agreement.Same("W1: entropies", tensor(1.5f), tensor(1f))
+            Agreement.RequireClose("W1: entropies", tensor(1.5f), tensor(1f))
         );
         Assert.Equal("W1: entropies: ours differ from the baseline's by 0.5, more than 0.0001.", refused.Message);
     }
@@ -27,7 +27,7 @@ public sealed class AgreementTests
         Tensor probs = tensor(new[] { 1f, 0f }).reshape(1, 2);
         int draws = 0;
         DisagreementException refused = Assert.Throws<DisagreementException>(() =>
-            Agreement.Drawn("W1", probs, () => Agreement.Ones(tensor(new[] { draws++ == 3 ? 1L : 0L }), 2))
+            Agreement.RequireFrequencies("W1", probs, () => Agreement.OneHot(tensor(new[] { draws++ == 3 ? 1L : 0L }), 2))
         );
         Assert.StartsWith("W1: 1 of ", refused.Message, StringComparison.Ordinal);
     }

@@ -2,7 +2,7 @@ using Masking.Benchmarks.Comparing;
 
 namespace Masking.Benchmarks.Tests;
 
-/// <summary>Clocks here are made up: nothing is timed.</summary>
+/// <summary>The tests use simulated clocks. Nothing is timed.</summary>
 public sealed class RaceTests
 {
     [Fact]

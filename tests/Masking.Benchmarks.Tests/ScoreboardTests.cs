@@ -12,27 +12,27 @@ public sealed class ScoreboardTests
     [Fact]
     public void TargetThatIsMet_IsOk()
     {
-        _board.Faster("W1 act 64x6 seed", 20, Taking(4_100), Taking(95_000));
+        _board.ReportSpeedup("W1 act 64x6 seed", 20, Taking(4_100), Taking(95_000));
         Assert.Equal("W1 act 64x6 seed | ours 4.1 us | baseline 95 us | ratio 23.2 | target 20 | ok\n", _output.ToString());
-        Assert.True(_board.AllHold);
+        Assert.True(_board.AllTargetsMet);
     }
 
     [Fact]
     public void TargetThatIsMissed_IsShort_AndRemembered()
     {
-        _board.Faster("W1 act 64x6 seed", 20, Taking(5_000), Taking(95_000));
-        _board.Faster("W2 evaluate 64x6 seed", 3, Taking(5_000), Taking(95_000));
+        _board.ReportSpeedup("W1 act 64x6 seed", 20, Taking(5_000), Taking(95_000));
+        _board.ReportSpeedup("W2 evaluate 64x6 seed", 3, Taking(5_000), Taking(95_000));
         Assert.Equal("W1 act 64x6 seed | ours 5 us | baseline 95 us | ratio 19 | target 20 | short", _output.ToString().Split('\n')[0]);
-        Assert.False(_board.AllHold);
+        Assert.False(_board.AllTargetsMet);
     }
 
     [Fact]
     public void Limit_IsTheMostThatIsOk()
     {
-        _board.AtMost("W9 live tensors", 0, 0, "tensors");
-        _board.Grows("W10 act", 1.2, Taking(1_200_000), Taking(1_000_000));
-        Assert.True(_board.AllHold);
-        _board.AtMost("W9 act", 2.01, 2, "kB");
+        _board.ReportLimit("W9 live tensors", 0, 0, "tensors");
+        _board.ReportGrowth("W10 act", 1.2, Taking(1_200_000), Taking(1_000_000));
+        Assert.True(_board.AllTargetsMet);
+        _board.ReportLimit("W9 act", 2.01, 2, "kB");
         Assert.Equal(
             """
             W9 live tensors | ours 0 tensors | limit 0 tensors | ok
@@ -41,7 +41,7 @@ public sealed class ScoreboardTests
 
             """,
             _output.ToString());
-        Assert.False(_board.AllHold);
+        Assert.False(_board.AllTargetsMet);
     }
 
     [Theory]
@@ -51,7 +51,7 @@ public sealed class ScoreboardTests
     [InlineData(2_500_000_000, "2.5 s")]
     public void Times_HaveThreeDigitsThatCount(double nanoseconds, string text) => Assert.Equal(text, Scoreboard.Time(nanoseconds));
 
-    /// <summary>A made-up clock.</summary>
+    /// <summary>A contender with a simulated clock.</summary>
     private static Timed Taking(double nanoseconds) =>
         calls => TimeSpan.FromTicks((long)(nanoseconds * calls / TimeSpan.NanosecondsPerTick));
 }

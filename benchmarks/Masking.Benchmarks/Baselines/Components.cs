@@ -3,19 +3,19 @@ using static TorchSharp.torch;
 
 namespace Masking.Benchmarks.Baselines;
 
-/// <summary>Several choices a row, side by side in one logit vector: one after the other, each made as a single one is.</summary>
-/// <param name="single">How a single one is made.</param>
-/// <param name="sizes">The columns of each.</param>
+/// <summary>Several components in one logit vector. Each is computed by a separate call of a contender for a single choice.</summary>
+/// <param name="single">The contender for one component.</param>
+/// <param name="sizes">The number of choices of each component.</param>
 internal sealed class Components(IContender single, params int[] sizes) : IContender
 {
     public Tensor Prepare(Tensor mask) => single.Prepare(mask);
 
     public Tensor Probs(Tensor logits, Tensor mask) =>
-        cat([.. Each(logits, mask).Select(part => single.Probs(part.Logits, part.Mask))], -1);
+        cat([.. Split(logits, mask).Select(part => single.Probs(part.Logits, part.Mask))], -1);
 
     public (Tensor Actions, Tensor LogProb) Act(Tensor logits, Tensor mask)
     {
-        (Tensor Actions, Tensor LogProb)[] parts = [.. Each(logits, mask).Select(part => single.Act(part.Logits, part.Mask))];
+        (Tensor Actions, Tensor LogProb)[] parts = [.. Split(logits, mask).Select(part => single.Act(part.Logits, part.Mask))];
         return (stack([.. parts.Select(part => part.Actions)], -1), Sum(parts.Select(part => part.LogProb)));
     }
 
@@ -23,14 +23,14 @@ internal sealed class Components(IContender single, params int[] sizes) : IConte
     {
         (Tensor LogProb, Tensor Entropy)[] parts =
         [
-            .. Each(logits, mask).Select((part, i) => single.Evaluate(part.Logits, part.Mask, actions.select(-1, i))),
+            .. Split(logits, mask).Select((part, i) => single.Evaluate(part.Logits, part.Mask, actions.select(-1, i))),
         ];
         return (Sum(parts.Select(part => part.LogProb)), Sum(parts.Select(part => part.Entropy)));
     }
 
     private static Tensor Sum(IEnumerable<Tensor> parts) => parts.Aggregate((sum, next) => sum.add(next));
 
-    private IEnumerable<(Tensor Logits, Tensor Mask)> Each(Tensor logits, Tensor mask)
+    private IEnumerable<(Tensor Logits, Tensor Mask)> Split(Tensor logits, Tensor mask)
     {
         long start = 0;
         foreach (int size in sizes)

@@ -5,10 +5,10 @@ using static TorchSharp.torch;
 
 namespace Masking.Benchmarks.Baselines;
 
-/// <summary>Every cell chooses, as if a unit stood on it; what comes of that is multiplied by where one does.</summary>
+/// <summary>Computes every cell as if it contained a unit, and multiplies the results by the agent mask.</summary>
 /// <remarks>Han et al. 2019, "Grid-Wise Control for Multi-Agent Reinforcement Learning in Video Game AI".</remarks>
 /// <param name="scene">The maps.</param>
-/// <param name="single">How one component of one cell is chosen.</param>
+/// <param name="single">The contender for one component of one cell.</param>
 internal sealed class DenseGrid(GridScene scene, IContender single) : IGridContender
 {
     private readonly Components _cells = new(single, UnitCommand.Sizes);

@@ -6,9 +6,9 @@ using static TorchSharp.torch;
 
 namespace Masking.Benchmarks.Baselines;
 
-/// <summary>The cells on which a unit stands are gathered, choose, and are put back.</summary>
+/// <summary>Gathers the cells that contain a unit, computes only these, and scatters the results.</summary>
 /// <param name="scene">The maps.</param>
-/// <param name="single">How one component of one unit is chosen.</param>
+/// <param name="single">The contender for one component of one unit.</param>
 internal sealed class GatheredGrid(GridScene scene, IContender single) : IGridContender
 {
     private static readonly Scalar One = 1;
@@ -19,34 +19,34 @@ internal sealed class GatheredGrid(GridScene scene, IContender single) : IGridCo
 
     public Tensor Probs()
     {
-        Tensor places = Places();
-        return zeros_like(_mask).index_copy_(0, places, _units.Probs(Logits(places), Mask(places))).reshape(scene.Mask.shape);
+        Tensor cells = UnitCells();
+        return zeros_like(_mask).index_copy_(0, cells, _units.Probs(Logits(cells), Mask(cells))).reshape(scene.Mask.shape);
     }
 
     public (Tensor Actions, Tensor LogProb) Act()
     {
-        Tensor places = Places();
-        (Tensor actions, Tensor logProb) = _units.Act(Logits(places), Mask(places));
-        Tensor cells = full([_mask.size(0), actions.size(1)], NoAction, ScalarType.Int64).index_copy_(0, places, actions);
-        return (cells.reshape([.. scene.Agents.shape, -1]), Sum(places, logProb));
+        Tensor cells = UnitCells();
+        (Tensor actions, Tensor logProb) = _units.Act(Logits(cells), Mask(cells));
+        Tensor allActions = full([_mask.size(0), actions.size(1)], NoAction, ScalarType.Int64).index_copy_(0, cells, actions);
+        return (allActions.reshape([.. scene.Agents.shape, -1]), Sum(cells, logProb));
     }
 
     public (Tensor LogProb, Tensor Entropy) Evaluate(Tensor actions)
     {
-        Tensor places = Places();
-        (Tensor logProb, Tensor entropy) = _units.Evaluate(Logits(places), Mask(places), actions.flatten(0, 2).index_select(0, places));
-        return (Sum(places, logProb), Sum(places, entropy).div(Sum(places, ones_like(entropy))));
+        Tensor cells = UnitCells();
+        (Tensor logProb, Tensor entropy) = _units.Evaluate(Logits(cells), Mask(cells), actions.flatten(0, 2).index_select(0, cells));
+        return (Sum(cells, logProb), Sum(cells, entropy).div(Sum(cells, ones_like(entropy))));
     }
 
-    private Tensor Places() => scene.Agents.flatten().nonzero().squeeze(1);
+    private Tensor UnitCells() => scene.Agents.flatten().nonzero().squeeze(1);
 
-    private Tensor Logits(Tensor places) =>
-        nn.functional.linear(scene.Cells.flatten(0, 2).index_select(0, places), scene.Weight, scene.Bias);
+    private Tensor Logits(Tensor cells) =>
+        nn.functional.linear(scene.Cells.flatten(0, 2).index_select(0, cells), scene.Weight, scene.Bias);
 
-    private Tensor Mask(Tensor places) => _mask.index_select(0, places);
+    private Tensor Mask(Tensor cells) => _mask.index_select(0, cells);
 
-    /// <summary>Adds up the units of each environment.</summary>
-    private Tensor Sum(Tensor places, Tensor perUnit) =>
+    /// <summary>Sums over the units of each environment.</summary>
+    private Tensor Sum(Tensor cells, Tensor perUnit) =>
         zeros(scene.Agents.size(0))
-            .index_add_(0, places.div(scene.Agents.size(1) * scene.Agents.size(2), RoundingMode.floor), perUnit, One);
+            .index_add_(0, cells.div(scene.Agents.size(1) * scene.Agents.size(2), RoundingMode.floor), perUnit, One);
 }

@@ -3,8 +3,10 @@ using static TorchSharp.torch;
 
 namespace Masking.Benchmarks.Baselines;
 
-/// <summary>How a network by hand masks.</summary>
-/// <param name="Choosing">How it chooses.</param>
-/// <param name="Attention">How it attends.</param>
-/// <param name="Mean">How it takes the mean <c>(batch, width)</c> of the present of some entities <c>(batch, entities, width)</c>.</param>
-internal sealed record HandWrittenStyle(IContender Choosing, IAttention Attention, Func<Tensor, Tensor, Tensor> Mean);
+/// <summary>The masking operations of a hand-written network.</summary>
+/// <param name="Choices">The masked categorical distribution.</param>
+/// <param name="Attention">The masked attention.</param>
+/// <param name="Mean">
+/// The mean <c>(batch, width)</c> of the present entities, from <c>(batch, entities, width)</c> and the presence mask.
+/// </param>
+internal sealed record HandWrittenStyle(IContender Choices, IAttention Attention, Func<Tensor, Tensor, Tensor> Mean);

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Benchmarks.Baselines;
 
-/// <summary>Multi-head self-attention by hand, with the parameters of <see cref="MaskedAttention"/> under the same names.</summary>
+/// <summary>Hand-written multi-head self-attention. Its parameters have the names of those of <see cref="MaskedAttention"/>.</summary>
 internal sealed class SelfAttention : nn.Module<Tensor, Tensor, Tensor>
 {
     private readonly Linear project;
@@ -12,11 +12,11 @@ internal sealed class SelfAttention : nn.Module<Tensor, Tensor, Tensor>
     private readonly IAttention _attention;
     private readonly int _heads;
 
-    /// <summary>Attention with parameters of its own.</summary>
-    /// <param name="attention">How to attend.</param>
-    /// <param name="dim">Numbers per entity, in and out.</param>
-    /// <param name="heads">Heads.</param>
-    /// <param name="dimHead">Numbers per head.</param>
+    /// <summary>Creates a module with new parameters.</summary>
+    /// <param name="attention">The attention without projections.</param>
+    /// <param name="dim">The features of an entity, in input and output.</param>
+    /// <param name="heads">The number of heads.</param>
+    /// <param name="dimHead">The width of a head.</param>
     public SelfAttention(IAttention attention, int dim, int heads, int dimHead)
         : base(nameof(SelfAttention))
     {
@@ -34,6 +34,6 @@ internal sealed class SelfAttention : nn.Module<Tensor, Tensor, Tensor>
         return merge.forward(attended.transpose(1, 2).flatten(2)).mul(present.unsqueeze(-1));
     }
 
-    /// <summary>From <c>(batch, entities, heads · numbers)</c> to <c>(batch, heads, entities, numbers)</c>.</summary>
+    /// <summary>Reshapes <c>(batch, entities, heads · width)</c> to <c>(batch, heads, entities, width)</c>.</summary>
     private Tensor Split(Tensor part) => part.unflatten(2, [_heads, -1]).transpose(1, 2);
 }

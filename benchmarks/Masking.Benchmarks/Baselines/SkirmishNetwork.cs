@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Benchmarks.Baselines;
 
-/// <summary>The network of <see cref="SkirmishPolicy"/>, written by hand.</summary>
+/// <summary>A hand-written implementation of the network of <see cref="SkirmishPolicy"/>.</summary>
 internal sealed class SkirmishNetwork : nn.Module<SkirmishPolicy.Observation, SkirmishNetwork.Outputs>
 {
     private const int Width = 64;
@@ -27,8 +27,8 @@ internal sealed class SkirmishNetwork : nn.Module<SkirmishPolicy.Observation, Sk
     private readonly Linear value = nn.Linear(Latent, 1);
     private readonly HandWrittenStyle _style;
 
-    /// <summary>A network with parameters of its own.</summary>
-    /// <param name="style">How it masks.</param>
+    /// <summary>Creates a network with new parameters.</summary>
+    /// <param name="style">The masking style.</param>
     public SkirmishNetwork(HandWrittenStyle style)
         : base(nameof(SkirmishNetwork))
     {
@@ -37,7 +37,7 @@ internal sealed class SkirmishNetwork : nn.Module<SkirmishPolicy.Observation, Sk
         RegisterComponents();
     }
 
-    /// <summary>What the parts are called in <see cref="SkirmishPolicy"/>.</summary>
+    /// <summary>The names of the modules in <see cref="SkirmishPolicy"/>, by the names of the fields.</summary>
     public static IReadOnlyDictionary<string, string> NamesInPolicy { get; } = new Dictionary<string, string>
     {
         [nameof(globals)] = "Globals.layer",
@@ -71,6 +71,6 @@ internal sealed class SkirmishNetwork : nn.Module<SkirmishPolicy.Observation, Sk
         );
     }
 
-    /// <summary>Logits and values of a batch.</summary>
+    /// <summary>The logits and state values of a batch.</summary>
     internal readonly record struct Outputs(Tensor Command, Tensor Heading, Tensor Target, Tensor Value);
 }

@@ -4,27 +4,27 @@ using static TorchSharp.torch;
 
 namespace Masking.Benchmarks.Baselines;
 
-/// <summary>TorchSharp's own categorical distribution, over logits that are masked beforehand.</summary>
+/// <summary>A contender that masks the logits and uses TorchSharp's categorical distribution.</summary>
 internal abstract class TorchCategorical : IContender
 {
-    public Tensor Probs(Tensor logits, Tensor mask) => Masked(logits, mask).probs;
+    public Tensor Probs(Tensor logits, Tensor mask) => CreateMasked(logits, mask).probs;
 
     public (Tensor Actions, Tensor LogProb) Act(Tensor logits, Tensor mask)
     {
-        Categorical distribution = Masked(logits, mask);
+        Categorical distribution = CreateMasked(logits, mask);
         Tensor actions = distribution.sample();
         return (actions, distribution.log_prob(actions));
     }
 
     public (Tensor LogProb, Tensor Entropy) Evaluate(Tensor logits, Tensor mask, Tensor actions)
     {
-        Categorical distribution = Masked(logits, mask);
+        Categorical distribution = CreateMasked(logits, mask);
         return (distribution.log_prob(actions), Entropy(distribution, mask));
     }
 
-    /// <summary>The distribution over what is allowed.</summary>
-    protected abstract Categorical Masked(Tensor logits, Tensor mask);
+    /// <summary>Creates the distribution over the allowed choices.</summary>
+    protected abstract Categorical CreateMasked(Tensor logits, Tensor mask);
 
-    /// <summary>The entropy of each row.</summary>
+    /// <summary>Computes the entropy of each row.</summary>
     protected virtual Tensor Entropy(Categorical distribution, Tensor mask) => distribution.entropy();
 }

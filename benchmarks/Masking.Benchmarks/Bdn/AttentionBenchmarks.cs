@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Benchmarks.Bdn;
 
-/// <summary>W5, call by call, at its smaller size.</summary>
+/// <summary>Single calls of the workload W5 at its smaller size.</summary>
 public class AttentionBenchmarks
 {
     private static readonly Dictionary<string, IAttention?> Attentions = new()
@@ -17,7 +17,7 @@ public class AttentionBenchmarks
         ["tuned"] = new TunedAttention(),
     };
 
-    private Attending? _attending;
+    private AttentionFixture? _fixture;
 
     /// <summary>The library and its baselines.</summary>
     public static IEnumerable<string> Contenders => Attentions.Keys;
@@ -32,12 +32,12 @@ public class AttentionBenchmarks
     public void Prepare()
     {
         set_num_threads(1);
-        _attending = W5Attention.Contender(Attentions[Contender], environments: 64, entities: 32, Presence);
+        _fixture = W5Attention.Contender(Attentions[Contender], environments: 64, entities: 32, Presence);
     }
 
     [Benchmark]
-    public void ForwardAndBackward() => _attending!.Learn();
+    public void ForwardAndBackward() => _fixture!.ForwardAndBackward();
 
     [GlobalCleanup]
-    public void Release() => _attending!.Dispose();
+    public void Release() => _fixture!.Dispose();
 }

@@ -4,15 +4,15 @@ using static TorchSharp.torch;
 
 namespace Masking.Benchmarks.Bdn;
 
-/// <summary>W1 and W2, call by call.</summary>
+/// <summary>Single calls of the workloads W1 and W2.</summary>
 public class CategoricalBenchmarks
 {
-    private Choosing? _choosing;
+    private ChoiceFixture? _fixture;
 
     /// <summary>The library and its baselines.</summary>
     public static IEnumerable<string> Contenders => CategoricalContenders.All.Keys;
 
-    /// <summary>Rows and choices.</summary>
+    /// <summary>The sizes, as rows x choices.</summary>
     public static IEnumerable<string> Sizes => CategoricalContenders.Sizes.Select(size => $"{size.Rows}x{size.Columns}");
 
     [ParamsSource(nameof(Contenders))]
@@ -26,15 +26,15 @@ public class CategoricalBenchmarks
     {
         set_num_threads(1);
         (int rows, int columns) = CategoricalContenders.Sizes.Single(size => $"{size.Rows}x{size.Columns}" == Size);
-        _choosing = new Choosing(CategoricalContenders.All[Contender](), rows, columns);
+        _fixture = new ChoiceFixture(CategoricalContenders.All[Contender](), rows, columns);
     }
 
     [Benchmark]
-    public void Act() => _choosing!.Act();
+    public void Act() => _fixture!.Act();
 
     [Benchmark]
-    public void EvaluateAndBackward() => _choosing!.Learn();
+    public void EvaluateAndBackward() => _fixture!.EvaluateAndBackward();
 
     [GlobalCleanup]
-    public void Release() => _choosing!.Dispose();
+    public void Release() => _fixture!.Dispose();
 }

@@ -6,7 +6,8 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 namespace Masking.Benchmarks.Bdn;
 
 /// <summary>
-/// Runs in this process, because a project that BenchmarkDotNet makes up does not have the native libraries that this one's build prepares.
+/// Runs benchmarks in this process. A project that BenchmarkDotNet generates would not have the native libraries that the build of this
+/// project prepares.
 /// </summary>
 internal sealed class InProcess : ManualConfig
 {

@@ -4,54 +4,56 @@ using static TorchSharp.torch;
 
 namespace Masking.Benchmarks.Comparing;
 
-/// <summary>Whether two contenders give the same results. What does not agree is not worth timing.</summary>
+/// <summary>Checks that two contenders compute the same results before their times are compared.</summary>
 internal static class Agreement
 {
-    /// <summary>How far two computations of the same in float32 may lie apart, relative to the greatest value.</summary>
+    /// <summary>The largest allowed difference between two float32 results, relative to the greatest expected value.</summary>
     private const double Tolerance = 1e-4;
 
-    /// <summary>Standard deviations that a frequency may lie off its probability: one honest column in 500 million does.</summary>
-    private const double Deviations = 6;
+    /// <summary>
+    /// The largest allowed deviation of a frequency, in standard deviations. A correct column exceeds it once in 500 million.
+    /// </summary>
+    private const double MaxDeviations = 6;
 
-    /// <summary>Draws of a column below which its frequency is not yet close to normal.</summary>
-    private const double FewestExpected = 20;
+    /// <summary>The expected count below which the distribution of a frequency is too far from normal to be checked.</summary>
+    private const double MinExpectedCount = 20;
 
-    private const int FewestDraws = 10;
-    private const int MostDraws = 1_000;
+    private const int MinDraws = 10;
+    private const int MaxDraws = 1_000;
 
-    private static readonly Scalar Floor = Tolerance;
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
+    private static readonly Scalar MinDivisor = Tolerance;
+    private static readonly TimeSpan MaxDuration = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>Refuses results that differ.</summary>
-    /// <param name="what">What they are, for the error.</param>
-    /// <param name="ours">Of the library.</param>
-    /// <param name="theirs">Of the baseline.</param>
-    /// <exception cref="DisagreementException">They differ, or are not all numbers.</exception>
-    public static void Same(string what, Tensor ours, Tensor theirs)
+    /// <summary>Throws if two results differ.</summary>
+    /// <param name="what">The name of the results, for the error message.</param>
+    /// <param name="ours">The result of the library.</param>
+    /// <param name="theirs">The result of the baseline.</param>
+    /// <exception cref="DisagreementException">The results differ, or contain NaN.</exception>
+    public static void RequireClose(string what, Tensor ours, Tensor theirs)
     {
         using DisposeScope scope = NewDisposeScope();
         if (!ours.shape.SequenceEqual(theirs.shape))
         {
             throw new DisagreementException(
-                $"{what}: ours are ({string.Join(", ", ours.shape)}), the baseline's ({string.Join(", ", theirs.shape)})."
+                $"{what}: expected the shape ({string.Join(", ", theirs.shape)}) of the baseline, got ({string.Join(", ", ours.shape)})."
             );
         }
 
         Tensor expected = theirs.detach().to(ScalarType.Float64);
         Tensor error = ours.detach().to(ScalarType.Float64).sub(expected).abs();
-        double worst = error.numel() == 0 ? 0 : error.max().div(expected.abs().max().clamp_min(Floor)).ToDouble();
+        double worst = error.numel() == 0 ? 0 : error.max().div(expected.abs().max().clamp_min(MinDivisor)).ToDouble();
         if (!(worst <= Tolerance))
         {
             throw new DisagreementException($"{what}: ours differ from the baseline's by {worst:G2}, more than {Tolerance:G2}.");
         }
     }
 
-    /// <summary>Refuses draws that are masked, or come too often or too seldom.</summary>
-    /// <param name="what">Whose they are, for the error.</param>
-    /// <param name="probs"><c>(rows, columns)</c>: the probability of each column being drawn, 0 where masked.</param>
-    /// <param name="draw">Draws once for all rows: <c>(rows, columns)</c>, 1 at what was drawn and 0 elsewhere.</param>
-    /// <exception cref="DisagreementException">They do not fit the probabilities.</exception>
-    public static void Drawn(string what, Tensor probs, Func<Tensor> draw)
+    /// <summary>Throws if a masked choice is drawn, or if the frequency of a choice does not match its probability.</summary>
+    /// <param name="what">The name of the draws, for the error message.</param>
+    /// <param name="probs"><c>(rows, columns)</c>: the probability of each choice, 0 where masked.</param>
+    /// <param name="draw">Draws once for all rows. It returns <c>(rows, columns)</c>: 1 for the choices drawn, 0 elsewhere.</param>
+    /// <exception cref="DisagreementException">The draws do not match the probabilities.</exception>
+    public static void RequireFrequencies(string what, Tensor probs, Func<Tensor> draw)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor expected = probs.detach().to(ScalarType.Float64);
@@ -59,7 +61,7 @@ internal static class Agreement
         int draws = 0;
         for (
             long started = Stopwatch.GetTimestamp();
-            draws < FewestDraws || (draws < MostDraws && Stopwatch.GetElapsedTime(started) < Patience);
+            draws < MinDraws || (draws < MaxDraws && Stopwatch.GetElapsedTime(started) < MaxDuration);
             draws++
         )
         {
@@ -67,32 +69,32 @@ internal static class Agreement
             counts.add_(draw(), Scalars.One);
         }
 
-        if (counts.masked_select(expected.eq(Scalars.Zero)).sum().ToDouble() is > 0 and double illegal)
+        if (counts.masked_select(expected.eq(Scalars.Zero)).sum().ToDouble() is > 0 and double masked)
         {
-            throw new DisagreementException($"{what}: {illegal} of {draws} draws of all rows are masked.");
+            throw new DisagreementException($"{what}: {masked} of {draws} draws of all rows are masked.");
         }
 
         using Scalar times = draws;
-        double[] ofColumns = [.. counts.sum(dim: 0).data<double>()];
+        double[] drawn = [.. counts.sum(dim: 0).data<double>()];
         double[] means = [.. expected.sum(dim: 0).mul(times).data<double>()];
         double[] variances = [.. expected.sub(expected.mul(expected)).sum(dim: 0).mul(times).data<double>()];
         for (int column = 0; column < means.Length; column++)
         {
-            // What is certain, or nearly, has no room to vary in but float32's rounding.
-            double allowed = (Deviations * Math.Sqrt(variances[column])) + (Tolerance * means[column]);
-            if (means[column] >= FewestExpected && !(Math.Abs(ofColumns[column] - means[column]) <= allowed))
+            // The variance of an almost certain choice is close to 0. The second term allows for float32 rounding.
+            double allowed = (MaxDeviations * Math.Sqrt(variances[column])) + (Tolerance * means[column]);
+            if (means[column] >= MinExpectedCount && !(Math.Abs(drawn[column] - means[column]) <= allowed))
             {
                 throw new DisagreementException(
-                    $"{what}: column {column} was drawn {ofColumns[column]} times instead of about {means[column]:F0}."
+                    $"{what}: column {column} was drawn {drawn[column]} times instead of about {means[column]:F0}."
                 );
             }
         }
     }
 
-    /// <summary>What was drawn, as <see cref="Drawn"/> takes it: a 1 for each row's choice.</summary>
+    /// <summary>One-hot encoding of choices, in the format that <see cref="RequireFrequencies"/> expects from its draws.</summary>
     /// <param name="actions"><c>(rows)</c> int64.</param>
     /// <param name="columns">The number of choices.</param>
-    public static Tensor Ones(Tensor actions, long columns)
+    public static Tensor OneHot(Tensor actions, long columns)
     {
         using DisposeScope scope = NewDisposeScope();
         using Scalar end = columns;

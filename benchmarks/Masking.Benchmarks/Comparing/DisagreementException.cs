@@ -1,5 +1,5 @@
 namespace Masking.Benchmarks.Comparing;
 
-/// <summary>Two contenders do not compute the same, so that comparing their times would mean nothing.</summary>
-/// <param name="message">What differs, and by how much.</param>
+/// <summary>Two contenders compute different results, so their times cannot be compared.</summary>
+/// <param name="message">The result that differs, and the difference.</param>
 internal sealed class DisagreementException(string message) : Exception(message);

@@ -2,21 +2,21 @@ using static TorchSharp.torch;
 
 namespace Masking.Benchmarks.Comparing;
 
-/// <summary>One way to give every unit on a map its command. Tensors made on the way join the current dispose scope.</summary>
+/// <summary>An implementation that draws a command for every unit on a map. Intermediate tensors join the current dispose scope.</summary>
 internal interface IGridContender
 {
-    /// <summary>The masked probabilities <c>(batch, height, width, columns)</c>: 0 where no unit stands.</summary>
+    /// <summary>The masked probabilities <c>(batch, height, width, columns)</c>: 0 in cells without a unit.</summary>
     Tensor Probs();
 
     /// <summary>Draws a command for every unit.</summary>
     /// <returns>
-    /// Actions <c>(batch, height, width, components)</c>, and their joint log-probability <c>(batch)</c>. What is drawn where no unit
-    /// stands means nothing.
+    /// Actions <c>(batch, height, width, components)</c> and their joint log-probability <c>(batch)</c>. Actions in cells without a
+    /// unit are undefined.
     /// </returns>
     (Tensor Actions, Tensor LogProb) Act();
 
-    /// <summary>Judges given commands.</summary>
-    /// <param name="actions">As <see cref="Act"/> gives them.</param>
-    /// <returns>The joint log-probability, and the entropy's mean over units, <c>(batch)</c>.</returns>
+    /// <summary>Evaluates given commands.</summary>
+    /// <param name="actions">Actions in the format of <see cref="Act"/>.</param>
+    /// <returns>The joint log-probability, and the mean entropy over the units, <c>(batch)</c> each.</returns>
     (Tensor LogProb, Tensor Entropy) Evaluate(Tensor actions);
 }

@@ -2,7 +2,9 @@ using TorchSharp;
 
 namespace Masking.Benchmarks.Comparing;
 
-/// <summary>Numbers that tensors meet: one that is converted on the spot may be released while the operation still reads it.</summary>
+/// <summary>
+/// Cached scalars. A scalar that is converted in the call may be finalized while the native operation still reads it.
+/// </summary>
 internal static class Scalars
 {
     public static readonly Scalar Zero = 0;

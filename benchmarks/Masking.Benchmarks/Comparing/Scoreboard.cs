@@ -2,52 +2,52 @@ using System.Globalization;
 
 namespace Masking.Benchmarks.Comparing;
 
-/// <summary>Writes one line a comparison, and knows whether all targets were met.</summary>
-/// <param name="output">Where to write.</param>
+/// <summary>Writes one line for each comparison, and records whether all targets are met.</summary>
+/// <param name="output">Receives the lines.</param>
 internal sealed class Scoreboard(TextWriter output)
 {
-    /// <summary>Whether no comparison so far fell short of its target.</summary>
-    public bool AllHold { get; private set; } = true;
+    /// <summary>Whether all comparisons so far met their targets.</summary>
+    public bool AllTargetsMet { get; private set; } = true;
 
-    /// <summary>Times the library against a baseline.</summary>
+    /// <summary>Compares the time of the library with the time of a baseline.</summary>
     /// <param name="title">The workload, its size and the name of the baseline.</param>
-    /// <param name="target">How many times faster the library has to be.</param>
+    /// <param name="target">The minimum ratio of the baseline's time to the library's time.</param>
     /// <param name="ours">The library.</param>
     /// <param name="theirs">The baseline.</param>
     /// <returns>The library's time in nanoseconds.</returns>
-    public double Faster(string title, double target, Timed ours, Timed theirs)
+    public double ReportSpeedup(string title, double target, Timed ours, Timed theirs)
     {
-        (double our, double their) = Race.Run(ours, theirs);
+        (double ourTime, double theirTime) = Race.Run(ours, theirs);
         Add(
-            $"{title} | ours {Time(our)} | baseline {Time(their)} | ratio {Number(their / our)} | target {Number(target)}",
-            their / our >= target
+            $"{title} | ours {Time(ourTime)} | baseline {Time(theirTime)} | ratio {Number(theirTime / ourTime)} | target {Number(target)}",
+            theirTime / ourTime >= target
         );
-        return our;
+        return ourTime;
     }
 
-    /// <summary>Times a call against one that has less to do.</summary>
+    /// <summary>Compares the time of a call with the time of the same call on a smaller input.</summary>
     /// <param name="title">The workload and its sizes.</param>
-    /// <param name="limit">How many times longer it may take.</param>
-    /// <param name="large">The call.</param>
-    /// <param name="small">The one with less to do.</param>
-    public void Grows(string title, double limit, Timed large, Timed small)
+    /// <param name="limit">The maximum ratio of the larger to the smaller time.</param>
+    /// <param name="large">The call on the larger input.</param>
+    /// <param name="small">The call on the smaller input.</param>
+    public void ReportGrowth(string title, double limit, Timed large, Timed small)
     {
-        (double more, double less) = Race.Run(large, small);
+        (double largeTime, double smallTime) = Race.Run(large, small);
         Add(
-            $"{title} | large {Time(more)} | small {Time(less)} | ratio {Number(more / less)} | limit {Number(limit)}",
-            more / less <= limit
+            $"{title} | large {Time(largeTime)} | small {Time(smallTime)} | ratio {Number(largeTime / smallTime)} | limit {Number(limit)}",
+            largeTime / smallTime <= limit
         );
     }
 
-    /// <summary>Holds a figure against the most that it may be.</summary>
-    /// <param name="title">The workload, and what the figure is.</param>
+    /// <summary>Compares a figure with its maximum.</summary>
+    /// <param name="title">The workload and the name of the figure.</param>
     /// <param name="figure">The figure.</param>
-    /// <param name="limit">The most that it may be.</param>
-    /// <param name="unit">What both are counted in.</param>
-    public void AtMost(string title, double figure, double limit, string unit) =>
+    /// <param name="limit">The maximum.</param>
+    /// <param name="unit">The unit of both.</param>
+    public void ReportLimit(string title, double figure, double limit, string unit) =>
         Add($"{title} | ours {Number(figure)} {unit} | limit {Number(limit)} {unit}", figure <= limit);
 
-    /// <summary>A time with two or three digits that count.</summary>
+    /// <summary>Formats a time with two or three significant digits.</summary>
     /// <param name="nanoseconds">The time.</param>
     internal static string Time(double nanoseconds) => nanoseconds switch
     {
@@ -60,9 +60,9 @@ internal sealed class Scoreboard(TextWriter output)
     private static string Number(double number) =>
         number.ToString(Math.Abs(number) switch { < 10 => "0.##", < 100 => "0.#", _ => "0" }, CultureInfo.InvariantCulture);
 
-    private void Add(string line, bool holds)
+    private void Add(string line, bool isMet)
     {
-        output.WriteLine($"{line} | {(holds ? "ok" : "short")}");
-        AllHold &= holds;
+        output.WriteLine($"{line} | {(isMet ? "ok" : "short")}");
+        AllTargetsMet &= isMet;
     }
 }

@@ -2,15 +2,15 @@ using System.Diagnostics;
 
 namespace Masking.Benchmarks.Comparing;
 
-/// <summary>Something that can be called over and over, and says how long that took.</summary>
-/// <param name="calls">How often to call it.</param>
-/// <returns>The time of all calls together, without what had to be prepared for them.</returns>
+/// <summary>Calls a contender repeatedly, and returns the time that the calls took.</summary>
+/// <param name="calls">The number of calls.</param>
+/// <returns>The total time of all calls, without their preparation.</returns>
 internal delegate TimeSpan Timed(int calls);
 
-/// <summary>Makes <see cref="Timed"/> calls.</summary>
+/// <summary>Creates <see cref="Timed"/> delegates.</summary>
 internal static class Timing
 {
-    /// <summary>Calls that need no preparation.</summary>
+    /// <summary>Times a call that needs no preparation.</summary>
     public static Timed Of(Action call) => calls =>
     {
         long started = Stopwatch.GetTimestamp();
@@ -22,9 +22,9 @@ internal static class Timing
         return Stopwatch.GetElapsedTime(started);
     };
 
-    /// <summary>Calls of which each consumes something that is prepared before the clock runs.</summary>
-    /// <param name="prepare">Makes what one call consumes.</param>
-    /// <param name="call">Consumes it.</param>
+    /// <summary>Times a call whose argument is prepared beforehand. The preparation is not timed.</summary>
+    /// <param name="prepare">Creates the argument of one call.</param>
+    /// <param name="call">The call.</param>
     public static Timed Of<T>(Func<T> prepare, Action<T> call) => calls =>
     {
         T[] prepared = [.. Enumerable.Range(0, calls).Select(_ => prepare())];

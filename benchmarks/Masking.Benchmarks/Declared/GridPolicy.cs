@@ -3,23 +3,23 @@ using static TorchSharp.torch;
 namespace Masking.Benchmarks.Declared;
 
 /// <summary>
-/// Every unit on a map is given a command. What its cell is like is known beforehand, so that acting is the work of the heads alone.
+/// Chooses a command for every unit on a map. Encoder and core pass their inputs through, so that only the heads are timed.
 /// </summary>
 [MaskedPolicy]
 public sealed partial class GridPolicy
 {
-    /// <summary>Numbers that are known of a cell.</summary>
+    /// <summary>The number of features of a cell.</summary>
     public const int Channels = 64;
 
-    [AgentGrid(channels: Channels)]  public partial KnownCells Map { get; }
-    [Core(1)]                        public partial KnownLatent Core { get; }
+    [AgentGrid(channels: Channels)]  public partial PassThroughCells Map { get; }
+    [Core(1)]                        public partial PassThroughCore Core { get; }
 
     [ActionMask(Each = nameof(Map))] public partial Head<UnitCommand> Orders { get; }
 }
 
-/// <summary>Takes cells as they are.</summary>
-public sealed class KnownCells(int channels, int? height, int? width)
-    : GridEncoder($"{nameof(KnownCells)}({channels}, {height}, {width})", channels, 1)
+/// <summary>An encoder that returns the features of the cells unchanged.</summary>
+public sealed class PassThroughCells(int channels, int? height, int? width)
+    : GridEncoder($"{nameof(PassThroughCells)}({channels}, {height}, {width})", channels, 1)
 {
     /// <inheritdoc/>
     public override GridEncoding forward(Tensor input)
@@ -29,8 +29,8 @@ public sealed class KnownCells(int channels, int? height, int? width)
     }
 }
 
-/// <summary>Takes encodings as they are.</summary>
-public sealed class KnownLatent(int inputs, int width) : PolicyCore($"{nameof(KnownLatent)}({inputs})", width)
+/// <summary>A core that returns its input unchanged.</summary>
+public sealed class PassThroughCore(int inputs, int width) : PolicyCore($"{nameof(PassThroughCore)}({inputs})", width)
 {
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)

@@ -1,6 +1,6 @@
 namespace Masking.Benchmarks.Declared;
 
-/// <summary>The smallest policy that learns: one input, one head, one value.</summary>
+/// <summary>The smallest trainable policy: one input, one head, one value.</summary>
 [MaskedPolicy]
 public sealed partial class SentryPolicy
 {

@@ -2,7 +2,7 @@ namespace Masking.Benchmarks.Declared;
 
 public enum Order { Hold, Move, Gather, Attack }
 
-/// <summary>One agent that sees a vector and a set, orders, and where its order needs it heads somewhere or points at somebody.</summary>
+/// <summary>A policy with a vector, a set, an order, and a heading or a target if the order uses one.</summary>
 [MaskedPolicy]
 public sealed partial class SkirmishPolicy
 {

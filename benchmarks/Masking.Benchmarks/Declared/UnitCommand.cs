@@ -6,7 +6,7 @@ public enum Direction { North, East, South, West }
 
 public enum UnitKind { Resource, Base, Barracks, Worker, Light, Heavy, Ranged }
 
-/// <summary>What a unit of μRTS is told: components of 6, 4, 4, 4, 4, 7 and 49 choices.</summary>
+/// <summary>A command for a unit of μRTS: components of 6, 4, 4, 4, 4, 7 and 49 choices.</summary>
 /// <remarks>
 /// Huang et al. 2021, "Gym-μRTS: Toward Affordable Full Game Real-time Strategy Games Research with Deep Reinforcement Learning".
 /// </remarks>
@@ -17,11 +17,11 @@ public readonly record struct UnitCommand(
     Direction Return,
     Direction Produce,
     UnitKind Kind,
-    [ActionMask(Choices = UnitCommand.Reach)] int Target)
+    [ActionMask(Choices = UnitCommand.AttackRange)] int Target)
 {
-    /// <summary>Cells around a unit that it can attack.</summary>
-    public const int Reach = 49;
+    /// <summary>The number of cells around a unit that it can attack.</summary>
+    public const int AttackRange = 49;
 
-    /// <summary>The choices of each component.</summary>
-    public static int[] Sizes { get; } = [6, 4, 4, 4, 4, 7, Reach];
+    /// <summary>The number of choices of each component.</summary>
+    public static int[] Sizes { get; } = [6, 4, 4, 4, 4, 7, AttackRange];
 }

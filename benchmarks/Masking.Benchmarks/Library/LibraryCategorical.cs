@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Benchmarks.Library;
 
-/// <summary>The library's own: <see cref="MaskedCategorical"/>.</summary>
+/// <summary>The contender of the library: <see cref="MaskedCategorical"/>.</summary>
 internal sealed class LibraryCategorical : IContender
 {
     private readonly RandomStream _stream = new(seed: 1);

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Benchmarks.Library;
 
-/// <summary>The library's own: <see cref="MaskedFlags"/>.</summary>
+/// <summary>The contender of the library: <see cref="MaskedFlags"/>.</summary>
 internal sealed class LibraryFlags : IContender
 {
     private readonly RandomStream _stream = new(seed: 1);

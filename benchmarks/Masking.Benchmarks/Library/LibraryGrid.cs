@@ -5,14 +5,14 @@ using static TorchSharp.torch;
 
 namespace Masking.Benchmarks.Library;
 
-/// <summary>The library's own: a declared policy.</summary>
+/// <summary>The contender of the library: <see cref="GridPolicy"/>.</summary>
 internal sealed class LibraryGrid : IGridContender, IDisposable
 {
     private readonly GridPolicy _policy = new();
     private readonly GridPolicy.Observation _observation;
     private readonly RandomStream _stream = new(seed: 1);
 
-    /// <summary>A policy with the scene's parameters.</summary>
+    /// <summary>Creates a policy with the parameters of a scene.</summary>
     public LibraryGrid(GridScene scene)
     {
         using IDisposable frozen = no_grad();
@@ -40,6 +40,6 @@ internal sealed class LibraryGrid : IGridContender, IDisposable
         return (judged.LogProb, judged.Entropy);
     }
 
-    /// <summary>Releases the policy.</summary>
+    /// <summary>Disposes the policy.</summary>
     public void Dispose() => _policy.Dispose();
 }

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 
 namespace Masking.Benchmarks.Library;
 
-/// <summary>The library's own: the declared policy.</summary>
-/// <param name="observation">What it sees.</param>
+/// <summary>The contender of the library: <see cref="SkirmishPolicy"/>.</summary>
+/// <param name="observation">The observation.</param>
 internal sealed class LibrarySkirmish(SkirmishPolicy.Observation observation) : ISkirmishContender
 {
     private readonly SkirmishPolicy _policy = new();

@@ -3,7 +3,7 @@ namespace Masking.Benchmarks.Workloads;
 /// <summary>All workloads.</summary>
 internal static class Catalogue
 {
-    /// <summary>In the order in which they are compared.</summary>
+    /// <summary>The workloads in the order in which they are compared.</summary>
     public static readonly IReadOnlyList<IWorkload> All =
     [
         new W1Act(),

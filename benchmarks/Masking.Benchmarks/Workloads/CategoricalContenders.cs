@@ -6,10 +6,10 @@ using Masking.Benchmarks.Library;
 
 namespace Masking.Benchmarks.Workloads;
 
-/// <summary>Who chooses one of several, and among how many.</summary>
+/// <summary>The contenders and the sizes of the categorical workloads W1 and W2.</summary>
 internal static class CategoricalContenders
 {
-    /// <summary>Rows and choices.</summary>
+    /// <summary>The numbers of rows and choices.</summary>
     public static readonly (int Rows, int Columns)[] Sizes = [(1, 6), (64, 6), (64, 64), (1024, 64), (4096, 16)];
 
     /// <summary>The library and all baselines, by name.</summary>
@@ -22,29 +22,29 @@ internal static class CategoricalContenders
     };
 
     /// <summary>Compares the library with every baseline at every size.</summary>
-    /// <param name="board">Takes the results.</param>
+    /// <param name="board">Receives the results.</param>
     /// <param name="title">The workload.</param>
-    /// <param name="targets">For every baseline, how many times faster the library has to be at each size.</param>
-    /// <param name="check">What has to hold before anything is timed.</param>
-    /// <param name="work">What is timed.</param>
+    /// <param name="targets">The minimum ratio for every baseline at each size.</param>
+    /// <param name="check">The check of the results, which runs before the timing.</param>
+    /// <param name="work">The call that is timed.</param>
     public static void Compare(
         Scoreboard board,
         string title,
         IReadOnlyDictionary<string, double[]> targets,
-        Action<string, Choosing, Choosing> check,
-        Action<Choosing> work
+        Action<string, ChoiceFixture, ChoiceFixture> check,
+        Action<ChoiceFixture> work
     )
     {
         for (int i = 0; i < Sizes.Length; i++)
         {
             (int rows, int columns) = Sizes[i];
-            using Choosing ours = new(All["ours"](), rows, columns);
+            using ChoiceFixture ours = new(All["ours"](), rows, columns);
             foreach ((string baseline, double[] target) in targets)
             {
-                using Choosing theirs = new(All[baseline](), rows, columns);
+                using ChoiceFixture theirs = new(All[baseline](), rows, columns);
                 string line = $"{title} {rows}x{columns} {baseline}";
                 check(line, ours, theirs);
-                board.Faster(line, target[i], Timing.Of(() => work(ours)), Timing.Of(() => work(theirs)));
+                board.ReportSpeedup(line, target[i], Timing.Of(() => work(ours)), Timing.Of(() => work(theirs)));
             }
         }
     }

@@ -4,18 +4,18 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Masking.Benchmarks.Workloads;
 
-/// <summary>A project of many files, some of which declare a policy, in which somebody types while a generator runs.</summary>
+/// <summary>A project of many files, some of which declare a policy. It simulates typing in an editor that runs a generator.</summary>
 internal sealed class EditedProject
 {
-    /// <summary>Files that declare a policy.</summary>
+    /// <summary>The number of files that declare a policy.</summary>
     public const int Policies = 50;
 
     private const int Files = 1_000;
 
     private static readonly CSharpParseOptions CSharp14 = new(LanguageVersion.CSharp14);
 
-    /// <summary>Editors leave out what no source code comes of.</summary>
-    private static readonly GeneratorDriverOptions AsEditor = new(IncrementalGeneratorOutputKind.Implementation);
+    /// <summary>Editors do not run implementation outputs.</summary>
+    private static readonly GeneratorDriverOptions EditorOptions = new(IncrementalGeneratorOutputKind.Implementation);
 
     private readonly int _editedFile;
     private readonly string[] _endings;
@@ -23,10 +23,10 @@ internal sealed class EditedProject
     private CSharpCompilation _compilation;
     private int _keystrokes;
 
-    /// <summary>A project for which the generator has run once.</summary>
+    /// <summary>Creates the project and runs the generator once.</summary>
     /// <param name="generator">The generator.</param>
-    /// <param name="editsPolicy">Whether the typing is in a file with a policy.</param>
-    /// <param name="declares">Whether a type is declared by what is typed, and not a comment written.</param>
+    /// <param name="editsPolicy">Whether the edited file declares a policy.</param>
+    /// <param name="declares">Whether the edit declares a type. Otherwise it changes a comment.</param>
     public EditedProject(IIncrementalGenerator generator, bool editsPolicy, bool declares)
     {
         _editedFile = editsPolicy ? 0 : Files - 1;
@@ -40,26 +40,26 @@ internal sealed class EditedProject
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)
         );
         _driver = CSharpGeneratorDriver
-            .Create([generator.AsSourceGenerator()], parseOptions: CSharp14, driverOptions: AsEditor)
+            .Create([generator.AsSourceGenerator()], parseOptions: CSharp14, driverOptions: EditorOptions)
             .RunGenerators(_compilation);
     }
 
-    /// <summary>What is generated now, by file name.</summary>
+    /// <summary>The generated sources, by file name.</summary>
     public IReadOnlyDictionary<string, string> Generated =>
         _driver
             .GetRunResult()
             .Results.Single()
             .GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString());
 
-    /// <summary>Types one character more or less at the end of a file.</summary>
-    public CSharpCompilation Type()
+    /// <summary>Adds or removes one character at the end of the edited file.</summary>
+    public CSharpCompilation TypeCharacter()
     {
         SyntaxTree old = _compilation.SyntaxTrees[_editedFile];
         SourceText text = SourceText.From(Text(_editedFile) + _endings[_keystrokes++ % _endings.Length]);
         return _compilation = _compilation.ReplaceSyntaxTree(old, old.WithChangedText(text));
     }
 
-    /// <summary>Has the generator run on what was typed.</summary>
+    /// <summary>Runs the generator on the edited compilation.</summary>
     public void Generate(CSharpCompilation typed) => _driver = _driver.RunGenerators(typed);
 
     private static string Text(int file) => file < Policies ? Policy(file) : $$"""

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Benchmarks.Workloads;
 
-/// <summary>Random observations of the skirmish.</summary>
+/// <summary>A random observation of <see cref="SkirmishPolicy"/>.</summary>
 internal sealed class SkirmishScene : IDisposable
 {
     private const int Entities = 16;
@@ -13,11 +13,11 @@ internal sealed class SkirmishScene : IDisposable
     private const int EntityNumbers = 9;
     private const int Choices = 4;
 
-    private static readonly Scalar Share = 0.6;
+    private static readonly Scalar TrueFraction = 0.6;
     private readonly DisposeScope _scope = NewDisposeScope();
 
-    /// <summary>The same numbers at every call.</summary>
-    /// <param name="batch">Environments.</param>
+    /// <summary>Draws the observation. The same batch size gives the same values.</summary>
+    /// <param name="batch">The number of environments.</param>
     public SkirmishScene(int batch)
     {
         manual_seed(batch);
@@ -32,15 +32,15 @@ internal sealed class SkirmishScene : IDisposable
         };
     }
 
-    /// <summary>Everybody sees somebody, and has something to choose.</summary>
+    /// <summary>The observation. Every environment has a present entity, and every head a legal choice.</summary>
     public SkirmishPolicy.Observation Observation { get; }
 
-    /// <summary>Releases the tensors.</summary>
+    /// <summary>Disposes the tensors.</summary>
     public void Dispose() => _scope.Dispose();
 
     private static Tensor Flags(int batch, int columns)
     {
-        Tensor flags = rand(batch, columns).lt(Share);
+        Tensor flags = rand(batch, columns).lt(TrueFraction);
         flags.narrow(1, 0, 1).fill_(Scalars.True);
         return flags;
     }

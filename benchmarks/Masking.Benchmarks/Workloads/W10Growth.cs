@@ -11,7 +11,7 @@ internal sealed class W10Growth : IWorkload
 
     public string Name => "W10";
 
-    public string Description => $"growth: act with {Units} units on a map of {Large}x{Large} against one of {Small}x{Small}, heads alone";
+    public string Description => $"growth: act with {Units} units on a map of {Large}x{Large} and of {Small}x{Small}, heads only";
 
     public void Compare(Scoreboard board)
     {
@@ -19,11 +19,11 @@ internal sealed class W10Growth : IWorkload
         using GridScene fewCells = new(environments: 1, Small, Units);
         using LibraryGrid large = new(manyCells);
         using LibraryGrid small = new(fewCells);
-        board.Grows(
+        board.ReportGrowth(
             $"{Name} act {Units} units {Large}x{Large} over {Small}x{Small}",
             limit: 1.2,
-            W3Grid.Acting(large),
-            W3Grid.Acting(small)
+            W3Grid.TimeAct(large),
+            W3Grid.TimeAct(small)
         );
     }
 }

@@ -13,12 +13,12 @@ internal sealed class W1Act : IWorkload
 
     public string Name => "W1";
 
-    public string Description => "act: mask, draw and log-probability of one of several";
+    public string Description => "act: mask, draw and log-probability of a categorical distribution";
 
     public void Compare(Scoreboard board) =>
-        CategoricalContenders.Compare(board, $"{Name} act", Targets, Check, choosing => choosing.Act());
+        CategoricalContenders.Compare(board, $"{Name} act", Targets, Check, fixture => fixture.Act());
 
-    private static void Check(string title, Choosing ours, Choosing theirs)
+    private static void Check(string title, ChoiceFixture ours, ChoiceFixture theirs)
     {
         ours.RequireSame(title, theirs);
         ours.RequireFairDraws(title);

@@ -13,8 +13,9 @@ internal sealed class W2Evaluate : IWorkload
 
     public string Name => "W2";
 
-    public string Description => "evaluate and backward: log-probability and entropy of given actions, gradient to the logits";
+    public string Description => "evaluate and backward: log-probability and entropy of given actions, gradient of the logits";
 
     public void Compare(Scoreboard board) => CategoricalContenders.Compare(
-        board, $"{Name} evaluate", Targets, (title, ours, theirs) => ours.RequireSame(title, theirs), choosing => choosing.Learn());
+        board, $"{Name} evaluate", Targets, (title, ours, theirs) => ours.RequireSame(title, theirs),
+        fixture => fixture.EvaluateAndBackward());
 }

@@ -20,17 +20,17 @@ internal sealed class W3Grid : IWorkload
 
     public void Compare(Scoreboard board)
     {
-        Compare(board, units: 8, ofDense: 100, ofGathered: 3);
-        Compare(board, units: 32, ofDense: 40, ofGathered: 2);
+        Compare(board, units: 8, seedTarget: 100, tunedTarget: 3);
+        Compare(board, units: 32, seedTarget: 40, tunedTarget: 2);
     }
 
-    private void Compare(Scoreboard board, int units, double ofDense, double ofGathered)
+    private void Compare(Scoreboard board, int units, double seedTarget, double tunedTarget)
     {
         using GridScene scene = new(Environments, Size, units);
         using LibraryGrid ours = new(scene);
         RequireFairDraws($"{Name}: draws of the library", scene, ours);
-        Compare(board, $"{units} units seed", ofDense, scene, ours, new DenseGrid(scene, new SeedCategorical()));
-        Compare(board, $"{units} units tuned", ofGathered, scene, ours, new GatheredGrid(scene, new TunedCategorical()));
+        Compare(board, $"{units} units seed", seedTarget, scene, ours, new DenseGrid(scene, new SeedCategorical()));
+        Compare(board, $"{units} units tuned", tunedTarget, scene, ours, new GatheredGrid(scene, new TunedCategorical()));
     }
 
     private void Compare(Scoreboard board, string size, double target, GridScene scene, LibraryGrid ours, IGridContender theirs)
@@ -38,11 +38,11 @@ internal sealed class W3Grid : IWorkload
         string title = $"{Name} act {Size}x{Size} {size}";
         RequireSame(title, ours, theirs);
         RequireFairDraws(title, scene, theirs);
-        board.Faster(title, target, Acting(ours), Acting(theirs));
+        board.ReportSpeedup(title, target, TimeAct(ours), TimeAct(theirs));
     }
 
-    /// <summary>Acts over and over, and releases what comes of it.</summary>
-    internal static Timed Acting(IGridContender contender) => Timing.Of(() =>
+    /// <summary>Times <see cref="IGridContender.Act"/>, and disposes its results.</summary>
+    internal static Timed TimeAct(IGridContender contender) => Timing.Of(() =>
     {
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
@@ -56,9 +56,9 @@ internal sealed class W3Grid : IWorkload
         Tensor actions = ours.Act().Actions;
         (Tensor logProb, Tensor entropy) = ours.Evaluate(actions);
         (Tensor theirLogProb, Tensor theirEntropy) = theirs.Evaluate(actions.clamp_min(Scalars.Zero));
-        Agreement.Same($"{title}: probabilities", ours.Probs(), theirs.Probs());
-        Agreement.Same($"{title}: log-probabilities", logProb, theirLogProb);
-        Agreement.Same($"{title}: entropies", entropy, theirEntropy);
+        Agreement.RequireClose($"{title}: probabilities", ours.Probs(), theirs.Probs());
+        Agreement.RequireClose($"{title}: log-probabilities", logProb, theirLogProb);
+        Agreement.RequireClose($"{title}: entropies", entropy, theirEntropy);
     }
 
     private static void RequireFairDraws(string title, GridScene scene, IGridContender contender)
@@ -66,10 +66,10 @@ internal sealed class W3Grid : IWorkload
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
         Tensor units = scene.Agents.flatten().nonzero().squeeze(1);
-        Agreement.Drawn(title, contender.Probs().flatten(0, 2).index_select(0, units), () =>
+        Agreement.RequireFrequencies(title, contender.Probs().flatten(0, 2).index_select(0, units), () =>
         {
             Tensor actions = contender.Act().Actions.flatten(0, 2).index_select(0, units);
-            return cat([.. UnitCommand.Sizes.Select((size, i) => Agreement.Ones(actions.select(1, i), size))], 1);
+            return cat([.. UnitCommand.Sizes.Select((size, i) => Agreement.OneHot(actions.select(1, i), size))], 1);
         });
     }
 }

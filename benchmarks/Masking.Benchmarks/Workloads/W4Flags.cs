@@ -11,7 +11,7 @@ internal sealed class W4Flags : IWorkload
 
     public string Name => "W4";
 
-    public string Description => $"act: {Bits} bits a row";
+    public string Description => $"act: {Bits} bits in each row";
 
     public void Compare(Scoreboard board)
     {
@@ -23,12 +23,12 @@ internal sealed class W4Flags : IWorkload
 
     private void Compare(Scoreboard board, int rows, string baseline, IContender contender, double target)
     {
-        using Choosing ours = new(new LibraryFlags(), rows, Bits, areBits: true);
-        using Choosing theirs = new(contender, rows, Bits, areBits: true);
+        using ChoiceFixture ours = new(new LibraryFlags(), rows, Bits, areBits: true);
+        using ChoiceFixture theirs = new(contender, rows, Bits, areBits: true);
         string line = $"{Name} act {Bits} bits x{rows} {baseline}";
         ours.RequireSame(line, theirs);
         ours.RequireFairDraws(line);
         theirs.RequireFairDraws(line);
-        board.Faster(line, target, Timing.Of(ours.Act), Timing.Of(theirs.Act));
+        board.ReportSpeedup(line, target, Timing.Of(ours.Act), Timing.Of(theirs.Act));
     }
 }

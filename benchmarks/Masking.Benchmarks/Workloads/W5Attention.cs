@@ -18,40 +18,40 @@ internal sealed class W5Attention : IWorkload
 
     public void Compare(Scoreboard board)
     {
-        Compare(board, environments: 64, entities: 32, presence: 1, ofSeed: 2, ofTuned: 1);
-        Compare(board, environments: 64, entities: 32, Quarter, ofSeed: 4, ofTuned: 2);
-        Compare(board, environments: 8, entities: 512, presence: 1, ofSeed: 5, ofTuned: 1);
-        Compare(board, environments: 8, entities: 512, Quarter, ofSeed: 15, ofTuned: 2);
+        Compare(board, environments: 64, entities: 32, presence: 1, seedTarget: 2, tunedTarget: 1);
+        Compare(board, environments: 64, entities: 32, Quarter, seedTarget: 4, tunedTarget: 2);
+        Compare(board, environments: 8, entities: 512, presence: 1, seedTarget: 5, tunedTarget: 1);
+        Compare(board, environments: 8, entities: 512, Quarter, seedTarget: 15, tunedTarget: 2);
     }
 
-    /// <summary>A contender with random sets.</summary>
-    /// <param name="attention">Attention by hand; null: the library's.</param>
-    /// <param name="environments">Sets.</param>
-    /// <param name="entities">Entities of each.</param>
-    /// <param name="presence">The share of them that is present.</param>
-    internal static Attending Contender(IAttention? attention, int environments, int entities, double presence)
+    /// <summary>Creates a contender with random sets.</summary>
+    /// <param name="attention">A baseline; null selects the attention of the library.</param>
+    /// <param name="environments">The number of sets.</param>
+    /// <param name="entities">The number of entities in each set.</param>
+    /// <param name="presence">The fraction of entities that are present.</param>
+    internal static AttentionFixture Contender(IAttention? attention, int environments, int entities, double presence)
     {
         (int, int, int) size = (environments, entities, Dim);
         if (attention is null)
         {
             MaskedAttention ours = new(Dim, Heads, DimHead);
-            return new Attending(ours, (set, present) => ours.call(set, present, null), size, presence);
+            return new AttentionFixture(ours, (set, present) => ours.call(set, present, null), size, presence);
         }
 
         SelfAttention theirs = new(attention, Dim, Heads, DimHead);
-        return new Attending(theirs, theirs.call, size, presence);
+        return new AttentionFixture(theirs, theirs.call, size, presence);
     }
 
-    private void Compare(Scoreboard board, int environments, int entities, double presence, double ofSeed, double ofTuned)
+    private void Compare(Scoreboard board, int environments, int entities, double presence, double seedTarget, double tunedTarget)
     {
-        using Attending ours = Contender(null, environments, entities, presence);
+        using AttentionFixture ours = Contender(null, environments, entities, presence);
         foreach ((string baseline, IAttention attention, double target) in new (string, IAttention, double)[]
-            { ("seed", new SeedAttention(), ofSeed), ("tuned", new TunedAttention(), ofTuned) })
+            { ("seed", new SeedAttention(), seedTarget), ("tuned", new TunedAttention(), tunedTarget) })
         {
-            using Attending theirs = Contender(attention, environments, entities, presence);
+            using AttentionFixture theirs = Contender(attention, environments, entities, presence);
             string title = $"{Name} attend {environments}x{entities} {(presence < 1 ? "a quarter present" : "all present")} {baseline}";
             ours.RequireSame(title, theirs);
-            board.Faster(title, target, Timing.Of(ours.Learn), Timing.Of(theirs.Learn));
+            board.ReportSpeedup(title, target, Timing.Of(ours.ForwardAndBackward), Timing.Of(theirs.ForwardAndBackward));
         }
     }
 }

@@ -35,20 +35,28 @@ internal sealed class W6Policy : IWorkload
     {
         using SkirmishScene scene = new(batch);
         using LibrarySkirmish ours = new(scene.Observation);
-        Spread(ours.Parameters.Values);
+        Perturb(ours.Parameters.Values);
         using HandWrittenSkirmish theirs = new(style, scene.Observation, ours.Parameters);
         SkirmishActions actions = ours.Act();
-        SkirmishActions withoutNone = new(actions.Command, actions.Heading.clamp_min(Scalars.Zero), actions.Target.clamp_min(Scalars.Zero));
+
+        // The baselines gather log-probabilities at the actions of all heads, also of those that the order does not use.
+        SkirmishActions nonNegativeActions = new(
+            actions.Command,
+            actions.Heading.clamp_min(Scalars.Zero),
+            actions.Target.clamp_min(Scalars.Zero)
+        );
         string title = $"batch {batch} {baseline}";
-        RequireSame($"{Name} {title}", ours, actions, theirs, withoutNone);
+        RequireSame($"{Name} {title}", ours, actions, theirs, nonNegativeActions);
         RequireFairDraws($"{Name} {title}: draws of the library", ours);
         RequireFairDraws($"{Name} {title}: draws", theirs);
-        board.Faster($"{Name} act {title}", target, Timing.Of(() => Act(ours)), Timing.Of(() => Act(theirs)));
-        board.Faster($"{Name} evaluate {title}", target, Learning(ours, actions), Learning(theirs, withoutNone));
+        board.ReportSpeedup($"{Name} act {title}", target, Timing.Of(() => Act(ours)), Timing.Of(() => Act(theirs)));
+        board.ReportSpeedup($"{Name} evaluate {title}", target, TimeEvaluate(ours, actions), TimeEvaluate(theirs, nonNegativeActions));
     }
 
-    /// <summary>Makes a policy decided: a new one is close to uniform, where mistakes would not show.</summary>
-    private static void Spread(IEnumerable<Tensor> parameters)
+    /// <summary>
+    /// Moves the parameters away from their initial values, under which the policy is almost uniform and errors would not show.
+    /// </summary>
+    private static void Perturb(IEnumerable<Tensor> parameters)
     {
         using IDisposable frozen = no_grad();
         foreach (Tensor parameter in parameters)
@@ -64,21 +72,21 @@ internal sealed class W6Policy : IWorkload
         contender.Act();
     }
 
-    private static Timed Learning(ISkirmishContender contender, SkirmishActions actions)
+    private static Timed TimeEvaluate(ISkirmishContender contender, SkirmishActions actions)
     {
-        Tensor[] parameters = InOrder(contender);
+        Tensor[] parameters = SortedParameters(contender);
         return Timing.Of(() =>
         {
             using DisposeScope scope = NewDisposeScope();
-            Judge(contender, actions, parameters);
+            EvaluateWithGradients(contender, actions, parameters);
         });
     }
 
-    private static Tensor[] InOrder(ISkirmishContender contender) =>
+    private static Tensor[] SortedParameters(ISkirmishContender contender) =>
         [.. contender.Parameters.OrderBy(each => each.Key, StringComparer.Ordinal).Select(each => each.Value)];
 
-    /// <summary>Log-probability, entropy and value, and then the gradient to each parameter.</summary>
-    private static Tensor[] Judge(ISkirmishContender contender, SkirmishActions actions, Tensor[] parameters)
+    /// <summary>Returns log-probability, entropy and value, followed by the gradient of each parameter.</summary>
+    private static Tensor[] EvaluateWithGradients(ISkirmishContender contender, SkirmishActions actions, Tensor[] parameters)
     {
         (Tensor logProb, Tensor entropy, Tensor value) = contender.Evaluate(actions);
         return [logProb, entropy, value, .. autograd.grad([logProb.add(entropy, Scalars.One).add(value, Scalars.One).mean()], parameters)];
@@ -93,7 +101,7 @@ internal sealed class W6Policy : IWorkload
     )
     {
         using DisposeScope scope = NewDisposeScope();
-        Agreement.Same($"{title}: probabilities", ours.Probs(), theirs.Probs());
+        Agreement.RequireClose($"{title}: probabilities", ours.Probs(), theirs.Probs());
         string[] names =
         [
             "log-probabilities",
@@ -101,11 +109,11 @@ internal sealed class W6Policy : IWorkload
             "values",
             .. ours.Parameters.Keys.Order(StringComparer.Ordinal).Select(name => $"gradients of {name}"),
         ];
-        Tensor[] our = Judge(ours, ourActions, InOrder(ours));
-        Tensor[] their = Judge(theirs, theirActions, InOrder(theirs));
-        foreach ((string name, Tensor result, Tensor other) in names.Zip(our, their))
+        Tensor[] ourResults = EvaluateWithGradients(ours, ourActions, SortedParameters(ours));
+        Tensor[] theirResults = EvaluateWithGradients(theirs, theirActions, SortedParameters(theirs));
+        foreach ((string name, Tensor result, Tensor other) in names.Zip(ourResults, theirResults))
         {
-            Agreement.Same($"{title}: {name}", result, other);
+            Agreement.RequireClose($"{title}: {name}", result, other);
         }
     }
 
@@ -114,13 +122,13 @@ internal sealed class W6Policy : IWorkload
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
         Tensor probs = contender.Probs();
-        Agreement.Drawn(title, probs, () =>
+        Agreement.RequireFrequencies(title, probs, () =>
         {
             SkirmishActions actions = contender.Act();
             return cat([
-                Agreement.Ones(actions.Command, Orders),
-                Agreement.Ones(actions.Heading, Directions).mul(actions.Command.eq(Move).unsqueeze(1)),
-                Agreement.Ones(actions.Target, probs.size(1) - Orders - Directions).mul(actions.Command.eq(Attack).unsqueeze(1)),
+                Agreement.OneHot(actions.Command, Orders),
+                Agreement.OneHot(actions.Heading, Directions).mul(actions.Command.eq(Move).unsqueeze(1)),
+                Agreement.OneHot(actions.Target, probs.size(1) - Orders - Directions).mul(actions.Command.eq(Attack).unsqueeze(1)),
             ], 1);
         });
     }

@@ -7,7 +7,7 @@ namespace Masking.Benchmarks.Workloads;
 internal sealed class W8Generator : IWorkload
 {
     private const int WarmUp = 50;
-    private const double LongestMilliseconds = 5;
+    private const double MaxMilliseconds = 5;
 
     public string Name => "W8";
 
@@ -26,22 +26,22 @@ internal sealed class W8Generator : IWorkload
         EditedProject theirs = new(new HoldingGenerator(), editsPolicy, declares);
         string title = $"{Name} keystroke {what}";
         RequireSame(title, ours, theirs);
-        double nanoseconds = board.Faster(
+        double nanoseconds = board.ReportSpeedup(
             $"{title} holding",
             target: 2,
-            Timing.Of(ours.Type, ours.Generate),
-            Timing.Of(theirs.Type, theirs.Generate)
+            Timing.Of(ours.TypeCharacter, ours.Generate),
+            Timing.Of(theirs.TypeCharacter, theirs.Generate)
         );
-        board.AtMost(title, nanoseconds / 1e6, LongestMilliseconds, "ms");
+        board.ReportLimit(title, nanoseconds / 1e6, MaxMilliseconds, "ms");
     }
 
     private static void RequireSame(string title, EditedProject ours, EditedProject theirs)
     {
-        // So many, because the compiler itself has to be compiled first.
+        // The JIT compiler needs this many edits to optimize the C# compiler.
         for (int i = 0; i < WarmUp; i++)
         {
-            ours.Generate(ours.Type());
-            theirs.Generate(theirs.Type());
+            ours.Generate(ours.TypeCharacter());
+            theirs.Generate(theirs.TypeCharacter());
         }
 
         IReadOnlyDictionary<string, string> texts = ours.Generated;
@@ -50,7 +50,7 @@ internal sealed class W8Generator : IWorkload
             || !texts.OrderBy(each => each.Key).SequenceEqual(theirs.Generated.OrderBy(each => each.Key))
         )
         {
-            throw new DisagreementException($"{title}: the generators do not write the same for {EditedProject.Policies} policies.");
+            throw new DisagreementException($"{title}: the generated sources of {EditedProject.Policies} policies differ.");
         }
     }
 }

@@ -7,12 +7,12 @@ namespace Masking.Benchmarks.Workloads;
 internal sealed class W9Memory : IWorkload
 {
     private const int Calls = 100_000;
-    private const int CountedActs = 1_000;
-    private const double MostKilobytes = 2;
+    private const int MeasuredCalls = 1_000;
+    private const double MaxKilobytes = 2;
 
     public string Name => "W9";
 
-    public string Description => $"memory: live tensors after {Calls:N0} calls of Act and Evaluate, managed memory of an Act; batch 1";
+    public string Description => $"memory: live tensors after {Calls:N0} calls of Act and Evaluate, managed memory of one Act; batch 1";
 
     public void Compare(Scoreboard board)
     {
@@ -22,37 +22,42 @@ internal sealed class W9Memory : IWorkload
         using SentryPolicy sentry = new();
         SentryPolicy.Observation seen = new() { Globals = scene.Observation.Globals, CommandMask = scene.Observation.CommandMask };
 
-        board.AtMost($"{Name} act {nameof(SentryPolicy)}", KilobytesOf(() => sentry.Act(seen, stream).Dispose()), MostKilobytes, "kB");
-        board.AtMost(
+        board.ReportLimit(
+            $"{Name} act {nameof(SentryPolicy)}",
+            AllocatedKilobytes(() => sentry.Act(seen, stream).Dispose()),
+            MaxKilobytes,
+            "kB"
+        );
+        board.ReportLimit(
             $"{Name} act {nameof(SkirmishPolicy)}",
-            KilobytesOf(() => skirmish.Act(scene.Observation, stream).Dispose()),
-            MostKilobytes,
+            AllocatedKilobytes(() => skirmish.Act(scene.Observation, stream).Dispose()),
+            MaxKilobytes,
             "kB"
         );
 
-        long left = LeftBehind(() =>
+        long leaked = CountLeakedTensors(() =>
         {
             using Step<SentryPolicy.Actions> step = sentry.Act(seen, stream);
             using Evaluation evaluation = sentry.Evaluate(seen, step.Actions);
         });
-        board.AtMost($"{Name} live tensors after {Calls} calls of Act and Evaluate", left, limit: 0, "tensors");
+        board.ReportLimit($"{Name} live tensors after {Calls} calls of Act and Evaluate", leaked, limit: 0, "tensors");
     }
 
-    /// <summary>Managed memory that one call takes.</summary>
-    private static double KilobytesOf(Action call)
+    /// <summary>The managed memory that one call allocates.</summary>
+    private static double AllocatedKilobytes(Action call)
     {
         call();
         long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < CountedActs; i++)
+        for (int i = 0; i < MeasuredCalls; i++)
         {
             call();
         }
 
-        return (GC.GetAllocatedBytesForCurrentThread() - before) / (1e3 * CountedActs);
+        return (GC.GetAllocatedBytesForCurrentThread() - before) / (1e3 * MeasuredCalls);
     }
 
-    /// <summary>Tensors that live after all calls, and did not before.</summary>
-    private static long LeftBehind(Action call)
+    /// <summary>The number of tensors that are live after all calls and were not live before.</summary>
+    private static long CountLeakedTensors(Action call)
     {
         call();
         long before = LiveTensors();

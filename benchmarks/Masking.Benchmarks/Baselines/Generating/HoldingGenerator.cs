@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Masking.Benchmarks.Baselines.Generating;
 
-/// <summary>The same parser and emitter in a pipeline that holds the compilation: whatever changes, everything is written anew.</summary>
+/// <summary>
+/// The parser and the emitter of the library in a pipeline that depends on the whole compilation. Every edit regenerates everything.
+/// </summary>
 internal sealed class HoldingGenerator : IIncrementalGenerator
 {
     public void Initialize(IncrementalGeneratorInitializationContext context)

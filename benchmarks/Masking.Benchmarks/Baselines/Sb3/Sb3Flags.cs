@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Benchmarks.Baselines.Sb3;
 
-/// <summary>Bits as sb3-contrib has them: for each bit a distribution of its own over 0, which is always legal, and 1.</summary>
+/// <summary>Bits as in sb3-contrib: a separate distribution for each bit, over 0, which is always legal, and 1.</summary>
 /// <param name="bits">The number of bits.</param>
 internal sealed class Sb3Flags(int bits) : IContender
 {
@@ -11,13 +11,13 @@ internal sealed class Sb3Flags(int bits) : IContender
 
     public Tensor Prepare(Tensor mask) => stack([ones_like(mask), mask], -1).flatten(1);
 
-    public Tensor Probs(Tensor logits, Tensor mask) => _perBit.Probs(OfBoth(logits), mask).reshape(-1, bits, 2).select(-1, 1);
+    public Tensor Probs(Tensor logits, Tensor mask) => _perBit.Probs(ZeroAndOneLogits(logits), mask).reshape(-1, bits, 2).select(-1, 1);
 
-    public (Tensor Actions, Tensor LogProb) Act(Tensor logits, Tensor mask) => _perBit.Act(OfBoth(logits), mask);
+    public (Tensor Actions, Tensor LogProb) Act(Tensor logits, Tensor mask) => _perBit.Act(ZeroAndOneLogits(logits), mask);
 
     public (Tensor LogProb, Tensor Entropy) Evaluate(Tensor logits, Tensor mask, Tensor actions) =>
-        _perBit.Evaluate(OfBoth(logits), mask, actions);
+        _perBit.Evaluate(ZeroAndOneLogits(logits), mask, actions);
 
     /// <summary>The logits of 0 and 1 side by side, for every bit.</summary>
-    private static Tensor OfBoth(Tensor logits) => stack([zeros_like(logits), logits], -1).flatten(1);
+    private static Tensor ZeroAndOneLogits(Tensor logits) => stack([zeros_like(logits), logits], -1).flatten(1);
 }

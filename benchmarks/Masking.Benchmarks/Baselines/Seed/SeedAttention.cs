@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Benchmarks.Baselines.Seed;
 
-/// <summary>Attention as it is written in papers: einsum, the lowest number in the place of masked scores, softmax, einsum.</summary>
+/// <summary>Attention as in the paper: einsum, the lowest float in place of masked scores, softmax, einsum.</summary>
 /// <remarks>Vaswani et al. 2017, "Attention Is All You Need".</remarks>
 internal sealed class SeedAttention : IAttention
 {

@@ -5,10 +5,10 @@ using static TorchSharp.torch;
 namespace Masking.Benchmarks.Baselines.Seed;
 
 /// <summary>
-/// Two of TorchSharp's own categorical distributions, over a source and an order. Tensors made on the way join the current dispose scope.
+/// Two categorical distributions of TorchSharp, over a source and an order. Intermediate tensors join the current dispose scope.
 /// </summary>
-/// <param name="source">The logits <c>(batch, cells)</c>, with the lowest number where masked.</param>
-/// <param name="order">The logits <c>(batch, orders)</c>, with the lowest number where masked.</param>
+/// <param name="source">The logits <c>(batch, cells)</c>, with the lowest float where masked.</param>
+/// <param name="order">The logits <c>(batch, orders)</c>, with the lowest float where masked.</param>
 /// <param name="value">The state values <c>(batch)</c>.</param>
 internal sealed class SeedHarvestDistribution(Tensor source, Tensor order, Tensor value)
     : IPolicyDistribution<SeedHarvestDistribution, HarvestPolicy.Actions>
@@ -18,7 +18,7 @@ internal sealed class SeedHarvestDistribution(Tensor source, Tensor order, Tenso
 
     public Tensor? Value => value;
 
-    /// <summary>Draws from TorchSharp's global generator: the stream only moves on.</summary>
+    /// <summary>Draws from TorchSharp's global generator, and advances the stream by one step.</summary>
     public HarvestPolicy.Actions Sample(RandomStream stream, double temperature = 1)
     {
         stream.Next(temperature);

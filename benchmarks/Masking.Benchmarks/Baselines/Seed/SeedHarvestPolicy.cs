@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Masking.Benchmarks.Baselines.Seed;
 
 /// <summary>
-/// <see cref="HarvestPolicy"/> with the seed's heads, for the same trainer: encoder, core and value are the library's, what chooses is not.
+/// <see cref="HarvestPolicy"/> with the heads of the baseline "seed", for the same trainer. Encoder, core and value come from the library.
 /// </summary>
 internal sealed class SeedHarvestPolicy : MaskedPolicy<HarvestPolicy.Observation, HarvestPolicy.Actions, SeedHarvestDistribution>
 {
@@ -20,8 +20,8 @@ internal sealed class SeedHarvestPolicy : MaskedPolicy<HarvestPolicy.Observation
     private readonly Linear order;
     private readonly ValueHead value;
 
-    /// <summary>A policy with the parameters of another.</summary>
-    /// <param name="parameters">By their names in <see cref="HarvestPolicy"/>.</param>
+    /// <summary>Creates a policy with given parameters.</summary>
+    /// <param name="parameters">The parameters, by their names in <see cref="HarvestPolicy"/>.</param>
     public SeedHarvestPolicy(IReadOnlyDictionary<string, Tensor> parameters)
         : base(nameof(SeedHarvestPolicy))
     {
@@ -51,7 +51,7 @@ internal sealed class SeedHarvestPolicy : MaskedPolicy<HarvestPolicy.Observation
             value.call(latent));
     }
 
-    /// <summary>Query and key belong to the pointer there.</summary>
+    /// <summary>Maps a name to the name in <see cref="HarvestPolicy"/>, where query and key belong to the pointer "Source".</summary>
     private static string NameIn(IReadOnlyDictionary<string, Tensor> parameters, string name) =>
         parameters.ContainsKey(name) ? name : $"Source.{name}";
 }

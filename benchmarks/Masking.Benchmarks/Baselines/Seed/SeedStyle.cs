@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Benchmarks.Baselines.Seed;
 
-/// <summary>A network that masks in the seed's way.</summary>
+/// <summary>The masking style of the baseline "seed".</summary>
 internal static class SeedStyle
 {
     public static readonly HandWrittenStyle Style = new(new SeedCategorical(), new SeedAttention(), Mean);

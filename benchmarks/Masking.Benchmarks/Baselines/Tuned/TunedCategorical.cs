@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Masking.Benchmarks.Baselines.Tuned;
 
 /// <summary>
-/// As few operations as one can write by hand: the environment hands over a float mask, which is added; draws invert the cumulative
-/// distribution at one uniform number a row.
+/// A masked categorical distribution with as few operations as possible in hand-written code. The environment provides an additive float
+/// mask. Sampling inverts the cumulative distribution at one uniform number per row.
 /// </summary>
 internal sealed class TunedCategorical : IContender
 {
@@ -21,7 +21,7 @@ internal sealed class TunedCategorical : IContender
         Tensor cumulative = masked.softmax(-1).cumsum(-1);
         long last = logits.size(-1) - 1;
 
-        // The product may be rounded up to the total, and would then be found behind the last choice.
+        // The product may be rounded up to the total. searchsorted would then return an index after the last choice.
         Tensor threshold = cumulative.narrow(-1, last, 1).mul(rand(logits.size(0), 1));
         Tensor actions = searchsorted(cumulative, threshold, right: true).clamp_max_(last);
         return (actions.squeeze(-1), masked.log_softmax(-1).gather(-1, actions).squeeze(-1));

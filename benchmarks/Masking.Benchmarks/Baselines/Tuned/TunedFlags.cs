@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace Masking.Benchmarks.Baselines.Tuned;
 
-/// <summary>Independent bits in as few operations as one can write by hand: masked bits have a logit so low that they are 0.</summary>
+/// <summary>
+/// Independent bits with as few operations as possible in hand-written code. A masked bit has a large negative logit, so that its
+/// probability is 0.
+/// </summary>
 internal sealed class TunedFlags : IContender
 {
     private readonly TunedCategorical _mask = new();
@@ -21,7 +24,7 @@ internal sealed class TunedFlags : IContender
 
     public (Tensor LogProb, Tensor Entropy) Evaluate(Tensor logits, Tensor mask, Tensor actions)
     {
-        // H = softplus(l) - l p: the logarithm of the normaliser less the mean logit.
+        // H = softplus(l) - l p: the logarithm of the normalizer minus the mean logit.
         Tensor masked = logits.add(mask);
         return (LogProb(masked, actions), masked.softplus().sub(masked.mul(masked.sigmoid())).sum(-1));
     }

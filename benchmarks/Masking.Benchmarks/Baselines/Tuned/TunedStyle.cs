@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Benchmarks.Baselines.Tuned;
 
-/// <summary>A network that masks in as few operations as one can write by hand.</summary>
+/// <summary>The masking style of the baseline "tuned": as few operations as possible in hand-written code.</summary>
 internal static class TunedStyle
 {
     public static readonly HandWrittenStyle Style = new(new TunedCategorical(), new TunedAttention(), Mean);

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 
 namespace Masking.Benchmarks.Workloads;
 
-/// <summary>A module that attends, with random sets and parameters, which are the same for every module.</summary>
-internal sealed class Attending : IDisposable
+/// <summary>An attention module with random sets and parameters. All modules get the same values.</summary>
+internal sealed class AttentionFixture : IDisposable
 {
     private readonly DisposeScope _scope = NewDisposeScope();
     private readonly nn.Module _module;
@@ -13,14 +13,14 @@ internal sealed class Attending : IDisposable
     private readonly Tensor _entities;
     private readonly Tensor _present;
     private readonly Tensor _weights;
-    private readonly Tensor[] _learned;
+    private readonly Tensor[] _differentiated;
 
-    /// <summary>Draws sets and parameters.</summary>
-    /// <param name="module">What attends; it is disposed with this.</param>
-    /// <param name="forward">From entities and presence to what comes of them.</param>
-    /// <param name="size">Environments, entities and numbers per entity.</param>
-    /// <param name="presence">The share of entities that are present.</param>
-    public Attending(
+    /// <summary>Draws the sets and the parameters.</summary>
+    /// <param name="module">The module. It is disposed with the fixture.</param>
+    /// <param name="forward">The forward pass, from entities and presence mask to the output.</param>
+    /// <param name="size">The number of environments, of entities, and of features per entity.</param>
+    /// <param name="presence">The fraction of entities that are present.</param>
+    public AttentionFixture(
         nn.Module module,
         Func<Tensor, Tensor, Tensor> forward,
         (int Environments, int Entities, int Dim) size,
@@ -42,33 +42,33 @@ internal sealed class Attending : IDisposable
             parameter.copy_(randn(parameter.shape).div(root));
         }
 
-        _learned = [_entities, .. parameters.Select(each => each.Parameter)];
+        _differentiated = [_entities, .. parameters.Select(each => each.Parameter)];
     }
 
-    /// <summary>Attends, and takes the gradient to entities and parameters.</summary>
-    public void Learn()
+    /// <summary>Computes the output, and the gradients of entities and parameters.</summary>
+    public void ForwardAndBackward()
     {
         using DisposeScope scope = NewDisposeScope();
         Gradients();
     }
 
-    /// <summary>Refuses a module that does not compute what another does.</summary>
-    /// <param name="title">What is compared, for the error.</param>
-    /// <param name="other">Another module, on the same numbers.</param>
+    /// <summary>Throws if another module computes different results.</summary>
+    /// <param name="title">The name of the comparison, for the error message.</param>
+    /// <param name="other">A fixture of the other module, with the same size.</param>
     /// <exception cref="DisagreementException">Outputs or gradients differ.</exception>
-    public void RequireSame(string title, Attending other)
+    public void RequireSame(string title, AttentionFixture other)
     {
         using DisposeScope scope = NewDisposeScope();
         (Tensor output, IList<Tensor> gradients) = Gradients();
         (Tensor otherOutput, IList<Tensor> otherGradients) = other.Gradients();
-        Agreement.Same($"{title}: outputs", output, otherOutput);
-        for (int i = 0; i < _learned.Length; i++)
+        Agreement.RequireClose($"{title}: outputs", output, otherOutput);
+        for (int i = 0; i < _differentiated.Length; i++)
         {
-            Agreement.Same($"{title}: gradients", gradients[i], otherGradients[i]);
+            Agreement.RequireClose($"{title}: gradients", gradients[i], otherGradients[i]);
         }
     }
 
-    /// <summary>Releases the module and its sets.</summary>
+    /// <summary>Disposes the module and the sets.</summary>
     public void Dispose()
     {
         _module.Dispose();
@@ -78,6 +78,6 @@ internal sealed class Attending : IDisposable
     private (Tensor Output, IList<Tensor> Gradients) Gradients()
     {
         Tensor output = _forward(_entities, _present);
-        return (output, autograd.grad([output.mul(_weights).sum()], _learned));
+        return (output, autograd.grad([output.mul(_weights).sum()], _differentiated));
     }
 }
