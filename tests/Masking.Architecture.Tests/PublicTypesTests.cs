@@ -1,0 +1,128 @@
+using System.ComponentModel;
+using System.Reflection;
+
+namespace Masking.Architecture.Tests;
+
+/// <summary>The public surface of the runtime. A type that is added or removed changes these lists.</summary>
+public sealed class PublicTypesTests
+{
+    private static readonly Assembly Runtime = typeof(MaskedPolicyAttribute).Assembly;
+
+    [Fact]
+    public void Masking_ContainsWhatUsersWriteAgainst() => Assert.Equal(
+        [
+            "ActionHead",
+            "ActionMaskAttribute",
+            "ActiveWhenAttribute",
+            "AgentGridAttribute",
+            "AttendsToAttribute",
+            "AttentionEncoder",
+            "ConvEncoder",
+            "CoreAttribute",
+            "DeepSetEncoder",
+            "EntityEmbedding",
+            "EntityEncoder",
+            "EntityEncoding",
+            "EntityMaskAttribute",
+            "EntropyReduction",
+            "Evaluation",
+            "GeneralizedAdvantage",
+            "GivenAttribute",
+            "GridEncoder",
+            "GridEncoding",
+            "GruCore",
+            "Head<T>",
+            "HostBuffer",
+            "HostBuffer<T>",
+            "IActionValues<TActions>",
+            "IMaskedPolicy<TObservation, TActions, TDistribution>",
+            "IPolicyDistribution<TSelf, TActions>",
+            "IPolicyMemory<TSelf>",
+            "IRecurrentDistribution<TMemory>",
+            "IRecurrentObservation<TSelf, TMemory>",
+            "IRecurrentPolicy<TObservation, TActions, TDistribution, TMemory>",
+            "ITensorRecord<TSelf>",
+            "LstmCore",
+            "MaskBuffer<T>",
+            "MaskPerAttribute",
+            "MaskShapeException",
+            "MaskSpan<T>",
+            "MaskedAttention",
+            "MaskedCategorical",
+            "MaskedComponents",
+            "MaskedFlags",
+            "MaskedGrid",
+            "MaskedNetwork<TObservation, TResult>",
+            "MaskedPolicy<TObservation, TActions, TDistribution>",
+            "MaskedPolicyAttribute",
+            "MaskedPooling",
+            "MaskedSubset",
+            "MaskedValueNetwork<TObservation, TActions, TValues>",
+            "MaskedValues",
+            "MemoryExtensions",
+            "Minibatch<TObservation, TActions>",
+            "MlpCore",
+            "MlpEncoder",
+            "NoLegalActionException",
+            "NonFiniteLogitsException",
+            "ObservationAttribute",
+            "PointerHead",
+            "PolicyCore",
+            "ProjectedHead",
+            "QHead<T>",
+            "RandomDraw",
+            "RandomStream",
+            "Recurrence",
+            "RecurrentCore",
+            "RecurrentPolicy<TObservation, TActions, TDistribution, TMemory>",
+            "Rollout<TObservation, TActions>",
+            "Step<TActions, TMemory>",
+            "Step<TActions>",
+            "SubsetHead",
+            "TensorRecordExtensions",
+            "ValueAttribute",
+            "ValueHead",
+            "VectorEncoder",
+        ],
+        Names("Masking"));
+
+    [Fact]
+    public void CompilerServices_ContainWhatGeneratedCodeCalls() => Assert.Equal(
+        [
+            "ActionPlan",
+            "ActionReader",
+            "ActorHeads",
+            "ActorRows",
+            "ActorValues",
+            "ChoiceValues",
+            "ChoiceValues<T>",
+            "ComponentPlan",
+            "HeadInput",
+            "HeadPlan",
+            "HostAxis",
+            "HostBatch",
+            "HostRecord<TRecord>",
+            "InputContract",
+            "InputSpec",
+            "RecordText",
+            "RolloutAxis",
+            "RolloutLayout",
+        ],
+        Names("Masking.CompilerServices"));
+
+    [Fact]
+    public void NoOtherNamespace_HasPublicTypes() =>
+        Assert.All(Runtime.GetExportedTypes(), type => Assert.Contains(type.Namespace, new[] { "Masking", "Masking.CompilerServices" }));
+
+    [Fact]
+    public void WhatGeneratedCodeCalls_IsHiddenFromCompletion() =>
+        Assert.All(Runtime.GetExportedTypes().Where(type => type.Namespace == "Masking.CompilerServices"), type =>
+            Assert.Equal(EditorBrowsableState.Never, type.GetCustomAttribute<EditorBrowsableAttribute>()?.State));
+
+    private static string[] Names(string @namespace) =>
+        [.. Runtime.GetExportedTypes().Where(type => type.Namespace == @namespace && !type.IsNested).Select(Name).Order(StringComparer.Ordinal)];
+
+    private static string Name(Type type) => type.IsGenericTypeDefinition
+        ? $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(argument => argument.Name))}>"
+        : type.Name;
+}
