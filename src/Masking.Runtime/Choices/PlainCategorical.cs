@@ -180,7 +180,7 @@ internal sealed class PlainCategorical : IMaskedChoice
     private Tensor ProbsAt(double temperature)
     {
         // Less the greatest first, so that no temperature makes a legal logit infinite.
-        using Scalar divisor = Temperatures.ReachableInDouble(temperature);
+        using Scalar divisor = Temperatures.ClampToDouble(temperature);
         Tensor filled = _filled.detach();
         Tensor probs = nn.functional.softmax(filled.sub(filled.amax([-1L], keepdim: true)).div(divisor), -1);
         return _mask is null ? probs : where(_mask, probs, zeros_like(probs));

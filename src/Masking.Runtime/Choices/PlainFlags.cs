@@ -52,7 +52,7 @@ internal sealed class PlainFlags : IMaskedChoice
 
         double[] perBit = Array.ConvertAll(words, Uniform.Of);
 
-        using Scalar divisor = Temperatures.ReachableInDouble(uniforms.Temperature);
+        using Scalar divisor = Temperatures.ClampToDouble(uniforms.Temperature);
         Tensor probs = uniforms.Temperature == 1 ? _probs : Legal(_logOne.sub(_logZero).div(divisor).sigmoid());
         Tensor drawn = tensor(perBit, _probs.shape).to(_probs.device).lt(probs.detach()).to(ScalarType.Int64);
         return NoActionWhereNaN(drawn).MoveToOuterDisposeScope();

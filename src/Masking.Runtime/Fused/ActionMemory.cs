@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Fused;
 
-/// <summary>What rows chose, in a tensor or an array.</summary>
+/// <summary>The actions of rows, in a tensor or an array.</summary>
 internal readonly struct ActionMemory
 {
     private readonly Tensor? _tensor;
@@ -14,7 +14,7 @@ internal readonly struct ActionMemory
 
     public ActionMemory(long[] array) => _array = array;
 
-    /// <summary>The numbers of all rows, one behind the other.</summary>
+    /// <summary>The numbers of all rows, row by row.</summary>
     public Span<long> Span => _tensor is null ? _array : HostMemory.Write<long>(_tensor);
 
     /// <summary>The numbers as an int64 tensor.</summary>

@@ -5,23 +5,23 @@ using static TorchSharp.torch;
 namespace Masking.Fused;
 
 /// <summary>
-/// Functions of logits that are computed in managed memory, with their gradients. What is asked of a gradient's own gradient goes through
-/// operations of the tensor library.
+/// A function of logits that is computed in managed memory, with an analytic gradient. A gradient of that gradient is computed in tensor
+/// operations.
 /// </summary>
-/// <remarks>An exception in a backward pass would end the process: nothing that it calls may throw.</remarks>
+/// <remarks>An exception in a backward pass ends the process, so nothing that it calls may throw.</remarks>
 internal sealed class AnalyticFunction : autograd.SingleTensorFunction<AnalyticFunction>
 {
     private const string Key = "function";
 
-    // What a backward pass hands over must live until the native side has taken it, which is after the call: the next one releases it.
+    // The native side takes the gradients after the managed call has returned, so the next call disposes them.
     [ThreadStatic]
-    private static Tensor[]? t_handedOver;
+    private static Tensor[]? t_lastGradients;
 
     public override string Name => nameof(AnalyticFunction);
 
-    /// <summary>The values of functions, one behind the other, with their gradient.</summary>
-    /// <param name="function">The functions.</param>
-    /// <param name="logits">What they are functions of: float32 on the CPU, contiguous.</param>
+    /// <summary>The value of a function, attached to the autograd graph.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="logits">Its arguments: float32 on the CPU, contiguous.</param>
     public static Tensor Of(FusedResult function, Tensor[] logits)
     {
         object[] inputs = new object[logits.Length + 1];
@@ -40,7 +40,7 @@ internal sealed class AnalyticFunction : autograd.SingleTensorFunction<AnalyticF
 
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
-        foreach (Tensor tensor in t_handedOver ?? [])
+        foreach (Tensor tensor in t_lastGradients ?? [])
         {
             tensor.Dispose();
         }
@@ -49,7 +49,7 @@ internal sealed class AnalyticFunction : autograd.SingleTensorFunction<AnalyticF
         Tensor[] gradients = is_grad_enabled()
             ? Differentiable(function, ctx.get_saved_variables(), grad_output)
             : Analytic(function, ctx, grad_output);
-        t_handedOver = gradients;
+        t_lastGradients = gradients;
         return [.. gradients, null!];
     }
 
@@ -71,26 +71,26 @@ internal sealed class AnalyticFunction : autograd.SingleTensorFunction<AnalyticF
         Tensor[] own = Array.ConvertAll(function.Kept, memory => memory.Tensor!);
         if (own.Length > 0)
         {
-            // Those that the rows were made with may be gone.
+            // The tensors that the rows were created with may have been disposed; autograd saved others of the same memory.
             List<Tensor> saved = ctx.get_saved_variables();
-            ReadIn(function.Kept, saved[^own.Length..]);
+            ReplaceTensors(function.Kept, saved[^own.Length..]);
         }
 
         function.AddGradients(upstream.contiguous(), gradients);
-        ReadIn(function.Kept, own);
+        ReplaceTensors(function.Kept, own);
         upstream.Dispose();
         return gradients;
     }
 
-    private static void ReadIn(RowMemory[] memory, IReadOnlyList<Tensor> tensors)
+    private static void ReplaceTensors(RowMemory[] memory, IReadOnlyList<Tensor> tensors)
     {
         for (int i = 0; i < memory.Length; i++)
         {
-            memory[i].ReadIn(tensors[i]);
+            memory[i].ReplaceTensor(tensors[i]);
         }
     }
 
-    /// <summary>For whoever wants the gradient of this gradient.</summary>
+    /// <summary>The gradient in tensor operations, which can be differentiated again.</summary>
     private static Tensor[] Differentiable(FusedResult function, List<Tensor> saved, Tensor upstream)
     {
         using DisposeScope scope = NewDisposeScope();

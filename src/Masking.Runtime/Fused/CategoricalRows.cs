@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 namespace Masking.Fused;
 
 /// <summary>
-/// Rows of each of which one choice is taken: for every legal choice its logit less the greatest of its row, and -inf where masked.
+/// Rows of categorical choices. A row holds the logit of every legal choice minus the greatest logit of the row, and -inf for a masked
+/// choice.
 /// </summary>
 internal sealed class CategoricalRows(FusedChoice choice, Tensor[] logits, int count, int[]? rows, int[]? maskRows, bool isKept)
     : FusedRows(choice, logits, count, rows, maskRows, isKept, shifts: true, results: 3)
@@ -19,74 +20,64 @@ internal sealed class CategoricalRows(FusedChoice choice, Tensor[] logits, int c
     private bool _hasTotals;
     private bool _hasEntropies;
 
-    public override int Numbers => 1;
-
     public override void Draw(RowUniforms uniforms, int lane, int[]? rows, ActionMemory actions)
     {
         bool isTempered = uniforms.Temperature != 1;
-        float temperature = Temperatures.Reachable(uniforms.Temperature);
-        RowChunks.Work(
-            Count,
-            Stride,
-            (first, end) =>
+        float temperature = Temperatures.ClampToSingle(uniforms.Temperature);
+        RowChunks.ForEach(Count, Stride, (first, end) =>
+        {
+            Span<uint> words = stackalloc uint[RowsAtOnce];
+            Span<long> chosen = stackalloc long[RowsAtOnce];
+            Span<long> all = actions.Span;
+            for (int i = first; i < end; i += RowsAtOnce)
             {
-                Span<uint> words = stackalloc uint[RowsAtOnce];
-                Span<long> chosen = stackalloc long[RowsAtOnce];
-                Span<long> all = actions.Span;
-                for (int i = first; i < end; i += RowsAtOnce)
+                int next = Math.Min(i + RowsAtOnce, end);
+                int some = next - i;
+                uniforms.OfRows(rows, i, lane, words[..some]);
+                if (isTempered)
                 {
-                    int next = Math.Min(i + RowsAtOnce, end);
-                    int some = next - i;
-                    uniforms.OfRows(rows, i, lane, words[..some]);
-                    if (isTempered)
-                    {
-                        Categorical.DrawAt(Logits(i, next), temperature, words[..some], chosen);
-                    }
-                    else
-                    {
-                        Categorical.Draw(Logits(i, next), words[..some], chosen, Results(TotalsResult, i, next));
-                    }
-
-                    Scatter(chosen[..some], rows, i, all);
+                    Categorical.DrawAt(Logits(i, next), temperature, words[..some], chosen);
+                }
+                else
+                {
+                    Categorical.Draw(Logits(i, next), words[..some], chosen, Results(TotalsResult, i, next));
                 }
 
-                if (!isTempered)
-                {
-                    VectorLog.Log(Results(TotalsResult, first, end), Results(LogTotalsResult, first, end));
-                }
+                Scatter(chosen[..some], rows, i, all);
             }
-        );
+
+            if (!isTempered)
+            {
+                VectorLog.Log(Results(TotalsResult, first, end), Results(LogTotalsResult, first, end));
+            }
+        });
         _hasTotals |= !isTempered;
     }
 
-    public override void Greatest(int[]? rows, ActionMemory actions)
+    public override void Mode(int[]? rows, ActionMemory actions)
     {
         Span<long> all = actions.Span;
         for (int i = 0; i < Count; i++)
         {
-            all[rows is null ? i : rows[i]] = Categorical.Greatest(Logits(i, i + 1));
+            all[rows is null ? i : rows[i]] = Categorical.Mode(Logits(i, i + 1));
         }
     }
 
     public override void AddLogProbs(int[]? rows, ActionMemory actions, Tensor sums)
     {
         RequireTotals();
-        RowChunks.Work(
-            Count,
-            Stride,
-            (first, end) =>
+        RowChunks.ForEach(Count, Stride, (first, end) =>
+        {
+            ReadOnlySpan<float> logits = Logits(first, end);
+            ReadOnlySpan<float> logTotals = Results(LogTotalsResult, first, end);
+            ReadOnlySpan<long> chosen = actions.Span;
+            Span<float> result = HostMemory.Write<float>(sums);
+            for (int i = 0; i < logTotals.Length; i++)
             {
-                ReadOnlySpan<float> logits = Logits(first, end);
-                ReadOnlySpan<float> logTotals = Results(LogTotalsResult, first, end);
-                ReadOnlySpan<long> chosen = actions.Span;
-                Span<float> result = HostMemory.Write<float>(sums);
-                for (int i = 0; i < logTotals.Length; i++)
-                {
-                    int row = rows is null ? first + i : rows[first + i];
-                    result[row] += Categorical.LogProb(logits.Slice(i * Stride, Stride), logTotals[i], chosen[row]);
-                }
+                int row = rows is null ? first + i : rows[first + i];
+                result[row] += Categorical.LogProb(logits.Slice(i * Stride, Stride), logTotals[i], chosen[row]);
             }
-        );
+        });
     }
 
     public override float[] Entropies()
@@ -95,10 +86,10 @@ internal sealed class CategoricalRows(FusedChoice choice, Tensor[] logits, int c
         return Results(EntropiesResult, 0, Count).ToArray();
     }
 
-    /// <summary>Adds the probabilities of every row, times a weight.</summary>
-    /// <param name="rows">The places of these rows among all; null: the same.</param>
-    /// <param name="weights">The weight of each of these rows; null: 1.</param>
-    /// <param name="probs">All rows with their padding.</param>
+    /// <summary>Adds the probabilities of every row, multiplied by its weight.</summary>
+    /// <param name="rows">The index of each row in the batch; null: its own index.</param>
+    /// <param name="weights">The weight of each row; null: 1.</param>
+    /// <param name="probs">The probabilities of all rows of the batch, with their padding.</param>
     public void AddProbs(int[]? rows, float[]? weights, Span<float> probs)
     {
         RequireTotals();
@@ -108,18 +99,15 @@ internal sealed class CategoricalRows(FusedChoice choice, Tensor[] logits, int c
             if (totals[i] > 0)
             {
                 int row = rows is null ? i : rows[i];
-                ShiftedRow.AddExponentials(
-                    Logits(i, i + 1),
-                    (weights is null ? 1 : weights[i]) / totals[i],
-                    probs.Slice(row * Stride, Stride)
-                );
+                float weight = weights is null ? 1 : weights[i];
+                ShiftedRow.AddExponentials(Logits(i, i + 1), weight / totals[i], probs.Slice(row * Stride, Stride));
             }
         }
     }
 
     /// <summary>The expectation <c>Σ p v</c> of every row; 0 where nothing is legal.</summary>
-    /// <param name="rows">The places of these rows among all; null: the same.</param>
-    /// <param name="values">All rows with their padding.</param>
+    /// <param name="rows">The index of each row in the batch; null: its own index.</param>
+    /// <param name="values">The values of all rows of the batch, with their padding.</param>
     public float[] Expectations(int[]? rows, ReadOnlySpan<float> values)
     {
         ReadOnlySpan<float> totals = Results(TotalsResult, 0, Count);
@@ -133,73 +121,61 @@ internal sealed class CategoricalRows(FusedChoice choice, Tensor[] logits, int c
         return means;
     }
 
-    public override void AddGradients(int[]? rows, RowFlow flow, Tensor target, FusedChoice choice) =>
-        RowChunks.Work(
-            Count,
-            Stride,
-            (first, end) =>
+    public override void AddGradients(int[]? rows, UpstreamGradients upstream, Tensor target, FusedChoice choice) =>
+        RowChunks.ForEach(Count, Stride, (first, end) => AddGradients(rows, first, end, upstream, target, choice), rows);
+
+    private void AddGradients(int[]? rows, int first, int end, UpstreamGradients upstream, Tensor target, FusedChoice choice)
+    {
+        using Scratch<float> gradient = new(stackalloc float[Scratch.OnStack], Stride);
+        LogitGradients gradients = new(target, choice, upstream.Overwrites);
+        ReadOnlySpan<float> logits = Logits(first, end);
+        ReadOnlySpan<float> totals = Results(TotalsResult, first, end);
+        ReadOnlySpan<float> logTotals = Results(LogTotalsResult, first, end);
+        ReadOnlySpan<float> entropies = Results(EntropiesResult, first, end);
+        ReadOnlySpan<float> logProbUpstream = upstream.LogProb is null ? [] : HostMemory.Read<float>(upstream.LogProb);
+        ReadOnlySpan<long> actions = upstream.Actions.Span;
+        for (int i = 0; i < totals.Length; i++)
+        {
+            int at = first + i;
+            int row = rows is null ? at : rows[at];
+            if (totals[i] == 0)
             {
-                using Room<float> gradient = new(stackalloc float[Room.OnStack], Stride);
-                LogitGradients gradients = new(target, choice, flow.IsOnly);
-                ReadOnlySpan<float> logits = Logits(first, end);
-                ReadOnlySpan<float> totals = Results(TotalsResult, first, end);
-                ReadOnlySpan<float> logTotals = Results(LogTotalsResult, first, end);
-                ReadOnlySpan<float> entropies = Results(EntropiesResult, first, end);
-                ReadOnlySpan<float> toLogProb = flow.ToLogProb is null ? [] : HostMemory.Read<float>(flow.ToLogProb);
-                ReadOnlySpan<long> actions = flow.Actions.Span;
-                for (int i = 0; i < totals.Length; i++)
-                {
-                    int at = first + i;
-                    int row = rows is null ? at : rows[at];
-                    if (totals[i] == 0)
-                    {
-                        gradient.Span.Clear(); // nothing is legal
-                        gradients.Add(row, gradient.Span);
-                        continue;
-                    }
+                gradient.Span.Clear();      // no legal choice
+                gradients.Add(row, gradient.Span);
+                continue;
+            }
 
-                    ReadOnlySpan<float> shifted = logits.Slice(i * Stride, Stride);
-                    int action = toLogProb.IsEmpty ? -1 : (int)actions[row];
-                    bool isPossible = action < 0 || !float.IsNegativeInfinity(shifted[action]);
-                    float ofLogProb = toLogProb.IsEmpty || !isPossible ? 0 : toLogProb[row];
-                    float ofEntropy = flow.ToEntropy is null ? 0 : flow.ToEntropy[at];
-                    float ofProbs =
-                        flow.ToProbs is null ? 0
-                        : flow.Weights is null ? 1
-                        : flow.Weights[at];
-                    if (float.IsNaN(totals[i]))
-                    {
-                        bool isReached = (!toLogProb.IsEmpty && toLogProb[row] != 0) || ofEntropy != 0 || ofProbs != 0;
-                        ShiftedRow.GradientOfNaN(shifted, isReached ? float.NaN : 0, gradient.Span);
-                        gradients.Add(row, gradient.Span);
-                        continue;
-                    }
+            ReadOnlySpan<float> shifted = logits.Slice(i * Stride, Stride);
+            int action = logProbUpstream.IsEmpty ? -1 : (int)actions[row];
+            bool isPossible = action < 0 || !float.IsNegativeInfinity(shifted[action]);
+            float ofLogProb = logProbUpstream.IsEmpty || !isPossible ? 0 : logProbUpstream[row];
+            float ofEntropy = upstream.Entropy is null ? 0 : upstream.Entropy[at];
+            float ofProbs = upstream.Probs is null ? 0 : upstream.ActiveProbs is null ? 1 : upstream.ActiveProbs[at];
+            if (float.IsNaN(totals[i]))
+            {
+                bool hasUpstream = (!logProbUpstream.IsEmpty && logProbUpstream[row] != 0) || ofEntropy != 0 || ofProbs != 0;
+                ShiftedRow.GradientOfNaN(shifted, hasUpstream ? float.NaN : 0, gradient.Span);
+                gradients.Add(row, gradient.Span);
+                continue;
+            }
 
-                    // d log p[a] / d l = onehot(a) - p, and d H / d l = -p (log p + H).
-                    ofLogProb = action < 0 ? 0 : ofLogProb;
-                    float constant = ofEntropy == 0 ? -ofLogProb : -ofLogProb - (ofEntropy * (entropies[i] - logTotals[i]));
-                    ShiftedRow.Gradient(shifted, totals[i], constant, -ofEntropy, gradient.Span);
-                    if (flow.ToProbs is not null)
-                    {
-                        ShiftedRow.AddExpectationGradient(
-                            shifted,
-                            totals[i],
-                            flow.ToProbs.AsSpan(row * Stride, Stride),
-                            flow.Means![at],
-                            ofProbs,
-                            gradient.Span
-                        );
-                    }
+            // d log p[a] / d l = onehot(a) - p, and d H / d l = -p (log p + H).
+            ofLogProb = action < 0 ? 0 : ofLogProb;
+            float constant = ofEntropy == 0 ? -ofLogProb : -ofLogProb - (ofEntropy * (entropies[i] - logTotals[i]));
+            ShiftedRow.Gradient(shifted, totals[i], constant, -ofEntropy, gradient.Span);
+            if (upstream.Probs is not null)
+            {
+                ReadOnlySpan<float> probs = upstream.Probs.AsSpan(row * Stride, Stride);
+                ShiftedRow.AddExpectationGradient(shifted, totals[i], probs, upstream.MeanProbs![at], ofProbs, gradient.Span);
+            }
 
-                    gradients.Add(row, gradient.Span);
-                    if (ofLogProb != 0)
-                    {
-                        gradients.Add(row, action, ofLogProb);
-                    }
-                }
-            },
-            rows
-        );
+            gradients.Add(row, gradient.Span);
+            if (ofLogProb != 0)
+            {
+                gradients.Add(row, action, ofLogProb);
+            }
+        }
+    }
 
     private void RequireTotals()
     {
@@ -213,17 +189,11 @@ internal sealed class CategoricalRows(FusedChoice choice, Tensor[] logits, int c
     {
         if (!_hasEntropies)
         {
-            RowChunks.Work(
-                Count,
-                Stride,
-                (first, end) =>
-                    Categorical.Moments(
-                        Logits(first, end),
-                        Results(TotalsResult, first, end),
-                        Results(LogTotalsResult, first, end),
-                        Results(EntropiesResult, first, end)
-                    )
-            );
+            RowChunks.ForEach(Count, Stride, (first, end) => Categorical.Moments(
+                Logits(first, end),
+                Results(TotalsResult, first, end),
+                Results(LogTotalsResult, first, end),
+                Results(EntropiesResult, first, end)));
             (_hasTotals, _hasEntropies) = (true, true);
         }
     }

@@ -7,33 +7,33 @@ using static TorchSharp.torch;
 namespace Masking.Fused;
 
 /// <summary>
-/// Choices in host memory: masks, draws, log-probabilities and exact entropies of all of them in one pass over the logits, without an
-/// operation of the tensor library between. For float32 on the CPU, where each choice depends on one earlier choice at most;
-/// <see cref="ChoiceTree"/> means the same for everything.
+/// The fused engine: masks, draws, log-probabilities and exact entropies of all choices in one managed pass over the logits, without
+/// tensor operations in between. It computes float32 logits on the CPU, for choices with one parent at most; the reference engine
+/// <see cref="ChoiceTree"/> defines the results.
 /// </summary>
 internal sealed class FusedChoices : IChoices
 {
     private readonly Tensor[] _logits;
     private readonly FusedLayout _layout;
-    private readonly FusedRows?[] _roots;       // of choices that depend on none
-    private readonly bool _isKept;
-    private readonly bool _ownsTensors;         // those of logits and masks; otherwise they may be gone
+    private readonly FusedRows?[] _roots;       // null for choices with a parent
+    private readonly bool _isKept;              // a backward pass may follow
+    private readonly bool _ownsTensors;         // of logits and masks; otherwise they are read only in the constructor
 
-    // Of all choices, made along with their log-probability where both have a gradient, because one pass back then serves both; it is taken
-    // once.
+    // Cached entropy. It is computed together with the log-probability so that both share one backward pass, and is returned once.
     private Tensor? _entropy;
 
-    /// <param name="rowShape">The shape of one number a row.</param>
+    /// <summary>Masks the logits. Those of root choices are read now, so that later changes of the tensors have no effect.</summary>
+    /// <param name="rowShape">The shape of one number per row.</param>
     /// <param name="logits">The tensors of logits <c>(rows…, columns)</c>, float32 on the CPU.</param>
-    /// <param name="choices">The choices, in the order in which they are made. What logits and masks of those that depend on none are is
-    /// read now, whatever becomes of them.</param>
+    /// <param name="choices">The choices, each after its parent.</param>
     public FusedChoices(long[] rowShape, Tensor[] logits, params FusedChoice[] choices)
         : this(
             rowShape,
             Array.ConvertAll(logits, Owned),
             Array.ConvertAll(choices, choice => choice.Mask is null ? choice : choice with { Mask = Owned(choice.Mask) }),
-            ownsTensors: true
-        ) { }
+            ownsTensors: true)
+    {
+    }
 
     private FusedChoices(long[] rowShape, Tensor[] logits, FusedChoice[] choices, bool ownsTensors)
     {
@@ -49,7 +49,7 @@ internal sealed class FusedChoices : IChoices
     }
 
     /// <summary>Choices of which none depends on another, side by side in one tensor of logits.</summary>
-    /// <remarks>Without a gradient nothing but the rows is kept, which were read from the tensors.</remarks>
+    /// <remarks>Without a gradient only the masked rows are kept, and not the tensors.</remarks>
     /// <param name="rowShape">The shape of one number per row.</param>
     /// <param name="logits"><c>(rows…, columns)</c>, float32 on the CPU.</param>
     /// <param name="mask">The mask of all columns; null allows every choice.</param>
@@ -83,30 +83,30 @@ internal sealed class FusedChoices : IChoices
     public Tensor[] Sample(RowUniforms uniforms, Func<int, int> firstLane) =>
         Choose((rows, choice, walk) => rows.Draw(uniforms, firstLane(choice), walk.Rows[choice], walk.Actions[choice]));
 
-    public Tensor[] Mode() => Choose((rows, choice, walk) => rows.Greatest(walk.Rows[choice], walk.Actions[choice]));
+    public Tensor[] Mode() => Choose((rows, choice, walk) => rows.Mode(walk.Rows[choice], walk.Actions[choice]));
 
     public Tensor LogProb(ReadOnlySpan<Tensor> actions, Func<int, bool> counts)
     {
         bool hasGradient = _isKept && is_grad_enabled();
         using DisposeScope? scope = hasGradient || !AreContiguous(actions) ? NewDisposeScope() : null;
         FusedWalk walk = new(_layout);
-        FusedRows[] made = new FusedRows[Count];
+        FusedRows[] active = new FusedRows[Count];
         for (int choice = 0; choice < Count; choice++)
         {
-            walk.Reach(choice);
-            made[choice] = Made(walk, choice);
-            walk.Take(choice, actions[choice], hasGradient);
+            walk.SelectRows(choice);
+            active[choice] = ActiveRows(walk, choice);
+            walk.SetActions(choice, actions[choice], hasGradient);
         }
 
-        FusedLogProb logProb = new(_layout, walk, made, counts);
+        FusedLogProb logProb = new(_layout, walk, active, counts);
         if (!hasGradient)
         {
             Tensor value = new FusedResult(_layout, logProb, null).Value();
-            Array.ForEach(made, Release);
+            Array.ForEach(active, Release);
             return scope is null ? value : value.MoveToOuterDisposeScope();
         }
 
-        // Under a table every choice of the parent would have rows of its own, which is too much to be made unasked.
+        // With a table the entropy needs rows for every choice of the parent, which is too much work to do in advance.
         if (_layout.HasTables || !_layout.CountAll(counts))
         {
             return AnalyticFunction.Of(new FusedResult(_layout, logProb, null), _logits).MoveToOuterDisposeScope();
@@ -122,7 +122,7 @@ internal sealed class FusedChoices : IChoices
     {
         if (_entropy is { IsInvalid: false } known && is_grad_enabled() && _layout.CountAll(counts))
         {
-            // It is in the dispose scope of whoever asked for the log-probability.
+            // It is in the dispose scope of the caller of LogProb, so the caller gets an alias.
             using (known)
             {
                 return known.alias();
@@ -213,7 +213,7 @@ internal sealed class FusedChoices : IChoices
             : _roots[choice]!.LogitsAndMask([.. _layout.RowShape, description.Columns], description.Mask is not null);
     }
 
-    /// <summary>The tensor, for as long as the choices need it.</summary>
+    /// <summary>An alias of a contiguous tensor, or a contiguous copy.</summary>
     private static Tensor Owned(Tensor tensor) => tensor.is_contiguous() ? tensor.alias() : tensor.contiguous();
 
     private static bool AreContiguous(ReadOnlySpan<Tensor> tensors)
@@ -234,9 +234,9 @@ internal sealed class FusedChoices : IChoices
         FusedWalk walk = new(_layout);
         for (int choice = 0; choice < Count; choice++)
         {
-            walk.Reach(choice);
-            FusedRows rows = Made(walk, choice);
-            walk.Open(choice);
+            walk.SelectRows(choice);
+            FusedRows rows = ActiveRows(walk, choice);
+            walk.AllocateActions(choice);
             choose(rows, choice, walk);
             Release(rows);
         }
@@ -251,13 +251,13 @@ internal sealed class FusedChoices : IChoices
             counts
         );
 
-    /// <summary>The rows in which a choice is made.</summary>
-    private FusedRows Made(FusedWalk walk, int choice) => _roots[choice] ?? RowsOf(choice, walk.Rows[choice], walk.MaskRows[choice]);
+    /// <summary>The rows in which a choice is active.</summary>
+    private FusedRows ActiveRows(FusedWalk walk, int choice) => _roots[choice] ?? RowsOf(choice, walk.Rows[choice], walk.MaskRows[choice]);
 
     private FusedRows RowsOf(int choice, int[]? rows, int[]? maskRows) =>
         FusedRows.Of(_layout[choice], _logits, rows?.Length ?? _layout.Rows, rows, maskRows, _isKept);
 
-    /// <summary>Gives back what no later call needs.</summary>
+    /// <summary>Releases rows that no later call reads: those of choices with a parent.</summary>
     private void Release(FusedRows rows)
     {
         if (Array.IndexOf(_roots, rows) < 0)

@@ -5,43 +5,39 @@ using static TorchSharp.torch;
 namespace Masking.Fused;
 
 /// <summary>
-/// The exact entropy of dependent choices as a function of the logits: for every row the sum over the choices that count, each weighed by
-/// how probable it is that it is made.
+/// The exact entropy of dependent choices as a function of the logits: for every row the sum over the included choices, each weighted by
+/// the probability that it is active.
 /// </summary>
 /// <remarks>
-/// <para>With <c>W(w)</c> the probability that a choice is made under its parent's choice w, <c>H = Σ_C Σ_w W(w) H(C | w)</c>. As every
-/// choice has one parent, <c>W(w) = Q(w) [gate holds for w]</c>, where <c>Q(w)</c> is the probability that the parent is made and is w;
-/// without a table W is summed over w.</para>
-/// <para>The gradient runs the same way back: <c>dH/dQ</c> of a parent comes from its children, and goes on to its own logits and its own
-/// parent.</para>
+/// <para>With <c>W(w)</c> the probability that a choice is active under its parent's choice w, <c>H = Σ_C Σ_w W(w) H(C | w)</c>. As every
+/// choice has one parent, <c>W(w) = Q(w) [gate holds for w]</c>, where <c>Q(w)</c> is the joint probability that the parent is active and
+/// takes w; without a table W is summed over w.</para>
+/// <para>The gradient is backpropagated in the reverse order: <c>dH/dQ</c> of a parent comes from its children, and continues to its own
+/// logits and to its own parent.</para>
 /// </remarks>
 internal sealed class FusedEntropy
 {
-    private readonly FusedLayout _choices;
+    private readonly FusedLayout _layout;
     private readonly Func<int, bool> _counts;
-    private readonly FusedCase[] _cases;
+    private readonly WeightedRows[] _rows;
 
-    /// <param name="choices">The choices.</param>
-    /// <param name="rowsOf">Gives the rows of a choice; null and null: all.</param>
-    /// <param name="counts">Which choices count.</param>
-    public FusedEntropy(FusedLayout choices, Func<int, int[]?, int[]?, FusedRows> rowsOf, Func<int, bool> counts)
+    /// <param name="layout">The choices.</param>
+    /// <param name="rowsOf">Creates rows of a choice from row indices of the batch and of the mask; null and null: all rows.</param>
+    /// <param name="counts">Which choices are included.</param>
+    public FusedEntropy(FusedLayout layout, Func<int, int[]?, int[]?, FusedRows> rowsOf, Func<int, bool> counts)
     {
-        _choices = choices;
+        _layout = layout;
         _counts = counts;
-        _cases = new FusedCase[choices.Count];
-        float[]?[] joint = new float[choices.Count][];
-        for (int choice = 0; choice < choices.Count; choice++)
+        _rows = new WeightedRows[layout.Count];
+        float[]?[] joint = new float[layout.Count][];
+        for (int choice = 0; choice < layout.Count; choice++)
         {
-            FusedChoice description = choices[choice];
-            _cases[choice] = FusedCase.Of(
-                choices,
-                description,
-                description.Parent is { } parent ? joint[parent] : null,
-                (rows, maskRows) => rowsOf(choice, rows, maskRows)
-            );
-            if (choices.IsParent(choice))
+            FusedChoice description = layout[choice];
+            float[]? parent = description.Parent is { } place ? joint[place] : null;
+            _rows[choice] = WeightedRows.Of(layout, description, parent, (rows, maskRows) => rowsOf(choice, rows, maskRows));
+            if (layout.IsParent(choice))
             {
-                joint[choice] = _cases[choice].Joint(choices.Rows);
+                joint[choice] = _rows[choice].JointProbs(layout.Rows);
             }
         }
 
@@ -49,70 +45,72 @@ internal sealed class FusedEntropy
     }
 
     /// <summary>The rows of all choices.</summary>
-    public IEnumerable<FusedRows> Rows => _cases.Select(made => made.Rows);
+    public IEnumerable<FusedRows> Rows => _rows.Select(choice => choice.Rows);
 
-    /// <summary>Adds the value.</summary>
-    /// <param name="sums">One number for each row.</param>
+    /// <summary>Adds the entropies.</summary>
+    /// <param name="sums">One number for each row of the batch.</param>
     public void AddTo(Span<float> sums)
     {
-        for (int choice = 0; choice < _cases.Length; choice++)
+        for (int choice = 0; choice < _rows.Length; choice++)
         {
-            FusedCase made = _cases[choice];
-            for (int i = 0; _counts(choice) && i < made.Rows.Count; i++)
+            WeightedRows rows = _rows[choice];
+            for (int i = 0; _counts(choice) && i < rows.Rows.Count; i++)
             {
-                // What cannot happen may be NaN.
-                sums[made.RowOf(i)] += made.WeightOf(i) == 0 ? 0 : made.WeightOf(i) * made.Entropies[i];
+                // Terms with probability 0 are excluded, because their entropy may be NaN.
+                sums[rows.PlaceOf(i)] += rows.WeightOf(i) == 0 ? 0 : rows.WeightOf(i) * rows.Entropies[i];
             }
         }
     }
 
-    /// <summary>Adds the gradients of all choices, and of log-probabilities of the same rows.</summary>
-    /// <param name="upstream">The gradient to the value, one number for each row.</param>
-    /// <param name="gradients">The gradients to the tensors of logits.</param>
-    /// <param name="logProb">The log-probability of the same choices; null: it is not asked for.</param>
-    /// <param name="toLogProb">The gradient to it: its first numbers are those of the rows.</param>
-    public void AddGradients(ReadOnlySpan<float> upstream, Tensor[] gradients, FusedLogProb? logProb, Tensor toLogProb)
+    /// <summary>Adds the gradients of the entropy, and of a log-probability where there is one.</summary>
+    /// <param name="upstream">The gradient of the entropy, one number for each row of the batch.</param>
+    /// <param name="gradients">The gradients of the tensors of logits.</param>
+    /// <param name="logProb">The log-probability of the same choices; null: there is none.</param>
+    /// <param name="logProbUpstream">The gradient of the log-probability, whose first numbers are those of the rows.</param>
+    public void AddGradients(ReadOnlySpan<float> upstream, Tensor[] gradients, FusedLogProb? logProb, Tensor logProbUpstream)
     {
-        float[]?[] toJoint = new float[_cases.Length][];
-        for (int choice = 0; choice < _cases.Length; choice++)
+        float[]?[] jointGradients = new float[_rows.Length][];
+        for (int choice = 0; choice < _rows.Length; choice++)
         {
-            toJoint[choice] = _choices.IsParent(choice) ? FusedCase.Zeros(_choices.Rows * _cases[choice].Rows.Stride) : null;
+            jointGradients[choice] = _layout.IsParent(choice) ? WeightedRows.Zeros(_layout.Rows * _rows[choice].Rows.Stride) : null;
         }
 
-        for (int choice = _cases.Length - 1; choice >= 0; choice--)
+        for (int choice = _rows.Length - 1; choice >= 0; choice--)
         {
-            FusedChoice description = _choices[choice];
-            FusedCase made = _cases[choice];
-            float[] ofRows = made.Weighed(upstream, _counts(choice));
-            float[]? means = toJoint[choice] is { } values ? ((CategoricalRows)made.Rows).Expectations(made.Places, values) : null;
-            bool isTogether = logProb is not null && logProb.IsOf(choice, made.Rows);
-            RowFlow flow = new()
+            FusedChoice description = _layout[choice];
+            WeightedRows rows = _rows[choice];
+            float[]? meanProbs = jointGradients[choice] is { } values
+                ? ((CategoricalRows)rows.Rows).Expectations(rows.Places, values)
+                : null;
+            bool sharesRows = logProb is not null && logProb.Uses(choice, rows.Rows);
+            UpstreamGradients ofRows = new()
             {
-                IsOnly = _choices.AreApart,
-                ToEntropy = ofRows,
-                ToProbs = toJoint[choice],
-                Means = means,
-                Weights = made.Weights,
-                ToLogProb = isTogether ? toLogProb : null,
-                Actions = isTogether ? logProb!.ActionsOf(choice) : default,
+                Overwrites = _layout.AreIndependent,
+                Entropy = rows.EntropyGradients(upstream, _counts(choice)),
+                Probs = jointGradients[choice],
+                MeanProbs = meanProbs,
+                ActiveProbs = rows.Weights,
+                LogProb = sharesRows ? logProbUpstream : null,
+                Actions = sharesRows ? logProb!.ActionsOf(choice) : default,
             };
-            made.Rows.AddGradients(made.Places, flow, gradients[description.Source], description);
-            if (logProb is not null && !isTogether)
+            rows.Rows.AddGradients(rows.Places, ofRows, gradients[description.Source], description);
+            if (logProb is not null && !sharesRows)
             {
-                logProb.AddGradients(choice, toLogProb, gradients);
+                logProb.AddGradients(choice, logProbUpstream, gradients);
             }
 
             if (description.Parent is { } parent)
             {
-                made.Give(description, upstream, _counts(choice), means, toJoint[parent]!, _cases[parent].Rows.Stride);
+                rows.BackpropagateToParent(
+                    description, upstream, _counts(choice), meanProbs, jointGradients[parent]!, _rows[parent].Rows.Stride);
             }
         }
 
-        Return(toJoint);
+        Return(jointGradients);
     }
 
-    /// <summary>The same value in operations of the tensor library.</summary>
-    public Tensor Plain(ChoiceTree tree) => tree.Entropy(null, _counts).reshape(_choices.RowShape);
+    /// <summary>The same entropy in tensor operations.</summary>
+    public Tensor Plain(ChoiceTree tree) => tree.Entropy(null, _counts).reshape(_layout.RowShape);
 
     private static void Return(float[]?[] arrays)
     {

@@ -5,15 +5,14 @@ using static TorchSharp.torch;
 namespace Masking.Fused;
 
 /// <summary>
-/// Choices, in the order in which they are made, whose logits lie beside each other in one or several tensors. Each depends on one earlier
-/// choice at most.
+/// Choices as columns of one or several tensors of logits, each after its parent. A choice has one parent at most.
 /// </summary>
 internal sealed class FusedLayout
 {
     private readonly FusedChoice[] _choices;
     private readonly bool[] _isParent;
 
-    /// <param name="rowShape">The shape of one number a row.</param>
+    /// <param name="rowShape">The shape of one number per row.</param>
     /// <param name="shapes">The shape of each tensor of logits.</param>
     /// <param name="choices">The choices.</param>
     public FusedLayout(long[] rowShape, long[][] shapes, FusedChoice[] choices)
@@ -24,13 +23,13 @@ internal sealed class FusedLayout
         Rows = (int)rowShape.AsSpan().Product();
         Masks = Array.ConvertAll(Array.FindAll(choices, choice => choice.Mask is not null), choice => choice.Mask!);
         _isParent = new bool[choices.Length];
-        AreApart = true;
+        AreIndependent = true;
         Span<long> columns = stackalloc long[shapes.Length];
         columns.Clear();
         foreach (FusedChoice choice in choices)
         {
             columns[choice.Source] += choice.Columns;
-            AreApart &= choice.Parent is null;
+            AreIndependent &= choice.Parent is null;
             if (choice.Parent is { } parent)
             {
                 _isParent[parent] = true;
@@ -39,7 +38,7 @@ internal sealed class FusedLayout
 
         for (int source = 0; source < shapes.Length; source++)
         {
-            AreApart &= columns[source] == shapes[source][^1];
+            AreIndependent &= columns[source] == shapes[source][^1];
         }
     }
 
@@ -50,27 +49,27 @@ internal sealed class FusedLayout
     /// <summary>The number of rows.</summary>
     public int Rows { get; }
 
-    /// <summary>The shape of one number a row.</summary>
+    /// <summary>The shape of one number per row.</summary>
     public long[] RowShape { get; }
 
     /// <summary>The shape of each tensor of logits.</summary>
     public long[][] Shapes { get; }
 
     /// <summary>
-    /// Whether no choice depends on another, and every column of the logits belongs to one: then each gradient is written once.
+    /// Whether no choice has a parent, and every column of the logits belongs to a choice. Then each gradient is written exactly once.
     /// </summary>
-    public bool AreApart { get; }
+    public bool AreIndependent { get; }
 
     /// <summary>The masks of the choices that have one.</summary>
     public Tensor[] Masks { get; }
 
-    /// <summary>Whether the mask of any choice has a row for every choice of another.</summary>
+    /// <summary>Whether the parent of any choice selects the row of its mask.</summary>
     public bool HasTables => Array.Exists(_choices, choice => choice.Table is not null);
 
-    /// <summary>Whether others depend on a choice.</summary>
+    /// <summary>Whether a choice has children.</summary>
     public bool IsParent(int choice) => _isParent[choice];
 
-    /// <summary>Whether every choice counts.</summary>
+    /// <summary>Whether every choice is included.</summary>
     public bool CountAll(Func<int, bool> counts)
     {
         for (int choice = 0; choice < Count; choice++)

@@ -5,18 +5,18 @@ using static TorchSharp.torch;
 
 namespace Masking.Fused;
 
-/// <summary>Rows of one choice, masked and in memory of their own, with all that is computed of them.</summary>
+/// <summary>The masked rows of one choice in their own memory, and the operations on them.</summary>
 internal abstract class FusedRows
 {
-    /// <summary>Takes rows out of logits and mask.</summary>
+    /// <summary>Masks rows of the logits.</summary>
     /// <param name="choice">The choice.</param>
     /// <param name="logits">The tensors of logits.</param>
     /// <param name="count">The number of rows.</param>
-    /// <param name="rows">Those rows; null: all, in order.</param>
-    /// <param name="maskRows">For each of them its row of the mask; null: the same.</param>
-    /// <param name="isKept">Whether a backward pass may come.</param>
+    /// <param name="rows">The index of each row in the batch; null: all rows, in order.</param>
+    /// <param name="maskRows">The row of the mask for each row; null: the index of the row.</param>
+    /// <param name="isKept">Whether a backward pass may follow.</param>
     /// <param name="shifts">Whether the greatest logit of each row is subtracted.</param>
-    /// <param name="results">Numbers that are computed of each row and kept beside it.</param>
+    /// <param name="results">The number of results that are stored for each row.</param>
     private protected FusedRows(
         FusedChoice choice,
         Tensor[] logits,
@@ -32,7 +32,7 @@ internal abstract class FusedRows
         Width = choice.Columns;
         Stride = Lanes.Padded(Width);
         Memory = new RowMemory(count * (Stride + results), isKept);
-        RowChunks.Work(count, Stride, (first, end) =>
+        RowChunks.ForEach(count, Stride, (first, end) =>
         {
             if (shifts)
             {
@@ -48,19 +48,16 @@ internal abstract class FusedRows
     /// <summary>The number of rows.</summary>
     public int Count { get; }
 
-    /// <summary>The logits of a row.</summary>
+    /// <summary>The number of logits of a row.</summary>
     public int Width { get; }
 
-    /// <summary>From one row to the next.</summary>
+    /// <summary>The distance from one row to the next: the logits and their padding.</summary>
     public int Stride { get; }
 
-    /// <summary>The rows, and behind them what is computed of each.</summary>
+    /// <summary>The rows, followed by their results.</summary>
     public RowMemory Memory { get; }
 
-    /// <summary>The numbers of one action.</summary>
-    public abstract int Numbers { get; }
-
-    /// <summary>The rows of a choice.</summary>
+    /// <summary>Masks rows of a choice.</summary>
     /// <inheritdoc cref="FusedRows(FusedChoice, Tensor[], int, int[], int[], bool, bool, int)"/>
     public static FusedRows Of(FusedChoice choice, Tensor[] logits, int count, int[]? rows, int[]? maskRows, bool isKept) => choice.IsFlags
         ? new BitRows(choice, logits, count, rows, maskRows, isKept)
@@ -68,30 +65,30 @@ internal abstract class FusedRows
 
     /// <summary>Draws every row.</summary>
     /// <param name="uniforms">The random numbers.</param>
-    /// <param name="lane">The first that is this choice's.</param>
-    /// <param name="rows">The places of these rows among all; null: the same.</param>
-    /// <param name="actions">Takes what is drawn, at the places of the rows: -1 where nothing is legal; a bit that is masked is 0.</param>
+    /// <param name="lane">The first of the numbers of this choice.</param>
+    /// <param name="rows">The index of each row in the batch; null: its own index.</param>
+    /// <param name="actions">Receives the actions: -1 in a row without a legal choice; 0 for a masked bit.</param>
     public abstract void Draw(RowUniforms uniforms, int lane, int[]? rows, ActionMemory actions);
 
-    /// <summary>The most probable action of every row.</summary>
+    /// <summary>The most probable legal action of every row.</summary>
     /// <inheritdoc cref="Draw"/>
-    public abstract void Greatest(int[]? rows, ActionMemory actions);
+    public abstract void Mode(int[]? rows, ActionMemory actions);
 
-    /// <summary>Adds the log-probability of an action of every row.</summary>
-    /// <param name="rows">The places of these rows among all; null: the same.</param>
-    /// <param name="actions">The actions of all rows.</param>
-    /// <param name="sums">One number for each of all rows.</param>
+    /// <summary>Adds the log-probability of the action of every row.</summary>
+    /// <param name="rows">The index of each row in the batch; null: its own index.</param>
+    /// <param name="actions">The actions of all rows of the batch.</param>
+    /// <param name="sums">One number for each row of the batch.</param>
     public abstract void AddLogProbs(int[]? rows, ActionMemory actions, Tensor sums);
 
     /// <summary>The entropy of every row.</summary>
     public abstract float[] Entropies();
 
-    /// <summary>Adds gradients to those of the logits.</summary>
-    /// <param name="rows">The places of these rows among all; null: the same.</param>
-    /// <param name="flow">What flows back.</param>
+    /// <summary>Adds the gradients of the logits.</summary>
+    /// <param name="rows">The index of each row in the batch; null: its own index.</param>
+    /// <param name="upstream">The upstream gradients.</param>
     /// <param name="target">The gradient of the tensor of logits.</param>
-    /// <param name="choice">Where in it the logits of this choice lie.</param>
-    public abstract void AddGradients(int[]? rows, RowFlow flow, Tensor target, FusedChoice choice);
+    /// <param name="choice">The columns of this choice.</param>
+    public abstract void AddGradients(int[]? rows, UpstreamGradients upstream, Tensor target, FusedChoice choice);
 
     /// <summary>The rows as a tensor of logits, and a mask of what is legal.</summary>
     /// <param name="shape">The shape of the logits; these are all of its rows.</param>
@@ -107,13 +104,13 @@ internal abstract class FusedRows
         return (logits, isMasked ? logits.ne(Scalars.NegativeInfinity) : null);
     }
 
-    /// <summary>Rows with their padding, one behind the other.</summary>
+    /// <summary>The logits of rows, with their padding.</summary>
     protected Span<float> Logits(int first, int end) => Memory.Span[(first * Stride)..(end * Stride)];
 
-    /// <summary>What is computed of rows.</summary>
-    /// <param name="result">Which of the results.</param>
+    /// <summary>One result of each row.</summary>
+    /// <param name="result">The index of the result.</param>
     /// <param name="first">The first row.</param>
-    /// <param name="end">Behind the last.</param>
+    /// <param name="end">The row after the last one.</param>
     protected Span<float> Results(int result, int first, int end) =>
         Memory.Span[(Count * Stride)..].Slice((result * Count) + first, end - first);
 }

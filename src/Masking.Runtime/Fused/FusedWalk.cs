@@ -3,25 +3,22 @@ using static TorchSharp.torch;
 
 namespace Masking.Fused;
 
-/// <summary>One way through choices: what every row chose so far, and what that says about the next choice.</summary>
+/// <summary>One traversal of the choices: the actions of every row so far, and the rows in which the next choice is active.</summary>
 /// <param name="layout">The choices.</param>
 internal sealed class FusedWalk(FusedLayout layout)
 {
     /// <summary>
-    /// What was chosen, one number a row, of bits <c>rows · bits</c>; -1 where a choice is not made or there is nothing to choose.
+    /// The actions of each choice: one number per row, or <c>rows · bits</c>; -1 where the choice is inactive or has no legal choice.
     /// </summary>
     public ActionMemory[] Actions { get; } = new ActionMemory[layout.Count];
 
-    /// <summary>The rows in which each choice is made; null: all.</summary>
+    /// <summary>The rows in which each choice is active; null: all.</summary>
     public int[]?[] Rows { get; } = new int[layout.Count][];
 
-    /// <summary>The row of the mask for each of those.</summary>
+    /// <summary>The row of the mask for each of these rows.</summary>
     public int[]?[] MaskRows { get; } = new int[layout.Count][];
 
-    /// <summary>In how many rows a choice is made.</summary>
-    public int Count(int choice) => Rows[choice]?.Length ?? layout.Rows;
-
-    /// <summary>What was chosen, as int64 tensors <c>(rows)</c>, of bits <c>(rows, bits)</c>.</summary>
+    /// <summary>The actions as int64 tensors <c>(rows)</c> or, for bits, <c>(rows, bits)</c>.</summary>
     public Tensor[] Tensors()
     {
         Tensor[] tensors = new Tensor[Actions.Length];
@@ -33,11 +30,11 @@ internal sealed class FusedWalk(FusedLayout layout)
         return tensors;
     }
 
-    /// <summary>Takes given actions: where a choice is not made nothing was chosen, whatever they say.</summary>
+    /// <summary>Sets the actions of a choice. Those of rows in which it is inactive are ignored and become -1.</summary>
     /// <param name="choice">The choice.</param>
     /// <param name="actions">int64 on the CPU.</param>
-    /// <param name="isKept">Whether they may be asked for when the tensor is gone.</param>
-    public void Take(int choice, Tensor actions, bool isKept)
+    /// <param name="isKept">Whether the actions are needed after the caller may have disposed the tensor, so that they are copied.</param>
+    public void SetActions(int choice, Tensor actions, bool isKept)
     {
         if (Rows[choice] is not { } rows)
         {
@@ -60,10 +57,9 @@ internal sealed class FusedWalk(FusedLayout layout)
     }
 
     /// <summary>
-    /// Makes room for what is to be chosen: no action where the choice is not made. The room is a tensor, which joins the current dispose
-    /// scope.
+    /// Allocates a tensor for the actions of a choice, with -1 where the choice is inactive. It joins the current dispose scope.
     /// </summary>
-    public void Open(int choice)
+    public void AllocateActions(int choice)
     {
         Tensor actions = HostMemory.Create(ShapeOf(choice), ScalarType.Int64, out Span<long> numbers);
         if (Rows[choice] is not null)
@@ -74,8 +70,8 @@ internal sealed class FusedWalk(FusedLayout layout)
         Actions[choice] = new ActionMemory(actions);
     }
 
-    /// <summary>Finds the rows in which a choice is made, after all earlier choices.</summary>
-    public void Reach(int choice)
+    /// <summary>Selects the rows in which a choice is active. The actions of all earlier choices are set.</summary>
+    public void SelectRows(int choice)
     {
         FusedChoice description = layout[choice];
         if (description.Parent is not { } parent)

@@ -5,24 +5,24 @@ using static TorchSharp.torch;
 
 namespace Masking.Fused;
 
-/// <summary>Where the gradients of one choice's logits lie, beside those of others.</summary>
-/// <param name="gradients">The gradient of a tensor of logits, contiguous.</param>
+/// <summary>The gradients of one choice's logits: its columns of the gradient of a tensor of logits.</summary>
+/// <param name="gradients">The gradient of the tensor of logits, contiguous.</param>
 /// <param name="choice">The choice.</param>
-/// <param name="areNew">Whether nothing was written there yet: what is in memory is arbitrary then.</param>
-internal readonly ref struct LogitGradients(Tensor gradients, FusedChoice choice, bool areNew)
+/// <param name="overwrites">Whether rows are overwritten instead of added to, because the memory is not initialised.</param>
+internal readonly ref struct LogitGradients(Tensor gradients, FusedChoice choice, bool overwrites)
 {
     private readonly Span<float> _memory = HostMemory.Write<float>(gradients);
     private readonly int _stride = (int)gradients.size(-1);
-    private readonly bool _areNew = areNew;
+    private readonly bool _overwrites = overwrites;
 
-    /// <summary>Adds to the gradients of one row.</summary>
+    /// <summary>Adds the gradients of one row, or writes them.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="gradient">A number for each logit, and padding.</param>
+    /// <param name="gradient">A number for each logit, with padding.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(int row, ReadOnlySpan<float> gradient)
     {
         Span<float> target = _memory.Slice((row * _stride) + choice.First, choice.Columns);
-        if (_areNew)
+        if (_overwrites)
         {
             gradient[..target.Length].CopyTo(target);
             return;
@@ -33,8 +33,8 @@ internal readonly ref struct LogitGradients(Tensor gradients, FusedChoice choice
 
     /// <summary>Adds to the gradient of one logit.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="action">The logit, among those of the choice.</param>
-    /// <param name="gradient">The number.</param>
+    /// <param name="action">The index of the logit among those of the choice.</param>
+    /// <param name="gradient">The gradient.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(int row, int action, float gradient) => _memory[(row * _stride) + choice.First + action] += gradient;
 }

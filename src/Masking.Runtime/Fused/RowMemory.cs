@@ -7,49 +7,49 @@ using static TorchSharp.torch;
 namespace Masking.Fused;
 
 /// <summary>
-/// The numbers of rows. Without a gradient they are rented, and given back when nothing needs them any more. Where a backward pass may
-/// come, which may be after everything else is gone, few of them are the garbage collector's, and many are a tensor's, which autograd keeps
-/// and releases: arrays of that size would cost a full collection every few calls.
+/// The memory of rows. Without a gradient it is a rented array, which is returned after the last use. If a backward pass may follow, a
+/// small block is an array and a large block is a tensor that autograd keeps and releases: arrays of that size are large objects, and
+/// would cost a full garbage collection every few calls.
 /// </summary>
 internal sealed class RowMemory
 {
-    /// <summary>From about here on arrays are large objects.</summary>
-    private const int Many = 80_000 / sizeof(float);
+    /// <summary>The length from which an array is a large object.</summary>
+    private const int LargeArray = 80_000 / sizeof(float);
 
     private readonly int _length;
     private readonly bool _isRented;
-    private readonly int _begin;
+    private readonly int _offset;
     private float[]? _array;
     private Tensor? _tensor;
 
-    /// <param name="length">How many numbers there are.</param>
-    /// <param name="isKept">Whether a backward pass may come.</param>
+    /// <param name="length">The number of elements.</param>
+    /// <param name="isKept">Whether a backward pass may follow.</param>
     public RowMemory(int length, bool isKept)
     {
         _length = length;
         _isRented = !isKept;
-        if (isKept && length > Many)
+        if (isKept && length > LargeArray)
         {
             _tensor = empty(length, ScalarType.Float32);
         }
         else
         {
-            int needed = length + CacheLine.Numbers<float>();
+            int needed = length + CacheLine.Elements<float>();
             _array = isKept ? GC.AllocateUninitializedArray<float>(needed) : ArrayPool<float>.Shared.Rent(needed);
-            _begin = CacheLine.Begin<float>(_array);
+            _offset = CacheLine.FirstAligned<float>(_array);
         }
     }
 
-    /// <summary>The numbers.</summary>
-    public Span<float> Span => _array is null ? HostMemory.Write<float>(_tensor!) : _array.AsSpan(_begin, _length);
+    /// <summary>The elements.</summary>
+    public Span<float> Span => _array is null ? HostMemory.Write<float>(_tensor!) : _array.AsSpan(_offset, _length);
 
-    /// <summary>The tensor that holds them; null where none does.</summary>
+    /// <summary>The tensor that holds a large block; null for an array.</summary>
     public Tensor? Tensor => _tensor;
 
-    /// <summary>Reads them from now on in a tensor that holds the same.</summary>
-    public void ReadIn(Tensor tensor) => _tensor = tensor;
+    /// <summary>Replaces the tensor with one that holds the same values.</summary>
+    public void ReplaceTensor(Tensor tensor) => _tensor = tensor;
 
-    /// <summary>Gives the memory back, unless autograd keeps it.</summary>
+    /// <summary>Returns the memory, unless autograd keeps it.</summary>
     public void Release()
     {
         _tensor?.Dispose();
@@ -60,7 +60,7 @@ internal sealed class RowMemory
         }
     }
 
-    /// <summary>Keeps the memory when the current dispose scope ends.</summary>
+    /// <summary>Moves the memory out of a dispose scope into the one around it.</summary>
     public void MoveToOuterDisposeScope(DisposeScope scope)
     {
         if (_tensor is not null)

@@ -4,20 +4,20 @@ using System.Runtime.Intrinsics;
 namespace Masking.Kernels;
 
 /// <summary>
-/// Independent bits of one row, each with probability <c>σ(logit)</c>. A masked bit has the logit -inf: it is 0 for certain, so that it
-/// counts nothing anywhere. So it is in the padding.
+/// Independent bits of one row, each 1 with probability <c>σ(logit)</c>. A masked bit and the padding have the logit -inf: they are 0 with
+/// probability 1, and contribute 0 to log-probability, entropy and gradients.
 /// </summary>
 internal static class Bits
 {
     private const double LastUnit = 1L << 52;
 
     /// <summary>
-    /// Draws every bit: 1 where the uniform number lies below its probability, 0 where masked; -1 in all of a row with a NaN.
+    /// Draws every bit: 1 where the uniform number is below its probability, 0 where masked; -1 everywhere in a row with a NaN.
     /// </summary>
     /// <param name="logits">The row.</param>
-    /// <param name="temperature">What logits are divided by.</param>
+    /// <param name="temperature">The divisor of the logits.</param>
     /// <param name="words">A random word for each logit.</param>
-    /// <param name="bits">As many as logits.</param>
+    /// <param name="bits">Receives one bit for each logit.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Draw(ReadOnlySpan<float> logits, float temperature, ReadOnlySpan<uint> words, Span<long> bits)
     {
@@ -40,9 +40,9 @@ internal static class Bits
     }
 
     /// <summary>
-    /// The more probable value of each bit; 0 where both are equally probable, and where masked; -1 in all of a row with a NaN.
+    /// The more probable value of each bit; 0 where both are equally probable or the bit is masked; -1 everywhere in a row with a NaN.
     /// </summary>
-    public static void Greatest(ReadOnlySpan<float> logits, Span<long> bits)
+    public static void Mode(ReadOnlySpan<float> logits, Span<long> bits)
     {
         bool areNumbers = true;
         for (int i = 0; i < bits.Length; i++)
@@ -57,10 +57,10 @@ internal static class Bits
         }
     }
 
-    /// <summary>The joint log-probability of bits; -inf where a masked bit is 1, or where a bit is -1; NaN of a row with a NaN.</summary>
+    /// <summary>The joint log-probability of bits; -inf where a masked bit is 1 or a bit is -1; NaN in a row with a NaN.</summary>
     /// <param name="logits">The row.</param>
-    /// <param name="bits">The first of the bits, which can be read as far as the row goes with its padding.</param>
-    /// <param name="count">How many are the row's.</param>
+    /// <param name="bits">The first bit, with readable memory up to the row stride.</param>
+    /// <param name="count">The number of bits of the row.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static float LogProb(ReadOnlySpan<float> logits, ref long bits, int count)
     {
@@ -85,7 +85,7 @@ internal static class Bits
         Vector256<float> total = Vector256<float>.Zero;
         for (int i = 0; i < logits.Length; i += Lanes.Count)
         {
-            // H = softplus(l) - l σ(l), which is the same for -l, and there loses nothing.
+            // H = softplus(l) - l σ(l) is symmetric in l, and accurate for negative l.
             Vector256<float> negative = -Vector256.Abs(At(logits, i));
             total += Softplus(negative) - (ShiftedRow.Finite(negative) * Sigmoid(negative));
         }
@@ -98,16 +98,16 @@ internal static class Bits
     /// </summary>
     /// <param name="logits">The row.</param>
     /// <param name="bits">As <see cref="LogProb"/> takes them.</param>
-    /// <param name="count">How many are the row's.</param>
-    /// <param name="ofLogProb">What flows to the log-probability; 0 where that is -inf.</param>
-    /// <param name="ofEntropy">What flows to the entropy.</param>
-    /// <param name="result">As many as logits.</param>
+    /// <param name="count">The number of bits of the row.</param>
+    /// <param name="ofLogProb">The upstream gradient of the log-probability; 0 where that is -inf.</param>
+    /// <param name="ofEntropy">The upstream gradient of the entropy.</param>
+    /// <param name="result">Receives one number for each logit.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Gradient(ReadOnlySpan<float> logits, ref long bits, int count, float ofLogProb, float ofEntropy, Span<float> result)
     {
         for (int i = 0; i < logits.Length; i += Lanes.Count)
         {
-            // 1 - σ(l) = σ(-l), which loses nothing.
+            // σ(-l) is 1 - σ(l) without cancellation.
             Vector256<float> values = At(logits, i);
             Vector256<float> one = Sigmoid(values);
             Vector256<float> zero = Sigmoid(-values);
@@ -116,11 +116,11 @@ internal static class Bits
         }
     }
 
-    /// <summary>1 where a number lies below a probability.</summary>
+    /// <summary>1 where the uniform number of a word is below a probability.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<long> Drawn(Vector256<ulong> words, Vector256<double> probs)
     {
-        // In the lowest bits of a double as great as 2^52 a word stands for itself.
+        // A word in the lowest bits of a double of 2^52 adds its integer value.
         Vector256<double> exact = (words | Vector256.Create(LastUnit).AsUInt64()).AsDouble() - Vector256.Create(LastUnit);
         Vector256<double> numbers = (exact + Vector256.Create(0.5)) * Vector256.Create(Uniform.Unit);
         return Vector256.LessThan(numbers, probs).AsInt64() & Vector256<long>.One;
@@ -132,12 +132,12 @@ internal static class Bits
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> BitsAt(ref long bits, int first, int count) =>
         Vector256.Narrow(Vector256.LoadUnsafe(ref bits, (nuint)first), Vector256.LoadUnsafe(ref bits, (nuint)first + (Lanes.Count / 2)))
-        & Lanes.First(count - first);
+        & Lanes.Prefix(count - first);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> IsOne(Vector256<int> bits) => Vector256.GreaterThan(bits, Vector256<int>.Zero).AsSingle();
 
-    /// <summary>Where a probability and its complement have a product of more than 0, the same number.</summary>
+    /// <summary>Clamps logits to the range in which σ (1 - σ) is positive, so that the product with it is not 0 · ∞.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Bounded(Vector256<float> values) =>
         Vector256.MinNative(ShiftedRow.Finite(values), Vector256.Create(-VectorExp.Lowest));

@@ -3,21 +3,21 @@ using System.Runtime.CompilerServices;
 
 namespace Masking.Kernels;
 
-/// <summary>Draws and log-probabilities of rows of <see cref="MaskedRows.Shift"/>, of each of which one choice is taken.</summary>
+/// <summary>Categorical choices: draws and log-probabilities of rows that <see cref="MaskedRows.Shift"/> wrote.</summary>
 internal static class Categorical
 {
-    /// <summary>Draws rows, one behind the other.</summary>
+    /// <summary>Draws a choice for each row.</summary>
     /// <param name="shifted">The rows.</param>
     /// <param name="words">A random word for each row.</param>
-    /// <param name="choices">Takes the choice of each row; -1 where nothing is legal.</param>
-    /// <param name="totals">Takes the sum of the exponentials of each row.</param>
+    /// <param name="choices">Receives the choice of each row; -1 in a row without a legal choice.</param>
+    /// <param name="totals">Receives the sum of the exponentials of each row.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Draw(ReadOnlySpan<float> shifted, ReadOnlySpan<uint> words, Span<long> choices, Span<float> totals)
     {
         int stride = words.Length == 0 ? Lanes.Count : shifted.Length / words.Length;
-        using Room<float> room = new(stackalloc float[Room.OnStack], stride);
-        Span<float> exponentials = room.Span;
-        Span<double> sums = stackalloc double[InverseCdf.Few];
+        using Scratch<float> scratch = new(stackalloc float[Scratch.OnStack], stride);
+        Span<float> exponentials = scratch.Span;
+        Span<double> sums = stackalloc double[InverseCdf.ShortRow];
         for (int i = 0; i < words.Length; i++)
         {
             float total = ShiftedRow.Exponentials(shifted.Slice(i * stride, stride), exponentials);
@@ -26,16 +26,16 @@ internal static class Categorical
         }
     }
 
-    /// <summary>Draws rows at another temperature.</summary>
+    /// <summary>Draws a choice for each row at a temperature.</summary>
     /// <param name="shifted">The rows.</param>
-    /// <param name="temperature">What logits are divided by.</param>
+    /// <param name="temperature">The divisor of the logits.</param>
     /// <param name="words">A random word for each row.</param>
-    /// <param name="choices">Takes the choice of each row; -1 where nothing is legal.</param>
+    /// <param name="choices">Receives the choice of each row; -1 in a row without a legal choice.</param>
     public static void DrawAt(ReadOnlySpan<float> shifted, float temperature, ReadOnlySpan<uint> words, Span<long> choices)
     {
         int stride = words.Length == 0 ? Lanes.Count : shifted.Length / words.Length;
-        using Room<float> room = new(stackalloc float[Room.OnStack], stride);
-        Span<float> tempered = room.Span;
+        using Scratch<float> scratch = new(stackalloc float[Scratch.OnStack], stride);
+        Span<float> tempered = scratch.Span;
         Span<float> total = stackalloc float[1];
         for (int i = 0; i < words.Length; i++)
         {
@@ -45,13 +45,13 @@ internal static class Categorical
     }
 
     /// <summary>
-    /// The sums of the exponentials of rows, their logarithms, and the entropies <c>log Σ e - Σ e s / Σ e</c>; 0, -inf and 0 where nothing
-    /// is legal.
+    /// The sums of the exponentials of rows, their logarithms, and the entropies <c>log Σ e - Σ e s / Σ e</c>; 0, -inf and 0 in a row
+    /// without a legal choice.
     /// </summary>
     /// <param name="shifted">The rows.</param>
-    /// <param name="totals">Takes the sums.</param>
-    /// <param name="logTotals">Takes their logarithms.</param>
-    /// <param name="entropies">Takes the entropies.</param>
+    /// <param name="totals">Receives the sums.</param>
+    /// <param name="logTotals">Receives their logarithms.</param>
+    /// <param name="entropies">Receives the entropies.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Moments(ReadOnlySpan<float> shifted, Span<float> totals, Span<float> logTotals, Span<float> entropies)
     {
@@ -69,10 +69,10 @@ internal static class Categorical
     }
 
     /// <summary>
-    /// The log-probability of a choice: -inf for a masked one and for -1 where there is a legal one; 0 for -1 where there is none.
+    /// The log-probability of a choice: -inf for a masked choice, and for -1 in a row with a legal choice; 0 for -1 in a row without one.
     /// </summary>
     /// <param name="shifted">The row.</param>
-    /// <param name="logTotal">The logarithm of the sum of its exponentials; -inf where nothing is legal.</param>
+    /// <param name="logTotal">The logarithm of the sum of its exponentials; -inf in a row without a legal choice.</param>
     /// <param name="choice">The choice.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float LogProb(ReadOnlySpan<float> shifted, float logTotal, long choice)
@@ -82,11 +82,11 @@ internal static class Categorical
             return float.IsNegativeInfinity(logTotal) ? 0 : float.IsNaN(logTotal) ? logTotal : float.NegativeInfinity;
         }
 
-        // A legal choice has a finite log-probability, however far it lies below the greatest.
+        // The log-probability of a legal choice is finite, however small its probability is.
         float chosen = shifted[(int)choice];
         return float.IsNegativeInfinity(chosen) ? chosen : Math.Max(chosen - logTotal, float.MinValue);
     }
 
-    /// <summary>The first of the greatest choices; -1 where nothing is legal.</summary>
-    public static long Greatest(ReadOnlySpan<float> shifted) => shifted.IndexOf(0f);      // the greatest is what all were shifted by
+    /// <summary>The first of the most probable choices; -1 in a row without a legal choice.</summary>
+    public static long Mode(ReadOnlySpan<float> shifted) => shifted.IndexOf(0f);      // the greatest logit was subtracted
 }

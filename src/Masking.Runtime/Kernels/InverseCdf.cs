@@ -8,32 +8,32 @@ namespace Masking.Kernels;
 /// <summary>Draws by inverting a cumulative distribution.</summary>
 internal static class InverseCdf
 {
-    /// <summary>Vectors of a row whose sums are all taken, because that is faster than a branch that nobody can foresee.</summary>
-    public const int Few = 16;
+    /// <summary>The number of vectors up to which all sums are computed, because that is faster than an unpredictable branch.</summary>
+    public const int ShortRow = 16;
 
     /// <summary>
-    /// The first choice at which the cumulative weight exceeds a share of the total; where rounding keeps it below, the last one with a
-    /// weight. What has weight 0 is never drawn.
+    /// The first choice at which the cumulative weight exceeds a share of the total; if rounding keeps it below, the last choice with a
+    /// positive weight. A choice with weight 0 is never drawn.
     /// </summary>
     /// <param name="weights">Not negative; whole vectors.</param>
     /// <param name="total">Their sum, up to rounding.</param>
     /// <param name="uniform">The share, in (0, 1).</param>
-    /// <param name="room">Room for <see cref="Few"/> numbers.</param>
+    /// <param name="scratch">A buffer of <see cref="ShortRow"/> numbers.</param>
     /// <returns>The choice; -1 where no weight is greater than 0, or the total is NaN.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static long Draw(ReadOnlySpan<float> weights, float total, double uniform, Span<double> room)
+    public static long Draw(ReadOnlySpan<float> weights, float total, double uniform, Span<double> scratch)
     {
         ref float weight = ref MemoryMarshal.GetReference(weights);
         double threshold = uniform * total;
         double cumulative = 0;
         int first = 0;
-        if (weights.Length > Few * Lanes.Count)
+        if (weights.Length > ShortRow * Lanes.Count)
         {
             (first, cumulative) = AmongMany(ref weight, weights.Length, threshold);
         }
         else if (weights.Length > Lanes.Count)
         {
-            (first, cumulative) = AmongFew(ref weight, weights.Length, threshold, ref MemoryMarshal.GetReference(room));
+            (first, cumulative) = AmongFew(ref weight, weights.Length, threshold, ref MemoryMarshal.GetReference(scratch));
         }
 
         int lane = InVector(Vector256.LoadUnsafe(ref weight, (nuint)first), cumulative, threshold);
@@ -82,7 +82,7 @@ internal static class InverseCdf
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int InVector(Vector256<float> weights, double before, double threshold)
     {
-        // All lanes are looked at: where a branch would be taken nobody can foresee.
+        // All lanes are compared, because a branch would be unpredictable.
         Vector256<double> limit = Vector256.Create(threshold);
         Vector256<double> low = Cumulative(Vector256.WidenLower(weights)) + Vector256.Create(before);
         Vector256<double> high = Cumulative(Vector256.WidenUpper(weights)) + Vector256.Shuffle(low, Vector256.Create(3L, 3, 3, 3));

@@ -5,18 +5,19 @@ using System.Runtime.Intrinsics.X86;
 namespace Masking.Kernels;
 
 /// <summary>
-/// Eight numbers at a time, which .NET carries out on every processor. Rows are padded to whole vectors, so that no kernel has a rest to
-/// treat; sums of lanes are taken in one fixed order, so that a row gives the same bits on every processor.
+/// Vectors of eight numbers, which .NET supports on every processor. Rows are padded to whole vectors, so that kernels have no remainder to
+/// handle. Lanes are summed in one fixed order, so that a row has the same result on every processor, to the bit.
 /// </summary>
 /// <remarks>
-/// Not sixteen: where a processor has no such vectors, .NET computes with them by calls that it does not inline, at a fifth of the speed.
+/// Vectors of sixteen numbers would be slower in general: on a processor without them, .NET emulates them by calls that are not inlined, at
+/// a fifth of the speed.
 /// </remarks>
 internal static class Lanes
 {
-    /// <summary>The numbers in a vector.</summary>
+    /// <summary>The number of lanes of a vector.</summary>
     public const int Count = 8;
 
-    /// <summary>The numbers of a row with its padding: at least one vector.</summary>
+    /// <summary>The row stride: the width rounded up to whole vectors, and at least one vector.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Padded(int width) => Math.Max(Count, (width + Count - 1) & -Count);
 
@@ -38,17 +39,17 @@ internal static class Lanes
         return Vector128.MaxNative(half, Vector128.Shuffle(half, Vector128.Create(1, 0, 3, 2))).ToScalar();
     }
 
-    /// <summary>All bits of a lane where its flag is true.</summary>
+    /// <summary>A vector mask: all bits of a lane are set where its flag is true.</summary>
     /// <param name="flags">The first of eight flags.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<int> Where(ref readonly byte flags) =>
+    public static Vector256<int> FromFlags(ref readonly byte flags) =>
         Vector256.GreaterThan(Widen(Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<ulong>(in flags)).AsByte()), Vector256<int>.Zero);
 
-    /// <summary>All bits of the first lanes.</summary>
+    /// <summary>A vector mask of the first lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<int> First(int lanes) => Vector256.LessThan(Vector256.Create(0, 1, 2, 3, 4, 5, 6, 7), Vector256.Create(lanes));
+    public static Vector256<int> Prefix(int lanes) => Vector256.LessThan(Vector256.Create(0, 1, 2, 3, 4, 5, 6, 7), Vector256.Create(lanes));
 
-    /// <summary>The lower half, eight numbers.</summary>
+    /// <summary>Zero-extends the lower eight bytes to 32 bits each.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> Widen(Vector128<byte> bytes)
     {

@@ -3,55 +3,54 @@ using System.Runtime.InteropServices;
 
 namespace Masking.Kernels;
 
-/// <summary>The logits and flags of one choice as they lie in memory, beside those of others.</summary>
+/// <summary>The logits and the mask of one choice, which are columns of larger matrices in memory.</summary>
 internal readonly ref struct MaskedLogits
 {
-    /// <summary>The logits of all rows, and of whatever stands beside them.</summary>
+    /// <summary>The matrix with the logits of all rows.</summary>
     public required ReadOnlySpan<float> Logits { get; init; }
 
-    /// <summary>From one row's first logit to the next row's.</summary>
+    /// <summary>The row stride of the logits.</summary>
     public required int Stride { get; init; }
 
-    /// <summary>The first logit of this choice in a row.</summary>
+    /// <summary>The first column of this choice in the logits.</summary>
     public int First { get; init; }
 
-    /// <summary>The flags of all rows of the mask, and of whatever stands beside them; empty where everything is legal.</summary>
+    /// <summary>The matrix with the masks of all rows; empty if every choice is legal.</summary>
     public ReadOnlySpan<bool> Mask { get; init; }
 
-    /// <summary>From the first flag of one row of the mask to the next row's.</summary>
+    /// <summary>The row stride of the mask.</summary>
     public int MaskStride { get; init; }
 
-    /// <summary>The first flag of this choice in a row of the mask.</summary>
+    /// <summary>The first column of this choice in the mask.</summary>
     public int FirstFlag { get; init; }
 
-    /// <summary>The columns of this choice.</summary>
+    /// <summary>The number of columns of this choice.</summary>
     public required int Width { get; init; }
 
     /// <summary>
-    /// The first logit of a row, of which whole vectors can be read: behind a row is the next one, and where nothing is behind it the row
-    /// is copied.
+    /// A reference to the first logit of a row, from which whole vectors can be read. A row without enough memory behind it is copied.
     /// </summary>
     /// <param name="row">The row.</param>
-    /// <param name="room">Takes the copy.</param>
+    /// <param name="scratch">Receives the copy.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref float LogitsOf(int row, Span<float> room) => ref Readable(Logits, (row * Stride) + First, room);
+    public ref float LogitsOf(int row, Span<float> scratch) => ref Readable(Logits, (row * Stride) + First, scratch);
 
-    /// <summary>The first flag of a row of the mask, of which whole vectors can be read.</summary>
+    /// <summary>A reference to the first flag of a row of the mask, from which whole vectors can be read.</summary>
     /// <param name="maskRow">The row of the mask.</param>
-    /// <param name="room">Takes the copy.</param>
+    /// <param name="scratch">Receives the copy.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref byte FlagsOf(int maskRow, Span<byte> room) =>
-        ref Readable(MemoryMarshal.AsBytes(Mask), (maskRow * MaskStride) + FirstFlag, room);
+    public ref byte FlagsOf(int maskRow, Span<byte> scratch) =>
+        ref Readable(MemoryMarshal.AsBytes(Mask), (maskRow * MaskStride) + FirstFlag, scratch);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ref T Readable<T>(ReadOnlySpan<T> all, int place, Span<T> room)
+    private ref T Readable<T>(ReadOnlySpan<T> all, int place, Span<T> scratch)
     {
         if (place + Lanes.Padded(Width) <= all.Length)
         {
             return ref Unsafe.Add(ref MemoryMarshal.GetReference(all), place);
         }
 
-        all.Slice(place, Width).CopyTo(room);
-        return ref MemoryMarshal.GetReference(room);
+        all.Slice(place, Width).CopyTo(scratch);
+        return ref MemoryMarshal.GetReference(scratch);
     }
 }

@@ -4,10 +4,10 @@ using System.Runtime.Intrinsics;
 
 namespace Masking.Kernels;
 
-/// <summary>The second half of a masked softmax: what follows from one row of <see cref="MaskedRows.Shift"/> and its padding.</summary>
+/// <summary>The second half of a masked softmax: operations on one row that <see cref="MaskedRows.Shift"/> wrote, with its padding.</summary>
 internal static class ShiftedRow
 {
-    /// <summary>The exponentials of a row, 0 where masked, and their sum: 0 where nothing is legal.</summary>
+    /// <summary>Writes the exponentials of a row, 0 where masked, and returns their sum: 0 in a row without a legal choice.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Exponentials(ReadOnlySpan<float> shifted, Span<float> exponentials)
     {
@@ -45,9 +45,9 @@ internal static class ShiftedRow
     /// <summary>The gradient <c>p (constant + slope s)</c> of a row's logits; 0 where masked.</summary>
     /// <param name="shifted">The row.</param>
     /// <param name="total">The sum of its exponentials; more than 0.</param>
-    /// <param name="constant">What every choice has.</param>
-    /// <param name="slope">What comes with how far a choice lies below the greatest.</param>
-    /// <param name="result">As many as there are in the row.</param>
+    /// <param name="constant">The constant term.</param>
+    /// <param name="slope">The factor of the shifted logit s.</param>
+    /// <param name="result">Receives one number for each of the row.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Gradient(ReadOnlySpan<float> shifted, float total, float constant, float slope, Span<float> result)
     {
@@ -62,10 +62,10 @@ internal static class ShiftedRow
         }
     }
 
-    /// <summary>The gradient of a row that is no distribution: one number wherever it is legal, and 0 where masked.</summary>
+    /// <summary>The gradient of a row that does not define a distribution: one number wherever it is legal, and 0 where masked.</summary>
     /// <param name="shifted">The row.</param>
     /// <param name="gradient">The number.</param>
-    /// <param name="result">As many as there are in the row.</param>
+    /// <param name="result">One number for each of the row.</param>
     public static void GradientOfNaN(ReadOnlySpan<float> shifted, float gradient, Span<float> result)
     {
         for (int i = 0; i < shifted.Length; i++)
@@ -77,10 +77,10 @@ internal static class ShiftedRow
     /// <summary>Adds the gradient <c>p · weight · (v - mean)</c> of an expectation <c>Σ p v</c>.</summary>
     /// <param name="shifted">The row.</param>
     /// <param name="total">The sum of its exponentials; more than 0.</param>
-    /// <param name="values">As many as there are in the row, finite.</param>
+    /// <param name="values">The values v, one for each of the row, finite.</param>
     /// <param name="mean">The expectation.</param>
-    /// <param name="weight">What flows to it.</param>
-    /// <param name="result">As many as there are in the row.</param>
+    /// <param name="weight">The upstream gradient of the expectation.</param>
+    /// <param name="result">One number for each of the row.</param>
     public static void AddExpectationGradient(
         ReadOnlySpan<float> shifted,
         float total,
@@ -100,7 +100,7 @@ internal static class ShiftedRow
 
     /// <summary>The sum of products of the exponentials with values.</summary>
     /// <param name="shifted">The row.</param>
-    /// <param name="values">As many as there are in the row, finite.</param>
+    /// <param name="values">The values, one for each of the row, finite.</param>
     public static float Sum(ReadOnlySpan<float> shifted, ReadOnlySpan<float> values)
     {
         Vector256<float> sum = Vector256<float>.Zero;
@@ -115,7 +115,7 @@ internal static class ShiftedRow
     /// <summary>Adds the exponentials times a weight.</summary>
     /// <param name="shifted">The row.</param>
     /// <param name="weight">The weight.</param>
-    /// <param name="result">As many as there are in the row.</param>
+    /// <param name="result">One number for each of the row.</param>
     public static void AddExponentials(ReadOnlySpan<float> shifted, float weight, Span<float> result)
     {
         for (int i = 0; i < shifted.Length; i += Lanes.Count)
@@ -125,8 +125,7 @@ internal static class ShiftedRow
     }
 
     /// <summary>
-    /// As low as makes a difference: below it the exponential, of which this becomes a factor, is 0, and a product of 0 and -inf would be
-    /// NaN.
+    /// Clamps to the lowest number whose exponential is positive. The result is multiplied by that exponential, and 0 · -inf would be NaN.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Finite(Vector256<float> shifted) => Vector256.MaxNative(Vector256.Create(VectorExp.Lowest), shifted);

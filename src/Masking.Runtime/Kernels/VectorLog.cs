@@ -4,8 +4,7 @@ using System.Runtime.Intrinsics;
 namespace Masking.Kernels;
 
 /// <summary>
-/// The natural logarithm of numbers that are 0, at least 1, or NaN: the same bits on every processor and wherever a number stands, and
-/// exactly 0 of 1.
+/// The natural logarithm of numbers that are 0, at least 1, or NaN: the same bits on every processor and in every lane, and exactly 0 for 1.
 /// </summary>
 /// <remarks>
 /// Range reduction to the square root of 1/2 and that of 2, and a polynomial of the eighth degree: within 2e-7 relative (Moshier 1989,
@@ -19,7 +18,7 @@ internal static class VectorLog
     private const int MantissaBits = 23;
     private const int BitsOfHalf = 126 << MantissaBits;     // the exponent of numbers from 1/2 to 1
 
-    /// <summary>Writes the logarithms; -inf of 0.</summary>
+    /// <summary>Writes the logarithms; -inf for 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Log(ReadOnlySpan<float> numbers, Span<float> logarithms)
     {

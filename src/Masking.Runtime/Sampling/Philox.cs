@@ -10,7 +10,7 @@ namespace Masking.Sampling;
 /// <remarks>Salmon, Moraes, Dror, Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3".</remarks>
 internal static class Philox
 {
-    /// <summary>The counters that are treated together.</summary>
+    /// <summary>The number of counters that <see cref="Blocks"/> processes together.</summary>
     public const int Lanes = 4;
 
     private const uint Multiplier0 = 0xD2511F53;
@@ -36,7 +36,7 @@ internal static class Philox
         return (c0, c1, c2, c3);
     }
 
-    /// <summary>The same for four counters with one key: every lane has one word, in its lower half.</summary>
+    /// <summary>The four words for each of four counters with one key. A lane holds one word, in its lower half.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Vector256<ulong> X0, Vector256<ulong> X1, Vector256<ulong> X2, Vector256<ulong> X3) Blocks(
         Vector256<ulong> c0, Vector256<ulong> c1, Vector256<ulong> c2, Vector256<ulong> c3, ulong key)
@@ -58,7 +58,7 @@ internal static class Philox
         return (c0, c1, c2, c3);
     }
 
-    /// <summary>The products of numbers of 32 bits.</summary>
+    /// <summary>The 64-bit products of 32-bit numbers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<ulong> Product(Vector256<ulong> left, Vector256<ulong> right) =>
         Avx2.IsSupported ? Avx2.Multiply(left.AsUInt32(), right.AsUInt32()) : left * right;

@@ -8,10 +8,10 @@ namespace Masking;
 /// <summary>The random numbers of one step of a <see cref="RandomStream"/>.</summary>
 public readonly struct RandomDraw
 {
-    /// <summary>Bits of a cell's place that say its column.</summary>
+    /// <summary>The number of bits of a cell's place that hold its column.</summary>
     internal const int BitsPerColumn = 16;
 
-    /// <summary>The choices of one actor that have random numbers of their own: the counter has 16 bits for their blocks of four.</summary>
+    /// <summary>The maximum number of random numbers per actor and step: the counter has 16 bits for blocks of four words.</summary>
     internal const int MostLanes = WordsPerBlock << 16;
 
     private const int WordsPerBlock = 4;
@@ -28,14 +28,15 @@ public readonly struct RandomDraw
         _firstRow = firstRow;
     }
 
-    /// <summary>What logits are divided by before they are drawn from.</summary>
+    /// <summary>The divisor of the logits: below 1 sharpens the distribution, above 1 flattens it.</summary>
     public double Temperature { get; }
 
     /// <summary>The uniform number in the open interval (0, 1), in steps of 2^-32, that belongs to one choice of one actor.</summary>
     /// <param name="row">The environment's index in the batch.</param>
-    /// <param name="slot">The actor's place in its environment: its entity, or its cell as <c>y · 2^16 + x</c>; 0 for the one
-    /// agent.</param>
-    /// <param name="lane">Which of the actor's choices: the head, counted over the whole policy; below 2^18.</param>
+    /// <param name="slot">
+    /// The actor's place in its environment: the index of its entity, or its cell as <c>y · 2^16 + x</c>; 0 for a single agent.
+    /// </param>
+    /// <param name="lane">The index of the random number among those of the actor, counted over the whole policy; below 2^18.</param>
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="row"/>, also counted from the stream's first row, or <paramref name="slot"/> is not from 0 to 2^32 - 1, or
     /// <paramref name="lane"/> is out of range.
@@ -67,10 +68,10 @@ public readonly struct RandomDraw
         );
     }
 
-    /// <summary>The words of one choice of four actors.</summary>
-    /// <param name="rows">Their environments' indices in the batch.</param>
-    /// <param name="slots">Their places there, in 32 bits.</param>
-    /// <param name="lane">Which of the choices.</param>
+    /// <summary>One random word for each of four actors.</summary>
+    /// <param name="rows">The indices of their environments in the batch.</param>
+    /// <param name="slots">Their places in the environments, in 32 bits.</param>
+    /// <param name="lane">The index of the word among those of an actor.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Vector256<ulong> Words(Vector256<ulong> rows, Vector256<ulong> slots, int lane)
     {
@@ -91,11 +92,11 @@ public readonly struct RandomDraw
         };
     }
 
-    /// <summary>The words of several choices of one actor.</summary>
-    /// <param name="row">Its environment's index in the batch.</param>
-    /// <param name="slot">Its place there.</param>
-    /// <param name="firstLane">The first of the choices.</param>
-    /// <param name="words">One for each choice.</param>
+    /// <summary>Several consecutive random words of one actor.</summary>
+    /// <param name="row">The index of its environment in the batch.</param>
+    /// <param name="slot">Its place in the environment.</param>
+    /// <param name="firstLane">The index of the first word.</param>
+    /// <param name="words">Receives the words.</param>
     internal void Fill(long row, long slot, int firstLane, Span<uint> words)
     {
         Span<uint> several = stackalloc uint[Philox.Lanes * WordsPerBlock];
@@ -111,7 +112,7 @@ public readonly struct RandomDraw
         }
     }
 
-    /// <summary>The words of four blocks, in their order.</summary>
+    /// <summary>The words of four consecutive blocks.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void FillBlocks(long row, long slot, int firstBlock, Span<uint> words)
     {
@@ -122,7 +123,7 @@ public readonly struct RandomDraw
             Vector256.Create(LastCounter(firstBlock)) + Vector256.Create(0UL, 1, 2, 3),
             _seed);
 
-        // Two words a lane, so that half as many numbers have to be put in order one by one.
+        // Two words per lane halve the number of scalar stores.
         Span<ulong> firstPairs = stackalloc ulong[Philox.Lanes];
         Span<ulong> secondPairs = stackalloc ulong[Philox.Lanes];
         (x0 | (x1 << 32)).CopyTo(firstPairs);
@@ -135,6 +136,6 @@ public readonly struct RandomDraw
         }
     }
 
-    /// <summary>The counter of what the step has beyond 32 bits, and of a block of choices.</summary>
+    /// <summary>The last word of the counter: the upper bits of the step, and the block.</summary>
     private ulong LastCounter(int block) => ((ulong)(_step >> 32) << 16) | (uint)block;
 }

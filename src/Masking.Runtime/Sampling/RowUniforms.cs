@@ -4,34 +4,33 @@ using Masking.Kernels;
 
 namespace Masking.Sampling;
 
-/// <summary>The random numbers of every row of one draw, from what identifies the row's actor.</summary>
+/// <summary>The random numbers of every row in one draw. They depend on the actor of the row, and not on the other rows.</summary>
 /// <param name="draw">The random numbers of one step.</param>
 /// <param name="rows">The number of rows.</param>
-/// <param name="actors">For each row its environment and its place there, both in 32 bits; null: row i is the one agent of environment
-/// i.</param>
+/// <param name="actors">The environment and the place of each row's actor; null: row i is the single agent of environment i.</param>
 internal sealed class RowUniforms(RandomDraw draw, int rows, (uint Environment, uint Place)[]? actors = null)
 {
     /// <summary>The number of rows.</summary>
     public int Rows => rows;
 
-    /// <summary>What logits are divided by.</summary>
+    /// <summary>The divisor of the logits.</summary>
     public double Temperature => draw.Temperature;
 
-    /// <summary>The random words of one row, for several choices.</summary>
+    /// <summary>Several consecutive random words of one row.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="firstLane">Which of the actor's choices the first of them is for.</param>
-    /// <param name="words">One for each choice.</param>
+    /// <param name="firstLane">The index of the first word among those of the actor.</param>
+    /// <param name="words">Receives the words.</param>
     public void OfRow(int row, int firstLane, Span<uint> words)
     {
         (uint environment, uint place) = Actor(row);
         draw.Fill(environment, place, firstLane, words);
     }
 
-    /// <summary>The random words of several rows, for one choice.</summary>
-    /// <param name="of">The rows; empty: those from <paramref name="first"/> on.</param>
-    /// <param name="first">The first of the rows, or of their places in <paramref name="of"/>.</param>
-    /// <param name="lane">Which of the actor's choices.</param>
-    /// <param name="words">One for each row.</param>
+    /// <summary>One random word for each of several rows.</summary>
+    /// <param name="of">The rows; empty: consecutive rows from <paramref name="first"/>.</param>
+    /// <param name="first">The first row, or its index in <paramref name="of"/>.</param>
+    /// <param name="lane">The index of the word among those of an actor.</param>
+    /// <param name="words">Receives one word for each row.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void OfRows(ReadOnlySpan<int> of, int first, int lane, Span<uint> words)
     {
@@ -63,7 +62,7 @@ internal sealed class RowUniforms(RandomDraw draw, int rows, (uint Environment, 
         }
     }
 
-    /// <summary>One uniform number in (0, 1) of every row.</summary>
+    /// <summary>One uniform number in (0, 1) for each row.</summary>
     public double[] Of(int lane)
     {
         uint[] words = new uint[rows];
