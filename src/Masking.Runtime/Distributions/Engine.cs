@@ -49,7 +49,10 @@ internal static class Engine
         long[] first = [.. sizes.Select((_, i) => sizes[..i].Sum())];
         if (HostMemory.HoldsFloat32(logits))
         {
-            FusedChoice[] columns = [.. sizes.Select((size, i) => new FusedChoice(0, (int)first[i], (int)size) { FirstFlag = (int)first[i] })];
+            FusedChoice[] columns =
+            [
+                .. sizes.Select((size, i) => new FusedChoice(0, (int)first[i], (int)size) { FirstFlag = (int)first[i] }),
+            ];
             return FusedChoices.Independent(logits.Size()[..^1], logits, mask, captures: true, columns);
         }
 
@@ -85,7 +88,8 @@ internal static class Engine
 
     /// <summary>Choices whose logits depend on earlier ones, or that have several parents.</summary>
     /// <param name="choices">The choices, each after its parents.</param>
-    public static IChoices Tree(Choice[] choices) => new ChoiceTree((choice, logits, mask) => Choice(logits, mask, choice.IsFlags), choices);
+    public static IChoices Tree(Choice[] choices) =>
+        new ChoiceTree((choice, logits, mask) => Choice(logits, mask, choice.IsFlags), choices);
 
     private static bool IsHalf(Tensor logits) => logits.dtype is ScalarType.Float16 or ScalarType.BFloat16;
 }

@@ -31,7 +31,9 @@ internal sealed class FusedLogProb(FusedLayout layout, FusedWalk walk, FusedRows
         }
     }
 
-    /// <summary>Whether an included choice is computed from these rows, so that one pass serves further gradients of the rows too.</summary>
+    /// <summary>
+    /// Whether an included choice is computed from these rows, so that one pass computes all gradients of the rows.
+    /// </summary>
     public bool Uses(int choice, FusedRows other) => counts(choice) && rows[choice] == other;
 
     /// <summary>The actions of a choice.</summary>

@@ -122,7 +122,9 @@ internal static class MaskedRows
     private static Vector256<float> Legal(ref float logits, ref byte flags, bool isMasked, int column)
     {
         Vector256<float> values = Vector256.LoadUnsafe(ref logits, (nuint)column);
-        return isMasked ? Vector256.ConditionalSelect(Lanes.FromFlags(in Unsafe.Add(ref flags, column)).AsSingle(), values, Nothing) : values;
+        return isMasked
+            ? Vector256.ConditionalSelect(Lanes.FromFlags(in Unsafe.Add(ref flags, column)).AsSingle(), values, Nothing)
+            : values;
     }
 
     /// <summary>

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace Masking.Kernels;
 
-/// <summary>The second half of a masked softmax: operations on one row that <see cref="MaskedRows.Shift"/> wrote, with its padding.</summary>
+/// <summary>The second half of a masked softmax: operations on one padded row that <see cref="MaskedRows.Shift"/> wrote.</summary>
 internal static class ShiftedRow
 {
     /// <summary>Writes the exponentials of a row, 0 where masked, and returns their sum: 0 in a row without a legal choice.</summary>

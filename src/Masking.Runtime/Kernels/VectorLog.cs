@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace Masking.Kernels;
 
 /// <summary>
-/// The natural logarithm of numbers that are 0, at least 1, or NaN: the same bits on every processor and in every lane, and exactly 0 for 1.
+/// The natural logarithm of numbers that are 0, at least 1, or NaN: the same bits on every processor and in every lane, exactly 0 for 1.
 /// </summary>
 /// <remarks>
 /// Range reduction to the square root of 1/2 and that of 2, and a polynomial of the eighth degree: within 2e-7 relative (Moshier 1989,
