@@ -57,19 +57,21 @@ internal sealed class FusedChoices : IChoices
     /// <param name="choices">The choices, without masks.</param>
     public static FusedChoices Independent(long[] rowShape, Tensor logits, Tensor? mask, bool captures, params FusedChoice[] choices)
     {
-        using DisposeScope scope = NewDisposeScope();
-        bool hasGradient = logits.requires_grad && is_grad_enabled();
-        Tensor own = hasGradient && captures ? logits.clone() : hasGradient ? logits : logits.contiguous();
-        Tensor? ownMask = hasGradient && captures ? mask?.clone() : hasGradient ? mask : mask?.contiguous();
-        FusedChoice[] masked = Array.ConvertAll(choices, choice => choice with { Mask = ownMask });
-        if (!hasGradient)
+        FusedChoice[] Masked(Tensor? mask) => Array.ConvertAll(choices, choice => choice with { Mask = mask });
+        if (logits.requires_grad && is_grad_enabled())
         {
-            return new FusedChoices(rowShape, [own], masked, ownsTensors: false);
+            using Tensor? ownLogits = captures ? logits.clone() : null;
+            using Tensor? ownMask = captures ? mask?.clone() : null;
+            return new FusedChoices(rowShape, [ownLogits ?? logits], Masked(ownMask ?? mask));
         }
 
-        FusedChoices result = new(rowShape, [own], masked);
-        result.MoveToOuterDisposeScope(scope);
-        return result;
+        if (logits.is_contiguous() && mask?.is_contiguous() != false)
+        {
+            return new FusedChoices(rowShape, [logits], Masked(mask), ownsTensors: false);
+        }
+
+        using DisposeScope scope = NewDisposeScope();
+        return new FusedChoices(rowShape, [logits.contiguous()], Masked(mask?.contiguous()), ownsTensors: false);
     }
 
     public int Count => _layout.Count;
