@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Masking.Samples.ConnectFour;
 
-/// <summary>Draws positions for people, in Spectre.Console's markup. Without colours they can be read too.</summary>
+/// <summary>Renders positions as text with markup of Spectre.Console. The text is also readable without colours.</summary>
 public static class BoardDrawing
 {
-    /// <summary>The disc of the side that began.</summary>
+    /// <summary>The disc of the side that moved first.</summary>
     public const string First = "[red1]●[/]";
 
     /// <summary>The disc of the other side.</summary>
@@ -15,9 +15,9 @@ public static class BoardDrawing
     private const string Levels = " ▁▂▃▄▅▆▇█";
     private const int CellWidth = 5;
 
-    /// <summary>The board, under the numbers of its columns.</summary>
-    /// <param name="position">The position. Four in a line stand out.</param>
-    public static string Of(Position position)
+    /// <summary>Renders the board below the numbers of its columns. Four discs in a line are highlighted.</summary>
+    /// <param name="position">The position.</param>
+    public static string Render(Position position)
     {
         StringBuilder text = new();
         text.AppendLine($" {Cells(column => $"[bold]{(int)column + 1}[/]")}");
@@ -31,24 +31,24 @@ public static class BoardDrawing
         return text.ToString();
     }
 
-    /// <summary>What an agent thinks about the columns, to stand below the board that it saw.</summary>
-    /// <param name="thoughts">What it thinks.</param>
-    public static string Of(Thoughts thoughts)
+    /// <summary>Renders the probability of each column as a bar and a number, aligned with the columns of the board.</summary>
+    /// <param name="evaluation">The evaluation of the position.</param>
+    public static string Render(PositionEvaluation evaluation)
     {
-        ArgumentNullException.ThrowIfNull(thoughts);
+        ArgumentNullException.ThrowIfNull(evaluation);
         StringBuilder text = new();
-        text.AppendLine($" {Cells(column => Bar(thoughts.Probabilities[(int)column]), width: 3)}");
-        text.Append($" {Cells(column => $"[grey]{100 * thoughts.Probabilities[(int)column],3:F0}%[/]", width: 4)}");
+        text.AppendLine($" {Cells(column => Bar(evaluation.Probabilities[(int)column]), width: 3)}");
+        text.Append($" {Cells(column => $"[grey]{100 * evaluation.Probabilities[(int)column],3:F0}%[/]", width: 4)}");
         return text.ToString();
     }
 
-    /// <summary>How an agent expects the game to end, in words.</summary>
-    /// <param name="value">Its value for itself; one beyond a sure win or loss is shown as that.</param>
-    public static string Expectation(float value) => $"{Math.Clamp(value, -1, 1):+0.00;-0.00;0.00} " + value switch
+    /// <summary>Describes the value of an agent as a number and in words.</summary>
+    /// <param name="value">The value, which is clamped to [-1, 1].</param>
+    public static string DescribeValue(float value) => $"{Math.Clamp(value, -1, 1):+0.00;-0.00;0.00} " + value switch
     {
         > 0.6f => "(it is going to win)",
         > 0.2f => "(it is ahead)",
-        >= -0.2f => "(all is open)",
+        >= -0.2f => "(the game is even)",
         >= -0.6f => "(it is behind)",
         _ => "(it is going to lose)",
     };

@@ -5,8 +5,9 @@ using static TorchSharp.torch;
 namespace Masking.Samples.ConnectFour;
 
 /// <summary>
-/// One dense layer, the same for each four columns beside each other, and one over what it says of all of them. Every line of four lies
-/// within four columns, and with them everything below it, which says who can drop a disc there and when.
+/// Encodes a board with two dense layers. The first has shared weights for each window of four adjacent columns; the second combines the
+/// features of all windows. Every line of four lies within such a window, and so do the cells below it, which decide when a disc can be
+/// dropped there.
 /// </summary>
 public sealed class BoardEncoder : VectorEncoder
 {
@@ -19,8 +20,8 @@ public sealed class BoardEncoder : VectorEncoder
     private readonly Linear window;
     private readonly Linear board;
 
-    /// <summary>An encoder of boards.</summary>
-    /// <param name="inputs">Numbers in the observation.</param>
+    /// <summary>Creates an encoder.</summary>
+    /// <param name="inputs">The size of the observation.</param>
     public BoardEncoder(int inputs)
         : base(nameof(BoardEncoder), EncodingWidth)
     {
@@ -43,7 +44,7 @@ public sealed class BoardEncoder : VectorEncoder
         return board.call(features).relu().MoveToOuterDisposeScope();
     }
 
-    /// <summary>Initialised as the library's own layers are: orthogonal weights, biases of zero.</summary>
+    /// <summary>Creates a dense layer with orthogonal weights and zero biases, like the layers of the library.</summary>
     private static Linear Dense(int inputs, int outputs)
     {
         using IDisposable frozen = no_grad();

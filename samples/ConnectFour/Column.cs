@@ -1,6 +1,6 @@
 namespace Masking.Samples.ConnectFour;
 
-/// <summary>Where a disc is dropped, from the left.</summary>
+/// <summary>A column of the board, counted from the left.</summary>
 public enum Column
 {
     One, Two, Three, Four, Five, Six, Seven,

@@ -1,13 +1,13 @@
 namespace Masking.Samples.ConnectFour;
 
-/// <summary>Says into which column the next disc goes, for whichever side is to move.</summary>
+/// <summary>Selects the column of the next disc for the side to move.</summary>
 [MaskedPolicy]
 public sealed partial class ConnectFourPolicy
 {
-    /// <summary>Planes of the board: the discs of the side that moves, and those of the other.</summary>
+    /// <summary>The planes of the board: the discs of the side to move, and those of the other side.</summary>
     public const int Planes = 2;
 
-    /// <summary>Numbers of the board: plane by plane, and within a plane row by row.</summary>
+    /// <summary>The size of the observation: planes × rows × columns, in this order.</summary>
     public const int BoardNumbers = Planes * Position.Rows * Position.Columns;
 
     [Observation(BoardNumbers)]  public partial BoardEncoder Board { get; }

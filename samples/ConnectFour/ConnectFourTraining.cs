@@ -2,14 +2,14 @@ using Masking.Samples.Training;
 
 namespace Masking.Samples.ConnectFour;
 
-/// <summary>A training by self-play.</summary>
+/// <summary>Creates trainers for self-play.</summary>
 public static class ConnectFourTraining
 {
     private const int Environments = 128;
     private const int RolloutSteps = 32;
-    private const int MostRandomMoves = 24;
+    private const int MaxRandomMoves = 24;
 
-    /// <summary>The settings.</summary>
+    /// <summary>The options of PPO.</summary>
     public static PpoOptions Options { get; } = new()
     {
         AlternatesSides = true,
@@ -19,20 +19,20 @@ public static class ConnectFourTraining
         LearningRate = 1e-3,
     };
 
-    /// <summary>A trainer that has not begun.</summary>
-    /// <param name="options">The settings.</param>
-    /// <param name="threads">The most threads that step the games.</param>
-    public static SelfPlayTrainer Begin(PpoOptions options, int threads)
+    /// <summary>Creates a trainer.</summary>
+    /// <param name="options">The options of PPO.</param>
+    /// <param name="threads">The maximum number of threads that step the games.</param>
+    public static SelfPlayTrainer CreateTrainer(PpoOptions options, int threads)
     {
         ArgumentNullException.ThrowIfNull(options);
         ConnectFourPolicy policy = new();
         return new SelfPlayTrainer(
-            PpoTrainer.Of(
+            PpoTrainer.Create(
                 policy,
-                ParallelEnvironments.Of(
+                ParallelEnvironments.Create(
                     new ConnectFourPolicy.Batch(Environments),
                     batch => batch.Observation,
-                    Enumerable.Range(0, Environments).Select(_ => new SelfPlay(MostRandomMoves)),
+                    Enumerable.Range(0, Environments).Select(_ => new SelfPlayGame(MaxRandomMoves)),
                     options.Seed,
                     threads),
                 new ConnectFourPolicy.Rollout(RolloutSteps, Environments),

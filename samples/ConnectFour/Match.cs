@@ -3,9 +3,10 @@ using Masking.Samples.Training;
 namespace Masking.Samples.ConnectFour;
 
 /// <summary>
-/// Games of an agent against somebody: the agent's steps are its moves, each with the answer to it. A win earns 1, a loss -1.
+/// Games of an agent against an opponent. Each step is a move of the agent and the reply of the opponent. The reward is 1 for a win and -1
+/// for a loss.
 /// </summary>
-/// <param name="opponent">Who answers.</param>
+/// <param name="opponent">The opponent.</param>
 /// <param name="begins">Whether the agent makes the first move.</param>
 public sealed class Match(Opponent opponent, bool begins) : IEnvironment<ConnectFourPolicy.Batch, ConnectFourPolicy.Actions>
 {
@@ -22,24 +23,24 @@ public sealed class Match(Opponent opponent, bool begins) : IEnvironment<Connect
     }
 
     /// <inheritdoc/>
-    public Outcome Step(ConnectFourPolicy.Actions actions, int row, RandomNumbers random)
+    public StepResult Step(ConnectFourPolicy.Actions actions, int row, RandomNumbers random)
     {
         ArgumentNullException.ThrowIfNull(actions);
         _position = _position.Play(actions.MoveAt(row));
         if (_position.IsOver)
         {
-            return new Outcome(_position.IsWon ? 1 : 0, Ending.Over);
+            return new StepResult(_position.IsWon ? 1 : 0, EpisodeStatus.Terminated);
         }
 
         _position = _position.Play(opponent.Choose(_position, random));
-        return _position.IsOver ? new Outcome(_position.IsWon ? -1 : 0, Ending.Over) : new Outcome(0);
+        return _position.IsOver ? new StepResult(_position.IsWon ? -1 : 0, EpisodeStatus.Terminated) : new StepResult(0);
     }
 
     /// <inheritdoc/>
-    public void Show(ConnectFourPolicy.Batch batch, int row) => batch.Show(row, _position);
+    public void WriteObservation(ConnectFourPolicy.Batch batch, int row) => batch.WritePosition(row, _position);
 
     /// <inheritdoc/>
-    public string Draw() => BoardDrawing.Of(_position);
+    public string Render() => BoardDrawing.Render(_position);
 
     /// <inheritdoc/>
     public void Save(BinaryWriter writer) => _position.Save(writer);
@@ -48,6 +49,6 @@ public sealed class Match(Opponent opponent, bool begins) : IEnvironment<Connect
     public void Load(BinaryReader reader)
     {
         _position = Position.Load(reader);
-        CheckpointException.Require(!_position.IsOver, "expected a game that goes on, got one that is over");
+        CheckpointException.Require(!_position.IsOver, "expected a game that is not over, got one that is over");
     }
 }

@@ -4,20 +4,20 @@ using Observation = Masking.Samples.ConnectFour.ConnectFourPolicy.Observation;
 
 namespace Masking.Samples.ConnectFour;
 
-/// <summary>How a number of games against somebody ended.</summary>
-/// <param name="Won">Games won.</param>
-/// <param name="Drawn">Games that nobody won.</param>
-/// <param name="Lost">Games lost.</param>
+/// <summary>The results of games against an opponent.</summary>
+/// <param name="Won">The number of games won.</param>
+/// <param name="Drawn">The number of draws.</param>
+/// <param name="Lost">The number of games lost.</param>
 public readonly record struct MatchResult(int Won, int Drawn, int Lost)
 {
-    /// <summary>Plays games. The agent begins every other one.</summary>
-    /// <param name="act">The agent: <c>observation => policy.ActGreedily(observation).Actions</c>.</param>
-    /// <param name="opponent">The other side.</param>
-    /// <param name="games">How many; an even number.</param>
+    /// <summary>Plays games in which the sides alternate in moving first.</summary>
+    /// <param name="act">Selects the moves of the agent: <c>observation => policy.ActGreedily(observation).Actions</c>.</param>
+    /// <param name="opponent">The opponent.</param>
+    /// <param name="games">The number of games; even.</param>
     /// <param name="seed">The seed of the opponent's random numbers.</param>
-    public static MatchResult Of(Func<Observation, Actions> act, Opponent opponent, int games, int seed)
+    public static MatchResult Play(Func<Observation, Actions> act, Opponent opponent, int games, int seed)
     {
-        using var matches = ParallelEnvironments.Of(
+        using var matches = ParallelEnvironments.Create(
             new ConnectFourPolicy.Batch(games),
             batch => batch.Observation,
             Enumerable.Range(0, games).Select(game => new Match(opponent, begins: game % 2 == 0)),

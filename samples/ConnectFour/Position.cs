@@ -4,78 +4,78 @@ using Masking.Samples.Training;
 namespace Masking.Samples.ConnectFour;
 
 /// <summary>
-/// A position of Connect Four, seen by the side that moves next, and the rules: two sides drop discs into seven columns of six cells in
-/// turns, and who first has four in a line, across, up or along a diagonal, has won. When all cells are full, nobody has.
+/// A position of Connect Four as seen by the side to move, and the rules: two sides take turns to drop discs into seven columns of six
+/// cells. The first side with four discs in a horizontal, vertical or diagonal line wins. The game is a draw when all cells are full.
 /// </summary>
 /// <remarks>
-/// A set of discs has a bit for each cell, from the bottom of the first column upwards. One more bit above each column is always 0, so that
-/// no line runs on in the next column.
+/// The discs of a side are a bitboard with a bit for each cell, from the bottom of the first column upwards. An additional bit above each
+/// column is always 0, so that lines do not continue in the next column.
 /// </remarks>
-/// <param name="Own">The discs of the side that moves.</param>
-/// <param name="Others">Those of the side that has just moved.</param>
-public readonly record struct Position(ulong Own, ulong Others)
+/// <param name="Own">The discs of the side to move.</param>
+/// <param name="Opponent">The discs of the side that has just moved.</param>
+public readonly record struct Position(ulong Own, ulong Opponent)
 {
-    /// <summary>Columns of the board.</summary>
+    /// <summary>The number of columns.</summary>
     public const int Columns = 7;
 
-    /// <summary>Cells of a column.</summary>
+    /// <summary>The number of rows.</summary>
     public const int Rows = 6;
 
     private const int BitsPerColumn = Rows + 1;
 
-    /// <summary>The bits from one disc of a line to the next: up, across, and along both diagonals.</summary>
+    /// <summary>The distance in bits between neighbouring discs of a vertical, horizontal and diagonal line.</summary>
     private static readonly int[] Directions = [1, BitsPerColumn, BitsPerColumn - 1, BitsPerColumn + 1];
 
     /// <summary>All columns.</summary>
     public static IReadOnlyList<Column> AllColumns { get; } = Enum.GetValues<Column>();
 
-    /// <summary>Discs on the board.</summary>
-    public int Discs => BitOperations.PopCount(Own | Others);
+    /// <summary>The number of discs on the board.</summary>
+    public int Discs => BitOperations.PopCount(Own | Opponent);
 
-    /// <summary>Whether the side that began moves next.</summary>
+    /// <summary>Whether the side that moved first is to move.</summary>
     public bool IsFirstToMove => Discs % 2 == 0;
 
     /// <summary>Whether the side that has just moved has won.</summary>
-    public bool IsWon => Fours(Others) != 0;
+    public bool IsWon => LinesOfFour(Opponent) != 0;
 
     /// <summary>Whether the game is over.</summary>
     public bool IsOver => IsWon || Discs == Rows * Columns;
 
-    /// <summary>Whether both sides have dropped discs in turns, each onto the ones below it.</summary>
-    private bool IsPossible => (Own & Others) == 0
-        && BitOperations.PopCount(Others) - BitOperations.PopCount(Own) is 0 or 1
+    /// <summary>Whether the sides have moved in turns and no disc is above a free cell.</summary>
+    private bool IsValid => (Own & Opponent) == 0
+        && BitOperations.PopCount(Opponent) - BitOperations.PopCount(Own) is 0 or 1
         && AllColumns.All(IsFilledFromBelow)
-        && ((Own | Others) >> (Columns * BitsPerColumn)) == 0;
+        && ((Own | Opponent) >> (Columns * BitsPerColumn)) == 0;
 
     /// <summary>The columns that are not full.</summary>
     public IEnumerable<Column> LegalColumns => AllColumns.Where(IsLegal);
 
-    /// <summary>Whether a disc fits into a column.</summary>
+    /// <summary>Returns whether a column is not full.</summary>
     /// <param name="column">The column.</param>
-    public bool IsLegal(Column column) => ((Own | Others) & Bit(column, Rows - 1)) == 0;
+    public bool IsLegal(Column column) => ((Own | Opponent) & Bit(column, Rows - 1)) == 0;
 
-    /// <summary>Drops a disc.</summary>
-    /// <param name="column">Where.</param>
-    /// <returns>What the other side then sees.</returns>
+    /// <summary>Drops a disc of the side to move.</summary>
+    /// <param name="column">The column.</param>
+    /// <returns>The new position, as seen by the other side.</returns>
     /// <exception cref="ArgumentException">The column is full.</exception>
     public Position Play(Column column) =>
         IsLegal(column)
-            ? new Position(Others, Own | Landing(column))
+            ? new Position(Opponent, Own | LandingCell(column))
             : throw new ArgumentException(
-                $"expected a column that is not full, got {column}: look at {nameof(IsLegal)} first.",
+                $"expected a column that is not full, got {column}: check {nameof(IsLegal)} first.",
                 nameof(column)
             );
 
-    /// <summary>Whether the side that moves would have four in a line with a disc in a column.</summary>
-    /// <param name="column">Where; it is not full.</param>
-    public bool Wins(Column column) => Fours(Own | Landing(column)) != 0;
+    /// <summary>Returns whether a disc in a column gives the side to move four in a line.</summary>
+    /// <param name="column">The column, which is not full.</param>
+    public bool IsWinningMove(Column column) => LinesOfFour(Own | LandingCell(column)) != 0;
 
-    /// <summary>The same board, seen by the other side: as if it moved next.</summary>
-    public Position OtherSide() => new(Others, Own);
+    /// <summary>Returns the same board with the other side to move.</summary>
+    public Position SwapSides() => new(Opponent, Own);
 
-    /// <summary>Writes a 1 for each disc of the side that moves, and a 0 for every other cell.</summary>
-    /// <param name="cells">A number for each cell, row by row from the top.</param>
-    public void Show(Span<float> cells)
+    /// <summary>Writes 1 for each disc of the side to move and 0 for every other cell.</summary>
+    /// <param name="cells">The cells, row by row from the top.</param>
+    public void WriteOwnDiscs(Span<float> cells)
     {
         for (int cell = 0; cell < cells.Length; cell++)
         {
@@ -83,46 +83,48 @@ public readonly record struct Position(ulong Own, ulong Others)
         }
     }
 
-    /// <summary>The disc in a cell; null where there is none.</summary>
+    /// <summary>Returns the disc in a cell.</summary>
     /// <param name="row">The row, from the top.</param>
     /// <param name="column">The column.</param>
-    /// <returns>Whether it is of the side that began, and whether it is one of four in a line.</returns>
+    /// <returns>Whether the disc belongs to the side that moved first, and whether it is part of four in a line; null if the cell is
+    /// free.</returns>
     public (bool IsFirst, bool IsInFour)? DiscAt(int row, Column column)
     {
         ulong bit = Bit(column, Rows - 1 - row);
-        if (((Own | Others) & bit) == 0)
+        if (((Own | Opponent) & bit) == 0)
         {
             return null;
         }
 
         bool isOwn = (Own & bit) != 0;
-        return (isOwn == IsFirstToMove, (Fours(isOwn ? Own : Others) & bit) != 0);
+        return (isOwn == IsFirstToMove, (LinesOfFour(isOwn ? Own : Opponent) & bit) != 0);
     }
 
-    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
-    /// <param name="reader">From where.</param>
-    /// <exception cref="CheckpointException">It is no position that a game comes to.</exception>
+    /// <summary>Reads a position written by <see cref="Save"/>.</summary>
+    /// <param name="reader">The reader.</param>
+    /// <exception cref="CheckpointException">The position is invalid: a side has moved out of turn, or a disc is above a free
+    /// cell.</exception>
     public static Position Load(BinaryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
         Position position = new(reader.ReadUInt64(), reader.ReadUInt64());
         CheckpointException.Require(
-            position.IsPossible,
-            $"expected discs of both sides in turns, each column filled from below, got {position.Own:X} and {position.Others:X}");
+            position.IsValid,
+            $"expected a position with alternating moves and columns filled from below, got {position.Own:X} and {position.Opponent:X}");
         return position;
     }
 
     /// <summary>Writes the discs of both sides.</summary>
-    /// <param name="writer">Where.</param>
+    /// <param name="writer">The writer.</param>
     public void Save(BinaryWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
         writer.Write(Own);
-        writer.Write(Others);
+        writer.Write(Opponent);
     }
 
-    /// <summary>All discs that are one of four in a line.</summary>
-    private static ulong Fours(ulong discs)
+    /// <summary>Returns the discs that are part of four in a line.</summary>
+    private static ulong LinesOfFour(ulong discs)
     {
         ulong found = 0;
         foreach (int step in Directions)
@@ -138,18 +140,19 @@ public readonly record struct Position(ulong Own, ulong Others)
     private static ulong Bit(Column column, int height) => 1UL << (((int)column * BitsPerColumn) + height);
 
     /// <summary>
-    /// Whether a column has no disc above a free cell: adding its lowest bit then leaves none of them. The bit above the cells is free.
+    /// Returns whether a column has no disc above a free cell and no bit above its cells. Adding 1 to a column that is filled from below
+    /// clears all of its bits.
     /// </summary>
     private bool IsFilledFromBelow(Column column)
     {
-        ulong discs = ((Own | Others) >> ((int)column * BitsPerColumn)) & ((1UL << BitsPerColumn) - 1);
+        ulong discs = ((Own | Opponent) >> ((int)column * BitsPerColumn)) & ((1UL << BitsPerColumn) - 1);
         return discs < 1UL << Rows && (discs & (discs + 1)) == 0;
     }
 
-    /// <summary>The lowest free cell of a column: adding its lowest bit carries over all discs in it.</summary>
-    private ulong Landing(Column column)
+    /// <summary>Returns the lowest free cell of a column. Adding the bit of the lowest cell carries past all discs in the column.</summary>
+    private ulong LandingCell(Column column)
     {
-        ulong discs = Own | Others;
+        ulong discs = Own | Opponent;
         ulong cells = Bit(column, BitsPerColumn) - Bit(column, 0);
         return (discs + Bit(column, 0)) & cells & ~discs;
     }

@@ -1,23 +1,23 @@
 using Masking.Samples.ConnectFour;
 using Masking.Samples.Training;
 
-return await new TrainingCommand("connect-four", "Trains an agent in Connect Four, by playing against itself.")
+return await new TrainingCommand("connect-four", "Trains an agent to play Connect Four by self-play.")
 {
     Title = "Connect Four, learned by self-play",
-    Steps = 4_000_000,
+    DefaultSteps = 4_000_000,
     BestReturn = SelfPlayTrainer.BestReturn,
     ReturnLabel = $"games won of 100 against {Opponent.OnePly.Name}",
-    Conclude = conclusion => conclusion.Output.WriteLine(((SelfPlayTrainer)conclusion.Trainers[0]).Strength()),
-    Performances =
+    OnCompleted = run => run.Output.WriteLine(((SelfPlayTrainer)run.Trainers[0]).DescribeStrength()),
+    CheckpointActions =
     [
-        new Performance("--play", "Plays against you.", (trainer, console, cancellationToken) =>
+        new CheckpointAction("--play", "Lets you play against the trained agent in the folder.", (trainer, console, cancellationToken) =>
         {
             using Agent agent = new(((SelfPlayTrainer)trainer).Policy);
-            new Game(agent, console, Console.In).Play(cancellationToken);
+            new TerminalGame(agent, console, Console.In).Play(cancellationToken);
         }),
     ],
-    Begin = arguments =>
-        ConnectFourTraining.Begin(
+    CreateTrainer = arguments =>
+        ConnectFourTraining.CreateTrainer(
             ConnectFourTraining.Options with
             {
                 Seed = arguments.Seed,

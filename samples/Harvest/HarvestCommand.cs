@@ -7,26 +7,26 @@ namespace Masking.Samples.Harvest;
 /// <summary>The command line of the sample.</summary>
 public static class HarvestCommand
 {
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command line.</summary>
     public static TrainingCommand Create()
     {
-        Option<int> size = CommandLine.WholeNumber("--size", 4, 64, 8, "Rows and columns of the board.");
-        Option<string> regime = CommandLine.OneOf(
+        Option<int> size = CommandLine.IntegerOption("--size", 4, 64, 8, "The number of rows and columns of the board.");
+        Option<string> regime = CommandLine.ChoiceOption(
             "--regime",
-            "What the agent is told about what is legal.",
+            "The masks or penalties that the agent is trained with.",
             [.. Regime.All.Select(each => each.Name)]
         );
-        Option<bool> heads = new("--heads") { Description = "Measures the clip fraction of each head, which takes some time." };
-        return new TrainingCommand("harvest", "Trains a worker in MiniHarvest, under masks or without.")
+        Option<bool> heads = new("--heads") { Description = "Measures the clip fraction of each head, which makes training slower." };
+        return new TrainingCommand("harvest", "Trains a worker in MiniHarvest, with or without action masks.")
         {
             Title = "MiniHarvest",
-            Steps = 102_400,
+            DefaultSteps = 102_400,
             BestReturn = HarvestField.BestReturn,
             Options = [size, regime, heads],
             Commands = [ReproduceCommand.Create()],
-            Begin = arguments => HarvestTraining.Begin(
+            CreateTrainer = arguments => HarvestTraining.CreateTrainer(
                 arguments.Parsed.GetValue(size),
-                Regime.Of(arguments.Parsed.GetRequiredValue(regime)),
+                Regime.FromName(arguments.Parsed.GetRequiredValue(regime)),
                 new PpoOptions { Seed = arguments.Seed },
                 arguments.Threads,
                 arguments.Parsed.GetValue(heads)),

@@ -5,22 +5,22 @@ using Trainer = Masking.Samples.Training.PpoTrainer<
     Masking.Samples.Harvest.HarvestPolicy.Actions,
     Masking.Samples.Harvest.HarvestPolicy.Distribution
 >;
-using Worlds = Masking.Samples.Training.IEnvironments<
+using VectorEnvironment = Masking.Samples.Training.IVectorEnvironment<
     Masking.Samples.Harvest.HarvestPolicy.Observation,
     Masking.Samples.Harvest.HarvestPolicy.Actions
 >;
 
 namespace Masking.Samples.Harvest;
 
-/// <summary>A training in MiniHarvest.</summary>
+/// <summary>Creates trainers for MiniHarvest and evaluates trained policies.</summary>
 public static class HarvestTraining
 {
-    /// <summary>Worlds that step together. Each ends one episode in an update.</summary>
+    /// <summary>The number of environments. Each completes one episode per update.</summary>
     public const int Environments = 16;
 
     private const int RolloutSteps = HarvestField.EpisodeSteps;
 
-    /// <summary>The heads, for their clip fractions.</summary>
+    /// <summary>The heads whose clip fractions can be measured.</summary>
     private static readonly ActionPart<HarvestPolicy.Distribution, HarvestPolicy.Actions>[] Heads =
     [
         new("source", (distribution, actions) => distribution.SourceLogProb(actions)),
@@ -28,55 +28,61 @@ public static class HarvestTraining
         new("toward", (distribution, actions) => distribution.TowardLogProb(actions)),
     ];
 
-    /// <summary>A trainer that has not begun.</summary>
-    /// <param name="size">Rows and columns of the board.</param>
-    /// <param name="regime">What the agent is told.</param>
-    /// <param name="options">The settings.</param>
-    /// <param name="threads">The most threads that step the worlds.</param>
-    /// <param name="measuresHeads">Whether the clip fraction of each head is measured.</param>
-    public static Trainer Begin(int size, Regime regime, PpoOptions options, int threads, bool measuresHeads = false) =>
-        Begin(new HarvestPolicy(), size, regime, options, threads, measuresHeads);
+    /// <summary>Creates a trainer with a new policy.</summary>
+    /// <param name="size">The number of rows and columns of the board.</param>
+    /// <param name="regime">The masks and penalties of the training.</param>
+    /// <param name="options">The options of PPO.</param>
+    /// <param name="threads">The maximum number of threads that step the environments.</param>
+    /// <param name="measureHeads">Whether to measure the clip fraction of each head.</param>
+    public static Trainer CreateTrainer(int size, Regime regime, PpoOptions options, int threads, bool measureHeads = false) =>
+        CreateTrainer(new HarvestPolicy(), size, regime, options, threads, measureHeads);
 
-    /// <summary>A trainer of a policy that has not learned yet. It disposes the policy when it is disposed.</summary>
-    /// <param name="policy">What learns.</param>
-    /// <param name="size">Rows and columns of the board.</param>
-    /// <param name="regime">What the agent is told.</param>
-    /// <param name="options">The settings.</param>
-    /// <param name="threads">The most threads that step the worlds.</param>
-    /// <param name="measuresHeads">Whether the clip fraction of each head is measured.</param>
-    public static Trainer Begin(HarvestPolicy policy, int size, Regime regime, PpoOptions options, int threads, bool measuresHeads = false)
+    /// <summary>Creates a trainer of a given policy. The trainer takes ownership of the policy.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="size">The number of rows and columns of the board.</param>
+    /// <param name="regime">The masks and penalties of the training.</param>
+    /// <param name="options">The options of PPO.</param>
+    /// <param name="threads">The maximum number of threads that step the environments.</param>
+    /// <param name="measureHeads">Whether to measure the clip fraction of each head.</param>
+    public static Trainer CreateTrainer(
+        HarvestPolicy policy,
+        int size,
+        Regime regime,
+        PpoOptions options,
+        int threads,
+        bool measureHeads = false)
     {
         ArgumentNullException.ThrowIfNull(regime);
         ArgumentNullException.ThrowIfNull(options);
-        Trainer trainer = PpoTrainer.Of(
+        Trainer trainer = PpoTrainer.Create(
             policy,
-            Begin(size, regime, options.Seed, threads),
+            CreateEnvironments(size, regime, options.Seed, threads),
             new HarvestPolicy.Rollout(RolloutSteps, Environments, size, size),
             options,
-            measuresHeads ? Heads : []);
-        trainer.Remembers = regime.LearnsUnder == regime.ActsUnder ? null : regime.LearnsUnder;
+            measureHeads ? Heads : []);
+        trainer.StoredObservationTransform = regime.TransformForLearning == regime.TransformForActing ? null : regime.TransformForLearning;
         return trainer;
     }
 
-    /// <summary>Plays without learning, each action drawn from the policy.</summary>
-    /// <param name="policy">Who plays; it stays as it is.</param>
-    /// <param name="size">Rows and columns of the board.</param>
-    /// <param name="regime">What the policy is told, whatever it was told when it learned.</param>
-    /// <param name="seed">The seed of what is drawn.</param>
-    /// <param name="episodesPerWorld">The episodes of each of the <see cref="Environments"/> worlds.</param>
-    /// <returns>The undiscounted returns, penalties left out.</returns>
-    public static IReadOnlyList<double> Play(HarvestPolicy policy, int size, Regime regime, int seed, int episodesPerWorld)
+    /// <summary>Runs episodes without learning. Actions are sampled from the policy.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="size">The number of rows and columns of the board.</param>
+    /// <param name="regime">The masks of the evaluation, which may differ from those of the training.</param>
+    /// <param name="seed">The seed of the actions.</param>
+    /// <param name="episodesPerEnvironment">The number of episodes in each of the <see cref="Environments"/> environments.</param>
+    /// <returns>The undiscounted returns, without penalties.</returns>
+    public static IReadOnlyList<double> Evaluate(HarvestPolicy policy, int size, Regime regime, int seed, int episodesPerEnvironment)
     {
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(regime);
-        using Worlds worlds = Begin(size, regime, seed, threads: 1);
+        using VectorEnvironment environments = CreateEnvironments(size, regime, seed, threads: 1);
         RandomStream stream = new(seed);
-        return Episodes.Returns(worlds, observation => policy.Act(observation, stream).Actions, episodesPerWorld);
+        return Episodes.Returns(environments, observation => policy.Act(observation, stream).Actions, episodesPerEnvironment);
     }
 
-    private static Worlds Begin(int size, Regime regime, int seed, int threads) => ParallelEnvironments.Of(
+    private static VectorEnvironment CreateEnvironments(int size, Regime regime, int seed, int threads) => ParallelEnvironments.Create(
         new HarvestPolicy.Batch(Environments, size, size),
-        batch => regime.ActsUnder(batch.Observation),
+        batch => regime.TransformForActing(batch.Observation),
         Enumerable.Range(0, Environments).Select(_ => new MiniHarvest(size, regime.Penalty)),
         seed,
         threads);

@@ -1,26 +1,26 @@
 namespace Masking.Samples.Harvest;
 
-/// <summary>What an agent is told about what is legal.</summary>
-/// <param name="Name">What the command line calls it.</param>
-/// <param name="ActsUnder">The masks under which it acts.</param>
-/// <param name="LearnsUnder">The masks under which it learns.</param>
-/// <param name="Penalty">What an action that the rules do not allow costs: 0 or less.</param>
+/// <summary>The masks or penalties that an agent is trained with.</summary>
+/// <param name="Name">The name on the command line.</param>
+/// <param name="TransformForActing">Removes the masks that the policy does not act under from an observation.</param>
+/// <param name="TransformForLearning">Removes the masks that the policy does not learn under from an observation.</param>
+/// <param name="Penalty">The penalty of an illegal action: 0 or less.</param>
 public sealed record Regime(
     string Name,
-    Func<HarvestPolicy.Observation, HarvestPolicy.Observation> ActsUnder,
-    Func<HarvestPolicy.Observation, HarvestPolicy.Observation> LearnsUnder,
+    Func<HarvestPolicy.Observation, HarvestPolicy.Observation> TransformForActing,
+    Func<HarvestPolicy.Observation, HarvestPolicy.Observation> TransformForLearning,
     float Penalty = 0)
 {
-    /// <summary>Told everything.</summary>
+    /// <summary>Acts and learns under all masks.</summary>
     public static Regime Masked { get; } = new("masked", AllMasks, AllMasks);
 
-    /// <summary>Drawn under the masks, with the gradient of the policy without them.</summary>
+    /// <summary>Acts under all masks, but learns without them.</summary>
     public static Regime Naive { get; } = new("naive", AllMasks, NoMasks);
 
-    /// <summary>Told nothing.</summary>
+    /// <summary>Acts and learns without masks.</summary>
     public static Regime None { get; } = new("none", NoMasks, NoMasks);
 
-    /// <summary>All regimes, by name.</summary>
+    /// <summary>All regimes.</summary>
     public static IReadOnlyList<Regime> All { get; } =
     [
         Masked,
@@ -32,9 +32,9 @@ public sealed record Regime(
         new("penalty-1", NoMasks, NoMasks, -1),
     ];
 
-    /// <summary>The regime of a name.</summary>
-    /// <param name="name">One of those of <see cref="All"/>.</param>
-    public static Regime Of(string name) => All.Single(regime => regime.Name == name);
+    /// <summary>Returns the regime with a name.</summary>
+    /// <param name="name">The name of one of <see cref="All"/>.</param>
+    public static Regime FromName(string name) => All.Single(regime => regime.Name == name);
 
     private static HarvestPolicy.Observation AllMasks(HarvestPolicy.Observation observation) => observation;
 

@@ -4,18 +4,18 @@ using SkiaSharp;
 namespace Masking.Samples.HiddenDanger;
 
 /// <summary>
-/// Draws what pandas attend to: the board, with what is out of sight in the dark, a line from the panda to each entity as wide as its
-/// weight, and the weights as bars below. The line goes to where the buffer says that the entity is.
+/// Draws the attention of pandas: the board with cells out of sight shown dark, a line from the panda to each entity whose width is the
+/// attention weight, and the weights as bars below. The lines end at the positions recorded in the buffer.
 /// </summary>
 public static class AttentionPicture
 {
     private const int Cell = 84;
     private const int Margin = 44;
-    private const int Head = 64;
-    private const int Bar = 34;
+    private const int TitleHeight = 64;
+    private const int BarHeight = 34;
     private const int BoardSide = Cell * Board.Size;
     private const int Panel = BoardSide + Margin;
-    private const int Height = Head + BoardSide + 30 + (Bar * Board.Entities) + 58;
+    private const int Height = TitleHeight + BoardSide + 30 + (BarHeight * Board.Entities) + 58;
     private const float WidestLine = 60;
     private const float LongestBar = 270;
     private const float BarLeft = 164;
@@ -24,11 +24,11 @@ public static class AttentionPicture
     private static readonly SKColor Lit = new(0xF3, 0xEF, 0xDF);
     private static readonly SKColor Dark = new(0xB0, 0xB5, 0xBC);
     private static readonly SKColor Attention = new(0x1E, 0x88, 0xE5);
-    private static readonly SKColor Mistaken = new(0xE5, 0x39, 0x35);
+    private static readonly SKColor HiddenAttention = new(0xE5, 0x39, 0x35);
 
     /// <summary>Writes the picture.</summary>
     /// <param name="path">The PNG file.</param>
-    /// <param name="pandas">What is shown side by side.</param>
+    /// <param name="pandas">The attention of each panda, drawn next to each other.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Save(string path, params IReadOnlyList<PandaAttention> pandas)
     {
@@ -46,7 +46,7 @@ public static class AttentionPicture
         }
 
         using SKFont small = new(typeface, 17);
-        Text(canvas, "Dark: out of sight. Dashed: where the buffer still has what is out of sight.", Margin, Height - 24, small);
+        Text(canvas, "Dark: out of sight. Dashed: recorded position of an entity that is out of sight.", Margin, Height - 24, small);
         using FileStream file = File.Create(path);
         bitmap.Encode(file, SKEncodedImageFormat.Png, quality: 100);
     }
@@ -84,7 +84,7 @@ public static class AttentionPicture
         {
             for (int column = 0; column < Board.Size; column++)
             {
-                SKRect place = SKRect.Create(column * Cell, Head + (row * Cell), Cell, Cell);
+                SKRect place = SKRect.Create(column * Cell, TitleHeight + (row * Cell), Cell, Cell);
                 canvas.DrawRect(place, board.Sees(new Cell(row, column)) ? lit : dark);
                 canvas.DrawRect(place, border);
             }
@@ -120,7 +120,7 @@ public static class AttentionPicture
         {
             using SKPaint line = new()
             {
-                Color = (isSeen ? Attention : Mistaken).WithAlpha(0x90),
+                Color = (isSeen ? Attention : HiddenAttention).WithAlpha(0x90),
                 IsAntialias = true,
                 StrokeWidth = panda.Weights[entity] * WidestLine,
                 StrokeCap = SKStrokeCap.Round,
@@ -133,11 +133,11 @@ public static class AttentionPicture
     {
         bool isSeen = panda.World.Board.Sees(entity);
         float weight = panda.Weights[entity];
-        float top = Head + BoardSide + 24 + (entity * Bar);
+        float top = TitleHeight + BoardSide + 24 + (entity * BarHeight);
         Icons.Draw(canvas, Board.KindOf(entity), new SKPoint(14, top + 14), 34);
         Text(canvas, $"{Board.KindOf(entity)}".ToLowerInvariant(), 38, top + 20, font);
-        using SKPaint bar = new() { Color = isSeen ? Attention : Mistaken };
-        canvas.DrawRect(BarLeft, top + 4, weight * LongestBar, Bar - 13, bar);
+        using SKPaint bar = new() { Color = isSeen ? Attention : HiddenAttention };
+        canvas.DrawRect(BarLeft, top + 4, weight * LongestBar, BarHeight - 13, bar);
         Text(
             canvas,
             (weight == 0 ? "0, exactly" : $"{100 * weight:F1} %") + (isSeen ? "" : "  (hidden)"),
@@ -147,7 +147,7 @@ public static class AttentionPicture
         );
     }
 
-    private static SKPoint Center(Cell cell) => new((cell.Column + 0.5f) * Cell, Head + ((cell.Row + 0.5f) * Cell));
+    private static SKPoint Center(Cell cell) => new((cell.Column + 0.5f) * Cell, TitleHeight + ((cell.Row + 0.5f) * Cell));
 
     private static void Text(SKCanvas canvas, string text, float x, float y, SKFont font)
     {

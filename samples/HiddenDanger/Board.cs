@@ -3,21 +3,22 @@ using Masking.Samples.Training;
 namespace Masking.Samples.HiddenDanger;
 
 /// <summary>
-/// The rules: a panda on 6×6 cells looks for a watermelon, +1, among a scorpion, a dragon, both -1, and three trees. Each of the three ends
-/// the episode; everything but the panda stays where it is. A step costs 0.01, and after 40 steps the episode is cut off.
+/// The rules. A panda searches a watermelon on 6×6 cells with a scorpion, a dragon and three trees. The watermelon has a reward of 1, the
+/// scorpion and the dragon of -1, and each of them ends the episode. Only the panda moves. Each step has a reward of -0.01, and the episode
+/// is truncated after 40 steps.
 /// </summary>
 public sealed class Board
 {
-    /// <summary>Rows and columns.</summary>
+    /// <summary>The number of rows and columns.</summary>
     public const int Size = 6;
 
-    /// <summary>The panda, the watermelon, the scorpion, the dragon and three trees, in this order.</summary>
+    /// <summary>The number of entities: the panda, the watermelon, the scorpion, the dragon and three trees, in this order.</summary>
     public const int Entities = 7;
 
-    /// <summary>The steps after which an episode is cut off.</summary>
-    public const int MostSteps = 40;
+    /// <summary>The number of steps after which an episode is truncated.</summary>
+    public const int MaxSteps = 40;
 
-    /// <summary>What every step earns.</summary>
+    /// <summary>The reward of every step.</summary>
     public const float StepReward = -0.01f;
 
     private const int Panda = (int)Kind.Panda;
@@ -27,23 +28,23 @@ public sealed class Board
 
     private readonly Cell[] _places = Cells[..Entities];
 
-    /// <summary>Steps taken in this episode.</summary>
+    /// <summary>The number of steps taken in this episode.</summary>
     public int Steps { get; private set; }
 
-    /// <summary>What an entity is.</summary>
-    /// <param name="entity">Its number.</param>
+    /// <summary>Returns the kind of an entity.</summary>
+    /// <param name="entity">The index of the entity.</param>
     public static Kind KindOf(int entity) => (Kind)Math.Min(entity, (int)Kind.Tree);
 
-    /// <summary>Where an entity stands.</summary>
-    /// <param name="entity">Its number.</param>
+    /// <summary>Returns the cell of an entity.</summary>
+    /// <param name="entity">The index of the entity.</param>
     public Cell PlaceOf(int entity) => _places[entity];
 
     /// <summary>
-    /// Begins an episode on a random board, on which the panda can walk to the watermelon past trees and dangers, and sees none of
-    /// watermelon, scorpion and dragon.
+    /// Begins an episode on a random board. The panda can reach the watermelon without crossing a tree, the scorpion or the dragon, and
+    /// sees none of watermelon, scorpion and dragon.
     /// </summary>
-    /// <param name="random">Where the numbers come from; how many it takes does not depend on what was played.</param>
-    public void Begin(RandomNumbers random)
+    /// <param name="random">The random numbers. The number of draws does not depend on earlier episodes.</param>
+    public void Reset(RandomNumbers random)
     {
         ArgumentNullException.ThrowIfNull(random);
         Cell[] cells = [.. Cells];
@@ -58,10 +59,10 @@ public sealed class Board
     }
 
     /// <summary>Begins an episode on a given board.</summary>
-    /// <param name="places">Where each entity stands, by number.</param>
-    /// <exception cref="ArgumentException">It is no board: two entities in one place, one beyond the border, or a watermelon that cannot be
-    /// reached.</exception>
-    public void Begin(params ReadOnlySpan<Cell> places)
+    /// <param name="places">The cell of each entity, by index.</param>
+    /// <exception cref="ArgumentException">Two entities are on the same cell, an entity is outside of the board, or the watermelon cannot
+    /// be reached.</exception>
+    public void Reset(params ReadOnlySpan<Cell> places)
     {
         Cell[] given = places.ToArray();
         if (given.Length != Entities || given.Distinct().Count(IsOnBoard) != Entities)
@@ -75,7 +76,7 @@ public sealed class Board
         if (!IsReachable(given))
         {
             throw new ArgumentException(
-                "expected a watermelon that can be reached past trees and dangers, got one that cannot.",
+                "expected a watermelon that the panda can reach past trees, scorpion and dragon, got one that it cannot reach.",
                 nameof(places)
             );
         }
@@ -85,19 +86,19 @@ public sealed class Board
     }
 
     /// <summary>
-    /// Whether the panda can go there: not off the board and not into a tree. There always is somewhere to go, because the way to the
-    /// watermelon begins somewhere, and whoever went a step can go back.
+    /// Returns whether the panda can move in a direction: not off the board and not into a tree. At least one direction is always legal:
+    /// the first step of the path to the watermelon, or the way back.
     /// </summary>
-    /// <param name="direction">Where.</param>
+    /// <param name="direction">The direction.</param>
     public bool IsLegal(Direction direction)
     {
         Cell next = _places[Panda].Next(direction);
         return IsOnBoard(next) && !IsTree(next);
     }
 
-    /// <summary>Takes a step; an illegal one leads nowhere, and counts.</summary>
-    /// <param name="direction">Where to.</param>
-    public Outcome Go(Direction direction)
+    /// <summary>Takes a step. An illegal one does not move the panda, but counts as a step.</summary>
+    /// <param name="direction">The direction.</param>
+    public StepResult Move(Direction direction)
     {
         Steps++;
         if (IsLegal(direction))
@@ -107,22 +108,22 @@ public sealed class Board
 
         return Array.IndexOf(_places, _places[Panda], Panda + 1) switch
         {
-            (int)Kind.Watermelon => new Outcome(StepReward + 1, Ending.Over),
-            (int)Kind.Scorpion or (int)Kind.Dragon => new Outcome(StepReward - 1, Ending.Over),
-            _ => new Outcome(StepReward, Steps == MostSteps ? Ending.CutOff : Ending.None),
+            (int)Kind.Watermelon => new StepResult(StepReward + 1, EpisodeStatus.Terminated),
+            (int)Kind.Scorpion or (int)Kind.Dragon => new StepResult(StepReward - 1, EpisodeStatus.Terminated),
+            _ => new StepResult(StepReward, Steps == MaxSteps ? EpisodeStatus.Truncated : EpisodeStatus.Running),
         };
     }
 
-    /// <summary>Whether the panda sees a cell: no tree stands between.</summary>
-    /// <param name="cell">The cell; what stands on it does not count.</param>
+    /// <summary>Returns whether the panda sees a cell, that is, whether no tree is between.</summary>
+    /// <param name="cell">The cell. A tree on the cell itself does not hide it.</param>
     public bool Sees(Cell cell) => LineOfSight.IsClear(_places[Panda], cell, IsTree);
 
-    /// <summary>Whether the panda sees an entity. It sees itself.</summary>
-    /// <param name="entity">Its number.</param>
+    /// <summary>Returns whether the panda sees an entity. It always sees itself.</summary>
+    /// <param name="entity">The index of the entity.</param>
     public bool Sees(int entity) => Sees(_places[entity]);
 
-    /// <summary>Writes what changes.</summary>
-    /// <param name="writer">Where.</param>
+    /// <summary>Writes the mutable state.</summary>
+    /// <param name="writer">The writer.</param>
     public void Save(BinaryWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -133,16 +134,16 @@ public sealed class Board
         }
     }
 
-    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
-    /// <param name="reader">From where.</param>
+    /// <summary>Reads the state written by <see cref="Save"/>.</summary>
+    /// <param name="reader">The reader.</param>
     public void Load(BinaryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        int steps = reader.ReadNumber("steps of the episode", 0, MostSteps - 1);
-        Cell[] places = [.. Enumerable.Range(0, Entities).Select(_ => Cells[reader.ReadNumber("a cell", 0, Cells.Length - 1)])];
+        int steps = reader.ReadInt32("steps of the episode", 0, MaxSteps - 1);
+        Cell[] places = [.. Enumerable.Range(0, Entities).Select(_ => Cells[reader.ReadInt32("a cell", 0, Cells.Length - 1)])];
         CheckpointException.Require(
             places.Distinct().Count() == Entities && IsReachable(places),
-            "expected a watermelon that can be reached, and everyone on another cell, got another board");
+            "expected entities on different cells and a watermelon that can be reached, got another board");
         places.CopyTo(_places, 0);
         Steps = steps;
     }
@@ -151,17 +152,17 @@ public sealed class Board
 
     private static bool IsReachable(Cell[] places)
     {
-        HashSet<Cell> closed = [.. places[(int)Kind.Scorpion..], places[Panda]];
-        Queue<Cell> open = new([places[Panda]]);
-        while (open.TryDequeue(out Cell cell))
+        HashSet<Cell> visited = [.. places[(int)Kind.Scorpion..], places[Panda]];
+        Queue<Cell> queue = new([places[Panda]]);
+        while (queue.TryDequeue(out Cell cell))
         {
-            foreach (Cell next in Directions.Select(cell.Next).Where(IsOnBoard).Where(closed.Add))
+            foreach (Cell next in Directions.Select(cell.Next).Where(IsOnBoard).Where(visited.Add))
             {
-                open.Enqueue(next);
+                queue.Enqueue(next);
             }
         }
 
-        return closed.Contains(places[(int)Kind.Watermelon]);
+        return visited.Contains(places[(int)Kind.Watermelon]);
     }
 
     private bool IsTree(Cell cell) => _places.AsSpan((int)Kind.Tree).Contains(cell);

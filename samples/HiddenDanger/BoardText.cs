@@ -2,28 +2,28 @@ using System.Text;
 
 namespace Masking.Samples.HiddenDanger;
 
-/// <summary>The board for a terminal, in Spectre.Console's markup.</summary>
+/// <summary>Renders the board as text with markup of Spectre.Console.</summary>
 internal static class BoardText
 {
     private const string Lit = "on grey23";
-    private const string Fog = "on grey7";
+    private const string Dark = "on grey7";
 
     /// <summary>
-    /// Cells out of sight are dark. An entity that stands there is grey, and what the buffer has of it is a small letter where it would
-    /// have to be.
+    /// Renders the board. Cells out of sight are dark. An entity on such a cell is grey, and its recorded position is marked by a
+    /// lower-case letter.
     /// </summary>
-    /// <param name="world">The world.</param>
-    public static string Of(PandaWorld world)
+    /// <param name="world">The environment.</param>
+    public static string Render(PandaWorld world)
     {
         Board board = world.Board;
         int[] hidden = [.. Enumerable.Range(0, Board.Entities).Where(entity => !board.Sees(entity))];
         Dictionary<Cell, int> entities = Enumerable.Range(0, Board.Entities).DistinctBy(board.PlaceOf).ToDictionary(board.PlaceOf);
-        Dictionary<Cell, int> ghosts = [];
+        Dictionary<Cell, int> recordedEntities = [];
         foreach (int entity in hidden)
         {
             if (world.Sightings.PlaceOf(board, entity) is { } place)
             {
-                ghosts[place] = entity;
+                recordedEntities[place] = entity;
             }
         }
 
@@ -32,7 +32,7 @@ internal static class BoardText
         {
             for (int column = 0; column < Board.Size; column++)
             {
-                text.Append(CellText(board, new Cell(row, column), entities, ghosts));
+                text.Append(CellText(board, new Cell(row, column), entities, recordedEntities));
             }
 
             text.Append('\n');
@@ -40,17 +40,17 @@ internal static class BoardText
 
         string names =
             hidden.Length == 0 ? "nothing" : string.Join(", ", hidden.Select(entity => $"{Board.KindOf(entity)}".ToLowerInvariant()));
-        return text.Append($"step {board.Steps, 2} of {Board.MostSteps}   hidden: {names}").ToString();
+        return text.Append($"step {board.Steps, 2} of {Board.MaxSteps}   hidden: {names}").ToString();
     }
 
-    private static string CellText(Board board, Cell cell, Dictionary<Cell, int> entities, Dictionary<Cell, int> ghosts)
+    private static string CellText(Board board, Cell cell, Dictionary<Cell, int> entities, Dictionary<Cell, int> recordedEntities)
     {
         bool isSeen = board.Sees(cell);
         (char letter, string color) =
             entities.TryGetValue(cell, out int entity) ? (Letter(entity), isSeen ? Color(Board.KindOf(entity)) : "grey42")
-            : ghosts.TryGetValue(cell, out int ghost) ? (char.ToLowerInvariant(Letter(ghost)), "italic mediumpurple1")
+            : recordedEntities.TryGetValue(cell, out int recorded) ? (char.ToLowerInvariant(Letter(recorded)), "italic mediumpurple1")
             : (isSeen ? '·' : ' ', "grey50");
-        return $"[{color} {(isSeen ? Lit : Fog)}] {letter} [/]";
+        return $"[{color} {(isSeen ? Lit : Dark)}] {letter} [/]";
     }
 
     private static char Letter(int entity) => $"{Board.KindOf(entity)}"[0];

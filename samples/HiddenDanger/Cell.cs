@@ -1,22 +1,22 @@
 namespace Masking.Samples.HiddenDanger;
 
-/// <summary>A place on the board, or the way from one place to another.</summary>
-/// <param name="Row">Rows to the south.</param>
-/// <param name="Column">Columns to the east.</param>
+/// <summary>A cell of the board, or the offset from one cell to another.</summary>
+/// <param name="Row">The row, increasing to the south.</param>
+/// <param name="Column">The column, increasing to the east.</param>
 public readonly record struct Cell(int Row, int Column)
 {
-    /// <summary>The place at the end of a way.</summary>
-    /// <param name="place">Where it begins.</param>
-    /// <param name="way">The way.</param>
-    public static Cell operator +(Cell place, Cell way) => new(place.Row + way.Row, place.Column + way.Column);
+    /// <summary>Adds an offset to a cell.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="offset">The offset.</param>
+    public static Cell operator +(Cell cell, Cell offset) => new(cell.Row + offset.Row, cell.Column + offset.Column);
 
-    /// <summary>The way between two places.</summary>
-    /// <param name="to">Where it ends.</param>
-    /// <param name="from">Where it begins.</param>
+    /// <summary>Returns the offset from one cell to another.</summary>
+    /// <param name="to">The cell at the end.</param>
+    /// <param name="from">The cell at the start.</param>
     public static Cell operator -(Cell to, Cell from) => new(to.Row - from.Row, to.Column - from.Column);
 
-    /// <summary>The place next to this one.</summary>
-    /// <param name="direction">On which side.</param>
+    /// <summary>Returns the neighbouring cell.</summary>
+    /// <param name="direction">The direction of the neighbour.</param>
     public Cell Next(Direction direction) => this + direction switch
     {
         Direction.North => new Cell(-1, 0),

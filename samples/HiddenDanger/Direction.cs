@@ -1,6 +1,6 @@
 namespace Masking.Samples.HiddenDanger;
 
-/// <summary>Where the panda goes.</summary>
+/// <summary>The direction of a step of the panda.</summary>
 public enum Direction
 {
     North, East, South, West,

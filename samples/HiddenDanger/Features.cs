@@ -1,22 +1,22 @@
 namespace Masking.Samples.HiddenDanger;
 
-/// <summary>A record in numbers: what it is, how far to the south, and how far to the east, each as a 1 among zeros.</summary>
+/// <summary>The features of a record: the kind, the row offset and the column offset of an entity, each one-hot encoded.</summary>
 public static class Features
 {
-    /// <summary>Numbers of a record.</summary>
-    public const int Count = Kinds + (2 * Ways);
+    /// <summary>The number of features of a record.</summary>
+    public const int Count = Kinds + (2 * Offsets);
 
     private const int Kinds = 5;
-    private const int Ways = (2 * Board.Size) - 1;
+    private const int Offsets = (2 * Board.Size) - 1;
 
-    /// <summary>Writes a record.</summary>
-    /// <param name="kind">What it is.</param>
-    /// <param name="way">Where it is.</param>
-    /// <param name="features">The <see cref="Count"/> numbers, which are 0.</param>
-    public static void Write(Kind kind, Cell way, Span<float> features)
+    /// <summary>Writes the features of a record.</summary>
+    /// <param name="kind">The kind of the entity.</param>
+    /// <param name="offset">The offset of the entity.</param>
+    /// <param name="features">The <see cref="Count"/> features, which must be 0.</param>
+    public static void Write(Kind kind, Cell offset, Span<float> features)
     {
         features[(int)kind] = 1;
-        features[Kinds + way.Row + Board.Size - 1] = 1;
-        features[Kinds + Ways + way.Column + Board.Size - 1] = 1;
+        features[Kinds + offset.Row + Board.Size - 1] = 1;
+        features[Kinds + Offsets + offset.Column + Board.Size - 1] = 1;
     }
 }

@@ -2,7 +2,9 @@ using SkiaSharp;
 
 namespace Masking.Samples.HiddenDanger;
 
-/// <summary>Draws what stands on the board, in cells of a unit's size, so that no font and no picture file is needed.</summary>
+/// <summary>
+/// Draws the entities as vector graphics, so that neither fonts nor picture files are needed. Coordinates are relative to the cell size.
+/// </summary>
 internal static class Icons
 {
     private static readonly SKColor Black = new(0x22, 0x22, 0x22);
@@ -17,12 +19,12 @@ internal static class Icons
     private static readonly SKColor Leaves = new(0x38, 0x8E, 0x3C);
     private static readonly SKColor DarkLeaves = new(0x1B, 0x5E, 0x20);
 
-    /// <summary>Draws one thing.</summary>
-    /// <param name="canvas">Where.</param>
-    /// <param name="kind">What.</param>
-    /// <param name="center">The centre of its cell.</param>
-    /// <param name="size">The side of its cell.</param>
-    /// <param name="opacity">1, or less for what is not there to be seen.</param>
+    /// <summary>Draws an entity.</summary>
+    /// <param name="canvas">The canvas.</param>
+    /// <param name="kind">The kind of the entity.</param>
+    /// <param name="center">The centre of the cell.</param>
+    /// <param name="size">The width of the cell.</param>
+    /// <param name="opacity">The opacity: less than 1 for entities that are out of sight.</param>
     public static void Draw(SKCanvas canvas, Kind kind, SKPoint center, float size, float opacity = 1)
     {
         using SKPaint layer = new() { Color = SKColors.White.WithAlpha((byte)(byte.MaxValue * opacity)) };
@@ -139,7 +141,7 @@ internal static class Icons
         canvas.DrawOval(x, y, width, height, paint);
     }
 
-    /// <summary>The lower half of a disc.</summary>
+    /// <summary>Draws the lower half of a disc.</summary>
     private static void Slice(SKCanvas canvas, SKColor color, float radius)
     {
         using SKPaint paint = Fill(color);

@@ -1,6 +1,6 @@
 namespace Masking.Samples.HiddenDanger;
 
-/// <summary>What stands on the board.</summary>
+/// <summary>The kinds of entities on the board.</summary>
 public enum Kind
 {
     Panda, Watermelon, Scorpion, Dragon, Tree,

@@ -1,53 +1,55 @@
 namespace Masking.Samples.HiddenDanger;
 
-/// <summary>Who sees whom on a grid: a straight line from centre to centre must not pass through a cell that is not transparent.</summary>
+/// <summary>
+/// Line of sight on a grid: two cells see each other if the straight line between their centres passes through no opaque cell.
+/// </summary>
 /// <remarks>
-/// The line is a supercover line: it meets every cell that the straight line passes through, and not the one cell of every row or column
-/// that Bresenham's line takes. Whole numbers alone are compared, so nothing is rounded, and whoever sees is seen. A line through the very
-/// corner of four cells passes between the two at its sides, unless both of them are opaque.
+/// The algorithm visits every cell that the line passes through (a supercover line), unlike Bresenham's line, which visits one cell per row
+/// or column. It compares integers only, so there are no rounding errors and the relation is symmetric. A line through the common corner of
+/// four cells is blocked only if both cells beside it are opaque.
 /// </remarks>
 public static class LineOfSight
 {
-    /// <summary>Whether two cells see each other. What stands on them does not count.</summary>
-    /// <param name="from">One cell.</param>
-    /// <param name="to">The other.</param>
-    /// <param name="isOpaque">Whether nothing can be seen through a cell.</param>
+    /// <summary>Returns whether two cells see each other. The two cells themselves may be opaque.</summary>
+    /// <param name="from">The first cell.</param>
+    /// <param name="to">The second cell.</param>
+    /// <param name="isOpaque">Returns whether a cell is opaque.</param>
     public static bool IsClear(Cell from, Cell to, Func<Cell, bool> isOpaque)
     {
         ArgumentNullException.ThrowIfNull(isOpaque);
         (int rows, int columns) = (Math.Abs(to.Row - from.Row), Math.Abs(to.Column - from.Column));
         Cell south = new(Math.Sign(to.Row - from.Row), 0);
         Cell east = new(0, Math.Sign(to.Column - from.Column));
-        Cell place = from;
+        Cell cell = from;
         for (int row = 0, column = 0; row < rows || column < columns;)
         {
-            // Where along the line the next border lies, between rows at (1 + 2 row) / (2 rows), and between columns: both times 2 rows
-            // columns.
+            // The positions along the line, from 0 to 1, where it crosses into the next row, (1 + 2 row) / (2 rows), and into the next
+            // column, (1 + 2 column) / (2 columns). Both are multiplied by 2 rows columns to compare integers.
             int toNextRow = (1 + (2 * row)) * columns;
             int toNextColumn = (1 + (2 * column)) * rows;
             if (toNextRow == toNextColumn)
             {
-                if (isOpaque(place + south) && isOpaque(place + east))
+                if (isOpaque(cell + south) && isOpaque(cell + east))
                 {
                     return false;
                 }
 
-                place = place + south + east;
+                cell = cell + south + east;
                 row++;
                 column++;
             }
             else if (toNextRow < toNextColumn)
             {
-                place += south;
+                cell += south;
                 row++;
             }
             else
             {
-                place += east;
+                cell += east;
                 column++;
             }
 
-            if (place != to && isOpaque(place))
+            if (cell != to && isOpaque(cell))
             {
                 return false;
             }

@@ -2,48 +2,51 @@ using Masking.Samples.Training;
 
 namespace Masking.Samples.HiddenDanger;
 
-/// <summary>The command line of the sample: the same panda, trained side by side with the mask of what it sees and without.</summary>
+/// <summary>The command line of the sample. It trains two pandas, one with the mask of visible entities and one without.</summary>
 public static class PandaCommand
 {
-    /// <summary>The panda that is told which entities it sees.</summary>
+    /// <summary>The name of the panda with the mask of visible entities.</summary>
     public const string Masked = "masked";
 
-    /// <summary>The panda that is not.</summary>
+    /// <summary>The name of the panda without the mask.</summary>
     public const string Unmasked = "unmasked";
 
-    /// <summary>The picture of what both attend to.</summary>
+    /// <summary>The file name of the picture of the attention weights.</summary>
     public const string PictureName = "attention.png";
 
     private const int DefaultSteps = 49_152;
 
-    /// <summary>The command line.</summary>
+    /// <summary>Creates the command line.</summary>
     public static TrainingCommand Create() =>
-        new("hidden-danger", "Trains a panda to find a watermelon among hidden dangers, with the mask of what it sees and without.")
+        new("hidden-danger", "Trains a panda to find a watermelon among hidden dangers, with and without the mask of visible entities.")
         {
-            Title = "Hidden danger: attention with and without the mask of what is seen",
-            Steps = DefaultSteps,
+            Title = "Hidden danger: attention with and without the mask of visible entities",
+            DefaultSteps = DefaultSteps,
             BestReturn = 1,
             Agents = [Masked, Unmasked],
-            Begin = arguments =>
-                PandaTraining.Begin(arguments.Agent == Masked, PandaTraining.Options with { Seed = arguments.Seed }, arguments.Threads),
-            Conclude = Conclude,
+            CreateTrainer = arguments =>
+                PandaTraining.CreateTrainer(
+                    arguments.Agent == Masked,
+                    PandaTraining.Options with { Seed = arguments.Seed },
+                    arguments.Threads),
+            OnCompleted = ReportResults,
         };
 
-    private static void Conclude(Conclusion conclusion)
+    private static void ReportResults(CompletedRun run)
     {
-        conclusion.Output.WriteLine($"On {PandaTraining.TrialBoards:N0} new boards, the same for both, the panda");
+        run.Output.WriteLine($"Results on {PandaTraining.EvaluationBoards:N0} new boards, the same for both pandas:");
         List<PandaAttention> pandas = [];
-        foreach ((ITrainer trainer, string name) in conclusion.Trainers.Zip([Masked, Unmasked]))
+        foreach ((ITrainer trainer, string name) in run.Trainers.Zip([Masked, Unmasked]))
         {
             var policy = (PandaPolicy)((PpoTrainer<PandaPolicy.Observation, PandaPolicy.Actions, PandaPolicy.Distribution>)trainer).Policy;
-            conclusion.Output.WriteLine($"  {name,-8}  {PandaTraining.Try(policy, name == Masked)}");
+            run.Output.WriteLine($"  {name,-8}  {PandaTraining.Evaluate(policy, name == Masked)}");
             PandaWorld world = new(isMasked: name == Masked);
             Scene.Play(world);
-            pandas.Add(PandaAttention.Of($"The panda's attention, {name}", policy, world));
+            pandas.Add(PandaAttention.Measure($"The panda's attention, {name}", policy, world));
         }
 
-        string picture = Path.Combine(conclusion.Folder.FullName, PictureName);
+        string picture = Path.Combine(run.Folder.FullName, PictureName);
         AttentionPicture.Save(picture, pandas);
-        conclusion.Output.WriteLine($"What both attend to where a scorpion and a dragon are hidden: {picture}");
+        run.Output.WriteLine($"Attention weights in a position with hidden scorpion and dragon: {picture}");
     }
 }

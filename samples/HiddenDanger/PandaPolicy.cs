@@ -1,8 +1,8 @@
 namespace Masking.Samples.HiddenDanger;
 
 /// <summary>
-/// Attends to the entities in its buffer, under the mask of those that it sees, and goes somewhere. What its value sees is the truth about
-/// everything, which only training needs.
+/// Attends to the records of the buffer under the mask of visible entities, and selects a direction. The value function observes the true
+/// positions of all entities, which are only needed for training.
 /// </summary>
 [MaskedPolicy]
 public sealed partial class PandaPolicy

@@ -2,20 +2,20 @@ using Masking.Samples.Training;
 
 namespace Masking.Samples.HiddenDanger;
 
-/// <summary>A training of the panda.</summary>
+/// <summary>Creates trainers for the panda and evaluates trained policies.</summary>
 public static class PandaTraining
 {
     private const int Environments = 16;
     private const int RolloutSteps = 64;
-    private const int TrialRows = 64;
+    private const int EvaluationRows = 64;
 
-    /// <summary>A seed that no training has.</summary>
-    private const int TrialSeed = -1;
+    /// <summary>A seed that no training can have, because seeds of trainings are not negative.</summary>
+    private const int EvaluationSeed = -1;
 
-    /// <summary>The boards of a trial.</summary>
-    public const int TrialBoards = 1024;
+    /// <summary>The number of boards of an evaluation.</summary>
+    public const int EvaluationBoards = 1024;
 
-    /// <summary>The settings of both trainings.</summary>
+    /// <summary>The options of both trainings.</summary>
     public static PpoOptions Options { get; } =
         new()
         {
@@ -26,47 +26,48 @@ public static class PandaTraining
             RecentEpisodes = 256,
         };
 
-    /// <summary>A trainer that has not begun.</summary>
-    /// <param name="isMasked">Whether the policy is told which entities the panda sees.</param>
-    /// <param name="options">The settings.</param>
-    /// <param name="threads">The most threads that step the worlds.</param>
-    public static PpoTrainer<PandaPolicy.Observation, PandaPolicy.Actions, PandaPolicy.Distribution> Begin(
+    /// <summary>Creates a trainer.</summary>
+    /// <param name="isMasked">Whether the policy has the mask of visible entities.</param>
+    /// <param name="options">The options of PPO.</param>
+    /// <param name="threads">The maximum number of threads that step the environments.</param>
+    public static PpoTrainer<PandaPolicy.Observation, PandaPolicy.Actions, PandaPolicy.Distribution> CreateTrainer(
         bool isMasked,
         PpoOptions options,
         int threads
     )
     {
         ArgumentNullException.ThrowIfNull(options);
-        return PpoTrainer.Of(
+        return PpoTrainer.Create(
             new PandaPolicy(),
-            Worlds(isMasked, Environments, options.Seed, threads),
+            CreateEnvironments(isMasked, Environments, options.Seed, threads),
             new PandaPolicy.Rollout(RolloutSteps, Environments, Board.Entities),
             options);
     }
 
-    /// <summary>How a policy does on new boards, the same for every policy and every seed of a training.</summary>
+    /// <summary>Evaluates a policy on new boards, which are the same for all policies and seeds.</summary>
     /// <param name="policy">The policy.</param>
-    /// <param name="isMasked">Whether it is told which entities the panda sees.</param>
-    public static Tally Try(PandaPolicy policy, bool isMasked)
+    /// <param name="isMasked">Whether the policy has the mask of visible entities.</param>
+    public static EpisodeStatistics Evaluate(PandaPolicy policy, bool isMasked)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        using ParallelEnvironments<PandaPolicy.Batch, PandaPolicy.Observation, PandaPolicy.Actions> worlds = Worlds(
+        using ParallelEnvironments<PandaPolicy.Batch, PandaPolicy.Observation, PandaPolicy.Actions> environments = CreateEnvironments(
             isMasked,
-            TrialRows,
-            TrialSeed,
+            EvaluationRows,
+            EvaluationSeed,
             threads: 1
         );
-        RandomStream stream = new(TrialSeed);
-        return Tally.Of(Episodes.Returns(worlds, observation => policy.Act(observation, stream).Actions, TrialBoards / TrialRows));
+        RandomStream stream = new(EvaluationSeed);
+        return EpisodeStatistics.FromReturns(
+            Episodes.Returns(environments, observation => policy.Act(observation, stream).Actions, EvaluationBoards / EvaluationRows));
     }
 
-    private static ParallelEnvironments<PandaPolicy.Batch, PandaPolicy.Observation, PandaPolicy.Actions> Worlds(
+    private static ParallelEnvironments<PandaPolicy.Batch, PandaPolicy.Observation, PandaPolicy.Actions> CreateEnvironments(
         bool isMasked,
         int count,
         int seed,
         int threads
     ) =>
-        ParallelEnvironments.Of(
+        ParallelEnvironments.Create(
             new PandaPolicy.Batch(count, Board.Entities),
             batch => batch.Observation,
             Enumerable.Range(0, count).Select(_ => new PandaWorld(isMasked)),

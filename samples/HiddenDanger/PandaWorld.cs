@@ -3,9 +3,9 @@ using Masking.Samples.Training;
 namespace Masking.Samples.HiddenDanger;
 
 /// <summary>
-/// The world as <see cref="PandaPolicy"/> sees it: <see cref="Board"/> has the rules, and <see cref="Sightings"/> what is in the buffer.
+/// The environment of <see cref="PandaPolicy"/>, with the rules of <see cref="Board"/> and the buffer of <see cref="Sightings"/>.
 /// </summary>
-/// <param name="isMasked">Whether the policy is told which entities the panda sees; if not, all records of its buffer count.</param>
+/// <param name="isMasked">Whether the mask contains only visible entities; if false, it contains all of them.</param>
 public sealed class PandaWorld(bool isMasked) : IEnvironment<PandaPolicy.Batch, PandaPolicy.Actions>
 {
     private static readonly Direction[] Directions = Enum.GetValues<Direction>();
@@ -13,43 +13,43 @@ public sealed class PandaWorld(bool isMasked) : IEnvironment<PandaPolicy.Batch, 
     /// <summary>The board.</summary>
     public Board Board { get; } = new();
 
-    /// <summary>What the buffer has.</summary>
+    /// <summary>The buffer.</summary>
     public Sightings Sightings { get; } = new();
 
     /// <inheritdoc/>
     public void Reset(RandomNumbers random)
     {
-        Board.Begin(random);
+        Board.Reset(random);
         Sightings.Update(Board);
     }
 
     /// <summary>Begins an episode on a given board.</summary>
-    /// <param name="places">Where each entity stands, by number.</param>
-    /// <exception cref="ArgumentException">It is no board.</exception>
-    public void Begin(params ReadOnlySpan<Cell> places)
+    /// <param name="places">The cell of each entity, by index.</param>
+    /// <exception cref="ArgumentException">The board is invalid: see <see cref="Board.Reset(ReadOnlySpan{Cell})"/>.</exception>
+    public void Reset(params ReadOnlySpan<Cell> places)
     {
-        Board.Begin(places);
+        Board.Reset(places);
         Sightings.Update(Board);
     }
 
     /// <inheritdoc/>
-    public Outcome Step(PandaPolicy.Actions actions, int row, RandomNumbers random)
+    public StepResult Step(PandaPolicy.Actions actions, int row, RandomNumbers random)
     {
         ArgumentNullException.ThrowIfNull(actions);
-        return Go(actions.WayAt(row));
+        return Move(actions.WayAt(row));
     }
 
     /// <summary>Takes a step.</summary>
-    /// <param name="direction">Where to.</param>
-    public Outcome Go(Direction direction)
+    /// <param name="direction">The direction.</param>
+    public StepResult Move(Direction direction)
     {
-        Outcome outcome = Board.Go(direction);
+        StepResult result = Board.Move(direction);
         Sightings.Update(Board);
-        return outcome;
+        return result;
     }
 
     /// <inheritdoc/>
-    public void Show(PandaPolicy.Batch batch, int row)
+    public void WriteObservation(PandaPolicy.Batch batch, int row)
     {
         ArgumentNullException.ThrowIfNull(batch);
         batch.Clear(row);
@@ -62,7 +62,7 @@ public sealed class PandaWorld(bool isMasked) : IEnvironment<PandaPolicy.Batch, 
             }
 
             batch.EntitiesMask(row)[entity] = !isMasked || Board.Sees(entity);
-            Features.Write(kind, Sightings.Truth(Board, entity), batch.Truth(row).Slice(entity * Features.Count, Features.Count));
+            Features.Write(kind, Sightings.CurrentRecord(Board, entity), batch.Truth(row).Slice(entity * Features.Count, Features.Count));
         }
 
         foreach (Direction direction in Directions)
@@ -72,7 +72,7 @@ public sealed class PandaWorld(bool isMasked) : IEnvironment<PandaPolicy.Batch, 
     }
 
     /// <inheritdoc/>
-    public string Draw() => BoardText.Of(this);
+    public string Render() => BoardText.Render(this);
 
     /// <inheritdoc/>
     public void Save(BinaryWriter writer)

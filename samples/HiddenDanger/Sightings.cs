@@ -3,25 +3,25 @@ using Masking.Samples.Training;
 namespace Masking.Samples.HiddenDanger;
 
 /// <summary>
-/// A buffer as engines have it: a record for each entity, which is written while the panda sees the entity, and is not touched while it
-/// does not. So the record of a hidden entity says where it was, from where the panda then stood, when it was last seen, in this episode or
-/// in an earlier one.
+/// A buffer like those of game engines, with a record for each entity. A record is updated while the panda sees the entity, and keeps its
+/// old value while it does not. The record of a hidden entity is therefore the offset from the panda to the entity when it was last seen,
+/// in this episode or an earlier one.
 /// </summary>
 public sealed class Sightings
 {
     private readonly Cell?[] _records = new Cell?[Board.Entities];
 
     /// <summary>
-    /// What the buffer has of an entity: the way there from the panda, and for the panda itself, which always sees itself, that from the
-    /// corner in the north-west. Null where it was never seen.
+    /// The record of an entity: the offset from the panda, or from the north-west corner for the panda itself. Null if the entity was never
+    /// seen.
     /// </summary>
-    /// <param name="entity">Its number.</param>
+    /// <param name="entity">The index of the entity.</param>
     public Cell? this[int entity] => _records[entity];
 
-    /// <summary>What the buffer would have of an entity that is seen.</summary>
+    /// <summary>Returns the up-to-date record of an entity, as if it were visible.</summary>
     /// <param name="board">The board.</param>
-    /// <param name="entity">Its number.</param>
-    public static Cell Truth(Board board, int entity)
+    /// <param name="entity">The index of the entity.</param>
+    public static Cell CurrentRecord(Board board, int entity)
     {
         ArgumentNullException.ThrowIfNull(board);
         Cell panda = board.PlaceOf((int)Kind.Panda);
@@ -29,17 +29,18 @@ public sealed class Sightings
     }
 
     /// <summary>
-    /// Where an entity is by its record. That may be beyond the border, because the panda has gone on since; null where it was never seen.
+    /// Returns the cell of an entity according to its record. It may be outside of the board, because the panda may have moved since. Null
+    /// if the entity was never seen.
     /// </summary>
     /// <param name="board">The board.</param>
-    /// <param name="entity">Its number.</param>
+    /// <param name="entity">The index of the entity.</param>
     public Cell? PlaceOf(Board board, int entity)
     {
         ArgumentNullException.ThrowIfNull(board);
         return entity == (int)Kind.Panda ? _records[entity] : board.PlaceOf((int)Kind.Panda) + _records[entity];
     }
 
-    /// <summary>Writes the records of all entities that the panda sees now.</summary>
+    /// <summary>Updates the records of all entities that the panda sees.</summary>
     /// <param name="board">The board.</param>
     public void Update(Board board)
     {
@@ -48,13 +49,13 @@ public sealed class Sightings
         {
             if (board.Sees(entity))
             {
-                _records[entity] = Truth(board, entity);
+                _records[entity] = CurrentRecord(board, entity);
             }
         }
     }
 
-    /// <summary>Writes what changes.</summary>
-    /// <param name="writer">Where.</param>
+    /// <summary>Writes the mutable state.</summary>
+    /// <param name="writer">The writer.</param>
     public void Save(BinaryWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -66,15 +67,15 @@ public sealed class Sightings
         }
     }
 
-    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
-    /// <param name="reader">From where.</param>
+    /// <summary>Reads the state written by <see cref="Save"/>.</summary>
+    /// <param name="reader">The reader.</param>
     public void Load(BinaryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
         for (int entity = 0; entity < _records.Length; entity++)
         {
             bool isSeen = reader.ReadBoolean();
-            Cell record = new(reader.ReadNumber("a row", -Board.Size, Board.Size), reader.ReadNumber("a column", -Board.Size, Board.Size));
+            Cell record = new(reader.ReadInt32("a row", -Board.Size, Board.Size), reader.ReadInt32("a column", -Board.Size, Board.Size));
             _records[entity] = isSeen ? record : null;
         }
     }

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Masking.Samples.Minesweeper;
 
 /// <summary>
-/// Makes one number of each cell and what is around it, by the same convolutions for every cell: its encoding of the map is those numbers,
-/// row by row.
+/// Computes one number for each cell from the cell and its surroundings, with the same convolutions for every cell. The encoding of the
+/// board consists of these numbers, row by row.
 /// </summary>
 public sealed class CellEncoder : GridEncoder
 {
@@ -16,18 +16,18 @@ public sealed class CellEncoder : GridEncoder
     private readonly Sequential convolutions;
     private readonly Conv2d number;
 
-    /// <summary>An encoder for a board.</summary>
-    /// <param name="channels">Planes of the board.</param>
-    /// <param name="height">Rows of cells.</param>
-    /// <param name="width">Columns of cells.</param>
-    /// <exception cref="ArgumentException">The declaration leaves the size to the batch.</exception>
+    /// <summary>Creates an encoder.</summary>
+    /// <param name="channels">The number of planes of the board.</param>
+    /// <param name="height">The number of rows.</param>
+    /// <param name="width">The number of columns.</param>
+    /// <exception cref="ArgumentException">The height or width is null, because the declaration does not contain it.</exception>
     public CellEncoder(int channels, int? height, int? width)
         : base(
             nameof(CellEncoder),
             Filters,
             (height * width)
                 ?? throw new ArgumentException(
-                    "Expected a board of a declared size, got one without: give [Observation] a height and a width.",
+                    "Expected a board with a declared size, got one without: give [Observation] a height and a width.",
                     nameof(height)
                 )
         )
@@ -43,9 +43,10 @@ public sealed class CellEncoder : GridEncoder
         RegisterComponents();
     }
 
-    /// <summary>Encodes the board.</summary>
+    /// <summary>Encodes boards.</summary>
     /// <param name="input"><c>(batch, channels, height, width)</c>.</param>
-    /// <returns>Cells <c>(batch, height, width, Width)</c> and one number for each <c>(batch, height · width)</c>.</returns>
+    /// <returns>The encodings of the cells <c>(batch, height, width, Width)</c> and one number for each cell <c>(batch, height ·
+    /// width)</c>.</returns>
     public override GridEncoding forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();

@@ -3,24 +3,25 @@ using static TorchSharp.torch;
 
 namespace Masking.Samples.Minesweeper;
 
-/// <summary>What it is worth to open each cell of a board: only cells that are not open yet may be.</summary>
+/// <summary>Action values of opening each cell of a board. Cells that are already open are masked.</summary>
 [MaskedPolicy]
 public sealed partial class CellValues
 {
-    /// <summary>Rows and columns of the board.</summary>
+    /// <summary>The number of rows and columns of the board.</summary>
     public const int Size = 6;
 
-    /// <summary>Planes of the board: the numbers 0 to 8, and what is hidden.</summary>
+    /// <summary>The number of planes of the board: one for each number from 0 to 8, and one for hidden cells.</summary>
     public const int Planes = 10;
 
     [Observation(Planes, Size, Size)]    public partial CellEncoder Board { get; }
-    [Core(Size * Size)]                  public partial PassingCore Core { get; }
+    [Core(Size * Size)]                  public partial IdentityCore Core { get; }
     [ActionMask(Choices = Size * Size)]  public partial QHead<int> Open { get; }
 
     /// <summary>
-    /// A network whose head takes for the value of a cell what the encoder says of it: what is learned of one cell is so learned of all.
+    /// Creates a network whose head is initialised as the identity, so that the value of a cell is the number that the encoder computes for
+    /// it. Learning about one cell then generalises to all cells.
     /// </summary>
-    public static CellValues Begin()
+    public static CellValues Create()
     {
         CellValues values = new();
         using IDisposable frozen = no_grad();

@@ -3,20 +3,20 @@ using Masking.Samples.Training;
 namespace Masking.Samples.Minesweeper;
 
 /// <summary>
-/// The rules of Minesweeper on a square board. The mines are laid when the first cell is opened, never under it. Opening a mine loses;
-/// opening all other cells wins. A cell without a mine around it opens those around it too. Whoever opens an open cell has wasted a turn,
-/// and there are only as many turns as cells without a mine.
+/// The rules of Minesweeper on a square board. The mines are placed when the first cell is opened, never in that cell. Opening a mine
+/// loses; opening all other cells wins. Opening a cell without adjacent mines opens its neighbours as well. Opening an open cell wastes a
+/// turn. The number of turns is limited to the number of cells without a mine.
 /// </summary>
 public sealed class Minefield
 {
     private readonly bool[] _isMine;
     private readonly bool[] _isOpen;
-    private readonly int[][] _around;
+    private readonly int[][] _neighbours;
     private int _turns;
 
-    /// <summary>A board on which nothing is open.</summary>
-    /// <param name="size">Rows and columns.</param>
-    /// <param name="mines">Mines: fewer than cells.</param>
+    /// <summary>Creates a board on which no cell is open.</summary>
+    /// <param name="size">The number of rows and columns.</param>
+    /// <param name="mines">The number of mines, less than the number of cells.</param>
     public Minefield(int size, int mines)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);
@@ -25,53 +25,54 @@ public sealed class Minefield
         (Size, Mines) = (size, mines);
         _isMine = new bool[Cells];
         _isOpen = new bool[Cells];
-        _around =
+        _neighbours =
         [
             .. Enumerable.Range(0, Cells).Select(cell => Enumerable.Range(0, Cells).Where(other => AreNeighbours(cell, other)).ToArray()),
         ];
     }
 
-    /// <summary>Rows and columns.</summary>
+    /// <summary>The number of rows and columns.</summary>
     public int Size { get; }
 
-    /// <summary>Mines on the board.</summary>
+    /// <summary>The number of mines.</summary>
     public int Mines { get; }
 
-    /// <summary>Cells, which are counted row by row.</summary>
+    /// <summary>The number of cells, which are counted row by row.</summary>
     public int Cells => Size * Size;
 
     /// <summary>Whether all cells without a mine are open.</summary>
     public bool IsWon { get; private set; }
 
-    /// <summary>Whether a mine was opened, or all turns are taken.</summary>
+    /// <summary>Whether a mine was opened or no turns are left.</summary>
     public bool IsLost { get; private set; }
 
-    private bool IsLaid => _isMine.Contains(true);
+    private bool HasMines => _isMine.Contains(true);
 
-    /// <summary>Whether a cell is open.</summary>
+    /// <summary>Returns whether a cell is open.</summary>
     /// <param name="cell">The cell.</param>
     public bool IsOpen(int cell) => _isOpen[cell];
 
-    /// <summary>Whether there is a mine in a cell. Players do not know.</summary>
+    /// <summary>Returns whether a cell contains a mine, which players do not see.</summary>
     /// <param name="cell">The cell.</param>
     public bool IsMine(int cell) => _isMine[cell];
 
-    /// <summary>The mines in the cells around one, 0 to 8.</summary>
+    /// <summary>Returns the number of adjacent mines, 0 to 8.</summary>
     /// <param name="cell">The cell.</param>
-    public int Number(int cell) => _around[cell].Count(IsMine);
+    public int Number(int cell) => _neighbours[cell].Count(IsMine);
 
-    /// <summary>Closes all cells and takes the mines away.</summary>
-    public void Clear()
+    /// <summary>Closes all cells and removes the mines.</summary>
+    public void Reset()
     {
         Array.Clear(_isMine);
         Array.Clear(_isOpen);
         (_turns, IsWon, IsLost) = (0, false, false);
     }
 
-    /// <summary>Lays mines, instead of those that are there.</summary>
-    /// <param name="cells">Where: <see cref="Mines"/> cells, all different.</param>
-    /// <exception cref="ArgumentException">They are not that. Then nothing is laid.</exception>
-    public void Lay(params ReadOnlySpan<int> cells)
+    /// <summary>Places the mines. Mines placed before are removed.</summary>
+    /// <param name="cells">The cells of the mines: <see cref="Mines"/> different ones.</param>
+    /// <exception cref="ArgumentException">The number of cells is wrong, a cell occurs twice, or a cell is outside of the board. The board
+    /// is unchanged.</exception>
+    public void PlaceMines(params ReadOnlySpan<int> cells)
     {
         int[] places = [.. cells];
         if (places.Length != Mines || places.Distinct().Count(place => place >= 0 && place < Cells) != Mines)
@@ -86,9 +87,9 @@ public sealed class Minefield
         Array.ForEach(places, place => _isMine[place] = true);
     }
 
-    /// <summary>Takes a turn; where the game is over, nothing happens.</summary>
-    /// <param name="cell">What to open; null is a turn wasted.</param>
-    /// <param name="random">Where the mines are if none are laid.</param>
+    /// <summary>Takes a turn. It has no effect if the game is over.</summary>
+    /// <param name="cell">The cell to open; null wastes the turn.</param>
+    /// <param name="random">Selects the cells of the mines in the first turn.</param>
     public void Open(int? cell, RandomNumbers random)
     {
         if (IsWon || IsLost)
@@ -99,12 +100,12 @@ public sealed class Minefield
         _turns++;
         if (cell is { } opened)
         {
-            if (!IsLaid)
+            if (!HasMines)
             {
-                LayAnywhereBut(opened, random);
+                PlaceMinesExcept(opened, random);
             }
 
-            Uncover(opened);
+            OpenWithNeighbours(opened);
             IsWon = !_isMine[opened] && _isOpen.Count(isOpen => isOpen) == Cells - Mines;
             IsLost = _isMine[opened];
         }
@@ -112,8 +113,8 @@ public sealed class Minefield
         IsLost |= !IsWon && _turns == Cells - Mines;
     }
 
-    /// <summary>Writes what changes.</summary>
-    /// <param name="writer">Where.</param>
+    /// <summary>Writes the mutable state.</summary>
+    /// <param name="writer">The writer.</param>
     public void Save(BinaryWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -128,8 +129,8 @@ public sealed class Minefield
         writer.Write(IsLost);
     }
 
-    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
-    /// <param name="reader">From where.</param>
+    /// <summary>Reads the state written by <see cref="Save"/>.</summary>
+    /// <param name="reader">The reader.</param>
     public void Load(BinaryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
@@ -138,28 +139,28 @@ public sealed class Minefield
             (_isMine[cell], _isOpen[cell]) = (reader.ReadBoolean(), reader.ReadBoolean());
         }
 
-        (_turns, IsWon, IsLost) = (reader.ReadNumber("turns", 0, Cells - Mines), reader.ReadBoolean(), reader.ReadBoolean());
-        int laid = _isMine.Count(isMine => isMine);
-        bool isBlown = _isMine.Zip(_isOpen).Any(cell => cell.First && cell.Second);
-        bool isWon = !isBlown && _isOpen.Count(isOpen => isOpen) == Cells - Mines;
-        CheckpointException.Require(laid == Mines || (laid == 0 && !_isOpen.Contains(true)), $"expected {Mines} mines, got {laid}");
+        (_turns, IsWon, IsLost) = (reader.ReadInt32("turns", 0, Cells - Mines), reader.ReadBoolean(), reader.ReadBoolean());
+        int mines = _isMine.Count(isMine => isMine);
+        bool isMineOpen = _isMine.Zip(_isOpen).Any(cell => cell.First && cell.Second);
+        bool isWon = !isMineOpen && _isOpen.Count(isOpen => isOpen) == Cells - Mines;
+        CheckpointException.Require(mines == Mines || (mines == 0 && !_isOpen.Contains(true)), $"expected {Mines} mines, got {mines}");
         CheckpointException.Require(
-            IsWon == isWon && IsLost == (isBlown || (!isWon && _turns == Cells - Mines)),
-            $"expected a game that is won or lost as its board says, got won {IsWon} and lost {IsLost}");
+            IsWon == isWon && IsLost == (isMineOpen || (!isWon && _turns == Cells - Mines)),
+            $"expected a game that is won or lost according to its board, got won {IsWon} and lost {IsLost}");
     }
 
     private bool AreNeighbours(int cell, int other) =>
         cell != other && Math.Abs((cell / Size) - (other / Size)) <= 1 && Math.Abs((cell % Size) - (other % Size)) <= 1;
 
-    private void LayAnywhereBut(int spared, RandomNumbers random)
+    private void PlaceMinesExcept(int excluded, RandomNumbers random)
     {
         ArgumentNullException.ThrowIfNull(random);
-        int[] cells = [.. Enumerable.Range(0, Cells).Where(cell => cell != spared)];
+        int[] cells = [.. Enumerable.Range(0, Cells).Where(cell => cell != excluded)];
         random.Shuffle<int>(cells);
-        Lay(cells.AsSpan(0, Mines));
+        PlaceMines(cells.AsSpan(0, Mines));
     }
 
-    private void Uncover(int cell)
+    private void OpenWithNeighbours(int cell)
     {
         if (_isOpen[cell])
         {
@@ -169,7 +170,7 @@ public sealed class Minefield
         _isOpen[cell] = true;
         if (!_isMine[cell] && Number(cell) == 0)
         {
-            Array.ForEach(_around[cell], Uncover);
+            Array.ForEach(_neighbours[cell], OpenWithNeighbours);
         }
     }
 }

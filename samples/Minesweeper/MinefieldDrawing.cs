@@ -1,6 +1,6 @@
 namespace Masking.Samples.Minesweeper;
 
-/// <summary>Draws a board as text, with colours in Spectre.Console's markup.</summary>
+/// <summary>Renders a board as text with markup of Spectre.Console.</summary>
 public static class MinefieldDrawing
 {
     private static readonly string[] Colors =
@@ -16,13 +16,13 @@ public static class MinefieldDrawing
         "grey70",
     ];
 
-    /// <summary>A line for each row of cells, and one that says how it stands; mines show when the game is over.</summary>
+    /// <summary>Renders a line for each row of cells and a status line. Mines are shown when the game is over.</summary>
     /// <param name="field">The board.</param>
     public static string Draw(Minefield field)
     {
         ArgumentNullException.ThrowIfNull(field);
         string[] cells = [.. Enumerable.Range(0, field.Cells).Select(cell => Draw(field, cell))];
-        return string.Join('\n', cells.Chunk(field.Size).Select(row => string.Join(' ', row)).Append(Standing(field)));
+        return string.Join('\n', cells.Chunk(field.Size).Select(row => string.Join(' ', row)).Append(Status(field)));
     }
 
     private static string Draw(Minefield field, int cell) => (field.IsOpen(cell), field.IsMine(cell)) switch
@@ -35,7 +35,7 @@ public static class MinefieldDrawing
         _ => "[grey62]■[/]",
     };
 
-    private static string Standing(Minefield field) => field switch
+    private static string Status(Minefield field) => field switch
     {
         { IsWon: true } => "[green3]won[/]",
         { IsLost: true } => "[red3]lost[/]",

@@ -3,34 +3,34 @@ using Masking.Samples.Training;
 namespace Masking.Samples.Minesweeper;
 
 /// <summary>
-/// Minesweeper as <see cref="CellValues"/> sees it: <see cref="Minefield"/> has the rules. A game that is won earns 1, one that is lost -1,
-/// and nothing comes before its end. A smaller board lies in the upper left corner, and the cells beyond it are never legal.
+/// The environment of <see cref="CellValues"/>, with the rules of <see cref="Minefield"/>. The reward is 1 for a win, -1 for a loss and 0
+/// before the end of the game. Boards smaller than that of the network are in its upper left corner; cells outside of them are masked.
 /// </summary>
-/// <param name="board">The board.</param>
-public sealed class MinefieldWorld(Board board) : IEnvironment<CellValues.Batch, CellValues.Actions>
+/// <param name="board">The size and number of mines.</param>
+public sealed class MinefieldWorld(BoardKind board) : IEnvironment<CellValues.Batch, CellValues.Actions>
 {
     private const int HiddenPlane = 9;
 
     private readonly Minefield _field = new(board.Size, board.Mines);
 
     /// <inheritdoc/>
-    public void Reset(RandomNumbers random) => _field.Clear();
+    public void Reset(RandomNumbers random) => _field.Reset();
 
     /// <inheritdoc/>
-    public Outcome Step(CellValues.Actions actions, int row, RandomNumbers random)
+    public StepResult Step(CellValues.Actions actions, int row, RandomNumbers random)
     {
         ArgumentNullException.ThrowIfNull(actions);
         _field.Open(actions.OpenAt(row) is { } place ? CellAt(place) : null, random);
         return _field switch
         {
-            { IsWon: true } => new Outcome(1, Ending.Over),
-            { IsLost: true } => new Outcome(-1, Ending.Over),
-            _ => new Outcome(0),
+            { IsWon: true } => new StepResult(1, EpisodeStatus.Terminated),
+            { IsLost: true } => new StepResult(-1, EpisodeStatus.Terminated),
+            _ => new StepResult(0),
         };
     }
 
     /// <inheritdoc/>
-    public void Show(CellValues.Batch batch, int row)
+    public void WriteObservation(CellValues.Batch batch, int row)
     {
         ArgumentNullException.ThrowIfNull(batch);
         batch.Clear(row);
@@ -46,7 +46,7 @@ public sealed class MinefieldWorld(Board board) : IEnvironment<CellValues.Batch,
     }
 
     /// <inheritdoc/>
-    public string Draw() => MinefieldDrawing.Draw(_field);
+    public string Render() => MinefieldDrawing.Draw(_field);
 
     /// <inheritdoc/>
     public void Save(BinaryWriter writer) => _field.Save(writer);
@@ -56,7 +56,7 @@ public sealed class MinefieldWorld(Board board) : IEnvironment<CellValues.Batch,
 
     private int PlaceOf(int cell) => (cell / _field.Size * CellValues.Size) + (cell % _field.Size);
 
-    /// <summary>The cell at a place of the network's board; null beyond the own board.</summary>
+    /// <summary>Converts a cell of the network's board to a cell of the own board; null if it is outside.</summary>
     private int? CellAt(int place)
     {
         (int row, int column) = Math.DivRem(place, CellValues.Size);

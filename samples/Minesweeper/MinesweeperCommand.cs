@@ -6,22 +6,29 @@ namespace Masking.Samples.Minesweeper;
 /// <summary>The command line of Minesweeper.</summary>
 public static class MinesweeperCommand
 {
-    /// <summary>What it can be asked for.</summary>
-    public static TrainingCommand Make()
+    /// <summary>Creates the command line.</summary>
+    public static TrainingCommand Create()
     {
-        Option<string> board = CommandLine.OneOf("--board", "Rows and columns of the board.", [.. Board.All.Select(each => each.Name)]);
-        return new TrainingCommand("minesweeper", "Trains a player of Minesweeper, to whom only hidden cells are legal.")
+        Option<string> board = CommandLine.ChoiceOption(
+            "--board",
+            "The number of rows and columns of the board.",
+            [.. BoardKind.All.Select(each => each.Name)]
+        );
+        return new TrainingCommand("minesweeper", "Trains a network to play Minesweeper with a mask that allows only hidden cells.")
         {
-            Title = "Minesweeper: a game won earns 1, one lost -1",
-            Steps = 204_800,
+            Title = "Minesweeper: reward 1 for a win, -1 for a loss",
+            DefaultSteps = 204_800,
             BestReturn = 1,
             Options = [board],
-            Begin = arguments =>
-                MinesweeperTraining.Begin(Chosen(arguments), MinesweeperTraining.Options with { Seed = arguments.Seed }, arguments.Threads),
-            Conclude = conclusion =>
-                conclusion.Output.WriteLine(MinesweeperTraining.Result(conclusion.Trainers[0], Chosen(conclusion.Arguments))),
+            CreateTrainer = arguments =>
+                MinesweeperTraining.CreateTrainer(
+                    ChosenBoard(arguments),
+                    MinesweeperTraining.Options with { Seed = arguments.Seed },
+                    arguments.Threads),
+            OnCompleted = run =>
+                run.Output.WriteLine(MinesweeperTraining.DescribeResult(run.Trainers[0], ChosenBoard(run.Arguments))),
         };
 
-        Board Chosen(TrainingArguments arguments) => Board.All.First(each => each.Name == arguments.Parsed.GetValue(board));
+        BoardKind ChosenBoard(TrainingArguments arguments) => BoardKind.All.First(each => each.Name == arguments.Parsed.GetValue(board));
     }
 }

@@ -1,3 +1,3 @@
 using Masking.Samples.Minesweeper;
 
-return await MinesweeperCommand.Make().RunAsync(args);
+return await MinesweeperCommand.Create().RunAsync(args);

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Samples.QuickStart;
 
-/// <summary>The same policy, trained by the same trainer in the same world, once with its masks and once without.</summary>
+/// <summary>Two trainings of the same policy in the same environment, one with action masks and one without.</summary>
 public sealed class Comparison : IDisposable
 {
     private const int Environments = 16;
@@ -11,39 +11,38 @@ public sealed class Comparison : IDisposable
 
     private readonly List<ITrainer> _trainers = [];
 
-    /// <summary>Two trainings that have not begun.</summary>
-    /// <param name="seed">The same seed gives the same courses.</param>
+    /// <summary>Creates both trainings.</summary>
+    /// <param name="seed">The seed of both trainings.</param>
     public Comparison(int seed)
     {
-        // Products this small lose more than they gain when they are shared between threads, and their sums would then
-        // depend on the number of threads.
+        // Small matrix products are faster on one thread, and the order of their sums then does not depend on the number of threads.
         set_num_threads(1);
         Options = new PpoOptions { Seed = seed };
-        Masked = Begin("masked", masked: true);
-        Unmasked = Begin("unmasked", masked: false);
+        Masked = CreateRun("masked", masked: true);
+        Unmasked = CreateRun("unmasked", masked: false);
     }
 
-    /// <summary>The settings of both.</summary>
+    /// <summary>The options of both trainings.</summary>
     public PpoOptions Options { get; }
 
-    /// <summary>Environment steps between two updates.</summary>
+    /// <summary>The environment steps per update.</summary>
     public static int StepsPerUpdate { get; } = Environments * RolloutSteps;
 
-    /// <summary>The training whose policy is told what is legal.</summary>
+    /// <summary>The training with action masks.</summary>
     public TrainingRun Masked { get; }
 
-    /// <summary>The training whose policy has to find out.</summary>
+    /// <summary>The training without action masks.</summary>
     public TrainingRun Unmasked { get; }
 
-    /// <summary>Releases policies, environments and trainers.</summary>
+    /// <summary>Disposes the trainers with their policies and environments.</summary>
     public void Dispose() => _trainers.ForEach(trainer => trainer.Dispose());
 
-    private TrainingRun Begin(string label, bool masked)
+    private TrainingRun CreateRun(string label, bool masked)
     {
         manual_seed(Options.Seed);
-        ITrainer trainer = PpoTrainer.Of(
+        ITrainer trainer = PpoTrainer.Create(
             new HarvestPolicy(),
-            ParallelEnvironments.Of(
+            ParallelEnvironments.Create(
                 new HarvestPolicy.Batch(Environments),
                 batch => masked ? batch.Observation : batch.Observation with { SourceMask = null, OrderMask = null },
                 Enumerable.Range(0, Environments).Select(_ => new MiniHarvest()),

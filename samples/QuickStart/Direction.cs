@@ -1,6 +1,6 @@
 namespace Masking.Samples.QuickStart;
 
-/// <summary>Where it does it.</summary>
+/// <summary>The direction of an action.</summary>
 public enum Direction
 {
     North, East, South, West,

@@ -3,36 +3,36 @@ using Masking.Samples.Training;
 namespace Masking.Samples.QuickStart;
 
 /// <summary>
-/// The rules of MiniHarvest on a board of any size: a worker carries a resource to its base, one load after the other, +1 for each harvest
-/// and +1 for each return, for 64 steps. What the rules do not allow does nothing.
+/// The rules of MiniHarvest on a board of any size. A worker carries resources to its base for 64 steps. The reward is 1 for each harvest
+/// and 1 for each return. Illegal actions have no effect.
 /// </summary>
 /// <remarks>
 /// After the harvest task of Huang and Ontañón 2020, "A Closer Look at Invalid Action Masking in Policy Gradient Algorithms". The
-/// resource is in the corner at row 0, column 0, and the worker begins south of it; the base is at row 2, column 1; an enemy base
-/// and an enemy worker stand in the opposite corner. A load takes four steps and earns two, so 32 is the best return.
+/// resource is in the corner at row 0, column 0, and the worker starts south of it. The base is at row 2, column 1. An enemy base and an
+/// enemy worker stand in the opposite corner. Each load takes four steps and earns a reward of 2, so the highest possible return is 32.
 /// </remarks>
 public sealed class HarvestField
 {
-    /// <summary>Steps in an episode.</summary>
+    /// <summary>The number of steps of an episode.</summary>
     public const int EpisodeSteps = 64;
 
-    /// <summary>What a perfect worker earns in an episode.</summary>
+    /// <summary>The highest possible return of an episode.</summary>
     public const int BestReturn = 32;
 
-    /// <summary>Planes of the map: resource, base, enemy base, enemy worker, worker, worker with full hands.</summary>
+    /// <summary>The number of planes of the map: resource, base, enemy base, enemy worker, worker, worker carrying a resource.</summary>
     public const int Planes = 6;
 
     private const int WorkerPlane = 4;
     private const int CarryingPlane = 5;
-    private const int LeastSize = 4;
+    private const int MinSize = 4;
 
     private readonly Content[] _board;
 
-    /// <summary>A field at the beginning of an episode.</summary>
-    /// <param name="size">Rows and columns; at least 4.</param>
+    /// <summary>Creates a field at the beginning of an episode.</summary>
+    /// <param name="size">The number of rows and columns; at least 4.</param>
     public HarvestField(int size)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(size, LeastSize);
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, MinSize);
         Size = size;
         _board = new Content[size * size];
         _board[0] = Content.Resource;
@@ -51,19 +51,19 @@ public sealed class HarvestField
         EnemyWorker,
     }
 
-    /// <summary>Rows and columns.</summary>
+    /// <summary>The number of rows and columns.</summary>
     public int Size { get; }
 
-    /// <summary>Where the own base stands, counted row by row.</summary>
+    /// <summary>The cell of the base, counted row by row.</summary>
     public int BaseCell => (2 * Size) + 1;
 
-    /// <summary>Where the worker stands, counted row by row.</summary>
+    /// <summary>The cell of the worker, counted row by row.</summary>
     public int WorkerCell { get; private set; }
 
-    /// <summary>Whether its hands are full.</summary>
+    /// <summary>Whether the worker carries a resource.</summary>
     public bool IsCarrying { get; private set; }
 
-    /// <summary>Steps taken in this episode.</summary>
+    /// <summary>The number of steps taken in this episode.</summary>
     public int Steps { get; private set; }
 
     /// <summary>Whether the episode is over.</summary>
@@ -72,43 +72,43 @@ public sealed class HarvestField
     /// <summary>Begins an episode.</summary>
     public void Reset() => (WorkerCell, IsCarrying, Steps) = (Size, false, 0);
 
-    /// <summary>Whether the rules allow the worker something.</summary>
-    /// <param name="deed">What.</param>
-    /// <param name="direction">Where to; not read for <see cref="Deed.Noop"/>.</param>
-    public bool IsLegal(Deed deed, Direction direction) => deed == Deed.Noop || (Neighbour(direction) is { } cell && deed switch
+    /// <summary>Returns whether an action of the worker is legal.</summary>
+    /// <param name="type">The type of the action.</param>
+    /// <param name="direction">The direction; ignored for <see cref="ActionType.Noop"/>.</param>
+    public bool IsLegal(ActionType type, Direction direction) => type == ActionType.Noop || (Neighbour(direction) is { } cell && type switch
     {
-        Deed.Move => _board[cell] == Content.Free,
-        Deed.Harvest => _board[cell] == Content.Resource && !IsCarrying,
+        ActionType.Move => _board[cell] == Content.Free,
+        ActionType.Harvest => _board[cell] == Content.Resource && !IsCarrying,
         _ => _board[cell] == Content.Base && IsCarrying,
     });
 
-    /// <summary>Takes a step of the episode.</summary>
-    /// <param name="cell">Who is ordered: only the worker does anything.</param>
-    /// <param name="deed">What.</param>
-    /// <param name="direction">Where to; not read for <see cref="Deed.Noop"/>.</param>
-    /// <returns>What it earned: 1 or 0.</returns>
-    public int Order(int cell, Deed deed, Direction direction)
+    /// <summary>Takes a step.</summary>
+    /// <param name="cell">The cell of the unit that acts. Any cell but that of the worker has no effect.</param>
+    /// <param name="type">The type of the action.</param>
+    /// <param name="direction">The direction; ignored for <see cref="ActionType.Noop"/>.</param>
+    /// <returns>The reward: 1 or 0.</returns>
+    public int Step(int cell, ActionType type, Direction direction)
     {
         Steps++;
-        if (cell != WorkerCell || deed == Deed.Noop || !IsLegal(deed, direction))
+        if (cell != WorkerCell || type == ActionType.Noop || !IsLegal(type, direction))
         {
             return 0;
         }
 
-        if (deed == Deed.Move)
+        if (type == ActionType.Move)
         {
             WorkerCell = Neighbour(direction)!.Value;
             return 0;
         }
 
-        IsCarrying = deed == Deed.Harvest;
+        IsCarrying = type == ActionType.Harvest;
         return 1;
     }
 
     /// <summary>Writes a plane of the map, row by row.</summary>
-    /// <param name="plane">Which one.</param>
-    /// <param name="map">Its numbers, which are 0.</param>
-    public void Show(int plane, Span<float> map)
+    /// <param name="plane">The index of the plane.</param>
+    /// <param name="map">The cells of the plane, which must be 0.</param>
+    public void WritePlane(int plane, Span<float> map)
     {
         if (plane < WorkerPlane)
         {
@@ -120,8 +120,8 @@ public sealed class HarvestField
         }
     }
 
-    /// <summary>The board, a letter a cell: the worker is w, and W with full hands.</summary>
-    public string Draw()
+    /// <summary>Renders the board with a letter for each cell. The worker is w, or W if it carries a resource.</summary>
+    public string Render()
     {
         char[] cells = [.. _board.Select(content => content switch
         {
@@ -135,8 +135,8 @@ public sealed class HarvestField
         return string.Join('\n', cells.Chunk(Size).Select(row => string.Join(' ', row))) + $"\nstep {Steps} of {EpisodeSteps}";
     }
 
-    /// <summary>Writes what changes.</summary>
-    /// <param name="writer">Where.</param>
+    /// <summary>Writes the mutable state.</summary>
+    /// <param name="writer">The writer.</param>
     public void Save(BinaryWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -145,17 +145,17 @@ public sealed class HarvestField
         writer.Write(Steps);
     }
 
-    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
-    /// <param name="reader">From where.</param>
+    /// <summary>Reads the state written by <see cref="Save"/>.</summary>
+    /// <param name="reader">The reader.</param>
     public void Load(BinaryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        int worker = reader.ReadNumber("the worker's cell", 0, _board.Length - 1);
+        int worker = reader.ReadInt32("the worker's cell", 0, _board.Length - 1);
         CheckpointException.Require(_board[worker] == Content.Free, $"expected the worker on a free cell, got cell {worker}");
-        (WorkerCell, IsCarrying, Steps) = (worker, reader.ReadBoolean(), reader.ReadNumber("steps of the episode", 0, EpisodeSteps - 1));
+        (WorkerCell, IsCarrying, Steps) = (worker, reader.ReadBoolean(), reader.ReadInt32("steps of the episode", 0, EpisodeSteps - 1));
     }
 
-    /// <summary>The cell next to the worker; null beyond the board.</summary>
+    /// <summary>The cell next to the worker; null if it is outside of the board.</summary>
     private int? Neighbour(Direction direction)
     {
         (int row, int column) = Math.DivRem(WorkerCell, Size);

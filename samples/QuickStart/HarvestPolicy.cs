@@ -1,6 +1,6 @@
 namespace Masking.Samples.QuickStart;
 
-/// <summary>Looks at the board, points at the cell that shall act, and orders what it does.</summary>
+/// <summary>Encodes the board, selects the cell of the unit that acts, and selects an order for it.</summary>
 [MaskedPolicy]
 public sealed partial class HarvestPolicy
 {

@@ -2,10 +2,12 @@ using Masking.Samples.Training;
 
 namespace Masking.Samples.QuickStart;
 
-/// <summary>MiniHarvest as <see cref="HarvestPolicy"/> sees it, on a board of 8×8: <see cref="HarvestField"/> has the rules.</summary>
+/// <summary>
+/// The environment of <see cref="HarvestPolicy"/>: MiniHarvest on an 8×8 board, with the rules of <see cref="HarvestField"/>.
+/// </summary>
 public sealed class MiniHarvest : IEnvironment<HarvestPolicy.Batch, HarvestPolicy.Actions>
 {
-    /// <summary>Rows and columns of the board.</summary>
+    /// <summary>The number of rows and columns of the board.</summary>
     public const int Size = 8;
 
     private static readonly Order[] Orders = Enum.GetValues<Order>();
@@ -17,35 +19,35 @@ public sealed class MiniHarvest : IEnvironment<HarvestPolicy.Batch, HarvestPolic
     public void Reset(RandomNumbers random) => _field.Reset();
 
     /// <inheritdoc/>
-    public Outcome Step(HarvestPolicy.Actions actions, int row, RandomNumbers random)
+    public StepResult Step(HarvestPolicy.Actions actions, int row, RandomNumbers random)
     {
         ArgumentNullException.ThrowIfNull(actions);
-        (Deed deed, Direction direction) = Meaning(actions.OrderAt(row));
-        int reward = _field.Order(actions.SourceAt(row), deed, direction);
-        return new Outcome(reward, _field.IsOver ? Ending.Over : Ending.None);
+        (ActionType type, Direction direction) = Decode(actions.OrderAt(row));
+        int reward = _field.Step(actions.SourceAt(row), type, direction);
+        return new StepResult(reward, _field.IsOver ? EpisodeStatus.Terminated : EpisodeStatus.Running);
     }
 
     /// <inheritdoc/>
-    public void Show(HarvestPolicy.Batch batch, int row)
+    public void WriteObservation(HarvestPolicy.Batch batch, int row)
     {
         ArgumentNullException.ThrowIfNull(batch);
         batch.Clear(row);
         for (int plane = 0; plane < HarvestField.Planes; plane++)
         {
-            _field.Show(plane, batch.Map(row, plane));
+            _field.WritePlane(plane, batch.Map(row, plane));
         }
 
         batch.SourceMask(row).AllowOnly(_field.WorkerCell);
         MaskSpan<Order> orders = batch.OrderMask(row);
         foreach (Order order in Orders)
         {
-            (Deed deed, Direction direction) = Meaning(order);
-            orders[order] = _field.IsLegal(deed, direction);
+            (ActionType type, Direction direction) = Decode(order);
+            orders[order] = _field.IsLegal(type, direction);
         }
     }
 
     /// <inheritdoc/>
-    public string Draw() => _field.Draw();
+    public string Render() => _field.Render();
 
     /// <inheritdoc/>
     public void Save(BinaryWriter writer) => _field.Save(writer);
@@ -53,15 +55,17 @@ public sealed class MiniHarvest : IEnvironment<HarvestPolicy.Batch, HarvestPolic
     /// <inheritdoc/>
     public void Load(BinaryReader reader) => _field.Load(reader);
 
-    /// <summary>Each deed but noop has one order for every direction.</summary>
-    private static (Deed Deed, Direction Direction) Meaning(Order order)
+    /// <summary>
+    /// Returns the action type and direction of an order. Every action type except noop has one order for each direction.
+    /// </summary>
+    private static (ActionType Type, Direction Direction) Decode(Order order)
     {
         if (order == Order.Noop)
         {
-            return (Deed.Noop, default);
+            return (ActionType.Noop, default);
         }
 
-        (int deed, int direction) = Math.DivRem((int)order - (int)Order.MoveNorth, Directions);
-        return ((Deed)(deed + 1), (Direction)direction);
+        (int type, int direction) = Math.DivRem((int)order - (int)Order.MoveNorth, Directions);
+        return ((ActionType)(type + 1), (Direction)direction);
     }
 }

@@ -1,6 +1,6 @@
 namespace Masking.Samples.QuickStart;
 
-/// <summary>What the worker can be told to do.</summary>
+/// <summary>The orders for the worker: an action type and its direction.</summary>
 public enum Order
 {
     Noop,

@@ -8,35 +8,35 @@ namespace Masking.Samples.QuickStart;
 public static class QuickStartCommand
 {
     private const int DefaultSteps = 32768;
-    private const int MostSteps = 1_000_000_000;
+    private const int MaxSteps = 1_000_000_000;
     private const string PictureName = "learning-curves.png";
 
-    private static readonly Option<int> Steps = CommandLine.WholeNumber("--steps", 1, MostSteps, DefaultSteps,
-        $"How long each of the two trains, in environment steps; rounded up to a multiple of {Comparison.StepsPerUpdate}.");
+    private static readonly Option<int> Steps = CommandLine.IntegerOption("--steps", 1, MaxSteps, DefaultSteps,
+        $"The length of each of the two trainings in environment steps, rounded up to a multiple of {Comparison.StepsPerUpdate}.");
 
-    private static readonly Option<int> Seed = CommandLine.WholeNumber("--seed", 0, int.MaxValue, 1,
-        "The same seed gives the same two courses, on any number of threads.");
+    private static readonly Option<int> Seed = CommandLine.IntegerOption("--seed", 0, int.MaxValue, 1,
+        "The seed of both trainings. The same seed gives the same results, on any number of threads.");
 
-    private static readonly Option<int> Threads = CommandLine.WholeNumber(
+    private static readonly Option<int> Threads = CommandLine.IntegerOption(
         "--threads",
         1,
         int.MaxValue,
         Math.Min(2, Environment.ProcessorCount),
-        "With 1 the two take turns, with 2 they train at the same time; more are not needed."
+        "With 1 the two trainings take turns, with 2 they run at the same time. More threads are not used."
     );
 
     private static readonly Option<DirectoryInfo> Out = new("--out")
     {
-        Description = $"The folder for {PictureName}; made if there is none.",
+        Description = $"The folder for {PictureName}; created if it does not exist.",
         HelpName = "folder",
         DefaultValueFactory = _ => new DirectoryInfo(Directory.GetCurrentDirectory()),
     };
 
-    /// <summary>Parses the arguments and does what they ask for.</summary>
+    /// <summary>Parses the arguments and runs the quick start.</summary>
     /// <param name="args">The arguments.</param>
-    /// <param name="output">Where to write.</param>
-    /// <param name="error">Where to write what went wrong.</param>
-    /// <param name="cancellationToken">Ends the run early, as Ctrl-C does.</param>
+    /// <param name="output">The writer for output.</param>
+    /// <param name="error">The writer for error messages.</param>
+    /// <param name="cancellationToken">Stops the run early, like Ctrl-C.</param>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(
         string[] args,
@@ -47,7 +47,8 @@ public static class QuickStartCommand
     {
         RootCommand command = new(
             "Trains the same agent with and without action masks in MiniHarvest, and draws both learning curves. "
-                + $"Ctrl-C ends it early: it then reports and draws what there is, with exit code {CommandLine.Interrupted}. Wrong options give exit code {CommandLine.WrongOptions}."
+                + "Ctrl-C stops the trainings early; the results so far are reported and drawn, "
+                + $"with exit code {CommandLine.InterruptedExitCode}. Invalid options give exit code {CommandLine.UsageErrorExitCode}."
         );
         command.Options.Add(Steps);
         command.Options.Add(Seed);
@@ -67,24 +68,25 @@ public static class QuickStartCommand
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            error.WriteLine($"--out: cannot make the folder {folder.FullName}: {exception.Message}");
-            return CommandLine.WrongOptions;
+            error.WriteLine($"--out: cannot create the folder {folder.FullName}: {exception.Message}");
+            return CommandLine.UsageErrorExitCode;
         }
 
         using Comparison comparison = new(parsed.GetValue(Seed));
-        SideBySide trainings = new([comparison.Masked, comparison.Unmasked], parsed.GetValue(Steps), parsed.GetValue(Threads));
-        IAnsiConsole console = CommandLine.ConsoleOn(output);
+        ParallelRuns trainings = new([comparison.Masked, comparison.Unmasked], parsed.GetValue(Steps), parsed.GetValue(Threads));
+        IAnsiConsole console = CommandLine.CreateConsole(output);
         new TrainingDisplay(console, trainings, HarvestField.BestReturn).Run(cancellationToken);
 
         int episodes = comparison.Options.RecentEpisodes;
         if (cancellationToken.IsCancellationRequested)
         {
             output.WriteLine(
-                $"Stopped early, after {string.Join(" and ", trainings.Runs.Select(run => $"{run.Progress.EnvironmentSteps:N0}"))} of {trainings.EnvironmentSteps:N0} steps."
+                $"Stopped early, after {string.Join(" and ", trainings.Runs.Select(run => $"{run.Progress.EnvironmentSteps:N0}"))} "
+                    + $"of {trainings.EnvironmentSteps:N0} steps."
             );
         }
 
-        output.WriteLine($"Mean return of the last {episodes} episodes: {string.Join(", ", trainings.Runs.Select(Outcome))}");
+        output.WriteLine($"Mean return of the last {episodes} episodes: {string.Join(", ", trainings.Runs.Select(DescribeReturn))}");
         string picture = Path.Combine(folder.FullName, PictureName);
         try
         {
@@ -94,14 +96,15 @@ public static class QuickStartCommand
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             error.WriteLine($"cannot write {picture}: {exception.Message}");
-            return CommandLine.Failed;
+            return CommandLine.FailureExitCode;
         }
 
-        output.WriteLine($"Learning curves: {picture}{(LearningCurvePlot.HasFonts ? "" : " (without words: this machine has no fonts)")}");
-        return cancellationToken.IsCancellationRequested ? CommandLine.Interrupted : 0;
+        string remark = LearningCurvePlot.HasFonts ? "" : " (without text, because this machine has no fonts)";
+        output.WriteLine($"Learning curves: {picture}{remark}");
+        return cancellationToken.IsCancellationRequested ? CommandLine.InterruptedExitCode : 0;
     }
 
-    private static string Outcome(TrainingRun run) => run.Progress.MeanReturn is { } mean
+    private static string DescribeReturn(TrainingRun run) => run.Progress.MeanReturn is { } mean
         ? $"{run.Label} {mean:F1} of {HarvestField.BestReturn}"
-        : $"{run.Label} has finished none";
+        : $"{run.Label} has finished no episode";
 }

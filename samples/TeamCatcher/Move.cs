@@ -1,6 +1,6 @@
 namespace Masking.Samples.TeamCatcher;
 
-/// <summary>What an agent can do.</summary>
+/// <summary>The moves of an agent.</summary>
 public enum Move
 {
     Noop, Up, Down, Left, Right,

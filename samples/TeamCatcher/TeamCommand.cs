@@ -6,39 +6,42 @@ namespace Masking.Samples.TeamCatcher;
 /// <summary>The command line of the sample.</summary>
 public static class TeamCommand
 {
-    private static readonly Option<string> Mask = CommandLine.OneOf(
+    private static readonly Option<string> Mask = CommandLine.ChoiceOption(
         "--agent-mask",
-        "Whether the policy is told where agents stand.",
+        "Whether only the cells with an agent act. If false, every cell acts.",
         "true",
         "false"
     );
 
-    private static readonly Option<string> Ratio = CommandLine.OneOf(
+    private static readonly Option<string> Ratio = CommandLine.ChoiceOption(
         "--ratio",
-        "What has a probability ratio of its own.",
+        "Whether PPO clips the ratio of the joint action or of each agent.",
         "joint",
         "agent"
     );
 
-    /// <summary>Does what the arguments ask for.</summary>
+    /// <summary>Parses the arguments and runs the command.</summary>
     /// <param name="args">The arguments.</param>
-    /// <param name="output">Where to write.</param>
-    /// <param name="error">Where to write what went wrong.</param>
-    /// <param name="cancellationToken">Ends the run early, as Ctrl-C does.</param>
+    /// <param name="output">The writer for output.</param>
+    /// <param name="error">The writer for error messages.</param>
+    /// <param name="cancellationToken">Stops the run early, like Ctrl-C.</param>
     /// <returns>The exit code.</returns>
     public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken = default) =>
-        new TrainingCommand("team-catcher", "Trains a team of agents to catch targets, two agents a target.")
+        new TrainingCommand("team-catcher", "Trains a team of agents to catch targets. Two agents are needed to catch a target.")
         {
             Title = "TeamCatcher",
-            Steps = TeamTraining.DefaultSteps,
+            DefaultSteps = TeamTraining.DefaultSteps,
             BestReturn = TeamField.Targets,
             Options = [Mask, Ratio],
-            Commands = [Reproduction.Command()],
-            Begin = arguments =>
-                TeamTraining.Begin(VariantOf(arguments.Parsed), TeamTraining.Options with { Seed = arguments.Seed }, arguments.Threads),
-            Conclude = conclusion => conclusion.Output.WriteLine(TeamTraining.Conclusion(conclusion.Trainers[0].Progress)),
+            Commands = [ReproduceCommand.Create()],
+            CreateTrainer = arguments =>
+                TeamTraining.CreateTrainer(
+                    VariantOf(arguments.Parsed),
+                    TeamTraining.Options with { Seed = arguments.Seed },
+                    arguments.Threads),
+            OnCompleted = run => run.Output.WriteLine(TeamTraining.DescribeResult(run.Trainers[0].Progress)),
         }.RunAsync(args, output, error, cancellationToken);
 
     private static Variant VariantOf(ParseResult parsed) =>
-        new(parsed.GetValue(Mask) == "true", parsed.GetValue(Ratio) == "joint" ? RatioOf.JointAction : RatioOf.EachPart);
+        new(parsed.GetValue(Mask) == "true", parsed.GetValue(Ratio) == "joint" ? RatioScope.JointAction : RatioScope.EachPart);
 }

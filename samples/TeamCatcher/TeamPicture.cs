@@ -1,10 +1,10 @@
 namespace Masking.Samples.TeamCatcher;
 
-/// <summary>The hunt as text for people, in Spectre.Console's markup.</summary>
+/// <summary>Renders the board as text with markup of Spectre.Console.</summary>
 public static class TeamPicture
 {
-    /// <summary>The board in a frame, and below it what was caught and how many steps that took.</summary>
-    /// <param name="field">The hunt.</param>
+    /// <summary>Renders the board in a frame, with the number of targets caught and of steps taken below.</summary>
+    /// <param name="field">The board.</param>
     public static string Draw(TeamField field)
     {
         ArgumentNullException.ThrowIfNull(field);
@@ -13,10 +13,11 @@ public static class TeamPicture
             .Select(cells => $"[grey]│[/] {string.Join(' ', cells)} [grey]│[/]");
         int left = field.TargetsLeft;
         string caught = $"{new string('◆', TeamField.Targets - left)}[grey]{new string('◇', left)}[/]";
-        return $"[grey]╭{edge}╮[/]\n{string.Join('\n', rows)}\n[grey]╰{edge}╯[/]\n  caught [orange1]{caught}[/]  step {field.Steps} of {TeamField.EpisodeSteps}";
+        return $"[grey]╭{edge}╮[/]\n{string.Join('\n', rows)}\n[grey]╰{edge}╯[/]\n"
+            + $"  caught [orange1]{caught}[/]  step {field.Steps} of {TeamField.EpisodeSteps}";
     }
 
-    /// <summary>A target, an agent, or one that stands next to a target.</summary>
+    /// <summary>Renders a cell. The colour of an agent shows whether it is adjacent to a target.</summary>
     private static string Cell(TeamField field, int cell) => (field.IsTarget(cell), field.IsAgent(cell), field.IsNextToTarget(cell)) switch
     {
         (true, _, _) => "[orange1]◆[/]",

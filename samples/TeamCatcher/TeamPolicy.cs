@@ -1,6 +1,6 @@
 namespace Masking.Samples.TeamCatcher;
 
-/// <summary>Looks at the board, and moves every agent on it, however many there are.</summary>
+/// <summary>Encodes the board and selects a move for every agent on it. The number of agents may vary.</summary>
 [MaskedPolicy]
 public sealed partial class TeamPolicy
 {
@@ -10,8 +10,3 @@ public sealed partial class TeamPolicy
 
     [Value]                                                       public partial ValueHead Value { get; }
 }
-
-/// <summary>
-/// Three convolutions of 32 filters, through which an agent sees three cells far; what is farther away it knows from the core.
-/// </summary>
-public sealed class BoardEncoder(int channels, int? height, int? width) : ConvEncoder(channels, height, width, filters: 32, layers: 3);

@@ -3,10 +3,10 @@ using Masking.Samples.Training;
 namespace Masking.Samples.TeamCatcher;
 
 /// <summary>
-/// The hunt as <see cref="TeamPolicy"/> sees it: <see cref="TeamField"/> has the rules. Each target that is caught earns 1 for the team.
+/// The environment of <see cref="TeamPolicy"/>, with the rules of <see cref="TeamField"/>. The reward is the number of targets caught.
 /// </summary>
-/// <param name="hasAgentMask">Whether the policy is told where agents stand; otherwise every cell acts, and what empty cells do is obeyed
-/// by nobody.</param>
+/// <param name="hasAgentMask">Whether the mask contains only the cells with an agent. If false, every cell acts, and the moves of empty
+/// cells have no effect.</param>
 public sealed class TeamWorld(bool hasAgentMask) : IEnvironment<TeamPolicy.Batch, TeamPolicy.Actions>
 {
     private const int AgentPlane = 0;
@@ -21,7 +21,7 @@ public sealed class TeamWorld(bool hasAgentMask) : IEnvironment<TeamPolicy.Batch
     public void Reset(RandomNumbers random) => _field.Reset(random);
 
     /// <inheritdoc/>
-    public Outcome Step(TeamPolicy.Actions actions, int row, RandomNumbers random)
+    public StepResult Step(TeamPolicy.Actions actions, int row, RandomNumbers random)
     {
         ArgumentNullException.ThrowIfNull(actions);
         Span<Move> moves = stackalloc Move[TeamField.Cells];
@@ -32,17 +32,17 @@ public sealed class TeamWorld(bool hasAgentMask) : IEnvironment<TeamPolicy.Batch
                 moves[cell] =
                     actions.MovesAt(row, cell / TeamField.Size, cell % TeamField.Size)
                     ?? throw new InvalidOperationException(
-                        $"expected a move of the agent on cell {cell}, got none: these actions do not follow from what this world shows."
+                        $"expected a move of the agent on cell {cell}, got none: pass the actions for the observation of this environment."
                     );
             }
         }
 
         int caught = _field.Step(moves);
-        return new Outcome(caught, _field.IsOver ? Ending.Over : Ending.None);
+        return new StepResult(caught, _field.IsOver ? EpisodeStatus.Terminated : EpisodeStatus.Running);
     }
 
     /// <inheritdoc/>
-    public void Show(TeamPolicy.Batch batch, int row)
+    public void WriteObservation(TeamPolicy.Batch batch, int row)
     {
         ArgumentNullException.ThrowIfNull(batch);
         batch.Clear(row);
@@ -55,13 +55,13 @@ public sealed class TeamWorld(bool hasAgentMask) : IEnvironment<TeamPolicy.Batch
             batch.Map(row, TargetPlane)[cell] = _field.IsTarget(cell) ? 1 : 0;
             if (isAgent)
             {
-                ShowMoves(batch.MovesMask(row, cell / TeamField.Size, cell % TeamField.Size), cell);
+                WriteMoveMask(batch.MovesMask(row, cell / TeamField.Size, cell % TeamField.Size), cell);
             }
         }
     }
 
     /// <inheritdoc/>
-    public string Draw() => TeamPicture.Draw(_field);
+    public string Render() => TeamPicture.Draw(_field);
 
     /// <inheritdoc/>
     public void Save(BinaryWriter writer) => _field.Save(writer);
@@ -69,7 +69,7 @@ public sealed class TeamWorld(bool hasAgentMask) : IEnvironment<TeamPolicy.Batch
     /// <inheritdoc/>
     public void Load(BinaryReader reader) => _field.Load(reader);
 
-    private void ShowMoves(MaskSpan<Move> mask, int cell)
+    private void WriteMoveMask(MaskSpan<Move> mask, int cell)
     {
         foreach (Move move in Moves)
         {

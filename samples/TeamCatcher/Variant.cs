@@ -2,20 +2,20 @@ using Masking.Samples.Training;
 
 namespace Masking.Samples.TeamCatcher;
 
-/// <summary>How a team is trained.</summary>
-/// <param name="HasAgentMask">Whether the policy is told where agents stand.</param>
-/// <param name="RatioOf">Whether the joint action has the probability ratio of PPO, or every agent's move one of its own.</param>
-public sealed record Variant(bool HasAgentMask, RatioOf RatioOf)
+/// <summary>A variant of the training.</summary>
+/// <param name="HasAgentMask">Whether only the cells with an agent act.</param>
+/// <param name="RatioScope">Whether PPO clips the probability ratio of the joint action or of each agent's move.</param>
+public sealed record Variant(bool HasAgentMask, RatioScope RatioScope)
 {
-    /// <summary>All of them, the one to choose first.</summary>
+    /// <summary>All variants.</summary>
     public static IReadOnlyList<Variant> All { get; } =
     [
-        new(HasAgentMask: true, RatioOf.JointAction),
-        new(HasAgentMask: true, RatioOf.EachPart),
-        new(HasAgentMask: false, RatioOf.JointAction),
-        new(HasAgentMask: false, RatioOf.EachPart),
+        new(HasAgentMask: true, RatioScope.JointAction),
+        new(HasAgentMask: true, RatioScope.EachPart),
+        new(HasAgentMask: false, RatioScope.JointAction),
+        new(HasAgentMask: false, RatioScope.EachPart),
     ];
 
-    /// <summary>What tables and pictures call it.</summary>
-    public string Name => $"{(HasAgentMask ? "mask" : "no mask")}, {(RatioOf == RatioOf.JointAction ? "joint" : "agent")}";
+    /// <summary>The name in tables and pictures.</summary>
+    public string Name => $"{(HasAgentMask ? "mask" : "no mask")}, {(RatioScope == RatioScope.JointAction ? "joint" : "agent")}";
 }

@@ -3,8 +3,8 @@ using TorchSharp;
 namespace Masking.Samples.Training;
 
 /// <summary>
-/// Numbers that tensors meet. The garbage collector may release one that was converted on the spot while the operation still reads it, and
-/// <c>add</c> of a tensor or a number alone converts a 1.
+/// Scalars for tensor operations. They are kept in fields, because the garbage collector may release a temporary <see cref="Scalar"/> while
+/// native code reads it. Overloads of <c>add</c> without an alpha argument create such a temporary, so pass <see cref="One"/>.
 /// </summary>
 internal static class Scalars
 {

@@ -18,7 +18,7 @@ public sealed class AdamTests : IDisposable
 
     public void Dispose() => _scope.Dispose();
 
-    /// <summary>Every length up to beyond two of the widest vectors of a processor.</summary>
+    /// <summary>Every length up to more than two vectors of 512 bits.</summary>
     public static TheoryData<int> Lengths => [.. Enumerable.Range(0, 36)];
 
     [Theory]
@@ -103,7 +103,7 @@ public sealed class AdamTests : IDisposable
         Assert.Equal([1f], Numbers(left));
         Assert.Equal(1 - (3 * LearningRate), Numbers(moved)[0], 1e-6);
 
-        // Its own first step, and no fourth.
+        // The parameter takes its own first step, not the fourth.
         left.grad = tensor(new[] { 1f });
         adam.Step();
         Assert.Equal(1 - LearningRate, Numbers(left)[0], 1e-6);
@@ -125,7 +125,7 @@ public sealed class AdamTests : IDisposable
             part.grad = tensor(gradient.Select(each => (float)(each * scale)).ToArray());
         }
 
-        // With so great an epsilon, a step is as long as its gradient.
+        // With an epsilon this large, a step is proportional to its gradient.
         double returned = new Adam(clipped, LearningRate, epsilon: 1).Step(maxGradientNorm: 0.1);
         new Adam(scaled, LearningRate, epsilon: 1).Step();
 
@@ -217,7 +217,7 @@ public sealed class AdamTests : IDisposable
         {
             memory.Position = 0;
             using BinaryReader reader = new(memory, System.Text.Encoding.UTF8, leaveOpen: true);
-            Assert.True(Assert.Throws<CheckpointException>(() => new Adam(others).Load(reader)).IsForeign);
+            Assert.True(Assert.Throws<CheckpointException>(() => new Adam(others).Load(reader)).IsMismatch);
         }
     }
 
@@ -262,7 +262,9 @@ public sealed class AdamTests : IDisposable
     [LooksAfterNumbers("What ours is held against; no memory is collected during its steps.")]
     private static optim.Optimizer TorchSharpsAdam(Parameter[] parameters) => optim.Adam(parameters, LearningRate, Beta1, Beta2, eps: 1e-5);
 
-    /// <summary>Its numbers may die while they are read: nothing is collected meanwhile.</summary>
+    /// <summary>
+    /// Steps without garbage collection, because TorchSharp's Adam passes temporary scalars to native code that a collection may release.
+    /// </summary>
     private static void TorchSharpsStep(optim.Optimizer reference)
     {
         Assert.True(GC.TryStartNoGCRegion(8 << 20));

@@ -3,7 +3,7 @@ using Masking.Samples.Training;
 
 namespace Masking.Samples.Tests;
 
-/// <summary>Checkpoints of a valid checksum, whose contents are not what a training saves.</summary>
+/// <summary>Checkpoints with a valid checksum and contents that no training saves.</summary>
 public sealed class CheckpointContentsTests : IDisposable
 {
     private const int HeaderLength = 56;
@@ -22,7 +22,7 @@ public sealed class CheckpointContentsTests : IDisposable
     public void InvalidContents_AreRefusedByName_AndChangeNothing(string kind, int seed)
     {
         Random random = new(seed);
-        using ITrainer trainer = Trainers.Begin(kind);
+        using ITrainer trainer = Trainers.CreateTrainer(kind);
         byte[] contents = Begin(trainer);
         byte[] before = Saved(trainer);
         int refused = 0;
@@ -48,14 +48,16 @@ public sealed class CheckpointContentsTests : IDisposable
         Assert.InRange(refused, 1, Mutations);
     }
 
-    /// <summary>Every place at which there can be a number of things: the beginning has the settings, and the end has the worlds.</summary>
+    /// <summary>
+    /// Overwrites every position that may hold a count, at the beginning with the settings and at the end with the environments.
+    /// </summary>
     [Theory]
     [InlineData("ppo")]
     [InlineData("dqn")]
     [InlineData("panda")]
     public void ANumberOutOfItsRange_IsRefused_WhereverItIs(string kind)
     {
-        using ITrainer trainer = Trainers.Begin(kind);
+        using ITrainer trainer = Trainers.CreateTrainer(kind);
         byte[] contents = Begin(trainer);
         const int Near = 300;
         foreach (int place in Enumerable.Range(0, Near).Concat(Enumerable.Range(contents.Length - Near, Near - sizeof(int))))
@@ -72,7 +74,7 @@ public sealed class CheckpointContentsTests : IDisposable
     {
         byte[] mutated = [.. contents];
 
-        // Most of a checkpoint are parameters and their moments, of which any number will do.
+        // Most of a checkpoint consists of parameters and moments, for which any number is valid.
         int place = random.Next(3) switch
         {
             0 => random.Next(Math.Min(2000, contents.Length)),
@@ -103,12 +105,12 @@ public sealed class CheckpointContentsTests : IDisposable
         }
     }
 
-    /// <summary>Trains a little, and makes a checkpoint.</summary>
-    /// <returns>What it holds.</returns>
+    /// <summary>Trains for a few updates and saves a checkpoint.</summary>
+    /// <returns>The contents of the checkpoint.</returns>
     private byte[] Begin(ITrainer trainer)
     {
         using (RunFolder opened = RunFolder.Open(_folder, trainer, [], resume: false))
-        using (RunRecord record = new(opened, updatesPerCheckpoint: 1))
+        using (RunRecorder record = new(opened, updatesPerCheckpoint: 1))
         {
             Assert.True(new TrainingRun("run", trainer, record).Update(TestContext.Current.CancellationToken));
         }

@@ -39,7 +39,7 @@ public sealed class CheckpointFileTests : IDisposable
                 exception.Message,
                 StringComparison.Ordinal
             );
-            Assert.False(exception.IsForeign);
+            Assert.False(exception.IsMismatch);
         }
     }
 
@@ -56,7 +56,7 @@ public sealed class CheckpointFileTests : IDisposable
 
             string expected = (bit / 8) switch
             {
-                < 8 => "does not begin with their mark",
+                < 8 => "does not begin with the checkpoint signature",
                 < 12 => "expected version 3",
                 < 16 => "expected 0 after the version",
                 < 24 => $"bytes, got {whole.Length}",
@@ -74,11 +74,11 @@ public sealed class CheckpointFileTests : IDisposable
         CheckpointException exception = Assert.Throws<CheckpointException>(() => Load());
 
         Assert.Equal(
-            $"{File}: it is no checkpoint of these samples: it does not begin with their mark. "
-            + "Choose another folder with --out, or go on with the training that it belongs to",
+            $"{File}: it is not a checkpoint: it does not begin with the checkpoint signature. "
+            + "Choose another folder with --out, or continue the training that it belongs to",
             exception.Message);
         Assert.Equal(File, exception.FileName);
-        Assert.True(exception.IsForeign);
+        Assert.True(exception.IsMismatch);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class CheckpointFileTests : IDisposable
         Save(Contents);
 
         Assert.Contains(
-            "holds less",
+            "contains less data",
             Assert
                 .Throws<CheckpointException>(() => CheckpointFile.Load(File, reader => _ = (reader.ReadString(), reader.ReadInt64())))
                 .Message,
@@ -113,7 +113,7 @@ public sealed class CheckpointFileTests : IDisposable
 
         CheckpointException exception = Assert.Throws<CheckpointException>(() => CheckpointFile.Load(File, reader => reader.ReadBytes(6)));
 
-        Assert.Contains("it holds 16 bytes more", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("it contains 16 bytes more", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class CheckpointFileTests : IDisposable
             exception.Message,
             StringComparison.Ordinal);
         Assert.IsType<ArithmeticException>(exception.InnerException);
-        Assert.False(exception.IsForeign);
+        Assert.False(exception.IsMismatch);
     }
 
     [Fact]

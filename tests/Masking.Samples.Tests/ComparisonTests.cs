@@ -32,7 +32,7 @@ public sealed class ComparisonTests
 
     private static void Train(Comparison comparison, long environmentSteps, int threads)
     {
-        SideBySide trainings = new([comparison.Masked, comparison.Unmasked], environmentSteps, threads);
+        ParallelRuns trainings = new([comparison.Masked, comparison.Unmasked], environmentSteps, threads);
         while (trainings.Advance(TestContext.Current.CancellationToken))
         {
         }

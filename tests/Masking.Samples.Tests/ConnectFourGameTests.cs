@@ -91,7 +91,7 @@ public sealed class ConnectFourGameTests : IDisposable
         using CancellationTokenSource source = new();
         using Endless input = new(source);
 
-        new Game(_agent, Console(), input).Play(source.Token);
+        new TerminalGame(_agent, Console(), input).Play(source.Token);
         input.Release();
 
         Assert.EndsWith("You left the game.", _written.ToString().TrimEnd(), StringComparison.Ordinal);
@@ -101,7 +101,7 @@ public sealed class ConnectFourGameTests : IDisposable
     public void ABoard_IsDrawnFromAbove_AndItsFourStandOut()
     {
         Position position = "1122334".Aggregate(default(Position), (each, move) => each.Play((Column)(move - '1')));
-        Console().MarkupLine(BoardDrawing.Of(position));
+        Console().MarkupLine(BoardDrawing.Render(position));
 
         string[] lines =
         [
@@ -112,14 +112,16 @@ public sealed class ConnectFourGameTests : IDisposable
                 .Where(line => line.Length > 0),
         ];
 
-        Assert.Equal(["1234567", "·······", "·······", "·······", "·······", "○○○····", "●●●●···"], lines);
-        Assert.Equal(4, Count(BoardDrawing.Of(position), "on white"));
+        Assert.Equal(
+            ["1234567", "·······", "·······", "·······", "·······", "○○○····", "●●●●···"],
+            lines);
+        Assert.Equal(4, Count(BoardDrawing.Render(position), "on white"));
     }
 
     [Fact]
     public void Thoughts_StandBelowTheirColumns()
     {
-        Console().MarkupLine(BoardDrawing.Of(new Thoughts([0, 0.004f, 0.1f, 0.5f, 0, 0.396f, 0], 0.5f)));
+        Console().MarkupLine(BoardDrawing.Render(new PositionEvaluation([0, 0.004f, 0.1f, 0.5f, 0, 0.396f, 0], 0.5f)));
 
         string[] lines = _written.ToString().ReplaceLineEndings("\n").Split('\n');
         Assert.Equal("       ▁▁▁  ▁▁▁  ▄▄▄       ▄▄▄".Trim(), lines[0].Trim());
@@ -130,17 +132,17 @@ public sealed class ConnectFourGameTests : IDisposable
     [InlineData(0.95f, "+0.95 (it is going to win)")]
     [InlineData(0.4f, "+0.40 (it is ahead)")]
     [InlineData(1.06f, "+1.00 (it is going to win)")]
-    [InlineData(0f, "0.00 (all is open)")]
+    [InlineData(0f, "0.00 (the game is even)")]
     [InlineData(-0.4f, "-0.40 (it is behind)")]
     [InlineData(-0.95f, "-0.95 (it is going to lose)")]
-    public void AValue_IsSaidInWords(float value, string words) => Assert.Equal(words, BoardDrawing.Expectation(value));
+    public void AValue_IsSaidInWords(float value, string words) => Assert.Equal(words, BoardDrawing.DescribeValue(value));
 
     private static int Count(string text, string part) => text.Split(part).Length - 1;
 
     private string Play(IEnumerable<string> lines)
     {
         using StringReader input = new(string.Join('\n', lines));
-        new Game(_agent, Console(), input).Play(TestContext.Current.CancellationToken);
+        new TerminalGame(_agent, Console(), input).Play(TestContext.Current.CancellationToken);
         return _written.ToString();
     }
 
@@ -158,7 +160,7 @@ public sealed class ConnectFourGameTests : IDisposable
         return console;
     }
 
-    /// <summary>What a person has to type until the game is as it is sought: somebody who plays anything legal comes by it.</summary>
+    /// <summary>Plays random legal moves until the position satisfies a condition, and returns the input of the person.</summary>
     private (string[] Moves, Position End) FindGame(bool personBegins, Func<Position, bool, bool> isSought)
     {
         RandomNumbers random = new(seed: 1, row: 0);
@@ -169,7 +171,7 @@ public sealed class ConnectFourGameTests : IDisposable
             while (!position.IsOver)
             {
                 bool isPerson = position.IsFirstToMove == personBegins;
-                Column move = isPerson ? Opponent.Random.Choose(position, random) : _agent.Think(position).Best;
+                Column move = isPerson ? Opponent.Random.Choose(position, random) : _agent.Evaluate(position).BestMove;
                 position = position.Play(move);
                 if (isPerson)
                 {
@@ -184,7 +186,7 @@ public sealed class ConnectFourGameTests : IDisposable
         }
     }
 
-    /// <summary>Somebody who thinks for ever, and in whose thoughts the run is cancelled.</summary>
+    /// <summary>An input that blocks until it is released, and cancels the game while it waits for a line.</summary>
     private sealed class Endless(CancellationTokenSource source) : TextReader
     {
         private readonly ManualResetEventSlim _released = new();

@@ -23,7 +23,7 @@ public sealed class ConnectFourPositionTests
     public void TheSideThatMoves_SeesItsOwnDiscs()
     {
         Assert.Equal([28], Shown(Play("112")));
-        Assert.Equal([35, 36], Shown(Play("112").OtherSide()));
+        Assert.Equal([35, 36], Shown(Play("112").SwapSides()));
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class ConnectFourPositionTests
     public void FourInALine_Win(string moves, Column last, bool wins = true)
     {
         Position before = Play(moves);
-        Assert.Equal(wins, before.Wins(last));
+        Assert.Equal(wins, before.IsWinningMove(last));
 
         Position after = before.Play(last);
 
@@ -136,7 +136,7 @@ public sealed class ConnectFourPositionTests
     private static int[] Shown(Position position)
     {
         float[] cells = [.. Enumerable.Repeat(float.NaN, 42)];
-        position.Show(cells);
+        position.WriteOwnDiscs(cells);
         Assert.Equal(42, cells.Count(cell => cell is 0 or 1));
         return [.. Enumerable.Range(0, 42).Where(cell => cells[cell] == 1)];
     }

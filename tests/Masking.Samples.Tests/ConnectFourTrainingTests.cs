@@ -31,7 +31,7 @@ public sealed class ConnectFourTrainingTests
         Assert.Equal(result.Won / 2.0, trainer.Progress.MeanReturn);
         Assert.Matches(
             @"^Against the random player it won \d+, drew \d+ and lost \d+ of 1000 games\.\r?\nAgainst the win-or-block player it won ",
-            trainer.Strength()
+            trainer.DescribeStrength()
         );
     }
 
@@ -62,12 +62,12 @@ public sealed class ConnectFourTrainingTests
         using DisposeScope scope = NewDisposeScope();
         manual_seed(1);
         ConnectFourPolicy.Rollout rollout = new(steps, games);
-        using ITrainer trainer = PpoTrainer.Of(
+        using ITrainer trainer = PpoTrainer.Create(
             new ConnectFourPolicy(),
-            ParallelEnvironments.Of(
+            ParallelEnvironments.Create(
                 new ConnectFourPolicy.Batch(games),
                 batch => batch.Observation,
-                Enumerable.Range(0, games).Select(_ => new SelfPlay(opening: 0)),
+                Enumerable.Range(0, games).Select(_ => new SelfPlayGame(maxRandomMoves: 0)),
                 seed: 1
             ),
             rollout,
@@ -83,7 +83,7 @@ public sealed class ConnectFourTrainingTests
         {
             if (starts[row])
             {
-                // Somebody needs seven moves to win: none of these belongs to the game before.
+                // A win takes at least seven moves, so none of these steps belongs to the previous game.
                 Assert.Equal(
                     [1, -1, 1, -1, 1, -1, 1],
                     Enumerable.Range(1, 7).Select(back => MathF.Round(returns[row - (back * games)], 4))
@@ -100,13 +100,13 @@ public sealed class ConnectFourTrainingTests
     {
         using SelfPlayTrainer trainer = Begin();
 
-        string[] pictures = [.. trainer.Watch()];
+        string[] pictures = [.. trainer.RenderEpisode()];
 
-        Assert.Equal(BoardDrawing.Of(default(Position)), pictures[0][..BoardDrawing.Of(default(Position)).Length]);
+        Assert.Equal(BoardDrawing.Render(default(Position)), pictures[0][..BoardDrawing.Render(default(Position)).Length]);
         Assert.All(pictures[..^1], picture => Assert.Contains("%", picture, StringComparison.Ordinal));
         Assert.DoesNotContain("%", pictures[^1], StringComparison.Ordinal);
         Assert.Contains("on white", pictures[^1], StringComparison.Ordinal);
-        Assert.Equal(pictures, trainer.Watch());
+        Assert.Equal(pictures, trainer.RenderEpisode());
     }
 
     [Fact]
@@ -121,14 +121,14 @@ public sealed class ConnectFourTrainingTests
             position = position.Play(Column.Three);
         }
 
-        Thoughts thoughts = agent.Think(position);
+        PositionEvaluation evaluation = agent.Evaluate(position);
 
-        Assert.Equal(0, thoughts.Probabilities[2]);
-        Assert.Equal(1, thoughts.Probabilities.Sum(), 1e-5);
-        Assert.Equal(6, thoughts.Probabilities.Count(probability => probability > 0));
-        Assert.Equal(thoughts.Probabilities.Max(), thoughts.Probabilities[(int)thoughts.Best]);
+        Assert.Equal(0, evaluation.Probabilities[2]);
+        Assert.Equal(1, evaluation.Probabilities.Sum(), 1e-5);
+        Assert.Equal(6, evaluation.Probabilities.Count(probability => probability > 0));
+        Assert.Equal(evaluation.Probabilities.Max(), evaluation.Probabilities[(int)evaluation.BestMove]);
         RandomNumbers random = new(seed: 1, row: 0);
-        HashSet<Column> picked = [.. Enumerable.Range(0, 300).Select(_ => thoughts.Pick(random))];
+        HashSet<Column> picked = [.. Enumerable.Range(0, 300).Select(_ => evaluation.SampleMove(random))];
         Assert.Equal(position.LegalColumns, picked.Order());
     }
 
@@ -136,7 +136,7 @@ public sealed class ConnectFourTrainingTests
     {
         set_num_threads(1);
         manual_seed(parameters ?? seed);
-        return ConnectFourTraining.Begin(ConnectFourTraining.Options with { Seed = seed }, threads: 1);
+        return ConnectFourTraining.CreateTrainer(ConnectFourTraining.Options with { Seed = seed }, threads: 1);
     }
 
     private static void Train(ITrainer trainer, int updates)

@@ -26,11 +26,11 @@ public sealed class ConnectFourWorldTests : IDisposable
         for (int game = 0; game < 100; game++)
         {
             Position position = default;
-            SelfPlay world = new(opening: 0);
+            SelfPlayGame world = new(maxRandomMoves: 0);
             world.Reset(random);
             while (!position.IsOver)
             {
-                world.Show(_batch, row: 1);
+                world.WriteObservation(_batch, row: 1);
                 foreach (Column column in Position.AllColumns)
                 {
                     bool isAllowed = _batch.MoveMask(1)[column];
@@ -38,7 +38,7 @@ public sealed class ConnectFourWorldTests : IDisposable
 
                     Assert.True(
                         isAllowed != isRefused && isAllowed == position.DiscAt(row: 0, column) is null,
-                        $"seed {seed}: {column} in\n{BoardDrawing.Of(position)}"
+                        $"seed {seed}: {column} in\n{BoardDrawing.Render(position)}"
                     );
                     masked += isAllowed ? 0 : 1;
                 }
@@ -55,9 +55,9 @@ public sealed class ConnectFourWorldTests : IDisposable
     [Fact]
     public void ThePolicy_SeesTheBoardFromTheSideThatMoves()
     {
-        SelfPlay world = Played("112");
+        SelfPlayGame world = Played("112");
 
-        world.Show(_batch, row: 1);
+        world.WriteObservation(_batch, row: 1);
 
         float[] board = _batch.Board(1).ToArray();
         Assert.Equal([28, 42 + 35, 42 + 36], Enumerable.Range(0, board.Length).Where(cell => board[cell] == 1));
@@ -68,23 +68,23 @@ public sealed class ConnectFourWorldTests : IDisposable
     [Fact]
     public void AWin_EarnsOne_AndEndsTheGame()
     {
-        SelfPlay world = new(opening: 0);
+        SelfPlayGame world = new(maxRandomMoves: 0);
         world.Reset(_random);
 
-        Outcome[] outcomes = [.. "1122334".Select(move => Do(world, move))];
+        StepResult[] outcomes = [.. "1122334".Select(move => Do(world, move))];
 
-        Assert.Equal(Enumerable.Repeat(new Outcome(0), 6), outcomes[..^1]);
-        Assert.Equal(new Outcome(1, Ending.Over), outcomes[^1]);
+        Assert.Equal(Enumerable.Repeat(new StepResult(0), 6), outcomes[..^1]);
+        Assert.Equal(new StepResult(1, EpisodeStatus.Terminated), outcomes[^1]);
     }
 
     [Fact]
     public void ADraw_EarnsNothing_AndEndsTheGame() =>
-        Assert.Equal(new Outcome(0, Ending.Over), Do(Played("13333331111124444442222257777775555566666"), '6'));
+        Assert.Equal(new StepResult(0, EpisodeStatus.Terminated), Do(Played("13333331111124444442222257777775555566666"), '6'));
 
     [Fact]
     public void AFullColumn_IsRefused()
     {
-        SelfPlay world = Played("333333");
+        SelfPlayGame world = Played("333333");
 
         Assert.Throws<ArgumentException>(() => Do(world, '3'));
     }
@@ -95,7 +95,7 @@ public sealed class ConnectFourWorldTests : IDisposable
         HashSet<int> discs = [];
         for (int game = 0; game < 400; game++)
         {
-            SelfPlay world = new(opening: 16);
+            SelfPlayGame world = new(maxRandomMoves: 16);
             world.Reset(_random);
             Position position = PositionOf(world);
             Assert.False(position.IsOver);
@@ -108,17 +108,17 @@ public sealed class ConnectFourWorldTests : IDisposable
     [Fact]
     public void SavedAndLoaded_TheGameGoesOn()
     {
-        SelfPlay world = Played("4432156");
-        SelfPlay copy = new(opening: 0);
+        SelfPlayGame world = Played("4432156");
+        SelfPlayGame copy = new(maxRandomMoves: 0);
 
         using MemoryStream saved = new();
         world.Save(new BinaryWriter(saved));
         saved.Position = 0;
         copy.Load(new BinaryReader(saved));
 
-        Assert.Equal(world.Draw(), copy.Draw());
+        Assert.Equal(world.Render(), copy.Render());
         Assert.Equal(Do(world, '1'), Do(copy, '1'));
-        Assert.Equal(world.Draw(), copy.Draw());
+        Assert.Equal(world.Render(), copy.Render());
     }
 
     [Theory]
@@ -131,7 +131,7 @@ public sealed class ConnectFourWorldTests : IDisposable
         Match match = new(new Opponent("a list of moves", (_, _) => (Column)(answers.Dequeue() - '1')), begins);
         match.Reset(_random);
 
-        Outcome last = default;
+        StepResult last = default;
         foreach (char move in agent)
         {
             Assert.Equal(default, last);
@@ -142,7 +142,7 @@ public sealed class ConnectFourWorldTests : IDisposable
             }
         }
 
-        Assert.Equal(new Outcome(reward, Ending.Over), last);
+        Assert.Equal(new StepResult(reward, EpisodeStatus.Terminated), last);
         Assert.Empty(answers);
     }
 
@@ -152,7 +152,7 @@ public sealed class ConnectFourWorldTests : IDisposable
         manual_seed(1);
         using ConnectFourPolicy policy = new();
         MatchResult Play(int seed) =>
-            MatchResult.Of(observation => policy.ActGreedily(observation).Actions, Opponent.Random, games: 50, seed);
+            MatchResult.Play(observation => policy.ActGreedily(observation).Actions, Opponent.Random, games: 50, seed);
 
         MatchResult result = Play(seed: 1);
 
@@ -165,7 +165,7 @@ public sealed class ConnectFourWorldTests : IDisposable
     private static ConnectFourPolicy.Actions Move(params Column[] columns) =>
         new() { Move = tensor(Array.ConvertAll(columns, column => (long)column)) };
 
-    private static Position PositionOf(SelfPlay world)
+    private static Position PositionOf(SelfPlayGame world)
     {
         using MemoryStream saved = new();
         world.Save(new BinaryWriter(saved));
@@ -173,11 +173,11 @@ public sealed class ConnectFourWorldTests : IDisposable
         return Position.Load(new BinaryReader(saved));
     }
 
-    private Outcome Do(SelfPlay world, char move) => world.Step(Move(Column.One, (Column)(move - '1')), row: 1, _random);
+    private StepResult Do(SelfPlayGame world, char move) => world.Step(Move(Column.One, (Column)(move - '1')), row: 1, _random);
 
-    private SelfPlay Played(string moves)
+    private SelfPlayGame Played(string moves)
     {
-        SelfPlay world = new(opening: 0);
+        SelfPlayGame world = new(maxRandomMoves: 0);
         world.Reset(_random);
         foreach (char move in moves)
         {

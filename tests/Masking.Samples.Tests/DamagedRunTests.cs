@@ -7,8 +7,8 @@ using static System.StringComparison;
 namespace Masking.Samples.Tests;
 
 /// <summary>
-/// What becomes of a run folder whose files are not as they were written: it is gone on with to the numbers of a training that was never
-/// stopped, or refused by name and stays as it is.
+/// Resumes run folders whose files were changed. The run either continues to the same numbers as an uninterrupted training, or is rejected
+/// with the name of the file and the folder is unchanged.
 /// </summary>
 public sealed class DamagedRunTests : IDisposable
 {
@@ -36,7 +36,7 @@ public sealed class DamagedRunTests : IDisposable
 
     public static TheoryData<string, string> DamagedMetrics { get; } = new()
     {
-        { "zeros", "line 1: expected it to end after" },
+        { "zeros", "line 1: expected the line to end after" },
         { "other header", $"line 1: expected '{Header}', got 'update,steps,episodes,return,lost,value,epsilon,remembered'" },
         { "BOM", $@"line 1: expected '{Header}', got '\uFEFFupdate,steps," },
         { "CRLF", $@"line 1: expected '{Header}', got '{Header}\u000D'" },
@@ -76,9 +76,9 @@ public sealed class DamagedRunTests : IDisposable
         Assert.NotNull(exception);
         Assert.StartsWith($"{path}: ", exception.Message, Ordinal);
         Assert.Contains(message, exception.Message, Ordinal);
-        Assert.EndsWith("Restore the file from a copy, or begin anew in another folder with --out", exception.Message, Ordinal);
+        Assert.EndsWith("Restore the file from a backup, or start a new training in another folder with --out", exception.Message, Ordinal);
         Assert.Equal(path, exception.FileName);
-        Assert.False(exception.IsForeign);
+        Assert.False(exception.IsMismatch);
     }
 
     [Fact]
@@ -199,7 +199,7 @@ public sealed class DamagedRunTests : IDisposable
     {
         Put(_killed);
         Damage(PathOf("run", "metrics.csv"), "zeros");
-        using ITrainer trainer = Trainers.Begin("dqn");
+        using ITrainer trainer = Trainers.CreateTrainer("dqn");
         byte[] before = Saved(trainer);
 
         Assert.Throws<CheckpointException>(() => RunFolder.Open(Folder("run"), trainer, [], resume: true));
@@ -225,9 +225,9 @@ public sealed class DamagedRunTests : IDisposable
         }
     }
 
-    /// <summary>Goes on with a folder after something happened to it.</summary>
-    /// <returns>Why it was refused, and then its bytes were found to be the same; null where it ended like the training that was never
-    /// stopped.</returns>
+    /// <summary>Resumes a folder after a change to it.</summary>
+    /// <returns>The exception if the folder was rejected, after checking that its files are unchanged; null if the run ended like an
+    /// uninterrupted training.</returns>
     private CheckpointException? Resume(Action<string> damage)
     {
         Put(_killed);
@@ -306,21 +306,23 @@ public sealed class DamagedRunTests : IDisposable
         }
     }
 
-    /// <summary>All places of the metrics up to the checkpoint, and some of those after it, of which each takes a training.</summary>
+    /// <summary>
+    /// All byte positions of the metrics up to the checkpoint, and some after it, because each of those takes a training.
+    /// </summary>
     private IEnumerable<int> Places() =>
         Enumerable.Range(0, _killed["metrics.csv"].Length).Where(place => place < _lengthAtCheckpoint + 4 || place % 16 == 0);
 
-    /// <summary>Trains up to an update, and ends without a last checkpoint, as a process does that is killed.</summary>
-    /// <returns>Everything that the trainer knows then.</returns>
+    /// <summary>Trains up to an update and ends without a last checkpoint, like a killed process.</summary>
+    /// <returns>The saved state of the trainer.</returns>
     private byte[] Train(string folder, int updates, bool resume)
     {
-        ITrainer trainer = _fresh ??= Trainers.Begin("dqn");
+        ITrainer trainer = _fresh ??= Trainers.CreateTrainer("dqn");
         using RunFolder opened = RunFolder.Open(Folder(folder), trainer, [], resume);
 
-        // Only a trainer that was refused can begin again.
+        // Only a trainer that was rejected can be used again.
         _fresh = null;
         using ITrainer begun = trainer;
-        using RunRecord record = new(opened, UpdatesPerCheckpoint);
+        using RunRecorder record = new(opened, UpdatesPerCheckpoint);
         new TrainingRun("dqn", trainer, record).Train(64 * updates, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(updates, trainer.Progress.Updates);
         return Saved(trainer);
@@ -337,14 +339,14 @@ public sealed class DamagedRunTests : IDisposable
 
     private string PathOf(string folder, string name) => Path.Combine(_root.FullName, folder, name);
 
-    /// <summary>All files of a folder.</summary>
+    /// <summary>Reads all files of a folder.</summary>
     private Dictionary<string, byte[]> Contents(string folder) => Folder(folder).GetFiles("*", SearchOption.AllDirectories)
         .ToDictionary(file => Path.GetRelativePath(Folder(folder).FullName, file.FullName), file => File.ReadAllBytes(file.FullName));
 
     private static string[] Hashes(Dictionary<string, byte[]> files) =>
         [.. files.Select(file => $"{file.Key} {Convert.ToHexString(SHA256.HashData(file.Value))}").Order(StringComparer.Ordinal)];
 
-    /// <summary>Makes a folder of some files.</summary>
+    /// <summary>Replaces the files of the folder.</summary>
     private void Put(Dictionary<string, byte[]> files)
     {
         if (Folder("run").Exists)

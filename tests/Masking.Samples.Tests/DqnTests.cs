@@ -17,8 +17,8 @@ public sealed class DqnTests : IDisposable
     [InlineData(true, new[] { 1 + (0.5 * 2), 2 + (0.5 * 3), 3, 4 })]
     public void Targets_LookAtLegalActionsOfTheNextState(bool isDouble, double[] expected)
     {
-        // The first likes the left more, which the target network finds worth 2 of 4. The second may only go right.
-        // The third is over, and the fourth has no legal action.
+        // In the first row the online network prefers left, to which the target network gives the value 2, not its maximum 4.
+        // The second row may only go right, the third is terminal, and the fourth has no legal action.
         using TableNetwork online = new([[5, 1], [9, 1], [5, 1], [5, 1]]);
         using TableNetwork target = new([[2, 4], [7, 3], [8, 8], [8, 8]]);
         CorridorValues.Observation next = new()
@@ -70,7 +70,7 @@ public sealed class DqnTests : IDisposable
             Assert.True(trainer.Update(TestContext.Current.CancellationToken));
         }
 
-        // Walking at random, without looking at what is legal, earns about 0.6.
+        // A random walk that ignores the masks has a mean return of about 0.6.
         Assert.InRange(trainer.Progress.MeanReturn!.Value, 0.95, 1);
     }
 
@@ -99,7 +99,7 @@ public sealed class DqnTests : IDisposable
         }
     }
 
-    /// <summary>Knows what each action is worth at each place.</summary>
+    /// <summary>A network with a fixed value for each action at each place.</summary>
     private sealed class TableNetwork(float[][] values)
         : MaskedValueNetwork<CorridorValues.Observation, CorridorValues.Actions, TableNetwork.Values>(nameof(TableNetwork))
     {

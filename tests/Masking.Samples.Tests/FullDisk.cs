@@ -1,6 +1,6 @@
 namespace Masking.Samples.Tests;
 
-/// <summary>A file on a disk with room for some bytes.</summary>
+/// <summary>A file on a disk with a limited number of free bytes.</summary>
 internal sealed class FullDisk(string path, int room) : FileStream(path, FileMode.Create, FileAccess.Write)
 {
     public const string Reason = "No space left on device";

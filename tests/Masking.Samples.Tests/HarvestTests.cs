@@ -52,26 +52,26 @@ public sealed class HarvestTests : IDisposable
             world.Reset(numbers);
             for (int step = random.Next(60); step > 0; step--)
             {
-                int worker = world.Draw().IndexOfAny(['w', 'W']) / 2;
-                Do(world, numbers, worker, (Deed)random.Next(4), (Direction)random.Next(4));
+                int worker = world.Render().IndexOfAny(['w', 'W']) / 2;
+                Do(world, numbers, worker, (ActionType)random.Next(4), (Direction)random.Next(4));
             }
 
-            world.Show(batch, row: 0);
+            world.WriteObservation(batch, row: 0);
             for (int cell = 0; cell < 16; cell++)
             {
-                foreach (Deed deed in Enum.GetValues<Deed>())
+                foreach (ActionType type in Enum.GetValues<ActionType>())
                 {
                     foreach (Direction direction in Enum.GetValues<Direction>())
                     {
                         bool isAllowed =
                             batch.SourceMask(0)[cell]
-                            && batch.TypeMask(0, cell)[deed]
-                            && (deed == Deed.Noop || batch.TowardMask(0, deed)[direction]);
+                            && batch.TypeMask(0, cell)[type]
+                            && (type == ActionType.Noop || batch.TowardMask(0, type)[direction]);
                         MiniHarvest copy = Copy(world);
-                        bool isMistake = Do(copy, numbers, cell, deed, direction).Penalty < 0;
+                        bool isMistake = Do(copy, numbers, cell, type, direction).Penalty < 0;
 
                         Assert.NotEqual(isAllowed, isMistake);
-                        seen.Add($"{deed} {isAllowed}");
+                        seen.Add($"{type} {isAllowed}");
                     }
                 }
             }
@@ -87,7 +87,8 @@ public sealed class HarvestTests : IDisposable
         string[] masks =
         [
             .. Regime.All.Select(regime =>
-                $"{regime.Name}: {Masks(regime.ActsUnder(batch.Observation))} {Masks(regime.LearnsUnder(batch.Observation))} {regime.Penalty}"
+                $"{regime.Name}: {Masks(regime.TransformForActing(batch.Observation))} "
+                    + $"{Masks(regime.TransformForLearning(batch.Observation))} {regime.Penalty}"
             ),
         ];
 
@@ -112,7 +113,7 @@ public sealed class HarvestTests : IDisposable
     {
         set_num_threads(1);
         manual_seed(1);
-        return HarvestTraining.Begin(size, Regime.All.Single(each => each.Name == regime), new PpoOptions(), threads: 1);
+        return HarvestTraining.CreateTrainer(size, Regime.All.Single(each => each.Name == regime), new PpoOptions(), threads: 1);
     }
 
     private static void Train(ITrainer trainer, int updates)
@@ -123,12 +124,12 @@ public sealed class HarvestTests : IDisposable
         }
     }
 
-    private static Outcome Do(MiniHarvest world, RandomNumbers numbers, long source, Deed deed, Direction direction) => world.Step(
+    private static StepResult Do(MiniHarvest world, RandomNumbers numbers, long source, ActionType type, Direction direction) => world.Step(
         new HarvestPolicy.Actions
         {
             Source = tensor(new[] { source }),
-            Type = tensor(new[] { (long)deed }),
-            Toward = tensor(new[] { deed == Deed.Noop ? -1L : (long)direction }),
+            Type = tensor(new[] { (long)type }),
+            Toward = tensor(new[] { type == ActionType.Noop ? -1L : (long)direction }),
         },
         row: 0,
         numbers);

@@ -65,7 +65,7 @@ public sealed class MinefieldTests
     [Fact]
     public void ACellWithoutAMineAround_OpensThoseAroundItToo()
     {
-        // Mines in the middle column: the two on its left open, and nothing beyond.
+        // With mines in the middle column, only the two cells to the left of it open.
         Minefield field = Laid(size: 5, 2, 7, 12, 17, 22);
 
         field.Open(0, _random);
@@ -115,7 +115,7 @@ public sealed class MinefieldTests
         field.Open(0, _random);
         Assert.Equal([4], Opened(field));
 
-        field.Clear();
+        field.Reset();
 
         Assert.Empty(Opened(field));
         Assert.DoesNotContain(Enumerable.Range(0, 9), field.IsMine);
@@ -127,7 +127,7 @@ public sealed class MinefieldTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new Minefield(size: 2, mines: 4));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Minefield(size: 2, mines: 0));
-        ArgumentException exception = Assert.Throws<ArgumentException>(() => new Minefield(size: 3, mines: 2).Lay(4, 4));
+        ArgumentException exception = Assert.Throws<ArgumentException>(() => new Minefield(size: 3, mines: 2).PlaceMines(4, 4));
         Assert.StartsWith("Expected 2 different cells from 0 to 8, got 4, 4.", exception.Message, StringComparison.Ordinal);
     }
 
@@ -192,7 +192,7 @@ public sealed class MinefieldTests
     private static Minefield Laid(int size, params int[] mines)
     {
         Minefield field = new(size, mines.Length);
-        field.Lay(mines);
+        field.PlaceMines(mines);
         return field;
     }
 

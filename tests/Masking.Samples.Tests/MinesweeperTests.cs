@@ -8,19 +8,19 @@ namespace Masking.Samples.Tests;
 
 public sealed class MinesweeperTests : IDisposable
 {
-    private static readonly Board Small = Board.All.Single(board => board.Name == "4x4");
+    private static readonly BoardKind Small = BoardKind.All.Single(board => board.Name == "4x4");
 
     private readonly DisposeScope _scope = NewDisposeScope();
 
     public void Dispose() => _scope.Dispose();
 
-    public static TheoryData<string> Boards => [.. Board.All.Select(board => board.Name)];
+    public static TheoryData<string> Boards => [.. BoardKind.All.Select(board => board.Name)];
 
     [Theory]
     [MemberData(nameof(Boards))]
     public void TheMask_AllowsExactlyTheHiddenCellsOfTheBoard(string name)
     {
-        Board board = Board.All.Single(each => each.Name == name);
+        BoardKind board = BoardKind.All.Single(each => each.Name == name);
         int seed = Random.Shared.Next();
         TestContext.Current.TestOutputHelper!.WriteLine($"seed {seed}");
         RandomNumbers random = new(seed, row: 0);
@@ -30,7 +30,7 @@ public sealed class MinesweeperTests : IDisposable
         world.Reset(random);
         while (games < 20)
         {
-            world.Show(batch, row: 0);
+            world.WriteObservation(batch, row: 0);
             for (int place = 0; place < 36; place++)
             {
                 MinefieldWorld copy = Copy(world, board);
@@ -42,7 +42,7 @@ public sealed class MinesweeperTests : IDisposable
             }
 
             int[] legal = [.. Enumerable.Range(0, 36).Where(place => batch.OpenMask(0)[place])];
-            if (Step(world, legal[random.Next(legal.Length)], random).Ending == Ending.Over)
+            if (Step(world, legal[random.Next(legal.Length)], random).Status == EpisodeStatus.Terminated)
             {
                 games++;
                 world.Reset(random);
@@ -58,7 +58,7 @@ public sealed class MinesweeperTests : IDisposable
         MinefieldWorld world = World(Small, mines: [1, 2], opened: [15]);
         using CellValues.Batch batch = new(environments: 1);
 
-        world.Show(batch, row: 0);
+        world.WriteObservation(batch, row: 0);
 
         string[] shown =
         [
@@ -82,9 +82,9 @@ public sealed class MinesweeperTests : IDisposable
     public void OnlyTheEnd_Earns()
     {
         RandomNumbers random = new(seed: 1, row: 0);
-        Assert.Equal(new Outcome(0), Step(World(Small, mines: [0, 3], opened: []), place: 1, random));
-        Assert.Equal(new Outcome(-1, Ending.Over), Step(World(Small, mines: [0, 3], opened: [1]), place: 3, random));
-        Assert.Equal(new Outcome(1, Ending.Over), Step(World(Small, mines: [1, 2], opened: [15, 0]), place: 3, random));
+        Assert.Equal(new StepResult(0), Step(World(Small, mines: [0, 3], opened: []), place: 1, random));
+        Assert.Equal(new StepResult(-1, EpisodeStatus.Terminated), Step(World(Small, mines: [0, 3], opened: [1]), place: 3, random));
+        Assert.Equal(new StepResult(1, EpisodeStatus.Terminated), Step(World(Small, mines: [1, 2], opened: [15, 0]), place: 3, random));
     }
 
     [Fact]
@@ -95,11 +95,11 @@ public sealed class MinesweeperTests : IDisposable
 
         MinefieldWorld copy = Copy(world, Small);
 
-        Assert.Equal(world.Draw(), copy.Draw());
+        Assert.Equal(world.Render(), copy.Render());
         foreach (int place in new[] { 1, 2, 18, 3 })
         {
             Assert.Equal(Step(world, place, random), Step(copy, place, random));
-            Assert.Equal(world.Draw(), copy.Draw());
+            Assert.Equal(world.Render(), copy.Render());
         }
     }
 
@@ -107,8 +107,8 @@ public sealed class MinesweeperTests : IDisposable
     public void ANewNetwork_TakesForTheValueOfACell_WhatTheEncoderSaysOfIt()
     {
         manual_seed(1);
-        using CellValues network = CellValues.Begin();
-        using var worlds = MinesweeperTraining.Worlds(count: 36, Small, seed: 1, threads: 1);
+        using CellValues network = CellValues.Create();
+        using var worlds = MinesweeperTraining.CreateEnvironments(count: 36, Small, seed: 1, threads: 1);
         CellValues.Observation observation = worlds.Observe() with { OpenMask = null };
 
         using CellValues.Values values = network.call(observation);
@@ -127,8 +127,8 @@ public sealed class MinesweeperTests : IDisposable
     {
         Assert.Throws<ArgumentException>(() => new CellEncoder(10, null, 6));
         Assert.StartsWith(
-            "Expected a width of 36, as the encoding has, got 64",
-            Assert.Throws<ArgumentException>(() => new PassingCore(36, 64)).Message,
+            "Expected a width of 36, the width of the encoding, got 64",
+            Assert.Throws<ArgumentException>(() => new IdentityCore(36, 64)).Message,
             StringComparison.Ordinal
         );
     }
@@ -143,8 +143,8 @@ public sealed class MinesweeperTests : IDisposable
             Assert.True(trainer.Update(TestContext.Current.CancellationToken));
         }
 
-        // By chance it is 0.19; without the mask opened cells look harmless, and next to nothing is won.
-        Assert.InRange(MinesweeperTraining.ShareWon(Small, trainer.Network.ActGreedily), 0.5, 1);
+        // Random legal moves win 0.19 of the games. Without the mask, open cells look safe, and hardly any game is won.
+        Assert.InRange(MinesweeperTraining.WinRate(Small, trainer.Network.ActGreedily), 0.5, 1);
     }
 
     [Fact]
@@ -192,7 +192,7 @@ public sealed class MinesweeperTests : IDisposable
     {
         set_num_threads(1);
         manual_seed(1);
-        return MinesweeperTraining.Begin(
+        return MinesweeperTraining.CreateTrainer(
             Small,
             MinesweeperTraining.Options with
             {
@@ -211,16 +211,16 @@ public sealed class MinesweeperTests : IDisposable
     {
         using StringWriter output = new();
         using StringWriter error = new();
-        Assert.Equal(0, await MinesweeperCommand.Make().RunAsync(args, output, error, TestContext.Current.CancellationToken));
+        Assert.Equal(0, await MinesweeperCommand.Create().RunAsync(args, output, error, TestContext.Current.CancellationToken));
         Assert.Empty(error.ToString());
         return output.ToString();
     }
 
-    /// <summary>A world in which some cells were opened.</summary>
-    private static MinefieldWorld World(Board board, int[] mines, int[] opened)
+    /// <summary>Creates an environment in which some cells are open.</summary>
+    private static MinefieldWorld World(BoardKind board, int[] mines, int[] opened)
     {
         Minefield field = new(board.Size, board.Mines);
-        field.Lay(mines);
+        field.PlaceMines(mines);
         Array.ForEach(opened, cell => field.Open(cell, new RandomNumbers(seed: 1, row: 0)));
         using MemoryStream saved = new();
         field.Save(new BinaryWriter(saved));
@@ -230,7 +230,7 @@ public sealed class MinesweeperTests : IDisposable
         return world;
     }
 
-    private static MinefieldWorld Copy(MinefieldWorld world, Board board)
+    private static MinefieldWorld Copy(MinefieldWorld world, BoardKind board)
     {
         using MemoryStream saved = new();
         world.Save(new BinaryWriter(saved));
@@ -240,7 +240,7 @@ public sealed class MinesweeperTests : IDisposable
         return copy;
     }
 
-    private static int Opened(MinefieldWorld world, Board board)
+    private static int Opened(MinefieldWorld world, BoardKind board)
     {
         using MemoryStream saved = new();
         world.Save(new BinaryWriter(saved));
@@ -250,7 +250,7 @@ public sealed class MinesweeperTests : IDisposable
         return Enumerable.Range(0, field.Cells).Count(field.IsOpen);
     }
 
-    private static Outcome Step(MinefieldWorld world, long place, RandomNumbers random)
+    private static StepResult Step(MinefieldWorld world, long place, RandomNumbers random)
     {
         using CellValues.Actions actions = new() { Open = tensor(new[] { place }) };
         return world.Step(actions, row: 0, random);

@@ -2,7 +2,7 @@ using Masking.Samples.QuickStart;
 using Masking.Samples.Training;
 using TorchSharp;
 using static TorchSharp.torch;
-using World = Masking.Samples.Training.IEnvironments<
+using World = Masking.Samples.Training.IVectorEnvironment<
     Masking.Samples.QuickStart.HarvestPolicy.Observation,
     Masking.Samples.QuickStart.HarvestPolicy.Actions
 >;
@@ -126,7 +126,7 @@ public sealed class MiniHarvestTests
 
             Order[] allowed = world.LegalOrders();
             float[] before = world.Board(0);
-            StepResult result = world.Do(all);
+            VectorStepResult result = world.Do(all);
             Order[] effective =
             [
                 .. all.Where((order, i) => order == Order.Noop || result.Rewards[i] != 0 || !world.Board(i).SequenceEqual(before)),
@@ -136,7 +136,7 @@ public sealed class MiniHarvestTests
             seen.UnionWith(allowed);
         }
 
-        // The resource is in a corner, so nothing is ever harvested to the east or to the south.
+        // The resource is in a corner, so harvesting to the east or to the south is never legal.
         Assert.Equal([Order.HarvestEast, Order.HarvestSouth], all.Except(seen));
     }
 
@@ -162,7 +162,7 @@ public sealed class MiniHarvestTests
         for (long cell = 0; cell < 64; cell++)
         {
             using DisposeScope scope = NewDisposeScope();
-            StepResult result = world.Step(
+            VectorStepResult result = world.Step(
                 new HarvestPolicy.Actions { Source = tensor(new[] { cell }), Order = tensor(new[] { (long)Order.HarvestNorth }) }
             );
 
@@ -178,7 +178,7 @@ public sealed class MiniHarvestTests
         {
             for (int step = 0; step < HarvestField.EpisodeSteps; step++)
             {
-                StepResult result = world.Do(Player.OneLoad[step % Player.OneLoad.Length]);
+                VectorStepResult result = world.Do(Player.OneLoad[step % Player.OneLoad.Length]);
 
                 bool last = step == HarvestField.EpisodeSteps - 1;
                 Assert.Equal(last, result.Dones[0]);

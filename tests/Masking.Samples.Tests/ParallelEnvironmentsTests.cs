@@ -10,7 +10,7 @@ public sealed class ParallelEnvironmentsTests
     [Fact]
     public void APenalty_IsPartOfTheReward_AndNotOfTheReturn()
     {
-        using IEnvironments<Harvest.HarvestPolicy.Observation, Harvest.HarvestPolicy.Actions> worlds = ParallelEnvironments.Of(
+        using IVectorEnvironment<Harvest.HarvestPolicy.Observation, Harvest.HarvestPolicy.Actions> worlds = ParallelEnvironments.Create(
             new Harvest.HarvestPolicy.Batch(environments: 1, mapHeight: 4, mapWidth: 4),
             batch => batch.Observation,
             [new Harvest.MiniHarvest(size: 4, penalty: -0.5f)],
@@ -20,13 +20,13 @@ public sealed class ParallelEnvironmentsTests
         Harvest.HarvestPolicy.Actions mistake = new()
         {
             Source = tensor(new[] { 5L }),
-            Type = tensor(new[] { (long)Deed.Harvest }),
+            Type = tensor(new[] { (long)ActionType.Harvest }),
             Toward = tensor(new[] { 0L }),
         };
 
         for (int step = 1; step <= HarvestField.EpisodeSteps; step++)
         {
-            StepResult result = worlds.Step(mistake);
+            VectorStepResult result = worlds.Step(mistake);
 
             Assert.Equal([-0.5f], result.Rewards);
             Assert.Equal(step == HarvestField.EpisodeSteps ? new double[] { 0 } : [], result.FinishedReturns);
@@ -37,17 +37,17 @@ public sealed class ParallelEnvironmentsTests
     public void AnEpisodeThatIsOver_IsFollowedByTheNextAtOnce()
     {
         using var worlds = Corridor.Worlds(count: 1);
-        StepResult result = worlds.Go(Way.Right);
+        VectorStepResult result = worlds.Go(Way.Right);
         while (!result.Dones[0])
         {
             Assert.Empty(result.FinishedReturns);
             result = worlds.Go(Way.Right);
         }
 
-        Assert.Equal((1f, false), (result.Rewards[0], result.CutOffs[0]));
+        Assert.Equal((1f, false), (result.Rewards[0], result.Truncated[0]));
         Assert.Equal([1.0], result.FinishedReturns);
-        Assert.NotEqual("....o", worlds.Draw(0));
-        Assert.Equal(ShownPlace(worlds), worlds.Draw(0).IndexOf('o', StringComparison.Ordinal));
+        Assert.NotEqual("....o", worlds.Render(0));
+        Assert.Equal(ShownPlace(worlds), worlds.Render(0).IndexOf('o', StringComparison.Ordinal));
     }
 
     [Fact]
@@ -57,16 +57,16 @@ public sealed class ParallelEnvironmentsTests
         int before = ShownPlace(worlds);
         Way way = before == 0 || before == 1 ? Way.Right : Way.Left;
 
-        StepResult result = worlds.Go(way);
+        VectorStepResult result = worlds.Go(way);
 
-        Assert.Equal((true, true), (result.Dones[0], result.CutOffs[0]));
+        Assert.Equal((true, true), (result.Dones[0], result.Truncated[0]));
         Assert.Equal([0.0], result.FinishedReturns);
         Assert.Equal(before + (way == Way.Right ? 1 : -1), ShownPlace(worlds));
 
         string[] beginnings = [.. Enumerable.Range(0, 20).Select(_ =>
         {
-            worlds.Renew();
-            string shown = worlds.Draw(0);
+            worlds.ResetTruncated();
+            string shown = worlds.Render(0);
             worlds.Go(ShownPlace(worlds) < 2 ? Way.Right : Way.Left);
             return shown;
         })];
@@ -84,15 +84,15 @@ public sealed class ParallelEnvironmentsTests
         {
             Way[] ways = [.. alone.Drawn().Select(drawn => drawn[0] == 'o' || random.Next(2) == 1 ? Way.Right : Way.Left)];
 
-            StepResult first = alone.Go(ways);
-            StepResult second = shared.Go(ways);
+            VectorStepResult first = alone.Go(ways);
+            VectorStepResult second = shared.Go(ways);
 
             Assert.Equal(first.Rewards, second.Rewards);
             Assert.Equal(first.Dones, second.Dones);
             Assert.Equal(first.FinishedReturns, second.FinishedReturns);
             Assert.Equal(alone.Drawn(), shared.Drawn());
-            alone.Renew();
-            shared.Renew();
+            alone.ResetTruncated();
+            shared.ResetTruncated();
         }
     }
 
@@ -116,7 +116,7 @@ public sealed class ParallelEnvironmentsTests
     [Fact]
     public void PlayedEpisodes_AreAsManyOfEachRow()
     {
-        // Rows that go left are cut off after 8 steps and earn nothing; rows that go right are there within 4, and earn 1.
+        // Rows that go left are truncated after 8 steps with a return of 0; rows that go right end within 4 steps with a return of 1.
         using var worlds = Corridor.Worlds(count: 3);
 
         IReadOnlyList<double> returns = Episodes.Returns(
@@ -143,10 +143,10 @@ public sealed class ParallelEnvironmentsTests
             {
             }
 
-            moved += worlds.Draw(0) == ahead.Draw(0) ? 0 : 1;
-            string[] pictures = [.. Episodes.Pictures(worlds, _ => new CorridorValues.Actions { Q = tensor(new[] { (long)Way.Right }) })];
+            moved += worlds.Render(0) == ahead.Render(0) ? 0 : 1;
+            string[] pictures = [.. Episodes.Frames(worlds, _ => new CorridorValues.Actions { Q = tensor(new[] { (long)Way.Right }) })];
 
-            Assert.Equal(ahead.Draw(0), pictures[0]);
+            Assert.Equal(ahead.Render(0), pictures[0]);
             Assert.Equal("....o", pictures[^1]);
             Assert.All(pictures.Zip(pictures[1..]), pair => Assert.Equal("." + pair.First.TrimEnd('.'), pair.Second.TrimEnd('.')));
         }
@@ -160,18 +160,18 @@ public sealed class ParallelEnvironmentsTests
     public void TheEndOfAnEpisode_IsDrawn_WhereTheRowIsWatched(int limit)
     {
         using var worlds = Corridor.Worlds(count: 2, limit: limit);
-        worlds.Draw(1);
-        StepResult result = worlds.Go(Way.Right, Way.Right);
+        worlds.Render(1);
+        VectorStepResult result = worlds.Go(Way.Right, Way.Right);
         while (!result.Dones[1])
         {
-            Assert.Null(result.Ends[1]);
-            worlds.Renew();
+            Assert.Null(result.FinalFrames[1]);
+            worlds.ResetTruncated();
             result = worlds.Go(Way.Right, Way.Right);
         }
 
-        Assert.Null(result.Ends[0]);
-        Assert.Equal(limit == 8, result.Ends[1] == "....o");
-        Assert.Contains('o', result.Ends[1]!);
+        Assert.Null(result.FinalFrames[0]);
+        Assert.Equal(limit == 8, result.FinalFrames[1] == "....o");
+        Assert.Contains('o', result.FinalFrames[1]!);
     }
 
     [Fact]
@@ -188,25 +188,25 @@ public sealed class ParallelEnvironmentsTests
         Assert.Equal("it belongs to another training: expected environments 5, got 4", exception.Message);
     }
 
-    private static string[] Go(IEnvironments<CorridorValues.Observation, CorridorValues.Actions> worlds, int steps)
+    private static string[] Go(IVectorEnvironment<CorridorValues.Observation, CorridorValues.Actions> worlds, int steps)
     {
         List<string> course = [];
         for (int step = 0; step < steps; step++)
         {
-            StepResult result = worlds.Go([
+            VectorStepResult result = worlds.Go([
                 .. worlds.Drawn().Select((drawn, row) => drawn[0] == 'o' || (step + row) % 3 > 0 ? Way.Right : Way.Left),
             ]);
-            worlds.Renew();
+            worlds.ResetTruncated();
             course.Add($"{string.Join(' ', worlds.Drawn())} {string.Join(' ', result.Rewards)} {string.Join(' ', result.FinishedReturns)}");
         }
 
         return [.. course];
     }
 
-    private static int ShownPlace(IEnvironments<CorridorValues.Observation, CorridorValues.Actions> worlds) =>
+    private static int ShownPlace(IVectorEnvironment<CorridorValues.Observation, CorridorValues.Actions> worlds) =>
         Array.IndexOf(Numbers(worlds), 1f);
 
-    private static float[] Numbers(IEnvironments<CorridorValues.Observation, CorridorValues.Actions> worlds)
+    private static float[] Numbers(IVectorEnvironment<CorridorValues.Observation, CorridorValues.Actions> worlds)
     {
         using DisposeScope scope = NewDisposeScope();
         return worlds.Observe().Place.data<float>().ToArray();

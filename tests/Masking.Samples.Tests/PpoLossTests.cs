@@ -12,7 +12,7 @@ public sealed class PpoLossTests : IDisposable
 
     private readonly DisposeScope _scope = NewDisposeScope();
 
-    /// <summary>Above, below, and twice inside of the clip range 0.8 to 1.2.</summary>
+    /// <summary>Ratios above, below and, twice, inside of the clip range 0.8 to 1.2.</summary>
     private static Tensor Ratios => tensor(new[] { 1.5f, 0.5f, 1.1f, 0.9f });
 
     public void Dispose() => _scope.Dispose();
@@ -59,8 +59,8 @@ public sealed class PpoLossTests : IDisposable
         Tensor surrogate = PpoLoss.Surrogate(logProb, zeros(4), advantages, new RatioClip(0.2, dual: 3));
         surrogate.sum().backward();
 
-        // -5 is raised to -3, where the gradient ends; a positive advantage is clipped at 1.2 as ever; -2 is above -3; -0.8 is the clipped
-        // 0.5.
+        // -5 is raised to -3 and has no gradient; the ratio of a positive advantage is clipped at 1.2; -2 is above -3; -0.8 is the ratio
+        // 0.5 clipped to 0.8.
         Assert.Equal([-3.0, 1.2, -2, -0.8], surrogate.data<float>().ToArray().Select(each => (double)each), Near);
         Assert.Equal([0.0, 0, -2, 0], logProb.grad!.data<float>().ToArray().Select(each => (double)each), Near);
         Assert.Equal(-5, PpoLoss.Surrogate(logProb, zeros(4), advantages, Clip)[0].ToDouble(), Tolerance);
@@ -69,7 +69,7 @@ public sealed class PpoLossTests : IDisposable
     [Fact]
     public void RatiosOfParts_AreClippedEachByItself_AndCountWhereThereWasAChoice()
     {
-        // Rows with advantages 1 and -1; the second part of the second row had nothing to choose.
+        // Rows with advantages 1 and -1; the second part of the second row had no choice.
         Tensor old = tensor(new[] { -1f, -2, -1, 0 }).reshape(2, 2);
         Tensor logProb = old.Plus(tensor(new[] { 1.5f, 1.1f, 0.5f, 1 }).log().reshape(2, 2));
 
@@ -90,7 +90,7 @@ public sealed class PpoLossTests : IDisposable
     [Fact]
     public void Value_Clipped_TakesTheGreaterError()
     {
-        // Old values 0, range 0.5. 2 becomes 0.5, which is farther from 3; 2 becomes 0.5, which is nearer to 0, so 2 counts.
+        // Old values 0, range 0.5. The value 2 is clipped to 0.5. For the return 3, 0.5 has the greater error; for the return 0, 2 has it.
         Tensor loss = PpoLoss.Value(tensor(new[] { 2f, 2 }), zeros(2), tensor(new[] { 3f, 0 }), Constant.Of(0.5));
 
         Assert.Equal(0.5 * ((2.5 * 2.5) + 4) / 2, loss.ToDouble(), Tolerance);

@@ -2,7 +2,7 @@ using Masking.Samples.QuickStart;
 using Masking.Samples.Training;
 using TorchSharp;
 using static TorchSharp.torch;
-using World = Masking.Samples.Training.IEnvironments<
+using World = Masking.Samples.Training.IVectorEnvironment<
     Masking.Samples.QuickStart.HarvestPolicy.Observation,
     Masking.Samples.QuickStart.HarvestPolicy.Actions
 >;
@@ -31,7 +31,7 @@ public sealed class PpoTrainerTests
 
         harvest.Train(64);
 
-        // Not exactly 0: a product of 64 rows may round otherwise than four of 16.
+        // Not exactly 0: a matrix product of 64 rows may be rounded differently from four products of 16.
         Assert.Equal(0, harvest.Metric("kl"), 1e-9);
         Assert.Equal(0, harvest.Metric("clip"));
     }
@@ -124,7 +124,7 @@ public sealed class PpoTrainerTests
         GC.WaitForPendingFinalizers();
         long before = Tensor.TotalCount;
 
-        // No collection in between: a tensor left to the garbage collector counts as left behind.
+        // No garbage collection in between, so that a tensor left to the collector is counted as a leak.
         Assert.True(GC.TryStartNoGCRegion(64 << 20));
         harvest.Train(128 + (64 * 8));
         long after = Tensor.TotalCount;
@@ -147,7 +147,7 @@ public sealed class PpoTrainerTests
         Assert.Equal(plain.Parameters(), measured.Parameters());
         Assert.Equal(["clip Source", "clip Order"], measured.Trainer.MetricNames.Skip(plain.Trainer.MetricNames.Count));
 
-        // The source has one legal cell, and so nothing to choose: the order alone leaves the clip range.
+        // The source has a single legal cell, so only the order can leave the clip range.
         Assert.Equal(0, measured.Metric("clip Source"));
         Assert.Equal(measured.Metric("clip"), measured.Metric("clip Order"), 0.02);
         Assert.True(measured.Metric("clip Order") > 0);
@@ -158,7 +158,7 @@ public sealed class PpoTrainerTests
     {
         PpoOptions options = SmallTraining.Options with { Minibatches = 1, Epochs = 1 };
         using SmallTraining joint = new(options);
-        using SmallTraining each = new(options with { RatioOf = RatioOf.EachPart }, hasParts: true);
+        using SmallTraining each = new(options with { RatioOf = RatioScope.EachPart }, hasParts: true);
 
         joint.Train(64);
         each.Train(64);
@@ -168,7 +168,7 @@ public sealed class PpoTrainerTests
             each.Parameters().Select(number => (double)number),
             (left, right) => Math.Abs(left - right) < 1e-4
         );
-        Assert.Throws<ArgumentException>(() => new SmallTraining(options with { RatioOf = RatioOf.EachPart }));
+        Assert.Throws<ArgumentException>(() => new SmallTraining(options with { RatioOf = RatioScope.EachPart }));
     }
 
     [Fact]
@@ -185,7 +185,7 @@ public sealed class PpoTrainerTests
     [Fact]
     public void WithATargetKl_AnUpdateEndsAfterTheEpochThatMissesIt()
     {
-        // The divergence is never 0 after the first step, so a target of 0 leaves one epoch.
+        // The divergence is greater than 0 after the first step, so a target of 0 stops after one epoch.
         PpoOptions options = SmallTraining.Options with
         {
             Epochs = 3,
@@ -210,16 +210,16 @@ public sealed class PpoTrainerTests
 
         harvest.Train(64);
 
-        // One of 64 cells, and 2 to 6 of 13 orders.
+        // 1 of 64 cells and 2 to 6 of 13 orders are legal.
         Assert.InRange(harvest.Metric("legal"), 3.0 / 77, 7.0 / 77);
     }
 
     [Fact]
-    public void WhatIsNotRemembered_IsNotLearnedUnder()
+    public void MasksRemovedBeforeStorage_AreNotLearnedUnder()
     {
         using SmallTraining masked = new();
         using SmallTraining naive = new();
-        naive.Trainer.Remembers = observation => observation with { OrderMask = null, SourceMask = null };
+        naive.Trainer.StoredObservationTransform = observation => observation with { OrderMask = null, SourceMask = null };
 
         masked.Train(64);
         naive.Train(64);
@@ -229,14 +229,14 @@ public sealed class PpoTrainerTests
     }
 
     [Fact]
-    public void WhatIsNotRemembered_IsLeftOutOfThePolicyBeforeTheUpdateToo()
+    public void MasksRemovedBeforeStorage_AreAlsoRemovedFromTheOldPolicy()
     {
         using SmallTraining naive = new(SmallTraining.Options with { Epochs = 1, Minibatches = 1 });
-        naive.Trainer.Remembers = observation => observation with { OrderMask = null, SourceMask = null };
+        naive.Trainer.StoredObservationTransform = observation => observation with { OrderMask = null, SourceMask = null };
 
         naive.Train(64);
 
-        // Nothing has been learned yet when it is measured; the masks of so many choices would make it more than 2.
+        // The policy has not changed when the divergence is measured. With the masks in only one of the two policies it would exceed 2.
         Assert.InRange(naive.Metric("kl"), 0, 1e-6);
     }
 
@@ -255,7 +255,7 @@ public sealed class PpoTrainerTests
 
         public HarvestPolicy.Observation Observe() => world.Observe();
 
-        public StepResult Step(HarvestPolicy.Actions actions)
+        public VectorStepResult Step(HarvestPolicy.Actions actions)
         {
             if (++_steps == step)
             {
@@ -265,9 +265,9 @@ public sealed class PpoTrainerTests
             return world.Step(actions);
         }
 
-        public void Renew() => world.Renew();
+        public void ResetTruncated() => world.ResetTruncated();
 
-        public string Draw(int row) => world.Draw(row);
+        public string Render(int row) => world.Render(row);
 
         public void Save(BinaryWriter writer) => world.Save(writer);
 

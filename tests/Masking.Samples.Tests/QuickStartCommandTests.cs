@@ -77,7 +77,7 @@ public sealed class QuickStartCommandTests : IDisposable
         Assert.Equal(130, await QuickStartCommand.RunAsync(["--out", Path.GetDirectoryName(Picture)!], _output, _error, source.Token));
 
         Assert.Contains("Stopped early, after 0 and 0 of 32,768 steps.", _output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("masked has finished none", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("masked has finished no episode", _output.ToString(), StringComparison.Ordinal);
         Assert.Empty(_error.ToString());
         AssertIsPicture();
     }

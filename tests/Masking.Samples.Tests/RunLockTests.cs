@@ -20,15 +20,15 @@ public sealed class RunLockTests : IDisposable
     [Fact]
     public void AFolder_IsOneTrainings_UntilItIsReleased()
     {
-        using (RunLock.Take(Folder))
+        using (RunLock.Acquire(Folder))
         {
-            Assert.Equal(Refusal, Assert.Throws<IOException>(() => RunLock.Take(Folder)).Message);
+            Assert.Equal(Refusal, Assert.Throws<IOException>(() => RunLock.Acquire(Folder)).Message);
             DirectoryInfo same = new(Path.Combine(Folder.FullName, "..", "run"));
-            Assert.Equal(Refusal, Assert.Throws<IOException>(() => RunLock.Take(same)).Message);
+            Assert.Equal(Refusal, Assert.Throws<IOException>(() => RunLock.Acquire(same)).Message);
         }
 
         Assert.Empty(Folder.EnumerateFileSystemInfos());
-        RunLock.Take(Folder).Dispose();
+        RunLock.Acquire(Folder).Dispose();
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class RunLockTests : IDisposable
         {
             try
             {
-                using RunLock held = RunLock.Take(Folder);
+                using RunLock held = RunLock.Acquire(Folder);
                 InterlockedMax(ref most, Interlocked.Increment(ref taken));
                 Interlocked.Decrement(ref taken);
             }
@@ -58,16 +58,16 @@ public sealed class RunLockTests : IDisposable
     {
         string path = Folder.CreateSubdirectory("lock").FullName;
 
-        Assert.Contains(path, Assert.Throws<UnauthorizedAccessException>(() => RunLock.Take(Folder)).Message, StringComparison.Ordinal);
+        Assert.Contains(path, Assert.Throws<UnauthorizedAccessException>(() => RunLock.Acquire(Folder)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void ASecondTrainingOfAFolder_IsRefusedBeforeItBegins()
     {
-        using ITrainer first = Trainers.Begin("ppo");
-        using ITrainer second = Trainers.Begin("ppo");
+        using ITrainer first = Trainers.CreateTrainer("ppo");
+        using ITrainer second = Trainers.CreateTrainer("ppo");
         using RunFolder opened = RunFolder.Open(Folder, first, [], resume: false);
-        using RunRecord record = new(opened, updatesPerCheckpoint: 1);
+        using RunRecorder record = new(opened, updatesPerCheckpoint: 1);
 
         Assert.Equal(Refusal, Assert.Throws<IOException>(() => RunFolder.Open(Folder, second, [], resume: true)).Message);
         Assert.Equal(Refusal, Assert.Throws<IOException>(() => RunFolder.Open(Folder, second, [], resume: false)).Message);
@@ -86,7 +86,7 @@ public sealed class RunLockTests : IDisposable
         try
         {
             string? said = await first.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
-            Assert.StartsWith("Goes on after 1,024 steps", said, StringComparison.Ordinal);
+            Assert.StartsWith("Resumed after 1,024 steps", said, StringComparison.Ordinal);
 
             Assert.Equal((1, Refusal + Environment.NewLine), await Harvest([.. options, "--steps", "2048"]));
             Assert.Equal((0, ""), await Harvest([.. options[..^1], "--watch"]));
@@ -104,7 +104,7 @@ public sealed class RunLockTests : IDisposable
     [Fact]
     public async Task EveryCommandThatWritesToAFolder_TakesIt()
     {
-        using RunLock held = RunLock.Take(Folder);
+        using RunLock held = RunLock.Acquire(Folder);
 
         string[] args = ["--out", Folder.FullName];
         (int, string) refused = (1, Refusal + Environment.NewLine);

@@ -12,8 +12,8 @@ internal sealed class SmallTraining : IDisposable
     public SmallTraining(
         PpoOptions? options = null,
         Func<
-            IEnvironments<HarvestPolicy.Observation, HarvestPolicy.Actions>,
-            IEnvironments<HarvestPolicy.Observation, HarvestPolicy.Actions>
+            IVectorEnvironment<HarvestPolicy.Observation, HarvestPolicy.Actions>,
+            IVectorEnvironment<HarvestPolicy.Observation, HarvestPolicy.Actions>
         >? wrap = null,
         bool hasParts = false,
         int threads = 1)
@@ -22,8 +22,8 @@ internal sealed class SmallTraining : IDisposable
         set_num_threads(1);
         manual_seed(options.Seed);
         Policy = new HarvestPolicy();
-        IEnvironments<HarvestPolicy.Observation, HarvestPolicy.Actions> world = Player.World(count: 4, threads);
-        Trainer = PpoTrainer.Of(
+        IVectorEnvironment<HarvestPolicy.Observation, HarvestPolicy.Actions> world = Player.World(count: 4, threads);
+        Trainer = PpoTrainer.Create(
             Policy, wrap?.Invoke(world) ?? world, new HarvestPolicy.Rollout(RolloutSteps, world.Count), options, hasParts ? Parts : []);
         Run = new TrainingRun("harvest", Trainer);
     }

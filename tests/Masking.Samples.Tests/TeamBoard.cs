@@ -2,11 +2,11 @@ using Masking.Samples.TeamCatcher;
 
 namespace Masking.Samples.Tests;
 
-/// <summary>Positions of TeamCatcher, drawn: an agent is a, a target t, a free cell a dot.</summary>
+/// <summary>Positions of TeamCatcher as text: an agent is a, a target is t, and a free cell is a dot.</summary>
 internal static class TeamBoard
 {
-    /// <summary>An episode that begins in a position.</summary>
-    /// <param name="rows">The upper left corner of the board; what is left out is free.</param>
+    /// <summary>Begins an episode with a position.</summary>
+    /// <param name="rows">The upper left corner of the board; all other cells are free.</param>
     public static TeamField Of(params string[] rows)
     {
         TeamField field = new();
@@ -14,7 +14,7 @@ internal static class TeamBoard
         return field;
     }
 
-    /// <summary>The whole board, a letter a cell.</summary>
+    /// <summary>Returns the whole board with a letter for each cell.</summary>
     public static string Text(this TeamField field) =>
         new([
             .. Enumerable
@@ -31,7 +31,7 @@ internal static class TeamBoard
 
     /// <summary>Moves agents.</summary>
     /// <param name="field">The board.</param>
-    /// <param name="rows">Moves in the upper left corner: U, D, L, R; anything else is none.</param>
+    /// <param name="rows">The moves in the upper left corner: U, D, L, R; any other letter is no move.</param>
     public static int Do(this TeamField field, params string[] rows)
     {
         Move[] moves = new Move[TeamField.Cells];

@@ -197,7 +197,7 @@ public sealed class TeamFieldTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// Nobody goes first: the same moves on the board turned upside down, or mirrored, lead to the same, turned or mirrored.
+    /// The order of the agents has no effect: the mirrored moves on a mirrored board lead to the mirrored result.
     /// </summary>
     [Theory]
     [InlineData(false)]
@@ -285,7 +285,7 @@ public sealed class TeamFieldTests(ITestOutputHelper output)
 
     private static int[] Where(string board, char letter) => [.. Enumerable.Range(0, board.Length).Where(cell => board[cell] == letter)];
 
-    /// <summary>Where a move would lead; null beyond the board.</summary>
+    /// <summary>The cell that a move leads to; null outside of the board.</summary>
     private static int? Beyond(int cell, Move move)
     {
         (int row, int column) = Math.DivRem(cell, TeamField.Size);

@@ -7,7 +7,7 @@ namespace Masking.Samples.Tests;
 public sealed class TeamTrainingTests
 {
     /// <summary>
-    /// A team that moves at random catches about a quarter of the targets, and so does one that learned without the agent mask for as long.
+    /// A team that moves at random catches about a quarter of the targets, and so does a team after the same training without agent mask.
     /// </summary>
     [Fact]
     public void UnderTheAgentMask_ATeamLearnsToCatch()
@@ -59,7 +59,7 @@ public sealed class TeamTrainingTests
     {
         set_num_threads(1);
         manual_seed(1);
-        return TeamTraining.Begin(variant, TeamTraining.Options with { LearningRate = 2e-3, RecentEpisodes = 64 }, threads: 1);
+        return TeamTraining.CreateTrainer(variant, TeamTraining.Options with { LearningRate = 2e-3, RecentEpisodes = 64 }, threads: 1);
     }
 
     private static void Train(ITrainer trainer, int updates)

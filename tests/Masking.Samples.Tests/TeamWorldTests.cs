@@ -22,11 +22,11 @@ public sealed class TeamWorldTests(ITestOutputHelper output) : IDisposable
         int agents = 0;
         for (int episode = 0; episode < 20; episode++)
         {
-            Ending ending = Ending.None;
+            EpisodeStatus ending = EpisodeStatus.Running;
             world.Reset(random);
-            for (int step = 0; ending == Ending.None; step++)
+            for (int step = 0; ending == EpisodeStatus.Running; step++)
             {
-                world.Show(batch, row: 1);
+                world.WriteObservation(batch, row: 1);
                 TeamField field = Field(world);
                 for (int cell = 0; cell < TeamField.Cells; cell++)
                 {
@@ -43,17 +43,17 @@ public sealed class TeamWorldTests(ITestOutputHelper output) : IDisposable
                     agents += field.IsAgent(cell) ? 1 : 0;
                 }
 
-                ending = world.Step(RandomLegal(batch, random, hasAgentMask), row: 1, random).Ending;
+                ending = world.Step(RandomLegal(batch, random, hasAgentMask), row: 1, random).Status;
             }
 
-            Assert.Equal(Ending.Over, ending);
+            Assert.Equal(EpisodeStatus.Terminated, ending);
         }
 
         Assert.True(agents > 0);
         Assert.DoesNotContain(true, batch.MapMask(0).ToArray());
     }
 
-    /// <summary>A policy that nobody trained: what its masks forbid would be drawn soon.</summary>
+    /// <summary>The policy is untrained, so without masks it would soon sample illegal moves.</summary>
     [Fact]
     public void ThePolicy_ChoosesForEveryAgent_AndNothingIllegal()
     {
@@ -67,7 +67,7 @@ public sealed class TeamWorldTests(ITestOutputHelper output) : IDisposable
         int refused = 0;
         for (int step = 0; step < 200; step++)
         {
-            world.Show(batch, row: 0);
+            world.WriteObservation(batch, row: 0);
             TeamField field = Field(world);
             using Step<TeamPolicy.Actions> act = policy.Act(batch.Observation, stream);
             for (int cell = 0; cell < TeamField.Cells; cell++)
@@ -78,7 +78,7 @@ public sealed class TeamWorldTests(ITestOutputHelper output) : IDisposable
                 refused += field.IsAgent(cell) ? Enum.GetValues<Move>().Count(each => !field.IsLegal(cell, each)) : 0;
             }
 
-            if (world.Step(act.Actions, row: 0, random).Ending != Ending.None)
+            if (world.Step(act.Actions, row: 0, random).Status != EpisodeStatus.Running)
             {
                 world.Reset(random);
             }
@@ -92,10 +92,10 @@ public sealed class TeamWorldTests(ITestOutputHelper output) : IDisposable
     {
         TeamWorld world = Showing(TeamBoard.Of("a..", "...", "..t"));
 
-        Outcome outcome = world.Step(Everywhere(Move.Down), row: 0, Random());
+        StepResult outcome = world.Step(Everywhere(Move.Down), row: 0, Random());
 
         Assert.Equal(TeamBoard.Of("...", "a..", "..t").Text(), Field(world).Text());
-        Assert.Equal(new Outcome(0), outcome);
+        Assert.Equal(new StepResult(0), outcome);
     }
 
     [Fact]
@@ -103,8 +103,8 @@ public sealed class TeamWorldTests(ITestOutputHelper output) : IDisposable
     {
         TeamWorld world = Showing(TeamBoard.Of("at..", "ta..", "....", "t..."));
 
-        Assert.Equal(new Outcome(2), world.Step(Everywhere(Move.Noop), row: 0, Random()));
-        Assert.Equal(new Outcome(0), world.Step(Everywhere(Move.Down), row: 0, Random()));
+        Assert.Equal(new StepResult(2), world.Step(Everywhere(Move.Noop), row: 0, Random()));
+        Assert.Equal(new StepResult(0), world.Step(Everywhere(Move.Down), row: 0, Random()));
         Assert.Equal(1, Field(world).TargetsLeft);
     }
 
@@ -113,7 +113,7 @@ public sealed class TeamWorldTests(ITestOutputHelper output) : IDisposable
     {
         TeamWorld world = Showing(TeamBoard.Of("a.a", ".t."));
 
-        Assert.Equal(new Outcome(1, Ending.Over), world.Step(Everywhere(Move.Down), row: 0, Random()));
+        Assert.Equal(new StepResult(1, EpisodeStatus.Terminated), world.Step(Everywhere(Move.Down), row: 0, Random()));
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class TeamWorldTests(ITestOutputHelper output) : IDisposable
         world.Reset(random);
         for (int step = 0; step < 10; step++)
         {
-            world.Show(batch, row: 0);
+            world.WriteObservation(batch, row: 0);
             TeamWorld copy = new(hasAgentMask: true);
             copy.Reset(random);
             Load(copy, Saved(world));
@@ -148,7 +148,7 @@ public sealed class TeamWorldTests(ITestOutputHelper output) : IDisposable
             TeamPolicy.Actions moves = RandomLegal(batch, random, hasAgentMask: true);
             Assert.Equal(world.Step(moves, row: 0, random), copy.Step(moves, row: 0, random));
             Assert.Equal(Saved(world), Saved(copy));
-            Assert.Equal(world.Draw(), copy.Draw());
+            Assert.Equal(world.Render(), copy.Render());
         }
     }
 
@@ -159,7 +159,7 @@ public sealed class TeamWorldTests(ITestOutputHelper output) : IDisposable
         field.Do("", "", "", "", "", "", "", "R");
         TeamWorld world = Showing(field);
 
-        string[] lines = Spectre.Console.Markup.Remove(world.Draw()).Split('\n');
+        string[] lines = Spectre.Console.Markup.Remove(world.Render()).Split('\n');
 
         Assert.Equal(
         [
@@ -172,8 +172,8 @@ public sealed class TeamWorldTests(ITestOutputHelper output) : IDisposable
             "╰─────────────────╯",
             "  caught ◆◇◇  step 1 of 40",
         ], lines);
-        Assert.Contains("[deepskyblue1]●", world.Draw().Split('\n')[1], StringComparison.Ordinal);
-        Assert.Contains("[green3]●", world.Draw().Split('\n')[2], StringComparison.Ordinal);
+        Assert.Contains("[deepskyblue1]●", world.Render().Split('\n')[1], StringComparison.Ordinal);
+        Assert.Contains("[green3]●", world.Render().Split('\n')[2], StringComparison.Ordinal);
     }
 
     private RandomNumbers Random()
@@ -185,7 +185,7 @@ public sealed class TeamWorldTests(ITestOutputHelper output) : IDisposable
 
     private static TeamPolicy.Actions Everywhere(Move move) => Moves([.. Enumerable.Repeat((long)move, TeamField.Cells)], rows: 1);
 
-    /// <summary>A legal move wherever somebody acts, in row 1 of two, or in the only one.</summary>
+    /// <summary>Random legal moves of all agents, in row 1 of two or in the only row.</summary>
     private static TeamPolicy.Actions RandomLegal(TeamPolicy.Batch batch, RandomNumbers random, bool hasAgentMask)
     {
         int rows = (int)batch.Observation.Map.size(0);
@@ -214,7 +214,7 @@ public sealed class TeamWorldTests(ITestOutputHelper output) : IDisposable
     private static TeamPolicy.Actions Moves(long[] moves, int rows) =>
         new() { Moves = tensor(moves, [rows, TeamField.Size, TeamField.Size]) };
 
-    /// <summary>The hunt behind a world, which both save alike.</summary>
+    /// <summary>The field of an environment; both have the same saved state.</summary>
     private static TeamField Field(TeamWorld world)
     {
         TeamField field = new();

@@ -19,7 +19,7 @@ internal static partial class Terminal
         return console;
     }
 
-    /// <summary>What people see of what was written.</summary>
+    /// <summary>The visible lines of the output, without escape sequences.</summary>
     public static string[] Lines(StringWriter written) => EscapeSequence().Replace(written.ToString(), "").Split('\r', '\n');
 
     [GeneratedRegex(@"\e\[[0-9;?]*[A-Za-z]")]

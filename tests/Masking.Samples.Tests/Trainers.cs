@@ -7,27 +7,27 @@ using static TorchSharp.torch;
 
 namespace Masking.Samples.Tests;
 
-/// <summary>A trainer of each kind, and of each sample.</summary>
+/// <summary>Creates a trainer of each kind and of each sample.</summary>
 internal static class Trainers
 {
     /// <summary>All kinds.</summary>
     public static string[] Kinds { get; } = ["ppo", "ppo of parts", "dqn", "harvest", "team", "panda", "minesweeper", "connect four"];
 
-    /// <summary>A trainer that has not begun.</summary>
-    public static ITrainer Begin(string kind)
+    /// <summary>Creates a trainer.</summary>
+    public static ITrainer CreateTrainer(string kind)
     {
         set_num_threads(1);
         manual_seed(1);
         return kind switch
         {
-            // A seventh update is in another episode than the first, and the learning rate falls.
+            // The seventh update is in a later episode than the first, and the learning rate decreases.
             "ppo" => new SmallTraining(SmallTraining.Options with { AnnealingSteps = 1000 }).Trainer,
-            "ppo of parts" => new SmallTraining(SmallTraining.Options with { RatioOf = RatioOf.EachPart }, hasParts: true).Trainer,
-            "harvest" => Harvest.HarvestTraining.Begin(size: 4, Harvest.Regime.All[0], new PpoOptions(), threads: 1),
-            "team" => TeamTraining.Begin(Variant.All[0], TeamTraining.Options, threads: 1),
-            "panda" => PandaTraining.Begin(isMasked: true, PandaTraining.Options, threads: 1),
-            "minesweeper" => MinesweeperTraining.Begin(Minesweeper.Board.All[0], MinesweeperTraining.Options, threads: 1),
-            "connect four" => ConnectFourTraining.Begin(ConnectFourTraining.Options, threads: 1),
+            "ppo of parts" => new SmallTraining(SmallTraining.Options with { RatioOf = RatioScope.EachPart }, hasParts: true).Trainer,
+            "harvest" => Harvest.HarvestTraining.CreateTrainer(size: 4, Harvest.Regime.All[0], new PpoOptions(), threads: 1),
+            "team" => TeamTraining.CreateTrainer(Variant.All[0], TeamTraining.Options, threads: 1),
+            "panda" => PandaTraining.CreateTrainer(isMasked: true, PandaTraining.Options, threads: 1),
+            "minesweeper" => MinesweeperTraining.CreateTrainer(Minesweeper.BoardKind.All[0], MinesweeperTraining.Options, threads: 1),
+            "connect four" => ConnectFourTraining.CreateTrainer(ConnectFourTraining.Options, threads: 1),
             "dqn" => Corridor.Trainer(),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "expected one of the kinds."),
         };

@@ -10,7 +10,7 @@ public sealed class TrainingCommandTests : IDisposable
     private StringWriter _output = new();
     private StringWriter _error = new();
 
-    private static Performance Sing { get; } =
+    private static CheckpointAction Sing { get; } =
         new(
             "--sing",
             "Sings.",
@@ -54,7 +54,7 @@ public sealed class TrainingCommandTests : IDisposable
         Assert.Equal(0, await Run("--steps", "320", "--out", Out));
         Assert.Equal(0, await Run("--steps", "640", "--out", Out, "--resume"));
 
-        Assert.Contains("Goes on after 320 steps", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Resumed after 320 steps", _output.ToString(), StringComparison.Ordinal);
         Assert.Equal(whole, await Text("metrics.csv"));
     }
 
@@ -63,7 +63,7 @@ public sealed class TrainingCommandTests : IDisposable
     [InlineData("--checkpoint-every: expected a whole number", "--checkpoint-every", "x")]
     [InlineData("--pace: expected one of slow, fast, got 'medium'.", "--pace", "medium")]
     [InlineData("'--stepz'", "--stepz", "5")]
-    [InlineData("holds no checkpoint. Train first", "--watch")]
+    [InlineData("contains no checkpoint. Train first", "--watch")]
     public async Task AWrongOption_IsNamed_WithExitCode2(string message, params string[] args)
     {
         Assert.Equal(2, await Run([.. args, "--out", Out]));
@@ -78,7 +78,7 @@ public sealed class TrainingCommandTests : IDisposable
         await Run("--steps", "64", "--out", Out, "--pace", "fast");
 
         Assert.Equal(2, await Run("--steps", "128", "--out", Out));
-        Assert.Contains("holds a training already", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("already contains a training", _error.ToString(), StringComparison.Ordinal);
         Assert.Equal(2, await Run("--steps", "128", "--out", Out, "--resume"));
         Assert.Contains("it belongs to another training: expected --pace slow, got fast.", _error.ToString(), StringComparison.Ordinal);
         Assert.Equal(2, await Run("--steps", "128", "--out", Out, "--resume", "--pace", "fast", "--seed", "2"));
@@ -117,7 +117,7 @@ public sealed class TrainingCommandTests : IDisposable
             StringComparison.Ordinal
         );
         Assert.EndsWith(
-            $"Restore the file from a copy, or begin anew in another folder with --out.{Environment.NewLine}",
+            $"Restore the file from a backup, or start a new training in another folder with --out.{Environment.NewLine}",
             _error.ToString(),
             StringComparison.Ordinal
         );
@@ -129,9 +129,9 @@ public sealed class TrainingCommandTests : IDisposable
         TrainingCommand command = new("corridor", "Walks along a corridor.")
         {
             Title = "Corridor",
-            Steps = 1000,
+            DefaultSteps = 1000,
             BestReturn = 1,
-            Begin = _ => throw new ArithmeticException("no such number"),
+            CreateTrainer = _ => throw new ArithmeticException("no such number"),
         };
 
         Assert.Equal(1, await Run(command, "--out", Out));
@@ -176,7 +176,7 @@ public sealed class TrainingCommandTests : IDisposable
         Assert.DoesNotContain("It has come to", _output.ToString(), StringComparison.Ordinal);
         Assert.Contains("Stopped early after 64 steps", _output.ToString(), StringComparison.Ordinal);
         Assert.Equal(0, await Run("--steps", "128", "--out", Out, "--resume"));
-        Assert.Contains("Goes on after 64 steps", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Resumed after 64 steps", _output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -222,7 +222,7 @@ public sealed class TrainingCommandTests : IDisposable
     [Fact]
     public void WhatIsNoTerminal_GetsTextAlone()
     {
-        CommandLine.ConsoleOn(_output).MarkupLine("[red]a[/] [bold]b[/]");
+        CommandLine.CreateConsole(_output).MarkupLine("[red]a[/] [bold]b[/]");
 
         Assert.Equal($"a b{Environment.NewLine}", _output.ToString());
     }
@@ -236,7 +236,7 @@ public sealed class TrainingCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task APerformance_HasTheTrainerOfTheCheckpoint()
+    public async Task ACheckpointAction_ReceivesTheTrainerOfTheCheckpoint()
     {
         await Run("--steps", "128", "--out", Out);
 
@@ -270,7 +270,7 @@ public sealed class TrainingCommandTests : IDisposable
         Assert.Equal(2, await Run(Both(), "--steps", "640", "--out", Out));
         Assert.Equal(0, await Run(Both(), "--steps", "640", "--out", Out, "--resume"));
 
-        Assert.Matches(@"(?m)^right  Goes on after 320 steps", _output.ToString());
+        Assert.Matches(@"(?m)^right  Resumed after 320 steps", _output.ToString());
         Assert.Equal(whole, await Text("right/metrics.csv"));
 
         Assert.Equal(0, await Run(Both(), "--sing", "--out", Out));
@@ -287,18 +287,18 @@ public sealed class TrainingCommandTests : IDisposable
         return new("corridor", "Walks along a corridor.")
         {
             Title = "Corridor",
-            Steps = 1000,
+            DefaultSteps = 1000,
             BestReturn = 1,
             Agents = ["left", "right"],
-            Performances = [Sing],
-            Begin = arguments =>
+            CheckpointActions = [Sing],
+            CreateTrainer = arguments =>
             {
                 agents.Add(arguments.Agent);
                 return Corridor.Trainer(Corridor.Options with { Seed = arguments.Seed });
             },
-            Conclude = conclusion =>
-                conclusion.Output.WriteLine(
-                    $"concludes for {string.Join(", ", agents.Take(conclusion.Trainers.Count))} in {conclusion.Folder.Name}"
+            OnCompleted = run =>
+                run.Output.WriteLine(
+                    $"concludes for {string.Join(", ", agents.Take(run.Trainers.Count))} in {run.Folder.Name}"
                 ),
         };
     }
@@ -307,15 +307,15 @@ public sealed class TrainingCommandTests : IDisposable
         new("corridor", "Walks along a corridor.")
         {
             Title = "Corridor",
-            Steps = 1000,
+            DefaultSteps = 1000,
             BestReturn = 1,
-            Conclude = conclusion =>
-                conclusion.Output.WriteLine(
-                    $"It has come to {conclusion.Trainers[0].Progress.EnvironmentSteps} steps of seed {conclusion.Arguments.Seed}, in {conclusion.Folder.Name}."
+            OnCompleted = run =>
+                run.Output.WriteLine(
+                    $"It has come to {run.Trainers[0].Progress.EnvironmentSteps} steps of seed {run.Arguments.Seed}, in {run.Folder.Name}."
                 ),
-            Options = [CommandLine.OneOf("--pace", "How fast it walks.", "slow", "fast")],
-            Performances = [Sing],
-            Begin = arguments => Corridor.Trainer(Corridor.Options with { Seed = arguments.Seed }),
+            Options = [CommandLine.ChoiceOption("--pace", "How fast it walks.", "slow", "fast")],
+            CheckpointActions = [Sing],
+            CreateTrainer = arguments => Corridor.Trainer(Corridor.Options with { Seed = arguments.Seed }),
         };
 
     private Task<string> Text(string file) => File.ReadAllTextAsync(Path.Combine(Out, file), TestContext.Current.CancellationToken);

@@ -43,7 +43,7 @@ public sealed class TrainingDisplayTests : IDisposable
     private void Show(bool isTerminal, bool unicode)
     {
         IAnsiConsole console = Terminal.Create(_written, isTerminal, unicode);
-        SideBySide trainings = new(
+        ParallelRuns trainings = new(
             [new TrainingRun("good", new Pretended(10)), new TrainingRun("bad", new Pretended(0))],
             environmentSteps: 400,
             threads: 1
@@ -64,12 +64,12 @@ public sealed class TrainingDisplayTests : IDisposable
         {
             Progress = new TrainingProgress(Progress.EnvironmentSteps + 100, Progress.Updates + 1, 1, meanReturn, [0.5, 0.001])
             {
-                Pace = new Pace(123, TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(0.5)),
+                Time = new TrainingTime(123, TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(0.5)),
             };
             return true;
         }
 
-        public IEnumerable<string> Watch() => [];
+        public IEnumerable<string> RenderEpisode() => [];
 
         public void Save(BinaryWriter writer) => writer.Write(Progress.Updates);
 

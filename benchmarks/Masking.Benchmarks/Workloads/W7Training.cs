@@ -22,7 +22,7 @@ internal sealed class W7Training : IWorkload
         manual_seed(1);
         HarvestPolicy ours = new();
         SeedHarvestPolicy theirs = new(ours.named_parameters().ToDictionary(each => each.name, Tensor (each) => each.parameter));
-        using IEnvironments<HarvestPolicy.Observation, HarvestPolicy.Actions> environments = CreateEnvironments();
+        using IVectorEnvironment<HarvestPolicy.Observation, HarvestPolicy.Actions> environments = CreateEnvironments();
         RequireSame($"{Name} train", ours, theirs, environments.Observe());
 
         // A trainer disposes its policy and its environments.
@@ -36,10 +36,10 @@ internal sealed class W7Training : IWorkload
 
     private static ITrainer CreateTrainer<TDistribution>(MaskedPolicy<HarvestPolicy.Observation, HarvestPolicy.Actions, TDistribution> policy)
         where TDistribution : IPolicyDistribution<TDistribution, HarvestPolicy.Actions> =>
-        PpoTrainer.Of(policy, CreateEnvironments(), new HarvestPolicy.Rollout(RolloutSteps, Environments), new PpoOptions());
+        PpoTrainer.Create(policy, CreateEnvironments(), new HarvestPolicy.Rollout(RolloutSteps, Environments), new PpoOptions());
 
     private static ParallelEnvironments<HarvestPolicy.Batch, HarvestPolicy.Observation, HarvestPolicy.Actions> CreateEnvironments() =>
-        ParallelEnvironments.Of(
+        ParallelEnvironments.Create(
             new HarvestPolicy.Batch(Environments),
             batch => batch.Observation,
             Enumerable.Range(0, Environments).Select(_ => new MiniHarvest()),

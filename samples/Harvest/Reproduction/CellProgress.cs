@@ -2,8 +2,8 @@ using Masking.Samples.Training;
 
 namespace Masking.Samples.Harvest;
 
-/// <summary>Where one training of the table stands.</summary>
-/// <param name="Cell">Which.</param>
-/// <param name="Training">Where it stands.</param>
-/// <param name="Result">What came of it; null while it runs.</param>
-public sealed record CellProgress(Cell Cell, TrainingProgress Training, CellResult? Result);
+/// <summary>The progress of one training of the table.</summary>
+/// <param name="Cell">The training.</param>
+/// <param name="Training">The state of the training.</param>
+/// <param name="Result">The result; null while the training runs.</param>
+public sealed record CellProgress(TrainingCell Cell, TrainingProgress Training, CellResult? Result);

@@ -4,42 +4,44 @@ using Masking.Samples.Training;
 
 namespace Masking.Samples.Harvest;
 
-/// <summary>What came of one training.</summary>
-/// <param name="Course">How it went, update by update.</param>
-/// <param name="ReturnWithoutMasks">The mean return of the trained agent when it plays on without any mask; null where it had not learned
-/// under all of them.</param>
-/// <param name="Making">What it was made with.</param>
-public sealed record CellResult(IReadOnlyList<CoursePoint> Course, double? ReturnWithoutMasks, Making Making)
+/// <summary>The result of one training of the table.</summary>
+/// <param name="Curve">The learning curve, with a point for each update.</param>
+/// <param name="ReturnWithoutMasks">The mean return of the trained agent when it is evaluated without masks; null if it was not trained
+/// under all masks.</param>
+/// <param name="Provenance">The machine, date and duration of the training.</param>
+public sealed record CellResult(IReadOnlyList<CurvePoint> Curve, double? ReturnWithoutMasks, Provenance Provenance)
 {
-    /// <summary>Episodes that the final return is a mean of.</summary>
+    /// <summary>The number of episodes that the final return averages over.</summary>
     public const int FinalEpisodes = FinalUpdates * HarvestTraining.Environments;
 
-    /// <summary>The mean return of an update's episodes at which the task counts as solved: nine tenths of what can be reached.</summary>
+    /// <summary>
+    /// The task counts as solved when the mean return of an update's episodes reaches 0.9 of the highest possible return.
+    /// </summary>
     public const double SolvedReturn = 0.9 * HarvestField.BestReturn;
 
-    /// <summary>Updates that the final return is a mean of.</summary>
+    /// <summary>The number of updates that the final return averages over.</summary>
     internal const int FinalUpdates = 4;
 
-    /// <summary>Its steps, return and divergence.</summary>
-    private const int BytesOfPoint = sizeof(long) + sizeof(double) + sizeof(double);
+    /// <summary>The size of a saved point: steps, return and divergence.</summary>
+    private const int BytesPerPoint = sizeof(long) + sizeof(double) + sizeof(double);
 
     /// <summary>The mean return of the last episodes.</summary>
-    public double FinalReturn => Course.TakeLast(FinalUpdates).Average(point => point.Return);
+    public double FinalReturn => Curve.TakeLast(FinalUpdates).Average(point => point.Return);
 
-    /// <summary>The environment steps after which it was solved first; null where it never was.</summary>
-    public long? SolvedAt => Course.Where(point => point.Return >= SolvedReturn).Select(point => (long?)point.Steps).FirstOrDefault();
+    /// <summary>The environment steps after which the task was first solved; null if it was not solved.</summary>
+    public long? SolvedAt => Curve.Where(point => point.Return >= SolvedReturn).Select(point => (long?)point.Steps).FirstOrDefault();
 
-    /// <summary>The mean approximate KL divergence of an update.</summary>
-    public double Kl => Course.Average(point => point.Kl);
+    /// <summary>The mean of the approximate KL divergences of all updates.</summary>
+    public double Kl => Curve.Average(point => point.Kl);
 
-    /// <summary>Writes the result in its place; it is whole or not there.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="settings">What it depends on.</param>
+    /// <summary>Saves the result as a checkpoint file.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="settings">The settings of the training.</param>
     public void Save(string path, IReadOnlyList<KeyValuePair<string, string>> settings) => CheckpointFile.Save(path, writer =>
     {
-        Settings.Save(settings, writer);
-        writer.Write(Course.Count);
-        foreach (CoursePoint point in Course)
+        RunSettings.Save(settings, writer);
+        writer.Write(Curve.Count);
+        foreach (CurvePoint point in Curve)
         {
             writer.Write(point.Steps);
             writer.Write(point.Return);
@@ -48,37 +50,37 @@ public sealed record CellResult(IReadOnlyList<CoursePoint> Course, double? Retur
 
         writer.Write(ReturnWithoutMasks.HasValue);
         writer.Write(ReturnWithoutMasks ?? 0);
-        writer.Write(Making.Machine);
-        writer.Write(Making.Finished.ToString("O", CultureInfo.InvariantCulture));
-        writer.Write(Making.Seconds);
-        writer.Write(Making.AtOnce);
+        writer.Write(Provenance.Machine);
+        writer.Write(Provenance.Finished.ToString("O", CultureInfo.InvariantCulture));
+        writer.Write(Provenance.Seconds);
+        writer.Write(Provenance.Parallelism);
     });
 
     /// <summary>Reads a result.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="settings">What it is to depend on.</param>
-    /// <exception cref="CheckpointException">It is damaged, or depends on other settings.</exception>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="settings">The expected settings.</param>
+    /// <exception cref="CheckpointException">The file is damaged or has other settings.</exception>
     public static CellResult Load(string path, IReadOnlyList<KeyValuePair<string, string>> settings)
     {
         CellResult? result = null;
         CheckpointFile.Load(path, reader =>
         {
-            Settings.Require(settings, reader);
-            CoursePoint[] course = new CoursePoint[reader.ReadCount("updates, in number", BytesOfPoint)];
-            CheckpointException.Require(course.Length > 0, "expected the course of one update or more, got none");
-            for (int i = 0; i < course.Length; i++)
+            RunSettings.RequireEqual(settings, reader);
+            CurvePoint[] curve = new CurvePoint[reader.ReadCount("updates, in number", BytesPerPoint)];
+            CheckpointException.Require(curve.Length > 0, "expected the course of one update or more, got none");
+            for (int i = 0; i < curve.Length; i++)
             {
-                course[i] = new CoursePoint(reader.ReadLong("steps", 0, long.MaxValue), reader.ReadDouble(), reader.ReadDouble());
+                curve[i] = new CurvePoint(reader.ReadInt64("steps", 0, long.MaxValue), reader.ReadDouble(), reader.ReadDouble());
             }
 
             bool hasPlayed = reader.ReadBoolean();
             double withoutMasks = reader.ReadDouble();
-            Making making = new(
-                reader.ReadText("the machine"),
-                Day(reader.ReadText("the day")),
+            Provenance provenance = new(
+                reader.ReadString("the machine"),
+                Day(reader.ReadString("the day")),
                 reader.ReadDouble(),
-                reader.ReadNumber("trainings at once", 1, int.MaxValue));
-            result = new CellResult(course, hasPlayed ? withoutMasks : null, making);
+                reader.ReadInt32("trainings at once", 1, int.MaxValue));
+            result = new CellResult(curve, hasPlayed ? withoutMasks : null, provenance);
         });
         return result!;
     }

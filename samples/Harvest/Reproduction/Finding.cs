@@ -1,11 +1,14 @@
 namespace Masking.Samples.Harvest;
 
-/// <summary>Whether something was seen that had been expected.</summary>
-/// <param name="Claim">What was expected.</param>
-/// <param name="Holds">Whether it was seen.</param>
-/// <param name="Numbers">What was seen.</param>
+/// <summary>An expectation and whether the results confirm it.</summary>
+/// <param name="Claim">The expectation.</param>
+/// <param name="Holds">Whether the results confirm it.</param>
+/// <param name="Numbers">The measured numbers.</param>
 public sealed record Finding(string Claim, bool Holds, string Numbers)
 {
+    /// <summary>The claim, followed by yes or no.</summary>
+    public string Verdict => $"{Claim}: {(Holds ? "yes" : "no")}";
+
     /// <inheritdoc/>
-    public override string ToString() => $"{Claim}: {(Holds ? "yes" : "no")} ({Numbers}).";
+    public override string ToString() => $"{Verdict} ({Numbers}).";
 }

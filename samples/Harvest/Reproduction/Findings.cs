@@ -2,7 +2,7 @@ using Masking.Samples.QuickStart;
 
 namespace Masking.Samples.Harvest;
 
-/// <summary>What a table says about masks, computed from its numbers.</summary>
+/// <summary>Computes findings about masks from the results of a table.</summary>
 public static class Findings
 {
     private const int MaskedSteps = 45_000;
@@ -10,8 +10,8 @@ public static class Findings
     private const double UnmaskedReturn = 3;
     private const int UnmaskedSize = 8;
 
-    /// <summary>The findings that the table has the regimes and sizes for.</summary>
-    /// <param name="results">The table.</param>
+    /// <summary>Returns the findings for which the table contains the necessary regimes and sizes.</summary>
+    /// <param name="results">The results of the table.</param>
     public static IReadOnlyList<Finding> Of(TableResults results)
     {
         ArgumentNullException.ThrowIfNull(results);
@@ -45,7 +45,7 @@ public static class Findings
 
         double? Soonest(int size) => others.SelectMany(regime => results.SolvedAt(regime, size)).Select(steps => (double?)steps).Min();
         return new Finding(
-            "Masked solves every size before any other regime does, its slowest seed against their fastest",
+            "The slowest seed of masked solves every size before the fastest seed of any other regime",
             results.Table.Sizes.All(size => Slowest(results, Regime.Masked, size) is { } masked && !(Soonest(size) <= masked)),
             BySize(results, size => $"{Steps(Slowest(results, Regime.Masked, size))} against {Steps(Soonest(size))}"));
     }
@@ -59,7 +59,7 @@ public static class Findings
 
     private static Finding? UnmaskedFails(TableResults results)
     {
-        (Cell Cell, double Return)[] unmasked = [.. results.Table.Cells
+        (TrainingCell Cell, double Return)[] unmasked = [.. results.Table.Cells
             .Where(cell => cell.Size >= UnmaskedSize && (cell.Regime == Regime.None || cell.Regime.Penalty < 0))
             .Select(cell => (cell, results[cell].FinalReturn))];
         if (unmasked.Length == 0)
@@ -67,22 +67,24 @@ public static class Findings
             return null;
         }
 
-        (Cell best, double most) = unmasked.MaxBy(each => each.Return);
+        (TrainingCell best, double most) = unmasked.MaxBy(each => each.Return);
         return new Finding(
-            $"No masks and penalties stay under {UnmaskedReturn:0} of {HarvestField.BestReturn} from size {UnmaskedSize} up, with every seed",
+            $"Without masks, with or without penalties, the return is under {UnmaskedReturn:0} of {HarvestField.BestReturn} "
+                + $"from size {UnmaskedSize} up, with every seed",
             most < UnmaskedReturn,
-            $"at most {most:F1}, by {best}; {unmasked.Count(each => each.Return >= UnmaskedReturn)} of {unmasked.Length} trainings are above"
+            $"at most {most:F1}, by {best}; "
+                + $"{unmasked.Count(each => each.Return >= UnmaskedReturn)} of {unmasked.Length} trainings are above"
         );
     }
 
     private static Finding? MasksAreNeeded(TableResults results) => results.HasMasked
         ? new Finding(
-            "Masks taken away after training cost return on every size",
+            "Evaluated without masks, masked agents have a lower return on every size",
             results.Table.Sizes.All(size => results.ReturnsWithoutMasks(size).Mean < results.Returns(Regime.Masked, size).Mean),
             BySize(results, size => $"from {results.Returns(Regime.Masked, size).Mean:F1} to {results.ReturnsWithoutMasks(size).Mean:F1}"))
         : null;
 
-    /// <summary>The most steps that a seed took; null where one did not get there.</summary>
+    /// <summary>The greatest number of steps that a seed took to solve the task; null if a seed did not solve it.</summary>
     private static double? Slowest(TableResults results, Regime regime, int size)
     {
         IReadOnlyList<double> solved = results.SolvedAt(regime, size);

@@ -4,46 +4,52 @@ using Spectre.Console;
 
 namespace Masking.Samples.Harvest;
 
-/// <summary>The command line of the whole table.</summary>
+/// <summary>The subcommand that trains the whole table.</summary>
 public static class ReproduceCommand
 {
-    private const int MostSteps = 1_000_000_000;
+    private const int MaxSteps = 1_000_000_000;
     private const int DefaultSteps = 65_536;
     private const string PictureName = "learning-curves.png";
     private const string PageName = "results.md";
 
-    /// <summary>The command: <c>reproduce</c>.</summary>
+    /// <summary>Creates the subcommand <c>reproduce</c>.</summary>
     public static Command Create()
     {
-        Option<int[]> sizes = CommandLine.WholeNumbers("--sizes", 4, 64, [4, 8, 16, 24], "Rows and columns of the boards.");
-        Option<string[]> regimes = CommandLine.SomeOf(
+        Option<int[]> sizes = CommandLine.IntegerListOption(
+            "--sizes",
+            4,
+            64,
+            [4, 8, 16, 24],
+            "The numbers of rows and columns of the boards."
+        );
+        Option<string[]> regimes = CommandLine.ChoiceListOption(
             "--regimes",
-            "What the agents are told about what is legal.",
+            "The masks or penalties that the agents are trained with.",
             [.. Regime.All.Select(regime => regime.Name)]
         );
-        Option<int[]> seeds = CommandLine.WholeNumbers("--seeds", 0, int.MaxValue, [1, 2, 3], "The seeds.");
-        Option<int> steps = CommandLine.WholeNumber(
+        Option<int[]> seeds = CommandLine.IntegerListOption("--seeds", 0, int.MaxValue, [1, 2, 3], "The seeds.");
+        Option<int> steps = CommandLine.IntegerOption(
             "--steps",
             1,
-            MostSteps,
+            MaxSteps,
             DefaultSteps,
-            "How long each training takes, in environment steps."
+            "The length of each training in environment steps."
         );
-        Option<int> threads = CommandLine.WholeNumber(
+        Option<int> threads = CommandLine.IntegerOption(
             "--threads",
             1,
             1024,
             Math.Min(2, Environment.ProcessorCount),
-            "The trainings that run at the same time; the results are the same with any number."
+            "The number of trainings that run at the same time. The results do not depend on it."
         );
         Option<DirectoryInfo> folder = new("--out")
         {
-            Description = "The folder of the table; made if there is none. What is done in it is not done again.",
+            Description = "The folder of the table; created if it does not exist. Completed trainings in it are not repeated.",
             HelpName = "folder",
             DefaultValueFactory = _ => new DirectoryInfo(Path.Combine("runs", "harvest-reproduce")),
         };
         Command command = new("reproduce", $"Trains every regime on every size with every seed, and writes {PageName} and {PictureName}. "
-            + "It may be stopped at any moment, by Ctrl-C or by force: the same command goes on.")
+            + "It can be stopped at any time, with Ctrl-C or by force. The same command resumes it.")
         {
             sizes, regimes, seeds, steps, threads, folder,
         };
@@ -54,7 +60,7 @@ public static class ReproduceCommand
                         Run(
                             new HarvestTable(
                                 parsed.GetRequiredValue(sizes),
-                                [.. parsed.GetRequiredValue(regimes).Select(Regime.Of)],
+                                [.. parsed.GetRequiredValue(regimes).Select(Regime.FromName)],
                                 parsed.GetRequiredValue(seeds),
                                 parsed.GetValue(steps)
                             ),
@@ -74,20 +80,20 @@ public static class ReproduceCommand
         using TableRun run = new(table, folder);
         if (run.Results.Count > 0)
         {
-            output.WriteLine($"{run.Results.Count} of {table.Cells.Count} trainings are done already, in {folder.FullName}");
+            output.WriteLine($"{run.Results.Count} of {table.Cells.Count} trainings are already done in {folder.FullName}");
         }
 
-        new TableDisplay(CommandLine.ConsoleOn(output), run).Run(threads, cancellationToken);
+        new TableDisplay(CommandLine.CreateConsole(output), run).Run(threads, cancellationToken);
         if (run.Results.Count < table.Cells.Count)
         {
             output.WriteLine(
-                $"Stopped early: {run.Results.Count} of {table.Cells.Count} trainings are done. The same command goes on with {folder.FullName}"
+                $"Stopped early: {run.Results.Count} of {table.Cells.Count} trainings are done. The same command resumes {folder.FullName}"
             );
-            return CommandLine.Interrupted;
+            return CommandLine.InterruptedExitCode;
         }
 
         TableResults results = new(table, run.Results);
-        CurvesFigure.Save(Path.Combine(folder.FullName, PictureName), results);
+        LearningCurvesFigure.Save(Path.Combine(folder.FullName, PictureName), results);
         File.WriteAllText(Path.Combine(folder.FullName, PageName), ResultsPage.Of(results, PictureName));
         foreach (Finding finding in Findings.Of(results))
         {

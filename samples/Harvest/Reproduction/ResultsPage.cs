@@ -3,32 +3,34 @@ using Masking.Samples.QuickStart;
 
 namespace Masking.Samples.Harvest;
 
-/// <summary>A whole table as a page of Markdown. The same results give the same page.</summary>
+/// <summary>Formats the results of a table as a Markdown page. The same results give the same page.</summary>
 public static class ResultsPage
 {
-    private const string WithoutMasks = "masked, then masks taken away";
+    private const string WithoutMasks = "masked, evaluated without masks";
 
-    /// <summary>Writes the page.</summary>
-    /// <param name="results">The table.</param>
-    /// <param name="picture">The picture of its learning curves, as the page names it.</param>
+    /// <summary>Returns the page.</summary>
+    /// <param name="results">The results of the table.</param>
+    /// <param name="picture">The link to the picture of the learning curves.</param>
     public static string Of(TableResults results, string picture)
     {
         ArgumentNullException.ThrowIfNull(results);
         StringBuilder page = new();
         page.Append(
-            "# MiniHarvest under masks and without: results\n\n"
-                + "Written by `dotnet run -c Release --project samples/Harvest -- reproduce`. Every number, every yes and every no is computed from the trainings.\n\n"
+            "# MiniHarvest with and without masks: results\n\n"
+                + "Written by `dotnet run -c Release --project samples/Harvest -- reproduce`.\n"
+                + "All numbers and findings are computed from the trainings.\n\n"
         );
-        AppendMaking(page, results);
+        AppendProvenance(page, results);
         page.Append($"\n![Learning curves]({picture})\n\n## Findings\n\n");
         foreach (Finding finding in Findings.Of(results))
         {
-            page.Append($"- {finding}\n");
+            page.Append($"- {finding.Verdict}\n  ({finding.Numbers}).\n");
         }
 
         page.Append(
-            $"\nIn the tables, a cell is the mean over the seeds, with the least and the greatest in brackets.\n\n"
-                + $"## Return\n\nThe mean return of the last {CellResult.FinalEpisodes} episodes, of at most {HarvestField.BestReturn}. Penalties are learned from, and not counted.\n\n"
+            $"\nEach cell of the tables is the mean over the seeds, with the minimum and maximum in brackets.\n\n"
+                + $"## Return\n\nThe mean return of the last {CellResult.FinalEpisodes} episodes. The highest possible return is "
+                + $"{HarvestField.BestReturn}. Penalties are not counted.\n\n"
         );
         AppendTable(
             page,
@@ -37,13 +39,16 @@ public static class ResultsPage
             size => results.ReturnsWithoutMasks(size).ToString("F1")
         );
         page.Append(
-            $"\n## Solved\n\nThe environment steps after which the mean return of an update's {HarvestTraining.Environments} episodes first was {CellResult.SolvedReturn:0.#} or more.\n\n"
+            $"\n## Solved\n\nThe environment steps after which the mean return of an update's "
+                + $"{HarvestTraining.Environments} episodes first reached {CellResult.SolvedReturn:0.#}.\n\n"
         );
         AppendTable(page, results, (regime, size) => Solved(results, regime, size));
         if (results.HasMasked)
         {
             page.Append(
-                "\n## KL divergence\n\nThe mean approximate KL divergence of an update, as a multiple of that of the masked agent of the same seed; for the masked agents, the divergence itself.\n\n"
+                "\n## KL divergence\n\n"
+                    + "The mean approximate KL divergence of an update, as a multiple of that of the masked agent with the same seed.\n"
+                    + "For the masked agents, the divergence itself.\n\n"
             );
             AppendTable(page, results, (regime, size) => Kl(results, regime, size));
         }
@@ -51,18 +56,19 @@ public static class ResultsPage
         return page.ToString();
     }
 
-    private static void AppendMaking(StringBuilder page, TableResults results)
+    private static void AppendProvenance(StringBuilder page, TableResults results)
     {
         HarvestTable table = results.Table;
-        Making[] making = [.. table.Cells.Select(cell => results[cell].Making)];
-        page.Append($"| | |\n|---|---|\n| machine | {string.Join("; and ", making.Select(each => each.Machine).Distinct())} |\n");
-        page.Append($"| finished | {making.Max(each => each.Finished):yyyy-MM-dd} |\n");
+        Provenance[] provenance = [.. table.Cells.Select(cell => results[cell].Provenance)];
+        page.Append($"| | |\n|---|---|\n| machine | {string.Join("; and ", provenance.Select(each => each.Machine).Distinct())} |\n");
+        page.Append($"| finished | {provenance.Max(each => each.Finished):yyyy-MM-dd} |\n");
         page.Append(
-            $"| trainings | {making.Length}: sizes {string.Join(", ", table.Sizes)}; seeds {string.Join(", ", table.Seeds)}; {table.Regimes.Count} regimes |\n"
+            $"| trainings | {provenance.Length}: sizes {string.Join(", ", table.Sizes)}; seeds {string.Join(", ", table.Seeds)}; "
+                + $"{table.Regimes.Count} regimes |\n"
         );
-        page.Append($"| environment steps of each | {results[table.Cells[0]].Course[^1].Steps:N0} |\n");
-        page.Append($"| minutes | {making.Sum(each => each.Seconds / each.AtOnce) / 60:F1} |\n");
-        page.Append($"| trainings at a time | {string.Join(" or ", making.Select(each => each.AtOnce).Distinct().Order())} |\n");
+        page.Append($"| environment steps of each | {results[table.Cells[0]].Curve[^1].Steps:N0} |\n");
+        page.Append($"| minutes | {provenance.Sum(each => each.Seconds / each.Parallelism) / 60:F1} |\n");
+        page.Append($"| trainings at a time | {string.Join(" or ", provenance.Select(each => each.Parallelism).Distinct().Order())} |\n");
     }
 
     private static void AppendTable(

@@ -1,19 +1,19 @@
 namespace Masking.Samples.Harvest;
 
-/// <summary>What the seeds of one regime came to on one size.</summary>
-/// <param name="Mean">Their mean.</param>
-/// <param name="Least">The least.</param>
-/// <param name="Greatest">The greatest.</param>
-public readonly record struct Spread(double Mean, double Least, double Greatest)
+/// <summary>The mean and range of a number over the seeds of one regime on one size.</summary>
+/// <param name="Mean">The mean.</param>
+/// <param name="Min">The minimum.</param>
+/// <param name="Max">The maximum.</param>
+public readonly record struct Spread(double Mean, double Min, double Max)
 {
-    /// <summary>Of some numbers, at least one.</summary>
-    /// <param name="numbers">The numbers.</param>
+    /// <summary>Returns the spread of numbers.</summary>
+    /// <param name="numbers">The numbers; at least one.</param>
     public static Spread Of(IReadOnlyCollection<double> numbers) => new(numbers.Average(), numbers.Min(), numbers.Max());
 
-    /// <summary>The mean, with the least and the greatest behind it.</summary>
-    /// <param name="format">How numbers are written.</param>
+    /// <summary>Formats the mean, followed by the minimum and maximum in brackets if they differ.</summary>
+    /// <param name="format">The format of the numbers.</param>
     public string ToString(string format) =>
-        Least == Greatest
+        Min == Max
             ? Mean.ToString(format, null)
-            : $"{Mean.ToString(format, null)} ({Least.ToString(format, null)}–{Greatest.ToString(format, null)})";
+            : $"{Mean.ToString(format, null)} ({Min.ToString(format, null)}–{Max.ToString(format, null)})";
 }

@@ -4,48 +4,51 @@ using Spectre.Console;
 
 namespace Masking.Samples.Harvest;
 
-/// <summary>Shows a table while it is made: it lives on a terminal, and elsewhere there is a line for each training that is done.</summary>
-/// <param name="console">Where to show it.</param>
+/// <summary>
+/// Runs a table and shows its progress: a live table on a terminal, a line of text for each completed training elsewhere.
+/// </summary>
+/// <param name="console">The console.</param>
 /// <param name="run">The table.</param>
 public sealed class TableDisplay(IAnsiConsole console, TableRun run) : IProgress<CellProgress>
 {
-    private readonly Lock _showing = new();
-    private readonly TableClock _clock = new(run);
+    private readonly Lock _displayLock = new();
+    private readonly RemainingTimeEstimate _estimate = new(run);
     private LiveDisplayContext? _live;
 
-    /// <summary>Makes what is left of the table.</summary>
-    /// <param name="atOnce">The trainings that run at the same time.</param>
-    /// <param name="cancellationToken">Ends it early, with checkpoints.</param>
-    public void Run(int atOnce, CancellationToken cancellationToken)
+    /// <summary>Runs the trainings that are not done.</summary>
+    /// <param name="parallelism">The number of trainings that run at the same time.</param>
+    /// <param name="cancellationToken">Stops the trainings early, with checkpoints.</param>
+    public void Run(int parallelism, CancellationToken cancellationToken)
     {
         if (!TrainingDisplay.IsLive(console))
         {
-            run.Run(atOnce, this, cancellationToken);
+            run.Run(parallelism, this, cancellationToken);
             return;
         }
 
         console.Live(Render()).Start(live =>
         {
             _live = live;
-            run.Run(atOnce, this, cancellationToken);
+            run.Run(parallelism, this, cancellationToken);
         });
     }
 
     /// <inheritdoc/>
     public void Report(CellProgress value)
     {
-        lock (_showing)
+        lock (_displayLock)
         {
-            _clock.Advance(value);
+            _estimate.Advance(value);
             if (_live is not null)
             {
                 _live.UpdateTarget(Render());
             }
             else if (value.Result is { } result)
             {
-                // Not console.WriteLine, which breaks lines at a width that a file does not have.
+                // Not console.WriteLine, which wraps lines at 80 columns even in a file.
                 console.Profile.Out.Writer.WriteLine(
-                    $"{value.Cell}: return {result.FinalReturn:F1} of {HarvestField.BestReturn}, {(result.SolvedAt is { } steps ? $"solved after {steps:N0} steps" : "not solved")}; {_clock}"
+                    $"{value.Cell}: return {result.FinalReturn:F1} of {HarvestField.BestReturn}, "
+                        + $"{(result.SolvedAt is { } steps ? $"solved after {steps:N0} steps" : "not solved")}; {_estimate}"
                 );
             }
         }
@@ -67,8 +70,8 @@ public sealed class TableDisplay(IAnsiConsole console, TableRun run) : IProgress
             table.AddRow([regime.Name, .. run.Table.Sizes.Select(size => Returns(regime, size))]);
         }
 
-        table.Caption("[grey]mean of the seeds that are done; Ctrl-C ends early, and the same goes on[/]");
-        return new Rows([table, .. _clock.Running.Select(each => Line(each.Key, each.Value)), new Text($"  {_clock}")]);
+        table.Caption("[grey]mean of the seeds that are done; Ctrl-C stops, the same command resumes[/]");
+        return new Rows([table, .. _estimate.Running.Select(each => Line(each.Key, each.Value)), new Text($"  {_estimate}")]);
     }
 
     private string Returns(Regime regime, int size)
@@ -80,6 +83,6 @@ public sealed class TableDisplay(IAnsiConsole console, TableRun run) : IProgress
         return returns.Length == 0 ? "" : $"{returns.Average():F1} [grey]{returns.Length}/{run.Table.Seeds.Count}[/]";
     }
 
-    private static Text Line(Cell cell, TrainingProgress progress) =>
-        new($"  {cell}: {progress.EnvironmentSteps:N0} steps, return {progress.MeanReturn:F1}, {progress.Pace.StepsPerSecond:N0} steps/s");
+    private static Text Line(TrainingCell cell, TrainingProgress progress) =>
+        new($"  {cell}: {progress.EnvironmentSteps:N0} steps, return {progress.MeanReturn:F1}, {progress.Time.StepsPerSecond:N0} steps/s");
 }

@@ -5,34 +5,34 @@ using Masking.Samples.Training;
 namespace Masking.Samples.Harvest;
 
 /// <summary>
-/// The trainings of a table in a folder, where each has a folder of its own. A table that was stopped in whatever way is gone on with:
-/// trainings that are done are not repeated, and those that ran go on from their last checkpoint.
+/// Runs the trainings of a table in a folder, with a subfolder for each. A table that was interrupted can be resumed: completed trainings
+/// are not repeated, and unfinished ones continue from their last checkpoint.
 /// </summary>
 public sealed class TableRun : IDisposable
 {
-    private const string SettingsName = "settings";
+    private const string SettingsFileName = "settings";
 
     private readonly DirectoryInfo _folder;
     private readonly RunLock _lock;
-    private readonly ConcurrentDictionary<Cell, CellResult> _results = [];
+    private readonly ConcurrentDictionary<TrainingCell, CellResult> _results = [];
 
-    /// <summary>Begins a table, or goes on with one.</summary>
+    /// <summary>Opens and locks the folder of a table and reads the results in it.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="folder">The folder; made if there is none.</param>
-    /// <exception cref="CheckpointException">The folder holds something else, or a damaged result. Then nothing has changed in
-    /// it.</exception>
-    /// <exception cref="IOException">Somebody else is making a table in the folder, or a file cannot be read or written.</exception>
+    /// <param name="folder">The folder; created if it does not exist.</param>
+    /// <exception cref="CheckpointException">The folder contains other files, another table or a damaged result. Nothing in it is
+    /// changed.</exception>
+    /// <exception cref="IOException">The folder is in use by another process, or a file cannot be read or written.</exception>
     public TableRun(HarvestTable table, DirectoryInfo folder)
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(folder);
         Table = table;
         _folder = folder;
-        _lock = RunLock.Take(folder);
+        _lock = RunLock.Acquire(folder);
         try
         {
             Read();
-            Begin();
+            Prepare();
         }
         catch (Exception)
         {
@@ -44,41 +44,41 @@ public sealed class TableRun : IDisposable
     /// <summary>The table.</summary>
     public HarvestTable Table { get; }
 
-    /// <summary>What came of the trainings that are done.</summary>
-    public IReadOnlyDictionary<Cell, CellResult> Results => _results;
+    /// <summary>The results of the trainings that are done.</summary>
+    public IReadOnlyDictionary<TrainingCell, CellResult> Results => _results;
 
-    private string SettingsFile => Path.Combine(_folder.FullName, SettingsName);
+    private string SettingsFile => Path.Combine(_folder.FullName, SettingsFileName);
 
-    /// <summary>Makes the trainings that are not done. What they come to does not depend on how many of them run at once.</summary>
-    /// <param name="atOnce">How many may run at the same time.</param>
-    /// <param name="progress">Told after each update, by whatever thread made it.</param>
-    /// <param name="cancellationToken">Ends it early, with checkpoints.</param>
-    /// <exception cref="CheckpointException">The folder of a training holds another, or a damaged one.</exception>
+    /// <summary>Runs the trainings that are not done. The results do not depend on the number that run at the same time.</summary>
+    /// <param name="parallelism">The maximum number of trainings that run at the same time.</param>
+    /// <param name="progress">Receives the progress after each update, on the thread that made the update.</param>
+    /// <param name="cancellationToken">Stops the trainings early, with checkpoints.</param>
+    /// <exception cref="CheckpointException">The folder of a training contains another training or a damaged one.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
-    public void Run(int atOnce, IProgress<CellProgress> progress, CancellationToken cancellationToken)
+    public void Run(int parallelism, IProgress<CellProgress> progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(progress);
         using CancellationTokenSource stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            // No buffers: they would have threads take several trainings at a time, and out of order.
+            // Without NoBuffering, threads would take several trainings at a time and out of order.
             Parallel.ForEach(
                 Partitioner.Create(Table.Cells.Where(cell => !_results.ContainsKey(cell)), EnumerablePartitionerOptions.NoBuffering),
-                new ParallelOptions { MaxDegreeOfParallelism = atOnce },
-                cell => TrainUnlessStopping(cell, atOnce, progress, stopping));
+                new ParallelOptions { MaxDegreeOfParallelism = parallelism },
+                cell => TrainUnlessStopping(cell, parallelism, progress, stopping));
         }
         catch (AggregateException exception)
         {
-            // Whoever handles a full disk need not know that trainings run side by side.
+            // Callers handle the exception of a single training, for example a full disk, and not an AggregateException.
             ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
         }
     }
 
-    /// <summary>Releases the folder.</summary>
+    /// <summary>Releases the lock on the folder.</summary>
     public void Dispose() => _lock.Dispose();
 
-    /// <summary>Trains; where that fails, the others end early as well.</summary>
-    private void TrainUnlessStopping(Cell cell, int atOnce, IProgress<CellProgress> progress, CancellationTokenSource stopping)
+    /// <summary>Runs a training. If it fails, the other trainings are stopped as well.</summary>
+    private void TrainUnlessStopping(TrainingCell cell, int parallelism, IProgress<CellProgress> progress, CancellationTokenSource stopping)
     {
         if (stopping.IsCancellationRequested)
         {
@@ -87,7 +87,7 @@ public sealed class TableRun : IDisposable
 
         try
         {
-            Train(cell, atOnce, progress, stopping.Token);
+            Train(cell, parallelism, progress, stopping.Token);
         }
         catch (Exception)
         {
@@ -96,71 +96,71 @@ public sealed class TableRun : IDisposable
         }
     }
 
-    private void Train(Cell cell, int atOnce, IProgress<CellProgress> progress, CancellationToken cancellationToken)
+    private void Train(TrainingCell cell, int parallelism, IProgress<CellProgress> progress, CancellationToken cancellationToken)
     {
         CellTraining training = new(Table, cell, FolderOf(cell));
-        Telling telling = new(update => progress.Report(new CellProgress(cell, update, null)));
-        if (training.Run(atOnce, telling, cancellationToken) is { } result)
+        SynchronousProgress reported = new(update => progress.Report(new CellProgress(cell, update, null)));
+        if (training.Run(parallelism, reported, cancellationToken) is { } result)
         {
-            result.Save(ResultOf(cell), [.. Table.Settings, .. cell.Settings]);
+            result.Save(ResultPath(cell), [.. Table.Settings, .. cell.Settings]);
             _results[cell] = result;
-            progress.Report(new CellProgress(cell, telling.Last, result));
+            progress.Report(new CellProgress(cell, reported.Last, result));
         }
     }
 
-    /// <summary>Reads a folder that is new or empty, or already this table's.</summary>
+    /// <summary>Reads the results in the folder. The folder must be empty or contain the same table.</summary>
     private void Read()
     {
         if (CheckpointFile.Exists(SettingsFile))
         {
-            CheckpointFile.Load(SettingsFile, reader => Settings.Require(Table.Settings, reader));
+            CheckpointFile.Load(SettingsFile, reader => RunSettings.RequireEqual(Table.Settings, reader));
         }
-        else if (_folder.EnumerateFileSystemInfos().Any(IsSomethingElse))
+        else if (_folder.EnumerateFileSystemInfos().Any(IsOtherFile))
         {
-            // Half a file of settings is what a process leaves that is killed while it writes them.
+            // Temporary files of the settings are accepted: a process leaves one if it is killed while it writes the settings.
             throw new CheckpointException(
-                $"{_folder.FullName} holds something else than such a table: choose another folder with --out",
-                isForeign: true
+                $"{_folder.FullName} contains other files than those of such a table: choose another folder with --out",
+                isMismatch: true
             );
         }
 
-        foreach (Cell cell in Table.Cells.Where(cell => CheckpointFile.Exists(ResultOf(cell))))
+        foreach (TrainingCell cell in Table.Cells.Where(cell => CheckpointFile.Exists(ResultPath(cell))))
         {
-            _results[cell] = CellResult.Load(ResultOf(cell), [.. Table.Settings, .. cell.Settings]);
+            _results[cell] = CellResult.Load(ResultPath(cell), [.. Table.Settings, .. cell.Settings]);
         }
     }
 
-    private static bool IsSomethingElse(FileSystemInfo file) =>
-        file.Name != RunLock.FileName && !file.Name.StartsWith(SettingsName, StringComparison.Ordinal);
+    private static bool IsOtherFile(FileSystemInfo file) =>
+        file.Name != RunLock.FileName && !file.Name.StartsWith(SettingsFileName, StringComparison.Ordinal);
 
-    /// <summary>Makes the folder this table's, and removes what was left by a process that was killed.</summary>
-    private void Begin()
+    /// <summary>Writes the settings of the table and deletes temporary files that a killed process left.</summary>
+    private void Prepare()
     {
         CheckpointFile.RemoveUnfinished(SettingsFile);
         if (!File.Exists(SettingsFile))
         {
-            CheckpointFile.Save(SettingsFile, writer => Settings.Save(Table.Settings, writer));
+            CheckpointFile.Save(SettingsFile, writer => RunSettings.Save(Table.Settings, writer));
         }
 
-        foreach (Cell cell in Table.Cells.Where(cell => FolderOf(cell).Exists))
+        foreach (TrainingCell cell in Table.Cells.Where(cell => FolderOf(cell).Exists))
         {
-            CheckpointFile.RemoveUnfinished(ResultOf(cell));
+            CheckpointFile.RemoveUnfinished(ResultPath(cell));
         }
     }
 
-    private DirectoryInfo FolderOf(Cell cell) => new(Path.Combine(_folder.FullName, cell.FolderName));
+    private DirectoryInfo FolderOf(TrainingCell cell) => new(Path.Combine(_folder.FullName, cell.FolderName));
 
-    private string ResultOf(Cell cell) => Path.Combine(FolderOf(cell).FullName, "result");
+    private string ResultPath(TrainingCell cell) => Path.Combine(FolderOf(cell).FullName, "result");
 
-    /// <summary>Reports at once, on the thread that has something to report.</summary>
-    private sealed class Telling(Action<TrainingProgress> tell) : IProgress<TrainingProgress>
+    /// <summary>Reports synchronously on the calling thread, unlike <see cref="Progress{T}"/>.</summary>
+    private sealed class SynchronousProgress(Action<TrainingProgress> report) : IProgress<TrainingProgress>
     {
         public TrainingProgress Last { get; private set; } = TrainingProgress.None;
 
         public void Report(TrainingProgress value)
         {
             Last = value;
-            tell(value);
+            report(value);
         }
     }
 }

@@ -4,83 +4,85 @@ using System.Security.Cryptography;
 namespace Masking.Samples.Training;
 
 /// <summary>
-/// A file that is either whole or not there. It is written beside its place, flushed to the disk, and moved there; what is read is first
-/// held against its checksum.
+/// Reads and writes checkpoint files atomically: a file is either complete or absent. The contents are written to a temporary file next to
+/// the target, flushed to disk, and moved over the target. The checksum is verified before the contents are read.
 /// </summary>
 /// <remarks>
-/// A header of 56 bytes: a mark, the version, four bytes of 0, the length of what follows, and its SHA-256. Numbers are little-endian.
+/// The contents follow a header of 56 bytes: an 8-byte signature, the version (int32), four zero bytes, the length of the contents (int64)
+/// and their SHA-256. Numbers are little-endian.
 /// </remarks>
 public static class CheckpointFile
 {
-    /// <summary>The version of what is written.</summary>
+    /// <summary>The version of the file format.</summary>
     public const int Version = 3;
 
-    private const int VersionAt = 8;
-    private const int ReservedAt = 12;
-    private const int LengthAt = 16;
-    private const int ChecksumAt = 24;
-    private const int HeaderLength = ChecksumAt + SHA256.HashSizeInBytes;
+    private const int VersionOffset = 8;
+    private const int ReservedOffset = 12;
+    private const int LengthOffset = 16;
+    private const int ChecksumOffset = 24;
+    private const int HeaderLength = ChecksumOffset + SHA256.HashSizeInBytes;
 
-    private static ReadOnlySpan<byte> Mark => "MASKRUN\n"u8;
+    private static ReadOnlySpan<byte> Signature => "MASKRUN\n"u8;
 
-    /// <summary>Writes a checkpoint in the place of the one before, which stays whole until then.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="write">Writes what it holds.</param>
-    /// <param name="create">Makes the file that is written to; null makes an ordinary one.</param>
-    /// <exception cref="IOException">It cannot be written. Then the one before is still there.</exception>
-    public static void Save(string path, Action<BinaryWriter> write, Func<string, FileStream>? create = null)
+    /// <summary>Writes a checkpoint. An existing file is replaced only after the new one is complete.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="write">Writes the contents.</param>
+    /// <param name="createFile">Creates the temporary file at the given path; null uses <see cref="File.Create(string)"/>.</param>
+    /// <exception cref="IOException">The file cannot be written. An existing checkpoint is kept.</exception>
+    public static void Save(string path, Action<BinaryWriter> write, Func<string, FileStream>? createFile = null)
     {
         ArgumentNullException.ThrowIfNull(write);
-        string beside = Beside(path);
+        string temporaryPath = TemporaryPath(path);
         try
         {
-            using (FileStream file = create?.Invoke(beside) ?? File.Create(beside))
+            using (FileStream file = createFile?.Invoke(temporaryPath) ?? File.Create(temporaryPath))
             {
                 Write(file, write);
                 file.Flush(flushToDisk: true);
             }
 
-            File.Move(beside, path, overwrite: true);
+            File.Move(temporaryPath, path, overwrite: true);
         }
         catch (Exception)
         {
-            File.Delete(beside);
+            File.Delete(temporaryPath);
             throw;
         }
     }
 
-    /// <summary>Whether there is a file.</summary>
-    /// <param name="path">Its path.</param>
-    /// <exception cref="CheckpointException">A folder is in its place.</exception>
+    /// <summary>Returns whether the file exists.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <exception cref="CheckpointException">The path is a folder.</exception>
     public static bool Exists(string path)
     {
         if (Directory.Exists(path))
         {
-            throw new CheckpointException("expected a file, got a folder of that name", isForeign: false).In(path);
+            throw new CheckpointException("expected a file, got a folder of that name", isMismatch: false).WithFile(path);
         }
 
         return File.Exists(path);
     }
 
-    /// <summary>Removes what a process that was killed while it wrote a checkpoint left beside it.</summary>
-    /// <param name="path">The file of the checkpoint, which stays as it is.</param>
-    /// <exception cref="IOException">It cannot be removed.</exception>
-    /// <exception cref="UnauthorizedAccessException">It must not be removed, or is a folder.</exception>
-    public static void RemoveUnfinished(string path) => File.Delete(Beside(path));
+    /// <summary>Deletes the temporary file that remains if a process was killed while it wrote a checkpoint.</summary>
+    /// <param name="path">The path of the checkpoint, which is not changed.</param>
+    /// <exception cref="IOException">The temporary file cannot be deleted.</exception>
+    /// <exception cref="UnauthorizedAccessException">Deleting the temporary file is not permitted, or it is a folder.</exception>
+    public static void RemoveUnfinished(string path) => File.Delete(TemporaryPath(path));
 
     /// <summary>Reads a checkpoint.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="read">Reads all that it holds; it is not called before all of that was found to be whole. Whatever it raises is taken
-    /// for a fault of the contents.</param>
-    /// <exception cref="CheckpointException">It is damaged, or no checkpoint, or another training's; the message names it.</exception>
-    /// <exception cref="IOException">There is none, or it cannot be opened.</exception>
-    /// <exception cref="UnauthorizedAccessException">It must not be read.</exception>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="read">Reads all of the contents. It is called only after the checksum was verified. Any exception that it throws is
+    /// reported as an error of the contents.</param>
+    /// <exception cref="CheckpointException">The file is damaged, is not a checkpoint, or belongs to another training. The message contains
+    /// the path.</exception>
+    /// <exception cref="IOException">The file does not exist or cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">Reading the file is not permitted.</exception>
     public static void Load(string path, Action<BinaryReader> read)
     {
         ArgumentNullException.ThrowIfNull(read);
         Exists(path);
 
-        // Another process may replace the checkpoint meanwhile: what is read then is the one before.
+        // FileShare.Delete: another process may replace the checkpoint in the meantime. The previous one is read then.
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
         try
         {
@@ -97,20 +99,20 @@ public static class CheckpointFile
                 throw;
             }
 
-            throw exception.In(path);
+            throw exception.WithFile(path);
         }
         catch (EndOfStreamException exception)
         {
-            throw CheckpointException.Foreign("it holds less than this one saves", exception).In(path);
+            throw CheckpointException.Mismatch("it contains less data than this training saves", exception).WithFile(path);
         }
         catch (Exception exception)
         {
             string reason = $"{exception.GetType().Name}: {exception.Message.TrimEnd('.')}";
-            throw new CheckpointException($"its contents cannot be read: {reason}", isForeign: false, exception).In(path);
+            throw new CheckpointException($"its contents cannot be read: {reason}", isMismatch: false, exception).WithFile(path);
         }
     }
 
-    private static string Beside(string path) => path + ".new";
+    private static string TemporaryPath(string path) => path + ".new";
 
     private static void Write(FileStream file, Action<BinaryWriter> write)
     {
@@ -123,10 +125,10 @@ public static class CheckpointFile
             write(writer);
         }
 
-        Mark.CopyTo(header);
-        BinaryPrimitives.WriteInt32LittleEndian(header[VersionAt..], Version);
-        BinaryPrimitives.WriteInt64LittleEndian(header[LengthAt..], file.Position - HeaderLength);
-        checksum.Hash!.CopyTo(header[ChecksumAt..]);
+        Signature.CopyTo(header);
+        BinaryPrimitives.WriteInt32LittleEndian(header[VersionOffset..], Version);
+        BinaryPrimitives.WriteInt64LittleEndian(header[LengthOffset..], file.Position - HeaderLength);
+        checksum.Hash!.CopyTo(header[ChecksumOffset..]);
         file.Position = 0;
         file.Write(header);
     }
@@ -135,9 +137,9 @@ public static class CheckpointFile
     {
         Span<byte> header = stackalloc byte[HeaderLength];
         int read = file.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false);
-        if (!header[..Math.Min(read, Mark.Length)].SequenceEqual(Mark[..Math.Min(read, Mark.Length)]))
+        if (!header[..Math.Min(read, Signature.Length)].SequenceEqual(Signature[..Math.Min(read, Signature.Length)]))
         {
-            throw new CheckpointException("it is no checkpoint of these samples: it does not begin with their mark", isForeign: true);
+            throw new CheckpointException("it is not a checkpoint: it does not begin with the checkpoint signature", isMismatch: true);
         }
 
         if (read < HeaderLength)
@@ -145,22 +147,22 @@ public static class CheckpointFile
             throw CheckpointException.Damaged($"it ends within its header, after {read} of {HeaderLength} bytes");
         }
 
-        int version = BinaryPrimitives.ReadInt32LittleEndian(header[VersionAt..]);
+        int version = BinaryPrimitives.ReadInt32LittleEndian(header[VersionOffset..]);
         if (version != Version)
         {
             throw new CheckpointException(
-                $"expected version {Version}, got {version}: it was written by another version of these samples",
-                isForeign: true
+                $"expected version {Version}, got {version}: it was written by another version of this program",
+                isMismatch: true
             );
         }
 
-        int reserved = BinaryPrimitives.ReadInt32LittleEndian(header[ReservedAt..]);
+        int reserved = BinaryPrimitives.ReadInt32LittleEndian(header[ReservedOffset..]);
         if (reserved != 0)
         {
             throw CheckpointException.Damaged($"expected 0 after the version, got {reserved}");
         }
 
-        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(header[LengthAt..]);
+        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(header[LengthOffset..]);
         if (length != (ulong)(file.Length - HeaderLength))
         {
             throw CheckpointException.Damaged($"expected {(UInt128)length + HeaderLength} bytes, got {file.Length}");
@@ -168,8 +170,8 @@ public static class CheckpointFile
 
         Span<byte> checksum = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(file, checksum);
-        if (!checksum.SequenceEqual(header[ChecksumAt..]))
+        if (!checksum.SequenceEqual(header[ChecksumOffset..]))
         {
-            throw CheckpointException.Damaged("its contents do not have the checksum that its header says");
+            throw CheckpointException.Damaged("expected contents with the checksum in the header, got other contents");
         }
     }}

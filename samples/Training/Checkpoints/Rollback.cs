@@ -1,14 +1,14 @@
 namespace Masking.Samples.Training;
 
-/// <summary>Loads all of something or nothing.</summary>
+/// <summary>Restores the previous state of an object if loading a checkpoint fails.</summary>
 internal static class Rollback
 {
-    /// <summary>Reads into something. Where that fails, it has again what it had before.</summary>
-    /// <param name="state">What is read into.</param>
-    /// <param name="reader">From where.</param>
-    /// <param name="read">Reads what <see cref="ICheckpointed.Save"/> wrote.</param>
-    /// <param name="restore">Reads what it had before; null for the same.</param>
-    public static void Load(ICheckpointed state, BinaryReader reader, Action<BinaryReader> read, Action<BinaryReader>? restore = null)
+    /// <summary>Loads a state. If that throws, the previous state is restored and the exception is rethrown.</summary>
+    /// <param name="state">The object to load into.</param>
+    /// <param name="reader">The reader.</param>
+    /// <param name="read">Reads the state written by <see cref="ICheckpointable.Save"/>.</param>
+    /// <param name="restore">Reads the previous state; null uses <paramref name="read"/>.</param>
+    public static void Load(ICheckpointable state, BinaryReader reader, Action<BinaryReader> read, Action<BinaryReader>? restore = null)
     {
         using MemoryStream before = new();
         using BinaryWriter writer = new(before);

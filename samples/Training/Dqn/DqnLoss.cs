@@ -3,19 +3,19 @@ using static TorchSharp.torch;
 
 namespace Masking.Samples.Training;
 
-/// <summary>What deep Q-learning minimises.</summary>
+/// <summary>The loss of deep Q-learning.</summary>
 public static class DqnLoss
 {
     /// <summary>
-    /// What the value of an action should have been: <c>r + γ V'</c>, and <c>r</c> where the episode was over. It has no gradient.
+    /// Computes the targets of the action values, without gradient: <c>r + γ V'</c>, or <c>r</c> where the next state is terminal.
     /// </summary>
-    /// <param name="online">What learns.</param>
-    /// <param name="target">What it was some time ago.</param>
+    /// <param name="online">The online network.</param>
+    /// <param name="target">The target network.</param>
     /// <param name="transitions">The transitions.</param>
-    /// <param name="discount">γ.</param>
+    /// <param name="discount">The discount γ.</param>
     /// <param name="isDouble">
-    /// Whether V' is the target network's value of the action that the online network likes best, and not the target network's greatest.
-    /// Both look at legal actions of the next state only; where it has none V' is 0.
+    /// If true, V' is the target network's value of the action that the online network ranks highest (double DQN). If false, V' is the
+    /// greatest value of the target network. Both consider only the legal actions of the next state; V' is 0 if there are none.
     /// </param>
     /// <returns><c>(batch)</c>.</returns>
     public static Tensor Targets<TObservation, TActions, TValues>(
@@ -33,20 +33,20 @@ public static class DqnLoss
         ArgumentNullException.ThrowIfNull(transitions);
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        using TValues reads = target.call(transitions.Next);
-        Tensor next = Joint(isDouble ? reads.Of(online.ActGreedily(transitions.Next)) : reads.Max());
-        return transitions.Rewards.add(next.mul(transitions.GoesOn).mul(discount), Scalars.One).MoveToOuterDisposeScope();
+        using TValues values = target.call(transitions.NextObservation);
+        Tensor next = Joint(isDouble ? values.Of(online.ActGreedily(transitions.NextObservation)) : values.Max());
+        return transitions.Rewards.add(next.mul(transitions.NonTerminal).mul(discount), Scalars.One).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The mean Huber loss: half the square of an error up to 1, and beyond that its size less a half.</summary>
+    /// <summary>The mean Huber loss: <c>e² / 2</c> for an error e of at most 1, <c>|e| - 1/2</c> for greater ones.</summary>
     /// <param name="values">The values of the actions taken <c>(batch)</c>, with gradient.</param>
-    /// <param name="targets">What they should have been <c>(batch)</c>.</param>
+    /// <param name="targets">The targets <c>(batch)</c>.</param>
     /// <returns>A scalar.</returns>
     public static Tensor Huber(Tensor values, Tensor targets) => nn.functional.smooth_l1_loss(values, targets);
 
-    /// <summary>The value of a joint action <c>(batch)</c>: the sum over its actors, where there are several.</summary>
+    /// <summary>The value of a joint action <c>(batch)</c>: the sum of the values of its actors.</summary>
     /// <remarks>Sunehag et al. 2018, "Value-Decomposition Networks For Cooperative Multi-Agent Learning".</remarks>
-    /// <param name="values">Of the actors' shape; 0 for absent ones.</param>
+    /// <param name="values">The values of the actors, <c>(batch)</c> or <c>(batch, actors…)</c>; 0 for absent actors.</param>
     public static Tensor Joint(Tensor values)
     {
         ArgumentNullException.ThrowIfNull(values);

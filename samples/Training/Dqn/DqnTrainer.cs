@@ -1,17 +1,17 @@
 namespace Masking.Samples.Training;
 
-/// <summary>Makes trainers whose types follow from what they are given.</summary>
+/// <summary>Creates <see cref="DqnTrainer{TObservation, TActions, TValues}"/> with inferred type arguments.</summary>
 public static class DqnTrainer
 {
-    /// <summary>A trainer that has not begun. It disposes networks and environments when it is disposed.</summary>
-    /// <param name="online">What learns.</param>
-    /// <param name="target">Another of the same class: what was learned some time ago, which targets are read from.</param>
-    /// <param name="environments">Where it acts.</param>
-    /// <param name="options">The settings.</param>
-    public static DqnTrainer<TObservation, TActions, TValues> Of<TObservation, TActions, TValues>(
+    /// <summary>Creates a trainer. It takes ownership of the networks and environments.</summary>
+    /// <param name="online">The online network, which is trained.</param>
+    /// <param name="target">The target network, of the same class. The trainer copies the parameters of the online network to it.</param>
+    /// <param name="environments">The environments.</param>
+    /// <param name="options">The options.</param>
+    public static DqnTrainer<TObservation, TActions, TValues> Create<TObservation, TActions, TValues>(
         MaskedValueNetwork<TObservation, TActions, TValues> online,
         MaskedValueNetwork<TObservation, TActions, TValues> target,
-        IEnvironments<TObservation, TActions> environments,
+        IVectorEnvironment<TObservation, TActions> environments,
         DqnOptions options)
         where TObservation : ITensorRecord<TObservation>
         where TActions : ITensorRecord<TActions>

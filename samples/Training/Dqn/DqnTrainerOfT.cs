@@ -4,36 +4,37 @@ using static TorchSharp.torch;
 
 namespace Masking.Samples.Training;
 
-/// <summary>Deep Q-learning of any generated network of action values in any environments that fit it.</summary>
-/// <remarks>Mnih et al. 2015, "Human-level control through deep reinforcement learning". The same seed gives the same training.</remarks>
-/// <typeparam name="TObservation">What the network sees.</typeparam>
-/// <typeparam name="TActions">What can be done.</typeparam>
-/// <typeparam name="TValues">What that is worth.</typeparam>
+/// <summary>Trains a generated action-value network with deep Q-learning.</summary>
+/// <remarks>Mnih et al. 2015, "Human-level control through deep reinforcement learning". Trainings with the same seed are
+/// identical.</remarks>
+/// <typeparam name="TObservation">The observation of the network.</typeparam>
+/// <typeparam name="TActions">The actions of the network.</typeparam>
+/// <typeparam name="TValues">The action values that the network computes.</typeparam>
 public sealed class DqnTrainer<TObservation, TActions, TValues> : ITrainer
     where TObservation : ITensorRecord<TObservation>
     where TActions : ITensorRecord<TActions>
     where TValues : IActionValues<TActions>
 {
-    /// <summary>Takes the seeds of what is remembered out of the range of those of actions.</summary>
-    private const long ReplaySeeds = 1L << 32;
+    /// <summary>Added to the seed, so that the samples of the replay buffer use other random numbers than the actions.</summary>
+    private const long ReplaySeedOffset = 1L << 32;
 
     private readonly MaskedValueNetwork<TObservation, TActions, TValues> _online;
     private readonly MaskedValueNetwork<TObservation, TActions, TValues> _target;
-    private readonly IEnvironments<TObservation, TActions> _environments;
+    private readonly IVectorEnvironment<TObservation, TActions> _environments;
     private readonly DqnOptions _options;
-    private readonly Replay<TObservation, TActions> _replay;
+    private readonly ReplayBuffer<TObservation, TActions> _replayBuffer;
     private readonly Adam _optimiser;
     private readonly Scalar _discount;
     private readonly RecentReturns _returns;
-    private readonly bool[] _goesOn;
-    private RandomStream _acting;
-    private RandomStream _remembering;
-    private long _learned;
+    private readonly bool[] _nonTerminal;
+    private RandomStream _actionStream;
+    private RandomStream _replayStream;
+    private long _learningSteps;
 
     internal DqnTrainer(
         MaskedValueNetwork<TObservation, TActions, TValues> online,
         MaskedValueNetwork<TObservation, TActions, TValues> target,
-        IEnvironments<TObservation, TActions> environments,
+        IVectorEnvironment<TObservation, TActions> environments,
         DqnOptions options)
     {
         ArgumentNullException.ThrowIfNull(online);
@@ -43,18 +44,18 @@ public sealed class DqnTrainer<TObservation, TActions, TValues> : ITrainer
         (_online, _target, _environments, _options) = (online, target, environments, options);
         using DisposeScope scope = NewDisposeScope();
         TObservation observation = environments.Observe();
-        _replay = new Replay<TObservation, TActions>(
+        _replayBuffer = new ReplayBuffer<TObservation, TActions>(
             options.ReplayCapacity, environments.Count, observation, online.ActGreedily(observation));
         _optimiser = new Adam(online.parameters(), options.LearningRate);
         _discount = options.Discount;
         _returns = new RecentReturns(options.RecentEpisodes);
-        _goesOn = new bool[environments.Count];
-        _acting = new RandomStream(options.Seed);
-        _remembering = new RandomStream(ReplaySeeds + options.Seed);
-        ParameterState.Copy(online, target);
+        _nonTerminal = new bool[environments.Count];
+        _actionStream = new RandomStream(options.Seed);
+        _replayStream = new RandomStream(ReplaySeedOffset + options.Seed);
+        ModuleState.Copy(online, target);
     }
 
-    /// <summary>What learns. It stays the trainer's.</summary>
+    /// <summary>The online network. The trainer owns it.</summary>
     public MaskedValueNetwork<TObservation, TActions, TValues> Network => _online;
 
     /// <inheritdoc/>
@@ -68,71 +69,71 @@ public sealed class DqnTrainer<TObservation, TActions, TValues> : ITrainer
     [
         new("trainer", "DQN"),
         new("network", _online.GetName()),
-        .. ParameterState.Describe(_online),
+        .. ModuleState.Describe(_online),
         new("environments", $"{_environments.Count}"),
-        .. Training.Settings.Of(_options),
+        .. RunSettings.FromOptions(_options),
     ];
 
-    private long Steps => _acting.Step * _environments.Count;
+    private long Steps => _actionStream.Step * _environments.Count;
 
     /// <inheritdoc/>
     public bool Update(CancellationToken cancellationToken)
     {
-        (TimeSpan inEnvironment, TimeSpan acting, TimeSpan learning) = (TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
-        (double loss, double value, int learned, int step) = (0, 0, 0, 0);
+        (TimeSpan environmentTime, TimeSpan actingTime, TimeSpan learningTime) = (TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
+        (double loss, double value, int learningSteps, int step) = (0, 0, 0, 0);
         for (; step < _options.StepsPerUpdate && !cancellationToken.IsCancellationRequested; step++)
         {
             using DisposeScope scope = NewDisposeScope();
             long started = Stopwatch.GetTimestamp();
-            inEnvironment += Act();
-            acting += Stopwatch.GetElapsedTime(started);
+            environmentTime += Act();
+            actingTime += Stopwatch.GetElapsedTime(started);
             started = Stopwatch.GetTimestamp();
-            if (_replay.Count >= _options.LearningStarts)
+            if (_replayBuffer.Count >= _options.LearningStarts)
             {
-                (double lossNow, double valueNow) = Learn();
-                (loss, value, learned) = (loss + lossNow, value + valueNow, learned + 1);
+                (double stepLoss, double stepValue) = Learn();
+                (loss, value, learningSteps) = (loss + stepLoss, value + stepValue, learningSteps + 1);
             }
 
-            learning += Stopwatch.GetElapsedTime(started);
+            learningTime += Stopwatch.GetElapsedTime(started);
         }
 
-        bool isWhole = step == _options.StepsPerUpdate;
-        Pace pace = Progress.Pace;
+        bool isComplete = step == _options.StepsPerUpdate;
+        TrainingTime time = Progress.Time;
         IReadOnlyList<double> metrics =
         [
-            loss / Math.Max(1, learned),
-            value / Math.Max(1, learned),
+            loss / Math.Max(1, learningSteps),
+            value / Math.Max(1, learningSteps),
             _options.EpsilonAt(Steps),
-            _replay.Count,
+            _replayBuffer.Count,
         ];
-        Progress = new TrainingProgress(Steps, Progress.Updates + (isWhole ? 1 : 0), _returns.Episodes, _returns.Mean, metrics)
+        Progress = new TrainingProgress(Steps, Progress.Updates + (isComplete ? 1 : 0), _returns.Episodes, _returns.Mean, metrics)
         {
-            Pace = new Pace(
-                pace.EnvironmentSteps + Steps - Progress.EnvironmentSteps,
-                pace.Environment + inEnvironment,
-                pace.Acting + acting - inEnvironment,
-                pace.Learning + learning
+            Time = new TrainingTime(
+                time.EnvironmentSteps + Steps - Progress.EnvironmentSteps,
+                time.Environment + environmentTime,
+                time.Acting + actingTime - environmentTime,
+                time.Learning + learningTime
             ),
         };
-        return isWhole;
+        return isComplete;
     }
 
     /// <inheritdoc/>
-    public IEnumerable<string> Watch() => Episodes.Pictures(_environments, _online.ActGreedily);
+    public IEnumerable<string> RenderEpisode() => Episodes.Frames(_environments, _online.ActGreedily);
 
     /// <inheritdoc/>
     public void Save(BinaryWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        ParameterState.Save(_online, writer);
-        ParameterState.Save(_target, writer);
+        ModuleState.Save(_online, writer);
+        ModuleState.Save(_target, writer);
         _optimiser.Save(writer);
-        writer.Write(_acting.Step);
-        writer.Write(_remembering.Step);
-        writer.Write(_learned);
+        writer.Write(_actionStream.Step);
+        writer.Write(_replayStream.Step);
+        writer.Write(_learningSteps);
         writer.Write(Progress.Updates);
         _returns.Save(writer);
-        _replay.Save(writer);
+        _replayBuffer.Save(writer);
         _environments.Save(writer);
     }
 
@@ -145,65 +146,65 @@ public sealed class DqnTrainer<TObservation, TActions, TValues> : ITrainer
         Progress = new TrainingProgress(Steps, updates, _returns.Episodes, _returns.Mean, []);
     }
 
-    /// <summary>Releases networks, environments and memory.</summary>
+    /// <summary>Disposes the networks, the environments and the replay buffer.</summary>
     public void Dispose()
     {
-        _replay.Dispose();
+        _replayBuffer.Dispose();
         _environments.Dispose();
         _online.Dispose();
         _target.Dispose();
     }
 
-    /// <returns>The updates made.</returns>
+    /// <returns>The number of updates.</returns>
     private int Read(BinaryReader reader)
     {
-        ParameterState.Load(_online, reader);
-        ParameterState.Load(_target, reader);
+        ModuleState.Load(_online, reader);
+        ModuleState.Load(_target, reader);
         _optimiser.Load(reader);
-        _acting = reader.ReadStream(_acting, "actions", _environments.Count);
-        _remembering = reader.ReadStream(_remembering, "what is remembered");
-        _learned = reader.ReadLong("learning steps", 0, long.MaxValue - 1);
-        int updates = reader.ReadNumber("updates", 0, int.MaxValue);
+        _actionStream = reader.ReadRandomStream(_actionStream, "actions", _environments.Count);
+        _replayStream = reader.ReadRandomStream(_replayStream, "replay samples");
+        _learningSteps = reader.ReadInt64("learning steps", 0, long.MaxValue - 1);
+        int updates = reader.ReadInt32("updates", 0, int.MaxValue);
         _returns.Load(reader);
-        _replay.Load(reader);
+        _replayBuffer.Load(reader);
         _environments.Load(reader);
         return updates;
     }
 
-    /// <summary>Takes a step in all environments.</summary>
-    /// <returns>The time that they took for it.</returns>
+    /// <summary>Takes a step in all environments and stores it in the replay buffer.</summary>
+    /// <returns>The time spent in the environments.</returns>
     private TimeSpan Act()
     {
         TObservation observation = _environments.Observe();
-        TActions actions = _online.Act(observation, _options.EpsilonAt(Steps), _acting);
-        _replay.Add(observation, actions);
+        TActions actions = _online.Act(observation, _options.EpsilonAt(Steps), _actionStream);
+        _replayBuffer.Add(observation, actions);
         long started = Stopwatch.GetTimestamp();
-        StepResult result = _environments.Step(actions);
-        TimeSpan inEnvironment = Stopwatch.GetElapsedTime(started);
-        for (int row = 0; row < _goesOn.Length; row++)
+        VectorStepResult result = _environments.Step(actions);
+        TimeSpan environmentTime = Stopwatch.GetElapsedTime(started);
+        for (int row = 0; row < _nonTerminal.Length; row++)
         {
-            _goesOn[row] = !result.Dones[row] || result.CutOffs[row];
+            _nonTerminal[row] = !result.Dones[row] || result.Truncated[row];
         }
 
-        _replay.AddOutcome(result.Rewards, _goesOn, _environments.Observe());
-        _environments.Renew();
+        _replayBuffer.AddOutcome(result.Rewards, _nonTerminal, _environments.Observe());
+        _environments.ResetTruncated();
         result.FinishedReturns.ForEach(_returns.Add);
-        return inEnvironment;
+        return environmentTime;
     }
 
-    /// <summary>Makes one step of the optimiser.</summary>
+    /// <summary>Takes one optimiser step.</summary>
     private (double Loss, double Value) Learn()
     {
-        Transitions<TObservation, TActions> transitions = _replay.Sample(_options.BatchSize, _remembering);
+        Transitions<TObservation, TActions> transitions = _replayBuffer.Sample(_options.BatchSize, _replayStream);
         Tensor targets = DqnLoss.Targets(_online, _target, transitions, _discount, _options.IsDouble);
         Tensor values = DqnLoss.Joint(_online.call(transitions.Observation).Of(transitions.Actions));
         Tensor loss = DqnLoss.Huber(values, targets);
         _optimiser.ZeroGrad();
         loss.backward();
         _optimiser.Step(_options.MaxGradientNorm);
-        if (++_learned % _options.LearningStepsPerTarget == 0)
+        if (++_learningSteps % _options.LearningStepsPerTarget == 0)
         {
-            ParameterState.Copy(_online, _target);
+            ModuleState.Copy(_online, _target);
         }
 
         return (loss.ToDouble(), values.mean().ToDouble());

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Samples.Training;
 
-/// <summary>One tensor for every transition that is remembered.</summary>
+/// <summary>One tensor member of the transitions in a replay buffer, with one row per transition.</summary>
 internal sealed class ReplayColumn : IDisposable
 {
     private const string LeftOut = "left out";
@@ -11,9 +11,9 @@ internal sealed class ReplayColumn : IDisposable
     private readonly string _layout;
     private readonly int _bytesPerRow;
 
-    /// <summary>An empty column.</summary>
+    /// <summary>Creates an empty column.</summary>
     /// <param name="capacity">The number of rows.</param>
-    /// <param name="example">Rows like those that will be stored; null for a member that is left out.</param>
+    /// <param name="example">An example of the rows that will be stored; null for a member that is always null.</param>
     public ReplayColumn(int capacity, Tensor? example)
     {
         if (example is null)
@@ -28,24 +28,27 @@ internal sealed class ReplayColumn : IDisposable
         _bytesPerRow = checked((int)(_memory.numel() / capacity * _memory.element_size()));
     }
 
-    /// <summary>Copies some rows; a member that is null once must always be.</summary>
-    /// <param name="first">Where the first goes.</param>
-    /// <param name="rows">The rows.</param>
+    /// <summary>Stores consecutive rows.</summary>
+    /// <param name="first">The index of the first row.</param>
+    /// <param name="rows">The rows; null exactly if the example was null.</param>
+    /// <exception cref="ArgumentException">The rows are null and the example was not, or the reverse.</exception>
     public void Store(int first, Tensor? rows)
     {
         if (rows is null != _memory is null)
         {
-            throw new ArgumentException("A mask was null at some steps and given at others. Give it always or never.");
+            throw new ArgumentException(
+                "Expected a mask that is null at every step or at none, got one that is null at some steps. Pass it always or never."
+            );
         }
 
         if (rows is not null)
         {
-            using Tensor place = _memory!.narrow(0, first, rows.size(0));
-            place.copy_(rows);
+            using Tensor target = _memory!.narrow(0, first, rows.size(0));
+            target.copy_(rows);
         }
     }
 
-    /// <summary>Some rows; null where the member was left out.</summary>
+    /// <summary>Returns the rows with the given indices; null if the member is always null.</summary>
     public Tensor? Select(Tensor rows) => _memory?.index_select(0, rows);
 
     /// <summary>Writes the first rows.</summary>
@@ -55,18 +58,18 @@ internal sealed class ReplayColumn : IDisposable
         writer.Write(Rows(count));
     }
 
-    /// <summary>Reads what was written, without storing it.</summary>
+    /// <summary>Reads the rows written by <see cref="Save"/> without storing them.</summary>
     /// <returns>The rows, for <see cref="Restore"/>.</returns>
-    /// <exception cref="CheckpointException">They are of other shapes or element types.</exception>
+    /// <exception cref="CheckpointException">The rows have another shape or element type.</exception>
     public byte[] Read(BinaryReader reader, int count)
     {
-        CheckpointException.Require("what is remembered of a transition:", _layout, reader.ReadText("the layout of what is remembered"));
+        CheckpointException.RequireEqual("replay buffer member", _layout, reader.ReadString("the layout of a replay buffer member"));
         byte[] rows = new byte[Rows(count).Length];
         reader.ReadExactly(rows);
         return rows;
     }
 
-    /// <summary>Stores the first rows.</summary>
+    /// <summary>Stores the rows returned by <see cref="Read"/> as the first rows.</summary>
     public void Restore(byte[] rows) => rows.CopyTo(Rows(_bytesPerRow == 0 ? 0 : rows.Length / _bytesPerRow));
 
     /// <inheritdoc/>

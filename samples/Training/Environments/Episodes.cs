@@ -3,36 +3,39 @@ using static TorchSharp.torch;
 
 namespace Masking.Samples.Training;
 
-/// <summary>Plays without learning.</summary>
+/// <summary>Runs episodes without learning.</summary>
 public static class Episodes
 {
-    /// <summary>The undiscounted returns of some episodes, as many of each row, so that short ones count no more than long ones.</summary>
-    /// <param name="environments">Worlds at the beginning of an episode.</param>
-    /// <param name="act">What is done in them: <c>observation => policy.Act(observation, stream).Actions</c>. Its tensors are
-    /// released.</param>
-    /// <param name="episodesPerRow">The episodes of each row.</param>
+    /// <summary>
+    /// Runs the same number of episodes in each row and returns their undiscounted returns. A fixed number per row keeps short episodes
+    /// from being counted more often than long ones.
+    /// </summary>
+    /// <param name="environments">The environments, at the beginning of an episode.</param>
+    /// <param name="act">Selects the actions: <c>observation => policy.Act(observation, stream).Actions</c>. Their tensors are
+    /// disposed.</param>
+    /// <param name="episodesPerRow">The number of episodes per row.</param>
     /// <returns>The returns, in the order in which the episodes ended.</returns>
     public static IReadOnlyList<double> Returns<TObservation, TActions>(
-        IEnvironments<TObservation, TActions> environments, Func<TObservation, TActions> act, int episodesPerRow)
+        IVectorEnvironment<TObservation, TActions> environments, Func<TObservation, TActions> act, int episodesPerRow)
     {
         ArgumentNullException.ThrowIfNull(environments);
         ArgumentNullException.ThrowIfNull(act);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(episodesPerRow);
         List<double> returns = [];
-        int[] left = new int[environments.Count];
-        Array.Fill(left, episodesPerRow);
-        while (left.Any(episodes => episodes > 0))
+        int[] remaining = new int[environments.Count];
+        Array.Fill(remaining, episodesPerRow);
+        while (remaining.Any(episodes => episodes > 0))
         {
-            StepResult result = Step(environments, act);
+            VectorStepResult result = Step(environments, act);
             int finished = 0;
-            for (int row = 0; row < left.Length; row++)
+            for (int row = 0; row < remaining.Length; row++)
             {
                 if (result.Dones[row])
                 {
-                    double earned = result.FinishedReturns[finished++];
-                    if (left[row]-- > 0)
+                    double episodeReturn = result.FinishedReturns[finished++];
+                    if (remaining[row]-- > 0)
                     {
-                        returns.Add(earned);
+                        returns.Add(episodeReturn);
                     }
                 }
             }
@@ -41,12 +44,12 @@ public static class Episodes
         return returns;
     }
 
-    /// <summary>Pictures of one whole episode of the first row. What is under way there is played to its end before.</summary>
-    /// <param name="environments">The worlds; all of them move on.</param>
-    /// <param name="act">What is done in them. Its tensors are released.</param>
-    /// <returns>The world before each step and, where the worlds tell, at the end.</returns>
-    public static IEnumerable<string> Pictures<TObservation, TActions>(
-        IEnvironments<TObservation, TActions> environments,
+    /// <summary>Renders a whole episode of the first row. The current episode of that row is completed first.</summary>
+    /// <param name="environments">The environments; all rows step.</param>
+    /// <param name="act">Selects the actions. Their tensors are disposed.</param>
+    /// <returns>The state before each step and, if the environment renders it, the final state.</returns>
+    public static IEnumerable<string> Frames<TObservation, TActions>(
+        IVectorEnvironment<TObservation, TActions> environments,
         Func<TObservation, TActions> act
     )
     {
@@ -56,7 +59,7 @@ public static class Episodes
 
         IEnumerable<string> WholeEpisode()
         {
-            StepResult result;
+            VectorStepResult result;
             do
             {
                 result = Step(environments, act);
@@ -65,26 +68,26 @@ public static class Episodes
 
             do
             {
-                yield return environments.Draw(0);
+                yield return environments.Render(0);
                 result = Step(environments, act);
             }
             while (!result.Dones[0]);
 
-            if (result.Ends[0] is { } end)
+            if (result.FinalFrames[0] is { } end)
             {
                 yield return end;
             }
         }
     }
 
-    private static StepResult Step<TObservation, TActions>(
-        IEnvironments<TObservation, TActions> environments,
+    private static VectorStepResult Step<TObservation, TActions>(
+        IVectorEnvironment<TObservation, TActions> environments,
         Func<TObservation, TActions> act
     )
     {
         using DisposeScope scope = NewDisposeScope();
-        StepResult result = environments.Step(act(environments.Observe()));
-        environments.Renew();
+        VectorStepResult result = environments.Step(act(environments.Observe()));
+        environments.ResetTruncated();
         return result;
     }
 }

@@ -1,44 +1,47 @@
 namespace Masking.Samples.Training;
 
 /// <summary>
-/// One world: what a sample writes. It shows itself in one row of the policy's batch, and takes the action of the same row.
-/// Several of them step at the same time, so a world shares nothing that changes with another.
+/// A single environment. It writes its observation to one row of the policy's batch, and takes the action of the same row. Environments
+/// step in parallel, so they must not share mutable state.
 /// </summary>
-/// <remarks>Everything random comes from the numbers that it is given; they belong to the world, and checkpoints keep them.</remarks>
+/// <remarks>
+/// All randomness must come from the <see cref="RandomNumbers"/> passed to the methods. Checkpoints include their state, so that a resumed
+/// training continues with the same numbers.
+/// </remarks>
 /// <typeparam name="TBatch">The generated <c>Batch</c> of the policy.</typeparam>
 /// <typeparam name="TActions">The generated <c>Actions</c> of the policy.</typeparam>
 public interface IEnvironment<in TBatch, in TActions>
 {
-    /// <summary>Begins an episode. It is called before anything else, and after each end.</summary>
-    /// <param name="random">The world's random numbers.</param>
+    /// <summary>Begins an episode. It is called before any other method, and again after each episode.</summary>
+    /// <param name="random">The random numbers of this environment.</param>
     void Reset(RandomNumbers random);
 
     /// <summary>Takes an action.</summary>
     /// <param name="actions">The actions of all rows.</param>
-    /// <param name="row">The row of this world.</param>
-    /// <param name="random">The world's random numbers.</param>
-    /// <returns>The reward, and whether the episode goes on.</returns>
-    Outcome Step(TActions actions, int row, RandomNumbers random);
+    /// <param name="row">The row of this environment.</param>
+    /// <param name="random">The random numbers of this environment.</param>
+    /// <returns>The reward, and whether the episode continues.</returns>
+    StepResult Step(TActions actions, int row, RandomNumbers random);
 
     /// <summary>
-    /// Shows the world as it is now, masks included. What was in the row before is still there: begin with <c>batch.Clear(row)</c>, or
-    /// overwrite all of it.
+    /// Writes the current observation and its masks to the batch. The row still contains the previous observation: call
+    /// <c>batch.Clear(row)</c> first, or overwrite all of it.
     /// </summary>
-    /// <param name="batch">Where.</param>
-    /// <param name="row">The row of this world.</param>
-    void Show(TBatch batch, int row);
+    /// <param name="batch">The batch.</param>
+    /// <param name="row">The row of this environment.</param>
+    void WriteObservation(TBatch batch, int row);
 
-    /// <summary>The world as text for people, a line for every row of it; colours may be given in Spectre.Console's markup.</summary>
-    string Draw();
+    /// <summary>Renders the current state as text, which may contain markup of Spectre.Console.</summary>
+    string Render();
 
-    /// <summary>Writes everything that changes, for a checkpoint.</summary>
-    /// <param name="writer">Where.</param>
+    /// <summary>Writes the mutable state to a checkpoint.</summary>
+    /// <param name="writer">The writer.</param>
     void Save(BinaryWriter writer);
 
     /// <summary>
-    /// Reads what <see cref="Save"/> wrote, and refuses what no episode comes to, as <see cref="CheckpointReading"/> does. Where it throws,
-    /// the world gets back what it had before.
+    /// Reads the state written by <see cref="Save"/> and throws if it is invalid; <see cref="CheckpointReaderExtensions"/> has methods for
+    /// that. If it throws, the caller restores the previous state.
     /// </summary>
-    /// <param name="reader">From where.</param>
+    /// <param name="reader">The reader.</param>
     void Load(BinaryReader reader);
 }

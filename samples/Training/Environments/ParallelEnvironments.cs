@@ -1,15 +1,16 @@
 namespace Masking.Samples.Training;
 
-/// <summary>Makes several worlds into one batch.</summary>
+/// <summary>Creates <see cref="ParallelEnvironments{TBatch, TObservation, TActions}"/> with inferred type arguments.</summary>
 public static class ParallelEnvironments
 {
-    /// <summary>Worlds that are all at the beginning of an episode.</summary>
-    /// <param name="batch">The memory that they show themselves in, with as many rows as there are worlds; the result disposes it.</param>
-    /// <param name="observe">What the policy sees of it: <c>batch => batch.Observation</c>, or less than that.</param>
-    /// <param name="environments">The worlds, row by row.</param>
+    /// <summary>Creates a vector environment and begins an episode in each row.</summary>
+    /// <param name="batch">The batch that the environments write to, with one row for each. The result disposes it.</param>
+    /// <param name="observe">Returns the observation of the policy: <c>batch => batch.Observation</c>, or the same with masks left
+    /// out.</param>
+    /// <param name="environments">The environments, row by row.</param>
     /// <param name="seed">The seed of their random numbers.</param>
-    /// <param name="threads">The most threads that share a step. What happens is the same on any number.</param>
-    public static ParallelEnvironments<TBatch, TObservation, TActions> Of<TBatch, TObservation, TActions>(
+    /// <param name="threads">The maximum number of threads per step; null uses all cores. The results do not depend on it.</param>
+    public static ParallelEnvironments<TBatch, TObservation, TActions> Create<TBatch, TObservation, TActions>(
         TBatch batch,
         Func<TBatch, TObservation> observe,
         IEnumerable<IEnvironment<TBatch, TActions>> environments,

@@ -2,29 +2,31 @@ using System.Diagnostics;
 
 namespace Masking.Samples.Training;
 
-/// <summary>Single worlds that step together, each in a row of one batch; threads share them where a step takes long enough.</summary>
-/// <typeparam name="TBatch">The generated <c>Batch</c>.</typeparam>
-/// <typeparam name="TObservation">What a policy sees of it.</typeparam>
-/// <typeparam name="TActions">What it does.</typeparam>
-public sealed class ParallelEnvironments<TBatch, TObservation, TActions> : IEnvironments<TObservation, TActions>
+/// <summary>
+/// A vector environment of single environments, one per row of a batch. They step on several threads if a step takes long enough.
+/// </summary>
+/// <typeparam name="TBatch">The generated <c>Batch</c> of the policy.</typeparam>
+/// <typeparam name="TObservation">The observation of the policy.</typeparam>
+/// <typeparam name="TActions">The actions of the policy.</typeparam>
+public sealed class ParallelEnvironments<TBatch, TObservation, TActions> : IVectorEnvironment<TObservation, TActions>
     where TBatch : IDisposable
 {
-    /// <summary>Steps between two that one thread takes alone, to see whether sharing pays.</summary>
-    private const int StepsPerTrial = 64;
+    /// <summary>Every so many steps, one runs on a single thread to measure whether several threads are worthwhile.</summary>
+    private const int StepsPerMeasurement = 64;
 
-    /// <summary>Waking other threads takes some of these microseconds: what one thread does sooner is not shared.</summary>
-    private static readonly TimeSpan WorthSharing = TimeSpan.FromMicroseconds(100);
+    /// <summary>A step shorter than this runs on a single thread, because waking other threads would take longer than it saves.</summary>
+    private static readonly TimeSpan ParallelThreshold = TimeSpan.FromMicroseconds(100);
 
     private readonly TBatch _batch;
     private readonly Func<TBatch, TObservation> _observe;
     private readonly IEnvironment<TBatch, TActions>[] _environments;
     private readonly RandomNumbers[] _random;
-    private readonly double[] _earned;
-    private readonly bool[] _isWatched;
-    private readonly StepResult _result;
+    private readonly double[] _returns;
+    private readonly bool[] _isRendered;
+    private readonly VectorStepResult _result;
     private readonly ParallelOptions _parallel;
     private long _steps;
-    private bool _isWorthSharing;
+    private bool _runsInParallel;
 
     internal ParallelEnvironments(
         TBatch batch,
@@ -42,13 +44,13 @@ public sealed class ParallelEnvironments<TBatch, TObservation, TActions> : IEnvi
         _observe = observe;
         _environments = environments;
         _random = [.. environments.Select((_, row) => new RandomNumbers(seed, row))];
-        _earned = new double[Count];
-        _isWatched = new bool[Count];
-        _result = new StepResult(Count);
+        _returns = new double[Count];
+        _isRendered = new bool[Count];
+        _result = new VectorStepResult(Count);
         _parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Min(threads, Count) };
         for (int row = 0; row < Count; row++)
         {
-            Begin(row);
+            Reset(row);
         }
     }
 
@@ -59,40 +61,40 @@ public sealed class ParallelEnvironments<TBatch, TObservation, TActions> : IEnvi
     public TObservation Observe() => _observe(_batch);
 
     /// <inheritdoc/>
-    public StepResult Step(TActions actions)
+    public VectorStepResult Step(TActions actions)
     {
-        bool isTrial = _steps++ % StepsPerTrial == 0;
-        if (_isWorthSharing && !isTrial && _parallel.MaxDegreeOfParallelism > 1)
+        bool isMeasurement = _steps++ % StepsPerMeasurement == 0;
+        if (_runsInParallel && !isMeasurement && _parallel.MaxDegreeOfParallelism > 1)
         {
             Parallel.For(0, Count, _parallel, row => Step(actions, row));
         }
         else
         {
-            StepAlone(actions);
+            StepSequentially(actions);
         }
 
-        Finish();
+        CollectReturns();
         return _result;
     }
 
     /// <inheritdoc/>
-    public void Renew()
+    public void ResetTruncated()
     {
         for (int row = 0; row < Count; row++)
         {
-            if (_result.CutOffs[row])
+            if (_result.Truncated[row])
             {
-                _result.CutOffs[row] = false;
-                Begin(row);
+                _result.Truncated[row] = false;
+                Reset(row);
             }
         }
     }
 
     /// <inheritdoc/>
-    public string Draw(int row)
+    public string Render(int row)
     {
-        _isWatched[row] = true;
-        return _environments[row].Draw();
+        _isRendered[row] = true;
+        return _environments[row].Render();
     }
 
     /// <inheritdoc/>
@@ -103,7 +105,7 @@ public sealed class ParallelEnvironments<TBatch, TObservation, TActions> : IEnvi
         for (int row = 0; row < Count; row++)
         {
             _random[row].Save(writer);
-            writer.Write(_earned[row]);
+            writer.Write(_returns[row]);
             _environments[row].Save(writer);
         }
     }
@@ -115,28 +117,28 @@ public sealed class ParallelEnvironments<TBatch, TObservation, TActions> : IEnvi
         Rollback.Load(this, reader, Read);
     }
 
-    /// <summary>Releases the batch.</summary>
+    /// <summary>Disposes the batch.</summary>
     public void Dispose() => _batch.Dispose();
 
     private void Read(BinaryReader reader)
     {
-        CheckpointException.Require("environments", Count, reader.ReadInt32());
+        CheckpointException.RequireEqual("environments", Count, reader.ReadInt32());
         for (int row = 0; row < Count; row++)
         {
             _random[row].Load(reader);
-            _earned[row] = reader.ReadDouble();
+            _returns[row] = reader.ReadDouble();
             _environments[row].Load(reader);
-            _environments[row].Show(_batch, row);
+            _environments[row].WriteObservation(_batch, row);
         }
     }
 
-    private void Begin(int row)
+    private void Reset(int row)
     {
         _environments[row].Reset(_random[row]);
-        _environments[row].Show(_batch, row);
+        _environments[row].WriteObservation(_batch, row);
     }
 
-    private void StepAlone(TActions actions)
+    private void StepSequentially(TActions actions)
     {
         long started = Stopwatch.GetTimestamp();
         for (int row = 0; row < Count; row++)
@@ -144,36 +146,36 @@ public sealed class ParallelEnvironments<TBatch, TObservation, TActions> : IEnvi
             Step(actions, row);
         }
 
-        _isWorthSharing = Stopwatch.GetElapsedTime(started) > WorthSharing;
+        _runsInParallel = Stopwatch.GetElapsedTime(started) > ParallelThreshold;
     }
 
     private void Step(TActions actions, int row)
     {
-        Outcome outcome = _environments[row].Step(actions, row, _random[row]);
-        _earned[row] += outcome.Reward;
-        _result.Rewards[row] = outcome.Reward + outcome.Penalty;
-        _result.Dones[row] = outcome.Ending != Ending.None;
-        _result.CutOffs[row] = outcome.Ending == Ending.CutOff;
-        _result.Ends[row] = _isWatched[row] && outcome.Ending != Ending.None ? _environments[row].Draw() : null;
-        if (outcome.Ending == Ending.Over)
+        StepResult result = _environments[row].Step(actions, row, _random[row]);
+        _returns[row] += result.Reward;
+        _result.Rewards[row] = result.Reward + result.Penalty;
+        _result.Dones[row] = result.Status != EpisodeStatus.Running;
+        _result.Truncated[row] = result.Status == EpisodeStatus.Truncated;
+        _result.FinalFrames[row] = _isRendered[row] && result.Status != EpisodeStatus.Running ? _environments[row].Render() : null;
+        if (result.Status == EpisodeStatus.Terminated)
         {
-            Begin(row);
+            Reset(row);
         }
         else
         {
-            _environments[row].Show(_batch, row);
+            _environments[row].WriteObservation(_batch, row);
         }
     }
 
-    private void Finish()
+    private void CollectReturns()
     {
         _result.FinishedReturns.Clear();
         for (int row = 0; row < Count; row++)
         {
             if (_result.Dones[row])
             {
-                _result.FinishedReturns.Add(_earned[row]);
-                _earned[row] = 0;
+                _result.FinishedReturns.Add(_returns[row]);
+                _returns[row] = 0;
             }
         }
     }

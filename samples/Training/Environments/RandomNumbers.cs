@@ -1,22 +1,24 @@
 namespace Masking.Samples.Training;
 
-/// <summary>The random numbers of one world: a function of the seed, the world's row, and how many were drawn before.</summary>
+/// <summary>
+/// The random numbers of one environment. They depend only on the seed, the row of the environment and the number of draws before.
+/// </summary>
 public sealed class RandomNumbers
 {
-    /// <summary>Takes the seeds of worlds out of the range of those of actions and minibatches.</summary>
-    private const long WorldSeeds = 1L << 33;
+    /// <summary>Added to the seed, so that the numbers differ from those of actions and minibatches.</summary>
+    private const long SeedOffset = 1L << 33;
 
     private RandomStream _stream;
 
-    /// <summary>The numbers of one row, from their beginning.</summary>
+    /// <summary>Creates the random numbers of one row, at their start.</summary>
     /// <param name="seed">The seed of the run.</param>
     /// <param name="row">The row.</param>
-    public RandomNumbers(int seed, int row) => _stream = new RandomStream(WorldSeeds + seed, step: 0, row);
+    public RandomNumbers(int seed, int row) => _stream = new RandomStream(SeedOffset + seed, step: 0, row);
 
-    /// <summary>A number from 0 to 1, both excluded.</summary>
+    /// <summary>Draws a number between 0 and 1, both exclusive.</summary>
     public double Next() => _stream.Next().Uniform(0, 0, 0);
 
-    /// <summary>A whole number from 0 to <paramref name="count"/> - 1, each as probable as any other.</summary>
+    /// <summary>Draws an integer from 0 to <paramref name="count"/> - 1, uniformly.</summary>
     /// <param name="count">At least 1.</param>
     public int Next(int count)
     {
@@ -24,20 +26,20 @@ public sealed class RandomNumbers
         return (int)(Next() * count);
     }
 
-    /// <summary>Puts things into random order.</summary>
-    /// <param name="things">The things.</param>
-    public void Shuffle<T>(Span<T> things)
+    /// <summary>Shuffles elements uniformly.</summary>
+    /// <param name="elements">The elements.</param>
+    public void Shuffle<T>(Span<T> elements)
     {
-        for (int i = things.Length - 1; i > 0; i--)
+        for (int i = elements.Length - 1; i > 0; i--)
         {
             int other = Next(i + 1);
-            (things[i], things[other]) = (things[other], things[i]);
+            (elements[i], elements[other]) = (elements[other], elements[i]);
         }
     }
 
-    /// <summary>Writes where it stands.</summary>
+    /// <summary>Writes the number of draws.</summary>
     internal void Save(BinaryWriter writer) => writer.Write(_stream.Step);
 
-    /// <summary>Goes on from where another stood.</summary>
-    internal void Load(BinaryReader reader) => _stream = reader.ReadStream(_stream, "a world");
+    /// <summary>Continues after the number of draws written by <see cref="Save"/>.</summary>
+    internal void Load(BinaryReader reader) => _stream = reader.ReadRandomStream(_stream, "an environment");
 }

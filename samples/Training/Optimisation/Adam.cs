@@ -6,17 +6,18 @@ using static TorchSharp.torch;
 namespace Masking.Samples.Training;
 
 /// <summary>
-/// Adam with corrected bias, on parameters in the memory of the CPU: one managed pass over a parameter, its gradient and its two moments.
+/// The Adam optimiser with bias correction for CPU parameters. Each step is one managed pass over a parameter, its gradient and its
+/// moments.
 /// </summary>
 /// <remarks>
-/// Kingma and Ba 2015, "Adam: A Method for Stochastic Optimization", with epsilon outside of the root of the corrected second moment, as
-/// PyTorch has it. The results do not depend on the width of the processor's vectors. TorchSharp's own Adam hands numbers to native code
-/// that the garbage collector may release while they are read.
+/// Kingma and Ba 2015, "Adam: A Method for Stochastic Optimization", with epsilon added outside of the square root of the corrected
+/// second moment, as in PyTorch. The results do not depend on the vector width of the processor. This class replaces TorchSharp's own Adam,
+/// which passes scalars to native code that the garbage collector may release while they are read.
 /// </remarks>
-public sealed class Adam : ICheckpointed
+public sealed class Adam : ICheckpointable
 {
     private readonly Parameter[] _parameters;
-    private readonly int[] _starts;
+    private readonly int[] _offsets;
     private readonly long[] _steps;
     private readonly float[] _firstMoments;
     private readonly float[] _secondMoments;
@@ -24,14 +25,15 @@ public sealed class Adam : ICheckpointed
     private readonly double _beta2;
     private readonly double _epsilon;
 
-    /// <summary>An optimiser that has taken no step.</summary>
-    /// <param name="parameters">Contiguous, of float32, on the CPU; no gradients are kept for any other.</param>
-    /// <param name="learningRate">The size of a step; not negative.</param>
-    /// <param name="beta1">How much of the mean gradient a step keeps: 0 to 1, the latter excluded.</param>
-    /// <param name="beta2">How much of the mean squared gradient a step keeps: 0 to 1, the latter excluded.</param>
-    /// <param name="epsilon">What is added to the root of the mean squared gradient; positive.</param>
-    /// <exception cref="ArgumentException">A parameter is none of those; the message says which.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    /// <summary>Creates an optimiser.</summary>
+    /// <param name="parameters">The parameters: contiguous, float32, on the CPU.</param>
+    /// <param name="learningRate">The learning rate α; at least 0.</param>
+    /// <param name="beta1">The decay rate β1 of the first moment, in [0, 1).</param>
+    /// <param name="beta2">The decay rate β2 of the second moment, in [0, 1).</param>
+    /// <param name="epsilon">The constant ε added to the root of the second moment; positive.</param>
+    /// <exception cref="ArgumentException">A parameter is not contiguous, not float32 or not on the CPU; the message contains its
+    /// index.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public Adam(
         IEnumerable<Parameter> parameters,
         double learningRate = 1e-3,
@@ -41,8 +43,8 @@ public sealed class Adam : ICheckpointed
     )
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        RequireShare(beta1, nameof(beta1));
-        RequireShare(beta2, nameof(beta2));
+        RequireDecayRate(beta1, nameof(beta1));
+        RequireDecayRate(beta2, nameof(beta2));
         if (!(epsilon > 0 && double.IsFinite(epsilon)))
         {
             throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "Expected a positive number.");
@@ -50,20 +52,20 @@ public sealed class Adam : ICheckpointed
 
         (_beta1, _beta2, _epsilon, LearningRate) = (beta1, beta2, epsilon, learningRate);
         _parameters = [.. parameters];
-        _starts = new int[_parameters.Length + 1];
+        _offsets = new int[_parameters.Length + 1];
         for (int i = 0; i < _parameters.Length; i++)
         {
             Require(_parameters[i], $"parameter {i}");
-            _starts[i + 1] = checked(_starts[i] + (int)_parameters[i].numel());
+            _offsets[i + 1] = checked(_offsets[i] + (int)_parameters[i].numel());
         }
 
         _steps = new long[_parameters.Length];
-        _firstMoments = new float[_starts[^1]];
-        _secondMoments = new float[_starts[^1]];
+        _firstMoments = new float[_offsets[^1]];
+        _secondMoments = new float[_offsets[^1]];
     }
 
-    /// <summary>The size of a step.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is negative, infinite or NaN.</exception>
+    /// <summary>The learning rate α.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative, infinite or NaN.</exception>
     public double LearningRate
     {
         get;
@@ -74,7 +76,7 @@ public sealed class Adam : ICheckpointed
                     : throw new ArgumentOutOfRangeException(nameof(LearningRate), value, "Expected a number of 0 or more.");
     }
 
-    /// <summary>Takes the gradients away. A parameter that the next loss does not depend on then has none.</summary>
+    /// <summary>Sets all gradients to null.</summary>
     public void ZeroGrad()
     {
         foreach (Parameter parameter in _parameters)
@@ -84,14 +86,14 @@ public sealed class Adam : ICheckpointed
     }
 
     /// <summary>
-    /// Makes a step with the gradients that the parameters have, clipped together to a norm: they count <c>min(1, maxGradientNorm / (norm +
-    /// 1e-6))</c> times as much, and stay as they are. A parameter without a gradient keeps its numbers and moments.
+    /// Takes a step. The gradients are scaled by <c>min(1, maxGradientNorm / (norm + 1e-6))</c> for the step; the gradient tensors are not
+    /// changed. A parameter without a gradient keeps its values and moments.
     /// </summary>
-    /// <param name="maxGradientNorm">The norm that the gradient of all parameters together is clipped to; not negative.</param>
-    /// <returns>That norm before it was clipped.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The norm is negative or NaN.</exception>
-    /// <exception cref="InvalidOperationException">A parameter is not what it was when the optimiser was made; then none has
-    /// changed.</exception>
+    /// <param name="maxGradientNorm">The maximum norm of the gradient of all parameters together; at least 0.</param>
+    /// <returns>The norm of the gradient before clipping.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxGradientNorm"/> is negative or NaN.</exception>
+    /// <exception cref="InvalidOperationException">A parameter was moved, converted or resized after the optimiser was created, or its
+    /// gradient is sparse. No parameter is changed.</exception>
     public double Step(double maxGradientNorm = double.PositiveInfinity)
     {
         if (!(maxGradientNorm >= 0))
@@ -107,7 +109,7 @@ public sealed class Adam : ICheckpointed
         {
             if (gradients[i] is { } gradient)
             {
-                (int start, int length) = (_starts[i], _starts[i + 1] - _starts[i]);
+                (int start, int length) = (_offsets[i], _offsets[i + 1] - _offsets[i]);
                 AdamStep step = new(++_steps[i], LearningRate, _beta1, _beta2, _epsilon, scale);
                 step.Apply(
                     Numbers(_parameters[i]),
@@ -136,8 +138,8 @@ public sealed class Adam : ICheckpointed
     public void Load(BinaryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        CheckpointException.Require("moments of parameters, in number", _parameters.Length, reader.ReadInt32());
-        CheckpointException.Require("moments, in number", _firstMoments.Length, reader.ReadInt32());
+        CheckpointException.RequireEqual("number of parameters with moments", _parameters.Length, reader.ReadInt32());
+        CheckpointException.RequireEqual("number of moments", _firstMoments.Length, reader.ReadInt32());
         long[] steps = new long[_steps.Length];
         float[] firstMoments = new float[_firstMoments.Length];
         float[] secondMoments = new float[_secondMoments.Length];
@@ -146,13 +148,13 @@ public sealed class Adam : ICheckpointed
         reader.ReadExactly(MemoryMarshal.AsBytes(secondMoments.AsSpan()));
         CheckpointException.Require(
             steps.All(step => step >= 0),
-            $"expected steps of Adam of 0 or more, got {steps.DefaultIfEmpty().Min()}");
+            $"expected step counts of Adam of 0 or more, got {steps.DefaultIfEmpty().Min()}");
         steps.CopyTo(_steps, 0);
         firstMoments.CopyTo(_firstMoments, 0);
         secondMoments.CopyTo(_secondMoments, 0);
     }
 
-    /// <summary>The gradient of a parameter, in the order of its numbers; null where there is none.</summary>
+    /// <summary>Returns the gradient of a parameter as a contiguous tensor; null if there is none.</summary>
     private Tensor? Gradient(Parameter parameter, int index)
     {
         if (parameter.grad is not { } gradient)
@@ -160,24 +162,26 @@ public sealed class Adam : ICheckpointed
             return null;
         }
 
-        if (IsReadable(parameter) && !gradient.is_sparse && parameter.numel() == _starts[index + 1] - _starts[index])
+        if (IsReadable(parameter) && !gradient.is_sparse && parameter.numel() == _offsets[index + 1] - _offsets[index])
         {
             return gradient.contiguous();
         }
 
         throw new InvalidOperationException(
-            $"Adam: expected parameter {index} as it was when the optimiser was made, with a dense gradient, got {Describe(parameter)}. Make a new optimiser after a module was moved or converted."
+            $"Adam: expected parameter {index} as it was when the optimiser was created, with a dense gradient, got {Describe(parameter)}. "
+                + "Create a new optimiser after a module was moved or converted."
         );
     }
 
     private static Span<float> Numbers(Tensor tensor) => tensor.numel() == 0 ? [] : MemoryMarshal.Cast<byte, float>(tensor.bytes);
 
-    private static void Require(Parameter parameter, string what)
+    private static void Require(Parameter parameter, string name)
     {
         if (parameter is null || !IsReadable(parameter))
         {
             throw new ArgumentException(
-                $"{nameof(Adam)}: expected {what} to be contiguous, of float32, on the CPU, got {(parameter is null ? "null" : Describe(parameter))}.",
+                $"{nameof(Adam)}: expected {name} to be contiguous, float32 and on the CPU, "
+                    + $"got {(parameter is null ? "null" : Describe(parameter))}.",
                 nameof(parameter)
             );
         }
@@ -187,13 +191,14 @@ public sealed class Adam : ICheckpointed
         tensor.device_type == DeviceType.CPU && tensor.dtype == ScalarType.Float32 && tensor.is_contiguous();
 
     private static string Describe(Tensor tensor) =>
-        $"({string.Join(", ", tensor.shape)}) {tensor.dtype.ToString().ToLowerInvariant()} on {tensor.device}{(tensor.is_contiguous() ? "" : ", not contiguous")}";
+        $"({string.Join(", ", tensor.shape)}) {tensor.dtype.ToString().ToLowerInvariant()} on {tensor.device}"
+        + (tensor.is_contiguous() ? "" : ", not contiguous");
 
-    private static void RequireShare(double value, string name)
+    private static void RequireDecayRate(double value, string name)
     {
         if (!(value is >= 0 and < 1))
         {
-            throw new ArgumentOutOfRangeException(name, value, "Expected a number from 0 to 1, the latter excluded.");
+            throw new ArgumentOutOfRangeException(name, value, "Expected a number of at least 0 and less than 1.");
         }
     }
 }

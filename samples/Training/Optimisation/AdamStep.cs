@@ -4,13 +4,13 @@ using System.Runtime.Intrinsics;
 
 namespace Masking.Samples.Training;
 
-/// <summary>One step of Adam on the numbers of a parameter.</summary>
-/// <param name="step">Which step it is, counted from 1.</param>
+/// <summary>One step of Adam on the values of a parameter.</summary>
+/// <param name="step">The number t of the step, counted from 1.</param>
 /// <param name="learningRate">α.</param>
 /// <param name="beta1">β1.</param>
 /// <param name="beta2">β2.</param>
 /// <param name="epsilon">ε.</param>
-/// <param name="scale">What the gradient counts.</param>
+/// <param name="scale">The factor that the gradient is multiplied by.</param>
 internal readonly struct AdamStep(long step, double learningRate, double beta1, double beta2, double epsilon, double scale)
 {
     private readonly float _keepFirst = (float)beta1;
@@ -23,8 +23,8 @@ internal readonly struct AdamStep(long step, double learningRate, double beta1, 
     private readonly float _scale = (float)scale;
 
     /// <summary>
-    /// With the gradient scaled, <c>m = β1 m + (1 - β1) g</c>, <c>v = β2 v + (1 - β2) g²</c>, <c>x = x - α / (1 - β1^t) m / (√v / √(1 -
-    /// β2^t) + ε)</c>.
+    /// Updates the values and moments. With g multiplied by the scale: <c>m = β1 m + (1 - β1) g</c>, <c>v = β2 v + (1 - β2) g²</c>,
+    /// <c>x = x - α / (1 - β1^t) m / (√v / √(1 - β2^t) + ε)</c>.
     /// </summary>
     /// <param name="values">x.</param>
     /// <param name="gradient">g, of the same length.</param>
@@ -54,8 +54,8 @@ internal readonly struct AdamStep(long step, double learningRate, double beta1, 
         }
     }
 
-    /// <summary>The sum of squares, in an order that does not depend on the width of the processor's vectors.</summary>
-    /// <param name="gradient">The numbers.</param>
+    /// <summary>Returns the sum of squares. The order of summation does not depend on the vector width of the processor.</summary>
+    /// <param name="gradient">The gradient.</param>
     public static double SumOfSquares(ReadOnlySpan<float> gradient)
     {
         Vector256<double> sums = Vector256<double>.Zero;

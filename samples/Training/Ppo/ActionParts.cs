@@ -2,43 +2,46 @@ using static TorchSharp.torch;
 
 namespace Masking.Samples.Training;
 
-/// <summary>The log-probabilities of the parts of actions, now and when a rollout was filled.</summary>
+/// <summary>Computes the log-probabilities of the parts of an action under the current policy and stores those before the update.</summary>
 internal sealed class ActionParts<TObservation, TActions, TDistribution>(
     MaskedPolicy<TObservation, TActions, TDistribution> policy, IReadOnlyList<ActionPart<TDistribution, TActions>> parts)
     where TObservation : ITensorRecord<TObservation>
     where TActions : ITensorRecord<TActions>
     where TDistribution : IPolicyDistribution<TDistribution, TActions>
 {
-    private Tensor[] _remembered = [];
+    private Tensor[] _oldLogProbs = [];
 
     /// <summary>The number of parts.</summary>
     public int Count => parts.Count;
 
-    /// <summary>Computes those of the policy that acted, before it learns. They belong to the caller's dispose scope.</summary>
+    /// <summary>
+    /// Computes and stores the log-probabilities of the whole rollout before the update. The tensors are attached to the caller's dispose
+    /// scope.
+    /// </summary>
     /// <param name="all">The whole rollout.</param>
-    public void Remember(Minibatch<TObservation, TActions> all)
+    public void StoreOldLogProbs(Minibatch<TObservation, TActions> all)
     {
         using IDisposable frozen = no_grad();
         using TDistribution distribution = policy.call(all.Observation);
-        _remembered = LogProbs(distribution, all.Actions);
+        _oldLogProbs = LogProbs(distribution, all.Actions);
     }
 
-    /// <summary>Those of a minibatch when the rollout was filled.</summary>
-    /// <param name="part">Which part.</param>
+    /// <summary>Returns the stored log-probabilities of the rows of a minibatch.</summary>
+    /// <param name="part">The index of the part.</param>
     /// <param name="minibatch">The minibatch.</param>
-    /// <param name="like">Those of now: a minibatch may be padded to less than the whole rollout.</param>
-    public Tensor Remembered(int part, Minibatch<TObservation, TActions> minibatch, Tensor like)
+    /// <param name="like">A tensor of the shape to return: the padding of a minibatch may be narrower than that of the rollout.</param>
+    public Tensor OldLogProbs(int part, Minibatch<TObservation, TActions> minibatch, Tensor like)
     {
-        Tensor remembered = _remembered[part].index_select(0, minibatch.Rows);
+        Tensor oldLogProbs = _oldLogProbs[part].index_select(0, minibatch.Rows);
         for (int axis = 1; axis < like.dim(); axis++)
         {
-            remembered = remembered.narrow(axis, 0, like.size(axis));
+            oldLogProbs = oldLogProbs.narrow(axis, 0, like.size(axis));
         }
 
-        return remembered;
+        return oldLogProbs;
     }
 
-    /// <summary>Those of now.</summary>
+    /// <summary>Returns the log-probability of each part under the current policy.</summary>
     public Tensor[] LogProbs(TDistribution distribution, TActions actions) =>
         [.. parts.Select(part => part.LogProb(distribution, actions))];
 }

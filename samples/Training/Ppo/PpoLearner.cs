@@ -4,15 +4,15 @@ using static TorchSharp.torch;
 namespace Masking.Samples.Training;
 
 /// <summary>Learns from a full rollout.</summary>
-internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheckpointed
+internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheckpointable
     where TObservation : ITensorRecord<TObservation>
     where TActions : ITensorRecord<TActions>
     where TDistribution : IPolicyDistribution<TDistribution, TActions>
 {
     private const double AdamEpsilon = 1e-5;
 
-    /// <summary>Takes the seeds of minibatches out of the range of those of actions.</summary>
-    private const long MinibatchSeeds = 1L << 32;
+    /// <summary>Added to the seed, so that minibatches use other random numbers than the actions.</summary>
+    private const long MinibatchSeedOffset = 1L << 32;
 
     private static readonly string[] JointMetrics = ["entropy", "kl", "clip", "policy loss", "value loss", "legal", "learning rate"];
 
@@ -33,10 +33,11 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
         PpoOptions options,
         IReadOnlyList<ActionPart<TDistribution, TActions>> parts)
     {
-        if (options.RatioOf == RatioOf.EachPart && parts.Count == 0)
+        if (options.RatioOf == RatioScope.EachPart && parts.Count == 0)
         {
             throw new ArgumentException(
-                $"{nameof(PpoOptions)}.{nameof(PpoOptions.RatioOf)} is {RatioOf.EachPart}, and there are no parts. Give the trainer the parts of the action.",
+                $"{nameof(PpoOptions)}.{nameof(PpoOptions.RatioOf)} is {RatioScope.EachPart}: expected at least one part of the action, "
+                    + "got none. Pass the parts of the action to the trainer.",
                 nameof(parts)
             );
         }
@@ -50,19 +51,19 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
         _valueClip = options.ValueClipRange is { } range ? range : null;
         _valueWeight = options.ValueWeight;
         _entropyWeight = options.EntropyWeight;
-        _shuffle = new RandomStream(MinibatchSeeds + options.Seed);
+        _shuffle = new RandomStream(MinibatchSeedOffset + options.Seed);
         MetricNames = [.. JointMetrics, .. parts.Select(part => $"clip {part.Name}")];
     }
 
-    /// <summary>What is measured: means over the minibatches.</summary>
+    /// <summary>The names of the metrics. Losses, divergence and clip fractions are means over all minibatches of the update.</summary>
     public string[] MetricNames { get; }
 
-    /// <summary>Learns.</summary>
-    /// <param name="environmentSteps">Steps taken before the update.</param>
-    /// <param name="remembersLess">Whether the observations are not those that it acted upon. Then log-probabilities of that time are not
-    /// those of this policy.</param>
-    /// <returns>The metrics, in the order of their names.</returns>
-    public double[] Learn(long environmentSteps, bool remembersLess)
+    /// <summary>Updates the policy from the rollout.</summary>
+    /// <param name="environmentSteps">The environment steps before this update, for the learning rate schedule.</param>
+    /// <param name="recomputeOldLogProbs">Whether to recompute the old log-probabilities from the stored observations. This is needed if
+    /// they differ from the observations that the policy acted on.</param>
+    /// <returns>The metrics, in the order of <see cref="MetricNames"/>.</returns>
+    public double[] Learn(long environmentSteps, bool recomputeOldLogProbs)
     {
         double learningRate = _options.LearningRateAt(environmentSteps);
         _optimiser.LearningRate = learningRate;
@@ -70,10 +71,10 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
         if (_parts.Count > 0)
         {
             using Minibatch<TObservation, TActions> all = _rollout.All();
-            _parts.Remember(all);
+            _parts.StoreOldLogProbs(all);
         }
 
-        Tensor? oldLogProbs = remembersLess ? LogProbs() : null;
+        Tensor? oldLogProbs = recomputeOldLogProbs ? LogProbs() : null;
         double[] sums = new double[MetricNames.Length];
         int minibatches = 0;
         for (int epoch = 0; epoch < _options.Epochs; epoch++)
@@ -81,8 +82,8 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
             double klBefore = sums[1];
             foreach (Minibatch<TObservation, TActions> minibatch in _rollout.Minibatches(_options.Minibatches, _shuffle))
             {
-                using DisposeScope once = NewDisposeScope();
-                Improve(minibatch, oldLogProbs?.index_select(0, minibatch.Rows) ?? minibatch.LogProb, sums);
+                using DisposeScope minibatchScope = NewDisposeScope();
+                LearnMinibatch(minibatch, oldLogProbs?.index_select(0, minibatch.Rows) ?? minibatch.LogProb, sums);
                 minibatches++;
             }
 
@@ -106,10 +107,10 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
     public void Load(BinaryReader reader)
     {
         _optimiser.Load(reader);
-        _shuffle = reader.ReadStream(_shuffle, "minibatches");
+        _shuffle = reader.ReadRandomStream(_shuffle, "minibatches");
     }
 
-    /// <summary>Those of the whole rollout, before it learns.</summary>
+    /// <summary>The log-probabilities of the whole rollout under the current policy.</summary>
     private Tensor LogProbs()
     {
         using IDisposable frozen = no_grad();
@@ -118,14 +119,14 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
         return distribution.LogProb(all.Actions);
     }
 
-    private void Improve(Minibatch<TObservation, TActions> minibatch, Tensor oldLogProb, double[] sums)
+    private void LearnMinibatch(Minibatch<TObservation, TActions> minibatch, Tensor oldLogProb, double[] sums)
     {
         (Tensor logProb, Tensor entropies, Tensor values, Tensor[] parts) = Evaluate(minibatch);
-        Tensor[] oldParts = [.. parts.Select((part, i) => _parts.Remembered(i, minibatch, part))];
+        Tensor[] oldParts = [.. parts.Select((part, i) => _parts.OldLogProbs(i, minibatch, part))];
         Tensor advantages = PpoLoss.Normalised(minibatch.Advantage);
-        Tensor policyLoss = _options.RatioOf == RatioOf.JointAction
+        Tensor policyLoss = _options.RatioOf == RatioScope.JointAction
             ? PpoLoss.Policy(logProb, oldLogProb, advantages, _clip)
-            : PpoLoss.PolicyOfParts(SideBySide(parts), SideBySide(oldParts), advantages, _clip);
+            : PpoLoss.PolicyOfParts(Concatenate(parts), Concatenate(oldParts), advantages, _clip);
         Tensor valueLoss = PpoLoss.Value(values, minibatch.Value, minibatch.Return, _valueClip);
         Tensor entropy = entropies.mean();
         Tensor loss = policyLoss.add(valueLoss.mul(_valueWeight), Scalars.One).sub(entropy.mul(_entropyWeight));
@@ -161,7 +162,7 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
             return (logProb, entropy, value, []);
         }
 
-        // It is left to the caller's dispose scope: the loss still needs it.
+        // Not disposed here, because the backward pass of the loss needs it. The caller's dispose scope disposes it.
         TDistribution distribution = _policy.call(minibatch.Observation);
         return (
             distribution.LogProb(minibatch.Actions),
@@ -171,6 +172,6 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
         );
     }
 
-    /// <summary>Parts of <c>(batch, …)</c> as <c>(batch, all of their elements)</c>.</summary>
-    private static Tensor SideBySide(Tensor[] parts) => cat([.. parts.Select(part => part.reshape(part.size(0), -1))], 1);
+    /// <summary>Flattens parts of shape <c>(batch, …)</c> and concatenates them to <c>(batch, elements)</c>.</summary>
+    private static Tensor Concatenate(Tensor[] parts) => cat([.. parts.Select(part => part.reshape(part.size(0), -1))], 1);
 }

@@ -3,14 +3,14 @@ using static TorchSharp.torch;
 
 namespace Masking.Samples.Training;
 
-/// <summary>The terms of the PPO objective on one minibatch. Where nothing else is said, a tensor is <c>(batch)</c>.</summary>
+/// <summary>The terms of the PPO objective on one minibatch. Tensors are <c>(batch)</c> unless stated otherwise.</summary>
 public static class PpoLoss
 {
     private static readonly Scalar Epsilon = 1e-8;
     private static readonly Scalar Half = 0.5;
 
-    /// <summary>Advantages of mean 0 and standard deviation 1.</summary>
-    /// <param name="advantages">Of one minibatch.</param>
+    /// <summary>Normalises advantages to mean 0 and standard deviation 1.</summary>
+    /// <param name="advantages">The advantages of one minibatch.</param>
     public static Tensor Normalised(Tensor advantages)
     {
         ArgumentNullException.ThrowIfNull(advantages);
@@ -19,11 +19,11 @@ public static class PpoLoss
         return advantages.sub(advantages.mean()).div(deviation).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The clipped surrogate of the joint action: the negative mean of <see cref="Surrogate"/>.</summary>
+    /// <summary>The policy loss of the joint action: the negative mean of <see cref="Surrogate"/>.</summary>
     /// <param name="logProb">log π of the actions, with gradient.</param>
-    /// <param name="oldLogProb">log π_old: when the actions were taken.</param>
-    /// <param name="advantages">A.</param>
-    /// <param name="clip">The limits of the ratio.</param>
+    /// <param name="oldLogProb">log π_old of the actions: under the policy that took them.</param>
+    /// <param name="advantages">The advantages A.</param>
+    /// <param name="clip">The clip range of the ratio.</param>
     /// <returns>A scalar.</returns>
     public static Tensor Policy(Tensor logProb, Tensor oldLogProb, Tensor advantages, RatioClip clip)
     {
@@ -32,14 +32,14 @@ public static class PpoLoss
     }
 
     /// <summary>
-    /// The clipped surrogate with a ratio for each part of the action, under the advantage of its row: the negative mean of
-    /// <see cref="Surrogate"/> over all parts that had a choice, which are those whose old log-probability is not 0.
+    /// The policy loss with a separate ratio for each part of the action; all parts of a row share its advantage. It is the negative mean
+    /// of <see cref="Surrogate"/> over all parts that had a choice, that is, whose old log-probability is not 0.
     /// </summary>
     /// <param name="logProb">log π of the parts <c>(batch, parts)</c>, with gradient.</param>
-    /// <param name="oldLogProb">log π_old <c>(batch, parts)</c>: when the actions were taken.</param>
-    /// <param name="advantages">A.</param>
-    /// <param name="clip">The limits of the ratio.</param>
-    /// <returns>A scalar; 0 where nobody had a choice.</returns>
+    /// <param name="oldLogProb">log π_old of the parts <c>(batch, parts)</c>: under the policy that took the actions.</param>
+    /// <param name="advantages">The advantages A.</param>
+    /// <param name="clip">The clip range of the ratio.</param>
+    /// <returns>A scalar; 0 if no part had a choice.</returns>
     public static Tensor PolicyOfParts(Tensor logProb, Tensor oldLogProb, Tensor advantages, RatioClip clip)
     {
         ArgumentNullException.ThrowIfNull(oldLogProb);
@@ -51,14 +51,14 @@ public static class PpoLoss
     }
 
     /// <summary>
-    /// What is maximised: <c>min(r A, clip(r, 1 - range, 1 + range) A)</c> for <c>r = exp(log π - log π_old)</c>; with a dual clip c, where
-    /// A is negative, not less than <c>c A</c>.
+    /// The clipped surrogate objective, which is maximised: <c>min(r A, clip(r, 1 - range, 1 + range) A)</c> with
+    /// <c>r = exp(log π - log π_old)</c>. With a dual clip c, it is at least <c>c A</c> where A is negative.
     /// </summary>
-    /// <param name="logProb">log π, with gradient, of any shape.</param>
-    /// <param name="oldLogProb">log π_old, of the same shape.</param>
-    /// <param name="advantages">A, of the same shape or broadcast to it.</param>
-    /// <param name="clip">The limits of the ratio.</param>
-    /// <returns>Of the shape of <paramref name="logProb"/>.</returns>
+    /// <param name="logProb">log π, with gradient; any shape.</param>
+    /// <param name="oldLogProb">log π_old; the same shape.</param>
+    /// <param name="advantages">The advantages A; the same shape or broadcastable to it.</param>
+    /// <param name="clip">The clip range of the ratio.</param>
+    /// <returns>A tensor of the shape of <paramref name="logProb"/>.</returns>
     public static Tensor Surrogate(Tensor logProb, Tensor oldLogProb, Tensor advantages, RatioClip clip)
     {
         ArgumentNullException.ThrowIfNull(logProb);
@@ -67,7 +67,7 @@ public static class PpoLoss
         ArgumentNullException.ThrowIfNull(clip);
         using DisposeScope scope = NewDisposeScope();
         Tensor ratio = logProb.sub(oldLogProb).exp();
-        Tensor surrogate = ratio.mul(advantages).minimum(ratio.clamp(clip.Least, clip.Most).mul(advantages));
+        Tensor surrogate = ratio.mul(advantages).minimum(ratio.clamp(clip.Min, clip.Max).mul(advantages));
         if (clip.Dual is not null)
         {
             Tensor bounded = surrogate.maximum(advantages.mul(clip.Dual));
@@ -78,12 +78,13 @@ public static class PpoLoss
     }
 
     /// <summary>
-    /// Half the mean squared error of the value; with a clip range, of the worse of the value and the value kept that near to the old one.
+    /// The value loss: half the mean squared error. With a clip range, the squared error of each row is the greater of that of the value
+    /// and that of the value clipped to the range around the old value.
     /// </summary>
-    /// <param name="values">With gradient.</param>
-    /// <param name="oldValues">The values when the actions were taken; not read without a clip range.</param>
-    /// <param name="returns">What the values should have been.</param>
-    /// <param name="clipRange">How far a value may leave the old one; null does not limit it.</param>
+    /// <param name="values">The values, with gradient.</param>
+    /// <param name="oldValues">The values before the update; ignored if <paramref name="clipRange"/> is null.</param>
+    /// <param name="returns">The returns, which are the targets of the values.</param>
+    /// <param name="clipRange">The maximum distance of the clipped value from the old value; null disables clipping.</param>
     /// <returns>A scalar.</returns>
     public static Tensor Value(Tensor values, Tensor oldValues, Tensor returns, Scalar? clipRange)
     {
@@ -94,18 +95,18 @@ public static class PpoLoss
         Tensor squared = error.mul(error);
         if (clipRange is not null)
         {
-            using Scalar least = -clipRange.ToDouble();
-            Tensor near = oldValues.add(values.sub(oldValues).clamp(least, clipRange), Scalars.One).sub(returns);
-            squared = squared.maximum(near.mul(near));
+            using Scalar min = -clipRange.ToDouble();
+            Tensor clippedError = oldValues.add(values.sub(oldValues).clamp(min, clipRange), Scalars.One).sub(returns);
+            squared = squared.maximum(clippedError.mul(clippedError));
         }
 
         return squared.mean().mul(Half).MoveToOuterDisposeScope();
     }
 
-    /// <summary>An estimate of KL(π_old, π) from the actions taken: <c>mean((r - 1) - log r)</c>, which is never negative.</summary>
+    /// <summary>Estimates KL(π_old, π) from the actions taken: <c>mean((r - 1) - log r)</c>, which is never negative.</summary>
     /// <remarks>Schulman 2020, "Approximating KL Divergence".</remarks>
     /// <param name="logProb">log π of the actions.</param>
-    /// <param name="oldLogProb">log π_old: when the actions were taken.</param>
+    /// <param name="oldLogProb">log π_old of the actions: under the policy that took them.</param>
     public static double ApproximateKl(Tensor logProb, Tensor oldLogProb)
     {
         ArgumentNullException.ThrowIfNull(logProb);
@@ -115,29 +116,29 @@ public static class PpoLoss
         return logRatio.expm1().sub(logRatio).mean().ToDouble();
     }
 
-    /// <summary>The share of actions whose ratio is outside of the clip range.</summary>
+    /// <summary>The fraction of actions whose ratio is outside of the clip range.</summary>
     /// <param name="logProb">log π of the actions.</param>
-    /// <param name="oldLogProb">log π_old: when the actions were taken.</param>
-    /// <param name="clip">The limits of the ratio.</param>
+    /// <param name="oldLogProb">log π_old of the actions: under the policy that took them.</param>
+    /// <param name="clip">The clip range of the ratio.</param>
     public static double ClipFraction(Tensor logProb, Tensor oldLogProb, RatioClip clip)
     {
         ArgumentNullException.ThrowIfNull(oldLogProb);
-        return (double)Outside(logProb, oldLogProb, clip) / Math.Max(1, oldLogProb.numel());
+        return (double)CountOutside(logProb, oldLogProb, clip) / Math.Max(1, oldLogProb.numel());
     }
 
-    /// <summary>The share of parts whose ratio is outside of the clip range, among those that had a choice.</summary>
-    /// <param name="logProb">log π of the parts, of any shape.</param>
-    /// <param name="oldLogProb">log π_old: when the actions were taken.</param>
-    /// <param name="clip">The limits of the ratio.</param>
-    /// <returns>0 where nobody had a choice.</returns>
+    /// <summary>The fraction of parts whose ratio is outside of the clip range, among the parts that had a choice.</summary>
+    /// <param name="logProb">log π of the parts; any shape.</param>
+    /// <param name="oldLogProb">log π_old of the actions: under the policy that took them.</param>
+    /// <param name="clip">The clip range of the ratio.</param>
+    /// <returns>The fraction; 0 if no part had a choice.</returns>
     public static double ClipFractionOfParts(Tensor logProb, Tensor oldLogProb, RatioClip clip)
     {
         ArgumentNullException.ThrowIfNull(oldLogProb);
         using DisposeScope scope = NewDisposeScope();
-        return (double)Outside(logProb, oldLogProb, clip) / Math.Max(1, oldLogProb.count_nonzero().ToInt64());
+        return (double)CountOutside(logProb, oldLogProb, clip) / Math.Max(1, oldLogProb.count_nonzero().ToInt64());
     }
 
-    private static long Outside(Tensor logProb, Tensor oldLogProb, RatioClip clip)
+    private static long CountOutside(Tensor logProb, Tensor oldLogProb, RatioClip clip)
     {
         ArgumentNullException.ThrowIfNull(logProb);
         ArgumentNullException.ThrowIfNull(clip);

@@ -1,18 +1,18 @@
 namespace Masking.Samples.Training;
 
-/// <summary>Makes trainers whose types follow from what they are given.</summary>
+/// <summary>Creates <see cref="PpoTrainer{TObservation, TActions, TDistribution}"/> with inferred type arguments.</summary>
 public static class PpoTrainer
 {
-    /// <summary>A trainer that has not begun. It disposes policy and environments when it is disposed.</summary>
-    /// <param name="policy">What learns.</param>
-    /// <param name="environments">Where it acts.</param>
-    /// <param name="rollout">The memory of what happens between two updates, for as many environments.</param>
-    /// <param name="options">The settings.</param>
-    /// <param name="parts">The parts of the joint action whose clip fractions are measured, and which have ratios of their own where the
-    /// options say so. Each costs some time.</param>
-    public static PpoTrainer<TObservation, TActions, TDistribution> Of<TObservation, TActions, TDistribution>(
+    /// <summary>Creates a trainer. It takes ownership of the policy and the environments.</summary>
+    /// <param name="policy">The policy to train.</param>
+    /// <param name="environments">The environments.</param>
+    /// <param name="rollout">The rollout that is filled before each update, for the same number of environments.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="parts">The parts of the joint action whose clip fractions are measured. With <see cref="RatioScope.EachPart"/>, each
+    /// has a separate probability ratio. Every part adds to the computation time.</param>
+    public static PpoTrainer<TObservation, TActions, TDistribution> Create<TObservation, TActions, TDistribution>(
         MaskedPolicy<TObservation, TActions, TDistribution> policy,
-        IEnvironments<TObservation, TActions> environments,
+        IVectorEnvironment<TObservation, TActions> environments,
         Rollout<TObservation, TActions> rollout,
         PpoOptions options,
         params IReadOnlyList<ActionPart<TDistribution, TActions>> parts)

@@ -4,29 +4,29 @@ using static TorchSharp.torch;
 
 namespace Masking.Samples.Training;
 
-/// <summary>Proximal policy optimisation of any generated policy in any environments that fit it.</summary>
-/// <remarks>Schulman et al. 2017, "Proximal Policy Optimization Algorithms". The same seed gives the same training.</remarks>
-/// <typeparam name="TObservation">What the policy sees.</typeparam>
-/// <typeparam name="TActions">What it does.</typeparam>
-/// <typeparam name="TDistribution">What it would do, and how probably.</typeparam>
+/// <summary>Trains a generated policy with proximal policy optimisation (PPO).</summary>
+/// <remarks>Schulman et al. 2017, "Proximal Policy Optimization Algorithms". Trainings with the same seed are identical.</remarks>
+/// <typeparam name="TObservation">The observation of the policy.</typeparam>
+/// <typeparam name="TActions">The actions of the policy.</typeparam>
+/// <typeparam name="TDistribution">The distribution of the policy.</typeparam>
 public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
     where TObservation : ITensorRecord<TObservation>
     where TActions : ITensorRecord<TActions>
     where TDistribution : IPolicyDistribution<TDistribution, TActions>
 {
     private readonly MaskedPolicy<TObservation, TActions, TDistribution> _policy;
-    private readonly IEnvironments<TObservation, TActions> _environments;
+    private readonly IVectorEnvironment<TObservation, TActions> _environments;
     private readonly Rollout<TObservation, TActions> _rollout;
     private readonly PpoOptions _options;
     private readonly PpoLearner<TObservation, TActions, TDistribution> _learner;
-    private readonly RandomStream _watching;
+    private readonly RandomStream _renderStream;
     private readonly RecentReturns _returns;
     private readonly float[] _finalValues;
-    private RandomStream _acting;
+    private RandomStream _actionStream;
 
     internal PpoTrainer(
         MaskedPolicy<TObservation, TActions, TDistribution> policy,
-        IEnvironments<TObservation, TActions> environments,
+        IVectorEnvironment<TObservation, TActions> environments,
         Rollout<TObservation, TActions> rollout,
         PpoOptions options,
         IReadOnlyList<ActionPart<TDistribution, TActions>> parts)
@@ -41,20 +41,21 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
         _rollout = rollout;
         _options = options;
         _learner = new PpoLearner<TObservation, TActions, TDistribution>(policy, rollout, options, parts);
-        _acting = new RandomStream(options.Seed);
-        _watching = new RandomStream(options.Seed);
+        _actionStream = new RandomStream(options.Seed);
+        _renderStream = new RandomStream(options.Seed);
         _returns = new RecentReturns(options.RecentEpisodes);
         _finalValues = new float[environments.Count];
     }
 
     /// <summary>
-    /// What it remembers of an observation, and so learns from; null remembers all of it. Leaving out masks under which it acts
-    /// gives the "naive" masking of Huang and Ontañón 2020, "A Closer Look at Invalid Action Masking in Policy Gradient Algorithms":
-    /// the policy before an update and the one that learns are then both taken without those masks.
+    /// Transforms each observation before it is stored in the rollout; null stores it unchanged. The policy acts on the original
+    /// observation and learns from the stored one, so both the old and the new log-probabilities of an update are computed from the stored
+    /// one. Removing the masks here gives the "naive" masking of Huang and Ontañón 2020, "A Closer Look at Invalid Action Masking in
+    /// Policy Gradient Algorithms".
     /// </summary>
-    public Func<TObservation, TObservation>? Remembers { get; set; }
+    public Func<TObservation, TObservation>? StoredObservationTransform { get; set; }
 
-    /// <summary>What learns. It stays the trainer's.</summary>
+    /// <summary>The policy. The trainer owns it.</summary>
     public MaskedPolicy<TObservation, TActions, TDistribution> Policy => _policy;
 
     /// <inheritdoc/>
@@ -68,54 +69,57 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
     [
         new("trainer", "PPO"),
         new("policy", _policy.GetName()),
-        .. ParameterState.Describe(_policy),
+        .. ModuleState.Describe(_policy),
         new("environments", $"{_environments.Count}"),
         new("rollout steps", $"{_rollout.Steps}"),
-        .. Training.Settings.Of(_options),
+        .. RunSettings.FromOptions(_options),
     ];
 
     /// <inheritdoc/>
     public bool Update(CancellationToken cancellationToken)
     {
         using DisposeScope scope = NewDisposeScope();
-        TimeSpan inEnvironment = TimeSpan.Zero;
+        TimeSpan environmentTime = TimeSpan.Zero;
         long started = Stopwatch.GetTimestamp();
-        bool isFull = Collect(ref inEnvironment, cancellationToken);
-        TimeSpan collecting = Stopwatch.GetElapsedTime(started);
+        bool isFull = Collect(ref environmentTime, cancellationToken);
+        TimeSpan rolloutTime = Stopwatch.GetElapsedTime(started);
         started = Stopwatch.GetTimestamp();
-        double[]? learned = isFull ? _learner.Learn(Progress.EnvironmentSteps, remembersLess: Remembers is not null) : null;
-        TimeSpan learning = Stopwatch.GetElapsedTime(started);
+        double[]? metrics = isFull
+            ? _learner.Learn(Progress.EnvironmentSteps, recomputeOldLogProbs: StoredObservationTransform is not null)
+            : null;
+        TimeSpan learningTime = Stopwatch.GetElapsedTime(started);
 
-        long steps = _acting.Step * _environments.Count;
-        Pace pace = Progress.Pace;
+        long steps = _actionStream.Step * _environments.Count;
+        TrainingTime time = Progress.Time;
         Progress = new TrainingProgress(
             steps,
             Progress.Updates + (isFull ? 1 : 0),
             _returns.Episodes,
             _returns.Mean,
-            learned ?? Progress.Metrics
+            metrics ?? Progress.Metrics
         )
         {
-            Pace = new Pace(
-                pace.EnvironmentSteps + steps - Progress.EnvironmentSteps,
-                pace.Environment + inEnvironment,
-                pace.Acting + collecting - inEnvironment,
-                pace.Learning + learning
+            Time = new TrainingTime(
+                time.EnvironmentSteps + steps - Progress.EnvironmentSteps,
+                time.Environment + environmentTime,
+                time.Acting + rolloutTime - environmentTime,
+                time.Learning + learningTime
             ),
         };
         return isFull;
     }
 
     /// <inheritdoc/>
-    public IEnumerable<string> Watch() => Episodes.Pictures(_environments, observation => _policy.Act(observation, _watching).Actions);
+    public IEnumerable<string> RenderEpisode() =>
+        Episodes.Frames(_environments, observation => _policy.Act(observation, _renderStream).Actions);
 
     /// <inheritdoc/>
     public void Save(BinaryWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        ParameterState.Save(_policy, writer);
+        ModuleState.Save(_policy, writer);
         _learner.Save(writer);
-        writer.Write(_acting.Step);
+        writer.Write(_actionStream.Step);
         writer.Write(Progress.Updates);
         _returns.Save(writer);
         _environments.Save(writer);
@@ -127,31 +131,31 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
         ArgumentNullException.ThrowIfNull(reader);
         int updates = 0;
         Rollback.Load(this, reader, source => updates = Read(source));
-        Progress = new TrainingProgress(_acting.Step * _environments.Count, updates, _returns.Episodes, _returns.Mean, []);
+        Progress = new TrainingProgress(_actionStream.Step * _environments.Count, updates, _returns.Episodes, _returns.Mean, []);
     }
 
-    /// <summary>Releases policy and environments.</summary>
+    /// <summary>Disposes the policy and the environments.</summary>
     public void Dispose()
     {
         _environments.Dispose();
         _policy.Dispose();
     }
 
-    /// <returns>The updates made.</returns>
+    /// <returns>The number of updates.</returns>
     private int Read(BinaryReader reader)
     {
-        ParameterState.Load(_policy, reader);
+        ModuleState.Load(_policy, reader);
         _learner.Load(reader);
-        _acting = reader.ReadStream(_acting, "actions", _environments.Count);
-        int updates = reader.ReadNumber("updates", 0, int.MaxValue);
+        _actionStream = reader.ReadRandomStream(_actionStream, "actions", _environments.Count);
+        int updates = reader.ReadInt32("updates", 0, int.MaxValue);
         _returns.Load(reader);
         _environments.Load(reader);
         return updates;
     }
 
-    /// <summary>Fills the rollout.</summary>
-    /// <returns>Whether it was not cancelled before.</returns>
-    private bool Collect(ref TimeSpan inEnvironment, CancellationToken cancellationToken)
+    /// <summary>Fills the rollout and computes its advantages.</summary>
+    /// <returns>False if it was cancelled before the rollout was full.</returns>
+    private bool Collect(ref TimeSpan environmentTime, CancellationToken cancellationToken)
     {
         _rollout.Clear();
         while (!_rollout.IsFull)
@@ -162,16 +166,16 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
             }
 
             TObservation observation = _environments.Observe();
-            using Step<TActions> step = _policy.Act(observation, _acting);
-            _rollout.Add(Remembers is null ? observation : Remembers(observation), step);
+            using Step<TActions> step = _policy.Act(observation, _actionStream);
+            _rollout.Add(StoredObservationTransform is null ? observation : StoredObservationTransform(observation), step);
             long started = Stopwatch.GetTimestamp();
-            StepResult result = _environments.Step(step.Actions);
-            inEnvironment += Stopwatch.GetElapsedTime(started);
+            VectorStepResult result = _environments.Step(step.Actions);
+            environmentTime += Stopwatch.GetElapsedTime(started);
             _rollout.AddOutcome(result.Rewards, result.Dones, FinalValues(result));
-            _environments.Renew();
-            foreach (double finished in result.FinishedReturns)
+            _environments.ResetTruncated();
+            foreach (double episodeReturn in result.FinishedReturns)
             {
-                _returns.Add(finished);
+                _returns.Add(episodeReturn);
             }
         }
 
@@ -180,10 +184,10 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
         return true;
     }
 
-    /// <summary>What the last states of episodes that were cut off are worth; empty where none was.</summary>
-    private ReadOnlySpan<float> FinalValues(StepResult result)
+    /// <summary>The values of the final states of truncated episodes, 0 in other rows; empty if no episode was truncated.</summary>
+    private ReadOnlySpan<float> FinalValues(VectorStepResult result)
     {
-        if (!result.CutOffs.Contains(true))
+        if (!result.Truncated.Contains(true))
         {
             return [];
         }
@@ -191,7 +195,7 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
         using Step<TActions> last = _policy.ActGreedily(_environments.Observe());
         for (int row = 0; row < _finalValues.Length; row++)
         {
-            _finalValues[row] = result.CutOffs[row] ? last.Value[row].item<float>() : 0;
+            _finalValues[row] = result.Truncated[row] ? last.Value[row].item<float>() : 0;
         }
 
         return _finalValues;

@@ -2,27 +2,27 @@ using TorchSharp;
 
 namespace Masking.Samples.Training;
 
-/// <summary>The limits of the probability ratio.</summary>
+/// <summary>The clip range of the probability ratio.</summary>
 public sealed class RatioClip
 {
-    /// <summary>Limits of the ratio.</summary>
-    /// <param name="range">How far it may leave 1.</param>
-    /// <param name="dual">The most that it counts for where the advantage is negative, above 1; null does not limit it.</param>
+    /// <summary>Creates a clip range.</summary>
+    /// <param name="range">The clip range ε: the ratio is clipped to <c>[1 - ε, 1 + ε]</c>.</param>
+    /// <param name="dual">The upper bound of the ratio where the advantage is negative, greater than 1; null disables the bound.</param>
     public RatioClip(double range, double? dual = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(range);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(dual ?? double.MaxValue, 1, nameof(dual));
         Range = range;
-        Least = 1 - range;
-        Most = 1 + range;
+        Min = 1 - range;
+        Max = 1 + range;
         Dual = dual is { } limit ? limit : null;
     }
 
     internal Scalar Range { get; }
 
-    internal Scalar Least { get; }
+    internal Scalar Min { get; }
 
-    internal Scalar Most { get; }
+    internal Scalar Max { get; }
 
     internal Scalar? Dual { get; }
 }

@@ -6,37 +6,37 @@ using Spectre.Console;
 
 namespace Masking.Samples.Training;
 
-/// <summary>What the command lines of all samples have in common.</summary>
+/// <summary>Options, exit codes and error handling shared by command lines.</summary>
 public static class CommandLine
 {
-    /// <summary>The exit code when something failed.</summary>
-    public const int Failed = 1;
+    /// <summary>The exit code after a failure.</summary>
+    public const int FailureExitCode = 1;
 
-    /// <summary>The exit code when an option is wrong.</summary>
-    public const int WrongOptions = 2;
+    /// <summary>The exit code after an invalid option.</summary>
+    public const int UsageErrorExitCode = 2;
 
-    /// <summary>The exit code after Ctrl-C, as shells know it.</summary>
-    public const int Interrupted = 130;
+    /// <summary>The exit code after Ctrl-C, as shells expect it.</summary>
+    public const int InterruptedExitCode = 130;
 
     private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(30);
 
-    /// <summary>A console that writes colours to a terminal, and nothing but text to anything else.</summary>
-    /// <param name="output">Where to write.</param>
-    public static IAnsiConsole ConsoleOn(TextWriter output)
+    /// <summary>Creates a console that writes colours to a terminal, and plain text to anything else.</summary>
+    /// <param name="output">The writer.</param>
+    public static IAnsiConsole CreateConsole(TextWriter output)
     {
-        // What detects colours looks at the environment, which says nothing about a file.
-        AnsiConsoleOutput writesTo = new(output);
-        return AnsiConsole.Create(writesTo.IsTerminal
-            ? new AnsiConsoleSettings { Out = writesTo }
-            : new AnsiConsoleSettings { Out = writesTo, Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
+        // Colours are turned off explicitly, because their detection reads environment variables and ignores that the output is a file.
+        AnsiConsoleOutput consoleOutput = new(output);
+        return AnsiConsole.Create(consoleOutput.IsTerminal
+            ? new AnsiConsoleSettings { Out = consoleOutput }
+            : new AnsiConsoleSettings { Out = consoleOutput, Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
     }
 
-    /// <summary>Parses the arguments and does what they ask for.</summary>
+    /// <summary>Parses the arguments and runs the command.</summary>
     /// <param name="command">The command.</param>
     /// <param name="args">The arguments.</param>
-    /// <param name="output">Where to write.</param>
-    /// <param name="error">Where to write what went wrong.</param>
-    /// <param name="cancellationToken">Ends the run early, as Ctrl-C does.</param>
+    /// <param name="output">The writer for output.</param>
+    /// <param name="error">The writer for error messages.</param>
+    /// <param name="cancellationToken">Stops the run early, like Ctrl-C.</param>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(
         RootCommand command,
@@ -64,72 +64,72 @@ public static class CommandLine
         try
         {
             int exitCode = await result.InvokeAsync(configuration, cancellationToken);
-            return result.Errors.Count > 0 ? WrongOptions : exitCode;
+            return result.Errors.Count > 0 ? UsageErrorExitCode : exitCode;
         }
         catch (CheckpointException exception)
         {
             error.WriteLine($"{exception.Message}.");
-            return exception.IsForeign ? WrongOptions : Failed;
+            return exception.IsMismatch ? UsageErrorExitCode : FailureExitCode;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             error.WriteLine(exception.Message);
-            return Failed;
+            return FailureExitCode;
         }
         catch (Exception exception)
         {
-            // An error that nobody expected, with the place where it was raised. Not caught, it would end the process with a core dump.
+            // An unexpected error is written with its stack trace. Uncaught, it would end the process with a core dump.
             error.WriteLine(exception);
-            return Failed;
+            return FailureExitCode;
         }
     }
 
-    /// <summary>An option that takes a whole number.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="least">The least number.</param>
-    /// <param name="most">The greatest number.</param>
-    /// <param name="byDefault">The number where it is not given.</param>
-    /// <param name="description">What it says.</param>
-    public static Option<int> WholeNumber(string name, int least, int most, int byDefault, string description) => new(name)
+    /// <summary>Creates an option with an integer value.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="min">The least valid value.</param>
+    /// <param name="max">The greatest valid value.</param>
+    /// <param name="defaultValue">The default value.</param>
+    /// <param name="description">The description for <c>--help</c>.</param>
+    public static Option<int> IntegerOption(string name, int min, int max, int defaultValue, string description) => new(name)
     {
         Description = description,
         HelpName = "number",
-        DefaultValueFactory = _ => byDefault,
+        DefaultValueFactory = _ => defaultValue,
         CustomParser = result =>
         {
             string given = Given(result);
-            if (int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most)
+            if (int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= min && value <= max)
             {
                 return value;
             }
 
-            result.AddError($"{name}: expected a whole number from {least} to {most}, got '{given}'.");
-            return byDefault;
+            result.AddError($"{name}: expected a whole number from {min} to {max}, got '{given}'.");
+            return defaultValue;
         },
     };
 
-    /// <summary>An option that takes several whole numbers, with commas between them.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="least">The least number.</param>
-    /// <param name="most">The greatest number.</param>
-    /// <param name="byDefault">The numbers where it is not given.</param>
-    /// <param name="description">What it says.</param>
-    /// <returns>The option; its numbers ascend, each once.</returns>
-    public static Option<int[]> WholeNumbers(string name, int least, int most, int[] byDefault, string description) => new(name)
+    /// <summary>Creates an option with a comma-separated list of integers.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="min">The least valid value.</param>
+    /// <param name="max">The greatest valid value.</param>
+    /// <param name="defaultValue">The default values.</param>
+    /// <param name="description">The description for <c>--help</c>.</param>
+    /// <returns>The option. Its values are sorted and distinct.</returns>
+    public static Option<int[]> IntegerListOption(string name, int min, int max, int[] defaultValue, string description) => new(name)
     {
         Description = description,
         HelpName = "number,number",
         Arity = ArgumentArity.ExactlyOne,
-        DefaultValueFactory = _ => byDefault,
+        DefaultValueFactory = _ => defaultValue,
         CustomParser = result =>
         {
             SortedSet<int> values = [];
             foreach (string given in Given(result).Split(','))
             {
-                if (!int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out int value) || value < least || value > most)
+                if (!int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out int value) || value < min || value > max)
                 {
-                    result.AddError($"{name}: expected whole numbers from {least} to {most} with commas between them, got '{given}'.");
-                    return byDefault;
+                    result.AddError($"{name}: expected whole numbers from {min} to {max} with commas between them, got '{given}'.");
+                    return defaultValue;
                 }
 
                 values.Add(value);
@@ -139,56 +139,56 @@ public static class CommandLine
         },
     };
 
-    /// <summary>An option that takes some of some words, with commas between them.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="description">What it says.</param>
-    /// <param name="words">The words; all of them where it is not given.</param>
-    /// <returns>The option; its words are in the order of <paramref name="words"/>, each once.</returns>
-    public static Option<string[]> SomeOf(string name, string description, params string[] words)
+    /// <summary>Creates an option with a comma-separated list of choices.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="description">The description for <c>--help</c>.</param>
+    /// <param name="choices">The choices; the default is all of them.</param>
+    /// <returns>The option. Its values are distinct and in the order of <paramref name="choices"/>.</returns>
+    public static Option<string[]> ChoiceListOption(string name, string description, params string[] choices)
     {
-        ArgumentNullException.ThrowIfNull(words);
+        ArgumentNullException.ThrowIfNull(choices);
         return new Option<string[]>(name)
         {
-            Description = $"{description} Some of: {string.Join(", ", words)}.",
+            Description = $"{description} Some of: {string.Join(", ", choices)}.",
             HelpName = "word,word",
             Arity = ArgumentArity.ExactlyOne,
-            DefaultValueFactory = _ => words,
+            DefaultValueFactory = _ => choices,
             CustomParser = result =>
             {
                 string[] given = Given(result).Split(',');
-                if (given.FirstOrDefault(word => !words.Contains(word)) is { } unknown)
+                if (given.FirstOrDefault(word => !choices.Contains(word)) is { } unknown)
                 {
-                    result.AddError($"{name}: expected some of {string.Join(", ", words)} with commas between them, got '{unknown}'.");
-                    return words;
+                    result.AddError($"{name}: expected some of {string.Join(", ", choices)} with commas between them, got '{unknown}'.");
+                    return choices;
                 }
 
-                return [.. words.Where(given.Contains)];
+                return [.. choices.Where(given.Contains)];
             },
         };
     }
 
-    /// <summary>An option that takes one of some words.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="description">What it says.</param>
-    /// <param name="words">The words; the first is that where it is not given.</param>
-    public static Option<string> OneOf(string name, string description, params string[] words)
+    /// <summary>Creates an option with one of several choices.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="description">The description for <c>--help</c>.</param>
+    /// <param name="choices">The choices; the first is the default.</param>
+    public static Option<string> ChoiceOption(string name, string description, params string[] choices)
     {
-        ArgumentNullException.ThrowIfNull(words);
+        ArgumentNullException.ThrowIfNull(choices);
         return new Option<string>(name)
         {
-            Description = $"{description} One of: {string.Join(", ", words)}.",
+            Description = $"{description} One of: {string.Join(", ", choices)}.",
             HelpName = "word",
-            DefaultValueFactory = _ => words[0],
+            DefaultValueFactory = _ => choices[0],
             CustomParser = result =>
             {
                 string given = Given(result);
-                if (words.Contains(given))
+                if (choices.Contains(given))
                 {
                     return given;
                 }
 
-                result.AddError($"{name}: expected one of {string.Join(", ", words)}, got '{given}'.");
-                return words[0];
+                result.AddError($"{name}: expected one of {string.Join(", ", choices)}, got '{given}'.");
+                return choices[0];
             },
         };
     }

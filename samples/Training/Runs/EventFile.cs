@@ -3,19 +3,20 @@ using static TorchSharp.torch.utils;
 
 namespace Masking.Samples.Training;
 
-/// <summary>The course of a training as TensorBoard events.</summary>
+/// <summary>Writes the metrics of a training as TensorBoard events.</summary>
 /// <remarks>
-/// TorchSharp's writer opens and closes its file for each number, so a killed run may leave half of one behind, and TensorBoard reads no
-/// further. Going on therefore begins with a new file, written from the course that is known.
+/// TorchSharp's writer opens and closes its file for each number. A killed run may leave an incomplete number in the file, after which
+/// TensorBoard stops reading. A resumed run therefore starts a new file and writes the known history to it first.
 /// </remarks>
 internal sealed class EventFile
 {
     private readonly SummaryWriter _writer;
     private readonly IReadOnlyList<string> _names;
 
-    /// <param name="folder">Where; earlier events in it are removed.</param>
+    /// <summary>Deletes the events in the folder and starts a new file.</summary>
+    /// <param name="folder">The folder.</param>
     /// <param name="names">The names of the metrics.</param>
-    /// <param name="history">What to begin with.</param>
+    /// <param name="history">The updates to write first.</param>
     public EventFile(DirectoryInfo folder, IReadOnlyList<string> names, IEnumerable<TrainingProgress> history)
     {
         folder.Create();

@@ -1,27 +1,30 @@
 namespace Masking.Samples.Training;
 
 /// <summary>
-/// Something that learns by acting, one update after the other. Saved between two updates and loaded, it goes on exactly as before.
+/// Trains an agent, one update after the other. Saved between two updates and loaded again, it continues exactly as if it had not been
+/// interrupted.
 /// </summary>
-public interface ITrainer : ICheckpointed, IDisposable
+public interface ITrainer : ICheckpointable, IDisposable
 {
-    /// <summary>Where the training stands.</summary>
+    /// <summary>The state of the training after the last update.</summary>
     TrainingProgress Progress { get; }
 
-    /// <summary>The names of what <see cref="TrainingProgress.Metrics"/> measures, in order.</summary>
+    /// <summary>The names of <see cref="TrainingProgress.Metrics"/>, in order.</summary>
     IReadOnlyList<string> MetricNames { get; }
 
-    /// <summary>What it learns with and what learns, setting by setting: a checkpoint of a training that differs is refused.</summary>
+    /// <summary>
+    /// The settings of the trainer and the shapes of the network. A checkpoint with other settings is rejected when it is loaded.
+    /// </summary>
     IReadOnlyList<KeyValuePair<string, string>> Settings { get; }
 
-    /// <summary>Acts for a while and learns from it.</summary>
-    /// <param name="cancellationToken">Asked between environment steps.</param>
-    /// <returns>False if it was cancelled on the way: what was learned before is kept.</returns>
+    /// <summary>Collects environment steps and learns from them.</summary>
+    /// <param name="cancellationToken">Checked between environment steps.</param>
+    /// <returns>False if the update was cancelled; the results of earlier updates are kept.</returns>
     bool Update(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Acts without learning for a whole episode of the first row, and draws its world before each step and at the end. What it learned
-    /// stays as it is; its worlds move on.
+    /// Runs a whole episode of the first row without learning and returns the rendered state before each step and at the end. The network
+    /// is not changed, but the environments step.
     /// </summary>
-    IEnumerable<string> Watch();
+    IEnumerable<string> RenderEpisode();
 }

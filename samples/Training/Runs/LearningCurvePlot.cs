@@ -4,7 +4,7 @@ using SkiaSharp;
 
 namespace Masking.Samples.Training;
 
-/// <summary>Draws learning curves: mean return over environment steps, one curve for each training.</summary>
+/// <summary>Draws learning curves: the mean return over environment steps, one curve per training.</summary>
 public static class LearningCurvePlot
 {
     private const int Width = 900;
@@ -12,7 +12,7 @@ public static class LearningCurvePlot
     private const int PixelsPerUnit = 2;
     private const double Margin = 1.08;
 
-    // Where there is no font of the name it asks for, Skia takes the first it finds.
+    // Skia uses the first font that it finds if the requested one is missing, so the preferred fonts are looked up by name.
     private static readonly string[] PreferredFonts =
     [
         "Open Sans",
@@ -25,18 +25,18 @@ public static class LearningCurvePlot
     ];
     private static readonly ScottPlot.Palettes.Category10 Palette = new();
 
-    /// <summary>Whether this machine can write text into pictures; one without any fonts draws curves without words.</summary>
+    /// <summary>Whether this machine has fonts; without them, pictures contain no text.</summary>
     public static bool HasFonts => SKTypeface.Default.GlyphCount > 0;
 
-    /// <summary>The font family of pictures; null for whatever this machine has.</summary>
+    /// <summary>The font family of pictures; null if no preferred font is installed.</summary>
     public static string? FontFamily => PreferredFonts.FirstOrDefault(SKFontManager.Default.FontFamilies.Contains);
 
     /// <summary>Writes the picture, 1800 by 1040 pixels.</summary>
     /// <param name="path">The PNG file.</param>
-    /// <param name="title">What the picture shows.</param>
-    /// <param name="returnLabel">What the return is a mean of.</param>
-    /// <param name="bestReturn">The return that cannot be exceeded.</param>
-    /// <param name="runs">The trainings; one without an update yet has no curve.</param>
+    /// <param name="title">The title of the plot.</param>
+    /// <param name="returnLabel">The label of the vertical axis.</param>
+    /// <param name="bestReturn">The highest possible return, drawn as a dotted line.</param>
+    /// <param name="runs">The trainings; one without updates has no curve.</param>
     public static void Save(string path, string title, string returnLabel, double bestReturn, IReadOnlyList<TrainingRun> runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
@@ -56,8 +56,8 @@ public static class LearningCurvePlot
         plot.XLabel("environment steps", size: 15);
         plot.YLabel(returnLabel, size: 15);
         Style(plot);
-        double leastReturn = runs.SelectMany(run => run.History).Min(progress => progress.MeanReturn) ?? 0;
-        plot.Axes.SetLimitsY(Math.Min(0, leastReturn * Margin), bestReturn * Margin);
+        double minReturn = runs.SelectMany(run => run.History).Min(progress => progress.MeanReturn) ?? 0;
+        plot.Axes.SetLimitsY(Math.Min(0, minReturn * Margin), bestReturn * Margin);
         plot.Axes.SetLimitsX(0, Math.Max(1, runs.Max(run => run.Progress.EnvironmentSteps)) * 1.02);
         plot.Legend.Orientation = Orientation.Horizontal;
         plot.ShowLegend(Edge.Bottom);
@@ -66,8 +66,8 @@ public static class LearningCurvePlot
         plot.SavePng(path, Width * PixelsPerUnit, Height * PixelsPerUnit);
     }
 
-    /// <summary>Has all words of a picture drawn alike, in a font that there is. Whatever is added later is not.</summary>
-    /// <param name="plot">The picture.</param>
+    /// <summary>Applies the same font to all text of a plot. It does not affect text that is added later.</summary>
+    /// <param name="plot">The plot.</param>
     public static void Style(Plot plot)
     {
         ArgumentNullException.ThrowIfNull(plot);

@@ -1,22 +1,22 @@
 namespace Masking.Samples.Training;
 
-/// <summary>Metrics as people read them.</summary>
+/// <summary>Formats metrics for the console.</summary>
 internal static class MetricText
 {
     private const double Small = 0.01;
     private const double OneFigure = 10;
 
-    /// <summary>Those that say how a training goes, in one line: losses and learning rates are only in its files.</summary>
-    /// <param name="names">Their names.</param>
-    /// <param name="metrics">As many numbers, or none.</param>
+    /// <summary>Formats metrics in one line. Losses and learning rates are left out; they are only written to the files.</summary>
+    /// <param name="names">The names of the metrics.</param>
+    /// <param name="metrics">The metrics; empty before the first update.</param>
     public static string Line(IReadOnlyList<string> names, IReadOnlyList<double> metrics) => string.Join("  ", metrics
         .Select((metric, i) => (Name: names[i], Metric: metric))
         .Where(each => !each.Name.EndsWith("loss", StringComparison.Ordinal) && !each.Name.EndsWith("rate", StringComparison.Ordinal))
         .Select(each => $"{each.Name} {Short(each.Metric)}"));
 
-    /// <summary>A mean return, with two places where the best is less than 10; empty before the first episode.</summary>
-    /// <param name="meanReturn">The mean return.</param>
-    /// <param name="bestReturn">The return that cannot be exceeded.</param>
+    /// <summary>Formats a mean return, with two decimal places if the highest possible return is less than 10, else one.</summary>
+    /// <param name="meanReturn">The mean return; null, before the first episode, gives an empty string.</param>
+    /// <param name="bestReturn">The highest possible return.</param>
     public static string Return(double? meanReturn, double bestReturn) => bestReturn < OneFigure ? $"{meanReturn:F2}" : $"{meanReturn:F1}";
 
     private static string Short(double metric) => metric != 0 && Math.Abs(metric) < Small ? $"{metric:0.0e+0}" : $"{metric:F2}";

@@ -2,15 +2,15 @@ using System.Text;
 
 namespace Masking.Samples.Training;
 
-/// <summary>The course of a training as comma-separated values: a line for each update.</summary>
+/// <summary>Writes the metrics of a training as comma-separated values, one line per update.</summary>
 internal sealed class MetricsFile : IDisposable
 {
     private readonly FileStream _file;
     private readonly MetricsHistory _history;
 
-    /// <summary>Opens the file, and cuts off what was written after a checkpoint.</summary>
+    /// <summary>Opens the file and removes the lines that were written after the checkpoint.</summary>
     /// <param name="names">The names of the metrics.</param>
-    /// <param name="history">What the file held at the checkpoint; it stays the caller's.</param>
+    /// <param name="history">The contents of the file at the checkpoint. The caller keeps ownership.</param>
     public MetricsFile(IReadOnlyList<string> names, MetricsHistory history)
     {
         _history = history;
@@ -31,16 +31,16 @@ internal sealed class MetricsFile : IDisposable
         }
     }
 
-    /// <summary>Its bytes.</summary>
+    /// <summary>The length of the file in bytes.</summary>
     public long Length { get; private set; }
 
-    /// <summary>The checksum of its bytes.</summary>
+    /// <summary>The SHA-256 of the file.</summary>
     public byte[] Checksum => _history.Checksum.GetCurrentHash();
 
     /// <summary>Appends an update.</summary>
-    public void Append(TrainingProgress progress) => Write(MetricsLine.Of(progress));
+    public void Append(TrainingProgress progress) => Write(MetricsLine.Format(progress));
 
-    /// <summary>Sees to it that everything is on the disk.</summary>
+    /// <summary>Flushes the file to disk.</summary>
     public void FlushToDisk() => _file.Flush(flushToDisk: true);
 
     public void Dispose() => _file.Dispose();
@@ -49,7 +49,7 @@ internal sealed class MetricsFile : IDisposable
     {
         byte[] bytes = Encoding.UTF8.GetBytes(line + '\n');
 
-        // Where a write failed half a line may be left, which this one replaces.
+        // A failed write may have left an incomplete line after this position. This line overwrites it.
         _file.Position = Length;
         _file.Write(bytes);
         _file.Flush();

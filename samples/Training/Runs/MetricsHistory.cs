@@ -4,40 +4,41 @@ using System.Text;
 namespace Masking.Samples.Training;
 
 /// <summary>
-/// What <c>metrics.csv</c> held at a checkpoint, which has its length and checksum. What a process that was killed wrote after the
-/// checkpoint follows in the file, and does not count.
+/// The contents of <c>metrics.csv</c> at a checkpoint, which stores their length and checksum. Lines that a process wrote after the
+/// checkpoint, before it was killed, are ignored.
 /// </summary>
 internal sealed class MetricsHistory : IDisposable
 {
-    private const int MostShown = 60;
+    private const int MaxExcerptLength = 60;
 
     private readonly List<TrainingProgress> _updates = [];
 
     private MetricsHistory(string path, long length) => (Path, Length) = (path, length);
 
-    /// <summary>The file.</summary>
+    /// <summary>The path of the file.</summary>
     public string Path { get; }
 
-    /// <summary>Its bytes at the checkpoint; 0 before the first update.</summary>
+    /// <summary>The length of the file at the checkpoint in bytes; 0 before the first update.</summary>
     public long Length { get; }
 
-    /// <summary>The checksum of these bytes, which those that are appended can be added to.</summary>
+    /// <summary>The running SHA-256 of these bytes. Bytes appended to the file can be added to it.</summary>
     public IncrementalHash Checksum { get; } = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-    /// <summary>What each update measured.</summary>
+    /// <summary>The state of the training after each update.</summary>
     public IReadOnlyList<TrainingProgress> Updates => _updates;
 
-    /// <summary>What a file held that there is not yet.</summary>
+    /// <summary>Creates the history of a file that does not exist yet.</summary>
+    /// <param name="path">The path of the file.</param>
     public static MetricsHistory Empty(string path) => new(path, 0);
 
-    /// <summary>Reads the file, which stays as it is.</summary>
-    /// <param name="path">The file.</param>
+    /// <summary>Reads and validates the file without changing it.</summary>
+    /// <param name="path">The path of the file.</param>
     /// <param name="names">The names of the metrics.</param>
-    /// <param name="length">The bytes that it had at the checkpoint.</param>
+    /// <param name="length">The length of the file at the checkpoint in bytes.</param>
     /// <param name="checksum">The checksum of these bytes.</param>
-    /// <exception cref="CheckpointException">The bytes are not those that were written; the message names the file and the
+    /// <exception cref="CheckpointException">The bytes differ from those that were written; the message contains the path and the
     /// line.</exception>
-    /// <exception cref="UnauthorizedAccessException">It must not be written to.</exception>
+    /// <exception cref="UnauthorizedAccessException">Writing to the file is not permitted.</exception>
     public static MetricsHistory Read(string path, IReadOnlyList<string> names, long length, ReadOnlySpan<byte> checksum)
     {
         MetricsHistory history = new(path, length);
@@ -49,7 +50,7 @@ internal sealed class MetricsHistory : IDisposable
         catch (CheckpointException exception)
         {
             history.Dispose();
-            throw exception.In(path);
+            throw exception.WithFile(path);
         }
         catch (Exception)
         {
@@ -58,27 +59,29 @@ internal sealed class MetricsHistory : IDisposable
         }
     }
 
-    /// <summary>Text of a file for a message: its beginning, without control characters.</summary>
-    public static string Shown(string text)
+    /// <summary>Returns the beginning of a text for a message, with control characters escaped.</summary>
+    /// <param name="text">The text.</param>
+    public static string Excerpt(string text)
     {
-        string beginning = string.Concat(text.Take(MostShown).Select(letter => IsInvisible(letter) ? $"\\u{(int)letter:X4}" : $"{letter}"));
-        return text.Length > MostShown ? $"{beginning}…" : beginning;
+        string beginning = string.Concat(
+            text.Take(MaxExcerptLength).Select(letter => IsInvisible(letter) ? $"\\u{(int)letter:X4}" : $"{letter}"));
+        return text.Length > MaxExcerptLength ? $"{beginning}…" : beginning;
     }
 
-    /// <summary>Refuses a checkpoint that was not made after the last of these updates.</summary>
-    /// <param name="progress">Where the training stood at the checkpoint.</param>
-    /// <exception cref="CheckpointException">It was made at another time.</exception>
-    public void RequireUpTo(TrainingProgress progress)
+    /// <summary>Throws if the checkpoint was not saved after the last of these updates.</summary>
+    /// <param name="progress">The state of the training at the checkpoint.</param>
+    /// <exception cref="CheckpointException">The checkpoint was saved after another update.</exception>
+    public void RequireEndsAt(TrainingProgress progress)
     {
         TrainingProgress last = _updates.LastOrDefault(TrainingProgress.None);
         CheckpointException.Require(
             (last.Updates, last.EnvironmentSteps, last.Episodes) == (progress.Updates, progress.EnvironmentSteps, progress.Episodes),
             $"expected a checkpoint after update {last.Updates}, {last.EnvironmentSteps} steps and {last.Episodes} episodes, "
-            + $"where its part of {Path} ends, "
+            + $"the last line of {Path} before the checkpoint, "
             + $"got update {progress.Updates}, {progress.EnvironmentSteps} steps and {progress.Episodes} episodes");
     }
 
-    /// <summary>Releases the checksum.</summary>
+    /// <summary>Disposes the checksum.</summary>
     public void Dispose() => Checksum.Dispose();
 
     private static bool IsInvisible(char letter) => char.IsControl(letter) || letter is '\uFEFF' or '\uFFFD';
@@ -87,14 +90,15 @@ internal sealed class MetricsHistory : IDisposable
     {
         if (!File.Exists(Path))
         {
-            throw CheckpointException.Damaged($"expected the {Length} bytes that it had at the checkpoint, got no such file");
+            throw CheckpointException.Damaged($"expected the {Length} bytes that were written before the checkpoint, got no such file");
         }
 
-        // For writing too, so that a file that must not be written to is refused here already.
+        // Opened for writing as well, so that a read-only file is reported before anything changes.
         using FileStream file = new(Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
         if (file.Length < Length)
         {
-            throw CheckpointException.Damaged($"expected at least the {Length} bytes that it had at the checkpoint, got {file.Length}");
+            throw CheckpointException.Damaged(
+                $"expected at least the {Length} bytes that were written before the checkpoint, got {file.Length}");
         }
 
         string header = MetricsLine.Header(names);
@@ -104,7 +108,7 @@ internal sealed class MetricsHistory : IDisposable
             number++;
             if (number == 1 && line != header)
             {
-                throw CheckpointException.Damaged($"line 1: expected '{header}', got '{Shown(line)}'");
+                throw CheckpointException.Damaged($"line 1: expected '{header}', got '{Excerpt(line)}'");
             }
 
             if (number > 1)
@@ -116,7 +120,7 @@ internal sealed class MetricsHistory : IDisposable
         if (!checksum.SequenceEqual(Checksum.GetCurrentHash()))
         {
             throw CheckpointException.Damaged(
-                $"lines 1 to {number}: expected the numbers that were written before the checkpoint, which has their checksum, got others");
+                $"lines 1 to {number}: expected the numbers that were written before the checkpoint, got numbers with another checksum");
         }
     }
 
@@ -124,15 +128,15 @@ internal sealed class MetricsHistory : IDisposable
     {
         try
         {
-            return MetricsLine.Read(line, names, _updates.LastOrDefault(TrainingProgress.None));
+            return MetricsLine.Parse(line, names, _updates.LastOrDefault(TrainingProgress.None));
         }
         catch (FormatException exception)
         {
-            throw CheckpointException.Damaged($"line {number}: {exception.Message}, in '{Shown(line)}'");
+            throw CheckpointException.Damaged($"line {number}: {exception.Message}, in '{Excerpt(line)}'");
         }
     }
 
-    /// <summary>The lines up to the checkpoint, without their ends; only a line feed ends one.</summary>
+    /// <summary>The lines up to the checkpoint, without line endings. Only a line feed ends a line.</summary>
     private IEnumerable<string> Lines(FileStream file)
     {
         List<byte> line = [];
@@ -153,8 +157,9 @@ internal sealed class MetricsHistory : IDisposable
 
         if (line.Count > 0)
         {
-            string got = Shown(Text(line, ""));
-            throw CheckpointException.Damaged($"line {number}: expected it to end after {Length} bytes of the file, got '{got}' and more");
+            string got = Excerpt(Text(line, ""));
+            throw CheckpointException.Damaged(
+                $"line {number}: expected the line to end after {Length} bytes of the file, got '{got}' and more");
         }
     }
 

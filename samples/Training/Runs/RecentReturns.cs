@@ -3,19 +3,19 @@ using System.Runtime.InteropServices;
 namespace Masking.Samples.Training;
 
 /// <summary>The returns of the most recently finished episodes.</summary>
-/// <param name="capacity">How many count.</param>
-public sealed class RecentReturns(int capacity) : ICheckpointed
+/// <param name="capacity">The maximum number of returns.</param>
+public sealed class RecentReturns(int capacity) : ICheckpointable
 {
     private readonly Queue<double> _recent = new(capacity);
 
-    /// <summary>Episodes finished, the forgotten ones too.</summary>
+    /// <summary>The number of episodes finished, including those whose return is no longer stored.</summary>
     public int Episodes { get; private set; }
 
-    /// <summary>The mean return; null before the first episode has finished.</summary>
+    /// <summary>The mean of the stored returns; null before the first episode has finished.</summary>
     public double? Mean => _recent.Count == 0 ? null : _recent.Average();
 
     /// <summary>Adds a finished episode.</summary>
-    /// <param name="episodeReturn">Its undiscounted return.</param>
+    /// <param name="episodeReturn">The undiscounted return of the episode.</param>
     public void Add(double episodeReturn)
     {
         Episodes++;
@@ -43,9 +43,9 @@ public sealed class RecentReturns(int capacity) : ICheckpointed
     public void Load(BinaryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        int episodes = reader.ReadNumber("episodes", 0, int.MaxValue);
+        int episodes = reader.ReadInt32("episodes", 0, int.MaxValue);
         int count = Math.Min(episodes, capacity);
-        double[] recent = new double[reader.ReadNumber("recent returns, in number", count, count)];
+        double[] recent = new double[reader.ReadInt32("number of recent returns", count, count)];
         reader.ReadExactly(MemoryMarshal.AsBytes(recent.AsSpan()));
         Episodes = episodes;
         _recent.Clear();

@@ -3,21 +3,21 @@ using System.Security.Cryptography;
 namespace Masking.Samples.Training;
 
 /// <summary>
-/// The folder of a training, opened for it alone. All that it holds is read and validated before anything in it changes: a <see
-/// cref="RunRecord"/> is what writes.
+/// The folder of a training, locked for this training. Opening it reads and validates all files without changing them; a
+/// <see cref="RunRecorder"/> writes them.
 /// </summary>
 /// <remarks>
-/// A run begins with a checkpoint, and <c>metrics.csv</c> follows: a process that is killed leaves no metrics without one. Each checkpoint
-/// has the length and the checksum that the metrics
-/// had then, so whatever differs before that length is damage, and whatever follows was written after the checkpoint.
+/// A run writes a checkpoint before it creates <c>metrics.csv</c>, so that a killed process never leaves metrics without a checkpoint. Each
+/// checkpoint stores the length and checksum of the metrics file. A difference before that length is damage; lines after it were written
+/// after the checkpoint.
 /// </remarks>
 public sealed class RunFolder : IDisposable
 {
     private readonly RunLock _lock;
 
-    private RunFolder(RunLock held, DirectoryInfo folder, ITrainer trainer, IReadOnlyList<KeyValuePair<string, string>> settings)
+    private RunFolder(RunLock runLock, DirectoryInfo folder, ITrainer trainer, IReadOnlyList<KeyValuePair<string, string>> settings)
     {
-        (_lock, Folder, Trainer) = (held, folder, trainer);
+        (_lock, Folder, Trainer) = (runLock, folder, trainer);
         Settings = [.. trainer.Settings, .. settings];
         Metrics = MetricsHistory.Empty(MetricsIn(folder));
     }
@@ -25,39 +25,40 @@ public sealed class RunFolder : IDisposable
     /// <summary>The folder.</summary>
     public DirectoryInfo Folder { get; }
 
-    /// <summary>What trains.</summary>
+    /// <summary>The trainer.</summary>
     public ITrainer Trainer { get; }
 
-    /// <summary>What the training had measured before, update by update.</summary>
+    /// <summary>The state of the training after each update up to the checkpoint.</summary>
     public IReadOnlyList<TrainingProgress> History => Metrics.Updates;
 
-    /// <summary>What the training depends on.</summary>
+    /// <summary>All settings of the training.</summary>
     internal IReadOnlyList<KeyValuePair<string, string>> Settings { get; }
 
-    /// <summary>What <c>metrics.csv</c> held at the checkpoint.</summary>
+    /// <summary>The contents of <c>metrics.csv</c> at the checkpoint.</summary>
     internal MetricsHistory Metrics { get; private set; }
 
-    /// <summary>The file of the checkpoint.</summary>
+    /// <summary>The path of the checkpoint.</summary>
     internal string Checkpoint => CheckpointIn(Folder);
 
-    /// <summary>The folder of the events.</summary>
+    /// <summary>The folder of the TensorBoard events.</summary>
     internal DirectoryInfo Events => new(Path.Combine(Folder.FullName, "events"));
 
-    /// <summary>Opens a folder, and has the trainer go on from its checkpoint. Nothing in the folder changes.</summary>
-    /// <param name="folder">The folder; made if there is none.</param>
-    /// <param name="trainer">A trainer that has not begun; it stays the caller's.</param>
-    /// <param name="settings">What the worlds depend on, beside the trainer's own settings: a checkpoint with others is refused.</param>
-    /// <param name="resume">Whether to go on with what the folder holds. Where that is nothing, the training begins.</param>
-    /// <exception cref="CheckpointException">The folder holds a training that cannot be gone on with, or one that was not to be. Then the
-    /// trainer is as it was.</exception>
-    /// <exception cref="IOException">Another training has the folder, or a file cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">A file must not be read or written.</exception>
+    /// <summary>Opens and locks a folder and loads its checkpoint, if any, into the trainer. No file in the folder is changed.</summary>
+    /// <param name="folder">The folder; created if it does not exist.</param>
+    /// <param name="trainer">A new trainer. The caller keeps ownership.</param>
+    /// <param name="settings">Settings of the environments, in addition to those of the trainer. A checkpoint with other settings is
+    /// rejected.</param>
+    /// <param name="resume">Whether to resume the training in the folder. If there is none, a new one starts.</param>
+    /// <exception cref="CheckpointException">The training in the folder is damaged or has other settings, or there is one and
+    /// <paramref name="resume"/> is false. The trainer is unchanged.</exception>
+    /// <exception cref="IOException">The folder is in use by another training, or a file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Reading or writing a file is not permitted.</exception>
     public static RunFolder Open(DirectoryInfo folder, ITrainer trainer, IReadOnlyList<KeyValuePair<string, string>> settings, bool resume)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(trainer);
         ArgumentNullException.ThrowIfNull(settings);
-        RunFolder opened = new(RunLock.Take(folder), folder, trainer, settings);
+        RunFolder opened = new(RunLock.Acquire(folder), folder, trainer, settings);
         try
         {
             opened.Read(resume);
@@ -70,12 +71,13 @@ public sealed class RunFolder : IDisposable
         }
     }
 
-    /// <summary>Reads a trainer from the checkpoint of a folder, which stays as it is and may be in use.</summary>
+    /// <summary>Loads the checkpoint of a folder without locking or changing it. The folder may be in use.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="trainer">A trainer that has not begun.</param>
-    /// <param name="settings">What the worlds depend on, beside the trainer's own settings.</param>
-    /// <returns>Whether there is a checkpoint.</returns>
-    /// <exception cref="CheckpointException">It cannot be read into this trainer, which then is as it was.</exception>
+    /// <param name="trainer">A new trainer.</param>
+    /// <param name="settings">Settings of the environments, in addition to those of the trainer.</param>
+    /// <returns>False if there is no checkpoint.</returns>
+    /// <exception cref="CheckpointException">The checkpoint is damaged or belongs to another training. The trainer is
+    /// unchanged.</exception>
     public static bool TryLoad(DirectoryInfo folder, ITrainer trainer, IReadOnlyList<KeyValuePair<string, string>> settings)
     {
         ArgumentNullException.ThrowIfNull(folder);
@@ -90,7 +92,7 @@ public sealed class RunFolder : IDisposable
         return true;
     }
 
-    /// <summary>Releases the folder for other trainings.</summary>
+    /// <summary>Releases the lock on the folder.</summary>
     public void Dispose()
     {
         Metrics.Dispose();
@@ -107,23 +109,23 @@ public sealed class RunFolder : IDisposable
         bool hasMetrics = CheckpointFile.Exists(Metrics.Path);
         if (!resume && (hasCheckpoint || hasMetrics))
         {
-            string remedy = "go on with it by --resume, or choose another folder with --out";
-            throw new CheckpointException($"{Folder.FullName} holds a training already: {remedy}", isForeign: true);
+            string remedy = "continue it with --resume, or choose another folder with --out";
+            throw new CheckpointException($"{Folder.FullName} already contains a training: {remedy}", isMismatch: true);
         }
 
         if (File.Exists(Events.FullName))
         {
-            throw new CheckpointException("expected a folder, got a file of that name", isForeign: false).In(Events.FullName);
+            throw new CheckpointException("expected a folder, got a file of that name", isMismatch: false).WithFile(Events.FullName);
         }
 
         if (hasCheckpoint)
         {
-            Load(Folder, Trainer, Settings, ReadMetrics, progress => Metrics.RequireUpTo(progress));
+            Load(Folder, Trainer, Settings, ReadMetrics, progress => Metrics.RequireEndsAt(progress));
         }
         else if (hasMetrics)
         {
             string reason = $"expected the checkpoint that {Metrics.Path} belongs to, got no such file";
-            throw new CheckpointException(reason, isForeign: false).In(Checkpoint);
+            throw new CheckpointException(reason, isMismatch: false).WithFile(Checkpoint);
         }
     }
 
@@ -138,10 +140,11 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>Reads a checkpoint.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="trainer">What then goes on from there.</param>
-    /// <param name="settings">What it is to depend on.</param>
-    /// <param name="readMetrics">Told the length and the checksum of the metrics, before the trainer changes.</param>
-    /// <param name="validate">Told where the training stands. Where it throws, the trainer is as it was.</param>
+    /// <param name="trainer">The trainer to load.</param>
+    /// <param name="settings">All expected settings.</param>
+    /// <param name="readMetrics">Called with the length and checksum of the metrics file before the trainer changes.</param>
+    /// <param name="validate">Called with the loaded state of the training. If it throws, the previous state of the trainer is
+    /// restored.</param>
     private static void Load(
         DirectoryInfo folder,
         ITrainer trainer,
@@ -150,8 +153,8 @@ public sealed class RunFolder : IDisposable
         Action<TrainingProgress> validate) =>
         CheckpointFile.Load(CheckpointIn(folder), reader =>
         {
-            Training.Settings.Require(settings, reader);
-            long length = reader.ReadLong("bytes of metrics.csv", 0, long.MaxValue);
+            RunSettings.RequireEqual(settings, reader);
+            long length = reader.ReadInt64("bytes of metrics.csv", 0, long.MaxValue);
             byte[] checksum = new byte[SHA256.HashSizeInBytes];
             reader.ReadExactly(checksum);
             readMetrics(length, checksum);

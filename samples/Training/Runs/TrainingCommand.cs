@@ -4,155 +4,165 @@ using static TorchSharp.torch;
 
 namespace Masking.Samples.Training;
 
-/// <summary>The command line of a sample: it trains, goes on with a training, and shows what came of it.</summary>
-/// <param name="name">What the sample is called; its runs are in <c>runs/name</c> where nothing else is said.</param>
-/// <param name="description">What it does, for <c>--help</c>.</param>
+/// <summary>A command line that trains agents, resumes trainings and renders episodes of trained agents.</summary>
+/// <param name="name">The name of the command. The default folder of its runs is <c>runs/name</c>.</param>
+/// <param name="description">The description for <c>--help</c>.</param>
 public sealed class TrainingCommand(string name, string description)
 {
-    private const int MostSteps = 1_000_000_000;
+    private const int MaxSteps = 1_000_000_000;
 
-    private readonly Option<int> _seed = CommandLine.WholeNumber(
+    private readonly Option<int> _seed = CommandLine.IntegerOption(
         "--seed",
         0,
         int.MaxValue,
         1,
-        "The same seed gives the same training, on any number of threads."
+        "The seed of all random numbers. The same seed gives the same training, on any number of threads."
     );
 
-    private readonly Option<int> _threads = CommandLine.WholeNumber(
+    private readonly Option<int> _threads = CommandLine.IntegerOption(
         "--threads",
         1,
         1024,
         Environment.ProcessorCount,
-        "The most threads that step the worlds."
+        "The maximum number of threads that step the environments."
     );
 
-    private readonly Option<int> _every = CommandLine.WholeNumber(
+    private readonly Option<int> _updatesPerCheckpoint = CommandLine.IntegerOption(
         "--checkpoint-every",
         1,
         int.MaxValue,
         10,
-        "The updates from one checkpoint to the next."
+        "The number of updates between two checkpoints."
     );
 
     private readonly Option<bool> _resume = new("--resume")
     {
-        Description = "Goes on with the training in the folder, from its last checkpoint.",
+        Description = "Resumes the training in the folder from its last checkpoint.",
     };
 
     private readonly Option<DirectoryInfo> _out = new("--out")
     {
-        Description = "The folder of the training; made if there is none.",
+        Description = "The folder of the training; created if it does not exist.",
         HelpName = "folder",
         DefaultValueFactory = _ => new DirectoryInfo(Path.Combine("runs", name)),
     };
 
-    /// <summary>Makes the trainer, or that of one of the <see cref="Agents"/>. The seed of new parameters is set by then.</summary>
-    public required Func<TrainingArguments, ITrainer> Begin { get; init; }
+    /// <summary>
+    /// Creates the trainer, or that of <see cref="TrainingArguments.Agent"/> if there are several <see cref="Agents"/>. TorchSharp's seed
+    /// is set before each call, so that new parameters depend on <c>--seed</c>.
+    /// </summary>
+    public required Func<TrainingArguments, ITrainer> CreateTrainer { get; init; }
 
-    /// <summary>How long it trains where nothing else is said, in environment steps.</summary>
-    public required int Steps { get; init; }
+    /// <summary>The default length of the training in environment steps.</summary>
+    public required int DefaultSteps { get; init; }
 
-    /// <summary>The return that cannot be exceeded, which pictures are scaled to.</summary>
+    /// <summary>The highest possible return. Plots and tables are scaled to it.</summary>
     public required double BestReturn { get; init; }
 
-    /// <summary>What the learning curve shows.</summary>
+    /// <summary>The title of the learning curve.</summary>
     public required string Title { get; init; }
 
-    /// <summary>What the return is, for the learning curve.</summary>
+    /// <summary>The label of the return in the learning curve.</summary>
     public string ReturnLabel { get; init; } = "mean return of the last episodes";
 
-    /// <summary>The sample's own options.</summary>
+    /// <summary>
+    /// Additional options. Their values are stored in the checkpoint; a training can only be resumed with the same values.
+    /// </summary>
     public IReadOnlyList<Option> Options { get; init; } = [];
 
-    /// <summary>What it can do with a training instead of training.</summary>
-    public IReadOnlyList<Performance> Performances { get; init; } = [];
+    /// <summary>Options that use the trained agent of a checkpoint instead of training, in addition to <c>--watch</c>.</summary>
+    public IReadOnlyList<CheckpointAction> CheckpointActions { get; init; } = [];
 
-    /// <summary>The sample's own commands.</summary>
+    /// <summary>Additional subcommands.</summary>
     public IReadOnlyList<Command> Commands { get; init; } = [];
 
     /// <summary>
-    /// What is compared: each of them is trained from the same seed, side by side with the others, and has a folder of its name in that of
-    /// the run. Where none is named, one training has the folder to itself.
+    /// The names of agents to compare. They are trained in parallel from the same seed, each in a subfolder with its name. If empty, a
+    /// single agent is trained in the folder of the run.
     /// </summary>
     public IReadOnlyList<string> Agents { get; init; } = [];
 
     /// <summary>
-    /// Says and draws what came of the trainings, once they are through; where nothing else is said, their mean returns are all.
+    /// Called when all trainings are complete, after their mean returns were written, for example to write results of an evaluation.
     /// </summary>
-    public Action<Conclusion>? Conclude { get; init; }
+    public Action<CompletedRun>? OnCompleted { get; init; }
 
-    /// <summary>Does what the arguments ask for, on the console.</summary>
+    /// <summary>Parses the arguments and runs the command on the console.</summary>
     /// <param name="args">The arguments.</param>
-    /// <returns>The exit code: 0, 1 when something failed, 2 when an option is wrong, 130 after Ctrl-C.</returns>
+    /// <returns>The exit code: 0 on success, 1 after a failure, 2 after an invalid option, 130 after Ctrl-C.</returns>
     public Task<int> RunAsync(string[] args) => RunAsync(args, Console.Out, Console.Error);
 
-    /// <summary>Does what the arguments ask for.</summary>
+    /// <summary>Parses the arguments and runs the command.</summary>
     /// <param name="args">The arguments.</param>
-    /// <param name="output">Where to write.</param>
-    /// <param name="error">Where to write what went wrong.</param>
-    /// <param name="cancellationToken">Ends the run early, as Ctrl-C does.</param>
-    /// <returns>The exit code: 0, 1 when something failed, 2 when an option is wrong, 130 after Ctrl-C.</returns>
+    /// <param name="output">The writer for output.</param>
+    /// <param name="error">The writer for error messages.</param>
+    /// <param name="cancellationToken">Stops the run early, like Ctrl-C.</param>
+    /// <returns>The exit code: 0 on success, 1 after a failure, 2 after an invalid option, 130 after Ctrl-C.</returns>
     public Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken = default)
     {
-        RootCommand command = new($"{description} Ctrl-C ends it early, with a checkpoint and exit code {CommandLine.Interrupted}. "
-            + $"Wrong options give exit code {CommandLine.WrongOptions}, failures {CommandLine.Failed}.");
-        Option<int> steps = CommandLine.WholeNumber("--steps", 1, MostSteps, Steps, "How long it trains, in environment steps.");
-        foreach (Option option in new Option[] { steps, _seed, _threads, _out, _resume, _every }.Concat(Options))
+        RootCommand command = new(
+            $"{description} Ctrl-C stops it early, with a checkpoint and exit code {CommandLine.InterruptedExitCode}. "
+            + $"Invalid options give exit code {CommandLine.UsageErrorExitCode}, failures {CommandLine.FailureExitCode}.");
+        Option<int> steps = CommandLine.IntegerOption(
+            "--steps",
+            1,
+            MaxSteps,
+            DefaultSteps,
+            "The length of the training in environment steps."
+        );
+        foreach (Option option in new Option[] { steps, _seed, _threads, _out, _resume, _updatesPerCheckpoint }.Concat(Options))
         {
             command.Options.Add(option);
         }
 
-        (Option<bool> Option, Performance Performance)[] performances = [.. Performances.Prepend(Watching.Performance)
+        (Option<bool> Option, CheckpointAction Action)[] actions = [.. CheckpointActions.Prepend(WatchAction.Create())
             .Select(each => (new Option<bool>(each.Option) { Description = each.Description }, each))];
-        foreach ((Option<bool> option, _) in performances)
+        foreach ((Option<bool> option, _) in actions)
         {
             command.Options.Add(option);
         }
 
-        foreach (Command own in Commands)
+        foreach (Command subcommand in Commands)
         {
-            command.Subcommands.Add(own);
+            command.Subcommands.Add(subcommand);
         }
 
         command.SetAction((parsed, token) => Task.Run(
             () =>
             {
-                // Products this small lose more than they gain when they are shared between threads, and their sums would then
-                // depend on the number of threads.
+                // Small matrix products are faster on one thread, and the order of their sums then does not depend on the number of
+                // threads.
                 set_num_threads(1);
                 TrainingArguments arguments = new(parsed, parsed.GetValue(steps), parsed.GetValue(_seed), parsed.GetValue(_threads), name);
-                IAnsiConsole console = CommandLine.ConsoleOn(output);
-                Performance? wanted = performances.FirstOrDefault(each => parsed.GetValue(each.Option)).Performance;
+                IAnsiConsole console = CommandLine.CreateConsole(output);
+                CheckpointAction? action = actions.FirstOrDefault(each => parsed.GetValue(each.Option)).Action;
                 List<ITrainer> trainers = [];
                 try
                 {
                     foreach (string agent in Names)
                     {
                         manual_seed(arguments.Seed);
-                        trainers.Add(Begin(arguments with { Agent = agent }));
+                        trainers.Add(CreateTrainer(arguments with { Agent = agent }));
                     }
 
-                            return wanted is null
-                                ? Train(trainers, arguments, console, token)
-                                : Perform(wanted, trainers, arguments, console, error, token);
-                        }
-                        finally
-                        {
-                            trainers.ForEach(trainer => trainer.Dispose());
-                        }
-                    },
-                    CancellationToken.None
-                )
-        );
+                    return action is null
+                        ? Train(trainers, arguments, console, token)
+                        : RunAction(action, trainers, arguments, console, error, token);
+                }
+                finally
+                {
+                    trainers.ForEach(trainer => trainer.Dispose());
+                }
+            },
+            CancellationToken.None));
         return CommandLine.RunAsync(command, args, output, error, cancellationToken);
     }
 
     private IReadOnlyList<string> Names => Agents.Count == 0 ? [name] : Agents;
 
-    /// <summary>What the worlds depend on: the sample's own options.</summary>
+    /// <summary>The values of <see cref="Options"/>, which are stored in the checkpoint.</summary>
     private KeyValuePair<string, string>[] Settings(TrainingArguments arguments) =>
-        [.. Options.Select(option => Training.Settings.Of(option.Name, arguments.Parsed.GetResult(option)?.GetValueOrDefault<object>()))];
+        [.. Options.Select(option => RunSettings.Format(option.Name, arguments.Parsed.GetResult(option)?.GetValueOrDefault<object>()))];
 
     private DirectoryInfo FolderOf(int agent, TrainingArguments arguments)
     {
@@ -160,8 +170,8 @@ public sealed class TrainingCommand(string name, string description)
         return Agents.Count == 0 ? folder : new DirectoryInfo(Path.Combine(folder.FullName, Agents[agent]));
     }
 
-    private int Perform(
-        Performance performance,
+    private int RunAction(
+        CheckpointAction action,
         List<ITrainer> trainers,
         TrainingArguments arguments,
         IAnsiConsole console,
@@ -175,9 +185,10 @@ public sealed class TrainingCommand(string name, string description)
             if (!RunFolder.TryLoad(folder, trainers[i], Settings(arguments)))
             {
                 error.WriteLine(
-                    $"{performance.Option}: {folder.FullName} holds no checkpoint. Train first, or name the folder of a training with --out."
+                    $"{action.Option}: {folder.FullName} contains no checkpoint. "
+                        + "Train first, or choose the folder of a training with --out."
                 );
-                return CommandLine.WrongOptions;
+                return CommandLine.UsageErrorExitCode;
             }
         }
 
@@ -188,43 +199,44 @@ public sealed class TrainingCommand(string name, string description)
                 console.WriteLine(Agents[i]);
             }
 
-            performance.Run(trainers[i], console, cancellationToken);
+            action.Run(trainers[i], console, cancellationToken);
         }
 
-        return cancellationToken.IsCancellationRequested ? CommandLine.Interrupted : 0;
+        return cancellationToken.IsCancellationRequested ? CommandLine.InterruptedExitCode : 0;
     }
 
     private int Train(List<ITrainer> trainers, TrainingArguments arguments, IAnsiConsole console, CancellationToken cancellationToken)
     {
-        // Where each agent has a folder of its own, what came of all of them is in the one above.
-        using RunLock? held = Agents.Count == 0 ? null : RunLock.Take(arguments.Parsed.GetRequiredValue(_out));
+        // With several agents, each locks its own folder; the common results in the folder above need a lock as well.
+        using RunLock? commonLock = Agents.Count == 0 ? null : RunLock.Acquire(arguments.Parsed.GetRequiredValue(_out));
         List<RunFolder> folders = [];
-        List<RunRecord> records = [];
+        List<RunRecorder> recorders = [];
         try
         {
-            // Nothing is written before all folders have been read.
+            // All folders are read before anything is written, so that a damaged one leaves the others unchanged.
             for (int i = 0; i < trainers.Count; i++)
             {
                 folders.Add(RunFolder.Open(FolderOf(i, arguments), trainers[i], Settings(arguments), arguments.Parsed.GetValue(_resume)));
             }
 
-            folders.ForEach(folder => records.Add(new RunRecord(folder, arguments.Parsed.GetValue(_every))));
-            TrainingRun[] runs = [.. Names.Select((label, i) => new TrainingRun(label, trainers[i], records[i]))];
+            folders.ForEach(folder => recorders.Add(new RunRecorder(folder, arguments.Parsed.GetValue(_updatesPerCheckpoint))));
+            TrainingRun[] runs = [.. Names.Select((label, i) => new TrainingRun(label, trainers[i], recorders[i]))];
             Train(runs, arguments, console, cancellationToken);
-            records.ForEach(record => record.Checkpoint());
+            recorders.ForEach(recorder => recorder.SaveCheckpoint());
             Report(runs, arguments, console.Profile.Out.Writer, cancellationToken);
             if (!cancellationToken.IsCancellationRequested)
             {
-                Conclude?.Invoke(new Conclusion(trainers, arguments, arguments.Parsed.GetRequiredValue(_out), console.Profile.Out.Writer));
+                DirectoryInfo folder = arguments.Parsed.GetRequiredValue(_out);
+                OnCompleted?.Invoke(new CompletedRun(trainers, arguments, folder, console.Profile.Out.Writer));
             }
         }
         finally
         {
-            records.ForEach(record => record.Dispose());
+            recorders.ForEach(recorder => recorder.Dispose());
             folders.ForEach(folder => folder.Dispose());
         }
 
-        return cancellationToken.IsCancellationRequested ? CommandLine.Interrupted : 0;
+        return cancellationToken.IsCancellationRequested ? CommandLine.InterruptedExitCode : 0;
     }
 
     private void Train(TrainingRun[] runs, TrainingArguments arguments, IAnsiConsole console, CancellationToken cancellationToken)
@@ -232,13 +244,14 @@ public sealed class TrainingCommand(string name, string description)
         foreach (TrainingRun run in runs.Where(run => run.Progress.Updates > 0))
         {
             console.Profile.Out.Writer.WriteLine(
-                $"{Prefix(run)}Goes on after {run.Progress.EnvironmentSteps:N0} steps, with {arguments.Parsed.GetRequiredValue(_out).FullName}"
+                $"{Prefix(run)}Resumed after {run.Progress.EnvironmentSteps:N0} steps "
+                    + $"from {arguments.Parsed.GetRequiredValue(_out).FullName}"
             );
         }
 
         new TrainingDisplay(
             console,
-            new SideBySide(runs, arguments.Steps, threads: Math.Min(runs.Length, arguments.Threads)),
+            new ParallelRuns(runs, arguments.Steps, threads: Math.Min(runs.Length, arguments.Threads)),
             BestReturn
         ).Run(cancellationToken);
     }
@@ -251,12 +264,13 @@ public sealed class TrainingCommand(string name, string description)
         {
             TrainingProgress progress = run.Progress;
             output.WriteLine(
-                $"{Prefix(run)}{(cancellationToken.IsCancellationRequested ? "Stopped early" : "Done")} after {progress.EnvironmentSteps:N0} steps: mean return "
-                    + (progress.MeanReturn is { } mean ? $"{mean:F2} of {BestReturn:0.##}" : "of no episode yet")
+                $"{Prefix(run)}{(cancellationToken.IsCancellationRequested ? "Stopped early" : "Done")} after "
+                    + $"{progress.EnvironmentSteps:N0} steps: "
+                    + (progress.MeanReturn is { } mean ? $"mean return {mean:F2} of {BestReturn:0.##}" : "no episode has finished yet")
             );
-            if (progress.Pace.EnvironmentSteps > 0)
+            if (progress.Time.EnvironmentSteps > 0)
             {
-                output.WriteLine($"{Prefix(run)}{progress.Pace}");
+                output.WriteLine($"{Prefix(run)}{progress.Time}");
             }
         }
 

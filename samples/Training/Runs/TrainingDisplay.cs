@@ -2,14 +2,14 @@ using Spectre.Console;
 
 namespace Masking.Samples.Training;
 
-/// <summary>Shows trainings while they run: a table that lives on a terminal, a line now and then elsewhere.</summary>
-/// <param name="console">Where to show them.</param>
-/// <param name="trainings">What runs.</param>
-/// <param name="bestReturn">The return that cannot be exceeded, which bars are scaled to.</param>
-public sealed class TrainingDisplay(IAnsiConsole console, SideBySide trainings, double bestReturn)
+/// <summary>Runs trainings and shows their progress: a live table on a terminal, a line of text at intervals elsewhere.</summary>
+/// <param name="console">The console.</param>
+/// <param name="trainings">The trainings.</param>
+/// <param name="bestReturn">The highest possible return, which the table is scaled to.</param>
+public sealed class TrainingDisplay(IAnsiConsole console, ParallelRuns trainings, double bestReturn)
 {
-    /// <summary>Trains to the end.</summary>
-    /// <param name="cancellationToken">Ends the training early: what has been learned so far is kept.</param>
+    /// <summary>Runs the trainings to the end.</summary>
+    /// <param name="cancellationToken">Stops the trainings early; the updates made so far are kept.</param>
     public void Run(CancellationToken cancellationToken)
     {
         if (IsLive(console))
@@ -22,8 +22,8 @@ public sealed class TrainingDisplay(IAnsiConsole console, SideBySide trainings, 
         }
     }
 
-    /// <summary>Whether what is shown can be replaced.</summary>
-    /// <param name="console">Where it is shown.</param>
+    /// <summary>Returns whether a console supports output that is updated in place.</summary>
+    /// <param name="console">The console.</param>
     public static bool IsLive(IAnsiConsole console)
     {
         ArgumentNullException.ThrowIfNull(console);
@@ -32,27 +32,27 @@ public sealed class TrainingDisplay(IAnsiConsole console, SideBySide trainings, 
 
     private void RunTable(TrainingTable table, CancellationToken cancellationToken) => console.Live(table.Render()).Start(live =>
     {
-        bool goesOn;
+        bool isUnfinished;
         do
         {
-            goesOn = trainings.Advance(cancellationToken);
+            isUnfinished = trainings.Advance(cancellationToken);
             live.UpdateTarget(table.Render());
         }
-        while (goesOn);
+        while (isUnfinished);
     });
 
     private void RunLines(TrainingLines lines, CancellationToken cancellationToken)
     {
-        bool goesOn;
+        bool isUnfinished;
         do
         {
-            goesOn = trainings.Advance(cancellationToken);
+            isUnfinished = trainings.Advance(cancellationToken);
             foreach (string line in lines.Next())
             {
-                // Not console.WriteLine, which breaks lines at a width that a file does not have.
+                // Not console.WriteLine, which wraps lines at 80 columns even in a file.
                 console.Profile.Out.Writer.WriteLine(line);
             }
         }
-        while (goesOn);
+        while (isUnfinished);
     }
 }

@@ -1,25 +1,25 @@
 namespace Masking.Samples.Training;
 
-/// <summary>Says how far trainings are, in lines of text, each time another part of the way is done.</summary>
-/// <param name="trainings">What runs.</param>
-/// <param name="bestReturn">The return that cannot be exceeded.</param>
-internal sealed class TrainingLines(SideBySide trainings, double bestReturn)
+/// <summary>Reports the progress of trainings as lines of text, eight per training.</summary>
+/// <param name="trainings">The trainings.</param>
+/// <param name="bestReturn">The highest possible return.</param>
+internal sealed class TrainingLines(ParallelRuns trainings, double bestReturn)
 {
     private const int Parts = 8;
 
-    private readonly long[] _said = new long[trainings.Runs.Count];
+    private readonly long[] _reported = new long[trainings.Runs.Count];
     private readonly int _labelWidth = trainings.Runs.Max(run => run.Label.Length);
 
-    /// <summary>What is new since the last call.</summary>
+    /// <summary>Returns a line for each training that completed another part since the last call.</summary>
     public IEnumerable<string> Next()
     {
-        for (int i = 0; i < _said.Length; i++)
+        for (int i = 0; i < _reported.Length; i++)
         {
             TrainingProgress progress = trainings.Runs[i].Progress;
             long part = progress.EnvironmentSteps * Parts / trainings.EnvironmentSteps;
-            if (part > _said[i])
+            if (part > _reported[i])
             {
-                _said[i] = part;
+                _reported[i] = part;
                 yield return Line(trainings.Runs[i], progress);
             }
         }
@@ -27,5 +27,6 @@ internal sealed class TrainingLines(SideBySide trainings, double bestReturn)
 
     private string Line(TrainingRun run, TrainingProgress progress) =>
         $"{run.Label.PadRight(_labelWidth)}  {progress.EnvironmentSteps, 9:N0} of {trainings.EnvironmentSteps:N0} steps"
-        + $"  return {MetricText.Return(progress.MeanReturn, bestReturn), 5} of {bestReturn:0.#}  {progress.Pace.StepsPerSecond, 6:N0} steps/s  {MetricText.Line(run.MetricNames, progress.Metrics)}";
+        + $"  return {MetricText.Return(progress.MeanReturn, bestReturn), 5} of {bestReturn:0.#}"
+        + $"  {progress.Time.StepsPerSecond, 6:N0} steps/s  {MetricText.Line(run.MetricNames, progress.Metrics)}";
 }

@@ -1,16 +1,17 @@
 namespace Masking.Samples.Training;
 
-/// <summary>Where a training stands.</summary>
-/// <param name="EnvironmentSteps">Steps taken, over all environments.</param>
-/// <param name="Updates">Updates made.</param>
-/// <param name="Episodes">Episodes finished.</param>
-/// <param name="MeanReturn">The mean return of the most recently finished episodes; null before the first.</param>
-/// <param name="Metrics">What the last update measured, in the order of <see cref="ITrainer.MetricNames"/>; empty before the first.</param>
+/// <summary>The state of a training after an update.</summary>
+/// <param name="EnvironmentSteps">The environment steps taken, over all environments.</param>
+/// <param name="Updates">The number of updates made.</param>
+/// <param name="Episodes">The number of episodes finished.</param>
+/// <param name="MeanReturn">The mean return of the most recent episodes; null before the first episode has finished.</param>
+/// <param name="Metrics">The metrics of the last update, in the order of <see cref="ITrainer.MetricNames"/>; empty before the first
+/// update.</param>
 public sealed record TrainingProgress(long EnvironmentSteps, int Updates, int Episodes, double? MeanReturn, IReadOnlyList<double> Metrics)
 {
-    /// <summary>Of a training that has not begun.</summary>
+    /// <summary>The state before the first update.</summary>
     public static TrainingProgress None { get; } = new(0, 0, 0, null, []);
 
-    /// <summary>What this process has spent on it so far, checkpoints left out.</summary>
-    public Pace Pace { get; init; } = Pace.None;
+    /// <summary>The time that this process has spent on the training so far, without writing checkpoints.</summary>
+    public TrainingTime Time { get; init; } = TrainingTime.Zero;
 }

@@ -1,29 +1,29 @@
 namespace Masking.Samples.Training;
 
-/// <summary>A training under a name, with the course it took.</summary>
+/// <summary>A training with a name and a history of its updates.</summary>
 /// <param name="label">The name.</param>
-/// <param name="trainer">What trains; it stays the caller's.</param>
-/// <param name="record">Where its course and checkpoints go; null keeps none. It stays the caller's.</param>
-public sealed class TrainingRun(string label, ITrainer trainer, RunRecord? record = null)
+/// <param name="trainer">The trainer. The caller keeps ownership.</param>
+/// <param name="recorder">Writes metrics and checkpoints; null writes none. The caller keeps ownership.</param>
+public sealed class TrainingRun(string label, ITrainer trainer, RunRecorder? recorder = null)
 {
-    private readonly List<TrainingProgress> _history = [.. record?.History ?? []];
+    private readonly List<TrainingProgress> _history = [.. recorder?.History ?? []];
 
     /// <summary>The name.</summary>
     public string Label { get; } = label;
 
-    /// <summary>Where the training stands.</summary>
+    /// <summary>The state of the training after the last update.</summary>
     public TrainingProgress Progress => trainer.Progress;
 
-    /// <summary>Where it stood after each update.</summary>
+    /// <summary>The state of the training after each update.</summary>
     public IReadOnlyList<TrainingProgress> History => _history;
 
-    /// <summary>The names of what each update measured.</summary>
+    /// <summary>The names of the metrics.</summary>
     public IReadOnlyList<string> MetricNames => trainer.MetricNames;
 
     /// <summary>Trains until a number of steps is reached.</summary>
-    /// <param name="environmentSteps">Over all environments; the update that reaches it is the last.</param>
-    /// <param name="progress">Told after each update.</param>
-    /// <param name="cancellationToken">Ends the training early: what has been learned so far is kept.</param>
+    /// <param name="environmentSteps">The number of steps, over all environments. The update that reaches it is the last one.</param>
+    /// <param name="progress">Receives the state after each update.</param>
+    /// <param name="cancellationToken">Stops the training early; the updates made so far are kept.</param>
     public void Train(long environmentSteps, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         while (Progress.EnvironmentSteps < environmentSteps && !cancellationToken.IsCancellationRequested && Update(cancellationToken))
@@ -33,16 +33,16 @@ public sealed class TrainingRun(string label, ITrainer trainer, RunRecord? recor
     }
 
     /// <summary>Makes one update.</summary>
-    /// <param name="cancellationToken">Asked between environment steps; where there is a record the update is finished first, because only
-    /// what is between two updates can be gone on with.</param>
-    /// <returns>False if it was cancelled on the way.</returns>
+    /// <param name="cancellationToken">Checked between environment steps. With a recorder, it is ignored until the update is complete,
+    /// because checkpoints are only possible between two updates.</param>
+    /// <returns>False if the update was cancelled.</returns>
     public bool Update(CancellationToken cancellationToken)
     {
-        bool updated = trainer.Update(record is null ? cancellationToken : CancellationToken.None);
+        bool updated = trainer.Update(recorder is null ? cancellationToken : CancellationToken.None);
         if (updated)
         {
             _history.Add(Progress);
-            record?.Append();
+            recorder?.RecordUpdate();
         }
 
         return updated;

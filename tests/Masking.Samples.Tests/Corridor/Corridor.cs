@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Samples.Tests;
 
-/// <summary>Corridors, and trainings in them.</summary>
+/// <summary>Creates corridor environments and trainers for them.</summary>
 internal static class Corridor
 {
     public static DqnOptions Options { get; } =
@@ -25,7 +25,7 @@ internal static class Corridor
         int work = 0,
         int seed = 1
     ) =>
-        ParallelEnvironments.Of(
+        ParallelEnvironments.Create(
             new CorridorValues.Batch(count),
             batch => batch.Observation,
             Enumerable.Range(0, count).Select(_ => new CorridorWorld(limit, work)),
@@ -40,15 +40,15 @@ internal static class Corridor
     {
         set_num_threads(1);
         manual_seed(1);
-        return DqnTrainer.Of(new CorridorValues(), new CorridorValues(), Worlds(4, limit: limit), options ?? Options);
+        return DqnTrainer.Create(new CorridorValues(), new CorridorValues(), Worlds(4, limit: limit), options ?? Options);
     }
 
-    /// <summary>What each row shows.</summary>
-    public static string[] Drawn(this IEnvironments<CorridorValues.Observation, CorridorValues.Actions> worlds) =>
-        [.. Enumerable.Range(0, worlds.Count).Select(worlds.Draw)];
+    /// <summary>The rendered state of each row.</summary>
+    public static string[] Drawn(this IVectorEnvironment<CorridorValues.Observation, CorridorValues.Actions> worlds) =>
+        [.. Enumerable.Range(0, worlds.Count).Select(worlds.Render)];
 
-    /// <summary>Sends each row somewhere.</summary>
-    public static StepResult Go(this IEnvironments<CorridorValues.Observation, CorridorValues.Actions> worlds, params Way[] ways)
+    /// <summary>Takes a step in each row.</summary>
+    public static VectorStepResult Go(this IVectorEnvironment<CorridorValues.Observation, CorridorValues.Actions> worlds, params Way[] ways)
     {
         using CorridorValues.Actions actions = new() { Q = tensor(ways.Select(way => (long)way).ToArray()) };
         return worlds.Step(actions);

@@ -5,7 +5,7 @@ public enum Way
     Left, Right,
 }
 
-/// <summary>What going left and right in a corridor is worth.</summary>
+/// <summary>The action values of going left and right in a corridor.</summary>
 [MaskedPolicy]
 public sealed partial class CorridorValues
 {

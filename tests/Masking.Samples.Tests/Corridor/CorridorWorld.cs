@@ -2,9 +2,11 @@ using Masking.Samples.Training;
 
 namespace Masking.Samples.Tests;
 
-/// <summary>Five places in a row: the last one earns 1 and is the end, and a time limit cuts off whoever does not come there.</summary>
-/// <param name="limit">Steps until that.</param>
-/// <param name="work">What makes a step take longer.</param>
+/// <summary>
+/// Five places in a row. The last one has a reward of 1 and ends the episode. A time limit truncates episodes that do not reach it.
+/// </summary>
+/// <param name="limit">The number of steps until an episode is truncated.</param>
+/// <param name="work">Work that makes a step take longer.</param>
 internal sealed class CorridorWorld(int limit = 8, int work = 0) : IEnvironment<CorridorValues.Batch, CorridorValues.Actions>
 {
     public const int Places = 5;
@@ -14,22 +16,24 @@ internal sealed class CorridorWorld(int limit = 8, int work = 0) : IEnvironment<
 
     public void Reset(RandomNumbers random) => (_place, _steps) = (random.Next(Places - 1), 0);
 
-    public Outcome Step(CorridorValues.Actions actions, int row, RandomNumbers random)
+    public StepResult Step(CorridorValues.Actions actions, int row, RandomNumbers random)
     {
         Thread.SpinWait(work);
         _place += actions.QAt(row) == Way.Right ? 1 : -1;
         _steps++;
-        return _place == Places - 1 ? new Outcome(1, Ending.Over) : new Outcome(0, _steps == limit ? Ending.CutOff : Ending.None);
+        return _place == Places - 1
+            ? new StepResult(1, EpisodeStatus.Terminated)
+            : new StepResult(0, _steps == limit ? EpisodeStatus.Truncated : EpisodeStatus.Running);
     }
 
-    public void Show(CorridorValues.Batch batch, int row)
+    public void WriteObservation(CorridorValues.Batch batch, int row)
     {
         batch.Clear(row);
         batch.Place(row)[_place] = 1;
         batch.QMask(row)[Way.Left] = _place > 0;
     }
 
-    public string Draw() => $"{new string('.', _place)}o{new string('.', Places - 1 - _place)}";
+    public string Render() => $"{new string('.', _place)}o{new string('.', Places - 1 - _place)}";
 
     public void Save(BinaryWriter writer)
     {
@@ -38,5 +42,5 @@ internal sealed class CorridorWorld(int limit = 8, int work = 0) : IEnvironment<
     }
 
     public void Load(BinaryReader reader) =>
-        (_place, _steps) = (reader.ReadNumber("place", 0, Places - 2), reader.ReadNumber("steps", 0, limit - 1));
+        (_place, _steps) = (reader.ReadInt32("place", 0, Places - 2), reader.ReadInt32("steps", 0, limit - 1));
 }

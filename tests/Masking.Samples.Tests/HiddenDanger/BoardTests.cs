@@ -20,9 +20,9 @@ public sealed class BoardTests
 
         Assert.Equal([Direction.South], Legal(board));
 
-        board.Go(Direction.South);
+        board.Move(Direction.South);
         Assert.Equal([Direction.North, Direction.East, Direction.South], Legal(board));
-        board.Go(Direction.East);
+        board.Move(Direction.East);
         Assert.Equal(new Cell(1, 1), board.PlaceOf(0));
         Assert.Equal([Direction.East, Direction.South, Direction.West], Legal(board));
     }
@@ -40,7 +40,7 @@ public sealed class BoardTests
 
         foreach (Direction direction in new[] { Direction.North, Direction.East, Direction.West })
         {
-            Assert.Equal(new Outcome(Board.StepReward), board.Go(direction));
+            Assert.Equal(new StepResult(Board.StepReward), board.Move(direction));
         }
 
         Assert.Equal(new Cell(0, 0), board.PlaceOf(0));
@@ -61,7 +61,7 @@ public sealed class BoardTests
             "T.T.T.",
             "......");
 
-        Assert.Equal(new Outcome(reward, Ending.Over), board.Go(direction));
+        Assert.Equal(new StepResult(reward, EpisodeStatus.Terminated), board.Move(direction));
     }
 
     [Fact]
@@ -75,11 +75,12 @@ public sealed class BoardTests
             "T.T.T.",
             "......");
 
-        for (int step = 1; step <= Board.MostSteps; step++)
+        for (int step = 1; step <= Board.MaxSteps; step++)
         {
-            Outcome outcome = board.Go(step % 2 == 1 ? Direction.South : Direction.North);
+            StepResult outcome = board.Move(step % 2 == 1 ? Direction.South : Direction.North);
 
-            Assert.Equal(new Outcome(Board.StepReward, step == Board.MostSteps ? Ending.CutOff : Ending.None), outcome);
+            EpisodeStatus status = step == Board.MaxSteps ? EpisodeStatus.Truncated : EpisodeStatus.Running;
+            Assert.Equal(new StepResult(Board.StepReward, status), outcome);
         }
     }
 
@@ -108,17 +109,17 @@ public sealed class BoardTests
 
         Assert.Contains(
             "got one that cannot",
-            Assert.Throws<ArgumentException>("places", () => board.Begin(Drawing.Places(walled))).Message,
+            Assert.Throws<ArgumentException>("places", () => board.Reset(Drawing.Places(walled))).Message,
             StringComparison.Ordinal
         );
         Assert.Contains(
             "got one that cannot",
-            Assert.Throws<ArgumentException>("places", () => board.Begin(Drawing.Places(guarded))).Message,
+            Assert.Throws<ArgumentException>("places", () => board.Reset(Drawing.Places(guarded))).Message,
             StringComparison.Ordinal
         );
-        Assert.Throws<ArgumentException>("places", () => board.Begin(new Cell(0, 0)));
-        Assert.Throws<ArgumentException>("places", () => board.Begin([.. Drawing.Places(walled)[..6], new Cell(0, 6)]));
-        Assert.Throws<ArgumentException>("places", () => board.Begin([.. Drawing.Places(walled)[..6], new Cell(2, 2)]));
+        Assert.Throws<ArgumentException>("places", () => board.Reset(new Cell(0, 0)));
+        Assert.Throws<ArgumentException>("places", () => board.Reset([.. Drawing.Places(walled)[..6], new Cell(0, 6)]));
+        Assert.Throws<ArgumentException>("places", () => board.Reset([.. Drawing.Places(walled)[..6], new Cell(2, 2)]));
     }
 
     [Theory]
@@ -132,19 +133,19 @@ public sealed class BoardTests
         for (int episode = 0; episode < 200; episode++)
         {
             Board board = new();
-            board.Begin(numbers);
+            board.Reset(numbers);
             Cell[] places = [.. Enumerable.Range(0, Board.Entities).Select(board.PlaceOf)];
             pandas.Add(places[0]);
             Assert.Equal(Board.Entities, places.Distinct().Count());
             Assert.DoesNotContain(Enumerable.Range(1, 3), board.Sees);
-            new Board().Begin(places);
+            new Board().Reset(places);
 
-            Outcome outcome = new(0);
-            while (outcome.Ending == Ending.None)
+            StepResult outcome = new(0);
+            while (outcome.Status == EpisodeStatus.Running)
             {
                 Direction[] legal = Legal(board);
                 Assert.NotEmpty(legal);
-                outcome = board.Go(legal[random.Next(legal.Length)]);
+                outcome = board.Move(legal[random.Next(legal.Length)]);
                 Assert.DoesNotContain(board.PlaceOf(0), places[4..]);
             }
         }

@@ -2,10 +2,10 @@ using Masking.Samples.HiddenDanger;
 
 namespace Masking.Samples.Tests;
 
-/// <summary>Boards as they are drawn: P, W, S, D and three T.</summary>
+/// <summary>Boards as text, with the letters P, W, S, D and three T.</summary>
 internal static class Drawing
 {
-    /// <summary>Where each entity stands, by number.</summary>
+    /// <summary>The cell of each entity, by index.</summary>
     public static Cell[] Places(params string[] rows) =>
         [
             .. "PWSDT".SelectMany(letter =>
@@ -19,7 +19,7 @@ internal static class Drawing
     public static Board Board(params string[] rows)
     {
         Board board = new();
-        board.Begin(Places(rows));
+        board.Reset(Places(rows));
         return board;
     }
 }

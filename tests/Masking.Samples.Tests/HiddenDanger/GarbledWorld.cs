@@ -4,7 +4,7 @@ using Masking.Samples.Training;
 namespace Masking.Samples.Tests;
 
 /// <summary>
-/// The world with noise in the records of all entities that the panda does not see: who follows the mask does not notice.
+/// The environment with noise in the records of entities that the panda does not see. It has no effect on a policy that uses the mask.
 /// </summary>
 internal sealed class GarbledWorld(PandaWorld world, float loudness, int seed) : IEnvironment<PandaPolicy.Batch, PandaPolicy.Actions>
 {
@@ -12,11 +12,11 @@ internal sealed class GarbledWorld(PandaWorld world, float loudness, int seed) :
 
     public void Reset(RandomNumbers random) => world.Reset(random);
 
-    public Outcome Step(PandaPolicy.Actions actions, int row, RandomNumbers random) => world.Step(actions, row, random);
+    public StepResult Step(PandaPolicy.Actions actions, int row, RandomNumbers random) => world.Step(actions, row, random);
 
-    public void Show(PandaPolicy.Batch batch, int row)
+    public void WriteObservation(PandaPolicy.Batch batch, int row)
     {
-        world.Show(batch, row);
+        world.WriteObservation(batch, row);
         for (int entity = 0; entity < Board.Entities; entity++)
         {
             if (!world.Board.Sees(entity))
@@ -29,7 +29,7 @@ internal sealed class GarbledWorld(PandaWorld world, float loudness, int seed) :
         }
     }
 
-    public string Draw() => world.Draw();
+    public string Render() => world.Render();
 
     public void Save(BinaryWriter writer) => world.Save(writer);
 

@@ -50,8 +50,8 @@ public sealed class LineOfSightTests
             {
                 foreach (Cell tree in Cells.Where(cell => cell != from && cell != to))
                 {
-                    // Twice the distance of the tree's centre from the line, against half the width of a cell as the line sees it: both
-                    // times the line's length.
+                    // The tree blocks the line if the distance of its centre from the line is less than half the width of its cell across
+                    // the line. Both sides are multiplied by twice the length of the line.
                     Cell line = to - from;
                     Cell side = tree - from;
                     bool isBetween = IsWithin(tree.Row, from.Row, to.Row) && IsWithin(tree.Column, from.Column, to.Column);

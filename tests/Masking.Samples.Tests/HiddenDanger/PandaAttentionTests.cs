@@ -69,6 +69,6 @@ public sealed class PandaAttentionTests : IDisposable
     {
         PandaWorld world = new(isMasked);
         Scene.Play(world);
-        return PandaAttention.Of("the panda", _policy, world);
+        return PandaAttention.Measure("the panda", _policy, world);
     }
 }

@@ -23,11 +23,12 @@ public sealed class PandaCommandTests : IDisposable
         Assert.Equal(0, await Run("--steps", "1024", "--out", Out));
 
         string output = _output.ToString();
-        Assert.Contains("On 1,024 new boards, the same for both, the panda", output, StringComparison.Ordinal);
+        Assert.Contains("Results on 1,024 new boards, the same for both pandas:", output, StringComparison.Ordinal);
         foreach (string agent in new[] { "masked  ", "unmasked" })
         {
             Assert.Matches(
-                $@"(?m)^  {agent}  finds the watermelon on [\d.]+ %, is bitten on [\d.]+ %, runs out of time on [\d.]+ %; mean return -?\d\.\d\d\r?$",
+                $@"(?m)^  {agent}  finds the watermelon on [\d.]+ %, is bitten on [\d.]+ %, "
+                    + @"runs out of time on [\d.]+ %; mean return -?\d\.\d\d\r?$",
                 output
             );
         }

@@ -14,7 +14,7 @@ public sealed class PandaTrainingTests
     {
         using ITrainer trainer = Trained(updates: 22, loudness: 10_000);
 
-        // A panda that attends to what is hidden instead of what it sees stays about -0.4, where it waits for the end.
+        // A panda that attends to hidden entities instead of visible ones has a return of about -0.4: it waits for the end of the episode.
         Assert.InRange(trainer.Progress.MeanReturn!.Value, -0.1, 1);
     }
 
@@ -34,10 +34,10 @@ public sealed class PandaTrainingTests
         manual_seed(Seed);
         using PandaPolicy policy = new();
 
-        Tally tally = PandaTraining.Try(policy, isMasked: true);
+        EpisodeStatistics tally = PandaTraining.Evaluate(policy, isMasked: true);
 
-        Assert.Equal(tally, PandaTraining.Try(policy, isMasked: true));
-        Assert.NotEqual(tally, PandaTraining.Try(policy, isMasked: false));
+        Assert.Equal(tally, PandaTraining.Evaluate(policy, isMasked: true));
+        Assert.NotEqual(tally, PandaTraining.Evaluate(policy, isMasked: false));
         Assert.InRange(tally.OutOfTime, 0.2, 0.6);
     }
 
@@ -45,9 +45,9 @@ public sealed class PandaTrainingTests
     {
         set_num_threads(1);
         manual_seed(Seed);
-        var trainer = PpoTrainer.Of(
+        var trainer = PpoTrainer.Create(
             new PandaPolicy(),
-            ParallelEnvironments.Of(
+            ParallelEnvironments.Create(
                 new PandaPolicy.Batch(Environments, Board.Entities),
                 batch => batch.Observation,
                 Enumerable.Range(0, Environments).Select(row => new GarbledWorld(new PandaWorld(isMasked: true), loudness, row)),

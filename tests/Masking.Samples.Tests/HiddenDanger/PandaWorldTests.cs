@@ -23,18 +23,18 @@ public sealed class PandaWorldTests
             bool goesOn = true;
             while (goesOn)
             {
-                world.Show(batch, row: 1);
+                world.WriteObservation(batch, row: 1);
                 foreach (Direction direction in Directions)
                 {
                     PandaWorld copy = Copy(world);
-                    copy.Go(direction);
+                    copy.Move(direction);
                     Assert.Equal(copy.Board.PlaceOf(0) != world.Board.PlaceOf(0), batch.WayMask(1)[direction]);
                 }
 
                 bool[] seen = [.. Enumerable.Range(0, Board.Entities).Select(world.Board.Sees)];
                 Assert.Equal(seen, batch.EntitiesMask(1));
                 hidden += seen.Count(each => !each);
-                goesOn = world.Go(Directions[random.Next(Directions.Length)]).Ending == Ending.None;
+                goesOn = world.Move(Directions[random.Next(Directions.Length)]).Status == EpisodeStatus.Running;
             }
         }
 
@@ -50,7 +50,7 @@ public sealed class PandaWorldTests
         {
             PandaWorld world = new(isMasked);
             Scene.Play(world);
-            world.Show(batch, row: 0);
+            world.WriteObservation(batch, row: 0);
         }
 
         for (int entity = 0; entity < Board.Entities; entity++)
@@ -72,14 +72,14 @@ public sealed class PandaWorldTests
 
         Scene.Play(world);
 
-        // The dragon was seen two rows to the north, two steps ago, and the scorpion next to the panda, in the episode before.
+        // The dragon was seen two steps ago, two rows to the north. The scorpion was seen next to the panda in the previous episode.
         Assert.Equal(
             [new(4, 2), new(-4, 1), new(-1, 0), new(-2, 0), new(-1, -1), new(-1, 1), new(1, -1)],
             Enumerable.Range(0, Board.Entities).Select(entity => world.Sightings[entity]!.Value)
         );
         Assert.Equal(new Cell(2, 2), world.Sightings.PlaceOf(world.Board, (int)Kind.Dragon));
         Assert.Equal(new Cell(2, 0), world.Board.PlaceOf((int)Kind.Dragon));
-        Assert.Equal(new Cell(-2, -2), Sightings.Truth(world.Board, (int)Kind.Dragon));
+        Assert.Equal(new Cell(-2, -2), Sightings.CurrentRecord(world.Board, (int)Kind.Dragon));
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class PandaWorldTests
         using PandaPolicy.Batch batch = new(environments: 1, Board.Entities);
         PandaWorld world = new(isMasked: true);
         Scene.Play(world);
-        world.Show(batch, row: 0);
+        world.WriteObservation(batch, row: 0);
 
         Assert.Equal([0, 5 + 9, 16 + 7], Ones(batch.Entities(0, 0)));
         Assert.Equal([3, 5 + 3, 16 + 5], Ones(batch.Entities(0, 3)));
@@ -102,9 +102,9 @@ public sealed class PandaWorldTests
         RandomNumbers numbers = new(seed: 5, row: 0);
         PandaWorld world = new(isMasked: true);
         world.Reset(numbers);
-        world.Go(Direction.North);
+        world.Move(Direction.North);
         world.Reset(numbers);
-        world.Go(Direction.South);
+        world.Move(Direction.South);
 
         PandaWorld copy = Copy(world);
 
@@ -112,7 +112,7 @@ public sealed class PandaWorldTests
         Assert.Equal(1, copy.Board.Steps);
         foreach (Direction direction in Directions)
         {
-            Assert.Equal(world.Go(direction), copy.Go(direction));
+            Assert.Equal(world.Move(direction), copy.Move(direction));
             Assert.Equal(Shown(world), Shown(copy));
         }
     }
@@ -123,7 +123,7 @@ public sealed class PandaWorldTests
         PandaWorld world = new(isMasked: true);
         Scene.Play(world);
 
-        string[] lines = world.Draw().Split('\n');
+        string[] lines = world.Render().Split('\n');
 
         Assert.Equal(7, lines.Length);
         Assert.Equal(
@@ -146,7 +146,7 @@ public sealed class PandaWorldTests
     private static float[] Shown(PandaWorld world)
     {
         using PandaPolicy.Batch batch = new(environments: 1, Board.Entities);
-        world.Show(batch, row: 0);
+        world.WriteObservation(batch, row: 0);
         return
         [
             .. batch.Truth(0),

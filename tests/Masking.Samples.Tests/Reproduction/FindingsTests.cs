@@ -4,7 +4,7 @@ namespace Masking.Samples.Tests;
 
 public sealed class FindingsTests
 {
-    private static readonly Making Making = new("an abacus, 2 cores", new DateOnly(2026, 5, 4), Seconds: 90, AtOnce: 2);
+    private static readonly Provenance Provenance = new("an abacus, 2 cores", new DateOnly(2026, 5, 4), Seconds: 90, Parallelism: 2);
 
     [Fact]
     public void AResult_IsComputedFromItsCourse()
@@ -12,7 +12,7 @@ public sealed class FindingsTests
         CellResult result = new(
             [new(1024, 1, 0.1), new(2048, 28.8, 0.2), new(3072, 10, 0.3), new(4096, 29, 0.4), new(5120, 30, 0.5)],
             null,
-            Making
+            Provenance
         );
 
         Assert.Equal((28.8 + 10 + 29 + 30) / 4, result.FinalReturn, 12);
@@ -22,11 +22,11 @@ public sealed class FindingsTests
     }
 
     [Fact]
-    public void WhatWasExpected_IsFound()
+    public void ConfirmedClaims_HoldWithTheirNumbers()
     {
         TableResults results = Table(
             [4, 8],
-            [Regime.Masked, Regime.Naive, Regime.None, Regime.Of("penalty-1")],
+            [Regime.Masked, Regime.Naive, Regime.None, Regime.FromName("penalty-1")],
             cell =>
                 cell.Regime.Name switch
                 {
@@ -40,16 +40,19 @@ public sealed class FindingsTests
         Assert.Equal(
             [
                 "Masked solves every size in under 45,000 steps, with every seed: yes (size 4: 40,002; size 8: 40,002).",
-                "Masked solves every size before any other regime does, its slowest seed against their fastest: yes (size 4: 40,002 against 50,000; size 8: 40,002 against 60,000).",
+                "The slowest seed of masked solves every size before the fastest seed of any other regime: yes "
+                    + "(size 4: 40,002 against 50,000; size 8: 40,002 against 60,000).",
                 "Naive has at least 5 times the KL divergence of masked, on every size: yes (size 4: 6.5 times; size 8: 6.5 times).",
-                "No masks and penalties stay under 3 of 32 from size 8 up, with every seed: yes (at most 2.9, by none, size 8, seed 1; 0 of 4 trainings are above).",
-                "Masks taken away after training cost return on every size: yes (size 4: from 31.0 to 10.0; size 8: from 31.0 to 10.0).",
+                "Without masks, with or without penalties, the return is under 3 of 32 from size 8 up, with every seed: yes "
+                    + "(at most 2.9, by none, size 8, seed 1; 0 of 4 trainings are above).",
+                "Evaluated without masks, masked agents have a lower return on every size: yes "
+                    + "(size 4: from 31.0 to 10.0; size 8: from 31.0 to 10.0).",
             ],
             Findings.Of(results).Select(finding => finding.ToString()));
     }
 
     [Fact]
-    public void WhatWasNotSeen_IsNotClaimed()
+    public void RefutedClaims_DoNotHold()
     {
         TableResults results = Table([8], [Regime.Masked, Regime.Naive, Regime.None], cell => cell.Regime.Name switch
         {
@@ -61,10 +64,12 @@ public sealed class FindingsTests
         Assert.Equal(
             [
                 "Masked solves every size in under 45,000 steps, with every seed: no (size 8: never).",
-                "Masked solves every size before any other regime does, its slowest seed against their fastest: no (size 8: never against 44,000).",
+                "The slowest seed of masked solves every size before the fastest seed of any other regime: no "
+                    + "(size 8: never against 44,000).",
                 "Naive has at least 5 times the KL divergence of masked, on every size: no (size 8: 5.0 times).",
-                "No masks and penalties stay under 3 of 32 from size 8 up, with every seed: no (at most 3.0, by none, size 8, seed 1; 1 of 2 trainings are above).",
-                "Masks taken away after training cost return on every size: no (size 8: from 29.5 to 31.0).",
+                "Without masks, with or without penalties, the return is under 3 of 32 from size 8 up, with every seed: no "
+                    + "(at most 3.0, by none, size 8, seed 1; 1 of 2 trainings are above).",
+                "Evaluated without masks, masked agents have a lower return on every size: no (size 8: from 29.5 to 31.0).",
             ],
             Findings.Of(results).Select(finding => finding.ToString()));
     }
@@ -74,7 +79,7 @@ public sealed class FindingsTests
         Assert.False(Findings.Of(Table([4], [Regime.Masked], _ => Solved(45_000, withoutMasks: 1)))[0].Holds);
 
     [Fact]
-    public void WhatTheTableDoesNotHold_IsNotSpokenOf()
+    public void ClaimsWithoutTheirRegimes_AreLeftOut()
     {
         Assert.Empty(Findings.Of(Table([4], [Regime.None], _ => Solved(null))));
         Assert.Equal(2, Findings.Of(Table([4], [Regime.Masked], _ => Solved(1000, withoutMasks: 1))).Count);
@@ -101,7 +106,7 @@ public sealed class FindingsTests
                 "![Learning curves](curves.png)",
                 "| | 4×4 | 8×8 |",
                 "| masked | 31.5 (31.0–32.0) | 31.5 (31.0–32.0) |",
-                "| masked, then masks taken away | 10.0 | 10.0 |",
+                "| masked, evaluated without masks | 10.0 | 10.0 |",
                 "| naive | 20.0 | 20.0 |",
                 "| masked | 31,500 (31,000–32,000) | 31,500 (31,000–32,000) |",
                 "| naive | 60,000, 1 of 2 seeds | 60,000, 1 of 2 seeds |",
@@ -109,22 +114,29 @@ public sealed class FindingsTests
                 "| naive | 9.0 (6.0–12.0)× | 9.0 (6.0–12.0)× |",
             },
             line => Assert.Contains(line, lines));
-        Assert.All(Findings.Of(results), finding => Assert.Contains($"- {finding}", lines));
+        Assert.All(Findings.Of(results), finding =>
+        {
+            Assert.Contains($"- {finding.Verdict}", lines);
+            Assert.Contains($"  ({finding.Numbers}).", lines);
+        });
     }
 
-    private static TableResults Table(int[] sizes, Regime[] regimes, Func<Cell, CellResult> result)
+    private static TableResults Table(int[] sizes, Regime[] regimes, Func<TrainingCell, CellResult> result)
     {
         HarvestTable table = new(sizes, regimes, [1, 2], Steps: 70_000);
         return new TableResults(table, table.Cells.ToDictionary(cell => cell, result));
     }
 
-    /// <summary>A training of 70,000 steps that is solved at some time, and ends with a return.</summary>
+    /// <summary>
+    /// The result of a training of 70,000 steps that first solves the task after the given steps, or not at all, and has the given final
+    /// return.
+    /// </summary>
     private static CellResult Solved(long? steps, double final = 31, double kl = 0.01, double? withoutMasks = null) => new(
         [
             new(1000, 0, kl),
-            .. steps is { } at ? new CoursePoint[] { new(at, 29, kl) } : [],
-            .. Enumerable.Repeat(new CoursePoint(70_000, steps is null ? Math.Min(final, 28) : final, kl), 4),
+            .. steps is { } at ? new CurvePoint[] { new(at, 29, kl) } : [],
+            .. Enumerable.Repeat(new CurvePoint(70_000, steps is null ? Math.Min(final, 28) : final, kl), 4),
         ],
         withoutMasks,
-        Making);
+        Provenance);
 }

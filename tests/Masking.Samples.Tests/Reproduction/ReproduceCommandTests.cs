@@ -61,7 +61,7 @@ public sealed class ReproduceCommandTests : IDisposable
 
         Assert.Equal(0, await Run());
 
-        Assert.Contains("2 of 2 trainings are done already", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("2 of 2 trainings are already done", _output.ToString(), StringComparison.Ordinal);
         Assert.Equal(before, Contents());
         Assert.Equal(trained, File.GetLastWriteTimeUtc(Path.Combine(Out, Masked, "metrics.csv")));
     }
@@ -77,7 +77,7 @@ public sealed class ReproduceCommandTests : IDisposable
 
         Assert.Equal(0, await Run());
 
-        Assert.Contains("1 of 2 trainings are done already", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("1 of 2 trainings are already done", _output.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("none, size 4", _output.ToString().Split("Masked solves")[0], StringComparison.Ordinal);
         Assert.Equal(metrics, Text(Masked, "metrics.csv"));
         Assert.Equal(returns, Returns());
@@ -104,7 +104,7 @@ public sealed class ReproduceCommandTests : IDisposable
 
         Assert.Equal(0, await Run("--seeds", "1,2"));
 
-        Assert.Contains("2 of 4 trainings are done already", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("2 of 4 trainings are already done", _output.ToString(), StringComparison.Ordinal);
         Assert.NotEqual(Text(None, "metrics.csv"), Text("size-4-none-seed-2", "metrics.csv"));
         Assert.Contains("| trainings | 4: sizes 4; seeds 1, 2; 2 regimes |", Text("results.md"), StringComparison.Ordinal);
     }
@@ -119,7 +119,7 @@ public sealed class ReproduceCommandTests : IDisposable
 
         Assert.Equal(
             $"{Path.Combine(Out, "settings")}: it belongs to another training: expected steps 2048, got 1024. "
-            + "Choose another folder with --out, or go on with the training that it belongs to.",
+            + "Choose another folder with --out, or continue the training that it belongs to.",
             _error.ToString().Trim());
         Assert.Equal(before, Contents());
     }
@@ -133,7 +133,7 @@ public sealed class ReproduceCommandTests : IDisposable
         Assert.Equal(2, await Run());
 
         Assert.Contains(
-            $"{Out} holds something else than such a table: choose another folder with --out",
+            $"{Out} contains other files than those of such a table: choose another folder with --out",
             _error.ToString(),
             StringComparison.Ordinal
         );
@@ -213,7 +213,8 @@ public sealed class ReproduceCommandTests : IDisposable
     [InlineData("--sizes: expected whole numbers from 4 to 64 with commas between them, got '3'.", "--sizes", "4,3")]
     [InlineData("--seeds: expected whole numbers from 0 to 2147483647 with commas between them, got ''.", "--seeds", "1,")]
     [InlineData(
-        "--regimes: expected some of masked, source-only, naive, none, penalty-0.01, penalty-0.1, penalty-1 with commas between them, got 'half'.",
+        "--regimes: expected some of masked, source-only, naive, none, penalty-0.01, penalty-0.1, penalty-1 "
+            + "with commas between them, got 'half'.",
         "--regimes",
         "none,half"
     )]
@@ -231,7 +232,7 @@ public sealed class ReproduceCommandTests : IDisposable
         Assert.False(Directory.Exists(Out));
     }
 
-    /// <summary>The smallest table, where the options do not say otherwise.</summary>
+    /// <summary>Runs the smallest table; the given options replace its defaults.</summary>
     private string[] Arguments(params string[] args)
     {
         Dictionary<string, string> options = new()
@@ -260,7 +261,7 @@ public sealed class ReproduceCommandTests : IDisposable
 
     private string Text(params string[] path) => File.ReadAllText(Path.Combine([Out, .. path]));
 
-    /// <summary>The page from its findings on: what stands above them says when it was made.</summary>
+    /// <summary>The page from its findings on. The part above contains the date and duration, which differ between runs.</summary>
     private string[] Returns() => Text("results.md").Split("## Findings")[1].Split('\n');
 
     private Dictionary<string, string> Contents() =>

@@ -17,12 +17,12 @@ public sealed class TableRunTests : IDisposable
     public void AStoppedTraining_GoesOnToTheNumbersOfOneThatWasNeverStopped()
     {
         HarvestTable table = new([4], [Regime.Masked], [1], Steps: 3000);
-        Cell cell = table.Cells[0];
+        TrainingCell cell = table.Cells[0];
         using TableRun whole = Make(table, "whole");
         using CancellationTokenSource source = new();
         using (TableRun stopped = new(table, Folder("stopped")))
         {
-            stopped.Run(1, new Telling(_ => source.Cancel()), source.Token);
+            stopped.Run(1, new SynchronousProgress(_ => source.Cancel()), source.Token);
             Assert.Empty(stopped.Results);
         }
 
@@ -30,11 +30,11 @@ public sealed class TableRunTests : IDisposable
 
         using TableRun resumed = Make(table, "stopped");
 
-        Assert.Equal(3072, resumed.Results[cell].Course[^1].Steps);
-        Assert.Equal(whole.Results[cell].Course, resumed.Results[cell].Course);
+        Assert.Equal(3072, resumed.Results[cell].Curve[^1].Steps);
+        Assert.Equal(whole.Results[cell].Curve, resumed.Results[cell].Curve);
         Assert.Equal(whole.Results[cell].ReturnWithoutMasks, resumed.Results[cell].ReturnWithoutMasks);
         Assert.Equal(File.ReadAllText(Metrics("whole", cell)), File.ReadAllText(Metrics("stopped", cell)));
-        Assert.True(resumed.Results[cell].Making.Seconds > 0);
+        Assert.True(resumed.Results[cell].Provenance.Seconds > 0);
     }
 
     [Fact]
@@ -50,10 +50,10 @@ public sealed class TableRunTests : IDisposable
         using TableRun reading = new(table, Folder("table"));
         CellResult read = reading.Results[table.Cells[0]];
 
-        Assert.Equal(made.Course, read.Course);
-        Assert.Equal(made.Making, read.Making);
+        Assert.Equal(made.Curve, read.Curve);
+        Assert.Equal(made.Provenance, read.Provenance);
         Assert.Null(read.ReturnWithoutMasks);
-        Assert.InRange(Assert.Single(read.Course).Return, 0, 2);
+        Assert.InRange(Assert.Single(read.Curve).Return, 0, 2);
     }
 
     [Fact]
@@ -111,8 +111,8 @@ public sealed class TableRunTests : IDisposable
         manual_seed(1);
         using HarvestPolicy policy = new();
 
-        double masked = HarvestTraining.Play(policy, size: 8, Regime.Masked, seed: 1, episodesPerWorld: 4).Average();
-        double unmasked = HarvestTraining.Play(policy, size: 8, Regime.None, seed: 1, episodesPerWorld: 4).Average();
+        double masked = HarvestTraining.Evaluate(policy, size: 8, Regime.Masked, seed: 1, episodesPerEnvironment: 4).Average();
+        double unmasked = HarvestTraining.Evaluate(policy, size: 8, Regime.None, seed: 1, episodesPerEnvironment: 4).Average();
 
         Assert.InRange(masked, 1, HarvestField.BestReturn);
         Assert.InRange(unmasked, 0, 0.2);
@@ -140,7 +140,7 @@ public sealed class TableRunTests : IDisposable
         IAnsiConsole console = Terminal.Create(written, isTerminal: true, unicode);
         using TableRun run = new(new HarvestTable([4], [Regime.Naive, Regime.None], [1], Steps: 1024), Folder("table"));
 
-        new TableDisplay(console, run).Run(atOnce: 1, TestContext.Current.CancellationToken);
+        new TableDisplay(console, run).Run(parallelism: 1, TestContext.Current.CancellationToken);
 
         string[] lines = Terminal.Lines(written);
         Assert.All(lines, line => Assert.InRange(line.Length, 0, 78));
@@ -153,16 +153,16 @@ public sealed class TableRunTests : IDisposable
 
     private DirectoryInfo Folder(string name) => new(Path.Combine(_root.FullName, name));
 
-    private string Metrics(string folder, Cell cell) => Path.Combine(Folder(folder).FullName, cell.FolderName, "metrics.csv");
+    private string Metrics(string folder, TrainingCell cell) => Path.Combine(Folder(folder).FullName, cell.FolderName, "metrics.csv");
 
     private TableRun Make(HarvestTable table, string folder)
     {
         TableRun run = new(table, Folder(folder));
-        run.Run(atOnce: 2, new Telling(_ => { }), TestContext.Current.CancellationToken);
+        run.Run(parallelism: 2, new SynchronousProgress(_ => { }), TestContext.Current.CancellationToken);
         return run;
     }
 
-    private sealed class Telling(Action<CellProgress> tell) : IProgress<CellProgress>
+    private sealed class SynchronousProgress(Action<CellProgress> tell) : IProgress<CellProgress>
     {
         public void Report(CellProgress value) => tell(value);
     }
