@@ -3,9 +3,9 @@ using Masking.Samples.Training;
 namespace Masking.Samples.ConnectFour;
 
 /// <summary>
-/// Wraps a trainer for self-play and measures the strength of the agent. The mean return of self-play is always 0, because one side loses
-/// what the other wins. The reported return is therefore the percentage of games won against <see cref="Opponent.OnePly"/>, measured every
-/// few updates.
+/// Wraps a trainer for self-play and measures the strength of the agent. The mean return of self-play does not measure strength, because
+/// every game that one side wins is lost by the other. The reported return is therefore the percentage of games won against
+/// <see cref="Opponent.OnePly"/>, measured every few updates.
 /// </summary>
 /// <param name="trainer">The trainer of the policy. It is disposed with this object.</param>
 /// <param name="policy">The policy.</param>

@@ -183,7 +183,7 @@ public sealed class AdamTests : IDisposable
     }
 
     [Fact]
-    public void SavedAndLoaded_ItGoesOnBitForBit()
+    public void SavedAndLoaded_ItContinuesBitForBit()
     {
         Random random = new(1);
         Parameter first = Drawn(random, 21);

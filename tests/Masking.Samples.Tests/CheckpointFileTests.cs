@@ -13,7 +13,7 @@ public sealed class CheckpointFileTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public void WhatIsWritten_IsRead_AndNothingElseIsLeft()
+    public void ASavedFile_IsLoaded_AndNoOtherFileIsLeft()
     {
         Save(Contents);
         Save(Contents + "!");
@@ -117,7 +117,7 @@ public sealed class CheckpointFileTests : IDisposable
     }
 
     [Fact]
-    public void WhateverReadingRaises_IsAFaultOfTheFile()
+    public void AnyExceptionWhileReading_IsAnErrorOfTheFile()
     {
         Save(Contents);
 
@@ -143,7 +143,7 @@ public sealed class CheckpointFileTests : IDisposable
     }
 
     [Fact]
-    public void WhatWasLeftUnfinished_IsRemoved_AndNothingElse()
+    public void AnUnfinishedFile_IsRemoved_AndNoOther()
     {
         Save(Contents);
         System.IO.File.WriteAllText(File + ".new", "MASK");
@@ -159,7 +159,7 @@ public sealed class CheckpointFileTests : IDisposable
     [InlineData(0)]
     [InlineData(30)]
     [InlineData(70)]
-    public void OnAFullDisk_TheOneBeforeStays(int room)
+    public void OnAFullDisk_ThePreviousFileIsKept(int room)
     {
         Save(Contents);
 

@@ -17,7 +17,7 @@ public sealed class ComparisonTests
     }
 
     [Fact]
-    public void TheCourses_DoNotDependOnTheNumberOfThreads()
+    public void TheResults_DoNotDependOnTheNumberOfThreads()
     {
         using Comparison inTurns = new(seed: 3);
         using Comparison together = new(seed: 3);

@@ -119,7 +119,7 @@ public sealed class ConnectFourGameTests : IDisposable
     }
 
     [Fact]
-    public void Thoughts_StandBelowTheirColumns()
+    public void Probabilities_StandBelowTheirColumns()
     {
         Console().MarkupLine(BoardDrawing.Render(new PositionEvaluation([0, 0.004f, 0.1f, 0.5f, 0, 0.396f, 0], 0.5f)));
 
@@ -135,7 +135,7 @@ public sealed class ConnectFourGameTests : IDisposable
     [InlineData(0f, "0.00 (the game is even)")]
     [InlineData(-0.4f, "-0.40 (it is behind)")]
     [InlineData(-0.95f, "-0.95 (it is going to lose)")]
-    public void AValue_IsSaidInWords(float value, string words) => Assert.Equal(words, BoardDrawing.DescribeValue(value));
+    public void AValue_IsDescribedInWords(float value, string words) => Assert.Equal(words, BoardDrawing.DescribeValue(value));
 
     private static int Count(string text, string part) => text.Split(part).Length - 1;
 

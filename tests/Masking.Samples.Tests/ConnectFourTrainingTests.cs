@@ -8,7 +8,7 @@ namespace Masking.Samples.Tests;
 public sealed class ConnectFourTrainingTests
 {
     [Fact]
-    public void AFewSecondsOfSelfPlay_TeachToWin()
+    public void AFewSecondsOfSelfPlay_AreEnoughToWin()
     {
         using SelfPlayTrainer trainer = Begin();
         Assert.InRange(trainer.Play(Opponent.OnePly, games: 400).Won, 0, 20);
@@ -36,7 +36,7 @@ public sealed class ConnectFourTrainingTests
     }
 
     [Fact]
-    public void SavedAndLoaded_ItGoesOnToTheSameCourse()
+    public void SavedAndLoaded_TheTrainingContinuesIdentically()
     {
         using SelfPlayTrainer trainer = Begin();
         Train(trainer, updates: 1);
@@ -110,7 +110,7 @@ public sealed class ConnectFourTrainingTests
     }
 
     [Fact]
-    public void AnAgentsThoughts_AreAboutLegalColumnsAlone()
+    public void AnEvaluation_HasProbabilitiesOfLegalColumnsOnly()
     {
         manual_seed(1);
         using ConnectFourPolicy policy = new();

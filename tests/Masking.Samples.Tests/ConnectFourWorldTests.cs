@@ -106,7 +106,7 @@ public sealed class ConnectFourWorldTests : IDisposable
     }
 
     [Fact]
-    public void SavedAndLoaded_TheGameGoesOn()
+    public void SavedAndLoaded_TheGameContinues()
     {
         SelfPlayGame world = Played("4432156");
         SelfPlayGame copy = new(maxRandomMoves: 0);

@@ -64,7 +64,7 @@ public sealed class DamagedRunTests : IDisposable
     }
 
     [Fact]
-    public void AsItWasLeft_ItIsGoneOnWith() => Assert.Null(Resume(_ => { }));
+    public void AnUnchangedFolder_IsResumed() => Assert.Null(Resume(_ => { }));
 
     [Theory]
     [MemberData(nameof(DamagedMetrics))]
@@ -139,7 +139,7 @@ public sealed class DamagedRunTests : IDisposable
     }
 
     [Fact]
-    public void WhatAKilledProcessLeaves_IsGoneOnWith()
+    public void FilesOfAKilledProcess_AreResumed()
     {
         Assert.Null(Resume(folder => File.WriteAllText(PathOf(folder, "checkpoint.new"), "MASK")));
         Assert.Null(Resume(folder => File.WriteAllText(PathOf(folder, "lock"), "")));
@@ -150,7 +150,7 @@ public sealed class DamagedRunTests : IDisposable
     }
 
     [Fact]
-    public void KilledBeforeItsFirstUpdate_ItIsGoneOnWith()
+    public void KilledBeforeItsFirstUpdate_ItIsResumed()
     {
         Train("killed at once", updates: 0, resume: false);
         Dictionary<string, byte[]> files = Contents("killed at once");
@@ -195,7 +195,7 @@ public sealed class DamagedRunTests : IDisposable
     }
 
     [Fact]
-    public void ATrainerThatIsRefused_IsAsItWas()
+    public void ATrainerWhoseFolderIsRejected_IsUnchanged()
     {
         Put(_killed);
         Damage(PathOf("run", "metrics.csv"), "zeros");

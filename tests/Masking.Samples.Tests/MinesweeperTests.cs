@@ -88,7 +88,7 @@ public sealed class MinesweeperTests : IDisposable
     }
 
     [Fact]
-    public void SavedAndLoaded_AWorldGoesOnAlike()
+    public void SavedAndLoaded_AnEnvironmentContinuesIdentically()
     {
         RandomNumbers random = new(seed: 1, row: 0);
         MinefieldWorld world = World(Small, mines: [0, 3], opened: [1]);
@@ -148,7 +148,7 @@ public sealed class MinesweeperTests : IDisposable
     }
 
     [Fact]
-    public void SavedAndLoaded_ATrainingGoesOnAlike()
+    public void SavedAndLoaded_ATrainingContinuesIdentically()
     {
         using var trainer = Begin();
         using var loaded = Begin();

@@ -51,7 +51,7 @@ public sealed class ParallelEnvironmentsTests
     }
 
     [Fact]
-    public void AnEpisodeThatIsCutOff_ShowsItsLastStateUntilItIsRenewed()
+    public void ATruncatedEpisode_ShowsItsLastStateUntilItIsReset()
     {
         using var worlds = Corridor.Worlds(count: 1, limit: 1);
         int before = ShownPlace(worlds);

@@ -33,7 +33,7 @@ public sealed class QuickStartCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task AFolderThatCannotBeMade_IsNamed_WithExitCode2()
+    public async Task AFolderThatCannotBeCreated_IsNamed_WithExitCode2()
     {
         string file = Path.Combine(_folder.FullName, "file");
         await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);

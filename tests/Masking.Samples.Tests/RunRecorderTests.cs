@@ -18,7 +18,7 @@ public sealed class RunRecorderTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Stops))]
-    public void AKilledTraining_GoesOnToTheNumbersOfOneThatWasNeverStopped(string kind, int stop)
+    public void AKilledTraining_ContinuesToTheNumbersOfAnUninterruptedOne(string kind, int stop)
     {
         byte[] undisturbed = Train(kind, "undisturbed", Updates);
         byte[] killed = Train(kind, "killed", stop);
@@ -49,7 +49,7 @@ public sealed class RunRecorderTests : IDisposable
     }
 
     [Fact]
-    public void GoingOn_KnowsTheCourseBefore()
+    public void AResumedRun_HasTheHistoryBefore()
     {
         Train("ppo", "run", 4);
         using ITrainer trainer = Trainers.CreateTrainer("ppo");
@@ -65,7 +65,7 @@ public sealed class RunRecorderTests : IDisposable
     }
 
     [Fact]
-    public void AFolderWithATraining_IsNotBegunAnew()
+    public void AFolderWithATraining_IsNotOverwritten()
     {
         Train("ppo", "run", 2);
         (string Name, string Hash)[] before = Contents("run");
@@ -121,7 +121,7 @@ public sealed class RunRecorderTests : IDisposable
     }
 
     [Fact]
-    public void OnAFullDisk_TheTrainingGoesOnFromTheCheckpointBefore()
+    public void OnAFullDisk_TheTrainingContinuesFromThePreviousCheckpoint()
     {
         byte[] undisturbed = Train("ppo", "undisturbed", Updates);
         Train("ppo", "run", 2);

@@ -35,7 +35,7 @@ public sealed class TeamTrainingTests
     }
 
     [Fact]
-    public void SavedAndLoaded_ATrainingGoesOnToTheSameCourse()
+    public void SavedAndLoaded_ATrainingContinuesIdentically()
     {
         using ITrainer whole = Begin(Variant.All[0]);
         Train(whole, updates: 2);

@@ -14,7 +14,7 @@ public sealed class TeamWorldTests(ITestOutputHelper output) : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void WhatIsShown_IsTheBoard_WithExactlyTheLegalMoves(bool hasAgentMask)
+    public void TheObservation_IsTheBoard_WithExactlyTheLegalMoves(bool hasAgentMask)
     {
         RandomNumbers random = Random();
         using TeamPolicy.Batch batch = new(environments: 2);
@@ -88,7 +88,7 @@ public sealed class TeamWorldTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
-    public void EmptyCells_AreObeyedByNobody()
+    public void MovesOfEmptyCells_HaveNoEffect()
     {
         TeamWorld world = Showing(TeamBoard.Of("a..", "...", "..t"));
 
@@ -132,7 +132,7 @@ public sealed class TeamWorldTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
-    public void SavedAndLoaded_AWorldGoesOnToTheSame()
+    public void SavedAndLoaded_AnEnvironmentContinuesIdentically()
     {
         using TeamPolicy.Batch batch = new(environments: 1);
         RandomNumbers random = Random();

@@ -46,7 +46,7 @@ public sealed class TrainingCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Resumed_ItEndsAsOneThatWasNeverStopped()
+    public async Task Resumed_ItEndsLikeAnUninterruptedTraining()
     {
         Assert.Equal(0, await Run("--steps", "640", "--out", Out));
         string whole = await Text("metrics.csv");
@@ -124,7 +124,7 @@ public sealed class TrainingCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task AnErrorThatNobodyExpected_IsReported_WithExitCode1()
+    public async Task AnUnexpectedError_IsReported_WithExitCode1()
     {
         TrainingCommand command = new("corridor", "Walks along a corridor.")
         {
@@ -137,7 +137,7 @@ public sealed class TrainingCommandTests : IDisposable
         Assert.Equal(1, await Run(command, "--out", Out));
 
         Assert.StartsWith("System.ArithmeticException: no such number", _error.ToString(), StringComparison.Ordinal);
-        Assert.Contains(nameof(AnErrorThatNobodyExpected_IsReported_WithExitCode1), _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains(nameof(AnUnexpectedError_IsReported_WithExitCode1), _error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public sealed class TrainingCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task AFolderThatCannotBeMade_IsNamed_WithExitCode1()
+    public async Task AFolderThatCannotBeCreated_IsNamed_WithExitCode1()
     {
         string file = Path.Combine(_root.FullName, "file");
         await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
@@ -220,7 +220,7 @@ public sealed class TrainingCommandTests : IDisposable
     }
 
     [Fact]
-    public void WhatIsNoTerminal_GetsTextAlone()
+    public void OutputThatIsNoTerminal_GetsPlainText()
     {
         CommandLine.CreateConsole(_output).MarkupLine("[red]a[/] [bold]b[/]");
 
@@ -228,7 +228,7 @@ public sealed class TrainingCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task AtTheEnd_TheSampleSaysWhatCameOfIt()
+    public async Task OnCompleted_IsCalledAtTheEnd()
     {
         Assert.Equal(0, await Run("--steps", "128", "--out", Out));
 
@@ -246,7 +246,7 @@ public sealed class TrainingCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatIsCompared_IsTrainedFromOneSeed_InFoldersOfItsOwn()
+    public async Task ComparedAgents_TrainFromOneSeed_InFoldersOfTheirOwn()
     {
         Assert.Equal(0, await Run(Both(), "--steps", "320", "--out", Out));
 
@@ -261,7 +261,7 @@ public sealed class TrainingCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatIsCompared_GoesOnAndIsWatchedTogether()
+    public async Task ComparedAgents_AreResumedAndWatchedTogether()
     {
         Assert.Equal(0, await Run(Both(), "--steps", "640", "--out", Out));
         string whole = await Text("right/metrics.csv");

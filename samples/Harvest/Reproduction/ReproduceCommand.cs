@@ -27,7 +27,7 @@ public static class ReproduceCommand
             "The masks or penalties that the agents are trained with.",
             [.. Regime.All.Select(regime => regime.Name)]
         );
-        Option<int[]> seeds = CommandLine.IntegerListOption("--seeds", 0, int.MaxValue, [1, 2, 3], "The seeds.");
+        Option<int[]> seeds = CommandLine.IntegerListOption("--seeds", 0, int.MaxValue, [1, 2, 3], "The seeds of the trainings.");
         Option<int> steps = CommandLine.IntegerOption(
             "--steps",
             1,

@@ -65,7 +65,7 @@ public sealed class BoardTests
     }
 
     [Fact]
-    public void AfterFortySteps_TheEpisodeIsCutOff()
+    public void AfterFortySteps_TheEpisodeIsTruncated()
     {
         Board board = Drawing.Board(
             "......",
@@ -101,7 +101,7 @@ public sealed class BoardTests
     }
 
     [Fact]
-    public void WhatIsNoBoard_IsRefused()
+    public void AnInvalidBoard_IsRefused()
     {
         Board board = new();
         string[] walled = ["WT....", "T.....", "..P...", "....S.", ".T....", ".....D"];

@@ -5,7 +5,7 @@ namespace Masking.Samples.Tests;
 public sealed class EpisodeStatisticsTests
 {
     [Fact]
-    public void Episodes_AreToldByTheirReturns()
+    public void Episodes_AreCountedByTheirReturns()
     {
         // The longest and the shortest episode of each kind, and a truncated one.
         EpisodeStatistics tally = EpisodeStatistics.FromReturns([0.99, 0.6, -1.01, -1.4, -0.4]);

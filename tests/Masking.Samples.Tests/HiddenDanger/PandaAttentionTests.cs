@@ -39,7 +39,7 @@ public sealed class PandaAttentionTests : IDisposable
     }
 
     [Fact]
-    public void Looking_LeavesNothingBehind()
+    public void Measuring_LeavesNoTensorBehind()
     {
         Attention(isMasked: true);
         long before = Tensor.TotalCount;

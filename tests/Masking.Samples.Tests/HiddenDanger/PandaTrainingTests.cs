@@ -19,7 +19,7 @@ public sealed class PandaTrainingTests
     }
 
     [Fact]
-    public void WhatIsInHiddenRecords_ChangesNothingOfATraining()
+    public void HiddenRecords_DoNotAffectATraining()
     {
         using ITrainer quiet = Trained(updates: 2, loudness: 0);
         using ITrainer loud = Trained(updates: 2, loudness: 1000);
@@ -29,7 +29,7 @@ public sealed class PandaTrainingTests
     }
 
     [Fact]
-    public void ATrial_IsTheSameAgain()
+    public void AnEvaluation_IsReproducible()
     {
         manual_seed(Seed);
         using PandaPolicy policy = new();

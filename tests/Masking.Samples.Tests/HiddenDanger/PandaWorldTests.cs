@@ -97,7 +97,7 @@ public sealed class PandaWorldTests
     }
 
     [Fact]
-    public void Loaded_ItGoesOnTheSameWay()
+    public void Loaded_ItContinuesIdentically()
     {
         RandomNumbers numbers = new(seed: 5, row: 0);
         PandaWorld world = new(isMasked: true);

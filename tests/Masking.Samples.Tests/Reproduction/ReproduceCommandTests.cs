@@ -53,7 +53,7 @@ public sealed class ReproduceCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task DoneAgain_NothingIsTrained_AndEverythingIsTheSame()
+    public async Task Repeated_NothingIsTrained_AndEverythingIsTheSame()
     {
         await Run();
         Dictionary<string, string> before = Contents();

@@ -14,7 +14,7 @@ public sealed class TableRunTests : IDisposable
     public void Dispose() => _root.Delete(recursive: true);
 
     [Fact]
-    public void AStoppedTraining_GoesOnToTheNumbersOfOneThatWasNeverStopped()
+    public void AStoppedTraining_ContinuesToTheNumbersOfAnUninterruptedOne()
     {
         HarvestTable table = new([4], [Regime.Masked], [1], Steps: 3000);
         TrainingCell cell = table.Cells[0];
@@ -105,7 +105,7 @@ public sealed class TableRunTests : IDisposable
     }
 
     [Fact]
-    public void MasksThatAreTakenAway_AreMissed()
+    public void WithoutTheirMasks_AgentsEarnLess()
     {
         set_num_threads(1);
         manual_seed(1);

@@ -1,10 +1,5 @@
 namespace Masking.Samples.Tests;
 
-public enum Way
-{
-    Left, Right,
-}
-
 /// <summary>The action values of going left and right in a corridor.</summary>
 [MaskedPolicy]
 public sealed partial class CorridorValues

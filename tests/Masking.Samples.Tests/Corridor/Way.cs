@@ -1,0 +1,6 @@
+namespace Masking.Samples.Tests;
+
+public enum Way
+{
+    Left, Right,
+}
