@@ -14,8 +14,8 @@ public static class MinesweeperTraining
 
     /// <summary>The options of all seeds.</summary>
     /// <remarks>
-    /// The result of opening a cell is known at once, so little planning is needed. Among equally safe cells, the low discount prefers those
-    /// after which more cells can be opened safely.
+    /// The result of opening a cell is known at once, so little planning is needed. Among equally safe cells, the low discount prefers
+    /// those after which more cells can be opened safely.
     /// </remarks>
     public static DqnOptions Options { get; } = new()
     {

@@ -225,7 +225,7 @@ public sealed class AdamTests : IDisposable
     public void OtherParameters_AreRefused()
     {
         Assert.Contains(
-            "parameter 1 to be contiguous, of float32, on the CPU, got (2) float64 on cpu",
+            "parameter 1 to be contiguous, float32 and on the CPU, got (2) float64 on cpu",
             Refusal(Drawn(new Random(1), 2), new Parameter(zeros(2, ScalarType.Float64))),
             StringComparison.Ordinal
         );

@@ -20,7 +20,7 @@ public sealed class ConnectFourTrainingTests
     }
 
     [Fact]
-    public void TheReturn_IsMeasuredInGamesNowAndThen()
+    public void TheReturn_IsThePercentageOfGamesWon()
     {
         using SelfPlayTrainer trainer = Begin();
         Assert.Null(trainer.Progress.MeanReturn);
@@ -30,7 +30,8 @@ public sealed class ConnectFourTrainingTests
         MatchResult result = trainer.Play(Opponent.OnePly, games: 200);
         Assert.Equal(result.Won / 2.0, trainer.Progress.MeanReturn);
         Assert.Matches(
-            @"^Against the random player it won \d+, drew \d+ and lost \d+ of 1000 games\.\r?\nAgainst the win-or-block player it won ",
+            @"^Against the random player, the agent won \d+, drew \d+ and lost \d+ of 1000 games\.\r?\n"
+                + "Against the win-or-block player, the agent won ",
             trainer.DescribeStrength()
         );
     }

@@ -176,7 +176,7 @@ public sealed class MinesweeperTests : IDisposable
         DirectoryInfo root = Directory.CreateTempSubdirectory("minesweeper-");
         string folder = Path.Combine(root.FullName, "run");
         Assert.Matches(
-            @"Of 1,000 games on 4×4 cells with 2 mines, the network wins \d+\.\d % and a random legal player [12]\d\.\d %\.",
+            @"Of 1,000 games on 4×4 cells with 2 mines, the network wins \d+\.\d % and a player of random legal moves [12]\d\.\d %\.",
             await Run("--board", "4x4", "--steps", "1", "--out", folder));
         Assert.True(File.Exists(Path.Combine(folder, "learning-curve.png")));
 

@@ -108,12 +108,12 @@ public sealed class BoardTests
         string[] guarded = ["WT....", "S.....", "..P...", "....T.", ".T....", ".....D"];
 
         Assert.Contains(
-            "got one that cannot",
+            "got one that it cannot reach",
             Assert.Throws<ArgumentException>("places", () => board.Reset(Drawing.Places(walled))).Message,
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "got one that cannot",
+            "got one that it cannot reach",
             Assert.Throws<ArgumentException>("places", () => board.Reset(Drawing.Places(guarded))).Message,
             StringComparison.Ordinal
         );

@@ -43,7 +43,7 @@ public sealed class ReproduceCommandTests : IDisposable
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "- Masked solves every size in under 45,000 steps, with every seed: no (size 4: never).",
+            "- Masked solves every size in under 45,000 steps, with every seed: no\n  (size 4: never).\n",
             Text("results.md"),
             StringComparison.Ordinal
         );
@@ -201,7 +201,7 @@ public sealed class ReproduceCommandTests : IDisposable
         Assert.Equal(130, await HarvestCommand.Create().RunAsync(Arguments(), _output, _error, source.Token));
 
         Assert.Contains(
-            "Stopped early: 0 of 2 trainings are done. The same command goes on with",
+            "Stopped early: 0 of 2 trainings are done. The same command resumes ",
             _output.ToString(),
             StringComparison.Ordinal
         );
