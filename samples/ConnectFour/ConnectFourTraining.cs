@@ -27,9 +27,9 @@ public static class ConnectFourTraining
         ArgumentNullException.ThrowIfNull(options);
         ConnectFourPolicy policy = new();
         return new SelfPlayTrainer(
-            PpoTrainer.Create(
+            PpoTrainer.Of(
                 policy,
-                ParallelEnvironments.Create(
+                ParallelEnvironments.Of(
                     new ConnectFourPolicy.Batch(Environments),
                     batch => batch.Observation,
                     Enumerable.Range(0, Environments).Select(_ => new SelfPlayGame(MaxRandomMoves)),

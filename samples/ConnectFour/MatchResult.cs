@@ -17,7 +17,7 @@ public readonly record struct MatchResult(int Won, int Drawn, int Lost)
     /// <param name="seed">The seed of the opponent's random numbers.</param>
     public static MatchResult Play(Func<Observation, Actions> act, Opponent opponent, int games, int seed)
     {
-        using var matches = ParallelEnvironments.Create(
+        using var matches = ParallelEnvironments.Of(
             new ConnectFourPolicy.Batch(games),
             batch => batch.Observation,
             Enumerable.Range(0, games).Select(game => new Match(opponent, begins: game % 2 == 0)),

@@ -54,7 +54,7 @@ public static class HarvestTraining
     {
         ArgumentNullException.ThrowIfNull(regime);
         ArgumentNullException.ThrowIfNull(options);
-        Trainer trainer = PpoTrainer.Create(
+        Trainer trainer = PpoTrainer.Of(
             policy,
             CreateEnvironments(size, regime, options.Seed, threads),
             new HarvestPolicy.Rollout(RolloutSteps, Environments, size, size),
@@ -80,7 +80,7 @@ public static class HarvestTraining
         return Episodes.Returns(environments, observation => policy.Act(observation, stream).Actions, episodesPerEnvironment);
     }
 
-    private static VectorEnvironment CreateEnvironments(int size, Regime regime, int seed, int threads) => ParallelEnvironments.Create(
+    private static VectorEnvironment CreateEnvironments(int size, Regime regime, int seed, int threads) => ParallelEnvironments.Of(
         new HarvestPolicy.Batch(Environments, size, size),
         batch => regime.TransformForActing(batch.Observation),
         Enumerable.Range(0, Environments).Select(_ => new MiniHarvest(size, regime.Penalty)),

@@ -37,7 +37,7 @@ public static class PandaTraining
     )
     {
         ArgumentNullException.ThrowIfNull(options);
-        return PpoTrainer.Create(
+        return PpoTrainer.Of(
             new PandaPolicy(),
             CreateEnvironments(isMasked, Environments, options.Seed, threads),
             new PandaPolicy.Rollout(RolloutSteps, Environments, Board.Entities),
@@ -67,7 +67,7 @@ public static class PandaTraining
         int seed,
         int threads
     ) =>
-        ParallelEnvironments.Create(
+        ParallelEnvironments.Of(
             new PandaPolicy.Batch(count, Board.Entities),
             batch => batch.Observation,
             Enumerable.Range(0, count).Select(_ => new PandaWorld(isMasked)),

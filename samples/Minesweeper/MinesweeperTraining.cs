@@ -39,7 +39,7 @@ public static class MinesweeperTraining
     {
         ArgumentNullException.ThrowIfNull(board);
         ArgumentNullException.ThrowIfNull(options);
-        return DqnTrainer.Create(
+        return DqnTrainer.Of(
             CellValues.Create(),
             CellValues.Create(),
             CreateEnvironments(Environments, board, options.Seed, threads),
@@ -57,7 +57,7 @@ public static class MinesweeperTraining
         int seed,
         int threads
     ) =>
-        ParallelEnvironments.Create(
+        ParallelEnvironments.Of(
             new CellValues.Batch(count),
             batch => batch.Observation,
             Enumerable.Range(0, count).Select(_ => new MinefieldWorld(board)),

@@ -40,9 +40,9 @@ public sealed class Comparison : IDisposable
     private TrainingRun CreateRun(string label, bool masked)
     {
         manual_seed(Options.Seed);
-        ITrainer trainer = PpoTrainer.Create(
+        ITrainer trainer = PpoTrainer.Of(
             new HarvestPolicy(),
-            ParallelEnvironments.Create(
+            ParallelEnvironments.Of(
                 new HarvestPolicy.Batch(Environments),
                 batch => masked ? batch.Observation : batch.Observation with { SourceMask = null, OrderMask = null },
                 Enumerable.Range(0, Environments).Select(_ => new MiniHarvest()),

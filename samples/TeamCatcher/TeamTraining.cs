@@ -32,9 +32,9 @@ public static class TeamTraining
     {
         ArgumentNullException.ThrowIfNull(variant);
         ArgumentNullException.ThrowIfNull(options);
-        return PpoTrainer.Create(
+        return PpoTrainer.Of(
             new TeamPolicy(),
-            ParallelEnvironments.Create(
+            ParallelEnvironments.Of(
                 new TeamPolicy.Batch(Environments),
                 batch => batch.Observation,
                 Enumerable.Range(0, Environments).Select(_ => new TeamWorld(variant.HasAgentMask)),

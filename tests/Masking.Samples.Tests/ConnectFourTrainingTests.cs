@@ -63,9 +63,9 @@ public sealed class ConnectFourTrainingTests
         using DisposeScope scope = NewDisposeScope();
         manual_seed(1);
         ConnectFourPolicy.Rollout rollout = new(steps, games);
-        using ITrainer trainer = PpoTrainer.Create(
+        using ITrainer trainer = PpoTrainer.Of(
             new ConnectFourPolicy(),
-            ParallelEnvironments.Create(
+            ParallelEnvironments.Of(
                 new ConnectFourPolicy.Batch(games),
                 batch => batch.Observation,
                 Enumerable.Range(0, games).Select(_ => new SelfPlayGame(maxRandomMoves: 0)),

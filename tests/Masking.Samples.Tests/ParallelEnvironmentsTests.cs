@@ -10,7 +10,7 @@ public sealed class ParallelEnvironmentsTests
     [Fact]
     public void APenalty_IsPartOfTheReward_AndNotOfTheReturn()
     {
-        using IVectorEnvironment<Harvest.HarvestPolicy.Observation, Harvest.HarvestPolicy.Actions> worlds = ParallelEnvironments.Create(
+        using IVectorEnvironment<Harvest.HarvestPolicy.Observation, Harvest.HarvestPolicy.Actions> worlds = ParallelEnvironments.Of(
             new Harvest.HarvestPolicy.Batch(environments: 1, mapHeight: 4, mapWidth: 4),
             batch => batch.Observation,
             [new Harvest.MiniHarvest(size: 4, penalty: -0.5f)],

@@ -17,7 +17,7 @@ internal static class Player
 
     /// <summary>Creates environments at the beginning of an episode.</summary>
     public static World World(int count, int threads = 1) =>
-        ParallelEnvironments.Create(
+        ParallelEnvironments.Of(
             new HarvestPolicy.Batch(count),
             batch => batch.Observation,
             Enumerable.Range(0, count).Select(_ => new MiniHarvest()),

@@ -23,7 +23,7 @@ internal sealed class SmallTraining : IDisposable
         manual_seed(options.Seed);
         Policy = new HarvestPolicy();
         IVectorEnvironment<HarvestPolicy.Observation, HarvestPolicy.Actions> world = Player.World(count: 4, threads);
-        Trainer = PpoTrainer.Create(
+        Trainer = PpoTrainer.Of(
             Policy, wrap?.Invoke(world) ?? world, new HarvestPolicy.Rollout(RolloutSteps, world.Count), options, hasParts ? Parts : []);
         Run = new TrainingRun("harvest", Trainer);
     }

@@ -36,10 +36,10 @@ internal sealed class W7Training : IWorkload
 
     private static ITrainer CreateTrainer<TDistribution>(MaskedPolicy<HarvestPolicy.Observation, HarvestPolicy.Actions, TDistribution> policy)
         where TDistribution : IPolicyDistribution<TDistribution, HarvestPolicy.Actions> =>
-        PpoTrainer.Create(policy, CreateEnvironments(), new HarvestPolicy.Rollout(RolloutSteps, Environments), new PpoOptions());
+        PpoTrainer.Of(policy, CreateEnvironments(), new HarvestPolicy.Rollout(RolloutSteps, Environments), new PpoOptions());
 
     private static ParallelEnvironments<HarvestPolicy.Batch, HarvestPolicy.Observation, HarvestPolicy.Actions> CreateEnvironments() =>
-        ParallelEnvironments.Create(
+        ParallelEnvironments.Of(
             new HarvestPolicy.Batch(Environments),
             batch => batch.Observation,
             Enumerable.Range(0, Environments).Select(_ => new MiniHarvest()),

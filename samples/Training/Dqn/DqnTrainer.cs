@@ -8,7 +8,7 @@ public static class DqnTrainer
     /// <param name="target">The target network, of the same class. The trainer copies the parameters of the online network to it.</param>
     /// <param name="environments">The environments.</param>
     /// <param name="options">The options.</param>
-    public static DqnTrainer<TObservation, TActions, TValues> Create<TObservation, TActions, TValues>(
+    public static DqnTrainer<TObservation, TActions, TValues> Of<TObservation, TActions, TValues>(
         MaskedValueNetwork<TObservation, TActions, TValues> online,
         MaskedValueNetwork<TObservation, TActions, TValues> target,
         IVectorEnvironment<TObservation, TActions> environments,

@@ -10,7 +10,7 @@ public static class ParallelEnvironments
     /// <param name="environments">The environments, row by row.</param>
     /// <param name="seed">The seed of their random numbers.</param>
     /// <param name="threads">The maximum number of threads per step; null uses all cores. The results do not depend on it.</param>
-    public static ParallelEnvironments<TBatch, TObservation, TActions> Create<TBatch, TObservation, TActions>(
+    public static ParallelEnvironments<TBatch, TObservation, TActions> Of<TBatch, TObservation, TActions>(
         TBatch batch,
         Func<TBatch, TObservation> observe,
         IEnumerable<IEnvironment<TBatch, TActions>> environments,

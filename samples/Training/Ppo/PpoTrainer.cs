@@ -10,7 +10,7 @@ public static class PpoTrainer
     /// <param name="options">The options.</param>
     /// <param name="parts">The parts of the joint action whose clip fractions are measured. With <see cref="RatioScope.EachPart"/>, each
     /// has a separate probability ratio. Every part adds to the computation time.</param>
-    public static PpoTrainer<TObservation, TActions, TDistribution> Create<TObservation, TActions, TDistribution>(
+    public static PpoTrainer<TObservation, TActions, TDistribution> Of<TObservation, TActions, TDistribution>(
         MaskedPolicy<TObservation, TActions, TDistribution> policy,
         IVectorEnvironment<TObservation, TActions> environments,
         Rollout<TObservation, TActions> rollout,

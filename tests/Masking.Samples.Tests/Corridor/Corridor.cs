@@ -25,7 +25,7 @@ internal static class Corridor
         int work = 0,
         int seed = 1
     ) =>
-        ParallelEnvironments.Create(
+        ParallelEnvironments.Of(
             new CorridorValues.Batch(count),
             batch => batch.Observation,
             Enumerable.Range(0, count).Select(_ => new CorridorWorld(limit, work)),
@@ -40,7 +40,7 @@ internal static class Corridor
     {
         set_num_threads(1);
         manual_seed(1);
-        return DqnTrainer.Create(new CorridorValues(), new CorridorValues(), Worlds(4, limit: limit), options ?? Options);
+        return DqnTrainer.Of(new CorridorValues(), new CorridorValues(), Worlds(4, limit: limit), options ?? Options);
     }
 
     /// <summary>The rendered state of each row.</summary>

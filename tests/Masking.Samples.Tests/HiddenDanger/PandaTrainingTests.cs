@@ -45,9 +45,9 @@ public sealed class PandaTrainingTests
     {
         set_num_threads(1);
         manual_seed(Seed);
-        var trainer = PpoTrainer.Create(
+        var trainer = PpoTrainer.Of(
             new PandaPolicy(),
-            ParallelEnvironments.Create(
+            ParallelEnvironments.Of(
                 new PandaPolicy.Batch(Environments, Board.Entities),
                 batch => batch.Observation,
                 Enumerable.Range(0, Environments).Select(row => new GarbledWorld(new PandaWorld(isMasked: true), loudness, row)),
