@@ -144,7 +144,7 @@ internal sealed class PlainCategorical : IMaskedChoice
         using DisposeScope scope = NewDisposeScope();
 
         // Finite, and changed only where the probability is 0, so that neither the product nor its gradient under any weight is NaN.
-        return _probs.mul(_logProbs.clamp_min(Scalars.LogOfNothing)).sum(-1).neg().MoveToOuterDisposeScope();
+        return _probs.mul(_logProbs.clamp_min(Scalars.LogOfZero)).sum(-1).neg().MoveToOuterDisposeScope();
     }
 
     /// <summary>The divergence <c>Σ p (log p - log q)</c> of each row.</summary>

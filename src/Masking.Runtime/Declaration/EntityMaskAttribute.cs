@@ -1,18 +1,30 @@
 namespace Masking;
 
 /// <summary>
-/// A set of entities <c>(batch, entities, features)</c> with its presence mask <c>(batch, entities)</c>, bool,
-/// true = exists and is visible. The number of entities may differ from batch to batch.
+/// Declares a set of entities <c>(batch, entities, features)</c> and its presence mask <c>(batch, entities)</c>, bool, true = the entity
+/// exists and is visible. The number of entities may differ from batch to batch.
 /// </summary>
-/// <param name="features">Numbers per entity, at least 1.</param>
+/// <param name="features">The number of features of each entity, at least 1.</param>
+/// <example>
+/// <code>
+/// [MaskedPolicy]
+/// public sealed partial class HealerPolicy
+/// {
+///     [EntityMask(features: 9)]           public partial AttentionEncoder Allies { get; }
+///     [EntityMask(features: 6)]           public partial DeepSetEncoder Enemies { get; }
+///     [ActionMask(Over = nameof(Allies))] public partial PointerHead Patient { get; }
+/// }
+/// </code>
+/// </example>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class EntityMaskAttribute(int features) : Attribute
 {
-    /// <summary>Numbers per entity.</summary>
+    /// <summary>The number of features of each entity.</summary>
     public int Features { get; } = features;
 
     /// <summary>
-    /// Adds a sight mask <c>(batch, entities, entities)</c> to the observation: row <c>i</c> says whom entity <c>i</c> sees.
+    /// If true, the observation has an additional sight mask <c>(batch, entities, entities)</c>, bool. Row <c>i</c> states which entities
+    /// are visible to entity <c>i</c>.
     /// </summary>
     public bool Pairwise { get; set; }
 }

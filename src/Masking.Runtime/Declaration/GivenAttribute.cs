@@ -1,14 +1,27 @@
 namespace Masking;
 
 /// <summary>
-/// Auto-regressive: the head's logits depend on what other heads chose, through a learned embedding of each choice; of a pointer's, through
-/// the encoding of what it points at.
+/// Makes a head auto-regressive: its logits depend on the choices of other heads, through a learned embedding of each choice. For pointers
+/// and subsets, they depend on the encodings of the chosen elements.
 /// </summary>
 /// <param name="heads">The names of the other heads, which have the same actor; at least one.</param>
 /// <remarks>
-/// The joint is <c>log P(a) + log C(b | a)</c>. Its entropy is the sum of the conditional entropies along the actions at hand: an unbiased
-/// estimate of the exact one. The other heads may themselves be given third ones: heads are sampled and evaluated stage by stage.
+/// The log-probability of both is <c>log P(a) + log C(b | a)</c>. The entropy is the sum of the conditional entropies for the sampled or
+/// evaluated actions, which is an unbiased estimate of the entropy of the joint action. The other heads may themselves depend on further
+/// heads; heads are sampled and evaluated in the order of their dependencies.
 /// </remarks>
+/// <example>
+/// <code>
+/// [MaskedPolicy]
+/// public sealed partial class BuilderPolicy
+/// {
+///     [EntityMask(features: 8)]                                         public partial AttentionEncoder Sites { get; }
+///     [ActionMask(Choices = 12)]                                        public partial Head&lt;int&gt; Building { get; }
+///     [ActionMask(Over = nameof(Sites)), Given(nameof(Building))]       public partial PointerHead Site { get; }
+///     [ActionMask(Choices = 4), Given(nameof(Building), nameof(Site))]  public partial Head&lt;int&gt; Facing { get; }
+/// }
+/// </code>
+/// </example>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class GivenAttribute(params string[] heads) : Attribute
 {

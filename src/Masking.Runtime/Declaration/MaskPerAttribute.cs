@@ -1,11 +1,25 @@
 namespace Masking;
 
 /// <summary>
-/// The legality mask depends on what another head chose: it has an axis of that head's choices in front of its own,
-/// <c>(batch, choices of the other head, choices)</c>. Where the other head took no action, this one takes none.
+/// Makes the action mask of a head depend on the choice of another head. The mask has an additional axis for the choices of the other head:
+/// <c>(batch, choices of the other head, choices)</c>. Where the other head takes no action, this head takes none either.
 /// </summary>
 /// <param name="head">The name of the other head, which has the same actor.</param>
-/// <remarks>The entropy is exact: <c>H(P) + Σ P(a) H(C | a)</c>. A choice under which nothing is legal gives "no action".</remarks>
+/// <remarks>
+/// The entropy is exact: <c>H(P) + Σ P(a) H(C | a)</c>. A row of the mask without a legal choice means "no action".
+/// </remarks>
+/// <example>
+/// Which weapon is legal depends on the target:
+/// <code>
+/// [MaskedPolicy]
+/// public sealed partial class GunnerPolicy
+/// {
+///     [EntityMask(features: 9)]                           public partial AttentionEncoder Units { get; }
+///     [ActionMask(Over = nameof(Units))]                  public partial PointerHead Target { get; }      // mask (batch, entities)
+///     [ActionMask(Choices = 3), MaskPer(nameof(Target))]  public partial Head&lt;int&gt; Weapon { get; }  // mask (batch, entities, 3)
+/// }
+/// </code>
+/// </example>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class MaskPerAttribute(string head) : Attribute
 {

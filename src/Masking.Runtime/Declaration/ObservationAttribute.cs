@@ -1,22 +1,35 @@
 namespace Masking;
 
 /// <summary>
-/// A dense input without a mask: a vector <c>(batch, size)</c> for a <see cref="VectorEncoder"/>,
-/// or a map <c>(batch, channels, height, width)</c> for a <see cref="GridEncoder"/>.
+/// Declares a dense input without a mask: a vector <c>(batch, size)</c> for a <see cref="VectorEncoder"/>, or a map
+/// <c>(batch, channels, height, width)</c> for a <see cref="GridEncoder"/>.
 /// </summary>
+/// <example>
+/// <code>
+/// [MaskedPolicy]
+/// public sealed partial class DriverPolicy
+/// {
+///     [Observation(5)]         public partial MlpEncoder Speed { get; }    // (batch, 5)
+///     [Observation(3, 24, 32)] public partial ConvEncoder Camera { get; }  // (batch, 3, 24, 32)
+///     [ActionMask]             public partial Head&lt;Steering&gt; Wheel { get; }
+/// }
+///
+/// public enum Steering { Left, Straight, Right }
+/// </code>
+/// </example>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ObservationAttribute : Attribute
 {
-    /// <summary>A vector of <paramref name="size"/> numbers per environment.</summary>
-    /// <param name="size">Numbers per environment, at least 1.</param>
+    /// <summary>Declares a vector.</summary>
+    /// <param name="size">The number of elements per environment, at least 1.</param>
     public ObservationAttribute(int size) => Size = [size];
 
-    /// <summary>A map of <paramref name="channels"/> planes per environment.</summary>
-    /// <param name="channels">Planes, at least 1.</param>
-    /// <param name="height">Rows of cells, at least 1.</param>
-    /// <param name="width">Columns of cells, at least 1.</param>
+    /// <summary>Declares a map.</summary>
+    /// <param name="channels">The number of planes, at least 1.</param>
+    /// <param name="height">The number of rows, at least 1.</param>
+    /// <param name="width">The number of columns, at least 1.</param>
     public ObservationAttribute(int channels, int height, int width) => Size = [channels, height, width];
 
-    /// <summary>The size of one environment's observation, without the batch axis.</summary>
+    /// <summary>The shape without the batch axis: <c>[size]</c> or <c>[channels, height, width]</c>.</summary>
     public IReadOnlyList<int> Size { get; }
 }

@@ -33,8 +33,8 @@ public sealed class ActorRows : IDisposable
         if (places is not null)
         {
             int slots = (int)shape.AsSpan(1).Product();
-            _index = HostMemory.OfPlaces(places, place => place).On(device);
-            _environment = HostMemory.OfPlaces(places, place => place / slots).On(device);
+            _index = HostMemory.CreateFrom(places, place => place).On(device);
+            _environment = HostMemory.CreateFrom(places, place => place / slots).On(device);
         }
     }
 
@@ -83,7 +83,7 @@ public sealed class ActorRows : IDisposable
         }
 
         using DisposeScope scope = NewDisposeScope();
-        ActorRows rows = new(present.Size(), Presence.Places(HostMemory.Read<bool>(present)), present.Place());
+        ActorRows rows = new(present.Size(), Presence.IndicesOf(HostMemory.Read<bool>(present)), present.GetDevice());
         rows.MoveToOuterDisposeScope(scope);
         return rows;
     }

@@ -33,7 +33,7 @@ public sealed class MaskedCategorical : IDisposable
     {
         Expect.FloatingRows(nameof(MaskedCategorical), nameof(logits), logits, "(…, choices)");
         long[] shape = logits.Size();
-        _device = logits.Place();
+        _device = logits.GetDevice();
         Expect.Mask(nameof(MaskedCategorical), nameof(mask), mask, shape, _device);
 
         _rowShape = shape[..^1];
@@ -52,7 +52,7 @@ public sealed class MaskedCategorical : IDisposable
         get
         {
             Alive.Require(_isDisposed, this);
-            return _choice.IsReleased ? throw Alive.WithoutScope(this) : _choice;
+            return _choice.IsReleased ? throw Alive.ScopeEnded(this) : _choice;
         }
     }
 

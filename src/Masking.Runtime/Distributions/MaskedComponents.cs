@@ -49,7 +49,7 @@ public sealed class MaskedComponents : IDisposable
             );
         }
 
-        _device = logits.Place();
+        _device = logits.GetDevice();
         Expect.Mask(nameof(MaskedComponents), nameof(mask), mask, shape, _device);
 
         _rowShape = shape[..^1];
@@ -85,7 +85,7 @@ public sealed class MaskedComponents : IDisposable
         get
         {
             Alive.Require(_isDisposed, this);
-            return _components.IsReleased ? throw Alive.WithoutScope(this) : _components;
+            return _components.IsReleased ? throw Alive.ScopeEnded(this) : _components;
         }
     }
 

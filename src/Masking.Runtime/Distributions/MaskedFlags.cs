@@ -28,7 +28,7 @@ public sealed class MaskedFlags : IDisposable
     {
         Expect.FloatingRows(nameof(MaskedFlags), nameof(logits), logits, "(…, bits)");
         _shape = logits.Size();
-        _device = logits.Place();
+        _device = logits.GetDevice();
         Expect.Mask(nameof(MaskedFlags), nameof(mask), mask, _shape, _device);
         _flags = Engine.Choice(logits, mask, isFlags: true, captures: true);
     }
@@ -44,7 +44,7 @@ public sealed class MaskedFlags : IDisposable
         get
         {
             Alive.Require(_isDisposed, this);
-            return _flags.IsReleased ? throw Alive.WithoutScope(this) : _flags;
+            return _flags.IsReleased ? throw Alive.ScopeEnded(this) : _flags;
         }
     }
 

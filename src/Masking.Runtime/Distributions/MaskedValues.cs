@@ -167,7 +167,7 @@ public sealed class MaskedValues : IDisposable
         }
 
         Tensor isOut = values.isnan().logical_or(values.eq(Scalars.PositiveInfinity));
-        return Presence.Places(HostMemory.Read<bool>(isOut.any(-1)));
+        return Presence.IndicesOf(HostMemory.Read<bool>(isOut.any(-1)));
     }
 
     /// <summary>

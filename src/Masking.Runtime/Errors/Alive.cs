@@ -2,10 +2,13 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Masking.Errors;
 
-/// <summary>Refuses to use what was disposed.</summary>
+/// <summary>Throws if an object is used after it was disposed.</summary>
 internal static class Alive
 {
-    /// <exception cref="ObjectDisposedException"><paramref name="isDisposed"/>; the owner's type is named.</exception>
+    /// <summary>Throws if <paramref name="isDisposed"/> is true.</summary>
+    /// <param name="isDisposed">Whether the object was disposed.</param>
+    /// <param name="owner">The object, whose type the error names.</param>
+    /// <exception cref="ObjectDisposedException"><paramref name="isDisposed"/> is true.</exception>
     public static void Require(bool isDisposed, object owner)
     {
         if (isDisposed)
@@ -14,11 +17,11 @@ internal static class Alive
         }
     }
 
-    /// <summary>The error for a distribution whose tensors went with their dispose scope.</summary>
-    public static ObjectDisposedException WithoutScope(object owner) => WithoutScope(TypeText.Of(owner.GetType()));
+    /// <summary>Returns the error for a distribution whose tensors were disposed by their dispose scope.</summary>
+    public static ObjectDisposedException ScopeEnded(object owner) => ScopeEnded(TypeText.Of(owner.GetType()));
 
-    /// <summary>The error for a distribution whose tensors went with their dispose scope.</summary>
-    public static ObjectDisposedException WithoutScope(string owner) => new(
+    /// <summary>Returns the error for a distribution whose tensors were disposed by their dispose scope.</summary>
+    public static ObjectDisposedException ScopeEnded(string owner) => new(
         owner, "The dispose scope in which it was created has ended, and its tensors with it. Use it within that scope.");
 
     [DoesNotReturn]

@@ -1,6 +1,6 @@
 namespace Masking.Errors;
 
-/// <summary>Says the name of a type as C# has it: <c>Step&lt;SkirmishPolicy.Actions&gt;</c>.</summary>
+/// <summary>Formats the name of a type as in C#: <c>Step&lt;SkirmishPolicy.Actions&gt;</c>.</summary>
 internal static class TypeText
 {
     public static string Of(Type type)

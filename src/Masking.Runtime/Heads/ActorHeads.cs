@@ -37,7 +37,7 @@ public sealed class ActorHeads : IDisposable
     {
         _plan = plan;
         _actors = actors;
-        (_device, _type) = (features.Place(), features.dtype);
+        (_device, _type) = (features.GetDevice(), features.dtype);
         _features = plan.FollowsChoices ? features.alias() : null;
         _inputs = plan.FollowsChoices ? Array.ConvertAll(inputs, input => input.Kept()) : inputs;
         _legal = new Tensor?[inputs.Length];
@@ -156,7 +156,7 @@ public sealed class ActorHeads : IDisposable
             .Range(0, _choices.Count)
             .Where(choice => _plan.Choices[choice].Head == head)
             .Select(choice => _choices.Probs(choice, along));
-        return _actors.Scatter(ofChoices.Beside(-1), Scalars.Zero).MoveToOuterDisposeScope();
+        return _actors.Scatter(ofChoices.Concatenate(-1), Scalars.Zero).MoveToOuterDisposeScope();
     }
 
     /// <summary>
@@ -254,7 +254,7 @@ public sealed class ActorHeads : IDisposable
 
         if (_choices.IsReleased)
         {
-            throw Alive.WithoutScope($"{_plan.Policy}.Distribution");
+            throw Alive.ScopeEnded($"{_plan.Policy}.Distribution");
         }
     }
 
@@ -397,7 +397,7 @@ public sealed class ActorHeads : IDisposable
             }
         }
 
-        Tensor ones = chosen.Beside(-1);
+        Tensor ones = chosen.Concatenate(-1);
         return (_inputs[head].Candidates is null ? ones : _inputs[head].PointedAt(_actors, ones)).MoveToOuterDisposeScope();
     }
 

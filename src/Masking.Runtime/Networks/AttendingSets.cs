@@ -32,7 +32,7 @@ internal sealed record AttendingSets(EntityRows Own, EntityRows? Others, Tensor?
 
         Tensor seen = own.PadSight(sight);
         seen = (
-            others is null ? seen : cat([seen, ones([seen.size(0), own.Width, others.Width], ScalarType.Bool, seen.Place())], 2)
+            others is null ? seen : cat([seen, ones([seen.size(0), own.Width, others.Width], ScalarType.Bool, seen.GetDevice())], 2)
         ).unsqueeze(1);
         return new AttendingSets(own, others, keys is null ? seen : keys.logical_and(seen));
     }

@@ -164,7 +164,7 @@ public class AttentionEncoder : EntityEncoder
     }
 
     private static void CheckSight(Tensor? sight, Tensor present) =>
-        Expect.Mask(nameof(MaskedAttention), nameof(sight), sight, [present.size(0), present.size(1), present.size(1)], present.Place());
+        Expect.Mask(nameof(MaskedAttention), nameof(sight), sight, [present.size(0), present.size(1), present.size(1)], present.GetDevice());
 
     private static void CheckMade(EntityEmbedding embedding, string argument)
     {

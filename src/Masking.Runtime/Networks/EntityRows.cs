@@ -30,7 +30,7 @@ internal sealed class EntityRows
     {
         _present = present;
         (_batch, _slots, Width) = (present.size(0), present.size(1), width);
-        _slotOfRow = HostMemory.OfPlaces(Presence.Places(flags), place => place);
+        _slotOfRow = HostMemory.CreateFrom(Presence.IndicesOf(flags), place => place);
         if (rows == _batch * width)
         {
             return;
@@ -67,7 +67,7 @@ internal sealed class EntityRows
     public bool IsEven => Filled is null && Width > 0;
 
     /// <summary>The same as <see cref="Filled"/>, and never null.</summary>
-    public Tensor FilledOrAll => Filled ?? ones([_batch, Width], ScalarType.Bool, _present.Place());
+    public Tensor FilledOrAll => Filled ?? ones([_batch, Width], ScalarType.Bool, _present.GetDevice());
 
     /// <summary>The present entities of some sets.</summary>
     /// <param name="present"><c>(batch, entities)</c> bool.</param>
@@ -119,7 +119,7 @@ internal sealed class EntityRows
         long numbers = rows.size(1);
         return _slotOfRow is null
             ? Blanked(rows.view(_batch, _slots, numbers))
-            : zeros(_batch * _slots, numbers, rows.dtype, rows.Place()).index_copy_(0, _slotOfRow, rows).view(_batch, _slots, numbers);
+            : zeros(_batch * _slots, numbers, rows.dtype, rows.GetDevice()).index_copy_(0, _slotOfRow, rows).view(_batch, _slots, numbers);
     }
 
     /// <summary>From rows to places.</summary>

@@ -176,8 +176,8 @@ public sealed class MaskedAttention : nn.Module<Tensor, Tensor, Tensor?, Tensor>
             );
         }
 
-        Expect.Mask(nameof(MaskedAttention), nameof(present), present, [size[0], size[1]], entities.Place());
-        Expect.Mask(nameof(MaskedAttention), nameof(sight), sight, [size[0], size[1], size[1]], entities.Place());
+        Expect.Mask(nameof(MaskedAttention), nameof(present), present, [size[0], size[1]], entities.GetDevice());
+        Expect.Mask(nameof(MaskedAttention), nameof(sight), sight, [size[0], size[1], size[1]], entities.GetDevice());
     }
 
     private void CheckOthers(Tensor entities, Tensor others, Tensor othersPresent)
@@ -196,6 +196,6 @@ public sealed class MaskedAttention : nn.Module<Tensor, Tensor, Tensor?, Tensor>
             );
         }
 
-        Expect.Mask(nameof(MaskedAttention), nameof(othersPresent), othersPresent, [others.size(0), others.size(1)], entities.Place());
+        Expect.Mask(nameof(MaskedAttention), nameof(othersPresent), othersPresent, [others.size(0), others.size(1)], entities.GetDevice());
     }
 }

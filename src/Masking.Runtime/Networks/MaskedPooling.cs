@@ -69,6 +69,6 @@ public static class MaskedPooling
     {
         Expect.Floating(owner, nameof(entities), entities, 3, "(batch, entities, width)");
         ArgumentNullException.ThrowIfNull(present);
-        Expect.Mask(owner, nameof(present), present, [entities.size(0), entities.size(1)], entities.Place());
+        Expect.Mask(owner, nameof(present), present, [entities.size(0), entities.size(1)], entities.GetDevice());
     }
 }

@@ -7,9 +7,9 @@ namespace Masking.Tensors;
 /// <summary>Checks the arguments of the distributions before any native call that could end the process.</summary>
 internal static class Expect
 {
-    private const string NothingIsReshaped = "Nothing is reshaped for you, because a guess would be silent.";
+    private const string NoReshapeAdvice = "Nothing is reshaped for you, because a guess would be silent.";
 
-    /// <summary>A tensor that was not disposed.</summary>
+    /// <summary>Requires a tensor that was not disposed.</summary>
     public static void Alive(string owner, string argument, Tensor tensor)
     {
         ArgumentNullException.ThrowIfNull(tensor, argument);
@@ -19,7 +19,7 @@ internal static class Expect
         }
     }
 
-    /// <summary>Floating-point numbers of a number of axes.</summary>
+    /// <summary>Requires a floating-point tensor with <paramref name="rank"/> axes.</summary>
     public static void Floating(string owner, string argument, Tensor tensor, int rank, string shape)
     {
         Alive(owner, argument, tensor);
@@ -31,7 +31,7 @@ internal static class Expect
         RequireFloating(owner, argument, tensor, shape);
     }
 
-    /// <summary>Floating-point numbers of one axis or more.</summary>
+    /// <summary>Requires a floating-point tensor with at least one axis.</summary>
     public static void FloatingRows(string owner, string argument, Tensor tensor, string shape)
     {
         Alive(owner, argument, tensor);
@@ -43,7 +43,7 @@ internal static class Expect
         RequireFloating(owner, argument, tensor, shape);
     }
 
-    /// <summary>A mask, where there is one, has the size and the device of what it masks: no broadcasting, no reshaping.</summary>
+    /// <summary>Requires that a mask is null, or is bool and has exactly this size and this device. Masks are not broadcast.</summary>
     public static void Mask(string owner, string argument, Tensor? mask, ReadOnlySpan<long> size, Device device)
     {
         if (mask is null)
@@ -61,7 +61,7 @@ internal static class Expect
         }
     }
 
-    /// <summary>Actions are int64 of a given size; each is -1 (no action) or the index of a choice.</summary>
+    /// <summary>Requires int64 actions of this size, each of which is -1 (no action) or the index of a choice.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An action is below -1, or not below <paramref name="choices"/>.</exception>
     public static void Actions(string owner, string argument, Tensor actions, ReadOnlySpan<long> size, long choices, Device device)
     {
@@ -69,7 +69,7 @@ internal static class Expect
         InRange(owner, argument, actions, choices);
     }
 
-    /// <summary>A tensor has exactly this size.</summary>
+    /// <summary>Requires a tensor of exactly this size.</summary>
     public static void Size(string owner, string argument, Tensor tensor, ReadOnlySpan<long> size)
     {
         Alive(owner, argument, tensor);
@@ -79,7 +79,7 @@ internal static class Expect
         }
     }
 
-    /// <summary>A tensor begins with axes of this size.</summary>
+    /// <summary>Requires a tensor whose leading axes have this size.</summary>
     public static void LeadingSize(string owner, string argument, Tensor tensor, ReadOnlySpan<long> size)
     {
         Alive(owner, argument, tensor);
@@ -90,16 +90,17 @@ internal static class Expect
         }
     }
 
-    /// <summary>Encodings of what is chosen among have as many numbers as a head was built for.</summary>
-    public static void Candidates(string owner, string argument, Tensor candidates, long numbers)
+    /// <summary>Requires candidates whose encodings have the width that the head was built for.</summary>
+    public static void Candidates(string owner, string argument, Tensor candidates, long width)
     {
-        if (candidates.size(-1) != numbers)
+        if (candidates.size(-1) != width)
         {
-            throw new MaskShapeException(owner, argument, $"encodings of {numbers} numbers each", TensorText.Of(candidates),
-                "Give the encodings that the head was built for: its candidates are as wide as the encoder's Width says.");
+            throw new MaskShapeException(owner, argument, $"encodings of {width} numbers each", TensorText.Of(candidates),
+                "Give encodings of the width that the head was built for, which is the Width of the encoder.");
         }
     }
 
+    /// <summary>Requires int64 actions of this size and this device.</summary>
     public static void ActionSize(string owner, string argument, Tensor actions, ReadOnlySpan<long> size, Device device)
     {
         ArgumentNullException.ThrowIfNull(actions, argument);
@@ -114,7 +115,7 @@ internal static class Expect
         }
     }
 
-    /// <summary>Actions are -1 (no action) or the index of a choice.</summary>
+    /// <summary>Requires that each action is -1 (no action) or the index of a choice.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An action is below -1, or not below <paramref name="choices"/>.</exception>
     public static void InRange(string owner, string argument, Tensor actions, long choices)
     {
@@ -136,15 +137,15 @@ internal static class Expect
         }
     }
 
-    /// <summary>Looks at all of them, which is faster than to stop at one.</summary>
+    /// <summary>Tests all actions without an early exit, which is faster.</summary>
     private static bool AreInRange(ReadOnlySpan<long> actions, long choices)
     {
         Vector256<long> outside = Vector256<long>.Zero;
         int whole = actions.Length & -Vector256<long>.Count;
         for (int i = 0; i < whole; i += Vector256<long>.Count)
         {
-            Vector256<long> some = Vector256.Create(actions.Slice(i, Vector256<long>.Count));
-            outside |= Vector256.LessThan(some, Vector256.Create(-1L)) | Vector256.GreaterThan(some, Vector256.Create(choices - 1));
+            Vector256<long> block = Vector256.Create(actions.Slice(i, Vector256<long>.Count));
+            outside |= Vector256.LessThan(block, Vector256.Create(-1L)) | Vector256.GreaterThan(block, Vector256.Create(choices - 1));
         }
 
         bool areInRange = outside == Vector256<long>.Zero;
@@ -173,14 +174,14 @@ internal static class Expect
 
     public static string Text(ReadOnlySpan<long> size) => $"({string.Join(", ", size.ToArray())})";
 
-    /// <summary>What to do about a disposed tensor.</summary>
+    /// <summary>The remedy for a disposed tensor.</summary>
     public const string DisposedAdvice = "It was disposed, or the dispose scope that it was made in has ended; give a tensor that is "
         + "still alive.";
 
-    /// <summary>What to do about a tensor of another size.</summary>
-    /// <param name="name">What the advice calls the tensor.</param>
+    /// <summary>The remedy for a tensor of a wrong size.</summary>
+    /// <param name="name">The name of the tensor in the message.</param>
     /// <param name="tensor">The tensor.</param>
-    /// <param name="size">The size that it must have.</param>
+    /// <param name="size">The expected size.</param>
     public static string SizeAdvice(string name, Tensor tensor, ReadOnlySpan<long> size)
     {
         if (CanExpand(tensor, size))
@@ -191,7 +192,7 @@ internal static class Expect
         return tensor.dim() != size.Length ? AxesAdvice(tensor, size.Length) : WrongAxis(tensor, size);
     }
 
-    /// <summary>What to do about a tensor on another device.</summary>
+    /// <summary>The remedy for a tensor on a wrong device.</summary>
     public static string DeviceAdvice(string name, Device device) => $"Move it with {name}.to(torch.device(\"{device}\")).";
 
     private static void RequireFloating(string owner, string argument, Tensor tensor, string shape)
@@ -204,9 +205,9 @@ internal static class Expect
     }
 
     private static string AxesAdvice(Tensor tensor, long rank, bool orMore = false) =>
-        $"It has {tensor.dim()} {(tensor.dim() == 1 ? "axis" : "axes")} instead of {rank}{(orMore ? " or more" : "")}. {NothingIsReshaped}";
+        $"It has {tensor.dim()} {(tensor.dim() == 1 ? "axis" : "axes")} instead of {rank}{(orMore ? " or more" : "")}. {NoReshapeAdvice}";
 
-    /// <summary>Names the first axis of another size.</summary>
+    /// <summary>Names the first axis whose size differs.</summary>
     private static string WrongAxis(Tensor tensor, ReadOnlySpan<long> size)
     {
         int axis = 0;
@@ -215,10 +216,10 @@ internal static class Expect
             axis++;
         }
 
-        return $"Axis {axis} must be {size[axis]} and is {tensor.size(axis)}. {NothingIsReshaped}";
+        return $"Axis {axis} must be {size[axis]} and is {tensor.size(axis)}. {NoReshapeAdvice}";
     }
 
-    /// <summary>Whether <c>expand</c> would give a tensor this size.</summary>
+    /// <summary>Whether <c>expand</c> can bring a tensor to this size.</summary>
     private static bool CanExpand(Tensor tensor, ReadOnlySpan<long> size)
     {
         int added = size.Length - (int)tensor.dim();

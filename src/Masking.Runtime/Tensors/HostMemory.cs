@@ -3,47 +3,47 @@ using static TorchSharp.torch;
 
 namespace Masking.Tensors;
 
-/// <summary>Reads and makes tensors in managed code.</summary>
+/// <summary>Gives managed code access to the memory of tensors.</summary>
 internal static class HostMemory
 {
-    /// <summary>Whether a tensor holds float32 numbers on the CPU, which managed code can compute with in place.</summary>
+    /// <summary>Whether a tensor is float32 on the CPU, so that managed code can read its memory.</summary>
     public static bool HoldsFloat32(Tensor tensor) => tensor.is_cpu() && tensor.dtype == ScalarType.Float32;
 
     /// <summary>
-    /// The numbers of a tensor in row-major order: its own memory where it is contiguous and on the CPU, else a copy that
-    /// joins the caller's dispose scope.
+    /// The elements of a tensor in row-major order. A contiguous tensor on the CPU is read in place; any other tensor is copied, and the
+    /// copy joins the current dispose scope.
     /// </summary>
     public static ReadOnlySpan<T> Read<T>(Tensor tensor) where T : unmanaged
     {
         Tensor local = tensor.is_cpu() ? tensor : tensor.cpu();
         Tensor dense = local.is_contiguous() ? local : local.contiguous();
 
-        // tensor.data<T>() does the same at 160 times the cost.
+        // tensor.data<T>() returns the same elements but was measured to be 160 times slower.
         return dense.numel() == 0 ? [] : MemoryMarshal.Cast<byte, T>(dense.bytes);
     }
 
-    /// <summary>The memory of a contiguous tensor on the CPU, to write to.</summary>
+    /// <summary>The writable memory of a contiguous tensor on the CPU.</summary>
     public static Span<T> Write<T>(Tensor tensor)
         where T : unmanaged => tensor.numel() == 0 ? [] : MemoryMarshal.Cast<byte, T>(tensor.bytes);
 
-    /// <summary>An int64 tensor on the CPU, with a number for each place. It joins the current dispose scope.</summary>
-    /// <param name="places">The places.</param>
-    /// <param name="number">The number for one.</param>
-    public static Tensor OfPlaces(int[] places, Func<int, long> number)
+    /// <summary>Creates an int64 tensor <c>(indices)</c> on the CPU from a function of each index, in the current dispose scope.</summary>
+    /// <param name="indices">The indices.</param>
+    /// <param name="selector">Maps an index to an element.</param>
+    public static Tensor CreateFrom(int[] indices, Func<int, long> selector)
     {
-        Tensor tensor = Create([places.Length], ScalarType.Int64, out Span<long> numbers);
-        for (int i = 0; i < places.Length; i++)
+        Tensor tensor = Create([indices.Length], ScalarType.Int64, out Span<long> elements);
+        for (int i = 0; i < indices.Length; i++)
         {
-            numbers[i] = number(places[i]);
+            elements[i] = selector(indices[i]);
         }
 
         return tensor;
     }
 
-    /// <summary>A tensor on the CPU, and its memory to write to. It joins the current dispose scope.</summary>
-    /// <param name="shape">Its shape.</param>
-    /// <param name="type">Its element type, which is <typeparamref name="T"/>.</param>
-    /// <param name="memory">Its elements in row-major order, not initialised.</param>
+    /// <summary>Creates a tensor on the CPU and returns its writable memory. The tensor joins the current dispose scope.</summary>
+    /// <param name="shape">The shape.</param>
+    /// <param name="type">The element type, which corresponds to <typeparamref name="T"/>.</param>
+    /// <param name="memory">The elements in row-major order, not initialized.</param>
     public static Tensor Create<T>(ReadOnlySpan<long> shape, ScalarType type, out Span<T> memory) where T : unmanaged
     {
         Tensor tensor = empty(shape, type);

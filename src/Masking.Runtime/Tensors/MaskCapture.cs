@@ -30,7 +30,7 @@ internal static class MaskCapture
         return suspension;
     }
 
-    /// <summary>Restores what held before.</summary>
+    /// <summary>Restores the previous state when it is disposed.</summary>
     public readonly ref struct Suspension(bool wasSuspended)
     {
         public void Dispose() => t_isSuspended = wasSuspended;

@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 
 namespace Masking.Tensors;
 
-/// <summary>Finds NaN in numbers of a batch.</summary>
+/// <summary>Finds the rows of a tensor that contain NaN.</summary>
 internal static class NaNRows
 {
-    /// <summary>The rows of the first axis that hold a NaN, in ascending order.</summary>
+    /// <summary>The indices along the first axis of the rows that contain a NaN, in ascending order.</summary>
     /// <param name="numbers"><c>(batch, …)</c>, floating point.</param>
     public static List<long> Of(Tensor numbers)
     {
@@ -33,14 +33,13 @@ internal static class NaNRows
     }
 
     /// <summary>
-    /// Whether any number is NaN. The usual numbers, float32 on the CPU, are looked at in place, which is faster than an operation of the
-    /// tensor library.
+    /// Whether any element is NaN. float32 tensors on the CPU, the usual case, are read in place, which is faster than a tensor operation.
     /// </summary>
     private static bool Any(Tensor numbers)
     {
         if (HostMemory.HoldsFloat32(numbers) && numbers.is_contiguous())
         {
-            // One NaN makes the sum NaN. So do infinities of both signs, which the rows then tell apart.
+            // A NaN makes the sum NaN. Infinities of both signs do so too; the test of each row then finds no NaN.
             return float.IsNaN(TensorPrimitives.Sum(HostMemory.Read<float>(numbers)));
         }
 

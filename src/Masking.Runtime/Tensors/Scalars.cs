@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 namespace Masking.Tensors;
 
 /// <summary>
-/// Constants for tensor operations. A number converted to a <see cref="Scalar"/> on the spot leaves a native object to the
-/// finalizer at every call, and TorchSharp does not keep it alive: the finalizer may come while the operation still reads it, which then
-/// fails, or computes with whatever is there. The same holds for <c>add</c> of a tensor alone, which converts a 1.
+/// Constants for tensor operations. A number that is implicitly converted to a <see cref="Scalar"/> creates a native object at every call,
+/// and TorchSharp does not keep that object alive during the call. If its finalizer runs while the operation still reads it, the operation
+/// fails or uses a wrong number. <c>add</c> of a tensor alone is affected too, because it converts a 1.
 /// </summary>
 internal static class Scalars
 {
@@ -17,8 +17,8 @@ internal static class Scalars
     public static readonly Scalar PositiveInfinity = double.PositiveInfinity;
     public static readonly Scalar NaN = double.NaN;
 
-    /// <summary>Its exponential is 0 in every element type.</summary>
-    public static readonly Scalar LogOfNothing = -1000;
+    /// <summary>Stands for log 0 where -inf would give NaN. Its exponential is 0 in every element type.</summary>
+    public static readonly Scalar LogOfZero = -1000;
 
     private static readonly Scalar LowestSingle = float.MinValue;
     private static readonly Scalar LowestDouble = double.MinValue;

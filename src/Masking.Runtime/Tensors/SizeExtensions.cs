@@ -4,7 +4,7 @@ namespace Masking.Tensors;
 
 internal static class SizeExtensions
 {
-    /// <summary>The size of each axis, for a fifth of what <c>tensor.shape</c> takes.</summary>
+    /// <summary>The size of each axis. It takes a fifth of the time of <c>tensor.shape</c>.</summary>
     public static long[] Size(this Tensor tensor)
     {
         long[] size = new long[tensor.dim()];
@@ -16,7 +16,7 @@ internal static class SizeExtensions
         return size;
     }
 
-    /// <summary>The number of elements of a tensor of this size; 1 for no axes.</summary>
+    /// <summary>The product of all sizes, which is the number of elements of a tensor; 1 without axes.</summary>
     public static long Product(this ReadOnlySpan<long> size)
     {
         long product = 1;

@@ -4,22 +4,24 @@ using static TorchSharp.torch;
 
 namespace Masking.Tensors;
 
-/// <summary>Says what a tensor is: <c>(16, 5) bool</c>.</summary>
+/// <summary>Formats the shape and the element type of a tensor: <c>(16, 5) bool</c>.</summary>
 internal static class TensorText
 {
-    /// <summary>Tensors of more elements are described without their values.</summary>
-    private const int MostValues = 16;
+    /// <summary>The largest number of elements that are written out.</summary>
+    private const int MaxValues = 16;
 
+    /// <summary>Shape, element type, and the device if it is not the CPU.</summary>
     public static string Of(Tensor? tensor) => tensor is null
         ? "null"
         : tensor.IsInvalid ? "a disposed tensor"
-        : $"({string.Join(", ", tensor.shape)}) {NameOf(tensor.dtype)}{(tensor.device_type == DeviceType.CPU ? "" : $" on {tensor.device}")}";
+        : $"({string.Join(", ", tensor.shape)}) {NameOf(tensor.dtype)}"
+            + (tensor.device_type == DeviceType.CPU ? "" : $" on {tensor.device}");
 
-    /// <summary>The same with the values of a small tensor on the CPU: <c>(2) int64 [1, 0]</c>.</summary>
+    /// <summary>As <see cref="Of"/>, followed by the values of a small tensor on the CPU: <c>(2) int64 [1, 0]</c>.</summary>
     public static string WithValues(Tensor? tensor)
     {
         if (tensor is null || tensor.IsInvalid || tensor.device_type != DeviceType.CPU || tensor.is_sparse
-            || tensor.numel() is 0 or > MostValues)
+            || tensor.numel() is 0 or > MaxValues)
         {
             return Of(tensor);
         }
@@ -28,7 +30,7 @@ internal static class TensorText
         return values is null ? Of(tensor) : $"{Of(tensor)} {Nested(values, tensor.shape)}";
     }
 
-    /// <summary>The element type under the name that PyTorch's users know.</summary>
+    /// <summary>The name of an element type in PyTorch.</summary>
     public static string NameOf(ScalarType type) => type switch
     {
         ScalarType.Byte => "uint8",
@@ -62,7 +64,7 @@ internal static class TensorText
         };
     }
 
-    /// <summary>Elements in as many brackets as there are axes.</summary>
+    /// <summary>Formats the elements with one level of brackets per axis.</summary>
     private static string Nested(ReadOnlySpan<string> values, ReadOnlySpan<long> shape)
     {
         if (shape.IsEmpty)
