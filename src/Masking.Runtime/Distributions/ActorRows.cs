@@ -8,33 +8,36 @@ using static TorchSharp.torch;
 namespace Masking.CompilerServices;
 
 /// <summary>
-/// Who acts, as rows: the one agent of each environment, or every present entity or cell of it.
-/// Whatever has a row is computed; whatever is absent has none.
+/// The actors of a batch as rows: one row for the single agent of each environment, or one row for every present entity or every cell with
+/// an agent. Absent entities and empty cells have no row and are not computed.
 /// </summary>
-/// <remarks>A batch of sets of different sizes becomes <c>(rows, …)</c> with the environment of each row, as ragged batches do.</remarks>
+/// <remarks>
+/// The tensors of observations and actions have a <em>slot</em> for every entity or cell, present or not. This class converts between slots
+/// <c>(batch, slots…)</c> and rows <c>(rows)</c>.
+/// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ActorRows : IDisposable
 {
     private readonly long[] _shape;             // (batch) or (batch, slots…)
 
-    // For each row its place in (batch * slots), and the same and its place in (batch) as tensors (rows); null for the one agent.
-    private readonly int[]? _places;
-    private readonly Tensor? _index;
-    private readonly Tensor? _environment;
+    // For each row its flat index in (batch · slots), the same as a tensor, and its index in (batch): (rows). Null for the single agent.
+    private readonly int[]? _slots;
+    private readonly Tensor? _slotIndices;
+    private readonly Tensor? _environments;
 
-    private (uint Environment, uint Place)[]? _names;
+    private (uint Environment, uint Id)[]? _actorIds;
     private bool _isDisposed;
 
-    private ActorRows(long[] shape, int[]? places, Device device)
+    private ActorRows(long[] shape, int[]? slots, Device device)
     {
         _shape = shape;
-        _places = places;
-        Rows = places?.Length ?? shape[0];
-        if (places is not null)
+        _slots = slots;
+        Rows = slots?.Length ?? shape[0];
+        if (slots is not null)
         {
-            int slots = (int)shape.AsSpan(1).Product();
-            _index = HostMemory.CreateFrom(places, place => place).On(device);
-            _environment = HostMemory.CreateFrom(places, place => place / slots).On(device);
+            int slotsPerEnvironment = (int)shape.AsSpan(1).Product();
+            _slotIndices = HostMemory.CreateFrom(slots, slot => slot).On(device);
+            _environments = HostMemory.CreateFrom(slots, slot => slot / slotsPerEnvironment).On(device);
         }
     }
 
@@ -44,20 +47,25 @@ public sealed class ActorRows : IDisposable
     /// <summary>The number of environments.</summary>
     public long Batch => _shape[0];
 
-    /// <summary>True where each environment has its one agent, and false where it has a set or a grid of them.</summary>
-    public bool IsTheOneAgent => _index is null;
+    /// <summary>
+    /// Whether the actors are the single agents of the environments, and not the entities of a set or the cells of a map.
+    /// </summary>
+    public bool IsTheOneAgent => _slotIndices is null;
 
     /// <summary>
-    /// For each row its place among all slots of the batch; empty for the one agent of each environment, whose rows are the environments.
+    /// For each row the flat index of its slot in <c>(batch · slots)</c>. Empty for single agents, whose rows are the environments.
     /// </summary>
-    internal ReadOnlySpan<int> Places => _places;
+    internal ReadOnlySpan<int> Slots => _slots;
 
-    /// <summary>The shape of one number per actor: <c>(batch)</c>, <c>(batch, entities)</c> or <c>(batch, height, width)</c>.</summary>
+    /// <summary>
+    /// The shape of a tensor with one element per slot: <c>(batch)</c>, <c>(batch, entities)</c> or <c>(batch, height, width)</c>.
+    /// </summary>
     public ReadOnlySpan<long> Shape => _shape;
 
-    /// <summary>The one agent of each environment: one row each.</summary>
+    /// <summary>Creates one row for the single agent of each environment.</summary>
     /// <param name="batch">The number of environments.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batch"/> is negative, or more than an array can hold.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batch"/> is negative or exceeds
+    /// <see cref="Array.MaxLength"/>.</exception>
     public static ActorRows OfTheAgent(long batch)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(batch);
@@ -65,9 +73,9 @@ public sealed class ActorRows : IDisposable
         return new ActorRows([batch], null, CPU);
     }
 
-    /// <summary>Every present entity or cell: one row each, in the order of the batch.</summary>
-    /// <param name="present"><c>(batch, entities)</c> or <c>(batch, height, width)</c> bool.</param>
-    /// <exception cref="MaskShapeException">The mask is not bool, or has neither two axes nor three.</exception>
+    /// <summary>Creates one row for every present entity, or every cell with an agent, in row-major order.</summary>
+    /// <param name="present"><c>(batch, entities)</c> or <c>(batch, height, width)</c> bool, true = present.</param>
+    /// <exception cref="MaskShapeException">The mask is not bool, or does not have two or three axes.</exception>
     public static ActorRows OfThePresent(Tensor present)
     {
         ArgumentNullException.ThrowIfNull(present);
@@ -88,43 +96,43 @@ public sealed class ActorRows : IDisposable
         return rows;
     }
 
-    /// <summary>Picks the rows of what every slot has.</summary>
-    /// <param name="perSlot"><c>(batch, slots…, rest…)</c>; for the one agent <c>(batch, rest…)</c>, which are the rows already.</param>
+    /// <summary>Selects the rows from a tensor with one element per slot.</summary>
+    /// <param name="perSlot"><c>(batch, slots…, rest…)</c>; for single agents <c>(batch, rest…)</c>.</param>
     /// <returns><c>(rows, rest…)</c>.</returns>
-    /// <exception cref="MaskShapeException">The leading axes are not the actors' shape.</exception>
+    /// <exception cref="MaskShapeException">The leading axes are not <see cref="Shape"/>.</exception>
     public Tensor Gather(Tensor perSlot)
     {
         Alive.Require(_isDisposed, this);
         Expect.LeadingSize(nameof(ActorRows), nameof(perSlot), perSlot, _shape);
-        if (_index is null)
+        if (_slotIndices is null)
         {
             return perSlot.alias();
         }
 
-        return Picked(perSlot, _shape.Length, _index);
+        return SelectRows(perSlot, _shape.Length, _slotIndices);
     }
 
-    /// <summary>Gives every row what its environment has.</summary>
+    /// <summary>Selects for every row the element of its environment.</summary>
     /// <param name="perEnvironment"><c>(batch, rest…)</c>.</param>
     /// <returns><c>(rows, rest…)</c>.</returns>
-    /// <exception cref="MaskShapeException">The first axis is not the batch.</exception>
+    /// <exception cref="MaskShapeException">The first axis is not <see cref="Batch"/>.</exception>
     public Tensor GatherEnvironment(Tensor perEnvironment)
     {
         Alive.Require(_isDisposed, this);
         Expect.LeadingSize(nameof(ActorRows), nameof(perEnvironment), perEnvironment, [Batch]);
-        return _environment is null ? perEnvironment.alias() : Picked(perEnvironment, axes: 1, _environment);
+        return _environments is null ? perEnvironment.alias() : SelectRows(perEnvironment, axes: 1, _environments);
     }
 
-    /// <summary>Puts rows back into their slots.</summary>
+    /// <summary>Writes rows to their slots.</summary>
     /// <param name="rows"><c>(rows, rest…)</c>.</param>
-    /// <param name="absent">What slots without an actor get.</param>
+    /// <param name="absent">The value of slots without an actor.</param>
     /// <returns><c>(batch, slots…, rest…)</c>.</returns>
-    /// <exception cref="MaskShapeException">There is not one row per actor.</exception>
+    /// <exception cref="MaskShapeException">The first axis is not <see cref="Rows"/>.</exception>
     public Tensor Scatter(Tensor rows, Scalar absent)
     {
         Alive.Require(_isDisposed, this);
         Expect.LeadingSize(nameof(ActorRows), nameof(rows), rows, [Rows]);
-        if (_index is null)
+        if (_slotIndices is null)
         {
             return rows.alias();
         }
@@ -132,49 +140,49 @@ public sealed class ActorRows : IDisposable
         using DisposeScope scope = NewDisposeScope();
         long[] rest = rows.Size()[1..];
         Tensor slots = full([_shape.AsSpan().Product(), .. rest], absent, rows.dtype, rows.device);
-        return slots.index_copy(0, _index, rows).reshape([.. _shape, .. rest]).MoveToOuterDisposeScope();
+        return slots.index_copy(0, _slotIndices, rows).reshape([.. _shape, .. rest]).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Adds up the rows of each environment: 0 in an environment without actors.</summary>
+    /// <summary>The sum over the rows of each environment.</summary>
     /// <param name="rows"><c>(rows)</c>.</param>
-    /// <returns><c>(batch)</c>.</returns>
-    /// <exception cref="MaskShapeException">There is not one number per actor.</exception>
+    /// <returns><c>(batch)</c>; 0 for an environment without actors.</returns>
+    /// <exception cref="MaskShapeException">The shape is not <c>(Rows)</c>.</exception>
     public Tensor Sum(Tensor rows)
     {
         Alive.Require(_isDisposed, this);
         Expect.Size(nameof(ActorRows), nameof(rows), rows, [Rows]);
-        if (_environment is null)
+        if (_environments is null)
         {
             return rows.alias();
         }
 
         if (rows.requires_grad || !rows.is_contiguous() || !HostMemory.HoldsFloat32(rows))
         {
-            using Tensor nothing = zeros(Batch, rows.dtype, rows.device);
-            return nothing.index_add(0, _environment, rows, Scalars.One);
+            using Tensor zero = zeros(Batch, rows.dtype, rows.device);
+            return zero.index_add(0, _environments, rows, Scalars.One);
         }
 
-        Tensor sums = HostMemory.Create([Batch], ScalarType.Float32, out Span<float> numbers);
-        numbers.Clear();
-        ReadOnlySpan<float> ofRows = HostMemory.Read<float>(rows);
-        ReadOnlySpan<long> environments = HostMemory.Read<long>(_environment);
-        for (int row = 0; row < ofRows.Length; row++)
+        Tensor sums = HostMemory.Create([Batch], ScalarType.Float32, out Span<float> totals);
+        totals.Clear();
+        ReadOnlySpan<float> terms = HostMemory.Read<float>(rows);
+        ReadOnlySpan<long> environments = HostMemory.Read<long>(_environments);
+        for (int row = 0; row < terms.Length; row++)
         {
-            numbers[(int)environments[row]] += ofRows[row];
+            totals[(int)environments[row]] += terms[row];
         }
 
         return sums;
     }
 
-    /// <summary>The mean, or the sum, of the rows of each environment: 0 in an environment without actors.</summary>
+    /// <summary>The mean or the sum over the rows of each environment.</summary>
     /// <param name="rows"><c>(rows)</c>.</param>
-    /// <param name="reduction">Mean or sum.</param>
-    /// <returns><c>(batch)</c>.</returns>
-    /// <exception cref="MaskShapeException">There is not one number per actor.</exception>
+    /// <param name="reduction">Whether to compute the mean or the sum.</param>
+    /// <returns><c>(batch)</c>; 0 for an environment without actors.</returns>
+    /// <exception cref="MaskShapeException">The shape is not <c>(Rows)</c>.</exception>
     public Tensor Reduce(Tensor rows, EntropyReduction reduction)
     {
         Alive.Require(_isDisposed, this);
-        if (_environment is null || reduction == EntropyReduction.Sum)
+        if (_environments is null || reduction == EntropyReduction.Sum)
         {
             return Sum(rows);
         }
@@ -185,27 +193,29 @@ public sealed class ActorRows : IDisposable
     }
 
     /// <summary>
-    /// The uniform numbers of every row, from what identifies its actor, so that padding and other environments do not matter.
+    /// The uniform random numbers of every row. They depend on the identity of its actor only, and neither on padding nor on other
+    /// environments.
     /// </summary>
     internal RowUniforms Uniforms(RandomDraw draw)
     {
-        if (_places is not null && _names is null)
+        if (_slots is not null && _actorIds is null)
         {
-            uint slots = (uint)_shape.AsSpan(1).Product();
-            uint width = _shape.Length < 3 ? slots : (uint)_shape[2];
-            _names = Array.ConvertAll(_places, place => ((uint)place / slots, Name((uint)place % slots, width)));
+            uint slotsPerEnvironment = (uint)_shape.AsSpan(1).Product();
+            uint width = _shape.Length < 3 ? slotsPerEnvironment : (uint)_shape[2];
+            _actorIds = Array.ConvertAll(
+                _slots, slot => ((uint)slot / slotsPerEnvironment, ActorId((uint)slot % slotsPerEnvironment, width)));
         }
 
-        return new RowUniforms(draw, (int)Rows, _names);
+        return new RowUniforms(draw, (int)Rows, _actorIds);
     }
 
-    /// <summary>Checks actions of the actors' shape. Those of absent actors are ignored.</summary>
-    /// <param name="owner">The policy or the distribution, for errors.</param>
-    /// <param name="argument">The argument or the member, for errors.</param>
+    /// <summary>Requires actions of the shape <see cref="Shape"/> that are in range. The actions of absent actors are ignored.</summary>
+    /// <param name="owner">The name of the policy or the distribution, for errors.</param>
+    /// <param name="argument">The name of the argument or the member, for errors.</param>
     /// <param name="actions">The actions.</param>
     /// <param name="choices">The number of choices.</param>
     /// <param name="device">The expected device.</param>
-    /// <exception cref="MaskShapeException">The actions' shape, element type or device do not fit.</exception>
+    /// <exception cref="MaskShapeException">The actions have a wrong shape, element type or device.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An action is below -1, or not below <paramref name="choices"/>.</exception>
     internal void RequireActions(string owner, string argument, Tensor actions, long choices, Device device)
     {
@@ -214,72 +224,74 @@ public sealed class ActorRows : IDisposable
         Expect.InRange(owner, argument, Gather(actions), choices);
     }
 
-    /// <summary>Requires that two distributions are over the same actors.</summary>
-    /// <param name="owner">The policy or the distribution, for errors.</param>
+    /// <summary>Requires that two distributions have the same actors.</summary>
+    /// <param name="owner">The name of the policy or the distribution, for errors.</param>
     /// <param name="other">The actors of the other distribution.</param>
     /// <exception cref="ArgumentException">The actors differ.</exception>
     internal void RequireSame(string owner, ActorRows other)
     {
-        if (!_shape.AsSpan().SequenceEqual(other._shape) || !Places.SequenceEqual(other.Places))
+        if (!_shape.AsSpan().SequenceEqual(other._shape) || !Slots.SequenceEqual(other.Slots))
         {
             throw new ArgumentException(
                 $"{owner}: the two distributions are over different actors: {Rows} in {Expect.Text(_shape)} here, "
                     + $"{other.Rows} in {Expect.Text(other._shape)} there. "
-                    + "Compare distributions made from observations with the same presence masks.");
+                    + "Compare distributions of observations with the same presence masks.");
         }
     }
 
-    /// <summary>Releases the tensors.</summary>
+    /// <summary>Disposes the tensors.</summary>
     public void Dispose()
     {
         _isDisposed = true;
-        _index?.Dispose();
-        _environment?.Dispose();
+        _slotIndices?.Dispose();
+        _environments?.Dispose();
     }
 
-    /// <summary>What it is over.</summary>
+    /// <summary>Returns the shape of the slots and the number of rows.</summary>
     public override string ToString() => RecordText.Of(nameof(ActorRows), _isDisposed, ("Shape", Expect.Text(_shape)), ("Rows", Rows));
 
     internal void MoveToOuterDisposeScope(DisposeScope scope)
     {
-        if (_index is not null)
+        if (_slotIndices is not null)
         {
-            scope.MoveToOuter(_index);
-            scope.MoveToOuter(_environment!);
+            scope.MoveToOuter(_slotIndices);
+            scope.MoveToOuter(_environments!);
         }
     }
 
-    /// <summary>What stands at given places.</summary>
-    /// <param name="from"><c>(places…, rest…)</c>.</param>
-    /// <param name="axes">The axes of places.</param>
-    /// <param name="places"><c>(rows)</c> int64.</param>
+    /// <summary>Selects elements by their index along the flattened leading axes.</summary>
+    /// <param name="input"><c>(leading…, rest…)</c>.</param>
+    /// <param name="axes">The number of leading axes.</param>
+    /// <param name="indices"><c>(rows)</c> int64.</param>
     /// <returns><c>(rows, rest…)</c>.</returns>
-    private static Tensor Picked(Tensor from, int axes, Tensor places)
+    private static Tensor SelectRows(Tensor input, int axes, Tensor indices)
     {
-        long[] size = from.Size();
+        long[] size = input.Size();
         long[] rest = size[axes..];
-        bool isSpan = from.is_cpu() && from.is_contiguous() && from.numel() * from.ElementSize <= int.MaxValue;
-        if (from.requires_grad || !isSpan)
+        bool fitsSpan = input.is_cpu() && input.is_contiguous() && input.numel() * input.ElementSize <= int.MaxValue;
+        if (input.requires_grad || !fitsSpan)
         {
-            using Tensor list = from.reshape([size.AsSpan(..axes).Product(), .. rest]);
-            return list.index_select(0, places);
+            using Tensor flat = input.reshape([size.AsSpan(..axes).Product(), .. rest]);
+            return flat.index_select(0, indices);
         }
 
-        Tensor picked = empty([places.size(0), .. rest], from.dtype);
-        ReadOnlySpan<byte> source = HostMemory.Read<byte>(from);
-        Span<byte> target = HostMemory.Write<byte>(picked);
-        ReadOnlySpan<long> ofRows = HostMemory.Read<long>(places);
-        int length = ofRows.IsEmpty ? 0 : target.Length / ofRows.Length;
-        for (int row = 0; row < ofRows.Length; row++)
+        Tensor selected = empty([indices.size(0), .. rest], input.dtype);
+        ReadOnlySpan<byte> source = HostMemory.Read<byte>(input);
+        Span<byte> target = HostMemory.Write<byte>(selected);
+        ReadOnlySpan<long> sourceRows = HostMemory.Read<long>(indices);
+        int length = sourceRows.IsEmpty ? 0 : target.Length / sourceRows.Length;
+        for (int row = 0; row < sourceRows.Length; row++)
         {
-            source.Slice((int)ofRows[row] * length, length).CopyTo(target[(row * length)..]);
+            source.Slice((int)sourceRows[row] * length, length).CopyTo(target[(row * length)..]);
         }
 
-        return picked;
+        return selected;
     }
 
-    /// <summary>What names an actor in its environment for good: a cell's number would change with the width of the map.</summary>
-    private static uint Name(uint slot, uint width)
+    /// <summary>
+    /// Identifies an actor within its environment: row and column of a cell, because its index would change with the width of the map.
+    /// </summary>
+    private static uint ActorId(uint slot, uint width)
     {
         (uint y, uint x) = Math.DivRem(slot, width);
         return (y << RandomDraw.BitsPerColumn) | x;

@@ -40,7 +40,9 @@ internal static class Engine
         return choice;
     }
 
-    /// <summary>Choices of which none depends on another, side by side in one tensor of logits that others may write to.</summary>
+    /// <summary>
+    /// Independent choices whose logits are columns of one tensor. The tensors are copied, because others may write to them.
+    /// </summary>
     /// <param name="logits"><c>(…, Σ sizes)</c>, floating point.</param>
     /// <param name="mask"><c>(…, Σ sizes)</c> bool; null allows every choice.</param>
     /// <param name="sizes">The number of columns of each choice.</param>
@@ -64,7 +66,7 @@ internal static class Engine
         return tree;
     }
 
-    /// <summary>Choices of which each has one parent at most, and whose logits depend on no earlier choice.</summary>
+    /// <summary>Choices with at most one parent each, whose logits do not depend on earlier choices.</summary>
     /// <param name="rows">The number of rows.</param>
     /// <param name="logits">Tensors <c>(rows, columns)</c>, floating point. Half precision is computed in float32.</param>
     /// <param name="choices">The columns, masks and parents of the choices, each after its parent.</param>
@@ -86,7 +88,7 @@ internal static class Engine
         return tree;
     }
 
-    /// <summary>Choices whose logits depend on earlier ones, or that have several parents.</summary>
+    /// <summary>Choices whose logits depend on earlier choices, or that have several parents.</summary>
     /// <param name="choices">The choices, each after its parents.</param>
     public static IChoices Tree(Choice[] choices) =>
         new ChoiceTree((choice, logits, mask) => Choice(logits, mask, choice.IsFlags), choices);

@@ -9,15 +9,27 @@ using static TorchSharp.torch;
 namespace Masking;
 
 /// <summary>
-/// One categorical distribution per row, over the choices that its mask allows.
-/// A masked choice has probability exactly 0, and its logit enters no value and no gradient, whatever it is.
+/// A categorical distribution per row over the choices that the mask allows. A masked choice has probability exactly 0, and its logit
+/// affects no result and no gradient, even if it is NaN or infinite.
 /// </summary>
 /// <remarks>
-/// <para>Masked logits become -inf before the softmax (Huang and Ontañón 2020, "A Closer Look at Invalid Action Masking in
-/// Policy Gradient Algorithms"), so legal logits may be any finite number.</para>
-/// <para>A row without a legal choice is "no action": its action is -1, its log-probability and entropy are 0.</para>
-/// <para>Logits in half precision are computed in float32. Tensors given are never changed; tensors returned are the caller's.</para>
+/// <para>Masked logits are replaced by -inf before the softmax (Huang and Ontañón 2020, "A Closer Look at Invalid Action Masking in
+/// Policy Gradient Algorithms"). Legal logits may be any finite number.</para>
+/// <para>A row without a legal choice means "no action": its action is -1, and its log-probability, entropy and divergence are 0.</para>
+/// <para>Logits in half precision are converted to float32. Input tensors are not modified. The caller owns the tensors that the methods
+/// return; the distribution owns <see cref="Probs"/>.</para>
 /// </remarks>
+/// <example>
+/// <code>
+/// Tensor logits = randn(16, 5);
+/// Tensor mask = rand(16, 5) &gt; 0.5f;                  // (batch, choices) bool, true = allowed
+/// RandomStream stream = new(seed: 1);
+/// using MaskedCategorical distribution = new(logits, mask);
+/// Tensor actions = distribution.Sample(stream);       // (16) int64; -1 where nothing is legal
+/// Tensor logProb = distribution.LogProb(actions);     // (16)
+/// Tensor entropy = distribution.Entropy();            // (16), in nats
+/// </code>
+/// </example>
 public sealed class MaskedCategorical : IDisposable
 {
     private readonly IMaskedChoice _choice;
@@ -25,10 +37,11 @@ public sealed class MaskedCategorical : IDisposable
     private readonly Device _device;
     private bool _isDisposed;
 
-    /// <summary>Masks, then normalises.</summary>
+    /// <summary>Creates the distributions from logits and a mask.</summary>
     /// <param name="logits"><c>(…, choices)</c>, floating point.</param>
-    /// <param name="mask"><c>(…, choices)</c> bool, true = allowed; null allows everything.</param>
-    /// <exception cref="MaskShapeException">The mask's shape, element type or device do not fit the logits.</exception>
+    /// <param name="mask"><c>(…, choices)</c> bool, true = allowed; null allows every choice.</param>
+    /// <exception cref="MaskShapeException">The logits are not floating point or have no axis, or the
+    /// mask has a wrong shape, element type or device.</exception>
     public MaskedCategorical(Tensor logits, Tensor? mask = null)
     {
         Expect.FloatingRows(nameof(MaskedCategorical), nameof(logits), logits, "(…, choices)");
@@ -41,10 +54,10 @@ public sealed class MaskedCategorical : IDisposable
         _choice = Engine.Choice(logits, mask, captures: true);
     }
 
-    /// <summary>The number of choices.</summary>
+    /// <summary>The number of choices, legal or not.</summary>
     public long Choices { get; }
 
-    /// <summary>The probabilities <c>(…, choices)</c>: exactly 0 where masked.</summary>
+    /// <summary>The probabilities <c>(…, choices)</c>, which are exactly 0 where masked.</summary>
     public Tensor Probs => Distribution.Probs();
 
     private IMaskedChoice Distribution
@@ -56,11 +69,11 @@ public sealed class MaskedCategorical : IDisposable
         }
     }
 
-    /// <summary>Draws one choice a row, by inverting the cumulative distribution at one uniform number.</summary>
-    /// <param name="stream">The random numbers; takes one step of it. Rows are counted over all leading axes.</param>
-    /// <param name="temperature">Logits are divided by it: below 1 sharpens, above 1 flattens; masks hold at any.</param>
+    /// <summary>Samples one choice per row, by inverting the cumulative distribution at one uniform random number.</summary>
+    /// <param name="stream">The random numbers. It advances by one step. Rows are numbered over all leading axes.</param>
+    /// <param name="temperature">Divides the logits: a value below 1 sharpens the distribution, above 1 flattens it. Positive.</param>
     /// <returns><c>(…)</c> int64; -1 in rows without a legal choice.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not a positive finite number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
     public Tensor Sample(RandomStream stream, double temperature = 1)
     {
         IMaskedChoice distribution = Distribution;
@@ -68,14 +81,16 @@ public sealed class MaskedCategorical : IDisposable
         return distribution.Sample(new RowUniforms(stream.Next(temperature), (int)_rowShape.AsSpan().Product()), 0);
     }
 
-    /// <summary>The most probable legal choice of each row, ties to the lowest index.</summary>
+    /// <summary>The most probable legal choice of each row. Ties go to the lowest index.</summary>
     /// <returns><c>(…)</c> int64; -1 in rows without a legal choice.</returns>
     public Tensor Mode() => Distribution.Mode();
 
-    /// <summary>The log-probability of one choice a row.</summary>
-    /// <param name="actions"><c>(…)</c> int64.</param>
-    /// <returns><c>(…)</c>: -inf for a masked choice, and for -1 in a row that has a legal one; 0 for -1 in a row that has none.</returns>
-    /// <exception cref="MaskShapeException">The actions' shape, element type or device do not fit.</exception>
+    /// <summary>The log-probability of one choice per row.</summary>
+    /// <param name="actions"><c>(…)</c> int64: indices of choices, or -1 for no action.</param>
+    /// <returns>
+    /// <c>(…)</c>: -inf for a masked choice, and for -1 in a row with a legal choice; 0 for -1 in a row without a legal choice.
+    /// </returns>
+    /// <exception cref="MaskShapeException">The actions have a wrong shape, element type or device.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An action is below -1, or not below <see cref="Choices"/>.</exception>
     public Tensor LogProb(Tensor actions)
     {
@@ -84,16 +99,19 @@ public sealed class MaskedCategorical : IDisposable
         return distribution.LogProb(actions);
     }
 
-    /// <summary>The entropy <c>-Σ p log p</c> of each row, over legal choices, in nats.</summary>
+    /// <summary>The entropy <c>-Σ p log p</c> of each row over its legal choices, in nats.</summary>
     /// <returns><c>(…)</c>.</returns>
     public Tensor Entropy() => Distribution.Entropy();
 
-    /// <summary>The Kullback-Leibler divergence <c>Σ p (log p - log q)</c> of each row, each side under its own mask, in nats.</summary>
-    /// <param name="other">q: the distribution to compare with, of the same shape.</param>
+    /// <summary>
+    /// The Kullback-Leibler divergence <c>KL(p ‖ q) = Σ p (log p - log q)</c> of each row, in nats. p is this distribution; each side uses
+    /// its own mask.
+    /// </summary>
+    /// <param name="other">The distribution q, of the same shape.</param>
     /// <returns>
-    /// <c>(…)</c>: +inf where <paramref name="other"/> forbids a choice that is legal here; 0 in rows without a legal choice here.
+    /// <c>(…)</c>: +inf where q forbids a choice that is legal in p; 0 in rows without a legal choice in p.
     /// </returns>
-    /// <exception cref="MaskShapeException">The other distribution has other rows or choices.</exception>
+    /// <exception cref="MaskShapeException">The shapes of the two distributions differ.</exception>
     public Tensor KlDivergence(MaskedCategorical other)
     {
         IMaskedChoice distribution = Distribution;
@@ -103,20 +121,20 @@ public sealed class MaskedCategorical : IDisposable
         return distribution.KlDivergence(q);
     }
 
-    /// <summary>Releases the tensors of this distribution.</summary>
+    /// <summary>Disposes the tensors of this distribution.</summary>
     public void Dispose()
     {
         _isDisposed = true;
         _choice.Dispose();
     }
 
-    /// <summary>The shape of the rows and the number of choices.</summary>
+    /// <summary>Returns the shape of the rows and the number of choices.</summary>
     public override string ToString() =>
         RecordText.Of(nameof(MaskedCategorical), _isDisposed, ("Rows", Expect.Text(_rowShape)), ("Choices", Choices));
 
     /// <summary>Requires that two distributions have the same rows and choices.</summary>
     /// <param name="shape"><c>(…, choices)</c> of this distribution.</param>
-    /// <param name="other"><c>(…, choices)</c> of the other one.</param>
+    /// <param name="other"><c>(…, choices)</c> of the other distribution.</param>
     internal static void RequireSameShape(ReadOnlySpan<long> shape, ReadOnlySpan<long> other)
     {
         if (!shape.SequenceEqual(other))

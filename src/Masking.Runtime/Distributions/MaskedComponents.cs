@@ -10,13 +10,24 @@ using static TorchSharp.torch;
 namespace Masking;
 
 /// <summary>
-/// Several independent categorical distributions per row, side by side in one logit vector: the product that a compound action is drawn
-/// from.
+/// Several independent categorical distributions per row, called components. Their logits are concatenated along the last axis. An action
+/// has one choice for each component, as in a multi-discrete action space.
 /// </summary>
 /// <remarks>
-/// A component without a legal choice takes no action (-1) and counts nothing, as in <see cref="MaskedCategorical"/>.
-/// Tensors given are never changed; tensors returned are the caller's.
+/// A component without a legal choice takes no action (-1) and contributes nothing, as in <see cref="MaskedCategorical"/>. Logits in half
+/// precision are converted to float32. Input tensors are not modified. The caller owns the tensors that the methods return; the
+/// distribution owns <see cref="Probs"/>.
 /// </remarks>
+/// <example>
+/// A command that consists of one of 4 actions and one of 8 directions:
+/// <code>
+/// Tensor logits = randn(16, 4 + 8);
+/// Tensor mask = rand(16, 4 + 8) &gt; 0.2f;                    // bool, true = allowed
+/// using MaskedComponents commands = new(logits, mask, [4, 8]);
+/// Tensor actions = commands.Sample(new RandomStream(seed: 1)); // (16, 2) int64
+/// Tensor logProb = commands.LogProb(actions);                  // (16): the sum over both components
+/// </code>
+/// </example>
 public sealed class MaskedComponents : IDisposable
 {
     private readonly IChoices _components;
@@ -26,13 +37,13 @@ public sealed class MaskedComponents : IDisposable
     private Tensor? _probs;
     private bool _isDisposed;
 
-    /// <summary>Masks, then normalises, each component by itself.</summary>
+    /// <summary>Creates the distributions from logits and a mask. Each component is masked and normalized on its own.</summary>
     /// <param name="logits"><c>(…, Σ sizes)</c>, floating point.</param>
-    /// <param name="mask"><c>(…, Σ sizes)</c> bool, true = allowed; null allows everything.</param>
+    /// <param name="mask"><c>(…, Σ sizes)</c> bool, true = allowed; null allows every choice.</param>
     /// <param name="sizes">The number of choices of each component, in the order of the columns.</param>
-    /// <exception cref="MaskShapeException">The logits are not as wide as the components together, or the mask does not fit
-    /// them.</exception>
-    /// <exception cref="ArgumentException">There is no component, or one has a negative size.</exception>
+    /// <exception cref="MaskShapeException">The logits are not floating point or do not have <c>Σ sizes</c> columns, or the mask
+    /// has a wrong shape, element type or device.</exception>
+    /// <exception cref="ArgumentException"><paramref name="sizes"/> is empty, or contains a negative size.</exception>
     public MaskedComponents(Tensor logits, Tensor? mask, ReadOnlySpan<long> sizes)
     {
         Expect.FloatingRows(nameof(MaskedComponents), nameof(logits), logits, "(…, Σ sizes)");
@@ -60,14 +71,16 @@ public sealed class MaskedComponents : IDisposable
     /// <summary>The number of components.</summary>
     public int Count => _sizes.Length;
 
-    /// <summary>The probabilities <c>(…, Σ sizes)</c>, which sum to 1 over each component that has a legal choice.</summary>
+    /// <summary>
+    /// The probabilities <c>(…, Σ sizes)</c>. They sum to 1 over each component with a legal choice, and are exactly 0 where masked.
+    /// </summary>
     public Tensor Probs
     {
         get
         {
             IChoices components = Components;
 
-            // A dispose scope may have taken the tensor of the last call.
+            // The dispose scope of an earlier call may have disposed the cached tensor.
             if (_probs is null or { IsInvalid: true })
             {
                 using DisposeScope scope = NewDisposeScope();
@@ -89,11 +102,11 @@ public sealed class MaskedComponents : IDisposable
         }
     }
 
-    /// <summary>Draws one choice per component and row.</summary>
-    /// <param name="stream">The random numbers; takes one step of it. Rows are counted over all leading axes.</param>
-    /// <param name="temperature">Logits are divided by it: below 1 sharpens, above 1 flattens; masks hold at any.</param>
-    /// <returns><c>(…, components)</c> int64; -1 where there is no legal choice.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not a positive finite number.</exception>
+    /// <summary>Samples one choice per component and row.</summary>
+    /// <param name="stream">The random numbers. It advances by one step. Rows are numbered over all leading axes.</param>
+    /// <param name="temperature">Divides the logits: a value below 1 sharpens the distribution, above 1 flattens it. Positive.</param>
+    /// <returns><c>(…, components)</c> int64; -1 for a component without a legal choice.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
     public Tensor Sample(RandomStream stream, double temperature = 1)
     {
         IChoices components = Components;
@@ -103,8 +116,8 @@ public sealed class MaskedComponents : IDisposable
         return Stacked(components.Sample(uniforms, component => component)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The most probable legal choice of each component and row, ties to the lowest index.</summary>
-    /// <returns><c>(…, components)</c> int64; -1 where there is no legal choice.</returns>
+    /// <summary>The most probable legal choice of each component and row. Ties go to the lowest index.</summary>
+    /// <returns><c>(…, components)</c> int64; -1 for a component without a legal choice.</returns>
     public Tensor Mode()
     {
         IChoices components = Components;
@@ -113,10 +126,10 @@ public sealed class MaskedComponents : IDisposable
     }
 
     /// <summary>The joint log-probability of each row: the sum over its components.</summary>
-    /// <param name="actions"><c>(…, components)</c> int64.</param>
-    /// <returns><c>(…)</c>: -inf where a component's choice is masked.</returns>
-    /// <exception cref="MaskShapeException">The actions' shape, element type or device do not fit.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">An action is below -1, or not below its component's size.</exception>
+    /// <param name="actions"><c>(…, components)</c> int64: indices of choices, or -1 for no action.</param>
+    /// <returns><c>(…)</c>: -inf where the choice of a component is masked.</returns>
+    /// <exception cref="MaskShapeException">The actions have a wrong shape, element type or device.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An action is below -1, or not below the size of its component.</exception>
     public Tensor LogProb(Tensor actions)
     {
         IChoices components = Components;
@@ -131,14 +144,16 @@ public sealed class MaskedComponents : IDisposable
         return components.LogProb(perComponent, _ => true).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The entropy of each row: the sum over its components, in nats.</summary>
+    /// <summary>The entropy of each row in nats: the sum over its components.</summary>
     /// <returns><c>(…)</c>.</returns>
     public Tensor Entropy() => Components.Entropy(null, _ => true);
 
-    /// <summary>The Kullback-Leibler divergence of each row: the sum over its components, in nats.</summary>
-    /// <param name="other">q: a distribution of the same rows and components.</param>
-    /// <returns><c>(…)</c>.</returns>
-    /// <exception cref="MaskShapeException">The other distribution has other rows or components.</exception>
+    /// <summary>
+    /// The Kullback-Leibler divergence <c>KL(p ‖ q)</c> of each row in nats: the sum over its components. p is this distribution.
+    /// </summary>
+    /// <param name="other">The distribution q, of the same rows and components.</param>
+    /// <returns><c>(…)</c>: +inf where q forbids a choice that is legal in p.</returns>
+    /// <exception cref="MaskShapeException">The rows or the components of the two distributions differ.</exception>
     public Tensor KlDivergence(MaskedComponents other)
     {
         IChoices components = Components;
@@ -159,7 +174,7 @@ public sealed class MaskedComponents : IDisposable
         return components.KlDivergence(q, null).reshape(_rowShape).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Releases the tensors of this distribution.</summary>
+    /// <summary>Disposes the tensors of this distribution.</summary>
     public void Dispose()
     {
         _isDisposed = true;
@@ -167,11 +182,11 @@ public sealed class MaskedComponents : IDisposable
         _probs?.Dispose();
     }
 
-    /// <summary>The shape of the rows and the sizes of the components.</summary>
+    /// <summary>Returns the shape of the rows and the sizes of the components.</summary>
     public override string ToString() =>
         RecordText.Of(nameof(MaskedComponents), _isDisposed, ("Rows", Expect.Text(_rowShape)), ("Sizes", $"[{string.Join(", ", _sizes)}]"));
 
-    /// <summary>The actions of the components along a last axis.</summary>
+    /// <summary>Stacks the actions of the components along a new last axis.</summary>
     private Tensor Stacked(Tensor[] perComponent) => stack(perComponent, -1).reshape([.. _rowShape, Count]);
 
     private static long Columns(ReadOnlySpan<long> sizes)

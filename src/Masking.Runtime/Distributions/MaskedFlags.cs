@@ -8,11 +8,25 @@ using static TorchSharp.torch;
 
 namespace Masking;
 
-/// <summary>Independent bits, each of which a mask may forbid: a masked bit is always 0 and counts nothing.</summary>
+/// <summary>
+/// A Bernoulli distribution for each bit of a row. The bits are independent. A masked bit is always 0 and contributes nothing to
+/// log-probability, entropy and divergence.
+/// </summary>
 /// <remarks>
-/// The probability of a bit is <c>sigmoid(logit)</c>. A masked logit enters no value and no gradient, whatever it is. Tensors given are
-/// never changed; tensors returned are the caller's.
+/// The probability that a bit is 1 is <c>sigmoid(logit)</c>. The logit of a masked bit affects no result and no gradient, even if it is NaN
+/// or infinite. Logits in half precision are converted to float32. Input tensors are not modified. The caller owns the tensors that the
+/// methods return; the distribution owns <see cref="Probs"/>.
 /// </remarks>
+/// <example>
+/// Which of its four abilities a character uses in this step:
+/// <code>
+/// Tensor logits = randn(16, 4);
+/// Tensor isReady = rand(16, 4) &gt; 0.5f;                     // (batch, bits) bool, true = the bit may be 1
+/// using MaskedFlags abilities = new(logits, isReady);
+/// Tensor used = abilities.Sample(new RandomStream(seed: 1));   // (16, 4) int64, 0 or 1
+/// Tensor logProb = abilities.LogProb(used);                    // (16)
+/// </code>
+/// </example>
 public sealed class MaskedFlags : IDisposable
 {
     private readonly IMaskedChoice _flags;
@@ -20,10 +34,11 @@ public sealed class MaskedFlags : IDisposable
     private readonly Device _device;
     private bool _isDisposed;
 
-    /// <summary>Masks every bit.</summary>
+    /// <summary>Creates the distributions from logits and a mask.</summary>
     /// <param name="logits"><c>(…, bits)</c>, floating point.</param>
-    /// <param name="mask"><c>(…, bits)</c> bool, true = the bit may be 1; null allows everything.</param>
-    /// <exception cref="MaskShapeException">The mask's shape, element type or device do not fit the logits.</exception>
+    /// <param name="mask"><c>(…, bits)</c> bool, true = the bit may be 1; null allows every bit.</param>
+    /// <exception cref="MaskShapeException">The logits are not floating point or have no axis, or the
+    /// mask has a wrong shape, element type or device.</exception>
     public MaskedFlags(Tensor logits, Tensor? mask = null)
     {
         Expect.FloatingRows(nameof(MaskedFlags), nameof(logits), logits, "(…, bits)");
@@ -36,7 +51,7 @@ public sealed class MaskedFlags : IDisposable
     /// <summary>The number of bits.</summary>
     public long Bits => _shape[^1];
 
-    /// <summary>The probability of each bit <c>(…, bits)</c>: exactly 0 where masked.</summary>
+    /// <summary>The probability that a bit is 1, <c>(…, bits)</c>. It is exactly 0 where masked.</summary>
     public Tensor Probs => Distribution.Probs();
 
     private IMaskedChoice Distribution
@@ -48,11 +63,11 @@ public sealed class MaskedFlags : IDisposable
         }
     }
 
-    /// <summary>Draws every bit.</summary>
-    /// <param name="stream">The random numbers; takes one step of it. Rows are counted over all leading axes.</param>
-    /// <param name="temperature">Logits are divided by it: below 1 sharpens, above 1 flattens; masks hold at any.</param>
+    /// <summary>Samples every bit.</summary>
+    /// <param name="stream">The random numbers. It advances by one step. Rows are numbered over all leading axes.</param>
+    /// <param name="temperature">Divides the logits: a value below 1 sharpens the distribution, above 1 flattens it. Positive.</param>
     /// <returns><c>(…, bits)</c> int64, 0 or 1.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not a positive finite number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
     public Tensor Sample(RandomStream stream, double temperature = 1)
     {
         IMaskedChoice distribution = Distribution;
@@ -67,10 +82,11 @@ public sealed class MaskedFlags : IDisposable
     /// <summary>The joint log-probability of the bits of each row.</summary>
     /// <param name="actions"><c>(…, bits)</c> int64, 0 or 1.</param>
     /// <returns>
-    /// <c>(…)</c>; -inf where a masked bit is 1, or where a bit is -1, no action: a row of bits always acts, if only by zeros.
+    /// <c>(…)</c>: -inf where a masked bit is 1, and where a bit is -1, because a row of bits always acts: without a legal bit, all bits
+    /// are 0.
     /// </returns>
-    /// <exception cref="MaskShapeException">The actions' shape, element type or device do not fit.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A bit is neither 0 nor 1, nor -1.</exception>
+    /// <exception cref="MaskShapeException">The actions have a wrong shape, element type or device.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A bit is not -1, 0 or 1.</exception>
     public Tensor LogProb(Tensor actions)
     {
         IMaskedChoice distribution = Distribution;
@@ -78,14 +94,17 @@ public sealed class MaskedFlags : IDisposable
         return distribution.LogProb(actions);
     }
 
-    /// <summary>The entropy of each row: the sum over its legal bits, in nats.</summary>
+    /// <summary>The entropy of each row in nats: the sum over its legal bits.</summary>
     /// <returns><c>(…)</c>.</returns>
     public Tensor Entropy() => Distribution.Entropy();
 
-    /// <summary>The Kullback-Leibler divergence of each row: the sum over its bits, each side under its own mask, in nats.</summary>
-    /// <param name="other">q: a distribution of the same rows and bits.</param>
-    /// <returns><c>(…)</c>; +inf where <paramref name="other"/> forbids a bit that is legal here.</returns>
-    /// <exception cref="MaskShapeException">The other distribution has other rows or bits.</exception>
+    /// <summary>
+    /// The Kullback-Leibler divergence <c>KL(p ‖ q)</c> of each row in nats: the sum over its bits. p is this distribution; each side uses
+    /// its own mask.
+    /// </summary>
+    /// <param name="other">The distribution q, of the same shape.</param>
+    /// <returns><c>(…)</c>: +inf where q forbids a bit that is legal in p.</returns>
+    /// <exception cref="MaskShapeException">The shapes of the two distributions differ.</exception>
     public Tensor KlDivergence(MaskedFlags other)
     {
         IMaskedChoice distribution = Distribution;
@@ -105,14 +124,14 @@ public sealed class MaskedFlags : IDisposable
         return distribution.KlDivergence(q);
     }
 
-    /// <summary>Releases the tensors of this distribution.</summary>
+    /// <summary>Disposes the tensors of this distribution.</summary>
     public void Dispose()
     {
         _isDisposed = true;
         _flags.Dispose();
     }
 
-    /// <summary>The shape of the rows and the number of bits.</summary>
+    /// <summary>Returns the shape of the rows and the number of bits.</summary>
     public override string ToString() =>
         RecordText.Of(nameof(MaskedFlags), _isDisposed, ("Rows", Expect.Text(_shape.AsSpan(..^1))), ("Bits", Bits));
 }

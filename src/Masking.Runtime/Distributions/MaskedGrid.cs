@@ -9,13 +9,25 @@ using static TorchSharp.torch;
 namespace Masking;
 
 /// <summary>
-/// One categorical distribution for every agent on a grid. Cells without an agent are not computed: they take no action (-1)
-/// and count nothing.
+/// A categorical distribution for every agent on a grid. Cells without an agent are not computed: their action is -1, and they contribute
+/// nothing to log-probability, entropy and divergence.
 /// </summary>
 /// <remarks>
-/// The joint log-probability of an environment is the sum over its agents (Han et al. 2019, "Grid-Wise Control for Multi-Agent
-/// Reinforcement Learning in Video Game AI"); an environment without agents has log-probability 0 and entropy 0.
+/// <para>The log-probability of an environment is the sum over its agents (Han et al. 2019, "Grid-Wise Control for Multi-Agent
+/// Reinforcement Learning in Video Game AI"). An environment without agents has log-probability 0 and entropy 0.</para>
+/// <para>Logits in half precision are converted to float32. Input tensors are not modified. The caller owns the tensors that the methods
+/// return; the distribution owns <see cref="Probs"/>.</para>
 /// </remarks>
+/// <example>
+/// <code>
+/// Tensor logits = randn(16, 6, 8, 8);                          // (batch, actions, height, width)
+/// Tensor agents = rand(16, 8, 8) &gt; 0.8f;                     // (batch, height, width) bool, true = the cell contains an agent
+/// using MaskedGrid grid = new(logits, agents);
+/// Tensor actions = grid.Sample(new RandomStream(seed: 1));     // (16, 8, 8) int64; -1 where there is no agent
+/// Tensor logProb = grid.LogProb(actions);                      // (16): the sum over the agents
+/// Tensor entropy = grid.Entropy(EntropyReduction.Mean);        // (16): the mean over the agents, in nats
+/// </code>
+/// </example>
 public sealed class MaskedGrid : IDisposable
 {
     private readonly ActorRows _agents;
@@ -24,11 +36,12 @@ public sealed class MaskedGrid : IDisposable
     private readonly Tensor _probs;
     private bool _isDisposed;
 
-    /// <summary>Gathers the cells with an agent, masks, then normalises.</summary>
+    /// <summary>Creates the distributions of all cells that contain an agent.</summary>
     /// <param name="logits"><c>(batch, actions, height, width)</c>, floating point.</param>
-    /// <param name="agents"><c>(batch, height, width)</c> bool, true = an agent stands here.</param>
-    /// <param name="mask"><c>(batch, actions, height, width)</c> bool, true = allowed; null allows everything.</param>
-    /// <exception cref="MaskShapeException">A mask's shape, element type or device do not fit the logits.</exception>
+    /// <param name="agents"><c>(batch, height, width)</c> bool, true = the cell contains an agent.</param>
+    /// <param name="mask"><c>(batch, actions, height, width)</c> bool, true = allowed; null allows every choice.</param>
+    /// <exception cref="MaskShapeException">The logits are not floating point or do not have four axes, or a
+    /// mask has a wrong shape, element type or device.</exception>
     public MaskedGrid(Tensor logits, Tensor agents, Tensor? mask = null)
     {
         Expect.Floating(nameof(MaskedGrid), nameof(logits), logits, 4, "(batch, actions, height, width)");
@@ -40,13 +53,15 @@ public sealed class MaskedGrid : IDisposable
         using DisposeScope scope = NewDisposeScope();
         _agents = ActorRows.OfThePresent(agents);
         _choices = shape[1];
-        _rows = Engine.Choice(PerAgent(logits), mask is null ? null : PerAgent(mask));
+        _rows = Engine.Choice(GatherAgents(logits), mask is null ? null : GatherAgents(mask));
         _probs = scope.MoveToOuter(_agents.Scatter(_rows.Probs(), Scalars.Zero).permute(0, 3, 1, 2));
         _rows.MoveToOuterDisposeScope(scope);
         _agents.MoveToOuterDisposeScope(scope);
     }
 
-    /// <summary>The probabilities <c>(batch, actions, height, width)</c>: exactly 0 where masked and where no agent stands.</summary>
+    /// <summary>
+    /// The probabilities <c>(batch, actions, height, width)</c>, which are exactly 0 where masked and where there is no agent.
+    /// </summary>
     public Tensor Probs
     {
         get
@@ -56,11 +71,11 @@ public sealed class MaskedGrid : IDisposable
         }
     }
 
-    /// <summary>Draws one action per agent.</summary>
-    /// <param name="stream">The random numbers; takes one step of it.</param>
-    /// <param name="temperature">Logits are divided by it: below 1 sharpens, above 1 flattens; masks hold at any.</param>
-    /// <returns><c>(batch, height, width)</c> int64; -1 where no agent stands and where an agent has no legal choice.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not a positive finite number.</exception>
+    /// <summary>Samples one action per agent.</summary>
+    /// <param name="stream">The random numbers. It advances by one step.</param>
+    /// <param name="temperature">Divides the logits: a value below 1 sharpens the distribution, above 1 flattens it. Positive.</param>
+    /// <returns><c>(batch, height, width)</c> int64; -1 where there is no agent and where an agent has no legal choice.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
     public Tensor Sample(RandomStream stream, double temperature = 1)
     {
         Alive.Require(_isDisposed, this);
@@ -69,8 +84,8 @@ public sealed class MaskedGrid : IDisposable
         return _agents.Scatter(_rows.Sample(_agents.Uniforms(stream.Next(temperature)), 0), Scalars.MinusOne).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The most probable legal action of each agent, ties to the lowest index.</summary>
-    /// <returns><c>(batch, height, width)</c> int64; -1 where no agent stands and where an agent has no legal choice.</returns>
+    /// <summary>The most probable legal action of each agent. Ties go to the lowest index.</summary>
+    /// <returns><c>(batch, height, width)</c> int64; -1 where there is no agent and where an agent has no legal choice.</returns>
     public Tensor Mode()
     {
         Alive.Require(_isDisposed, this);
@@ -78,11 +93,11 @@ public sealed class MaskedGrid : IDisposable
         return _agents.Scatter(_rows.Mode(), Scalars.MinusOne).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The joint log-probability of each environment: the sum over its agents.</summary>
-    /// <param name="actions"><c>(batch, height, width)</c> int64; what stands on cells without an agent is not read.</param>
-    /// <returns><c>(batch)</c>: -inf where an agent's action is masked.</returns>
-    /// <exception cref="MaskShapeException">The actions' shape, element type or device do not fit.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">An agent's action is below -1, or not below the number of actions.</exception>
+    /// <summary>The log-probability of the joint action of each environment: the sum over its agents.</summary>
+    /// <param name="actions"><c>(batch, height, width)</c> int64. Actions of cells without an agent are ignored.</param>
+    /// <returns><c>(batch)</c>: -inf where the action of an agent is masked; 0 without agents.</returns>
+    /// <exception cref="MaskShapeException">The actions have a wrong shape, element type or device.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The action of an agent is below -1, or not below the number of actions.</exception>
     public Tensor LogProb(Tensor actions)
     {
         Alive.Require(_isDisposed, this);
@@ -92,8 +107,8 @@ public sealed class MaskedGrid : IDisposable
     }
 
     /// <summary>The entropy of each environment, in nats.</summary>
-    /// <param name="reduction">The mean over its agents, or their sum.</param>
-    /// <returns><c>(batch)</c>.</returns>
+    /// <param name="reduction">The mean or the sum over the agents of an environment.</param>
+    /// <returns><c>(batch)</c>; 0 without agents.</returns>
     public Tensor Entropy(EntropyReduction reduction = EntropyReduction.Mean)
     {
         Alive.Require(_isDisposed, this);
@@ -101,10 +116,13 @@ public sealed class MaskedGrid : IDisposable
         return _agents.Reduce(_rows.Entropy(), reduction).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The Kullback-Leibler divergence of each environment's joint action: the sum over its agents, in nats.</summary>
-    /// <param name="other">q: a distribution over the same agents.</param>
-    /// <returns><c>(batch)</c>.</returns>
-    /// <exception cref="ArgumentException">The other distribution has other agents.</exception>
+    /// <summary>
+    /// The Kullback-Leibler divergence <c>KL(p ‖ q)</c> of the joint action of each environment in nats: the sum over its agents. p is this
+    /// distribution.
+    /// </summary>
+    /// <param name="other">The distribution q, over the same agents.</param>
+    /// <returns><c>(batch)</c>: +inf where q forbids an action that is legal in p.</returns>
+    /// <exception cref="ArgumentException">The agents of the two distributions differ.</exception>
     public Tensor KlDivergence(MaskedGrid other)
     {
         Alive.Require(_isDisposed, this);
@@ -115,7 +133,7 @@ public sealed class MaskedGrid : IDisposable
         return _agents.Sum(_rows.KlDivergence(other._rows)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Releases the tensors of this distribution.</summary>
+    /// <summary>Disposes the tensors of this distribution.</summary>
     public void Dispose()
     {
         _isDisposed = true;
@@ -124,8 +142,8 @@ public sealed class MaskedGrid : IDisposable
         _probs.Dispose();
     }
 
-    /// <summary>What it is over.</summary>
+    /// <summary>Returns the agents and the number of choices.</summary>
     public override string ToString() => RecordText.Of(nameof(MaskedGrid), _isDisposed, ("Agents", _agents), ("Choices", _choices));
 
-    private Tensor PerAgent(Tensor perCell) => _agents.Gather(perCell.permute(0, 2, 3, 1));
+    private Tensor GatherAgents(Tensor perCell) => _agents.Gather(perCell.permute(0, 2, 3, 1));
 }

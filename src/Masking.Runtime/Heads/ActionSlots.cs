@@ -175,7 +175,7 @@ internal sealed class ActionSlots(ActionPlan plan, ActorRows actors, long[] choi
         return rows.On(device);
     }
 
-    private int PlaceOf(int row) => actors.IsTheOneAgent ? row : actors.Places[row];
+    private int PlaceOf(int row) => actors.IsTheOneAgent ? row : actors.Slots[row];
 
     /// <summary>Whether an action of this choice is one number, and not a row of bits or picks.</summary>
     private bool IsNumber(ChoicePlan choice) => !choice.IsFlags && plan.Heads[choice.Head].Picks is null;

@@ -70,7 +70,7 @@ public sealed class ActorValues : IDisposable
         RequireAlive();
         _actors.RequireActions(_policy, _name, actions, _values.Choices, _values.Device);
         using DisposeScope scope = NewDisposeScope();
-        return _actors.Scatter(_values.OfChecked(_actors.Gather(actions)), Scalars.Zero).MoveToOuterDisposeScope();
+        return _actors.Scatter(_values.OfValidated(_actors.Gather(actions)), Scalars.Zero).MoveToOuterDisposeScope();
     }
 
     /// <summary>Refuses values by which nothing can be chosen.</summary>
@@ -79,14 +79,14 @@ public sealed class ActorValues : IDisposable
     {
         RequireAlive();
         using DisposeScope scope = NewDisposeScope();
-        int[] rows = _values.RowsNotFinite();
+        int[] rows = _values.NonFiniteRows();
         if (rows.Length == 0)
         {
             return;
         }
 
         long slots = _actors.Shape[1..].Product();
-        IEnumerable<long> environments = rows.Select(row => _actors.IsTheOneAgent ? row : _actors.Places[row] / slots);
+        IEnumerable<long> environments = rows.Select(row => _actors.IsTheOneAgent ? row : _actors.Slots[row] / slots);
         throw new NonFiniteLogitsException(_policy, _name, [.. environments.Distinct()]);
     }
 

@@ -112,7 +112,7 @@ public sealed record HeadPlan
     /// <exception cref="ArgumentOutOfRangeException">The numbers of picks contradict each other.</exception>
     public static HeadPlan Subset(string name, int atLeast, int atMost)
     {
-        MaskedSubset.RequireCounts(atLeast, atMost);
+        MaskedSubset.RequirePickCounts(atLeast, atMost);
         return new HeadPlan(name) { Picks = (atLeast, atMost), HasActionAxis = true };
     }
 
