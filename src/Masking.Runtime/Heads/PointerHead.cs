@@ -27,7 +27,7 @@ public sealed class PointerHead : ActionHead
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more weights than an array can have
     /// elements.</exception>
     public PointerHead(int inputs, int candidates, int width = 64, int[]? given = null)
-        : base(nameof(PointerHead), Sizes.OfQueriesAndKeys(inputs, candidates, width), given)
+        : base(nameof(PointerHead), Sizes.RequireQueriesAndKeys(inputs, candidates, width), given)
     {
         query = Layers.Dense(inputs, width, Layers.Logits);
         key = Layers.Dense(candidates, width, Layers.Output, bias: false);

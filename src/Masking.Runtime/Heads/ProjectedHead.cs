@@ -16,7 +16,7 @@ public abstract class ProjectedHead : ActionHead, IProjectedHead
     {
         Choices = choices;
         Tensor weight = empty(choices, inputs);
-        Layers.Initialise(weight, bias: null, gain);
+        Layers.Initialize(weight, bias: null, gain);
         RegisterForGood(WeightName, weight);
         RegisterForGood(BiasName, zeros(choices));
     }

@@ -32,7 +32,7 @@ public sealed class SubsetHead : ActionHead
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more weights than an array can have
     /// elements.</exception>
     public SubsetHead(int inputs, int candidates, int width = 64, int[]? given = null)
-        : base(nameof(SubsetHead), Sizes.OfQueriesAndKeys(inputs, candidates, width), given)
+        : base(nameof(SubsetHead), Sizes.RequireQueriesAndKeys(inputs, candidates, width), given)
     {
         query = Layers.Dense(inputs, width, Layers.Logits);
         key = Layers.Dense(candidates, width, Layers.Output, bias: false);

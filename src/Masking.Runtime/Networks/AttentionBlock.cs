@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 
 namespace Masking.Networks;
 
-/// <summary>One residual block: attention, to further keys too where they are given, then a layer per entity, each behind a norm.</summary>
-internal sealed class AttentionBlock : nn.Module<Tensor, Tensor?, AttendingSets, Tensor>
+/// <summary>A residual block: masked attention, followed by a two-layer network per entity. Both are preceded by a layer norm.</summary>
+internal sealed class AttentionBlock : nn.Module<Tensor, Tensor?, AttentionSets, Tensor>
 {
     private readonly LayerNorm attentionNorm;
     private readonly MaskedAttention attention;
@@ -29,25 +29,25 @@ internal sealed class AttentionBlock : nn.Module<Tensor, Tensor?, AttendingSets,
         register_module(nameof(contract), contract);
     }
 
-    /// <summary>Rows of entities, and of others that they attend to: <c>(rows, width)</c>.</summary>
-    public override Tensor forward(Tensor entities, Tensor? others, AttendingSets sets)
+    /// <summary>Computes the entities after the block, from rows of entities and of the other set: <c>(rows, width)</c>.</summary>
+    public override Tensor forward(Tensor entities, Tensor? others, AttentionSets sets)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor attended = entities.add(attention.Attend(attentionNorm.call(entities), Normalised(others), sets), Scalars.One);
+        Tensor attended = entities.add(attention.Attend(attentionNorm.call(entities), Normalize(others), sets), Scalars.One);
         Tensor hidden = expand.call(layerNorm.call(attended)).relu();
         return attended.add(contract.call(hidden), Scalars.One).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The attention weights of the same rows.</summary>
-    public Tensor Map(Tensor entities, Tensor? others, AttendingSets sets, Tensor present, Tensor? sight, Tensor? othersPresent)
+    /// <summary>The attention weights of the block for the same rows: <c>(batch, heads, entities, keys)</c>.</summary>
+    public Tensor Map(Tensor entities, Tensor? others, AttentionSets sets, Tensor present, Tensor? sight, Tensor? othersPresent)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor normalised = sets.Own.Unpack(attentionNorm.call(entities));
+        Tensor normalized = sets.Own.Unpack(attentionNorm.call(entities));
         Tensor map = others is null || othersPresent is null
-            ? attention.Map(normalised, present, sight)
-            : attention.Map(normalised, present, sight, sets.Others!.Unpack(Normalised(others)!), othersPresent);
+            ? attention.Map(normalized, present, sight)
+            : attention.Map(normalized, present, sight, sets.Others!.Unpack(Normalize(others)!), othersPresent);
         return map.MoveToOuterDisposeScope();
     }
 
-    private Tensor? Normalised(Tensor? others) => others is null ? null : attentionNorm.call(others);
+    private Tensor? Normalize(Tensor? others) => others is null ? null : attentionNorm.call(others);
 }

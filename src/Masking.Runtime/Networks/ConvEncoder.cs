@@ -6,9 +6,16 @@ using static TorchSharp.torch;
 namespace Masking;
 
 /// <summary>
-/// 3×3 convolutions with rectifiers, then one dense layer over the whole map where its size is declared, or over the mean of its
-/// cells where the batch decides.
+/// Encodes a map with 3×3 convolutions and ReLU. A dense layer with a ReLU encodes the map as a whole: from all cells if the size of the
+/// map is declared, and from the mean over the cells otherwise.
 /// </summary>
+/// <example>
+/// <code>
+/// ConvEncoder encoder = new(channels: 27, height: 16, width: 16, filters: 32);
+/// Tensor map = randn(8, 27, 16, 16);            // (batch, channels, height, width)
+/// GridEncoding encoding = encoder.call(map);    // Cells (8, 16, 16, 32), Pooled (8, 64)
+/// </code>
+/// </example>
 public class ConvEncoder : GridEncoder
 {
     private const int Kernel = 3;
@@ -17,15 +24,15 @@ public class ConvEncoder : GridEncoder
     private readonly Linear pool;
     private readonly (int Height, int Width)? _size;
 
-    /// <summary>An encoder for a map.</summary>
-    /// <param name="channels">Planes of the map.</param>
-    /// <param name="height">Rows of cells, or null where the batch decides.</param>
-    /// <param name="width">Columns of cells, or null where the batch decides.</param>
-    /// <param name="filters">Numbers in the encoding of one cell.</param>
-    /// <param name="layers">Convolutions, one after the other.</param>
-    /// <param name="pooledWidth">Numbers in the encoding of the map.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more weights than an array can have
-    /// elements.</exception>
+    /// <summary>Creates an encoder for maps.</summary>
+    /// <param name="channels">The number of planes.</param>
+    /// <param name="height">The number of rows. If null, it may differ from batch to batch.</param>
+    /// <param name="width">The number of columns. If null, it may differ from batch to batch.</param>
+    /// <param name="filters">The width of the encoding of a cell.</param>
+    /// <param name="layers">The number of convolutions, from 1 to 1000.</param>
+    /// <param name="pooledWidth">The width of the encoding of the map.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, <paramref name="layers"/> is above 1000, or a layer would
+    /// have more than <see cref="Array.MaxLength"/> weights.</exception>
     public ConvEncoder(int channels, int? height, int? width, int filters = 16, int layers = 2, int pooledWidth = 64)
         : base(nameof(ConvEncoder), Sizes.Positive(filters), Sizes.Positive(pooledWidth))
     {
@@ -44,14 +51,14 @@ public class ConvEncoder : GridEncoder
 
     /// <summary>Encodes the map.</summary>
     /// <param name="input"><c>(batch, channels, height, width)</c>.</param>
-    /// <returns>Cells <c>(batch, height, width, Width)</c> and the map <c>(batch, PooledWidth)</c>.</returns>
+    /// <returns>The encodings of the cells <c>(batch, height, width, Width)</c> and of the map <c>(batch, PooledWidth)</c>.</returns>
     public override GridEncoding forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor cells = input;
         foreach (Conv2d convolution in convolutions)
         {
-            cells = WholeBlocks.Convolve(convolution, cells).relu();
+            cells = PaddedConvolution.Convolve(convolution, cells).relu();
         }
 
         Tensor summary = _size is not null ? cells.flatten(1) : cells.mean([2L, 3L]);

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Masking;
 
 /// <summary>
-/// What an <see cref="AttentionEncoder"/> makes of every entity by itself, before any attends to another: what other sets can attend to.
+/// The embeddings of a set of entities by an <see cref="AttentionEncoder"/>, before attention. Other sets can attend to them.
 /// </summary>
 public readonly record struct EntityEmbedding
 {
@@ -13,9 +13,12 @@ public readonly record struct EntityEmbedding
         Present = present;
     }
 
-    /// <summary><c>(batch, entities, Width)</c>; what absent entities have is finite and means nothing.</summary>
+    /// <summary>The embeddings <c>(batch, entities, Width)</c>. Those of absent entities are finite and arbitrary.</summary>
     public Tensor Entities { get; }
 
-    /// <summary><c>(batch, entities)</c> bool: the mask that was given, and not a copy of it.</summary>
+    /// <summary>
+    /// The presence mask <c>(batch, entities)</c> bool. It is the tensor that was passed to <see cref="AttentionEncoder.Embed"/>, not a
+    /// copy.
+    /// </summary>
     public Tensor Present { get; }
 }

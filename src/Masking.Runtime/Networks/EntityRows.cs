@@ -5,17 +5,17 @@ using static TorchSharp.torch;
 namespace Masking.Networks;
 
 /// <summary>
-/// The entities of a batch of sets in the three ways that encoders need them: in the slots that they came in, <c>(batch, entities, …)</c>;
-/// packed, <c>(rows, …)</c>, for whatever is done to each by itself; and padded, <c>(batch, Width, …)</c>, for what they do together, no
-/// wider than the fullest set is.
+/// Converts the entities of a batch of sets between three layouts: <em>slots</em> <c>(batch, entities, …)</c>, the layout of the
+/// observation; <em>rows</em> <c>(rows, …)</c> of the present entities, for layers that work on each entity; and padded <em>positions</em>
+/// <c>(batch, Width, …)</c>, for attention, where Width is the number of entities of the largest set.
 /// </summary>
-/// <remarks>Its tensors join the dispose scope in which it is made.</remarks>
+/// <remarks>Its tensors join the current dispose scope.</remarks>
 internal sealed class EntityRows
 {
     private readonly Tensor _present;           // (batch, entities)
-    private readonly Tensor? _slotOfRow;        // (rows): place in (batch * entities); null: every slot has a row
-    private readonly Tensor? _rowOfPlace;       // (batch * Width): the row in each place of the padded; null: rows are places
-    private readonly Tensor? _placeOfRow;       // (rows): the reverse
+    private readonly Tensor? _slotOfRow;        // (rows): the index in (batch · entities); null if every slot has a row
+    private readonly Tensor? _rowOfPosition;    // (batch · Width): the row of each position; null if rows and positions are the same
+    private readonly Tensor? _positionOfRow;    // (rows): the inverse
     private readonly long _batch;
     private readonly long _slots;
 
@@ -30,57 +30,59 @@ internal sealed class EntityRows
     {
         _present = present;
         (_batch, _slots, Width) = (present.size(0), present.size(1), width);
-        _slotOfRow = HostMemory.CreateFrom(Presence.IndicesOf(flags), place => place);
+        _slotOfRow = HostMemory.CreateFrom(Presence.IndicesOf(flags), slot => slot);
         if (rows == _batch * width)
         {
             return;
         }
 
-        _rowOfPlace = HostMemory.Create([_batch * width], ScalarType.Int64, out Span<long> rowOfPlace);
-        _placeOfRow = HostMemory.Create([rows], ScalarType.Int64, out Span<long> placeOfRow);
+        _rowOfPosition = HostMemory.Create([_batch * width], ScalarType.Int64, out Span<long> rowOfPosition);
+        _positionOfRow = HostMemory.Create([rows], ScalarType.Int64, out Span<long> positionOfRow);
         Filled = HostMemory.Create([_batch, width], ScalarType.Bool, out Span<bool> filled);
         int row = 0;
         for (int set = 0; set < counts.Length; set++)
         {
-            // What pads a set is an entity of it, so that numbers which are none stay in the set that they came in.
+            // A set is padded with one of its own entities, so that NaN does not spread to other sets.
             int last = Math.Clamp(row + counts[set] - 1, 0, rows - 1);
-            for (int place = 0; place < width; place++)
+            for (int position = 0; position < width; position++)
             {
-                bool isFilled = place < counts[set];
-                filled[(set * width) + place] = isFilled;
-                rowOfPlace[(set * width) + place] = isFilled ? row : last;
+                bool isFilled = position < counts[set];
+                filled[(set * width) + position] = isFilled;
+                rowOfPosition[(set * width) + position] = isFilled ? row : last;
                 if (isFilled)
                 {
-                    placeOfRow[row++] = (set * width) + place;
+                    positionOfRow[row++] = (set * width) + position;
                 }
             }
         }
     }
 
-    /// <summary>The number of places of the padded: that of the fullest set's entities, or of slots.</summary>
+    /// <summary>The number of positions of each set: the number of entities of the largest set, or the number of slots.</summary>
     public long Width { get; }
 
-    /// <summary><c>(batch, Width)</c> bool: which places of the padded hold an entity; null: all.</summary>
+    /// <summary><c>(batch, Width)</c> bool: the positions that contain an entity; null if all do.</summary>
     public Tensor? Filled { get; }
 
-    /// <summary>Whether all sets have equally many present entities, and not none: places are then rows, and all filled.</summary>
-    public bool IsEven => Filled is null && Width > 0;
+    /// <summary>Whether all sets have the same positive number of present entities. Rows and positions are then the same.</summary>
+    public bool HasEqualCounts => Filled is null && Width > 0;
 
-    /// <summary>The same as <see cref="Filled"/>, and never null.</summary>
-    public Tensor FilledOrAll => Filled ?? ones([_batch, Width], ScalarType.Bool, _present.GetDevice());
+    /// <summary>As <see cref="Filled"/>, but a tensor of ones instead of null.</summary>
+    public Tensor FilledOrOnes => Filled ?? ones([_batch, Width], ScalarType.Bool, _present.GetDevice());
 
-    /// <summary>The present entities of some sets.</summary>
+    /// <summary>Creates the rows of a batch of sets.</summary>
     /// <param name="present"><c>(batch, entities)</c> bool.</param>
-    /// <remarks>Where a device would have to be waited for to count them, every slot has a row.</remarks>
-    public static EntityRows Of(Tensor present) => present.is_cpu() ? OfThePresent(present) : OfEverySlot(present);
+    /// <remarks>
+    /// On other devices than the CPU every slot has a row, because counting the present entities would wait for the device.
+    /// </remarks>
+    public static EntityRows Of(Tensor present) => present.is_cpu() ? OfPresent(present) : OfAllSlots(present);
 
-    /// <summary>A row for every slot; absent entities are masked.</summary>
-    internal static EntityRows OfEverySlot(Tensor present) => new(present, MaskCapture.ForBackward(present));
+    /// <summary>Creates a row for every slot. Absent entities are masked.</summary>
+    internal static EntityRows OfAllSlots(Tensor present) => new(present, MaskCapture.ForBackward(present));
 
     /// <summary>
-    /// A row for every present entity. With one absent in twenty that is as fast as to mask it, and with more it is faster.
+    /// Creates a row for every present entity. This is faster than masking if more than one in twenty entities is absent.
     /// </summary>
-    internal static EntityRows OfThePresent(Tensor present)
+    internal static EntityRows OfPresent(Tensor present)
     {
         ReadOnlySpan<bool> flags = HostMemory.Read<bool>(present);
         int slots = (int)present.size(1);
@@ -96,7 +98,7 @@ internal sealed class EntityRows
         return rows == flags.Length ? new EntityRows(present, filled: null) : new EntityRows(present, flags, counts, rows, width);
     }
 
-    /// <summary>From slots to rows. What absent entities hold comes along in none, nor does any gradient reach it.</summary>
+    /// <summary>Converts slots to rows. Absent entities affect no row and receive no gradient.</summary>
     /// <param name="entities"><c>(batch, entities, numbers)</c>.</param>
     /// <returns><c>(rows, numbers)</c>.</returns>
     public Tensor Pack(Tensor entities)
@@ -107,37 +109,38 @@ internal sealed class EntityRows
             return entities.reshape(_batch * _slots, numbers).index_select(0, _slotOfRow);
         }
 
-        // A copy also where everyone is present: the same numbers in memory of another alignment may round otherwise.
-        return (Filled is null ? entities.clone() : Blanked(entities)).reshape(_batch * _slots, numbers);
+        // The entities are copied even if all are present, because results may be rounded differently for another memory alignment.
+        return (Filled is null ? entities.clone() : ZeroAbsent(entities)).reshape(_batch * _slots, numbers);
     }
 
-    /// <summary>From rows to slots.</summary>
+    /// <summary>Converts rows to slots.</summary>
     /// <param name="rows"><c>(rows, numbers)</c>.</param>
     /// <returns><c>(batch, entities, numbers)</c>; 0 for absent entities.</returns>
     public Tensor Unpack(Tensor rows)
     {
         long numbers = rows.size(1);
         return _slotOfRow is null
-            ? Blanked(rows.view(_batch, _slots, numbers))
+            ? ZeroAbsent(rows.view(_batch, _slots, numbers))
             : zeros(_batch * _slots, numbers, rows.dtype, rows.GetDevice()).index_copy_(0, _slotOfRow, rows).view(_batch, _slots, numbers);
     }
 
-    /// <summary>From rows to places.</summary>
+    /// <summary>Converts rows to positions.</summary>
     /// <param name="rows"><c>(rows, numbers)</c>.</param>
-    /// <returns><c>(batch, Width, numbers)</c>; numbers of some entity where no place is filled.</returns>
-    public Tensor Pad(Tensor rows) => (_rowOfPlace is null ? rows : rows.index_select(0, _rowOfPlace)).view(_batch, Width, rows.size(1));
+    /// <returns><c>(batch, Width, numbers)</c>. Positions that are not <see cref="Filled"/> contain the numbers of some entity.</returns>
+    public Tensor Pad(Tensor rows) =>
+        (_rowOfPosition is null ? rows : rows.index_select(0, _rowOfPosition)).view(_batch, Width, rows.size(1));
 
-    /// <summary>From places to rows.</summary>
+    /// <summary>Converts positions to rows.</summary>
     /// <param name="padded"><c>(batch, Width, …)</c>.</param>
-    /// <param name="numbers">How many numbers an entity has there.</param>
+    /// <param name="numbers">The number of elements of each entity.</param>
     /// <returns><c>(rows, numbers)</c>.</returns>
     public Tensor Unpad(Tensor padded, long numbers)
     {
-        Tensor places = padded.reshape(_batch * Width, numbers);
-        return _placeOfRow is null ? places : places.index_select(0, _placeOfRow);
+        Tensor positions = padded.reshape(_batch * Width, numbers);
+        return _positionOfRow is null ? positions : positions.index_select(0, _positionOfRow);
     }
 
-    /// <summary>From slots to places, who sees whom.</summary>
+    /// <summary>Converts a sight mask from slots to positions.</summary>
     /// <param name="sight"><c>(batch, entities, entities)</c> bool.</param>
     /// <returns><c>(batch, Width, Width)</c> bool.</returns>
     public Tensor PadSight(Tensor sight)
@@ -148,23 +151,23 @@ internal sealed class EntityRows
         }
 
         using Scalar slots = _slots;
-        Tensor slotOfPlace = _rowOfPlace is null ? _slotOfRow : _slotOfRow.index_select(0, _rowOfPlace);
-        Tensor seen = slotOfPlace.remainder(slots).view(_batch, 1, Width).expand(_batch, Width, Width);
-        return sight.reshape(_batch * _slots, _slots).index_select(0, slotOfPlace).view(_batch, Width, _slots).gather(2, seen);
+        Tensor slotOfPosition = _rowOfPosition is null ? _slotOfRow : _slotOfRow.index_select(0, _rowOfPosition);
+        Tensor visible = slotOfPosition.remainder(slots).view(_batch, 1, Width).expand(_batch, Width, Width);
+        return sight.reshape(_batch * _slots, _slots).index_select(0, slotOfPosition).view(_batch, Width, _slots).gather(2, visible);
     }
 
-    /// <summary>What to pool sets from: it holds each entity once, and beside entities nothing but zeros.</summary>
+    /// <summary>The entities in a layout that can be pooled: it contains each entity once, and zeros otherwise.</summary>
     /// <param name="rows"><c>(rows, numbers)</c>.</param>
-    /// <param name="unpacked">The same as <see cref="Unpack"/> gives them, where that was asked for already.</param>
-    /// <returns><c>(batch, places or slots, numbers)</c>.</returns>
-    public Tensor ToPool(Tensor rows, Tensor? unpacked = null) => IsEven ? Pad(rows) : unpacked ?? Unpack(rows);
+    /// <param name="unpacked">The result of <see cref="Unpack"/> for the rows, if it was computed already.</param>
+    /// <returns><c>(batch, positions or slots, numbers)</c>.</returns>
+    public Tensor PoolingInput(Tensor rows, Tensor? unpacked = null) => HasEqualCounts ? Pad(rows) : unpacked ?? Unpack(rows);
 
     /// <summary>The mean over the present entities of each set.</summary>
-    /// <param name="toPool">As <see cref="ToPool"/> gives them.</param>
+    /// <param name="poolingInput">The result of <see cref="PoolingInput"/>.</param>
     /// <returns><c>(batch, numbers)</c>; 0 for an empty set.</returns>
-    public Tensor Mean(Tensor toPool) =>
-        IsEven ? toPool.mean([1]) : toPool.sum(1).div(_present.sum(1, keepdim: true).clamp_min(Scalars.One));
+    public Tensor Mean(Tensor poolingInput) =>
+        HasEqualCounts ? poolingInput.mean([1]) : poolingInput.sum(1).div(_present.sum(1, keepdim: true).clamp_min(Scalars.One));
 
-    /// <summary>Zeros, also for the gradient, in the place of absent entities.</summary>
-    private Tensor Blanked(Tensor entities) => Filled is null ? entities : MaskedPooling.Present(entities, Filled);
+    /// <summary>Replaces absent entities by zeros, through which no gradient flows.</summary>
+    private Tensor ZeroAbsent(Tensor entities) => Filled is null ? entities : MaskedPooling.ZeroAbsent(entities, Filled);
 }

@@ -5,33 +5,57 @@ using static TorchSharp.torch;
 namespace Masking;
 
 /// <summary>
-/// Encodes a map <c>(batch, channels, height, width)</c>: each cell, and the map as a whole.
-/// Derive from it for an encoder of your own, and give it the constructor <c>(int channels, int? height, int? width)</c>,
-/// which generated code calls; a size is null where the declaration leaves it to the batch.
+/// Base class of the encoders of maps <c>(batch, channels, height, width)</c>: encodes each cell, and the map as a whole. A derived class
+/// has a constructor <c>(int channels, int? height, int? width)</c>, which the generated code calls. Height and width are null if the
+/// declaration does not state them.
 /// </summary>
-/// <param name="name">The module's name.</param>
-/// <param name="width">Numbers in the encoding of one cell.</param>
-/// <param name="pooledWidth">Numbers in the encoding of the map.</param>
+/// <param name="name">The name of the module.</param>
+/// <param name="width">The width of the encoding of a cell.</param>
+/// <param name="pooledWidth">The width of the encoding of the map.</param>
 /// <exception cref="ArgumentOutOfRangeException">A width is not positive.</exception>
-[DynamicallyAccessedMembers(PartFields.Kept)]
+/// <example>
+/// <code>
+/// using TorchSharp.Modules;
+///
+/// public sealed class StridedEncoder : GridEncoder
+/// {
+///     private readonly Conv2d convolution;
+///
+///     public StridedEncoder(int channels, int? height, int? width) : base(nameof(StridedEncoder), width: 16, pooledWidth: 16)
+///     {
+///         convolution = nn.Conv2d(channels, 16, kernel_size: 3, stride: 2, padding: 1);
+///         RegisterComponents();
+///     }
+///
+///     public override GridEncoding forward(Tensor input)
+///     {
+///         using DisposeScope scope = NewDisposeScope();
+///         Tensor cells = convolution.call(input).relu();                         // (batch, 16, height / 2, width / 2)
+///         Tensor pooled = cells.mean([2L, 3L]);                                  // (batch, 16)
+///         return new GridEncoding(scope.MoveToOuter(cells.permute(0, 2, 3, 1)), scope.MoveToOuter(pooled));
+///     }
+/// }
+/// </code>
+/// </example>
+[DynamicallyAccessedMembers(PartFields.Preserved)]
 public abstract class GridEncoder(string name, int width, int pooledWidth) : nn.Module<Tensor, GridEncoding>(name)
 {
-    /// <summary>Numbers in the encoding of one cell.</summary>
+    /// <summary>The width of the encoding of a cell.</summary>
     public int Width { get; } = Sizes.Positive(width);
 
-    /// <summary>Numbers in the encoding of the map.</summary>
+    /// <summary>The width of the encoding of the map.</summary>
     public int PooledWidth { get; } = Sizes.Positive(pooledWidth);
 
-    /// <summary>Planes of the map; null where only the encoder knows.</summary>
+    /// <summary>The number of planes; null if only the derived class knows it.</summary>
     internal virtual int? Channels => null;
 
-    /// <summary>The only size of maps that it takes; null where it takes any, or only the encoder knows.</summary>
+    /// <summary>The required size of maps; null if any size is accepted, or only the derived class knows it.</summary>
     internal virtual (int Height, int Width)? Size => null;
 
-    /// <summary>Registers the modules and parameters that fields hold, under the names of the fields.</summary>
+    /// <summary>Registers the modules and parameters that are stored in fields, under the names of the fields.</summary>
     protected override void RegisterComponents()
     {
-        PartFields.Keep(GetType());
+        PartFields.Preserve(GetType());
         base.RegisterComponents();
     }
 }

@@ -7,18 +7,28 @@ using static TorchSharp.torch;
 namespace Masking;
 
 /// <summary>
-/// Long short-term memory: <c>(rows, inputs)</c>, the hidden state and the cell state <c>(batch, Width)</c> to the latent <c>(rows,
-/// Width)</c>, the next hidden state, and the next cell state.
+/// Long short-term memory. It maps <c>(rows, inputs)</c>, the hidden state and the cell state, <c>(batch, Width)</c> each, to the next cell
+/// state and the next hidden state, which is also the latent <c>(rows, Width)</c>.
 /// </summary>
 /// <remarks>
-/// <para>Hochreiter and Schmidhuber 1997, "Long Short-Term Memory", with the forget gate of Gers et al. 2000, in the form of PyTorch's
+/// <para>Hochreiter and Schmidhuber 1997, "Long Short-Term Memory", with the forget gate of Gers et al. 2000, "Learning to
+/// Forget: Continual Prediction with LSTM", in the form of PyTorch's
 /// LSTM, with input x, hidden state h and cell state c:</para>
 /// <para><c>i, f, o = σ(W_x x + W_h h + b)</c> and <c>g = tanh(W_x x + W_h h + b)</c>, each with weights of its own;
 /// <c>c' = f ∘ c + i ∘ g</c>, <c>h' = o ∘ tanh(c')</c>.</para>
-/// <para>The weights lie one below the other in the order i, f, g, o, as PyTorch has them; b is the sum of its two biases. The bias of the
-/// forget gate is 1 at first, so that a new core remembers (Jozefowicz et al. 2015, "An Empirical Exploration of Recurrent Network
-/// Architectures").</para>
+/// <para>The weight matrices are stacked in the order i, f, g, o, as in PyTorch; b is the sum of PyTorch's two biases. The bias of the
+/// forget gate is initialized to 1, so that a new core keeps its cell state (Jozefowicz et al. 2015, "An Empirical Exploration of Recurrent
+/// Network Architectures").</para>
 /// </remarks>
+/// <example>
+/// <code>
+/// LstmCore core = new(inputs: 32, width: 16);
+/// Tensor input = randn(5 * 8, 32);                               // (steps · batch, inputs)
+/// Tensor[] memory = [zeros(8, 16), zeros(8, 16)];                // hidden state and cell state, (batch, width) each
+/// Tensor starts = zeros(5, 8, dtype: ScalarType.Bool);           // (steps, batch), true = an episode starts
+/// Recurrence result = core.call(input, memory, starts);          // Latent (40, 16), Memory of two tensors (8, 16)
+/// </code>
+/// </example>
 public class LstmCore : RecurrentCore
 {
     private const int Gates = 4;
@@ -26,13 +36,13 @@ public class LstmCore : RecurrentCore
     private readonly Linear fromInput;
     private readonly Linear fromHidden;
 
-    /// <summary>A core of <paramref name="width"/> units.</summary>
-    /// <param name="inputs">Numbers in the encodings of all inputs together.</param>
-    /// <param name="width">Units.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more weights than an array can have
-    /// elements.</exception>
+    /// <summary>Creates a core of <paramref name="width"/> units.</summary>
+    /// <param name="inputs">The width of the concatenated encodings of all inputs.</param>
+    /// <param name="width">The number of units, which is the width of the latent.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more than
+    /// <see cref="Array.MaxLength"/> weights.</exception>
     public LstmCore(int inputs, int width)
-        : base(nameof(LstmCore), width, remembered: 2)
+        : base(nameof(LstmCore), width, memoryTensors: 2)
     {
         Sizes.RequireProduct([(inputs, nameof(inputs)), (width, nameof(width))], Gates);
         Sizes.RequireProduct([(width, nameof(width)), (width, nameof(width))], Gates);

@@ -7,24 +7,33 @@ using static TorchSharp.torch;
 namespace Masking;
 
 /// <summary>
-/// Multi-head self-attention over the present entities of a set: absent ones get no weight, give no output (exactly 0) and
-/// may hold anything. They can attend to a second set too.
+/// Multi-head self-attention over the present entities of a set, and optionally over those of a second set. Absent entities have an
+/// attention weight of 0 and an output of exactly 0, even if their features are NaN.
 /// </summary>
-/// <remarks>Vaswani et al. 2017, "Attention Is All You Need"; scaled by <c>1 / sqrt(dimHead)</c>.</remarks>
+/// <remarks>Vaswani et al. 2017, "Attention Is All You Need", scaled by <c>1 / sqrt(dimHead)</c>.</remarks>
+/// <example>
+/// <code>
+/// MaskedAttention attention = new(dim: 64, heads: 4, dimHead: 16);
+/// Tensor units = randn(16, 32, 64);                       // (batch, entities, dim)
+/// Tensor present = rand(16, 32) &gt; 0.5f;                 // (batch, entities) bool, true = present
+/// Tensor attended = attention.forward(units, present);    // (16, 32, 64)
+/// Tensor weights = attention.Map(units, present);         // (16, 4, 32, 32)
+/// </code>
+/// </example>
 public sealed class MaskedAttention : nn.Module<Tensor, Tensor, Tensor?, Tensor>
 {
-    private readonly Linear project;        // to queries, keys and values, side by side
+    private readonly Linear project;        // to the concatenation of queries, keys and values
     private readonly Linear merge;
     private readonly int _dim;
     private readonly int _heads;
     private readonly int _dimHead;
 
-    /// <summary>Attention with parameters of its own.</summary>
-    /// <param name="dim">Numbers per entity, in and out.</param>
-    /// <param name="heads">Heads.</param>
-    /// <param name="dimHead">Numbers per head in queries, keys and values.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more weights than an array can have
-    /// elements.</exception>
+    /// <summary>Creates an attention layer with new parameters.</summary>
+    /// <param name="dim">The width of the features and of the output of each entity.</param>
+    /// <param name="heads">The number of heads.</param>
+    /// <param name="dimHead">The width of the queries, keys and values of a head.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more than
+    /// <see cref="Array.MaxLength"/> weights.</exception>
     public MaskedAttention(int dim, int heads, int dimHead)
         : base(nameof(MaskedAttention))
     {
@@ -38,58 +47,62 @@ public sealed class MaskedAttention : nn.Module<Tensor, Tensor, Tensor?, Tensor>
         register_module(nameof(merge), merge);
     }
 
-    /// <summary>Lets every present entity attend to the present entities that it sees.</summary>
+    /// <summary>Computes the attention of every present entity to the present entities that are visible to it.</summary>
     /// <param name="entities"><c>(batch, entities, dim)</c>.</param>
-    /// <param name="present"><c>(batch, entities)</c> bool.</param>
-    /// <param name="sight"><c>(batch, entities, entities)</c> bool: row i says whom entity i sees; null: everyone present.</param>
+    /// <param name="present"><c>(batch, entities)</c> bool, true = present.</param>
+    /// <param name="sight"><c>(batch, entities, entities)</c> bool: row i states which entities are visible to entity i. Null if all
+    /// present entities are.</param>
     /// <returns><c>(batch, entities, dim)</c>; exactly 0 for absent entities.</returns>
-    /// <exception cref="MaskShapeException">A mask does not fit the entities.</exception>
+    /// <exception cref="MaskShapeException">The entities or a mask have a wrong shape, element type or device.</exception>
     public override Tensor forward(Tensor entities, Tensor present, Tensor? sight = null)
     {
         Check(entities, present, sight);
         using DisposeScope scope = NewDisposeScope();
-        AttendingSets sets = AttendingSets.Of(present, sight, othersPresent: null);
+        AttentionSets sets = AttentionSets.Of(present, sight, othersPresent: null);
         return sets.Own.Unpack(Attend(sets.Own.Pack(entities), null, sets)).MoveToOuterDisposeScope();
     }
 
     /// <summary>
-    /// Lets every present entity attend to the present entities that it sees, and to the present entities of another set.
+    /// Computes the attention of every present entity to the present entities that are visible to it, and to all present entities of
+    /// another set.
     /// </summary>
     /// <param name="entities"><c>(batch, entities, dim)</c>.</param>
-    /// <param name="present"><c>(batch, entities)</c> bool.</param>
-    /// <param name="sight"><c>(batch, entities, entities)</c> bool: row i says whom of its own set entity i sees; null: everyone
-    /// present.</param>
-    /// <param name="others"><c>(batch, others, dim)</c>: further keys and values.</param>
-    /// <param name="othersPresent"><c>(batch, others)</c> bool.</param>
+    /// <param name="present"><c>(batch, entities)</c> bool, true = present.</param>
+    /// <param name="sight"><c>(batch, entities, entities)</c> bool: row i states which entities of the own set are visible to entity i.
+    /// Null if all present entities are.</param>
+    /// <param name="others">The entities of the other set <c>(batch, others, dim)</c>, which are additional keys and values.</param>
+    /// <param name="othersPresent"><c>(batch, others)</c> bool, true = present.</param>
     /// <returns><c>(batch, entities, dim)</c>; exactly 0 for absent entities.</returns>
-    /// <exception cref="MaskShapeException">A mask does not fit its set, or the others do not fit the entities.</exception>
+    /// <exception cref="MaskShapeException">The entities or a mask have a wrong shape, element type or device.</exception>
     public Tensor forward(Tensor entities, Tensor present, Tensor? sight, Tensor others, Tensor othersPresent)
     {
         Check(entities, present, sight);
         CheckOthers(entities, others, othersPresent);
         using DisposeScope scope = NewDisposeScope();
-        AttendingSets sets = AttendingSets.Of(present, sight, othersPresent);
+        AttentionSets sets = AttentionSets.Of(present, sight, othersPresent);
         return sets.Own.Unpack(Attend(sets.Own.Pack(entities), sets.Others!.Pack(others), sets)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The attention weights, to be looked at.</summary>
+    /// <summary>The attention weights, for inspection.</summary>
     /// <param name="entities"><c>(batch, entities, dim)</c>.</param>
-    /// <param name="present"><c>(batch, entities)</c> bool.</param>
-    /// <param name="sight"><c>(batch, entities, entities)</c> bool, or null.</param>
+    /// <param name="present"><c>(batch, entities)</c> bool, true = present.</param>
+    /// <param name="sight"><c>(batch, entities, entities)</c> bool: row i states which entities are visible to entity i. Null if all
+    /// present entities are.</param>
     /// <returns>
-    /// <c>(batch, heads, entities, entities)</c>: row i says how entity i divides its attention; rows and columns of absent entities are 0.
+    /// <c>(batch, heads, entities, entities)</c>. Row i contains the weights of entity i, which sum to 1. Rows and columns of absent
+    /// entities are 0.
     /// </returns>
-    /// <exception cref="MaskShapeException">A mask does not fit the entities.</exception>
+    /// <exception cref="MaskShapeException">The entities or a mask have a wrong shape, element type or device.</exception>
     public Tensor Map(Tensor entities, Tensor present, Tensor? sight = null)
     {
         Check(entities, present, sight);
         return Weights(present, entities, present, sight);
     }
 
-    /// <summary>The attention weights, to be looked at, where entities attend to another set too.</summary>
+    /// <summary>The attention weights with another set, for inspection.</summary>
     /// <returns>
-    /// <c>(batch, heads, entities, entities + others)</c>: row i says how entity i divides its attention; rows and columns of absent
-    /// entities are 0.
+    /// <c>(batch, heads, entities, entities + others)</c>. Row i contains the weights of entity i, which sum to 1. Rows and columns of
+    /// absent entities are 0.
     /// </returns>
     /// <inheritdoc cref="forward(Tensor, Tensor, Tensor?, Tensor, Tensor)"/>
     public Tensor Map(Tensor entities, Tensor present, Tensor? sight, Tensor others, Tensor othersPresent)
@@ -97,48 +110,49 @@ public sealed class MaskedAttention : nn.Module<Tensor, Tensor, Tensor?, Tensor>
         Check(entities, present, sight);
         CheckOthers(entities, others, othersPresent);
         using DisposeScope scope = NewDisposeScope();
-        (Tensor everyone, Tensor everyonePresent, Tensor? sightOfEveryone) = Join(entities, present, sight, others, othersPresent);
-        return Weights(present, everyone, everyonePresent, sightOfEveryone).MoveToOuterDisposeScope();
+        (Tensor keys, Tensor keysPresent, Tensor? keySight) = Join(entities, present, sight, others, othersPresent);
+        return Weights(present, keys, keysPresent, keySight).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Rows <c>(rows, dim)</c> attend to each other, and to rows of others.</summary>
-    internal Tensor Attend(Tensor rows, Tensor? others, AttendingSets sets)
+    /// <summary>Computes the attention of rows <c>(rows, dim)</c> to each other and to the rows of the other set.</summary>
+    internal Tensor Attend(Tensor rows, Tensor? others, AttentionSets sets)
     {
         Tensor projected = sets.Own.Pad(project.call(rows));
         if (others is not null)
         {
-            // Also projecting the queries that nobody asks is faster than a product of its own.
+            // The queries of the other set are not used, but projecting them as well is faster than a second matrix product.
             projected = cat([projected, sets.Others!.Pad(project.call(others))], 1);
         }
 
         Tensor[] parts = projected.chunk(3, -1);
         Tensor queries = Split(others is null ? parts[0] : parts[0].narrow(1, 0, sets.Own.Width));
 
-        // Where nobody asks there are no queries, and the native attention wants some.
+        // The native attention does not accept an empty axis of queries.
         Tensor attended =
             sets.Own.Width == 0
                 ? queries
-                : nn.functional.scaled_dot_product_attention(queries, Split(parts[1]), Split(parts[2]), attn_mask: sets.Visible);
+                : nn.functional.scaled_dot_product_attention(queries, Split(parts[1]), Split(parts[2]), attn_mask: sets.Mask);
         return merge.call(sets.Own.Unpad(attended.transpose(1, 2), (long)_heads * _dimHead));
     }
 
-    private Tensor Weights(Tensor present, Tensor everyone, Tensor everyonePresent, Tensor? sight)
+    private Tensor Weights(Tensor present, Tensor entities, Tensor entitiesPresent, Tensor? sight)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor[] parts = project.call(MaskedPooling.Present(everyone, everyonePresent)).chunk(3, -1);
-        (Tensor queries, Tensor keys) = (Split(parts[0].narrow(1, 0, present.size(1))), Split(parts[1]));
+        Tensor[] parts = project.call(MaskedPooling.ZeroAbsent(entities, entitiesPresent)).chunk(3, -1);
+        Tensor queries = Split(parts[0].narrow(1, 0, present.size(1)));
+        Tensor keys = Split(parts[1]);
         using Scalar divisor = Math.Sqrt(_dimHead);
         Tensor scores = queries.matmul(keys.transpose(-2, -1)).div(divisor);
-        Tensor visible = Visible(everyonePresent, sight).logical_and(present.unsqueeze(1).unsqueeze(-1));
+        Tensor visible = VisibleKeys(entitiesPresent, sight).logical_and(present.unsqueeze(1).unsqueeze(-1));
         using MaskedCategorical weights = new(scores, visible.expand(scores.shape));
         return weights.Probs.alias().MoveToOuterDisposeScope();
     }
 
-    /// <summary>From <c>(batch, entities, heads · dimHead)</c> to <c>(batch, heads, entities, dimHead)</c>.</summary>
+    /// <summary>Reshapes <c>(batch, entities, heads · dimHead)</c> to <c>(batch, heads, entities, dimHead)</c>.</summary>
     private Tensor Split(Tensor part) => part.view(part.size(0), part.size(1), _heads, _dimHead).transpose(1, 2);
 
-    /// <summary>Both sets in one; everyone sees the others.</summary>
-    private static (Tensor Everyone, Tensor Present, Tensor? Sight) Join(
+    /// <summary>Concatenates both sets. The other set is visible to every entity.</summary>
+    private static (Tensor Entities, Tensor Present, Tensor? Sight) Join(
         Tensor entities,
         Tensor present,
         Tensor? sight,
@@ -153,11 +167,13 @@ public sealed class MaskedAttention : nn.Module<Tensor, Tensor, Tensor?, Tensor>
                 : cat([sight, ones([entities.size(0), entities.size(1), others.size(1)], ScalarType.Bool, sight.device)], 2)
         );
 
-    /// <summary><c>(batch, 1, 1, everyone)</c>, or <c>(batch, 1, entities, everyone)</c> under sight: true = attend.</summary>
-    private static Tensor Visible(Tensor present, Tensor? sight)
+    /// <summary>
+    /// The attention mask <c>(batch, 1, 1, keys)</c>, or <c>(batch, 1, queries, keys)</c> with a sight mask: true = attend.
+    /// </summary>
+    private static Tensor VisibleKeys(Tensor present, Tensor? sight)
     {
-        Tensor everyone = present.unsqueeze(1).unsqueeze(1);
-        return sight is null ? everyone : everyone.logical_and(sight.unsqueeze(1));
+        Tensor keys = present.unsqueeze(1).unsqueeze(1);
+        return sight is null ? keys : keys.logical_and(sight.unsqueeze(1));
     }
 
     private void Check(Tensor entities, Tensor present, Tensor? sight)
@@ -172,7 +188,7 @@ public sealed class MaskedAttention : nn.Module<Tensor, Tensor, Tensor?, Tensor>
                 nameof(entities),
                 $"(batch, entities, {_dim})",
                 TensorText.Of(entities),
-                "Give every entity as many numbers as the attention was built for."
+                "Every entity needs the number of features that the attention was built for."
             );
         }
 

@@ -4,16 +4,27 @@ using static TorchSharp.torch;
 
 namespace Masking;
 
-/// <summary>One dense layer with a rectifier: <c>(batch, inputs)</c> to the latent <c>(batch, Width)</c>.</summary>
+/// <summary>A dense layer with a ReLU, which maps <c>(batch, inputs)</c> to the latent <c>(batch, Width)</c>.</summary>
+/// <example>
+/// <code>
+/// [MaskedPolicy]
+/// public sealed partial class PaddlePolicy
+/// {
+///     [Observation(8)]          public partial MlpEncoder State { get; }
+///     [Core(256)]               public partial MlpCore Core { get; }
+///     [ActionMask(Choices = 3)] public partial Head&lt;int&gt; Move { get; }
+/// }
+/// </code>
+/// </example>
 public class MlpCore : PolicyCore
 {
     private readonly Linear layer;
 
-    /// <summary>A core of <paramref name="width"/> units.</summary>
-    /// <param name="inputs">Numbers in the encodings of all inputs together.</param>
-    /// <param name="width">Units.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more weights than an array can have
-    /// elements.</exception>
+    /// <summary>Creates a core of <paramref name="width"/> units.</summary>
+    /// <param name="inputs">The width of the concatenated encodings of all inputs.</param>
+    /// <param name="width">The number of units, which is the width of the latent.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more than
+    /// <see cref="Array.MaxLength"/> weights.</exception>
     public MlpCore(int inputs, int width)
         : base(nameof(MlpCore), width)
     {

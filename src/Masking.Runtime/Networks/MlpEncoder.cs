@@ -4,17 +4,26 @@ using static TorchSharp.torch;
 
 namespace Masking;
 
-/// <summary>One dense layer with a rectifier: <c>(batch, inputs)</c> to <c>(batch, Width)</c>.</summary>
+/// <summary>A dense layer with a ReLU, which maps <c>(batch, inputs)</c> to <c>(batch, Width)</c>.</summary>
+/// <example>
+/// <code>
+/// MlpEncoder encoder = new(inputs: 12, width: 128);
+/// Tensor sensors = randn(16, 12);              // (batch, inputs)
+/// Tensor encoding = encoder.call(sensors);     // (16, 128)
+///
+/// public sealed class WideEncoder(int inputs) : MlpEncoder(inputs, width: 256);   // the type of a member with other sizes
+/// </code>
+/// </example>
 public class MlpEncoder : VectorEncoder
 {
-    // The field is named as the parameters are in state_dict: TorchSharp finds modules by the names of their fields.
+    // TorchSharp finds modules by the names of their fields, so the field has the name of the parameters in state_dict.
     private readonly Linear layer;
 
-    /// <summary>An encoder of <paramref name="width"/> units.</summary>
-    /// <param name="inputs">Numbers in the observation.</param>
-    /// <param name="width">Units.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more weights than an array can have
-    /// elements.</exception>
+    /// <summary>Creates an encoder of <paramref name="width"/> units.</summary>
+    /// <param name="inputs">The size of the vector.</param>
+    /// <param name="width">The number of units, which is the width of the encoding.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more than
+    /// <see cref="Array.MaxLength"/> weights.</exception>
     public MlpEncoder(int inputs, int width = 64)
         : base(nameof(MlpEncoder), width)
     {
@@ -23,7 +32,7 @@ public class MlpEncoder : VectorEncoder
         register_module(nameof(layer), layer);
     }
 
-    /// <summary>Encodes the observation.</summary>
+    /// <summary>Encodes the vector.</summary>
     /// <param name="input"><c>(batch, inputs)</c>.</param>
     /// <returns><c>(batch, Width)</c>.</returns>
     public override Tensor forward(Tensor input)

@@ -5,25 +5,44 @@ using static TorchSharp.torch;
 namespace Masking;
 
 /// <summary>
-/// Turns the encodings of all inputs, side by side <c>(batch, inputs)</c>, into the latent <c>(batch, Width)</c> that every head reads.
-/// Derive from it for a core of your own, and give it the constructor <c>(int inputs, int width)</c>, which generated code calls.
+/// Base class of the cores without a memory: maps the concatenated encodings of all inputs <c>(batch, inputs)</c> to the latent
+/// <c>(batch, Width)</c>, the input of every head. A derived class has a constructor <c>(int inputs, int width)</c>, which the generated
+/// code calls.
 /// </summary>
-/// <param name="name">The module's name.</param>
-/// <param name="width">Numbers in the latent.</param>
+/// <param name="name">The name of the module.</param>
+/// <param name="width">The width of the latent.</param>
 /// <exception cref="ArgumentOutOfRangeException"><paramref name="width"/> is not positive.</exception>
-[DynamicallyAccessedMembers(PartFields.Kept)]
+/// <example>
+/// <code>
+/// using TorchSharp.Modules;
+///
+/// public sealed class DeepCore : PolicyCore
+/// {
+///     private readonly Sequential layers;
+///
+///     public DeepCore(int inputs, int width) : base(nameof(DeepCore), width)
+///     {
+///         layers = nn.Sequential(nn.Linear(inputs, width), nn.ReLU(), nn.Linear(width, width), nn.ReLU());
+///         RegisterComponents();
+///     }
+///
+///     public override Tensor forward(Tensor input) => layers.call(input);   // (batch, Width)
+/// }
+/// </code>
+/// </example>
+[DynamicallyAccessedMembers(PartFields.Preserved)]
 public abstract class PolicyCore(string name, int width) : nn.Module<Tensor, Tensor>(name)
 {
-    /// <summary>Numbers in the latent.</summary>
+    /// <summary>The width of the latent.</summary>
     public int Width { get; } = Sizes.Positive(width);
 
-    /// <summary>Numbers in the encodings of all inputs together; null where only the core knows.</summary>
+    /// <summary>The width of the concatenated encodings of all inputs; null if only the derived class knows it.</summary>
     internal virtual int? Inputs => null;
 
-    /// <summary>Registers the modules and parameters that fields hold, under the names of the fields.</summary>
+    /// <summary>Registers the modules and parameters that are stored in fields, under the names of the fields.</summary>
     protected override void RegisterComponents()
     {
-        PartFields.Keep(GetType());
+        PartFields.Preserve(GetType());
         base.RegisterComponents();
     }
 }

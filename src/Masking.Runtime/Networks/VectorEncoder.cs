@@ -5,25 +5,47 @@ using static TorchSharp.torch;
 namespace Masking;
 
 /// <summary>
-/// Encodes a dense observation <c>(batch, size)</c> as <c>(batch, Width)</c>.
-/// Derive from it for an encoder of your own, and give it the constructor <c>(int inputs)</c>, which generated code calls.
+/// Base class of the encoders of vectors: maps <c>(batch, size)</c> to <c>(batch, Width)</c>. A derived class has a constructor
+/// <c>(int inputs)</c>, which the generated code calls.
 /// </summary>
-/// <param name="name">The module's name.</param>
-/// <param name="width">Numbers in the encoding.</param>
+/// <param name="name">The name of the module.</param>
+/// <param name="width">The width of the encoding.</param>
 /// <exception cref="ArgumentOutOfRangeException"><paramref name="width"/> is not positive.</exception>
-[DynamicallyAccessedMembers(PartFields.Kept)]
+/// <example>
+/// <code>
+/// using TorchSharp.Modules;
+///
+/// public sealed class TanhEncoder : VectorEncoder
+/// {
+///     private readonly Linear layer;
+///
+///     public TanhEncoder(int inputs) : base(nameof(TanhEncoder), width: 32)
+///     {
+///         layer = nn.Linear(inputs, 32);
+///         RegisterComponents();
+///     }
+///
+///     public override Tensor forward(Tensor input)
+///     {
+///         using Tensor hidden = layer.call(input);   // (batch, 32)
+///         return hidden.tanh();
+///     }
+/// }
+/// </code>
+/// </example>
+[DynamicallyAccessedMembers(PartFields.Preserved)]
 public abstract class VectorEncoder(string name, int width) : nn.Module<Tensor, Tensor>(name)
 {
-    /// <summary>Numbers in the encoding.</summary>
+    /// <summary>The width of the encoding.</summary>
     public int Width { get; } = Sizes.Positive(width);
 
-    /// <summary>Numbers in the observation; null where only the encoder knows.</summary>
+    /// <summary>The size of the vector; null if only the derived class knows it.</summary>
     internal virtual int? Inputs => null;
 
-    /// <summary>Registers the modules and parameters that fields hold, under the names of the fields.</summary>
+    /// <summary>Registers the modules and parameters that are stored in fields, under the names of the fields.</summary>
     protected override void RegisterComponents()
     {
-        PartFields.Keep(GetType());
+        PartFields.Preserve(GetType());
         base.RegisterComponents();
     }
 }

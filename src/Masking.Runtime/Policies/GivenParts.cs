@@ -69,7 +69,7 @@ public abstract partial class MaskedNetwork<TObservation, TResult>
         RequirePart(name, part);
         RequireSize(name, nameof(inputs), inputs, part!.Inputs);
         RequireSize(name, "numbers in the latent", width, part.Width);
-        RequireSize(name, "tensors of memory", memory, part.Remembered);
+        RequireSize(name, "tensors of memory", memory, part.MemoryTensors);
     }
 
     /// <summary>Registers the head that the initializer of its member gives.</summary>

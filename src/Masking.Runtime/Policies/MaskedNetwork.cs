@@ -54,7 +54,7 @@ public abstract partial class MaskedNetwork<TObservation, TResult> : nn.Module<T
     protected TPart Register<TPart>(string name, TPart part) where TPart : nn.Module
     {
         register_module(name, part);
-        OwnPart.Watch(GetName(), name, part);
+        CustomParts.CheckOutputs(GetName(), name, part);
         return part;
     }
 

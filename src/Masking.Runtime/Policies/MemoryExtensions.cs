@@ -29,7 +29,7 @@ public static class MemoryExtensions
         }
 
         using DisposeScope scope = NewDisposeScope();
-        Tensor?[] reset = [.. tensors.Select(tensor => RecurrentCore.WithoutMemory(tensor!, starts))];
+        Tensor?[] reset = [.. tensors.Select(tensor => RecurrentCore.ResetMemory(tensor!, starts))];
         scope.MoveToOuter(reset.OfType<Tensor>());
         return TMemory.FromTensors(reset);
     }

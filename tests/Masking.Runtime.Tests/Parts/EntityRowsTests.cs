@@ -42,7 +42,7 @@ public sealed class EntityRowsTests
                         {
                             Tensor leaf = Leaf(entities);
                             Tensor rows = set.Pack(leaf);
-                            Tensor mean = set.Mean(set.ToPool(rows, set.Unpack(rows)));
+                            Tensor mean = set.Mean(set.PoolingInput(rows, set.Unpack(rows)));
                             return (mean, Gradient.OfWeighted(mean, leaf));
                         }),
                 ];
@@ -58,7 +58,7 @@ public sealed class EntityRowsTests
             entities =>
             {
                 bool[][] flags = [.. entities.Present.Chunk(Math.Max(1, entities.Count))];
-                EntityRows set = EntityRows.OfThePresent(entities.PresentTensor());
+                EntityRows set = EntityRows.OfPresent(entities.PresentTensor());
                 Tensor rows = set.Pack(entities.Spoiled());
                 Tensor padded = set.Pad(rows);
 
@@ -70,7 +70,7 @@ public sealed class EntityRowsTests
                 TensorAssert.Finite(padded, "places");
                 TensorAssert.SameBits(rows, set.Unpad(padded, Features), "there and back");
                 TensorAssert.SameBits(entities.Tensor().masked_fill(entities.AbsentNumbers(), Constant.Of(0f)), set.Unpack(rows), "slots");
-                Assert.Equal(entities.Present.Count(present => present), Read.Numbers(set.FilledOrAll).Sum());
+                Assert.Equal(entities.Present.Count(present => present), Read.Numbers(set.FilledOrOnes).Sum());
                 Assert.Equal(set.Filled is null, rows.size(0) == entities.Batch * set.Width);
             }
         );
@@ -128,9 +128,9 @@ public sealed class EntityRowsTests
 
     private static Gen<TwoSets> Crowds => TwoSets.Of(Features, most: 20);
 
-    private static EntityRows[] Both(Tensor present) => [EntityRows.OfEverySlot(present), EntityRows.OfThePresent(present)];
+    private static EntityRows[] Both(Tensor present) => [EntityRows.OfAllSlots(present), EntityRows.OfPresent(present)];
 
-    private static void Agree(TwoSets sets, nn.Module module, Func<Tensor, Tensor?, AttendingSets, Tensor> attend)
+    private static void Agree(TwoSets sets, nn.Module module, Func<Tensor, Tensor?, AttentionSets, Tensor> attend)
     {
         EntityRows[] own = Both(sets.Own.PresentTensor());
         EntityRows[] others = Both(sets.Others.PresentTensor());
@@ -144,7 +144,7 @@ public sealed class EntityRowsTests
                     {
                         Tensor leaf = Leaf(sets.Own);
                         Tensor leafOfOthers = Leaf(sets.Others);
-                        AttendingSets attending = AttendingSets.Of(
+                        AttentionSets attending = AttentionSets.Of(
                             ownRows,
                             seesAll ? null : sets.Own.SightTensor(),
                             alone ? null : otherRows

@@ -4,22 +4,22 @@ using static TorchSharp.torch;
 namespace Masking.Networks;
 
 /// <summary>
-/// Convolves maps whose number of planes is no multiple of a block. On processors with AVX-512, libtorch then reads memory behind the
-/// planes, and the result is NaN where that memory happens to hold NaN.
+/// A convolution that pads the number of input planes to a multiple of 16. Without the padding, libtorch on processors with AVX-512 reads
+/// memory beyond the end of the planes, and the result is wrong or NaN.
 /// </summary>
-internal static class WholeBlocks
+internal static class PaddedConvolution
 {
-    private const int Planes = 16;
+    private const int BlockSize = 16;
 
-    /// <summary>The convolution of a map. Zeros fill the last block, of the planes and of the weights, and change no result.</summary>
-    /// <param name="convolution">A convolution of square kernels that keeps the size of maps.</param>
+    /// <summary>Convolves maps. The planes and the weights are padded with zeros, which do not change the result.</summary>
+    /// <param name="convolution">A convolution with a square kernel that keeps the size of maps.</param>
     /// <param name="input"><c>(batch, channels, height, width)</c>.</param>
-    /// <returns><c>(batch, filters, height, width)</c>. The tensors in between join the current dispose scope.</returns>
+    /// <returns><c>(batch, filters, height, width)</c>. Intermediate tensors join the current dispose scope.</returns>
     public static Tensor Convolve(Conv2d convolution, Tensor input)
     {
-        // Up to one block, and on other devices, libtorch is right.
+        // Up to 16 planes, and on other devices, libtorch is correct.
         long channels = input.size(1);
-        long missing = channels <= Planes ? 0 : -channels & (Planes - 1);
+        long missing = channels <= BlockSize ? 0 : -channels & (BlockSize - 1);
         if (missing == 0 || !input.is_cpu())
         {
             return convolution.call(input);
