@@ -5,43 +5,53 @@ using static TorchSharp.torch;
 namespace Masking;
 
 /// <summary>
-/// A head that chooses an action. <see cref="Head{T}"/>, <see cref="PointerHead"/>, <see cref="SubsetHead"/> and <see cref="QHead{T}"/> are
-/// the kinds.
+/// Base class of the heads: <see cref="Head{T}"/>, <see cref="PointerHead"/>, <see cref="SubsetHead"/> and <see cref="QHead{T}"/>. It
+/// cannot be derived from outside of the library.
 /// </summary>
+/// <example>
+/// <code>
+/// ActionHead[] heads = [new Head&lt;bool&gt;(inputs: 64, choices: 2), new PointerHead(inputs: 64, candidates: 32)];
+/// long parameters = heads.Sum(head =&gt; head.parameters().Sum(parameter =&gt; parameter.numel()));
+/// </code>
+/// </example>
 public abstract class ActionHead : nn.Module
 {
-    private readonly GivenChoices? given;
+    // The name of the field is the name of the module in state_dict.
+    private readonly ChoiceEmbeddings? given;
 
-    /// <param name="name">The module's name.</param>
-    /// <param name="inputs">Numbers that an actor knows.</param>
-    /// <param name="givenChoices">Numbers in what is known of the choice of each other head that the logits depend on.</param>
-    private protected ActionHead(string name, int inputs, IReadOnlyList<int>? givenChoices = null)
+    /// <param name="name">The name of the module.</param>
+    /// <param name="inputs">The number of features of an actor.</param>
+    /// <param name="parentWidths">The width of the encoding of the choice of each parent head, on whose choice the logits depend.</param>
+    private protected ActionHead(string name, int inputs, IReadOnlyList<int>? parentWidths = null)
         : base(name)
     {
         Inputs = Sizes.Positive(inputs);
-        Given = givenChoices ?? [];
-        if (givenChoices is { Count: > 0 })
+        ParentWidths = parentWidths ?? [];
+        if (parentWidths is { Count: > 0 })
         {
             Sizes.RequireProduct([(inputs, nameof(inputs)), (inputs, nameof(inputs))]);
-            foreach (int numbers in givenChoices)
+            foreach (int width in parentWidths)
             {
-                Sizes.RequireProduct([(numbers, nameof(given)), (inputs, nameof(inputs))]);
+                Sizes.RequireProduct([(width, nameof(given)), (inputs, nameof(inputs))]);
             }
 
-            given = new GivenChoices(inputs, givenChoices);
+            given = new ChoiceEmbeddings(inputs, parentWidths);
             register_module(nameof(given), given);
         }
     }
 
-    /// <summary>Numbers that an actor knows.</summary>
+    /// <summary>The number of features of an actor.</summary>
     internal int Inputs { get; }
 
-    /// <summary>Numbers in what is known of the choice of each other head that the logits depend on.</summary>
-    internal IReadOnlyList<int> Given { get; }
+    /// <summary>The width of the encoding of the choice of each parent head.</summary>
+    internal IReadOnlyList<int> ParentWidths { get; }
 
-    /// <summary>The number of other heads whose choices the logits depend on.</summary>
+    /// <summary>The number of parent heads, on whose choices the logits depend.</summary>
     internal int Parents => given?.Count ?? 0;
 
-    /// <summary>What an actor knows when it knows what other heads chose.</summary>
-    internal Tensor Know(Tensor features, Tensor[] chosen) => given is null ? features.alias() : given.call(features, chosen);
+    /// <summary>Combines the features of each actor with the choices of the parent heads.</summary>
+    /// <param name="features"><c>(rows, inputs)</c>.</param>
+    /// <param name="choices">The encoding of the choice of each parent head, <c>(rows, width)</c>.</param>
+    /// <returns><c>(rows, inputs)</c>.</returns>
+    internal Tensor Condition(Tensor features, Tensor[] choices) => given is null ? features.alias() : given.call(features, choices);
 }

@@ -5,34 +5,32 @@ using static TorchSharp.torch;
 namespace Masking.CompilerServices;
 
 /// <summary>
-/// The heads of one kind of actor as they are declared: what each chooses, on what that depends, and in which order they choose. It is made
-/// once for a class.
+/// The declaration of the heads of one kind of actor: their choices, their dependencies, and the order in which they choose. A policy class
+/// creates it once.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ActionPlan
 {
     private readonly int[][] _choicesOf;
 
-    /// <summary>Heads that choose in the order of their declaration.</summary>
-    /// <param name="policy">The policy's name, for errors.</param>
-    /// <param name="firstLane">The random numbers that the policy's earlier actors may take.</param>
-    /// <param name="heads">The heads, each behind those that it depends on; at least one.</param>
-    /// <exception cref="ArgumentException">There is no head, or one chooses before what it depends on, or depends on what is not one
-    /// choice of as many values, or
-    /// an actor takes more random numbers than there are.</exception>
+    /// <summary>Creates a plan whose heads choose in the order of their declaration.</summary>
+    /// <param name="policy">The name of the policy, for errors.</param>
+    /// <param name="firstLane">The index of the first random number, after those of earlier kinds of actors of the policy.</param>
+    /// <param name="heads">The heads, each after the heads that it depends on; at least one.</param>
+    /// <exception cref="ArgumentException">There is no head, a head chooses before a head that it depends on, a head depends on a head that
+    /// does not make a single choice of the stated number of values, or an actor needs too many random numbers.</exception>
     public ActionPlan(string policy, int firstLane, params HeadPlan[] heads)
         : this(policy, firstLane, [.. Enumerable.Range(0, heads?.Length ?? 0)], heads!)
     {
     }
 
-    /// <summary>Heads in the order of their declaration, and the order in which they choose.</summary>
-    /// <param name="policy">The policy's name, for errors.</param>
-    /// <param name="firstLane">The random numbers that the policy's earlier actors may take.</param>
-    /// <param name="order">The places of the heads in the order in which they choose: each behind those that it depends on.</param>
+    /// <summary>Creates a plan from the heads in the order of their declaration, and the order in which they choose.</summary>
+    /// <param name="policy">The name of the policy, for errors.</param>
+    /// <param name="firstLane">The index of the first random number, after those of earlier kinds of actors of the policy.</param>
+    /// <param name="order">The indices of the heads in the order in which they choose, each after the heads that it depends on.</param>
     /// <param name="heads">The heads, in the order of declaration; at least one.</param>
-    /// <exception cref="ArgumentException">There is no head, or one chooses before what it depends on, or depends on what is not one
-    /// choice of as many values, or
-    /// an actor takes more random numbers than there are.</exception>
+    /// <exception cref="ArgumentException">There is no head, a head chooses before a head that it depends on, a head depends on a head that
+    /// does not make a single choice of the stated number of values, or an actor needs too many random numbers.</exception>
     public ActionPlan(string policy, int firstLane, int[] order, params HeadPlan[] heads)
     {
         ArgumentNullException.ThrowIfNull(order);
@@ -40,7 +38,7 @@ public sealed class ActionPlan
         ArgumentOutOfRangeException.ThrowIfNegative(firstLane);
         Policy = policy;
         Heads = heads;
-        FollowsChoices = heads.Any(head => head.FollowsChoices);
+        DependsOnChoices = heads.Any(head => head.DependsOnChoices);
         RequireOrder(order);
         RequireLanes(firstLane);
         Choices = ChoicePlan.Of(firstLane, heads, order);
@@ -51,37 +49,37 @@ public sealed class ActionPlan
         FirstLaneOf = choice => Choices[choice].FirstLane;
         EntropyReductions = [.. heads.Select(head => head.EntropyReduction).Distinct()];
         IsTree =
-            !FollowsChoices && Choices.All(choice => choice.Gate is null || choice.Table is null || choice.Gate.Parent == choice.Table);
+            !DependsOnChoices && Choices.All(choice => choice.Gate is null || choice.Table is null || choice.Gate.Parent == choice.Table);
     }
 
     internal string Policy { get; }
 
     internal HeadPlan[] Heads { get; }
 
-    /// <summary>Whether the logits of any head depend on what was chosen.</summary>
-    internal bool FollowsChoices { get; }
+    /// <summary>Whether the logits of any head depend on earlier choices.</summary>
+    internal bool DependsOnChoices { get; }
 
-    /// <summary>Whether no choice depends on more than one other, and no logits on any.</summary>
+    /// <summary>Whether every choice has at most one parent, and no logits depend on earlier choices.</summary>
     internal bool IsTree { get; }
 
-    /// <summary>The first random number of a choice.</summary>
+    /// <summary>Returns the index of the first random number of a choice.</summary>
     internal Func<int, int> FirstLaneOf { get; }
 
-    /// <summary>The ways in which entropies of many actors become one number.</summary>
+    /// <summary>The distinct entropy reductions of the heads.</summary>
     internal EntropyReduction[] EntropyReductions { get; }
 
-    /// <summary>What the heads choose, in the order in which they choose.</summary>
+    /// <summary>The choices of all heads, in the order in which they are made.</summary>
     internal ChoicePlan[] Choices { get; }
 
-    /// <summary>The places of a head's choices among <see cref="Choices"/>.</summary>
+    /// <summary>The indices of the choices of a head in <see cref="Choices"/>.</summary>
     internal ReadOnlySpan<int> ChoicesOf(int head) => _choicesOf[head];
 
-    /// <summary>Computes the logits of all heads, masks and normalises them.</summary>
-    /// <param name="actors">Who acts.</param>
-    /// <param name="features"><c>(rows, inputs)</c>: what each actor knows.</param>
+    /// <summary>Computes the distributions of all heads from features and masks.</summary>
+    /// <param name="actors">The actors.</param>
+    /// <param name="features">The features of each actor, <c>(rows, inputs)</c>.</param>
     /// <param name="heads">The heads with their masks, in the order of declaration.</param>
-    /// <exception cref="MaskShapeException">The features do not fit the actors, or a mask does not fit its head and actors.</exception>
-    /// <exception cref="ArgumentException">There is not one input per head, or one is not for such a head.</exception>
+    /// <exception cref="MaskShapeException">The features, the candidates or a mask have a wrong shape, element type or device.</exception>
+    /// <exception cref="ArgumentException">The number of inputs is not the number of heads, or an input does not fit its head.</exception>
     public ActorHeads Choose(ActorRows actors, Tensor features, params ReadOnlySpan<HeadInput> heads) =>
         ActorHeads.Choose(this, actors, features, heads);
 
@@ -97,13 +95,14 @@ public sealed class ActionPlan
             RequireParents(head);
         }
 
-        bool isOrder = order.Order().SequenceEqual(Enumerable.Range(0, Heads.Length));
-        if (!isOrder || order.Where((head, place) => !Heads[head].Earlier.All(parent => order.AsSpan(0, place).Contains(parent))).Any())
+        bool isPermutation = order.Order().SequenceEqual(Enumerable.Range(0, Heads.Length));
+        if (!isPermutation
+            || order.Where((head, index) => !Heads[head].Dependencies.All(parent => order.AsSpan(0, index).Contains(parent))).Any())
         {
             throw new ArgumentException(
-                $"{Policy}: expected the places of {Heads.Length} heads, each behind those that it depends on, got [{string.Join(", ", order)}].",
-                nameof(order)
-            );
+                $"{Policy}: expected the indices of {Heads.Length} heads, each after the heads that it depends on, got "
+                    + $"[{string.Join(", ", order)}].",
+                nameof(order));
         }
     }
 
@@ -113,28 +112,28 @@ public sealed class ActionPlan
         if (lanes > RandomDraw.MostLanes)
         {
             throw new ArgumentOutOfRangeException(nameof(firstLane), firstLane,
-                $"{Policy}: expected at most {RandomDraw.MostLanes} numbers in the actions of one agent, entity or cell, with those of "
-                    + $"earlier actors, got {lanes}.");
+                $"{Policy}: expected at most {RandomDraw.MostLanes} numbers in the actions of an agent, an entity or a cell, including "
+                    + $"those of earlier kinds of actors, got {lanes}.");
         }
     }
 
     private void RequireParents(HeadPlan head)
     {
-        bool fits = head.Earlier.All(parent => parent >= 0 && parent < Heads.Length)
-            && (head.Table is not { } table || Heads[table].IsOneChoice)
+        bool fits = head.Dependencies.All(parent => parent >= 0 && parent < Heads.Length)
+            && (head.Table is not { } table || Heads[table].IsSingleChoice)
             && (
                 head.Gate is not { } gate
                 || (
-                    Heads[gate.Parent] is { IsOneChoice: true } parent
+                    Heads[gate.Parent] is { IsSingleChoice: true } parent
                     && (parent.IsPointer || gate.Values.Length == parent.Components[0].Columns)
                 )
             );
         if (!fits)
         {
             throw new ArgumentException(
-                $"{Policy}.{head.Name}: expected to depend on heads of the same actor, for whether it acts and its mask on heads that make one choice of as many values.",
-                "heads"
-            );
+                $"{Policy}.{head.Name}: expected dependencies on heads of the same actor; ActiveWhen and MaskPer need a head that makes a "
+                    + "single choice of the stated number of values.",
+                "heads");
         }
     }
 }

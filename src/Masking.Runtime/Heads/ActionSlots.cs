@@ -5,26 +5,26 @@ using static TorchSharp.torch;
 namespace Masking.Heads;
 
 /// <summary>
-/// Actions between heads and choices, and between slots and rows: one tensor a head of the actors' shape, or one tensor a choice with one
-/// row an actor.
+/// Converts actions between the layout of the policy, one tensor per head with a slot for every entity or cell, and the layout of the
+/// distributions, one tensor per choice with a row for every actor.
 /// </summary>
-/// <param name="plan">What the heads choose.</param>
-/// <param name="actors">Who acts.</param>
+/// <param name="plan">The heads and their choices.</param>
+/// <param name="actors">The actors.</param>
 /// <param name="choices">The number of choices of each head.</param>
-/// <param name="device">Where actions must be.</param>
+/// <param name="device">The device of the actions.</param>
 internal sealed class ActionSlots(ActionPlan plan, ActorRows actors, long[] choices, Device device)
 {
     private long[][]? _last;
 
-    /// <summary>The actions of every choice, with one row an actor, from one tensor a head.</summary>
-    public Tensor[] RowsOf(ReadOnlySpan<Tensor> actions)
+    /// <summary>Converts one tensor per head to one tensor per choice, and slots to rows.</summary>
+    public Tensor[] ToRows(ReadOnlySpan<Tensor> actions)
     {
         if (actions.Length != plan.Heads.Length)
         {
             throw new ArgumentException(
-                $"{plan.Policy}: expected the actions of {plan.Heads.Length} heads ({string.Join(", ", plan.Heads.Select(head => head.Name))}), got {actions.Length}.",
-                nameof(actions)
-            );
+                $"{plan.Policy}: expected the actions of {plan.Heads.Length} heads "
+                    + $"({string.Join(", ", plan.Heads.Select(head => head.Name))}), got {actions.Length}.",
+                nameof(actions));
         }
 
         Tensor?[] rows = new Tensor[plan.Choices.Length];
@@ -32,75 +32,75 @@ internal sealed class ActionSlots(ActionPlan plan, ActorRows actors, long[] choi
         {
             for (int head = 0; head < actions.Length; head++)
             {
-                Take(head, actions[head], rows);
+                ReadHead(head, actions[head], rows);
             }
         }
         catch
         {
-            // Nothing of what is refused is left behind.
-            Release(rows, actions);
+            DisposeExcept(rows, actions);
             throw;
         }
 
         return rows!;
     }
 
-    /// <summary>From the choices to the heads, and from rows to slots.</summary>
+    /// <summary>Converts one tensor per choice to one tensor per head, and rows to slots.</summary>
     public Tensor[] ToSlots(Tensor[] rows)
     {
         Tensor[] slots = new Tensor[plan.Heads.Length];
         for (int head = 0; head < slots.Length; head++)
         {
-            slots[head] = IsTheSame(head) ? rows[plan.ChoicesOf(head)[0]] : ToSlots(head, rows);
+            slots[head] = IsIdentity(head) ? rows[plan.ChoicesOf(head)[0]] : ToSlots(head, rows);
         }
 
         return slots;
     }
 
-    /// <summary>Disposes tensors of rows, but for those that are what stays as well.</summary>
-    public static void Release(ReadOnlySpan<Tensor?> rows, ReadOnlySpan<Tensor> staying)
+    /// <summary>Disposes the tensors of rows that are not also in <paramref name="kept"/>.</summary>
+    public static void DisposeExcept(ReadOnlySpan<Tensor?> rows, ReadOnlySpan<Tensor> kept)
     {
         foreach (Tensor? tensor in rows)
         {
-            bool stays = false;
-            foreach (Tensor other in staying)
+            bool isKept = false;
+            foreach (Tensor other in kept)
             {
-                stays |= ReferenceEquals(tensor, other);
+                isKept |= ReferenceEquals(tensor, other);
             }
 
-            if (!stays)
+            if (!isKept)
             {
                 tensor?.Dispose();
             }
         }
     }
 
-    /// <summary>Keeps actions in managed memory: they outlive whatever dispose scope they were seen in.</summary>
-    public void Remember(Tensor[] rows) => _last = [.. rows.Select(actions => HostMemory.Read<long>(actions).ToArray())];
+    /// <summary>Saves a copy of the last actions in managed memory, so that they outlive the current dispose scope.</summary>
+    public void SaveLast(Tensor[] rows) => _last = [.. rows.Select(actions => HostMemory.Read<long>(actions).ToArray())];
 
-    /// <summary>The actions given, or those last seen.</summary>
-    public Tensor[] AtHand(ReadOnlySpan<Tensor> given)
+    /// <summary>The rows of the given actions, or of the last actions if none are given.</summary>
+    /// <exception cref="InvalidOperationException">No actions are given, and none were saved.</exception>
+    public Tensor[] GivenOrLast(ReadOnlySpan<Tensor> given)
     {
         if (!given.IsEmpty)
         {
-            return RowsOf(given);
+            return ToRows(given);
         }
 
         if (_last is null)
         {
             throw new InvalidOperationException(
-                $"{plan.Policy}: some of its heads depend on what was chosen, so this is estimated along actions, and there are none yet. Give it actions, or call Sample, Mode or LogProb before."
-            );
+                $"{plan.Policy}: expected actions, because the logits of some heads depend on earlier choices, got none. Pass actions, or "
+                    + "call Sample, Mode or LogProb before.");
         }
 
         return [.. _last.Zip(plan.Choices, (actions, choice) =>
-            tensor(actions, IsNumber(choice) ? [actors.Rows] : [actors.Rows, choice.Actions], device: device))];
+            tensor(actions, IsScalar(choice) ? [actors.Rows] : [actors.Rows, choice.Actions], device: device))];
     }
 
-    /// <summary>Whether the actions of a head are those of its one choice: one number for the one agent of each environment.</summary>
-    private bool IsTheSame(int head) => actors.IsTheOneAgent && plan.Heads[head].IsOneChoice;
+    /// <summary>Whether both layouts are the same: the head makes a single choice for the single agent of each environment.</summary>
+    private bool IsIdentity(int head) => actors.IsTheOneAgent && plan.Heads[head].IsSingleChoice;
 
-    private void Take(int head, Tensor actions, Tensor?[] rows)
+    private void ReadHead(int head, Tensor actions, Tensor?[] rows)
     {
         HeadPlan declared = plan.Heads[head];
         Expect.ActionSize(
@@ -110,17 +110,17 @@ internal sealed class ActionSlots(ActionPlan plan, ActorRows actors, long[] choi
             declared.HasActionAxis ? [.. actors.Shape, declared.Actions] : actors.Shape,
             device
         );
-        using Tensor? dense = IsTheSame(head) || actions.is_contiguous() ? null : actions.contiguous();
+        using Tensor? dense = IsIdentity(head) || actions.is_contiguous() ? null : actions.contiguous();
         foreach (int choice in plan.ChoicesOf(head))
         {
-            Tensor ofChoice = IsTheSame(head)
+            Tensor choiceRows = IsIdentity(head)
                 ? actions
-                : RowsOf(plan.Choices[choice], declared.Actions, HostMemory.Read<long>(dense ?? actions));
-            rows[choice] = ofChoice;
+                : ToRows(plan.Choices[choice], declared.Actions, HostMemory.Read<long>(dense ?? actions));
+            rows[choice] = choiceRows;
             Expect.InRange(
                 plan.Policy,
                 declared.Name,
-                ofChoice,
+                choiceRows,
                 plan.Choices[choice].IsFlags ? 2 : plan.Choices[choice].Columns ?? choices[head]
             );
         }
@@ -145,7 +145,7 @@ internal sealed class ActionSlots(ActionPlan plan, ActorRows actors, long[] choi
             ReadOnlySpan<long> chosen = HostMemory.Read<long>(rows[i]);
             for (int row = 0; row < actors.Rows; row++)
             {
-                Span<long> target = all.Slice((PlaceOf(row) * width) + choice.FirstAction, choice.Actions);
+                Span<long> target = all.Slice((SlotOf(row) * width) + choice.FirstAction, choice.Actions);
                 for (int j = 0; j < target.Length; j++)
                 {
                     target[j] = chosen[(row * choice.Actions) + j];
@@ -156,16 +156,16 @@ internal sealed class ActionSlots(ActionPlan plan, ActorRows actors, long[] choi
         return slots.On(device);
     }
 
-    private Tensor RowsOf(ChoicePlan choice, int width, ReadOnlySpan<long> all)
+    private Tensor ToRows(ChoicePlan choice, int width, ReadOnlySpan<long> all)
     {
         Tensor rows = HostMemory.Create(
-            IsNumber(choice) ? [actors.Rows] : [actors.Rows, choice.Actions],
+            IsScalar(choice) ? [actors.Rows] : [actors.Rows, choice.Actions],
             ScalarType.Int64,
             out Span<long> chosen
         );
         for (int row = 0; row < actors.Rows; row++)
         {
-            ReadOnlySpan<long> source = all.Slice((PlaceOf(row) * width) + choice.FirstAction, choice.Actions);
+            ReadOnlySpan<long> source = all.Slice((SlotOf(row) * width) + choice.FirstAction, choice.Actions);
             for (int j = 0; j < source.Length; j++)
             {
                 chosen[(row * choice.Actions) + j] = source[j];
@@ -175,8 +175,8 @@ internal sealed class ActionSlots(ActionPlan plan, ActorRows actors, long[] choi
         return rows.On(device);
     }
 
-    private int PlaceOf(int row) => actors.IsTheOneAgent ? row : actors.Slots[row];
+    private int SlotOf(int row) => actors.IsTheOneAgent ? row : actors.Slots[row];
 
-    /// <summary>Whether an action of this choice is one number, and not a row of bits or picks.</summary>
-    private bool IsNumber(ChoicePlan choice) => !choice.IsFlags && plan.Heads[choice.Head].Picks is null;
+    /// <summary>Whether an action of this choice is a single number, and not several bits or picks.</summary>
+    private bool IsScalar(ChoicePlan choice) => !choice.IsFlags && plan.Heads[choice.Head].Picks is null;
 }

@@ -11,20 +11,19 @@ using static TorchSharp.torch;
 namespace Masking.CompilerServices;
 
 /// <summary>
-/// The heads of one kind of actor and what they choose, with one row per actor. The logits of all heads that are linear in what an actor
-/// knows come from one product; those that depend on what other heads chose are computed when that is known. Made by
-/// <see cref="ActionPlan.Choose"/>.
+/// The joint distribution of the heads of one kind of actor. The logits of all dense heads are computed with one matrix product. Logits
+/// that depend on earlier choices are computed during sampling or evaluation. <see cref="ActionPlan.Choose"/> creates it.
 /// </summary>
 /// <remarks>
-/// With a head whose logits depend on choices, or that picks several, entropy and divergence are estimated along actions: those given, or,
-/// where none are, those last drawn or judged here.
+/// If the logits of a head depend on earlier choices, or a head picks a subset, entropy and divergence are estimates for given actions. If
+/// no actions are passed, the actions that were sampled or evaluated last are used.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ActorHeads : IDisposable
 {
     private readonly ActionPlan _plan;
     private readonly ActorRows _actors;
-    private readonly Tensor? _features;         // where logits follow from choices
+    private readonly Tensor? _features;         // null unless logits depend on choices
     private readonly Device _device;
     private readonly ScalarType _type;
     private readonly HeadInput[] _inputs;
@@ -38,20 +37,20 @@ public sealed class ActorHeads : IDisposable
         _plan = plan;
         _actors = actors;
         (_device, _type) = (features.GetDevice(), features.dtype);
-        _features = plan.FollowsChoices ? features.alias() : null;
-        _inputs = plan.FollowsChoices ? Array.ConvertAll(inputs, input => input.Kept()) : inputs;
+        _features = plan.DependsOnChoices ? features.alias() : null;
+        _inputs = plan.DependsOnChoices ? Array.ConvertAll(inputs, input => input.WithOwnCandidates()) : inputs;
         _legal = new Tensor?[inputs.Length];
         for (int head = 0; head < inputs.Length; head++)
         {
-            long[] rowsOfMask = plan.Heads[head].Table is { } table ? inputs[table].ChoiceAxes : [];
-            _legal[head] = inputs[head].Legal(plan.Policy, plan.Heads[head].Name, actors, rowsOfMask, _device);
+            long[] maskRowAxes = plan.Heads[head].Table is { } table ? inputs[table].ChoiceAxes : [];
+            _legal[head] = inputs[head].LegalMask(plan.Policy, plan.Heads[head].Name, actors, maskRowAxes, _device);
         }
 
         _slots = new ActionSlots(plan, actors, Array.ConvertAll(inputs, input => input.Choices), _device);
         HeadLogits?[] logits = HeadLogits.Of(plan, _inputs, actors, features);
         _choices = plan.IsTree
             ? Tree(logits)
-            : Engine.Tree(Array.ConvertAll(plan.Choices, choice => ChoiceOf(choice, logits[choice.Head]?.Alone)));
+            : Engine.Tree(Array.ConvertAll(plan.Choices, choice => ChoiceOf(choice, logits[choice.Head]?.OfHead)));
     }
 
     internal static ActorHeads Choose(ActionPlan plan, ActorRows actors, Tensor features, ReadOnlySpan<HeadInput> heads)
@@ -61,132 +60,139 @@ public sealed class ActorHeads : IDisposable
         Expect.LeadingSize(plan.Policy, nameof(features), features, [actors.Rows]);
         RequireHeads(plan, features, heads);
         using DisposeScope scope = NewDisposeScope();
-        ActorHeads chosen = new(plan, actors, features, heads.ToArray());
-        chosen.MoveOwn(scope);
-        return chosen;
+        ActorHeads result = new(plan, actors, features, heads.ToArray());
+        result.MoveOwnedTensors(scope);
+        return result;
     }
 
     /// <summary>
-    /// What is needed for as long as choices are made: the distributions that follow from no choice have tensors of their own.
+    /// The tensors from which conditional logits are computed. The distributions of all other choices own their tensors.
     /// </summary>
     private Tensor[] Owned =>
-        _plan.FollowsChoices ? [.. _inputs.Select(input => input.Candidates).Concat(_legal).Append(_features).OfType<Tensor>()] : [];
+        _plan.DependsOnChoices ? [.. _inputs.Select(input => input.Candidates).Concat(_legal).Append(_features).OfType<Tensor>()] : [];
 
-    /// <summary>Draws an action of every head and actor.</summary>
+    /// <summary>Samples an action of every head and actor.</summary>
     /// <param name="draw">The random numbers of one step.</param>
     /// <returns>
-    /// One int64 tensor a head, of the actors' shape, <c>(batch)</c>, <c>(batch, entities)</c> or <c>(batch, height, width)</c>, and behind
-    /// it an axis of components, bits or picks for a head that has several; -1 is no action.
+    /// One int64 tensor per head, of the shape of the actors: <c>(batch)</c>, <c>(batch, entities)</c> or <c>(batch, height, width)</c>. A
+    /// head with several components, bits or picks has them along an additional last axis. -1 means no action.
     /// </returns>
     public Tensor[] Sample(RandomDraw draw)
     {
         RequireAlive();
-        using DisposeScope? scope = ScopeOfTemporaries();
+        using DisposeScope? scope = TemporaryScope();
         return ToSlots(scope, _choices.Sample(_actors.Uniforms(draw), _plan.FirstLaneOf));
     }
 
-    /// <summary>The most probable legal action of every head and actor; a head that depends on another chooses after it.</summary>
+    /// <summary>The most probable legal action of every head and actor. A head that depends on another head chooses after it.</summary>
     /// <returns>As <see cref="Sample"/>.</returns>
     public Tensor[] Mode()
     {
         RequireAlive();
-        using DisposeScope? scope = ScopeOfTemporaries();
+        using DisposeScope? scope = TemporaryScope();
         return ToSlots(scope, _choices.Mode());
     }
 
-    /// <summary>The joint log-probability of each environment: the sum over its actors and their heads.</summary>
-    /// <param name="actions">One tensor a head, as <see cref="Sample"/> gives them; what absent actors have is not read.</param>
+    /// <summary>The log-probability of the joint action of each environment: the sum over its actors and their heads.</summary>
+    /// <param name="actions">One tensor per head, with the shapes of the result of <see cref="Sample"/>. The actions of absent actors are
+    /// ignored.</param>
     /// <returns><c>(batch)</c>.</returns>
-    /// <exception cref="MaskShapeException">A tensor's shape, element type or device do not fit.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">An action is below -1, or not below the number of its head's choices.</exception>
-    /// <exception cref="ArgumentException">There is not one tensor per head.</exception>
+    /// <exception cref="MaskShapeException">A tensor has a wrong shape, element type or device.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An action is below -1, or not below the number of choices of its head.</exception>
+    /// <exception cref="ArgumentException">The number of tensors is not the number of heads.</exception>
     public Tensor LogProb(params ReadOnlySpan<Tensor> actions)
     {
         RequireAlive();
-        using DisposeScope? scope = ScopeOfTemporaries();
-        Tensor[] rows = _slots.RowsOf(actions);
-        Remember(rows);
-        Tensor ofRows = _choices.LogProb(rows, _ => true);
-        Tensor logProb = _actors.IsTheOneAgent ? ofRows : _actors.Sum(ofRows);
+        using DisposeScope? scope = TemporaryScope();
+        Tensor[] rows = _slots.ToRows(actions);
+        SaveLast(rows);
+        Tensor rowLogProb = _choices.LogProb(rows, _ => true);
+        Tensor logProb = _actors.IsTheOneAgent ? rowLogProb : _actors.Sum(rowLogProb);
         if (scope is not null)
         {
             return logProb.MoveToOuterDisposeScope();
         }
 
-        ActionSlots.Release(rows, actions);
+        ActionSlots.DisposeExcept(rows, actions);
         if (!_actors.IsTheOneAgent)
         {
-            ofRows.Dispose();
+            rowLogProb.Dispose();
         }
 
         return logProb;
     }
 
-    /// <summary>The log-probability of one head's actions, under the actions of the heads that it depends on.</summary>
-    /// <param name="head">The head, in the order of declaration.</param>
-    /// <param name="actions">One tensor a head, as <see cref="Sample"/> gives them.</param>
-    /// <returns>Of the actors' shape; 0 for absent actors, and where the head does not act.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such head.</exception>
+    /// <summary>The log-probability of the actions of one head, given the actions of the heads that it depends on.</summary>
+    /// <param name="head">The index of the head in the order of declaration.</param>
+    /// <param name="actions">One tensor per head, with the shapes of the result of <see cref="Sample"/>.</param>
+    /// <returns>The shape of the actors; 0 for absent actors, and where the head is inactive.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="head"/> is not the index of a head.</exception>
     /// <inheritdoc cref="LogProb" path="/exception"/>
     public Tensor HeadLogProb(int head, params ReadOnlySpan<Tensor> actions)
     {
         RequireAlive();
         RequireHead(head);
         using DisposeScope scope = NewDisposeScope();
-        Tensor ofHead = _choices.LogProb(_slots.RowsOf(actions), choice => _plan.Choices[choice].Head == head);
-        return _actors.Scatter(ofHead, Scalars.Zero).MoveToOuterDisposeScope();
+        Tensor headLogProb = _choices.LogProb(_slots.ToRows(actions), choice => _plan.Choices[choice].Head == head);
+        return _actors.Scatter(headLogProb, Scalars.Zero).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The masked probabilities of one head.</summary>
-    /// <param name="head">The head, in the order of declaration.</param>
+    /// <summary>The probabilities of the choices of one head, which are 0 where masked.</summary>
+    /// <param name="head">The index of the head in the order of declaration.</param>
     /// <returns>
-    /// Of the actors' shape and one axis of choices, for a head whose mask depends on another with an axis of that one's choices in
-    /// between, and for one that picks several with an axis of picks and the end behind the choices; 0 where masked and for absent actors.
-    /// Whether the head acts does not count here.
+    /// The shape of the actors, followed by an axis of choices. If the mask depends on another head, the axis of its choices precedes that
+    /// axis. For a subset, an axis of picks precedes it, and the end follows the candidates. The probabilities are 0 for absent actors.
+    /// They do not depend on whether the head is active.
     /// </returns>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such head.</exception>
-    /// <exception cref="InvalidOperationException">They depend on what other heads chose, and nothing was chosen yet.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="head"/> is not the index of a head.</exception>
+    /// <exception cref="InvalidOperationException">The probabilities depend on earlier choices, and no actions were sampled or
+    /// evaluated yet.</exception>
     public Tensor HeadProbs(int head)
     {
         RequireAlive();
         RequireHead(head);
         using DisposeScope scope = NewDisposeScope();
-        Tensor[]? along = _plan.Heads[head].FollowsChoices ? _slots.AtHand([]) : null;
-        IEnumerable<Tensor> ofChoices = Enumerable
+        Tensor[]? actions = _plan.Heads[head].DependsOnChoices ? _slots.GivenOrLast([]) : null;
+        IEnumerable<Tensor> probs = Enumerable
             .Range(0, _choices.Count)
             .Where(choice => _plan.Choices[choice].Head == head)
-            .Select(choice => _choices.Probs(choice, along));
-        return _actors.Scatter(ofChoices.Concatenate(-1), Scalars.Zero).MoveToOuterDisposeScope();
+            .Select(choice => _choices.Probs(choice, actions));
+        return _actors.Scatter(probs.Concatenate(-1), Scalars.Zero).MoveToOuterDisposeScope();
     }
 
     /// <summary>
-    /// The entropy of each environment: the sum over heads, and over actors the mean or the sum, as each head says, in nats.
+    /// The entropy of each environment in nats: the sum over the heads, and for each head the mean or the sum over its actors.
     /// </summary>
     /// <param name="actions">
-    /// One tensor a head, along which it is estimated where a head's logits depend on choices; none: those last drawn or judged. Where it
-    /// is exact they are not read.
+    /// One tensor per head, for which the entropy is estimated if logits depend on earlier choices. Empty for the actions that were sampled
+    /// or evaluated last. Ignored if the entropy is exact.
     /// </param>
     /// <returns><c>(batch)</c>.</returns>
-    /// <exception cref="InvalidOperationException">It needs actions, none are given, and none were drawn or judged yet.</exception>
+    /// <exception cref="InvalidOperationException">The entropy depends on actions, none are passed, and none were sampled or
+    /// evaluated yet.</exception>
     /// <inheritdoc cref="LogProb" path="/exception"/>
     public Tensor Entropy(params ReadOnlySpan<Tensor> actions)
     {
         RequireAlive();
         using DisposeScope scope = NewDisposeScope();
-        Tensor[]? along = _choices.IsExact ? null : _slots.AtHand(actions);
+        Tensor[]? rows = _choices.IsExact ? null : _slots.GivenOrLast(actions);
         return _plan
             .EntropyReductions.Select(reduction =>
-                _actors.Reduce(_choices.Entropy(along, choice => ReductionOf(_plan.Choices[choice]) == reduction), reduction)
+                _actors.Reduce(_choices.Entropy(rows, choice => ReductionOf(_plan.Choices[choice]) == reduction), reduction)
             )
             .Total()
             .MoveToOuterDisposeScope();
     }
 
-    /// <summary>The Kullback-Leibler divergence of each environment's joint action: the sum over actors and heads, in nats.</summary>
-    /// <param name="other">q: the same heads over the same actors.</param>
-    /// <param name="actions">As <see cref="Entropy"/> takes them.</param>
+    /// <summary>
+    /// The Kullback-Leibler divergence <c>KL(p ‖ q)</c> of the joint action of each environment in nats: the sum over its actors and their
+    /// heads. p is this distribution.
+    /// </summary>
+    /// <param name="other">The distribution q, of the same heads and actors.</param>
+    /// <param name="actions">As for <see cref="Entropy"/>.</param>
     /// <returns><c>(batch)</c>.</returns>
-    /// <exception cref="ArgumentException">The other heads have other actors or choices, or there is not one tensor per head.</exception>
+    /// <exception cref="ArgumentException">The actors or the choices of the two distributions differ, or the number of tensors is not the
+    /// number of heads.</exception>
     /// <inheritdoc cref="Entropy" path="/exception"/>
     public Tensor KlDivergence(ActorHeads other, params ReadOnlySpan<Tensor> actions)
     {
@@ -196,14 +202,14 @@ public sealed class ActorHeads : IDisposable
         _actors.RequireSame(_plan.Policy, other._actors);
         using DisposeScope scope = NewDisposeScope();
         return _actors
-            .Sum(_choices.KlDivergence(other._choices, _choices.IsExact ? null : _slots.AtHand(actions)))
+            .Sum(_choices.KlDivergence(other._choices, _choices.IsExact ? null : _slots.GivenOrLast(actions)))
             .MoveToOuterDisposeScope();
     }
 
-    /// <summary>Adds up what the heads of several kinds of actors have.</summary>
-    /// <param name="perActor">One <c>(batch)</c> for each kind of actor; at least one.</param>
+    /// <summary>Adds the results of several kinds of actors.</summary>
+    /// <param name="perActor">One tensor <c>(batch)</c> for each kind of actor; at least one.</param>
     /// <returns><c>(batch)</c>.</returns>
-    /// <exception cref="ArgumentException">There is no kind of actor.</exception>
+    /// <exception cref="ArgumentException"><paramref name="perActor"/> is empty.</exception>
     public static Tensor Sum(params ReadOnlySpan<Tensor> perActor)
     {
         if (perActor.IsEmpty)
@@ -215,16 +221,16 @@ public sealed class ActorHeads : IDisposable
         return perActor.ToArray().Total().alias().MoveToOuterDisposeScope();
     }
 
-    /// <summary>Keeps the tensors when the current dispose scope ends, and gives them to the one around it.</summary>
-    /// <param name="scope">The current dispose scope.</param>
+    /// <summary>Moves the tensors out of a dispose scope into the scope around it.</summary>
+    /// <param name="scope">The dispose scope.</param>
     public void MoveToOuterDisposeScope(DisposeScope scope)
     {
         ArgumentNullException.ThrowIfNull(scope);
-        MoveOwn(scope);
+        MoveOwnedTensors(scope);
         _actors.MoveToOuterDisposeScope(scope);
     }
 
-    /// <summary>Releases the tensors.</summary>
+    /// <summary>Disposes the tensors.</summary>
     public void Dispose()
     {
         _isDisposed = true;
@@ -233,13 +239,13 @@ public sealed class ActorHeads : IDisposable
         Array.ForEach(Owned, tensor => tensor.Dispose());
     }
 
-    /// <summary>What is chosen, by how many actors.</summary>
+    /// <summary>Returns the names of the heads, their numbers of choices, and the number of actors.</summary>
     public override string ToString() => _isDisposed
         ? $"{nameof(ActorHeads)} (disposed)"
         : $"{string.Join(", ", _inputs.Select((input, head) => $"{_plan.Heads[head].Name} of {input.Choices} choices"))} for "
             + $"{_actors.Rows} actors in {Expect.Text(_actors.Shape)}";
 
-    private void MoveOwn(DisposeScope scope)
+    private void MoveOwnedTensors(DisposeScope scope)
     {
         scope.MoveToOuter(Owned);
         _choices.MoveToOuterDisposeScope(scope);
@@ -271,25 +277,26 @@ public sealed class ActorHeads : IDisposable
             throw new ArgumentException($"{plan.Policy}: expected {plan.Heads.Length} heads, got {heads.Length}.", nameof(heads));
         }
 
-        long known = features.size(1);
+        long inputs = features.size(1);
         for (int i = 0; i < heads.Length; i++)
         {
             HeadPlan head = plan.Heads[i];
             if (heads[i].Head is null)
             {
-                throw new ArgumentException($"{plan.Policy}.{head.Name}: expected the input of a head, got an empty one.", nameof(heads));
+                throw new ArgumentException(
+                    $"{plan.Policy}.{head.Name}: expected the input of a head, got default(HeadInput).", nameof(heads));
             }
 
-            if (heads[i].Head.Inputs != known)
+            if (heads[i].Head.Inputs != inputs)
             {
                 throw new MaskShapeException(plan.Policy, head.Name, $"features (rows, {heads[i].Head.Inputs})", TensorText.Of(features),
-                    "Give as many numbers of each actor as the head was built for.");
+                    "Every actor needs the number of features that the head was built for.");
             }
 
             if (heads[i].Candidates is { } candidates && candidates.dtype != features.dtype)
             {
                 throw new MaskShapeException(plan.Policy, head.Name, $"candidates of {TensorText.NameOf(features.dtype)}",
-                    TensorText.Of(candidates), "Give the features and the candidates in one element type.");
+                    TensorText.Of(candidates), "Convert features and candidates to one element type.");
             }
 
             bool fits = head.IsPointer
@@ -298,25 +305,25 @@ public sealed class ActorHeads : IDisposable
             if (!fits || heads[i].Head.Parents != head.Parents.Count)
             {
                 throw new ArgumentException(
-                    $"{plan.Policy}.{head.Name}: expected a head as the plan has it, got a {heads[i].Head.GetName()} of {heads[i].Choices} choices, given {heads[i].Head.Parents} others.",
-                    nameof(heads)
-                );
+                    $"{plan.Policy}.{head.Name}: expected the kind of head, the choices and the parents of the plan, got a "
+                        + $"{heads[i].Head.GetName()} with {heads[i].Choices} choices and {heads[i].Head.Parents} parents.",
+                    nameof(heads));
             }
         }
     }
 
-    /// <summary>The choices as columns of the tensors of logits.</summary>
+    /// <summary>Creates the distributions of choices whose logits do not depend on earlier choices.</summary>
     private IChoices Tree(HeadLogits?[] logits)
     {
         List<Tensor> sources = [];
         int[] sourceOf = new int[logits.Length];
         for (int head = 0; head < logits.Length; head++)
         {
-            int place = sources.FindIndex(source => ReferenceEquals(source, logits[head]!.Beside));
-            sourceOf[head] = place >= 0 ? place : sources.Count;
-            if (place < 0)
+            int index = sources.FindIndex(source => ReferenceEquals(source, logits[head]!.Source));
+            sourceOf[head] = index >= 0 ? index : sources.Count;
+            if (index < 0)
             {
-                sources.Add(logits[head]!.Beside);
+                sources.Add(logits[head]!.Source);
             }
         }
 
@@ -327,7 +334,7 @@ public sealed class ActorHeads : IDisposable
                 _plan.Choices,
                 plan => new FusedChoice(
                     sourceOf[plan.Head],
-                    (int)logits[plan.Head]!.First + plan.FirstColumn,
+                    (int)logits[plan.Head]!.FirstColumn + plan.FirstColumn,
                     plan.Columns ?? (int)_inputs[plan.Head].Choices
                 )
                 {
@@ -345,7 +352,8 @@ public sealed class ActorHeads : IDisposable
     private EntropyReduction ReductionOf(ChoicePlan choice) => _plan.Heads[choice.Head].EntropyReduction;
 
     /// <summary>
-    /// A choice that follows from others keeps the mask of the whole head, which outlives this call, and takes its columns when it is made.
+    /// Creates a choice for the engine of tensor operations. A choice whose logits depend on earlier choices keeps the mask of the whole
+    /// head, which has its own lifetime, and selects its columns when its distribution is created.
     /// </summary>
     private Choice ChoiceOf(ChoicePlan plan, Tensor? logits) =>
         new(Columns(plan, logits), logits is null ? _legal[plan.Head] : Columns(plan, _legal[plan.Head]))
@@ -357,51 +365,53 @@ public sealed class ActorHeads : IDisposable
             Conditional = logits is null ? (walk, mask) => Conditional(plan, walk, Columns(plan, mask)) : null,
         };
 
-    /// <summary>The columns of one choice among those of its head.</summary>
-    private static Tensor? Columns(ChoicePlan plan, Tensor? ofHead) =>
-        plan.Columns is { } columns && ofHead is not null && ofHead.size(-1) != columns
-            ? ofHead.narrow(-1, plan.FirstColumn, columns)
-            : ofHead;
+    /// <summary>Selects the columns of a choice from a tensor of its head.</summary>
+    private static Tensor? Columns(ChoicePlan plan, Tensor? tensor) =>
+        plan.Columns is { } columns && tensor is not null && tensor.size(-1) != columns
+            ? tensor.narrow(-1, plan.FirstColumn, columns)
+            : tensor;
 
-    /// <summary>The distribution of a choice that follows from what was chosen before.</summary>
+    /// <summary>Creates the distribution of a choice whose logits depend on earlier choices.</summary>
     private IMaskedChoice Conditional(ChoicePlan plan, ChoiceWalk walk, Tensor? mask)
     {
         HeadInput input = _inputs[plan.Head];
         if (_plan.Heads[plan.Head].Picks is { } picks)
         {
             Tensor legal = mask ?? ones([_actors.Rows, input.Choices], ScalarType.Bool, _device);
-            return new MaskedSubset(input.Scores(_actors, Known(plan.Head, walk)), legal, _type, picks.AtMost, picks.AtLeast);
+            Func<Tensor, Tensor> logitsOf = input.SubsetLogits(_actors, ConditionedFeatures(plan.Head, walk));
+            return new MaskedSubset(logitsOf, legal, _type, picks.AtMost, picks.AtLeast);
         }
 
-        Tensor logits = Columns(plan, walk.Logits(plan.Head, () => input.Logits(_actors, Known(plan.Head, walk))))!;
+        Tensor logits = Columns(plan, walk.Logits(plan.Head, () => input.Logits(_actors, ConditionedFeatures(plan.Head, walk))))!;
         return Engine.Choice(logits, mask, plan.IsFlags);
     }
 
-    /// <summary>What each actor knows when it knows what other heads chose: <c>(rows, inputs)</c>.</summary>
-    private Tensor Known(int head, ChoiceWalk walk) =>
-        _inputs[head].Head.Know(_features!, [.. _plan.Heads[head].Parents.Select(parent => ChosenBy(parent, walk))]);
+    /// <summary>The features of each actor, combined with the choices of the parent heads: <c>(rows, inputs)</c>.</summary>
+    private Tensor ConditionedFeatures(int head, ChoiceWalk walk) =>
+        _inputs[head].Head.Condition(_features!, [.. _plan.Heads[head].Parents.Select(parent => EncodeChoice(parent, walk))]);
 
     /// <summary>
-    /// What a head chose, as numbers <c>(rows, numbers)</c>: a 1 for each choice or bit, or the mean encoding of what it points at; zeros
-    /// for no action.
+    /// Encodes the choice of a head, <c>(rows, width)</c>: as a one-hot vector or as bits, and for a pointer or a subset as the mean
+    /// encoding of the chosen candidates. No action is encoded as zeros.
     /// </summary>
-    private Tensor ChosenBy(int head, ChoiceWalk walk)
+    private Tensor EncodeChoice(int head, ChoiceWalk walk)
     {
         using DisposeScope scope = NewDisposeScope();
-        List<Tensor> chosen = [];
+        List<Tensor> encodings = [];
         for (int i = 0; i < _plan.Choices.Length; i++)
         {
             if (_plan.Choices[i].Head == head)
             {
-                chosen.Add(Ones(_plan.Choices[i], walk.Actions[i]));
+                encodings.Add(OneHot(_plan.Choices[i], walk.Actions[i]));
             }
         }
 
-        Tensor ones = chosen.Concatenate(-1);
-        return (_inputs[head].Candidates is null ? ones : _inputs[head].PointedAt(_actors, ones)).MoveToOuterDisposeScope();
+        Tensor oneHot = encodings.Concatenate(-1);
+        return (_inputs[head].Candidates is null ? oneHot : _inputs[head].MeanEncoding(_actors, oneHot)).MoveToOuterDisposeScope();
     }
 
-    private Tensor Ones(ChoicePlan plan, Tensor action)
+    /// <summary>Encodes an action as a one-hot vector, bits as they are, and picks as equal weights that sum to 1.</summary>
+    private Tensor OneHot(ChoicePlan plan, Tensor action)
     {
         if (plan.IsFlags)
         {
@@ -409,20 +419,22 @@ public sealed class ActorHeads : IDisposable
         }
 
         Tensor columns = Indices.Of(plan.Columns ?? _inputs[plan.Head].Choices, action.device);
-        Tensor ones = action.unsqueeze(-1).eq(columns).to(_type);
-        return action.dim() == 1 ? ones : ones.sum(1).div(ones.sum([1, 2]).clamp_min(Scalars.One).unsqueeze(-1));
+        Tensor oneHot = action.unsqueeze(-1).eq(columns).to(_type);
+        return action.dim() == 1 ? oneHot : oneHot.sum(1).div(oneHot.sum([1, 2]).clamp_min(Scalars.One).unsqueeze(-1));
     }
 
-    /// <summary>A dispose scope takes longer than many an operation, so there is none where the engine does not need it.</summary>
-    private DisposeScope? ScopeOfTemporaries() => _choices.NeedsScope ? NewDisposeScope() : null;
+    /// <summary>
+    /// A scope for intermediate tensors. Null if the engine creates none, because a scope takes longer than many operations.
+    /// </summary>
+    private DisposeScope? TemporaryScope() => _choices.NeedsScope ? NewDisposeScope() : null;
 
     private Tensor[] ToSlots(DisposeScope? scope, Tensor[] rows)
     {
-        Remember(rows);
+        SaveLast(rows);
         Tensor[] slots = _slots.ToSlots(rows);
         if (scope is null)
         {
-            ActionSlots.Release(rows, slots);
+            ActionSlots.DisposeExcept(rows, slots);
         }
         else
         {
@@ -432,11 +444,11 @@ public sealed class ActorHeads : IDisposable
         return slots;
     }
 
-    private void Remember(Tensor[] rows)
+    private void SaveLast(Tensor[] rows)
     {
         if (!_choices.IsExact)
         {
-            _slots.Remember(rows);
+            _slots.SaveLast(rows);
         }
     }
 }

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Masking.CompilerServices;
 
-/// <summary>What the choices of one kind of actor are worth, with one row per actor. Made by <see cref="QHead{T}.Judge"/>.</summary>
+/// <summary>The action values of one kind of actor. <see cref="QHead{T}.Judge"/> creates it.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ActorValues : IDisposable
 {
@@ -24,9 +24,10 @@ public sealed class ActorValues : IDisposable
         _values = values;
     }
 
-    /// <summary>The legal choice of the greatest value of every actor, ties to the lowest index.</summary>
+    /// <summary>The legal choice with the greatest value of every actor. Ties go to the lowest index.</summary>
     /// <returns>
-    /// int64 of the actors' shape: <c>(batch)</c>, <c>(batch, entities)</c> or <c>(batch, height, width)</c>; -1 is no action.
+    /// int64 of the shape of the actors: <c>(batch)</c>, <c>(batch, entities)</c> or <c>(batch, height, width)</c>; -1 for absent actors
+    /// and without a legal choice.
     /// </returns>
     public Tensor Greedy()
     {
@@ -36,10 +37,11 @@ public sealed class ActorValues : IDisposable
     }
 
     /// <summary>
-    /// With probability <paramref name="epsilon"/>, of every actor for itself, a uniformly random legal choice, else the greedy one.
+    /// Chooses a uniformly random legal choice with probability <paramref name="epsilon"/>, independently for every actor, and the greedy
+    /// choice otherwise.
     /// </summary>
-    /// <param name="epsilon">0 to 1.</param>
-    /// <param name="stream">The random numbers; takes one step of it.</param>
+    /// <param name="epsilon">The probability of exploration, from 0 to 1.</param>
+    /// <param name="stream">The random numbers. It advances by one step.</param>
     /// <returns>As <see cref="Greedy"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="epsilon"/> is not from 0 to 1.</exception>
     public Tensor EpsilonGreedy(double epsilon, RandomStream stream)
@@ -51,8 +53,8 @@ public sealed class ActorValues : IDisposable
         return _actors.Scatter(_values.EpsilonGreedy(epsilon, stream.Next(), _actors), Scalars.MinusOne).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The greatest value of every actor over legal choices, with gradient.</summary>
-    /// <returns>Of the actors' shape; 0 for absent actors and where no choice is legal.</returns>
+    /// <summary>The greatest value of a legal choice of every actor, with gradient.</summary>
+    /// <returns>The shape of the actors; 0 for absent actors and without a legal choice.</returns>
     public Tensor Max()
     {
         RequireAlive();
@@ -60,10 +62,10 @@ public sealed class ActorValues : IDisposable
         return _actors.Scatter(_values.Max(), Scalars.Zero).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The values of given actions, with gradient.</summary>
-    /// <param name="actions">int64, as <see cref="Greedy"/> gives them; what absent actors have is not read.</param>
-    /// <returns>Of the actors' shape; -inf for a masked choice; 0 for -1, no action, and for absent actors.</returns>
-    /// <exception cref="MaskShapeException">The actions' shape, element type or device do not fit.</exception>
+    /// <summary>The values of the actions, with gradient.</summary>
+    /// <param name="actions">int64 of the shape of the actors. The actions of absent actors are ignored.</param>
+    /// <returns>The shape of the actors: -inf for a masked choice; 0 for -1 and for absent actors.</returns>
+    /// <exception cref="MaskShapeException">The actions have a wrong shape, element type or device.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An action is below -1, or not below the number of choices.</exception>
     public Tensor Of(Tensor actions)
     {
@@ -73,7 +75,7 @@ public sealed class ActorValues : IDisposable
         return _actors.Scatter(_values.OfValidated(_actors.Gather(actions)), Scalars.Zero).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Refuses values by which nothing can be chosen.</summary>
+    /// <summary>Throws if the values of the legal choices are not finite, so that none can be chosen. A value of -inf is allowed.</summary>
     /// <exception cref="NonFiniteLogitsException">A legal value is NaN or +inf.</exception>
     public void RequireFinite()
     {
@@ -90,15 +92,15 @@ public sealed class ActorValues : IDisposable
         throw new NonFiniteLogitsException(_policy, _name, [.. environments.Distinct()]);
     }
 
-    /// <summary>Keeps the tensors when the current dispose scope ends, and gives them to the one around it.</summary>
-    /// <param name="scope">The current dispose scope.</param>
+    /// <summary>Moves the tensors out of a dispose scope into the scope around it.</summary>
+    /// <param name="scope">The dispose scope.</param>
     public void MoveToOuterDisposeScope(DisposeScope scope)
     {
         _values.MoveToOuterDisposeScope(scope);
         _actors.MoveToOuterDisposeScope(scope);
     }
 
-    /// <summary>Releases the tensors.</summary>
+    /// <summary>Disposes the tensors.</summary>
     public void Dispose()
     {
         _isDisposed = true;
@@ -106,7 +108,7 @@ public sealed class ActorValues : IDisposable
         _actors.Dispose();
     }
 
-    /// <summary>What is valued, for how many actors.</summary>
+    /// <summary>Returns the name of the head, the number of choices and the number of actors.</summary>
     public override string ToString() => _isDisposed
         ? $"{nameof(ActorValues)} (disposed)"
         : $"{_name} of {_values.Choices} choices for {_actors.Rows} actors in {Expect.Text(_actors.Shape)}";
@@ -119,7 +121,8 @@ public sealed class ActorValues : IDisposable
         }
     }
 
-    internal static ActorValues Judge(string policy, string name, ActorRows actors, Tensor features, ProjectedHead head, Tensor? mask)
+    /// <inheritdoc cref="QHead{T}.Judge"/>
+    internal static ActorValues Create(string policy, string name, ActorRows actors, Tensor features, ProjectedHead head, Tensor? mask)
     {
         ArgumentNullException.ThrowIfNull(actors);
         Expect.Floating(policy, nameof(features), features, 2, "(rows, inputs)");

@@ -3,16 +3,16 @@ using Masking.CompilerServices;
 
 namespace Masking.Heads;
 
-/// <summary>One choice of one head: all of it, or a component.</summary>
-/// <param name="Head">The head.</param>
-/// <param name="IsFlags">Whether each column is a bit of its own.</param>
-/// <param name="FirstColumn">The first of its columns among the logits of the head.</param>
-/// <param name="Columns">The number of its columns; null where the batch decides.</param>
-/// <param name="FirstAction">The first of its numbers in an action of the head.</param>
-/// <param name="Actions">How many those are.</param>
-/// <param name="FirstLane">The first of its random numbers, of which each of <paramref name="Actions"/> takes one.</param>
-/// <param name="Gate">The condition on an earlier choice.</param>
-/// <param name="Table">The earlier choice that selects the row of the mask.</param>
+/// <summary>A choice of a head: its only one, or one of its components.</summary>
+/// <param name="Head">The index of the head.</param>
+/// <param name="IsFlags">Whether the columns are independent bits.</param>
+/// <param name="FirstColumn">The first column of the choice in the logits of the head.</param>
+/// <param name="Columns">The number of columns; null for a pointer or a subset, whose candidates differ from batch to batch.</param>
+/// <param name="FirstAction">The index of the first number of the choice in an action of the head.</param>
+/// <param name="Actions">The number of numbers of the choice in an action: 1, or the number of bits or picks.</param>
+/// <param name="FirstLane">The index of the first random number. Each of the <paramref name="Actions"/> uses one.</param>
+/// <param name="Gate">The condition under which the choice is active; null if it always is.</param>
+/// <param name="Table">The parent whose choice selects the row of the mask; null if the mask has one row.</param>
 internal sealed record ChoicePlan(
     int Head,
     bool IsFlags,
@@ -25,10 +25,10 @@ internal sealed record ChoicePlan(
     int? Table
 )
 {
-    /// <summary>The choices of heads, in the order in which they are made.</summary>
-    /// <param name="firstLane">The first random number.</param>
-    /// <param name="heads">The heads, in the order of declaration, in which they take random numbers.</param>
-    /// <param name="order">The order in which they choose.</param>
+    /// <summary>Creates the choices of heads, in the order in which they are made.</summary>
+    /// <param name="firstLane">The index of the first random number.</param>
+    /// <param name="heads">The heads in the order of declaration, which is also the order of their random numbers.</param>
+    /// <param name="order">The order in which the heads choose.</param>
     public static ChoicePlan[] Of(int firstLane, HeadPlan[] heads, IEnumerable<int> order)
     {
         List<ChoicePlan> choices = [];
@@ -49,11 +49,10 @@ internal sealed record ChoicePlan(
             int action = 0;
             foreach (ComponentPlan component in plan.Components)
             {
-                // A component that depends on another of the same head is chosen only where that one is, and so where the head acts.
-                Gate? own = component.Gate is { } within ? within with { Parent = firstOf[head] + within.Parent } : gate;
-                choices.Add(
-                    new ChoicePlan(head, component.IsFlags, column, component.Columns, action, component.Actions, lane + action, own, table)
-                );
+                // A component that depends on another component needs no gate of the head: it is active only where the other one is.
+                Gate? componentGate = component.Gate is { } inner ? inner with { Parent = firstOf[head] + inner.Parent } : gate;
+                choices.Add(new ChoicePlan(
+                    head, component.IsFlags, column, component.Columns, action, component.Actions, lane + action, componentGate, table));
                 column += component.Columns;
                 action += component.Actions;
             }

@@ -4,7 +4,7 @@ using Masking.Networks;
 
 namespace Masking.CompilerServices;
 
-/// <summary>One of the components that a compound action consists of.</summary>
+/// <summary>A component of a head: one choice of a record struct.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ComponentPlan
 {
@@ -18,34 +18,35 @@ public sealed class ComponentPlan
     /// <summary>The number of logits.</summary>
     internal int Columns { get; }
 
-    /// <summary>Whether each logit is a bit of its own.</summary>
+    /// <summary>Whether the logits are those of independent bits.</summary>
     internal bool IsFlags { get; }
 
-    /// <summary>The condition on an earlier component under which this one is chosen; null: it always is.</summary>
+    /// <summary>The condition on an earlier component under which this component is active; null if it always is.</summary>
     internal Gate? Gate { get; }
 
-    /// <summary>The numbers that the component takes in an action.</summary>
+    /// <summary>The number of numbers of the component in an action: 1, or the number of bits.</summary>
     internal int Actions => IsFlags ? Columns : 1;
 
-    /// <summary>One of a number of choices.</summary>
-    /// <param name="choices">Choices.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no choice.</exception>
+    /// <summary>Creates a component that chooses one of several values.</summary>
+    /// <param name="choices">The number of choices.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="choices"/> is not positive.</exception>
     public static ComponentPlan Choice(int choices) => new(Sizes.Positive(choices), isFlags: false, gate: null);
 
-    /// <summary>Independent bits.</summary>
-    /// <param name="bits">Bits.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no bit.</exception>
+    /// <summary>Creates a component of independent bits.</summary>
+    /// <param name="bits">The number of bits.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="bits"/> is not positive.</exception>
     public static ComponentPlan Flags(int bits) => new(Sizes.Positive(bits), isFlags: true, gate: null);
 
-    /// <summary>The same component, which is chosen only where an earlier one chose one of some values.</summary>
-    /// <param name="component">The place of the earlier component.</param>
-    /// <param name="values">For each of its choices, whether this one is chosen.</param>
+    /// <summary>Returns this component with a condition: it is active only for some choices of an earlier component.</summary>
+    /// <param name="component">The index of the earlier component.</param>
+    /// <param name="values">For each choice of the earlier component, whether this component is active.</param>
     public ComponentPlan ActiveWhen(int component, params bool[] values) => new(Columns, IsFlags, new Gate(component, values));
 
-    /// <summary>The same component, which is chosen only where an earlier one, of many choices, chose one of some values.</summary>
-    /// <param name="component">The place of the earlier component.</param>
-    /// <param name="choices">The number of its choices.</param>
-    /// <param name="values">Its choices for which this one is chosen.</param>
-    /// <exception cref="ArgumentOutOfRangeException">One of them is no choice, or there is none.</exception>
+    /// <summary>Returns this component with a condition on an earlier component, stated as a list of choices.</summary>
+    /// <param name="component">The index of the earlier component.</param>
+    /// <param name="choices">The number of choices of the earlier component.</param>
+    /// <param name="values">The choices of the earlier component for which this component is active.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value is not from 0 to <paramref name="choices"/> - 1, or <paramref name="choices"/>
+    /// is not positive.</exception>
     public ComponentPlan ActiveWhen(int component, int choices, int[] values) => new(Columns, IsFlags, Gate.Of(component, choices, values));
 }

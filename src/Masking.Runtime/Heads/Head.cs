@@ -4,27 +4,41 @@ using static TorchSharp.torch;
 
 namespace Masking;
 
-/// <summary>A head that chooses a C# value: one logit per choice, read off what its actor knows.</summary>
+/// <summary>A head that chooses a C# value. A dense layer computes one logit per choice from the features of an actor.</summary>
 /// <typeparam name="T">
-/// An enum, whose values in the order of their numbers are the choices; a <c>[Flags]</c> enum, whose single-bit values are independent
-/// bits; bool, for false and true; int, for 0 … choices - 1; or a readonly record struct of these, whose parameters are chosen side by
-/// side.
-/// </typeparam>
+/// An enum, whose choices are its values in the order of their numbers; a <c>[Flags]</c> enum, whose single-bit values are independent
+/// bits; bool, whose choices are false and true; int, whose choices are 0 … choices - 1; or a readonly record struct of these types, whose
+/// parameters are independent choices. </typeparam>
+/// <example>
+/// <code>
+/// [MaskedPolicy]
+/// public sealed partial class TankPolicy
+/// {
+///     [Observation(12)]         public partial MlpEncoder Sensors { get; }
+///     [ActionMask]              public partial Head&lt;Order&gt; Command { get; }   // mask (batch, 3)
+///     [ActionMask]              public partial Head&lt;bool&gt; Fire { get; }       // mask (batch, 2)
+///     [ActionMask(Choices = 8)] public partial Head&lt;int&gt; Heading { get; }     // mask (batch, 8)
+/// }
+///
+/// public enum Order { Hold, Advance, Retreat }
+/// </code>
+/// </example>
 public sealed class Head<T> : ProjectedHead where T : struct
 {
-    /// <summary>A head with parameters of its own.</summary>
-    /// <param name="inputs">Numbers that an actor knows.</param>
-    /// <param name="choices">Choices, or bits; of a record struct those of all parameters together.</param>
-    /// <param name="given">For each other head whose choice the logits depend on: its choices, or the numbers in the encoding of what it
-    /// points at.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more weights than an array can have
-    /// elements.</exception>
+    /// <summary>Creates a head with new parameters.</summary>
+    /// <param name="inputs">The number of features of an actor.</param>
+    /// <param name="choices">The number of choices or bits. For a record struct, the sum over all parameters.</param>
+    /// <param name="given">For each parent head, on whose choice the logits depend, the number of its choices. For a pointer or a subset,
+    /// the width of the encodings of its candidates.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more than
+    /// <see cref="Array.MaxLength"/> weights.</exception>
     public Head(int inputs, int choices, params int[] given)
         : base($"Head<{typeof(T).Name}>", inputs, choices, Layers.Logits, given)
     {
     }
 
-    /// <summary>Has this head choose under a mask, as one of the heads of an <see cref="ActorHeads"/>.</summary>
-    /// <param name="mask"><c>(batch, choices)</c>, with Each <c>(batch, actors…, choices)</c>, bool; null allows everything.</param>
+    /// <summary>Combines this head with its mask, as an input of <see cref="ActionPlan.Choose"/>.</summary>
+    /// <param name="mask"><c>(batch, choices)</c>, with Each <c>(batch, actors…, choices)</c>, bool, true = allowed; null allows
+    /// every choice.</param>
     public HeadInput Choose(Tensor? mask) => new(this, Choices, mask, null, null);
 }

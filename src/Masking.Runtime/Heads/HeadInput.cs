@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Masking.CompilerServices;
 
-/// <summary>One head with what it chooses among in a batch, ready to be put beside the other heads of its actor.</summary>
+/// <summary>A head with its mask and its candidates of a batch.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct HeadInput
 {
@@ -24,63 +24,65 @@ public readonly record struct HeadInput
 
     internal ActionHead Head { get; }
 
-    /// <summary>The number of choices; of something compound, those of all components together.</summary>
+    /// <summary>The number of choices. For a record struct, the sum over all components.</summary>
     internal long Choices { get; }
 
     /// <summary>
-    /// The encodings <c>(batch, entities, width)</c> or <c>(batch, height, width, numbers)</c> of what is pointed at; null where values are
-    /// chosen.
+    /// The encodings of the candidates of a pointer or a subset, <c>(batch, entities, width)</c> or <c>(batch, height, width, numbers)</c>;
+    /// null for other heads.
     /// </summary>
     internal Tensor? Candidates { get; private init; }
 
-    /// <summary>The axes of one actor's mask: the choices, or the cells of a map.</summary>
+    /// <summary>The sizes of the axes of the mask of one actor: the choices, or the height and the width of a map.</summary>
     internal long[] ChoiceAxes =>
-        Candidates is not null && PointsAtCells(Candidates) ? [Candidates.size(1), Candidates.size(2)] : [Choices];
+        Candidates is not null && AreCells(Candidates) ? [Candidates.size(1), Candidates.size(2)] : [Choices];
 
-    /// <summary>The same input, with tensors of its own for as long as choices are made.</summary>
-    internal HeadInput Kept() => this with { Candidates = Candidates?.alias() };
+    /// <summary>Returns this input with an alias of the candidates, which has its own lifetime.</summary>
+    internal HeadInput WithOwnCandidates() => this with { Candidates = Candidates?.alias() };
 
-    /// <summary>The logits <c>(rows, choices)</c> of a head.</summary>
-    /// <param name="actors">Who acts.</param>
-    /// <param name="known"><c>(rows, inputs)</c>: what each actor knows.</param>
-    internal Tensor Logits(ActorRows actors, Tensor known)
+    /// <summary>Computes the logits <c>(rows, choices)</c> of the head.</summary>
+    /// <param name="actors">The actors.</param>
+    /// <param name="features">The features of each actor, <c>(rows, inputs)</c>.</param>
+    internal Tensor Logits(ActorRows actors, Tensor features)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor logits = Head is IProjectedHead projected
-            ? nn.functional.linear(known, projected.Weight, projected.Bias)
-            : ((PointerHead)Head).Score(actors, known, List(Candidates!));
+            ? nn.functional.linear(features, projected.Weight, projected.Bias)
+            : ((PointerHead)Head).Score(actors, features, Flatten(Candidates!));
         return logits.MoveToOuterDisposeScope();
     }
 
     /// <summary>
-    /// The logits of a subset, from what was picked before. The tensors that they are made of join the current dispose scope.
+    /// Returns a function that computes the logits of a subset from the earlier picks. Its tensors join the current dispose scope.
     /// </summary>
-    internal Func<Tensor, Tensor> Scores(ActorRows actors, Tensor known) => ((SubsetHead)Head).Score(actors, known, List(Candidates!));
+    internal Func<Tensor, Tensor> SubsetLogits(ActorRows actors, Tensor features) =>
+        ((SubsetHead)Head).Score(actors, features, Flatten(Candidates!));
 
-    /// <summary>The encoding <c>(rows, numbers)</c> of what each actor pointed at.</summary>
-    /// <param name="actors">Who acts.</param>
-    /// <param name="weights"><c>(rows, candidates)</c>: 1 at what was pointed at.</param>
-    internal Tensor PointedAt(ActorRows actors, Tensor weights)
+    /// <summary>The weighted mean <c>(rows, width)</c> of the encodings of the candidates.</summary>
+    /// <param name="actors">The actors.</param>
+    /// <param name="weights">The weight of each candidate, <c>(rows, candidates)</c>.</param>
+    internal Tensor MeanEncoding(ActorRows actors, Tensor weights)
     {
         using DisposeScope scope = NewDisposeScope();
-        return weights.unsqueeze(1).bmm(actors.GatherEnvironment(List(Candidates!))).squeeze(1).MoveToOuterDisposeScope();
+        return weights.unsqueeze(1).bmm(actors.GatherEnvironment(Flatten(Candidates!))).squeeze(1).MoveToOuterDisposeScope();
     }
 
     /// <summary>
-    /// What is present and allowed, <c>(rows, choices)</c>, or <c>(rows, choices of another head, choices)</c>; null where everything is.
+    /// Combines action mask and presence mask: <c>(rows, choices)</c>, or <c>(rows, choices of another head, choices)</c> if the choice of
+    /// another head selects the row of the mask. Null allows every choice.
     /// </summary>
-    /// <param name="owner">The policy's name, for errors.</param>
-    /// <param name="member">The head's name, for errors.</param>
-    /// <param name="actors">Who acts.</param>
-    /// <param name="rowsOfMask">The <see cref="ChoiceAxes"/> of the head whose choice selects the row of the mask; empty where there is
-    /// none.</param>
-    /// <param name="device">Where the logits are.</param>
-    /// <exception cref="MaskShapeException">A mask does not fit the actors and choices.</exception>
-    internal Tensor? Legal(string owner, string member, ActorRows actors, long[] rowsOfMask, Device device)
+    /// <param name="owner">The name of the policy, for errors.</param>
+    /// <param name="member">The name of the head, for errors.</param>
+    /// <param name="actors">The actors.</param>
+    /// <param name="maskRowAxes">The <see cref="ChoiceAxes"/> of the head whose choice selects the row of the mask; empty if the mask has
+    /// one row.</param>
+    /// <param name="device">The device of the logits.</param>
+    /// <exception cref="MaskShapeException">A mask has a wrong shape, element type or device.</exception>
+    internal Tensor? LegalMask(string owner, string member, ActorRows actors, long[] maskRowAxes, Device device)
     {
         if (_mask is not null)
         {
-            Expect.Mask(owner, member, _mask, [.. actors.Shape, .. rowsOfMask, .. ChoiceAxes], device);
+            Expect.Mask(owner, member, _mask, [.. actors.Shape, .. maskRowAxes, .. ChoiceAxes], device);
         }
 
         Expect.Mask(owner, member, _present, [actors.Batch, Choices], device);
@@ -90,24 +92,24 @@ public readonly record struct HeadInput
         }
 
         using DisposeScope scope = NewDisposeScope();
-        Tensor? mask = _mask is null ? null : actors.Gather(_mask).flatten(1 + rowsOfMask.Length);
-        if (rowsOfMask.Length > 1)
+        Tensor? mask = _mask is null ? null : actors.Gather(_mask).flatten(1 + maskRowAxes.Length);
+        if (maskRowAxes.Length > 1)
         {
-            mask = mask?.flatten(1, rowsOfMask.Length);
+            mask = mask?.flatten(1, maskRowAxes.Length);
         }
 
         Tensor? present = _present is null ? null : actors.GatherEnvironment(_present);
         if (mask is not null && present is not null)
         {
-            return mask.logical_and(rowsOfMask.Length == 0 ? present : present.unsqueeze(1)).MoveToOuterDisposeScope();
+            return mask.logical_and(maskRowAxes.Length == 0 ? present : present.unsqueeze(1)).MoveToOuterDisposeScope();
         }
 
-        // What is gathered for many actors is a copy already.
+        // For entities and cells, the gathered mask is already a copy.
         return (mask ?? present) is { } legal ? (actors.IsTheOneAgent ? MaskCapture.Of(legal) : legal).MoveToOuterDisposeScope() : null;
     }
 
-    private static bool PointsAtCells(Tensor candidates) => candidates.dim() == 4;
+    private static bool AreCells(Tensor candidates) => candidates.dim() == 4;
 
-    /// <summary>Cells become one list, row by row.</summary>
-    private static Tensor List(Tensor candidates) => PointsAtCells(candidates) ? candidates.flatten(1, 2) : candidates;
+    /// <summary>Flattens cells to one axis, in row-major order.</summary>
+    private static Tensor Flatten(Tensor candidates) => AreCells(candidates) ? candidates.flatten(1, 2) : candidates;
 }

@@ -3,22 +3,22 @@ using static TorchSharp.torch;
 
 namespace Masking.Heads;
 
-/// <summary>The logits of one head, beside those of others that came from one product with them.</summary>
-/// <param name="Beside"><c>(rows, columns)</c>.</param>
-/// <param name="First">The first column of this head.</param>
-/// <param name="Columns">How many it has.</param>
-internal sealed record HeadLogits(Tensor Beside, long First, long Columns)
+/// <summary>The logits of a head, which are columns of a tensor that several heads may share.</summary>
+/// <param name="Source">The logits of all heads that share a matrix product, <c>(rows, columns)</c>.</param>
+/// <param name="FirstColumn">The first column of this head.</param>
+/// <param name="Columns">The number of columns of this head.</param>
+internal sealed record HeadLogits(Tensor Source, long FirstColumn, long Columns)
 {
-    /// <summary><c>(rows, choices)</c>.</summary>
-    public Tensor Alone => Beside.size(1) == Columns ? Beside : Beside.narrow(1, First, Columns);
+    /// <summary>The logits of this head only, <c>(rows, choices)</c>.</summary>
+    public Tensor OfHead => Source.size(1) == Columns ? Source : Source.narrow(1, FirstColumn, Columns);
 
     /// <summary>
-    /// The logits of each head; null where they depend on what is chosen. Heads that are linear in what an actor knows share one product.
+    /// Computes the logits of each head; null for heads whose logits depend on earlier choices. All dense heads share one matrix product.
     /// </summary>
-    /// <param name="plan">What the heads choose.</param>
+    /// <param name="plan">The heads and their choices.</param>
     /// <param name="inputs">The heads with their masks.</param>
-    /// <param name="actors">Who acts.</param>
-    /// <param name="features"><c>(rows, inputs)</c>: what each actor knows.</param>
+    /// <param name="actors">The actors.</param>
+    /// <param name="features">The features of each actor, <c>(rows, inputs)</c>.</param>
     public static HeadLogits?[] Of(ActionPlan plan, HeadInput[] inputs, ActorRows actors, Tensor features)
     {
         HeadLogits?[] logits = new HeadLogits?[inputs.Length];
@@ -26,7 +26,7 @@ internal sealed record HeadLogits(Tensor Beside, long First, long Columns)
         long column = 0;
         for (int head = 0; head < inputs.Length; head++)
         {
-            if (plan.Heads[head].FollowsChoices)
+            if (plan.Heads[head].DependsOnChoices)
             {
                 continue;
             }
@@ -45,14 +45,14 @@ internal sealed record HeadLogits(Tensor Beside, long First, long Columns)
         return logits;
     }
 
-    /// <summary>The logits of all heads that are linear in what an actor knows, side by side; null where there is no such head.</summary>
+    /// <summary>Computes the concatenated logits of all dense heads; null without such a head.</summary>
     private static Tensor? Product(ActionPlan plan, HeadInput[] inputs, Tensor features)
     {
         List<Tensor> weights = new(inputs.Length);
         List<Tensor> biases = new(inputs.Length);
         for (int head = 0; head < inputs.Length; head++)
         {
-            if (inputs[head].Head is IProjectedHead linear && !plan.Heads[head].FollowsChoices)
+            if (inputs[head].Head is IProjectedHead linear && !plan.Heads[head].DependsOnChoices)
             {
                 weights.Add(linear.Weight);
                 biases.Add(linear.Bias);

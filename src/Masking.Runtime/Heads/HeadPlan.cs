@@ -3,7 +3,7 @@ using Masking.Choices;
 
 namespace Masking.CompilerServices;
 
-/// <summary>What one head chooses, and on what that depends.</summary>
+/// <summary>The declaration of a head: its choices and its dependencies.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record HeadPlan
 {
@@ -16,76 +16,71 @@ public sealed record HeadPlan
     /// <summary>The name of the declared member, for errors.</summary>
     internal string Name { get; }
 
-    /// <summary>What is chosen, side by side; empty for a pointer and a subset, whose choices the batch decides.</summary>
+    /// <summary>The components of the head; empty for a pointer or a subset, whose candidates differ from batch to batch.</summary>
     internal ComponentPlan[] Components { get; }
 
-    /// <summary>The least and the most picks of a subset; null for others.</summary>
+    /// <summary>The minimum and maximum number of picks of a subset; null for other heads.</summary>
     internal (int AtLeast, int AtMost)? Picks { get; private init; }
 
-    /// <summary>Whether an action has an axis of its own: of components, bits or picks.</summary>
+    /// <summary>Whether actions have a last axis of components, bits or picks.</summary>
     internal bool HasActionAxis { get; private init; }
 
-    /// <summary>The condition on another head under which this one acts; null: it always does.</summary>
+    /// <summary>The condition on another head under which this head is active; null if it always is.</summary>
     internal Gate? Gate { get; private init; }
 
-    /// <summary>The head whose choice selects the row of the mask; null: the mask has one row.</summary>
+    /// <summary>The head whose choice selects the row of the mask; null if the mask has one row.</summary>
     internal int? Table { get; private init; }
 
-    /// <summary>The heads whose choices the logits depend on.</summary>
+    /// <summary>The heads on whose choices the logits depend.</summary>
     internal IReadOnlyList<int> Parents { get; private init; } = [];
 
-    /// <summary>How the entropies of many actors become one number.</summary>
+    /// <summary>How the entropies of several actors of one environment are combined.</summary>
     internal EntropyReduction EntropyReduction { get; private init; }
 
-    /// <summary>Whether the batch decides on how many choices there are.</summary>
+    /// <summary>Whether the head chooses among candidates, whose number differs from batch to batch.</summary>
     internal bool IsPointer => Components.Length == 0;
 
-    /// <summary>The numbers in one action.</summary>
+    /// <summary>The number of numbers in an action.</summary>
     internal int Actions => Picks?.AtMost ?? (IsPointer ? 1 : Components.Sum(component => component.Actions));
 
-    /// <summary>Whether one choice is all that it makes, so that others can depend on which.</summary>
-    internal bool IsOneChoice => Picks is null && !HasActionAxis;
+    /// <summary>Whether the head makes a single choice, so that other heads can use ActiveWhen and MaskPer on it.</summary>
+    internal bool IsSingleChoice => Picks is null && !HasActionAxis;
 
-    /// <summary>Whether its logits depend on what was chosen: by others, or by its own picks before.</summary>
-    internal bool FollowsChoices => Parents.Count > 0 || Picks is not null;
+    /// <summary>Whether the logits depend on earlier choices: of other heads, or earlier picks of a subset.</summary>
+    internal bool DependsOnChoices => Parents.Count > 0 || Picks is not null;
 
-    /// <summary>The heads that must choose before this one.</summary>
-    internal IEnumerable<int> Earlier => new[] { Gate?.Parent, Table }.OfType<int>().Concat(Parents);
+    /// <summary>The heads that must choose before this head.</summary>
+    internal IEnumerable<int> Dependencies => new[] { Gate?.Parent, Table }.OfType<int>().Concat(Parents);
 
-    /// <summary>A head that takes one of a number of choices.</summary>
+    /// <summary>Creates a head that chooses one of several values.</summary>
     /// <param name="name">The name of the declared member, for errors.</param>
-    /// <param name="choices">Choices.</param>
+    /// <param name="choices">The number of choices.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="choices"/> is not positive.</exception>
     public static HeadPlan Choice(string name, int choices) => new(name, ComponentPlan.Choice(choices));
 
-    /// <summary>A head of independent bits.</summary>
+    /// <summary>Creates a head of independent bits.</summary>
     /// <param name="name">The name of the declared member, for errors.</param>
-    /// <param name="bits">Bits.</param>
+    /// <param name="bits">The number of bits.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="bits"/> is not positive.</exception>
     public static HeadPlan Flags(string name, int bits) => new(name, ComponentPlan.Flags(bits)) { HasActionAxis = true };
 
-    /// <summary>A head that chooses something compound.</summary>
+    /// <summary>Creates a head that chooses a record struct.</summary>
     /// <param name="name">The name of the declared member, for errors.</param>
-    /// <param name="components">Its components, each behind those that it depends on; at least one.</param>
-    /// <exception cref="ArgumentException">There is no component, one depends on a later one or on bits, or they have too many choices
-    /// together.</exception>
+    /// <param name="components">The components, each after those that it depends on; at least one.</param>
+    /// <exception cref="ArgumentException">There is no component, a component depends on a later one or on bits, or the sum of the choices
+    /// exceeds <see cref="int.MaxValue"/>.</exception>
     public static HeadPlan Compound(string name, params ComponentPlan[] components)
     {
         ArgumentNullException.ThrowIfNull(components);
         for (int i = 0; i < components.Length; i++)
         {
-            if (
-                components[i].Gate is { } gate
-                && (
-                    gate.Parent < 0
-                    || gate.Parent >= i
-                    || components[gate.Parent].IsFlags
-                    || gate.Values.Length != components[gate.Parent].Columns
-                )
-            )
+            if (components[i].Gate is { } gate && (gate.Parent < 0 || gate.Parent >= i || components[gate.Parent].IsFlags
+                || gate.Values.Length != components[gate.Parent].Columns))
             {
                 throw new ArgumentException(
-                    $"{name}: expected component {i} to depend on an earlier one that takes one of {gate.Values.Length} choices, got component {gate.Parent}.",
-                    nameof(components)
-                );
+                    $"{name}: expected component {i} to depend on an earlier component with {gate.Values.Length} choices, got component "
+                        + $"{gate.Parent}.",
+                    nameof(components));
             }
         }
 
@@ -101,44 +96,47 @@ public sealed record HeadPlan
             : throw new ArgumentException($"{name}: expected at least one component, got none.", nameof(components));
     }
 
-    /// <summary>A head that points at one of the candidates that the batch brings.</summary>
+    /// <summary>Creates a head that chooses one of the candidates of a batch.</summary>
     /// <param name="name">The name of the declared member, for errors.</param>
     public static HeadPlan Pointer(string name) => new(name);
 
-    /// <summary>A head that picks several of the candidates that the batch brings.</summary>
+    /// <summary>Creates a head that picks several of the candidates of a batch.</summary>
     /// <param name="name">The name of the declared member, for errors.</param>
-    /// <param name="atLeast">The least picks.</param>
-    /// <param name="atMost">The most picks.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The numbers of picks contradict each other.</exception>
+    /// <param name="atLeast">The minimum number of picks.</param>
+    /// <param name="atMost">The maximum number of picks.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="atMost"/> is not positive, or <paramref name="atLeast"/> is not from 0
+    /// to <paramref name="atMost"/>.</exception>
     public static HeadPlan Subset(string name, int atLeast, int atMost)
     {
         MaskedSubset.RequirePickCounts(atLeast, atMost);
         return new HeadPlan(name) { Picks = (atLeast, atMost), HasActionAxis = true };
     }
 
-    /// <summary>The same head, which acts only where another chose one of some values.</summary>
-    /// <param name="head">The other head: its place among the heads of the actor.</param>
-    /// <param name="values">For each choice of the other head, whether this one acts.</param>
+    /// <summary>Returns this head with a condition: it is active only for some choices of another head.</summary>
+    /// <param name="head">The index of the other head among the heads of the actor.</param>
+    /// <param name="values">For each choice of the other head, whether this head is active.</param>
     public HeadPlan ActiveWhen(int head, params bool[] values) => this with { Gate = new Gate(head, values) };
 
-    /// <summary>The same head, which acts only where another, of many choices, chose one of some values.</summary>
-    /// <param name="head">The other head: its place among the heads of the actor.</param>
-    /// <param name="choices">The number of its choices.</param>
-    /// <param name="values">The choices of the other head for which this one acts.</param>
-    /// <exception cref="ArgumentOutOfRangeException">One of them is no choice, or there is none.</exception>
+    /// <summary>Returns this head with a condition on another head, stated as a list of choices.</summary>
+    /// <param name="head">The index of the other head among the heads of the actor.</param>
+    /// <param name="choices">The number of choices of the other head.</param>
+    /// <param name="values">The choices of the other head for which this head is active.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value is not from 0 to <paramref name="choices"/> - 1, or <paramref name="choices"/>
+    /// is not positive.</exception>
     public HeadPlan ActiveWhen(int head, int choices, int[] values) => this with { Gate = Gate.Of(head, choices, values) };
 
     /// <summary>
-    /// The same head, with a row of its mask for each choice of another head: the mask has an axis of those in front of its own choices.
+    /// Returns this head with a mask that has a row for each choice of another head. The axis of these rows precedes the axis of the
+    /// choices.
     /// </summary>
-    /// <param name="head">The other head: its place among the heads of the actor.</param>
+    /// <param name="head">The index of the other head among the heads of the actor.</param>
     public HeadPlan MaskPer(int head) => this with { Table = head };
 
-    /// <summary>The same head, whose logits depend on what others chose.</summary>
-    /// <param name="heads">The other heads: their places among the heads of the actor, in the order in which the head was built for
-    /// them.</param>
+    /// <summary>Returns this head with logits that depend on the choices of other heads.</summary>
+    /// <param name="heads">The indices of the other heads among the heads of the actor, in the order of the constructor of the
+    /// head.</param>
     public HeadPlan Given(params int[] heads) => this with { Parents = heads };
 
-    /// <summary>The same head, whose entropies are summed over actors where they are averaged otherwise.</summary>
+    /// <summary>Returns this head with the sum of the entropies of its actors instead of their mean.</summary>
     public HeadPlan SumEntropy() => this with { EntropyReduction = EntropyReduction.Sum };
 }

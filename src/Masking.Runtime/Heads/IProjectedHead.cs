@@ -2,12 +2,12 @@ using static TorchSharp.torch;
 
 namespace Masking.Heads;
 
-/// <summary>A head whose logits are one linear projection, so that all such heads of an actor share one product.</summary>
+/// <summary>A head whose logits are computed by a dense layer. All such heads of an actor share one matrix product.</summary>
 internal interface IProjectedHead
 {
-    /// <summary><c>(choices, inputs)</c>.</summary>
+    /// <summary>The weights <c>(choices, inputs)</c>.</summary>
     Tensor Weight { get; }
 
-    /// <summary><c>(choices)</c>.</summary>
+    /// <summary>The biases <c>(choices)</c>.</summary>
     Tensor Bias { get; }
 }

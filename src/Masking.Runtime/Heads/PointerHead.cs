@@ -8,24 +8,37 @@ using static TorchSharp.torch;
 namespace Masking;
 
 /// <summary>
-/// A head that chooses one element of a set, or one cell of a grid: a query of what its actor knows, against a key of each candidate.
+/// A head that chooses one entity of a set, or one cell of a map. The logit of a candidate is the scaled product of its key with the query
+/// of the actor, <c>q·k / sqrt(width)</c>.
 /// </summary>
 /// <remarks>
-/// Vinyals et al. 2015, "Pointer Networks", with the scaled product of Vaswani et al. 2017: logits <c>q·k / sqrt(width)</c>.
+/// Vinyals et al. 2015, "Pointer Networks", with the scaled product of Vaswani et al. 2017, "Attention Is All You Need".
 /// </remarks>
+/// <example>
+/// <code>
+/// [MaskedPolicy]
+/// public sealed partial class GunnerPolicy
+/// {
+///     [EntityMask(features: 9)]                                 public partial AttentionEncoder Units { get; }
+///     [AgentGrid(channels: 4, height: 16, width: 16)]           public partial ConvEncoder Map { get; }
+///     [ActionMask(Over = nameof(Units))]                        public partial PointerHead Target { get; }   // index of a unit
+///     [ActionMask(Over = nameof(Map))]                          public partial PointerHead Place { get; }    // row · width + column
+/// }
+/// </code>
+/// </example>
 public sealed class PointerHead : ActionHead
 {
     private readonly Linear query;
     private readonly Linear key;
 
-    /// <summary>A head with parameters of its own.</summary>
-    /// <param name="inputs">Numbers that an actor knows.</param>
-    /// <param name="candidates">Numbers in the encoding of one candidate.</param>
-    /// <param name="width">Numbers in queries and keys.</param>
-    /// <param name="given">For each other head whose choice the logits depend on: its choices, or the numbers in the encoding of what it
-    /// points at.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more weights than an array can have
-    /// elements.</exception>
+    /// <summary>Creates a head with new parameters.</summary>
+    /// <param name="inputs">The number of features of an actor.</param>
+    /// <param name="candidates">The width of the encoding of a candidate.</param>
+    /// <param name="width">The width of queries and keys.</param>
+    /// <param name="given">For each parent head, on whose choice the logits depend, the number of its choices. For a pointer or a subset,
+    /// the width of the encodings of its candidates.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more than
+    /// <see cref="Array.MaxLength"/> weights.</exception>
     public PointerHead(int inputs, int candidates, int width = 64, int[]? given = null)
         : base(nameof(PointerHead), Sizes.RequireQueriesAndKeys(inputs, candidates, width), given)
     {
@@ -35,13 +48,13 @@ public sealed class PointerHead : ActionHead
         register_module(nameof(key), key);
     }
 
-    /// <summary>Has this head point at one of a set of entities, as one of the heads of an <see cref="ActorHeads"/>.</summary>
-    /// <param name="entities"><c>(batch, entities, width)</c>: their encodings.</param>
-    /// <param name="present"><c>(batch, entities)</c> bool.</param>
-    /// <param name="mask"><c>(batch, entities)</c>, with Each <c>(batch, actors…, entities)</c>, bool, on top of
-    /// <paramref name="present"/>; null allows every present one.</param>
-    /// <exception cref="MaskShapeException">The entities have another rank or width than the head was built for, or are no floating-point
-    /// numbers.</exception>
+    /// <summary>Combines this head with the entities of a set and its mask, as an input of <see cref="ActionPlan.Choose"/>.</summary>
+    /// <param name="entities">The encodings of the entities, <c>(batch, entities, width)</c>.</param>
+    /// <param name="present"><c>(batch, entities)</c> bool, true = present.</param>
+    /// <param name="mask"><c>(batch, entities)</c>, with Each <c>(batch, actors…, entities)</c>, bool, true = allowed. It
+    /// is combined with <paramref name="present"/>; null allows every present entity.</param>
+    /// <exception cref="MaskShapeException">The entities are not floating point, do not have three axes, or have another width than the
+    /// head was built for.</exception>
     public HeadInput PointAtEntity(Tensor entities, Tensor present, Tensor? mask)
     {
         Expect.Floating(nameof(PointerHead), nameof(entities), entities, 3, "(batch, entities, width)");
@@ -49,12 +62,12 @@ public sealed class PointerHead : ActionHead
         return new(this, entities.size(1), mask, entities, present);
     }
 
-    /// <summary>Has this head point at one cell of a grid, as one of the heads of an <see cref="ActorHeads"/>.</summary>
-    /// <param name="cells"><c>(batch, height, width, numbers)</c>: their encodings.</param>
-    /// <param name="mask"><c>(batch, height, width)</c>, with Each <c>(batch, actors…, height, width)</c>, bool; null allows every
-    /// cell.</param>
-    /// <exception cref="MaskShapeException">The cells have another rank or width than the head was built for, or are no floating-point
-    /// numbers.</exception>
+    /// <summary>Combines this head with the cells of a map and its mask, as an input of <see cref="ActionPlan.Choose"/>.</summary>
+    /// <param name="cells">The encodings of the cells, <c>(batch, height, width, numbers)</c>.</param>
+    /// <param name="mask"><c>(batch, height, width)</c>, with Each <c>(batch, actors…, height, width)</c>, bool, true = allowed;
+    /// null allows every cell.</param>
+    /// <exception cref="MaskShapeException">The cells are not floating point, do not have four axes, or have another width than the head
+    /// was built for.</exception>
     public HeadInput PointAtCell(Tensor cells, Tensor? mask)
     {
         Expect.Floating(nameof(PointerHead), nameof(cells), cells, 4, "(batch, height, width, numbers)");
@@ -62,11 +75,11 @@ public sealed class PointerHead : ActionHead
         return new(this, cells.size(1) * cells.size(2), mask, cells, null);
     }
 
-    /// <summary>The logits <c>q·k / sqrt(width)</c> of every candidate.</summary>
+    /// <summary>Computes the logits <c>q·k / sqrt(width)</c> of every candidate.</summary>
     /// <param name="queries"><c>(rows, width)</c>.</param>
     /// <param name="keys"><c>(rows, candidates, width)</c>.</param>
     /// <returns><c>(rows, candidates)</c>.</returns>
-    /// <exception cref="MaskShapeException">The keys do not fit the queries.</exception>
+    /// <exception cref="MaskShapeException">The queries or the keys are not floating point, or have a wrong shape.</exception>
     public static Tensor Score(Tensor queries, Tensor keys)
     {
         Expect.Floating(nameof(PointerHead), nameof(queries), queries, 2, "(rows, width)");
@@ -77,20 +90,22 @@ public sealed class PointerHead : ActionHead
         return Products(queries.div(divisor), keys).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The logits of every candidate for every row.</summary>
+    /// <summary>Computes the logits of every candidate for every actor, <c>(rows, candidates)</c>.</summary>
     internal Tensor Score(ActorRows actors, Tensor features, Tensor candidates)
     {
         using DisposeScope scope = NewDisposeScope();
 
-        // q·(K c) = (Kᵀ q)·c: no candidate needs a key of its own.
+        // q·(K c) = (Kᵀ q)·c: projecting the queries avoids a key for every candidate.
         using Scalar divisor = Math.Sqrt(key.weight.size(0));
-        Tensor onCandidates = query.call(features).mm(key.weight).div(divisor);
-        return Products(onCandidates, actors.GatherEnvironment(candidates)).MoveToOuterDisposeScope();
+        Tensor projected = query.call(features).mm(key.weight).div(divisor);
+        return Products(projected, actors.GatherEnvironment(candidates)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Of each row with each of its candidates. One small matrix product a row would take longer.</summary>
+    /// <summary>
+    /// The product of each query with each of its keys. This is faster than a batched matrix product with one small matrix per row.
+    /// </summary>
     private static Tensor Products(Tensor queries, Tensor keys) => keys.mul(queries.unsqueeze(1)).sum(-1);
 
-    /// <summary>Numbers in the encoding of one candidate.</summary>
+    /// <summary>The width of the encoding of a candidate.</summary>
     internal int Candidates => (int)key.weight.size(1);
 }

@@ -5,7 +5,16 @@ using static TorchSharp.torch;
 
 namespace Masking;
 
-/// <summary>A head with one number per choice, which is linear in what its actor knows.</summary>
+/// <summary>
+/// Base class of <see cref="Head{T}"/> and <see cref="QHead{T}"/>: a dense layer computes one number per choice from the features of an
+/// actor. It cannot be derived from outside of the library.
+/// </summary>
+/// <example>
+/// <code>
+/// ProjectedHead command = new Head&lt;bool&gt;(inputs: 64, choices: 2);
+/// Tensor weight = command.state_dict()["weight"];   // (2, 64)
+/// </code>
+/// </example>
 public abstract class ProjectedHead : ActionHead, IProjectedHead
 {
     private const string WeightName = "weight";
@@ -17,27 +26,30 @@ public abstract class ProjectedHead : ActionHead, IProjectedHead
         Choices = choices;
         Tensor weight = empty(choices, inputs);
         Layers.Initialize(weight, bias: null, gain);
-        RegisterForGood(WeightName, weight);
-        RegisterForGood(BiasName, zeros(choices));
+        RegisterDetached(WeightName, weight);
+        RegisterDetached(BiasName, zeros(choices));
     }
 
-    /// <summary>The number of choices.</summary>
+    /// <summary>The number of choices or bits. For a record struct, the sum over all parameters.</summary>
     public int Choices { get; }
 
-    // Looked up each time because Module.to() puts new parameters in the place of the old ones.
+    // They are looked up at every call, because Module.to() replaces parameters by new ones.
     Tensor IProjectedHead.Weight => get_parameter(WeightName)!;
 
     Tensor IProjectedHead.Bias => get_parameter(BiasName)!;
 
-    /// <summary>The inputs, when all sizes are seen to fit.</summary>
+    /// <summary>Requires valid sizes, and returns the number of inputs.</summary>
     private static int Checked(int inputs, int choices)
     {
         Sizes.RequireProduct([(inputs, nameof(inputs)), (choices, nameof(choices))]);
         return inputs;
     }
 
-    /// <summary>A head built within a dispose scope outlives it, as TorchSharp's own layers do.</summary>
-    private void RegisterForGood(string name, Tensor values)
+    /// <summary>
+    /// Registers a parameter that does not belong to a dispose scope, so that the head outlives the scope in which it was created, as the
+    /// layers of TorchSharp do.
+    /// </summary>
+    private void RegisterDetached(string name, Tensor values)
     {
         Parameter parameter = new(values);
         parameter.DetachFromDisposeScope();

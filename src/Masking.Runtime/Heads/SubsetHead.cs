@@ -8,13 +8,24 @@ using static TorchSharp.torch;
 namespace Masking;
 
 /// <summary>
-/// A head that picks several elements of a set, or cells of a grid, one after the other and none twice, until it picks the end.
+/// A head that picks several entities of a set, or cells of a map. It picks one after the other, no candidate twice, until it picks the
+/// end.
 /// </summary>
 /// <remarks>
-/// The query of what its actor knows moves with every pick by a projection of the picked element's encoding, <c>q + Σ U e</c>, and is held
-/// against a key of each candidate and a learned key of the end (Vinyals et al. 2019, "Grandmaster level in StarCraft II using multi-agent
-/// reinforcement learning", selected units).
+/// Every pick adds a projection of the encoding e of the picked candidate to the query of the actor, <c>q + Σ U e</c>. The logit of a
+/// candidate is the scaled product of its key with the query, and a dense layer computes the logit of the end from the query. This is the
+/// selected-units head of Vinyals et al. 2019, "Grandmaster level in StarCraft II using multi-agent reinforcement learning".
 /// </remarks>
+/// <example>
+/// <code>
+/// [MaskedPolicy]
+/// public sealed partial class CommanderPolicy
+/// {
+///     [EntityMask(features: 9)]                      public partial AttentionEncoder Units { get; }
+/// [ActionMask(Over = nameof(Units), AtMost = 8)] public partial SubsetHead Squad { get; } // action (batch, 8), padded with -1
+/// [ActionMask(Choices = 4), Given(nameof(Squad))] public partial Head&lt;int&gt; Order { get; } }
+/// </code>
+/// </example>
 public sealed class SubsetHead : ActionHead
 {
     private readonly Linear query;
@@ -23,14 +34,14 @@ public sealed class SubsetHead : ActionHead
     private readonly Linear end;
     private readonly double _scale;
 
-    /// <summary>A head with parameters of its own.</summary>
-    /// <param name="inputs">Numbers that an actor knows.</param>
-    /// <param name="candidates">Numbers in the encoding of one candidate.</param>
-    /// <param name="width">Numbers in queries and keys.</param>
-    /// <param name="given">For each other head whose choice the logits depend on: its choices, or the numbers in the encoding of what it
-    /// points at.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more weights than an array can have
-    /// elements.</exception>
+    /// <summary>Creates a head with new parameters.</summary>
+    /// <param name="inputs">The number of features of an actor.</param>
+    /// <param name="candidates">The width of the encoding of a candidate.</param>
+    /// <param name="width">The width of queries and keys.</param>
+    /// <param name="given">For each parent head, on whose choice the logits depend, the number of its choices. For a pointer or a subset,
+    /// the width of the encodings of its candidates.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more than
+    /// <see cref="Array.MaxLength"/> weights.</exception>
     public SubsetHead(int inputs, int candidates, int width = 64, int[]? given = null)
         : base(nameof(SubsetHead), Sizes.RequireQueriesAndKeys(inputs, candidates, width), given)
     {
@@ -45,13 +56,13 @@ public sealed class SubsetHead : ActionHead
         register_module(nameof(end), end);
     }
 
-    /// <summary>Has this head pick among a set of entities, as one of the heads of an <see cref="ActorHeads"/>.</summary>
-    /// <param name="entities"><c>(batch, entities, width)</c>: their encodings.</param>
-    /// <param name="present"><c>(batch, entities)</c> bool.</param>
-    /// <param name="mask"><c>(batch, entities)</c>, with Each <c>(batch, actors…, entities)</c>, bool, on top of
-    /// <paramref name="present"/>; null allows every present one.</param>
-    /// <exception cref="MaskShapeException">The entities have another rank or width than the head was built for, or are no floating-point
-    /// numbers.</exception>
+    /// <summary>Combines this head with the entities of a set and its mask, as an input of <see cref="ActionPlan.Choose"/>.</summary>
+    /// <param name="entities">The encodings of the entities, <c>(batch, entities, width)</c>.</param>
+    /// <param name="present"><c>(batch, entities)</c> bool, true = present.</param>
+    /// <param name="mask"><c>(batch, entities)</c>, with Each <c>(batch, actors…, entities)</c>, bool, true = allowed. It
+    /// is combined with <paramref name="present"/>; null allows every present entity.</param>
+    /// <exception cref="MaskShapeException">The entities are not floating point, do not have three axes, or have another width than the
+    /// head was built for.</exception>
     public HeadInput PickEntities(Tensor entities, Tensor present, Tensor? mask)
     {
         Expect.Floating(nameof(SubsetHead), nameof(entities), entities, 3, "(batch, entities, width)");
@@ -59,12 +70,12 @@ public sealed class SubsetHead : ActionHead
         return new(this, entities.size(1), mask, entities, present);
     }
 
-    /// <summary>Has this head pick among the cells of a grid, as one of the heads of an <see cref="ActorHeads"/>.</summary>
-    /// <param name="cells"><c>(batch, height, width, numbers)</c>: their encodings.</param>
-    /// <param name="mask"><c>(batch, height, width)</c>, with Each <c>(batch, actors…, height, width)</c>, bool; null allows every
-    /// cell.</param>
-    /// <exception cref="MaskShapeException">The cells have another rank or width than the head was built for, or are no floating-point
-    /// numbers.</exception>
+    /// <summary>Combines this head with the cells of a map and its mask, as an input of <see cref="ActionPlan.Choose"/>.</summary>
+    /// <param name="cells">The encodings of the cells, <c>(batch, height, width, numbers)</c>.</param>
+    /// <param name="mask"><c>(batch, height, width)</c>, with Each <c>(batch, actors…, height, width)</c>, bool, true = allowed;
+    /// null allows every cell.</param>
+    /// <exception cref="MaskShapeException">The cells are not floating point, do not have four axes, or have another width than the head
+    /// was built for.</exception>
     public HeadInput PickCells(Tensor cells, Tensor? mask)
     {
         Expect.Floating(nameof(SubsetHead), nameof(cells), cells, 4, "(batch, height, width, numbers)");
@@ -72,25 +83,26 @@ public sealed class SubsetHead : ActionHead
         return new(this, cells.size(1) * cells.size(2), mask, cells, null);
     }
 
-    /// <summary>The logits of every candidate and of the end, from what was picked before.</summary>
-    /// <param name="actors">Who acts.</param>
-    /// <param name="known"><c>(rows, inputs)</c>.</param>
-    /// <param name="candidates"><c>(batch, candidates, numbers)</c>.</param>
-    /// <returns>From <c>(rows, picks, candidates)</c> of 0 and 1 to <c>(rows, picks, candidates + 1)</c>.</returns>
-    internal Func<Tensor, Tensor> Score(ActorRows actors, Tensor known, Tensor candidates)
+    /// <summary>Returns a function that computes the logits of every candidate and of the end from the earlier picks.</summary>
+    /// <param name="actors">The actors.</param>
+    /// <param name="features">The features of each actor, <c>(rows, inputs)</c>.</param>
+    /// <param name="candidates">The encodings of the candidates, <c>(batch, candidates, width)</c>.</param>
+    /// <returns>A function that maps the candidates picked before each pick, <c>(rows, picks, candidates)</c> of 0 and 1, to logits
+    /// <c>(rows, picks, candidates + 1)</c>.</returns>
+    internal Func<Tensor, Tensor> Score(ActorRows actors, Tensor features, Tensor candidates)
     {
         using Scalar scale = _scale;
-        Tensor queries = query.call(known).unsqueeze(1);
+        Tensor queries = query.call(features).unsqueeze(1);
         Tensor keys = actors.GatherEnvironment(key.call(candidates)).transpose(1, 2).mul(scale);
-        Tensor steps = actors.GatherEnvironment(pick.call(candidates));
+        Tensor updates = actors.GatherEnvironment(pick.call(candidates));
         return picked =>
         {
             using DisposeScope scope = NewDisposeScope();
-            Tensor moved = queries.add(picked.bmm(steps), Scalars.One);
-            return cat([moved.bmm(keys), end.call(moved)], -1).MoveToOuterDisposeScope();
+            Tensor updated = queries.add(picked.bmm(updates), Scalars.One);
+            return cat([updated.bmm(keys), end.call(updated)], -1).MoveToOuterDisposeScope();
         };
     }
 
-    /// <summary>Numbers in the encoding of one candidate.</summary>
+    /// <summary>The width of the encoding of a candidate.</summary>
     internal int Candidates => (int)key.weight.size(1);
 }

@@ -4,20 +4,30 @@ using static TorchSharp.torch;
 
 namespace Masking;
 
-/// <summary>Reads the state value off the latent, and off what else the value sees: <c>(batch, inputs)</c> to <c>(batch)</c>.</summary>
+/// <summary>
+/// A head that computes the state value <c>(batch)</c> from the latent, concatenated with the encodings of the inputs that only the value
+/// uses: <c>(batch, inputs)</c>.
+/// </summary>
+/// <example>
+/// <code>
+/// ValueHead head = new(inputs: 128, hidden: 64);
+/// Tensor latent = randn(16, 128);        // (batch, inputs)
+/// Tensor value = head.call(latent);      // (16)
+/// </code>
+/// </example>
 public sealed class ValueHead : nn.Module<Tensor, Tensor>
 {
     private readonly Linear? hidden;
     private readonly Linear layer;
 
-    /// <summary>A value head.</summary>
-    /// <param name="inputs">Numbers in the latent, and in the encodings of what the value sees beside it.</param>
+    /// <summary>Creates a value head.</summary>
+    /// <param name="inputs">The width of the latent and the encodings of the inputs that only the value uses.</param>
     /// <param name="hidden">
-    /// Units of a rectified layer in front of the output, without which the latent and what the value sees beside it could only be added
-    /// up; null: there is none.
+    /// The number of units of a hidden layer with a ReLU. Without it, the latent and the other encodings contribute to the value only as a
+    /// sum. Null for no hidden layer.
     /// </param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more weights than an array can have
-    /// elements.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more than
+    /// <see cref="Array.MaxLength"/> weights.</exception>
     public ValueHead(int inputs, int? hidden = null)
         : base(nameof(ValueHead))
     {
@@ -32,7 +42,7 @@ public sealed class ValueHead : nn.Module<Tensor, Tensor>
         register_module(nameof(layer), layer);
     }
 
-    /// <summary>The state values.</summary>
+    /// <summary>Computes the state values.</summary>
     /// <param name="input"><c>(batch, inputs)</c>.</param>
     /// <returns><c>(batch)</c>.</returns>
     public override Tensor forward(Tensor input)
@@ -43,6 +53,6 @@ public sealed class ValueHead : nn.Module<Tensor, Tensor>
         return column.squeeze(-1);
     }
 
-    /// <summary>Numbers that it reads the value off.</summary>
+    /// <summary>The width of the input.</summary>
     internal int Inputs => (int)(hidden ?? layer).weight.size(1);
 }

@@ -89,7 +89,7 @@ public sealed class MaskedAttention : nn.Module<Tensor, Tensor, Tensor?, Tensor>
     /// <param name="sight"><c>(batch, entities, entities)</c> bool: row i states which entities are visible to entity i. Null if all
     /// present entities are.</param>
     /// <returns>
-    /// <c>(batch, heads, entities, entities)</c>. Row i contains the weights of entity i, which sum to 1. Rows and columns of absent
+    /// <c>(batch, heads, entities, entities)</c>. Row i contains the weights of entity i. Rows and columns of absent
     /// entities are 0.
     /// </returns>
     /// <exception cref="MaskShapeException">The entities or a mask have a wrong shape, element type or device.</exception>

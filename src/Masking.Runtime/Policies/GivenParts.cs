@@ -146,9 +146,9 @@ public abstract partial class MaskedNetwork<TObservation, TResult>
     private void RequireHead(string name, ActionHead part, int inputs, ReadOnlySpan<int> given)
     {
         RequireSize(name, nameof(inputs), inputs, part.Inputs);
-        if (!given.SequenceEqual([.. part.Given]))
+        if (!given.SequenceEqual([.. part.ParentWidths]))
         {
-            Refuse(name, $"the choices of other heads ({string.Join(", ", given.ToArray())})", $"({string.Join(", ", part.Given)})");
+            Refuse(name, $"the choices of other heads ({string.Join(", ", given.ToArray())})", $"({string.Join(", ", part.ParentWidths)})");
         }
     }
 

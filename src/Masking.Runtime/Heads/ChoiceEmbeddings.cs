@@ -7,34 +7,34 @@ using static TorchSharp.torch;
 namespace Masking.Heads;
 
 /// <summary>
-/// Adds what other heads chose to what an actor knows: <c>relu(W x + b + Σ E c)</c>, with <c>c</c> one 1 for what was chosen, or the
-/// encoding of what was pointed at.
+/// Combines the features x of an actor with the choices c of the parent heads: <c>relu(W x + b + Σ E c)</c>. A choice is encoded as a
+/// one-hot vector, the choice of a pointer or a subset as the mean encoding of the chosen candidates.
 /// </summary>
 /// <remarks>
 /// The auto-regressive embedding of Vinyals et al. 2019, "Grandmaster level in StarCraft II using multi-agent reinforcement learning".
 /// </remarks>
-internal sealed class GivenChoices : nn.Module<Tensor, Tensor[], Tensor>
+internal sealed class ChoiceEmbeddings : nn.Module<Tensor, Tensor[], Tensor>
 {
     private readonly Linear layer;
     private readonly ModuleList<Linear> choices;
 
-    /// <param name="inputs">Numbers that an actor knows.</param>
-    /// <param name="given">Numbers in what is known of each other head's choice.</param>
-    public GivenChoices(int inputs, IReadOnlyList<int> given)
-        : base(nameof(GivenChoices))
+    /// <param name="inputs">The number of features of an actor.</param>
+    /// <param name="widths">The width of the encoding of the choice of each parent head.</param>
+    public ChoiceEmbeddings(int inputs, IReadOnlyList<int> widths)
+        : base(nameof(ChoiceEmbeddings))
     {
         layer = Layers.Dense(inputs, inputs, Layers.Hidden);
-        choices = new ModuleList<Linear>([.. given.Select(numbers => Layers.Dense(numbers, inputs, Layers.Output, bias: false))]);
+        choices = new ModuleList<Linear>([.. widths.Select(width => Layers.Dense(width, inputs, Layers.Output, bias: false))]);
         register_module(nameof(layer), layer);
         register_module(nameof(choices), choices);
     }
 
-    /// <summary>The number of other heads.</summary>
+    /// <summary>The number of parent heads.</summary>
     public int Count => choices.Count;
 
-    /// <summary>What an actor knows then.</summary>
+    /// <summary>Computes the conditioned features.</summary>
     /// <param name="features"><c>(rows, inputs)</c>.</param>
-    /// <param name="chosen">Of each other head <c>(rows, numbers)</c>; zeros where it took no action.</param>
+    /// <param name="chosen">The encoding of the choice of each parent head, <c>(rows, width)</c>; zeros where it took no action.</param>
     /// <returns><c>(rows, inputs)</c>.</returns>
     public override Tensor forward(Tensor features, Tensor[] chosen)
     {
