@@ -15,8 +15,8 @@ namespace Masking;
 /// public sealed partial class SquadPolicy
 /// {
 ///     [EntityMask(features: 9)]                                public partial AttentionEncoder Units { get; }
-///     [ActionMask(AllowEmpty = true)]                          public partial Head&lt;Order&gt; Command { get; }  // (batch, 2)
-///     [ActionMask(Each = nameof(Units), Choices = 5)]          public partial Head&lt;int&gt; Move { get; }       // (batch, entities, 5)
+///     [ActionMask(AllowEmpty = true)]                          public partial Head&lt;Order&gt; Command { get; }   // (batch, 2)
+///     [ActionMask(Each = nameof(Units), Choices = 5)]          public partial Head&lt;int&gt; Move { get; }        // (batch, entities, 5)
 ///     [ActionMask(Each = nameof(Units), Over = nameof(Units))] public partial PointerHead Target { get; }
 /// }
 ///

@@ -9,14 +9,14 @@ namespace Masking;
 /// The entropy is exact: <c>H(P) + Σ P(a) H(C | a)</c>. A row of the mask without a legal choice means "no action".
 /// </remarks>
 /// <example>
-/// Which weapon is legal depends on the target:
+/// Which weapon is legal depends on the target. The comments state the shapes of the masks:
 /// <code>
 /// [MaskedPolicy]
 /// public sealed partial class GunnerPolicy
 /// {
 ///     [EntityMask(features: 9)]                           public partial AttentionEncoder Units { get; }
-///     [ActionMask(Over = nameof(Units))]                  public partial PointerHead Target { get; }      // mask (batch, entities)
-///     [ActionMask(Choices = 3), MaskPer(nameof(Target))]  public partial Head&lt;int&gt; Weapon { get; }  // mask (batch, entities, 3)
+///     [ActionMask(Over = nameof(Units))]                  public partial PointerHead Target { get; }      // (batch, entities)
+///     [ActionMask(Choices = 3), MaskPer(nameof(Target))]  public partial Head&lt;int&gt; Weapon { get; }        // (batch, entities, 3)
 /// }
 /// </code>
 /// </example>

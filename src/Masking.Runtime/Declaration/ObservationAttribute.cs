@@ -9,8 +9,8 @@ namespace Masking;
 /// [MaskedPolicy]
 /// public sealed partial class DriverPolicy
 /// {
-///     [Observation(5)]         public partial MlpEncoder Speed { get; }    // (batch, 5)
-///     [Observation(3, 24, 32)] public partial ConvEncoder Camera { get; }  // (batch, 3, 24, 32)
+///     [Observation(5)]         public partial MlpEncoder Speed { get; }     // (batch, 5)
+///     [Observation(3, 24, 32)] public partial ConvEncoder Camera { get; }   // (batch, 3, 24, 32)
 ///     [ActionMask]             public partial Head&lt;Steering&gt; Wheel { get; }
 /// }
 ///

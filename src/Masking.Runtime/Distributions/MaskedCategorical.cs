@@ -22,7 +22,7 @@ namespace Masking;
 /// <example>
 /// <code>
 /// Tensor logits = randn(16, 5);
-/// Tensor mask = rand(16, 5) &gt; 0.5f;                  // (batch, choices) bool, true = allowed
+/// Tensor mask = rand(16, 5) &gt; 0.5f;                   // (batch, choices) bool, true = allowed
 /// RandomStream stream = new(seed: 1);
 /// using MaskedCategorical distribution = new(logits, mask);
 /// Tensor actions = distribution.Sample(stream);       // (16) int64; -1 where nothing is legal

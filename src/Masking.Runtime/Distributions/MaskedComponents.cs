@@ -22,10 +22,10 @@ namespace Masking;
 /// A command that consists of one of 4 actions and one of 8 directions:
 /// <code>
 /// Tensor logits = randn(16, 4 + 8);
-/// Tensor mask = rand(16, 4 + 8) &gt; 0.2f;                    // bool, true = allowed
+/// Tensor mask = rand(16, 4 + 8) &gt; 0.2f;                          // bool, true = allowed
 /// using MaskedComponents commands = new(logits, mask, [4, 8]);
-/// Tensor actions = commands.Sample(new RandomStream(seed: 1)); // (16, 2) int64
-/// Tensor logProb = commands.LogProb(actions);                  // (16): the sum over both components
+/// Tensor actions = commands.Sample(new RandomStream(seed: 1));   // (16, 2) int64
+/// Tensor logProb = commands.LogProb(actions);                    // (16): the sum over both components
 /// </code>
 /// </example>
 public sealed class MaskedComponents : IDisposable

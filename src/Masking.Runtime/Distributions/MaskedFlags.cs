@@ -21,7 +21,7 @@ namespace Masking;
 /// Which of its four abilities a character uses in this step:
 /// <code>
 /// Tensor logits = randn(16, 4);
-/// Tensor isReady = rand(16, 4) &gt; 0.5f;                     // (batch, bits) bool, true = the bit may be 1
+/// Tensor isReady = rand(16, 4) &gt; 0.5f;                         // (batch, bits) bool, true = the bit may be 1
 /// using MaskedFlags abilities = new(logits, isReady);
 /// Tensor used = abilities.Sample(new RandomStream(seed: 1));   // (16, 4) int64, 0 or 1
 /// Tensor logProb = abilities.LogProb(used);                    // (16)

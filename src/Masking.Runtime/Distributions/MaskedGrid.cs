@@ -21,7 +21,7 @@ namespace Masking;
 /// <example>
 /// <code>
 /// Tensor logits = randn(16, 6, 8, 8);                          // (batch, actions, height, width)
-/// Tensor agents = rand(16, 8, 8) &gt; 0.8f;                     // (batch, height, width) bool, true = the cell contains an agent
+/// Tensor agents = rand(16, 8, 8) &gt; 0.8f;                       // (batch, height, width) bool, true = the cell contains an agent
 /// using MaskedGrid grid = new(logits, agents);
 /// Tensor actions = grid.Sample(new RandomStream(seed: 1));     // (16, 8, 8) int64; -1 where there is no agent
 /// Tensor logProb = grid.LogProb(actions);                      // (16): the sum over the agents

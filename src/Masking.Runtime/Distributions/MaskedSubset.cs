@@ -28,7 +28,7 @@ namespace Masking;
 /// <code>
 /// Tensor logits = randn(16, 10);                               // (rows, elements)
 /// Tensor end = zeros(16);                                      // (rows): the logit of the end
-/// Tensor mask = rand(16, 10) &gt; 0.5f;                         // bool, true = may be picked
+/// Tensor mask = rand(16, 10) &gt; 0.5f;                           // bool, true = may be picked
 /// using MaskedSubset units = new(logits, end, mask, atMost: 3);
 /// Tensor actions = units.Sample(new RandomStream(seed: 1));    // (16, 3) int64, padded with -1
 /// Tensor logProb = units.LogProb(actions);                     // (16)

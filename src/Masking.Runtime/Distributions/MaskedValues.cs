@@ -24,7 +24,7 @@ namespace Masking;
 /// The target of double Q-learning:
 /// <code>
 /// Tensor onlineValues = randn(32, 4), targetValues = randn(32, 4);   // (batch, choices), of the next states
-/// Tensor nextMask = rand(32, 4) &gt; 0.3f;                          // bool, true = allowed
+/// Tensor nextMask = rand(32, 4) &gt; 0.3f;                              // bool, true = allowed
 /// Tensor rewards = zeros(32);
 /// using Scalar discount = 0.99;
 /// using MaskedValues online = new(onlineValues, nextMask), target = new(targetValues, nextMask);

@@ -190,7 +190,7 @@ public sealed class ActorHeads : IDisposable
     /// </summary>
     /// <param name="other">The distribution q, of the same heads and actors.</param>
     /// <param name="actions">As for <see cref="Entropy"/>.</param>
-    /// <returns><c>(batch)</c>.</returns>
+    /// <returns><c>(batch)</c>: +inf where q forbids an action that is possible in p.</returns>
     /// <exception cref="ArgumentException">The actors or the choices of the two distributions differ, or the number of tensors is not the
     /// number of heads.</exception>
     /// <inheritdoc cref="Entropy" path="/exception"/>

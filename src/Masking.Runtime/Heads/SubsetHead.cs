@@ -21,9 +21,10 @@ namespace Masking;
 /// [MaskedPolicy]
 /// public sealed partial class CommanderPolicy
 /// {
-///     [EntityMask(features: 9)]                      public partial AttentionEncoder Units { get; }
-/// [ActionMask(Over = nameof(Units), AtMost = 8)] public partial SubsetHead Squad { get; } // action (batch, 8), padded with -1
-/// [ActionMask(Choices = 4), Given(nameof(Squad))] public partial Head&lt;int&gt; Order { get; } }
+///     [EntityMask(features: 9)]                       public partial AttentionEncoder Units { get; }
+///     [ActionMask(Over = nameof(Units), AtMost = 8)]  public partial SubsetHead Squad { get; }   // action (batch, 8), padded with -1
+///     [ActionMask(Choices = 4), Given(nameof(Squad))] public partial Head&lt;int&gt; Order { get; }
+/// }
 /// </code>
 /// </example>
 public sealed class SubsetHead : ActionHead

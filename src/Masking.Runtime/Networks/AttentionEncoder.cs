@@ -18,7 +18,7 @@ namespace Masking;
 /// <code>
 /// AttentionEncoder encoder = new(features: 9, width: 64, heads: 4, layers: 2);
 /// Tensor units = randn(16, 32, 9);                                // (batch, entities, features)
-/// Tensor present = rand(16, 32) &gt; 0.5f;                         // (batch, entities) bool, true = present
+/// Tensor present = rand(16, 32) &gt; 0.5f;                           // (batch, entities) bool, true = present
 /// EntityEncoding encoding = encoder.call(units, present, null);   // Entities (16, 32, 64), Pooled (16, 64)
 /// Tensor weights = encoder.AttentionMaps(units, present)[0];      // (16, 4, 32, 32): the weights of the first block
 /// </code>
@@ -76,6 +76,7 @@ public class AttentionEncoder : EntityEncoder
     /// </summary>
     /// <param name="entities"><c>(batch, entities, features)</c>.</param>
     /// <param name="present"><c>(batch, entities)</c> bool, true = present.</param>
+    /// <returns>The embeddings <c>(batch, entities, Width)</c> with the presence mask.</returns>
     /// <exception cref="MaskShapeException">The entities are not floating point, or the mask has a wrong shape, element type or
     /// device.</exception>
     public EntityEmbedding Embed(Tensor entities, Tensor present)

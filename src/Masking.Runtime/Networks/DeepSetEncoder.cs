@@ -17,7 +17,7 @@ namespace Masking;
 /// <code>
 /// DeepSetEncoder encoder = new(features: 6, width: 32);
 /// Tensor enemies = randn(16, 200, 6);                               // (batch, entities, features)
-/// Tensor present = rand(16, 200) &gt; 0.5f;                          // (batch, entities) bool, true = present
+/// Tensor present = rand(16, 200) &gt; 0.5f;                            // (batch, entities) bool, true = present
 /// EntityEncoding encoding = encoder.call(enemies, present, null);   // Entities (16, 200, 32), Pooled (16, 64)
 /// </code>
 /// </example>

@@ -15,7 +15,7 @@ namespace Masking;
 /// <code>
 /// MaskedAttention attention = new(dim: 64, heads: 4, dimHead: 16);
 /// Tensor units = randn(16, 32, 64);                       // (batch, entities, dim)
-/// Tensor present = rand(16, 32) &gt; 0.5f;                 // (batch, entities) bool, true = present
+/// Tensor present = rand(16, 32) &gt; 0.5f;                   // (batch, entities) bool, true = present
 /// Tensor attended = attention.forward(units, present);    // (16, 32, 64)
 /// Tensor weights = attention.Map(units, present);         // (16, 4, 32, 32)
 /// </code>
@@ -101,7 +101,7 @@ public sealed class MaskedAttention : nn.Module<Tensor, Tensor, Tensor?, Tensor>
 
     /// <summary>The attention weights with another set, for inspection.</summary>
     /// <returns>
-    /// <c>(batch, heads, entities, entities + others)</c>. Row i contains the weights of entity i, which sum to 1. Rows and columns of
+    /// <c>(batch, heads, entities, entities + others)</c>. Row i contains the weights of entity i. Rows and columns of
     /// absent entities are 0.
     /// </returns>
     /// <inheritdoc cref="forward(Tensor, Tensor, Tensor?, Tensor, Tensor)"/>

@@ -11,7 +11,7 @@ namespace Masking;
 /// <example>
 /// <code>
 /// Tensor units = randn(16, 32, 64);                        // (batch, entities, width)
-/// Tensor present = rand(16, 32) &gt; 0.5f;                  // (batch, entities) bool, true = present
+/// Tensor present = rand(16, 32) &gt; 0.5f;                    // (batch, entities) bool, true = present
 /// Tensor mean = MaskedPooling.Mean(units, present);        // (16, 64)
 /// Tensor strongest = MaskedPooling.Max(units, present);    // (16, 64)
 /// </code>
