@@ -75,7 +75,7 @@ public sealed class ModuleTests
         string[] misplaced =
         [
             .. architecture.Types
-                .Where(type => type.Visibility == Visibility.Internal && sources.FolderOf(type.FullName) is not null)
+                .Where(type => type.Visibility == Visibility.Internal && !type.IsNested && sources.FolderOf(type.FullName) is not null)
                 .Where(type => type.Namespace.FullName != $"{root}.{sources.FolderOf(type.FullName)}")
                 .Select(type => type.FullName),
         ];
