@@ -1,3 +1,10 @@
+using Masking.Generators.Analysis;
+using Masking.Generators.Diagnostics;
+using Masking.Generators.Emitting;
+using Masking.Generators.Model;
+using Masking.Generators.Naming;
+using Masking.Generators.Parsing;
+using Masking.Generators.Pipeline;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -29,18 +36,18 @@ public sealed class PolicyGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValueProvider<Surface> surface = context.CompilationProvider.Select(
-            static (compilation, _) => new Surface((CSharpCompilation)compilation)
+        IncrementalValueProvider<CompilationDeclarations> surface = context.CompilationProvider.Select(
+            static (compilation, _) => new CompilationDeclarations((CSharpCompilation)compilation)
         );
-        IncrementalValuesProvider<Reading> readings = context
+        IncrementalValuesProvider<ParseResult> readings = context
             .SyntaxProvider.ForAttributeWithMetadataName(
-                KnownNames.MaskedPolicy,
+                KnownTypes.MaskedPolicy,
                 static (node, _) => node.Kind() is SyntaxKind.ClassDeclaration or SyntaxKind.RecordDeclaration,
                 (target, _) => Candidate.Of(target, _parse))
             .Where(static candidate => candidate is not null)
             .Select(static (candidate, _) => candidate!)
             .Combine(surface)
-            .WithComparer(new UnchangedCandidates())
+            .WithComparer(new CandidateComparer())
             .Select(static (candidate, cancellation) => candidate.Left.Read(cancellation))
             .WithTrackingName(ModelStep)
             .Where(static reading => reading is not null)
@@ -56,11 +63,11 @@ public sealed class PolicyGenerator : IIncrementalGenerator
     }
 
     /// <summary>Writes the code of one class. A fault in that is reported, and costs no other class its code.</summary>
-    private void Write(SourceProductionContext output, Reading reading)
+    private void Write(SourceProductionContext output, ParseResult reading)
     {
         if (reading.Policy is not { } policy)
         {
-            output.ReportDiagnostic(reading.Fault!.ToDiagnostic());
+            output.ReportDiagnostic(reading.Failure!.ToDiagnostic());
             return;
         }
 
@@ -70,7 +77,7 @@ public sealed class PolicyGenerator : IIncrementalGenerator
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            output.ReportDiagnostic(Fault.InWriting(policy, exception));
+            output.ReportDiagnostic(GeneratorFailure.InEmitting(policy.Name, exception));
         }
     }
 }

@@ -1,3 +1,5 @@
+using Masking.Generators.Analysis;
+using Masking.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;

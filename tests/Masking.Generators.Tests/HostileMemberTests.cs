@@ -1,3 +1,4 @@
+using Masking.Generators.Naming;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -72,7 +73,7 @@ public sealed class HostileMemberTests
         ];
 
         Assert.NotEmpty(called);
-        Assert.Empty(called.Except(KnownNames.CalledOnParts));
+        Assert.Empty(called.Except(KnownTypes.MembersCalledOnParts));
     }
 
     [Theory]

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Diagnostics;
 
 /// <summary>All diagnostics. Each has a page under <c>docs/diagnostics</c>.</summary>
 internal static class Rules

@@ -1,6 +1,8 @@
 using System.Globalization;
+using Masking.Generators.Model;
+using Masking.Generators.Naming;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Emitting;
 
 /// <summary>Prints the <c>Actions</c> and their typed reads.</summary>
 internal static class ActionsEmitter
@@ -58,7 +60,7 @@ internal static class ActionsEmitter
     {
         if (policy.IsValid)
         {
-            Values(writer, head.Member.Name + KnownNames.ValuesSuffix, head.Choice, head.ValueType, head.Values);
+            Values(writer, head.Member.Name + GeneratedNames.ValuesSuffix, head.Choice, head.ValueType, head.Values);
             for (int i = 0; i < head.Components.Count; i++)
             {
                 Values(writer, ValuesOf(head, i), head.Components[i].Choice, head.Components[i].ValueType, head.Components[i].Values);
@@ -166,11 +168,11 @@ internal static class ActionsEmitter
     }
 
     private static string ValuesOf(HeadModel head, int component) =>
-        $"{head.Member.Name}{KnownNames.ValuesSuffix}{component.ToString(CultureInfo.InvariantCulture)}";
+        $"{head.Member.Name}{GeneratedNames.ValuesSuffix}{component.ToString(CultureInfo.InvariantCulture)}";
 
     private static string Typed(HeadModel head, string choice) => head.Choice switch
     {
-        ChoiceKind.Enum => $"{head.Member.Name}{KnownNames.ValuesSuffix}[{choice}]",
+        ChoiceKind.Enum => $"{head.Member.Name}{GeneratedNames.ValuesSuffix}[{choice}]",
         ChoiceKind.Bool => $"{choice} == 1",
         ChoiceKind.Flags => Bits(head.Values, choice, first: 0),
         ChoiceKind.Compound => $"new {head.ValueType}({Arguments(head, choice)})",

@@ -1,6 +1,8 @@
 using System.Globalization;
+using Masking.Generators.Model;
+using Masking.Generators.Naming;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Emitting;
 
 /// <summary>Prints the <c>Batch</c>: host memory for a number of environments, and the observation over it.</summary>
 internal static class BatchEmitter
@@ -43,7 +45,7 @@ internal static class BatchEmitter
                 $"/// <summary>Makes everything of one environment as it was at first: all numbers 0, nobody present, every choice legal{(policy.IsRecurrent ? ", nothing remembered" : "")}.</summary>"
             );
             writer.Line("/// <param name=\"environment\">The environment.</param>");
-            writer.Line($"public void {KnownNames.Clear}(int environment) => {Body(policy, $"{memory}.Clear(environment)")};");
+            writer.Line($"public void {GeneratedNames.Clear}(int environment) => {Body(policy, $"{memory}.Clear(environment)")};");
             writer.Line();
             writer.Line("/// <summary>Releases the tensors.</summary>");
             writer.Line($"public void Dispose() => {Body(policy, $"{memory}.Dispose()")};");
@@ -217,7 +219,7 @@ internal static class BatchEmitter
             "/// <summary>Takes over what the policy remembers: copies the memory after a step into that of the observation. At first nothing is remembered.</summary>"
         );
         writer.Line("/// <param name=\"next\">The memory after a step on this observation.</param>");
-        writer.Line($"public void {KnownNames.Remember}(Memory next) => {Body(policy, $"{prefix}ofMemory.Copy(next)")};");
+        writer.Line($"public void {GeneratedNames.Remember}(Memory next) => {Body(policy, $"{prefix}ofMemory.Copy(next)")};");
     }
 
     private static string Body(PolicyModel policy, string call) => policy.IsValid ? call : Names.Invalid;

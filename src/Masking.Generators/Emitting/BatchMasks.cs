@@ -1,13 +1,15 @@
 using System.Globalization;
+using Masking.Generators.Model;
+using Masking.Generators.Naming;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Emitting;
 
 /// <summary>Prints the typed masks of a compound action: one for each component, side by side in one memory.</summary>
 internal static class BatchMasks
 {
     public static void Emit(SourceWriter writer, PolicyModel policy, BatchMember member, string prefix)
     {
-        string flags = KnownNames.FlagsField;
+        string flags = GeneratedNames.FlagsField;
         writer.Line();
         writer.Line($"/// <summary>The masks of {Names.Xml(member.Name)}, one for each component.</summary>");
         writer.Line($"{member.Access} readonly ref struct {member.Returns}");
@@ -18,7 +20,7 @@ internal static class BatchMasks
             writer.Line($"internal {member.Returns}(global::System.Span<bool> flags) => {flags} = flags;");
             writer.Line();
             writer.Line("/// <summary>All flags, one component behind the other.</summary>");
-            writer.Line($"public global::System.Span<bool> {KnownNames.Flags} => {flags};");
+            writer.Line($"public global::System.Span<bool> {GeneratedNames.Flags} => {flags};");
             int first = 0;
             for (int i = 0; i < member.Components.Count; i++)
             {
@@ -38,10 +40,10 @@ internal static class BatchMasks
 
             writer.Line();
             writer.Line("/// <summary>Makes every choice of every component legal.</summary>");
-            writer.Line($"public void {KnownNames.AllowAll}() => {flags}.Fill(true);");
+            writer.Line($"public void {GeneratedNames.AllowAll}() => {flags}.Fill(true);");
             writer.Line();
             writer.Line("/// <summary>Makes no choice of any component legal.</summary>");
-            writer.Line($"public void {KnownNames.AllowNone}() => {flags}.Clear();");
+            writer.Line($"public void {GeneratedNames.AllowNone}() => {flags}.Clear();");
         }
     }
 

@@ -1,4 +1,7 @@
-namespace Masking.Generators;
+using Masking.Generators.Model;
+using Masking.Generators.Naming;
+
+namespace Masking.Generators.Emitting;
 
 /// <summary>One tensor of a <c>Batch</c>, and the method that leads to its parts.</summary>
 /// <param name="Name">Its name.</param>
@@ -125,7 +128,7 @@ internal sealed record BatchMember(
                 "Flags",
                 ShapeOf(sizes, head.MaskShape),
                 access,
-                head.Member.Name + KnownNames.MasksSuffix,
+                head.Member.Name + GeneratedNames.MasksSuffix,
                 [Environment, .. places],
                 summary
             )

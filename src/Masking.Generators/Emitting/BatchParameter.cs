@@ -1,4 +1,6 @@
-namespace Masking.Generators;
+using Masking.Generators.Naming;
+
+namespace Masking.Generators.Emitting;
 
 /// <summary>A parameter of a method of a <c>Batch</c>: an index that leads to a part of a tensor.</summary>
 /// <param name="Type">Its type.</param>

@@ -1,4 +1,6 @@
-namespace Masking.Generators;
+using Masking.Generators.Model;
+
+namespace Masking.Generators.Emitting;
 
 /// <summary>
 /// The sizes that whoever makes a <c>Batch</c> or a <c>Rollout</c> decides: its constructor's parameters, and what each axis of a shape is

@@ -1,6 +1,7 @@
 using System.Globalization;
+using Masking.Generators.Model;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Emitting;
 
 /// <summary>Prints the constructor, which builds the parts and registers them under the names of their members.</summary>
 internal static class ConstructorEmitter

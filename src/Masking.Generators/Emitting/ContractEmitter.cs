@@ -1,4 +1,6 @@
-namespace Masking.Generators;
+using Masking.Generators.Model;
+
+namespace Masking.Generators.Emitting;
 
 /// <summary>Prints what the policy's observation must be.</summary>
 internal static class ContractEmitter

@@ -1,4 +1,6 @@
-namespace Masking.Generators;
+using Masking.Generators.Model;
+
+namespace Masking.Generators.Emitting;
 
 /// <summary>Prints the <c>Distribution</c>: each operation asks the heads of every actor and adds up.</summary>
 internal static class DistributionEmitter

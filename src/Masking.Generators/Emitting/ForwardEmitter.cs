@@ -1,4 +1,6 @@
-namespace Masking.Generators;
+using Masking.Generators.Model;
+
+namespace Masking.Generators.Emitting;
 
 /// <summary>Prints <c>forward</c>: check, encode, think, choose.</summary>
 internal static class ForwardEmitter

@@ -1,6 +1,7 @@
 using System.Globalization;
+using Masking.Generators.Model;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Emitting;
 
 /// <summary>Prints the <c>Memory</c> of a recurrent policy.</summary>
 internal static class MemoryEmitter

@@ -1,7 +1,8 @@
 using System.Globalization;
+using Masking.Generators.Model;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Emitting;
 
 /// <summary>Names of types as generated code writes them, and text that several emitters share.</summary>
 internal static class Names

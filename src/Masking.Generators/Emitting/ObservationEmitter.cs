@@ -1,4 +1,6 @@
-namespace Masking.Generators;
+using Masking.Generators.Model;
+
+namespace Masking.Generators.Emitting;
 
 /// <summary>Prints the <c>Observation</c>.</summary>
 internal static class ObservationEmitter

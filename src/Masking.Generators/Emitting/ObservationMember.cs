@@ -1,4 +1,6 @@
-namespace Masking.Generators;
+using Masking.Generators.Model;
+
+namespace Masking.Generators.Emitting;
 
 /// <summary>One tensor of an observation.</summary>
 /// <param name="Name">Its name as it stands in strings.</param>

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using Masking.Generators.Model;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Emitting;
 
 /// <summary>Prints the plan of every actor: what its heads choose, and on what that depends.</summary>
 internal static class PlanEmitter

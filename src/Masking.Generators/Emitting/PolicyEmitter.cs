@@ -1,4 +1,7 @@
-namespace Masking.Generators;
+using Masking.Generators.Model;
+using Masking.Generators.Naming;
+
+namespace Masking.Generators.Emitting;
 
 /// <summary>Prints the generated part of a policy.</summary>
 internal static class PolicyEmitter

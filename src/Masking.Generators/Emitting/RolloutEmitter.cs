@@ -1,4 +1,6 @@
-namespace Masking.Generators;
+using Masking.Generators.Model;
+
+namespace Masking.Generators.Emitting;
 
 /// <summary>Prints the <c>Rollout</c>: the memory of what environments went through, from which a trainer learns.</summary>
 internal static class RolloutEmitter

@@ -1,4 +1,6 @@
-namespace Masking.Generators;
+using Masking.Generators.Model;
+
+namespace Masking.Generators.Emitting;
 
 /// <summary>Prints how a record of tensors is taken apart and put together.</summary>
 internal static class TensorRecord

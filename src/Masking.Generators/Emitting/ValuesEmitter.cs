@@ -1,4 +1,6 @@
-namespace Masking.Generators;
+using Masking.Generators.Model;
+
+namespace Masking.Generators.Emitting;
 
 /// <summary>Prints the <c>Values</c> of a class with a <c>QHead</c>: each operation asks the one head, and names what it gives.</summary>
 internal static class ValuesEmitter

@@ -1,4 +1,4 @@
-namespace Masking.Generators;
+namespace Masking.Generators.Model;
 
 /// <summary>What kind of actor has heads.</summary>
 internal enum ActorKind

@@ -1,4 +1,4 @@
-namespace Masking.Generators;
+namespace Masking.Generators.Model;
 
 /// <summary>One parameter of a record struct that is chosen.</summary>
 /// <param name="Name">Its name.</param>

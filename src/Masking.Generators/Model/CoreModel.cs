@@ -1,4 +1,4 @@
-namespace Masking.Generators;
+namespace Masking.Generators.Model;
 
 /// <summary>What the policy thinks with.</summary>
 /// <param name="Member">The member; one of the generator's own where none is declared.</param>

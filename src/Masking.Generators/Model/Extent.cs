@@ -1,4 +1,4 @@
-namespace Masking.Generators;
+namespace Masking.Generators.Model;
 
 /// <summary>How much can be emitted for a declaration, so that one mistake gives one error and not thirty.</summary>
 internal enum Extent

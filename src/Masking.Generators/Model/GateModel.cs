@@ -1,4 +1,4 @@
-namespace Masking.Generators;
+namespace Masking.Generators.Model;
 
 /// <summary>A condition on another head under which a head acts.</summary>
 /// <param name="Parent">The index of the other head.</param>

@@ -1,4 +1,4 @@
-namespace Masking.Generators;
+namespace Masking.Generators.Model;
 
 /// <summary>What a head chooses.</summary>
 internal enum ChoiceKind

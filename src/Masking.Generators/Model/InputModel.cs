@@ -1,4 +1,4 @@
-namespace Masking.Generators;
+namespace Masking.Generators.Model;
 
 /// <summary>What kind of input a member is.</summary>
 internal enum InputKind

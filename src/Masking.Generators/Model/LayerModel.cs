@@ -1,4 +1,4 @@
-namespace Masking.Generators;
+namespace Masking.Generators.Model;
 
 /// <summary>A module, parameter or buffer of the policy's own: a field, or the field of an auto-property.</summary>
 /// <param name="Name">The name under which it is registered.</param>

@@ -1,4 +1,4 @@
-namespace Masking.Generators;
+namespace Masking.Generators.Model;
 
 /// <summary>A declared partial property.</summary>
 /// <param name="Name">Its name, as it stands in strings and in longer names.</param>

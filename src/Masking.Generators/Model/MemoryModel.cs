@@ -1,4 +1,4 @@
-namespace Masking.Generators;
+namespace Masking.Generators.Model;
 
 /// <summary>One tensor of what a recurrent core remembers.</summary>
 /// <param name="Name">Its name.</param>

@@ -1,4 +1,4 @@
-namespace Masking.Generators;
+namespace Masking.Generators.Model;
 
 /// <summary>How many elements a subset has.</summary>
 /// <param name="AtLeast">The least picks.</param>

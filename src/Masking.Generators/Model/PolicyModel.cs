@@ -1,4 +1,4 @@
-namespace Masking.Generators;
+namespace Masking.Generators.Model;
 
 /// <summary>Everything that was decided about one policy. The emitter prints it and decides nothing.</summary>
 /// <param name="HintName">The name of the generated file, unique without regard to case.</param>

@@ -1,6 +1,8 @@
+using Masking.Generators.Diagnostics;
+using Masking.Generators.Model;
 using Microsoft.CodeAnalysis;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
 /// <summary>What a <c>Head&lt;T&gt;</c> chooses, read off its <c>T</c>.</summary>
 internal readonly record struct ActionType(
@@ -171,7 +173,7 @@ internal readonly record struct ActionType(
         }
 
         Limits.RequireAtMost(declaration, "number of choices", Limits.Size, values.Length, reporter, name);
-        string? access = Exposure.OfMemberReturning(type, declaration.Property.ContainingType);
+        string? access = AccessModifiers.OfMemberReturning(type, declaration.Property.ContainingType);
         if (access is null)
         {
             reporter.Report(

@@ -1,6 +1,9 @@
+using Masking.Generators.Diagnostics;
+using Masking.Generators.Model;
+using Masking.Generators.Naming;
 using Microsoft.CodeAnalysis;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
 /// <summary>Reads which sets attend to which others.</summary>
 /// <param name="inputs">What the policy sees.</param>
@@ -28,13 +31,13 @@ internal sealed class AttentionParser(EquatableArray<InputModel> inputs, HashSet
     )
     {
         IPropertySymbol property = declarations[input.Member.Name].Property;
-        if (!property.Type.Is(KnownNames.AttentionEncoder))
+        if (!property.Type.Is(KnownTypes.AttentionEncoder))
         {
             ReportAlone(property, reporter);
             return default;
         }
 
-        string[]? names = attribute.ConstructorArguments.FirstOrDefault().Names();
+        string[]? names = attribute.ConstructorArguments.FirstOrDefault().ListedNames();
         if (names is null || attribute.AttributeConstructor is null)
         {
             reporter.MarkBroken();
@@ -58,7 +61,7 @@ internal sealed class AttentionParser(EquatableArray<InputModel> inputs, HashSet
             {
                 reporter.MarkBroken();
             }
-            else if (other < 0 || inputs[other] == input || !declarations[name].Property.Type.Is(KnownNames.AttentionEncoder))
+            else if (other < 0 || inputs[other] == input || !declarations[name].Property.Type.Is(KnownTypes.AttentionEncoder))
             {
                 reporter.Report(
                     Rules.CannotAttend,
@@ -86,7 +89,7 @@ internal sealed class AttentionParser(EquatableArray<InputModel> inputs, HashSet
         {
             if (
                 AttributeOf(property) is not null
-                && !Declaration.AttributesOf(property).Any(attribute => attribute.AttributeClass!.DefinitionName() == KnownNames.EntityMask)
+                && !Declaration.AttributesOf(property).Any(attribute => attribute.AttributeClass!.DefinitionName() == KnownTypes.EntityMask)
             )
             {
                 ReportAlone(property, reporter);
@@ -102,5 +105,5 @@ internal sealed class AttentionParser(EquatableArray<InputModel> inputs, HashSet
         );
 
     private static AttributeData? AttributeOf(IPropertySymbol property) =>
-        property.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.DefinitionName() == KnownNames.AttendsTo);
+        property.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.DefinitionName() == KnownTypes.AttendsTo);
 }

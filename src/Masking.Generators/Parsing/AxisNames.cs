@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
 /// <summary>
 /// Names for the sizes that a batch decides: <c>entities</c> where there is one set, <c>entities of Units</c> where there are several.

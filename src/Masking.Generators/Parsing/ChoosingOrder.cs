@@ -1,4 +1,6 @@
-namespace Masking.Generators;
+using Masking.Generators.Model;
+
+namespace Masking.Generators.Parsing;
 
 /// <summary>Orders the heads of an actor by what they depend on.</summary>
 internal static class ChoosingOrder

@@ -1,7 +1,10 @@
+using Masking.Generators.Diagnostics;
+using Masking.Generators.Model;
+using Masking.Generators.Naming;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
 /// <summary>Reads a readonly record struct that is chosen: one component per parameter.</summary>
 /// <param name="declaration">The head.</param>
@@ -37,12 +40,12 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
             return null;
         }
 
-        if (Parts.RequiredMemberOf(type, constructor) is { } required)
+        if (PartTypes.RequiredMemberOf(type, constructor) is { } required)
         {
             Report($"its member '{required.Name}' is required, and generated code gives it no value; declare it without 'required'");
         }
 
-        string? access = Exposure.OfMemberReturning(type, declaration.Property.ContainingType);
+        string? access = AccessModifiers.OfMemberReturning(type, declaration.Property.ContainingType);
         if (access is null)
         {
             Report("it is hidden from code that uses the policy; make it internal or public");
@@ -77,7 +80,7 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
     private void Add(IMethodSymbol constructor, IParameterSymbol parameter)
     {
         string name = $"{declaration.Member.Name}.{parameter.Name}";
-        AttributeData? mask = AttributeOf(parameter, KnownNames.ActionMask);
+        AttributeData? mask = AttributeOf(parameter, KnownTypes.ActionMask);
         int? choices = ActionType.ChoicesOf(mask);
         if (choices is not null && parameter.Type.SpecialType != SpecialType.System_Int32)
         {
@@ -88,10 +91,10 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
             );
         }
 
-        string masks = declaration.Member.Name + KnownNames.MasksSuffix;
+        string masks = declaration.Member.Name + GeneratedNames.MasksSuffix;
         if (
             parameter.Name == masks
-            || parameter.Name is KnownNames.AllowAll or KnownNames.AllowNone or KnownNames.Flags or KnownNames.FlagsField
+            || parameter.Name is GeneratedNames.AllowAll or GeneratedNames.AllowNone or GeneratedNames.Flags or GeneratedNames.FlagsField
         )
         {
             reporter.Report(Rules.ReservedName, declaration.Property, name, $"a member of the generated '{masks}'");
@@ -126,7 +129,7 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
 
     private GateModel? Gate(IMethodSymbol constructor, IParameterSymbol parameter, string name)
     {
-        if (AttributeOf(parameter, KnownNames.ActiveWhen) is not { } attribute)
+        if (AttributeOf(parameter, KnownTypes.ActiveWhen) is not { } attribute)
         {
             return null;
         }
@@ -150,7 +153,7 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
         }
 
         ITypeSymbol parentType = constructor.Parameters.First(candidate => candidate.Name == parentName).Type;
-        bool[] values = ActiveValues.Of(attribute, parentType, _components[parent].Choices, parentName,
+        bool[] values = ActiveWhenValues.Of(attribute, parentType, _components[parent].Choices, parentName,
             explanation => reporter.Report(Rules.ValueDoesNotFit, declaration.Property, name, explanation), reporter);
         return new GateModel(parent, values.ToEquatableArray());
     }

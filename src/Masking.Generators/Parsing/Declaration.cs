@@ -1,8 +1,11 @@
+using Masking.Generators.Diagnostics;
+using Masking.Generators.Model;
+using Masking.Generators.Naming;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
 /// <summary>A property of a policy that carries one of our attributes.</summary>
 internal sealed class Declaration
@@ -31,9 +34,9 @@ internal sealed class Declaration
     /// <summary>The full name of its attribute.</summary>
     public string Role { get; }
 
-    public bool IsInput => Role is KnownNames.Observation or KnownNames.EntityMask or KnownNames.AgentGrid;
+    public bool IsInput => Role is KnownTypes.Observation or KnownTypes.EntityMask or KnownTypes.AgentGrid;
 
-    public bool IsHead => Role == KnownNames.ActionMask;
+    public bool IsHead => Role == KnownTypes.ActionMask;
 
     /// <summary>
     /// Whether it cannot be told what the attribute says: there are several, or the compiler refuses it as it is written.
@@ -92,7 +95,7 @@ internal sealed class Declaration
         [
             .. member
                 .GetAttributes()
-                .Where(attribute => attribute.AttributeClass is { } type && KnownNames.MemberAttributes.Contains(type.DefinitionName())),
+                .Where(attribute => attribute.AttributeClass is { } type && KnownTypes.RoleAttributes.Contains(type.DefinitionName())),
         ];
 
     private static void CheckRoles(IPropertySymbol property, AttributeData[] attributes, Reporter reporter)

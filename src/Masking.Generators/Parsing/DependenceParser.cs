@@ -1,7 +1,10 @@
 using System.Globalization;
+using Masking.Generators.Diagnostics;
+using Masking.Generators.Model;
+using Masking.Generators.Naming;
 using Microsoft.CodeAnalysis;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
 /// <summary>Reads on which other heads a head depends: whether it acts, which row of its mask holds, and what its logits are.</summary>
 /// <param name="declarations">The declared heads.</param>
@@ -35,7 +38,7 @@ internal sealed class DependenceParser(IReadOnlyList<Declaration> declarations, 
     private HeadModel Relate(int head, Reporter reporter)
     {
         HeadModel model = heads[head];
-        if (AttributeOf(head, KnownNames.ActiveWhen) is { } activeWhen)
+        if (AttributeOf(head, KnownTypes.ActiveWhen) is { } activeWhen)
         {
             int parent = ParentOf(head, activeWhen, NameIn(activeWhen), mustBeOneChoice: true, reporter);
             model =
@@ -48,13 +51,13 @@ internal sealed class DependenceParser(IReadOnlyList<Declaration> declarations, 
                     };
         }
 
-        if (AttributeOf(head, KnownNames.MaskPer) is { } maskPer)
+        if (AttributeOf(head, KnownTypes.MaskPer) is { } maskPer)
         {
             int parent = ParentOf(head, maskPer, NameIn(maskPer), mustBeOneChoice: true, reporter);
             model = parent == None ? model : model with { Table = parent, MaskShape = WithRows(model, heads[parent]), IsRequired = false };
         }
 
-        if (AttributeOf(head, KnownNames.Given) is { } given)
+        if (AttributeOf(head, KnownTypes.Given) is { } given)
         {
             string?[] names = given.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Array, IsNull: false } list
                 ? [.. list.Values.Select(value => value.Value as string)]
@@ -119,7 +122,7 @@ internal sealed class DependenceParser(IReadOnlyList<Declaration> declarations, 
         }
 
         ITypeSymbol type = ((INamedTypeSymbol)declarations[parent].Property.Type).TypeArguments[0];
-        return ActiveValues.Of(attribute, type, heads[parent].Choices, name, Refuse, reporter).ToEquatableArray();
+        return ActiveWhenValues.Of(attribute, type, heads[parent].Choices, name, Refuse, reporter).ToEquatableArray();
     }
 
     /// <summary>The shape of a mask with an axis of another head's choices in front of the head's own.</summary>

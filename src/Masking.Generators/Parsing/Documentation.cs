@@ -1,8 +1,9 @@
 using System.Xml;
 using System.Xml.Linq;
+using Masking.Generators.Model;
 using Microsoft.CodeAnalysis;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
 /// <summary>Reads the documentation of a declaration, to carry it over to what is generated for it.</summary>
 internal static class Documentation

@@ -1,7 +1,8 @@
 using System.Globalization;
+using Masking.Generators.Naming;
 using Microsoft.CodeAnalysis;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
 /// <summary>The values of an enum that can be chosen, in the order of the choices.</summary>
 internal static class EnumValues

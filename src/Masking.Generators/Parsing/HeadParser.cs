@@ -1,7 +1,10 @@
 using System.Globalization;
+using Masking.Generators.Diagnostics;
+using Masking.Generators.Model;
+using Masking.Generators.Naming;
 using Microsoft.CodeAnalysis;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
 /// <summary>Reads what a policy does.</summary>
 /// <param name="inputs">What there is to act and to point at.</param>
@@ -37,14 +40,14 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
     public bool Parse(Declaration declaration, Reporter reporter)
     {
         ITypeSymbol type = declaration.Property.Type;
-        bool picks = type.DefinitionName() == KnownNames.SubsetHead;
-        bool isPointer = picks || type.DefinitionName() == KnownNames.PointerHead;
+        bool picks = type.DefinitionName() == KnownTypes.SubsetHead;
+        bool isPointer = picks || type.DefinitionName() == KnownTypes.PointerHead;
         if (
-            (!isPointer && !QHeads.IsQHead(declaration) && type.DefinitionName() != KnownNames.Head)
+            (!isPointer && !QHeads.IsQHead(declaration) && type.DefinitionName() != KnownTypes.Head)
             || type.NullableAnnotation == NullableAnnotation.Annotated
         )
         {
-            Parts.DoesNotFit(declaration, "a Head<T>, a QHead<T>, a PointerHead or a SubsetHead", reporter);
+            PartTypes.DoesNotFit(declaration, "a Head<T>, a QHead<T>, a PointerHead or a SubsetHead", reporter);
             return false;
         }
 

@@ -1,7 +1,8 @@
+using Masking.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
 /// <summary>
 /// Finds types that declarations name as the policy's generated or inherited members are called. Within the policy the name means the

@@ -1,8 +1,9 @@
 using System.Globalization;
+using Masking.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
 /// <summary>
 /// Compares the initializers of parts with their declarations, as far as their arguments are constant. The generated constructor

@@ -1,6 +1,8 @@
 using System.Globalization;
+using Masking.Generators.Diagnostics;
+using Masking.Generators.Model;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
 /// <summary>
 /// The greatest sizes that can be declared. They are far above what any policy needs, and so small that no product or sum exceeds an int.

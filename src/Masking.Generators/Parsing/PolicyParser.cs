@@ -1,6 +1,9 @@
+using Masking.Generators.Diagnostics;
+using Masking.Generators.Model;
+using Masking.Generators.Naming;
 using Microsoft.CodeAnalysis;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
 /// <summary>
 /// Turns a declared class into a model, and reports what is wrong with it. The generator and the analyzer run the same code;
@@ -27,7 +30,7 @@ internal static class PolicyParser
         bool hasQHead = QHeads.AreAllHeadsOf(all);
         EquatableArray<MemoryModel> memory = hasQHead ? default : RecurrentCores.MemoryOf(all);
         (Extent ofNames, List<Declaration> misnamed) = ReservedNames.Check(type, all, hasQHead, memory.Count > 0, reporter);
-        Declaration[] left = [.. misnamed.Union(QHeads.Check(all, hasQHead, reporter)).Union(Obsolescence.Check(type, all, reporter))];
+        Declaration[] left = [.. misnamed.Union(QHeads.Check(all, hasQHead, reporter)).Union(ObsoleteMembers.Check(type, all, reporter))];
         List<Declaration> declarations = [.. all.Except(left)];
         List<MemberModel> strays = [.. left.Select(declaration => declaration.Member)];
 
@@ -50,7 +53,7 @@ internal static class PolicyParser
             inputs = new ValueParser(inputs, related, heads.Actors, NamesOf(strays)).Parse(value, reporter.For(value));
         }
 
-        EquatableArray<LayerModel> layers = new OwnLayers(type, reporter, cancellation).OfPolicy();
+        EquatableArray<LayerModel> layers = new LayerParser(type, reporter, cancellation).OfPolicy();
         extent = (Extent)Math.Min((int)extent, (int)ofNames);
         return new PolicyModel(
             PolicyType.HintNameOf(type),
@@ -68,8 +71,8 @@ internal static class PolicyParser
             extent == Extent.Everything && reporter.HasErrors ? Extent.Signatures : extent)
         {
             HasQHead = hasQHead,
-            SuppressedIds = Mentions.SuppressedBy(all),
-            ExternAliases = Mentions.AliasesIn(all, reporter.Compilation),
+            SuppressedIds = ReferencedSymbols.SuppressedBy(all),
+            ExternAliases = ReferencedSymbols.AliasesIn(all, reporter.Compilation),
             Layers = layers,
         };
     }
@@ -97,11 +100,11 @@ internal static class PolicyParser
             AttributeData? aboutHead = property
                 .GetAttributes()
                 .FirstOrDefault(attribute =>
-                    attribute.AttributeClass is { } known && KnownNames.HeadAttributes.Contains(known.DefinitionName())
+                    attribute.AttributeClass is { } known && KnownTypes.DependenceAttributes.Contains(known.DefinitionName())
                 );
             if (
                 aboutHead is not null
-                && !Declaration.AttributesOf(property).Any(attribute => attribute.AttributeClass!.DefinitionName() == KnownNames.ActionMask)
+                && !Declaration.AttributesOf(property).Any(attribute => attribute.AttributeClass!.DefinitionName() == KnownTypes.ActionMask)
             )
             {
                 reporter.Report(Rules.NeedsActionMask, property, aboutHead.ShortName(), property.Name);
@@ -112,8 +115,8 @@ internal static class PolicyParser
     private static EquatableArray<InputModel> Inputs(List<Declaration> declarations, List<MemberModel> strays, Reporter reporter)
     {
         AxisNames axes = new(
-            sets: declarations.Count(declaration => declaration.Role == KnownNames.EntityMask),
-            maps: declarations.Count(declaration => declaration.Role == KnownNames.AgentGrid));
+            sets: declarations.Count(declaration => declaration.Role == KnownTypes.EntityMask),
+            maps: declarations.Count(declaration => declaration.Role == KnownTypes.AgentGrid));
         List<InputModel> inputs = [];
         foreach (Declaration declaration in declarations.Where(declaration => declaration.IsInput))
         {
@@ -149,7 +152,7 @@ internal static class PolicyParser
 
     private static CoreModel Core(INamedTypeSymbol type, List<Declaration> declarations, List<MemberModel> strays, Reporter reporter)
     {
-        Declaration? declared = Only(declarations, KnownNames.Core, strays, reporter);
+        Declaration? declared = Only(declarations, KnownTypes.Core, strays, reporter);
         if (declared is null)
         {
             string name = ReservedNames.FreeIn(type, "Core", "DefaultCore");
@@ -162,11 +165,11 @@ internal static class PolicyParser
 
         reporter = reporter.For(declared);
         int width = declared.Attribute.Numbers().FirstOrDefault();
-        Parts.RequireSize(declared, "width", width, reporter);
-        string parent = RecurrentCores.IsRecurrent(declared) ? KnownNames.RecurrentCore : KnownNames.PolicyCore;
-        if (Parts.Fits(declared, parent, "an MlpCore, a GruCore, an LstmCore, or a PolicyCore or RecurrentCore of your own", reporter))
+        PartTypes.RequireSize(declared, "width", width, reporter);
+        string parent = RecurrentCores.IsRecurrent(declared) ? KnownTypes.RecurrentCore : KnownTypes.PolicyCore;
+        if (PartTypes.Fits(declared, parent, "an MlpCore, a GruCore, an LstmCore, or a PolicyCore or RecurrentCore of your own", reporter))
         {
-            Parts.RequireConstructor(declared, reporter, "int inputs", "int width");
+            PartTypes.RequireConstructor(declared, reporter, "int inputs", "int width");
             Initializers.Check(declared, reporter, ("width", width));
         }
 
@@ -175,10 +178,10 @@ internal static class PolicyParser
 
     private static Declaration? Value(List<Declaration> declarations, List<MemberModel> strays, Reporter reporter)
     {
-        Declaration? declared = Only(declarations, KnownNames.Value, strays, reporter);
+        Declaration? declared = Only(declarations, KnownTypes.Value, strays, reporter);
         if (declared is not null)
         {
-            Parts.Fits(declared, KnownNames.ValueHead, "a ValueHead", reporter.For(declared));
+            PartTypes.Fits(declared, KnownTypes.ValueHead, "a ValueHead", reporter.For(declared));
             Initializers.Check(declared, reporter.For(declared));
         }
 

@@ -1,8 +1,11 @@
+using Masking.Generators.Diagnostics;
+using Masking.Generators.Model;
+using Masking.Generators.Naming;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
 /// <summary>The class of a policy and the types around it.</summary>
 internal static class PolicyType
@@ -213,7 +216,7 @@ internal static class PolicyType
     }
 
     private static bool IsPolicyBase(INamedTypeSymbol type) =>
-        type.DefinitionName() is KnownNames.PolicyBase or KnownNames.RecurrentPolicyBase or KnownNames.ValueNetworkBase;
+        type.DefinitionName() is KnownTypes.PolicyBase or KnownTypes.RecurrentPolicyBase or KnownTypes.ValueNetworkBase;
 
     private static IEnumerable<INamedTypeSymbol> PoliciesIn(INamedTypeSymbol type) =>
         (type.PolicyAttribute() is null ? Enumerable.Empty<INamedTypeSymbol>() : [type]).Concat(

@@ -1,12 +1,14 @@
+using Masking.Generators.Diagnostics;
+using Masking.Generators.Naming;
 using Microsoft.CodeAnalysis;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
 /// <summary>Tells action values from policies: a class has heads that choose, or one <c>QHead</c>.</summary>
 internal static class QHeads
 {
     public static bool IsQHead(Declaration declaration) =>
-        declaration.IsHead && declaration.Property.Type.DefinitionName() == KnownNames.QHead;
+        declaration.IsHead && declaration.Property.Type.DefinitionName() == KnownTypes.QHead;
 
     /// <summary>Whether a class declares action values. One that also has heads that choose counts as a policy.</summary>
     public static bool AreAllHeadsOf(IEnumerable<Declaration> declarations)
@@ -32,7 +34,7 @@ internal static class QHeads
     private static void CheckAlone(Declaration qHead, Reporter reporter)
     {
         AttributeData? dependence = qHead.Property.GetAttributes().FirstOrDefault(attribute =>
-            attribute.AttributeClass is { } known && KnownNames.HeadAttributes.Contains(known.DefinitionName()));
+            attribute.AttributeClass is { } known && KnownTypes.DependenceAttributes.Contains(known.DefinitionName()));
         if (dependence is not null)
         {
             reporter
@@ -47,7 +49,7 @@ internal static class QHeads
 
     private static List<Declaration> BesideTheFirst(Declaration[] qHeads, List<Declaration> declarations, Reporter reporter)
     {
-        Declaration[] values = [.. declarations.Where(declaration => declaration.Role == KnownNames.Value)];
+        Declaration[] values = [.. declarations.Where(declaration => declaration.Role == KnownTypes.Value)];
         foreach (Declaration second in qHeads.Skip(1))
         {
             reporter.Report(

@@ -1,11 +1,14 @@
 using System.Globalization;
+using Masking.Generators.Diagnostics;
+using Masking.Generators.Model;
+using Masking.Generators.Naming;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
 /// <summary>Tells cores that remember from those that do not.</summary>
 internal static class RecurrentCores
 {
-    public static bool IsRecurrent(Declaration core) => core.Property.Type.Is(KnownNames.RecurrentCore);
+    public static bool IsRecurrent(Declaration core) => core.Property.Type.Is(KnownTypes.RecurrentCore);
 
     /// <summary>What the core of a policy remembers; nothing where it is not recurrent.</summary>
     public static EquatableArray<MemoryModel> MemoryOf(List<Declaration> declarations)
@@ -16,7 +19,7 @@ internal static class RecurrentCores
         }
 
         string shape = $"(batch, {core.Attribute.Numbers().FirstOrDefault().ToString(CultureInfo.InvariantCulture)})";
-        string[] names = core.Property.Type.Is(KnownNames.LstmCore) ? ["Hidden", "Cell"] : ["Hidden"];
+        string[] names = core.Property.Type.Is(KnownTypes.LstmCore) ? ["Hidden", "Cell"] : ["Hidden"];
         return names.Select(name => new MemoryModel(name, shape)).ToEquatableArray();
     }
 
@@ -31,5 +34,5 @@ internal static class RecurrentCores
     }
 
     private static Declaration? CoreThatRemembers(IEnumerable<Declaration> declarations) =>
-        declarations.FirstOrDefault(declaration => declaration.Role == KnownNames.Core) is { } core && IsRecurrent(core) ? core : null;
+        declarations.FirstOrDefault(declaration => declaration.Role == KnownTypes.Core) is { } core && IsRecurrent(core) ? core : null;
 }

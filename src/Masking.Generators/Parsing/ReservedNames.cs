@@ -1,8 +1,11 @@
 using System.Globalization;
+using Masking.Generators.Diagnostics;
+using Masking.Generators.Model;
+using Masking.Generators.Naming;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
 /// <summary>Finds members whose names the generated code needs for something else.</summary>
 internal static class ReservedNames
@@ -17,9 +20,9 @@ internal static class ReservedNames
         Reporter reporter
     )
     {
-        string[] nestedTypes = KnownNames.NestedTypes(hasQHead, isRecurrent);
+        string[] nestedTypes = GeneratedNames.NestedTypes(hasQHead, isRecurrent);
         Extent extent = CheckPolicy(type, nestedTypes, isRecurrent, reporter);
-        ILookup<string, ISymbol> inherited = Inherited(PolicyBase(type, KnownNames.BaseOf(hasQHead, isRecurrent)));
+        ILookup<string, ISymbol> inherited = Inherited(PolicyBase(type, KnownTypes.BaseOf(hasQHead, isRecurrent)));
         if (!new HiddenTypes(type, nestedTypes, inherited).Check(declarations, reporter))
         {
             extent = Extent.Properties;
@@ -63,7 +66,7 @@ internal static class ReservedNames
         foreach (ISymbol symbol in taken)
         {
             string what = nestedTypes.Contains(symbol.Name) ? "type"
-                : symbol.Name is KnownNames.Forward or KnownNames.Unroll ? "method"
+                : symbol.Name is GeneratedNames.Forward or GeneratedNames.Unroll ? "method"
                 : "field";
             reporter.Report(Rules.ReservedName, symbol, symbol.Name, $"the generated {what} '{type.Name}.{symbol.Name}'");
         }
@@ -73,9 +76,9 @@ internal static class ReservedNames
 
     private static bool IsTakenInPolicy(ISymbol symbol, string[] nestedTypes, bool isRecurrent) =>
         (nestedTypes.Contains(symbol.Name)
-            || symbol.Name == KnownNames.Contract
-            || (isRecurrent && symbol.Name == KnownNames.Unroll)
-            || (symbol.Name == KnownNames.Forward && (symbol is not IMethodSymbol method || TakesObservation(method))))
+            || symbol.Name == GeneratedNames.Contract
+            || (isRecurrent && symbol.Name == GeneratedNames.Unroll)
+            || (symbol.Name == GeneratedNames.Forward && (symbol is not IMethodSymbol method || TakesObservation(method))))
         && IsDeclared(symbol);
 
     /// <summary>Whether a method has the parameter of the generated one; others may stand beside it.</summary>
@@ -110,7 +113,7 @@ internal static class ReservedNames
     private static Dictionary<string, string> NamesInObservation(List<Declaration> declarations, bool isRecurrent)
     {
         Dictionary<string, string> names = NamesInRecords();
-        string[] methods = isRecurrent ? [KnownNames.Clear, KnownNames.Remember] : [KnownNames.Clear];
+        string[] methods = isRecurrent ? [GeneratedNames.Clear, GeneratedNames.Remember] : [GeneratedNames.Clear];
         foreach (string method in methods)
         {
             names[method] = "a method of the generated type 'Batch'";
@@ -121,20 +124,20 @@ internal static class ReservedNames
             string name = declaration.Member.Name;
             if (declaration.IsHead)
             {
-                names[name + KnownNames.MaskSuffix] = $"the action mask of '{name}'";
+                names[name + GeneratedNames.MaskSuffix] = $"the action mask of '{name}'";
                 if (ParametersOf(declaration) > 0)
                 {
-                    names[name + KnownNames.MasksSuffix] = $"the generated type '{name}{KnownNames.MasksSuffix}'";
+                    names[name + GeneratedNames.MasksSuffix] = $"the generated type '{name}{GeneratedNames.MasksSuffix}'";
                 }
             }
-            else if (declaration.Role is KnownNames.EntityMask or KnownNames.AgentGrid)
+            else if (declaration.Role is KnownTypes.EntityMask or KnownTypes.AgentGrid)
             {
-                names[name + KnownNames.MaskSuffix] = $"the presence mask of '{name}'";
+                names[name + GeneratedNames.MaskSuffix] = $"the presence mask of '{name}'";
             }
 
-            if (declaration.Role == KnownNames.EntityMask && declaration.Attribute.Named<bool>("Pairwise"))
+            if (declaration.Role == KnownTypes.EntityMask && declaration.Attribute.Named<bool>("Pairwise"))
             {
-                names[name + KnownNames.SightSuffix] = $"the sight mask of '{name}'";
+                names[name + GeneratedNames.SightSuffix] = $"the sight mask of '{name}'";
             }
         }
 
@@ -146,11 +149,11 @@ internal static class ReservedNames
         Dictionary<string, string> names = NamesInRecords();
         foreach (Declaration declaration in declarations.Where(declaration => declaration.IsHead))
         {
-            names[declaration.Member.Name + KnownNames.ReadSuffix] = $"the typed read of '{declaration.Member.Name}'";
-            names[declaration.Member.Name + KnownNames.ValuesSuffix] = $"the values of '{declaration.Member.Name}'";
+            names[declaration.Member.Name + GeneratedNames.ReadSuffix] = $"the typed read of '{declaration.Member.Name}'";
+            names[declaration.Member.Name + GeneratedNames.ValuesSuffix] = $"the values of '{declaration.Member.Name}'";
             for (int i = 0; i < ParametersOf(declaration); i++)
             {
-                names[$"{declaration.Member.Name}{KnownNames.ValuesSuffix}{i.ToString(CultureInfo.InvariantCulture)}"] =
+                names[$"{declaration.Member.Name}{GeneratedNames.ValuesSuffix}{i.ToString(CultureInfo.InvariantCulture)}"] =
                     $"values of '{declaration.Member.Name}'";
             }
         }

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
+using Masking.Generators.Naming;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
 internal static class SymbolExtensions
 {
@@ -88,18 +88,12 @@ internal static class SymbolExtensions
 
     /// <summary>The attribute that makes a class a policy; null where it is none.</summary>
     public static AttributeData? PolicyAttribute(this INamedTypeSymbol type) =>
-        type.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.DefinitionName() == KnownNames.MaskedPolicy);
+        type.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.DefinitionName() == KnownTypes.MaskedPolicy);
 
     /// <summary>Whether this generator wrote the symbol, or a part of it.</summary>
     public static bool IsGenerated(this ISymbol symbol) => symbol.GetAttributes().Any(attribute =>
         attribute.AttributeClass?.Name == "GeneratedCodeAttribute"
-        && attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: KnownNames.Tool });
-
-    /// <summary>A name as it stands in code: keywords are escaped.</summary>
-    public static string Escaped(this string name) =>
-        SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None
-            ? name
-            : "@" + name;
+        && attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: GeneratedNames.Tool });
 
     /// <summary>An attribute as it is written: <c>ActionMask</c>.</summary>
     public static string ShortName(this AttributeData attribute)
@@ -124,7 +118,7 @@ internal static class SymbolExtensions
     }
 
     /// <summary>The names in a list of an attribute; null where the compiler refuses it.</summary>
-    public static string[]? Names(this TypedConstant list)
+    public static string[]? ListedNames(this TypedConstant list)
     {
         // A list may be null itself, as in [AttendsTo(null)].
         TypedConstant[] items = list.Kind != TypedConstantKind.Array || list.IsNull ? [] : [.. list.Values];

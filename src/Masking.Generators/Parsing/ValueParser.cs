@@ -1,6 +1,8 @@
+using Masking.Generators.Diagnostics;
+using Masking.Generators.Model;
 using Microsoft.CodeAnalysis;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
 /// <summary>Reads what the value alone sees.</summary>
 /// <param name="inputs">What there is to see.</param>
@@ -23,7 +25,7 @@ internal sealed class ValueParser(
             return inputs;
         }
 
-        if (sees[0].Value.Names() is not { } names)
+        if (sees[0].Value.ListedNames() is not { } names)
         {
             reporter.MarkBroken();
             return inputs;

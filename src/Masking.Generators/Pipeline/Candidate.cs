@@ -1,12 +1,15 @@
+using Masking.Generators.Diagnostics;
+using Masking.Generators.Model;
+using Masking.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Pipeline;
 
 /// <summary>A class with <c>[MaskedPolicy]</c> as it stands in one compilation.</summary>
 internal sealed class Candidate
 {
     private readonly SyntaxReference[] _parts;
-    private readonly Lazy<Reading?> _reading;
+    private readonly Lazy<ParseResult?> _reading;
 
     private Candidate(INamedTypeSymbol type, Compilation compilation, Parser parse)
     {
@@ -14,7 +17,7 @@ internal sealed class Candidate
 
         // Once the class is read, Lazy lets go of the symbol, and of the compilation with it. A later run may be the one that reads it, so
         // no token of this run is kept.
-        _reading = new Lazy<Reading?>(() => Read(type, compilation, parse));
+        _reading = new Lazy<ParseResult?>(() => Read(type, compilation, parse));
     }
 
     /// <summary>Reads what a class declares, and reports what is wrong with it.</summary>
@@ -34,7 +37,7 @@ internal sealed class Candidate
     }
 
     /// <summary>What came of reading the class; null where nothing can be generated beside it. It is read once.</summary>
-    public Reading? Read(CancellationToken cancellation)
+    public ParseResult? Read(CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         return _reading.Value;
@@ -45,17 +48,17 @@ internal sealed class Candidate
         _parts.Length == other._parts.Length
         && _parts.Zip(other._parts, (one, another) => one.SyntaxTree == another.SyntaxTree && one.Span == another.Span).All(same => same);
 
-    private static Reading? Read(INamedTypeSymbol type, Compilation compilation, Parser parse)
+    private static ParseResult? Read(INamedTypeSymbol type, Compilation compilation, Parser parse)
     {
         try
         {
             PolicyModel? policy = parse(type, Reporter.Silent(compilation), CancellationToken.None);
-            return policy is null ? null : new Reading(policy, Fault: null);
+            return policy is null ? null : new ParseResult(policy, Failure: null);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // It is reported in the end. Thrown here, it would cost all other policies their code.
-            return new Reading(Policy: null, Fault.Of(type, exception));
+            return new ParseResult(Policy: null, GeneratorFailure.Of(type, exception));
         }
     }
 }

@@ -1,3 +1,4 @@
+using Masking.Generators.Pipeline;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
@@ -5,7 +6,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace Masking.Generators.Tests;
 
 /// <summary>What may change the meaning of a declaration is seen, and what cannot is not.</summary>
-public sealed class SurfaceTests
+public sealed class CompilationDeclarationsTests
 {
     private const string Text =
         """"
@@ -122,10 +123,10 @@ public sealed class SurfaceTests
 
     private static void AssertSame(CSharpCompilation one, CSharpCompilation other)
     {
-        Assert.Equal(new Surface(one), new Surface(other));
-        Assert.Equal(new Surface(one).GetHashCode(), new Surface(other).GetHashCode());
+        Assert.Equal(new CompilationDeclarations(one), new CompilationDeclarations(other));
+        Assert.Equal(new CompilationDeclarations(one).GetHashCode(), new CompilationDeclarations(other).GetHashCode());
     }
 
     private static void AssertDiffer(CSharpCompilation one, CSharpCompilation other) =>
-        Assert.NotEqual(new Surface(one), new Surface(other));
+        Assert.NotEqual(new CompilationDeclarations(one), new CompilationDeclarations(other));
 }

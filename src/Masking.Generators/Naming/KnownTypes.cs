@@ -1,9 +1,8 @@
-namespace Masking.Generators;
+namespace Masking.Generators.Naming;
 
-/// <summary>The names of the runtime's types that declarations are made of.</summary>
-internal static class KnownNames
+/// <summary>Full names of the attributes, parts and base classes that the parser looks for.</summary>
+internal static class KnownTypes
 {
-    public const string Tool = "Masking.Generators";
     public const string MaskedPolicy = "Masking.MaskedPolicyAttribute";
     public const string Observation = "Masking.ObservationAttribute";
     public const string EntityMask = "Masking.EntityMaskAttribute";
@@ -39,37 +38,16 @@ internal static class KnownNames
     public const string RecurrentPolicyBase = "Masking.RecurrentPolicy`4";
     public const string ValueNetworkBase = "Masking.MaskedValueNetwork`3";
 
-    public const string Contract = "Contract";
-    public const string Forward = "forward";
-    public const string Unroll = "Unroll";
-    public const string Clear = "Clear";
-    public const string Memory = "Memory";
-    public const string Remember = "Remember";
-    public const string AllowAll = "AllowAll";
-    public const string AllowNone = "AllowNone";
-    public const string Flags = "Flags";
-    public const string FlagsField = "_flags";
-    public const string MaskSuffix = "Mask";
-    public const string SightSuffix = "Sight";
-    public const string ReadSuffix = "At";
-    public const string ValuesSuffix = "Values";
-    public const string MasksSuffix = "Masks";
-
     /// <summary>The members of encoders and cores that generated code uses.</summary>
-    public static readonly string[] CalledOnParts = ["Width", "PooledWidth", "call", "Embed", "Attend"];
+    public static readonly string[] MembersCalledOnParts = ["Width", "PooledWidth", "call", "Embed", "Attend"];
 
-    /// <summary>The attributes that stand on members.</summary>
-    public static readonly string[] MemberAttributes = [Observation, EntityMask, AgentGrid, Core, ActionMask, Value];
+    /// <summary>The attributes that give a member its role. A member has one of them.</summary>
+    public static readonly string[] RoleAttributes = [Observation, EntityMask, AgentGrid, Core, ActionMask, Value];
 
-    /// <summary>The attributes that say more about a head.</summary>
-    public static readonly string[] HeadAttributes = [ActiveWhen, MaskPer, Given];
+    /// <summary>The attributes that stand beside <c>[ActionMask]</c> and say what a head depends on.</summary>
+    public static readonly string[] DependenceAttributes = [ActiveWhen, MaskPer, Given];
 
-    /// <summary>The nested types that are generated: for action values, or for a policy, which may remember.</summary>
-    public static string[] NestedTypes(bool hasQHead, bool isRecurrent) => hasQHead
-        ? ["Observation", "Actions", "Values", "Batch"]
-        : ["Observation", "Actions", "Distribution", "Rollout", "Batch", .. isRecurrent ? [Memory] : Array.Empty<string>()];
-
-    /// <summary>The runtime's class that a policy derives from.</summary>
+    /// <summary>The runtime's class that the generated code derives a policy from.</summary>
     public static string BaseOf(bool hasQHead, bool isRecurrent) =>
         hasQHead ? ValueNetworkBase
         : isRecurrent ? RecurrentPolicyBase

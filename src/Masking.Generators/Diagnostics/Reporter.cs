@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Diagnostics;
 
 /// <summary>
 /// Takes what is wrong with a declaration. The analyzer passes it on; the generator has none, and only learns that something is wrong.
@@ -26,21 +26,6 @@ internal sealed class Reporter(Action<Diagnostic>? report, Compilation compilati
     {
         HasErrors = true;
         report?.Invoke(Diagnostic.Create(rule, where, arguments));
-    }
-
-    /// <summary>
-    /// The reporter for a declaration. What the compiler already refuses is not reported a second time, as a consequence of what it could
-    /// not read.
-    /// </summary>
-    public Reporter For(Declaration declaration)
-    {
-        if (!declaration.IsBroken)
-        {
-            return this;
-        }
-
-        MarkBroken();
-        return Silent(compilation);
     }
 
     /// <summary>What the compiler knows of the code in a file.</summary>

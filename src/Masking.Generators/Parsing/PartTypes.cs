@@ -1,9 +1,11 @@
+using Masking.Generators.Diagnostics;
+using Masking.Generators.Naming;
 using Microsoft.CodeAnalysis;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
 /// <summary>Checks the types of declared members against what their attributes make of them.</summary>
-internal static class Parts
+internal static class PartTypes
 {
     /// <summary>The constructors of encoders of vectors and sets, of encoders of maps, and of cores.</summary>
     private static readonly string[] Vector = ["int inputs"];
@@ -76,7 +78,7 @@ internal static class Parts
         for (; type is not null && !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, runtime); type = type.BaseType)
         {
             ITypeSymbol? parent = type.BaseType;
-            ISymbol? hiding = KnownNames.CalledOnParts.SelectMany(name => type.GetMembers(name)).FirstOrDefault(member =>
+            ISymbol? hiding = KnownTypes.MembersCalledOnParts.SelectMany(name => type.GetMembers(name)).FirstOrDefault(member =>
                 member is { IsOverride: false, DeclaredAccessibility: not Accessibility.Private } && HasMember(parent, member.Name));
             if (hiding is not null)
             {

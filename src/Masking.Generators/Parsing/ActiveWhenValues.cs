@@ -1,10 +1,11 @@
+using Masking.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
 /// <summary>Reads the values that an <c>[ActiveWhen]</c> lists.</summary>
-internal static class ActiveValues
+internal static class ActiveWhenValues
 {
     /// <summary>For each choice of what the attribute names, whether it lists it.</summary>
     /// <param name="attribute">The attribute.</param>

@@ -1,16 +1,17 @@
 using System.Collections.Immutable;
+using Masking.Generators.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
 /// <summary>What generated code names of what users declare, and what the compiler would say against that.</summary>
-internal static class Mentions
+internal static class ReferencedSymbols
 {
     /// <summary>All that is named for a declaration: the member, types, constructors, and the values of enums.</summary>
     public static IEnumerable<ISymbol> Of(Declaration declaration)
     {
-        IEnumerable<ISymbol> part = Parts.ConstructorOf(declaration) is { } constructor ? [constructor] : [];
+        IEnumerable<ISymbol> part = PartTypes.ConstructorOf(declaration) is { } constructor ? [constructor] : [];
         return new ISymbol[] { declaration.Property }
             .Concat(declaration.Property.Type.NamedTypes())
             .Concat(part)

@@ -1,9 +1,9 @@
 using Microsoft.CodeAnalysis;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
 /// <summary>How visible a generated member can be that returns a value of a declared type: no more than the type is.</summary>
-internal static class Exposure
+internal static class AccessModifiers
 {
     /// <summary>
     /// The accessibility of a member of a public type in the policy; null where nobody outside of the policy could call it.

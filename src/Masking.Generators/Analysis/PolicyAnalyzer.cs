@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
+using Masking.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Analysis;
 
 /// <summary>
 /// Reports wrong declarations while they are typed. It runs the generator's own parser, so the two never disagree. Builds do not

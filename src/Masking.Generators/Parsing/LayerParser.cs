@@ -1,8 +1,11 @@
+using Masking.Generators.Diagnostics;
+using Masking.Generators.Model;
+using Masking.Generators.Naming;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
 /// <summary>
 /// Finds the modules, parameters and buffers of a policy's own, for the generated constructor to register. Those that it cannot
@@ -11,20 +14,20 @@ namespace Masking.Generators;
 /// <param name="type">The policy, or a class that derives from one.</param>
 /// <param name="reporter">Takes what is wrong.</param>
 /// <param name="cancellation">Ends the search.</param>
-internal sealed class OwnLayers(INamedTypeSymbol type, Reporter reporter, CancellationToken cancellation)
+internal sealed class LayerParser(INamedTypeSymbol type, Reporter reporter, CancellationToken cancellation)
 {
     private static readonly string[] Registering = ["Register", "RegisterLayer", "register_module", "add_module", "register_parameter",
         "register_buffer"];
 
     private readonly SyntaxNode[] _parts = [.. type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation))];
 
-    private enum Kind { Nothing, Module, Parameter, Buffer, Collection }
+    private enum LayerKind { Nothing, Module, Parameter, Buffer, Collection }
 
     /// <summary>What the generated constructor of a policy registers.</summary>
     public EquatableArray<LayerModel> OfPolicy()
     {
         List<(SyntaxNode? Part, LayerModel Layer)> layers = [];
-        foreach ((IFieldSymbol field, ISymbol member, Kind kind) in Fields())
+        foreach ((IFieldSymbol field, ISymbol member, LayerKind kind) in Fields())
         {
             if (Obstacle(field, member, kind) is { } obstacle)
             {
@@ -33,7 +36,7 @@ internal sealed class OwnLayers(INamedTypeSymbol type, Reporter reporter, Cancel
             else if (!field.IsStatic && InitializerOf(member) is not null)
             {
                 string? tensorType =
-                    kind == Kind.Module
+                    kind == LayerKind.Module
                         ? null
                         : field.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).Qualified(reporter.Compilation);
                 layers.Add((PartOf(member), new LayerModel(ComponentNameOf(field) ?? member.Name, member.Name.Escaped(), tensorType)));
@@ -49,9 +52,9 @@ internal sealed class OwnLayers(INamedTypeSymbol type, Reporter reporter, Cancel
     /// <summary>Reports what a class that derives from a policy has to register itself.</summary>
     public void CheckDerived()
     {
-        foreach ((IFieldSymbol field, ISymbol member, Kind kind) in Fields())
+        foreach ((IFieldSymbol field, ISymbol member, LayerKind kind) in Fields())
         {
-            if (!field.IsStatic && kind != Kind.Buffer && !IsRegisteredByHand(member.Name))
+            if (!field.IsStatic && kind != LayerKind.Buffer && !IsRegisteredByHand(member.Name))
             {
                 reporter.Report(Rules.NotRegistered, member, member.Name,
                     $"the constructor of a policy knows nothing of classes that derive from it; call "
@@ -60,13 +63,13 @@ internal sealed class OwnLayers(INamedTypeSymbol type, Reporter reporter, Cancel
         }
     }
 
-    private IEnumerable<(IFieldSymbol Field, ISymbol Member, Kind Kind)> Fields()
+    private IEnumerable<(IFieldSymbol Field, ISymbol Member, LayerKind Kind)> Fields()
     {
         foreach (IFieldSymbol field in type.GetMembers().OfType<IFieldSymbol>())
         {
             ISymbol member = field.AssociatedSymbol is IPropertySymbol property ? property.PartialDefinitionPart ?? property : field;
             if (!field.IsConst && !member.IsGenerated() && Declaration.AttributesOf(member).Length == 0
-                && KindOf(field.Type) is var kind and not Kind.Nothing)
+                && KindOf(field.Type) is var kind and not LayerKind.Nothing)
             {
                 yield return (field, member, kind);
             }
@@ -74,7 +77,7 @@ internal sealed class OwnLayers(INamedTypeSymbol type, Reporter reporter, Cancel
     }
 
     /// <summary>Why a field cannot be registered; null where it can, or has been, or need not be.</summary>
-    private string? Obstacle(IFieldSymbol field, ISymbol member, Kind kind)
+    private string? Obstacle(IFieldSymbol field, ISymbol member, LayerKind kind)
     {
         string name = member.Name;
         if (InitializerOf(member) is null && IsRegisteredByHand(name))
@@ -86,12 +89,12 @@ internal sealed class OwnLayers(INamedTypeSymbol type, Reporter reporter, Cancel
 
         if (field.IsStatic)
         {
-            return kind == Kind.Buffer || IsPolicy(field.Type) || IsNamedInAnInitializer(name)
+            return kind == LayerKind.Buffer || IsPolicy(field.Type) || IsNamedInAnInitializer(name)
                 ? null
                 : "it is static and belongs to no policy; make it a field of the policy, or name it in the initializer of one";
         }
 
-        if (kind == Kind.Collection)
+        if (kind == LayerKind.Collection)
         {
             return "TorchSharp does not look into this collection; hold modules in a ModuleList, a ModuleDict or a Sequential, and "
                 + "parameters in a ParameterList";
@@ -99,11 +102,11 @@ internal sealed class OwnLayers(INamedTypeSymbol type, Reporter reporter, Cancel
 
         if (InitializerOf(member) is null)
         {
-            return kind == Kind.Buffer ? null
+            return kind == LayerKind.Buffer ? null
                 : $"it has no initializer; add one, or call 'RegisterLayer(nameof({name}), {name})' where it is assigned";
         }
 
-        if (kind != Kind.Module && member is IPropertySymbol)
+        if (kind != LayerKind.Module && member is IPropertySymbol)
         {
             return "TorchSharp cannot put another tensor into a property when the policy is moved or converted; declare a field";
         }
@@ -116,16 +119,16 @@ internal sealed class OwnLayers(INamedTypeSymbol type, Reporter reporter, Cancel
             : null;
     }
 
-    private static Kind KindOf(ITypeSymbol type) =>
-        IsModule(type) ? Kind.Module
-        : type.Is(KnownNames.Parameter) ? Kind.Parameter
-        : type.Is(KnownNames.Tensor) ? Kind.Buffer
-        : Holds(type) ? Kind.Collection
-        : Kind.Nothing;
+    private static LayerKind KindOf(ITypeSymbol type) =>
+        IsModule(type) ? LayerKind.Module
+        : type.Is(KnownTypes.Parameter) ? LayerKind.Parameter
+        : type.Is(KnownTypes.Tensor) ? LayerKind.Buffer
+        : Holds(type) ? LayerKind.Collection
+        : LayerKind.Nothing;
 
     /// <summary>Whether a type is a module. A policy becomes one by its generated code.</summary>
-    private static bool IsModule(ITypeSymbol type) => type.Is(KnownNames.Module) || IsPolicy(type)
-        || type.DefinitionName().StartsWith(KnownNames.ModuleInterface, StringComparison.Ordinal)
+    private static bool IsModule(ITypeSymbol type) => type.Is(KnownTypes.Module) || IsPolicy(type)
+        || type.DefinitionName().StartsWith(KnownTypes.ModuleInterface, StringComparison.Ordinal)
         || (type is ITypeParameterSymbol parameter && parameter.ConstraintTypes.Any(IsModule));
 
     /// <summary>Whether modules or parameters are the elements of a type. Those of a delegate are no elements.</summary>
@@ -136,7 +139,7 @@ internal sealed class OwnLayers(INamedTypeSymbol type, Reporter reporter, Cancel
         _ => false,
     };
 
-    private static bool IsTrained(ITypeSymbol type) => IsModule(type) || type.Is(KnownNames.Parameter) || Holds(type);
+    private static bool IsTrained(ITypeSymbol type) => IsModule(type) || type.Is(KnownTypes.Parameter) || Holds(type);
 
     private static bool IsPolicy(ITypeSymbol type) =>
         type is INamedTypeSymbol named
@@ -168,7 +171,7 @@ internal sealed class OwnLayers(INamedTypeSymbol type, Reporter reporter, Cancel
     private SyntaxNode? PartOf(ISymbol member) => SyntaxOf(member).FirstOrDefault()?.FirstAncestorOrSelf<TypeDeclarationSyntax>();
 
     private static string? ComponentNameOf(IFieldSymbol field) => field.GetAttributes()
-        .FirstOrDefault(attribute => attribute.AttributeClass?.DefinitionName() == KnownNames.ComponentName)
+        .FirstOrDefault(attribute => attribute.AttributeClass?.DefinitionName() == KnownTypes.ComponentName)
         ?.Named<string>("Name");
 
     private IEnumerable<ConstructorDeclarationSyntax> Constructors =>

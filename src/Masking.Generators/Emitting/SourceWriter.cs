@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Emitting;
 
 /// <summary>Writes indented C# with line feeds. A text of several lines is indented line by line.</summary>
 internal sealed class SourceWriter

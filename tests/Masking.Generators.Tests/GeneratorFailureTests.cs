@@ -1,11 +1,15 @@
 using System.Globalization;
+using Masking.Generators.Diagnostics;
+using Masking.Generators.Emitting;
+using Masking.Generators.Model;
+using Masking.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace Masking.Generators.Tests;
 
 /// <summary>A fault of the generator itself costs one class its code, and is reported.</summary>
-public sealed class FaultTests
+public sealed class GeneratorFailureTests
 {
     private const string Sources =
         $"[MaskedPolicy] public sealed partial class First {{ {Declared.Members} }}\n[MaskedPolicy] public sealed partial class Broken {{ {Declared.Members} }}";

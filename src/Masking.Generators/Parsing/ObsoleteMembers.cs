@@ -1,9 +1,10 @@
+using Masking.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
 /// <summary>Finds members that generated code cannot use, because to use them is an error.</summary>
-internal static class Obsolescence
+internal static class ObsoleteMembers
 {
     /// <summary>Reports them.</summary>
     /// <returns>The members that are then left out.</returns>
@@ -18,7 +19,7 @@ internal static class Obsolescence
         foreach (Declaration declaration in declarations)
         {
             // Values of enums are written as numbers where their names would be errors.
-            ISymbol? obsolete = Mentions.Of(declaration).FirstOrDefault(symbol => symbol is not IFieldSymbol && symbol.IsObsoleteAsError());
+            ISymbol? obsolete = ReferencedSymbols.Of(declaration).FirstOrDefault(symbol => symbol is not IFieldSymbol && symbol.IsObsoleteAsError());
             if (obsolete is null)
             {
                 continue;

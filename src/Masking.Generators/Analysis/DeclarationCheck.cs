@@ -1,6 +1,8 @@
+using Masking.Generators.Diagnostics;
+using Masking.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Analysis;
 
 /// <summary>
 /// Finds what is wrong with the declarations in a type. The analyzer asks it while code is typed, and the generator when it is
@@ -22,7 +24,7 @@ internal static class DeclarationCheck
                 // Thrown here, it would cost all policies their code. A fault at a policy is reported where its code is written.
                 if (type.PolicyAttribute() is null)
                 {
-                    report(Fault.Of(type, exception).ToDiagnostic());
+                    report(GeneratorFailure.Of(type, exception).ToDiagnostic());
                 }
             }
         }
@@ -37,7 +39,7 @@ internal static class DeclarationCheck
             ReportOutsidePolicy(type, reporter);
             if (type.BaseTypes().Any(parent => parent.PolicyAttribute() is not null))
             {
-                new OwnLayers(type, reporter, cancellation).CheckDerived();
+                new LayerParser(type, reporter, cancellation).CheckDerived();
             }
         }
         else if (type.TypeKind == TypeKind.Class) // that the attribute stands on anything else is the compiler's to report

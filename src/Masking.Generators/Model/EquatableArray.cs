@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Collections.Immutable;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Model;
 
 /// <summary>An immutable array that is equal to another with equal elements, so that pipeline steps can compare models.</summary>
 internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
