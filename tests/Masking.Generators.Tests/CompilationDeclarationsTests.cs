@@ -102,7 +102,9 @@ public sealed class CompilationDeclarationsTests
                 )
             )
         );
-        AssertDiffer(Source, Source.RemoveAllSyntaxTrees().AddSyntaxTrees(files.Reverse())); // parts of a class have their members in the order of the files
+
+        // The order of the files is the order of the parts of a class.
+        AssertDiffer(Source, Source.RemoveAllSyntaxTrees().AddSyntaxTrees(files.Reverse()));
     }
 
     [Fact]

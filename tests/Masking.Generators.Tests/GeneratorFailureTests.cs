@@ -12,7 +12,8 @@ namespace Masking.Generators.Tests;
 public sealed class GeneratorFailureTests
 {
     private const string Sources =
-        $"[MaskedPolicy] public sealed partial class First {{ {Declared.Members} }}\n[MaskedPolicy] public sealed partial class Broken {{ {Declared.Members} }}";
+        $"[MaskedPolicy] public sealed partial class First {{ {Declared.Members} }}\n[MaskedPolicy] public sealed partial class Broken "
+            + $"{{ {Declared.Members} }}";
 
     [Fact]
     public void ClassThatCannotBeRead_IsReportedAndCostsNoOther() =>

@@ -136,7 +136,8 @@ public sealed class IncrementalityTests
     public void DocumentationOfAnotherPart_ModifiesOutput()
     {
         const string Part =
-            "namespace Game; partial class Policy { /// <summary>Rain.</summary>\n [Observation(2)] public partial MlpEncoder Weather { get; } }";
+            "namespace Game; partial class Policy { /// <summary>Rain.</summary>\n [Observation(2)] public partial MlpEncoder Weather { "
+                + "get; } }";
         CSharpCompilation source = Compile.Source(Declaration, Part);
 
         Compiled compiled = Compile.Run(

@@ -68,6 +68,9 @@ internal sealed record HeadModel(
     /// <summary>Whether the entropies of its actors are summed, and not averaged.</summary>
     public bool SumsEntropy { get; init; }
 
+    /// <summary>The index among the heads of its actor.</summary>
+    public int Place { get; init; }
+
     /// <summary>The numbers in an action of one actor.</summary>
     public int Actions { get; init; } = 1;
 
@@ -79,6 +82,6 @@ internal sealed record HeadModel(
 
     public string Mask => Member.Name + "Mask";
 
-    /// <summary>Whether "no action" can occur, so that its typed read is nullable.</summary>
-    public bool CanBeNone => !IsRequired;
+    /// <summary>Whether the choices are entities or cells.</summary>
+    public bool IsPointer => Choice is ChoiceKind.Entity or ChoiceKind.Cell;
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Masking.Generators.Model;
 
 /// <summary>Everything that was decided about one policy. The emitter prints it and decides nothing.</summary>
@@ -59,6 +61,20 @@ internal sealed record PolicyModel(
 
     /// <summary>Whether the analyzer has nothing to report.</summary>
     public bool IsValid => Extent == Extent.Everything;
+
+    /// <summary>
+    /// Whether the typed read of a head's actions is nullable. An action with an axis of its own has at least empty components, unless
+    /// the head does not act at all.
+    /// </summary>
+    public bool CanReadNone(HeadModel head) => !head.IsRequired
+        && (!head.HasActionAxis || head.Gate is not null || head.Table >= 0 || Actors[head.Actor].Kind != ActorKind.Agent);
+
+    /// <summary>The axes of a head's actions: <c>batch, entities</c>, and one of numbers where an action has several.</summary>
+    public string ActionAxesOf(HeadModel head) =>
+        Actors[head.Actor].Axes + (head.HasActionAxis ? ", " + head.Actions.ToString(CultureInfo.InvariantCulture) : "");
+
+    /// <summary>A documentation link to a declared member.</summary>
+    public string See(MemberModel member) => $"<see cref=\"{Type.Replace('<', '{').Replace('>', '}')}.{member.Identifier}\"/>";
 
     private IEnumerable<InputModel> Joined(bool isForValueAlone) =>
         Inputs.Where(input => input.IsForValueAlone == isForValueAlone).OrderBy(input => input.Member.Name, StringComparer.Ordinal);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace Masking.Generators.Naming;
@@ -9,4 +10,19 @@ internal static class Identifiers
         SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None
             ? name
             : "@" + name;
+
+    /// <summary>The name of a member as the name of a parameter: with a lower-case letter in front.</summary>
+    public static string ToParameter(this string member) => char.ToLowerInvariant(member[0]) + member.Substring(1);
+
+    /// <summary>Takes a name that is free: the given one, or else one with a number behind it.</summary>
+    public static string TakeFree(this HashSet<string> taken, string name)
+    {
+        string free = name;
+        for (int i = 2; !taken.Add(free); i++)
+        {
+            free = name + i.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return free;
+    }
 }

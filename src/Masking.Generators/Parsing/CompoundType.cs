@@ -122,7 +122,8 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
         else
         {
             Report(
-                $"its parameter '{parameter.Name}' is a '{parameter.Type.Short()}', and must be an enum, a bool, or an int with [ActionMask(Choices = …)]"
+                $"its parameter '{parameter.Name}' is a '{parameter.Type.Short()}', and must be an enum, a bool, or an int with "
+                    + "[ActionMask(Choices = …)]"
             );
         }
     }
@@ -147,7 +148,8 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
         if (parent < 0 || _components[parent].Choice == ChoiceKind.Flags)
         {
             Report(
-                $"ActiveWhen of its parameter '{parameter.Name}' names '{parentName}', and must name an earlier parameter that is one choice"
+                $"ActiveWhen of its parameter '{parameter.Name}' names '{parentName}', and must name an earlier parameter that is one "
+                    + "choice"
             );
             return null;
         }

@@ -123,7 +123,14 @@ internal sealed class Declaration
         && syntax.ExplicitInterfaceSpecifier is null
         && syntax.ExpressionBody is null
         && syntax.AccessorList is { } list && list.Accessors.All(accessor => accessor.Body is null && accessor.ExpressionBody is null)
-        && (property.PartialImplementationPart is null || property.IsGenerated());
+        && (property.PartialImplementationPart is not { } implementation || IsGenerated(implementation));
+
+    /// <summary>Whether the implementing part of a property is generated: it is marked, or stands in the file of the generated
+    /// constructor.</summary>
+    private static bool IsGenerated(IPropertySymbol implementation) => implementation.IsGenerated()
+        || implementation.ContainingType.InstanceConstructors.Any(constructor => constructor.IsGenerated()
+            && constructor.DeclaringSyntaxReferences.Any(reference =>
+                reference.SyntaxTree == implementation.DeclaringSyntaxReferences[0].SyntaxTree));
 
     private static MemberModel Describe(
         IPropertySymbol property, PropertyDeclarationSyntax? declaration, Compilation compilation, CancellationToken cancellation) => new(

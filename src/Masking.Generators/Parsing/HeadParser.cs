@@ -53,6 +53,7 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
 
         (ActorKind kind, int each) = Each(declaration, reporter);
         int actor = ActorOf(kind, each);
+        int place = _actors[actor].Heads.Count;
         _actors[actor].Heads.Add(_heads.Count);
         HeadModel head = isPointer
             ? Pointer(declaration, kind, each, actor, reporter)
@@ -60,6 +61,7 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
         PicksModel? subset = Picks(declaration, picks, reporter);
         _heads.Add(head with
         {
+            Place = place,
             SumsEntropy = SumsEntropy(declaration),
             Picks = subset,
             Actions = subset?.AtMost ?? head.Actions,
@@ -113,7 +115,8 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
             reporter.Report(
                 Rules.ChoicesDoNotFit,
                 declaration.Property,
-                $"Choices of '{declaration.Member.Name}' belongs to Head<int>; a {declaration.Property.Type.Name} has as many choices as there is to point at"
+                $"Choices of '{declaration.Member.Name}' belongs to Head<int>; a {declaration.Property.Type.Name} has as many choices "
+                    + "as there is to point at"
             );
         }
 
@@ -125,7 +128,8 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
             reporter.Report(
                 Rules.OverDoesNotFit,
                 declaration.Property,
-                $"'{declaration.Member.Name}' must say among what it {(declaration.Property.Type.Name == "PointerHead" ? "points" : "picks")}: [ActionMask(Over = nameof(Units))]"
+                $"'{declaration.Member.Name}' must say among what it "
+                    + $"{(declaration.Property.Type.Name == "PointerHead" ? "points" : "picks")}: [ActionMask(Over = nameof(Units))]"
             );
         }
         else if (over < 0 && (strays.Contains(name) || reporter.IsMisspelt(declaration.Attribute, "Over")))

@@ -19,7 +19,8 @@ internal static class ObsoleteMembers
         foreach (Declaration declaration in declarations)
         {
             // Values of enums are written as numbers where their names would be errors.
-            ISymbol? obsolete = ReferencedSymbols.Of(declaration).FirstOrDefault(symbol => symbol is not IFieldSymbol && symbol.IsObsoleteAsError());
+            ISymbol? obsolete = ReferencedSymbols.Of(declaration)
+                .FirstOrDefault(symbol => symbol is not IFieldSymbol && symbol.IsObsoleteAsError());
             if (obsolete is null)
             {
                 continue;

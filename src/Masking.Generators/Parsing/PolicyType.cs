@@ -192,7 +192,8 @@ internal static class PolicyType
         IAssemblySymbol? hidden = new[] { masking, torch }.FirstOrDefault(assembly => compilation.AliasOf(assembly) is not null);
         return hidden is null
             ? null
-            : $"'{hidden.Name}' is referenced under the alias '{compilation.AliasOf(hidden)}' alone; add the alias 'global', which the generated code needs";
+            : $"'{hidden.Name}' is referenced under the alias '{compilation.AliasOf(hidden)}' alone; add the alias 'global', which the "
+                + "generated code needs";
     }
 
     /// <summary>

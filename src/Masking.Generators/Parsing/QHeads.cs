@@ -42,7 +42,8 @@ internal static class QHeads
                 .Report(
                     Rules.OneQHead,
                     qHead.Property,
-                    $"[{dependence.ShortName()}] on '{qHead.Member.Name}' has no effect: a QHead is the only head of its class, and depends on no other"
+                    $"[{dependence.ShortName()}] on '{qHead.Member.Name}' has no effect: a QHead is the only head of its class, and "
+                        + "depends on no other"
                 );
         }
     }
@@ -64,7 +65,8 @@ internal static class QHeads
             reporter.Report(
                 Rules.OneQHead,
                 value.Property,
-                $"'{value.Member.Name}' is a [Value], which has no place beside the QHead '{qHeads[0].Member.Name}': a state's value is that of its best action, Max()"
+                $"'{value.Member.Name}' is a [Value], which has no place beside the QHead '{qHeads[0].Member.Name}': a state's value is "
+                    + "that of its best action, Max()"
             );
         }
 
@@ -79,7 +81,8 @@ internal static class QHeads
             reporter.Report(
                 Rules.OneQHead,
                 qHead.Property,
-                $"'{qHead.Member.Name}' is a QHead and '{policyHead}' is none: a class says what actions are worth or chooses them, never both"
+                $"'{qHead.Member.Name}' is a QHead and '{policyHead}' is none: a class says what actions are worth or chooses them, "
+                    + "never both"
             );
         }
 

@@ -72,7 +72,8 @@ internal sealed class ValueParser(
         HeadModel? head = heads.FirstOrDefault(head => head.Over == input || actors[head.Actor].Input == input);
         if (head is not null)
         {
-            return $"'{name}', which '{head.Member.Name}' {(head.Over == input ? "points over" : "acts for")}: what a head reads is not the value's alone";
+            return $"'{name}', which '{head.Member.Name}' {(head.Over == input ? "points over" : "acts for")}: what a head reads is not "
+                + "the value's alone";
         }
 
         string? attending = inputs

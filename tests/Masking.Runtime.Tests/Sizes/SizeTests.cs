@@ -352,7 +352,7 @@ public sealed class SizeTests
 
     private static Rollout<Pair, ScoutPolicy.Actions> Rollout(int steps, int environments) =>
         new(new RolloutLayout(new InputContract("P", InputSpec.Dense("First", "(batch, 5)"),
-            InputSpec.OptionalMask("Second", "(batch, 4)")), hasValue: false, InputSpec.Action("Command", "(batch)")), steps, environments);
+            InputSpec.OptionalMask("Second", "(batch, 4)")), hasValue: false, ("Command", "(batch)")), steps, environments);
 
     private static Rollout<Pair, ScoutPolicy.Actions> Learnable()
     {
