@@ -9,7 +9,7 @@ internal static class Code
     /// <summary>Calls and members stand on one line up to this length.</summary>
     private const int LongestLine = 128;
 
-    /// <summary>Object initializers of more members than these are laid out like lists.</summary>
+    /// <summary>More items than these stand side by side.</summary>
     private const int MostLines = 16;
 
     /// <summary>The text of a template.</summary>
@@ -65,12 +65,15 @@ internal static class Code
                 {body};
             """);
 
-    /// <summary>The members of an object initializer, on a line each unless there are many.</summary>
-    public static string Initializers(IEnumerable<string> members)
+    /// <summary>Items with commas between them, on a line each unless there are many.</summary>
+    public static string Items(IEnumerable<string> items)
     {
-        string[] all = [.. members];
-        return all.Length <= MostLines ? string.Join("\n", all.Select(member => member + ",")) : Wrapped(all, continuation: "") + ",";
+        string[] all = [.. items];
+        return all.Length <= MostLines ? string.Join(",\n", all) : Wrapped(all, continuation: "");
     }
+
+    /// <summary>The members of an initializer: items with a comma behind the last one too.</summary>
+    public static string Initializers(IEnumerable<string> members) => Items(members) is { Length: > 0 } items ? items + "," : "";
 
     private static string Join(string separator, IEnumerable<string> pieces) =>
         string.Join(separator, pieces.Where(piece => piece.Length > 0));

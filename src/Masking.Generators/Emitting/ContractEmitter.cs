@@ -12,8 +12,8 @@ internal static class ContractEmitter
         ILookup<bool, ObservationMember> members = ObservationMember.Of(policy)
             .ToLookup(member => member.Kind == ObservationMemberKind.ActionMask);
         IEnumerable<string> inputs = members[false].Select(member =>
-            $"{TypeNames.CompilerServices}InputSpec.{member.Kind}({NameAndShape(member.Name, member.Shape)}),");
-        IEnumerable<string> actionMasks = members[true].Select(mask => $"({NameAndShape(mask.Name, mask.Shape)}),");
+            $"{TypeNames.CompilerServices}InputSpec.{member.Kind}({NameAndShape(member.Name, member.Shape)})");
+        IEnumerable<string> actionMasks = members[true].Select(mask => $"({NameAndShape(mask.Name, mask.Shape)})");
         string memory = string.Concat(policy.Core.Memory.Select(tensor =>
             $",\n    ({NameAndShape($"{GeneratedNames.Memory}.{tensor.Name}", tensor.Shape)})"));
         return Code.Of($$"""
@@ -22,11 +22,11 @@ internal static class ContractEmitter
                 {{Names.Quoted(policy.Name)}},
                 inputs:
                 [
-                    {{Code.Lines(inputs)}}
+                    {{Code.Initializers(inputs)}}
                 ],
                 actionMasks:
                 [
-                    {{Code.Lines(actionMasks)}}
+                    {{Code.Initializers(actionMasks)}}
                 ]{{memory}});
             """);
     }

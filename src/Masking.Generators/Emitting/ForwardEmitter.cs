@@ -132,7 +132,7 @@ internal static class ForwardEmitter
             {{TypeNames.CompilerServices}}ActorHeads {{Names.HeadsOf(policy, actor)}} = Distribution.{{Names.PlanOf(policy, actor)}}.Choose(
                 {{rows}},
                 {{features}},
-                {{string.Join(",\n", heads)}});
+                {{Code.Items(heads)}});
             """);
     }
 

@@ -29,7 +29,7 @@ internal static class MemoryEmitter
                 {{TypeNames.ArgumentOutOfRange}}.ThrowIfGreaterThan(batch, global::System.Array.MaxLength / {{policy.Core.Width}});
                 return new Memory
                 {
-                    {{Code.Lines(policy.Core.Memory.Select(tensor => Zeros(policy, tensor)))}}
+                    {{Code.Initializers(policy.Core.Memory.Select(tensor => Zeros(policy, tensor)))}}
                 };
             }
 
@@ -46,5 +46,5 @@ internal static class MemoryEmitter
         """;
 
     private static string Zeros(PolicyModel policy, MemoryModel tensor) => FormattableString.Invariant(
-        $"{tensor.Name} = {TypeNames.Torch}zeros(batch, {policy.Core.Width}, dtype, device),");
+        $"{tensor.Name} = {TypeNames.Torch}zeros(batch, {policy.Core.Width}, dtype, device)");
 }

@@ -35,8 +35,8 @@ internal static class RolloutEmitter
             hasValue: {{(policy.Value is null ? "false" : "true")}},
             actions:
             [
-                {{Code.Lines(policy.Heads.Select(head =>
-                    $"({Names.Quoted(head.Member.Name)}, {Names.Quoted($"({policy.ActionAxesOf(head)})")}),"))}}
+                {{Code.Initializers(policy.Heads.Select(head =>
+                    $"({Names.Quoted(head.Member.Name)}, {Names.Quoted($"({policy.ActionAxesOf(head)})")})"))}}
             ]);
         """);
 

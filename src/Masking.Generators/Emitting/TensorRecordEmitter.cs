@@ -30,17 +30,18 @@ internal static class TensorRecordEmitter
             static {{type}} {{record}}.FromTensors(
                 {{TypeNames.TensorList}} tensors) => new()
             {
-                {{Code.Initializers(members.Select((member, i) =>
-                    FormattableString.Invariant($"{member.Identifier} = tensors[{i}]{(member.IsOptional ? "" : "!")}")))}}
-                {{Memory(members.Count, memory)}}
+                {{Code.Initializers([.. Values(members), .. Memory(members.Count, memory)])}}
             };
             """);
     }
 
-    private static string Memory(int first, EquatableArray<MemoryModel> memory)
+    private static IEnumerable<string> Values(IReadOnlyList<(string Identifier, bool IsOptional)> members) => members.Select((member, i) =>
+        FormattableString.Invariant($"{member.Identifier} = tensors[{i}]{(member.IsOptional ? "" : "!")}"));
+
+    private static string[] Memory(int first, EquatableArray<MemoryModel> memory)
     {
         IEnumerable<string> tensors = memory.Select((tensor, i) =>
             FormattableString.Invariant($"{tensor.Name} = tensors[{first + i}]!"));
-        return memory.Count == 0 ? "" : $"Memory = new() {{ {string.Join(", ", tensors)} }},";
+        return memory.Count == 0 ? [] : [$"Memory = new() {{ {string.Join(", ", tensors)} }}"];
     }
 }

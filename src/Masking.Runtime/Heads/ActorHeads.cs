@@ -141,7 +141,7 @@ public sealed class ActorHeads : IDisposable
     /// <param name="actions">One tensor a head, as <see cref="Sample"/> gives them.</param>
     /// <inheritdoc cref="HeadLogProb" path="/exception"/>
     public IEnumerable<(string Head, Tensor LogProb)> HeadLogProbs(Tensor[] actions) =>
-        _plan.Heads.Select((head, i) => (head.Name, HeadLogProb(i, actions)));
+        [.. _plan.Heads.Select((head, i) => (head.Name, HeadLogProb(i, actions)))];
 
     /// <summary>The masked probabilities of one head.</summary>
     /// <param name="head">The head, in the order of declaration.</param>

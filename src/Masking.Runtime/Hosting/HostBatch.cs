@@ -58,8 +58,11 @@ public sealed class HostBatch : IDisposable
     /// <param name="choices">The number of candidates.</param>
     /// <param name="places">The indices that lead to a mask; together they cover the other axes.</param>
     /// <inheritdoc cref="Numbers" path="/exception"/>
-    public MaskBuffer<int> Mask(string member, ReadOnlySpan<int> shape, int choices, params ReadOnlySpan<HostAxis> places) =>
-        Mask(member, shape, ChoiceValues.Numbers(choices), places);
+    public MaskBuffer<int> Mask(string member, ReadOnlySpan<int> shape, int choices, params ReadOnlySpan<HostAxis> places)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(choices);
+        return Mask(member, shape, ChoiceValues.Numbers(choices), places);
+    }
 
     /// <summary>Memory for a record of numbers, which are 0 at first.</summary>
     /// <typeparam name="TRecord">The record.</typeparam>
@@ -93,6 +96,7 @@ public sealed class HostBatch : IDisposable
     /// <exception cref="ObjectDisposedException">The batch was disposed.</exception>
     public TRecord ToRecord<TRecord>() where TRecord : ITensorRecord<TRecord>
     {
+        RequireAlive();
         Tensor?[] tensors = new Tensor?[_buffers.Count];
         for (int i = 0; i < tensors.Length; i++)
         {

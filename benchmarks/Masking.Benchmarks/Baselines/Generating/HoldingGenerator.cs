@@ -1,4 +1,3 @@
-using Masking.Generators;
 using Masking.Generators.Diagnostics;
 using Masking.Generators.Emitting;
 using Masking.Generators.Model;
