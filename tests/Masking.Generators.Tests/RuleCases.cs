@@ -653,7 +653,7 @@ public static class RuleCases
                 "[ActionMask, MaskPer(nameof(Right))] public partial Head<bool> [|Left|] { get; }",
                 "[ActionMask, ActiveWhen(nameof(Left), true)] public partial Head<bool> Right { get; }"
             ),
-            "'Left' depends on itself, by way of the heads that it names; one of them must come first",
+            "'Left' depends on itself, through the heads that it names; one of them must come first",
             Policy(
                 Globals,
                 "[ActionMask] public partial Head<bool> Left { get; }",
@@ -711,7 +711,7 @@ public static class RuleCases
                 "[ActionMask, Given(nameof(Right))] public partial Head<bool> [|Left|] { get; }",
                 "[ActionMask, MaskPer(nameof(Left))] public partial Head<bool> Right { get; }"
             ),
-            "'Left' depends on itself, by way of the heads that it names; one of them must come first",
+            "'Left' depends on itself, through the heads that it names; one of them must come first",
             Policy(
                 Globals,
                 "[ActionMask] public partial Head<bool> Left { get; }",
@@ -1278,7 +1278,7 @@ public static class RuleCases
             "MASK026",
             core,
             With(core, "[|Core|]"),
-            $"'Core' is a '{core}', which remembers, and the QHead 'Q' does not step through time yet; use an MlpCore, or a PolicyCore "
+            $"'Core' is a '{core}', which is recurrent, and the QHead 'Q' does not support that yet; use an MlpCore, or a PolicyCore "
                 + "of your own",
             With("MlpCore", "Core")
         )

@@ -5,8 +5,7 @@ using Microsoft.CodeAnalysis;
 namespace Masking.Generators.Analysis;
 
 /// <summary>
-/// Finds what is wrong with the declarations in a type. The analyzer asks it while code is typed, and the generator when it is
-/// built.
+/// Reports the mistakes in declarations. The analyzer calls it in editors, and the generator in builds.
 /// </summary>
 internal static class DeclarationCheck
 {
@@ -21,7 +20,7 @@ internal static class DeclarationCheck
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                // Thrown here, it would cost all policies their code. A fault at a policy is reported where its code is written.
+                // An exception here would leave all policies without code. For a policy, the generator reports it where it emits code.
                 if (type.PolicyAttribute() is null)
                 {
                     report(GeneratorFailure.Of(type, exception).ToDiagnostic());
@@ -42,7 +41,7 @@ internal static class DeclarationCheck
                 new LayerParser(type, reporter, cancellation).CheckDerived();
             }
         }
-        else if (type.TypeKind == TypeKind.Class) // that the attribute stands on anything else is the compiler's to report
+        else if (type.TypeKind == TypeKind.Class) // the compiler reports the attribute on anything else
         {
             PolicyParser.Parse(type, reporter, cancellation);
         }

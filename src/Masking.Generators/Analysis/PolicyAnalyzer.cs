@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace Masking.Generators.Analysis;
 
 /// <summary>
-/// Reports wrong declarations while they are typed. It runs the generator's own parser, so the two never disagree. Builds do not
-/// depend on it: there the generator reports the same.
+/// Reports mistakes in declarations while code is edited. It runs the parser of the generator, so the two always agree. In builds the
+/// generator reports the same.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PolicyAnalyzer : DiagnosticAnalyzer
@@ -27,7 +27,7 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
     {
-        // Declarations in files with an auto-generated header are declarations too.
+        // A declaration may be in a file with an auto-generated header.
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.EnableConcurrentExecution();
         context.RegisterSymbolAction(

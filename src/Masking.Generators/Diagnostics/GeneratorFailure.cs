@@ -3,15 +3,17 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Masking.Generators.Diagnostics;
 
-/// <summary>A fault of the generator itself, at one class. It holds no syntax tree, so that no old compilation is kept alive.</summary>
-/// <param name="Name">The class.</param>
-/// <param name="Path">Its file.</param>
-/// <param name="Span">Where it is named there.</param>
-/// <param name="Lines">The same in lines.</param>
-/// <param name="Exception">The exception, in one line.</param>
+/// <summary>
+/// An exception in the generator while it processed a class. It holds no syntax tree, which would keep an old compilation alive.
+/// </summary>
+/// <param name="Name">The name of the class.</param>
+/// <param name="Path">The file of the class.</param>
+/// <param name="Span">The position of its name in the file.</param>
+/// <param name="Lines">The same position in lines and columns.</param>
+/// <param name="Exception">The exception on one line.</param>
 internal sealed record GeneratorFailure(string Name, string Path, TextSpan Span, LinePositionSpan Lines, string Exception)
 {
-    /// <summary>No rule for declarations, which is why the analyzer does not know it.</summary>
+    /// <summary>The analyzer does not list this rule, because no declaration violates it.</summary>
     private static readonly DiagnosticDescriptor Rule = new(
         "MASK034",
         "The generator does not fail",
@@ -28,10 +30,13 @@ internal sealed record GeneratorFailure(string Name, string Path, TextSpan Span,
         return new GeneratorFailure(type.Name, place.Path, type.Locations[0].SourceSpan, place.Span, InOneLine(exception));
     }
 
-    /// <summary>The fault as it is reported.</summary>
+    /// <summary>The diagnostic to report.</summary>
     public Diagnostic ToDiagnostic() => Diagnostic.Create(Rule, Location.Create(Path, Span, Lines), Name, Exception);
 
-    /// <summary>A fault in writing a class that was read. Its place is not known, because a moved class is not written anew.</summary>
+    /// <summary>
+    /// The diagnostic for an exception in the emitter. It has no location: a class that moves within its file is not emitted again, so the
+    /// location could be wrong.
+    /// </summary>
     public static Diagnostic InEmitting(string policy, Exception exception) =>
         Diagnostic.Create(Rule, Location.None, policy, InOneLine(exception));
 

@@ -4,19 +4,21 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Masking.Generators.Diagnostics;
 
 /// <summary>
-/// Takes what is wrong with a declaration. The analyzer passes it on; the generator has none, and only learns that something is wrong.
+/// Receives the mistakes in a declaration. In the analyzer and in builds they are reported; a silent reporter only records that there are
+/// mistakes.
 /// </summary>
 internal sealed class Reporter(Action<Diagnostic>? report, Compilation compilation)
 {
+    /// <summary>Whether there was a mistake.</summary>
     public bool HasErrors { get; private set; }
 
     /// <summary>The compilation that the declaration is a part of.</summary>
     public Compilation Compilation => compilation;
 
-    /// <summary>A reporter that only remembers whether something is wrong.</summary>
+    /// <summary>A reporter that reports nothing, and only records whether there are mistakes.</summary>
     public static Reporter Silent(Compilation compilation) => new(report: null, compilation);
 
-    /// <summary>Something is wrong that the compiler reports itself.</summary>
+    /// <summary>Records a mistake that the compiler reports.</summary>
     public void MarkBroken() => HasErrors = true;
 
     public void Report(DiagnosticDescriptor rule, ISymbol where, params object[] arguments) =>
@@ -28,11 +30,11 @@ internal sealed class Reporter(Action<Diagnostic>? report, Compilation compilati
         report?.Invoke(Diagnostic.Create(rule, where, arguments));
     }
 
-    /// <summary>What the compiler knows of the code in a file.</summary>
+    /// <summary>The semantic model of a file.</summary>
     public SemanticModel ModelOf(SyntaxTree file) => compilation.GetSemanticModel(file);
 
     /// <summary>
-    /// Whether an argument is the <c>nameof</c> of something that does not exist, which the compiler reports. Only asked about mistakes.
+    /// Whether an argument is the <c>nameof</c> of something that does not exist. The compiler reports that already.
     /// </summary>
     /// <param name="attribute">The attribute.</param>
     /// <param name="argument">The name of the argument; null for the first one without a name.</param>
@@ -45,7 +47,7 @@ internal sealed class Reporter(Action<Diagnostic>? report, Compilation compilati
         return IsNameOfNothing(value);
     }
 
-    /// <summary>The same for one of several names in a list.</summary>
+    /// <summary>As <see cref="IsMisspelt"/>, for one of the names in a list.</summary>
     /// <param name="attribute">The attribute.</param>
     /// <param name="name">The name.</param>
     public bool IsMisspeltInList(AttributeData attribute, string name) => attribute.ApplicationSyntaxReference?.GetSyntax() is { } syntax

@@ -55,7 +55,8 @@ internal static class ActionsEmitter
         (ChoiceKind.Flags, _) => $"0 or 1 for each bit of {Names.See(head.ValueType)}",
         (ChoiceKind.Bool, _) => "0 for false, 1 for true",
         (ChoiceKind.Int, _) => $"0 to {Text(head.Choices - 1)}",
-        (ChoiceKind.Compound, _) => $"the components {string.Join(", ", head.Components.Select(ComponentText))} of {Names.See(head.ValueType)}",
+        (ChoiceKind.Compound, _) =>
+            $"the components {string.Join(", ", head.Components.Select(ComponentText))} of {Names.See(head.ValueType)}",
         (ChoiceKind.Entity, null) => "index of an entity",
         (ChoiceKind.Entity, _) => "indices of entities, padded with -1",
         (_, null) => "row · width + column of a cell",

@@ -24,7 +24,7 @@ internal static class PropertyEmitter
             .Concat(core)
             .Concat(policy.Heads.Select(head => head.Member))
             .Concat(value)
-            .Concat(policy.Strays)
+            .Concat(policy.InvalidMembers)
             .Where(member => member.Modifiers is not null)
             .Select(member => Code.Lines(
                 policy.Extent == Extent.Properties ? Tool.Attribute : "",

@@ -12,5 +12,5 @@ internal static class Tool
 
     /// <summary>The attribute of generated members.</summary>
     public static readonly string Attribute =
-        $"[global::System.CodeDom.Compiler.GeneratedCode({Names.Quoted(GeneratedNames.Tool)}, {Names.Quoted(Version)})]";
+        $"[global::System.CodeDom.Compiler.GeneratedCode({Names.Quoted(GeneratedNames.ToolName)}, {Names.Quoted(Version)})]";
 }

@@ -4,7 +4,7 @@ namespace Masking.Generators.Naming;
 internal static class GeneratedNames
 {
     /// <summary>The tool that <c>[GeneratedCode]</c> names.</summary>
-    public const string Tool = "Masking.Generators";
+    public const string ToolName = "Masking.Generators";
 
     public const string Contract = "Contract";
     public const string Forward = "forward";
@@ -20,7 +20,6 @@ internal static class GeneratedNames
     public const string MaskSuffix = "Mask";
     public const string SightSuffix = "Sight";
     public const string ReadSuffix = "At";
-    public const string ValuesSuffix = "Values";
     public const string MasksSuffix = "Masks";
 
     /// <summary>The nested types that are generated for a network of action values, or for a policy, which may be recurrent.</summary>

@@ -2,18 +2,18 @@ using Microsoft.CodeAnalysis;
 
 namespace Masking.Generators.Parsing;
 
-/// <summary>How visible a generated member can be that returns a value of a declared type: no more than the type is.</summary>
+/// <summary>Accessibilities of generated members. A member must not be more accessible than the types in its signature.</summary>
 internal static class AccessModifiers
 {
     /// <summary>
-    /// The accessibility of a member of a public type in the policy; null where nobody outside of the policy could call it.
+    /// The accessibility of a member that returns a type; null if code outside of the policy could not call it.
     /// </summary>
     public static string? OfMemberReturning(INamedTypeSymbol type, INamedTypeSymbol policy) =>
         IsSeenWherever(type, policy, isInternal: false) ? "public"
         : IsSeenWherever(type, policy, isInternal: true) ? "internal"
         : null;
 
-    /// <summary>Whether everyone who sees a public, or internal, member of the policy also sees the type.</summary>
+    /// <summary>Whether the type is accessible wherever a public, or internal, member of the policy is.</summary>
     private static bool IsSeenWherever(INamedTypeSymbol type, INamedTypeSymbol policy, bool isInternal) =>
         type.NamedTypes().All(current => IsSeen(current, policy, isInternal));
 

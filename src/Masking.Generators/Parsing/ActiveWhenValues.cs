@@ -4,16 +4,16 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Masking.Generators.Parsing;
 
-/// <summary>Reads the values that an <c>[ActiveWhen]</c> lists.</summary>
+/// <summary>Parses the values of <c>[ActiveWhen]</c>.</summary>
 internal static class ActiveWhenValues
 {
-    /// <summary>For each choice of what the attribute names, whether it lists it.</summary>
+    /// <summary>For each choice of the head or component that the attribute names, whether the attribute lists it.</summary>
     /// <param name="attribute">The attribute.</param>
-    /// <param name="type">What the other one chooses.</param>
-    /// <param name="choices">The number of its choices.</param>
-    /// <param name="parent">Its name.</param>
-    /// <param name="refuse">Reports what is wrong with the list.</param>
-    /// <param name="reporter">Learns what the compiler refuses.</param>
+    /// <param name="type">The type of these choices.</param>
+    /// <param name="choices">Their number.</param>
+    /// <param name="parent">The name of that head or component.</param>
+    /// <param name="refuse">Reports a mistake in the list.</param>
+    /// <param name="reporter">Records mistakes that the compiler reports.</param>
     public static bool[] Of(AttributeData attribute, ITypeSymbol type, int choices, string parent, Action<string> refuse, Reporter reporter)
     {
         bool[] values = new bool[Math.Max(1, choices)];

@@ -5,15 +5,15 @@ using Microsoft.CodeAnalysis;
 
 namespace Masking.Generators.Parsing;
 
-/// <summary>Reads which sets attend to which others.</summary>
-/// <param name="inputs">What the policy sees.</param>
-/// <param name="strays">Names of inputs that something else is reported about.</param>
-internal sealed class AttentionParser(EquatableArray<InputModel> inputs, HashSet<string> strays)
+/// <summary>Parses <c>[AttendsTo]</c>: which sets attend to which others.</summary>
+/// <param name="inputs">The inputs of the policy.</param>
+/// <param name="invalidNames">The names of members that have mistakes already.</param>
+internal sealed class AttentionParser(EquatableArray<InputModel> inputs, HashSet<string> invalidNames)
 {
-    /// <summary>The inputs, with those that each attends to.</summary>
+    /// <summary>The inputs, with the sets that each attends to.</summary>
     /// <param name="type">The policy.</param>
-    /// <param name="declarations">Its declarations; inputs are found among them by their names.</param>
-    /// <param name="reporter">Takes what is wrong.</param>
+    /// <param name="declarations">The declarations of all inputs, and others.</param>
+    /// <param name="reporter">Receives mistakes.</param>
     public EquatableArray<InputModel> Parse(INamedTypeSymbol type, IReadOnlyList<Declaration> declarations, Reporter reporter)
     {
         RequireEntityMask(type, reporter);
@@ -57,7 +57,7 @@ internal sealed class AttentionParser(EquatableArray<InputModel> inputs, HashSet
         foreach (string name in names)
         {
             int other = Enumerable.Range(0, inputs.Count).Where(i => inputs[i].Member.Name == name).DefaultIfEmpty(-1).First();
-            if (other < 0 && (strays.Contains(name) || reporter.IsMisspeltInList(attribute, name)))
+            if (other < 0 && (invalidNames.Contains(name) || reporter.IsMisspeltInList(attribute, name)))
             {
                 reporter.MarkBroken();
             }
@@ -82,7 +82,7 @@ internal sealed class AttentionParser(EquatableArray<InputModel> inputs, HashSet
         return others.ToEquatableArray();
     }
 
-    /// <summary>Reports what is said of sets but stands on members that are none.</summary>
+    /// <summary>Reports the attribute on members that are not sets.</summary>
     private static void RequireEntityMask(INamedTypeSymbol type, Reporter reporter)
     {
         foreach (IPropertySymbol property in type.GetMembers().OfType<IPropertySymbol>())

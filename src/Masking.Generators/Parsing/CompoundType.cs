@@ -6,21 +6,21 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Masking.Generators.Parsing;
 
-/// <summary>Reads a readonly record struct that is chosen: one component per parameter.</summary>
+/// <summary>Parses a record struct that a head chooses: one component per parameter.</summary>
 /// <param name="declaration">The head.</param>
 /// <param name="type">The record struct.</param>
-/// <param name="reporter">Takes what is wrong.</param>
+/// <param name="reporter">Receives mistakes.</param>
 internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol type, Reporter reporter)
 {
     private readonly List<ComponentModel> _components = [];
 
-    /// <summary>Reads it; null where it cannot be chosen.</summary>
+    /// <summary>Parses the struct; null if it cannot be chosen.</summary>
     public ActionType? Read()
     {
         IMethodSymbol? constructor = ConstructorOf(type);
         if (constructor?.Parameters.Any(parameter => parameter.Name.Length == 0) == true)
         {
-            reporter.MarkBroken(); // It is still to be typed.
+            reporter.MarkBroken(); // The name is not typed yet.
             return null;
         }
 
@@ -60,7 +60,10 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
         };
     }
 
-    /// <summary>The constructor whose parameters are chosen: that of the record's header, or else the longest of properties.</summary>
+    /// <summary>
+    /// The constructor whose parameters are the components: the primary constructor, or else the longest one whose parameters all are
+    /// properties.
+    /// </summary>
     public static IMethodSymbol? ConstructorOf(INamedTypeSymbol type) => type.InstanceConstructors
         .Where(constructor => constructor.DeclaredAccessibility
             is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal)
@@ -72,7 +75,7 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
     private static bool IsInHeader(IMethodSymbol constructor) =>
         constructor.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is TypeDeclarationSyntax);
 
-    /// <summary>Whether a parameter is a property. One without a name is still to be typed.</summary>
+    /// <summary>Whether a parameter has a property of the same name and type, or no name yet because it is being typed.</summary>
     private static bool IsProperty(INamedTypeSymbol type, IParameterSymbol parameter) => parameter.Name.Length == 0
         || type.GetMembers(parameter.Name).OfType<IPropertySymbol>()
         .Any(property => SymbolEqualityComparer.Default.Equals(property.Type, parameter.Type));

@@ -5,7 +5,7 @@ using Masking.Generators.Naming;
 
 namespace Masking.Generators.Parsing;
 
-/// <summary>Reads what a policy sees.</summary>
+/// <summary>Parses the inputs of a policy.</summary>
 internal static class InputParser
 {
     private const string Cells = "number of values, channels × height × width,";
@@ -29,7 +29,7 @@ internal static class InputParser
         if (isMap)
         {
             if (
-                !PartTypes.Fits(
+                !PartTypes.HasTypeFor(
                     declaration,
                     KnownTypes.GridEncoder,
                     "a ConvEncoder, or a GridEncoder of your own, for (channels, height, width)",
@@ -45,7 +45,7 @@ internal static class InputParser
             Limits.RequireTensor(declaration, Cells, map, reporter);
             int[] three = [.. size.Concat([0, 0, 0]).Take(3)];
             string arguments = MapArguments(declaration, three[0], three[1], three[2]);
-            Initializers.Check(
+            InitializerCheck.Run(
                 declaration,
                 reporter,
                 ("channels", size.ElementAtOrDefault(0)),
@@ -55,20 +55,21 @@ internal static class InputParser
             return new InputModel(declaration.Member, InputKind.Map, arguments, map, null, null);
         }
 
-        if (!PartTypes.Fits(declaration, KnownTypes.VectorEncoder, "an MlpEncoder, or a VectorEncoder of your own, for (size)", reporter))
+        const string Needed = "an MlpEncoder, or a VectorEncoder of your own, for (size)";
+        if (!PartTypes.HasTypeFor(declaration, KnownTypes.VectorEncoder, Needed, reporter))
         {
             return null;
         }
 
         PartTypes.RequireConstructor(declaration, reporter, "int inputs");
-        Initializers.Check(declaration, reporter, ("inputs", size.FirstOrDefault()));
+        InitializerCheck.Run(declaration, reporter, ("inputs", size.FirstOrDefault()));
         return new InputModel(declaration.Member, InputKind.Vector, Join(size), $"(batch, {Join(size)})", null, null);
     }
 
     private static InputModel? ParseEntities(Declaration declaration, AxisNames axes, Reporter reporter)
     {
         if (
-            !PartTypes.Fits(
+            !PartTypes.HasTypeFor(
                 declaration,
                 KnownTypes.EntityEncoder,
                 "an AttentionEncoder, a DeepSetEncoder, or an EntityEncoder of your own",
@@ -82,7 +83,7 @@ internal static class InputParser
         int features = declaration.Attribute.Numbers().FirstOrDefault();
         PartTypes.RequireSize(declaration, "number of features", features, reporter);
         PartTypes.RequireConstructor(declaration, reporter, "int features");
-        Initializers.Check(declaration, reporter, ("features", features));
+        InitializerCheck.Run(declaration, reporter, ("features", features));
         string entities = axes.EntitiesOf(declaration.Member.Name);
         return new InputModel(
             declaration.Member,
@@ -95,7 +96,7 @@ internal static class InputParser
 
     private static InputModel? ParseAgentGrid(Declaration declaration, AxisNames axes, Reporter reporter)
     {
-        if (!PartTypes.Fits(declaration, KnownTypes.GridEncoder, "a ConvEncoder, or a GridEncoder of your own", reporter))
+        if (!PartTypes.HasTypeFor(declaration, KnownTypes.GridEncoder, "a ConvEncoder, or a GridEncoder of your own", reporter))
         {
             return null;
         }
@@ -109,7 +110,7 @@ internal static class InputParser
         }
 
         PartTypes.RequireConstructor(declaration, reporter, "int channels", "int? height", "int? width");
-        Initializers.Check(declaration, reporter, ("channels", channels), ("height", height > 0 ? height : null),
+        InitializerCheck.Run(declaration, reporter, ("channels", channels), ("height", height > 0 ? height : null),
             ("width", width > 0 ? width : null));
         (string heightAxis, string widthAxis) = axes.CellsOf(declaration.Member.Name, height, width);
         string shape = $"(batch, {Text(channels)}, {heightAxis}, {widthAxis})";

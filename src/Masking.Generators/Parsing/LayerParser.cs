@@ -8,12 +8,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Masking.Generators.Parsing;
 
 /// <summary>
-/// Finds the modules, parameters and buffers of a policy's own, for the generated constructor to register. Those that it cannot
-/// register are reported, because nothing would train them.
+/// Finds the modules, parameters and buffers that the author added to a policy, which the generated constructor registers. Those that it
+/// cannot register are reported, because they would not be trained.
 /// </summary>
 /// <param name="type">The policy, or a class that derives from one.</param>
-/// <param name="reporter">Takes what is wrong.</param>
-/// <param name="cancellation">Ends the search.</param>
+/// <param name="reporter">Receives mistakes.</param>
+/// <param name="cancellation">Cancels the search.</param>
 internal sealed class LayerParser(INamedTypeSymbol type, Reporter reporter, CancellationToken cancellation)
 {
     private static readonly string[] Registering = ["Register", "RegisterLayer", "register_module", "add_module", "register_parameter",
@@ -23,7 +23,7 @@ internal sealed class LayerParser(INamedTypeSymbol type, Reporter reporter, Canc
 
     private enum LayerKind { Nothing, Module, Parameter, Buffer, Collection }
 
-    /// <summary>What the generated constructor of a policy registers.</summary>
+    /// <summary>The layers that the generated constructor of a policy registers.</summary>
     public EquatableArray<LayerModel> OfPolicy()
     {
         List<(SyntaxNode? Part, LayerModel Layer)> layers = [];
@@ -43,13 +43,13 @@ internal sealed class LayerParser(INamedTypeSymbol type, Reporter reporter, Canc
             }
         }
 
-        // As declarations: parts of a class come in any order.
+        // Like declarations, layers in several parts of a class are sorted by name.
         return (layers.Select(layer => layer.Part).Distinct().Count() > 1
             ? layers.OrderBy(layer => layer.Layer.Identifier, StringComparer.Ordinal).Select(layer => layer.Layer)
             : layers.Select(layer => layer.Layer)).ToEquatableArray();
     }
 
-    /// <summary>Reports what a class that derives from a policy has to register itself.</summary>
+    /// <summary>Reports layers of a derived class that its constructor does not register.</summary>
     public void CheckDerived()
     {
         foreach ((IFieldSymbol field, ISymbol member, LayerKind kind) in Fields())
@@ -76,7 +76,7 @@ internal sealed class LayerParser(INamedTypeSymbol type, Reporter reporter, Canc
         }
     }
 
-    /// <summary>Why a field cannot be registered; null where it can, or has been, or need not be.</summary>
+    /// <summary>Why a field cannot be registered; null if it can be, already is, or need not be.</summary>
     private string? Obstacle(IFieldSymbol field, ISymbol member, LayerKind kind)
     {
         string name = member.Name;
@@ -126,12 +126,12 @@ internal sealed class LayerParser(INamedTypeSymbol type, Reporter reporter, Canc
         : Holds(type) ? LayerKind.Collection
         : LayerKind.Nothing;
 
-    /// <summary>Whether a type is a module. A policy becomes one by its generated code.</summary>
+    /// <summary>Whether a type is a module. A policy is one, even before its code is generated.</summary>
     private static bool IsModule(ITypeSymbol type) => type.Is(KnownTypes.Module) || IsPolicy(type)
         || type.DefinitionName().StartsWith(KnownTypes.ModuleInterface, StringComparison.Ordinal)
         || (type is ITypeParameterSymbol parameter && parameter.ConstraintTypes.Any(IsModule));
 
-    /// <summary>Whether modules or parameters are the elements of a type. Those of a delegate are no elements.</summary>
+    /// <summary>Whether a type is a collection of modules or parameters. A delegate with such type arguments is not.</summary>
     private static bool Holds(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol array => IsTrained(array.ElementType),
@@ -179,7 +179,7 @@ internal sealed class LayerParser(INamedTypeSymbol type, Reporter reporter, Canc
 
     private bool IsAssignedInAConstructor(string name) => Constructors.Any(constructor => Assigns(constructor, name));
 
-    /// <summary>Whether a constructor assigns a field that only other constructors register.</summary>
+    /// <summary>Whether only constructors register a field, and one of them assigns it without registering it.</summary>
     private bool IsAssignedAlone(string name) =>
         _parts.SelectMany(part => Registrations(part, name)).All(call => call.Ancestors().OfType<ConstructorDeclarationSyntax>().Any())
         && Constructors.Any(constructor => Assigns(constructor, name) && !Registrations(constructor, name).Any());
@@ -192,7 +192,7 @@ internal sealed class LayerParser(INamedTypeSymbol type, Reporter reporter, Canc
         .SelectMany(initializer => initializer.DescendantNodes().OfType<IdentifierNameSyntax>())
         .Any(identifier => identifier.Identifier.ValueText == name);
 
-    /// <summary>Whether the class registers a field itself.</summary>
+    /// <summary>Whether code of the class registers a field.</summary>
     private bool IsRegisteredByHand(string name) => _parts.Any(part => Registrations(part, name).Any());
 
     /// <summary>

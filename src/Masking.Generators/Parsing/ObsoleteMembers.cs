@@ -3,22 +3,22 @@ using Microsoft.CodeAnalysis;
 
 namespace Masking.Generators.Parsing;
 
-/// <summary>Finds members that generated code cannot use, because to use them is an error.</summary>
+/// <summary>Finds declarations that generated code cannot use because a symbol is <c>[Obsolete]</c> as an error.</summary>
 internal static class ObsoleteMembers
 {
-    /// <summary>Reports them.</summary>
-    /// <returns>The members that are then left out.</returns>
+    /// <summary>Reports such declarations.</summary>
+    /// <returns>The declarations that the model leaves out.</returns>
     public static List<Declaration> Check(INamedTypeSymbol type, List<Declaration> declarations, Reporter reporter)
     {
         List<Declaration> left = [];
         if (type.TypesAround().Any(current => current.IsObsolete()))
         {
-            return left; // What is obsolete may use what is.
+            return left; // obsolete code may use obsolete symbols
         }
 
         foreach (Declaration declaration in declarations)
         {
-            // Values of enums are written as numbers where their names would be errors.
+            // Obsolete enum values do not matter: generated code writes their numbers.
             ISymbol? obsolete = ReferencedSymbols.Of(declaration)
                 .FirstOrDefault(symbol => symbol is not IFieldSymbol && symbol.IsObsoleteAsError());
             if (obsolete is null)
@@ -30,7 +30,7 @@ internal static class ObsoleteMembers
             bool isWritten = declaration.Property.Type.NamedTypes().Contains(obsolete, SymbolEqualityComparer.Default);
             if (isWritten && !declaration.Property.IsObsolete())
             {
-                reporter.MarkBroken(); // The compiler reports it where the member is declared.
+                reporter.MarkBroken(); // the compiler reports it at the declaration
             }
             else
             {

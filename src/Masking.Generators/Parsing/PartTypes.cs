@@ -4,31 +4,31 @@ using Microsoft.CodeAnalysis;
 
 namespace Masking.Generators.Parsing;
 
-/// <summary>Checks the types of declared members against what their attributes make of them.</summary>
+/// <summary>Checks that the types of declared members fit their attributes, and that generated code can build them.</summary>
 internal static class PartTypes
 {
-    /// <summary>The constructors of encoders of vectors and sets, of encoders of maps, and of cores.</summary>
+    /// <summary>The constructor parameters of encoders of vectors and sets, of encoders of maps, and of cores.</summary>
     private static readonly string[] Vector = ["int inputs"];
     private static readonly string[] Map = ["int channels", "int? height", "int? width"];
     private static readonly string[] Core = ["int inputs", "int width"];
 
-    /// <summary>Whether a member has the kind of type that its attribute needs; reports it where not.</summary>
-    public static bool Fits(Declaration declaration, string definitionName, string needed, Reporter reporter)
+    /// <summary>Whether the type of a member fits its attribute. Reports it if not.</summary>
+    public static bool HasTypeFor(Declaration declaration, string definitionName, string needed, Reporter reporter)
     {
-        // The generated code fills every member, so that a nullable one would only make its readers ask.
+        // Generated code sets every member. A nullable type would only make its users check for null.
         if (declaration.Property.Type.Is(definitionName) && declaration.Property.NullableAnnotation != NullableAnnotation.Annotated)
         {
             RequireVisible(declaration, reporter);
             return true;
         }
 
-        DoesNotFit(declaration, needed, reporter);
+        ReportWrongType(declaration, needed, reporter);
         return false;
     }
 
-    public static void DoesNotFit(Declaration declaration, string needed, Reporter reporter)
+    public static void ReportWrongType(Declaration declaration, string needed, Reporter reporter)
     {
-        // A type that does not exist is the compiler's to report.
+        // The compiler reports types that do not exist.
         if (declaration.Property.Type.TypeKind != TypeKind.Error)
         {
             reporter.Report(Rules.TypeDoesNotFit, declaration.Property, declaration.Member.Name,
@@ -41,8 +41,8 @@ internal static class PartTypes
     }
 
     /// <summary>
-    /// Reports a part without the constructor that generated code calls, or one that cannot be built by it. Where the member has an
-    /// initializer, it calls none.
+    /// Reports a part that generated code cannot build: its type has no fitting constructor, or calling that is not enough. A member with
+    /// an initializer builds its part itself.
     /// </summary>
     public static void RequireConstructor(Declaration declaration, Reporter reporter, params string[] parameters)
     {
@@ -70,7 +70,7 @@ internal static class PartTypes
         }
     }
 
-    /// <summary>Reports members of a part that generated code would find instead of those that it calls.</summary>
+    /// <summary>Reports members of a part that hide the members which generated code calls.</summary>
     private static void RequireVisible(Declaration declaration, Reporter reporter)
     {
         IAssemblySymbol runtime = declaration.Attribute.AttributeClass!.ContainingAssembly;
@@ -88,7 +88,7 @@ internal static class PartTypes
         }
     }
 
-    /// <summary>The constructor that generated code calls for an own part; null where there is none.</summary>
+    /// <summary>The constructor of a part that generated code calls; null if there is none.</summary>
     public static IMethodSymbol? ConstructorOf(Declaration declaration)
     {
         INamedTypeSymbol policy = declaration.Property.ContainingType;
@@ -97,12 +97,12 @@ internal static class PartTypes
             : null;
     }
 
-    /// <summary>Whether another constructor could be meant by three arguments, so that they must say their types.</summary>
+    /// <summary>Whether a call with three arguments could mean several constructors, so that the arguments need casts.</summary>
     public static bool HasSimilarConstructors(Declaration declaration) =>
         declaration.Property.Type is INamedTypeSymbol type && type.InstanceConstructors.Count(constructor =>
             IsAccessible(constructor, declaration.Property.ContainingType) && constructor.Parameters.Length >= Map.Length) > 1;
 
-    /// <summary>A member that whoever calls a constructor must set; null where there is none.</summary>
+    /// <summary>A required member that the caller of a constructor must set; null if there is none.</summary>
     public static ISymbol? RequiredMemberOf(INamedTypeSymbol type, IMethodSymbol constructor)
     {
         const string SetsThem = "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute";
@@ -124,7 +124,7 @@ internal static class PartTypes
 
     private static bool IsRequired(ISymbol member) => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
 
-    /// <summary>The constructors that a call could mean, the best first.</summary>
+    /// <summary>The constructors that generated code could call, those with the fewest parameters first.</summary>
     private static IMethodSymbol[] ConstructorsOf(INamedTypeSymbol type, INamedTypeSymbol policy, string[] parameters) =>
     [
         .. type.InstanceConstructors
@@ -145,7 +145,7 @@ internal static class PartTypes
         return false;
     }
 
-    /// <summary>Reports a size that nothing can have.</summary>
+    /// <summary>Reports a size that is not positive, or too large.</summary>
     public static void RequireSize(Declaration declaration, string what, int size, Reporter reporter)
     {
         if (size < 1)
@@ -175,6 +175,6 @@ internal static class PartTypes
         _ => false,
     };
 
-    /// <summary>The type of a parameter that is written <c>int inputs</c>.</summary>
+    /// <summary>The type in a parameter such as <c>int inputs</c>.</summary>
     private static string TypeOf(string parameter) => parameter.Split(' ')[0];
 }

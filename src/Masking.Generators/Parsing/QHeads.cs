@@ -4,21 +4,21 @@ using Microsoft.CodeAnalysis;
 
 namespace Masking.Generators.Parsing;
 
-/// <summary>Tells action values from policies: a class has heads that choose, or one <c>QHead</c>.</summary>
+/// <summary>Distinguishes networks of action values, which have one <c>QHead</c>, from policies, whose heads choose.</summary>
 internal static class QHeads
 {
     public static bool IsQHead(Declaration declaration) =>
         declaration.IsHead && declaration.Property.Type.DefinitionName() == KnownTypes.QHead;
 
-    /// <summary>Whether a class declares action values. One that also has heads that choose counts as a policy.</summary>
+    /// <summary>Whether all heads are QHeads. A class that also has other heads counts as a policy.</summary>
     public static bool AreAllHeadsOf(IEnumerable<Declaration> declarations)
     {
         Declaration[] heads = [.. declarations.Where(declaration => declaration.IsHead)];
         return heads.Length > 0 && heads.All(IsQHead);
     }
 
-    /// <summary>Reports what cannot stand beside a <c>QHead</c>, or a <c>QHead</c> beside what stands there.</summary>
-    /// <returns>The members that are then left out.</returns>
+    /// <summary>Reports members that cannot be combined with a <c>QHead</c>.</summary>
+    /// <returns>The declarations that the model leaves out.</returns>
     public static List<Declaration> Check(List<Declaration> declarations, bool hasQHead, Reporter reporter)
     {
         Declaration[] qHeads = [.. declarations.Where(IsQHead)];
@@ -30,7 +30,7 @@ internal static class QHeads
         return hasQHead ? BesideTheFirst(qHeads, declarations, reporter) : BesidePolicyHeads(qHeads, declarations, reporter);
     }
 
-    /// <summary>A <c>QHead</c> has no other head that it could depend on.</summary>
+    /// <summary>Reports dependences of a <c>QHead</c>, which is the only head of its class.</summary>
     private static void CheckAlone(Declaration qHead, Reporter reporter)
     {
         AttributeData? dependence = qHead.Property.GetAttributes().FirstOrDefault(attribute =>

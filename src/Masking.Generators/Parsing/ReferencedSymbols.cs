@@ -5,10 +5,10 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Masking.Generators.Parsing;
 
-/// <summary>What generated code names of what users declare, and what the compiler would say against that.</summary>
+/// <summary>The symbols of the author that generated code references, and the warnings that this would cause.</summary>
 internal static class ReferencedSymbols
 {
-    /// <summary>All that is named for a declaration: the member, types, constructors, and the values of enums.</summary>
+    /// <summary>The symbols that are referenced for a declaration: the member, types, constructors and enum values.</summary>
     public static IEnumerable<ISymbol> Of(Declaration declaration)
     {
         IEnumerable<ISymbol> part = PartTypes.ConstructorOf(declaration) is { } constructor ? [constructor] : [];
@@ -18,7 +18,7 @@ internal static class ReferencedSymbols
             .Concat(ChosenBy(declaration).SelectMany(OfChoice));
     }
 
-    /// <summary>The ids under which the compiler reports uses of obsolete and experimental symbols where the policy is declared.</summary>
+    /// <summary>The ids of warnings about obsolete and experimental symbols, which generated code suppresses.</summary>
     public static EquatableArray<string> SuppressedBy(IEnumerable<Declaration> declarations) => declarations
         .SelectMany(Of)
         .SelectMany(symbol => symbol is INamedTypeSymbol ? [symbol, symbol.ContainingModule, symbol.ContainingAssembly] : new[] { symbol })
@@ -31,7 +31,7 @@ internal static class ReferencedSymbols
         .OrderBy(id => id, StringComparer.Ordinal)
         .ToEquatableArray();
 
-    /// <summary>The aliases under which alone some of the types are found.</summary>
+    /// <summary>The extern aliases that some of the types need.</summary>
     public static EquatableArray<string> AliasesIn(IEnumerable<Declaration> declarations, Compilation compilation) => declarations
         .SelectMany(Of)
         .OfType<INamedTypeSymbol>()
@@ -41,7 +41,7 @@ internal static class ReferencedSymbols
         .OrderBy(alias => alias, StringComparer.Ordinal)
         .ToEquatableArray();
 
-    /// <summary>The types of what a head chooses.</summary>
+    /// <summary>The type argument of a head.</summary>
     private static ImmutableArray<ITypeSymbol> ChosenBy(Declaration declaration) =>
         declaration.IsHead && declaration.Property.Type is INamedTypeSymbol { TypeArguments: [{ } chosen] } ? [chosen] : [];
 

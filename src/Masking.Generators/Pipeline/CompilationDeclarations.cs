@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace Masking.Generators.Pipeline;
 
 /// <summary>
-/// All of a compilation that decides what a declaration means. Comments and the bodies of methods are no part of it, so that most
-/// keystrokes leave it equal.
+/// Everything in a compilation that can change the meaning of a declaration. It excludes comments and the bodies of methods, so that two
+/// compilations compare equal after most keystrokes.
 /// </summary>
 internal sealed class CompilationDeclarations(CSharpCompilation compilation) : IEquatable<CompilationDeclarations>
 {
@@ -25,15 +25,15 @@ internal sealed class CompilationDeclarations(CSharpCompilation compilation) : I
 
     public override int GetHashCode() => (_assembly, _references.Length, _files.Length).GetHashCode();
 
-    // Not IsEquivalentTo(topLevel: true), which does not see a constant change behind a field that has an initializer.
+    // IsEquivalentTo(topLevel: true) would miss changed constants in the initializers of fields.
     private static bool DeclareTheSame(SyntaxTree one, SyntaxTree other) => one == other
         || (HasWellFormedDeclarations(one)
             && HasWellFormedDeclarations(other)
             && SyntaxFactory.AreEquivalent(one.GetRoot(), other.GetRoot(), IsBody));
 
     /// <summary>
-    /// Whether no syntax error lies outside of bodies. AreEquivalent ignores errors and the tokens that the parser skipped, but an
-    /// expression with an error has no constant value, so files that look the same declare different things.
+    /// Whether all syntax errors are within bodies. AreEquivalent ignores errors and skipped tokens, although an expression with an error
+    /// has no constant value. Files with such errors therefore count as different.
     /// </summary>
     private static bool HasWellFormedDeclarations(SyntaxTree file)
     {

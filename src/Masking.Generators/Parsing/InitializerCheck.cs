@@ -6,18 +6,18 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Masking.Generators.Parsing;
 
 /// <summary>
-/// Compares the initializers of parts with their declarations, as far as their arguments are constant. The generated constructor
-/// compares the rest.
+/// Checks that the initializers of parts agree with their declarations, as far as their arguments are constants. The generated constructor
+/// checks the rest at run time.
 /// </summary>
-internal static class Initializers
+internal static class InitializerCheck
 {
     /// <summary>Reports an initializer that contradicts the declaration.</summary>
     /// <param name="declaration">The member.</param>
-    /// <param name="reporter">Takes what is wrong.</param>
+    /// <param name="reporter">Receives mistakes.</param>
     /// <param name="sizes">
-    /// The parameters of constructors that mean a declared size, and that size; null where the declaration leaves it to the batch.
+    /// The constructor parameters with a declared size, and that size; null if the declaration leaves it to the batch.
     /// </param>
-    public static void Check(Declaration declaration, Reporter reporter, params (string Parameter, int? Declared)[] sizes)
+    public static void Run(Declaration declaration, Reporter reporter, params (string Parameter, int? Declared)[] sizes)
     {
         if (declaration.Initializer is not { } value)
         {
