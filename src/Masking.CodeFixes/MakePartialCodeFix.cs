@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.Composition;
+using Masking.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Masking.Generators;
 
 namespace Masking.CodeFixes;
 

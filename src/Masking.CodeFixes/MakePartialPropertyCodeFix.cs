@@ -1,16 +1,16 @@
 using System.Collections.Immutable;
 using System.Composition;
+using Masking.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Masking.Generators;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace Masking.CodeFixes;
 
 /// <summary>
-/// Makes a declared member a partial property with only a getter. What it was given as a value goes: the generated code fills it.
+/// Makes a declared member a partial property with only a getter. It removes the initializer, because the generated code builds the part.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakePartialPropertyCodeFix))]
 [Shared]
@@ -40,7 +40,7 @@ public sealed class MakePartialPropertyCodeFix : CodeFixProvider
     }
 
     /// <summary>
-    /// Code that somebody wrote is not thrown away, and what stands for an interface or without an object cannot be declared.
+    /// Whether the property can be converted without losing code: it is an auto-property, neither static nor an explicit implementation.
     /// </summary>
     private static bool IsAutomatic(PropertyDeclarationSyntax property) =>
         property is { ExpressionBody: null, ExplicitInterfaceSpecifier: null, AccessorList: { } accessors, Type: not RefTypeSyntax }

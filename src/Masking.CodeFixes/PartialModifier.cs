@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Masking.CodeFixes;
 
-/// <summary>Adds <c>partial</c> where the language wants it: behind all other modifiers.</summary>
+/// <summary>Adds the modifier <c>partial</c>, which must be the last modifier.</summary>
 internal static class PartialModifier
 {
     public static T AddTo<T>(T member) where T : MemberDeclarationSyntax
@@ -20,7 +20,7 @@ internal static class PartialModifier
             return (T)member.WithModifiers(member.Modifiers.Add(modifier));
         }
 
-        // The first token after the attributes gives its comments and its indentation to the one that now comes before it.
+        // The comments and indentation in front of the first token after the attributes move in front of the new modifier.
         SyntaxToken first =
             member.AttributeLists.Count > 0 ? member.AttributeLists.Last().GetLastToken().GetNextToken() : member.GetFirstToken();
         modifier = modifier.WithLeadingTrivia(first.LeadingTrivia);

@@ -1,9 +1,16 @@
+using Masking.Generators.Analysis;
+using Masking.Generators.Diagnostics;
+using Masking.Generators.Emitting;
+using Masking.Generators.Model;
+using Masking.Generators.Naming;
+using Masking.Generators.Parsing;
+using Masking.Generators.Pipeline;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace Masking.Generators;
 
-/// <summary>Writes the code of every class that carries <c>[MaskedPolicy]</c>.</summary>
+/// <summary>Generates the code of every class with <c>[MaskedPolicy]</c>.</summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class PolicyGenerator : IIncrementalGenerator
 {
@@ -13,13 +20,13 @@ public sealed class PolicyGenerator : IIncrementalGenerator
     private readonly Candidate.Parser _parse;
     private readonly Func<PolicyModel, string> _emit;
 
-    /// <summary>The generator.</summary>
+    /// <summary>Creates the generator.</summary>
     public PolicyGenerator()
         : this(PolicyParser.Parse, PolicyEmitter.Emit)
     {
     }
 
-    /// <summary>A generator that reads and writes in another way.</summary>
+    /// <summary>Creates a generator with another parser and emitter, for tests.</summary>
     internal PolicyGenerator(Candidate.Parser parse, Func<PolicyModel, string> emit)
     {
         _parse = parse;
@@ -29,38 +36,38 @@ public sealed class PolicyGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValueProvider<Surface> surface = context.CompilationProvider.Select(
-            static (compilation, _) => new Surface((CSharpCompilation)compilation)
+        IncrementalValueProvider<CompilationDeclarations> declarations = context.CompilationProvider.Select(
+            static (compilation, _) => new CompilationDeclarations((CSharpCompilation)compilation)
         );
-        IncrementalValuesProvider<Reading> readings = context
+        IncrementalValuesProvider<ParseResult> results = context
             .SyntaxProvider.ForAttributeWithMetadataName(
-                KnownNames.MaskedPolicy,
+                KnownTypes.MaskedPolicy,
                 static (node, _) => node.Kind() is SyntaxKind.ClassDeclaration or SyntaxKind.RecordDeclaration,
                 (target, _) => Candidate.Of(target, _parse))
             .Where(static candidate => candidate is not null)
             .Select(static (candidate, _) => candidate!)
-            .Combine(surface)
-            .WithComparer(new UnchangedCandidates())
-            .Select(static (candidate, cancellation) => candidate.Left.Read(cancellation))
+            .Combine(declarations)
+            .WithComparer(new CandidateComparer())
+            .Select(static (candidate, cancellation) => candidate.Left.Parse(cancellation))
             .WithTrackingName(ModelStep)
-            .Where(static reading => reading is not null)
-            .Select(static (reading, _) => reading!);
+            .Where(static result => result is not null)
+            .Select(static (result, _) => result!);
 
-        context.RegisterSourceOutput(readings, Write);
+        context.RegisterSourceOutput(results, Emit);
 
-        // Builds run this output, and end before any analyzer runs where it reports an error, so each error is reported once. It
-        // does not depend on analyzers being on. Editors do not run it; there the analyzer reports.
+        // Builds run this output, editors do not. A build in which a generator reports an error ends before its analyzers run, so each
+        // error is reported once: here in builds, even where analyzers are off, and by the analyzer in editors.
         context.RegisterImplementationSourceOutput(
             context.CompilationProvider,
             static (output, compilation) => DeclarationCheck.CheckAll(compilation, output.ReportDiagnostic, output.CancellationToken));
     }
 
-    /// <summary>Writes the code of one class. A fault in that is reported, and costs no other class its code.</summary>
-    private void Write(SourceProductionContext output, Reading reading)
+    /// <summary>Emits the code of one class. An exception is reported, and does not affect other classes.</summary>
+    private void Emit(SourceProductionContext output, ParseResult result)
     {
-        if (reading.Policy is not { } policy)
+        if (result.Policy is not { } policy)
         {
-            output.ReportDiagnostic(reading.Fault!.ToDiagnostic());
+            output.ReportDiagnostic(result.Failure!.ToDiagnostic());
             return;
         }
 
@@ -70,7 +77,7 @@ public sealed class PolicyGenerator : IIncrementalGenerator
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            output.ReportDiagnostic(Fault.InWriting(policy, exception));
+            output.ReportDiagnostic(GeneratorFailure.InEmitting(policy.Name, exception));
         }
     }
 }

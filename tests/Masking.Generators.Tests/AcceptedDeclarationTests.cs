@@ -9,7 +9,8 @@ public sealed class AcceptedDeclarationTests
     private const string Globals = "[Observation(4)] public partial MlpEncoder Globals { get; }";
     private const string Jump = "[ActionMask] public partial Head<bool> Jump { get; }";
     private const string Own =
-        "public {0} class Own : VectorEncoder {{ {1} public override TorchSharp.torch.Tensor forward(TorchSharp.torch.Tensor input) => input; }}";
+        "public {0} class Own : VectorEncoder {{ {1} public override TorchSharp.torch.Tensor forward(TorchSharp.torch.Tensor input) => "
+            + "input; }}";
 
     [Theory]
     [InlineData("public string Text { get; } public Policy(string text) : this() => Text = text;")]
@@ -17,13 +18,16 @@ public sealed class AcceptedDeclarationTests
     [InlineData("private string _text; public Policy(string text) : this() => _text = text; public int Length => _text.Length;")]
     [InlineData("public required string Text { get; init; }")]
     [InlineData(
-        "public event System.Action Changed; public Policy(System.Action changed) : this() => Changed += changed; public void Raise() => Changed();"
+        "public event System.Action Changed; public Policy(System.Action changed) : this() => Changed += changed; public void Raise() "
+            + "=> Changed();"
     )]
     [InlineData(
-        "public const int Size = 3; static Policy() { } ~Policy() { } public Policy this[int i] => this; public static Policy operator +(Policy left, Policy right) => left;"
+        "public const int Size = 3; static Policy() { } ~Policy() { } public Policy this[int i] => this; public static Policy operator "
+            + "+(Policy left, Policy right) => left;"
     )]
     [InlineData(
-        "public static implicit operator bool(Policy policy) => policy is not null; public static implicit operator Policy(string text) => new();"
+        "public static implicit operator bool(Policy policy) => policy is not null; public static implicit operator Policy(string text) "
+            + "=> new();"
     )]
     public void OtherMembers_MayStandBeside(string members) => Compile.Valid(Policy(Globals, Jump, members));
 
@@ -40,7 +44,8 @@ public sealed class AcceptedDeclarationTests
     [InlineData("[System.Obsolete(\"Old.\", DiagnosticId = \"OLD1\")] public enum Way { Left, Right }", "[System.Obsolete] ", "Head<Way>")]
     [InlineData("public enum Way { [System.Obsolete(\"Old.\", DiagnosticId = \"OLD1\")] Left, Right }", "", "Head<Way>")]
     [InlineData(
-        "public readonly record struct Way([ActionMask(Choices = 2)] int Left) { [System.Obsolete(\"Old.\", DiagnosticId = \"OLD1\")] public Way(int Left, int more) : this(Left) { } }",
+        "public readonly record struct Way([ActionMask(Choices = 2)] int Left) { [System.Obsolete(\"Old.\", DiagnosticId = \"OLD1\")] "
+            + "public Way(int Left, int more) : this(Left) { } }",
         "",
         "Head<Way>"
     )]
@@ -61,15 +66,18 @@ public sealed class AcceptedDeclarationTests
         "Head<Outer<int>.Way>"
     )]
     [InlineData(
-        "[System.Diagnostics.CodeAnalysis.Experimental(\"TRY1\")] public class Secret; public class Outer<T> { public enum Way { Left, Right } }",
+        "[System.Diagnostics.CodeAnalysis.Experimental(\"TRY1\")] public class Secret; public class Outer<T> { public enum Way { Left, "
+            + "Right } }",
         "Head<Outer<Secret[]>.Way>"
     )]
     [InlineData(
-        "[System.Diagnostics.CodeAnalysis.Experimental(\"TRY1\")] public enum Way { Left, Right } public readonly record struct Both(Way Way, bool Up);",
+        "[System.Diagnostics.CodeAnalysis.Experimental(\"TRY1\")] public enum Way { Left, Right } public readonly record struct "
+            + "Both(Way Way, bool Up);",
         "Head<Both>"
     )]
     [InlineData(
-        "public readonly record struct Both { public bool Up { get; } [System.Diagnostics.CodeAnalysis.Experimental(\"TRY1\")] public Both(bool Up) => this.Up = Up; }",
+        "public readonly record struct Both { public bool Up { get; } [System.Diagnostics.CodeAnalysis.Experimental(\"TRY1\")] public "
+            + "Both(bool Up) => this.Up = Up; }",
         "Head<Both>"
     )]
     public void ExperimentalTypes_CanBeChosenWhereTheDeclarationAllowsThem(string type, string head) =>
@@ -81,15 +89,18 @@ public sealed class AcceptedDeclarationTests
     [InlineData("sealed", "[System.Obsolete(\"Old.\", DiagnosticId = \"TRY1\")] public Own(int inputs) : base(\"own\", inputs) { }")]
     [InlineData(
         "sealed",
-        "public required int Gain { get; init; } [System.Diagnostics.CodeAnalysis.SetsRequiredMembers] public Own(int inputs) : base(\"own\", inputs) { }"
+        "public required int Gain { get; init; } [System.Diagnostics.CodeAnalysis.SetsRequiredMembers] public Own(int inputs) : "
+            + "base(\"own\", inputs) { }"
     )]
     [InlineData(
         "sealed",
-        "public Own(int inputs) : base(\"own\", inputs) { } public Own(int inputs, string name = \"own\") : base(name, inputs) { } public Own(in int inputs) : base(\"own\", inputs) { } public Own(long inputs) : base(\"own\", 1) { }"
+        "public Own(int inputs) : base(\"own\", inputs) { } public Own(int inputs, string name = \"own\") : base(name, inputs) { } "
+            + "public Own(in int inputs) : base(\"own\", inputs) { } public Own(long inputs) : base(\"own\", 1) { }"
     )]
     [InlineData(
         "sealed",
-        "public Own(int inputs, int more = 3) : base(\"own\", inputs + more) { } private Own(int inputs, string name = \"own\") : base(name, inputs) { }"
+        "public Own(int inputs, int more = 3) : base(\"own\", inputs + more) { } private Own(int inputs, string name = \"own\") : "
+            + "base(name, inputs) { }"
     )]
     public void PartsOfTheirOwnKind_CanBeBuilt(string modifiers, string constructor)
     {
@@ -139,7 +150,8 @@ public sealed class AcceptedDeclarationTests
                 + Policy(
                     Globals,
                     Jump,
-                    "[EntityMask(3)] public partial DeepSetEncoder Units { get; } [ActionMask] public partial Head<Order> jump { get; } [ActionMask] public partial Head<bool> _Run { get; } [Value] public partial ValueHead Value { get; }"
+                    "[EntityMask(3)] public partial DeepSetEncoder Units { get; } [ActionMask] public partial Head<Order> jump { get; } "
+                        + "[ActionMask] public partial Head<bool> _Run { get; } [Value] public partial ValueHead Value { get; }"
                 )
         );
 
@@ -154,7 +166,8 @@ public sealed class AcceptedDeclarationTests
     {
         Compiled compiled = Compile.Run(
             "[assembly: System.CLSCompliant(true)] [System.CLSCompliant(false)] public enum Order : uint { Hold, Move } "
-                + $"[MaskedPolicy] {header} Policy {{ {attribute}{Globals} [ActionMask] {attribute}public partial Head<Order> Command {{ get; }} }}"
+                + $"[MaskedPolicy] {header} Policy {{ {attribute}{Globals} [ActionMask] {attribute}public partial Head<Order> Command "
+                + $"{{ get; }} }}"
         );
 
         Assert.All(
@@ -200,7 +213,8 @@ public sealed class AcceptedDeclarationTests
     [Fact]
     public void ParameterOfAGenericPolicy_IsCarriedOver() =>
         Compile.Valid(
-            $"[MaskedPolicy] public sealed partial class Policy<T> {{\n/// <summary>For <typeparamref name=\"T\"/>.</summary>\n{Globals}\n/// <summary>For <typeparamref name=\"T\"/>.</summary>\n{Jump} }}"
+            $"[MaskedPolicy] public sealed partial class Policy<T> {{\n/// <summary>For <typeparamref "
+                + $"name=\"T\"/>.</summary>\n{Globals}\n/// <summary>For <typeparamref name=\"T\"/>.</summary>\n{Jump} }}"
         );
 
     [Theory]
@@ -231,7 +245,8 @@ public sealed class AcceptedDeclarationTests
     {
         CSharpCompilation far = Compile
             .Source(
-                "namespace Away; public enum Order { Hold, Move } public class Box<T> { public enum Order { Hold, Move } } public readonly record struct Both(Order Order, bool Up); public class Far(int inputs) : MlpEncoder(inputs);"
+                "namespace Away; public enum Order { Hold, Move } public class Box<T> { public enum Order { Hold, Move } } public "
+                    + "readonly record struct Both(Order Order, bool Up); public class Far(int inputs) : MlpEncoder(inputs);"
             )
             .WithAssemblyName("Away");
         string source =
@@ -252,7 +267,8 @@ public sealed class AcceptedDeclarationTests
         string name = library == "TorchSharp" ? "Masking" : "Hidden::Masking";
         CSharpCompilation source = Compile.Source(
             $"extern alias Hidden; [{name}.MaskedPolicy] public sealed partial class Policy {{"
-                + $" [{name}.Observation(4)] public partial {name}.MlpEncoder Globals {{ get; }} [{name}.ActionMask] public partial {name}.Head<bool> Jump {{ get; }} }}"
+                + $" [{name}.Observation(4)] public partial {name}.MlpEncoder Globals {{ get; }} [{name}.ActionMask] public partial "
+                + $"{name}.Head<bool> Jump {{ get; }} }}"
         );
         MetadataReference reference = source.References.Single(reference => Path.GetFileNameWithoutExtension(reference.Display) == library);
         SyntaxTree usings = source.SyntaxTrees.Single(tree => tree.FilePath == "GlobalUsings.cs");
@@ -262,7 +278,8 @@ public sealed class AcceptedDeclarationTests
 
         Diagnostic reported = Assert.Single(compiled.Reported());
         Assert.Equal(
-            $"'Policy' cannot be a policy: '{library}' is referenced under the alias 'Hidden' alone; add the alias 'global', which the generated code needs",
+            $"'Policy' cannot be a policy: '{library}' is referenced under the alias 'Hidden' alone; add the alias 'global', which the "
+                + "generated code needs",
             reported.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
         Assert.Empty(compiled.Problems());
     }
@@ -294,7 +311,8 @@ public sealed class AcceptedDeclarationTests
         foreach (string nullable in new[] { "disable", "enable", "disable warnings", "disable annotations" })
         {
             Compile.Valid(
-                $"#nullable {nullable}\npublic sealed class Thought<T>(int inputs, int width) : MlpCore(inputs, width); {Policy(Globals, Jump, $"[Core(8)] public partial {core} Core {{ get; }}")}"
+                $"#nullable {nullable}\npublic sealed class Thought<T>(int inputs, int width) : MlpCore(inputs, width); "
+                    + $"{Policy(Globals, Jump, $"[Core(8)] public partial {core} Core {{ get; }}")}"
             );
         }
     }
@@ -313,7 +331,8 @@ public sealed class AcceptedDeclarationTests
     public void PlacesOfAnyName_CanHoldAPolicy(string place)
     {
         string policy =
-            "partial class Policy { [Observation(4)] public partial global::Masking.MlpEncoder Globals { get; } [ActionMask] public partial global::Masking.Head<bool> Jump { get; } [Core(4)] public partial global::Masking.GruCore Core { get; } }";
+            "partial class Policy { [Observation(4)] public partial global::Masking.MlpEncoder Globals { get; } [ActionMask] public "
+                + "partial global::Masking.Head<bool> Jump { get; } [Core(4)] public partial global::Masking.GruCore Core { get; } }";
         string declared = string.Format(System.Globalization.CultureInfo.InvariantCulture, place, policy);
         string marked = declared
             .Replace("partial class Policy", "public partial class Policy", StringComparison.Ordinal)

@@ -1,3 +1,5 @@
+using Masking.Generators.Analysis;
+using Masking.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -133,7 +135,8 @@ public sealed class AnalyzerTests
     public void SeveralMistakes_AreReportedEach()
     {
         const string Source =
-            "[MaskedPolicy] public sealed partial class Policy { [Observation(0)] public partial MlpEncoder [|Globals|] { get; } [ActionMask] public partial Head<int> [|Speed|] { get; } [Value] public partial MlpCore [|Value|] { get; } }";
+            "[MaskedPolicy] public sealed partial class Policy { [Observation(0)] public partial MlpEncoder [|Globals|] { get; } "
+                + "[ActionMask] public partial Head<int> [|Speed|] { get; } [Value] public partial MlpCore [|Value|] { get; } }";
         Marked wrong = Marked.Parse(Source);
 
         Diagnostic[] reported = Compile.Run(wrong.Text, Declared.Use).Reported();
@@ -159,22 +162,26 @@ public sealed class AnalyzerTests
     [InlineData("[ActionMask, MaskPer(nameof(Beasts))] public partial Head<bool> Run { get; }", "CS0103")]
     [InlineData("[EntityMask(4), AttendsTo(nameof(Beasts))] public partial AttentionEncoder Birds { get; }", "CS0103")]
     [InlineData(
-        "[EntityMask(4), AttendsTo(nameof(Birds), nameof(Policy.Beasts))] public partial AttentionEncoder Fish { get; } [EntityMask(4)] public partial AttentionEncoder Birds { get; }",
+        "[EntityMask(4), AttendsTo(nameof(Birds), nameof(Policy.Beasts))] public partial AttentionEncoder Fish { get; } [EntityMask(4)] "
+            + "public partial AttentionEncoder Birds { get; }",
         "CS0117"
     )]
     [InlineData(
-        "[EntityMask(4), AttendsTo(nameof(Birds))] public partial AttentionEncoder Fish { get; } [EntityMask(4)] public partial Missing Birds { get; }",
+        "[EntityMask(4), AttendsTo(nameof(Birds))] public partial AttentionEncoder Fish { get; } [EntityMask(4)] public partial Missing "
+            + "Birds { get; }",
         "CS0246"
     )]
     [InlineData(
-        "[EntityMask(4), AttendsTo(nameof(Birds))] public partial Missing Fish { get; } [EntityMask(4)] public partial AttentionEncoder Birds { get; }",
+        "[EntityMask(4), AttendsTo(nameof(Birds))] public partial Missing Fish { get; } [EntityMask(4)] public partial AttentionEncoder "
+            + "Birds { get; }",
         "CS0246"
     )]
     [InlineData("[EntityMask(4), AttendsTo(5)] public partial AttentionEncoder Birds { get; }", "CS1503")]
     [InlineData("[EntityMask(4), AttendsTo(new[] { nameof(Beasts) })] public partial AttentionEncoder Birds { get; }", "CS0103")]
     [InlineData("[Value(Sees = new[] { nameof(Beasts) })] public partial ValueHead Value { get; }", "CS0103")]
     [InlineData(
-        "[Value(Sees = [nameof(Birds), nameof(Beasts)])] public partial ValueHead Value { get; } [Observation(4)] public partial MlpEncoder Birds { get; }",
+        "[Value(Sees = [nameof(Birds), nameof(Beasts)])] public partial ValueHead Value { get; } [Observation(4)] public partial "
+            + "MlpEncoder Birds { get; }",
         "CS0103"
     )]
     [InlineData("[Value(Sees = nameof(Units))] public partial ValueHead Value { get; }", "CS0029")]
@@ -243,14 +250,16 @@ public sealed class AnalyzerTests
     [Fact]
     public void BaseThatIsGenerated_MayBeWrittenDown() =>
         Compile.Valid(
-            $"[MaskedPolicy] public sealed partial class Policy : MaskedPolicy<Policy.Observation, Policy.Actions, Policy.Distribution> {{ {Declared.Members} }}",
+            $"[MaskedPolicy] public sealed partial class Policy : MaskedPolicy<Policy.Observation, Policy.Actions, Policy.Distribution> "
+                + $"{{ {Declared.Members} }}",
             Declared.Use
         );
 
     [Fact]
     public void BaseThatIsGeneratedForACoreThatRemembers_MayBeWrittenDown() =>
         Compile.Valid(
-            "[MaskedPolicy] public sealed partial class Policy : RecurrentPolicy<Policy.Observation, Policy.Actions, Policy.Distribution, Policy.Memory> "
+            "[MaskedPolicy] public sealed partial class Policy : RecurrentPolicy<Policy.Observation, Policy.Actions, "
+                + "Policy.Distribution, Policy.Memory> "
                 + $"{{ {Declared.Members} [Core(8)] public partial GruCore Core {{ get; }} }}",
             Declared.Use
         );
@@ -259,7 +268,8 @@ public sealed class AnalyzerTests
     public void SameNameForAClassAndARecord_IsOnlyTheCompilersError()
     {
         Compiled compiled = Compile.Run(
-            $"[MaskedPolicy] public partial class Policy {{ {Declared.Members} }} [MaskedPolicy] public partial record Policy {{ {Declared.Members} }}"
+            $"[MaskedPolicy] public partial class Policy {{ {Declared.Members} }} [MaskedPolicy] public partial record Policy {{ "
+                + $"{Declared.Members} }}"
         );
 
         Assert.Contains("CS0261", compiled.Problems().Select(problem => problem.Id));

@@ -33,12 +33,14 @@ public sealed class CodeFixTests
     public async Task AllTypesThatAreNotPartial_BecomePartialAtOnce()
     {
         string wrong =
-            $"class Outer {{ public struct Inner {{ [MaskedPolicy] public class Policy {{ {Declared.Members} }} }} }} [MaskedPolicy] class Other {{ {Declared.Members} }}";
+            $"class Outer {{ public struct Inner {{ [MaskedPolicy] public class Policy {{ {Declared.Members} }} }} }} [MaskedPolicy] "
+                + $"class Other {{ {Declared.Members} }}";
 
         string fixedText = await Fix.ApplyAll(new MakePartialCodeFix(), wrong);
 
         Assert.Equal(
-            $"partial class Outer {{ public partial struct Inner {{ [MaskedPolicy] public partial class Policy {{ {Declared.Members} }} }} }} [MaskedPolicy] partial class Other {{ {Declared.Members} }}",
+            $"partial class Outer {{ public partial struct Inner {{ [MaskedPolicy] public partial class Policy {{ {Declared.Members} }} "
+                + $"}} }} [MaskedPolicy] partial class Other {{ {Declared.Members} }}",
             fixedText
         );
         Compile.Valid(fixedText);
@@ -77,12 +79,14 @@ public sealed class CodeFixTests
     public async Task AllProperties_BecomeDeclarationsAtOnce()
     {
         const string Wrong =
-            "[MaskedPolicy] partial class Policy { [Observation(4)] public MlpEncoder Globals { get; set; } [ActionMask] public Head<bool> Jump { get; } [Value] ValueHead Value { get; init; } }";
+            "[MaskedPolicy] partial class Policy { [Observation(4)] public MlpEncoder Globals { get; set; } [ActionMask] public "
+                + "Head<bool> Jump { get; } [Value] ValueHead Value { get; init; } }";
 
         string fixedText = await Fix.ApplyAll(new MakePartialPropertyCodeFix(), Wrong);
 
         Assert.Equal(
-            "[MaskedPolicy] partial class Policy { [Observation(4)] public partial MlpEncoder Globals { get; } [ActionMask] public partial Head<bool> Jump { get; } [Value] partial ValueHead Value { get; } }",
+            "[MaskedPolicy] partial class Policy { [Observation(4)] public partial MlpEncoder Globals { get; } [ActionMask] public "
+                + "partial Head<bool> Jump { get; } [Value] partial ValueHead Value { get; } }",
             fixedText
         );
         Compile.Valid(fixedText);

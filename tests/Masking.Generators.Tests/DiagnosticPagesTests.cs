@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Masking.Generators.Analysis;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 

@@ -50,7 +50,8 @@ public sealed class HeadSnapshots
             """
             [ActionMask] public partial Head<Order> Command { get; }
                 [ActionMask(Over = nameof(Units)), Given(nameof(Command))] public partial PointerHead Target { get; }
-                [ActionMask(Choices = 2), Given(nameof(Command), nameof(Target)), ActiveWhen(nameof(Command), Order.Move)] public partial Head<int> Weapon { get; }
+                [ActionMask(Choices = 2), Given(nameof(Command), nameof(Target)), ActiveWhen(nameof(Command), Order.Move)]
+                public partial Head<int> Weapon { get; }
             """
         );
 

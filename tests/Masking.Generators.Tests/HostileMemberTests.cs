@@ -1,3 +1,4 @@
+using Masking.Generators.Naming;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -8,11 +9,14 @@ namespace Masking.Generators.Tests;
 public sealed class HostileMemberTests
 {
     private const string Remembering =
-        "[Observation(4)] public partial MlpEncoder Globals { get; } [Core(8)] public partial GruCore Core { get; } [ActionMask] public partial Head<bool> Jump { get; }";
+        "[Observation(4)] public partial MlpEncoder Globals { get; } [Core(8)] public partial GruCore Core { get; } [ActionMask] public "
+            + "partial Head<bool> Jump { get; }";
 
     private const string Attending =
-        "[EntityMask(3), AttendsTo(nameof(Boxes))] public partial AttentionEncoder Units { get; } [EntityMask(3)] public partial AttentionEncoder Boxes { get; } "
-        + "[AgentGrid(3)] public partial ConvEncoder Map { get; } [ActionMask(Over = nameof(Units))] public partial PointerHead Aim { get; } "
+        "[EntityMask(3), AttendsTo(nameof(Boxes))] public partial AttentionEncoder Units { get; } [EntityMask(3)] public partial "
+            + "AttentionEncoder Boxes { get; } "
+        + "[AgentGrid(3)] public partial ConvEncoder Map { get; } [ActionMask(Over = nameof(Units))] public partial PointerHead Aim { "
+        + "get; } "
         + "[ActionMask(Each = nameof(Map))] public partial Head<bool> Run { get; } [Value] public partial ValueHead Value { get; }";
 
     private const string Valuing =
@@ -72,7 +76,7 @@ public sealed class HostileMemberTests
         ];
 
         Assert.NotEmpty(called);
-        Assert.Empty(called.Except(KnownNames.CalledOnParts));
+        Assert.Empty(called.Except(KnownTypes.MembersCalledOnParts));
     }
 
     [Theory]
@@ -112,7 +116,8 @@ public sealed class HostileMemberTests
     public void MethodsThatFitBetter_AreNotCalled()
     {
         const string Hostile =
-            "private MlpEncoder Register(string name, MlpEncoder part) => part; private MlpCore Register(string name, MlpCore part) => part; private Head<bool> Register(string name, Head<bool> part) => part;"
+            "private MlpEncoder Register(string name, MlpEncoder part) => part; private MlpCore Register(string name, MlpCore part) => "
+                + "part; private Head<bool> Register(string name, Head<bool> part) => part;"
             + "private void RequireLegal(string head, TorchSharp.torch.Tensor? mask) { } private void KeepParameters(int more = 0) { }";
 
         Compiled compiled = Compile.Valid(Policy(Hostile + Declared.Members));
@@ -152,7 +157,12 @@ public sealed class HostileMemberTests
                     public static void Choose(this object part, params object?[] arguments) { }
                     extension(object part) { public int Width => 3; public void Dispose(int more = 0) { } }
                 }
-                namespace System { public class Span; public class IDisposable; public class InvalidOperationException : global::System.Exception; }
+                namespace System
+                {
+                    public class Span;
+                    public class IDisposable;
+                    public class InvalidOperationException : global::System.Exception;
+                }
                 namespace TorchSharp { public class torch; }
                 namespace Masking { public class Head; public class MaskedPolicy; }
             """;

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Masking.Generators.Model;
+using Masking.Generators.Pipeline;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -134,7 +136,8 @@ public sealed class IncrementalityTests
     public void DocumentationOfAnotherPart_ModifiesOutput()
     {
         const string Part =
-            "namespace Game; partial class Policy { /// <summary>Rain.</summary>\n [Observation(2)] public partial MlpEncoder Weather { get; } }";
+            "namespace Game; partial class Policy { /// <summary>Rain.</summary>\n [Observation(2)] public partial MlpEncoder Weather { "
+                + "get; } }";
         CSharpCompilation source = Compile.Source(Declaration, Part);
 
         Compiled compiled = Compile.Run(
@@ -299,7 +302,7 @@ public sealed class IncrementalityTests
         return driver;
     }
 
-    private static PolicyModel ModelOf(string text) => ((Reading)Compile.Run(text).Driver.GetRunResult().Results[0]
+    private static PolicyModel ModelOf(string text) => ((ParseResult)Compile.Run(text).Driver.GetRunResult().Results[0]
         .TrackedSteps[PolicyGenerator.ModelStep].Single().Outputs.Single().Value).Policy!;
 
     private static Compiled After(string edited)

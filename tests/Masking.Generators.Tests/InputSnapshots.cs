@@ -24,13 +24,15 @@ public sealed class InputSnapshots
     [Fact]
     public void SeveralSets() =>
         Verify(
-            "[EntityMask(features: 9)] public partial DeepSetEncoder Units { get; } [EntityMask(features: 3)] public partial DeepSetEncoder Enemies { get; }"
+            "[EntityMask(features: 9)] public partial DeepSetEncoder Units { get; } [EntityMask(features: 3)] public partial "
+                + "DeepSetEncoder Enemies { get; }"
         );
 
     [Fact]
     public void SetsThatAttendToOthers() =>
         Verify(
-            "[EntityMask(features: 9, Pairwise = true), AttendsTo(nameof(Boxes), nameof(Ramps))] public partial AttentionEncoder Agents { get; } "
+            "[EntityMask(features: 9, Pairwise = true), AttendsTo(nameof(Boxes), nameof(Ramps))] public partial AttentionEncoder Agents "
+                + "{ get; } "
                 + "[EntityMask(features: 3), AttendsTo(nameof(Agents))] public partial AttentionEncoder Boxes { get; } "
                 + "[EntityMask(features: 2)] public partial AttentionEncoder Ramps { get; }"
         );
@@ -38,7 +40,8 @@ public sealed class InputSnapshots
     [Fact]
     public void InputsForTheValueAlone() =>
         Verify(
-            "[Observation(4)] public partial MlpEncoder Globals { get; } [EntityMask(features: 9)] public partial DeepSetEncoder Hidden { get; } [Observation(3)] public partial MlpEncoder Clock { get; } "
+            "[Observation(4)] public partial MlpEncoder Globals { get; } [EntityMask(features: 9)] public partial DeepSetEncoder Hidden "
+                + "{ get; } [Observation(3)] public partial MlpEncoder Clock { get; } "
                 + "[Value(Sees = [nameof(Hidden), nameof(Clock)])] public partial ValueHead Value { get; }"
         );
 

@@ -15,16 +15,23 @@ public sealed class LimitTests
     [
         $"{Globals} [ActionMask(Choices = {{0}})] public partial Head<int> Member {{ get; }}",
         $"{Globals} [ActionMask(Choices = {{0}})] public partial QHead<int> Member {{ get; }}",
-        $"{Globals} [ActionMask(Choices = {{0}})] public partial Head<int> First {{ get; }} [ActionMask(Choices = {{0}}), MaskPer(nameof(First))] public partial Head<int> Member {{ get; }}",
-        $"{Globals} [ActionMask(Choices = {{0}})] public partial Head<int> First {{ get; }} [ActionMask, ActiveWhen(nameof(First), 1)] public partial Head<bool> Member {{ get; }}",
+        $"{Globals} [ActionMask(Choices = {{0}})] public partial Head<int> First {{ get; }} [ActionMask(Choices = {{0}}), "
+            + $"MaskPer(nameof(First))] public partial Head<int> Member {{ get; }}",
+        $"{Globals} [ActionMask(Choices = {{0}})] public partial Head<int> First {{ get; }} [ActionMask, ActiveWhen(nameof(First), 1)] "
+            + $"public partial Head<bool> Member {{ get; }}",
         $"{Globals} [ActionMask] public partial Head<Pair> Member {{ get; }}",
-        $"{Units} [ActionMask] public partial Head<bool> First {{ get; }} [ActionMask(Over = nameof(Units), AtMost = {{0}})] public partial SubsetHead Member {{ get; }}",
-        $"{Units} [ActionMask(Over = nameof(Units), AtLeast = {{0}}, AtMost = {{0}})] public partial SubsetHead Member {{ get; }} [ActionMask(Over = nameof(Units), AtMost = {{0}})] public partial SubsetHead Second {{ get; }}",
+        $"{Units} [ActionMask] public partial Head<bool> First {{ get; }} [ActionMask(Over = nameof(Units), AtMost = {{0}})] public "
+            + $"partial SubsetHead Member {{ get; }}",
+        $"{Units} [ActionMask(Over = nameof(Units), AtLeast = {{0}}, AtMost = {{0}})] public partial SubsetHead Member {{ get; }} "
+            + $"[ActionMask(Over = nameof(Units), AtMost = {{0}})] public partial SubsetHead Second {{ get; }}",
         "[Observation({0})] public partial MlpEncoder Member { get; } [ActionMask] public partial Head<bool> Jump { get; }",
-        "[Observation({0}, {0}, {0})] public partial ConvEncoder Member { get; } [ActionMask(Over = nameof(Member))] public partial PointerHead Aim { get; }",
+        "[Observation({0}, {0}, {0})] public partial ConvEncoder Member { get; } [ActionMask(Over = nameof(Member))] public partial "
+            + "PointerHead Aim { get; }",
         "[EntityMask({0})] public partial DeepSetEncoder Member { get; } [ActionMask] public partial Head<bool> Jump { get; }",
-        "[AgentGrid({0}, {0}, {0})] public partial ConvEncoder Member { get; } [ActionMask(Each = nameof(Member), Over = nameof(Member))] public partial PointerHead Aim { get; }",
-        "[AgentGrid(3, {0}, 0)] public partial ConvEncoder Member { get; } [ActionMask(Each = nameof(Member))] public partial Head<bool> Jump { get; }",
+        "[AgentGrid({0}, {0}, {0})] public partial ConvEncoder Member { get; } [ActionMask(Each = nameof(Member), Over = "
+            + "nameof(Member))] public partial PointerHead Aim { get; }",
+        "[AgentGrid(3, {0}, 0)] public partial ConvEncoder Member { get; } [ActionMask(Each = nameof(Member))] public partial "
+            + "Head<bool> Jump { get; }",
         $"{Globals} [Core({{0}})] public partial MlpCore Member {{ get; }} [ActionMask] public partial Head<bool> Jump {{ get; }}",
         $"{Globals} [Core({{0}})] public partial GruCore Member {{ get; }} [ActionMask] public partial Head<bool> Jump {{ get; }}",
     ];
@@ -43,7 +50,8 @@ public sealed class LimitTests
     {
         ArgumentNullException.ThrowIfNull(members);
         Compiled compiled = Compile.Run(
-            $"public readonly record struct Pair([ActionMask(Choices = {size})] int First, [ActionMask(Choices = {size}), ActiveWhen(\"First\", 1)] int Second);"
+            $"public readonly record struct Pair([ActionMask(Choices = {size})] int First, [ActionMask(Choices = {size}), "
+                + "ActiveWhen(\"First\", 1)] int Second);"
             + $"[MaskedPolicy] public sealed partial class Policy {{ {members.Replace("{0}", size, StringComparison.Ordinal)} }}",
             Healthy);
 
@@ -60,9 +68,12 @@ public sealed class LimitTests
     [InlineData("Over = nameof(Units), AtLeast = 65_536, AtMost = 65_536", "SubsetHead")]
     public void GreatestSizes_AreAccepted(string arguments, string type) =>
         Compile.Valid(
-            $"[MaskedPolicy] public sealed partial class Policy {{ {Units} [Observation(1_048_576)] public partial MlpEncoder Globals {{ get; }}"
-                + $" [Observation(16, 4096, 4096)] public partial ConvEncoder Map {{ get; }} [AgentGrid(1, 16_384, 16_384)] public partial ConvEncoder Field {{ get; }}"
-                + $" [Core(1_048_576)] public partial MlpCore Core {{ get; }} [ActionMask({arguments})] public partial {type} Member {{ get; }} }}"
+            $"[MaskedPolicy] public sealed partial class Policy {{ {Units} [Observation(1_048_576)] public partial MlpEncoder Globals "
+                + $"{{ get; }}"
+                + $" [Observation(16, 4096, 4096)] public partial ConvEncoder Map {{ get; }} [AgentGrid(1, 16_384, 16_384)] public "
+                + $"partial ConvEncoder Field {{ get; }}"
+                + $" [Core(1_048_576)] public partial MlpCore Core {{ get; }} [ActionMask({arguments})] public partial {type} Member {{ "
+                + $"get; }} }}"
         );
 
     [Fact]
@@ -71,7 +82,8 @@ public sealed class LimitTests
         string parameters = string.Join(", ", Enumerable.Range(0, 3000).Select(i => $"[ActionMask(Choices = 1_048_576)] int P{i}"));
 
         Compiled compiled = Compile.Run(
-            $"public readonly record struct Wide({parameters}); [MaskedPolicy] public sealed partial class Policy {{ {Globals} [ActionMask] public partial Head<Wide> Member {{ get; }} }}",
+            $"public readonly record struct Wide({parameters}); [MaskedPolicy] public sealed partial class Policy {{ {Globals} "
+                + $"[ActionMask] public partial Head<Wide> Member {{ get; }} }}",
             Healthy
         );
 
@@ -92,12 +104,13 @@ public sealed class LimitTests
 
         Compiled compiled = Compile.Valid(
             $"public enum Order {{ {string.Join(", ", names)} }} [MaskedPolicy] public sealed partial class Policy {{ {Globals}"
-                + $" [ActionMask] public partial Head<Order> Command {{ get; }} [ActionMask, ActiveWhen(nameof(Command), {listed})] public partial Head<bool> Jump {{ get; }} }}"
+                + $" [ActionMask] public partial Head<Order> Command {{ get; }} [ActionMask, ActiveWhen(nameof(Command), {listed})] "
+                + $"public partial Head<bool> Jump {{ get; }} }}"
         );
 
         string expected = string.Join(", ", Enumerable.Range(0, Values).Where(i => i % 2 == 1));
         Assert.Contains(
-            $".ActiveWhen(0, choices: {Values}, [{expected}])",
+            $".ActiveWhen(CommandHead, choices: {Values}, [{expected}])",
             string.Join(" ", compiled.Text.Split(['\n', ' '], StringSplitOptions.RemoveEmptyEntries)),
             StringComparison.Ordinal
         );
@@ -107,10 +120,11 @@ public sealed class LimitTests
     public void FewOfManyNumbers_AreWrittenAsThemselves()
     {
         Compiled compiled = Compile.Valid(
-            $"[MaskedPolicy] public sealed partial class Policy {{ {Globals} [ActionMask(Choices = 1_000_000)] public partial Head<int> First {{ get; }}"
+            $"[MaskedPolicy] public sealed partial class Policy {{ {Globals} [ActionMask(Choices = 1_000_000)] public partial Head<int> "
+                + $"First {{ get; }}"
             + " [ActionMask, ActiveWhen(nameof(First), 7, 999_999)] public partial Head<bool> Second { get; } }");
 
-        Assert.Contains(".ActiveWhen(0, choices: 1000000, [7, 999999])", compiled.Text, StringComparison.Ordinal);
+        Assert.Contains(".ActiveWhen(FirstHead, choices: 1000000, [7, 999999])", compiled.Text, StringComparison.Ordinal);
         Assert.InRange(compiled.Text.Length, 0, 100_000);
     }
 
@@ -123,6 +137,43 @@ public sealed class LimitTests
 
         Compiled compiled = Compile.Run($"[MaskedPolicy] public sealed partial class Policy {{ {Globals} {string.Join("\n", heads)} }}");
 
-        Assert.Contains($"order: [{string.Join(", ", Enumerable.Range(0, Heads).Reverse())}]", compiled.Text, StringComparison.Ordinal);
+        string order = string.Join(", ", Enumerable.Range(0, Heads).Reverse().Select(i => $"H{i}Head"));
+        Assert.Contains(
+            $"order: [{order}]",
+            string.Join(" ", compiled.Text.Split(['\n', ' '], StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TextOfManyHeads_IsLinear()
+    {
+        int text = TextOf(heads: 500).Length;
+
+        Assert.InRange(text, 0, 1_000_000);
+        Assert.InRange(text, 0, 2.2 * TextOf(heads: 250).Length);
+    }
+
+    /// <summary>The code that is generated for one agent with heads of all kinds, in turn.</summary>
+    private static string TextOf(int heads)
+    {
+        string[] kinds =
+        [
+            "[ActionMask] public partial Head<Order> H{0} { get; }",
+            "[ActionMask] public partial Head<bool> H{0} { get; }",
+            "[ActionMask(Choices = 7)] public partial Head<int> H{0} { get; }",
+            "[ActionMask] public partial Head<Perks> H{0} { get; }",
+            "[ActionMask] public partial Head<Target> H{0} { get; }",
+            "[ActionMask(Over = nameof(Units))] public partial PointerHead H{0} { get; }",
+            "[ActionMask(Over = nameof(Units), AtMost = 3)] public partial SubsetHead H{0} { get; }",
+            "[ActionMask, ActiveWhen(\"H0\", Order.Move)] public partial Head<Order> H{0} { get; }",
+            "[ActionMask, MaskPer(\"H0\")] public partial Head<Order> H{0} { get; }",
+            "[ActionMask, Given(\"H0\", \"H1\")] public partial Head<Order> H{0} { get; }",
+        ];
+        IEnumerable<string> members = Enumerable.Range(0, heads).Select(i =>
+            kinds[i % kinds.Length].Replace("{0}", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+        return Compile.Valid(
+            "public enum Order { Hold, Move, Gather, Attack } [System.Flags] public enum Perks { Fast = 1, Strong = 2 }"
+            + " public readonly record struct Target([ActionMask(Choices = 8)] int X, [ActionMask(Choices = 8)] int Y);"
+            + $" [MaskedPolicy] public sealed partial class Policy {{ {Units} {string.Join("\n", members)} }}").Text;
     }
 }

@@ -59,7 +59,8 @@ public sealed class MemberNameTests
     [InlineData("[ActionMask(Each = nameof(Map), Over = nameof(Units))] public partial PointerHead {0} {{ get; }}")]
     [InlineData("[Value] public partial ValueHead {0} {{ get; }}")]
     [InlineData(
-        "[EntityMask(4)] public partial AttentionEncoder Beasts {{ get; }} [EntityMask(4), AttendsTo(nameof(Beasts))] public partial AttentionEncoder {0} {{ get; }}"
+        "[EntityMask(4)] public partial AttentionEncoder Beasts {{ get; }} [EntityMask(4), AttendsTo(nameof(Beasts))] public partial "
+            + "AttentionEncoder {0} {{ get; }}"
     )]
     [InlineData(
         "[Observation(4)] public partial MlpEncoder {0} {{ get; }} [Value(Sees = [nameof({0})])] public partial ValueHead Worth {{ get; }}"

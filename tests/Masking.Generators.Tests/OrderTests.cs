@@ -72,8 +72,7 @@ public sealed class OrderTests
         string text = Compile.Valid(Policy(inputs)).Text;
 
         Assert.Contains("new global::Masking.MlpCore(Clock.Width + Units.PooledWidth + Weather.Width, 64)", text, StringComparison.Ordinal);
-        Assert.Contains("Core.call(global::TorchSharp.torch.cat([encodedClock, encodedUnits.Pooled, encodedWeather], 1))", text,
-            StringComparison.Ordinal);
+        Assert.Contains("cat([encodedClock, encodedUnits.Pooled, encodedWeather], 1)", text, StringComparison.Ordinal);
         Assert.Contains("new global::Masking.ValueHead(Core.Width + Hint.Width + Secret.Width, Core.Width)", text,
             StringComparison.Ordinal);
         Assert.Contains("cat([latent, encodedHint, encodedSecret], 1)", text, StringComparison.Ordinal);
@@ -91,7 +90,7 @@ public sealed class OrderTests
                 + $"Head<bool> Run {{ get; }} }}").Text;
 
         Assert.Contains("new global::Masking.Head<bool>(Core.Width, 2, given: [3, 2])", text, StringComparison.Ordinal);
-        Assert.Contains(".Given(1, 0)", text, StringComparison.Ordinal);
+        Assert.Contains(".Given(BrakeHead, JumpHead)", text, StringComparison.Ordinal);
     }
 
     private static string Policy(params string[] inputs) =>

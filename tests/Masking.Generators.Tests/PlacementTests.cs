@@ -104,8 +104,10 @@ public sealed class PlacementTests
             $"namespace Game {{ [MaskedPolicy] public sealed partial class Policy {{ {Declared.Members} }} }}",
             $"namespace Game {{ [MaskedPolicy] public sealed partial class POLICY {{ {Declared.Members} }} }}",
             $"namespace GAME {{ [MaskedPolicy] public sealed partial class Policy {{ {Declared.Members} }} }}",
-            $"namespace GAME.game {{ partial class Outer {{ [MaskedPolicy] public sealed partial class Policy {{ {Declared.Members} }} }} }}",
-            $"namespace GAME.game {{ partial class oUTER {{ [MaskedPolicy] public sealed partial class Policy {{ {Declared.Members} }} }} }}"
+            $"namespace GAME.game {{ partial class Outer {{ [MaskedPolicy] public sealed partial class Policy {{ {Declared.Members} }} "
+                + $"}} }}",
+            $"namespace GAME.game {{ partial class oUTER {{ [MaskedPolicy] public sealed partial class Policy {{ {Declared.Members} }} "
+                + $"}} }}"
         );
 
         Assert.Equal(5, compiled.HintNames.Distinct(StringComparer.OrdinalIgnoreCase).Count());
@@ -129,7 +131,8 @@ public sealed class PlacementTests
     public void TwinNames_AreTheSameInEveryCompilation()
     {
         string twins =
-            $"[MaskedPolicy] public sealed partial class Policy {{ {Declared.Members} }} [MaskedPolicy] public sealed partial class pOLICY {{ {Declared.Members} }}";
+            $"[MaskedPolicy] public sealed partial class Policy {{ {Declared.Members} }} [MaskedPolicy] public sealed partial class "
+                + $"pOLICY {{ {Declared.Members} }}";
 
         Assert.Equal(Compile.Valid(twins).HintNames, Compile.Valid("// another text\n" + twins).HintNames);
     }
@@ -138,7 +141,8 @@ public sealed class PlacementTests
     public void PartsInSeveralFiles_AreOnePolicy()
     {
         Compiled compiled = Compile.Valid(
-            "namespace Game; [MaskedPolicy] public sealed partial class Policy { [ActionMask(Each = nameof(Units))] public partial Head<bool> Jump { get; } }",
+            "namespace Game; [MaskedPolicy] public sealed partial class Policy { [ActionMask(Each = nameof(Units))] public partial "
+                + "Head<bool> Jump { get; } }",
             "namespace Game; partial class Policy { [EntityMask(4)] public partial DeepSetEncoder Units { get; } public int Age => 3; }",
             "namespace Game { partial class Policy { private static int Helper() => 1; } }");
 

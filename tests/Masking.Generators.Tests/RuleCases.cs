@@ -31,7 +31,9 @@ public static class RuleCases
             "'Outer' must be partial, so that the generated code can be a part of it",
             $"public partial class Outer {{ {Policy(Globals, Jump)} }}", "CS0260") { CanBeUsed = false },
         new("MASK001", "the type around several",
-            $"public struct [|Outer|] {{ {Policy(Globals, Jump)} partial class Inner {{ {Policy(Globals, Jump)} }} {Policy(Globals, Jump).Replace("Policy", "Other", StringComparison.Ordinal).Replace("MaskedOther", "MaskedPolicy", StringComparison.Ordinal)} }}",
+            $"public struct [|Outer|] {{ {Policy(Globals, Jump)} partial class Inner {{ {Policy(Globals, Jump)} }} "
+                + Policy(Globals, Jump).Replace("Policy", "Other", StringComparison.Ordinal)
+                    .Replace("MaskedOther", "MaskedPolicy", StringComparison.Ordinal) + " }",
             "'Outer' must be partial, so that the generated code can be a part of it",
             $"public partial struct Outer {{ {Policy(Globals, Jump)} partial class Inner {{ {Policy(Globals, Jump)} }} }}",
             "CS0260"
@@ -74,7 +76,8 @@ public static class RuleCases
         Unfit(
             "a map for a vector encoder",
             "[Observation(1, 2, 3)] public partial MlpEncoder [|Globals|] { get; }",
-            "'Globals' is a 'MlpEncoder', but [Observation] needs a ConvEncoder, or a GridEncoder of your own, for (channels, height, width)"
+            "'Globals' is a 'MlpEncoder', but [Observation] needs a ConvEncoder, or a GridEncoder of your own, for (channels, height, "
+                + "width)"
         ),
         Unfit(
             "a set for a vector encoder",
@@ -123,7 +126,8 @@ public static class RuleCases
         ),
         Unfit(
             "a set that a head needs",
-            "[EntityMask(4)] public partial MlpEncoder [|Beasts|] { get; } [ActionMask(Each = nameof(Beasts))] public partial Head<bool> Run { get; } [ActionMask(Over = nameof(Beasts))] public partial PointerHead Aim { get; }",
+            "[EntityMask(4)] public partial MlpEncoder [|Beasts|] { get; } [ActionMask(Each = nameof(Beasts))] public partial "
+                + "Head<bool> Run { get; } [ActionMask(Over = nameof(Beasts))] public partial PointerHead Aim { get; }",
             "'Beasts' is a 'MlpEncoder', but [EntityMask] needs an AttentionEncoder, a DeepSetEncoder, or an EntityEncoder of your own"
         ),
         Unknown(
@@ -140,9 +144,11 @@ public static class RuleCases
         ),
         Unknown(
             "Each of a map without agents",
-            "[Observation(1, 2, 3)] public partial ConvEncoder Ground { get; } [ActionMask(Each = nameof(Ground))] public partial Head<bool> [|Run|] { get; }",
+            "[Observation(1, 2, 3)] public partial ConvEncoder Ground { get; } [ActionMask(Each = nameof(Ground))] public partial "
+                + "Head<bool> [|Run|] { get; }",
             "Each of 'Run' names 'Ground', but must name an [EntityMask] or [AgentGrid] member of this policy",
-            "[Observation(1, 2, 3)] public partial ConvEncoder Ground { get; } [ActionMask(Over = nameof(Ground))] public partial PointerHead Run { get; }"
+            "[Observation(1, 2, 3)] public partial ConvEncoder Ground { get; } [ActionMask(Over = nameof(Ground))] public partial "
+                + "PointerHead Run { get; }"
         ),
         Unknown(
             "Each of itself",
@@ -153,10 +159,12 @@ public static class RuleCases
             "Each of 'Run' names 'units', but must name an [EntityMask] or [AgentGrid] member of this policy",
             "[ActionMask(Each = nameof(Policy.Units))] public partial Head<bool> Run { get; }"),
         Unknown("Over a vector", "[ActionMask(Over = nameof(Globals))] public partial PointerHead [|Aim|] { get; }",
-            "Over of 'Aim' names 'Globals', but must name an [EntityMask], an [AgentGrid] or an [Observation(channels, height, width)] member of this policy",
+            "Over of 'Aim' names 'Globals', but must name an [EntityMask], an [AgentGrid] or an [Observation(channels, height, width)] "
+                + "member of this policy",
             "[ActionMask(Over = nameof(Units))] public partial PointerHead Aim { get; }"),
         Unknown("Over a head", "[ActionMask(Over = nameof(Jump))] public partial PointerHead [|Aim|] { get; }",
-            "Over of 'Aim' names 'Jump', but must name an [EntityMask], an [AgentGrid] or an [Observation(channels, height, width)] member of this policy",
+            "Over of 'Aim' names 'Jump', but must name an [EntityMask], an [AgentGrid] or an [Observation(channels, height, width)] "
+                + "member of this policy",
             "[ActionMask(Over = nameof(Map))] public partial PointerHead Aim { get; }"),
 
         new("MASK005", "no head", $"[MaskedPolicy] public sealed partial class [|Policy|] {{ {Globals} }}",
@@ -224,19 +232,22 @@ public static class RuleCases
             "MASK008",
             "a parameter of another type",
             "public readonly record struct Command(bool Up, double Speed);",
-            "cannot choose a 'Command': its parameter 'Speed' is a 'double', and must be an enum, a bool, or an int with [ActionMask(Choices = …)]"
+            "cannot choose a 'Command': its parameter 'Speed' is a 'double', and must be an enum, a bool, or an int with "
+                + "[ActionMask(Choices = …)]"
         ),
         Compound(
             "MASK008",
             "a compound parameter",
             "public readonly record struct Command(Other Up); public readonly record struct Other(bool Right);",
-            "cannot choose a 'Command': its parameter 'Up' is a 'Other', and must be an enum, a bool, or an int with [ActionMask(Choices = …)]"
+            "cannot choose a 'Command': its parameter 'Up' is a 'Other', and must be an enum, a bool, or an int with "
+                + "[ActionMask(Choices = …)]"
         ),
         Compound(
             "MASK008",
             "a parameter that depends on a later one",
             "public readonly record struct Command([ActiveWhen(nameof(Command.Right), true)] bool Up, bool Right);",
-            "cannot choose a 'Command': ActiveWhen of its parameter 'Up' names 'Right', and must name an earlier parameter that is one choice"
+            "cannot choose a 'Command': ActiveWhen of its parameter 'Up' names 'Right', and must name an earlier parameter that is one "
+                + "choice"
         ),
         Compound(
             "MASK008",
@@ -247,8 +258,10 @@ public static class RuleCases
         Compound(
             "MASK008",
             "a parameter that depends on bits",
-            "[System.Flags] public enum Bits { A = 1, B = 2 } public readonly record struct Command(Bits Bits, [ActiveWhen(nameof(Command.Bits), Bits.A)] bool Up);",
-            "cannot choose a 'Command': ActiveWhen of its parameter 'Up' names 'Bits', and must name an earlier parameter that is one choice"
+            "[System.Flags] public enum Bits { A = 1, B = 2 } public readonly record struct Command(Bits Bits, "
+                + "[ActiveWhen(nameof(Command.Bits), Bits.A)] bool Up);",
+            "cannot choose a 'Command': ActiveWhen of its parameter 'Up' names 'Bits', and must name an earlier parameter that is one "
+                + "choice"
         ),
         Compound(
             "MASK007",
@@ -306,18 +319,21 @@ public static class RuleCases
             "MASK008",
             "a QHead of bits",
             "[System.Flags] public enum Bits { A = 1 } [ActionMask] public partial QHead<Bits> [|Q|] { get; }",
-            "'Q' cannot choose a 'Bits': a QHead says what every single choice is worth; choose an enum without [Flags], a bool, or an int with Choices"
+            "'Q' cannot choose a 'Bits': a QHead says what every single choice is worth; choose an enum without [Flags], a bool, or an "
+                + "int with Choices"
         ),
         WrongQ(
             "MASK008",
             "a QHead of something compound",
             "public readonly record struct Both(bool Up, bool Right); [ActionMask] public partial QHead<Both> [|Q|] { get; }",
-            "'Q' cannot choose a 'Both': a QHead says what every single choice is worth; choose an enum without [Flags], a bool, or an int with Choices"
+            "'Q' cannot choose a 'Both': a QHead says what every single choice is worth; choose an enum without [Flags], a bool, or an "
+                + "int with Choices"
         ),
         new(
             "MASK008",
             "a type parameter",
-            $"[MaskedPolicy] public sealed partial class Policy<T> where T : struct {{ {Globals} [ActionMask] public partial Head<T> [|Command|] {{ get; }} }}",
+            $"[MaskedPolicy] public sealed partial class Policy<T> where T : struct {{ {Globals} [ActionMask] public partial Head<T> "
+                + $"[|Command|] {{ get; }} }}",
             $"'Command' cannot choose a 'T': {Choosable}",
             $"[MaskedPolicy] public sealed partial class Policy<T> where T : struct {{ {Globals} {Jump} }}"
         )
@@ -379,7 +395,8 @@ public static class RuleCases
         Reserved("UnitsMask", "[Observation(4)] public partial MlpEncoder [|UnitsMask|] { get; }", "the presence mask of 'Units'"),
         Reserved(
             "UnitsSight",
-            "[EntityMask(3, Pairwise = true)] public partial DeepSetEncoder Beasts { get; } [EntityMask(4)] public partial DeepSetEncoder [|BeastsSight|] { get; }",
+            "[EntityMask(3, Pairwise = true)] public partial DeepSetEncoder Beasts { get; } [EntityMask(4)] public partial "
+                + "DeepSetEncoder [|BeastsSight|] { get; }",
             "the sight mask of 'Beasts'",
             "BeastsSight"
         ),
@@ -507,7 +524,8 @@ public static class RuleCases
         new(
             "MASK013",
             "a static class",
-            "[MaskedPolicy] public static partial class [|Policy|] { [Observation(4)] public static MlpEncoder Globals => new(4); [ActionMask] public static Head<bool> Jump => new(1, 2); }",
+            "[MaskedPolicy] public static partial class [|Policy|] { [Observation(4)] public static MlpEncoder Globals => new(4); "
+                + "[ActionMask] public static Head<bool> Jump => new(1, 2); }",
             "'Policy' cannot be a policy: it is a static class, and a policy is a module: declare a 'sealed partial class'",
             Policy(Globals, Jump)
         )
@@ -540,8 +558,10 @@ public static class RuleCases
             "MASK013",
             "a primary constructor",
             $"[MaskedPolicy] public sealed partial class [|Policy|](int seed) {{ public int Seed => seed; {Globals} {Jump} }}",
-            "'Policy' cannot be a policy: the generated code gives it the constructor without parameters: declare others, and have them call ': this()'",
-            $"[MaskedPolicy] public sealed partial class Policy {{ public Policy(int seed) : this() => Seed = seed; public int Seed {{ get; }} {Globals} {Jump} }}"
+            "'Policy' cannot be a policy: the generated code gives it the constructor without parameters: declare others, and have them "
+                + "call ': this()'",
+            $"[MaskedPolicy] public sealed partial class Policy {{ public Policy(int seed) : this() => Seed = seed; public int Seed {{ "
+                + $"get; }} {Globals} {Jump} }}"
         )
         {
             CanBeUsed = false,
@@ -550,7 +570,8 @@ public static class RuleCases
             "MASK013",
             "a constructor without parameters",
             $"[MaskedPolicy] public sealed partial class [|Policy|] {{ public Policy() {{ }} {Globals} {Jump} }}",
-            "'Policy' cannot be a policy: the generated code gives it the constructor without parameters: declare others, and have them call ': this()'",
+            "'Policy' cannot be a policy: the generated code gives it the constructor without parameters: declare others, and have them "
+                + "call ': this()'",
             Policy(Globals, Jump)
         )
         {
@@ -632,7 +653,7 @@ public static class RuleCases
                 "[ActionMask, MaskPer(nameof(Right))] public partial Head<bool> [|Left|] { get; }",
                 "[ActionMask, ActiveWhen(nameof(Left), true)] public partial Head<bool> Right { get; }"
             ),
-            "'Left' depends on itself, by way of the heads that it names; one of them must come first",
+            "'Left' depends on itself, through the heads that it names; one of them must come first",
             Policy(
                 Globals,
                 "[ActionMask] public partial Head<bool> Left { get; }",
@@ -690,7 +711,7 @@ public static class RuleCases
                 "[ActionMask, Given(nameof(Right))] public partial Head<bool> [|Left|] { get; }",
                 "[ActionMask, MaskPer(nameof(Left))] public partial Head<bool> Right { get; }"
             ),
-            "'Left' depends on itself, by way of the heads that it names; one of them must come first",
+            "'Left' depends on itself, through the heads that it names; one of them must come first",
             Policy(
                 Globals,
                 "[ActionMask] public partial Head<bool> Left { get; }",
@@ -928,7 +949,8 @@ public static class RuleCases
         ),
         TooLarge(
             "picks",
-            "[EntityMask(4)] public partial DeepSetEncoder Units {{ get; }} [ActionMask(Over = nameof(Units), AtMost = {0})] public partial SubsetHead [|Member|] {{ get; }}",
+            "[EntityMask(4)] public partial DeepSetEncoder Units {{ get; }} [ActionMask(Over = nameof(Units), AtMost = {0})] public "
+                + "partial SubsetHead [|Member|] {{ get; }}",
             65_537,
             "AtMost",
             65_536
@@ -951,7 +973,8 @@ public static class RuleCases
         ),
         TooLargeTogether(
             "rows of a mask",
-            "[ActionMask(Choices = 1_048_576)] public partial Head<int> First {{ get; }} [ActionMask(Choices = {0}), MaskPer(nameof(First))] public partial Head<int> [|Member|] {{ get; }}",
+            "[ActionMask(Choices = 1_048_576)] public partial Head<int> First {{ get; }} [ActionMask(Choices = {0}), "
+                + "MaskPer(nameof(First))] public partial Head<int> [|Member|] {{ get; }}",
             257,
             256,
             "number of flags in the mask",
@@ -959,7 +982,8 @@ public static class RuleCases
         ),
         TooLargeTogether(
             "choices of the cells of a map",
-            "[AgentGrid(1, 16_384, 16_384)] public partial ConvEncoder Map {{ get; }} [ActionMask(Choices = {0}, Each = nameof(Map))] public partial Head<int> [|Member|] {{ get; }}",
+            "[AgentGrid(1, 16_384, 16_384)] public partial ConvEncoder Map {{ get; }} [ActionMask(Choices = {0}, Each = nameof(Map))] "
+                + "public partial Head<int> [|Member|] {{ get; }}",
             2,
             1,
             "number of flags in the mask",
@@ -968,9 +992,11 @@ public static class RuleCases
         new(
             "MASK029",
             "choices of a record struct",
-            $"public readonly record struct Wide([ActionMask(Choices = 1_048_577)] int Place); {Policy(Globals, Jump, "[ActionMask] public partial Head<Wide> [|Member|] { get; }")}",
+            $"public readonly record struct Wide([ActionMask(Choices = 1_048_577)] int Place); "
+                + $"{Policy(Globals, Jump, "[ActionMask] public partial Head<Wide> [|Member|] { get; }")}",
             "The number of choices of 'Member.Place' must be at most 1048576, and is 1048577",
-            $"public readonly record struct Wide([ActionMask(Choices = 1_048_576)] int Place); {Policy(Globals, Jump, "[ActionMask] public partial Head<Wide> Member { get; }")}"
+            $"public readonly record struct Wide([ActionMask(Choices = 1_048_576)] int Place); "
+                + $"{Policy(Globals, Jump, "[ActionMask] public partial Head<Wide> Member { get; }")}"
         ),
         Hidden(
             "an enum",
@@ -1010,13 +1036,15 @@ public static class RuleCases
         Hidden(
             "a value",
             "public enum Device { On, Off } ",
-            "[ActionMask] public partial Head<Device> Power {{ get; }} [ActionMask, ActiveWhen(nameof(Power), {0}.On)] public partial Head<bool> Run {{ get; }}",
+            "[ActionMask] public partial Head<Device> Power {{ get; }} [ActionMask, ActiveWhen(nameof(Power), {0}.On)] public partial "
+                + "Head<bool> Run {{ get; }}",
             "Device",
             "member that every policy inherits"
         ),
         Hidden(
             "a name of a parameter",
-            "public readonly record struct Values(bool Up, bool Down); public readonly record struct Batch([ActionMask(Choices = 2)] int Size); ",
+            "public readonly record struct Values(bool Up, bool Down); public readonly record struct Batch([ActionMask(Choices = 2)] "
+                + "int Size); ",
             "[ActionMask] public partial Head<{0}> Command {{ get; }}",
             "Batch",
             "generated type 'Policy.Batch'"
@@ -1079,7 +1107,8 @@ public static class RuleCases
         ),
         NotBuilt(
             "several constructors",
-            "public Own(int inputs, int more = 0) : base(\"own\", inputs) { } public Own(int inputs, string text = \"\") : base(text, inputs) { }",
+            "public Own(int inputs, int more = 0) : base(\"own\", inputs) { } public Own(int inputs, string text = \"\") : base(text, "
+                + "inputs) { }",
             "it has several constructors for (int inputs); give it one with these parameters alone"
         ),
         NotBuilt(
@@ -1111,7 +1140,8 @@ public static class RuleCases
         ),
         Obsolete(
             "what a record struct consists of",
-            "[System.Obsolete(\"Old.\", {0})] public enum Way {{ Left, Right }} [method: System.Obsolete] public readonly record struct Both([property: System.Obsolete] Way Way, bool Up); ",
+            "[System.Obsolete(\"Old.\", {0})] public enum Way {{ Left, Right }} [method: System.Obsolete] public readonly record struct "
+                + "Both([property: System.Obsolete] Way Way, bool Up); ",
             "[ActionMask] public partial Head<Both> [|Command|] {{ get; }}",
             "Command",
             "'Way'"
@@ -1169,7 +1199,8 @@ public static class RuleCases
             "MASK030",
             name,
             With($"[|{type}|]"),
-            $"'{type}' means the {meaning} within the policy, and not the type of this name: write it with its namespace, as in 'global::{type}'",
+            $"'{type}' means the {meaning} within the policy, and not the type of this name: write it with its namespace, as in "
+                + $"'global::{type}'",
             With($"global::{type}")
         )
         {
@@ -1180,7 +1211,8 @@ public static class RuleCases
     private static RuleCase NotBuilt(string name, string members, string message)
     {
         string With(string constructors, string place) =>
-            $"public sealed class Own : VectorEncoder {{ {constructors} public override TorchSharp.torch.Tensor forward(TorchSharp.torch.Tensor input) => input; }} "
+            $"public sealed class Own : VectorEncoder {{ {constructors} public override TorchSharp.torch.Tensor "
+                + $"forward(TorchSharp.torch.Tensor input) => input; }} "
             + Policy(Jump, $"[Observation(4)] public partial Own {place} {{ get; }}");
         return new(
             "MASK031",
@@ -1211,7 +1243,8 @@ public static class RuleCases
             With(member, "[|Globals|]"),
             $"'{hidden}' of 'Own' hides what the generated code calls on every part; choose another name",
             With(
-                "private new int Width => 3; public int Embed() => Width; public int PooledWidth => 4; public override string GetName() => \"own\";",
+                "private new int Width => 3; public int Embed() => Width; public int PooledWidth => 4; public override string GetName() "
+                    + "=> \"own\";",
                 "Globals"
             )
         );
@@ -1226,7 +1259,8 @@ public static class RuleCases
             "MASK033",
             name,
             With("true"),
-            $"'{reported}' cannot be a part of the policy: {what} is [Obsolete] as an error, and the generated code uses it; make that a warning, or mark the policy [Obsolete] too",
+            $"'{reported}' cannot be a part of the policy: {what} is [Obsolete] as an error, and the generated code uses it; make that "
+                + "a warning, or mark the policy [Obsolete] too",
             With("false").Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal));
     }
 
@@ -1244,7 +1278,8 @@ public static class RuleCases
             "MASK026",
             core,
             With(core, "[|Core|]"),
-            $"'Core' is a '{core}', which remembers, and the QHead 'Q' does not step through time yet; use an MlpCore, or a PolicyCore of your own",
+            $"'Core' is a '{core}', which is recurrent, and the QHead 'Q' does not support that yet; use an MlpCore, or a PolicyCore "
+                + "of your own",
             With("MlpCore", "Core")
         )
         {
@@ -1302,7 +1337,8 @@ public static class RuleCases
                 + Policy(Globals, "[ActionMask] public partial Head<global::Command> [|Command|] { get; }"),
             $"{before}'Command{(quoted ? "' " : "")}{message}",
             "public enum Way { Left, Right } [System.Flags] public enum Bits { None = 0, A = 1, B = 4, Both = 5 } "
-                + "public readonly record struct Command(Way Way, [ActiveWhen(nameof(global::Command.Way), Way.Left)] bool Up, Bits Bits, [ActionMask(Choices = 3), ActiveWhen(\"Up\", true)] int Gear);"
+                + "public readonly record struct Command(Way Way, [ActiveWhen(nameof(global::Command.Way), Way.Left)] bool Up, Bits "
+                + "Bits, [ActionMask(Choices = 3), ActiveWhen(\"Up\", true)] int Gear);"
                 + Policy(Globals, "[ActionMask] public partial Head<global::Command> Command { get; }")
         );
 
@@ -1333,7 +1369,8 @@ public static class RuleCases
             Orders
                 + Policy([
                     .. others,
-                    "[ActionMask, ActiveWhen(nameof(Gear), 0, 2), MaskPer(nameof(Target)), Given(nameof(Perks), nameof(Both), nameof(Squad), nameof(Target))] public partial Head<bool> Heading { get; }",
+                    "[ActionMask, ActiveWhen(nameof(Gear), 0, 2), MaskPer(nameof(Target)), Given(nameof(Perks), nameof(Both), "
+                        + "nameof(Squad), nameof(Target))] public partial Head<bool> Heading { get; }",
                 ])
         );
     }
@@ -1371,7 +1408,8 @@ public static class RuleCases
                 Agents,
                 Jump,
                 "[ActionMask(Each = nameof(Map))] public partial Head<bool> Run { get; }",
-                $"[ActionMask(Over = nameof(Units))] public partial PointerHead Aim {{ get; }} [Value(Sees = new[] {{ {given} }})] public partial ValueHead {place} {{ get; }}"
+                $"[ActionMask(Over = nameof(Units))] public partial PointerHead Aim {{ get; }} [Value(Sees = new[] {{ {given} }})] "
+                    + $"public partial ValueHead {place} {{ get; }}"
             );
         return new(
             "MASK025",
@@ -1467,6 +1505,7 @@ public static class RuleCases
             "GridEncoder" => "GridEncoding forward(TorchSharp.torch.Tensor input)",
             _ => "TorchSharp.torch.Tensor forward(TorchSharp.torch.Tensor input)",
         };
-        return $"public sealed class Own : {parent} {{ {constructor} : base({arguments}) {{ }} public override {forward} => throw new System.NotSupportedException(); }} ";
+        return $"public sealed class Own : {parent} {{ {constructor} : base({arguments}) {{ }} public override {forward} => throw new "
+            + $"System.NotSupportedException(); }} ";
     }
 }

@@ -8,16 +8,20 @@ internal sealed class W8Generator : IWorkload
 {
     private const int WarmUp = 50;
     private const double MaxMilliseconds = 5;
+    private const int Heads = 500;
+    private const int MaxCharacters = 1_000_000;
 
     public string Name => "W8";
 
-    public string Description => "the generator: one keystroke in a project of 50 policies of 8 members among 1,000 files";
+    public string Description =>
+        $"the generator: one keystroke in a project of 50 policies of 8 members among 1,000 files, and one policy of {Heads} heads";
 
     public void Compare(Scoreboard board)
     {
         Compare(board, "in an ordinary file", editsPolicy: false, declares: false);
         Compare(board, "in a policy's file", editsPolicy: true, declares: false);
         Compare(board, "that declares a type", editsPolicy: false, declares: true);
+        CompareManyHeads(board);
     }
 
     private void Compare(Scoreboard board, string what, bool editsPolicy, bool declares)
@@ -33,6 +37,19 @@ internal sealed class W8Generator : IWorkload
             Timing.Of(theirs.TypeCharacter, theirs.Generate)
         );
         board.ReportLimit(title, nanoseconds / 1e6, MaxMilliseconds, "ms");
+    }
+
+    /// <summary>Text and time grow with the number of heads, and not with its square.</summary>
+    private void CompareManyHeads(Scoreboard board)
+    {
+        ManyHeads large = new(Heads);
+        ManyHeads small = new(Heads / 2);
+        board.ReportLimit($"{Name} text of {Heads} heads", large.Generate().Length, MaxCharacters, "characters");
+        board.ReportGrowth(
+            $"{Name} generate {Heads} heads over {Heads / 2}",
+            limit: 2.5,
+            Timing.Of(() => large.Generate()),
+            Timing.Of(() => small.Generate()));
     }
 
     private static void RequireSame(string title, EditedProject ours, EditedProject theirs)

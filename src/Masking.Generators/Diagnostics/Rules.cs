@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Diagnostics;
 
 /// <summary>All diagnostics. Each has a page under <c>docs/diagnostics</c>.</summary>
 internal static class Rules
@@ -17,7 +17,7 @@ internal static class Rules
     public static readonly DiagnosticDescriptor TypeDoesNotFit = Rule("MASK003", "The type of a member must fit its attribute",
         "'{0}' is a '{1}', but [{2}] needs {3}");
 
-    public static readonly DiagnosticDescriptor UnknownReference = Rule("MASK004", "Each and Over must name a member that they can mean",
+    public static readonly DiagnosticDescriptor UnknownReference = Rule("MASK004", "Each and Over must name a member of the right kind",
         "{0} of '{1}' names '{2}', but must name {3} of this policy");
 
     public static readonly DiagnosticDescriptor NoHead = Rule("MASK005", "A policy needs an action head",
@@ -56,7 +56,7 @@ internal static class Rules
     public static readonly DiagnosticDescriptor CannotBePolicy = Rule("MASK013", "A policy is a class of its own",
         "'{0}' cannot be a policy: {1}");
 
-    public static readonly DiagnosticDescriptor NoInput = Rule("MASK014", "A policy needs something to see",
+    public static readonly DiagnosticDescriptor NoInput = Rule("MASK014", "A policy needs an input",
         "'{0}' sees nothing: add a member like '[Observation(12)] public partial MlpEncoder Globals {{ get; }}'");
 
     public static readonly DiagnosticDescriptor SeveralAttributes = Rule("MASK015", "A member has one role",
@@ -78,7 +78,7 @@ internal static class Rules
         "{0} of '{1}' names '{2}', but must name another [ActionMask] member with the same Each");
 
     public static readonly DiagnosticDescriptor DependsOnItself = Rule("MASK020", "Heads must not depend on each other in a circle",
-        "'{0}' depends on itself, by way of the heads that it names; one of them must come first");
+        "'{0}' depends on itself, through the heads that it names; one of them must come first");
 
     public static readonly DiagnosticDescriptor ValueDoesNotFit = Rule(
         "MASK021",
@@ -86,7 +86,7 @@ internal static class Rules
         "ActiveWhen of '{0}': {1}"
     );
 
-    public static readonly DiagnosticDescriptor NeedsActionMask = Rule("MASK022", "What heads depend on is said of heads",
+    public static readonly DiagnosticDescriptor NeedsActionMask = Rule("MASK022", "ActiveWhen, MaskPer and Given belong to heads",
         "[{0}] on '{1}' has no effect without [ActionMask]");
 
     public static readonly DiagnosticDescriptor OneQHead = Rule("MASK023", "A QHead is the only head of its class",
@@ -94,16 +94,16 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor QHeadRemembers = Rule(
         "MASK026",
-        "A QHead stands beside a core without memory",
-        "'{0}' is a '{1}', which remembers, and the QHead '{2}' does not step through time yet; use an MlpCore, or a PolicyCore of your own"
+        "A QHead needs a core without memory",
+        "'{0}' is a '{1}', which is recurrent, and the QHead '{2}' does not support that yet; use an MlpCore, or a PolicyCore of your own"
     );
 
-    public static readonly DiagnosticDescriptor CannotAttend = Rule("MASK024", "Sets that are encoded with attention attend to each other",
+    public static readonly DiagnosticDescriptor CannotAttend = Rule("MASK024", "AttendsTo connects sets with attention encoders",
         "{0}");
 
     public static readonly DiagnosticDescriptor ValueCannotSee = Rule(
         "MASK025",
-        "What the value alone sees is an input that nothing else needs",
+        "Sees must name inputs that nothing else reads",
         "Sees of '{0}' names {1}"
     );
 
@@ -113,7 +113,7 @@ internal static class Rules
         "{0}"
     );
 
-    public static readonly DiagnosticDescriptor SeveralChoices = Rule("MASK028", "Only a head that makes one choice decides on another",
+    public static readonly DiagnosticDescriptor SeveralChoices = Rule("MASK028", "A head can depend only on a head that makes one choice",
         "{0} of '{1}' names '{2}', which makes several choices at once; name a head that makes one");
 
     public static readonly DiagnosticDescriptor SizeTooLarge = Rule("MASK029", "Sizes have an upper limit",
@@ -121,35 +121,36 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor HiddenType = Rule(
         "MASK030",
-        "A type with the name of a member of the policy is written with what contains it",
+        "A type that shares its name with a member of the policy must be qualified",
         "'{0}' means the {1} within the policy, and not the type of this name: write it with its namespace, as in '{2}'");
 
     public static readonly DiagnosticDescriptor CannotBeBuilt = Rule(
         "MASK031",
-        "An own encoder or core can be built by its constructor alone",
+        "The constructor of an own encoder or core must be sufficient to build it",
         "'{0}' cannot be built by the generated code: {1}");
 
     public static readonly DiagnosticDescriptor HidesPart = Rule(
         "MASK032",
-        "An own encoder or core does not hide what generated code calls",
+        "An own encoder or core must not hide members that generated code calls",
         "'{0}' of '{1}' hides what the generated code calls on every part; choose another name");
 
-    public static readonly DiagnosticDescriptor ObsoleteAsError = Rule("MASK033", "What generated code uses is not [Obsolete] as an error",
+    public static readonly DiagnosticDescriptor ObsoleteAsError = Rule("MASK033",
+        "Symbols that generated code uses must not be [Obsolete] as errors",
         "'{0}' cannot be a part of the policy: {1} is [Obsolete] as an error, and the generated code uses it; "
         + "make that a warning, or mark the policy [Obsolete] too");
 
-    public static readonly DiagnosticDescriptor SkipsConstructor = Rule("MASK035", "Constructors of a policy call the generated one",
+    public static readonly DiagnosticDescriptor SkipsConstructor = Rule("MASK035", "Constructors of a policy must call the generated one",
         "This constructor of '{0}' does not call the generated one, which builds and registers the parts: begin it with ': this()'");
 
-    public static readonly DiagnosticDescriptor NotRegistered = Rule("MASK036", "Layers of a policy's own are registered",
+    public static readonly DiagnosticDescriptor NotRegistered = Rule("MASK036", "Layers must be registered",
         "'{0}' is not registered: {1}");
 
     public static readonly DiagnosticDescriptor InitializerDoesNotFit = Rule("MASK037",
         "The initializer of a part agrees with its declaration",
         "The initializer of '{0}' {1}");
 
-    // A policy with errors gets no working code, so nothing may hide why: no setting and no pragma (NotConfigurable), and no
-    // SuppressMessage attribute, which does not apply to what is tagged as the compiler's.
+    // A policy with errors gets no working code, so its diagnostics cannot be suppressed: not by settings or pragmas (NotConfigurable), and
+    // not by SuppressMessage, which has no effect on diagnostics tagged as the compiler's.
     private static DiagnosticDescriptor Rule(string id, string title, string message) => new(
         id, title, message, "Masking", DiagnosticSeverity.Error, isEnabledByDefault: true,
         customTags: [WellKnownDiagnosticTags.NotConfigurable, WellKnownDiagnosticTags.Compiler]);

@@ -1,101 +1,87 @@
-using System.Globalization;
+using Masking.Generators.Model;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Emitting;
 
 /// <summary>Prints the constructor, which builds the parts and registers them under the names of their members.</summary>
 internal static class ConstructorEmitter
 {
-    public static void Emit(SourceWriter writer, PolicyModel policy)
+    public static string Emit(PolicyModel policy)
     {
-        writer.Line("/// <summary>A policy with new parameters, drawn from TorchSharp's global generator.</summary>");
-        writer.Line(Names.Generated);
-        writer.Line($"public {policy.Identifier}()");
-        using (writer.Indented())
-        {
-            string contract = policy.IsRecurrent ? policy.IsValid ? ", Contract" : ", null!" : "";
-            writer.Line($": base({Names.Quoted(policy.Name)}{contract}){(policy.IsValid ? "" : $" => {Names.Invalid};")}");
-        }
-
-        if (!policy.IsValid)
-        {
-            return;
-        }
-
-        using (writer.Braces())
-        {
-            foreach (InputModel input in policy.Inputs)
+        string contract = !policy.IsRecurrent ? "" : policy.IsValid ? ", Contract" : ", null!";
+        string signature = $$"""
+            /// <summary>Builds the parts. Their parameters are initialized from TorchSharp's global random generator.</summary>
+            {{Tool.Attribute}}
+            public {{policy.Identifier}}()
+                : base({{Names.Quoted(policy.Name)}}{{contract}})
+            """;
+        return !policy.IsValid ? $"{signature} =>\n    {Names.Invalid};" : Code.Of($$"""
+            {{signature}}
             {
-                Register(writer, input.Member, input.Arguments);
+                {{Code.Lines(policy.Inputs.Select(input => Register(input.Member, input.Arguments)))}}
+                {{Code.Lines(policy.Inputs.SelectMany(input => RequireSameWidths(policy, input)))}}
+                {{RegisterCore(policy)}}
+                {{Code.Lines(policy.Heads.Select(head => RegisterHead(policy, head)))}}
+                {{RegisterValue(policy)}}
+                {{Code.Lines(policy.Layers.Select(RegisterLayer))}}
+                base.KeepParameters();
             }
-
-            foreach (InputModel input in policy.Inputs)
-            {
-                RequireWidths(writer, policy, input);
-            }
-
-            string core = policy.Core.Member.Identifier;
-            string memory = policy.IsRecurrent && policy.Core.Member.HasInitializer
-                ? $", memory: {policy.Core.Memory.Count.ToString(CultureInfo.InvariantCulture)}" : "";
-            Register(writer, policy.Core.Member,
-                $"{string.Join(" + ", policy.JoinedForCore.Select(PooledWidth))}, "
-                + $"{policy.Core.Width.ToString(CultureInfo.InvariantCulture)}{memory}");
-            foreach (HeadModel head in policy.Heads)
-            {
-                ActorModel actor = policy.Actors[head.Actor];
-                string known =
-                    actor.Kind == ActorKind.Agent
-                        ? $"{core}.Width"
-                        : $"{policy.Inputs[actor.Input].Member.Identifier}.Width + {core}.Width";
-                string given =
-                    head.Givens.Count == 0
-                        ? ""
-                        : $", given: [{string.Join(", ", head.Givens.Select(parent => Known(policy, policy.Heads[parent])))}]";
-                Register(writer, head.Member, $"{known}, {Known(policy, head)}{given}");
-            }
-
-            if (policy.Value is not null)
-            {
-                string[] seen = [.. policy.JoinedForValue.Select(PooledWidth)];
-                string inputs = string.Join(" + ", [$"{core}.Width", .. seen]);
-                Register(writer, policy.Value, seen.Length == 0 || policy.Value.HasInitializer ? inputs : $"{inputs}, {core}.Width");
-            }
-
-            foreach (LayerModel layer in policy.Layers)
-            {
-                RegisterLayer(writer, layer);
-            }
-
-            writer.Line("base.KeepParameters();");
-        }
+            """);
     }
 
-    /// <summary>The choices of a head, or the numbers in the encoding of what it points at.</summary>
-    private static string Known(PolicyModel policy, HeadModel head) => head.Over < 0
-        ? head.Choices.ToString(CultureInfo.InvariantCulture)
-        : $"{policy.Inputs[head.Over].Member.Identifier}.Width";
-
-    private static void Register(SourceWriter writer, MemberModel member, string arguments) => writer.Line(member.HasInitializer
-        ? $"base.RegisterGiven({Names.Quoted(member.Name)}, {member.Identifier}, {arguments});"
-        : $"{member.Identifier} = base.Register({Names.Quoted(member.Name)}, new {member.Type}({arguments}));");
-
-    private static void RegisterLayer(SourceWriter writer, LayerModel layer)
+    private static string RegisterCore(PolicyModel policy)
     {
-        // A field may be readonly, and holds another tensor after the policy was moved or converted.
-        string refresh = layer.TensorType is null ? ""
-            : $", tensor => global::System.Runtime.CompilerServices.Unsafe.AsRef(in this.{layer.Identifier}) = ({layer.TensorType})tensor";
-        writer.Line($"base.RegisterLayer({Names.Quoted(layer.Name)}, this.{layer.Identifier}{refresh});");
+        string inputs = string.Join(" + ", policy.JoinedForCore.Select(PooledWidth));
+        string memory = policy.IsRecurrent && policy.Core.Member.HasInitializer ? Text($", memory: {policy.Core.Memory.Count}") : "";
+        return Register(policy.Core.Member, Text($"{inputs}, {policy.Core.Width}{memory}"));
     }
 
-    private static void RequireWidths(SourceWriter writer, PolicyModel policy, InputModel input)
+    private static string RegisterHead(PolicyModel policy, HeadModel head)
     {
-        foreach (MemberModel other in input.AttendsTo.Select(i => policy.Inputs[i].Member))
+        ActorModel actor = policy.Actors[head.Actor];
+        string core = $"{policy.Core.Member.Identifier}.Width";
+        string inputs = actor.Kind == ActorKind.Agent ? core : $"{policy.Inputs[actor.Input].Member.Identifier}.Width + {core}";
+        IEnumerable<string> parents = head.Givens.Select(parent => Width(policy, policy.Heads[parent]));
+        string given = head.Givens.Count == 0 ? "" : $", given: [{string.Join(", ", parents)}]";
+        return Register(head.Member, $"{inputs}, {Width(policy, head)}{given}");
+    }
+
+    private static string RegisterValue(PolicyModel policy)
+    {
+        if (policy.Value is null)
         {
-            string one = $"{Names.Quoted(input.Member.Name)}, {input.Member.Identifier}";
-            string another = $"{Names.Quoted(other.Name)}, {other.Identifier}";
-            writer.Line($"base.RequireSameWidth({one}, {another});");
+            return "";
         }
+
+        string core = $"{policy.Core.Member.Identifier}.Width";
+        string[] others = [.. policy.JoinedForValue.Select(PooledWidth)];
+        string inputs = string.Join(" + ", others.Prepend(core));
+        return Register(policy.Value, others.Length == 0 || policy.Value.HasInitializer ? inputs : $"{inputs}, {core}");
     }
+
+    /// <summary>The number of choices of a head, or the width of the encoding of what it points at.</summary>
+    private static string Width(PolicyModel policy, HeadModel head) =>
+        head.Over < 0 ? Text($"{head.Choices}") : $"{policy.Inputs[head.Over].Member.Identifier}.Width";
 
     private static string PooledWidth(InputModel input) =>
         $"{input.Member.Identifier}.{(input.Kind == InputKind.Vector ? "Width" : "PooledWidth")}";
+
+    private static string Register(MemberModel member, string arguments) => member.HasInitializer
+        ? Code.Call("base.RegisterGiven", [Names.Quoted(member.Name), member.Identifier, arguments], ";")
+        : Code.Call($"{member.Identifier} = base.Register", [Names.Quoted(member.Name), $"new {member.Type}({arguments})"], ";");
+
+    private static string RegisterLayer(LayerModel layer)
+    {
+        // A field may be readonly. It gets another tensor when the policy is moved or converted.
+        string refresh = layer.TensorType is null ? ""
+            : $",\n    tensor => global::System.Runtime.CompilerServices.Unsafe.AsRef(in this.{layer.Identifier}) = "
+                + $"({layer.TensorType})tensor";
+        return $"base.RegisterLayer({Names.Quoted(layer.Name)}, this.{layer.Identifier}{refresh});";
+    }
+
+    private static IEnumerable<string> RequireSameWidths(PolicyModel policy, InputModel input) =>
+        input.AttendsTo.Select(other => policy.Inputs[other].Member).Select(other =>
+            Code.Call("base.RequireSameWidth",
+                [Names.Quoted(input.Member.Name), input.Member.Identifier, Names.Quoted(other.Name), other.Identifier], ";"));
+
+    private static string Text(FormattableString text) => FormattableString.Invariant(text);
 }

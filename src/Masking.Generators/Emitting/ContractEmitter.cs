@@ -1,13 +1,35 @@
-namespace Masking.Generators;
+using Masking.Generators.Members;
+using Masking.Generators.Model;
+using Masking.Generators.Naming;
 
-/// <summary>Prints what the policy's observation must be.</summary>
+namespace Masking.Generators.Emitting;
+
+/// <summary>Prints the contract that every observation is checked against.</summary>
 internal static class ContractEmitter
 {
-    public static void Emit(SourceWriter writer, PolicyModel policy)
+    public static string Emit(PolicyModel policy)
     {
-        writer.Line(Names.Generated);
-        writer.Line($"private static readonly {Names.CompilerServices}InputContract Contract = new({Names.Quoted(policy.Name)},");
-        writer.Arguments(ObservationMember.Of(policy).Select(member =>
-            $"{Names.CompilerServices}InputSpec.{member.Spec}({Names.Quoted(member.Name)}, {Names.Quoted(member.Shape)})"));
+        ILookup<bool, ObservationMember> members = ObservationMember.Of(policy)
+            .ToLookup(member => member.Kind == ObservationMemberKind.ActionMask);
+        IEnumerable<string> inputs = members[false].Select(member =>
+            $"{TypeNames.CompilerServices}InputSpec.{member.Kind}({NameAndShape(member.Name, member.Shape)})");
+        IEnumerable<string> actionMasks = members[true].Select(mask => $"({NameAndShape(mask.Name, mask.Shape)})");
+        string memory = string.Concat(policy.Core.Memory.Select(tensor =>
+            $",\n    ({NameAndShape($"{GeneratedNames.Memory}.{tensor.Name}", tensor.Shape)})"));
+        return Code.Of($$"""
+            {{Tool.Attribute}}
+            private static readonly {{TypeNames.CompilerServices}}InputContract Contract = new(
+                {{Names.Quoted(policy.Name)}},
+                inputs:
+                [
+                    {{Code.Initializers(inputs)}}
+                ],
+                actionMasks:
+                [
+                    {{Code.Initializers(actionMasks)}}
+                ]{{memory}});
+            """);
     }
+
+    private static string NameAndShape(string name, string shape) => $"{Names.Quoted(name)}, {Names.Quoted(shape)}";
 }

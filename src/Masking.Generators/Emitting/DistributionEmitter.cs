@@ -1,342 +1,260 @@
-namespace Masking.Generators;
+using Masking.Generators.Model;
+using Masking.Generators.Naming;
 
-/// <summary>Prints the <c>Distribution</c>: each operation asks the heads of every actor and adds up.</summary>
+namespace Masking.Generators.Emitting;
+
+/// <summary>Prints the <c>Distribution</c>. Each operation asks the heads of every actor, and adds the results up.</summary>
 internal static class DistributionEmitter
 {
-    private const string Estimate = "Of heads whose logits depend on what was chosen it is the sum along";
-    private const string EstimateAtHand =
-        Estimate + " the actions last drawn or judged here, an unbiased estimate; before there are any, it throws.";
-    private const string EstimateAlong = Estimate + " these actions, an unbiased estimate where they were drawn from this distribution.";
-    private const string ActionsAlong = "<param name=\"actions\">The actions of this batch.</param>";
-    private const string DivergenceOther = "<param name=\"other\">A distribution on observations with the same actors.</param>";
-    private const string DivergenceResult = "<c>(batch)</c>; +inf where <paramref name=\"other\"/> forbids what is legal here.";
+    private const string Actions = "actions";
+    private const string Other = "other";
+    private const string OtherText = "A distribution for observations with the same actors.";
+    private const string FollowingHeads = "Heads whose logits depend on choices contribute an estimate along";
+    private const string AlongLast = FollowingHeads + " the last actions that were sampled or evaluated here, which is unbiased. "
+        + "Throws where there are none yet.";
+    private const string AlongGiven = FollowingHeads + " these actions, which is unbiased if they were sampled from this distribution.";
 
-    public static void Emit(SourceWriter writer, PolicyModel policy)
-    {
-        writer.Line();
-        writer.Line(
-            "/// <summary>What the policy would do on a batch of observations, under its masks. Tensors that it returns belong to the caller.</summary>"
-        );
-        writer.Line(Names.Generated);
-        writer.Line(
-            $"public sealed class Distribution : {Names.Masking}IPolicyDistribution<Distribution, Actions>{(policy.IsRecurrent ? $", {Names.Masking}IRecurrentDistribution<Memory>" : "")}"
-        );
-        using (writer.Braces())
+    public static string Emit(PolicyModel policy) => Code.Of($$"""
+        /// <summary>The distribution over actions for a batch of observations.</summary>
+        /// <remarks>
+        /// Tensors that it returns belong to the caller. Masked choices have probability 0 and log-probability -inf. Absent actors have
+        /// 0 in both.
+        /// </remarks>
+        {{Tool.Attribute}}
+        public sealed class Distribution : {{Bases(policy)}}
         {
-            if (policy.IsValid)
+            {{Code.Members(policy.Actors.Select(actor => Places(policy, actor)))}}
+
+            {{Code.Members(policy.IsValid ? PlanEmitter.Emit(policy) : [])}}
+
+            {{Code.Lines(Fields(policy).Select(field => $"private readonly {field.Type} _{field.Name};"))}}
+            private bool _isDisposed;
+
+            {{Constructor(policy)}}
+
+            {{Value(policy)}}
+
+            {{Memory(policy)}}
+
+            /// <summary>Samples an action of every head and actor. Masked choices are never sampled.</summary>
+            /// <param name="stream">The random numbers; the call advances the stream by one step.</param>
+            /// <param name="temperature">
+            /// Divides the logits: values below 1 sharpen the distribution, values above 1 flatten it. Masks hold at any temperature.
+            /// </param>
+            public Actions Sample({{TypeNames.Masking}}RandomStream stream, double temperature = 1)
             {
-                PlanEmitter.Emit(writer, policy);
+                {{TypeNames.ArgumentNull}}.ThrowIfNull(stream);
+                {{TypeNames.Masking}}RandomDraw draw = stream.Next(temperature);
+                return ToActions({{PerActor(policy, actor => $"{Names.HeadsFieldOf(policy, actor)}.Sample(draw)")}});
             }
 
-            Fields(writer, policy);
-            Constructor(writer, policy);
-            Value(writer, policy);
-            if (policy.IsRecurrent)
+            /// <summary>The most probable legal action of every head and actor. Ties go to the lowest index.</summary>
+            public Actions Mode() => ToActions({{PerActor(policy, actor => $"{Names.HeadsFieldOf(policy, actor)}.Mode()")}});
+
+            {{LogProb(policy)}}
+
+            {{Entropies(policy)}}
+
+            {{Divergences(policy)}}
+
+            {{Code.Members(policy.Heads.Select(head => OfHead(policy, head)))}}
+
+            global::System.Collections.Generic.IEnumerable<(string Head, {{TypeNames.Tensor}} LogProb)>
+                {{TypeNames.Masking}}IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
+                {{Code.List(policy.Actors.Select(actor =>
+                    $".. {Names.HeadsFieldOf(policy, actor)}.HeadLogProbs({Names.ActionsOf(policy, actor)}(actions))"))}};
+
+            /// <summary>Releases the tensors.</summary>
+            public void Dispose()
             {
-                writer.Line();
-                writer.Line("/// <summary>The memory after the step: that of the next observation.</summary>");
-                writer.Line("/// <exception cref=\"global::System.ObjectDisposedException\">The distribution was disposed.</exception>");
-                Guarded(writer, "Memory", "Memory");
+                _isDisposed = true;
+                {{Code.Lines(Fields(policy).Select(field => $"_{field.Name}.Dispose();"))}}
             }
 
-            Choosing(writer, policy);
-            Judging(writer, policy);
-            foreach (HeadModel head in policy.Heads)
-            {
-                OfHead(writer, policy, head);
-            }
+            /// <summary>The heads with the numbers of their choices and actors, the value and the memory.</summary>
+            {{Code.Expression("public override string ToString()", Text(policy))}}
 
-            HeadLogProbs(writer, policy);
-            Dispose(writer, policy);
-            Text(writer, policy);
+            {{Code.Members(policy.Actors.Select(actor => ActionsOf(policy, actor)))}}
+
+            {{ToActions(policy)}}
         }
+        """);
+
+    private static string Bases(PolicyModel policy) => policy.IsRecurrent
+        ? $"\n    {TypeNames.Masking}IPolicyDistribution<Distribution, Actions>,\n    {TypeNames.Masking}IRecurrentDistribution<Memory>"
+        : $"{TypeNames.Masking}IPolicyDistribution<Distribution, Actions>";
+
+    /// <summary>The places of an actor's heads, by name.</summary>
+    private static string Places(PolicyModel policy, ActorModel actor)
+    {
+        string who = actor.Kind switch
+        {
+            ActorKind.Agent => "the agent",
+            ActorKind.Entities => $"each entity of {policy.Inputs[actor.Input].Member.Name}",
+            _ => $"each agent on {policy.Inputs[actor.Input].Member.Name}",
+        };
+        IEnumerable<string> constants = actor.Heads.Select(head => policy.Heads[head])
+            .Select(head => FormattableString.Invariant($"{Names.PlaceOf(head)} = {head.Place}"));
+        return $$"""
+            // The heads of {{who}}, in the order of their declaration.
+            private const int {{Code.Wrapped(constants)}};
+            """;
     }
 
-    private static void Fields(SourceWriter writer, PolicyModel policy)
-    {
-        foreach (ActorModel actor in policy.Actors)
+    /// <summary>The fields, which the constructor sets from parameters of the same names.</summary>
+    private static IEnumerable<(string Type, string Name)> Fields(PolicyModel policy) => policy.Actors
+        .Select(actor => ($"{TypeNames.CompilerServices}ActorHeads", Names.HeadsOf(policy, actor)))
+        .Concat(policy.Value is null ? [] : [(TypeNames.Tensor, "value")])
+        .Concat(policy.IsRecurrent ? [("Memory", "memory")] : []);
+
+    private static string Constructor(PolicyModel policy) => Code.Of($$"""
+        {{Code.Call("internal Distribution", Fields(policy).Select(field => $"{field.Type} {field.Name}"), "")}}
         {
-            writer.Line($"private readonly {Names.CompilerServices}ActorHeads {Field(policy, actor)};");
+            {{Code.Lines(Fields(policy).Select(field => $"_{field.Name} = {field.Name};"))}}
         }
+        """);
 
-        if (policy.Value is not null)
+    private static string Value(PolicyModel policy) => policy.Value is null
+        ? $"{TypeNames.Tensor}? {TypeNames.Masking}IPolicyDistribution<Distribution, Actions>.Value => null;"
+        : $$"""
+            /// <summary>The state values.</summary>
+            /// <remarks><c>(batch)</c>.</remarks>
+            {{Guarded(TypeNames.Tensor, "Value", "_value")}}
+            """;
+
+    private static string Memory(PolicyModel policy) => !policy.IsRecurrent ? "" : $$"""
+        /// <summary>The memory after the step, for the next observation.</summary>
+        {{Guarded("Memory", "Memory", "_memory")}}
+        """;
+
+    /// <summary>A property that throws when the distribution was disposed.</summary>
+    private static string Guarded(string type, string name, string field) => $$"""
+        /// <exception cref="{{TypeNames.ObjectDisposed}}">The distribution was disposed.</exception>
+        public {{type}} {{name}}
         {
-            writer.Line($"private readonly {Names.Tensor} {FieldOf("Value")};");
-        }
-
-        if (policy.IsRecurrent)
-        {
-            writer.Line($"private readonly Memory {FieldOf("Memory")};");
-        }
-
-        writer.Line("private bool _isDisposed;");
-    }
-
-    private static void Constructor(SourceWriter writer, PolicyModel policy)
-    {
-        IEnumerable<string> parameters = policy.Actors.Select(actor => $"{Names.CompilerServices}ActorHeads {Names.HeadsOf(policy, actor)}");
-        if (policy.Value is not null)
-        {
-            parameters = parameters.Concat([$"{Names.Tensor} value"]);
-        }
-
-        if (policy.IsRecurrent)
-        {
-            parameters = parameters.Concat(["Memory memory"]);
-        }
-
-        writer.Line();
-        writer.Line($"internal Distribution({string.Join(", ", parameters)})");
-        using (writer.Braces())
-        {
-            foreach (ActorModel actor in policy.Actors)
+            get
             {
-                writer.Line($"{Field(policy, actor)} = {Names.HeadsOf(policy, actor)};");
-            }
-
-            if (policy.Value is not null)
-            {
-                writer.Line($"{FieldOf("Value")} = value;");
-            }
-
-            if (policy.IsRecurrent)
-            {
-                writer.Line($"{FieldOf("Memory")} = memory;");
+                {{TypeNames.ObjectDisposed}}.ThrowIf(_isDisposed, this);
+                return {{field}};
             }
         }
+        """;
+
+    private static string LogProb(PolicyModel policy) => Sum(policy, "LogProb",
+        "The joint log-probability of actions: the sum over heads and actors.",
+        remarks: null,
+        "<c>(batch)</c>; -inf where an action is masked.",
+        (Actions, "The actions of this batch. Those of absent actors are ignored."));
+
+    private static string Entropies(PolicyModel policy)
+    {
+        const string Batch = "<c>(batch)</c>.";
+        string summary = "The entropy in nats: the sum over heads."
+            + (policy.Actors.Any(actor => actor.Kind != ActorKind.Agent)
+                ? " Over the present actors of a set or map it is the mean, or the sum where the head says so." : "");
+        return policy.FollowsChoices
+            ? Code.Members(
+                Sum(policy, "Entropy", summary, AlongLast, Batch),
+                Sum(policy, "Entropy", summary, AlongGiven, Batch, (Actions, "The actions of this batch.")))
+            : Sum(policy, "Entropy", summary, null, Batch);
     }
 
-    private static void Value(SourceWriter writer, PolicyModel policy)
+    private static string Divergences(PolicyModel policy)
     {
-        writer.Line();
-        if (policy.Value is null)
-        {
-            writer.Line($"{Names.Tensor}? {Names.Masking}IPolicyDistribution<Distribution, Actions>.Value => null;");
-            return;
-        }
-
-        writer.Line("/// <summary>The state values.</summary>");
-        writer.Line("/// <remarks><c>(batch)</c></remarks>");
-        writer.Line("/// <exception cref=\"global::System.ObjectDisposedException\">The distribution was disposed.</exception>");
-        Guarded(writer, Names.Tensor, "Value");
+        const string Summary = "The Kullback-Leibler divergence KL(this || other) of the joint actions, in nats.";
+        const string Returns = "<c>(batch)</c>; +inf where <paramref name=\"other\"/> masks what is legal here.";
+        return policy.FollowsChoices
+            ? Code.Members(
+                Sum(policy, "KlDivergence", Summary, AlongLast, Returns, (Other, OtherText)),
+                Sum(policy, "KlDivergence", Summary, AlongGiven, Returns, (Other, OtherText), (Actions, "The actions of this batch.")))
+            : Sum(policy, "KlDivergence", Summary, null, Returns, (Other, OtherText));
     }
 
-    /// <summary>A property that cannot be read when the distribution was disposed.</summary>
-    private static void Guarded(SourceWriter writer, string type, string name)
+    /// <summary>A method that calls the method of the same name on the heads of every actor, and adds the results up.</summary>
+    private static string Sum(PolicyModel policy, string method, string summary, string? remarks, string returns,
+        params (string Name, string Text)[] parameters)
     {
-        writer.Line($"public {type} {name}");
-        using (writer.Braces())
+        string[] terms = [.. policy.Actors.Select(actor =>
         {
-            writer.Line("get");
-            using (writer.Braces())
+            string field = Names.HeadsFieldOf(policy, actor);
+            IEnumerable<string> arguments = parameters.Select(parameter =>
+                parameter.Name == Other ? $"other.{field}" : $"{Names.ActionsOf(policy, actor)}(actions)");
+            return $"{field}.{method}({string.Join(", ", arguments)})";
+        })];
+        string result = terms.Length switch
+        {
+            0 => $"{Names.Invalid};",
+            1 => $"return {terms[0]};",
+            _ => $$"""
+                using {{TypeNames.DisposeScope}} scope = {{TypeNames.Torch}}NewDisposeScope();
+                return scope.MoveToOuter({{TypeNames.CompilerServices}}ActorHeads.Sum(
+                    {{string.Join(",\n    ", terms)}}));
+                """,
+        };
+        IEnumerable<string> signature = parameters.Select(parameter =>
+            $"{(parameter.Name == Other ? "Distribution" : "Actions")} {parameter.Name}");
+        return Code.Of($$"""
+            {{Doc.Summary(summary)}}
+            {{Code.Lines(parameters.Select(parameter => Doc.Param(parameter.Name, parameter.Text)))}}
+            {{(remarks is null ? "" : Doc.Remarks(remarks))}}
+            {{Doc.Returns(returns)}}
+            public {{TypeNames.Tensor}} {{method}}({{string.Join(", ", signature)}})
             {
-                writer.Line("global::System.ObjectDisposedException.ThrowIf(_isDisposed, this);");
-                writer.Line($"return {FieldOf(name)};");
+                {{Code.Lines(parameters.Select(parameter => $"{TypeNames.ArgumentNull}.ThrowIfNull({parameter.Name});"))}}
+                {{result}}
             }
-        }
+            """);
     }
 
-    private static void Choosing(SourceWriter writer, PolicyModel policy)
-    {
-        writer.Line();
-        writer.Line("/// <summary>Draws the actions of all heads and actors; masked choices are never drawn.</summary>");
-        writer.Line("/// <param name=\"stream\">The random numbers; takes one step of it.</param>");
-        writer.Line(
-            "/// <param name=\"temperature\">Logits are divided by it: below 1 sharpens, above 1 flattens; masks hold at any.</param>"
-        );
-        writer.Line($"public Actions Sample({Names.Masking}RandomStream stream, double temperature = 1)");
-        using (writer.Braces())
-        {
-            writer.Line("global::System.ArgumentNullException.ThrowIfNull(stream);");
-            writer.Line($"{Names.Masking}RandomDraw draw = stream.Next(temperature);");
-            Collect(writer, policy, _ => "Sample(draw)");
-        }
-
-        writer.Line();
-        writer.Line("/// <summary>The most probable legal actions, ties to the lowest index.</summary>");
-        writer.Line("public Actions Mode()");
-        using (writer.Braces())
-        {
-            Collect(writer, policy, _ => "Mode()");
-        }
-    }
-
-    private static void Collect(SourceWriter writer, PolicyModel policy, Func<ActorModel, string> call)
-    {
-        foreach (ActorModel actor in policy.Actors)
-        {
-            writer.Line($"{Names.Tensor}[] {Names.HeadsOf(policy, actor)} = {Field(policy, actor)}.{call(actor)};");
-        }
-
-        writer.Line("return new Actions");
-        using (writer.Braces(";"))
-        {
-            foreach (HeadModel head in policy.Heads)
-            {
-                writer.Line(
-                    $"{head.Member.Identifier} = {Names.HeadsOf(policy, policy.Actors[head.Actor])}[{Names.PlaceOf(policy, head)}],"
-                );
-            }
-        }
-    }
-
-    private static void Judging(SourceWriter writer, PolicyModel policy)
-    {
-        writer.Line();
-        writer.Line("/// <summary>The joint log-probability over all heads and actors.</summary>");
-        writer.Line("/// <param name=\"actions\">The actions of this batch; what absent actors have is not read.</param>");
-        writer.Line("/// <returns><c>(batch)</c>; -inf where an action is masked.</returns>");
-        Sum(writer, policy, "LogProb(Actions actions)", "actions", actor => $"LogProb({ActionsOf(policy, actor)})");
-
-        bool hasMany = policy.Actors.Any(actor => actor.Kind != ActorKind.Agent);
-        string entropy =
-            $"The entropy in nats: the sum over heads{(hasMany ? ", and over the present actors of a set or map their mean, or their sum where the head says so" : "")}";
-        const string Divergence = "The Kullback-Leibler divergence of the joint action from this distribution to another, in nats";
-        if (policy.FollowsChoices)
-        {
-            Documented(writer, entropy, EstimateAtHand, "<c>(batch)</c>");
-            Sum(writer, policy, "Entropy()", null, _ => "Entropy()");
-            Documented(writer, entropy, EstimateAlong, "<c>(batch)</c>", ActionsAlong);
-            Sum(writer, policy, "Entropy(Actions actions)", "actions", actor => $"Entropy({ActionsOf(policy, actor)})");
-            Documented(writer, Divergence, EstimateAtHand, DivergenceResult, DivergenceOther);
-            Sum(writer, policy, "KlDivergence(Distribution other)", "other", actor => $"KlDivergence(other.{Field(policy, actor)})");
-            Documented(writer, Divergence, EstimateAlong, DivergenceResult, DivergenceOther, ActionsAlong);
-            Sum(
-                writer,
-                policy,
-                "KlDivergence(Distribution other, Actions actions)",
-                "actions",
-                actor => $"KlDivergence(other.{Field(policy, actor)}, {ActionsOf(policy, actor)})"
-            );
-            return;
-        }
-
-        Documented(writer, entropy, null, "<c>(batch)</c>");
-        Sum(writer, policy, "Entropy()", null, _ => "Entropy()");
-        Documented(writer, Divergence, null, DivergenceResult, DivergenceOther);
-        Sum(writer, policy, "KlDivergence(Distribution other)", "other", actor => $"KlDivergence(other.{Field(policy, actor)})");
-    }
-
-    private static void Documented(SourceWriter writer, string summary, string? remarks, string returns, params string[] parameters)
-    {
-        writer.Line();
-        writer.Line($"/// <summary>{summary}.</summary>");
-        foreach (string parameter in parameters)
-        {
-            writer.Line($"/// {parameter}");
-        }
-
-        if (remarks is not null)
-        {
-            writer.Line($"/// <remarks>{remarks}</remarks>");
-        }
-
-        writer.Line($"/// <returns>{returns}</returns>");
-    }
-
-    private static void Sum(SourceWriter writer, PolicyModel policy, string signature, string? parameter, Func<ActorModel, string> call)
-    {
-        string[] terms = [.. policy.Actors.Select(actor => $"{Field(policy, actor)}.{call(actor)}")];
-        writer.Line($"public {Names.Tensor} {signature}");
-        using (writer.Braces())
-        {
-            if (parameter is not null)
-            {
-                writer.Line($"global::System.ArgumentNullException.ThrowIfNull({parameter});");
-            }
-
-            if (terms.Length > 1)
-            {
-                writer.Line($"using {Names.DisposeScope} scope = {Names.Torch}NewDisposeScope();");
-                writer.Line($"return scope.MoveToOuter({Names.CompilerServices}ActorHeads.Sum(");
-                writer.Arguments([.. terms.Take(terms.Length - 1), terms[terms.Length - 1] + ")"]);
-            }
-            else
-            {
-                writer.Line(terms.Length == 1 ? $"return {terms[0]};" : $"{Names.Invalid};");
-            }
-        }
-    }
-
-    private static void OfHead(SourceWriter writer, PolicyModel policy, HeadModel head)
+    private static string OfHead(PolicyModel policy, HeadModel head)
     {
         ActorModel actor = policy.Actors[head.Actor];
-        string absent = actor.Kind == ActorKind.Agent ? "" : "; 0 for absent actors";
-        string rows = head.Table < 0 ? "" : $"choices of {Names.Xml(policy.Heads[head.Table].Member.Name)}, ";
-        string choices =
-            head.Picks is { } picks ? $"{picks.AtMost}, choices and the end"
-            : head.FollowsChoices ? "choices"
-            : rows + "choices";
-        string along = head.FollowsChoices ? ", along the actions last drawn or judged here" : "";
-        writer.Line();
-        writer.Line(
-            $"/// <summary>The masked probabilities of {Names.Xml(head.Member.Name)}{along}, for looking at: a new tensor at every call.</summary>"
-        );
-        writer.Line($"/// <remarks><c>({actor.Axes}, {choices})</c>; exactly 0 where masked{absent}.</remarks>");
-        writer.Line($"public {Names.Tensor} {head.Member.Name}Probs => {Field(policy, actor)}.HeadProbs({Names.PlaceOf(policy, head)});");
-        writer.Line();
-        writer.Line($"/// <summary>The log-probability of what {Names.Xml(head.Member.Name)} chose.</summary>");
-        writer.Line("/// <param name=\"actions\">The actions of this batch.</param>");
-        writer.Line($"/// <returns><c>({actor.Axes})</c>; -inf where masked{absent}.</returns>");
-        writer.Line(
-            $"public {Names.Tensor} {head.Member.Name}LogProb(Actions actions) => {Field(policy, actor)}.HeadLogProb({Names.PlaceOf(policy, head)}, {ActionsOf(policy, actor)});"
-        );
+        string name = head.Member.Name;
+        string field = Names.HeadsFieldOf(policy, actor);
+        string along = head.FollowsChoices ? " along the last actions" : "";
+        string choices = head.Picks is { } picks ? FormattableString.Invariant($"{picks.AtMost}, choices and the end")
+            : head.Table < 0 || head.FollowsChoices ? "choices"
+            : $"choices of {policy.Heads[head.Table].Member.Name}, choices";
+        return Code.Members(
+            Code.Lines(
+                Doc.Summary($"The probabilities of {name}{along}: <c>({actor.Axes}, {choices})</c>."),
+                $"public {TypeNames.Tensor} {name}Probs => {field}.HeadProbs({Names.PlaceOf(head)});"),
+            Code.Lines(
+                Doc.Summary($"The log-probability of {name}: <c>({actor.Axes})</c>."),
+                Code.Expression($"public {TypeNames.Tensor} {name}LogProb(Actions actions)",
+                    $"{field}.HeadLogProb({Names.PlaceOf(head)}, {Names.ActionsOf(policy, actor)}(actions))")));
     }
 
-    private static void HeadLogProbs(SourceWriter writer, PolicyModel policy)
+    private static string Text(PolicyModel policy)
     {
-        writer.Line();
-        writer.Line($"global::System.Collections.Generic.IEnumerable<(string Head, {Names.Tensor} LogProb)>");
-        writer.Line($"    {Names.Masking}IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>");
-        writer.Line("[");
-        foreach (HeadModel head in policy.Heads)
+        IEnumerable<string> members = policy.Actors.Select(actor => $"(null, {Names.HeadsFieldOf(policy, actor)})")
+            .Concat(policy.Value is null ? [] : ["(\"Value\", _value)"])
+            .Concat(policy.IsRecurrent ? ["(\"Memory\", _memory)"] : []);
+        return Code.Call(
+            $"{TypeNames.CompilerServices}RecordText.Of",
+            [Names.Quoted(policy.Name + ".Distribution"), "_isDisposed", .. members],
+            "");
+    }
+
+    /// <summary>A method that lists the actions of an actor in the order of its heads.</summary>
+    private static string ActionsOf(PolicyModel policy, ActorModel actor)
+    {
+        IEnumerable<string> actions = actor.Heads.Select(head => $"actions.{policy.Heads[head].Member.Identifier}");
+        return Code.Of($$"""
+            private static {{TypeNames.Tensor}}[] {{Names.ActionsOf(policy, actor)}}(Actions actions) =>
+                {{Code.List(actions)}};
+            """);
+    }
+
+    private static string ToActions(PolicyModel policy) => Code.Of($$"""
+        {{Code.Call("private static Actions ToActions",
+            policy.Actors.Select(actor => $"{TypeNames.Tensor}[] {Names.HeadsOf(policy, actor)}"), " => new()")}}
         {
-            writer.Line($"    (\"{head.Member.Name}\", {head.Member.Name}LogProb(actions)),");
-        }
+            {{Code.Initializers(policy.Heads.Select(head =>
+                $"{head.Member.Identifier} = {Names.HeadsOf(policy, policy.Actors[head.Actor])}[{Names.PlaceOf(head)}]"))}}
+        };
+        """);
 
-        writer.Line("];");
-    }
-
-    private static void Dispose(SourceWriter writer, PolicyModel policy)
-    {
-        writer.Line();
-        writer.Line("/// <summary>Releases the tensors.</summary>");
-        writer.Line("public void Dispose()");
-        using (writer.Braces())
-        {
-            writer.Line("_isDisposed = true;");
-            foreach (ActorModel actor in policy.Actors)
-            {
-                writer.Line($"{Field(policy, actor)}.Dispose();");
-            }
-
-            if (policy.Value is not null)
-            {
-                writer.Line($"{FieldOf("Value")}.Dispose();");
-            }
-
-            if (policy.IsRecurrent)
-            {
-                writer.Line($"{FieldOf("Memory")}.Dispose();");
-            }
-        }
-    }
-
-    private static void Text(SourceWriter writer, PolicyModel policy)
-    {
-        IEnumerable<string> members = policy.Actors.Select(actor => $"(null, {Field(policy, actor)})")
-            .Concat(policy.Value is null ? [] : [$"(\"Value\", {FieldOf("Value")})"])
-            .Concat(policy.IsRecurrent ? [$"(\"Memory\", {FieldOf("Memory")})"] : []);
-        writer.Line();
-        writer.Line("/// <summary>What is chosen by how many actors, shapes and element types, and the values of small tensors.</summary>");
-        writer.Line($"public override string ToString() => {Names.CompilerServices}RecordText.Of({Names.Quoted(policy.Name + ".Distribution")}, "
-            + $"_isDisposed{string.Concat(members.Select(member => ", " + member))});");
-    }
-
-    private static string FieldOf(string property) => "_" + Names.Parameter(property);
-
-    private static string ActionsOf(PolicyModel policy, ActorModel actor) =>
-        string.Join(", ", actor.Heads.Select(head => $"actions.{policy.Heads[head].Member.Identifier}"));
-
-    private static string Field(PolicyModel policy, ActorModel actor) => "_" + Names.HeadsOf(policy, actor);
+    private static string PerActor(PolicyModel policy, Func<ActorModel, string> call) =>
+        string.Join(", ", policy.Actors.Select(call));
 }

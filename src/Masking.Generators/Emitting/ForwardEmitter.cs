@@ -1,186 +1,178 @@
-namespace Masking.Generators;
+using Masking.Generators.Model;
+using Masking.Generators.Naming;
 
-/// <summary>Prints <c>forward</c>: check, encode, think, choose.</summary>
+namespace Masking.Generators.Emitting;
+
+/// <summary>
+/// Prints <c>forward</c>: it checks the observation, encodes the inputs, runs the core and computes the logits of all heads. In a
+/// recurrent policy everything behind the checks is <c>Unroll</c>, which also evaluates sequences.
+/// </summary>
 internal static class ForwardEmitter
 {
-    public static void Emit(SourceWriter writer, PolicyModel policy)
+    public static string Emit(PolicyModel policy)
     {
-        writer.Line();
-        writer.Line("/// <inheritdoc/>");
-        writer.Line(Names.Generated);
+        string forward = $$"""
+            /// <inheritdoc/>
+            {{Tool.Attribute}}
+            public override {{Names.ResultOf(policy)}} forward(Observation observation)
+            """;
+        string unroll = !policy.IsRecurrent ? "" : $$"""
+            /// <inheritdoc/>
+            {{Tool.Attribute}}
+            protected override Distribution Unroll(Observation observation, {{TypeNames.Tensor}}? starts)
+            """;
         if (!policy.IsValid)
         {
-            writer.Line($"public override {Names.ResultOf(policy)} forward(Observation observation) => {Names.Invalid};");
-            if (policy.IsRecurrent)
-            {
-                Unroll(writer, $" => {Names.Invalid};");
-            }
-
-            return;
+            return Code.Members(new[] { forward, unroll }.Where(method => method.Length > 0)
+                .Select(method => $"{method} =>\n    {Names.Invalid};"));
         }
 
-        writer.Line($"public override {Names.ResultOf(policy)} forward(Observation observation)");
-        using (writer.Braces())
-        {
-            Check(writer, policy);
-            if (policy.IsRecurrent)
-            {
-                writer.Line("return Unroll(observation, starts: null);");
-            }
-            else
-            {
-                Compute(writer, policy);
-            }
-        }
+        return !policy.IsRecurrent
+            ? Code.Of($$"""
+                {{forward}}
+                {
+                    {{Check(policy)}}
+                    {{Compute(policy)}}
+                }
+                """)
+            : Code.Of($$"""
+                {{forward}}
+                {
+                    {{Check(policy)}}
+                    return Unroll(observation, starts: null);
+                }
 
-        if (policy.IsRecurrent)
-        {
-            Unroll(writer, "");
-            using (writer.Braces())
-            {
-                Compute(writer, policy);
-            }
-        }
+                {{unroll}}
+                {
+                    {{Compute(policy)}}
+                }
+                """);
     }
 
-    /// <summary>The header of what <c>forward</c> and the evaluation of sequences have in common.</summary>
-    private static void Unroll(SourceWriter writer, string body)
+    private static string Check(PolicyModel policy) => (HasAgent(policy) && !policy.IsRecurrent ? "long batch = " : "")
+        + "Contract.Check(base.Precision, base.Device, observation);";
+
+    private static string Compute(PolicyModel policy) => Code.Of($$"""
+        {{Code.Lines(policy.Heads.Where(head => head.IsRequired).Select(head => RequireLegal(policy, head)))}}
+
+        using {{TypeNames.DisposeScope}} scope = {{TypeNames.Torch}}NewDisposeScope();
+        {{Code.Lines(EmbeddedSets(policy).Select(Embed))}}
+        {{Code.Lines(policy.Inputs.Select(input => Encode(policy, input)))}}
+        {{RunCore(policy)}}
+
+        {{Code.Members(policy.Actors.Select(actor => policy.HasQHead ? Valued(policy, actor) : Chosen(policy, actor)))}}
+
+        {{Return(policy)}}
+        """);
+
+    private static bool HasAgent(PolicyModel policy) => policy.Actors.Any(actor => actor.Kind == ActorKind.Agent);
+
+    private static string RequireLegal(PolicyModel policy, HeadModel head)
     {
-        writer.Line();
-        writer.Line("/// <inheritdoc/>");
-        writer.Line(Names.Generated);
-        writer.Line($"protected override Distribution Unroll(Observation observation, {Names.Tensor}? starts){body}");
+        string present = head.Choice == ChoiceKind.Entity ? $", observation.{policy.Inputs[head.Over].Presence}" : "";
+        return $"base.RequireLegal({Names.Quoted(head.Member.Name)}, observation.{head.Mask}{present});";
     }
 
-    private static void Compute(SourceWriter writer, PolicyModel policy)
+    /// <summary>
+    /// The sets that attend or are attended to. All are embedded before any attends, because two may attend to each other.
+    /// </summary>
+    private static IEnumerable<InputModel> EmbeddedSets(PolicyModel policy)
     {
-        RequireLegal(writer, policy);
-        writer.Line();
-        writer.Line($"using {Names.DisposeScope} scope = {Names.Torch}NewDisposeScope();");
-        Encode(writer, policy);
-        foreach (ActorModel actor in policy.Actors)
+        HashSet<int> attended = [.. policy.Inputs.SelectMany(input => input.AttendsTo)];
+        return policy.Inputs.Where((input, i) => input.AttendsTo.Count > 0 || attended.Contains(i));
+    }
+
+    private static string Embed(InputModel input) => Code.Call(
+        $"{TypeNames.Masking}EntityEmbedding {Names.EmbeddingOf(input)} = {Names.Own(input.Member)}.Embed",
+        [$"observation.{input.Member.Identifier}", $"observation.{input.Presence}"],
+        ";");
+
+    private static string Encode(PolicyModel policy, InputModel input)
+    {
+        string part = Names.Own(input.Member);
+        string tensor = $"observation.{input.Member.Identifier}";
+        string sight = input.SightShape is null ? "/* sight: */ null" : $"observation.{input.Sight}";
+        (string type, string method, string[] arguments) = input.Kind switch
         {
-            writer.Line();
-            Choose(writer, policy, actor);
-        }
-
-        writer.Line();
-        Return(writer, policy);
+            InputKind.Vector => (TypeNames.Tensor, "call", [tensor]),
+            InputKind.Entities when input.AttendsTo.Count > 0 => ($"{TypeNames.Masking}EntityEncoding", "Attend",
+                [Names.EmbeddingOf(input), sight, .. input.AttendsTo.Select(other => Names.EmbeddingOf(policy.Inputs[other]))]),
+            InputKind.Entities => ($"{TypeNames.Masking}EntityEncoding", "call", [tensor, $"observation.{input.Presence}", sight]),
+            _ => ($"{TypeNames.Masking}GridEncoding", "call", new[] { tensor }),
+        };
+        return Code.Call($"{type} {Names.EncodingOf(input)} = {part}.{method}", arguments, ";");
     }
 
-    private static void Check(SourceWriter writer, PolicyModel policy)
-    {
-        writer.Line($"{(UsesBatch(policy) && !policy.IsRecurrent ? "long batch = " : "")}Contract.Check(base.Precision, base.Device,");
-        writer.Arguments(ObservationMember.Of(policy).Select(member => $"observation.{member.Identifier}"));
-    }
-
-    private static bool UsesBatch(PolicyModel policy) => policy.Actors.Any(actor => actor.Kind == ActorKind.Agent);
-
-    private static void RequireLegal(SourceWriter writer, PolicyModel policy)
-    {
-        foreach (HeadModel head in policy.Heads.Where(head => head.IsRequired))
-        {
-            string present = head.Choice == ChoiceKind.Entity ? $", observation.{policy.Inputs[head.Over].Presence}" : "";
-            writer.Line($"base.RequireLegal({Names.Quoted(head.Member.Name)}, observation.{head.Mask}{present});");
-        }
-    }
-
-    private static void Encode(SourceWriter writer, PolicyModel policy)
-    {
-        Embed(writer, policy);
-        foreach (InputModel input in policy.Inputs)
-        {
-            string encoding = Names.EncodingOf(input);
-            string call = $"{Names.Own(input.Member)}.call(observation.{input.Member.Identifier}";
-            switch (input.Kind)
-            {
-                case InputKind.Vector:
-                    writer.Line($"{Names.Tensor} {encoding} = {call});");
-                    break;
-                case InputKind.Entities when input.AttendsTo.Count > 0:
-                    string others = string.Join(", ", input.AttendsTo.Select(other => Names.EmbeddingOf(policy.Inputs[other])));
-                    writer.Line(
-                        $"{Names.Masking}EntityEncoding {encoding} = {Names.Own(input.Member)}.Attend({Names.EmbeddingOf(input)}, {Sight(input)}, {others});"
-                    );
-                    break;
-                case InputKind.Entities:
-                    writer.Line($"{Names.Masking}EntityEncoding {encoding} = {call}, observation.{input.Presence}, {Sight(input)});");
-                    break;
-                default:
-                    writer.Line($"{Names.Masking}GridEncoding {encoding} = {call});");
-                    break;
-            }
-        }
-
-        Think(writer, policy, SideBySide([.. policy.JoinedForCore.Select(Names.PooledOf)]));
-    }
-
-    private static void Think(SourceWriter writer, PolicyModel policy, string seen)
+    private static string RunCore(PolicyModel policy)
     {
         string core = Names.Own(policy.Core.Member);
+        string inputs = Concatenated([.. policy.JoinedForCore.Select(Names.PooledOf)]);
         if (!policy.IsRecurrent)
         {
-            writer.Line($"{Names.Tensor} latent = {core}.call({seen});");
-            return;
+            return Code.Call($"{TypeNames.Tensor} latent = {core}.call", [inputs], ";");
         }
 
         string memory = string.Join(", ", policy.Core.Memory.Select(tensor => $"observation.Memory.{tensor.Name}"));
-        writer.Line($"{Names.Masking}Recurrence recurrence = {core}.call({seen}, [{memory}], starts);");
-        writer.Line($"{Names.Tensor} latent = recurrence.Latent;");
-        if (UsesBatch(policy))
-        {
-            writer.Line("long batch = latent.size(0);");
-        }
+        return Code.Lines(
+            Code.Call($"{TypeNames.Masking}Recurrence recurrence = {core}.call", [inputs, $"[{memory}]", "starts"], ";"),
+            $"{TypeNames.Tensor} latent = recurrence.Latent;",
+            HasAgent(policy) ? "long batch = latent.size(0);" : "");
     }
 
-    /// <summary>Embeds the sets that attend or are attended to, before any attends: two may attend to each other.</summary>
-    private static void Embed(SourceWriter writer, PolicyModel policy)
+    private static string Concatenated(string[] tensors) =>
+        tensors.Length == 1 ? tensors[0] : $"{TypeNames.Torch}cat([{string.Join(", ", tensors)}], 1)";
+
+    /// <summary>The heads of an actor.</summary>
+    private static string Chosen(PolicyModel policy, ActorModel actor)
     {
-        HashSet<int> attended = [.. policy.Inputs.SelectMany(input => input.AttendsTo)];
-        foreach (InputModel input in policy.Inputs.Where((input, i) => input.AttendsTo.Count > 0 || attended.Contains(i)))
-        {
-            writer.Line(
-                $"{Names.Masking}EntityEmbedding {Names.EmbeddingOf(input)} = {Names.Own(input.Member)}.Embed(observation.{input.Member.Identifier}, observation.{input.Presence});"
-            );
-        }
+        (string rows, string features, string declarations) = RowsOf(policy, actor);
+        IEnumerable<string> heads = actor.Heads.Select(head => HeadInput(policy, policy.Heads[head]));
+        return Code.Of($$"""
+            {{declarations}}
+            {{TypeNames.CompilerServices}}ActorHeads {{Names.HeadsOf(policy, actor)}} = Distribution.{{Names.PlanOf(policy, actor)}}.Choose(
+                {{rows}},
+                {{features}},
+                {{Code.Items(heads)}});
+            """);
     }
 
-    private static string Sight(InputModel input) => input.SightShape is null ? "null" : $"observation.{input.Sight}";
-
-    private static string SideBySide(string[] tensors) =>
-        tensors.Length == 1 ? tensors[0] : $"{Names.Torch}cat([{string.Join(", ", tensors)}], 1)";
-
-    private static void Choose(SourceWriter writer, PolicyModel policy, ActorModel actor)
+    /// <summary>The action values of an actor.</summary>
+    private static string Valued(PolicyModel policy, ActorModel actor)
     {
-        string heads = Names.HeadsOf(policy, actor);
-        string rows = $"{Names.CompilerServices}ActorRows.OfTheAgent(batch)";
-        string features = "latent";
-        if (actor.Kind != ActorKind.Agent)
-        {
-            InputModel input = policy.Inputs[actor.Input];
-            string who = actor.Kind == ActorKind.Entities ? "Entities" : "Cells";
-            rows = "rowsOf" + input.Member.Name;
-            features = "featuresOf" + input.Member.Name;
-            writer.Line($"{Names.CompilerServices}ActorRows {rows} = {Names.CompilerServices}ActorRows.OfThePresent(observation.{input.Presence});");
-            writer.Line(
-                $"{Names.Tensor} {features} = {Names.Torch}cat([{rows}.Gather({Names.EncodingOf(input)}.{who}), {rows}.GatherEnvironment(latent)], 1);"
-            );
-        }
-
-        if (policy.HasQHead)
-        {
-            HeadModel head = policy.Heads[actor.Heads[0]];
-            writer.Line(
-                $"{Names.CompilerServices}ActorValues {heads} = {Names.Own(head.Member)}.Judge({Names.Quoted(policy.Name)}, {Names.Quoted(head.Member.Name)}, {rows}, {features}, observation.{head.Mask});"
-            );
-            return;
-        }
-
-        writer.Line($"{Names.CompilerServices}ActorHeads {heads} = Distribution.{Names.PlanOf(policy, actor)}.Choose({rows}, {features},");
-        writer.Arguments(actor.Heads.Select(head => Choice(policy, policy.Heads[head])));
+        (string rows, string features, string declarations) = RowsOf(policy, actor);
+        HeadModel head = policy.Heads[actor.Heads[0]];
+        return Code.Of($$"""
+            {{declarations}}
+            {{TypeNames.CompilerServices}}ActorValues {{Names.HeadsOf(policy, actor)}} = {{Names.Own(head.Member)}}.Judge(
+                {{Names.Quoted(policy.Name)}},
+                {{Names.Quoted(head.Member.Name)}},
+                {{rows}},
+                {{features}},
+                observation.{{head.Mask}});
+            """);
     }
 
-    private static string Choice(PolicyModel policy, HeadModel head)
+    /// <summary>The rows and features of an actor as expressions, with the declarations of variables that these use.</summary>
+    private static (string Rows, string Features, string Declarations) RowsOf(PolicyModel policy, ActorModel actor)
+    {
+        if (actor.Kind == ActorKind.Agent)
+        {
+            return ($"{TypeNames.CompilerServices}ActorRows.OfTheAgent(batch)", "latent", "");
+        }
+
+        InputModel input = policy.Inputs[actor.Input];
+        string rows = "rowsOf" + input.Member.Name;
+        string features = "featuresOf" + input.Member.Name;
+        string encodings = $"{Names.EncodingOf(input)}.{(actor.Kind == ActorKind.Entities ? "Entities" : "Cells")}";
+        return (rows, features, $$"""
+            {{TypeNames.CompilerServices}}ActorRows {{rows}} =
+                {{TypeNames.CompilerServices}}ActorRows.OfThePresent(observation.{{input.Presence}});
+            {{TypeNames.Tensor}} {{features}} = {{TypeNames.Torch}}cat(
+                [{{rows}}.Gather({{encodings}}), {{rows}}.GatherEnvironment(latent)], 1);
+            """);
+    }
+
+    private static string HeadInput(PolicyModel policy, HeadModel head)
     {
         string own = Names.Own(head.Member);
         string mask = $"observation.{head.Mask}";
@@ -191,32 +183,26 @@ internal static class ForwardEmitter
 
         InputModel over = policy.Inputs[head.Over];
         string encoding = Names.EncodingOf(over);
-        bool picks = head.Picks is not null;
-        return head.Choice == ChoiceKind.Entity
-            ? $"{own}.{(picks ? "PickEntities" : "PointAtEntity")}({encoding}.Entities, observation.{over.Presence}, {mask})"
-            : $"{own}.{(picks ? "PickCells" : "PointAtCell")}({encoding}.Cells, {mask})";
+        return (head.Choice, head.Picks) switch
+        {
+            (ChoiceKind.Entity, null) => $"{own}.PointAtEntity({encoding}.Entities, observation.{over.Presence}, {mask})",
+            (ChoiceKind.Entity, _) => $"{own}.PickEntities({encoding}.Entities, observation.{over.Presence}, {mask})",
+            (_, null) => $"{own}.PointAtCell({encoding}.Cells, {mask})",
+            _ => $"{own}.PickCells({encoding}.Cells, {mask})",
+        };
     }
 
-    private static void Return(SourceWriter writer, PolicyModel policy)
+    private static string Return(PolicyModel policy)
     {
         string[] heads = [.. policy.Actors.Select(actor => Names.HeadsOf(policy, actor))];
-        foreach (string each in heads)
-        {
-            writer.Line($"{each}.MoveToOuterDisposeScope(scope);");
-        }
-
-        string seen = SideBySide(["latent", .. policy.JoinedForValue.Select(Names.PooledOf)]);
-        string value = policy.Value is null ? "" : $", scope.MoveToOuter({Names.Own(policy.Value)}.call({seen}))";
-        if (policy.IsRecurrent)
-        {
-            string memory = string.Join(
-                ", ",
-                policy.Core.Memory.Select((tensor, i) => $"{tensor.Name} = scope.MoveToOuter(recurrence.Memory[{i}])")
-            );
-            writer.Line($"Memory next = new() {{ {memory} }};");
-            value += ", next";
-        }
-
-        writer.Line($"return new {Names.ResultOf(policy)}({string.Join(", ", heads)}{value});");
+        string seen = Concatenated(["latent", .. policy.JoinedForValue.Select(Names.PooledOf)]);
+        string[] value = policy.Value is null ? [] : [$"scope.MoveToOuter({Names.Own(policy.Value)}.call({seen}))"];
+        string[] memory = policy.IsRecurrent ? ["next"] : [];
+        IEnumerable<string> next = policy.Core.Memory.Select((tensor, i) =>
+            FormattableString.Invariant($"{tensor.Name} = scope.MoveToOuter(recurrence.Memory[{i}])"));
+        return Code.Lines(
+            Code.Lines(heads.Select(each => $"{each}.MoveToOuterDisposeScope(scope);")),
+            policy.IsRecurrent ? $"Memory next = new() {{ {string.Join(", ", next)} }};" : "",
+            Code.Call($"return new {Names.ResultOf(policy)}", [.. heads, .. value, .. memory], ";"));
     }
 }

@@ -1,50 +1,57 @@
-namespace Masking.Generators;
+using Masking.Generators.Members;
+using Masking.Generators.Model;
+using Masking.Generators.Naming;
+
+namespace Masking.Generators.Emitting;
 
 /// <summary>Prints the <c>Observation</c>.</summary>
 internal static class ObservationEmitter
 {
-    public static void Emit(SourceWriter writer, PolicyModel policy)
+    public static string Emit(PolicyModel policy)
     {
         ObservationMember[] members = [.. ObservationMember.Of(policy)];
-        writer.Line();
-        writer.Line(
-            "/// <summary>What the policy sees: a batch of environments. All members are required, so that no mask can be forgotten.</summary>"
-        );
-        writer.Line(Names.Generated);
-        writer.Line(
-            $"public readonly record struct Observation : {Names.Masking}{(policy.IsRecurrent ? "IRecurrentObservation<Observation, Memory>" : "ITensorRecord<Observation>")}"
-        );
-        using (writer.Braces())
-        {
-            foreach (ObservationMember member in members.Where(member => !member.IsMemory))
+        string parent = policy.IsRecurrent ? "IRecurrentObservation<Observation, Memory>" : "ITensorRecord<Observation>";
+        return Code.Of($$"""
+            /// <summary>
+            /// The observations of a batch of environments. Masks are bool; true marks what is present or legal. An action mask may be
+            /// null, which makes every choice legal. All members are required, so that no mask is omitted by accident.
+            /// </summary>
+            {{Tool.Attribute}}
+            public readonly record struct Observation : {{TypeNames.Masking}}{{parent}}
             {
-                Names.Summary(writer, member.Summary);
-                writer.Line($"/// <remarks><c>{member.Shape}</c>, {member.Remark}</remarks>");
-                writer.Line($"public required {Names.Tensor}{(member.IsOptional ? "?" : "")} {member.Identifier} {{ get; init; }}");
-                writer.Line();
-            }
+                {{Code.Members(members.Select(Property))}}
 
-            if (policy.IsRecurrent)
-            {
-                writer.Line(
-                    "/// <summary>What the policy remembers of earlier steps; at the start of an episode <see cref=\"Memory.Initial\"/>.</summary>"
-                );
-                writer.Line("public required Memory Memory { get; init; }");
-                writer.Line();
-            }
+                {{Memory(policy)}}
 
-            if (policy.IsValid)
-            {
-                writer.Line($"static {Names.CompilerServices}InputContract? {Names.Masking}ITensorRecord<Observation>.Contract => Contract;");
-                writer.Line();
-            }
+                {{Contract(policy)}}
 
-            TensorRecord.Emit(
-                writer,
-                "Observation",
-                members.Where(member => !member.IsMemory).Select(member => (member.Identifier, member.IsOptional)),
-                policy.Core.Memory
-            );
-        }
+                {{TensorRecordEmitter.Emit(
+                    "Observation",
+                    [.. members.Select(member => (member.Identifier, member.Kind == ObservationMemberKind.ActionMask))],
+                    policy.Core.Memory,
+                    names: policy.IsValid ? "Contract.MemberNames" : null)}}
+            }
+            """);
     }
+
+    private static string Property(ObservationMember member)
+    {
+        string type = TypeNames.Tensor + (member.Kind == ObservationMemberKind.ActionMask ? "?" : "");
+        return $$"""
+            {{Doc.Tensor(member.Summary, member.Title, member.Shape, TypeOf(member))}}
+            public required {{type}} {{member.Identifier}} { get; init; }
+            """;
+    }
+
+    private static string TypeOf(ObservationMember member) => member.Kind != ObservationMemberKind.Dense ? "bool"
+        : member.IsForValueAlone ? "of the policy's floating-point type, read by the value alone"
+        : "of the policy's floating-point type";
+
+    private static string Memory(PolicyModel policy) => !policy.IsRecurrent ? "" : """
+        /// <summary>The memory of earlier steps; at the start of an episode <see cref="Memory.Initial"/>.</summary>
+        public required Memory Memory { get; init; }
+        """;
+
+    private static string Contract(PolicyModel policy) => !policy.IsValid ? ""
+        : $"static {TypeNames.CompilerServices}InputContract? {TypeNames.Masking}ITensorRecord<Observation>.Contract => Contract;";
 }

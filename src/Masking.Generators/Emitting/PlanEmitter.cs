@@ -1,96 +1,59 @@
 using System.Globalization;
-using System.Text;
+using Masking.Generators.Model;
+using Masking.Generators.Naming;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Emitting;
 
-/// <summary>Prints the plan of every actor: what its heads choose, and on what that depends.</summary>
+/// <summary>Prints the plan of every actor: what its heads choose, and what that depends on.</summary>
 internal static class PlanEmitter
 {
-    /// <summary>Of more choices than these, those that count are listed.</summary>
+    /// <summary>Conditions on heads with more choices than this list the choices that make them true.</summary>
     private const int MostFlags = 64;
-    private const int LongestList = 100;
 
-    public static void Emit(SourceWriter writer, PolicyModel policy)
-    {
-        foreach (ActorModel actor in policy.Actors)
-        {
-            writer.Line(
-                $"internal static readonly {Names.CompilerServices}ActionPlan {Names.PlanOf(policy, actor)} = new({Names.Quoted(policy.Name)}, firstLane: {Text(actor.FirstLane)}, order: [{string.Join(", ", actor.Order.Select(Text))}],"
-            );
-            writer.Arguments(actor.Heads.Select(head => Head(policy, policy.Heads[head])));
-            writer.Line();
-        }
-    }
+    public static IEnumerable<string> Emit(PolicyModel policy) => policy.Actors.Select(actor => Code.Of($$"""
+        internal static readonly {{TypeNames.CompilerServices}}ActionPlan {{Names.PlanOf(policy, actor)}} = new(
+            {{Names.Quoted(policy.Name)}},
+            firstLane: {{actor.FirstLane}},
+            {{Order(policy, actor)}}
+            {{string.Join(",\n", actor.Heads.Select(head => Head(policy, policy.Heads[head])))}});
+        """));
 
-    private static string Head(PolicyModel policy, HeadModel head)
-    {
-        string plan = Choice(head);
-        if (head.Gate is { } gate)
-        {
-            plan += ActiveWhen(Names.PlaceOf(policy, policy.Heads[gate.Parent]), gate.Values);
-        }
+    /// <summary>The order in which the heads choose; left out where they choose in the order of their declaration.</summary>
+    private static string Order(PolicyModel policy, ActorModel actor) => actor.Order.SequenceEqual(Enumerable.Range(0, actor.Heads.Count))
+        ? ""
+        : $"order: {Code.List(actor.Order.Select(place => Names.PlaceOf(policy.Heads[actor.Heads[place]])))},";
 
-        if (head.Table >= 0)
-        {
-            plan += $".MaskPer({Text(Names.PlaceOf(policy, policy.Heads[head.Table]))})";
-        }
-
-        if (head.Givens.Count > 0)
-        {
-            plan += $".Given({string.Join(", ", head.Givens.Select(parent => Text(Names.PlaceOf(policy, policy.Heads[parent]))))})";
-        }
-
-        return head.SumsEntropy ? plan + ".SumEntropy()" : plan;
-    }
+    private static string Head(PolicyModel policy, HeadModel head) => Choice(head)
+        + (head.Gate is { } gate ? ActiveWhen(Names.PlaceOf(policy.Heads[gate.Parent]), gate.Values) : "")
+        + (head.Table >= 0 ? $".MaskPer({Names.PlaceOf(policy.Heads[head.Table])})" : "")
+        + (head.Givens.Count > 0
+            ? $".Given({string.Join(", ", head.Givens.Select(parent => Names.PlaceOf(policy.Heads[parent])))})" : "")
+        + (head.SumsEntropy ? ".SumEntropy()" : "");
 
     private static string Choice(HeadModel head)
     {
+        string plan = $"{TypeNames.CompilerServices}HeadPlan";
         string name = Names.Quoted(head.Member.Name);
-        if (head.Picks is { } picks)
+        return (head.Choice, head.Picks) switch
         {
-            return $"{Names.CompilerServices}HeadPlan.Subset({name}, atLeast: {Text(picks.AtLeast)}, atMost: {Text(picks.AtMost)})";
-        }
-
-        return head.Choice switch
-        {
-            ChoiceKind.Entity or ChoiceKind.Cell => $"{Names.CompilerServices}HeadPlan.Pointer({name})",
-            ChoiceKind.Flags => $"{Names.CompilerServices}HeadPlan.Flags({name}, {Text(head.Choices)})",
-            ChoiceKind.Compound =>
-                $"{Names.CompilerServices}HeadPlan.Compound({name},\n    {string.Join(",\n    ", head.Components.Select(Component))})",
-            _ => $"{Names.CompilerServices}HeadPlan.Choice({name}, {Text(head.Choices)})",
+            (_, { } picks) => $"{plan}.Subset({name}, atLeast: {Text(picks.AtLeast)}, atMost: {Text(picks.AtMost)})",
+            (ChoiceKind.Entity or ChoiceKind.Cell, _) => $"{plan}.Pointer({name})",
+            (ChoiceKind.Flags, _) => $"{plan}.Flags({name}, bits: {Text(head.Choices)})",
+            (ChoiceKind.Compound, _) => $"{plan}.Compound({name},\n    {string.Join(",\n    ", head.Components.Select(Component))})",
+            _ => $"{plan}.Choice({name}, choices: {Text(head.Choices)})",
         };
     }
 
-    private static string Component(ComponentModel component) =>
-        $"{Names.CompilerServices}ComponentPlan.{(component.Choice == ChoiceKind.Flags ? "Flags" : "Choice")}({Text(component.Choices)})"
-        + (component.Gate is { } gate ? ActiveWhen(gate.Parent, gate.Values) : "");
+    private static string Component(ComponentModel component) => $"{TypeNames.CompilerServices}ComponentPlan."
+        + (component.Choice == ChoiceKind.Flags ? $"Flags(bits: {Text(component.Choices)})" : $"Choice(choices: {Text(component.Choices)})")
+        + (component.Gate is { } gate ? ActiveWhen($"component: {Text(gate.Parent)}", gate.Values) : "");
 
-    private static string ActiveWhen(int parent, EquatableArray<bool> values) => values.Count > MostFlags
-        ? $".ActiveWhen({Text(parent)}, choices: {Text(values.Count)}, [{Listed(values)}])"
-        : $".ActiveWhen({Text(parent)}, {string.Join(", ", values.Select(value => value ? "true" : "false"))})";
+    private static string ActiveWhen(string parent, EquatableArray<bool> values) => values.Count > MostFlags
+        ? $".ActiveWhen({parent}, choices: {Text(values.Count)}, [{Code.Wrapped(Listed(values))}])"
+        : $".ActiveWhen({parent}, values: [{string.Join(", ", values.Select(value => value ? "true" : "false"))}])";
 
-    private static string Listed(EquatableArray<bool> values)
-    {
-        StringBuilder text = new();
-        int width = 0;
-        for (int i = 0; i < values.Count; i++)
-        {
-            if (values[i])
-            {
-                string choice = (text.Length == 0 ? "" : ", ") + Text(i);
-                width += choice.Length;
-                if (width > LongestList)
-                {
-                    choice = ",\n    " + Text(i);
-                    width = choice.Length;
-                }
-
-                text.Append(choice);
-            }
-        }
-
-        return text.ToString();
-    }
+    private static IEnumerable<string> Listed(EquatableArray<bool> values) =>
+        Enumerable.Range(0, values.Count).Where(i => values[i]).Select(Text);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,28 +1,22 @@
-namespace Masking.Generators;
+using Masking.Generators.Model;
 
-/// <summary>Prints the implementing parts of the declared properties.</summary>
+namespace Masking.Generators.Emitting;
+
+/// <summary>
+/// Prints the implementing parts of the declared properties. Beside other generated members they carry no <c>[GeneratedCode]</c>, because
+/// the attributes of both parts apply to the property, which its author wrote.
+/// </summary>
 internal static class PropertyEmitter
 {
-    public static void Emit(SourceWriter writer, PolicyModel policy)
-    {
-        if (!policy.Core.IsDeclared && policy.IsValid)
-        {
-            writer.Line();
-            writer.Line("/// <summary>What the policy thinks with, as the declaration names nothing else.</summary>");
-            writer.Line(Names.Generated);
-            writer.Line($"private {policy.Core.Member.Type} {policy.Core.Member.Identifier} {{ get; }}");
-        }
+    public static string Emit(PolicyModel policy) => Code.Members([DefaultCore(policy), .. Declared(policy)]);
 
-        foreach (MemberModel member in MembersOf(policy))
-        {
-            writer.Line();
-            writer.Line(Names.Generated);
-            writer.Line($"{member.Modifiers} {member.Type} {member.Identifier} {{ get => "
-                + $"{(policy.IsValid || member.HasInitializer ? "field" : Names.Invalid)}; }}");
-        }
-    }
+    private static string DefaultCore(PolicyModel policy) => policy.Core.IsDeclared || !policy.IsValid ? "" : $$"""
+        /// <summary>The core. The policy declares none, so this is the default.</summary>
+        {{Tool.Attribute}}
+        private {{policy.Core.Member.Type}} {{policy.Core.Member.Identifier}} { get; }
+        """;
 
-    private static IEnumerable<MemberModel> MembersOf(PolicyModel policy)
+    private static IEnumerable<string> Declared(PolicyModel policy)
     {
         IEnumerable<MemberModel> core = policy.Core.IsDeclared ? [policy.Core.Member] : [];
         IEnumerable<MemberModel> value = policy.Value is null ? [] : [policy.Value];
@@ -30,7 +24,18 @@ internal static class PropertyEmitter
             .Concat(core)
             .Concat(policy.Heads.Select(head => head.Member))
             .Concat(value)
-            .Concat(policy.Strays)
-            .Where(member => member.Modifiers is not null);
+            .Concat(policy.InvalidMembers)
+            .Where(member => member.Modifiers is not null)
+            .Select(member => Code.Lines(
+                policy.Extent == Extent.Properties ? Tool.Attribute : "",
+                Property(member, policy.IsValid || member.HasInitializer ? "field" : Names.Invalid)));
+    }
+
+    private static string Property(MemberModel member, string getter)
+    {
+        string signature = $"{member.Modifiers} {member.Type} {member.Identifier}";
+        return getter == Names.Invalid
+            ? $"{signature}\n{{\n    get => {getter};\n}}"
+            : $"{signature} {{ get => {getter}; }}";
     }
 }

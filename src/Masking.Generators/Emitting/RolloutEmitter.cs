@@ -1,69 +1,48 @@
-namespace Masking.Generators;
+using Masking.Generators.Members;
+using Masking.Generators.Model;
+using Masking.Generators.Naming;
 
-/// <summary>Prints the <c>Rollout</c>: the memory of what environments went through, from which a trainer learns.</summary>
+namespace Masking.Generators.Emitting;
+
+/// <summary>Prints the <c>Rollout</c>, which stores steps for training.</summary>
 internal static class RolloutEmitter
 {
-    public static void Emit(SourceWriter writer, PolicyModel policy)
+    public static string Emit(PolicyModel policy)
     {
-        BatchSizes sizes = new(policy);
-        writer.Line();
-        writer.Line(
-            "/// <summary>What a number of environments went through for a number of steps, from which a trainer learns.</summary>"
-        );
-        writer.Line(Names.Generated);
-        writer.Line($"public sealed class Rollout : {Names.Masking}Rollout<Observation, Actions>");
-        using (writer.Braces())
-        {
-            if (policy.IsValid)
+        IReadOnlyList<SizeParameter> sizes = new SizeParameters(policy).All;
+        return Code.Of($$"""
+            /// <summary>The steps of a number of environments, stored for training.</summary>
+            {{Tool.Attribute}}
+            public sealed class Rollout : {{TypeNames.Masking}}Rollout<Observation, Actions>
             {
-                Layout(writer, policy);
+                {{Layout(policy)}}
+
+                /// <summary>Allocates memory for all steps.</summary>
+                /// <param name="steps">The number of steps of each environment.</param>
+                /// <param name="environments">The number of environments.</param>
+                {{Code.Lines(sizes.Select(size => Doc.Param(size.Name, size.Summary)))}}
+                public Rollout(int steps, int environments{{string.Concat(sizes.Select(size => $", int {size.Name}"))}})
+                    : base({{(policy.IsValid ? "Layout" : "null!")}}, steps, environments{{Axes(policy, sizes)}})
+                {
+                }
             }
-
-            Constructor(writer, policy, sizes);
-        }
+            """);
     }
 
-    private static void Layout(SourceWriter writer, PolicyModel policy)
-    {
-        writer.Line($"private static readonly {Names.CompilerServices}RolloutLayout Layout = new(");
-        IEnumerable<string> actions = policy.Heads.Select(head =>
-            $"{Names.CompilerServices}InputSpec.Action({Names.Quoted(head.Member.Name)}, {Names.Quoted(ShapeOf(policy, head))})"
-        );
-        writer.Arguments(["Contract", $"hasValue: {(policy.Value is null ? "false" : "true")}", .. actions]);
-        writer.Line();
-    }
+    private static string Layout(PolicyModel policy) => !policy.IsValid ? "" : Code.Of($$"""
+        private static readonly {{TypeNames.CompilerServices}}RolloutLayout Layout = new(
+            Contract,
+            hasValue: {{(policy.Value is null ? "false" : "true")}},
+            actions:
+            [
+                {{Code.Initializers(policy.Heads.Select(head =>
+                    $"({Names.Quoted(head.Member.Name)}, {Names.Quoted($"({policy.ActionAxesOf(head)})")})"))}}
+            ]);
+        """);
 
-    private static void Constructor(SourceWriter writer, PolicyModel policy, BatchSizes sizes)
-    {
-        writer.Line("/// <summary>Memory for all steps; no more is taken later.</summary>");
-        writer.Line("/// <param name=\"steps\">The steps that each environment takes.</param>");
-        writer.Line("/// <param name=\"environments\">The number of environments.</param>");
-        foreach ((string _, string name, string meaning, bool _) in sizes.Parameters)
-        {
-            writer.Line($"/// <param name=\"{name}\">{meaning}</param>");
-        }
+    private static string Axes(PolicyModel policy, IEnumerable<SizeParameter> sizes) => !policy.IsValid ? ""
+        : string.Concat(sizes.Select(size => $",\n    {Axis(size)}"));
 
-        string parameters = string.Join(
-            ", ",
-            new[] { "steps", "environments" }.Concat(sizes.Parameters.Select(parameter => parameter.Name)).Select(name => "int " + name)
-        );
-        writer.Line($"public Rollout({parameters})");
-        using (writer.Indented())
-        {
-            if (!policy.IsValid)
-            {
-                writer.Line($": base(null!, steps, environments) => {Names.Invalid};");
-                return;
-            }
-
-            IEnumerable<string> axes = sizes.Parameters.Select(parameter =>
-                $"{Names.CompilerServices}RolloutAxis.{(parameter.CanBeZero ? "Entities" : "Cells")}({Names.Quoted(parameter.Axis)}, {parameter.Name})"
-            );
-            writer.Line($": base({string.Join(",\n    ", axes.Prepend("Layout, steps, environments"))})");
-        }
-
-        writer.Braces().Dispose();
-    }
-
-    private static string ShapeOf(PolicyModel policy, HeadModel head) => $"({Names.ActionAxes(policy, head)})";
+    private static string Axis(SizeParameter size) =>
+        $"{TypeNames.CompilerServices}RolloutAxis.{(size.CanBeZero ? "Entities" : "Cells")}({Names.Quoted(size.Axis)}, {size.Name})";
 }

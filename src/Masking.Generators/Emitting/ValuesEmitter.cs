@@ -1,78 +1,64 @@
-namespace Masking.Generators;
+using Masking.Generators.Model;
+using Masking.Generators.Naming;
 
-/// <summary>Prints the <c>Values</c> of a class with a <c>QHead</c>: each operation asks the one head, and names what it gives.</summary>
+namespace Masking.Generators.Emitting;
+
+/// <summary>Prints the <c>Values</c> of a class with a <c>QHead</c>.</summary>
 internal static class ValuesEmitter
 {
-    private const string Field = "_values";
-
-    public static void Emit(SourceWriter writer, PolicyModel policy)
+    public static string Emit(PolicyModel policy)
     {
-        writer.Line();
-        writer.Line(
-            "/// <summary>What all actions are worth on a batch of observations, over legal actions only. Tensors that it returns belong to the caller.</summary>"
-        );
-        writer.Line(Names.Generated);
-        writer.Line($"public sealed class Values : {Names.Masking}IActionValues<Actions>");
-        using (writer.Braces())
-        {
-            writer.Line($"private readonly {Names.CompilerServices}ActorValues {Field};");
-            writer.Line();
-            writer.Line($"internal Values({Names.CompilerServices}ActorValues values) => {Field} = values;");
+        // A class whose head is invalid gets signatures only.
+        HeadModel? head = policy.Heads.FirstOrDefault();
+        ActorModel? actor = policy.Actors.FirstOrDefault();
+        bool canBeAbsent = actor is { Kind: not ActorKind.Agent };
+        string absent = canBeAbsent ? ", and for absent actors" : "";
+        string axes = actor?.Axes ?? "batch";
+        string greedy = $"The legal actions with the greatest value. Ties go to the lowest index; -1 where no action is legal{absent}.";
+        return Code.Of($$"""
+            /// <summary>The values of all actions for a batch of observations. Only legal actions count.</summary>
+            /// <remarks>Tensors that it returns belong to the caller.</remarks>
+            {{Tool.Attribute}}
+            public sealed class Values : {{TypeNames.Masking}}IActionValues<Actions>
+            {
+                private readonly {{TypeNames.CompilerServices}}ActorValues _values;
 
-            // A class whose head is broken has signatures alone.
-            HeadModel? head = policy.Heads.FirstOrDefault();
-            ActorModel? actor = policy.Actors.FirstOrDefault();
-            string absent = actor is null or { Kind: ActorKind.Agent } ? "" : ", and for absent actors";
-            Choosing(writer, head, absent);
-            Valuing(writer, head, actor?.Axes ?? "batch", absent);
-            writer.Line();
-            writer.Line($"void {Names.Masking}IActionValues<Actions>.RequireFinite() => {Field}.RequireFinite();");
-            writer.Line();
-            writer.Line("/// <summary>Releases the tensors.</summary>");
-            writer.Line($"public void Dispose() => {Field}.Dispose();");
-            writer.Line();
-            writer.Line("/// <summary>What is valued, for how many actors.</summary>");
-            writer.Line($"public override string ToString() => {Names.CompilerServices}RecordText.Of({Names.Quoted(policy.Name + ".Values")}, "
-                + $"isDisposed: false, (null, {Field}));");
-        }
-    }
+                internal Values({{TypeNames.CompilerServices}}ActorValues values) => _values = values;
 
-    private static void Choosing(SourceWriter writer, HeadModel? head, string absent)
-    {
-        writer.Line();
-        writer.Line(
-            $"/// <summary>The legal actions of the greatest value, ties to the lowest index; -1 where no action is legal{absent}.</summary>"
-        );
-        writer.Line($"public Actions Greedy() => {Actions(head, $"{Field}.Greedy()")};");
-        writer.Line();
-        writer.Line(
-            "/// <summary>With probability <paramref name=\"epsilon\"/>, of every actor for itself, a uniformly random legal action, else the greedy one.</summary>"
-        );
-        writer.Line("/// <param name=\"epsilon\">0 to 1.</param>");
-        writer.Line("/// <param name=\"stream\">The random numbers; takes one step of it.</param>");
-        writer.Line(
-            $"public Actions EpsilonGreedy(double epsilon, {Names.Masking}RandomStream stream) => {Actions(head, $"{Field}.EpsilonGreedy(epsilon, stream)")};"
-        );
-    }
+                {{Doc.Summary(greedy)}}
+                public Actions Greedy() => {{Actions(head, "_values.Greedy()")}};
 
-    private static void Valuing(SourceWriter writer, HeadModel? head, string axes, string absent)
-    {
-        writer.Line();
-        writer.Line("/// <summary>The greatest value over legal actions, with gradient.</summary>");
-        writer.Line($"/// <returns><c>({axes})</c>; 0 where no action is legal{absent}.</returns>");
-        writer.Line($"public {Names.Tensor} Max() => {Field}.Max();");
-        writer.Line();
-        writer.Line("/// <summary>The values of given actions, with gradient.</summary>");
-        writer.Line(
-            $"/// <param name=\"actions\">The actions of this batch{(absent.Length == 0 ? "" : "; what absent actors have is not read")}.</param>"
-        );
-        writer.Line($"/// <returns><c>({axes})</c>; -inf for a masked action; 0 for -1, no action{absent}.</returns>");
-        writer.Line($"public {Names.Tensor} Of(Actions actions)");
-        using (writer.Braces())
-        {
-            writer.Line("global::System.ArgumentNullException.ThrowIfNull(actions);");
-            writer.Line(head is null ? $"{Names.Invalid};" : $"return {Field}.Of(actions.{head.Member.Identifier});");
-        }
+                /// <summary>
+                /// The greedy actions, where each actor takes a uniformly random legal action with probability <paramref name="epsilon"/>.
+                /// </summary>
+                /// <param name="epsilon">The probability, from 0 to 1.</param>
+                /// <param name="stream">The random numbers; the call advances the stream by one step.</param>
+                public Actions EpsilonGreedy(double epsilon, {{TypeNames.Masking}}RandomStream stream) =>
+                    {{Actions(head, "_values.EpsilonGreedy(epsilon, stream)")}};
+
+                /// <summary>The greatest value of a legal action, with gradient.</summary>
+                {{Doc.Returns($"<c>({axes})</c>; 0 where no action is legal{absent}.")}}
+                public {{TypeNames.Tensor}} Max() => _values.Max();
+
+                /// <summary>The values of given actions, with gradient.</summary>
+                {{Doc.Param("actions", "The actions of this batch." + (canBeAbsent ? " Those of absent actors are ignored." : ""))}}
+                {{Doc.Returns($"<c>({axes})</c>; -inf for a masked action; 0 for -1, no action{absent}.")}}
+                public {{TypeNames.Tensor}} Of(Actions actions)
+                {
+                    {{TypeNames.ArgumentNull}}.ThrowIfNull(actions);
+                    {{(head is null ? Names.Invalid : $"return _values.Of(actions.{head.Member.Identifier})")}};
+                }
+
+                void {{TypeNames.Masking}}IActionValues<Actions>.RequireFinite() => _values.RequireFinite();
+
+                /// <summary>Releases the tensors.</summary>
+                public void Dispose() => _values.Dispose();
+
+                /// <summary>The name of the head, and the number of its choices and actors.</summary>
+                public override string ToString() => {{TypeNames.CompilerServices}}RecordText.Of(
+                    {{Names.Quoted(policy.Name + ".Values")}}, isDisposed: false, (null, _values));
+            }
+            """);
     }
 
     private static string Actions(HeadModel? head, string tensor) =>

@@ -1,6 +1,6 @@
-namespace Masking.Generators;
+namespace Masking.Generators.Model;
 
-/// <summary>What kind of actor has heads.</summary>
+/// <summary>Who chooses: the actors that heads belong to.</summary>
 internal enum ActorKind
 {
     /// <summary>The one agent of each environment.</summary>
@@ -13,17 +13,17 @@ internal enum ActorKind
     Cells,
 }
 
-/// <summary>One kind of actor, with the heads that it has.</summary>
-/// <param name="Kind">What kind of actor.</param>
-/// <param name="Input">The input whose entities or cells act; -1 for the one agent.</param>
-/// <param name="Heads">Indices of its heads, in the order of declaration.</param>
-/// <param name="FirstLane">The numbers in the actions of earlier actors: where its random numbers begin.</param>
-/// <param name="Axes">The axes of one number per actor, in words: <c>batch, entities</c>.</param>
+/// <summary>A kind of actor and its heads.</summary>
+/// <param name="Kind">The kind.</param>
+/// <param name="Input">The index of the input whose entities or cells act; -1 for the one agent.</param>
+/// <param name="Heads">The indices of its heads, in the order of declaration.</param>
+/// <param name="FirstLane">The index of its first random number: the count of numbers in the actions of earlier actors.</param>
+/// <param name="Axes">The axes of a tensor with one number per actor: <c>batch, entities</c>.</param>
 internal sealed record ActorModel(ActorKind Kind, int Input, EquatableArray<int> Heads, int FirstLane, string Axes)
 {
     /// <summary>
-    /// The places of the heads among <see cref="Heads"/> in the order in which they choose: each behind those that it depends on, else in
-    /// the order of declaration.
+    /// Indices into <see cref="Heads"/> in the order in which the heads choose: each after its parents, otherwise in the order of
+    /// declaration.
     /// </summary>
     public EquatableArray<int> Order { get; init; }
 }

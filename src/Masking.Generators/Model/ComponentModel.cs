@@ -1,13 +1,13 @@
-namespace Masking.Generators;
+namespace Masking.Generators.Model;
 
-/// <summary>One parameter of a record struct that is chosen.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Choice">What is chosen.</param>
-/// <param name="ValueType">The C# type of one choice, fully qualified.</param>
+/// <summary>A component of a compound action: one parameter of its record struct.</summary>
+/// <param name="Name">The name of the parameter.</param>
+/// <param name="Choice">What it chooses.</param>
+/// <param name="ValueType">The fully qualified C# type of a choice.</param>
 /// <param name="Values">The values of an enum as expressions, in the order of the choices.</param>
 /// <param name="Choices">The number of choices, or bits.</param>
 /// <param name="Access">The accessibility of members that return a value of that type.</param>
-/// <param name="Gate">The condition on an earlier parameter under which it is chosen; null: it always is.</param>
+/// <param name="Gate">The condition on an earlier component under which this one is active; null if it always is.</param>
 internal sealed record ComponentModel(
     string Name,
     ChoiceKind Choice,
@@ -18,6 +18,6 @@ internal sealed record ComponentModel(
     GateModel? Gate
 )
 {
-    /// <summary>The numbers in an action.</summary>
+    /// <summary>The count of its numbers in an action: one per bit, else one.</summary>
     public int Actions => Choice == ChoiceKind.Flags ? Choices : 1;
 }

@@ -1,11 +1,11 @@
-namespace Masking.Generators;
+namespace Masking.Generators.Model;
 
-/// <summary>What the policy thinks with.</summary>
-/// <param name="Member">The member; one of the generator's own where none is declared.</param>
-/// <param name="IsDeclared">Whether it is a declared member.</param>
-/// <param name="Width">Numbers in the latent.</param>
+/// <summary>The core of a policy.</summary>
+/// <param name="Member">The declared member, or the generated one if none is declared.</param>
+/// <param name="IsDeclared">Whether the member is declared.</param>
+/// <param name="Width">The width of the latent vector.</param>
 internal sealed record CoreModel(MemberModel Member, bool IsDeclared, int Width)
 {
-    /// <summary>What it remembers from step to step; nothing where it is not recurrent.</summary>
+    /// <summary>The tensors of its memory; none if it is not recurrent.</summary>
     public EquatableArray<MemoryModel> Memory { get; init; }
 }

@@ -1,18 +1,21 @@
-namespace Masking.Generators;
+namespace Masking.Generators.Model;
 
-/// <summary>How much can be emitted for a declaration, so that one mistake gives one error and not thirty.</summary>
+/// <summary>
+/// How much of a policy is generated. Even for a declaration with mistakes as much as possible is, so that code that uses the policy has no
+/// further errors.
+/// </summary>
 internal enum Extent
 {
-    /// <summary>Nothing: the class cannot have a part in another file.</summary>
+    /// <summary>Nothing, because the class cannot have a generated part.</summary>
     Nothing,
 
     /// <summary>
-    /// The implementing parts of the properties: the class cannot derive from the base of policies, or needs the names of generated members
-    /// itself.
+    /// Only the properties, because the class cannot derive from the base class of policies, or because it declares members with the names
+    /// of generated ones.
     /// </summary>
     Properties,
 
-    /// <summary>Everything that code outside of the policy sees; it throws when it is called.</summary>
+    /// <summary>All members that other code can use. They throw when they are called.</summary>
     Signatures,
 
     /// <summary>The whole policy.</summary>

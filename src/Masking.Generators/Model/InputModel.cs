@@ -1,38 +1,40 @@
-namespace Masking.Generators;
+using Masking.Generators.Naming;
 
-/// <summary>What kind of input a member is.</summary>
+namespace Masking.Generators.Model;
+
+/// <summary>The kind of an input.</summary>
 internal enum InputKind
 {
-    /// <summary>A vector for a VectorEncoder.</summary>
+    /// <summary>A vector, encoded by a VectorEncoder.</summary>
     Vector,
 
-    /// <summary>A map for a GridEncoder.</summary>
+    /// <summary>A map, encoded by a GridEncoder.</summary>
     Map,
 
-    /// <summary>A set with its presence mask.</summary>
+    /// <summary>A set of entities with a presence mask.</summary>
     Entities,
 
-    /// <summary>A map with its agent mask.</summary>
+    /// <summary>A map with an agent mask.</summary>
     AgentMap,
 }
 
-/// <summary>Something that the policy sees.</summary>
+/// <summary>An input of the policy.</summary>
 /// <param name="Member">The declared member.</param>
-/// <param name="Kind">What kind of input it is.</param>
-/// <param name="Arguments">The arguments of its part's constructor.</param>
-/// <param name="Shape">The shape of its tensor, in words.</param>
-/// <param name="PresenceShape">The shape of its presence or agent mask, in words; null where it has none.</param>
-/// <param name="SightShape">The shape of its sight mask, in words; null where it has none.</param>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Arguments">The arguments for the constructor of its encoder.</param>
+/// <param name="Shape">The shape of its tensor: <c>(batch, entities, 9)</c>.</param>
+/// <param name="PresenceShape">The shape of its presence or agent mask; null if it has none.</param>
+/// <param name="SightShape">The shape of its sight mask; null if it has none.</param>
 internal sealed record InputModel(
     MemberModel Member, InputKind Kind, string Arguments, string Shape, string? PresenceShape, string? SightShape)
 {
-    /// <summary>The inputs whose entities its own attend to, too.</summary>
+    /// <summary>The indices of other sets whose entities its own attend to.</summary>
     public EquatableArray<int> AttendsTo { get; init; }
 
-    /// <summary>Whether only the value sees it, and not the policy.</summary>
+    /// <summary>Whether only the value reads it.</summary>
     public bool IsForValueAlone { get; init; }
 
-    public string Presence => Member.Name + "Mask";
+    public string Presence => Member.Name + GeneratedNames.MaskSuffix;
 
-    public string Sight => Member.Name + "Sight";
+    public string Sight => Member.Name + GeneratedNames.SightSuffix;
 }

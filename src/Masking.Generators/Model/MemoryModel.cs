@@ -1,6 +1,6 @@
-namespace Masking.Generators;
+namespace Masking.Generators.Model;
 
-/// <summary>One tensor of what a recurrent core remembers.</summary>
+/// <summary>A tensor in the memory of a recurrent core.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Shape">Its shape, in words.</param>
+/// <param name="Shape">Its shape: <c>(batch, 64)</c>.</param>
 internal sealed record MemoryModel(string Name, string Shape);

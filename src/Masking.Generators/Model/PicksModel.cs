@@ -1,6 +1,6 @@
-namespace Masking.Generators;
+namespace Masking.Generators.Model;
 
-/// <summary>How many elements a subset has.</summary>
-/// <param name="AtLeast">The least picks.</param>
-/// <param name="AtMost">The most picks.</param>
+/// <summary>The size of a subset.</summary>
+/// <param name="AtLeast">The smallest number of picks.</param>
+/// <param name="AtMost">The largest number of picks.</param>
 internal sealed record PicksModel(int AtLeast, int AtMost);

@@ -1,20 +1,28 @@
-namespace Masking.Generators;
+using System.Globalization;
 
-/// <summary>Everything that was decided about one policy. The emitter prints it and decides nothing.</summary>
-/// <param name="HintName">The name of the generated file, unique without regard to case.</param>
-/// <param name="Namespace">The namespace, or null for the global one.</param>
-/// <param name="Headers">Headers of the types around the policy, outermost first, and of the policy: <c>partial class
-/// Outer&lt;T&gt;</c>.</param>
-/// <param name="Name">The policy's name as it stands in errors.</param>
-/// <param name="Identifier">The policy's name as it stands in code, without type parameters.</param>
-/// <param name="Type">The policy as a type, with its type parameters.</param>
-/// <param name="Inputs">What it sees, in the order of declaration.</param>
-/// <param name="Core">What it thinks with.</param>
-/// <param name="Actors">Who acts, in the order in which heads first name them.</param>
-/// <param name="Heads">What is chosen, in the order of declaration.</param>
-/// <param name="Value">What it expects, where declared.</param>
-/// <param name="Strays">Members that carry an attribute of ours but cannot be what it says.</param>
-/// <param name="Extent">How much of it can be emitted.</param>
+namespace Masking.Generators.Model;
+
+/// <summary>
+/// Everything that the parser decided about a policy, in strings and numbers. It holds no symbols, so that the pipeline can compare models
+/// and keeps no compilation alive.
+/// </summary>
+/// <param name="HintName">The name of the generated file, unique even if case is ignored.</param>
+/// <param name="Namespace">The namespace; null for the global one.</param>
+/// <param name="Headers">
+/// The headers of the types around the policy, outermost first, and of the policy itself: <c>partial class Outer&lt;T&gt;</c>.
+/// </param>
+/// <param name="Name">The policy's name, for error messages.</param>
+/// <param name="Identifier">The policy's name as code writes it, without type parameters.</param>
+/// <param name="Type">The policy's name with its type parameters.</param>
+/// <param name="Inputs">Its inputs, in the order of declaration.</param>
+/// <param name="Core">Its core.</param>
+/// <param name="Actors">Its actors, in the order in which heads first name them.</param>
+/// <param name="Heads">Its heads, in the order of declaration.</param>
+/// <param name="Value">The member with the value head; null if none is declared.</param>
+/// <param name="InvalidMembers">
+/// Members that cannot have the role that their attribute gives them. Only their properties are generated.
+/// </param>
+/// <param name="Extent">How much of it is generated.</param>
 internal sealed record PolicyModel(
     string HintName,
     string? Namespace,
@@ -27,38 +35,52 @@ internal sealed record PolicyModel(
     EquatableArray<ActorModel> Actors,
     EquatableArray<HeadModel> Heads,
     MemberModel? Value,
-    EquatableArray<MemberModel> Strays,
+    EquatableArray<MemberModel> InvalidMembers,
     Extent Extent)
 {
-    /// <summary>The ids of warnings about obsolete and experimental symbols that the declarations use.</summary>
+    /// <summary>The ids of warnings about obsolete and experimental symbols that the declaration uses.</summary>
     public EquatableArray<string> SuppressedIds { get; init; }
 
-    /// <summary>The aliases of assemblies under which alone some types are found.</summary>
+    /// <summary>The extern aliases that some of its types need.</summary>
     public EquatableArray<string> ExternAliases { get; init; }
 
     /// <summary>
-    /// The inputs whose encodings lie side by side in front of the core: by name, so that the same weights belong to the same inputs,
-    /// however they are declared.
+    /// The inputs of the core, whose encodings are concatenated. They are sorted by name, so that weights do not depend on the order of
+    /// declaration.
     /// </summary>
     public IEnumerable<InputModel> JoinedForCore => Joined(isForValueAlone: false);
 
-    /// <summary>The inputs whose encodings lie behind the latent in front of the value, by name.</summary>
+    /// <summary>The inputs that only the value reads, whose encodings are appended to the latent vector. They are sorted by name.</summary>
     public IEnumerable<InputModel> JoinedForValue => Joined(isForValueAlone: true);
 
-    /// <summary>The modules, parameters and buffers of its own, which it registers like its parts.</summary>
+    /// <summary>The modules, parameters and buffers that the author added, which the constructor registers.</summary>
     public EquatableArray<LayerModel> Layers { get; init; }
 
-    /// <summary>Whether it says what actions are worth, and does not choose them.</summary>
+    /// <summary>Whether it is a network of action values, which has a QHead, instead of a policy.</summary>
     public bool HasQHead { get; init; }
 
-    /// <summary>Whether it remembers from step to step.</summary>
+    /// <summary>Whether its core is recurrent.</summary>
     public bool IsRecurrent => Core.Memory.Count > 0;
 
-    /// <summary>Whether the logits of some head depend on what was chosen, so that entropy is estimated along actions.</summary>
+    /// <summary>Whether the logits of any head depend on choices. Entropy is then estimated along actions.</summary>
     public bool FollowsChoices => Heads.Any(head => head.FollowsChoices);
 
-    /// <summary>Whether the analyzer has nothing to report.</summary>
+    /// <summary>Whether the declaration has no mistakes.</summary>
     public bool IsValid => Extent == Extent.Everything;
+
+    /// <summary>
+    /// Whether the typed read of a head's actions is nullable. An action with an axis of its own has at least empty components, unless
+    /// the head does not act at all.
+    /// </summary>
+    public bool CanReadNone(HeadModel head) => !head.IsRequired
+        && (!head.HasActionAxis || head.Gate is not null || head.Table >= 0 || Actors[head.Actor].Kind != ActorKind.Agent);
+
+    /// <summary>The axes of a head's actions: <c>batch, entities</c>, and one of numbers where an action has several.</summary>
+    public string ActionAxesOf(HeadModel head) =>
+        Actors[head.Actor].Axes + (head.HasActionAxis ? ", " + head.Actions.ToString(CultureInfo.InvariantCulture) : "");
+
+    /// <summary>A documentation link to a declared member.</summary>
+    public string See(MemberModel member) => $"<see cref=\"{Type.Replace('<', '{').Replace('>', '}')}.{member.Identifier}\"/>";
 
     private IEnumerable<InputModel> Joined(bool isForValueAlone) =>
         Inputs.Where(input => input.IsForValueAlone == isForValueAlone).OrderBy(input => input.Member.Name, StringComparer.Ordinal);

@@ -1,8 +1,10 @@
+using Masking.Generators.Diagnostics;
+using Masking.Generators.Model;
 using Microsoft.CodeAnalysis;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
-/// <summary>What a <c>Head&lt;T&gt;</c> chooses, read off its <c>T</c>.</summary>
+/// <summary>What a <c>Head&lt;T&gt;</c> chooses, according to its <c>T</c>.</summary>
 internal readonly record struct ActionType(
     ChoiceKind Kind,
     string Type,
@@ -14,13 +16,13 @@ internal readonly record struct ActionType(
     private const string Choosable = "choose an enum, a bool, an int with Choices, or a readonly record struct of these";
     private const string Valuable = "choose an enum, a bool, or an int with Choices";
 
-    /// <summary>What a head is taken for whose <c>T</c> cannot be chosen, so that its other members are still emitted.</summary>
+    /// <summary>Stands for a <c>T</c> that cannot be chosen, so that the signatures of the head are still generated.</summary>
     private static readonly ActionType Unknown = new(ChoiceKind.Int, "int", default, 1);
 
-    /// <summary>The parameters of a record struct.</summary>
+    /// <summary>The components of a record struct.</summary>
     public EquatableArray<ComponentModel> Components { get; init; }
 
-    /// <summary>Reads what a head chooses.</summary>
+    /// <summary>Parses the type argument of a head.</summary>
     public static ActionType Of(Declaration declaration, ITypeSymbol type, Reporter reporter)
     {
         string name = declaration.Member.Name;
@@ -59,12 +61,12 @@ internal readonly record struct ActionType(
         return OfValue(declaration, name, type, choices, reporter) ?? NotChoosable(declaration, type, reporter);
     }
 
-    /// <summary>Reads what is one value; null where the type is none that can be chosen.</summary>
+    /// <summary>Parses the type of a head or component; null if it is not a type that can be chosen.</summary>
     /// <param name="declaration">The head.</param>
-    /// <param name="name">What errors call it: the head, or a parameter of what it chooses.</param>
+    /// <param name="name">The name of the head, or of the component, for error messages.</param>
     /// <param name="type">The type.</param>
-    /// <param name="choices">The number of choices, where it is declared.</param>
-    /// <param name="reporter">Takes what is wrong.</param>
+    /// <param name="choices">The declared number of choices, or null.</param>
+    /// <param name="reporter">Receives mistakes.</param>
     public static ActionType? OfValue(Declaration declaration, string name, ITypeSymbol type, int? choices, Reporter reporter) =>
         type switch
         {
@@ -74,14 +76,14 @@ internal readonly record struct ActionType(
             _ => null,
         };
 
-    /// <summary>The number of choices that an attribute declares.</summary>
+    /// <summary>The number of choices that an attribute declares; null if it declares none.</summary>
     public static int? ChoicesOf(AttributeData? attribute) =>
         attribute is not null && attribute.NamedArguments.Any(argument => argument.Key == "Choices")
             ? attribute.Named<int>("Choices")
             : null;
 
-    /// <summary>Says which choice a constant is, an argument of an attribute; -1 where it is none.</summary>
-    /// <param name="type">What is chosen.</param>
+    /// <summary>Maps attribute arguments to indices of choices; -1 for a value that is not a choice.</summary>
+    /// <param name="type">The type of a choice.</param>
     /// <param name="choices">The number of choices.</param>
     public static Func<TypedConstant, int> ChoicesBy(ITypeSymbol type, int choices)
     {
@@ -109,7 +111,7 @@ internal readonly record struct ActionType(
 
     private static ActionType NotChoosable(Declaration declaration, ITypeSymbol type, Reporter reporter)
     {
-        // What is no value, or a nullable one, the compiler refuses.
+        // The compiler reports reference types and nullable types.
         if (type is { TypeKind: not TypeKind.Error, IsValueType: true, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T })
         {
             reporter.Report(
@@ -171,7 +173,7 @@ internal readonly record struct ActionType(
         }
 
         Limits.RequireAtMost(declaration, "number of choices", Limits.Size, values.Length, reporter, name);
-        string? access = Exposure.OfMemberReturning(type, declaration.Property.ContainingType);
+        string? access = AccessModifiers.OfMemberReturning(type, declaration.Property.ContainingType);
         if (access is null)
         {
             reporter.Report(

@@ -1,16 +1,19 @@
+using Masking.Generators.Diagnostics;
+using Masking.Generators.Model;
+using Masking.Generators.Naming;
 using Microsoft.CodeAnalysis;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
-/// <summary>Reads which sets attend to which others.</summary>
-/// <param name="inputs">What the policy sees.</param>
-/// <param name="strays">Names of inputs that something else is reported about.</param>
-internal sealed class AttentionParser(EquatableArray<InputModel> inputs, HashSet<string> strays)
+/// <summary>Parses <c>[AttendsTo]</c>: which sets attend to which others.</summary>
+/// <param name="inputs">The inputs of the policy.</param>
+/// <param name="invalidNames">The names of members that have mistakes already.</param>
+internal sealed class AttentionParser(EquatableArray<InputModel> inputs, HashSet<string> invalidNames)
 {
-    /// <summary>The inputs, with those that each attends to.</summary>
+    /// <summary>The inputs, with the sets that each attends to.</summary>
     /// <param name="type">The policy.</param>
-    /// <param name="declarations">Its declarations; inputs are found among them by their names.</param>
-    /// <param name="reporter">Takes what is wrong.</param>
+    /// <param name="declarations">The declarations of all inputs, and others.</param>
+    /// <param name="reporter">Receives mistakes.</param>
     public EquatableArray<InputModel> Parse(INamedTypeSymbol type, IReadOnlyList<Declaration> declarations, Reporter reporter)
     {
         RequireEntityMask(type, reporter);
@@ -28,13 +31,13 @@ internal sealed class AttentionParser(EquatableArray<InputModel> inputs, HashSet
     )
     {
         IPropertySymbol property = declarations[input.Member.Name].Property;
-        if (!property.Type.Is(KnownNames.AttentionEncoder))
+        if (!property.Type.Is(KnownTypes.AttentionEncoder))
         {
             ReportAlone(property, reporter);
             return default;
         }
 
-        string[]? names = attribute.ConstructorArguments.FirstOrDefault().Names();
+        string[]? names = attribute.ConstructorArguments.FirstOrDefault().ListedNames();
         if (names is null || attribute.AttributeConstructor is null)
         {
             reporter.MarkBroken();
@@ -54,11 +57,11 @@ internal sealed class AttentionParser(EquatableArray<InputModel> inputs, HashSet
         foreach (string name in names)
         {
             int other = Enumerable.Range(0, inputs.Count).Where(i => inputs[i].Member.Name == name).DefaultIfEmpty(-1).First();
-            if (other < 0 && (strays.Contains(name) || reporter.IsMisspeltInList(attribute, name)))
+            if (other < 0 && (invalidNames.Contains(name) || reporter.IsMisspeltInList(attribute, name)))
             {
                 reporter.MarkBroken();
             }
-            else if (other < 0 || inputs[other] == input || !declarations[name].Property.Type.Is(KnownNames.AttentionEncoder))
+            else if (other < 0 || inputs[other] == input || !declarations[name].Property.Type.Is(KnownTypes.AttentionEncoder))
             {
                 reporter.Report(
                     Rules.CannotAttend,
@@ -79,14 +82,14 @@ internal sealed class AttentionParser(EquatableArray<InputModel> inputs, HashSet
         return others.ToEquatableArray();
     }
 
-    /// <summary>Reports what is said of sets but stands on members that are none.</summary>
+    /// <summary>Reports the attribute on members that are not sets.</summary>
     private static void RequireEntityMask(INamedTypeSymbol type, Reporter reporter)
     {
         foreach (IPropertySymbol property in type.GetMembers().OfType<IPropertySymbol>())
         {
             if (
                 AttributeOf(property) is not null
-                && !Declaration.AttributesOf(property).Any(attribute => attribute.AttributeClass!.DefinitionName() == KnownNames.EntityMask)
+                && !Declaration.AttributesOf(property).Any(attribute => attribute.AttributeClass!.DefinitionName() == KnownTypes.EntityMask)
             )
             {
                 ReportAlone(property, reporter);
@@ -102,5 +105,5 @@ internal sealed class AttentionParser(EquatableArray<InputModel> inputs, HashSet
         );
 
     private static AttributeData? AttributeOf(IPropertySymbol property) =>
-        property.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.DefinitionName() == KnownNames.AttendsTo);
+        property.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.DefinitionName() == KnownTypes.AttendsTo);
 }

@@ -1,10 +1,10 @@
 using System.Globalization;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
 /// <summary>
-/// Names for the sizes that a batch decides: <c>entities</c> where there is one set, <c>entities of Units</c> where there are several.
-/// Equal names mean equal sizes.
+/// Names the axes whose sizes the declaration leaves open: <c>entities</c> if there is one set, <c>entities of Units</c> if there are
+/// several. Axes with equal names have equal sizes.
 /// </summary>
 internal sealed class AxisNames(int sets, int maps)
 {

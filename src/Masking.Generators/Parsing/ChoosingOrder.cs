@@ -1,20 +1,22 @@
-namespace Masking.Generators;
+using Masking.Generators.Model;
 
-/// <summary>Orders the heads of an actor by what they depend on.</summary>
+namespace Masking.Generators.Parsing;
+
+/// <summary>Sorts the heads of an actor topologically: each after those that it depends on.</summary>
 internal static class ChoosingOrder
 {
     /// <summary>
-    /// The actors with the order in which their heads choose. Heads that depend on each other in a circle, which is reported, stay as they
-    /// are declared.
+    /// The actors with the order in which their heads choose. Heads in a cycle, which is reported as a mistake, keep the order of
+    /// declaration.
     /// </summary>
     public static EquatableArray<ActorModel> In(EquatableArray<ActorModel> actors, EquatableArray<HeadModel> heads) =>
         actors.Select(actor => actor with { Order = Of(actor, heads).ToEquatableArray() }).ToEquatableArray();
 
-    /// <summary>Whether some heads depend on each other in a circle.</summary>
-    public static bool HasCircle(IReadOnlyList<HeadModel> heads)
+    /// <summary>Whether the dependencies of some heads form a cycle.</summary>
+    public static bool HasCycle(IReadOnlyList<HeadModel> heads)
     {
-        (_, bool hasCircle) = Sort([.. heads.Select(head => DependenceParser.ParentsOf(head).ToArray())]);
-        return hasCircle;
+        (_, bool hasCycle) = Sort([.. heads.Select(head => DependenceParser.ParentsOf(head).ToArray())]);
+        return hasCycle;
     }
 
     private static int[] Of(ActorModel actor, EquatableArray<HeadModel> heads)
@@ -32,8 +34,8 @@ internal static class ChoosingOrder
         return order;
     }
 
-    /// <summary>Each behind its parents, else in the order in which they stand.</summary>
-    private static (int[] Order, bool HasCircle) Sort(int[][] parents)
+    /// <summary>Each after its parents, otherwise in the given order.</summary>
+    private static (int[] Order, bool HasCycle) Sort(int[][] parents)
     {
         ILookup<int, int> children = parents
             .SelectMany((of, child) => of.Select(parent => (parent, child)))
@@ -42,11 +44,11 @@ internal static class ChoosingOrder
         SortedSet<int> left = [.. Enumerable.Range(0, parents.Length)];
         SortedSet<int> ready = [.. left.Where(i => waitsFor[i] == 0)];
         List<int> order = [];
-        bool hasCircle = false;
+        bool hasCycle = false;
         while (left.Count > 0)
         {
-            hasCircle |= ready.Count == 0;
-            int next = ready.Count > 0 ? ready.Min : left.Min; // in a circle everyone waits
+            hasCycle |= ready.Count == 0;
+            int next = ready.Count > 0 ? ready.Min : left.Min; // all that are left are in a cycle, or depend on one
             left.Remove(next);
             ready.Remove(next);
             order.Add(next);
@@ -59,6 +61,6 @@ internal static class ChoosingOrder
             }
         }
 
-        return ([.. order], hasCircle);
+        return ([.. order], hasCycle);
     }
 }

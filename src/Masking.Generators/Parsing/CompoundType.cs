@@ -1,23 +1,26 @@
+using Masking.Generators.Diagnostics;
+using Masking.Generators.Model;
+using Masking.Generators.Naming;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
-/// <summary>Reads a readonly record struct that is chosen: one component per parameter.</summary>
+/// <summary>Parses a record struct that a head chooses: one component per parameter.</summary>
 /// <param name="declaration">The head.</param>
 /// <param name="type">The record struct.</param>
-/// <param name="reporter">Takes what is wrong.</param>
+/// <param name="reporter">Receives mistakes.</param>
 internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol type, Reporter reporter)
 {
     private readonly List<ComponentModel> _components = [];
 
-    /// <summary>Reads it; null where it cannot be chosen.</summary>
+    /// <summary>Parses the struct; null if it cannot be chosen.</summary>
     public ActionType? Read()
     {
         IMethodSymbol? constructor = ConstructorOf(type);
         if (constructor?.Parameters.Any(parameter => parameter.Name.Length == 0) == true)
         {
-            reporter.MarkBroken(); // It is still to be typed.
+            reporter.MarkBroken(); // The name is not typed yet.
             return null;
         }
 
@@ -37,12 +40,12 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
             return null;
         }
 
-        if (Parts.RequiredMemberOf(type, constructor) is { } required)
+        if (PartTypes.RequiredMemberOf(type, constructor) is { } required)
         {
             Report($"its member '{required.Name}' is required, and generated code gives it no value; declare it without 'required'");
         }
 
-        string? access = Exposure.OfMemberReturning(type, declaration.Property.ContainingType);
+        string? access = AccessModifiers.OfMemberReturning(type, declaration.Property.ContainingType);
         if (access is null)
         {
             Report("it is hidden from code that uses the policy; make it internal or public");
@@ -57,7 +60,10 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
         };
     }
 
-    /// <summary>The constructor whose parameters are chosen: that of the record's header, or else the longest of properties.</summary>
+    /// <summary>
+    /// The constructor whose parameters are the components: the primary constructor, or else the longest one whose parameters all are
+    /// properties.
+    /// </summary>
     public static IMethodSymbol? ConstructorOf(INamedTypeSymbol type) => type.InstanceConstructors
         .Where(constructor => constructor.DeclaredAccessibility
             is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal)
@@ -69,7 +75,7 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
     private static bool IsInHeader(IMethodSymbol constructor) =>
         constructor.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is TypeDeclarationSyntax);
 
-    /// <summary>Whether a parameter is a property. One without a name is still to be typed.</summary>
+    /// <summary>Whether a parameter has a property of the same name and type, or no name yet because it is being typed.</summary>
     private static bool IsProperty(INamedTypeSymbol type, IParameterSymbol parameter) => parameter.Name.Length == 0
         || type.GetMembers(parameter.Name).OfType<IPropertySymbol>()
         .Any(property => SymbolEqualityComparer.Default.Equals(property.Type, parameter.Type));
@@ -77,7 +83,7 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
     private void Add(IMethodSymbol constructor, IParameterSymbol parameter)
     {
         string name = $"{declaration.Member.Name}.{parameter.Name}";
-        AttributeData? mask = AttributeOf(parameter, KnownNames.ActionMask);
+        AttributeData? mask = AttributeOf(parameter, KnownTypes.ActionMask);
         int? choices = ActionType.ChoicesOf(mask);
         if (choices is not null && parameter.Type.SpecialType != SpecialType.System_Int32)
         {
@@ -88,10 +94,10 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
             );
         }
 
-        string masks = declaration.Member.Name + KnownNames.MasksSuffix;
+        string masks = declaration.Member.Name + GeneratedNames.MasksSuffix;
         if (
             parameter.Name == masks
-            || parameter.Name is KnownNames.AllowAll or KnownNames.AllowNone or KnownNames.Flags or KnownNames.FlagsField
+            || parameter.Name is GeneratedNames.AllowAll or GeneratedNames.AllowNone or GeneratedNames.Flags or GeneratedNames.FlagsField
         )
         {
             reporter.Report(Rules.ReservedName, declaration.Property, name, $"a member of the generated '{masks}'");
@@ -119,14 +125,15 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
         else
         {
             Report(
-                $"its parameter '{parameter.Name}' is a '{parameter.Type.Short()}', and must be an enum, a bool, or an int with [ActionMask(Choices = …)]"
+                $"its parameter '{parameter.Name}' is a '{parameter.Type.Short()}', and must be an enum, a bool, or an int with "
+                    + "[ActionMask(Choices = …)]"
             );
         }
     }
 
     private GateModel? Gate(IMethodSymbol constructor, IParameterSymbol parameter, string name)
     {
-        if (AttributeOf(parameter, KnownNames.ActiveWhen) is not { } attribute)
+        if (AttributeOf(parameter, KnownTypes.ActiveWhen) is not { } attribute)
         {
             return null;
         }
@@ -144,13 +151,14 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
         if (parent < 0 || _components[parent].Choice == ChoiceKind.Flags)
         {
             Report(
-                $"ActiveWhen of its parameter '{parameter.Name}' names '{parentName}', and must name an earlier parameter that is one choice"
+                $"ActiveWhen of its parameter '{parameter.Name}' names '{parentName}', and must name an earlier parameter that is one "
+                    + "choice"
             );
             return null;
         }
 
         ITypeSymbol parentType = constructor.Parameters.First(candidate => candidate.Name == parentName).Type;
-        bool[] values = ActiveValues.Of(attribute, parentType, _components[parent].Choices, parentName,
+        bool[] values = ActiveWhenValues.Of(attribute, parentType, _components[parent].Choices, parentName,
             explanation => reporter.Report(Rules.ValueDoesNotFit, declaration.Property, name, explanation), reporter);
         return new GateModel(parent, values.ToEquatableArray());
     }

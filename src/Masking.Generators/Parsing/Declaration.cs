@@ -1,10 +1,13 @@
+using Masking.Generators.Diagnostics;
+using Masking.Generators.Model;
+using Masking.Generators.Naming;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
-/// <summary>A property of a policy that carries one of our attributes.</summary>
+/// <summary>A property with an attribute that makes it an input, a head, the core or the value.</summary>
 internal sealed class Declaration
 {
     private Declaration(IPropertySymbol property, AttributeData attribute, MemberModel member, PropertyDeclarationSyntax syntax)
@@ -20,10 +23,10 @@ internal sealed class Declaration
 
     public AttributeData Attribute { get; }
 
-    /// <summary>Where it is declared.</summary>
+    /// <summary>The syntax of its declaring part.</summary>
     public PropertyDeclarationSyntax Syntax { get; }
 
-    /// <summary>What its initializer says; null where it has none.</summary>
+    /// <summary>Its initializer; null if it has none.</summary>
     public ExpressionSyntax? Initializer => Syntax.Initializer?.Value;
 
     public MemberModel Member { get; }
@@ -31,12 +34,12 @@ internal sealed class Declaration
     /// <summary>The full name of its attribute.</summary>
     public string Role { get; }
 
-    public bool IsInput => Role is KnownNames.Observation or KnownNames.EntityMask or KnownNames.AgentGrid;
+    public bool IsInput => Role is KnownTypes.Observation or KnownTypes.EntityMask or KnownTypes.AgentGrid;
 
-    public bool IsHead => Role == KnownNames.ActionMask;
+    public bool IsHead => Role == KnownTypes.ActionMask;
 
     /// <summary>
-    /// Whether it cannot be told what the attribute says: there are several, or the compiler refuses it as it is written.
+    /// Whether its attribute has no clear meaning, because there are several, or because the compiler reports errors in it.
     /// </summary>
     public bool IsBroken => AttributesOf(Property).Length > 1
         || Attribute.AttributeConstructor is null
@@ -45,8 +48,8 @@ internal sealed class Declaration
             .Any(argument => argument.Kind == TypedConstantKind.Error);
 
     /// <summary>
-    /// The declarations of a type, in the order in which they are written. Where several parts of the class have some, which the
-    /// compiler may be given in any order, they are in the order of their names.
+    /// The declarations of a type, in source order. If they are spread over several parts of the class, which the compiler may see in any
+    /// order, they are sorted by name.
     /// </summary>
     public static List<Declaration> Of(INamedTypeSymbol type, Reporter reporter, CancellationToken cancellation)
     {
@@ -70,8 +73,8 @@ internal sealed class Declaration
                 reporter.Report(Rules.NotAPartialProperty, property, property.Name, property.Type.Short());
             }
 
-            // Indexers, explicit implementations and half-typed properties have no name that generated code could use;
-            // of two with one name, which the compiler refuses, the first is the one.
+            // Generated code cannot name indexers, explicit implementations and properties that are being typed. Of two properties with one
+            // name, which is a compiler error, the first counts.
             if (syntax is { ExplicitInterfaceSpecifier: null } && property.Name.Length > 0 && names.Add(property.Name))
             {
                 MemberModel member = Describe(property, isDeclaration ? syntax : null, reporter.Compilation, cancellation);
@@ -87,12 +90,12 @@ internal sealed class Declaration
         return parts.Count > 1 ? [.. declarations.OrderBy(declaration => declaration.Member.Name, StringComparer.Ordinal)] : declarations;
     }
 
-    /// <summary>The attributes of ours that stand on a member.</summary>
+    /// <summary>The attributes of a member that give it a role.</summary>
     public static AttributeData[] AttributesOf(ISymbol member) =>
         [
             .. member
                 .GetAttributes()
-                .Where(attribute => attribute.AttributeClass is { } type && KnownNames.MemberAttributes.Contains(type.DefinitionName())),
+                .Where(attribute => attribute.AttributeClass is { } type && KnownTypes.RoleAttributes.Contains(type.DefinitionName())),
         ];
 
     private static void CheckRoles(IPropertySymbol property, AttributeData[] attributes, Reporter reporter)
@@ -120,7 +123,15 @@ internal sealed class Declaration
         && syntax.ExplicitInterfaceSpecifier is null
         && syntax.ExpressionBody is null
         && syntax.AccessorList is { } list && list.Accessors.All(accessor => accessor.Body is null && accessor.ExpressionBody is null)
-        && (property.PartialImplementationPart is null || property.IsGenerated());
+        && (property.PartialImplementationPart is not { } implementation || IsGenerated(implementation));
+
+    /// <summary>
+    /// Whether the implementing part of a property is generated: it has the attribute, or is in the file of the generated constructor.
+    /// </summary>
+    private static bool IsGenerated(IPropertySymbol implementation) => implementation.IsGenerated()
+        || implementation.ContainingType.InstanceConstructors.Any(constructor => constructor.IsGenerated()
+            && constructor.DeclaringSyntaxReferences.Any(reference =>
+                reference.SyntaxTree == implementation.DeclaringSyntaxReferences[0].SyntaxTree));
 
     private static MemberModel Describe(
         IPropertySymbol property, PropertyDeclarationSyntax? declaration, Compilation compilation, CancellationToken cancellation) => new(

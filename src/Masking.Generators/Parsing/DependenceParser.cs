@@ -1,13 +1,20 @@
 using System.Globalization;
+using Masking.Generators.Diagnostics;
+using Masking.Generators.Model;
+using Masking.Generators.Naming;
 using Microsoft.CodeAnalysis;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
-/// <summary>Reads on which other heads a head depends: whether it acts, which row of its mask holds, and what its logits are.</summary>
-/// <param name="declarations">The declared heads.</param>
-/// <param name="heads">What was read of them otherwise, in the same order.</param>
-/// <param name="strays">Names of members that something else is reported about.</param>
-internal sealed class DependenceParser(IReadOnlyList<Declaration> declarations, IReadOnlyList<HeadModel> heads, HashSet<string> strays)
+/// <summary>
+/// Parses the dependencies between heads: <c>[ActiveWhen]</c>, which decides whether a head is active, <c>[MaskPer]</c>, which selects a
+/// row of its mask, and <c>[Given]</c>, which its logits depend on.
+/// </summary>
+/// <param name="declarations">The declarations of the heads.</param>
+/// <param name="heads">The heads without their dependencies, in the same order.</param>
+/// <param name="invalidNames">The names of members that have mistakes already.</param>
+internal sealed class DependenceParser(
+    IReadOnlyList<Declaration> declarations, IReadOnlyList<HeadModel> heads, HashSet<string> invalidNames)
 {
     private const int None = -1;
 
@@ -16,9 +23,9 @@ internal sealed class DependenceParser(IReadOnlyList<Declaration> declarations, 
     {
         HeadModel[] related = [.. heads.Select((head, i) => Relate(i, reporter.For(declarations[i])))];
 
-        // One circle is one mistake: it is reported at its first member.
+        // A cycle is one mistake. It is reported at its first member.
         HashSet<int> reported = [];
-        int suspects = ChoosingOrder.HasCircle(related) ? related.Length : 0;
+        int suspects = ChoosingOrder.HasCycle(related) ? related.Length : 0;
         for (int i = 0; i < suspects; i++)
         {
             HashSet<int> ancestors = AncestorsOf(related, i);
@@ -35,7 +42,7 @@ internal sealed class DependenceParser(IReadOnlyList<Declaration> declarations, 
     private HeadModel Relate(int head, Reporter reporter)
     {
         HeadModel model = heads[head];
-        if (AttributeOf(head, KnownNames.ActiveWhen) is { } activeWhen)
+        if (AttributeOf(head, KnownTypes.ActiveWhen) is { } activeWhen)
         {
             int parent = ParentOf(head, activeWhen, NameIn(activeWhen), mustBeOneChoice: true, reporter);
             model =
@@ -48,13 +55,13 @@ internal sealed class DependenceParser(IReadOnlyList<Declaration> declarations, 
                     };
         }
 
-        if (AttributeOf(head, KnownNames.MaskPer) is { } maskPer)
+        if (AttributeOf(head, KnownTypes.MaskPer) is { } maskPer)
         {
             int parent = ParentOf(head, maskPer, NameIn(maskPer), mustBeOneChoice: true, reporter);
             model = parent == None ? model : model with { Table = parent, MaskShape = WithRows(model, heads[parent]), IsRequired = false };
         }
 
-        if (AttributeOf(head, KnownNames.Given) is { } given)
+        if (AttributeOf(head, KnownTypes.Given) is { } given)
         {
             string?[] names = given.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Array, IsNull: false } list
                 ? [.. list.Values.Select(value => value.Value as string)]
@@ -76,15 +83,15 @@ internal sealed class DependenceParser(IReadOnlyList<Declaration> declarations, 
     private AttributeData? AttributeOf(int head, string name) =>
         declarations[head].Property.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.DefinitionName() == name);
 
-    /// <summary>The name in an attribute that has one; null where there is none.</summary>
+    /// <summary>The first argument of an attribute if it is a string; otherwise null.</summary>
     private static string? NameIn(AttributeData attribute) =>
         attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: string name } ? name : null;
 
-    /// <summary>The head that an attribute names; none, and reported, where it cannot be depended on.</summary>
+    /// <summary>The index of the head that an attribute names. Reports a name that it cannot depend on, and returns none.</summary>
     private int ParentOf(int head, AttributeData attribute, string? name, bool mustBeOneChoice, Reporter reporter)
     {
         int parent = Enumerable.Range(0, heads.Count).Where(i => heads[i].Member.Name == name).DefaultIfEmpty(None).First();
-        if (name is null || (parent == None && (strays.Contains(name) || reporter.IsMisspelt(attribute, argument: null))))
+        if (name is null || (parent == None && (invalidNames.Contains(name) || reporter.IsMisspelt(attribute, argument: null))))
         {
             reporter.MarkBroken();
             return None;
@@ -105,7 +112,7 @@ internal sealed class DependenceParser(IReadOnlyList<Declaration> declarations, 
         return parent;
     }
 
-    /// <summary>For each choice of the other head, whether the attribute lists it.</summary>
+    /// <summary>For each choice of the parent, whether the attribute lists it.</summary>
     private EquatableArray<bool> Values(int head, int parent, AttributeData attribute, Reporter reporter)
     {
         void Refuse(string explanation) =>
@@ -119,10 +126,10 @@ internal sealed class DependenceParser(IReadOnlyList<Declaration> declarations, 
         }
 
         ITypeSymbol type = ((INamedTypeSymbol)declarations[parent].Property.Type).TypeArguments[0];
-        return ActiveValues.Of(attribute, type, heads[parent].Choices, name, Refuse, reporter).ToEquatableArray();
+        return ActiveWhenValues.Of(attribute, type, heads[parent].Choices, name, Refuse, reporter).ToEquatableArray();
     }
 
-    /// <summary>The shape of a mask with an axis of another head's choices in front of the head's own.</summary>
+    /// <summary>The shape of a mask with one row per choice of the parent: an axis in front of the head's own choices.</summary>
     private static string WithRows(HeadModel head, HeadModel parent)
     {
         string rows = parent.Over >= 0 ? parent.ChoiceAxes : parent.Choices.ToString(CultureInfo.InvariantCulture);
@@ -130,7 +137,7 @@ internal sealed class DependenceParser(IReadOnlyList<Declaration> declarations, 
         return $"{shape.Substring(0, shape.Length - head.ChoiceAxes.Length)}{rows}, {head.ChoiceAxes})";
     }
 
-    /// <summary>What a head depends on, directly or by way of others.</summary>
+    /// <summary>The heads that a head depends on, directly or indirectly.</summary>
     private static HashSet<int> AncestorsOf(HeadModel[] related, int head)
     {
         HashSet<int> ancestors = [];

@@ -1,16 +1,17 @@
 using System.Xml;
 using System.Xml.Linq;
+using Masking.Generators.Model;
 using Microsoft.CodeAnalysis;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
-/// <summary>Reads the documentation of a declaration, to carry it over to what is generated for it.</summary>
+/// <summary>Reads the documentation of a declared member, to copy it to generated members.</summary>
 internal static class Documentation
 {
-    /// <summary>What ends a line of C#, and so a comment.</summary>
+    /// <summary>The characters that end a line of C#, and with it a comment.</summary>
     private static readonly char[] LineEnds = ['\n', '\r', '\u0085', '\u2028', '\u2029'];
 
-    /// <summary>The lines inside of <c>summary</c>; none where there is no documentation, or it is not well-formed.</summary>
+    /// <summary>The lines of the <c>summary</c> element; none if there is no well-formed documentation.</summary>
     public static EquatableArray<string> SummaryOf(ISymbol symbol, CancellationToken cancellation)
     {
         string? xml = symbol.GetDocumentationCommentXml(cancellationToken: cancellation);
@@ -32,12 +33,12 @@ internal static class Documentation
         }
         catch (XmlException)
         {
-            // The compiler reports malformed documentation itself, where it is asked to.
+            // The compiler warns of malformed documentation.
             return default;
         }
     }
 
-    /// <summary>Replaces what means something only where it was written: parameters, and files beside it.</summary>
+    /// <summary>Replaces elements that have no meaning at another place: references to parameters, and includes.</summary>
     private static void Detach(XElement summary)
     {
         XElement[] elements = [.. summary.Descendants()];
@@ -60,7 +61,7 @@ internal static class Documentation
     }
 
     /// <summary>
-    /// The lines without the indentation that all of them have, and without empty lines around them: code within stays as it is.
+    /// The lines without their common indentation and without leading and trailing empty lines. Code blocks keep their layout.
     /// </summary>
     private static IEnumerable<string> Lines(string text)
     {

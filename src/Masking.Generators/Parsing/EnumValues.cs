@@ -1,17 +1,18 @@
 using System.Globalization;
+using Masking.Generators.Naming;
 using Microsoft.CodeAnalysis;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
-/// <summary>The values of an enum that can be chosen, in the order of the choices.</summary>
+/// <summary>The values of enums in the order of their choices.</summary>
 internal static class EnumValues
 {
     public static bool IsFlags(INamedTypeSymbol type) =>
         type.GetAttributes().Any(attribute => attribute.AttributeClass?.DefinitionName() == "System.FlagsAttribute");
 
     /// <summary>
-    /// In the order of their numbers, not of their lines: without gaps the cast to int is then the index of the choice. Of flags those that
-    /// are one bit, lowest first.
+    /// The values in ascending order of their numbers, so that in an enum without gaps the number is the index of the choice. Of an enum
+    /// with <c>[Flags]</c> only the values with one bit, lowest first.
     /// </summary>
     public static IFieldSymbol[] Of(INamedTypeSymbol type)
     {
@@ -23,14 +24,14 @@ internal static class EnumValues
             : [.. fields.OrderBy(field => Convert.ToDecimal(field.ConstantValue, CultureInfo.InvariantCulture))];
     }
 
-    /// <summary>A value by its name; by its number where using the name would be an error.</summary>
+    /// <summary>A value as an expression: its name, or its number if using the name is an error.</summary>
     public static string Expression(IFieldSymbol value, string type) => value.IsObsoleteAsError()
         ? $"({type})({Convert.ToString(value.ConstantValue, CultureInfo.InvariantCulture)})"
         : $"{type}.{value.Name.Escaped()}";
 
     private static bool IsOneBit(ulong bits) => bits != 0 && (bits & (bits - 1)) == 0;
 
-    /// <summary>The bits of a value, without those that a sign would add.</summary>
+    /// <summary>The bits of a value, without sign extension.</summary>
     private static ulong BitsOf(IFieldSymbol field) => field.ConstantValue switch
     {
         sbyte value => unchecked((byte)value),

@@ -1,22 +1,25 @@
 using System.Globalization;
+using Masking.Generators.Diagnostics;
+using Masking.Generators.Model;
+using Masking.Generators.Naming;
 using Microsoft.CodeAnalysis;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
-/// <summary>Reads what a policy does.</summary>
-/// <param name="inputs">What there is to act and to point at.</param>
-/// <param name="strays">Names of inputs that something else is reported about.</param>
-internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<string> strays)
+/// <summary>Parses the heads of a policy, and the actors that they belong to.</summary>
+/// <param name="inputs">The inputs, whose entities and cells can act and be pointed at.</param>
+/// <param name="invalidNames">The names of members that have mistakes already.</param>
+internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<string> invalidNames)
 {
     private const string NoInput = "";
 
     private readonly List<(ActorKind Kind, int Input, List<int> Heads)> _actors = [];
     private readonly List<HeadModel> _heads = [];
 
-    /// <summary>The heads in the order of declaration. Their actors are numbered in <see cref="Actors"/>.</summary>
+    /// <summary>The heads that were parsed, in the order of declaration.</summary>
     public EquatableArray<HeadModel> Heads => _heads.ToEquatableArray();
 
-    /// <summary>Who acts, in the order in which heads first name them.</summary>
+    /// <summary>Their actors, in the order in which heads first name them.</summary>
     public EquatableArray<ActorModel> Actors
     {
         get
@@ -33,23 +36,24 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
         }
     }
 
-    /// <summary>Reads one head; false where the member cannot be one.</summary>
+    /// <summary>Parses a head; false if the member cannot be one.</summary>
     public bool Parse(Declaration declaration, Reporter reporter)
     {
         ITypeSymbol type = declaration.Property.Type;
-        bool picks = type.DefinitionName() == KnownNames.SubsetHead;
-        bool isPointer = picks || type.DefinitionName() == KnownNames.PointerHead;
+        bool picks = type.DefinitionName() == KnownTypes.SubsetHead;
+        bool isPointer = picks || type.DefinitionName() == KnownTypes.PointerHead;
         if (
-            (!isPointer && !QHeads.IsQHead(declaration) && type.DefinitionName() != KnownNames.Head)
+            (!isPointer && !QHeads.IsQHead(declaration) && type.DefinitionName() != KnownTypes.Head)
             || type.NullableAnnotation == NullableAnnotation.Annotated
         )
         {
-            Parts.DoesNotFit(declaration, "a Head<T>, a QHead<T>, a PointerHead or a SubsetHead", reporter);
+            PartTypes.ReportWrongType(declaration, "a Head<T>, a QHead<T>, a PointerHead or a SubsetHead", reporter);
             return false;
         }
 
         (ActorKind kind, int each) = Each(declaration, reporter);
         int actor = ActorOf(kind, each);
+        int place = _actors[actor].Heads.Count;
         _actors[actor].Heads.Add(_heads.Count);
         HeadModel head = isPointer
             ? Pointer(declaration, kind, each, actor, reporter)
@@ -57,6 +61,7 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
         PicksModel? subset = Picks(declaration, picks, reporter);
         _heads.Add(head with
         {
+            Place = place,
             SumsEntropy = SumsEntropy(declaration),
             Picks = subset,
             Actions = subset?.AtMost ?? head.Actions,
@@ -77,7 +82,7 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
         }
 
         ActionType action = ActionType.Of(declaration, type.TypeArguments[0], reporter);
-        Initializers.Check(declaration, reporter, ("choices", action.Choices));
+        InitializerCheck.Run(declaration, reporter, ("choices", action.Choices));
         string choices = action.Choices.ToString(CultureInfo.InvariantCulture);
         return new HeadModel(
             declaration.Member,
@@ -110,11 +115,12 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
             reporter.Report(
                 Rules.ChoicesDoNotFit,
                 declaration.Property,
-                $"Choices of '{declaration.Member.Name}' belongs to Head<int>; a {declaration.Property.Type.Name} has as many choices as there is to point at"
+                $"Choices of '{declaration.Member.Name}' belongs to Head<int>; a {declaration.Property.Type.Name} has as many choices "
+                    + "as there is to point at"
             );
         }
 
-        Initializers.Check(declaration, reporter);
+        InitializerCheck.Run(declaration, reporter);
         string name = declaration.Attribute.Named<string>("Over") ?? NoInput;
         int over = IndexOf(name);
         if (name.Length == 0)
@@ -122,10 +128,11 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
             reporter.Report(
                 Rules.OverDoesNotFit,
                 declaration.Property,
-                $"'{declaration.Member.Name}' must say among what it {(declaration.Property.Type.Name == "PointerHead" ? "points" : "picks")}: [ActionMask(Over = nameof(Units))]"
+                $"'{declaration.Member.Name}' must say among what it "
+                    + $"{(declaration.Property.Type.Name == "PointerHead" ? "points" : "picks")}: [ActionMask(Over = nameof(Units))]"
             );
         }
-        else if (over < 0 && (strays.Contains(name) || reporter.IsMisspelt(declaration.Attribute, "Over")))
+        else if (over < 0 && (invalidNames.Contains(name) || reporter.IsMisspelt(declaration.Attribute, "Over")))
         {
             reporter.MarkBroken();
         }
@@ -176,7 +183,7 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
                 return (ActorKind.Entities, input);
             case InputKind.AgentMap:
                 return (ActorKind.Cells, input);
-            case null when strays.Contains(name) || reporter.IsMisspelt(declaration.Attribute, "Each"):
+            case null when invalidNames.Contains(name) || reporter.IsMisspelt(declaration.Attribute, "Each"):
                 reporter.MarkBroken();
                 return (ActorKind.Agent, -1);
             default:
@@ -224,22 +231,22 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
         _ => "batch",
     };
 
-    /// <summary>The axis between the batch and the features.</summary>
+    /// <summary>The name of the entities axis of a set.</summary>
     private string EntitiesOf(int input) => AxesWithin(inputs[input].Shape)[1];
 
-    /// <summary>The axes behind the batch and the channels.</summary>
+    /// <summary>The height and width axes of a map.</summary>
     private string CellsOf(int input) => string.Join(", ", AxesWithin(inputs[input].Shape).Skip(2));
 
     private static string[] AxesWithin(string shape) => shape.Trim('(', ')').Split([", "], StringSplitOptions.None);
 
     /// <summary>
-    /// An agent of a set or a map may have nothing to do; the one agent may only where the declaration says so, or where actions have
-    /// values: there it is what a terminal state looks like.
+    /// Whether every row must have a legal choice. Entities and agents on a map may have none. The one agent may have none with AllowEmpty,
+    /// and for a QHead, where a row without legal choices is a terminal state.
     /// </summary>
     private static bool IsRequired(Declaration declaration, ActorKind kind) =>
         kind == ActorKind.Agent && !declaration.Attribute.Named<bool>("AllowEmpty") && !QHeads.IsQHead(declaration);
 
-    /// <summary>How many elements a head picks; null, and reported where it says a number, for a head that does not pick several.</summary>
+    /// <summary>The size of a subset; null for other heads, which must not declare one.</summary>
     private static PicksModel? Picks(Declaration declaration, bool picks, Reporter reporter)
     {
         string name = declaration.Member.Name;

@@ -1,18 +1,19 @@
+using Masking.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
 /// <summary>
-/// Finds types that declarations name as the policy's generated or inherited members are called. Within the policy the name means the
-/// member as soon as there is generated code.
+/// Finds types in declarations that share their name with a generated or inherited member of the policy. With the generated code, the name
+/// means that member within the policy.
 /// </summary>
 /// <param name="type">The policy.</param>
-/// <param name="nestedTypes">The names of the types that are generated in it.</param>
-/// <param name="inherited">The members that it inherits, by name.</param>
+/// <param name="nestedTypes">The names of its generated nested types.</param>
+/// <param name="inherited">Its inherited members by name.</param>
 internal sealed class HiddenTypes(INamedTypeSymbol type, string[] nestedTypes, ILookup<string, ISymbol> inherited)
 {
-    /// <summary>Reports them; false where there is one.</summary>
+    /// <summary>Reports such types; false if there is one.</summary>
     public bool Check(List<Declaration> declarations, Reporter reporter)
     {
         bool hasNone = true;
@@ -35,7 +36,7 @@ internal sealed class HiddenTypes(INamedTypeSymbol type, string[] nestedTypes, I
         return hasNone;
     }
 
-    /// <summary>The names in a member's type and in its attributes that stand alone, or in front of others.</summary>
+    /// <summary>The unqualified names in a member's type and attributes.</summary>
     private static IEnumerable<SimpleNameSyntax> NamesIn(PropertyDeclarationSyntax syntax) => syntax.AttributeLists
         .SelectMany(list => list.DescendantNodes())
         .Concat(syntax.Type.DescendantNodesAndSelf())
@@ -50,7 +51,7 @@ internal sealed class HiddenTypes(INamedTypeSymbol type, string[] nestedTypes, I
             _ => true,
         });
 
-    /// <summary>The full name of the type that is meant: the one that the name has outside of the policy.</summary>
+    /// <summary>The full name of the type that the author means: what the name refers to outside of the policy.</summary>
     private static string FullNameOf(SimpleNameSyntax name, Reporter reporter)
     {
         string text = name.Identifier.ValueText;
@@ -59,7 +60,7 @@ internal sealed class HiddenTypes(INamedTypeSymbol type, string[] nestedTypes, I
             ?.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) ?? $"global::{text}";
     }
 
-    /// <summary>What a name then means; null where it keeps its meaning.</summary>
+    /// <summary>What the name means within the generated policy; null if it keeps its meaning.</summary>
     private string? MeaningOf(SimpleNameSyntax name)
     {
         string text = name.Identifier.ValueText;

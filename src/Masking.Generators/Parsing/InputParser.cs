@@ -1,16 +1,19 @@
 using System.Globalization;
+using Masking.Generators.Diagnostics;
+using Masking.Generators.Model;
+using Masking.Generators.Naming;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
-/// <summary>Reads what a policy sees.</summary>
+/// <summary>Parses the inputs of a policy.</summary>
 internal static class InputParser
 {
     private const string Cells = "number of values, channels × height × width,";
 
     public static InputModel? Parse(Declaration declaration, AxisNames axes, Reporter reporter) => declaration.Role switch
     {
-        KnownNames.Observation => ParseObservation(declaration, reporter),
-        KnownNames.EntityMask => ParseEntities(declaration, axes, reporter),
+        KnownTypes.Observation => ParseObservation(declaration, reporter),
+        KnownTypes.EntityMask => ParseEntities(declaration, axes, reporter),
         _ => ParseAgentGrid(declaration, axes, reporter),
     };
 
@@ -19,16 +22,16 @@ internal static class InputParser
         int[] size = declaration.Attribute.Numbers();
         foreach (int length in size)
         {
-            Parts.RequireSize(declaration, "size", length, reporter);
+            PartTypes.RequireSize(declaration, "size", length, reporter);
         }
 
-        bool isMap = declaration.IsBroken ? declaration.Property.Type.Is(KnownNames.GridEncoder) : size.Length == 3;
+        bool isMap = declaration.IsBroken ? declaration.Property.Type.Is(KnownTypes.GridEncoder) : size.Length == 3;
         if (isMap)
         {
             if (
-                !Parts.Fits(
+                !PartTypes.HasTypeFor(
                     declaration,
-                    KnownNames.GridEncoder,
+                    KnownTypes.GridEncoder,
                     "a ConvEncoder, or a GridEncoder of your own, for (channels, height, width)",
                     reporter
                 )
@@ -37,12 +40,12 @@ internal static class InputParser
                 return null;
             }
 
-            Parts.RequireConstructor(declaration, reporter, "int channels", "int? height", "int? width");
+            PartTypes.RequireConstructor(declaration, reporter, "int channels", "int? height", "int? width");
             string map = $"(batch, {Join(size)})";
             Limits.RequireTensor(declaration, Cells, map, reporter);
             int[] three = [.. size.Concat([0, 0, 0]).Take(3)];
             string arguments = MapArguments(declaration, three[0], three[1], three[2]);
-            Initializers.Check(
+            InitializerCheck.Run(
                 declaration,
                 reporter,
                 ("channels", size.ElementAtOrDefault(0)),
@@ -52,22 +55,23 @@ internal static class InputParser
             return new InputModel(declaration.Member, InputKind.Map, arguments, map, null, null);
         }
 
-        if (!Parts.Fits(declaration, KnownNames.VectorEncoder, "an MlpEncoder, or a VectorEncoder of your own, for (size)", reporter))
+        const string Needed = "an MlpEncoder, or a VectorEncoder of your own, for (size)";
+        if (!PartTypes.HasTypeFor(declaration, KnownTypes.VectorEncoder, Needed, reporter))
         {
             return null;
         }
 
-        Parts.RequireConstructor(declaration, reporter, "int inputs");
-        Initializers.Check(declaration, reporter, ("inputs", size.FirstOrDefault()));
+        PartTypes.RequireConstructor(declaration, reporter, "int inputs");
+        InitializerCheck.Run(declaration, reporter, ("inputs", size.FirstOrDefault()));
         return new InputModel(declaration.Member, InputKind.Vector, Join(size), $"(batch, {Join(size)})", null, null);
     }
 
     private static InputModel? ParseEntities(Declaration declaration, AxisNames axes, Reporter reporter)
     {
         if (
-            !Parts.Fits(
+            !PartTypes.HasTypeFor(
                 declaration,
-                KnownNames.EntityEncoder,
+                KnownTypes.EntityEncoder,
                 "an AttentionEncoder, a DeepSetEncoder, or an EntityEncoder of your own",
                 reporter
             )
@@ -77,9 +81,9 @@ internal static class InputParser
         }
 
         int features = declaration.Attribute.Numbers().FirstOrDefault();
-        Parts.RequireSize(declaration, "number of features", features, reporter);
-        Parts.RequireConstructor(declaration, reporter, "int features");
-        Initializers.Check(declaration, reporter, ("features", features));
+        PartTypes.RequireSize(declaration, "number of features", features, reporter);
+        PartTypes.RequireConstructor(declaration, reporter, "int features");
+        InitializerCheck.Run(declaration, reporter, ("features", features));
         string entities = axes.EntitiesOf(declaration.Member.Name);
         return new InputModel(
             declaration.Member,
@@ -92,21 +96,21 @@ internal static class InputParser
 
     private static InputModel? ParseAgentGrid(Declaration declaration, AxisNames axes, Reporter reporter)
     {
-        if (!Parts.Fits(declaration, KnownNames.GridEncoder, "a ConvEncoder, or a GridEncoder of your own", reporter))
+        if (!PartTypes.HasTypeFor(declaration, KnownTypes.GridEncoder, "a ConvEncoder, or a GridEncoder of your own", reporter))
         {
             return null;
         }
 
         int[] size = declaration.Attribute.Numbers();
         (int channels, int height, int width) = (size.ElementAtOrDefault(0), size.ElementAtOrDefault(1), size.ElementAtOrDefault(2));
-        Parts.RequireSize(declaration, "number of channels", channels, reporter);
+        PartTypes.RequireSize(declaration, "number of channels", channels, reporter);
         foreach (int length in new[] { height, width }.Where(length => length != 0))
         {
-            Parts.RequireSize(declaration, "size", length, reporter);
+            PartTypes.RequireSize(declaration, "size", length, reporter);
         }
 
-        Parts.RequireConstructor(declaration, reporter, "int channels", "int? height", "int? width");
-        Initializers.Check(declaration, reporter, ("channels", channels), ("height", height > 0 ? height : null),
+        PartTypes.RequireConstructor(declaration, reporter, "int channels", "int? height", "int? width");
+        InitializerCheck.Run(declaration, reporter, ("channels", channels), ("height", height > 0 ? height : null),
             ("width", width > 0 ? width : null));
         (string heightAxis, string widthAxis) = axes.CellsOf(declaration.Member.Name, height, width);
         string shape = $"(batch, {Text(channels)}, {heightAxis}, {widthAxis})";
@@ -122,7 +126,7 @@ internal static class InputParser
 
     private static string MapArguments(Declaration declaration, int channels, int height, int width)
     {
-        string type = Parts.HasSimilarConstructors(declaration) ? "(int?)" : "";
+        string type = PartTypes.HasSimilarConstructors(declaration) ? "(int?)" : "";
         return $"{Text(channels)}, {type}{(height > 0 ? Text(height) : "null")}, {type}{(width > 0 ? Text(width) : "null")}";
     }
 

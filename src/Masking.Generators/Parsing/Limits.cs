@@ -1,26 +1,30 @@
 using System.Globalization;
+using Masking.Generators.Diagnostics;
+using Masking.Generators.Model;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
 /// <summary>
-/// The greatest sizes that can be declared. They are far above what any policy needs, and so small that no product or sum exceeds an int.
+/// The largest sizes that can be declared. They are far above what policies need, and small enough that no product or sum overflows an int.
 /// </summary>
 internal static class Limits
 {
-    /// <summary>The greatest single size: of a vector, of features, channels, height, width or a core, and the most choices.</summary>
+    /// <summary>The largest size of one axis, and the largest number of choices.</summary>
     public const int Size = 1 << 20;
 
-    /// <summary>The most picks of a subset.</summary>
+    /// <summary>The largest number of picks of a subset.</summary>
     public const int Picks = 1 << 16;
 
-    /// <summary>The most numbers in a tensor for one environment, and the most choices, and numbers in actions, of all heads.</summary>
+    /// <summary>The largest number of elements of a tensor for one environment, and of choices and action numbers of all heads.</summary>
     public const int Total = 1 << 28;
 
-    /// <summary>Reports a tensor of a member that is too large, as far as the declaration says its size, where no single axis is.</summary>
+    /// <summary>
+    /// Reports a tensor with too many elements, as far as its size is declared. A single axis that is too large is reported elsewhere.
+    /// </summary>
     /// <param name="declaration">The member.</param>
     /// <param name="what">What is counted.</param>
-    /// <param name="shape">The shape of the tensor, in words.</param>
-    /// <param name="reporter">Takes what is wrong.</param>
+    /// <param name="shape">The shape of the tensor.</param>
+    /// <param name="reporter">Receives mistakes.</param>
     public static void RequireTensor(Declaration declaration, string what, string shape, Reporter reporter)
     {
         double numbers = 1;
@@ -35,7 +39,7 @@ internal static class Limits
         RequireAtMost(declaration, what, Total, numbers, reporter);
     }
 
-    /// <summary>Reports the head with which all heads together choose too much.</summary>
+    /// <summary>Reports the head with which the sum over all heads becomes too large.</summary>
     public static void RequireSums(IReadOnlyList<Declaration> declarations, EquatableArray<HeadModel> heads, Reporter reporter)
     {
         long choices = 0;
@@ -52,10 +56,10 @@ internal static class Limits
     /// <summary>Reports a number that is too large.</summary>
     /// <param name="declaration">The member.</param>
     /// <param name="what">What is counted.</param>
-    /// <param name="limit">The greatest that it may be.</param>
-    /// <param name="number">What it is.</param>
-    /// <param name="reporter">Takes what is wrong.</param>
-    /// <param name="name">What errors call the member; its name where it is left out.</param>
+    /// <param name="limit">The limit.</param>
+    /// <param name="number">The number.</param>
+    /// <param name="reporter">Receives mistakes.</param>
+    /// <param name="name">The name for error messages; the member's own if it is null.</param>
     public static void RequireAtMost(Declaration declaration, string what, int limit, double number, Reporter reporter, string? name = null)
     {
         if (number > limit)
@@ -65,6 +69,6 @@ internal static class Limits
         }
     }
 
-    /// <summary>A size as the model holds it, whatever was declared.</summary>
+    /// <summary>A size for the model: a declared size outside of the limits is clamped.</summary>
     public static int Clamp(long size, int limit = Size) => (int)Math.Min(Math.Max(1, size), limit);
 }

@@ -1,17 +1,20 @@
+using Masking.Generators.Diagnostics;
+using Masking.Generators.Model;
+using Masking.Generators.Naming;
 using Microsoft.CodeAnalysis;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
 /// <summary>
-/// Turns a declared class into a model, and reports what is wrong with it. The generator and the analyzer run the same code;
-/// only the analyzer has somewhere to report to.
+/// Turns a declared class into a model, and reports its mistakes. The generator and the analyzer run the same parser; the generator passes
+/// a silent reporter.
 /// </summary>
 internal static class PolicyParser
 {
     private const int DefaultCoreWidth = 64;
 
-    /// <summary>Reads a class with <c>[MaskedPolicy]</c>.</summary>
-    /// <returns>Null where nothing can be generated beside the class, because it, or a type around it, cannot have another part.</returns>
+    /// <summary>Parses a class with <c>[MaskedPolicy]</c>.</summary>
+    /// <returns>The model; null if the class, or a type around it, cannot have a generated part.</returns>
     public static PolicyModel? Parse(INamedTypeSymbol type, Reporter reporter, CancellationToken cancellation)
     {
         Extent extent = PolicyType.Check(type, reporter, cancellation);
@@ -27,30 +30,30 @@ internal static class PolicyParser
         bool hasQHead = QHeads.AreAllHeadsOf(all);
         EquatableArray<MemoryModel> memory = hasQHead ? default : RecurrentCores.MemoryOf(all);
         (Extent ofNames, List<Declaration> misnamed) = ReservedNames.Check(type, all, hasQHead, memory.Count > 0, reporter);
-        Declaration[] left = [.. misnamed.Union(QHeads.Check(all, hasQHead, reporter)).Union(Obsolescence.Check(type, all, reporter))];
+        Declaration[] left = [.. misnamed.Union(QHeads.Check(all, hasQHead, reporter)).Union(ObsoleteMembers.Check(type, all, reporter))];
         List<Declaration> declarations = [.. all.Except(left)];
-        List<MemberModel> strays = [.. left.Select(declaration => declaration.Member)];
+        List<MemberModel> invalid = [.. left.Select(declaration => declaration.Member)];
 
-        EquatableArray<InputModel> inputs = Inputs(declarations, strays, reporter);
-        inputs = new AttentionParser(inputs, NamesOf(strays)).Parse(type, declarations, reporter);
-        HeadParser heads = new(inputs, NamesOf(strays));
+        EquatableArray<InputModel> inputs = Inputs(declarations, invalid, reporter);
+        inputs = new AttentionParser(inputs, NamesOf(invalid)).Parse(type, declarations, reporter);
+        HeadParser heads = new(inputs, NamesOf(invalid));
         ILookup<bool, Declaration> read = declarations
             .Where(declaration => declaration.IsHead)
             .ToLookup(declaration => heads.Parse(declaration, reporter.For(declaration)));
-        strays.AddRange(read[false].Select(declaration => declaration.Member));
+        invalid.AddRange(read[false].Select(declaration => declaration.Member));
         EquatableArray<HeadModel> related = hasQHead
             ? heads.Heads
-            : new DependenceParser([.. read[true]], heads.Heads, NamesOf(strays)).Parse(reporter);
+            : new DependenceParser([.. read[true]], heads.Heads, NamesOf(invalid)).Parse(reporter);
         CheckSizes([.. read[true]], related, reporter);
-        CoreModel core = Core(type, declarations, strays, reporter) with { Memory = memory };
+        CoreModel core = Core(type, declarations, invalid, reporter) with { Memory = memory };
         RecurrentCores.RefuseBesideQHead(all, hasQHead, reporter);
-        Declaration? value = Value(declarations, strays, reporter);
+        Declaration? value = Value(declarations, invalid, reporter);
         if (value is not null)
         {
-            inputs = new ValueParser(inputs, related, heads.Actors, NamesOf(strays)).Parse(value, reporter.For(value));
+            inputs = new ValueParser(inputs, related, heads.Actors, NamesOf(invalid)).Parse(value, reporter.For(value));
         }
 
-        EquatableArray<LayerModel> layers = new OwnLayers(type, reporter, cancellation).OfPolicy();
+        EquatableArray<LayerModel> layers = new LayerParser(type, reporter, cancellation).OfPolicy();
         extent = (Extent)Math.Min((int)extent, (int)ofNames);
         return new PolicyModel(
             PolicyType.HintNameOf(type),
@@ -64,12 +67,12 @@ internal static class PolicyParser
             ChoosingOrder.In(heads.Actors, related),
             related,
             value?.Member,
-            strays.ToEquatableArray(),
+            invalid.ToEquatableArray(),
             extent == Extent.Everything && reporter.HasErrors ? Extent.Signatures : extent)
         {
             HasQHead = hasQHead,
-            SuppressedIds = Mentions.SuppressedBy(all),
-            ExternAliases = Mentions.AliasesIn(all, reporter.Compilation),
+            SuppressedIds = ReferencedSymbols.SuppressedBy(all),
+            ExternAliases = ReferencedSymbols.AliasesIn(all, reporter.Compilation),
             Layers = layers,
         };
     }
@@ -89,7 +92,7 @@ internal static class PolicyParser
         }
     }
 
-    /// <summary>Reports what is said of heads but stands on members that are none.</summary>
+    /// <summary>Reports dependences of members that are not heads.</summary>
     private static void RequireActionMask(INamedTypeSymbol type, Reporter reporter)
     {
         foreach (IPropertySymbol property in type.GetMembers().OfType<IPropertySymbol>())
@@ -97,11 +100,11 @@ internal static class PolicyParser
             AttributeData? aboutHead = property
                 .GetAttributes()
                 .FirstOrDefault(attribute =>
-                    attribute.AttributeClass is { } known && KnownNames.HeadAttributes.Contains(known.DefinitionName())
+                    attribute.AttributeClass is { } known && KnownTypes.DependenceAttributes.Contains(known.DefinitionName())
                 );
             if (
                 aboutHead is not null
-                && !Declaration.AttributesOf(property).Any(attribute => attribute.AttributeClass!.DefinitionName() == KnownNames.ActionMask)
+                && !Declaration.AttributesOf(property).Any(attribute => attribute.AttributeClass!.DefinitionName() == KnownTypes.ActionMask)
             )
             {
                 reporter.Report(Rules.NeedsActionMask, property, aboutHead.ShortName(), property.Name);
@@ -109,11 +112,11 @@ internal static class PolicyParser
         }
     }
 
-    private static EquatableArray<InputModel> Inputs(List<Declaration> declarations, List<MemberModel> strays, Reporter reporter)
+    private static EquatableArray<InputModel> Inputs(List<Declaration> declarations, List<MemberModel> invalid, Reporter reporter)
     {
         AxisNames axes = new(
-            sets: declarations.Count(declaration => declaration.Role == KnownNames.EntityMask),
-            maps: declarations.Count(declaration => declaration.Role == KnownNames.AgentGrid));
+            sets: declarations.Count(declaration => declaration.Role == KnownTypes.EntityMask),
+            maps: declarations.Count(declaration => declaration.Role == KnownTypes.AgentGrid));
         List<InputModel> inputs = [];
         foreach (Declaration declaration in declarations.Where(declaration => declaration.IsInput))
         {
@@ -124,14 +127,14 @@ internal static class PolicyParser
             else
             {
                 reporter.MarkBroken();
-                strays.Add(declaration.Member);
+                invalid.Add(declaration.Member);
             }
         }
 
         return inputs.ToEquatableArray();
     }
 
-    /// <summary>Reports heads that are too large together, where each for itself is not.</summary>
+    /// <summary>Reports masks, and sums over heads, that are too large although no single size is.</summary>
     private static void CheckSizes(Declaration[] declarations, EquatableArray<HeadModel> heads, Reporter reporter)
     {
         if (reporter.HasErrors)
@@ -147,9 +150,9 @@ internal static class PolicyParser
         Limits.RequireSums(declarations, heads, reporter);
     }
 
-    private static CoreModel Core(INamedTypeSymbol type, List<Declaration> declarations, List<MemberModel> strays, Reporter reporter)
+    private static CoreModel Core(INamedTypeSymbol type, List<Declaration> declarations, List<MemberModel> invalid, Reporter reporter)
     {
-        Declaration? declared = Only(declarations, KnownNames.Core, strays, reporter);
+        Declaration? declared = Only(declarations, KnownTypes.Core, invalid, reporter);
         if (declared is null)
         {
             string name = ReservedNames.FreeIn(type, "Core", "DefaultCore");
@@ -162,37 +165,38 @@ internal static class PolicyParser
 
         reporter = reporter.For(declared);
         int width = declared.Attribute.Numbers().FirstOrDefault();
-        Parts.RequireSize(declared, "width", width, reporter);
-        string parent = RecurrentCores.IsRecurrent(declared) ? KnownNames.RecurrentCore : KnownNames.PolicyCore;
-        if (Parts.Fits(declared, parent, "an MlpCore, a GruCore, an LstmCore, or a PolicyCore or RecurrentCore of your own", reporter))
+        PartTypes.RequireSize(declared, "width", width, reporter);
+        string parent = RecurrentCores.IsRecurrent(declared) ? KnownTypes.RecurrentCore : KnownTypes.PolicyCore;
+        const string Needed = "an MlpCore, a GruCore, an LstmCore, or a PolicyCore or RecurrentCore of your own";
+        if (PartTypes.HasTypeFor(declared, parent, Needed, reporter))
         {
-            Parts.RequireConstructor(declared, reporter, "int inputs", "int width");
-            Initializers.Check(declared, reporter, ("width", width));
+            PartTypes.RequireConstructor(declared, reporter, "int inputs", "int width");
+            InitializerCheck.Run(declared, reporter, ("width", width));
         }
 
         return new CoreModel(declared.Member, IsDeclared: true, width);
     }
 
-    private static Declaration? Value(List<Declaration> declarations, List<MemberModel> strays, Reporter reporter)
+    private static Declaration? Value(List<Declaration> declarations, List<MemberModel> invalid, Reporter reporter)
     {
-        Declaration? declared = Only(declarations, KnownNames.Value, strays, reporter);
+        Declaration? declared = Only(declarations, KnownTypes.Value, invalid, reporter);
         if (declared is not null)
         {
-            Parts.Fits(declared, KnownNames.ValueHead, "a ValueHead", reporter.For(declared));
-            Initializers.Check(declared, reporter.For(declared));
+            PartTypes.HasTypeFor(declared, KnownTypes.ValueHead, "a ValueHead", reporter.For(declared));
+            InitializerCheck.Run(declared, reporter.For(declared));
         }
 
         return declared;
     }
 
-    /// <summary>The one member with a role that a policy has once; others are reported.</summary>
-    private static Declaration? Only(List<Declaration> declarations, string role, List<MemberModel> strays, Reporter reporter)
+    /// <summary>The member with a role that a policy has once. Reports further ones.</summary>
+    private static Declaration? Only(List<Declaration> declarations, string role, List<MemberModel> invalid, Reporter reporter)
     {
         Declaration[] members = [.. declarations.Where(declaration => declaration.Role == role)];
         foreach (Declaration second in members.Skip(1))
         {
             reporter.Report(Rules.DeclaredTwice, second.Property, second.Member.Name, second.Attribute.ShortName(), members[0].Member.Name);
-            strays.Add(second.Member);
+            invalid.Add(second.Member);
         }
 
         return members.FirstOrDefault();

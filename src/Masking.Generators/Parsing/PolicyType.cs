@@ -1,19 +1,22 @@
+using Masking.Generators.Diagnostics;
+using Masking.Generators.Model;
+using Masking.Generators.Naming;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
-/// <summary>The class of a policy and the types around it.</summary>
+/// <summary>Checks the class of a policy and the types around it, and names them as generated code does.</summary>
 internal static class PolicyType
 {
     private const LanguageVersion Needed = LanguageVersion.CSharp14;
 
     /// <summary>Reports a class that cannot be a policy.</summary>
-    /// <returns>How much can be emitted for it.</returns>
+    /// <returns>How much can be generated for it.</returns>
     public static Extent Check(INamedTypeSymbol type, Reporter reporter, CancellationToken cancellation)
     {
-        // The compiler refuses names that are missing, or that several kinds of types share; they would share a generated file as well.
+        // The compiler reports missing names, and names that types of several kinds share. These would also share a generated file.
         if (
             IsNameless(type)
             || type.TypesAround().Any(current => Siblings(current).Any(sibling => sibling.MetadataName == current.MetadataName))
@@ -76,7 +79,7 @@ internal static class PolicyType
     public static EquatableArray<string> HeadersOf(INamedTypeSymbol type) =>
         type.TypesAround().Reverse().Select(current => $"partial {KeywordOf(current)} {WithTypeParameters(current)}").ToEquatableArray();
 
-    /// <summary>The name of the generated file: namespace, nesting and arity, unique without regard to case.</summary>
+    /// <summary>The name of the generated file, from namespace, nesting and arity. It is unique even if case is ignored.</summary>
     public static string HintNameOf(INamedTypeSymbol type)
     {
         string name = type.MetadataName;
@@ -92,16 +95,16 @@ internal static class PolicyType
         return name.Replace('`', '-') + (hasTwin ? $".{StableHash(name):x8}" : "") + ".g.cs";
     }
 
-    /// <summary>Whether something beside it has the same name but for case; file names do not tell them apart.</summary>
+    /// <summary>Whether a sibling has a name that differs only in case, which some file systems ignore.</summary>
     private static bool HasTwin(INamespaceOrTypeSymbol symbol) =>
         Siblings(symbol).Any(sibling => string.Equals(sibling.MetadataName, symbol.MetadataName, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The other types and namespaces beside one.</summary>
+    /// <summary>The other types and namespaces in the same container.</summary>
     private static IEnumerable<INamespaceOrTypeSymbol> Siblings(INamespaceOrTypeSymbol symbol) =>
         ((INamespaceOrTypeSymbol)symbol.ContainingSymbol).GetMembers().OfType<INamespaceOrTypeSymbol>()
             .Where(sibling => !SymbolEqualityComparer.Default.Equals(sibling, symbol));
 
-    /// <summary>FNV-1a: the same in every process, which string.GetHashCode is not.</summary>
+    /// <summary>FNV-1a. Unlike string.GetHashCode it is the same in every process.</summary>
     private static uint StableHash(string text)
     {
         uint hash = 2166136261;
@@ -113,7 +116,7 @@ internal static class PolicyType
         return hash;
     }
 
-    /// <summary>Whether a name is still to be typed: of the type, of a type parameter, or of something around it.</summary>
+    /// <summary>Whether a name is not typed yet: of the type, a type parameter, or a container.</summary>
     private static bool IsNameless(INamedTypeSymbol type)
     {
         for (INamespaceSymbol space = type.ContainingNamespace; !space.IsGlobalNamespace; space = space.ContainingNamespace)
@@ -137,7 +140,7 @@ internal static class PolicyType
                 continue;
             }
 
-            // A type around several policies is reported with the first of them.
+            // A type around several policies is reported once, with the first of them.
             if (SymbolEqualityComparer.Default.Equals(PoliciesIn(current).First(), type))
             {
                 reporter.Report(Rules.NotPartial, part.Identifier.GetLocation(), current.Name);
@@ -157,7 +160,7 @@ internal static class PolicyType
         }
     }
 
-    /// <summary>Why the generated code cannot make the class a module; null where it can.</summary>
+    /// <summary>Why generated code cannot make the class a module; null if it can.</summary>
     private static string? Obstacle(INamedTypeSymbol type, CancellationToken cancellation)
     {
         if (type.IsRecord)
@@ -179,7 +182,7 @@ internal static class PolicyType
             : null;
     }
 
-    /// <summary>Why the generated code does not find the libraries that it is written against; null where it does.</summary>
+    /// <summary>Why generated code cannot reference this library or TorchSharp; null if it can.</summary>
     private static string? AliasOfLibrary(INamedTypeSymbol type, Compilation compilation)
     {
         IAssemblySymbol? masking = type.PolicyAttribute()?.AttributeClass?.ContainingAssembly;
@@ -189,12 +192,13 @@ internal static class PolicyType
         IAssemblySymbol? hidden = new[] { masking, torch }.FirstOrDefault(assembly => compilation.AliasOf(assembly) is not null);
         return hidden is null
             ? null
-            : $"'{hidden.Name}' is referenced under the alias '{compilation.AliasOf(hidden)}' alone; add the alias 'global', which the generated code needs";
+            : $"'{hidden.Name}' is referenced under the alias '{compilation.AliasOf(hidden)}' alone; add the alias 'global', which the "
+                + "generated code needs";
     }
 
     /// <summary>
-    /// Reports constructors that leave the policy without parts. All that call another one end at the generated one, the only one
-    /// without an initializer.
+    /// Reports constructors that do not build the parts. A constructor that calls another one is fine: the chain ends at the generated
+    /// constructor, the only one without a constructor initializer.
     /// </summary>
     private static void CheckConstructors(INamedTypeSymbol type, Reporter reporter, CancellationToken cancellation)
     {
@@ -213,7 +217,7 @@ internal static class PolicyType
     }
 
     private static bool IsPolicyBase(INamedTypeSymbol type) =>
-        type.DefinitionName() is KnownNames.PolicyBase or KnownNames.RecurrentPolicyBase or KnownNames.ValueNetworkBase;
+        type.DefinitionName() is KnownTypes.PolicyBase or KnownTypes.RecurrentPolicyBase or KnownTypes.ValueNetworkBase;
 
     private static IEnumerable<INamedTypeSymbol> PoliciesIn(INamedTypeSymbol type) =>
         (type.PolicyAttribute() is null ? Enumerable.Empty<INamedTypeSymbol>() : [type]).Concat(

@@ -1,22 +1,24 @@
+using Masking.Generators.Diagnostics;
+using Masking.Generators.Naming;
 using Microsoft.CodeAnalysis;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
-/// <summary>Tells action values from policies: a class has heads that choose, or one <c>QHead</c>.</summary>
+/// <summary>Distinguishes networks of action values, which have one <c>QHead</c>, from policies, whose heads choose.</summary>
 internal static class QHeads
 {
     public static bool IsQHead(Declaration declaration) =>
-        declaration.IsHead && declaration.Property.Type.DefinitionName() == KnownNames.QHead;
+        declaration.IsHead && declaration.Property.Type.DefinitionName() == KnownTypes.QHead;
 
-    /// <summary>Whether a class declares action values. One that also has heads that choose counts as a policy.</summary>
+    /// <summary>Whether all heads are QHeads. A class that also has other heads counts as a policy.</summary>
     public static bool AreAllHeadsOf(IEnumerable<Declaration> declarations)
     {
         Declaration[] heads = [.. declarations.Where(declaration => declaration.IsHead)];
         return heads.Length > 0 && heads.All(IsQHead);
     }
 
-    /// <summary>Reports what cannot stand beside a <c>QHead</c>, or a <c>QHead</c> beside what stands there.</summary>
-    /// <returns>The members that are then left out.</returns>
+    /// <summary>Reports members that cannot be combined with a <c>QHead</c>.</summary>
+    /// <returns>The declarations that the model leaves out.</returns>
     public static List<Declaration> Check(List<Declaration> declarations, bool hasQHead, Reporter reporter)
     {
         Declaration[] qHeads = [.. declarations.Where(IsQHead)];
@@ -28,11 +30,11 @@ internal static class QHeads
         return hasQHead ? BesideTheFirst(qHeads, declarations, reporter) : BesidePolicyHeads(qHeads, declarations, reporter);
     }
 
-    /// <summary>A <c>QHead</c> has no other head that it could depend on.</summary>
+    /// <summary>Reports dependences of a <c>QHead</c>, which is the only head of its class.</summary>
     private static void CheckAlone(Declaration qHead, Reporter reporter)
     {
         AttributeData? dependence = qHead.Property.GetAttributes().FirstOrDefault(attribute =>
-            attribute.AttributeClass is { } known && KnownNames.HeadAttributes.Contains(known.DefinitionName()));
+            attribute.AttributeClass is { } known && KnownTypes.DependenceAttributes.Contains(known.DefinitionName()));
         if (dependence is not null)
         {
             reporter
@@ -40,14 +42,15 @@ internal static class QHeads
                 .Report(
                     Rules.OneQHead,
                     qHead.Property,
-                    $"[{dependence.ShortName()}] on '{qHead.Member.Name}' has no effect: a QHead is the only head of its class, and depends on no other"
+                    $"[{dependence.ShortName()}] on '{qHead.Member.Name}' has no effect: a QHead is the only head of its class, and "
+                        + "depends on no other"
                 );
         }
     }
 
     private static List<Declaration> BesideTheFirst(Declaration[] qHeads, List<Declaration> declarations, Reporter reporter)
     {
-        Declaration[] values = [.. declarations.Where(declaration => declaration.Role == KnownNames.Value)];
+        Declaration[] values = [.. declarations.Where(declaration => declaration.Role == KnownTypes.Value)];
         foreach (Declaration second in qHeads.Skip(1))
         {
             reporter.Report(
@@ -62,7 +65,8 @@ internal static class QHeads
             reporter.Report(
                 Rules.OneQHead,
                 value.Property,
-                $"'{value.Member.Name}' is a [Value], which has no place beside the QHead '{qHeads[0].Member.Name}': a state's value is that of its best action, Max()"
+                $"'{value.Member.Name}' is a [Value], which has no place beside the QHead '{qHeads[0].Member.Name}': a state's value is "
+                    + "that of its best action, Max()"
             );
         }
 
@@ -77,7 +81,8 @@ internal static class QHeads
             reporter.Report(
                 Rules.OneQHead,
                 qHead.Property,
-                $"'{qHead.Member.Name}' is a QHead and '{policyHead}' is none: a class says what actions are worth or chooses them, never both"
+                $"'{qHead.Member.Name}' is a QHead and '{policyHead}' is none: a class says what actions are worth or chooses them, "
+                    + "never both"
             );
         }
 

@@ -1,35 +1,38 @@
 using System.Globalization;
+using Masking.Generators.Diagnostics;
+using Masking.Generators.Model;
+using Masking.Generators.Naming;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
-/// <summary>Tells cores that remember from those that do not.</summary>
+/// <summary>Recognizes recurrent cores, and the tensors of their memory.</summary>
 internal static class RecurrentCores
 {
-    public static bool IsRecurrent(Declaration core) => core.Property.Type.Is(KnownNames.RecurrentCore);
+    public static bool IsRecurrent(Declaration core) => core.Property.Type.Is(KnownTypes.RecurrentCore);
 
-    /// <summary>What the core of a policy remembers; nothing where it is not recurrent.</summary>
+    /// <summary>The memory of a policy's core; nothing if it is not recurrent.</summary>
     public static EquatableArray<MemoryModel> MemoryOf(List<Declaration> declarations)
     {
-        if (CoreThatRemembers(declarations) is not { } core)
+        if (RecurrentCoreIn(declarations) is not { } core)
         {
             return default;
         }
 
         string shape = $"(batch, {core.Attribute.Numbers().FirstOrDefault().ToString(CultureInfo.InvariantCulture)})";
-        string[] names = core.Property.Type.Is(KnownNames.LstmCore) ? ["Hidden", "Cell"] : ["Hidden"];
+        string[] names = core.Property.Type.Is(KnownTypes.LstmCore) ? ["Hidden", "Cell"] : ["Hidden"];
         return names.Select(name => new MemoryModel(name, shape)).ToEquatableArray();
     }
 
-    /// <summary>Reports a core that remembers beside a <c>QHead</c>.</summary>
+    /// <summary>Reports a recurrent core beside a <c>QHead</c>.</summary>
     public static void RefuseBesideQHead(List<Declaration> declarations, bool hasQHead, Reporter reporter)
     {
-        if (hasQHead && CoreThatRemembers(declarations) is { } core)
+        if (hasQHead && RecurrentCoreIn(declarations) is { } core)
         {
             string qHead = declarations.First(QHeads.IsQHead).Member.Name;
             reporter.For(core).Report(Rules.QHeadRemembers, core.Property, core.Member.Name, core.Property.Type.Short(), qHead);
         }
     }
 
-    private static Declaration? CoreThatRemembers(IEnumerable<Declaration> declarations) =>
-        declarations.FirstOrDefault(declaration => declaration.Role == KnownNames.Core) is { } core && IsRecurrent(core) ? core : null;
+    private static Declaration? RecurrentCoreIn(IEnumerable<Declaration> declarations) =>
+        declarations.FirstOrDefault(declaration => declaration.Role == KnownTypes.Core) is { } core && IsRecurrent(core) ? core : null;
 }

@@ -1,14 +1,16 @@
-using System.Globalization;
+using Masking.Generators.Diagnostics;
+using Masking.Generators.Model;
+using Masking.Generators.Naming;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
-/// <summary>Finds members whose names the generated code needs for something else.</summary>
+/// <summary>Finds members with the names of generated members.</summary>
 internal static class ReservedNames
 {
-    /// <summary>Reports clashing names.</summary>
-    /// <returns>How much can still be emitted, and the declarations that cannot be part of it but as properties.</returns>
+    /// <summary>Reports such members.</summary>
+    /// <returns>How much can be generated, and the declarations that the model leaves out.</returns>
     public static (Extent Extent, List<Declaration> Misnamed) Check(
         INamedTypeSymbol type,
         List<Declaration> declarations,
@@ -17,9 +19,9 @@ internal static class ReservedNames
         Reporter reporter
     )
     {
-        string[] nestedTypes = KnownNames.NestedTypes(hasQHead, isRecurrent);
+        string[] nestedTypes = GeneratedNames.NestedTypes(hasQHead, isRecurrent);
         Extent extent = CheckPolicy(type, nestedTypes, isRecurrent, reporter);
-        ILookup<string, ISymbol> inherited = Inherited(PolicyBase(type, KnownNames.BaseOf(hasQHead, isRecurrent)));
+        ILookup<string, ISymbol> inherited = Inherited(PolicyBase(type, KnownTypes.BaseOf(hasQHead, isRecurrent)));
         if (!new HiddenTypes(type, nestedTypes, inherited).Check(declarations, reporter))
         {
             extent = Extent.Properties;
@@ -46,7 +48,7 @@ internal static class ReservedNames
         return (extent, misnamed);
     }
 
-    /// <summary>The first of some names that no member has but a generated one.</summary>
+    /// <summary>The first of some names that no declared member has.</summary>
     public static string FreeIn(INamedTypeSymbol type, params string[] names)
     {
         bool IsFree(string name) => name != type.Name && !type.GetMembers(name).Any(IsDeclared);
@@ -55,7 +57,7 @@ internal static class ReservedNames
         return names.FirstOrDefault(IsFree) ?? Enumerable.Range(2, int.MaxValue - 2).Select(i => $"{last}{i}").First(IsFree);
     }
 
-    /// <summary>Checks the class itself, its type parameters, and all members of it, declarations or not.</summary>
+    /// <summary>Checks the names of the class, its type parameters and all of its members.</summary>
     private static Extent CheckPolicy(INamedTypeSymbol type, string[] nestedTypes, bool isRecurrent, Reporter reporter)
     {
         IEnumerable<ISymbol> all = new ISymbol[] { type }.Concat(type.TypeParameters).Concat(type.GetMembers());
@@ -63,7 +65,7 @@ internal static class ReservedNames
         foreach (ISymbol symbol in taken)
         {
             string what = nestedTypes.Contains(symbol.Name) ? "type"
-                : symbol.Name is KnownNames.Forward or KnownNames.Unroll ? "method"
+                : symbol.Name is GeneratedNames.Forward or GeneratedNames.Unroll ? "method"
                 : "field";
             reporter.Report(Rules.ReservedName, symbol, symbol.Name, $"the generated {what} '{type.Name}.{symbol.Name}'");
         }
@@ -73,12 +75,12 @@ internal static class ReservedNames
 
     private static bool IsTakenInPolicy(ISymbol symbol, string[] nestedTypes, bool isRecurrent) =>
         (nestedTypes.Contains(symbol.Name)
-            || symbol.Name == KnownNames.Contract
-            || (isRecurrent && symbol.Name == KnownNames.Unroll)
-            || (symbol.Name == KnownNames.Forward && (symbol is not IMethodSymbol method || TakesObservation(method))))
+            || symbol.Name == GeneratedNames.Contract
+            || (isRecurrent && symbol.Name == GeneratedNames.Unroll)
+            || (symbol.Name == GeneratedNames.Forward && (symbol is not IMethodSymbol method || TakesObservation(method))))
         && IsDeclared(symbol);
 
-    /// <summary>Whether a method has the parameter of the generated one; others may stand beside it.</summary>
+    /// <summary>Whether a method has the parameter of the generated one. Other overloads are allowed.</summary>
     private static bool TakesObservation(IMethodSymbol method)
     {
         if (method is not { Arity: 0, Parameters: [{ RefKind: RefKind.None, Type: { Name: "Observation" } type } parameter] })
@@ -86,12 +88,12 @@ internal static class ReservedNames
             return false;
         }
 
-        // Before anything is generated the type does not exist, or the name means another, which the generated one then hides.
+        // Without the generated code the type does not exist, or the name means another type, which the generated one hides.
         return parameter.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is ParameterSyntax { Type: IdentifierNameSyntax })
             || SymbolEqualityComparer.Default.Equals(type.ContainingType?.OriginalDefinition, method.ContainingType.OriginalDefinition);
     }
 
-    /// <summary>Says whose accessor a name is, in generated types; null where it is none.</summary>
+    /// <summary>The generated property that a name is an accessor of, as a description; null if there is none.</summary>
     private static string? AccessorOf(string name, List<Declaration> declarations, Dictionary<string, string> ofObservation)
     {
         bool isAccessor = name.StartsWith("get_", StringComparison.Ordinal) || name.StartsWith("set_", StringComparison.Ordinal);
@@ -103,14 +105,15 @@ internal static class ReservedNames
     }
 
     /// <summary>
-    /// Generated members are seen too where the compilation has the generated code; both parts of a property are one symbol.
+    /// Whether a symbol is declared by the author. The compilation may contain the generated members, and the two parts of a property are
+    /// one symbol.
     /// </summary>
     private static bool IsDeclared(ISymbol symbol) => !symbol.IsGenerated() || Declaration.AttributesOf(symbol).Length > 0;
 
     private static Dictionary<string, string> NamesInObservation(List<Declaration> declarations, bool isRecurrent)
     {
         Dictionary<string, string> names = NamesInRecords();
-        string[] methods = isRecurrent ? [KnownNames.Clear, KnownNames.Remember] : [KnownNames.Clear];
+        string[] methods = isRecurrent ? [GeneratedNames.Clear, GeneratedNames.Remember] : [GeneratedNames.Clear];
         foreach (string method in methods)
         {
             names[method] = "a method of the generated type 'Batch'";
@@ -121,20 +124,20 @@ internal static class ReservedNames
             string name = declaration.Member.Name;
             if (declaration.IsHead)
             {
-                names[name + KnownNames.MaskSuffix] = $"the action mask of '{name}'";
+                names[name + GeneratedNames.MaskSuffix] = $"the action mask of '{name}'";
                 if (ParametersOf(declaration) > 0)
                 {
-                    names[name + KnownNames.MasksSuffix] = $"the generated type '{name}{KnownNames.MasksSuffix}'";
+                    names[name + GeneratedNames.MasksSuffix] = $"the generated type '{name}{GeneratedNames.MasksSuffix}'";
                 }
             }
-            else if (declaration.Role is KnownNames.EntityMask or KnownNames.AgentGrid)
+            else if (declaration.Role is KnownTypes.EntityMask or KnownTypes.AgentGrid)
             {
-                names[name + KnownNames.MaskSuffix] = $"the presence mask of '{name}'";
+                names[name + GeneratedNames.MaskSuffix] = $"the presence mask of '{name}'";
             }
 
-            if (declaration.Role == KnownNames.EntityMask && declaration.Attribute.Named<bool>("Pairwise"))
+            if (declaration.Role == KnownTypes.EntityMask && declaration.Attribute.Named<bool>("Pairwise"))
             {
-                names[name + KnownNames.SightSuffix] = $"the sight mask of '{name}'";
+                names[name + GeneratedNames.SightSuffix] = $"the sight mask of '{name}'";
             }
         }
 
@@ -146,31 +149,25 @@ internal static class ReservedNames
         Dictionary<string, string> names = NamesInRecords();
         foreach (Declaration declaration in declarations.Where(declaration => declaration.IsHead))
         {
-            names[declaration.Member.Name + KnownNames.ReadSuffix] = $"the typed read of '{declaration.Member.Name}'";
-            names[declaration.Member.Name + KnownNames.ValuesSuffix] = $"the values of '{declaration.Member.Name}'";
-            for (int i = 0; i < ParametersOf(declaration); i++)
-            {
-                names[$"{declaration.Member.Name}{KnownNames.ValuesSuffix}{i.ToString(CultureInfo.InvariantCulture)}"] =
-                    $"values of '{declaration.Member.Name}'";
-            }
+            names[declaration.Member.Name + GeneratedNames.ReadSuffix] = $"the typed read of '{declaration.Member.Name}'";
         }
 
         return names;
     }
 
-    /// <summary>The number of parameters of what a head chooses; 0 where that is no record struct.</summary>
+    /// <summary>The number of parameters of the record struct that a head chooses; 0 for other types.</summary>
     private static int ParametersOf(Declaration declaration) =>
         declaration.Property.Type
             is INamedTypeSymbol { TypeArguments: [INamedTypeSymbol { TypeKind: TypeKind.Struct, IsRecord: true } compound] }
             ? compound.InstanceConstructors.Max(constructor => constructor.Parameters.Length)
             : 0;
 
-    /// <summary>What the compiler gives every record, or allows in none.</summary>
+    /// <summary>Members that the compiler adds to every record, or allows in none.</summary>
     private static Dictionary<string, string> NamesInRecords() =>
         new[] { "Clone", "EqualityContract", "PrintMembers", "op_Equality", "op_Inequality" }
             .ToDictionary(name => name, _ => "a member that the compiler gives records");
 
-    /// <summary>The members that a policy can name without a type in front, by name.</summary>
+    /// <summary>The inherited members that a policy can access by their simple names.</summary>
     private static ILookup<string, ISymbol> Inherited(INamedTypeSymbol? policyBase)
     {
         List<ISymbol> members = [];
@@ -183,7 +180,7 @@ internal static class ReservedNames
         return members.ToLookup(member => member.Name);
     }
 
-    /// <summary>The runtime's base class, found beside the attribute that made us look at this class.</summary>
+    /// <summary>The base class, from the assembly of the <c>[MaskedPolicy]</c> attribute.</summary>
     private static INamedTypeSymbol? PolicyBase(INamedTypeSymbol type, string name) =>
         type.PolicyAttribute()?.AttributeClass?.ContainingAssembly.GetTypeByMetadataName(name);
 }

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
+using Masking.Generators.Naming;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
 internal static class SymbolExtensions
 {
@@ -13,7 +13,7 @@ internal static class SymbolExtensions
     private static readonly SymbolDisplayFormat QualifiedFormat = SymbolDisplayFormat.FullyQualifiedFormat
         .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
-    /// <summary>The type as generated code writes it: with <c>global::</c>, or the alias under which alone it is found.</summary>
+    /// <summary>The type as generated code writes it: with <c>global::</c>, or with the extern alias that it needs.</summary>
     public static string Qualified(this ITypeSymbol type, Compilation compilation)
     {
         ImmutableArray<SymbolDisplayPart> parts = type.ToDisplayParts(QualifiedFormat);
@@ -22,7 +22,7 @@ internal static class SymbolExtensions
             && compilation.AliasOf(first.ContainingAssembly) is { } alias ? alias.Escaped() : part.ToString()));
     }
 
-    /// <summary>The alias under which alone the types of an assembly are found; null where <c>global::</c> finds them.</summary>
+    /// <summary>The extern alias that the types of an assembly need; null if <c>global::</c> finds them.</summary>
     public static string? AliasOf(this Compilation compilation, IAssemblySymbol? assembly) =>
         assembly is not null
         && compilation.GetMetadataReference(assembly)?.Properties.Aliases is { IsDefaultOrEmpty: false } aliases
@@ -30,7 +30,7 @@ internal static class SymbolExtensions
             ? aliases[0]
             : null;
 
-    /// <summary>The types that the name of a type consists of: itself, the types around it, their type arguments and elements.</summary>
+    /// <summary>The types that occur in the full name of a type: itself, its containing types, and their type arguments.</summary>
     public static IEnumerable<INamedTypeSymbol> NamedTypes(this ITypeSymbol type) => type switch
     {
         INamedTypeSymbol named => named.TypesAround().SelectMany(current => current.TypeArguments.SelectMany(NamedTypes).Prepend(current)),
@@ -39,19 +39,19 @@ internal static class SymbolExtensions
         _ => [],
     };
 
-    /// <summary>Whether the compiler warns of uses, or refuses them.</summary>
+    /// <summary>Whether the symbol is <c>[Obsolete]</c>.</summary>
     public static bool IsObsolete(this ISymbol symbol) =>
         symbol.GetAttributes().Any(attribute => attribute.AttributeClass?.DefinitionName() == Obsolete);
 
-    /// <summary>Whether the compiler refuses uses.</summary>
+    /// <summary>Whether the symbol is <c>[Obsolete]</c> as an error.</summary>
     public static bool IsObsoleteAsError(this ISymbol symbol) => symbol.GetAttributes().Any(attribute =>
         attribute.AttributeClass?.DefinitionName() == Obsolete
         && attribute.ConstructorArguments.Any(argument => argument is { Kind: TypedConstantKind.Primitive, Value: true }));
 
-    /// <summary>The type's definition by its full name: <c>Masking.Head`1</c>.</summary>
+    /// <summary>The full metadata name of the type's definition: <c>Masking.Head`1</c>.</summary>
     public static string DefinitionName(this ITypeSymbol type) => FullName(type);
 
-    /// <summary>Whether the type, or one that it derives from, has this name.</summary>
+    /// <summary>Whether the type, or one of its base types, has this full name.</summary>
     public static bool Is(this ITypeSymbol type, string definitionName)
     {
         for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
@@ -65,10 +65,10 @@ internal static class SymbolExtensions
         return false;
     }
 
-    /// <summary>The type as users write it.</summary>
+    /// <summary>The type as its users write it, for error messages.</summary>
     public static string Short(this ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
 
-    /// <summary>The type, and the types around it, innermost first.</summary>
+    /// <summary>The type and its containing types, innermost first.</summary>
     public static IEnumerable<INamedTypeSymbol> TypesAround(this INamedTypeSymbol type)
     {
         for (INamedTypeSymbol? current = type; current is not null; current = current.ContainingType)
@@ -77,7 +77,7 @@ internal static class SymbolExtensions
         }
     }
 
-    /// <summary>The types that a type derives from, nearest first.</summary>
+    /// <summary>The base types, nearest first.</summary>
     public static IEnumerable<INamedTypeSymbol> BaseTypes(this INamedTypeSymbol type)
     {
         for (INamedTypeSymbol? current = type.BaseType; current is not null; current = current.BaseType)
@@ -86,22 +86,16 @@ internal static class SymbolExtensions
         }
     }
 
-    /// <summary>The attribute that makes a class a policy; null where it is none.</summary>
+    /// <summary>The <c>[MaskedPolicy]</c> attribute; null if the type has none.</summary>
     public static AttributeData? PolicyAttribute(this INamedTypeSymbol type) =>
-        type.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.DefinitionName() == KnownNames.MaskedPolicy);
+        type.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.DefinitionName() == KnownTypes.MaskedPolicy);
 
-    /// <summary>Whether this generator wrote the symbol, or a part of it.</summary>
+    /// <summary>Whether this generator marked the symbol as generated.</summary>
     public static bool IsGenerated(this ISymbol symbol) => symbol.GetAttributes().Any(attribute =>
         attribute.AttributeClass?.Name == "GeneratedCodeAttribute"
-        && attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: KnownNames.Tool });
+        && attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: GeneratedNames.ToolName });
 
-    /// <summary>A name as it stands in code: keywords are escaped.</summary>
-    public static string Escaped(this string name) =>
-        SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None
-            ? name
-            : "@" + name;
-
-    /// <summary>An attribute as it is written: <c>ActionMask</c>.</summary>
+    /// <summary>The name of an attribute as users write it: <c>ActionMask</c>.</summary>
     public static string ShortName(this AttributeData attribute)
     {
         const string Suffix = "Attribute";
@@ -109,7 +103,7 @@ internal static class SymbolExtensions
         return name.EndsWith(Suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - Suffix.Length) : name;
     }
 
-    /// <summary>A named argument of an attribute, where it was given.</summary>
+    /// <summary>A named argument of an attribute; the default value if it is not given.</summary>
     public static T? Named<T>(this AttributeData attribute, string name)
     {
         foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments)
@@ -123,17 +117,17 @@ internal static class SymbolExtensions
         return default;
     }
 
-    /// <summary>The names in a list of an attribute; null where the compiler refuses it.</summary>
-    public static string[]? Names(this TypedConstant list)
+    /// <summary>The strings in a list of an attribute; null if the compiler reports errors in it.</summary>
+    public static string[]? ListedNames(this TypedConstant list)
     {
-        // A list may be null itself, as in [AttendsTo(null)].
+        // The list itself may be null, as in [AttendsTo(null)].
         TypedConstant[] items = list.Kind != TypedConstantKind.Array || list.IsNull ? [] : [.. list.Values];
         return list.Kind == TypedConstantKind.Error || items.Any(item => item.Kind == TypedConstantKind.Error)
             ? null
             : [.. items.Select(item => item.Value as string ?? "")];
     }
 
-    /// <summary>The numbers among an attribute's constructor arguments, in order.</summary>
+    /// <summary>The integers among the constructor arguments of an attribute, in order.</summary>
     public static int[] Numbers(this AttributeData attribute) =>
         [
             .. attribute
@@ -142,7 +136,7 @@ internal static class SymbolExtensions
                 .OfType<int>(),
         ];
 
-    // Every attribute and type of a policy is asked for it at every edit; ToDisplayString takes ten times as long.
+    // Computed for all attributes and types of a policy at every edit. ToDisplayString takes ten times as long.
     private static string FullName(ISymbol symbol) =>
         symbol.ContainingSymbol is INamedTypeSymbol or INamespaceSymbol { IsGlobalNamespace: false }
             ? $"{FullName(symbol.ContainingSymbol)}.{symbol.MetadataName}"

@@ -1,20 +1,22 @@
+using Masking.Generators.Diagnostics;
+using Masking.Generators.Model;
 using Microsoft.CodeAnalysis;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Parsing;
 
-/// <summary>Reads what the value alone sees.</summary>
-/// <param name="inputs">What there is to see.</param>
-/// <param name="heads">The heads, which see the rest.</param>
-/// <param name="actors">Who has them.</param>
-/// <param name="strays">Names of inputs that something else is reported about.</param>
+/// <summary>Parses <c>Sees</c> of the value: the inputs that only the value reads.</summary>
+/// <param name="inputs">The inputs of the policy.</param>
+/// <param name="heads">Its heads.</param>
+/// <param name="actors">Its actors.</param>
+/// <param name="invalidNames">The names of members that have mistakes already.</param>
 internal sealed class ValueParser(
     EquatableArray<InputModel> inputs,
     EquatableArray<HeadModel> heads,
     EquatableArray<ActorModel> actors,
-    HashSet<string> strays
+    HashSet<string> invalidNames
 )
 {
-    /// <summary>The inputs, with those marked that the value alone sees.</summary>
+    /// <summary>The inputs, of which those that only the value reads are marked.</summary>
     public EquatableArray<InputModel> Parse(Declaration value, Reporter reporter)
     {
         KeyValuePair<string, TypedConstant>[] sees = [.. value.Attribute.NamedArguments.Where(argument => argument.Key == "Sees")];
@@ -23,7 +25,7 @@ internal sealed class ValueParser(
             return inputs;
         }
 
-        if (sees[0].Value.Names() is not { } names)
+        if (sees[0].Value.ListedNames() is not { } names)
         {
             reporter.MarkBroken();
             return inputs;
@@ -47,11 +49,11 @@ internal sealed class ValueParser(
         return inputs.Select((input, i) => input with { IsForValueAlone = seen[i] }).ToEquatableArray();
     }
 
-    /// <summary>What is wrong with one name; null where nothing is, or where it is reported elsewhere.</summary>
+    /// <summary>The mistake in a name; null if there is none, or if it is reported elsewhere.</summary>
     private string? MistakeIn(Declaration value, string name, bool isRepeated, bool[] seen, Reporter reporter)
     {
         int input = Enumerable.Range(0, inputs.Count).Where(i => inputs[i].Member.Name == name).DefaultIfEmpty(-1).First();
-        if (input < 0 && (strays.Contains(name) || reporter.IsMisspeltInList(value.Attribute, name)))
+        if (input < 0 && (invalidNames.Contains(name) || reporter.IsMisspeltInList(value.Attribute, name)))
         {
             reporter.MarkBroken();
             return null;
@@ -70,7 +72,8 @@ internal sealed class ValueParser(
         HeadModel? head = heads.FirstOrDefault(head => head.Over == input || actors[head.Actor].Input == input);
         if (head is not null)
         {
-            return $"'{name}', which '{head.Member.Name}' {(head.Over == input ? "points over" : "acts for")}: what a head reads is not the value's alone";
+            return $"'{name}', which '{head.Member.Name}' {(head.Over == input ? "points over" : "acts for")}: what a head reads is not "
+                + "the value's alone";
         }
 
         string? attending = inputs

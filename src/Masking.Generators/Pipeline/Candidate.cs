@@ -1,28 +1,31 @@
+using Masking.Generators.Diagnostics;
+using Masking.Generators.Model;
+using Masking.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 
-namespace Masking.Generators;
+namespace Masking.Generators.Pipeline;
 
-/// <summary>A class with <c>[MaskedPolicy]</c> as it stands in one compilation.</summary>
+/// <summary>A class with <c>[MaskedPolicy]</c> in one compilation. It is parsed once, when its model is first asked for.</summary>
 internal sealed class Candidate
 {
     private readonly SyntaxReference[] _parts;
-    private readonly Lazy<Reading?> _reading;
+    private readonly Lazy<ParseResult?> _result;
 
     private Candidate(INamedTypeSymbol type, Compilation compilation, Parser parse)
     {
         _parts = [.. type.DeclaringSyntaxReferences];
 
-        // Once the class is read, Lazy lets go of the symbol, and of the compilation with it. A later run may be the one that reads it, so
-        // no token of this run is kept.
-        _reading = new Lazy<Reading?>(() => Read(type, compilation, parse));
+        // Lazy releases its delegate once the class is parsed, and with it the symbol and the compilation. The cancellation token of this
+        // run is not captured, because a later run may be the one that parses.
+        _result = new Lazy<ParseResult?>(() => Parse(type, compilation, parse));
     }
 
-    /// <summary>Reads what a class declares, and reports what is wrong with it.</summary>
+    /// <summary>Parses a class, and reports its mistakes.</summary>
     public delegate PolicyModel? Parser(INamedTypeSymbol type, Reporter reporter, CancellationToken cancellation);
 
     /// <summary>
-    /// The class that an attribute stands on. It may, wrongly, stand on several parts; the class still is one policy, and null comes of the
-    /// others.
+    /// The class that an attribute is applied to. If it is applied to several parts of a class, which is an error, the first part gives the
+    /// candidate and the others give null.
     /// </summary>
     public static Candidate? Of(GeneratorAttributeSyntaxContext target, Parser parse)
     {
@@ -33,29 +36,29 @@ internal sealed class Candidate
             : null;
     }
 
-    /// <summary>What came of reading the class; null where nothing can be generated beside it. It is read once.</summary>
-    public Reading? Read(CancellationToken cancellation)
+    /// <summary>The result of parsing the class; null where it cannot have a generated part.</summary>
+    public ParseResult? Parse(CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return _reading.Value;
+        return _result.Value;
     }
 
-    /// <summary>Whether another is the same class, in the same files. What the files around it declare may have changed.</summary>
-    public bool IsWrittenLike(Candidate other) =>
+    /// <summary>Whether another candidate is the same class with the same source. Other files may declare other things.</summary>
+    public bool HasSameSource(Candidate other) =>
         _parts.Length == other._parts.Length
         && _parts.Zip(other._parts, (one, another) => one.SyntaxTree == another.SyntaxTree && one.Span == another.Span).All(same => same);
 
-    private static Reading? Read(INamedTypeSymbol type, Compilation compilation, Parser parse)
+    private static ParseResult? Parse(INamedTypeSymbol type, Compilation compilation, Parser parse)
     {
         try
         {
             PolicyModel? policy = parse(type, Reporter.Silent(compilation), CancellationToken.None);
-            return policy is null ? null : new Reading(policy, Fault: null);
+            return policy is null ? null : new ParseResult(policy, Failure: null);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // It is reported in the end. Thrown here, it would cost all other policies their code.
-            return new Reading(Policy: null, Fault.Of(type, exception));
+            // The output reports it. An exception here would leave all other policies without code.
+            return new ParseResult(Policy: null, GeneratorFailure.Of(type, exception));
         }
     }
 }

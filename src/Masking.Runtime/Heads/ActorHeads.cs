@@ -137,6 +137,12 @@ public sealed class ActorHeads : IDisposable
         return _actors.Scatter(headLogProb, Scalars.Zero).MoveToOuterDisposeScope();
     }
 
+    /// <summary>The log-probability of each head's actions, with the name of the head.</summary>
+    /// <param name="actions">One tensor per head, as <see cref="Sample"/> returns them.</param>
+    /// <inheritdoc cref="HeadLogProb" path="/exception"/>
+    public IEnumerable<(string Head, Tensor LogProb)> HeadLogProbs(Tensor[] actions) =>
+        [.. _plan.Heads.Select((head, i) => (head.Name, HeadLogProb(i, actions)))];
+
     /// <summary>The probabilities of the choices of one head, which are 0 where masked.</summary>
     /// <param name="head">The index of the head in the order of declaration.</param>
     /// <returns>

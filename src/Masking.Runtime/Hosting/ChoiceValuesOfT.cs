@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using static TorchSharp.torch;
 
 namespace Masking.CompilerServices;
 
@@ -22,6 +23,28 @@ public sealed class ChoiceValues<T> where T : unmanaged
 
     /// <summary>The number of choices.</summary>
     public int Count { get; }
+
+    /// <summary>The value of a choice.</summary>
+    /// <param name="choice">The index of the choice.</param>
+    /// <exception cref="IndexOutOfRangeException">There is no such choice.</exception>
+    public T this[int choice] => _values.Length > 0 ? _values[choice]
+        : (uint)choice < (uint)Count ? Unsafe.BitCast<int, T>(choice)
+        : throw new IndexOutOfRangeException();
+
+    /// <summary>Reads the value that was chosen at a place.</summary>
+    /// <param name="policy">The policy's name, for errors.</param>
+    /// <param name="member">The name of the declared member, for errors.</param>
+    /// <param name="actions">int64 indices of choices, of any shape.</param>
+    /// <param name="place">One index for each axis.</param>
+    /// <inheritdoc cref="ActionReader.ReadAction" path="/exception"/>
+    public T Read(string policy, string member, Tensor actions, params ReadOnlySpan<long> place) =>
+        this[ActionReader.ReadAction(policy, member, actions, Count, place)];
+
+    /// <summary>Reads the value that was chosen at a place; null where there is no action.</summary>
+    /// <inheritdoc cref="Read" path="/param"/>
+    /// <inheritdoc cref="ActionReader.Read" path="/exception"/>
+    public T? ReadOrNone(string policy, string member, Tensor actions, params ReadOnlySpan<long> place) =>
+        ActionReader.Read(policy, member, actions, Count, place) is { } choice ? this[choice] : null;
 
     /// <summary>The choice that a value is.</summary>
     /// <param name="value">The value.</param>

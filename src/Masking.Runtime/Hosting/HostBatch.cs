@@ -52,6 +52,18 @@ public sealed class HostBatch : IDisposable
     public MaskBuffer<T> Mask<T>(string member, ReadOnlySpan<int> shape, ChoiceValues<T> choices, params ReadOnlySpan<HostAxis> places)
         where T : unmanaged => new(Add(member, shape, places, ScalarType.Bool, true), choices);
 
+    /// <summary>Memory for the action masks of a head that points at candidates.</summary>
+    /// <param name="member">What it holds.</param>
+    /// <param name="shape">The shape of one environment's masks.</param>
+    /// <param name="choices">The number of candidates.</param>
+    /// <param name="places">The indices that lead to a mask; together they cover the other axes.</param>
+    /// <inheritdoc cref="Numbers" path="/exception"/>
+    public MaskBuffer<int> Mask(string member, ReadOnlySpan<int> shape, int choices, params ReadOnlySpan<HostAxis> places)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(choices);
+        return Mask(member, shape, ChoiceValues.Numbers(choices), places);
+    }
+
     /// <summary>Memory for a record of numbers, which are 0 at first.</summary>
     /// <typeparam name="TRecord">The record.</typeparam>
     /// <param name="member">What it holds.</param>
@@ -78,6 +90,21 @@ public sealed class HostBatch : IDisposable
     /// <inheritdoc cref="Numbers"/>
     public HostBuffer<bool> Flags(string member, ReadOnlySpan<int> shape, params ReadOnlySpan<HostAxis> places) =>
         Add(member, shape, places, ScalarType.Bool, true);
+
+    /// <summary>The record over the memory: the same tensors at every call, in the order in which they were added.</summary>
+    /// <typeparam name="TRecord">The record.</typeparam>
+    /// <exception cref="ObjectDisposedException">The batch was disposed.</exception>
+    public TRecord ToRecord<TRecord>() where TRecord : ITensorRecord<TRecord>
+    {
+        RequireAlive();
+        Tensor?[] tensors = new Tensor?[_buffers.Count];
+        for (int i = 0; i < tensors.Length; i++)
+        {
+            tensors[i] = _buffers[i].AnyTensor;
+        }
+
+        return TRecord.FromTensors(tensors);
+    }
 
     /// <summary>Gives everything of one environment the value that it had at first.</summary>
     /// <param name="environment">The environment.</param>

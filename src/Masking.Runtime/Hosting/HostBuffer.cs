@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace Masking;
 
 /// <summary>Host memory that a tensor and managed code share.</summary>
@@ -7,6 +9,9 @@ public abstract class HostBuffer
 
     /// <summary>What the memory holds, as errors say it: <c>SkirmishPolicy.Batch.Units</c>.</summary>
     public string Name { get; }
+
+    /// <summary>The tensor over the memory, whatever its element type.</summary>
+    internal abstract Tensor AnyTensor { get; }
 
     /// <summary>Gives the part of one environment the value that it had at first.</summary>
     internal abstract void Clear(int environment);

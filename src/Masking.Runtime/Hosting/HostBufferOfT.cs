@@ -84,6 +84,8 @@ public sealed class HostBuffer<T> : HostBuffer where T : unmanaged
         return memory.AsSpan(_first + (part * _part), _part);
     }
 
+    internal override Tensor AnyTensor => Tensor;
+
     internal override void Clear(int environment)
     {
         T[] memory = Memory();

@@ -18,6 +18,22 @@ public sealed class InputContract(string policy, params InputSpec[] inputs)
     private readonly string[] _names = NamesIn(inputs);
     private readonly Axis[][] _axes = Compile(inputs);
 
+    /// <summary>The contract of a generated policy.</summary>
+    /// <param name="policy">The policy's name, for errors.</param>
+    /// <param name="inputs">The inputs with their presence, agent and sight masks, in order.</param>
+    /// <param name="actionMasks">The names and shapes of the action masks, which may be null, in order.</param>
+    /// <param name="memory">The names and shapes of a recurrent policy's memory, in order.</param>
+    public InputContract(string policy, InputSpec[] inputs, (string Member, string Shape)[] actionMasks,
+        params (string Member, string Shape)[] memory)
+        : this(policy,
+        [
+            .. inputs,
+            .. actionMasks.Select(mask => InputSpec.OptionalMask(mask.Member, mask.Shape)),
+            .. memory.Select(tensor => InputSpec.Memory(tensor.Member, tensor.Shape)),
+        ])
+    {
+    }
+
     /// <summary>The policy's name.</summary>
     internal string Policy => policy;
 
@@ -26,6 +42,18 @@ public sealed class InputContract(string policy, params InputSpec[] inputs)
 
     /// <summary>The names of sizes, in the order in which members use them; that of the batch is the first.</summary>
     internal IReadOnlyList<string> Names => _names;
+
+    /// <summary>The names of the members, in order.</summary>
+    public IReadOnlyList<string> MemberNames { get; } = [.. inputs.Select(input => input.Member)];
+
+    /// <summary>Checks rank, sizes, element type and device of every tensor of an observation.</summary>
+    /// <param name="precision">The element type of dense inputs.</param>
+    /// <param name="device">The device of the policy.</param>
+    /// <param name="observation">The observation.</param>
+    /// <returns>The size of the first axis: the batch, or the steps of sequences.</returns>
+    /// <exception cref="MaskShapeException">A tensor is not what was declared.</exception>
+    public long Check<TObservation>(ScalarType precision, Device device, TObservation observation)
+        where TObservation : ITensorRecord<TObservation> => Check(precision, device, [.. observation.ToTensors()]);
 
     /// <summary>Checks rank, sizes, element type and device of every tensor.</summary>
     /// <param name="precision">The element type of dense inputs.</param>

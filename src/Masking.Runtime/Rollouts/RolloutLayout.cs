@@ -12,17 +12,19 @@ public sealed class RolloutLayout
     /// <summary>The layout of one policy.</summary>
     /// <param name="observation">What its observation must be.</param>
     /// <param name="hasValue">Whether it says what states are worth.</param>
-    /// <param name="actions">Its actions, in order.</param>
-    public RolloutLayout(InputContract observation, bool hasValue, params ReadOnlySpan<InputSpec> actions)
+    /// <param name="actions">The names and shapes of its actions, in order.</param>
+    public RolloutLayout(InputContract observation, bool hasValue, params (string Member, string Shape)[] actions)
     {
         ArgumentNullException.ThrowIfNull(observation);
+        ArgumentNullException.ThrowIfNull(actions);
         HasValue = hasValue;
         Inputs = observation.Inputs.Count;
         Members = Inputs + actions.Length;
         Name = $"{observation.Policy}.Rollout";
+        IEnumerable<InputSpec> ofActions = actions.Select(action => InputSpec.Action(action.Member, action.Shape));
         InputSpec logProb = InputSpec.Dense("LogProb", "(batch)");
         InputSpec[] value = hasValue ? [InputSpec.Dense("Value", "(batch)")] : [];
-        Contract = new InputContract(Name, [.. observation.Inputs, .. actions, logProb, .. value]);
+        Contract = new InputContract(Name, [.. observation.Inputs, .. ofActions, logProb, .. value]);
     }
 
     /// <summary>What errors call the rollout.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Masking.Generators.Analysis;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 

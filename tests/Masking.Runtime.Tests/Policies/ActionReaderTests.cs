@@ -138,4 +138,20 @@ public sealed class ActionReaderTests
         using Tensor turned = Actions.t();
         LiveTensors.AreUnchangedBy(() => ActionReader.Read(Policy, Member, turned, 6, 0, 0), calls: 100);
     }
+
+    [Fact]
+    public void ChoiceValues_ReadTheValueAtThePlace()
+    {
+        using Tensor actions = tensor([1L, -1L]);
+        ChoiceValues<DayOfWeek> days = new(DayOfWeek.Friday, DayOfWeek.Monday);
+        ChoiceValues<int> numbers = ChoiceValues.Numbers(2);
+
+        Assert.Equal(DayOfWeek.Monday, days.Read(Policy, Member, actions, 0));
+        Assert.Equal(DayOfWeek.Monday, days.ReadOrNone(Policy, Member, actions, 0));
+        Assert.Null(days.ReadOrNone(Policy, Member, actions, 1));
+        Assert.Equal(1, numbers.Read(Policy, Member, actions, 0));
+        Assert.Throws<InvalidOperationException>(() => numbers.Read(Policy, Member, actions, 1));
+        Assert.Throws<IndexOutOfRangeException>(() => numbers[2]);
+        Assert.Throws<IndexOutOfRangeException>(() => days[2]);
+    }
 }

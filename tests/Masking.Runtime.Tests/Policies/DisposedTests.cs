@@ -48,7 +48,8 @@ public sealed class DisposedTests
             ("Reduce", it => it.Reduce(zeros(6), EntropyReduction.Mean)))),
         [typeof(ActorHeads)] = (() => Heads(), "P.Distribution", Of<ActorHeads>(
             ("Sample", it => it.Sample(Stream.Next())), ("Mode", it => it.Mode()), ("LogProb", it => it.LogProb(Actions)),
-                ("HeadLogProb", it => it.HeadLogProb(0, Actions)), ("HeadProbs", it => it.HeadProbs(0)),
+                ("HeadLogProb", it => it.HeadLogProb(0, Actions)), ("HeadLogProbs", it => it.HeadLogProbs([Actions])),
+                ("HeadProbs", it => it.HeadProbs(0)),
             ("Entropy", it => it.Entropy()), ("KlDivergence", it => it.KlDivergence(Heads())),
                 ("KlDivergence", it => Heads().KlDivergence(it)))),
         [typeof(ActorValues)] = (() => Values(), "P.Values", Of<ActorValues>(
@@ -69,10 +70,11 @@ public sealed class DisposedTests
             ("Observation", it => _ = it.Observation), ("Actions", it => _ = it.Actions), ("LogProb", it => _ = it.LogProb),
                 ("Value", it => _ = it.Value), ("Advantage", it => _ = it.Advantage),
             ("Return", it => _ = it.Return), ("Starts", it => _ = it.Starts), ("Rows", it => _ = it.Rows))),
-        [typeof(HostBatch)] = (() => new HostBatch("P.Batch", 2), "P.Batch", Of<HostBatch>(
+        [typeof(HostBatch)] = (() => BatchOfAPair(), "P.Batch", Of<HostBatch>(
             ("Numbers", it => it.Numbers("A", [2])), ("Presence", it => it.Presence("A", [2])),
                 ("Mask", it => it.Mask("A", [2], ChoiceValues.Numbers(2))), ("Flags", it => it.Flags("A", [2])),
-            ("Record", it => it.Record<Pair>("A", 2, "First", "Second")), ("Clear", it => it.Clear(0)))),
+            ("Record", it => it.Record<Pair>("A", 2, "First", "Second")), ("ToRecord", it => it.ToRecord<Pair>()),
+                ("Clear", it => it.Clear(0)))),
     };
 
     /// <summary>Numbers and shapes in managed memory, and what moves tensors between scopes.</summary>
@@ -174,5 +176,13 @@ public sealed class DisposedTests
         using Scouting scouting = new(steps: 1, environments: 2);
         scouting.Complete();
         return scouting.Rollout.All();
+    }
+
+    private static HostBatch BatchOfAPair()
+    {
+        HostBatch batch = new("P.Batch", 2);
+        batch.Numbers("First", [2]);
+        batch.Numbers("Second", [2]);
+        return batch;
     }
 }

@@ -16,7 +16,7 @@ public sealed class RolloutMemoryTests
             InputSpec.Mask("MapMask", "(batch, height, width)"),
             InputSpec.OptionalMask("OrdersMask", "(batch, height, width, 78)")
         );
-        RolloutLayout layout = new(contract, hasValue: true, InputSpec.Action("Orders", "(batch, height, width)"));
+        RolloutLayout layout = new(contract, hasValue: true, ("Orders", "(batch, height, width)"));
 
         Rollout<Pair, Pair> rollout = new(
             layout,

@@ -19,7 +19,7 @@ internal sealed class Scouting : IDisposable
     public Scouting(int steps, int environments, bool hasValue = true)
     {
         _policy = new ScoutPolicy(hasValue);
-        Rollout = new(new RolloutLayout(Contract, hasValue, InputSpec.Action("Command", "(batch)")), steps, environments);
+        Rollout = new(new RolloutLayout(Contract, hasValue, ("Command", "(batch)")), steps, environments);
     }
 
     public Rollout<Pair, ScoutPolicy.Actions> Rollout { get; }

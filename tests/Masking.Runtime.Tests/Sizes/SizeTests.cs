@@ -98,6 +98,7 @@ public sealed class SizeTests
         ["HostBatch.Numbers(shape)"] = (size => InABatch(batch => batch.Numbers("A", [2, size])), [0]),
         ["HostBatch.Presence(shape)"] = (size => InABatch(batch => batch.Presence("A", [2, size])), [0]),
         ["HostBatch.Flags(shape)"] = (size => InABatch(batch => batch.Flags("A", [2, size])), [0]),
+        ["HostBatch.Mask(choices)"] = (size => InABatch(batch => batch.Mask("A", [2], size)), [0, Greatest]),
         ["HostBatch.Mask(shape)"] = (size => InABatch(batch => batch.Mask("A", [2, size], ChoiceValues.Numbers(2))), [0]),
         ["HostBatch.Record(width)"] = (size => InABatch(batch => batch.Record<Pair>("A", size, "First", "Second")), [0]),
         ["HostAxis(Size)"] = (size => InABatch(batch => batch.Numbers("A", [2], new HostAxis("entity", size))), []),
@@ -156,6 +157,9 @@ public sealed class SizeTests
         "ActionReader.ReadPicks(atMost)", "ActionReader.ReadPicks(choices)", "ActionReader.ReadPicks(place)",
         "ActionReader.ReadRow(choices)", "ActionReader.ReadRow(place)", "ActionReader.ReadRowOrNone(choices)",
             "ActionReader.ReadRowOrNone(place)",
+
+        // ActionReader checks them.
+        "ChoiceValues.Read(place)", "ChoiceValues.ReadOrNone(place)",
 
         // PlacesOfOtherHeads_AreCheckedByThePlan.
         "ComponentPlan.ActiveWhen(component)", "HeadPlan.ActiveWhen(head)", "HeadPlan.Given(heads)", "HeadPlan.MaskPer(head)",
@@ -352,7 +356,7 @@ public sealed class SizeTests
 
     private static Rollout<Pair, ScoutPolicy.Actions> Rollout(int steps, int environments) =>
         new(new RolloutLayout(new InputContract("P", InputSpec.Dense("First", "(batch, 5)"),
-            InputSpec.OptionalMask("Second", "(batch, 4)")), hasValue: false, InputSpec.Action("Command", "(batch)")), steps, environments);
+            InputSpec.OptionalMask("Second", "(batch, 4)")), hasValue: false, ("Command", "(batch)")), steps, environments);
 
     private static Rollout<Pair, ScoutPolicy.Actions> Learnable()
     {

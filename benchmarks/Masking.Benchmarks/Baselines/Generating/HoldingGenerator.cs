@@ -1,4 +1,7 @@
-using Masking.Generators;
+using Masking.Generators.Diagnostics;
+using Masking.Generators.Emitting;
+using Masking.Generators.Model;
+using Masking.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 

@@ -1,0 +1,53 @@
+using Masking.Generators.Members;
+using Masking.Generators.Model;
+using Masking.Generators.Naming;
+
+namespace Masking.Generators.Emitting;
+
+/// <summary>Prints the typed masks of a compound action: one for each component, side by side in one memory.</summary>
+internal static class ComponentMasksEmitter
+{
+    private const string FlagSpan = "global::System.Span<bool>";
+
+    public static string Emit(PolicyModel policy, BatchMember member, HeadModel head, ChoiceTypes types)
+    {
+        const string Flags = GeneratedNames.FlagsField;
+        return Code.Of($$"""
+            /// <summary>The masks of {{head.Member.Name}}, one for each component.</summary>
+            {{member.Access}} readonly ref struct {{member.Returns}}
+            {
+                private readonly {{FlagSpan}} {{Flags}};
+
+                internal {{member.Returns}}({{FlagSpan}} flags) => {{Flags}} = flags;
+
+                /// <summary>The masks of all components, one behind the other.</summary>
+                public {{FlagSpan}} {{GeneratedNames.Flags}} => {{Flags}};
+
+                {{Code.Members(Components(policy, member, head, types))}}
+
+                /// <summary>Makes every choice of every component legal.</summary>
+                public void {{GeneratedNames.AllowAll}}() => {{Flags}}.Fill(true);
+
+                /// <summary>Makes no choice of any component legal.</summary>
+                public void {{GeneratedNames.AllowNone}}() => {{Flags}}.Clear();
+            }
+            """);
+    }
+
+    private static IEnumerable<string> Components(PolicyModel policy, BatchMember member, HeadModel head, ChoiceTypes types)
+    {
+        int start = 0;
+        foreach (ComponentModel component in head.Components)
+        {
+            string name = Names.Quoted($"{policy.Name}.Batch.{member.Name}.{component.Name}");
+            string flags = FormattableString.Invariant($"{GeneratedNames.FlagsField}.Slice(start: {start}, length: {component.Choices})");
+            string choices = policy.IsValid ? $"Actions.{types.FieldOf(component.Choice, component.ValueType, component.Choices)}" : "";
+            yield return $"""
+                /// <summary>The legal choices of {Doc.Escaped(component.Name)}.</summary>
+                {component.Access} {TypeNames.Masking}MaskSpan<{component.ValueType}> {component.Name.Escaped()} =>
+                    {(policy.IsValid ? $"new({name}, {flags}, {choices})" : Names.Invalid)};
+                """;
+            start += component.Choices;
+        }
+    }
+}

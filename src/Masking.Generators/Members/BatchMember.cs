@@ -1,0 +1,143 @@
+using Masking.Generators.Model;
+using Masking.Generators.Naming;
+
+namespace Masking.Generators.Members;
+
+/// <summary>A tensor of <c>Batch</c>, and the method that gives access to its parts.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Identifier">Its name as code writes it.</param>
+/// <param name="Buffer">The type of the field that holds it.</param>
+/// <param name="Factory">The method of <c>HostBatch</c> that allocates it.</param>
+/// <param name="Shape">The shape of one environment's part, as an expression.</param>
+/// <param name="Access">The accessibility of the method.</param>
+/// <param name="Returns">The return type of the method.</param>
+/// <param name="Parameters">The parameters of the method.</param>
+/// <param name="Summary">The documentation of the method.</param>
+internal sealed record BatchMember(
+    string Name,
+    string Identifier,
+    string Buffer,
+    string Factory,
+    string Shape,
+    string Access,
+    string Returns,
+    IReadOnlyList<BatchParameter> Parameters,
+    string Summary)
+{
+    private const string Numbers = TypeNames.Masking + "HostBuffer<float>";
+    private const string Flags = TypeNames.Masking + "HostBuffer<bool>";
+    private const string NumberSpan = "global::System.Span<float>";
+    private const string FlagSpan = "global::System.Span<bool>";
+
+    private static readonly BatchParameter Environment = new("int", "environment", "The index of the environment.", Size: null);
+
+    /// <summary>The argument that says what a mask is over; null for other tensors and for compound actions.</summary>
+    public string? Choices { get; init; }
+
+    /// <summary>The head whose components have masks of their own; null for other tensors.</summary>
+    public HeadModel? Compound { get; init; }
+
+    /// <summary>The tensors of a batch, in the order of the observation.</summary>
+    public static IEnumerable<BatchMember> Of(PolicyModel policy, SizeParameters sizes, ChoiceTypes types) =>
+        policy.Inputs.SelectMany(input => OfInput(policy, sizes, input))
+            .Concat(policy.Heads.Select(head => OfHead(policy, sizes, types, head)));
+
+    private static IEnumerable<BatchMember> OfInput(PolicyModel policy, SizeParameters sizes, InputModel input)
+    {
+        string see = policy.See(input.Member);
+        string first = SizeParameters.AxesOf(input.Shape)[0];
+        BatchParameter? entity = input.Kind == InputKind.Entities
+            ? new("int", "entity", "The index of the entity.", sizes[first]) : null;
+        BatchParameter? channel = input.Kind is InputKind.Map or InputKind.AgentMap
+            ? new("int", "channel", "The index of the channel.", first) : null;
+        string summary = input.Kind switch
+        {
+            InputKind.Vector => $"The input of {see} in one environment.",
+            InputKind.Entities => $"The features of one entity of {see}.",
+            _ => $"One channel of {see}, row by row.",
+        };
+        yield return Of(input.Member.Name, input.Member.Identifier, Numbers, "Numbers", NumberSpan, input.Shape, entity ?? channel,
+            summary);
+        if (input.PresenceShape is not null)
+        {
+            yield return Of(input.Presence, input.Presence, Flags, "Presence", FlagSpan, input.PresenceShape, null,
+                input.Kind == InputKind.AgentMap
+                    ? $"The cells of {see} on which an agent stands, row by row; initially none."
+                    : $"The present entities of {see}; initially none.");
+        }
+
+        if (input.SightShape is not null)
+        {
+            yield return Of(input.Sight, input.Sight, Flags, "Presence", FlagSpan, input.SightShape, entity,
+                $"The entities that one entity of {see} sees; initially none.");
+        }
+
+        BatchMember Of(string name, string identifier, string buffer, string factory, string span, string shape, BatchParameter? index,
+            string text) =>
+            new(name, identifier, buffer, factory, sizes.Shape(shape), "public", span, index is null ? [Environment] : [Environment, index],
+                text);
+    }
+
+    private static BatchMember OfHead(PolicyModel policy, SizeParameters sizes, ChoiceTypes types, HeadModel head)
+    {
+        List<BatchParameter> parameters = [Environment, .. ActorOf(policy, sizes, policy.Actors[head.Actor])];
+        string access = head.ReadAccess;
+        if (head.Table >= 0)
+        {
+            HeadModel parent = policy.Heads[head.Table];
+            parameters.Add(ChoiceOf(sizes, parent, parameters));
+            access = parent.ReadAccess == "public" ? access : parent.ReadAccess;
+        }
+
+        bool isCompound = head.Choice == ChoiceKind.Compound;
+        string type = isCompound ? "bool" : head.ValueType;
+        return new(
+            head.Mask,
+            head.Mask,
+            isCompound ? Flags : $"{TypeNames.Masking}MaskBuffer<{type}>",
+            isCompound ? "Flags" : "Mask",
+            sizes.Shape(head.MaskShape),
+            access,
+            isCompound ? head.Member.Name + GeneratedNames.MasksSuffix : $"{TypeNames.Masking}MaskSpan<{type}>",
+            parameters,
+            $"The legal choices of {head.Member.Name}; initially all.")
+        {
+            Choices = isCompound ? null
+                : head.IsPointer ? $"choices: {sizes.Choices(head)}"
+                : $"Actions.{types.FieldOf(head.Choice, head.ValueType, head.Choices)}",
+            Compound = isCompound ? head : null,
+        };
+    }
+
+    private static IEnumerable<BatchParameter> ActorOf(PolicyModel policy, SizeParameters sizes, ActorModel actor)
+    {
+        if (actor.Kind == ActorKind.Agent)
+        {
+            return [];
+        }
+
+        string[] axes = SizeParameters.AxesOf(actor.Axes);
+        string see = policy.See(policy.Inputs[actor.Input].Member);
+        return actor.Kind == ActorKind.Entities
+            ? [new("int", "entity", $"The index of the acting entity of {see}.", sizes[axes[0]])]
+            :
+            [
+                new("int", "y", $"The row of {see} on which the agent stands.", sizes[axes[0]]),
+                new("int", "x", "The column of the agent.", sizes[axes[1]]),
+            ];
+    }
+
+    /// <summary>The choice of another head, which selects a row of the mask.</summary>
+    private static BatchParameter ChoiceOf(SizeParameters sizes, HeadModel parent, IEnumerable<BatchParameter> others)
+    {
+        HashSet<string> taken = [.. others.Select(other => other.Name)];
+        return new(
+            parent.ValueType,
+            taken.TakeFree(parent.Member.Name.ToParameter()),
+            $"The choice of {parent.Member.Name} that the mask is for.",
+            sizes.Choices(parent))
+        {
+            Choices = parent.Choice is ChoiceKind.Enum or ChoiceKind.Bool ? parent.Mask : null,
+        };
+    }
+}

@@ -1,0 +1,54 @@
+using Masking.Generators.Model;
+
+namespace Masking.Generators.Members;
+
+/// <summary>A tensor of the observation, apart from those of the memory.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Identifier">Its name as code writes it.</param>
+/// <param name="Shape">Its shape: <c>(batch, entities, 9)</c>.</param>
+/// <param name="Kind">What kind of tensor it is.</param>
+/// <param name="Title">What it holds, for its documentation.</param>
+internal sealed record ObservationMember(string Name, string Identifier, string Shape, ObservationMemberKind Kind, string Title)
+{
+    /// <summary>The lines of the declared member's own documentation, or none.</summary>
+    public EquatableArray<string> Summary { get; init; }
+
+    /// <summary>Whether only the value reads it.</summary>
+    public bool IsForValueAlone { get; init; }
+
+    /// <summary>The tensors of an observation, in the order in which everything lists them.</summary>
+    public static IEnumerable<ObservationMember> Of(PolicyModel policy) =>
+        policy.Inputs.SelectMany(input => OfInput(policy, input)).Concat(policy.Heads.Select(head => OfHead(policy, head)));
+
+    private static IEnumerable<ObservationMember> OfInput(PolicyModel policy, InputModel input)
+    {
+        yield return new ObservationMember(input.Member.Name, input.Member.Identifier, input.Shape, ObservationMemberKind.Dense,
+            $"The input of {policy.See(input.Member)}")
+        {
+            Summary = input.Member.Summary,
+            IsForValueAlone = input.IsForValueAlone,
+        };
+
+        string see = $"<see cref=\"{input.Member.Identifier}\"/>";
+        if (input.PresenceShape is not null)
+        {
+            yield return Mask(input.Presence, input.PresenceShape, ObservationMemberKind.Mask, input.Kind == InputKind.AgentMap
+                ? $"The cells of {see} on which an agent stands"
+                : $"The entities of {see} that exist and are visible");
+        }
+
+        if (input.SightShape is not null)
+        {
+            yield return Mask(input.Sight, input.SightShape, ObservationMemberKind.Mask,
+                $"The sight of {see}, whose row i marks the entities that entity i sees");
+        }
+    }
+
+    private static ObservationMember OfHead(PolicyModel policy, HeadModel head) =>
+        Mask(head.Mask, head.MaskShape, ObservationMemberKind.ActionMask, head.Choice == ChoiceKind.Entity && head.Over >= 0
+            ? $"The legal choices of {head.Member.Name} among <see cref=\"{policy.Inputs[head.Over].Presence}\"/>"
+            : $"The legal choices of {head.Member.Name}");
+
+    private static ObservationMember Mask(string name, string shape, ObservationMemberKind kind, string title) =>
+        new(name, name, shape, kind, title);
+}

@@ -1,0 +1,29 @@
+namespace Masking.Generators.Naming;
+
+/// <summary>Names of generated members. The parser reserves them, and the emitters write them.</summary>
+internal static class GeneratedNames
+{
+    /// <summary>The tool that <c>[GeneratedCode]</c> names.</summary>
+    public const string ToolName = "Masking.Generators";
+
+    public const string Contract = "Contract";
+    public const string Forward = "forward";
+    public const string Unroll = "Unroll";
+    public const string Clear = "Clear";
+    public const string Memory = "Memory";
+    public const string Remember = "Remember";
+    public const string AllowAll = "AllowAll";
+    public const string AllowNone = "AllowNone";
+    public const string Flags = "Flags";
+    public const string FlagsField = "_flags";
+
+    public const string MaskSuffix = "Mask";
+    public const string SightSuffix = "Sight";
+    public const string ReadSuffix = "At";
+    public const string MasksSuffix = "Masks";
+
+    /// <summary>The nested types that are generated for a network of action values, or for a policy, which may be recurrent.</summary>
+    public static string[] NestedTypes(bool hasQHead, bool isRecurrent) => hasQHead
+        ? ["Observation", "Actions", "Values", "Batch"]
+        : ["Observation", "Actions", "Distribution", "Rollout", "Batch", .. isRecurrent ? [Memory] : Array.Empty<string>()];
+}

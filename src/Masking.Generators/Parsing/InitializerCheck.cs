@@ -1,0 +1,51 @@
+using System.Globalization;
+using Masking.Generators.Diagnostics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Masking.Generators.Parsing;
+
+/// <summary>
+/// Checks that the initializers of parts agree with their declarations, as far as their arguments are constants. The generated constructor
+/// checks the rest at run time.
+/// </summary>
+internal static class InitializerCheck
+{
+    /// <summary>Reports an initializer that contradicts the declaration.</summary>
+    /// <param name="declaration">The member.</param>
+    /// <param name="reporter">Receives mistakes.</param>
+    /// <param name="sizes">
+    /// The constructor parameters with a declared size, and that size; null if the declaration leaves it to the batch.
+    /// </param>
+    public static void Run(Declaration declaration, Reporter reporter, params (string Parameter, int? Declared)[] sizes)
+    {
+        if (declaration.Initializer is not { } value)
+        {
+            return;
+        }
+
+        SemanticModel model = reporter.ModelOf(value.SyntaxTree);
+        if (model.GetConstantValue(value) is { HasValue: true, Value: null })
+        {
+            reporter.Report(Rules.InitializerDoesNotFit, declaration.Property, declaration.Member.Name,
+                "is null: leave it out to have the part built as declared, or build the part in it");
+        }
+        else if (value is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: var arguments } && model.GetSymbolInfo(value)
+            .Symbol is IMethodSymbol constructor)
+        {
+            for (int i = 0; i < arguments.Count; i++)
+            {
+                string? parameter = arguments[i].NameColon?.Name.Identifier.ValueText ?? constructor.Parameters.ElementAtOrDefault(i)?.Name;
+                if (sizes.FirstOrDefault(size => size.Parameter == parameter) is { Parameter: not null } size
+                    && model.GetConstantValue(arguments[i].Expression) is { HasValue: true, Value: int given }
+                    && given != size.Declared)
+                {
+                    string declared = size.Declared is { } number ? "says " + number.ToString(CultureInfo.InvariantCulture)
+                        : "leaves it to the batch";
+                    reporter.Report(Rules.InitializerDoesNotFit, declaration.Property, declaration.Member.Name,
+                        $"says {parameter}: {given.ToString(CultureInfo.InvariantCulture)}, and the declaration {declared}");
+                }
+            }
+        }
+    }
+}
