@@ -92,8 +92,8 @@ public class BatchTests
             "RaidPolicy.Batch.HasteMask: expected one of Hold, Move, Gather, Attack, got -1.",
             () => raid.HasteMask(0, (Order)(-1))
         );
-        AssertOutside("RaidPolicy.Batch.WeaponMask: there is no room for a target, got 0.", () => raid.WeaponMask(0, 0));
-        AssertOutside("RaidPolicy.Batch.TargetMask: there is nothing to choose, got 0.", () => raid.TargetMask(0)[0] = true);
+        AssertOutside("RaidPolicy.Batch.WeaponMask: the axis 'target' has size 0, got index 0.", () => raid.WeaponMask(0, 0));
+        AssertOutside("RaidPolicy.Batch.TargetMask: the head has no choices, got 0.", () => raid.TargetMask(0)[0] = true);
         AssertOutside("ArmyPolicy.Batch.Map: expected a channel from 0 to 4, got 5.", () => army.Map(0, 5));
         AssertOutside("ArmyPolicy.Batch.OrdersMask: expected y from 0 to 1, got 2.", () => army.OrdersMask(0, 2, 0));
         AssertOutside("ArmyPolicy.Batch.OrdersMask: expected x from 0 to 2, got 3.", () => army.OrdersMask(0, 0, 3));
@@ -113,7 +113,7 @@ public class BatchTests
             Assert.Throws<ArgumentOutOfRangeException>(() => new ArmyPolicy.Batch(1, mapHeight: 1, mapWidth: 0)).ParamName
         );
         Assert.StartsWith(
-            "ArmyPolicy.Batch.AimMask: expected room for at most ",
+            "ArmyPolicy.Batch.AimMask: expected at most ",
             Assert.Throws<ArgumentException>(() => new ArmyPolicy.Batch(1, mapHeight: 300, mapWidth: 300)).Message,
             StringComparison.Ordinal);
     }

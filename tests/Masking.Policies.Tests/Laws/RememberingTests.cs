@@ -73,7 +73,8 @@ public class RememberingTests
         MaskShapeException thrown = Assert.Throws<MaskShapeException>(() => batch.Remember(ConvoyPolicy.Memory.Initial(3)));
 
         Assert.Equal(
-            "ConvoyPolicy.Batch.Memory.Hidden: expected (2, 12) float32, got (3, 12) float32. Give the memory of a step on the observation of this batch.",
+            "ConvoyPolicy.Batch.Memory.Hidden: expected (2, 12) float32, got (3, 12) float32. "
+                + "Pass the memory of a step on the observation of this batch.",
             thrown.Message
         );
     }

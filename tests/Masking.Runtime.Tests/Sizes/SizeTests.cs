@@ -272,7 +272,7 @@ public sealed class SizeTests
         using HostBatch batch = new("B", 3);
         ArgumentException refused = Refused.WithoutLeak<ArgumentException>(() => batch.Numbers("A", [4, 6], new HostAxis("entity", 5)));
         Assert.Equal("places", refused.ParamName);
-        Assert.StartsWith("B.A: expected places that cover the first axes of [4, 6], got entity 5.", refused.Message);
+        Assert.StartsWith("B.A: expected indexed axes that match the leading axes of [4, 6], got entity 5.", refused.Message);
     }
 
     private static IEnumerable<string> NumbersOfThePublicApi() =>
