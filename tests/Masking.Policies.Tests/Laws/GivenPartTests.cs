@@ -10,7 +10,8 @@ public class GivenPartTests
     {
         { "vector", new Misfits { Globals = () => new MlpEncoder(5) }, "Globals: expected 4 inputs, as declared, got 5" },
         { "nothing", new Misfits { Globals = () => null! },
-            "Globals: expected a part from its initializer, got null. Leave the initializer out to have the part built as declared." },
+            "Globals: expected a part from its initializer, got null. Remove the initializer to have the part created from the "
+                + "declaration." },
         { "set", new Misfits { Units = () => new AttentionEncoder(2) }, "Units: expected 3 features, as declared, got 2" },
         { "set without attention", new Misfits { Units = () => new DeepSetEncoder(4) }, "Units: expected 3 features, as declared, got 4" },
         { "channels", new Misfits { Map = () => new ConvEncoder(3, null, null) }, "Map: expected 2 channels, as declared, got 3" },

@@ -98,8 +98,8 @@ public class TypedReadTests
         using TorchSharp.DisposeScope scope = NewDisposeScope();
         DuelPolicy.Actions actions = Duel([-1]);
 
-        Assert.Equal("DuelPolicy.Stance: expected an action at (0), got -1, no action. Either none was chosen there, because the logits "
-            + "of the row were not finite, or the actions come from elsewhere.",
+        Assert.Equal("DuelPolicy.Stance: expected an action at (0), got -1, no action. Either the logits of the row "
+            + "were not finite, so that no action was chosen, or the actions come from another source.",
             Assert.Throws<InvalidOperationException>(() => actions.StanceAt(0)).Message);
         Assert.Null(actions.TributeAt(0));
     }
@@ -157,7 +157,7 @@ public class TypedReadTests
         };
 
         Assert.Equal([3], actions.TeamAt(0));
-        Assert.StartsWith("DraftPolicy.Team: expected picks, and behind them nothing but -1, at (1), got [-1, 0].",
+        Assert.StartsWith("DraftPolicy.Team: expected picks followed only by -1, at (1), got [-1, 0].",
             LiveTensors.AfterThrowing<ArgumentException>(() => actions.TeamAt(1)).Message, StringComparison.Ordinal);
     }
 

@@ -97,7 +97,8 @@ public class WrongSequenceTests
         Tensor starts = zeros(4, 3, ScalarType.Bool);
 
         AssertSays(
-            "SentryPolicy.Sounds: expected (steps, batch, 5) float32, got (3, 5) float32. It has the wrong number of axes; nothing is reshaped for you, because a guess would be silent.",
+            "SentryPolicy.Sounds: expected (steps, batch, 5) float32, got (3, 5) float32. It has the wrong number of axes. "
+                + "Tensors are not reshaped or broadcast implicitly, because that could hide a mistake.",
             () => policy.Evaluate(sequence with { Sounds = zeros(3, 5) }, actions, starts)
         );
         AssertSays(
@@ -105,7 +106,8 @@ public class WrongSequenceTests
             () => policy.Evaluate(sequence with { Memory = policy.InitialMemory(4) }, actions, starts)
         );
         AssertSays(
-            "SentryPolicy.Memory.Hidden: expected (batch, 16) float32, got null. Every tensor of an observation must be given; only action masks may be null, which allows everything.",
+            "SentryPolicy.Memory.Hidden: expected (batch, 16) float32, got null. Every tensor of an observation must be given; "
+                + "only action masks may be null, which allows every choice.",
             () => policy.Evaluate(sequence with { Memory = default }, actions, starts)
         );
         AssertSays(
@@ -113,7 +115,8 @@ public class WrongSequenceTests
             () => policy.Evaluate(sequence, actions, starts.t())
         );
         AssertSays(
-            "SentryPolicy.Sounds: expected (batch, 5) float32, got (4, 3, 5) float32. It has the wrong number of axes; nothing is reshaped for you, because a guess would be silent.",
+            "SentryPolicy.Sounds: expected (batch, 5) float32, got (4, 3, 5) float32. It has the wrong number of axes. "
+                + "Tensors are not reshaped or broadcast implicitly, because that could hide a mistake.",
             () => policy.Act(sequence, new RandomStream(1))
         );
         Assert.Throws<ArgumentNullException>(() => policy.Evaluate(sequence, null!, starts));

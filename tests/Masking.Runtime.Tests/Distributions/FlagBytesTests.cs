@@ -87,8 +87,8 @@ public sealed class FlagBytesTests
     public void ARowIsLegal_WhereAByteIsNotZeroInBothMasks()
     {
         bool[] mask = Flags([0, 2, 0, 0, 255, 0]);
-        Assert.Empty(Legality.RowsWithoutChoice(2, mask, []));
-        Assert.Equal([1], Legality.RowsWithoutChoice(2, mask, Flags([0, 1, 0, 1, 0, 1])));
+        Assert.Empty(LegalityCheck.RowsWithoutLegalChoice(2, mask, []));
+        Assert.Equal([1], LegalityCheck.RowsWithoutLegalChoice(2, mask, Flags([0, 1, 0, 1, 0, 1])));
     }
 
     private static bool[] Flags(byte[] bytes) => System.Runtime.InteropServices.MemoryMarshal.Cast<byte, bool>(bytes).ToArray();

@@ -72,9 +72,8 @@ public sealed class ActionReaderTests
         Assert.Equal(4, ActionReader.ReadAction(Policy, Member, Actions, 6, 1, 1));
         InvalidOperationException refused = Refused.WithoutLeak<InvalidOperationException>(() =>
             ActionReader.ReadAction(Policy, Member, Actions, 6, 1, 0));
-        Assert.Equal("ScoutPolicy.Command: expected an action at (1, 0), got -1, no action. Either none was chosen there, because the "
-            + "logits of the row were not finite, "
-            + "or the actions come from elsewhere.", refused.Message);
+        Assert.Equal("ScoutPolicy.Command: expected an action at (1, 0), got -1, no action. Either the logits of the row were "
+            + "not finite, so that no action was chosen, or the actions come from another source.", refused.Message);
         Assert.Throws<ArgumentNullException>("actions", () => ActionReader.Read(Policy, Member, null!, 6, 0));
     }
 
@@ -112,7 +111,7 @@ public sealed class ActionReaderTests
     {
         using Tensor picks = tensor(new[] { 3L, 1, -1, 2, -1, 0, 5, -1, -1, -2, -1, -1 }).reshape(4, 3);
         Assert.Equal([3, 1], ActionReader.ReadPicks(Policy, Member, picks, 3, 4, 0));
-        Assert.StartsWith("ScoutPolicy.Command: expected picks, and behind them nothing but -1, at (1), got [2, -1, 0].",
+        Assert.StartsWith("ScoutPolicy.Command: expected picks followed only by -1, at (1), got [2, -1, 0].",
             Refused.WithoutLeak<ArgumentException>(() => ActionReader.ReadPicks(Policy, Member, picks, 3, 4, 1)).Message,
                 StringComparison.Ordinal);
         Refused.WithoutLeak<ArgumentOutOfRangeException>(() => ActionReader.ReadPicks(Policy, Member, picks, 3, 4, 2));

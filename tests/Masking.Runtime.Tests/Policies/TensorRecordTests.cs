@@ -110,14 +110,14 @@ public sealed class TensorRecordTests
         disposed.Dispose();
         Pair pair = new(zeros(2, 3), ones(2, 3, ScalarType.Bool));
         Says(
-            "Pair.Second is null in 1 of 2 records. Give it in all of them; an action mask may also be null in all.",
+            "Pair.Second is null in 1 of 2 records. Set it in all of them; an action mask may also be null in all.",
             pair with
             {
                 Second = null,
             }
         );
         Says(
-            "Pair.First holds vectors of 3 and 5 numbers in different records. Only numbers of entities may differ.",
+            "Pair.First holds vectors of 3 and 5 numbers in different records. Only the number of entities may differ.",
             pair with
             {
                 First = zeros(2, 5),

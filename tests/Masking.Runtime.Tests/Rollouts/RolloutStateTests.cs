@@ -21,7 +21,7 @@ public sealed class RolloutStateTests
         Says("1 of 2 steps", () => rollout.ComputeAdvantages(1, 1, new float[3]));
         Says("Call ComputeAdvantages", () => rollout.All());
         scouting.Fill();
-        Says("call Clear", scouting.Add);
+        Says("Call Clear", scouting.Add);
         Says("Call ComputeAdvantages", () => rollout.Minibatches(1, new RandomStream(1)));
         Says("Call ComputeAdvantages", () => rollout.Sequences(1, new RandomStream(1)));
         rollout.ComputeAdvantages(1, 1, new float[3]);
@@ -70,7 +70,7 @@ public sealed class RolloutStateTests
         Assert.Equal("lastValues", refused.ParamName);
         Assert.StartsWith("ScoutPolicy.Rollout: expected 3 lastValues, because the last step ended no episode in 2 of 3 environments (0, "
             + "2), got none. "
-            + "Give the policy's values of the states after the last step.", refused.Message, StringComparison.Ordinal);
+            + "Pass the policy's values of the states after the last step.", refused.Message, StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(() => scouting.Rollout.All());
     }
 
