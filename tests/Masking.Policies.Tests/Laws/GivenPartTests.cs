@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests;
 
-/// <summary>A part with an initializer is what the initializer gives, or the policy is refused.</summary>
+/// <summary>The initializer of a member creates its part. A part of another size is refused.</summary>
 public class GivenPartTests
 {
     public static TheoryData<string, Misfits, string> WrongParts => new()
@@ -35,7 +35,7 @@ public class GivenPartTests
     };
 
     [Fact]
-    public void Parts_AreThoseOfTheInitializers()
+    public void Parts_AreCreatedByInitializers()
     {
         using DisposeScope scope = NewDisposeScope();
         using OutfittedPolicy policy = new();
@@ -81,7 +81,7 @@ public class GivenPartTests
     }
 
     [Fact]
-    public void AHeadOfActionValues_IsThatOfItsInitializer()
+    public void AHeadOfActionValues_IsCreatedByItsInitializer()
     {
         using DisposeScope scope = NewDisposeScope();
         using OutfittedValues network = new();
