@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests.Distributions;
 
-/// <summary>What a refusal advises to do about it fits what is wrong.</summary>
+/// <summary>The remedy in an error message fits the mistake.</summary>
 public sealed class AdviceTests
 {
     public static TheoryData<string, string> Masks => new()
@@ -45,7 +45,7 @@ public sealed class AdviceTests
     }
 
     [Fact]
-    public void OfMasksThatExpandAsAdvised_IsRight()
+    public void OfMasks_CanBeFollowed()
     {
         using Tensor row = tensor(new[] { true, false });
         using Tensor rows = row.expand(3, 2);

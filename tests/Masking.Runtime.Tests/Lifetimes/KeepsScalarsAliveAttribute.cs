@@ -1,10 +1,10 @@
 namespace Masking.Runtime.Tests;
 
 /// <summary>
-/// Numbers are converted here, or TorchSharp's methods called that do it, and something else sees to it that none dies while it is read.
+/// Marks code that converts numbers to scalars, or calls methods of TorchSharp that do, and keeps the scalars alive in another way.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
-internal sealed class LooksAfterNumbersAttribute(string how) : Attribute
+internal sealed class KeepsScalarsAliveAttribute(string how) : Attribute
 {
     public string How => how;
 }

@@ -3,7 +3,7 @@ namespace Masking.Runtime.Tests.Policies;
 public sealed class LegalityCheckTests
 {
     [Fact]
-    public void RowsWithoutChoice_AreNamed()
+    public void RowsWithoutLegalChoice_AreFound()
     {
         bool[] mask = [true, false, false, false, false, true, false, false];
         Assert.Equal([1L, 3L], LegalityCheck.RowsWithoutLegalChoice(4, mask, []));
@@ -12,7 +12,7 @@ public sealed class LegalityCheckTests
     }
 
     [Fact]
-    public void WithoutRowsOrWithoutChoices_TheAnswerHolds()
+    public void WithoutRows_OrWithoutChoices_ItWorks()
     {
         Assert.Empty(LegalityCheck.RowsWithoutLegalChoice(0, [], []));
         Assert.Equal([0L, 1L], LegalityCheck.RowsWithoutLegalChoice(2, [], []));
