@@ -5,16 +5,16 @@ using Task = Microsoft.Build.Utilities.Task;
 namespace Masking.Build;
 
 /// <summary>
-/// Lets native libraries load on a host whose <c>libstdc++</c> lacks the one version that they ask for and never use.
+/// Lets native libraries load on a host whose <c>libstdc++</c> lacks a version that they require but do not use.
 /// </summary>
 /// <remarks>
-/// The libraries themselves are only read. For each that needs it a copy is written in which that version is weak, and the copy is to
-/// be deployed in its place. Where nothing is missing, nothing is written. Where more is missing, the library could not work and is left as
-/// it is, with a warning.
+/// The libraries are not modified. If only the unused version is missing, the task writes a copy in which this version is weak, and which
+/// is deployed instead of the library. If no version is missing, the task does nothing. If other versions are missing, the library cannot
+/// work on the host; the task reports a warning and writes no copy.
 /// </remarks>
 public sealed class RelaxNativeVersions : Task
 {
-    /// <summary>The libraries to look at.</summary>
+    /// <summary>The libraries to check.</summary>
     [Required]
     public ITaskItem[] Libraries { get; set; } = [];
 
@@ -22,17 +22,21 @@ public sealed class RelaxNativeVersions : Task
     [Required]
     public string OutputFolder { get; set; } = "";
 
-    /// <summary>The <c>libstdc++.so.6</c> to compare with. Empty: the one that this host's loader finds.</summary>
+    /// <summary>
+    /// The path of the <c>libstdc++.so.6</c> to compare with. If it is empty, the task uses the one that the loader of this host finds.
+    /// </summary>
     public string HostLibraryPath { get; set; } = "";
 
-    /// <summary>The copies, with the metadata of the libraries whose place they take; <c>RelaxedFrom</c> says which those are.</summary>
+    /// <summary>
+    /// The copies. Each has the metadata of its library, and the path of the library in the metadata <c>RelaxedFrom</c>.
+    /// </summary>
     [Output]
     public ITaskItem[] Relaxed { get; private set; } = [];
 
     /// <inheritdoc/>
     public override bool Execute()
     {
-        List<ITaskItem> relaxed = [];
+        List<ITaskItem> copies = [];
         foreach (ITaskItem library in Libraries)
         {
             try
@@ -42,7 +46,7 @@ public sealed class RelaxNativeVersions : Task
                     TaskItem item = new(copy);
                     library.CopyMetadataTo(item);
                     item.SetMetadata("RelaxedFrom", library.ItemSpec);
-                    relaxed.Add(item);
+                    copies.Add(item);
                 }
             }
             catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
@@ -56,12 +60,12 @@ public sealed class RelaxNativeVersions : Task
                     0,
                     0,
                     0,
-                    $"Its symbol versions could not be checked. {error.Message}"
+                    $"The symbol versions of the library could not be checked. {error.Message}"
                 );
             }
         }
 
-        Relaxed = [.. relaxed];
+        Relaxed = [.. copies];
         return !Log.HasLoggedErrors;
     }
 
@@ -74,7 +78,7 @@ public sealed class RelaxNativeVersions : Task
 
         if (host is null)
         {
-            Log.LogMessage(MessageImportance.Low, $"No {Relaxation.Library} was found on this host; '{path}' stays as it is.");
+            Log.LogMessage(MessageImportance.Low, $"No {Relaxation.Library} was found on this host; '{path}' is not changed.");
             return null;
         }
 
@@ -91,21 +95,23 @@ public sealed class RelaxNativeVersions : Task
                 0,
                 0,
                 0,
-                $"The library will not load here: '{host.Path}' lacks {missing}, which it may use. A newer libstdc++ is needed."
+                $"The library will not load on this host: '{host.Path}' lacks {missing}, which the library may use. "
+                    + "Install a newer libstdc++."
             );
         }
 
-        return relaxation.Mendable is { } need ? Copy(library, need, host) : null;
+        return relaxation.EntryToWeaken is { } versionNeed ? Copy(library, versionNeed, host) : null;
     }
 
-    private string Copy(ElfFile library, VersionNeed need, ElfFile host)
+    private string Copy(ElfFile library, VersionNeed versionNeed, ElfFile host)
     {
         string name = Path.GetFileName(library.Path);
         string copy = Path.Combine(OutputFolder, name);
-        bool written = RelaxedCopy.Write(library, need, copy);
+        bool written = RelaxedCopy.Write(library, versionNeed, copy);
         Log.LogMessage(
             written ? MessageImportance.High : MessageImportance.Low,
-            $"{name} asks for {need.Version}, which '{host.Path}' lacks and which nothing in it uses. The application gets a copy that loads without it ('{copy}'); the package is unchanged. MaskingRelaxTorchSharp=false switches this off."
+            $"{name} requires {versionNeed.Version}, which it does not use and '{host.Path}' lacks. The application gets a copy that loads "
+                + $"without this version ('{copy}'); the package is not modified. Set MaskingRelaxTorchSharp=false to disable the copy."
         );
         return copy;
     }

@@ -1,13 +1,13 @@
 namespace Masking.Build;
 
-/// <summary>Writes the copy of a library in which one needed version is weak.</summary>
+/// <summary>Writes a copy of a library in which one required version is weak.</summary>
 internal static class RelaxedCopy
 {
-    /// <summary>Writes the copy, unless it is there already.</summary>
-    /// <returns>Whether anything was written.</returns>
+    /// <summary>Writes the copy, unless the destination already has the same content.</summary>
+    /// <returns>Whether the copy was written.</returns>
     /// <remarks>
-    /// The destination is replaced as a whole, by a rename: nobody sees half a file, and a link that lies there is replaced and not written
-    /// through.
+    /// The copy is written to a temporary file, which is then renamed. Other processes never see an incomplete file, and a link at the
+    /// destination is replaced; its target is not modified.
     /// </remarks>
     public static bool Write(ElfFile library, VersionNeed need, string destination)
     {
@@ -22,7 +22,7 @@ internal static class RelaxedCopy
         string temporary = $"{destination}.{Guid.NewGuid():N}.tmp";
         try
         {
-            // Copied first, for the mode. A package cache may be read-only; the copy must not be.
+            // File.Copy preserves the file mode. Files in a package cache may be read-only, but the copy must be writable.
             File.Copy(library.Path, temporary);
             File.SetAttributes(temporary, File.GetAttributes(temporary) & ~FileAttributes.ReadOnly);
             File.WriteAllBytes(temporary, content);

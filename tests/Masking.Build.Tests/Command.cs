@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace Masking.Build.Tests;
 
-/// <summary>Runs a program to its end.</summary>
+/// <summary>Runs a program and waits until it exits.</summary>
 internal static class Command
 {
-    /// <summary>Runs a program that must succeed, and gives what it wrote to its standard output.</summary>
-    /// <param name="folder">The folder it runs in.</param>
+    /// <summary>Runs a program, asserts that its exit code is 0, and returns its standard output.</summary>
+    /// <param name="folder">The working directory.</param>
     /// <param name="program">The program.</param>
-    /// <param name="arguments">Its arguments.</param>
+    /// <param name="arguments">The arguments of the program.</param>
     public static async Task<string> Run(string folder, string program, params string[] arguments)
     {
         ProcessStartInfo start = new(program, arguments)
@@ -18,11 +18,11 @@ internal static class Command
             RedirectStandardError = true,
         };
 
-        // What the test runner's own MSBuild set for its children would replace the SDK's.
+        // Variables that the MSBuild of the test runner sets for its child processes would override those of the SDK.
         string[] inherited = [.. start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase))];
         Array.ForEach(inherited, name => start.Environment.Remove(name));
 
-        // A server that outlives the command would hold its output open.
+        // A build server would keep running after the command, and keep its output streams open.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["UseSharedCompilation"] = "false";
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
@@ -37,8 +37,8 @@ internal static class Command
         return await output;
     }
 
-    /// <summary>Runs <c>dotnet</c>, which must succeed.</summary>
-    /// <param name="folder">The folder it runs in.</param>
-    /// <param name="arguments">Its arguments.</param>
+    /// <summary>Runs <c>dotnet</c>, asserts that its exit code is 0, and returns its standard output.</summary>
+    /// <param name="folder">The working directory.</param>
+    /// <param name="arguments">The arguments of the program.</param>
     public static Task<string> Dotnet(string folder, params string[] arguments) => Run(folder, "dotnet", arguments);
 }

@@ -3,8 +3,8 @@ using System.Text;
 namespace Masking.Build.Tests;
 
 /// <summary>
-/// Writes the smallest ELF file that has symbol versions: the header, names, needed versions, defined versions, and the section table, in
-/// this order.
+/// Creates minimal ELF files with symbol versions. A file consists of the header, the names, the required versions, the defined versions
+/// and the section table, in this order.
 /// </summary>
 internal static class MadeUpElf
 {
@@ -13,16 +13,16 @@ internal static class MadeUpElf
 
     private const int HeaderSize = 64;
 
-    /// <summary>A library that asks <c>libstdc++.so.6</c> for versions.</summary>
+    /// <summary>Creates a library that requires versions of <c>libstdc++.so.6</c>.</summary>
     public static byte[] Needing(params string[] versions) => Write(X64, [("libstdc++.so.6", versions)], []);
 
-    /// <summary>A library that asks several others for versions.</summary>
+    /// <summary>Creates a library that requires versions of several other libraries.</summary>
     public static byte[] Needing(params (string Library, string[] Versions)[] needs) => Write(X64, needs, []);
 
-    /// <summary>A library that defines versions.</summary>
+    /// <summary>Creates a library that defines versions.</summary>
     public static byte[] Defining(params string[] versions) => Defining(X64, versions);
 
-    /// <summary>A library for some processor that defines versions.</summary>
+    /// <summary>Creates a library that defines versions, for the given architecture.</summary>
     public static byte[] Defining(ushort machine, params string[] versions) => Write(machine, [], versions);
 
     private static byte[] Write(ushort machine, (string Library, string[] Versions)[] needs, string[] definitions)
@@ -86,7 +86,7 @@ internal static class MadeUpElf
 
     private static byte[] Defined(string[] versions, Names names) => Bytes(section =>
     {
-        // As in every real library, the first definition names the library itself.
+        // As in every real library, the first definition is the name of the library.
         string[] all = versions.Length == 0 ? [] : ["made-up.so", .. versions];
         for (int i = 0; i < all.Length; i++)
         {

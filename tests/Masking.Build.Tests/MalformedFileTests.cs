@@ -2,7 +2,7 @@ using Microsoft.Build.Framework;
 
 namespace Masking.Build.Tests;
 
-/// <summary>A file that cannot be read as it should is named in an error, and never ends the build in a crash.</summary>
+/// <summary>A malformed file results in an error that names the file, and never in a crash of the build.</summary>
 public sealed class MalformedFileTests
 {
     private static readonly byte[] s_library = MadeUpElf.Needing("GLIBCXX_3.4", Scene.Unused);

@@ -3,7 +3,10 @@ using System.Xml.Linq;
 
 namespace Masking.Build.Tests;
 
-/// <summary>Items are global to a build: a name that the SDK or the ahead-of-time compiler gives a meaning is not ours to fill.</summary>
+/// <summary>
+/// Items are global to a build, so the targets of this repository must not add to items that have a meaning for the SDK or the
+/// ahead-of-time compiler.
+/// </summary>
 [SupportedOSPlatform("linux")]
 public sealed class NativeItemTests
 {
@@ -38,7 +41,7 @@ public sealed class NativeItemTests
     [InlineData("src/Masking.Build/build/Masking.Build.targets")]
     public void ItemsOfOurOwn_AreNamedForUs(string file)
     {
-        // The SDK's lists of what is deployed and cleaned.
+        // The lists of the SDK that contain the files to deploy and to clean.
         string[] foreign = ["ReferenceCopyLocalPaths", "NativeCopyLocalItems", "RuntimeTargetsCopyLocalItems", "FileWrites"];
 
         IEnumerable<string> items = XDocument.Load(Path.Combine(Repository.Root, file))

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Masking.Build.Tests;
 
 /// <summary>
-/// A console project beside a clone, made by the words of README.md, in a folder whose name has a space and letters beyond ASCII.
+/// A console project next to a clone, created by the instructions of README.md. The name of its folder has a space and a non-ASCII letter.
 /// </summary>
 public sealed partial class OutsideProject : IAsyncLifetime
 {
@@ -27,16 +27,16 @@ public sealed partial class OutsideProject : IAsyncLifetime
 
     private readonly TemporaryFolder _temporary = new();
 
-    /// <summary>What the program prints.</summary>
+    /// <summary>The expected output of the program.</summary>
     public const string Answer = "legal: True, agree: True, finite: True, learns: True";
 
-    /// <summary>The XML that README.md tells to add to the project.</summary>
+    /// <summary>The XML that README.md adds to the project file.</summary>
     public static string Xml { get; } = Fence("xml").Single();
 
-    /// <summary>The folder in which the clone and the project lie side by side.</summary>
+    /// <summary>The folder that contains the clone and the project.</summary>
     public string Folder => _temporary["mein Gehöft"];
 
-    /// <summary>The folder of the project.</summary>
+    /// <summary>The project folder.</summary>
     public string Project => Path.Combine(Folder, "agent");
 
     /// <inheritdoc/>
@@ -58,8 +58,8 @@ public sealed partial class OutsideProject : IAsyncLifetime
     }
 
     /// <summary>Adds XML at the end of a project file.</summary>
-    /// <param name="project">The file.</param>
-    /// <param name="xml">What to add.</param>
+    /// <param name="project">The path of the project file.</param>
+    /// <param name="xml">The XML to add.</param>
     public static void Add(string project, string xml) =>
         File.WriteAllText(project, File.ReadAllText(project).Replace("</Project>", $"{xml}</Project>", StringComparison.Ordinal));
 

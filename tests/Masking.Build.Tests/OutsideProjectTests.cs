@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Masking.Build.Tests;
 
-/// <summary>What README.md promises to a project outside of this repository.</summary>
+/// <summary>The instructions of README.md for a project outside of this repository work.</summary>
 [SupportedOSPlatform("linux")]
 public sealed class OutsideProjectTests(OutsideProject outside) : IClassFixture<OutsideProject>
 {
@@ -68,7 +68,7 @@ public sealed class OutsideProjectTests(OutsideProject outside) : IClassFixture<
         Assert.Contains(reference.Replace("PackageReference", "PackageVersion", StringComparison.Ordinal), versions);
     }
 
-    /// <summary>The items of a project as MSBuild evaluates them.</summary>
+    /// <summary>Returns the items of a project, as evaluated by MSBuild.</summary>
     private static async Task<string[]> Items(string project, params string[] types)
     {
         string[] arguments = ["msbuild", project, .. types.Select(type => $"-getItem:{type}")];

@@ -3,7 +3,7 @@ using System.Runtime.Versioning;
 
 namespace Masking.Build.Tests;
 
-/// <summary>Output folders hold links to the package cache: nothing may ever be written through one.</summary>
+/// <summary>Output folders contain links to the package cache. The task must never write to the target of a link.</summary>
 [SupportedOSPlatform("linux")]
 public sealed class PackageCacheTests
 {

@@ -1,7 +1,8 @@
 namespace Masking.Build.Tests;
 
 /// <summary>
-/// Properties on the command line are global: those about an application reach the projects of the generator and the build task too.
+/// Properties on the command line are global, so publish properties of an application also apply to the projects of the generator and the
+/// build task.
 /// </summary>
 public sealed class PublishPropertyTests
 {

@@ -3,7 +3,7 @@ using Microsoft.Build.Framework;
 
 namespace Masking.Build.Tests;
 
-/// <summary>The part of MSBuild that a task talks to; remembers what it is told.</summary>
+/// <summary>A build engine that records the errors, warnings and messages of a task.</summary>
 internal sealed class RecordingBuildEngine : IBuildEngine
 {
     public List<BuildErrorEventArgs> Errors { get; } = [];

@@ -158,7 +158,7 @@ public sealed class RelaxNativeVersionsTests
         Assert.False(File.Exists(scene.Copy));
     }
 
-    /// <summary>The flags of the one entry have two bytes, of which the weak bit changes the lower.</summary>
+    /// <summary>Asserts that only the lower byte of the flags of one entry differs, by the weak bit.</summary>
     private static void AssertOnlyOneEntryDiffers(string original, string copy)
     {
         byte[] before = File.ReadAllBytes(original);

@@ -2,16 +2,16 @@ using System.Reflection;
 
 namespace Masking.Build.Tests;
 
-/// <summary>The repository that the tests were built in.</summary>
+/// <summary>The repository in which the tests were built.</summary>
 internal static class Repository
 {
-    /// <summary>Its root folder.</summary>
+    /// <summary>The root folder of the repository.</summary>
     public static string Root { get; } = Path.GetFullPath(
         typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
             .Single(metadata => metadata.Key == "Repository").Value!);
 
-    /// <summary>Copies what a clone has of the library: its sources and the files of the build, and nothing that was built.</summary>
-    /// <param name="destination">The folder that takes the place of the clone's.</param>
+    /// <summary>Copies the sources and the build files of the library, without build outputs.</summary>
+    /// <param name="destination">The root folder of the copy.</param>
     public static void CopyTo(string destination)
     {
         IEnumerable<string> files = Directory.EnumerateFiles(Root)

@@ -3,12 +3,12 @@ using Microsoft.Build.Utilities;
 
 namespace Masking.Build.Tests;
 
-/// <summary>A package cache, a host and an application's folder, and the task run on them.</summary>
+/// <summary>Runs the task on a temporary package cache, host library and application folder.</summary>
 internal sealed class Scene : IDisposable
 {
     public const string Unused = Relaxation.UnusedVersion;
 
-    /// <summary>TorchSharp's own library in the real package cache.</summary>
+    /// <summary>The path of TorchSharp's native library in the real package cache.</summary>
     public static string TorchSharpLibrary { get; } = typeof(Scene).Assembly
         .GetCustomAttributes(typeof(System.Reflection.AssemblyMetadataAttribute), inherit: false)
         .Cast<System.Reflection.AssemblyMetadataAttribute>()
@@ -32,7 +32,7 @@ internal sealed class Scene : IDisposable
         return scene;
     }
 
-    /// <summary>Runs the task as a new build would, and gives the copies that it wants deployed.</summary>
+    /// <summary>Runs the task as in a new build, and returns the copies to deploy.</summary>
     public ITaskItem[] Relax() => Relax(new TaskItem(Library));
 
     public ITaskItem[] Relax(ITaskItem library)

@@ -1,6 +1,8 @@
 namespace Masking.Build.Tests;
 
-/// <summary>The file of the build task is named before it is built, so it must not move with the options of an application.</summary>
+/// <summary>
+/// Targets refer to the assembly of the task before it is built, so its path must not depend on the options of an application.
+/// </summary>
 public sealed class TaskPathTests
 {
     [Theory]

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Masking.Build.Tests;
 
-/// <summary>A folder for one test.</summary>
+/// <summary>A folder that is deleted at the end of a test.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("masking").FullName;

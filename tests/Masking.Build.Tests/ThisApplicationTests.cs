@@ -2,7 +2,7 @@ using TorchSharp;
 
 namespace Masking.Build.Tests;
 
-/// <summary>What the build step is for, seen from an application that it built: this one.</summary>
+/// <summary>The effect of the build step on an application: this test project.</summary>
 public sealed class ThisApplicationTests
 {
     private static string Natives => Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native");
@@ -14,7 +14,7 @@ public sealed class ThisApplicationTests
 
         Assert.Equal(2f, sum.item<float>());
 
-        // Had the first attempt to load failed, TorchSharp would have copied all libraries to a folder "cpu" and loaded those.
+        // If loading fails, TorchSharp copies all libraries to a folder "cpu", and loads them from there.
         string library = Path.Combine(Natives, "libLibTorchSharp.so");
         Assert.All(
             File.ReadLines("/proc/self/maps").Where(line => line.Contains("libLibTorchSharp")),
@@ -30,7 +30,7 @@ public sealed class ThisApplicationTests
 
         Relaxation relaxation = Relaxation.Plan(library, host);
 
-        Assert.Null(relaxation.Mendable);
+        Assert.Null(relaxation.EntryToWeaken);
         Assert.Empty(relaxation.Missing);
     }
 

@@ -10,7 +10,7 @@ namespace Masking.Policies.Tests;
 
 internal static class Assembly
 {
-    /// <summary>On batches of a few rows, threads wait for each other longer than they work.</summary>
+    /// <summary>Uses one thread: with batches of a few rows, synchronization costs more time than it saves.</summary>
     [ModuleInitializer]
     internal static void UseOneThread() => torch.set_num_threads(1);
 }

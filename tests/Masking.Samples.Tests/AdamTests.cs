@@ -259,7 +259,7 @@ public sealed class AdamTests : IDisposable
         Assert.Equal([1f, 1], Numbers(dense));
     }
 
-    [LooksAfterNumbers("What ours is held against; no memory is collected during its steps.")]
+    [KeepsScalarsAlive("The reference optimizer; no garbage is collected during its steps.")]
     private static optim.Optimizer TorchSharpsAdam(Parameter[] parameters) => optim.Adam(parameters, LearningRate, Beta1, Beta2, eps: 1e-5);
 
     /// <summary>

@@ -2,12 +2,12 @@ using System.ComponentModel;
 
 namespace Masking.CompilerServices;
 
-/// <summary>Makes the values of heads whose choices are numbers.</summary>
+/// <summary>Creates the choices of heads that choose a number.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ChoiceValues
 {
-    /// <summary>The numbers from 0.</summary>
-    /// <param name="count">How many.</param>
+    /// <summary>Creates the choices 0 … <paramref name="count"/> - 1.</summary>
+    /// <param name="count">The number of choices.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
     public static ChoiceValues<int> Numbers(int count)
     {

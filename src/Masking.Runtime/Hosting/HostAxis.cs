@@ -2,21 +2,22 @@ using System.ComponentModel;
 
 namespace Masking.CompilerServices;
 
-/// <summary>An index by which a part of a <see cref="HostBuffer{T}"/> is found.</summary>
-/// <param name="Name">What is counted, as the argument is called: <c>entity</c>.</param>
-/// <param name="Size">How many there are.</param>
+/// <summary>A leading axis of a <see cref="HostBuffer{T}"/>, which is indexed by an argument of <see cref="HostBuffer{T}.At"/>.</summary>
+/// <param name="Name">The name of the argument, such as <c>entity</c>.</param>
+/// <param name="Size">The size of the axis.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly record struct HostAxis(string Name, int Size)
 {
-    private string Words => Name.Length == 1 ? Name : ("aeiou".Contains(Name[0], StringComparison.Ordinal) ? "an " : "a ") + Name;
+    private string NameWithArticle => Name.Length == 1 ? Name : ("aeiou".Contains(Name[0], StringComparison.Ordinal) ? "an " : "a ") + Name;
 
-    internal void Check(string member, int index)
+    /// <exception cref="ArgumentOutOfRangeException">The index is outside of the axis.</exception>
+    internal void RequireInRange(string member, int index)
     {
         if ((uint)index >= (uint)Size)
         {
             throw new ArgumentOutOfRangeException(Name, index, Size == 0
-                ? $"{member}: there is no room for {Words}, got {index}."
-                : $"{member}: expected {Words} from 0 to {Size - 1}, got {index}.");
+                ? $"{member}: the axis '{Name}' has size 0, got index {index}."
+                : $"{member}: expected {NameWithArticle} from 0 to {Size - 1}, got {index}.");
         }
     }
 }

@@ -3,10 +3,7 @@ using static TorchSharp.torch;
 
 namespace Masking.CompilerServices;
 
-/// <summary>
-/// The host memory of a number of environments: what a generated <c>Batch</c> is made of. The first axis of every tensor is the
-/// environments.
-/// </summary>
+/// <summary>The host memory of a generated <c>Batch</c>. The first axis of every tensor is the environments.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class HostBatch : IDisposable
 {
@@ -15,10 +12,10 @@ public sealed class HostBatch : IDisposable
     private readonly List<HostBuffer> _buffers = [];
     private bool _isDisposed;
 
-    /// <summary>A batch without memory yet.</summary>
-    /// <param name="name">What errors call it.</param>
+    /// <summary>Creates a batch without buffers.</summary>
+    /// <param name="name">The name of the batch, for error messages.</param>
     /// <param name="environments">The number of environments.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is not one environment.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="environments"/> is not positive.</exception>
     public HostBatch(string name, int environments)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(environments);
@@ -26,37 +23,38 @@ public sealed class HostBatch : IDisposable
         _environments = new HostAxis("environment", environments);
     }
 
-    /// <summary>Memory for numbers, which are 0 at first.</summary>
-    /// <param name="member">What it holds.</param>
-    /// <param name="shape">The shape of one environment's numbers.</param>
-    /// <param name="places">The indices that lead to a part; together they cover the first axes of the shape.</param>
+    /// <summary>Adds a float32 buffer. The initial values are 0.</summary>
+    /// <param name="member">The name of the member, for error messages.</param>
+    /// <param name="shape">The shape of the values of one environment.</param>
+    /// <param name="places">The indexed axes. Together they have as many elements as the leading axes of the shape.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
-    /// <exception cref="ArgumentException">That is more than an array can hold, or the places do not cover the first axes of the
-    /// shape.</exception>
+    /// <exception cref="ArgumentException">
+    /// The buffer has more elements than an array can have, or the indexed axes do not match the leading axes of the shape.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The batch was disposed.</exception>
     public HostBuffer<float> Numbers(string member, ReadOnlySpan<int> shape, params ReadOnlySpan<HostAxis> places) =>
-        Add(member, shape, places, ScalarType.Float32, 0f);
+        AddBuffer(member, shape, places, ScalarType.Float32, 0f);
 
-    /// <summary>Memory for flags that say who is present or seen, which are false at first.</summary>
+    /// <summary>Adds a bool buffer of entity, sight or agent masks. The initial values are false.</summary>
     /// <inheritdoc cref="Numbers"/>
     public HostBuffer<bool> Presence(string member, ReadOnlySpan<int> shape, params ReadOnlySpan<HostAxis> places) =>
-        Add(member, shape, places, ScalarType.Bool, false);
+        AddBuffer(member, shape, places, ScalarType.Bool, false);
 
-    /// <summary>Memory for the action masks of a head that chooses among values. They allow everything at first.</summary>
+    /// <summary>Adds a buffer of action masks that are indexed by the choice. Initially, every choice is legal.</summary>
     /// <typeparam name="T">The type of a choice.</typeparam>
-    /// <param name="member">What it holds.</param>
-    /// <param name="shape">The shape of one environment's masks.</param>
-    /// <param name="choices">What is chosen; the last axes of the shape have as many elements.</param>
-    /// <param name="places">The indices that lead to a mask; together they cover the other axes.</param>
+    /// <param name="member">The name of the member, for error messages.</param>
+    /// <param name="shape">The shape of the masks of one environment.</param>
+    /// <param name="choices">The choices. The trailing axes of the shape have as many elements.</param>
+    /// <param name="places">The indexed axes. Together they have as many elements as the other axes of the shape.</param>
     /// <inheritdoc cref="Numbers" path="/exception"/>
     public MaskBuffer<T> Mask<T>(string member, ReadOnlySpan<int> shape, ChoiceValues<T> choices, params ReadOnlySpan<HostAxis> places)
-        where T : unmanaged => new(Add(member, shape, places, ScalarType.Bool, true), choices);
+        where T : unmanaged => new(AddBuffer(member, shape, places, ScalarType.Bool, true), choices);
 
-    /// <summary>Memory for the action masks of a head that points at candidates.</summary>
-    /// <param name="member">What it holds.</param>
-    /// <param name="shape">The shape of one environment's masks.</param>
-    /// <param name="choices">The number of candidates.</param>
-    /// <param name="places">The indices that lead to a mask; together they cover the other axes.</param>
+    /// <summary>Adds a buffer of the action masks of a head that chooses among candidates. Initially, every candidate is legal.</summary>
+    /// <param name="member">The name of the member, for error messages.</param>
+    /// <param name="shape">The shape of the masks of one environment.</param>
+    /// <param name="choices">The number of candidates. The trailing axes of the shape have as many elements.</param>
+    /// <param name="places">The indexed axes. Together they have as many elements as the other axes of the shape.</param>
     /// <inheritdoc cref="Numbers" path="/exception"/>
     public MaskBuffer<int> Mask(string member, ReadOnlySpan<int> shape, int choices, params ReadOnlySpan<HostAxis> places)
     {
@@ -64,10 +62,10 @@ public sealed class HostBatch : IDisposable
         return Mask(member, shape, ChoiceValues.Numbers(choices), places);
     }
 
-    /// <summary>Memory for a record of numbers, which are 0 at first.</summary>
-    /// <typeparam name="TRecord">The record.</typeparam>
-    /// <param name="member">What it holds.</param>
-    /// <param name="width">Numbers of one environment in each tensor.</param>
+    /// <summary>Adds float32 buffers for the tensors of a record, each <c>(environments, width)</c>. The initial values are 0.</summary>
+    /// <typeparam name="TRecord">The type of the record.</typeparam>
+    /// <param name="member">The name of the member, for error messages.</param>
+    /// <param name="width">The number of features of each tensor.</param>
     /// <param name="tensors">The names of the tensors, in the order of the record.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="width"/> is negative.</exception>
     /// <exception cref="ObjectDisposedException">The batch was disposed.</exception>
@@ -86,17 +84,21 @@ public sealed class HostBatch : IDisposable
         return new HostRecord<TRecord>(_name, names, buffers);
     }
 
-    /// <summary>Memory for action masks of something compound, which allow everything at first.</summary>
+    /// <summary>
+    /// Adds a bool buffer of action masks for several choices, such as the components of a record struct. The initial values are true.
+    /// </summary>
     /// <inheritdoc cref="Numbers"/>
     public HostBuffer<bool> Flags(string member, ReadOnlySpan<int> shape, params ReadOnlySpan<HostAxis> places) =>
-        Add(member, shape, places, ScalarType.Bool, true);
+        AddBuffer(member, shape, places, ScalarType.Bool, true);
 
-    /// <summary>The record over the memory: the same tensors at every call, in the order in which they were added.</summary>
-    /// <typeparam name="TRecord">The record.</typeparam>
+    /// <summary>
+    /// Creates a record of the tensors over the memory, in the order in which they were added. They are the same instances in every call.
+    /// </summary>
+    /// <typeparam name="TRecord">The type of the record.</typeparam>
     /// <exception cref="ObjectDisposedException">The batch was disposed.</exception>
     public TRecord ToRecord<TRecord>() where TRecord : ITensorRecord<TRecord>
     {
-        RequireAlive();
+        ThrowIfDisposed();
         Tensor?[] tensors = new Tensor?[_buffers.Count];
         for (int i = 0; i < tensors.Length; i++)
         {
@@ -106,21 +108,21 @@ public sealed class HostBatch : IDisposable
         return TRecord.FromTensors(tensors);
     }
 
-    /// <summary>Gives everything of one environment the value that it had at first.</summary>
-    /// <param name="environment">The environment.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such environment.</exception>
+    /// <summary>Resets all buffers of one environment to their initial values.</summary>
+    /// <param name="environment">The index of the environment.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="environment"/> is out of range.</exception>
     /// <exception cref="ObjectDisposedException">The batch was disposed.</exception>
     public void Clear(int environment)
     {
-        RequireAlive();
-        _environments.Check($"{_name}.{nameof(Clear)}", environment);
+        ThrowIfDisposed();
+        _environments.RequireInRange($"{_name}.{nameof(Clear)}", environment);
         foreach (HostBuffer buffer in _buffers)
         {
             buffer.Clear(environment);
         }
     }
 
-    /// <summary>Releases the tensors.</summary>
+    /// <summary>Disposes the tensors. Existing spans stay valid.</summary>
     public void Dispose()
     {
         _isDisposed = true;
@@ -130,51 +132,53 @@ public sealed class HostBatch : IDisposable
         }
     }
 
-    private HostBuffer<T> Add<T>(string member, ReadOnlySpan<int> shape, ReadOnlySpan<HostAxis> places, ScalarType type, T initial)
+    private HostBuffer<T> AddBuffer<T>(string member, ReadOnlySpan<int> shape, ReadOnlySpan<HostAxis> places, ScalarType type, T initial)
         where T : unmanaged
     {
-        RequireAlive();
-        long[] all = new long[shape.Length + 1];
-        all[0] = _environments.Size;
+        ThrowIfDisposed();
+        long[] sizes = new long[shape.Length + 1];
+        sizes[0] = _environments.Size;
         for (int axis = 0; axis < shape.Length; axis++)
         {
             ArgumentOutOfRangeException.ThrowIfNegative(shape[axis], nameof(shape));
-            all[axis + 1] = shape[axis];
+            sizes[axis + 1] = shape[axis];
         }
 
-        RequireCover(member, shape, places);
+        RequireLeadingAxes(member, shape, places);
 
-        HostBuffer<T> buffer = new($"{_name}.{member}", all, [_environments, .. places], type, initial);
+        HostBuffer<T> buffer = new($"{_name}.{member}", sizes, [_environments, .. places], type, initial);
         _buffers.Add(buffer);
         return buffer;
     }
 
-    /// <summary>Refuses places that are not all places in the first axes of a shape: their parts would be others than the
-    /// tensor's.</summary>
-    private void RequireCover(string member, ReadOnlySpan<int> shape, ReadOnlySpan<HostAxis> places)
+    /// <summary>
+    /// Checks that the indexed axes have as many elements as some number of leading axes of the shape, so that each index selects a whole
+    /// block of the tensor.
+    /// </summary>
+    private void RequireLeadingAxes(string member, ReadOnlySpan<int> shape, ReadOnlySpan<HostAxis> places)
     {
-        long parts = 1;
+        long placeElements = 1;
         foreach (HostAxis place in places)
         {
             ArgumentOutOfRangeException.ThrowIfNegative(place.Size, nameof(places));
-            parts = Math.Min(parts * place.Size, int.MaxValue);
+            placeElements = Math.Min(placeElements * place.Size, int.MaxValue);
         }
 
-        long covered = 1;
-        for (int axis = 0; axis < shape.Length && covered != parts; axis++)
+        long shapeElements = 1;
+        for (int axis = 0; axis < shape.Length && shapeElements != placeElements; axis++)
         {
-            covered = Math.Min(covered * shape[axis], int.MaxValue);
+            shapeElements = Math.Min(shapeElements * shape[axis], int.MaxValue);
         }
 
-        if (covered != parts)
+        if (shapeElements != placeElements)
         {
             string sizes = string.Join(", ", places.ToArray().Select(place => $"{place.Name} {place.Size}"));
-            throw new ArgumentException($"{_name}.{member}: expected places that cover the first axes of "
+            throw new ArgumentException($"{_name}.{member}: expected indexed axes that match the leading axes of "
                 + $"[{string.Join(", ", shape.ToArray())}], got {sizes}.", nameof(places));
         }
     }
 
-    private void RequireAlive()
+    private void ThrowIfDisposed()
     {
         if (_isDisposed)
         {

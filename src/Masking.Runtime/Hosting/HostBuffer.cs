@@ -2,20 +2,28 @@ using static TorchSharp.torch;
 
 namespace Masking;
 
-/// <summary>Host memory that a tensor and managed code share.</summary>
+/// <summary>The base class of buffers of host memory that are shared by a tensor and managed code.</summary>
+/// <example>
+/// Errors contain the name of the buffer:
+/// <code><![CDATA[
+/// using var batch = new Masking.CompilerServices.HostBatch("TetrisPolicy.Batch", environments: 2);
+/// HostBuffer board = batch.Numbers("Board", [20, 10]);
+/// Console.WriteLine(board.Name);                              // TetrisPolicy.Batch.Board
+/// ]]></code>
+/// </example>
 public abstract class HostBuffer
 {
     private protected HostBuffer(string name) => Name = name;
 
-    /// <summary>What the memory holds, as errors say it: <c>SkirmishPolicy.Batch.Units</c>.</summary>
+    /// <summary>The name of the buffer in error messages, such as <c>SkirmishPolicy.Batch.Units</c>.</summary>
     public string Name { get; }
 
-    /// <summary>The tensor over the memory, whatever its element type.</summary>
+    /// <summary>The tensor over the memory, of any element type.</summary>
     internal abstract Tensor AnyTensor { get; }
 
-    /// <summary>Gives the part of one environment the value that it had at first.</summary>
+    /// <summary>Resets the elements of one environment to their initial value.</summary>
     internal abstract void Clear(int environment);
 
-    /// <summary>Releases the tensor; the memory goes when no span is left.</summary>
+    /// <summary>Disposes the tensor. The memory is collected when no span refers to it.</summary>
     internal abstract void Release();
 }

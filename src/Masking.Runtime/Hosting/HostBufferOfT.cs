@@ -6,91 +6,104 @@ using static TorchSharp.torch;
 
 namespace Masking;
 
-/// <summary>Host memory that a tensor and managed code share: what is written to a span is in the tensor, without a copy.</summary>
+/// <summary>
+/// Host memory that is shared by a tensor and managed code. Values that are written to a span are in the tensor without a copy.
+/// </summary>
+/// <remarks>A generated <c>Batch</c> creates the buffers of a policy, and returns their spans.</remarks>
+/// <example>
+/// <code><![CDATA[
+/// using var batch = new Masking.CompilerServices.HostBatch("ChessPolicy.Batch", environments: 2);
+/// HostBuffer<float> boards = batch.Numbers("Board", [12, 8, 8], new Masking.CompilerServices.HostAxis("plane", 12));
+/// boards.At(1, 0)[3] = 1;                                     // environment 1, plane 0: 64 cells
+/// Console.WriteLine(boards.Tensor[1, 0, 0, 3].item<float>()); // 1; Tensor (2, 12, 8, 8)
+/// ]]></code>
+/// </example>
 /// <typeparam name="T">The element type.</typeparam>
 public sealed class HostBuffer<T> : HostBuffer where T : unmanaged
 {
-    /// <summary>That of the widest vectors; libtorch aligns its own memory likewise.</summary>
+    /// <summary>The alignment of the widest vector registers, which libtorch also uses for its own memory.</summary>
     private const int AlignmentInBytes = 64;
 
-    private readonly HostAxis[] _places;
+    private readonly HostAxis[] _axes;
     private readonly T _initial;
     private readonly Tensor _tensor;
-    private readonly int _first;
-    private readonly int _count;
-    private readonly int _part;
+    private readonly int _offset;
+    private readonly int _length;
+    private readonly int _blockLength;
 
-    // A pinned array, and not memory of libtorch: a span keeps it alive, whatever is disposed, and making one costs no native call.
+    // The memory is a pinned array instead of libtorch's memory: a span keeps the array alive after the buffer was disposed, and creating a
+    // span needs no native call.
     private T[]? _memory;
 
-    /// <param name="name">What it holds, for errors.</param>
-    /// <param name="shape">The tensor's shape.</param>
-    /// <param name="places">The indices that lead to a part: together they cover the first axes of the shape, that of the environments
-    /// first.</param>
-    /// <param name="type">The tensor's element type, which is <typeparamref name="T"/>.</param>
-    /// <param name="initial">What every element is at first.</param>
-    internal HostBuffer(string name, ReadOnlySpan<long> shape, ReadOnlySpan<HostAxis> places, ScalarType type, T initial)
+    /// <param name="name">The name of the buffer, for error messages.</param>
+    /// <param name="shape">The shape of the tensor.</param>
+    /// <param name="axes">The indexed axes, the environments first. Together they have as many elements as the leading axes of the
+    /// shape.</param>
+    /// <param name="type">The element type of the tensor, which corresponds to <typeparamref name="T"/>.</param>
+    /// <param name="initial">The initial value of every element.</param>
+    internal HostBuffer(string name, ReadOnlySpan<long> shape, ReadOnlySpan<HostAxis> axes, ScalarType type, T initial)
         : base(name)
     {
-        int slack = AlignmentInBytes / Unsafe.SizeOf<T>();
-        _count = CountOf(name, shape, Array.MaxLength - slack);
-        _places = places.ToArray();
-        int parts = 1;
-        foreach (HostAxis place in places)
+        int padding = AlignmentInBytes / Unsafe.SizeOf<T>();
+        _length = ElementCount(name, shape, Array.MaxLength - padding);
+        _axes = axes.ToArray();
+        int blocks = 1;
+        foreach (HostAxis axis in axes)
         {
-            parts *= place.Size;
+            blocks *= axis.Size;
         }
 
-        _part = parts == 0 ? 0 : _count / parts;
+        _blockLength = blocks == 0 ? 0 : _length / blocks;
         _initial = initial;
-        _memory = GC.AllocateUninitializedArray<T>(_count + slack, pinned: true);
-        _first = FirstAligned(_memory);
-        _memory.AsSpan(_first, _count).Fill(initial);
+        _memory = GC.AllocateUninitializedArray<T>(_length + padding, pinned: true);
+        _offset = AlignedOffset(_memory);
+        _memory.AsSpan(_offset, _length).Fill(initial);
 
-        using Tensor flat = frombuffer(_memory, type, _count, _first);
+        using Tensor flat = frombuffer(_memory, type, _length, _offset);
         _tensor = flat.view(shape.ToArray()).DetachFromDisposeScope();
     }
 
-    /// <summary>The tensor over the memory, the same at every call. It belongs to no dispose scope.</summary>
-    /// <exception cref="ObjectDisposedException">The memory was released.</exception>
+    /// <summary>The tensor over the memory. It is the same instance in every call, and belongs to no dispose scope.</summary>
+    /// <exception cref="ObjectDisposedException">The batch of the buffer was disposed.</exception>
     public Tensor Tensor
     {
         get
         {
-            Memory();
+            MemoryOrThrow();
             return _tensor;
         }
     }
 
-    /// <summary>The part at a place.</summary>
-    /// <param name="place">One index for each axis that leads to a part.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An index lies outside.</exception>
-    /// <exception cref="ObjectDisposedException">The memory was released.</exception>
+    /// <summary>Returns the elements at an index of the leading axes, row-major.</summary>
+    /// <param name="place">The index on each indexed axis; the first is the environment.</param>
+    /// <exception cref="ArgumentException">The number of indices differs from the number of indexed axes.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An index is out of range.</exception>
+    /// <exception cref="ObjectDisposedException">The batch of the buffer was disposed.</exception>
     public Span<T> At(params ReadOnlySpan<int> place)
     {
-        T[] memory = Memory();
-        if (place.Length != _places.Length)
+        T[] memory = MemoryOrThrow();
+        if (place.Length != _axes.Length)
         {
-            throw new ArgumentException($"{Name}: expected {_places.Length} indices, got {place.Length}.", nameof(place));
+            throw new ArgumentException($"{Name}: expected {_axes.Length} indices, got {place.Length}.", nameof(place));
         }
 
-        int part = 0;
+        int block = 0;
         for (int axis = 0; axis < place.Length; axis++)
         {
-            _places[axis].Check(Name, place[axis]);
-            part = (part * _places[axis].Size) + place[axis];
+            _axes[axis].RequireInRange(Name, place[axis]);
+            block = (block * _axes[axis].Size) + place[axis];
         }
 
-        return memory.AsSpan(_first + (part * _part), _part);
+        return memory.AsSpan(_offset + (block * _blockLength), _blockLength);
     }
 
     internal override Tensor AnyTensor => Tensor;
 
     internal override void Clear(int environment)
     {
-        T[] memory = Memory();
-        int length = _count / _places[0].Size;
-        memory.AsSpan(_first + (environment * length), length).Fill(_initial);
+        T[] memory = MemoryOrThrow();
+        int length = _length / _axes[0].Size;
+        memory.AsSpan(_offset + (environment * length), length).Fill(_initial);
     }
 
     internal override void Release()
@@ -99,28 +112,28 @@ public sealed class HostBuffer<T> : HostBuffer where T : unmanaged
         _memory = null;
     }
 
-    private static int CountOf(string name, ReadOnlySpan<long> shape, int most)
+    private static int ElementCount(string name, ReadOnlySpan<long> shape, int limit)
     {
         long count = 1;
         foreach (long size in shape)
         {
-            // Of sizes below 2³¹ the product of two never overflows, and a third is not multiplied to what is too much already.
+            // The product cannot overflow: each factor is below 2³¹, and the loop ends as soon as the product exceeds the limit.
             count *= size;
-            if (count > most)
+            if (count > limit)
             {
-                throw new ArgumentException($"{name}: expected room for at most {most} elements, got {Expect.Text(shape)}.");
+                throw new ArgumentException($"{name}: expected at most {limit} elements, got {Expect.Text(shape)}.");
             }
         }
 
         return (int)count;
     }
 
-    private static int FirstAligned(T[] memory)
+    private static int AlignedOffset(T[] memory)
     {
         long address = Marshal.UnsafeAddrOfPinnedArrayElement(memory, 0);
         long bytes = (AlignmentInBytes - (address % AlignmentInBytes)) % AlignmentInBytes;
         return (int)bytes / Unsafe.SizeOf<T>();
     }
 
-    private T[] Memory() => _memory ?? throw new ObjectDisposedException(Name);
+    private T[] MemoryOrThrow() => _memory ?? throw new ObjectDisposedException(Name);
 }

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 
 namespace Masking.CompilerServices;
 
-/// <summary>Host memory of a record of numbers: the tensors of a policy's <c>Memory</c>.</summary>
-/// <typeparam name="TRecord">The record.</typeparam>
+/// <summary>Host memory for the tensors of a record of float32 tensors, such as the <c>Memory</c> of a recurrent policy.</summary>
+/// <typeparam name="TRecord">The type of the record.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class HostRecord<TRecord> where TRecord : ITensorRecord<TRecord>
 {
@@ -20,14 +20,14 @@ public sealed class HostRecord<TRecord> where TRecord : ITensorRecord<TRecord>
         _buffers = buffers;
     }
 
-    /// <summary>The record over the memory: the same tensors at every call.</summary>
-    /// <exception cref="ObjectDisposedException">The memory was released.</exception>
+    /// <summary>The record of the tensors over the memory. They are the same instances in every call.</summary>
+    /// <exception cref="ObjectDisposedException">The batch of the record was disposed.</exception>
     public TRecord Record => TRecord.FromTensors([.. _buffers.Select(buffer => buffer.Tensor)]);
 
-    /// <summary>Copies the numbers of another record into the memory.</summary>
-    /// <param name="record">float32 tensors of the same shapes, on any device.</param>
-    /// <exception cref="MaskShapeException">A tensor has another shape or element type; nothing was copied.</exception>
-    /// <exception cref="ObjectDisposedException">The memory was released.</exception>
+    /// <summary>Copies the values of another record into the memory.</summary>
+    /// <param name="record">A record of float32 tensors of the same shapes, on any device.</param>
+    /// <exception cref="MaskShapeException">A tensor has another shape or element type, or was disposed. Nothing was copied.</exception>
+    /// <exception cref="ObjectDisposedException">The batch of the record was disposed.</exception>
     public void Copy(TRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
@@ -39,11 +39,11 @@ public sealed class HostRecord<TRecord> where TRecord : ITensorRecord<TRecord>
             {
                 throw new MaskShapeException(_owner, _names[i], $"{Expect.Text(size)} float32", TensorText.Of(sources[i]),
                     sources[i] is { IsInvalid: true } ? Expect.DisposedAdvice
-                        : "Give the memory of a step on the observation of this batch.");
+                        : "Pass the memory of a step on the observation of this batch.");
             }
         }
 
-        using IDisposable frozen = no_grad();
+        using IDisposable noGrad = no_grad();
         for (int i = 0; i < _buffers.Length; i++)
         {
             _buffers[i].Tensor.copy_(sources[i]!);

@@ -3,7 +3,19 @@ using static TorchSharp.torch;
 
 namespace Masking;
 
-/// <summary>The action masks of a head in host memory.</summary>
+/// <summary>The action masks of a head in host memory, which is shared by a tensor and managed code.</summary>
+/// <remarks>A generated <c>Batch</c> creates the buffers of a policy, and returns their masks.</remarks>
+/// <example>
+/// <code><![CDATA[
+/// using var batch = new Masking.CompilerServices.HostBatch("SnakePolicy.Batch", environments: 4);
+/// var turns = new Masking.CompilerServices.ChoiceValues<Turn>(Turn.Left, Turn.Straight, Turn.Right);
+/// MaskBuffer<Turn> masks = batch.Mask("TurnMask", [3], turns);
+/// masks.At(2)[Turn.Left] = false;                             // environment 2
+/// Console.WriteLine(masks.Tensor[2, 0].item<bool>());         // False; Tensor (4, 3)
+///
+/// public enum Turn { Left, Straight, Right }
+/// ]]></code>
+/// </example>
 /// <typeparam name="T">The type of a choice.</typeparam>
 public sealed class MaskBuffer<T> where T : unmanaged
 {
@@ -14,13 +26,13 @@ public sealed class MaskBuffer<T> where T : unmanaged
     /// <inheritdoc cref="HostBuffer.Name"/>
     public string Name => _flags.Name;
 
-    /// <summary>What the head chooses among.</summary>
+    /// <summary>The choices of the head.</summary>
     public ChoiceValues<T> Choices { get; }
 
     /// <inheritdoc cref="HostBuffer{T}.Tensor"/>
     public Tensor Tensor => _flags.Tensor;
 
-    /// <summary>The mask at a place.</summary>
+    /// <summary>Returns the mask at an index of the leading axes.</summary>
     /// <inheritdoc cref="HostBuffer{T}.At"/>
     public MaskSpan<T> At(params ReadOnlySpan<int> place) => new(Name, _flags.At(place), Choices);
 }

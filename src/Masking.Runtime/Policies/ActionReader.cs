@@ -5,46 +5,52 @@ using static TorchSharp.torch;
 
 namespace Masking.CompilerServices;
 
-/// <summary>Reads single actions, for the typed members of a generated <c>Actions</c>. Every number that it gives is an index of a
-/// choice, or a bit.</summary>
+/// <summary>
+/// Reads single actions from an action tensor, for the typed accessors of a generated <c>Actions</c>. A number that is neither the index of
+/// a choice nor a bit is rejected.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ActionReader
 {
-    /// <summary>The action at a place.</summary>
-    /// <param name="policy">The policy's name, for errors.</param>
-    /// <param name="member">The name of the declared member, for errors.</param>
+    /// <summary>Reads the action at an index.</summary>
+    /// <param name="policy">The policy's name, for error messages.</param>
+    /// <param name="member">The name of the declared member, for error messages.</param>
     /// <param name="actions">int64, of any shape.</param>
-    /// <param name="choices">The number of choices; null where the batch decides, which the actions do not know.</param>
-    /// <param name="place">One index an axis.</param>
-    /// <returns>The index of the choice; null for no action (-1).</returns>
-    /// <exception cref="MaskShapeException">The actions are not int64, have not one axis per index, or were disposed.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The place lies outside of the tensor, or what stands there is neither -1 nor the
-    /// index of a choice.</exception>
+    /// <param name="choices">
+    /// The number of choices; null if it depends on the batch, in which case no upper bound is checked.
+    /// </param>
+    /// <param name="place">The index on each axis.</param>
+    /// <returns>The index of the choice; null for -1, no action.</returns>
+    /// <exception cref="MaskShapeException">The actions are not int64, have another number of axes, or were disposed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// An index is outside of the tensor, or the action is neither -1 nor the index of a choice.
+    /// </exception>
     public static int? Read(string policy, string member, Tensor actions, int? choices, params ReadOnlySpan<long> place)
     {
-        long action = At(policy, member, actions, width: null, place)[0];
+        long action = ReadNumbers(policy, member, actions, width: null, place)[0];
         return action == -1 ? null : InRange(policy, member, action, choices, place);
     }
 
-    /// <summary>The action at a place where there always is one.</summary>
+    /// <summary>Reads the action at an index where an action is required.</summary>
     /// <inheritdoc cref="Read"/>
-    /// <exception cref="InvalidOperationException">There is none (-1).</exception>
+    /// <exception cref="InvalidOperationException">The action is -1, no action.</exception>
     public static int ReadAction(string policy, string member, Tensor actions, int? choices, params ReadOnlySpan<long> place) =>
-        Read(policy, member, actions, choices, place) ?? throw NoAction(policy, member, place);
+        Read(policy, member, actions, choices, place) ?? throw MissingAction(policy, member, place);
 
-    /// <summary>The components of the action at a place.</summary>
-    /// <param name="policy">The policy's name, for errors.</param>
-    /// <param name="member">The name of the declared member, for errors.</param>
-    /// <param name="actions">int64, of any shape; its last axis are the components.</param>
-    /// <param name="choices">The number of choices of each number in an action; 2 for a bit.</param>
-    /// <param name="place">One index for each axis but the last.</param>
-    /// <returns>The index of each component's choice, or -1 where none was chosen; the bits as 0 and 1.</returns>
+    /// <summary>Reads the components of the action at an index.</summary>
+    /// <param name="policy">The policy's name, for error messages.</param>
+    /// <param name="member">The name of the declared member, for error messages.</param>
+    /// <param name="actions">int64; the last axis is the components.</param>
+    /// <param name="choices">The number of choices of each component; 2 for a bit.</param>
+    /// <param name="place">The index on each axis except the last.</param>
+    /// <returns>The index of the choice of each component, -1 for no choice; 0 or 1 for each bit.</returns>
     /// <exception cref="MaskShapeException">The actions are not int64, have other axes, or were disposed.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The place lies outside of the tensor, or a number is neither -1 nor the index of a
-    /// choice.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// An index is outside of the tensor, or a component is neither -1 nor the index of a choice.
+    /// </exception>
     public static int[] ReadRow(string policy, string member, Tensor actions, ReadOnlySpan<int> choices, params ReadOnlySpan<long> place)
     {
-        long[] row = At(policy, member, actions, choices.Length, place);
+        long[] row = ReadNumbers(policy, member, actions, choices.Length, place);
         int[] chosen = new int[row.Length];
         for (int i = 0; i < row.Length; i++)
         {
@@ -54,7 +60,7 @@ public static class ActionReader
         return chosen;
     }
 
-    /// <summary>The components of the action at a place; null for no action: -1 in all of them.</summary>
+    /// <summary>Reads the components of the action at an index; null if all components are -1, no action.</summary>
     /// <inheritdoc cref="ReadRow"/>
     public static int[]? ReadRowOrNone(string policy, string member, Tensor actions, ReadOnlySpan<int> choices,
         params ReadOnlySpan<long> place)
@@ -63,28 +69,29 @@ public static class ActionReader
         return row.AsSpan().ContainsAnyExcept(-1) ? row : null;
     }
 
-    /// <summary>The bits of the action at a place where there always is one.</summary>
-    /// <param name="policy">The policy's name, for errors.</param>
-    /// <param name="member">The name of the declared member, for errors.</param>
-    /// <param name="actions">int64, of any shape; its last axis are the bits.</param>
+    /// <summary>Reads the bits of the action at an index where an action is required.</summary>
+    /// <param name="policy">The policy's name, for error messages.</param>
+    /// <param name="member">The name of the declared member, for error messages.</param>
+    /// <param name="actions">int64; the last axis is the bits.</param>
     /// <param name="bits">The number of bits.</param>
-    /// <param name="place">One index for each axis but the last.</param>
-    /// <returns>Each bit as 0 or 1.</returns>
+    /// <param name="place">The index on each axis except the last.</param>
+    /// <returns>0 or 1 for each bit.</returns>
     /// <exception cref="MaskShapeException">The actions are not int64, have other axes, or were disposed.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The place lies outside of the tensor, or a bit is neither 0 nor 1.</exception>
-    /// <exception cref="InvalidOperationException">There is no action: all bits are -1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An index is outside of the tensor, or a bit is neither 0 nor 1.</exception>
+    /// <exception cref="InvalidOperationException">All bits are -1, no action.</exception>
     public static int[] ReadBits(string policy, string member, Tensor actions, int bits, params ReadOnlySpan<long> place) =>
-        ReadBitsOrNone(policy, member, actions, bits, place) ?? throw NoAction(policy, member, place);
+        ReadBitsOrNone(policy, member, actions, bits, place) ?? throw MissingAction(policy, member, place);
 
-    /// <summary>The bits of the action at a place; null for no action: -1 in all of them.</summary>
-    /// <returns>Each bit as 0 or 1.</returns>
+    /// <summary>Reads the bits of the action at an index; null if all bits are -1, no action.</summary>
+    /// <returns>0 or 1 for each bit.</returns>
     /// <exception cref="MaskShapeException">The actions are not int64, have other axes, or were disposed.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The place lies outside of the tensor, or a bit is neither 0 nor 1 while not all are
-    /// -1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// An index is outside of the tensor, or a bit is neither 0 nor 1, and not all bits are -1.
+    /// </exception>
     /// <inheritdoc cref="ReadBits" path="/param"/>
     public static int[]? ReadBitsOrNone(string policy, string member, Tensor actions, int bits, params ReadOnlySpan<long> place)
     {
-        long[] row = At(policy, member, actions, bits, place);
+        long[] row = ReadNumbers(policy, member, actions, bits, place);
         if (!row.AsSpan().ContainsAnyExcept(-1))
         {
             return null;
@@ -96,31 +103,34 @@ public static class ActionReader
             chosen[i] = row[i] is 0 or 1
                 ? (int)row[i]
                 : throw new ArgumentOutOfRangeException(nameof(actions), row[i],
-                    $"{policy}.{member}: expected bits of 0 and 1, or -1 in all of them for no action, at {Text(place)}.");
+                    $"{policy}.{member}: expected bits of 0 and 1, or -1 in all of them for no action, at {FormatIndices(place)}.");
         }
 
         return chosen;
     }
 
-    /// <summary>What was picked at a place, in the order of the picks, without the padding.</summary>
-    /// <param name="policy">The policy's name, for errors.</param>
-    /// <param name="member">The name of the declared member, for errors.</param>
-    /// <param name="actions">int64, of any shape; its last axis are the picks.</param>
-    /// <param name="atMost">The most picks.</param>
-    /// <param name="choices">The number of choices; null where the batch decides, which the actions do not know.</param>
-    /// <param name="place">One index for each axis but the last.</param>
+    /// <summary>Reads the picks of a subset at an index, in the order of the picks and without the padding.</summary>
+    /// <param name="policy">The policy's name, for error messages.</param>
+    /// <param name="member">The name of the declared member, for error messages.</param>
+    /// <param name="actions">int64; the last axis is the picks, padded with -1.</param>
+    /// <param name="atMost">The maximum number of picks: the size of the last axis.</param>
+    /// <param name="choices">
+    /// The number of choices; null if it depends on the batch, in which case no upper bound is checked.
+    /// </param>
+    /// <param name="place">The index on each axis except the last.</param>
     /// <exception cref="MaskShapeException">The actions are not int64, have other axes, or were disposed.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The place lies outside of the tensor, or a pick is neither -1 nor the index of a
-    /// choice.</exception>
-    /// <exception cref="ArgumentException">There is a pick behind the first -1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// An index is outside of the tensor, or a pick is neither -1 nor the index of a choice.
+    /// </exception>
+    /// <exception cref="ArgumentException">A pick follows a -1.</exception>
     public static int[] ReadPicks(string policy, string member, Tensor actions, int atMost, int? choices, params ReadOnlySpan<long> place)
     {
-        long[] row = At(policy, member, actions, atMost, place);
+        long[] row = ReadNumbers(policy, member, actions, atMost, place);
         int end = Array.IndexOf(row, -1);
         int[] picks = new int[end < 0 ? row.Length : end];
         if (row.AsSpan(picks.Length).ContainsAnyExcept(-1))
         {
-            throw new ArgumentException($"{policy}.{member}: expected picks, and behind them nothing but -1, at {Text(place)}, got "
+            throw new ArgumentException($"{policy}.{member}: expected picks followed only by -1, at {FormatIndices(place)}, got "
                 + $"[{string.Join(", ", row)}].", nameof(actions));
         }
 
@@ -141,20 +151,20 @@ public static class ActionReader
 
         string range = choices is null ? "the index of a choice" : $"a choice from 0 to {choices - 1}";
         throw new ArgumentOutOfRangeException("actions", action,
-            $"{policy}.{member}: expected {range}, or -1 for no action, at {Text(place)}.");
+            $"{policy}.{member}: expected {range}, or -1 for no action, at {FormatIndices(place)}.");
     }
 
-    private static InvalidOperationException NoAction(string policy, string member, ReadOnlySpan<long> place) =>
-        new($"{policy}.{member}: expected an action at {Text(place)}, got -1, no action. Either none was chosen there, because the logits "
-            + $"of the row were not finite, or the actions come from elsewhere.");
+    private static InvalidOperationException MissingAction(string policy, string member, ReadOnlySpan<long> place) =>
+        new($"{policy}.{member}: expected an action at {FormatIndices(place)}, got -1, no action. Either the logits of the row were "
+            + "not finite, so that no action was chosen, or the actions come from another source.");
 
-    /// <summary>The numbers of one action.</summary>
+    /// <summary>Reads the numbers of one action.</summary>
     /// <param name="policy">The policy's name.</param>
     /// <param name="member">The member's name.</param>
     /// <param name="actions">The actions.</param>
-    /// <param name="width">How many numbers one action has; null: it is one number, without an axis.</param>
-    /// <param name="place">One index for each of the other axes.</param>
-    private static long[] At(string policy, string member, Tensor actions, int? width, ReadOnlySpan<long> place)
+    /// <param name="width">The size of the last axis; null if an action is a single number without an axis of its own.</param>
+    /// <param name="place">The index on each of the other axes.</param>
+    private static long[] ReadNumbers(string policy, string member, Tensor actions, int? width, ReadOnlySpan<long> place)
     {
         ArgumentNullException.ThrowIfNull(actions);
         int rowAxes = width is null ? 0 : 1;
@@ -163,7 +173,7 @@ public static class ActionReader
         {
             throw new MaskShapeException(policy, member,
                 $"{place.Length + rowAxes} axes of int64{(width is null ? "" : $", the last of size {width}")}", TensorText.Of(actions),
-                "Give one index for each axis of the actors, and actions as the policy gives them.");
+                "Pass one index for each axis of the actors, and the actions that the policy returned.");
         }
 
         long offset = 0;
@@ -184,5 +194,5 @@ public static class ActionReader
         return HostMemory.Read<long>(actions).Slice((int)offset * length, length).ToArray();
     }
 
-    private static string Text(ReadOnlySpan<long> place) => $"({string.Join(", ", place.ToArray())})";
+    private static string FormatIndices(ReadOnlySpan<long> place) => $"({string.Join(", ", place.ToArray())})";
 }

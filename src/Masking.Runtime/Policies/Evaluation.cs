@@ -4,7 +4,34 @@ using static TorchSharp.torch;
 
 namespace Masking;
 
-/// <summary>A policy's judgement of given actions, with gradient. The tensors belong to the caller.</summary>
+/// <summary>
+/// The result of evaluating given actions: their log-probability, the entropy of the policy and the state values, with gradients. The
+/// caller disposes it.
+/// </summary>
+/// <example>
+/// The clipped loss of PPO with an entropy bonus (Schulman et al. 2017, equations 7 and 9):
+/// <code><![CDATA[
+/// var policy = new LanderPolicy();
+/// var observation = new LanderPolicy.Observation { State = rand(32, 8), ThrustMask = null };  // State (batch, features)
+/// using Step<LanderPolicy.Actions> step = policy.Act(observation, new RandomStream(seed: 1));
+/// Tensor advantage = randn(32);                                                               // (batch)
+///
+/// using Evaluation evaluation = policy.Evaluate(observation, step.Actions);
+/// Tensor ratio = (evaluation.LogProb - step.LogProb).exp();                                   // (batch)
+/// Tensor objective = minimum(ratio * advantage, ratio.clamp(0.8, 1.2) * advantage);
+/// Tensor loss = -(objective + 0.01 * evaluation.Entropy).mean();
+/// loss.backward();
+///
+/// public enum Engine { Off, Left, Main, Right }
+///
+/// [MaskedPolicy]
+/// public sealed partial class LanderPolicy
+/// {
+///     [Observation(8)] public partial MlpEncoder State { get; }
+///     [ActionMask]     public partial Head<Engine> Thrust { get; }
+/// }
+/// ]]></code>
+/// </example>
 public sealed class Evaluation : IDisposable
 {
     private readonly Tensor _logProb;
@@ -19,7 +46,7 @@ public sealed class Evaluation : IDisposable
         _value = value;
     }
 
-    /// <summary>The joint log-probability <c>(batch)</c> of the actions.</summary>
+    /// <summary>The joint log-probability <c>(batch)</c> of the actions; <c>(steps, batch)</c> for a sequence.</summary>
     /// <exception cref="ObjectDisposedException">The evaluation was disposed.</exception>
     public Tensor LogProb
     {
@@ -30,7 +57,7 @@ public sealed class Evaluation : IDisposable
         }
     }
 
-    /// <summary>The entropy <c>(batch)</c> in nats.</summary>
+    /// <summary>The entropy <c>(batch)</c> of the policy in nats; <c>(steps, batch)</c> for a sequence.</summary>
     /// <exception cref="ObjectDisposedException">The evaluation was disposed.</exception>
     public Tensor Entropy
     {
@@ -41,7 +68,7 @@ public sealed class Evaluation : IDisposable
         }
     }
 
-    /// <summary>The state values <c>(batch)</c>.</summary>
+    /// <summary>The state values <c>(batch)</c>; <c>(steps, batch)</c> for a sequence.</summary>
     /// <exception cref="InvalidOperationException">The policy declares no <c>[Value]</c>.</exception>
     /// <exception cref="ObjectDisposedException">The evaluation was disposed.</exception>
     public Tensor Value
@@ -49,15 +76,19 @@ public sealed class Evaluation : IDisposable
         get
         {
             Alive.Require(_isDisposed, this);
-            return _value ?? throw NoValue();
+            return _value ?? throw MissingValue();
         }
     }
 
-    /// <summary>Takes the evaluation apart.</summary>
+    /// <summary>Deconstructs the evaluation into log-probability, entropy and state values.</summary>
+    /// <param name="logProb">Receives <see cref="LogProb"/>.</param>
+    /// <param name="entropy">Receives <see cref="Entropy"/>.</param>
+    /// <param name="value">Receives <see cref="Value"/>.</param>
+    /// <inheritdoc cref="Value" path="/exception"/>
     public void Deconstruct(out Tensor logProb, out Tensor entropy, out Tensor value) =>
         (logProb, entropy, value) = (LogProb, Entropy, Value);
 
-    /// <summary>Releases the tensors.</summary>
+    /// <summary>Disposes the tensors.</summary>
     public void Dispose()
     {
         _isDisposed = true;
@@ -66,11 +97,11 @@ public sealed class Evaluation : IDisposable
         _value?.Dispose();
     }
 
-    /// <summary>Shapes and element types, and the values of small tensors.</summary>
+    /// <summary>Returns the shape and element type of each tensor, and the values of small tensors.</summary>
     public override string ToString() =>
         RecordText.Of("Evaluation", _isDisposed, [("LogProb", _logProb), ("Entropy", _entropy), .. _value is null ? []
             : new (string?, object?)[] { ("Value", _value) }]);
 
-    internal static InvalidOperationException NoValue() =>
+    internal static InvalidOperationException MissingValue() =>
         new("The policy declares no state value. Add a member: [Value] public partial ValueHead Value { get; }");
 }

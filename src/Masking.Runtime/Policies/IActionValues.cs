@@ -2,35 +2,45 @@ using static TorchSharp.torch;
 
 namespace Masking;
 
-/// <summary>What actions are worth on a batch of observations, over legal actions only: the generated <c>Values</c>.</summary>
-/// <typeparam name="TActions">The network's actions.</typeparam>
+/// <summary>
+/// The values of the legal actions on a batch of observations. The generated <c>Values</c> types implement the interface.
+/// </summary>
+/// <typeparam name="TActions">The actions of the network.</typeparam>
 public interface IActionValues<TActions> : IDisposable
     where TActions : ITensorRecord<TActions>
 {
-    /// <summary>The legal actions of the greatest value, ties to the lowest index; -1 where no action is legal.</summary>
+    /// <summary>
+    /// Returns the legal action with the greatest value for each actor. The lowest index wins a tie; -1 means that no action is legal.
+    /// </summary>
     TActions Greedy();
 
     /// <summary>
-    /// With probability <paramref name="epsilon"/>, of every actor for itself, a uniformly random legal action, else the greedy one.
+    /// Returns a uniformly random legal action with probability <paramref name="epsilon"/>, otherwise the greedy action. Every actor
+    /// decides independently.
     /// </summary>
-    /// <param name="epsilon">0 to 1.</param>
-    /// <param name="stream">The random numbers; takes one step of it.</param>
+    /// <param name="epsilon">The probability of exploring, from 0 to 1.</param>
+    /// <param name="stream">The random stream. The call takes one step of it.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="epsilon"/> is not from 0 to 1.</exception>
     TActions EpsilonGreedy(double epsilon, RandomStream stream);
 
     /// <summary>
-    /// The greatest value over legal actions, of the actors' shape, with gradient; 0 where no action is legal, and for absent actors.
+    /// Returns the greatest value of the legal actions, with gradients: <c>(batch)</c>, <c>(batch, entities)</c> or
+    /// <c>(batch, height, width)</c>. The value is 0 if no action is legal, and for absent actors.
     /// </summary>
     Tensor Max();
 
-    /// <summary>Refuses values by which nothing can be chosen. The default refuses nothing.</summary>
+    /// <summary>Throws if a legal value is NaN or +inf. The default implementation does nothing.</summary>
     /// <exception cref="NonFiniteLogitsException">A legal value is NaN or +inf.</exception>
     void RequireFinite()
     {
     }
 
     /// <summary>
-    /// The values of given actions, of the actors' shape, with gradient; -inf for a masked action, 0 for no action and for absent actors.
+    /// Returns the values of the given actions, with gradients: <c>(batch)</c>, <c>(batch, entities)</c> or <c>(batch, height, width)</c>.
+    /// The value is -inf for a masked action, and 0 for no action and for absent actors.
     /// </summary>
-    /// <param name="actions">The actions of this batch.</param>
+    /// <param name="actions">The actions, int64 of the same shape.</param>
+    /// <exception cref="MaskShapeException">The actions have another shape, element type or device.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An action is out of range.</exception>
     Tensor Of(TActions actions);
 }

@@ -2,43 +2,55 @@ using static TorchSharp.torch;
 
 namespace Masking;
 
-/// <summary>What a policy would do on a batch of observations: the generated <c>Distribution</c>.</summary>
-/// <typeparam name="TSelf">The distribution.</typeparam>
-/// <typeparam name="TActions">The policy's actions.</typeparam>
+/// <summary>
+/// The joint distribution over the actions of all heads and actors, for a batch of observations. The generated <c>Distribution</c> types
+/// implement the interface.
+/// </summary>
+/// <typeparam name="TSelf">The type that implements the interface.</typeparam>
+/// <typeparam name="TActions">The actions of the policy.</typeparam>
 public interface IPolicyDistribution<TSelf, TActions> : IDisposable
     where TSelf : IPolicyDistribution<TSelf, TActions>
     where TActions : ITensorRecord<TActions>
 {
-    /// <summary>Draws the actions of all heads and actors.</summary>
-    /// <param name="stream">The random numbers; takes one step of it.</param>
-    /// <param name="temperature">Logits are divided by it: below 1 sharpens, above 1 flattens; masks hold at any.</param>
+    /// <summary>Samples the actions of all heads and actors.</summary>
+    /// <param name="stream">The random stream. The call takes one step of it.</param>
+    /// <param name="temperature">
+    /// The logits are divided by the temperature: values below 1 sharpen the distribution, values above 1 flatten it. Masks apply at every
+    /// temperature.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not a positive finite number.</exception>
     TActions Sample(RandomStream stream, double temperature = 1);
 
-    /// <summary>The most probable legal actions, ties to the lowest index.</summary>
+    /// <summary>Returns the most probable legal actions; the lowest index wins a tie.</summary>
     TActions Mode();
 
-    /// <summary>The joint log-probability <c>(batch)</c> over all heads and actors.</summary>
-    /// <param name="actions">The actions of this batch.</param>
+    /// <summary>Returns the joint log-probability <c>(batch)</c> of the actions of all heads and actors, with gradients.</summary>
+    /// <param name="actions">The actions of each environment.</param>
+    /// <exception cref="MaskShapeException">The actions have another shape, element type or device.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An action is out of range.</exception>
     Tensor LogProb(TActions actions);
 
     /// <summary>
-    /// The entropy <c>(batch)</c> in nats: the sum over heads, and over the present actors of a set or map their mean, or their sum where
-    /// the head says so.
+    /// Returns the entropy <c>(batch)</c> in nats, with gradients. It is the sum over the heads. A head with several actors contributes the
+    /// mean over the present actors, or the sum with <see cref="EntropyReduction.Sum"/>.
     /// </summary>
     Tensor Entropy();
 
-    /// <summary>The Kullback-Leibler divergence <c>(batch)</c> of the joint action, in nats.</summary>
-    /// <param name="other">The distribution to compare with, on observations with the same actors.</param>
+    /// <summary>
+    /// Returns the Kullback-Leibler divergence KL(this ‖ <paramref name="other"/>) <c>(batch)</c> of the joint action in nats, with
+    /// gradients.
+    /// </summary>
+    /// <param name="other">A distribution for observations with the same actors.</param>
     Tensor KlDivergence(TSelf other);
 
-    /// <summary>The log-probability of what each head chose, by the name of the head.</summary>
-    /// <param name="actions">The actions of this batch.</param>
+    /// <summary>Returns the name of each head and the log-probability of its actions.</summary>
+    /// <param name="actions">The actions of each environment.</param>
     /// <returns>
-    /// Of the actors' shape: <c>(batch)</c>, <c>(batch, entities)</c> or <c>(batch, height, width)</c>; empty where heads are not told
-    /// apart.
+    /// Log-probabilities of the shape of the actors: <c>(batch)</c>, <c>(batch, entities)</c> or <c>(batch, height, width)</c>. The default
+    /// implementation returns an empty sequence.
     /// </returns>
     IEnumerable<(string Head, Tensor LogProb)> HeadLogProbs(TActions actions) => [];
 
-    /// <summary>The state values <c>(batch)</c>; null where the policy declares none.</summary>
+    /// <summary>The state values <c>(batch)</c>; null if the policy has no <c>[Value]</c>.</summary>
     Tensor? Value { get; }
 }

@@ -1,9 +1,9 @@
 namespace Masking;
 
-/// <summary>What a recurrent policy would do, and what it remembers next: the generated <c>Distribution</c>.</summary>
-/// <typeparam name="TMemory">What the policy remembers.</typeparam>
+/// <summary>The distribution of a recurrent policy, which also contains the memory after the step.</summary>
+/// <typeparam name="TMemory">The memory of the policy.</typeparam>
 public interface IRecurrentDistribution<TMemory> where TMemory : IPolicyMemory<TMemory>
 {
-    /// <summary>The memory after the step.</summary>
+    /// <summary>The memory after the step, with gradients. Pass it with the next observation.</summary>
     TMemory Memory { get; }
 }

@@ -1,12 +1,12 @@
 namespace Masking;
 
-/// <summary>What a recurrent policy sees: the generated <c>Observation</c>, whose last tensors are those of its memory.</summary>
-/// <typeparam name="TSelf">The observation.</typeparam>
-/// <typeparam name="TMemory">What the policy remembers.</typeparam>
+/// <summary>The observation of a recurrent policy. Its last tensors are those of the memory.</summary>
+/// <typeparam name="TSelf">The type that implements the interface.</typeparam>
+/// <typeparam name="TMemory">The memory of the policy.</typeparam>
 public interface IRecurrentObservation<TSelf, TMemory> : ITensorRecord<TSelf>
     where TSelf : IRecurrentObservation<TSelf, TMemory>
     where TMemory : IPolicyMemory<TMemory>
 {
-    /// <summary>What the policy remembers of earlier steps.</summary>
+    /// <summary>The memory before the step: the initial memory, or the memory after the previous step.</summary>
     TMemory Memory { get; }
 }

@@ -5,20 +5,41 @@ using static TorchSharp.torch;
 namespace Masking;
 
 /// <summary>
-/// What every generated module is, whether it gives a distribution or action values: its parts are registered under the names of the
-/// declared members, and it knows the element type and the device that its inputs must have.
+/// The base class of every generated module. It registers the parts under the names of the declared members, and holds the element type and
+/// the device that the inputs must have.
 /// </summary>
 /// <remarks>
-/// Several threads may call it at a time, each with a <see cref="RandomStream"/> and tensors of its own. What changes it must be alone
-/// with it: moving it, loading its parameters, an
-/// optimiser's step. It must not be disposed while another thread uses it, which ends the process.
+/// Several threads may call the module at the same time, each with its own <see cref="RandomStream"/> and tensors. Operations that modify
+/// the module need exclusive access: <c>to</c>, <c>load</c>, an optimizer step. Disposing the module while another thread uses it
+/// terminates the process.
 /// </remarks>
-/// <typeparam name="TObservation">What it sees.</typeparam>
-/// <typeparam name="TResult">What it makes of that.</typeparam>
+/// <example>
+/// Save the weights of a policy, and load them into another instance:
+/// <code><![CDATA[
+/// using var trained = new MazePolicy();
+/// trained.save("maze.dat");
+///
+/// using var restored = new MazePolicy();
+/// restored.load("maze.dat");
+/// Console.WriteLine($"{CountParameters(restored)} parameters");
+///
+/// static long CountParameters<TObservation, TResult>(MaskedNetwork<TObservation, TResult> network)
+///     where TObservation : ITensorRecord<TObservation> => network.parameters().Sum(parameter => parameter.numel());
+///
+/// [MaskedPolicy]
+/// public sealed partial class MazePolicy
+/// {
+///     [Observation(3, 9, 9)]    public partial ConvEncoder Map { get; }       // walls, agent, exit
+///     [ActionMask(Choices = 4)] public partial Head<int> Direction { get; }
+/// }
+/// ]]></code>
+/// </example>
+/// <typeparam name="TObservation">The observations of the network.</typeparam>
+/// <typeparam name="TResult">The output: a distribution over actions, or action values.</typeparam>
 public abstract partial class MaskedNetwork<TObservation, TResult> : nn.Module<TObservation, TResult>
     where TObservation : ITensorRecord<TObservation>
 {
-    private readonly List<(string Name, Action<Tensor> Refresh)> _ownTensors = [];
+    private readonly List<(string Name, Action<Tensor> SetField)> _customTensors = [];
     private ScalarType _precision = ScalarType.Float32;
     private bool _isDisposed;
 
@@ -27,8 +48,9 @@ public abstract partial class MaskedNetwork<TObservation, TResult> : nn.Module<T
     {
     }
 
-    /// <summary>The element type of the parameters, and so of dense inputs.</summary>
-    /// <exception cref="ObjectDisposedException">The policy was disposed. Every call asks for this before anything else.</exception>
+    /// <summary>The element type of the parameters, and therefore of dense inputs.</summary>
+    /// <remarks>Every call reads this property first, which is how a disposed policy is detected.</remarks>
+    /// <exception cref="ObjectDisposedException">The policy was disposed.</exception>
     protected ScalarType Precision
     {
         get
@@ -42,15 +64,17 @@ public abstract partial class MaskedNetwork<TObservation, TResult> : nn.Module<T
         }
     }
 
-    /// <summary>The device of the parameters, and so of all inputs.</summary>
+    /// <summary>The device of the parameters, and therefore of all inputs.</summary>
     protected Device Device { get; private set; } = CPU;
 
     /// <inheritdoc/>
     public abstract override TResult forward(TObservation input);
 
-    /// <summary>Registers a part under the name of its member. What a part of one's own gives is checked at every call.</summary>
+    /// <summary>Registers a part under the name of its member. The output of a custom part is checked in every call.</summary>
+    /// <typeparam name="TPart">The type of the part.</typeparam>
     /// <param name="name">The name of the member.</param>
     /// <param name="part">The part.</param>
+    /// <returns>The same part.</returns>
     protected TPart Register<TPart>(string name, TPart part) where TPart : nn.Module
     {
         register_module(name, part);
@@ -59,18 +83,18 @@ public abstract partial class MaskedNetwork<TObservation, TResult> : nn.Module<T
     }
 
     /// <summary>
-    /// Registers a layer of the policy's own: a module, a parameter, or any other tensor as a buffer. The generated constructor
-    /// calls it for fields with an initializer; call it where a constructor assigns one.
+    /// Registers an additional layer: a module, a parameter, or any other tensor as a buffer. The generated constructor calls the method
+    /// for fields with an initializer. Call it yourself for a field that a constructor assigns.
     /// </summary>
     /// <param name="name">The name of the field.</param>
     /// <param name="layer">
-    /// The layer. It outlives the dispose scope in which it was made. Null: there is none, and nothing is registered.
+    /// The layer. It is detached from the dispose scope in which it was created. If it is null, nothing is registered.
     /// </param>
     /// <param name="refresh">
-    /// Puts into the field the tensor that <c>to</c> made in the place of a parameter or buffer; null: TorchSharp finds the field
-    /// by its name.
+    /// Sets the field to the tensor with which <c>to</c> replaced the parameter or buffer. If it is null, TorchSharp finds the field by its
+    /// name.
     /// </param>
-    /// <exception cref="ArgumentException"><paramref name="layer"/> is something else.</exception>
+    /// <exception cref="ArgumentException"><paramref name="layer"/> is neither a module nor a tensor.</exception>
     protected void RegisterLayer(string name, object? layer, Action<Tensor>? refresh = null)
     {
         switch (layer)
@@ -97,16 +121,16 @@ public abstract partial class MaskedNetwork<TObservation, TResult> : nn.Module<T
         Detach([(Tensor)layer]);
         if (refresh is not null)
         {
-            _ownTensors.Add((name, refresh));
+            _customTensors.Add((name, refresh));
         }
     }
 
-    /// <summary>Refuses a set that attends to one with another number of numbers per entity; what was built is then disposed.</summary>
-    /// <param name="member">The name of the member that attends.</param>
-    /// <param name="encoder">Its part.</param>
-    /// <param name="other">The name of the member that it attends to.</param>
-    /// <param name="otherEncoder">Its part.</param>
-    /// <exception cref="InvalidOperationException">The widths differ.</exception>
+    /// <summary>Checks that a set and a set that it attends to have encoders of the same width.</summary>
+    /// <param name="member">The name of the set that attends.</param>
+    /// <param name="encoder">The encoder of the set that attends.</param>
+    /// <param name="other">The name of the set that it attends to.</param>
+    /// <param name="otherEncoder">The encoder of the other set.</param>
+    /// <exception cref="InvalidOperationException">The widths differ. The policy and its parts are disposed.</exception>
     protected void RequireSameWidth(string member, AttentionEncoder encoder, string other, AttentionEncoder otherEncoder)
     {
         ArgumentNullException.ThrowIfNull(encoder);
@@ -115,19 +139,20 @@ public abstract partial class MaskedNetwork<TObservation, TResult> : nn.Module<T
         {
             Dispose();
             throw new InvalidOperationException(
-                $"{GetName()}.{member}: attends to {other}, and expected its width {encoder.Width}, got {otherEncoder.Width}. Declare encoders of the same width."
+                $"{GetName()}.{member}: attends to {other}, and expected its width {encoder.Width}, got {otherEncoder.Width}. "
+                    + "Declare encoders of the same width."
             );
         }
     }
 
     /// <summary>
-    /// Takes all parameters and buffers out of the dispose scope in which the policy is being built, so that the policy outlives it.
+    /// Detaches all parameters and buffers from the dispose scope in which the policy is created, so that the policy outlives the scope.
     /// </summary>
     protected void KeepParameters()
     {
         Detach(parameters().Concat(buffers()));
 
-        // That of the parts: a layer of the policy's own may be of another type.
+        // Precision and device are read from a part, because an additional layer may have another element type.
         if (children().SelectMany(part => part.parameters()).FirstOrDefault(parameter => parameter.is_floating_point()) is { } first)
         {
             _precision = first.dtype;
@@ -142,7 +167,9 @@ public abstract partial class MaskedNetwork<TObservation, TResult> : nn.Module<T
         base.Dispose(disposing);
     }
 
-    /// <summary>Everything is registered by name in the generated constructor; looking for fields would register it twice.</summary>
+    /// <summary>
+    /// Does nothing. The generated constructor registers all modules by name; a search for fields would register them twice.
+    /// </summary>
     protected sealed override void RegisterComponents()
     {
     }
@@ -151,9 +178,9 @@ public abstract partial class MaskedNetwork<TObservation, TResult> : nn.Module<T
     protected override void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)
     {
         base._toEpilog(dtype, device, non_blocking);
-        foreach ((string name, Action<Tensor> refresh) in _ownTensors)
+        foreach ((string name, Action<Tensor> setField) in _customTensors)
         {
-            refresh(get_parameter(name) ?? get_buffer(name)!);
+            setField(get_parameter(name) ?? get_buffer(name)!);
         }
 
         _precision = dtype ?? _precision;

@@ -5,18 +5,40 @@ using static TorchSharp.torch;
 
 namespace Masking;
 
-/// <summary>
-/// The base of every generated policy: a module that gives a distribution over actions.
-/// </summary>
+/// <summary>The base class of every generated policy: a module that maps observations to distributions over actions.</summary>
 /// <remarks>
-/// Several threads may call <c>forward</c>, <see cref="Act"/>, <see cref="ActGreedily"/> and <see cref="Evaluate"/> at a time, each with
-/// a <see cref="RandomStream"/> and tensors of its own, and get
-/// what each gets alone. A distribution is for one thread at a time. Neither may be disposed while another thread uses it, which ends the
-/// process.
+/// Several threads may call <c>forward</c>, <see cref="Act"/>, <see cref="ActGreedily"/> and <see cref="Evaluate"/> at the same time, each
+/// with its own <see cref="RandomStream"/> and tensors. The results are the same as with a single thread. A distribution can be used by one
+/// thread at a time. Disposing a policy or a distribution while another thread uses it terminates the process.
 /// </remarks>
-/// <typeparam name="TObservation">What the policy sees.</typeparam>
-/// <typeparam name="TActions">What it does.</typeparam>
-/// <typeparam name="TDistribution">What it would do, and how probably.</typeparam>
+/// <example>
+/// <code><![CDATA[
+/// using var policy = new BlackjackPolicy();
+/// var stream = new RandomStream(seed: 1);
+/// var observation = new BlackjackPolicy.Observation
+/// {
+///     Hand = tensor(new float[,] { { 16, 10, 0 }, { 11, 6, 1 } }),                // (batch, 3): sum, dealer's card, first turn
+///     MoveMask = tensor(new[,] { { true, true, false }, { true, true, true } }),  // (batch, 3), true = legal
+/// };
+///
+/// using Step<BlackjackPolicy.Actions> step = policy.Act(observation, stream);
+/// Move move = step.Actions.MoveAt(0);                                             // never Double
+/// using Evaluation evaluation = policy.Evaluate(observation, step.Actions);
+/// (-evaluation.LogProb.mean()).backward();
+///
+/// public enum Move { Hit, Stand, Double }
+///
+/// [MaskedPolicy]
+/// public sealed partial class BlackjackPolicy
+/// {
+///     [Observation(3)] public partial MlpEncoder Hand { get; }
+///     [ActionMask]     public partial Head<Move> Move { get; }
+/// }
+/// ]]></code>
+/// </example>
+/// <typeparam name="TObservation">The observations of the policy.</typeparam>
+/// <typeparam name="TActions">The actions of the policy.</typeparam>
+/// <typeparam name="TDistribution">The distribution over actions.</typeparam>
 public abstract class MaskedPolicy<TObservation, TActions, TDistribution>
     : MaskedNetwork<TObservation, TDistribution>, IMaskedPolicy<TObservation, TActions, TDistribution>
     where TObservation : ITensorRecord<TObservation>
@@ -25,14 +47,14 @@ public abstract class MaskedPolicy<TObservation, TActions, TDistribution>
 {
     private readonly string _policy;
 
-    /// <summary>A policy without parts.</summary>
-    /// <param name="name">The policy's name.</param>
+    /// <summary>Initializes a policy without parts. The generated constructor registers them.</summary>
+    /// <param name="name">The policy's name, for error messages.</param>
     protected MaskedPolicy(string name)
         : base(name) => _policy = name;
 
     /// <summary>
-    /// Looks for heads without a legal choice, and for logits that are no distribution, also on devices other than the CPU, at the cost of
-    /// a synchronisation a head and one a step. On the CPU they are always looked for.
+    /// Whether heads without a legal choice and non-finite logits are also detected on devices other than the CPU, which costs one
+    /// synchronization with the device per head and one per step. On the CPU, the checks always run. The default is false.
     /// </summary>
     public bool ChecksLegalityOnDevices { get; set; }
 
@@ -43,17 +65,17 @@ public abstract class MaskedPolicy<TObservation, TActions, TDistribution>
         long step = stream.Step;
         try
         {
-            return Take(observation, distribution => distribution.Sample(stream));
+            return ActCore(observation, distribution => distribution.Sample(stream));
         }
         catch (NonFiniteLogitsException)
         {
-            stream.Return(step);
+            stream.Rewind(step);
             throw;
         }
     }
 
     /// <inheritdoc/>
-    public virtual Step<TActions> ActGreedily(TObservation observation) => Take(observation, distribution => distribution.Mode());
+    public virtual Step<TActions> ActGreedily(TObservation observation) => ActCore(observation, distribution => distribution.Mode());
 
     /// <inheritdoc/>
     public Evaluation Evaluate(TObservation observation, TActions actions)
@@ -67,30 +89,33 @@ public abstract class MaskedPolicy<TObservation, TActions, TDistribution>
             distribution.Value?.MoveToOuterDisposeScope());
     }
 
-    /// <summary>Refuses masks that leave the one agent of an environment nothing to choose in a head.</summary>
+    /// <summary>Throws if a head of the single agent has no legal choice in a row.</summary>
     /// <param name="head">The name of the head.</param>
-    /// <param name="mask"><c>(batch, choices…)</c> bool, or null.</param>
-    /// <param name="present"><c>(batch, choices)</c> bool: what a pointer can point at; null where that is everything.</param>
-    /// <exception cref="NoLegalActionException">A row has no choice that is present and allowed.</exception>
+    /// <param name="mask"><c>(batch, choices…)</c> bool, true = allowed; null allows every choice.</param>
+    /// <param name="present"><c>(batch, choices)</c> bool, true = the candidate of a pointer is present; null if all are.</param>
+    /// <exception cref="NoLegalActionException">In a row, no choice is both present and allowed.</exception>
     protected void RequireLegal(string head, Tensor? mask, Tensor? present = null)
     {
-        if ((mask ?? present) is not { } given || (Device.type != DeviceType.CPU && !ChecksLegalityOnDevices))
+        if ((mask ?? present) is not { } first || (Device.type != DeviceType.CPU && !ChecksLegalityOnDevices))
         {
             return;
         }
 
-        using DisposeScope? scope = given.is_cpu() && given.is_contiguous() && present?.is_contiguous() != false ? null : NewDisposeScope();
+        bool needsCopy = !first.is_cpu() || !first.is_contiguous() || present?.is_contiguous() == false;
+        using DisposeScope? scope = needsCopy ? NewDisposeScope() : null;
         ReadOnlySpan<bool> second = mask is null || present is null ? [] : HostMemory.Read<bool>(present);
-        List<long> empty = Legality.RowsWithoutChoice(given.size(0), HostMemory.Read<bool>(given), second);
-        if (empty.Count > 0)
+        List<long> rows = LegalityCheck.RowsWithoutLegalChoice(first.size(0), HostMemory.Read<bool>(first), second);
+        if (rows.Count > 0)
         {
-            throw new NoLegalActionException(_policy, head, empty);
+            throw new NoLegalActionException(_policy, head, rows);
         }
     }
 
     /// <summary>
-    /// Refuses logits that are no distribution. Their log-probability is NaN, so looking at the joint one suffices where all is well.
+    /// Throws if the logits of a row are not a valid distribution. Their log-probability is NaN, and so is the joint log-probability, which
+    /// is therefore checked first.
     /// </summary>
+    /// <exception cref="NonFiniteLogitsException">The message names the first head with such a row.</exception>
     private void RequireFinite(TDistribution distribution, TActions actions, Tensor logProb)
     {
         if ((Device.type != DeviceType.CPU && !ChecksLegalityOnDevices) || NaNRows.Of(logProb) is not { Count: > 0 } rows)
@@ -98,30 +123,30 @@ public abstract class MaskedPolicy<TObservation, TActions, TDistribution>
             return;
         }
 
-        foreach ((string head, Tensor ofHead) in distribution.HeadLogProbs(actions))
+        foreach ((string head, Tensor headLogProb) in distribution.HeadLogProbs(actions))
         {
-            if (NaNRows.Of(ofHead) is { Count: > 0 } rowsOfHead)
+            if (NaNRows.Of(headLogProb) is { Count: > 0 } headRows)
             {
-                throw new NonFiniteLogitsException(_policy, head, rowsOfHead);
+                throw new NonFiniteLogitsException(_policy, head, headRows);
             }
         }
 
         throw new NonFiniteLogitsException(_policy, nameof(distribution.LogProb), rows);
     }
 
-    /// <summary>A step with what else the distribution knows, in tensors of its own outside of the current dispose scope.</summary>
-    private protected virtual Step<TActions> StepOf(TDistribution distribution, TActions actions, Tensor logProb) =>
+    /// <summary>Creates the result of <see cref="Act"/>. Its tensors belong to the dispose scope that encloses the current one.</summary>
+    private protected virtual Step<TActions> CreateStep(TDistribution distribution, TActions actions, Tensor logProb) =>
         new(actions, logProb, distribution.Value?.alias().MoveToOuterDisposeScope());
 
-    private Step<TActions> Take(TObservation observation, Func<TDistribution, TActions> choose)
+    private Step<TActions> ActCore(TObservation observation, Func<TDistribution, TActions> select)
     {
-        using IDisposable frozen = no_grad();
+        using IDisposable noGrad = no_grad();
         using DisposeScope scope = NewDisposeScope();
         using MaskCapture.Suspension suspension = MaskCapture.Suspend();
         using TDistribution distribution = call(observation);
-        TActions actions = choose(distribution);
+        TActions actions = select(distribution);
         Tensor logProb = distribution.LogProb(actions);
         RequireFinite(distribution, actions, logProb);
-        return StepOf(distribution, actions.MoveToOuterDisposeScope(), logProb.MoveToOuterDisposeScope());
+        return CreateStep(distribution, actions.MoveToOuterDisposeScope(), logProb.MoveToOuterDisposeScope());
     }
 }

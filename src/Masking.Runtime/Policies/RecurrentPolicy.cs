@@ -6,13 +6,39 @@ using static TorchSharp.torch;
 namespace Masking;
 
 /// <summary>
-/// The base of every generated policy with a <see cref="RecurrentCore"/>: a policy whose observation has a memory, and whose steps give the
-/// next one.
+/// The base class of every generated policy with a <see cref="RecurrentCore"/>. The observation contains the memory before the step, and
+/// the result of a step contains the memory after it.
 /// </summary>
-/// <typeparam name="TObservation">What the policy sees.</typeparam>
-/// <typeparam name="TActions">What it does.</typeparam>
-/// <typeparam name="TDistribution">What it would do, and how probably.</typeparam>
-/// <typeparam name="TMemory">What it remembers.</typeparam>
+/// <example>
+/// Evaluate a sequence of 20 steps in 4 environments, with gradients through time:
+/// <code><![CDATA[
+/// using var policy = new RadarPolicy();
+/// var sequence = new RadarPolicy.Observation
+/// {
+///     Echoes = rand(20, 4, 12),                               // (steps, batch, 12)
+///     SteerMask = null,                                       // every choice is legal
+///     Memory = policy.InitialMemory(batch: 4),                // before the first step, (batch, 32)
+/// };
+/// RadarPolicy.Actions actions = new() { Steer = randint(0, 3, [20, 4]) };
+/// Tensor starts = zeros(20, 4, dtype: @bool);
+/// starts[10, 2] = tensor(true);                               // in environment 2, an episode starts at step 10
+///
+/// using Evaluation evaluation = policy.Evaluate(sequence, actions, starts);
+/// (-evaluation.LogProb.mean()).backward();                    // LogProb (steps, batch)
+///
+/// [MaskedPolicy]
+/// public sealed partial class RadarPolicy
+/// {
+///     [Observation(12)]         public partial MlpEncoder Echoes { get; }
+///     [Core(32)]                public partial LstmCore Core { get; }
+///     [ActionMask(Choices = 3)] public partial Head<int> Steer { get; }
+/// }
+/// ]]></code>
+/// </example>
+/// <typeparam name="TObservation">The observations of the policy.</typeparam>
+/// <typeparam name="TActions">The actions of the policy.</typeparam>
+/// <typeparam name="TDistribution">The distribution over actions.</typeparam>
+/// <typeparam name="TMemory">The memory of the policy.</typeparam>
 public abstract class RecurrentPolicy<TObservation, TActions, TDistribution, TMemory>
     : MaskedPolicy<TObservation, TActions, TDistribution>, IRecurrentPolicy<TObservation, TActions, TDistribution, TMemory>
     where TObservation : IRecurrentObservation<TObservation, TMemory>
@@ -21,17 +47,17 @@ public abstract class RecurrentPolicy<TObservation, TActions, TDistribution, TMe
     where TMemory : IPolicyMemory<TMemory>
 {
     private readonly string _policy;
-    private readonly InputContract _sequences;
+    private readonly InputContract _sequenceContract;
 
-    /// <summary>A policy without parts.</summary>
-    /// <param name="name">The policy's name.</param>
-    /// <param name="contract">What the observation of one step must be.</param>
+    /// <summary>Initializes a policy without parts. The generated constructor registers them.</summary>
+    /// <param name="name">The policy's name, for error messages.</param>
+    /// <param name="contract">The required shapes and element types of the observation of one step.</param>
     protected RecurrentPolicy(string name, InputContract contract)
         : base(name)
     {
         ArgumentNullException.ThrowIfNull(contract);
         _policy = name;
-        _sequences = contract.OfSequences();
+        _sequenceContract = contract.ForSequences();
     }
 
     /// <inheritdoc/>
@@ -50,38 +76,41 @@ public abstract class RecurrentPolicy<TObservation, TActions, TDistribution, TMe
     {
         ArgumentNullException.ThrowIfNull(sequence);
         ArgumentNullException.ThrowIfNull(actions);
-        IReadOnlyList<Tensor?> seen = sequence.ToTensors();
-        IReadOnlyList<Tensor?> taken = actions.ToTensors();
-        _sequences.Check(Precision, Device, [.. seen, starts]);
-        long[] places = [starts.size(0), starts.size(1)];
-        for (int i = 0; i < taken.Count; i++)
+        IReadOnlyList<Tensor?> inputs = sequence.ToTensors();
+        IReadOnlyList<Tensor?> actionTensors = actions.ToTensors();
+        _sequenceContract.Check(Precision, Device, [.. inputs, starts]);
+        long[] leadingSizes = [starts.size(0), starts.size(1)];
+        for (int i = 0; i < actionTensors.Count; i++)
         {
-            Expect.LeadingSize(_policy, RecordText.NameOf<TActions>(i), taken[i]!, places);
+            Expect.LeadingSize(_policy, RecordText.NameOf<TActions>(i), actionTensors[i]!, leadingSizes);
         }
 
         using DisposeScope scope = NewDisposeScope();
-        int remembered = sequence.Memory.ToTensors().Count;
-        TObservation rows = TObservation.FromTensors([.. Rows(seen.SkipLast(remembered)), .. seen.TakeLast(remembered)]);
+        int memoryTensors = sequence.Memory.ToTensors().Count;
+        TObservation rows = TObservation.FromTensors([.. FlattenSteps(inputs.SkipLast(memoryTensors)), .. inputs.TakeLast(memoryTensors)]);
         TDistribution distribution = Unroll(rows, starts);
-        TActions taking = TActions.FromTensors([.. Rows(taken)]);
+        TActions flatActions = TActions.FromTensors([.. FlattenSteps(actionTensors)]);
         return new Evaluation(
-            distribution.LogProb(taking).reshape(places).MoveToOuterDisposeScope(),
-            distribution.Entropy().reshape(places).MoveToOuterDisposeScope(),
-            distribution.Value?.reshape(places).MoveToOuterDisposeScope());
+            distribution.LogProb(flatActions).reshape(leadingSizes).MoveToOuterDisposeScope(),
+            distribution.Entropy().reshape(leadingSizes).MoveToOuterDisposeScope(),
+            distribution.Value?.reshape(leadingSizes).MoveToOuterDisposeScope());
     }
 
-    /// <summary>The distribution over actions in every row of a sequence, or of one step.</summary>
-    /// <param name="observation">One that was checked; in a sequence one row per step and environment, step by step, and the memory before
-    /// the first step.</param>
-    /// <param name="starts"><c>(steps, batch)</c> bool, true = the step is the first of an episode; null for one step that
-    /// continues.</param>
-    /// <exception cref="NoLegalActionException">A head of the one agent has no legal choice.</exception>
+    /// <summary>Computes the distribution over actions for every row of a sequence, or of a single step.</summary>
+    /// <param name="observation">
+    /// A checked observation. In a sequence, the first axis is steps · batch, ordered by step, and the memory is the one before the first
+    /// step, <c>(batch, width)</c>.
+    /// </param>
+    /// <param name="starts">
+    /// <c>(steps, batch)</c> bool, true = the step is the first of an episode; null for a single step that continues an episode.
+    /// </param>
+    /// <exception cref="NoLegalActionException">A head of the single agent has no legal choice in a row.</exception>
     protected abstract TDistribution Unroll(TObservation observation, Tensor? starts);
 
-    private protected override Step<TActions> StepOf(TDistribution distribution, TActions actions, Tensor logProb) =>
+    private protected override Step<TActions> CreateStep(TDistribution distribution, TActions actions, Tensor logProb) =>
         new Step<TActions, TMemory>(actions, logProb, distribution.Value?.alias().MoveToOuterDisposeScope(),
             TMemory.FromTensors([.. distribution.Memory.ToTensors().Select(tensor => tensor?.alias())]).MoveToOuterDisposeScope());
 
-    /// <summary>From (steps, batch, …) to (steps · batch, …).</summary>
-    private static IEnumerable<Tensor?> Rows(IEnumerable<Tensor?> tensors) => tensors.Select(tensor => tensor?.flatten(0, 1));
+    /// <summary>Reshapes each tensor from (steps, batch, …) to (steps · batch, …).</summary>
+    private static IEnumerable<Tensor?> FlattenSteps(IEnumerable<Tensor?> tensors) => tensors.Select(tensor => tensor?.flatten(0, 1));
 }

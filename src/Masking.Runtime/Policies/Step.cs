@@ -4,8 +4,32 @@ using static TorchSharp.torch;
 
 namespace Masking;
 
-/// <summary>What a policy did on a batch. The tensors belong to the caller.</summary>
-/// <typeparam name="TActions">The policy's actions.</typeparam>
+/// <summary>
+/// The result of <c>Act</c> or <c>ActGreedily</c> on a batch: actions, their log-probability and the state values, without gradients. The
+/// caller disposes it.
+/// </summary>
+/// <example>
+/// <code><![CDATA[
+/// using var policy = new FarmPolicy();
+/// var observation = new FarmPolicy.Observation { Field = rand(8, 5), WorkMask = null };     // batch of 8
+///
+/// using Step<FarmPolicy.Actions> step = policy.Act(observation, new RandomStream(seed: 1));
+/// Work work = step.Actions.WorkAt(0);                             // the action in environment 0
+/// float probability = step.LogProb.exp()[0].item<float>();        // LogProb (batch)
+/// Console.WriteLine($"{work} with probability {probability:F2}, value {step.Value[0].item<float>():F2}");
+///
+/// public enum Work { Sow, Water, Harvest }
+///
+/// [MaskedPolicy]
+/// public sealed partial class FarmPolicy
+/// {
+///     [Observation(5)] public partial MlpEncoder Field { get; }
+///     [ActionMask]     public partial Head<Work> Work { get; }
+///     [Value]          public partial ValueHead Value { get; }
+/// }
+/// ]]></code>
+/// </example>
+/// <typeparam name="TActions">The actions of the policy.</typeparam>
 public class Step<TActions> : IDisposable where TActions : ITensorRecord<TActions>
 {
     private readonly TActions _actions;
@@ -19,7 +43,7 @@ public class Step<TActions> : IDisposable where TActions : ITensorRecord<TAction
         _value = value;
     }
 
-    /// <summary>The actions taken.</summary>
+    /// <summary>The actions of all heads, one row for each environment.</summary>
     /// <exception cref="ObjectDisposedException">The step was disposed.</exception>
     public TActions Actions
     {
@@ -30,7 +54,7 @@ public class Step<TActions> : IDisposable where TActions : ITensorRecord<TAction
         }
     }
 
-    /// <summary>Their joint log-probability <c>(batch)</c>.</summary>
+    /// <summary>The joint log-probability <c>(batch)</c> of the actions.</summary>
     /// <exception cref="ObjectDisposedException">The step was disposed.</exception>
     public Tensor LogProb
     {
@@ -49,23 +73,27 @@ public class Step<TActions> : IDisposable where TActions : ITensorRecord<TAction
         get
         {
             Alive.Require(IsDisposed, this);
-            return _value ?? throw Evaluation.NoValue();
+            return _value ?? throw Evaluation.MissingValue();
         }
     }
 
-    /// <summary>Whether the tensors were released.</summary>
+    /// <summary>Whether the step was disposed.</summary>
     private protected bool IsDisposed { get; private set; }
 
-    /// <summary>What <see cref="ToString"/> says of the step.</summary>
+    /// <summary>The names and values of the members in the result of <see cref="ToString"/>.</summary>
     private protected virtual (string? Name, object? Value)[] Members =>
         [("Actions", RecordText.Of(_actions)), ("LogProb", _logProb), .. _value is null ? []
             : new (string?, object?)[] { ("Value", _value) }];
 
-    /// <summary>Takes the step apart.</summary>
+    /// <summary>Deconstructs the step into actions, log-probability and state values.</summary>
+    /// <param name="actions">Receives <see cref="Actions"/>.</param>
+    /// <param name="logProb">Receives <see cref="LogProb"/>.</param>
+    /// <param name="value">Receives <see cref="Value"/>.</param>
+    /// <inheritdoc cref="Value" path="/exception"/>
     public void Deconstruct(out TActions actions, out Tensor logProb, out Tensor value) =>
         (actions, logProb, value) = (Actions, LogProb, Value);
 
-    /// <summary>Releases the tensors.</summary>
+    /// <summary>Disposes the tensors.</summary>
     public virtual void Dispose()
     {
         IsDisposed = true;
@@ -74,6 +102,6 @@ public class Step<TActions> : IDisposable where TActions : ITensorRecord<TAction
         _value?.Dispose();
     }
 
-    /// <summary>Shapes and element types, and the values of small tensors.</summary>
+    /// <summary>Returns the shape and element type of each tensor, and the values of small tensors.</summary>
     public sealed override string ToString() => RecordText.Of("Step", IsDisposed, Members);
 }

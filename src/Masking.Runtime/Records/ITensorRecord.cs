@@ -3,23 +3,26 @@ using static TorchSharp.torch;
 
 namespace Masking;
 
-/// <summary>A record of tensors whose first axis is the batch: a generated <c>Observation</c> or <c>Actions</c>.</summary>
-/// <typeparam name="TSelf">The record.</typeparam>
+/// <summary>
+/// A record of tensors whose first axis is the batch. The generated types <c>Observation</c>, <c>Actions</c> and <c>Memory</c> implement
+/// the interface.
+/// </summary>
+/// <typeparam name="TSelf">The type that implements the interface.</typeparam>
 public interface ITensorRecord<TSelf> where TSelf : ITensorRecord<TSelf>
 {
     /// <summary>
-    /// The names of the members in the order of <see cref="ToTensors"/>, for errors; those of a memory as <c>Memory.Hidden</c>. Empty where
-    /// they are numbered.
+    /// The names of the tensors in the order of <see cref="ToTensors"/>, for error messages. The names of memory tensors start with the
+    /// member, as in <c>Memory.Hidden</c>. If the list is empty, messages state the index of a tensor instead.
     /// </summary>
     static virtual IReadOnlyList<string> MemberNames => [];
 
-    /// <summary>What the tensors must be; null where nothing is declared of them.</summary>
+    /// <summary>The required shape and element type of each tensor; null if the type declares none.</summary>
     static virtual InputContract? Contract => null;
 
-    /// <summary>The tensors in the order of their declaration; null where a mask was left out.</summary>
+    /// <summary>Returns the tensors in the order of their declaration, with null for an omitted mask. They are not copied.</summary>
     IReadOnlyList<Tensor?> ToTensors();
 
-    /// <summary>The record of given tensors, in the order of <see cref="ToTensors"/>.</summary>
-    /// <param name="tensors">As many as <see cref="ToTensors"/> gives.</param>
+    /// <summary>Creates a record of the given tensors. They are not copied.</summary>
+    /// <param name="tensors">One tensor for each member, in the order of <see cref="ToTensors"/>.</param>
     static abstract TSelf FromTensors(IReadOnlyList<Tensor?> tensors);
 }

@@ -7,20 +7,20 @@ using static TorchSharp.torch;
 namespace Masking.CompilerServices;
 
 /// <summary>
-/// What a policy's observation must be. It is checked in managed code before any native call, because some native failures
-/// end the process.
+/// The required shape, element type and device of every tensor of an observation. The check runs in managed code before any native call,
+/// because some native failures terminate the process.
 /// </summary>
-/// <param name="policy">The policy's name, for errors.</param>
-/// <param name="inputs">The members of the observation, in order.</param>
+/// <param name="policy">The policy's name, for error messages.</param>
+/// <param name="inputs">The requirements of each member, in the order of the observation's tensors.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class InputContract(string policy, params InputSpec[] inputs)
 {
-    private readonly string[] _names = NamesIn(inputs);
-    private readonly Axis[][] _axes = Compile(inputs);
+    private readonly string[] _sizeNames = FindSizeNames(inputs);
+    private readonly Axis[][] _axes = ParseAxes(inputs);
 
-    /// <summary>The contract of a generated policy.</summary>
-    /// <param name="policy">The policy's name, for errors.</param>
-    /// <param name="inputs">The inputs with their presence, agent and sight masks, in order.</param>
+    /// <summary>Creates the contract of a generated policy.</summary>
+    /// <param name="policy">The policy's name, for error messages.</param>
+    /// <param name="inputs">The requirements of the inputs and their presence, agent and sight masks, in order.</param>
     /// <param name="actionMasks">The names and shapes of the action masks, which may be null, in order.</param>
     /// <param name="memory">The names and shapes of a recurrent policy's memory, in order.</param>
     public InputContract(string policy, InputSpec[] inputs, (string Member, string Shape)[] actionMasks,
@@ -37,59 +37,64 @@ public sealed class InputContract(string policy, params InputSpec[] inputs)
     /// <summary>The policy's name.</summary>
     internal string Policy => policy;
 
-    /// <summary>The members, in order.</summary>
+    /// <summary>The requirements of each member, in the order of the tensors.</summary>
     internal IReadOnlyList<InputSpec> Inputs => inputs;
 
-    /// <summary>The names of sizes, in the order in which members use them; that of the batch is the first.</summary>
-    internal IReadOnlyList<string> Names => _names;
+    /// <summary>The names of the sizes that are not constant, in the order of their first use. The first is the batch.</summary>
+    internal IReadOnlyList<string> SizeNames => _sizeNames;
 
     /// <summary>The names of the members, in order.</summary>
     public IReadOnlyList<string> MemberNames { get; } = [.. inputs.Select(input => input.Member)];
 
     /// <summary>Checks rank, sizes, element type and device of every tensor of an observation.</summary>
-    /// <param name="precision">The element type of dense inputs.</param>
-    /// <param name="device">The device of the policy.</param>
+    /// <typeparam name="TObservation">The observations of the policy.</typeparam>
+    /// <param name="precision">The required element type of dense inputs.</param>
+    /// <param name="device">The required device of every tensor.</param>
     /// <param name="observation">The observation.</param>
-    /// <returns>The size of the first axis: the batch, or the steps of sequences.</returns>
-    /// <exception cref="MaskShapeException">A tensor is not what was declared.</exception>
+    /// <returns>The size of the first axis: the batch, or the number of steps of a sequence.</returns>
+    /// <exception cref="MaskShapeException">
+    /// A tensor has another rank, size, element type or device than declared, was disposed, or is missing although it is required.
+    /// </exception>
     public long Check<TObservation>(ScalarType precision, Device device, TObservation observation)
         where TObservation : ITensorRecord<TObservation> => Check(precision, device, [.. observation.ToTensors()]);
 
     /// <summary>Checks rank, sizes, element type and device of every tensor.</summary>
-    /// <param name="precision">The element type of dense inputs.</param>
-    /// <param name="device">The device of the policy.</param>
-    /// <param name="tensors">One per member, in order.</param>
-    /// <returns>The size of the first axis: the batch, or the steps of sequences.</returns>
-    /// <exception cref="MaskShapeException">A tensor is not what was declared.</exception>
+    /// <param name="precision">The required element type of dense inputs.</param>
+    /// <param name="device">The required device of every tensor.</param>
+    /// <param name="tensors">One tensor for each member, in order; null for an omitted mask.</param>
+    /// <returns>The size of the first axis: the batch, or the number of steps of a sequence.</returns>
+    /// <exception cref="MaskShapeException">
+    /// A tensor has another rank, size, element type or device than declared, was disposed, or is missing although it is required.
+    /// </exception>
     public long Check(ScalarType precision, Device device, params ReadOnlySpan<Tensor?> tensors)
     {
-        Span<long> sizes = stackalloc long[_names.Length];
+        Span<long> sizes = stackalloc long[_sizeNames.Length];
         Resolve(precision, device, tensors, sizes);
         return sizes[0];
     }
 
-    /// <summary>The axes of a member.</summary>
+    /// <summary>Gets the axes of a member.</summary>
     internal ReadOnlySpan<Axis> AxesOf(int input) => _axes[input];
 
-    /// <summary>Checks that tensors are those of one record, in whichever precision and wherever they are.</summary>
-    /// <param name="tensors">One per member, in order.</param>
-    /// <exception cref="MaskShapeException">A tensor is not what was declared, or does not fit the others.</exception>
-    internal void RequireOneRecord(IReadOnlyList<Tensor?> tensors)
+    /// <summary>Checks that the tensors fit the declaration and each other, in any floating-point type and on any device.</summary>
+    /// <param name="tensors">One tensor for each member, in order; null for an omitted mask.</param>
+    /// <exception cref="MaskShapeException">A tensor does not fit the declaration or the other tensors.</exception>
+    internal void RequireConsistent(IReadOnlyList<Tensor?> tensors)
     {
-        Span<long> sizes = stackalloc long[_names.Length];
+        Span<long> sizes = stackalloc long[_sizeNames.Length];
         ScalarType precision = tensors.FirstOrDefault(tensor => tensor?.is_floating_point() == true)?.dtype ?? ScalarType.Float32;
         Resolve(precision, device: null, [.. tensors], sizes);
     }
 
-    /// <summary>Checks every tensor, and says what the named sizes are.</summary>
-    /// <param name="precision">The element type of dense inputs.</param>
-    /// <param name="device">Where they must be; null is anywhere.</param>
-    /// <param name="tensors">One per member, in order.</param>
-    /// <param name="sizes">One for each of <see cref="Names"/>.</param>
-    /// <exception cref="MaskShapeException">A tensor is not what was declared.</exception>
+    /// <summary>Checks every tensor, and determines the sizes that are not constant.</summary>
+    /// <param name="precision">The required element type of dense inputs.</param>
+    /// <param name="device">The required device; null accepts any device.</param>
+    /// <param name="tensors">One tensor for each member, in order; null for an omitted mask.</param>
+    /// <param name="sizes">Receives the size for each of <see cref="SizeNames"/>; -1 if no given tensor has an axis of that name.</param>
+    /// <exception cref="MaskShapeException">A tensor does not fit the declaration.</exception>
     internal void Resolve(ScalarType precision, Device? device, ReadOnlySpan<Tensor?> tensors, Span<long> sizes)
     {
-        Span<int> source = stackalloc int[_names.Length];
+        Span<int> source = stackalloc int[_sizeNames.Length];
         sizes.Fill(-1);
         for (int i = 0; i < inputs.Length; i++)
         {
@@ -100,30 +105,30 @@ public sealed class InputContract(string policy, params InputSpec[] inputs)
                     continue;
                 }
 
-                throw Wrong(
+                throw ShapeError(
                     i,
                     null,
                     precision,
                     device,
-                    "Every tensor of an observation must be given; only action masks may be null, which allows everything."
+                    "Every tensor of an observation must be given; only action masks may be null, which allows every choice."
                 );
             }
 
             if (tensor.IsInvalid)
             {
-                throw Wrong(i, tensor, precision, device, Expect.DisposedAdvice);
+                throw ShapeError(i, tensor, precision, device, Expect.DisposedAdvice);
             }
 
-            if (tensor.dtype != inputs[i].TypeUnder(precision))
+            if (tensor.dtype != inputs[i].ElementType(precision))
             {
-                throw Wrong(
+                throw ShapeError(
                     i,
                     tensor,
                     precision,
                     device,
                     inputs[i].IsMask ? "A mask is bool, true = allowed or present; convert numbers with mask.to(torch.@bool)."
                         : inputs[i].IsAction
-                            ? "An action is the index of a choice, or -1 for no action; convert numbers with " + "actions.to(torch.int64)."
+                            ? "An action is the index of a choice, or -1 for no action; convert numbers with actions.to(torch.int64)."
                         : $"Convert it with tensor.to(torch.{TensorText.NameOf(precision)}), or the policy with policy.to(…)."
                 );
             }
@@ -133,32 +138,32 @@ public sealed class InputContract(string policy, params InputSpec[] inputs)
                 && (tensor.device_type != device.type || (tensor.device_type != DeviceType.CPU && tensor.device_index != device.index))
             )
             {
-                throw Wrong(i, tensor, precision, device, "Move it to the policy's device with observation.To(…).");
+                throw ShapeError(i, tensor, precision, device, "Move it to the policy's device with observation.To(…).");
             }
 
             if (tensor.dim() != _axes[i].Length)
             {
-                throw Wrong(i, tensor, precision, device, RankAdvice(i, tensor, sizes));
+                throw ShapeError(i, tensor, precision, device, RankAdvice(i, tensor, sizes));
             }
 
             for (int axis = 0; axis < _axes[i].Length; axis++)
             {
                 long size = tensor.size(axis);
-                (long fixedSize, int name) = (_axes[i][axis].Size, _axes[i][axis].Name);
+                (long fixedSize, int name) = (_axes[i][axis].FixedSize, _axes[i][axis].NameIndex);
                 if (name >= 0 && sizes[name] < 0)
                 {
                     (sizes[name], source[name]) = (size, i);
                 }
 
-                if (size == 0 && name >= 0 && IsOfAMap(_names[name]))
+                if (size == 0 && name >= 0 && IsMapSize(_sizeNames[name]))
                 {
-                    throw Wrong(i, tensor, precision, device, "A map has at least one row and one column of cells.");
+                    throw ShapeError(i, tensor, precision, device, "A map has at least one row and one column of cells.");
                 }
 
                 if (size != (name >= 0 ? sizes[name] : fixedSize))
                 {
-                    throw Wrong(i, tensor, precision, device, name >= 0
-                        ? $"{inputs[source[name]].Member} has {_names[name]} = {sizes[name]}, this has "
+                    throw ShapeError(i, tensor, precision, device, name >= 0
+                        ? $"{inputs[source[name]].Member} has {_sizeNames[name]} = {sizes[name]}, this has "
                             + $"{size}.{(size == 1 ? ExpandAdvice(i) : "")}"
                         : $"Axis {axis} must be {fixedSize} and is {size}.{(size == 1 ? ExpandAdvice(i) : "")}");
                 }
@@ -167,18 +172,18 @@ public sealed class InputContract(string policy, params InputSpec[] inputs)
     }
 
     /// <summary>
-    /// What the observation of several steps must be: <c>(steps, batch, …)</c> but for the memory, and behind all members <c>starts (steps,
-    /// batch)</c> bool.
+    /// Creates the contract of a sequence: every member has the shape <c>(steps, batch, …)</c>, except the memory, which is
+    /// <c>(batch, width)</c>. The last member is <c>starts (steps, batch)</c> bool.
     /// </summary>
-    internal InputContract OfSequences() =>
-        new(policy, [.. inputs.Select(input => input.OfSequences()), InputSpec.Mask("starts", "(steps, batch)")]);
+    internal InputContract ForSequences() =>
+        new(policy, [.. inputs.Select(input => input.ForSequences()), InputSpec.Mask("starts", "(steps, batch)")]);
 
-    private static string[] NamesIn(InputSpec[] inputs) =>
+    private static string[] FindSizeNames(InputSpec[] inputs) =>
         [.. inputs.SelectMany(input => input.Axes).Where(axis => !IsNumber(axis)).Distinct()];
 
-    private static Axis[][] Compile(InputSpec[] inputs)
+    private static Axis[][] ParseAxes(InputSpec[] inputs)
     {
-        string[] names = NamesIn(inputs);
+        string[] names = FindSizeNames(inputs);
         return
         [
             .. inputs.Select(input =>
@@ -193,40 +198,42 @@ public sealed class InputContract(string policy, params InputSpec[] inputs)
         ];
     }
 
-    /// <summary>Whether a named size is that of a map; sets and batches may be empty.</summary>
-    private static bool IsOfAMap(string name) =>
+    /// <summary>Whether a size is the height or width of a map, which cannot be 0. Sets and batches may be empty.</summary>
+    private static bool IsMapSize(string name) =>
         name.StartsWith("height", StringComparison.Ordinal) || name.StartsWith("width", StringComparison.Ordinal);
 
     private static bool IsNumber(string axis) => char.IsAsciiDigit(axis[0]);
 
     private string RankAdvice(int input, Tensor tensor, ReadOnlySpan<long> sizes)
     {
-        int added = _axes[input].Length - (int)tensor.dim();
-        bool fits = added > 0 && tensor.dim() > 0;
+        int missing = _axes[input].Length - (int)tensor.dim();
+        bool fits = missing > 0 && tensor.dim() > 0;
         for (int axis = 0; fits && axis < tensor.dim(); axis++)
         {
-            Axis expected = _axes[input][added + axis];
-            long size = expected.Name < 0 ? expected.Size : sizes[expected.Name];
+            Axis expected = _axes[input][missing + axis];
+            long size = expected.NameIndex < 0 ? expected.FixedSize : sizes[expected.NameIndex];
             fits = size < 0 || size == tensor.size(axis);
         }
 
-        return $"It has the wrong number of axes; nothing is reshaped for you, because a guess would be "
-            + $"silent.{(fits ? ExpandAdvice(input) : "")}";
+        return "It has the wrong number of axes. Tensors are not reshaped or broadcast implicitly, because that could hide a mistake."
+            + (fits ? ExpandAdvice(input) : "");
     }
 
-    /// <summary>What to do where one mask stands for all of an axis.</summary>
+    /// <summary>The advice for a mask that lacks an axis, or has size 1 on it; empty for other members.</summary>
     private string ExpandAdvice(int input) => inputs[input].IsMask
-        ? $" Where it is the same for all, give {inputs[input].Member}.expand{inputs[input].Shape}." : "";
+        ? $" If the mask is the same along that axis, pass {inputs[input].Member}.expand{inputs[input].Shape}."
+        : "";
 
-    private MaskShapeException Wrong(int input, Tensor? tensor, ScalarType precision, Device? device, string advice)
+    private MaskShapeException ShapeError(int input, Tensor? tensor, ScalarType precision, Device? device, string advice)
     {
-        string type = TensorText.NameOf(inputs[input].TypeUnder(precision));
-        string place = device is null || device.type == DeviceType.CPU ? "" : $" on {device}";
-        return new MaskShapeException(policy, inputs[input].Member, $"{inputs[input].Shape} {type}{place}", TensorText.Of(tensor), advice);
+        string type = TensorText.NameOf(inputs[input].ElementType(precision));
+        string onDevice = device is null || device.type == DeviceType.CPU ? "" : $" on {device}";
+        string expected = $"{inputs[input].Shape} {type}{onDevice}";
+        return new MaskShapeException(policy, inputs[input].Member, expected, TensorText.Of(tensor), advice);
     }
 
     /// <summary>One axis of a member.</summary>
-    /// <param name="Size">Its size, where it has no name.</param>
-    /// <param name="Name">Which of the named sizes it has; -1 for none.</param>
-    internal readonly record struct Axis(long Size, int Name);
+    /// <param name="FixedSize">The size of a constant axis; -1 otherwise.</param>
+    /// <param name="NameIndex">The index of the axis's name in <see cref="SizeNames"/>; -1 for a constant axis.</param>
+    internal readonly record struct Axis(long FixedSize, int NameIndex);
 }

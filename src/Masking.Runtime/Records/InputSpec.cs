@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Masking.CompilerServices;
 
-/// <summary>What one member of an observation, or of actions, must be, in the declaration's own words.</summary>
+/// <summary>The required shape and element type of one member of an observation or of actions, as declared in the policy.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class InputSpec
 {
@@ -21,43 +21,54 @@ public sealed class InputSpec
     public string Member { get; }
 
     /// <summary>
-    /// The shape, as <c>(batch, entities, 9)</c>: a number stands for itself, and a name for one size wherever it is used.
+    /// The shape, such as <c>(batch, entities, 9)</c>. A number is a constant size. A name is a size that is the same in all members that
+    /// use the name.
     /// </summary>
     public string Shape { get; }
 
-    /// <summary>Whether it is a mask (bool), and not a dense input.</summary>
+    /// <summary>Whether the member is a mask, of element type bool.</summary>
     public bool IsMask { get; }
 
-    /// <summary>Whether null is allowed.</summary>
+    /// <summary>Whether the member may be null: an action mask that allows every choice.</summary>
     public bool IsOptional { get; }
 
-    /// <summary>Whether it is a tensor of a recurrent policy's memory.</summary>
+    /// <summary>Whether the member is a tensor of a recurrent policy's memory.</summary>
     internal bool IsMemory { get; }
 
+    /// <summary>Whether the member contains actions, of element type int64.</summary>
     internal bool IsAction { get; private init; }
 
+    /// <summary>The numbers and names in <see cref="Shape"/>.</summary>
     internal IReadOnlyList<string> Axes { get; }
 
-    /// <summary>A dense input of the policy's floating-point type.</summary>
+    /// <summary>Describes a dense input, of the policy's floating-point type.</summary>
+    /// <param name="member">The name of the member.</param>
+    /// <param name="shape">The shape, in the format of <see cref="Shape"/>.</param>
     public static InputSpec Dense(string member, string shape) => new(member, shape, isMask: false, isOptional: false);
 
-    /// <summary>A mask that cannot be left out.</summary>
+    /// <summary>Describes a required mask, of element type bool.</summary>
+    /// <inheritdoc cref="Dense" path="/param"/>
     public static InputSpec Mask(string member, string shape) => new(member, shape, isMask: true, isOptional: false);
 
-    /// <summary>A mask that may be null, which allows everything.</summary>
+    /// <summary>Describes a mask of element type bool that may be null, which allows every choice.</summary>
+    /// <inheritdoc cref="Dense" path="/param"/>
     public static InputSpec OptionalMask(string member, string shape) => new(member, shape, isMask: true, isOptional: true);
 
     /// <summary>
-    /// A tensor of a recurrent policy's memory, of the policy's floating-point type: a sequence has that before its first step.
+    /// Describes a tensor of a recurrent policy's memory, of the policy's floating-point type. It has no axis of steps: a sequence contains
+    /// only the memory before its first step.
     /// </summary>
+    /// <inheritdoc cref="Dense" path="/param"/>
     public static InputSpec Memory(string member, string shape) => new(member, shape, isMask: false, isOptional: false, isMemory: true);
 
-    /// <summary>The same over several steps: all but the memory with an axis of steps in front.</summary>
-    internal InputSpec OfSequences() => IsMemory ? this : new(Member, $"(steps, {Shape[1..]}", IsMask, IsOptional);
+    /// <summary>Describes the member in a sequence: with a leading axis of steps, unless it is a tensor of the memory.</summary>
+    internal InputSpec ForSequences() => IsMemory ? this : new(Member, $"(steps, {Shape[1..]}", IsMask, IsOptional);
 
-    /// <summary>Actions: int64, the index of a choice or -1 for none.</summary>
+    /// <summary>Describes actions of element type int64: the index of a choice, or -1 for no action.</summary>
+    /// <inheritdoc cref="Dense" path="/param"/>
     public static InputSpec Action(string member, string shape) => new(member, shape, isMask: false, isOptional: false) { IsAction = true };
 
-    /// <summary>The element type, given that of dense inputs.</summary>
-    internal ScalarType TypeUnder(ScalarType precision) => IsMask ? ScalarType.Bool : IsAction ? ScalarType.Int64 : precision;
+    /// <summary>Returns the required element type.</summary>
+    /// <param name="precision">The element type of dense inputs.</param>
+    internal ScalarType ElementType(ScalarType precision) => IsMask ? ScalarType.Bool : IsAction ? ScalarType.Int64 : precision;
 }

@@ -5,12 +5,14 @@ using static TorchSharp.torch;
 
 namespace Masking.CompilerServices;
 
-/// <summary>Says what records of tensors hold, for the <c>ToString</c> of generated types: shapes and element types, and the values of
-/// small tensors.</summary>
+/// <summary>
+/// Formats records of tensors for the <c>ToString</c> of generated types: shapes and element types, and the values of small tensors.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class RecordText
 {
-    /// <summary>A record: <c>SkirmishPolicy.Actions { Command = (2) int64 [1, 0] }</c>.</summary>
+    /// <summary>Formats a record, as in <c>SkirmishPolicy.Actions { Command = (2) int64 [1, 0] }</c>.</summary>
+    /// <typeparam name="T">The type of the record.</typeparam>
     /// <param name="record">The record. Its tensors may have been disposed.</param>
     public static string Of<T>(T record) where T : ITensorRecord<T>
     {
@@ -21,10 +23,13 @@ public static class RecordText
         );
     }
 
-    /// <summary>Anything with members.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="isDisposed">Whether it was disposed; then its members are left out.</param>
-    /// <param name="members">Its members: tensors, and what has a <c>ToString</c> of its own. One without a name stands for itself.</param>
+    /// <summary>Formats an object as its name and its members.</summary>
+    /// <param name="name">The name of the object.</param>
+    /// <param name="isDisposed">Whether the object was disposed. If so, the members are omitted.</param>
+    /// <param name="members">
+    /// The names and values of the members. A tensor is formatted with its values; any other value with its <c>ToString</c>. A member whose
+    /// name is null is formatted without a name.
+    /// </param>
     public static string Of(string name, bool isDisposed, params ReadOnlySpan<(string? Name, object? Value)> members)
     {
         if (isDisposed)
@@ -42,7 +47,7 @@ public static class RecordText
         return Of(name, texts);
     }
 
-    /// <summary>The name of a member; its number where the record does not name its members.</summary>
+    /// <summary>Returns the name of a member, or its index if the record type does not name its members.</summary>
     internal static string NameOf<T>(int member) where T : ITensorRecord<T> =>
         member < T.MemberNames.Count ? T.MemberNames[member] : $"member {member}";
 

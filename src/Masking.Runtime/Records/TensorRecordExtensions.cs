@@ -6,14 +6,38 @@ using static TorchSharp.torch;
 
 namespace Masking;
 
-/// <summary>What a trainer does with observations and actions, whatever their members are.</summary>
+/// <summary>
+/// Selects, concatenates, copies and moves the tensors of observations and actions. Trainers that are generic over the policy use these
+/// methods.
+/// </summary>
+/// <example>
+/// <code><![CDATA[
+/// GridPolicy.Observation[] observations = [Observe(), Observe()];                     // from two environments, batch 1 each
+/// GridPolicy.Observation batch = observations.Concatenate();                          // Board (2, 9)
+/// GridPolicy.Observation copy = batch.Select(tensor([1L, 1L, 0L])).To(CPU).Clone();   // Board (3, 9), environments 1, 1 and 0
+/// Console.WriteLine(copy);
+///
+/// static GridPolicy.Observation Observe() => new() { Board = rand(1, 9), MoveMask = null };
+///
+/// [MaskedPolicy]
+/// public sealed partial class GridPolicy
+/// {
+///     [Observation(9)]          public partial MlpEncoder Board { get; }
+///     [ActionMask(Choices = 4)] public partial Head<int> Move { get; }
+/// }
+/// ]]></code>
+/// </example>
 public static class TensorRecordExtensions
 {
-    /// <summary>The environments of given indices.</summary>
-    /// <param name="record">The record.</param>
-    /// <param name="rows"><c>(n)</c> int64, each from 0 to the batch - 1.</param>
-    /// <exception cref="MaskShapeException">The rows are not <c>(n)</c> int64, or a tensor was disposed.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A row lies outside of the batch.</exception>
+    /// <summary>Returns a copy of the rows of the given environments.</summary>
+    /// <typeparam name="T">The type of the record.</typeparam>
+    /// <param name="record">The record, of shape <c>(batch, …)</c>.</param>
+    /// <param name="rows">
+    /// Environment indices <c>(n)</c> int64, from 0 to batch - 1, on the device of the record. An index may occur several times.
+    /// </param>
+    /// <returns>A record of shape <c>(n, …)</c>. Masks that are null stay null.</returns>
+    /// <exception cref="MaskShapeException"><paramref name="rows"/> is not <c>(n)</c> int64, or a tensor was disposed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An index is outside of the batch. Checked for indices on the CPU.</exception>
     public static T Select<T>(this T record, Tensor rows) where T : ITensorRecord<T>
     {
         ArgumentNullException.ThrowIfNull(record);
@@ -21,26 +45,33 @@ public static class TensorRecordExtensions
         if (rows.IsInvalid || rows.dim() != 1 || rows.dtype != ScalarType.Int64)
         {
             throw new MaskShapeException(TypeText.Of(typeof(T)), nameof(rows), "(n) int64", TensorText.Of(rows), rows.IsInvalid
-                ? Expect.DisposedAdvice : "Give the indices of environments.");
+                ? Expect.DisposedAdvice : "Pass the indices of environments.");
         }
 
-        RequireAlive(record);
+        RequireNotDisposed(record);
         foreach (Tensor? tensor in record.ToTensors())
         {
-            RequireWithin(tensor, rows);
+            RequireInRange(tensor, rows);
         }
 
         return Map(record, tensor => tensor.index_select(0, rows));
     }
 
-    /// <summary>The same on another device.</summary>
+    /// <summary>Moves the tensors to another device. As in TorchSharp, tensors that are already on the device are not copied.</summary>
+    /// <typeparam name="T">The type of the record.</typeparam>
+    /// <param name="record">The record.</param>
+    /// <param name="device">The device.</param>
+    /// <exception cref="MaskShapeException">A tensor was disposed.</exception>
     public static T To<T>(this T record, Device device) where T : ITensorRecord<T>
     {
         ArgumentNullException.ThrowIfNull(record);
         return Map(record, tensor => tensor.to(device));
     }
 
-    /// <summary>A copy with memory of its own.</summary>
+    /// <summary>Copies the tensors. The result shares no memory with the original.</summary>
+    /// <typeparam name="T">The type of the record.</typeparam>
+    /// <param name="record">The record.</param>
+    /// <exception cref="MaskShapeException">A tensor was disposed.</exception>
     public static T Clone<T>(this T record) where T : ITensorRecord<T>
     {
         ArgumentNullException.ThrowIfNull(record);
@@ -48,15 +79,17 @@ public static class TensorRecordExtensions
     }
 
     /// <summary>
-    /// Several batches one after the other. Sets of different sizes are padded to the greatest: with zeros, with false in masks
-    /// and with -1 in actions, so that what is added is absent. The result has memory of its own.
+    /// Concatenates several records along the batch. Entity sets of different sizes are padded to the largest with absent entities: zeros,
+    /// false in masks and -1 in actions. The result shares no memory with the arguments.
     /// </summary>
-    /// <param name="records">At least one.</param>
+    /// <typeparam name="T">The type of the records.</typeparam>
+    /// <param name="records">At least one record.</param>
+    /// <returns>A record whose batch is the sum of the batches.</returns>
     /// <exception cref="ArgumentException">
-    /// There are none, or a member is null in some of them and given in others, or has different axes, element types or devices, vectors
-    /// of different widths, or maps of different sizes.
+    /// The list is empty, or a member is null in some records but not in all, or differs between records in the number of axes, the element
+    /// type, the device, the width of a vector, or the size of a map.
     /// </exception>
-    /// <exception cref="MaskShapeException">A tensor was disposed.</exception>
+    /// <exception cref="MaskShapeException">A tensor was disposed, or does not fit the declaration of the policy.</exception>
     public static T Concatenate<T>(this IReadOnlyList<T> records) where T : ITensorRecord<T>
     {
         ArgumentNullException.ThrowIfNull(records);
@@ -67,12 +100,12 @@ public static class TensorRecordExtensions
 
         foreach (T record in records)
         {
-            RequireAlive(record);
+            RequireNotDisposed(record);
         }
 
         IReadOnlyList<Tensor?>[] parts = [.. records.Select(record => record.ToTensors())];
         RequireSameMembers<T>(parts, nameof(records));
-        Array.ForEach([.. parts], part => T.Contract?.RequireOneRecord(part));
+        Array.ForEach([.. parts], part => T.Contract?.RequireConsistent(part));
         using DisposeScope scope = NewDisposeScope();
         Tensor?[] joined = new Tensor?[parts[0].Count];
         for (int member = 0; member < joined.Length; member++)
@@ -81,8 +114,8 @@ public static class TensorRecordExtensions
             joined[member] = tensors switch
             {
                 [] => null,
-                [Tensor only] => only.clone(),      // cat would share its memory
-                _ => cat(PaddedAlike(tensors), 0),
+                [Tensor only] => only.clone(),      // cat of a single tensor may return an alias
+                _ => cat(PadToLargest(tensors), 0),
             };
         }
 
@@ -90,7 +123,10 @@ public static class TensorRecordExtensions
         return T.FromTensors(joined);
     }
 
-    /// <summary>Takes the tensors out of all dispose scopes; whoever holds the record then disposes them.</summary>
+    /// <summary>Detaches the tensors from their dispose scope. The caller is then responsible for disposing them.</summary>
+    /// <typeparam name="T">The type of the record.</typeparam>
+    /// <param name="record">The record.</param>
+    /// <returns>The same record.</returns>
     public static T DetachFromDisposeScope<T>(this T record) where T : ITensorRecord<T>
     {
         ArgumentNullException.ThrowIfNull(record);
@@ -102,7 +138,10 @@ public static class TensorRecordExtensions
         return record;
     }
 
-    /// <summary>Gives the tensors to the dispose scope around the current one.</summary>
+    /// <summary>Moves the tensors to the dispose scope that encloses the current one.</summary>
+    /// <typeparam name="T">The type of the record.</typeparam>
+    /// <param name="record">The record.</param>
+    /// <returns>The same record.</returns>
     public static T MoveToOuterDisposeScope<T>(this T record) where T : ITensorRecord<T>
     {
         ArgumentNullException.ThrowIfNull(record);
@@ -114,7 +153,9 @@ public static class TensorRecordExtensions
         return record;
     }
 
-    /// <summary>Releases the tensors.</summary>
+    /// <summary>Disposes the tensors.</summary>
+    /// <typeparam name="T">The type of the record.</typeparam>
+    /// <param name="record">The record.</param>
     public static void DisposeTensors<T>(this T record) where T : ITensorRecord<T>
     {
         ArgumentNullException.ThrowIfNull(record);
@@ -124,19 +165,19 @@ public static class TensorRecordExtensions
         }
     }
 
-    private static T Map<T>(T record, Func<Tensor, Tensor> change) where T : ITensorRecord<T>
+    private static T Map<T>(T record, Func<Tensor, Tensor> transform) where T : ITensorRecord<T>
     {
-        RequireAlive(record);
+        RequireNotDisposed(record);
 
-        // Nothing leaves the scope before everything is made, so that nothing is left over when one tensor cannot be changed.
+        // Tensors are moved out of the scope only after all transformations succeeded, so that a failure leaks nothing.
         using DisposeScope scope = NewDisposeScope();
-        Tensor?[] changed = [.. record.ToTensors().Select(tensor => tensor is null ? null : change(tensor))];
-        scope.MoveToOuter(changed.OfType<Tensor>());
-        return T.FromTensors(changed);
+        Tensor?[] results = [.. record.ToTensors().Select(tensor => tensor is null ? null : transform(tensor))];
+        scope.MoveToOuter(results.OfType<Tensor>());
+        return T.FromTensors(results);
     }
 
-    /// <exception cref="MaskShapeException">A tensor was disposed; its member is named.</exception>
-    private static void RequireAlive<T>(T record) where T : ITensorRecord<T>
+    /// <exception cref="MaskShapeException">A tensor was disposed. The message names the member.</exception>
+    private static void RequireNotDisposed<T>(T record) where T : ITensorRecord<T>
     {
         ArgumentNullException.ThrowIfNull(record);
         IReadOnlyList<Tensor?> tensors = record.ToTensors();
@@ -149,12 +190,12 @@ public static class TensorRecordExtensions
         }
     }
 
-    /// <exception cref="ArgumentOutOfRangeException">A row lies outside of a tensor's first axis.</exception>
-    private static void RequireWithin(Tensor? tensor, Tensor rows)
+    /// <exception cref="ArgumentOutOfRangeException">An index is outside of the tensor's first axis.</exception>
+    private static void RequireInRange(Tensor? tensor, Tensor rows)
     {
         if (tensor is null || !rows.is_cpu())
         {
-            // Other devices check it themselves, and reading the rows would wait for them.
+            // On other devices, index_select checks the indices. Reading them here would synchronize with the device.
             return;
         }
 
@@ -174,7 +215,7 @@ public static class TensorRecordExtensions
         for (int member = 0; member < parts[0].Count; member++)
         {
             Tensor[] given = [.. parts.Select(part => part[member]).OfType<Tensor>()];
-            string? wrong = given.Length == 0 ? null : Difference(given, parts.Length);
+            string? wrong = given.Length == 0 ? null : DescribeDifference(given, parts.Length);
             if (wrong is not null)
             {
                 throw new ArgumentException($"{TypeText.Of(typeof(T))}.{RecordText.NameOf<T>(member)} {wrong}", argument);
@@ -182,12 +223,13 @@ public static class TensorRecordExtensions
         }
     }
 
-    /// <summary>In what the tensors of one member differ that must be the same; null: in nothing.</summary>
-    private static string? Difference(Tensor[] given, int records)
+    /// <summary>Describes why the tensors of one member cannot be concatenated; null if they can.</summary>
+    private static string? DescribeDifference(Tensor[] given, int records)
     {
         if (given.Length != records)
         {
-            return $"is null in {records - given.Length} of {records} records. Give it in all of them; an action mask may also be null in all.";
+            return $"is null in {records - given.Length} of {records} records. Set it in all of them; an action mask may also be null "
+                + "in all.";
         }
 
         long[] ranks = [.. given.Select(tensor => tensor.dim()).Distinct()];
@@ -205,26 +247,26 @@ public static class TensorRecordExtensions
 
         if (IsMap(given[0]) && given.Any(tensor => !tensor.shape.AsSpan(1).SequenceEqual(given[0].shape.AsSpan(1))))
         {
-            return "holds maps of different sizes. Padding would give their cells other numbers; pad them in the environment, or keep "
+            return "holds maps of different sizes. Padding would change the indices of their cells; pad them in the environment, or keep "
                 + "them in batches of one size.";
         }
 
         long[] widths = [.. given.Select(tensor => tensor.dim() < 2 ? 1 : tensor.size(-1)).Distinct()];
         return given[0].is_floating_point() && widths.Length > 1
-            ? $"holds vectors of {string.Join(" and ", widths)} numbers in different records. Only numbers of entities may differ."
+            ? $"holds vectors of {string.Join(" and ", widths)} numbers in different records. Only the number of entities may differ."
             : null;
     }
 
     private static bool IsMap(Tensor tensor) => tensor.dim() == 4 && tensor.is_floating_point();
 
-    private static Tensor[] PaddedAlike(Tensor[] tensors)
+    private static Tensor[] PadToLargest(Tensor[] tensors)
     {
         int rank = (int)tensors[0].dim();
         long[] size = [.. Enumerable.Range(0, rank).Select(axis => tensors.Max(tensor => tensor.size(axis)))];
-        return [.. tensors.Select(tensor => Padded(tensor, size))];
+        return [.. tensors.Select(tensor => PadTo(tensor, size))];
     }
 
-    private static Tensor Padded(Tensor tensor, long[] size)
+    private static Tensor PadTo(Tensor tensor, long[] size)
     {
         if (Expect.HasSize(tensor, [tensor.size(0), .. size.AsSpan(1)]))
         {

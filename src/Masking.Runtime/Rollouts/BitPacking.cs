@@ -4,18 +4,18 @@ using System.Runtime.Intrinsics;
 
 namespace Masking.Rollouts;
 
-/// <summary>Eight flags in a byte, the first in the lowest bit.</summary>
+/// <summary>Packs flags into bits: eight flags per byte, the first in the lowest bit.</summary>
 internal static class BitPacking
 {
     private const int BitsPerByte = 8;
 
-    /// <summary>For each value of a byte, its flags as eight bytes.</summary>
-    private static readonly ulong[] Spread = [.. Enumerable.Range(0, 1 << BitsPerByte).Select(SpreadOut)];
+    /// <summary>The eight flags, one byte each, of every value of a packed byte.</summary>
+    private static readonly ulong[] UnpackedBytes = [.. Enumerable.Range(0, 1 << BitsPerByte).Select(UnpackByte)];
 
-    /// <summary>The bytes that flags take.</summary>
+    /// <summary>Returns the number of bytes that a number of flags takes.</summary>
     public static long BytesFor(long flags) => (flags + BitsPerByte - 1) / BitsPerByte;
 
-    /// <summary>Packs flags. A byte that is neither 0 nor 1, which native code may leave in a flag, is true.</summary>
+    /// <summary>Packs flags. Every non-zero byte of a flag is true, because native code may write other values than 1.</summary>
     public static void Pack(ReadOnlySpan<bool> flags, Span<byte> packed)
     {
         ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(flags);
@@ -35,14 +35,14 @@ internal static class BitPacking
         }
     }
 
-    /// <summary>Unpacks as many flags as there is room for.</summary>
+    /// <summary>Unpacks flags until the destination is full.</summary>
     public static void Unpack(ReadOnlySpan<byte> packed, Span<bool> flags)
     {
         Span<byte> bytes = MemoryMarshal.AsBytes(flags);
         int at = 0;
         for (; at + BitsPerByte <= bytes.Length; at += BitsPerByte)
         {
-            BinaryPrimitives.WriteUInt64LittleEndian(bytes[at..], Spread[packed[at / BitsPerByte]]);
+            BinaryPrimitives.WriteUInt64LittleEndian(bytes[at..], UnpackedBytes[packed[at / BitsPerByte]]);
         }
 
         for (; at < bytes.Length; at++)
@@ -51,7 +51,7 @@ internal static class BitPacking
         }
     }
 
-    private static ulong SpreadOut(int flags)
+    private static ulong UnpackByte(int flags)
     {
         ulong bytes = 0;
         for (int bit = 0; bit < BitsPerByte; bit++)

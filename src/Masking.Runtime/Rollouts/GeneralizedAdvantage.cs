@@ -2,31 +2,53 @@ namespace Masking;
 
 /// <summary>Generalized advantage estimation.</summary>
 /// <remarks>
-/// Schulman et al. 2016, "High-Dimensional Continuous Control Using Generalized Advantage Estimation", equation 16. An episode that a time
-/// limit cuts off counts on with the value of its last state, and one that ends does not: Pardo et al. 2018, "Time Limits in Reinforcement
-/// Learning".
+/// Schulman et al. 2016, "High-Dimensional Continuous Control Using Generalized Advantage Estimation", equation 16. If a time limit cuts
+/// off an episode, the value of its last state is bootstrapped; if the episode terminates, that value is 0: Pardo et al. 2018, "Time Limits
+/// in Reinforcement Learning".
 /// </remarks>
+/// <example>
+/// <code><![CDATA[
+/// // Two steps of two environments. Environment 0 terminates in the second step.
+/// float[] rewards = [0, 0, 1, 0];
+/// float[] values = [0.5f, 0.2f, 0.8f, 0.1f];
+/// bool[] dones = [false, false, true, false];
+/// float[] finalValues = [0, 0, 0, 0];                         // a terminal state has the value 0
+/// float[] lastValues = [0, 0.3f];                             // bootstrapped value of environment 1
+/// float[] advantages = new float[4], returns = new float[4];
+/// GeneralizedAdvantage.Estimate(
+///     rewards, values, dones, finalValues, lastValues, gamma: 0.99, lambda: 0.95, advantages, returns);
+/// Console.WriteLine(advantages[2]);                           // 1 - 0.8 = 0.2
+/// ]]></code>
+/// </example>
 public static class GeneralizedAdvantage
 {
     /// <summary>
-    /// How much better each action turned out than the value had expected: A = Σ (γ λ)^k δ, with δ = r + γ V' - V, until the episode ends.
+    /// Computes the advantages A = Σ (γ λ)^k δ, with δ = r + γ V' - V, where the sum ends with the episode, and the returns A + V.
     /// </summary>
     /// <remarks>
-    /// Numbers are in the order of steps, and within a step of environments. Sums are in float64. Where two sides of a game take turns, and
-    /// each step is one side's, γ is negative: what is worth something to one side is worth its opposite to the other, as in negamax
-    /// search.
+    /// Elements are ordered by step, and within a step by environment. Sums are computed in float64. In a game in which two sides take
+    /// turns, and each step belongs to one side, γ is negative, because the value of the next state is the value for the other side, as in
+    /// negamax search.
     /// </remarks>
-    /// <param name="rewards"><c>(steps · environments)</c>: r.</param>
-    /// <param name="values"><c>(steps · environments)</c>: V, the values of the states in which the actions were taken.</param>
+    /// <param name="rewards"><c>(steps · environments)</c>: the rewards r.</param>
+    /// <param name="values"><c>(steps · environments)</c>: the values V of the states in which the actions were taken.</param>
     /// <param name="dones"><c>(steps · environments)</c>: whether the step ended its episode.</param>
-    /// <param name="finalValues"><c>(steps · environments)</c>: V' where the step ended its episode, 0 unless a time limit cut it off. Not
-    /// read elsewhere.</param>
-    /// <param name="lastValues"><c>(environments)</c>: V' of the last step, where it did not end its episode.</param>
-    /// <param name="gamma">The discount γ: what a reward is worth one step later; from -1 to 1.</param>
-    /// <param name="lambda">The decay λ: how far advantages look ahead before they trust the value; from 0 to 1.</param>
-    /// <param name="advantages"><c>(steps · environments)</c>: A.</param>
-    /// <param name="returns"><c>(steps · environments)</c>: A + V, which values learn from.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit each other.</exception>
+    /// <param name="finalValues">
+    /// <c>(steps · environments)</c>: the value V' of the last state of each episode that the step ended: 0 if the episode terminated, the
+    /// bootstrapped value if a time limit cut it off. Other elements are not read.
+    /// </param>
+    /// <param name="lastValues">
+    /// <c>(environments)</c>: the bootstrapped values V' of the states after the last step. Not read for an environment in which the last
+    /// step ended the episode.
+    /// </param>
+    /// <param name="gamma">The discount factor γ, from -1 to 1.</param>
+    /// <param name="lambda">
+    /// The decay λ, from 0 to 1: with 0, the advantage is the error δ of a single step; with 1, it is the discounted return minus the
+    /// value.
+    /// </param>
+    /// <param name="advantages"><c>(steps · environments)</c>: receives the advantages A.</param>
+    /// <param name="returns"><c>(steps · environments)</c>: receives the returns A + V, the targets of the state values.</param>
+    /// <exception cref="ArgumentException">The lengths do not match, or there are no environments.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="gamma"/> or <paramref name="lambda"/> is out of range.</exception>
     public static void Estimate(
         ReadOnlySpan<float> rewards,
@@ -39,7 +61,7 @@ public static class GeneralizedAdvantage
         Span<float> advantages,
         Span<float> returns)
     {
-        RequireDiscounts(gamma, lambda);
+        RequireValidDiscounts(gamma, lambda);
         int rows = rewards.Length;
         int environments = lastValues.Length;
         if (
@@ -53,8 +75,9 @@ public static class GeneralizedAdvantage
         )
         {
             throw new ArgumentException(
-                $"expected as many values, dones, final values, advantages and returns as rewards, and a multiple of the {environments} environments, "
-                    + $"got {rows} rewards, {values.Length} values, {dones.Length} dones, {finalValues.Length} final values, {advantages.Length} advantages and {returns.Length} returns."
+                "expected as many values, dones, final values, advantages and returns as rewards, and a multiple of the "
+                    + $"{environments} environments, got {rows} rewards, {values.Length} values, {dones.Length} dones, "
+                    + $"{finalValues.Length} final values, {advantages.Length} advantages and {returns.Length} returns."
             );
         }
 
@@ -64,9 +87,9 @@ public static class GeneralizedAdvantage
             double nextValue = lastValues[environment];
             for (int row = rows - environments + environment; row >= 0; row -= environments)
             {
-                double goesOn = dones[row] ? 0 : 1;
-                double surprise = rewards[row] + (gamma * (dones[row] ? finalValues[row] : nextValue)) - values[row];
-                advantage = surprise + (gamma * lambda * goesOn * advantage);
+                double isNotDone = dones[row] ? 0 : 1;
+                double delta = rewards[row] + (gamma * (dones[row] ? finalValues[row] : nextValue)) - values[row];
+                advantage = delta + (gamma * lambda * isNotDone * advantage);
                 advantages[row] = (float)advantage;
                 returns[row] = (float)(advantage + values[row]);
                 nextValue = values[row];
@@ -74,18 +97,18 @@ public static class GeneralizedAdvantage
         }
     }
 
-    /// <summary>Refuses a discount that is not from -1 to 1, and a decay that is not from 0 to 1.</summary>
-    internal static void RequireDiscounts(double gamma, double lambda)
+    /// <summary>Checks that the discount factor is from -1 to 1, and the decay from 0 to 1.</summary>
+    internal static void RequireValidDiscounts(double gamma, double lambda)
     {
-        RequireWithin(-1, gamma, nameof(gamma));
-        RequireWithin(0, lambda, nameof(lambda));
+        RequireInRange(-1, gamma, nameof(gamma));
+        RequireInRange(0, lambda, nameof(lambda));
     }
 
-    private static void RequireWithin(double least, double number, string argument)
+    private static void RequireInRange(double minimum, double number, string argument)
     {
-        if (!(number >= least && number <= 1))
+        if (!(number >= minimum && number <= 1))
         {
-            throw new ArgumentOutOfRangeException(argument, number, $"expected a {argument} from {least} to 1.");
+            throw new ArgumentOutOfRangeException(argument, number, $"expected a {argument} from {minimum} to 1.");
         }
     }
 }

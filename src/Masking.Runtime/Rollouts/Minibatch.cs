@@ -5,12 +5,45 @@ using static TorchSharp.torch;
 namespace Masking;
 
 /// <summary>
-/// Some rows of a rollout. Row for row, all tensors speak of the same environment at the same step. The first axis, here <c>batch</c>, is
-/// the rows; where it is a <see cref="Rollout{TObservation, TActions}.Sequences"/>, there are two instead, <c>steps, environments</c>; a
-/// memory is that before the first step.
+/// A subset of the rows of a rollout. A row is one environment at one step, and has the same index in all tensors. In a minibatch of
+/// <see cref="Rollout{TObservation, TActions}.Sequences"/>, the leading axes are <c>(steps, environments)</c> instead of <c>(batch)</c>,
+/// and the memory is the one before the first step.
 /// </summary>
-/// <typeparam name="TObservation">What the policy saw.</typeparam>
-/// <typeparam name="TActions">What it did.</typeparam>
+/// <example>
+/// One epoch of an actor-critic update. Advantages are normalized in each minibatch:
+/// <code><![CDATA[
+/// using var policy = new LiftPolicy();
+/// var stream = new RandomStream(seed: 1);
+/// var rollout = new LiftPolicy.Rollout(steps: 8, environments: 4);
+/// var observation = new LiftPolicy.Observation { Floors = rand(4, 10), MoveMask = null };
+/// while (!rollout.IsFull)
+/// {
+///     rollout.Add(observation, policy.Act(observation, stream));
+///     rollout.AddOutcome(rewards: [0, 0, 1, 0], dones: [false, false, true, false]);
+/// }
+///
+/// rollout.ComputeAdvantages(gamma: 0.99, lambda: 0.95, lastValues: new float[4]);
+/// foreach (Minibatch<LiftPolicy.Observation, LiftPolicy.Actions> minibatch in rollout.Minibatches(count: 2, stream))
+/// {
+///     using Evaluation evaluation = policy.Evaluate(minibatch.Observation, minibatch.Actions);
+///     Tensor advantage = (minibatch.Advantage - minibatch.Advantage.mean()) / minibatch.Advantage.std();     // (batch)
+///     Tensor valueLoss = nn.functional.mse_loss(evaluation.Value, minibatch.Return);
+///     (valueLoss - (evaluation.LogProb * advantage).mean()).backward();
+/// }
+///
+/// public enum Move { Up, Down, Open }
+///
+/// [MaskedPolicy]
+/// public sealed partial class LiftPolicy
+/// {
+///     [Observation(10)] public partial MlpEncoder Floors { get; }
+///     [ActionMask]      public partial Head<Move> Move { get; }
+///     [Value]           public partial ValueHead Value { get; }
+/// }
+/// ]]></code>
+/// </example>
+/// <typeparam name="TObservation">The observations of the policy.</typeparam>
+/// <typeparam name="TActions">The actions of the policy.</typeparam>
 public sealed class Minibatch<TObservation, TActions> : IDisposable
     where TObservation : ITensorRecord<TObservation>
     where TActions : ITensorRecord<TActions>
@@ -47,9 +80,9 @@ public sealed class Minibatch<TObservation, TActions> : IDisposable
     }
 
     /// <summary>
-    /// What the policy saw. Sets are padded to the greatest among the rows; a mask is null where it was null in all rows.
+    /// The observations. Entity sets are padded to the largest set among the rows. A mask is null if it was null in all rows.
     /// </summary>
-    /// <exception cref="ObjectDisposedException">The minibatch was released.</exception>
+    /// <exception cref="ObjectDisposedException">The minibatch was disposed.</exception>
     public TObservation Observation
     {
         get
@@ -59,8 +92,8 @@ public sealed class Minibatch<TObservation, TActions> : IDisposable
         }
     }
 
-    /// <summary>What it did.</summary>
-    /// <exception cref="ObjectDisposedException">The minibatch was released.</exception>
+    /// <summary>The actions.</summary>
+    /// <exception cref="ObjectDisposedException">The minibatch was disposed.</exception>
     public TActions Actions
     {
         get
@@ -70,8 +103,8 @@ public sealed class Minibatch<TObservation, TActions> : IDisposable
         }
     }
 
-    /// <summary>The joint log-probability <c>(batch)</c> that the actions had when they were taken.</summary>
-    /// <exception cref="ObjectDisposedException">The minibatch was released.</exception>
+    /// <summary>The joint log-probability <c>(batch)</c> of the actions at the time they were taken.</summary>
+    /// <exception cref="ObjectDisposedException">The minibatch was disposed.</exception>
     public Tensor LogProb
     {
         get
@@ -81,20 +114,20 @@ public sealed class Minibatch<TObservation, TActions> : IDisposable
         }
     }
 
-    /// <summary>The state values <c>(batch)</c> at that time.</summary>
+    /// <summary>The state values <c>(batch)</c> at the time the actions were taken.</summary>
     /// <exception cref="InvalidOperationException">The policy declares no <c>[Value]</c>.</exception>
-    /// <exception cref="ObjectDisposedException">The minibatch was released.</exception>
+    /// <exception cref="ObjectDisposedException">The minibatch was disposed.</exception>
     public Tensor Value
     {
         get
         {
             Alive.Require(_isDisposed, this);
-            return _value ?? throw Evaluation.NoValue();
+            return _value ?? throw Evaluation.MissingValue();
         }
     }
 
-    /// <summary>How much better the actions turned out <c>(batch)</c> than expected.</summary>
-    /// <exception cref="ObjectDisposedException">The minibatch was released.</exception>
+    /// <summary>The advantages <c>(batch)</c>, which are not normalized.</summary>
+    /// <exception cref="ObjectDisposedException">The minibatch was disposed.</exception>
     public Tensor Advantage
     {
         get
@@ -104,8 +137,8 @@ public sealed class Minibatch<TObservation, TActions> : IDisposable
         }
     }
 
-    /// <summary>What the state values should have been <c>(batch)</c>.</summary>
-    /// <exception cref="ObjectDisposedException">The minibatch was released.</exception>
+    /// <summary>The returns <c>(batch)</c>, advantage plus value: the targets of the state values.</summary>
+    /// <exception cref="ObjectDisposedException">The minibatch was disposed.</exception>
     public Tensor Return
     {
         get
@@ -115,8 +148,8 @@ public sealed class Minibatch<TObservation, TActions> : IDisposable
         }
     }
 
-    /// <summary>Whether an episode begins with the row: <c>(batch)</c> bool.</summary>
-    /// <exception cref="ObjectDisposedException">The minibatch was released.</exception>
+    /// <summary><c>(batch)</c> bool, true = the row is the first step of an episode.</summary>
+    /// <exception cref="ObjectDisposedException">The minibatch was disposed.</exception>
     public Tensor Starts
     {
         get
@@ -127,10 +160,10 @@ public sealed class Minibatch<TObservation, TActions> : IDisposable
     }
 
     /// <summary>
-    /// Where the row stands in <see cref="Rollout{TObservation, TActions}.All"/>: <c>(batch)</c> int64. With it, a trainer finds what it
-    /// has computed there.
+    /// The indices <c>(batch)</c> int64 of the rows in <see cref="Rollout{TObservation, TActions}.All"/>, to look up values that were
+    /// computed for the whole rollout.
     /// </summary>
-    /// <exception cref="ObjectDisposedException">The minibatch was released.</exception>
+    /// <exception cref="ObjectDisposedException">The minibatch was disposed.</exception>
     public Tensor Rows
     {
         get
@@ -140,7 +173,7 @@ public sealed class Minibatch<TObservation, TActions> : IDisposable
         }
     }
 
-    /// <summary>Releases the tensors.</summary>
+    /// <summary>Disposes the tensors.</summary>
     public void Dispose()
     {
         _isDisposed = true;
@@ -154,7 +187,7 @@ public sealed class Minibatch<TObservation, TActions> : IDisposable
         _rows.Dispose();
     }
 
-    /// <summary>Shapes and element types, and the values of small tensors.</summary>
+    /// <summary>Returns the shape and element type of each tensor, and the values of small tensors.</summary>
     public override string ToString() => RecordText.Of("Minibatch", _isDisposed,
     [
         ("Observation", RecordText.Of(_observation)), ("Actions", RecordText.Of(_actions)), ("LogProb", _logProb), .. _value is null ? []

@@ -2,15 +2,17 @@ using Masking.Tensors;
 
 namespace Masking.Rollouts;
 
-/// <summary>Puts blocks of numbers into greater ones.</summary>
+/// <summary>Copies arrays into larger ones.</summary>
 internal static class Padding
 {
-    /// <summary>Copies a block to the lowest corner of another, the rest of which stays as it is. Both are row-major.</summary>
-    /// <param name="block">The numbers.</param>
-    /// <param name="size">Their sizes, axis by axis.</param>
-    /// <param name="target">Where they go.</param>
-    /// <param name="greater">Its sizes, none of which is less.</param>
-    public static void Copy<T>(ReadOnlySpan<T> block, ReadOnlySpan<int> size, Span<T> target, ReadOnlySpan<int> greater)
+    /// <summary>
+    /// Copies a row-major array to the lowest indices of another array of the same rank. Other elements of the target are not changed.
+    /// </summary>
+    /// <param name="block">The elements to copy.</param>
+    /// <param name="size">The size of each axis of <paramref name="block"/>.</param>
+    /// <param name="target">The destination.</param>
+    /// <param name="targetSize">The size of each axis of <paramref name="target"/>, which is at least that of the block.</param>
+    public static void Copy<T>(ReadOnlySpan<T> block, ReadOnlySpan<int> size, Span<T> target, ReadOnlySpan<int> targetSize)
     {
         if (size.Length <= 1)
         {
@@ -18,11 +20,11 @@ internal static class Padding
             return;
         }
 
-        int part = size[1..].Product();
-        int room = greater[1..].Product();
+        int blockLength = size[1..].Product();
+        int targetLength = targetSize[1..].Product();
         for (int i = 0; i < size[0]; i++)
         {
-            Copy(block.Slice(i * part, part), size[1..], target.Slice(i * room, room), greater[1..]);
+            Copy(block.Slice(i * blockLength, blockLength), size[1..], target.Slice(i * targetLength, targetLength), targetSize[1..]);
         }
     }
 }

@@ -7,38 +7,76 @@ using static TorchSharp.torch;
 namespace Masking;
 
 /// <summary>
-/// What a number of environments went through for a number of steps, from which a trainer learns: the base of every generated
-/// <c>Rollout</c>. All memory is taken when it is made, and none of it is a tensor; masks take one bit a flag.
+/// Stores a fixed number of steps of a fixed number of environments for an on-policy trainer: the base class of every generated
+/// <c>Rollout</c>.
 /// </summary>
 /// <remarks>
-/// One step is <see cref="Add"/> with what the policy saw and did, and then <see cref="AddOutcome"/> with what came of it. They are two
-/// calls because environments that step may write to the memory of the observation; everything is copied when it is added. When the rollout
-/// is full, <see cref="ComputeAdvantages(double, double, ReadOnlySpan{float})"/>, then <see cref="Minibatches"/> as often as wanted, then
-/// <see cref="Clear"/>. Not safe for use by several threads at once.
+/// <para>
+/// For each step, call <see cref="Add"/> with the observation and the actions, then step the environments, then call
+/// <see cref="AddOutcome"/> with the rewards. The observation is copied by <see cref="Add"/>, so the environments may overwrite its memory.
+/// When the rollout is full, call <see cref="ComputeAdvantages(double, double, ReadOnlySpan{float})"/>, then <see cref="Minibatches"/> or
+/// <see cref="Sequences"/> once per epoch, then <see cref="Clear"/>.
+/// </para>
+/// <para>
+/// All memory is allocated by the constructor, as managed arrays. Masks take one bit per flag. A rollout can be used by one thread at a
+/// time.
+/// </para>
 /// </remarks>
-/// <typeparam name="TObservation">What the policy sees.</typeparam>
-/// <typeparam name="TActions">What it does.</typeparam>
+/// <example>
+/// <code><![CDATA[
+/// using var policy = new BreakoutPolicy();
+/// var stream = new RandomStream(seed: 1);
+/// var rollout = new BreakoutPolicy.Rollout(steps: 16, environments: 2);
+/// var observation = new BreakoutPolicy.Observation { Screen = rand(2, 128), PaddleMask = null };
+/// while (!rollout.IsFull)
+/// {
+///     using Step<BreakoutPolicy.Actions> step = policy.Act(observation, stream);
+///     rollout.Add(observation, step);
+///     rollout.AddOutcome(rewards: [1, 0], dones: [false, true]);       // what the environments returned
+/// }
+///
+/// using Step<BreakoutPolicy.Actions> last = policy.ActGreedily(observation);
+/// rollout.ComputeAdvantages(gamma: 0.99, lambda: 0.95, last.Value);
+/// foreach (var minibatch in rollout.Minibatches(count: 4, stream))     // 8 rows each
+/// {
+///     using Evaluation evaluation = policy.Evaluate(minibatch.Observation, minibatch.Actions);
+///     (-(evaluation.LogProb * minibatch.Advantage).mean()).backward();
+/// }
+///
+/// [MaskedPolicy]
+/// public sealed partial class BreakoutPolicy
+/// {
+///     [Observation(128)]        public partial MlpEncoder Screen { get; }
+///     [ActionMask(Choices = 3)] public partial Head<int> Paddle { get; }
+///     [Value]                   public partial ValueHead Value { get; }
+/// }
+/// ]]></code>
+/// </example>
+/// <typeparam name="TObservation">The observations of the policy.</typeparam>
+/// <typeparam name="TActions">The actions of the policy.</typeparam>
 public class Rollout<TObservation, TActions>
     where TObservation : ITensorRecord<TObservation>
     where TActions : ITensorRecord<TActions>
 {
     private readonly RolloutLayout _layout;
-    private readonly RolloutSizes _sizes;
-    private readonly RolloutMember[] _members;
-    private readonly RolloutOutcomes _outcomes;
+    private readonly AxisLimits _limits;
+    private readonly MemberStorage[] _storage;
+    private readonly RolloutRewards _rewards;
     private readonly float[] _logProbs;
     private readonly float[] _values;
     private bool _awaitsOutcome;
     private bool _hasAdvantages;
-    private int _clearings;
+    private int _clearCount;
 
-    /// <summary>An empty rollout.</summary>
-    /// <param name="layout">What there is to keep.</param>
-    /// <param name="steps">The steps that each environment takes.</param>
+    /// <summary>Creates an empty rollout.</summary>
+    /// <param name="layout">The members of observations and actions.</param>
+    /// <param name="steps">The number of steps of each environment.</param>
     /// <param name="environments">The number of environments.</param>
-    /// <param name="sizes">The sizes that the layout leaves open, the batch apart.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is not one step, or not one environment.</exception>
-    /// <exception cref="ArgumentException">That is more than can be kept, or a size is missing.</exception>
+    /// <param name="sizes">The capacity for each size that is not constant in the declaration, except the batch.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="steps"/> or <paramref name="environments"/> is not positive.
+    /// </exception>
+    /// <exception cref="ArgumentException">A member would exceed the maximum length of an array, or a size is missing.</exception>
     public Rollout(RolloutLayout layout, int steps, int environments, params ReadOnlySpan<RolloutAxis> sizes)
     {
         ArgumentNullException.ThrowIfNull(layout);
@@ -54,50 +92,51 @@ public class Rollout<TObservation, TActions>
         _layout = layout;
         Steps = steps;
         Environments = environments;
-        _sizes = new RolloutSizes(layout, environments, sizes);
-        _members =
+        _limits = new AxisLimits(layout, environments, sizes);
+        _storage =
         [
-            .. Enumerable.Range(0, layout.Members).Select(member => RolloutMember.Of(layout, member, steps, environments, _sizes.Most)),
+            .. Enumerable.Range(0, layout.MemberCount)
+                .Select(member => MemberStorage.Of(layout, member, steps, environments, _limits.Limits)),
         ];
-        _outcomes = new RolloutOutcomes(layout.Name, steps, environments);
+        _rewards = new RolloutRewards(layout.Name, steps, environments);
         _logProbs = new float[steps * environments];
         _values = new float[steps * environments];
     }
 
-    /// <summary>The steps that each environment takes until the rollout is full.</summary>
+    /// <summary>The number of steps of each environment in a full rollout.</summary>
     public int Steps { get; }
 
     /// <summary>The number of environments.</summary>
     public int Environments { get; }
 
-    /// <summary>The steps that have been added, with their outcomes.</summary>
+    /// <summary>The number of steps that have been added together with their outcomes.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Whether there is no room for another step.</summary>
+    /// <summary>Whether all steps have been added.</summary>
     public bool IsFull => Count == Steps;
 
-    /// <summary>The memory for observations and actions, in bytes.</summary>
-    public long Bytes => _members.Sum(member => member.Bytes);
+    /// <summary>The size of the memory for observations and actions, in bytes.</summary>
+    public long Bytes => _storage.Sum(member => member.Bytes);
 
-    /// <summary>The part of it that is for masks.</summary>
-    public long MaskBytes => _members.OfType<RolloutMasks>().Sum(masks => masks.Bytes);
+    /// <summary>The size of the memory for masks, in bytes. It is included in <see cref="Bytes"/>.</summary>
+    public long MaskBytes => _storage.OfType<MaskStorage>().Sum(masks => masks.Bytes);
 
     /// <summary>
-    /// The share of choices that action masks allowed in the steps that have been added; a mask that was null allowed all of them. 1 where
-    /// there are none.
+    /// The fraction of the flags of all action masks that were true in the added steps, from 0 to 1. A mask that was null counts as all
+    /// true. The value is 1 if there are no flags.
     /// </summary>
-    /// <remarks>Every flag of every action mask counts, also those of choices that are absent, or whose head did not act.</remarks>
+    /// <remarks>The flags of absent candidates, and of heads that did not act, are included.</remarks>
     public double LegalFraction
     {
         get
         {
             (long legal, long choices) = (0, 0);
-            for (int member = 0; member < _members.Length; member++)
+            for (int member = 0; member < _storage.Length; member++)
             {
-                if (_layout.Contract.Inputs[member].IsOptional && _members[member] is RolloutMasks masks)
+                if (_layout.Contract.Inputs[member].IsOptional && _storage[member] is MaskStorage masks)
                 {
-                    (long legalHere, long choicesHere) = masks.CountFlags(Count);
-                    (legal, choices) = (legal + legalHere, choices + choicesHere);
+                    (long memberLegal, long memberChoices) = masks.CountFlags(Count);
+                    (legal, choices) = (legal + memberLegal, choices + memberChoices);
                 }
             }
 
@@ -105,29 +144,32 @@ public class Rollout<TObservation, TActions>
         }
     }
 
-    /// <summary>Copies what the policy saw and did in all environments. <see cref="AddOutcome"/> completes the step.</summary>
-    /// <param name="observation">What it saw; of float32, on any device.</param>
-    /// <param name="step">What it did.</param>
-    /// <exception cref="MaskShapeException">A tensor is not as declared, or is greater than there is room for. Then nothing is
-    /// added.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">An action is no index. Then nothing is added.</exception>
-    /// <exception cref="InvalidOperationException">The rollout is full, or the outcome of the step before is missing.</exception>
+    /// <summary>
+    /// Copies the observation and the actions of one step of all environments. <see cref="AddOutcome"/> completes the step.
+    /// </summary>
+    /// <param name="observation">The observation, of float32, on any device.</param>
+    /// <param name="step">The actions, with their log-probability and the state values.</param>
+    /// <exception cref="MaskShapeException">
+    /// A tensor does not have the declared shape or element type, or exceeds the capacity of the rollout. Nothing is added.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">An action does not fit into 32 bits. Nothing is added.</exception>
+    /// <exception cref="InvalidOperationException">The rollout is full, or the outcome of the previous step is missing.</exception>
     public void Add(TObservation observation, Step<TActions> step)
     {
         ArgumentNullException.ThrowIfNull(observation);
         ArgumentNullException.ThrowIfNull(step);
-        Require(!IsFull, $"all {Steps} steps have been added. Learn from them, and call {nameof(Clear)} before the next.");
+        Require(!IsFull, $"all {Steps} steps have been added. Call {nameof(Clear)} before adding another step.");
         Require(!_awaitsOutcome, $"the outcome of step {Count} is missing. Call {nameof(AddOutcome)} after every {nameof(Add)}.");
-        Tensor?[] tensors = _layout.TensorsOf(observation, step);
-        Span<long> sizes = stackalloc long[_sizes.Count];
+        Tensor?[] tensors = _layout.GetTensors(observation, step);
+        Span<long> sizes = stackalloc long[_limits.Count];
         _layout.Contract.Resolve(ScalarType.Float32, null, tensors, sizes);
-        _sizes.Check(sizes, tensors);
+        _limits.Check(sizes, tensors);
 
-        // What is written for a step does not count before the step does.
+        // If a member is rejected, the members that were already written are overwritten later, because Count is not incremented.
         using DisposeScope scope = NewDisposeScope();
-        for (int member = 0; member < _members.Length; member++)
+        for (int member = 0; member < _storage.Length; member++)
         {
-            _members[member].Store(Count, tensors[member], sizes);
+            _storage[member].Store(Count, tensors[member], sizes);
         }
 
         HostMemory.Read<float>(step.LogProb).CopyTo(_logProbs.AsSpan(Count * Environments));
@@ -139,28 +181,30 @@ public class Rollout<TObservation, TActions>
         _awaitsOutcome = true;
     }
 
-    /// <summary>Copies what came of the step that was added last.</summary>
-    /// <param name="rewards"><c>(environments)</c>, finite.</param>
-    /// <param name="dones"><c>(environments)</c>: whether the step ended the environment's episode, so that its next state belongs to
-    /// another.</param>
-    /// <param name="finalValues">
-    /// <c>(environments)</c>: what the last state of each episode that the step ended is worth. It is 0 where the episode was over, and the
-    /// policy's value of that state where only a time limit cut it off: Pardo et al. 2018, "Time Limits in Reinforcement Learning". It is
-    /// read only where the step ended an episode. Empty is 0 everywhere.
+    /// <summary>Copies the outcome of the step that was added last: the rewards and the ends of episodes.</summary>
+    /// <param name="rewards"><c>(environments)</c>: the rewards, which must be finite.</param>
+    /// <param name="dones">
+    /// <c>(environments)</c>: whether the step ended the episode, so that the next observation belongs to a new episode.
     /// </param>
-    /// <exception cref="ArgumentException">There is not one number for each environment, or one of them is not finite. Then nothing is
-    /// added.</exception>
-    /// <exception cref="InvalidOperationException">There is no step without an outcome.</exception>
+    /// <param name="finalValues">
+    /// <c>(environments)</c>: the value of the last state of each episode that the step ended: 0 if the episode terminated, the policy's
+    /// value of that state if a time limit cut it off (Pardo et al. 2018, "Time Limits in Reinforcement Learning"). Other elements are not
+    /// read. An empty span means 0 for all.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// The number of elements is not the number of environments, or an element is not finite. Nothing is added.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">No step was added since the last outcome.</exception>
     public void AddOutcome(ReadOnlySpan<float> rewards, ReadOnlySpan<bool> dones, ReadOnlySpan<float> finalValues = default)
     {
-        Require(_awaitsOutcome, $"there is no step without an outcome. Call {nameof(Add)} before every {nameof(AddOutcome)}.");
-        _outcomes.Store(Count, rewards, dones, finalValues);
+        Require(_awaitsOutcome, $"no step is waiting for an outcome. Call {nameof(Add)} before every {nameof(AddOutcome)}.");
+        _rewards.Store(Count, rewards, dones, finalValues);
         _awaitsOutcome = false;
         Count++;
     }
 
     /// <inheritdoc cref="ComputeAdvantages(double, double, ReadOnlySpan{float})"/>
-    /// <exception cref="MaskShapeException">The values are not <c>(environments)</c> of float32.</exception>
+    /// <exception cref="MaskShapeException"><paramref name="lastValues"/> is not <c>(environments)</c> float32.</exception>
     public void ComputeAdvantages(double gamma, double lambda, Tensor lastValues)
     {
         ArgumentNullException.ThrowIfNull(lastValues);
@@ -171,7 +215,7 @@ public class Rollout<TObservation, TActions>
                 nameof(lastValues),
                 $"({Environments}) float32",
                 TensorText.Of(lastValues),
-                "Give the policy's values of the states after the last step."
+                "Pass the policy's values of the states after the last step."
             );
         }
 
@@ -179,73 +223,78 @@ public class Rollout<TObservation, TActions>
         ComputeAdvantages(gamma, lambda, HostMemory.Read<float>(lastValues));
     }
 
-    /// <summary>Estimates how much better each action turned out than expected, and what the state values should have been.</summary>
-    /// <remarks><see cref="GeneralizedAdvantage"/> says how. Without a <c>[Value]</c> all values count as 0.</remarks>
+    /// <summary>Computes advantages and returns by <see cref="GeneralizedAdvantage">generalized advantage estimation</see>.</summary>
+    /// <remarks>If the policy declares no <c>[Value]</c>, all state values are 0.</remarks>
     /// <param name="gamma">
-    /// The discount: what a reward is worth one step later; from -1 to 1. It is negative where two sides of a game take turns, so that the
-    /// value of the next state is the other side's.
+    /// The discount factor γ, from -1 to 1. It is negative in a game in which two sides take turns, because the value of the next state is
+    /// the value for the other side.
     /// </param>
-    /// <param name="lambda">The decay: how far advantages look ahead before they trust the value; from 0 to 1.</param>
+    /// <param name="lambda">
+    /// The decay λ, from 0 to 1: with 0, the advantage is the error of a single step; with 1, it is the discounted return minus the value.
+    /// </param>
     /// <param name="lastValues">
-    /// <c>(environments)</c>: the policy's values of the states after the last step. May be empty where the policy declares no
-    /// <c>[Value]</c>, and where the last step ended
-    /// the episode of every environment, so that none of them counts.
+    /// <c>(environments)</c>: the policy's values of the states after the last step. It may be empty if the policy declares no
+    /// <c>[Value]</c>, or if the last step ended the episode in every environment.
     /// </param>
-    /// <exception cref="ArgumentException">There is not one value for each environment, although an episode goes on, or one of them is
-    /// not finite.</exception>
+    /// <exception cref="ArgumentException">
+    /// The number of values is not the number of environments, a value is not finite, or the values are missing although they are required.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="gamma"/> or <paramref name="lambda"/> is out of range.</exception>
     /// <exception cref="InvalidOperationException">The rollout is not full.</exception>
     public void ComputeAdvantages(double gamma, double lambda, ReadOnlySpan<float> lastValues = default)
     {
-        GeneralizedAdvantage.RequireDiscounts(gamma, lambda);
-        Require(IsFull, $"it has {Count} of {Steps} steps. Add all of them before their advantages are computed.");
-        if (lastValues.IsEmpty && _layout.HasValue && _outcomes.Unfinished is { Count: > 0 } unfinished)
+        GeneralizedAdvantage.RequireValidDiscounts(gamma, lambda);
+        Require(IsFull, $"it has {Count} of {Steps} steps. Add all of them before computing advantages.");
+        if (lastValues.IsEmpty && _layout.HasValue && _rewards.UnfinishedEnvironments is { Count: > 0 } unfinished)
         {
             throw new ArgumentException($"{_layout.Name}: expected {Environments} lastValues, because the last step ended no episode in "
                 + $"{unfinished.Count} of {Environments} environments "
-                + $"({string.Join(", ", unfinished.Take(8))}{(unfinished.Count > 8 ? ", …" : "")}), got none. Give the policy's values of "
-                    + $"the states after the last step.", nameof(lastValues));
+                + $"({string.Join(", ", unfinished.Take(8))}{(unfinished.Count > 8 ? ", …" : "")}), got none. Pass the policy's values of "
+                    + "the states after the last step.", nameof(lastValues));
         }
 
-        _outcomes.ComputeAdvantages(_values, gamma, lambda, lastValues.IsEmpty ? new float[Environments] : lastValues);
+        _rewards.ComputeAdvantages(_values, gamma, lambda, lastValues.IsEmpty ? new float[Environments] : lastValues);
         _hasAdvantages = true;
     }
 
-    /// <summary>Hands out every row once, in random order: one epoch. Numbers of rows differ by at most one.</summary>
-    /// <remarks>A minibatch holds until the next one is taken, or the loop is left; then its tensors are released.</remarks>
-    /// <param name="count">The number of minibatches.</param>
-    /// <param name="stream">The random numbers; the call takes one step of it. The order is a function of that step.</param>
+    /// <summary>Returns minibatches that together contain every row once, in random order: one epoch.</summary>
+    /// <remarks>A minibatch is disposed when the enumeration continues or ends.</remarks>
+    /// <param name="count">The number of minibatches. Their numbers of rows differ by at most one.</param>
+    /// <param name="stream">The random stream. The call takes one step of it, which determines the order.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is not between 1 and the number of rows.</exception>
-    /// <exception cref="InvalidOperationException">The advantages have not been computed.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The advantages have not been computed, or the rollout is cleared during the enumeration.
+    /// </exception>
     public IEnumerable<Minibatch<TObservation, TActions>> Minibatches(int count, RandomStream stream)
     {
         int rows = Steps * Environments;
-        int[] order = Shuffled(rows, count, stream);
-        return HandOut(_clearings, Split(order, count), part => Take(part, [part.Length]));
+        int[] order = DrawOrder(rows, count, stream);
+        return EnumerateMinibatches(_clearCount, Split(order, count), part => GatherMinibatch(part, [part.Length]));
     }
 
     /// <summary>
-    /// Hands out all steps of every environment once, environments in random order: one epoch for a policy that remembers.
+    /// Returns minibatches of whole sequences that together contain every environment once, in random order: one epoch for a recurrent
+    /// policy.
     /// </summary>
     /// <remarks>
-    /// Tensors are <c>(steps, environments, …)</c> for a part of the environments, but the memory of a recurrent policy is
-    /// <c>(environments, width)</c>, that before the first step:
-    /// observation, actions and <see cref="Minibatch{TObservation, TActions}.Starts"/>, which says where episodes begin, are what its
-    /// <c>Evaluate</c> takes.
-    /// A part holds until the next one is taken, or the loop is left; then its tensors are released.
+    /// Tensors are <c>(steps, environments, …)</c>, except the memory of a recurrent policy, which is <c>(environments, width)</c> and is
+    /// the memory before the first step. Pass observation, actions and <see cref="Minibatch{TObservation, TActions}.Starts"/> to the
+    /// <c>Evaluate</c> of a recurrent policy. A minibatch is disposed when the enumeration continues or ends.
     /// </remarks>
-    /// <param name="count">The number of parts. Their numbers of environments differ by at most one.</param>
-    /// <param name="stream">The random numbers; the call takes one step of it. The order is a function of that step.</param>
+    /// <param name="count">The number of minibatches. Their numbers of environments differ by at most one.</param>
+    /// <param name="stream">The random stream. The call takes one step of it, which determines the order.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is not between 1 and the number of environments.</exception>
-    /// <exception cref="InvalidOperationException">The advantages have not been computed.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The advantages have not been computed, or the rollout is cleared during the enumeration.
+    /// </exception>
     public IEnumerable<Minibatch<TObservation, TActions>> Sequences(int count, RandomStream stream)
     {
-        int[] order = Shuffled(Environments, count, stream);
-        return HandOut(
-            _clearings,
+        int[] order = DrawOrder(Environments, count, stream);
+        return EnumerateMinibatches(
+            _clearCount,
             Split(order, count),
             part =>
-                Take(
+                GatherMinibatch(
                     [.. Enumerable.Range(0, Steps).SelectMany(step => part.Select(environment => (step * Environments) + environment))],
                     [Steps, part.Length]
                 )
@@ -253,29 +302,30 @@ public class Rollout<TObservation, TActions>
     }
 
     /// <summary>
-    /// Everything in order, step by step and within a step environment by environment: <c>(steps · environments, …)</c>. It belongs to the
-    /// caller.
+    /// Returns all rows, ordered by step and within a step by environment: <c>(steps · environments, …)</c>. The caller disposes the
+    /// result.
     /// </summary>
     /// <exception cref="InvalidOperationException">The advantages have not been computed.</exception>
     public Minibatch<TObservation, TActions> All()
     {
         RequireAdvantages();
-        return Take([.. Enumerable.Range(0, Steps * Environments)], [Steps * Environments]);
+        return GatherMinibatch([.. Enumerable.Range(0, Steps * Environments)], [Steps * Environments]);
     }
 
-    /// <summary>Forgets all steps; the memory stays for the next.</summary>
-    /// <param name="isNewEpisode">Whether every environment begins a new episode; if not, episodes go on where the last step left
-    /// them.</param>
+    /// <summary>Removes all steps. The memory is reused.</summary>
+    /// <param name="isNewEpisode">
+    /// Whether every environment starts a new episode. Otherwise, episodes continue unless the last step ended them.
+    /// </param>
     public void Clear(bool isNewEpisode = false)
     {
-        _outcomes.Clear(Count, isNewEpisode);
+        _rewards.Clear(Count, isNewEpisode);
         Count = 0;
         _awaitsOutcome = false;
         _hasAdvantages = false;
-        _clearings++;
+        _clearCount++;
     }
 
-    /// <summary>How many steps of how many environments it holds.</summary>
+    /// <summary>Returns the name of the rollout, and the numbers of steps and environments.</summary>
     public override string ToString() => $"{_layout.Name} {{ {Count} of {Steps} steps of {Environments} environments }}";
 
     private static IEnumerable<int[]> Split(int[] order, int count) =>
@@ -283,49 +333,49 @@ public class Rollout<TObservation, TActions>
             .Range(0, count)
             .Select(part => order[(int)((long)order.Length * part / count)..(int)((long)order.Length * (part + 1) / count)]);
 
-    private int[] Shuffled(int number, int count, RandomStream stream)
+    private int[] DrawOrder(int length, int count, RandomStream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, number);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, length);
         RequireAdvantages();
-        return Shuffle.Order(number, stream.Next());
+        return Shuffle.Order(length, stream.Next());
     }
 
-    private IEnumerable<Minibatch<TObservation, TActions>> HandOut(
-        int clearings,
+    private IEnumerable<Minibatch<TObservation, TActions>> EnumerateMinibatches(
+        int clearCount,
         IEnumerable<int[]> parts,
-        Func<int[], Minibatch<TObservation, TActions>> take
+        Func<int[], Minibatch<TObservation, TActions>> gather
     )
     {
         foreach (int[] part in parts)
         {
-            Require(clearings == _clearings, "it was cleared while its minibatches were handed out.");
-            using Minibatch<TObservation, TActions> minibatch = take(part);
+            Require(clearCount == _clearCount, "it was cleared while its minibatches were enumerated.");
+            using Minibatch<TObservation, TActions> minibatch = gather(part);
             yield return minibatch;
         }
     }
 
-    private Minibatch<TObservation, TActions> Take(int[] rows, long[] leading)
+    private Minibatch<TObservation, TActions> GatherMinibatch(int[] rows, long[] leading)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor?[] tensors = new Tensor?[_members.Length];
+        Tensor?[] tensors = new Tensor?[_storage.Length];
         for (int member = 0; member < tensors.Length; member++)
         {
-            // Of a sequence, a policy takes the memory before its first step, and makes that of later steps.
-            bool isOfTheFirstStep = leading.Length > 1 && _layout.Contract.Inputs[member].IsMemory;
-            tensors[member] = isOfTheFirstStep ? _members[member].Gather(rows.AsSpan(..(int)leading[1]), leading[1..])
-                : _members[member].Gather(rows, leading);
+            // A sequence contains only the memory before its first step: the policy computes that of later steps.
+            bool isInitialMemory = leading.Length > 1 && _layout.Contract.Inputs[member].IsMemory;
+            tensors[member] = isInitialMemory ? _storage[member].Gather(rows.AsSpan(..(int)leading[1]), leading[1..])
+                : _storage[member].Gather(rows, leading);
         }
 
         return new Minibatch<TObservation, TActions>(
-            TObservation.FromTensors(tensors[.._layout.Inputs]),
-            TActions.FromTensors(tensors[_layout.Inputs..]),
+            TObservation.FromTensors(tensors[.._layout.InputCount]),
+            TActions.FromTensors(tensors[_layout.InputCount..]),
             Gather(_logProbs),
             _layout.HasValue ? Gather(_values) : null,
-            Gather(_outcomes.Advantages),
-            Gather(_outcomes.Returns),
-            tensor(Array.ConvertAll(rows, row => _outcomes.Starts[row]), leading),
+            Gather(_rewards.Advantages),
+            Gather(_rewards.Returns),
+            tensor(Array.ConvertAll(rows, row => _rewards.Starts[row]), leading),
             tensor(Array.ConvertAll(rows, row => (long)row), leading)).MoveToOuterDisposeScope();
 
         Tensor Gather(float[] numbers) => tensor(Array.ConvertAll(rows, row => numbers[row]), leading);
@@ -334,11 +384,11 @@ public class Rollout<TObservation, TActions>
     private void RequireAdvantages() =>
         Require(_hasAdvantages, $"its advantages have not been computed. Call {nameof(ComputeAdvantages)} when it is full.");
 
-    private void Require(bool holds, string otherwise)
+    private void Require(bool condition, string message)
     {
-        if (!holds)
+        if (!condition)
         {
-            throw new InvalidOperationException($"{_layout.Name}: {otherwise}");
+            throw new InvalidOperationException($"{_layout.Name}: {message}");
         }
     }
 }

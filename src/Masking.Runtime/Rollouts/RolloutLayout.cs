@@ -4,22 +4,22 @@ using static TorchSharp.torch;
 namespace Masking.CompilerServices;
 
 /// <summary>
-/// What a policy's rollout is made of: the members of its observation and of its actions, in the declaration's own words.
+/// The members of a policy's rollout: those of its observations and actions, with their declared shapes and element types.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class RolloutLayout
 {
-    /// <summary>The layout of one policy.</summary>
-    /// <param name="observation">What its observation must be.</param>
-    /// <param name="hasValue">Whether it says what states are worth.</param>
-    /// <param name="actions">The names and shapes of its actions, in order.</param>
+    /// <summary>Creates the layout of a policy.</summary>
+    /// <param name="observation">The contract of the observation.</param>
+    /// <param name="hasValue">Whether the policy declares a <c>[Value]</c>.</param>
+    /// <param name="actions">The names and shapes of the actions, in order.</param>
     public RolloutLayout(InputContract observation, bool hasValue, params (string Member, string Shape)[] actions)
     {
         ArgumentNullException.ThrowIfNull(observation);
         ArgumentNullException.ThrowIfNull(actions);
         HasValue = hasValue;
-        Inputs = observation.Inputs.Count;
-        Members = Inputs + actions.Length;
+        InputCount = observation.Inputs.Count;
+        MemberCount = InputCount + actions.Length;
         Name = $"{observation.Policy}.Rollout";
         IEnumerable<InputSpec> ofActions = actions.Select(action => InputSpec.Action(action.Member, action.Shape));
         InputSpec logProb = InputSpec.Dense("LogProb", "(batch)");
@@ -27,22 +27,23 @@ public sealed class RolloutLayout
         Contract = new InputContract(Name, [.. observation.Inputs, .. ofActions, logProb, .. value]);
     }
 
-    /// <summary>What errors call the rollout.</summary>
+    /// <summary>The name of the rollout, for error messages.</summary>
     internal string Name { get; }
 
+    /// <summary>Whether the policy declares a <c>[Value]</c>.</summary>
     internal bool HasValue { get; }
 
-    /// <summary>The members of the observation; they come first.</summary>
-    internal int Inputs { get; }
+    /// <summary>The number of members of the observation, which come first.</summary>
+    internal int InputCount { get; }
 
-    /// <summary>The members of observation and actions. In the contract, log-probability and value come behind them.</summary>
-    internal int Members { get; }
+    /// <summary>The number of members of observation and actions. In the contract, log-probability and value follow them.</summary>
+    internal int MemberCount { get; }
 
-    /// <summary>What one step must be.</summary>
+    /// <summary>The contract of all tensors of one step.</summary>
     internal InputContract Contract { get; }
 
-    /// <summary>All tensors of one step, in the order of the contract.</summary>
-    internal Tensor?[] TensorsOf<TObservation, TActions>(TObservation observation, Step<TActions> step)
+    /// <summary>Returns all tensors of one step, in the order of the contract.</summary>
+    internal Tensor?[] GetTensors<TObservation, TActions>(TObservation observation, Step<TActions> step)
         where TObservation : ITensorRecord<TObservation>
         where TActions : ITensorRecord<TActions>
     {

@@ -1,10 +1,11 @@
 namespace Masking.Rollouts;
 
-/// <summary>Puts things into random order.</summary>
+/// <summary>Creates random permutations.</summary>
 internal static class Shuffle
 {
     /// <summary>
-    /// The numbers from 0 in an order that is a function of the draw; every order is as probable as any other, up to 2^-32 of the number.
+    /// Returns a permutation of the numbers 0 … <paramref name="count"/> - 1, which is a function of the draw. All permutations are equally
+    /// probable, up to the resolution 2^-32 of the random numbers.
     /// </summary>
     /// <remarks>Fisher and Yates 1938; Durstenfeld 1964, "Algorithm 235: Random permutation".</remarks>
     public static int[] Order(int count, RandomDraw draw)

@@ -1,22 +1,36 @@
 namespace Masking;
 
 /// <summary>
-/// The random numbers of a run: every number is a function of (seed, step, row), so the same seed gives the same actions
-/// on any number of threads and for any split of the batch.
+/// A reproducible stream of random numbers. Every number is a function of the seed, the step and the row, so the same seed gives the same
+/// actions for any number of threads and any split of the batch.
 /// </summary>
 /// <remarks>
-/// Each sampling call takes one step. To sample parts of one batch apart, give each part a stream of its own whose
-/// <see cref="FirstRow"/> is the part's first row. <see cref="Seed"/> and <see cref="Step"/> are all there is to save.
-/// Not safe for use by several threads at once.
+/// Each sampling call takes one step of the stream. To sample parts of a batch separately, create a stream for each part and set its
+/// <see cref="FirstRow"/> to the first row of the part. To save a stream, save <see cref="Seed"/> and <see cref="Step"/>. A stream can be
+/// used by one thread at a time. The generator is Philox4x32-10 (Salmon et al. 2011, "Parallel Random Numbers: As Easy as 1, 2, 3").
 /// </remarks>
+/// <example>
+/// <code><![CDATA[
+/// var distribution = new MaskedCategorical(zeros(4, 6));                  // four dice
+/// var stream = new RandomStream(seed: 7);
+/// Tensor dice = distribution.Sample(stream);                              // (4) int64
+///
+/// // The last two dice alone have the same values as in the batch of four.
+/// var lastTwo = new MaskedCategorical(zeros(2, 6));
+/// Tensor same = lastTwo.Sample(new RandomStream(seed: 7, firstRow: 2));   // equals dice[2..]
+///
+/// // Continue the stream in another process.
+/// var continued = new RandomStream(stream.Seed, stream.Step);
+/// ]]></code>
+/// </example>
 public sealed class RandomStream
 {
     private const long MaxSteps = 1L << 48;
 
-    /// <summary>A stream for <paramref name="seed"/>.</summary>
-    /// <param name="seed">Any number; different seeds give independent streams.</param>
-    /// <param name="step">The step to begin with, for going on where another stream stopped; 0 to 2^48 - 1.</param>
-    /// <param name="firstRow">The row of the whole batch that is row 0 of the batches sampled with this stream.</param>
+    /// <summary>Creates a stream.</summary>
+    /// <param name="seed">The seed. Streams with different seeds are independent.</param>
+    /// <param name="step">The first step, from 0 to 2^48 - 1. To continue another stream, pass its <see cref="Step"/>.</param>
+    /// <param name="firstRow">The index, in the whole batch, of the first row that is sampled with this stream; from 0 to 2^32 - 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="step"/> or <paramref name="firstRow"/> is out of range.</exception>
     public RandomStream(long seed, long step = 0, long firstRow = 0)
     {
@@ -32,20 +46,23 @@ public sealed class RandomStream
     /// <summary>The seed.</summary>
     public long Seed { get; }
 
-    /// <summary>The number of steps taken so far.</summary>
+    /// <summary>The next step. Each sampling call increments it.</summary>
     public long Step { get; private set; }
 
-    /// <summary>The row of the whole batch that is row 0 of the batches sampled with this stream.</summary>
+    /// <summary>The index, in the whole batch, of the first row that is sampled with this stream.</summary>
     public long FirstRow { get; }
 
-    /// <summary>Goes back to an earlier step: the numbers since then were not used.</summary>
-    /// <param name="step">A value that <see cref="Step"/> had before.</param>
-    internal void Return(long step) => Step = step;
+    /// <summary>Returns to an earlier step, if the random numbers that were drawn since then are not used.</summary>
+    /// <param name="step">An earlier value of <see cref="Step"/>.</param>
+    internal void Rewind(long step) => Step = step;
 
-    /// <summary>Takes one step, and gives the random numbers of the step taken.</summary>
-    /// <param name="temperature">What logits are divided by before they are drawn from: below 1 sharpens, above 1 flattens.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not a positive finite number; no step was
-    /// taken.</exception>
+    /// <summary>Takes one step of the stream, and returns the random numbers of that step.</summary>
+    /// <param name="temperature">
+    /// The temperature of the draw. The logits are divided by it: values below 1 sharpen the distribution, values above 1 flatten it.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="temperature"/> is not a positive finite number. The stream keeps its position.
+    /// </exception>
     public RandomDraw Next(double temperature = 1)
     {
         if (!(temperature > 0 && double.IsFinite(temperature)))

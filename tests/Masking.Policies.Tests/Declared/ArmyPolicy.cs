@@ -1,6 +1,6 @@
 namespace Masking.Policies.Tests;
 
-/// <summary>Every agent on a map acts, on its own and at a cell; the map's size is the batch's.</summary>
+/// <summary>Every agent on a map chooses a value and a cell; the size of the map depends on the batch.</summary>
 [MaskedPolicy]
 public sealed partial class ArmyPolicy
 {

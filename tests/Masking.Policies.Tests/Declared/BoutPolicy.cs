@@ -4,7 +4,7 @@ public static partial class Arena
 {
     public readonly partial record struct Ring<TCrowd>
     {
-        /// <summary>Nested in a generic type, and generic itself.</summary>
+        /// <summary>A generic policy that is nested in a generic type.</summary>
         [MaskedPolicy]
         public sealed partial class BoutPolicy<TRules> where TRules : notnull
         {

@@ -1,6 +1,6 @@
 namespace Masking.Policies.Tests;
 
-/// <summary>Every truck of a set, with sight, and their leader, with a memory that has a cell.</summary>
+/// <summary>Every truck of a set, with sight, and a single leader act; an LSTM core.</summary>
 [MaskedPolicy]
 public sealed partial class ConvoyPolicy
 {

@@ -2,7 +2,7 @@ namespace Masking.Policies.Tests;
 
 public enum Rope { Slack, Tight }
 
-/// <summary>Many agents with few joint actions: each hauls, and points at one of its own set.</summary>
+/// <summary>Many agents with few joint actions: each chooses a value and an entity of its own set.</summary>
 [MaskedPolicy]
 public sealed partial class CrewPolicy
 {

@@ -1,7 +1,7 @@
 namespace Masking.Policies.Tests;
 
 /// <summary>
-/// Logits that follow from what was chosen, several levels deep: of a value, a pointer and a subset; and heads that depend on those.
+/// Logits that depend on choices, several levels deep: of a value, a pointer and a subset; and heads that depend on those heads.
 /// </summary>
 [MaskedPolicy]
 public sealed partial class DraftPolicy

@@ -1,6 +1,6 @@
 namespace Masking.Policies.Tests;
 
-/// <summary>Every agent on a map of any size, and a recurrent core of the user's own; no value.</summary>
+/// <summary>Every agent on a map of any size acts; a custom recurrent core; no value.</summary>
 [MaskedPolicy]
 public sealed partial class DriftPolicy
 {

@@ -2,18 +2,18 @@ namespace Masking.Policies.Tests;
 
 public enum Gait { Halt, Walk, Run }
 
-/// <summary>Bits with a gap, beside values that are no bit of their own.</summary>
+/// <summary>Bits with a gap, and values that are not a single bit.</summary>
 [Flags]
 public enum Signal : byte { None = 0, Lamp = 4, Horn = 1, Both = 5 }
 
-/// <summary>Something compound: a chain of components that depend on each other, and bits.</summary>
+/// <summary>A record struct with a chain of components that depend on each other, and bits.</summary>
 public readonly record struct Maneuver(
     Gait Gait,
     [ActiveWhen(nameof(Maneuver.Gait), Gait.Walk, Gait.Run)] bool Left,
     [ActiveWhen(nameof(Maneuver.Left), true)] Signal Signal,
     [ActionMask(Choices = 3), ActiveWhen(nameof(Maneuver.Gait), Gait.Run)] int Pace);
 
-/// <summary>One agent that chooses something compound, and bits, and both depend on other heads.</summary>
+/// <summary>A single agent with a record struct and bits, both of which depend on other heads.</summary>
 [MaskedPolicy]
 public sealed partial class DrillPolicy
 {

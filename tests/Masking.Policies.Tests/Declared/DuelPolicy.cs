@@ -1,11 +1,11 @@
 namespace Masking.Policies.Tests;
 
-/// <summary>Gaps, and values below zero, out of order: the choices are in the order of the numbers.</summary>
+/// <summary>An enum with gaps and negative values, not in the order of its numbers. Choices are in the order of the numbers.</summary>
 public enum Stance { Wait = 0, Charge = 40, Retreat = -7, Bluff = 3 }
 
 public enum Coin : byte { Copper = 5, Silver = 200, Gold = 255 }
 
-/// <summary>Few enough joint actions to write all of them down; a head that may have nothing to choose.</summary>
+/// <summary>A policy with few joint actions, so that all can be enumerated; a head that may have no legal choice.</summary>
 [MaskedPolicy]
 public sealed partial class DuelPolicy
 {

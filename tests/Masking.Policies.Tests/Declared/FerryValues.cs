@@ -1,9 +1,9 @@
 namespace Masking.Policies.Tests;
 
-/// <summary>Gaps, and a value below zero, out of order.</summary>
+/// <summary>An enum with gaps and a negative value, not in the order of its numbers.</summary>
 public enum Stop { Mole = 3, Island = -2, Town = 10 }
 
-/// <summary>What going somewhere is worth to the one agent; where nothing is legal, the trip is over.</summary>
+/// <summary>Action values of a single agent. A row without a legal action is the end of the trip.</summary>
 [MaskedPolicy]
 public sealed partial class FerryValues
 {
@@ -13,7 +13,7 @@ public sealed partial class FerryValues
     [Core(16)]
     public partial MlpCore Core { get; }
 
-    /// <summary>Where to go.</summary>
+    /// <summary>The value of each destination.</summary>
     [ActionMask]
     public partial QHead<Stop> Next { get; }
 }

@@ -1,6 +1,6 @@
 namespace Masking.Policies.Tests;
 
-/// <summary>Every kind of part, built by an initializer.</summary>
+/// <summary>Every kind of part, created by an initializer.</summary>
 [MaskedPolicy]
 public sealed partial class OutfittedPolicy
 {
@@ -34,7 +34,7 @@ public sealed partial class OutfittedPolicy
     private const int Encoded = 12 + 24 + 7 + 8;
 }
 
-/// <summary>Remembers with a core of its own choice.</summary>
+/// <summary>Has a recurrent core that is created by an initializer.</summary>
 [MaskedPolicy]
 public sealed partial class OutfittedRecallPolicy
 {
@@ -48,7 +48,7 @@ public sealed partial class OutfittedRecallPolicy
     public partial Head<bool> Jump { get; }
 }
 
-/// <summary>Judges actions with a head that it is given.</summary>
+/// <summary>Has a head of action values that is created by an initializer.</summary>
 [MaskedPolicy]
 public sealed partial class OutfittedValues
 {
@@ -59,7 +59,7 @@ public sealed partial class OutfittedValues
     public partial QHead<bool> Q { get; } = new(64, 2);
 }
 
-/// <summary>Sees two things with one encoder.</summary>
+/// <summary>Has two inputs with a shared encoder.</summary>
 [MaskedPolicy]
 public sealed partial class SharingPolicy
 {
@@ -75,7 +75,7 @@ public sealed partial class SharingPolicy
     public partial Head<bool> Jump { get; }
 }
 
-/// <summary>Builds its parts by functions that tests replace.</summary>
+/// <summary>Creates its parts by functions that tests replace.</summary>
 [MaskedPolicy]
 public sealed partial class MisfitPolicy
 {
@@ -107,7 +107,7 @@ public sealed partial class MisfitPolicy
     public partial ValueHead Value { get; } = Parts!.Value();
 }
 
-/// <summary>The parts of a <see cref="MisfitPolicy"/>, which fit.</summary>
+/// <summary>Functions that create the parts of a <see cref="MisfitPolicy"/>; the defaults have the declared sizes.</summary>
 public sealed record Misfits
 {
     public Func<MlpEncoder> Globals { get; init; } = () => new MlpEncoder(4, 5);

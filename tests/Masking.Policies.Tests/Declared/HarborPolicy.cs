@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests;
 
-/// <summary>An action with the name of a generated type.</summary>
+/// <summary>An enum with the name of a generated type.</summary>
 public enum Actions { Wait, Load, Sail }
 
-/// <summary>Its own members have the names of what generated code calls, and do nothing.</summary>
+/// <summary>Its members have the names of members that generated code calls, and do nothing.</summary>
 [MaskedPolicy]
 [SuppressMessage("Performance", "CA1822", Justification = "They hide members of instances.")]
 [SuppressMessage("CodeQuality", "IDE0051", Justification = "Nobody calls them; that is what is tested.")]

@@ -1,6 +1,6 @@
 namespace Masking.Policies.Tests;
 
-/// <summary>What steps are worth to every animal of a herd.</summary>
+/// <summary>Action values for every animal of a herd.</summary>
 [MaskedPolicy]
 public sealed partial class HerdValues
 {

@@ -1,6 +1,6 @@
 namespace Masking.Policies.Tests;
 
-/// <summary>Several kinds of entities in one attention, two of which attend to each other; a value that sees what no agent does.</summary>
+/// <summary>Several entity sets in one attention, two of which attend to each other; a value with an input that no agent sees.</summary>
 [MaskedPolicy]
 public sealed partial class HideAndSeekPolicy
 {
@@ -13,7 +13,7 @@ public sealed partial class HideAndSeekPolicy
     [EntityMask(features: 2)]
     public partial AttentionEncoder Ramps { get; }
 
-    /// <summary>All that is there, whoever sees it, as it stands to the boxes.</summary>
+    /// <summary>All entities, including unseen ones, which attend to the boxes.</summary>
     [EntityMask(features: 5), AttendsTo(nameof(Boxes))]
     public partial AttentionEncoder Everything { get; }
 

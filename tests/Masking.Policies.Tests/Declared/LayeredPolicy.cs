@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests;
 
-/// <summary>A policy with layers of its own, for a loss beside that of its actions.</summary>
+/// <summary>A policy with additional layers, for an auxiliary loss.</summary>
 [MaskedPolicy]
 public sealed partial class LayeredPolicy
 {
@@ -34,7 +34,7 @@ public sealed partial class LayeredPolicy
 
     public Tensor Seen => seen;
 
-    /// <summary>What will be seen next: <c>(batch, 2)</c>.</summary>
+    /// <summary>Predicts the next observation <c>(batch, 2)</c>.</summary>
     public Tensor Predict(Tensor globals)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -49,7 +49,7 @@ public sealed partial class LayeredPolicy
     }
 }
 
-/// <summary>Holds another policy, and a parameter of another element type in front of all others.</summary>
+/// <summary>Contains another policy, and a parameter of another element type before all others.</summary>
 [MaskedPolicy]
 public sealed partial class MixedPolicy
 {
@@ -60,14 +60,14 @@ public sealed partial class MixedPolicy
         : this()
     {
         manual_seed(seed);
-        RegisterLayer(nameof(teacher), teacher);        // once more, which changes nothing
+        RegisterLayer(nameof(teacher), teacher);        // registering again has no effect
     }
 
     [Observation(4)] public partial MlpEncoder Globals { get; }
     [ActionMask]     public partial Head<bool> Jump { get; }
 }
 
-/// <summary>Has a parameter more than the policy that it derives from.</summary>
+/// <summary>Has one more parameter than its base class.</summary>
 [MaskedPolicy]
 public partial class PlainJumper
 {
@@ -75,7 +75,7 @@ public partial class PlainJumper
     [ActionMask]     public partial Head<bool> Jump { get; }
 }
 
-/// <summary>Registers a layer of its own, as a derived class must.</summary>
+/// <summary>Registers its additional layer, as required of a derived class.</summary>
 public sealed class LayeredJumper : PlainJumper
 {
     private readonly Parameter gain = nn.Parameter(ones(3));
@@ -90,6 +90,6 @@ public sealed class LayeredJumper : PlainJumper
 
     public void Try(object? layer) => RegisterLayer("tried", layer);
 
-    /// <summary>Under a name by which TorchSharp does not find it.</summary>
+    /// <summary>A parameter with a name by which TorchSharp does not find the field.</summary>
     public Parameter Offset { get; private set; } = nn.Parameter(zeros(3));
 }

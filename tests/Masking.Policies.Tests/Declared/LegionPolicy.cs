@@ -1,6 +1,6 @@
 namespace Masking.Policies.Tests;
 
-/// <summary>Two heads of every unit; the entropies of one are summed, those of the other averaged.</summary>
+/// <summary>Every unit has two heads. The entropies of one are summed, those of the other are averaged.</summary>
 [MaskedPolicy]
 public sealed partial class LegionPolicy
 {

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests;
 
-/// <summary>A vector encoder as a user writes one: TorchSharp registers its fields.</summary>
+/// <summary>A custom vector encoder whose fields are registered by TorchSharp.</summary>
 public sealed class TanhEncoder : VectorEncoder
 {
     private readonly Linear layer;
@@ -23,7 +23,7 @@ public sealed class TanhEncoder : VectorEncoder
     }
 }
 
-/// <summary>A set encoder that pools by a sum.</summary>
+/// <summary>A custom set encoder that pools by a sum.</summary>
 public sealed class SumEncoder : EntityEncoder
 {
     private readonly Linear layer;
@@ -45,7 +45,7 @@ public sealed class SumEncoder : EntityEncoder
     }
 }
 
-/// <summary>A map encoder that sees each cell by itself.</summary>
+/// <summary>A custom map encoder that encodes each cell separately.</summary>
 public sealed class CellEncoder : GridEncoder
 {
     private readonly Linear layer;
@@ -65,7 +65,7 @@ public sealed class CellEncoder : GridEncoder
     }
 }
 
-/// <summary>A core with a parameter of its own beside a layer.</summary>
+/// <summary>A custom core with a parameter in addition to a layer.</summary>
 public sealed class TanhCore : PolicyCore
 {
     private readonly Linear layer;
@@ -86,7 +86,7 @@ public sealed class TanhCore : PolicyCore
     }
 }
 
-/// <summary>A simple recurrent network: the hidden state is a layer's output that comes back.</summary>
+/// <summary>An Elman network: the hidden state is the output of the previous step.</summary>
 public sealed class ElmanCore : RecurrentCore
 {
     private readonly Linear fromInput;

@@ -1,6 +1,6 @@
 namespace Masking.Policies.Tests;
 
-/// <summary>What standing still or going on is worth to every guard on a map.</summary>
+/// <summary>Action values for every guard on a map.</summary>
 [MaskedPolicy]
 public sealed partial class PatrolValues
 {

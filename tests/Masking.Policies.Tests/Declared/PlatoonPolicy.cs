@@ -1,6 +1,6 @@
 namespace Masking.Policies.Tests;
 
-/// <summary>Every soldier chooses something compound, and bits under a mask for every other choice of its own.</summary>
+/// <summary>Every soldier chooses a record struct, and bits whose mask depends on another choice.</summary>
 [MaskedPolicy]
 public sealed partial class PlatoonPolicy
 {

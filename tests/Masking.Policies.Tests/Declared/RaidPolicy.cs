@@ -1,6 +1,6 @@
 namespace Masking.Policies.Tests;
 
-/// <summary>Heads that depend on each other: whether they act, and what they may choose; a child of a child.</summary>
+/// <summary>Heads that depend on each other by ActiveWhen and MaskPer, two levels deep.</summary>
 [MaskedPolicy]
 public sealed partial class RaidPolicy
 {

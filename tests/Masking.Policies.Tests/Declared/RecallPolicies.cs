@@ -1,6 +1,6 @@
 namespace Masking.Policies.Tests;
 
-/// <summary>Hears a cue, and is asked for it later; remembers in gates.</summary>
+/// <summary>Observes a cue, and must repeat it later; a GRU core.</summary>
 [MaskedPolicy]
 public sealed partial class GruRecallPolicy
 {
@@ -14,7 +14,7 @@ public sealed partial class GruRecallPolicy
     public partial Head<bool> Answer { get; }
 }
 
-/// <summary>The same with a cell.</summary>
+/// <summary>The same with an LSTM core.</summary>
 [MaskedPolicy]
 public sealed partial class LstmRecallPolicy
 {
@@ -28,7 +28,7 @@ public sealed partial class LstmRecallPolicy
     public partial Head<bool> Answer { get; }
 }
 
-/// <summary>The same without a memory.</summary>
+/// <summary>The same without a recurrent core.</summary>
 [MaskedPolicy]
 public sealed partial class ForgetfulRecallPolicy
 {

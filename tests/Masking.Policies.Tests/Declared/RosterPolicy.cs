@@ -1,6 +1,6 @@
 namespace Masking.Policies.Tests;
 
-/// <summary>Every coach picks several players of another set, or none; and sums up the entropy.</summary>
+/// <summary>Every coach picks several players of another set, or none. Entropies are summed.</summary>
 [MaskedPolicy]
 public sealed partial class RosterPolicy
 {

@@ -1,6 +1,6 @@
 namespace Masking.Policies.Tests;
 
-/// <summary>One agent that remembers in gates; a vector and a set.</summary>
+/// <summary>A single agent with a GRU core; a vector and a set.</summary>
 [MaskedPolicy]
 public sealed partial class SentryPolicy
 {

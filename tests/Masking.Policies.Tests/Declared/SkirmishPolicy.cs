@@ -4,7 +4,7 @@ public enum Order { Hold, Move, Gather, Attack }
 
 public enum Direction { North, East, South, West }
 
-/// <summary>One agent that orders and points; a vector and a set.</summary>
+/// <summary>A single agent with an enum head and a pointer; a vector and a set.</summary>
 [MaskedPolicy]
 public sealed partial class SkirmishPolicy
 {
@@ -12,14 +12,14 @@ public sealed partial class SkirmishPolicy
     [Observation(12)]
     public partial MlpEncoder Globals { get; }
 
-    /// <summary>Everything on the field.</summary>
+    /// <summary>All units.</summary>
     [EntityMask(features: 9)]
     public partial AttentionEncoder Units { get; }
 
     [Core(128)]
     public partial MlpCore Core { get; }
 
-    /// <summary>What to do.</summary>
+    /// <summary>The order.</summary>
     [ActionMask]
     public partial Head<Order> Command { get; }
 

@@ -1,6 +1,6 @@
 namespace Masking.Policies.Tests;
 
-/// <summary>The one agent must pick three units, or all that there are.</summary>
+/// <summary>A single agent must pick three units, or all units if there are fewer.</summary>
 [MaskedPolicy]
 public sealed partial class SquadPolicy
 {

@@ -1,6 +1,6 @@
 namespace Masking.Policies.Tests;
 
-/// <summary>Points at a cell of a map of any size, and does there what its mask allows.</summary>
+/// <summary>Points at a cell of a map of any size. The chosen cell selects the mask of another head.</summary>
 [MaskedPolicy]
 public sealed partial class SurveyPolicy
 {

@@ -1,6 +1,8 @@
 namespace Masking.Policies.Tests;
 
-/// <summary>A commander, and every unit of a set, with sight; a second set; a declared map to point at; no value.</summary>
+/// <summary>
+/// A single commander, and every unit of a set with sight, act; a second set; a map of declared size to point at; no value.
+/// </summary>
 [MaskedPolicy]
 public sealed partial class TeamPolicy
 {

@@ -2,10 +2,10 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests;
 
-/// <summary>What parts of a user's own give, to be set by a test: parts that do not keep what their classes promise.</summary>
+/// <summary>Replaces outputs of custom parts, so that tests can violate the contracts of the base classes.</summary>
 internal static class Truancy
 {
-    /// <summary>What each part makes of what it should give; parts that are not named give it.</summary>
+    /// <summary>The function that replaces the output of each part; parts without an entry return the correct output.</summary>
     public static Dictionary<string, Func<Tensor, Tensor?>> Instead { get; } = [];
 
     public static Tensor Of(string part, Tensor right) => Instead.TryGetValue(part, out Func<Tensor, Tensor?>? change) ? change(right)!
@@ -68,7 +68,7 @@ public sealed class TruantRecurrentCore : RecurrentCore
     protected override Tensor[] Step(Tensor read, IReadOnlyList<Tensor> memory) => [Truancy.Of("step", read.alias())];
 }
 
-/// <summary>A policy all of whose encoders and core are a user's own.</summary>
+/// <summary>A policy with custom encoders and a custom core.</summary>
 [MaskedPolicy]
 public sealed partial class TruantPolicy
 {
@@ -91,7 +91,7 @@ public sealed partial class TruantPolicy
     public partial PointerHead Place { get; }
 }
 
-/// <summary>A policy whose recurrent core is a user's own.</summary>
+/// <summary>A policy with a custom recurrent core.</summary>
 [MaskedPolicy]
 public sealed partial class TruantRecurrentPolicy
 {

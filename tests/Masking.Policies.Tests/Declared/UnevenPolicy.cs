@@ -2,7 +2,7 @@ namespace Masking.Policies.Tests;
 
 public sealed class NarrowEncoder(int features) : AttentionEncoder(features, width: 32);
 
-/// <summary>Its sets cannot attend to each other: only when it is built do its encoders say how wide they are.</summary>
+/// <summary>The encoders of its sets have different widths, which are known only when the policy is constructed.</summary>
 [MaskedPolicy]
 public sealed partial class UnevenPolicy
 {

@@ -2,7 +2,7 @@ namespace Masking.Policies.Tests;
 
 public enum Era : long { Last = long.MaxValue, First = long.MinValue, Middle = 1L << 40 }
 
-/// <summary>Every part is of the tests' own making; a map of declared size with agents; a pointer that must find someone.</summary>
+/// <summary>Only custom parts; a map of declared size with agents; a pointer that requires a candidate.</summary>
 [MaskedPolicy]
 public sealed partial class WorkshopPolicy
 {
@@ -31,5 +31,5 @@ public sealed partial class WorkshopPolicy
     public partial PointerHead Meet { get; }
 
     [Value]
-    public partial ValueHead Worth { get; }
+    public partial ValueHead ActionValues { get; }
 }

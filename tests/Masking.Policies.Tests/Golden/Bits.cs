@@ -1,6 +1,6 @@
 namespace Masking.Policies.Tests.Golden;
 
-/// <summary>As many bits as an enum can have.</summary>
+/// <summary>The maximum number of bits of an enum.</summary>
 [Flags]
 public enum Bits64 : ulong
 {

@@ -1,14 +1,14 @@
 namespace Masking.Policies.Tests.Golden;
 
-/// <summary>As many choices as the greatest case has; smaller ones mask those that they lack.</summary>
+/// <summary>A head with the choices of the largest case. Smaller cases mask the additional choices.</summary>
 [MaskedPolicy]
 public sealed partial class ChoicePolicy
 {
     [Observation(1000)]
-    public partial PlainEncoder Logits { get; }
+    public partial IdentityEncoder Logits { get; }
 
     [Core(1000)]
-    public partial PlainCore Core { get; }
+    public partial IdentityCore Core { get; }
 
     [ActionMask(Choices = 1000, AllowEmpty = true)]
     public partial Head<int> Choice { get; }

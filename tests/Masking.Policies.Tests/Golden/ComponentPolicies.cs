@@ -22,10 +22,10 @@ public readonly record struct SevenComponents(
 public sealed partial class TwoComponentsPolicy
 {
     [Observation(5)]
-    public partial PlainEncoder Logits { get; }
+    public partial IdentityEncoder Logits { get; }
 
     [Core(5)]
-    public partial PlainCore Core { get; }
+    public partial IdentityCore Core { get; }
 
     [ActionMask(AllowEmpty = true)]
     public partial Head<TwoComponents> Choice { get; }
@@ -36,10 +36,10 @@ public sealed partial class TwoComponentsPolicy
 public sealed partial class ThreeComponentsPolicy
 {
     [Observation(14)]
-    public partial PlainEncoder Logits { get; }
+    public partial IdentityEncoder Logits { get; }
 
     [Core(14)]
-    public partial PlainCore Core { get; }
+    public partial IdentityCore Core { get; }
 
     [ActionMask(AllowEmpty = true)]
     public partial Head<ThreeComponents> Choice { get; }
@@ -50,10 +50,10 @@ public sealed partial class ThreeComponentsPolicy
 public sealed partial class SevenComponentsPolicy
 {
     [Observation(78)]
-    public partial PlainEncoder Logits { get; }
+    public partial IdentityEncoder Logits { get; }
 
     [Core(78)]
-    public partial PlainCore Core { get; }
+    public partial IdentityCore Core { get; }
 
     [ActionMask(AllowEmpty = true)]
     public partial Head<SevenComponents> Choice { get; }

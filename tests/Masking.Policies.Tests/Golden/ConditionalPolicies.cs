@@ -1,14 +1,14 @@
 namespace Masking.Policies.Tests.Golden;
 
-/// <summary>3 choices, under a row of the mask for each of 2.</summary>
+/// <summary>A head of 3 choices, with a row of the mask for each of 2 choices of the parent.</summary>
 [MaskedPolicy]
 public sealed partial class Conditional2By3Policy
 {
     [Observation(5)]
-    public partial PlainEncoder Logits { get; }
+    public partial IdentityEncoder Logits { get; }
 
     [Core(5)]
-    public partial PlainCore Core { get; }
+    public partial IdentityCore Core { get; }
 
     [ActionMask(Choices = 2)]
     public partial Head<int> Parent { get; }
@@ -17,15 +17,15 @@ public sealed partial class Conditional2By3Policy
     public partial Head<int> Child { get; }
 }
 
-/// <summary>9 choices, under a row of the mask for each of 6.</summary>
+/// <summary>A head of 9 choices, with a row of the mask for each of 6 choices of the parent.</summary>
 [MaskedPolicy]
 public sealed partial class Conditional6By9Policy
 {
     [Observation(15)]
-    public partial PlainEncoder Logits { get; }
+    public partial IdentityEncoder Logits { get; }
 
     [Core(15)]
-    public partial PlainCore Core { get; }
+    public partial IdentityCore Core { get; }
 
     [ActionMask(Choices = 6)]
     public partial Head<int> Parent { get; }
@@ -34,15 +34,15 @@ public sealed partial class Conditional6By9Policy
     public partial Head<int> Child { get; }
 }
 
-/// <summary>5 choices, under a row of the mask for each of 4.</summary>
+/// <summary>A head of 5 choices, with a row of the mask for each of 4 choices of the parent.</summary>
 [MaskedPolicy]
 public sealed partial class Conditional4By5Policy
 {
     [Observation(9)]
-    public partial PlainEncoder Logits { get; }
+    public partial IdentityEncoder Logits { get; }
 
     [Core(9)]
-    public partial PlainCore Core { get; }
+    public partial IdentityCore Core { get; }
 
     [ActionMask(Choices = 4)]
     public partial Head<int> Parent { get; }

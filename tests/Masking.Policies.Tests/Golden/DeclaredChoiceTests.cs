@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests.Golden;
 
-/// <summary>One choice. The policy has more than most cases; those are masked, and count nothing.</summary>
+/// <summary>A single head. The policy has more choices than most cases; the additional ones are masked, and have no effect.</summary>
 public class DeclaredChoiceTests
 {
     private const int Choices = 1000;
@@ -14,7 +14,7 @@ public class DeclaredChoiceTests
     public static TheoryData<string> Divergences => GoldenFile<KlCase>.Names("kl");
 
     [Theory, MemberData(nameof(Categoricals))]
-    public void ValuesAndGradients_AreTheReference(string name)
+    public void ValuesAndGradients_EqualTheReference(string name)
     {
         using DisposeScope scope = NewDisposeScope();
         CategoricalCase golden = GoldenFile<CategoricalCase>.Case("categorical", name);
@@ -30,7 +30,7 @@ public class DeclaredChoiceTests
     }
 
     [Theory, MemberData(nameof(Divergences))]
-    public void Divergence_IsTheReference(string name)
+    public void Divergence_EqualsTheReference(string name)
     {
         using DisposeScope scope = NewDisposeScope();
         KlCase golden = GoldenFile<KlCase>.Case("kl", name);
@@ -42,8 +42,8 @@ public class DeclaredChoiceTests
     }
 
     private static Subject Declared() =>
-        Plain.Policy<ChoicePolicy, ChoicePolicy.Observation, ChoicePolicy.Actions, ChoicePolicy.Distribution>(new(), "Choice");
+        IdentityWeights.Policy<ChoicePolicy, ChoicePolicy.Observation, ChoicePolicy.Actions, ChoicePolicy.Distribution>(new(), "Choice");
 
     private static Tensor[] Observe(Tensor logits, Tensor mask) =>
-        [Plain.Padded(logits, Choices, Constant.Of(5)), Plain.Padded(mask, Choices, Constant.Of(false))];
+        [IdentityWeights.Padded(logits, Choices, Constant.Of(5)), IdentityWeights.Padded(mask, Choices, Constant.Of(false))];
 }

@@ -9,7 +9,7 @@ public class DeclaredComponentsTests
     public static TheoryData<string> Cases => GoldenFile<ComponentsCase>.Names("components");
 
     [Theory, MemberData(nameof(Cases))]
-    public void ValuesAndGradients_AreTheReference(string name)
+    public void ValuesAndGradients_EqualTheReference(string name)
     {
         using DisposeScope scope = NewDisposeScope();
         ComponentsCase golden = GoldenFile<ComponentsCase>.Case("components", name);
@@ -25,19 +25,19 @@ public class DeclaredComponentsTests
     private static Subject Declared(ComponentsCase golden) =>
         golden.Sizes.Integers() switch
         {
-            [2, 3] => Plain.Policy<
+            [2, 3] => IdentityWeights.Policy<
                 TwoComponentsPolicy,
                 TwoComponentsPolicy.Observation,
                 TwoComponentsPolicy.Actions,
                 TwoComponentsPolicy.Distribution
             >(new(), "Choice"),
-            [5, 2, 7] => Plain.Policy<
+            [5, 2, 7] => IdentityWeights.Policy<
                 ThreeComponentsPolicy,
                 ThreeComponentsPolicy.Observation,
                 ThreeComponentsPolicy.Actions,
                 ThreeComponentsPolicy.Distribution
             >(new(), "Choice"),
-            [6, 4, 4, 4, 4, 7, 49] => Plain.Policy<
+            [6, 4, 4, 4, 4, 7, 49] => IdentityWeights.Policy<
                 SevenComponentsPolicy,
                 SevenComponentsPolicy.Observation,
                 SevenComponentsPolicy.Actions,

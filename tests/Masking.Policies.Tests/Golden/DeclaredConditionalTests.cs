@@ -9,7 +9,7 @@ public class DeclaredConditionalTests
     public static TheoryData<string> Cases => GoldenFile<ConditionalCase>.Names("conditional");
 
     [Theory, MemberData(nameof(Cases))]
-    public void ValuesAndGradients_AreTheReference(string name)
+    public void ValuesAndGradients_EqualTheReference(string name)
     {
         using DisposeScope scope = NewDisposeScope();
         ConditionalCase golden = GoldenFile<ConditionalCase>.Case("conditional", name);
@@ -30,19 +30,19 @@ public class DeclaredConditionalTests
     private static Subject Declared(ConditionalCase golden) =>
         (golden.ParentLogits.Shape[1], golden.ChildLogits.Shape[1]) switch
         {
-            (2, 3) => Plain.Policy<
+            (2, 3) => IdentityWeights.Policy<
                 Conditional2By3Policy,
                 Conditional2By3Policy.Observation,
                 Conditional2By3Policy.Actions,
                 Conditional2By3Policy.Distribution
             >(new(), "Parent", "Child"),
-            (6, 9) => Plain.Policy<
+            (6, 9) => IdentityWeights.Policy<
                 Conditional6By9Policy,
                 Conditional6By9Policy.Observation,
                 Conditional6By9Policy.Actions,
                 Conditional6By9Policy.Distribution
             >(new(), "Parent", "Child"),
-            (4, 5) => Plain.Policy<
+            (4, 5) => IdentityWeights.Policy<
                 Conditional4By5Policy,
                 Conditional4By5Policy.Observation,
                 Conditional4By5Policy.Actions,

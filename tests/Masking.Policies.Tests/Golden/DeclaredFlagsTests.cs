@@ -9,7 +9,7 @@ public class DeclaredFlagsTests
     public static TheoryData<string> Cases => GoldenFile<FlagsCase>.Names("flags");
 
     [Theory, MemberData(nameof(Cases))]
-    public void ValuesAndGradients_AreTheReference(string name)
+    public void ValuesAndGradients_EqualTheReference(string name)
     {
         using DisposeScope scope = NewDisposeScope();
         FlagsCase golden = GoldenFile<FlagsCase>.Case("flags", name);
@@ -27,12 +27,13 @@ public class DeclaredFlagsTests
     private static Subject Declared(FlagsCase golden) =>
         golden.Logits.Shape[1] switch
         {
-            3 => Plain.Policy<Flags3Policy, Flags3Policy.Observation, Flags3Policy.Actions, Flags3Policy.Distribution>(new(), "Choice"),
-            11 => Plain.Policy<Flags11Policy, Flags11Policy.Observation, Flags11Policy.Actions, Flags11Policy.Distribution>(
+            3 => IdentityWeights.Policy<Flags3Policy, Flags3Policy.Observation, Flags3Policy.Actions, Flags3Policy.Distribution>(
+                new(), "Choice"),
+            11 => IdentityWeights.Policy<Flags11Policy, Flags11Policy.Observation, Flags11Policy.Actions, Flags11Policy.Distribution>(
                 new(),
                 "Choice"
             ),
-            339 => Plain.Policy<Flags339Policy, Flags339Policy.Observation, Flags339Policy.Actions, Flags339Policy.Distribution>(
+            339 => IdentityWeights.Policy<Flags339Policy, Flags339Policy.Observation, Flags339Policy.Actions, Flags339Policy.Distribution>(
                 new(),
                 "Choice"
             ),

@@ -9,7 +9,7 @@ public class DeclaredGatedTests
     public static TheoryData<string> Cases => GoldenFile<GatedCase>.Names("gated");
 
     [Theory, MemberData(nameof(Cases))]
-    public void ValuesAndGradients_AreTheReference(string name)
+    public void ValuesAndGradients_EqualTheReference(string name)
     {
         using DisposeScope scope = NewDisposeScope();
         GatedCase golden = GoldenFile<GatedCase>.Case("gated", name);
@@ -30,19 +30,19 @@ public class DeclaredGatedTests
     private static Subject Declared(GatedCase golden) =>
         (golden.ParentLogits.Shape[1], golden.ChildLogits.Shape[1], golden.Active.Integers()) switch
         {
-            (3, 4, [1]) => Plain.Policy<
+            (3, 4, [1]) => IdentityWeights.Policy<
                 GatedByOneOfThreePolicy,
                 GatedByOneOfThreePolicy.Observation,
                 GatedByOneOfThreePolicy.Actions,
                 GatedByOneOfThreePolicy.Distribution
             >(new(), "Parent", "Child"),
-            (5, 6, [0, 3]) => Plain.Policy<
+            (5, 6, [0, 3]) => IdentityWeights.Policy<
                 GatedByTwoOfFivePolicy,
                 GatedByTwoOfFivePolicy.Observation,
                 GatedByTwoOfFivePolicy.Actions,
                 GatedByTwoOfFivePolicy.Distribution
             >(new(), "Parent", "Child"),
-            (2, 9, [0, 1]) => Plain.Policy<
+            (2, 9, [0, 1]) => IdentityWeights.Policy<
                 GatedByBothPolicy,
                 GatedByBothPolicy.Observation,
                 GatedByBothPolicy.Actions,

@@ -11,18 +11,24 @@ public class DeclaredPointerTests
     public static TheoryData<string> Cases => GoldenFile<PointerCase>.Names("pointer");
 
     [Theory, MemberData(nameof(Cases))]
-    public void ValuesAndGradients_AreTheReference(string name)
+    public void ValuesAndGradients_EqualTheReference(string name)
     {
         using DisposeScope scope = NewDisposeScope();
         PointerCase golden = GoldenFile<PointerCase>.Case("pointer", name);
-        using Subject policy = Plain.Policy<PointerPolicy, PointerPolicy.Observation, PointerPolicy.Actions, PointerPolicy.Distribution>(
+        using Subject policy = IdentityWeights.Policy<
+            PointerPolicy, PointerPolicy.Observation, PointerPolicy.Actions, PointerPolicy.Distribution>(
             new()
         );
-        Plain.PassOnPointer(policy.Module, "Choice", golden.Query.Shape[1]);
+        IdentityWeights.SetPointerIdentity(policy.Module, "Choice", golden.Query.Shape[1]);
         (Tensor query, Tensor keys, Tensor[] actions) = (golden.Query.Floats(), golden.Keys.Floats(), [golden.Action.Actions()]);
         (Tensor present, Tensor mask) = (golden.Present.Mask(), golden.Mask.Mask());
         Tensor[] Observe(Tensor ofActor, Tensor ofEntities) =>
-            [Plain.Padded(ofActor, Width, Constant.Of(0)), Plain.Padded(ofEntities, Width, Constant.Of(0)), present, mask];
+            [
+                IdentityWeights.Padded(ofActor, Width, Constant.Of(0)),
+                IdentityWeights.Padded(ofEntities, Width, Constant.Of(0)),
+                present,
+                mask,
+            ];
         SubjectDistribution distribution = policy.Forward(Observe(query, keys));
 
         Reference.Values(policy, Observe(query, keys), actions, golden.LogProb, golden.Entropy);

@@ -11,12 +11,12 @@ public class DeclaredValuesTests
     public static TheoryData<string> Cases => GoldenFile<QValuesCase>.Names("qvalues");
 
     [Theory, MemberData(nameof(Cases))]
-    public void Values_AreTheReference(string name)
+    public void Values_EqualTheReference(string name)
     {
         using DisposeScope scope = NewDisposeScope();
         QValuesCase golden = GoldenFile<QValuesCase>.Case("qvalues", name);
         (Tensor q, Tensor mask) = (golden.Q.Floats(), golden.Mask.Mask());
-        Worth values = Declared(golden, q, mask);
+        ActionValues values = Declared(golden, q, mask);
 
         Assert.Equal(golden.Greedy.Integers(), Read.Actions(values.Greedy()));
         TensorAssert.Close(golden.Max.Values, values.Max(), "max");
@@ -32,7 +32,7 @@ public class DeclaredValuesTests
     }
 
     [Theory, MemberData(nameof(Cases))]
-    public void TheGradientOfTheMaximum_IsThatOfTheGreedyAction(string name)
+    public void TheGradientOfTheMaximum_EqualsThatOfTheGreedyAction(string name)
     {
         using DisposeScope scope = NewDisposeScope();
         QValuesCase golden = GoldenFile<QValuesCase>.Case("qvalues", name);
@@ -42,15 +42,15 @@ public class DeclaredValuesTests
         TensorAssert.Close(Read.Numbers(expected), Gradient.Of(Declared(golden, leaf, golden.Mask.Mask()).Max(), leaf), "gradient");
     }
 
-    private static Worth Declared(QValuesCase golden, Tensor q, Tensor mask) => q.size(1) switch
+    private static ActionValues Declared(QValuesCase golden, Tensor q, Tensor mask) => q.size(1) switch
     {
-        4 => Judge(new Values4(), q, mask),
-        7 => Judge(new Values7(), q, mask),
-        18 => Judge(new Values18(), q, mask),
+        4 => Evaluate(new Values4(), q, mask),
+        7 => Evaluate(new Values7(), q, mask),
+        18 => Evaluate(new Values18(), q, mask),
         _ => throw new NotSupportedException($"Declare a network for {golden.Name}."),
     };
 
-    private static Worth Judge<TObservation, TActions, TValues>(
+    private static ActionValues Evaluate<TObservation, TActions, TValues>(
         MaskedValueNetwork<TObservation, TActions, TValues> network,
         Tensor q,
         Tensor mask
@@ -59,7 +59,7 @@ public class DeclaredValuesTests
         where TActions : class, ITensorRecord<TActions>
         where TValues : IActionValues<TActions>
     {
-        Plain.PassOn(network, "Q");
-        return Worth.From(network.forward(TObservation.FromTensors([q, mask])));
+        IdentityWeights.SetIdentity(network, "Q");
+        return ActionValues.From(network.forward(TObservation.FromTensors([q, mask])));
     }
 }

@@ -5,10 +5,10 @@ namespace Masking.Policies.Tests.Golden;
 public sealed partial class Flags3Policy
 {
     [Observation(3)]
-    public partial PlainEncoder Logits { get; }
+    public partial IdentityEncoder Logits { get; }
 
     [Core(3)]
-    public partial PlainCore Core { get; }
+    public partial IdentityCore Core { get; }
 
     [ActionMask(AllowEmpty = true)]
     public partial Head<Bits3> Choice { get; }
@@ -19,24 +19,24 @@ public sealed partial class Flags3Policy
 public sealed partial class Flags11Policy
 {
     [Observation(11)]
-    public partial PlainEncoder Logits { get; }
+    public partial IdentityEncoder Logits { get; }
 
     [Core(11)]
-    public partial PlainCore Core { get; }
+    public partial IdentityCore Core { get; }
 
     [ActionMask(AllowEmpty = true)]
     public partial Head<Bits11> Choice { get; }
 }
 
-/// <summary>339 independent bits, more than one enum has.</summary>
+/// <summary>339 independent bits, in several enums.</summary>
 [MaskedPolicy]
 public sealed partial class Flags339Policy
 {
     [Observation(339)]
-    public partial PlainEncoder Logits { get; }
+    public partial IdentityEncoder Logits { get; }
 
     [Core(339)]
-    public partial PlainCore Core { get; }
+    public partial IdentityCore Core { get; }
 
     [ActionMask(AllowEmpty = true)]
     public partial Head<Bits339> Choice { get; }

@@ -1,14 +1,14 @@
 namespace Masking.Policies.Tests.Golden;
 
-/// <summary>3 choices, and 4 under one of them.</summary>
+/// <summary>A head of 3 choices, and a head of 4 choices that is active for one of them.</summary>
 [MaskedPolicy]
 public sealed partial class GatedByOneOfThreePolicy
 {
     [Observation(7)]
-    public partial PlainEncoder Logits { get; }
+    public partial IdentityEncoder Logits { get; }
 
     [Core(7)]
-    public partial PlainCore Core { get; }
+    public partial IdentityCore Core { get; }
 
     [ActionMask(Choices = 3)]
     public partial Head<int> Parent { get; }
@@ -17,15 +17,15 @@ public sealed partial class GatedByOneOfThreePolicy
     public partial Head<int> Child { get; }
 }
 
-/// <summary>5 choices, and 6 under two of them.</summary>
+/// <summary>A head of 5 choices, and a head of 6 choices that is active for two of them.</summary>
 [MaskedPolicy]
 public sealed partial class GatedByTwoOfFivePolicy
 {
     [Observation(11)]
-    public partial PlainEncoder Logits { get; }
+    public partial IdentityEncoder Logits { get; }
 
     [Core(11)]
-    public partial PlainCore Core { get; }
+    public partial IdentityCore Core { get; }
 
     [ActionMask(Choices = 5)]
     public partial Head<int> Parent { get; }
@@ -34,15 +34,15 @@ public sealed partial class GatedByTwoOfFivePolicy
     public partial Head<int> Child { get; }
 }
 
-/// <summary>2 choices, and 9 under both of them.</summary>
+/// <summary>A head of 2 choices, and a head of 9 choices that is active for both.</summary>
 [MaskedPolicy]
 public sealed partial class GatedByBothPolicy
 {
     [Observation(11)]
-    public partial PlainEncoder Logits { get; }
+    public partial IdentityEncoder Logits { get; }
 
     [Core(11)]
-    public partial PlainCore Core { get; }
+    public partial IdentityCore Core { get; }
 
     [ActionMask(Choices = 2)]
     public partial Head<int> Parent { get; }

@@ -1,17 +1,17 @@
 namespace Masking.Policies.Tests.Golden;
 
-/// <summary>A query of up to 8 numbers against keys of as many, one for each entity.</summary>
+/// <summary>A pointer with a query of up to 8 numbers, and a key of the same width for each entity.</summary>
 [MaskedPolicy]
 public sealed partial class PointerPolicy
 {
     [Observation(8)]
-    public partial PlainEncoder Query { get; }
+    public partial IdentityEncoder Query { get; }
 
     [EntityMask(features: 8)]
-    public partial PlainSet Targets { get; }
+    public partial IdentitySetEncoder Targets { get; }
 
     [Core(9)]
-    public partial PlainCore Core { get; }
+    public partial IdentityCore Core { get; }
 
     [ActionMask(Over = nameof(Targets), AllowEmpty = true)]
     public partial PointerHead Choice { get; }

@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests.Golden;
 
-/// <summary>Holds a policy whose logits are observed to reference values.</summary>
+/// <summary>Compares a policy, whose logits are its observation, with reference values.</summary>
 internal static class Reference
 {
-    /// <summary>Log-probability and entropy are the reference's.</summary>
+    /// <summary>Asserts that log-probability and entropy equal the reference values.</summary>
     public static void Values(Subject subject, Tensor?[] observation, Tensor[] actions, Numbers logProb, Numbers entropy)
     {
         using SubjectDistribution distribution = subject.Forward(observation);
@@ -14,10 +14,10 @@ internal static class Reference
         TensorAssert.Close(entropy.Values, distribution.Entropy(), "entropy");
     }
 
-    /// <summary>The gradient with respect to what is observed is the reference's.</summary>
-    /// <param name="expected">Of the sum of the result.</param>
-    /// <param name="observed">What is observed, or a part of it.</param>
-    /// <param name="result">From what is observed.</param>
+    /// <summary>Asserts that the gradient with respect to the observation equals the reference.</summary>
+    /// <param name="expected">The gradient of the sum of the result.</param>
+    /// <param name="observed">The observation, or a part of it.</param>
+    /// <param name="result">Computes the result from the observation.</param>
     /// <returns>The gradient.</returns>
     public static Tensor IsGradient(Numbers expected, Tensor observed, Func<Tensor, Tensor> result)
     {

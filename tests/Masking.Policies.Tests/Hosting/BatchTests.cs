@@ -3,11 +3,11 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests.Hosting;
 
-/// <summary>What a batch holds, says and survives.</summary>
+/// <summary>Contents, error messages and lifetime of a generated batch.</summary>
 public class BatchTests
 {
     [Fact]
-    public void AtFirst_AllNumbersAre0_NobodyIsPresent_AndEverythingIsLegal()
+    public void InANewBatch_NumbersAre0_NoEntityIsPresent_AndEveryChoiceIsLegal()
     {
         using TeamPolicy.Batch batch = new(2, maxUnits: 3, maxEnemies: 4);
         TeamPolicy.Observation observation = batch.Observation;
@@ -27,7 +27,7 @@ public class BatchTests
     }
 
     [Fact]
-    public void WhatIsWritten_IsReadThroughTheTensor_AndTheOtherWayRound()
+    public void WritesToSpans_AreVisibleInTensors_AndViceVersa()
     {
         using SkirmishPolicy.Batch batch = new(2, maxUnits: 3);
 
@@ -42,7 +42,7 @@ public class BatchTests
     }
 
     [Fact]
-    public void EnumsWithGapsAndNegativeValues_AreFoundByTheirValue()
+    public void EnumsWithGapsAndNegativeValues_AreIndexedByValue()
     {
         using DuelPolicy.Batch batch = new(1);
         using WorkshopPolicy.Batch workshop = new(1, maxTools: 0);
@@ -59,7 +59,7 @@ public class BatchTests
     }
 
     [Fact]
-    public void CellsAreCountedRowByRow()
+    public void Cells_AreIndexedRowMajor()
     {
         using ArmyPolicy.Batch batch = new(1, mapHeight: 2, mapWidth: 3);
 
@@ -73,7 +73,7 @@ public class BatchTests
     }
 
     [Fact]
-    public void IndicesOutside_AreNamed()
+    public void IndicesOutOfRange_AreNamed()
     {
         using SkirmishPolicy.Batch batch = new(16, maxUnits: 3);
         using RaidPolicy.Batch raid = new(2, maxUnits: 0);
@@ -92,15 +92,15 @@ public class BatchTests
             "RaidPolicy.Batch.HasteMask: expected one of Hold, Move, Gather, Attack, got -1.",
             () => raid.HasteMask(0, (Order)(-1))
         );
-        AssertOutside("RaidPolicy.Batch.WeaponMask: there is no room for a target, got 0.", () => raid.WeaponMask(0, 0));
-        AssertOutside("RaidPolicy.Batch.TargetMask: there is nothing to choose, got 0.", () => raid.TargetMask(0)[0] = true);
+        AssertOutside("RaidPolicy.Batch.WeaponMask: the axis 'target' has size 0, got index 0.", () => raid.WeaponMask(0, 0));
+        AssertOutside("RaidPolicy.Batch.TargetMask: the head has no choices, got 0.", () => raid.TargetMask(0)[0] = true);
         AssertOutside("ArmyPolicy.Batch.Map: expected a channel from 0 to 4, got 5.", () => army.Map(0, 5));
         AssertOutside("ArmyPolicy.Batch.OrdersMask: expected y from 0 to 1, got 2.", () => army.OrdersMask(0, 2, 0));
         AssertOutside("ArmyPolicy.Batch.OrdersMask: expected x from 0 to 2, got 3.", () => army.OrdersMask(0, 0, 3));
     }
 
     [Fact]
-    public void SizesThatAreNone_AreNamed()
+    public void InvalidSizes_AreNamed()
     {
         Assert.Equal("environments", Assert.Throws<ArgumentOutOfRangeException>(() => new DuelPolicy.Batch(0)).ParamName);
         Assert.Equal("maxUnits", Assert.Throws<ArgumentOutOfRangeException>(() => new SkirmishPolicy.Batch(1, maxUnits: -1)).ParamName);
@@ -113,13 +113,13 @@ public class BatchTests
             Assert.Throws<ArgumentOutOfRangeException>(() => new ArmyPolicy.Batch(1, mapHeight: 1, mapWidth: 0)).ParamName
         );
         Assert.StartsWith(
-            "ArmyPolicy.Batch.AimMask: expected room for at most ",
+            "ArmyPolicy.Batch.AimMask: expected at most ",
             Assert.Throws<ArgumentException>(() => new ArmyPolicy.Batch(1, mapHeight: 300, mapWidth: 300)).Message,
             StringComparison.Ordinal);
     }
 
     [Fact]
-    public void ThePolicyAcceptsTheObservation_AndObeysItsMasks()
+    public void ThePolicy_AcceptsTheObservation_AndAppliesItsMasks()
     {
         using SkirmishPolicy policy = new();
         using SkirmishPolicy.Batch batch = new(4, maxUnits: 3);
@@ -137,7 +137,7 @@ public class BatchTests
     }
 
     [Fact]
-    public void Clear_ChangesOneEnvironmentAlone()
+    public void Clear_ChangesOnlyOneEnvironment()
     {
         using SkirmishPolicy.Batch batch = new(3, maxUnits: 2);
         for (int environment = 0; environment < 3; environment++)
@@ -179,7 +179,7 @@ public class BatchTests
     }
 
     [Fact]
-    public void UsingABatch_MakesNoTensor()
+    public void UsingABatch_CreatesNoTensor()
     {
         using SkirmishPolicy.Batch batch = new(2, maxUnits: 3);
 
@@ -195,7 +195,7 @@ public class BatchTests
     }
 
     [Fact]
-    public void ADisposedBatch_IsRefused_AndItsSpansStayMemory()
+    public void ADisposedBatch_Throws_AndItsSpansStayValid()
     {
         SkirmishPolicy.Batch batch = new(2, maxUnits: 3);
         Span<float> globals = batch.Globals(0);

@@ -5,12 +5,12 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests.Hosting;
 
-/// <summary>Asserts that spans are parts of an observation's tensors, and that together they are all of it.</summary>
+/// <summary>Asserts that spans are parts of an observation's tensors, and that together they cover all of it.</summary>
 internal sealed class Coverage<TObservation>(TObservation observation) where TObservation : ITensorRecord<TObservation>
 {
     private readonly Dictionary<string, long> _covered = typeof(TObservation).GetProperties().ToDictionary(member => member.Name, _ => 0L);
 
-    /// <summary>The span is the memory of the tensor at these indices of its first axes.</summary>
+    /// <summary>Asserts that the span is the memory of the tensor at the given indices of its leading axes.</summary>
     public void Is<T>(string member, Span<T> part, params long[] place) where T : unmanaged
     {
         Tensor tensor = Of(member);

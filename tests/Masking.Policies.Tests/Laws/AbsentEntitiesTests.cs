@@ -5,15 +5,15 @@ namespace Masking.Policies.Tests;
 public class AbsentEntitiesTests
 {
     [Theory, EveryPolicy]
-    public void WhatAbsentEntitiesHold_ChangesNoValueAndNoGradient(string policy)
+    public void FeaturesOfAbsentEntities_ChangeNoValueAndNoGradient(string policy)
     {
         using Subject subject = Policies.Make(policy);
         Property.Holds(
-            Scene.Any,
-            scene =>
+            BatchOptions.Any,
+            options =>
             {
-                Tensor?[] observation = subject.Observe(scene);
-                Tensor[] actions = subject.Act(observation, new RandomStream(scene.Seed)).Actions;
+                Tensor?[] observation = subject.Observe(options);
+                Tensor[] actions = subject.Act(observation, new RandomStream(options.Seed)).Actions;
                 Snapshot before = Snapshot.Of(subject, observation, actions);
 
                 foreach (double noise in new[] { double.NaN, double.PositiveInfinity, double.NegativeInfinity, 1e30 })
@@ -31,11 +31,11 @@ public class AbsentEntitiesTests
     {
         using Subject subject = Policies.Make(policy);
         Property.Holds(
-            Scene.Any,
-            scene =>
+            BatchOptions.Any,
+            options =>
             {
-                Tensor?[] observation = subject.Observe(scene);
-                Snapshot snapshot = Snapshot.Of(subject, observation, subject.Act(observation, new RandomStream(scene.Seed)).Actions);
+                Tensor?[] observation = subject.Observe(options);
+                Snapshot snapshot = Snapshot.Of(subject, observation, subject.Act(observation, new RandomStream(options.Seed)).Actions);
 
                 foreach (
                     MemberSpec presence in subject.Spec.Members.Where(member =>
@@ -44,7 +44,8 @@ public class AbsentEntitiesTests
                 )
                 {
                     Tensor absent = observation[subject.Spec.IndexOf(presence.Name)]!.logical_not();
-                    Same.Zero(snapshot[$"gradient of input {Absence.DenseOf(presence)}"].index(TensorIndex.Tensor(absent)), presence.Name);
+                    Tensor gradient = snapshot[$"gradient of input {AbsentNoise.DenseOf(presence)}"];
+                    Same.Zero(gradient.index(TensorIndex.Tensor(absent)), presence.Name);
                 }
             }
         );
@@ -55,11 +56,11 @@ public class AbsentEntitiesTests
     {
         using Subject subject = Policies.Make(policy);
         Property.Holds(
-            Scene.Any,
-            scene =>
+            BatchOptions.Any,
+            options =>
             {
-                Tensor?[] observation = subject.Observe(scene);
-                Tensor[] actions = subject.Act(observation, new RandomStream(scene.Seed)).Actions;
+                Tensor?[] observation = subject.Observe(options);
+                Tensor[] actions = subject.Act(observation, new RandomStream(options.Seed)).Actions;
                 SubjectDistribution distribution = subject.Forward(observation);
 
                 foreach (HeadSpec head in subject.Spec.Heads)

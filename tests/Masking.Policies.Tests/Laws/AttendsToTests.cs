@@ -5,20 +5,20 @@ using static TorchSharp.torch;
 namespace Masking.Policies.Tests;
 
 /// <summary>
-/// Agents attend to boxes and ramps; boxes attend to agents. That absent ones, and the order of those that are present, change nothing is
-/// what every policy's laws say.
+/// Agents attend to boxes and ramps; boxes attend to agents. Tests that run for every policy check that absent entities and the order of
+/// present ones have no effect.
 /// </summary>
 public class AttendsToTests
 {
     [Theory]
     [InlineData("Boxes")]
     [InlineData("Ramps")]
-    public void WhoIsAttendedTo_ChangesWhoAttends(string other)
+    public void OtherSets_ChangeTheEntitiesThatAttendToThem(string other)
     {
         using Subject subject = Seekers();
-        Property.Holds(Scene.Filled, scene =>
+        Property.Holds(BatchOptions.Filled, options =>
         {
-            Tensor?[] observation = subject.Observe(scene with { Presence = 1, Legality = 1, Least = 1 });
+            Tensor?[] observation = subject.Observe(options with { Presence = 1, Legal = 1, MinSlots = 1 });
             Tensor before = subject.Forward(observation).Probs("Moves");
 
             Tensor after = subject.Forward(With(subject, observation, other, tensor => tensor.Plus(1))).Probs("Moves");
@@ -28,13 +28,13 @@ public class AttendsToTests
     }
 
     [Fact]
-    public void WhoSeesNobodyOfItsOwnSet_StillSeesTheOthers()
+    public void AnEntityThatSeesNothingOfItsOwnSet_StillAttendsToOtherSets()
     {
         using Subject subject = Seekers();
         using DisposeScope scope = NewDisposeScope();
         Tensor?[] observation = With(
             subject,
-            subject.Observe(new Scene(3, Batch: 2, Presence: 1, Legality: 1, Least: 2)),
+            subject.Observe(new BatchOptions(3, Batch: 2, Presence: 1, Legal: 1, MinSlots: 2)),
             "AgentsSight",
             sight => zeros_like(sight)
         );
@@ -61,11 +61,11 @@ public class AttendsToTests
     }
 
     [Fact]
-    public void WhoAttendsToASet_LearnsItsEmbedding_AndItsBlocksNothing()
+    public void AttendingToASet_TrainsItsEmbedding_ButNotItsBlocks()
     {
         using Subject subject = Seekers();
         using DisposeScope scope = NewDisposeScope();
-        Tensor?[] observation = subject.Observe(new Scene(3, Batch: 2, Presence: 1, Legality: 1, Least: 2));
+        Tensor?[] observation = subject.Observe(new BatchOptions(3, Batch: 2, Presence: 1, Legal: 1, MinSlots: 2));
         subject.Module.zero_grad();
 
         subject.Forward(observation).Probs("Moves").Squared().sum().backward();
@@ -97,7 +97,7 @@ public class AttendsToTests
         Assert.Equal(before, LiveTensors.OfThread);
     }
 
-    /// <summary>The core, which hears of everybody, is silenced, so that what is left is what attention brings.</summary>
+    /// <summary>Sets the weights of the core to 0, because the core uses all entities. Only the effect of attention remains.</summary>
     private static Subject Seekers()
     {
         Subject subject = Policies.Make(nameof(HideAndSeekPolicy));

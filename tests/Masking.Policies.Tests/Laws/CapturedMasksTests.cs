@@ -3,31 +3,31 @@ using static TorchSharp.torch;
 namespace Masking.Policies.Tests;
 
 /// <summary>
-/// Masks are captured when a distribution is created: whoever writes to them later, as environments do to the memory of a batch, changes no
+/// A distribution copies its masks when it is created. Writing to them later, as environments do with the memory of a batch, changes no
 /// value and no gradient.
 /// </summary>
 public class CapturedMasksTests
 {
     [Theory, EveryPolicy]
-    public void MasksThatAreWrittenToLater_ChangeNoValue(string policy)
+    public void WritingToMasksLater_ChangesNoValue(string policy)
     {
         foreach (ScalarType precision in new[] { ScalarType.Float32, ScalarType.Float64 })
         {
             using Subject subject = Policies.Make(policy, precision: precision);
-            Property.Holds(Scene.Filled, scene =>
+            Property.Holds(BatchOptions.Filled, options =>
             {
-                Tensor?[] observation = subject.Observe(scene);
+                Tensor?[] observation = subject.Observe(options);
                 Tensor?[] rewritten = [.. observation.Select(tensor => tensor?.clone())];
-                using IDisposable? frozen = scene.Seed % 2 == 0 ? no_grad() : null;
+                using IDisposable? frozen = options.Seed % 2 == 0 ? no_grad() : null;
                 SubjectDistribution expected = subject.Forward(observation);
                 SubjectDistribution actual = subject.Forward(rewritten);
                 Invert(rewritten, _ => true);
 
-                Tensor[] drawn = expected.Sample(new RandomStream(scene.Seed));
-                Tensor[] drawnThere = actual.Sample(new RandomStream(scene.Seed));
+                Tensor[] drawn = expected.Sample(new RandomStream(options.Seed));
+                Tensor[] drawnThere = actual.Sample(new RandomStream(options.Seed));
                 if (precision == ScalarType.Float64)
                 {
-                    // In float32 rounding, which depends on where tensors lie in memory, may decide which action is drawn.
+                    // In float32, rounding depends on the alignment of tensors, and may affect which action is sampled.
                     AreTheSame(drawn, drawnThere, "sample");
                     AreTheSame(expected.Mode(), actual.Mode(), "mode");
                 }
@@ -45,16 +45,16 @@ public class CapturedMasksTests
     }
 
     [Theory, EveryPolicy]
-    public void MasksThatAreWrittenToBeforeTheBackwardPass_ChangeNoGradient(string policy)
+    public void WritingToMasksBeforeTheBackwardPass_ChangesNoGradient(string policy)
     {
         using Subject subject = Policies.Make(policy);
-        Property.Holds(Scene.Filled, scene =>
+        Property.Holds(BatchOptions.Filled, options =>
         {
-            Tensor?[] observation = subject.Observe(scene);
-            Tensor[] actions = subject.Act(observation, new RandomStream(scene.Seed)).Actions;
+            Tensor?[] observation = subject.Observe(options);
+            Tensor[] actions = subject.Act(observation, new RandomStream(options.Seed)).Actions;
             Tensor[] expected = Gradients(() => { });
 
-                // An encoder of one's own may keep the mask that it is given.
+                // A custom encoder may keep the mask that is passed to it.
                 Tensor[] actual = Gradients(() =>
                     Invert(
                         observation,
@@ -67,8 +67,8 @@ public class CapturedMasksTests
             Tensor[] Gradients(Action meanwhile)
             {
                 subject.Module.zero_grad();
-                Judgement judgement = subject.Evaluate(observation, actions);
-                Tensor loss = judgement.LogProb.Plus(judgement.Entropy).sum();
+                SubjectEvaluation evaluation = subject.Evaluate(observation, actions);
+                Tensor loss = evaluation.LogProb.Plus(evaluation.Entropy).sum();
                 meanwhile();
                 loss.backward();
                 return [.. subject.Module.parameters().Select(parameter => (parameter.grad ?? zeros_like(parameter)).clone())];

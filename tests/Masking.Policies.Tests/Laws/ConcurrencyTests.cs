@@ -3,14 +3,16 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests;
 
-/// <summary>Several threads may act, judge and look at one policy at a time, each with a stream and observations of its own.</summary>
+/// <summary>
+/// Several threads may act, evaluate and read the distribution of one policy at the same time, each with its own stream and observations.
+/// </summary>
 public class ConcurrencyTests
 {
     private const int Threads = 4;
     private const int Steps = 20;
 
     [Theory, EveryPolicy]
-    public void ThreadsThatActWithOnePolicy_GetWhatEachGetsAlone(string policy)
+    public void ThreadsThatShareAPolicy_GetTheResultsOfOneThread(string policy)
     {
         using Subject subject = Policies.Make(policy);
         double[][] alone = [.. Enumerable.Range(0, Threads).Select(thread => Act(subject, thread, before: null))];
@@ -20,7 +22,7 @@ public class ConcurrencyTests
         Exception?[] failures = new Exception?[Threads];
         Thread[] threads = [.. Enumerable.Range(0, Threads).Select(thread => new Thread(() => failures[thread] = Record.Exception(() =>
         {
-            // It holds for the thread that calls it, and libtorch's products round otherwise on several.
+            // The setting applies to the calling thread, and libtorch's matrix products round differently with several threads.
             set_num_threads(1);
             together[thread] = Act(subject, thread, start.SignalAndWait);
         })))];
@@ -34,19 +36,19 @@ public class ConcurrencyTests
         }
     }
 
-    /// <summary>All numbers of some steps of one thread: what it does, and what it thinks of that.</summary>
+    /// <summary>Returns the actions and evaluations of some steps of one thread.</summary>
     private static double[] Act(Subject subject, int thread, Action? before)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor?[] observation = subject.Observe(new Scene(30 + thread, Batch: 5 + thread, Slots: 4, Presence: 0.7));
+        Tensor?[] observation = subject.Observe(new BatchOptions(30 + thread, Batch: 5 + thread, Slots: 4, Presence: 0.7));
         RandomStream stream = new(thread);
         List<double> numbers = [];
         before?.Invoke();
         for (int step = 0; step < Steps; step++)
         {
-            Deed deed = subject.Act(observation, stream);
-            Judgement judgement = subject.Evaluate(observation, deed.Actions);
-            foreach (Tensor tensor in deed.Actions.Append(deed.LogProb).Append(judgement.LogProb).Append(judgement.Entropy))
+            SubjectStep acted = subject.Act(observation, stream);
+            SubjectEvaluation evaluation = subject.Evaluate(observation, acted.Actions);
+            foreach (Tensor tensor in acted.Actions.Append(acted.LogProb).Append(evaluation.LogProb).Append(evaluation.Entropy))
             {
                 numbers.AddRange(Same.Numbers(tensor));
             }

@@ -3,20 +3,20 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests;
 
-/// <summary>Heads that depend on other heads, against every joint action, counted one by one.</summary>
+/// <summary>Heads that depend on other heads, compared with an enumeration of all joint actions.</summary>
 public sealed class DependenceTests
 {
     private const int Units = 3;
     private const int Seeds = 12;
 
-    // Wide enough for choices to matter, narrow enough for every probability to be greater than 0.
+    // Large enough for different probabilities, small enough for every probability to be greater than 0.
     private const double Spread = 0.3;
 
     public static TheoryData<int> EverySeed => [.. Enumerable.Range(0, Seeds)];
 
     [Theory]
     [MemberData(nameof(EverySeed))]
-    public void JointLogProbability_IsTheProductOfWhatHappens(int seed)
+    public void JointLogProbability_IsTheSumOverActiveHeads(int seed)
     {
         using DisposeScope scope = NewDisposeScope();
         (RaidPolicy policy, RaidPolicy.Observation observation) = Make(seed);
@@ -31,7 +31,7 @@ public sealed class DependenceTests
 
     [Theory]
     [MemberData(nameof(EverySeed))]
-    public void Entropy_IsThatOfTheJointActions(int seed)
+    public void Entropy_EqualsThatOfTheJointActions(int seed)
     {
         using DisposeScope scope = NewDisposeScope();
         (RaidPolicy policy, RaidPolicy.Observation observation) = Make(seed);
@@ -46,7 +46,7 @@ public sealed class DependenceTests
 
     [Theory]
     [MemberData(nameof(EverySeed))]
-    public void Divergence_IsThatOfTheJointActions(int seed)
+    public void Divergence_EqualsThatOfTheJointActions(int seed)
     {
         using DisposeScope scope = NewDisposeScope();
         (RaidPolicy policy, RaidPolicy.Observation observation) = Make(seed);
@@ -59,7 +59,7 @@ public sealed class DependenceTests
     }
 
     [Fact]
-    public void Divergence_IsInfiniteWhereADependentChoiceIsForbidden()
+    public void Divergence_IsInfinite_IfADependentChoiceIsMasked()
     {
         using DisposeScope scope = NewDisposeScope();
         (RaidPolicy policy, RaidPolicy.Observation observation) = Make(1);
@@ -76,7 +76,7 @@ public sealed class DependenceTests
 
     [Theory]
     [MemberData(nameof(EverySeed))]
-    public void EntropyGradient_IsThatOfFiniteDifferences(int seed)
+    public void EntropyGradient_EqualsFiniteDifferences(int seed)
     {
         const double Step = 1e-5;
         (RaidPolicy policy, RaidPolicy.Observation observation) = Make(seed);
@@ -100,7 +100,7 @@ public sealed class DependenceTests
     }
 
     [Fact]
-    public void Draws_ComeAsOftenAsTheyAreProbable()
+    public void Samples_HaveTheirProbabilities()
     {
         const int Draws = 100_000;
         using DisposeScope scope = NewDisposeScope();
@@ -126,7 +126,7 @@ public sealed class DependenceTests
     }
 
     [Fact]
-    public void Mode_ChoosesEachHeadUnderTheOnesItDependsOn()
+    public void Mode_ChoosesEachHead_GivenTheHeadsThatItDependsOn()
     {
         using DisposeScope scope = NewDisposeScope();
         (RaidPolicy policy, RaidPolicy.Observation observation) = Make(0);
@@ -147,7 +147,7 @@ public sealed class DependenceTests
     }
 
     [Fact]
-    public void WhereAHeadDoesNotAct_ItsActionIsNotRead()
+    public void ActionsOfInactiveHeads_AreIgnored()
     {
         using DisposeScope scope = NewDisposeScope();
         (RaidPolicy policy, RaidPolicy.Observation observation) = Make(2);
@@ -163,7 +163,7 @@ public sealed class DependenceTests
     }
 
     [Fact]
-    public void EmptySet_LeavesNothingToPointAtAndNothingThatDependsOnIt()
+    public void WithAnEmptySet_PointersAndDependentHeads_TakeNoAction()
     {
         using DisposeScope scope = NewDisposeScope();
         (RaidPolicy policy, RaidPolicy.Observation observation) = Make(5);
@@ -259,7 +259,7 @@ public sealed class DependenceTests
     }
 
     /// <summary>
-    /// Everything that can happen, and how probable it is: the declaration of <see cref="RaidPolicy"/>, multiplied out by hand.
+    /// Enumerates all joint actions and their probabilities, from the declaration of <see cref="RaidPolicy"/>.
     /// </summary>
     private static (Joint[] Joints, double[] Probabilities) Enumerate(RaidPolicy policy, RaidPolicy.Observation observation)
     {
@@ -292,7 +292,7 @@ public sealed class DependenceTests
         return ([.. all.Select(each => each.Joint)], [.. all.Select(each => each.Probability)]);
     }
 
-    /// <summary>The choices that are possible; where there are none, no action, for certain.</summary>
+    /// <summary>Returns the legal choices and their probabilities; if there are none, no action with probability 1.</summary>
     private static IEnumerable<(int Choice, double Probability)> Outcomes(double[] probabilities) => probabilities.Any(p => p > 0)
         ? probabilities.Select((p, choice) => (choice, p)).Where(outcome => outcome.p > 0)
         : [(-1, 1.0)];

@@ -29,36 +29,36 @@ public class EmptinessTests
     {
         using Subject subject = Policies.Make(policy);
         using TorchSharp.DisposeScope scope = NewDisposeScope();
-        Tensor?[] observation = subject.Observe(new Scene(4, batch, slots, presence));
+        Tensor?[] observation = subject.Observe(new BatchOptions(4, batch, slots, presence));
 
-        Deed deed = subject.Act(observation, new RandomStream(4));
+        SubjectStep step = subject.Act(observation, new RandomStream(4));
 
-        subject.AssertLegal(observation, deed.Actions);
-        Assert.Equal(batch, deed.LogProb.size(0));
-        Snapshot.Of(subject, observation, deed.Actions);
+        subject.AssertLegal(observation, step.Actions);
+        Assert.Equal(batch, step.LogProb.size(0));
+        Snapshot.Of(subject, observation, step.Actions);
     }
 
     [Theory, EveryPolicy]
-    public void EnvironmentsWithoutAgents_CountNothing(string policy)
+    public void EnvironmentsWithoutAgents_HaveLogProbAndEntropyZero(string policy)
     {
         using Subject subject = Policies.Make(policy);
         Property.Holds(
-            Scene.Filled,
-            scene =>
+            BatchOptions.Filled,
+            options =>
             {
-                Tensor?[] observation = subject.Observe(scene with { Presence = 0 });
-                Deed deed = subject.Act(observation, new RandomStream(scene.Seed));
+                Tensor?[] observation = subject.Observe(options with { Presence = 0 });
+                SubjectStep step = subject.Act(observation, new RandomStream(options.Seed));
                 SubjectDistribution distribution = subject.Forward(observation);
                 HeadSpec[] crowds =
                 [
                     .. subject.Spec.Heads.Where(head => head.Each is not null && !subject.Present(head, observation).any().item<bool>()),
                 ];
 
-            Assert.All(crowds, head => Same.Zero(distribution.LogProb(head.Name, deed.Actions), head.Name));
-            Assert.All(crowds, head => Same.Zero(deed.Actions[subject.Spec.IndexOfHead(head.Name)].Plus(1), head.Name));
+            Assert.All(crowds, head => Same.Zero(distribution.LogProb(head.Name, step.Actions), head.Name));
+            Assert.All(crowds, head => Same.Zero(step.Actions[subject.Spec.IndexOfHead(head.Name)].Plus(1), head.Name));
             if (crowds.Length == subject.Spec.Heads.Length)
             {
-                Same.Zero(deed.LogProb, "log-probability");
+                Same.Zero(step.LogProb, "log-probability");
                 Same.Zero(distribution.Entropy(), "entropy");
                 Same.Zero(distribution.KlDivergence(distribution), "divergence");
             }

@@ -6,7 +6,7 @@ namespace Masking.Policies.Tests;
 public sealed class EntropyReductionTests
 {
     [Fact]
-    public void Entropies_AreSummedOrAveraged_AsTheHeadSays()
+    public void Entropies_AreSummedOrAveraged_AsDeclared()
     {
         using DisposeScope scope = NewDisposeScope();
         manual_seed(1);

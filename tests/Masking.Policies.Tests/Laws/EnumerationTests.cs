@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests;
 
-/// <summary>Policies that are small enough to add up all of their joint actions.</summary>
+/// <summary>Policies that are small enough to enumerate all joint actions.</summary>
 public class EnumerationTests
 {
     private const double Tolerance = 1e-5;
@@ -14,9 +14,9 @@ public class EnumerationTests
     public void ProbabilitiesOfAllJointActions_SumToOne(string policy)
     {
         using Subject subject = Policies.Make(policy);
-        Property.Holds(Scene.Any, scene =>
+        Property.Holds(BatchOptions.Any, options =>
         {
-            Tensor?[] observation = subject.Observe(Small(scene));
+            Tensor?[] observation = subject.Observe(Small(options));
 
             double[] logProb = LogProbs(subject, observation, JointActions.All(subject, observation));
 
@@ -27,12 +27,12 @@ public class EnumerationTests
     [Theory]
     [InlineData(nameof(DuelPolicy))]
     [InlineData(nameof(CrewPolicy))]
-    public void Entropy_IsThatOfAllJointActions_DividedByThePresentAgents(string policy)
+    public void Entropy_EqualsThatOfAllJointActions_DividedByThePresentAgents(string policy)
     {
         using Subject subject = Policies.Make(policy);
-        Property.Holds(Scene.Any, scene =>
+        Property.Holds(BatchOptions.Any, options =>
         {
-            Tensor?[] observation = subject.Observe(Small(scene));
+            Tensor?[] observation = subject.Observe(Small(options));
             double agents = Math.Max(1, Same.Numbers(subject.Present(subject.Spec.Heads[0], observation)).Sum());
 
             double[] logProb = LogProbs(subject, observation, JointActions.All(subject, observation));
@@ -46,14 +46,14 @@ public class EnumerationTests
     [InlineData(nameof(DuelPolicy))]
     [InlineData(nameof(CrewPolicy))]
     [InlineData("BoutPolicy")]
-    public void KlDivergence_IsThatOfAllJointActions(string policy)
+    public void KlDivergence_EqualsThatOfAllJointActions(string policy)
     {
         using Subject subject = Policies.Make(policy, seed: 1);
         using Subject other = Policies.Make(policy, seed: 2);
-        Property.Holds(Scene.Any, scene =>
+        Property.Holds(BatchOptions.Any, options =>
         {
-            Tensor?[] observation = subject.Observe(Small(scene));
-            Tensor?[] otherMasks = scene.Seed % 2 == 0 ? observation : WithOtherMasks(subject, observation, Small(scene));
+            Tensor?[] observation = subject.Observe(Small(options));
+            Tensor?[] otherMasks = options.Seed % 2 == 0 ? observation : WithOtherMasks(subject, observation, Small(options));
             Tensor[] actions = JointActions.All(subject, observation);
 
             double[] p = LogProbs(subject, observation, actions);
@@ -67,14 +67,14 @@ public class EnumerationTests
         );
     }
 
-    private static Scene Small(Scene scene) => scene with { Batch = 1, Slots = Math.Min(scene.Slots, 2) };
+    private static BatchOptions Small(BatchOptions options) => options with { Batch = 1, Slots = Math.Min(options.Slots, 2) };
 
     /// <summary>
-    /// Other masks that leave who has nothing to choose with nothing: what could be chosen instead is, by definition, no divergence.
+    /// Returns other masks, in which rows without a legal choice stay without one, because such rows have divergence 0 by definition.
     /// </summary>
-    private static Tensor?[] WithOtherMasks(Subject subject, Tensor?[] observation, Scene scene)
+    private static Tensor?[] WithOtherMasks(Subject subject, Tensor?[] observation, BatchOptions options)
     {
-        Tensor?[] changed = subject.WithOtherMasks(observation, scene);
+        Tensor?[] changed = subject.WithOtherMasks(observation, options);
         foreach (HeadSpec head in subject.Spec.Heads)
         {
             int member = subject.Spec.IndexOf(head.Mask);

@@ -5,41 +5,42 @@ namespace Masking.Policies.Tests;
 public class EvaluationTests
 {
     [Theory, EveryPolicy]
-    public void Evaluate_SaysToTheLastBitWhatActSaid(string policy)
+    public void Evaluate_HasTheBitsOfAct(string policy)
     {
         using Subject subject = Policies.Make(policy);
-        Property.Holds(Scene.Any, scene =>
+        Property.Holds(BatchOptions.Any, options =>
         {
-            Tensor?[] observation = subject.Observe(scene);
-            foreach (Deed deed in new[] { subject.Act(observation, new RandomStream(scene.Seed)), subject.ActGreedily(observation) })
+            Tensor?[] observation = subject.Observe(options);
+            SubjectStep[] steps = [subject.Act(observation, new RandomStream(options.Seed)), subject.ActGreedily(observation)];
+            foreach (SubjectStep step in steps)
             {
-                Judgement judgement = subject.Evaluate(observation, deed.Actions);
-                Same.Exactly(deed.LogProb, judgement.LogProb, "log-probability");
+                SubjectEvaluation evaluation = subject.Evaluate(observation, step.Actions);
+                Same.Exactly(step.LogProb, evaluation.LogProb, "log-probability");
                 if (subject.Spec.HasValue)
                 {
-                    Same.Exactly(deed.Value!, judgement.Value!, "value");
+                    Same.Exactly(step.Value!, evaluation.Value!, "value");
                 }
             }
         });
     }
 
     [Theory, EveryPolicy]
-    public void Act_SaysToTheLastBitWhatTheDistributionSays(string policy)
+    public void Act_HasTheBitsOfTheDistribution(string policy)
     {
         using Subject subject = Policies.Make(policy);
-        Property.Holds(Scene.Any, scene =>
+        Property.Holds(BatchOptions.Any, options =>
         {
-            Tensor?[] observation = subject.Observe(scene);
-            Deed deed = subject.Act(observation, new RandomStream(scene.Seed));
+            Tensor?[] observation = subject.Observe(options);
+            SubjectStep step = subject.Act(observation, new RandomStream(options.Seed));
             SubjectDistribution distribution = subject.Forward(observation);
-            Tensor[] actions = distribution.Sample(new RandomStream(scene.Seed));
+            Tensor[] actions = distribution.Sample(new RandomStream(options.Seed));
 
             for (int head = 0; head < actions.Length; head++)
             {
-                Same.Exactly(deed.Actions[head], actions[head], subject.Spec.Heads[head].Name);
+                Same.Exactly(step.Actions[head], actions[head], subject.Spec.Heads[head].Name);
             }
 
-            Same.Exactly(deed.LogProb, distribution.LogProb(actions), "log-probability");
+            Same.Exactly(step.LogProb, distribution.LogProb(actions), "log-probability");
             Same.Exactly(subject.Evaluate(observation, actions).Entropy, distribution.Entropy(), "entropy");
         });
     }
@@ -49,34 +50,34 @@ public class EvaluationTests
     {
         using Subject subject = Policies.Make(policy);
         using TorchSharp.DisposeScope scope = NewDisposeScope();
-        Tensor?[] observation = subject.Observe(new Scene(1, Batch: 3, Presence: 1));
+        Tensor?[] observation = subject.Observe(new BatchOptions(1, Batch: 3, Presence: 1));
 
-        Deed deed = subject.Act(observation, new RandomStream(1));
-        Judgement judgement = subject.Evaluate(observation, deed.Actions);
+        SubjectStep step = subject.Act(observation, new RandomStream(1));
+        SubjectEvaluation evaluation = subject.Evaluate(observation, step.Actions);
 
-        Assert.False(deed.LogProb.requires_grad);
-        Assert.NotEqual(true, deed.Value?.requires_grad);
-        Assert.True(judgement.LogProb.requires_grad);
-        Assert.True(judgement.Entropy.requires_grad);
-        Assert.NotEqual(false, judgement.Value?.requires_grad);
+        Assert.False(step.LogProb.requires_grad);
+        Assert.NotEqual(true, step.Value?.requires_grad);
+        Assert.True(evaluation.LogProb.requires_grad);
+        Assert.True(evaluation.Entropy.requires_grad);
+        Assert.NotEqual(false, evaluation.Value?.requires_grad);
         Assert.True(is_grad_enabled());
     }
 
     [Theory, EveryPolicy]
-    public void NullMasks_AllowEverything_ToTheLastBit(string policy)
+    public void NullMasks_HaveTheBitsOfMasksThatAllowEveryChoice(string policy)
     {
         using Subject subject = Policies.Make(policy);
         Property.Holds(
-            Scene.Any,
-            scene =>
+            BatchOptions.Any,
+            options =>
             {
-                Tensor?[] masked = subject.Observe(scene with { NullMasks = 0 });
+                Tensor?[] masked = subject.Observe(options with { NullMasks = 0 });
                 Tensor?[] free = [.. masked.Select((tensor, i) => subject.Spec.Members[i].Kind == MemberKind.ActionMask ? null : tensor)];
                 Tensor?[] allowed =
                 [
                     .. masked.Select((tensor, i) => subject.Spec.Members[i].Kind == MemberKind.ActionMask ? ones_like(tensor!) : tensor),
                 ];
-                Tensor[] actions = subject.Act(free, new RandomStream(scene.Seed)).Actions;
+                Tensor[] actions = subject.Act(free, new RandomStream(options.Seed)).Actions;
 
             Snapshot.Of(subject, allowed, actions).EqualsExactly(Snapshot.Of(subject, free, actions));
         });
@@ -86,11 +87,11 @@ public class EvaluationTests
     public void Inputs_AreNeverChanged(string policy)
     {
         using Subject subject = Policies.Make(policy);
-        Property.Holds(Scene.Any, scene =>
+        Property.Holds(BatchOptions.Any, options =>
         {
-            Tensor?[] observation = subject.Observe(scene);
+            Tensor?[] observation = subject.Observe(options);
             Tensor?[] before = [.. observation.Select(tensor => tensor?.clone())];
-            Tensor[] actions = subject.Act(observation, new RandomStream(scene.Seed)).Actions;
+            Tensor[] actions = subject.Act(observation, new RandomStream(options.Seed)).Actions;
             Tensor[] actionsBefore = [.. actions.Select(tensor => tensor.clone())];
 
             subject.ActGreedily(observation);
@@ -109,14 +110,15 @@ public class EvaluationTests
     }
 
     [Theory, EveryPolicy]
-    public void BatchesOfDifferentSizes_DoNotRememberEachOther(string policy)
+    public void BatchesOfDifferentSizes_DoNotAffectEachOther(string policy)
     {
         using Subject subject = Policies.Make(policy);
-        Property.Holds(Scene.Any, scene =>
+        Property.Holds(BatchOptions.Any, options =>
         {
-            Tensor?[] observation = subject.Observe(scene);
-            Tensor?[] another = subject.Observe(scene with { Seed = scene.Seed / 2, Slots = 7 - scene.Slots, Batch = 6 - scene.Batch });
-            Tensor[] actions = subject.Act(observation, new RandomStream(scene.Seed)).Actions;
+            Tensor?[] observation = subject.Observe(options);
+            BatchOptions otherOptions = options with { Seed = options.Seed / 2, Slots = 7 - options.Slots, Batch = 6 - options.Batch };
+            Tensor?[] another = subject.Observe(otherOptions);
+            Tensor[] actions = subject.Act(observation, new RandomStream(options.Seed)).Actions;
             Snapshot first = Snapshot.Of(subject, observation, actions);
 
             subject.Act(another, new RandomStream(1));

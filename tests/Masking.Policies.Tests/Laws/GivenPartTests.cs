@@ -3,14 +3,15 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests;
 
-/// <summary>A part with an initializer is what the initializer gives, or the policy is refused.</summary>
+/// <summary>The initializer of a member creates its part. A part of another size is refused.</summary>
 public class GivenPartTests
 {
     public static TheoryData<string, Misfits, string> WrongParts => new()
     {
         { "vector", new Misfits { Globals = () => new MlpEncoder(5) }, "Globals: expected 4 inputs, as declared, got 5" },
         { "nothing", new Misfits { Globals = () => null! },
-            "Globals: expected a part from its initializer, got null. Leave the initializer out to have the part built as declared." },
+            "Globals: expected a part from its initializer, got null. Remove the initializer to have the part created from the "
+                + "declaration." },
         { "set", new Misfits { Units = () => new AttentionEncoder(2) }, "Units: expected 3 features, as declared, got 2" },
         { "set without attention", new Misfits { Units = () => new DeepSetEncoder(4) }, "Units: expected 3 features, as declared, got 4" },
         { "channels", new Misfits { Map = () => new ConvEncoder(3, null, null) }, "Map: expected 2 channels, as declared, got 3" },
@@ -34,7 +35,7 @@ public class GivenPartTests
     };
 
     [Fact]
-    public void Parts_AreThoseOfTheInitializers()
+    public void Parts_AreCreatedByInitializers()
     {
         using DisposeScope scope = NewDisposeScope();
         using OutfittedPolicy policy = new();
@@ -80,7 +81,7 @@ public class GivenPartTests
     }
 
     [Fact]
-    public void AHeadOfActionValues_IsThatOfItsInitializer()
+    public void AHeadOfActionValues_IsCreatedByItsInitializer()
     {
         using DisposeScope scope = NewDisposeScope();
         using OutfittedValues network = new();

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests;
 
-/// <summary>Heads of bits, of record structs and of several picks: what they read, write, refuse and leave behind.</summary>
+/// <summary>Heads of bits, record structs and subsets: typed access, masks, errors, gradients and disposal.</summary>
 public class HeadKindTests
 {
     [Fact]
@@ -78,7 +78,7 @@ public class HeadKindTests
     }
 
     [Fact]
-    public void Estimates_NeedActions_AndFollowThoseThatWereSeenLast()
+    public void Estimates_NeedActions_AndUseTheLastOnes()
     {
         using DisposeScope scope = NewDisposeScope();
         using DraftPolicy policy = new();
@@ -98,7 +98,7 @@ public class HeadKindTests
         Same.Exactly(alongFirst, distribution.Entropy(first), "along the first");
         Assert.NotEqual(Same.Numbers(alongFirst), Same.Numbers(distribution.Entropy(second)));
         distribution.LogProb(first);
-        Same.Exactly(alongFirst, distribution.Entropy(), "along those judged last");
+        Same.Exactly(alongFirst, distribution.Entropy(), "along those evaluated last");
         Same.Exactly(distribution.Entropy(second), policy.forward(observation).Entropy(second), "given aloud, none need be seen before");
         Assert.Equal([5, 2, 5], distribution.TeamProbs.shape);
         Same.Nearly(zeros(5), distribution.KlDivergence(policy.forward(observation), second), "divergence from itself");
@@ -147,7 +147,7 @@ public class HeadKindTests
     }
 
     [Fact]
-    public void ASubsetWithoutAnyoneToPick_IsAMistake_UnlessItMayBeEmpty()
+    public void ASubsetWithoutCandidates_IsRefused_UnlessItMayBeEmpty()
     {
         using DisposeScope scope = NewDisposeScope();
         using DraftPolicy draft = new();
@@ -164,7 +164,7 @@ public class HeadKindTests
     }
 
     [Fact]
-    public void Padding_ChangesNeitherDrawsNorProbabilities()
+    public void Padding_ChangesNeitherSamplesNorProbabilities()
     {
         using DisposeScope scope = NewDisposeScope();
         using RosterPolicy policy = new();

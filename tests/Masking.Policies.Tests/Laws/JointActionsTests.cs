@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Masking.Policies.Tests;
 
 /// <summary>
-/// Policies with heads of every kind, small enough for all that can happen to be drawn: log-probability, entropy and divergence are held
-/// against each other over all joint actions.
+/// Policies with heads of every kind that have few joint actions, so that all of them are sampled. Log-probability, entropy and divergence
+/// are compared over all joint actions.
 /// </summary>
 public class JointActionsTests
 {
@@ -16,7 +16,7 @@ public class JointActionsTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void OfOneAgent_WithBitsAndACompound(int seed) => Check(() => new DrillPolicy(), seed, batch => new DrillPolicy.Observation
+    public void OfOneAgent_WithBitsAndARecordStruct(int seed) => Check(() => new DrillPolicy(), seed, batch => new DrillPolicy.Observation
     {
         Ground = randn(batch, 3, ScalarType.Float64),
         ManeuverMask = Mask(batch, 10),
@@ -27,7 +27,7 @@ public class JointActionsTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void OfAMaskForEachCell(int seed) => Check(() => new SurveyPolicy(), seed, batch => new SurveyPolicy.Observation
+    public void WithAMaskForEachCell(int seed) => Check(() => new SurveyPolicy(), seed, batch => new SurveyPolicy.Observation
     {
         Ground = randn(batch, 2, 2, 3, ScalarType.Float64),
         GroundMask = zeros(batch, 2, 3, ScalarType.Bool),
@@ -38,7 +38,7 @@ public class JointActionsTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void OfManyAgents_WithBitsAndACompound(int seed) => Check(() => new PlatoonPolicy(), seed, batch => new PlatoonPolicy.Observation
+    public void OfManyAgents_WithBitsAndRecords(int seed) => Check(() => new PlatoonPolicy(), seed, batch => new PlatoonPolicy.Observation
     {
         Soldiers = randn(batch, 3, 2, ScalarType.Float64),
         SoldiersMask = tensor(new[] { true, false, true }).expand(batch, 3),
@@ -66,7 +66,7 @@ public class JointActionsTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void OfManyWhoPickSeveral(int seed) => Check(() => new RosterPolicy(), seed, batch => new RosterPolicy.Observation
+    public void OfManyAgentsWithSubsets(int seed) => Check(() => new RosterPolicy(), seed, batch => new RosterPolicy.Observation
     {
         Coaches = randn(batch, 2, 3, ScalarType.Float64),
         CoachesMask = tensor(new[] { true, seed == 1 }).expand(batch, 2),
@@ -76,11 +76,11 @@ public class JointActionsTests
         RosterMask = Mask(batch, 2, 3),
     });
 
-    /// <summary>The exact entropy's gradient, where no logits follow from what was chosen.</summary>
+    /// <summary>The gradient of the exact entropy, for policies whose logits do not depend on choices.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void EntropyGradient_IsThatOfFiniteDifferences(int seed)
+    public void EntropyGradient_EqualsFiniteDifferences(int seed)
     {
         const double Step = 1e-6;
         using DisposeScope scope = NewDisposeScope();
@@ -125,7 +125,7 @@ public class JointActionsTests
         TObservation one = observe(1);
         TObservation Repeated(long times) => one.Select(zeros(times, ScalarType.Int64));
 
-        // A high temperature draws what is improbable too; what cannot happen it does not draw.
+        // A high temperature also samples improbable actions, but no action of probability 0.
         TDistribution many = policy.forward(Repeated(Draws));
         RandomStream stream = new(seed);
         TActions drawn = new[] { many.Sample(stream, 4), many.Sample(stream, 20), many.Sample(stream, 100) }.Concatenate();
@@ -170,7 +170,7 @@ public class JointActionsTests
         return moved;
     }
 
-    /// <summary>The first row of every joint action that occurs.</summary>
+    /// <summary>Returns the first row of every joint action that occurs.</summary>
     private static Tensor Distinct<TActions>(TActions actions) where TActions : ITensorRecord<TActions> =>
         tensor(Keys(actions).Select((key, row) => (key, row)).DistinctBy(each => each.key).Select(each => (long)each.row).ToArray());
 
@@ -186,7 +186,7 @@ public class JointActionsTests
         ];
     }
 
-    /// <summary>No more than a million honest samplers would stray.</summary>
+    /// <summary>The tolerance, which a correct sampler exceeds with a probability of one in a million.</summary>
     private static void AreDrawnAsOften<TActions>(double[] probs, TActions all, TActions drawn) where TActions : ITensorRecord<TActions>
     {
         Dictionary<string, int> counts = Keys(drawn).CountBy(key => key).ToDictionary();

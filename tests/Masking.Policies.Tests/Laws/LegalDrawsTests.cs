@@ -9,11 +9,11 @@ public class LegalDrawsTests
     public void SampledAndGreedyActions_AreLegal(string policy)
     {
         using Subject subject = Policies.Make(policy);
-        Property.Holds(Scene.Any, scene =>
+        Property.Holds(BatchOptions.Any, options =>
         {
-            Tensor?[] observation = subject.Observe(scene);
+            Tensor?[] observation = subject.Observe(options);
 
-            subject.AssertLegal(observation, subject.Act(observation, new RandomStream(scene.Seed)).Actions);
+            subject.AssertLegal(observation, subject.Act(observation, new RandomStream(options.Seed)).Actions);
             subject.AssertLegal(observation, subject.ActGreedily(observation).Actions);
         }, cases: 40);
     }
@@ -24,7 +24,7 @@ public class LegalDrawsTests
         const int Draws = 1_000_000;
         using DisposeScope scope = NewDisposeScope();
         using Subject subject = Policies.Make(policy);
-        Tensor?[] observation = subject.Observe(new Scene(Seed: 11, Batch: 2000, Slots: 4, Legality: 0.4));
+        Tensor?[] observation = subject.Observe(new BatchOptions(Seed: 11, Batch: 2000, Slots: 4, Legal: 0.4));
         SubjectDistribution distribution = subject.Forward(observation);
         Tensor[] legal = [.. subject.Spec.Heads.Select(head => LegalOrNothing(subject, head, observation))];
         RandomStream stream = new(7);
@@ -36,7 +36,7 @@ public class LegalDrawsTests
             Tensor[] actions = distribution.Sample(stream);
             for (int head = 0; head < legal.Length; head++)
             {
-                // Place 0 stands for -1, so that it can be looked up as the others are.
+                // Index 0 represents -1, so that no action can be looked up like the choices.
                 Tensor places = actions[head].Plus(1).unsqueeze(-1);
                 Assert.True(
                     places.ge(Constant.Of(0)).logical_and(places.lt(Constant.Of(legal[head].size(-1)))).all().item<bool>(),
@@ -47,7 +47,9 @@ public class LegalDrawsTests
         }
     }
 
-    /// <summary>The legal choices, with "no action" before them: right where there is no actor or nothing to choose.</summary>
+    /// <summary>
+    /// Returns the legal choices, preceded by "no action", which is legal for absent actors and for rows without a legal choice.
+    /// </summary>
     private static Tensor LegalOrNothing(Subject subject, HeadSpec head, Tensor?[] observation)
     {
         Tensor legal = subject.Legal(head, observation);

@@ -2,15 +2,15 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests;
 
-/// <summary>What was disposed says so by its name.</summary>
+/// <summary>Disposed objects throw an exception with their name.</summary>
 public class LifetimeTests
 {
     [Theory, EveryPolicy]
-    public void ADisposedPolicy_SaysSo(string policy)
+    public void ADisposedPolicy_Throws(string policy)
     {
         Subject subject = Policies.Make(policy);
         using TorchSharp.DisposeScope scope = NewDisposeScope();
-        Tensor?[] observation = subject.Observe(new Scene(1, Batch: 2));
+        Tensor?[] observation = subject.Observe(new BatchOptions(1, Batch: 2));
         Tensor[] actions = subject.Act(observation, new RandomStream(1)).Actions;
         subject.Dispose();
 
@@ -25,11 +25,11 @@ public class LifetimeTests
     }
 
     [Theory, EveryPolicy]
-    public void ADisposedDistribution_SaysSo_WhateverIsAskedOfIt(string policy)
+    public void EveryMemberOfADisposedDistribution_Throws(string policy)
     {
         using Subject subject = Policies.Make(policy);
         using TorchSharp.DisposeScope scope = NewDisposeScope();
-        Tensor?[] observation = subject.Observe(new Scene(1, Batch: 2));
+        Tensor?[] observation = subject.Observe(new BatchOptions(1, Batch: 2));
         SubjectDistribution alive = subject.Forward(observation);
         SubjectDistribution distribution = subject.Forward(observation);
         Tensor[] actions = distribution.Sample(new RandomStream(1));
@@ -58,7 +58,7 @@ public class LifetimeTests
     {
         using Subject subject = Policies.Make(policy);
         using TorchSharp.DisposeScope scope = NewDisposeScope();
-        Tensor?[] observation = subject.Observe(new Scene(1, Batch: 2));
+        Tensor?[] observation = subject.Observe(new BatchOptions(1, Batch: 2));
         for (int head = 0; head < subject.Spec.Heads.Length; head++)
         {
             Tensor[] actions = subject.Act(observation, new RandomStream(1)).Actions;
@@ -71,11 +71,11 @@ public class LifetimeTests
     }
 
     [Theory, EveryPolicy]
-    public void WhatIsGenerated_DescribesItself_AlsoWhenDisposed(string policy)
+    public void ToStringOfGeneratedTypes_WorksAlsoAfterDispose(string policy)
     {
         using Subject subject = Policies.Make(policy);
         using TorchSharp.DisposeScope scope = NewDisposeScope();
-        Tensor?[] observation = subject.Observe(new Scene(1, Batch: 2, Slots: 2, Least: 2));
+        Tensor?[] observation = subject.Observe(new BatchOptions(1, Batch: 2, Slots: 2, MinSlots: 2));
 
         string[] texts = subject.Texts(observation);
         string distribution = subject.Forward(observation).Text;

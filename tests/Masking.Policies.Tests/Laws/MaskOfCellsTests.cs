@@ -10,7 +10,7 @@ public class MaskOfCellsTests
     private const int Draws = 400;
 
     [Fact]
-    public void TheRowOfTheMask_IsThatOfTheCellThatWasPointedAt()
+    public void TheRowOfTheMask_IsSelectedByTheChosenCell()
     {
         using DisposeScope scope = NewDisposeScope();
         using SurveyPolicy policy = new();

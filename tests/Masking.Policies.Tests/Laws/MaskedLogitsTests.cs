@@ -6,15 +6,15 @@ namespace Masking.Policies.Tests;
 public class MaskedLogitsTests
 {
     [Theory, EveryPolicy]
-    public void WhatAMaskedChoiceWouldScore_ChangesNoValueAndNoGradient(string policy)
+    public void LogitsOfMaskedChoices_ChangeNoValueAndNoGradient(string policy)
     {
         Property.Holds(
-            Scene.Filled,
-            scene =>
+            BatchOptions.Filled,
+            options =>
             {
-                using Subject subject = Policies.Make(policy, scene.Seed % 1000);
-                Tensor?[] observation = WithoutFirstChoices(subject, subject.Observe(scene with { NullMasks = 0 }));
-                Tensor[] actions = subject.Act(observation, new RandomStream(scene.Seed)).Actions;
+                using Subject subject = Policies.Make(policy, options.Seed % 1000);
+                Tensor?[] observation = WithoutFirstChoices(subject, subject.Observe(options with { NullMasks = 0 }));
+                Tensor[] actions = subject.Act(observation, new RandomStream(options.Seed)).Actions;
                 Snapshot before = Snapshot.Of(subject, observation, actions);
 
                 foreach (double bias in new[] { double.NaN, double.PositiveInfinity, double.NegativeInfinity, 1e30 })
@@ -32,11 +32,11 @@ public class MaskedLogitsTests
     {
         using Subject subject = Policies.Make(policy);
         Property.Holds(
-            Scene.Filled,
-            scene =>
+            BatchOptions.Filled,
+            options =>
             {
-                Tensor?[] observation = WithoutFirstChoices(subject, subject.Observe(scene with { NullMasks = 0 }));
-                Snapshot snapshot = Snapshot.Of(subject, observation, subject.Act(observation, new RandomStream(scene.Seed)).Actions);
+                Tensor?[] observation = WithoutFirstChoices(subject, subject.Observe(options with { NullMasks = 0 }));
+                Snapshot snapshot = Snapshot.Of(subject, observation, subject.Act(observation, new RandomStream(options.Seed)).Actions);
 
                 foreach (HeadSpec head in ValueHeads(subject))
                 {
@@ -52,10 +52,10 @@ public class MaskedLogitsTests
     {
         using Subject subject = Policies.Make(policy);
         Property.Holds(
-            Scene.Any,
-            scene =>
+            BatchOptions.Any,
+            options =>
             {
-                Tensor?[] observation = subject.Observe(scene);
+                Tensor?[] observation = subject.Observe(options);
                 SubjectDistribution distribution = subject.Forward(observation);
 
                 foreach (HeadSpec head in subject.Spec.Heads)
@@ -70,17 +70,17 @@ public class MaskedLogitsTests
     }
 
     [Theory, EveryPolicy]
-    public void LegalChoices_MayScoreAnythingFinite(string policy)
+    public void LegalLogits_MayHaveAnyFiniteValue(string policy)
     {
         using Subject subject = Policies.Make(policy);
         Dictionary<string, Parameter> parameters = subject
             .Module.named_parameters()
             .ToDictionary(pair => pair.name, pair => pair.parameter);
         Property.Holds(
-            Scene.Filled,
-            scene =>
+            BatchOptions.Filled,
+            options =>
             {
-                Tensor?[] observation = subject.Observe(scene);
+                Tensor?[] observation = subject.Observe(options);
                 foreach (double score in new[] { -1e9, -1e38, 1e38 })
                 {
                     using (no_grad())
@@ -91,7 +91,7 @@ public class MaskedLogitsTests
                     SubjectDistribution distribution = subject.Forward(observation);
                     foreach (HeadSpec head in ValueHeads(subject))
                     {
-                        // So large a number leaves nothing of what the weights add to it.
+                        // The number is so large that adding the other terms does not change it.
                         Tensor legal = subject.Legal(head, observation).to(ScalarType.Float32);
                         Same.Nearly(
                             legal.div(legal.sum(-1, keepdim: true).clamp_min(Constant.Of(1))),
@@ -100,7 +100,7 @@ public class MaskedLogitsTests
                         );
                     }
 
-                    subject.AssertLegal(observation, distribution.Sample(new RandomStream(scene.Seed)));
+                    subject.AssertLegal(observation, distribution.Sample(new RandomStream(options.Seed)));
                     Same.Finite(distribution.Entropy(), "entropy");
                 }
             },
@@ -113,7 +113,7 @@ public class MaskedLogitsTests
     {
         using Subject subject = Policies.Make(policy);
         using TorchSharp.DisposeScope scope = NewDisposeScope();
-        Tensor?[] observation = subject.Observe(new Scene(3, Batch: 64, Legality: 0.8, Presence: 0.8));
+        Tensor?[] observation = subject.Observe(new BatchOptions(3, Batch: 64, Legal: 0.8, Presence: 0.8));
         Snapshot snapshot = Snapshot.Of(subject, observation, subject.Act(observation, new RandomStream(3)).Actions);
 
         foreach (HeadSpec head in ValueHeads(subject))
@@ -124,7 +124,7 @@ public class MaskedLogitsTests
 
     private static IEnumerable<HeadSpec> ValueHeads(Subject subject) => subject.Spec.Heads.Where(head => !head.IsPointer);
 
-    /// <summary>The first choice of every value head is masked everywhere, the second nowhere.</summary>
+    /// <summary>Masks the first choice of every value head in all rows, and allows the second in all rows.</summary>
     private static Tensor?[] WithoutFirstChoices(Subject subject, Tensor?[] observation)
     {
         Tensor?[] changed = [.. observation];

@@ -10,7 +10,7 @@ public class MemoryTests
     {
         using Subject subject = Policies.Make(nameof(CrewPolicy));
         using DisposeScope scope = NewDisposeScope();
-        Tensor?[] observation = subject.Observe(new Scene(2, Batch: 3));
+        Tensor?[] observation = subject.Observe(new BatchOptions(2, Batch: 3));
         RandomStream stream = new(1);
 
         LiveTensors.StayTheSame(() => ActAndEvaluate(subject, observation, stream, withGradients: stream.Step % 50 == 0), calls: 10_000);
@@ -21,7 +21,7 @@ public class MemoryTests
     {
         using Subject subject = Policies.Make(policy);
         using DisposeScope scope = NewDisposeScope();
-        Tensor?[] observation = subject.Observe(new Scene(2, Batch: 3, NullMasks: 0.2));
+        Tensor?[] observation = subject.Observe(new BatchOptions(2, Batch: 3, NullMasks: 0.2));
         RandomStream stream = new(1);
 
         LiveTensors.StayTheSame(() => ActAndEvaluate(subject, observation, stream, withGradients: stream.Step % 5 == 0), calls: 60);
@@ -29,21 +29,21 @@ public class MemoryTests
     }
 
     [Theory, EveryPolicy]
-    public void InADisposeScope_ResultsJoinIt_AndNothingIsLeftBehindIt(string policy)
+    public void InADisposeScope_ResultsJoinIt_AndNoTensorOutlivesIt(string policy)
     {
         using Subject subject = Policies.Make(policy);
         using DisposeScope outer = NewDisposeScope();
-        Tensor?[] observation = subject.Observe(new Scene(2, Batch: 3));
+        Tensor?[] observation = subject.Observe(new BatchOptions(2, Batch: 3));
         RandomStream stream = new(1);
 
         LiveTensors.StayTheSame(
             () =>
             {
                 using DisposeScope scope = NewDisposeScope();
-                Deed deed = subject.Act(observation, stream);
-                subject.Evaluate(observation, deed.Actions);
+                SubjectStep step = subject.Act(observation, stream);
+                subject.Evaluate(observation, step.Actions);
                 subject.Forward(observation).Probs(subject.Spec.Heads[0].Name);
-                Assert.False(deed.LogProb.IsInvalid);
+                Assert.False(step.LogProb.IsInvalid);
             },
             calls: 20);
     }
@@ -53,7 +53,7 @@ public class MemoryTests
     {
         using Subject subject = Policies.Make(policy);
         using DisposeScope scope = NewDisposeScope();
-        Tensor?[] observation = subject.Observe(new Scene(2, Batch: 3));
+        Tensor?[] observation = subject.Observe(new BatchOptions(2, Batch: 3));
         int results =
             subject.Spec.Heads.Length
             + (subject.Spec.HasValue ? 2 : 1)
@@ -71,23 +71,24 @@ public class MemoryTests
         using (Subject subject = Policies.MakeNew(policy))
         {
             using DisposeScope scope = NewDisposeScope();
-            subject.Act(subject.Observe(new Scene(2, Batch: 2)), new RandomStream(1));
+            subject.Act(subject.Observe(new BatchOptions(2, Batch: 2)), new RandomStream(1));
             parameters = [.. subject.Module.parameters()];
         }
 
-        // The thread's count alone: TorchSharp adds 2 to the process's count for a new Parameter, and takes 1 away for a disposed one.
+        // Only the count of the thread: TorchSharp adds 2 to the count of the process for a new Parameter, and subtracts 1 for a disposed
+        // one.
         Assert.Equal(before, LiveTensors.OfThread);
         Assert.All(parameters, parameter => Assert.True(parameter.IsInvalid));
     }
 
     private static void ActAndEvaluate(Subject subject, Tensor?[] observation, RandomStream stream, bool withGradients)
     {
-        using Deed deed = subject.Act(observation, stream);
-        using Judgement judgement = subject.Evaluate(observation, deed.Actions);
+        using SubjectStep step = subject.Act(observation, stream);
+        using SubjectEvaluation evaluation = subject.Evaluate(observation, step.Actions);
         if (withGradients)
         {
-            using Tensor logProb = judgement.LogProb.sum();
-            using Tensor entropy = judgement.Entropy.sum();
+            using Tensor logProb = evaluation.LogProb.sum();
+            using Tensor entropy = evaluation.Entropy.sum();
             using Tensor loss = logProb.Plus(entropy);
             loss.backward();
         }

@@ -34,7 +34,7 @@ public class ModuleTests
     }
 
     [Fact]
-    public void HooksOfANetworkOfActionValues_RunTooWhenItActs()
+    public void HooksOfANetworkOfActionValues_AlsoRunInAct()
     {
         using DisposeScope scope = NewDisposeScope();
         using FerryValues network = new();
@@ -105,7 +105,7 @@ public class ModuleTests
     }
 
     [Fact]
-    public void Parameters_AreAsManyAsTheDeclarationSays()
+    public void TheNumberOfParameters_FollowsFromTheDeclaration()
     {
         using DuelPolicy policy = new();
         const int Width = 64;
@@ -122,7 +122,7 @@ public class ModuleTests
         using Subject subject = Policies.Make(policy, seed: 1);
         using Subject other = Policies.Make(policy, seed: 2);
         using DisposeScope scope = NewDisposeScope();
-        Tensor?[] observation = subject.Observe(new Scene(5, Batch: 4, Presence: 0.8));
+        Tensor?[] observation = subject.Observe(new BatchOptions(5, Batch: 4, Presence: 0.8));
         Tensor[] actions = subject.Act(observation, new RandomStream(1)).Actions;
         Snapshot expected = Snapshot.Of(subject, observation, actions);
         Assert.NotEqual(Same.Numbers(expected["LogProb"]), Same.Numbers(Snapshot.Of(other, observation, actions)["LogProb"]));
@@ -141,12 +141,12 @@ public class ModuleTests
     }
 
     [Theory, EveryPolicy]
-    public void TheStateOfAnother_CanBeTakenOver(string policy)
+    public void TheStateOfAnotherPolicy_CanBeLoaded(string policy)
     {
         using Subject subject = Policies.Make(policy, seed: 1);
         using Subject other = Policies.Make(policy, seed: 2);
         using DisposeScope scope = NewDisposeScope();
-        Tensor?[] observation = subject.Observe(new Scene(5, Batch: 4, Presence: 0.8));
+        Tensor?[] observation = subject.Observe(new BatchOptions(5, Batch: 4, Presence: 0.8));
         Tensor[] actions = subject.Act(observation, new RandomStream(1)).Actions;
 
         other.Module.load_state_dict(subject.Module.state_dict());
@@ -155,16 +155,16 @@ public class ModuleTests
     }
 
     [Theory, EveryPolicy]
-    public void InFloat64_EverythingIs_AndSaysTheSame(string policy)
+    public void InFloat64_AllTensorsAreFloat64_AndResultsAreTheSame(string policy)
     {
         using Subject subject = Policies.Make(policy);
         using DisposeScope scope = NewDisposeScope();
-        Tensor?[] observation = subject.Observe(new Scene(5, Batch: 4, Presence: 0.8));
+        Tensor?[] observation = subject.Observe(new BatchOptions(5, Batch: 4, Presence: 0.8));
         Tensor[] actions = subject.Act(observation, new RandomStream(1)).Actions;
-        Judgement single = subject.Evaluate(observation, actions);
+        SubjectEvaluation single = subject.Evaluate(observation, actions);
 
         subject.MoveTo(ScalarType.Float64);
-        Judgement twice = subject.Evaluate(
+        SubjectEvaluation twice = subject.Evaluate(
             [.. observation.Select(tensor => tensor!.is_floating_point() ? tensor.to(ScalarType.Float64) : tensor)],
             actions
         );
@@ -181,7 +181,7 @@ public class ModuleTests
         using Subject subject = Policies.MakeNew(policy);
         using DisposeScope scope = NewDisposeScope();
         subject.MoveTo(ScalarType.Float64);
-        Tensor?[] observation = subject.Observe(new Scene(3, Batch: 32, Slots: 4, Presence: 0.7, Legality: 0.7, Least: 3));
+        Tensor?[] observation = subject.Observe(new BatchOptions(3, Batch: 32, Slots: 4, Presence: 0.7, Legal: 0.7, MinSlots: 3));
         Dictionary<string, double[]> before = Training.Values(subject);
 
         Training.Step(subject, observation);
@@ -213,7 +213,7 @@ public class ModuleTests
         using (subject)
         using (NewDisposeScope())
         {
-            Tensor?[] observation = subject.Observe(new Scene(3, Batch: 32, Slots: 4, Presence: 0.7, Legality: 0.7, Least: 3));
+            Tensor?[] observation = subject.Observe(new BatchOptions(3, Batch: 32, Slots: 4, Presence: 0.7, Legal: 0.7, MinSlots: 3));
             Dictionary<string, double[]> before = Training.Values(subject);
 
             Training.Step(subject, observation);

@@ -5,20 +5,20 @@ namespace Masking.Policies.Tests;
 public class NoLegalActionTests
 {
     [Theory, EveryPolicy]
-    public void RowsWithoutALegalChoice_AreNamed_AndNothingHasHappened(string policy)
+    public void RowsWithoutALegalChoice_AreNamed_WithoutSideEffects(string policy)
     {
         using Subject subject = Policies.Make(policy);
         Property.Holds(
-            Scene.Filled,
-            scene =>
+            BatchOptions.Filled,
+            options =>
             {
-                Tensor?[] observation = subject.Observe(scene with { Batch = scene.Batch + 2, NullMasks = 0 });
+                Tensor?[] observation = subject.Observe(options with { Batch = options.Batch + 2, NullMasks = 0 });
                 foreach (HeadSpec head in subject.Spec.Heads.Where(head => head.MustChoose))
                 {
                     Tensor mask = observation[subject.Spec.IndexOf(head.Mask)]!.clone();
                     mask[1].fill_(Constant.Of(false));
-                    mask[scene.Batch + 1].fill_(Constant.Of(false));
-                    Refused(subject, head, With(subject, observation, head.Mask, mask), [1, scene.Batch + 1]);
+                    mask[options.Batch + 1].fill_(Constant.Of(false));
+                    Refused(subject, head, With(subject, observation, head.Mask, mask), [1, options.Batch + 1]);
                 }
             },
             cases: 5
@@ -26,7 +26,7 @@ public class NoLegalActionTests
     }
 
     [Theory, EveryPolicy]
-    public void NobodyToPointAt_IsNoLegalAction(string policy)
+    public void AnEmptySetToPointAt_HasNoLegalAction(string policy)
     {
         using Subject subject = Policies.Make(policy);
         using TorchSharp.DisposeScope scope = NewDisposeScope();
@@ -34,7 +34,7 @@ public class NoLegalActionTests
         {
             foreach (double nullMasks in new[] { 0.0, 1.0 })
             {
-                Tensor?[] observation = subject.Observe(new Scene(3, Batch: 3, NullMasks: nullMasks));
+                Tensor?[] observation = subject.Observe(new BatchOptions(3, Batch: 3, NullMasks: nullMasks));
                 Tensor present = observation[subject.Spec.IndexOf(head.Over!)]!.clone();
                 present[2].fill_(Constant.Of(false));
                 Refused(subject, head, With(subject, observation, head.Over!, present), [2]);
@@ -43,13 +43,13 @@ public class NoLegalActionTests
     }
 
     [Theory, EveryPolicy]
-    public void ChoicesThatAreAllowedButAbsent_AreNoLegalAction(string policy)
+    public void AllowedButAbsentCandidates_AreNotLegal(string policy)
     {
         using Subject subject = Policies.Make(policy);
         using TorchSharp.DisposeScope scope = NewDisposeScope();
         foreach (HeadSpec head in subject.Spec.Heads.Where(head => head.MustChoose && head.Over is not null))
         {
-            Tensor?[] observation = subject.Observe(new Scene(3, Batch: 4, Presence: 0.5));
+            Tensor?[] observation = subject.Observe(new BatchOptions(3, Batch: 4, Presence: 0.5));
             Tensor mask = observation[subject.Spec.IndexOf(head.Over!)]!.logical_not();
             Refused(subject, head, With(subject, observation, head.Mask, mask), [0, 1, 2, 3]);
         }
@@ -68,20 +68,20 @@ public class NoLegalActionTests
     }
 
     [Theory, EveryPolicy]
-    public void WhereNothingMayBeLegal_HavingNothing_IsNoActionThatCountsNothing(string policy)
+    public void WithAllowEmpty_NoLegalChoice_IsNoAction_WithLogProbZero(string policy)
     {
         using Subject subject = Policies.Make(policy);
         Property.Holds(
-            Scene.Filled,
-            scene =>
+            BatchOptions.Filled,
+            options =>
             {
-                Tensor?[] observation = subject.Observe(scene with { NullMasks = 0 });
+                Tensor?[] observation = subject.Observe(options with { NullMasks = 0 });
                 foreach (HeadSpec head in subject.Spec.Heads.Where(head => !head.MustChoose))
                 {
                     observation[subject.Spec.IndexOf(head.Mask)] = zeros_like(observation[subject.Spec.IndexOf(head.Mask)]!);
                 }
 
-                Tensor[] actions = subject.Act(observation, new RandomStream(scene.Seed)).Actions;
+                Tensor[] actions = subject.Act(observation, new RandomStream(options.Seed)).Actions;
                 Snapshot snapshot = Snapshot.Of(subject, observation, actions);
 
                 foreach (HeadSpec head in subject.Spec.Heads.Where(head => !head.MustChoose))

@@ -4,13 +4,13 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests;
 
-/// <summary>A policy whose logits are no distribution does not act; everything else says NaN in those rows alone.</summary>
+/// <summary>A policy with non-finite logits throws instead of acting. Other results are NaN, only in the affected rows.</summary>
 public class NonFiniteLogitsTests
 {
     public static TheoryData<float> Values => [float.NaN, float.PositiveInfinity];
 
     [Theory, EveryPolicy]
-    public void ActingThrows_NamesTheRows_AndLeavesTheStreamWhereItWas(string policy)
+    public void Act_Throws_WithTheRows_AndTheStreamKeepsItsPosition(string policy)
     {
         foreach (ScalarType precision in new[] { ScalarType.Float32, ScalarType.Float64 })
         {
@@ -32,7 +32,7 @@ public class NonFiniteLogitsTests
     }
 
     [Theory, EveryPolicy]
-    public void JudgingSaysNaN_InThoseRowsAlone(string policy)
+    public void Evaluate_ReturnsNaN_OnlyInThoseRows(string policy)
     {
         foreach (ScalarType precision in new[] { ScalarType.Float32, ScalarType.Float64 })
         {
@@ -41,8 +41,8 @@ public class NonFiniteLogitsTests
             Tensor?[] spoilt = Spoilt(subject);
             Tensor?[] sound = Sound(subject);
             Tensor[] actions = subject.Act(sound, new RandomStream(1)).Actions;
-            Judgement expected = subject.Evaluate(sound, actions);
-            Judgement actual = subject.Evaluate(spoilt, actions);
+            SubjectEvaluation expected = subject.Evaluate(sound, actions);
+            SubjectEvaluation actual = subject.Evaluate(spoilt, actions);
             foreach (
                 (Tensor one, Tensor other, string what) in new[]
                 {
@@ -86,7 +86,8 @@ public class NonFiniteLogitsTests
             Assert.Equal((head, "SkirmishPolicy"), (thrown.Head, thrown.Policy));
             Assert.Equal([0, 1, 2], thrown.Rows);
             Assert.Equal(
-                $"SkirmishPolicy.{head}: expected finite logits, got NaN or infinite ones in rows 0, 1, 2 of the batch. Check the observation and the parameters for NaN and infinity; "
+                $"SkirmishPolicy.{head}: expected finite logits, got NaN or infinite ones in rows 0, 1, 2 of the batch. "
+                    + "Check the observation and the parameters for NaN and infinity; "
                 + "where training diverged, lower the learning rate or clip gradients.", thrown.Message);
             using (no_grad())
             {
@@ -109,7 +110,7 @@ public class NonFiniteLogitsTests
     }
 
     [Theory, MemberData(nameof(Values))]
-    public void ANetworkOfActionValues_DoesNotActEither(float value)
+    public void ANetworkOfActionValues_ThrowsToo(float value)
     {
         using FerryValues network = new();
         using DisposeScope scope = NewDisposeScope();
@@ -136,7 +137,7 @@ public class NonFiniteLogitsTests
     }
 
     [Fact]
-    public void AnActionWorthMinusInfinity_StillComesBeforeAMaskedOne()
+    public void ALegalActionOfValueMinusInfinity_IsPreferredToAMaskedOne()
     {
         using DisposeScope scope = NewDisposeScope();
         using MaskedValues values = new(
@@ -147,7 +148,7 @@ public class NonFiniteLogitsTests
         Assert.Equal([1], Same.Integers(values.Greedy()));
     }
 
-    /// <summary>Three environments in which everybody is present and everything is legal; all numbers of the second are NaN.</summary>
+    /// <summary>Creates three environments with all entities present and all choices legal. All features of the second are NaN.</summary>
     private static Tensor?[] Spoilt(Subject subject)
     {
         Tensor?[] observation = Sound(subject);
@@ -159,5 +160,6 @@ public class NonFiniteLogitsTests
         return observation;
     }
 
-    private static Tensor?[] Sound(Subject subject) => subject.Observe(new Scene(5, Batch: 3, Presence: 1, NullMasks: 1, Least: 2));
+    private static Tensor?[] Sound(Subject subject) =>
+        subject.Observe(new BatchOptions(5, Batch: 3, Presence: 1, NullMasks: 1, MinSlots: 2));
 }

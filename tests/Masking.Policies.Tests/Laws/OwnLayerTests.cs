@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests;
 
-/// <summary>Layers that a policy declares beside its parts are trained, moved, saved and loaded like them.</summary>
+/// <summary>Additional layers of a policy are trained, moved, saved and loaded like its parts.</summary>
 public class OwnLayerTests
 {
     private static readonly string[] Own =
@@ -34,7 +34,7 @@ public class OwnLayerTests
         Dictionary<string, Tensor> before = policy.named_parameters().ToDictionary(parameter => parameter.name,
             parameter => parameter.parameter.detach().clone());
 
-        // A loss that no prediction makes 0, with a gradient to every unit.
+        // The loss is never 0, and has a gradient to every unit.
         policy.Predict(globals).exp().mean().backward();
         foreach ((string name, TorchSharp.Modules.Parameter parameter) in policy.named_parameters()
             .Where(parameter => Own.Contains(parameter.name)))
@@ -48,7 +48,7 @@ public class OwnLayerTests
     }
 
     [Fact]
-    public void InFloat64_FieldsHoldWhatIsRegistered()
+    public void InFloat64_FieldsContainTheRegisteredTensors()
     {
         using LayeredPolicy policy = new(2);
         using DisposeScope scope = NewDisposeScope();
@@ -128,7 +128,7 @@ public class OwnLayerTests
     }
 
     [Fact]
-    public void SomethingElse_IsNoLayer()
+    public void OtherTypes_AreRefusedAsLayers()
     {
         using LayeredJumper policy = new();
 

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests;
 
-/// <summary>Members of a policy's own stand beside what is generated, and change nothing of it.</summary>
+/// <summary>Members that a policy declares itself do not affect the generated members.</summary>
 public sealed class OwnMembersTests
 {
     [Fact]
@@ -45,7 +45,7 @@ public sealed class OwnMembersTests
     }
 
     [Fact]
-    public void HeadThatDependsOnFewOfManyNumbers_ActsForThoseAlone()
+    public void AHeadThatDependsOnFewOfManyChoices_ActsForThoseOnly()
     {
         using DisposeScope scope = NewDisposeScope();
         HarborPolicy policy = new("west");

@@ -3,8 +3,9 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests;
 
-/// <summary>A part of a user's own that does not give what its class promises is named, with what it promised and what it gave, before
-/// anything is computed from it.</summary>
+/// <summary>
+/// A custom part that violates the contract of its base class is named, with the expected and the actual output, before the output is used.
+/// </summary>
 public sealed class OwnPartTests : IDisposable
 {
     public static TheoryData<string, string, string> Parts => new()
@@ -21,7 +22,7 @@ public sealed class OwnPartTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Parts))]
-    public void WhatIsNotAsPromised_IsNamed(string part, string member, string expected)
+    public void WrongOutputsOfCustomParts_AreNamed(string part, string member, string expected)
     {
         using TruantPolicy policy = new();
         using DisposeScope scope = NewDisposeScope();
@@ -67,7 +68,7 @@ public sealed class OwnPartTests : IDisposable
     [Theory]
     [InlineData("read", "(2, …) from TruantRecurrentCore.Read")]
     [InlineData("step", "(2, 7) float32 from TruantRecurrentCore")]
-    public void WhatARecurrentCoreGives_IsNamedByItsMember(string part, string expected)
+    public void WrongOutputsOfACustomRecurrentCore_AreNamed(string part, string expected)
     {
         using TruantRecurrentPolicy policy = new();
         using DisposeScope scope = NewDisposeScope();
@@ -85,7 +86,7 @@ public sealed class OwnPartTests : IDisposable
     }
 
     [Fact]
-    public void AMemoryOfMoreThanAnArrayCanHold_IsRefused()
+    public void AMemoryAboveTheArrayLimit_IsRefused()
     {
         using TruantRecurrentPolicy policy = new();
         foreach (long batch in new[] { -1, long.MinValue, long.MaxValue, Array.MaxLength })
@@ -101,7 +102,7 @@ public sealed class OwnPartTests : IDisposable
     [InlineData(1.01)]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
-    public void AnEpsilonThatIsNoProbability_IsRefused(double epsilon)
+    public void AnEpsilonOutOfRange_IsRefused(double epsilon)
     {
         using FerryValues values = new();
         RandomStream stream = new(1);
@@ -109,7 +110,7 @@ public sealed class OwnPartTests : IDisposable
         Assert.Equal(0, stream.Step);
     }
 
-    /// <summary>Nothing, a disposed tensor, too few rows, another width, an axis more or less, another element type.</summary>
+    /// <summary>Wrong outputs: null, a disposed tensor, too few rows, another width, one axis more or less, another element type.</summary>
     private static Func<Tensor, Tensor?>[] Changes =>
     [
         _ => null,

@@ -6,16 +6,16 @@ namespace Masking.Policies.Tests;
 public class PaddingTests
 {
     [Theory, EveryPolicy]
-    public void AbsentEntitiesMore_ChangeNothing(string policy)
+    public void MoreAbsentEntities_HaveNoEffect(string policy)
     {
         using Subject subject = Policies.Make(policy, precision: ScalarType.Float64);
         Property.Holds(
-            Gen.Select(Scene.Any, Gen.Int[1, 4]),
+            Gen.Select(BatchOptions.Any, Gen.Int[1, 4]),
             input =>
             {
-                (Scene scene, int extra) = input;
-                Tensor?[] observation = subject.Observe(scene);
-                Tensor[] actions = subject.Act(observation, new RandomStream(scene.Seed)).Actions;
+                (BatchOptions options, int extra) = input;
+                Tensor?[] observation = subject.Observe(options);
+                Tensor[] actions = subject.Act(observation, new RandomStream(options.Seed)).Actions;
                 Snapshot expected = Snapshot.Of(subject, observation, actions);
 
                 foreach (string axis in subject.Spec.SetAxes)

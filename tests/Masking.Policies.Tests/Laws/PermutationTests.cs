@@ -5,13 +5,13 @@ namespace Masking.Policies.Tests;
 public class PermutationTests
 {
     [Theory, EveryPolicy]
-    public void PermutedEntities_PermuteWhatIsTheirs_AndLeaveWhatIsPooled(string policy)
+    public void PermutedEntities_PermuteTheirResults_AndKeepPooledResults(string policy)
     {
         using Subject subject = Policies.Make(policy);
-        Property.Holds(Scene.Any, scene =>
+        Property.Holds(BatchOptions.Any, options =>
         {
-            Tensor?[] observation = subject.Observe(scene);
-            Tensor[] actions = subject.Act(observation, new RandomStream(scene.Seed)).Actions;
+            Tensor?[] observation = subject.Observe(options);
+            Tensor[] actions = subject.Act(observation, new RandomStream(options.Seed)).Actions;
             Snapshot expected = Snapshot.Of(subject, observation, actions);
 
                 foreach (string axis in subject.Spec.SetAxes)
@@ -46,7 +46,7 @@ public class PermutationTests
         }
     }
 
-    /// <summary>Actions with their actors in another order, and pointing at the same entities in another order.</summary>
+    /// <summary>Permutes the actors of actions, and the indices of the entities that pointers chose.</summary>
     private static Tensor Permuted(Subject subject, HeadSpec head, Tensor actions, string axis, Tensor order)
     {
         Tensor moved = actions.Along(subject.Spec.ActorAxes(head), axis, (part, dim) => part.index_select(dim, order))!;
@@ -55,7 +55,7 @@ public class PermutationTests
             return moved;
         }
 
-        // The last place is a spare one, for -1 where there is nothing to point at.
+        // The additional last entry maps -1, no action, to itself.
         Tensor places = cat([order.argsort(), zeros(1, ScalarType.Int64)]);
         return where(
             moved.lt(Constant.Of(0)),

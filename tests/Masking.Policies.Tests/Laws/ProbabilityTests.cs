@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests;
 
-/// <summary>What the joint numbers of a policy are made of, put together from the probabilities of its heads.</summary>
+/// <summary>Joint log-probability, entropy and divergence follow from the probabilities of the heads.</summary>
 public class ProbabilityTests
 {
     [Theory, EveryPolicy]
@@ -10,14 +10,14 @@ public class ProbabilityTests
     {
         using Subject subject = Policies.Make(policy);
         Property.Holds(
-            Scene.Any,
-            scene =>
+            BatchOptions.Any,
+            options =>
             {
-                Tensor?[] observation = subject.Observe(scene);
-                Tensor[] actions = subject.Act(observation, new RandomStream(scene.Seed)).Actions;
+                Tensor?[] observation = subject.Observe(options);
+                Tensor[] actions = subject.Act(observation, new RandomStream(options.Seed)).Actions;
                 SubjectDistribution distribution = subject.Forward(observation);
 
-                Tensor expected = zeros(scene.Batch);
+                Tensor expected = zeros(options.Batch);
                 foreach (HeadSpec head in subject.Spec.Heads)
                 {
                     expected = expected.Plus(PerEnvironment(distribution.LogProb(head.Name, actions)).sum(1));
@@ -29,15 +29,15 @@ public class ProbabilityTests
     }
 
     [Theory, EveryPolicy]
-    public void LogProb_IsTheLogarithmOfTheProbabilityOfWhatWasChosen(string policy)
+    public void LogProb_IsTheLogarithmOfTheProbabilityOfTheAction(string policy)
     {
         using Subject subject = Policies.Make(policy);
         Property.Holds(
-            Scene.Any,
-            scene =>
+            BatchOptions.Any,
+            options =>
             {
-                Tensor?[] observation = subject.Observe(scene);
-                Tensor[] actions = subject.Act(observation, new RandomStream(scene.Seed)).Actions;
+                Tensor?[] observation = subject.Observe(options);
+                Tensor[] actions = subject.Act(observation, new RandomStream(options.Seed)).Actions;
                 SubjectDistribution distribution = subject.Forward(observation);
 
                 for (int i = 0; i < actions.Length; i++)
@@ -61,10 +61,10 @@ public class ProbabilityTests
     {
         using Subject subject = Policies.Make(policy);
         Property.Holds(
-            Scene.Any,
-            scene =>
+            BatchOptions.Any,
+            options =>
             {
-                Tensor?[] observation = subject.Observe(scene);
+                Tensor?[] observation = subject.Observe(options);
                 Tensor[] greedy = subject.ActGreedily(observation).Actions;
                 SubjectDistribution distribution = subject.Forward(observation);
                 Tensor[] mode = distribution.Mode();
@@ -89,13 +89,13 @@ public class ProbabilityTests
     {
         using Subject subject = Policies.Make(policy);
         Property.Holds(
-            Scene.Any,
-            scene =>
+            BatchOptions.Any,
+            options =>
             {
-                Tensor?[] observation = subject.Observe(scene);
+                Tensor?[] observation = subject.Observe(options);
                 SubjectDistribution distribution = subject.Forward(observation);
 
-                Tensor expected = zeros(scene.Batch);
+                Tensor expected = zeros(options.Batch);
                 foreach (HeadSpec head in subject.Spec.Heads)
                 {
                     Tensor probs = distribution.Probs(head.Name);
@@ -115,15 +115,15 @@ public class ProbabilityTests
         using Subject subject = Policies.Make(policy, seed: 1);
         using Subject otherSubject = Policies.Make(policy, seed: 2);
         Property.Holds(
-            Scene.Any,
-            scene =>
+            BatchOptions.Any,
+            options =>
             {
-                Tensor?[] observation = subject.Observe(scene);
+                Tensor?[] observation = subject.Observe(options);
                 SubjectDistribution p = subject.Forward(observation);
-                foreach (Tensor?[] same in new[] { observation, subject.WithOtherMasks(observation, scene) })
+                foreach (Tensor?[] same in new[] { observation, subject.WithOtherMasks(observation, options) })
                 {
                     SubjectDistribution q = otherSubject.Forward(same);
-                    Tensor expected = zeros(scene.Batch);
+                    Tensor expected = zeros(options.Batch);
                     foreach (HeadSpec head in subject.Spec.Heads)
                     {
                         (Tensor left, Tensor right) = (p.Probs(head.Name), q.Probs(head.Name));
@@ -144,12 +144,12 @@ public class ProbabilityTests
     {
         using Subject subject = Policies.Make(policy);
         using TorchSharp.DisposeScope scope = NewDisposeScope();
-        SubjectDistribution here = subject.Forward(subject.Observe(new Scene(1, Batch: 3, Presence: 0.5)));
-        SubjectDistribution there = subject.Forward(subject.Observe(new Scene(1, Batch: 4, Presence: 0.9)));
+        SubjectDistribution here = subject.Forward(subject.Observe(new BatchOptions(1, Batch: 3, Presence: 0.5)));
+        SubjectDistribution there = subject.Forward(subject.Observe(new BatchOptions(1, Batch: 4, Presence: 0.9)));
 
         Assert.ThrowsAny<ArgumentException>(() => here.KlDivergence(there));
     }
 
-    /// <summary>(batch, slots…) as (batch, slots); (batch) as (batch, 1).</summary>
+    /// <summary>Reshapes (batch, slots…) to (batch, slots), and (batch) to (batch, 1).</summary>
     private static Tensor PerEnvironment(Tensor perActor) => perActor.unsqueeze(-1).flatten(1);
 }

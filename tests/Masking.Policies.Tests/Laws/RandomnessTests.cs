@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests;
 
-/// <summary>In float64, so that rounding, which may depend on the size of the batch, decides no action.</summary>
+/// <summary>Policies are float64, so that rounding, which may depend on the size of the batch, does not affect actions.</summary>
 public class RandomnessTests
 {
     [Theory, EveryPolicy]
@@ -10,12 +10,12 @@ public class RandomnessTests
     {
         using Subject subject = Policies.Make(policy, precision: ScalarType.Float64);
         Property.Holds(
-            Scene.Any,
-            scene =>
+            BatchOptions.Any,
+            options =>
             {
-                Tensor?[] observation = subject.Observe(scene);
-                RandomStream first = new(scene.Seed);
-                RandomStream second = new(scene.Seed);
+                Tensor?[] observation = subject.Observe(options);
+                RandomStream first = new(options.Seed);
+                RandomStream second = new(options.Seed);
                 for (int step = 0; step < 3; step++)
                 {
                     AssertSame(subject, subject.Act(observation, first).Actions, subject.Act(observation, second).Actions);
@@ -25,7 +25,7 @@ public class RandomnessTests
                 AssertSame(
                     subject,
                     subject.Act(observation, first).Actions,
-                    subject.Act(observation, new RandomStream(scene.Seed, step: 3)).Actions
+                    subject.Act(observation, new RandomStream(options.Seed, step: 3)).Actions
                 );
             }
         );
@@ -36,7 +36,7 @@ public class RandomnessTests
     {
         using Subject subject = Policies.Make(policy, precision: ScalarType.Float64);
         using TorchSharp.DisposeScope scope = NewDisposeScope();
-        Tensor?[] observation = subject.Observe(new Scene(1, Batch: 40, Slots: 4, Presence: 0.8, NullMasks: 1));
+        Tensor?[] observation = subject.Observe(new BatchOptions(1, Batch: 40, Slots: 4, Presence: 0.8, NullMasks: 1));
 
         double[] actions = Numbers(subject.Act(observation, new RandomStream(1)));
 
@@ -44,7 +44,7 @@ public class RandomnessTests
         Assert.NotEqual(actions, Numbers(subject.Act(observation, new RandomStream(1, step: 1))));
         Assert.NotEqual(actions, Numbers(subject.Act(observation, new RandomStream(1, firstRow: 1))));
 
-        static double[] Numbers(Deed deed) => [.. deed.Actions.SelectMany(Same.Numbers)];
+        static double[] Numbers(SubjectStep acted) => [.. acted.Actions.SelectMany(Same.Numbers)];
     }
 
     [Theory, EveryPolicy]
@@ -52,16 +52,16 @@ public class RandomnessTests
     {
         using Subject subject = Policies.Make(policy, precision: ScalarType.Float64);
         Property.Holds(
-            Scene.Filled,
-            scene =>
+            BatchOptions.Filled,
+            options =>
             {
-                Tensor?[] observation = subject.Observe(scene with { Batch = scene.Batch + 1 });
-                int cut = (scene.Seed % scene.Batch) + 1;
-                Tensor[] whole = subject.Act(observation, new RandomStream(scene.Seed)).Actions;
+                Tensor?[] observation = subject.Observe(options with { Batch = options.Batch + 1 });
+                int cut = (options.Seed % options.Batch) + 1;
+                Tensor[] whole = subject.Act(observation, new RandomStream(options.Seed)).Actions;
 
-                Tensor[] head = subject.Act(subject.Select(observation, Constant.Range(0, cut)), new RandomStream(scene.Seed)).Actions;
+                Tensor[] head = subject.Act(subject.Select(observation, Constant.Range(0, cut)), new RandomStream(options.Seed)).Actions;
                 Tensor[] tail = subject
-                    .Act(subject.Select(observation, Constant.Range(cut, scene.Batch + 1)), new RandomStream(scene.Seed, firstRow: cut))
+                    .Act(subject.Select(observation, Constant.Range(cut, options.Batch + 1)), new RandomStream(options.Seed, firstRow: cut))
                     .Actions;
 
                 AssertSame(subject, whole, [.. head.Zip(tail, (first, second) => cat([first, second], 0))]);
@@ -74,7 +74,7 @@ public class RandomnessTests
     {
         using Subject subject = Policies.Make(policy, precision: ScalarType.Float64);
         using TorchSharp.DisposeScope scope = NewDisposeScope();
-        Tensor?[] observation = subject.Observe(new Scene(6, Batch: 300, Slots: 5));
+        Tensor?[] observation = subject.Observe(new BatchOptions(6, Batch: 300, Slots: 5));
         Tensor[] actions = subject.Act(observation, new RandomStream(6)).Actions;
         int threads = get_num_threads();
         try
@@ -89,11 +89,11 @@ public class RandomnessTests
     }
 
     [Theory, EveryPolicy]
-    public void TheGlobalGenerator_IsNotTouched(string policy)
+    public void TheGlobalGenerator_IsNotUsed(string policy)
     {
         using Subject subject = Policies.Make(policy);
         using TorchSharp.DisposeScope scope = NewDisposeScope();
-        Tensor?[] observation = subject.Observe(new Scene(6, Batch: 3));
+        Tensor?[] observation = subject.Observe(new BatchOptions(6, Batch: 3));
         manual_seed(4);
         double[] expected = Same.Numbers(rand(3));
 

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Masking.Policies.Tests;
 
 /// <summary>
-/// A task that only memory solves: a cue is heard at the first step of an episode, and must be said at its last one. Two episodes stand in
-/// every sequence.
+/// A task that requires memory: a cue is observed at the first step of an episode, and must be repeated at the last step. Every sequence
+/// contains two episodes.
 /// </summary>
 public class RecallTests
 {
@@ -48,7 +48,7 @@ public class RecallTests
         );
 
     [Fact]
-    public void WithoutMemory_TheSameTrainingGuesses()
+    public void WithoutMemory_TheSameTrainingFails()
     {
         manual_seed(1);
         using DisposeScope scope = NewDisposeScope();
@@ -70,7 +70,7 @@ public class RecallTests
         Assert.Equal(0.5, ShareRight(policy.ActGreedily(seen).Actions.Answer.reshape(Steps, Environments)));
     }
 
-    /// <summary>The share of right answers after training.</summary>
+    /// <summary>Returns the fraction of correct answers after training.</summary>
     private static double LearnToRecall<TObservation, TActions, TDistribution, TMemory>(
         Func<RecurrentPolicy<TObservation, TActions, TDistribution, TMemory>> create, Func<Tensor, TMemory, TObservation> see)
         where TObservation : IRecurrentObservation<TObservation, TMemory>
@@ -112,8 +112,8 @@ public class RecallTests
     }
 
     /// <summary>
-    /// (steps, environments, 2): the cue, 1 or -1, at the first step of an episode, and whether it is asked for. Half of the environments
-    /// hear each, the other one in the second episode.
+    /// Returns observations (steps, environments, 2): the cue, 1 or -1, at the first step of an episode, and whether the answer is
+    /// required. Half of the environments start with each cue, and have the other one in the second episode.
     /// </summary>
     private static Tensor Cues()
     {
@@ -126,7 +126,9 @@ public class RecallTests
         return cues;
     }
 
-    /// <summary>(steps, environments): 1 for the right answer and -1 for the wrong one where it is asked for, else 0.</summary>
+    /// <summary>
+    /// Returns rewards (steps, environments): 1 for a correct and -1 for a wrong answer where it is required, otherwise 0.
+    /// </summary>
     private static Tensor Rewards(Tensor answers)
     {
         Tensor right = zeros_like(answers);

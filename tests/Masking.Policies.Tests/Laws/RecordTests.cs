@@ -6,21 +6,22 @@ namespace Masking.Policies.Tests;
 public class RecordTests
 {
     [Theory, EveryPolicy]
-    public void ActingOnConcatenatedBatches_IsActingOnEach(string policy)
+    public void ActingOnConcatenatedBatches_EqualsActingOnEach(string policy)
     {
         using Subject subject = Policies.Make(policy, precision: ScalarType.Float64);
-        Property.Holds(Scene.Any, scene =>
+        Property.Holds(BatchOptions.Any, options =>
         {
-            // Sets of different sizes; but maps of one size, because the cells of another size are other cells.
+            // Sets have different sizes. Maps have one size, because the index of a cell depends on the size of its map.
             bool hasFreeMap = subject.Spec.Members.Any(member => member.Axes.Contains("height"));
-            scene = scene with { NullMasks = scene.Seed % 2, Slots = hasFreeMap ? 3 : scene.Slots, Least = hasFreeMap ? 3 : 0 };
-            Tensor?[] first = subject.Observe(scene);
-            Tensor?[] second = subject.Observe(scene with { Seed = scene.Seed / 2, Batch = 2, Slots = hasFreeMap ? 3 : 6 - scene.Slots });
-            Deed apart = subject.Act(first, new RandomStream(9));
-            Deed alsoApart = subject.Act(second, new RandomStream(9, firstRow: scene.Batch));
+            options = options with { NullMasks = options.Seed % 2, Slots = hasFreeMap ? 3 : options.Slots, MinSlots = hasFreeMap ? 3 : 0 };
+            Tensor?[] first = subject.Observe(options);
+            int slots = hasFreeMap ? 3 : 6 - options.Slots;
+            Tensor?[] second = subject.Observe(options with { Seed = options.Seed / 2, Batch = 2, Slots = slots });
+            SubjectStep apart = subject.Act(first, new RandomStream(9));
+            SubjectStep alsoApart = subject.Act(second, new RandomStream(9, firstRow: options.Batch));
 
             IReadOnlyList<Tensor?> both = subject.Concatenate(first, second);
-            Deed together = subject.Act(both, new RandomStream(9));
+            SubjectStep together = subject.Act(both, new RandomStream(9));
 
             IReadOnlyList<Tensor?> actions = subject.ConcatenateActions(apart.Actions, alsoApart.Actions);
             for (int head = 0; head < actions.Count; head++)
@@ -34,16 +35,16 @@ public class RecordTests
     }
 
     [Theory, EveryPolicy]
-    public void ActingOnSelectedEnvironments_IsSelectingWhatWasDone(string policy)
+    public void ActingOnSelectedEnvironments_EqualsSelectingTheActions(string policy)
     {
         using Subject subject = Policies.Make(policy, precision: ScalarType.Float64);
-        Property.Holds(Scene.Filled, scene =>
+        Property.Holds(BatchOptions.Filled, options =>
         {
-            Tensor?[] observation = subject.Observe(scene);
-            Deed all = subject.ActGreedily(observation);
-            Tensor rows = randint(0, scene.Batch, [4], ScalarType.Int64);
+            Tensor?[] observation = subject.Observe(options);
+            SubjectStep all = subject.ActGreedily(observation);
+            Tensor rows = randint(0, options.Batch, [4], ScalarType.Int64);
 
-            Deed some = subject.ActGreedily(subject.Select(observation, rows));
+            SubjectStep some = subject.ActGreedily(subject.Select(observation, rows));
 
             Same.Nearly(all.LogProb.index_select(0, rows), some.LogProb, "log-probability", tolerance: 1e-9);
             for (int head = 0; head < some.Actions.Length; head++)
@@ -54,11 +55,11 @@ public class RecordTests
     }
 
     [Theory, EveryPolicy]
-    public void Clones_HaveMemoryOfTheirOwn_AndKeepNulls(string policy)
+    public void Clones_ShareNoMemory_AndKeepNulls(string policy)
     {
         using Subject subject = Policies.Make(policy);
         using TorchSharp.DisposeScope scope = NewDisposeScope();
-        Tensor?[] observation = subject.Observe(new Scene(5, Batch: 3, NullMasks: 0.5));
+        Tensor?[] observation = subject.Observe(new BatchOptions(5, Batch: 3, NullMasks: 0.5));
 
         IReadOnlyList<Tensor?> clone = subject.Clone(observation);
 
@@ -80,7 +81,7 @@ public class RecordTests
     {
         using Subject subject = Policies.Make(policy);
         using TorchSharp.DisposeScope scope = NewDisposeScope();
-        Tensor?[] masked = subject.Observe(new Scene(5, Batch: 3));
+        Tensor?[] masked = subject.Observe(new BatchOptions(5, Batch: 3));
         Tensor?[] free = [.. masked];
         free[subject.Spec.IndexOf(subject.Spec.Heads[^1].Mask)] = null;
 
@@ -88,7 +89,7 @@ public class RecordTests
     }
 
     [Fact]
-    public void Concatenate_RefusesMasksThatDoNotFitTheirRecord()
+    public void Concatenate_RefusesMasksOfAnotherShape()
     {
         using DisposeScope scope = NewDisposeScope();
         SkirmishPolicy.Observation sound = Observe(commands: 4, entities: 2, present: 2, environments: 1);

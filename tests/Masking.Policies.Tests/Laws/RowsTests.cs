@@ -9,12 +9,12 @@ public class RowsTests
     [Theory]
     [InlineData(nameof(ArmyPolicy))]
     [InlineData(nameof(CrewPolicy))]
-    public void ADistribution_HoldsOneRowAPresentActor_AndNoneForAbsentOnes(string policy)
+    public void ADistribution_HasOneRowPerPresentActor(string policy)
     {
         using Subject subject = Policies.Make(policy);
-        Property.Holds(Scene.Filled, scene =>
+        Property.Holds(BatchOptions.Filled, options =>
         {
-            Tensor?[] observation = subject.Observe(scene);
+            Tensor?[] observation = subject.Observe(options);
             long present = subject.Present(subject.Spec.Heads[0], observation).sum().item<long>();
             using DisposeScope scope = NewDisposeScope();
 

@@ -5,27 +5,27 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests;
 
-/// <summary>Evaluating a sequence is stepping through it.</summary>
+/// <summary>Evaluating a sequence is equivalent to evaluating its steps one by one.</summary>
 public class SequenceTests
 {
     public static TheoryData<string> Recurrent => Policies.Recurrent;
 
     [Theory, MemberData(nameof(Recurrent))]
-    public void ASequence_IsItsStepsByHand_InValuesAndGradients(string policy)
+    public void ASequence_EqualsItsSteps_InValuesAndGradients(string policy)
     {
-        (Subject subject, IRemembering remembering) = Policies.MakeRecurrent(policy, ScalarType.Float64);
+        (Subject subject, IRecurrentSubject recurrent) = Policies.MakeRecurrent(policy, ScalarType.Float64);
         using Subject disposed = subject;
         Property.Holds(
-            Gen.Select(Scene.Any, Length.Any),
+            Gen.Select(BatchOptions.Any, SequenceOptions.Any),
             input =>
             {
                 Sequence sequence = Sequence.Of(subject, input.Item1, input.Item2);
 
-                Dictionary<string, Tensor> expected = Judged(subject, sequence, leaves => ByHand(subject, remembering, leaves));
-                Dictionary<string, Tensor> actual = Judged(
+                Dictionary<string, Tensor> expected = AllResults(subject, sequence, leaves => StepByStep(subject, recurrent, leaves));
+                Dictionary<string, Tensor> actual = AllResults(
                     subject,
                     sequence,
-                    leaves => remembering.EvaluateSequence(leaves.Observation, leaves.Actions, leaves.Starts)
+                    leaves => recurrent.EvaluateSequence(leaves.Observation, leaves.Actions, leaves.Starts)
                 );
 
                 Assert.Equal(expected.Keys, actual.Keys);
@@ -40,19 +40,19 @@ public class SequenceTests
     }
 
     [Theory, MemberData(nameof(Recurrent))]
-    public void ASequenceOfOneStep_SaysWhatEvaluateSaysOfIt(string policy)
+    public void ASequenceOfOneStep_EqualsEvaluateOfTheStep(string policy)
     {
-        (Subject subject, IRemembering remembering) = Policies.MakeRecurrent(policy, ScalarType.Float64);
+        (Subject subject, IRecurrentSubject recurrent) = Policies.MakeRecurrent(policy, ScalarType.Float64);
         using Subject disposed = subject;
         Property.Holds(
-            Scene.Any,
-            scene =>
+            BatchOptions.Any,
+            options =>
             {
-                Sequence sequence = Sequence.Of(subject, scene, new Length(Steps: 1, Starts: 0));
+                Sequence sequence = Sequence.Of(subject, options, new SequenceOptions(Steps: 1, Starts: 0));
                 Tensor[] actions = [.. sequence.Actions.Select(tensor => tensor[0])];
 
-                Judgement expected = subject.Evaluate(sequence.StepOf(subject, 0, sequence.MemoryOf(subject)), actions);
-                Judgement actual = remembering.EvaluateSequence(sequence.Observation, sequence.Actions, sequence.Starts);
+                SubjectEvaluation expected = subject.Evaluate(sequence.StepOf(subject, 0, sequence.MemoryOf(subject)), actions);
+                SubjectEvaluation actual = recurrent.EvaluateSequence(sequence.Observation, sequence.Actions, sequence.Starts);
 
                 Same.Nearly(expected.LogProb, actual.LogProb[0], "log-probability", tolerance: 1e-12);
                 Same.Nearly(expected.Entropy, actual.Entropy[0], "entropy", tolerance: 1e-12);
@@ -61,53 +61,53 @@ public class SequenceTests
     }
 
     [Theory, MemberData(nameof(Recurrent))]
-    public void ActingStepByStep_IsWhatTheSequenceIsJudgedAs(string policy)
+    public void ActingStepByStep_EqualsTheEvaluationOfTheSequence(string policy)
     {
-        (Subject subject, IRemembering remembering) = Policies.MakeRecurrent(policy, ScalarType.Float64);
+        (Subject subject, IRecurrentSubject recurrent) = Policies.MakeRecurrent(policy, ScalarType.Float64);
         using Subject disposed = subject;
         Property.Holds(
-            Scene.Filled,
-            scene =>
+            BatchOptions.Filled,
+            options =>
             {
-                Sequence sequence = Sequence.Of(subject, scene, new Length(Steps: 4, Starts: 0.3));
-                RandomStream stream = new(scene.Seed);
+                Sequence sequence = Sequence.Of(subject, options, new SequenceOptions(Steps: 4, Starts: 0.3));
+                RandomStream stream = new(options.Seed);
                 IReadOnlyList<Tensor?> memory = sequence.MemoryOf(subject);
-                List<Deed> deeds = [];
+                List<SubjectStep> steps = [];
                 for (int step = 0; step < 4; step++)
                 {
                     Tensor first = sequence.Starts[step].unsqueeze(1);
-                    memory = [.. memory.Zip(remembering.Initial(scene.Batch), (tensor, initial) => where(first, initial!, tensor!))];
-                    (Deed deed, memory) = remembering.ActAndRemember(sequence.StepOf(subject, step, memory), stream);
-                    deeds.Add(deed);
+                    memory = [.. memory.Zip(recurrent.Initial(options.Batch), (tensor, initial) => where(first, initial!, tensor!))];
+                    (SubjectStep acted, memory) = recurrent.ActWithMemory(sequence.StepOf(subject, step, memory), stream);
+                    steps.Add(acted);
                 }
 
                 Tensor[] actions =
                 [
-                    .. Enumerable.Range(0, subject.Spec.Heads.Length).Select(head => stack(deeds.Select(deed => deed.Actions[head]))),
+                    .. Enumerable.Range(0, subject.Spec.Heads.Length).Select(head => stack(steps.Select(acted => acted.Actions[head]))),
                 ];
-                Judgement judgement = remembering.EvaluateSequence(sequence.Observation, actions, sequence.Starts);
+                SubjectEvaluation evaluation = recurrent.EvaluateSequence(sequence.Observation, actions, sequence.Starts);
 
-                Same.Nearly(stack(deeds.Select(deed => deed.LogProb)), judgement.LogProb.detach(), "log-probability", tolerance: 1e-9);
+                Same.Nearly(stack(steps.Select(acted => acted.LogProb)), evaluation.LogProb.detach(), "log-probability", tolerance: 1e-9);
                 if (subject.Spec.HasValue)
                 {
-                    Same.Nearly(stack(deeds.Select(deed => deed.Value!)), judgement.Value!.detach(), "value", tolerance: 1e-9);
+                    Same.Nearly(stack(steps.Select(acted => acted.Value!)), evaluation.Value!.detach(), "value", tolerance: 1e-9);
                 }
             }
         );
     }
 
     [Theory, MemberData(nameof(Recurrent))]
-    public void WhatWasBeforeAnEpisode_ChangesNothingInIt(string policy)
+    public void EarlierEpisodes_HaveNoEffectOnLaterOnes(string policy)
     {
-        (Subject subject, IRemembering remembering) = Policies.MakeRecurrent(policy);
+        (Subject subject, IRecurrentSubject recurrent) = Policies.MakeRecurrent(policy);
         using Subject disposed = subject;
         Property.Holds(
-            Scene.Filled,
-            scene =>
+            BatchOptions.Filled,
+            options =>
             {
-                Sequence sequence = Sequence.Of(subject, scene, new Length(Steps: 3, Starts: 0.3));
+                Sequence sequence = Sequence.Of(subject, options, new SequenceOptions(Steps: 3, Starts: 0.3));
                 Tensor starts = sequence.Starts.clone();
-                starts[0] = ones(scene.Batch, ScalarType.Bool);
+                starts[0] = ones(options.Batch, ScalarType.Bool);
                 Sequence broken = sequence with
                 {
                     Observation =
@@ -121,8 +121,8 @@ public class SequenceTests
                     ],
                 };
 
-                Judgement expected = remembering.EvaluateSequence(sequence.Observation, sequence.Actions, starts);
-                Judgement actual = remembering.EvaluateSequence(broken.Observation, broken.Actions, starts);
+                SubjectEvaluation expected = recurrent.EvaluateSequence(sequence.Observation, sequence.Actions, starts);
+                SubjectEvaluation actual = recurrent.EvaluateSequence(broken.Observation, broken.Actions, starts);
                 actual.LogProb.sum().Plus(actual.Entropy.sum()).backward();
 
                 Same.Exactly(expected.LogProb, actual.LogProb, "log-probability");
@@ -134,19 +134,19 @@ public class SequenceTests
     }
 
     [Theory, MemberData(nameof(Recurrent))]
-    public void InputsOfSequences_AreNeverChanged(string policy)
+    public void InputsOfSequences_AreNotModified(string policy)
     {
-        (Subject subject, IRemembering remembering) = Policies.MakeRecurrent(policy);
+        (Subject subject, IRecurrentSubject recurrent) = Policies.MakeRecurrent(policy);
         using Subject disposed = subject;
         Property.Holds(
-            Scene.Filled,
-            scene =>
+            BatchOptions.Filled,
+            options =>
             {
-                Sequence sequence = Sequence.Of(subject, scene, new Length(Steps: 3, Starts: 0.5));
+                Sequence sequence = Sequence.Of(subject, options, new SequenceOptions(Steps: 3, Starts: 0.5));
                 Tensor[] given = [.. sequence.Observation.OfType<Tensor>(), .. sequence.Actions, sequence.Starts];
                 Tensor[] before = [.. given.Select(tensor => tensor.clone())];
 
-                remembering.EvaluateSequence(sequence.Observation, sequence.Actions, sequence.Starts).LogProb.sum().backward();
+                recurrent.EvaluateSequence(sequence.Observation, sequence.Actions, sequence.Starts).LogProb.sum().backward();
 
                 Assert.All(given.Zip(before), pair => Same.Exactly(pair.Second, pair.First, "input"));
             }
@@ -156,35 +156,35 @@ public class SequenceTests
     [Theory, MemberData(nameof(Recurrent))]
     public void EvaluatingSequences_LeavesNoTensor(string policy)
     {
-        (Subject subject, IRemembering remembering) = Policies.MakeRecurrent(policy);
+        (Subject subject, IRecurrentSubject recurrent) = Policies.MakeRecurrent(policy);
         using Subject disposed = subject;
         using DisposeScope scope = NewDisposeScope();
-        Sequence sequence = Sequence.Of(subject, new Scene(2, Batch: 3), new Length(Steps: 4, Starts: 0.3));
+        Sequence sequence = Sequence.Of(subject, new BatchOptions(2, Batch: 3), new SequenceOptions(Steps: 4, Starts: 0.3));
 
         LiveTensors.StayTheSame(
             () =>
             {
-                using Judgement judgement = remembering.EvaluateSequence(sequence.Observation, sequence.Actions, sequence.Starts);
-                using Tensor loss = judgement.LogProb.sum();
+                using SubjectEvaluation evaluation = recurrent.EvaluateSequence(sequence.Observation, sequence.Actions, sequence.Starts);
+                using Tensor loss = evaluation.LogProb.sum();
                 loss.backward();
             },
             calls: 40
         );
         Assert.Equal(
             subject.Spec.HasValue ? 3 : 2,
-            LiveTensors.AddedBy(() => remembering.EvaluateSequence(sequence.Observation, sequence.Actions, sequence.Starts))
+            LiveTensors.AddedBy(() => recurrent.EvaluateSequence(sequence.Observation, sequence.Actions, sequence.Starts))
         );
     }
 
     [Theory, MemberData(nameof(Recurrent))]
-    public void MovedToFloat64_APolicyStartsWithAMemoryOfThat(string policy)
+    public void MovedToFloat64_TheInitialMemoryIsFloat64(string policy)
     {
-        (Subject subject, IRemembering remembering) = Policies.MakeRecurrent(policy, ScalarType.Float64);
+        (Subject subject, IRecurrentSubject recurrent) = Policies.MakeRecurrent(policy, ScalarType.Float64);
         using Subject disposed = subject;
         using DisposeScope scope = NewDisposeScope();
 
         Assert.All(
-            remembering.Initial(3),
+            recurrent.Initial(3),
             tensor =>
             {
                 Assert.Equal(ScalarType.Float64, tensor!.dtype);
@@ -192,28 +192,28 @@ public class SequenceTests
                 Same.Zero(tensor, "initial memory");
             }
         );
-        Assert.Equal(subject.Spec.Members.Count(member => member.Kind == MemberKind.Memory), remembering.Initial(3).Count);
+        Assert.Equal(subject.Spec.Members.Count(member => member.Kind == MemberKind.Memory), recurrent.Initial(3).Count);
     }
 
-    private static Judgement ByHand(Subject subject, IRemembering remembering, Sequence sequence)
+    private static SubjectEvaluation StepByStep(Subject subject, IRecurrentSubject recurrent, Sequence sequence)
     {
         IReadOnlyList<Tensor?> memory = sequence.MemoryOf(subject);
-        List<Judgement> judgements = [];
+        List<SubjectEvaluation> judgements = [];
         for (long step = 0; step < sequence.Starts.size(0); step++)
         {
             Tensor first = sequence.Starts[step].unsqueeze(1);
             memory = [.. memory.Select(tensor => where(first, zeros_like(tensor!), tensor!))];
-            (Judgement judgement, memory) = remembering.Step(
+            (SubjectEvaluation evaluation, memory) = recurrent.Step(
                 sequence.StepOf(subject, step, memory),
                 [.. sequence.Actions.Select(tensor => tensor[step])]
             );
-            judgements.Add(judgement);
+            judgements.Add(evaluation);
         }
 
-        Tensor Steps(Func<Judgement, Tensor> part) =>
+        Tensor Steps(Func<SubjectEvaluation, Tensor> part) =>
             judgements.Count == 0 ? zeros_like(sequence.Starts, subject.Precision) : stack(judgements.Select(part));
 
-        return new Judgement(
+        return new SubjectEvaluation(
             Steps(each => each.LogProb),
             Steps(each => each.Entropy),
             subject.Spec.HasValue ? Steps(each => each.Value!) : null
@@ -221,17 +221,17 @@ public class SequenceTests
     }
 
     /// <summary>
-    /// All results under their names, and all gradients: of parameters, of inputs and of the memory before the first step.
+    /// Returns all results and all gradients by name: of parameters, inputs and the memory before the first step.
     /// </summary>
-    private static Dictionary<string, Tensor> Judged(Subject subject, Sequence sequence, Func<Sequence, Judgement> judge)
+    private static Dictionary<string, Tensor> AllResults(Subject subject, Sequence sequence, Func<Sequence, SubjectEvaluation> evaluate)
     {
         Sequence leaves = sequence.WithLeaves();
         subject.Module.zero_grad();
-        Judgement judgement = judge(leaves);
-        Dictionary<string, Tensor> tensors = new() { ["log-probability"] = judgement.LogProb, ["entropy"] = judgement.Entropy };
-        Tensor weights = Constant.Range(judgement.LogProb.numel(), subject.Precision).cos().Plus(0.1).reshape(judgement.LogProb.shape);
-        Tensor loss = judgement.LogProb.mul(weights).sum().Plus(judgement.Entropy.mul(weights).sum().mul(Constant.Of(1.3)));
-        if (judgement.Value is { } value)
+        SubjectEvaluation evaluation = evaluate(leaves);
+        Dictionary<string, Tensor> tensors = new() { ["log-probability"] = evaluation.LogProb, ["entropy"] = evaluation.Entropy };
+        Tensor weights = Constant.Range(evaluation.LogProb.numel(), subject.Precision).cos().Plus(0.1).reshape(evaluation.LogProb.shape);
+        Tensor loss = evaluation.LogProb.mul(weights).sum().Plus(evaluation.Entropy.mul(weights).sum().mul(Constant.Of(1.3)));
+        if (evaluation.Value is { } value)
         {
             tensors["value"] = value;
             loss = loss.Plus(value.Squared().mul(weights).sum());

@@ -11,7 +11,7 @@ public class SightTests
     private const int Hidden = 1;
 
     [Fact]
-    public void WhoIsNotSeen_HasNoInfluenceOnTheSeer_ButOnOthers()
+    public void UnseenEntities_HaveNoEffectOnTheObserver_ButOnOthers()
     {
         using TeamPolicy policy = Team();
         using DisposeScope scope = NewDisposeScope();
@@ -30,7 +30,7 @@ public class SightTests
     }
 
     [Fact]
-    public void WhoIsNotSeen_HasNoGradientFromTheSeer()
+    public void UnseenEntities_HaveNoGradientFromTheObserver()
     {
         using TeamPolicy policy = Team();
         using DisposeScope scope = NewDisposeScope();
@@ -48,7 +48,7 @@ public class SightTests
     }
 
     [Fact]
-    public void WhoSeesNobody_NotEvenItself_IsStillFinite()
+    public void AnEntityThatSeesNothing_NotEvenItself_IsFinite()
     {
         using TeamPolicy policy = Team();
         using DisposeScope scope = NewDisposeScope();
@@ -64,7 +64,7 @@ public class SightTests
         Same.Finite(observation.Units.grad!, "gradient");
     }
 
-    /// <summary>The core, which hears of everybody, is silenced, so that what is left is what the units see.</summary>
+    /// <summary>Sets the weights of the core to 0, because the core uses all units. Only the effect of attention remains.</summary>
     private static TeamPolicy Team()
     {
         TeamPolicy policy = new();

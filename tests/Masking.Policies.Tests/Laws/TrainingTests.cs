@@ -7,11 +7,11 @@ namespace Masking.Policies.Tests;
 public class TrainingTests
 {
     [Theory, EveryPolicy]
-    public void OneStepOfAnOptimiser_ChangesEveryParameter_AndKeepsEverythingFinite(string policy)
+    public void OneOptimizerStep_ChangesEveryParameter_AndKeepsEverythingFinite(string policy)
     {
         using Subject subject = Policies.MakeNew(policy);
         using DisposeScope scope = NewDisposeScope();
-        Tensor?[] observation = subject.Observe(new Scene(3, Batch: 64, Slots: 4, Presence: 0.7, Legality: 0.7, Least: 3));
+        Tensor?[] observation = subject.Observe(new BatchOptions(3, Batch: 64, Slots: 4, Presence: 0.7, Legal: 0.7, MinSlots: 3));
 
         Dictionary<string, double[]> before = Training.Values(subject);
         Training.Step(subject, observation);
@@ -26,11 +26,11 @@ public class TrainingTests
     }
 
     [Theory, EveryPolicy]
-    public void AStepOnWhatWasRewarded_MakesItMoreProbable(string policy)
+    public void AStepOnRewardedActions_MakesThemMoreProbable(string policy)
     {
         using Subject subject = Policies.MakeNew(policy);
         using DisposeScope scope = NewDisposeScope();
-        Tensor?[] observation = subject.Observe(new Scene(3, Batch: 16, Slots: 4, Presence: 0.7, Legality: 0.9, Least: 3));
+        Tensor?[] observation = subject.Observe(new BatchOptions(3, Batch: 16, Slots: 4, Presence: 0.7, Legal: 0.9, MinSlots: 3));
         Tensor[] actions = subject.Act(observation, new RandomStream(2)).Actions;
         double before = subject.Evaluate(observation, actions).LogProb.mean().item<float>();
 
@@ -43,9 +43,9 @@ public class TrainingTests
     public void RandomLegalInputs_KeepEverythingFinite_StepAfterStep(string policy)
     {
         using Subject subject = Policies.MakeNew(policy);
-        Property.Holds(Scene.Any, scene =>
+        Property.Holds(BatchOptions.Any, options =>
         {
-            Training.Step(subject, subject.Observe(scene));
+            Training.Step(subject, subject.Observe(options));
 
             foreach ((string name, Parameter parameter) in subject.Module.named_parameters())
             {

@@ -61,7 +61,7 @@ public class TypedReadTests
     }
 
     [Fact]
-    public void Entities_AreReadByTheirPlace_AndAbsentOnesAreNull()
+    public void Entities_AreReadByIndex_AndAbsentOnesAreNull()
     {
         using TorchSharp.DisposeScope scope = NewDisposeScope();
         CrewPolicy.Actions actions = new()
@@ -84,7 +84,7 @@ public class TypedReadTests
     [InlineData(2, 0)]
     [InlineData(0, -1)]
     [InlineData(1, 3)]
-    public void PlacesOutside_AreRefused(long row, long entity)
+    public void IndicesOutOfRange_AreRefused(long row, long entity)
     {
         using TorchSharp.DisposeScope scope = NewDisposeScope();
         CrewPolicy.Actions actions = new() { Haul = zeros([2, 3], ScalarType.Int64), Partner = zeros([2, 3], ScalarType.Int64) };
@@ -93,13 +93,13 @@ public class TypedReadTests
     }
 
     [Fact]
-    public void NoActionOfAHeadThatAlwaysActs_IsReported_WithWhatIsKnown()
+    public void NoActionOfAHeadThatAlwaysActs_IsRefused_WithThePossibleCauses()
     {
         using TorchSharp.DisposeScope scope = NewDisposeScope();
         DuelPolicy.Actions actions = Duel([-1]);
 
-        Assert.Equal("DuelPolicy.Stance: expected an action at (0), got -1, no action. Either none was chosen there, because the logits "
-            + "of the row were not finite, or the actions come from elsewhere.",
+        Assert.Equal("DuelPolicy.Stance: expected an action at (0), got -1, no action. Either the logits of the row "
+            + "were not finite, so that no action was chosen, or the actions come from another source.",
             Assert.Throws<InvalidOperationException>(() => actions.StanceAt(0)).Message);
         Assert.Null(actions.TributeAt(0));
     }
@@ -109,7 +109,7 @@ public class TypedReadTests
     [InlineData(-2)]
     [InlineData(1L << 32)]
     [InlineData(long.MaxValue)]
-    public void NumbersThatAreNoChoice_AreRefused_ByPolicyMemberPlaceAndRange(long number)
+    public void InvalidChoices_AreRefused_WithPolicyMemberIndexAndRange(long number)
     {
         using TorchSharp.DisposeScope scope = NewDisposeScope();
         Tensor numbers = tensor([0, number]);
@@ -124,7 +124,7 @@ public class TypedReadTests
         Refuses("WorkshopPolicy.Meet: expected a choice from 0 to 14, or -1 for no action, at (1).", () => workshop.MeetAt(1));
         if (number != 4)
         {
-            // Only the batch knows how many tools there are.
+            // The number of tools depends on the batch.
             Refuses("WorkshopPolicy.Pick: expected the index of a choice, or -1 for no action, at (1).", () => workshop.PickAt(1));
         }
 
@@ -157,7 +157,7 @@ public class TypedReadTests
         };
 
         Assert.Equal([3], actions.TeamAt(0));
-        Assert.StartsWith("DraftPolicy.Team: expected picks, and behind them nothing but -1, at (1), got [-1, 0].",
+        Assert.StartsWith("DraftPolicy.Team: expected picks followed only by -1, at (1), got [-1, 0].",
             LiveTensors.AfterThrowing<ArgumentException>(() => actions.TeamAt(1)).Message, StringComparison.Ordinal);
     }
 
@@ -176,13 +176,13 @@ public class TypedReadTests
     }
 
     [Fact]
-    public void APolicyWithoutValue_SaysHowToDeclareOne()
+    public void WithoutAValue_TheMessageExplainsHowToDeclareIt()
     {
         using TeamPolicy policy = new();
         using Subject subject = Policies.Make(nameof(TeamPolicy));
         using TorchSharp.DisposeScope scope = NewDisposeScope();
         using Step<TeamPolicy.Actions> step = policy.Act(
-            Observation<TeamPolicy.Observation>(subject.Observe(new Scene(1, Batch: 2))),
+            Observation<TeamPolicy.Observation>(subject.Observe(new BatchOptions(1, Batch: 2))),
             new RandomStream(1)
         );
 

@@ -3,20 +3,20 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests;
 
-/// <summary>What the value alone sees: a set and a vector.</summary>
+/// <summary>Inputs that only the value uses: a set and a vector.</summary>
 public class ValueSeesTests
 {
     private static readonly string[] Seen = ["Everything", "EverythingMask", "Clock"];
 
     [Fact]
-    public void WhatTheValueAloneSees_ChangesTheValue_AndNoActionToTheLastBit()
+    public void InputsOfTheValueOnly_ChangeTheValue_AndNoBitOfAnyAction()
     {
         using Subject subject = Policies.Make(nameof(HideAndSeekPolicy));
-        Property.Holds(Scene.Filled, scene =>
+        Property.Holds(BatchOptions.Filled, options =>
         {
-            Tensor?[] observation = subject.Observe(scene);
-            Tensor?[] another = subject.Observe(scene with { Seed = scene.Seed / 2, Slots = 9 });
-            Tensor[] actions = subject.Act(observation, new RandomStream(scene.Seed)).Actions;
+            Tensor?[] observation = subject.Observe(options);
+            Tensor?[] another = subject.Observe(options with { Seed = options.Seed / 2, Slots = 9 });
+            Tensor[] actions = subject.Act(observation, new RandomStream(options.Seed)).Actions;
             Dictionary<string, Tensor> before = OfThePolicy(subject, observation, actions, out Tensor value);
 
                 foreach (string[] members in new[] { ["Everything", "EverythingMask"], ["Clock"], Seen })
@@ -34,12 +34,12 @@ public class ValueSeesTests
     }
 
     [Fact]
-    public void ASetThatTheValueAloneSees_ChangesTheValue()
+    public void ASetOfTheValueOnly_ChangesTheValue()
     {
         using Subject subject = Policies.Make(nameof(HideAndSeekPolicy));
-        Property.Holds(Scene.Filled, scene =>
+        Property.Holds(BatchOptions.Filled, options =>
         {
-            Tensor?[] observation = subject.Observe(scene with { Presence = 1, Least = 1 });
+            Tensor?[] observation = subject.Observe(options with { Presence = 1, MinSlots = 1 });
             Tensor value = subject.Forward(observation).Value!;
             int set = subject.Spec.IndexOf("Everything");
             observation[set] = observation[set]!.Plus(1);
@@ -49,11 +49,11 @@ public class ValueSeesTests
     }
 
     [Fact]
-    public void TheValueAlone_TeachesTheEncodersOfWhatItAloneSees()
+    public void EncodersOfTheValueOnly_AreTrainedOnlyByTheValue()
     {
         using Subject subject = Policies.Make(nameof(HideAndSeekPolicy));
         using TorchSharp.DisposeScope scope = NewDisposeScope();
-        Tensor?[] observation = subject.Observe(new Scene(3, Batch: 4, Presence: 1, Least: 2));
+        Tensor?[] observation = subject.Observe(new BatchOptions(3, Batch: 4, Presence: 1, MinSlots: 2));
         Tensor[] actions = subject.Act(observation, new RandomStream(1)).Actions;
         (string Name, Parameter Parameter)[] encoders =
         [
@@ -69,13 +69,13 @@ public class ValueSeesTests
     }
 
     [Fact]
-    public void TheLatent_AndWhatTheValueAloneSees_Interact()
+    public void TheLatent_AndInputsOfTheValueOnly_Interact()
     {
         using Subject subject = Policies.Make(nameof(HideAndSeekPolicy), precision: ScalarType.Float64);
         using TorchSharp.DisposeScope scope = NewDisposeScope();
-        Tensor?[] observation = subject.Observe(new Scene(3, Batch: 8, Presence: 1, Least: 2));
+        Tensor?[] observation = subject.Observe(new BatchOptions(3, Batch: 8, Presence: 1, MinSlots: 2));
 
-        // A sum of what each says for itself would give 0.
+        // If the value were a sum of separate functions of the inputs, this difference would be 0.
         Tensor mixed = ValueOf(0, 0).sub(ValueOf(0, 1)).sub(ValueOf(1, 0)).Plus(ValueOf(1, 1));
 
         Assert.True(mixed.abs().max().item<double>() > 1e-3);
@@ -97,7 +97,7 @@ public class ValueSeesTests
     }
 
     [Fact]
-    public void TheCore_HasNoInputsForIt_AndTheValueALayerAsWideAsTheCore()
+    public void InputsOfTheValueOnly_AreNotInputsOfTheCore_AndTheValueHasAHiddenLayer()
     {
         using HideAndSeekPolicy policy = new();
         Dictionary<string, Tensor> state = policy.state_dict();
@@ -110,7 +110,7 @@ public class ValueSeesTests
         Assert.Equal([1, 64], state["Value.layer.weight"].shape);
     }
 
-    /// <summary>All that a policy says of its actions, with the gradients of it.</summary>
+    /// <summary>Returns all results of a policy for its actions, and their gradients.</summary>
     private static Dictionary<string, Tensor> OfThePolicy(Subject subject, Tensor?[] observation, Tensor[] actions, out Tensor value)
     {
         subject.Module.zero_grad();

@@ -5,11 +5,11 @@ namespace Masking.Policies.Tests;
 public class WrongActionsTests
 {
     [Theory, EveryPolicy]
-    public void WrongShapesAndTypes_AreNamed_AndLeaveNothing(string policy)
+    public void WrongShapesAndTypes_AreNamed_AndLeakNothing(string policy)
     {
         using Subject subject = Policies.Make(policy);
         using TorchSharp.DisposeScope scope = NewDisposeScope();
-        Tensor?[] observation = subject.Observe(new Scene(8, Batch: 3, Least: 2));
+        Tensor?[] observation = subject.Observe(new BatchOptions(8, Batch: 3, MinSlots: 2));
         Tensor[] actions = subject.Act(observation, new RandomStream(1)).Actions;
 
         for (int i = 0; i < actions.Length; i++)
@@ -44,7 +44,7 @@ public class WrongActionsTests
     {
         using Subject subject = Policies.Make(policy);
         using TorchSharp.DisposeScope scope = NewDisposeScope();
-        Tensor?[] observation = subject.Observe(new Scene(8, Batch: 3, Presence: 0.8, Least: 2));
+        Tensor?[] observation = subject.Observe(new BatchOptions(8, Batch: 3, Presence: 0.8, MinSlots: 2));
         Tensor[] actions = subject.Act(observation, new RandomStream(1)).Actions;
         SubjectDistribution distribution = subject.Forward(observation);
 
@@ -70,10 +70,10 @@ public class WrongActionsTests
     public void MaskedActions_HaveLogProbMinusInfinity_AndGradientZero(string policy)
     {
         using Subject subject = Policies.Make(policy);
-        Property.Holds(Scene.Filled, scene =>
+        Property.Holds(BatchOptions.Filled, options =>
         {
-            Tensor?[] observation = subject.Observe(scene);
-            Tensor[] actions = subject.Act(observation, new RandomStream(scene.Seed)).Actions;
+            Tensor?[] observation = subject.Observe(options);
+            Tensor[] actions = subject.Act(observation, new RandomStream(options.Seed)).Actions;
             for (int i = 0; i < actions.Length; i++)
             {
                 HeadSpec head = subject.Spec.Heads[i];
@@ -83,7 +83,7 @@ public class WrongActionsTests
                     continue;
                 }
 
-                // The first masked choice where there is one; and -1, which is masked too wherever something is legal.
+                // The first masked choice if there is one, and -1, which is masked too if any choice is legal.
                 Tensor anyMasked = legal.logical_not().any(-1);
                 Tensor wrong = where(anyMasked, legal.to(ScalarType.Int32).argmin(-1), full_like(actions[i], Constant.Of(-1)));
                 Tensor impossible = subject.Present(head, observation).logical_and(anyMasked.logical_or(legal.any(-1)));
@@ -102,26 +102,26 @@ public class WrongActionsTests
     }
 
     [Theory, EveryPolicy]
-    public void OneMaskedAction_MakesTheJointOneImpossible_AndNoGradientNaN(string policy)
+    public void OneMaskedAction_MakesTheJointActionImpossible_WithoutNaNGradients(string policy)
     {
         using Subject subject = Policies.Make(policy);
-        Property.Holds(Scene.Filled, scene =>
+        Property.Holds(BatchOptions.Filled, options =>
         {
-            Tensor?[] observation = subject.Observe(scene with { Presence = Math.Max(0.5, scene.Presence) });
-            Tensor[] actions = subject.Act(observation, new RandomStream(scene.Seed)).Actions;
-            Tensor impossible = zeros(scene.Batch, ScalarType.Bool);
+            Tensor?[] observation = subject.Observe(options with { Presence = Math.Max(0.5, options.Presence) });
+            Tensor[] actions = subject.Act(observation, new RandomStream(options.Seed)).Actions;
+            Tensor impossible = zeros(options.Batch, ScalarType.Bool);
             for (int i = 0; i < actions.Length; i++)
             {
                 Tensor legal = subject.Legal(subject.Spec.Heads[i], observation).any(-1);
-                impossible = impossible.logical_or(legal.reshape(scene.Batch, -1).any(1));
+                impossible = impossible.logical_or(legal.reshape(options.Batch, -1).any(1));
                 actions[i] = actions[i].masked_fill(legal, Constant.Of(-1));
             }
 
             subject.Module.zero_grad();
-            Judgement judgement = subject.Evaluate(observation, actions);
-            judgement.LogProb.sum().Plus(judgement.Entropy.sum()).backward();
+            SubjectEvaluation evaluation = subject.Evaluate(observation, actions);
+            evaluation.LogProb.sum().Plus(evaluation.Entropy.sum()).backward();
 
-            Same.Exactly(zeros(scene.Batch).masked_fill(impossible, Constant.Of(double.NegativeInfinity)), judgement.LogProb, policy);
+            Same.Exactly(zeros(options.Batch).masked_fill(impossible, Constant.Of(double.NegativeInfinity)), evaluation.LogProb, policy);
             foreach ((string name, TorchSharp.Modules.Parameter parameter) in subject.Module.named_parameters())
             {
                 Same.Finite(parameter.grad ?? zeros(1), name);

@@ -5,11 +5,11 @@ namespace Masking.Policies.Tests;
 public class WrongInputTests
 {
     [Theory, EveryPolicy]
-    public void EveryMistakeInEveryMember_IsNamed_AndNothingHasHappened(string policy)
+    public void EveryMistakeInEveryMember_IsNamed_WithoutSideEffects(string policy)
     {
         using Subject subject = Policies.Make(policy);
         using TorchSharp.DisposeScope scope = NewDisposeScope();
-        Tensor?[] observation = subject.Observe(new Scene(8, Batch: 3, Slots: 5, Presence: 0.9, Legality: 0.9, Least: 2));
+        Tensor?[] observation = subject.Observe(new BatchOptions(8, Batch: 3, Slots: 5, Presence: 0.9, Legal: 0.9, MinSlots: 2));
         Tensor[] actions = subject.Act(observation, new RandomStream(1)).Actions;
         RandomStream stream = new(1);
 
@@ -29,7 +29,7 @@ public class WrongInputTests
     }
 
     [Fact]
-    public void TheMessage_SaysWhatWasDeclared_WhatCame_AndWhy()
+    public void TheMessage_StatesExpectedActualAndRemedy()
     {
         using SkirmishPolicy policy = new();
         using TorchSharp.DisposeScope scope = NewDisposeScope();
@@ -52,7 +52,7 @@ public class WrongInputTests
     }
 
     [Theory, EveryPolicy]
-    public void PoliciesInFloat64_AskForFloat64(string policy)
+    public void PoliciesInFloat64_RequireFloat64(string policy)
     {
         using Subject subject = Policies.Make(policy, precision: ScalarType.Float64);
         using Subject single = Policies.Make(policy);
@@ -61,7 +61,7 @@ public class WrongInputTests
         MaskShapeException thrown = LiveTensors.AfterThrowing<MaskShapeException>(() =>
         {
             using TorchSharp.DisposeScope inputs = NewDisposeScope();
-            subject.Act(single.Observe(new Scene(1, Batch: 2)), new RandomStream(1));
+            subject.Act(single.Observe(new BatchOptions(1, Batch: 2)), new RandomStream(1));
         });
 
         Assert.Equal(subject.Spec.Members[0].Name, thrown.Member);
@@ -70,11 +70,11 @@ public class WrongInputTests
     }
 
     [Fact]
-    public void NoStream_IsRefused()
+    public void AMissingStream_IsRefused()
     {
         using Subject subject = Policies.Make(nameof(DuelPolicy));
         using TorchSharp.DisposeScope scope = NewDisposeScope();
-        Tensor?[] observation = subject.Observe(new Scene(1, Batch: 2));
+        Tensor?[] observation = subject.Observe(new BatchOptions(1, Batch: 2));
 
         Assert.Throws<ArgumentNullException>(() => subject.Act(observation, null!));
         Assert.Throws<ArgumentNullException>(() => subject.Forward(observation).Sample(null!));

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests;
 
-/// <summary>Wrong sequences are refused by name, before anything has happened.</summary>
+/// <summary>Wrong sequences are refused with the name of the member, without side effects.</summary>
 public class WrongSequenceTests
 {
     public static TheoryData<string> Recurrent => Policies.Recurrent;
@@ -11,13 +11,13 @@ public class WrongSequenceTests
     [Theory, MemberData(nameof(Recurrent))]
     public void EveryMistakeInEveryMember_IsNamed(string policy)
     {
-        (Subject subject, IRemembering remembering) = Policies.MakeRecurrent(policy);
+        (Subject subject, IRecurrentSubject recurrent) = Policies.MakeRecurrent(policy);
         using Subject disposed = subject;
         using DisposeScope scope = NewDisposeScope();
         Sequence sequence = Sequence.Of(
             subject,
-            new Scene(8, Batch: 3, Slots: 5, Presence: 0.9, Legality: 0.9, Least: 2),
-            new Length(Steps: 4, Starts: 0.3)
+            new BatchOptions(8, Batch: 3, Slots: 5, Presence: 0.9, Legal: 0.9, MinSlots: 2),
+            new SequenceOptions(Steps: 4, Starts: 0.3)
         );
         Tensor?[] given = [.. sequence.Observation, sequence.Starts];
         PolicySpec spec = subject.Spec with
@@ -38,7 +38,7 @@ public class WrongSequenceTests
             MemberSpec named = spec.Members[mistake.Named];
 
             MaskShapeException thrown = LiveTensors.AfterThrowing<MaskShapeException>(() =>
-                remembering.EvaluateSequence(wrong[..^1], sequence.Actions, wrong[^1]!)
+                recurrent.EvaluateSequence(wrong[..^1], sequence.Actions, wrong[^1]!)
             );
 
             Assert.Equal((mistake.What, policy, named.Name), (mistake.What, thrown.Policy, thrown.Member));
@@ -49,10 +49,11 @@ public class WrongSequenceTests
     [Theory, MemberData(nameof(Recurrent))]
     public void ActionsOfAnotherShape_AreRefused(string policy)
     {
-        (Subject subject, IRemembering remembering) = Policies.MakeRecurrent(policy);
+        (Subject subject, IRecurrentSubject recurrent) = Policies.MakeRecurrent(policy);
         using Subject disposed = subject;
         using DisposeScope scope = NewDisposeScope();
-        Sequence sequence = Sequence.Of(subject, new Scene(8, Batch: 3, Slots: 5, Least: 2), new Length(Steps: 4, Starts: 0.3));
+        Sequence sequence = Sequence.Of(
+            subject, new BatchOptions(8, Batch: 3, Slots: 5, MinSlots: 2), new SequenceOptions(Steps: 4, Starts: 0.3));
         for (int head = 0; head < sequence.Actions.Length; head++)
         {
             Tensor right = sequence.Actions[head];
@@ -71,7 +72,7 @@ public class WrongSequenceTests
                 Tensor[] actions = [.. sequence.Actions];
                 actions[head] = wrong;
                 MaskShapeException thrown = LiveTensors.AfterThrowing<MaskShapeException>(() =>
-                    remembering.EvaluateSequence(sequence.Observation, actions, sequence.Starts)
+                    recurrent.EvaluateSequence(sequence.Observation, actions, sequence.Starts)
                 );
                 Assert.Equal(policy, thrown.Policy);
                 Assert.Contains(thrown.Member, new[] { "actions", subject.Spec.Heads[head].Name });
@@ -80,7 +81,7 @@ public class WrongSequenceTests
     }
 
     [Fact]
-    public void TheMessage_SaysWhatWasDeclared_WhatCame_AndWhy()
+    public void TheMessage_StatesExpectedActualAndRemedy()
     {
         using SentryPolicy policy = new();
         using DisposeScope scope = NewDisposeScope();
@@ -97,7 +98,8 @@ public class WrongSequenceTests
         Tensor starts = zeros(4, 3, ScalarType.Bool);
 
         AssertSays(
-            "SentryPolicy.Sounds: expected (steps, batch, 5) float32, got (3, 5) float32. It has the wrong number of axes; nothing is reshaped for you, because a guess would be silent.",
+            "SentryPolicy.Sounds: expected (steps, batch, 5) float32, got (3, 5) float32. It has the wrong number of axes. "
+                + "Tensors are not reshaped or broadcast implicitly, because that could hide a mistake.",
             () => policy.Evaluate(sequence with { Sounds = zeros(3, 5) }, actions, starts)
         );
         AssertSays(
@@ -105,7 +107,8 @@ public class WrongSequenceTests
             () => policy.Evaluate(sequence with { Memory = policy.InitialMemory(4) }, actions, starts)
         );
         AssertSays(
-            "SentryPolicy.Memory.Hidden: expected (batch, 16) float32, got null. Every tensor of an observation must be given; only action masks may be null, which allows everything.",
+            "SentryPolicy.Memory.Hidden: expected (batch, 16) float32, got null. Every tensor of an observation must be given; "
+                + "only action masks may be null, which allows every choice.",
             () => policy.Evaluate(sequence with { Memory = default }, actions, starts)
         );
         AssertSays(
@@ -113,7 +116,8 @@ public class WrongSequenceTests
             () => policy.Evaluate(sequence, actions, starts.t())
         );
         AssertSays(
-            "SentryPolicy.Sounds: expected (batch, 5) float32, got (4, 3, 5) float32. It has the wrong number of axes; nothing is reshaped for you, because a guess would be silent.",
+            "SentryPolicy.Sounds: expected (batch, 5) float32, got (4, 3, 5) float32. It has the wrong number of axes. "
+                + "Tensors are not reshaped or broadcast implicitly, because that could hide a mistake.",
             () => policy.Act(sequence, new RandomStream(1))
         );
         Assert.Throws<ArgumentNullException>(() => policy.Evaluate(sequence, null!, starts));

@@ -4,14 +4,14 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests.Rollouts;
 
-/// <summary>A policy learns through its rollout: proximal policy optimisation as short as can be.</summary>
+/// <summary>A policy learns from its rollout, with a minimal implementation of proximal policy optimization.</summary>
 public class LearningTests
 {
     private const int Environments = 16;
     private const int Updates = 25;
 
     [Fact]
-    public void APolicyLearnsToBidWhatItIsShown()
+    public void APolicy_LearnsToBidTheObservedNumber()
     {
         manual_seed(1);
         using DuelPolicy policy = new();
@@ -41,7 +41,7 @@ public class LearningTests
         Assert.InRange(last, 0.9, 1);
     }
 
-    /// <summary>Every step is an episode: it shows one of three numbers, and pays 1 for bidding it.</summary>
+    /// <summary>Every step is an episode: the observation is one of three numbers, and the reward is 1 for bidding that number.</summary>
     private static double Collect(DuelPolicy policy, DuelPolicy.Batch batch, DuelPolicy.Rollout rollout, RandomStream stream, Random world)
     {
         float[] rewards = new float[Environments];

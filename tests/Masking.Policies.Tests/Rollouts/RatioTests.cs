@@ -3,37 +3,38 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests.Rollouts;
 
-/// <summary>Before anything is learned, the policy is the one that acted: the ratio of probabilities is 1.</summary>
+/// <summary>Before the first update, the ratio of the probabilities under the current and the acting policy is 1.</summary>
 public class RatioTests
 {
     private const int Environments = 16;
 
-    /// <summary>Of a log-probability of 1 or less; that of a greater one is greater by as much.</summary>
+    /// <summary>The tolerance for log-probabilities of magnitude up to 1. It is scaled with greater magnitudes.</summary>
     private const double Rounding = 5e-6;
 
     [Theory, EveryPolicy]
-    public void OfTheSameRowsInTheSameOrder_ItIsExactly1(string policy)
+    public void Ratio_OfTheSameRowsInTheSameOrder_IsExactly1(string policy)
     {
         using Subject subject = Policies.Make(policy);
-        Property.Holds(Scene.Filled, scene =>
+        Property.Holds(BatchOptions.Filled, options =>
         {
-            Episode episode = Episode.OfAnySize(subject, steps: 1, scene);
+            FilledRollout filled = FilledRollout.OfAnySize(subject, steps: 1, options);
 
-            AllAre1(subject, episode.Rollout.All(), within: 0);
+            AllAre1(subject, filled.Rollout.All(), within: 0);
         });
     }
 
     [Theory, EveryPolicy]
-    public void OfShuffledRows_ItIs1UpToRounding_InMinibatchesOfAnySize(string policy)
+    public void Ratio_OfShuffledRows_Is1UpToRounding_InMinibatchesOfAnySize(string policy)
     {
         using Subject subject = Policies.Make(policy);
         using DisposeScope scope = NewDisposeScope();
-        Episode episode = Episode.OfOneSize(subject, steps: 8, Environments);
+        FilledRollout filled = FilledRollout.OfOneSize(subject, steps: 8, Environments);
 
-        // As many rows as acted together, fewer, and more. A product of matrices rounds by the number of rows, and some by a row's place.
+        // As many rows as in the acting batch, fewer, and more. Rounding of a matrix product depends on the number of rows, and sometimes
+        // on the position of a row.
         foreach (int rows in new[] { Environments, 4, 32, 8 * Environments })
         {
-            foreach (Part part in episode.Rollout.Minibatches(8 * Environments / rows, new RandomStream(rows)))
+            foreach (SubjectMinibatch part in filled.Rollout.Minibatches(8 * Environments / rows, new RandomStream(rows)))
             {
                 AllAre1(subject, part, within: Rounding);
             }
@@ -41,14 +42,14 @@ public class RatioTests
     }
 
     [Theory, EveryPolicy]
-    public void OfRowsWithMorePadding_ItIs1UpToRounding(string policy)
+    public void Ratio_OfRowsWithMorePadding_Is1UpToRounding(string policy)
     {
         using Subject subject = Policies.Make(policy);
-        Property.Holds(Scene.Filled, scene =>
+        Property.Holds(BatchOptions.Filled, options =>
         {
-            Episode episode = Episode.OfAnySize(subject, steps: 4, scene);
+            FilledRollout filled = FilledRollout.OfAnySize(subject, steps: 4, options);
 
-            foreach (Part part in episode.Rollout.Minibatches(2, new RandomStream(scene.Seed)))
+            foreach (SubjectMinibatch part in filled.Rollout.Minibatches(2, new RandomStream(options.Seed)))
             {
                 AllAre1(subject, part, within: Rounding);
             }
@@ -56,7 +57,7 @@ public class RatioTests
     }
 
     [Fact]
-    public void OfHeadsThatDependOnOthers_ItIsExactly1()
+    public void Ratio_OfHeadsThatDependOnOthers_IsExactly1()
     {
         using RaidPolicy policy = new();
         using RaidPolicy.Batch batch = new(Environments, maxUnits: 4);
@@ -77,7 +78,7 @@ public class RatioTests
     }
 
     [Fact]
-    public void OfManyActors_ItIsExactly1()
+    public void Ratio_OfManyActors_IsExactly1()
     {
         using LegionPolicy policy = new();
         using LegionPolicy.Batch batch = new(Environments, maxUnits: 4);
@@ -120,7 +121,7 @@ public class RatioTests
         }
     }
 
-    private static void AllAre1(Subject subject, Part part, double within)
+    private static void AllAre1(Subject subject, SubjectMinibatch part, double within)
     {
         using DisposeScope scope = NewDisposeScope();
         double[] ratios = Same.Numbers(subject.Evaluate(part.Observation, part.Actions).LogProb.sub(part.LogProb).exp());

@@ -3,29 +3,29 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests.Rollouts;
 
-/// <summary>Every generated rollout hands out what was added to it.</summary>
+/// <summary>Every generated rollout returns the steps that were added to it.</summary>
 public class RolloutTests
 {
     public static TheoryData<string> Recurrent => Policies.Recurrent;
 
     [Theory, EveryPolicy]
-    public void Minibatches_HandOutEveryRowOnce_ExactlyAsItWasAdded(string policy)
+    public void Minibatches_ContainEveryAddedRowOnce(string policy)
     {
         using Subject subject = Policies.Make(policy);
-        Property.Holds(Scene.Filled, scene =>
+        Property.Holds(BatchOptions.Filled, options =>
         {
-            Episode episode = Episode.OfAnySize(subject, steps: 4, scene);
-            int rows = 4 * scene.Batch;
-            int count = 1 + (scene.Seed % rows);
+            FilledRollout filled = FilledRollout.OfAnySize(subject, steps: 4, options);
+            int rows = 4 * options.Batch;
+            int count = 1 + (options.Seed % rows);
             List<int> seen = [];
             List<int> sizes = [];
 
-            foreach (Part part in episode.Rollout.Minibatches(count, new RandomStream(scene.Seed)))
+            foreach (SubjectMinibatch part in filled.Rollout.Minibatches(count, new RandomStream(options.Seed)))
             {
-                int[] rowsOfPart = Episode.RowsOf(part);
+                int[] rowsOfPart = FilledRollout.RowsOf(part);
                 seen.AddRange(rowsOfPart);
                 sizes.Add(rowsOfPart.Length);
-                episode.Holds(rowsOfPart, part);
+                filled.Holds(rowsOfPart, part);
                 subject.Evaluate(part.Observation, part.Actions);
             }
 
@@ -39,85 +39,85 @@ public class RolloutTests
     public void All_IsInOrder(string policy)
     {
         using Subject subject = Policies.Make(policy);
-        Property.Holds(Scene.Filled, scene =>
+        Property.Holds(BatchOptions.Filled, options =>
         {
-            Episode episode = Episode.OfAnySize(subject, steps: 3, scene);
+            FilledRollout filled = FilledRollout.OfAnySize(subject, steps: 3, options);
 
-            Part all = episode.Rollout.All();
+            SubjectMinibatch all = filled.Rollout.All();
 
-            int[] rows = [.. Enumerable.Range(0, 3 * scene.Batch)];
-            Assert.Equal(rows, Episode.RowsOf(all));
-            episode.Holds(rows, all);
+            int[] rows = [.. Enumerable.Range(0, 3 * options.Batch)];
+            Assert.Equal(rows, FilledRollout.RowsOf(all));
+            filled.Holds(rows, all);
         });
     }
 
     [Theory, EveryPolicy]
-    public void Sequences_HoldAllStepsOfTheirEnvironments(string policy)
+    public void Sequences_ContainAllStepsOfTheirEnvironments(string policy)
     {
         using Subject subject = Policies.Make(policy);
-        Property.Holds(Scene.Filled, scene =>
+        Property.Holds(BatchOptions.Filled, options =>
         {
             const int steps = 3;
-            Episode episode = Episode.OfAnySize(subject, steps, scene);
+            FilledRollout filled = FilledRollout.OfAnySize(subject, steps, options);
             List<int> seen = [];
 
-            foreach (Part part in episode.Rollout.Sequences(1 + (scene.Seed % scene.Batch), new RandomStream(scene.Seed)))
+            foreach (SubjectMinibatch part in filled.Rollout.Sequences(1 + (options.Seed % options.Batch), new RandomStream(options.Seed)))
             {
                 long environments = part.LogProb.size(1);
                 bool IsMemory(int member) => subject.Spec.Members[member].Kind == MemberKind.Memory;
-                Part flat = new(
+                SubjectMinibatch flat = new(
                     [.. part.Observation.Select((tensor, i) => IsMemory(i) ? tensor!.unsqueeze(0).expand(steps, -1, -1).flatten(0, 1)
                         : tensor?.flatten(0, 1))], [.. part.Actions.Select(tensor => tensor.flatten(0, 1))],
                     part.LogProb.flatten(), part.Value?.flatten(), part.Advantage.flatten(), part.Return.flatten(), part.Starts.flatten());
-                int[] rows = Episode.RowsOf(flat);
-                episode.Holds(rows, flat, withMemoryOfTheFirstStep: true);
+                int[] rows = FilledRollout.RowsOf(flat);
+                filled.Holds(rows, flat, withMemoryOfTheFirstStep: true);
                 Assert.All(part.Observation.Where((tensor, i) => tensor is not null && !IsMemory(i)), tensor =>
                     Assert.Equal([steps, environments], tensor!.shape[..2]));
                 Assert.All(part.Observation.Where((_, i) => IsMemory(i)), memory =>
                     Assert.Equal((2, environments), (memory!.dim(), memory.size(0))));
                 for (int i = 0; i < rows.Length; i++)
                 {
-                    Assert.Equal((i / environments, rows[i % environments]), (rows[i] / scene.Batch, rows[i] % scene.Batch));
+                    Assert.Equal((i / environments, rows[i % environments]), (rows[i] / options.Batch, rows[i] % options.Batch));
                 }
 
-                Assert.Equal(rows.Select(row => row < scene.Batch), Same.Booleans(part.Starts));
+                Assert.Equal(rows.Select(row => row < options.Batch), Same.Booleans(part.Starts));
                 seen.AddRange(rows);
             }
 
-            Assert.Equal(Enumerable.Range(0, steps * scene.Batch), seen.Order());
+            Assert.Equal(Enumerable.Range(0, steps * options.Batch), seen.Order());
         });
     }
 
     [Theory, MemberData(nameof(Recurrent))]
-    public void SequencesOfARecurrentPolicy_AreWhatItEvaluates(string policy)
+    public void SequencesOfARecurrentPolicy_AreArgumentsOfEvaluate(string policy)
     {
-        (Subject subject, IRemembering remembering) = Policies.MakeRecurrent(policy);
+        (Subject subject, IRecurrentSubject recurrent) = Policies.MakeRecurrent(policy);
         using Subject disposed = subject;
-        Property.Holds(Scene.Filled, scene =>
+        Property.Holds(BatchOptions.Filled, options =>
         {
             const int steps = 3;
-            Episode episode = Episode.OfAnySize(subject, steps, scene);
-            foreach (Part part in episode.Rollout.Sequences(1 + (scene.Seed % scene.Batch), new RandomStream(scene.Seed)))
+            FilledRollout filled = FilledRollout.OfAnySize(subject, steps, options);
+            foreach (SubjectMinibatch part in filled.Rollout.Sequences(1 + (options.Seed % options.Batch), new RandomStream(options.Seed)))
             {
-                Judgement judged = remembering.EvaluateSequence(part.Observation, part.Actions, part.Starts);
-                Assert.Equal(part.LogProb.shape, judged.LogProb.shape);
+                SubjectEvaluation evaluated = recurrent.EvaluateSequence(part.Observation, part.Actions, part.Starts);
+                Assert.Equal(part.LogProb.shape, evaluated.LogProb.shape);
 
-                // Every episode of these starts at the first step, under a memory of zeros, and goes on under what is remembered.
-                Same.Nearly(judged.LogProb[0], FirstStep(part).LogProb, "log-probability of the first step");
+                // All episodes start at the first step, with a memory of zeros, and continue with the memory of the previous step.
+                Same.Nearly(evaluated.LogProb[0], FirstStep(part).LogProb, "log-probability of the first step");
             }
 
-            Judgement FirstStep(Part part) => subject.Evaluate(
+            SubjectEvaluation FirstStep(SubjectMinibatch part) => subject.Evaluate(
                 [.. part.Observation.Select((tensor, i) => subject.Spec.Members[i].Kind == MemberKind.Memory ? zeros_like(tensor!)
                     : tensor?[0])], [.. part.Actions.Select(tensor => tensor[0])]);
         });
     }
 
     [Theory, EveryPolicy]
-    public void EntitiesBeyondTheRoom_AreRefused_ByTheNameOfTheSet(string policy)
+    public void EntitiesBeyondTheCapacity_AreRefused_ByTheNameOfTheSet(string policy)
     {
         using Subject subject = Policies.Make(policy);
         using DisposeScope scope = NewDisposeScope();
-        Tensor?[] observation = subject.Observe(new Scene(2, Batch: 2, Slots: 3, Least: 3));
+        Tensor?[] observation = subject.Observe(new BatchOptions(2, Batch: 2, Slots: 3, MinSlots: 3));
         foreach (string axis in subject.Spec.SetAxes)
         {
             SubjectRollout rollout = subject.NewRollout(steps: 1, environments: 2, room: 3, observation);
@@ -138,9 +138,9 @@ public class RolloutTests
     {
         using Subject subject = Policies.Make(policy);
         using DisposeScope scope = NewDisposeScope();
-        Episode episode = Episode.OfOneSize(subject, steps: 4, environments: 3);
+        FilledRollout filled = FilledRollout.OfOneSize(subject, steps: 4, environments: 3);
 
-        int[][] Epoch(long seed) => [.. episode.Rollout.Minibatches(3, new RandomStream(seed)).Select(Episode.RowsOf)];
+        int[][] Epoch(long seed) => [.. filled.Rollout.Minibatches(3, new RandomStream(seed)).Select(FilledRollout.RowsOf)];
 
         Assert.Equal(Epoch(1), Epoch(1));
         Assert.NotEqual(Epoch(1), Epoch(2));

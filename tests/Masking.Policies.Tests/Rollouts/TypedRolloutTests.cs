@@ -3,11 +3,11 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests.Rollouts;
 
-/// <summary>A rollout as it is used, with the memory of environments beside it.</summary>
+/// <summary>A rollout of the generated types, together with a batch.</summary>
 public class TypedRolloutTests
 {
     [Fact]
-    public void EnvironmentsMayWriteToTheirBatch_OnceAStepIsAdded()
+    public void EnvironmentsMayWriteToTheirBatch_AfterAStepWasAdded()
     {
         using SkirmishPolicy policy = new();
         using SkirmishPolicy.Batch batch = new(environments: 2, maxUnits: 3);
@@ -47,7 +47,7 @@ public class TypedRolloutTests
     }
 
     [Fact]
-    public void ActionsForOtherSetsThanWereSeen_AreRefused()
+    public void ActionsForSetsOfAnotherSize_AreRefused()
     {
         using CrewPolicy policy = new();
         using CrewPolicy.Batch batch = new(2, maxSailors: 3);
@@ -62,7 +62,7 @@ public class TypedRolloutTests
     }
 
     [Fact]
-    public void Sizes_AreNamedAsThoseOfABatch()
+    public void SizeParameters_HaveTheNamesOfABatch()
     {
         Assert.Equal(
             "maxUnits",
@@ -76,5 +76,5 @@ public class TypedRolloutTests
     }
 
     [Fact]
-    public void ClassesOfActionValues_HaveNone() => Assert.Null(typeof(FerryValues).GetNestedType("Rollout"));
+    public void ClassesOfActionValues_HaveNoRollout() => Assert.Null(typeof(FerryValues).GetNestedType("Rollout"));
 }

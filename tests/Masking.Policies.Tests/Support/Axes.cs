@@ -2,10 +2,10 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests;
 
-/// <summary>Changes all tensors of a policy along one axis of a set, by its name.</summary>
+/// <summary>Changes the tensors of a policy along a named axis.</summary>
 internal static class Axes
 {
-    /// <summary>A change of one tensor along one of its axes.</summary>
+    /// <summary>A function that changes a tensor along one axis.</summary>
     public delegate Tensor Change(Tensor tensor, int axis);
 
     public static Tensor? Along(this Tensor? tensor, IReadOnlyList<string> axes, string name, Change change)
@@ -18,7 +18,7 @@ internal static class Axes
         return tensor;
     }
 
-    /// <summary>The axes of what a <see cref="Snapshot"/> holds under a name; none where no set has a part in it.</summary>
+    /// <summary>Returns the axes of a result in a <see cref="Snapshot"/>; empty if it does not depend on a set.</summary>
     public static IReadOnlyList<string> AxesOf(this PolicySpec spec, string name)
     {
         if (name.StartsWith("gradient of input ", StringComparison.Ordinal))
@@ -36,7 +36,9 @@ internal static class Axes
             : spec.ActorAxes(head);
     }
 
-    /// <summary>The observation with more, absent, entities: they hold NaN, and masks allow them everything.</summary>
+    /// <summary>
+    /// Returns the observation with additional absent entities, whose features are NaN and whose masks allow every choice.
+    /// </summary>
     public static Tensor?[] Padded(this Subject subject, Tensor?[] observation, string axis, long extra) =>
         [
             .. observation.Select(
@@ -55,7 +57,7 @@ internal static class Axes
             ),
         ];
 
-    /// <summary>The actions with more, absent, actors.</summary>
+    /// <summary>Returns the actions with additional absent actors.</summary>
     public static Tensor[] PaddedActions(this Subject subject, IReadOnlyList<Tensor> actions, string axis, long extra) =>
         [
             .. actions.Select(

@@ -2,10 +2,12 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests;
 
-/// <summary>Writes down all joint actions of one environment.</summary>
+/// <summary>Enumerates all joint actions of one environment.</summary>
 internal static class JointActions
 {
-    /// <summary>Every combination of -1 and all choices, legal or not, over all heads and present actors: one row each.</summary>
+    /// <summary>
+    /// Returns every combination of -1 and all choices, legal or not, over all heads and present actors, as one row each.
+    /// </summary>
     public static Tensor[] All(Subject subject, IReadOnlyList<Tensor?> observation)
     {
         PolicySpec spec = subject.Spec;

@@ -2,11 +2,11 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests;
 
-/// <summary>What is legal, put together plainly from an observation's masks.</summary>
+/// <summary>Computes the legal choices from the masks of an observation.</summary>
 internal static class LegalChoices
 {
     /// <summary>
-    /// The legal choices of a head: (batch, slots…, choices) bool, the choices of a map in one axis; false for absent actors.
+    /// Returns the legal choices of a head, (batch, slots…, choices) bool, with the cells of a map in one axis; false for absent actors.
     /// </summary>
     public static Tensor Legal(this Subject subject, HeadSpec head, IReadOnlyList<Tensor?> observation)
     {
@@ -26,11 +26,11 @@ internal static class LegalChoices
         return legal.logical_and(subject.Present(head, observation).unsqueeze(-1));
     }
 
-    /// <summary>Which actors of a head there are: (batch, slots…) bool.</summary>
+    /// <summary>Returns the present actors of a head, (batch, slots…) bool.</summary>
     public static Tensor Present(this Subject subject, HeadSpec head, IReadOnlyList<Tensor?> observation) =>
         head.Each is null ? ones(subject.Actors(head, observation), ScalarType.Bool) : observation[subject.Spec.IndexOf(head.Each)]!;
 
-    /// <summary>The size of an axis in this observation.</summary>
+    /// <summary>Returns the size of an axis in the observation.</summary>
     public static long SizeOf(this Subject subject, string axis, IReadOnlyList<Tensor?> observation)
     {
         if (MemberSpec.IsSize(axis))
@@ -42,7 +42,7 @@ internal static class LegalChoices
         return observation[member]!.size(Array.IndexOf(subject.Spec.Members[member].Axes, axis));
     }
 
-    /// <summary>Asserts that every action is legal: -1 exactly where there is no actor or nothing to choose.</summary>
+    /// <summary>Asserts that every action is legal: -1 exactly for absent actors and for rows without a legal choice.</summary>
     public static void AssertLegal(this Subject subject, IReadOnlyList<Tensor?> observation, IReadOnlyList<Tensor> actions)
     {
         for (int i = 0; i < actions.Count; i++)
@@ -60,7 +60,8 @@ internal static class LegalChoices
                         : chosen[actor] < choices && allowed[(int)chosen[actor]];
                 Assert.True(
                     right,
-                    $"{subject.Spec.Name}.{head.Name}: actor {actor} chose {chosen[actor]}, legal are [{string.Join(", ", allowed.ToArray())}]."
+                    $"{subject.Spec.Name}.{head.Name}: actor {actor} chose {chosen[actor]}, "
+                        + $"legal are [{string.Join(", ", allowed.ToArray())}]."
                 );
             }
         }

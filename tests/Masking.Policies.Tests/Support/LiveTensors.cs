@@ -6,21 +6,21 @@ namespace Masking.Policies.Tests;
 /// <summary>Counts tensors that are not disposed.</summary>
 internal static class LiveTensors
 {
-    /// <summary>Those that this thread has made.</summary>
+    /// <summary>The number of live tensors that this thread created.</summary>
     public static long OfThread => DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
 
-    /// <summary>How many more there are after a call.</summary>
+    /// <summary>Returns the number of tensors that a call adds.</summary>
     public static long AddedBy(Action call)
     {
         (long total, long ofThread) = (Total(), OfThread);
         call();
 
-        // The thread's own count sees also what a finalizer has cleared away meanwhile.
+        // A finalizer may already have disposed a leaked tensor. The count of the thread still includes it.
         Assert.Equal(Tensor.TotalCount - total, OfThread - ofThread);
         return Tensor.TotalCount - total;
     }
 
-    /// <summary>Asserts that calls leave none behind. The first is not counted, as it may create gradients that stay.</summary>
+    /// <summary>Asserts that calls leak no tensor. The first call is not counted, because it may create gradients.</summary>
     public static void StayTheSame(Action call, int calls)
     {
         call();
@@ -34,7 +34,7 @@ internal static class LiveTensors
         Assert.Equal(0, added);
     }
 
-    /// <summary>Asserts that a call throws, and leaves no tensor behind.</summary>
+    /// <summary>Asserts that a call throws and leaks no tensor.</summary>
     public static TException AfterThrowing<TException>(Action call) where TException : Exception
     {
         TException? thrown = null;
@@ -43,7 +43,7 @@ internal static class LiveTensors
         return thrown!;
     }
 
-    /// <summary>Of the whole process, when finalizers have done what they can.</summary>
+    /// <summary>Returns the number of live tensors of the process, after all finalizers have run.</summary>
     private static long Total()
     {
         GC.Collect();

@@ -2,10 +2,10 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests;
 
-/// <summary>A wrong tensor in the place of a member, and who must be named for it.</summary>
+/// <summary>A wrong tensor for a member, and the member that the error must name.</summary>
 internal sealed record Mistake(string What, int Member, Tensor? Tensor, int Named);
 
-/// <summary>Makes every kind of mistake in every member of an observation.</summary>
+/// <summary>Creates every kind of mistake for every member of an observation.</summary>
 internal static class Mistakes
 {
     private static readonly ScalarType[] NotDense = [ScalarType.Float64, ScalarType.Float16, ScalarType.Int64, ScalarType.Bool];
@@ -48,7 +48,7 @@ internal static class Mistakes
         {
             if (right.size(axis) != right.size(axis - 1))
             {
-                // As many numbers, in another shape.
+                // The same number of elements in another shape.
                 yield return new(
                     $"axes {axis - 1} and {axis} swapped",
                     i,
@@ -59,7 +59,7 @@ internal static class Mistakes
         }
     }
 
-    /// <summary>The first member that speaks of a size decides it; the next one that does not agree is named.</summary>
+    /// <summary>The first member with a named size defines it. The error names the next member that differs.</summary>
     private static int Named(PolicySpec spec, int member, int axis)
     {
         string name = spec.Members[member].Axes[axis];

@@ -2,24 +2,24 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests;
 
-/// <summary>Makes random observations that a policy accepts.</summary>
+/// <summary>Creates random observations that a policy accepts.</summary>
 internal static class Observing
 {
-    /// <summary>A batch, in the order of the declaration.</summary>
-    public static Tensor?[] Observe(this Subject subject, Scene scene)
+    /// <summary>Creates the tensors of a random observation, in the order of the declaration.</summary>
+    public static Tensor?[] Observe(this Subject subject, BatchOptions options)
     {
-        Random random = new(scene.Seed);
+        Random random = new(options.Seed);
         PolicySpec spec = subject.Spec;
-        Dictionary<string, int> sizes = Sizes(spec, scene, random);
+        Dictionary<string, int> sizes = Sizes(spec, options, random);
         Dictionary<string, bool[]> presence = spec.Members.Where(member => member.Kind == MemberKind.Presence)
-            .ToDictionary(member => member.Name, member => Present(spec, member, sizes, scene, random));
-        return [.. spec.Members.Select(member => Draw(spec, member, sizes, presence, scene, random, subject.Precision))];
+            .ToDictionary(member => member.Name, member => Present(spec, member, sizes, options, random));
+        return [.. spec.Members.Select(member => Draw(spec, member, sizes, presence, options, random, subject.Precision))];
     }
 
-    /// <summary>The same observation under other action masks, which leave a choice to heads that must choose.</summary>
-    public static Tensor?[] WithOtherMasks(this Subject subject, Tensor?[] observation, Scene scene)
+    /// <summary>Returns the observation with other action masks, which leave a legal choice to heads that require one.</summary>
+    public static Tensor?[] WithOtherMasks(this Subject subject, Tensor?[] observation, BatchOptions options)
     {
-        Random random = new(scene.Seed + 1);
+        Random random = new(options.Seed + 1);
         return [.. observation.Select((tensor, i) =>
         {
             if (subject.Spec.Members[i].Kind != MemberKind.ActionMask || tensor is null)
@@ -34,7 +34,7 @@ internal static class Observing
                         AllowOne(
                             mask,
                             head.Over is null ? null : Same.Booleans(observation[subject.Spec.IndexOf(head.Over)]!),
-                            scene.Batch,
+                            options.Batch,
                             random
                         );
                     }
@@ -43,25 +43,27 @@ internal static class Observing
         })];
     }
 
-    /// <summary>A vector of booleans as a tensor.</summary>
+    /// <summary>Creates a tensor of flags.</summary>
     public static Tensor Mask(bool[] values, params long[] shape) => tensor(values).reshape(shape);
 
-    private static Dictionary<string, int> Sizes(PolicySpec spec, Scene scene, Random random)
+    private static Dictionary<string, int> Sizes(PolicySpec spec, BatchOptions options, Random random)
     {
         HashSet<string> needed =
         [
             .. spec.Heads.Where(head => head.MustChoose && head.Over is not null).Select(head => spec[head.Over!].Axes[1]),
         ];
-        Dictionary<string, int> sizes = new() { ["batch"] = scene.Batch };
+        Dictionary<string, int> sizes = new() { ["batch"] = options.Batch };
         foreach (string axis in spec.Members.SelectMany(member => member.Axes).Where(axis => axis != "batch"))
         {
-            // A map has at least one cell; a set may have no slot, but not where someone must be pointed at.
+            // A map has at least one cell. A set may be empty, unless a pointer requires a candidate.
             int least =
-                axis.StartsWith("entities", StringComparison.Ordinal) && !needed.Contains(axis) ? scene.Least : Math.Max(1, scene.Least);
+                axis.StartsWith("entities", StringComparison.Ordinal) && !needed.Contains(axis)
+                    ? options.MinSlots
+                    : Math.Max(1, options.MinSlots);
             sizes[axis] =
                 MemberSpec.IsSize(axis) ? int.Parse(axis)
                 : sizes.TryGetValue(axis, out int known) ? known
-                : random.Next(least, Math.Max(least, scene.Slots) + 1);
+                : random.Next(least, Math.Max(least, options.Slots) + 1);
         }
 
         return sizes;
@@ -72,7 +74,7 @@ internal static class Observing
         MemberSpec member,
         Dictionary<string, int> sizes,
         Dictionary<string, bool[]> presence,
-        Scene scene,
+        BatchOptions options,
         Random random,
         ScalarType precision
     )
@@ -87,31 +89,31 @@ internal static class Observing
             case MemberKind.Presence:
                 return Mask(presence[member.Name], shape);
             case MemberKind.Sight:
-                return Mask(Bits(count, scene.Legality, random), shape);
+                return Mask(Bits(count, options.Legal, random), shape);
             default:
-                bool[] mask = Bits(count, scene.Legality, random);
+                bool[] mask = Bits(count, options.Legal, random);
                 HeadSpec head = spec.Heads.Single(each => each.Mask == member.Name);
                 if (head.MustChoose)
                 {
-                    AllowOne(mask, head.Over is null ? null : presence[head.Over], scene.Batch, random);
+                    AllowOne(mask, head.Over is null ? null : presence[head.Over], options.Batch, random);
                 }
 
-                return random.NextDouble() < scene.NullMasks ? null : Mask(mask, shape);
+                return random.NextDouble() < options.NullMasks ? null : Mask(mask, shape);
         }
     }
 
-    private static bool[] Present(PolicySpec spec, MemberSpec member, Dictionary<string, int> sizes, Scene scene, Random random)
+    private static bool[] Present(PolicySpec spec, MemberSpec member, Dictionary<string, int> sizes, BatchOptions options, Random random)
     {
-        bool[] present = Bits(member.Axes.Aggregate(1, (product, axis) => product * sizes[axis]), scene.Presence, random);
+        bool[] present = Bits(member.Axes.Aggregate(1, (product, axis) => product * sizes[axis]), options.Presence, random);
         if (spec.Heads.Any(head => head.MustChoose && head.Over == member.Name))
         {
-            AllowOne(present, null, scene.Batch, random);
+            AllowOne(present, null, options.Batch, random);
         }
 
         return present;
     }
 
-    /// <summary>Sets one bit in every row, of those that are set in <paramref name="among"/>.</summary>
+    /// <summary>Sets one flag in every row, among those that are set in <paramref name="among"/>.</summary>
     private static void AllowOne(bool[] mask, bool[]? among, int batch, Random random)
     {
         for (int row = 0; row < batch; row++)

@@ -155,7 +155,7 @@ internal static class Policies
                 [new("Moves", Each: "AgentsMask"), new("Grabs", Each: "AgentsMask", Over: "BoxesMask", IsPointer: true), new("Begin")]
             )
         ),
-        Recalling<SentryPolicy, SentryPolicy.Observation, SentryPolicy.Actions, SentryPolicy.Distribution, SentryPolicy.Memory>(
+        RecurrentMaker<SentryPolicy, SentryPolicy.Observation, SentryPolicy.Actions, SentryPolicy.Distribution, SentryPolicy.Memory>(
             () => new SentryPolicy(),
             new(
                 "SentryPolicy",
@@ -171,7 +171,7 @@ internal static class Policies
                 [new("Command"), new("Target", Over: "ContactsMask", AllowEmpty: true, IsPointer: true)]
             )
         ),
-        Recalling<ConvoyPolicy, ConvoyPolicy.Observation, ConvoyPolicy.Actions, ConvoyPolicy.Distribution, ConvoyPolicy.Memory>(
+        RecurrentMaker<ConvoyPolicy, ConvoyPolicy.Observation, ConvoyPolicy.Actions, ConvoyPolicy.Distribution, ConvoyPolicy.Memory>(
             () => new ConvoyPolicy(),
             new(
                 "ConvoyPolicy",
@@ -189,7 +189,7 @@ internal static class Policies
                 [new("Stop", Each: "TrucksMask"), new("Follow", Each: "TrucksMask", Over: "TrucksMask", IsPointer: true), new("Speed")]
             )
         ),
-        Recalling<DriftPolicy, DriftPolicy.Observation, DriftPolicy.Actions, DriftPolicy.Distribution, DriftPolicy.Memory>(
+        RecurrentMaker<DriftPolicy, DriftPolicy.Observation, DriftPolicy.Actions, DriftPolicy.Distribution, DriftPolicy.Memory>(
             () => new DriftPolicy(),
             new(
                 "DriftPolicy",
@@ -208,13 +208,13 @@ internal static class Policies
 
     public static IEnumerable<string> Names => Makers.Keys;
 
-    /// <summary>Those that remember.</summary>
+    /// <summary>The recurrent policies.</summary>
     public static TheoryData<string> Recurrent => [nameof(SentryPolicy), nameof(ConvoyPolicy), nameof(DriftPolicy)];
 
-    /// <summary>A policy with all parameters at random, biases and norms too, so that nothing is 0 or uniform by chance.</summary>
-    /// <param name="name">The policy.</param>
-    /// <param name="seed">Of the parameters.</param>
-    /// <param name="precision">float64 where rounding must not decide which action is drawn.</param>
+    /// <summary>Creates a policy with random parameters, including biases and norms, so that no result is 0 or uniform by chance.</summary>
+    /// <param name="name">The name of the policy.</param>
+    /// <param name="seed">The seed of the parameters.</param>
+    /// <param name="precision">The element type: float64 if rounding must not affect which action is sampled.</param>
     public static Subject Make(string name, int seed = 1, ScalarType precision = ScalarType.Float32)
     {
         Subject subject = Makers[name]();
@@ -223,14 +223,14 @@ internal static class Policies
         return subject;
     }
 
-    /// <summary>One that remembers, with all parameters at random.</summary>
-    public static (Subject Subject, IRemembering Remembering) MakeRecurrent(string name, ScalarType precision = ScalarType.Float32)
+    /// <summary>Creates a recurrent policy with random parameters.</summary>
+    public static (Subject Subject, IRecurrentSubject Recurrent) MakeRecurrent(string name, ScalarType precision = ScalarType.Float32)
     {
         Subject subject = Make(name, precision: precision);
-        return (subject, (IRemembering)subject);
+        return (subject, (IRecurrentSubject)subject);
     }
 
-    /// <summary>A policy as its constructor leaves it.</summary>
+    /// <summary>Creates a policy with the initial parameters of its constructor.</summary>
     public static Subject MakeNew(string name) => Makers[name]();
 
     private static (string Name, Func<Subject> Make) Maker<TPolicy, TObservation, TActions, TDistribution>(
@@ -243,7 +243,7 @@ internal static class Policies
         where TDistribution : class, IPolicyDistribution<TDistribution, TActions> =>
         (spec.Name, () => new Subject<TPolicy, TObservation, TActions, TDistribution>(create(), spec));
 
-    private static (string Name, Func<Subject> Make) Recalling<TPolicy, TObservation, TActions, TDistribution, TMemory>(
+    private static (string Name, Func<Subject> Make) RecurrentMaker<TPolicy, TObservation, TActions, TDistribution, TMemory>(
         Func<TPolicy> create,
         PolicySpec spec
     )
@@ -252,5 +252,5 @@ internal static class Policies
         where TActions : ITensorRecord<TActions>
         where TDistribution : class, IPolicyDistribution<TDistribution, TActions>, IRecurrentDistribution<TMemory>
         where TMemory : IPolicyMemory<TMemory> =>
-        (spec.Name, () => new Remembering<TPolicy, TObservation, TActions, TDistribution, TMemory>(create(), spec));
+        (spec.Name, () => new RecurrentSubject<TPolicy, TObservation, TActions, TDistribution, TMemory>(create(), spec));
 }

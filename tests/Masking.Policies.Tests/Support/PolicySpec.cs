@@ -2,7 +2,7 @@ namespace Masking.Policies.Tests;
 
 internal enum MemberKind { Dense, Presence, Sight, ActionMask, Memory }
 
-/// <summary>What a member of an observation is declared as, written down by hand beside the generator.</summary>
+/// <summary>The declaration of a member of an observation, written by hand, independent of the generator.</summary>
 internal sealed record MemberSpec(string Name, string Shape, MemberKind Kind)
 {
     public string[] Axes { get; } = Shape.Trim('(', ')').Split(", ");
@@ -14,12 +14,12 @@ internal sealed record MemberSpec(string Name, string Shape, MemberKind Kind)
     public static bool IsSize(string axis) => char.IsAsciiDigit(axis[0]);
 }
 
-/// <summary>What a head is declared as.</summary>
-/// <param name="Name">The member.</param>
-/// <param name="Each">The presence mask of who acts; null is the one agent.</param>
-/// <param name="Over">The presence mask of the set that is pointed at; null for values and cells.</param>
-/// <param name="AllowEmpty">As declared.</param>
-/// <param name="IsPointer">Whether its choices are entities or cells, and not values.</param>
+/// <summary>The declaration of a head.</summary>
+/// <param name="Name">The name of the member.</param>
+/// <param name="Each">The presence mask of the actors; null for the single agent.</param>
+/// <param name="Over">The presence mask of the set of candidates; null for values and cells.</param>
+/// <param name="AllowEmpty">Whether rows without a legal choice are allowed.</param>
+/// <param name="IsPointer">Whether the choices are entities or cells instead of values.</param>
 internal sealed record HeadSpec(string Name, string? Each = null, string? Over = null, bool AllowEmpty = false, bool IsPointer = false)
 {
     public string Mask => $"{Name}Mask";
@@ -36,13 +36,13 @@ internal sealed record PolicySpec(string Name, bool HasValue, MemberSpec[] Membe
 
     public int IndexOfHead(string head) => Array.FindIndex(Heads, each => each.Name == head);
 
-    /// <summary>The names of the axes whose size a set decides.</summary>
+    /// <summary>The names of the axes whose size depends on the batch.</summary>
     public IEnumerable<string> SetAxes =>
         Members.Where(member => member.Kind == MemberKind.Presence && member.Axes.Length == 2).Select(member => member.Axes[1]);
 
-    /// <summary>The axes of one number per actor of a head.</summary>
+    /// <summary>The axes of a tensor with one number per actor of a head.</summary>
     public string[] ActorAxes(HeadSpec head) => head.Each is null ? ["batch"] : this[head.Each].Axes;
 
-    /// <summary>The axes of a head's choices: one, or the two of a map.</summary>
+    /// <summary>The axes of the choices of a head: one, or two for the cells of a map.</summary>
     public string[] ChoiceAxes(HeadSpec head) => this[head.Mask].Axes[ActorAxes(head).Length..];
 }

@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests;
 
-/// <summary>Checks what holds for all inputs. A failure prints the seed that repeats it.</summary>
+/// <summary>Checks a property for random inputs. A failure prints the seed that reproduces it.</summary>
 internal static class Property
 {
-    /// <summary>One thread, because libtorch has its own; what is left undisposed in one case ends with it.</summary>
+    /// <summary>Checks the property in one thread, because libtorch has its own threads. Each case has a dispose scope.</summary>
     public static void Holds<T>(Gen<T> inputs, Action<T> property, int cases = 20) =>
         inputs.Sample(
             input =>

@@ -6,7 +6,7 @@ namespace Masking.Policies.Tests;
 /// <summary>Compares tensors.</summary>
 internal static class Same
 {
-    /// <summary>Equal to the last bit; only the sign of a zero is not looked at.</summary>
+    /// <summary>Asserts that tensors are equal, bit for bit except for the sign of zeros.</summary>
     public static void Exactly(Tensor expected, Tensor actual, string what)
     {
         Alike(expected, actual, what);
@@ -16,7 +16,7 @@ internal static class Same
         }
     }
 
-    /// <summary>Equal up to rounding, which grows with the greatest number of the tensor.</summary>
+    /// <summary>Asserts that tensors are equal up to rounding, relative to the greatest magnitude in the tensor.</summary>
     public static void Nearly(Tensor expected, Tensor actual, string what, double tolerance = 1e-5)
     {
         Alike(expected, actual, what);
@@ -36,7 +36,7 @@ internal static class Same
 
     public static void Finite(Tensor actual, string what) => All(actual, double.IsFinite, "finite numbers", what);
 
-    /// <summary>All elements, row by row.</summary>
+    /// <summary>Returns all elements, row-major.</summary>
     public static double[] Numbers(Tensor tensor)
     {
         using TorchSharp.DisposeScope scope = NewDisposeScope();

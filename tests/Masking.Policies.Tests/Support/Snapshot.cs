@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests;
 
-/// <summary>All that a policy says about a batch and given actions, with the gradients of all of it, by name.</summary>
+/// <summary>All results of a policy for a batch and given actions, and all gradients, by name.</summary>
 internal sealed class Snapshot
 {
     private readonly Dictionary<string, Tensor> _tensors = [];
@@ -12,7 +12,7 @@ internal sealed class Snapshot
 
     public Tensor this[string name] => _tensors[name];
 
-    /// <summary>Takes one; everything in it is finite, or the test fails.</summary>
+    /// <summary>Creates a snapshot, and asserts that all of its values are finite.</summary>
     public static Snapshot Of(
         Subject subject,
         IReadOnlyList<Tensor?> observation,
@@ -60,17 +60,17 @@ internal sealed class Snapshot
         return snapshot;
     }
 
-    /// <summary>Every tensor equals the other's to the last bit.</summary>
+    /// <summary>Asserts that all tensors are equal, bit for bit.</summary>
     public void EqualsExactly(Snapshot other) => Compare(other, Same.Exactly);
 
-    /// <summary>Every tensor equals the other's up to rounding.</summary>
+    /// <summary>Asserts that all tensors are equal up to rounding.</summary>
     public void EqualsNearly(Snapshot other) => Compare(other, (expected, actual, what) => Same.Nearly(expected, actual, what));
 
     public void Remove(string name) => Assert.True(_tensors.Remove(name), name);
 
     private void AddGradients(Subject subject, Tensor?[] inputs)
     {
-        // Numbers of no meaning, so that no two terms cancel.
+        // Arbitrary weights, so that no two terms cancel.
         Tensor loss = this["LogProb"].sum().mul(Constant.Of(0.7)).Plus(this["Entropy"].sum().mul(Constant.Of(1.3)));
         foreach (HeadSpec head in subject.Spec.Heads)
         {

@@ -2,14 +2,16 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests;
 
-/// <summary>What a policy did: one tensor of actions a head. It belongs to a step; a copy to nobody, but a dispose scope.</summary>
-internal sealed record Deed(Tensor[] Actions, Tensor LogProb, Tensor? Value, IDisposable? Step = null) : IDisposable
+/// <summary>
+/// The result of acting: one tensor of actions per head. The tensors belong to the step, or to the current dispose scope.
+/// </summary>
+internal sealed record SubjectStep(Tensor[] Actions, Tensor LogProb, Tensor? Value, IDisposable? Step = null) : IDisposable
 {
     public void Dispose() => Step?.Dispose();
 }
 
-/// <summary>What a policy thinks of given actions.</summary>
-internal sealed record Judgement(Tensor LogProb, Tensor Entropy, Tensor? Value) : IDisposable
+/// <summary>The evaluation of given actions.</summary>
+internal sealed record SubjectEvaluation(Tensor LogProb, Tensor Entropy, Tensor? Value) : IDisposable
 {
     public void Dispose()
     {
@@ -19,7 +21,7 @@ internal sealed record Judgement(Tensor LogProb, Tensor Entropy, Tensor? Value) 
     }
 }
 
-/// <summary>A declared policy seen without its generated types, so that one test serves all of them.</summary>
+/// <summary>A declared policy, independent of the generated types, so that one test can run for every policy.</summary>
 internal abstract class Subject(PolicySpec spec) : IDisposable
 {
     public PolicySpec Spec { get; } = spec;
@@ -32,11 +34,11 @@ internal abstract class Subject(PolicySpec spec) : IDisposable
     /// <summary>Changes the element type of the parameters.</summary>
     public abstract void MoveTo(ScalarType precision);
 
-    public abstract Deed Act(IReadOnlyList<Tensor?> observation, RandomStream stream);
+    public abstract SubjectStep Act(IReadOnlyList<Tensor?> observation, RandomStream stream);
 
-    public abstract Deed ActGreedily(IReadOnlyList<Tensor?> observation);
+    public abstract SubjectStep ActGreedily(IReadOnlyList<Tensor?> observation);
 
-    public abstract Judgement Evaluate(IReadOnlyList<Tensor?> observation, IReadOnlyList<Tensor?> actions);
+    public abstract SubjectEvaluation Evaluate(IReadOnlyList<Tensor?> observation, IReadOnlyList<Tensor?> actions);
 
     public abstract SubjectDistribution Forward(IReadOnlyList<Tensor?> observation);
 
@@ -46,23 +48,23 @@ internal abstract class Subject(PolicySpec spec) : IDisposable
 
     public abstract IReadOnlyList<Tensor?> ConcatenateActions(params IReadOnlyList<Tensor?>[] actions);
 
-    /// <summary>What an observation, actions and a step say of themselves.</summary>
+    /// <summary>Returns the <c>ToString</c> of an observation, of actions and of a step.</summary>
     public abstract string[] Texts(IReadOnlyList<Tensor?> observation);
 
     public abstract IReadOnlyList<Tensor?> Clone(IReadOnlyList<Tensor?> observation);
 
-    /// <summary>A rollout for observations like one that is given, with room for so many entities in each set.</summary>
+    /// <summary>Creates a rollout for observations with the sizes of a given one, and with a capacity for entities.</summary>
     public abstract SubjectRollout NewRollout(int steps, int environments, int room, IReadOnlyList<Tensor?> observation);
 
     public void Dispose() => Module.Dispose();
 }
 
-/// <summary>A generated distribution seen without its type.</summary>
+/// <summary>A generated distribution, independent of its type.</summary>
 internal abstract class SubjectDistribution : IDisposable
 {
     public abstract Tensor? Value { get; }
 
-    /// <summary>What the distribution says of itself.</summary>
+    /// <summary>The <c>ToString</c> of the distribution.</summary>
     public abstract string Text { get; }
 
     public abstract Tensor[] Sample(RandomStream stream);

@@ -13,16 +13,16 @@ internal class Subject<TPolicy, TObservation, TActions, TDistribution>(TPolicy p
 
     public override void MoveTo(ScalarType precision) => policy.to(precision);
 
-    public override Deed Act(IReadOnlyList<Tensor?> observation, RandomStream stream) =>
+    public override SubjectStep Act(IReadOnlyList<Tensor?> observation, RandomStream stream) =>
         ToDeed(policy.Act(TObservation.FromTensors(observation), stream));
 
-    public override Deed ActGreedily(IReadOnlyList<Tensor?> observation) =>
+    public override SubjectStep ActGreedily(IReadOnlyList<Tensor?> observation) =>
         ToDeed(policy.ActGreedily(TObservation.FromTensors(observation)));
 
-    public override Judgement Evaluate(IReadOnlyList<Tensor?> observation, IReadOnlyList<Tensor?> actions)
+    public override SubjectEvaluation Evaluate(IReadOnlyList<Tensor?> observation, IReadOnlyList<Tensor?> actions)
     {
         Evaluation evaluation = policy.Evaluate(TObservation.FromTensors(observation), TActions.FromTensors(actions));
-        return new Judgement(evaluation.LogProb, evaluation.Entropy, Spec.HasValue ? evaluation.Value : null);
+        return new SubjectEvaluation(evaluation.LogProb, evaluation.Entropy, Spec.HasValue ? evaluation.Value : null);
     }
 
     public override SubjectDistribution Forward(IReadOnlyList<Tensor?> observation) =>
@@ -65,7 +65,7 @@ internal class Subject<TPolicy, TObservation, TActions, TDistribution>(TPolicy p
 
     private static Tensor[] ToTensors(TActions actions) => [.. actions.ToTensors().Select(tensor => tensor!)];
 
-    private Deed ToDeed(Step<TActions> step) => new(ToTensors(step.Actions), step.LogProb, Spec.HasValue ? step.Value : null, step);
+    private SubjectStep ToDeed(Step<TActions> step) => new(ToTensors(step.Actions), step.LogProb, Spec.HasValue ? step.Value : null, step);
 
     private sealed class Generated(TDistribution distribution) : SubjectDistribution
     {

@@ -2,8 +2,8 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests;
 
-/// <summary>A minibatch seen without its generated types.</summary>
-internal sealed record Part(
+/// <summary>A minibatch, independent of the generated types.</summary>
+internal sealed record SubjectMinibatch(
     IReadOnlyList<Tensor?> Observation,
     Tensor[] Actions,
     Tensor LogProb,
@@ -13,24 +13,24 @@ internal sealed record Part(
     Tensor Starts
 );
 
-/// <summary>A generated rollout seen without its types.</summary>
+/// <summary>A generated rollout, independent of the generated types.</summary>
 internal abstract class SubjectRollout
 {
     public abstract int Count { get; }
 
-    /// <summary>Acts on an observation, and adds it with what was done.</summary>
-    public abstract Deed Act(IReadOnlyList<Tensor?> observation, RandomStream stream);
+    /// <summary>Acts on an observation, and adds the step.</summary>
+    public abstract SubjectStep Act(IReadOnlyList<Tensor?> observation, RandomStream stream);
 
     public abstract void AddOutcome(float[] rewards, bool[] dones, float[] finalValues);
 
     public abstract void ComputeAdvantages(double gamma, double lambda, float[] lastValues);
 
-    /// <summary>Everything in order.</summary>
-    public abstract Part All();
+    /// <summary>Returns all rows in order.</summary>
+    public abstract SubjectMinibatch All();
 
-    public abstract IEnumerable<Part> Minibatches(int count, RandomStream stream);
+    public abstract IEnumerable<SubjectMinibatch> Minibatches(int count, RandomStream stream);
 
-    public abstract IEnumerable<Part> Sequences(int count, RandomStream stream);
+    public abstract IEnumerable<SubjectMinibatch> Sequences(int count, RandomStream stream);
 
     public abstract void Clear();
 }

@@ -16,10 +16,10 @@ internal sealed class SubjectRollout<TPolicy, TObservation, TActions, TDistribut
 {
     public override int Count => rollout.Count;
 
-    /// <summary>The rollout that was generated for a policy.</summary>
-    /// <param name="steps">Its steps.</param>
-    /// <param name="environments">Its environments.</param>
-    /// <param name="sizes">What each of the other parameters of its constructor is.</param>
+    /// <summary>Creates the generated rollout of a policy.</summary>
+    /// <param name="steps">The number of steps.</param>
+    /// <param name="environments">The number of environments.</param>
+    /// <param name="sizes">The values of the other parameters of the constructor, by name.</param>
     public static Rollout<TObservation, TActions> Make(int steps, int environments, Func<string, int> sizes)
     {
         Type observation = typeof(TObservation);
@@ -36,12 +36,12 @@ internal sealed class SubjectRollout<TPolicy, TObservation, TActions, TDistribut
             constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, arguments, CultureInfo.InvariantCulture);
     }
 
-    public override Deed Act(IReadOnlyList<Tensor?> observation, RandomStream stream)
+    public override SubjectStep Act(IReadOnlyList<Tensor?> observation, RandomStream stream)
     {
         TObservation typed = TObservation.FromTensors(observation);
         Step<TActions> step = policy.Act(typed, stream);
         rollout.Add(typed, step);
-        return new Deed(ToTensors(step.Actions), step.LogProb, hasValue ? step.Value : null, step);
+        return new SubjectStep(ToTensors(step.Actions), step.LogProb, hasValue ? step.Value : null, step);
     }
 
     public override void AddOutcome(float[] rewards, bool[] dones, float[] finalValues) => rollout.AddOutcome(rewards, dones, finalValues);
@@ -49,17 +49,19 @@ internal sealed class SubjectRollout<TPolicy, TObservation, TActions, TDistribut
     public override void ComputeAdvantages(double gamma, double lambda, float[] lastValues) =>
         rollout.ComputeAdvantages(gamma, lambda, lastValues);
 
-    public override Part All() => ToPart(rollout.All());
+    public override SubjectMinibatch All() => ToPart(rollout.All());
 
-    public override IEnumerable<Part> Minibatches(int count, RandomStream stream) => rollout.Minibatches(count, stream).Select(ToPart);
+    public override IEnumerable<SubjectMinibatch> Minibatches(int count, RandomStream stream) =>
+        rollout.Minibatches(count, stream).Select(ToPart);
 
-    public override IEnumerable<Part> Sequences(int count, RandomStream stream) => rollout.Sequences(count, stream).Select(ToPart);
+    public override IEnumerable<SubjectMinibatch> Sequences(int count, RandomStream stream) =>
+        rollout.Sequences(count, stream).Select(ToPart);
 
     public override void Clear() => rollout.Clear();
 
     private static Tensor[] ToTensors(TActions actions) => [.. actions.ToTensors().Select(tensor => tensor!)];
 
-    private Part ToPart(Minibatch<TObservation, TActions> minibatch) =>
+    private SubjectMinibatch ToPart(Minibatch<TObservation, TActions> minibatch) =>
         new(
             minibatch.Observation.ToTensors(),
             ToTensors(minibatch.Actions),

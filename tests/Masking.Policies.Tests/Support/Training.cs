@@ -11,15 +11,15 @@ internal static class Training
     private static readonly Scalar Epsilon = 1e-8;
 
     /// <summary>
-    /// One step, the first of Adam but in any element type, that makes sampled, or given, actions more probable, the policy less certain,
-    /// and values smaller.
+    /// Takes one optimizer step, equal to the first step of Adam but for any element type. It increases the probability of sampled or given
+    /// actions and the entropy, and decreases the values.
     /// </summary>
     public static void Step(Subject subject, Tensor?[] observation, Tensor[]? actions = null)
     {
-        Judgement judgement = subject.Evaluate(observation, actions ?? subject.Act(observation, new RandomStream(1)).Actions);
-        Tensor loss = judgement.LogProb.sum().neg();
-        loss = actions is null ? loss.sub(judgement.Entropy.sum()) : loss;
-        loss = judgement.Value is null ? loss : loss.Plus(judgement.Value.Squared().sum());
+        SubjectEvaluation evaluation = subject.Evaluate(observation, actions ?? subject.Act(observation, new RandomStream(1)).Actions);
+        Tensor loss = evaluation.LogProb.sum().neg();
+        loss = actions is null ? loss.sub(evaluation.Entropy.sum()) : loss;
+        loss = evaluation.Value is null ? loss : loss.Plus(evaluation.Value.Squared().sum());
         foreach (Parameter parameter in subject.Module.parameters())
         {
             parameter.grad = null;
@@ -36,7 +36,7 @@ internal static class Training
         }
     }
 
-    /// <summary>The numbers in every parameter, by name.</summary>
+    /// <summary>Returns the values of every parameter, by name.</summary>
     public static Dictionary<string, double[]> Values(Subject subject) =>
         subject.Module.named_parameters().ToDictionary(pair => pair.name, pair => Same.Numbers(pair.parameter));
 }

@@ -8,14 +8,14 @@ public class AlphaStarTests
     private static readonly long[] OnPlaces = [Function.SmartPoint, Function.AttackPoint, Function.MovePoint, Function.PatrolPoint];
 
     [Fact]
-    public void ItActs_JudgesWhatItDid_AndLearns() =>
-        Trial.Learns(() => new AlphaStar(), (draw, batch) => Observe(draw, batch, units: draw.Integer(20, 90)));
+    public void ItActsEvaluatesAndLearns() =>
+        SystemAssert.Learns(() => new AlphaStar(), (draw, batch) => Observe(draw, batch, units: draw.Integer(20, 90)));
 
     [Fact]
-    public void TheJointLogProbability_IsTheOneByHand()
+    public void JointLogProbability_EqualsTheReferenceComputation()
     {
         using AlphaStar policy = new();
-        Trial.LogProbIs(
+        SystemAssert.LogProbIs(
             policy,
             (draw, batch) => Observe(draw, batch, units: draw.Integer(1, 90)),
             (observation, actions) => LogProb(policy, observation, actions)
@@ -23,10 +23,10 @@ public class AlphaStarTests
     }
 
     [Fact]
-    public void WithAsManyUnitsAsThereCanBe_TheJointLogProbability_IsTheOneByHand()
+    public void WithTheMaximumOfUnits_JointLogProbability_EqualsTheReferenceComputation()
     {
         using AlphaStar policy = new();
-        Trial.LogProbIs(
+        SystemAssert.LogProbIs(
             policy,
             (draw, batch) => Observe(draw, batch, units: 512),
             (observation, actions) => LogProb(policy, observation, actions),
@@ -53,10 +53,12 @@ public class AlphaStarTests
         };
     }
 
-    /// <summary>Most of the functions have no target: two of four environments are asked for one that has.</summary>
+    /// <summary>
+    /// Returns masks in which two of four environments allow only functions with a target, because most functions have none.
+    /// </summary>
     private static Tensor Functions(Draw draw, int batch)
     {
-        bool[][] mask = ByHand.Masks(draw.Legal(batch, 573));
+        bool[][] mask = Formulas.Masks(draw.Legal(batch, 573));
         for (int environment = 0; environment < batch; environment++)
         {
             if ((environment % 4) switch { 0 => OnUnits, 1 => OnPlaces, _ => null } is { } asked)
@@ -72,48 +74,49 @@ public class AlphaStarTests
 
     private static double[] LogProb(AlphaStar policy, AlphaStar.Observation observation, AlphaStar.Actions actions)
     {
-        ByHand byHand = new(policy);
+        Formulas formulas = new(policy);
         EntityEncoding units = policy.Units.call(observation.Units, observation.UnitsMask, null);
         GridEncoding map = policy.Map.call(observation.Map);
-        double[][] latent = ByHand.Rows(policy.Core.call(cat([policy.Globals.call(observation.Globals), map.Pooled, units.Pooled], 1)));
-        double[][][] encodings = ByHand.Tables(units.Entities);
-        double[][][] cells = ByHand.Tables(map.Cells.flatten(1, 2));
-        bool[][] functionMask = ByHand.Masks(observation.FunctionMask!);
-        bool[][] delayMask = ByHand.Masks(observation.DelayMask!);
-        bool[][] queuedMask = ByHand.Masks(observation.QueuedMask!);
-        bool[][] selectedMask = ByHand.Masks(observation.SelectedMask!.logical_and(observation.UnitsMask));
-        bool[][] targetMask = ByHand.Masks(observation.TargetMask!.logical_and(observation.UnitsMask));
-        bool[][] placeMask = ByHand.Masks(observation.PlaceMask!.flatten(1));
+        double[][] latent = Formulas.Rows(policy.Core.call(cat([policy.Globals.call(observation.Globals), map.Pooled, units.Pooled], 1)));
+        double[][][] encodings = Formulas.Tables(units.Entities);
+        double[][][] cells = Formulas.Tables(map.Cells.flatten(1, 2));
+        bool[][] functionMask = Formulas.Masks(observation.FunctionMask!);
+        bool[][] delayMask = Formulas.Masks(observation.DelayMask!);
+        bool[][] queuedMask = Formulas.Masks(observation.QueuedMask!);
+        bool[][] selectedMask = Formulas.Masks(observation.SelectedMask!.logical_and(observation.UnitsMask));
+        bool[][] targetMask = Formulas.Masks(observation.TargetMask!.logical_and(observation.UnitsMask));
+        bool[][] placeMask = Formulas.Masks(observation.PlaceMask!.flatten(1));
         long[] functions = Same.Integers(actions.Function);
         long[] delays = Same.Integers(actions.Delay);
         long[] queues = Same.Integers(actions.Queued);
-        long[][] selections = ByHand.Actions(actions.Selected);
+        long[][] selections = Formulas.Actions(actions.Selected);
         long[] targets = Same.Integers(actions.Target);
         long[] places = Same.Integers(actions.Place);
 
         return [.. latent.Select((known, row) =>
         {
-            double[] function = ByHand.One(functions[row], 573);
-            double[] delay = ByHand.One(delays[row], 128);
-            double[] queued = ByHand.One(queues[row], 2);
-            double[] selected = ByHand.Mean(encodings[row], selections[row]);
+            double[] function = Formulas.One(functions[row], 573);
+            double[] delay = Formulas.One(delays[row], 128);
+            double[] queued = Formulas.One(queues[row], 2);
+            double[] selected = Formulas.Mean(encodings[row], selections[row]);
 
-            double logProb = ByHand.LogProb(byHand.Linear("Function", known), functionMask[row], functions[row]);
-            logProb += ByHand.LogProb(byHand.Linear("Delay", byHand.Given("Delay", known, function)), delayMask[row], delays[row]);
-            logProb += ByHand.LogProb(byHand.Linear("Queued", byHand.Given("Queued", known, delay, function)), queuedMask[row],
+            double logProb = Formulas.LogProb(formulas.Linear("Function", known), functionMask[row], functions[row]);
+            logProb += Formulas.LogProb(formulas.Linear("Delay", formulas.Given("Delay", known, function)), delayMask[row], delays[row]);
+            logProb += Formulas.LogProb(formulas.Linear("Queued", formulas.Given("Queued", known, delay, function)), queuedMask[row],
                 queues[row]);
-            logProb += byHand.Pick("Selected", byHand.Given("Selected", known, delay, function, queued), encodings[row],
+            logProb += formulas.Pick("Selected", formulas.Given("Selected", known, delay, function, queued), encodings[row],
                 selectedMask[row], selections[row], atLeast: 1);
             if (OnUnits.Contains(functions[row]))
             {
-                double[] logits = byHand.Point("Target", byHand.Given("Target", known, delay, function, queued, selected), encodings[row]);
-                logProb += ByHand.LogProb(logits, targetMask[row], targets[row]);
+                double[] given = formulas.Given("Target", known, delay, function, queued, selected);
+                double[] logits = formulas.Point("Target", given, encodings[row]);
+                logProb += Formulas.LogProb(logits, targetMask[row], targets[row]);
             }
 
             if (OnPlaces.Contains(functions[row]))
             {
-                double[] logits = byHand.Point("Place", byHand.Given("Place", known, delay, function, queued, selected), cells[row]);
-                logProb += ByHand.LogProb(logits, placeMask[row], places[row]);
+                double[] logits = formulas.Point("Place", formulas.Given("Place", known, delay, function, queued, selected), cells[row]);
+                logProb += Formulas.LogProb(logits, placeMask[row], places[row]);
             }
 
             return logProb;

@@ -8,9 +8,9 @@ public class DeclarationTests
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "Systems", "Declared");
 
     [Fact]
-    public void ThereAreSeven() => Assert.Equal(7, Files.Count);
+    public void SevenSystems_AreDeclared() => Assert.Equal(7, Files.Count);
 
     [Theory, MemberData(nameof(Files))]
-    public void Everyone_IsDeclaredInUnderSixtyLines(string file) =>
+    public void EverySystem_IsDeclaredInFewerThanSixtyLines(string file) =>
         Assert.InRange(File.ReadAllLines(Path.Combine(Folder, file)).Length, 1, 59);
 }

@@ -9,10 +9,10 @@ public class DeepQNetworkTests
     private const int Positions = 18;
 
     [Fact]
-    public void ItActs_AndLearnsWhatActionsAreWorth() => Property.Holds(Gen.Int[0, int.MaxValue], seed =>
+    public void ItActsAndLearns() => Property.Holds(Gen.Int[0, int.MaxValue], seed =>
     {
         using DeepQNetwork network = new();
-        Trial.Learns(network, seed, (draw, batch) =>
+        SystemAssert.Learns(network, seed, (draw, batch) =>
         {
             DeepQNetwork.Observation now = Observe(draw, batch, draw.Legal(batch, Positions));
             DeepQNetwork.Actions actions = network.Act(now, epsilon: 0.5, new RandomStream(seed));
@@ -23,7 +23,7 @@ public class DeepQNetworkTests
     }, cases: 1);
 
     [Fact]
-    public void ValuesAndChoices_AreTheOnesByHand()
+    public void ValuesAndActions_EqualTheReferenceComputation()
     {
         using DeepQNetwork network = new();
         network.to(ScalarType.Float64);
@@ -34,7 +34,7 @@ public class DeepQNetworkTests
             Draw draw = new(seed, ScalarType.Float64);
             DeepQNetwork.Observation observation = Observe(draw, batch, draw.Mask(batch, Positions).logical_and(draw.Mask(batch, 1)));
             long[] any = [.. Enumerable.Range(0, batch).Select(_ => (long)draw.Integer(-1, Positions - 1))];
-            (double[] Values, bool[] IsLegal)[] rows = [.. Values(network, observation).Zip(ByHand.Masks(observation.QMask!))];
+            (double[] Values, bool[] IsLegal)[] rows = [.. Values(network, observation).Zip(Formulas.Masks(observation.QMask!))];
 
                 using DeepQNetwork.Values values = network.forward(observation);
                 Same.Nearly(tensor(rows.Select(row => Legal(row).DefaultIfEmpty(0).Max()).ToArray()), values.Max(), "max", 1e-10);
@@ -65,10 +65,11 @@ public class DeepQNetworkTests
 
     private static double[][] Values(DeepQNetwork network, DeepQNetwork.Observation observation)
     {
-        ByHand byHand = new(network);
+        Formulas formulas = new(network);
         return
         [
-            .. ByHand.Rows(network.Core.call(network.Frames.call(observation.Frames).Pooled)).Select(known => byHand.Linear("Q", known)),
+            .. Formulas.Rows(network.Core.call(network.Frames.call(observation.Frames).Pooled))
+                .Select(known => formulas.Linear("Q", known)),
         ];
     }
 }

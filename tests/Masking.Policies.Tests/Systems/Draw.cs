@@ -7,19 +7,19 @@ internal sealed class Draw(int seed, ScalarType precision)
 {
     private readonly Random _random = new(seed);
 
-    /// <summary>A whole number, both limits included.</summary>
+    /// <summary>Returns an integer; both limits are inclusive.</summary>
     public int Integer(int least, int most) => _random.Next(least, most + 1);
 
-    /// <summary>Numbers from -1 to 1.</summary>
+    /// <summary>Returns numbers from -1 to 1.</summary>
     public Tensor Numbers(params long[] shape) => tensor(Of(shape, () => (2 * _random.NextDouble()) - 1)).to(precision).reshape(shape);
 
-    /// <summary>A mask that is as probably true as not.</summary>
+    /// <summary>Returns a mask whose flags are true with probability 1/2.</summary>
     public Tensor Mask(params long[] shape) => Observing.Mask(Of(shape, () => _random.Next(2) == 1), shape);
 
-    /// <summary>A mask that allows something in every row.</summary>
+    /// <summary>Returns a mask that allows at least one choice in every row.</summary>
     public Tensor Legal(params long[] shape) => Among(ones(shape, ScalarType.Bool));
 
-    /// <summary>A mask that allows, in every row, at least one of those that are present; others at random.</summary>
+    /// <summary>Returns a mask that allows at least one of the present candidates in every row, and others at random.</summary>
     public Tensor Among(Tensor present)
     {
         bool[][] rows = [.. Same.Booleans(present).Chunk((int)present.size(-1))];

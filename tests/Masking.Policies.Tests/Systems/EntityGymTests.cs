@@ -7,13 +7,13 @@ public class EntityGymTests
     private static readonly Job[] OnOthers = [Job.Trade, Job.Follow, Job.Attack];
 
     [Fact]
-    public void ItActs_JudgesWhatItDid_AndLearns() => Trial.Learns(() => new EntityGym(), Observe);
+    public void ItActsEvaluatesAndLearns() => SystemAssert.Learns(() => new EntityGym(), Observe);
 
     [Fact]
-    public void TheJointLogProbability_IsTheOneByHand()
+    public void JointLogProbability_EqualsTheReferenceComputation()
     {
         using EntityGym policy = new();
-        Trial.LogProbIs(policy, Observe, (observation, actions) => LogProb(policy, observation, actions));
+        SystemAssert.LogProbIs(policy, Observe, (observation, actions) => LogProb(policy, observation, actions));
     }
 
     private static EntityGym.Observation Observe(Draw draw, int batch)
@@ -34,20 +34,20 @@ public class EntityGymTests
 
     private static double[] LogProb(EntityGym policy, EntityGym.Observation observation, EntityGym.Actions actions)
     {
-        ByHand byHand = new(policy);
+        Formulas formulas = new(policy);
         EntityEncoding workers = policy.Workers.call(observation.Workers, observation.WorkersMask, null);
         EntityEncoding others = policy.Others.call(observation.Others, observation.OthersMask, null);
-        double[][] latent = ByHand.Rows(policy.Core.call(cat([policy.Globals.call(observation.Globals), others.Pooled, workers.Pooled],
+        double[][] latent = Formulas.Rows(policy.Core.call(cat([policy.Globals.call(observation.Globals), others.Pooled, workers.Pooled],
             1)));
-        double[][][] workerEncodings = ByHand.Tables(workers.Entities);
-        double[][][] otherEncodings = ByHand.Tables(others.Entities);
-        bool[][] present = ByHand.Masks(observation.WorkersMask);
-        bool[][][] jobMask = ByHand.MaskTables(observation.JobsMask!);
-        bool[][][] partnerMask = ByHand.MaskTables(observation.PartnersMask!.logical_and(observation.WorkersMask.unsqueeze(1)));
-        bool[][][] targetMask = ByHand.MaskTables(observation.TargetsMask!.logical_and(observation.OthersMask.unsqueeze(1)));
-        long[][] jobs = ByHand.Actions(actions.Jobs);
-        long[][] partners = ByHand.Actions(actions.Partners);
-        long[][] targets = ByHand.Actions(actions.Targets);
+        double[][][] workerEncodings = Formulas.Tables(workers.Entities);
+        double[][][] otherEncodings = Formulas.Tables(others.Entities);
+        bool[][] present = Formulas.Masks(observation.WorkersMask);
+        bool[][][] jobMask = Formulas.MaskTables(observation.JobsMask!);
+        bool[][][] partnerMask = Formulas.MaskTables(observation.PartnersMask!.logical_and(observation.WorkersMask.unsqueeze(1)));
+        bool[][][] targetMask = Formulas.MaskTables(observation.TargetsMask!.logical_and(observation.OthersMask.unsqueeze(1)));
+        long[][] jobs = Formulas.Actions(actions.Jobs);
+        long[][] partners = Formulas.Actions(actions.Partners);
+        long[][] targets = Formulas.Actions(actions.Targets);
 
         return
         [
@@ -60,16 +60,16 @@ public class EntityGymTests
                         {
                             double[] known = [.. workerEncodings[row][worker], .. ofAll];
                             double logProb =
-                                ByHand.LogProb(byHand.Linear("Jobs", known), jobMask[row][worker], jobs[row][worker])
-                                + ByHand.LogProb(
-                                    byHand.Point("Partners", known, workerEncodings[row]),
+                                Formulas.LogProb(formulas.Linear("Jobs", known), jobMask[row][worker], jobs[row][worker])
+                                + Formulas.LogProb(
+                                    formulas.Point("Partners", known, workerEncodings[row]),
                                     partnerMask[row][worker],
                                     partners[row][worker]
                                 );
                             return OnOthers.Contains((Job)jobs[row][worker])
                                 ? logProb
-                                    + ByHand.LogProb(
-                                        byHand.Point("Targets", known, otherEncodings[row]),
+                                    + Formulas.LogProb(
+                                        formulas.Point("Targets", known, otherEncodings[row]),
                                         targetMask[row][worker],
                                         targets[row][worker]
                                     )

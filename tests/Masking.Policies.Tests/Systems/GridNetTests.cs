@@ -6,7 +6,7 @@ public class GridNetTests
 {
     private static readonly int[] Sizes = [6, 4, 4, 4, 4, 7, 49];
 
-    /// <summary>The act under which each component is chosen; the first always is.</summary>
+    /// <summary>The action type for which each component is active; the first is always active.</summary>
     private static readonly UnitAct?[] Acts =
     [
         null,
@@ -19,13 +19,13 @@ public class GridNetTests
     ];
 
     [Fact]
-    public void ItActs_JudgesWhatItDid_AndLearns() => Trial.Learns(() => new GridNet(), Observe);
+    public void ItActsEvaluatesAndLearns() => SystemAssert.Learns(() => new GridNet(), Observe);
 
     [Fact]
-    public void TheJointLogProbability_IsTheOneByHand()
+    public void JointLogProbability_EqualsTheReferenceComputation()
     {
         using GridNet policy = new();
-        Trial.LogProbIs(policy, Observe, (observation, actions) => LogProb(policy, observation, actions));
+        SystemAssert.LogProbIs(policy, Observe, (observation, actions) => LogProb(policy, observation, actions));
     }
 
     private static GridNet.Observation Observe(Draw draw, int batch) => new()
@@ -37,22 +37,22 @@ public class GridNetTests
 
     private static double[] LogProb(GridNet policy, GridNet.Observation observation, GridNet.Actions actions)
     {
-        ByHand byHand = new(policy);
+        Formulas formulas = new(policy);
         GridEncoding map = policy.Map.call(observation.Map);
-        double[][] latent = ByHand.Rows(policy.Core.call(map.Pooled));
-        double[][][] cells = ByHand.Tables(map.Cells.flatten(1, 2));
-        bool[][] agents = ByHand.Masks(observation.MapMask.flatten(1));
-        bool[][][] legal = ByHand.MaskTables(observation.OrdersMask!.flatten(1, 2));
-        long[][] orders = ByHand.Actions(actions.Orders);
+        double[][] latent = Formulas.Rows(policy.Core.call(map.Pooled));
+        double[][][] cells = Formulas.Tables(map.Cells.flatten(1, 2));
+        bool[][] agents = Formulas.Masks(observation.MapMask.flatten(1));
+        bool[][][] legal = Formulas.MaskTables(observation.OrdersMask!.flatten(1, 2));
+        long[][] orders = Formulas.Actions(actions.Orders);
 
         return [.. latent.Select((known, row) => Enumerable.Range(0, 16 * 16).Where(cell => agents[row][cell]).Sum(cell =>
         {
-            double[] logits = byHand.Linear("Orders", [.. cells[row][cell], .. known]);
+            double[] logits = formulas.Linear("Orders", [.. cells[row][cell], .. known]);
             long[] order = orders[row][(cell * Sizes.Length)..((cell + 1) * Sizes.Length)];
             return Enumerable.Range(0, Sizes.Length).Where(i => Acts[i] is not { } act || order[0] == (long)act).Sum(i =>
             {
                 Range columns = Sizes[..i].Sum()..Sizes[..(i + 1)].Sum();
-                return ByHand.LogProb(logits[columns], legal[row][cell][columns], order[i]);
+                return Formulas.LogProb(logits[columns], legal[row][cell][columns], order[i]);
             });
         }))];
     }

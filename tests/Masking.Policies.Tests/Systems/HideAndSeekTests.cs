@@ -7,13 +7,13 @@ public class HideAndSeekTests
     private static readonly int[] Sizes = [11, 11, 11, 2, 2];
 
     [Fact]
-    public void ItActs_JudgesWhatItDid_AndLearns() => Trial.Learns(() => new HideAndSeek(), Observe);
+    public void ItActsEvaluatesAndLearns() => SystemAssert.Learns(() => new HideAndSeek(), Observe);
 
     [Fact]
-    public void TheJointLogProbability_IsTheOneByHand()
+    public void JointLogProbability_EqualsTheReferenceComputation()
     {
         using HideAndSeek policy = new();
-        Trial.LogProbIs(policy, Observe, (observation, actions) => LogProb(policy, observation, actions));
+        SystemAssert.LogProbIs(policy, Observe, (observation, actions) => LogProb(policy, observation, actions));
     }
 
     private static HideAndSeek.Observation Observe(Draw draw, int batch)
@@ -36,25 +36,25 @@ public class HideAndSeekTests
 
     private static double[] LogProb(HideAndSeek policy, HideAndSeek.Observation observation, HideAndSeek.Actions actions)
     {
-        ByHand byHand = new(policy);
+        Formulas formulas = new(policy);
         EntityEmbedding agents = policy.Agents.Embed(observation.Agents, observation.AgentsMask);
         EntityEmbedding boxes = policy.Boxes.Embed(observation.Boxes, observation.BoxesMask);
         EntityEmbedding ramps = policy.Ramps.Embed(observation.Ramps, observation.RampsMask);
         EntityEncoding encoded = policy.Agents.Attend(agents, observation.AgentsSight, boxes, ramps);
         Tensor ofTheRest = cat([policy.Boxes.Attend(boxes, null, agents).Pooled, policy.Ramps.Attend(ramps, null).Pooled], 1);
-        double[][] latent = ByHand.Rows(policy.Core.call(cat([encoded.Pooled, ofTheRest], 1)));
-        double[][][] encodings = ByHand.Tables(encoded.Entities);
-        bool[][] present = ByHand.Masks(observation.AgentsMask);
-        bool[][][] legal = ByHand.MaskTables(observation.EffortsMask!);
-        long[][] efforts = ByHand.Actions(actions.Efforts);
+        double[][] latent = Formulas.Rows(policy.Core.call(cat([encoded.Pooled, ofTheRest], 1)));
+        double[][][] encodings = Formulas.Tables(encoded.Entities);
+        bool[][] present = Formulas.Masks(observation.AgentsMask);
+        bool[][][] legal = Formulas.MaskTables(observation.EffortsMask!);
+        long[][] efforts = Formulas.Actions(actions.Efforts);
 
         return [.. latent.Select((known, row) => Enumerable.Range(0, present[row].Length).Where(agent => present[row][agent]).Sum(agent =>
         {
-            double[] logits = byHand.Linear("Efforts", [.. encodings[row][agent], .. known]);
+            double[] logits = formulas.Linear("Efforts", [.. encodings[row][agent], .. known]);
             return Enumerable.Range(0, Sizes.Length).Sum(i =>
             {
                 Range columns = Sizes[..i].Sum()..Sizes[..(i + 1)].Sum();
-                return ByHand.LogProb(logits[columns], legal[row][agent][columns], efforts[row][(agent * Sizes.Length) + i]);
+                return Formulas.LogProb(logits[columns], legal[row][agent][columns], efforts[row][(agent * Sizes.Length) + i]);
             });
         }))];
     }

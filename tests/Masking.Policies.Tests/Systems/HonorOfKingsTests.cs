@@ -4,7 +4,7 @@ namespace Masking.Policies.Tests.Systems;
 
 public class HonorOfKingsTests
 {
-    /// <summary>Which of the labels behind it every button uses.</summary>
+    /// <summary>The labels that every button uses.</summary>
     private static readonly Dictionary<Button, string[]> Uses = new()
     {
         [Button.None] = [],
@@ -22,13 +22,13 @@ public class HonorOfKingsTests
     };
 
     [Fact]
-    public void ItActs_JudgesWhatItDid_AndLearns() => Trial.Learns(() => new HonorOfKings(), Observe);
+    public void ItActsEvaluatesAndLearns() => SystemAssert.Learns(() => new HonorOfKings(), Observe);
 
     [Fact]
-    public void TheJointLogProbability_IsTheOneByHand()
+    public void JointLogProbability_EqualsTheReferenceComputation()
     {
         using HonorOfKings policy = new();
-        Trial.LogProbIs(policy, Observe, (observation, actions) => LogProb(policy, observation, actions));
+        SystemAssert.LogProbIs(policy, Observe, (observation, actions) => LogProb(policy, observation, actions));
     }
 
     private static HonorOfKings.Observation Observe(Draw draw, int batch)
@@ -50,17 +50,17 @@ public class HonorOfKingsTests
 
     private static double[] LogProb(HonorOfKings policy, HonorOfKings.Observation observation, HonorOfKings.Actions actions)
     {
-        ByHand byHand = new(policy);
+        Formulas formulas = new(policy);
         EntityEncoding units = policy.Units.call(observation.Units, observation.UnitsMask, null);
-        double[][] latent = ByHand.Rows(policy.Core.call(cat([policy.Hero.call(observation.Hero), units.Pooled], 1)));
-        bool[][] buttonMask = ByHand.Masks(observation.ButtonMask!);
-        bool[][][] targetMask = ByHand.MaskTables(observation.TargetMask!);
+        double[][] latent = Formulas.Rows(policy.Core.call(cat([policy.Hero.call(observation.Hero), units.Pooled], 1)));
+        bool[][] buttonMask = Formulas.Masks(observation.ButtonMask!);
+        bool[][][] targetMask = Formulas.MaskTables(observation.TargetMask!);
         (string Label, bool[][] Mask, long[] Actions)[] others =
         [
-            ("MoveX", ByHand.Masks(observation.MoveXMask!), Same.Integers(actions.MoveX)),
-            ("MoveZ", ByHand.Masks(observation.MoveZMask!), Same.Integers(actions.MoveZ)),
-            ("SkillX", ByHand.Masks(observation.SkillXMask!), Same.Integers(actions.SkillX)),
-            ("SkillZ", ByHand.Masks(observation.SkillZMask!), Same.Integers(actions.SkillZ)),
+            ("MoveX", Formulas.Masks(observation.MoveXMask!), Same.Integers(actions.MoveX)),
+            ("MoveZ", Formulas.Masks(observation.MoveZMask!), Same.Integers(actions.MoveZ)),
+            ("SkillX", Formulas.Masks(observation.SkillXMask!), Same.Integers(actions.SkillX)),
+            ("SkillZ", Formulas.Masks(observation.SkillZMask!), Same.Integers(actions.SkillZ)),
         ];
         long[] buttons = Same.Integers(actions.Button);
         long[] targets = Same.Integers(actions.Target);
@@ -71,12 +71,12 @@ public class HonorOfKingsTests
                 (known, row) =>
                 {
                     string[] used = Uses[(Button)buttons[row]];
-                    double logProb = ByHand.LogProb(byHand.Linear("Button", known), buttonMask[row], buttons[row]);
+                    double logProb = Formulas.LogProb(formulas.Linear("Button", known), buttonMask[row], buttons[row]);
                     logProb += others
                         .Where(other => used.Contains(other.Label))
-                        .Sum(other => ByHand.LogProb(byHand.Linear(other.Label, known), other.Mask[row], other.Actions[row]));
+                        .Sum(other => Formulas.LogProb(formulas.Linear(other.Label, known), other.Mask[row], other.Actions[row]));
                     return used.Contains("Target")
-                        ? logProb + ByHand.LogProb(byHand.Linear("Target", known), targetMask[row][buttons[row]], targets[row])
+                        ? logProb + Formulas.LogProb(formulas.Linear("Target", known), targetMask[row][buttons[row]], targets[row])
                         : logProb;
                 }
             ),

@@ -8,17 +8,18 @@ public class OpenAiFiveTests
     private const int Units = 189;
 
     [Fact]
-    public void ItActs_JudgesWhatItDid_AndLearns() => Trial.Learns(() => new OpenAiFive(), (draw, batch) => Observe(draw, batch));
+    public void ItActsEvaluatesAndLearns() => SystemAssert.Learns(() => new OpenAiFive(), (draw, batch) => Observe(draw, batch));
 
     [Fact]
-    public void TheJointLogProbability_IsTheOneByHand()
+    public void JointLogProbability_EqualsTheReferenceComputation()
     {
         using OpenAiFive policy = new();
-        Trial.LogProbIs(policy, (draw, batch) => Observe(draw, batch), (observation, actions) => LogProb(policy, observation, actions));
+        SystemAssert.LogProbIs(
+            policy, (draw, batch) => Observe(draw, batch), (observation, actions) => LogProb(policy, observation, actions));
     }
 
     [Fact]
-    public void ThirtyActions_AndTheirParameters_AreAsManyCombinationsAsPublished()
+    public void ThirtyActionsAndTheirParameters_HaveThePublishedNumberOfCombinations()
     {
         using DisposeScope scope = NewDisposeScope();
         using OpenAiFive policy = new();
@@ -34,7 +35,7 @@ public class OpenAiFiveTests
         );
     }
 
-    /// <summary>A batch in which some actions use a unit, some an offset, some both and some neither.</summary>
+    /// <summary>Creates a batch in which some actions use a unit, some an offset, some both and some neither.</summary>
     private static OpenAiFive.Observation Observe(Draw draw, int batch, int? available = null)
     {
         int actions = available ?? draw.Integer(1, 30);
@@ -55,17 +56,17 @@ public class OpenAiFiveTests
 
     private static double[] LogProb(OpenAiFive policy, OpenAiFive.Observation observation, OpenAiFive.Actions actions)
     {
-        ByHand byHand = new(policy);
+        Formulas formulas = new(policy);
         EntityEncoding units = policy.Units.call(observation.Units, observation.UnitsMask, null);
         EntityEncoding available = policy.Available.call(observation.Available, observation.AvailableMask, null);
-        double[][] latent = ByHand.Rows(policy.Core.call(cat([available.Pooled, policy.Globals.call(observation.Globals), units.Pooled],
+        double[][] latent = Formulas.Rows(policy.Core.call(cat([available.Pooled, policy.Globals.call(observation.Globals), units.Pooled],
             1)));
-        double[][][] unitEncodings = ByHand.Tables(units.Entities);
-        double[][][] actionEncodings = ByHand.Tables(available.Entities);
-        bool[][] actionMask = ByHand.Masks(observation.ActionMask!.logical_and(observation.AvailableMask));
-        bool[][] delayMask = ByHand.Masks(observation.DelayMask!);
-        bool[][][] unitMask = ByHand.MaskTables(observation.UnitMask!.logical_and(observation.UnitsMask.unsqueeze(1)));
-        bool[][][] offsetMask = ByHand.MaskTables(observation.OffsetMask!);
+        double[][][] unitEncodings = Formulas.Tables(units.Entities);
+        double[][][] actionEncodings = Formulas.Tables(available.Entities);
+        bool[][] actionMask = Formulas.Masks(observation.ActionMask!.logical_and(observation.AvailableMask));
+        bool[][] delayMask = Formulas.Masks(observation.DelayMask!);
+        bool[][][] unitMask = Formulas.MaskTables(observation.UnitMask!.logical_and(observation.UnitsMask.unsqueeze(1)));
+        bool[][][] offsetMask = Formulas.MaskTables(observation.OffsetMask!);
         long[] chosen = Same.Integers(actions.Action);
         long[] delays = Same.Integers(actions.Delay);
         long[] targets = Same.Integers(actions.Unit);
@@ -73,13 +74,13 @@ public class OpenAiFiveTests
 
         return [.. latent.Select((known, row) =>
         {
-            double[] action = ByHand.Mean(actionEncodings[row], chosen[row]);
-            double[] unit = byHand.Point("Unit", byHand.Given("Unit", known, action), unitEncodings[row]);
-            double[] offset = byHand.Linear("Offset", byHand.Given("Offset", known, action));
-            return ByHand.LogProb(byHand.Point("Action", known, actionEncodings[row]), actionMask[row], chosen[row])
-                + ByHand.LogProb(byHand.Linear("Delay", byHand.Given("Delay", known, action)), delayMask[row], delays[row])
-                + ByHand.LogProb(unit, unitMask[row][chosen[row]], targets[row])
-                + ByHand.LogProb(offset, offsetMask[row][chosen[row]], offsets[row]);
+            double[] action = Formulas.Mean(actionEncodings[row], chosen[row]);
+            double[] unit = formulas.Point("Unit", formulas.Given("Unit", known, action), unitEncodings[row]);
+            double[] offset = formulas.Linear("Offset", formulas.Given("Offset", known, action));
+            return Formulas.LogProb(formulas.Point("Action", known, actionEncodings[row]), actionMask[row], chosen[row])
+                + Formulas.LogProb(formulas.Linear("Delay", formulas.Given("Delay", known, action)), delayMask[row], delays[row])
+                + Formulas.LogProb(unit, unitMask[row][chosen[row]], targets[row])
+                + Formulas.LogProb(offset, offsetMask[row][chosen[row]], offsets[row]);
         })];
     }
 }

@@ -3,30 +3,31 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests;
 
-/// <summary>What networks of action values say, over legal actions only.</summary>
+/// <summary>Networks of action values consider legal actions only.</summary>
 public class ActionValueTests
 {
     public static TheoryData<string> Names => ValueNetworks.Names;
 
     [Theory, MemberData(nameof(Names))]
-    public void GreedyMaxAndOf_AreThoseOfPlainCode(string name)
+    public void GreedyMaxAndOf_EqualAReferenceLoop(string name)
     {
-        // In float64, where rounding does not decide which action is the best.
-        using Valued network = ValueNetworks.Make(name, ScalarType.Float64);
+        // In float64, so that rounding does not affect which action is the best.
+        using ValueSubject network = ValueNetworks.Make(name, ScalarType.Float64);
         Property.Holds(
-            Scene.Any,
-            scene =>
+            BatchOptions.Any,
+            options =>
             {
-                Tensor?[] observation = network.Observe(scene);
-                double[][] plain = network.Plain(observation);
-                using Worth worth = network.Judge(observation);
+                Tensor?[] observation = network.Observe(options);
+                double[][] plain = network.IdentityWeights(observation);
+                using ActionValues actionValues = network.Evaluate(observation);
 
                 long[] greedy = [.. plain.Select(values => (long)Best(values))];
-                Assert.Equal(network.Present(observation).shape, worth.Greedy().shape);
-                Assert.Equal(network.Present(observation).shape, worth.Max().shape);
-                Assert.Equal(greedy, Same.Integers(worth.Greedy()));
-                AreClose(plain.Select(values => Best(values) is >= 0 and int action ? values[action] : 0), worth.Max());
-                AreClose(plain.Select(values => Best(values) is >= 0 and int action ? values[action] : 0), worth.Of(worth.Greedy()));
+                Assert.Equal(network.Present(observation).shape, actionValues.Greedy().shape);
+                Assert.Equal(network.Present(observation).shape, actionValues.Max().shape);
+                Assert.Equal(greedy, Same.Integers(actionValues.Greedy()));
+                AreClose(plain.Select(values => Best(values) is >= 0 and int action ? values[action] : 0), actionValues.Max());
+                IEnumerable<double> greatest = plain.Select(values => Best(values) is >= 0 and int action ? values[action] : 0);
+                AreClose(greatest, actionValues.Of(actionValues.Greedy()));
                 for (int choice = 0; choice < network.Choices; choice++)
                 {
                     bool[] present = Same.Booleans(network.Present(observation));
@@ -37,7 +38,7 @@ public class ActionValueTests
                                 : double.IsNaN(values[choice]) ? double.NegativeInfinity
                                 : values[choice]
                         ),
-                        worth.Of(full_like(worth.Greedy(), Constant.Of(choice)))
+                        actionValues.Of(full_like(actionValues.Greedy(), Constant.Of(choice)))
                     );
                 }
             },
@@ -46,16 +47,16 @@ public class ActionValueTests
     }
 
     [Theory, MemberData(nameof(Names))]
-    public void WhatAMaskedChoiceWouldBeWorth_ChangesNoValueAndNoGradient(string name)
+    public void ValuesOfMaskedChoices_ChangeNoValueAndNoGradient(string name)
     {
         Property.Holds(
-            Scene.Filled,
-            scene =>
+            BatchOptions.Filled,
+            options =>
             {
-                using Valued network = ValueNetworks.Make(name, seed: scene.Seed % 1000);
-                Tensor?[] observation = network.Observe(scene with { NullMasks = 0 });
+                using ValueSubject network = ValueNetworks.Make(name, seed: options.Seed % 1000);
+                Tensor?[] observation = network.Observe(options with { NullMasks = 0 });
                 observation[^1]!.select(-1, 0).fill_(Constant.Of(false));
-                Tensor[] before = Everything(network, observation, scene.Seed);
+                Tensor[] before = Everything(network, observation, options.Seed);
 
                 foreach (double bias in new[] { double.NaN, double.PositiveInfinity, double.NegativeInfinity, 1e30 })
                 {
@@ -66,7 +67,7 @@ public class ActionValueTests
                     }
 
                     Assert.All(
-                        before.Zip(Everything(network, observation, scene.Seed)),
+                        before.Zip(Everything(network, observation, options.Seed)),
                         pair => Same.Exactly(pair.First, pair.Second, $"bias {bias}")
                     );
                 }
@@ -79,38 +80,38 @@ public class ActionValueTests
                     network.Parameter("weight").select(0, 0).fill_(Constant.Of(double.NaN));
                 }
 
-                using Worth worth = network.Judge(observation);
-                Same.Exactly(before[0], worth.Greedy(), "greedy");
-                Same.Exactly(before[1], worth.Max(), "max");
+                using ActionValues actionValues = network.Evaluate(observation);
+                Same.Exactly(before[0], actionValues.Greedy(), "greedy");
+                Same.Exactly(before[1], actionValues.Max(), "max");
             },
             cases: 10
         );
     }
 
     [Theory, MemberData(nameof(Names))]
-    public void WithoutALegalChoice_ThereIsNoAction_AndNothingToGain(string name)
+    public void WithoutALegalChoice_ThereIsNoAction_AndTheValueIsZero(string name)
     {
-        using Valued network = ValueNetworks.Make(name);
+        using ValueSubject network = ValueNetworks.Make(name);
         using DisposeScope scope = NewDisposeScope();
-        Tensor?[] observation = network.Observe(new Scene(1, Batch: 3, Legality: 0, Least: 1));
-        using Worth worth = network.Judge(observation);
+        Tensor?[] observation = network.Observe(new BatchOptions(1, Batch: 3, Legal: 0, MinSlots: 1));
+        using ActionValues actionValues = network.Evaluate(observation);
 
-        Same.Zero(worth.Greedy().Plus(1), "greedy");
-        Same.Zero(worth.EpsilonGreedy(1, new RandomStream(1)).Plus(1), "explored");
-        Same.Zero(worth.Max(), "max");
-        Same.Zero(worth.Of(worth.Greedy()), "of no action");
+        Same.Zero(actionValues.Greedy().Plus(1), "greedy");
+        Same.Zero(actionValues.EpsilonGreedy(1, new RandomStream(1)).Plus(1), "explored");
+        Same.Zero(actionValues.Max(), "max");
+        Same.Zero(actionValues.Of(actionValues.Greedy()), "of no action");
         Same.Zero(network.ActGreedily(observation).Plus(1), "taken");
-        worth.Max().sum().backward();
+        actionValues.Max().sum().backward();
         Assert.All(network.Module.parameters(), parameter => Same.Zero(parameter.grad!, "gradient"));
     }
 
     [Theory, MemberData(nameof(Names))]
-    public void ExploringIsUniformOverWhatIsLegal_AndElseGreedy(string name)
+    public void Exploration_IsUniformOverLegalActions_AndOtherwiseGreedy(string name)
     {
-        using Valued network = ValueNetworks.Make(name);
+        using ValueSubject network = ValueNetworks.Make(name);
         using DisposeScope scope = NewDisposeScope();
         const int Draws = 30_000;
-        Tensor?[] observation = network.Observe(new Scene(4, Batch: 1, Slots: 2, Presence: 1, Legality: 1, Least: 2));
+        Tensor?[] observation = network.Observe(new BatchOptions(4, Batch: 1, Slots: 2, Presence: 1, Legal: 1, MinSlots: 2));
         observation[^1]!.view(-1)[0].fill_(Constant.Of(false));
         Tensor?[] many = [.. observation.Select(tensor => tensor!.expand([Draws, .. tensor.shape[1..]]))];
         long[] drawn = Same.Integers(network.Act(many, 0.4, new RandomStream(3)));
@@ -132,21 +133,21 @@ public class ActionValueTests
     }
 
     [Theory, MemberData(nameof(Names))]
-    public void ActingWithoutEpsilon_IsGreedy_AndActing_IsWhatTheValuesSay(string name)
+    public void ActWithoutEpsilon_IsGreedy_AndActEqualsEpsilonGreedy(string name)
     {
-        using Valued network = ValueNetworks.Make(name);
+        using ValueSubject network = ValueNetworks.Make(name);
         Property.Holds(
-            Scene.Any,
-            scene =>
+            BatchOptions.Any,
+            options =>
             {
-                Tensor?[] observation = network.Observe(scene);
-                using Worth worth = network.Judge(observation);
-                RandomStream stream = new(scene.Seed);
+                Tensor?[] observation = network.Observe(options);
+                using ActionValues actionValues = network.Evaluate(observation);
+                RandomStream stream = new(options.Seed);
 
-                Same.Exactly(worth.Greedy(), network.Act(observation, 0, stream), "without epsilon");
-                Same.Exactly(worth.Greedy(), network.ActGreedily(observation), "greedy");
+                Same.Exactly(actionValues.Greedy(), network.Act(observation, 0, stream), "without epsilon");
+                Same.Exactly(actionValues.Greedy(), network.ActGreedily(observation), "greedy");
                 Same.Exactly(
-                    worth.EpsilonGreedy(0.5, new RandomStream(scene.Seed, step: 1)),
+                    actionValues.EpsilonGreedy(0.5, new RandomStream(options.Seed, step: 1)),
                     network.Act(observation, 0.5, stream),
                     "half"
                 );
@@ -158,16 +159,16 @@ public class ActionValueTests
     [Theory]
     [InlineData(nameof(HerdValues))]
     [InlineData(nameof(PatrolValues))]
-    public void AbsentActors_HaveNoActionAndNoValue_WhateverIsSaidOfThem(string name)
+    public void AbsentActors_HaveNoActionAndNoValue_WhateverActionsAreGiven(string name)
     {
-        using Valued network = ValueNetworks.Make(name);
+        using ValueSubject network = ValueNetworks.Make(name);
         Property.Holds(
-            Scene.Filled,
-            scene =>
+            BatchOptions.Filled,
+            options =>
             {
-                Tensor?[] observation = network.Observe(scene with { NullMasks = 0 });
+                Tensor?[] observation = network.Observe(options with { NullMasks = 0 });
                 Tensor absent = network.Present(observation).logical_not();
-                Tensor[] before = Everything(network, observation, scene.Seed);
+                Tensor[] before = Everything(network, observation, options.Seed);
                 Tensor?[] noisy = [.. observation];
                 noisy[2] = observation[2]!.logical_or(absent.unsqueeze(-1));
                 noisy[0] =
@@ -175,12 +176,13 @@ public class ActionValueTests
                         ? observation[0]!.masked_fill(absent.unsqueeze(-1), Constant.Of(double.NaN))
                         : observation[0];
 
-                Assert.All(before.Zip(Everything(network, noisy, scene.Seed)), pair => Same.Exactly(pair.First, pair.Second, "noise"));
-                using Worth worth = network.Judge(noisy);
-                Same.Zero(worth.Greedy().Plus(1).masked_select(absent), "greedy");
-                Same.Zero(worth.EpsilonGreedy(1, new RandomStream(1)).Plus(1).masked_select(absent), "explored");
-                Same.Zero(worth.Max().masked_select(absent), "max");
-                Same.Exactly(worth.Max(), worth.Of(worth.Greedy().masked_fill(absent, Constant.Of(1_000_000))), "of noise");
+                Assert.All(before.Zip(Everything(network, noisy, options.Seed)), pair => Same.Exactly(pair.First, pair.Second, "noise"));
+                using ActionValues actionValues = network.Evaluate(noisy);
+                Same.Zero(actionValues.Greedy().Plus(1).masked_select(absent), "greedy");
+                Same.Zero(actionValues.EpsilonGreedy(1, new RandomStream(1)).Plus(1).masked_select(absent), "explored");
+                Same.Zero(actionValues.Max().masked_select(absent), "max");
+                Tensor noise = actionValues.Greedy().masked_fill(absent, Constant.Of(1_000_000));
+                Same.Exactly(actionValues.Max(), actionValues.Of(noise), "of noise");
             }
         );
     }
@@ -206,18 +208,18 @@ public class ActionValueTests
                 )
         );
 
-    /// <summary>All results, and the gradients of the head's parameters last.</summary>
-    private static Tensor[] Everything(Valued network, Tensor?[] observation, int seed)
+    /// <summary>Returns all results, followed by the gradients of the head's parameters.</summary>
+    private static Tensor[] Everything(ValueSubject network, Tensor?[] observation, int seed)
     {
-        using Worth worth = network.Judge(observation);
-        Tensor explored = worth.EpsilonGreedy(0.5, new RandomStream(seed));
-        Tensor max = worth.Max();
-        Tensor value = worth.Of(explored);
+        using ActionValues actionValues = network.Evaluate(observation);
+        Tensor explored = actionValues.EpsilonGreedy(0.5, new RandomStream(seed));
+        Tensor max = actionValues.Max();
+        Tensor value = actionValues.Of(explored);
         network.Module.zero_grad();
         max.mul(Constant.Of(2)).Plus(value).sum().backward();
         return
         [
-            worth.Greedy(),
+            actionValues.Greedy(),
             max,
             explored,
             value,

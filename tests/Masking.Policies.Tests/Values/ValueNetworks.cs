@@ -8,10 +8,10 @@ internal static class ValueNetworks
 {
     public static TheoryData<string> Names => [nameof(FerryValues), nameof(HerdValues), nameof(PatrolValues)];
 
-    /// <summary>A network with all parameters at random.</summary>
-    public static Valued Make(string name, ScalarType precision = ScalarType.Float32, int seed = 1)
+    /// <summary>Creates a network with random parameters.</summary>
+    public static ValueSubject Make(string name, ScalarType precision = ScalarType.Float32, int seed = 1)
     {
-        Valued network = name switch
+        ValueSubject network = name switch
         {
             nameof(FerryValues) => Ferry(new FerryValues()),
             nameof(HerdValues) => Herd(new HerdValues()),
@@ -22,38 +22,38 @@ internal static class ValueNetworks
         return network;
     }
 
-    /// <summary>A batch, in the order of the declaration.</summary>
-    public static Tensor?[] Observe(this Valued network, Scene scene)
+    /// <summary>Creates the tensors of a random observation, in the order of the declaration.</summary>
+    public static Tensor?[] Observe(this ValueSubject network, BatchOptions options)
     {
-        Random random = new(scene.Seed);
+        Random random = new(options.Seed);
         long[] sizes =
         [
             .. Enumerable
                 .Range(0, network.Axes)
-                .Select(axis => (long)random.Next(network.Axes == 2 ? 1 : scene.Least, Math.Max(1, scene.Slots) + 1)),
+                .Select(axis => (long)random.Next(network.Axes == 2 ? 1 : options.MinSlots, Math.Max(1, options.Slots) + 1)),
         ];
-        long[] actors = [scene.Batch, .. sizes];
+        long[] actors = [options.Batch, .. sizes];
         long[] dense = network.Axes switch
         {
-            0 => [scene.Batch, 4],
+            0 => [options.Batch, 4],
             1 => [.. actors, 3],
-            _ => [scene.Batch, 2, .. sizes],
+            _ => [options.Batch, 2, .. sizes],
         };
         Tensor features = tensor(Draw(dense, () => (2 * random.NextDouble()) - 1)).reshape(dense).to(network.Parameter("bias").dtype);
-        Tensor? mask = random.NextDouble() < scene.NullMasks ? null : Bits([.. actors, network.Choices], scene.Legality);
-        return network.Axes == 0 ? [features, mask] : [features, Bits(actors, scene.Presence), mask];
+        Tensor? mask = random.NextDouble() < options.NullMasks ? null : Bits([.. actors, network.Choices], options.Legal);
+        return network.Axes == 0 ? [features, mask] : [features, Bits(actors, options.Presence), mask];
 
         Tensor Bits(long[] shape, double probability) => Observing.Mask(Draw(shape, () => random.NextDouble() < probability), shape);
     }
 
-    private static Valued Ferry(FerryValues network) =>
-        new Valued<FerryValues.Observation, FerryValues.Actions, FerryValues.Values>(network, nameof(FerryValues.Next), 3, Axes: 0)
+    private static ValueSubject Ferry(FerryValues network) =>
+        new ValueSubject<FerryValues.Observation, FerryValues.Actions, FerryValues.Values>(network, nameof(FerryValues.Next), 3, Axes: 0)
         {
             Features = observation => network.Core.forward(network.Sea.forward(observation[0]!)),
         };
 
-    private static Valued Herd(HerdValues network) =>
-        new Valued<HerdValues.Observation, HerdValues.Actions, HerdValues.Values>(network, nameof(HerdValues.Steps), 4, Axes: 1)
+    private static ValueSubject Herd(HerdValues network) =>
+        new ValueSubject<HerdValues.Observation, HerdValues.Actions, HerdValues.Values>(network, nameof(HerdValues.Steps), 4, Axes: 1)
         {
             Features = observation =>
             {
@@ -62,8 +62,9 @@ internal static class ValueNetworks
             },
         };
 
-    private static Valued Patrol(PatrolValues network) =>
-        new Valued<PatrolValues.Observation, PatrolValues.Actions, PatrolValues.Values>(network, nameof(PatrolValues.GoOn), 2, Axes: 2)
+    private static ValueSubject Patrol(PatrolValues network) =>
+        new ValueSubject<PatrolValues.Observation, PatrolValues.Actions, PatrolValues.Values>(
+            network, nameof(PatrolValues.GoOn), 2, Axes: 2)
         {
             Features = observation =>
             {
@@ -72,7 +73,7 @@ internal static class ValueNetworks
             },
         };
 
-    /// <summary>What each slot knows and what its environment knows, side by side.</summary>
+    /// <summary>Concatenates the features of each slot and of its environment.</summary>
     private static Tensor Joined(Tensor slots, Tensor latent) =>
         cat([slots, latent.unsqueeze(1).expand(latent.size(0), slots.size(1), latent.size(1))], 2).flatten(0, 1);
 

@@ -11,16 +11,16 @@ public class ValueTrainingTests
     public static TheoryData<string> Names => ValueNetworks.Names;
 
     [Theory, MemberData(nameof(Names))]
-    public void TheGradientOfActions_ReachesTheChosenOnesAlone(string name)
+    public void TheGradientOfValues_ReachesOnlyTheChosenActions(string name)
     {
-        using Valued network = ValueNetworks.Make(name);
-        Property.Holds(Scene.Filled, scene =>
+        using ValueSubject network = ValueNetworks.Make(name);
+        Property.Holds(BatchOptions.Filled, options =>
         {
-            Tensor?[] observation = network.Observe(scene);
-            using Worth worth = network.Judge(observation);
-            Tensor actions = worth.EpsilonGreedy(1, new RandomStream(scene.Seed));
+            Tensor?[] observation = network.Observe(options);
+            using ActionValues actionValues = network.Evaluate(observation);
+            Tensor actions = actionValues.EpsilonGreedy(1, new RandomStream(options.Seed));
             network.Module.zero_grad();
-            worth.Of(actions).sum().backward();
+            actionValues.Of(actions).sum().backward();
 
             long[] chosen = Same.Integers(actions);
             double[] counts = [.. Enumerable.Range(0, network.Choices).Select(choice => (double)chosen.Count(action => action == choice))];
@@ -29,11 +29,11 @@ public class ValueTrainingTests
     }
 
     [Fact]
-    public void ADoubleTarget_ChoosesAndReadsUnderTheNextMask()
+    public void ADoubleTarget_UsesTheNextMaskForBothNetworks()
     {
         using DisposeScope scope = NewDisposeScope();
-        using Valued online = EveryStateWorth([1, 2, 3]);
-        using Valued target = EveryStateWorth([10, 20, 40]);
+        using ValueSubject online = EveryStateWorth([1, 2, 3]);
+        using ValueSubject target = EveryStateWorth([10, 20, 40]);
         Tensor?[] next =
         [
             zeros(4, 4),
@@ -41,36 +41,36 @@ public class ValueTrainingTests
         ];
         Tensor reward = tensor(new[] { 1f, 1f, 1f, 5f });
 
-        using Worth chooses = online.Judge(next);
-        using Worth reads = target.Judge(next);
+        using ActionValues chooses = online.Evaluate(next);
+        using ActionValues reads = target.Evaluate(next);
 
-        // The third action is the best; where it is masked the second, then the first; the last environment has ended.
+        // The third action is the best. If it is masked, the second is, then the first. The episode of the last environment has ended.
         Assert.Equal([21, 11, 6, 5], Same.Numbers(reward.Plus(reads.Of(chooses.Greedy()).mul(Constant.Of(0.5f)))));
         Assert.Equal([21, 11, 6, 5], Same.Numbers(reward.Plus(reads.Max().mul(Constant.Of(0.5f)))));
     }
 
     [Fact]
-    public void ADoubleTarget_ReadsWhatTheOtherNetworkChose_NotItsOwnMaximum()
+    public void ADoubleTarget_UsesTheActionOfTheOtherNetwork()
     {
         using DisposeScope scope = NewDisposeScope();
-        using Valued online = EveryStateWorth([1, 2, 3]);
-        using Valued target = EveryStateWorth([40, 20, 10]);
+        using ValueSubject online = EveryStateWorth([1, 2, 3]);
+        using ValueSubject target = EveryStateWorth([40, 20, 10]);
         Tensor?[] next = [zeros(2, 4), Observing.Mask([true, true, true, true, true, false], 2, 3)];
 
-        using Worth chooses = online.Judge(next);
-        using Worth reads = target.Judge(next);
+        using ActionValues chooses = online.Evaluate(next);
+        using ActionValues reads = target.Evaluate(next);
 
         Assert.Equal([10, 20], Same.Numbers(reads.Of(chooses.Greedy())));
         Assert.Equal([40, 40], Same.Numbers(reads.Max()));
     }
 
     [Theory, MemberData(nameof(Names))]
-    public void OneStepOfAnOptimiser_BringsTheValuesNearer_AndKeepsEverythingFinite(string name)
+    public void OneOptimizerStep_ReducesTheLoss_AndKeepsEverythingFinite(string name)
     {
-        using Valued network = ValueNetworks.Make(name);
+        using ValueSubject network = ValueNetworks.Make(name);
         using DisposeScope scope = NewDisposeScope();
         Adam optimiser = new(network.Module.parameters(), 1e-3);
-        Tensor?[] observation = network.Observe(new Scene(3, Batch: 64, Slots: 4, Presence: 0.7, Legality: 0.7, Least: 2));
+        Tensor?[] observation = network.Observe(new BatchOptions(3, Batch: 64, Slots: 4, Presence: 0.7, Legal: 0.7, MinSlots: 2));
         Tensor actions = network.Act(observation, 1, new RandomStream(1));
         Tensor taken = actions.ge(Constant.Of(0));
         Dictionary<string, double[]> before = network
@@ -89,25 +89,25 @@ public class ValueTrainingTests
             Assert.False(Same.Numbers(values).SequenceEqual(before[parameter]), $"{parameter} has not changed.");
         }
 
-        Tensor Loss() => network.Judge(observation).Of(actions).sub(Constant.Of(3)).Squared().masked_select(taken).mean();
+        Tensor Loss() => network.Evaluate(observation).Of(actions).sub(Constant.Of(3)).Squared().masked_select(taken).mean();
     }
 
     [Theory, MemberData(nameof(Names))]
     public void EveryCall_LeavesNoTensor(string name)
     {
-        using Valued network = ValueNetworks.Make(name);
+        using ValueSubject network = ValueNetworks.Make(name);
         using DisposeScope scope = NewDisposeScope();
-        Tensor?[] observation = network.Observe(new Scene(2, Batch: 3, Least: 1));
+        Tensor?[] observation = network.Observe(new BatchOptions(2, Batch: 3, MinSlots: 1));
         RandomStream stream = new(1);
 
         LiveTensors.StayTheSame(
             () =>
             {
-                using Worth worth = network.Judge(observation);
-                using Tensor greedy = worth.Greedy();
-                using Tensor explored = worth.EpsilonGreedy(0.5, stream);
-                using Tensor max = worth.Max();
-                using Tensor value = worth.Of(explored);
+                using ActionValues actionValues = network.Evaluate(observation);
+                using Tensor greedy = actionValues.Greedy();
+                using Tensor explored = actionValues.EpsilonGreedy(0.5, stream);
+                using Tensor max = actionValues.Max();
+                using Tensor value = actionValues.Of(explored);
                 using Tensor acted = network.Act(observation, 0.5, stream);
                 using Tensor best = network.ActGreedily(observation);
                 using Tensor loss = value.sum();
@@ -119,27 +119,27 @@ public class ValueTrainingTests
     }
 
     [Theory, MemberData(nameof(Names))]
-    public void WrongInput_IsRefusedByName_AndNothingHasHappened(string name)
+    public void WrongInput_IsRefusedByName_WithoutSideEffects(string name)
     {
-        using Valued network = ValueNetworks.Make(name);
+        using ValueSubject network = ValueNetworks.Make(name);
         using DisposeScope scope = NewDisposeScope();
-        Tensor?[] observation = network.Observe(new Scene(2, Batch: 3, Least: 1));
-        using Worth worth = network.Judge(observation);
+        Tensor?[] observation = network.Observe(new BatchOptions(2, Batch: 3, MinSlots: 1));
+        using ActionValues actionValues = network.Evaluate(observation);
         RandomStream stream = new(1);
-        Tensor actions = zeros_like(worth.Greedy());
+        Tensor actions = zeros_like(actionValues.Greedy());
         Tensor fewer = actions.narrow(0, 0, 1);
         Tensor beyond = actions.Plus(network.Choices);
         Tensor?[] turned = [.. observation[..^1], observation[^1]!.flatten()];
 
         MaskShapeException mask = LiveTensors.AfterThrowing<MaskShapeException>(() => network.Act(turned, 0.5, stream));
         Assert.Equal((name, $"{network.Head}Mask"), (mask.Policy, mask.Member));
-        MaskShapeException shape = LiveTensors.AfterThrowing<MaskShapeException>(() => worth.Of(fewer));
+        MaskShapeException shape = LiveTensors.AfterThrowing<MaskShapeException>(() => actionValues.Of(fewer));
         Assert.Equal((name, network.Head), (shape.Policy, shape.Member));
-        LiveTensors.AfterThrowing<ArgumentOutOfRangeException>(() => worth.Of(beyond));
+        LiveTensors.AfterThrowing<ArgumentOutOfRangeException>(() => actionValues.Of(beyond));
         LiveTensors.AfterThrowing<ArgumentOutOfRangeException>(() => network.Act(observation, -0.1, stream));
-        LiveTensors.AfterThrowing<ArgumentOutOfRangeException>(() => worth.EpsilonGreedy(1.5, stream));
+        LiveTensors.AfterThrowing<ArgumentOutOfRangeException>(() => actionValues.EpsilonGreedy(1.5, stream));
         LiveTensors.AfterThrowing<ArgumentNullException>(() => network.Act(observation, 0.5, null!));
-        LiveTensors.AfterThrowing<ArgumentNullException>(() => worth.Of(null!));
+        LiveTensors.AfterThrowing<ArgumentNullException>(() => actionValues.Of(null!));
         Assert.Equal(0, stream.Step);
         Assert.True(is_grad_enabled());
     }
@@ -157,10 +157,10 @@ public class ValueTrainingTests
         Assert.Equal((true, null), (patrol.GoOnAt(0, 0, 0), patrol.GoOnAt(0, 0, 1)));
     }
 
-    /// <summary>A network to which every state is worth the same.</summary>
-    private static Valued EveryStateWorth(float[] values)
+    /// <summary>Creates a network with the same values in every state.</summary>
+    private static ValueSubject EveryStateWorth(float[] values)
     {
-        Valued network = ValueNetworks.Make(nameof(FerryValues));
+        ValueSubject network = ValueNetworks.Make(nameof(FerryValues));
         using IDisposable frozen = no_grad();
         network.Parameter("weight").zero_();
         network.Parameter("bias").copy_(tensor(values));

@@ -8,7 +8,7 @@ public sealed class ActorRowsTests
     private static readonly bool[] Present = [true, false, true, false, false, false, false, true, true];
 
     [Fact]
-    public void Gather_TakesThePresent_AndScatterPutsThemBack()
+    public void Gather_ReturnsPresentActors_AndScatterRestoresThem()
     {
         using DisposeScope scope = NewDisposeScope();
         using ActorRows rows = ActorRows.OfThePresent(tensor(Present).reshape(3, 3));
@@ -37,7 +37,7 @@ public sealed class ActorRowsTests
     }
 
     [Fact]
-    public void TheOneAgent_IsItsOwnRow()
+    public void TheSingleAgent_HasOneRowPerEnvironment()
     {
         using DisposeScope scope = NewDisposeScope();
         using ActorRows rows = ActorRows.OfTheAgent(3);

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests.Distributions;
 
-/// <summary>What a refusal advises to do about it fits what is wrong.</summary>
+/// <summary>The remedy in an error message fits the mistake.</summary>
 public sealed class AdviceTests
 {
     public static TheoryData<string, string> Masks => new()
@@ -45,7 +45,7 @@ public sealed class AdviceTests
     }
 
     [Fact]
-    public void OfMasksThatExpandAsAdvised_IsRight()
+    public void OfMasks_CanBeFollowed()
     {
         using Tensor row = tensor(new[] { true, false });
         using Tensor rows = row.expand(3, 2);
@@ -118,12 +118,12 @@ public sealed class AdviceTests
         using Tensor row = ones(4, ScalarType.Bool);
         using Tensor one = ones(1, 4, ScalarType.Bool);
         using Tensor disposed = Disposed();
-        Says("Policy.CommandMask: expected (batch, 4) bool, got (4) bool. It has the wrong number of axes; nothing is reshaped for you, "
-            + "because a guess would be silent. "
-            + "Where it is the same for all, give CommandMask.expand(batch, 4).", () =>
+        Says("Policy.CommandMask: expected (batch, 4) bool, got (4) bool. It has the wrong number of axes. Tensors are not reshaped or "
+            + "broadcast implicitly, because that could hide a mistake. If the mask is the same along that axis, pass "
+            + "CommandMask.expand(batch, 4).", () =>
                 contract.Check(ScalarType.Float32, CPU, globals, row));
-        Says("Policy.CommandMask: expected (batch, 4) bool, got (1, 4) bool. Globals has batch = 2, this has 1. Where it is the same for "
-            + "all, give CommandMask.expand(batch, 4).",
+        Says("Policy.CommandMask: expected (batch, 4) bool, got (1, 4) bool. Globals has batch = 2, this has 1. If the mask is the same "
+            + "along that axis, pass CommandMask.expand(batch, 4).",
             () => contract.Check(ScalarType.Float32, CPU, globals, one));
         Says("Policy.CommandMask: expected (batch, 4) bool, got a disposed tensor. It was disposed, or the dispose scope that it was made "
             + "in has ended; give a tensor that is still alive.",

@@ -4,14 +4,16 @@ using static TorchSharp.torch;
 namespace Masking.Runtime.Tests.Distributions;
 
 /// <summary>
-/// What a distribution is made of is captured when it is created: whoever writes to logits or mask later changes no value and no gradient,
-/// and ends no process.
+/// A distribution copies its inputs when it is created. Writing to logits or mask later changes no value and no gradient, and does not
+/// terminate the process.
 /// </summary>
 public sealed class CaptureTests
 {
     private const int Width = 4;
 
-    /// <summary>Each class, both engines, rows that an array holds and so many that a tensor does.</summary>
+    /// <summary>
+    /// Every class with both engines, with few rows, which are kept in an array, and with many, which are kept in a tensor.
+    /// </summary>
     public static TheoryData<string, bool, int> Cases
     {
         get
@@ -32,7 +34,7 @@ public sealed class CaptureTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void WritingLater_ChangesNothing(string kind, bool isDouble, int rows)
+    public void WritingToInputsLater_HasNoEffect(string kind, bool isDouble, int rows)
     {
         using DisposeScope scope = NewDisposeScope();
         (Tensor[] expected, Tensor first) = Results(kind, isDouble, rows, writes: false, createGraph: false);
@@ -47,7 +49,7 @@ public sealed class CaptureTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void WritingLater_ChangesNoSecondDerivative(string kind, bool isDouble, int rows)
+    public void WritingToInputsLater_HasNoEffectOnSecondDerivatives(string kind, bool isDouble, int rows)
     {
         using DisposeScope scope = NewDisposeScope();
         (_, Tensor expected) = Results(kind, isDouble, rows, writes: false, createGraph: true);
@@ -56,7 +58,7 @@ public sealed class CaptureTests
     }
 
     [Fact]
-    public void ValuesKeepTheirMask()
+    public void MaskedValues_CaptureTheirMask()
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor mask = tensor(new[] { false, true, true }).reshape(1, 3);
@@ -75,7 +77,7 @@ public sealed class CaptureTests
     }
 
     [Fact]
-    public void ADistributionWhoseScopeHasEnded_SaysSo()
+    public void ADistributionWhoseScopeHasEnded_Throws()
     {
         MaskedCategorical categorical;
         MaskedFlags flags;

@@ -4,13 +4,15 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests.Distributions;
 
-/// <summary>Every byte of a flag but 0 is true, as in libtorch and C#: memory that native code or a cast has filled may hold any.</summary>
+/// <summary>
+/// Every non-zero byte of a flag is true, as in libtorch and C#. Memory that native code or a cast has written may contain any byte.
+/// </summary>
 public sealed class FlagBytesTests
 {
     private static readonly Gen<(int Seed, bool IsDouble)> Cases = Gen.Select(Gen.Int[0, 1_000_000], Gen.Bool);
 
     [Fact]
-    public void Distributions_SeeOnlyWhetherAByteIsZero() => Property.Holds(Cases, sample =>
+    public void Distributions_TreatEveryNonZeroByteAsTrue() => Property.Holds(Cases, sample =>
     {
         manual_seed(sample.Seed);
         Tensor logits = randn(4, 11, sample.IsDouble ? ScalarType.Float64 : ScalarType.Float32);
@@ -48,7 +50,7 @@ public sealed class FlagBytesTests
         );
 
     [Fact]
-    public void ActorsAndEntities_ArePresentWhereTheByteIsNotZero() => Property.Holds(Cases, sample =>
+    public void ActorsAndEntities_ArePresentIfTheByteIsNotZero() => Property.Holds(Cases, sample =>
     {
         manual_seed(sample.Seed);
         Tensor present = rand(3, 7).gt(Constant.Of(0.5));
@@ -84,11 +86,11 @@ public sealed class FlagBytesTests
         );
 
     [Fact]
-    public void ARowIsLegal_WhereAByteIsNotZeroInBothMasks()
+    public void ARow_HasALegalChoice_IfAByteIsNotZeroInBothMasks()
     {
         bool[] mask = Flags([0, 2, 0, 0, 255, 0]);
-        Assert.Empty(Legality.RowsWithoutChoice(2, mask, []));
-        Assert.Equal([1], Legality.RowsWithoutChoice(2, mask, Flags([0, 1, 0, 1, 0, 1])));
+        Assert.Empty(LegalityCheck.RowsWithoutLegalChoice(2, mask, []));
+        Assert.Equal([1], LegalityCheck.RowsWithoutLegalChoice(2, mask, Flags([0, 1, 0, 1, 0, 1])));
     }
 
     private static bool[] Flags(byte[] bytes) => System.Runtime.InteropServices.MemoryMarshal.Cast<byte, bool>(bytes).ToArray();

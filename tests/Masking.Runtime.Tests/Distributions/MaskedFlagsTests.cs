@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests.Distributions;
 
-/// <summary>Independent bits, against every combination of them, counted one by one.</summary>
+/// <summary>Independent bits, compared with an enumeration of all combinations.</summary>
 public sealed class MaskedFlagsTests
 {
     private const int Bits = 4;
@@ -58,7 +58,7 @@ public sealed class MaskedFlagsTests
     [InlineData(double.PositiveInfinity)]
     [InlineData(double.NegativeInfinity)]
     [InlineData(7)]
-    public void MaskedLogit_ChangesNothing(double noise)
+    public void MaskedLogit_HasNoEffect(double noise)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor logits = randn(5, Bits);
@@ -95,7 +95,7 @@ public sealed class MaskedFlagsTests
     }
 
     [Fact]
-    public void Bits_ComeAsOftenAsTheyAreProbable()
+    public void BitDraws_HaveTheirProbabilities()
     {
         const int Rows = 200_000;
         using DisposeScope scope = NewDisposeScope();
@@ -112,7 +112,7 @@ public sealed class MaskedFlagsTests
     }
 
     [Fact]
-    public void WhatIsNoBit_IsRefused()
+    public void InvalidBits_AreRefused()
     {
         using DisposeScope scope = NewDisposeScope();
         MaskedFlags flags = new(zeros(1, 2));

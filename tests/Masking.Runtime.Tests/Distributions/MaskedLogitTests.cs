@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests.Distributions;
 
-/// <summary>Mask first, then normalise: a masked logit enters nothing.</summary>
+/// <summary>Masking precedes normalization: a masked logit affects no result.</summary>
 public sealed class MaskedLogitTests
 {
     public static TheoryData<Kind, ScalarType> KindsAndTypes =>
@@ -13,7 +13,7 @@ public sealed class MaskedLogitTests
 
     [Theory]
     [MemberData(nameof(KindsAndTypes))]
-    public void MaskedLogit_ChangesNothing(Kind kind, ScalarType type) =>
+    public void MaskedLogit_HasNoEffect(Kind kind, ScalarType type) =>
         Property.Holds(
             Rows.Usual,
             rows =>

@@ -5,9 +5,9 @@ namespace Masking.Runtime.Tests.Distributions;
 
 public sealed class MaskedSubsetTests
 {
-    /// <summary>Picks 1, 3 and the end, from elements 0, 1 and 3.</summary>
+    /// <summary>The picks 1 and 3 and the end, from the elements 0, 1 and 3.</summary>
     [Fact]
-    public void LogProbabilitiesAndEntropies_AreTheReference()
+    public void LogProbabilitiesAndEntropies_EqualTheReference()
     {
         using DisposeScope scope = NewDisposeScope();
         MaskedSubset subset = Reference(atMost: 3);
@@ -62,7 +62,7 @@ public sealed class MaskedSubsetTests
     }
 
     [Fact]
-    public void NothingToPick_IsNoAction_AndCountsNothing()
+    public void WithoutCandidates_ThereIsNoAction_WithLogProbabilityZero()
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor logits = Gradient.Leaf(randn(2, 4));
@@ -79,7 +79,7 @@ public sealed class MaskedSubsetTests
     }
 
     [Fact]
-    public void FewerThanTheLeast_EndWithTheLast()
+    public void FewerCandidatesThanAtLeast_EndAfterTheLastOne()
     {
         using DisposeScope scope = NewDisposeScope();
         MaskedSubset subset = Reference(atMost: 5, atLeast: 5);
@@ -92,7 +92,7 @@ public sealed class MaskedSubsetTests
     }
 
     [Fact]
-    public void Draws_AreAsFrequentAsTheyAreProbable()
+    public void Draws_HaveTheirProbabilities()
     {
         const int Rows = 40_000;
         using DisposeScope scope = NewDisposeScope();
@@ -124,7 +124,7 @@ public sealed class MaskedSubsetTests
     }
 
     [Fact]
-    public void MaskedLogits_ChangeNothing_WhateverTheyAre()
+    public void MaskedLogits_HaveNoEffect()
     {
         using DisposeScope scope = NewDisposeScope();
         foreach (float value in new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity, 1e30f })
@@ -146,7 +146,7 @@ public sealed class MaskedSubsetTests
     [InlineData(-1, 1)]
     [InlineData(2, -1)]
     [InlineData(2, 3)]
-    public void NumbersOfPicksThatContradict_AreRefused(int atMost, int atLeast)
+    public void InconsistentNumbersOfPicks_AreRefused(int atMost, int atLeast)
     {
         using DisposeScope scope = NewDisposeScope();
         Assert.Throws<ArgumentOutOfRangeException>(() => Reference(atMost, atLeast));
@@ -189,7 +189,7 @@ public sealed class MaskedSubsetTests
 
     private static Tensor Picks(params long[] picks) => tensor(picks).reshape(1, picks.Length);
 
-    /// <summary>All sequences of elements, padded or not.</summary>
+    /// <summary>Enumerates all sequences of elements, with padding.</summary>
     private static IEnumerable<long[]> Sequences(int length, int elements) => length == 0
         ? [[]]
         : Sequences(length - 1, elements).SelectMany(picks => Enumerable.Range(-1, elements + 1).Select(pick => (long[])[.. picks, pick]));

@@ -9,7 +9,7 @@ public sealed class MaskedValuesTests
     public static TheoryData<ScalarType> Types => [ScalarType.Float32, ScalarType.Float64, ScalarType.Float16, ScalarType.BFloat16];
 
     [Fact]
-    public void GreedyMaxAndOf_AreThoseOfAPlainLoop() => Property.Holds(Rows.Spread, rows =>
+    public void GreedyMaxAndOf_EqualAReferenceLoop() => Property.Holds(Rows.Spread, rows =>
     {
         using MaskedValues values = new(rows.LogitsTensor(), rows.MaskTensor());
         double[] best = rows.PerRow((q, legal) => Best(q, legal));
@@ -27,7 +27,7 @@ public sealed class MaskedValuesTests
 
     [Theory]
     [MemberData(nameof(Types))]
-    public void MaskedValues_ChangeNothing_WhateverTheyAre(ScalarType type) => Property.Holds(Rows.Usual, rows =>
+    public void MaskedValues_HaveNoEffect(ScalarType type) => Property.Holds(Rows.Usual, rows =>
     {
         Tensor mask = rows.MaskTensor();
         Tensor[] before = Everything(Gradient.Leaf(rows.LogitsTensor(type)), mask, rows.Seed);
@@ -37,7 +37,7 @@ public sealed class MaskedValuesTests
     });
 
     [Fact]
-    public void GradientsOfMaxAndOf_ReachTheChosenValueAlone() =>
+    public void GradientsOfMaxAndOf_ReachOnlyTheChosenValue() =>
         Property.Holds(
             Rows.Usual,
             rows =>
@@ -127,14 +127,15 @@ public sealed class MaskedValuesTests
     }
 
     [Fact]
-    public void WrongInput_IsRefused_AndNothingHasHappened()
+    public void WrongInput_IsRefused_WithoutSideEffects()
     {
         using Tensor q = zeros(2, 3);
         using Tensor integers = ones(2, 3, ScalarType.Int64);
         using Tensor turned = ones(3, 2, ScalarType.Bool);
         using Tensor column = zeros(2, 1, ScalarType.Int64);
         using MaskedValues values = new(q);
-        Refused.ByShape(nameof(MaskedValues), "values", "(…, choices) of floating point", "(2, 3) int64", () => new MaskedValues(integers));
+        Refused.ByShape(
+            nameof(MaskedValues), "values", "(…, choices) of floating point", "(2, 3) int64", () => new MaskedValues(integers));
         Refused.ByShape(nameof(MaskedValues), "mask", "(2, 3) bool", "(3, 2) bool", () => new MaskedValues(q, turned));
         Refused.ByShape(nameof(MaskedValues), "actions", "(2) int64", "(2, 1) int64", () => values.Of(column));
         Refused.ActionsOutside([2], 3, values.Of);
@@ -184,7 +185,7 @@ public sealed class MaskedValuesTests
 
     private static Tensor Greedy(Rows rows) => tensor(rows.PerRow((q, legal) => Best(q, legal)), ScalarType.Int64);
 
-    /// <summary>All results, and the gradient of those that have one.</summary>
+    /// <summary>Returns all results, and the gradients of those that have one.</summary>
     private static Tensor[] Everything(Tensor leaf, Tensor mask, int seed)
     {
         MaskedValues values = new(leaf, mask);

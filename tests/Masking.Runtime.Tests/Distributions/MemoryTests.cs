@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Masking.Runtime.Tests.Distributions;
 
 /// <summary>
-/// Everything a call allocates is returned or disposed: ten thousand calls leave the number of live tensors where it was.
+/// Every tensor that a call allocates is returned or disposed: ten thousand calls do not change the number of live tensors.
 /// </summary>
 public sealed class MemoryTests
 {
@@ -33,7 +33,7 @@ public sealed class MemoryTests
         using Tensor start = randn(4, 6);
         Learn();
 
-        // One gradient is on its way at any time: that of the last call is released by the next.
+        // The gradient of the last call is released by the next call.
         LiveTensors.AreUnchangedBy(Learn, calls: 1_000);
 
         void Learn()

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests.Distributions;
 
-/// <summary>No legal choice = no action; a masked choice is impossible.</summary>
+/// <summary>A row without a legal choice has no action; a masked choice has probability 0.</summary>
 public sealed class NoActionTests
 {
     public static TheoryData<Kind, ScalarType, int> KindsTypesAndChoices => new MatrixTheoryData<Kind, ScalarType, int>(
@@ -84,7 +84,7 @@ public sealed class NoActionTests
 
     [Theory]
     [MemberData(nameof(Subject.Kinds), MemberType = typeof(Subject))]
-    public void OneLegalChoice_IsTaken_WithProbabilityOne(Kind kind) => Property.Holds(Rows.Spread, rows =>
+    public void ASingleLegalChoice_HasProbabilityOne(Kind kind) => Property.Holds(Rows.Spread, rows =>
     {
         Tensor mask = zeros(rows.Count, rows.Choices, ScalarType.Bool);
         if (rows.Choices > 0)
@@ -100,7 +100,7 @@ public sealed class NoActionTests
     }, iter: 50);
 
     [Fact]
-    public void Mode_TakesTheLowestIndexOfEqualOnes()
+    public void Mode_ReturnsTheLowestIndexOfATie()
     {
         using DisposeScope scope = NewDisposeScope();
         bool[] mask = [.. Enumerable.Range(0, 100).Select(i => i % 7 == 6)];
@@ -109,7 +109,7 @@ public sealed class NoActionTests
     }
 
     [Fact]
-    public void LegalLogitFarBelow_KeepsItsLogProbability()
+    public void AVerySmallLegalLogit_KeepsItsLogProbability()
     {
         using DisposeScope scope = NewDisposeScope();
         foreach (
@@ -136,7 +136,7 @@ public sealed class NoActionTests
     }
 
     [Fact]
-    public void LegalLogitsAtBothEnds_HaveFiniteLogProbabilities()
+    public void ExtremeLegalLogits_HaveFiniteLogProbabilities()
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor logits = Gradient.Leaf(tensor(new[] { float.MaxValue, -float.MaxValue, 0f }).reshape(1, 3));

@@ -3,11 +3,11 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests.Distributions;
 
-/// <summary>Random rows against the same formulas in plain C#.</summary>
+/// <summary>Random rows compared with the same formulas in C#.</summary>
 public sealed class ReferenceTests
 {
     [Fact]
-    public void Categorical_IsThePlainReference() =>
+    public void Categorical_EqualsTheReference() =>
         Property.Holds(
             Rows.Usual,
             rows =>
@@ -32,7 +32,7 @@ public sealed class ReferenceTests
         );
 
     [Fact]
-    public void Divergence_IsThePlainReference() =>
+    public void Divergence_EqualsTheReference() =>
         Property.Holds(
             Pairs,
             pair =>
@@ -70,7 +70,7 @@ public sealed class ReferenceTests
     });
 
     [Fact]
-    public void Components_AreTheSumOfCategoricals() => Property.Holds(Rows.Usual, rows =>
+    public void Components_EqualTheSumOfCategoricals() => Property.Holds(Rows.Usual, rows =>
     {
         long[] sizes = [rows.Choices / 2, rows.Choices - (rows.Choices / 2)];
         Tensor[] logits = rows.LogitsTensor().split(sizes, -1);
@@ -99,7 +99,7 @@ public sealed class ReferenceTests
     });
 
     [Fact]
-    public void WithoutMask_IsAsIfEverythingWereAllowed() =>
+    public void WithoutMask_EveryChoiceIsAllowed() =>
         Property.Holds(
             Rows.Usual,
             rows =>
@@ -134,6 +134,6 @@ public sealed class ReferenceTests
         ];
     }
 
-    /// <summary>Two distributions of one shape.</summary>
+    /// <summary>Generates two distributions of the same shape.</summary>
     private static Gen<(Rows P, Rows Q)> Pairs => Rows.Usual.SelectMany(p => Rows.Like(p).Select(q => (p, q)));
 }

@@ -101,7 +101,7 @@ public sealed class ShapeTests
     }
 
     [Fact]
-    public void Results_BelongToTheCaller_WhenTheDistributionIsGone()
+    public void Results_BelongToTheCaller_AfterTheDistributionIsDisposed()
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor[] results;

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests.Errors;
 
-/// <summary>What does not fit is refused before any native call, and never reshaped.</summary>
+/// <summary>Tensors of the wrong shape or type are refused before any native call, and never reshaped.</summary>
 public sealed class DistributionInputTests
 {
     [Fact]
@@ -21,7 +21,7 @@ public sealed class DistributionInputTests
     }
 
     [Fact]
-    public void Logits_ThatAreNoFloatingPointNumbersOrHaveNoAxis_AreRefused()
+    public void LogitsOfIntegers_OrWithoutAnAxis_AreRefused()
     {
         using Tensor integers = ones(2, 3, ScalarType.Int64);
         using Tensor scalar = tensor(1f);
@@ -177,7 +177,7 @@ public sealed class DistributionInputTests
     }
 
     [Fact]
-    public void StreamThatIsMissing_IsRefused()
+    public void MissingStream_IsRefused()
     {
         using Tensor logits = zeros(2, 4);
         using MaskedCategorical categorical = new(logits);

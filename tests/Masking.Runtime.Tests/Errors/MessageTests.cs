@@ -25,7 +25,7 @@ public sealed class MessageTests
     [InlineData(ScalarType.BFloat16, "bfloat16")]
     [InlineData(ScalarType.Float32, "float32")]
     [InlineData(ScalarType.Float64, "float64")]
-    public void Tensor_IsDescribedAsPyTorchDoes(ScalarType type, string name)
+    public void Tensor_IsDescribedAsInPyTorch(ScalarType type, string name)
     {
         using Tensor described = zeros([2, 3], type);
         Assert.Equal($"(2, 3) {name}", TensorText.Of(described));

@@ -6,7 +6,7 @@ namespace Masking.Runtime.Tests.Golden;
 /// <summary>One file of reference values.</summary>
 public sealed record GoldenFile<T>(string About, string Dtype, T[] Cases) where T : IGoldenCase
 {
-    // What a file holds and no case record names would go unchecked: it is refused.
+    // A property that no case record declares would not be checked, so it is an error.
     private static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -17,7 +17,7 @@ public sealed record GoldenFile<T>(string About, string Dtype, T[] Cases) where 
 
     private static readonly Dictionary<string, GoldenFile<T>> Loaded = [];
 
-    /// <summary>The names of the cases: one theory row each.</summary>
+    /// <summary>The names of the cases, one theory row each.</summary>
     public static TheoryData<string> Names(string file) => [.. Load(file).Cases.Select(each => each.Name)];
 
     public static T Case(string file, string name) => Load(file).Cases.Single(each => each.Name == name);

@@ -2,7 +2,7 @@ namespace Masking.Runtime.Tests.Golden;
 
 internal static class GoldenFolder
 {
-    /// <summary>The folder that MASKING_GOLDEN names, else the copy beside the tests.</summary>
+    /// <summary>The folder in the environment variable MASKING_GOLDEN, or the copy next to the tests.</summary>
     public static string Location { get; } = Environment.GetEnvironmentVariable("MASKING_GOLDEN") is { Length: > 0 } named
         ? named
         : Path.Combine(AppContext.BaseDirectory, "golden");

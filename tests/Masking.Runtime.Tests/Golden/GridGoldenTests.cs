@@ -50,7 +50,7 @@ public sealed class GridGoldenTests
 
     private static MaskedGrid Grid(Tensor logits, GridCase golden) => new(logits, golden.Agents.Mask(), golden.Mask.Mask());
 
-    /// <summary>What is allowed and stands on a cell with an agent.</summary>
+    /// <summary>The choices that are allowed on a cell with an agent.</summary>
     private static Numbers Counted(GridCase golden)
     {
         Tensor counted = golden.Mask.Mask().logical_and(golden.Agents.Mask().unsqueeze(1));

@@ -4,7 +4,7 @@ namespace Masking.Runtime.Tests.Golden;
 
 internal static class MaskedGradient
 {
-    /// <summary>The gradient of the sum of a result has the reference's values, and is exactly 0 where masked.</summary>
+    /// <summary>Asserts that the gradient of the sum of a result equals the reference, and is exactly 0 where masked.</summary>
     public static void IsTheReference(Numbers expected, Numbers logits, Numbers mask, Func<Tensor, Tensor, Tensor> result)
     {
         Tensor leaf = Gradient.Leaf(logits.Floats());

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests.Golden;
 
-/// <summary>Nested arrays of numbers, of truth values, or of the strings that stand for infinities.</summary>
+/// <summary>Nested arrays of numbers, of booleans, or of strings that represent infinities.</summary>
 [JsonConverter(typeof(Converter))]
 public sealed record Numbers(double[] Values, long[] Shape)
 {

@@ -11,10 +11,10 @@ public sealed class HostRecordTests
     {
         using DisposeScope scope = NewDisposeScope();
         using HostBatch batch = new("Batch", 2);
-        HostRecord<Recollection> memory = batch.Record<Recollection>("Memory", 3, "Hidden", "Cell");
+        HostRecord<TestMemory> memory = batch.Record<TestMemory>("Memory", 3, "Hidden", "Cell");
         Tensor source = Constant.Range(6, ScalarType.Float32).reshape(2, 3).requires_grad_();
 
-        memory.Copy(new Recollection(source, source.mul(Constant.Of(2))));
+        memory.Copy(new TestMemory(source, source.mul(Constant.Of(2))));
         batch.Clear(1);
 
         Assert.Equal([0, 1, 2, 0, 0, 0], Read.Numbers(memory.Record.Hidden));
@@ -24,20 +24,20 @@ public sealed class HostRecordTests
     }
 
     [Fact]
-    public void WhatDoesNotFit_IsRefused_AndNothingIsCopied()
+    public void WrongShapes_AreRefused_AndNothingIsCopied()
     {
         using HostBatch batch = new("Batch", 2);
-        HostRecord<Recollection> memory = batch.Record<Recollection>("Memory", 3, "Hidden", "Cell");
+        HostRecord<TestMemory> memory = batch.Record<TestMemory>("Memory", 3, "Hidden", "Cell");
         using Tensor right = ones(2, 3);
         using Tensor rows = ones(1, 3);
         using Tensor wide = ones(2, 3, ScalarType.Float64);
 
-        Refused.ByShape("Batch", "Memory.Cell", "(2, 3) float32", "(1, 3) float32", () => memory.Copy(new Recollection(right, rows)));
-        Refused.ByShape("Batch", "Memory.Hidden", "(2, 3) float32", "(2, 3) float64", () => memory.Copy(new Recollection(wide, right)));
-        Refused.ByShape("Batch", "Memory.Hidden", "(2, 3) float32", "null", () => memory.Copy(new Recollection(null!, right)));
+        Refused.ByShape("Batch", "Memory.Cell", "(2, 3) float32", "(1, 3) float32", () => memory.Copy(new TestMemory(right, rows)));
+        Refused.ByShape("Batch", "Memory.Hidden", "(2, 3) float32", "(2, 3) float64", () => memory.Copy(new TestMemory(wide, right)));
+        Refused.ByShape("Batch", "Memory.Hidden", "(2, 3) float32", "null", () => memory.Copy(new TestMemory(null!, right)));
         TensorAssert.Zero(memory.Record.Hidden);
         batch.Dispose();
-        Assert.Throws<ObjectDisposedException>(() => memory.Copy(new Recollection(right, right)));
+        Assert.Throws<ObjectDisposedException>(() => memory.Copy(new TestMemory(right, right)));
         Assert.Throws<ObjectDisposedException>(() => memory.Record);
     }
 }

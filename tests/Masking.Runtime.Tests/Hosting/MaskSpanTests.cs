@@ -7,7 +7,7 @@ public sealed class MaskSpanTests
     private enum Card : sbyte { Ace = 1, King = 13, Debt = -5 }
 
     [Fact]
-    public void Flags_AreAddressedByValue_OnMemoryThatIsNotCopied()
+    public void Flags_AreIndexedByChoice_WithoutACopy()
     {
         bool[] flags = [true, true, true];
         MaskSpan<Card> mask = new("Hand", flags, Cards);
@@ -19,7 +19,7 @@ public sealed class MaskSpanTests
     }
 
     [Fact]
-    public void Numbers_AreTheirOwnPlaces()
+    public void Numbers_EqualTheirIndices()
     {
         bool[] flags = [true, true, true];
         MaskSpan<int> mask = new("Bid", flags, ChoiceValues.Numbers(3));
@@ -51,7 +51,7 @@ public sealed class MaskSpanTests
     }
 
     [Fact]
-    public void WhatIsNoChoice_IsNamed_AndChangesNothing()
+    public void InvalidChoices_AreNamed_AndChangeNothing()
     {
         bool[] flags = [true, false, true];
         Assert.StartsWith(

@@ -4,17 +4,17 @@ using static TorchSharp.torch;
 namespace Masking.Runtime.Tests.Kernels;
 
 /// <summary>
-/// A backward pass comes when it wants, and as often as it wants: after the distribution is gone, after its dispose scope, twice, or of a
-/// part of what was asked for.
+/// A backward pass may run at any time and several times: after the distribution or its dispose scope is disposed, twice, or for some of
+/// the results only.
 /// </summary>
 public sealed class BackwardTests
 {
-    /// <summary>Rows that an array holds, and so many that a tensor does.</summary>
+    /// <summary>A number of rows that are kept in an array, and one that are kept in a tensor.</summary>
     public static TheoryData<int> Sizes => [4, 3000];
 
     [Theory]
     [MemberData(nameof(Sizes))]
-    public void ItComesAfterTheDistributionIsGone(int rows)
+    public void Backward_WorksAfterTheDistributionIsDisposed(int rows)
     {
         using DisposeScope all = NewDisposeScope();
         Setting setting = new(rows);
@@ -26,7 +26,7 @@ public sealed class BackwardTests
             loss = setting.Loss(distribution).MoveToOuterDisposeScope();
         }
 
-        // Whatever was released is written over.
+        // Allocations overwrite memory that was released.
         using Tensor other = full([rows, 4, Setting.Width], Constant.Of(float.NaN));
         loss.backward();
         TensorAssert.Close(expected, setting.Leaf.grad!, "gradient");
@@ -34,7 +34,7 @@ public sealed class BackwardTests
 
     [Theory]
     [MemberData(nameof(Sizes))]
-    public void ItComesTwice_AndAgainAfterAnotherLogProb(int rows)
+    public void Backward_RunsTwice_AndAgainAfterAnotherLogProb(int rows)
     {
         using DisposeScope all = NewDisposeScope();
         Setting setting = new(rows);
@@ -50,7 +50,7 @@ public sealed class BackwardTests
 
     [Theory]
     [MemberData(nameof(Sizes))]
-    public void APartAlone_HasItsOwnGradient(int rows)
+    public void LogProbAndEntropyAlone_HaveTheirOwnGradients(int rows)
     {
         using DisposeScope all = NewDisposeScope();
         Setting setting = new(rows);
@@ -73,7 +73,7 @@ public sealed class BackwardTests
     [InlineData(3000, true, false)]
     [InlineData(3000, false, true)]
     [InlineData(3000, false, false)]
-    public void WhateverPartOfItIsUsed_NoTensorStays(int rows, bool usesLogProb, bool usesEntropy)
+    public void WhicheverResultIsUsed_NoTensorIsLeaked(int rows, bool usesLogProb, bool usesEntropy)
     {
         using DisposeScope all = NewDisposeScope();
         Setting setting = new(rows);

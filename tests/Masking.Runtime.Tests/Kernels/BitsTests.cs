@@ -4,13 +4,13 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests.Kernels;
 
-/// <summary>Fused bits against the definition, on rows of every width and every rest of a vector.</summary>
+/// <summary>Fused bits compared with the definition, for rows of every width modulo the vector size.</summary>
 public sealed class BitsTests
 {
     private static readonly Gen<(int Rows, int Width, int Seed)> Cases = Gen.Select(Gen.Int[1, 4], Gen.Int[1, 130], Gen.Int);
 
     [Fact]
-    public void ValuesAndGradients_AreThoseOfTheDefinition() =>
+    public void ValuesAndGradients_EqualTheDefinition() =>
         Property.Holds(
             Cases,
             sample =>

@@ -11,7 +11,7 @@ public sealed class DrawFrequencyTests
     [InlineData(8)]
     [InlineData(23)]
     [InlineData(70)]
-    public void AMillionDraws_AreAsFrequentAsTheyAreProbable(int width)
+    public void AMillionDraws_HaveTheirProbabilities(int width)
     {
         const int Rows = 1_000_000;
         using DisposeScope scope = NewDisposeScope();

@@ -5,15 +5,14 @@ using static TorchSharp.torch;
 namespace Masking.Runtime.Tests.Kernels;
 
 /// <summary>
-/// Fused categorical distributions against the definition, and against operations of the tensor library, on rows of every width and every
-/// rest of a vector.
+/// Fused categorical distributions compared with the definition and with the plain engine, for rows of every width modulo the vector size.
 /// </summary>
 public sealed class FusedCategoricalTests
 {
     private static readonly Gen<(int Rows, int Width, int Seed)> Cases = Gen.Select(Gen.Int[1, 5], Gen.Int[1, 130], Gen.Int);
 
     [Fact]
-    public void ValuesAndGradients_AreThoseOfTheDefinition() => Property.Holds(Cases, sample =>
+    public void ValuesAndGradients_EqualTheDefinition() => Property.Holds(Cases, sample =>
     {
         using DisposeScope scope = NewDisposeScope();
         Drawn drawn = new(sample.Rows, sample.Width, sample.Seed);
@@ -66,7 +65,7 @@ public sealed class FusedCategoricalTests
         );
 
     [Fact]
-    public void RowsAreTheSame_WhateverStandsBesideThem() => Property.Holds(Cases, sample =>
+    public void Rows_DoNotDependOnOtherRows() => Property.Holds(Cases, sample =>
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable frozen = no_grad();
@@ -101,7 +100,7 @@ public sealed class FusedCategoricalTests
             $"{what}: expected {expected}, got {actual}"
         );
 
-    /// <summary>Rows of logits with a mask: what is masked may be anything, and a row may have nothing legal.</summary>
+    /// <summary>Creates rows of logits with a mask. Masked logits are arbitrary, and rows may have no legal choice.</summary>
     private sealed class Drawn
     {
         public Drawn(int rows, int width, int seed)

@@ -5,39 +5,39 @@ using static TorchSharp.torch;
 namespace Masking.Runtime.Tests.Kernels;
 
 /// <summary>
-/// Choices that depend on one another, fused, against the same by operations of the tensor library: random trees of every kind of choice.
+/// Random trees of dependent choices of every kind: the fused engine compared with the plain engine.
 /// </summary>
 public sealed class FusedChoicesTests
 {
-    private static readonly Gen<Scene> Scenes = Gen.Select(
+    private static readonly Gen<TreeOptions> RandomTrees = Gen.Select(
         Gen.Int[0, 5],
         Gen.Int[1, 5],
         Gen.Int[1, 19],
         Gen.Int,
-        (rows, choices, width, seed) => new Scene(rows, choices, width, seed)
+        (rows, choices, width, seed) => new TreeOptions(rows, choices, width, seed)
     );
 
-    /// <summary>So many rows that several threads share them, and that tensors keep them for the way back.</summary>
-    private static readonly Gen<Scene> LargeScenes = Gen.Select(
+    /// <summary>A number of rows that are divided among several threads, and kept in tensors for the backward pass.</summary>
+    private static readonly Gen<TreeOptions> LargeRandomTrees = Gen.Select(
         Gen.Int[1500, 4500],
         Gen.Int[1, 4],
         Gen.Int[1, 40],
         Gen.Int,
-        (rows, choices, width, seed) => new Scene(rows, choices, width, seed)
+        (rows, choices, width, seed) => new TreeOptions(rows, choices, width, seed)
     );
 
     [Fact]
-    public void ValuesAndGradients_AreThoseOfThePlainPath() => Property.Holds(Scenes, ValuesAndGradientsAgree, iter: 1000);
+    public void ValuesAndGradients_EqualThoseOfThePlainEngine() => Property.Holds(RandomTrees, ValuesAndGradientsAgree, iter: 1000);
 
     [Fact]
-    public void ValuesAndGradientsOfManyRows_AreTheBitsOfFewOfThem() =>
+    public void ValuesAndGradientsOfManyRows_HaveTheBitsOfFewRows() =>
         Property.Holds(
-            LargeScenes,
-            scene =>
+            LargeRandomTrees,
+            options =>
             {
                 const int Few = 7;
-                int first = scene.Rows / 3;
-                Drawn drawn = new(scene);
+                int first = options.Rows / 3;
+                RandomTree drawn = new(options);
                 Choice[] few =
                 [
                     .. drawn.Choices.Select(choice =>
@@ -51,7 +51,7 @@ public sealed class FusedChoicesTests
                 using IChoices ofAll = Engines.Of(isFused: true, drawn.Choices);
                 using IChoices ofFew = Engines.Of(isFused: true, few);
                 Tensor[] actions = ofAll.Sample(drawn.Uniforms, Lane);
-                Tensor weights = linspace(0.5, 2, scene.Rows);
+                Tensor weights = linspace(0.5, 2, options.Rows);
 
         Tensor[] expected = [ofFew.LogProb([.. actions.Select(Some)], _ => true), ofFew.Entropy(null, _ => true)];
         Tensor[] actual = [ofAll.LogProb(actions, _ => true), ofAll.Entropy(null, _ => true)];
@@ -70,9 +70,9 @@ public sealed class FusedChoicesTests
         Tensor Some(Tensor ofRows) => ofRows.narrow(0, first, Few).contiguous();
     }, iter: 8);
 
-    private static void ValuesAndGradientsAgree(Scene scene)
+    private static void ValuesAndGradientsAgree(TreeOptions options)
     {
-        Drawn drawn = new(scene);
+        RandomTree drawn = new(options);
         using IChoices plain = Engines.Of(isFused: false, drawn.Choices);
         using IChoices fused = Engines.Of(isFused: true, drawn.Choices);
         Tensor[] actions = plain.Sample(drawn.Uniforms, Lane);
@@ -84,9 +84,9 @@ public sealed class FusedChoicesTests
     }
 
     [Fact]
-    public void SecondDerivatives_AreThoseOfThePlainPath() => Property.Holds(Scenes, scene =>
+    public void SecondDerivatives_EqualThoseOfThePlainEngine() => Property.Holds(RandomTrees, options =>
     {
-        Drawn drawn = new(scene);
+        RandomTree drawn = new(options);
         using IChoices plain = Engines.Of(isFused: false, drawn.Choices);
         using IChoices fused = Engines.Of(isFused: true, drawn.Choices);
         Tensor[] actions = plain.Sample(drawn.Uniforms, Lane);
@@ -100,22 +100,22 @@ public sealed class FusedChoicesTests
     }, iter: 100);
 
     [Fact]
-    public void TheSameNumbers_DrawTheSame_AtAnyTemperature() => Property.Holds(Scenes, scene =>
+    public void TheSameNumbers_DrawTheSame_AtAnyTemperature() => Property.Holds(RandomTrees, options =>
     {
-        Drawn drawn = new(scene);
+        RandomTree drawn = new(options);
         using IChoices plain = Engines.Of(isFused: false, drawn.Choices);
         using IChoices fused = Engines.Of(isFused: true, drawn.Choices);
 
         Equal(plain.Sample(drawn.Uniforms, Lane), fused.Sample(drawn.Uniforms, Lane));
-        RowUniforms tempered = new(new RandomStream(scene.Seed).Next(0.25 + (3 * (scene.Width / 19.0))), scene.Rows);
+        RowUniforms tempered = new(new RandomStream(options.Seed).Next(0.25 + (3 * (options.Width / 19.0))), options.Rows);
         Equal(plain.Sample(tempered, Lane), fused.Sample(tempered, Lane));
         Equal(plain.Mode(), fused.Mode());
     }, iter: 500);
 
     [Fact]
-    public void WhatActionsSayWhereAChoiceIsNotMade_ChangesNothing() => Property.Holds(Scenes, scene =>
+    public void ActionsOfInactiveChoices_AreIgnored() => Property.Holds(RandomTrees, options =>
     {
-        Drawn drawn = new(scene);
+        RandomTree drawn = new(options);
         using IChoices fused = Engines.Of(isFused: true, drawn.Choices);
         Tensor[] actions = fused.Sample(drawn.Uniforms, Lane);
         Tensor[] others = [.. actions.Select(ofChoice => where(ofChoice.lt(Constant.Of(0)), zeros_like(ofChoice), ofChoice))];
@@ -124,7 +124,7 @@ public sealed class FusedChoicesTests
                 double[] actual = Read.Numbers(fused.LogProb(others, _ => true));
                 for (int row = 0; row < expected.Length; row++)
                 {
-                    // 0 in place of "nothing to choose" is a masked choice; everywhere else it is not read.
+                    // For a row without a legal choice, 0 instead of -1 is a masked choice. Elsewhere, the action is ignored.
                     Assert.True(
                         expected[row].Equals(actual[row]) || double.IsNegativeInfinity(actual[row]),
                         $"row {row}: expected {expected[row]}, got {actual[row]}"
@@ -144,9 +144,9 @@ public sealed class FusedChoicesTests
         }
     }
 
-    private static void Same(Tensor expected, Tensor actual, Drawn drawn, string what)
+    private static void Same(Tensor expected, Tensor actual, RandomTree drawn, string what)
     {
-        // Sums over several choices, of terms of up to 20, cancel to nearly nothing here and there.
+        // Sums over several choices, with terms of up to 20, may cancel to nearly 0.
         const double Floor = 1e-5;
         TensorAssert.Close(expected, actual, what, floor: Floor);
         double[][] gradients = drawn.Gradients(expected);
@@ -156,12 +156,12 @@ public sealed class FusedChoicesTests
         }
     }
 
-    private static Tensor[] Second(IChoices choices, Tensor[] actions, Drawn drawn)
+    private static Tensor[] Second(IChoices choices, Tensor[] actions, RandomTree drawn)
     {
         Tensor sum = choices.LogProb(actions, _ => true).Plus(choices.Entropy(null, _ => true)).sum();
         foreach (Tensor leaf in drawn.Leaves)
         {
-            // So that none is without any use, which would end the process.
+            // Every input is used, because an unused input terminates the process.
             sum = sum.Plus(leaf.nan_to_num(0, 0, 0).Squared().sum());
         }
 
@@ -170,20 +170,20 @@ public sealed class FusedChoicesTests
         return [.. autograd.grad([second], drawn.Leaves)];
     }
 
-    private sealed record Scene(int Rows, int Choices, int Width, int Seed);
+    private sealed record TreeOptions(int Rows, int Choices, int Width, int Seed);
 
-    private sealed class Drawn
+    private sealed class RandomTree
     {
         private readonly Random _random;
 
-        public Drawn(Scene scene)
+        public RandomTree(TreeOptions options)
         {
-            manual_seed(scene.Seed);
-            _random = new Random(scene.Seed);
-            Choices = new Choice[scene.Choices];
-            for (int i = 0; i < scene.Choices; i++)
+            manual_seed(options.Seed);
+            _random = new Random(options.Seed);
+            Choices = new Choice[options.Choices];
+            for (int i = 0; i < options.Choices; i++)
             {
-                Choices[i] = Draw(scene, i);
+                Choices[i] = Draw(options, i);
             }
 
             Leaves = [.. Choices.Select(choice => choice.Logits!)];
@@ -191,7 +191,7 @@ public sealed class FusedChoicesTests
             [
                 .. Choices.Select(choice => randn_like(choice.Logits!.detach()).where(Used(choice), zeros_like(choice.Logits!.detach()))),
             ];
-            Uniforms = new RowUniforms(new RandomStream(scene.Seed).Next(), scene.Rows);
+            Uniforms = new RowUniforms(new RandomStream(options.Seed).Next(), options.Rows);
             bool[] counted = [.. Choices.Select(_ => _random.Next(2) == 0)];
             counted[_random.Next(counted.Length)] = true;
             Counts = choice => counted[choice];
@@ -209,7 +209,7 @@ public sealed class FusedChoicesTests
 
         public double[][] Gradients(Tensor result) => [.. GradientTensors(result).Select(gradient => Read.Numbers(gradient))];
 
-        /// <summary>The gradients of a result under different weights for its rows.</summary>
+        /// <summary>Returns the gradients of a weighted sum of the rows of a result.</summary>
         public Tensor[] GradientTensors(Tensor result)
         {
             Tensor rows = result.isfinite();
@@ -229,7 +229,7 @@ public sealed class FusedChoicesTests
             : choice.Mask.dim() == 3 ? choice.Mask.any(1)
             : choice.Mask;
 
-        private Choice Draw(Scene scene, int index)
+        private Choice Draw(TreeOptions options, int index)
         {
             int[] parents = [.. Enumerable.Range(0, index).Where(earlier => !Choices[earlier].IsFlags)];
             int? parent = parents.Length > 0 && _random.Next(4) > 0 ? parents[_random.Next(parents.Length)] : null;
@@ -237,10 +237,12 @@ public sealed class FusedChoicesTests
             Gate? gate = parent is not null && (!hasTable || _random.Next(2) == 0)
                 ? new Gate(parent.Value, [.. Enumerable.Range(0, (int)Choices[parent.Value].Columns).Select(_ => _random.Next(3) > 0)])
                 : null;
-            int columns = 1 + _random.Next(scene.Width);
-            long[] shape = hasTable && _random.Next(4) > 0 ? [scene.Rows, Choices[parent!.Value].Columns, columns] : [scene.Rows, columns];
+            int columns = 1 + _random.Next(options.Width);
+            long[] shape = hasTable && _random.Next(4) > 0
+                ? [options.Rows, Choices[parent!.Value].Columns, columns]
+                : [options.Rows, columns];
             Tensor? mask = _random.Next(5) == 0 ? null : rand(shape).lt(rand([.. shape[..^1], 1]));
-            Tensor logits = randn(scene.Rows, columns).mul(Constant.Of(_random.Next(3) == 0 ? 10f : 1f));
+            Tensor logits = randn(options.Rows, columns).mul(Constant.Of(_random.Next(3) == 0 ? 10f : 1f));
             if (mask is not null)
             {
                 Tensor used = mask.dim() == 3 ? mask.any(1) : mask;

@@ -3,16 +3,16 @@ using Masking.Runtime.Tests.Sampling;
 
 namespace Masking.Runtime.Tests.Kernels;
 
-/// <summary>The kernels on processors with fewer instructions than this one: the same tests, in a process that may not use them.</summary>
+/// <summary>Runs the tests of the kernels in processes in which instruction sets are disabled.</summary>
 public sealed class InstructionSetTests
 {
     private static readonly Type[] Tests =
     [
-        typeof(BesideOneAnotherTests),
+        typeof(AdjacentChoicesTests),
         typeof(BitsTests),
         typeof(FusedCategoricalTests),
         typeof(FusedChoicesTests),
-        typeof(NotANumberTests),
+        typeof(InvalidLogitTests),
         typeof(RandomDrawTests),
         typeof(VectorExpTests),
         typeof(VectorLogTests),
@@ -22,7 +22,7 @@ public sealed class InstructionSetTests
     [InlineData("DOTNET_EnableAVX512")]
     [InlineData("DOTNET_EnableAVX2")]
     [InlineData("DOTNET_EnableHWIntrinsic")]
-    public async Task WithoutAnInstructionSet_TheKernelsDoTheSame(string variable)
+    public async Task WithoutAnInstructionSet_TheKernelsPassTheSameTests(string variable)
     {
         ProcessStartInfo start = new(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add("-noLogo");

@@ -1,6 +1,6 @@
 namespace Masking.Runtime.Tests.Kernels;
 
-/// <summary>One masked row, written as it is defined, in float64.</summary>
+/// <summary>A scalar reference implementation of one masked row, in float64.</summary>
 internal sealed class ScalarSoftmax
 {
     private readonly double[] _logProbs;
@@ -36,11 +36,11 @@ internal sealed class ScalarSoftmax
 
     public double LogProb(long action) => action >= 0 ? _logProbs[action] : IsEmpty ? 0 : double.NegativeInfinity;
 
-    /// <summary>To the logits: <c>onehot(a) - p</c>.</summary>
+    /// <summary>The gradient of the log-probability with respect to the logits: <c>onehot(a) - p</c>.</summary>
     public double[] LogProbGradient(long action) => action < 0 || double.IsNegativeInfinity(_logProbs[action])
         ? new double[_logProbs.Length]
         : [.. _logProbs.Select((logP, i) => double.IsFinite(logP) ? (i == action ? 1 : 0) - Math.Exp(logP) : 0)];
 
-    /// <summary>To the logits: <c>-p (log p + H)</c>.</summary>
+    /// <summary>The gradient of the entropy with respect to the logits: <c>-p (log p + H)</c>.</summary>
     public double[] EntropyGradient() => [.. _logProbs.Select(logP => double.IsFinite(logP) ? -Math.Exp(logP) * (logP + Entropy) : 0)];
 }

@@ -3,14 +3,14 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests.Kernels;
 
-/// <summary>Large batches are divided among threads, which changes no bit of what is drawn or computed.</summary>
+/// <summary>Large batches are divided among threads, which changes no bit of samples and results.</summary>
 public sealed class ThreadsTests
 {
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void OnAnyNumberOfThreads_ResultsAreTheSameBits(int threads)
+    public void OnAnyNumberOfThreads_ResultsHaveTheSameBits(int threads)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor[] expected = Results(1);
@@ -25,9 +25,9 @@ public sealed class ThreadsTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(8)]
-    public void GradientsUnderATable_AreTheSameBits_OnAnyNumberOfThreads(int threads)
+    public void GradientsUnderMaskPer_HaveTheSameBits_OnAnyNumberOfThreads(int threads)
     {
-        // Each row has a row of the second choice for every choice of the first, and all of them add to one gradient.
+        // Each actor has a row of the second choice for every choice of the first. All of them contribute to one gradient.
         using DisposeScope scope = NewDisposeScope();
         Tensor[] expected = OfTable(1);
         for (int pass = 0; pass < 40; pass++)

@@ -21,7 +21,7 @@ public sealed class VectorExpTests
     }
 
     [Fact]
-    public void OfZeroItIsOne_AndOfWhatIsFarBelowZero()
+    public void TheExponentialOfZero_IsOne_AndOfLargeNegativeNumbersZero()
     {
         float[] numbers = [0f, -0f, -88f, -1000f, float.MinValue, float.NegativeInfinity];
         float[] exponentials = new float[numbers.Length];
@@ -37,7 +37,7 @@ public sealed class VectorExpTests
         Vector256<int> allNaN = Vector256<int>.AllBitsSet;
         for (int payload = 1; payload < Payloads; payload++)
         {
-            // Positive and negative ones beside each other; each payload comes by in every lane.
+            // Positive and negative NaNs alternate; each payload occurs in every lane.
             Vector256<int> bits = Vector256.Create(0x7F800000 | payload) | ((lanes + Vector256.Create(payload)) << 31);
             Vector256<float> result = VectorExp.Exp(bits.AsSingle());
             allNaN &= ~Vector256.Equals(result, result).AsInt32();
@@ -47,7 +47,7 @@ public sealed class VectorExpTests
     }
 
     [Fact]
-    public void ANumber_GivesTheSameBits_InAVectorAndAlone()
+    public void Results_HaveTheSameBits_InAVectorAndAlone()
     {
         float[] numbers = [.. Enumerable.Range(0, 1000).Select(i => -0.0873f * i)];
         float[] together = new float[numbers.Length];
@@ -60,7 +60,7 @@ public sealed class VectorExpTests
         }
     }
 
-    /// <summary>Eight at a time; behind the last there are zeros.</summary>
+    /// <summary>Computes eight exponentials at a time, padded with zeros.</summary>
     private static void Exp(float[] numbers, float[] exponentials)
     {
         for (int i = 0; i < numbers.Length; i += Lanes.Count)

@@ -19,13 +19,13 @@ public sealed class VectorLogTests
     }
 
     [Fact]
-    public void OfOneItIsZero_OfZeroNothingFinite_AndOfNaNItself() =>
+    public void TheLogarithmOfOne_IsZero_OfZeroInfinite_AndOfNaNNaN() =>
         Assert.Equal([0f, float.NegativeInfinity, float.NaN], Log([1f, 0f, float.NaN]));
 
     [Fact]
     public void EveryNaN_StaysNaN_InEveryLane()
     {
-        // Every 97th of the NaNs: a prime, so that each lane sees all low bits.
+        // Every 97th NaN. 97 is prime, so that each lane sees all low bits.
         float[] numbers =
         [
             .. Enumerable
@@ -37,7 +37,7 @@ public sealed class VectorLogTests
     }
 
     [Fact]
-    public void ANumber_GivesTheSameBits_WhereverItStands()
+    public void Results_HaveTheSameBits_AtEveryPosition()
     {
         float[] numbers = [.. Enumerable.Range(0, 1001).Select(i => 1 + (0.37f * i))];
         float[] together = Log(numbers);
@@ -52,7 +52,7 @@ public sealed class VectorLogTests
     [InlineData(1)]
     [InlineData(15)]
     [InlineData(17)]
-    public void WhatStandsBehind_IsNotTouched(int count)
+    public void ElementsBehindTheEnd_AreNotWritten(int count)
     {
         float[] result = [.. Enumerable.Repeat(7f, count + 20)];
         VectorLog.Log(Enumerable.Repeat(1f, count).ToArray(), result);

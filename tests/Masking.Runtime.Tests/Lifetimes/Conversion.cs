@@ -3,7 +3,7 @@ using Mono.Cecil.Cil;
 
 namespace Masking.Runtime.Tests;
 
-/// <summary>Conversions of numbers to a <c>Scalar</c>, whose finalizer releases what native code may still be reading.</summary>
+/// <summary>Conversions of numbers to a <c>Scalar</c>, whose finalizer may release memory that native code still reads.</summary>
 internal static class Conversion
 {
     public static bool Is(MethodReference method) =>
@@ -12,7 +12,7 @@ internal static class Conversion
                 or { Name: "ToScalar", DeclaringType.FullName: "TorchSharp.ScalarExtensionMethods" };
 
     /// <summary>
-    /// Whether the method keeps what the instruction converts: in a field, in an array, or in a local that it disposes at the end.
+    /// Whether the method keeps the converted scalar alive: in a field, in an array, or in a local that it disposes at the end.
     /// </summary>
     public static bool IsKept(MethodDefinition method, Instruction conversion)
     {
@@ -21,7 +21,7 @@ internal static class Conversion
             || (next is not null && Stored(method, next) is { } local && IsDisposed(method, local));
     }
 
-    /// <summary>What runs next, beyond the jumps of a conditional expression.</summary>
+    /// <summary>Returns the next instruction, following the jumps of a conditional expression.</summary>
     private static Instruction? Following(Instruction instruction)
     {
         Instruction? next = instruction.Next;

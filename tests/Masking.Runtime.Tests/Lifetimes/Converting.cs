@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests;
 
-/// <summary>What may and may not be done with numbers. Nothing of it is run: its instructions are read.</summary>
-[LooksAfterNumbers("It is never run.")]
+/// <summary>Examples of allowed and forbidden conversions. They are not executed; the test reads their instructions.</summary>
+[KeepsScalarsAlive("It is never run.")]
 internal static class Converting
 {
     private static Scalar? _kept;

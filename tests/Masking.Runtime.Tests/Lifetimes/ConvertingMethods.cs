@@ -3,10 +3,10 @@ using Mono.Cecil.Cil;
 
 namespace Masking.Runtime.Tests;
 
-/// <summary>The methods of TorchSharp that convert a number and do not keep it, or call one that does.</summary>
+/// <summary>The methods of TorchSharp that convert a number to a scalar without keeping it alive, or that call such a method.</summary>
 /// <remarks>
-/// To make an object counts as to call all of its virtual methods: an optimiser converts in <c>step</c>, a module in <c>forward</c>, an
-/// iterator in <c>MoveNext</c>.
+/// Creating an object counts as calling all of its virtual methods: an optimizer converts in <c>step</c>, a module in <c>forward</c>, and
+/// an iterator in <c>MoveNext</c>.
 /// </remarks>
 internal sealed class ConvertingMethods
 {
@@ -37,18 +37,18 @@ internal sealed class ConvertingMethods
 
     public int Count => _found.Count;
 
-    /// <summary>Whether a method of any assembly is one of them.</summary>
+    /// <summary>Whether a method is one of them.</summary>
     public bool Contains(MethodReference method) =>
         method.DeclaringType.GetElementType().Scope.Name == _torchSharp.Assembly.Name.Name
         && _torchSharp.MetadataResolver.Resolve(method) is { } definition
         && _found.Contains(definition);
 
-    /// <summary>The methods of an assembly that do something.</summary>
+    /// <summary>Returns the methods of an assembly that have a body.</summary>
     public static IEnumerable<MethodDefinition> Methods(ModuleDefinition module) =>
         module.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody);
 
-    /// <summary>Notes whom a method calls.</summary>
-    /// <returns>Whether it converts a number itself, and does not keep it.</returns>
+    /// <summary>Records the methods that a method calls.</summary>
+    /// <returns>Whether the method converts a number to a scalar without keeping it alive.</returns>
     private bool Look(MethodDefinition method)
     {
         bool converts = false;

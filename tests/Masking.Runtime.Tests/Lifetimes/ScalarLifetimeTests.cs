@@ -4,13 +4,13 @@ using Mono.Cecil.Cil;
 namespace Masking.Runtime.Tests;
 
 /// <summary>
-/// No number dies while it is read. TorchSharp's <c>Scalar</c> is released by its finalizer, and an operation keeps none alive: the
-/// finalizer may run while native code still reads the number. Numbers are therefore kept by whoever converts them, and methods of
-/// TorchSharp that convert one within are not called. Both are read from the assemblies' instructions, for all of ours beside this test.
+/// No scalar is released while it is read. TorchSharp's <c>Scalar</c> is released by its finalizer, and operations do not keep it alive:
+/// the finalizer may run while native code still reads the number. Code that converts a number therefore keeps the scalar, and does not
+/// call methods of TorchSharp that convert numbers internally. The test reads the instructions of all assemblies of the solution.
 /// </summary>
 public sealed class ScalarLifetimeTests : IDisposable
 {
-    /// <summary>What one writes with TorchSharp when one thinks of nothing: the library is compared with it.</summary>
+    /// <summary>Baselines written in idiomatic TorchSharp, which the library is compared with, are exempt.</summary>
     private const string Baselines = "Masking.Benchmarks.Baselines";
 
     private readonly DefaultAssemblyResolver _resolver = new();
@@ -29,7 +29,7 @@ public sealed class ScalarLifetimeTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Assemblies))]
-    public void EveryNumber_IsKept_WhileItIsRead(string assembly)
+    public void EveryScalar_IsKeptAlive_WhileItIsRead(string assembly)
     {
         string[] mistakes =
         [
@@ -78,7 +78,8 @@ public sealed class ScalarLifetimeTests : IDisposable
 
             if (Conversion.Is(called) && !Conversion.IsKept(method, instruction))
             {
-                yield return $"{method.FullName} converts a number and does not keep it. Hold it in a static readonly Scalar, a field or a using local; tests write Constant.Of(number).";
+                yield return $"{method.FullName} converts a number and does not keep the scalar alive. "
+                    + "Hold it in a static readonly Scalar, a field or a using local; tests write Constant.Of(number).";
             }
             else if (_converting.Contains(called))
             {
@@ -112,7 +113,7 @@ public sealed class ScalarLifetimeTests : IDisposable
     }
 
     private static bool IsMarked(ICustomAttributeProvider member) =>
-        member.CustomAttributes.Any(attribute => attribute.AttributeType.Name == nameof(LooksAfterNumbersAttribute));
+        member.CustomAttributes.Any(attribute => attribute.AttributeType.Name == nameof(KeepsScalarsAliveAttribute));
 
     private ModuleDefinition Open(string assembly) =>
         _resolver

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests.Parts;
 
-/// <summary>Several heads of one actor, and of many.</summary>
+/// <summary>Several heads of a single agent, and of several actors.</summary>
 public sealed class ActorHeadsTests
 {
     private const int Inputs = 6;
@@ -34,7 +34,7 @@ public sealed class ActorHeadsTests
     }
 
     [Fact]
-    public void PresentActors_AddUp_AndAbsentOnesCountNothing()
+    public void LogProbabilities_AreSummedOverPresentActors()
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor present = tensor(new[] { true, true, false, false, false, false }).reshape(2, 3);
@@ -148,7 +148,7 @@ public sealed class ActorHeadsTests
     }
 
     [Fact]
-    public void ActionsThatAreJudged_LeaveTheResultAlone_HoweverTheyAreLaidOut_AndNothingWhereTheyAreRefused()
+    public void LogProb_LeavesOnlyItsResult_ForAnyLayoutOfActions_AndNothingIfTheyAreRefused()
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable frozen = no_grad();       // with a gradient heads keep the entropy that comes along
@@ -165,7 +165,7 @@ public sealed class ActorHeadsTests
     [InlineData(0, 1)]
     [InlineData(1, 1)]
     [InlineData(1, 2)]
-    public void AnOrderInWhichAHeadChoosesBeforeItsParent_IsRefused(int first, int second)
+    public void AnOrderWithAHeadBeforeItsParent_IsRefused(int first, int second)
     {
         HeadPlan child = HeadPlan.Choice("Child", 2).ActiveWhen(1, true, false, true);
         HeadPlan parent = HeadPlan.Choice("Parent", 3);
@@ -174,7 +174,7 @@ public sealed class ActorHeadsTests
     }
 
     [Fact]
-    public void DependingOnWhatIsNotOneChoiceOfAsManyValues_IsRefused()
+    public void DependenceOnAHeadOfAnotherKindOrSize_IsRefused()
     {
         HeadPlan bits = HeadPlan.Flags("Bits", 3);
         Assert.Throws<ArgumentException>("heads", () => new ActionPlan("Army", firstLane: 0, bits, HeadPlan.Choice("Child", 2).MaskPer(0)));

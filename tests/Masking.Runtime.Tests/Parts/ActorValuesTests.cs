@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests.Parts;
 
-/// <summary>The values of the choices of actors, as rows.</summary>
+/// <summary>Action values of actors, as rows.</summary>
 public sealed class ActorValuesTests
 {
     private const int Inputs = 3;
@@ -11,7 +11,7 @@ public sealed class ActorValuesTests
     private static readonly QHead<int> Q = new(Inputs, 4);
 
     [Fact]
-    public void Values_AreOneProjectionOfWhatTheActorKnows()
+    public void Values_AreAProjectionOfTheActorsFeatures()
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor features = randn(5, Inputs);
@@ -24,7 +24,7 @@ public sealed class ActorValuesTests
     }
 
     [Fact]
-    public void AbsentActors_HaveNoActionAndNoValue_AndAreNotRead()
+    public void AbsentActors_HaveNoActionAndNoValue_AndTheirActionsAreIgnored()
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor present = tensor(new[] { true, false, false, true }).reshape(2, 2);
@@ -39,7 +39,7 @@ public sealed class ActorValuesTests
     }
 
     [Fact]
-    public void WhoElseIsThere_DoesNotMatterToWhatAnActorExplores()
+    public void Exploration_DoesNotDependOnOtherActors()
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor present = ones(8, 5, ScalarType.Bool);

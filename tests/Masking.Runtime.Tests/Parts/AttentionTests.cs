@@ -6,7 +6,7 @@ namespace Masking.Runtime.Tests.Parts;
 public sealed class AttentionTests
 {
     [Fact]
-    public void Map_DividesEachPresentEntitysAttentionAmongThoseItSees() => Property.Holds(Entities.Of(SetParts.Features), entities =>
+    public void AttentionWeights_SumToOneOverSeenEntities() => Property.Holds(Entities.Of(SetParts.Features), entities =>
     {
         using MaskedAttention attention = new(SetParts.Features, 2, 4);
         Tensor present = entities.PresentTensor();
@@ -25,7 +25,7 @@ public sealed class AttentionTests
         );
 
     [Fact]
-    public void WhomAnEntityDoesNotSee_DoesNotChangeIt()
+    public void UnseenEntities_HaveNoEffect()
     {
         using DisposeScope scope = NewDisposeScope();
         using AttentionEncoder encoder = new(4, width: 8, heads: 2, layers: 1);
@@ -34,7 +34,7 @@ public sealed class AttentionTests
         moved[0, 1] = randn(4);
         Tensor present = ones(1, 3, ScalarType.Bool);
 
-        // The scorpion (1) sees the panda (0); the panda does not see it.
+        // Entity 1 sees entity 0, but entity 0 does not see entity 1.
         Tensor sight = tensor(new[] { true, false, true, true, true, true, true, true, true }).reshape(1, 3, 3);
         Tensor before = encoder.forward(entities, present, sight).Entities;
         Tensor after = encoder.forward(moved, present, sight).Entities;
@@ -43,7 +43,7 @@ public sealed class AttentionTests
     }
 
     [Fact]
-    public void FullSight_IsNoSight()
+    public void FullSight_EqualsNoSightMask()
     {
         using DisposeScope scope = NewDisposeScope();
         using MaskedAttention attention = new(4, 2, 3);
@@ -53,7 +53,7 @@ public sealed class AttentionTests
     }
 
     [Fact]
-    public void EncoderMaps_AreOnePerBlock()
+    public void AttentionMaps_AreOnePerBlock()
     {
         using DisposeScope scope = NewDisposeScope();
         using AttentionEncoder encoder = new(4, width: 8, heads: 2, layers: 3);

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Masking.Runtime.Tests.Parts;
 
 /// <summary>
-/// Rows of the present alone, as wide as the fullest set is, against a row for every slot under a mask: in float64, where different orders
-/// of adding up do not show.
+/// Rows of the present entities only, padded to the largest set, compared with rows of all slots under a mask. In float64, because the
+/// order of summation differs.
 /// </summary>
 public sealed class EntityRowsTests
 {
@@ -21,15 +21,15 @@ public sealed class EntityRowsTests
     private static readonly DeepSetEncoder DeepSet = InDouble(new DeepSetEncoder(Features, width: 16));
 
     [Fact]
-    public void Attention_IsThatOfEverySlotUnderAMask() =>
+    public void Attention_EqualsThatOfAllSlotsUnderAMask() =>
         Property.Holds(Crowds, sets => Agree(sets, Attention, Attention.Attend), iter: 60);
 
     [Fact]
-    public void Block_IsThatOfEverySlotUnderAMask() =>
+    public void Block_EqualsThatOfAllSlotsUnderAMask() =>
         Property.Holds(Crowds, sets => Agree(sets, Block, (rows, others, attending) => Block.forward(rows, others, attending)), iter: 60);
 
     [Fact]
-    public void Pooled_IsThatOfEverySlotUnderAMask() =>
+    public void PooledEncoding_EqualsThatOfAllSlotsUnderAMask() =>
         Property.Holds(
             Entities.Of(Features, most: 20),
             entities =>
@@ -52,7 +52,7 @@ public sealed class EntityRowsTests
         );
 
     [Fact]
-    public void EachPresentEntity_HasARow_AndAPlaceOfItsOwn() =>
+    public void EveryPresentEntity_HasItsOwnRowAndSlot() =>
         Property.Holds(
             Entities.Of(Features, most: 20),
             entities =>
@@ -76,7 +76,7 @@ public sealed class EntityRowsTests
         );
 
     [Fact]
-    public void TwoThreads_GiveWhatOneGives() =>
+    public void TwoThreads_ComputeTheSame() =>
         Property.Holds(
             Entities.Of(Features, most: 40),
             entities =>
@@ -106,7 +106,7 @@ public sealed class EntityRowsTests
         );
 
     [Fact]
-    public void WhatIsNoNumber_StaysInItsSet()
+    public void NaN_StaysInItsSet()
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor entities = randn(3, 4, Features, ScalarType.Float64);

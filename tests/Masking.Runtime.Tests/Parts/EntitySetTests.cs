@@ -2,12 +2,12 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests.Parts;
 
-/// <summary>Absent entities have no influence on anything.</summary>
+/// <summary>Absent entities have no effect on any result.</summary>
 public sealed class EntitySetTests
 {
     [Theory]
     [MemberData(nameof(SetParts.All), MemberType = typeof(SetParts))]
-    public void AbsentEntities_MayHoldAnything(SetPart part) =>
+    public void AbsentEntities_HaveNoEffect(SetPart part) =>
         Property.Holds(
             Entities.Of(SetParts.Features),
             entities =>
@@ -43,7 +43,7 @@ public sealed class EntitySetTests
 
     [Theory]
     [MemberData(nameof(SetParts.PerEntity), MemberType = typeof(SetParts))]
-    public void AbsentEntities_GiveExactlyZero(SetPart part) => Property.Holds(Entities.Of(SetParts.Features), entities =>
+    public void OutputsOfAbsentEntities_AreExactlyZero(SetPart part) => Property.Holds(Entities.Of(SetParts.Features), entities =>
     {
         Tensor output = part.Apply(entities.Spoiled(), entities.PresentTensor(), entities.SightTensor()).PerEntity!;
         TensorAssert.ZeroWhere(entities.PresentTensor().logical_not().unsqueeze(-1).expand(output.shape), output);
@@ -51,7 +51,7 @@ public sealed class EntitySetTests
 
     [Theory]
     [MemberData(nameof(SetParts.Pooling), MemberType = typeof(SetParts))]
-    public void EmptySet_GivesZeros(SetPart part) => Property.Holds(Entities.Of(SetParts.Features), entities =>
+    public void EmptySet_IsEncodedAsZeros(SetPart part) => Property.Holds(Entities.Of(SetParts.Features), entities =>
     {
         Tensor nobody = zeros_like(entities.PresentTensor());
         TensorAssert.Zero(part.Apply(entities.Spoiled(), nobody, entities.SightTensor()).Pooled!);
@@ -59,7 +59,7 @@ public sealed class EntitySetTests
 
     [Theory]
     [MemberData(nameof(SetParts.All), MemberType = typeof(SetParts))]
-    public void Padding_ChangesNothing(SetPart part) => Property.Holds(Entities.Of(SetParts.Features), entities =>
+    public void Padding_HasNoEffect(SetPart part) => Property.Holds(Entities.Of(SetParts.Features), entities =>
     {
         long batch = entities.Batch;
         long count = entities.Count;
@@ -76,7 +76,7 @@ public sealed class EntitySetTests
 
     [Theory]
     [MemberData(nameof(SetParts.All), MemberType = typeof(SetParts))]
-    public void Permutation_PermutesEntities_AndLeavesThePooled(SetPart part) => Property.Holds(Entities.Of(SetParts.Features), entities =>
+    public void Permutation_PermutesEntities_AndKeepsThePooled(SetPart part) => Property.Holds(Entities.Of(SetParts.Features), entities =>
     {
         Tensor order = entities.Order();
         Tensor sight = entities.SightTensor().index_select(1, order).index_select(2, order);
@@ -126,7 +126,7 @@ public sealed class EntitySetTests
             Assert.Equal("(2, 3) bool", refused.Expected);
         }
 
-        // A set of one environment is not stretched to a mask of two.
+        // A set of one environment is not broadcast to a mask of two.
         Assert.Throws<MaskShapeException>(() => part.Apply(entities.narrow(0, 0, 1), ones(2, 3, ScalarType.Bool), sight));
     }
 

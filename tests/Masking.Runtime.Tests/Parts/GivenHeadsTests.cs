@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests.Parts;
 
-/// <summary>A head that is given what another chose, which acts only sometimes.</summary>
+/// <summary>A head that is conditioned on another head, which is not always active.</summary>
 public sealed class GivenHeadsTests
 {
     private const int Inputs = 5;
@@ -18,7 +18,7 @@ public sealed class GivenHeadsTests
     private static readonly Head<int> Speed = new(Inputs, 4, 3);
 
     [Fact]
-    public void WhatAHeadThatDoesNotAct_IsSaidToHaveChosen_IsNotRead()
+    public void ActionsOfInactiveHeads_AreIgnored()
     {
         using DisposeScope scope = NewDisposeScope();
         using ActorHeads heads = Choose(seed: 1);
@@ -34,7 +34,7 @@ public sealed class GivenHeadsTests
     }
 
     [Fact]
-    public void WhatAHeadThatActs_Chose_IsRead()
+    public void ActionsOfActiveHeads_AreUsed()
     {
         using DisposeScope scope = NewDisposeScope();
         using ActorHeads heads = Choose(seed: 1);

@@ -4,14 +4,14 @@ namespace Masking.Runtime.Tests.Parts;
 
 internal static class Heads
 {
-    /// <summary>The probabilities of one head of the one agent.</summary>
+    /// <summary>Returns the probabilities of one head of the single agent.</summary>
     public static Tensor ProbsOf(Tensor features, HeadInput head)
     {
         using ActorHeads heads = Choose("Policy", ActorRows.OfTheAgent(features.size(0)), features, ("Head", head));
         return heads.HeadProbs(0);
     }
 
-    /// <summary>Heads that depend on no others.</summary>
+    /// <summary>Creates the plan of heads that do not depend on others.</summary>
     public static ActorHeads Choose(string policy, ActorRows actors, Tensor features, params (string Name, HeadInput Input)[] heads) =>
         Plan(policy, heads).Choose(actors, features, [.. heads.Select(head => head.Input)]);
 

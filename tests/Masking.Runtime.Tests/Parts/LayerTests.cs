@@ -30,9 +30,9 @@ public sealed class LayerTests
     }
 
     [Fact]
-    public void ConvEncoder_OfAnyNumberOfPlanes_IsFinite_WhateverIsInFreeMemory()
+    public void ConvEncoder_OfAnyNumberOfPlanes_DoesNotReadUninitializedMemory()
     {
-        // On processors with AVX-512, libtorch's own convolution fails here for every number of planes above 16 that is no multiple of 16.
+        // On processors with AVX-512, libtorch's convolution fails here for every number of planes above 16 that is not a multiple of 16.
         for (int planes = 15; planes < 50; planes++)
         {
             using DisposeScope scope = NewDisposeScope();
@@ -81,7 +81,7 @@ public sealed class LayerTests
     [InlineData(1, 1)]
     [InlineData(5, 7)]
     [InlineData(8, 2)]
-    public void ConvEncoder_OfFreeSize_TakesWhatComes(long height, long width)
+    public void ConvEncoder_OfUndeclaredSize_AcceptsAnySize(long height, long width)
     {
         using DisposeScope scope = NewDisposeScope();
         using ConvEncoder encoder = new(3, null, null, filters: 4, pooledWidth: 6);
@@ -121,7 +121,7 @@ public sealed class LayerTests
     }
 
     [Fact]
-    public void ValueHead_GivesOneNumberPerEnvironment()
+    public void ValueHead_ReturnsOneNumberPerEnvironment()
     {
         using DisposeScope scope = NewDisposeScope();
         using ValueHead value = new(6);
@@ -131,7 +131,7 @@ public sealed class LayerTests
     }
 
     [Fact]
-    public void ValueHead_WithALayerOfItsOwn_IsTwoLayersWithARectifierBetween()
+    public void ValueHead_WithAHiddenLayer_HasAReluBetweenTwoLayers()
     {
         using DisposeScope scope = NewDisposeScope();
         using ValueHead value = new(6, hidden: 5);

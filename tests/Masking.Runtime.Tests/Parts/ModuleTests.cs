@@ -91,7 +91,7 @@ public sealed class ModuleTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void MovedToFloat64_GivesTheSame(string name)
+    public void MovedToFloat64_ComputesTheSame(string name)
     {
         using DisposeScope scope = NewDisposeScope();
         using nn.Module part = All[name].Make();
@@ -156,7 +156,7 @@ public sealed class ModuleTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void StateDict_CarriesOverToAnother(string name)
+    public void StateDict_CanBeLoadedIntoAnotherModule(string name)
     {
         using DisposeScope scope = NewDisposeScope();
         using nn.Module from = All[name].Make();

@@ -58,7 +58,7 @@ public sealed class PointerHeadTests
     }
 
     [Fact]
-    public void Cells_AreNumberedRowByRow()
+    public void Cells_AreIndexedRowMajor()
     {
         using DisposeScope scope = NewDisposeScope();
         using PointerHead pointer = new(6, 4);
@@ -75,7 +75,7 @@ public sealed class PointerHeadTests
     }
 
     [Fact]
-    public void EveryAgent_PointsUnderItsOwnMask()
+    public void EveryAgent_UsesItsOwnMask()
     {
         using DisposeScope scope = NewDisposeScope();
         using PointerHead pointer = new(6, 4);
@@ -108,7 +108,7 @@ public sealed class PointerHeadTests
     }
 
     [Fact]
-    public void QueriesAndKeysThatDoNotFit_AreRefused()
+    public void QueriesAndKeysOfDifferentShapes_AreRefused()
     {
         using DisposeScope scope = NewDisposeScope();
         Assert.Equal("keys", Assert.Throws<MaskShapeException>(() => PointerHead.Score(randn(2, 4), randn(2, 3, 5))).Member);

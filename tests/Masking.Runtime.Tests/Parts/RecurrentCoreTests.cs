@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests.Parts;
 
-/// <summary>Cores with a memory: what they compute in a step, and that a sequence is its steps.</summary>
+/// <summary>Recurrent cores: the formulas of a step, and the equivalence of a sequence and its steps.</summary>
 public sealed class RecurrentCoreTests
 {
     private const int Inputs = 4;
@@ -20,7 +20,7 @@ public sealed class RecurrentCoreTests
     public static TheoryData<string> Names => [.. Cores.Keys];
 
     [Fact]
-    public void GruCore_IsTorchsGru()
+    public void GruCore_EqualsTheGruOfTorch()
     {
         using DisposeScope scope = NewDisposeScope();
         using GRUCell reference = nn.GRUCell(Inputs, Width);
@@ -44,7 +44,7 @@ public sealed class RecurrentCoreTests
     }
 
     [Fact]
-    public void LstmCore_IsTorchsLstm()
+    public void LstmCore_EqualsTheLstmOfTorch()
     {
         using DisposeScope scope = NewDisposeScope();
         using LSTMCell reference = nn.LSTMCell(Inputs, Width);
@@ -72,7 +72,7 @@ public sealed class RecurrentCoreTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Gates_AreOrthogonal_AndOnlyForgettingIsBiased(string name)
+    public void Gates_AreOrthogonal_AndOnlyTheForgetGateHasABias(string name)
     {
         using DisposeScope scope = NewDisposeScope();
         using RecurrentCore core = Cores[name]();
@@ -94,7 +94,7 @@ public sealed class RecurrentCoreTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Sequence_IsItsSteps_WithGradient(string name)
+    public void Sequence_EqualsItsSteps_WithGradients(string name)
     {
         using RecurrentCore core = Cores[name]();
         core.to(ScalarType.Float64);
@@ -118,7 +118,7 @@ public sealed class RecurrentCoreTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void WhereAnEpisodeStarts_NothingIsRemembered(string name)
+    public void AtTheStartOfAnEpisode_TheMemoryIsReset(string name)
     {
         using DisposeScope scope = NewDisposeScope();
         using RecurrentCore core = Cores[name]();
@@ -142,7 +142,7 @@ public sealed class RecurrentCoreTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void MemoryIsNeverChanged_AndIsNotHandedBack(string name)
+    public void Memory_IsNotModified_AndResultsAreNewTensors(string name)
     {
         using DisposeScope scope = NewDisposeScope();
         using RecurrentCore core = Cores[name]();
@@ -159,7 +159,7 @@ public sealed class RecurrentCoreTests
     }
 
     [Fact]
-    public void WhatDoesNotFit_IsRefused()
+    public void WrongShapes_AreRefused()
     {
         using GruCore core = new(Inputs, Width);
         using Tensor input = zeros(6, Inputs);
@@ -194,7 +194,7 @@ public sealed class RecurrentCoreTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Forward_LeavesWhatItReturns(string name)
+    public void Forward_LeavesOnlyItsResult(string name)
     {
         using RecurrentCore core = Cores[name]();
         using Tensor input = randn(6, Inputs);
@@ -210,7 +210,7 @@ public sealed class RecurrentCoreTests
     }
 
     [Fact]
-    public void CoreOfTheUsersOwn_MayKeepItsMemory_AndOwnsNoneOfTheCallers()
+    public void CustomCore_MayReturnItsMemory_WithoutOwningTheCallersTensors()
     {
         using DisposeScope scope = NewDisposeScope();
         using Own core = new((_, memory) => [memory[0]]);
@@ -224,7 +224,7 @@ public sealed class RecurrentCoreTests
     }
 
     [Fact]
-    public void CoreOfTheUsersOwn_ThatGivesTheWrongMemory_IsNamed()
+    public void CustomCore_WithWrongMemory_IsNamed()
     {
         using DisposeScope scope = NewDisposeScope();
         using Tensor memory = ones(2, Width);
@@ -252,7 +252,7 @@ public sealed class RecurrentCoreTests
             narrow.forward(input, [memory], null));
     }
 
-    /// <summary>A core that reads its input as it is.</summary>
+    /// <summary>A core whose Read returns the input.</summary>
     private sealed class Own(Func<Tensor, IReadOnlyList<Tensor>, Tensor[]> step) : RecurrentCore(nameof(Own), RecurrentCoreTests.Width)
     {
         public Func<Tensor, Tensor> Reads { get; init; } = input => input.alias();
@@ -265,7 +265,7 @@ public sealed class RecurrentCoreTests
     private static Gen<(int Seed, int Steps, int Batch, double Share)> Sequences =>
         Gen.Select(Gen.Int[0, 1_000_000], Gen.Int[0, 6], Gen.Int[0, 4], Gen.OneOf(Gen.Const(0.0), Gen.Const(0.3), Gen.Const(1.0)));
 
-    /// <summary>One item for each tensor that a core remembers.</summary>
+    /// <summary>Returns one item for each memory tensor of a core.</summary>
     private static IEnumerable<int> Remembered(RecurrentCore core) => Enumerable.Range(0, core is LstmCore ? 2 : 1);
 
     private static Recurrence ByHand(RecurrentCore core, Tensor rows, Tensor[] memory, Tensor starts)
@@ -283,7 +283,7 @@ public sealed class RecurrentCoreTests
         return new Recurrence(cat(latents), memory);
     }
 
-    /// <summary>All results, and all gradients, of parameters, of the input and of the memory.</summary>
+    /// <summary>Returns all results and all gradients: of parameters, the input and the memory.</summary>
     private static Tensor[] Judged(RecurrentCore core, Tensor input, Tensor[] memory, Func<Tensor, Tensor[], Recurrence> run)
     {
         Tensor[] leaves = [Gradient.Leaf(input), .. memory.Select(Gradient.Leaf)];

@@ -14,7 +14,7 @@ public sealed class ActionReaderTests
     [InlineData(0, 2, 2)]
     [InlineData(1, 0, null)]
     [InlineData(1, 2, 5)]
-    public void Read_TakesTheActionAtThePlace(long row, long column, int? expected)
+    public void Read_ReturnsTheActionAtTheIndex(long row, long column, int? expected)
     {
         Assert.Equal(expected, ActionReader.Read(Policy, Member, Actions, 6, row, column));
         Assert.Equal(expected, ActionReader.Read(Policy, Member, Actions.t(), null, column, row));
@@ -26,7 +26,7 @@ public sealed class ActionReaderTests
     [InlineData(0, 3)]
     [InlineData(0, -1)]
     [InlineData(long.MaxValue, 0)]
-    public void PlaceOutsideOfTheTensor_IsRefused(long row, long column)
+    public void IndexOutsideOfTheTensor_IsRefused(long row, long column)
     {
         ArgumentOutOfRangeException refused = Refused.WithoutLeak<ArgumentOutOfRangeException>(() =>
             ActionReader.Read(Policy, Member, Actions, 6, row, column));
@@ -41,7 +41,7 @@ public sealed class ActionReaderTests
     [InlineData((1L << 32) - 1)]    // would be -1
     [InlineData(long.MaxValue)]
     [InlineData(long.MinValue)]
-    public void NumbersThatAreNoChoice_AreRefused_WithTheirPlaceAndTheirRange(long number)
+    public void InvalidChoices_AreRefused_WithTheIndexAndTheRange(long number)
     {
         using Tensor actions = tensor(new[] { 0, number });
         string range = "ScoutPolicy.Command: expected a choice from 0 to 3, or -1 for no action, at (1).";
@@ -57,7 +57,7 @@ public sealed class ActionReaderTests
     }
 
     [Fact]
-    public void WhereTheBatchDecidesOnChoices_NumbersBeyondIntAreRefused()
+    public void WithoutANumberOfChoices_NumbersBeyondIntAreRefused()
     {
         using Tensor actions = tensor(new[] { 1_000_000L, 1L << 40 });
         Assert.Equal(1_000_000, ActionReader.Read(Policy, Member, actions, null, 0));
@@ -67,19 +67,18 @@ public sealed class ActionReaderTests
     }
 
     [Fact]
-    public void WhatIsNoAction_IsNotReadAsOne_AndTheMessageClaimsNoMoreThanIsKnown()
+    public void NoAction_IsRefused_WithThePossibleCauses()
     {
         Assert.Equal(4, ActionReader.ReadAction(Policy, Member, Actions, 6, 1, 1));
         InvalidOperationException refused = Refused.WithoutLeak<InvalidOperationException>(() =>
             ActionReader.ReadAction(Policy, Member, Actions, 6, 1, 0));
-        Assert.Equal("ScoutPolicy.Command: expected an action at (1, 0), got -1, no action. Either none was chosen there, because the "
-            + "logits of the row were not finite, "
-            + "or the actions come from elsewhere.", refused.Message);
+        Assert.Equal("ScoutPolicy.Command: expected an action at (1, 0), got -1, no action. Either the logits of the row were "
+            + "not finite, so that no action was chosen, or the actions come from another source.", refused.Message);
         Assert.Throws<ArgumentNullException>("actions", () => ActionReader.Read(Policy, Member, null!, 6, 0));
     }
 
     [Fact]
-    public void Components_AreHeldToTheirChoices_EachToItsOwn()
+    public void Components_AreComparedWithTheirOwnNumberOfChoices()
     {
         using Tensor right = tensor(new[] { 2L, -1, 4, -1, -1, -1 }).reshape(2, 3);
         Assert.Equal([2, -1, 4], ActionReader.ReadRow(Policy, Member, right, [3, 2, 5], 0));
@@ -93,7 +92,7 @@ public sealed class ActionReaderTests
     }
 
     [Fact]
-    public void Bits_AreZerosAndOnes_OrNoneOfThemIsChosen()
+    public void Bits_AreZerosAndOnes_OrAllMinusOne()
     {
         using Tensor right = tensor(new[] { 1L, 0, -1, -1 }).reshape(2, 2);
         Assert.Equal([1, 0], ActionReader.ReadBits(Policy, Member, right, 2, 0));
@@ -108,11 +107,11 @@ public sealed class ActionReaderTests
     }
 
     [Fact]
-    public void Picks_EndWithTheFirstThatIsNone_AndHaveNoGap()
+    public void Picks_EndAtTheFirstMinusOne_AndHaveNoGap()
     {
         using Tensor picks = tensor(new[] { 3L, 1, -1, 2, -1, 0, 5, -1, -1, -2, -1, -1 }).reshape(4, 3);
         Assert.Equal([3, 1], ActionReader.ReadPicks(Policy, Member, picks, 3, 4, 0));
-        Assert.StartsWith("ScoutPolicy.Command: expected picks, and behind them nothing but -1, at (1), got [2, -1, 0].",
+        Assert.StartsWith("ScoutPolicy.Command: expected picks followed only by -1, at (1), got [2, -1, 0].",
             Refused.WithoutLeak<ArgumentException>(() => ActionReader.ReadPicks(Policy, Member, picks, 3, 4, 1)).Message,
                 StringComparison.Ordinal);
         Refused.WithoutLeak<ArgumentOutOfRangeException>(() => ActionReader.ReadPicks(Policy, Member, picks, 3, 4, 2));

@@ -5,13 +5,13 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests.Policies;
 
-/// <summary>What was disposed says so by its name when it is used, and can be disposed again and looked at.</summary>
+/// <summary>Disposed objects throw an exception with their name. Dispose and ToString still work.</summary>
 public sealed class DisposedTests
 {
     private static readonly Tensor Actions = zeros(2, ScalarType.Int64);
     private static readonly RandomStream Stream = new(1);
 
-    /// <summary>Each public type that can be disposed: a new one, its name, and all that can be asked of it.</summary>
+    /// <summary>Every disposable public type: a factory, the name, and calls of all members.</summary>
     private static readonly Dictionary<Type, (Func<IDisposable> Make, string Name, Dictionary<string,
         Action<IDisposable>> Members)> All = new()
     {
@@ -64,8 +64,8 @@ public sealed class DisposedTests
             ("Actions", it => _ = it.Actions), ("LogProb", it => _ = it.LogProb), ("Value", it => _ = it.Value),
                 ("Deconstruct", it => (_, _, _) = it))),
         [typeof(Step<,>)] = (() => new Step<ScoutPolicy.Actions,
-            Recollection>(new(zeros(2)), zeros(2), zeros(2), new(zeros(2, 3), zeros(2, 3))), "Step<ScoutPolicy.Actions, Recollection>",
-            Of<Step<ScoutPolicy.Actions, Recollection>>(("Memory", it => _ = it.Memory), ("Deconstruct", it => (_, _, _, _) = it))),
+            TestMemory>(new(zeros(2)), zeros(2), zeros(2), new(zeros(2, 3), zeros(2, 3))), "Step<ScoutPolicy.Actions, TestMemory>",
+            Of<Step<ScoutPolicy.Actions, TestMemory>>(("Memory", it => _ = it.Memory), ("Deconstruct", it => (_, _, _, _) = it))),
         [typeof(Minibatch<,>)] = (() => Minibatch(), "Minibatch<Pair, ScoutPolicy.Actions>", Of<Minibatch<Pair, ScoutPolicy.Actions>>(
             ("Observation", it => _ = it.Observation), ("Actions", it => _ = it.Actions), ("LogProb", it => _ = it.LogProb),
                 ("Value", it => _ = it.Value), ("Advantage", it => _ = it.Advantage),
@@ -77,14 +77,14 @@ public sealed class DisposedTests
                 ("Clear", it => it.Clear(0)))),
     };
 
-    /// <summary>Numbers and shapes in managed memory, and what moves tensors between scopes.</summary>
+    /// <summary>Members that do not throw: numbers and shapes in managed memory, and methods that move tensors between scopes.</summary>
     private static readonly string[] Harmless = ["Choices", "Bits", "Count", "Rows", "Batch", "Shape", "IsTheOneAgent",
         "MoveToOuterDisposeScope", "Dispose", "ToString"];
 
     public static TheoryData<Type> Types => [.. All.Keys];
 
     [Fact]
-    public void EveryTypeThatCanBeDisposed_IsListedHere_WithAllItsMembers()
+    public void EveryDisposableType_IsListedHere_WithAllItsMembers()
     {
         Type[] disposable = [.. typeof(MaskedCategorical).Assembly.GetExportedTypes()
             .Where(type => typeof(IDisposable).IsAssignableFrom(type) && !type.IsInterface && !type.IsSubclassOf(typeof(nn.Module)))];
@@ -100,7 +100,7 @@ public sealed class DisposedTests
 
     [Theory]
     [MemberData(nameof(Types))]
-    public void EveryMember_SaysThatItWasDisposed_ByItsName(Type type)
+    public void EveryMember_ThrowsObjectDisposedException_WithTheNameOfTheObject(Type type)
     {
         (Func<IDisposable> make, string name, Dictionary<string, Action<IDisposable>> members) = All[type];
         using DisposeScope scope = NewDisposeScope();
@@ -117,7 +117,7 @@ public sealed class DisposedTests
 
     [Theory]
     [MemberData(nameof(Types))]
-    public void ItCanBeDisposedAgain_AndLookedAt(Type type)
+    public void DisposeTwice_AndToString_Work(Type type)
     {
         using DisposeScope scope = NewDisposeScope();
         IDisposable disposable = All[type].Make();
@@ -131,7 +131,7 @@ public sealed class DisposedTests
     }
 
     [Fact]
-    public void ADisposedPolicy_SaysSo_AtEveryCall()
+    public void EveryCallOfADisposedPolicy_Throws()
     {
         ScoutPolicy policy = new();
         using Tensor globals = zeros(2, 5);
@@ -173,7 +173,7 @@ public sealed class DisposedTests
 
     private static Minibatch<Pair, ScoutPolicy.Actions> Minibatch()
     {
-        using Scouting scouting = new(steps: 1, environments: 2);
+        using ScoutRollout scouting = new(steps: 1, environments: 2);
         scouting.Complete();
         return scouting.Rollout.All();
     }

@@ -17,7 +17,7 @@ public sealed class InputContractTests
     private static readonly Tensor CommandMask = ones(2, 4, ScalarType.Bool);
 
     [Fact]
-    public void WhatWasDeclared_Passes_WithTheSizeOfTheBatch()
+    public void DeclaredTensors_Pass_AndTheBatchIsReturned()
     {
         Assert.Equal(2, Contract.Check(ScalarType.Float32, CPU, Globals, Units, UnitsMask, CommandMask));
         Assert.Equal(2, Contract.Check(ScalarType.Float32, CPU, Globals, Units, UnitsMask, null));
@@ -49,7 +49,7 @@ public sealed class InputContractTests
     }
 
     [Fact]
-    public void WrongSize_IsRefused_ByWhatItDisagreesWith()
+    public void WrongSize_IsRefused_WithTheConflictingMember()
     {
         Wrong("Globals", "(batch, 12) float32", "(2, 11) float32", "Axis 1 must be 12 and is 11.", zeros(2, 11), Units, UnitsMask, null);
         Wrong(
@@ -89,7 +89,7 @@ public sealed class InputContractTests
         Wrong("UnitsMask", "(batch, entities) bool", "null", "Every tensor of an observation must be given", Globals, Units, null, null);
 
     [Fact]
-    public void AnotherPrecision_IsAskedForByName()
+    public void AnotherPrecision_IsNamedInTheMessage()
     {
         MaskShapeException refused = Assert.Throws<MaskShapeException>(() =>
             Contract.Check(ScalarType.Float64, CPU, Globals, Units, UnitsMask, null)
@@ -111,13 +111,13 @@ public sealed class InputContractTests
     [Fact]
     public void Check_LeavesNoTensor()
     {
-        // The tensors of this class are made when the first of them is asked for.
+        // The static tensors of this class are created on first use.
         Tensor?[] tensors = [Globals, Units, UnitsMask, CommandMask];
         LiveTensors.AreUnchangedBy(() => Contract.Check(ScalarType.Float32, CPU, tensors), calls: 100);
     }
 
     [Fact]
-    public void Spec_SaysWhatItIs()
+    public void Spec_DescribesTheMember()
     {
         InputSpec spec = InputSpec.OptionalMask("CommandMask", "(batch, 4)");
         Assert.Equal(("CommandMask", "(batch, 4)", true, true), (spec.Member, spec.Shape, spec.IsMask, spec.IsOptional));

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests.Policies;
 
-/// <summary>What every generated policy inherits, on one written by hand.</summary>
+/// <summary>The base class of generated policies, tested with a policy that is written by hand.</summary>
 public sealed class MaskedPolicyTests
 {
     private static readonly bool[] Legal = [true, false, true, true, false, false, false, true];
@@ -37,7 +37,7 @@ public sealed class MaskedPolicyTests
     }
 
     [Fact]
-    public void Evaluation_CanBeTrainedOn()
+    public void Evaluation_HasGradients()
     {
         using DisposeScope scope = NewDisposeScope();
         using ScoutPolicy policy = new();
@@ -76,7 +76,7 @@ public sealed class MaskedPolicyTests
     }
 
     [Fact]
-    public void PolicyMovedToFloat64_AsksForFloat64()
+    public void PolicyMovedToFloat64_RequiresFloat64()
     {
         using DisposeScope scope = NewDisposeScope();
         using ScoutPolicy policy = new();
@@ -115,7 +115,7 @@ public sealed class MaskedPolicyTests
     }
 
     [Fact]
-    public void WithoutValue_AskingForItSaysHowToDeclareIt()
+    public void WithoutValue_TheMessageExplainsHowToDeclareIt()
     {
         using DisposeScope scope = NewDisposeScope();
         using ScoutPolicy policy = new(hasValue: false);

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests.Policies;
 
-/// <summary>A record of two tensors, as generated code writes them: numbers, and a mask or actions that may be missing.</summary>
+/// <summary>A record of two tensors, like those in generated code: numbers, and a mask or actions that may be null.</summary>
 internal sealed record Pair(Tensor First, Tensor? Second) : ITensorRecord<Pair>
 {
     public static IReadOnlyList<string> MemberNames => [nameof(First), nameof(Second)];

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Masking.Runtime.Tests.Policies;
 
 /// <summary>
-/// A policy as the generator writes them, by hand: a part of the user's own, one command under a mask, and a value where asked for.
+/// A policy like those in generated code, written by hand: a custom part, a head with a mask, and optionally a value.
 /// </summary>
 internal sealed class ScoutPolicy : MaskedPolicy<Pair, ScoutPolicy.Actions, ScoutPolicy.Distribution>
 {
@@ -43,7 +43,7 @@ internal sealed class ScoutPolicy : MaskedPolicy<Pair, ScoutPolicy.Actions, Scou
         return new Distribution(heads, _value?.forward(scaled).MoveToOuterDisposeScope());
     }
 
-    /// <summary>A user's own part, whose parameter nobody took out of the dispose scope.</summary>
+    /// <summary>A custom part whose parameter is not detached from the dispose scope.</summary>
     private sealed class Scale : nn.Module<Tensor, Tensor>
     {
         private readonly Parameter factor = new(ones(1));

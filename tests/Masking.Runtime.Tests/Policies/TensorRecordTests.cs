@@ -6,7 +6,7 @@ namespace Masking.Runtime.Tests.Policies;
 public sealed class TensorRecordTests
 {
     [Fact]
-    public void Select_TakesEnvironments()
+    public void Select_ReturnsEnvironments()
     {
         using DisposeScope scope = NewDisposeScope();
         Pair pair = new(Constant.Range(6).reshape(3, 2), tensor(new[] { true, false, true }));
@@ -17,7 +17,7 @@ public sealed class TensorRecordTests
     }
 
     [Fact]
-    public void Clone_HasMemoryOfItsOwn()
+    public void Clone_SharesNoMemory()
     {
         using DisposeScope scope = NewDisposeScope();
         Pair pair = new(zeros(2), ones(2));
@@ -28,7 +28,7 @@ public sealed class TensorRecordTests
     }
 
     [Fact]
-    public void To_IsDisposedApartFromTheOriginal()
+    public void To_IsDisposedIndependentlyOfTheOriginal()
     {
         using DisposeScope scope = NewDisposeScope();
         Pair pair = new(Constant.Range(3), null);
@@ -39,7 +39,7 @@ public sealed class TensorRecordTests
     }
 
     [Fact]
-    public void Concatenate_PadsWithWhatIsAbsent()
+    public void Concatenate_PadsWithAbsentEntities()
     {
         using DisposeScope scope = NewDisposeScope();
         Pair small = new(full([1, 2, 2], Constant.Of(5f)), tensor(new[] { true, true }).reshape(1, 2));
@@ -88,7 +88,7 @@ public sealed class TensorRecordTests
     }
 
     [Fact]
-    public void RecordsThatDoNotFit_AreRefused_AndNothingIsLeft()
+    public void DifferentRecords_AreRefused_AndNoTensorIsLeaked()
     {
         using Tensor numbers = zeros(2, 3);
         using Tensor mask = ones(2, 3, ScalarType.Bool);
@@ -103,21 +103,21 @@ public sealed class TensorRecordTests
     }
 
     [Fact]
-    public void WhatDiffersBetweenRecords_IsNamed()
+    public void DifferencesBetweenRecords_AreNamed()
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor disposed = zeros(2, 3);
         disposed.Dispose();
         Pair pair = new(zeros(2, 3), ones(2, 3, ScalarType.Bool));
         Says(
-            "Pair.Second is null in 1 of 2 records. Give it in all of them; an action mask may also be null in all.",
+            "Pair.Second is null in 1 of 2 records. Set it in all of them; an action mask may also be null in all.",
             pair with
             {
                 Second = null,
             }
         );
         Says(
-            "Pair.First holds vectors of 3 and 5 numbers in different records. Only numbers of entities may differ.",
+            "Pair.First holds vectors of 3 and 5 numbers in different records. Only the number of entities may differ.",
             pair with
             {
                 First = zeros(2, 5),
@@ -150,7 +150,7 @@ public sealed class TensorRecordTests
     }
 
     [Fact]
-    public void RowsThatAreNoIndices_AreRefused()
+    public void InvalidRows_AreRefused()
     {
         using DisposeScope scope = NewDisposeScope();
         Pair pair = new(zeros(2, 3), null);
@@ -166,7 +166,7 @@ public sealed class TensorRecordTests
     }
 
     [Fact]
-    public void DisposedTensors_AreNamed_WhateverIsDoneWithTheRecord()
+    public void DisposedTensors_AreNamed_ByEveryMethod()
     {
         Tensor disposed = zeros(2, 3);
         disposed.Dispose();
@@ -180,7 +180,7 @@ public sealed class TensorRecordTests
     }
 
     [Fact]
-    public void MapsOfDifferentSizes_AreRefused_ForTheirCellsWouldHaveOtherNumbers()
+    public void MapsOfDifferentSizes_AreRefused_BecauseCellIndicesWouldChange()
     {
         using Tensor map = zeros(2, 3, 4, 5);
         using Tensor wider = zeros(2, 3, 4, 6);
@@ -207,7 +207,7 @@ public sealed class TensorRecordTests
     }
 
     [Fact]
-    public void Scopes_CanBeLeft()
+    public void Records_CanBeMovedOutOfScopes()
     {
         Pair detached;
         Pair moved;

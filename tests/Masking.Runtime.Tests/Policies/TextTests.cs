@@ -4,11 +4,11 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests.Policies;
 
-/// <summary>What <c>ToString</c> says: shapes and element types, and values where they are few.</summary>
+/// <summary><c>ToString</c> returns shapes and element types, and the values of small tensors.</summary>
 public sealed class TextTests
 {
     [Fact]
-    public void Tensors_AreDescribedWithTheirValues_WhereTheseAreFew()
+    public void SmallTensors_AreDescribedWithTheirValues()
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor disposed = zeros(2);
@@ -31,14 +31,14 @@ public sealed class TextTests
     }
 
     [Fact]
-    public void AStep_SaysWhatWasDone_AndThatItWasDisposed()
+    public void AStep_ContainsItsActions_AndStatesThatItWasDisposed()
     {
         using DisposeScope scope = NewDisposeScope();
-        Step<ScoutPolicy.Actions, Recollection> step = new(new(tensor(new[] { 1L, 0 })), tensor(new[] { -0.5f, -2f }), null,
+        Step<ScoutPolicy.Actions, TestMemory> step = new(new(tensor(new[] { 1L, 0 })), tensor(new[] { -0.5f, -2f }), null,
             new(zeros(2, 3), ones(2, 100)));
 
         Assert.Equal("Step { Actions = ScoutPolicy.Actions { Command = (2) int64 [1, 0] }, LogProb = (2) float32 [-0.5, -2], "
-            + "Memory = Recollection { Hidden = (2, 3) float32 [[0, 0, 0], [0, 0, 0]], Cell = (2, 100) float32 } }", step.ToString());
+            + "Memory = TestMemory { Hidden = (2, 3) float32 [[0, 0, 0], [0, 0, 0]], Cell = (2, 100) float32 } }", step.ToString());
 
         step.Memory.Hidden.Dispose();
         Assert.Contains("Hidden = a disposed tensor", step.ToString(), StringComparison.Ordinal);
@@ -47,7 +47,7 @@ public sealed class TextTests
     }
 
     [Fact]
-    public void AnEvaluation_SaysWhatIsThought()
+    public void AnEvaluation_ContainsLogProbEntropyAndValue()
     {
         using DisposeScope scope = NewDisposeScope();
         Assert.Equal("Evaluation { LogProb = (1) float32 [0], Entropy = (1) float32 [1], Value = (1) float32 [2] }",
@@ -55,9 +55,9 @@ public sealed class TextTests
     }
 
     [Fact]
-    public void AMinibatchAndItsRollout_SayWhatTheyHold()
+    public void AMinibatchAndItsRollout_DescribeTheirContents()
     {
-        using Scouting scouting = new(steps: 4, environments: 1, hasValue: false);
+        using ScoutRollout scouting = new(steps: 4, environments: 1, hasValue: false);
         Assert.Equal("ScoutPolicy.Rollout { 0 of 4 steps of 1 environments }", scouting.Rollout.ToString());
         scouting.Complete();
         using var all = scouting.Rollout.All();
@@ -69,7 +69,7 @@ public sealed class TextTests
     }
 
     [Fact]
-    public void Distributions_SayWhatTheyAreOver()
+    public void Distributions_ContainTheirSizes()
     {
         using DisposeScope scope = NewDisposeScope();
         Assert.Equal("MaskedCategorical { Rows = (2), Choices = 3 }", new MaskedCategorical(zeros(2, 3)).ToString());
@@ -88,7 +88,7 @@ public sealed class TextTests
     }
 
     [Fact]
-    public void Describing_LeavesNoTensor()
+    public void ToString_LeavesNoTensor()
     {
         using Tensor numbers = zeros(2, 3, ScalarType.Float16);
         Pair pair = new(numbers, null);

@@ -6,11 +6,11 @@ namespace Masking.Runtime.Tests.Rollouts;
 public sealed class BitPackingTests
 {
     [Fact]
-    public void WhatIsPacked_IsUnpacked_AtAnyLength()
+    public void PackAndUnpack_AreInverse_AtAnyLength()
     {
         Property.Holds(Gen.Bool.Array[0, 200], flags =>
         {
-            // Room that holds something else already.
+            // The destination is not zero before.
             byte[] packed = [.. Enumerable.Repeat((byte)0xFF, (int)BitPacking.BytesFor(flags.Length))];
             bool[] unpacked = [.. flags.Select(flag => !flag)];
 
@@ -22,7 +22,7 @@ public sealed class BitPackingTests
     }
 
     [Fact]
-    public void AFlagIsABit_TheFirstTheLowest()
+    public void TheFirstFlag_IsTheLowestBit()
     {
         byte[] packed = new byte[2];
 
@@ -32,7 +32,7 @@ public sealed class BitPackingTests
     }
 
     [Fact]
-    public void NothingOutsideIsWritten()
+    public void OtherBytes_AreNotWritten()
     {
         byte[] packed = [7, 7, 7];
         bool[] flags = [true, false, true, true];
@@ -45,7 +45,7 @@ public sealed class BitPackingTests
     }
 
     [Theory, InlineData(3), InlineData(40)]
-    public void AByteThatIsNeither0Nor1_IsTrue_AndTouchesNoOtherFlag(int length)
+    public void AByteThatIsNeither0Nor1_IsTrue_AndChangesNoOtherFlag(int length)
     {
         byte[] bytes = new byte[length];
         bytes[1] = 255;
@@ -57,5 +57,5 @@ public sealed class BitPackingTests
     }
 
     [Theory, InlineData(0, 0), InlineData(1, 1), InlineData(8, 1), InlineData(9, 2), InlineData(19968, 2496)]
-    public void EightFlagsTakeAByte(long flags, long bytes) => Assert.Equal(bytes, BitPacking.BytesFor(flags));
+    public void EightFlags_TakeOneByte(long flags, long bytes) => Assert.Equal(bytes, BitPacking.BytesFor(flags));
 }

@@ -9,9 +9,9 @@ public sealed class GeneralizedAdvantageTests
     private static readonly float[] Nothing = [0, 0, 0];
 
     [Fact]
-    public void WithoutEnds_EachSurpriseDecaysIntoTheStepsBeforeIt()
+    public void WithoutEpisodeEnds_DeltasDecayIntoEarlierSteps()
     {
-        // Surprises 1 + 1/2·1 - 1/2 = 1, 2 + 1/2·3/2 - 1 = 7/4, 3 + 1/2·2 - 3/2 = 5/2; each counts a quarter one step earlier.
+        // δ = 1 + 1/2·1 - 1/2 = 1, 2 + 1/2·3/2 - 1 = 7/4, 3 + 1/2·2 - 3/2 = 5/2. The factor γλ per step is 1/4.
         Estimated estimated = Estimate(Rewards, Values, [false, false, false], Nothing, [2], 0.5, 0.5);
 
         Assert.Equal([1.59375f, 2.375f, 2.5f], estimated.Advantages);
@@ -19,14 +19,14 @@ public sealed class GeneralizedAdvantageTests
     }
 
     [Fact]
-    public void AnEnd_CutsOffEverythingAfterIt()
+    public void AnEpisodeEnd_CutsOffLaterSteps()
     {
-        // The second surprise is 2 - 1 = 1, without the value of a state that belongs to the next episode.
+        // The second δ is 2 - 1 = 1, without the value of the next state, which belongs to another episode.
         Assert.Equal([1.25f, 1, 2.5f], Estimate(Rewards, Values, [false, true, false], Nothing, [2], 0.5, 0.5).Advantages);
     }
 
     [Fact]
-    public void AnEndAtTheLastStep_IgnoresTheLastValue()
+    public void AnEpisodeEndAtTheLastStep_IgnoresTheLastValue()
     {
         Assert.Equal(
             [1 + (2.125f / 4), 2.125f, 1.5f],
@@ -35,14 +35,14 @@ public sealed class GeneralizedAdvantageTests
     }
 
     [Fact]
-    public void AnEpisodeCutOffByATimeLimit_CountsOnWithTheValueOfItsLastState_AndWithNothingAfterIt()
+    public void ATimeLimit_BootstrapsTheFinalValue_AndIgnoresLaterSteps()
     {
-        // The second surprise is 2 + 1/2·6 - 1 = 4, the first 1 + 4/4 = 2; the third step belongs to another episode.
+        // The second δ is 2 + 1/2·6 - 1 = 4, so the first advantage is 1 + 4/4 = 2. The third step belongs to another episode.
         Assert.Equal([2, 4, 2.5f], Estimate(Rewards, Values, [false, true, false], [9, 6, 9], [2], 0.5, 0.5).Advantages);
     }
 
     [Fact]
-    public void WithGammaAndLambdaOfOne_ItIsTheReturnLessTheValue()
+    public void WithGammaAndLambdaOfOne_TheAdvantageIsReturnMinusValue()
     {
         Estimated estimated = Estimate(Rewards, Values, [false, false, false], Nothing, [2], 1, 1);
 
@@ -51,10 +51,10 @@ public sealed class GeneralizedAdvantageTests
     }
 
     [Fact]
-    public void UnderANegativeGamma_WhatComesNextIsTheOtherSides()
+    public void WithNegativeGamma_TheNextValueBelongsToTheOtherSide()
     {
-        // Surprises 0 - 1/2·1 - 1/2 = -1, 0 - 1/2·3/2 - 1 = -7/4, and 1 - 3/2 = -1/2 for the move that ends the game; each counts -1/4 one
-        // step earlier.
+        // δ = 0 - 1/2·1 - 1/2 = -1, 0 - 1/2·3/2 - 1 = -7/4, and 1 - 3/2 = -1/2 for the move that ends the game. The factor γλ per step
+        // is -1/4.
         Estimated estimated = Estimate([0, 0, 1], Values, [false, false, true], Nothing, [1e9f], -0.5, 0.5);
 
         Assert.Equal([-0.59375f, -1.625f, -0.5f], estimated.Advantages);
@@ -62,13 +62,13 @@ public sealed class GeneralizedAdvantageTests
     }
 
     [Fact]
-    public void UnderAGammaOfMinusOne_AWinForOneSideIsALossForTheOther()
+    public void WithGammaMinusOne_AWinForOneSideIsALossForTheOther()
     {
         Assert.Equal([1, -1, 1], Estimate([0, 0, 1], Values, [false, false, true], Nothing, [0], -1, 1).Returns);
     }
 
     [Fact]
-    public void Environments_DoNotTouchEachOther()
+    public void Environments_AreIndependent()
     {
         Estimated estimated = Estimate(
             [1, 10, 2, 20, 3, 30], [0.5f, 0, 1, 0, 1.5f, 0], [false, true, false, true, false, true], [0, 0, 0, 0, 0, 0], [2, 7], 0.5, 0.5);
@@ -77,7 +77,7 @@ public sealed class GeneralizedAdvantageTests
     }
 
     [Fact]
-    public void ItIsTheSumOfItsDefinition_WhateverTheEnds()
+    public void Advantages_EqualTheDefinition_ForAnyEpisodeEnds()
     {
         Gen<(int Seed, int Steps, int Environments)> cases = Gen.Select(Gen.Int[0, int.MaxValue], Gen.Int[1, 12], Gen.Int[1, 4]);
         Property.Holds(cases, each =>
@@ -102,7 +102,7 @@ public sealed class GeneralizedAdvantageTests
     }
 
     [Fact]
-    public void LongSums_LoseNothingToRounding()
+    public void LongSums_AreComputedInFloat64()
     {
         // In float32, adding 1e-4 to sums beyond 2048 would change nothing.
         const int steps = 100_000;
@@ -115,7 +115,7 @@ public sealed class GeneralizedAdvantageTests
     }
 
     [Fact]
-    public void LengthsThatDoNotFit_AreRefused()
+    public void DifferentLengths_AreRefused()
     {
         bool[] none = [false, false, false];
         Assert.Throws<ArgumentException>(() => Estimate(Rewards, Values, none, Nothing, [1, 2], 0.5, 0.5));
@@ -131,7 +131,7 @@ public sealed class GeneralizedAdvantageTests
         );
     }
 
-    /// <summary>Σ (γ λ)^k δ, forwards from one row until its episode ends.</summary>
+    /// <summary>Computes Σ (γ λ)^k δ from one row until its episode ends.</summary>
     private static double Definition(
         int row,
         int environments,

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests.Rollouts;
 
-/// <summary>Wrong input is refused, and leaves the rollout as it was.</summary>
+/// <summary>Wrong input is refused, and does not change the rollout.</summary>
 public sealed class RolloutInputTests
 {
     private const string Owner = "ScoutPolicy.Rollout";
@@ -13,10 +13,10 @@ public sealed class RolloutInputTests
     public void WrongTensors_AreNamed()
     {
         using DisposeScope scope = NewDisposeScope();
-        using Scouting scouting = new(steps: 2, environments: 3);
-        Pair right = Scouting.Observation(0, 3);
+        using ScoutRollout scouting = new(steps: 2, environments: 3);
+        Pair right = ScoutRollout.Observation(0, 3);
         Step<ScoutPolicy.Actions> step = scouting.Act(right);
-        Pair few = Scouting.Observation(0, 2);
+        Pair few = ScoutRollout.Observation(0, 2);
         Step<ScoutPolicy.Actions> stepOfFew = scouting.Act(few);
 
         void Refuse(string member, string expected, string actual, Pair observation, Step<ScoutPolicy.Actions> taken) =>
@@ -38,11 +38,11 @@ public sealed class RolloutInputTests
     }
 
     [Fact]
-    public void ActionsThatAreNoIndex_AreRefused()
+    public void ActionsBeyond32Bits_AreRefused()
     {
         using DisposeScope scope = NewDisposeScope();
-        using Scouting scouting = new(steps: 2, environments: 3);
-        Pair observation = Scouting.Observation(0, 3);
+        using ScoutRollout scouting = new(steps: 2, environments: 3);
+        Pair observation = ScoutRollout.Observation(0, 3);
         Step<ScoutPolicy.Actions> step = scouting.Act(observation);
 
         foreach (long action in new[] { long.MaxValue, long.MinValue, 1L << 31 })
@@ -59,9 +59,9 @@ public sealed class RolloutInputTests
     }
 
     [Fact]
-    public void WrongOutcomes_AreRefused_AndTheRightOneIsStillAwaited()
+    public void WrongOutcomes_AreRefused_AndTheStepStillWaitsForAnOutcome()
     {
-        using Scouting scouting = new(steps: 2, environments: 3);
+        using ScoutRollout scouting = new(steps: 2, environments: 3);
         scouting.Add();
 
         void Refuse(string argument, float[] rewards, bool[] dones, params float[] finalValues) =>
@@ -90,7 +90,7 @@ public sealed class RolloutInputTests
     public void WrongSettings_AreRefused()
     {
         using DisposeScope scope = NewDisposeScope();
-        using Scouting scouting = new(steps: 2, environments: 3);
+        using ScoutRollout scouting = new(steps: 2, environments: 3);
         scouting.Fill();
         var rollout = scouting.Rollout;
 
@@ -123,8 +123,8 @@ public sealed class RolloutInputTests
     private static Step<ScoutPolicy.Actions> With(Step<ScoutPolicy.Actions> step, Tensor command) =>
         new(new ScoutPolicy.Actions(command), step.LogProb, step.Value);
 
-    /// <summary>Nothing has been added: the first step is still to come, and no outcome is awaited.</summary>
-    private static void IsUnchanged(Scouting scouting)
+    /// <summary>Asserts that nothing was added: the rollout has no step, and none that waits for an outcome.</summary>
+    private static void IsUnchanged(ScoutRollout scouting)
     {
         Assert.Equal(0, scouting.Rollout.Count);
         scouting.Complete();

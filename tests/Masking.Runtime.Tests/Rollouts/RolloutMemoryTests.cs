@@ -7,7 +7,7 @@ namespace Masking.Runtime.Tests.Rollouts;
 public sealed class RolloutMemoryTests
 {
     [Fact]
-    public void MasksTakeABitAFlag()
+    public void Masks_TakeOneBitPerFlag()
     {
         // A map of 256 cells with 78 choices each, as in the commands of μRTS: 491 MB as bytes.
         InputContract contract = new(
@@ -33,7 +33,7 @@ public sealed class RolloutMemoryTests
     }
 
     [Fact]
-    public void MoreThanCanBeKept_IsRefusedByName()
+    public void SizesAboveTheArrayLimit_AreRefusedByName()
     {
         RolloutLayout layout = new(new InputContract("P", InputSpec.Dense("Units", "(batch, entities, 100)")), hasValue: true);
 
@@ -56,7 +56,7 @@ public sealed class RolloutMemoryTests
     }
 
     [Fact]
-    public void SizesThatAreNone_AreRefusedByTheNameOfTheArgument()
+    public void InvalidSizes_AreRefusedByTheNameOfTheArgument()
     {
         RolloutLayout layout = new(new InputContract("P", InputSpec.Dense("Globals", "(batch, 1)")), hasValue: true);
         int maxUnits = -1;
@@ -71,7 +71,7 @@ public sealed class RolloutMemoryTests
     [Fact]
     public void StepsAndEpochs_LeaveNoTensor()
     {
-        using Scouting scouting = new(steps: 4, environments: 3);
+        using ScoutRollout scouting = new(steps: 4, environments: 3);
         RandomStream stream = new(1);
 
         LiveTensors.AreUnchangedBy(
@@ -96,9 +96,9 @@ public sealed class RolloutMemoryTests
     }
 
     [Fact]
-    public void AMinibatch_HoldsUntilTheNextIsTaken()
+    public void AMinibatch_IsDisposedWhenTheEnumerationContinues()
     {
-        using Scouting scouting = new(steps: 4, environments: 3);
+        using ScoutRollout scouting = new(steps: 4, environments: 3);
         scouting.Complete();
         List<Tensor> taken = [];
         using DisposeScope scope = NewDisposeScope();
@@ -124,9 +124,9 @@ public sealed class RolloutMemoryTests
     }
 
     [Fact]
-    public void WhatIsGivenToTheCaller_JoinsTheCallersScope()
+    public void ReturnedTensors_JoinTheCallersScope()
     {
-        using Scouting scouting = new(steps: 4, environments: 3);
+        using ScoutRollout scouting = new(steps: 4, environments: 3);
         scouting.Complete();
 
         LiveTensors.AreUnchangedBy(() =>

@@ -3,13 +3,13 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests.Rollouts;
 
-/// <summary>What can be asked of a rollout, and when.</summary>
+/// <summary>Which members of a rollout can be used in which state.</summary>
 public sealed class RolloutStateTests
 {
     [Fact]
-    public void CallsOutOfOrder_AreRefused_AndSayWhatToCall()
+    public void CallsOutOfOrder_AreRefused_AndTheMessageNamesTheRequiredCall()
     {
-        using Scouting scouting = new(steps: 2, environments: 3);
+        using ScoutRollout scouting = new(steps: 2, environments: 3);
         var rollout = scouting.Rollout;
 
         Says("Call Add before", () => rollout.AddOutcome(new float[3], new bool[3]));
@@ -21,7 +21,7 @@ public sealed class RolloutStateTests
         Says("1 of 2 steps", () => rollout.ComputeAdvantages(1, 1, new float[3]));
         Says("Call ComputeAdvantages", () => rollout.All());
         scouting.Fill();
-        Says("call Clear", scouting.Add);
+        Says("Call Clear", scouting.Add);
         Says("Call ComputeAdvantages", () => rollout.Minibatches(1, new RandomStream(1)));
         Says("Call ComputeAdvantages", () => rollout.Sequences(1, new RandomStream(1)));
         rollout.ComputeAdvantages(1, 1, new float[3]);
@@ -32,7 +32,7 @@ public sealed class RolloutStateTests
     [Fact]
     public void ARefusedCall_TakesNoRandomNumbers()
     {
-        using Scouting scouting = new(steps: 2, environments: 3);
+        using ScoutRollout scouting = new(steps: 2, environments: 3);
         RandomStream stream = new(1);
 
         Assert.Throws<InvalidOperationException>(() => scouting.Rollout.Minibatches(2, stream));
@@ -46,9 +46,9 @@ public sealed class RolloutStateTests
     }
 
     [Fact]
-    public void WithoutLastValues_AdvantagesAreThoseOfZeros_WhereEveryEpisodeIsOver()
+    public void WithoutLastValues_AdvantagesEqualThoseOfZeros_IfEveryEpisodeEnded()
     {
-        using Scouting scouting = new(steps: 2, environments: 3);
+        using ScoutRollout scouting = new(steps: 2, environments: 3);
         using DisposeScope scope = NewDisposeScope();
         scouting.Fill(doneAt: [3, 4, 5]);
         scouting.Rollout.ComputeAdvantages(0.9, 0.8, new float[3]);
@@ -60,9 +60,9 @@ public sealed class RolloutStateTests
     }
 
     [Fact]
-    public void WithoutLastValues_EpisodesThatGoOnAreNamed()
+    public void WithoutLastValues_UnfinishedEpisodesAreNamed()
     {
-        using Scouting scouting = new(steps: 2, environments: 3);
+        using ScoutRollout scouting = new(steps: 2, environments: 3);
         scouting.Fill(doneAt: [0, 1, 2, 4]);
 
         ArgumentException refused = Assert.Throws<ArgumentException>(() => scouting.Rollout.ComputeAdvantages(0.9, 0.8));
@@ -70,14 +70,14 @@ public sealed class RolloutStateTests
         Assert.Equal("lastValues", refused.ParamName);
         Assert.StartsWith("ScoutPolicy.Rollout: expected 3 lastValues, because the last step ended no episode in 2 of 3 environments (0, "
             + "2), got none. "
-            + "Give the policy's values of the states after the last step.", refused.Message, StringComparison.Ordinal);
+            + "Pass the policy's values of the states after the last step.", refused.Message, StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(() => scouting.Rollout.All());
     }
 
     [Fact]
-    public void MinibatchesOfAClearedRollout_AreNotHandedOut()
+    public void MinibatchesOfAClearedRollout_CannotBeEnumerated()
     {
-        using Scouting scouting = new(steps: 2, environments: 3);
+        using ScoutRollout scouting = new(steps: 2, environments: 3);
         scouting.Complete();
         using var minibatches = scouting.Rollout.Minibatches(2, new RandomStream(1)).GetEnumerator();
         Assert.True(minibatches.MoveNext());
@@ -93,9 +93,9 @@ public sealed class RolloutStateTests
     }
 
     [Fact]
-    public void ClearForgetsAStepWithoutOutcome_AndTheNextFillsTheSameMemory()
+    public void Clear_RemovesAStepWithoutOutcome_AndTheMemoryIsReused()
     {
-        using Scouting scouting = new(steps: 2, environments: 3);
+        using ScoutRollout scouting = new(steps: 2, environments: 3);
         scouting.Complete();
         scouting.Rollout.Clear();
         Assert.Equal(0, scouting.Rollout.Count);
@@ -110,9 +110,9 @@ public sealed class RolloutStateTests
     }
 
     [Fact]
-    public void Starts_SayWhereEpisodesBegin_AlsoInTheNextRollout()
+    public void Starts_AreTrueAtTheFirstStepOfEpisodes_AlsoInTheNextRollout()
     {
-        using Scouting scouting = new(steps: 3, environments: 2);
+        using ScoutRollout scouting = new(steps: 3, environments: 2);
         using DisposeScope scope = NewDisposeScope();
 
         scouting.Complete(doneAt: [2, 5]);
@@ -126,9 +126,9 @@ public sealed class RolloutStateTests
     }
 
     [Fact]
-    public void Rows_SayWhereARowStandsInAll()
+    public void Rows_AreIndicesInAll()
     {
-        using Scouting scouting = new(steps: 3, environments: 2);
+        using ScoutRollout scouting = new(steps: 3, environments: 2);
         using DisposeScope scope = NewDisposeScope();
         scouting.Complete();
 
@@ -151,13 +151,13 @@ public sealed class RolloutStateTests
     }
 
     [Fact]
-    public void LegalFraction_IsTheShareThatMasksAllow()
+    public void LegalFraction_IsTheFractionOfTrueFlags()
     {
-        using Scouting scouting = new(steps: 3, environments: 2);
+        using ScoutRollout scouting = new(steps: 3, environments: 2);
         using DisposeScope scope = NewDisposeScope();
         Assert.Equal(1, scouting.Rollout.LegalFraction);
 
-        var masked = Scouting.Observation(0, 2) with
+        var masked = ScoutRollout.Observation(0, 2) with
         {
             Second = tensor(new[] { true, false, false, false, true, false, true, false }).reshape(2, 4),
         };
@@ -165,7 +165,7 @@ public sealed class RolloutStateTests
         scouting.Rollout.AddOutcome([0, 0], [false, false]);
         Assert.Equal(3.0 / 8, scouting.Rollout.LegalFraction);
 
-        // A mask that was left out allowed all eight.
+        // A null mask allows all eight choices.
         scouting.Add();
         scouting.Rollout.AddOutcome([0, 0], [false, false]);
         Assert.Equal(11.0 / 16, scouting.Rollout.LegalFraction);
@@ -174,13 +174,13 @@ public sealed class RolloutStateTests
     }
 
     [Fact]
-    public void AFullRollout_KnowsItsAdvantagesAndReturns()
+    public void AFullRollout_ComputesAdvantagesAndReturns()
     {
-        using Scouting scouting = new(steps: 2, environments: 2);
+        using ScoutRollout scouting = new(steps: 2, environments: 2);
         using DisposeScope scope = NewDisposeScope();
         scouting.Fill(doneAt: 3);
 
-        // Rewards 0 and 2 with the last value 7; 1 and 3, where the episode ends.
+        // Environment 0 has rewards 0 and 2, and the last value 7. Environment 1 has rewards 1 and 3, and its episode ends.
         using Tensor last = tensor(new[] { 7f, 8 });
         scouting.Rollout.ComputeAdvantages(1, 1, last);
 
@@ -190,9 +190,9 @@ public sealed class RolloutStateTests
     }
 
     [Fact]
-    public void WithoutAValue_ValuesCountAs0()
+    public void WithoutAValue_ValuesAreZero()
     {
-        using Scouting scouting = new(steps: 2, environments: 2, hasValue: false);
+        using ScoutRollout scouting = new(steps: 2, environments: 2, hasValue: false);
         using DisposeScope scope = NewDisposeScope();
         scouting.Fill();
 

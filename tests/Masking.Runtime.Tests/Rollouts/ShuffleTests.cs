@@ -3,7 +3,7 @@ namespace Masking.Runtime.Tests.Rollouts;
 public sealed class ShuffleTests
 {
     [Fact]
-    public void EveryNumberComesOnce()
+    public void EveryNumber_OccursOnce()
     {
         foreach (int count in new[] { 0, 1, 2, 1000 })
         {
@@ -22,7 +22,7 @@ public sealed class ShuffleTests
     }
 
     [Fact]
-    public void EveryOrder_IsAsProbableAsAnyOther()
+    public void AllOrders_AreEquallyProbable()
     {
         const int draws = 24_000;
         RandomStream stream = new(7);

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests.Sampling;
 
-/// <summary>A million draws: all legal, and as often as their probability says.</summary>
+/// <summary>A million samples are legal, and have the frequencies of their probabilities.</summary>
 public sealed class FrequencyTests
 {
     private const int Draws = 1_000_000;
@@ -34,7 +34,7 @@ public sealed class FrequencyTests
     }
 
     [Fact]
-    public void EveryStep_DrawsAfresh()
+    public void EveryStep_DrawsIndependently()
     {
         using DisposeScope scope = NewDisposeScope();
         using MaskedCategorical many = new(zeros(1000, 4));

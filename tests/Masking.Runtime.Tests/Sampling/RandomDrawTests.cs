@@ -3,14 +3,14 @@ using CsCheck;
 
 namespace Masking.Runtime.Tests.Sampling;
 
-/// <summary>Words that are made four blocks at a time are those of one block after the other.</summary>
+/// <summary>Words that are computed for four blocks at a time equal those of single blocks.</summary>
 public sealed class RandomDrawTests
 {
     private static readonly Gen<(long Seed, long Row, long Slot, int Lane)> Cases =
         Gen.Select(Gen.Long, Gen.Long[0, uint.MaxValue], Gen.Long[0, uint.MaxValue], Gen.Int[0, 500]);
 
     [Fact]
-    public void AllLanesOfAnActor_AreItsUniformNumbers() => Property.Holds(Cases, sample =>
+    public void AllLanesOfAnActor_EqualItsUniformNumbers() => Property.Holds(Cases, sample =>
     {
         RandomDraw draw = new RandomStream(sample.Seed).Next();
         uint[] words = new uint[1 + (sample.Lane % 150)];
@@ -22,7 +22,7 @@ public sealed class RandomDrawTests
     });
 
     [Fact]
-    public void OneLaneOfFourActors_IsTheirUniformNumbers() => Property.Holds(Cases, sample =>
+    public void OneLaneOfFourActors_EqualsTheirUniformNumbers() => Property.Holds(Cases, sample =>
     {
         RandomDraw draw = new RandomStream(sample.Seed).Next();
         ulong[] rows = [.. Enumerable.Range(0, 4).Select(i => (ulong)(uint)(sample.Row + (i * 7)))];

@@ -14,7 +14,7 @@ public sealed class RandomStreamTests
     }
 
     [Fact]
-    public void SeedAndStep_AreAllThereIsToSave() =>
+    public void SeedAndStep_AreTheWholeState() =>
         Property.Holds(
             Gen.Select(Gen.Long, Gen.Long[0, (1L << 48) - 10], Gen.Int[1, 8]),
             saved =>
@@ -40,7 +40,7 @@ public sealed class RandomStreamTests
     }
 
     [Fact]
-    public void Uniform_LiesInsideTheOpenInterval() =>
+    public void Uniform_IsInTheOpenInterval() =>
         Property.Holds(
             Gen.Select(Gen.Long, Gen.Int[0, int.MaxValue], Gen.Int[0, 4095], Gen.Int[0, 200]),
             drawn =>
@@ -65,7 +65,7 @@ public sealed class RandomStreamTests
     }
 
     [Fact]
-    public void FirstRow_IsTheRowOfTheWholeBatch() =>
+    public void FirstRow_IsTheOffsetInTheWholeBatch() =>
         Assert.Equal(new RandomStream(9).Next().Uniform(17, 2, 1), new RandomStream(9, firstRow: 12).Next().Uniform(5, 2, 1));
 
     [Theory]

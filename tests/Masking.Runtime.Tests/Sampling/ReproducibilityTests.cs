@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests.Sampling;
 
-/// <summary>Same seed, same actions: for any split of the batch, any number of threads and any padding.</summary>
+/// <summary>The same seed gives the same actions, for any split of the batch, number of threads and padding.</summary>
 public sealed class ReproducibilityTests
 {
     private const int Batch = 24;
@@ -19,7 +19,7 @@ public sealed class ReproducibilityTests
         manual_seed(seed);
         Tensor logits = randn(Batch, 11);
 
-        // The parts are cut at a multiple of the grid's pattern of agents, which repeats every third row.
+        // The batch is split at a multiple of 3, because the pattern of agents on the grid repeats every third row.
         at -= at % 3;
         using Subject whole = Subject.Of(kind, logits, null);
         using Subject front = Subject.Of(kind, logits.narrow(0, 0, at), null);
@@ -80,7 +80,7 @@ public sealed class ReproducibilityTests
     }, iter: 50);
 
     [Fact]
-    public void ActorsOfOneEnvironment_DrawWithoutRegardToOthers()
+    public void Draws_DoNotDependOnOtherActors()
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor present = ones(6, 5, ScalarType.Bool);

@@ -10,7 +10,7 @@ public sealed class TemperatureTests
     [Theory]
     [InlineData(0.5)]
     [InlineData(3)]
-    public void Draws_AreThoseOfDividedLogits(double temperature)
+    public void Draws_EqualThoseOfDividedLogits(double temperature)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor logits = randn(4).expand(Rows, 4);
@@ -22,7 +22,7 @@ public sealed class TemperatureTests
     }
 
     [Fact]
-    public void Masks_HoldAtAnyTemperature()
+    public void Masks_ApplyAtEveryTemperature()
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor logits = tensor(new[] { 1f, float.NaN, 2f, float.PositiveInfinity }).expand(1000, 4);
@@ -38,7 +38,7 @@ public sealed class TemperatureTests
     }
 
     [Fact]
-    public void Components_Flags_AndGrids_TakeItToo()
+    public void ComponentsFlagsAndGrids_SupportTemperature()
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor logits = randn(500, 4);
@@ -64,7 +64,7 @@ public sealed class TemperatureTests
     [InlineData(-1)]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
-    public void WhatIsNoTemperature_IsRefused_AndNoStepIsTaken(double temperature)
+    public void InvalidTemperatures_AreRefused_AndTakeNoStep(double temperature)
     {
         using DisposeScope scope = NewDisposeScope();
         RandomStream stream = new(1);

@@ -5,8 +5,10 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests.Sizes;
 
-/// <summary>Every size, count, index and ranged number that the public API takes is refused by name where it makes no sense, and the
-/// process goes on.</summary>
+/// <summary>
+/// Every invalid size, count, index or number with a range that is passed to the public API is refused by name, and does not terminate the
+/// process.
+/// </summary>
 public sealed class SizeTests
 {
     private const int Negative = -1;
@@ -24,7 +26,7 @@ public sealed class SizeTests
             typeof(ReadOnlySpan<int>), typeof(ReadOnlySpan<long>),
     ];
 
-    /// <summary>What takes a whole number, and those of <see cref="Tried"/> that are right for it.</summary>
+    /// <summary>Arguments that are integers, and the numbers of <see cref="Tried"/> that are valid for them.</summary>
     private static readonly Dictionary<string, (Action<int> Call, int[] Right)> Sizes = new()
     {
         ["VectorEncoder(width)"] = (size => new OwnVector(size).Dispose(), [Greatest]),
@@ -120,7 +122,7 @@ public sealed class SizeTests
         ["RolloutAxis.Cells(size)"] = (size => RolloutAxis.Cells("height", size, nameof(size)), [Greatest]),
     };
 
-    /// <summary>What takes a number from a range, and numbers that lie outside.</summary>
+    /// <summary>Arguments that are numbers with a range, and numbers out of the range.</summary>
     private static readonly Dictionary<string, (Action<double> Call, double[] Wrong)> Ranged = new()
     {
         ["GeneralizedAdvantage.Estimate(gamma)"] = (gamma => Estimate(gamma, 0.5), [-1.01, 1.01]),
@@ -147,10 +149,10 @@ public sealed class SizeTests
             [-0.01, 1.01]),
     };
 
-    /// <summary>Numbers that other tests hold to their ranges, or that are checked where the whole is put together.</summary>
+    /// <summary>Arguments whose ranges other tests check, or that are checked when the policy is constructed.</summary>
     private static readonly string[] CheckedElsewhere =
     [
-        // ActionReaderTests; generated code says how many choices there are.
+        // ActionReaderTests. Generated code passes the number of choices.
         "ActionReader.Read(choices)", "ActionReader.Read(place)", "ActionReader.ReadAction(choices)", "ActionReader.ReadAction(place)",
         "ActionReader.ReadBits(bits)", "ActionReader.ReadBits(place)", "ActionReader.ReadBitsOrNone(bits)",
             "ActionReader.ReadBitsOrNone(place)",
@@ -161,13 +163,13 @@ public sealed class SizeTests
         // ActionReader checks them.
         "ChoiceValues.Read(place)", "ChoiceValues.ReadOrNone(place)",
 
-        // PlacesOfOtherHeads_AreCheckedByThePlan.
+        // IndicesOfOtherHeads_AreCheckedByThePlan.
         "ComponentPlan.ActiveWhen(component)", "HeadPlan.ActiveWhen(head)", "HeadPlan.Given(heads)", "HeadPlan.MaskPer(head)",
 
         // SizesOfComponents_AreRefused.
         "MaskedComponents(sizes)",
 
-        // GivenPartTests: the generated constructor passes what is declared.
+        // GivenPartTests. The generated constructor passes the declared sizes.
         "MaskedNetwork.RegisterGiven(candidates)", "MaskedNetwork.RegisterGiven(channels)", "MaskedNetwork.RegisterGiven(choices)",
         "MaskedNetwork.RegisterGiven(features)", "MaskedNetwork.RegisterGiven(given)", "MaskedNetwork.RegisterGiven(height)",
         "MaskedNetwork.RegisterGiven(inputs)", "MaskedNetwork.RegisterGiven(memory)", "MaskedNetwork.RegisterGiven(width)",
@@ -187,7 +189,7 @@ public sealed class SizeTests
 
     [Theory]
     [MemberData(nameof(NamesOfSizes))]
-    public void SizesThatMakeNoSense_AreRefusedByName(string parameter)
+    public void InvalidSizes_AreRefusedByName(string parameter)
     {
         (Action<int> call, int[] right) = Sizes[parameter];
         foreach (int size in Tried.Except(right))
@@ -232,7 +234,7 @@ public sealed class SizeTests
     [InlineData(1)]
     [InlineData(Lowest)]
     [InlineData(Greatest)]
-    public void PlacesOfOtherHeads_AreCheckedByThePlan(int place)
+    public void IndicesOfOtherHeads_AreCheckedByThePlan(int place)
     {
         HeadPlan head = HeadPlan.Choice("A", 3);
         Assert.Equal("heads", Assert.Throws<ArgumentException>(() => new ActionPlan("P", 0, head.ActiveWhen(place, true))).ParamName);
@@ -267,18 +269,18 @@ public sealed class SizeTests
     }
 
     [Fact]
-    public void PlacesThatDoNotCoverTheShape_AreRefused()
+    public void AxesThatDoNotMatchTheShape_AreRefused()
     {
         using HostBatch batch = new("B", 3);
         ArgumentException refused = Refused.WithoutLeak<ArgumentException>(() => batch.Numbers("A", [4, 6], new HostAxis("entity", 5)));
         Assert.Equal("places", refused.ParamName);
-        Assert.StartsWith("B.A: expected places that cover the first axes of [4, 6], got entity 5.", refused.Message);
+        Assert.StartsWith("B.A: expected indexed axes that match the leading axes of [4, 6], got entity 5.", refused.Message);
     }
 
     private static IEnumerable<string> NumbersOfThePublicApi() =>
         from type in typeof(MlpEncoder).Assembly.GetExportedTypes()
 
-        // The generator reads attributes, and its rules check their numbers.
+        // The rules of the generator check the numbers in attributes.
         where !type.IsSubclassOf(typeof(Attribute)) && !type.IsSubclassOf(typeof(Exception)) && !type.IsInterface && !type.IsEnum
         from member in type.GetMembers(Declared)
         where member is MethodBase { IsSpecialName: false } or ConstructorInfo
@@ -288,7 +290,7 @@ public sealed class SizeTests
         where !parameter.IsOut && TypesOfNumbers.Contains(parameter.ParameterType)
         select $"{type.Name.Split('`')[0]}{(method is ConstructorInfo ? "" : "." + method.Name)}({parameter.Name})";
 
-    /// <summary>The argument is named that was wrong, and nothing is left of a part that was refused.</summary>
+    /// <summary>Asserts that the exception names the wrong argument, and that no tensor is leaked.</summary>
     private static void IsRefused(string parameter, string number, Action call)
     {
         Exception? thrown = null;
@@ -298,7 +300,7 @@ public sealed class SizeTests
         }
         else
         {
-            // What the test needs beside the call goes with the scope.
+            // The scope disposes the other tensors of the test.
             using TorchSharp.DisposeScope scope = NewDisposeScope();
             thrown = Record.Exception(call);
         }
@@ -308,7 +310,7 @@ public sealed class SizeTests
         Assert.Contains(((ArgumentException)thrown).ParamName, names);
     }
 
-    /// <summary>Where a number goes through several hands, or an index is called by what it counts.</summary>
+    /// <summary>The names of arguments that differ in the exception, because they are passed on or are indices.</summary>
     private static readonly Dictionary<string, string[]> SaidOtherwise = new()
     {
         ["HostBatch.Numbers(shape)"] = [null!],

@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests;
 
-/// <summary>What TorchSharp computes with numbers that it converts within, and that may die while native code reads them.</summary>
+/// <summary>
+/// Arithmetic with scalars that are kept alive. The operators of TorchSharp convert numbers to scalars that may be released too early.
+/// </summary>
 internal static class Arithmetic
 {
     public static Tensor Plus(this Tensor left, Tensor right) => left.add(right, Constant.Of(1));

@@ -2,10 +2,10 @@ namespace Masking.Runtime.Tests;
 
 internal static class ChiSquared
 {
-    /// <summary>The normal quantile that one honest sampler in a million exceeds.</summary>
+    /// <summary>The normal quantile that a correct sampler exceeds with a probability of one in a million.</summary>
     private const double Quantile = 4.753;
 
-    /// <summary>Pearson's test of counts against probabilities; what has probability 0 must not occur at all.</summary>
+    /// <summary>Pearson's test of counts against probabilities. Choices of probability 0 must not occur.</summary>
     public static void Fits(double[] probs, long[] counts)
     {
         long draws = counts.Sum();

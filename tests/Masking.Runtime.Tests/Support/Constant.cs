@@ -5,9 +5,9 @@ using static TorchSharp.torch;
 namespace Masking.Runtime.Tests;
 
 /// <summary>
-/// Numbers for operations on tensors. Each is made once and never released, so that none can die while native code reads it.
+/// Scalars for operations on tensors. Each is created once and never released, so that native code never reads a released scalar.
 /// </summary>
-[LooksAfterNumbers("Numbers are kept in a table.")]
+[KeepsScalarsAlive("Numbers are kept in a table.")]
 internal static class Constant
 {
     private static readonly ConcurrentDictionary<ValueType, Scalar> Known = [];
@@ -20,9 +20,9 @@ internal static class Constant
 
     public static Scalar Of(double number) => Known.GetOrAdd(number, _ => number);
 
-    /// <summary>0, 1, … up to an end, which is excluded.</summary>
+    /// <summary>Returns 0, 1, … up to an exclusive end.</summary>
     public static Tensor Range(long end, ScalarType? type = null) => arange(Of(0), Of(end), Of(1), type);
 
-    /// <summary>Whole numbers from a start up to an end, which is excluded.</summary>
+    /// <summary>Returns integers from a start up to an exclusive end.</summary>
     public static Tensor Range(long start, long end) => arange(Of(start), Of(end), Of(1));
 }

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests;
 
-/// <summary>The same choices computed by the reference engine and by the fused engine.</summary>
+/// <summary>Creates the same choices with the reference engine and with the fused engine.</summary>
 internal static class Engines
 {
     public static TheoryData<string, bool> WithBoth(IEnumerable<string> names)

@@ -6,9 +6,10 @@ namespace Masking.Runtime.Tests;
 /// <summary>Random sets of entities, some empty, some present, with a sight mask.</summary>
 public sealed record Entities(int Batch, int Count, int Features, float[] Numbers, bool[] Present, bool[] Sight, int Seed)
 {
-    private static readonly Gen<float> Rubbish = Gen.OneOf(float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, 1e9f);
+    private static readonly Gen<float> Arbitrary =
+        Gen.OneOf(float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, 1e9f);
 
-    /// <summary>Sets of entities of <paramref name="features"/> numbers, with at most <paramref name="most"/> slots each.</summary>
+    /// <summary>Generates sets of entities with a number of features, and with at most <paramref name="most"/> slots each.</summary>
     public static Gen<Entities> Of(int features, int most = 6) =>
         from batch in Gen.Int[0, 4]
         from count in Gen.Int[0, most]
@@ -18,7 +19,7 @@ public sealed record Entities(int Batch, int Count, int Features, float[] Number
         from seed in Gen.Int[0, 1_000_000]
         select new Entities(batch, count, features, numbers, [.. present.SelectMany(row => row)], sight, seed);
 
-    /// <summary>All are present, or as many in every set, or any, or nobody.</summary>
+    /// <summary>Generates presence masks: all entities, equally many in every set, a random number, or none.</summary>
     private static Gen<bool[][]> Presence(int count, int batch) => Gen.Frequency(
         (1, Gen.Const(Enumerable.Range(0, batch).Select(_ => Enumerable.Repeat(true, count).ToArray()).ToArray())),
         (1, Gen.Bool.Array[count].SelectMany(ofEach => Gen.Shuffle(ofEach).Array[batch])),
@@ -30,7 +31,7 @@ public sealed record Entities(int Batch, int Count, int Features, float[] Number
 
     public Tensor SightTensor() => tensor(Sight, [Batch, Count, Count]);
 
-    /// <summary>The entities in some other order.</summary>
+    /// <summary>Returns the entities in another order.</summary>
     public Tensor Order()
     {
         long[] order = [.. Enumerable.Range(0, Count).Select(i => (long)i)];
@@ -40,14 +41,14 @@ public sealed record Entities(int Batch, int Count, int Features, float[] Number
 
     public Tensor AbsentNumbers() => PresentTensor().logical_not().unsqueeze(-1).expand(Batch, Count, Features);
 
-    /// <summary>The same entities where present, and rubbish where absent.</summary>
+    /// <summary>Returns the entities with other features where they are absent.</summary>
     public Tensor Spoiled()
     {
         float[] rubbish = new float[Numbers.Length];
         PCG source = new((uint)Seed + 1);
         for (int i = 0; i < rubbish.Length; i++)
         {
-            rubbish[i] = Rubbish.Generate(source, null, out _);
+            rubbish[i] = Arbitrary.Generate(source, null, out _);
         }
 
         return where(AbsentNumbers(), tensor(rubbish, [Batch, Count, Features]), Tensor());

@@ -7,8 +7,8 @@ namespace Masking.Runtime.Tests;
 internal static class LiveTensors
 {
     /// <summary>
-    /// Every call leaves as many live tensors as it found. It is looked at after every call, because a collection of garbage would hide
-    /// what earlier calls left.
+    /// Asserts that every call leaves the number of live tensors unchanged. The number is compared after every call, because a garbage
+    /// collection would hide tensors that earlier calls leaked.
     /// </summary>
     public static void AreUnchangedBy(Action call, int calls = 1)
     {
@@ -22,7 +22,7 @@ internal static class LiveTensors
         }
     }
 
-    /// <summary>The same within one dispose scope, which is to own nothing that the call has disposed.</summary>
+    /// <summary>The same within one dispose scope. Asserts that the scope does not own disposed tensors.</summary>
     public static void AreUnchangedWithinOneScopeBy(Action call, int calls)
     {
         using DisposeScope scope = NewDisposeScope();

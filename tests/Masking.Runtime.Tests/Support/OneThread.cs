@@ -2,7 +2,7 @@ using TorchSharp;
 
 namespace Masking.Runtime.Tests;
 
-/// <summary>The tensors of these tests are small: several threads would mostly wait for each other.</summary>
+/// <summary>Uses one thread, because the tensors of these tests are too small for several.</summary>
 public sealed class OneThread
 {
     public OneThread() => torch.set_num_threads(1);

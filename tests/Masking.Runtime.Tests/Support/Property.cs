@@ -5,7 +5,7 @@ namespace Masking.Runtime.Tests;
 
 internal static class Property
 {
-    /// <summary>Holds for every sample; CsCheck prints the seed and the smallest counterexample where it does not.</summary>
+    /// <summary>Checks an assertion for random samples. On failure, CsCheck prints the seed and the smallest counterexample.</summary>
     public static void Holds<T>(Gen<T> samples, Action<T> assertion, int iter = 200) =>
         samples.Sample(
             sample =>

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests;
 
-/// <summary>Tensors as arrays, row by row.</summary>
+/// <summary>Reads tensors into arrays, row-major.</summary>
 internal static class Read
 {
     public static double[] Numbers(Tensor tensor)
@@ -20,7 +20,7 @@ internal static class Read
         return dense.numel() == 0 ? [] : dense.data<long>().ToArray();
     }
 
-    /// <summary>The memory itself, in which NaN equals NaN and 0 is not -0.</summary>
+    /// <summary>Returns the bytes of a tensor, so that NaN equals NaN and 0 differs from -0.</summary>
     public static byte[] Bits(Tensor tensor)
     {
         using Tensor plain = tensor.detach();

@@ -1,6 +1,6 @@
 namespace Masking.Runtime.Tests;
 
-/// <summary>What a masked categorical means, written once more as plainly as possible, in float64.</summary>
+/// <summary>A reference implementation of a masked categorical distribution, in float64.</summary>
 internal static class Reference
 {
     public static double[] Probs(float[] logits, bool[] mask)
@@ -11,7 +11,7 @@ internal static class Reference
         return [.. weights.Select(weight => total == 0 ? 0 : weight / total)];
     }
 
-    /// <summary>-inf where masked.</summary>
+    /// <summary>Returns log-probabilities; -inf for masked choices.</summary>
     public static double[] LogProbs(float[] logits, bool[] mask)
     {
         double greatest = Legal(logits, mask).DefaultIfEmpty().Max();

@@ -4,7 +4,7 @@ namespace Masking.Runtime.Tests;
 
 internal static class Refused
 {
-    /// <summary>The call is refused in managed code, by name, and leaves no tensor behind.</summary>
+    /// <summary>Asserts that a call throws MaskShapeException with the given names and shapes, and leaks no tensor.</summary>
     public static void ByShape(string owner, string member, string expected, string actual, Action call)
     {
         MaskShapeException refused = WithoutLeak<MaskShapeException>(call);
@@ -12,7 +12,7 @@ internal static class Refused
         Assert.StartsWith($"{owner}.{member}: expected {expected}, got {actual}. ", refused.Message);
     }
 
-    /// <summary>The call throws, and leaves as many live tensors as it found.</summary>
+    /// <summary>Asserts that a call throws and leaks no tensor.</summary>
     public static TException WithoutLeak<TException>(Action call) where TException : Exception
     {
         TException? thrown = null;
@@ -20,7 +20,7 @@ internal static class Refused
         return thrown!;
     }
 
-    /// <summary>Actions below -1 and beyond the choices are refused; those in between are not.</summary>
+    /// <summary>Asserts that actions below -1 or beyond the choices are refused, and that those in between are not.</summary>
     public static void ActionsOutside(long[] shape, long choices, Func<Tensor, Tensor> logProb)
     {
         foreach (long action in new[] { -2, choices, long.MinValue, long.MaxValue })

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests;
 
-/// <summary>Everything that can be asked of a distribution, and the gradient of each to the logits.</summary>
+/// <summary>All results of a distribution, and their gradients with respect to the logits.</summary>
 internal static class Results
 {
     private static readonly (string Name, Func<Subject, Rows, Tensor> Of)[] Differentiable =

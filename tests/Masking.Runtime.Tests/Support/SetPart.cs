@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests;
 
-/// <summary>What works on a set under its presence mask.</summary>
+/// <summary>The modules that take a set and its presence mask.</summary>
 public enum SetPart
 {
     Attention,
@@ -36,7 +36,7 @@ internal static class SetParts
                 .Where(part => part is not (SetPart.Attention or SetPart.AttentionWithSight or SetPart.AttentionToOthers)),
         ];
 
-    /// <summary>What comes out: per entity <c>(batch, entities, …)</c>, and of the set <c>(batch, …)</c>.</summary>
+    /// <summary>Returns the outputs per entity <c>(batch, entities, …)</c> and pooled <c>(batch, …)</c>.</summary>
     public static (Tensor? PerEntity, Tensor? Pooled) Apply(this SetPart part, Tensor entities, Tensor present, Tensor sight) =>
         part switch
         {
@@ -67,7 +67,7 @@ internal static class SetParts
         return [.. new[] { perEntity, pooled }.OfType<Tensor>()];
     }
 
-    /// <summary>The parameters behind a part; none for pooling.</summary>
+    /// <summary>Returns the parameters of a module; none for pooling.</summary>
     public static IReadOnlyList<Tensor> Parameters(this SetPart part) => part switch
     {
         SetPart.Attention or SetPart.AttentionWithSight or SetPart.AttentionToOthers => [.. Attention.parameters()],
@@ -77,7 +77,7 @@ internal static class SetParts
         _ => [],
     };
 
-    /// <summary>Another set: the same at every call, and nobody in it for the first environment.</summary>
+    /// <summary>Creates another set, which is the same in every call and is empty in the first environment.</summary>
     private static Tensor Others(Tensor entities, long features) =>
         Constant.Range(entities.size(0) * 4 * features, ScalarType.Float32).cos().reshape(entities.size(0), 4, features);
 

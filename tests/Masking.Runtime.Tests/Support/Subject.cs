@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests;
 
-/// <summary>The three distributions, which keep the same rules.</summary>
+/// <summary>The three distributions, which follow the same rules.</summary>
 public enum Kind
 {
     Categorical,
@@ -12,8 +12,8 @@ public enum Kind
 }
 
 /// <summary>
-/// One of the distributions over rows of logits: <see cref="Kind.Components"/> splits the choices in three, <see cref="Kind.Grid"/> has a
-/// row a cell.
+/// One of the distributions over rows of logits. <see cref="Kind.Components"/> splits the choices into three components;
+/// <see cref="Kind.Grid"/> has one row per cell.
 /// </summary>
 internal sealed record Subject(
     Kind Kind,
@@ -27,7 +27,7 @@ internal sealed record Subject(
 {
     public static TheoryData<Kind> Kinds => [.. Enum.GetValues<Kind>()];
 
-    /// <summary>Makes the distribution of logits <c>(rows, choices)</c>.</summary>
+    /// <summary>Creates the distribution of logits <c>(rows, choices)</c>.</summary>
     public static Subject Of(Kind kind, Tensor logits, Tensor? mask) => kind switch
     {
         Kind.Categorical => Of(new MaskedCategorical(logits, mask)),
@@ -35,7 +35,7 @@ internal sealed record Subject(
         _ => Grid(logits, mask),
     };
 
-    /// <summary>What of a mask <c>(rows, choices)</c> counts: on a grid nothing of cells without an agent does.</summary>
+    /// <summary>Returns the flags of a mask <c>(rows, choices)</c> that apply: on a grid, those of cells with an agent.</summary>
     public static Tensor Legal(Kind kind, Tensor mask) => kind == Kind.Grid ? mask.logical_and(Agents(mask.size(0)).view(-1, 1)) : mask;
 
     public void Dispose() => Distribution.Dispose();
@@ -88,6 +88,6 @@ internal sealed record Subject(
 
     private static Tensor PerCell(Tensor rows) => rows[.., .., TensorIndex.None, TensorIndex.None];
 
-    /// <summary>On every third cell no agent stands.</summary>
+    /// <summary>Creates an agent mask in which every third cell has no agent.</summary>
     private static Tensor Agents(long rows) => tensor([.. Enumerable.Range(0, (int)rows).Select(row => row % 3 != 2)], [rows, 1, 1]);
 }

@@ -4,13 +4,14 @@ namespace Masking.Runtime.Tests;
 
 internal static class TensorAssert
 {
-    /// <summary>Float32 rounds at 6e-8; a result that cancels to nearly nothing keeps that error of the numbers it came from.</summary>
+    /// <summary>The absolute tolerance. Float32 rounds at 6e-8; if terms cancel, the error of the terms remains.</summary>
     public const double Floor = 1e-6;
 
     public const double Relative = 1e-5;
 
     /// <summary>
-    /// |actual - expected| is at most <paramref name="relative"/> · |expected| + <paramref name="floor"/>; infinities are equal.
+    /// Asserts that |actual - expected| is at most <paramref name="relative"/> · |expected| + <paramref name="floor"/>. Infinities must be
+    /// equal.
     /// </summary>
     public static void Close(double[] expected, Tensor actual, string what = "", double relative = Relative, double floor = Floor)
     {
@@ -41,7 +42,7 @@ internal static class TensorAssert
         );
     }
 
-    /// <summary>Every element for which <paramref name="where"/> is true is exactly 0.</summary>
+    /// <summary>Asserts that every element for which <paramref name="where"/> is true is exactly 0.</summary>
     public static void ZeroWhere(Tensor where, Tensor actual, string what = "")
     {
         Assert.Equal(where.shape, actual.shape);

@@ -2,10 +2,10 @@ using CsCheck;
 
 namespace Masking.Runtime.Tests;
 
-/// <summary>A set, and another for the same environments that it attends to.</summary>
+/// <summary>A set, and another set of the same environments that it attends to.</summary>
 public sealed record TwoSets(Entities Own, Entities Others)
 {
-    /// <summary>Two sets of entities of <paramref name="features"/> numbers, with at most <paramref name="most"/> slots each.</summary>
+    /// <summary>Generates two sets of entities with a number of features, and with at most <paramref name="most"/> slots each.</summary>
     public static Gen<TwoSets> Of(int features, int most = 6) =>
         from own in Entities.Of(features, most)
         from others in Entities.Of(features, most)
@@ -17,7 +17,7 @@ public sealed record TwoSets(Entities Own, Entities Others)
             Sight = [],
         });
 
-    /// <summary>The weights and the output of every own entity, one number after the other.</summary>
+    /// <summary>Computes the attention weights and the output of every entity of the own set with loops.</summary>
     public (double[] Map, double[] Output) AttendedByHand(MaskedAttention attention, int heads, int perHead)
     {
         int features = Own.Features;
@@ -69,7 +69,7 @@ public sealed record TwoSets(Entities Own, Entities Others)
         return set.Numbers[(((batch * set.Count) + place) * set.Features) + feature];
     }
 
-    /// <summary>As many as are needed, over and over.</summary>
+    /// <summary>Repeats the elements up to a length.</summary>
     private static T[] Repeated<T>(T[] some, int count, T otherwise) =>
         [.. Enumerable.Range(0, count).Select(i => some.Length == 0 ? otherwise : some[i % some.Length])];
 }

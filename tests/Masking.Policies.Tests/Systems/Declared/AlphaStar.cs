@@ -11,8 +11,8 @@ public static class Function
 public sealed class EntityTransformer(int features) : AttentionEncoder(features, width: 64, heads: 2, layers: 3);
 
 /// <summary>
-/// The heads of Vinyals et al. 2019, "Grandmaster level in StarCraft II using multi-agent reinforcement learning": each argument is given
-/// the function and the arguments before it. The core is dense here, and the map as large as the batch brings it: 256 by 256 cells there.
+/// The heads of Vinyals et al. 2019, "Grandmaster level in StarCraft II using multi-agent reinforcement learning". Each argument is given
+/// the function and the previous arguments. Here, the core is dense, and the size of the map depends on the batch (published: 256 by 256).
 /// </summary>
 [MaskedPolicy]
 public sealed partial class AlphaStar
@@ -40,7 +40,7 @@ public sealed partial class AlphaStar
     [ActionMask, Given(nameof(Function), nameof(Delay))]
     public partial Head<bool> Queued { get; }
 
-    /// <summary>Who is to do it.</summary>
+    /// <summary>The units that execute the function.</summary>
     [ActionMask(Over = nameof(Units), AtMost = 64), Given(nameof(Function), nameof(Delay), nameof(Queued))]
     public partial SubsetHead Selected { get; }
 

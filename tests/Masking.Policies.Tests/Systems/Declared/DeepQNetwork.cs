@@ -35,8 +35,8 @@ public sealed class FrameEncoder : GridEncoder
 }
 
 /// <summary>
-/// Mnih et al. 2015, "Human-level control through deep reinforcement learning": what each of the 18 positions of the joystick is worth, of
-/// which most games allow some.
+/// Mnih et al. 2015, "Human-level control through deep reinforcement learning": the values of the 18 positions of the joystick. Most
+/// games allow only some of them.
 /// </summary>
 [MaskedPolicy]
 public sealed partial class DeepQNetwork

@@ -24,11 +24,11 @@ public sealed partial class EntityGym
     [ActionMask(Each = nameof(Workers))]
     public partial Head<Job> Jobs { get; }
 
-    /// <summary>The one to work with.</summary>
+    /// <summary>The entity to use.</summary>
     [ActionMask(Each = nameof(Workers), Over = nameof(Workers))]
     public partial PointerHead Partners { get; }
 
-    /// <summary>The one to work on.</summary>
+    /// <summary>The entity to act on.</summary>
     [ActionMask(Each = nameof(Workers), Over = nameof(Others)), ActiveWhen(nameof(Jobs), Job.Trade, Job.Follow, Job.Attack)]
     public partial PointerHead Targets { get; }
 

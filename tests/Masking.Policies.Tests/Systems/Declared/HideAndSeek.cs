@@ -10,7 +10,7 @@ public readonly record struct Effort(
 
 /// <summary>
 /// Every agent attends to the agents that it sees, to boxes and to ramps, and acts: Baker et al. 2020, "Emergent Tool Use From Multi-Agent
-/// Autocurricula". What agents do not see, the value does.
+/// Autocurricula". The value also uses entities that agents do not see.
 /// </summary>
 [MaskedPolicy]
 public sealed partial class HideAndSeek
@@ -24,7 +24,7 @@ public sealed partial class HideAndSeek
     [EntityMask(features: 8)]
     public partial AttentionEncoder Ramps { get; }
 
-    /// <summary>All that is there, whoever sees it.</summary>
+    /// <summary>All entities, including unseen ones.</summary>
     [EntityMask(features: 12)]
     public partial AttentionEncoder Everything { get; }
 

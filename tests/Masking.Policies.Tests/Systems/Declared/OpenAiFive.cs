@@ -2,9 +2,9 @@ namespace Masking.Policies.Tests.Systems;
 
 /// <summary>
 /// The heads of Berner et al. 2019, "Dota 2 with Large Scale Deep Reinforcement Learning": a primary action among those that are available
-/// now, about 30, and its parameters. Which of them count is decided by the target type of the action: the mask of a parameter has a row
-/// for every action, which allows nothing where the action does not use it. Such a parameter is no action, and adds nothing to the loss.
-/// The core is dense here.
+/// now, about 30, and its parameters. The target type of the action determines which parameters it uses: the mask of a parameter has a
+/// row for every action, which allows no choice if the action does not use the parameter. The parameter is then no action, and does not
+/// contribute to the loss. Here, the core is dense.
 /// </summary>
 [MaskedPolicy]
 public sealed partial class OpenAiFive
@@ -26,7 +26,7 @@ public sealed partial class OpenAiFive
     [ActionMask(Over = nameof(Available))]
     public partial PointerHead Action { get; }
 
-    /// <summary>After which of the four frames until the next decision.</summary>
+    /// <summary>The frame, of four until the next decision, after which the action is taken.</summary>
     [ActionMask(Choices = 4), Given(nameof(Action))]
     public partial Head<int> Delay { get; }
 

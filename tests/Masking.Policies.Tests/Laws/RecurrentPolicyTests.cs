@@ -3,11 +3,11 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests;
 
-/// <summary>What a recurrent policy's generated types do, step by step.</summary>
-public class RememberingTests
+/// <summary>The generated types of a recurrent policy, in single steps.</summary>
+public class RecurrentPolicyTests
 {
     [Fact]
-    public void AStep_HasTheMemoryThatTheDistributionHas()
+    public void AStep_HasTheMemoryOfTheDistribution()
     {
         using DisposeScope scope = NewDisposeScope();
         using ConvoyPolicy policy = new();
@@ -28,7 +28,7 @@ public class RememberingTests
     }
 
     [Fact]
-    public void WhatIsRemembered_ChangesWhatIsDone()
+    public void TheMemory_ChangesTheActions()
     {
         using DisposeScope scope = NewDisposeScope();
         using ConvoyPolicy policy = new();
@@ -41,7 +41,7 @@ public class RememberingTests
     }
 
     [Fact]
-    public void ABatch_RemembersWhatItIsGiven_UntilAnEnvironmentIsCleared()
+    public void ABatch_KeepsTheMemory_UntilAnEnvironmentIsCleared()
     {
         using DisposeScope scope = NewDisposeScope();
         using ConvoyPolicy policy = new();
@@ -65,7 +65,7 @@ public class RememberingTests
     }
 
     [Fact]
-    public void ABatch_RefusesTheMemoryOfAnother()
+    public void ABatch_RefusesTheMemoryOfAnotherBatch()
     {
         using DisposeScope scope = NewDisposeScope();
         using ConvoyPolicy.Batch batch = Convoy();
@@ -73,13 +73,14 @@ public class RememberingTests
         MaskShapeException thrown = Assert.Throws<MaskShapeException>(() => batch.Remember(ConvoyPolicy.Memory.Initial(3)));
 
         Assert.Equal(
-            "ConvoyPolicy.Batch.Memory.Hidden: expected (2, 12) float32, got (3, 12) float32. Give the memory of a step on the observation of this batch.",
+            "ConvoyPolicy.Batch.Memory.Hidden: expected (2, 12) float32, got (3, 12) float32. "
+                + "Pass the memory of a step on the observation of this batch.",
             thrown.Message
         );
     }
 
     [Fact]
-    public void Reset_IsTheMemoryOfAnEpisodesStart_WhereOneStarts()
+    public void Reset_ReturnsTheInitialMemory_WhereAnEpisodeStarts()
     {
         using DisposeScope scope = NewDisposeScope();
         ConvoyPolicy.Memory memory = new() { Hidden = ones(2, 12), Cell = ones(2, 12) };

@@ -2,8 +2,8 @@ using Bout = Masking.Policies.Tests.Arena.Ring<string>.BoutPolicy<System.Version
 
 namespace Masking.Policies.Tests.Hosting;
 
-/// <summary>Every method of every policy's batch leads to exactly its part of its tensor, and no part is out of reach.</summary>
-public class PlacesTests
+/// <summary>Every method of a generated batch returns exactly its part of its tensor, and together they cover all tensors.</summary>
+public class BatchSpanTests
 {
     private const int Environments = 2;
 
@@ -29,7 +29,7 @@ public class PlacesTests
     }
 
     [Fact]
-    public void AgentsOnAMap_WhoseSizeIsTheBatchs()
+    public void AgentsOnAMap_OfAnySize()
     {
         using ArmyPolicy.Batch batch = new(Environments, mapHeight: 2, mapWidth: 3);
         Coverage<ArmyPolicy.Observation> coverage = new(batch.Observation);

@@ -3,15 +3,15 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests.Parts;
 
-/// <summary>Entities that attend to other sets beside their own.</summary>
-public sealed class OtherSetsTests
+/// <summary>Entities that attend to other sets in addition to their own.</summary>
+public sealed class AttendsToOtherSetsTests
 {
     private const int Features = 8;
     private const int Heads = 2;
     private const int PerHead = 3;
 
     [Fact]
-    public void OtherSets_AreAttendedToAsByHand() =>
+    public void OtherSets_EqualAReferenceComputation() =>
         Property.Holds(
             TwoSets.Of(Features),
             sets =>
@@ -30,7 +30,7 @@ public sealed class OtherSetsTests
     }, iter: 60);
 
     [Fact]
-    public void OtherSets_AreAttendedToAsOneSetUnderAMask() => Property.Holds(TwoSets.Of(Features), sets =>
+    public void OtherSets_EqualOneSetWithASightMask() => Property.Holds(TwoSets.Of(Features), sets =>
     {
         using MaskedAttention attention = new(Features, Heads, PerHead);
         (Tensor present, Tensor othersPresent) = (sets.Own.PresentTensor(), sets.Others.PresentTensor());
@@ -65,7 +65,7 @@ public sealed class OtherSetsTests
     }, iter: 60);
 
     [Fact]
-    public void AbsentEntitiesOfOtherSets_MayHoldAnything_AndHaveNoGradient() =>
+    public void AbsentEntitiesOfOtherSets_HaveNoEffect_AndNoGradient() =>
         Property.Holds(
             TwoSets.Of(Features),
             sets =>
@@ -106,7 +106,7 @@ public sealed class OtherSetsTests
     }, iter: 60);
 
     [Fact]
-    public void OtherSetsWithoutAnyone_AreNoOtherSets() => Property.Holds(TwoSets.Of(Features), sets =>
+    public void EmptyOtherSets_HaveNoEffect() => Property.Holds(TwoSets.Of(Features), sets =>
     {
         using AttentionEncoder encoder = new(Features, width: 16, layers: 2);
         (Tensor present, Tensor sight) = (sets.Own.PresentTensor(), sets.Own.SightTensor());
@@ -126,7 +126,7 @@ public sealed class OtherSetsTests
     }, iter: 60);
 
     [Fact]
-    public void PermutationAndPaddingOfOtherSets_ChangeNothing() => Property.Holds(TwoSets.Of(Features), sets =>
+    public void PermutationAndPaddingOfOtherSets_HaveNoEffect() => Property.Holds(TwoSets.Of(Features), sets =>
     {
         using AttentionEncoder encoder = new(Features, width: 16, layers: 2);
         EntityEmbedding own = encoder.Embed(sets.Own.Tensor(), sets.Own.PresentTensor());
@@ -153,7 +153,7 @@ public sealed class OtherSetsTests
         );
 
     [Fact]
-    public void SeveralOtherSets_AreOneBesideTheOther() => Property.Holds(TwoSets.Of(Features), sets =>
+    public void SeveralOtherSets_EqualTheirConcatenation() => Property.Holds(TwoSets.Of(Features), sets =>
     {
         using AttentionEncoder encoder = new(Features, width: 16, layers: 2);
         EntityEmbedding own = encoder.Embed(sets.Own.Tensor(), sets.Own.PresentTensor());
@@ -170,7 +170,7 @@ public sealed class OtherSetsTests
     }, iter: 60);
 
     [Fact]
-    public void EncoderMaps_DivideAttentionAmongBothSets()
+    public void AttentionMaps_CoverBothSets()
     {
         using DisposeScope scope = NewDisposeScope();
         using AttentionEncoder encoder = new(4, width: 8, heads: 2, layers: 3);
@@ -189,7 +189,7 @@ public sealed class OtherSetsTests
     }
 
     [Fact]
-    public void SetsThatDoNotFit_AreRefused()
+    public void OtherSetsOfAnotherWidthOrBatch_AreRefused()
     {
         using DisposeScope scope = NewDisposeScope();
         using MaskedAttention attention = new(4, 2, 3);

@@ -5,10 +5,9 @@ using static TorchSharp.torch;
 namespace Masking.Runtime.Tests.Kernels;
 
 /// <summary>
-/// Choices whose logits and masks lie beside each other in one tensor, of every width and every rest of a vector, against each of them
-/// alone.
+/// Choices whose logits and masks are adjacent in one tensor, of every width modulo the vector size, compared with separate choices.
 /// </summary>
-public sealed class BesideOneAnotherTests
+public sealed class AdjacentChoicesTests
 {
     private static readonly Gen<(int Rows, int[] Widths, int Seed)> Cases = Gen.Select(Gen.Int[0, 6], Gen.Int[1, 130].Array[1, 6], Gen.Int);
     private static readonly Gen<(int Rows, int[] Widths, int Seed)> ManyRows = Gen.Select(
@@ -18,10 +17,10 @@ public sealed class BesideOneAnotherTests
     );
 
     [Fact]
-    public void Components_AreTheSumOfEachAlone() => Property.Holds(Cases, AreTheSum, iter: 500);
+    public void Components_EqualTheSumOfSeparateChoices() => Property.Holds(Cases, AreTheSum, iter: 500);
 
     [Fact]
-    public void ComponentsOfManyRows_AreTheSumOfEachAlone() => Property.Holds(ManyRows, AreTheSum, iter: 8);
+    public void ComponentsOfManyRows_EqualTheSumOfSeparateChoices() => Property.Holds(ManyRows, AreTheSum, iter: 8);
 
     private static void AreTheSum((int Rows, int[] Widths, int Seed) sample)
     {

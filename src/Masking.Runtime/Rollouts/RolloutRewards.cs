@@ -1,33 +1,36 @@
 namespace Masking.Rollouts;
 
-/// <summary>What came of the steps of a rollout, and what is learnt from it: a number for every environment at every step.</summary>
-/// <param name="owner">What errors call the rollout.</param>
+/// <summary>Rewards, ends of episodes, advantages and returns of a rollout: one element for every environment at every step.</summary>
+/// <param name="owner">The name of the rollout, for error messages.</param>
 /// <param name="steps">The number of steps.</param>
 /// <param name="environments">The number of environments.</param>
-internal sealed class RolloutOutcomes(string owner, int steps, int environments)
+internal sealed class RolloutRewards(string owner, int steps, int environments)
 {
     private readonly float[] _rewards = new float[steps * environments];
     private readonly bool[] _dones = new bool[steps * environments];
     private readonly float[] _finalValues = new float[steps * environments];
 
+    /// <summary>The advantages, once they have been computed.</summary>
     public float[] Advantages { get; } = new float[steps * environments];
 
+    /// <summary>The returns, once they have been computed.</summary>
     public float[] Returns { get; } = new float[steps * environments];
 
-    /// <summary>Whether an episode begins with the step. At first it does in every environment.</summary>
+    /// <summary>Whether an episode starts with the step. In a new rollout, the first step starts an episode in every environment.</summary>
     public bool[] Starts { get; } = [.. Enumerable.Range(0, steps * environments).Select(row => row < environments)];
 
-    /// <summary>Keeps the outcome of a step.</summary>
-    /// <exception cref="ArgumentException">There is not one number for each environment, or one of them is not finite. Then nothing has
-    /// changed.</exception>
+    /// <summary>Stores the outcome of a step.</summary>
+    /// <exception cref="ArgumentException">
+    /// The number of elements is not the number of environments, or an element is not finite. Nothing is stored.
+    /// </exception>
     public void Store(int step, ReadOnlySpan<float> rewards, ReadOnlySpan<bool> dones, ReadOnlySpan<float> finalValues)
     {
-        RequireOneEach("rewards", rewards.Length);
-        RequireOneEach("dones", dones.Length);
+        RequireOnePerEnvironment("rewards", rewards.Length);
+        RequireOnePerEnvironment("dones", dones.Length);
         RequireFinite("rewards", rewards);
         if (!finalValues.IsEmpty)
         {
-            RequireOneEach("finalValues", finalValues.Length);
+            RequireOnePerEnvironment("finalValues", finalValues.Length);
             for (int environment = 0; environment < environments; environment++)
             {
                 RequireFinite("finalValues", dones[environment] ? finalValues.Slice(environment, 1) : []);
@@ -46,21 +49,23 @@ internal sealed class RolloutOutcomes(string owner, int steps, int environments)
     }
 
     /// <summary>Computes <see cref="Advantages"/> and <see cref="Returns"/>.</summary>
-    /// <exception cref="ArgumentException">There is not one last value for each environment, or one of them is not finite.</exception>
+    /// <exception cref="ArgumentException">The number of last values is not the number of environments, or one is not finite.</exception>
     public void ComputeAdvantages(ReadOnlySpan<float> values, double gamma, double lambda, ReadOnlySpan<float> lastValues)
     {
-        RequireOneEach("lastValues", lastValues.Length);
+        RequireOnePerEnvironment("lastValues", lastValues.Length);
         RequireFinite("lastValues", lastValues);
         GeneralizedAdvantage.Estimate(_rewards, values, _dones, _finalValues, lastValues, gamma, lambda, Advantages, Returns);
     }
 
-    /// <summary>The environments whose episodes go on after the last step.</summary>
-    public List<int> Unfinished => [.. Enumerable.Range(0, environments).Where(environment =>
+    /// <summary>The environments in which the last step did not end the episode.</summary>
+    public List<int> UnfinishedEnvironments => [.. Enumerable.Range(0, environments).Where(environment =>
         !_dones[_dones.Length - environments + environment])];
 
-    /// <summary>Begins again.</summary>
-    /// <param name="count">The steps that were kept.</param>
-    /// <param name="isNewEpisode">Whether all environments begin a new episode; if not, the last of these steps says which do.</param>
+    /// <summary>Prepares for the next rollout.</summary>
+    /// <param name="count">The number of steps that were stored.</param>
+    /// <param name="isNewEpisode">
+    /// Whether all environments start a new episode. Otherwise, an episode starts where the last stored step ended one.
+    /// </param>
     public void Clear(int count, bool isNewEpisode)
     {
         if (isNewEpisode)
@@ -73,7 +78,7 @@ internal sealed class RolloutOutcomes(string owner, int steps, int environments)
         }
     }
 
-    private void RequireOneEach(string argument, int length)
+    private void RequireOnePerEnvironment(string argument, int length)
     {
         if (length != environments)
         {

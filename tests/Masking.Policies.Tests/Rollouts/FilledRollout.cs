@@ -2,65 +2,70 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests.Rollouts;
 
-/// <summary>A rollout that a policy has filled, with copies of all that was added.</summary>
-internal sealed class Episode
+/// <summary>A rollout that was filled by a policy, with copies of the added steps.</summary>
+internal sealed class FilledRollout
 {
-    /// <summary>Room for entities in each set.</summary>
+    /// <summary>The capacity of each entity set.</summary>
     public const int Room = 6;
 
     private const int FirstReward = 1000;
 
-    private Episode(Subject subject, SubjectRollout rollout, Tensor?[][] observations, Deed[] deeds)
+    private FilledRollout(Subject subject, SubjectRollout rollout, Tensor?[][] observations, SubjectStep[] actedSteps)
     {
         Subject = subject;
         Rollout = rollout;
         Observations = observations;
-        Deeds = deeds;
+        ActedSteps = actedSteps;
     }
 
     public SubjectRollout Rollout { get; }
 
-    /// <summary>What was seen at each step.</summary>
+    /// <summary>The observation of each step.</summary>
     public Tensor?[][] Observations { get; }
 
-    /// <summary>What was done at each step.</summary>
-    public Deed[] Deeds { get; }
+    /// <summary>The actions of each step.</summary>
+    public SubjectStep[] ActedSteps { get; }
 
     private Subject Subject { get; }
 
     /// <summary>
-    /// Sets differ in size from step to step, and masks that are null at one step are given at another. What is added is overwritten at
-    /// once.
+    /// Fills a rollout with steps whose sets have different sizes, and whose masks are null at some steps only. Each step is overwritten
+    /// after it was added.
     /// </summary>
-    public static Episode OfAnySize(Subject subject, int steps, Scene scene)
+    public static FilledRollout OfAnySize(Subject subject, int steps, BatchOptions options)
     {
         bool hasFreeMap = subject.Spec.Members.Any(member => member.Axes.Contains("height"));
-        scene = hasFreeMap ? scene with { Slots = 3, Least = 3 } : scene;
-        return Of(subject, [.. Enumerable.Range(0, steps).Select(step => subject.Observe(scene with
+        options = hasFreeMap ? options with { Slots = 3, MinSlots = 3 } : options;
+        return Of(subject, [.. Enumerable.Range(0, steps).Select(step => subject.Observe(options with
         {
-            Seed = scene.Seed / (step + 1),
-            Slots = hasFreeMap ? 3 : Math.Min(Room, scene.Slots + (step % 3)),
-            NullMasks = step % 2 == 0 ? scene.NullMasks : 0,
+            Seed = options.Seed / (step + 1),
+            Slots = hasFreeMap ? 3 : Math.Min(Room, options.Slots + (step % 3)),
+            NullMasks = step % 2 == 0 ? options.NullMasks : 0,
         }))]);
     }
 
-    /// <summary>All steps are of the same sizes.</summary>
-    public static Episode OfOneSize(Subject subject, int steps, int environments) =>
+    /// <summary>Fills a rollout with steps whose sets have the same size.</summary>
+    public static FilledRollout OfOneSize(Subject subject, int steps, int environments) =>
         Of(
             subject,
-            [.. Enumerable.Range(0, steps).Select(step => subject.Observe(new Scene(100 + step, environments, Slots: Room, Least: Room)))]
+            [
+                .. Enumerable.Range(0, steps).Select(step =>
+                    subject.Observe(new BatchOptions(100 + step, environments, Slots: Room, MinSlots: Room))),
+            ]
         );
 
-    /// <summary>Which rows a part holds.</summary>
-    public static int[] RowsOf(Part part) => [.. Same.Integers(part.Return).Select(reward => (int)reward - FirstReward)];
+    /// <summary>Returns the indices of the rows of a minibatch.</summary>
+    public static int[] RowsOf(SubjectMinibatch part) => [.. Same.Integers(part.Return).Select(reward => (int)reward - FirstReward)];
 
-    /// <summary>Asserts that a part holds exactly what was added as these rows, padded with what is absent.</summary>
-    /// <param name="rows">The rows.</param>
-    /// <param name="part">The part.</param>
-    /// <param name="withMemoryOfTheFirstStep">Whether memories are those of the first step, as in a sequence, and not of the row's.</param>
-    public void Holds(IReadOnlyList<int> rows, Part part, bool withMemoryOfTheFirstStep = false)
+    /// <summary>Asserts that a minibatch contains exactly the added rows, padded with absent entities.</summary>
+    /// <param name="rows">The indices of the rows.</param>
+    /// <param name="part">The minibatch.</param>
+    /// <param name="withMemoryOfTheFirstStep">
+    /// Whether the memory is that of the first step, as in a sequence, instead of that of the row.
+    /// </param>
+    public void Holds(IReadOnlyList<int> rows, SubjectMinibatch part, bool withMemoryOfTheFirstStep = false)
     {
-        int environments = (int)Deeds[0].LogProb.size(0);
+        int environments = (int)ActedSteps[0].LogProb.size(0);
         for (int i = 0; i < rows.Count; i++)
         {
             (int step, int environment) = Math.DivRem(rows[i], environments);
@@ -69,7 +74,7 @@ internal sealed class Episode
                 MemberSpec spec = Subject.Spec.Members[member];
                 if (part.Observation[member] is { } handedOut)
                 {
-                    // Null allows everything.
+                    // Null allows every choice.
                     Tensor added = Observations[withMemoryOfTheFirstStep && spec.Kind == MemberKind.Memory ? 0 : step][member]
                         ?? ones([.. spec.Axes.Select(axis => Subject.SizeOf(axis, Observations[step]))], ScalarType.Bool);
                     IsPadded(added[environment], handedOut[i], 0, $"{spec.Name} of row {rows[i]}");
@@ -84,15 +89,15 @@ internal sealed class Episode
             {
                 Assert.Equal(ScalarType.Int64, part.Actions[head].dtype);
                 IsPadded(
-                    Deeds[step].Actions[head][environment],
+                    ActedSteps[step].Actions[head][environment],
                     part.Actions[head][i],
                     -1,
                     $"{Subject.Spec.Heads[head].Name} of row {rows[i]}"
                 );
             }
 
-            Same.Exactly(Deeds[step].LogProb[environment], part.LogProb[i], "log-probability");
-            if (Deeds[step].Value is { } value)
+            Same.Exactly(ActedSteps[step].LogProb[environment], part.LogProb[i], "log-probability");
+            if (ActedSteps[step].Value is { } value)
             {
                 Same.Exactly(value[environment], part.Value![i], "value");
             }
@@ -104,18 +109,19 @@ internal sealed class Episode
         }
     }
 
-    private static Episode Of(Subject subject, Tensor?[][] observations)
+    private static FilledRollout Of(Subject subject, Tensor?[][] observations)
     {
         int environments = (int)observations[0][0]!.size(0);
         SubjectRollout rollout = subject.NewRollout(observations.Length, environments, Room, observations[0]);
         Tensor?[][] added = [.. observations.Select(observation => observation.Select(tensor => tensor?.clone()).ToArray())];
         RandomStream stream = new(3);
-        List<Deed> deeds = [];
+        List<SubjectStep> actedSteps = [];
         foreach (Tensor?[] observation in observations)
         {
-            Deed deed = rollout.Act(observation, stream);
-            deeds.Add(new Deed([.. deed.Actions.Select(tensor => tensor.clone())], deed.LogProb.clone(), deed.Value?.clone()));
-            Overwrite([.. observation, .. deed.Actions, deed.LogProb, deed.Value]);
+            SubjectStep acted = rollout.Act(observation, stream);
+            Tensor[] actions = [.. acted.Actions.Select(tensor => tensor.clone())];
+            actedSteps.Add(new SubjectStep(actions, acted.LogProb.clone(), acted.Value?.clone()));
+            Overwrite([.. observation, .. acted.Actions, acted.LogProb, acted.Value]);
             int first = rollout.Count * environments;
             rollout.AddOutcome(
                 [.. Enumerable.Range(first, environments).Select(row => (float)(FirstReward + row))],
@@ -124,9 +130,9 @@ internal sealed class Episode
             );
         }
 
-        // With gamma 0, the return of a row is its reward, by which it is known again.
+        // With gamma 0, the return of a row is its reward, which identifies the row.
         rollout.ComputeAdvantages(0, 1, new float[environments]);
-        return new Episode(subject, rollout, added, [.. deeds]);
+        return new FilledRollout(subject, rollout, added, [.. actedSteps]);
     }
 
     private static void Overwrite(Tensor?[] tensors)
@@ -138,7 +144,7 @@ internal sealed class Episode
         }
     }
 
-    /// <summary>A row that was added stands in the corner of one that was handed out, and around it what is absent.</summary>
+    /// <summary>Asserts that a returned row contains the added row at the lowest indices, and padding elsewhere.</summary>
     private static void IsPadded(Tensor added, Tensor row, int absent, string what)
     {
         Tensor expected = full(row.shape, Constant.Of(absent), row.dtype);
@@ -152,7 +158,7 @@ internal sealed class Episode
         Same.Exactly(expected, row, what);
     }
 
-    /// <summary>No axis is longer than in the greatest of the rows' steps.</summary>
+    /// <summary>Asserts that no axis is longer than in the largest of the rows.</summary>
     private void FitsTheGreatest(IReadOnlyList<int> rows, int environments, int member, Tensor? handedOut)
     {
         Tensor[] given = [.. rows.Select(row => Observations[row / environments][member]).OfType<Tensor>()];

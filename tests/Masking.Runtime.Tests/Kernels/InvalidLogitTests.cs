@@ -5,16 +5,16 @@ using static TorchSharp.torch;
 namespace Masking.Runtime.Tests.Kernels;
 
 /// <summary>
-/// A legal logit that is no finite number, as of a network that has diverged, is no distribution: what is computed of its row says so, and
-/// other rows do not notice.
+/// A row with a legal logit of NaN or +inf, as in a network that has diverged, has no valid distribution: its results are NaN, and other
+/// rows are not affected.
 /// </summary>
-public sealed class NotANumberTests
+public sealed class InvalidLogitTests
 {
     private static readonly Gen<(int Rows, int Width, int Seed, float Value)> Cases =
         Gen.Select(Gen.Int[2, 5], Gen.Int[1, 130], Gen.Int, Gen.OneOf(float.NaN, float.PositiveInfinity));
 
     [Fact]
-    public void WhatFollowsOfARow_IsNaN_AndOtherRowsAreAsBefore() => Property.Holds(Cases, sample =>
+    public void ResultsOfAnInvalidRow_AreNaN_AndOtherRowsAreNotAffected() => Property.Holds(Cases, sample =>
     {
         manual_seed(sample.Seed);
         Tensor logits = randn(sample.Rows, sample.Width);
@@ -32,7 +32,7 @@ public sealed class NotANumberTests
         FirstIsNaN(sound.Entropy(), distribution.Entropy(), "entropy");
         if (float.IsNaN(sample.Value))
         {
-            // Of bits only NaN is no distribution: with an infinite logit a bit is certain.
+            // For bits, only NaN is invalid: with an infinite logit, a bit is certain.
             FirstIsNaN(soundFlags.LogProb(bits), flags.LogProb(bits), "log-probability of bits");
             FirstIsNaN(soundFlags.Entropy(), flags.Entropy(), "entropy of bits");
         }
@@ -43,7 +43,7 @@ public sealed class NotANumberTests
     });
 
     [Fact]
-    public void NothingIsDrawnOfARow_AndOtherRowsDrawTheSame() => Property.Holds(Cases, sample =>
+    public void AnInvalidRow_DrawsNoAction_AndOtherRowsDrawTheSame() => Property.Holds(Cases, sample =>
     {
         manual_seed(sample.Seed);
         Tensor logits = randn(sample.Rows, sample.Width);
@@ -60,14 +60,14 @@ public sealed class NotANumberTests
     });
 
     /// <summary>
-    /// Logits that are no distribution where legal: some NaN, whatever its bits are, an infinite one, or all of them -inf.
+    /// Invalid legal logits: NaNs with any payload, +inf, or all logits -inf.
     /// </summary>
     public static TheoryData<string, bool> Spoilt =>
         Engines.WithBoth(["NaN", "a NaN with all bits set", "a NaN with low bits", "+inf", "all -inf"]);
 
     [Theory]
     [MemberData(nameof(Spoilt))]
-    public void BothEngines_AgreeOnWhatIsNoDistribution(string kind, bool isFused) => Property.Holds(Shapes, sample =>
+    public void BothEngines_AgreeOnInvalidRows(string kind, bool isFused) => Property.Holds(Shapes, sample =>
     {
         manual_seed(sample.Seed);
         Random random = new(sample.Seed);
@@ -126,7 +126,7 @@ public sealed class NotANumberTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void ALegalLogitOfMinusInfinity_IsAChoiceThatDoesNotHappen(bool isFused)
+    public void ALegalLogitOfMinusInfinity_HasProbabilityZero(bool isFused)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor leaf = Gradient.Leaf(
@@ -172,7 +172,7 @@ public sealed class NotANumberTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void BitsOfWhichOneIsImpossible_HaveGradientZero(bool isFused)
+    public void BitsWithAnImpossibleValue_HaveGradientZero(bool isFused)
     {
         using DisposeScope scope = NewDisposeScope();
         ScalarType type = isFused ? ScalarType.Float32 : ScalarType.Float64;
@@ -189,7 +189,7 @@ public sealed class NotANumberTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void PicksOfARowThatIsNoDistribution_AreNoAction(bool isFused)
+    public void PicksOfAnInvalidRow_AreNoAction(bool isFused)
     {
         using DisposeScope scope = NewDisposeScope();
         ScalarType type = isFused ? ScalarType.Float32 : ScalarType.Float64;
@@ -226,7 +226,7 @@ public sealed class NotANumberTests
     [InlineData(true, false)]
     [InlineData(false, true)]
     [InlineData(false, false)]
-    public void Divergences_TellAnImpossibleChoiceFromAForbiddenOne(bool isFused, bool isMasked)
+    public void Divergences_DistinguishImpossibleFromMaskedChoices(bool isFused, bool isMasked)
     {
         using DisposeScope scope = NewDisposeScope();
         ScalarType type = isFused ? ScalarType.Float32 : ScalarType.Float64;
@@ -249,7 +249,7 @@ public sealed class NotANumberTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void AMaskedLogitOfARowThatIsNoDistribution_HasGradientZero(bool isFused)
+    public void AMaskedLogitOfAnInvalidRow_HasGradientZero(bool isFused)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor leaf = Gradient.Leaf(

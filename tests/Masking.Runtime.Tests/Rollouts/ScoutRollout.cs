@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests.Rollouts;
 
-/// <summary>Fills rollouts of the <see cref="ScoutPolicy"/> with numbers that say where they come from.</summary>
-internal sealed class Scouting : IDisposable
+/// <summary>Fills rollouts of the <see cref="ScoutPolicy"/> with numbers that identify their step.</summary>
+internal sealed class ScoutRollout : IDisposable
 {
     private static readonly InputContract Contract = new(
         nameof(ScoutPolicy),
@@ -16,7 +16,7 @@ internal sealed class Scouting : IDisposable
     private readonly ScoutPolicy _policy;
     private readonly RandomStream _stream = new(1);
 
-    public Scouting(int steps, int environments, bool hasValue = true)
+    public ScoutRollout(int steps, int environments, bool hasValue = true)
     {
         _policy = new ScoutPolicy(hasValue);
         Rollout = new(new RolloutLayout(Contract, hasValue, ("Command", "(batch)")), steps, environments);
@@ -24,7 +24,7 @@ internal sealed class Scouting : IDisposable
 
     public Rollout<Pair, ScoutPolicy.Actions> Rollout { get; }
 
-    /// <summary>An observation all of whose numbers are the step's.</summary>
+    /// <summary>Creates an observation whose numbers are the index of the step.</summary>
     public static Pair Observation(int step, int environments) =>
         new(full([environments, ScoutPolicy.Inputs], Constant.Of(step), ScalarType.Float32), null);
 
@@ -38,7 +38,7 @@ internal sealed class Scouting : IDisposable
         Rollout.Add(observation, Act(observation));
     }
 
-    /// <summary>Adds steps until there is no more room, with rewards 0, 1, 2 …</summary>
+    /// <summary>Adds steps until the rollout is full, with rewards 0, 1, 2 …</summary>
     public void Fill(params int[] doneAt)
     {
         while (!Rollout.IsFull)
@@ -50,7 +50,7 @@ internal sealed class Scouting : IDisposable
         }
     }
 
-    /// <summary>Fills the rollout, and makes it ready to be learned from.</summary>
+    /// <summary>Fills the rollout and computes its advantages.</summary>
     public void Complete(params int[] doneAt)
     {
         Fill(doneAt);

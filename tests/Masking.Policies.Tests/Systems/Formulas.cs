@@ -2,15 +2,17 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests.Systems;
 
-/// <summary>The heads of a policy in plain loops over float64, from its parameters and the documented formulas alone.</summary>
-internal sealed class ByHand(nn.Module policy)
+/// <summary>
+/// A reference computation of the heads of a policy: loops over float64, from the parameters and the documented formulas.
+/// </summary>
+internal sealed class Formulas(nn.Module policy)
 {
     private readonly Dictionary<string, Tensor> _parameters = policy
         .named_parameters()
         .ToDictionary(pair => pair.name, pair => (Tensor)pair.parameter);
     private readonly Dictionary<string, double[]> _numbers = [];
 
-    /// <summary><c>W x + b</c>.</summary>
+    /// <summary>Computes <c>W x + b</c>.</summary>
     public double[] Linear(string layer, double[] x)
     {
         double[] weight = Parameter($"{layer}.weight");
@@ -23,7 +25,7 @@ internal sealed class ByHand(nn.Module policy)
         return y;
     }
 
-    /// <summary>What a head knows when it is given choices: <c>relu(W x + b + Σ E c)</c>.</summary>
+    /// <summary>Computes the input of a head with <c>Given</c>: <c>relu(W x + b + Σ E c)</c>.</summary>
     public double[] Given(string head, double[] x, params double[][] choices)
     {
         double[] sum = Linear($"{head}.given.layer", x);
@@ -35,14 +37,16 @@ internal sealed class ByHand(nn.Module policy)
         return [.. sum.Select(number => Math.Max(0, number))];
     }
 
-    /// <summary>The logits of a pointer: <c>q·k / sqrt(width)</c>.</summary>
+    /// <summary>Computes the logits of a pointer: <c>q·k / sqrt(width)</c>.</summary>
     public double[] Point(string head, double[] x, double[][] candidates)
     {
         double[] query = Linear($"{head}.query", x);
         return [.. candidates.Select(candidate => Dot(query, Linear($"{head}.key", candidate)) / Math.Sqrt(query.Length))];
     }
 
-    /// <summary>The log-probability of picks: the query moves with every pick, <c>q + Σ U e</c>, until the end is picked.</summary>
+    /// <summary>
+    /// Computes the log-probability of the picks of a subset. The query changes with every pick, <c>q + Σ U e</c>, until the end is picked.
+    /// </summary>
     public double Pick(string head, double[] x, double[][] candidates, bool[] legal, long[] picks, int atLeast)
     {
         double[] query = Linear($"{head}.query", x);
@@ -66,7 +70,7 @@ internal sealed class ByHand(nn.Module policy)
         return total;
     }
 
-    /// <summary>The masked log-softmax at an action; -1 is right where nothing is legal, and only there.</summary>
+    /// <summary>Computes the masked log-softmax at an action. -1 is correct only if no choice is legal.</summary>
     public static double LogProb(double[] logits, bool[] legal, long action)
     {
         if (!legal.Contains(true))
@@ -79,37 +83,37 @@ internal sealed class ByHand(nn.Module policy)
         return action < 0 ? double.NegativeInfinity : masked[action] - greatest - Math.Log(masked.Sum(logit => Math.Exp(logit - greatest)));
     }
 
-    /// <summary>A 1 for what was chosen; zeros for no action.</summary>
+    /// <summary>Returns a one-hot vector of the choice; zeros for no action.</summary>
     public static double[] One(long choice, int choices) => [.. Enumerable.Range(0, choices).Select(i => i == choice ? 1.0 : 0.0)];
 
-    /// <summary>The mean encoding of what was chosen; zeros for no action.</summary>
+    /// <summary>Returns the mean of the encodings of the choices; zeros for no action.</summary>
     public static double[] Mean(double[][] encodings, params long[] chosen)
     {
         double[][] all = [.. chosen.Where(choice => choice >= 0).Select(choice => encodings[choice])];
         return [.. Enumerable.Range(0, encodings[0].Length).Select(i => all.Select(encoding => encoding[i]).DefaultIfEmpty(0).Average())];
     }
 
-    /// <summary>The numbers of each environment, in rows of the size of the last axis.</summary>
+    /// <summary>Returns the numbers of each environment, in rows of the size of the last axis.</summary>
     public static double[][][] Tables(Tensor tensor)
     {
         double[][] rows = [.. Same.Numbers(tensor).Chunk((int)tensor.size(-1))];
         return [.. rows.Chunk(rows.Length / (int)tensor.size(0))];
     }
 
-    /// <summary>The rows of a tensor of two axes.</summary>
+    /// <summary>Returns the rows of a tensor of two axes.</summary>
     public static double[][] Rows(Tensor tensor) => [.. Same.Numbers(tensor).Chunk((int)tensor.size(1))];
 
-    /// <summary>The mask of each environment.</summary>
+    /// <summary>Returns the mask of each environment.</summary>
     public static bool[][] Masks(Tensor mask) => [.. Same.Booleans(mask).Chunk((int)mask.size(1))];
 
-    /// <summary>The masks of each environment, in rows of the size of the last axis.</summary>
+    /// <summary>Returns the masks of each environment, in rows of the size of the last axis.</summary>
     public static bool[][][] MaskTables(Tensor mask)
     {
         bool[][] rows = [.. Same.Booleans(mask).Chunk((int)mask.size(-1))];
         return [.. rows.Chunk(rows.Length / (int)mask.size(0))];
     }
 
-    /// <summary>The actions of each environment, one behind the other.</summary>
+    /// <summary>Returns the actions of each environment, row-major.</summary>
     public static long[][] Actions(Tensor tensor) => [.. Same.Integers(tensor).Chunk((int)(tensor.numel() / tensor.size(0)))];
 
     private double[] Parameter(string name)

@@ -2,17 +2,17 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests;
 
-/// <summary>A declared network of action values.</summary>
-/// <param name="Module">The network.</param>
-/// <param name="Head">Its QHead.</param>
-/// <param name="Choices">The choices of that.</param>
-/// <param name="Axes">The axes between the batch and the features, 0 for the one agent.</param>
-internal abstract record Valued(nn.Module Module, string Head, int Choices, int Axes) : IDisposable
+/// <summary>A declared network of action values, independent of the generated types.</summary>
+/// <param name="Module">The module of the network.</param>
+/// <param name="Head">The name of the QHead.</param>
+/// <param name="Choices">The number of choices.</param>
+/// <param name="Axes">The number of axes between the batch and the features; 0 for the single agent.</param>
+internal abstract record ValueSubject(nn.Module Module, string Head, int Choices, int Axes) : IDisposable
 {
-    /// <summary>What every slot knows, <c>(slots, inputs)</c>, put together from the network's parts.</summary>
+    /// <summary>Computes the input of the head for every slot, <c>(slots, inputs)</c>, from the parts of the network.</summary>
     public required Func<Tensor?[], Tensor> Features { get; init; }
 
-    public abstract Worth Judge(Tensor?[] observation);
+    public abstract ActionValues Evaluate(Tensor?[] observation);
 
     public abstract Tensor Act(Tensor?[] observation, double epsilon, RandomStream stream);
 
@@ -20,18 +20,18 @@ internal abstract record Valued(nn.Module Module, string Head, int Choices, int 
 
     public Tensor Parameter(string name) => Module.named_parameters().Single(pair => pair.name == $"{Head}.{name}").parameter;
 
-    /// <summary>Which slots there are, of the actors' shape.</summary>
+    /// <summary>Returns which slots are present, of the shape of the actors.</summary>
     public Tensor Present(Tensor?[] observation) => Axes == 0 ? ones(observation[0]!.size(0), ScalarType.Bool) : observation[1]!;
 
-    /// <summary>Which choices of present actors are legal, of the actors' shape and the choices.</summary>
+    /// <summary>Returns the legal choices of present actors, of the shape of the actors and the choices.</summary>
     public Tensor Legal(Tensor?[] observation)
     {
         Tensor present = Present(observation).unsqueeze(-1);
         return observation[^1] is { } mask ? mask.logical_and(present) : present.expand([.. present.shape[..^1], Choices]);
     }
 
-    /// <summary>The value of every legal choice of every slot in plain C#; NaN where masked or absent.</summary>
-    public double[][] Plain(Tensor?[] observation)
+    /// <summary>Computes the value of every legal choice of every slot in C#; NaN for masked choices and absent slots.</summary>
+    public double[][] IdentityWeights(Tensor?[] observation)
     {
         Tensor features = Features(observation);
         double[] known = Same.Numbers(features);
@@ -50,20 +50,22 @@ internal abstract record Valued(nn.Module Module, string Head, int Choices, int 
 }
 
 /// <inheritdoc/>
-internal sealed record Valued<TObservation, TActions, TValues>(
+internal sealed record ValueSubject<TObservation, TActions, TValues>(
     MaskedValueNetwork<TObservation, TActions, TValues> Network,
     string Head,
     int Choices,
     int Axes
-) : Valued(Network, Head, Choices, Axes)
+) : ValueSubject(Network, Head, Choices, Axes)
     where TObservation : ITensorRecord<TObservation>
     where TActions : class, ITensorRecord<TActions>
     where TValues : IActionValues<TActions>
 {
-    public override Worth Judge(Tensor?[] observation) => Worth.From(Network.forward(TObservation.FromTensors(observation)));
+    public override ActionValues Evaluate(Tensor?[] observation) =>
+        ActionValues.From(Network.forward(TObservation.FromTensors(observation)));
 
     public override Tensor Act(Tensor?[] observation, double epsilon, RandomStream stream) =>
-        Worth.Only(Network.Act(TObservation.FromTensors(observation), epsilon, stream));
+        ActionValues.Only(Network.Act(TObservation.FromTensors(observation), epsilon, stream));
 
-    public override Tensor ActGreedily(Tensor?[] observation) => Worth.Only(Network.ActGreedily(TObservation.FromTensors(observation)));
+    public override Tensor ActGreedily(Tensor?[] observation) =>
+        ActionValues.Only(Network.ActGreedily(TObservation.FromTensors(observation)));
 }

@@ -2,8 +2,8 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests;
 
-/// <summary>The values that a network gives, over tensors instead of the generated types.</summary>
-internal sealed record Worth(
+/// <summary>The action values of a network, independent of the generated types.</summary>
+internal sealed record ActionValues(
     Func<Tensor> Greedy,
     Func<double, RandomStream, Tensor> EpsilonGreedy,
     Func<Tensor> Max,
@@ -11,7 +11,7 @@ internal sealed record Worth(
     Action Release
 ) : IDisposable
 {
-    public static Worth From<TActions>(IActionValues<TActions> values) where TActions : class, ITensorRecord<TActions> => new(
+    public static ActionValues From<TActions>(IActionValues<TActions> values) where TActions : class, ITensorRecord<TActions> => new(
         () => Only(values.Greedy()),
         (epsilon, stream) => Only(values.EpsilonGreedy(epsilon, stream)),
         values.Max,

@@ -2,11 +2,12 @@ using static TorchSharp.torch;
 
 namespace Masking.Policies.Tests;
 
-/// <summary>Changes what must not matter.</summary>
-internal static class Absence
+/// <summary>Replaces values that must have no effect, because they belong to absent entities.</summary>
+internal static class AbsentNoise
 {
     /// <summary>
-    /// The observation with <paramref name="noise"/> as absent entities' features, and anything in masks that speak of absent ones.
+    /// Returns the observation with <paramref name="noise"/> as the features of absent entities, and arbitrary flags in the masks of absent
+    /// actors and candidates.
     /// </summary>
     public static Tensor?[] WithNoiseWhereAbsent(this Subject subject, Tensor?[] observation, double noise)
     {
@@ -22,7 +23,7 @@ internal static class Absence
             else if (spec.Members[i].Kind is MemberKind.Sight or MemberKind.ActionMask && observation[i] is { } mask)
             {
                 changed[i] = where(
-                    subject.Matters(spec.Members[i], observation).reshape(mask.shape),
+                    subject.IsRelevant(spec.Members[i], observation).reshape(mask.shape),
                     mask,
                     rand_like(mask, ScalarType.Float32).gt(Constant.Of(0.5))
                 );
@@ -32,7 +33,7 @@ internal static class Absence
         return changed;
     }
 
-    /// <summary>The actions with numbers out of every range for absent actors.</summary>
+    /// <summary>Returns the actions with numbers out of range for absent actors.</summary>
     public static Tensor[] WithNoiseWhereAbsent(this Subject subject, Tensor?[] observation, IReadOnlyList<Tensor> actions) =>
         [
             .. actions.Select(
@@ -41,11 +42,11 @@ internal static class Absence
             ),
         ];
 
-    /// <summary>The dense input that a set's presence mask belongs to.</summary>
+    /// <summary>Returns the dense input that a presence mask belongs to.</summary>
     public static string DenseOf(MemberSpec presence) => presence.Name[..^"Mask".Length];
 
-    /// <summary>Where an action mask or a sight mask speaks of present actors and present candidates.</summary>
-    private static Tensor Matters(this Subject subject, MemberSpec member, Tensor?[] observation)
+    /// <summary>Returns where an action mask or a sight mask applies to present actors and present candidates.</summary>
+    private static Tensor IsRelevant(this Subject subject, MemberSpec member, Tensor?[] observation)
     {
         if (member.Kind == MemberKind.Sight)
         {

@@ -6,17 +6,17 @@ using Adam = Masking.Samples.Training.Adam;
 
 namespace Masking.Policies.Tests.Systems;
 
-/// <summary>What every declared system is put through.</summary>
-internal static class Trial
+/// <summary>Assertions for every declared system.</summary>
+internal static class SystemAssert
 {
     private static readonly int[] Batches = [1, 2, 5, 12];
 
     /// <summary>
-    /// The policy acts, judges what it did and takes a step, on batches of several sizes: everything stays finite, and every parameter gets
-    /// a gradient.
+    /// Asserts that the policy acts, evaluates its actions and takes an optimizer step on batches of several sizes, that all values are
+    /// finite, and that every parameter gets a gradient.
     /// </summary>
-    /// <param name="make">Makes the policy.</param>
-    /// <param name="observe">Makes a legal observation of a number of environments.</param>
+    /// <param name="make">Creates the policy.</param>
+    /// <param name="observe">Creates an observation with legal choices for a number of environments.</param>
     public static void Learns<TObservation, TActions, TDistribution>(
         Func<MaskedPolicy<TObservation, TActions, TDistribution>> make,
         Func<Draw, int, TObservation> observe
@@ -52,12 +52,12 @@ internal static class Trial
         );
 
     /// <summary>
-    /// An optimiser takes a step for every size of a batch: everything stays finite, and every parameter gets a gradient that is not 0
-    /// throughout.
+    /// Asserts that an optimizer takes a step for batches of several sizes, that all values are finite, and that the gradient of every
+    /// parameter has a non-zero element.
     /// </summary>
-    /// <param name="network">A new network, whose parameters are drawn anew.</param>
-    /// <param name="seed">Of everything that is drawn.</param>
-    /// <param name="loss">The loss on a number of environments.</param>
+    /// <param name="network">A new network. Its parameters are randomized.</param>
+    /// <param name="seed">The seed of all random values.</param>
+    /// <param name="loss">Computes the loss for a number of environments.</param>
     public static void Learns(nn.Module network, int seed, Func<Draw, int, Tensor> loss)
     {
         Weights.Randomise(network, seed);
@@ -88,17 +88,17 @@ internal static class Trial
     }
 
     /// <summary>
-    /// The joint log-probability of actions is that of a computation by hand, in float64: of drawn actions, which are all legal, of the
-    /// most probable, and of mixtures in which some heads do what they did in another environment, which need not be legal.
+    /// Asserts that joint log-probabilities equal a reference computation in float64: of sampled actions, of the most probable actions, and
+    /// of mixtures in which some heads have the action of another environment, which may be illegal.
     /// </summary>
-    /// <param name="policy">The policy, whose parameters are drawn anew.</param>
-    /// <param name="observe">Makes a legal observation of a number of environments.</param>
-    /// <param name="byHand">The joint log-probability of each environment.</param>
-    /// <param name="cases">Observations.</param>
+    /// <param name="policy">The policy. Its parameters are randomized.</param>
+    /// <param name="observe">Creates an observation with legal choices for a number of environments.</param>
+    /// <param name="formulas">Computes the reference joint log-probability of each environment.</param>
+    /// <param name="cases">The number of observations.</param>
     public static void LogProbIs<TObservation, TActions, TDistribution>(
         MaskedPolicy<TObservation, TActions, TDistribution> policy,
         Func<Draw, int, TObservation> observe,
-        Func<TObservation, TActions, double[]> byHand,
+        Func<TObservation, TActions, double[]> formulas,
         int cases = 10
     )
         where TObservation : ITensorRecord<TObservation>
@@ -125,7 +125,7 @@ internal static class Trial
 
                 double[] Check(string what, TActions actions)
                 {
-                    double[] expected = byHand(observation, actions);
+                    double[] expected = formulas(observation, actions);
                     Same.Nearly(tensor(expected), distribution.LogProb(actions), what, 1e-10);
                     return expected;
                 }

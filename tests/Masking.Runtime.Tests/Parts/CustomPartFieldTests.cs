@@ -4,11 +4,12 @@ using System.Reflection;
 namespace Masking.Runtime.Tests.Parts;
 
 /// <summary>
-/// TorchSharp finds the modules of a part by reflection on its fields, which ahead-of-time compilation removes: the part would never learn.
+/// TorchSharp finds the modules of a part by reflection on its fields. Ahead-of-time compilation must not remove the fields, because the
+/// part would not be trained.
 /// </summary>
-public sealed class OwnPartTests
+public sealed class CustomPartFieldTests
 {
-    /// <summary>The modules that users may derive their own from.</summary>
+    /// <summary>The base classes of custom parts.</summary>
     public static TheoryData<Type> Parts { get; } =
     [
         .. typeof(VectorEncoder).Assembly.GetExportedTypes()
@@ -18,7 +19,7 @@ public sealed class OwnPartTests
     ];
 
     [Fact]
-    public void PartsToDeriveFrom_AreKnown() =>
+    public void BaseClassesOfCustomParts_AreListed() =>
         Assert.Equal(
             [nameof(EntityEncoder), nameof(GridEncoder), nameof(PolicyCore), nameof(RecurrentCore), nameof(VectorEncoder)],
             Parts.Select(row => row.Data.Name).Order(StringComparer.Ordinal));

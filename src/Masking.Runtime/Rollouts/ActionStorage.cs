@@ -2,18 +2,18 @@ using static TorchSharp.torch;
 
 namespace Masking.Rollouts;
 
-/// <summary>Actions, in half of the memory that they take as int64.</summary>
-internal sealed class RolloutActions(RolloutShape shape) : RolloutMember<long>(shape, ScalarType.Int64, absent: -1)
+/// <summary>Storage for actions, as int32: half the memory of int64.</summary>
+internal sealed class ActionStorage(RowShapes shapes) : MemberStorage<long>(shapes, ScalarType.Int64, padding: -1)
 {
-    private readonly RolloutShape _shape = shape;
-    private readonly int[] _memory = new int[shape.Room * shape.Steps * shape.Environments];
+    private readonly RowShapes _shapes = shapes;
+    private readonly int[] _memory = new int[shapes.Capacity * shapes.Steps * shapes.Environments];
 
     public override long Bytes => (long)_memory.Length * sizeof(int);
 
-    /// <exception cref="ArgumentOutOfRangeException">An action is no index of a choice.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An action does not fit into 32 bits.</exception>
     protected override void Write(int row, ReadOnlySpan<long> values)
     {
-        Span<int> memory = _memory.AsSpan(row * _shape.Room, _shape.Room);
+        Span<int> memory = _memory.AsSpan(row * _shapes.Capacity, _shapes.Capacity);
         for (int i = 0; i < values.Length; i++)
         {
             if (values[i] is < int.MinValue or > int.MaxValue)
@@ -21,7 +21,7 @@ internal sealed class RolloutActions(RolloutShape shape) : RolloutMember<long>(s
                 throw new ArgumentOutOfRangeException(
                     "step",
                     values[i],
-                    $"{_shape.Name}: expected indices of choices, or -1 for no action, got {values[i]}."
+                    $"{_shapes.Name}: expected indices of choices, or -1 for no action, got {values[i]}."
                 );
             }
 
@@ -31,7 +31,7 @@ internal sealed class RolloutActions(RolloutShape shape) : RolloutMember<long>(s
 
     protected override void Read(int row, Span<long> values)
     {
-        ReadOnlySpan<int> memory = _memory.AsSpan(row * _shape.Room, values.Length);
+        ReadOnlySpan<int> memory = _memory.AsSpan(row * _shapes.Capacity, values.Length);
         for (int i = 0; i < values.Length; i++)
         {
             values[i] = memory[i];
