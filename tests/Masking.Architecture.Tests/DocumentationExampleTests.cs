@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Masking.Architecture.Tests;
 
 /// <summary>
-/// Every public class that users write against has an example in its documentation comment: statements, types, or statements and then types.
+/// Every public class that users write against has an example in its documentation comment: statements, types, or both in this order.
 /// </summary>
 public sealed class DocumentationExampleTests
 {

@@ -47,7 +47,8 @@ public sealed class ModuleTests
 
         IArchRule rule = Types().That().FollowCustomPredicate(type => sources.FolderOf(type.FullName) == folder, $"are in {folder}")
             .Should().NotDependOnAny(Types().That()
-                .FollowCustomPredicate(type => forbidden.Contains(sources.FolderOf(type.FullName)), $"are in {string.Join(", ", forbidden)}"))
+                .FollowCustomPredicate(
+                    type => forbidden.Contains(sources.FolderOf(type.FullName)), $"are in {string.Join(", ", forbidden)}"))
             .Because($"docs/architecture.md lists {string.Join(", ", allowed)}");
         rule.Check(architecture);
     }

@@ -120,7 +120,10 @@ public sealed class PublicTypesTests
             Assert.Equal(EditorBrowsableState.Never, type.GetCustomAttribute<EditorBrowsableAttribute>()?.State));
 
     private static string[] Names(string @namespace) =>
-        [.. Runtime.GetExportedTypes().Where(type => type.Namespace == @namespace && !type.IsNested).Select(Name).Order(StringComparer.Ordinal)];
+        [
+            .. Runtime.GetExportedTypes().Where(type => type.Namespace == @namespace && !type.IsNested).Select(Name)
+                .Order(StringComparer.Ordinal),
+        ];
 
     private static string Name(Type type) => type.IsGenericTypeDefinition
         ? $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(argument => argument.Name))}>"

@@ -39,6 +39,7 @@ internal sealed partial class Sources
         return _folders.GetValueOrDefault(name);
     }
 
-    [GeneratedRegex(@"^(?:public|internal) [\w ]*?(?:class|struct|interface|enum|record struct|record) (?<name>\w+)", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^(?:public|internal) [\w ]*?(?:class|struct|interface|enum|record struct|record) (?<name>\w+)", RegexOptions.Multiline)]
     private static partial Regex Declaration();
 }

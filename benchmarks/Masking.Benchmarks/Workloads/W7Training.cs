@@ -34,7 +34,8 @@ internal sealed class W7Training : IWorkload
 
     private static Timed TimeUpdate(ITrainer trainer) => Timing.Of(() => trainer.Update(CancellationToken.None));
 
-    private static ITrainer CreateTrainer<TDistribution>(MaskedPolicy<HarvestPolicy.Observation, HarvestPolicy.Actions, TDistribution> policy)
+    private static ITrainer CreateTrainer<TDistribution>(
+        MaskedPolicy<HarvestPolicy.Observation, HarvestPolicy.Actions, TDistribution> policy)
         where TDistribution : IPolicyDistribution<TDistribution, HarvestPolicy.Actions> =>
         PpoTrainer.Of(policy, CreateEnvironments(), new HarvestPolicy.Rollout(RolloutSteps, Environments), new PpoOptions());
 

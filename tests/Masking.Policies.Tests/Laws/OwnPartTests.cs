@@ -54,13 +54,15 @@ public sealed class OwnPartTests : IDisposable
         };
         Truancy.Instead["vector"] = right => right.narrow(1, 0, 5);
         Assert.Equal("TruantPolicy.Globals: expected (2, 8) float32 from TruantVectorEncoder, got (2, 5) float32. "
-            + "TruantVectorEncoder.Width is 8, but the output has width 5: pass the width of the output to the constructor of the base class.",
+            + "TruantVectorEncoder.Width is 8, but the output has width 5: "
+                + "pass the width of the output to the constructor of the base class.",
             Assert.Throws<MaskShapeException>(() => policy.Act(observation, new RandomStream(1))).Message);
 
         Truancy.Instead.Clear();
         Truancy.Instead["set"] = right => right.narrow(1, 0, 1);
         Assert.Equal("TruantPolicy.Units: expected (2, 5) float32 from TruantSetEncoder, got (2, 1) float32. "
-            + "TruantSetEncoder.PooledWidth is 5, but the output has width 1: pass the width of the output to the constructor of the base class.",
+            + "TruantSetEncoder.PooledWidth is 5, but the output has width 1: "
+                + "pass the width of the output to the constructor of the base class.",
             Assert.Throws<MaskShapeException>(() => policy.Evaluate(observation,
                 new() { Target = zeros(2, ScalarType.Int64), Place = zeros(2, ScalarType.Int64) })).Message);
     }
