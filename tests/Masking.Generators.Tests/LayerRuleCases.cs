@@ -93,7 +93,7 @@ internal static class LayerRuleCases
 
     private static RuleCase Derived(string wrong, string right) => new("MASK036", $"in a class that derives from a policy: {wrong}",
         $"{Using}{Policy()} public class Sub : Policy {{ {wrong} }}",
-        "'own' is not registered: the constructor of a policy knows nothing of classes that derive from it; call "
+        "'own' is not registered: the generated constructor does not register layers of derived classes; call "
             + "'RegisterLayer(nameof(own), own)' in the constructor of 'Sub'",
         $"{Using}{Policy()} public class Sub : Policy {{\n#pragma warning disable CS0414\n {right} }}") { CanBeUsed = false };
 

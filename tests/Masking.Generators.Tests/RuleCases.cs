@@ -201,13 +201,13 @@ public static class RuleCases
             "'Speed' must say how many choices it has: [ActionMask(Choices = 5)] for 0 to 4",
             "[ActionMask(Choices = 5)] public partial Head<int> Speed { get; }"),
         Choices("a bool with Choices", "[ActionMask(Choices = 2)] public partial Head<bool> [|Speed|] { get; }",
-            "Choices of 'Speed' belongs to Head<int>; a 'bool' says itself what can be chosen",
+            "Choices of 'Speed' belongs to Head<int>; a 'bool' determines the choices by itself",
             "[ActionMask] public partial Head<bool> Speed { get; }"),
         Choices("an enum with Choices", "[ActionMask(Choices = 2)] public partial Head<System.DayOfWeek> [|Speed|] { get; }",
-            "Choices of 'Speed' belongs to Head<int>; a 'DayOfWeek' says itself what can be chosen",
+            "Choices of 'Speed' belongs to Head<int>; a 'DayOfWeek' determines the choices by itself",
             "[ActionMask] public partial Head<System.DayOfWeek> Speed { get; }"),
         Choices("a pointer with Choices", "[ActionMask(Over = nameof(Units), Choices = 2)] public partial PointerHead [|Aim|] { get; }",
-            "Choices of 'Aim' belongs to Head<int>; a PointerHead has as many choices as there is to point at",
+            "Choices of 'Aim' belongs to Head<int>; a PointerHead has one choice for each candidate",
             "[ActionMask(Over = nameof(Units))] public partial PointerHead Aim { get; }"),
 
         Unsupported("long", Choosable),
@@ -274,7 +274,7 @@ public static class RuleCases
             "MASK007",
             "a parameter with Choices",
             "public readonly record struct Command([ActionMask(Choices = 2)] bool Up);",
-            ".Up' belongs to an int; a 'bool' says itself what can be chosen",
+            ".Up' belongs to an int; a 'bool' determines the choices by itself",
             quoted: false,
             before: "Choices of "
         ),
@@ -311,7 +311,7 @@ public static class RuleCases
             "MASK021",
             "a value that a parameter cannot have",
             "public readonly record struct Command(bool Up, [ActiveWhen(nameof(Command.Up), 1)] bool Right);",
-            ".Right': 1 is nothing that 'Up' can choose",
+            ".Right': 1 is not a choice of 'Up'",
             quoted: false,
             before: "ActiveWhen of "
         ),
@@ -319,14 +319,14 @@ public static class RuleCases
             "MASK008",
             "a QHead of bits",
             "[System.Flags] public enum Bits { A = 1 } [ActionMask] public partial QHead<Bits> [|Q|] { get; }",
-            "'Q' cannot choose a 'Bits': a QHead says what every single choice is worth; choose an enum without [Flags], a bool, or an "
+            "'Q' cannot choose a 'Bits': a QHead gives a value to every single choice; choose an enum without [Flags], a bool, or an "
                 + "int with Choices"
         ),
         WrongQ(
             "MASK008",
             "a QHead of something compound",
             "public readonly record struct Both(bool Up, bool Right); [ActionMask] public partial QHead<Both> [|Q|] { get; }",
-            "'Q' cannot choose a 'Both': a QHead says what every single choice is worth; choose an enum without [Flags], a bool, or an "
+            "'Q' cannot choose a 'Both': a QHead gives a value to every single choice; choose an enum without [Flags], a bool, or an "
                 + "int with Choices"
         ),
         new(
@@ -602,14 +602,14 @@ public static class RuleCases
             "MASK017",
             "a pointer without Over",
             Policy(Units, "[ActionMask] public partial PointerHead [|Aim|] { get; }"),
-            "'Aim' must say among what it points: [ActionMask(Over = nameof(Units))]",
+            "'Aim' must name what it points at: [ActionMask(Over = nameof(Units))]",
             Policy(Units, "[ActionMask(Over = nameof(Units))] public partial PointerHead Aim { get; }")
         ),
         new(
             "MASK017",
             "a pointer with an empty Over",
             Policy(Units, "[ActionMask(Over = \"\")] public partial PointerHead [|Aim|] { get; }"),
-            "'Aim' must say among what it points: [ActionMask(Over = nameof(Units))]",
+            "'Aim' must name what it points at: [ActionMask(Over = nameof(Units))]",
             Policy(Units, "[ActionMask(Over = nameof(Units))] public partial PointerHead Aim { get; }")
         ),
         new(
@@ -664,20 +664,20 @@ public static class RuleCases
             "MASK021",
             "a value of another type",
             "[ActionMask, ActiveWhen(nameof(Jump), 1)]",
-            "ActiveWhen of 'Heading': 1 is nothing that 'Jump' can choose"
+            "ActiveWhen of 'Heading': 1 is not a choice of 'Jump'"
         ),
         Related("MASK021", "no value", "[ActionMask, ActiveWhen(nameof(Jump))]", "ActiveWhen of 'Heading': no value of 'Jump' is listed"),
         Related(
             "MASK021",
             "a number that is too great",
             "[ActionMask, ActiveWhen(nameof(Gear), 0, 3)]",
-            "ActiveWhen of 'Heading': 3 is nothing that 'Gear' can choose"
+            "ActiveWhen of 'Heading': 3 is not a choice of 'Gear'"
         ),
         Related(
             "MASK021",
             "a value that the enum does not have",
             "[ActionMask, ActiveWhen(nameof(Command), (Order)7)]",
-            "ActiveWhen of 'Heading': 7 is nothing that 'Command' can choose"
+            "ActiveWhen of 'Heading': 7 is not a choice of 'Command'"
         ),
         Related(
             "MASK021",
@@ -761,7 +761,7 @@ public static class RuleCases
             "MASK017",
             "a subset without Over",
             Policy(Units, "[ActionMask(AtMost = 2)] public partial SubsetHead [|Squad|] { get; }"),
-            "'Squad' must say among what it picks: [ActionMask(Over = nameof(Units))]",
+            "'Squad' must name what it picks from: [ActionMask(Over = nameof(Units))]",
             Policy(Units, "[ActionMask(Over = nameof(Units), AtMost = 2)] public partial SubsetHead Squad { get; }")
         ),
         Related(
@@ -793,7 +793,7 @@ public static class RuleCases
             "MASK023",
             "a head that chooses",
             Policy(Globals, Jump, "[ActionMask] public partial QHead<bool> [|Q|] { get; }"),
-            "'Q' is a QHead and 'Jump' is none: a class says what actions are worth or chooses them, never both",
+            "'Q' is a QHead and 'Jump' is none: a class has either one QHead or other heads",
             Policy(Globals, Jump)
         ),
         new(
@@ -804,7 +804,7 @@ public static class RuleCases
                 "[ActionMask] public partial QHead<bool> [|Q|] { get; }",
                 "[ActionMask(Over = nameof(Units))] public partial PointerHead Aim { get; }"
             ),
-            "'Q' is a QHead and 'Aim' is none: a class says what actions are worth or chooses them, never both",
+            "'Q' is a QHead and 'Aim' is none: a class has either one QHead or other heads",
             Policy(Units, "[ActionMask(Over = nameof(Units))] public partial PointerHead Aim { get; }")
         ),
         AloneWithQ(
@@ -815,7 +815,7 @@ public static class RuleCases
         AloneWithQ(
             "a state value",
             "[Value] public partial ValueHead [|Worth|] { get; }",
-            "'Worth' is a [Value], which has no place beside the QHead 'Q': a state's value is that of its best action, Max()"
+            "'Worth' is a [Value], which cannot be combined with the QHead 'Q': the value of a state is that of its best action, Max()"
         ),
         AloneWithQ(
             "ActiveWhen",
@@ -885,8 +885,8 @@ public static class RuleCases
         ),
         Attending("a head", "AttendsTo(nameof(Jump))", "names 'Jump', but must name another [EntityMask] member with an AttentionEncoder"),
         Attending("one set twice", "AttendsTo(nameof(Boxes), nameof(Boxes))", "names 'Boxes' twice"),
-        Attending("no name", "AttendsTo", "names nobody: name another [EntityMask] member with an AttentionEncoder"),
-        Attending("no list of names", "AttendsTo(null!)", "names nobody: name another [EntityMask] member with an AttentionEncoder"),
+        Attending("no name", "AttendsTo", "is empty: name another [EntityMask] member with an AttentionEncoder"),
+        Attending("no list of names", "AttendsTo(null!)", "is empty: name another [EntityMask] member with an AttentionEncoder"),
         NotAttending(
             "a set without attention",
             "[EntityMask(4), AttendsTo(nameof(Boxes))] public partial DeepSetEncoder [|Member|] { get; }"
@@ -900,13 +900,13 @@ public static class RuleCases
         Seeing("a head", "nameof(Jump)", "'Jump', but must name an input of this policy"),
         Seeing("the value", "nameof(Value)", "'Value', but must name an input of this policy"),
         Seeing("one input twice", "nameof(Globals), nameof(Globals)", "'Globals' twice"),
-        Seeing("who acts", "nameof(Map)", "'Map', which 'Run' acts for: what a head reads is not the value's alone"),
+        Seeing("who acts", "nameof(Map)", "'Map', which 'Run' acts for: an input that a head reads cannot be the value's alone"),
         Seeing(
             "what is pointed at",
             "nameof(Globals), nameof(Units)",
-            "'Units', which 'Aim' points over: what a head reads is not the value's alone"
+            "'Units', which 'Aim' points over: an input that a head reads cannot be the value's alone"
         ),
-        Seeing("who is attended to", "nameof(Boxes)", "'Boxes', to which 'Agents' attends: the policy would see it too"),
+        Seeing("who is attended to", "nameof(Boxes)", "'Boxes', to which 'Agents' attends: the policy would read it too"),
         new(
             "MASK025",
             "every input",
@@ -917,7 +917,7 @@ public static class RuleCases
                 Jump,
                 "[Value(Sees = [nameof(Globals), nameof(Boxes), nameof(Agents)])] public partial ValueHead [|Value|] { get; }"
             ),
-            "Sees of 'Value' names every input, and leaves the policy nothing to see",
+            "Sees of 'Value' names every input, which leaves none for the policy",
             Policy(Globals, Boxes, Agents, Jump, "[Value(Sees = [nameof(Boxes), nameof(Agents)])] public partial ValueHead Value { get; }")
         ),
         WrongQ(

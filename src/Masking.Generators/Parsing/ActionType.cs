@@ -32,7 +32,7 @@ internal readonly record struct ActionType(
             reporter.Report(
                 Rules.ChoicesDoNotFit,
                 declaration.Property,
-                $"Choices of '{name}' belongs to Head<int>; a '{type.Short()}' says itself what can be chosen"
+                $"Choices of '{name}' belongs to Head<int>; a '{type.Short()}' determines the choices by itself"
             );
         }
 
@@ -47,7 +47,7 @@ internal readonly record struct ActionType(
                 declaration.Property,
                 name,
                 type.Short(),
-                "a QHead says what every single choice is worth; " + Valuable.Replace("enum", "enum without [Flags]")
+                "a QHead gives a value to every single choice; " + Valuable.Replace("enum", "enum without [Flags]")
             );
             return Unknown;
         }

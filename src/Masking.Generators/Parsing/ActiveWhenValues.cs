@@ -40,7 +40,7 @@ internal static class ActiveWhenValues
             }
             else
             {
-                refuse($"{value.ToCSharpString()} is nothing that '{parent}' can choose");
+                refuse($"{value.ToCSharpString()} is not a choice of '{parent}'");
             }
         }
 

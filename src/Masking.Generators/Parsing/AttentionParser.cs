@@ -49,7 +49,7 @@ internal sealed class AttentionParser(EquatableArray<InputModel> inputs, HashSet
             reporter.Report(
                 Rules.CannotAttend,
                 property,
-                $"AttendsTo of '{property.Name}' names nobody: name another [EntityMask] member with an AttentionEncoder"
+                $"AttendsTo of '{property.Name}' is empty: name another [EntityMask] member with an AttentionEncoder"
             );
         }
 

@@ -90,7 +90,7 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
             reporter.Report(
                 Rules.ChoicesDoNotFit,
                 declaration.Property,
-                $"Choices of '{name}' belongs to an int; a '{parameter.Type.Short()}' says itself what can be chosen"
+                $"Choices of '{name}' belongs to an int; a '{parameter.Type.Short()}' determines the choices by itself"
             );
         }
 

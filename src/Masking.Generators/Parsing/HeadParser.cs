@@ -56,7 +56,7 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
         int place = _actors[actor].Heads.Count;
         _actors[actor].Heads.Add(_heads.Count);
         HeadModel head = isPointer
-            ? Pointer(declaration, kind, each, actor, reporter)
+            ? Pointer(declaration, picks, kind, each, actor, reporter)
             : Value(declaration, (INamedTypeSymbol)type, kind, each, actor, reporter);
         PicksModel? subset = Picks(declaration, picks, reporter);
         _heads.Add(head with
@@ -108,15 +108,15 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
         };
     }
 
-    private HeadModel Pointer(Declaration declaration, ActorKind kind, int each, int actor, Reporter reporter)
+    private HeadModel Pointer(Declaration declaration, bool picks, ActorKind kind, int each, int actor, Reporter reporter)
     {
         if (declaration.Attribute.NamedArguments.Any(argument => argument.Key == "Choices"))
         {
             reporter.Report(
                 Rules.ChoicesDoNotFit,
                 declaration.Property,
-                $"Choices of '{declaration.Member.Name}' belongs to Head<int>; a {declaration.Property.Type.Name} has as many choices "
-                    + "as there is to point at"
+                $"Choices of '{declaration.Member.Name}' belongs to Head<int>; a {declaration.Property.Type.Name} has one choice "
+                    + "for each candidate"
             );
         }
 
@@ -128,8 +128,7 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
             reporter.Report(
                 Rules.OverDoesNotFit,
                 declaration.Property,
-                $"'{declaration.Member.Name}' must say among what it "
-                    + $"{(declaration.Property.Type.Name == "PointerHead" ? "points" : "picks")}: [ActionMask(Over = nameof(Units))]"
+                $"'{declaration.Member.Name}' must name what it {(picks ? "picks from" : "points at")}: [ActionMask(Over = nameof(Units))]"
             );
         }
         else if (over < 0 && (invalidNames.Contains(name) || reporter.IsMisspelt(declaration.Attribute, "Over")))

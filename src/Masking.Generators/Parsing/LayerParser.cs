@@ -57,7 +57,7 @@ internal sealed class LayerParser(INamedTypeSymbol type, Reporter reporter, Canc
             if (!field.IsStatic && kind != LayerKind.Buffer && !IsRegisteredByHand(member.Name))
             {
                 reporter.Report(Rules.NotRegistered, member, member.Name,
-                    $"the constructor of a policy knows nothing of classes that derive from it; call "
+                    $"the generated constructor does not register layers of derived classes; call "
                         + $"'RegisterLayer(nameof({member.Name}), {member.Name})' in the constructor of '{type.Name}'");
             }
         }

@@ -65,8 +65,8 @@ internal static class QHeads
             reporter.Report(
                 Rules.OneQHead,
                 value.Property,
-                $"'{value.Member.Name}' is a [Value], which has no place beside the QHead '{qHeads[0].Member.Name}': a state's value is "
-                    + "that of its best action, Max()"
+                $"'{value.Member.Name}' is a [Value], which cannot be combined with the QHead '{qHeads[0].Member.Name}': the value of a "
+                    + "state is that of its best action, Max()"
             );
         }
 
@@ -81,8 +81,7 @@ internal static class QHeads
             reporter.Report(
                 Rules.OneQHead,
                 qHead.Property,
-                $"'{qHead.Member.Name}' is a QHead and '{policyHead}' is none: a class says what actions are worth or chooses them, "
-                    + "never both"
+                $"'{qHead.Member.Name}' is a QHead and '{policyHead}' is none: a class has either one QHead or other heads"
             );
         }
 

@@ -43,7 +43,7 @@ internal sealed class ValueParser(
 
         if (mistakes.Length == 0 && inputs.Count > 0 && seen.All(isSeen => isSeen))
         {
-            reporter.Report(Rules.ValueCannotSee, value.Property, value.Member.Name, "every input, and leaves the policy nothing to see");
+            reporter.Report(Rules.ValueCannotSee, value.Property, value.Member.Name, "every input, which leaves none for the policy");
         }
 
         return inputs.Select((input, i) => input with { IsForValueAlone = seen[i] }).ToEquatableArray();
@@ -72,14 +72,14 @@ internal sealed class ValueParser(
         HeadModel? head = heads.FirstOrDefault(head => head.Over == input || actors[head.Actor].Input == input);
         if (head is not null)
         {
-            return $"'{name}', which '{head.Member.Name}' {(head.Over == input ? "points over" : "acts for")}: what a head reads is not "
-                + "the value's alone";
+            return $"'{name}', which '{head.Member.Name}' {(head.Over == input ? "points over" : "acts for")}: an input that a head "
+                + "reads cannot be the value's alone";
         }
 
         string? attending = inputs
             .Where((other, i) => !seen[i] && other.AttendsTo.Contains(input))
             .Select(other => other.Member.Name)
             .FirstOrDefault();
-        return attending is null ? null : $"'{name}', to which '{attending}' attends: the policy would see it too";
+        return attending is null ? null : $"'{name}', to which '{attending}' attends: the policy would read it too";
     }
 }
