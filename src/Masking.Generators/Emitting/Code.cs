@@ -21,6 +21,9 @@ internal static class Code
     /// <summary>Members with an empty line between them. Empty pieces are left out.</summary>
     public static string Members(params IEnumerable<string> members) => Join("\n\n", members);
 
+    /// <summary>Code one level deeper.</summary>
+    public static string Indented(string code) => code.Length == 0 ? "" : $"    {code.Replace("\n", "\n    ")}";
+
     /// <summary>A collection expression with as many items to the line as fit.</summary>
     public static string List(IEnumerable<string> items) => $"[{Wrapped(items, continuation: " ")}]";
 

@@ -14,22 +14,23 @@ internal static class ContractEmitter
         IEnumerable<string> inputs = members[false].Select(member =>
             $"{TypeNames.CompilerServices}InputSpec.{member.Kind}({NameAndShape(member.Name, member.Shape)})");
         IEnumerable<string> actionMasks = members[true].Select(mask => $"({NameAndShape(mask.Name, mask.Shape)})");
-        string memory = string.Concat(policy.Core.Memory.Select(tensor =>
-            $",\n    ({NameAndShape($"{GeneratedNames.Memory}.{tensor.Name}", tensor.Shape)})"));
+        IEnumerable<string> memory = policy.Core.Memory.Select(tensor =>
+            $"({NameAndShape($"{GeneratedNames.Memory}.{tensor.Name}", tensor.Shape)})");
         return Code.Of($$"""
             {{Tool.Attribute}}
             private static readonly {{TypeNames.CompilerServices}}InputContract Contract = new(
                 {{Names.Quoted(policy.Name)}},
-                inputs:
-                [
-                    {{Code.Initializers(inputs)}}
-                ],
-                actionMasks:
-                [
-                    {{Code.Initializers(actionMasks)}}
-                ]{{memory}});
+                {{Group("inputs", inputs)}},
+                {{Group("actionMasks", actionMasks)}}{{(policy.IsRecurrent ? ",\n" + Group("memory", memory) : "")}});
             """);
     }
+
+    private static string Group(string parameter, IEnumerable<string> members) => Code.Of($$"""
+        {{parameter}}:
+        [
+            {{Code.Initializers(members)}}
+        ]
+        """);
 
     private static string NameAndShape(string name, string shape) => $"{Names.Quoted(name)}, {Names.Quoted(shape)}";
 }

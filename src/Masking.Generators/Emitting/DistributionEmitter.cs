@@ -16,10 +16,7 @@ internal static class DistributionEmitter
 
     public static string Emit(PolicyModel policy) => Code.Of($$"""
         /// <summary>The distribution over actions for a batch of observations.</summary>
-        /// <remarks>
-        /// Tensors that it returns belong to the caller. Masked choices have probability 0 and log-probability -inf. Absent actors have
-        /// 0 in both.
-        /// </remarks>
+        {{Doc.Remarks(Remarks(policy))}}
         {{Tool.Attribute}}
         public sealed class Distribution : {{Bases(policy)}}
         {
@@ -79,6 +76,11 @@ internal static class DistributionEmitter
             {{ToActions(policy)}}
         }
         """);
+
+    private static string Remarks(PolicyModel policy) =>
+        "Tensors that it returns belong to the caller; a property with probabilities returns a new one at every call. "
+        + "Masked choices have probability 0 and log-probability -inf."
+        + (policy.Actors.Any(actor => actor.Kind != ActorKind.Agent) ? " Absent actors have 0 in both." : "");
 
     private static string Bases(PolicyModel policy) => policy.IsRecurrent
         ? $"\n    {TypeNames.Masking}IPolicyDistribution<Distribution, Actions>,\n    {TypeNames.Masking}IRecurrentDistribution<Memory>"

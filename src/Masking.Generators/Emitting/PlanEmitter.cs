@@ -10,6 +10,9 @@ internal static class PlanEmitter
     /// <summary>Conditions on heads with more choices than this list the choices that make them true.</summary>
     private const int MostFlags = 64;
 
+    /// <summary>A head stands on one line up to this length.</summary>
+    private const int LongestLine = 120;
+
     public static IEnumerable<string> Emit(PolicyModel policy) => policy.Actors.Select(actor => Code.Of($$"""
         internal static readonly {{TypeNames.CompilerServices}}ActionPlan {{Names.PlanOf(policy, actor)}} = new(
             {{Names.Quoted(policy.Name)}},
@@ -23,12 +26,20 @@ internal static class PlanEmitter
         ? ""
         : $"order: {Code.List(actor.Order.Select(place => Names.PlaceOf(policy.Heads[actor.Heads[place]])))},";
 
-    private static string Head(PolicyModel policy, HeadModel head) => Choice(head)
-        + (head.Gate is { } gate ? ActiveWhen(Names.PlaceOf(policy.Heads[gate.Parent]), gate.Values) : "")
-        + (head.Table >= 0 ? $".MaskPer({Names.PlaceOf(policy.Heads[head.Table])})" : "")
-        + (head.Givens.Count > 0
-            ? $".Given({string.Join(", ", head.Givens.Select(parent => Names.PlaceOf(policy.Heads[parent])))})" : "")
-        + (head.SumsEntropy ? ".SumEntropy()" : "");
+    private static string Head(PolicyModel policy, HeadModel head)
+    {
+        string choice = Choice(head);
+        string[] dependences =
+        [
+            head.Gate is { } gate ? ActiveWhen(Names.PlaceOf(policy.Heads[gate.Parent]), gate.Values) : "",
+            head.Table >= 0 ? $".MaskPer({Names.PlaceOf(policy.Heads[head.Table])})" : "",
+            head.Givens.Count > 0
+                ? $".Given({string.Join(", ", head.Givens.Select(parent => Names.PlaceOf(policy.Heads[parent])))})" : "",
+            head.SumsEntropy ? ".SumEntropy()" : "",
+        ];
+        string line = choice + string.Concat(dependences);
+        return line.Length <= LongestLine ? line : Code.Lines([choice, .. dependences.Select(Code.Indented)]);
+    }
 
     private static string Choice(HeadModel head)
     {

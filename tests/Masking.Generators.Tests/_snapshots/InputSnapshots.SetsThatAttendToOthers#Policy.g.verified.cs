@@ -191,8 +191,8 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
     /// <summary>The distribution over actions for a batch of observations.</summary>
     /// <remarks>
-    /// Tensors that it returns belong to the caller. Masked choices have probability 0 and log-probability -inf. Absent actors have
-    /// 0 in both.
+    /// Tensors that it returns belong to the caller; a property with probabilities returns a new one at every call. Masked choices
+    /// have probability 0 and log-probability -inf.
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>

@@ -28,7 +28,10 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
             ("JumpMask", "(batch, 2)"),
             ("TargetMask", "(batch, entities)"),
         ],
-            ("Memory.Hidden", "(batch, 6)"));
+        memory:
+        [
+            ("Memory.Hidden", "(batch, 6)"),
+        ]);
 
     /// <summary>Builds the parts. Their parameters are initialized from TorchSharp's global random generator.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
@@ -240,8 +243,8 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
 
     /// <summary>The distribution over actions for a batch of observations.</summary>
     /// <remarks>
-    /// Tensors that it returns belong to the caller. Masked choices have probability 0 and log-probability -inf. Absent actors have
-    /// 0 in both.
+    /// Tensors that it returns belong to the caller; a property with probabilities returns a new one at every call. Masked choices
+    /// have probability 0 and log-probability -inf.
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public sealed class Distribution :
