@@ -66,9 +66,18 @@ public sealed class ModuleTests
                 Heads.ProbsOf(input, ((PointerHead)part).PointAtEntity(input.reshape(3, 3, 2), ones(3, 3, ScalarType.Bool), null)),
             [3, 6]
         ),
+        [nameof(SubsetHead)] = (() => new SubsetHead(6, 2), (part, input) => LogProbOfPicks((SubsetHead)part, input), [3, 6]),
     };
 
     public static TheoryData<string> Names => [.. All.Keys];
+
+    [Fact]
+    public void EveryPart_IsListedHere() =>
+        Assert.All(
+            typeof(MlpEncoder).Assembly.GetExportedTypes()
+                .Where(type => type.IsSubclassOf(typeof(nn.Module)) && !type.IsAbstract)
+                .Select(type => type.Name.Split('`')[0]),
+            name => Assert.Contains(name, All.Keys));
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -177,6 +186,14 @@ public sealed class ModuleTests
             using DisposeScope scope = NewDisposeScope();
             All[name].Use(part, input);
         }, calls: 20);
+    }
+
+    private static Tensor LogProbOfPicks(SubsetHead head, Tensor input)
+    {
+        ActionPlan plan = new("Policy", 0, HeadPlan.Subset("Head", atLeast: 1, atMost: 2));
+        HeadInput entities = head.PickEntities(input.reshape(3, 3, 2), ones(3, 3, ScalarType.Bool), null);
+        using ActorHeads heads = plan.Choose(ActorRows.OfTheAgent(3), input, entities);
+        return heads.LogProb(tensor(new long[] { 0, 2, 1, 0, 2, -1 }).reshape(3, 2));
     }
 
     private static Tensor Remembered(Tensor input) => input.narrow(1, 0, 5);
