@@ -209,6 +209,9 @@ public sealed class ActorRows : IDisposable
         return new RowUniforms(draw, (int)Rows, _actorIds);
     }
 
+    /// <summary>Whether a dispose scope has disposed the tensors.</summary>
+    internal bool IsReleased => _slotIndices is { IsInvalid: true };
+
     /// <summary>Requires actions of the shape <see cref="Shape"/> that are in range. The actions of absent actors are ignored.</summary>
     /// <param name="owner">The name of the policy or the distribution, for errors.</param>
     /// <param name="argument">The name of the argument or the member, for errors.</param>

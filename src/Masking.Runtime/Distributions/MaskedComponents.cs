@@ -85,7 +85,7 @@ public sealed class MaskedComponents : IDisposable
             {
                 using DisposeScope scope = NewDisposeScope();
                 ChoiceTree tree = components.ToTree();
-                Tensor[] probs = [.. _sizes.Select((size, i) => tree.Probs(i, null).reshape([.. _rowShape, size]))];
+                Tensor[] probs = [.. _sizes.Select((_, i) => tree.Probs(i, null))];
                 _probs = cat(probs, -1).MoveToOuterDisposeScope();
             }
 
@@ -171,7 +171,7 @@ public sealed class MaskedComponents : IDisposable
         }
 
         using DisposeScope scope = NewDisposeScope();
-        return components.KlDivergence(q, null).reshape(_rowShape).MoveToOuterDisposeScope();
+        return components.KlDivergence(q, null).MoveToOuterDisposeScope();
     }
 
     /// <summary>Disposes the tensors of this distribution.</summary>

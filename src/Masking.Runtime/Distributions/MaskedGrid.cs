@@ -66,7 +66,7 @@ public sealed class MaskedGrid : IDisposable
     {
         get
         {
-            Alive.Require(_isDisposed, this);
+            RequireAlive();
             return _probs;
         }
     }
@@ -78,7 +78,7 @@ public sealed class MaskedGrid : IDisposable
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
     public Tensor Sample(RandomStream stream, double temperature = 1)
     {
-        Alive.Require(_isDisposed, this);
+        RequireAlive();
         ArgumentNullException.ThrowIfNull(stream);
         using DisposeScope scope = NewDisposeScope();
         return _agents.Scatter(_rows.Sample(_agents.Uniforms(stream.Next(temperature)), 0), Scalars.MinusOne).MoveToOuterDisposeScope();
@@ -88,7 +88,7 @@ public sealed class MaskedGrid : IDisposable
     /// <returns><c>(batch, height, width)</c> int64; -1 where there is no agent and where an agent has no legal choice.</returns>
     public Tensor Mode()
     {
-        Alive.Require(_isDisposed, this);
+        RequireAlive();
         using DisposeScope scope = NewDisposeScope();
         return _agents.Scatter(_rows.Mode(), Scalars.MinusOne).MoveToOuterDisposeScope();
     }
@@ -100,7 +100,7 @@ public sealed class MaskedGrid : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">The action of an agent is below -1, or not below the number of actions.</exception>
     public Tensor LogProb(Tensor actions)
     {
-        Alive.Require(_isDisposed, this);
+        RequireAlive();
         _agents.RequireActions(nameof(MaskedGrid), nameof(actions), actions, _choices, Probs.device);
         using DisposeScope scope = NewDisposeScope();
         return _agents.Sum(_rows.LogProb(_agents.Gather(actions))).MoveToOuterDisposeScope();
@@ -111,7 +111,7 @@ public sealed class MaskedGrid : IDisposable
     /// <returns><c>(batch)</c>; 0 without agents.</returns>
     public Tensor Entropy(EntropyReduction reduction = EntropyReduction.Mean)
     {
-        Alive.Require(_isDisposed, this);
+        RequireAlive();
         using DisposeScope scope = NewDisposeScope();
         return _agents.Reduce(_rows.Entropy(), reduction).MoveToOuterDisposeScope();
     }
@@ -125,9 +125,9 @@ public sealed class MaskedGrid : IDisposable
     /// <exception cref="ArgumentException">The agents of the two distributions differ.</exception>
     public Tensor KlDivergence(MaskedGrid other)
     {
-        Alive.Require(_isDisposed, this);
+        RequireAlive();
         ArgumentNullException.ThrowIfNull(other);
-        Alive.Require(other._isDisposed, other);
+        other.RequireAlive();
         _agents.RequireSame(nameof(MaskedGrid), other._agents);
         using DisposeScope scope = NewDisposeScope();
         return _agents.Sum(_rows.KlDivergence(other._rows)).MoveToOuterDisposeScope();
@@ -144,6 +144,15 @@ public sealed class MaskedGrid : IDisposable
 
     /// <summary>Returns the agents and the number of choices.</summary>
     public override string ToString() => RecordText.Of(nameof(MaskedGrid), _isDisposed, ("Agents", _agents), ("Choices", _choices));
+
+    private void RequireAlive()
+    {
+        Alive.Require(_isDisposed, this);
+        if (_agents.IsReleased)
+        {
+            throw Alive.ScopeEnded(this);
+        }
+    }
 
     private Tensor GatherAgents(Tensor perCell) => _agents.Gather(perCell.permute(0, 2, 3, 1));
 }

@@ -96,7 +96,13 @@ internal sealed class AnalyticFunction : autograd.SingleTensorFunction<AnalyticF
         using DisposeScope scope = NewDisposeScope();
         int sources = function.Layout.Shapes.Length;
         List<Tensor> logits = saved[..sources];
-        Tensor value = function.Plain(function.Layout.ToTree(logits.ToArray(), saved[sources..].ToArray()));
+        Tensor value = function.Plain(function.Layout.ToTree(logits.ToArray(), saved[sources..].ToArray(), [function.Layout.Rows]));
+        if (!value.requires_grad)
+        {
+            // Choices without columns do not depend on the logits.
+            return [.. logits.Select(source => zeros_like(source).DetachFromDisposeScope())];
+        }
+
         IList<Tensor> gradients = autograd.grad([value], logits, [upstream], retain_graph: true, create_graph: true, allow_unused: true);
         return
         [

@@ -80,6 +80,9 @@ internal sealed class FusedChoices : IChoices
 
     public bool IsReleased => false;
 
+    /// <summary>Whether results have a gradient while gradients are enabled.</summary>
+    public bool HasGradient => _isKept;
+
     public bool NeedsScope => false;
 
     public Tensor[] Sample(RowUniforms uniforms, Func<int, int> firstLane) =>

@@ -16,7 +16,9 @@ internal sealed class FusedDistribution : IMaskedChoice
     private readonly bool _isFlags;
     private readonly long[] _rowShape;
     private readonly long[] _actionShape;
-    private IMaskedChoice? _plain;
+
+    // One without and one with gradient: what was built under no_grad must not serve a later call that needs a gradient.
+    private readonly IMaskedChoice?[] _plain = new IMaskedChoice?[2];
 
     /// <summary>Reads logits and mask.</summary>
     /// <param name="logits"><c>(…, choices)</c>, float32 on the CPU.</param>
@@ -40,16 +42,17 @@ internal sealed class FusedDistribution : IMaskedChoice
     {
         get
         {
-            // A dispose scope may have taken the tensors of the last one.
-            if (_plain is null or { IsReleased: true })
+            // A dispose scope may have disposed the tensors since the last call.
+            ref IMaskedChoice? plain = ref _plain[_choice.HasGradient && is_grad_enabled() ? 1 : 0];
+            if (plain is null or { IsReleased: true })
             {
                 using DisposeScope scope = NewDisposeScope();
                 (Tensor logits, Tensor? mask) = _choice.LogitsAndMask(0);
-                _plain = _isFlags ? new PlainFlags(logits, mask) : new PlainCategorical(logits, mask);
-                _plain.MoveToOuterDisposeScope(scope);
+                plain = _isFlags ? new PlainFlags(logits, mask) : new PlainCategorical(logits, mask);
+                plain.MoveToOuterDisposeScope(scope);
             }
 
-            return _plain;
+            return plain;
         }
     }
 
@@ -69,24 +72,20 @@ internal sealed class FusedDistribution : IMaskedChoice
     public Tensor Entropy(Tensor? actions = null) => _choice.Entropy(null, _ => true);
 
     /// <inheritdoc/>
-    public Tensor KlDivergence(IMaskedChoice other, Tensor? actions = null)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        return Plain.KlDivergence(other).MoveToOuterDisposeScope();
-    }
+    public Tensor KlDivergence(IMaskedChoice other, Tensor? actions = null) => Plain.KlDivergence(other);
 
     /// <inheritdoc/>
     public void MoveToOuterDisposeScope(DisposeScope scope)
     {
         _choice.MoveToOuterDisposeScope(scope);
-        _plain?.MoveToOuterDisposeScope(scope);
+        Array.ForEach(_plain, plain => plain?.MoveToOuterDisposeScope(scope));
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _choice.Dispose();
-        _plain?.Dispose();
+        Array.ForEach(_plain, plain => plain?.Dispose());
     }
 
     /// <summary>Restores the axes of the rows.</summary>

@@ -85,12 +85,13 @@ internal sealed class FusedLayout
 
     /// <summary>The same choices in tensor operations.</summary>
     /// <param name="logits">The tensors of logits.</param>
-    public ChoiceTree ToTree(ReadOnlySpan<Tensor> logits) => ToTree(logits, Masks);
+    public ChoiceTree ToTree(ReadOnlySpan<Tensor> logits) => ToTree(logits, Masks, RowShape);
 
     /// <summary>The same choices in tensor operations.</summary>
     /// <param name="logits">The tensors of logits.</param>
     /// <param name="masks">The masks, in the order of <see cref="Masks"/>.</param>
-    public ChoiceTree ToTree(ReadOnlySpan<Tensor> logits, ReadOnlySpan<Tensor> masks)
+    /// <param name="rowShape">The shape of one number per row in the result: <see cref="RowShape"/>, or one axis of all rows.</param>
+    public ChoiceTree ToTree(ReadOnlySpan<Tensor> logits, ReadOnlySpan<Tensor> masks, long[] rowShape)
     {
         using TorchSharp.DisposeScope scope = NewDisposeScope();
         Choice[] plain = new Choice[_choices.Length];
@@ -101,12 +102,12 @@ internal sealed class FusedLayout
             Tensor? mask = choice.Mask is null ? null : masks[next++];
             if (mask is not null)
             {
-                long[] shape = choice.RowsOfMask is { } perRow ? [Rows, perRow, mask.size(-1)] : [Rows, mask.size(-1)];
+                long[] shape = choice.RowsOfMask is { } perRow ? [.. rowShape, perRow, mask.size(-1)] : [.. rowShape, mask.size(-1)];
                 mask = mask.reshape(shape).narrow(-1, choice.FirstFlag, choice.Columns);
             }
 
             plain[i] = new Choice(
-                logits[choice.Source].reshape(Rows, logits[choice.Source].size(-1)).narrow(1, choice.First, choice.Columns),
+                logits[choice.Source].reshape([.. rowShape, logits[choice.Source].size(-1)]).narrow(-1, choice.First, choice.Columns),
                 mask
             )
             {

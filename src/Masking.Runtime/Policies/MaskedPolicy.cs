@@ -123,7 +123,9 @@ public abstract class MaskedPolicy<TObservation, TActions, TDistribution>
             return;
         }
 
-        foreach ((string head, Tensor headLogProb) in distribution.HeadLogProbs(actions))
+        // The first head in the order of declaration is named, whatever its actor is.
+        List<string> order = [.. TActions.MemberNames];
+        foreach ((string head, Tensor headLogProb) in distribution.HeadLogProbs(actions).OrderBy(head => order.IndexOf(head.Head)))
         {
             if (NaNRows.Of(headLogProb) is { Count: > 0 } headRows)
             {

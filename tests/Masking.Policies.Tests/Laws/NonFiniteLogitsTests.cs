@@ -31,6 +31,33 @@ public class NonFiniteLogitsTests
         }
     }
 
+    [Fact]
+    public void TheFirstHead_InTheOrderOfDeclaration_IsNamed()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using WorkshopPolicy policy = new();
+        WorkshopPolicy.Observation observation = new()
+        {
+            Mood = zeros(1, 4),
+            Tools = zeros(1, 2, 3),
+            ToolsMask = ones(1, 2, ScalarType.Bool),
+            Floor = zeros(1, 2, 3, 5),
+            FloorMask = ones(1, 3, 5, ScalarType.Bool),
+            StyleMask = null,
+            PickMask = null,
+            ReachMask = null,
+            MeetMask = null,
+        };
+        using IDisposable noGrad = no_grad();
+        foreach (Parameter parameter in policy.Reach.parameters().Concat(policy.Pick.parameters()))
+        {
+            parameter.fill_(Constant.Of(float.NaN));
+        }
+
+        NonFiniteLogitsException thrown = Assert.Throws<NonFiniteLogitsException>(() => policy.Act(observation, new RandomStream(1)));
+        Assert.Equal(nameof(WorkshopPolicy.Pick), thrown.Head);
+    }
+
     [Theory, EveryPolicy]
     public void Evaluate_ReturnsNaN_OnlyInThoseRows(string policy)
     {
