@@ -33,8 +33,8 @@ public static class PpoLoss
 
     /// <summary>
     /// The policy loss with a separate ratio for each part of the action; all parts of a row share its advantage. It is the negative mean
-    /// of <see cref="Surrogate"/> over all parts that had a choice, that is, whose old log-probability is not 0. This excludes inactive parts,
-    /// and also parts whose action had probability 1, for which the ratio contains no information.
+    /// of <see cref="Surrogate"/> over all parts that had a choice, that is, whose old log-probability is not 0. This excludes inactive
+    /// parts, and also parts whose action had probability 1, for example because no other action was legal.
     /// </summary>
     /// <param name="logProb">log π of the parts <c>(batch, parts)</c>, with gradient.</param>
     /// <param name="oldLogProb">log π_old of the parts <c>(batch, parts)</c>: under the policy that took the actions.</param>
