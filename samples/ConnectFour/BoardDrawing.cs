@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Masking.Samples.ConnectFour;
 
-/// <summary>Renders positions as text with markup of Spectre.Console. The text is also readable without colours.</summary>
+/// <summary>Renders positions as text with markup of Spectre.Console. The text is also readable without colors.</summary>
 public static class BoardDrawing
 {
     /// <summary>The disc of the side that moved first.</summary>

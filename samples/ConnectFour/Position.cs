@@ -23,7 +23,7 @@ public readonly record struct Position(ulong Own, ulong Opponent)
 
     private const int BitsPerColumn = Rows + 1;
 
-    /// <summary>The distance in bits between neighbouring discs of a vertical, horizontal and diagonal line.</summary>
+    /// <summary>The distance in bits between neighboring discs of a vertical, horizontal and diagonal line.</summary>
     private static readonly int[] Directions = [1, BitsPerColumn, BitsPerColumn - 1, BitsPerColumn + 1];
 
     /// <summary>All columns.</summary>

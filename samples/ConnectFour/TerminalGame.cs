@@ -85,7 +85,7 @@ public sealed class TerminalGame(Agent agent, IAnsiConsole console, TextReader i
     }
 
     /// <summary>
-    /// Reads a line of input; null at the end of the input or on cancellation. Reading from a console cannot be cancelled, so a cancelled
+    /// Reads a line of input; null at the end of the input or on cancellation. Reading from a console cannot be canceled, so a canceled
     /// game stops waiting for it.
     /// </summary>
     private string? ReadLine(CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ internal static class BoardText
     private const string Dark = "on grey7";
 
     /// <summary>
-    /// Renders the board. Cells out of sight are dark. An entity on such a cell is grey, and its recorded position is marked by a
+    /// Renders the board. Cells out of sight are dark. An entity on such a cell is gray, and its recorded position is marked by a
     /// lower-case letter.
     /// </summary>
     /// <param name="world">The environment.</param>

@@ -15,8 +15,8 @@ public readonly record struct Cell(int Row, int Column)
     /// <param name="from">The cell at the start.</param>
     public static Cell operator -(Cell to, Cell from) => new(to.Row - from.Row, to.Column - from.Column);
 
-    /// <summary>Returns the neighbouring cell.</summary>
-    /// <param name="direction">The direction of the neighbour.</param>
+    /// <summary>Returns the neighboring cell.</summary>
+    /// <param name="direction">The direction of the neighbor.</param>
     public Cell Next(Direction direction) => this + direction switch
     {
         Direction.North => new Cell(-1, 0),

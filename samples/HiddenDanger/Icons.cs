@@ -22,7 +22,7 @@ internal static class Icons
     /// <summary>Draws an entity.</summary>
     /// <param name="canvas">The canvas.</param>
     /// <param name="kind">The kind of the entity.</param>
-    /// <param name="center">The centre of the cell.</param>
+    /// <param name="center">The center of the cell.</param>
     /// <param name="size">The width of the cell.</param>
     /// <param name="opacity">The opacity: less than 1 for entities that are out of sight.</param>
     public static void Draw(SKCanvas canvas, Kind kind, SKPoint center, float size, float opacity = 1)

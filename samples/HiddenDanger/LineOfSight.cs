@@ -1,7 +1,7 @@
 namespace Masking.Samples.HiddenDanger;
 
 /// <summary>
-/// Line of sight on a grid: two cells see each other if the straight line between their centres passes through no opaque cell.
+/// Line of sight on a grid: two cells see each other if the straight line between their centers passes through no opaque cell.
 /// </summary>
 /// <remarks>
 /// The algorithm visits every cell that the line passes through (a supercover line), unlike Bresenham's line, which visits one cell per row

@@ -18,8 +18,8 @@ public sealed partial class CellValues
     [ActionMask(Choices = Size * Size)]  public partial QHead<int> Open { get; }
 
     /// <summary>
-    /// Creates a network whose head is initialised as the identity, so that the value of a cell is the number that the encoder computes for
-    /// it. Learning about one cell then generalises to all cells.
+    /// Creates a network whose head is initialized as the identity, so that the value of a cell is the number that the encoder computes for
+    /// it. Learning about one cell then generalizes to all cells.
     /// </summary>
     public static CellValues Create()
     {

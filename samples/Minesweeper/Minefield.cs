@@ -4,14 +4,14 @@ namespace Masking.Samples.Minesweeper;
 
 /// <summary>
 /// The rules of Minesweeper on a square board. The mines are placed when the first cell is opened, never in that cell. Opening a mine
-/// loses; opening all other cells wins. Opening a cell without adjacent mines opens its neighbours as well. Opening an open cell wastes a
+/// loses; opening all other cells wins. Opening a cell without adjacent mines opens its neighbors as well. Opening an open cell wastes a
 /// turn. The number of turns is limited to the number of cells without a mine.
 /// </summary>
 public sealed class Minefield
 {
     private readonly bool[] _isMine;
     private readonly bool[] _isOpen;
-    private readonly int[][] _neighbours;
+    private readonly int[][] _neighbors;
     private int _turns;
 
     /// <summary>Creates a board on which no cell is open.</summary>
@@ -25,9 +25,9 @@ public sealed class Minefield
         (Size, Mines) = (size, mines);
         _isMine = new bool[Cells];
         _isOpen = new bool[Cells];
-        _neighbours =
+        _neighbors =
         [
-            .. Enumerable.Range(0, Cells).Select(cell => Enumerable.Range(0, Cells).Where(other => AreNeighbours(cell, other)).ToArray()),
+            .. Enumerable.Range(0, Cells).Select(cell => Enumerable.Range(0, Cells).Where(other => AreNeighbors(cell, other)).ToArray()),
         ];
     }
 
@@ -58,7 +58,7 @@ public sealed class Minefield
 
     /// <summary>Returns the number of adjacent mines, 0 to 8.</summary>
     /// <param name="cell">The cell.</param>
-    public int Number(int cell) => _neighbours[cell].Count(IsMine);
+    public int Number(int cell) => _neighbors[cell].Count(IsMine);
 
     /// <summary>Closes all cells and removes the mines.</summary>
     public void Reset()
@@ -105,7 +105,7 @@ public sealed class Minefield
                 PlaceMinesExcept(opened, random);
             }
 
-            OpenWithNeighbours(opened);
+            OpenWithNeighbors(opened);
             IsWon = !_isMine[opened] && _isOpen.Count(isOpen => isOpen) == Cells - Mines;
             IsLost = _isMine[opened];
         }
@@ -149,7 +149,7 @@ public sealed class Minefield
             $"expected a game that is won or lost according to its board, got won {IsWon} and lost {IsLost}");
     }
 
-    private bool AreNeighbours(int cell, int other) =>
+    private bool AreNeighbors(int cell, int other) =>
         cell != other && Math.Abs((cell / Size) - (other / Size)) <= 1 && Math.Abs((cell % Size) - (other % Size)) <= 1;
 
     private void PlaceMinesExcept(int excluded, RandomNumbers random)
@@ -160,7 +160,7 @@ public sealed class Minefield
         PlaceMines(cells.AsSpan(0, Mines));
     }
 
-    private void OpenWithNeighbours(int cell)
+    private void OpenWithNeighbors(int cell)
     {
         if (_isOpen[cell])
         {
@@ -170,7 +170,7 @@ public sealed class Minefield
         _isOpen[cell] = true;
         if (!_isMine[cell] && Number(cell) == 0)
         {
-            Array.ForEach(_neighbours[cell], OpenWithNeighbours);
+            Array.ForEach(_neighbors[cell], OpenWithNeighbors);
         }
     }
 }

@@ -75,7 +75,7 @@ public sealed class HarvestField
     /// <summary>Returns whether an action of the worker is legal.</summary>
     /// <param name="type">The type of the action.</param>
     /// <param name="direction">The direction; ignored for <see cref="ActionType.Noop"/>.</param>
-    public bool IsLegal(ActionType type, Direction direction) => type == ActionType.Noop || (Neighbour(direction) is { } cell && type switch
+    public bool IsLegal(ActionType type, Direction direction) => type == ActionType.Noop || (Neighbor(direction) is { } cell && type switch
     {
         ActionType.Move => _board[cell] == Content.Free,
         ActionType.Harvest => _board[cell] == Content.Resource && !IsCarrying,
@@ -97,7 +97,7 @@ public sealed class HarvestField
 
         if (type == ActionType.Move)
         {
-            WorkerCell = Neighbour(direction)!.Value;
+            WorkerCell = Neighbor(direction)!.Value;
             return 0;
         }
 
@@ -156,7 +156,7 @@ public sealed class HarvestField
     }
 
     /// <summary>The cell next to the worker; null if it is outside of the board.</summary>
-    private int? Neighbour(Direction direction)
+    private int? Neighbor(Direction direction)
     {
         (int row, int column) = Math.DivRem(WorkerCell, Size);
         (row, column) = direction switch

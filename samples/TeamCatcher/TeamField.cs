@@ -93,7 +93,7 @@ public sealed class TeamField
     /// <summary>Returns whether a move is legal: no move, or a move to a free cell of the board.</summary>
     /// <param name="cell">The cell of the agent.</param>
     /// <param name="move">The move.</param>
-    public bool IsLegal(int cell, Move move) => move == Move.Noop || (Neighbour(cell, move) is { } next && _board[next] == Content.Free);
+    public bool IsLegal(int cell, Move move) => move == Move.Noop || (Neighbor(cell, move) is { } next && _board[next] == Content.Free);
 
     /// <summary>Moves all agents at the same time, and removes the targets that are then caught.</summary>
     /// <param name="moves">A move for each cell; moves of cells without an agent and illegal moves are ignored.</param>
@@ -106,7 +106,7 @@ public sealed class TeamField
         Span<int> agentsPerCell = stackalloc int[Cells];
         for (int cell = 0; cell < Cells; cell++)
         {
-            if (IsAgent(cell) && IsLegal(cell, moves[cell]) && Neighbour(cell, moves[cell]) is { } next)
+            if (IsAgent(cell) && IsLegal(cell, moves[cell]) && Neighbor(cell, moves[cell]) is { } next)
             {
                 agentMoves.Add((cell, next));
                 agentsPerCell[next]++;
@@ -155,10 +155,10 @@ public sealed class TeamField
     }
 
     private int CountAdjacent(int cell, Content content) =>
-        Directions.Count(direction => Neighbour(cell, direction) is { } next && _board[next] == content);
+        Directions.Count(direction => Neighbor(cell, direction) is { } next && _board[next] == content);
 
     /// <summary>The adjacent cell in a direction; null outside of the board and for <see cref="Move.Noop"/>.</summary>
-    private static int? Neighbour(int cell, Move direction)
+    private static int? Neighbor(int cell, Move direction)
     {
         (int row, int column) = Math.DivRem(cell, Size);
         return direction switch

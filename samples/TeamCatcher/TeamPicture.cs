@@ -17,7 +17,7 @@ public static class TeamPicture
             + $"  caught [orange1]{caught}[/]  step {field.Steps} of {TeamField.EpisodeSteps}";
     }
 
-    /// <summary>Renders a cell. The colour of an agent shows whether it is adjacent to a target.</summary>
+    /// <summary>Renders a cell. The color of an agent shows whether it is adjacent to a target.</summary>
     private static string Cell(TeamField field, int cell) => (field.IsTarget(cell), field.IsAgent(cell), field.IsNextToTarget(cell)) switch
     {
         (true, _, _) => "[orange1]◆[/]",

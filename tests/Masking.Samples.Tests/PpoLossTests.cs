@@ -112,21 +112,21 @@ public sealed class PpoLossTests : IDisposable
         Assert.Equal(0.5, PpoLoss.ClipFraction(Ratios.log(), zeros(4), Clip), Tolerance);
 
     [Fact]
-    public void Normalised_HasMeanZeroAndDeviationOne()
+    public void Normalized_HasMeanZeroAndDeviationOne()
     {
-        float[] normalised = PpoLoss.Normalised(tensor(new[] { 1f, 2, 3, 4 })).data<float>().ToArray();
+        float[] normalized = PpoLoss.Normalized(tensor(new[] { 1f, 2, 3, 4 })).data<float>().ToArray();
 
         // Mean 5/2, variance 5/4.
         Assert.Equal(
             [-1.3416407, -0.4472136, 0.4472136, 1.3416407],
-            normalised.Select(each => (double)each),
+            normalized.Select(each => (double)each),
             (left, right) => Math.Abs(left - right) < Tolerance
         );
     }
 
     [Fact]
-    public void Normalised_OfEqualAdvantages_IsZero() =>
-        Assert.Equal([0f, 0, 0], PpoLoss.Normalised(tensor(new[] { 5f, 5, 5 })).data<float>().ToArray());
+    public void Normalized_OfEqualAdvantages_IsZero() =>
+        Assert.Equal([0f, 0, 0], PpoLoss.Normalized(tensor(new[] { 5f, 5, 5 })).data<float>().ToArray());
 
     private static bool Near(double left, double right) => Math.Abs(left - right) < Tolerance;
 }

@@ -12,8 +12,8 @@ internal sealed class CellTraining(HarvestTable table, TrainingCell cell, Direct
     private const int UpdatesPerCheckpoint = 10;
     private const int EpisodesPerEnvironment = CellResult.FinalEpisodes / HarvestTraining.Environments;
 
-    /// <summary>TorchSharp initialises parameters from random numbers that all threads share, so seeding and creation are locked.</summary>
-    private static readonly Lock InitialisationLock = new();
+    /// <summary>TorchSharp initializes parameters from random numbers that all threads share, so seeding and creation are locked.</summary>
+    private static readonly Lock InitializationLock = new();
 
     /// <summary>Trains to the end. An agent that was trained under all masks is then evaluated without masks.</summary>
     /// <param name="parallelism">The number of trainings that run at the same time.</param>
@@ -41,7 +41,7 @@ internal sealed class CellTraining(HarvestTable table, TrainingCell cell, Direct
 
     private (HarvestPolicy Policy, ITrainer Trainer) CreateTrainer()
     {
-        lock (InitialisationLock)
+        lock (InitializationLock)
         {
             manual_seed(cell.Seed);
             HarvestPolicy policy = new();

@@ -59,7 +59,7 @@ public static class LearningCurvesFigure
         png.SaveTo(file);
     }
 
-    /// <summary>The colour of a regime, which does not depend on the regimes in the table.</summary>
+    /// <summary>The color of a regime, which does not depend on the regimes in the table.</summary>
     private static Color ColorOf(Regime regime) => Palette.GetColor(Regime.All.ToList().IndexOf(regime));
 
     private static void Draw(Plot plot, TableResults results, int size)

@@ -23,7 +23,7 @@ public sealed class DqnTrainer<TObservation, TActions, TValues> : ITrainer
     private readonly IVectorEnvironment<TObservation, TActions> _environments;
     private readonly DqnOptions _options;
     private readonly ReplayBuffer<TObservation, TActions> _replayBuffer;
-    private readonly Adam _optimiser;
+    private readonly Adam _optimizer;
     private readonly Scalar _discount;
     private readonly RecentReturns _returns;
     private readonly bool[] _nonTerminal;
@@ -46,7 +46,7 @@ public sealed class DqnTrainer<TObservation, TActions, TValues> : ITrainer
         TObservation observation = environments.Observe();
         _replayBuffer = new ReplayBuffer<TObservation, TActions>(
             options.ReplayCapacity, environments.Count, observation, online.ActGreedily(observation));
-        _optimiser = new Adam(online.parameters(), options.LearningRate);
+        _optimizer = new Adam(online.parameters(), options.LearningRate);
         _discount = options.Discount;
         _returns = new RecentReturns(options.RecentEpisodes);
         _nonTerminal = new bool[environments.Count];
@@ -127,7 +127,7 @@ public sealed class DqnTrainer<TObservation, TActions, TValues> : ITrainer
         ArgumentNullException.ThrowIfNull(writer);
         ModuleState.Save(_online, writer);
         ModuleState.Save(_target, writer);
-        _optimiser.Save(writer);
+        _optimizer.Save(writer);
         writer.Write(_actionStream.Step);
         writer.Write(_replayStream.Step);
         writer.Write(_learningSteps);
@@ -160,7 +160,7 @@ public sealed class DqnTrainer<TObservation, TActions, TValues> : ITrainer
     {
         ModuleState.Load(_online, reader);
         ModuleState.Load(_target, reader);
-        _optimiser.Load(reader);
+        _optimizer.Load(reader);
         _actionStream = reader.ReadRandomStream(_actionStream, "actions", _environments.Count);
         _replayStream = reader.ReadRandomStream(_replayStream, "replay samples");
         _learningSteps = reader.ReadInt64("learning steps", 0, long.MaxValue - 1);
@@ -192,16 +192,16 @@ public sealed class DqnTrainer<TObservation, TActions, TValues> : ITrainer
         return environmentTime;
     }
 
-    /// <summary>Takes one optimiser step.</summary>
+    /// <summary>Takes one optimizer step.</summary>
     private (double Loss, double Value) Learn()
     {
         Transitions<TObservation, TActions> transitions = _replayBuffer.Sample(_options.BatchSize, _replayStream);
         Tensor targets = DqnLoss.Targets(_online, _target, transitions, _discount, _options.IsDouble);
         Tensor values = DqnLoss.Joint(_online.call(transitions.Observation).Of(transitions.Actions));
         Tensor loss = DqnLoss.Huber(values, targets);
-        _optimiser.ZeroGrad();
+        _optimizer.ZeroGrad();
         loss.backward();
-        _optimiser.Step(_options.MaxGradientNorm);
+        _optimizer.Step(_options.MaxGradientNorm);
         if (++_learningSteps % _options.LearningStepsPerTarget == 0)
         {
             ModuleState.Copy(_online, _target);

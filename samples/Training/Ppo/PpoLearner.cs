@@ -20,7 +20,7 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
     private readonly Rollout<TObservation, TActions> _rollout;
     private readonly PpoOptions _options;
     private readonly ActionParts<TObservation, TActions, TDistribution> _parts;
-    private readonly Adam _optimiser;
+    private readonly Adam _optimizer;
     private readonly RatioClip _clip;
     private readonly Scalar? _valueClip;
     private readonly Scalar _valueWeight;
@@ -46,7 +46,7 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
         _rollout = rollout;
         _options = options;
         _parts = new ActionParts<TObservation, TActions, TDistribution>(policy, parts);
-        _optimiser = new Adam(policy.parameters(), options.LearningRate, epsilon: AdamEpsilon);
+        _optimizer = new Adam(policy.parameters(), options.LearningRate, epsilon: AdamEpsilon);
         _clip = new RatioClip(options.ClipRange, options.DualClip);
         _valueClip = options.ValueClipRange is { } range ? range : null;
         _valueWeight = options.ValueWeight;
@@ -66,7 +66,7 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
     public double[] Learn(long environmentSteps, bool recomputeOldLogProbs)
     {
         double learningRate = _options.LearningRateAt(environmentSteps);
-        _optimiser.LearningRate = learningRate;
+        _optimizer.LearningRate = learningRate;
         using DisposeScope scope = NewDisposeScope();
         if (_parts.Count > 0)
         {
@@ -100,13 +100,13 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
 
     public void Save(BinaryWriter writer)
     {
-        _optimiser.Save(writer);
+        _optimizer.Save(writer);
         writer.Write(_shuffle.Step);
     }
 
     public void Load(BinaryReader reader)
     {
-        _optimiser.Load(reader);
+        _optimizer.Load(reader);
         _shuffle = reader.ReadRandomStream(_shuffle, "minibatches");
     }
 
@@ -123,7 +123,7 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
     {
         (Tensor logProb, Tensor entropies, Tensor values, Tensor[] parts) = Evaluate(minibatch);
         Tensor[] oldParts = [.. parts.Select((part, i) => _parts.OldLogProbs(i, minibatch, part))];
-        Tensor advantages = PpoLoss.Normalised(minibatch.Advantage);
+        Tensor advantages = PpoLoss.Normalized(minibatch.Advantage);
         Tensor policyLoss = _options.RatioOf == RatioScope.JointAction
             ? PpoLoss.Policy(logProb, oldLogProb, advantages, _clip)
             : PpoLoss.PolicyOfParts(Concatenate(parts), Concatenate(oldParts), advantages, _clip);
@@ -131,9 +131,9 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
         Tensor entropy = entropies.mean();
         Tensor loss = policyLoss.add(valueLoss.mul(_valueWeight), Scalars.One).sub(entropy.mul(_entropyWeight));
 
-        _optimiser.ZeroGrad();
+        _optimizer.ZeroGrad();
         loss.backward();
-        _optimiser.Step(_options.MaxGradientNorm);
+        _optimizer.Step(_options.MaxGradientNorm);
 
         ReadOnlySpan<double> measured =
         [

@@ -9,9 +9,9 @@ public static class PpoLoss
     private static readonly Scalar Epsilon = 1e-8;
     private static readonly Scalar Half = 0.5;
 
-    /// <summary>Normalises advantages to mean 0 and standard deviation 1.</summary>
+    /// <summary>Normalizes advantages to mean 0 and standard deviation 1.</summary>
     /// <param name="advantages">The advantages of one minibatch.</param>
-    public static Tensor Normalised(Tensor advantages)
+    public static Tensor Normalized(Tensor advantages)
     {
         ArgumentNullException.ThrowIfNull(advantages);
         using DisposeScope scope = NewDisposeScope();
@@ -33,7 +33,8 @@ public static class PpoLoss
 
     /// <summary>
     /// The policy loss with a separate ratio for each part of the action; all parts of a row share its advantage. It is the negative mean
-    /// of <see cref="Surrogate"/> over all parts that had a choice, that is, whose old log-probability is not 0.
+    /// of <see cref="Surrogate"/> over all parts that had a choice, that is, whose old log-probability is not 0. This excludes inactive
+    /// parts, and also parts whose action had probability 1, for example because no other action was legal.
     /// </summary>
     /// <param name="logProb">log π of the parts <c>(batch, parts)</c>, with gradient.</param>
     /// <param name="oldLogProb">log π_old of the parts <c>(batch, parts)</c>: under the policy that took the actions.</param>
@@ -51,7 +52,7 @@ public static class PpoLoss
     }
 
     /// <summary>
-    /// The clipped surrogate objective, which is maximised: <c>min(r A, clip(r, 1 - range, 1 + range) A)</c> with
+    /// The clipped surrogate objective, which is maximized: <c>min(r A, clip(r, 1 - range, 1 + range) A)</c> with
     /// <c>r = exp(log π - log π_old)</c>. With a dual clip c, it is at least <c>c A</c> where A is negative.
     /// </summary>
     /// <param name="logProb">log π, with gradient; any shape.</param>

@@ -1,6 +1,6 @@
 namespace Masking.Samples.Training;
 
-/// <summary>The settings of proximal policy optimisation.</summary>
+/// <summary>The settings of proximal policy optimization.</summary>
 /// <remarks>Schulman et al. 2017, "Proximal Policy Optimization Algorithms".</remarks>
 public sealed record PpoOptions
 {
@@ -8,7 +8,7 @@ public sealed record PpoOptions
     public int Epochs { get; init; } = 4;
 
     /// <summary>
-    /// The number of minibatches per epoch. The rollout is shuffled and split in every epoch; each minibatch is one optimiser step.
+    /// The number of minibatches per epoch. The rollout is shuffled and split in every epoch; each minibatch is one optimizer step.
     /// </summary>
     public int Minibatches { get; init; } = 4;
 
@@ -28,7 +28,7 @@ public sealed record PpoOptions
     /// </summary>
     public bool AlternatesSides { get; init; }
 
-    /// <summary>The decay λ of generalised advantage estimation.</summary>
+    /// <summary>The decay λ of generalized advantage estimation.</summary>
     public double AdvantageDecay { get; init; } = 0.95;
 
     /// <summary>The clip range ε: the probability ratio is clipped to <c>[1 - ε, 1 + ε]</c>.</summary>

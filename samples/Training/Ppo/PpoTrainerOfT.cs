@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Samples.Training;
 
-/// <summary>Trains a generated policy with proximal policy optimisation (PPO).</summary>
+/// <summary>Trains a generated policy with proximal policy optimization (PPO).</summary>
 /// <remarks>Schulman et al. 2017, "Proximal Policy Optimization Algorithms". Trainings with the same seed are identical.</remarks>
 /// <typeparam name="TObservation">The observation of the policy.</typeparam>
 /// <typeparam name="TActions">The actions of the policy.</typeparam>
@@ -154,7 +154,7 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
     }
 
     /// <summary>Fills the rollout and computes its advantages.</summary>
-    /// <returns>False if it was cancelled before the rollout was full.</returns>
+    /// <returns>False if it was canceled before the rollout was full.</returns>
     private bool Collect(ref TimeSpan environmentTime, CancellationToken cancellationToken)
     {
         _rollout.Clear();

@@ -20,11 +20,11 @@ public static class CommandLine
 
     private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(30);
 
-    /// <summary>Creates a console that writes colours to a terminal, and plain text to anything else.</summary>
+    /// <summary>Creates a console that writes colors to a terminal, and plain text to anything else.</summary>
     /// <param name="output">The writer.</param>
     public static IAnsiConsole CreateConsole(TextWriter output)
     {
-        // Colours are turned off explicitly, because their detection reads environment variables and ignores that the output is a file.
+        // Colors are turned off explicitly, because their detection reads environment variables and ignores that the output is a file.
         AnsiConsoleOutput consoleOutput = new(output);
         return AnsiConsole.Create(consoleOutput.IsTerminal
             ? new AnsiConsoleSettings { Out = consoleOutput }

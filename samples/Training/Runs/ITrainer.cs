@@ -19,7 +19,7 @@ public interface ITrainer : ICheckpointable, IDisposable
 
     /// <summary>Collects environment steps and learns from them.</summary>
     /// <param name="cancellationToken">Checked between environment steps.</param>
-    /// <returns>False if the update was cancelled; the results of earlier updates are kept.</returns>
+    /// <returns>False if the update was canceled; the results of earlier updates are kept.</returns>
     bool Update(CancellationToken cancellationToken);
 
     /// <summary>

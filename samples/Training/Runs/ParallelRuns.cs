@@ -19,7 +19,7 @@ public sealed class ParallelRuns(IReadOnlyList<TrainingRun> runs, long environme
 
     /// <summary>Makes one update of each training that has not reached its number of steps.</summary>
     /// <param name="cancellationToken">Checked between environment steps.</param>
-    /// <returns>False if all trainings are complete or the method was cancelled.</returns>
+    /// <returns>False if all trainings are complete or the method was canceled.</returns>
     /// <exception cref="Exception">The first exception thrown by a training.</exception>
     public bool Advance(CancellationToken cancellationToken)
     {

@@ -35,7 +35,7 @@ public sealed class TrainingRun(string label, ITrainer trainer, RunRecorder? rec
     /// <summary>Makes one update.</summary>
     /// <param name="cancellationToken">Checked between environment steps. With a recorder, it is ignored until the update is complete,
     /// because checkpoints are only possible between two updates.</param>
-    /// <returns>False if the update was cancelled.</returns>
+    /// <returns>False if the update was canceled.</returns>
     public bool Update(CancellationToken cancellationToken)
     {
         bool updated = trainer.Update(recorder is null ? cancellationToken : CancellationToken.None);

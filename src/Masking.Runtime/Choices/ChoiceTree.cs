@@ -13,8 +13,8 @@ namespace Masking.Choices;
 /// <remarks>
 /// <para>With parent P, values S and child C, <c>log π = log P(a) + [a ∈ S] log C(b | a)</c>. Entropy and divergence are exact: with W the
 /// joint probability of the parents' choices, <c>H = Σ_C Σ_w W(w) H(C | w)</c>, and the divergence follows from its chain rule.</para>
-/// <para>For a choice whose logits depend on earlier choices, and for its descendants, entropy and divergence are taken along given
-/// actions: an unbiased estimate.</para>
+/// <para>For a choice whose logits depend on earlier choices, and for its descendants, entropy and divergence are conditional on the
+/// given actions: an unbiased estimate.</para>
 /// <para>An inactive choice, and one without a legal choice, is "no action" (-1) and contributes 0.</para>
 /// </remarks>
 internal sealed class ChoiceTree : IChoices
@@ -255,7 +255,7 @@ internal sealed class ChoiceTree : IChoices
     private static Tensor ZeroWhereInactive(Tensor perRow, Tensor? active) =>
         active is null ? perRow : where(active, perRow, zeros_like(perRow));
 
-    /// <summary>Computes the terms that are not exact, along given actions.</summary>
+    /// <summary>Computes the terms that are not exact, conditional on the given actions.</summary>
     private void FillAlong(Tensor[] terms, Tensor[]? actions, Func<int, ChoiceWalk, Tensor> quantity)
     {
         if (IsExact)

@@ -13,7 +13,7 @@ internal interface IChoices : IDisposable
     /// <summary>Whether entropy and divergence are exact, so that they need no actions.</summary>
     bool IsExact { get; }
 
-    /// <summary>Whether a dispose scope that has ended took the tensors with it.</summary>
+    /// <summary>Whether a dispose scope has disposed the tensors.</summary>
     bool IsReleased { get; }
 
     /// <summary>Whether calls leave intermediate tensors in the current dispose scope.</summary>
@@ -26,7 +26,7 @@ internal interface IChoices : IDisposable
     Tensor[] Sample(RowUniforms uniforms, Func<int, int> firstLane);
 
     /// <summary>The most probable legal action of every choice, given the earlier ones.</summary>
-    /// <returns>As <see cref="Sample"/>.</returns>
+    /// <returns>As for <see cref="Sample"/>.</returns>
     Tensor[] Mode();
 
     /// <summary>The log-probability of actions.</summary>
@@ -36,20 +36,20 @@ internal interface IChoices : IDisposable
     Tensor LogProb(ReadOnlySpan<Tensor> actions, Func<int, bool> counts);
 
     /// <summary>The terms that choices contribute to the joint entropy.</summary>
-    /// <param name="actions">The actions along which it is estimated where it is not exact.</param>
+    /// <param name="actions">The actions on which the estimate is conditioned; ignored if <see cref="IsExact"/>.</param>
     /// <param name="counts">Which choices are included.</param>
     /// <returns><c>(rows)</c>: the sum over the included choices, in nats.</returns>
     Tensor Entropy(Tensor[]? actions, Func<int, bool> counts);
 
     /// <summary>The Kullback-Leibler divergence of the joint distribution.</summary>
     /// <param name="other">q: the same choices with the same dependencies.</param>
-    /// <param name="actions">The actions along which it is estimated where it is not exact.</param>
+    /// <param name="actions">The actions on which the estimate is conditioned; ignored if <see cref="IsExact"/>.</param>
     /// <returns><c>(rows)</c> in nats; +inf where q forbids an action that is possible here.</returns>
     Tensor KlDivergence(IChoices other, Tensor[]? actions);
 
     /// <summary>
-    /// The probabilities of one choice for every choice of the parent that selects the row of its mask; along given actions where its
-    /// logits depend on earlier choices.
+    /// The probabilities of one choice for every choice of the parent that selects the row of its mask; conditional on the given
+    /// actions if its logits depend on earlier choices.
     /// </summary>
     Tensor Probs(int choice, Tensor[]? actions);
 

@@ -5,13 +5,13 @@ using static TorchSharp.torch;
 namespace Masking.Choices;
 
 /// <summary>The distribution of one choice under its mask, for every row.</summary>
-/// <remarks>Actions are checked by the caller: their shape and range fit.</remarks>
+/// <remarks>The caller has checked the shape and range of actions.</remarks>
 internal interface IMaskedChoice : IDisposable
 {
-    /// <summary>Whether a dispose scope that has ended took the tensors with it.</summary>
+    /// <summary>Whether a dispose scope has disposed the tensors.</summary>
     bool IsReleased { get; }
 
-    /// <summary>The same distribution in tensor operations. It belongs to this one.</summary>
+    /// <summary>The same distribution in tensor operations. This object disposes it.</summary>
     IMaskedChoice Plain { get; }
 
     /// <summary>Draws an action for every row.</summary>
@@ -26,16 +26,18 @@ internal interface IMaskedChoice : IDisposable
     Tensor LogProb(Tensor actions);
 
     /// <summary>The probabilities of the choices.</summary>
-    /// <param name="actions">The picks along which a subset is taken; other distributions do not read them.</param>
+    /// <param name="actions">
+    /// The earlier picks on which the probabilities of a subset are conditioned; other distributions ignore them.
+    /// </param>
     Tensor Probs(Tensor? actions = null);
 
     /// <summary>The entropy <c>(rows)</c> in nats.</summary>
-    /// <param name="actions">As <see cref="Probs"/> takes them.</param>
+    /// <param name="actions">As for <see cref="Probs"/>.</param>
     Tensor Entropy(Tensor? actions = null);
 
     /// <summary>The Kullback-Leibler divergence <c>(rows)</c> in nats.</summary>
     /// <param name="other">q: a distribution of the same kind.</param>
-    /// <param name="actions">As <see cref="Probs"/> takes them.</param>
+    /// <param name="actions">As for <see cref="Probs"/>.</param>
     Tensor KlDivergence(IMaskedChoice other, Tensor? actions = null);
 
     /// <summary>Moves the tensors out of a dispose scope into the one around it.</summary>

@@ -6,7 +6,7 @@ namespace Masking.Choices;
 /// The joint probability that several choices of a <see cref="ChoiceTree"/> are active, for every combination of their values.
 /// </summary>
 /// <remarks>
-/// Variable elimination in the order of the tree: the last choice is conditioned on its parents, and parents that are not asked for are
+/// Variable elimination in the order of the tree: the last choice is conditioned on its parents, and parents that are not requested are
 /// summed out. An active choice implies active parents, so combinations with an inactive one are not stored.
 /// </remarks>
 internal static class JointProbability

@@ -18,7 +18,7 @@ internal sealed class PlainCategorical : IMaskedChoice
     private readonly Tensor _logProbs;      // -inf where legal and further below the greatest than the element type reaches
     private readonly Tensor _probs;
 
-    /// <summary>Masks, then normalises.</summary>
+    /// <summary>Masks, then normalizes.</summary>
     /// <param name="logits"><c>(…, choices)</c>, float32 or float64.</param>
     /// <param name="mask"><c>(…, choices)</c> bool; null allows every choice.</param>
     public PlainCategorical(Tensor logits, Tensor? mask)

@@ -226,7 +226,7 @@ public sealed class MaskedSubset : IMaskedChoice
     internal static void RequirePickCounts(int atLeast, int atMost)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(atMost);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(atMost, RandomDraw.MostLanes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(atMost, RandomDraw.MaxLanes);
         ArgumentOutOfRangeException.ThrowIfNegative(atLeast);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(atLeast, atMost);
     }

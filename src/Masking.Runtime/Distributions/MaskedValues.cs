@@ -28,7 +28,7 @@ namespace Masking;
 /// Tensor rewards = zeros(32);
 /// using Scalar discount = 0.99;
 /// using MaskedValues online = new(onlineValues, nextMask), target = new(targetValues, nextMask);
-/// Tensor targets = rewards + target.Of(online.Greedy()) * discount;  // (32); the reward alone where no action is legal
+/// Tensor targets = rewards + target.Of(online.Greedy()) * discount;  // (32); only the reward if no action is legal
 /// </code>
 /// </example>
 public sealed class MaskedValues : IDisposable

@@ -97,7 +97,7 @@ internal sealed class BitRows(FusedChoice choice, Tensor[] logits, int count, in
     }
 
     /// <summary>
-    /// A reference to the first bit of a row, from which whole vectors can be read. The last row has no memory behind it, and is copied.
+    /// A reference to the first bit of a row, from which whole vectors can be read. The last row has no memory after it, and is copied.
     /// </summary>
     private ref long Readable(ReadOnlySpan<long> all, int row, Span<long> scratch)
     {

@@ -42,7 +42,7 @@ internal sealed class FusedResult(FusedLayout layout, FusedLogProb? logProb, Fus
         return Kept.Select(memory => memory.Tensor!);
     }
 
-    /// <summary>Whether <see cref="AddGradients"/> writes every number of the gradients, so that they need not be initialised.</summary>
+    /// <summary>Whether <see cref="AddGradients"/> writes every number of the gradients, so that they need not be initialized.</summary>
     public bool WritesAll => layout.AreIndependent && (entropy is not null || logProb!.CountsAll);
 
     /// <summary>Adds the gradients of the logits. It must not throw.</summary>

@@ -8,7 +8,7 @@ namespace Masking.Fused;
 /// <summary>The gradients of one choice's logits: its columns of the gradient of a tensor of logits.</summary>
 /// <param name="gradients">The gradient of the tensor of logits, contiguous.</param>
 /// <param name="choice">The choice.</param>
-/// <param name="overwrites">Whether rows are overwritten instead of added to, because the memory is not initialised.</param>
+/// <param name="overwrites">Whether rows are overwritten instead of added to, because the memory is not initialized.</param>
 internal readonly ref struct LogitGradients(Tensor gradients, FusedChoice choice, bool overwrites)
 {
     private readonly Span<float> _memory = HostMemory.Write<float>(gradients);

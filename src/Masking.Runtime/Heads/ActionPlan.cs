@@ -108,11 +108,11 @@ public sealed class ActionPlan
 
     private void RequireLanes(int firstLane)
     {
-        long lanes = firstLane + Heads.Sum(head => (long)head.Actions);
-        if (lanes > RandomDraw.MostLanes)
+        long lanes = firstLane + Heads.Sum(head => (long)head.ActionLength);
+        if (lanes > RandomDraw.MaxLanes)
         {
             throw new ArgumentOutOfRangeException(nameof(firstLane), firstLane,
-                $"{Policy}: expected at most {RandomDraw.MostLanes} numbers in the actions of an agent, an entity or a cell, including "
+                $"{Policy}: expected at most {RandomDraw.MaxLanes} numbers in the actions of an agent, an entity or a cell, including "
                     + $"those of earlier kinds of actors, got {lanes}.");
         }
     }

@@ -94,7 +94,7 @@ internal sealed class ActionSlots(ActionPlan plan, ActorRows actors, long[] choi
         }
 
         return [.. _last.Zip(plan.Choices, (actions, choice) =>
-            tensor(actions, IsScalar(choice) ? [actors.Rows] : [actors.Rows, choice.Actions], device: device))];
+            tensor(actions, IsScalar(choice) ? [actors.Rows] : [actors.Rows, choice.ActionLength], device: device))];
     }
 
     /// <summary>Whether both layouts are the same: the head makes a single choice for the single agent of each environment.</summary>
@@ -107,7 +107,7 @@ internal sealed class ActionSlots(ActionPlan plan, ActorRows actors, long[] choi
             plan.Policy,
             declared.Name,
             actions,
-            declared.HasActionAxis ? [.. actors.Shape, declared.Actions] : actors.Shape,
+            declared.HasActionAxis ? [.. actors.Shape, declared.ActionLength] : actors.Shape,
             device
         );
         using Tensor? dense = IsIdentity(head) || actions.is_contiguous() ? null : actions.contiguous();
@@ -115,7 +115,7 @@ internal sealed class ActionSlots(ActionPlan plan, ActorRows actors, long[] choi
         {
             Tensor choiceRows = IsIdentity(head)
                 ? actions
-                : ToRows(plan.Choices[choice], declared.Actions, HostMemory.Read<long>(dense ?? actions));
+                : ToRows(plan.Choices[choice], declared.ActionLength, HostMemory.Read<long>(dense ?? actions));
             rows[choice] = choiceRows;
             Expect.InRange(
                 plan.Policy,
@@ -128,7 +128,7 @@ internal sealed class ActionSlots(ActionPlan plan, ActorRows actors, long[] choi
 
     private Tensor ToSlots(int head, Tensor[] rows)
     {
-        int width = plan.Heads[head].Actions;
+        int width = plan.Heads[head].ActionLength;
         Tensor slots = HostMemory.Create(
             plan.Heads[head].HasActionAxis ? [.. actors.Shape, width] : actors.Shape,
             ScalarType.Int64,
@@ -145,10 +145,10 @@ internal sealed class ActionSlots(ActionPlan plan, ActorRows actors, long[] choi
             ReadOnlySpan<long> chosen = HostMemory.Read<long>(rows[i]);
             for (int row = 0; row < actors.Rows; row++)
             {
-                Span<long> target = all.Slice((SlotOf(row) * width) + choice.FirstAction, choice.Actions);
+                Span<long> target = all.Slice((SlotOf(row) * width) + choice.FirstAction, choice.ActionLength);
                 for (int j = 0; j < target.Length; j++)
                 {
-                    target[j] = chosen[(row * choice.Actions) + j];
+                    target[j] = chosen[(row * choice.ActionLength) + j];
                 }
             }
         }
@@ -159,16 +159,16 @@ internal sealed class ActionSlots(ActionPlan plan, ActorRows actors, long[] choi
     private Tensor ToRows(ChoicePlan choice, int width, ReadOnlySpan<long> all)
     {
         Tensor rows = HostMemory.Create(
-            IsScalar(choice) ? [actors.Rows] : [actors.Rows, choice.Actions],
+            IsScalar(choice) ? [actors.Rows] : [actors.Rows, choice.ActionLength],
             ScalarType.Int64,
             out Span<long> chosen
         );
         for (int row = 0; row < actors.Rows; row++)
         {
-            ReadOnlySpan<long> source = all.Slice((SlotOf(row) * width) + choice.FirstAction, choice.Actions);
+            ReadOnlySpan<long> source = all.Slice((SlotOf(row) * width) + choice.FirstAction, choice.ActionLength);
             for (int j = 0; j < source.Length; j++)
             {
-                chosen[(row * choice.Actions) + j] = source[j];
+                chosen[(row * choice.ActionLength) + j] = source[j];
             }
         }
 

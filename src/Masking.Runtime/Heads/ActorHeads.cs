@@ -85,7 +85,7 @@ public sealed class ActorHeads : IDisposable
     }
 
     /// <summary>The most probable legal action of every head and actor. A head that depends on another head chooses after it.</summary>
-    /// <returns>As <see cref="Sample"/>.</returns>
+    /// <returns>As for <see cref="Sample"/>.</returns>
     public Tensor[] Mode()
     {
         RequireAlive();

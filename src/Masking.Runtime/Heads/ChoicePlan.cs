@@ -8,9 +8,9 @@ namespace Masking.Heads;
 /// <param name="IsFlags">Whether the columns are independent bits.</param>
 /// <param name="FirstColumn">The first column of the choice in the logits of the head.</param>
 /// <param name="Columns">The number of columns; null for a pointer or a subset, whose candidates differ from batch to batch.</param>
-/// <param name="FirstAction">The index of the first number of the choice in an action of the head.</param>
-/// <param name="Actions">The number of numbers of the choice in an action: 1, or the number of bits or picks.</param>
-/// <param name="FirstLane">The index of the first random number. Each of the <paramref name="Actions"/> uses one.</param>
+/// <param name="FirstAction">The index of the first element of the choice in an action of the head.</param>
+/// <param name="ActionLength">The length of an action: 1, or the number of bits or picks.</param>
+/// <param name="FirstLane">The index of the first random number. Each of the <paramref name="ActionLength"/> elements uses one.</param>
 /// <param name="Gate">The condition under which the choice is active; null if it always is.</param>
 /// <param name="Table">The parent whose choice selects the row of the mask; null if the mask has one row.</param>
 internal sealed record ChoicePlan(
@@ -19,7 +19,7 @@ internal sealed record ChoicePlan(
     int FirstColumn,
     int? Columns,
     int FirstAction,
-    int Actions,
+    int ActionLength,
     int FirstLane,
     Gate? Gate,
     int? Table
@@ -39,10 +39,10 @@ internal sealed record ChoicePlan(
             firstOf.Add(head, choices.Count);
             Gate? gate = plan.Gate is { } condition ? condition with { Parent = firstOf[condition.Parent] } : null;
             int? table = plan.Table is { } parent ? firstOf[parent] : null;
-            int lane = firstLane + heads.Take(head).Sum(earlier => earlier.Actions);
+            int lane = firstLane + heads.Take(head).Sum(earlier => earlier.ActionLength);
             if (plan.IsPointer)
             {
-                choices.Add(new ChoicePlan(head, IsFlags: false, 0, null, 0, plan.Actions, lane, gate, table));
+                choices.Add(new ChoicePlan(head, IsFlags: false, 0, null, 0, plan.ActionLength, lane, gate, table));
             }
 
             int column = 0;
@@ -51,10 +51,10 @@ internal sealed record ChoicePlan(
             {
                 // A component that depends on another component needs no gate of the head: it is active only where the other one is.
                 Gate? componentGate = component.Gate is { } inner ? inner with { Parent = firstOf[head] + inner.Parent } : gate;
-                choices.Add(new ChoicePlan(
-                    head, component.IsFlags, column, component.Columns, action, component.Actions, lane + action, componentGate, table));
+                choices.Add(new ChoicePlan(head, component.IsFlags, column, component.Columns, action, component.ActionLength,
+                    lane + action, componentGate, table));
                 column += component.Columns;
-                action += component.Actions;
+                action += component.ActionLength;
             }
         }
 

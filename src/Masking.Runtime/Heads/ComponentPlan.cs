@@ -24,8 +24,8 @@ public sealed class ComponentPlan
     /// <summary>The condition on an earlier component under which this component is active; null if it always is.</summary>
     internal Gate? Gate { get; }
 
-    /// <summary>The number of numbers of the component in an action: 1, or the number of bits.</summary>
-    internal int Actions => IsFlags ? Columns : 1;
+    /// <summary>The length of an action: 1, or the number of bits.</summary>
+    internal int ActionLength => IsFlags ? Columns : 1;
 
     /// <summary>Creates a component that chooses one of several values.</summary>
     /// <param name="choices">The number of choices.</param>

@@ -28,8 +28,8 @@ public readonly record struct HeadInput
     internal long Choices { get; }
 
     /// <summary>
-    /// The encodings of the candidates of a pointer or a subset, <c>(batch, entities, width)</c> or <c>(batch, height, width, numbers)</c>;
-    /// null for other heads.
+    /// The encodings of the candidates of a pointer or a subset, <c>(batch, entities, features)</c> or <c>(batch, height, width,
+    /// features)</c>; null for other heads.
     /// </summary>
     internal Tensor? Candidates { get; private init; }
 

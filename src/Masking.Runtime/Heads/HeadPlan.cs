@@ -40,8 +40,8 @@ public sealed record HeadPlan
     /// <summary>Whether the head chooses among candidates, whose number differs from batch to batch.</summary>
     internal bool IsPointer => Components.Length == 0;
 
-    /// <summary>The number of numbers in an action.</summary>
-    internal int Actions => Picks?.AtMost ?? (IsPointer ? 1 : Components.Sum(component => component.Actions));
+    /// <summary>The length of an action: 1, or the number of bits or picks, or the sum over the components.</summary>
+    internal int ActionLength => Picks?.AtMost ?? (IsPointer ? 1 : Components.Sum(component => component.ActionLength));
 
     /// <summary>Whether the head makes a single choice, so that other heads can use ActiveWhen and MaskPer on it.</summary>
     internal bool IsSingleChoice => Picks is null && !HasActionAxis;

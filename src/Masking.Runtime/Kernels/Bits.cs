@@ -97,7 +97,7 @@ internal static class Bits
     /// The gradient of the log-probability, <c>g (bit - σ)</c>, and of the entropy, <c>-h l σ (1 - σ)</c>: 0 where masked.
     /// </summary>
     /// <param name="logits">The row.</param>
-    /// <param name="bits">As <see cref="LogProb"/> takes them.</param>
+    /// <param name="bits">As for <see cref="LogProb"/>.</param>
     /// <param name="count">The number of bits of the row.</param>
     /// <param name="ofLogProb">The upstream gradient of the log-probability; 0 where that is -inf.</param>
     /// <param name="ofEntropy">The upstream gradient of the entropy.</param>

@@ -40,7 +40,7 @@ internal static class InverseCdf
         return lane < Lanes.Count ? first + lane : total > 0 ? weights.LastIndexOfAnyExcept(0f) : -1;
     }
 
-    /// <summary>The vector in which the sum comes to exceed a threshold, the last at the latest, and the sum before it.</summary>
+    /// <summary>The first vector at which the sum exceeds the threshold, or the last vector; and the sum before it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (int First, double Before) AmongFew(ref float weights, int length, double threshold, ref double before)
     {
@@ -77,7 +77,7 @@ internal static class InverseCdf
     }
 
     /// <summary>
-    /// The first lane with a weight up to which the sum exceeds a threshold; as many as there are lanes where there is none.
+    /// The first lane with a positive weight at which the sum exceeds the threshold; the number of lanes if there is no such lane.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int InVector(Vector256<float> weights, double before, double threshold)

@@ -28,7 +28,7 @@ internal readonly ref struct MaskedLogits
     public required int Width { get; init; }
 
     /// <summary>
-    /// A reference to the first logit of a row, from which whole vectors can be read. A row without enough memory behind it is copied.
+    /// A reference to the first logit of a row, from which whole vectors can be read. A row without enough memory after it is copied.
     /// </summary>
     /// <param name="row">The row.</param>
     /// <param name="scratch">Receives the copy.</param>

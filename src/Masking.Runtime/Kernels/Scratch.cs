@@ -21,7 +21,7 @@ internal readonly ref struct Scratch<T> where T : unmanaged
         Span = memory.Slice(CacheLine.FirstAligned<T>(memory), length);
     }
 
-    /// <summary>The memory, not initialised.</summary>
+    /// <summary>The memory, not initialized.</summary>
     public Span<T> Span { get; }
 
     /// <summary>Returns a rented array.</summary>

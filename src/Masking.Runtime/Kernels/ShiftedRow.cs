@@ -47,7 +47,7 @@ internal static class ShiftedRow
     /// <param name="total">The sum of its exponentials; more than 0.</param>
     /// <param name="constant">The constant term.</param>
     /// <param name="slope">The factor of the shifted logit s.</param>
-    /// <param name="result">Receives one number for each of the row.</param>
+    /// <param name="result">Receives one number for each element of the row.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Gradient(ReadOnlySpan<float> shifted, float total, float constant, float slope, Span<float> result)
     {
@@ -65,7 +65,7 @@ internal static class ShiftedRow
     /// <summary>The gradient of a row that does not define a distribution: one number wherever it is legal, and 0 where masked.</summary>
     /// <param name="shifted">The row.</param>
     /// <param name="gradient">The number.</param>
-    /// <param name="result">One number for each of the row.</param>
+    /// <param name="result">One number for each element of the row.</param>
     public static void GradientOfNaN(ReadOnlySpan<float> shifted, float gradient, Span<float> result)
     {
         for (int i = 0; i < shifted.Length; i++)
@@ -77,10 +77,10 @@ internal static class ShiftedRow
     /// <summary>Adds the gradient <c>p · weight · (v - mean)</c> of an expectation <c>Σ p v</c>.</summary>
     /// <param name="shifted">The row.</param>
     /// <param name="total">The sum of its exponentials; more than 0.</param>
-    /// <param name="values">The values v, one for each of the row, finite.</param>
+    /// <param name="values">The values v, one for each element of the row, finite.</param>
     /// <param name="mean">The expectation.</param>
     /// <param name="weight">The upstream gradient of the expectation.</param>
-    /// <param name="result">One number for each of the row.</param>
+    /// <param name="result">One number for each element of the row.</param>
     public static void AddExpectationGradient(
         ReadOnlySpan<float> shifted,
         float total,
@@ -100,7 +100,7 @@ internal static class ShiftedRow
 
     /// <summary>The sum of products of the exponentials with values.</summary>
     /// <param name="shifted">The row.</param>
-    /// <param name="values">The values, one for each of the row, finite.</param>
+    /// <param name="values">The values, one for each element of the row, finite.</param>
     public static float Sum(ReadOnlySpan<float> shifted, ReadOnlySpan<float> values)
     {
         Vector256<float> sum = Vector256<float>.Zero;
@@ -115,7 +115,7 @@ internal static class ShiftedRow
     /// <summary>Adds the exponentials times a weight.</summary>
     /// <param name="shifted">The row.</param>
     /// <param name="weight">The weight.</param>
-    /// <param name="result">One number for each of the row.</param>
+    /// <param name="result">One number for each element of the row.</param>
     public static void AddExponentials(ReadOnlySpan<float> shifted, float weight, Span<float> result)
     {
         for (int i = 0; i < shifted.Length; i += Lanes.Count)

@@ -99,44 +99,46 @@ internal sealed class EntityRows
     }
 
     /// <summary>Converts slots to rows. Absent entities affect no row and receive no gradient.</summary>
-    /// <param name="entities"><c>(batch, entities, numbers)</c>.</param>
-    /// <returns><c>(rows, numbers)</c>.</returns>
+    /// <param name="entities"><c>(batch, entities, features)</c>.</param>
+    /// <returns><c>(rows, features)</c>.</returns>
     public Tensor Pack(Tensor entities)
     {
-        long numbers = entities.size(2);
+        long features = entities.size(2);
         if (_slotOfRow is not null)
         {
-            return entities.reshape(_batch * _slots, numbers).index_select(0, _slotOfRow);
+            return entities.reshape(_batch * _slots, features).index_select(0, _slotOfRow);
         }
 
         // The entities are copied even if all are present, because results may be rounded differently for another memory alignment.
-        return (Filled is null ? entities.clone() : ZeroAbsent(entities)).reshape(_batch * _slots, numbers);
+        return (Filled is null ? entities.clone() : ZeroAbsent(entities)).reshape(_batch * _slots, features);
     }
 
     /// <summary>Converts rows to slots.</summary>
-    /// <param name="rows"><c>(rows, numbers)</c>.</param>
-    /// <returns><c>(batch, entities, numbers)</c>; 0 for absent entities.</returns>
+    /// <param name="rows"><c>(rows, features)</c>.</param>
+    /// <returns><c>(batch, entities, features)</c>; 0 for absent entities.</returns>
     public Tensor Unpack(Tensor rows)
     {
-        long numbers = rows.size(1);
+        long features = rows.size(1);
         return _slotOfRow is null
-            ? ZeroAbsent(rows.view(_batch, _slots, numbers))
-            : zeros(_batch * _slots, numbers, rows.dtype, rows.GetDevice()).index_copy_(0, _slotOfRow, rows).view(_batch, _slots, numbers);
+            ? ZeroAbsent(rows.view(_batch, _slots, features))
+            : zeros(_batch * _slots, features, rows.dtype, rows.GetDevice())
+                .index_copy_(0, _slotOfRow, rows)
+                .view(_batch, _slots, features);
     }
 
     /// <summary>Converts rows to positions.</summary>
-    /// <param name="rows"><c>(rows, numbers)</c>.</param>
-    /// <returns><c>(batch, Width, numbers)</c>. Positions that are not <see cref="Filled"/> contain the numbers of some entity.</returns>
+    /// <param name="rows"><c>(rows, features)</c>.</param>
+    /// <returns><c>(batch, Width, features)</c>. Positions that are not <see cref="Filled"/> contain the features of some entity.</returns>
     public Tensor Pad(Tensor rows) =>
         (_rowOfPosition is null ? rows : rows.index_select(0, _rowOfPosition)).view(_batch, Width, rows.size(1));
 
     /// <summary>Converts positions to rows.</summary>
     /// <param name="padded"><c>(batch, Width, …)</c>.</param>
-    /// <param name="numbers">The number of elements of each entity.</param>
-    /// <returns><c>(rows, numbers)</c>.</returns>
-    public Tensor Unpad(Tensor padded, long numbers)
+    /// <param name="features">The number of features of each entity.</param>
+    /// <returns><c>(rows, features)</c>.</returns>
+    public Tensor Unpad(Tensor padded, long features)
     {
-        Tensor positions = padded.reshape(_batch * Width, numbers);
+        Tensor positions = padded.reshape(_batch * Width, features);
         return _positionOfRow is null ? positions : positions.index_select(0, _positionOfRow);
     }
 
@@ -157,14 +159,14 @@ internal sealed class EntityRows
     }
 
     /// <summary>The entities in a layout that can be pooled: it contains each entity once, and zeros otherwise.</summary>
-    /// <param name="rows"><c>(rows, numbers)</c>.</param>
+    /// <param name="rows"><c>(rows, features)</c>.</param>
     /// <param name="unpacked">The result of <see cref="Unpack"/> for the rows, if it was computed already.</param>
-    /// <returns><c>(batch, positions or slots, numbers)</c>.</returns>
+    /// <returns><c>(batch, positions or slots, features)</c>.</returns>
     public Tensor PoolingInput(Tensor rows, Tensor? unpacked = null) => HasEqualCounts ? Pad(rows) : unpacked ?? Unpack(rows);
 
     /// <summary>The mean over the present entities of each set.</summary>
     /// <param name="poolingInput">The result of <see cref="PoolingInput"/>.</param>
-    /// <returns><c>(batch, numbers)</c>; 0 for an empty set.</returns>
+    /// <returns><c>(batch, features)</c>; 0 for an empty set.</returns>
     public Tensor Mean(Tensor poolingInput) =>
         HasEqualCounts ? poolingInput.mean([1]) : poolingInput.sum(1).div(_present.sum(1, keepdim: true).clamp_min(Scalars.One));
 

@@ -215,7 +215,7 @@ public sealed class InputContract(string policy, params InputSpec[] inputs)
             fits = size < 0 || size == tensor.size(axis);
         }
 
-        return "It has the wrong number of axes. Tensors are not reshaped or broadcast implicitly, because that could hide a mistake."
+        return "It has the wrong number of axes. Tensors are not reshaped or broadcast automatically."
             + (fits ? ExpandAdvice(input) : "");
     }
 

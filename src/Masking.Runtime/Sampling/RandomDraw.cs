@@ -8,11 +8,11 @@ namespace Masking;
 /// <summary>The random numbers of one step of a <see cref="RandomStream"/>.</summary>
 public readonly struct RandomDraw
 {
-    /// <summary>The number of bits of a cell's place that hold its column.</summary>
+    /// <summary>The number of low bits of a cell's slot that contain its column.</summary>
     internal const int BitsPerColumn = 16;
 
     /// <summary>The maximum number of random numbers per actor and step: the counter has 16 bits for blocks of four words.</summary>
-    internal const int MostLanes = WordsPerBlock << 16;
+    internal const int MaxLanes = WordsPerBlock << 16;
 
     private const int WordsPerBlock = 4;
 
@@ -34,7 +34,7 @@ public readonly struct RandomDraw
     /// <summary>The uniform number in the open interval (0, 1), in steps of 2^-32, that belongs to one choice of one actor.</summary>
     /// <param name="row">The environment's index in the batch.</param>
     /// <param name="slot">
-    /// The actor's place in its environment: the index of its entity, or its cell as <c>y · 2^16 + x</c>; 0 for a single agent.
+    /// The actor's slot in its environment: the index of its entity, or its cell as <c>y · 2^16 + x</c>; 0 for a single agent.
     /// </param>
     /// <param name="lane">The index of the random number among those of the actor, counted over the whole policy; below 2^18.</param>
     /// <exception cref="ArgumentOutOfRangeException">
@@ -48,7 +48,7 @@ public readonly struct RandomDraw
         ArgumentOutOfRangeException.ThrowIfNegative(slot);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(slot, uint.MaxValue);
         ArgumentOutOfRangeException.ThrowIfNegative(lane);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(lane, MostLanes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(lane, MaxLanes);
         (int block, int place) = Math.DivRem(lane, WordsPerBlock);
         (uint x0, uint x1, uint x2, uint x3) = Philox.Block(
             (uint)(_firstRow + row),
@@ -70,7 +70,7 @@ public readonly struct RandomDraw
 
     /// <summary>One random word for each of four actors.</summary>
     /// <param name="rows">The indices of their environments in the batch.</param>
-    /// <param name="slots">Their places in the environments, in 32 bits.</param>
+    /// <param name="slots">Their slots in the environments, in 32 bits.</param>
     /// <param name="lane">The index of the word among those of an actor.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Vector256<ulong> Words(Vector256<ulong> rows, Vector256<ulong> slots, int lane)
@@ -94,7 +94,7 @@ public readonly struct RandomDraw
 
     /// <summary>Several consecutive random words of one actor.</summary>
     /// <param name="row">The index of its environment in the batch.</param>
-    /// <param name="slot">Its place in the environment.</param>
+    /// <param name="slot">Its slot in the environment.</param>
     /// <param name="firstLane">The index of the first word.</param>
     /// <param name="words">Receives the words.</param>
     internal void Fill(long row, long slot, int firstLane, Span<uint> words)

@@ -7,7 +7,7 @@ namespace Masking.Tensors;
 /// <summary>Checks the arguments of the distributions before any native call that could end the process.</summary>
 internal static class Expect
 {
-    private const string NoReshapeAdvice = "Nothing is reshaped for you, because a guess would be silent.";
+    private const string NoReshapeAdvice = "Tensors are not reshaped automatically.";
 
     /// <summary>Requires a tensor that was not disposed.</summary>
     public static void Alive(string owner, string argument, Tensor tensor)
@@ -186,7 +186,7 @@ internal static class Expect
     {
         if (CanExpand(tensor, size))
         {
-            return $"Nothing is broadcast for you; where it is the same for all, give {name}.expand{Text(size)}.";
+            return $"Tensors are not broadcast; if all rows are the same, pass {name}.expand{Text(size)}.";
         }
 
         return tensor.dim() != size.Length ? AxesAdvice(tensor, size.Length) : WrongAxis(tensor, size);

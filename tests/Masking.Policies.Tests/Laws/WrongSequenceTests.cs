@@ -99,7 +99,7 @@ public class WrongSequenceTests
 
         AssertSays(
             "SentryPolicy.Sounds: expected (steps, batch, 5) float32, got (3, 5) float32. It has the wrong number of axes. "
-                + "Tensors are not reshaped or broadcast implicitly, because that could hide a mistake.",
+                + "Tensors are not reshaped or broadcast automatically.",
             () => policy.Evaluate(sequence with { Sounds = zeros(3, 5) }, actions, starts)
         );
         AssertSays(
@@ -117,7 +117,7 @@ public class WrongSequenceTests
         );
         AssertSays(
             "SentryPolicy.Sounds: expected (batch, 5) float32, got (4, 3, 5) float32. It has the wrong number of axes. "
-                + "Tensors are not reshaped or broadcast implicitly, because that could hide a mistake.",
+                + "Tensors are not reshaped or broadcast automatically.",
             () => policy.Act(sequence, new RandomStream(1))
         );
         Assert.Throws<ArgumentNullException>(() => policy.Evaluate(sequence, null!, starts));

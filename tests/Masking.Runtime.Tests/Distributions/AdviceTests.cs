@@ -7,18 +7,18 @@ public sealed class AdviceTests
 {
     public static TheoryData<string, string> Masks => new()
     {
-        { "(2) bool", "MaskedCategorical.mask: expected (3, 2) bool, got (2) bool. Nothing is broadcast for you; where it is the same for "
-            + "all, give mask.expand(3, 2)." },
-        { "(1, 2) bool", "MaskedCategorical.mask: expected (3, 2) bool, got (1, 2) bool. Nothing is broadcast for you; where it is the "
-            + "same for all, give mask.expand(3, 2)." },
-        { "(3, 4) bool", "MaskedCategorical.mask: expected (3, 2) bool, got (3, 4) bool. Axis 1 must be 2 and is 4. Nothing is reshaped "
-            + "for you, because a guess would be silent." },
-        { "(2, 3) bool", "MaskedCategorical.mask: expected (3, 2) bool, got (2, 3) bool. Axis 0 must be 3 and is 2. Nothing is reshaped "
-            + "for you, because a guess would be silent." },
-        { "(6) bool", "MaskedCategorical.mask: expected (3, 2) bool, got (6) bool. It has 1 axis instead of 2. Nothing is reshaped for "
-            + "you, because a guess would be silent." },
-        { "() bool", "MaskedCategorical.mask: expected (3, 2) bool, got () bool. It has 0 axes instead of 2. Nothing is reshaped for you, "
-            + "because a guess would be silent." },
+        { "(2) bool", "MaskedCategorical.mask: expected (3, 2) bool, got (2) bool. "
+            + "Tensors are not broadcast; if all rows are the same, pass mask.expand(3, 2)." },
+        { "(1, 2) bool", "MaskedCategorical.mask: expected (3, 2) bool, got (1, 2) bool. "
+            + "Tensors are not broadcast; if all rows are the same, pass mask.expand(3, 2)." },
+        { "(3, 4) bool", "MaskedCategorical.mask: expected (3, 2) bool, got (3, 4) bool. Axis 1 must be 2 and is 4. "
+            + "Tensors are not reshaped automatically." },
+        { "(2, 3) bool", "MaskedCategorical.mask: expected (3, 2) bool, got (2, 3) bool. Axis 0 must be 3 and is 2. "
+            + "Tensors are not reshaped automatically." },
+        { "(6) bool", "MaskedCategorical.mask: expected (3, 2) bool, got (6) bool. It has 1 axis instead of 2. "
+            + "Tensors are not reshaped automatically." },
+        { "() bool", "MaskedCategorical.mask: expected (3, 2) bool, got () bool. It has 0 axes instead of 2. "
+            + "Tensors are not reshaped automatically." },
         { "(3, 2) float32", "MaskedCategorical.mask: expected (3, 2) bool, got (3, 2) float32. A mask is bool, true = allowed; convert "
             + "numbers with mask.to(torch.@bool)." },
         { "disposed", "MaskedCategorical.mask: expected (3, 2) bool, got a disposed tensor. It was disposed, or the dispose scope that it "
@@ -69,7 +69,7 @@ public sealed class AdviceTests
         Says("MaskedValues.values: expected a tensor, got a disposed tensor. It was disposed, or the dispose scope that it was made in "
             + "has ended; give a tensor that is still alive.", () => new MaskedValues(disposed));
         Says("MaskedSubset.logits: expected (rows, elements) of floating point, got (1, 1, 1) float32. It has 3 axes instead of 2. "
-            + "Nothing is reshaped for you, because a guess would be silent.",
+            + "Tensors are not reshaped automatically.",
             () => new MaskedSubset(cube, scalar, null, 1));
     }
 
@@ -87,10 +87,10 @@ public sealed class AdviceTests
         using Tensor disposed = Disposed();
         Says("MaskedCategorical.actions: expected (3) int64, got (3) float32. An action is the index of a choice, or -1 for no action; "
             + "convert numbers with actions.to(torch.int64).", () => categorical.LogProb(floats));
-        Says("MaskedCategorical.actions: expected (3) int64, got (2) int64. Axis 0 must be 3 and is 2. Nothing is reshaped for you, "
-            + "because a guess would be silent.", () => categorical.LogProb(two));
-        Says("MaskedCategorical.actions: expected (3) int64, got (3, 1) int64. It has 2 axes instead of 1. Nothing is reshaped for you, "
-            + "because a guess would be silent.", () => categorical.LogProb(column));
+        Says("MaskedCategorical.actions: expected (3) int64, got (2) int64. Axis 0 must be 3 and is 2. "
+            + "Tensors are not reshaped automatically.", () => categorical.LogProb(two));
+        Says("MaskedCategorical.actions: expected (3) int64, got (3, 1) int64. It has 2 axes instead of 1. "
+            + "Tensors are not reshaped automatically.", () => categorical.LogProb(column));
         Says("MaskedCategorical.actions: expected (3) int64, got a disposed tensor. It was disposed, or the dispose scope that it was "
             + "made in has ended; give a tensor that is still alive.", () => categorical.LogProb(disposed));
         Assert.StartsWith("MaskedCategorical.actions: there is nothing to choose from; expected -1, no action.",
@@ -103,10 +103,10 @@ public sealed class AdviceTests
         using ActorRows actors = ActorRows.OfTheAgent(3);
         using Tensor two = zeros(2, 4);
         using Tensor scalar = tensor(1f);
-        Says("ActorRows.perSlot: expected (3, …), got (2, 4) float32. Axis 0 must be 3 and is 2. Nothing is reshaped for you, because a "
-            + "guess would be silent.", () => actors.Gather(two));
-        Says("ActorRows.perSlot: expected (3, …), got () float32. It has 0 axes instead of 1 or more. Nothing is reshaped for you, "
-            + "because a guess would be silent.", () => actors.Gather(scalar));
+        Says("ActorRows.perSlot: expected (3, …), got (2, 4) float32. Axis 0 must be 3 and is 2. "
+            + "Tensors are not reshaped automatically.", () => actors.Gather(two));
+        Says("ActorRows.perSlot: expected (3, …), got () float32. It has 0 axes instead of 1 or more. "
+            + "Tensors are not reshaped automatically.", () => actors.Gather(scalar));
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class AdviceTests
         using Tensor one = ones(1, 4, ScalarType.Bool);
         using Tensor disposed = Disposed();
         Says("Policy.CommandMask: expected (batch, 4) bool, got (4) bool. It has the wrong number of axes. Tensors are not reshaped or "
-            + "broadcast implicitly, because that could hide a mistake. If the mask is the same along that axis, pass "
+            + "broadcast automatically. If the mask is the same along that axis, pass "
             + "CommandMask.expand(batch, 4).", () =>
                 contract.Check(ScalarType.Float32, CPU, globals, row));
         Says("Policy.CommandMask: expected (batch, 4) bool, got (1, 4) bool. Globals has batch = 2, this has 1. If the mask is the same "

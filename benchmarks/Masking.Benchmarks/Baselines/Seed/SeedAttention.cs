@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 
 namespace Masking.Benchmarks.Baselines.Seed;
 
-/// <summary>Attention as in the paper: einsum, the lowest float in place of masked scores, softmax, einsum.</summary>
-/// <remarks>Vaswani et al. 2017, "Attention Is All You Need".</remarks>
+/// <summary>Attention with two einsum products. Masked scores are replaced by the lowest float before the softmax.</summary>
+/// <remarks>Scaled dot-product attention of Vaswani et al. 2017, "Attention Is All You Need".</remarks>
 internal sealed class SeedAttention : IAttention
 {
     public Tensor Attend(Tensor queries, Tensor keys, Tensor values, Tensor present)

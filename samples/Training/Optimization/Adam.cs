@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Masking.Samples.Training;
 
 /// <summary>
-/// The Adam optimiser with bias correction for CPU parameters. Each step is one managed pass over a parameter, its gradient and its
+/// The Adam optimizer with bias correction for CPU parameters. Each step is one managed pass over a parameter, its gradient and its
 /// moments.
 /// </summary>
 /// <remarks>
@@ -25,7 +25,7 @@ public sealed class Adam : ICheckpointable
     private readonly double _beta2;
     private readonly double _epsilon;
 
-    /// <summary>Creates an optimiser.</summary>
+    /// <summary>Creates an optimizer.</summary>
     /// <param name="parameters">The parameters: contiguous, float32, on the CPU.</param>
     /// <param name="learningRate">The learning rate α; at least 0.</param>
     /// <param name="beta1">The decay rate β1 of the first moment, in [0, 1).</param>
@@ -92,7 +92,7 @@ public sealed class Adam : ICheckpointable
     /// <param name="maxGradientNorm">The maximum norm of the gradient of all parameters together; at least 0.</param>
     /// <returns>The norm of the gradient before clipping.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxGradientNorm"/> is negative or NaN.</exception>
-    /// <exception cref="InvalidOperationException">A parameter was moved, converted or resized after the optimiser was created, or its
+    /// <exception cref="InvalidOperationException">A parameter was moved, converted or resized after the optimizer was created, or its
     /// gradient is sparse. No parameter is changed.</exception>
     public double Step(double maxGradientNorm = double.PositiveInfinity)
     {
@@ -168,8 +168,8 @@ public sealed class Adam : ICheckpointable
         }
 
         throw new InvalidOperationException(
-            $"Adam: expected parameter {index} as it was when the optimiser was created, with a dense gradient, got {Describe(parameter)}. "
-                + "Create a new optimiser after a module was moved or converted."
+            $"Adam: expected parameter {index} as it was when the optimizer was created, with a dense gradient, got {Describe(parameter)}. "
+                + "Create a new optimizer after a module was moved or converted."
         );
     }
 
