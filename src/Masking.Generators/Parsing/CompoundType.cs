@@ -90,7 +90,7 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
             reporter.Report(
                 Rules.ChoicesDoNotFit,
                 declaration.Property,
-                $"Choices of '{name}' belongs to an int; a '{parameter.Type.Short()}' determines the choices by itself"
+                $"Choices of '{name}' belongs to an int; the choices of a '{parameter.Type.Short()}' follow from the type"
             );
         }
 

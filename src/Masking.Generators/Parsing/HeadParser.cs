@@ -116,7 +116,7 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
                 Rules.ChoicesDoNotFit,
                 declaration.Property,
                 $"Choices of '{declaration.Member.Name}' belongs to Head<int>; a {declaration.Property.Type.Name} has one choice "
-                    + "for each candidate"
+                    + "per candidate"
             );
         }
 
@@ -128,7 +128,8 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
             reporter.Report(
                 Rules.OverDoesNotFit,
                 declaration.Property,
-                $"'{declaration.Member.Name}' must name what it {(picks ? "picks from" : "points at")}: [ActionMask(Over = nameof(Units))]"
+                $"'{declaration.Member.Name}' must name the set or map that it {(picks ? "picks from" : "points at")}: "
+                    + "[ActionMask(Over = nameof(Units))]"
             );
         }
         else if (over < 0 && (invalidNames.Contains(name) || reporter.IsMisspelt(declaration.Attribute, "Over")))
