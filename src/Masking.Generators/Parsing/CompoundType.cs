@@ -97,7 +97,7 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
         string masks = declaration.Member.Name + GeneratedNames.MasksSuffix;
         if (
             parameter.Name == masks
-            || parameter.Name is GeneratedNames.AllowAll or GeneratedNames.AllowNone or GeneratedNames.Flags or GeneratedNames.FlagsField
+            || parameter.Name is GeneratedNames.AllowAll or GeneratedNames.AllowNone or GeneratedNames.Flags
         )
         {
             reporter.Report(Rules.ReservedName, declaration.Property, name, $"a member of the generated '{masks}'");
