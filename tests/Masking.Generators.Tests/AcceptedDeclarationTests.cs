@@ -278,7 +278,7 @@ public sealed class AcceptedDeclarationTests
 
         Diagnostic reported = Assert.Single(compiled.Reported());
         Assert.Equal(
-            $"'Policy' cannot be a policy: '{library}' is referenced under the alias 'Hidden' alone; add the alias 'global', which the "
+            $"'Policy' cannot be a policy: '{library}' is referenced only under the alias 'Hidden'; add the alias 'global', which the "
                 + "generated code needs",
             reported.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
         Assert.Empty(compiled.Problems());

@@ -6,8 +6,8 @@ internal static class LayerRuleCases
     private const string Using = "using TorchSharp.Modules; using static TorchSharp.torch; ";
     private const string Collection = "TorchSharp does not look into this collection; hold modules in a ModuleList, a ModuleDict or a "
         + "Sequential, and parameters in a ParameterList";
-    private const string Reassigned = "something else may be assigned to it later, which would not be registered; make it readonly, and "
-        + "assign it in its initializer alone";
+    private const string Reassigned = "it can be reassigned, and the new value would not be registered; make it readonly, and "
+        + "assign it only in its initializer";
     private const string Static = "it is static and belongs to no policy; make it a field of the policy, or name it in the initializer "
         + "of one";
     private const string Property = "TorchSharp cannot put another tensor into a property when the policy is moved or converted; declare "
@@ -49,7 +49,7 @@ internal static class LayerRuleCases
                 + "nn.Linear(size, 1));", Reassigned,
             "private readonly Linear Own = nn.Linear(1, 1); public Policy(int size) : this() => RegisterLayer(nameof(Own), Own);"),
         Case("a module in a property with a setter", "public Linear [|Own|] { get; set; } = nn.Linear(1, 1);",
-            "something else may be assigned to it later, which would not be registered; remove its setter",
+            "it can be reassigned, and the new value would not be registered; remove its setter",
             "public Linear Own { get; } = nn.Linear(1, 1);"),
         Case("a module that a constructor replaces",
             "private readonly Linear [|Own|] = nn.Linear(1, 1); public Policy(int size) : this() { this.Own = nn.Linear(size, size); }",
@@ -93,7 +93,7 @@ internal static class LayerRuleCases
 
     private static RuleCase Derived(string wrong, string right) => new("MASK036", $"in a class that derives from a policy: {wrong}",
         $"{Using}{Policy()} public class Sub : Policy {{ {wrong} }}",
-        "'own' is not registered: the generated constructor does not register layers of derived classes; call "
+        "'own' is not registered: the generated constructor does not register the layers of derived classes; call "
             + "'RegisterLayer(nameof(own), own)' in the constructor of 'Sub'",
         $"{Using}{Policy()} public class Sub : Policy {{\n#pragma warning disable CS0414\n {right} }}") { CanBeUsed = false };
 

@@ -110,7 +110,7 @@ public sealed class LimitTests
 
         string expected = string.Join(", ", Enumerable.Range(0, Values).Where(i => i % 2 == 1));
         Assert.Contains(
-            $".ActiveWhen(CommandHead, choices: {Values}, [{expected}])",
+            $".ActiveWhen(CommandHead, choices: {Values}, activeChoices: [{expected}])",
             string.Join(" ", compiled.Text.Split(['\n', ' '], StringSplitOptions.RemoveEmptyEntries)),
             StringComparison.Ordinal
         );
@@ -124,7 +124,7 @@ public sealed class LimitTests
                 + $"First {{ get; }}"
             + " [ActionMask, ActiveWhen(nameof(First), 7, 999_999)] public partial Head<bool> Second { get; } }");
 
-        Assert.Contains(".ActiveWhen(FirstHead, choices: 1000000, [7, 999999])", compiled.Text, StringComparison.Ordinal);
+        Assert.Contains(".ActiveWhen(FirstHead, choices: 1000000, activeChoices: [7, 999999])", compiled.Text, StringComparison.Ordinal);
         Assert.InRange(compiled.Text.Length, 0, 100_000);
     }
 

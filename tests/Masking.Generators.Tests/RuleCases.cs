@@ -168,7 +168,8 @@ public static class RuleCases
             "[ActionMask(Over = nameof(Map))] public partial PointerHead Aim { get; }"),
 
         new("MASK005", "no head", $"[MaskedPolicy] public sealed partial class [|Policy|] {{ {Globals} }}",
-            "'Policy' does nothing: add a member like '[ActionMask] public partial Head<Order> Command { get; }'", Policy(Globals, Jump)),
+            "'Policy' has no action head: add a member like '[ActionMask] public partial Head<Order> Command { get; }'",
+            Policy(Globals, Jump)),
 
         NotPositive("a vector of nothing", "[Observation({0})] public partial MlpEncoder [|Member|] {{ get; }}", 0, "size"),
         NotPositive("a vector below nothing", "[Observation({0})] public partial MlpEncoder [|Member|] {{ get; }}", -3, "size"),
@@ -201,13 +202,13 @@ public static class RuleCases
             "'Speed' must say how many choices it has: [ActionMask(Choices = 5)] for 0 to 4",
             "[ActionMask(Choices = 5)] public partial Head<int> Speed { get; }"),
         Choices("a bool with Choices", "[ActionMask(Choices = 2)] public partial Head<bool> [|Speed|] { get; }",
-            "Choices of 'Speed' belongs to Head<int>; a 'bool' determines the choices by itself",
+            "Choices of 'Speed' belongs to Head<int>; the choices of a 'bool' follow from the type",
             "[ActionMask] public partial Head<bool> Speed { get; }"),
         Choices("an enum with Choices", "[ActionMask(Choices = 2)] public partial Head<System.DayOfWeek> [|Speed|] { get; }",
-            "Choices of 'Speed' belongs to Head<int>; a 'DayOfWeek' determines the choices by itself",
+            "Choices of 'Speed' belongs to Head<int>; the choices of a 'DayOfWeek' follow from the type",
             "[ActionMask] public partial Head<System.DayOfWeek> Speed { get; }"),
         Choices("a pointer with Choices", "[ActionMask(Over = nameof(Units), Choices = 2)] public partial PointerHead [|Aim|] { get; }",
-            "Choices of 'Aim' belongs to Head<int>; a PointerHead has one choice for each candidate",
+            "Choices of 'Aim' belongs to Head<int>; a PointerHead has one choice per candidate",
             "[ActionMask(Over = nameof(Units))] public partial PointerHead Aim { get; }"),
 
         Unsupported("long", Choosable),
@@ -274,7 +275,7 @@ public static class RuleCases
             "MASK007",
             "a parameter with Choices",
             "public readonly record struct Command([ActionMask(Choices = 2)] bool Up);",
-            ".Up' belongs to an int; a 'bool' determines the choices by itself",
+            ".Up' belongs to an int; the choices of a 'bool' follow from the type",
             quoted: false,
             before: "Choices of "
         ),
@@ -319,14 +320,14 @@ public static class RuleCases
             "MASK008",
             "a QHead of bits",
             "[System.Flags] public enum Bits { A = 1 } [ActionMask] public partial QHead<Bits> [|Q|] { get; }",
-            "'Q' cannot choose a 'Bits': a QHead gives a value to every single choice; choose an enum without [Flags], a bool, or an "
+            "'Q' cannot choose a 'Bits': a QHead has one value per choice; choose an enum without [Flags], a bool, or an "
                 + "int with Choices"
         ),
         WrongQ(
             "MASK008",
             "a QHead of something compound",
             "public readonly record struct Both(bool Up, bool Right); [ActionMask] public partial QHead<Both> [|Q|] { get; }",
-            "'Q' cannot choose a 'Both': a QHead gives a value to every single choice; choose an enum without [Flags], a bool, or an "
+            "'Q' cannot choose a 'Both': a QHead has one value per choice; choose an enum without [Flags], a bool, or an "
                 + "int with Choices"
         ),
         new(
@@ -515,7 +516,7 @@ public static class RuleCases
             "MASK013",
             "a record",
             $"[MaskedPolicy] public sealed partial record [|Policy|] {{ {Globals} {Jump} }}",
-            "'Policy' cannot be a policy: it is a record, and a policy is a module: declare a 'sealed partial class'",
+            "'Policy' cannot be a policy: it is a record, and a policy is a module; declare a 'sealed partial class'",
             Policy(Globals, Jump)
         )
         {
@@ -526,7 +527,7 @@ public static class RuleCases
             "a static class",
             "[MaskedPolicy] public static partial class [|Policy|] { [Observation(4)] public static MlpEncoder Globals => new(4); "
                 + "[ActionMask] public static Head<bool> Jump => new(1, 2); }",
-            "'Policy' cannot be a policy: it is a static class, and a policy is a module: declare a 'sealed partial class'",
+            "'Policy' cannot be a policy: it is a static class, and a policy is a module; declare a 'sealed partial class'",
             Policy(Globals, Jump)
         )
         {
@@ -558,7 +559,7 @@ public static class RuleCases
             "MASK013",
             "a primary constructor",
             $"[MaskedPolicy] public sealed partial class [|Policy|](int seed) {{ public int Seed => seed; {Globals} {Jump} }}",
-            "'Policy' cannot be a policy: the generated code gives it the constructor without parameters: declare others, and have them "
+            "'Policy' cannot be a policy: the generated code gives it the constructor without parameters; declare others that "
                 + "call ': this()'",
             $"[MaskedPolicy] public sealed partial class Policy {{ public Policy(int seed) : this() => Seed = seed; public int Seed {{ "
                 + $"get; }} {Globals} {Jump} }}"
@@ -570,7 +571,7 @@ public static class RuleCases
             "MASK013",
             "a constructor without parameters",
             $"[MaskedPolicy] public sealed partial class [|Policy|] {{ public Policy() {{ }} {Globals} {Jump} }}",
-            "'Policy' cannot be a policy: the generated code gives it the constructor without parameters: declare others, and have them "
+            "'Policy' cannot be a policy: the generated code gives it the constructor without parameters; declare others that "
                 + "call ': this()'",
             Policy(Globals, Jump)
         )
@@ -581,7 +582,7 @@ public static class RuleCases
             "MASK014",
             "no input",
             $"[MaskedPolicy] public sealed partial class [|Policy|] {{ {Jump} }}",
-            "'Policy' sees nothing: add a member like '[Observation(12)] public partial MlpEncoder Globals { get; }'",
+            "'Policy' has no input: add a member like '[Observation(12)] public partial MlpEncoder Globals { get; }'",
             Policy(Globals, Jump)
         ),
         new(
@@ -602,14 +603,14 @@ public static class RuleCases
             "MASK017",
             "a pointer without Over",
             Policy(Units, "[ActionMask] public partial PointerHead [|Aim|] { get; }"),
-            "'Aim' must name what it points at: [ActionMask(Over = nameof(Units))]",
+            "'Aim' must name the set or map that it points at: [ActionMask(Over = nameof(Units))]",
             Policy(Units, "[ActionMask(Over = nameof(Units))] public partial PointerHead Aim { get; }")
         ),
         new(
             "MASK017",
             "a pointer with an empty Over",
             Policy(Units, "[ActionMask(Over = \"\")] public partial PointerHead [|Aim|] { get; }"),
-            "'Aim' must name what it points at: [ActionMask(Over = nameof(Units))]",
+            "'Aim' must name the set or map that it points at: [ActionMask(Over = nameof(Units))]",
             Policy(Units, "[ActionMask(Over = nameof(Units))] public partial PointerHead Aim { get; }")
         ),
         new(
@@ -761,7 +762,7 @@ public static class RuleCases
             "MASK017",
             "a subset without Over",
             Policy(Units, "[ActionMask(AtMost = 2)] public partial SubsetHead [|Squad|] { get; }"),
-            "'Squad' must name what it picks from: [ActionMask(Over = nameof(Units))]",
+            "'Squad' must name the set or map that it picks from: [ActionMask(Over = nameof(Units))]",
             Policy(Units, "[ActionMask(Over = nameof(Units), AtMost = 2)] public partial SubsetHead Squad { get; }")
         ),
         Related(
@@ -793,7 +794,7 @@ public static class RuleCases
             "MASK023",
             "a head that chooses",
             Policy(Globals, Jump, "[ActionMask] public partial QHead<bool> [|Q|] { get; }"),
-            "'Q' is a QHead and 'Jump' is none: a class has either one QHead or other heads",
+            "'Q' is a QHead and 'Jump' is not: a class has either one QHead or heads that choose",
             Policy(Globals, Jump)
         ),
         new(
@@ -804,7 +805,7 @@ public static class RuleCases
                 "[ActionMask] public partial QHead<bool> [|Q|] { get; }",
                 "[ActionMask(Over = nameof(Units))] public partial PointerHead Aim { get; }"
             ),
-            "'Q' is a QHead and 'Aim' is none: a class has either one QHead or other heads",
+            "'Q' is a QHead and 'Aim' is not: a class has either one QHead or heads that choose",
             Policy(Units, "[ActionMask(Over = nameof(Units))] public partial PointerHead Aim { get; }")
         ),
         AloneWithQ(
@@ -900,11 +901,11 @@ public static class RuleCases
         Seeing("a head", "nameof(Jump)", "'Jump', but must name an input of this policy"),
         Seeing("the value", "nameof(Value)", "'Value', but must name an input of this policy"),
         Seeing("one input twice", "nameof(Globals), nameof(Globals)", "'Globals' twice"),
-        Seeing("who acts", "nameof(Map)", "'Map', which 'Run' acts for: an input that a head reads cannot be the value's alone"),
+        Seeing("who acts", "nameof(Map)", "'Map', which 'Run' acts for: an input that a head reads cannot be in Sees"),
         Seeing(
             "what is pointed at",
             "nameof(Globals), nameof(Units)",
-            "'Units', which 'Aim' points over: an input that a head reads cannot be the value's alone"
+            "'Units', which 'Aim' points over: an input that a head reads cannot be in Sees"
         ),
         Seeing("who is attended to", "nameof(Boxes)", "'Boxes', to which 'Agents' attends: the policy would read it too"),
         new(
@@ -1109,7 +1110,7 @@ public static class RuleCases
             "several constructors",
             "public Own(int inputs, int more = 0) : base(\"own\", inputs) { } public Own(int inputs, string text = \"\") : base(text, "
                 + "inputs) { }",
-            "it has several constructors for (int inputs); give it one with these parameters alone"
+            "it has several constructors for (int inputs); give it one with exactly these parameters"
         ),
         NotBuilt(
             "a required member",
@@ -1241,7 +1242,7 @@ public static class RuleCases
             "MASK032",
             name,
             With(member, "[|Globals|]"),
-            $"'{hidden}' of 'Own' hides what the generated code calls on every part; choose another name",
+            $"'{hidden}' of 'Own' hides a member that the generated code calls; choose another name",
             With(
                 "private new int Width => 3; public int Embed() => Width; public int PooledWidth => 4; public override string GetName() "
                     + "=> \"own\";",
@@ -1278,7 +1279,7 @@ public static class RuleCases
             "MASK026",
             core,
             With(core, "[|Core|]"),
-            $"'Core' is a '{core}', which is recurrent, and the QHead 'Q' does not support that yet; use an MlpCore, or a PolicyCore "
+            $"'Core' is a '{core}', which is recurrent, and the QHead 'Q' needs a core without memory: use an MlpCore, or a PolicyCore "
                 + "of your own",
             With("MlpCore", "Core")
         )

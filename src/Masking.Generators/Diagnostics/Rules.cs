@@ -21,7 +21,7 @@ internal static class Rules
         "{0} of '{1}' names '{2}', but must name {3} of this policy");
 
     public static readonly DiagnosticDescriptor NoHead = Rule("MASK005", "A policy needs an action head",
-        "'{0}' does nothing: add a member like '[ActionMask] public partial Head<Order> Command {{ get; }}'");
+        "'{0}' has no action head: add a member like '[ActionMask] public partial Head<Order> Command {{ get; }}'");
 
     public static readonly DiagnosticDescriptor SizeNotPositive = Rule("MASK006", "Sizes must be positive",
         "The {0} of '{1}' must be at least 1, and is {2}");
@@ -43,7 +43,7 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor MissingConstructor = Rule(
         "MASK011",
-        "An own encoder or core needs the constructor that generated code calls",
+        "A custom encoder or core needs the constructor that generated code calls",
         "'{0}' needs an accessible constructor '{0}({1})', which the generated code calls"
     );
 
@@ -53,11 +53,12 @@ internal static class Rules
         "[{0}] on '{1}' has no effect: '{2}' is not marked with [MaskedPolicy]"
     );
 
-    public static readonly DiagnosticDescriptor CannotBePolicy = Rule("MASK013", "A policy is a class of its own",
+    public static readonly DiagnosticDescriptor CannotBePolicy = Rule("MASK013",
+        "A class with [MaskedPolicy] must be one that the generator can extend",
         "'{0}' cannot be a policy: {1}");
 
     public static readonly DiagnosticDescriptor NoInput = Rule("MASK014", "A policy needs an input",
-        "'{0}' sees nothing: add a member like '[Observation(12)] public partial MlpEncoder Globals {{ get; }}'");
+        "'{0}' has no input: add a member like '[Observation(12)] public partial MlpEncoder Globals {{ get; }}'");
 
     public static readonly DiagnosticDescriptor SeveralAttributes = Rule("MASK015", "A member has one role",
         "'{0}' has both [{1}] and [{2}]; a member is one of them");
@@ -92,12 +93,6 @@ internal static class Rules
     public static readonly DiagnosticDescriptor OneQHead = Rule("MASK023", "A QHead is the only head of its class",
         "{0}");
 
-    public static readonly DiagnosticDescriptor QHeadRemembers = Rule(
-        "MASK026",
-        "A QHead needs a core without memory",
-        "'{0}' is a '{1}', which is recurrent, and the QHead '{2}' does not support that yet; use an MlpCore, or a PolicyCore of your own"
-    );
-
     public static readonly DiagnosticDescriptor CannotAttend = Rule("MASK024", "AttendsTo connects sets with attention encoders",
         "{0}");
 
@@ -105,6 +100,12 @@ internal static class Rules
         "MASK025",
         "Sees must name inputs that nothing else reads",
         "Sees of '{0}' names {1}"
+    );
+
+    public static readonly DiagnosticDescriptor QHeadRemembers = Rule(
+        "MASK026",
+        "A QHead needs a core without memory",
+        "'{0}' is a '{1}', which is recurrent, and the QHead '{2}' needs a core without memory: use an MlpCore, or a PolicyCore of your own"
     );
 
     public static readonly DiagnosticDescriptor PicksDoNotFit = Rule(
@@ -126,13 +127,13 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor CannotBeBuilt = Rule(
         "MASK031",
-        "The constructor of an own encoder or core must be sufficient to build it",
+        "The constructor of a custom encoder or core must be sufficient to build it",
         "'{0}' cannot be built by the generated code: {1}");
 
     public static readonly DiagnosticDescriptor HidesPart = Rule(
         "MASK032",
-        "An own encoder or core must not hide members that generated code calls",
-        "'{0}' of '{1}' hides what the generated code calls on every part; choose another name");
+        "A custom encoder or core must not hide members that generated code calls",
+        "'{0}' of '{1}' hides a member that the generated code calls; choose another name");
 
     public static readonly DiagnosticDescriptor ObsoleteAsError = Rule("MASK033",
         "Symbols that generated code uses must not be [Obsolete] as errors",

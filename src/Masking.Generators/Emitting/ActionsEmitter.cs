@@ -37,15 +37,20 @@ internal static class ActionsEmitter
         string declaration = $"internal static readonly {TypeNames.CompilerServices}ChoiceValues<{field.Type}> {field.Name} =";
         return field.Values.Count == 0
             ? $"{declaration}\n    {TypeNames.CompilerServices}ChoiceValues.Numbers({Text(field.Choices)});"
-            : $"{declaration}\n    new({Code.List(field.Values).Replace("\n", "\n    ")});";
+            : Code.Lines(CastComment(field.Values), $"{declaration}\n    new({Code.List(field.Values).Replace("\n", "\n    ")});");
     }
+
+    /// <summary>Explains values that are written as numbers; empty where there are none.</summary>
+    private static string CastComment(IEnumerable<string> values) => values.Any(value => value.StartsWith("(", StringComparison.Ordinal))
+        ? "// A value whose name is [Obsolete] as an error is written as a number."
+        : "";
 
     private static string Property(PolicyModel policy, HeadModel head) => $$"""
         {{Doc.Tensor(
             head.Member.Summary,
             $"The choice of {head.Member.Name}",
             $"({policy.ActionAxesOf(head)})",
-            $"int64, {MeaningOf(head)}")}}
+            $"int64, {MeaningOf(head)}{NoneOf(policy, head)}")}}
         public required {{TypeNames.Tensor}} {{head.Member.Identifier}} { get; init; }
         """;
 
@@ -63,6 +68,13 @@ internal static class ActionsEmitter
         _ => "row · width + column of each cell, padded with -1",
     };
 
+    private static string NoneOf(PolicyModel policy, HeadModel head) => !CanBeNone(policy, head) ? ""
+        : head.HasActionAxis ? ", all -1 for none"
+        : ", -1 for none";
+
+    /// <summary>Whether the typed read returns null for no action. The read of a subset returns an empty array instead.</summary>
+    private static bool CanBeNone(PolicyModel policy, HeadModel head) => head.Picks is null && policy.CanReadNone(head);
+
     private static string ComponentText(ComponentModel component) =>
         Doc.Escaped(component.Name) + (component.Actions > 1 ? $" ({Text(component.Actions)} bits)" : "");
 
@@ -74,7 +86,7 @@ internal static class ActionsEmitter
             ActorKind.Cells => ("long row, long y, long x", "row, y, x", "for the agent on one cell in one row"),
             _ => ("long row", "row", "in one row"),
         };
-        bool canBeNone = head.Picks is null && policy.CanReadNone(head);
+        bool canBeNone = CanBeNone(policy, head);
         string summary = (head.Picks, canBeNone) switch
         {
             (not null, _) => $"The picks of {head.Member.Name} {where}, in order; empty for no action.",
@@ -102,11 +114,11 @@ internal static class ActionsEmitter
         switch (head.Choice)
         {
             case ChoiceKind.Entity or ChoiceKind.Cell:
-                return $"{reader}.{(canBeNone ? "Read" : "ReadAction")}({actions}, choices: {CandidatesOf(head)}, {place})";
+                return $"{reader}.Read{(canBeNone ? "OrNone" : "")}({actions}, choices: {CandidatesOf(head)}, {place})";
             case ChoiceKind.Flags or ChoiceKind.Compound:
                 string numbers = head.Choice == ChoiceKind.Flags
                     ? $"{reader}.ReadBits{(canBeNone ? "OrNone" : "")}({actions}, bits: {Text(head.Choices)}, {place})"
-                    : $"{reader}.ReadRow{(canBeNone ? "OrNone" : "")}({actions}, choices: [{ChoicesOfNumbers(head)}], {place})";
+                    : $"{reader}.ReadComponents{(canBeNone ? "OrNone" : "")}({actions}, choices: [{ChoicesOfNumbers(head)}], {place})";
                 string convert = types.ConversionOf(head.ValueType);
                 return canBeNone ? $"{numbers} is {{ }} chosen\n    ? {convert}(chosen)\n    : null" : $"{convert}({numbers})";
             default:
@@ -131,10 +143,13 @@ internal static class ActionsEmitter
         string signature = $"private static {conversion.Type} {conversion.Name}(int[] chosen)";
         return conversion.Components.Count == 0
             ? Code.Of($$"""
+                {{CastComment(conversion.Bits)}}
                 {{signature}} =>
                     {{Bits(conversion.Bits, first: 0)}};
                 """)
             : Code.Of($$"""
+                {{CastComment(conversion.Components.Where(component => component.Choice == ChoiceKind.Flags)
+                    .SelectMany(component => component.Values))}}
                 {{signature}} => new(
                     {{string.Join(",\n", Arguments(conversion.Components, types))}});
                 """);

@@ -23,7 +23,9 @@ internal static class BatchEmitter
             {
                 {{Fields(policy, members, prefix)}}
 
-                /// <summary>Allocates memory in which all numbers are 0, nobody is present, and every choice is legal.</summary>
+                /// <summary>
+                /// Allocates memory in which all numbers are 0, no entity or agent is present, and every choice is legal.
+                /// </summary>
                 /// <param name="environments">The number of environments.</param>
                 {{Code.Lines(sizes.All.Select(size => Doc.Param(size.Name, size.Summary)))}}
                 {{Constructor(policy, sizes.All, members, prefix)}}
@@ -35,7 +37,7 @@ internal static class BatchEmitter
 
                 {{Remember(policy, prefix)}}
 
-                /// <summary>Resets one environment: all numbers 0, nobody present, every choice legal{{memory}}.</summary>
+                /// <summary>Resets one environment: all numbers 0, no entity or agent present, every choice legal{{memory}}.</summary>
                 /// <param name="environment">The index of the environment.</param>
                 public void {{GeneratedNames.Clear}}(int environment) => {{Body(policy, $"{prefix}memory.Clear(environment)")}};
 
@@ -78,9 +80,10 @@ internal static class BatchEmitter
     {
         string[] axes = [.. member.Parameters.Where(parameter => parameter.Size is not null).Select(parameter => parameter.Axis)];
         string[] choices = member.Choices is null ? [] : [member.Choices];
-        string[] places = axes.Length == 0 ? [] : [$"[{string.Join(", ", axes)}]"];
+        string[] places = axes.Length == 0 ? [] : [$"places: [{string.Join(", ", axes)}]"];
+        string shape = axes.Length == 0 ? member.Shape : $"shape: {member.Shape}";
         return Code.Call($"{prefix}of{member.Name} = {prefix}memory.{member.Factory}",
-            [Names.Quoted(member.Name), member.Shape, .. choices, .. places], ";");
+            [Names.Quoted(member.Name), shape, .. choices, .. places], ";");
     }
 
     private static string MemoryAllocation(PolicyModel policy, string prefix)
@@ -100,7 +103,7 @@ internal static class BatchEmitter
         string part = $"{field}.At({place})";
         string body = Body(policy, member.Compound is null ? part : $"new {member.Returns}({part})");
         string parameters = string.Join(", ", member.Parameters.Select(parameter => $"{parameter.Type} {parameter.Identifier}"));
-        // The environment alone needs no explanation.
+        // An only parameter, the environment, is left out, which keeps the code of policies with many heads short.
         IEnumerable<BatchParameter> explained = member.Parameters.Count > 1 ? member.Parameters : [];
         return Code.Members(
             Code.Lines(

@@ -3,13 +3,13 @@ namespace Masking.Generators.Emitting;
 /// <summary>Composes generated code from templates: raw strings that look like their output.</summary>
 internal static class Code
 {
-    /// <summary>Lists are wrapped at this length, which leaves room for the indentation of nested types.</summary>
+    /// <summary>The maximum length of a line of a list, without the indentation of nested types.</summary>
     private const int LongestList = 120;
 
-    /// <summary>Calls and members stand on one line up to this length.</summary>
+    /// <summary>The maximum length of a call or member that is written on one line.</summary>
     private const int LongestLine = 128;
 
-    /// <summary>More items than these stand side by side.</summary>
+    /// <summary>The maximum number of items that are written on a line each.</summary>
     private const int MostLines = 16;
 
     /// <summary>The text of a template.</summary>
@@ -49,10 +49,10 @@ internal static class Code
         return string.Join("\n" + continuation, lines.Select(line => line.TrimEnd())).TrimEnd(',');
     }
 
-    /// <summary>Arguments on one line where they fit, else on a line each.</summary>
-    /// <param name="head">What stands in front of them on the line.</param>
+    /// <summary>A call on one line if it fits, otherwise with each argument on a line of its own.</summary>
+    /// <param name="head">The code in front of the arguments.</param>
     /// <param name="arguments">The arguments.</param>
-    /// <param name="end">What stands behind them.</param>
+    /// <param name="end">The code behind the arguments.</param>
     public static string Call(string head, IEnumerable<string> arguments, string end)
     {
         string[] all = [.. arguments];

@@ -11,17 +11,15 @@ internal static class ComponentMasksEmitter
 
     public static string Emit(PolicyModel policy, BatchMember member, HeadModel head, ChoiceTypes types)
     {
-        const string Flags = GeneratedNames.FlagsField;
+        const string Flags = GeneratedNames.Flags;
         return Code.Of($$"""
             /// <summary>The masks of {{head.Member.Name}}, one for each component.</summary>
             {{member.Access}} readonly ref struct {{member.Returns}}
             {
-                private readonly {{FlagSpan}} {{Flags}};
-
                 internal {{member.Returns}}({{FlagSpan}} flags) => {{Flags}} = flags;
 
                 /// <summary>The masks of all components, one behind the other.</summary>
-                public {{FlagSpan}} {{GeneratedNames.Flags}} => {{Flags}};
+                public {{FlagSpan}} {{Flags}} { get; }
 
                 {{Code.Members(Components(policy, member, head, types))}}
 
@@ -40,7 +38,7 @@ internal static class ComponentMasksEmitter
         foreach (ComponentModel component in head.Components)
         {
             string name = Names.Quoted($"{policy.Name}.Batch.{member.Name}.{component.Name}");
-            string flags = FormattableString.Invariant($"{GeneratedNames.FlagsField}.Slice(start: {start}, length: {component.Choices})");
+            string flags = FormattableString.Invariant($"{GeneratedNames.Flags}.Slice(start: {start}, length: {component.Choices})");
             string choices = policy.IsValid ? $"Actions.{types.FieldOf(component.Choice, component.ValueType, component.Choices)}" : "";
             yield return $"""
                 /// <summary>The legal choices of {Doc.Escaped(component.Name)}.</summary>

@@ -32,7 +32,9 @@ internal static class ConstructorEmitter
     {
         string inputs = string.Join(" + ", policy.JoinedForCore.Select(PooledWidth));
         string memory = policy.IsRecurrent && policy.Core.Member.HasInitializer ? Text($", memory: {policy.Core.Memory.Count}") : "";
-        return Register(policy.Core.Member, Text($"{inputs}, {policy.Core.Width}{memory}"));
+        return Register(policy.Core.Member, policy.Core.Member.HasKnownParameters
+            ? Text($"inputs: {inputs}, width: {policy.Core.Width}{memory}")
+            : Text($"{inputs}, {policy.Core.Width}{memory}"));
     }
 
     private static string RegisterHead(PolicyModel policy, HeadModel head)
@@ -42,7 +44,7 @@ internal static class ConstructorEmitter
         string inputs = actor.Kind == ActorKind.Agent ? core : $"{policy.Inputs[actor.Input].Member.Identifier}.Width + {core}";
         IEnumerable<string> parents = head.Givens.Select(parent => Width(policy, policy.Heads[parent]));
         string given = head.Givens.Count == 0 ? "" : $", given: [{string.Join(", ", parents)}]";
-        return Register(head.Member, $"{inputs}, {Width(policy, head)}{given}");
+        return Register(head.Member, $"{inputs}, {(head.Over < 0 ? "choices" : "candidates")}: {Width(policy, head)}{given}");
     }
 
     private static string RegisterValue(PolicyModel policy)
@@ -55,7 +57,8 @@ internal static class ConstructorEmitter
         string core = $"{policy.Core.Member.Identifier}.Width";
         string[] others = [.. policy.JoinedForValue.Select(PooledWidth)];
         string inputs = string.Join(" + ", others.Prepend(core));
-        return Register(policy.Value, others.Length == 0 || policy.Value.HasInitializer ? inputs : $"{inputs}, {core}");
+        string hidden = others.Length == 0 || policy.Value.HasInitializer ? "" : $", hidden: {core}";
+        return Register(policy.Value, $"inputs: {inputs}{hidden}");
     }
 
     /// <summary>The number of choices of a head, or the width of the encoding of what it points at.</summary>

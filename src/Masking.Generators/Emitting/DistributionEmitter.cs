@@ -3,16 +3,17 @@ using Masking.Generators.Naming;
 
 namespace Masking.Generators.Emitting;
 
-/// <summary>Prints the <c>Distribution</c>. Each operation asks the heads of every actor, and adds the results up.</summary>
+/// <summary>Prints the <c>Distribution</c>. Each operation sums the results of all actors.</summary>
 internal static class DistributionEmitter
 {
     private const string Actions = "actions";
     private const string Other = "other";
     private const string OtherText = "A distribution for observations with the same actors.";
-    private const string FollowingHeads = "Heads whose logits depend on choices contribute an estimate along";
-    private const string AlongLast = FollowingHeads + " the last actions that were sampled or evaluated here, which is unbiased. "
-        + "Throws where there are none yet.";
-    private const string AlongGiven = FollowingHeads + " these actions, which is unbiased if they were sampled from this distribution.";
+    private const string FollowingHeads = "Heads whose logits depend on choices contribute an estimate that is conditional on";
+    private const string OnLastActions = FollowingHeads + " the last actions that were sampled or evaluated here; it is "
+        + "unbiased. Throws if there are none yet.";
+    private const string OnGivenActions = FollowingHeads + " these actions; it is unbiased if they were sampled "
+        + "from this distribution.";
 
     public static string Emit(PolicyModel policy) => Code.Of($$"""
         /// <summary>The distribution over actions for a batch of observations.</summary>
@@ -20,7 +21,7 @@ internal static class DistributionEmitter
         {{Tool.Attribute}}
         public sealed class Distribution : {{Bases(policy)}}
         {
-            {{Code.Members(policy.Actors.Select(actor => Places(policy, actor)))}}
+            {{Code.Members(policy.Actors.Select(actor => IndexConstants(policy, actor)))}}
 
             {{Code.Members(policy.IsValid ? PlanEmitter.Emit(policy) : [])}}
 
@@ -68,8 +69,10 @@ internal static class DistributionEmitter
                 {{Code.Lines(Fields(policy).Select(field => $"_{field.Name}.Dispose();"))}}
             }
 
-            /// <summary>The heads with the numbers of their choices and actors, the value and the memory.</summary>
+            {{Doc.Summary(TextSummary(policy))}}
             {{Code.Expression("public override string ToString()", Text(policy))}}
+
+            {{Code.Members(policy.Actors.Select(actor => LogProbOf(policy, actor)))}}
 
             {{Code.Members(policy.Actors.Select(actor => ActionsOf(policy, actor)))}}
 
@@ -80,14 +83,15 @@ internal static class DistributionEmitter
     private static string Remarks(PolicyModel policy) =>
         "Tensors that it returns belong to the caller; a property with probabilities returns a new one at every call. "
         + "Masked choices have probability 0 and log-probability -inf."
-        + (policy.Actors.Any(actor => actor.Kind != ActorKind.Agent) ? " Absent actors have 0 in both." : "");
+        + (policy.Actors.Any(actor => actor.Kind != ActorKind.Agent)
+            ? " For an absent actor, probabilities and log-probabilities are 0." : "");
 
     private static string Bases(PolicyModel policy) => policy.IsRecurrent
         ? $"\n    {TypeNames.Masking}IPolicyDistribution<Distribution, Actions>,\n    {TypeNames.Masking}IRecurrentDistribution<Memory>"
         : $"{TypeNames.Masking}IPolicyDistribution<Distribution, Actions>";
 
-    /// <summary>The places of an actor's heads, by name.</summary>
-    private static string Places(PolicyModel policy, ActorModel actor)
+    /// <summary>Constants: the index of each head.</summary>
+    private static string IndexConstants(PolicyModel policy, ActorModel actor)
     {
         string who = actor.Kind switch
         {
@@ -96,7 +100,7 @@ internal static class DistributionEmitter
             _ => $"each agent on {policy.Inputs[actor.Input].Member.Name}",
         };
         IEnumerable<string> constants = actor.Heads.Select(head => policy.Heads[head])
-            .Select(head => FormattableString.Invariant($"{Names.PlaceOf(head)} = {head.Place}"));
+            .Select(head => FormattableString.Invariant($"{Names.IndexOf(head)} = {head.IndexInActor}"));
         return $$"""
             // The heads of {{who}}, in the order of their declaration.
             private const int {{Code.Wrapped(constants)}};
@@ -153,11 +157,11 @@ internal static class DistributionEmitter
         const string Batch = "<c>(batch)</c>.";
         string summary = "The entropy in nats: the sum over heads."
             + (policy.Actors.Any(actor => actor.Kind != ActorKind.Agent)
-                ? " Over the present actors of a set or map it is the mean, or the sum where the head says so." : "");
+                ? " Over the present actors of a set or map it is the mean, or the sum with <c>EntropyReduction.Sum</c>." : "");
         return policy.FollowsChoices
             ? Code.Members(
-                Sum(policy, "Entropy", summary, AlongLast, Batch),
-                Sum(policy, "Entropy", summary, AlongGiven, Batch, (Actions, "The actions of this batch.")))
+                Sum(policy, "Entropy", summary, OnLastActions, Batch),
+                Sum(policy, "Entropy", summary, OnGivenActions, Batch, (Actions, "The actions of this batch.")))
             : Sum(policy, "Entropy", summary, null, Batch);
     }
 
@@ -167,12 +171,12 @@ internal static class DistributionEmitter
         const string Returns = "<c>(batch)</c>; +inf where <paramref name=\"other\"/> masks what is legal here.";
         return policy.FollowsChoices
             ? Code.Members(
-                Sum(policy, "KlDivergence", Summary, AlongLast, Returns, (Other, OtherText)),
-                Sum(policy, "KlDivergence", Summary, AlongGiven, Returns, (Other, OtherText), (Actions, "The actions of this batch.")))
+                Sum(policy, "KlDivergence", Summary, OnLastActions, Returns, (Other, OtherText)),
+                Sum(policy, "KlDivergence", Summary, OnGivenActions, Returns, (Other, OtherText), (Actions, "The actions of this batch.")))
             : Sum(policy, "KlDivergence", Summary, null, Returns, (Other, OtherText));
     }
 
-    /// <summary>A method that calls the method of the same name on the heads of every actor, and adds the results up.</summary>
+    /// <summary>A method that calls the method of the same name on the heads of every actor, and sums the results of all actors.</summary>
     private static string Sum(PolicyModel policy, string method, string summary, string? remarks, string returns,
         params (string Name, string Text)[] parameters)
     {
@@ -213,30 +217,50 @@ internal static class DistributionEmitter
         ActorModel actor = policy.Actors[head.Actor];
         string name = head.Member.Name;
         string field = Names.HeadsFieldOf(policy, actor);
-        string along = head.FollowsChoices ? " along the last actions" : "";
+        string condition = head.FollowsChoices ? " conditional on the last actions" : "";
+        string? parent = head.Table < 0 || head.FollowsChoices ? null : policy.Heads[head.Table].Member.Name;
+        string perParent = parent is null ? "" : $" for each choice of {parent}";
         string choices = head.Picks is { } picks ? FormattableString.Invariant($"{picks.AtMost}, choices and the end")
-            : head.Table < 0 || head.FollowsChoices ? "choices"
-            : $"choices of {policy.Heads[head.Table].Member.Name}, choices";
+            : parent is null ? "choices"
+            : $"choices of {parent}, choices";
         return Code.Members(
             Code.Lines(
-                Doc.Summary($"The probabilities of {name}{along}: <c>({actor.Axes}, {choices})</c>."),
-                $"public {TypeNames.Tensor} {name}Probs => {field}.HeadProbs({Names.PlaceOf(head)});"),
+                Doc.Summary($"The probabilities of {name}{condition}{perParent}: <c>({actor.Axes}, {choices})</c>."),
+                $"public {TypeNames.Tensor} {name}Probs => {field}.HeadProbs({Names.IndexOf(head)});"),
             Code.Lines(
                 Doc.Summary($"The log-probability of {name}: <c>({actor.Axes})</c>."),
                 Code.Expression($"public {TypeNames.Tensor} {name}LogProb(Actions actions)",
-                    $"{field}.HeadLogProb({Names.PlaceOf(head)}, {Names.ActionsOf(policy, actor)}(actions))")));
+                    $"{Names.LogProbOf(policy, actor)}({Names.IndexOf(head)}, actions)")));
+    }
+
+    private static string TextSummary(PolicyModel policy)
+    {
+        const string Heads = "The heads with the numbers of their choices and actors";
+        return (policy.Value is not null, policy.IsRecurrent) switch
+        {
+            (true, true) => $"{Heads}, the value and the memory.",
+            (true, false) => $"{Heads}, and the value.",
+            (false, true) => $"{Heads}, and the memory.",
+            _ => $"{Heads}.",
+        };
     }
 
     private static string Text(PolicyModel policy)
     {
-        IEnumerable<string> members = policy.Actors.Select(actor => $"(null, {Names.HeadsFieldOf(policy, actor)})")
+        IEnumerable<string> members = policy.Actors.Select(actor => $"(Name: null, {Names.HeadsFieldOf(policy, actor)})")
             .Concat(policy.Value is null ? [] : ["(\"Value\", _value)"])
             .Concat(policy.IsRecurrent ? ["(\"Memory\", _memory)"] : []);
         return Code.Call(
             $"{TypeNames.CompilerServices}RecordText.Of",
-            [Names.Quoted(policy.Name + ".Distribution"), "_isDisposed", .. members],
+            [Names.Quoted(policy.Name + ".Distribution"), "isDisposed: _isDisposed", .. members],
             "");
     }
+
+    /// <summary>A method with the log-probability of one head of an actor.</summary>
+    private static string LogProbOf(PolicyModel policy, ActorModel actor) => Code.Of($$"""
+        private {{TypeNames.Tensor}} {{Names.LogProbOf(policy, actor)}}(int head, Actions actions) =>
+            {{Names.HeadsFieldOf(policy, actor)}}.HeadLogProb(head, {{Names.ActionsOf(policy, actor)}}(actions));
+        """);
 
     /// <summary>A method that lists the actions of an actor in the order of its heads.</summary>
     private static string ActionsOf(PolicyModel policy, ActorModel actor)
@@ -253,7 +277,7 @@ internal static class DistributionEmitter
             policy.Actors.Select(actor => $"{TypeNames.Tensor}[] {Names.HeadsOf(policy, actor)}"), " => new()")}}
         {
             {{Code.Initializers(policy.Heads.Select(head =>
-                $"{head.Member.Identifier} = {Names.HeadsOf(policy, policy.Actors[head.Actor])}[{Names.PlaceOf(head)}]"))}}
+                $"{head.Member.Identifier} = {Names.HeadsOf(policy, policy.Actors[head.Actor])}[{Names.IndexOf(head)}]"))}}
         };
         """);
 

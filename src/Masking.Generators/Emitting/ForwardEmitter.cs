@@ -120,7 +120,7 @@ internal static class ForwardEmitter
     }
 
     private static string Concatenated(string[] tensors) =>
-        tensors.Length == 1 ? tensors[0] : $"{TypeNames.Torch}cat([{string.Join(", ", tensors)}], 1)";
+        tensors.Length == 1 ? tensors[0] : $"{TypeNames.Torch}cat([{string.Join(", ", tensors)}], dim: 1)";
 
     /// <summary>The heads of an actor.</summary>
     private static string Chosen(PolicyModel policy, ActorModel actor)
@@ -168,7 +168,7 @@ internal static class ForwardEmitter
             {{TypeNames.CompilerServices}}ActorRows {{rows}} =
                 {{TypeNames.CompilerServices}}ActorRows.OfThePresent(observation.{{input.Presence}});
             {{TypeNames.Tensor}} {{features}} = {{TypeNames.Torch}}cat(
-                [{{rows}}.Gather({{encodings}}), {{rows}}.GatherEnvironment(latent)], 1);
+                [{{rows}}.Gather({{encodings}}), {{rows}}.GatherEnvironment(latent)], dim: 1);
             """);
     }
 

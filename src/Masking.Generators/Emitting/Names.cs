@@ -27,8 +27,11 @@ internal static class Names
     /// <summary>The method of a distribution that lists the actions of an actor.</summary>
     public static string ActionsOf(PolicyModel policy, ActorModel actor) => ActorName(policy, actor) + "Actions";
 
-    /// <summary>The constant of a distribution with the place of a head among the heads of its actor.</summary>
-    public static string PlaceOf(HeadModel head) => head.Member.Name + "Head";
+    /// <summary>The method of a distribution with the log-probability of one head of an actor.</summary>
+    public static string LogProbOf(PolicyModel policy, ActorModel actor) => ActorName(policy, actor) + "LogProb";
+
+    /// <summary>The constant of a distribution with the index of a head among the heads of its actor.</summary>
+    public static string IndexOf(HeadModel head) => head.Member.Name + "Head";
 
     /// <summary>The variable with the encoding of an input.</summary>
     public static string EncodingOf(InputModel input) => "encoded" + input.Member.Name;

@@ -16,7 +16,7 @@ internal static class PlanEmitter
     public static IEnumerable<string> Emit(PolicyModel policy) => policy.Actors.Select(actor => Code.Of($$"""
         internal static readonly {{TypeNames.CompilerServices}}ActionPlan {{Names.PlanOf(policy, actor)}} = new(
             {{Names.Quoted(policy.Name)}},
-            firstLane: {{actor.FirstLane}},
+            firstRandomNumber: {{actor.FirstRandomNumber}},
             {{Order(policy, actor)}}
             {{string.Join(",\n", actor.Heads.Select(head => Head(policy, policy.Heads[head])))}});
         """));
@@ -24,17 +24,17 @@ internal static class PlanEmitter
     /// <summary>The order in which the heads choose; left out where they choose in the order of their declaration.</summary>
     private static string Order(PolicyModel policy, ActorModel actor) => actor.Order.SequenceEqual(Enumerable.Range(0, actor.Heads.Count))
         ? ""
-        : $"order: {Code.List(actor.Order.Select(place => Names.PlaceOf(policy.Heads[actor.Heads[place]])))},";
+        : $"order: {Code.List(actor.Order.Select(head => Names.IndexOf(policy.Heads[actor.Heads[head]])))},";
 
     private static string Head(PolicyModel policy, HeadModel head)
     {
         string choice = Choice(head);
         string[] dependences =
         [
-            head.Gate is { } gate ? ActiveWhen(Names.PlaceOf(policy.Heads[gate.Parent]), gate.Values) : "",
-            head.Table >= 0 ? $".MaskPer({Names.PlaceOf(policy.Heads[head.Table])})" : "",
+            head.Gate is { } gate ? ActiveWhen(Names.IndexOf(policy.Heads[gate.Parent]), gate.Values) : "",
+            head.Table >= 0 ? $".MaskPer({Names.IndexOf(policy.Heads[head.Table])})" : "",
             head.Givens.Count > 0
-                ? $".Given({string.Join(", ", head.Givens.Select(parent => Names.PlaceOf(policy.Heads[parent])))})" : "",
+                ? $".Given({string.Join(", ", head.Givens.Select(parent => Names.IndexOf(policy.Heads[parent])))})" : "",
             head.SumsEntropy ? ".SumEntropy()" : "",
         ];
         string line = choice + string.Concat(dependences);
@@ -60,8 +60,8 @@ internal static class PlanEmitter
         + (component.Gate is { } gate ? ActiveWhen($"component: {Text(gate.Parent)}", gate.Values) : "");
 
     private static string ActiveWhen(string parent, EquatableArray<bool> values) => values.Count > MostFlags
-        ? $".ActiveWhen({parent}, choices: {Text(values.Count)}, [{Code.Wrapped(Listed(values))}])"
-        : $".ActiveWhen({parent}, values: [{string.Join(", ", values.Select(value => value ? "true" : "false"))}])";
+        ? $".ActiveWhen({parent}, choices: {Text(values.Count)}, activeChoices: [{Code.Wrapped(Listed(values))}])"
+        : $".ActiveWhen({parent}, isActive: [{string.Join(", ", values.Select(value => value ? "true" : "false"))}])";
 
     private static IEnumerable<string> Listed(EquatableArray<bool> values) =>
         Enumerable.Range(0, values.Count).Where(i => values[i]).Select(Text);

@@ -5,13 +5,13 @@ using System.Text;
 namespace Masking.Generators.Emitting;
 
 /// <summary>
-/// An interpolated raw string as code. Text of several lines keeps the indentation of the line that it is inserted in, and a line that
-/// only inserts empty text is left out, with an empty line beside it.
+/// An interpolated raw string as code. Inserted text of several lines is indented like the line that it is inserted in. A line with
+/// nothing but empty insertions is left out, together with one of the empty lines around it.
 /// </summary>
 [InterpolatedStringHandler]
 internal readonly struct Template(int literalLength, int formattedCount)
 {
-    /// <summary>Stands for empty text until the lines are known.</summary>
+    /// <summary>Marks the place of an empty insertion until <see cref="ToString"/> has split the text into lines.</summary>
     private const char Nothing = '\0';
 
     private readonly StringBuilder _text = new(literalLength + (formattedCount * 32));

@@ -56,7 +56,7 @@ internal static class ValuesEmitter
 
                 /// <summary>The name of the head, and the number of its choices and actors.</summary>
                 public override string ToString() => {{TypeNames.CompilerServices}}RecordText.Of(
-                    {{Names.Quoted(policy.Name + ".Values")}}, isDisposed: false, (null, _values));
+                    {{Names.Quoted(policy.Name + ".Values")}}, isDisposed: false, (Name: null, _values));
             }
             """);
     }

@@ -4,11 +4,11 @@ using Masking.Generators.Naming;
 namespace Masking.Generators.Members;
 
 /// <summary>A tensor of <c>Batch</c>, and the method that gives access to its parts.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Identifier">Its name as code writes it.</param>
-/// <param name="Buffer">The type of the field that holds it.</param>
-/// <param name="Factory">The method of <c>HostBatch</c> that allocates it.</param>
-/// <param name="Shape">The shape of one environment's part, as an expression.</param>
+/// <param name="Name">The name of the tensor.</param>
+/// <param name="Identifier">The name of the tensor as code writes it: keywords get an <c>@</c>.</param>
+/// <param name="Buffer">The type of the field with the buffer.</param>
+/// <param name="Factory">The method of <c>HostBatch</c> that allocates the buffer.</param>
+/// <param name="Shape">The shape of the values of one environment, as an expression.</param>
 /// <param name="Access">The accessibility of the method.</param>
 /// <param name="Returns">The return type of the method.</param>
 /// <param name="Parameters">The parameters of the method.</param>
@@ -31,7 +31,7 @@ internal sealed record BatchMember(
 
     private static readonly BatchParameter Environment = new("int", "environment", "The index of the environment.", Size: null);
 
-    /// <summary>The argument that says what a mask is over; null for other tensors and for compound actions.</summary>
+    /// <summary>The argument with the choices of a mask; null for other tensors and for compound actions.</summary>
     public string? Choices { get; init; }
 
     /// <summary>The head whose components have masks of their own; null for other tensors.</summary>

@@ -4,9 +4,9 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace Masking.Generators.Members;
 
 /// <summary>A parameter of a method of <c>Batch</c>: an index that leads to a part of a tensor.</summary>
-/// <param name="Type">Its type.</param>
-/// <param name="Name">Its name.</param>
-/// <param name="Summary">Its documentation.</param>
+/// <param name="Type">The type of the parameter.</param>
+/// <param name="Name">The name of the parameter.</param>
+/// <param name="Summary">The documentation of the parameter.</param>
 /// <param name="Size">The number of indices, as an expression; null for the environments.</param>
 internal sealed record BatchParameter(string Type, string Name, string Summary, string? Size)
 {

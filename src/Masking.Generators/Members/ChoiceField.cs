@@ -3,7 +3,7 @@ using Masking.Generators.Model;
 namespace Masking.Generators.Members;
 
 /// <summary>A static field with the values that some heads choose among.</summary>
-/// <param name="Name">Its name.</param>
+/// <param name="Name">The name of the field.</param>
 /// <param name="Type">The type of a value.</param>
 /// <param name="Values">The values as expressions, in the order of the choices; none for numbers.</param>
 /// <param name="Choices">The number of values.</param>

@@ -41,13 +41,13 @@ internal sealed class ChoiceTypes
     /// <summary>The values of each type.</summary>
     public IEnumerable<ChoiceField> Fields => _fields.Values;
 
-    /// <summary>The methods that put values together from bits or components.</summary>
+    /// <summary>The methods that convert the numbers of an action to a C# value.</summary>
     public IEnumerable<ChoiceConversion> Conversions => _conversions.Values;
 
     /// <summary>The field with the values of a type.</summary>
     public string FieldOf(ChoiceKind choice, string type, int choices) => _fields[KeyOf(choice, type, choices)].Name;
 
-    /// <summary>The method that puts a value together.</summary>
+    /// <summary>The method that converts the numbers of an action to a C# value of a type.</summary>
     public string ConversionOf(string type) => _conversions[type].Name;
 
     private void AddField(ChoiceKind choice, string type, EquatableArray<string> values, int choices)

@@ -3,11 +3,11 @@ using Masking.Generators.Model;
 namespace Masking.Generators.Members;
 
 /// <summary>A tensor of the observation, apart from those of the memory.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Identifier">Its name as code writes it.</param>
-/// <param name="Shape">Its shape: <c>(batch, entities, 9)</c>.</param>
+/// <param name="Name">The name of the tensor.</param>
+/// <param name="Identifier">The name of the tensor as code writes it: keywords get an <c>@</c>.</param>
+/// <param name="Shape">The shape of the tensor: <c>(batch, entities, 9)</c>.</param>
 /// <param name="Kind">What kind of tensor it is.</param>
-/// <param name="Title">What it holds, for its documentation.</param>
+/// <param name="Title">What the tensor holds, for its documentation.</param>
 internal sealed record ObservationMember(string Name, string Identifier, string Shape, ObservationMemberKind Kind, string Title)
 {
     /// <summary>The lines of the declared member's own documentation, or none.</summary>

@@ -2,7 +2,7 @@ namespace Masking.Generators.Model;
 
 /// <summary>A component of a compound action: one parameter of its record struct.</summary>
 /// <param name="Name">The name of the parameter.</param>
-/// <param name="Choice">What it chooses.</param>
+/// <param name="Choice">What the component chooses.</param>
 /// <param name="ValueType">The fully qualified C# type of a choice.</param>
 /// <param name="Values">The values of an enum as expressions, in the order of the choices.</param>
 /// <param name="Choices">The number of choices, or bits.</param>

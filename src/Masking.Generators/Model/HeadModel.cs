@@ -29,15 +29,15 @@ internal enum ChoiceKind
 
 /// <summary>An action head.</summary>
 /// <param name="Member">The declared member.</param>
-/// <param name="Choice">What it chooses.</param>
+/// <param name="Choice">What the head chooses.</param>
 /// <param name="ValueType">The fully qualified C# type of a choice.</param>
 /// <param name="Values">The values of an enum as expressions, in the order of the choices.</param>
 /// <param name="Choices">The number of choices, summed over components; 0 for a pointer.</param>
-/// <param name="Actor">The index of its actor.</param>
+/// <param name="Actor">The index of the head's actor.</param>
 /// <param name="Over">The index of the input with the candidates of a pointer; -1 for other heads.</param>
-/// <param name="MaskShape">The shape of its mask: <c>(batch, entities, 5)</c>.</param>
-/// <param name="ChoiceAxes">The last axes of that shape, which are the choices of one actor.</param>
-/// <param name="ReadAccess">The accessibility of its typed read, which returns <paramref name="ValueType"/>.</param>
+/// <param name="MaskShape">The shape of the head's mask: <c>(batch, entities, 5)</c>.</param>
+/// <param name="ChoiceAxes">The last axes of the mask: the choices of one actor.</param>
+/// <param name="ReadAccess">The accessibility of the head's typed read, which returns <paramref name="ValueType"/>.</param>
 /// <param name="IsRequired">Whether every row must have a legal choice.</param>
 internal sealed record HeadModel(
     MemberModel Member,
@@ -71,7 +71,7 @@ internal sealed record HeadModel(
     public bool SumsEntropy { get; init; }
 
     /// <summary>The index among the heads of its actor.</summary>
-    public int Place { get; init; }
+    public int IndexInActor { get; init; }
 
     /// <summary>The count of numbers in an action of one actor.</summary>
     public int Actions { get; init; } = 1;

@@ -20,11 +20,11 @@ internal enum InputKind
 
 /// <summary>An input of the policy.</summary>
 /// <param name="Member">The declared member.</param>
-/// <param name="Kind">Its kind.</param>
-/// <param name="Arguments">The arguments for the constructor of its encoder.</param>
-/// <param name="Shape">The shape of its tensor: <c>(batch, entities, 9)</c>.</param>
-/// <param name="PresenceShape">The shape of its presence or agent mask; null if it has none.</param>
-/// <param name="SightShape">The shape of its sight mask; null if it has none.</param>
+/// <param name="Kind">The kind of the input.</param>
+/// <param name="Arguments">The arguments for the constructor of the encoder.</param>
+/// <param name="Shape">The shape of the tensor: <c>(batch, entities, 9)</c>.</param>
+/// <param name="PresenceShape">The shape of the presence or agent mask; null if there is none.</param>
+/// <param name="SightShape">The shape of the sight mask; null if there is none.</param>
 internal sealed record InputModel(
     MemberModel Member, InputKind Kind, string Arguments, string Shape, string? PresenceShape, string? SightShape)
 {

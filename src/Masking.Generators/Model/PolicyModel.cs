@@ -14,15 +14,15 @@ namespace Masking.Generators.Model;
 /// <param name="Name">The policy's name, for error messages.</param>
 /// <param name="Identifier">The policy's name as code writes it, without type parameters.</param>
 /// <param name="Type">The policy's name with its type parameters.</param>
-/// <param name="Inputs">Its inputs, in the order of declaration.</param>
-/// <param name="Core">Its core.</param>
-/// <param name="Actors">Its actors, in the order in which heads first name them.</param>
-/// <param name="Heads">Its heads, in the order of declaration.</param>
+/// <param name="Inputs">The inputs, in the order of declaration.</param>
+/// <param name="Core">The core.</param>
+/// <param name="Actors">The kinds of actors, in the order in which heads first name them.</param>
+/// <param name="Heads">The heads, in the order of declaration.</param>
 /// <param name="Value">The member with the value head; null if none is declared.</param>
 /// <param name="InvalidMembers">
 /// Members that cannot have the role that their attribute gives them. Only their properties are generated.
 /// </param>
-/// <param name="Extent">How much of it is generated.</param>
+/// <param name="Extent">How much of the policy is generated.</param>
 internal sealed record PolicyModel(
     string HintName,
     string? Namespace,
@@ -62,15 +62,15 @@ internal sealed record PolicyModel(
     /// <summary>Whether its core is recurrent.</summary>
     public bool IsRecurrent => Core.Memory.Count > 0;
 
-    /// <summary>Whether the logits of any head depend on choices. Entropy is then estimated along actions.</summary>
+    /// <summary>Whether the logits of any head depend on choices. The entropy is then an estimate that is conditional on actions.</summary>
     public bool FollowsChoices => Heads.Any(head => head.FollowsChoices);
 
     /// <summary>Whether the declaration has no mistakes.</summary>
     public bool IsValid => Extent == Extent.Everything;
 
     /// <summary>
-    /// Whether the typed read of a head's actions is nullable. An action with an axis of its own has at least empty components, unless
-    /// the head does not act at all.
+    /// Whether the typed read of a head's actions returns null for no action. Flags and record structs of the one agent are never null,
+    /// unless the head is conditional: if no choice is legal, bits are 0 and components have their default value.
     /// </summary>
     public bool CanReadNone(HeadModel head) => !head.IsRequired
         && (!head.HasActionAxis || head.Gate is not null || head.Table >= 0 || Actors[head.Actor].Kind != ActorKind.Agent);

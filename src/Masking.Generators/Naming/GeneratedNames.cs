@@ -15,7 +15,6 @@ internal static class GeneratedNames
     public const string AllowAll = "AllowAll";
     public const string AllowNone = "AllowNone";
     public const string Flags = "Flags";
-    public const string FlagsField = "_flags";
 
     public const string MaskSuffix = "Mask";
     public const string SightSuffix = "Sight";

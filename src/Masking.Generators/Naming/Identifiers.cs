@@ -14,7 +14,7 @@ internal static class Identifiers
     /// <summary>The name of a member as the name of a parameter: with a lower-case letter in front.</summary>
     public static string ToParameter(this string member) => char.ToLowerInvariant(member[0]) + member.Substring(1);
 
-    /// <summary>Takes a name that is free: the given one, or else one with a number behind it.</summary>
+    /// <summary>Returns the given name, with a number appended if it is taken, and adds it to the taken names.</summary>
     public static string TakeFree(this HashSet<string> taken, string name)
     {
         string free = name;

@@ -44,7 +44,7 @@ internal static class KnownTypes
     /// <summary>The attributes that give a member its role. A member has one of them.</summary>
     public static readonly string[] RoleAttributes = [Observation, EntityMask, AgentGrid, Core, ActionMask, Value];
 
-    /// <summary>The attributes that stand beside <c>[ActionMask]</c> and say what a head depends on.</summary>
+    /// <summary>The attributes that accompany <c>[ActionMask]</c> and declare dependencies.</summary>
     public static readonly string[] DependenceAttributes = [ActiveWhen, MaskPer, Given];
 
     /// <summary>The runtime's class that the generated code derives a policy from.</summary>

@@ -1,6 +1,6 @@
 namespace Masking.Generators.Naming;
 
-/// <summary>Types as generated code writes them, so that nothing around the policy changes what they mean.</summary>
+/// <summary>Types as generated code writes them: fully qualified, so that declarations near the policy cannot hide them.</summary>
 internal static class TypeNames
 {
     public const string Masking = "global::Masking.";

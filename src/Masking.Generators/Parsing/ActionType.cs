@@ -32,7 +32,7 @@ internal readonly record struct ActionType(
             reporter.Report(
                 Rules.ChoicesDoNotFit,
                 declaration.Property,
-                $"Choices of '{name}' belongs to Head<int>; a '{type.Short()}' determines the choices by itself"
+                $"Choices of '{name}' belongs to Head<int>; the choices of a '{type.Short()}' follow from the type"
             );
         }
 
@@ -47,7 +47,7 @@ internal readonly record struct ActionType(
                 declaration.Property,
                 name,
                 type.Short(),
-                "a QHead gives a value to every single choice; " + Valuable.Replace("enum", "enum without [Flags]")
+                "a QHead has one value per choice; " + Valuable.Replace("enum", "enum without [Flags]")
             );
             return Unknown;
         }

@@ -21,14 +21,14 @@ internal static class ChoosingOrder
 
     private static int[] Of(ActorModel actor, EquatableArray<HeadModel> heads)
     {
-        Dictionary<int, int> places = [];
+        Dictionary<int, int> indices = [];
         foreach (int head in actor.Heads)
         {
-            places.Add(head, places.Count);
+            indices.Add(head, indices.Count);
         }
 
         int[] ParentsOf(int head) =>
-            [.. DependenceParser.ParentsOf(heads[head]).Where(places.ContainsKey).Select(parent => places[parent])];
+            [.. DependenceParser.ParentsOf(heads[head]).Where(indices.ContainsKey).Select(parent => indices[parent])];
 
         (int[] order, _) = Sort([.. actor.Heads.Select(ParentsOf)]);
         return order;

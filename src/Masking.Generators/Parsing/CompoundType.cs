@@ -90,14 +90,14 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
             reporter.Report(
                 Rules.ChoicesDoNotFit,
                 declaration.Property,
-                $"Choices of '{name}' belongs to an int; a '{parameter.Type.Short()}' determines the choices by itself"
+                $"Choices of '{name}' belongs to an int; the choices of a '{parameter.Type.Short()}' follow from the type"
             );
         }
 
         string masks = declaration.Member.Name + GeneratedNames.MasksSuffix;
         if (
             parameter.Name == masks
-            || parameter.Name is GeneratedNames.AllowAll or GeneratedNames.AllowNone or GeneratedNames.Flags or GeneratedNames.FlagsField
+            || parameter.Name is GeneratedNames.AllowAll or GeneratedNames.AllowNone or GeneratedNames.Flags
         )
         {
             reporter.Report(Rules.ReservedName, declaration.Property, name, $"a member of the generated '{masks}'");

@@ -77,7 +77,7 @@ internal sealed class Declaration
             // name, which is a compiler error, the first counts.
             if (syntax is { ExplicitInterfaceSpecifier: null } && property.Name.Length > 0 && names.Add(property.Name))
             {
-                MemberModel member = Describe(property, isDeclaration ? syntax : null, reporter.Compilation, cancellation);
+                MemberModel member = Describe(property, attributes[0], isDeclaration ? syntax : null, reporter.Compilation, cancellation);
                 declarations.Add(new Declaration(property, attributes[0], member, syntax));
                 parts.Add(syntax.Parent!);
             }
@@ -134,7 +134,11 @@ internal sealed class Declaration
                 reference.SyntaxTree == implementation.DeclaringSyntaxReferences[0].SyntaxTree));
 
     private static MemberModel Describe(
-        IPropertySymbol property, PropertyDeclarationSyntax? declaration, Compilation compilation, CancellationToken cancellation) => new(
+        IPropertySymbol property,
+        AttributeData attribute,
+        PropertyDeclarationSyntax? declaration,
+        Compilation compilation,
+        CancellationToken cancellation) => new(
         property.Name,
         property.Name.Escaped(),
         declaration is null ? null : string.Join(" ", declaration.Modifiers.Select(modifier => modifier.ValueText)),
@@ -142,5 +146,7 @@ internal sealed class Declaration
         Documentation.SummaryOf(property, cancellation))
     {
         HasInitializer = declaration?.Initializer is not null,
+        HasKnownParameters = declaration?.Initializer is not null
+            || SymbolEqualityComparer.Default.Equals(property.Type.ContainingAssembly, attribute.AttributeClass?.ContainingAssembly),
     };
 }

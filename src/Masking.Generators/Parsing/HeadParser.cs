@@ -24,12 +24,13 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
     {
         get
         {
-            int lane = 0;
+            int firstRandomNumber = 0;
             List<ActorModel> actors = [];
             foreach ((ActorKind kind, int input, List<int> heads) in _actors)
             {
-                actors.Add(new ActorModel(kind, input, heads.ToEquatableArray(), lane, AxesOf(kind, input)));
-                lane = Limits.Clamp(lane + heads.Sum(head => (long)_heads[head].Actions), Limits.Total);
+                actors.Add(new ActorModel(kind, input, heads.ToEquatableArray(), firstRandomNumber, AxesOf(kind, input)));
+                firstRandomNumber = Limits.Clamp(
+                    firstRandomNumber + heads.Sum(head => (long)_heads[head].Actions), Limits.Total);
             }
 
             return actors.ToEquatableArray();
@@ -40,8 +41,8 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
     public bool Parse(Declaration declaration, Reporter reporter)
     {
         ITypeSymbol type = declaration.Property.Type;
-        bool picks = type.DefinitionName() == KnownTypes.SubsetHead;
-        bool isPointer = picks || type.DefinitionName() == KnownTypes.PointerHead;
+        bool isSubset = type.DefinitionName() == KnownTypes.SubsetHead;
+        bool isPointer = isSubset || type.DefinitionName() == KnownTypes.PointerHead;
         if (
             (!isPointer && !QHeads.IsQHead(declaration) && type.DefinitionName() != KnownTypes.Head)
             || type.NullableAnnotation == NullableAnnotation.Annotated
@@ -53,19 +54,19 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
 
         (ActorKind kind, int each) = Each(declaration, reporter);
         int actor = ActorOf(kind, each);
-        int place = _actors[actor].Heads.Count;
+        int indexInActor = _actors[actor].Heads.Count;
         _actors[actor].Heads.Add(_heads.Count);
         HeadModel head = isPointer
-            ? Pointer(declaration, picks, kind, each, actor, reporter)
+            ? Pointer(declaration, isSubset, kind, each, actor, reporter)
             : Value(declaration, (INamedTypeSymbol)type, kind, each, actor, reporter);
-        PicksModel? subset = Picks(declaration, picks, reporter);
+        PicksModel? picks = PickCounts(declaration, isSubset, reporter);
         _heads.Add(head with
         {
-            Place = place,
+            IndexInActor = indexInActor,
             SumsEntropy = SumsEntropy(declaration),
-            Picks = subset,
-            Actions = subset?.AtMost ?? head.Actions,
-            IsRequired = head.IsRequired && subset?.AtLeast != 0,
+            Picks = picks,
+            Actions = picks?.AtMost ?? head.Actions,
+            IsRequired = head.IsRequired && picks?.AtLeast != 0,
         });
         return true;
     }
@@ -108,7 +109,7 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
         };
     }
 
-    private HeadModel Pointer(Declaration declaration, bool picks, ActorKind kind, int each, int actor, Reporter reporter)
+    private HeadModel Pointer(Declaration declaration, bool isSubset, ActorKind kind, int each, int actor, Reporter reporter)
     {
         if (declaration.Attribute.NamedArguments.Any(argument => argument.Key == "Choices"))
         {
@@ -116,7 +117,7 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
                 Rules.ChoicesDoNotFit,
                 declaration.Property,
                 $"Choices of '{declaration.Member.Name}' belongs to Head<int>; a {declaration.Property.Type.Name} has one choice "
-                    + "for each candidate"
+                    + "per candidate"
             );
         }
 
@@ -128,7 +129,8 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
             reporter.Report(
                 Rules.OverDoesNotFit,
                 declaration.Property,
-                $"'{declaration.Member.Name}' must name what it {(picks ? "picks from" : "points at")}: [ActionMask(Over = nameof(Units))]"
+                $"'{declaration.Member.Name}' must name the set or map that it {(isSubset ? "picks from" : "points at")}: "
+                    + "[ActionMask(Over = nameof(Units))]"
             );
         }
         else if (over < 0 && (invalidNames.Contains(name) || reporter.IsMisspelt(declaration.Attribute, "Over")))
@@ -246,13 +248,13 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
         kind == ActorKind.Agent && !declaration.Attribute.Named<bool>("AllowEmpty") && !QHeads.IsQHead(declaration);
 
     /// <summary>The size of a subset; null for other heads, which must not declare one.</summary>
-    private static PicksModel? Picks(Declaration declaration, bool picks, Reporter reporter)
+    private static PicksModel? PickCounts(Declaration declaration, bool isSubset, Reporter reporter)
     {
         string name = declaration.Member.Name;
         string? given = declaration
             .Attribute.NamedArguments.Select(argument => argument.Key)
             .FirstOrDefault(key => key is "AtLeast" or "AtMost");
-        if (!picks)
+        if (!isSubset)
         {
             if (given is not null)
             {

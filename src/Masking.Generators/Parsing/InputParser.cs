@@ -63,7 +63,8 @@ internal static class InputParser
 
         PartTypes.RequireConstructor(declaration, reporter, "int inputs");
         InitializerCheck.Run(declaration, reporter, ("inputs", size.FirstOrDefault()));
-        return new InputModel(declaration.Member, InputKind.Vector, Join(size), $"(batch, {Join(size)})", null, null);
+        return new InputModel(declaration.Member, InputKind.Vector, Argument(declaration, "inputs", Join(size)),
+            $"(batch, {Join(size)})", null, null);
     }
 
     private static InputModel? ParseEntities(Declaration declaration, AxisNames axes, Reporter reporter)
@@ -88,7 +89,7 @@ internal static class InputParser
         return new InputModel(
             declaration.Member,
             InputKind.Entities,
-            Text(features),
+            Argument(declaration, "features", Text(features)),
             $"(batch, {entities}, {Text(features)})",
             $"(batch, {entities})",
             declaration.Attribute.Named<bool>("Pairwise") ? $"(batch, {entities}, {entities})" : null);
@@ -127,8 +128,14 @@ internal static class InputParser
     private static string MapArguments(Declaration declaration, int channels, int height, int width)
     {
         string type = PartTypes.HasSimilarConstructors(declaration) ? "(int?)" : "";
-        return $"{Text(channels)}, {type}{(height > 0 ? Text(height) : "null")}, {type}{(width > 0 ? Text(width) : "null")}";
+        return string.Join(", ",
+            Argument(declaration, "channels", Text(channels)),
+            Argument(declaration, "height", type + (height > 0 ? Text(height) : "null")),
+            Argument(declaration, "width", type + (width > 0 ? Text(width) : "null")));
     }
+
+    private static string Argument(Declaration declaration, string parameter, string value) =>
+        declaration.Member.HasKnownParameters ? $"{parameter}: {value}" : value;
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -57,7 +57,7 @@ internal sealed class LayerParser(INamedTypeSymbol type, Reporter reporter, Canc
             if (!field.IsStatic && kind != LayerKind.Buffer && !IsRegisteredByHand(member.Name))
             {
                 reporter.Report(Rules.NotRegistered, member, member.Name,
-                    $"the generated constructor does not register layers of derived classes; call "
+                    $"the generated constructor does not register the layers of derived classes; call "
                         + $"'RegisterLayer(nameof({member.Name}), {member.Name})' in the constructor of '{type.Name}'");
             }
         }
@@ -112,10 +112,10 @@ internal sealed class LayerParser(INamedTypeSymbol type, Reporter reporter, Canc
         }
 
         return member is IPropertySymbol { SetMethod: not null }
-            ? "something else may be assigned to it later, which would not be registered; remove its setter"
+            ? "it can be reassigned, and the new value would not be registered; remove its setter"
             : !IsReadOnly(member) || IsAssignedInAConstructor(name)
-            ? "something else may be assigned to it later, which would not be registered; make it readonly, and assign it in its "
-                + "initializer alone"
+            ? "it can be reassigned, and the new value would not be registered; make it readonly, and assign it only in its "
+                + "initializer"
             : null;
     }
 

@@ -60,7 +60,7 @@ internal static class PartTypes
         else if (constructors.Length > 1 && constructors.All(constructor => constructor.Parameters.Length > parameters.Length))
         {
             reporter.Report(Rules.CannotBeBuilt, declaration.Property, type.Name,
-                $"it has several constructors for ({needed}); give it one with these parameters alone");
+                $"it has several constructors for ({needed}); give it one with exactly these parameters");
         }
         else if (RequiredMemberOf(type, constructors[0]) is { } required)
         {

@@ -157,7 +157,7 @@ internal static class PolicyParser
         {
             string name = ReservedNames.FreeIn(type, "Core", "DefaultCore");
             return new CoreModel(
-                new MemberModel(name, name, "private", "global::Masking.MlpCore", default),
+                new MemberModel(name, name, "private", "global::Masking.MlpCore", default) { HasKnownParameters = true },
                 IsDeclared: false,
                 DefaultCoreWidth
             );

@@ -45,7 +45,7 @@ internal static class PolicyType
                 Rules.CannotBePolicy,
                 type,
                 type.Name,
-                "it is a static class, and a policy is a module: declare a 'sealed partial class'"
+                "it is a static class, and a policy is a module; declare a 'sealed partial class'"
             );
             return Extent.Nothing;
         }
@@ -165,7 +165,7 @@ internal static class PolicyType
     {
         if (type.IsRecord)
         {
-            return "it is a record, and a policy is a module: declare a 'sealed partial class'";
+            return "it is a record, and a policy is a module; declare a 'sealed partial class'";
         }
 
         if (type.BaseType is { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } parent && !IsPolicyBase(parent))
@@ -178,7 +178,7 @@ internal static class PolicyType
             constructor is { Parameters.IsEmpty: true, IsImplicitlyDeclared: false } && !constructor.IsGenerated()
         );
         return hasPrimary || hasOwn
-            ? "the generated code gives it the constructor without parameters: declare others, and have them call ': this()'"
+            ? "the generated code gives it the constructor without parameters; declare others that call ': this()'"
             : null;
     }
 
@@ -192,7 +192,7 @@ internal static class PolicyType
         IAssemblySymbol? hidden = new[] { masking, torch }.FirstOrDefault(assembly => compilation.AliasOf(assembly) is not null);
         return hidden is null
             ? null
-            : $"'{hidden.Name}' is referenced under the alias '{compilation.AliasOf(hidden)}' alone; add the alias 'global', which the "
+            : $"'{hidden.Name}' is referenced only under the alias '{compilation.AliasOf(hidden)}'; add the alias 'global', which the "
                 + "generated code needs";
     }
 

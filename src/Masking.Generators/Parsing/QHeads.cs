@@ -81,7 +81,7 @@ internal static class QHeads
             reporter.Report(
                 Rules.OneQHead,
                 qHead.Property,
-                $"'{qHead.Member.Name}' is a QHead and '{policyHead}' is none: a class has either one QHead or other heads"
+                $"'{qHead.Member.Name}' is a QHead and '{policyHead}' is not: a class has either one QHead or heads that choose"
             );
         }
 

@@ -73,7 +73,7 @@ internal sealed class ValueParser(
         if (head is not null)
         {
             return $"'{name}', which '{head.Member.Name}' {(head.Over == input ? "points over" : "acts for")}: an input that a head "
-                + "reads cannot be the value's alone";
+                + "reads cannot be in Sees";
         }
 
         string? attending = inputs

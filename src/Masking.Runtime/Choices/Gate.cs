@@ -8,18 +8,18 @@ internal sealed record Gate(int Parent, bool[] Values)
     /// <summary>A condition that lists the choices of the parent under which it holds.</summary>
     /// <param name="parent">The earlier choice.</param>
     /// <param name="choices">The number of its choices.</param>
-    /// <param name="values">The choices under which the condition holds.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A value is not one of the choices, or there is no choice.</exception>
-    public static Gate Of(int parent, int choices, int[] values)
+    /// <param name="activeChoices">The choices under which the condition holds.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An active choice is not one of the choices, or there is no choice.</exception>
+    public static Gate Of(int parent, int choices, int[] activeChoices)
     {
-        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(activeChoices);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(choices);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(choices, Array.MaxLength);
         bool[] holds = new bool[choices];
-        foreach (int choice in values)
+        foreach (int choice in activeChoices)
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(choice, nameof(values));
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(choice, choices, nameof(values));
+            ArgumentOutOfRangeException.ThrowIfNegative(choice, nameof(activeChoices));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(choice, choices, nameof(activeChoices));
             holds[choice] = true;
         }
 

@@ -15,33 +15,33 @@ public sealed class ActionPlan
 
     /// <summary>Creates a plan whose heads choose in the order of their declaration.</summary>
     /// <param name="policy">The name of the policy, for errors.</param>
-    /// <param name="firstLane">The index of the first random number, after those of earlier kinds of actors of the policy.</param>
+    /// <param name="firstRandomNumber">The index of the first random number, after those of earlier kinds of actors of the policy.</param>
     /// <param name="heads">The heads, each after the heads that it depends on; at least one.</param>
     /// <exception cref="ArgumentException">There is no head, a head chooses before a head that it depends on, a head depends on a head that
     /// does not make a single choice of the stated number of values, or an actor needs too many random numbers.</exception>
-    public ActionPlan(string policy, int firstLane, params HeadPlan[] heads)
-        : this(policy, firstLane, [.. Enumerable.Range(0, heads?.Length ?? 0)], heads!)
+    public ActionPlan(string policy, int firstRandomNumber, params HeadPlan[] heads)
+        : this(policy, firstRandomNumber, [.. Enumerable.Range(0, heads?.Length ?? 0)], heads!)
     {
     }
 
     /// <summary>Creates a plan from the heads in the order of their declaration, and the order in which they choose.</summary>
     /// <param name="policy">The name of the policy, for errors.</param>
-    /// <param name="firstLane">The index of the first random number, after those of earlier kinds of actors of the policy.</param>
+    /// <param name="firstRandomNumber">The index of the first random number, after those of earlier kinds of actors of the policy.</param>
     /// <param name="order">The indices of the heads in the order in which they choose, each after the heads that it depends on.</param>
     /// <param name="heads">The heads, in the order of declaration; at least one.</param>
     /// <exception cref="ArgumentException">There is no head, a head chooses before a head that it depends on, a head depends on a head that
     /// does not make a single choice of the stated number of values, or an actor needs too many random numbers.</exception>
-    public ActionPlan(string policy, int firstLane, int[] order, params HeadPlan[] heads)
+    public ActionPlan(string policy, int firstRandomNumber, int[] order, params HeadPlan[] heads)
     {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(heads);
-        ArgumentOutOfRangeException.ThrowIfNegative(firstLane);
+        ArgumentOutOfRangeException.ThrowIfNegative(firstRandomNumber);
         Policy = policy;
         Heads = heads;
         DependsOnChoices = heads.Any(head => head.DependsOnChoices);
         RequireOrder(order);
-        RequireLanes(firstLane);
-        Choices = ChoicePlan.Of(firstLane, heads, order);
+        RequireLanes(firstRandomNumber);
+        Choices = ChoicePlan.Of(firstRandomNumber, heads, order);
         _choicesOf =
         [
             .. heads.Select((_, head) => Enumerable.Range(0, Choices.Length).Where(choice => Choices[choice].Head == head).ToArray()),
@@ -106,12 +106,12 @@ public sealed class ActionPlan
         }
     }
 
-    private void RequireLanes(int firstLane)
+    private void RequireLanes(int firstRandomNumber)
     {
-        long lanes = firstLane + Heads.Sum(head => (long)head.ActionLength);
+        long lanes = firstRandomNumber + Heads.Sum(head => (long)head.ActionLength);
         if (lanes > RandomDraw.MaxLanes)
         {
-            throw new ArgumentOutOfRangeException(nameof(firstLane), firstLane,
+            throw new ArgumentOutOfRangeException(nameof(firstRandomNumber), firstRandomNumber,
                 $"{Policy}: expected at most {RandomDraw.MaxLanes} numbers in the actions of an agent, an entity or a cell, including "
                     + $"those of earlier kinds of actors, got {lanes}.");
         }

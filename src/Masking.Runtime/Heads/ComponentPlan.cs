@@ -39,14 +39,16 @@ public sealed class ComponentPlan
 
     /// <summary>Returns this component with a condition: it is active only for some choices of an earlier component.</summary>
     /// <param name="component">The index of the earlier component.</param>
-    /// <param name="values">For each choice of the earlier component, whether this component is active.</param>
-    public ComponentPlan ActiveWhen(int component, params bool[] values) => new(Columns, IsFlags, new Gate(component, values));
+    /// <param name="isActive">For each choice of the earlier component, whether this component is active.</param>
+    public ComponentPlan ActiveWhen(int component, params bool[] isActive) => new(Columns, IsFlags, new Gate(component, isActive));
 
     /// <summary>Returns this component with a condition on an earlier component, stated as a list of choices.</summary>
     /// <param name="component">The index of the earlier component.</param>
     /// <param name="choices">The number of choices of the earlier component.</param>
-    /// <param name="values">The choices of the earlier component for which this component is active.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A value is not from 0 to <paramref name="choices"/> - 1, or <paramref name="choices"/>
-    /// is not positive.</exception>
-    public ComponentPlan ActiveWhen(int component, int choices, int[] values) => new(Columns, IsFlags, Gate.Of(component, choices, values));
+    /// <param name="activeChoices">The choices of the earlier component for which this component is active.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// An active choice is not from 0 to <paramref name="choices"/> - 1, or <paramref name="choices"/> is not positive.
+    /// </exception>
+    public ComponentPlan ActiveWhen(int component, int choices, int[] activeChoices) =>
+        new(Columns, IsFlags, Gate.Of(component, choices, activeChoices));
 }

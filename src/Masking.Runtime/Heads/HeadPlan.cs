@@ -114,16 +114,17 @@ public sealed record HeadPlan
 
     /// <summary>Returns this head with a condition: it is active only for some choices of another head.</summary>
     /// <param name="head">The index of the other head among the heads of the actor.</param>
-    /// <param name="values">For each choice of the other head, whether this head is active.</param>
-    public HeadPlan ActiveWhen(int head, params bool[] values) => this with { Gate = new Gate(head, values) };
+    /// <param name="isActive">For each choice of the other head, whether this head is active.</param>
+    public HeadPlan ActiveWhen(int head, params bool[] isActive) => this with { Gate = new Gate(head, isActive) };
 
     /// <summary>Returns this head with a condition on another head, stated as a list of choices.</summary>
     /// <param name="head">The index of the other head among the heads of the actor.</param>
     /// <param name="choices">The number of choices of the other head.</param>
-    /// <param name="values">The choices of the other head for which this head is active.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A value is not from 0 to <paramref name="choices"/> - 1, or <paramref name="choices"/>
-    /// is not positive.</exception>
-    public HeadPlan ActiveWhen(int head, int choices, int[] values) => this with { Gate = Gate.Of(head, choices, values) };
+    /// <param name="activeChoices">The choices of the other head for which this head is active.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// An active choice is not from 0 to <paramref name="choices"/> - 1, or <paramref name="choices"/> is not positive.
+    /// </exception>
+    public HeadPlan ActiveWhen(int head, int choices, int[] activeChoices) => this with { Gate = Gate.Of(head, choices, activeChoices) };
 
     /// <summary>
     /// Returns this head with a mask that has a row for each choice of another head. The axis of these rows precedes the axis of the

@@ -36,15 +36,15 @@ public sealed class ChoiceValues<T> where T : unmanaged
     /// <param name="member">The name of the declared member, for error messages.</param>
     /// <param name="actions">int64 indices of choices, of any shape.</param>
     /// <param name="place">The index on each axis.</param>
-    /// <inheritdoc cref="ActionReader.ReadAction" path="/exception"/>
+    /// <inheritdoc cref="ActionReader.Read" path="/exception"/>
     public T Read(string policy, string member, Tensor actions, params ReadOnlySpan<long> place) =>
-        this[ActionReader.ReadAction(policy, member, actions, Count, place)];
+        this[ActionReader.Read(policy, member, actions, Count, place)];
 
     /// <summary>Reads the chosen value at an index of an action tensor; null for -1, no action.</summary>
     /// <inheritdoc cref="Read" path="/param"/>
-    /// <inheritdoc cref="ActionReader.Read" path="/exception"/>
+    /// <inheritdoc cref="ActionReader.ReadOrNone" path="/exception"/>
     public T? ReadOrNone(string policy, string member, Tensor actions, params ReadOnlySpan<long> place) =>
-        ActionReader.Read(policy, member, actions, Count, place) is { } choice ? this[choice] : null;
+        ActionReader.ReadOrNone(policy, member, actions, Count, place) is { } choice ? this[choice] : null;
 
     /// <summary>Returns the index of a choice.</summary>
     /// <param name="value">The value of the choice.</param>

@@ -12,7 +12,7 @@ namespace Masking.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ActionReader
 {
-    /// <summary>Reads the action at an index.</summary>
+    /// <summary>Reads the action at an index; null for -1, no action.</summary>
     /// <param name="policy">The policy's name, for error messages.</param>
     /// <param name="member">The name of the declared member, for error messages.</param>
     /// <param name="actions">int64, of any shape.</param>
@@ -25,17 +25,18 @@ public static class ActionReader
     /// <exception cref="ArgumentOutOfRangeException">
     /// An index is outside of the tensor, or the action is neither -1 nor the index of a choice.
     /// </exception>
-    public static int? Read(string policy, string member, Tensor actions, int? choices, params ReadOnlySpan<long> place)
+    public static int? ReadOrNone(string policy, string member, Tensor actions, int? choices, params ReadOnlySpan<long> place)
     {
         long action = ReadNumbers(policy, member, actions, width: null, place)[0];
         return action == -1 ? null : InRange(policy, member, action, choices, place);
     }
 
     /// <summary>Reads the action at an index where an action is required.</summary>
-    /// <inheritdoc cref="Read"/>
+    /// <returns>The index of the choice.</returns>
+    /// <inheritdoc cref="ReadOrNone"/>
     /// <exception cref="InvalidOperationException">The action is -1, no action.</exception>
-    public static int ReadAction(string policy, string member, Tensor actions, int? choices, params ReadOnlySpan<long> place) =>
-        Read(policy, member, actions, choices, place) ?? throw MissingAction(policy, member, place);
+    public static int Read(string policy, string member, Tensor actions, int? choices, params ReadOnlySpan<long> place) =>
+        ReadOrNone(policy, member, actions, choices, place) ?? throw MissingAction(policy, member, place);
 
     /// <summary>Reads the components of the action at an index.</summary>
     /// <param name="policy">The policy's name, for error messages.</param>
@@ -48,7 +49,8 @@ public static class ActionReader
     /// <exception cref="ArgumentOutOfRangeException">
     /// An index is outside of the tensor, or a component is neither -1 nor the index of a choice.
     /// </exception>
-    public static int[] ReadRow(string policy, string member, Tensor actions, ReadOnlySpan<int> choices, params ReadOnlySpan<long> place)
+    public static int[] ReadComponents(string policy, string member, Tensor actions, ReadOnlySpan<int> choices,
+        params ReadOnlySpan<long> place)
     {
         long[] row = ReadNumbers(policy, member, actions, choices.Length, place);
         int[] chosen = new int[row.Length];
@@ -61,11 +63,11 @@ public static class ActionReader
     }
 
     /// <summary>Reads the components of the action at an index; null if all components are -1, no action.</summary>
-    /// <inheritdoc cref="ReadRow"/>
-    public static int[]? ReadRowOrNone(string policy, string member, Tensor actions, ReadOnlySpan<int> choices,
+    /// <inheritdoc cref="ReadComponents"/>
+    public static int[]? ReadComponentsOrNone(string policy, string member, Tensor actions, ReadOnlySpan<int> choices,
         params ReadOnlySpan<long> place)
     {
-        int[] row = ReadRow(policy, member, actions, choices, place);
+        int[] row = ReadComponents(policy, member, actions, choices, place);
         return row.AsSpan().ContainsAnyExcept(-1) ? row : null;
     }
 

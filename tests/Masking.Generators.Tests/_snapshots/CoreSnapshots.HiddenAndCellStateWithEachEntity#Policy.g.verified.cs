@@ -5,7 +5,7 @@
 #nullable enable
 // Obsolete types and lower-case names are reported at the declaration.
 #pragma warning disable CS0612, CS0618, CS8981
-// So is what is not CLS-compliant.
+// Types that are not CLS-compliant are reported there, too.
 #pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3008, CS3009, CS3016, CS3024
 // Other members of the policy may be set by constructors that call the generated one.
 #pragma warning disable CS8618, CS9264
@@ -37,9 +37,9 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
     public Policy()
         : base("Policy", Contract)
     {
-        Units = base.Register("Units", new global::Masking.DeepSetEncoder(9));
-        Core = base.Register("Core", new global::Masking.LstmCore(Units.PooledWidth, 32));
-        Jump = base.Register("Jump", new global::Masking.Head<bool>(Units.Width + Core.Width, 2));
+        Units = base.Register("Units", new global::Masking.DeepSetEncoder(features: 9));
+        Core = base.Register("Core", new global::Masking.LstmCore(inputs: Units.PooledWidth, width: 32));
+        Jump = base.Register("Jump", new global::Masking.Head<bool>(Units.Width + Core.Width, choices: 2));
         base.KeepParameters();
     }
 
@@ -72,7 +72,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         global::Masking.CompilerServices.ActorRows rowsOfUnits =
             global::Masking.CompilerServices.ActorRows.OfThePresent(observation.UnitsMask);
         global::TorchSharp.torch.Tensor featuresOfUnits = global::TorchSharp.torch.cat(
-            [rowsOfUnits.Gather(encodedUnits.Entities), rowsOfUnits.GatherEnvironment(latent)], 1);
+            [rowsOfUnits.Gather(encodedUnits.Entities), rowsOfUnits.GatherEnvironment(latent)], dim: 1);
         global::Masking.CompilerServices.ActorHeads eachUnits = Distribution.EachUnitsPlan.Choose(
             rowsOfUnits,
             featuresOfUnits,
@@ -183,7 +183,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         internal static readonly global::Masking.CompilerServices.ChoiceValues<bool> ChoicesOfBool =
             new([false, true]);
 
-        /// <summary>The choice of Jump: <c>(batch, entities)</c> int64, 0 for false, 1 for true.</summary>
+        /// <summary>The choice of Jump: <c>(batch, entities)</c> int64, 0 for false, 1 for true, -1 for none.</summary>
         public required global::TorchSharp.torch.Tensor Jump { get; init; }
 
         /// <summary>The choice of Jump for one entity in one row; null for no action.</summary>
@@ -212,7 +212,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
     /// <summary>The distribution over actions for a batch of observations.</summary>
     /// <remarks>
     /// Tensors that it returns belong to the caller; a property with probabilities returns a new one at every call. Masked choices
-    /// have probability 0 and log-probability -inf. Absent actors have 0 in both.
+    /// have probability 0 and log-probability -inf. For an absent actor, probabilities and log-probabilities are 0.
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public sealed class Distribution :
@@ -224,7 +224,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
 
         internal static readonly global::Masking.CompilerServices.ActionPlan EachUnitsPlan = new(
             "Policy",
-            firstLane: 0,
+            firstRandomNumber: 0,
             global::Masking.CompilerServices.HeadPlan.Choice("Jump", choices: 2));
 
         private readonly global::Masking.CompilerServices.ActorHeads _eachUnits;
@@ -275,8 +275,8 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         }
 
         /// <summary>
-        /// The entropy in nats: the sum over heads. Over the present actors of a set or map it is the mean, or the sum where the head
-        /// says so.
+        /// The entropy in nats: the sum over heads. Over the present actors of a set or map it is the mean, or the sum with
+        /// <c>EntropyReduction.Sum</c>.
         /// </summary>
         /// <returns><c>(batch)</c>.</returns>
         public global::TorchSharp.torch.Tensor Entropy()
@@ -297,8 +297,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         public global::TorchSharp.torch.Tensor JumpProbs => _eachUnits.HeadProbs(JumpHead);
 
         /// <summary>The log-probability of Jump: <c>(batch, entities)</c>.</summary>
-        public global::TorchSharp.torch.Tensor JumpLogProb(Actions actions) =>
-            _eachUnits.HeadLogProb(JumpHead, EachUnitsActions(actions));
+        public global::TorchSharp.torch.Tensor JumpLogProb(Actions actions) => EachUnitsLogProb(JumpHead, actions);
 
         global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>
             global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
@@ -312,9 +311,16 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
             _memory.Dispose();
         }
 
-        /// <summary>The heads with the numbers of their choices and actors, the value and the memory.</summary>
+        /// <summary>The heads with the numbers of their choices and actors, and the memory.</summary>
         public override string ToString() =>
-            global::Masking.CompilerServices.RecordText.Of("Policy.Distribution", _isDisposed, (null, _eachUnits), ("Memory", _memory));
+            global::Masking.CompilerServices.RecordText.Of(
+                "Policy.Distribution",
+                isDisposed: _isDisposed,
+                (Name: null, _eachUnits),
+                ("Memory", _memory));
+
+        private global::TorchSharp.torch.Tensor EachUnitsLogProb(int head, Actions actions) =>
+            _eachUnits.HeadLogProb(head, EachUnitsActions(actions));
 
         private static global::TorchSharp.torch.Tensor[] EachUnitsActions(Actions actions) =>
             [actions.Jump];
@@ -360,16 +366,18 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         private readonly global::Masking.MaskBuffer<bool> _ofJumpMask;
         private readonly global::Masking.CompilerServices.HostRecord<Memory> _ofMemory;
 
-        /// <summary>Allocates memory in which all numbers are 0, nobody is present, and every choice is legal.</summary>
+        /// <summary>
+        /// Allocates memory in which all numbers are 0, no entity or agent is present, and every choice is legal.
+        /// </summary>
         /// <param name="environments">The number of environments.</param>
         /// <param name="maxUnits">The most entities of Units in one environment.</param>
         public Batch(int environments, int maxUnits)
         {
             global::System.ArgumentOutOfRangeException.ThrowIfNegative(maxUnits);
             _memory = new global::Masking.CompilerServices.HostBatch("Policy.Batch", environments);
-            _ofUnits = _memory.Numbers("Units", [maxUnits, 9], [new("entity", maxUnits)]);
+            _ofUnits = _memory.Numbers("Units", shape: [maxUnits, 9], places: [new("entity", maxUnits)]);
             _ofUnitsMask = _memory.Presence("UnitsMask", [maxUnits]);
-            _ofJumpMask = _memory.Mask("JumpMask", [maxUnits, 2], Actions.ChoicesOfBool, [new("entity", maxUnits)]);
+            _ofJumpMask = _memory.Mask("JumpMask", shape: [maxUnits, 2], Actions.ChoicesOfBool, places: [new("entity", maxUnits)]);
             _ofMemory = _memory.Record<Memory>("Memory", width: 32, "Hidden", "Cell");
         }
 
@@ -393,7 +401,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         /// <param name="next">The memory after a step on this observation.</param>
         public void Remember(Memory next) => _ofMemory.Copy(next);
 
-        /// <summary>Resets one environment: all numbers 0, nobody present, every choice legal, memory empty.</summary>
+        /// <summary>Resets one environment: all numbers 0, no entity or agent present, every choice legal, memory empty.</summary>
         /// <param name="environment">The index of the environment.</param>
         public void Clear(int environment) => _memory.Clear(environment);
 

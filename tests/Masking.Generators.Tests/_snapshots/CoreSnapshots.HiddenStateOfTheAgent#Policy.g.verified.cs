@@ -5,7 +5,7 @@
 #nullable enable
 // Obsolete types and lower-case names are reported at the declaration.
 #pragma warning disable CS0612, CS0618, CS8981
-// So is what is not CLS-compliant.
+// Types that are not CLS-compliant are reported there, too.
 #pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3008, CS3009, CS3016, CS3024
 // Other members of the policy may be set by constructors that call the generated one.
 #pragma warning disable CS8618, CS9264
@@ -35,10 +35,10 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
     public Policy()
         : base("Policy", Contract)
     {
-        Globals = base.Register("Globals", new global::Masking.MlpEncoder(4));
-        Core = base.Register("Core", new global::Masking.GruCore(Globals.Width, 32));
-        Jump = base.Register("Jump", new global::Masking.Head<bool>(Core.Width, 2));
-        Value = base.Register("Value", new global::Masking.ValueHead(Core.Width));
+        Globals = base.Register("Globals", new global::Masking.MlpEncoder(inputs: 4));
+        Core = base.Register("Core", new global::Masking.GruCore(inputs: Globals.Width, width: 32));
+        Jump = base.Register("Jump", new global::Masking.Head<bool>(Core.Width, choices: 2));
+        Value = base.Register("Value", new global::Masking.ValueHead(inputs: Core.Width));
         base.KeepParameters();
     }
 
@@ -212,7 +212,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
 
         internal static readonly global::Masking.CompilerServices.ActionPlan AgentPlan = new(
             "Policy",
-            firstLane: 0,
+            firstRandomNumber: 0,
             global::Masking.CompilerServices.HeadPlan.Choice("Jump", choices: 2));
 
         private readonly global::Masking.CompilerServices.ActorHeads _agent;
@@ -294,7 +294,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         public global::TorchSharp.torch.Tensor JumpProbs => _agent.HeadProbs(JumpHead);
 
         /// <summary>The log-probability of Jump: <c>(batch)</c>.</summary>
-        public global::TorchSharp.torch.Tensor JumpLogProb(Actions actions) => _agent.HeadLogProb(JumpHead, AgentActions(actions));
+        public global::TorchSharp.torch.Tensor JumpLogProb(Actions actions) => AgentLogProb(JumpHead, actions);
 
         global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>
             global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
@@ -313,10 +313,13 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         public override string ToString() =>
             global::Masking.CompilerServices.RecordText.Of(
                 "Policy.Distribution",
-                _isDisposed,
-                (null, _agent),
+                isDisposed: _isDisposed,
+                (Name: null, _agent),
                 ("Value", _value),
                 ("Memory", _memory));
+
+        private global::TorchSharp.torch.Tensor AgentLogProb(int head, Actions actions) =>
+            _agent.HeadLogProb(head, AgentActions(actions));
 
         private static global::TorchSharp.torch.Tensor[] AgentActions(Actions actions) =>
             [actions.Jump];
@@ -359,7 +362,9 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         private readonly global::Masking.MaskBuffer<bool> _ofJumpMask;
         private readonly global::Masking.CompilerServices.HostRecord<Memory> _ofMemory;
 
-        /// <summary>Allocates memory in which all numbers are 0, nobody is present, and every choice is legal.</summary>
+        /// <summary>
+        /// Allocates memory in which all numbers are 0, no entity or agent is present, and every choice is legal.
+        /// </summary>
         /// <param name="environments">The number of environments.</param>
         public Batch(int environments)
         {
@@ -382,7 +387,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         /// <param name="next">The memory after a step on this observation.</param>
         public void Remember(Memory next) => _ofMemory.Copy(next);
 
-        /// <summary>Resets one environment: all numbers 0, nobody present, every choice legal, memory empty.</summary>
+        /// <summary>Resets one environment: all numbers 0, no entity or agent present, every choice legal, memory empty.</summary>
         /// <param name="environment">The index of the environment.</param>
         public void Clear(int environment) => _memory.Clear(environment);
 

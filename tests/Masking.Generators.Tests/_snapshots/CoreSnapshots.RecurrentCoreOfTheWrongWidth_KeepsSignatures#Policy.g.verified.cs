@@ -5,7 +5,7 @@
 #nullable enable
 // Obsolete types and lower-case names are reported at the declaration.
 #pragma warning disable CS0612, CS0618, CS8981
-// So is what is not CLS-compliant.
+// Types that are not CLS-compliant are reported there, too.
 #pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3008, CS3009, CS3016, CS3024
 // Other members of the policy may be set by constructors that call the generated one.
 #pragma warning disable CS8618, CS9264
@@ -242,7 +242,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         public global::TorchSharp.torch.Tensor JumpProbs => _agent.HeadProbs(JumpHead);
 
         /// <summary>The log-probability of Jump: <c>(batch)</c>.</summary>
-        public global::TorchSharp.torch.Tensor JumpLogProb(Actions actions) => _agent.HeadLogProb(JumpHead, AgentActions(actions));
+        public global::TorchSharp.torch.Tensor JumpLogProb(Actions actions) => AgentLogProb(JumpHead, actions);
 
         global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>
             global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
@@ -256,9 +256,16 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
             _memory.Dispose();
         }
 
-        /// <summary>The heads with the numbers of their choices and actors, the value and the memory.</summary>
+        /// <summary>The heads with the numbers of their choices and actors, and the memory.</summary>
         public override string ToString() =>
-            global::Masking.CompilerServices.RecordText.Of("Policy.Distribution", _isDisposed, (null, _agent), ("Memory", _memory));
+            global::Masking.CompilerServices.RecordText.Of(
+                "Policy.Distribution",
+                isDisposed: _isDisposed,
+                (Name: null, _agent),
+                ("Memory", _memory));
+
+        private global::TorchSharp.torch.Tensor AgentLogProb(int head, Actions actions) =>
+            _agent.HeadLogProb(head, AgentActions(actions));
 
         private static global::TorchSharp.torch.Tensor[] AgentActions(Actions actions) =>
             [actions.Jump];
@@ -288,7 +295,9 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public sealed class Batch : global::System.IDisposable
     {
-        /// <summary>Allocates memory in which all numbers are 0, nobody is present, and every choice is legal.</summary>
+        /// <summary>
+        /// Allocates memory in which all numbers are 0, no entity or agent is present, and every choice is legal.
+        /// </summary>
         /// <param name="environments">The number of environments.</param>
         public Batch(int environments) => throw new global::System.InvalidOperationException("This policy has errors.");
 
@@ -307,7 +316,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         /// <param name="next">The memory after a step on this observation.</param>
         public void Remember(Memory next) => throw new global::System.InvalidOperationException("This policy has errors.");
 
-        /// <summary>Resets one environment: all numbers 0, nobody present, every choice legal, memory empty.</summary>
+        /// <summary>Resets one environment: all numbers 0, no entity or agent present, every choice legal, memory empty.</summary>
         /// <param name="environment">The index of the environment.</param>
         public void Clear(int environment) => throw new global::System.InvalidOperationException("This policy has errors.");
 

@@ -5,7 +5,7 @@
 #nullable enable
 // Obsolete types and lower-case names are reported at the declaration.
 #pragma warning disable CS0612, CS0618, CS8981
-// So is what is not CLS-compliant.
+// Types that are not CLS-compliant are reported there, too.
 #pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3008, CS3009, CS3016, CS3024
 // Other members of the policy may be set by constructors that call the generated one.
 #pragma warning disable CS8618, CS9264
@@ -99,7 +99,7 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public sealed record Actions : global::Masking.ITensorRecord<Actions>, global::System.IDisposable
     {
-        /// <summary>The choice of Q: <c>(batch, height, width)</c> int64, 0 for false, 1 for true.</summary>
+        /// <summary>The choice of Q: <c>(batch, height, width)</c> int64, 0 for false, 1 for true, -1 for none.</summary>
         public required global::TorchSharp.torch.Tensor Q { get; init; }
 
         /// <summary>The choice of Q for the agent on one cell in one row; null for no action.</summary>
@@ -167,7 +167,7 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
 
         /// <summary>The name of the head, and the number of its choices and actors.</summary>
         public override string ToString() => global::Masking.CompilerServices.RecordText.Of(
-            "Policy.Values", isDisposed: false, (null, _values));
+            "Policy.Values", isDisposed: false, (Name: null, _values));
     }
 
     /// <summary>
@@ -176,7 +176,9 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public sealed class Batch : global::System.IDisposable
     {
-        /// <summary>Allocates memory in which all numbers are 0, nobody is present, and every choice is legal.</summary>
+        /// <summary>
+        /// Allocates memory in which all numbers are 0, no entity or agent is present, and every choice is legal.
+        /// </summary>
         /// <param name="environments">The number of environments.</param>
         /// <param name="maxUnits">The most entities of Units in one environment.</param>
         /// <param name="mapHeight">The number of rows of Map.</param>
@@ -214,7 +216,7 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
         public global::Masking.MaskSpan<bool> QMask(int environment, int y, int x) =>
             throw new global::System.InvalidOperationException("This policy has errors.");
 
-        /// <summary>Resets one environment: all numbers 0, nobody present, every choice legal.</summary>
+        /// <summary>Resets one environment: all numbers 0, no entity or agent present, every choice legal.</summary>
         /// <param name="environment">The index of the environment.</param>
         public void Clear(int environment) => throw new global::System.InvalidOperationException("This policy has errors.");
 

@@ -5,7 +5,7 @@
 #nullable enable
 // Obsolete types and lower-case names are reported at the declaration.
 #pragma warning disable CS0612, CS0618, CS8981
-// So is what is not CLS-compliant.
+// Types that are not CLS-compliant are reported there, too.
 #pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3008, CS3009, CS3016, CS3024
 // Other members of the policy may be set by constructors that call the generated one.
 #pragma warning disable CS8618, CS9264
@@ -34,10 +34,10 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
     public Policy()
         : base("Policy")
     {
-        Units = base.Register("Units", new global::Masking.DeepSetEncoder(9));
-        Map = base.Register("Map", new global::Masking.ConvEncoder(5, null, null));
-        Core = base.Register("Core", new global::Masking.MlpCore(Map.PooledWidth + Units.PooledWidth, 32));
-        Q = base.Register("Q", new global::Masking.QHead<global::Order>(Core.Width, 3));
+        Units = base.Register("Units", new global::Masking.DeepSetEncoder(features: 9));
+        Map = base.Register("Map", new global::Masking.ConvEncoder(channels: 5, height: null, width: null));
+        Core = base.Register("Core", new global::Masking.MlpCore(inputs: Map.PooledWidth + Units.PooledWidth, width: 32));
+        Q = base.Register("Q", new global::Masking.QHead<global::Order>(Core.Width, choices: 3));
         base.KeepParameters();
     }
 
@@ -57,7 +57,8 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
         using global::TorchSharp.DisposeScope scope = global::TorchSharp.torch.NewDisposeScope();
         global::Masking.EntityEncoding encodedUnits = Units.call(observation.Units, observation.UnitsMask, /* sight: */ null);
         global::Masking.GridEncoding encodedMap = Map.call(observation.Map);
-        global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedMap.Pooled, encodedUnits.Pooled], 1));
+        global::TorchSharp.torch.Tensor latent = Core.call(
+            global::TorchSharp.torch.cat([encodedMap.Pooled, encodedUnits.Pooled], dim: 1));
 
         global::Masking.CompilerServices.ActorValues agent = Q.Judge(
             "Policy",
@@ -121,10 +122,11 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public sealed record Actions : global::Masking.ITensorRecord<Actions>, global::System.IDisposable
     {
+        // A value whose name is [Obsolete] as an error is written as a number.
         internal static readonly global::Masking.CompilerServices.ChoiceValues<global::Order> ChoicesOfOrder =
             new([(global::Order)(-1), global::Order.Hold, global::Order.Move]);
 
-        /// <summary>The choice of Q: <c>(batch)</c> int64, index of a value of <see cref="global::Order"/>.</summary>
+        /// <summary>The choice of Q: <c>(batch)</c> int64, index of a value of <see cref="global::Order"/>, -1 for none.</summary>
         public required global::TorchSharp.torch.Tensor Q { get; init; }
 
         /// <summary>The choice of Q in one row; null for no action.</summary>
@@ -190,7 +192,7 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
 
         /// <summary>The name of the head, and the number of its choices and actors.</summary>
         public override string ToString() => global::Masking.CompilerServices.RecordText.Of(
-            "Policy.Values", isDisposed: false, (null, _values));
+            "Policy.Values", isDisposed: false, (Name: null, _values));
     }
 
     /// <summary>
@@ -206,7 +208,9 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
             _ofUnitsMask, _ofMapMask;
         private readonly global::Masking.MaskBuffer<global::Order> _ofQMask;
 
-        /// <summary>Allocates memory in which all numbers are 0, nobody is present, and every choice is legal.</summary>
+        /// <summary>
+        /// Allocates memory in which all numbers are 0, no entity or agent is present, and every choice is legal.
+        /// </summary>
         /// <param name="environments">The number of environments.</param>
         /// <param name="maxUnits">The most entities of Units in one environment.</param>
         /// <param name="mapHeight">The number of rows of Map.</param>
@@ -217,9 +221,9 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
             global::System.ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mapHeight);
             global::System.ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mapWidth);
             _memory = new global::Masking.CompilerServices.HostBatch("Policy.Batch", environments);
-            _ofUnits = _memory.Numbers("Units", [maxUnits, 9], [new("entity", maxUnits)]);
+            _ofUnits = _memory.Numbers("Units", shape: [maxUnits, 9], places: [new("entity", maxUnits)]);
             _ofUnitsMask = _memory.Presence("UnitsMask", [maxUnits]);
-            _ofMap = _memory.Numbers("Map", [5, mapHeight, mapWidth], [new("channel", 5)]);
+            _ofMap = _memory.Numbers("Map", shape: [5, mapHeight, mapWidth], places: [new("channel", 5)]);
             _ofMapMask = _memory.Presence("MapMask", [mapHeight, mapWidth]);
             _ofQMask = _memory.Mask("QMask", [3], Actions.ChoicesOfOrder);
         }
@@ -246,7 +250,7 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
         /// <summary>The legal choices of Q; initially all.</summary>
         public global::Masking.MaskSpan<global::Order> QMask(int environment) => _ofQMask.At(environment);
 
-        /// <summary>Resets one environment: all numbers 0, nobody present, every choice legal.</summary>
+        /// <summary>Resets one environment: all numbers 0, no entity or agent present, every choice legal.</summary>
         /// <param name="environment">The index of the environment.</param>
         public void Clear(int environment) => _memory.Clear(environment);
 

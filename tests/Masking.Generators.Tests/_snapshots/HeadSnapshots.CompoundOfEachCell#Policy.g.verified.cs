@@ -5,7 +5,7 @@
 #nullable enable
 // Obsolete types and lower-case names are reported at the declaration.
 #pragma warning disable CS0612, CS0618, CS8981
-// So is what is not CLS-compliant.
+// Types that are not CLS-compliant are reported there, too.
 #pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3008, CS3009, CS3016, CS3024
 // Other members of the policy may be set by constructors that call the generated one.
 #pragma warning disable CS8618, CS9264
@@ -34,11 +34,11 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     public Policy()
         : base("Policy")
     {
-        Units = base.Register("Units", new global::Masking.DeepSetEncoder(9));
-        Map = base.Register("Map", new global::Masking.ConvEncoder(5, null, null));
-        Core = base.Register("Core", new global::Masking.MlpCore(Map.PooledWidth + Units.PooledWidth, 32));
-        Orders = base.Register("Orders", new global::Masking.Head<global::UnitCommand>(Map.Width + Core.Width, 56));
-        Value = base.Register("Value", new global::Masking.ValueHead(Core.Width));
+        Units = base.Register("Units", new global::Masking.DeepSetEncoder(features: 9));
+        Map = base.Register("Map", new global::Masking.ConvEncoder(channels: 5, height: null, width: null));
+        Core = base.Register("Core", new global::Masking.MlpCore(inputs: Map.PooledWidth + Units.PooledWidth, width: 32));
+        Orders = base.Register("Orders", new global::Masking.Head<global::UnitCommand>(Map.Width + Core.Width, choices: 56));
+        Value = base.Register("Value", new global::Masking.ValueHead(inputs: Core.Width));
         base.KeepParameters();
     }
 
@@ -60,12 +60,13 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         using global::TorchSharp.DisposeScope scope = global::TorchSharp.torch.NewDisposeScope();
         global::Masking.EntityEncoding encodedUnits = Units.call(observation.Units, observation.UnitsMask, /* sight: */ null);
         global::Masking.GridEncoding encodedMap = Map.call(observation.Map);
-        global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedMap.Pooled, encodedUnits.Pooled], 1));
+        global::TorchSharp.torch.Tensor latent = Core.call(
+            global::TorchSharp.torch.cat([encodedMap.Pooled, encodedUnits.Pooled], dim: 1));
 
         global::Masking.CompilerServices.ActorRows rowsOfMap =
             global::Masking.CompilerServices.ActorRows.OfThePresent(observation.MapMask);
         global::TorchSharp.torch.Tensor featuresOfMap = global::TorchSharp.torch.cat(
-            [rowsOfMap.Gather(encodedMap.Cells), rowsOfMap.GatherEnvironment(latent)], 1);
+            [rowsOfMap.Gather(encodedMap.Cells), rowsOfMap.GatherEnvironment(latent)], dim: 1);
         global::Masking.CompilerServices.ActorHeads eachMap = Distribution.EachMapPlan.Choose(
             rowsOfMap,
             featuresOfMap,
@@ -126,6 +127,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public sealed record Actions : global::Masking.ITensorRecord<Actions>, global::System.IDisposable
     {
+        // A value whose name is [Obsolete] as an error is written as a number.
         internal static readonly global::Masking.CompilerServices.ChoiceValues<global::Order> ChoicesOfOrder =
             new([(global::Order)(-1), global::Order.Hold, global::Order.Move]);
 
@@ -140,7 +142,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>
         /// The choice of Orders: <c>(batch, height, width, 5)</c> int64, the components Order, fixed, Perks (2 bits), Place of
-        /// <see cref="global::UnitCommand"/>.
+        /// <see cref="global::UnitCommand"/>, all -1 for none.
         /// </summary>
         public required global::TorchSharp.torch.Tensor Orders { get; init; }
 
@@ -148,7 +150,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// The choice of Orders for the agent on one cell in one row; null for no action. Inactive components are default.
         /// </summary>
         public global::UnitCommand? OrdersAt(long row, long y, long x) =>
-            global::Masking.CompilerServices.ActionReader.ReadRowOrNone("Policy", "Orders", Orders, choices: [3, 2, 2, 2, 49], row, y, x) is { } chosen
+            global::Masking.CompilerServices.ActionReader.ReadComponentsOrNone("Policy", "Orders", Orders, choices: [3, 2, 2, 2, 49], row, y, x) is { } chosen
                 ? ToUnitCommand(chosen)
                 : null;
 
@@ -182,7 +184,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     /// <summary>The distribution over actions for a batch of observations.</summary>
     /// <remarks>
     /// Tensors that it returns belong to the caller; a property with probabilities returns a new one at every call. Masked choices
-    /// have probability 0 and log-probability -inf. Absent actors have 0 in both.
+    /// have probability 0 and log-probability -inf. For an absent actor, probabilities and log-probabilities are 0.
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>
@@ -192,12 +194,12 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         internal static readonly global::Masking.CompilerServices.ActionPlan EachMapPlan = new(
             "Policy",
-            firstLane: 0,
+            firstRandomNumber: 0,
             global::Masking.CompilerServices.HeadPlan.Compound("Orders",
                 global::Masking.CompilerServices.ComponentPlan.Choice(choices: 3),
-                global::Masking.CompilerServices.ComponentPlan.Choice(choices: 2).ActiveWhen(component: 0, values: [false, false, true]),
+                global::Masking.CompilerServices.ComponentPlan.Choice(choices: 2).ActiveWhen(component: 0, isActive: [false, false, true]),
                 global::Masking.CompilerServices.ComponentPlan.Flags(bits: 2),
-                global::Masking.CompilerServices.ComponentPlan.Choice(choices: 49).ActiveWhen(component: 1, values: [false, true])));
+                global::Masking.CompilerServices.ComponentPlan.Choice(choices: 49).ActiveWhen(component: 1, isActive: [false, true])));
 
         private readonly global::Masking.CompilerServices.ActorHeads _eachMap;
         private readonly global::TorchSharp.torch.Tensor _value;
@@ -246,8 +248,8 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         }
 
         /// <summary>
-        /// The entropy in nats: the sum over heads. Over the present actors of a set or map it is the mean, or the sum where the head
-        /// says so.
+        /// The entropy in nats: the sum over heads. Over the present actors of a set or map it is the mean, or the sum with
+        /// <c>EntropyReduction.Sum</c>.
         /// </summary>
         /// <returns><c>(batch)</c>.</returns>
         public global::TorchSharp.torch.Tensor Entropy()
@@ -268,8 +270,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         public global::TorchSharp.torch.Tensor OrdersProbs => _eachMap.HeadProbs(OrdersHead);
 
         /// <summary>The log-probability of Orders: <c>(batch, height, width)</c>.</summary>
-        public global::TorchSharp.torch.Tensor OrdersLogProb(Actions actions) =>
-            _eachMap.HeadLogProb(OrdersHead, EachMapActions(actions));
+        public global::TorchSharp.torch.Tensor OrdersLogProb(Actions actions) => EachMapLogProb(OrdersHead, actions);
 
         global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>
             global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
@@ -283,9 +284,16 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             _value.Dispose();
         }
 
-        /// <summary>The heads with the numbers of their choices and actors, the value and the memory.</summary>
+        /// <summary>The heads with the numbers of their choices and actors, and the value.</summary>
         public override string ToString() =>
-            global::Masking.CompilerServices.RecordText.Of("Policy.Distribution", _isDisposed, (null, _eachMap), ("Value", _value));
+            global::Masking.CompilerServices.RecordText.Of(
+                "Policy.Distribution",
+                isDisposed: _isDisposed,
+                (Name: null, _eachMap),
+                ("Value", _value));
+
+        private global::TorchSharp.torch.Tensor EachMapLogProb(int head, Actions actions) =>
+            _eachMap.HeadLogProb(head, EachMapActions(actions));
 
         private static global::TorchSharp.torch.Tensor[] EachMapActions(Actions actions) =>
             [actions.Orders];
@@ -335,7 +343,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         private readonly global::Masking.HostBuffer<bool>
             _ofUnitsMask, _ofMapMask, _ofOrdersMask;
 
-        /// <summary>Allocates memory in which all numbers are 0, nobody is present, and every choice is legal.</summary>
+        /// <summary>
+        /// Allocates memory in which all numbers are 0, no entity or agent is present, and every choice is legal.
+        /// </summary>
         /// <param name="environments">The number of environments.</param>
         /// <param name="maxUnits">The most entities of Units in one environment.</param>
         /// <param name="mapHeight">The number of rows of Map.</param>
@@ -346,11 +356,14 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             global::System.ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mapHeight);
             global::System.ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mapWidth);
             _memory = new global::Masking.CompilerServices.HostBatch("Policy.Batch", environments);
-            _ofUnits = _memory.Numbers("Units", [maxUnits, 9], [new("entity", maxUnits)]);
+            _ofUnits = _memory.Numbers("Units", shape: [maxUnits, 9], places: [new("entity", maxUnits)]);
             _ofUnitsMask = _memory.Presence("UnitsMask", [maxUnits]);
-            _ofMap = _memory.Numbers("Map", [5, mapHeight, mapWidth], [new("channel", 5)]);
+            _ofMap = _memory.Numbers("Map", shape: [5, mapHeight, mapWidth], places: [new("channel", 5)]);
             _ofMapMask = _memory.Presence("MapMask", [mapHeight, mapWidth]);
-            _ofOrdersMask = _memory.Flags("OrdersMask", [mapHeight, mapWidth, 56], [new("y", mapHeight), new("x", mapWidth)]);
+            _ofOrdersMask = _memory.Flags(
+                "OrdersMask",
+                shape: [mapHeight, mapWidth, 56],
+                places: [new("y", mapHeight), new("x", mapWidth)]);
         }
 
         /// <summary>The observation of all environments: the same tensors at every call, which live as long as the batch.</summary>
@@ -381,37 +394,35 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <summary>The masks of Orders, one for each component.</summary>
         public readonly ref struct OrdersMasks
         {
-            private readonly global::System.Span<bool> _flags;
-
-            internal OrdersMasks(global::System.Span<bool> flags) => _flags = flags;
+            internal OrdersMasks(global::System.Span<bool> flags) => Flags = flags;
 
             /// <summary>The masks of all components, one behind the other.</summary>
-            public global::System.Span<bool> Flags => _flags;
+            public global::System.Span<bool> Flags { get; }
 
             /// <summary>The legal choices of Order.</summary>
             public global::Masking.MaskSpan<global::Order> Order =>
-                new("Policy.Batch.OrdersMask.Order", _flags.Slice(start: 0, length: 3), Actions.ChoicesOfOrder);
+                new("Policy.Batch.OrdersMask.Order", Flags.Slice(start: 0, length: 3), Actions.ChoicesOfOrder);
 
             /// <summary>The legal choices of fixed.</summary>
             public global::Masking.MaskSpan<bool> @fixed =>
-                new("Policy.Batch.OrdersMask.fixed", _flags.Slice(start: 3, length: 2), Actions.ChoicesOfBool);
+                new("Policy.Batch.OrdersMask.fixed", Flags.Slice(start: 3, length: 2), Actions.ChoicesOfBool);
 
             /// <summary>The legal choices of Perks.</summary>
             public global::Masking.MaskSpan<global::Perks> Perks =>
-                new("Policy.Batch.OrdersMask.Perks", _flags.Slice(start: 5, length: 2), Actions.ChoicesOfPerks);
+                new("Policy.Batch.OrdersMask.Perks", Flags.Slice(start: 5, length: 2), Actions.ChoicesOfPerks);
 
             /// <summary>The legal choices of Place.</summary>
             public global::Masking.MaskSpan<int> Place =>
-                new("Policy.Batch.OrdersMask.Place", _flags.Slice(start: 7, length: 49), Actions.ChoicesBelow49);
+                new("Policy.Batch.OrdersMask.Place", Flags.Slice(start: 7, length: 49), Actions.ChoicesBelow49);
 
             /// <summary>Makes every choice of every component legal.</summary>
-            public void AllowAll() => _flags.Fill(true);
+            public void AllowAll() => Flags.Fill(true);
 
             /// <summary>Makes no choice of any component legal.</summary>
-            public void AllowNone() => _flags.Clear();
+            public void AllowNone() => Flags.Clear();
         }
 
-        /// <summary>Resets one environment: all numbers 0, nobody present, every choice legal.</summary>
+        /// <summary>Resets one environment: all numbers 0, no entity or agent present, every choice legal.</summary>
         /// <param name="environment">The index of the environment.</param>
         public void Clear(int environment) => _memory.Clear(environment);
 

@@ -5,7 +5,7 @@
 #nullable enable
 // Obsolete types and lower-case names are reported at the declaration.
 #pragma warning disable CS0612, CS0618, CS8981
-// So is what is not CLS-compliant.
+// Types that are not CLS-compliant are reported there, too.
 #pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3008, CS3009, CS3016, CS3024
 // Other members of the policy may be set by constructors that call the generated one.
 #pragma warning disable CS8618, CS9264
@@ -34,11 +34,11 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     public Policy()
         : base("Policy")
     {
-        Units = base.Register("Units", new global::Masking.DeepSetEncoder(9));
-        Map = base.Register("Map", new global::Masking.ConvEncoder(5, null, null));
-        Core = base.Register("Core", new global::Masking.MlpCore(Map.PooledWidth + Units.PooledWidth, 32));
-        Orders = base.Register("Orders", new global::Masking.Head<global::Order>(Map.Width + Core.Width, 3));
-        Value = base.Register("Value", new global::Masking.ValueHead(Core.Width));
+        Units = base.Register("Units", new global::Masking.DeepSetEncoder(features: 9));
+        Map = base.Register("Map", new global::Masking.ConvEncoder(channels: 5, height: null, width: null));
+        Core = base.Register("Core", new global::Masking.MlpCore(inputs: Map.PooledWidth + Units.PooledWidth, width: 32));
+        Orders = base.Register("Orders", new global::Masking.Head<global::Order>(Map.Width + Core.Width, choices: 3));
+        Value = base.Register("Value", new global::Masking.ValueHead(inputs: Core.Width));
         base.KeepParameters();
     }
 
@@ -60,12 +60,13 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         using global::TorchSharp.DisposeScope scope = global::TorchSharp.torch.NewDisposeScope();
         global::Masking.EntityEncoding encodedUnits = Units.call(observation.Units, observation.UnitsMask, /* sight: */ null);
         global::Masking.GridEncoding encodedMap = Map.call(observation.Map);
-        global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedMap.Pooled, encodedUnits.Pooled], 1));
+        global::TorchSharp.torch.Tensor latent = Core.call(
+            global::TorchSharp.torch.cat([encodedMap.Pooled, encodedUnits.Pooled], dim: 1));
 
         global::Masking.CompilerServices.ActorRows rowsOfMap =
             global::Masking.CompilerServices.ActorRows.OfThePresent(observation.MapMask);
         global::TorchSharp.torch.Tensor featuresOfMap = global::TorchSharp.torch.cat(
-            [rowsOfMap.Gather(encodedMap.Cells), rowsOfMap.GatherEnvironment(latent)], 1);
+            [rowsOfMap.Gather(encodedMap.Cells), rowsOfMap.GatherEnvironment(latent)], dim: 1);
         global::Masking.CompilerServices.ActorHeads eachMap = Distribution.EachMapPlan.Choose(
             rowsOfMap,
             featuresOfMap,
@@ -126,11 +127,12 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public sealed record Actions : global::Masking.ITensorRecord<Actions>, global::System.IDisposable
     {
+        // A value whose name is [Obsolete] as an error is written as a number.
         internal static readonly global::Masking.CompilerServices.ChoiceValues<global::Order> ChoicesOfOrder =
             new([(global::Order)(-1), global::Order.Hold, global::Order.Move]);
 
         /// <summary>
-        /// The choice of Orders: <c>(batch, height, width)</c> int64, index of a value of <see cref="global::Order"/>.
+        /// The choice of Orders: <c>(batch, height, width)</c> int64, index of a value of <see cref="global::Order"/>, -1 for none.
         /// </summary>
         public required global::TorchSharp.torch.Tensor Orders { get; init; }
 
@@ -160,7 +162,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     /// <summary>The distribution over actions for a batch of observations.</summary>
     /// <remarks>
     /// Tensors that it returns belong to the caller; a property with probabilities returns a new one at every call. Masked choices
-    /// have probability 0 and log-probability -inf. Absent actors have 0 in both.
+    /// have probability 0 and log-probability -inf. For an absent actor, probabilities and log-probabilities are 0.
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>
@@ -170,7 +172,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         internal static readonly global::Masking.CompilerServices.ActionPlan EachMapPlan = new(
             "Policy",
-            firstLane: 0,
+            firstRandomNumber: 0,
             global::Masking.CompilerServices.HeadPlan.Choice("Orders", choices: 3));
 
         private readonly global::Masking.CompilerServices.ActorHeads _eachMap;
@@ -220,8 +222,8 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         }
 
         /// <summary>
-        /// The entropy in nats: the sum over heads. Over the present actors of a set or map it is the mean, or the sum where the head
-        /// says so.
+        /// The entropy in nats: the sum over heads. Over the present actors of a set or map it is the mean, or the sum with
+        /// <c>EntropyReduction.Sum</c>.
         /// </summary>
         /// <returns><c>(batch)</c>.</returns>
         public global::TorchSharp.torch.Tensor Entropy()
@@ -242,8 +244,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         public global::TorchSharp.torch.Tensor OrdersProbs => _eachMap.HeadProbs(OrdersHead);
 
         /// <summary>The log-probability of Orders: <c>(batch, height, width)</c>.</summary>
-        public global::TorchSharp.torch.Tensor OrdersLogProb(Actions actions) =>
-            _eachMap.HeadLogProb(OrdersHead, EachMapActions(actions));
+        public global::TorchSharp.torch.Tensor OrdersLogProb(Actions actions) => EachMapLogProb(OrdersHead, actions);
 
         global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>
             global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
@@ -257,9 +258,16 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             _value.Dispose();
         }
 
-        /// <summary>The heads with the numbers of their choices and actors, the value and the memory.</summary>
+        /// <summary>The heads with the numbers of their choices and actors, and the value.</summary>
         public override string ToString() =>
-            global::Masking.CompilerServices.RecordText.Of("Policy.Distribution", _isDisposed, (null, _eachMap), ("Value", _value));
+            global::Masking.CompilerServices.RecordText.Of(
+                "Policy.Distribution",
+                isDisposed: _isDisposed,
+                (Name: null, _eachMap),
+                ("Value", _value));
+
+        private global::TorchSharp.torch.Tensor EachMapLogProb(int head, Actions actions) =>
+            _eachMap.HeadLogProb(head, EachMapActions(actions));
 
         private static global::TorchSharp.torch.Tensor[] EachMapActions(Actions actions) =>
             [actions.Orders];
@@ -310,7 +318,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             _ofUnitsMask, _ofMapMask;
         private readonly global::Masking.MaskBuffer<global::Order> _ofOrdersMask;
 
-        /// <summary>Allocates memory in which all numbers are 0, nobody is present, and every choice is legal.</summary>
+        /// <summary>
+        /// Allocates memory in which all numbers are 0, no entity or agent is present, and every choice is legal.
+        /// </summary>
         /// <param name="environments">The number of environments.</param>
         /// <param name="maxUnits">The most entities of Units in one environment.</param>
         /// <param name="mapHeight">The number of rows of Map.</param>
@@ -321,15 +331,15 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             global::System.ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mapHeight);
             global::System.ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mapWidth);
             _memory = new global::Masking.CompilerServices.HostBatch("Policy.Batch", environments);
-            _ofUnits = _memory.Numbers("Units", [maxUnits, 9], [new("entity", maxUnits)]);
+            _ofUnits = _memory.Numbers("Units", shape: [maxUnits, 9], places: [new("entity", maxUnits)]);
             _ofUnitsMask = _memory.Presence("UnitsMask", [maxUnits]);
-            _ofMap = _memory.Numbers("Map", [5, mapHeight, mapWidth], [new("channel", 5)]);
+            _ofMap = _memory.Numbers("Map", shape: [5, mapHeight, mapWidth], places: [new("channel", 5)]);
             _ofMapMask = _memory.Presence("MapMask", [mapHeight, mapWidth]);
             _ofOrdersMask = _memory.Mask(
                 "OrdersMask",
-                [mapHeight, mapWidth, 3],
+                shape: [mapHeight, mapWidth, 3],
                 Actions.ChoicesOfOrder,
-                [new("y", mapHeight), new("x", mapWidth)]);
+                places: [new("y", mapHeight), new("x", mapWidth)]);
         }
 
         /// <summary>The observation of all environments: the same tensors at every call, which live as long as the batch.</summary>
@@ -357,7 +367,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <param name="x">The column of the agent.</param>
         public global::Masking.MaskSpan<global::Order> OrdersMask(int environment, int y, int x) => _ofOrdersMask.At(environment, y, x);
 
-        /// <summary>Resets one environment: all numbers 0, nobody present, every choice legal.</summary>
+        /// <summary>Resets one environment: all numbers 0, no entity or agent present, every choice legal.</summary>
         /// <param name="environment">The index of the environment.</param>
         public void Clear(int environment) => _memory.Clear(environment);
 

@@ -5,7 +5,7 @@
 #nullable enable
 // Obsolete types and lower-case names are reported at the declaration.
 #pragma warning disable CS0612, CS0618, CS8981
-// So is what is not CLS-compliant.
+// Types that are not CLS-compliant are reported there, too.
 #pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3008, CS3009, CS3016, CS3024
 // Other members of the policy may be set by constructors that call the generated one.
 #pragma warning disable CS8618, CS9264
@@ -36,13 +36,13 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     public Policy()
         : base("Policy")
     {
-        Units = base.Register("Units", new global::Masking.DeepSetEncoder(9));
-        Map = base.Register("Map", new global::Masking.ConvEncoder(5, null, null));
-        Core = base.Register("Core", new global::Masking.MlpCore(Map.PooledWidth + Units.PooledWidth, 32));
-        Command = base.Register("Command", new global::Masking.Head<global::Order>(Core.Width, 3));
-        Target = base.Register("Target", new global::Masking.PointerHead(Core.Width, Units.Width, given: [3]));
-        Weapon = base.Register("Weapon", new global::Masking.Head<int>(Core.Width, 2, given: [3, Units.Width]));
-        Value = base.Register("Value", new global::Masking.ValueHead(Core.Width));
+        Units = base.Register("Units", new global::Masking.DeepSetEncoder(features: 9));
+        Map = base.Register("Map", new global::Masking.ConvEncoder(channels: 5, height: null, width: null));
+        Core = base.Register("Core", new global::Masking.MlpCore(inputs: Map.PooledWidth + Units.PooledWidth, width: 32));
+        Command = base.Register("Command", new global::Masking.Head<global::Order>(Core.Width, choices: 3));
+        Target = base.Register("Target", new global::Masking.PointerHead(Core.Width, candidates: Units.Width, given: [3]));
+        Weapon = base.Register("Weapon", new global::Masking.Head<int>(Core.Width, choices: 2, given: [3, Units.Width]));
+        Value = base.Register("Value", new global::Masking.ValueHead(inputs: Core.Width));
         base.KeepParameters();
     }
 
@@ -71,7 +71,8 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         using global::TorchSharp.DisposeScope scope = global::TorchSharp.torch.NewDisposeScope();
         global::Masking.EntityEncoding encodedUnits = Units.call(observation.Units, observation.UnitsMask, /* sight: */ null);
         global::Masking.GridEncoding encodedMap = Map.call(observation.Map);
-        global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedMap.Pooled, encodedUnits.Pooled], 1));
+        global::TorchSharp.torch.Tensor latent = Core.call(
+            global::TorchSharp.torch.cat([encodedMap.Pooled, encodedUnits.Pooled], dim: 1));
 
         global::Masking.CompilerServices.ActorHeads agent = Distribution.AgentPlan.Choose(
             global::Masking.CompilerServices.ActorRows.OfTheAgent(batch),
@@ -143,6 +144,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public sealed record Actions : global::Masking.ITensorRecord<Actions>, global::System.IDisposable
     {
+        // A value whose name is [Obsolete] as an error is written as a number.
         internal static readonly global::Masking.CompilerServices.ChoiceValues<global::Order> ChoicesOfOrder =
             new([(global::Order)(-1), global::Order.Hold, global::Order.Move]);
 
@@ -155,7 +157,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <summary>The choice of Target: <c>(batch)</c> int64, index of an entity.</summary>
         public required global::TorchSharp.torch.Tensor Target { get; init; }
 
-        /// <summary>The choice of Weapon: <c>(batch)</c> int64, 0 to 1.</summary>
+        /// <summary>The choice of Weapon: <c>(batch)</c> int64, 0 to 1, -1 for none.</summary>
         public required global::TorchSharp.torch.Tensor Weapon { get; init; }
 
         /// <summary>The choice of Command in one row.</summary>
@@ -163,7 +165,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>The choice of Target in one row.</summary>
         public int TargetAt(long row) =>
-            global::Masking.CompilerServices.ActionReader.ReadAction("Policy", "Target", Target, choices: null, row);
+            global::Masking.CompilerServices.ActionReader.Read("Policy", "Target", Target, choices: null, row);
 
         /// <summary>The choice of Weapon in one row; null for no action.</summary>
         public int? WeaponAt(long row) => ChoicesBelow2.ReadOrNone("Policy", "Weapon", Weapon, row);
@@ -203,11 +205,11 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         internal static readonly global::Masking.CompilerServices.ActionPlan AgentPlan = new(
             "Policy",
-            firstLane: 0,
+            firstRandomNumber: 0,
             global::Masking.CompilerServices.HeadPlan.Choice("Command", choices: 3),
             global::Masking.CompilerServices.HeadPlan.Pointer("Target").Given(CommandHead),
             global::Masking.CompilerServices.HeadPlan.Choice("Weapon", choices: 2)
-                .ActiveWhen(CommandHead, values: [false, false, true])
+                .ActiveWhen(CommandHead, isActive: [false, false, true])
                 .Given(CommandHead, TargetHead));
 
         private readonly global::Masking.CompilerServices.ActorHeads _agent;
@@ -258,8 +260,8 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>The entropy in nats: the sum over heads.</summary>
         /// <remarks>
-        /// Heads whose logits depend on choices contribute an estimate along the last actions that were sampled or evaluated here,
-        /// which is unbiased. Throws where there are none yet.
+        /// Heads whose logits depend on choices contribute an estimate that is conditional on the last actions that were sampled or
+        /// evaluated here; it is unbiased. Throws if there are none yet.
         /// </remarks>
         /// <returns><c>(batch)</c>.</returns>
         public global::TorchSharp.torch.Tensor Entropy()
@@ -270,8 +272,8 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <summary>The entropy in nats: the sum over heads.</summary>
         /// <param name="actions">The actions of this batch.</param>
         /// <remarks>
-        /// Heads whose logits depend on choices contribute an estimate along these actions, which is unbiased if they were sampled from
-        /// this distribution.
+        /// Heads whose logits depend on choices contribute an estimate that is conditional on these actions; it is unbiased if they
+        /// were sampled from this distribution.
         /// </remarks>
         /// <returns><c>(batch)</c>.</returns>
         public global::TorchSharp.torch.Tensor Entropy(Actions actions)
@@ -283,8 +285,8 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <summary>The Kullback-Leibler divergence KL(this || other) of the joint actions, in nats.</summary>
         /// <param name="other">A distribution for observations with the same actors.</param>
         /// <remarks>
-        /// Heads whose logits depend on choices contribute an estimate along the last actions that were sampled or evaluated here,
-        /// which is unbiased. Throws where there are none yet.
+        /// Heads whose logits depend on choices contribute an estimate that is conditional on the last actions that were sampled or
+        /// evaluated here; it is unbiased. Throws if there are none yet.
         /// </remarks>
         /// <returns><c>(batch)</c>; +inf where <paramref name="other"/> masks what is legal here.</returns>
         public global::TorchSharp.torch.Tensor KlDivergence(Distribution other)
@@ -297,8 +299,8 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <param name="other">A distribution for observations with the same actors.</param>
         /// <param name="actions">The actions of this batch.</param>
         /// <remarks>
-        /// Heads whose logits depend on choices contribute an estimate along these actions, which is unbiased if they were sampled from
-        /// this distribution.
+        /// Heads whose logits depend on choices contribute an estimate that is conditional on these actions; it is unbiased if they
+        /// were sampled from this distribution.
         /// </remarks>
         /// <returns><c>(batch)</c>; +inf where <paramref name="other"/> masks what is legal here.</returns>
         public global::TorchSharp.torch.Tensor KlDivergence(Distribution other, Actions actions)
@@ -312,20 +314,19 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         public global::TorchSharp.torch.Tensor CommandProbs => _agent.HeadProbs(CommandHead);
 
         /// <summary>The log-probability of Command: <c>(batch)</c>.</summary>
-        public global::TorchSharp.torch.Tensor CommandLogProb(Actions actions) =>
-            _agent.HeadLogProb(CommandHead, AgentActions(actions));
+        public global::TorchSharp.torch.Tensor CommandLogProb(Actions actions) => AgentLogProb(CommandHead, actions);
 
-        /// <summary>The probabilities of Target along the last actions: <c>(batch, choices)</c>.</summary>
+        /// <summary>The probabilities of Target conditional on the last actions: <c>(batch, choices)</c>.</summary>
         public global::TorchSharp.torch.Tensor TargetProbs => _agent.HeadProbs(TargetHead);
 
         /// <summary>The log-probability of Target: <c>(batch)</c>.</summary>
-        public global::TorchSharp.torch.Tensor TargetLogProb(Actions actions) => _agent.HeadLogProb(TargetHead, AgentActions(actions));
+        public global::TorchSharp.torch.Tensor TargetLogProb(Actions actions) => AgentLogProb(TargetHead, actions);
 
-        /// <summary>The probabilities of Weapon along the last actions: <c>(batch, choices)</c>.</summary>
+        /// <summary>The probabilities of Weapon conditional on the last actions: <c>(batch, choices)</c>.</summary>
         public global::TorchSharp.torch.Tensor WeaponProbs => _agent.HeadProbs(WeaponHead);
 
         /// <summary>The log-probability of Weapon: <c>(batch)</c>.</summary>
-        public global::TorchSharp.torch.Tensor WeaponLogProb(Actions actions) => _agent.HeadLogProb(WeaponHead, AgentActions(actions));
+        public global::TorchSharp.torch.Tensor WeaponLogProb(Actions actions) => AgentLogProb(WeaponHead, actions);
 
         global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>
             global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
@@ -339,9 +340,16 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             _value.Dispose();
         }
 
-        /// <summary>The heads with the numbers of their choices and actors, the value and the memory.</summary>
+        /// <summary>The heads with the numbers of their choices and actors, and the value.</summary>
         public override string ToString() =>
-            global::Masking.CompilerServices.RecordText.Of("Policy.Distribution", _isDisposed, (null, _agent), ("Value", _value));
+            global::Masking.CompilerServices.RecordText.Of(
+                "Policy.Distribution",
+                isDisposed: _isDisposed,
+                (Name: null, _agent),
+                ("Value", _value));
+
+        private global::TorchSharp.torch.Tensor AgentLogProb(int head, Actions actions) =>
+            _agent.HeadLogProb(head, AgentActions(actions));
 
         private static global::TorchSharp.torch.Tensor[] AgentActions(Actions actions) =>
             [actions.Command, actions.Target, actions.Weapon];
@@ -398,7 +406,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         private readonly global::Masking.MaskBuffer<int>
             _ofTargetMask, _ofWeaponMask;
 
-        /// <summary>Allocates memory in which all numbers are 0, nobody is present, and every choice is legal.</summary>
+        /// <summary>
+        /// Allocates memory in which all numbers are 0, no entity or agent is present, and every choice is legal.
+        /// </summary>
         /// <param name="environments">The number of environments.</param>
         /// <param name="maxUnits">The most entities of Units in one environment.</param>
         /// <param name="mapHeight">The number of rows of Map.</param>
@@ -409,9 +419,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             global::System.ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mapHeight);
             global::System.ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mapWidth);
             _memory = new global::Masking.CompilerServices.HostBatch("Policy.Batch", environments);
-            _ofUnits = _memory.Numbers("Units", [maxUnits, 9], [new("entity", maxUnits)]);
+            _ofUnits = _memory.Numbers("Units", shape: [maxUnits, 9], places: [new("entity", maxUnits)]);
             _ofUnitsMask = _memory.Presence("UnitsMask", [maxUnits]);
-            _ofMap = _memory.Numbers("Map", [5, mapHeight, mapWidth], [new("channel", 5)]);
+            _ofMap = _memory.Numbers("Map", shape: [5, mapHeight, mapWidth], places: [new("channel", 5)]);
             _ofMapMask = _memory.Presence("MapMask", [mapHeight, mapWidth]);
             _ofCommandMask = _memory.Mask("CommandMask", [3], Actions.ChoicesOfOrder);
             _ofTargetMask = _memory.Mask("TargetMask", [maxUnits], choices: maxUnits);
@@ -446,7 +456,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <summary>The legal choices of Weapon; initially all.</summary>
         public global::Masking.MaskSpan<int> WeaponMask(int environment) => _ofWeaponMask.At(environment);
 
-        /// <summary>Resets one environment: all numbers 0, nobody present, every choice legal.</summary>
+        /// <summary>Resets one environment: all numbers 0, no entity or agent present, every choice legal.</summary>
         /// <param name="environment">The index of the environment.</param>
         public void Clear(int environment) => _memory.Clear(environment);
 

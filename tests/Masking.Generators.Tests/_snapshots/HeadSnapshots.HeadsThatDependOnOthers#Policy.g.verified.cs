@@ -5,7 +5,7 @@
 #nullable enable
 // Obsolete types and lower-case names are reported at the declaration.
 #pragma warning disable CS0612, CS0618, CS8981
-// So is what is not CLS-compliant.
+// Types that are not CLS-compliant are reported there, too.
 #pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3008, CS3009, CS3016, CS3024
 // Other members of the policy may be set by constructors that call the generated one.
 #pragma warning disable CS8618, CS9264
@@ -36,13 +36,13 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     public Policy()
         : base("Policy")
     {
-        Units = base.Register("Units", new global::Masking.DeepSetEncoder(9));
-        Map = base.Register("Map", new global::Masking.ConvEncoder(5, null, null));
-        Core = base.Register("Core", new global::Masking.MlpCore(Map.PooledWidth + Units.PooledWidth, 32));
-        Weapon = base.Register("Weapon", new global::Masking.Head<int>(Core.Width, 2));
-        Command = base.Register("Command", new global::Masking.Head<global::Order>(Core.Width, 3));
-        Target = base.Register("Target", new global::Masking.PointerHead(Core.Width, Units.Width));
-        Value = base.Register("Value", new global::Masking.ValueHead(Core.Width));
+        Units = base.Register("Units", new global::Masking.DeepSetEncoder(features: 9));
+        Map = base.Register("Map", new global::Masking.ConvEncoder(channels: 5, height: null, width: null));
+        Core = base.Register("Core", new global::Masking.MlpCore(inputs: Map.PooledWidth + Units.PooledWidth, width: 32));
+        Weapon = base.Register("Weapon", new global::Masking.Head<int>(Core.Width, choices: 2));
+        Command = base.Register("Command", new global::Masking.Head<global::Order>(Core.Width, choices: 3));
+        Target = base.Register("Target", new global::Masking.PointerHead(Core.Width, candidates: Units.Width));
+        Value = base.Register("Value", new global::Masking.ValueHead(inputs: Core.Width));
         base.KeepParameters();
     }
 
@@ -70,7 +70,8 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         using global::TorchSharp.DisposeScope scope = global::TorchSharp.torch.NewDisposeScope();
         global::Masking.EntityEncoding encodedUnits = Units.call(observation.Units, observation.UnitsMask, /* sight: */ null);
         global::Masking.GridEncoding encodedMap = Map.call(observation.Map);
-        global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedMap.Pooled, encodedUnits.Pooled], 1));
+        global::TorchSharp.torch.Tensor latent = Core.call(
+            global::TorchSharp.torch.cat([encodedMap.Pooled, encodedUnits.Pooled], dim: 1));
 
         global::Masking.CompilerServices.ActorHeads agent = Distribution.AgentPlan.Choose(
             global::Masking.CompilerServices.ActorRows.OfTheAgent(batch),
@@ -145,16 +146,17 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         internal static readonly global::Masking.CompilerServices.ChoiceValues<int> ChoicesBelow2 =
             global::Masking.CompilerServices.ChoiceValues.Numbers(2);
 
+        // A value whose name is [Obsolete] as an error is written as a number.
         internal static readonly global::Masking.CompilerServices.ChoiceValues<global::Order> ChoicesOfOrder =
             new([(global::Order)(-1), global::Order.Hold, global::Order.Move]);
 
-        /// <summary>The choice of Weapon: <c>(batch)</c> int64, 0 to 1.</summary>
+        /// <summary>The choice of Weapon: <c>(batch)</c> int64, 0 to 1, -1 for none.</summary>
         public required global::TorchSharp.torch.Tensor Weapon { get; init; }
 
         /// <summary>The choice of Command: <c>(batch)</c> int64, index of a value of <see cref="global::Order"/>.</summary>
         public required global::TorchSharp.torch.Tensor Command { get; init; }
 
-        /// <summary>The choice of Target: <c>(batch)</c> int64, index of an entity.</summary>
+        /// <summary>The choice of Target: <c>(batch)</c> int64, index of an entity, -1 for none.</summary>
         public required global::TorchSharp.torch.Tensor Target { get; init; }
 
         /// <summary>The choice of Weapon in one row; null for no action.</summary>
@@ -165,7 +167,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>The choice of Target in one row; null for no action.</summary>
         public int? TargetAt(long row) =>
-            global::Masking.CompilerServices.ActionReader.Read("Policy", "Target", Target, choices: null, row);
+            global::Masking.CompilerServices.ActionReader.ReadOrNone("Policy", "Target", Target, choices: null, row);
 
         /// <summary>Releases the tensors.</summary>
         public void Dispose() => global::Masking.TensorRecordExtensions.DisposeTensors(this);
@@ -202,11 +204,11 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         internal static readonly global::Masking.CompilerServices.ActionPlan AgentPlan = new(
             "Policy",
-            firstLane: 0,
+            firstRandomNumber: 0,
             order: [CommandHead, TargetHead, WeaponHead],
             global::Masking.CompilerServices.HeadPlan.Choice("Weapon", choices: 2).MaskPer(TargetHead),
             global::Masking.CompilerServices.HeadPlan.Choice("Command", choices: 3),
-            global::Masking.CompilerServices.HeadPlan.Pointer("Target").ActiveWhen(CommandHead, values: [false, false, true]));
+            global::Masking.CompilerServices.HeadPlan.Pointer("Target").ActiveWhen(CommandHead, isActive: [false, false, true]));
 
         private readonly global::Masking.CompilerServices.ActorHeads _agent;
         private readonly global::TorchSharp.torch.Tensor _value;
@@ -270,24 +272,23 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             return _agent.KlDivergence(other._agent);
         }
 
-        /// <summary>The probabilities of Weapon: <c>(batch, choices of Target, choices)</c>.</summary>
+        /// <summary>The probabilities of Weapon for each choice of Target: <c>(batch, choices of Target, choices)</c>.</summary>
         public global::TorchSharp.torch.Tensor WeaponProbs => _agent.HeadProbs(WeaponHead);
 
         /// <summary>The log-probability of Weapon: <c>(batch)</c>.</summary>
-        public global::TorchSharp.torch.Tensor WeaponLogProb(Actions actions) => _agent.HeadLogProb(WeaponHead, AgentActions(actions));
+        public global::TorchSharp.torch.Tensor WeaponLogProb(Actions actions) => AgentLogProb(WeaponHead, actions);
 
         /// <summary>The probabilities of Command: <c>(batch, choices)</c>.</summary>
         public global::TorchSharp.torch.Tensor CommandProbs => _agent.HeadProbs(CommandHead);
 
         /// <summary>The log-probability of Command: <c>(batch)</c>.</summary>
-        public global::TorchSharp.torch.Tensor CommandLogProb(Actions actions) =>
-            _agent.HeadLogProb(CommandHead, AgentActions(actions));
+        public global::TorchSharp.torch.Tensor CommandLogProb(Actions actions) => AgentLogProb(CommandHead, actions);
 
         /// <summary>The probabilities of Target: <c>(batch, choices)</c>.</summary>
         public global::TorchSharp.torch.Tensor TargetProbs => _agent.HeadProbs(TargetHead);
 
         /// <summary>The log-probability of Target: <c>(batch)</c>.</summary>
-        public global::TorchSharp.torch.Tensor TargetLogProb(Actions actions) => _agent.HeadLogProb(TargetHead, AgentActions(actions));
+        public global::TorchSharp.torch.Tensor TargetLogProb(Actions actions) => AgentLogProb(TargetHead, actions);
 
         global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>
             global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
@@ -301,9 +302,16 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             _value.Dispose();
         }
 
-        /// <summary>The heads with the numbers of their choices and actors, the value and the memory.</summary>
+        /// <summary>The heads with the numbers of their choices and actors, and the value.</summary>
         public override string ToString() =>
-            global::Masking.CompilerServices.RecordText.Of("Policy.Distribution", _isDisposed, (null, _agent), ("Value", _value));
+            global::Masking.CompilerServices.RecordText.Of(
+                "Policy.Distribution",
+                isDisposed: _isDisposed,
+                (Name: null, _agent),
+                ("Value", _value));
+
+        private global::TorchSharp.torch.Tensor AgentLogProb(int head, Actions actions) =>
+            _agent.HeadLogProb(head, AgentActions(actions));
 
         private static global::TorchSharp.torch.Tensor[] AgentActions(Actions actions) =>
             [actions.Weapon, actions.Command, actions.Target];
@@ -360,7 +368,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             _ofWeaponMask, _ofTargetMask;
         private readonly global::Masking.MaskBuffer<global::Order> _ofCommandMask;
 
-        /// <summary>Allocates memory in which all numbers are 0, nobody is present, and every choice is legal.</summary>
+        /// <summary>
+        /// Allocates memory in which all numbers are 0, no entity or agent is present, and every choice is legal.
+        /// </summary>
         /// <param name="environments">The number of environments.</param>
         /// <param name="maxUnits">The most entities of Units in one environment.</param>
         /// <param name="mapHeight">The number of rows of Map.</param>
@@ -371,11 +381,11 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             global::System.ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mapHeight);
             global::System.ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mapWidth);
             _memory = new global::Masking.CompilerServices.HostBatch("Policy.Batch", environments);
-            _ofUnits = _memory.Numbers("Units", [maxUnits, 9], [new("entity", maxUnits)]);
+            _ofUnits = _memory.Numbers("Units", shape: [maxUnits, 9], places: [new("entity", maxUnits)]);
             _ofUnitsMask = _memory.Presence("UnitsMask", [maxUnits]);
-            _ofMap = _memory.Numbers("Map", [5, mapHeight, mapWidth], [new("channel", 5)]);
+            _ofMap = _memory.Numbers("Map", shape: [5, mapHeight, mapWidth], places: [new("channel", 5)]);
             _ofMapMask = _memory.Presence("MapMask", [mapHeight, mapWidth]);
-            _ofWeaponMask = _memory.Mask("WeaponMask", [maxUnits, 2], Actions.ChoicesBelow2, [new("target", maxUnits)]);
+            _ofWeaponMask = _memory.Mask("WeaponMask", shape: [maxUnits, 2], Actions.ChoicesBelow2, places: [new("target", maxUnits)]);
             _ofCommandMask = _memory.Mask("CommandMask", [3], Actions.ChoicesOfOrder);
             _ofTargetMask = _memory.Mask("TargetMask", [maxUnits], choices: maxUnits);
         }
@@ -410,7 +420,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <summary>The legal choices of Target; initially all.</summary>
         public global::Masking.MaskSpan<int> TargetMask(int environment) => _ofTargetMask.At(environment);
 
-        /// <summary>Resets one environment: all numbers 0, nobody present, every choice legal.</summary>
+        /// <summary>Resets one environment: all numbers 0, no entity or agent present, every choice legal.</summary>
         /// <param name="environment">The index of the environment.</param>
         public void Clear(int environment) => _memory.Clear(environment);
 

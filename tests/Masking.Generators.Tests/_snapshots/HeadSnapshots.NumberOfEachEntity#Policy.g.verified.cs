@@ -5,7 +5,7 @@
 #nullable enable
 // Obsolete types and lower-case names are reported at the declaration.
 #pragma warning disable CS0612, CS0618, CS8981
-// So is what is not CLS-compliant.
+// Types that are not CLS-compliant are reported there, too.
 #pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3008, CS3009, CS3016, CS3024
 // Other members of the policy may be set by constructors that call the generated one.
 #pragma warning disable CS8618, CS9264
@@ -34,11 +34,11 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     public Policy()
         : base("Policy")
     {
-        Units = base.Register("Units", new global::Masking.DeepSetEncoder(9));
-        Map = base.Register("Map", new global::Masking.ConvEncoder(5, null, null));
-        Core = base.Register("Core", new global::Masking.MlpCore(Map.PooledWidth + Units.PooledWidth, 32));
-        Speed = base.Register("Speed", new global::Masking.Head<int>(Units.Width + Core.Width, 5));
-        Value = base.Register("Value", new global::Masking.ValueHead(Core.Width));
+        Units = base.Register("Units", new global::Masking.DeepSetEncoder(features: 9));
+        Map = base.Register("Map", new global::Masking.ConvEncoder(channels: 5, height: null, width: null));
+        Core = base.Register("Core", new global::Masking.MlpCore(inputs: Map.PooledWidth + Units.PooledWidth, width: 32));
+        Speed = base.Register("Speed", new global::Masking.Head<int>(Units.Width + Core.Width, choices: 5));
+        Value = base.Register("Value", new global::Masking.ValueHead(inputs: Core.Width));
         base.KeepParameters();
     }
 
@@ -60,12 +60,13 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         using global::TorchSharp.DisposeScope scope = global::TorchSharp.torch.NewDisposeScope();
         global::Masking.EntityEncoding encodedUnits = Units.call(observation.Units, observation.UnitsMask, /* sight: */ null);
         global::Masking.GridEncoding encodedMap = Map.call(observation.Map);
-        global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedMap.Pooled, encodedUnits.Pooled], 1));
+        global::TorchSharp.torch.Tensor latent = Core.call(
+            global::TorchSharp.torch.cat([encodedMap.Pooled, encodedUnits.Pooled], dim: 1));
 
         global::Masking.CompilerServices.ActorRows rowsOfUnits =
             global::Masking.CompilerServices.ActorRows.OfThePresent(observation.UnitsMask);
         global::TorchSharp.torch.Tensor featuresOfUnits = global::TorchSharp.torch.cat(
-            [rowsOfUnits.Gather(encodedUnits.Entities), rowsOfUnits.GatherEnvironment(latent)], 1);
+            [rowsOfUnits.Gather(encodedUnits.Entities), rowsOfUnits.GatherEnvironment(latent)], dim: 1);
         global::Masking.CompilerServices.ActorHeads eachUnits = Distribution.EachUnitsPlan.Choose(
             rowsOfUnits,
             featuresOfUnits,
@@ -129,7 +130,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         internal static readonly global::Masking.CompilerServices.ChoiceValues<int> ChoicesBelow5 =
             global::Masking.CompilerServices.ChoiceValues.Numbers(5);
 
-        /// <summary>The choice of Speed: <c>(batch, entities)</c> int64, 0 to 4.</summary>
+        /// <summary>The choice of Speed: <c>(batch, entities)</c> int64, 0 to 4, -1 for none.</summary>
         public required global::TorchSharp.torch.Tensor Speed { get; init; }
 
         /// <summary>The choice of Speed for one entity in one row; null for no action.</summary>
@@ -158,7 +159,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     /// <summary>The distribution over actions for a batch of observations.</summary>
     /// <remarks>
     /// Tensors that it returns belong to the caller; a property with probabilities returns a new one at every call. Masked choices
-    /// have probability 0 and log-probability -inf. Absent actors have 0 in both.
+    /// have probability 0 and log-probability -inf. For an absent actor, probabilities and log-probabilities are 0.
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>
@@ -168,7 +169,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         internal static readonly global::Masking.CompilerServices.ActionPlan EachUnitsPlan = new(
             "Policy",
-            firstLane: 0,
+            firstRandomNumber: 0,
             global::Masking.CompilerServices.HeadPlan.Choice("Speed", choices: 5));
 
         private readonly global::Masking.CompilerServices.ActorHeads _eachUnits;
@@ -218,8 +219,8 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         }
 
         /// <summary>
-        /// The entropy in nats: the sum over heads. Over the present actors of a set or map it is the mean, or the sum where the head
-        /// says so.
+        /// The entropy in nats: the sum over heads. Over the present actors of a set or map it is the mean, or the sum with
+        /// <c>EntropyReduction.Sum</c>.
         /// </summary>
         /// <returns><c>(batch)</c>.</returns>
         public global::TorchSharp.torch.Tensor Entropy()
@@ -240,8 +241,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         public global::TorchSharp.torch.Tensor SpeedProbs => _eachUnits.HeadProbs(SpeedHead);
 
         /// <summary>The log-probability of Speed: <c>(batch, entities)</c>.</summary>
-        public global::TorchSharp.torch.Tensor SpeedLogProb(Actions actions) =>
-            _eachUnits.HeadLogProb(SpeedHead, EachUnitsActions(actions));
+        public global::TorchSharp.torch.Tensor SpeedLogProb(Actions actions) => EachUnitsLogProb(SpeedHead, actions);
 
         global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>
             global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
@@ -255,9 +255,16 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             _value.Dispose();
         }
 
-        /// <summary>The heads with the numbers of their choices and actors, the value and the memory.</summary>
+        /// <summary>The heads with the numbers of their choices and actors, and the value.</summary>
         public override string ToString() =>
-            global::Masking.CompilerServices.RecordText.Of("Policy.Distribution", _isDisposed, (null, _eachUnits), ("Value", _value));
+            global::Masking.CompilerServices.RecordText.Of(
+                "Policy.Distribution",
+                isDisposed: _isDisposed,
+                (Name: null, _eachUnits),
+                ("Value", _value));
+
+        private global::TorchSharp.torch.Tensor EachUnitsLogProb(int head, Actions actions) =>
+            _eachUnits.HeadLogProb(head, EachUnitsActions(actions));
 
         private static global::TorchSharp.torch.Tensor[] EachUnitsActions(Actions actions) =>
             [actions.Speed];
@@ -308,7 +315,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             _ofUnitsMask, _ofMapMask;
         private readonly global::Masking.MaskBuffer<int> _ofSpeedMask;
 
-        /// <summary>Allocates memory in which all numbers are 0, nobody is present, and every choice is legal.</summary>
+        /// <summary>
+        /// Allocates memory in which all numbers are 0, no entity or agent is present, and every choice is legal.
+        /// </summary>
         /// <param name="environments">The number of environments.</param>
         /// <param name="maxUnits">The most entities of Units in one environment.</param>
         /// <param name="mapHeight">The number of rows of Map.</param>
@@ -319,11 +328,11 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             global::System.ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mapHeight);
             global::System.ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mapWidth);
             _memory = new global::Masking.CompilerServices.HostBatch("Policy.Batch", environments);
-            _ofUnits = _memory.Numbers("Units", [maxUnits, 9], [new("entity", maxUnits)]);
+            _ofUnits = _memory.Numbers("Units", shape: [maxUnits, 9], places: [new("entity", maxUnits)]);
             _ofUnitsMask = _memory.Presence("UnitsMask", [maxUnits]);
-            _ofMap = _memory.Numbers("Map", [5, mapHeight, mapWidth], [new("channel", 5)]);
+            _ofMap = _memory.Numbers("Map", shape: [5, mapHeight, mapWidth], places: [new("channel", 5)]);
             _ofMapMask = _memory.Presence("MapMask", [mapHeight, mapWidth]);
-            _ofSpeedMask = _memory.Mask("SpeedMask", [maxUnits, 5], Actions.ChoicesBelow5, [new("entity", maxUnits)]);
+            _ofSpeedMask = _memory.Mask("SpeedMask", shape: [maxUnits, 5], Actions.ChoicesBelow5, places: [new("entity", maxUnits)]);
         }
 
         /// <summary>The observation of all environments: the same tensors at every call, which live as long as the batch.</summary>
@@ -350,7 +359,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <param name="entity">The index of the acting entity of <see cref="Policy.Units"/>.</param>
         public global::Masking.MaskSpan<int> SpeedMask(int environment, int entity) => _ofSpeedMask.At(environment, entity);
 
-        /// <summary>Resets one environment: all numbers 0, nobody present, every choice legal.</summary>
+        /// <summary>Resets one environment: all numbers 0, no entity or agent present, every choice legal.</summary>
         /// <param name="environment">The index of the environment.</param>
         public void Clear(int environment) => _memory.Clear(environment);
 

@@ -5,7 +5,7 @@
 #nullable enable
 // Obsolete types and lower-case names are reported at the declaration.
 #pragma warning disable CS0612, CS0618, CS8981
-// So is what is not CLS-compliant.
+// Types that are not CLS-compliant are reported there, too.
 #pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3008, CS3009, CS3016, CS3024
 // Other members of the policy may be set by constructors that call the generated one.
 #pragma warning disable CS8618, CS9264
@@ -34,11 +34,11 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     public Policy()
         : base("Policy")
     {
-        Units = base.Register("Units", new global::Masking.DeepSetEncoder(9));
-        Map = base.Register("Map", new global::Masking.ConvEncoder(5, null, null));
-        Core = base.Register("Core", new global::Masking.MlpCore(Map.PooledWidth + Units.PooledWidth, 32));
-        Ally = base.Register("Ally", new global::Masking.PointerHead(Units.Width + Core.Width, Units.Width));
-        Value = base.Register("Value", new global::Masking.ValueHead(Core.Width));
+        Units = base.Register("Units", new global::Masking.DeepSetEncoder(features: 9));
+        Map = base.Register("Map", new global::Masking.ConvEncoder(channels: 5, height: null, width: null));
+        Core = base.Register("Core", new global::Masking.MlpCore(inputs: Map.PooledWidth + Units.PooledWidth, width: 32));
+        Ally = base.Register("Ally", new global::Masking.PointerHead(Units.Width + Core.Width, candidates: Units.Width));
+        Value = base.Register("Value", new global::Masking.ValueHead(inputs: Core.Width));
         base.KeepParameters();
     }
 
@@ -60,12 +60,13 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         using global::TorchSharp.DisposeScope scope = global::TorchSharp.torch.NewDisposeScope();
         global::Masking.EntityEncoding encodedUnits = Units.call(observation.Units, observation.UnitsMask, /* sight: */ null);
         global::Masking.GridEncoding encodedMap = Map.call(observation.Map);
-        global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedMap.Pooled, encodedUnits.Pooled], 1));
+        global::TorchSharp.torch.Tensor latent = Core.call(
+            global::TorchSharp.torch.cat([encodedMap.Pooled, encodedUnits.Pooled], dim: 1));
 
         global::Masking.CompilerServices.ActorRows rowsOfUnits =
             global::Masking.CompilerServices.ActorRows.OfThePresent(observation.UnitsMask);
         global::TorchSharp.torch.Tensor featuresOfUnits = global::TorchSharp.torch.cat(
-            [rowsOfUnits.Gather(encodedUnits.Entities), rowsOfUnits.GatherEnvironment(latent)], 1);
+            [rowsOfUnits.Gather(encodedUnits.Entities), rowsOfUnits.GatherEnvironment(latent)], dim: 1);
         global::Masking.CompilerServices.ActorHeads eachUnits = Distribution.EachUnitsPlan.Choose(
             rowsOfUnits,
             featuresOfUnits,
@@ -126,12 +127,12 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public sealed record Actions : global::Masking.ITensorRecord<Actions>, global::System.IDisposable
     {
-        /// <summary>The choice of Ally: <c>(batch, entities)</c> int64, index of an entity.</summary>
+        /// <summary>The choice of Ally: <c>(batch, entities)</c> int64, index of an entity, -1 for none.</summary>
         public required global::TorchSharp.torch.Tensor Ally { get; init; }
 
         /// <summary>The choice of Ally for one entity in one row; null for no action.</summary>
         public int? AllyAt(long row, long entity) =>
-            global::Masking.CompilerServices.ActionReader.Read("Policy", "Ally", Ally, choices: null, row, entity);
+            global::Masking.CompilerServices.ActionReader.ReadOrNone("Policy", "Ally", Ally, choices: null, row, entity);
 
         /// <summary>Releases the tensors.</summary>
         public void Dispose() => global::Masking.TensorRecordExtensions.DisposeTensors(this);
@@ -156,7 +157,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     /// <summary>The distribution over actions for a batch of observations.</summary>
     /// <remarks>
     /// Tensors that it returns belong to the caller; a property with probabilities returns a new one at every call. Masked choices
-    /// have probability 0 and log-probability -inf. Absent actors have 0 in both.
+    /// have probability 0 and log-probability -inf. For an absent actor, probabilities and log-probabilities are 0.
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>
@@ -166,7 +167,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         internal static readonly global::Masking.CompilerServices.ActionPlan EachUnitsPlan = new(
             "Policy",
-            firstLane: 0,
+            firstRandomNumber: 0,
             global::Masking.CompilerServices.HeadPlan.Pointer("Ally"));
 
         private readonly global::Masking.CompilerServices.ActorHeads _eachUnits;
@@ -216,8 +217,8 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         }
 
         /// <summary>
-        /// The entropy in nats: the sum over heads. Over the present actors of a set or map it is the mean, or the sum where the head
-        /// says so.
+        /// The entropy in nats: the sum over heads. Over the present actors of a set or map it is the mean, or the sum with
+        /// <c>EntropyReduction.Sum</c>.
         /// </summary>
         /// <returns><c>(batch)</c>.</returns>
         public global::TorchSharp.torch.Tensor Entropy()
@@ -238,8 +239,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         public global::TorchSharp.torch.Tensor AllyProbs => _eachUnits.HeadProbs(AllyHead);
 
         /// <summary>The log-probability of Ally: <c>(batch, entities)</c>.</summary>
-        public global::TorchSharp.torch.Tensor AllyLogProb(Actions actions) =>
-            _eachUnits.HeadLogProb(AllyHead, EachUnitsActions(actions));
+        public global::TorchSharp.torch.Tensor AllyLogProb(Actions actions) => EachUnitsLogProb(AllyHead, actions);
 
         global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>
             global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
@@ -253,9 +253,16 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             _value.Dispose();
         }
 
-        /// <summary>The heads with the numbers of their choices and actors, the value and the memory.</summary>
+        /// <summary>The heads with the numbers of their choices and actors, and the value.</summary>
         public override string ToString() =>
-            global::Masking.CompilerServices.RecordText.Of("Policy.Distribution", _isDisposed, (null, _eachUnits), ("Value", _value));
+            global::Masking.CompilerServices.RecordText.Of(
+                "Policy.Distribution",
+                isDisposed: _isDisposed,
+                (Name: null, _eachUnits),
+                ("Value", _value));
+
+        private global::TorchSharp.torch.Tensor EachUnitsLogProb(int head, Actions actions) =>
+            _eachUnits.HeadLogProb(head, EachUnitsActions(actions));
 
         private static global::TorchSharp.torch.Tensor[] EachUnitsActions(Actions actions) =>
             [actions.Ally];
@@ -306,7 +313,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             _ofUnitsMask, _ofMapMask;
         private readonly global::Masking.MaskBuffer<int> _ofAllyMask;
 
-        /// <summary>Allocates memory in which all numbers are 0, nobody is present, and every choice is legal.</summary>
+        /// <summary>
+        /// Allocates memory in which all numbers are 0, no entity or agent is present, and every choice is legal.
+        /// </summary>
         /// <param name="environments">The number of environments.</param>
         /// <param name="maxUnits">The most entities of Units in one environment.</param>
         /// <param name="mapHeight">The number of rows of Map.</param>
@@ -317,11 +326,11 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             global::System.ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mapHeight);
             global::System.ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mapWidth);
             _memory = new global::Masking.CompilerServices.HostBatch("Policy.Batch", environments);
-            _ofUnits = _memory.Numbers("Units", [maxUnits, 9], [new("entity", maxUnits)]);
+            _ofUnits = _memory.Numbers("Units", shape: [maxUnits, 9], places: [new("entity", maxUnits)]);
             _ofUnitsMask = _memory.Presence("UnitsMask", [maxUnits]);
-            _ofMap = _memory.Numbers("Map", [5, mapHeight, mapWidth], [new("channel", 5)]);
+            _ofMap = _memory.Numbers("Map", shape: [5, mapHeight, mapWidth], places: [new("channel", 5)]);
             _ofMapMask = _memory.Presence("MapMask", [mapHeight, mapWidth]);
-            _ofAllyMask = _memory.Mask("AllyMask", [maxUnits, maxUnits], choices: maxUnits, [new("entity", maxUnits)]);
+            _ofAllyMask = _memory.Mask("AllyMask", shape: [maxUnits, maxUnits], choices: maxUnits, places: [new("entity", maxUnits)]);
         }
 
         /// <summary>The observation of all environments: the same tensors at every call, which live as long as the batch.</summary>
@@ -348,7 +357,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <param name="entity">The index of the acting entity of <see cref="Policy.Units"/>.</param>
         public global::Masking.MaskSpan<int> AllyMask(int environment, int entity) => _ofAllyMask.At(environment, entity);
 
-        /// <summary>Resets one environment: all numbers 0, nobody present, every choice legal.</summary>
+        /// <summary>Resets one environment: all numbers 0, no entity or agent present, every choice legal.</summary>
         /// <param name="environment">The index of the environment.</param>
         public void Clear(int environment) => _memory.Clear(environment);
 

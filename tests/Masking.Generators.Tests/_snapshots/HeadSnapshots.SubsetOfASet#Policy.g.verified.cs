@@ -5,7 +5,7 @@
 #nullable enable
 // Obsolete types and lower-case names are reported at the declaration.
 #pragma warning disable CS0612, CS0618, CS8981
-// So is what is not CLS-compliant.
+// Types that are not CLS-compliant are reported there, too.
 #pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3008, CS3009, CS3016, CS3024
 // Other members of the policy may be set by constructors that call the generated one.
 #pragma warning disable CS8618, CS9264
@@ -34,11 +34,11 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     public Policy()
         : base("Policy")
     {
-        Units = base.Register("Units", new global::Masking.DeepSetEncoder(9));
-        Map = base.Register("Map", new global::Masking.ConvEncoder(5, null, null));
-        Core = base.Register("Core", new global::Masking.MlpCore(Map.PooledWidth + Units.PooledWidth, 32));
-        Squad = base.Register("Squad", new global::Masking.SubsetHead(Core.Width, Units.Width));
-        Value = base.Register("Value", new global::Masking.ValueHead(Core.Width));
+        Units = base.Register("Units", new global::Masking.DeepSetEncoder(features: 9));
+        Map = base.Register("Map", new global::Masking.ConvEncoder(channels: 5, height: null, width: null));
+        Core = base.Register("Core", new global::Masking.MlpCore(inputs: Map.PooledWidth + Units.PooledWidth, width: 32));
+        Squad = base.Register("Squad", new global::Masking.SubsetHead(Core.Width, candidates: Units.Width));
+        Value = base.Register("Value", new global::Masking.ValueHead(inputs: Core.Width));
         base.KeepParameters();
     }
 
@@ -62,7 +62,8 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         using global::TorchSharp.DisposeScope scope = global::TorchSharp.torch.NewDisposeScope();
         global::Masking.EntityEncoding encodedUnits = Units.call(observation.Units, observation.UnitsMask, /* sight: */ null);
         global::Masking.GridEncoding encodedMap = Map.call(observation.Map);
-        global::TorchSharp.torch.Tensor latent = Core.call(global::TorchSharp.torch.cat([encodedMap.Pooled, encodedUnits.Pooled], 1));
+        global::TorchSharp.torch.Tensor latent = Core.call(
+            global::TorchSharp.torch.cat([encodedMap.Pooled, encodedUnits.Pooled], dim: 1));
 
         global::Masking.CompilerServices.ActorHeads agent = Distribution.AgentPlan.Choose(
             global::Masking.CompilerServices.ActorRows.OfTheAgent(batch),
@@ -164,7 +165,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         internal static readonly global::Masking.CompilerServices.ActionPlan AgentPlan = new(
             "Policy",
-            firstLane: 0,
+            firstRandomNumber: 0,
             global::Masking.CompilerServices.HeadPlan.Subset("Squad", atLeast: 1, atMost: 3));
 
         private readonly global::Masking.CompilerServices.ActorHeads _agent;
@@ -215,8 +216,8 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>The entropy in nats: the sum over heads.</summary>
         /// <remarks>
-        /// Heads whose logits depend on choices contribute an estimate along the last actions that were sampled or evaluated here,
-        /// which is unbiased. Throws where there are none yet.
+        /// Heads whose logits depend on choices contribute an estimate that is conditional on the last actions that were sampled or
+        /// evaluated here; it is unbiased. Throws if there are none yet.
         /// </remarks>
         /// <returns><c>(batch)</c>.</returns>
         public global::TorchSharp.torch.Tensor Entropy()
@@ -227,8 +228,8 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <summary>The entropy in nats: the sum over heads.</summary>
         /// <param name="actions">The actions of this batch.</param>
         /// <remarks>
-        /// Heads whose logits depend on choices contribute an estimate along these actions, which is unbiased if they were sampled from
-        /// this distribution.
+        /// Heads whose logits depend on choices contribute an estimate that is conditional on these actions; it is unbiased if they
+        /// were sampled from this distribution.
         /// </remarks>
         /// <returns><c>(batch)</c>.</returns>
         public global::TorchSharp.torch.Tensor Entropy(Actions actions)
@@ -240,8 +241,8 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <summary>The Kullback-Leibler divergence KL(this || other) of the joint actions, in nats.</summary>
         /// <param name="other">A distribution for observations with the same actors.</param>
         /// <remarks>
-        /// Heads whose logits depend on choices contribute an estimate along the last actions that were sampled or evaluated here,
-        /// which is unbiased. Throws where there are none yet.
+        /// Heads whose logits depend on choices contribute an estimate that is conditional on the last actions that were sampled or
+        /// evaluated here; it is unbiased. Throws if there are none yet.
         /// </remarks>
         /// <returns><c>(batch)</c>; +inf where <paramref name="other"/> masks what is legal here.</returns>
         public global::TorchSharp.torch.Tensor KlDivergence(Distribution other)
@@ -254,8 +255,8 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <param name="other">A distribution for observations with the same actors.</param>
         /// <param name="actions">The actions of this batch.</param>
         /// <remarks>
-        /// Heads whose logits depend on choices contribute an estimate along these actions, which is unbiased if they were sampled from
-        /// this distribution.
+        /// Heads whose logits depend on choices contribute an estimate that is conditional on these actions; it is unbiased if they
+        /// were sampled from this distribution.
         /// </remarks>
         /// <returns><c>(batch)</c>; +inf where <paramref name="other"/> masks what is legal here.</returns>
         public global::TorchSharp.torch.Tensor KlDivergence(Distribution other, Actions actions)
@@ -265,11 +266,11 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             return _agent.KlDivergence(other._agent, AgentActions(actions));
         }
 
-        /// <summary>The probabilities of Squad along the last actions: <c>(batch, 3, choices and the end)</c>.</summary>
+        /// <summary>The probabilities of Squad conditional on the last actions: <c>(batch, 3, choices and the end)</c>.</summary>
         public global::TorchSharp.torch.Tensor SquadProbs => _agent.HeadProbs(SquadHead);
 
         /// <summary>The log-probability of Squad: <c>(batch)</c>.</summary>
-        public global::TorchSharp.torch.Tensor SquadLogProb(Actions actions) => _agent.HeadLogProb(SquadHead, AgentActions(actions));
+        public global::TorchSharp.torch.Tensor SquadLogProb(Actions actions) => AgentLogProb(SquadHead, actions);
 
         global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>
             global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
@@ -283,9 +284,16 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             _value.Dispose();
         }
 
-        /// <summary>The heads with the numbers of their choices and actors, the value and the memory.</summary>
+        /// <summary>The heads with the numbers of their choices and actors, and the value.</summary>
         public override string ToString() =>
-            global::Masking.CompilerServices.RecordText.Of("Policy.Distribution", _isDisposed, (null, _agent), ("Value", _value));
+            global::Masking.CompilerServices.RecordText.Of(
+                "Policy.Distribution",
+                isDisposed: _isDisposed,
+                (Name: null, _agent),
+                ("Value", _value));
+
+        private global::TorchSharp.torch.Tensor AgentLogProb(int head, Actions actions) =>
+            _agent.HeadLogProb(head, AgentActions(actions));
 
         private static global::TorchSharp.torch.Tensor[] AgentActions(Actions actions) =>
             [actions.Squad];
@@ -336,7 +344,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             _ofUnitsMask, _ofMapMask;
         private readonly global::Masking.MaskBuffer<int> _ofSquadMask;
 
-        /// <summary>Allocates memory in which all numbers are 0, nobody is present, and every choice is legal.</summary>
+        /// <summary>
+        /// Allocates memory in which all numbers are 0, no entity or agent is present, and every choice is legal.
+        /// </summary>
         /// <param name="environments">The number of environments.</param>
         /// <param name="maxUnits">The most entities of Units in one environment.</param>
         /// <param name="mapHeight">The number of rows of Map.</param>
@@ -347,9 +357,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             global::System.ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mapHeight);
             global::System.ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mapWidth);
             _memory = new global::Masking.CompilerServices.HostBatch("Policy.Batch", environments);
-            _ofUnits = _memory.Numbers("Units", [maxUnits, 9], [new("entity", maxUnits)]);
+            _ofUnits = _memory.Numbers("Units", shape: [maxUnits, 9], places: [new("entity", maxUnits)]);
             _ofUnitsMask = _memory.Presence("UnitsMask", [maxUnits]);
-            _ofMap = _memory.Numbers("Map", [5, mapHeight, mapWidth], [new("channel", 5)]);
+            _ofMap = _memory.Numbers("Map", shape: [5, mapHeight, mapWidth], places: [new("channel", 5)]);
             _ofMapMask = _memory.Presence("MapMask", [mapHeight, mapWidth]);
             _ofSquadMask = _memory.Mask("SquadMask", [maxUnits], choices: maxUnits);
         }
@@ -376,7 +386,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <summary>The legal choices of Squad; initially all.</summary>
         public global::Masking.MaskSpan<int> SquadMask(int environment) => _ofSquadMask.At(environment);
 
-        /// <summary>Resets one environment: all numbers 0, nobody present, every choice legal.</summary>
+        /// <summary>Resets one environment: all numbers 0, no entity or agent present, every choice legal.</summary>
         /// <param name="environment">The index of the environment.</param>
         public void Clear(int environment) => _memory.Clear(environment);
 

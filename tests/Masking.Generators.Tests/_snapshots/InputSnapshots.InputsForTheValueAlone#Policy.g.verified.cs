@@ -5,7 +5,7 @@
 #nullable enable
 // Obsolete types and lower-case names are reported at the declaration.
 #pragma warning disable CS0612, CS0618, CS8981
-// So is what is not CLS-compliant.
+// Types that are not CLS-compliant are reported there, too.
 #pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3008, CS3009, CS3016, CS3024
 // Other members of the policy may be set by constructors that call the generated one.
 #pragma warning disable CS8618, CS9264
@@ -34,12 +34,14 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     public Policy()
         : base("Policy")
     {
-        Globals = base.Register("Globals", new global::Masking.MlpEncoder(4));
-        Hidden = base.Register("Hidden", new global::Masking.DeepSetEncoder(9));
-        Clock = base.Register("Clock", new global::Masking.MlpEncoder(3));
-        Core = base.Register("Core", new global::Masking.MlpCore(Globals.Width, 64));
-        Jump = base.Register("Jump", new global::Masking.Head<bool>(Core.Width, 2));
-        Value = base.Register("Value", new global::Masking.ValueHead(Core.Width + Clock.Width + Hidden.PooledWidth, Core.Width));
+        Globals = base.Register("Globals", new global::Masking.MlpEncoder(inputs: 4));
+        Hidden = base.Register("Hidden", new global::Masking.DeepSetEncoder(features: 9));
+        Clock = base.Register("Clock", new global::Masking.MlpEncoder(inputs: 3));
+        Core = base.Register("Core", new global::Masking.MlpCore(inputs: Globals.Width, width: 64));
+        Jump = base.Register("Jump", new global::Masking.Head<bool>(Core.Width, choices: 2));
+        Value = base.Register(
+            "Value",
+            new global::Masking.ValueHead(inputs: Core.Width + Clock.Width + Hidden.PooledWidth, hidden: Core.Width));
         base.KeepParameters();
     }
 
@@ -78,7 +80,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         agent.MoveToOuterDisposeScope(scope);
         return new Distribution(
             agent,
-            scope.MoveToOuter(Value.call(global::TorchSharp.torch.cat([latent, encodedClock, encodedHidden.Pooled], 1))));
+            scope.MoveToOuter(Value.call(global::TorchSharp.torch.cat([latent, encodedClock, encodedHidden.Pooled], dim: 1))));
     }
 
     /// <summary>
@@ -177,7 +179,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         internal static readonly global::Masking.CompilerServices.ActionPlan AgentPlan = new(
             "Policy",
-            firstLane: 0,
+            firstRandomNumber: 0,
             global::Masking.CompilerServices.HeadPlan.Choice("Jump", choices: 2));
 
         private readonly global::Masking.CompilerServices.ActorHeads _agent;
@@ -246,7 +248,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         public global::TorchSharp.torch.Tensor JumpProbs => _agent.HeadProbs(JumpHead);
 
         /// <summary>The log-probability of Jump: <c>(batch)</c>.</summary>
-        public global::TorchSharp.torch.Tensor JumpLogProb(Actions actions) => _agent.HeadLogProb(JumpHead, AgentActions(actions));
+        public global::TorchSharp.torch.Tensor JumpLogProb(Actions actions) => AgentLogProb(JumpHead, actions);
 
         global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>
             global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
@@ -260,9 +262,16 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             _value.Dispose();
         }
 
-        /// <summary>The heads with the numbers of their choices and actors, the value and the memory.</summary>
+        /// <summary>The heads with the numbers of their choices and actors, and the value.</summary>
         public override string ToString() =>
-            global::Masking.CompilerServices.RecordText.Of("Policy.Distribution", _isDisposed, (null, _agent), ("Value", _value));
+            global::Masking.CompilerServices.RecordText.Of(
+                "Policy.Distribution",
+                isDisposed: _isDisposed,
+                (Name: null, _agent),
+                ("Value", _value));
+
+        private global::TorchSharp.torch.Tensor AgentLogProb(int head, Actions actions) =>
+            _agent.HeadLogProb(head, AgentActions(actions));
 
         private static global::TorchSharp.torch.Tensor[] AgentActions(Actions actions) =>
             [actions.Jump];
@@ -308,7 +317,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         private readonly global::Masking.HostBuffer<bool> _ofHiddenMask;
         private readonly global::Masking.MaskBuffer<bool> _ofJumpMask;
 
-        /// <summary>Allocates memory in which all numbers are 0, nobody is present, and every choice is legal.</summary>
+        /// <summary>
+        /// Allocates memory in which all numbers are 0, no entity or agent is present, and every choice is legal.
+        /// </summary>
         /// <param name="environments">The number of environments.</param>
         /// <param name="maxHidden">The most entities of Hidden in one environment.</param>
         public Batch(int environments, int maxHidden)
@@ -316,7 +327,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             global::System.ArgumentOutOfRangeException.ThrowIfNegative(maxHidden);
             _memory = new global::Masking.CompilerServices.HostBatch("Policy.Batch", environments);
             _ofGlobals = _memory.Numbers("Globals", [4]);
-            _ofHidden = _memory.Numbers("Hidden", [maxHidden, 9], [new("entity", maxHidden)]);
+            _ofHidden = _memory.Numbers("Hidden", shape: [maxHidden, 9], places: [new("entity", maxHidden)]);
             _ofHiddenMask = _memory.Presence("HiddenMask", [maxHidden]);
             _ofClock = _memory.Numbers("Clock", [3]);
             _ofJumpMask = _memory.Mask("JumpMask", [2], Actions.ChoicesOfBool);
@@ -342,7 +353,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <summary>The legal choices of Jump; initially all.</summary>
         public global::Masking.MaskSpan<bool> JumpMask(int environment) => _ofJumpMask.At(environment);
 
-        /// <summary>Resets one environment: all numbers 0, nobody present, every choice legal.</summary>
+        /// <summary>Resets one environment: all numbers 0, no entity or agent present, every choice legal.</summary>
         /// <param name="environment">The index of the environment.</param>
         public void Clear(int environment) => _memory.Clear(environment);
 

@@ -5,7 +5,7 @@
 #nullable enable
 // Obsolete types and lower-case names are reported at the declaration.
 #pragma warning disable CS0612, CS0618, CS8981
-// So is what is not CLS-compliant.
+// Types that are not CLS-compliant are reported there, too.
 #pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3008, CS3009, CS3016, CS3024
 // Other members of the policy may be set by constructors that call the generated one.
 #pragma warning disable CS8618, CS9264
@@ -33,9 +33,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     public Policy()
         : base("Policy")
     {
-        Units = base.Register("Units", new global::Masking.AttentionEncoder(9));
-        Core = base.Register("Core", new global::Masking.MlpCore(Units.PooledWidth, 64));
-        Jump = base.Register("Jump", new global::Masking.Head<bool>(Core.Width, 2));
+        Units = base.Register("Units", new global::Masking.AttentionEncoder(features: 9));
+        Core = base.Register("Core", new global::Masking.MlpCore(inputs: Units.PooledWidth, width: 64));
+        Jump = base.Register("Jump", new global::Masking.Head<bool>(Core.Width, choices: 2));
         base.KeepParameters();
     }
 
@@ -157,7 +157,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         internal static readonly global::Masking.CompilerServices.ActionPlan AgentPlan = new(
             "Policy",
-            firstLane: 0,
+            firstRandomNumber: 0,
             global::Masking.CompilerServices.HeadPlan.Choice("Jump", choices: 2));
 
         private readonly global::Masking.CompilerServices.ActorHeads _agent;
@@ -214,7 +214,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         public global::TorchSharp.torch.Tensor JumpProbs => _agent.HeadProbs(JumpHead);
 
         /// <summary>The log-probability of Jump: <c>(batch)</c>.</summary>
-        public global::TorchSharp.torch.Tensor JumpLogProb(Actions actions) => _agent.HeadLogProb(JumpHead, AgentActions(actions));
+        public global::TorchSharp.torch.Tensor JumpLogProb(Actions actions) => AgentLogProb(JumpHead, actions);
 
         global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>
             global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
@@ -227,9 +227,12 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             _agent.Dispose();
         }
 
-        /// <summary>The heads with the numbers of their choices and actors, the value and the memory.</summary>
+        /// <summary>The heads with the numbers of their choices and actors.</summary>
         public override string ToString() =>
-            global::Masking.CompilerServices.RecordText.Of("Policy.Distribution", _isDisposed, (null, _agent));
+            global::Masking.CompilerServices.RecordText.Of("Policy.Distribution", isDisposed: _isDisposed, (Name: null, _agent));
+
+        private global::TorchSharp.torch.Tensor AgentLogProb(int head, Actions actions) =>
+            _agent.HeadLogProb(head, AgentActions(actions));
 
         private static global::TorchSharp.torch.Tensor[] AgentActions(Actions actions) =>
             [actions.Jump];
@@ -275,16 +278,18 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             _ofUnitsMask, _ofUnitsSight;
         private readonly global::Masking.MaskBuffer<bool> _ofJumpMask;
 
-        /// <summary>Allocates memory in which all numbers are 0, nobody is present, and every choice is legal.</summary>
+        /// <summary>
+        /// Allocates memory in which all numbers are 0, no entity or agent is present, and every choice is legal.
+        /// </summary>
         /// <param name="environments">The number of environments.</param>
         /// <param name="maxUnits">The most entities of Units in one environment.</param>
         public Batch(int environments, int maxUnits)
         {
             global::System.ArgumentOutOfRangeException.ThrowIfNegative(maxUnits);
             _memory = new global::Masking.CompilerServices.HostBatch("Policy.Batch", environments);
-            _ofUnits = _memory.Numbers("Units", [maxUnits, 9], [new("entity", maxUnits)]);
+            _ofUnits = _memory.Numbers("Units", shape: [maxUnits, 9], places: [new("entity", maxUnits)]);
             _ofUnitsMask = _memory.Presence("UnitsMask", [maxUnits]);
-            _ofUnitsSight = _memory.Presence("UnitsSight", [maxUnits, maxUnits], [new("entity", maxUnits)]);
+            _ofUnitsSight = _memory.Presence("UnitsSight", shape: [maxUnits, maxUnits], places: [new("entity", maxUnits)]);
             _ofJumpMask = _memory.Mask("JumpMask", [2], Actions.ChoicesOfBool);
         }
 
@@ -307,7 +312,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <summary>The legal choices of Jump; initially all.</summary>
         public global::Masking.MaskSpan<bool> JumpMask(int environment) => _ofJumpMask.At(environment);
 
-        /// <summary>Resets one environment: all numbers 0, nobody present, every choice legal.</summary>
+        /// <summary>Resets one environment: all numbers 0, no entity or agent present, every choice legal.</summary>
         /// <param name="environment">The index of the environment.</param>
         public void Clear(int environment) => _memory.Clear(environment);
 

@@ -5,7 +5,7 @@
 #nullable enable
 // Obsolete types and lower-case names are reported at the declaration.
 #pragma warning disable CS0612, CS0618, CS8981
-// So is what is not CLS-compliant.
+// Types that are not CLS-compliant are reported there, too.
 #pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3008, CS3009, CS3016, CS3024
 // Other members of the policy may be set by constructors that call the generated one.
 #pragma warning disable CS8618, CS9264
@@ -37,14 +37,16 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     public Policy()
         : base("Policy")
     {
-        Agents = base.Register("Agents", new global::Masking.AttentionEncoder(9));
-        Boxes = base.Register("Boxes", new global::Masking.AttentionEncoder(3));
-        Ramps = base.Register("Ramps", new global::Masking.AttentionEncoder(2));
+        Agents = base.Register("Agents", new global::Masking.AttentionEncoder(features: 9));
+        Boxes = base.Register("Boxes", new global::Masking.AttentionEncoder(features: 3));
+        Ramps = base.Register("Ramps", new global::Masking.AttentionEncoder(features: 2));
         base.RequireSameWidth("Agents", Agents, "Boxes", Boxes);
         base.RequireSameWidth("Agents", Agents, "Ramps", Ramps);
         base.RequireSameWidth("Boxes", Boxes, "Agents", Agents);
-        Core = base.Register("Core", new global::Masking.MlpCore(Agents.PooledWidth + Boxes.PooledWidth + Ramps.PooledWidth, 64));
-        Jump = base.Register("Jump", new global::Masking.Head<bool>(Core.Width, 2));
+        Core = base.Register(
+            "Core",
+            new global::Masking.MlpCore(inputs: Agents.PooledWidth + Boxes.PooledWidth + Ramps.PooledWidth, width: 64));
+        Jump = base.Register("Jump", new global::Masking.Head<bool>(Core.Width, choices: 2));
         base.KeepParameters();
     }
 
@@ -79,7 +81,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         global::Masking.EntityEncoding encodedBoxes = Boxes.Attend(embeddedBoxes, /* sight: */ null, embeddedAgents);
         global::Masking.EntityEncoding encodedRamps = Ramps.call(observation.Ramps, observation.RampsMask, /* sight: */ null);
         global::TorchSharp.torch.Tensor latent = Core.call(
-            global::TorchSharp.torch.cat([encodedAgents.Pooled, encodedBoxes.Pooled, encodedRamps.Pooled], 1));
+            global::TorchSharp.torch.cat([encodedAgents.Pooled, encodedBoxes.Pooled, encodedRamps.Pooled], dim: 1));
 
         global::Masking.CompilerServices.ActorHeads agent = Distribution.AgentPlan.Choose(
             global::Masking.CompilerServices.ActorRows.OfTheAgent(batch),
@@ -202,7 +204,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         internal static readonly global::Masking.CompilerServices.ActionPlan AgentPlan = new(
             "Policy",
-            firstLane: 0,
+            firstRandomNumber: 0,
             global::Masking.CompilerServices.HeadPlan.Choice("Jump", choices: 2));
 
         private readonly global::Masking.CompilerServices.ActorHeads _agent;
@@ -259,7 +261,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         public global::TorchSharp.torch.Tensor JumpProbs => _agent.HeadProbs(JumpHead);
 
         /// <summary>The log-probability of Jump: <c>(batch)</c>.</summary>
-        public global::TorchSharp.torch.Tensor JumpLogProb(Actions actions) => _agent.HeadLogProb(JumpHead, AgentActions(actions));
+        public global::TorchSharp.torch.Tensor JumpLogProb(Actions actions) => AgentLogProb(JumpHead, actions);
 
         global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>
             global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
@@ -272,9 +274,12 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             _agent.Dispose();
         }
 
-        /// <summary>The heads with the numbers of their choices and actors, the value and the memory.</summary>
+        /// <summary>The heads with the numbers of their choices and actors.</summary>
         public override string ToString() =>
-            global::Masking.CompilerServices.RecordText.Of("Policy.Distribution", _isDisposed, (null, _agent));
+            global::Masking.CompilerServices.RecordText.Of("Policy.Distribution", isDisposed: _isDisposed, (Name: null, _agent));
+
+        private global::TorchSharp.torch.Tensor AgentLogProb(int head, Actions actions) =>
+            _agent.HeadLogProb(head, AgentActions(actions));
 
         private static global::TorchSharp.torch.Tensor[] AgentActions(Actions actions) =>
             [actions.Jump];
@@ -325,7 +330,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             _ofAgentsMask, _ofAgentsSight, _ofBoxesMask, _ofRampsMask;
         private readonly global::Masking.MaskBuffer<bool> _ofJumpMask;
 
-        /// <summary>Allocates memory in which all numbers are 0, nobody is present, and every choice is legal.</summary>
+        /// <summary>
+        /// Allocates memory in which all numbers are 0, no entity or agent is present, and every choice is legal.
+        /// </summary>
         /// <param name="environments">The number of environments.</param>
         /// <param name="maxAgents">The most entities of Agents in one environment.</param>
         /// <param name="maxBoxes">The most entities of Boxes in one environment.</param>
@@ -336,12 +343,12 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             global::System.ArgumentOutOfRangeException.ThrowIfNegative(maxBoxes);
             global::System.ArgumentOutOfRangeException.ThrowIfNegative(maxRamps);
             _memory = new global::Masking.CompilerServices.HostBatch("Policy.Batch", environments);
-            _ofAgents = _memory.Numbers("Agents", [maxAgents, 9], [new("entity", maxAgents)]);
+            _ofAgents = _memory.Numbers("Agents", shape: [maxAgents, 9], places: [new("entity", maxAgents)]);
             _ofAgentsMask = _memory.Presence("AgentsMask", [maxAgents]);
-            _ofAgentsSight = _memory.Presence("AgentsSight", [maxAgents, maxAgents], [new("entity", maxAgents)]);
-            _ofBoxes = _memory.Numbers("Boxes", [maxBoxes, 3], [new("entity", maxBoxes)]);
+            _ofAgentsSight = _memory.Presence("AgentsSight", shape: [maxAgents, maxAgents], places: [new("entity", maxAgents)]);
+            _ofBoxes = _memory.Numbers("Boxes", shape: [maxBoxes, 3], places: [new("entity", maxBoxes)]);
             _ofBoxesMask = _memory.Presence("BoxesMask", [maxBoxes]);
-            _ofRamps = _memory.Numbers("Ramps", [maxRamps, 2], [new("entity", maxRamps)]);
+            _ofRamps = _memory.Numbers("Ramps", shape: [maxRamps, 2], places: [new("entity", maxRamps)]);
             _ofRampsMask = _memory.Presence("RampsMask", [maxRamps]);
             _ofJumpMask = _memory.Mask("JumpMask", [2], Actions.ChoicesOfBool);
         }
@@ -381,7 +388,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <summary>The legal choices of Jump; initially all.</summary>
         public global::Masking.MaskSpan<bool> JumpMask(int environment) => _ofJumpMask.At(environment);
 
-        /// <summary>Resets one environment: all numbers 0, nobody present, every choice legal.</summary>
+        /// <summary>Resets one environment: all numbers 0, no entity or agent present, every choice legal.</summary>
         /// <param name="environment">The index of the environment.</param>
         public void Clear(int environment) => _memory.Clear(environment);
 

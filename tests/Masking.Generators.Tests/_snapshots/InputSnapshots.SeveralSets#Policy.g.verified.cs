@@ -5,7 +5,7 @@
 #nullable enable
 // Obsolete types and lower-case names are reported at the declaration.
 #pragma warning disable CS0612, CS0618, CS8981
-// So is what is not CLS-compliant.
+// Types that are not CLS-compliant are reported there, too.
 #pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3008, CS3009, CS3016, CS3024
 // Other members of the policy may be set by constructors that call the generated one.
 #pragma warning disable CS8618, CS9264
@@ -34,10 +34,10 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     public Policy()
         : base("Policy")
     {
-        Units = base.Register("Units", new global::Masking.DeepSetEncoder(9));
-        Enemies = base.Register("Enemies", new global::Masking.DeepSetEncoder(3));
-        Core = base.Register("Core", new global::Masking.MlpCore(Enemies.PooledWidth + Units.PooledWidth, 64));
-        Jump = base.Register("Jump", new global::Masking.Head<bool>(Core.Width, 2));
+        Units = base.Register("Units", new global::Masking.DeepSetEncoder(features: 9));
+        Enemies = base.Register("Enemies", new global::Masking.DeepSetEncoder(features: 3));
+        Core = base.Register("Core", new global::Masking.MlpCore(inputs: Enemies.PooledWidth + Units.PooledWidth, width: 64));
+        Jump = base.Register("Jump", new global::Masking.Head<bool>(Core.Width, choices: 2));
         base.KeepParameters();
     }
 
@@ -62,7 +62,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         global::Masking.EntityEncoding encodedUnits = Units.call(observation.Units, observation.UnitsMask, /* sight: */ null);
         global::Masking.EntityEncoding encodedEnemies = Enemies.call(observation.Enemies, observation.EnemiesMask, /* sight: */ null);
         global::TorchSharp.torch.Tensor latent = Core.call(
-            global::TorchSharp.torch.cat([encodedEnemies.Pooled, encodedUnits.Pooled], 1));
+            global::TorchSharp.torch.cat([encodedEnemies.Pooled, encodedUnits.Pooled], dim: 1));
 
         global::Masking.CompilerServices.ActorHeads agent = Distribution.AgentPlan.Choose(
             global::Masking.CompilerServices.ActorRows.OfTheAgent(batch),
@@ -170,7 +170,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         internal static readonly global::Masking.CompilerServices.ActionPlan AgentPlan = new(
             "Policy",
-            firstLane: 0,
+            firstRandomNumber: 0,
             global::Masking.CompilerServices.HeadPlan.Choice("Jump", choices: 2));
 
         private readonly global::Masking.CompilerServices.ActorHeads _agent;
@@ -227,7 +227,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         public global::TorchSharp.torch.Tensor JumpProbs => _agent.HeadProbs(JumpHead);
 
         /// <summary>The log-probability of Jump: <c>(batch)</c>.</summary>
-        public global::TorchSharp.torch.Tensor JumpLogProb(Actions actions) => _agent.HeadLogProb(JumpHead, AgentActions(actions));
+        public global::TorchSharp.torch.Tensor JumpLogProb(Actions actions) => AgentLogProb(JumpHead, actions);
 
         global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>
             global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
@@ -240,9 +240,12 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             _agent.Dispose();
         }
 
-        /// <summary>The heads with the numbers of their choices and actors, the value and the memory.</summary>
+        /// <summary>The heads with the numbers of their choices and actors.</summary>
         public override string ToString() =>
-            global::Masking.CompilerServices.RecordText.Of("Policy.Distribution", _isDisposed, (null, _agent));
+            global::Masking.CompilerServices.RecordText.Of("Policy.Distribution", isDisposed: _isDisposed, (Name: null, _agent));
+
+        private global::TorchSharp.torch.Tensor AgentLogProb(int head, Actions actions) =>
+            _agent.HeadLogProb(head, AgentActions(actions));
 
         private static global::TorchSharp.torch.Tensor[] AgentActions(Actions actions) =>
             [actions.Jump];
@@ -291,7 +294,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             _ofUnitsMask, _ofEnemiesMask;
         private readonly global::Masking.MaskBuffer<bool> _ofJumpMask;
 
-        /// <summary>Allocates memory in which all numbers are 0, nobody is present, and every choice is legal.</summary>
+        /// <summary>
+        /// Allocates memory in which all numbers are 0, no entity or agent is present, and every choice is legal.
+        /// </summary>
         /// <param name="environments">The number of environments.</param>
         /// <param name="maxUnits">The most entities of Units in one environment.</param>
         /// <param name="maxEnemies">The most entities of Enemies in one environment.</param>
@@ -300,9 +305,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             global::System.ArgumentOutOfRangeException.ThrowIfNegative(maxUnits);
             global::System.ArgumentOutOfRangeException.ThrowIfNegative(maxEnemies);
             _memory = new global::Masking.CompilerServices.HostBatch("Policy.Batch", environments);
-            _ofUnits = _memory.Numbers("Units", [maxUnits, 9], [new("entity", maxUnits)]);
+            _ofUnits = _memory.Numbers("Units", shape: [maxUnits, 9], places: [new("entity", maxUnits)]);
             _ofUnitsMask = _memory.Presence("UnitsMask", [maxUnits]);
-            _ofEnemies = _memory.Numbers("Enemies", [maxEnemies, 3], [new("entity", maxEnemies)]);
+            _ofEnemies = _memory.Numbers("Enemies", shape: [maxEnemies, 3], places: [new("entity", maxEnemies)]);
             _ofEnemiesMask = _memory.Presence("EnemiesMask", [maxEnemies]);
             _ofJumpMask = _memory.Mask("JumpMask", [2], Actions.ChoicesOfBool);
         }
@@ -329,7 +334,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <summary>The legal choices of Jump; initially all.</summary>
         public global::Masking.MaskSpan<bool> JumpMask(int environment) => _ofJumpMask.At(environment);
 
-        /// <summary>Resets one environment: all numbers 0, nobody present, every choice legal.</summary>
+        /// <summary>Resets one environment: all numbers 0, no entity or agent present, every choice legal.</summary>
         /// <param name="environment">The index of the environment.</param>
         public void Clear(int environment) => _memory.Clear(environment);
 

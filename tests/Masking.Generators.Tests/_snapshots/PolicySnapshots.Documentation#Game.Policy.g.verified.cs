@@ -5,7 +5,7 @@
 #nullable enable
 // Obsolete types and lower-case names are reported at the declaration.
 #pragma warning disable CS0612, CS0618, CS8981
-// So is what is not CLS-compliant.
+// Types that are not CLS-compliant are reported there, too.
 #pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3008, CS3009, CS3016, CS3024
 // Other members of the policy may be set by constructors that call the generated one.
 #pragma warning disable CS8618, CS9264
@@ -34,10 +34,10 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     public Policy()
         : base("Policy")
     {
-        Globals = base.Register("Globals", new global::Masking.MlpEncoder(4));
-        Core = base.Register("Core", new global::Masking.MlpCore(Globals.Width, 64));
-        Command = base.Register("Command", new global::Masking.Head<global::Game.Order>(Core.Width, 1));
-        Second = base.Register("Second", new global::Masking.Head<global::Game.Order>(Core.Width, 1));
+        Globals = base.Register("Globals", new global::Masking.MlpEncoder(inputs: 4));
+        Core = base.Register("Core", new global::Masking.MlpCore(inputs: Globals.Width, width: 64));
+        Command = base.Register("Command", new global::Masking.Head<global::Game.Order>(Core.Width, choices: 1));
+        Second = base.Register("Second", new global::Masking.Head<global::Game.Order>(Core.Width, choices: 1));
         base.KeepParameters();
     }
 
@@ -178,7 +178,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         internal static readonly global::Masking.CompilerServices.ActionPlan AgentPlan = new(
             "Policy",
-            firstLane: 0,
+            firstRandomNumber: 0,
             global::Masking.CompilerServices.HeadPlan.Choice("Command", choices: 1),
             global::Masking.CompilerServices.HeadPlan.Choice("Second", choices: 1));
 
@@ -236,14 +236,13 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         public global::TorchSharp.torch.Tensor CommandProbs => _agent.HeadProbs(CommandHead);
 
         /// <summary>The log-probability of Command: <c>(batch)</c>.</summary>
-        public global::TorchSharp.torch.Tensor CommandLogProb(Actions actions) =>
-            _agent.HeadLogProb(CommandHead, AgentActions(actions));
+        public global::TorchSharp.torch.Tensor CommandLogProb(Actions actions) => AgentLogProb(CommandHead, actions);
 
         /// <summary>The probabilities of Second: <c>(batch, choices)</c>.</summary>
         public global::TorchSharp.torch.Tensor SecondProbs => _agent.HeadProbs(SecondHead);
 
         /// <summary>The log-probability of Second: <c>(batch)</c>.</summary>
-        public global::TorchSharp.torch.Tensor SecondLogProb(Actions actions) => _agent.HeadLogProb(SecondHead, AgentActions(actions));
+        public global::TorchSharp.torch.Tensor SecondLogProb(Actions actions) => AgentLogProb(SecondHead, actions);
 
         global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>
             global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
@@ -256,9 +255,12 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             _agent.Dispose();
         }
 
-        /// <summary>The heads with the numbers of their choices and actors, the value and the memory.</summary>
+        /// <summary>The heads with the numbers of their choices and actors.</summary>
         public override string ToString() =>
-            global::Masking.CompilerServices.RecordText.Of("Policy.Distribution", _isDisposed, (null, _agent));
+            global::Masking.CompilerServices.RecordText.Of("Policy.Distribution", isDisposed: _isDisposed, (Name: null, _agent));
+
+        private global::TorchSharp.torch.Tensor AgentLogProb(int head, Actions actions) =>
+            _agent.HeadLogProb(head, AgentActions(actions));
 
         private static global::TorchSharp.torch.Tensor[] AgentActions(Actions actions) =>
             [actions.Command, actions.Second];
@@ -303,7 +305,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         private readonly global::Masking.MaskBuffer<global::Game.Order>
             _ofCommandMask, _ofSecondMask;
 
-        /// <summary>Allocates memory in which all numbers are 0, nobody is present, and every choice is legal.</summary>
+        /// <summary>
+        /// Allocates memory in which all numbers are 0, no entity or agent is present, and every choice is legal.
+        /// </summary>
         /// <param name="environments">The number of environments.</param>
         public Batch(int environments)
         {
@@ -325,7 +329,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <summary>The legal choices of Second; initially all.</summary>
         public global::Masking.MaskSpan<global::Game.Order> SecondMask(int environment) => _ofSecondMask.At(environment);
 
-        /// <summary>Resets one environment: all numbers 0, nobody present, every choice legal.</summary>
+        /// <summary>Resets one environment: all numbers 0, no entity or agent present, every choice legal.</summary>
         /// <param name="environment">The index of the environment.</param>
         public void Clear(int environment) => _memory.Clear(environment);
 

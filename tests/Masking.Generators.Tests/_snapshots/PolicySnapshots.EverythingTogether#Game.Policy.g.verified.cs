@@ -5,7 +5,7 @@
 #nullable enable
 // Obsolete types and lower-case names are reported at the declaration.
 #pragma warning disable CS0612, CS0618, CS8981
-// So is what is not CLS-compliant.
+// Types that are not CLS-compliant are reported there, too.
 #pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3008, CS3009, CS3016, CS3024
 // Other members of the policy may be set by constructors that call the generated one.
 #pragma warning disable CS8618, CS9264
@@ -45,20 +45,20 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     public Policy()
         : base("Policy")
     {
-        Globals = base.Register("Globals", new global::Masking.MlpEncoder(4));
-        Units = base.Register("Units", new global::Masking.AttentionEncoder(9));
-        Enemies = base.Register("Enemies", new global::Masking.DeepSetEncoder(3));
-        Map = base.Register("Map", new global::Masking.ConvEncoder(5, 8, 6));
+        Globals = base.Register("Globals", new global::Masking.MlpEncoder(inputs: 4));
+        Units = base.Register("Units", new global::Masking.AttentionEncoder(features: 9));
+        Enemies = base.Register("Enemies", new global::Masking.DeepSetEncoder(features: 3));
+        Map = base.Register("Map", new global::Masking.ConvEncoder(channels: 5, height: 8, width: 6));
         Core = base.Register(
             "Core",
-            new global::Masking.MlpCore(Enemies.PooledWidth + Globals.Width + Map.PooledWidth + Units.PooledWidth, 32));
-        Command = base.Register("Command", new global::Masking.Head<global::Game.Order>(Core.Width, 3));
-        Retreat = base.Register("Retreat", new global::Masking.Head<bool>(Core.Width, 2));
-        Target = base.Register("Target", new global::Masking.PointerHead(Core.Width, Enemies.Width));
-        Moves = base.Register("Moves", new global::Masking.Head<int>(Units.Width + Core.Width, 5));
-        Goals = base.Register("Goals", new global::Masking.PointerHead(Units.Width + Core.Width, Map.Width));
-        Orders = base.Register("Orders", new global::Masking.Head<global::Game.Order>(Map.Width + Core.Width, 3));
-        Value = base.Register("Value", new global::Masking.ValueHead(Core.Width));
+            new global::Masking.MlpCore(inputs: Enemies.PooledWidth + Globals.Width + Map.PooledWidth + Units.PooledWidth, width: 32));
+        Command = base.Register("Command", new global::Masking.Head<global::Game.Order>(Core.Width, choices: 3));
+        Retreat = base.Register("Retreat", new global::Masking.Head<bool>(Core.Width, choices: 2));
+        Target = base.Register("Target", new global::Masking.PointerHead(Core.Width, candidates: Enemies.Width));
+        Moves = base.Register("Moves", new global::Masking.Head<int>(Units.Width + Core.Width, choices: 5));
+        Goals = base.Register("Goals", new global::Masking.PointerHead(Units.Width + Core.Width, candidates: Map.Width));
+        Orders = base.Register("Orders", new global::Masking.Head<global::Game.Order>(Map.Width + Core.Width, choices: 3));
+        Value = base.Register("Value", new global::Masking.ValueHead(inputs: Core.Width));
         base.KeepParameters();
     }
 
@@ -100,7 +100,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         global::Masking.EntityEncoding encodedEnemies = Enemies.call(observation.Enemies, observation.EnemiesMask, /* sight: */ null);
         global::Masking.GridEncoding encodedMap = Map.call(observation.Map);
         global::TorchSharp.torch.Tensor latent = Core.call(
-            global::TorchSharp.torch.cat([encodedEnemies.Pooled, encodedGlobals, encodedMap.Pooled, encodedUnits.Pooled], 1));
+            global::TorchSharp.torch.cat([encodedEnemies.Pooled, encodedGlobals, encodedMap.Pooled, encodedUnits.Pooled], dim: 1));
 
         global::Masking.CompilerServices.ActorHeads agent = Distribution.AgentPlan.Choose(
             global::Masking.CompilerServices.ActorRows.OfTheAgent(batch),
@@ -112,7 +112,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         global::Masking.CompilerServices.ActorRows rowsOfUnits =
             global::Masking.CompilerServices.ActorRows.OfThePresent(observation.UnitsMask);
         global::TorchSharp.torch.Tensor featuresOfUnits = global::TorchSharp.torch.cat(
-            [rowsOfUnits.Gather(encodedUnits.Entities), rowsOfUnits.GatherEnvironment(latent)], 1);
+            [rowsOfUnits.Gather(encodedUnits.Entities), rowsOfUnits.GatherEnvironment(latent)], dim: 1);
         global::Masking.CompilerServices.ActorHeads eachUnits = Distribution.EachUnitsPlan.Choose(
             rowsOfUnits,
             featuresOfUnits,
@@ -122,7 +122,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         global::Masking.CompilerServices.ActorRows rowsOfMap =
             global::Masking.CompilerServices.ActorRows.OfThePresent(observation.MapMask);
         global::TorchSharp.torch.Tensor featuresOfMap = global::TorchSharp.torch.cat(
-            [rowsOfMap.Gather(encodedMap.Cells), rowsOfMap.GatherEnvironment(latent)], 1);
+            [rowsOfMap.Gather(encodedMap.Cells), rowsOfMap.GatherEnvironment(latent)], dim: 1);
         global::Masking.CompilerServices.ActorHeads eachMap = Distribution.EachMapPlan.Choose(
             rowsOfMap,
             featuresOfMap,
@@ -242,19 +242,23 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <remarks><c>(batch)</c> int64, index of a value of <see cref="global::Game.Order"/>.</remarks>
         public required global::TorchSharp.torch.Tensor Command { get; init; }
 
-        /// <summary>The choice of Retreat: <c>(batch)</c> int64, 0 for false, 1 for true.</summary>
+        /// <summary>The choice of Retreat: <c>(batch)</c> int64, 0 for false, 1 for true, -1 for none.</summary>
         public required global::TorchSharp.torch.Tensor Retreat { get; init; }
 
         /// <summary>The choice of Target: <c>(batch)</c> int64, index of an entity.</summary>
         public required global::TorchSharp.torch.Tensor Target { get; init; }
 
-        /// <summary>The choice of Moves: <c>(batch, entities of Units)</c> int64, 0 to 4.</summary>
+        /// <summary>The choice of Moves: <c>(batch, entities of Units)</c> int64, 0 to 4, -1 for none.</summary>
         public required global::TorchSharp.torch.Tensor Moves { get; init; }
 
-        /// <summary>The choice of Goals: <c>(batch, entities of Units)</c> int64, row · width + column of a cell.</summary>
+        /// <summary>
+        /// The choice of Goals: <c>(batch, entities of Units)</c> int64, row · width + column of a cell, -1 for none.
+        /// </summary>
         public required global::TorchSharp.torch.Tensor Goals { get; init; }
 
-        /// <summary>The choice of Orders: <c>(batch, 8, 6)</c> int64, index of a value of <see cref="global::Game.Order"/>.</summary>
+        /// <summary>
+        /// The choice of Orders: <c>(batch, 8, 6)</c> int64, index of a value of <see cref="global::Game.Order"/>, -1 for none.
+        /// </summary>
         public required global::TorchSharp.torch.Tensor Orders { get; init; }
 
         /// <summary>The choice of Command in one row.</summary>
@@ -265,14 +269,14 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>The choice of Target in one row.</summary>
         public int TargetAt(long row) =>
-            global::Masking.CompilerServices.ActionReader.ReadAction("Policy", "Target", Target, choices: null, row);
+            global::Masking.CompilerServices.ActionReader.Read("Policy", "Target", Target, choices: null, row);
 
         /// <summary>The choice of Moves for one entity in one row; null for no action.</summary>
         public int? MovesAt(long row, long entity) => ChoicesBelow5.ReadOrNone("Policy", "Moves", Moves, row, entity);
 
         /// <summary>The choice of Goals for one entity in one row; null for no action.</summary>
         public int? GoalsAt(long row, long entity) =>
-            global::Masking.CompilerServices.ActionReader.Read("Policy", "Goals", Goals, choices: 8 * 6, row, entity);
+            global::Masking.CompilerServices.ActionReader.ReadOrNone("Policy", "Goals", Goals, choices: 8 * 6, row, entity);
 
         /// <summary>The choice of Orders for the agent on one cell in one row; null for no action.</summary>
         public global::Game.Order? OrdersAt(long row, long y, long x) =>
@@ -306,7 +310,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     /// <summary>The distribution over actions for a batch of observations.</summary>
     /// <remarks>
     /// Tensors that it returns belong to the caller; a property with probabilities returns a new one at every call. Masked choices
-    /// have probability 0 and log-probability -inf. Absent actors have 0 in both.
+    /// have probability 0 and log-probability -inf. For an absent actor, probabilities and log-probabilities are 0.
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>
@@ -322,20 +326,20 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         internal static readonly global::Masking.CompilerServices.ActionPlan AgentPlan = new(
             "Policy",
-            firstLane: 0,
+            firstRandomNumber: 0,
             global::Masking.CompilerServices.HeadPlan.Choice("Command", choices: 3),
             global::Masking.CompilerServices.HeadPlan.Choice("Retreat", choices: 2),
             global::Masking.CompilerServices.HeadPlan.Pointer("Target"));
 
         internal static readonly global::Masking.CompilerServices.ActionPlan EachUnitsPlan = new(
             "Policy",
-            firstLane: 3,
+            firstRandomNumber: 3,
             global::Masking.CompilerServices.HeadPlan.Choice("Moves", choices: 5),
             global::Masking.CompilerServices.HeadPlan.Pointer("Goals"));
 
         internal static readonly global::Masking.CompilerServices.ActionPlan EachMapPlan = new(
             "Policy",
-            firstLane: 5,
+            firstRandomNumber: 5,
             global::Masking.CompilerServices.HeadPlan.Choice("Orders", choices: 3));
 
         private readonly global::Masking.CompilerServices.ActorHeads _agent;
@@ -397,8 +401,8 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         }
 
         /// <summary>
-        /// The entropy in nats: the sum over heads. Over the present actors of a set or map it is the mean, or the sum where the head
-        /// says so.
+        /// The entropy in nats: the sum over heads. Over the present actors of a set or map it is the mean, or the sum with
+        /// <c>EntropyReduction.Sum</c>.
         /// </summary>
         /// <returns><c>(batch)</c>.</returns>
         public global::TorchSharp.torch.Tensor Entropy()
@@ -427,42 +431,37 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         public global::TorchSharp.torch.Tensor CommandProbs => _agent.HeadProbs(CommandHead);
 
         /// <summary>The log-probability of Command: <c>(batch)</c>.</summary>
-        public global::TorchSharp.torch.Tensor CommandLogProb(Actions actions) =>
-            _agent.HeadLogProb(CommandHead, AgentActions(actions));
+        public global::TorchSharp.torch.Tensor CommandLogProb(Actions actions) => AgentLogProb(CommandHead, actions);
 
         /// <summary>The probabilities of Retreat: <c>(batch, choices)</c>.</summary>
         public global::TorchSharp.torch.Tensor RetreatProbs => _agent.HeadProbs(RetreatHead);
 
         /// <summary>The log-probability of Retreat: <c>(batch)</c>.</summary>
-        public global::TorchSharp.torch.Tensor RetreatLogProb(Actions actions) =>
-            _agent.HeadLogProb(RetreatHead, AgentActions(actions));
+        public global::TorchSharp.torch.Tensor RetreatLogProb(Actions actions) => AgentLogProb(RetreatHead, actions);
 
         /// <summary>The probabilities of Target: <c>(batch, choices)</c>.</summary>
         public global::TorchSharp.torch.Tensor TargetProbs => _agent.HeadProbs(TargetHead);
 
         /// <summary>The log-probability of Target: <c>(batch)</c>.</summary>
-        public global::TorchSharp.torch.Tensor TargetLogProb(Actions actions) => _agent.HeadLogProb(TargetHead, AgentActions(actions));
+        public global::TorchSharp.torch.Tensor TargetLogProb(Actions actions) => AgentLogProb(TargetHead, actions);
 
         /// <summary>The probabilities of Moves: <c>(batch, entities of Units, choices)</c>.</summary>
         public global::TorchSharp.torch.Tensor MovesProbs => _eachUnits.HeadProbs(MovesHead);
 
         /// <summary>The log-probability of Moves: <c>(batch, entities of Units)</c>.</summary>
-        public global::TorchSharp.torch.Tensor MovesLogProb(Actions actions) =>
-            _eachUnits.HeadLogProb(MovesHead, EachUnitsActions(actions));
+        public global::TorchSharp.torch.Tensor MovesLogProb(Actions actions) => EachUnitsLogProb(MovesHead, actions);
 
         /// <summary>The probabilities of Goals: <c>(batch, entities of Units, choices)</c>.</summary>
         public global::TorchSharp.torch.Tensor GoalsProbs => _eachUnits.HeadProbs(GoalsHead);
 
         /// <summary>The log-probability of Goals: <c>(batch, entities of Units)</c>.</summary>
-        public global::TorchSharp.torch.Tensor GoalsLogProb(Actions actions) =>
-            _eachUnits.HeadLogProb(GoalsHead, EachUnitsActions(actions));
+        public global::TorchSharp.torch.Tensor GoalsLogProb(Actions actions) => EachUnitsLogProb(GoalsHead, actions);
 
         /// <summary>The probabilities of Orders: <c>(batch, 8, 6, choices)</c>.</summary>
         public global::TorchSharp.torch.Tensor OrdersProbs => _eachMap.HeadProbs(OrdersHead);
 
         /// <summary>The log-probability of Orders: <c>(batch, 8, 6)</c>.</summary>
-        public global::TorchSharp.torch.Tensor OrdersLogProb(Actions actions) =>
-            _eachMap.HeadLogProb(OrdersHead, EachMapActions(actions));
+        public global::TorchSharp.torch.Tensor OrdersLogProb(Actions actions) => EachMapLogProb(OrdersHead, actions);
 
         global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>
             global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
@@ -479,15 +478,24 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             _value.Dispose();
         }
 
-        /// <summary>The heads with the numbers of their choices and actors, the value and the memory.</summary>
+        /// <summary>The heads with the numbers of their choices and actors, and the value.</summary>
         public override string ToString() =>
             global::Masking.CompilerServices.RecordText.Of(
                 "Policy.Distribution",
-                _isDisposed,
-                (null, _agent),
-                (null, _eachUnits),
-                (null, _eachMap),
+                isDisposed: _isDisposed,
+                (Name: null, _agent),
+                (Name: null, _eachUnits),
+                (Name: null, _eachMap),
                 ("Value", _value));
+
+        private global::TorchSharp.torch.Tensor AgentLogProb(int head, Actions actions) =>
+            _agent.HeadLogProb(head, AgentActions(actions));
+
+        private global::TorchSharp.torch.Tensor EachUnitsLogProb(int head, Actions actions) =>
+            _eachUnits.HeadLogProb(head, EachUnitsActions(actions));
+
+        private global::TorchSharp.torch.Tensor EachMapLogProb(int head, Actions actions) =>
+            _eachMap.HeadLogProb(head, EachMapActions(actions));
 
         private static global::TorchSharp.torch.Tensor[] AgentActions(Actions actions) =>
             [actions.Command, actions.Retreat, actions.Target];
@@ -559,7 +567,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         private readonly global::Masking.MaskBuffer<int>
             _ofTargetMask, _ofMovesMask, _ofGoalsMask;
 
-        /// <summary>Allocates memory in which all numbers are 0, nobody is present, and every choice is legal.</summary>
+        /// <summary>
+        /// Allocates memory in which all numbers are 0, no entity or agent is present, and every choice is legal.
+        /// </summary>
         /// <param name="environments">The number of environments.</param>
         /// <param name="maxUnits">The most entities of Units in one environment.</param>
         /// <param name="maxEnemies">The most entities of Enemies in one environment.</param>
@@ -569,19 +579,19 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             global::System.ArgumentOutOfRangeException.ThrowIfNegative(maxEnemies);
             _memory = new global::Masking.CompilerServices.HostBatch("Policy.Batch", environments);
             _ofGlobals = _memory.Numbers("Globals", [4]);
-            _ofUnits = _memory.Numbers("Units", [maxUnits, 9], [new("entity", maxUnits)]);
+            _ofUnits = _memory.Numbers("Units", shape: [maxUnits, 9], places: [new("entity", maxUnits)]);
             _ofUnitsMask = _memory.Presence("UnitsMask", [maxUnits]);
-            _ofUnitsSight = _memory.Presence("UnitsSight", [maxUnits, maxUnits], [new("entity", maxUnits)]);
-            _ofEnemies = _memory.Numbers("Enemies", [maxEnemies, 3], [new("entity", maxEnemies)]);
+            _ofUnitsSight = _memory.Presence("UnitsSight", shape: [maxUnits, maxUnits], places: [new("entity", maxUnits)]);
+            _ofEnemies = _memory.Numbers("Enemies", shape: [maxEnemies, 3], places: [new("entity", maxEnemies)]);
             _ofEnemiesMask = _memory.Presence("EnemiesMask", [maxEnemies]);
-            _ofMap = _memory.Numbers("Map", [5, 8, 6], [new("channel", 5)]);
+            _ofMap = _memory.Numbers("Map", shape: [5, 8, 6], places: [new("channel", 5)]);
             _ofMapMask = _memory.Presence("MapMask", [8, 6]);
             _ofCommandMask = _memory.Mask("CommandMask", [3], Actions.ChoicesOfOrder);
             _ofRetreatMask = _memory.Mask("RetreatMask", [2], Actions.ChoicesOfBool);
             _ofTargetMask = _memory.Mask("TargetMask", [maxEnemies], choices: maxEnemies);
-            _ofMovesMask = _memory.Mask("MovesMask", [maxUnits, 5], Actions.ChoicesBelow5, [new("entity", maxUnits)]);
-            _ofGoalsMask = _memory.Mask("GoalsMask", [maxUnits, 8, 6], choices: 8 * 6, [new("entity", maxUnits)]);
-            _ofOrdersMask = _memory.Mask("OrdersMask", [8, 6, 3], Actions.ChoicesOfOrder, [new("y", 8), new("x", 6)]);
+            _ofMovesMask = _memory.Mask("MovesMask", shape: [maxUnits, 5], Actions.ChoicesBelow5, places: [new("entity", maxUnits)]);
+            _ofGoalsMask = _memory.Mask("GoalsMask", shape: [maxUnits, 8, 6], choices: 8 * 6, places: [new("entity", maxUnits)]);
+            _ofOrdersMask = _memory.Mask("OrdersMask", shape: [8, 6, 3], Actions.ChoicesOfOrder, places: [new("y", 8), new("x", 6)]);
         }
 
         /// <summary>The observation of all environments: the same tensors at every call, which live as long as the batch.</summary>
@@ -645,7 +655,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         public global::Masking.MaskSpan<global::Game.Order> OrdersMask(int environment, int y, int x) =>
             _ofOrdersMask.At(environment, y, x);
 
-        /// <summary>Resets one environment: all numbers 0, nobody present, every choice legal.</summary>
+        /// <summary>Resets one environment: all numbers 0, no entity or agent present, every choice legal.</summary>
         /// <param name="environment">The index of the environment.</param>
         public void Clear(int environment) => _memory.Clear(environment);
 

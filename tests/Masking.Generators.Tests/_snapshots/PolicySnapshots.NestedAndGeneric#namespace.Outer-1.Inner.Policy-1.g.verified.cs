@@ -5,7 +5,7 @@
 #nullable enable
 // Obsolete types and lower-case names are reported at the declaration.
 #pragma warning disable CS0612, CS0618, CS8981
-// So is what is not CLS-compliant.
+// Types that are not CLS-compliant are reported there, too.
 #pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3008, CS3009, CS3016, CS3024
 // Other members of the policy may be set by constructors that call the generated one.
 #pragma warning disable CS8618, CS9264
@@ -38,9 +38,9 @@ partial class Outer<T>
             public Policy()
                 : base("Policy")
             {
-                Globals = base.Register("Globals", new global::Masking.MlpEncoder(4));
-                Core = base.Register("Core", new global::Masking.MlpCore(Globals.Width, 64));
-                @class = base.Register("class", new global::Masking.Head<bool>(Core.Width, 2));
+                Globals = base.Register("Globals", new global::Masking.MlpEncoder(inputs: 4));
+                Core = base.Register("Core", new global::Masking.MlpCore(inputs: Globals.Width, width: 64));
+                @class = base.Register("class", new global::Masking.Head<bool>(Core.Width, choices: 2));
                 base.KeepParameters();
             }
 
@@ -151,7 +151,7 @@ partial class Outer<T>
 
                 internal static readonly global::Masking.CompilerServices.ActionPlan AgentPlan = new(
                     "Policy",
-                    firstLane: 0,
+                    firstRandomNumber: 0,
                     global::Masking.CompilerServices.HeadPlan.Choice("class", choices: 2));
 
                 private readonly global::Masking.CompilerServices.ActorHeads _agent;
@@ -208,7 +208,7 @@ partial class Outer<T>
                 public global::TorchSharp.torch.Tensor classProbs => _agent.HeadProbs(classHead);
 
                 /// <summary>The log-probability of class: <c>(batch)</c>.</summary>
-                public global::TorchSharp.torch.Tensor classLogProb(Actions actions) => _agent.HeadLogProb(classHead, AgentActions(actions));
+                public global::TorchSharp.torch.Tensor classLogProb(Actions actions) => AgentLogProb(classHead, actions);
 
                 global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>
                     global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
@@ -221,9 +221,12 @@ partial class Outer<T>
                     _agent.Dispose();
                 }
 
-                /// <summary>The heads with the numbers of their choices and actors, the value and the memory.</summary>
+                /// <summary>The heads with the numbers of their choices and actors.</summary>
                 public override string ToString() =>
-                    global::Masking.CompilerServices.RecordText.Of("Policy.Distribution", _isDisposed, (null, _agent));
+                    global::Masking.CompilerServices.RecordText.Of("Policy.Distribution", isDisposed: _isDisposed, (Name: null, _agent));
+
+                private global::TorchSharp.torch.Tensor AgentLogProb(int head, Actions actions) =>
+                    _agent.HeadLogProb(head, AgentActions(actions));
 
                 private static global::TorchSharp.torch.Tensor[] AgentActions(Actions actions) =>
                     [actions.@class];
@@ -265,7 +268,9 @@ partial class Outer<T>
                 private readonly global::Masking.HostBuffer<float> _ofGlobals;
                 private readonly global::Masking.MaskBuffer<bool> _ofclassMask;
 
-                /// <summary>Allocates memory in which all numbers are 0, nobody is present, and every choice is legal.</summary>
+                /// <summary>
+                /// Allocates memory in which all numbers are 0, no entity or agent is present, and every choice is legal.
+                /// </summary>
                 /// <param name="environments">The number of environments.</param>
                 public Batch(int environments)
                 {
@@ -283,7 +288,7 @@ partial class Outer<T>
                 /// <summary>The legal choices of class; initially all.</summary>
                 public global::Masking.MaskSpan<bool> classMask(int environment) => _ofclassMask.At(environment);
 
-                /// <summary>Resets one environment: all numbers 0, nobody present, every choice legal.</summary>
+                /// <summary>Resets one environment: all numbers 0, no entity or agent present, every choice legal.</summary>
                 /// <param name="environment">The index of the environment.</param>
                 public void Clear(int environment) => _memory.Clear(environment);
 

@@ -5,7 +5,7 @@
 #nullable enable
 // Obsolete types and lower-case names are reported at the declaration.
 #pragma warning disable CS0612, CS0618, CS8981
-// So is what is not CLS-compliant.
+// Types that are not CLS-compliant are reported there, too.
 #pragma warning disable CS3001, CS3002, CS3003, CS3005, CS3008, CS3009, CS3016, CS3024
 // Other members of the policy may be set by constructors that call the generated one.
 #pragma warning disable CS8618, CS9264
@@ -38,12 +38,12 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
     public Policy()
         : base("Policy", Contract)
     {
-        base.RegisterGiven("Globals", Globals, 4);
-        base.RegisterGiven("Units", Units, 3);
-        base.RegisterGiven("Core", Core, Globals.Width + Units.PooledWidth, 6, memory: 1);
-        base.RegisterGiven("Jump", Jump, Core.Width, 2);
-        base.RegisterGiven("Target", Target, Core.Width, Units.Width, given: [2]);
-        base.RegisterGiven("Value", Value, Core.Width);
+        base.RegisterGiven("Globals", Globals, inputs: 4);
+        base.RegisterGiven("Units", Units, features: 3);
+        base.RegisterGiven("Core", Core, inputs: Globals.Width + Units.PooledWidth, width: 6, memory: 1);
+        base.RegisterGiven("Jump", Jump, Core.Width, choices: 2);
+        base.RegisterGiven("Target", Target, Core.Width, candidates: Units.Width, given: [2]);
+        base.RegisterGiven("Value", Value, inputs: Core.Width);
         base.RegisterLayer("predict", this.predict);
         base.RegisterLayer("scale", this.scale,
             tensor => global::System.Runtime.CompilerServices.Unsafe.AsRef(in this.scale) = (global::TorchSharp.Modules.Parameter)tensor);
@@ -87,7 +87,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         global::TorchSharp.torch.Tensor encodedGlobals = Globals.call(observation.Globals);
         global::Masking.EntityEncoding encodedUnits = Units.call(observation.Units, observation.UnitsMask, /* sight: */ null);
         global::Masking.Recurrence recurrence = Core.call(
-            global::TorchSharp.torch.cat([encodedGlobals, encodedUnits.Pooled], 1),
+            global::TorchSharp.torch.cat([encodedGlobals, encodedUnits.Pooled], dim: 1),
             [observation.Memory.Hidden],
             starts);
         global::TorchSharp.torch.Tensor latent = recurrence.Latent;
@@ -218,7 +218,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
 
         /// <summary>The choice of Target in one row.</summary>
         public int TargetAt(long row) =>
-            global::Masking.CompilerServices.ActionReader.ReadAction("Policy", "Target", Target, choices: null, row);
+            global::Masking.CompilerServices.ActionReader.Read("Policy", "Target", Target, choices: null, row);
 
         /// <summary>Releases the tensors.</summary>
         public void Dispose() => global::Masking.TensorRecordExtensions.DisposeTensors(this);
@@ -256,7 +256,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
 
         internal static readonly global::Masking.CompilerServices.ActionPlan AgentPlan = new(
             "Policy",
-            firstLane: 0,
+            firstRandomNumber: 0,
             global::Masking.CompilerServices.HeadPlan.Choice("Jump", choices: 2),
             global::Masking.CompilerServices.HeadPlan.Pointer("Target").Given(JumpHead));
 
@@ -321,8 +321,8 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
 
         /// <summary>The entropy in nats: the sum over heads.</summary>
         /// <remarks>
-        /// Heads whose logits depend on choices contribute an estimate along the last actions that were sampled or evaluated here,
-        /// which is unbiased. Throws where there are none yet.
+        /// Heads whose logits depend on choices contribute an estimate that is conditional on the last actions that were sampled or
+        /// evaluated here; it is unbiased. Throws if there are none yet.
         /// </remarks>
         /// <returns><c>(batch)</c>.</returns>
         public global::TorchSharp.torch.Tensor Entropy()
@@ -333,8 +333,8 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         /// <summary>The entropy in nats: the sum over heads.</summary>
         /// <param name="actions">The actions of this batch.</param>
         /// <remarks>
-        /// Heads whose logits depend on choices contribute an estimate along these actions, which is unbiased if they were sampled from
-        /// this distribution.
+        /// Heads whose logits depend on choices contribute an estimate that is conditional on these actions; it is unbiased if they
+        /// were sampled from this distribution.
         /// </remarks>
         /// <returns><c>(batch)</c>.</returns>
         public global::TorchSharp.torch.Tensor Entropy(Actions actions)
@@ -346,8 +346,8 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         /// <summary>The Kullback-Leibler divergence KL(this || other) of the joint actions, in nats.</summary>
         /// <param name="other">A distribution for observations with the same actors.</param>
         /// <remarks>
-        /// Heads whose logits depend on choices contribute an estimate along the last actions that were sampled or evaluated here,
-        /// which is unbiased. Throws where there are none yet.
+        /// Heads whose logits depend on choices contribute an estimate that is conditional on the last actions that were sampled or
+        /// evaluated here; it is unbiased. Throws if there are none yet.
         /// </remarks>
         /// <returns><c>(batch)</c>; +inf where <paramref name="other"/> masks what is legal here.</returns>
         public global::TorchSharp.torch.Tensor KlDivergence(Distribution other)
@@ -360,8 +360,8 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         /// <param name="other">A distribution for observations with the same actors.</param>
         /// <param name="actions">The actions of this batch.</param>
         /// <remarks>
-        /// Heads whose logits depend on choices contribute an estimate along these actions, which is unbiased if they were sampled from
-        /// this distribution.
+        /// Heads whose logits depend on choices contribute an estimate that is conditional on these actions; it is unbiased if they
+        /// were sampled from this distribution.
         /// </remarks>
         /// <returns><c>(batch)</c>; +inf where <paramref name="other"/> masks what is legal here.</returns>
         public global::TorchSharp.torch.Tensor KlDivergence(Distribution other, Actions actions)
@@ -375,13 +375,13 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         public global::TorchSharp.torch.Tensor JumpProbs => _agent.HeadProbs(JumpHead);
 
         /// <summary>The log-probability of Jump: <c>(batch)</c>.</summary>
-        public global::TorchSharp.torch.Tensor JumpLogProb(Actions actions) => _agent.HeadLogProb(JumpHead, AgentActions(actions));
+        public global::TorchSharp.torch.Tensor JumpLogProb(Actions actions) => AgentLogProb(JumpHead, actions);
 
-        /// <summary>The probabilities of Target along the last actions: <c>(batch, choices)</c>.</summary>
+        /// <summary>The probabilities of Target conditional on the last actions: <c>(batch, choices)</c>.</summary>
         public global::TorchSharp.torch.Tensor TargetProbs => _agent.HeadProbs(TargetHead);
 
         /// <summary>The log-probability of Target: <c>(batch)</c>.</summary>
-        public global::TorchSharp.torch.Tensor TargetLogProb(Actions actions) => _agent.HeadLogProb(TargetHead, AgentActions(actions));
+        public global::TorchSharp.torch.Tensor TargetLogProb(Actions actions) => AgentLogProb(TargetHead, actions);
 
         global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>
             global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
@@ -400,10 +400,13 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         public override string ToString() =>
             global::Masking.CompilerServices.RecordText.Of(
                 "Policy.Distribution",
-                _isDisposed,
-                (null, _agent),
+                isDisposed: _isDisposed,
+                (Name: null, _agent),
                 ("Value", _value),
                 ("Memory", _memory));
+
+        private global::TorchSharp.torch.Tensor AgentLogProb(int head, Actions actions) =>
+            _agent.HeadLogProb(head, AgentActions(actions));
 
         private static global::TorchSharp.torch.Tensor[] AgentActions(Actions actions) =>
             [actions.Jump, actions.Target];
@@ -453,7 +456,9 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         private readonly global::Masking.MaskBuffer<int> _ofTargetMask;
         private readonly global::Masking.CompilerServices.HostRecord<Memory> _ofMemory;
 
-        /// <summary>Allocates memory in which all numbers are 0, nobody is present, and every choice is legal.</summary>
+        /// <summary>
+        /// Allocates memory in which all numbers are 0, no entity or agent is present, and every choice is legal.
+        /// </summary>
         /// <param name="environments">The number of environments.</param>
         /// <param name="maxUnits">The most entities of Units in one environment.</param>
         public Batch(int environments, int maxUnits)
@@ -461,7 +466,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
             global::System.ArgumentOutOfRangeException.ThrowIfNegative(maxUnits);
             _memory = new global::Masking.CompilerServices.HostBatch("Policy.Batch", environments);
             _ofGlobals = _memory.Numbers("Globals", [4]);
-            _ofUnits = _memory.Numbers("Units", [maxUnits, 3], [new("entity", maxUnits)]);
+            _ofUnits = _memory.Numbers("Units", shape: [maxUnits, 3], places: [new("entity", maxUnits)]);
             _ofUnitsMask = _memory.Presence("UnitsMask", [maxUnits]);
             _ofJumpMask = _memory.Mask("JumpMask", [2], Actions.ChoicesOfBool);
             _ofTargetMask = _memory.Mask("TargetMask", [maxUnits], choices: maxUnits);
@@ -492,7 +497,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         /// <param name="next">The memory after a step on this observation.</param>
         public void Remember(Memory next) => _ofMemory.Copy(next);
 
-        /// <summary>Resets one environment: all numbers 0, nobody present, every choice legal, memory empty.</summary>
+        /// <summary>Resets one environment: all numbers 0, no entity or agent present, every choice legal, memory empty.</summary>
         /// <param name="environment">The index of the environment.</param>
         public void Clear(int environment) => _memory.Clear(environment);
 

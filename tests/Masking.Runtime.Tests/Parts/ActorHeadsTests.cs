@@ -73,7 +73,7 @@ public sealed class ActorHeadsTests
             ("Command", Command.Choose(null)),
             ("Again", Command.Choose(null))
         );
-        using ActorHeads second = new ActionPlan("Policy", firstLane: 1, HeadPlan.Choice("Again", 4)).Choose(
+        using ActorHeads second = new ActionPlan("Policy", firstRandomNumber: 1, HeadPlan.Choice("Again", 4)).Choose(
             ActorRows.OfTheAgent(200),
             features,
             Command.Choose(null)
@@ -169,20 +169,23 @@ public sealed class ActorHeadsTests
     {
         HeadPlan child = HeadPlan.Choice("Child", 2).ActiveWhen(1, true, false, true);
         HeadPlan parent = HeadPlan.Choice("Parent", 3);
-        Assert.Throws<ArgumentException>("order", () => new ActionPlan("Army", firstLane: 0, [first, second], child, parent));
-        Assert.Equal([1, 0], new ActionPlan("Army", firstLane: 0, [1, 0], child, parent).Choices.Select(choice => choice.Head));
+        Assert.Throws<ArgumentException>("order", () => new ActionPlan("Army", firstRandomNumber: 0, [first, second], child, parent));
+        Assert.Equal([1, 0], new ActionPlan("Army", firstRandomNumber: 0, [1, 0], child, parent).Choices.Select(choice => choice.Head));
     }
 
     [Fact]
     public void DependenceOnAHeadOfAnotherKindOrSize_IsRefused()
     {
         HeadPlan bits = HeadPlan.Flags("Bits", 3);
-        Assert.Throws<ArgumentException>("heads", () => new ActionPlan("Army", firstLane: 0, bits, HeadPlan.Choice("Child", 2).MaskPer(0)));
+        Assert.Throws<ArgumentException>("heads",
+            () => new ActionPlan("Army", firstRandomNumber: 0, bits, HeadPlan.Choice("Child", 2).MaskPer(0)));
         Assert.Throws<ArgumentException>(
             "heads",
-            () => new ActionPlan("Army", firstLane: 0, HeadPlan.Choice("Parent", 3), HeadPlan.Choice("Child", 2).ActiveWhen(0, true))
+            () => new ActionPlan(
+                "Army", firstRandomNumber: 0, HeadPlan.Choice("Parent", 3), HeadPlan.Choice("Child", 2).ActiveWhen(0, true))
         );
-        Assert.Throws<ArgumentException>("heads", () => new ActionPlan("Army", firstLane: 0, bits, HeadPlan.Choice("Child", 2).Given(7)));
+        Assert.Throws<ArgumentException>("heads",
+            () => new ActionPlan("Army", firstRandomNumber: 0, bits, HeadPlan.Choice("Child", 2).Given(7)));
         Assert.Throws<ArgumentException>(
             "components",
             () => HeadPlan.Compound("Both", ComponentPlan.Flags(2), ComponentPlan.Choice(2).ActiveWhen(0, true, false))

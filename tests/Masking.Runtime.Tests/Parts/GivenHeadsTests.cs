@@ -8,7 +8,7 @@ public sealed class GivenHeadsTests
 {
     private const int Inputs = 5;
 
-    private static readonly ActionPlan Plan = new("Policy", firstLane: 0,
+    private static readonly ActionPlan Plan = new("Policy", firstRandomNumber: 0,
         HeadPlan.Choice("Command", 2),
         HeadPlan.Choice("Heading", 3).ActiveWhen(0, false, true),
         HeadPlan.Choice("Speed", 4).Given(1));

@@ -16,8 +16,8 @@ public sealed class ActionReaderTests
     [InlineData(1, 2, 5)]
     public void Read_ReturnsTheActionAtTheIndex(long row, long column, int? expected)
     {
-        Assert.Equal(expected, ActionReader.Read(Policy, Member, Actions, 6, row, column));
-        Assert.Equal(expected, ActionReader.Read(Policy, Member, Actions.t(), null, column, row));
+        Assert.Equal(expected, ActionReader.ReadOrNone(Policy, Member, Actions, 6, row, column));
+        Assert.Equal(expected, ActionReader.ReadOrNone(Policy, Member, Actions.t(), null, column, row));
     }
 
     [Theory]
@@ -29,7 +29,7 @@ public sealed class ActionReaderTests
     public void IndexOutsideOfTheTensor_IsRefused(long row, long column)
     {
         ArgumentOutOfRangeException refused = Refused.WithoutLeak<ArgumentOutOfRangeException>(() =>
-            ActionReader.Read(Policy, Member, Actions, 6, row, column));
+            ActionReader.ReadOrNone(Policy, Member, Actions, 6, row, column));
         Assert.Equal("place", refused.ParamName);
         Assert.StartsWith("ScoutPolicy.Command: expected an index from 0 to ", refused.Message, StringComparison.Ordinal);
     }
@@ -47,47 +47,47 @@ public sealed class ActionReaderTests
         string range = "ScoutPolicy.Command: expected a choice from 0 to 3, or -1 for no action, at (1).";
 
         ArgumentOutOfRangeException refused = Refused.WithoutLeak<ArgumentOutOfRangeException>(() =>
-            ActionReader.Read(Policy, Member, actions, 4, 1));
+            ActionReader.ReadOrNone(Policy, Member, actions, 4, 1));
 
         Assert.Equal(("actions", number), (refused.ParamName, refused.ActualValue));
         Assert.StartsWith(range, refused.Message, StringComparison.Ordinal);
         Assert.StartsWith(range, Refused.WithoutLeak<ArgumentOutOfRangeException>(() =>
-            ActionReader.ReadAction(Policy, Member, actions, 4, 1)).Message, StringComparison.Ordinal);
-        Assert.Equal(0, ActionReader.ReadAction(Policy, Member, actions, 4, 0));
+            ActionReader.Read(Policy, Member, actions, 4, 1)).Message, StringComparison.Ordinal);
+        Assert.Equal(0, ActionReader.Read(Policy, Member, actions, 4, 0));
     }
 
     [Fact]
     public void WithoutANumberOfChoices_NumbersBeyondIntAreRefused()
     {
         using Tensor actions = tensor(new[] { 1_000_000L, 1L << 40 });
-        Assert.Equal(1_000_000, ActionReader.Read(Policy, Member, actions, null, 0));
+        Assert.Equal(1_000_000, ActionReader.ReadOrNone(Policy, Member, actions, null, 0));
         Assert.StartsWith("ScoutPolicy.Command: expected the index of a choice, or -1 for no action, at (1).",
-            Refused.WithoutLeak<ArgumentOutOfRangeException>(() => ActionReader.Read(Policy, Member, actions, null, 1)).Message,
+            Refused.WithoutLeak<ArgumentOutOfRangeException>(() => ActionReader.ReadOrNone(Policy, Member, actions, null, 1)).Message,
                 StringComparison.Ordinal);
     }
 
     [Fact]
     public void NoAction_IsRefused_WithThePossibleCauses()
     {
-        Assert.Equal(4, ActionReader.ReadAction(Policy, Member, Actions, 6, 1, 1));
+        Assert.Equal(4, ActionReader.Read(Policy, Member, Actions, 6, 1, 1));
         InvalidOperationException refused = Refused.WithoutLeak<InvalidOperationException>(() =>
-            ActionReader.ReadAction(Policy, Member, Actions, 6, 1, 0));
+            ActionReader.Read(Policy, Member, Actions, 6, 1, 0));
         Assert.Equal("ScoutPolicy.Command: expected an action at (1, 0), got -1, no action. Either the logits of the row were "
             + "not finite, so that no action was chosen, or the actions come from another source.", refused.Message);
-        Assert.Throws<ArgumentNullException>("actions", () => ActionReader.Read(Policy, Member, null!, 6, 0));
+        Assert.Throws<ArgumentNullException>("actions", () => ActionReader.ReadOrNone(Policy, Member, null!, 6, 0));
     }
 
     [Fact]
     public void Components_AreComparedWithTheirOwnNumberOfChoices()
     {
         using Tensor right = tensor(new[] { 2L, -1, 4, -1, -1, -1 }).reshape(2, 3);
-        Assert.Equal([2, -1, 4], ActionReader.ReadRow(Policy, Member, right, [3, 2, 5], 0));
-        Assert.Null(ActionReader.ReadRowOrNone(Policy, Member, right, [3, 2, 5], 1));
+        Assert.Equal([2, -1, 4], ActionReader.ReadComponents(Policy, Member, right, [3, 2, 5], 0));
+        Assert.Null(ActionReader.ReadComponentsOrNone(Policy, Member, right, [3, 2, 5], 1));
         foreach (long[] row in new[] { new[] { 3L, 0, 0 }, [0, 2, 0], [0, 0, 5], [0, -2, 0], [0, 0, 1L << 32] })
         {
             using Tensor wrong = tensor(row).unsqueeze(0);
             Assert.Equal("actions", Refused.WithoutLeak<ArgumentOutOfRangeException>(() =>
-                ActionReader.ReadRow(Policy, Member, wrong, [3, 2, 5], 0)).ParamName);
+                ActionReader.ReadComponents(Policy, Member, wrong, [3, 2, 5], 0)).ParamName);
         }
     }
 
@@ -122,20 +122,21 @@ public sealed class ActionReaderTests
     public void OtherElementTypesRanksAndWidths_AreRefused()
     {
         using Tensor narrow = Actions.to(ScalarType.Int32);
-        Refused.ByShape(Policy, Member, "2 axes of int64", "(2, 3) int32", () => ActionReader.Read(Policy, Member, narrow, 6, 0, 0));
-        Refused.ByShape(Policy, Member, "1 axes of int64", "(2, 3) int64", () => ActionReader.Read(Policy, Member, Actions, 6, 0));
+        Refused.ByShape(Policy, Member, "2 axes of int64", "(2, 3) int32", () => ActionReader.ReadOrNone(Policy, Member, narrow, 6, 0, 0));
+        Refused.ByShape(Policy, Member, "1 axes of int64", "(2, 3) int64", () => ActionReader.ReadOrNone(Policy, Member, Actions, 6, 0));
         Refused.ByShape(Policy, Member, "2 axes of int64, the last of size 4", "(2, 3) int64", () =>
-            ActionReader.ReadRow(Policy, Member, Actions, [2, 2, 2, 2], 0));
+            ActionReader.ReadComponents(Policy, Member, Actions, [2, 2, 2, 2], 0));
         Tensor disposed = zeros(1, ScalarType.Int64);
         disposed.Dispose();
-        Refused.ByShape(Policy, Member, "1 axes of int64", "a disposed tensor", () => ActionReader.Read(Policy, Member, disposed, 6, 0));
+        Refused.ByShape(Policy, Member, "1 axes of int64", "a disposed tensor",
+            () => ActionReader.ReadOrNone(Policy, Member, disposed, 6, 0));
     }
 
     [Fact]
     public void Read_LeavesNoTensor()
     {
         using Tensor turned = Actions.t();
-        LiveTensors.AreUnchangedBy(() => ActionReader.Read(Policy, Member, turned, 6, 0, 0), calls: 100);
+        LiveTensors.AreUnchangedBy(() => ActionReader.ReadOrNone(Policy, Member, turned, 6, 0, 0), calls: 100);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ internal sealed class ScoutPolicy : MaskedPolicy<Pair, ScoutPolicy.Actions, Scou
         InputSpec.OptionalMask("CommandMask", "(batch, 4)")
     );
 
-    private static readonly ActionPlan Plan = new(nameof(ScoutPolicy), firstLane: 0, HeadPlan.Choice("Command", 4));
+    private static readonly ActionPlan Plan = new(nameof(ScoutPolicy), firstRandomNumber: 0, HeadPlan.Choice("Command", 4));
 
     private readonly Scale _scale;
     private readonly Head<int> _command;

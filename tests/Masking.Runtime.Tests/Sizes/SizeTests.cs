@@ -78,14 +78,14 @@ public sealed class SizeTests
         ["ComponentPlan.Choice(choices)"] = (size => ComponentPlan.Choice(size), [Greatest]),
         ["ComponentPlan.Flags(bits)"] = (size => ComponentPlan.Flags(size), [Greatest]),
         ["ComponentPlan.ActiveWhen(choices)"] = (size => ComponentPlan.Choice(2).ActiveWhen(0, size, []), []),
-        ["ComponentPlan.ActiveWhen(values)"] = (value => ComponentPlan.Choice(2).ActiveWhen(0, 3, [value]), [0]),
+        ["ComponentPlan.ActiveWhen(activeChoices)"] = (value => ComponentPlan.Choice(2).ActiveWhen(0, 3, [value]), [0]),
         ["HeadPlan.ActiveWhen(choices)"] = (size => HeadPlan.Choice("A", 2).ActiveWhen(0, size, []), []),
-        ["HeadPlan.ActiveWhen(values)"] = (value => HeadPlan.Choice("A", 2).ActiveWhen(0, 3, [value]), [0]),
+        ["HeadPlan.ActiveWhen(activeChoices)"] = (value => HeadPlan.Choice("A", 2).ActiveWhen(0, 3, [value]), [0]),
         ["HeadPlan.Choice(choices)"] = (size => HeadPlan.Choice("A", size), [Greatest]),
         ["HeadPlan.Flags(bits)"] = (size => HeadPlan.Flags("A", size), [Greatest]),
         ["HeadPlan.Subset(atLeast)"] = (size => HeadPlan.Subset("A", size, 3), [0]),
         ["HeadPlan.Subset(atMost)"] = (size => HeadPlan.Subset("A", 1, size), []),
-        ["ActionPlan(firstLane)"] = (size => new ActionPlan("P", size, HeadPlan.Choice("A", 3)), [0]),
+        ["ActionPlan(firstRandomNumber)"] = (size => new ActionPlan("P", size, HeadPlan.Choice("A", 3)), [0]),
         ["ActionPlan(order)"] = (place => new ActionPlan("P", 0, [place], HeadPlan.Choice("A", 3)), [0]),
 
         ["MaskedSubset(atMost)"] = (size => new MaskedSubset(zeros(2, 3), zeros(2), null, size, 0).Dispose(), []),
@@ -153,12 +153,12 @@ public sealed class SizeTests
     private static readonly string[] CheckedElsewhere =
     [
         // ActionReaderTests. Generated code passes the number of choices.
-        "ActionReader.Read(choices)", "ActionReader.Read(place)", "ActionReader.ReadAction(choices)", "ActionReader.ReadAction(place)",
+        "ActionReader.Read(choices)", "ActionReader.Read(place)", "ActionReader.ReadOrNone(choices)", "ActionReader.ReadOrNone(place)",
         "ActionReader.ReadBits(bits)", "ActionReader.ReadBits(place)", "ActionReader.ReadBitsOrNone(bits)",
             "ActionReader.ReadBitsOrNone(place)",
+        "ActionReader.ReadComponents(choices)", "ActionReader.ReadComponents(place)", "ActionReader.ReadComponentsOrNone(choices)",
+            "ActionReader.ReadComponentsOrNone(place)",
         "ActionReader.ReadPicks(atMost)", "ActionReader.ReadPicks(choices)", "ActionReader.ReadPicks(place)",
-        "ActionReader.ReadRow(choices)", "ActionReader.ReadRow(place)", "ActionReader.ReadRowOrNone(choices)",
-            "ActionReader.ReadRowOrNone(place)",
 
         // ActionReader checks them.
         "ChoiceValues.Read(place)", "ChoiceValues.ReadOrNone(place)",
@@ -249,7 +249,7 @@ public sealed class SizeTests
     {
         ComponentPlan huge = ComponentPlan.Choice(Greatest);
         Assert.Equal("components", Assert.Throws<ArgumentException>(() => HeadPlan.Compound("A", huge, huge)).ParamName);
-        Assert.Equal("firstLane", Assert.Throws<ArgumentOutOfRangeException>(() =>
+        Assert.Equal("firstRandomNumber", Assert.Throws<ArgumentOutOfRangeException>(() =>
             new ActionPlan("P", 0, HeadPlan.Flags("A", Greatest), HeadPlan.Flags("B", Greatest))).ParamName);
     }
 
