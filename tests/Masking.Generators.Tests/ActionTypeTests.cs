@@ -21,7 +21,7 @@ public sealed class ActionTypeTests
         string[] expressions = [.. expected.Split(", ").Select(name => $"global::Order.{name}")];
         Assert.Contains($"[{string.Join(", ", expressions)}]", compiled.Text, StringComparison.Ordinal);
         Assert.Contains(
-            $"new global::Masking.Head<global::Order>(Core.Width, {expressions.Length})",
+            $"new global::Masking.Head<global::Order>(Core.Width, choices: {expressions.Length})",
             compiled.Text,
             StringComparison.Ordinal
         );

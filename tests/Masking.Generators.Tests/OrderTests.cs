@@ -71,9 +71,10 @@ public sealed class OrderTests
     {
         string text = Compile.Valid(Policy(inputs)).Text;
 
-        Assert.Contains("new global::Masking.MlpCore(Clock.Width + Units.PooledWidth + Weather.Width, 64)", text, StringComparison.Ordinal);
+        Assert.Contains("new global::Masking.MlpCore(inputs: Clock.Width + Units.PooledWidth + Weather.Width, width: 64)", text,
+            StringComparison.Ordinal);
         Assert.Contains("cat([encodedClock, encodedUnits.Pooled, encodedWeather], 1)", text, StringComparison.Ordinal);
-        Assert.Contains("new global::Masking.ValueHead(Core.Width + Hint.Width + Secret.Width, Core.Width)", text,
+        Assert.Contains("new global::Masking.ValueHead(inputs: Core.Width + Hint.Width + Secret.Width, hidden: Core.Width)", text,
             StringComparison.Ordinal);
         Assert.Contains("cat([latent, encodedHint, encodedSecret], 1)", text, StringComparison.Ordinal);
     }
@@ -89,7 +90,7 @@ public sealed class OrderTests
             + $"[ActionMask(Choices = 3)] public partial Head<int> Brake {{ get; }} [ActionMask, Given({given})] public partial "
                 + $"Head<bool> Run {{ get; }} }}").Text;
 
-        Assert.Contains("new global::Masking.Head<bool>(Core.Width, 2, given: [3, 2])", text, StringComparison.Ordinal);
+        Assert.Contains("new global::Masking.Head<bool>(Core.Width, choices: 2, given: [3, 2])", text, StringComparison.Ordinal);
         Assert.Contains(".Given(BrakeHead, JumpHead)", text, StringComparison.Ordinal);
     }
 
