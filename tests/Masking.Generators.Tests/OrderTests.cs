@@ -73,10 +73,10 @@ public sealed class OrderTests
 
         Assert.Contains("new global::Masking.MlpCore(inputs: Clock.Width + Units.PooledWidth + Weather.Width, width: 64)", text,
             StringComparison.Ordinal);
-        Assert.Contains("cat([encodedClock, encodedUnits.Pooled, encodedWeather], 1)", text, StringComparison.Ordinal);
+        Assert.Contains("cat([encodedClock, encodedUnits.Pooled, encodedWeather], dim: 1)", text, StringComparison.Ordinal);
         Assert.Contains("new global::Masking.ValueHead(inputs: Core.Width + Hint.Width + Secret.Width, hidden: Core.Width)", text,
             StringComparison.Ordinal);
-        Assert.Contains("cat([latent, encodedHint, encodedSecret], 1)", text, StringComparison.Ordinal);
+        Assert.Contains("cat([latent, encodedHint, encodedSecret], dim: 1)", text, StringComparison.Ordinal);
     }
 
     [Theory]
