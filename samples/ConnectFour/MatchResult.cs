@@ -1,4 +1,4 @@
-using Masking.Samples.Training;
+using Masking.Training;
 using Actions = Masking.Samples.ConnectFour.ConnectFourPolicy.Actions;
 using Observation = Masking.Samples.ConnectFour.ConnectFourPolicy.Observation;
 

@@ -1,5 +1,5 @@
 using System.Numerics;
-using Masking.Samples.Training;
+using Masking.Training;
 
 namespace Masking.Samples.ConnectFour;
 

@@ -1,5 +1,5 @@
 using Masking.Samples.ConnectFour;
-using Masking.Samples.Training;
+using Masking.Training.CommandLine;
 
 return await new TrainingCommand("connect-four", "Trains an agent to play Connect Four by self-play.")
 {

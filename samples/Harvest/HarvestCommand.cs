@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Masking.Samples.QuickStart;
-using Masking.Samples.Training;
+using Masking.Training;
+using Masking.Training.CommandLine;
 
 namespace Masking.Samples.Harvest;
 
@@ -10,8 +11,8 @@ public static class HarvestCommand
     /// <summary>Creates the command line.</summary>
     public static TrainingCommand Create()
     {
-        Option<int> size = CommandLine.IntegerOption("--size", 4, 64, 8, "The number of rows and columns of the board.");
-        Option<string> regime = CommandLine.ChoiceOption(
+        Option<int> size = CommandOptions.IntegerOption("--size", 4, 64, 8, "The number of rows and columns of the board.");
+        Option<string> regime = CommandOptions.ChoiceOption(
             "--regime",
             "The masks or penalties that the agent is trained with.",
             [.. Regime.All.Select(each => each.Name)]

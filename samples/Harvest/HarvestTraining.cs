@@ -1,11 +1,11 @@
 using Masking.Samples.QuickStart;
-using Masking.Samples.Training;
-using Trainer = Masking.Samples.Training.PpoTrainer<
+using Masking.Training;
+using Trainer = Masking.Training.PpoTrainer<
     Masking.Samples.Harvest.HarvestPolicy.Observation,
     Masking.Samples.Harvest.HarvestPolicy.Actions,
     Masking.Samples.Harvest.HarvestPolicy.Distribution
 >;
-using VectorEnvironment = Masking.Samples.Training.IVectorEnvironment<
+using VectorEnvironment = Masking.Training.IVectorEnvironment<
     Masking.Samples.Harvest.HarvestPolicy.Observation,
     Masking.Samples.Harvest.HarvestPolicy.Actions
 >;

@@ -1,5 +1,5 @@
 using Masking.Samples.QuickStart;
-using Masking.Samples.Training;
+using Masking.Training;
 
 namespace Masking.Samples.Harvest;
 

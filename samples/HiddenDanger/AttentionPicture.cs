@@ -1,4 +1,4 @@
-using Masking.Samples.Training;
+using Masking.Training.CommandLine;
 using SkiaSharp;
 
 namespace Masking.Samples.HiddenDanger;

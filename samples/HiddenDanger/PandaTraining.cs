@@ -1,4 +1,4 @@
-using Masking.Samples.Training;
+using Masking.Training;
 
 namespace Masking.Samples.HiddenDanger;
 

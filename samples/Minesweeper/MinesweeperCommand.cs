@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Masking.Samples.Training;
+using Masking.Training.CommandLine;
 
 namespace Masking.Samples.Minesweeper;
 
@@ -9,7 +9,7 @@ public static class MinesweeperCommand
     /// <summary>Creates the command line.</summary>
     public static TrainingCommand Create()
     {
-        Option<string> board = CommandLine.ChoiceOption(
+        Option<string> board = CommandOptions.ChoiceOption(
             "--board",
             "The number of rows and columns of the board.",
             [.. BoardKind.All.Select(each => each.Name)]

@@ -1,4 +1,4 @@
-using Masking.Samples.Training;
+using Masking.Training;
 using static TorchSharp.torch;
 
 namespace Masking.Samples.QuickStart;

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Masking.Samples.Training;
+using Masking.Training;
+using Masking.Training.CommandLine;
 using Spectre.Console;
 
 namespace Masking.Samples.QuickStart;
@@ -11,13 +12,13 @@ public static class QuickStartCommand
     private const int MaxSteps = 1_000_000_000;
     private const string PictureName = "learning-curves.png";
 
-    private static readonly Option<int> Steps = CommandLine.IntegerOption("--steps", 1, MaxSteps, DefaultSteps,
+    private static readonly Option<int> Steps = CommandOptions.IntegerOption("--steps", 1, MaxSteps, DefaultSteps,
         $"The length of each of the two trainings in environment steps, rounded up to a multiple of {Comparison.StepsPerUpdate}.");
 
-    private static readonly Option<int> Seed = CommandLine.IntegerOption("--seed", 0, int.MaxValue, 1,
+    private static readonly Option<int> Seed = CommandOptions.IntegerOption("--seed", 0, int.MaxValue, 1,
         "The seed of both trainings. The same seed gives the same results, on any number of threads.");
 
-    private static readonly Option<int> Threads = CommandLine.IntegerOption(
+    private static readonly Option<int> Threads = CommandOptions.IntegerOption(
         "--threads",
         1,
         int.MaxValue,
@@ -48,7 +49,7 @@ public static class QuickStartCommand
         RootCommand command = new(
             "Trains the same agent with and without action masks in MiniHarvest, and draws both learning curves. "
                 + "Ctrl-C stops the trainings early; the results so far are reported and drawn, "
-                + $"with exit code {CommandLine.InterruptedExitCode}. Invalid options give exit code {CommandLine.UsageErrorExitCode}."
+                + $"with exit code {CommandHost.InterruptedExitCode}. Invalid options give exit code {CommandHost.UsageErrorExitCode}."
         );
         command.Options.Add(Steps);
         command.Options.Add(Seed);
@@ -56,7 +57,7 @@ public static class QuickStartCommand
         command.Options.Add(Out);
         command.SetAction((parsed, token) => Task.Run(() => Train(parsed, output, error, token), CancellationToken.None));
 
-        return await CommandLine.RunAsync(command, args, output, error, cancellationToken);
+        return await CommandHost.RunAsync(command, args, output, error, cancellationToken);
     }
 
     private static int Train(ParseResult parsed, TextWriter output, TextWriter error, CancellationToken cancellationToken)
@@ -69,12 +70,12 @@ public static class QuickStartCommand
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             error.WriteLine($"--out: cannot create the folder {folder.FullName}: {exception.Message}");
-            return CommandLine.UsageErrorExitCode;
+            return CommandHost.UsageErrorExitCode;
         }
 
         using Comparison comparison = new(parsed.GetValue(Seed));
         ParallelRuns trainings = new([comparison.Masked, comparison.Unmasked], parsed.GetValue(Steps), parsed.GetValue(Threads));
-        IAnsiConsole console = CommandLine.CreateConsole(output);
+        IAnsiConsole console = CommandHost.CreateConsole(output);
         new TrainingDisplay(console, trainings, HarvestField.BestReturn).Run(cancellationToken);
 
         int episodes = comparison.Options.RecentEpisodes;
@@ -96,12 +97,12 @@ public static class QuickStartCommand
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             error.WriteLine($"cannot write {picture}: {exception.Message}");
-            return CommandLine.FailureExitCode;
+            return CommandHost.FailureExitCode;
         }
 
         string remark = LearningCurvePlot.HasFonts ? "" : " (without text, because this machine has no fonts)";
         output.WriteLine($"Learning curves: {picture}{remark}");
-        return cancellationToken.IsCancellationRequested ? CommandLine.InterruptedExitCode : 0;
+        return cancellationToken.IsCancellationRequested ? CommandHost.InterruptedExitCode : 0;
     }
 
     private static string DescribeReturn(TrainingRun run) => run.Progress.MeanReturn is { } mean

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using Masking.Samples.Training;
+using Masking.Training;
+using Masking.Training.CommandLine;
 using Spectre.Console;
 using static TorchSharp.torch;
 
@@ -14,7 +15,7 @@ public static class ReproduceCommand
     private const string PictureName = "learning-curves.png";
     private const string TableName = "results.md";
 
-    private static readonly Option<int> Steps = CommandLine.IntegerOption(
+    private static readonly Option<int> Steps = CommandOptions.IntegerOption(
         "--steps",
         1,
         MaxSteps,
@@ -22,7 +23,7 @@ public static class ReproduceCommand
         "The length of each training in environment steps."
     );
 
-    private static readonly Option<int> Seeds = CommandLine.IntegerOption(
+    private static readonly Option<int> Seeds = CommandOptions.IntegerOption(
         "--seeds",
         1,
         MaxSeeds,
@@ -30,7 +31,7 @@ public static class ReproduceCommand
         "The number of seeds, counted from 1."
     );
 
-    private static readonly Option<int> Threads = CommandLine.IntegerOption(
+    private static readonly Option<int> Threads = CommandOptions.IntegerOption(
         "--threads",
         1,
         int.MaxValue,
@@ -89,7 +90,7 @@ public static class ReproduceCommand
 
         // The order of sums must not depend on the number of threads.
         set_num_threads(1);
-        IAnsiConsole console = CommandLine.CreateConsole(output);
+        IAnsiConsole console = CommandHost.CreateConsole(output);
         List<TrainingRun[]> runs = [];
         for (int seed = 1; seed <= parsed.GetValue(Seeds); seed++)
         {
@@ -98,7 +99,7 @@ public static class ReproduceCommand
             if (cancellationToken.IsCancellationRequested)
             {
                 output.WriteLine($"Stopped early: the table and the learning curves contain the {runs.Count} completed seeds.");
-                return CommandLine.InterruptedExitCode;
+                return CommandHost.InterruptedExitCode;
             }
 
             runs.Add(seedRuns);

@@ -1,19 +1,20 @@
 using System.CommandLine;
-using Masking.Samples.Training;
+using Masking.Training;
+using Masking.Training.CommandLine;
 
 namespace Masking.Samples.TeamCatcher;
 
 /// <summary>The command line of the sample.</summary>
 public static class TeamCommand
 {
-    private static readonly Option<string> Mask = CommandLine.ChoiceOption(
+    private static readonly Option<string> Mask = CommandOptions.ChoiceOption(
         "--agent-mask",
         "Whether only the cells with an agent act. If false, every cell acts.",
         "true",
         "false"
     );
 
-    private static readonly Option<string> Ratio = CommandLine.ChoiceOption(
+    private static readonly Option<string> Ratio = CommandOptions.ChoiceOption(
         "--ratio",
         "Whether PPO clips the ratio of the joint action or of each agent.",
         "joint",

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Masking.Samples.Training;
+using Masking.Training;
 
 namespace Masking.Samples.TeamCatcher;
 

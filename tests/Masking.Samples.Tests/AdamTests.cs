@@ -1,8 +1,9 @@
-using Masking.Samples.Training;
+using Masking.Training;
+using Masking.Training.CommandLine;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using Adam = Masking.Samples.Training.Adam;
+using Adam = Masking.Training.Adam;
 
 namespace Masking.Samples.Tests;
 

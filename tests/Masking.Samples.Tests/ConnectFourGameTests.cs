@@ -1,5 +1,6 @@
 using Masking.Samples.ConnectFour;
-using Masking.Samples.Training;
+using Masking.Training;
+using Masking.Training.CommandLine;
 using Spectre.Console;
 using static TorchSharp.torch;
 

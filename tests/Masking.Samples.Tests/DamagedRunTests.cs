@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Masking.Samples.Training;
+using Masking.Training;
+using Masking.Training.CommandLine;
 using static System.StringComparison;
 
 namespace Masking.Samples.Tests;

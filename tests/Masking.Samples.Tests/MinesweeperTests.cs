@@ -1,5 +1,6 @@
 using Masking.Samples.Minesweeper;
-using Masking.Samples.Training;
+using Masking.Training;
+using Masking.Training.CommandLine;
 using Spectre.Console;
 using TorchSharp;
 using static TorchSharp.torch;

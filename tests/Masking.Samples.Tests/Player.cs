@@ -1,8 +1,9 @@
 using Masking.Samples.QuickStart;
-using Masking.Samples.Training;
+using Masking.Training;
+using Masking.Training.CommandLine;
 using TorchSharp;
 using static TorchSharp.torch;
-using World = Masking.Samples.Training.IVectorEnvironment<
+using World = Masking.Training.IVectorEnvironment<
     Masking.Samples.QuickStart.HarvestPolicy.Observation,
     Masking.Samples.QuickStart.HarvestPolicy.Actions
 >;

@@ -2,7 +2,8 @@ using System.Diagnostics;
 using Masking.Samples.Harvest;
 using Masking.Samples.HiddenDanger;
 using Masking.Samples.TeamCatcher;
-using Masking.Samples.Training;
+using Masking.Training;
+using Masking.Training.CommandLine;
 
 namespace Masking.Samples.Tests;
 

@@ -1,5 +1,6 @@
 using Masking.Samples.TeamCatcher;
-using Masking.Samples.Training;
+using Masking.Training;
+using Masking.Training.CommandLine;
 
 namespace Masking.Samples.Tests;
 

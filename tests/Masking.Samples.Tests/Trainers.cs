@@ -2,7 +2,8 @@ using Masking.Samples.ConnectFour;
 using Masking.Samples.HiddenDanger;
 using Masking.Samples.Minesweeper;
 using Masking.Samples.TeamCatcher;
-using Masking.Samples.Training;
+using Masking.Training;
+using Masking.Training.CommandLine;
 using static TorchSharp.torch;
 
 namespace Masking.Samples.Tests;

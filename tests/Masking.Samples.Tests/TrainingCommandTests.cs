@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Masking.Samples.Training;
+using Masking.Training;
+using Masking.Training.CommandLine;
 using Spectre.Console;
 
 namespace Masking.Samples.Tests;
@@ -222,7 +223,7 @@ public sealed class TrainingCommandTests : IDisposable
     [Fact]
     public void OutputThatIsNoTerminal_GetsPlainText()
     {
-        CommandLine.CreateConsole(_output).MarkupLine("[red]a[/] [bold]b[/]");
+        CommandHost.CreateConsole(_output).MarkupLine("[red]a[/] [bold]b[/]");
 
         Assert.Equal($"a b{Environment.NewLine}", _output.ToString());
     }
@@ -313,7 +314,7 @@ public sealed class TrainingCommandTests : IDisposable
                 run.Output.WriteLine(
                     $"It has come to {run.Trainers[0].Progress.EnvironmentSteps} steps of seed {run.Arguments.Seed}, in {run.Folder.Name}."
                 ),
-            Options = [CommandLine.ChoiceOption("--pace", "How fast it walks.", "slow", "fast")],
+            Options = [CommandOptions.ChoiceOption("--pace", "How fast it walks.", "slow", "fast")],
             CheckpointActions = [Sing],
             CreateTrainer = arguments => Corridor.Trainer(Corridor.Options with { Seed = arguments.Seed }),
         };

@@ -1,7 +1,7 @@
 using Masking.Benchmarks.Baselines.Seed;
 using Masking.Benchmarks.Comparing;
 using Masking.Samples.QuickStart;
-using Masking.Samples.Training;
+using Masking.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 

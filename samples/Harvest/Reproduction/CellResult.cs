@@ -1,6 +1,6 @@
 using System.Globalization;
 using Masking.Samples.QuickStart;
-using Masking.Samples.Training;
+using Masking.Training;
 
 namespace Masking.Samples.Harvest;
 

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
-using Masking.Samples.Training;
+using Masking.Training;
 using TorchSharp;
 
 namespace Masking.Samples.Harvest;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Masking.Samples.Training;
+using Masking.Training;
 
 namespace Masking.Samples.Harvest;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Masking.Samples.Training;
+using Masking.Training.CommandLine;
 using Spectre.Console;
 
 namespace Masking.Samples.Harvest;
@@ -15,27 +15,27 @@ public static class ReproduceCommand
     /// <summary>Creates the subcommand <c>reproduce</c>.</summary>
     public static Command Create()
     {
-        Option<int[]> sizes = CommandLine.IntegerListOption(
+        Option<int[]> sizes = CommandOptions.IntegerListOption(
             "--sizes",
             4,
             64,
             [4, 8, 16, 24],
             "The numbers of rows and columns of the boards."
         );
-        Option<string[]> regimes = CommandLine.ChoiceListOption(
+        Option<string[]> regimes = CommandOptions.ChoiceListOption(
             "--regimes",
             "The masks or penalties that the agents are trained with.",
             [.. Regime.All.Select(regime => regime.Name)]
         );
-        Option<int[]> seeds = CommandLine.IntegerListOption("--seeds", 0, int.MaxValue, [1, 2, 3], "The seeds of the trainings.");
-        Option<int> steps = CommandLine.IntegerOption(
+        Option<int[]> seeds = CommandOptions.IntegerListOption("--seeds", 0, int.MaxValue, [1, 2, 3], "The seeds of the trainings.");
+        Option<int> steps = CommandOptions.IntegerOption(
             "--steps",
             1,
             MaxSteps,
             DefaultSteps,
             "The length of each training in environment steps."
         );
-        Option<int> threads = CommandLine.IntegerOption(
+        Option<int> threads = CommandOptions.IntegerOption(
             "--threads",
             1,
             1024,
@@ -83,13 +83,13 @@ public static class ReproduceCommand
             output.WriteLine($"{run.Results.Count} of {table.Cells.Count} trainings are already done in {folder.FullName}");
         }
 
-        new TableDisplay(CommandLine.CreateConsole(output), run).Run(threads, cancellationToken);
+        new TableDisplay(CommandHost.CreateConsole(output), run).Run(threads, cancellationToken);
         if (run.Results.Count < table.Cells.Count)
         {
             output.WriteLine(
                 $"Stopped early: {run.Results.Count} of {table.Cells.Count} trainings are done. The same command resumes {folder.FullName}"
             );
-            return CommandLine.InterruptedExitCode;
+            return CommandHost.InterruptedExitCode;
         }
 
         TableResults results = new(table, run.Results);

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
-using Masking.Samples.Training;
+using Masking.Training;
 
 namespace Masking.Samples.Harvest;
 

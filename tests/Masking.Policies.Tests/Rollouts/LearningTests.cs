@@ -1,4 +1,5 @@
-using Masking.Samples.Training;
+using Masking.Training;
+using Masking.Training.CommandLine;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -2,7 +2,7 @@ using CsCheck;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using Adam = Masking.Samples.Training.Adam;
+using Adam = Masking.Training.Adam;
 
 namespace Masking.Policies.Tests.Systems;
 

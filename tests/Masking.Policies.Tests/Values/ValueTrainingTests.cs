@@ -1,7 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using Adam = Masking.Samples.Training.Adam;
+using Adam = Masking.Training.Adam;
 
 namespace Masking.Policies.Tests;
 

@@ -97,7 +97,7 @@ public sealed class ScalarLifetimeTests : IDisposable
             "arange" => "Write arange(start, end, step) with kept Scalars; tests write Constant.Range(end).",
             "op_Subtraction" or "op_Multiply" or "op_Division" or "op_Modulus" =>
                 "Write left.sub(right), mul, div or remainder with kept Scalars.",
-            "Adam" or "step" => "Write new Masking.Samples.Training.Adam(parameters).",
+            "Adam" or "step" => "Write new Masking.Training.Adam(parameters).",
             _ => "Write it with operations that take a Scalar, and keep that.",
         };
 

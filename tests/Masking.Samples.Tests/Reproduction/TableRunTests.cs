@@ -1,6 +1,7 @@
 using Masking.Samples.Harvest;
 using Masking.Samples.QuickStart;
-using Masking.Samples.Training;
+using Masking.Training;
+using Masking.Training.CommandLine;
 using Spectre.Console;
 using static TorchSharp.torch;
 using HarvestPolicy = Masking.Samples.Harvest.HarvestPolicy;

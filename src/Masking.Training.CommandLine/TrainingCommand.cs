@@ -1,0 +1,281 @@
+using System.CommandLine;
+using Spectre.Console;
+using static TorchSharp.torch;
+
+namespace Masking.Training.CommandLine;
+
+/// <summary>A command line that trains agents, resumes trainings and renders episodes of trained agents.</summary>
+/// <param name="name">The name of the command. The default folder of its runs is <c>runs/name</c>.</param>
+/// <param name="description">The description for <c>--help</c>.</param>
+public sealed class TrainingCommand(string name, string description)
+{
+    private const int MaxSteps = 1_000_000_000;
+
+    private readonly Option<int> _seed = CommandOptions.IntegerOption(
+        "--seed",
+        0,
+        int.MaxValue,
+        1,
+        "The seed of all random numbers. The same seed gives the same training, on any number of threads."
+    );
+
+    private readonly Option<int> _threads = CommandOptions.IntegerOption(
+        "--threads",
+        1,
+        1024,
+        Environment.ProcessorCount,
+        "The maximum number of threads that step the environments."
+    );
+
+    private readonly Option<int> _updatesPerCheckpoint = CommandOptions.IntegerOption(
+        "--checkpoint-every",
+        1,
+        int.MaxValue,
+        10,
+        "The number of updates between two checkpoints."
+    );
+
+    private readonly Option<bool> _resume = new("--resume")
+    {
+        Description = "Resumes the training in the folder from its last checkpoint.",
+    };
+
+    private readonly Option<DirectoryInfo> _out = new("--out")
+    {
+        Description = "The folder of the training; created if it does not exist.",
+        HelpName = "folder",
+        DefaultValueFactory = _ => new DirectoryInfo(Path.Combine("runs", name)),
+    };
+
+    /// <summary>
+    /// Creates the trainer, or that of <see cref="TrainingArguments.Agent"/> if there are several <see cref="Agents"/>. TorchSharp's seed
+    /// is set before each call, so that new parameters depend on <c>--seed</c>.
+    /// </summary>
+    public required Func<TrainingArguments, ITrainer> CreateTrainer { get; init; }
+
+    /// <summary>The default length of the training in environment steps.</summary>
+    public required int DefaultSteps { get; init; }
+
+    /// <summary>The highest possible return. Plots and tables are scaled to it.</summary>
+    public required double BestReturn { get; init; }
+
+    /// <summary>The title of the learning curve.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The label of the return in the learning curve.</summary>
+    public string ReturnLabel { get; init; } = "mean return of the last episodes";
+
+    /// <summary>
+    /// Additional options. Their values are stored in the checkpoint; a training can only be resumed with the same values.
+    /// </summary>
+    public IReadOnlyList<Option> Options { get; init; } = [];
+
+    /// <summary>Options that use the trained agent of a checkpoint instead of training, in addition to <c>--watch</c>.</summary>
+    public IReadOnlyList<CheckpointAction> CheckpointActions { get; init; } = [];
+
+    /// <summary>Additional subcommands.</summary>
+    public IReadOnlyList<Command> Commands { get; init; } = [];
+
+    /// <summary>
+    /// The names of agents to compare. They are trained in parallel from the same seed, each in a subfolder with its name. If empty, a
+    /// single agent is trained in the folder of the run.
+    /// </summary>
+    public IReadOnlyList<string> Agents { get; init; } = [];
+
+    /// <summary>
+    /// Called when all trainings are complete, after their mean returns were written, for example to write results of an evaluation.
+    /// </summary>
+    public Action<CompletedRun>? OnCompleted { get; init; }
+
+    /// <summary>Parses the arguments and runs the command on the console.</summary>
+    /// <param name="args">The arguments.</param>
+    /// <returns>The exit code: 0 on success, 1 after a failure, 2 after an invalid option, 130 after Ctrl-C.</returns>
+    public Task<int> RunAsync(string[] args) => RunAsync(args, Console.Out, Console.Error);
+
+    /// <summary>Parses the arguments and runs the command.</summary>
+    /// <param name="args">The arguments.</param>
+    /// <param name="output">The writer for output.</param>
+    /// <param name="error">The writer for error messages.</param>
+    /// <param name="cancellationToken">Stops the run early, like Ctrl-C.</param>
+    /// <returns>The exit code: 0 on success, 1 after a failure, 2 after an invalid option, 130 after Ctrl-C.</returns>
+    public Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken = default)
+    {
+        RootCommand command = new(
+            $"{description} Ctrl-C stops it early, with a checkpoint and exit code {CommandHost.InterruptedExitCode}. "
+            + $"Invalid options give exit code {CommandHost.UsageErrorExitCode}, failures {CommandHost.FailureExitCode}.");
+        Option<int> steps = CommandOptions.IntegerOption(
+            "--steps",
+            1,
+            MaxSteps,
+            DefaultSteps,
+            "The length of the training in environment steps."
+        );
+        foreach (Option option in new Option[] { steps, _seed, _threads, _out, _resume, _updatesPerCheckpoint }.Concat(Options))
+        {
+            command.Options.Add(option);
+        }
+
+        (Option<bool> Option, CheckpointAction Action)[] actions = [.. CheckpointActions.Prepend(WatchAction.Create())
+            .Select(each => (new Option<bool>(each.Option) { Description = each.Description }, each))];
+        foreach ((Option<bool> option, _) in actions)
+        {
+            command.Options.Add(option);
+        }
+
+        foreach (Command subcommand in Commands)
+        {
+            command.Subcommands.Add(subcommand);
+        }
+
+        command.SetAction((parsed, token) => Task.Run(
+            () =>
+            {
+                // Small matrix products are faster on one thread, and the order of their sums then does not depend on the number of
+                // threads.
+                set_num_threads(1);
+                TrainingArguments arguments = new(parsed, parsed.GetValue(steps), parsed.GetValue(_seed), parsed.GetValue(_threads), name);
+                IAnsiConsole console = CommandHost.CreateConsole(output);
+                CheckpointAction? action = actions.FirstOrDefault(each => parsed.GetValue(each.Option)).Action;
+                List<ITrainer> trainers = [];
+                try
+                {
+                    foreach (string agent in Names)
+                    {
+                        manual_seed(arguments.Seed);
+                        trainers.Add(CreateTrainer(arguments with { Agent = agent }));
+                    }
+
+                    return action is null
+                        ? Train(trainers, arguments, console, token)
+                        : RunAction(action, trainers, arguments, console, error, token);
+                }
+                finally
+                {
+                    trainers.ForEach(trainer => trainer.Dispose());
+                }
+            },
+            CancellationToken.None));
+        return CommandHost.RunAsync(command, args, output, error, cancellationToken);
+    }
+
+    private IReadOnlyList<string> Names => Agents.Count == 0 ? [name] : Agents;
+
+    /// <summary>The values of <see cref="Options"/>, which are stored in the checkpoint.</summary>
+    private KeyValuePair<string, string>[] Settings(TrainingArguments arguments) =>
+        [.. Options.Select(option => RunSettings.Format(option.Name, arguments.Parsed.GetResult(option)?.GetValueOrDefault<object>()))];
+
+    private DirectoryInfo FolderOf(int agent, TrainingArguments arguments)
+    {
+        DirectoryInfo folder = arguments.Parsed.GetRequiredValue(_out);
+        return Agents.Count == 0 ? folder : new DirectoryInfo(Path.Combine(folder.FullName, Agents[agent]));
+    }
+
+    private int RunAction(
+        CheckpointAction action,
+        List<ITrainer> trainers,
+        TrainingArguments arguments,
+        IAnsiConsole console,
+        TextWriter error,
+        CancellationToken cancellationToken
+    )
+    {
+        for (int i = 0; i < trainers.Count; i++)
+        {
+            DirectoryInfo folder = FolderOf(i, arguments);
+            if (!RunFolder.TryLoad(folder, trainers[i], Settings(arguments)))
+            {
+                error.WriteLine(
+                    $"{action.Option}: {folder.FullName} contains no checkpoint. "
+                        + "Train first, or choose the folder of a training with --out."
+                );
+                return CommandHost.UsageErrorExitCode;
+            }
+        }
+
+        for (int i = 0; i < trainers.Count && !cancellationToken.IsCancellationRequested; i++)
+        {
+            if (Agents.Count > 0)
+            {
+                console.WriteLine(Agents[i]);
+            }
+
+            action.Run(trainers[i], console, cancellationToken);
+        }
+
+        return cancellationToken.IsCancellationRequested ? CommandHost.InterruptedExitCode : 0;
+    }
+
+    private int Train(List<ITrainer> trainers, TrainingArguments arguments, IAnsiConsole console, CancellationToken cancellationToken)
+    {
+        // With several agents, each locks its own folder; the common results in the folder above need a lock as well.
+        using RunLock? commonLock = Agents.Count == 0 ? null : RunLock.Acquire(arguments.Parsed.GetRequiredValue(_out));
+        List<RunFolder> folders = [];
+        List<RunRecorder> recorders = [];
+        try
+        {
+            // All folders are read before anything is written, so that a damaged one leaves the others unchanged.
+            for (int i = 0; i < trainers.Count; i++)
+            {
+                folders.Add(RunFolder.Open(FolderOf(i, arguments), trainers[i], Settings(arguments), arguments.Parsed.GetValue(_resume)));
+            }
+
+            folders.ForEach(folder => recorders.Add(new RunRecorder(folder, arguments.Parsed.GetValue(_updatesPerCheckpoint))));
+            TrainingRun[] runs = [.. Names.Select((label, i) => new TrainingRun(label, trainers[i], recorders[i]))];
+            Train(runs, arguments, console, cancellationToken);
+            recorders.ForEach(recorder => recorder.SaveCheckpoint());
+            Report(runs, arguments, console.Profile.Out.Writer, cancellationToken);
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                DirectoryInfo folder = arguments.Parsed.GetRequiredValue(_out);
+                OnCompleted?.Invoke(new CompletedRun(trainers, arguments, folder, console.Profile.Out.Writer));
+            }
+        }
+        finally
+        {
+            recorders.ForEach(recorder => recorder.Dispose());
+            folders.ForEach(folder => folder.Dispose());
+        }
+
+        return cancellationToken.IsCancellationRequested ? CommandHost.InterruptedExitCode : 0;
+    }
+
+    private void Train(TrainingRun[] runs, TrainingArguments arguments, IAnsiConsole console, CancellationToken cancellationToken)
+    {
+        foreach (TrainingRun run in runs.Where(run => run.Progress.Updates > 0))
+        {
+            console.Profile.Out.Writer.WriteLine(
+                $"{Prefix(run)}Resumed after {run.Progress.EnvironmentSteps:N0} steps "
+                    + $"from {arguments.Parsed.GetRequiredValue(_out).FullName}"
+            );
+        }
+
+        new TrainingDisplay(
+            console,
+            new ParallelRuns(runs, arguments.Steps, threads: Math.Min(runs.Length, arguments.Threads)),
+            BestReturn
+        ).Run(cancellationToken);
+    }
+
+    private void Report(TrainingRun[] runs, TrainingArguments arguments, TextWriter output, CancellationToken cancellationToken)
+    {
+        DirectoryInfo folder = arguments.Parsed.GetRequiredValue(_out);
+        LearningCurvePlot.Save(Path.Combine(folder.FullName, "learning-curve.png"), Title, ReturnLabel, BestReturn, runs);
+        foreach (TrainingRun run in runs)
+        {
+            TrainingProgress progress = run.Progress;
+            output.WriteLine(
+                $"{Prefix(run)}{(cancellationToken.IsCancellationRequested ? "Stopped early" : "Done")} after "
+                    + $"{progress.EnvironmentSteps:N0} steps: "
+                    + (progress.MeanReturn is { } mean ? $"mean return {mean:F2} of {BestReturn:0.##}" : "no episode has finished yet")
+            );
+            if (progress.Time.EnvironmentSteps > 0)
+            {
+                output.WriteLine($"{Prefix(run)}{progress.Time}");
+            }
+        }
+
+        output.WriteLine($"Metrics, events, checkpoint and learning curve: {folder.FullName}");
+    }
+
+    private string Prefix(TrainingRun run) => Agents.Count == 0 ? "" : $"{run.Label.PadRight(Agents.Max(agent => agent.Length))}  ";
+}

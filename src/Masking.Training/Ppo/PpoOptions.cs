@@ -1,0 +1,71 @@
+namespace Masking.Training;
+
+/// <summary>The settings of proximal policy optimization.</summary>
+/// <remarks>Schulman et al. 2017, "Proximal Policy Optimization Algorithms".</remarks>
+public sealed record PpoOptions
+{
+    /// <summary>The number of passes over the rollout per update.</summary>
+    public int Epochs { get; init; } = 4;
+
+    /// <summary>
+    /// The number of minibatches per epoch. The rollout is shuffled and split in every epoch; each minibatch is one optimizer step.
+    /// </summary>
+    public int Minibatches { get; init; } = 4;
+
+    /// <summary>The learning rate of Adam.</summary>
+    public double LearningRate { get; init; } = 7e-4;
+
+    /// <summary>The environment steps over which the learning rate decreases linearly to 0; null keeps it constant.</summary>
+    public long? AnnealingSteps { get; init; }
+
+    /// <summary>The discount factor γ.</summary>
+    public double Discount { get; init; } = 0.99;
+
+    /// <summary>
+    /// Whether the environment is a two-player zero-sum game in which every step is the move of the other side, observed from that side.
+    /// The next value and advantage are then negated: <c>δ = r - γ V' - V</c> and <c>A = δ - γ λ A'</c>. Only the winner needs a
+    /// reward; the loss of the other side follows from the negation.
+    /// </summary>
+    public bool AlternatesSides { get; init; }
+
+    /// <summary>The decay λ of generalized advantage estimation.</summary>
+    public double AdvantageDecay { get; init; } = 0.95;
+
+    /// <summary>The clip range ε: the probability ratio is clipped to <c>[1 - ε, 1 + ε]</c>.</summary>
+    public double ClipRange { get; init; } = 0.2;
+
+    /// <summary>
+    /// The upper bound of the ratio where the advantage is negative, greater than 1; null disables the bound. Ye et al. 2020, "Mastering
+    /// Complex Control in MOBA Games with Deep Reinforcement Learning".
+    /// </summary>
+    public double? DualClip { get; init; }
+
+    /// <summary>Whether the probability ratio is that of the joint action or of each part of the action.</summary>
+    public RatioScope RatioOf { get; init; } = RatioScope.JointAction;
+
+    /// <summary>The clip range of the value around the value of the rollout; null disables clipping.</summary>
+    public double? ValueClipRange { get; init; }
+
+    /// <summary>The update stops after an epoch whose mean approximate KL divergence exceeds this; null never stops early.</summary>
+    public double? TargetKl { get; init; }
+
+    /// <summary>The weight of the entropy bonus.</summary>
+    public double EntropyWeight { get; init; } = 0.01;
+
+    /// <summary>The weight of the value loss.</summary>
+    public double ValueWeight { get; init; } = 0.5;
+
+    /// <summary>The maximum norm of the gradient of all parameters together.</summary>
+    public double MaxGradientNorm { get; init; } = 0.5;
+
+    /// <summary>The number of most recent episodes that the reported mean return averages over.</summary>
+    public int RecentEpisodes { get; init; } = 64;
+
+    /// <summary>The seed of the sampled actions and of the minibatches.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>The learning rate of an update.</summary>
+    /// <param name="environmentSteps">The environment steps before the update.</param>
+    public double LearningRateAt(long environmentSteps) =>
+        AnnealingSteps is { } steps ? LearningRate * Math.Max(0, 1 - ((double)environmentSteps / steps)) : LearningRate;
+}

@@ -1,0 +1,203 @@
+using System.Diagnostics;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Masking.Training;
+
+/// <summary>Trains a generated policy with proximal policy optimization (PPO).</summary>
+/// <remarks>Schulman et al. 2017, "Proximal Policy Optimization Algorithms". Trainings with the same seed are identical.</remarks>
+/// <typeparam name="TObservation">The observation of the policy.</typeparam>
+/// <typeparam name="TActions">The actions of the policy.</typeparam>
+/// <typeparam name="TDistribution">The distribution of the policy.</typeparam>
+public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
+    where TObservation : ITensorRecord<TObservation>
+    where TActions : ITensorRecord<TActions>
+    where TDistribution : IPolicyDistribution<TDistribution, TActions>
+{
+    private readonly MaskedPolicy<TObservation, TActions, TDistribution> _policy;
+    private readonly IVectorEnvironment<TObservation, TActions> _environments;
+    private readonly Rollout<TObservation, TActions> _rollout;
+    private readonly PpoOptions _options;
+    private readonly PpoLearner<TObservation, TActions, TDistribution> _learner;
+    private readonly RandomStream _renderStream;
+    private readonly RecentReturns _returns;
+    private readonly float[] _finalValues;
+    private RandomStream _actionStream;
+
+    internal PpoTrainer(
+        MaskedPolicy<TObservation, TActions, TDistribution> policy,
+        IVectorEnvironment<TObservation, TActions> environments,
+        Rollout<TObservation, TActions> rollout,
+        PpoOptions options,
+        IReadOnlyList<ActionPart<TDistribution, TActions>> parts)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(environments);
+        ArgumentNullException.ThrowIfNull(rollout);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(parts);
+        _policy = policy;
+        _environments = environments;
+        _rollout = rollout;
+        _options = options;
+        _learner = new PpoLearner<TObservation, TActions, TDistribution>(policy, rollout, options, parts);
+        _actionStream = new RandomStream(options.Seed);
+        _renderStream = new RandomStream(options.Seed);
+        _returns = new RecentReturns(options.RecentEpisodes);
+        _finalValues = new float[environments.Count];
+    }
+
+    /// <summary>
+    /// Transforms each observation before it is stored in the rollout; null stores it unchanged. The policy acts on the original
+    /// observation and learns from the stored one, so both the old and the new log-probabilities of an update are computed from the stored
+    /// one. Removing the masks here gives the "naive" masking of Huang and Ontañón 2020, "A Closer Look at Invalid Action Masking in
+    /// Policy Gradient Algorithms".
+    /// </summary>
+    public Func<TObservation, TObservation>? StoredObservationTransform { get; set; }
+
+    /// <summary>The policy. The trainer owns it.</summary>
+    public MaskedPolicy<TObservation, TActions, TDistribution> Policy => _policy;
+
+    /// <inheritdoc/>
+    public TrainingProgress Progress { get; private set; } = TrainingProgress.None;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> MetricNames => _learner.MetricNames;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<KeyValuePair<string, string>> Settings =>
+    [
+        new("trainer", "PPO"),
+        new("policy", _policy.GetName()),
+        .. ModuleState.Describe(_policy),
+        new("environments", $"{_environments.Count}"),
+        new("rollout steps", $"{_rollout.Steps}"),
+        .. RunSettings.FromOptions(_options),
+    ];
+
+    /// <inheritdoc/>
+    public bool Update(CancellationToken cancellationToken)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        TimeSpan environmentTime = TimeSpan.Zero;
+        long started = Stopwatch.GetTimestamp();
+        bool isFull = Collect(ref environmentTime, cancellationToken);
+        TimeSpan rolloutTime = Stopwatch.GetElapsedTime(started);
+        started = Stopwatch.GetTimestamp();
+        double[]? metrics = isFull
+            ? _learner.Learn(Progress.EnvironmentSteps, recomputeOldLogProbs: StoredObservationTransform is not null)
+            : null;
+        TimeSpan learningTime = Stopwatch.GetElapsedTime(started);
+
+        long steps = _actionStream.Step * _environments.Count;
+        TrainingTime time = Progress.Time;
+        Progress = new TrainingProgress(
+            steps,
+            Progress.Updates + (isFull ? 1 : 0),
+            _returns.Episodes,
+            _returns.Mean,
+            metrics ?? Progress.Metrics
+        )
+        {
+            Time = new TrainingTime(
+                time.EnvironmentSteps + steps - Progress.EnvironmentSteps,
+                time.Environment + environmentTime,
+                time.Acting + rolloutTime - environmentTime,
+                time.Learning + learningTime
+            ),
+        };
+        return isFull;
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<string> RenderEpisode() =>
+        Episodes.Frames(_environments, observation => _policy.Act(observation, _renderStream).Actions);
+
+    /// <inheritdoc/>
+    public void Save(BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ModuleState.Save(_policy, writer);
+        _learner.Save(writer);
+        writer.Write(_actionStream.Step);
+        writer.Write(Progress.Updates);
+        _returns.Save(writer);
+        _environments.Save(writer);
+    }
+
+    /// <inheritdoc/>
+    public void Load(BinaryReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        int updates = 0;
+        Rollback.Load(this, reader, source => updates = Read(source));
+        Progress = new TrainingProgress(_actionStream.Step * _environments.Count, updates, _returns.Episodes, _returns.Mean, []);
+    }
+
+    /// <summary>Disposes the policy and the environments.</summary>
+    public void Dispose()
+    {
+        _environments.Dispose();
+        _policy.Dispose();
+    }
+
+    /// <returns>The number of updates.</returns>
+    private int Read(BinaryReader reader)
+    {
+        ModuleState.Load(_policy, reader);
+        _learner.Load(reader);
+        _actionStream = reader.ReadRandomStream(_actionStream, "actions", _environments.Count);
+        int updates = reader.ReadInt32("updates", 0, int.MaxValue);
+        _returns.Load(reader);
+        _environments.Load(reader);
+        return updates;
+    }
+
+    /// <summary>Fills the rollout and computes its advantages.</summary>
+    /// <returns>False if it was canceled before the rollout was full.</returns>
+    private bool Collect(ref TimeSpan environmentTime, CancellationToken cancellationToken)
+    {
+        _rollout.Clear();
+        while (!_rollout.IsFull)
+        {
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return false;
+            }
+
+            TObservation observation = _environments.Observe();
+            using Step<TActions> step = _policy.Act(observation, _actionStream);
+            _rollout.Add(StoredObservationTransform is null ? observation : StoredObservationTransform(observation), step);
+            long started = Stopwatch.GetTimestamp();
+            VectorStepResult result = _environments.Step(step.Actions);
+            environmentTime += Stopwatch.GetElapsedTime(started);
+            _rollout.AddOutcome(result.Rewards, result.Dones, FinalValues(result));
+            _environments.ResetTruncated();
+            foreach (double episodeReturn in result.FinishedReturns)
+            {
+                _returns.Add(episodeReturn);
+            }
+        }
+
+        using Step<TActions> last = _policy.ActGreedily(_environments.Observe());
+        _rollout.ComputeAdvantages(_options.AlternatesSides ? -_options.Discount : _options.Discount, _options.AdvantageDecay, last.Value);
+        return true;
+    }
+
+    /// <summary>The values of the final states of truncated episodes, 0 in other rows; empty if no episode was truncated.</summary>
+    private ReadOnlySpan<float> FinalValues(VectorStepResult result)
+    {
+        if (!result.Truncated.Contains(true))
+        {
+            return [];
+        }
+
+        using Step<TActions> last = _policy.ActGreedily(_environments.Observe());
+        for (int row = 0; row < _finalValues.Length; row++)
+        {
+            _finalValues[row] = result.Truncated[row] ? last.Value[row].item<float>() : 0;
+        }
+
+        return _finalValues;
+    }
+}
