@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using Masking.Training;
-using Masking.Training.CommandLine;
 
 namespace Masking.Samples.Tests;
 

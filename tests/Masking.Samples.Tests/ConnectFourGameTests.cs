@@ -1,6 +1,5 @@
 using Masking.Samples.ConnectFour;
 using Masking.Training;
-using Masking.Training.CommandLine;
 using Spectre.Console;
 using static TorchSharp.torch;
 

@@ -1,6 +1,5 @@
 using Masking.Samples.ConnectFour;
 using Masking.Training;
-using Masking.Training.CommandLine;
 
 namespace Masking.Samples.Tests;
 

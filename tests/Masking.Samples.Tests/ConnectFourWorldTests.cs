@@ -1,6 +1,5 @@
 using Masking.Samples.ConnectFour;
 using Masking.Training;
-using Masking.Training.CommandLine;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Masking.Training;
-using Masking.Training.CommandLine;
 using static System.StringComparison;
 
 namespace Masking.Samples.Tests;

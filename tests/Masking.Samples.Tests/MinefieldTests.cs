@@ -1,6 +1,5 @@
 using Masking.Samples.Minesweeper;
 using Masking.Training;
-using Masking.Training.CommandLine;
 using Spectre.Console;
 
 namespace Masking.Samples.Tests;

@@ -1,6 +1,5 @@
 using Masking.Samples.QuickStart;
 using Masking.Training;
-using Masking.Training.CommandLine;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -3,7 +3,6 @@ using Masking.Samples.Harvest;
 using Masking.Samples.HiddenDanger;
 using Masking.Samples.TeamCatcher;
 using Masking.Training;
-using Masking.Training.CommandLine;
 
 namespace Masking.Samples.Tests;
 

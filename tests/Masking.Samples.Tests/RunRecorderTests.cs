@@ -1,5 +1,4 @@
 using Masking.Training;
-using Masking.Training.CommandLine;
 
 namespace Masking.Samples.Tests;
 

@@ -1,6 +1,5 @@
 using Masking.Samples.TeamCatcher;
 using Masking.Training;
-using Masking.Training.CommandLine;
 
 namespace Masking.Samples.Tests;
 

@@ -3,7 +3,6 @@ using Masking.Samples.HiddenDanger;
 using Masking.Samples.Minesweeper;
 using Masking.Samples.TeamCatcher;
 using Masking.Training;
-using Masking.Training.CommandLine;
 using static TorchSharp.torch;
 
 namespace Masking.Samples.Tests;

@@ -1,5 +1,4 @@
 using Masking.Training;
-using Masking.Training.CommandLine;
 using TorchSharp;
 using static TorchSharp.torch;
 

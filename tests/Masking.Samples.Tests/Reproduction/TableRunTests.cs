@@ -1,7 +1,6 @@
 using Masking.Samples.Harvest;
 using Masking.Samples.QuickStart;
 using Masking.Training;
-using Masking.Training.CommandLine;
 using Spectre.Console;
 using static TorchSharp.torch;
 using HarvestPolicy = Masking.Samples.Harvest.HarvestPolicy;

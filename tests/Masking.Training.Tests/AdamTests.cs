@@ -1,11 +1,9 @@
-using Masking.Training;
-using Masking.Training.CommandLine;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using Adam = Masking.Training.Adam;
 
-namespace Masking.Samples.Tests;
+namespace Masking.Training.Tests;
 
 public sealed class AdamTests : IDisposable
 {

@@ -1,4 +1,4 @@
-namespace Masking.Samples.Tests;
+namespace Masking.Training.Tests;
 
 /// <summary>The action values of going left and right in a corridor.</summary>
 [MaskedPolicy]

@@ -1,7 +1,5 @@
-using Masking.Training;
-using Masking.Training.CommandLine;
 
-namespace Masking.Samples.Tests;
+namespace Masking.Training.Tests;
 
 public sealed class CheckpointFileTests : IDisposable
 {

@@ -1,4 +1,4 @@
-namespace Masking.Samples.Tests;
+namespace Masking.Training.Tests;
 
 /// <summary>A file on a disk with a limited number of free bytes.</summary>
 internal sealed class FullDisk(string path, int room) : FileStream(path, FileMode.Create, FileAccess.Write)

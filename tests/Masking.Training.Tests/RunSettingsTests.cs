@@ -1,8 +1,6 @@
 using System.Globalization;
-using Masking.Training;
-using Masking.Training.CommandLine;
 
-namespace Masking.Samples.Tests;
+namespace Masking.Training.Tests;
 
 public sealed class RunSettingsTests
 {

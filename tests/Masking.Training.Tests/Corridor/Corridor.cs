@@ -1,8 +1,6 @@
-using Masking.Training;
-using Masking.Training.CommandLine;
 using static TorchSharp.torch;
 
-namespace Masking.Samples.Tests;
+namespace Masking.Training.Tests;
 
 /// <summary>Creates corridor environments and trainers for them.</summary>
 internal static class Corridor

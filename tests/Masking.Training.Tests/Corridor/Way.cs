@@ -1,4 +1,4 @@
-namespace Masking.Samples.Tests;
+namespace Masking.Training.Tests;
 
 public enum Way
 {

@@ -1,7 +1,5 @@
-using Masking.Training;
-using Masking.Training.CommandLine;
 
-namespace Masking.Samples.Tests;
+namespace Masking.Training.Tests;
 
 /// <summary>
 /// Five places in a row. The last one has a reward of 1 and ends the episode. A time limit truncates episodes that do not reach it.

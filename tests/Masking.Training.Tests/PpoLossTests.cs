@@ -1,9 +1,7 @@
-using Masking.Training;
-using Masking.Training.CommandLine;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Masking.Samples.Tests;
+namespace Masking.Training.Tests;
 
 public sealed class PpoLossTests : IDisposable
 {
