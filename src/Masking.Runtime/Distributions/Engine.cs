@@ -25,7 +25,7 @@ internal static class Engine
 
         using DisposeScope scope = NewDisposeScope();
         IMaskedChoice choice;
-        if (IsHalf(logits))
+        if (logits.IsHalf())
         {
             choice = Choice(logits.to(ScalarType.Float32), mask, isFlags, captures);
         }
@@ -51,10 +51,7 @@ internal static class Engine
         long[] first = [.. sizes.Select((_, i) => sizes[..i].Sum())];
         if (HostMemory.HoldsFloat32(logits))
         {
-            FusedChoice[] columns =
-            [
-                .. sizes.Select((size, i) => new FusedChoice(0, (int)first[i], (int)size) { FirstFlag = (int)first[i] }),
-            ];
+            FusedChoice[] columns = [.. sizes.Select((size, i) => new FusedChoice(0, (int)first[i], (int)size))];
             return FusedChoices.Independent(logits.Size()[..^1], logits, mask, captures: true, columns);
         }
 
@@ -77,7 +74,7 @@ internal static class Engine
             return new FusedChoices([rows], logits, choices);
         }
 
-        if (!Array.Exists(logits, IsHalf))
+        if (!Array.Exists(logits, source => source.IsHalf()))
         {
             return new FusedLayout([rows], Array.ConvertAll(logits, SizeExtensions.Size), choices).ToTree(logits);
         }
@@ -92,6 +89,4 @@ internal static class Engine
     /// <param name="choices">The choices, each after its parents.</param>
     public static IChoices Tree(Choice[] choices) =>
         new ChoiceTree((choice, logits, mask) => Choice(logits, mask, choice.IsFlags), choices);
-
-    private static bool IsHalf(Tensor logits) => logits.dtype is ScalarType.Float16 or ScalarType.BFloat16;
 }

@@ -64,8 +64,8 @@ public sealed class MaskedCategorical : IDisposable
     {
         get
         {
-            Alive.Require(_isDisposed, this);
-            return _choice.IsReleased ? throw Alive.ScopeEnded(this) : _choice;
+            Alive.Require(_isDisposed, _choice.IsReleased, this);
+            return _choice;
         }
     }
 

@@ -97,8 +97,8 @@ public sealed class MaskedComponents : IDisposable
     {
         get
         {
-            Alive.Require(_isDisposed, this);
-            return _components.IsReleased ? throw Alive.ScopeEnded(this) : _components;
+            Alive.Require(_isDisposed, _components.IsReleased, this);
+            return _components;
         }
     }
 

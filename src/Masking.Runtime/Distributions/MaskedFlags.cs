@@ -58,8 +58,8 @@ public sealed class MaskedFlags : IDisposable
     {
         get
         {
-            Alive.Require(_isDisposed, this);
-            return _flags.IsReleased ? throw Alive.ScopeEnded(this) : _flags;
+            Alive.Require(_isDisposed, _flags.IsReleased, this);
+            return _flags;
         }
     }
 

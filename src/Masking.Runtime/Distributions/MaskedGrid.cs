@@ -145,14 +145,7 @@ public sealed class MaskedGrid : IDisposable
     /// <summary>Returns the agents and the number of choices.</summary>
     public override string ToString() => RecordText.Of(nameof(MaskedGrid), _isDisposed, ("Agents", _agents), ("Choices", _choices));
 
-    private void RequireAlive()
-    {
-        Alive.Require(_isDisposed, this);
-        if (_agents.IsReleased)
-        {
-            throw Alive.ScopeEnded(this);
-        }
-    }
+    private void RequireAlive() => Alive.Require(_isDisposed, _agents.IsReleased, this);
 
     private Tensor GatherAgents(Tensor perCell) => _agents.Gather(perCell.permute(0, 2, 3, 1));
 }

@@ -53,7 +53,7 @@ public sealed class MaskedValues : IDisposable
         using DisposeScope scope = NewDisposeScope();
         _rowShape = shape[..^1];
         Choices = shape[^1];
-        Tensor precise = values.dtype is ScalarType.Float16 or ScalarType.BFloat16 ? values.to(ScalarType.Float32) : values;
+        Tensor precise = values.IsHalf() ? values.to(ScalarType.Float32) : values;
         _legal = mask is null ? ones(shape, ScalarType.Bool, values.device) : MaskCapture.Of(mask);
         _anyLegal = _legal.any(-1);
         _maskedValues = where(_legal, precise, full_like(precise, Scalars.NegativeInfinity));

@@ -17,6 +17,20 @@ internal static class Alive
         }
     }
 
+    /// <summary>Throws if an object was disposed, or if a dispose scope has disposed its tensors.</summary>
+    /// <param name="isDisposed">Whether the object was disposed.</param>
+    /// <param name="isReleased">Whether a dispose scope has disposed its tensors.</param>
+    /// <param name="owner">The object, which the exception names.</param>
+    /// <exception cref="ObjectDisposedException">One of both is true.</exception>
+    public static void Require(bool isDisposed, bool isReleased, object owner)
+    {
+        Require(isDisposed, owner);
+        if (isReleased)
+        {
+            throw ScopeEnded(owner);
+        }
+    }
+
     /// <summary>Returns the error for a distribution whose tensors were disposed by their dispose scope.</summary>
     public static ObjectDisposedException ScopeEnded(object owner) => ScopeEnded(TypeText.Of(owner.GetType()));
 

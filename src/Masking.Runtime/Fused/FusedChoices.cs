@@ -54,10 +54,10 @@ internal sealed class FusedChoices : IChoices
     /// <param name="logits"><c>(rows…, columns)</c>, float32 on the CPU.</param>
     /// <param name="mask">The mask of all columns; null allows every choice.</param>
     /// <param name="captures">Whether tensors that a backward pass needs are copied, because others may write to them.</param>
-    /// <param name="choices">The choices, without masks.</param>
+    /// <param name="choices">The choices, without masks. Their columns in the mask are those in the logits.</param>
     public static FusedChoices Independent(long[] rowShape, Tensor logits, Tensor? mask, bool captures, params FusedChoice[] choices)
     {
-        FusedChoice[] Masked(Tensor? mask) => Array.ConvertAll(choices, choice => choice with { Mask = mask });
+        FusedChoice[] Masked(Tensor? mask) => Array.ConvertAll(choices, choice => choice with { Mask = mask, FirstFlag = choice.First });
         if (logits.requires_grad && is_grad_enabled())
         {
             using Tensor? ownLogits = captures ? logits.clone() : null;
