@@ -7,6 +7,10 @@ namespace Masking.Generators.Emitting;
 /// <summary>Prints the <c>Batch</c>: host memory for a number of environments, and the observation over it.</summary>
 internal static class BatchEmitter
 {
+    private const string ObservationBatch = TypeNames.Masking + "IObservationBatch<Observation>";
+    private const string RolloutBatch = TypeNames.Masking + "IRolloutBatch<Observation, Actions>";
+    private const string FixedSizeBatch = TypeNames.Masking + "IFixedSizeBatch<Batch>";
+
     public static string Emit(PolicyModel policy)
     {
         SizeParameters sizes = new(policy);
@@ -19,7 +23,7 @@ internal static class BatchEmitter
             /// Host memory for a number of environments. The tensors of <see cref="Observation"/> share it, so that nothing is copied.
             /// </summary>
             {{Tool.Attribute}}
-            public sealed class Batch : {{TypeNames.Disposable}}
+            public sealed class Batch : {{Bases(policy, sizes)}}
             {
                 {{Fields(policy, members, prefix)}}
 
@@ -43,14 +47,31 @@ internal static class BatchEmitter
 
                 /// <summary>Releases the tensors.</summary>
                 public void Dispose() => {{Body(policy, $"{prefix}memory.Dispose()")}};
+
+                {{ForTrainers(policy, sizes, prefix)}}
             }
             """);
     }
 
+    /// <summary>The interfaces with which a trainer creates and reads the batch of any policy.</summary>
+    private static string Bases(PolicyModel policy, SizeParameters sizes)
+    {
+        string ofPolicy = policy.HasQHead ? ObservationBatch : RolloutBatch;
+        return sizes.All.Count > 0 ? ofPolicy : $"{ofPolicy}, {FixedSizeBatch}";
+    }
+
+    private static string ForTrainers(PolicyModel policy, SizeParameters sizes, string prefix) => Code.Members(
+        Code.Expression($"int {ObservationBatch}.Environments", Body(policy, $"{prefix}memory.Environments")),
+        policy.HasQHead ? "" : Code.Expression(
+            $"{TypeNames.Masking}Rollout<Observation, Actions> {RolloutBatch}.CreateRollout(int steps)",
+            Body(policy, $"{prefix}createRollout(steps)")),
+        sizes.All.Count > 0 ? "" : $"static Batch {FixedSizeBatch}.Create(int environments) => new(environments);");
+
     private static string Fields(PolicyModel policy, BatchMember[] members, string prefix) => !policy.IsValid ? "" : Code.Lines(
         $"private readonly {TypeNames.CompilerServices}HostBatch {prefix}memory;",
         Code.Lines(members.GroupBy(member => member.Buffer).Select(group => Buffers(group.Key, group, prefix))),
-        policy.IsRecurrent ? $"private readonly {TypeNames.CompilerServices}HostRecord<Memory> {prefix}ofMemory;" : "");
+        policy.IsRecurrent ? $"private readonly {TypeNames.CompilerServices}HostRecord<Memory> {prefix}ofMemory;" : "",
+        policy.HasQHead ? "" : $"private readonly global::System.Func<int, Rollout> {prefix}createRollout;");
 
     /// <summary>The fields of one type.</summary>
     private static string Buffers(string type, IEnumerable<BatchMember> members, string prefix)
@@ -69,6 +90,7 @@ internal static class BatchEmitter
                 {{prefix}}memory = new {{TypeNames.CompilerServices}}HostBatch({{Names.Quoted(policy.Name + ".Batch")}}, environments);
                 {{Code.Lines(members.Select(member => Allocation(member, prefix)))}}
                 {{MemoryAllocation(policy, prefix)}}
+                {{CreateRollout(policy, sizes, prefix)}}
             }
             """);
     }
@@ -92,6 +114,9 @@ internal static class BatchEmitter
         return !policy.IsRecurrent ? "" : FormattableString.Invariant(
             $"{prefix}ofMemory = {prefix}memory.Record<Memory>(\"Memory\", width: {policy.Core.Width}, {tensors});");
     }
+
+    private static string CreateRollout(PolicyModel policy, IReadOnlyList<SizeParameter> sizes, string prefix) => policy.HasQHead ? ""
+        : $"{prefix}createRollout = steps => new Rollout(steps, environments{string.Concat(sizes.Select(size => $", {size.Name}"))});";
 
     /// <summary>The method that gives access to the parts of a tensor.</summary>
     private static string Access(PolicyModel policy, BatchMember member, ChoiceTypes types, string prefix)
@@ -126,7 +151,7 @@ internal static class BatchEmitter
     {
         HashSet<string> methods = [.. members.Select(member => member.Name)];
         string prefix = "_";
-        while (methods.Contains(prefix + "memory") || methods.Contains(prefix + "ofMemory")
+        while (methods.Contains(prefix + "memory") || methods.Contains(prefix + "ofMemory") || methods.Contains(prefix + "createRollout")
             || members.Any(member => methods.Contains($"{prefix}of{member.Name}")))
         {
             prefix += "_";

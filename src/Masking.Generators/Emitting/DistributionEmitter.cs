@@ -62,6 +62,11 @@ internal static class DistributionEmitter
                 {{Code.List(policy.Actors.Select(actor =>
                     $".. {Names.HeadsFieldOf(policy, actor)}.HeadLogProbs({Names.ActionsOf(policy, actor)}(actions))"))}};
 
+            global::System.Collections.Generic.IEnumerable<(string Head, {{TypeNames.Tensor}} Entropy)>
+                {{TypeNames.Masking}}IPolicyDistribution<Distribution, Actions>.HeadEntropies(Actions actions) =>
+                {{Code.List(policy.Actors.Select(actor =>
+                    $".. {Names.HeadsFieldOf(policy, actor)}.HeadEntropies({Names.ActionsOf(policy, actor)}(actions))"))}};
+
             /// <summary>Releases the tensors.</summary>
             public void Dispose()
             {

@@ -143,6 +143,22 @@ public sealed class ActorHeads : IDisposable
     public IEnumerable<(string Head, Tensor LogProb)> HeadLogProbs(Tensor[] actions) =>
         [.. _plan.Heads.Select((head, i) => (head.Name, HeadLogProb(i, actions)))];
 
+    /// <summary>
+    /// The entropy of each head, with its name: the mean or the sum over its actors, as in <see cref="Entropy"/>, whose terms they are.
+    /// </summary>
+    /// <param name="actions">As for <see cref="Entropy"/>.</param>
+    /// <returns><c>(batch)</c> for each head.</returns>
+    /// <inheritdoc cref="HeadLogProb" path="/exception"/>
+    public IEnumerable<(string Head, Tensor Entropy)> HeadEntropies(Tensor[] actions)
+    {
+        RequireAlive();
+        using DisposeScope scope = NewDisposeScope();
+        Tensor[]? rows = _choices.IsExact ? null : _slots.GivenOrLast(actions);
+        return [.. _plan.Heads.Select((head, i) => (head.Name, _actors
+            .Reduce(_choices.Entropy(rows, choice => _plan.Choices[choice].Head == i), head.EntropyReduction)
+            .MoveToOuterDisposeScope()))];
+    }
+
     /// <summary>The probabilities of the choices of one head, which are 0 where masked.</summary>
     /// <param name="head">The index of the head in the order of declaration.</param>
     /// <returns>

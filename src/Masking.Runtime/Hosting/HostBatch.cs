@@ -23,6 +23,9 @@ public sealed class HostBatch : IDisposable
         _environments = new HostAxis("environment", environments);
     }
 
+    /// <summary>The number of environments.</summary>
+    public int Environments => _environments.Size;
+
     /// <summary>Adds a float32 buffer. The initial values are 0.</summary>
     /// <param name="member">The name of the member, for error messages.</param>
     /// <param name="shape">The shape of the values of one environment.</param>

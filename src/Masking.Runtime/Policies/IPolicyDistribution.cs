@@ -51,6 +51,16 @@ public interface IPolicyDistribution<TSelf, TActions> : IDisposable
     /// </returns>
     IEnumerable<(string Head, Tensor LogProb)> HeadLogProbs(TActions actions) => [];
 
+    /// <summary>
+    /// Returns the name of each head and its entropy <c>(batch)</c> in nats, in the order of <see cref="HeadLogProbs"/>. The entropies add
+    /// up to <see cref="Entropy"/>.
+    /// </summary>
+    /// <param name="actions">
+    /// The actions of each environment, for which the entropy of a head that depends on earlier choices is estimated.
+    /// </param>
+    /// <returns>The default implementation returns an empty sequence.</returns>
+    IEnumerable<(string Head, Tensor Entropy)> HeadEntropies(TActions actions) => [];
+
     /// <summary>The state values <c>(batch)</c>; null if the policy has no <c>[Value]</c>.</summary>
     Tensor? Value { get; }
 }

@@ -89,6 +89,40 @@ public abstract class MaskedPolicy<TObservation, TActions, TDistribution>
             distribution.Value?.MoveToOuterDisposeScope());
     }
 
+    /// <summary>Whether the policy has a recurrent core, so that its observations contain a memory.</summary>
+    public virtual bool IsRecurrent => false;
+
+    /// <summary>Creates the memory of a number of environments, each at the start of an episode. The caller disposes it.</summary>
+    /// <param name="environments">The number of environments.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="environments"/> is not positive.</exception>
+    public virtual CarriedMemory<TObservation, TActions> CarryMemory(int environments)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(environments);
+        return new EmptyMemory<TObservation, TActions>();
+    }
+
+    /// <summary>
+    /// Computes the distribution over actions for every step of a sequence, with gradients. A recurrent policy carries its memory through
+    /// the sequence.
+    /// </summary>
+    /// <param name="sequence">
+    /// The observations. Every member has a leading axis of steps, <c>(steps, batch, …)</c>, except the memory of a recurrent policy, which
+    /// is <c>(batch, width)</c> and is the memory before the first step.
+    /// </param>
+    /// <param name="starts">
+    /// <c>(steps, batch)</c> bool, true = the step is the first of an episode. The memory before such a step is the initial memory.
+    /// </param>
+    /// <returns>
+    /// A distribution whose batch has the rows step · batch + environment. Intermediate tensors belong to the caller's dispose scope.
+    /// </returns>
+    /// <inheritdoc cref="IMaskedPolicy{TObservation, TActions, TDistribution}.forward" path="/exception"/>
+    public virtual TDistribution DistributionOf(TObservation sequence, Tensor starts)
+    {
+        ArgumentNullException.ThrowIfNull(sequence);
+        ArgumentNullException.ThrowIfNull(starts);
+        return call(TObservation.FromTensors([.. FlattenSteps(sequence.ToTensors())]));
+    }
+
     /// <summary>Throws if a head of the single agent has no legal choice in a row.</summary>
     /// <param name="head">The name of the head.</param>
     /// <param name="mask"><c>(batch, choices…)</c> bool, true = allowed; null allows every choice.</param>
@@ -135,6 +169,10 @@ public abstract class MaskedPolicy<TObservation, TActions, TDistribution>
 
         throw new NonFiniteLogitsException(_policy, nameof(distribution.LogProb), rows);
     }
+
+    /// <summary>Reshapes each tensor from (steps, batch, …) to (steps · batch, …).</summary>
+    private protected static IEnumerable<Tensor?> FlattenSteps(IEnumerable<Tensor?> tensors) =>
+        tensors.Select(tensor => tensor?.flatten(0, 1));
 
     /// <summary>Creates the result of <see cref="Act"/>. Its tensors belong to the dispose scope that encloses the current one.</summary>
     private protected virtual Step<TActions> CreateStep(TDistribution distribution, TActions actions, Tensor logProb) =>

@@ -1,4 +1,5 @@
 using Masking.CompilerServices;
+using Masking.Policies;
 using Masking.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -72,23 +73,40 @@ public abstract class RecurrentPolicy<TObservation, TActions, TDistribution, TMe
         (Step<TActions, TMemory>)base.ActGreedily(observation);
 
     /// <inheritdoc/>
-    public Evaluation Evaluate(TObservation sequence, TActions actions, Tensor starts)
+    public sealed override bool IsRecurrent => true;
+
+    /// <inheritdoc/>
+    public sealed override CarriedMemory<TObservation, TActions> CarryMemory(int environments)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(environments);
+        return new RecurrentMemory<TObservation, TActions, TMemory>(_policy, InitialMemory(environments));
+    }
+
+    /// <inheritdoc/>
+    public sealed override TDistribution DistributionOf(TObservation sequence, Tensor starts)
     {
         ArgumentNullException.ThrowIfNull(sequence);
-        ArgumentNullException.ThrowIfNull(actions);
         IReadOnlyList<Tensor?> inputs = sequence.ToTensors();
-        IReadOnlyList<Tensor?> actionTensors = actions.ToTensors();
         _sequenceContract.Check(Precision, Device, [.. inputs, starts]);
+        int memoryTensors = sequence.Memory.ToTensors().Count;
+        return Unroll(
+            TObservation.FromTensors([.. FlattenSteps(inputs.SkipLast(memoryTensors)), .. inputs.TakeLast(memoryTensors)]), starts);
+    }
+
+    /// <inheritdoc/>
+    public Evaluation Evaluate(TObservation sequence, TActions actions, Tensor starts)
+    {
+        ArgumentNullException.ThrowIfNull(actions);
+        ArgumentNullException.ThrowIfNull(starts);
+        using DisposeScope scope = NewDisposeScope();
+        TDistribution distribution = DistributionOf(sequence, starts);
         long[] leadingSizes = [starts.size(0), starts.size(1)];
+        IReadOnlyList<Tensor?> actionTensors = actions.ToTensors();
         for (int i = 0; i < actionTensors.Count; i++)
         {
             Expect.LeadingSize(_policy, RecordText.NameOf<TActions>(i), actionTensors[i]!, leadingSizes);
         }
 
-        using DisposeScope scope = NewDisposeScope();
-        int memoryTensors = sequence.Memory.ToTensors().Count;
-        TObservation rows = TObservation.FromTensors([.. FlattenSteps(inputs.SkipLast(memoryTensors)), .. inputs.TakeLast(memoryTensors)]);
-        TDistribution distribution = Unroll(rows, starts);
         TActions flatActions = TActions.FromTensors([.. FlattenSteps(actionTensors)]);
         return new Evaluation(
             distribution.LogProb(flatActions).reshape(leadingSizes).MoveToOuterDisposeScope(),
@@ -110,7 +128,4 @@ public abstract class RecurrentPolicy<TObservation, TActions, TDistribution, TMe
     private protected override Step<TActions> CreateStep(TDistribution distribution, TActions actions, Tensor logProb) =>
         new Step<TActions, TMemory>(actions, logProb, distribution.Value?.alias().MoveToOuterDisposeScope(),
             TMemory.FromTensors([.. distribution.Memory.ToTensors().Select(tensor => tensor?.alias())]).MoveToOuterDisposeScope());
-
-    /// <summary>Reshapes each tensor from (steps, batch, …) to (steps · batch, …).</summary>
-    private static IEnumerable<Tensor?> FlattenSteps(IEnumerable<Tensor?> tensors) => tensors.Select(tensor => tensor?.flatten(0, 1));
 }

@@ -79,6 +79,9 @@ public sealed class Minibatch<TObservation, TActions> : IDisposable
         _rows = rows;
     }
 
+    /// <summary>Whether the leading axes are <c>(steps, environments)</c> instead of <c>(batch)</c>.</summary>
+    public bool IsSequence => _rows.dim() == 2;
+
     /// <summary>
     /// The observations. Entity sets are padded to the largest set among the rows. A mask is null if it was null in all rows.
     /// </summary>
@@ -171,6 +174,36 @@ public sealed class Minibatch<TObservation, TActions> : IDisposable
             Alive.Require(_isDisposed, this);
             return _rows;
         }
+    }
+
+    /// <summary>
+    /// Returns consecutive rows, or consecutive environments of a minibatch of sequences. The tensors are views of the tensors of this
+    /// minibatch and must not be used after it was disposed. The caller disposes the result.
+    /// </summary>
+    /// <param name="start">The index of the first row or environment.</param>
+    /// <param name="count">The number of rows or environments.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The range is not within the minibatch.</exception>
+    /// <exception cref="ObjectDisposedException">The minibatch was disposed.</exception>
+    public Minibatch<TObservation, TActions> Slice(int start, int count)
+    {
+        Alive.Require(_isDisposed, this);
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        int axis = IsSequence ? 1 : 0;
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(start + (long)count, _rows.size(axis), nameof(count));
+        IReadOnlyList<InputSpec>? inputs = TObservation.Contract?.Inputs;
+        return new Minibatch<TObservation, TActions>(
+            TObservation.FromTensors([.. _observation.ToTensors().Select((tensor, member) =>
+                tensor?.narrow(inputs?[member].IsMemory == true ? 0 : axis, start, count))]),
+            TActions.FromTensors([.. _actions.ToTensors().Select(Narrow)]),
+            Narrow(_logProb)!,
+            Narrow(_value),
+            Narrow(_advantage)!,
+            Narrow(_return)!,
+            Narrow(_starts)!,
+            Narrow(_rows)!);
+
+        Tensor? Narrow(Tensor? tensor) => tensor?.narrow(axis, start, count);
     }
 
     /// <summary>Disposes the tensors.</summary>

@@ -15,7 +15,7 @@ namespace Masking;
 /// For each step, call <see cref="Add"/> with the observation and the actions, then step the environments, then call
 /// <see cref="AddOutcome"/> with the rewards. The observation is copied by <see cref="Add"/>, so the environments may overwrite its memory.
 /// When the rollout is full, call <see cref="ComputeAdvantages(double, double, ReadOnlySpan{float})"/>, then <see cref="Minibatches"/> or
-/// <see cref="Sequences"/> once per epoch, then <see cref="Clear"/>.
+/// <see cref="Sequences"/> once per epoch, then <see cref="Clear(bool)"/>.
 /// </para>
 /// <para>
 /// All memory is allocated by the constructor, as managed arrays. Masks take one bit per flag. A rollout can be used by one thread at a
@@ -126,23 +126,13 @@ public class Rollout<TObservation, TActions>
     /// true. The value is 1 if there are no flags.
     /// </summary>
     /// <remarks>The flags of absent candidates, and of heads that did not act, are included.</remarks>
-    public double LegalFraction
-    {
-        get
-        {
-            (long legal, long choices) = (0, 0);
-            for (int member = 0; member < _storage.Length; member++)
-            {
-                if (_layout.Contract.Inputs[member].IsOptional && _storage[member] is MaskStorage masks)
-                {
-                    (long memberLegal, long memberChoices) = masks.CountFlags(Count);
-                    (legal, choices) = (legal + memberLegal, choices + memberChoices);
-                }
-            }
+    public double LegalFraction => Fraction(ActionMasks.Select(masks => masks.CountFlags(Count)));
 
-            return choices == 0 ? 1 : (double)legal / choices;
-        }
-    }
+    /// <summary>
+    /// The fraction of true flags, as in <see cref="LegalFraction"/>, of each action mask, in the order of their declaration: one mask for
+    /// each head.
+    /// </summary>
+    public IReadOnlyList<double> LegalFractions => [.. ActionMasks.Select(masks => Fraction([masks.CountFlags(Count)]))];
 
     /// <summary>
     /// Copies the observation and the actions of one step of all environments. <see cref="AddOutcome"/> completes the step.
@@ -312,6 +302,17 @@ public class Rollout<TObservation, TActions>
         return GatherMinibatch([.. Enumerable.Range(0, Steps * Environments)], [Steps * Environments]);
     }
 
+    /// <summary>
+    /// Returns all rows as sequences, in the order of the environments: <c>(steps, environments, …)</c>, except the memory of a recurrent
+    /// policy, which is <c>(environments, width)</c>. The caller disposes the result.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The advantages have not been computed.</exception>
+    public Minibatch<TObservation, TActions> AllSequences()
+    {
+        RequireAdvantages();
+        return GatherMinibatch([.. Enumerable.Range(0, Steps * Environments)], [Steps, Environments]);
+    }
+
     /// <summary>Removes all steps. The memory is reused.</summary>
     /// <param name="isNewEpisode">
     /// Whether every environment starts a new episode. Otherwise, episodes continue unless the last step ended them.
@@ -319,14 +320,31 @@ public class Rollout<TObservation, TActions>
     public void Clear(bool isNewEpisode = false)
     {
         _rewards.Clear(Count, isNewEpisode);
-        Count = 0;
-        _awaitsOutcome = false;
-        _hasAdvantages = false;
-        _clearCount++;
+        Empty();
     }
 
+    /// <summary>
+    /// Removes all steps, and sets which environments start an episode with the next step. A training that resumes from a checkpoint needs
+    /// this, because a new rollout starts an episode in every environment.
+    /// </summary>
+    /// <param name="starts"><c>(environments)</c>: whether the next step is the first of an episode.</param>
+    /// <exception cref="ArgumentException">The number of elements is not the number of environments.</exception>
+    public void Clear(ReadOnlySpan<bool> starts)
+    {
+        _rewards.Clear(starts);
+        Empty();
+    }
     /// <summary>Returns the name of the rollout, and the numbers of steps and environments.</summary>
     public override string ToString() => $"{_layout.Name} {{ {Count} of {Steps} steps of {Environments} environments }}";
+
+    private IEnumerable<MaskStorage> ActionMasks =>
+        _storage.Where((_, member) => _layout.Contract.Inputs[member].IsOptional).OfType<MaskStorage>();
+
+    private static double Fraction(IEnumerable<(long Legal, long Total)> counts)
+    {
+        (long legal, long total) = counts.Aggregate((Legal: 0L, Total: 0L), (sum, count) => (sum.Legal + count.Legal, sum.Total + count.Total));
+        return total == 0 ? 1 : (double)legal / total;
+    }
 
     private static IEnumerable<int[]> Split(int[] order, int count) =>
         Enumerable
@@ -379,6 +397,14 @@ public class Rollout<TObservation, TActions>
             tensor(Array.ConvertAll(rows, row => (long)row), leading)).MoveToOuterDisposeScope();
 
         Tensor Gather(float[] numbers) => tensor(Array.ConvertAll(rows, row => numbers[row]), leading);
+    }
+
+    private void Empty()
+    {
+        Count = 0;
+        _awaitsOutcome = false;
+        _hasAdvantages = false;
+        _clearCount++;
     }
 
     private void RequireAdvantages() =>

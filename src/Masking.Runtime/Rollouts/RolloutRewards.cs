@@ -78,6 +78,14 @@ internal sealed class RolloutRewards(string owner, int steps, int environments)
         }
     }
 
+    /// <summary>Sets in which environments an episode starts with the first step.</summary>
+    /// <exception cref="ArgumentException">The number of elements is not the number of environments.</exception>
+    public void Clear(ReadOnlySpan<bool> starts)
+    {
+        RequireOnePerEnvironment("starts", starts.Length);
+        starts.CopyTo(Starts);
+    }
+
     private void RequireOnePerEnvironment(string argument, int length)
     {
         if (length != environments)

@@ -1,0 +1,68 @@
+using static TorchSharp.torch;
+
+namespace Masking;
+
+/// <summary>
+/// The memory of a policy in a number of environments, carried from step to step. Trainers use it for policies with and without a recurrent
+/// core; for a policy without one, the memory is empty and nothing changes.
+/// </summary>
+/// <remarks><see cref="MaskedPolicy{TObservation, TActions, TDistribution}.CarryMemory"/> creates it.</remarks>
+/// <example>
+/// A loop that also works for a policy without a recurrent core:
+/// <code><![CDATA[
+/// using var policy = new CompassPolicy();
+/// using var batch = new CompassPolicy.Batch(environments: 4);
+/// using CarriedMemory<CompassPolicy.Observation, CompassPolicy.Actions> memory = policy.CarryMemory(environments: 4);
+/// var stream = new RandomStream(seed: 1);
+/// for (int i = 0; i < 100; i++)
+/// {
+///     using Step<CompassPolicy.Actions> step = policy.Act(memory.AddTo(batch.Observation), stream);
+///     bool[] dones = StepEnvironments(step.Actions, batch);
+///     memory.Remember(step);
+///     memory.Reset(dones);
+/// }
+///
+/// static bool[] StepEnvironments(CompassPolicy.Actions actions, CompassPolicy.Batch batch) => new bool[4];
+///
+/// [MaskedPolicy]
+/// public sealed partial class CompassPolicy
+/// {
+///     [Observation(2)]          public partial MlpEncoder Needle { get; }
+///     [Core(16)]                public partial LstmCore Core { get; }
+///     [ActionMask(Choices = 8)] public partial Head<int> Course { get; }
+/// }
+/// ]]></code>
+/// </example>
+/// <typeparam name="TObservation">The observations of the policy.</typeparam>
+/// <typeparam name="TActions">The actions of the policy.</typeparam>
+public abstract class CarriedMemory<TObservation, TActions> : IDisposable
+    where TObservation : ITensorRecord<TObservation>
+    where TActions : ITensorRecord<TActions>
+{
+    private protected CarriedMemory()
+    {
+    }
+
+    /// <summary>
+    /// The tensors of the memory, each <c>(environments, width)</c>; empty for a policy without a recurrent core. A checkpoint stores them.
+    /// They are valid until <see cref="Remember"/> or <see cref="Reset"/> is called.
+    /// </summary>
+    public abstract IReadOnlyList<Tensor> Tensors { get; }
+
+    /// <summary>Returns the observation with the memory before the step. The tensors are not copied.</summary>
+    /// <param name="observation">The observation of all environments.</param>
+    public abstract TObservation AddTo(TObservation observation);
+
+    /// <summary>Replaces the memory with that after a step.</summary>
+    /// <param name="step">The step, which the policy took on an observation with this memory. The caller keeps ownership.</param>
+    /// <exception cref="ArgumentException">The step belongs to another policy, or to another number of environments.</exception>
+    public abstract void Remember(Step<TActions> step);
+
+    /// <summary>Resets the memory of environments in which an episode starts.</summary>
+    /// <param name="starts">For each environment, whether the next step is the first of an episode.</param>
+    /// <exception cref="ArgumentException">The number of elements is not the number of environments.</exception>
+    public abstract void Reset(ReadOnlySpan<bool> starts);
+
+    /// <summary>Disposes the tensors.</summary>
+    public abstract void Dispose();
+}
