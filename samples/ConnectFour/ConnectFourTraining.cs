@@ -21,22 +21,13 @@ public static class ConnectFourTraining
 
     /// <summary>Creates a trainer.</summary>
     /// <param name="options">The options of PPO.</param>
-    /// <param name="threads">The maximum number of threads that step the games.</param>
+    /// <param name="threads">The maximum number of threads.</param>
     public static SelfPlayTrainer CreateTrainer(PpoOptions options, int threads)
     {
         ArgumentNullException.ThrowIfNull(options);
         ConnectFourPolicy policy = new();
         return new SelfPlayTrainer(
-            PpoTrainer.Of(
-                policy,
-                ParallelEnvironments.Of(
-                    new ConnectFourPolicy.Batch(Environments),
-                    batch => batch.Observation,
-                    Enumerable.Range(0, Environments).Select(_ => new SelfPlayGame(MaxRandomMoves)),
-                    options.Seed,
-                    threads),
-                new ConnectFourPolicy.Rollout(RolloutSteps, Environments),
-                options),
+            PpoTrainer.Of(policy, Environments, RolloutSteps, _ => new SelfPlayGame(MaxRandomMoves), options, threads),
             policy,
             options.Seed);
     }

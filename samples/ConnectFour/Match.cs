@@ -41,14 +41,4 @@ public sealed class Match(Opponent opponent, bool begins) : IEnvironment<Connect
 
     /// <inheritdoc/>
     public string Render() => BoardDrawing.Render(_position);
-
-    /// <inheritdoc/>
-    public void Save(BinaryWriter writer) => _position.Save(writer);
-
-    /// <inheritdoc/>
-    public void Load(BinaryReader reader)
-    {
-        _position = Position.Load(reader);
-        CheckpointException.Require(!_position.IsOver, "expected a game that is not over, got one that is over");
-    }
 }

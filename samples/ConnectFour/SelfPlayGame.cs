@@ -8,7 +8,7 @@ namespace Masking.Samples.ConnectFour;
 /// </summary>
 /// <param name="maxRandomMoves">The maximum number of random moves at the beginning of a game. They vary the games and are not learned
 /// from.</param>
-public sealed class SelfPlayGame(int maxRandomMoves) : IEnvironment<ConnectFourPolicy.Batch, ConnectFourPolicy.Actions>
+public sealed class SelfPlayGame(int maxRandomMoves) : IEnvironment<ConnectFourPolicy.Batch, ConnectFourPolicy.Actions>, ICheckpointable
 {
     private Position _position;
 

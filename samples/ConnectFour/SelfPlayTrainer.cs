@@ -25,6 +25,9 @@ public sealed class SelfPlayTrainer(ITrainer trainer, ConnectFourPolicy policy, 
     public TrainingProgress Progress => trainer.Progress with { MeanReturn = _winPercentage };
 
     /// <inheritdoc/>
+    public bool ResumesExactly => trainer.ResumesExactly;
+
+    /// <inheritdoc/>
     public IReadOnlyList<string> MetricNames => trainer.MetricNames;
 
     /// <inheritdoc/>

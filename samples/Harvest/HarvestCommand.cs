@@ -17,20 +17,18 @@ public static class HarvestCommand
             "The masks or penalties that the agent is trained with.",
             [.. Regime.All.Select(each => each.Name)]
         );
-        Option<bool> heads = new("--heads") { Description = "Measures the clip fraction of each head, which makes training slower." };
         return new TrainingCommand("harvest", "Trains a worker in MiniHarvest, with or without action masks.")
         {
             Title = "MiniHarvest",
             DefaultSteps = 102_400,
             BestReturn = HarvestField.BestReturn,
-            Options = [size, regime, heads],
+            Options = [size, regime],
             Commands = [ReproduceCommand.Create()],
             CreateTrainer = arguments => HarvestTraining.CreateTrainer(
                 arguments.Parsed.GetValue(size),
                 Regime.FromName(arguments.Parsed.GetRequiredValue(regime)),
                 new PpoOptions { Seed = arguments.Seed },
-                arguments.Threads,
-                arguments.Parsed.GetValue(heads)),
+                arguments.Threads),
         };
     }
 }

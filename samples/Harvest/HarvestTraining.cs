@@ -20,37 +20,26 @@ public static class HarvestTraining
 
     private const int RolloutSteps = HarvestField.EpisodeSteps;
 
-    /// <summary>The heads whose clip fractions can be measured.</summary>
-    private static readonly ActionPart<HarvestPolicy.Distribution, HarvestPolicy.Actions>[] Heads =
-    [
-        new("source", (distribution, actions) => distribution.SourceLogProb(actions)),
-        new("type", (distribution, actions) => distribution.TypeLogProb(actions)),
-        new("toward", (distribution, actions) => distribution.TowardLogProb(actions)),
-    ];
-
     /// <summary>Creates a trainer with a new policy.</summary>
     /// <param name="size">The number of rows and columns of the board.</param>
     /// <param name="regime">The masks and penalties of the training.</param>
     /// <param name="options">The options of PPO.</param>
-    /// <param name="threads">The maximum number of threads that step the environments.</param>
-    /// <param name="measureHeads">Whether to measure the clip fraction of each head.</param>
-    public static Trainer CreateTrainer(int size, Regime regime, PpoOptions options, int threads, bool measureHeads = false) =>
-        CreateTrainer(new HarvestPolicy(), size, regime, options, threads, measureHeads);
+    /// <param name="threads">The maximum number of threads.</param>
+    public static Trainer CreateTrainer(int size, Regime regime, PpoOptions options, int threads) =>
+        CreateTrainer(new HarvestPolicy(), size, regime, options, threads);
 
     /// <summary>Creates a trainer of a given policy. The trainer takes ownership of the policy.</summary>
     /// <param name="policy">The policy.</param>
     /// <param name="size">The number of rows and columns of the board.</param>
     /// <param name="regime">The masks and penalties of the training.</param>
     /// <param name="options">The options of PPO.</param>
-    /// <param name="threads">The maximum number of threads that step the environments.</param>
-    /// <param name="measureHeads">Whether to measure the clip fraction of each head.</param>
+    /// <param name="threads">The maximum number of threads.</param>
     public static Trainer CreateTrainer(
         HarvestPolicy policy,
         int size,
         Regime regime,
         PpoOptions options,
-        int threads,
-        bool measureHeads = false)
+        int threads)
     {
         ArgumentNullException.ThrowIfNull(regime);
         ArgumentNullException.ThrowIfNull(options);
@@ -59,7 +48,7 @@ public static class HarvestTraining
             CreateEnvironments(size, regime, options.Seed, threads),
             new HarvestPolicy.Rollout(RolloutSteps, Environments, size, size),
             options,
-            measureHeads ? Heads : []);
+            threads);
         trainer.StoredObservationTransform = regime.TransformForLearning == regime.TransformForActing ? null : regime.TransformForLearning;
         return trainer;
     }
@@ -77,7 +66,7 @@ public static class HarvestTraining
         ArgumentNullException.ThrowIfNull(regime);
         using VectorEnvironment environments = CreateEnvironments(size, regime, seed, threads: 1);
         RandomStream stream = new(seed);
-        return Episodes.Returns(environments, observation => policy.Act(observation, stream).Actions, episodesPerEnvironment);
+        return Episodes.Returns(environments, policy, stream, episodesPerEnvironment);
     }
 
     private static VectorEnvironment CreateEnvironments(int size, Regime regime, int seed, int threads) => ParallelEnvironments.Of(

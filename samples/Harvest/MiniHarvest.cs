@@ -8,7 +8,7 @@ namespace Masking.Samples.Harvest;
 /// </summary>
 /// <param name="size">The number of rows and columns.</param>
 /// <param name="penalty">The penalty of an illegal action: 0 or less. It is not counted in the reported return.</param>
-public sealed class MiniHarvest(int size, float penalty = 0) : IEnvironment<HarvestPolicy.Batch, HarvestPolicy.Actions>
+public sealed class MiniHarvest(int size, float penalty = 0) : IEnvironment<HarvestPolicy.Batch, HarvestPolicy.Actions>, ICheckpointable
 {
     private static readonly ActionType[] ActionTypes = Enum.GetValues<ActionType>();
     private static readonly Direction[] Directions = Enum.GetValues<Direction>();

@@ -29,7 +29,7 @@ public static class PandaTraining
     /// <summary>Creates a trainer.</summary>
     /// <param name="isMasked">Whether the policy has the mask of visible entities.</param>
     /// <param name="options">The options of PPO.</param>
-    /// <param name="threads">The maximum number of threads that step the environments.</param>
+    /// <param name="threads">The maximum number of threads.</param>
     public static PpoTrainer<PandaPolicy.Observation, PandaPolicy.Actions, PandaPolicy.Distribution> CreateTrainer(
         bool isMasked,
         PpoOptions options,
@@ -39,9 +39,11 @@ public static class PandaTraining
         ArgumentNullException.ThrowIfNull(options);
         return PpoTrainer.Of(
             new PandaPolicy(),
-            CreateEnvironments(isMasked, Environments, options.Seed, threads),
-            new PandaPolicy.Rollout(RolloutSteps, Environments, Board.Entities),
-            options);
+            new PandaPolicy.Batch(Environments, Board.Entities),
+            RolloutSteps,
+            _ => new PandaWorld(isMasked),
+            options,
+            threads);
     }
 
     /// <summary>Evaluates a policy on new boards, which are the same for all policies and seeds.</summary>
@@ -50,28 +52,13 @@ public static class PandaTraining
     public static EpisodeStatistics Evaluate(PandaPolicy policy, bool isMasked)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        using ParallelEnvironments<PandaPolicy.Batch, PandaPolicy.Observation, PandaPolicy.Actions> environments = CreateEnvironments(
-            isMasked,
-            EvaluationRows,
-            EvaluationSeed,
-            threads: 1
-        );
-        RandomStream stream = new(EvaluationSeed);
-        return EpisodeStatistics.FromReturns(
-            Episodes.Returns(environments, observation => policy.Act(observation, stream).Actions, EvaluationBoards / EvaluationRows));
-    }
-
-    private static ParallelEnvironments<PandaPolicy.Batch, PandaPolicy.Observation, PandaPolicy.Actions> CreateEnvironments(
-        bool isMasked,
-        int count,
-        int seed,
-        int threads
-    ) =>
-        ParallelEnvironments.Of(
-            new PandaPolicy.Batch(count, Board.Entities),
+        using var environments = ParallelEnvironments.Of(
+            new PandaPolicy.Batch(EvaluationRows, Board.Entities),
             batch => batch.Observation,
-            Enumerable.Range(0, count).Select(_ => new PandaWorld(isMasked)),
-            seed,
-            threads
-        );
+            Enumerable.Range(0, EvaluationRows).Select(_ => new PandaWorld(isMasked)),
+            EvaluationSeed,
+            threads: 1);
+        RandomStream stream = new(EvaluationSeed);
+        return EpisodeStatistics.FromReturns(Episodes.Returns(environments, policy, stream, EvaluationBoards / EvaluationRows));
+    }
 }

@@ -6,7 +6,7 @@ namespace Masking.Samples.HiddenDanger;
 /// The environment of <see cref="PandaPolicy"/>, with the rules of <see cref="Board"/> and the buffer of <see cref="Sightings"/>.
 /// </summary>
 /// <param name="isMasked">Whether the mask contains only visible entities; if false, it contains all of them.</param>
-public sealed class PandaWorld(bool isMasked) : IEnvironment<PandaPolicy.Batch, PandaPolicy.Actions>
+public sealed class PandaWorld(bool isMasked) : IEnvironment<PandaPolicy.Batch, PandaPolicy.Actions>, ICheckpointable
 {
     private static readonly Direction[] Directions = Enum.GetValues<Direction>();
 

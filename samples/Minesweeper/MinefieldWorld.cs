@@ -7,7 +7,7 @@ namespace Masking.Samples.Minesweeper;
 /// before the end of the game. Boards smaller than that of the network are in its upper left corner; cells outside of them are masked.
 /// </summary>
 /// <param name="board">The size and number of mines.</param>
-public sealed class MinefieldWorld(BoardKind board) : IEnvironment<CellValues.Batch, CellValues.Actions>
+public sealed class MinefieldWorld(BoardKind board) : IEnvironment<CellValues.Batch, CellValues.Actions>, ICheckpointable
 {
     private const int HiddenPlane = 9;
 

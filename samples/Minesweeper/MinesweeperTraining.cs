@@ -30,7 +30,7 @@ public static class MinesweeperTraining
     /// <summary>Creates a trainer.</summary>
     /// <param name="board">The size and number of mines.</param>
     /// <param name="options">The options of DQN.</param>
-    /// <param name="threads">The maximum number of threads that step the environments.</param>
+    /// <param name="threads">The maximum number of threads.</param>
     public static DqnTrainer<CellValues.Observation, CellValues.Actions, CellValues.Values> CreateTrainer(
         BoardKind board,
         DqnOptions options,
@@ -42,34 +42,23 @@ public static class MinesweeperTraining
         return DqnTrainer.Of(
             CellValues.Create(),
             CellValues.Create(),
-            CreateEnvironments(Environments, board, options.Seed, threads),
-            options);
-    }
-
-    /// <summary>Creates environments.</summary>
-    /// <param name="count">The number of environments.</param>
-    /// <param name="board">The size and number of mines.</param>
-    /// <param name="seed">The seed of the positions of the mines.</param>
-    /// <param name="threads">The maximum number of threads that step the environments.</param>
-    public static ParallelEnvironments<CellValues.Batch, CellValues.Observation, CellValues.Actions> CreateEnvironments(
-        int count,
-        BoardKind board,
-        int seed,
-        int threads
-    ) =>
-        ParallelEnvironments.Of(
-            new CellValues.Batch(count),
-            batch => batch.Observation,
-            Enumerable.Range(0, count).Select(_ => new MinefieldWorld(board)),
-            seed,
+            Environments,
+            _ => new MinefieldWorld(board),
+            options,
             threads);
+    }
 
     /// <summary>Plays 1,000 games and returns the fraction won.</summary>
     /// <param name="board">The size and number of mines.</param>
     /// <param name="act">Selects the actions. Their tensors are disposed.</param>
     public static double WinRate(BoardKind board, Func<CellValues.Observation, CellValues.Actions> act)
     {
-        using var environments = CreateEnvironments(EvaluationRows, board, EvaluationSeed, threads: 1);
+        using var environments = ParallelEnvironments.Of(
+            new CellValues.Batch(EvaluationRows),
+            batch => batch.Observation,
+            Enumerable.Range(0, EvaluationRows).Select(_ => new MinefieldWorld(board)),
+            EvaluationSeed,
+            threads: 1);
         return Episodes.Returns(environments, act, GamesPerRow).Average(episodeReturn => episodeReturn > 0 ? 1.0 : 0);
     }
 

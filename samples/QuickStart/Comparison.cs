@@ -15,8 +15,6 @@ public sealed class Comparison : IDisposable
     /// <param name="seed">The seed of both trainings.</param>
     public Comparison(int seed)
     {
-        // Small matrix products are faster on one thread, and the order of their sums then does not depend on the number of threads.
-        set_num_threads(1);
         Options = new PpoOptions { Seed = seed };
         Masked = CreateRun("masked", masked: true);
         Unmasked = CreateRun("unmasked", masked: false);
@@ -49,7 +47,8 @@ public sealed class Comparison : IDisposable
                 Options.Seed,
                 threads: 1),
             new HarvestPolicy.Rollout(RolloutSteps, Environments),
-            Options);
+            Options,
+            threads: 1);
         _trainers.Add(trainer);
         return new TrainingRun(label, trainer);
     }

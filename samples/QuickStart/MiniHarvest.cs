@@ -5,7 +5,7 @@ namespace Masking.Samples.QuickStart;
 /// <summary>
 /// The environment of <see cref="HarvestPolicy"/>: MiniHarvest on an 8×8 board, with the rules of <see cref="HarvestField"/>.
 /// </summary>
-public sealed class MiniHarvest : IEnvironment<HarvestPolicy.Batch, HarvestPolicy.Actions>
+public sealed class MiniHarvest : IEnvironment<HarvestPolicy.Batch, HarvestPolicy.Actions>, ICheckpointable
 {
     /// <summary>The number of rows and columns of the board.</summary>
     public const int Size = 8;

@@ -44,5 +44,5 @@ public static class TeamCommand
         }.RunAsync(args, output, error, cancellationToken);
 
     private static Variant VariantOf(ParseResult parsed) =>
-        new(parsed.GetValue(Mask) == "true", parsed.GetValue(Ratio) == "joint" ? RatioScope.JointAction : RatioScope.EachPart);
+        new(parsed.GetValue(Mask) == "true", parsed.GetValue(Ratio) == "joint" ? RatioScope.JointAction : RatioScope.EachHead);
 }

@@ -11,19 +11,13 @@ public static class TeamTraining
     private const int Environments = 16;
     private const int RolloutSteps = 32;
 
-    /// <summary>The move of each agent as a part of the joint action.</summary>
-    private static readonly ActionPart<TeamPolicy.Distribution, TeamPolicy.Actions> Agent = new(
-        "agent",
-        (distribution, actions) => distribution.MovesLogProb(actions)
-    );
-
     /// <summary>The options that all seeds and variants have in common.</summary>
     public static PpoOptions Options { get; } = new() { LearningRate = 1e-3, EntropyWeight = 0.003, RecentEpisodes = 256 };
 
     /// <summary>Creates a trainer.</summary>
     /// <param name="variant">The variant of the training.</param>
     /// <param name="options">The options of PPO. <see cref="PpoOptions.RatioOf"/> is replaced by that of the variant.</param>
-    /// <param name="threads">The maximum number of threads that step the environments.</param>
+    /// <param name="threads">The maximum number of threads.</param>
     public static PpoTrainer<TeamPolicy.Observation, TeamPolicy.Actions, TeamPolicy.Distribution> CreateTrainer(
         Variant variant,
         PpoOptions options,
@@ -34,15 +28,11 @@ public static class TeamTraining
         ArgumentNullException.ThrowIfNull(options);
         return PpoTrainer.Of(
             new TeamPolicy(),
-            ParallelEnvironments.Of(
-                new TeamPolicy.Batch(Environments),
-                batch => batch.Observation,
-                Enumerable.Range(0, Environments).Select(_ => new TeamWorld(variant.HasAgentMask)),
-                options.Seed,
-                threads),
-            new TeamPolicy.Rollout(RolloutSteps, Environments),
+            Environments,
+            RolloutSteps,
+            _ => new TeamWorld(variant.HasAgentMask),
             options with { RatioOf = variant.RatioScope },
-            Agent);
+            threads);
     }
 
     /// <summary>The fraction of targets caught in the last episodes; null before the first episode has finished.</summary>

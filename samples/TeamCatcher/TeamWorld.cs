@@ -7,7 +7,7 @@ namespace Masking.Samples.TeamCatcher;
 /// </summary>
 /// <param name="hasAgentMask">Whether the mask contains only the cells with an agent. If false, every cell acts, and the moves of empty
 /// cells have no effect.</param>
-public sealed class TeamWorld(bool hasAgentMask) : IEnvironment<TeamPolicy.Batch, TeamPolicy.Actions>
+public sealed class TeamWorld(bool hasAgentMask) : IEnvironment<TeamPolicy.Batch, TeamPolicy.Actions>, ICheckpointable
 {
     private const int AgentPlane = 0;
     private const int TargetPlane = 1;

@@ -11,9 +11,9 @@ public sealed record Variant(bool HasAgentMask, RatioScope RatioScope)
     public static IReadOnlyList<Variant> All { get; } =
     [
         new(HasAgentMask: true, RatioScope.JointAction),
-        new(HasAgentMask: true, RatioScope.EachPart),
+        new(HasAgentMask: true, RatioScope.EachHead),
         new(HasAgentMask: false, RatioScope.JointAction),
-        new(HasAgentMask: false, RatioScope.EachPart),
+        new(HasAgentMask: false, RatioScope.EachHead),
     ];
 
     /// <summary>The name in tables and pictures.</summary>

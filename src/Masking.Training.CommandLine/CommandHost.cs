@@ -74,6 +74,16 @@ public static class CommandHost
             error.WriteLine(exception.Message);
             return FailureExitCode;
         }
+        catch (EnvironmentException exception)
+        {
+            error.WriteLine($"{exception.Message} The last checkpoint is unchanged.");
+            if (exception.InnerException is { } cause)
+            {
+                error.WriteLine(cause);
+            }
+
+            return FailureExitCode;
+        }
         catch (Exception exception)
         {
             // An unexpected error is written with its stack trace. Uncaught, it would end the process with a core dump.

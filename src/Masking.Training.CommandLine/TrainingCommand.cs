@@ -130,8 +130,7 @@ public sealed class TrainingCommand(string name, string description)
         command.SetAction((parsed, token) => Task.Run(
             () =>
             {
-                // Small matrix products are faster on one thread, and the order of their sums then does not depend on the number of
-                // threads.
+                // Trainers limit libtorch to one thread. The initial parameters must not depend on its number of threads either.
                 set_num_threads(1);
                 TrainingArguments arguments = new(parsed, parsed.GetValue(steps), parsed.GetValue(_seed), parsed.GetValue(_threads), name);
                 IAnsiConsole console = CommandHost.CreateConsole(output);
@@ -247,6 +246,13 @@ public sealed class TrainingCommand(string name, string description)
                 $"{Prefix(run)}Resumed after {run.Progress.EnvironmentSteps:N0} steps "
                     + $"from {arguments.Parsed.GetRequiredValue(_out).FullName}"
             );
+            if (!run.ResumesExactly)
+            {
+                console.Profile.Out.Writer.WriteLine(
+                    $"{Prefix(run)}The environments do not save their state, so new episodes begin. The results differ from those of an "
+                        + "uninterrupted training. Implement ICheckpointable to resume exactly."
+                );
+            }
         }
 
         new TrainingDisplay(

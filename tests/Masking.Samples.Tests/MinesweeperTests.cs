@@ -108,7 +108,12 @@ public sealed class MinesweeperTests : IDisposable
     {
         manual_seed(1);
         using CellValues network = CellValues.Create();
-        using var worlds = MinesweeperTraining.CreateEnvironments(count: 36, Small, seed: 1, threads: 1);
+        using var worlds = ParallelEnvironments.Of(
+            new CellValues.Batch(environments: 36),
+            batch => batch.Observation,
+            Enumerable.Range(0, 36).Select(_ => new MinefieldWorld(Small)),
+            seed: 1,
+            threads: 1);
         CellValues.Observation observation = worlds.Observe() with { OpenMask = null };
 
         using CellValues.Values values = network.call(observation);

@@ -135,30 +135,32 @@ public sealed class PpoTrainerTests
     }
 
     [Fact]
-    public void PartsOfTheAction_AreMeasured_AndChangeNothingElse()
+    public void EachHead_IsMeasured()
     {
-        PpoOptions options = SmallTraining.Options with { LearningRate = 5e-3 };
-        using SmallTraining plain = new(options);
-        using SmallTraining measured = new(options, hasParts: true);
+        using SmallTraining harvest = new(SmallTraining.Options with { LearningRate = 5e-3 });
 
-        plain.Train(256);
-        measured.Train(256);
+        harvest.Train(256);
 
-        Assert.Equal(plain.Parameters(), measured.Parameters());
-        Assert.Equal(["clip Source", "clip Order"], measured.Trainer.MetricNames.Skip(plain.Trainer.MetricNames.Count));
+        Assert.Equal(
+            ["entropy/Source", "entropy/Order", "clip/Source", "clip/Order", "legal/Source", "legal/Order"],
+            harvest.Trainer.MetricNames.Skip(7));
 
-        // The source has a single legal cell, so only the order can leave the clip range.
-        Assert.Equal(0, measured.Metric("clip Source"));
-        Assert.Equal(measured.Metric("clip"), measured.Metric("clip Order"), 0.02);
-        Assert.True(measured.Metric("clip Order") > 0);
+        // The source has a single legal cell, so only the order has an entropy and can leave the clip range.
+        Assert.Equal(0, harvest.Metric("entropy/Source"), 1e-6);
+        Assert.InRange(harvest.Metric("entropy/Order"), 0.5, Math.Log(6));
+        Assert.Equal(0, harvest.Metric("clip/Source"));
+        Assert.InRange(harvest.Metric("clip/Order"), 0.01, 1);
+        Assert.Equal(1.0 / 64, harvest.Metric("legal/Source"), 1e-9);
+        Assert.Equal(
+            harvest.Metric("legal"), ((64 * harvest.Metric("legal/Source")) + (13 * harvest.Metric("legal/Order"))) / 77, 1e-9);
     }
 
     [Fact]
-    public void ARatioForEachPart_OfWhichOneHasAChoice_LearnsAsTheJointOneDoes()
+    public void ARatioForEachHead_OfWhichOneHasAChoice_LearnsAsTheJointOneDoes()
     {
         PpoOptions options = SmallTraining.Options with { Minibatches = 1, Epochs = 1 };
         using SmallTraining joint = new(options);
-        using SmallTraining each = new(options with { RatioOf = RatioScope.EachPart }, hasParts: true);
+        using SmallTraining each = new(options with { RatioOf = RatioScope.EachHead });
 
         joint.Train(64);
         each.Train(64);
@@ -168,7 +170,62 @@ public sealed class PpoTrainerTests
             each.Parameters().Select(number => (double)number),
             (left, right) => Math.Abs(left - right) < 1e-4
         );
-        Assert.Throws<ArgumentException>(() => new SmallTraining(options with { RatioOf = RatioScope.EachPart }));
+    }
+
+    [Theory]
+    [InlineData(RatioScope.JointAction)]
+    [InlineData(RatioScope.EachHead)]
+    public void TheParameters_HaveTheSameBits_OnAnyNumberOfThreads(RatioScope ratio)
+    {
+        // 64 rows in minibatches of 32 and shards of up to 5: 7 shards.
+        PpoOptions options = SmallTraining.Options with { RatioOf = ratio, RowsPerShard = 5 };
+        float[][] parameters = [.. new[] { 1, 2, 3, 8 }.Select(threads =>
+        {
+            using SmallTraining harvest = new(options, threads: threads);
+            harvest.Train(256);
+            return harvest.Parameters();
+        })];
+
+        Assert.All(parameters[1..], other => Assert.Equal(parameters[0], other));
+    }
+
+    [Theory]
+    [InlineData(RatioScope.JointAction)]
+    [InlineData(RatioScope.EachHead)]
+    public void Shards_AddUpToTheMinibatch(RatioScope ratio)
+    {
+        PpoOptions options = SmallTraining.Options with { RatioOf = ratio };
+        using SmallTraining whole = new(options with { RowsPerShard = 64 });
+        using SmallTraining divided = new(options with { RowsPerShard = 5 });
+
+        whole.Train(64);
+        divided.Train(64);
+
+        Assert.Equal(whole.Parameters(), divided.Parameters(), (left, right) => Math.Abs(left - right) < 1e-4);
+        foreach (string metric in new[] { "entropy", "kl", "policy loss", "value loss" })
+        {
+            Assert.Equal(whole.Metric(metric), divided.Metric(metric), 1e-4);
+        }
+    }
+
+    [Fact]
+    public void AThreadThatUsedLibtorchBefore_TrainsWithTheSameBits()
+    {
+        // Shards of 1,024 rows are large enough for libtorch to divide sums over its threads.
+        PpoOptions options = SmallTraining.Options with { Minibatches = 1, RowsPerShard = 1024 };
+        using SmallTraining here = new(options, environments: 64);
+        using SmallTraining there = new(options, environments: 64);
+        here.Train(1024);
+
+        Thread thread = new(() =>
+        {
+            set_num_threads(2);
+            there.Train(1024);
+        });
+        thread.Start();
+        thread.Join();
+
+        Assert.Equal(here.Parameters(), there.Parameters());
     }
 
     [Fact]

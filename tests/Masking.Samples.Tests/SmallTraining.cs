@@ -15,26 +15,20 @@ internal sealed class SmallTraining : IDisposable
             IVectorEnvironment<HarvestPolicy.Observation, HarvestPolicy.Actions>,
             IVectorEnvironment<HarvestPolicy.Observation, HarvestPolicy.Actions>
         >? wrap = null,
-        bool hasParts = false,
-        int threads = 1)
+        int threads = 1,
+        int environments = 4)
     {
         options ??= Options;
         set_num_threads(1);
         manual_seed(options.Seed);
         Policy = new HarvestPolicy();
-        IVectorEnvironment<HarvestPolicy.Observation, HarvestPolicy.Actions> world = Player.World(count: 4, threads);
+        IVectorEnvironment<HarvestPolicy.Observation, HarvestPolicy.Actions> world = Player.World(environments, threads);
         Trainer = PpoTrainer.Of(
-            Policy, wrap?.Invoke(world) ?? world, new HarvestPolicy.Rollout(RolloutSteps, world.Count), options, hasParts ? Parts : []);
+            Policy, wrap?.Invoke(world) ?? world, new HarvestPolicy.Rollout(RolloutSteps, world.Count), options, threads);
         Run = new TrainingRun("harvest", Trainer);
     }
 
     public static PpoOptions Options { get; } = new() { Epochs = 2, Minibatches = 2 };
-
-    public static ActionPart<HarvestPolicy.Distribution, HarvestPolicy.Actions>[] Parts { get; } =
-    [
-        new("Source", (distribution, actions) => distribution.SourceLogProb(actions)),
-        new("Order", (distribution, actions) => distribution.OrderLogProb(actions)),
-    ];
 
     public HarvestPolicy Policy { get; }
 

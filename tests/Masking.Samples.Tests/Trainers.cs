@@ -11,7 +11,7 @@ namespace Masking.Samples.Tests;
 internal static class Trainers
 {
     /// <summary>All kinds.</summary>
-    public static string[] Kinds { get; } = ["ppo", "ppo of parts", "dqn", "harvest", "team", "panda", "minesweeper", "connect four"];
+    public static string[] Kinds { get; } = ["ppo", "ppo of heads", "dqn", "harvest", "team", "panda", "minesweeper", "connect four"];
 
     /// <summary>Creates a trainer.</summary>
     public static ITrainer CreateTrainer(string kind)
@@ -22,7 +22,7 @@ internal static class Trainers
         {
             // The seventh update is in a later episode than the first, and the learning rate decreases.
             "ppo" => new SmallTraining(SmallTraining.Options with { AnnealingSteps = 1000 }).Trainer,
-            "ppo of parts" => new SmallTraining(SmallTraining.Options with { RatioOf = RatioScope.EachPart }, hasParts: true).Trainer,
+            "ppo of heads" => new SmallTraining(SmallTraining.Options with { RatioOf = RatioScope.EachHead }).Trainer,
             "harvest" => Harvest.HarvestTraining.CreateTrainer(size: 4, Harvest.Regime.All[0], new PpoOptions(), threads: 1),
             "team" => TeamTraining.CreateTrainer(Variant.All[0], TeamTraining.Options, threads: 1),
             "panda" => PandaTraining.CreateTrainer(isMasked: true, PandaTraining.Options, threads: 1),

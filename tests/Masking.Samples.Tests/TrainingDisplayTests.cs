@@ -57,6 +57,8 @@ public sealed class TrainingDisplayTests : IDisposable
     {
         public TrainingProgress Progress { get; private set; } = TrainingProgress.None;
 
+        public bool ResumesExactly => true;
+
         public IReadOnlyList<string> MetricNames => ["entropy", "kl"];
 
         public IReadOnlyList<KeyValuePair<string, string>> Settings => [];

@@ -16,6 +16,12 @@ public sealed record DqnOptions
     /// <summary>The number of transitions per learning step.</summary>
     public int BatchSize { get; init; } = 128;
 
+    /// <summary>
+    /// The most transitions of a shard. The gradients of the shards of a learning step are computed in parallel and summed in a fixed
+    /// order, so that the results depend on this number but not on the number of threads.
+    /// </summary>
+    public int RowsPerShard { get; init; } = 64;
+
     /// <summary>The learning rate of Adam.</summary>
     public double LearningRate { get; init; } = 5e-4;
 

@@ -21,9 +21,11 @@ public sealed class DqnTrainer<TObservation, TActions, TValues> : ITrainer
     private readonly MaskedValueNetwork<TObservation, TActions, TValues> _online;
     private readonly MaskedValueNetwork<TObservation, TActions, TValues> _target;
     private readonly IVectorEnvironment<TObservation, TActions> _environments;
+    private readonly CheckedEnvironments<TObservation, TActions> _checked;
     private readonly DqnOptions _options;
     private readonly ReplayBuffer<TObservation, TActions> _replayBuffer;
     private readonly Adam _optimizer;
+    private readonly ParallelGradient _gradient;
     private readonly Scalar _discount;
     private readonly RecentReturns _returns;
     private readonly bool[] _nonTerminal;
@@ -35,18 +37,24 @@ public sealed class DqnTrainer<TObservation, TActions, TValues> : ITrainer
         MaskedValueNetwork<TObservation, TActions, TValues> online,
         MaskedValueNetwork<TObservation, TActions, TValues> target,
         IVectorEnvironment<TObservation, TActions> environments,
-        DqnOptions options)
+        DqnOptions options,
+        int threads)
     {
         ArgumentNullException.ThrowIfNull(online);
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(environments);
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.RowsPerShard, nameof(options));
+        TrainingProcess.Prepare();
         (_online, _target, _environments, _options) = (online, target, environments, options);
+        _checked = new CheckedEnvironments<TObservation, TActions>(environments, () => _actionStream!.Step);
         using DisposeScope scope = NewDisposeScope();
         TObservation observation = environments.Observe();
         _replayBuffer = new ReplayBuffer<TObservation, TActions>(
             options.ReplayCapacity, environments.Count, observation, online.ActGreedily(observation));
         _optimizer = new Adam(online.parameters(), options.LearningRate);
+        _gradient = new ParallelGradient(online.parameters(), threads);
         _discount = options.Discount;
         _returns = new RecentReturns(options.RecentEpisodes);
         _nonTerminal = new bool[environments.Count];
@@ -60,6 +68,9 @@ public sealed class DqnTrainer<TObservation, TActions, TValues> : ITrainer
 
     /// <inheritdoc/>
     public TrainingProgress Progress { get; private set; } = TrainingProgress.None;
+
+    /// <inheritdoc/>
+    public bool ResumesExactly => _environments.SavesEpisodes;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> MetricNames { get; } = ["loss", "value", "epsilon", "remembered"];
@@ -79,6 +90,7 @@ public sealed class DqnTrainer<TObservation, TActions, TValues> : ITrainer
     /// <inheritdoc/>
     public bool Update(CancellationToken cancellationToken)
     {
+        WorkerThreads.UseOneTorchThread();
         (TimeSpan environmentTime, TimeSpan actingTime, TimeSpan learningTime) = (TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
         (double loss, double value, int learningSteps, int step) = (0, 0, 0, 0);
         for (; step < _options.StepsPerUpdate && !cancellationToken.IsCancellationRequested; step++)
@@ -175,19 +187,19 @@ public sealed class DqnTrainer<TObservation, TActions, TValues> : ITrainer
     /// <returns>The time spent in the environments.</returns>
     private TimeSpan Act()
     {
-        TObservation observation = _environments.Observe();
+        TObservation observation = _checked.Observe();
         TActions actions = _online.Act(observation, _options.EpsilonAt(Steps), _actionStream);
         _replayBuffer.Add(observation, actions);
         long started = Stopwatch.GetTimestamp();
-        VectorStepResult result = _environments.Step(actions);
+        VectorStepResult result = _checked.Step(actions);
         TimeSpan environmentTime = Stopwatch.GetElapsedTime(started);
         for (int row = 0; row < _nonTerminal.Length; row++)
         {
             _nonTerminal[row] = !result.Dones[row] || result.Truncated[row];
         }
 
-        _replayBuffer.AddOutcome(result.Rewards, _nonTerminal, _environments.Observe());
-        _environments.ResetTruncated();
+        _replayBuffer.AddOutcome(result.Rewards, _nonTerminal, _checked.Observe());
+        _checked.ResetTruncated();
         result.FinishedReturns.ForEach(_returns.Add);
         return environmentTime;
     }
@@ -197,16 +209,27 @@ public sealed class DqnTrainer<TObservation, TActions, TValues> : ITrainer
     {
         Transitions<TObservation, TActions> transitions = _replayBuffer.Sample(_options.BatchSize, _replayStream);
         Tensor targets = DqnLoss.Targets(_online, _target, transitions, _discount, _options.IsDouble);
-        Tensor values = DqnLoss.Joint(_online.call(transitions.Observation).Of(transitions.Actions));
-        Tensor loss = DqnLoss.Huber(values, targets);
-        _optimizer.ZeroGrad();
-        loss.backward();
-        _optimizer.Step(_options.MaxGradientNorm);
+        (int Start, int Count)[] shards = Shards.Of(_options.BatchSize, _options.RowsPerShard);
+        (double Loss, double Value)[] metrics = new (double, double)[shards.Length];
+        Tensor?[] gradients = _gradient.Compute(shards.Length, i =>
+        {
+            (int start, int count) = shards[i];
+            double share = (double)count / _options.BatchSize;
+            Tensor values = DqnLoss.Joint(_online.call(Narrow(transitions.Observation)).Of(Narrow(transitions.Actions)));
+            Tensor shardLoss = DqnLoss.Huber(values, targets.narrow(0, start, count));
+            metrics[i] = (shardLoss.ToDouble() * share, values.mean().ToDouble() * share);
+            using Scalar ofShard = share;
+            return shardLoss.mul(ofShard);
+
+            T Narrow<T>(T record) where T : ITensorRecord<T> =>
+                T.FromTensors([.. record.ToTensors().Select(tensor => tensor?.narrow(0, start, count))]);
+        });
+        _optimizer.Step(gradients, _options.MaxGradientNorm);
         if (++_learningSteps % _options.LearningStepsPerTarget == 0)
         {
             ModuleState.Copy(_online, _target);
         }
 
-        return (loss.ToDouble(), values.mean().ToDouble());
+        return (metrics.Sum(shard => shard.Loss), metrics.Sum(shard => shard.Value));
     }
 }

@@ -5,8 +5,14 @@ namespace Masking.Training;
 /// step in parallel, so they must not share mutable state.
 /// </summary>
 /// <remarks>
+/// <para>
 /// All randomness must come from the <see cref="RandomNumbers"/> passed to the methods. Checkpoints include their state, so that a resumed
 /// training continues with the same numbers.
+/// </para>
+/// <para>
+/// An environment that also implements <see cref="ICheckpointable"/> is saved with the training, which then resumes exactly. Without it, a
+/// resumed training keeps the policy and everything learned, and begins new episodes.
+/// </para>
 /// </remarks>
 /// <typeparam name="TBatch">The generated <c>Batch</c> of the policy.</typeparam>
 /// <typeparam name="TActions">The generated <c>Actions</c> of the policy.</typeparam>
@@ -31,17 +37,8 @@ public interface IEnvironment<in TBatch, in TActions>
     /// <param name="row">The row of this environment.</param>
     void WriteObservation(TBatch batch, int row);
 
-    /// <summary>Renders the current state as text, which may contain markup of Spectre.Console.</summary>
-    string Render();
-
-    /// <summary>Writes the mutable state to a checkpoint.</summary>
-    /// <param name="writer">The writer.</param>
-    void Save(BinaryWriter writer);
-
     /// <summary>
-    /// Reads the state written by <see cref="Save"/> and throws if it is invalid; <see cref="CheckpointReaderExtensions"/> has methods for
-    /// that. If it throws, the caller restores the previous state.
+    /// Renders the current state as text, which may contain markup of Spectre.Console. The default renders nothing.
     /// </summary>
-    /// <param name="reader">The reader.</param>
-    void Load(BinaryReader reader);
+    string Render() => "";
 }

@@ -12,6 +12,12 @@ public interface IVectorEnvironment<TObservation, in TActions> : ICheckpointable
     int Count { get; }
 
     /// <summary>
+    /// Whether <see cref="ICheckpointable.Save"/> writes the whole state, so that a resumed training continues exactly. If false,
+    /// <see cref="ICheckpointable.Load"/> begins a new episode in every row.
+    /// </summary>
+    bool SavesEpisodes => true;
+
+    /// <summary>
     /// Returns the current observation of all rows. Its tensors are owned by the environment and valid until the next <see cref="Step"/> or
     /// <see cref="ResetTruncated"/>; clone them to keep them longer.
     /// </summary>

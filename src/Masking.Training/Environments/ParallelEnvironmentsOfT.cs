@@ -24,7 +24,7 @@ public sealed class ParallelEnvironments<TBatch, TObservation, TActions> : IVect
     private readonly double[] _returns;
     private readonly bool[] _isRendered;
     private readonly VectorStepResult _result;
-    private readonly ParallelOptions _parallel;
+    private readonly int _threads;
     private long _steps;
     private bool _runsInParallel;
 
@@ -47,7 +47,7 @@ public sealed class ParallelEnvironments<TBatch, TObservation, TActions> : IVect
         _returns = new double[Count];
         _isRendered = new bool[Count];
         _result = new VectorStepResult(Count);
-        _parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Min(threads, Count) };
+        _threads = Math.Min(threads, Count);
         for (int row = 0; row < Count; row++)
         {
             Reset(row);
@@ -57,6 +57,11 @@ public sealed class ParallelEnvironments<TBatch, TObservation, TActions> : IVect
     /// <inheritdoc/>
     public int Count => _environments.Length;
 
+    /// <summary>
+    /// Whether all environments implement <see cref="ICheckpointable"/>. If not, a resumed training begins a new episode in every row.
+    /// </summary>
+    public bool SavesEpisodes => _environments.All(environment => environment is ICheckpointable);
+
     /// <inheritdoc/>
     public TObservation Observe() => _observe(_batch);
 
@@ -64,9 +69,9 @@ public sealed class ParallelEnvironments<TBatch, TObservation, TActions> : IVect
     public VectorStepResult Step(TActions actions)
     {
         bool isMeasurement = _steps++ % StepsPerMeasurement == 0;
-        if (_runsInParallel && !isMeasurement && _parallel.MaxDegreeOfParallelism > 1)
+        if (_runsInParallel && !isMeasurement && _threads > 1)
         {
-            Parallel.For(0, Count, _parallel, row => Step(actions, row));
+            WorkerThreads.For(Count, _threads, row => Step(actions, row));
         }
         else
         {
@@ -94,7 +99,7 @@ public sealed class ParallelEnvironments<TBatch, TObservation, TActions> : IVect
     public string Render(int row)
     {
         _isRendered[row] = true;
-        return _environments[row].Render();
+        return Guard(row, nameof(IEnvironment<,>.Render), environment => environment.Render());
     }
 
     /// <inheritdoc/>
@@ -102,11 +107,15 @@ public sealed class ParallelEnvironments<TBatch, TObservation, TActions> : IVect
     {
         ArgumentNullException.ThrowIfNull(writer);
         writer.Write(Count);
+        writer.Write(SavesEpisodes);
         for (int row = 0; row < Count; row++)
         {
             _random[row].Save(writer);
-            writer.Write(_returns[row]);
-            _environments[row].Save(writer);
+            if (SavesEpisodes)
+            {
+                writer.Write(_returns[row]);
+                ((ICheckpointable)_environments[row]).Save(writer);
+            }
         }
     }
 
@@ -117,25 +126,65 @@ public sealed class ParallelEnvironments<TBatch, TObservation, TActions> : IVect
         Rollback.Load(this, reader, Read);
     }
 
-    /// <summary>Disposes the batch.</summary>
-    public void Dispose() => _batch.Dispose();
+    /// <summary>Disposes the batch, and the environments that implement <see cref="IDisposable"/>.</summary>
+    public void Dispose()
+    {
+        foreach (IDisposable environment in _environments.OfType<IDisposable>())
+        {
+            environment.Dispose();
+        }
+
+        _batch.Dispose();
+    }
 
     private void Read(BinaryReader reader)
     {
         CheckpointException.RequireEqual("environments", Count, reader.ReadInt32());
+        CheckpointException.RequireEqual("environments that save their state", SavesEpisodes, reader.ReadBoolean());
         for (int row = 0; row < Count; row++)
         {
             _random[row].Load(reader);
-            _returns[row] = reader.ReadDouble();
-            _environments[row].Load(reader);
-            _environments[row].WriteObservation(_batch, row);
+            if (SavesEpisodes)
+            {
+                _returns[row] = reader.ReadDouble();
+                ((ICheckpointable)_environments[row]).Load(reader);
+                WriteObservation(row);
+            }
+            else
+            {
+                _returns[row] = 0;
+                Reset(row);
+            }
         }
     }
 
     private void Reset(int row)
     {
-        _environments[row].Reset(_random[row]);
-        _environments[row].WriteObservation(_batch, row);
+        Guard(row, nameof(IEnvironment<,>.Reset), environment =>
+        {
+            environment.Reset(_random[row]);
+            return true;
+        });
+        WriteObservation(row);
+    }
+
+    private void WriteObservation(int row) => Guard(row, nameof(IEnvironment<,>.WriteObservation), environment =>
+    {
+        environment.WriteObservation(_batch, row);
+        return true;
+    });
+
+    /// <summary>Calls a method of an environment. If it throws, the exception names the row and the method.</summary>
+    private T Guard<T>(int row, string method, Func<IEnvironment<TBatch, TActions>, T> call)
+    {
+        try
+        {
+            return call(_environments[row]);
+        }
+        catch (Exception exception)
+        {
+            throw new EnvironmentException(row, method, $"threw an exception in {method}", exception);
+        }
     }
 
     private void StepSequentially(TActions actions)
@@ -151,19 +200,20 @@ public sealed class ParallelEnvironments<TBatch, TObservation, TActions> : IVect
 
     private void Step(TActions actions, int row)
     {
-        StepResult result = _environments[row].Step(actions, row, _random[row]);
+        StepResult result = Guard(
+            row, nameof(IEnvironment<,>.Step), environment => environment.Step(actions, row, _random[row]));
         _returns[row] += result.Reward;
         _result.Rewards[row] = result.Reward + result.Penalty;
         _result.Dones[row] = result.Status != EpisodeStatus.Running;
         _result.Truncated[row] = result.Status == EpisodeStatus.Truncated;
-        _result.FinalFrames[row] = _isRendered[row] && result.Status != EpisodeStatus.Running ? _environments[row].Render() : null;
+        _result.FinalFrames[row] = _isRendered[row] && result.Status != EpisodeStatus.Running ? Render(row) : null;
         if (result.Status == EpisodeStatus.Terminated)
         {
             Reset(row);
         }
         else
         {
-            _environments[row].WriteObservation(_batch, row);
+            WriteObservation(row);
         }
     }
 

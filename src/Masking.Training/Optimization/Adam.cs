@@ -96,18 +96,37 @@ public sealed class Adam : ICheckpointable
     /// gradient is sparse. No parameter is changed.</exception>
     public double Step(double maxGradientNorm = double.PositiveInfinity)
     {
+        using DisposeScope scope = NewDisposeScope();
+        return Step([.. _parameters.Select(parameter => parameter.grad)], maxGradientNorm);
+    }
+
+    /// <summary>Takes a step with given gradients instead of those of the parameters.</summary>
+    /// <param name="gradients">The gradient of each parameter; null for a parameter that keeps its values and moments.</param>
+    /// <param name="maxGradientNorm">The maximum norm of the gradient of all parameters together; at least 0.</param>
+    /// <returns>The norm of the gradient before clipping.</returns>
+    /// <inheritdoc cref="Step(double)" path="/exception"/>
+    /// <exception cref="ArgumentException">The number of gradients is not the number of parameters.</exception>
+    public double Step(IReadOnlyList<Tensor?> gradients, double maxGradientNorm = double.PositiveInfinity)
+    {
+        ArgumentNullException.ThrowIfNull(gradients);
+        if (gradients.Count != _parameters.Length)
+        {
+            throw new ArgumentException(
+                $"{nameof(Adam)}: expected {_parameters.Length} gradients, one for each parameter, got {gradients.Count}.", nameof(gradients));
+        }
+
         if (!(maxGradientNorm >= 0))
         {
             throw new ArgumentOutOfRangeException(nameof(maxGradientNorm), maxGradientNorm, "Expected a number of 0 or more.");
         }
 
         using DisposeScope scope = NewDisposeScope();
-        Tensor?[] gradients = [.. _parameters.Select(Gradient)];
-        double norm = Math.Sqrt(gradients.Sum(gradient => gradient is null ? 0 : AdamStep.SumOfSquares(Numbers(gradient))));
+        Tensor?[] contiguous = [.. _parameters.Select((_, i) => Contiguous(i, gradients[i]))];
+        double norm = Math.Sqrt(contiguous.Sum(gradient => gradient is null ? 0 : AdamStep.SumOfSquares(Numbers(gradient))));
         double scale = Math.Min(1, maxGradientNorm / (norm + 1e-6));
         for (int i = 0; i < _parameters.Length; i++)
         {
-            if (gradients[i] is { } gradient)
+            if (contiguous[i] is { } gradient)
             {
                 (int start, int length) = (_offsets[i], _offsets[i + 1] - _offsets[i]);
                 AdamStep step = new(++_steps[i], LearningRate, _beta1, _beta2, _epsilon, scale);
@@ -155,14 +174,16 @@ public sealed class Adam : ICheckpointable
     }
 
     /// <summary>Returns the gradient of a parameter as a contiguous tensor; null if there is none.</summary>
-    private Tensor? Gradient(Parameter parameter, int index)
+    private Tensor? Contiguous(int index, Tensor? gradient)
     {
-        if (parameter.grad is not { } gradient)
+        if (gradient is null)
         {
             return null;
         }
 
-        if (IsReadable(parameter) && !gradient.is_sparse && parameter.numel() == _offsets[index + 1] - _offsets[index])
+        Parameter parameter = _parameters[index];
+        int length = _offsets[index + 1] - _offsets[index];
+        if (IsReadable(parameter) && !gradient.is_sparse && parameter.numel() == length && gradient.numel() == length)
         {
             return gradient.contiguous();
         }

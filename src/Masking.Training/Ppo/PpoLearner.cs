@@ -19,8 +19,10 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
     private readonly MaskedPolicy<TObservation, TActions, TDistribution> _policy;
     private readonly Rollout<TObservation, TActions> _rollout;
     private readonly PpoOptions _options;
-    private readonly ActionParts<TObservation, TActions, TDistribution> _parts;
+    private readonly int _threads;
     private readonly Adam _optimizer;
+    private readonly ParallelGradient _gradient;
+    private readonly HeadMetrics<TObservation, TActions, TDistribution> _heads;
     private readonly RatioClip _clip;
     private readonly Scalar? _valueClip;
     private readonly Scalar _valueWeight;
@@ -31,31 +33,37 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
         MaskedPolicy<TObservation, TActions, TDistribution> policy,
         Rollout<TObservation, TActions> rollout,
         PpoOptions options,
-        IReadOnlyList<ActionPart<TDistribution, TActions>> parts)
+        int threads)
     {
-        if (options.RatioOf == RatioScope.EachPart && parts.Count == 0)
+        int most = policy.IsRecurrent ? rollout.Environments : rollout.Environments * rollout.Steps;
+        if (options.Minibatches < 1 || options.Minibatches > most)
         {
             throw new ArgumentException(
-                $"{nameof(PpoOptions)}.{nameof(PpoOptions.RatioOf)} is {RatioScope.EachPart}: expected at least one part of the action, "
-                    + "got none. Pass the parts of the action to the trainer.",
-                nameof(parts)
-            );
+                $"{nameof(PpoOptions)}.{nameof(PpoOptions.Minibatches)}: expected 1 to {most} minibatches, "
+                    + (policy.IsRecurrent ? "because a recurrent policy learns from the whole sequences of the environments, " : "")
+                    + $"got {options.Minibatches}.",
+                nameof(options));
         }
 
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.RowsPerShard, nameof(options));
         _policy = policy;
         _rollout = rollout;
         _options = options;
-        _parts = new ActionParts<TObservation, TActions, TDistribution>(policy, parts);
+        _threads = threads;
         _optimizer = new Adam(policy.parameters(), options.LearningRate, epsilon: AdamEpsilon);
+        _gradient = new ParallelGradient(policy.parameters(), threads);
         _clip = new RatioClip(options.ClipRange, options.DualClip);
+        _heads = new HeadMetrics<TObservation, TActions, TDistribution>(policy, rollout, _clip);
         _valueClip = options.ValueClipRange is { } range ? range : null;
         _valueWeight = options.ValueWeight;
         _entropyWeight = options.EntropyWeight;
         _shuffle = new RandomStream(MinibatchSeedOffset + options.Seed);
-        MetricNames = [.. JointMetrics, .. parts.Select(part => $"clip {part.Name}")];
+        MetricNames = [.. JointMetrics, .. _heads.Names];
     }
 
-    /// <summary>The names of the metrics. Losses, divergence and clip fractions are means over all minibatches of the update.</summary>
+    /// <summary>
+    /// The names of the metrics. Losses, divergence and clip fraction of the joint action are means over all minibatches of the update.
+    /// </summary>
     public string[] MetricNames { get; }
 
     /// <summary>Updates the policy from the rollout.</summary>
@@ -68,34 +76,13 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
         double learningRate = _options.LearningRateAt(environmentSteps);
         _optimizer.LearningRate = learningRate;
         using DisposeScope scope = NewDisposeScope();
-        if (_parts.Count > 0)
-        {
-            using Minibatch<TObservation, TActions> all = _rollout.All();
-            _parts.StoreOldLogProbs(all);
-        }
-
-        Tensor? oldLogProbs = recomputeOldLogProbs ? LogProbs() : null;
-        double[] sums = new double[MetricNames.Length];
-        int minibatches = 0;
-        for (int epoch = 0; epoch < _options.Epochs; epoch++)
-        {
-            double klBefore = sums[1];
-            foreach (Minibatch<TObservation, TActions> minibatch in _rollout.Minibatches(_options.Minibatches, _shuffle))
-            {
-                using DisposeScope minibatchScope = NewDisposeScope();
-                LearnMinibatch(minibatch, oldLogProbs?.index_select(0, minibatch.Rows) ?? minibatch.LogProb, sums);
-                minibatches++;
-            }
-
-            if ((sums[1] - klBefore) / _options.Minibatches > _options.TargetKl)
-            {
-                break;
-            }
-        }
-
-        double[] means = [.. sums.Select(sum => sum / minibatches)];
-        (means[5], means[6]) = (_rollout.LegalFraction, learningRate);
-        return means;
+        double[] joint = [];
+        using Minibatch<TObservation, TActions> all = _policy.IsRecurrent ? _rollout.AllSequences() : _rollout.All();
+        (int Start, int Count) shard = ShardsOf(all)[0];
+        using Minibatch<TObservation, TActions> sample = all.Slice(shard.Start, shard.Count);
+        double[] ofHeads = _heads.Measure(sample, () => joint = Learn(all, recomputeOldLogProbs));
+        (joint[5], joint[6]) = (_rollout.LegalFraction, learningRate);
+        return [.. joint, .. ofHeads];
     }
 
     public void Save(BinaryWriter writer)
@@ -110,68 +97,159 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
         _shuffle = reader.ReadRandomStream(_shuffle, "minibatches");
     }
 
-    /// <summary>The log-probabilities of the whole rollout under the current policy.</summary>
-    private Tensor LogProbs()
+    /// <returns>The metrics of the joint action, of which the last two are not set.</returns>
+    private double[] Learn(Minibatch<TObservation, TActions> all, bool recomputeOldLogProbs)
     {
-        using IDisposable frozen = no_grad();
-        using Minibatch<TObservation, TActions> all = _rollout.All();
-        using TDistribution distribution = _policy.call(all.Observation);
-        return distribution.LogProb(all.Actions);
+        Tensor? oldLogProbs = recomputeOldLogProbs ? ForEachShard(all, (distribution, actions) => [distribution.LogProb(actions)])[0] : null;
+        HeadLogProbs? oldHeads = _options.RatioOf == RatioScope.EachHead
+            ? new HeadLogProbs(ForEachShard(all, HeadLogProbs.Of))
+            : null;
+        double[] sums = new double[JointMetrics.Length];
+        int minibatches = 0;
+        for (int epoch = 0; epoch < _options.Epochs; epoch++)
+        {
+            double klBefore = sums[1];
+            foreach (Minibatch<TObservation, TActions> minibatch in Minibatches())
+            {
+                using DisposeScope scope = NewDisposeScope();
+                LearnMinibatch(minibatch, oldLogProbs, oldHeads, sums);
+                minibatches++;
+            }
+
+            if ((sums[1] - klBefore) / _options.Minibatches > _options.TargetKl)
+            {
+                break;
+            }
+        }
+
+        return [.. sums.Select(sum => sum / minibatches)];
     }
 
-    private void LearnMinibatch(Minibatch<TObservation, TActions> minibatch, Tensor oldLogProb, double[] sums)
+    private IEnumerable<Minibatch<TObservation, TActions>> Minibatches() => _policy.IsRecurrent
+        ? _rollout.Sequences(_options.Minibatches, _shuffle)
+        : _rollout.Minibatches(_options.Minibatches, _shuffle);
+
+    /// <summary>Divides the rows of a minibatch, or the environments of a minibatch of sequences.</summary>
+    private (int Start, int Count)[] ShardsOf(Minibatch<TObservation, TActions> minibatch) => minibatch.IsSequence
+        ? Shards.Of((int)minibatch.Rows.size(1), Math.Max(1, _options.RowsPerShard / _rollout.Steps))
+        : Shards.Of((int)minibatch.Rows.size(0), _options.RowsPerShard);
+
+    /// <summary>Computes tensors of the current policy for all rows of the rollout, without gradients, in parallel.</summary>
+    /// <param name="all">All rows.</param>
+    /// <param name="compute">Computes the tensors of a shard: <c>(rows, …)</c>.</param>
+    /// <returns>The tensors of the rollout: <c>(rows, …)</c>.</returns>
+    private Tensor[] ForEachShard(Minibatch<TObservation, TActions> all, Func<TDistribution, TActions, Tensor[]> compute)
     {
-        (Tensor logProb, Tensor entropies, Tensor values, Tensor[] parts) = Evaluate(minibatch);
-        Tensor[] oldParts = [.. parts.Select((part, i) => _parts.OldLogProbs(i, minibatch, part))];
+        (int Start, int Count)[] shards = ShardsOf(all);
+        Tensor[][] results = new Tensor[shards.Length][];
+        WorkerThreads.For(shards.Length, _threads, i =>
+        {
+            using IDisposable frozen = no_grad();
+            using DisposeScope scope = NewDisposeScope();
+            using Minibatch<TObservation, TActions> shard = all.Slice(shards[i].Start, shards[i].Count);
+            PolicyRows<TObservation, TActions, TDistribution> rows = new(_policy, shard);
+            Tensor[] tensors = compute(rows.Distribution(), rows.Actions);
+            results[i] = [.. tensors.Select(tensor => all.IsSequence ? tensor.unflatten(0, [_rollout.Steps, shards[i].Count]) : tensor)];
+            scope.Detach(results[i]);
+        });
+        using DisposeScope joining = NewDisposeScope();
+        foreach (Tensor tensor in results.SelectMany(ofShard => ofShard))
+        {
+            joining.Attach(tensor);
+        }
+
+        Tensor[] joined = [.. Enumerable.Range(0, results[0].Length).Select(tensor =>
+        {
+            Tensor[] parts = [.. results.Select(ofShard => ofShard[tensor])];
+            return all.IsSequence ? cat(parts, 1).flatten(0, 1) : cat(parts, 0);
+        })];
+        joining.MoveToOuter(joined);
+        return joined;
+    }
+
+    private void LearnMinibatch(
+        Minibatch<TObservation, TActions> minibatch, Tensor? oldLogProbs, HeadLogProbs? oldHeads, double[] sums)
+    {
         Tensor advantages = PpoLoss.Normalized(minibatch.Advantage);
-        Tensor policyLoss = _options.RatioOf == RatioScope.JointAction
-            ? PpoLoss.Policy(logProb, oldLogProb, advantages, _clip)
-            : PpoLoss.PolicyOfParts(Concatenate(parts), Concatenate(oldParts), advantages, _clip);
-        Tensor valueLoss = PpoLoss.Value(values, minibatch.Value, minibatch.Return, _valueClip);
-        Tensor entropy = entropies.mean();
-        Tensor loss = policyLoss.add(valueLoss.mul(_valueWeight), Scalars.One).sub(entropy.mul(_entropyWeight));
-
-        _optimizer.ZeroGrad();
-        loss.backward();
-        _optimizer.Step(_options.MaxGradientNorm);
-
-        ReadOnlySpan<double> measured =
-        [
-            entropy.ToDouble(),
-            PpoLoss.ApproximateKl(logProb, oldLogProb),
-            PpoLoss.ClipFraction(logProb, oldLogProb, _clip),
-            policyLoss.ToDouble(),
-            valueLoss.ToDouble(),
-        ];
-        for (int i = 0; i < measured.Length; i++)
+        (int Start, int Count)[] shards = ShardsOf(minibatch);
+        double choices = oldHeads?.CountChoices(minibatch.Rows.flatten()) ?? 0;
+        double[][] metrics = new double[shards.Length][];
+        Tensor?[] gradients = _gradient.Compute(shards.Length, i =>
         {
-            sums[i] += measured[i];
-        }
-
-        for (int i = 0; i < parts.Length; i++)
+            (int start, int count) = shards[i];
+            Minibatch<TObservation, TActions> shard = minibatch.Slice(start, count);
+            Tensor ofShard = advantages.narrow(minibatch.IsSequence ? 1 : 0, start, count);
+            (Tensor loss, metrics[i]) = Loss(
+                new PolicyRows<TObservation, TActions, TDistribution>(_policy, shard),
+                ofShard.flatten(),
+                (double)shard.Rows.numel() / minibatch.Rows.numel(),
+                oldLogProbs,
+                oldHeads,
+                choices);
+            return loss;
+        });
+        _optimizer.Step(gradients, _options.MaxGradientNorm);
+        foreach (double[] ofShard in metrics)
         {
-            sums[JointMetrics.Length + i] += PpoLoss.ClipFractionOfParts(parts[i], oldParts[i], _clip);
+            for (int i = 0; i < ofShard.Length; i++)
+            {
+                sums[i] += ofShard[i];
+            }
         }
     }
 
-    private (Tensor LogProb, Tensor Entropy, Tensor Value, Tensor[] Parts) Evaluate(Minibatch<TObservation, TActions> minibatch)
+    /// <summary>Computes the loss of a shard of a minibatch. The losses of all shards add up to that of the minibatch.</summary>
+    /// <param name="rows">The rows of the shard.</param>
+    /// <param name="advantages">Their advantages, normalized over the minibatch.</param>
+    /// <param name="share">The share of the rows of the minibatch that are in the shard.</param>
+    /// <param name="oldLogProbs">The old log-probabilities of the rollout; null if those of the rows are up to date.</param>
+    /// <param name="oldHeads">The old log-probabilities of each head; null for one ratio of the joint action.</param>
+    /// <param name="choices">The number of choices of single heads in the minibatch.</param>
+    /// <returns>The loss, and what the shard adds to the metrics of the minibatch.</returns>
+    private (Tensor Loss, double[] Metrics) Loss(
+        PolicyRows<TObservation, TActions, TDistribution> rows,
+        Tensor advantages,
+        double share,
+        Tensor? oldLogProbs,
+        HeadLogProbs? oldHeads,
+        double choices)
     {
-        if (_parts.Count == 0)
-        {
-            (Tensor logProb, Tensor entropy, Tensor value) = _policy.Evaluate(minibatch.Observation, minibatch.Actions);
-            return (logProb, entropy, value, []);
-        }
-
-        // Not disposed here, because the backward pass of the loss needs it. The caller's dispose scope disposes it.
-        TDistribution distribution = _policy.call(minibatch.Observation);
-        return (
-            distribution.LogProb(minibatch.Actions),
-            distribution.Entropy(),
-            distribution.Value!,
-            _parts.LogProbs(distribution, minibatch.Actions)
-        );
+        // The distribution is not disposed here, because the backward pass needs it. The caller's dispose scope disposes it.
+        TDistribution distribution = rows.Distribution();
+        Tensor logProb = distribution.LogProb(rows.Actions);
+        Tensor oldLogProb = oldLogProbs?.index_select(0, rows.Rows) ?? rows.LogProb;
+        (Tensor policyLoss, double policyShare) = oldHeads is null
+            ? (PpoLoss.Policy(logProb, oldLogProb, advantages, _clip), share)
+            : LossOfHeads(distribution, rows, advantages, oldHeads, choices);
+        Tensor entropy = distribution.Entropy().mean();
+        Tensor valueLoss = PpoLoss.Value(distribution.Value ?? throw MissingValue(), rows.Value, rows.Return, _valueClip);
+        using Scalar ofRows = share;
+        using Scalar ofPolicy = policyShare;
+        Tensor others = valueLoss.mul(_valueWeight).sub(entropy.mul(_entropyWeight));
+        double[] metrics =
+        [
+            entropy.ToDouble() * share,
+            PpoLoss.ApproximateKl(logProb, oldLogProb) * share,
+            PpoLoss.ClipFraction(logProb, oldLogProb, _clip) * share,
+            policyLoss.ToDouble() * policyShare,
+            valueLoss.ToDouble() * share,
+        ];
+        return (policyLoss.mul(ofPolicy).add(others.mul(ofRows), Scalars.One), metrics);
     }
 
-    /// <summary>Flattens parts of shape <c>(batch, …)</c> and concatenates them to <c>(batch, elements)</c>.</summary>
-    private static Tensor Concatenate(Tensor[] parts) => cat([.. parts.Select(part => part.reshape(part.size(0), -1))], 1);
+    private (Tensor Loss, double Share) LossOfHeads(
+        TDistribution distribution,
+        PolicyRows<TObservation, TActions, TDistribution> rows,
+        Tensor advantages,
+        HeadLogProbs oldHeads,
+        double choices)
+    {
+        Tensor[] current = HeadLogProbs.Of(distribution, rows.Actions);
+        Tensor old = HeadLogProbs.Concatenate(oldHeads.Select(rows.Rows, current));
+        Tensor loss = PpoLoss.PolicyOfParts(HeadLogProbs.Concatenate(current), old, advantages, _clip);
+        return (loss, old.count_nonzero().ToInt64() / Math.Max(1, choices));
+    }
+
+    private InvalidOperationException MissingValue() =>
+        new($"{_policy.GetName()}: PPO needs the state value. Declare [Value] public partial ValueHead Value {{ get; }}.");
 }

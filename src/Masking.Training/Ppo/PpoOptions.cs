@@ -8,9 +8,17 @@ public sealed record PpoOptions
     public int Epochs { get; init; } = 4;
 
     /// <summary>
-    /// The number of minibatches per epoch. The rollout is shuffled and split in every epoch; each minibatch is one optimizer step.
+    /// The number of minibatches per epoch. The rollout is shuffled and split in every epoch; each minibatch is one optimizer step. The
+    /// minibatches of a recurrent policy contain whole environments, so there are at most as many as environments.
     /// </summary>
     public int Minibatches { get; init; } = 4;
+
+    /// <summary>
+    /// The most rows of a shard. The gradients of the shards of a minibatch are computed in parallel and summed in a fixed order, so that
+    /// the results depend on this number but not on the number of threads. A recurrent policy learns from whole sequences: its shards have
+    /// as many environments as fit, and at least one.
+    /// </summary>
+    public int RowsPerShard { get; init; } = 64;
 
     /// <summary>The learning rate of Adam.</summary>
     public double LearningRate { get; init; } = 7e-4;
@@ -40,7 +48,7 @@ public sealed record PpoOptions
     /// </summary>
     public double? DualClip { get; init; }
 
-    /// <summary>Whether the probability ratio is that of the joint action or of each part of the action.</summary>
+    /// <summary>Whether the probability ratio is that of the joint action or of each head.</summary>
     public RatioScope RatioOf { get; init; } = RatioScope.JointAction;
 
     /// <summary>The clip range of the value around the value of the rollout; null disables clipping.</summary>

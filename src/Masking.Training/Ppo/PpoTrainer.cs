@@ -3,21 +3,78 @@ namespace Masking.Training;
 /// <summary>Creates <see cref="PpoTrainer{TObservation, TActions, TDistribution}"/> with inferred type arguments.</summary>
 public static class PpoTrainer
 {
-    /// <summary>Creates a trainer. It takes ownership of the policy and the environments.</summary>
-    /// <param name="policy">The policy to train.</param>
-    /// <param name="environments">The environments.</param>
+    /// <summary>
+    /// Creates a trainer for a policy whose sizes are all constants of its declaration. The batch and the rollout follow from the policy.
+    /// </summary>
+    /// <param name="policy">The policy to train, with or without a recurrent core. The trainer takes ownership.</param>
+    /// <param name="environments">The number of environments that step together.</param>
+    /// <param name="steps">The number of steps of each environment before each update.</param>
+    /// <param name="createEnvironment">Creates the environment of a row.</param>
+    /// <param name="options">The options; null uses the defaults.</param>
+    /// <param name="threads">The maximum number of threads; null uses all cores. The results do not depend on it.</param>
+    /// <exception cref="ArgumentException">A number of <paramref name="options"/> is out of range.</exception>
+    public static PpoTrainer<TObservation, TActions, TDistribution> Of<TObservation, TActions, TDistribution, TBatch>(
+        MaskedPolicy<TObservation, TActions, TDistribution> policy,
+        int environments,
+        int steps,
+        Func<int, IEnvironment<TBatch, TActions>> createEnvironment,
+        PpoOptions? options = null,
+        int? threads = null)
+        where TObservation : ITensorRecord<TObservation>
+        where TActions : ITensorRecord<TActions>
+        where TDistribution : IPolicyDistribution<TDistribution, TActions>
+        where TBatch : IRolloutBatch<TObservation, TActions>, IFixedSizeBatch<TBatch> =>
+        Of(policy, TBatch.Create(environments), steps, createEnvironment, options, threads);
+
+    /// <summary>
+    /// Creates a trainer for a policy with entity sets, or with maps of any size. The rollout has the sizes of the batch.
+    /// </summary>
+    /// <param name="policy">The policy to train, with or without a recurrent core. The trainer takes ownership.</param>
+    /// <param name="batch">The batch that the environments write to. The trainer takes ownership.</param>
+    /// <param name="steps">The number of steps of each environment before each update.</param>
+    /// <param name="createEnvironment">Creates the environment of a row.</param>
+    /// <param name="options">The options; null uses the defaults.</param>
+    /// <param name="threads">The maximum number of threads; null uses all cores. The results do not depend on it.</param>
+    /// <exception cref="ArgumentException">A number of <paramref name="options"/> is out of range.</exception>
+    public static PpoTrainer<TObservation, TActions, TDistribution> Of<TObservation, TActions, TDistribution, TBatch>(
+        MaskedPolicy<TObservation, TActions, TDistribution> policy,
+        TBatch batch,
+        int steps,
+        Func<int, IEnvironment<TBatch, TActions>> createEnvironment,
+        PpoOptions? options = null,
+        int? threads = null)
+        where TObservation : ITensorRecord<TObservation>
+        where TActions : ITensorRecord<TActions>
+        where TDistribution : IPolicyDistribution<TDistribution, TActions>
+        where TBatch : IRolloutBatch<TObservation, TActions>
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(createEnvironment);
+        options ??= new PpoOptions();
+        return Of(
+            policy,
+            ParallelEnvironments.Of(
+                batch, each => each.Observation, Enumerable.Range(0, batch.Environments).Select(createEnvironment), options.Seed, threads),
+            batch.CreateRollout(steps),
+            options,
+            threads);
+    }
+
+    /// <summary>Creates a trainer for environments that were created separately, for example the two sides of a game.</summary>
+    /// <param name="policy">The policy to train, with or without a recurrent core. The trainer takes ownership.</param>
+    /// <param name="environments">The environments. The trainer takes ownership.</param>
     /// <param name="rollout">The rollout that is filled before each update, for the same number of environments.</param>
     /// <param name="options">The options.</param>
-    /// <param name="parts">The parts of the joint action whose clip fractions are measured. With <see cref="RatioScope.EachPart"/>, each
-    /// has a separate probability ratio. Every part adds to the computation time.</param>
+    /// <param name="threads">The maximum number of threads that learn; null uses all cores. The results do not depend on it.</param>
+    /// <exception cref="ArgumentException">A number of <paramref name="options"/> is out of range.</exception>
     public static PpoTrainer<TObservation, TActions, TDistribution> Of<TObservation, TActions, TDistribution>(
         MaskedPolicy<TObservation, TActions, TDistribution> policy,
         IVectorEnvironment<TObservation, TActions> environments,
         Rollout<TObservation, TActions> rollout,
         PpoOptions options,
-        params IReadOnlyList<ActionPart<TDistribution, TActions>> parts)
+        int? threads = null)
         where TObservation : ITensorRecord<TObservation>
         where TActions : ITensorRecord<TActions>
         where TDistribution : IPolicyDistribution<TDistribution, TActions> =>
-        new(policy, environments, rollout, options, parts);
+        new(policy, environments, rollout, options, threads ?? Environment.ProcessorCount);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -16,6 +17,9 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
 {
     private readonly MaskedPolicy<TObservation, TActions, TDistribution> _policy;
     private readonly IVectorEnvironment<TObservation, TActions> _environments;
+    private readonly CheckedEnvironments<TObservation, TActions> _checked;
+    private readonly CarriedMemory<TObservation, TActions> _memory;
+    private readonly bool[] _starts;
     private readonly Rollout<TObservation, TActions> _rollout;
     private readonly PpoOptions _options;
     private readonly PpoLearner<TObservation, TActions, TDistribution> _learner;
@@ -29,18 +33,22 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
         IVectorEnvironment<TObservation, TActions> environments,
         Rollout<TObservation, TActions> rollout,
         PpoOptions options,
-        IReadOnlyList<ActionPart<TDistribution, TActions>> parts)
+        int threads)
     {
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(environments);
         ArgumentNullException.ThrowIfNull(rollout);
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(parts);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
+        TrainingProcess.Prepare();
         _policy = policy;
         _environments = environments;
         _rollout = rollout;
         _options = options;
-        _learner = new PpoLearner<TObservation, TActions, TDistribution>(policy, rollout, options, parts);
+        _checked = new CheckedEnvironments<TObservation, TActions>(environments, () => _actionStream!.Step);
+        _memory = policy.CarryMemory(environments.Count);
+        _starts = [.. Enumerable.Repeat(true, environments.Count)];
+        _learner = new PpoLearner<TObservation, TActions, TDistribution>(policy, rollout, options, threads);
         _actionStream = new RandomStream(options.Seed);
         _renderStream = new RandomStream(options.Seed);
         _returns = new RecentReturns(options.RecentEpisodes);
@@ -62,6 +70,9 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
     public TrainingProgress Progress { get; private set; } = TrainingProgress.None;
 
     /// <inheritdoc/>
+    public bool ResumesExactly => _environments.SavesEpisodes;
+
+    /// <inheritdoc/>
     public IReadOnlyList<string> MetricNames => _learner.MetricNames;
 
     /// <inheritdoc/>
@@ -78,6 +89,7 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
     /// <inheritdoc/>
     public bool Update(CancellationToken cancellationToken)
     {
+        WorkerThreads.UseOneTorchThread();
         using DisposeScope scope = NewDisposeScope();
         TimeSpan environmentTime = TimeSpan.Zero;
         long started = Stopwatch.GetTimestamp();
@@ -111,7 +123,7 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
 
     /// <inheritdoc/>
     public IEnumerable<string> RenderEpisode() =>
-        Episodes.Frames(_environments, observation => _policy.Act(observation, _renderStream).Actions);
+        Episodes.Frames(_environments, _policy, _renderStream);
 
     /// <inheritdoc/>
     public void Save(BinaryWriter writer)
@@ -123,6 +135,14 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
         writer.Write(Progress.Updates);
         _returns.Save(writer);
         _environments.Save(writer);
+        if (ResumesExactly)
+        {
+            writer.Write(MemoryMarshal.AsBytes<bool>(_starts));
+            foreach (Tensor memory in _memory.Tensors)
+            {
+                writer.Write(memory.bytes);
+            }
+        }
     }
 
     /// <inheritdoc/>
@@ -137,6 +157,7 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
     /// <summary>Disposes the policy and the environments.</summary>
     public void Dispose()
     {
+        _memory.Dispose();
         _environments.Dispose();
         _policy.Dispose();
     }
@@ -150,6 +171,21 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
         int updates = reader.ReadInt32("updates", 0, int.MaxValue);
         _returns.Load(reader);
         _environments.Load(reader);
+        Array.Fill(_starts, true);
+        _memory.Reset(_starts);
+        if (ResumesExactly)
+        {
+            for (int row = 0; row < _starts.Length; row++)
+            {
+                _starts[row] = reader.ReadBoolean();
+            }
+
+            foreach (Tensor memory in _memory.Tensors)
+            {
+                reader.ReadExactly(memory.bytes);
+            }
+        }
+
         return updates;
     }
 
@@ -157,7 +193,7 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
     /// <returns>False if it was canceled before the rollout was full.</returns>
     private bool Collect(ref TimeSpan environmentTime, CancellationToken cancellationToken)
     {
-        _rollout.Clear();
+        _rollout.Clear(_starts);
         while (!_rollout.IsFull)
         {
             if (cancellationToken.IsCancellationRequested)
@@ -165,21 +201,24 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
                 return false;
             }
 
-            TObservation observation = _environments.Observe();
+            TObservation observation = _memory.AddTo(_checked.Observe());
             using Step<TActions> step = _policy.Act(observation, _actionStream);
             _rollout.Add(StoredObservationTransform is null ? observation : StoredObservationTransform(observation), step);
             long started = Stopwatch.GetTimestamp();
-            VectorStepResult result = _environments.Step(step.Actions);
+            VectorStepResult result = _checked.Step(step.Actions);
             environmentTime += Stopwatch.GetElapsedTime(started);
+            _memory.Remember(step);
             _rollout.AddOutcome(result.Rewards, result.Dones, FinalValues(result));
-            _environments.ResetTruncated();
+            _checked.ResetTruncated();
+            _memory.Reset(result.Dones);
+            result.Dones.CopyTo(_starts, 0);
             foreach (double episodeReturn in result.FinishedReturns)
             {
                 _returns.Add(episodeReturn);
             }
         }
 
-        using Step<TActions> last = _policy.ActGreedily(_environments.Observe());
+        using Step<TActions> last = _policy.ActGreedily(_memory.AddTo(_checked.Observe()));
         _rollout.ComputeAdvantages(_options.AlternatesSides ? -_options.Discount : _options.Discount, _options.AdvantageDecay, last.Value);
         return true;
     }
@@ -192,7 +231,7 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
             return [];
         }
 
-        using Step<TActions> last = _policy.ActGreedily(_environments.Observe());
+        using Step<TActions> last = _policy.ActGreedily(_memory.AddTo(_checked.Observe()));
         for (int row = 0; row < _finalValues.Length; row++)
         {
             _finalValues[row] = result.Truncated[row] ? last.Value[row].item<float>() : 0;

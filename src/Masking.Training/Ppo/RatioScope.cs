@@ -6,8 +6,6 @@ public enum RatioScope
     /// <summary>One ratio for the joint action of all heads and agents of an environment.</summary>
     JointAction,
 
-    /// <summary>
-    /// One ratio for each <see cref="ActionPart{TDistribution, TActions}"/> passed to the trainer, and for each agent of such a part.
-    /// </summary>
-    EachPart,
+    /// <summary>One ratio for each head, and for each of the agents of a head.</summary>
+    EachHead,
 }

@@ -2,12 +2,18 @@ namespace Masking.Training;
 
 /// <summary>
 /// Trains an agent, one update after the other. Saved between two updates and loaded again, it continues exactly as if it had not been
-/// interrupted.
+/// interrupted if <see cref="ResumesExactly"/>.
 /// </summary>
 public interface ITrainer : ICheckpointable, IDisposable
 {
     /// <summary>The state of the training after the last update.</summary>
     TrainingProgress Progress { get; }
+
+    /// <summary>
+    /// Whether a resumed training continues exactly as if it had not been interrupted. If false, because the environments do not save their
+    /// state, it continues from the policy and begins new episodes.
+    /// </summary>
+    bool ResumesExactly { get; }
 
     /// <summary>The names of <see cref="TrainingProgress.Metrics"/>, in order.</summary>
     IReadOnlyList<string> MetricNames { get; }

@@ -1,5 +1,3 @@
-using System.Runtime.ExceptionServices;
-
 namespace Masking.Training;
 
 /// <summary>Several trainings that advance together, one update at a time.</summary>
@@ -9,8 +7,6 @@ namespace Masking.Training;
 /// <param name="threads">The maximum number of trainings that update at the same time.</param>
 public sealed class ParallelRuns(IReadOnlyList<TrainingRun> runs, long environmentSteps, int threads)
 {
-    private readonly ParallelOptions _options = new() { MaxDegreeOfParallelism = threads };
-
     /// <summary>The trainings.</summary>
     public IReadOnlyList<TrainingRun> Runs { get; } = runs;
 
@@ -23,16 +19,8 @@ public sealed class ParallelRuns(IReadOnlyList<TrainingRun> runs, long environme
     /// <exception cref="Exception">The first exception thrown by a training.</exception>
     public bool Advance(CancellationToken cancellationToken)
     {
-        try
-        {
-            Parallel.ForEach(Runs.Where(IsUnfinished), _options, run => run.Update(cancellationToken));
-        }
-        catch (AggregateException exception)
-        {
-            // Callers handle the exception of a single training, for example a full disk, and not an AggregateException.
-            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
-        }
-
+        TrainingRun[] unfinished = [.. Runs.Where(IsUnfinished)];
+        WorkerThreads.For(unfinished.Length, threads, i => unfinished[i].Update(cancellationToken));
         return !cancellationToken.IsCancellationRequested && Runs.Any(IsUnfinished);
     }
 

@@ -20,6 +20,9 @@ public sealed class TrainingRun(string label, ITrainer trainer, RunRecorder? rec
     /// <summary>The names of the metrics.</summary>
     public IReadOnlyList<string> MetricNames => trainer.MetricNames;
 
+    /// <inheritdoc cref="ITrainer.ResumesExactly"/>
+    public bool ResumesExactly => trainer.ResumesExactly;
+
     /// <summary>Trains until a number of steps is reached.</summary>
     /// <param name="environmentSteps">The number of steps, over all environments. The update that reaches it is the last one.</param>
     /// <param name="progress">Receives the state after each update.</param>

@@ -30,8 +30,4 @@ internal sealed class GarbledWorld(PandaWorld world, float loudness, int seed) :
     }
 
     public string Render() => world.Render();
-
-    public void Save(BinaryWriter writer) => world.Save(writer);
-
-    public void Load(BinaryReader reader) => world.Load(reader);
 }

@@ -1,0 +1,122 @@
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace Masking.Training;
+
+/// <summary>
+/// The environments of a training. Failures, rewards and observations that are not finite are reported with row, step and member, before
+/// anything is learned from them.
+/// </summary>
+/// <param name="environments">The environments.</param>
+/// <param name="steps">Returns the number of steps that each environment has taken since the training began.</param>
+internal sealed class CheckedEnvironments<TObservation, TActions>(
+    IVectorEnvironment<TObservation, TActions> environments, Func<long> steps)
+    where TObservation : ITensorRecord<TObservation>
+    where TActions : ITensorRecord<TActions>
+{
+    private bool _isChecked;
+
+    /// <summary>The number of rows.</summary>
+    public int Count => environments.Count;
+
+    /// <inheritdoc cref="IVectorEnvironment{TObservation, TActions}.Observe"/>
+    /// <exception cref="EnvironmentException">A number of the observation is not finite.</exception>
+    public TObservation Observe()
+    {
+        TObservation observation = environments.Observe();
+        if (!_isChecked)
+        {
+            RequireFinite(observation);
+            _isChecked = true;
+        }
+
+        return observation;
+    }
+
+    /// <inheritdoc cref="IVectorEnvironment{TObservation, TActions}.Step"/>
+    /// <exception cref="EnvironmentException">An environment failed, or a reward is not finite.</exception>
+    public VectorStepResult Step(TActions actions)
+    {
+        VectorStepResult result = WithStep(() => environments.Step(actions));
+        _isChecked = false;
+        for (int row = 0; row < result.Rewards.Length; row++)
+        {
+            if (!float.IsFinite(result.Rewards[row]))
+            {
+                throw NotFinite(row, "reward", $"returned the reward {Text(result.Rewards[row])}");
+            }
+        }
+
+        return result;
+    }
+
+    /// <inheritdoc cref="IVectorEnvironment{TObservation, TActions}.ResetTruncated"/>
+    /// <exception cref="EnvironmentException">An environment failed.</exception>
+    public void ResetTruncated()
+    {
+        WithStep(() =>
+        {
+            environments.ResetTruncated();
+            return true;
+        });
+        _isChecked = false;
+    }
+
+    private T WithStep<T>(Func<T> call)
+    {
+        try
+        {
+            return call();
+        }
+        catch (EnvironmentException exception) when (exception.Step is null)
+        {
+            throw exception.AtStep(steps());
+        }
+    }
+
+    private void RequireFinite(TObservation observation)
+    {
+        IReadOnlyList<Tensor?> tensors = observation.ToTensors();
+        for (int member = 0; member < tensors.Count; member++)
+        {
+            if (tensors[member] is { } tensor && FirstNotFinite(tensor) is { } element)
+            {
+                string name = TObservation.MemberNames.ElementAtOrDefault(member) ?? $"tensor {member}";
+                long perRow = tensor.numel() / tensor.size(0);
+                float number = MemoryMarshal.Cast<byte, float>(tensor.bytes)[element];
+                throw NotFinite(
+                    (int)(element / perRow), name, $"wrote {Text(number)} to {name}, at index {element % perRow} of its numbers,");
+            }
+        }
+    }
+
+    /// <summary>
+    /// Returns the index of the first number that is not finite; null if there is none, or if the tensor is not in host memory.
+    /// </summary>
+    private static int? FirstNotFinite(Tensor tensor)
+    {
+        if (tensor.dtype != ScalarType.Float32 || !tensor.is_cpu() || !tensor.is_contiguous() || tensor.numel() == 0)
+        {
+            return null;
+        }
+
+        ReadOnlySpan<float> numbers = MemoryMarshal.Cast<byte, float>(tensor.bytes);
+        if (System.Numerics.Tensors.TensorPrimitives.IsFiniteAll(numbers))
+        {
+            return null;
+        }
+
+        int element = 0;
+        while (float.IsFinite(numbers[element]))
+        {
+            element++;
+        }
+
+        return element;
+    }
+
+    private EnvironmentException NotFinite(int row, string member, string failure) =>
+        new EnvironmentException(row, member, failure).AtStep(steps());
+
+    private static string Text(float number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

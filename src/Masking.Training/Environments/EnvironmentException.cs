@@ -1,0 +1,47 @@
+namespace Masking.Training;
+
+/// <summary>
+/// Thrown when an environment fails, or returns a reward or an observation that is not finite. It ends the training. The last checkpoint
+/// stays as it is.
+/// </summary>
+public sealed class EnvironmentException : Exception
+{
+    private readonly string _failure;
+
+    /// <summary>Creates the exception.</summary>
+    /// <param name="row">The row of the environment.</param>
+    /// <param name="member">The method that failed, or the member of the observation or of the result that is not finite.</param>
+    /// <param name="failure">What went wrong, for example <c>threw an exception in Step</c>.</param>
+    /// <param name="innerException">The exception that the environment threw; null if it threw none.</param>
+    public EnvironmentException(int row, string member, string failure, Exception? innerException = null)
+        : this(row, member, failure, innerException, step: null)
+    {
+    }
+
+    private EnvironmentException(int row, string member, string failure, Exception? innerException, long? step)
+        : base(Describe(row, failure, innerException, step), innerException)
+    {
+        (Row, Member, Step) = (row, member, step);
+        _failure = failure;
+    }
+
+    /// <summary>The row of the environment.</summary>
+    public int Row { get; }
+
+    /// <summary>The method that failed, or the member of the observation or of the result that is not finite.</summary>
+    public string Member { get; }
+
+    /// <summary>The number of steps that the environment had taken since the training began; null if it is not known.</summary>
+    public long? Step { get; }
+
+    /// <summary>Returns the same exception with the step added to its message.</summary>
+    /// <param name="step">The number of steps that each environment had taken.</param>
+    internal EnvironmentException AtStep(long step) => new(Row, Member, _failure, InnerException, step);
+
+    private static string Describe(int row, string failure, Exception? innerException, long? step)
+    {
+        string when = step is { } steps ? $" at step {steps:N0}" : "";
+        string cause = innerException is null ? "" : $": {innerException.GetType().Name}: {innerException.Message.TrimEnd('.')}";
+        return FormattableString.Invariant($"The environment in row {row} {failure}{when}{cause}.");
+    }
+}

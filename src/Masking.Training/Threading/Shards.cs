@@ -1,0 +1,17 @@
+namespace Masking.Training;
+
+/// <summary>Divides the rows of a batch into shards of about equal size. The division does not depend on the number of threads.</summary>
+internal static class Shards
+{
+    /// <summary>Returns the ranges of the shards: as few as possible, with at most a number of rows each.</summary>
+    /// <param name="rows">The number of rows; at least 1.</param>
+    /// <param name="rowsPerShard">The most rows of a shard; at least 1.</param>
+    public static (int Start, int Count)[] Of(int rows, int rowsPerShard)
+    {
+        int shards = (rows + rowsPerShard - 1) / rowsPerShard;
+        return [.. Enumerable.Range(0, shards).Select(i =>
+            (Boundary(rows, shards, i), Boundary(rows, shards, i + 1) - Boundary(rows, shards, i)))];
+    }
+
+    private static int Boundary(int rows, int shards, int i) => (int)((long)rows * i / shards);
+}
