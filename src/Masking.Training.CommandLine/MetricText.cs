@@ -7,7 +7,8 @@ internal static class MetricText
     private const double OneFigure = 10;
 
     /// <summary>
-    /// Formats metrics in one line. Losses, learning rates and the metrics of single heads are left out; they are only written to the files.
+    /// Formats metrics in one line. Losses, learning rates and the metrics of single heads are left out; they are only written to
+    /// files.
     /// </summary>
     /// <param name="names">The names of the metrics.</param>
     /// <param name="metrics">The metrics; empty before the first update.</param>

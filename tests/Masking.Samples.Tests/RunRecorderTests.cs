@@ -10,7 +10,7 @@ public sealed class RunRecorderTests : IDisposable
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("run-");
 
     public static TheoryData<string, int> Stops { get; } = new(
-        from kind in new[] { "ppo", "ppo of parts", "dqn" }
+        from kind in new[] { "ppo", "ppo of heads", "dqn" }
         from stop in new[] { 1, 2, 3, 6 }
         select (kind, stop));
 
@@ -81,7 +81,7 @@ public sealed class RunRecorderTests : IDisposable
 
     [Theory]
     [InlineData("dqn", "trainer PPO, got DQN")]
-    [InlineData("ppo of parts", "expected AnnealingSteps 1000, got none")]
+    [InlineData("ppo of heads", "expected AnnealingSteps 1000, got none")]
     [InlineData("harvest", "expected Map.pool.weight (64, 1024) float32, got (64, 16) float32")]
     public void AnotherTraining_IsRefusedByName_AndStaysAsItIs(string kind, string difference)
     {

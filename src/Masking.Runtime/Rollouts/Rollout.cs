@@ -342,7 +342,12 @@ public class Rollout<TObservation, TActions>
 
     private static double Fraction(IEnumerable<(long Legal, long Total)> counts)
     {
-        (long legal, long total) = counts.Aggregate((Legal: 0L, Total: 0L), (sum, count) => (sum.Legal + count.Legal, sum.Total + count.Total));
+        (long legal, long total) = (0, 0);
+        foreach ((long ofMask, long choices) in counts)
+        {
+            (legal, total) = (legal + ofMask, total + choices);
+        }
+
         return total == 0 ? 1 : (double)legal / total;
     }
 

@@ -39,7 +39,10 @@ public static class NativeAllocator
         }
 
         Mallopt mallopt = Marshal.GetDelegateForFunctionPointer<Mallopt>(address);
-        return mallopt(MmapThreshold, 1 << 30) == 1 && mallopt(TrimThreshold, int.MaxValue) == 1 && mallopt(TopPad, 256 << 20) == 1;
+
+        // Versions of glibc before 2.35 accept at most 32 MB.
+        bool isLarge = mallopt(MmapThreshold, 1 << 30) == 1 || mallopt(MmapThreshold, 32 << 20) == 1;
+        return isLarge && mallopt(TrimThreshold, int.MaxValue) == 1 && mallopt(TopPad, 256 << 20) == 1;
     }
 
     private delegate int Mallopt(int parameter, int value);

@@ -112,7 +112,8 @@ public sealed class Adam : ICheckpointable
         if (gradients.Count != _parameters.Length)
         {
             throw new ArgumentException(
-                $"{nameof(Adam)}: expected {_parameters.Length} gradients, one for each parameter, got {gradients.Count}.", nameof(gradients));
+                $"{nameof(Adam)}: expected {_parameters.Length} gradients, one for each parameter, got {gradients.Count}.",
+                nameof(gradients));
         }
 
         if (!(maxGradientNorm >= 0))

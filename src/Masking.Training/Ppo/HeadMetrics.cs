@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Masking.Training;
 
 /// <summary>
-/// The metrics of single heads: entropy, clip fraction and the share of legal choices. Entropy and clip fraction are measured on a sample of
-/// the rollout after the update, which takes far less time than measuring them in every minibatch.
+/// The metrics of single heads: entropy, clip fraction and the share of legal choices. Entropy and clip fraction are measured on a sample
+/// of the rollout after the update, which takes far less time than measuring them in every minibatch.
 /// </summary>
 internal sealed class HeadMetrics<TObservation, TActions, TDistribution>
     where TObservation : ITensorRecord<TObservation>

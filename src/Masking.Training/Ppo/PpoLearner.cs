@@ -100,7 +100,9 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
     /// <returns>The metrics of the joint action, of which the last two are not set.</returns>
     private double[] Learn(Minibatch<TObservation, TActions> all, bool recomputeOldLogProbs)
     {
-        Tensor? oldLogProbs = recomputeOldLogProbs ? ForEachShard(all, (distribution, actions) => [distribution.LogProb(actions)])[0] : null;
+        Tensor? oldLogProbs = recomputeOldLogProbs
+            ? ForEachShard(all, (distribution, actions) => [distribution.LogProb(actions)])[0]
+            : null;
         HeadLogProbs? oldHeads = _options.RatioOf == RatioScope.EachHead
             ? new HeadLogProbs(ForEachShard(all, HeadLogProbs.Of))
             : null;

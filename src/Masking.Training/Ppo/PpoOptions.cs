@@ -18,7 +18,7 @@ public sealed record PpoOptions
     /// the results depend on this number but not on the number of threads. A recurrent policy learns from whole sequences: its shards have
     /// as many environments as fit, and at least one.
     /// </summary>
-    public int RowsPerShard { get; init; } = 64;
+    public int RowsPerShard { get; init; } = 128;
 
     /// <summary>The learning rate of Adam.</summary>
     public double LearningRate { get; init; } = 7e-4;

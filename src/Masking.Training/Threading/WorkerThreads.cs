@@ -5,8 +5,8 @@ namespace Masking.Training;
 
 /// <summary>Runs independent pieces of work on several threads.</summary>
 /// <remarks>
-/// libtorch uses a single thread within each piece. Its own threads would compete with these, and the order in which it sums would depend on
-/// their number.
+/// libtorch uses a single thread within each piece. Its own threads would compete with these, and the order in which it sums would depend
+/// on their number.
 /// </remarks>
 internal static class WorkerThreads
 {

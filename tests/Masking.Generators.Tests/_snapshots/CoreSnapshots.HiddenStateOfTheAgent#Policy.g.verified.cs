@@ -300,6 +300,10 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
             global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
             [.. _agent.HeadLogProbs(AgentActions(actions))];
 
+        global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor Entropy)>
+            global::Masking.IPolicyDistribution<Distribution, Actions>.HeadEntropies(Actions actions) =>
+            [.. _agent.HeadEntropies(AgentActions(actions))];
+
         /// <summary>Releases the tensors.</summary>
         public void Dispose()
         {
@@ -355,12 +359,13 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
     /// Host memory for a number of environments. The tensors of <see cref="Observation"/> share it, so that nothing is copied.
     /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
-    public sealed class Batch : global::System.IDisposable
+    public sealed class Batch : global::Masking.IRolloutBatch<Observation, Actions>, global::Masking.IFixedSizeBatch<Batch>
     {
         private readonly global::Masking.CompilerServices.HostBatch _memory;
         private readonly global::Masking.HostBuffer<float> _ofGlobals;
         private readonly global::Masking.MaskBuffer<bool> _ofJumpMask;
         private readonly global::Masking.CompilerServices.HostRecord<Memory> _ofMemory;
+        private readonly global::System.Func<int, Rollout> _createRollout;
 
         /// <summary>
         /// Allocates memory in which all numbers are 0, no entity or agent is present, and every choice is legal.
@@ -372,6 +377,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
             _ofGlobals = _memory.Numbers("Globals", [4]);
             _ofJumpMask = _memory.Mask("JumpMask", [2], Actions.ChoicesOfBool);
             _ofMemory = _memory.Record<Memory>("Memory", width: 32, "Hidden");
+            _createRollout = steps => new Rollout(steps, environments);
         }
 
         /// <summary>The observation of all environments: the same tensors at every call, which live as long as the batch.</summary>
@@ -393,5 +399,12 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
 
         /// <summary>Releases the tensors.</summary>
         public void Dispose() => _memory.Dispose();
+
+        int global::Masking.IObservationBatch<Observation>.Environments => _memory.Environments;
+
+        global::Masking.Rollout<Observation, Actions> global::Masking.IRolloutBatch<Observation, Actions>.CreateRollout(int steps) =>
+            _createRollout(steps);
+
+        static Batch global::Masking.IFixedSizeBatch<Batch>.Create(int environments) => new(environments);
     }
 }

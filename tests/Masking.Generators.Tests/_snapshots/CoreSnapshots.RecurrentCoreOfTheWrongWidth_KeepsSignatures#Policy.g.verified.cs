@@ -248,6 +248,10 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
             global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
             [.. _agent.HeadLogProbs(AgentActions(actions))];
 
+        global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor Entropy)>
+            global::Masking.IPolicyDistribution<Distribution, Actions>.HeadEntropies(Actions actions) =>
+            [.. _agent.HeadEntropies(AgentActions(actions))];
+
         /// <summary>Releases the tensors.</summary>
         public void Dispose()
         {
@@ -293,7 +297,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
     /// Host memory for a number of environments. The tensors of <see cref="Observation"/> share it, so that nothing is copied.
     /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
-    public sealed class Batch : global::System.IDisposable
+    public sealed class Batch : global::Masking.IRolloutBatch<Observation, Actions>, global::Masking.IFixedSizeBatch<Batch>
     {
         /// <summary>
         /// Allocates memory in which all numbers are 0, no entity or agent is present, and every choice is legal.
@@ -322,5 +326,13 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
 
         /// <summary>Releases the tensors.</summary>
         public void Dispose() => throw new global::System.InvalidOperationException("This policy has errors.");
+
+        int global::Masking.IObservationBatch<Observation>.Environments =>
+            throw new global::System.InvalidOperationException("This policy has errors.");
+
+        global::Masking.Rollout<Observation, Actions> global::Masking.IRolloutBatch<Observation, Actions>.CreateRollout(int steps) =>
+            throw new global::System.InvalidOperationException("This policy has errors.");
+
+        static Batch global::Masking.IFixedSizeBatch<Batch>.Create(int environments) => new(environments);
     }
 }

@@ -174,7 +174,7 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
     /// Host memory for a number of environments. The tensors of <see cref="Observation"/> share it, so that nothing is copied.
     /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
-    public sealed class Batch : global::System.IDisposable
+    public sealed class Batch : global::Masking.IObservationBatch<Observation>
     {
         /// <summary>
         /// Allocates memory in which all numbers are 0, no entity or agent is present, and every choice is legal.
@@ -222,5 +222,8 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
 
         /// <summary>Releases the tensors.</summary>
         public void Dispose() => throw new global::System.InvalidOperationException("This policy has errors.");
+
+        int global::Masking.IObservationBatch<Observation>.Environments =>
+            throw new global::System.InvalidOperationException("This policy has errors.");
     }
 }

@@ -204,7 +204,7 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
     /// Host memory for a number of environments. The tensors of <see cref="Observation"/> share it, so that nothing is copied.
     /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
-    public sealed class Batch : global::System.IDisposable
+    public sealed class Batch : global::Masking.IObservationBatch<Observation>
     {
         private readonly global::Masking.CompilerServices.HostBatch _memory;
         private readonly global::Masking.HostBuffer<float>
@@ -263,5 +263,7 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
 
         /// <summary>Releases the tensors.</summary>
         public void Dispose() => _memory.Dispose();
+
+        int global::Masking.IObservationBatch<Observation>.Environments => _memory.Environments;
     }
 }

@@ -332,6 +332,10 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
             [.. _agent.HeadLogProbs(AgentActions(actions))];
 
+        global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor Entropy)>
+            global::Masking.IPolicyDistribution<Distribution, Actions>.HeadEntropies(Actions actions) =>
+            [.. _agent.HeadEntropies(AgentActions(actions))];
+
         /// <summary>Releases the tensors.</summary>
         public void Dispose()
         {
@@ -395,7 +399,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     /// Host memory for a number of environments. The tensors of <see cref="Observation"/> share it, so that nothing is copied.
     /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
-    public sealed class Batch : global::System.IDisposable
+    public sealed class Batch : global::Masking.IRolloutBatch<Observation, Actions>
     {
         private readonly global::Masking.CompilerServices.HostBatch _memory;
         private readonly global::Masking.HostBuffer<float>
@@ -405,6 +409,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         private readonly global::Masking.MaskBuffer<global::Order> _ofCommandMask;
         private readonly global::Masking.MaskBuffer<int>
             _ofTargetMask, _ofWeaponMask;
+        private readonly global::System.Func<int, Rollout> _createRollout;
 
         /// <summary>
         /// Allocates memory in which all numbers are 0, no entity or agent is present, and every choice is legal.
@@ -426,6 +431,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             _ofCommandMask = _memory.Mask("CommandMask", [3], Actions.ChoicesOfOrder);
             _ofTargetMask = _memory.Mask("TargetMask", [maxUnits], choices: maxUnits);
             _ofWeaponMask = _memory.Mask("WeaponMask", [2], Actions.ChoicesBelow2);
+            _createRollout = steps => new Rollout(steps, environments, maxUnits, mapHeight, mapWidth);
         }
 
         /// <summary>The observation of all environments: the same tensors at every call, which live as long as the batch.</summary>
@@ -462,5 +468,10 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>Releases the tensors.</summary>
         public void Dispose() => _memory.Dispose();
+
+        int global::Masking.IObservationBatch<Observation>.Environments => _memory.Environments;
+
+        global::Masking.Rollout<Observation, Actions> global::Masking.IRolloutBatch<Observation, Actions>.CreateRollout(int steps) =>
+            _createRollout(steps);
     }
 }

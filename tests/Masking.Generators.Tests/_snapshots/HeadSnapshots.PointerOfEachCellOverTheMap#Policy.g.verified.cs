@@ -245,6 +245,10 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
             [.. _eachMap.HeadLogProbs(EachMapActions(actions))];
 
+        global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor Entropy)>
+            global::Masking.IPolicyDistribution<Distribution, Actions>.HeadEntropies(Actions actions) =>
+            [.. _eachMap.HeadEntropies(EachMapActions(actions))];
+
         /// <summary>Releases the tensors.</summary>
         public void Dispose()
         {
@@ -304,7 +308,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     /// Host memory for a number of environments. The tensors of <see cref="Observation"/> share it, so that nothing is copied.
     /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
-    public sealed class Batch : global::System.IDisposable
+    public sealed class Batch : global::Masking.IRolloutBatch<Observation, Actions>
     {
         private readonly global::Masking.CompilerServices.HostBatch _memory;
         private readonly global::Masking.HostBuffer<float>
@@ -312,6 +316,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         private readonly global::Masking.HostBuffer<bool>
             _ofUnitsMask, _ofMapMask;
         private readonly global::Masking.MaskBuffer<int> _ofAimMask;
+        private readonly global::System.Func<int, Rollout> _createRollout;
 
         /// <summary>
         /// Allocates memory in which all numbers are 0, no entity or agent is present, and every choice is legal.
@@ -335,6 +340,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
                 shape: [mapHeight, mapWidth, mapHeight, mapWidth],
                 choices: mapHeight * mapWidth,
                 places: [new("y", mapHeight), new("x", mapWidth)]);
+            _createRollout = steps => new Rollout(steps, environments, maxUnits, mapHeight, mapWidth);
         }
 
         /// <summary>The observation of all environments: the same tensors at every call, which live as long as the batch.</summary>
@@ -368,5 +374,10 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>Releases the tensors.</summary>
         public void Dispose() => _memory.Dispose();
+
+        int global::Masking.IObservationBatch<Observation>.Environments => _memory.Environments;
+
+        global::Masking.Rollout<Observation, Actions> global::Masking.IRolloutBatch<Observation, Actions>.CreateRollout(int steps) =>
+            _createRollout(steps);
     }
 }

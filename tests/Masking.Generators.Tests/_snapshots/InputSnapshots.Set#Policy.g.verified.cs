@@ -212,6 +212,10 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
             [.. _agent.HeadLogProbs(AgentActions(actions))];
 
+        global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor Entropy)>
+            global::Masking.IPolicyDistribution<Distribution, Actions>.HeadEntropies(Actions actions) =>
+            [.. _agent.HeadEntropies(AgentActions(actions))];
+
         /// <summary>Releases the tensors.</summary>
         public void Dispose()
         {
@@ -262,12 +266,13 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     /// Host memory for a number of environments. The tensors of <see cref="Observation"/> share it, so that nothing is copied.
     /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
-    public sealed class Batch : global::System.IDisposable
+    public sealed class Batch : global::Masking.IRolloutBatch<Observation, Actions>
     {
         private readonly global::Masking.CompilerServices.HostBatch _memory;
         private readonly global::Masking.HostBuffer<float> _ofUnits;
         private readonly global::Masking.HostBuffer<bool> _ofUnitsMask;
         private readonly global::Masking.MaskBuffer<bool> _ofJumpMask;
+        private readonly global::System.Func<int, Rollout> _createRollout;
 
         /// <summary>
         /// Allocates memory in which all numbers are 0, no entity or agent is present, and every choice is legal.
@@ -281,6 +286,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             _ofUnits = _memory.Numbers("Units", shape: [maxUnits, 9], places: [new("entity", maxUnits)]);
             _ofUnitsMask = _memory.Presence("UnitsMask", [maxUnits]);
             _ofJumpMask = _memory.Mask("JumpMask", [2], Actions.ChoicesOfBool);
+            _createRollout = steps => new Rollout(steps, environments, maxUnits);
         }
 
         /// <summary>The observation of all environments: the same tensors at every call, which live as long as the batch.</summary>
@@ -303,5 +309,10 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>Releases the tensors.</summary>
         public void Dispose() => _memory.Dispose();
+
+        int global::Masking.IObservationBatch<Observation>.Environments => _memory.Environments;
+
+        global::Masking.Rollout<Observation, Actions> global::Masking.IRolloutBatch<Observation, Actions>.CreateRollout(int steps) =>
+            _createRollout(steps);
     }
 }

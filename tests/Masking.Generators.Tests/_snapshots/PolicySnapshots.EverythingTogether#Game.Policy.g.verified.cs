@@ -468,6 +468,11 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             [.. _agent.HeadLogProbs(AgentActions(actions)), .. _eachUnits.HeadLogProbs(EachUnitsActions(actions)),
              .. _eachMap.HeadLogProbs(EachMapActions(actions))];
 
+        global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor Entropy)>
+            global::Masking.IPolicyDistribution<Distribution, Actions>.HeadEntropies(Actions actions) =>
+            [.. _agent.HeadEntropies(AgentActions(actions)), .. _eachUnits.HeadEntropies(EachUnitsActions(actions)),
+             .. _eachMap.HeadEntropies(EachMapActions(actions))];
+
         /// <summary>Releases the tensors.</summary>
         public void Dispose()
         {
@@ -554,7 +559,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     /// Host memory for a number of environments. The tensors of <see cref="Observation"/> share it, so that nothing is copied.
     /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
-    public sealed class Batch : global::System.IDisposable
+    public sealed class Batch : global::Masking.IRolloutBatch<Observation, Actions>
     {
         private readonly global::Masking.CompilerServices.HostBatch _memory;
         private readonly global::Masking.HostBuffer<float>
@@ -566,6 +571,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         private readonly global::Masking.MaskBuffer<bool> _ofRetreatMask;
         private readonly global::Masking.MaskBuffer<int>
             _ofTargetMask, _ofMovesMask, _ofGoalsMask;
+        private readonly global::System.Func<int, Rollout> _createRollout;
 
         /// <summary>
         /// Allocates memory in which all numbers are 0, no entity or agent is present, and every choice is legal.
@@ -592,6 +598,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             _ofMovesMask = _memory.Mask("MovesMask", shape: [maxUnits, 5], Actions.ChoicesBelow5, places: [new("entity", maxUnits)]);
             _ofGoalsMask = _memory.Mask("GoalsMask", shape: [maxUnits, 8, 6], choices: 8 * 6, places: [new("entity", maxUnits)]);
             _ofOrdersMask = _memory.Mask("OrdersMask", shape: [8, 6, 3], Actions.ChoicesOfOrder, places: [new("y", 8), new("x", 6)]);
+            _createRollout = steps => new Rollout(steps, environments, maxUnits, maxEnemies);
         }
 
         /// <summary>The observation of all environments: the same tensors at every call, which live as long as the batch.</summary>
@@ -661,5 +668,10 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>Releases the tensors.</summary>
         public void Dispose() => _memory.Dispose();
+
+        int global::Masking.IObservationBatch<Observation>.Environments => _memory.Environments;
+
+        global::Masking.Rollout<Observation, Actions> global::Masking.IRolloutBatch<Observation, Actions>.CreateRollout(int steps) =>
+            _createRollout(steps);
     }
 }

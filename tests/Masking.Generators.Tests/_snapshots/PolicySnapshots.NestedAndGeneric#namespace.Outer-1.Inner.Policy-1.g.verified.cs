@@ -214,6 +214,10 @@ partial class Outer<T>
                     global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
                     [.. _agent.HeadLogProbs(AgentActions(actions))];
 
+                global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor Entropy)>
+                    global::Masking.IPolicyDistribution<Distribution, Actions>.HeadEntropies(Actions actions) =>
+                    [.. _agent.HeadEntropies(AgentActions(actions))];
+
                 /// <summary>Releases the tensors.</summary>
                 public void Dispose()
                 {
@@ -262,11 +266,12 @@ partial class Outer<T>
             /// Host memory for a number of environments. The tensors of <see cref="Observation"/> share it, so that nothing is copied.
             /// </summary>
             [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
-            public sealed class Batch : global::System.IDisposable
+            public sealed class Batch : global::Masking.IRolloutBatch<Observation, Actions>, global::Masking.IFixedSizeBatch<Batch>
             {
                 private readonly global::Masking.CompilerServices.HostBatch _memory;
                 private readonly global::Masking.HostBuffer<float> _ofGlobals;
                 private readonly global::Masking.MaskBuffer<bool> _ofclassMask;
+                private readonly global::System.Func<int, Rollout> _createRollout;
 
                 /// <summary>
                 /// Allocates memory in which all numbers are 0, no entity or agent is present, and every choice is legal.
@@ -277,6 +282,7 @@ partial class Outer<T>
                     _memory = new global::Masking.CompilerServices.HostBatch("Policy.Batch", environments);
                     _ofGlobals = _memory.Numbers("Globals", [4]);
                     _ofclassMask = _memory.Mask("classMask", [2], Actions.ChoicesOfBool);
+                    _createRollout = steps => new Rollout(steps, environments);
                 }
 
                 /// <summary>The observation of all environments: the same tensors at every call, which live as long as the batch.</summary>
@@ -294,6 +300,13 @@ partial class Outer<T>
 
                 /// <summary>Releases the tensors.</summary>
                 public void Dispose() => _memory.Dispose();
+
+                int global::Masking.IObservationBatch<Observation>.Environments => _memory.Environments;
+
+                global::Masking.Rollout<Observation, Actions> global::Masking.IRolloutBatch<Observation, Actions>.CreateRollout(int steps) =>
+                    _createRollout(steps);
+
+                static Batch global::Masking.IFixedSizeBatch<Batch>.Create(int environments) => new(environments);
             }
         }
     }

@@ -387,6 +387,10 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
             global::Masking.IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>
             [.. _agent.HeadLogProbs(AgentActions(actions))];
 
+        global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor Entropy)>
+            global::Masking.IPolicyDistribution<Distribution, Actions>.HeadEntropies(Actions actions) =>
+            [.. _agent.HeadEntropies(AgentActions(actions))];
+
         /// <summary>Releases the tensors.</summary>
         public void Dispose()
         {
@@ -446,7 +450,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
     /// Host memory for a number of environments. The tensors of <see cref="Observation"/> share it, so that nothing is copied.
     /// </summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
-    public sealed class Batch : global::System.IDisposable
+    public sealed class Batch : global::Masking.IRolloutBatch<Observation, Actions>
     {
         private readonly global::Masking.CompilerServices.HostBatch _memory;
         private readonly global::Masking.HostBuffer<float>
@@ -455,6 +459,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         private readonly global::Masking.MaskBuffer<bool> _ofJumpMask;
         private readonly global::Masking.MaskBuffer<int> _ofTargetMask;
         private readonly global::Masking.CompilerServices.HostRecord<Memory> _ofMemory;
+        private readonly global::System.Func<int, Rollout> _createRollout;
 
         /// <summary>
         /// Allocates memory in which all numbers are 0, no entity or agent is present, and every choice is legal.
@@ -471,6 +476,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
             _ofJumpMask = _memory.Mask("JumpMask", [2], Actions.ChoicesOfBool);
             _ofTargetMask = _memory.Mask("TargetMask", [maxUnits], choices: maxUnits);
             _ofMemory = _memory.Record<Memory>("Memory", width: 6, "Hidden");
+            _createRollout = steps => new Rollout(steps, environments, maxUnits);
         }
 
         /// <summary>The observation of all environments: the same tensors at every call, which live as long as the batch.</summary>
@@ -503,5 +509,10 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
 
         /// <summary>Releases the tensors.</summary>
         public void Dispose() => _memory.Dispose();
+
+        int global::Masking.IObservationBatch<Observation>.Environments => _memory.Environments;
+
+        global::Masking.Rollout<Observation, Actions> global::Masking.IRolloutBatch<Observation, Actions>.CreateRollout(int steps) =>
+            _createRollout(steps);
     }
 }

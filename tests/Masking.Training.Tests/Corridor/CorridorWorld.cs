@@ -6,7 +6,8 @@ namespace Masking.Training.Tests;
 /// </summary>
 /// <param name="limit">The number of steps until an episode is truncated.</param>
 /// <param name="work">Work that makes a step take longer.</param>
-internal sealed class CorridorWorld(int limit = 8, int work = 0) : IEnvironment<CorridorValues.Batch, CorridorValues.Actions>, ICheckpointable
+internal sealed class CorridorWorld(int limit = 8, int work = 0)
+    : IEnvironment<CorridorValues.Batch, CorridorValues.Actions>, ICheckpointable
 {
     public const int Places = 5;
 
