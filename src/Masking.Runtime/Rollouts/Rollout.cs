@@ -12,8 +12,8 @@ namespace Masking;
 /// </summary>
 /// <remarks>
 /// <para>
-/// For each step, call <see cref="Add"/> with the observation and the actions, then step the environments, then call
-/// <see cref="AddOutcome"/> with the rewards. The observation is copied by <see cref="Add"/>, so the environments may overwrite its memory.
+/// For each step, call <see cref="Add(TObservation, Step{TActions})"/> with the observation and the actions, then step the environments, then call
+/// <see cref="AddOutcome"/> with the rewards. The observation is copied by <see cref="Add(TObservation, Step{TActions})"/>, so the environments may overwrite its memory.
 /// When the rollout is full, call <see cref="ComputeAdvantages(double, double, ReadOnlySpan{float})"/>, then <see cref="Minibatches"/> or
 /// <see cref="Sequences"/> once per epoch, then <see cref="Clear(bool)"/>.
 /// </para>
@@ -169,6 +169,20 @@ public class Rollout<TObservation, TActions>
         }
 
         _awaitsOutcome = true;
+    }
+
+    /// <summary>
+    /// Copies a recorded observation and the actions that were taken in it, for example by a person. Their log-probabilities and state
+    /// values are not known and are stored as 0. <see cref="AddOutcome"/> completes the step.
+    /// </summary>
+    /// <param name="observation">The observation, of float32, on any device.</param>
+    /// <param name="actions">The actions of all environments.</param>
+    /// <inheritdoc cref="Add(TObservation, Step{TActions})" path="/exception"/>
+    public void Add(TObservation observation, TActions actions)
+    {
+        ArgumentNullException.ThrowIfNull(actions);
+        using Tensor unknown = zeros(Environments);
+        Add(observation, new Step<TActions>(actions, unknown, _layout.HasValue ? unknown : null));
     }
 
     /// <summary>Copies the outcome of the step that was added last: the rewards and the ends of episodes.</summary>

@@ -78,7 +78,7 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
         using DisposeScope scope = NewDisposeScope();
         double[] joint = [];
         using Minibatch<TObservation, TActions> all = _policy.IsRecurrent ? _rollout.AllSequences() : _rollout.All();
-        (int Start, int Count) shard = ShardsOf(all)[0];
+        (int Start, int Count) shard = Shards.Of(all, _options.RowsPerShard)[0];
         using Minibatch<TObservation, TActions> sample = all.Slice(shard.Start, shard.Count);
         double[] ofHeads = _heads.Measure(sample, () => joint = Learn(all, recomputeOldLogProbs));
         (joint[5], joint[6]) = (_rollout.LegalFraction, learningRate);
@@ -131,18 +131,13 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
         ? _rollout.Sequences(_options.Minibatches, _shuffle)
         : _rollout.Minibatches(_options.Minibatches, _shuffle);
 
-    /// <summary>Divides the rows of a minibatch, or the environments of a minibatch of sequences.</summary>
-    private (int Start, int Count)[] ShardsOf(Minibatch<TObservation, TActions> minibatch) => minibatch.IsSequence
-        ? Shards.Of((int)minibatch.Rows.size(1), Math.Max(1, _options.RowsPerShard / _rollout.Steps))
-        : Shards.Of((int)minibatch.Rows.size(0), _options.RowsPerShard);
-
     /// <summary>Computes tensors of the current policy for all rows of the rollout, without gradients, in parallel.</summary>
     /// <param name="all">All rows.</param>
     /// <param name="compute">Computes the tensors of a shard: <c>(rows, …)</c>.</param>
     /// <returns>The tensors of the rollout: <c>(rows, …)</c>.</returns>
     private Tensor[] ForEachShard(Minibatch<TObservation, TActions> all, Func<TDistribution, TActions, Tensor[]> compute)
     {
-        (int Start, int Count)[] shards = ShardsOf(all);
+        (int Start, int Count)[] shards = Shards.Of(all, _options.RowsPerShard);
         Tensor[][] results = new Tensor[shards.Length][];
         WorkerThreads.For(shards.Length, _threads, i =>
         {
@@ -173,7 +168,7 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
         Minibatch<TObservation, TActions> minibatch, Tensor? oldLogProbs, HeadLogProbs? oldHeads, double[] sums)
     {
         Tensor advantages = PpoLoss.Normalized(minibatch.Advantage);
-        (int Start, int Count)[] shards = ShardsOf(minibatch);
+        (int Start, int Count)[] shards = Shards.Of(minibatch, _options.RowsPerShard);
         double choices = oldHeads?.CountChoices(minibatch.Rows.flatten()) ?? 0;
         double[][] metrics = new double[shards.Length][];
         Tensor?[] gradients = _gradient.Compute(shards.Length, i =>

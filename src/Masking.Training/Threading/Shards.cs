@@ -13,5 +13,17 @@ internal static class Shards
             (Boundary(rows, shards, i), Boundary(rows, shards, i + 1) - Boundary(rows, shards, i)))];
     }
 
+    /// <summary>
+    /// Returns the ranges of the shards of a minibatch: rows, or environments of a minibatch of sequences, of which at least one is in each
+    /// shard.
+    /// </summary>
+    /// <param name="minibatch">The minibatch.</param>
+    /// <param name="rowsPerShard">The most rows of a shard; at least 1.</param>
+    public static (int Start, int Count)[] Of<TObservation, TActions>(Minibatch<TObservation, TActions> minibatch, int rowsPerShard)
+        where TObservation : ITensorRecord<TObservation>
+        where TActions : ITensorRecord<TActions> => minibatch.IsSequence
+            ? Of((int)minibatch.Rows.size(1), Math.Max(1, rowsPerShard / (int)minibatch.Rows.size(0)))
+            : Of((int)minibatch.Rows.size(0), rowsPerShard);
+
     private static int Boundary(int rows, int shards, int i) => (int)((long)rows * i / shards);
 }

@@ -1,0 +1,218 @@
+using TorchSharp;
+using static TorchSharp.torch;
+using PickTrainer = Masking.Training.BehaviorCloningTrainer<
+    Masking.Training.Tests.PickPolicy.Observation,
+    Masking.Training.Tests.PickPolicy.Actions,
+    Masking.Training.Tests.PickPolicy.Distribution>;
+using RecallTrainer = Masking.Training.BehaviorCloningTrainer<
+    Masking.Training.Tests.RecallPolicy.Observation,
+    Masking.Training.Tests.RecallPolicy.Actions,
+    Masking.Training.Tests.RecallPolicy.Distribution>;
+
+namespace Masking.Training.Tests;
+
+public sealed class BehaviorCloningTests
+{
+    [Fact]
+    public void ARule_IsImitated_OnPairsThatWereNotLearnedFrom()
+    {
+        using PickTrainer trainer = Picker(new CloningOptions { LearningRate = 1e-2, ValidationShare = 0.25 });
+
+        Run(trainer, 30 * 1440);
+
+        Assert.Equal(["loss", "entropy", "validation loss", "agreement", "agreement/Pick", "agreement/IsPositive"], trainer.MetricNames);
+        Assert.InRange(Metric(trainer, "agreement"), 0.9, 1);
+        Assert.InRange(Metric(trainer, "agreement/Pick"), 0.9, 1);
+        Assert.InRange(Metric(trainer, "agreement/IsPositive"), 0.9, 1);
+        Assert.InRange(Metric(trainer, "validation loss"), 0, 0.3);
+        Assert.Equal(30, trainer.Progress.Updates);
+        Assert.Equal(30 * 1440, trainer.Progress.EnvironmentSteps);
+    }
+
+    [Fact]
+    public void ARuleThatNeedsMemory_IsImitatedByARecurrentPolicy()
+    {
+        using RecallTrainer trainer = Recaller(new CloningOptions { LearningRate = 1e-2, SequenceLength = 12, BatchSize = 192 });
+
+        Run(trainer, 25 * 32 * 44);
+
+        // The place is not shown in three of four steps, in which a third of the guesses would agree. Sequences of 12 steps begin within
+        // an episode of four in half of the environments.
+        Assert.InRange(Metric(trainer, "agreement"), 0.8, 1);
+    }
+
+    [Fact]
+    public void TheFirstUpdate_ReportsTheLossOfTheInitialPolicy_InOneMinibatch()
+    {
+        using Demonstrations<PickPolicy.Observation, PickPolicy.Actions> demonstrations = Teacher.Picks(steps: 20);
+        manual_seed(1);
+        using PickTrainer trainer = BehaviorCloning.Of(
+            new PickPolicy(), demonstrations, new CloningOptions { BatchSize = 1000, ValidationShare = 0 });
+        using DisposeScope scope = NewDisposeScope();
+        Rollout<PickPolicy.Observation, PickPolicy.Actions> rollout = demonstrations.ToRollout(0, 20);
+        Minibatch<PickPolicy.Observation, PickPolicy.Actions> all = rollout.All();
+        PickPolicy.Distribution initial = (PickPolicy.Distribution)trainer.Policy.call(all.Observation);
+        double logProb = initial.LogProb(all.Actions).mean().ToDouble();
+
+        Run(trainer, 1);
+
+        Assert.Equal(["loss", "entropy"], trainer.MetricNames);
+        Assert.Equal(-logProb, Metric(trainer, "loss"), 1e-5);
+        Assert.Equal(initial.Entropy().mean().ToDouble(), Metric(trainer, "entropy"), 1e-5);
+    }
+
+    [Fact]
+    public void TheParameters_HaveTheSameBits_OnAnyNumberOfThreads()
+    {
+        float[][] picks = [.. new[] { 1, 2, 3, 8 }.Select(threads =>
+        {
+            using PickTrainer trainer = Picker(new CloningOptions { RowsPerShard = 30 }, threads);
+            Run(trainer, 3000);
+            return Parameters(trainer.Policy);
+        })];
+        float[][] recalls = [.. new[] { 1, 2, 3, 8 }.Select(threads =>
+        {
+            using RecallTrainer trainer = Recaller(new CloningOptions { SequenceLength = 8, RowsPerShard = 30 }, threads);
+            Run(trainer, 3000);
+            return Parameters(trainer.Policy);
+        })];
+
+        Assert.All(picks[1..], other => Assert.Equal(picks[0], other));
+        Assert.All(recalls[1..], other => Assert.Equal(recalls[0], other));
+        Assert.NotEqual(picks[0].Length, recalls[0].Length);
+    }
+
+    [Fact]
+    public void ASavedTraining_ContinuesExactly()
+    {
+        using RecallTrainer undisturbed = Recaller(new CloningOptions());
+        Run(undisturbed, 4 * 32 * 44);
+        using RecallTrainer interrupted = Recaller(new CloningOptions());
+        Run(interrupted, 2 * 32 * 44);
+        using MemoryStream saved = new();
+        interrupted.Save(new BinaryWriter(saved));
+        saved.Position = 0;
+
+        using RecallTrainer resumed = Recaller(new CloningOptions(), seed: 2);
+        resumed.Load(new BinaryReader(saved));
+        Run(resumed, 4 * 32 * 44);
+
+        Assert.Equal(4, resumed.Progress.Updates);
+        Assert.Equal(undisturbed.Progress.EnvironmentSteps, resumed.Progress.EnvironmentSteps);
+        Assert.Equal(undisturbed.Progress.Metrics, resumed.Progress.Metrics);
+        Assert.Equal(Parameters(undisturbed.Policy), Parameters(resumed.Policy));
+        Assert.NotEqual(Parameters(undisturbed.Policy), Parameters(interrupted.Policy));
+    }
+
+    [Fact]
+    public void AnIllegalAction_IsRejectedWithItsPlace()
+    {
+        using Demonstrations<PickPolicy.Observation, PickPolicy.Actions> demonstrations = Teacher.Picks(steps: 20);
+        using PickPolicy.Batch batch = new(environments: 32);
+        batch.PickMask(7)[Place.Second] = false;
+        using (DisposeScope scope = NewDisposeScope())
+        {
+            demonstrations.Add(
+                batch.Observation,
+                new PickPolicy.Actions
+                {
+                    Pick = ones(32, ScalarType.Int64),
+                    IsPositive = zeros(32, ScalarType.Int64),
+                });
+        }
+
+        using PickPolicy policy = new();
+        ArgumentException exception = Assert.Throws<ArgumentException>(() => BehaviorCloning.Of(policy, demonstrations));
+
+        Assert.StartsWith(
+            "PickPolicy: expected demonstrations of legal actions, got an action of Pick that is masked, at step 20 of environment 7. "
+                + "Record the masks that held when the action was taken.",
+            exception.Message);
+    }
+
+    [Fact]
+    public void NoDemonstrations_AndInvalidOptions_AreRejected()
+    {
+        using PickPolicy policy = new();
+        using PickPolicy.Batch batch = new(environments: 2);
+        using Demonstrations<PickPolicy.Observation, PickPolicy.Actions> none = Demonstrations.Of(batch);
+        using Demonstrations<PickPolicy.Observation, PickPolicy.Actions> some = Teacher.Picks(steps: 2);
+
+        Assert.StartsWith(
+            "Expected demonstrations, got none. Add at least one step.",
+            Assert.Throws<ArgumentException>(() => BehaviorCloning.Of(policy, none)).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => BehaviorCloning.Of(policy, some, new CloningOptions { BatchSize = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => BehaviorCloning.Of(policy, some, new CloningOptions { SequenceLength = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => BehaviorCloning.Of(policy, some, new CloningOptions { ValidationShare = 1 }));
+        Assert.Throws<ArgumentException>(() => some.Add(batch.Observation, new PickPolicy.Actions
+        {
+            Pick = zeros(32, ScalarType.Int64),
+            IsPositive = zeros(32, ScalarType.Int64),
+        }, [true]));
+    }
+
+    [Fact]
+    public void ARecordedPlayer_IsImitated()
+    {
+        using RecallPolicy.Batch batch = new(environments: 8);
+        using var worlds = ParallelEnvironments.Of(
+            new RecallPolicy.Batch(environments: 8),
+            each => each.Observation,
+            Enumerable.Range(0, 8).Select(_ => new RecallWorld()),
+            seed: 1);
+
+        // The player always picks the third place.
+        using var demonstrations = Demonstrations.Record(
+            batch, worlds, _ => new RecallPolicy.Actions { Pick = full([8], 2L, ScalarType.Int64) }, steps: 20);
+        using RecallTrainer trainer = BehaviorCloning.Of(new RecallPolicy(), demonstrations, new CloningOptions { LearningRate = 1e-2 });
+        Run(trainer, 10 * 8 * 18);
+        IReadOnlyList<double> returns = Episodes.Returns(worlds, trainer.Policy, stream: null, episodesPerRow: 12);
+
+        Assert.Equal(20, demonstrations.Steps);
+        Assert.Equal(8, demonstrations.Environments);
+        Assert.Equal(1, Metric(trainer, "agreement"));
+        Assert.InRange(returns.Average(), 0.5, 2.5);
+        Assert.All(returns, episodeReturn => Assert.Contains(episodeReturn, new double[] { 0, 4 }));
+    }
+
+    [Fact]
+    public void AWholeTraining_LeavesNoTensorBehind()
+    {
+        using RecallTrainer trainer = Recaller(new CloningOptions { ValidationShare = 0.25 });
+        Run(trainer, 1);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        long before = Tensor.TotalCount;
+
+        Assert.True(GC.TryStartNoGCRegion(64 << 20));
+        Run(trainer, trainer.Progress.EnvironmentSteps + 1);
+        long after = Tensor.TotalCount;
+        GC.EndNoGCRegion();
+
+        Assert.Equal(2, trainer.Progress.Updates);
+        Assert.Equal(before, after);
+    }
+
+    private static PickTrainer Picker(CloningOptions options, int threads = 2)
+    {
+        using Demonstrations<PickPolicy.Observation, PickPolicy.Actions> demonstrations = Teacher.Picks(steps: 60);
+        manual_seed(1);
+        return BehaviorCloning.Of(new PickPolicy(), demonstrations, options, threads);
+    }
+
+    private static RecallTrainer Recaller(CloningOptions options, int threads = 2, int seed = 1)
+    {
+        using Demonstrations<RecallPolicy.Observation, RecallPolicy.Actions> demonstrations = Teacher.Recalls(steps: 48);
+        manual_seed(seed);
+        return BehaviorCloning.Of(new RecallPolicy(), demonstrations, options, threads);
+    }
+
+    private static void Run(ITrainer trainer, long pairs) =>
+        trainer.Run(pairs, cancellationToken: TestContext.Current.CancellationToken);
+
+    private static double Metric(ITrainer trainer, string name) =>
+        trainer.Progress.Metrics[trainer.MetricNames.ToList().IndexOf(name)];
+
+    private static float[] Parameters(nn.Module policy) =>
+        [.. policy.parameters().SelectMany(parameter => parameter.data<float>().ToArray())];
+}
