@@ -16,5 +16,6 @@ internal static class Catalogue
         new W8Generator(),
         new W9Memory(),
         new W10Growth(),
+        new W11Cores(),
     ];
 }

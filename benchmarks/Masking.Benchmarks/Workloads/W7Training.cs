@@ -26,18 +26,23 @@ internal sealed class W7Training : IWorkload
         RequireSame($"{Name} train", ours, theirs, environments.Observe());
 
         // A trainer disposes its policy and its environments.
-        using ITrainer trainer = CreateTrainer(ours);
-        using ITrainer seedTrainer = CreateTrainer(theirs);
+        using ITrainer trainer = CreateTrainer(ours, threads: 1);
+        using ITrainer seedTrainer = CreateTrainer(theirs, threads: 1);
         string title = $"{Name} train {Environments * RolloutSteps} steps seed";
         board.ReportSpeedup(title, target: 2, TimeUpdate(trainer), TimeUpdate(seedTrainer));
     }
 
-    private static Timed TimeUpdate(ITrainer trainer) => Timing.Of(() => trainer.Update(CancellationToken.None));
+    /// <summary>Times an update: a rollout, and learning from it.</summary>
+    /// <param name="trainer">The trainer. The caller keeps ownership.</param>
+    public static Timed TimeUpdate(ITrainer trainer) => Timing.Of(() => trainer.Update(CancellationToken.None));
 
-    private static ITrainer CreateTrainer<TDistribution>(
-        MaskedPolicy<HarvestPolicy.Observation, HarvestPolicy.Actions, TDistribution> policy)
+    /// <summary>Creates a trainer.</summary>
+    /// <param name="policy">The policy. The trainer takes ownership.</param>
+    /// <param name="threads">The maximum number of threads that learn.</param>
+    public static ITrainer CreateTrainer<TDistribution>(
+        MaskedPolicy<HarvestPolicy.Observation, HarvestPolicy.Actions, TDistribution> policy, int threads)
         where TDistribution : IPolicyDistribution<TDistribution, HarvestPolicy.Actions> =>
-        PpoTrainer.Of(policy, CreateEnvironments(), new HarvestPolicy.Rollout(RolloutSteps, Environments), new PpoOptions());
+        PpoTrainer.Of(policy, CreateEnvironments(), new HarvestPolicy.Rollout(RolloutSteps, Environments), new PpoOptions(), threads);
 
     private static ParallelEnvironments<HarvestPolicy.Batch, HarvestPolicy.Observation, HarvestPolicy.Actions> CreateEnvironments() =>
         ParallelEnvironments.Of(
