@@ -65,6 +65,7 @@ internal static class PolicyEmitter
         """;
 
     private static string Members(PolicyModel policy) => Code.Members(
+        DeclarationEmitter.Emit(policy),
         policy.IsValid ? ContractEmitter.Emit(policy) : "",
         ConstructorEmitter.Emit(policy),
         PropertyEmitter.Emit(policy),

@@ -64,7 +64,7 @@ internal static class PolicyParser
             PolicyType.WithTypeParameters(type),
             inputs,
             core,
-            ChoosingOrder.In(heads.Actors, related),
+            heads.Actors,
             related,
             value?.Member,
             invalid.ToEquatableArray(),

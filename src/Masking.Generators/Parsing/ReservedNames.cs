@@ -66,6 +66,7 @@ internal static class ReservedNames
         {
             string what = nestedTypes.Contains(symbol.Name) ? "type"
                 : symbol.Name is GeneratedNames.Forward or GeneratedNames.Unroll ? "method"
+                : symbol.Name == GeneratedNames.Declaration ? "property"
                 : "field";
             reporter.Report(Rules.ReservedName, symbol, symbol.Name, $"the generated {what} '{type.Name}.{symbol.Name}'");
         }
@@ -75,7 +76,7 @@ internal static class ReservedNames
 
     private static bool IsTakenInPolicy(ISymbol symbol, string[] nestedTypes, bool isRecurrent) =>
         (nestedTypes.Contains(symbol.Name)
-            || symbol.Name == GeneratedNames.Contract
+            || GeneratedNames.StaticMembers.Contains(symbol.Name)
             || (isRecurrent && symbol.Name == GeneratedNames.Unroll)
             || (symbol.Name == GeneratedNames.Forward && (symbol is not IMethodSymbol method || TakesObservation(method))))
         && IsDeclared(symbol);

@@ -14,6 +14,24 @@
 
 partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Policy.Actions, Policy.Values>
 {
+    /// <summary>The declaration as data: the inputs, the core, and the heads with the names of their choices.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
+    public static global::Masking.PolicyDeclaration Declaration { get; } = new(
+        "Policy",
+        Inputs:
+        [
+            new("Map", global::Masking.InputKind.AgentMap, [5, 0, 0], "ConvEncoder"),
+            new("Units", global::Masking.InputKind.Entities, [9], "DeepSetEncoder"),
+        ],
+        Core: new("Core", Width: 32, "MlpCore"),
+        Actors:
+        [
+            new(
+            [
+                new("Q", global::Masking.HeadKind.Choice, [new(Actions.ChoicesBelow5.Names)]) { IsActionValue = true },
+            ]) { Each = "Units" },
+        ]);
+
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     private static readonly global::Masking.CompilerServices.InputContract Contract = new(
         "Policy",
@@ -32,7 +50,7 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
     /// <summary>Builds the parts. Their parameters are initialized from TorchSharp's global random generator.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public Policy()
-        : base("Policy")
+        : base(Declaration)
     {
         Units = base.Register("Units", new global::Masking.DeepSetEncoder(features: 9));
         Map = base.Register("Map", new global::Masking.ConvEncoder(channels: 5, height: null, width: null));

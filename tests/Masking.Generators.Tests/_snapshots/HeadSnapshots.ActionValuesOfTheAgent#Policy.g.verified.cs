@@ -14,6 +14,24 @@
 
 partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Policy.Actions, Policy.Values>
 {
+    /// <summary>The declaration as data: the inputs, the core, and the heads with the names of their choices.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
+    public static global::Masking.PolicyDeclaration Declaration { get; } = new(
+        "Policy",
+        Inputs:
+        [
+            new("Map", global::Masking.InputKind.AgentMap, [5, 0, 0], "ConvEncoder"),
+            new("Units", global::Masking.InputKind.Entities, [9], "DeepSetEncoder"),
+        ],
+        Core: new("Core", Width: 32, "MlpCore"),
+        Actors:
+        [
+            new(
+            [
+                new("Q", global::Masking.HeadKind.Choice, [new(Actions.ChoicesOfOrder.Names)]) { IsActionValue = true },
+            ]),
+        ]);
+
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     private static readonly global::Masking.CompilerServices.InputContract Contract = new(
         "Policy",
@@ -32,7 +50,7 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
     /// <summary>Builds the parts. Their parameters are initialized from TorchSharp's global random generator.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public Policy()
-        : base("Policy")
+        : base(Declaration)
     {
         Units = base.Register("Units", new global::Masking.DeepSetEncoder(features: 9));
         Map = base.Register("Map", new global::Masking.ConvEncoder(channels: 5, height: null, width: null));
@@ -124,7 +142,9 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
     {
         // A value whose name is [Obsolete] as an error is written as a number.
         internal static readonly global::Masking.CompilerServices.ChoiceValues<global::Order> ChoicesOfOrder =
-            new([(global::Order)(-1), global::Order.Hold, global::Order.Move]);
+            new(
+                [(global::Order)(-1), global::Order.Hold, global::Order.Move],
+                names: ["Gather", "Hold", "Move"]);
 
         /// <summary>The choice of Q: <c>(batch)</c> int64, index of a value of <see cref="global::Order"/>, -1 for none.</summary>
         public required global::TorchSharp.torch.Tensor Q { get; init; }

@@ -14,6 +14,25 @@
 
 partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.Actions, Policy.Distribution>
 {
+    /// <summary>The declaration as data: the inputs, the core, and the heads with the names of their choices.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
+    public static global::Masking.PolicyDeclaration Declaration { get; } = new(
+        "Policy",
+        Inputs:
+        [
+            new("Map", global::Masking.InputKind.AgentMap, [5, 0, 0], "ConvEncoder"),
+            new("Units", global::Masking.InputKind.Entities, [9], "DeepSetEncoder"),
+        ],
+        Core: new("Core", Width: 32, "MlpCore"),
+        Actors:
+        [
+            new(
+            [
+                new("Perks", global::Masking.HeadKind.Flags, [new(Actions.ChoicesOfPerks.Names) { IsFlags = true }]),
+            ]),
+        ],
+        Value: "Value");
+
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     private static readonly global::Masking.CompilerServices.InputContract Contract = new(
         "Policy",
@@ -32,7 +51,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     /// <summary>Builds the parts. Their parameters are initialized from TorchSharp's global random generator.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public Policy()
-        : base("Policy")
+        : base(Declaration)
     {
         Units = base.Register("Units", new global::Masking.DeepSetEncoder(features: 9));
         Map = base.Register("Map", new global::Masking.ConvEncoder(channels: 5, height: null, width: null));
@@ -124,7 +143,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     public sealed record Actions : global::Masking.ITensorRecord<Actions>, global::System.IDisposable
     {
         internal static readonly global::Masking.CompilerServices.ChoiceValues<global::Perks> ChoicesOfPerks =
-            new([global::Perks.Swift, global::Perks.Strong]);
+            new(
+                [global::Perks.Swift, global::Perks.Strong],
+                names: ["Swift", "Strong"]);
 
         /// <summary>The choice of Perks: <c>(batch, 2)</c> int64, 0 or 1 for each bit of <see cref="global::Perks"/>.</summary>
         public required global::TorchSharp.torch.Tensor Perks { get; init; }
@@ -168,10 +189,8 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         // The heads of the agent, in the order of their declaration.
         private const int PerksHead = 0;
 
-        internal static readonly global::Masking.CompilerServices.ActionPlan AgentPlan = new(
-            "Policy",
-            firstRandomNumber: 0,
-            global::Masking.CompilerServices.HeadPlan.Flags("Perks", bits: 2));
+        internal static readonly global::Masking.CompilerServices.ActionPlan AgentPlan =
+            global::Masking.CompilerServices.ActionPlan.Of(Declaration, actor: 0);
 
         private readonly global::Masking.CompilerServices.ActorHeads _agent;
         private readonly global::TorchSharp.torch.Tensor _value;

@@ -21,6 +21,23 @@ partial class Outer<T>
         partial class Policy<@event> :
             global::Masking.MaskedPolicy<Policy<@event>.Observation, Policy<@event>.Actions, Policy<@event>.Distribution>
         {
+            /// <summary>The declaration as data: the inputs, the core, and the heads with the names of their choices.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
+            public static global::Masking.PolicyDeclaration Declaration { get; } = new(
+                "Policy",
+                Inputs:
+                [
+                    new("Globals", global::Masking.InputKind.Vector, [4], "MlpEncoder"),
+                ],
+                Core: new("Core", Width: 64, "MlpCore"),
+                Actors:
+                [
+                    new(
+                    [
+                        new("class", global::Masking.HeadKind.Choice, [new(Actions.ChoicesOfBool.Names)]),
+                    ]),
+                ]);
+
             [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
             private static readonly global::Masking.CompilerServices.InputContract Contract = new(
                 "Policy",
@@ -36,7 +53,7 @@ partial class Outer<T>
             /// <summary>Builds the parts. Their parameters are initialized from TorchSharp's global random generator.</summary>
             [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
             public Policy()
-                : base("Policy")
+                : base(Declaration)
             {
                 Globals = base.Register("Globals", new global::Masking.MlpEncoder(inputs: 4));
                 Core = base.Register("Core", new global::Masking.MlpCore(inputs: Globals.Width, width: 64));
@@ -110,7 +127,9 @@ partial class Outer<T>
             public sealed record Actions : global::Masking.ITensorRecord<Actions>, global::System.IDisposable
             {
                 internal static readonly global::Masking.CompilerServices.ChoiceValues<bool> ChoicesOfBool =
-                    new([false, true]);
+                    new(
+                        [false, true],
+                        names: ["false", "true"]);
 
                 /// <summary>The choice of class: <c>(batch)</c> int64, 0 for false, 1 for true.</summary>
                 public required global::TorchSharp.torch.Tensor @class { get; init; }
@@ -149,10 +168,8 @@ partial class Outer<T>
                 // The heads of the agent, in the order of their declaration.
                 private const int classHead = 0;
 
-                internal static readonly global::Masking.CompilerServices.ActionPlan AgentPlan = new(
-                    "Policy",
-                    firstRandomNumber: 0,
-                    global::Masking.CompilerServices.HeadPlan.Choice("class", choices: 2));
+                internal static readonly global::Masking.CompilerServices.ActionPlan AgentPlan =
+                    global::Masking.CompilerServices.ActionPlan.Of(Declaration, actor: 0);
 
                 private readonly global::Masking.CompilerServices.ActorHeads _agent;
                 private bool _isDisposed;

@@ -14,10 +14,15 @@
 
 partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.Actions, Policy.Distribution>
 {
+    /// <summary>The declaration as data: the inputs, the core, and the heads with the names of their choices.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
+    public static global::Masking.PolicyDeclaration Declaration =>
+        throw new global::System.InvalidOperationException("This policy has errors.");
+
     /// <summary>Builds the parts. Their parameters are initialized from TorchSharp's global random generator.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public Policy()
-        : base("Policy") =>
+        : base(Declaration) =>
         throw new global::System.InvalidOperationException("This policy has errors.");
 
     public partial global::Masking.DeepSetEncoder Units
