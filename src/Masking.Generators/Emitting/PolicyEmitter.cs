@@ -68,6 +68,7 @@ internal static class PolicyEmitter
         DeclarationEmitter.Emit(policy),
         policy.IsValid ? ContractEmitter.Emit(policy) : "",
         ConstructorEmitter.Emit(policy),
+        LoadEmitter.Emit(policy),
         PropertyEmitter.Emit(policy),
         ForwardEmitter.Emit(policy),
         ObservationEmitter.Emit(policy),

@@ -71,6 +71,7 @@ internal static class PolicyParser
             extent == Extent.Everything && reporter.HasErrors ? Extent.Signatures : extent)
         {
             HasQHead = hasQHead,
+            CanBeCreated = PolicyType.CanBeCreated(type),
             SuppressedIds = ReferencedSymbols.SuppressedBy(all),
             ExternAliases = ReferencedSymbols.AliasesIn(all, reporter.Compilation),
             Layers = layers,

@@ -3,9 +3,20 @@ using System.Collections;
 namespace Masking.Declaration;
 
 /// <summary>A list that equals another with equal items, so that records with lists are compared by their contents.</summary>
-internal sealed class DeclaredList<T>(IEnumerable<T> items) : IReadOnlyList<T>
+internal sealed class DeclaredList<T> : IReadOnlyList<T>
 {
-    private readonly T[] _items = [.. items];
+    private readonly T[] _items;
+
+    /// <exception cref="ArgumentException">The list, or one of its items, is null.</exception>
+    public DeclaredList(IEnumerable<T> items)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        _items = [.. items];
+        if (_items.Any(item => item is null))
+        {
+            throw new ArgumentException("expected items, got null.", nameof(items));
+        }
+    }
 
     public int Count => _items.Length;
 

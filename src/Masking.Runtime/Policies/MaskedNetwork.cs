@@ -14,13 +14,12 @@ namespace Masking;
 /// terminates the process.
 /// </remarks>
 /// <example>
-/// Save the weights of a policy, and load them into another instance:
+/// Save a policy, and load it:
 /// <code><![CDATA[
 /// using var trained = new MazePolicy();
-/// trained.save("maze.dat");
+/// trained.Save("maze.safetensors");
 ///
-/// using var restored = new MazePolicy();
-/// restored.load("maze.dat");
+/// using MazePolicy restored = MazePolicy.Load("maze.safetensors");
 /// Console.WriteLine($"{CountParameters(restored)} parameters");
 ///
 /// static long CountParameters<TObservation, TResult>(MaskedNetwork<TObservation, TResult> network)

@@ -61,6 +61,14 @@ partial class Outer<T>
                 base.KeepParameters();
             }
 
+            /// <summary>Creates a policy with the values in a file that <c>Save</c> wrote.</summary>
+            /// <param name="path">The path of the file.</param>
+            /// <exception cref="global::Masking.ModelMismatchException">The file belongs to another declaration.</exception>
+            /// <exception cref="global::Masking.ModelFileException">The file is damaged, or is not a model file.</exception>
+            [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
+            public static Policy<@event> Load(string path) =>
+                global::Masking.CompilerServices.ModelLoader.Load(new Policy<@event>(), Declaration, path);
+
             /// <summary>The core. The policy declares none, so this is the default.</summary>
             [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
             private global::Masking.MlpCore Core { get; }
