@@ -85,6 +85,9 @@ public sealed class SelfPlayTrainer(ITrainer trainer, ConnectFourPolicy policy, 
     }
 
     /// <inheritdoc/>
+    public void SavePolicy(string path) => Policy.Save(path);
+
+    /// <inheritdoc/>
     public void Save(BinaryWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);

@@ -8,20 +8,20 @@ internal static class ConstructorRuleCases
 
     public static RuleCase[] All { get; } =
     [
-        Case("calls the base", "public [|Policy|](int x) : base(\"Policy\") => X = x; public int X { get; }",
+        Case("calls the base", "public [|Policy|](int x) : base(Declaration) => X = x; public int X { get; }",
             "public Policy(int x) : this() => X = x; public int X { get; }"),
         Case("calls nothing", "public [|Policy|](int x) => X = x; public int X { get; }",
             "public Policy(int x) : this() => X = x; public int X { get; }", "CS7036"),
         Case("is reached by another",
-            "public Policy(int x, int y) : this(x + y) { } protected [|Policy|](int x) : base(\"Policy\") { }",
+            "public Policy(int x, int y) : this(x + y) { } protected [|Policy|](int x) : base(Declaration) { }",
             "public Policy(int x, int y) : this(x + y) { } protected Policy(int x) : this() { }"),
-        Case("is one of several", "public Policy(int x) : this() { } private [|Policy|](long x) : base(\"Policy\") { }",
+        Case("is one of several", "public Policy(int x) : this() { } private [|Policy|](long x) : base(Declaration) { }",
             "public Policy(int x) : this() { } private Policy(long x) : this((int)x) { }"),
-        Case("is partial", "public partial [|Policy|](int x); public partial Policy(int x) : base(\"Policy\") { }",
+        Case("is partial", "public partial [|Policy|](int x); public partial Policy(int x) : base(Declaration) { }",
             "public partial Policy(int x); public partial Policy(int x) : this() { }"),
-        Case("copies", "public [|Policy|](Policy other) : base(\"Policy\") => load_state_dict(other.state_dict());",
+        Case("copies", "public [|Policy|](Policy other) : base(Declaration) => load_state_dict(other.state_dict());",
             "public Policy(Policy other) : this() => load_state_dict(other.state_dict());"),
-        Case("has parameters that may be left out", "public [|Policy|](int x = 3) : base(\"Policy\") { }",
+        Case("has parameters that may be left out", "public [|Policy|](int x = 3) : base(Declaration) { }",
             "public Policy(int x = 3) : this() { } static Policy() { }"),
     ];
 

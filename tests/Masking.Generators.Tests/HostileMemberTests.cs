@@ -146,6 +146,7 @@ public sealed class HostileMemberTests
             global using Actions = System.String;
             global using Tensor = System.Int64;
             global using Contract = System.Double;
+            global using Declaration = System.Single;
             namespace Hostile
             {
                 public static class Methods

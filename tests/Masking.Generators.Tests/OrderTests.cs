@@ -91,7 +91,7 @@ public sealed class OrderTests
                 + $"Head<bool> Run {{ get; }} }}").Text;
 
         Assert.Contains("new global::Masking.Head<bool>(Core.Width, choices: 2, given: [3, 2])", text, StringComparison.Ordinal);
-        Assert.Contains(".Given(BrakeHead, JumpHead)", text, StringComparison.Ordinal);
+        Assert.Contains("Given = [\"Brake\", \"Jump\"]", text, StringComparison.Ordinal);
     }
 
     private static string Policy(params string[] inputs) =>

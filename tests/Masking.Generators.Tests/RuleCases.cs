@@ -388,6 +388,12 @@ public static class RuleCases
             canBeUsed: false
         ),
         Reserved(
+            "Declaration",
+            "[ActionMask] public partial Head<bool> [|Declaration|] { get; }",
+            "the generated property 'Policy.Declaration'",
+            canBeUsed: false
+        ),
+        Reserved(
             "forward",
             "[Observation(4)] public partial MlpEncoder [|forward|] { get; }",
             "the generated method 'Policy.forward'",
@@ -1026,6 +1032,13 @@ public static class RuleCases
             "[ActionMask] public partial Head<{0}.Order> Command {{ get; }}",
             "Distribution",
             "generated type 'Policy.Distribution'"
+        ),
+        Hidden(
+            "a constant with the name of a generated property",
+            "public static class Declaration { public const int Size = 3; } ",
+            "[EntityMask({0}.Size)] public partial DeepSetEncoder Units {{ get; }}",
+            "Declaration",
+            "generated member 'Policy.Declaration'"
         ),
         Hidden(
             "a constant",

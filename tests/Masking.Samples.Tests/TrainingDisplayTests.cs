@@ -74,6 +74,8 @@ public sealed class TrainingDisplayTests : IDisposable
 
         public IEnumerable<string> RenderEpisode() => [];
 
+        public void SavePolicy(string path) => throw new NotSupportedException();
+
         public void Save(BinaryWriter writer) => writer.Write(Progress.Updates);
 
         public void Load(BinaryReader reader) => throw new NotSupportedException();

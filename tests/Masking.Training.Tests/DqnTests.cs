@@ -100,7 +100,7 @@ public sealed class DqnTests : IDisposable
 
     /// <summary>A network with a fixed value for each action at each place.</summary>
     private sealed class TableNetwork(float[][] values)
-        : MaskedValueNetwork<CorridorValues.Observation, CorridorValues.Actions, TableNetwork.Values>(nameof(TableNetwork))
+        : MaskedValueNetwork<CorridorValues.Observation, CorridorValues.Actions, TableNetwork.Values>(CorridorValues.Declaration)
     {
         public override Values forward(CorridorValues.Observation input)
         {

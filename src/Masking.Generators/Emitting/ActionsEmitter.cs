@@ -37,13 +37,21 @@ internal static class ActionsEmitter
         string declaration = $"internal static readonly {TypeNames.CompilerServices}ChoiceValues<{field.Type}> {field.Name} =";
         return field.Values.Count == 0
             ? $"{declaration}\n    {TypeNames.CompilerServices}ChoiceValues.Numbers({Text(field.Choices)});"
-            : Code.Lines(CastComment(field.Values), $"{declaration}\n    new({Code.List(field.Values).Replace("\n", "\n    ")});");
+            : Code.Lines(
+                CastComment(field.Values),
+                Code.Of($$"""
+                    {{declaration}}
+                        new(
+                            {{Code.List(field.Values.Select(value => value.Expression))}},
+                            names: {{Code.List(field.Values.Select(value => Names.Quoted(value.Name)))}});
+                    """));
     }
 
     /// <summary>Explains values that are written as numbers; empty where there are none.</summary>
-    private static string CastComment(IEnumerable<string> values) => values.Any(value => value.StartsWith("(", StringComparison.Ordinal))
-        ? "// A value whose name is [Obsolete] as an error is written as a number."
-        : "";
+    private static string CastComment(IEnumerable<EnumValueModel> values) =>
+        values.Any(value => value.Expression.StartsWith("(", StringComparison.Ordinal))
+            ? "// A value whose name is [Obsolete] as an error is written as a number."
+            : "";
 
     private static string Property(PolicyModel policy, HeadModel head) => $$"""
         {{Doc.Tensor(
@@ -173,8 +181,8 @@ internal static class ActionsEmitter
         }
     }
 
-    private static string Bits(EquatableArray<string> values, int first) =>
-        string.Join("\n    | ", values.Select((value, bit) => $"(chosen[{Text(first + bit)}] == 1 ? {value} : default)"));
+    private static string Bits(EquatableArray<EnumValueModel> values, int first) =>
+        string.Join("\n    | ", values.Select((value, bit) => $"(chosen[{Text(first + bit)}] == 1 ? {value.Expression} : default)"));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using Masking.Generators.Model;
+using Masking.Generators.Naming;
 
 namespace Masking.Generators.Emitting;
 
@@ -12,7 +13,7 @@ internal static class ConstructorEmitter
             /// <summary>Builds the parts. Their parameters are initialized from TorchSharp's global random generator.</summary>
             {{Tool.Attribute}}
             public {{policy.Identifier}}()
-                : base({{Names.Quoted(policy.Name)}}{{contract}})
+                : base({{GeneratedNames.Declaration}}{{contract}})
             """;
         return !policy.IsValid ? $"{signature} =>\n    {Names.Invalid};" : Code.Of($$"""
             {{signature}}

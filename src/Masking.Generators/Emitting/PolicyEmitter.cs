@@ -65,8 +65,10 @@ internal static class PolicyEmitter
         """;
 
     private static string Members(PolicyModel policy) => Code.Members(
+        DeclarationEmitter.Emit(policy),
         policy.IsValid ? ContractEmitter.Emit(policy) : "",
         ConstructorEmitter.Emit(policy),
+        LoadEmitter.Emit(policy),
         PropertyEmitter.Emit(policy),
         ForwardEmitter.Emit(policy),
         ObservationEmitter.Emit(policy),

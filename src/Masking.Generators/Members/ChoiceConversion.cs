@@ -8,4 +8,4 @@ namespace Masking.Generators.Members;
 /// <param name="Bits">The values of an enum of flags, one for each number; none for a record struct.</param>
 /// <param name="Components">The components of a record struct; none for flags.</param>
 internal sealed record ChoiceConversion(
-    string Name, string Type, EquatableArray<string> Bits, EquatableArray<ComponentModel> Components);
+    string Name, string Type, EquatableArray<EnumValueModel> Bits, EquatableArray<ComponentModel> Components);

@@ -50,7 +50,7 @@ internal sealed class ChoiceTypes
     /// <summary>The method that converts the numbers of an action to a C# value of a type.</summary>
     public string ConversionOf(string type) => _conversions[type].Name;
 
-    private void AddField(ChoiceKind choice, string type, EquatableArray<string> values, int choices)
+    private void AddField(ChoiceKind choice, string type, EquatableArray<EnumValueModel> values, int choices)
     {
         string key = KeyOf(choice, type, choices);
         if (choice is ChoiceKind.Compound or ChoiceKind.Entity or ChoiceKind.Cell || _fields.ContainsKey(key))
@@ -61,7 +61,9 @@ internal sealed class ChoiceTypes
         string name = _names.TakeFree(choice == ChoiceKind.Int
             ? "ChoicesBelow" + choices.ToString(CultureInfo.InvariantCulture)
             : "ChoicesOf" + (choice == ChoiceKind.Bool ? "Bool" : TypeNames.SimpleName(type)));
-        EquatableArray<string> listed = choice == ChoiceKind.Bool ? new[] { "false", "true" }.ToEquatableArray() : values;
+        EquatableArray<EnumValueModel> listed = choice == ChoiceKind.Bool
+            ? new[] { "false", "true" }.Select(value => new EnumValueModel(value, value)).ToEquatableArray()
+            : values;
         _fields.Add(key, new ChoiceField(name, type, listed, choices));
     }
 

@@ -17,15 +17,5 @@ internal enum ActorKind
 /// <param name="Kind">The kind.</param>
 /// <param name="Input">The index of the input whose entities or cells act; -1 for the one agent.</param>
 /// <param name="Heads">The indices of the heads, in the order of declaration.</param>
-/// <param name="FirstRandomNumber">
-/// The index of the first random number: the count of numbers in the actions of earlier kinds of actors.
-/// </param>
 /// <param name="Axes">The axes of a tensor with one number per actor: <c>batch, entities</c>.</param>
-internal sealed record ActorModel(ActorKind Kind, int Input, EquatableArray<int> Heads, int FirstRandomNumber, string Axes)
-{
-    /// <summary>
-    /// Indices into <see cref="Heads"/> in the order in which the heads choose: each after its parents, otherwise in the order of
-    /// declaration.
-    /// </summary>
-    public EquatableArray<int> Order { get; init; }
-}
+internal sealed record ActorModel(ActorKind Kind, int Input, EquatableArray<int> Heads, string Axes);

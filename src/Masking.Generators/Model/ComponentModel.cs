@@ -4,7 +4,7 @@ namespace Masking.Generators.Model;
 /// <param name="Name">The name of the parameter.</param>
 /// <param name="Choice">What the component chooses.</param>
 /// <param name="ValueType">The fully qualified C# type of a choice.</param>
-/// <param name="Values">The values of an enum as expressions, in the order of the choices.</param>
+/// <param name="Values">The values of an enum, in the order of the choices; none for other choices.</param>
 /// <param name="Choices">The number of choices, or bits.</param>
 /// <param name="Access">The accessibility of members that return a value of that type.</param>
 /// <param name="Gate">The condition on an earlier component under which this one is active; null if it always is.</param>
@@ -12,7 +12,7 @@ internal sealed record ComponentModel(
     string Name,
     ChoiceKind Choice,
     string ValueType,
-    EquatableArray<string> Values,
+    EquatableArray<EnumValueModel> Values,
     int Choices,
     string Access,
     GateModel? Gate

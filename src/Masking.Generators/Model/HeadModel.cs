@@ -31,7 +31,7 @@ internal enum ChoiceKind
 /// <param name="Member">The declared member.</param>
 /// <param name="Choice">What the head chooses.</param>
 /// <param name="ValueType">The fully qualified C# type of a choice.</param>
-/// <param name="Values">The values of an enum as expressions, in the order of the choices.</param>
+/// <param name="Values">The values of an enum, in the order of the choices; none for other choices.</param>
 /// <param name="Choices">The number of choices, summed over components; 0 for a pointer.</param>
 /// <param name="Actor">The index of the head's actor.</param>
 /// <param name="Over">The index of the input with the candidates of a pointer; -1 for other heads.</param>
@@ -43,7 +43,7 @@ internal sealed record HeadModel(
     MemberModel Member,
     ChoiceKind Choice,
     string ValueType,
-    EquatableArray<string> Values,
+    EquatableArray<EnumValueModel> Values,
     int Choices,
     int Actor,
     int Over,

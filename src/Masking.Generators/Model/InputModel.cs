@@ -28,6 +28,9 @@ internal enum InputKind
 internal sealed record InputModel(
     MemberModel Member, InputKind Kind, string Arguments, string Shape, string? PresenceShape, string? SightShape)
 {
+    /// <summary>The features; for a map the channels, height and width, where 0 differs from batch to batch.</summary>
+    public EquatableArray<int> Size { get; init; }
+
     /// <summary>The indices of other sets whose entities its own attend to.</summary>
     public EquatableArray<int> AttendsTo { get; init; }
 

@@ -59,6 +59,9 @@ internal sealed record PolicyModel(
     /// <summary>Whether it is a network of action values, which has a QHead, instead of a policy.</summary>
     public bool HasQHead { get; init; }
 
+    /// <summary>Whether code can create it with the constructor without parameters alone.</summary>
+    public bool CanBeCreated { get; init; }
+
     /// <summary>Whether its core is recurrent.</summary>
     public bool IsRecurrent => Core.Memory.Count > 0;
 

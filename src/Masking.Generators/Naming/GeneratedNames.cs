@@ -7,6 +7,8 @@ internal static class GeneratedNames
     public const string ToolName = "Masking.Generators";
 
     public const string Contract = "Contract";
+    public const string Declaration = "Declaration";
+    public const string Load = "Load";
     public const string Forward = "forward";
     public const string Unroll = "Unroll";
     public const string Clear = "Clear";
@@ -20,6 +22,9 @@ internal static class GeneratedNames
     public const string SightSuffix = "Sight";
     public const string ReadSuffix = "At";
     public const string MasksSuffix = "Masks";
+
+    /// <summary>The static members of a policy, apart from its nested types.</summary>
+    public static readonly string[] StaticMembers = [Contract, Declaration, Load];
 
     /// <summary>The nested types that are generated for a network of action values, or for a policy, which may be recurrent.</summary>
     public static string[] NestedTypes(bool hasQHead, bool isRecurrent) => hasQHead

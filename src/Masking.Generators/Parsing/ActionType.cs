@@ -8,7 +8,7 @@ namespace Masking.Generators.Parsing;
 internal readonly record struct ActionType(
     ChoiceKind Kind,
     string Type,
-    EquatableArray<string> Values,
+    EquatableArray<EnumValueModel> Values,
     int Choices,
     string Access = "public"
 )
@@ -189,7 +189,7 @@ internal readonly record struct ActionType(
         return new ActionType(
             isFlags ? ChoiceKind.Flags : ChoiceKind.Enum,
             qualified,
-            values.Select(value => EnumValues.Expression(value, qualified)).ToEquatableArray(),
+            values.Select(value => new EnumValueModel(value.Name, EnumValues.Expression(value, qualified))).ToEquatableArray(),
             Limits.Clamp(values.Length),
             access ?? "private");
     }

@@ -20,22 +20,9 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
     public EquatableArray<HeadModel> Heads => _heads.ToEquatableArray();
 
     /// <summary>Their actors, in the order in which heads first name them.</summary>
-    public EquatableArray<ActorModel> Actors
-    {
-        get
-        {
-            int firstRandomNumber = 0;
-            List<ActorModel> actors = [];
-            foreach ((ActorKind kind, int input, List<int> heads) in _actors)
-            {
-                actors.Add(new ActorModel(kind, input, heads.ToEquatableArray(), firstRandomNumber, AxesOf(kind, input)));
-                firstRandomNumber = Limits.Clamp(
-                    firstRandomNumber + heads.Sum(head => (long)_heads[head].Actions), Limits.Total);
-            }
-
-            return actors.ToEquatableArray();
-        }
-    }
+    public EquatableArray<ActorModel> Actors => _actors
+        .Select(actor => new ActorModel(actor.Kind, actor.Input, actor.Heads.ToEquatableArray(), AxesOf(actor.Kind, actor.Input)))
+        .ToEquatableArray();
 
     /// <summary>Parses a head; false if the member cannot be one.</summary>
     public bool Parse(Declaration declaration, Reporter reporter)

@@ -1,4 +1,5 @@
 using Masking.Generators.Diagnostics;
+using Masking.Generators.Naming;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -68,6 +69,7 @@ internal sealed class HiddenTypes(INamedTypeSymbol type, string[] nestedTypes, I
             || name.Ancestors().All(node => node is not AttributeSyntax);
         return name is not IdentifierNameSyntax || type.GetMembers(text).Any(member => !member.IsGenerated()) ? null
             : nestedTypes.Contains(text) ? $"generated type '{type.Name}.{text}'"
+            : !isType && GeneratedNames.StaticMembers.Contains(text) ? $"generated member '{type.Name}.{text}'"
             : inherited[text].Any(member => !isType || member is INamedTypeSymbol) ? "member that every policy inherits"
             : null;
     }

@@ -52,7 +52,7 @@ internal static class InputParser
                 ("height", size.ElementAtOrDefault(1)),
                 ("width", size.ElementAtOrDefault(2))
             );
-            return new InputModel(declaration.Member, InputKind.Map, arguments, map, null, null);
+            return new InputModel(declaration.Member, InputKind.Map, arguments, map, null, null) { Size = three.ToEquatableArray() };
         }
 
         const string Needed = "an MlpEncoder, or a VectorEncoder of your own, for (size)";
@@ -64,7 +64,10 @@ internal static class InputParser
         PartTypes.RequireConstructor(declaration, reporter, "int inputs");
         InitializerCheck.Run(declaration, reporter, ("inputs", size.FirstOrDefault()));
         return new InputModel(declaration.Member, InputKind.Vector, Argument(declaration, "inputs", Join(size)),
-            $"(batch, {Join(size)})", null, null);
+            $"(batch, {Join(size)})", null, null)
+        {
+            Size = size.ToEquatableArray(),
+        };
     }
 
     private static InputModel? ParseEntities(Declaration declaration, AxisNames axes, Reporter reporter)
@@ -92,7 +95,10 @@ internal static class InputParser
             Argument(declaration, "features", Text(features)),
             $"(batch, {entities}, {Text(features)})",
             $"(batch, {entities})",
-            declaration.Attribute.Named<bool>("Pairwise") ? $"(batch, {entities}, {entities})" : null);
+            declaration.Attribute.Named<bool>("Pairwise") ? $"(batch, {entities}, {entities})" : null)
+        {
+            Size = new[] { features }.ToEquatableArray(),
+        };
     }
 
     private static InputModel? ParseAgentGrid(Declaration declaration, AxisNames axes, Reporter reporter)
@@ -122,7 +128,10 @@ internal static class InputParser
             MapArguments(declaration, channels, height, width),
             shape,
             $"(batch, {heightAxis}, {widthAxis})",
-            null);
+            null)
+        {
+            Size = new[] { channels, height, width }.ToEquatableArray(),
+        };
     }
 
     private static string MapArguments(Declaration declaration, int channels, int height, int width)

@@ -64,13 +64,14 @@ internal static class PolicyParser
             PolicyType.WithTypeParameters(type),
             inputs,
             core,
-            ChoosingOrder.In(heads.Actors, related),
+            heads.Actors,
             related,
             value?.Member,
             invalid.ToEquatableArray(),
             extent == Extent.Everything && reporter.HasErrors ? Extent.Signatures : extent)
         {
             HasQHead = hasQHead,
+            CanBeCreated = PolicyType.CanBeCreated(type),
             SuppressedIds = ReferencedSymbols.SuppressedBy(all),
             ExternAliases = ReferencedSymbols.AliasesIn(all, reporter.Compilation),
             Layers = layers,

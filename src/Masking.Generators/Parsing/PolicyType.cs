@@ -66,6 +66,10 @@ internal static class PolicyType
         return Extent.Everything;
     }
 
+    /// <summary>Whether code can create the class with the constructor without parameters alone.</summary>
+    public static bool CanBeCreated(INamedTypeSymbol type) => !type.IsAbstract
+        && !type.GetMembers().Any(member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true });
+
     public static string NamespaceOf(INamedTypeSymbol type) =>
         type.ContainingNamespace.ToDisplayString(
             SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted)

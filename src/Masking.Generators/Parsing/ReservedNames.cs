@@ -65,7 +65,8 @@ internal static class ReservedNames
         foreach (ISymbol symbol in taken)
         {
             string what = nestedTypes.Contains(symbol.Name) ? "type"
-                : symbol.Name is GeneratedNames.Forward or GeneratedNames.Unroll ? "method"
+                : symbol.Name is GeneratedNames.Forward or GeneratedNames.Unroll or GeneratedNames.Load ? "method"
+                : symbol.Name == GeneratedNames.Declaration ? "property"
                 : "field";
             reporter.Report(Rules.ReservedName, symbol, symbol.Name, $"the generated {what} '{type.Name}.{symbol.Name}'");
         }
@@ -75,12 +76,16 @@ internal static class ReservedNames
 
     private static bool IsTakenInPolicy(ISymbol symbol, string[] nestedTypes, bool isRecurrent) =>
         (nestedTypes.Contains(symbol.Name)
-            || symbol.Name == GeneratedNames.Contract
+            || (GeneratedNames.StaticMembers.Contains(symbol.Name) && (symbol is not IMethodSymbol || TakesPath(symbol)))
             || (isRecurrent && symbol.Name == GeneratedNames.Unroll)
             || (symbol.Name == GeneratedNames.Forward && (symbol is not IMethodSymbol method || TakesObservation(method))))
         && IsDeclared(symbol);
 
-    /// <summary>Whether a method has the parameter of the generated one. Other overloads are allowed.</summary>
+    /// <summary>Whether a method has the parameter of the generated <c>Load</c>. Other overloads are allowed.</summary>
+    private static bool TakesPath(ISymbol symbol) => symbol.Name != GeneratedNames.Load
+        || symbol is IMethodSymbol { Arity: 0, Parameters: [{ Type.SpecialType: SpecialType.System_String }] };
+
+    /// <summary>Whether a method has the parameter of the generated <c>forward</c>. Other overloads are allowed.</summary>
     private static bool TakesObservation(IMethodSymbol method)
     {
         if (method is not { Arity: 0, Parameters: [{ RefKind: RefKind.None, Type: { Name: "Observation" } type } parameter] })

@@ -5,22 +5,23 @@ namespace Masking.Choices;
 /// <param name="Values">For each of its choices, whether the condition holds.</param>
 internal sealed record Gate(int Parent, bool[] Values)
 {
-    /// <summary>A condition that lists the choices of the parent under which it holds.</summary>
-    /// <param name="parent">The earlier choice.</param>
-    /// <param name="choices">The number of its choices.</param>
-    /// <param name="activeChoices">The choices under which the condition holds.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An active choice is not one of the choices, or there is no choice.</exception>
-    public static Gate Of(int parent, int choices, int[] activeChoices)
+    /// <summary>Creates a declared condition.</summary>
+    /// <param name="condition">The declaration of the condition.</param>
+    /// <param name="parent">The index of the earlier choice.</param>
+    /// <param name="choices">The names of its choices.</param>
+    /// <exception cref="ArgumentException">The condition lists a choice that the earlier choice does not have.</exception>
+    public static Gate Of(ConditionDeclaration condition, int parent, ChoiceNames choices)
     {
-        ArgumentNullException.ThrowIfNull(activeChoices);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(choices);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(choices, Array.MaxLength);
-        bool[] holds = new bool[choices];
-        foreach (int choice in activeChoices)
+        bool[] holds = new bool[choices.Count];
+        foreach (string choice in condition.Choices)
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(choice, nameof(activeChoices));
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(choice, choices, nameof(activeChoices));
-            holds[choice] = true;
+            int index = choices.IndexOf(choice);
+            if (index < 0)
+            {
+                throw new ArgumentException($"expected a choice of {condition.Parent} ({choices}), got {choice}.", nameof(condition));
+            }
+
+            holds[index] = true;
         }
 
         return new Gate(parent, holds);

@@ -13,13 +13,28 @@ public sealed class ActionPlan
 {
     private readonly int[][] _choicesOf;
 
+    /// <summary>Creates the plan of one kind of actor of a policy.</summary>
+    /// <param name="declaration">The declaration of the policy.</param>
+    /// <param name="actor">The index of the actor.</param>
+    /// <exception cref="ArgumentException">The heads do not fit each other, or an actor needs too many random numbers.</exception>
+    public static ActionPlan Of(PolicyDeclaration declaration, int actor)
+    {
+        ArgumentNullException.ThrowIfNull(declaration);
+        HeadPlan[][] heads =
+        [
+            .. declaration.Actors.Take(actor + 1).Select(each => each.Heads.Select(head => HeadPlan.Of(head, each.Heads)).ToArray()),
+        ];
+        int firstRandomNumber = heads.SkipLast(1).Sum(earlier => earlier.Sum(head => head.ActionLength));
+        return new ActionPlan(declaration.Name, firstRandomNumber, ChoosingOrder(heads[^1]), heads[^1]);
+    }
+
     /// <summary>Creates a plan whose heads choose in the order of their declaration.</summary>
     /// <param name="policy">The name of the policy, for errors.</param>
     /// <param name="firstRandomNumber">The index of the first random number, after those of earlier kinds of actors of the policy.</param>
     /// <param name="heads">The heads, each after the heads that it depends on; at least one.</param>
     /// <exception cref="ArgumentException">There is no head, a head chooses before a head that it depends on, a head depends on a head that
     /// does not make a single choice of the stated number of values, or an actor needs too many random numbers.</exception>
-    public ActionPlan(string policy, int firstRandomNumber, params HeadPlan[] heads)
+    internal ActionPlan(string policy, int firstRandomNumber, params HeadPlan[] heads)
         : this(policy, firstRandomNumber, [.. Enumerable.Range(0, heads?.Length ?? 0)], heads!)
     {
     }
@@ -31,7 +46,7 @@ public sealed class ActionPlan
     /// <param name="heads">The heads, in the order of declaration; at least one.</param>
     /// <exception cref="ArgumentException">There is no head, a head chooses before a head that it depends on, a head depends on a head that
     /// does not make a single choice of the stated number of values, or an actor needs too many random numbers.</exception>
-    public ActionPlan(string policy, int firstRandomNumber, int[] order, params HeadPlan[] heads)
+    internal ActionPlan(string policy, int firstRandomNumber, int[] order, params HeadPlan[] heads)
     {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(heads);
@@ -82,6 +97,24 @@ public sealed class ActionPlan
     /// <exception cref="ArgumentException">The number of inputs is not the number of heads, or an input does not fit its head.</exception>
     public ActorHeads Choose(ActorRows actors, Tensor features, params ReadOnlySpan<HeadInput> heads) =>
         ActorHeads.Choose(this, actors, features, heads);
+
+    /// <summary>
+    /// Orders the heads: each after the heads that it depends on, otherwise in the order of declaration. Heads in a cycle are left out.
+    /// </summary>
+    private static int[] ChoosingOrder(HeadPlan[] heads)
+    {
+        HashSet<int> chosen = [];
+        List<int> order = new(heads.Length);
+        List<int> left = [.. Enumerable.Range(0, heads.Length)];
+        while (left.FindIndex(head => heads[head].Dependencies.All(chosen.Contains)) is var next and >= 0)
+        {
+            chosen.Add(left[next]);
+            order.Add(left[next]);
+            left.RemoveAt(next);
+        }
+
+        return [.. order];
+    }
 
     private void RequireOrder(int[] order)
     {

@@ -1,5 +1,4 @@
 using Masking.Choices;
-using Masking.CompilerServices;
 
 namespace Masking.Heads;
 

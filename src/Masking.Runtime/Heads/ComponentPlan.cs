@@ -1,12 +1,10 @@
-using System.ComponentModel;
 using Masking.Choices;
 using Masking.Networks;
 
-namespace Masking.CompilerServices;
+namespace Masking.Heads;
 
 /// <summary>A component of a head: one choice of a record struct.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class ComponentPlan
+internal sealed class ComponentPlan
 {
     private ComponentPlan(int columns, bool isFlags, Gate? gate)
     {
@@ -27,6 +25,16 @@ public sealed class ComponentPlan
     /// <summary>The length of an action: 1, or the number of bits.</summary>
     internal int ActionLength => IsFlags ? Columns : 1;
 
+    /// <summary>Creates the plan of a declared component.</summary>
+    /// <param name="component">The declaration of the component.</param>
+    /// <param name="components">The components of its head.</param>
+    public static ComponentPlan Of(ComponentDeclaration component, IReadOnlyList<ComponentDeclaration> components)
+    {
+        int parent = components.TakeWhile(other => other.Name != component.ActiveWhen?.Parent).Count();
+        Gate? gate = component.ActiveWhen is { } condition ? Gate.Of(condition, parent, components[parent].Choices) : null;
+        return new ComponentPlan(Sizes.Positive(component.Choices.Count), component.IsFlags, gate);
+    }
+
     /// <summary>Creates a component that chooses one of several values.</summary>
     /// <param name="choices">The number of choices.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="choices"/> is not positive.</exception>
@@ -41,14 +49,4 @@ public sealed class ComponentPlan
     /// <param name="component">The index of the earlier component.</param>
     /// <param name="isActive">For each choice of the earlier component, whether this component is active.</param>
     public ComponentPlan ActiveWhen(int component, params bool[] isActive) => new(Columns, IsFlags, new Gate(component, isActive));
-
-    /// <summary>Returns this component with a condition on an earlier component, stated as a list of choices.</summary>
-    /// <param name="component">The index of the earlier component.</param>
-    /// <param name="choices">The number of choices of the earlier component.</param>
-    /// <param name="activeChoices">The choices of the earlier component for which this component is active.</param>
-    /// <exception cref="ArgumentOutOfRangeException">
-    /// An active choice is not from 0 to <paramref name="choices"/> - 1, or <paramref name="choices"/> is not positive.
-    /// </exception>
-    public ComponentPlan ActiveWhen(int component, int choices, int[] activeChoices) =>
-        new(Columns, IsFlags, Gate.Of(component, choices, activeChoices));
 }

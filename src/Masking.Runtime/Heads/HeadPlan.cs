@@ -1,11 +1,9 @@
-using System.ComponentModel;
 using Masking.Choices;
 
-namespace Masking.CompilerServices;
+namespace Masking.Heads;
 
-/// <summary>The declaration of a head: its choices and its dependencies.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public sealed record HeadPlan
+/// <summary>What a head chooses, and the indices of the heads that it depends on.</summary>
+internal sealed record HeadPlan
 {
     private HeadPlan(string name, params ComponentPlan[] components)
     {
@@ -51,6 +49,32 @@ public sealed record HeadPlan
 
     /// <summary>The heads that must choose before this head.</summary>
     internal IEnumerable<int> Dependencies => new[] { Gate?.Parent, Table }.OfType<int>().Concat(Parents);
+
+    /// <summary>Creates the plan of a declared head.</summary>
+    /// <param name="head">The declaration of the head.</param>
+    /// <param name="heads">The heads of its actor, in the order of declaration.</param>
+    /// <exception cref="ArgumentException">The head depends on a head or a choice that does not exist.</exception>
+    public static HeadPlan Of(HeadDeclaration head, IReadOnlyList<HeadDeclaration> heads)
+    {
+        HeadPlan plan = head.Kind switch
+        {
+            HeadKind.Choice => Choice(head.Name, head.Components[0].Choices.Count),
+            HeadKind.Flags => Flags(head.Name, head.Components[0].Choices.Count),
+            HeadKind.Compound => Compound(head.Name, [.. head.Components.Select(each => ComponentPlan.Of(each, head.Components))]),
+            HeadKind.Pointer => Pointer(head.Name),
+            _ => Subset(head.Name, head.AtLeast ?? 1, head.AtMost ?? 1),
+        };
+        int IndexOf(string parent) => heads.TakeWhile(other => other.Name != parent).Count();
+
+        return plan with
+        {
+            Gate = head.ActiveWhen is not { } condition ? null
+                : Gate.Of(condition, IndexOf(condition.Parent), heads[IndexOf(condition.Parent)].Components[0].Choices),
+            Table = head.MaskPer is null ? null : IndexOf(head.MaskPer),
+            Parents = [.. head.Given.Select(IndexOf)],
+            EntropyReduction = head.EntropyReduction,
+        };
+    }
 
     /// <summary>Creates a head that chooses one of several values.</summary>
     /// <param name="name">The name of the declared member, for errors.</param>
@@ -116,15 +140,6 @@ public sealed record HeadPlan
     /// <param name="head">The index of the other head among the heads of the actor.</param>
     /// <param name="isActive">For each choice of the other head, whether this head is active.</param>
     public HeadPlan ActiveWhen(int head, params bool[] isActive) => this with { Gate = new Gate(head, isActive) };
-
-    /// <summary>Returns this head with a condition on another head, stated as a list of choices.</summary>
-    /// <param name="head">The index of the other head among the heads of the actor.</param>
-    /// <param name="choices">The number of choices of the other head.</param>
-    /// <param name="activeChoices">The choices of the other head for which this head is active.</param>
-    /// <exception cref="ArgumentOutOfRangeException">
-    /// An active choice is not from 0 to <paramref name="choices"/> - 1, or <paramref name="choices"/> is not positive.
-    /// </exception>
-    public HeadPlan ActiveWhen(int head, int choices, int[] activeChoices) => this with { Gate = Gate.Of(head, choices, activeChoices) };
 
     /// <summary>
     /// Returns this head with a mask that has a row for each choice of another head. The axis of these rows precedes the axis of the

@@ -12,6 +12,6 @@ public static class ChoiceValues
     public static ChoiceValues<int> Numbers(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        return new ChoiceValues<int>(count, []);
+        return new ChoiceValues<int>([], ChoiceNames.Numbers(count));
     }
 }

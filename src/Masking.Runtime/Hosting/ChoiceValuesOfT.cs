@@ -13,13 +13,22 @@ public sealed class ChoiceValues<T> where T : unmanaged
     private readonly T[] _values;
 
     /// <summary>Creates choices from their values.</summary>
-    /// <param name="values">The values in the order of the choices.</param>
-    public ChoiceValues(params ReadOnlySpan<T> values)
-        : this(values.Length, values.ToArray())
+    /// <param name="values">The values in the order of the choices; empty if the choices are the numbers from 0.</param>
+    /// <param name="names">The names of the values.</param>
+    /// <exception cref="ArgumentException">There are not as many names as values.</exception>
+    public ChoiceValues(ReadOnlySpan<T> values, ChoiceNames names)
     {
+        ArgumentNullException.ThrowIfNull(names);
+        if (!names.AreNumbers && names.Count != values.Length)
+        {
+            throw new ArgumentException($"expected {values.Length} names, got {names.Count}.", nameof(names));
+        }
+
+        (_values, Names, Count) = (values.ToArray(), names, names.Count);
     }
 
-    internal ChoiceValues(int count, T[] values) => (Count, _values) = (count, values);
+    /// <summary>The names of the choices, for the declaration of the policy.</summary>
+    public ChoiceNames Names { get; }
 
     /// <summary>The number of choices.</summary>
     public int Count { get; }

@@ -8,7 +8,7 @@ namespace Masking;
 /// <example>
 /// <code><![CDATA[
 /// using var batch = new Masking.CompilerServices.HostBatch("SnakePolicy.Batch", environments: 4);
-/// var turns = new Masking.CompilerServices.ChoiceValues<Turn>(Turn.Left, Turn.Straight, Turn.Right);
+/// var turns = new Masking.CompilerServices.ChoiceValues<Turn>([Turn.Left, Turn.Right], ["Left", "Right"]);
 /// MaskBuffer<Turn> masks = batch.Mask("TurnMask", [3], turns);
 /// masks.At(2)[Turn.Left] = false;                             // environment 2
 /// Console.WriteLine(masks.Tensor[2, 0].item<bool>());         // False; Tensor (4, 3)

@@ -4,7 +4,7 @@ namespace Masking;
 /// <typeparam name="TObservation">The observations of the policy.</typeparam>
 /// <typeparam name="TActions">The actions of the policy.</typeparam>
 /// <typeparam name="TDistribution">The distribution over actions.</typeparam>
-public interface IMaskedPolicy<TObservation, TActions, TDistribution>
+public interface IMaskedPolicy<TObservation, TActions, TDistribution> : IMaskedNetwork
     where TObservation : ITensorRecord<TObservation>
     where TActions : ITensorRecord<TActions>
     where TDistribution : IPolicyDistribution<TDistribution, TActions>

@@ -14,13 +14,12 @@ namespace Masking;
 /// terminates the process.
 /// </remarks>
 /// <example>
-/// Save the weights of a policy, and load them into another instance:
+/// Save a policy, and load it:
 /// <code><![CDATA[
 /// using var trained = new MazePolicy();
-/// trained.save("maze.dat");
+/// trained.Save("maze.safetensors");
 ///
-/// using var restored = new MazePolicy();
-/// restored.load("maze.dat");
+/// using MazePolicy restored = MazePolicy.Load("maze.safetensors");
 /// Console.WriteLine($"{CountParameters(restored)} parameters");
 ///
 /// static long CountParameters<TObservation, TResult>(MaskedNetwork<TObservation, TResult> network)
@@ -36,17 +35,18 @@ namespace Masking;
 /// </example>
 /// <typeparam name="TObservation">The observations of the network.</typeparam>
 /// <typeparam name="TResult">The output: a distribution over actions, or action values.</typeparam>
-public abstract partial class MaskedNetwork<TObservation, TResult> : nn.Module<TObservation, TResult>
+public abstract partial class MaskedNetwork<TObservation, TResult> : nn.Module<TObservation, TResult>, IMaskedNetwork
     where TObservation : ITensorRecord<TObservation>
 {
+    private readonly PolicyDeclaration _declaration;
     private readonly List<(string Name, Action<Tensor> SetField)> _customTensors = [];
     private ScalarType _precision = ScalarType.Float32;
     private bool _isDisposed;
 
-    private protected MaskedNetwork(string name)
-        : base(name)
-    {
-    }
+    private protected MaskedNetwork(PolicyDeclaration declaration)
+        : base(NameOf(declaration)) => _declaration = declaration;
+
+    PolicyDeclaration IMaskedNetwork.Declaration => _declaration;
 
     /// <summary>The element type of the parameters, and therefore of dense inputs.</summary>
     /// <remarks>Every call reads this property first, which is how a disposed policy is detected.</remarks>
@@ -185,6 +185,12 @@ public abstract partial class MaskedNetwork<TObservation, TResult> : nn.Module<T
 
         _precision = dtype ?? _precision;
         Device = device ?? Device;
+    }
+
+    private static string NameOf(PolicyDeclaration declaration)
+    {
+        ArgumentNullException.ThrowIfNull(declaration);
+        return declaration.Name;
     }
 
     private static void Detach(IEnumerable<Tensor> tensors)

@@ -48,9 +48,9 @@ public abstract class MaskedPolicy<TObservation, TActions, TDistribution>
     private readonly string _policy;
 
     /// <summary>Initializes a policy without parts. The generated constructor registers them.</summary>
-    /// <param name="name">The policy's name, for error messages.</param>
-    protected MaskedPolicy(string name)
-        : base(name) => _policy = name;
+    /// <param name="declaration">The declaration of the class.</param>
+    protected MaskedPolicy(PolicyDeclaration declaration)
+        : base(declaration) => _policy = declaration.Name;
 
     /// <summary>
     /// Whether heads without a legal choice and non-finite logits are also detected on devices other than the CPU, which costs one

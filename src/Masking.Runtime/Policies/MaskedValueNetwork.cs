@@ -41,9 +41,9 @@ public abstract class MaskedValueNetwork<TObservation, TActions, TValues> : Mask
     where TValues : IActionValues<TActions>
 {
     /// <summary>Initializes a network without parts. The generated constructor registers them.</summary>
-    /// <param name="name">The network's name, for error messages.</param>
-    protected MaskedValueNetwork(string name)
-        : base(name)
+    /// <param name="declaration">The declaration of the class.</param>
+    protected MaskedValueNetwork(PolicyDeclaration declaration)
+        : base(declaration)
     {
     }
 

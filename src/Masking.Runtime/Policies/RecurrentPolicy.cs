@@ -51,13 +51,13 @@ public abstract class RecurrentPolicy<TObservation, TActions, TDistribution, TMe
     private readonly InputContract _sequenceContract;
 
     /// <summary>Initializes a policy without parts. The generated constructor registers them.</summary>
-    /// <param name="name">The policy's name, for error messages.</param>
+    /// <param name="declaration">The declaration of the class.</param>
     /// <param name="contract">The required shapes and element types of the observation of one step.</param>
-    protected RecurrentPolicy(string name, InputContract contract)
-        : base(name)
+    protected RecurrentPolicy(PolicyDeclaration declaration, InputContract contract)
+        : base(declaration)
     {
         ArgumentNullException.ThrowIfNull(contract);
-        _policy = name;
+        _policy = declaration.Name;
         _sequenceContract = contract.ForSequences();
     }
 

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace Masking.Training;
 
 /// <summary>
-/// Trains a generated policy to imitate recorded actions: it maximizes their mean log-probability. An update is one pass over the recording.
+/// Trains a generated policy to imitate recorded actions: it maximizes their mean log-probability. An update is one pass over the
+/// recording.
 /// </summary>
 /// <remarks>
 /// The state value is not trained, because a recording has no rewards. Trainings with the same seed are identical.
@@ -113,6 +114,9 @@ public sealed class BehaviorCloningTrainer<TObservation, TActions, TDistribution
     public IEnumerable<string> RenderEpisode() => [];
 
     /// <inheritdoc/>
+    public void SavePolicy(string path) => _policy.Save(path);
+
+    /// <inheritdoc/>
     public void Save(BinaryWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -211,8 +215,8 @@ public sealed class BehaviorCloningTrainer<TObservation, TActions, TDistribution
             {
                 (long step, long environment) = Math.DivRem(illegal.Row, recording.Environments);
                 throw new ArgumentException(
-                    $"{_policy.GetName()}: expected demonstrations of legal actions, got an action of {illegal.Head} that is masked, at step "
-                        + $"{firstStep + step} of environment {environment}. Record the masks that held when the action was taken.",
+                    $"{_policy.GetName()}: expected demonstrations of legal actions, got an action of {illegal.Head} that is masked, at "
+                        + $"step {firstStep + step} of environment {environment}. Record the masks that held when the action was taken.",
                     "demonstrations");
             }
         }

@@ -134,6 +134,9 @@ public sealed class DqnTrainer<TObservation, TActions, TValues> : ITrainer
     public IEnumerable<string> RenderEpisode() => Episodes.Frames(_environments, _online.ActGreedily);
 
     /// <inheritdoc/>
+    public void SavePolicy(string path) => _online.Save(path);
+
+    /// <inheritdoc/>
     public void Save(BinaryWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);

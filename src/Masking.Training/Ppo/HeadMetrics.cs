@@ -50,8 +50,13 @@ internal sealed class HeadMetrics<TObservation, TActions, TDistribution>
     {
         using IDisposable frozen = no_grad();
         using TDistribution distribution = rows.Distribution();
-        return (
-            distribution.HeadLogProbs(rows.Actions).ToDictionary(head => head.Head, head => head.LogProb),
-            distribution.HeadEntropies(rows.Actions).ToDictionary(head => head.Head, head => head.Entropy.mean().ToDouble()));
+        var logProbs = distribution.HeadLogProbs(rows.Actions).ToDictionary(head => head.Head, head => head.LogProb);
+        var entropies = distribution.HeadEntropies(rows.Actions).ToDictionary(head => head.Head, head => head.Entropy.mean().ToDouble());
+        return logProbs.Count == entropies.Count && TActions.MemberNames.All(logProbs.ContainsKey)
+            ? (logProbs, entropies)
+            : throw new InvalidOperationException(
+                $"{typeof(TDistribution).Name}: expected log-probabilities and entropies of {string.Join(", ", TActions.MemberNames)}, got "
+                    + $"those of {(logProbs.Count == 0 ? "no head" : string.Join(", ", logProbs.Keys))}. Implement HeadLogProbs and "
+                    + "HeadEntropies.");
     }
 }

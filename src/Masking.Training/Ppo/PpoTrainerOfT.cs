@@ -126,6 +126,9 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
         Episodes.Frames(_environments, _policy, _renderStream);
 
     /// <inheritdoc/>
+    public void SavePolicy(string path) => _policy.Save(path);
+
+    /// <inheritdoc/>
     public void Save(BinaryWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);

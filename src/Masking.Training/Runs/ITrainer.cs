@@ -28,6 +28,11 @@ public interface ITrainer : ICheckpointable, IDisposable
     /// <returns>False if the update was canceled; the results of earlier updates are kept.</returns>
     bool Update(CancellationToken cancellationToken);
 
+    /// <summary>Writes the trained policy or network as a model file, which the generated <c>Load</c> reads.</summary>
+    /// <param name="path">The path of the file, for example <c>policy.safetensors</c>.</param>
+    /// <exception cref="IOException">The file cannot be written. An existing file is kept.</exception>
+    void SavePolicy(string path);
+
     /// <summary>
     /// Runs a whole episode of the first row without learning and returns the rendered state before each step and at the end. The network
     /// is not changed, but the environments step.

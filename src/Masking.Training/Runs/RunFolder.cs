@@ -40,6 +40,9 @@ public sealed class RunFolder : IDisposable
     /// <summary>The path of the checkpoint.</summary>
     internal string Checkpoint => CheckpointIn(Folder);
 
+    /// <summary>The path of the model file.</summary>
+    internal string Policy => Path.Combine(Folder.FullName, "policy.safetensors");
+
     /// <summary>The folder of the TensorBoard events.</summary>
     internal DirectoryInfo Events => new(Path.Combine(Folder.FullName, "events"));
 

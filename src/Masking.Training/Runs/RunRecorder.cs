@@ -3,9 +3,9 @@ using System.Security.Cryptography;
 namespace Masking.Training;
 
 /// <summary>
-/// Writes the files of a training: <c>metrics.csv</c>, TensorBoard events and a checkpoint. A training that was interrupted resumes from
-/// its last checkpoint. Metrics written after the checkpoint are removed first, so that the files end up the same as those of an
-/// uninterrupted training.
+/// Writes the files of a training: <c>metrics.csv</c>, TensorBoard events, a checkpoint and, beside it, the policy as
+/// <c>policy.safetensors</c>. A training that was interrupted resumes from its last checkpoint. Metrics written after the checkpoint are
+/// removed first, so that the files end up the same as those of an uninterrupted training.
 /// </summary>
 public sealed class RunRecorder : IDisposable
 {
@@ -28,6 +28,7 @@ public sealed class RunRecorder : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(updatesPerCheckpoint);
         (_folder, _updatesPerCheckpoint, _createFile) = (folder, updatesPerCheckpoint, createFile);
         CheckpointFile.RemoveUnfinished(folder.Checkpoint);
+        CheckpointFile.RemoveUnfinished(folder.Policy);
         if (!File.Exists(folder.Checkpoint))
         {
             Save(length: 0, SHA256.HashData([]));
@@ -78,14 +79,19 @@ public sealed class RunRecorder : IDisposable
     /// <summary>Closes the files.</summary>
     public void Dispose() => _metrics.Dispose();
 
-    private void Save(long length, byte[] checksum) => CheckpointFile.Save(
-        _folder.Checkpoint,
-        writer =>
-        {
-            RunSettings.Save(_folder.Settings, writer);
-            writer.Write(length);
-            writer.Write(checksum);
-            _folder.Trainer.Save(writer);
-        },
-        _createFile);
+    private void Save(long length, byte[] checksum)
+    {
+        // The policy comes first: a run that is killed between the two files resumes from the previous checkpoint and writes both again.
+        _folder.Trainer.SavePolicy(_folder.Policy);
+        CheckpointFile.Save(
+            _folder.Checkpoint,
+            writer =>
+            {
+                RunSettings.Save(_folder.Settings, writer);
+                writer.Write(length);
+                writer.Write(checksum);
+                _folder.Trainer.Save(writer);
+            },
+            _createFile);
+    }
 }

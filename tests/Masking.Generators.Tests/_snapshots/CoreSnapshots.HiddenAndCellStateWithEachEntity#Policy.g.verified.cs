@@ -14,6 +14,23 @@
 
 partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Policy.Actions, Policy.Distribution, Policy.Memory>
 {
+    /// <summary>The declaration as data: the inputs, the core, and the heads with the names of their choices.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
+    public static global::Masking.PolicyDeclaration Declaration { get; } = new(
+        "Policy",
+        Inputs:
+        [
+            new("Units", global::Masking.InputKind.Entities, [9], "DeepSetEncoder"),
+        ],
+        Core: new("Core", Width: 32, "LstmCore") { Memory = ["Hidden", "Cell"] },
+        Actors:
+        [
+            new(
+            [
+                new("Jump", global::Masking.HeadKind.Choice, [new(Actions.ChoicesOfBool.Names)]),
+            ]) { Each = "Units" },
+        ]);
+
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     private static readonly global::Masking.CompilerServices.InputContract Contract = new(
         "Policy",
@@ -35,13 +52,21 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
     /// <summary>Builds the parts. Their parameters are initialized from TorchSharp's global random generator.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public Policy()
-        : base("Policy", Contract)
+        : base(Declaration, Contract)
     {
         Units = base.Register("Units", new global::Masking.DeepSetEncoder(features: 9));
         Core = base.Register("Core", new global::Masking.LstmCore(inputs: Units.PooledWidth, width: 32));
         Jump = base.Register("Jump", new global::Masking.Head<bool>(Units.Width + Core.Width, choices: 2));
         base.KeepParameters();
     }
+
+    /// <summary>Creates a policy with the values in a file that <c>Save</c> wrote.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <exception cref="global::Masking.ModelMismatchException">The file belongs to another declaration.</exception>
+    /// <exception cref="global::Masking.ModelFileException">The file is damaged, or is not a model file.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
+    public static Policy Load(string path) =>
+        global::Masking.CompilerServices.ModelLoader.Load(new Policy(), Declaration, path);
 
     public partial global::Masking.DeepSetEncoder Units { get => field; }
 
@@ -181,7 +206,9 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
     public sealed record Actions : global::Masking.ITensorRecord<Actions>, global::System.IDisposable
     {
         internal static readonly global::Masking.CompilerServices.ChoiceValues<bool> ChoicesOfBool =
-            new([false, true]);
+            new(
+                [false, true],
+                names: ["false", "true"]);
 
         /// <summary>The choice of Jump: <c>(batch, entities)</c> int64, 0 for false, 1 for true, -1 for none.</summary>
         public required global::TorchSharp.torch.Tensor Jump { get; init; }
@@ -222,10 +249,8 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         // The heads of each entity of Units, in the order of their declaration.
         private const int JumpHead = 0;
 
-        internal static readonly global::Masking.CompilerServices.ActionPlan EachUnitsPlan = new(
-            "Policy",
-            firstRandomNumber: 0,
-            global::Masking.CompilerServices.HeadPlan.Choice("Jump", choices: 2));
+        internal static readonly global::Masking.CompilerServices.ActionPlan EachUnitsPlan =
+            global::Masking.CompilerServices.ActionPlan.Of(Declaration, actor: 0);
 
         private readonly global::Masking.CompilerServices.ActorHeads _eachUnits;
         private readonly Memory _memory;

@@ -14,6 +14,24 @@
 
 partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Policy.Actions, Policy.Distribution, Policy.Memory>
 {
+    /// <summary>The declaration as data: the inputs, the core, and the heads with the names of their choices.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
+    public static global::Masking.PolicyDeclaration Declaration { get; } = new(
+        "Policy",
+        Inputs:
+        [
+            new("Globals", global::Masking.InputKind.Vector, [4], "MlpEncoder"),
+        ],
+        Core: new("Core", Width: 32, "GruCore") { Memory = ["Hidden"] },
+        Actors:
+        [
+            new(
+            [
+                new("Jump", global::Masking.HeadKind.Choice, [new(Actions.ChoicesOfBool.Names)]),
+            ]),
+        ],
+        Value: "Value");
+
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     private static readonly global::Masking.CompilerServices.InputContract Contract = new(
         "Policy",
@@ -33,7 +51,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
     /// <summary>Builds the parts. Their parameters are initialized from TorchSharp's global random generator.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public Policy()
-        : base("Policy", Contract)
+        : base(Declaration, Contract)
     {
         Globals = base.Register("Globals", new global::Masking.MlpEncoder(inputs: 4));
         Core = base.Register("Core", new global::Masking.GruCore(inputs: Globals.Width, width: 32));
@@ -41,6 +59,14 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         Value = base.Register("Value", new global::Masking.ValueHead(inputs: Core.Width));
         base.KeepParameters();
     }
+
+    /// <summary>Creates a policy with the values in a file that <c>Save</c> wrote.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <exception cref="global::Masking.ModelMismatchException">The file belongs to another declaration.</exception>
+    /// <exception cref="global::Masking.ModelFileException">The file is damaged, or is not a model file.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
+    public static Policy Load(string path) =>
+        global::Masking.CompilerServices.ModelLoader.Load(new Policy(), Declaration, path);
 
     public partial global::Masking.MlpEncoder Globals { get => field; }
 
@@ -169,7 +195,9 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
     public sealed record Actions : global::Masking.ITensorRecord<Actions>, global::System.IDisposable
     {
         internal static readonly global::Masking.CompilerServices.ChoiceValues<bool> ChoicesOfBool =
-            new([false, true]);
+            new(
+                [false, true],
+                names: ["false", "true"]);
 
         /// <summary>The choice of Jump: <c>(batch)</c> int64, 0 for false, 1 for true.</summary>
         public required global::TorchSharp.torch.Tensor Jump { get; init; }
@@ -210,10 +238,8 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         // The heads of the agent, in the order of their declaration.
         private const int JumpHead = 0;
 
-        internal static readonly global::Masking.CompilerServices.ActionPlan AgentPlan = new(
-            "Policy",
-            firstRandomNumber: 0,
-            global::Masking.CompilerServices.HeadPlan.Choice("Jump", choices: 2));
+        internal static readonly global::Masking.CompilerServices.ActionPlan AgentPlan =
+            global::Masking.CompilerServices.ActionPlan.Of(Declaration, actor: 0);
 
         private readonly global::Masking.CompilerServices.ActorHeads _agent;
         private readonly global::TorchSharp.torch.Tensor _value;

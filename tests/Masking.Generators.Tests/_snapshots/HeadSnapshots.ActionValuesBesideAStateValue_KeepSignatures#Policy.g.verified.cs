@@ -14,10 +14,23 @@
 
 partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Policy.Actions, Policy.Values>
 {
+    /// <summary>The declaration as data: the inputs, the core, and the heads with the names of their choices.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
+    public static global::Masking.PolicyDeclaration Declaration =>
+        throw new global::System.InvalidOperationException("This policy has errors.");
+
     /// <summary>Builds the parts. Their parameters are initialized from TorchSharp's global random generator.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public Policy()
-        : base("Policy") =>
+        : base(Declaration) =>
+        throw new global::System.InvalidOperationException("This policy has errors.");
+
+    /// <summary>Creates a policy with the values in a file that <c>Save</c> wrote.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <exception cref="global::Masking.ModelMismatchException">The file belongs to another declaration.</exception>
+    /// <exception cref="global::Masking.ModelFileException">The file is damaged, or is not a model file.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
+    public static Policy Load(string path) =>
         throw new global::System.InvalidOperationException("This policy has errors.");
 
     public partial global::Masking.DeepSetEncoder Units

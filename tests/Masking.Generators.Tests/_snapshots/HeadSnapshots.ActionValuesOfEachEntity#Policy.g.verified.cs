@@ -14,6 +14,24 @@
 
 partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Policy.Actions, Policy.Values>
 {
+    /// <summary>The declaration as data: the inputs, the core, and the heads with the names of their choices.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
+    public static global::Masking.PolicyDeclaration Declaration { get; } = new(
+        "Policy",
+        Inputs:
+        [
+            new("Map", global::Masking.InputKind.AgentMap, [5, 0, 0], "ConvEncoder"),
+            new("Units", global::Masking.InputKind.Entities, [9], "DeepSetEncoder"),
+        ],
+        Core: new("Core", Width: 32, "MlpCore"),
+        Actors:
+        [
+            new(
+            [
+                new("Q", global::Masking.HeadKind.Choice, [new(Actions.ChoicesBelow5.Names)]) { IsActionValue = true },
+            ]) { Each = "Units" },
+        ]);
+
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     private static readonly global::Masking.CompilerServices.InputContract Contract = new(
         "Policy",
@@ -32,7 +50,7 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
     /// <summary>Builds the parts. Their parameters are initialized from TorchSharp's global random generator.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public Policy()
-        : base("Policy")
+        : base(Declaration)
     {
         Units = base.Register("Units", new global::Masking.DeepSetEncoder(features: 9));
         Map = base.Register("Map", new global::Masking.ConvEncoder(channels: 5, height: null, width: null));
@@ -40,6 +58,14 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
         Q = base.Register("Q", new global::Masking.QHead<int>(Units.Width + Core.Width, choices: 5));
         base.KeepParameters();
     }
+
+    /// <summary>Creates a policy with the values in a file that <c>Save</c> wrote.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <exception cref="global::Masking.ModelMismatchException">The file belongs to another declaration.</exception>
+    /// <exception cref="global::Masking.ModelFileException">The file is damaged, or is not a model file.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
+    public static Policy Load(string path) =>
+        global::Masking.CompilerServices.ModelLoader.Load(new Policy(), Declaration, path);
 
     public partial global::Masking.DeepSetEncoder Units { get => field; }
 

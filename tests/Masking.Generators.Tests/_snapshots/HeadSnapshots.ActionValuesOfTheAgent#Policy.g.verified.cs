@@ -14,6 +14,24 @@
 
 partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Policy.Actions, Policy.Values>
 {
+    /// <summary>The declaration as data: the inputs, the core, and the heads with the names of their choices.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
+    public static global::Masking.PolicyDeclaration Declaration { get; } = new(
+        "Policy",
+        Inputs:
+        [
+            new("Map", global::Masking.InputKind.AgentMap, [5, 0, 0], "ConvEncoder"),
+            new("Units", global::Masking.InputKind.Entities, [9], "DeepSetEncoder"),
+        ],
+        Core: new("Core", Width: 32, "MlpCore"),
+        Actors:
+        [
+            new(
+            [
+                new("Q", global::Masking.HeadKind.Choice, [new(Actions.ChoicesOfOrder.Names)]) { IsActionValue = true },
+            ]),
+        ]);
+
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     private static readonly global::Masking.CompilerServices.InputContract Contract = new(
         "Policy",
@@ -32,7 +50,7 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
     /// <summary>Builds the parts. Their parameters are initialized from TorchSharp's global random generator.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public Policy()
-        : base("Policy")
+        : base(Declaration)
     {
         Units = base.Register("Units", new global::Masking.DeepSetEncoder(features: 9));
         Map = base.Register("Map", new global::Masking.ConvEncoder(channels: 5, height: null, width: null));
@@ -40,6 +58,14 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
         Q = base.Register("Q", new global::Masking.QHead<global::Order>(Core.Width, choices: 3));
         base.KeepParameters();
     }
+
+    /// <summary>Creates a policy with the values in a file that <c>Save</c> wrote.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <exception cref="global::Masking.ModelMismatchException">The file belongs to another declaration.</exception>
+    /// <exception cref="global::Masking.ModelFileException">The file is damaged, or is not a model file.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
+    public static Policy Load(string path) =>
+        global::Masking.CompilerServices.ModelLoader.Load(new Policy(), Declaration, path);
 
     public partial global::Masking.DeepSetEncoder Units { get => field; }
 
@@ -124,7 +150,9 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
     {
         // A value whose name is [Obsolete] as an error is written as a number.
         internal static readonly global::Masking.CompilerServices.ChoiceValues<global::Order> ChoicesOfOrder =
-            new([(global::Order)(-1), global::Order.Hold, global::Order.Move]);
+            new(
+                [(global::Order)(-1), global::Order.Hold, global::Order.Move],
+                names: ["Gather", "Hold", "Move"]);
 
         /// <summary>The choice of Q: <c>(batch)</c> int64, index of a value of <see cref="global::Order"/>, -1 for none.</summary>
         public required global::TorchSharp.torch.Tensor Q { get; init; }

@@ -14,6 +14,25 @@
 
 partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.Actions, Policy.Distribution>
 {
+    /// <summary>The declaration as data: the inputs, the core, and the heads with the names of their choices.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
+    public static global::Masking.PolicyDeclaration Declaration { get; } = new(
+        "Policy",
+        Inputs:
+        [
+            new("Map", global::Masking.InputKind.AgentMap, [5, 0, 0], "ConvEncoder"),
+            new("Units", global::Masking.InputKind.Entities, [9], "DeepSetEncoder"),
+        ],
+        Core: new("Core", Width: 32, "MlpCore"),
+        Actors:
+        [
+            new(
+            [
+                new("Command", global::Masking.HeadKind.Choice, [new(Actions.ChoicesOfOrder.Names)]),
+            ]),
+        ],
+        Value: "Value");
+
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     private static readonly global::Masking.CompilerServices.InputContract Contract = new(
         "Policy",
@@ -32,7 +51,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     /// <summary>Builds the parts. Their parameters are initialized from TorchSharp's global random generator.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public Policy()
-        : base("Policy")
+        : base(Declaration)
     {
         Units = base.Register("Units", new global::Masking.DeepSetEncoder(features: 9));
         Map = base.Register("Map", new global::Masking.ConvEncoder(channels: 5, height: null, width: null));
@@ -41,6 +60,14 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         Value = base.Register("Value", new global::Masking.ValueHead(inputs: Core.Width));
         base.KeepParameters();
     }
+
+    /// <summary>Creates a policy with the values in a file that <c>Save</c> wrote.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <exception cref="global::Masking.ModelMismatchException">The file belongs to another declaration.</exception>
+    /// <exception cref="global::Masking.ModelFileException">The file is damaged, or is not a model file.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
+    public static Policy Load(string path) =>
+        global::Masking.CompilerServices.ModelLoader.Load(new Policy(), Declaration, path);
 
     public partial global::Masking.DeepSetEncoder Units { get => field; }
 
@@ -125,7 +152,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     {
         // A value whose name is [Obsolete] as an error is written as a number.
         internal static readonly global::Masking.CompilerServices.ChoiceValues<global::Order> ChoicesOfOrder =
-            new([(global::Order)(-1), global::Order.Hold, global::Order.Move]);
+            new(
+                [(global::Order)(-1), global::Order.Hold, global::Order.Move],
+                names: ["Gather", "Hold", "Move"]);
 
         /// <summary>
         /// The choice of Command: <c>(batch)</c> int64, index of a value of <see cref="global::Order"/>, -1 for none.
@@ -166,10 +195,8 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         // The heads of the agent, in the order of their declaration.
         private const int CommandHead = 0;
 
-        internal static readonly global::Masking.CompilerServices.ActionPlan AgentPlan = new(
-            "Policy",
-            firstRandomNumber: 0,
-            global::Masking.CompilerServices.HeadPlan.Choice("Command", choices: 3));
+        internal static readonly global::Masking.CompilerServices.ActionPlan AgentPlan =
+            global::Masking.CompilerServices.ActionPlan.Of(Declaration, actor: 0);
 
         private readonly global::Masking.CompilerServices.ActorHeads _agent;
         private readonly global::TorchSharp.torch.Tensor _value;

@@ -14,6 +14,24 @@
 
 partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.Actions, Policy.Distribution>
 {
+    /// <summary>The declaration as data: the inputs, the core, and the heads with the names of their choices.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
+    public static global::Masking.PolicyDeclaration Declaration { get; } = new(
+        "Policy",
+        Inputs:
+        [
+            new("Enemies", global::Masking.InputKind.Entities, [3], "DeepSetEncoder"),
+            new("Units", global::Masking.InputKind.Entities, [9], "DeepSetEncoder"),
+        ],
+        Core: new("Core", Width: 64, "MlpCore"),
+        Actors:
+        [
+            new(
+            [
+                new("Jump", global::Masking.HeadKind.Choice, [new(Actions.ChoicesOfBool.Names)]),
+            ]),
+        ]);
+
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     private static readonly global::Masking.CompilerServices.InputContract Contract = new(
         "Policy",
@@ -32,7 +50,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     /// <summary>Builds the parts. Their parameters are initialized from TorchSharp's global random generator.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public Policy()
-        : base("Policy")
+        : base(Declaration)
     {
         Units = base.Register("Units", new global::Masking.DeepSetEncoder(features: 9));
         Enemies = base.Register("Enemies", new global::Masking.DeepSetEncoder(features: 3));
@@ -40,6 +58,14 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         Jump = base.Register("Jump", new global::Masking.Head<bool>(Core.Width, choices: 2));
         base.KeepParameters();
     }
+
+    /// <summary>Creates a policy with the values in a file that <c>Save</c> wrote.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <exception cref="global::Masking.ModelMismatchException">The file belongs to another declaration.</exception>
+    /// <exception cref="global::Masking.ModelFileException">The file is damaged, or is not a model file.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
+    public static Policy Load(string path) =>
+        global::Masking.CompilerServices.ModelLoader.Load(new Policy(), Declaration, path);
 
     /// <summary>The core. The policy declares none, so this is the default.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
@@ -129,7 +155,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     public sealed record Actions : global::Masking.ITensorRecord<Actions>, global::System.IDisposable
     {
         internal static readonly global::Masking.CompilerServices.ChoiceValues<bool> ChoicesOfBool =
-            new([false, true]);
+            new(
+                [false, true],
+                names: ["false", "true"]);
 
         /// <summary>The choice of Jump: <c>(batch)</c> int64, 0 for false, 1 for true.</summary>
         public required global::TorchSharp.torch.Tensor Jump { get; init; }
@@ -168,10 +196,8 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         // The heads of the agent, in the order of their declaration.
         private const int JumpHead = 0;
 
-        internal static readonly global::Masking.CompilerServices.ActionPlan AgentPlan = new(
-            "Policy",
-            firstRandomNumber: 0,
-            global::Masking.CompilerServices.HeadPlan.Choice("Jump", choices: 2));
+        internal static readonly global::Masking.CompilerServices.ActionPlan AgentPlan =
+            global::Masking.CompilerServices.ActionPlan.Of(Declaration, actor: 0);
 
         private readonly global::Masking.CompilerServices.ActorHeads _agent;
         private bool _isDisposed;

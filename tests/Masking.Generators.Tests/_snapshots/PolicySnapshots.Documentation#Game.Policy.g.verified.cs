@@ -16,6 +16,24 @@ namespace Game;
 
 partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.Actions, Policy.Distribution>
 {
+    /// <summary>The declaration as data: the inputs, the core, and the heads with the names of their choices.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
+    public static global::Masking.PolicyDeclaration Declaration { get; } = new(
+        "Policy",
+        Inputs:
+        [
+            new("Globals", global::Masking.InputKind.Vector, [4], "MlpEncoder"),
+        ],
+        Core: new("Core", Width: 64, "MlpCore"),
+        Actors:
+        [
+            new(
+            [
+                new("Command", global::Masking.HeadKind.Choice, [new(Actions.ChoicesOfOrder.Names)]),
+                new("Second", global::Masking.HeadKind.Choice, [new(Actions.ChoicesOfOrder.Names)]),
+            ]),
+        ]);
+
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     private static readonly global::Masking.CompilerServices.InputContract Contract = new(
         "Policy",
@@ -32,7 +50,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     /// <summary>Builds the parts. Their parameters are initialized from TorchSharp's global random generator.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public Policy()
-        : base("Policy")
+        : base(Declaration)
     {
         Globals = base.Register("Globals", new global::Masking.MlpEncoder(inputs: 4));
         Core = base.Register("Core", new global::Masking.MlpCore(inputs: Globals.Width, width: 64));
@@ -40,6 +58,14 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         Second = base.Register("Second", new global::Masking.Head<global::Game.Order>(Core.Width, choices: 1));
         base.KeepParameters();
     }
+
+    /// <summary>Creates a policy with the values in a file that <c>Save</c> wrote.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <exception cref="global::Masking.ModelMismatchException">The file belongs to another declaration.</exception>
+    /// <exception cref="global::Masking.ModelFileException">The file is damaged, or is not a model file.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
+    public static Policy Load(string path) =>
+        global::Masking.CompilerServices.ModelLoader.Load(new Policy(), Declaration, path);
 
     /// <summary>The core. The policy declares none, so this is the default.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
@@ -129,7 +155,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     public sealed record Actions : global::Masking.ITensorRecord<Actions>, global::System.IDisposable
     {
         internal static readonly global::Masking.CompilerServices.ChoiceValues<global::Game.Order> ChoicesOfOrder =
-            new([global::Game.Order.Hold]);
+            new(
+                [global::Game.Order.Hold],
+                names: ["Hold"]);
 
         /// <summary>What <c>to</c> do.</summary>
         /// <remarks><c>(batch)</c> int64, index of a value of <see cref="global::Game.Order"/>.</remarks>
@@ -176,11 +204,8 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         // The heads of the agent, in the order of their declaration.
         private const int CommandHead = 0, SecondHead = 1;
 
-        internal static readonly global::Masking.CompilerServices.ActionPlan AgentPlan = new(
-            "Policy",
-            firstRandomNumber: 0,
-            global::Masking.CompilerServices.HeadPlan.Choice("Command", choices: 1),
-            global::Masking.CompilerServices.HeadPlan.Choice("Second", choices: 1));
+        internal static readonly global::Masking.CompilerServices.ActionPlan AgentPlan =
+            global::Masking.CompilerServices.ActionPlan.Of(Declaration, actor: 0);
 
         private readonly global::Masking.CompilerServices.ActorHeads _agent;
         private bool _isDisposed;

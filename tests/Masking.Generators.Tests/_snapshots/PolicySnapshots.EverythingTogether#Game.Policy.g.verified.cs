@@ -16,6 +16,38 @@ namespace Game;
 
 partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.Actions, Policy.Distribution>
 {
+    /// <summary>The declaration as data: the inputs, the core, and the heads with the names of their choices.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
+    public static global::Masking.PolicyDeclaration Declaration { get; } = new(
+        "Policy",
+        Inputs:
+        [
+            new("Enemies", global::Masking.InputKind.Entities, [3], "DeepSetEncoder"),
+            new("Globals", global::Masking.InputKind.Vector, [4], "MlpEncoder"),
+            new("Map", global::Masking.InputKind.AgentMap, [5, 8, 6], "ConvEncoder"),
+            new("Units", global::Masking.InputKind.Entities, [9], "AttentionEncoder") { HasSight = true },
+        ],
+        Core: new("Core", Width: 32, "MlpCore"),
+        Actors:
+        [
+            new(
+            [
+                new("Command", global::Masking.HeadKind.Choice, [new(Actions.ChoicesOfOrder.Names)]),
+                new("Retreat", global::Masking.HeadKind.Choice, [new(Actions.ChoicesOfBool.Names)]),
+                new("Target", global::Masking.HeadKind.Pointer, []) { Over = "Enemies" },
+            ]),
+            new(
+            [
+                new("Moves", global::Masking.HeadKind.Choice, [new(Actions.ChoicesBelow5.Names)]),
+                new("Goals", global::Masking.HeadKind.Pointer, []) { Over = "Map" },
+            ]) { Each = "Units" },
+            new(
+            [
+                new("Orders", global::Masking.HeadKind.Choice, [new(Actions.ChoicesOfOrder.Names)]),
+            ]) { Each = "Map" },
+        ],
+        Value: "Value");
+
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     private static readonly global::Masking.CompilerServices.InputContract Contract = new(
         "Policy",
@@ -43,7 +75,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     /// <summary>Builds the parts. Their parameters are initialized from TorchSharp's global random generator.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public Policy()
-        : base("Policy")
+        : base(Declaration)
     {
         Globals = base.Register("Globals", new global::Masking.MlpEncoder(inputs: 4));
         Units = base.Register("Units", new global::Masking.AttentionEncoder(features: 9));
@@ -61,6 +93,14 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         Value = base.Register("Value", new global::Masking.ValueHead(inputs: Core.Width));
         base.KeepParameters();
     }
+
+    /// <summary>Creates a policy with the values in a file that <c>Save</c> wrote.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <exception cref="global::Masking.ModelMismatchException">The file belongs to another declaration.</exception>
+    /// <exception cref="global::Masking.ModelFileException">The file is damaged, or is not a model file.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
+    public static Policy Load(string path) =>
+        global::Masking.CompilerServices.ModelLoader.Load(new Policy(), Declaration, path);
 
     public partial global::Masking.MlpEncoder Globals { get => field; }
 
@@ -230,10 +270,14 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     public sealed record Actions : global::Masking.ITensorRecord<Actions>, global::System.IDisposable
     {
         internal static readonly global::Masking.CompilerServices.ChoiceValues<global::Game.Order> ChoicesOfOrder =
-            new([global::Game.Order.Hold, global::Game.Order.Move, global::Game.Order.Attack]);
+            new(
+                [global::Game.Order.Hold, global::Game.Order.Move, global::Game.Order.Attack],
+                names: ["Hold", "Move", "Attack"]);
 
         internal static readonly global::Masking.CompilerServices.ChoiceValues<bool> ChoicesOfBool =
-            new([false, true]);
+            new(
+                [false, true],
+                names: ["false", "true"]);
 
         internal static readonly global::Masking.CompilerServices.ChoiceValues<int> ChoicesBelow5 =
             global::Masking.CompilerServices.ChoiceValues.Numbers(5);
@@ -324,23 +368,14 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         // The heads of each agent on Map, in the order of their declaration.
         private const int OrdersHead = 0;
 
-        internal static readonly global::Masking.CompilerServices.ActionPlan AgentPlan = new(
-            "Policy",
-            firstRandomNumber: 0,
-            global::Masking.CompilerServices.HeadPlan.Choice("Command", choices: 3),
-            global::Masking.CompilerServices.HeadPlan.Choice("Retreat", choices: 2),
-            global::Masking.CompilerServices.HeadPlan.Pointer("Target"));
+        internal static readonly global::Masking.CompilerServices.ActionPlan AgentPlan =
+            global::Masking.CompilerServices.ActionPlan.Of(Declaration, actor: 0);
 
-        internal static readonly global::Masking.CompilerServices.ActionPlan EachUnitsPlan = new(
-            "Policy",
-            firstRandomNumber: 3,
-            global::Masking.CompilerServices.HeadPlan.Choice("Moves", choices: 5),
-            global::Masking.CompilerServices.HeadPlan.Pointer("Goals"));
+        internal static readonly global::Masking.CompilerServices.ActionPlan EachUnitsPlan =
+            global::Masking.CompilerServices.ActionPlan.Of(Declaration, actor: 1);
 
-        internal static readonly global::Masking.CompilerServices.ActionPlan EachMapPlan = new(
-            "Policy",
-            firstRandomNumber: 5,
-            global::Masking.CompilerServices.HeadPlan.Choice("Orders", choices: 3));
+        internal static readonly global::Masking.CompilerServices.ActionPlan EachMapPlan =
+            global::Masking.CompilerServices.ActionPlan.Of(Declaration, actor: 2);
 
         private readonly global::Masking.CompilerServices.ActorHeads _agent;
         private readonly global::Masking.CompilerServices.ActorHeads _eachUnits;

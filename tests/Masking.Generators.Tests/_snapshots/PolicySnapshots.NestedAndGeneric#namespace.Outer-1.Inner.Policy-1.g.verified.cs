@@ -21,6 +21,23 @@ partial class Outer<T>
         partial class Policy<@event> :
             global::Masking.MaskedPolicy<Policy<@event>.Observation, Policy<@event>.Actions, Policy<@event>.Distribution>
         {
+            /// <summary>The declaration as data: the inputs, the core, and the heads with the names of their choices.</summary>
+            [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
+            public static global::Masking.PolicyDeclaration Declaration { get; } = new(
+                "Policy",
+                Inputs:
+                [
+                    new("Globals", global::Masking.InputKind.Vector, [4], "MlpEncoder"),
+                ],
+                Core: new("Core", Width: 64, "MlpCore"),
+                Actors:
+                [
+                    new(
+                    [
+                        new("class", global::Masking.HeadKind.Choice, [new(Actions.ChoicesOfBool.Names)]),
+                    ]),
+                ]);
+
             [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
             private static readonly global::Masking.CompilerServices.InputContract Contract = new(
                 "Policy",
@@ -36,13 +53,21 @@ partial class Outer<T>
             /// <summary>Builds the parts. Their parameters are initialized from TorchSharp's global random generator.</summary>
             [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
             public Policy()
-                : base("Policy")
+                : base(Declaration)
             {
                 Globals = base.Register("Globals", new global::Masking.MlpEncoder(inputs: 4));
                 Core = base.Register("Core", new global::Masking.MlpCore(inputs: Globals.Width, width: 64));
                 @class = base.Register("class", new global::Masking.Head<bool>(Core.Width, choices: 2));
                 base.KeepParameters();
             }
+
+            /// <summary>Creates a policy with the values in a file that <c>Save</c> wrote.</summary>
+            /// <param name="path">The path of the file.</param>
+            /// <exception cref="global::Masking.ModelMismatchException">The file belongs to another declaration.</exception>
+            /// <exception cref="global::Masking.ModelFileException">The file is damaged, or is not a model file.</exception>
+            [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
+            public static Policy<@event> Load(string path) =>
+                global::Masking.CompilerServices.ModelLoader.Load(new Policy<@event>(), Declaration, path);
 
             /// <summary>The core. The policy declares none, so this is the default.</summary>
             [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
@@ -110,7 +135,9 @@ partial class Outer<T>
             public sealed record Actions : global::Masking.ITensorRecord<Actions>, global::System.IDisposable
             {
                 internal static readonly global::Masking.CompilerServices.ChoiceValues<bool> ChoicesOfBool =
-                    new([false, true]);
+                    new(
+                        [false, true],
+                        names: ["false", "true"]);
 
                 /// <summary>The choice of class: <c>(batch)</c> int64, 0 for false, 1 for true.</summary>
                 public required global::TorchSharp.torch.Tensor @class { get; init; }
@@ -149,10 +176,8 @@ partial class Outer<T>
                 // The heads of the agent, in the order of their declaration.
                 private const int classHead = 0;
 
-                internal static readonly global::Masking.CompilerServices.ActionPlan AgentPlan = new(
-                    "Policy",
-                    firstRandomNumber: 0,
-                    global::Masking.CompilerServices.HeadPlan.Choice("class", choices: 2));
+                internal static readonly global::Masking.CompilerServices.ActionPlan AgentPlan =
+                    global::Masking.CompilerServices.ActionPlan.Of(Declaration, actor: 0);
 
                 private readonly global::Masking.CompilerServices.ActorHeads _agent;
                 private bool _isDisposed;

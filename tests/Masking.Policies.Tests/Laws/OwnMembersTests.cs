@@ -1,4 +1,3 @@
-using Masking.CompilerServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -60,17 +59,6 @@ public sealed class OwnMembersTests
             Assert.Equal(berth, actions.BerthAt(1));
             Assert.Equal(berth is 7 or 98, actions.UnloadAt(1) is not null);
         }
-    }
-
-    [Theory]
-    [InlineData(0, 0)]
-    [InlineData(-1, 0)]
-    [InlineData(3, 3)]
-    [InlineData(3, -1)]
-    public void NumbersThatCannotBeChosen_AreRefused(int choices, int listed)
-    {
-        Assert.Throws<ArgumentOutOfRangeException>(() => HeadPlan.Choice("Unload", 2).ActiveWhen(0, choices, [listed]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => ComponentPlan.Choice(2).ActiveWhen(0, choices, [listed]));
     }
 
     private static HarborPolicy.Observation Observation(Tensor? commandMask = null, Tensor? berths = null) => new()

@@ -2,7 +2,7 @@ namespace Masking.Runtime.Tests.Hosting;
 
 public sealed class MaskSpanTests
 {
-    private static readonly ChoiceValues<Card> Cards = new(Card.Debt, Card.Ace, Card.King);
+    private static readonly ChoiceValues<Card> Cards = new([Card.Debt, Card.Ace, Card.King], ["Debt", "Ace", "King"]);
 
     private enum Card : sbyte { Ace = 1, King = 13, Debt = -5 }
 
@@ -31,7 +31,7 @@ public sealed class MaskSpanTests
     public void Booleans_AreFalseThenTrue()
     {
         bool[] flags = [false, false];
-        new MaskSpan<bool>("Shout", flags, new ChoiceValues<bool>(false, true)).AllowOnly(true);
+        new MaskSpan<bool>("Shout", flags, new ChoiceValues<bool>([false, true], ["false", "true"])).AllowOnly(true);
         Assert.Equal([false, true], flags);
     }
 
@@ -77,10 +77,11 @@ public sealed class MaskSpanTests
     [Fact]
     public void EnumsOfEverySize_AreFound()
     {
-        Assert.Equal(1, new ChoiceValues<Far>(Far.Low, Far.High).IndexOf(Far.High, "Far"));
-        Assert.Equal(0, new ChoiceValues<Far>(Far.Low, Far.High).IndexOf(Far.Low, "Far"));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new ChoiceValues<Far>(Far.Low, Far.High).IndexOf(Far.LooksLike1, "Far"));
-        Assert.Equal(1, new ChoiceValues<Near>(Near.Zero, Near.Most).IndexOf(Near.Most, "Near"));
+        ChoiceValues<Far> far = new([Far.Low, Far.High], ["Low", "High"]);
+        Assert.Equal(1, far.IndexOf(Far.High, "Far"));
+        Assert.Equal(0, far.IndexOf(Far.Low, "Far"));
+        Assert.Throws<ArgumentOutOfRangeException>(() => far.IndexOf(Far.LooksLike1, "Far"));
+        Assert.Equal(1, new ChoiceValues<Near>([Near.Zero, Near.Most], ["Zero", "Most"]).IndexOf(Near.Most, "Near"));
     }
 
     [Fact]

@@ -143,7 +143,7 @@ public sealed class ActionReaderTests
     public void ChoiceValues_ReadTheValueAtThePlace()
     {
         using Tensor actions = tensor([1L, -1L]);
-        ChoiceValues<DayOfWeek> days = new(DayOfWeek.Friday, DayOfWeek.Monday);
+        ChoiceValues<DayOfWeek> days = new([DayOfWeek.Friday, DayOfWeek.Monday], ["Friday", "Monday"]);
         ChoiceValues<int> numbers = ChoiceValues.Numbers(2);
 
         Assert.Equal(DayOfWeek.Monday, days.Read(Policy, Member, actions, 0));

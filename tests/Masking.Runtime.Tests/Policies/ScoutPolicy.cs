@@ -24,7 +24,7 @@ internal sealed class ScoutPolicy : MaskedPolicy<Pair, ScoutPolicy.Actions, Scou
     private readonly ValueHead? _value;
 
     public ScoutPolicy(bool hasValue = true)
-        : base(nameof(ScoutPolicy))
+        : base(new PolicyDeclaration(nameof(ScoutPolicy), [], new CoreDeclaration("Core", Inputs, nameof(Scale)), []))
     {
         _scale = Register("Scale", new Scale());
         _command = Register("Command", new Head<int>(Inputs, 4));

@@ -75,18 +75,6 @@ public sealed class SizeTests
         ["SubsetHead(width)"] = (size => new SubsetHead(4, 3, size).Dispose(), []),
         ["SubsetHead(given)"] = (size => new SubsetHead(4, 3, 2, [size]).Dispose(), []),
 
-        ["ComponentPlan.Choice(choices)"] = (size => ComponentPlan.Choice(size), [Greatest]),
-        ["ComponentPlan.Flags(bits)"] = (size => ComponentPlan.Flags(size), [Greatest]),
-        ["ComponentPlan.ActiveWhen(choices)"] = (size => ComponentPlan.Choice(2).ActiveWhen(0, size, []), []),
-        ["ComponentPlan.ActiveWhen(activeChoices)"] = (value => ComponentPlan.Choice(2).ActiveWhen(0, 3, [value]), [0]),
-        ["HeadPlan.ActiveWhen(choices)"] = (size => HeadPlan.Choice("A", 2).ActiveWhen(0, size, []), []),
-        ["HeadPlan.ActiveWhen(activeChoices)"] = (value => HeadPlan.Choice("A", 2).ActiveWhen(0, 3, [value]), [0]),
-        ["HeadPlan.Choice(choices)"] = (size => HeadPlan.Choice("A", size), [Greatest]),
-        ["HeadPlan.Flags(bits)"] = (size => HeadPlan.Flags("A", size), [Greatest]),
-        ["HeadPlan.Subset(atLeast)"] = (size => HeadPlan.Subset("A", size, 3), [0]),
-        ["HeadPlan.Subset(atMost)"] = (size => HeadPlan.Subset("A", 1, size), []),
-        ["ActionPlan(firstRandomNumber)"] = (size => new ActionPlan("P", size, HeadPlan.Choice("A", 3)), [0]),
-        ["ActionPlan(order)"] = (place => new ActionPlan("P", 0, [place], HeadPlan.Choice("A", 3)), [0]),
 
         ["MaskedSubset(atMost)"] = (size => new MaskedSubset(zeros(2, 3), zeros(2), null, size, 0).Dispose(), []),
         ["MaskedSubset(atLeast)"] = (size => new MaskedSubset(zeros(2, 3), zeros(2), null, 2, size).Dispose(), [0]),
@@ -94,6 +82,7 @@ public sealed class SizeTests
         ["ActorHeads.HeadProbs(head)"] = (head => Heads().HeadProbs(head), [0]),
         ["ActorHeads.HeadLogProb(head)"] = (head => Heads().HeadLogProb(head, zeros(2, ScalarType.Int64)), [0]),
 
+        ["ChoiceNames.Numbers(count)"] = (size => ChoiceNames.Numbers(size), [0, Greatest]),
         ["ChoiceValues.Numbers(count)"] = (size => ChoiceValues.Numbers(size), [0, Greatest]),
         ["HostBatch(environments)"] = (size => new HostBatch("B", size).Dispose(), [Greatest]),
         ["HostBatch.Clear(environment)"] = (place => InABatch(batch => batch.Clear(place)), [0]),
@@ -163,8 +152,8 @@ public sealed class SizeTests
         // ActionReader checks them.
         "ChoiceValues.Read(place)", "ChoiceValues.ReadOrNone(place)",
 
-        // IndicesOfOtherHeads_AreCheckedByThePlan.
-        "ComponentPlan.ActiveWhen(component)", "HeadPlan.ActiveWhen(head)", "HeadPlan.Given(heads)", "HeadPlan.MaskPer(head)",
+        // The generator checks the numbers in declarations.
+        "ActionPlan.Of(actor)", "CoreDeclaration(Width)", "InputDeclaration(Size)",
 
         // SizesOfComponents_AreRefused.
         "MaskedComponents(sizes)",
@@ -322,7 +311,6 @@ public sealed class SizeTests
         ["HostBuffer.At(place)"] = ["environment"],
         ["MaskBuffer.At(place)"] = ["environment"],
         ["AttentionEncoder(heads)"] = ["width"],
-        ["HeadPlan.Subset(atMost)"] = ["atLeast"],
         ["Rollout(environments)"] = ["steps"],
     };
 

@@ -163,7 +163,7 @@ public sealed class BehaviorCloningTests
 
         // The player always picks the third place.
         using var demonstrations = Demonstrations.Record(
-            batch, worlds, _ => new RecallPolicy.Actions { Pick = full([8], 2L, ScalarType.Int64) }, steps: 20);
+            batch, worlds, _ => new RecallPolicy.Actions { Pick = tensor(new long[] { 2, 2, 2, 2, 2, 2, 2, 2 }) }, steps: 20);
         using RecallTrainer trainer = BehaviorCloning.Of(new RecallPolicy(), demonstrations, new CloningOptions { LearningRate = 1e-2 });
         Run(trainer, 10 * 8 * 18);
         IReadOnlyList<double> returns = Episodes.Returns(worlds, trainer.Policy, stream: null, episodesPerRow: 12);

@@ -34,13 +34,16 @@ internal static class Teacher
             }
 
             using TorchSharp.DisposeScope scope = NewDisposeScope();
-            demonstrations.Add(batch.Observation, new PickPolicy.Actions { Pick = tensor(picks), IsPositive = tensor(positive) });
+            PickPolicy.Actions actions = new() { Pick = tensor(picks), IsPositive = tensor(positive) };
+            demonstrations.Add(batch.Observation, actions);
         }
 
         return demonstrations;
     }
 
-    /// <summary>Repeats the place shown in the first of four steps. Episodes of half of the environments are shifted by two steps.</summary>
+    /// <summary>
+    /// Repeats the place shown in the first of four steps. Episodes of half of the environments are shifted by two steps.
+    /// </summary>
     public static Demonstrations<RecallPolicy.Observation, RecallPolicy.Actions> Recalls(int steps)
     {
         Random random = new(1);

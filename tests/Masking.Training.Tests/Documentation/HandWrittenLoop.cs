@@ -9,7 +9,7 @@ internal static class HandWrittenLoop
     public static double Run()
     {
         // begin
-        Scalar half = 0.5, low = 0.8, high = 1.2, entropyWeight = 0.01;
+        using Scalar half = 0.5, low = 0.8, high = 1.2, entropyWeight = 0.01;
 
         set_num_threads(1);                             // small tensors are faster on one thread
         manual_seed(1);

@@ -34,6 +34,12 @@ internal sealed class SeedHarvestDistribution(Tensor source, Tensor order, Tenso
     public Tensor KlDivergence(SeedHarvestDistribution other) =>
         throw new NotSupportedException("TorchSharp has no divergence of categorical distributions.");
 
+    public IEnumerable<(string Head, Tensor LogProb)> HeadLogProbs(HarvestPolicy.Actions actions) =>
+        [(nameof(actions.Source), _source.log_prob(actions.Source)), (nameof(actions.Order), _order.log_prob(actions.Order))];
+
+    public IEnumerable<(string Head, Tensor Entropy)> HeadEntropies(HarvestPolicy.Actions actions) =>
+        [(nameof(actions.Source), _source.entropy()), (nameof(actions.Order), _order.entropy())];
+
     public void Dispose()
     {
         _source.Dispose();

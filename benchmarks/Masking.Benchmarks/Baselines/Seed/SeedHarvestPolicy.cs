@@ -23,7 +23,7 @@ internal sealed class SeedHarvestPolicy : MaskedPolicy<HarvestPolicy.Observation
     /// <summary>Creates a policy with given parameters.</summary>
     /// <param name="parameters">The parameters, by their names in <see cref="HarvestPolicy"/>.</param>
     public SeedHarvestPolicy(IReadOnlyDictionary<string, Tensor> parameters)
-        : base(nameof(SeedHarvestPolicy))
+        : base(HarvestPolicy.Declaration with { Name = nameof(SeedHarvestPolicy) })
     {
         map = Register("Map", new ConvEncoder(Channels, MiniHarvest.Size, MiniHarvest.Size));
         core = Register("Core", new MlpCore(map.PooledWidth, CoreWidth));

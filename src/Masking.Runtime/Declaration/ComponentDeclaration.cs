@@ -1,0 +1,21 @@
+namespace Masking;
+
+/// <summary>The declaration of one choice of a head: its only one, or a parameter of a record struct.</summary>
+/// <param name="Choices">The names of the choices, in the order of their indices.</param>
+/// <example>
+/// <code>
+/// ComponentDeclaration order = new(["Hold", "Move", "Attack"]) { Name = "Order" };
+/// ComponentDeclaration steps = new(ChoiceNames.Numbers(5)) { Name = "Steps", ActiveWhen = new("Order", ["Move"]) };
+/// </code>
+/// </example>
+public sealed record ComponentDeclaration(ChoiceNames Choices)
+{
+    /// <summary>The name of the parameter; null if the head has no record struct.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Whether the choices are independent bits.</summary>
+    public bool IsFlags { get; init; }
+
+    /// <summary>The condition on an earlier parameter under which this one is active; null if it always is.</summary>
+    public ConditionDeclaration? ActiveWhen { get; init; }
+}

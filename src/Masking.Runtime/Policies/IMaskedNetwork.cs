@@ -1,0 +1,20 @@
+namespace Masking;
+
+/// <summary>
+/// The operations of every generated class, whatever its observations and its output are. Code that is written for the interface reads
+/// the declaration of any policy, and saves and loads it.
+/// </summary>
+public interface IMaskedNetwork
+{
+    /// <summary>The declaration of the class, which is also its static property <c>Declaration</c>.</summary>
+    PolicyDeclaration Declaration { get; }
+
+    /// <inheritdoc cref="MaskedNetwork{TObservation, TResult}.Save"/>
+    void Save(string path);
+
+    /// <inheritdoc cref="MaskedNetwork{TObservation, TResult}.LoadFrom"/>
+    void LoadFrom(string path);
+
+    /// <inheritdoc cref="MaskedNetwork{TObservation, TResult}.LoadMatching"/>
+    ModelMatch LoadMatching(string path);
+}
