@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Masking.Training;
 using static System.StringComparison;
 
-namespace Masking.Samples.Tests;
+namespace Masking.Training.Tests;
 
 /// <summary>
 /// Resumes run folders whose files were changed. The run either continues to the same numbers as an uninterrupted training, or is rejected

@@ -1,6 +1,5 @@
-using Masking.Training;
 
-namespace Masking.Samples.Tests;
+namespace Masking.Training.Tests;
 
 public sealed class RunRecorderTests : IDisposable
 {
@@ -10,7 +9,7 @@ public sealed class RunRecorderTests : IDisposable
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("run-");
 
     public static TheoryData<string, int> Stops { get; } = new(
-        from kind in new[] { "ppo", "ppo of heads", "dqn" }
+        from kind in new[] { "ppo", "ppo of heads", "ppo with memory", "dqn" }
         from stop in new[] { 1, 2, 3, 6 }
         select (kind, stop));
 
@@ -82,7 +81,7 @@ public sealed class RunRecorderTests : IDisposable
     [Theory]
     [InlineData("dqn", "trainer PPO, got DQN")]
     [InlineData("ppo of heads", "expected AnnealingSteps 1000, got none")]
-    [InlineData("harvest", "expected Map.pool.weight (64, 1024) float32, got (64, 16) float32")]
+    [InlineData("wide", "expected Sight.layer.weight (64, 4) float32, got (128, 4) float32")]
     public void AnotherTraining_IsRefusedByName_AndStaysAsItIs(string kind, string difference)
     {
         Train(kind, "run", 2);

@@ -1,9 +1,8 @@
 using System.CommandLine;
-using Masking.Training;
 using Masking.Training.CommandLine;
 using Spectre.Console;
 
-namespace Masking.Samples.Tests;
+namespace Masking.Training.Tests;
 
 public sealed class TrainingCommandTests : IDisposable
 {
