@@ -35,17 +35,6 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
         PpoOptions options,
         int threads)
     {
-        int most = policy.IsRecurrent ? rollout.Environments : rollout.Environments * rollout.Steps;
-        if (options.Minibatches < 1 || options.Minibatches > most)
-        {
-            throw new ArgumentException(
-                $"{nameof(PpoOptions)}.{nameof(PpoOptions.Minibatches)}: expected 1 to {most} minibatches, "
-                    + (policy.IsRecurrent ? "because a recurrent policy learns from the whole sequences of the environments, " : "")
-                    + $"got {options.Minibatches}.",
-                nameof(options));
-        }
-
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.RowsPerShard, nameof(options));
         _policy = policy;
         _rollout = rollout;
         _options = options;
@@ -224,7 +213,7 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
             ? (PpoLoss.Policy(logProb, oldLogProb, advantages, _clip), share)
             : LossOfHeads(distribution, rows, advantages, oldHeads, choices);
         Tensor entropy = distribution.Entropy().mean();
-        Tensor valueLoss = PpoLoss.Value(distribution.Value ?? throw MissingValue(), rows.Value, rows.Return, _valueClip);
+        Tensor valueLoss = PpoLoss.Value(distribution.Value!, rows.Value, rows.Return, _valueClip);
         using Scalar ofRows = share;
         using Scalar ofPolicy = policyShare;
         Tensor others = valueLoss.mul(_valueWeight).sub(entropy.mul(_entropyWeight));
@@ -251,7 +240,4 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
         Tensor loss = PpoLoss.PolicyOfParts(HeadLogProbs.Concatenate(current), old, advantages, _clip);
         return (loss, old.count_nonzero().ToInt64() / Math.Max(1, choices));
     }
-
-    private InvalidOperationException MissingValue() =>
-        new($"{_policy.GetName()}: PPO needs the state value. Declare [Value] public partial ValueHead Value {{ get; }}.");
 }
