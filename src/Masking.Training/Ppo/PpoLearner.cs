@@ -132,29 +132,21 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
     private Tensor[] ForEachShard(Minibatch<TObservation, TActions> all, Func<TDistribution, TActions, Tensor[]> compute)
     {
         (int Start, int Count)[] shards = ShardsOf(all);
-        Tensor[][] results = new Tensor[shards.Length][];
-        WorkerThreads.For(shards.Length, _threads, i =>
+        using DisposeScope scope = NewDisposeScope();
+        Tensor?[][] results = WorkerThreads.Compute(shards.Length, _threads, i =>
         {
             using IDisposable frozen = no_grad();
-            using DisposeScope scope = NewDisposeScope();
             using Minibatch<TObservation, TActions> shard = all.Slice(shards[i].Start, shards[i].Count);
             PolicyRows<TObservation, TActions, TDistribution> rows = new(_policy, shard);
-            Tensor[] tensors = compute(rows.Distribution(), rows.Actions);
-            results[i] = [.. tensors.Select(tensor => all.IsSequence ? tensor.unflatten(0, [_rollout.Steps, shards[i].Count]) : tensor)];
-            scope.Detach(results[i]);
+            return [.. compute(rows.Distribution(), rows.Actions).Select(tensor =>
+                all.IsSequence ? tensor.unflatten(0, [_rollout.Steps, shards[i].Count]) : tensor)];
         });
-        using DisposeScope joining = NewDisposeScope();
-        foreach (Tensor tensor in results.SelectMany(ofShard => ofShard))
-        {
-            joining.Attach(tensor);
-        }
-
         Tensor[] joined = [.. Enumerable.Range(0, results[0].Length).Select(tensor =>
         {
-            Tensor[] parts = [.. results.Select(ofShard => ofShard[tensor])];
+            Tensor[] parts = [.. results.Select(ofShard => ofShard[tensor]!)];
             return all.IsSequence ? cat(parts, 1).flatten(0, 1) : cat(parts, 0);
         })];
-        joining.MoveToOuter(joined);
+        scope.MoveToOuter(joined);
         return joined;
     }
 
