@@ -100,7 +100,10 @@ public sealed class OptionsTests
     [Fact]
     public void NumbersAtTheirLimits_AreValid()
     {
-        PpoOptions options = new() { AnnealingSteps = 1, DualClip = 3, ValueClipRange = 0.2, TargetKl = 0, LearningRate = 0, Minibatches = 8 };
+        PpoOptions options = new()
+        {
+            AnnealingSteps = 1, DualClip = 3, ValueClipRange = 0.2, TargetKl = 0, LearningRate = 0, Minibatches = 8,
+        };
 
         using var trainer = PpoTrainer.Of(new PairPolicy(), environments: 2, steps: 4, _ => new PairWorld(), options);
 
@@ -117,8 +120,8 @@ public sealed class OptionsTests
             new PpoOptions { Minibatches = 5 }));
 
         Assert.Equal(
-            "PpoOptions.Minibatches: expected 1 to 4 minibatches, because a recurrent policy learns from the whole sequences of environments, "
-                + "got 5. (Parameter 'options')",
+            "PpoOptions.Minibatches: expected 1 to 4 minibatches, because a recurrent policy learns from the whole sequences of "
+                + "environments, got 5. (Parameter 'options')",
             exception.Message);
     }
 

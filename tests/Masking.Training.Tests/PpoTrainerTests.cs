@@ -150,7 +150,9 @@ public sealed class PpoTrainerTests
         Assert.InRange(small.Metric("clip/Lane"), 0.01, 1);
         Assert.Equal(1.0 / TMaze.Gates, small.Metric("legal/Gate"), 1e-9);
         Assert.Equal(
-            small.Metric("legal"), ((TMaze.Gates * small.Metric("legal/Gate")) + (3 * small.Metric("legal/Lane"))) / (TMaze.Gates + 3), 1e-9);
+            small.Metric("legal"),
+            ((TMaze.Gates * small.Metric("legal/Gate")) + (3 * small.Metric("legal/Lane"))) / (TMaze.Gates + 3),
+            1e-9);
     }
 
     [Fact]

@@ -94,7 +94,8 @@ public sealed record PpoOptions
         OptionChecks.Require(
             DualClip is null || (DualClip > 1 && double.IsFinite(DualClip.Value)),
             Name(nameof(DualClip)), "a finite number greater than 1, or null", DualClip ?? 0);
-        OptionChecks.Require(Enum.IsDefined(RatioOf), Name(nameof(RatioOf)), $"one of {string.Join(", ", Enum.GetNames<RatioScope>())}", RatioOf);
+        OptionChecks.Require(
+            Enum.IsDefined(RatioOf), Name(nameof(RatioOf)), $"one of {string.Join(", ", Enum.GetNames<RatioScope>())}", RatioOf);
         OptionChecks.RequirePositive(Name(nameof(ValueClipRange)), ValueClipRange ?? 1);
         OptionChecks.RequireNotNegative(Name(nameof(TargetKl)), TargetKl ?? 0);
         OptionChecks.RequireNotNegative(Name(nameof(EntropyWeight)), EntropyWeight);
@@ -105,7 +106,7 @@ public sealed record PpoOptions
         OptionChecks.Require(
             Minibatches >= 1 && Minibatches <= most,
             Name(nameof(Minibatches)),
-            $"1 to {most} minibatches" + (isRecurrent ? ", because a recurrent policy learns from the whole sequences of environments" : ""),
+            $"1 to {most} minibatches{(isRecurrent ? ", because a recurrent policy learns from the whole sequences of environments" : "")}",
             Minibatches);
 
         static string Name(string option) => $"{nameof(PpoOptions)}.{option}";

@@ -32,7 +32,10 @@ internal sealed class ParallelGradient(IEnumerable<Parameter> parameters, int th
     }
 
     private Tensor?[] OfShard(Tensor loss) =>
-        [.. autograd.grad([loss], _parameters, allow_unused: true).Select(gradient => gradient is null or { IsInvalid: true } ? null : gradient)];
+    [
+        .. autograd.grad([loss], _parameters, allow_unused: true)
+            .Select(gradient => gradient is null or { IsInvalid: true } ? null : gradient),
+    ];
 
     private static Tensor? Sum(IEnumerable<Tensor?> gradients) => gradients.OfType<Tensor>().Aggregate(
         (Tensor?)null, (sum, gradient) => sum is null ? gradient : sum.add(gradient, Scalars.One));

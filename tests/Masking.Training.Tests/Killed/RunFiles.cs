@@ -3,8 +3,10 @@ namespace Masking.Training.Tests;
 /// <summary>Reads and compares the files of runs.</summary>
 internal static class RunFiles
 {
-    /// <summary>The field of an event that contains the time at which it was written, and its length with the number of the field.</summary>
+    /// <summary>The first byte of an event, which announces the time at which it was written.</summary>
     private const byte WallTime = 0x09;
+
+    /// <summary>The length of that byte and the time.</summary>
     private const int WallTimeLength = 9;
 
     private const int HeaderLength = 12;

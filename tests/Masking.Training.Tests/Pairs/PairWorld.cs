@@ -1,6 +1,8 @@
 namespace Masking.Training.Tests;
 
-/// <summary>An environment that shows a number of 0 or 1 and rewards its name, for episodes of five steps. It does not save its state.</summary>
+/// <summary>
+/// An environment that shows a number of 0 or 1 and rewards naming it, in episodes of five steps. It does not save its state.
+/// </summary>
 internal sealed class PairWorld : IEnvironment<PairPolicy.Batch, PairPolicy.Actions>
 {
     private const int EpisodeSteps = 5;
