@@ -40,6 +40,31 @@ public sealed class HarvestTests : IDisposable
     }
 
     [Fact]
+    public void AMistake_HasThePenaltyAsReward_AndNotInTheReturn()
+    {
+        using IVectorEnvironment<HarvestPolicy.Observation, HarvestPolicy.Actions> worlds = ParallelEnvironments.Of(
+            new HarvestPolicy.Batch(environments: 1, mapHeight: 4, mapWidth: 4),
+            batch => batch.Observation,
+            [new MiniHarvest(size: 4, penalty: -0.5f)],
+            seed: 1
+        );
+        HarvestPolicy.Actions mistake = new()
+        {
+            Source = tensor(new[] { 5L }),
+            Type = tensor(new[] { (long)ActionType.Harvest }),
+            Toward = tensor(new[] { 0L }),
+        };
+
+        for (int step = 1; step <= HarvestField.EpisodeSteps; step++)
+        {
+            VectorStepResult result = worlds.Step(mistake);
+
+            Assert.Equal([-0.5f], result.Rewards);
+            Assert.Equal(step == HarvestField.EpisodeSteps ? new double[] { 0 } : [], result.FinishedReturns);
+        }
+    }
+
+    [Fact]
     public void TheMasks_AllowExactlyWhatIsNoMistake()
     {
         HashSet<string> seen = [];

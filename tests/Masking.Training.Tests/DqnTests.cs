@@ -74,6 +74,35 @@ public sealed class DqnTests : IDisposable
     }
 
     [Fact]
+    public void TheParameters_HaveTheSameBits_OnAnyNumberOfThreads()
+    {
+        // Learning steps of 32 rows in shards of up to 5: 7 shards.
+        byte[][] saved = [.. new[] { 1, 2, 3, 8 }.Select(threads =>
+        {
+            using var trainer = Corridor.Trainer(Corridor.Options with { RowsPerShard = 5 }, threads: threads);
+            Update(trainer, 10);
+            using MemoryStream stream = new();
+            trainer.Save(new BinaryWriter(stream));
+            return stream.ToArray();
+        })];
+
+        Assert.All(saved[1..], other => Assert.Equal(saved[0], other));
+    }
+
+    [Fact]
+    public void Shards_AddUpToTheLearningStep()
+    {
+        using var whole = Corridor.Trainer(Corridor.Options with { RowsPerShard = 32 });
+        using var divided = Corridor.Trainer(Corridor.Options with { RowsPerShard = 5 });
+
+        Update(whole, 3);
+        Update(divided, 3);
+
+        Assert.Equal(Numbers(whole.Network), Numbers(divided.Network), (left, right) => Math.Abs(left - right) < 1e-4);
+        Assert.Equal(whole.Progress.Metrics[0], divided.Progress.Metrics[0], 1e-4);
+    }
+
+    [Fact]
     public void ATraining_LeavesNoTensorBehind()
     {
         using var trainer = Corridor.Trainer();
@@ -89,6 +118,9 @@ public sealed class DqnTests : IDisposable
 
         Assert.Equal(before, after);
     }
+
+    private static float[] Numbers(nn.Module module) =>
+        [.. module.parameters().SelectMany(parameter => parameter.data<float>().ToArray())];
 
     private static void Update(ITrainer trainer, int updates)
     {

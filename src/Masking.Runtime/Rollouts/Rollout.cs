@@ -108,6 +108,9 @@ public class Rollout<TObservation, TActions>
     /// <summary>The number of environments.</summary>
     public int Environments { get; }
 
+    /// <summary>Whether the policy declares a <c>[Value]</c>, so that state values are stored.</summary>
+    public bool HasValues => _layout.HasValue;
+
     /// <summary>The number of steps that have been added together with their outcomes.</summary>
     public int Count { get; private set; }
 
@@ -347,6 +350,7 @@ public class Rollout<TObservation, TActions>
         _rewards.Clear(starts);
         Empty();
     }
+
     /// <summary>Returns the name of the rollout, and the numbers of steps and environments.</summary>
     public override string ToString() => $"{_layout.Name} {{ {Count} of {Steps} steps of {Environments} environments }}";
 

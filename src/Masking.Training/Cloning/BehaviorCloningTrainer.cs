@@ -39,7 +39,12 @@ public sealed class BehaviorCloningTrainer<TObservation, TActions, TDistribution
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(demonstrations);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
-        RequireValid(options, demonstrations.Steps);
+        options.Validate();
+        if (demonstrations.Steps == 0)
+        {
+            throw new ArgumentException("Expected demonstrations, got none. Add at least one step.", nameof(demonstrations));
+        }
+
         TrainingProcess.Prepare();
         (_policy, _options, _threads) = (policy, options, threads);
         int heldOut = (int)(demonstrations.Steps * options.ValidationShare);
@@ -219,23 +224,6 @@ public sealed class BehaviorCloningTrainer<TObservation, TActions, TDistribution
                         + $"step {firstStep + step} of environment {environment}. Record the masks that held when the action was taken.",
                     "demonstrations");
             }
-        }
-    }
-
-    private static void RequireValid(CloningOptions options, int steps)
-    {
-        if (steps == 0)
-        {
-            throw new ArgumentException("Expected demonstrations, got none. Add at least one step.", "demonstrations");
-        }
-
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.BatchSize, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.SequenceLength, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.RowsPerShard, nameof(options));
-        if (!(options.ValidationShare is >= 0 and < 1))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(options), options.ValidationShare, $"Expected a {nameof(options.ValidationShare)} of at least 0 and less than 1.");
         }
     }
 }

@@ -33,4 +33,20 @@ public sealed record CloningOptions
 
     /// <summary>The seed of the minibatches.</summary>
     public int Seed { get; init; } = 1;
+
+    /// <summary>Throws if an option is out of range.</summary>
+    /// <exception cref="ArgumentException">The message contains the name of the option.</exception>
+    internal void Validate()
+    {
+        OptionChecks.RequireWhole(Name(nameof(BatchSize)), BatchSize, min: 1);
+        OptionChecks.RequireWhole(Name(nameof(SequenceLength)), SequenceLength, min: 1);
+        OptionChecks.RequireNotNegative(Name(nameof(LearningRate)), LearningRate);
+        OptionChecks.RequireNotNegative(Name(nameof(EntropyWeight)), EntropyWeight);
+        OptionChecks.Require(MaxGradientNorm > 0, Name(nameof(MaxGradientNorm)), "a number greater than 0", MaxGradientNorm);
+        OptionChecks.Require(
+            ValidationShare is >= 0 and < 1, Name(nameof(ValidationShare)), "a number of at least 0 and less than 1", ValidationShare);
+        OptionChecks.RequireWhole(Name(nameof(RowsPerShard)), RowsPerShard, min: 1);
+
+        static string Name(string option) => $"{nameof(CloningOptions)}.{option}";
+    }
 }

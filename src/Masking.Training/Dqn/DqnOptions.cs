@@ -59,4 +59,27 @@ public sealed record DqnOptions
     /// <param name="environmentSteps">The environment steps taken so far.</param>
     public double EpsilonAt(long environmentSteps) =>
         FirstEpsilon + ((LastEpsilon - FirstEpsilon) * Math.Min(1, (double)environmentSteps / ExplorationSteps));
+
+    /// <summary>Throws if an option is out of range.</summary>
+    /// <exception cref="ArgumentException">The message contains the name of the option.</exception>
+    internal void Validate()
+    {
+        OptionChecks.RequireWhole(Name(nameof(StepsPerUpdate)), StepsPerUpdate, min: 1);
+        OptionChecks.RequireWhole(Name(nameof(ReplayCapacity)), ReplayCapacity, min: 1);
+        OptionChecks.Require(
+            LearningStarts >= 0 && LearningStarts <= ReplayCapacity,
+            Name(nameof(LearningStarts)), $"0 to {ReplayCapacity}, the capacity of the replay buffer", LearningStarts);
+        OptionChecks.RequireWhole(Name(nameof(BatchSize)), BatchSize, min: 1);
+        OptionChecks.RequireWhole(Name(nameof(RowsPerShard)), RowsPerShard, min: 1);
+        OptionChecks.RequireNotNegative(Name(nameof(LearningRate)), LearningRate);
+        OptionChecks.RequireFraction(Name(nameof(Discount)), Discount);
+        OptionChecks.RequireFraction(Name(nameof(FirstEpsilon)), FirstEpsilon);
+        OptionChecks.RequireFraction(Name(nameof(LastEpsilon)), LastEpsilon);
+        OptionChecks.RequireWhole(Name(nameof(ExplorationSteps)), ExplorationSteps, min: 1);
+        OptionChecks.RequireWhole(Name(nameof(LearningStepsPerTarget)), LearningStepsPerTarget, min: 1);
+        OptionChecks.Require(MaxGradientNorm > 0, Name(nameof(MaxGradientNorm)), "a number greater than 0", MaxGradientNorm);
+        OptionChecks.RequireWhole(Name(nameof(RecentEpisodes)), RecentEpisodes, min: 1);
+
+        static string Name(string option) => $"{nameof(DqnOptions)}.{option}";
+    }
 }

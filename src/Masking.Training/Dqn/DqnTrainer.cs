@@ -13,6 +13,7 @@ public static class DqnTrainer
     /// <param name="createEnvironment">Creates the environment of a row.</param>
     /// <param name="options">The options; null uses the defaults.</param>
     /// <param name="threads">The maximum number of threads; null uses all cores. The results do not depend on it.</param>
+    /// <exception cref="ArgumentException">A number of <paramref name="options"/> is out of range.</exception>
     public static DqnTrainer<TObservation, TActions, TValues> Of<TObservation, TActions, TValues, TBatch>(
         MaskedValueNetwork<TObservation, TActions, TValues> online,
         MaskedValueNetwork<TObservation, TActions, TValues> target,
@@ -23,8 +24,19 @@ public static class DqnTrainer
         where TObservation : ITensorRecord<TObservation>
         where TActions : ITensorRecord<TActions>
         where TValues : IActionValues<TActions>
-        where TBatch : IObservationBatch<TObservation>, IFixedSizeBatch<TBatch> =>
-        Of(online, target, TBatch.Create(environments), createEnvironment, options, threads);
+        where TBatch : IObservationBatch<TObservation>, IFixedSizeBatch<TBatch>
+    {
+        TBatch batch = TBatch.Create(environments);
+        try
+        {
+            return Of(online, target, batch, createEnvironment, options, threads);
+        }
+        catch (Exception)
+        {
+            batch.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Creates a trainer for a network with entity sets, or with maps of any size.</summary>
     /// <param name="online">The online network, which is trained. The trainer takes ownership.</param>
@@ -34,6 +46,7 @@ public static class DqnTrainer
     /// <param name="createEnvironment">Creates the environment of a row.</param>
     /// <param name="options">The options; null uses the defaults.</param>
     /// <param name="threads">The maximum number of threads; null uses all cores. The results do not depend on it.</param>
+    /// <exception cref="ArgumentException">A number of <paramref name="options"/> is out of range.</exception>
     public static DqnTrainer<TObservation, TActions, TValues> Of<TObservation, TActions, TValues, TBatch>(
         MaskedValueNetwork<TObservation, TActions, TValues> online,
         MaskedValueNetwork<TObservation, TActions, TValues> target,
@@ -49,6 +62,9 @@ public static class DqnTrainer
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(createEnvironment);
         options ??= new DqnOptions();
+
+        // Checked before environments are created and begin their episodes.
+        options.Validate();
         return Of(
             online,
             target,
@@ -65,6 +81,7 @@ public static class DqnTrainer
     /// <param name="environments">The environments. The trainer takes ownership.</param>
     /// <param name="options">The options.</param>
     /// <param name="threads">The maximum number of threads that learn; null uses all cores. The results do not depend on it.</param>
+    /// <exception cref="ArgumentException">A number of <paramref name="options"/> is out of range.</exception>
     public static DqnTrainer<TObservation, TActions, TValues> Of<TObservation, TActions, TValues>(
         MaskedValueNetwork<TObservation, TActions, TValues> online,
         MaskedValueNetwork<TObservation, TActions, TValues> target,

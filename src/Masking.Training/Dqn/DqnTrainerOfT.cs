@@ -45,7 +45,7 @@ public sealed class DqnTrainer<TObservation, TActions, TValues> : ITrainer
         ArgumentNullException.ThrowIfNull(environments);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.RowsPerShard, nameof(options));
+        options.Validate();
         TrainingProcess.Prepare();
         (_online, _target, _environments, _options) = (online, target, environments, options);
         _checked = new CheckedEnvironments<TObservation, TActions>(environments, () => _actionStream!.Step);

@@ -35,17 +35,6 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
         PpoOptions options,
         int threads)
     {
-        int most = policy.IsRecurrent ? rollout.Environments : rollout.Environments * rollout.Steps;
-        if (options.Minibatches < 1 || options.Minibatches > most)
-        {
-            throw new ArgumentException(
-                $"{nameof(PpoOptions)}.{nameof(PpoOptions.Minibatches)}: expected 1 to {most} minibatches, "
-                    + (policy.IsRecurrent ? "because a recurrent policy learns from the whole sequences of the environments, " : "")
-                    + $"got {options.Minibatches}.",
-                nameof(options));
-        }
-
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.RowsPerShard, nameof(options));
         _policy = policy;
         _rollout = rollout;
         _options = options;
@@ -138,29 +127,21 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
     private Tensor[] ForEachShard(Minibatch<TObservation, TActions> all, Func<TDistribution, TActions, Tensor[]> compute)
     {
         (int Start, int Count)[] shards = Shards.Of(all, _options.RowsPerShard);
-        Tensor[][] results = new Tensor[shards.Length][];
-        WorkerThreads.For(shards.Length, _threads, i =>
+        using DisposeScope scope = NewDisposeScope();
+        Tensor?[][] results = WorkerThreads.Compute(shards.Length, _threads, i =>
         {
             using IDisposable frozen = no_grad();
-            using DisposeScope scope = NewDisposeScope();
             using Minibatch<TObservation, TActions> shard = all.Slice(shards[i].Start, shards[i].Count);
             PolicyRows<TObservation, TActions, TDistribution> rows = new(_policy, shard);
-            Tensor[] tensors = compute(rows.Distribution(), rows.Actions);
-            results[i] = [.. tensors.Select(tensor => all.IsSequence ? tensor.unflatten(0, [_rollout.Steps, shards[i].Count]) : tensor)];
-            scope.Detach(results[i]);
+            return [.. compute(rows.Distribution(), rows.Actions).Select(tensor =>
+                all.IsSequence ? tensor.unflatten(0, [_rollout.Steps, shards[i].Count]) : tensor)];
         });
-        using DisposeScope joining = NewDisposeScope();
-        foreach (Tensor tensor in results.SelectMany(ofShard => ofShard))
-        {
-            joining.Attach(tensor);
-        }
-
         Tensor[] joined = [.. Enumerable.Range(0, results[0].Length).Select(tensor =>
         {
-            Tensor[] parts = [.. results.Select(ofShard => ofShard[tensor])];
+            Tensor[] parts = [.. results.Select(ofShard => ofShard[tensor]!)];
             return all.IsSequence ? cat(parts, 1).flatten(0, 1) : cat(parts, 0);
         })];
-        joining.MoveToOuter(joined);
+        scope.MoveToOuter(joined);
         return joined;
     }
 
@@ -219,7 +200,7 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
             ? (PpoLoss.Policy(logProb, oldLogProb, advantages, _clip), share)
             : LossOfHeads(distribution, rows, advantages, oldHeads, choices);
         Tensor entropy = distribution.Entropy().mean();
-        Tensor valueLoss = PpoLoss.Value(distribution.Value ?? throw MissingValue(), rows.Value, rows.Return, _valueClip);
+        Tensor valueLoss = PpoLoss.Value(distribution.Value!, rows.Value, rows.Return, _valueClip);
         using Scalar ofRows = share;
         using Scalar ofPolicy = policyShare;
         Tensor others = valueLoss.mul(_valueWeight).sub(entropy.mul(_entropyWeight));
@@ -246,7 +227,4 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
         Tensor loss = PpoLoss.PolicyOfParts(HeadLogProbs.Concatenate(current), old, advantages, _clip);
         return (loss, old.count_nonzero().ToInt64() / Math.Max(1, choices));
     }
-
-    private InvalidOperationException MissingValue() =>
-        new($"{_policy.GetName()}: PPO needs the state value. Declare [Value] public partial ValueHead Value {{ get; }}.");
 }

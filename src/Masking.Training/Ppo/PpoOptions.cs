@@ -76,4 +76,39 @@ public sealed record PpoOptions
     /// <param name="environmentSteps">The environment steps before the update.</param>
     public double LearningRateAt(long environmentSteps) =>
         AnnealingSteps is { } steps ? LearningRate * Math.Max(0, 1 - ((double)environmentSteps / steps)) : LearningRate;
+
+    /// <summary>Throws if an option is out of range.</summary>
+    /// <param name="isRecurrent">Whether the policy learns from whole sequences.</param>
+    /// <param name="environments">The number of environments.</param>
+    /// <param name="steps">The number of steps of a rollout.</param>
+    /// <exception cref="ArgumentException">The message contains the name of the option.</exception>
+    internal void Validate(bool isRecurrent, int environments, int steps)
+    {
+        OptionChecks.RequireWhole(Name(nameof(Epochs)), Epochs, min: 1);
+        OptionChecks.RequireWhole(Name(nameof(RowsPerShard)), RowsPerShard, min: 1);
+        OptionChecks.RequireNotNegative(Name(nameof(LearningRate)), LearningRate);
+        OptionChecks.RequireWhole(Name(nameof(AnnealingSteps)), AnnealingSteps ?? 1, min: 1);
+        OptionChecks.RequireFraction(Name(nameof(Discount)), Discount);
+        OptionChecks.RequireFraction(Name(nameof(AdvantageDecay)), AdvantageDecay);
+        OptionChecks.RequirePositive(Name(nameof(ClipRange)), ClipRange);
+        OptionChecks.Require(
+            DualClip is null || (DualClip > 1 && double.IsFinite(DualClip.Value)),
+            Name(nameof(DualClip)), "a finite number greater than 1, or null", DualClip ?? 0);
+        OptionChecks.Require(
+            Enum.IsDefined(RatioOf), Name(nameof(RatioOf)), $"one of {string.Join(", ", Enum.GetNames<RatioScope>())}", RatioOf);
+        OptionChecks.RequirePositive(Name(nameof(ValueClipRange)), ValueClipRange ?? 1);
+        OptionChecks.RequireNotNegative(Name(nameof(TargetKl)), TargetKl ?? 0);
+        OptionChecks.RequireNotNegative(Name(nameof(EntropyWeight)), EntropyWeight);
+        OptionChecks.RequireNotNegative(Name(nameof(ValueWeight)), ValueWeight);
+        OptionChecks.Require(MaxGradientNorm > 0, Name(nameof(MaxGradientNorm)), "a number greater than 0", MaxGradientNorm);
+        OptionChecks.RequireWhole(Name(nameof(RecentEpisodes)), RecentEpisodes, min: 1);
+        long most = isRecurrent ? environments : (long)environments * steps;
+        OptionChecks.Require(
+            Minibatches >= 1 && Minibatches <= most,
+            Name(nameof(Minibatches)),
+            $"1 to {most} minibatches{(isRecurrent ? ", because a recurrent policy learns from the whole sequences of environments" : "")}",
+            Minibatches);
+
+        static string Name(string option) => $"{nameof(PpoOptions)}.{option}";
+    }
 }

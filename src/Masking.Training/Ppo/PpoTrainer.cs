@@ -12,7 +12,7 @@ public static class PpoTrainer
     /// <param name="createEnvironment">Creates the environment of a row.</param>
     /// <param name="options">The options; null uses the defaults.</param>
     /// <param name="threads">The maximum number of threads; null uses all cores. The results do not depend on it.</param>
-    /// <exception cref="ArgumentException">A number of <paramref name="options"/> is out of range.</exception>
+    /// <exception cref="ArgumentException">An option is out of range, or the policy declares no <c>[Value]</c>.</exception>
     public static PpoTrainer<TObservation, TActions, TDistribution> Of<TObservation, TActions, TDistribution, TBatch>(
         MaskedPolicy<TObservation, TActions, TDistribution> policy,
         int environments,
@@ -23,8 +23,19 @@ public static class PpoTrainer
         where TObservation : ITensorRecord<TObservation>
         where TActions : ITensorRecord<TActions>
         where TDistribution : IPolicyDistribution<TDistribution, TActions>
-        where TBatch : IRolloutBatch<TObservation, TActions>, IFixedSizeBatch<TBatch> =>
-        Of(policy, TBatch.Create(environments), steps, createEnvironment, options, threads);
+        where TBatch : IRolloutBatch<TObservation, TActions>, IFixedSizeBatch<TBatch>
+    {
+        TBatch batch = TBatch.Create(environments);
+        try
+        {
+            return Of(policy, batch, steps, createEnvironment, options, threads);
+        }
+        catch (Exception)
+        {
+            batch.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>
     /// Creates a trainer for a policy with entity sets, or with maps of any size. The rollout has the sizes of the batch.
@@ -35,7 +46,7 @@ public static class PpoTrainer
     /// <param name="createEnvironment">Creates the environment of a row.</param>
     /// <param name="options">The options; null uses the defaults.</param>
     /// <param name="threads">The maximum number of threads; null uses all cores. The results do not depend on it.</param>
-    /// <exception cref="ArgumentException">A number of <paramref name="options"/> is out of range.</exception>
+    /// <exception cref="ArgumentException">An option is out of range, or the policy declares no <c>[Value]</c>.</exception>
     public static PpoTrainer<TObservation, TActions, TDistribution> Of<TObservation, TActions, TDistribution, TBatch>(
         MaskedPolicy<TObservation, TActions, TDistribution> policy,
         TBatch batch,
@@ -48,14 +59,19 @@ public static class PpoTrainer
         where TDistribution : IPolicyDistribution<TDistribution, TActions>
         where TBatch : IRolloutBatch<TObservation, TActions>
     {
+        ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(createEnvironment);
         options ??= new PpoOptions();
+        Rollout<TObservation, TActions> rollout = batch.CreateRollout(steps);
+
+        // Checked before environments are created and begin their episodes.
+        PpoTrainer<TObservation, TActions, TDistribution>.Validate(policy, rollout, options);
         return Of(
             policy,
             ParallelEnvironments.Of(
                 batch, each => each.Observation, Enumerable.Range(0, batch.Environments).Select(createEnvironment), options.Seed, threads),
-            batch.CreateRollout(steps),
+            rollout,
             options,
             threads);
     }
@@ -66,7 +82,7 @@ public static class PpoTrainer
     /// <param name="rollout">The rollout that is filled before each update, for the same number of environments.</param>
     /// <param name="options">The options.</param>
     /// <param name="threads">The maximum number of threads that learn; null uses all cores. The results do not depend on it.</param>
-    /// <exception cref="ArgumentException">A number of <paramref name="options"/> is out of range.</exception>
+    /// <exception cref="ArgumentException">An option is out of range, or the policy declares no <c>[Value]</c>.</exception>
     public static PpoTrainer<TObservation, TActions, TDistribution> Of<TObservation, TActions, TDistribution>(
         MaskedPolicy<TObservation, TActions, TDistribution> policy,
         IVectorEnvironment<TObservation, TActions> environments,

@@ -40,6 +40,14 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
         ArgumentNullException.ThrowIfNull(rollout);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
+        Validate(policy, rollout, options);
+        if (rollout.Environments != environments.Count)
+        {
+            throw new ArgumentException(
+                $"{policy.GetName()}: expected a rollout of {environments.Count} environments, got one of {rollout.Environments}.",
+                nameof(rollout));
+        }
+
         TrainingProcess.Prepare();
         _policy = policy;
         _environments = environments;
@@ -155,6 +163,19 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
         int updates = 0;
         Rollback.Load(this, reader, source => updates = Read(source));
         Progress = new TrainingProgress(_actionStream.Step * _environments.Count, updates, _returns.Episodes, _returns.Mean, []);
+    }
+
+    /// <summary>Throws if an option is out of range for a rollout, or if the policy has no state value.</summary>
+    internal static void Validate(
+        MaskedPolicy<TObservation, TActions, TDistribution> policy, Rollout<TObservation, TActions> rollout, PpoOptions options)
+    {
+        options.Validate(policy.IsRecurrent, rollout.Environments, rollout.Steps);
+        if (!rollout.HasValues)
+        {
+            throw new ArgumentException(
+                $"{policy.GetName()}: PPO needs the state value. Declare [Value] public partial ValueHead Value {{ get; }}.",
+                nameof(policy));
+        }
     }
 
     /// <summary>Disposes the policy and the environments.</summary>

@@ -24,29 +24,18 @@ internal sealed class ParallelGradient(IEnumerable<Parameter> parameters, int th
     /// on.</returns>
     public Tensor?[] Compute(int shards, Func<int, Tensor> loss)
     {
-        Tensor?[][] gradients = new Tensor?[shards][];
-        WorkerThreads.For(shards, threads, shard => gradients[shard] = OfShard(loss, shard));
         using DisposeScope scope = NewDisposeScope();
-        foreach (Tensor gradient in gradients.SelectMany(ofShard => ofShard).OfType<Tensor>())
-        {
-            scope.Attach(gradient);
-        }
-
+        Tensor?[][] gradients = WorkerThreads.Compute(shards, threads, shard => OfShard(loss(shard)));
         Tensor?[] sums = [.. Enumerable.Range(0, _parameters.Length).Select(i => Sum(gradients.Select(ofShard => ofShard[i])))];
         scope.MoveToOuter(sums.OfType<Tensor>());
         return sums;
     }
 
-    private Tensor?[] OfShard(Func<int, Tensor> loss, int shard)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        IList<Tensor> gradients = autograd.grad([loss(shard)], _parameters, allow_unused: true);
-        Tensor?[] used = [.. gradients.Select(gradient => gradient is null or { IsInvalid: true } ? null : gradient)];
-
-        // The scope belongs to this thread, so the caller cannot move tensors out of it.
-        scope.Detach(used.OfType<Tensor>());
-        return used;
-    }
+    private Tensor?[] OfShard(Tensor loss) =>
+    [
+        .. autograd.grad([loss], _parameters, allow_unused: true)
+            .Select(gradient => gradient is null or { IsInvalid: true } ? null : gradient),
+    ];
 
     private static Tensor? Sum(IEnumerable<Tensor?> gradients) => gradients.OfType<Tensor>().Aggregate(
         (Tensor?)null, (sum, gradient) => sum is null ? gradient : sum.add(gradient, Scalars.One));

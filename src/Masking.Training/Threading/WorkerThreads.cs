@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Masking.Training;
@@ -43,6 +44,30 @@ internal static class WorkerThreads
         }
     }
 
+    /// <summary>Runs pieces of work that compute tensors, and waits for all of them.</summary>
+    /// <param name="count">The number of pieces.</param>
+    /// <param name="threads">The maximum number of threads.</param>
+    /// <param name="work">Computes the tensors of the piece with the given index. Other tensors that it creates are disposed.</param>
+    /// <returns>The tensors of each piece, attached to the caller's dispose scope.</returns>
+    /// <exception cref="Exception">The first exception thrown by a piece. No tensors are left.</exception>
+    public static Tensor?[][] Compute(int count, int threads, Func<int, Tensor?[]> work)
+    {
+        Tensor?[][] results = new Tensor?[count][];
+        IEnumerable<Tensor> tensors = results.SelectMany(ofPiece => ofPiece ?? []).OfType<Tensor>();
+        using DisposeScope scope = NewDisposeScope();
+        try
+        {
+            For(count, threads, i => results[i] = Detached(work, i));
+        }
+        finally
+        {
+            scope.Attach(tensors);
+        }
+
+        scope.MoveToOuter(tensors);
+        return results;
+    }
+
     /// <summary>
     /// Limits libtorch to one thread on the calling thread. A thread that used libtorch before the number of threads was set keeps the
     /// number of that time, so every thread has to be limited where it starts to work.
@@ -53,5 +78,14 @@ internal static class WorkerThreads
         {
             set_num_threads(1);
         }
+    }
+
+    /// <summary>Computes tensors that belong to no dispose scope: that of this thread cannot be used on the thread of the caller.</summary>
+    private static Tensor?[] Detached(Func<int, Tensor?[]> work, int piece)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor?[] tensors = work(piece);
+        scope.Detach(tensors.OfType<Tensor>());
+        return tensors;
     }
 }

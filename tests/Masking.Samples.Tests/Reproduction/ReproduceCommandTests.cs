@@ -30,7 +30,7 @@ public sealed class ReproduceCommandTests : IDisposable
             new DirectoryInfo(Out).GetFileSystemInfos().Select(each => each.Name).Order(StringComparer.Ordinal)
         );
         Assert.Equal(
-            ["checkpoint", "metrics.csv", "result"],
+            ["checkpoint", "metrics.csv", "policy.safetensors", "result"],
             new DirectoryInfo(Path.Combine(Out, Masked)).GetFiles().Select(file => file.Name).Order()
         );
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], Bytes("learning-curves.png")[..4]);

@@ -141,14 +141,21 @@ public sealed class BehaviorCloningTests
         Assert.StartsWith(
             "Expected demonstrations, got none. Add at least one step.",
             Assert.Throws<ArgumentException>(() => BehaviorCloning.Of(policy, none)).Message);
-        Assert.Throws<ArgumentOutOfRangeException>(() => BehaviorCloning.Of(policy, some, new CloningOptions { BatchSize = 0 }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => BehaviorCloning.Of(policy, some, new CloningOptions { SequenceLength = 0 }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => BehaviorCloning.Of(policy, some, new CloningOptions { ValidationShare = 1 }));
+        Assert.Equal("CloningOptions.BatchSize: expected a whole number of 1 or more, got 0.", Error(new CloningOptions { BatchSize = 0 }));
+        Assert.StartsWith("CloningOptions.SequenceLength: ", Error(new CloningOptions { SequenceLength = 0 }), StringComparison.Ordinal);
+        Assert.StartsWith("CloningOptions.LearningRate: ", Error(new CloningOptions { LearningRate = double.NaN }), StringComparison.Ordinal);
+        Assert.StartsWith("CloningOptions.EntropyWeight: ", Error(new CloningOptions { EntropyWeight = -1 }), StringComparison.Ordinal);
+        Assert.StartsWith("CloningOptions.MaxGradientNorm: ", Error(new CloningOptions { MaxGradientNorm = 0 }), StringComparison.Ordinal);
+        Assert.StartsWith("CloningOptions.ValidationShare: ", Error(new CloningOptions { ValidationShare = 1 }), StringComparison.Ordinal);
+        Assert.StartsWith("CloningOptions.RowsPerShard: ", Error(new CloningOptions { RowsPerShard = 0 }), StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => some.Add(batch.Observation, new PickPolicy.Actions
         {
             Pick = zeros(32, ScalarType.Int64),
             IsPositive = zeros(32, ScalarType.Int64),
         }, [true]));
+
+        string Error(CloningOptions options) =>
+            Assert.Throws<ArgumentException>(() => BehaviorCloning.Of(policy, some, options)).Message.Replace(" (Parameter 'options')", "");
     }
 
     [Fact]

@@ -34,12 +34,13 @@ internal static class Corridor
 
     public static DqnTrainer<CorridorValues.Observation, CorridorValues.Actions, CorridorValues.Values> Trainer(
         DqnOptions? options = null,
-        int limit = 8
+        int limit = 8,
+        int threads = 1
     )
     {
         set_num_threads(1);
         manual_seed(1);
-        return DqnTrainer.Of(new CorridorValues(), new CorridorValues(), Worlds(4, limit: limit), options ?? Options);
+        return DqnTrainer.Of(new CorridorValues(), new CorridorValues(), Worlds(4, limit: limit), options ?? Options, threads);
     }
 
     /// <summary>The rendered state of each row.</summary>

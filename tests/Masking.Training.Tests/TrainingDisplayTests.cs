@@ -1,8 +1,7 @@
-using Masking.Training;
 using Masking.Training.CommandLine;
 using Spectre.Console;
 
-namespace Masking.Samples.Tests;
+namespace Masking.Training.Tests;
 
 public sealed class TrainingDisplayTests : IDisposable
 {

@@ -1,9 +1,8 @@
 using System.CommandLine;
-using Masking.Training;
 using Masking.Training.CommandLine;
 using Spectre.Console;
 
-namespace Masking.Samples.Tests;
+namespace Masking.Training.Tests;
 
 public sealed class TrainingCommandTests : IDisposable
 {
@@ -40,7 +39,7 @@ public sealed class TrainingCommandTests : IDisposable
         Assert.DoesNotContain('\e', output);
         Assert.Empty(_error.ToString());
         Assert.Equal(
-            ["checkpoint", "learning-curve.png", "metrics.csv"],
+            ["checkpoint", "learning-curve.png", "metrics.csv", "policy.safetensors"],
             new DirectoryInfo(Out).GetFiles().Select(file => file.Name).Order()
         );
         Assert.Single(new DirectoryInfo(Path.Combine(Out, "events")).GetFiles());
@@ -255,7 +254,7 @@ public sealed class TrainingCommandTests : IDisposable
         Assert.Contains("concludes for left, right in run", _output.ToString(), StringComparison.Ordinal);
         Assert.Equal(["learning-curve.png"], new DirectoryInfo(Out).GetFiles().Select(file => file.Name));
         Assert.Equal(
-            ["checkpoint", "metrics.csv"],
+            ["checkpoint", "metrics.csv", "policy.safetensors"],
             new DirectoryInfo(Path.Combine(Out, "left")).GetFiles().Select(file => file.Name).Order()
         );
         Assert.Equal(await Text("left/metrics.csv"), await Text("right/metrics.csv"));

@@ -1,13 +1,11 @@
-using Masking.Samples.QuickStart;
-using Masking.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 using World = Masking.Training.IVectorEnvironment<
-    Masking.Samples.QuickStart.HarvestPolicy.Observation,
-    Masking.Samples.QuickStart.HarvestPolicy.Actions
+    Masking.Training.Tests.TMazePolicy.Observation,
+    Masking.Training.Tests.TMazePolicy.Actions
 >;
 
-namespace Masking.Samples.Tests;
+namespace Masking.Training.Tests;
 
 public sealed class PpoTrainerTests
 {
@@ -15,11 +13,11 @@ public sealed class PpoTrainerTests
     public void BeforeAnythingIsLearned_TheRatioIsExactlyOne()
     {
         using DisposeScope scope = NewDisposeScope();
-        using SmallTraining harvest = new();
-        using World world = Player.World(count: 16);
-        Step<HarvestPolicy.Actions> step = harvest.Policy.Act(world.Observe(), new RandomStream(1));
+        using SmallTraining small = new();
+        using World world = SmallTraining.Worlds(count: 16);
+        Step<TMazePolicy.Actions> step = small.Policy.Act(world.Observe(), new RandomStream(1));
 
-        Evaluation evaluation = harvest.Policy.Evaluate(world.Observe(), step.Actions);
+        Evaluation evaluation = small.Policy.Evaluate(world.Observe(), step.Actions);
 
         Assert.Equal(Enumerable.Repeat(1f, 16), evaluation.LogProb.sub(step.LogProb).exp().data<float>().ToArray());
     }
@@ -27,26 +25,26 @@ public sealed class PpoTrainerTests
     [Fact]
     public void InTheFirstMinibatch_ThePolicyIsTheOneThatActed()
     {
-        using SmallTraining harvest = new(SmallTraining.Options with { Epochs = 1, Minibatches = 1 });
+        using SmallTraining small = new(SmallTraining.Options with { Epochs = 1, Minibatches = 1 });
 
-        harvest.Train(64);
+        small.Train(64);
 
         // Not exactly 0: a matrix product of 64 rows may be rounded differently from four products of 16.
-        Assert.Equal(0, harvest.Metric("kl"), 1e-9);
-        Assert.Equal(0, harvest.Metric("clip"));
+        Assert.Equal(0, small.Metric("kl"), 1e-9);
+        Assert.Equal(0, small.Metric("clip"));
     }
 
     [Fact]
     public void AnUpdate_LearnsFromEveryEnvironmentStepOnce()
     {
-        using SmallTraining harvest = new();
+        using SmallTraining small = new();
 
-        harvest.Train(65);
+        small.Train(65);
 
-        Assert.Equal([64L, 128], harvest.Run.History.Select(progress => progress.EnvironmentSteps));
-        Assert.Equal([1, 2], harvest.Run.History.Select(progress => progress.Updates));
-        Assert.Equal(0, harvest.Run.Progress.Episodes);
-        Assert.Null(harvest.Run.Progress.MeanReturn);
+        Assert.Equal([64L, 128], small.Run.History.Select(progress => progress.EnvironmentSteps));
+        Assert.Equal([1, 2], small.Run.History.Select(progress => progress.Updates));
+        Assert.Equal(0, small.Run.Progress.Episodes);
+        Assert.Null(small.Run.Progress.MeanReturn);
     }
 
     [Fact]
@@ -66,16 +64,16 @@ public sealed class PpoTrainerTests
     [Fact]
     public void Progress_IsReportedAfterEachUpdate()
     {
-        using SmallTraining harvest = new();
+        using SmallTraining small = new();
         Reports reports = new();
 
-        harvest.Train(256, reports);
+        small.Train(256, reports);
 
-        Assert.Equal(harvest.Run.History, reports.All);
+        Assert.Equal(small.Run.History, reports.All);
         Assert.Equal(4, reports.All.Count);
         Assert.Equal(4, reports.All[^1].Episodes);
-        Assert.InRange(reports.All[^1].MeanReturn!.Value, 0, HarvestField.BestReturn);
-        Assert.All(reports.All, progress => Assert.InRange(progress.Metrics[0], 0, Math.Log(13)));
+        Assert.InRange(reports.All[^1].MeanReturn!.Value, 0, 1);
+        Assert.All(reports.All, progress => Assert.InRange(progress.Metrics[0], 0, Math.Log(3)));
     }
 
     [Fact]
@@ -85,9 +83,9 @@ public sealed class PpoTrainerTests
         using SmallTraining second = new();
         using SmallTraining other = new(SmallTraining.Options with { Seed = 2 });
 
-        foreach (SmallTraining harvest in new[] { first, second, other })
+        foreach (SmallTraining small in new[] { first, second, other })
         {
-            harvest.Train(512);
+            small.Train(512);
         }
 
         Assert.Equal(first.Parameters(), second.Parameters());
@@ -102,57 +100,59 @@ public sealed class PpoTrainerTests
     public void CancelledWithinARollout_KeepsWhatWasLearnedBefore()
     {
         using CancellationTokenSource source = new();
-        using SmallTraining harvest = new(wrap: world => new CancelsAt(world, step: (16 * 3) + 5, source));
+        using SmallTraining small = new(wrap: world => new CancelsAt(world, step: (16 * 3) + 5, source));
 
-        harvest.Run.Train(environmentSteps: 100_000, cancellationToken: source.Token);
+        small.Run.Train(environmentSteps: 100_000, cancellationToken: source.Token);
 
         using SmallTraining undisturbed = new();
         undisturbed.Train(64 * 3);
-        Assert.Equal(3, harvest.Run.History.Count);
-        Assert.Equal(undisturbed.Parameters(), harvest.Parameters());
-        Assert.Equal(undisturbed.Run.Progress.Metrics, harvest.Run.Progress.Metrics);
-        Assert.Equal(4 * ((16 * 3) + 5), harvest.Run.Progress.EnvironmentSteps);
-        Assert.True(harvest.Run.Update(TestContext.Current.CancellationToken));
+        Assert.Equal(3, small.Run.History.Count);
+        Assert.Equal(undisturbed.Parameters(), small.Parameters());
+        Assert.Equal(undisturbed.Run.Progress.Metrics, small.Run.Progress.Metrics);
+        Assert.Equal(4 * ((16 * 3) + 5), small.Run.Progress.EnvironmentSteps);
+        Assert.True(small.Run.Update(TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public void AWholeTraining_LeavesNoTensorBehind()
     {
-        using SmallTraining harvest = new();
-        harvest.Train(128);
+        using SmallTraining small = new();
+        small.Train(128);
         GC.Collect();
         GC.WaitForPendingFinalizers();
         long before = Tensor.TotalCount;
 
         // No garbage collection in between, so that a tensor left to the collector is counted as a leak.
         Assert.True(GC.TryStartNoGCRegion(64 << 20));
-        harvest.Train(128 + (64 * 8));
+        small.Train(128 + (64 * 8));
         long after = Tensor.TotalCount;
         GC.EndNoGCRegion();
 
-        Assert.Equal(10, harvest.Run.History.Count);
+        Assert.Equal(10, small.Run.History.Count);
         Assert.Equal(before, after);
     }
 
     [Fact]
     public void EachHead_IsMeasured()
     {
-        using SmallTraining harvest = new(SmallTraining.Options with { LearningRate = 5e-3 });
+        using SmallTraining small = new(SmallTraining.Options with { LearningRate = 3e-2 });
 
-        harvest.Train(256);
+        small.Train(256);
 
         Assert.Equal(
-            ["entropy/Source", "entropy/Order", "clip/Source", "clip/Order", "legal/Source", "legal/Order"],
-            harvest.Trainer.MetricNames.Skip(7));
+            ["entropy/Gate", "entropy/Lane", "clip/Gate", "clip/Lane", "legal/Gate", "legal/Lane"],
+            small.Trainer.MetricNames.Skip(7));
 
-        // The source has a single legal cell, so only the order has an entropy and can leave the clip range.
-        Assert.Equal(0, harvest.Metric("entropy/Source"), 1e-6);
-        Assert.InRange(harvest.Metric("entropy/Order"), 0.5, Math.Log(6));
-        Assert.Equal(0, harvest.Metric("clip/Source"));
-        Assert.InRange(harvest.Metric("clip/Order"), 0.01, 1);
-        Assert.Equal(1.0 / 64, harvest.Metric("legal/Source"), 1e-9);
+        // A single gate is legal, so only the lane has an entropy and can leave the clip range.
+        Assert.Equal(0, small.Metric("entropy/Gate"), 1e-6);
+        Assert.InRange(small.Metric("entropy/Lane"), 0.5, Math.Log(3));
+        Assert.Equal(0, small.Metric("clip/Gate"));
+        Assert.InRange(small.Metric("clip/Lane"), 0.01, 1);
+        Assert.Equal(1.0 / TMaze.Gates, small.Metric("legal/Gate"), 1e-9);
         Assert.Equal(
-            harvest.Metric("legal"), ((64 * harvest.Metric("legal/Source")) + (13 * harvest.Metric("legal/Order"))) / 77, 1e-9);
+            small.Metric("legal"),
+            ((TMaze.Gates * small.Metric("legal/Gate")) + (3 * small.Metric("legal/Lane"))) / (TMaze.Gates + 3),
+            1e-9);
     }
 
     [Fact]
@@ -181,9 +181,9 @@ public sealed class PpoTrainerTests
         PpoOptions options = SmallTraining.Options with { RatioOf = ratio, RowsPerShard = 5 };
         float[][] parameters = [.. new[] { 1, 2, 3, 8 }.Select(threads =>
         {
-            using SmallTraining harvest = new(options, threads: threads);
-            harvest.Train(256);
-            return harvest.Parameters();
+            using SmallTraining small = new(options, threads: threads);
+            small.Train(256);
+            return small.Parameters();
         })];
 
         Assert.All(parameters[1..], other => Assert.Equal(parameters[0], other));
@@ -231,12 +231,12 @@ public sealed class PpoTrainerTests
     [Fact]
     public void TheLearningRate_FallsOverTheAnnealingSteps()
     {
-        using SmallTraining harvest = new(SmallTraining.Options with { LearningRate = 1e-3, AnnealingSteps = 128 });
-        int rate = harvest.Trainer.MetricNames.ToList().IndexOf("learning rate");
+        using SmallTraining small = new(SmallTraining.Options with { LearningRate = 1e-3, AnnealingSteps = 128 });
+        int rate = small.Trainer.MetricNames.ToList().IndexOf("learning rate");
 
-        harvest.Train(192);
+        small.Train(192);
 
-        Assert.Equal([1e-3, 0.5e-3, 0], harvest.Run.History.Select(progress => progress.Metrics[rate]));
+        Assert.Equal([1e-3, 0.5e-3, 0], small.Run.History.Select(progress => progress.Metrics[rate]));
     }
 
     [Fact]
@@ -263,12 +263,12 @@ public sealed class PpoTrainerTests
     [Fact]
     public void TheLegalFraction_IsThatOfTheMasks()
     {
-        using SmallTraining harvest = new();
+        using SmallTraining small = new();
 
-        harvest.Train(64);
+        small.Train(64);
 
-        // 1 of 64 cells and 2 to 6 of 13 orders are legal.
-        Assert.InRange(harvest.Metric("legal"), 3.0 / 77, 7.0 / 77);
+        // No junction is reached within 16 steps, so 1 of 16 gates and all 3 lanes are legal.
+        Assert.Equal(4.0 / (TMaze.Gates + 3), small.Metric("legal"), 1e-9);
     }
 
     [Fact]
@@ -276,7 +276,7 @@ public sealed class PpoTrainerTests
     {
         using SmallTraining masked = new();
         using SmallTraining naive = new();
-        naive.Trainer.StoredObservationTransform = observation => observation with { OrderMask = null, SourceMask = null };
+        naive.Trainer.StoredObservationTransform = observation => observation with { LaneMask = null, GateMask = null };
 
         masked.Train(64);
         naive.Train(64);
@@ -289,11 +289,11 @@ public sealed class PpoTrainerTests
     public void MasksRemovedBeforeStorage_AreAlsoRemovedFromTheOldPolicy()
     {
         using SmallTraining naive = new(SmallTraining.Options with { Epochs = 1, Minibatches = 1 });
-        naive.Trainer.StoredObservationTransform = observation => observation with { OrderMask = null, SourceMask = null };
+        naive.Trainer.StoredObservationTransform = observation => observation with { LaneMask = null, GateMask = null };
 
         naive.Train(64);
 
-        // The policy has not changed when the divergence is measured. With the masks in only one of the two policies it would exceed 2.
+        // The policy has not changed when the divergence is measured. With the masks in only one of the two policies it would exceed 1.
         Assert.InRange(naive.Metric("kl"), 0, 1e-6);
     }
 
@@ -310,9 +310,9 @@ public sealed class PpoTrainerTests
 
         public int Count => world.Count;
 
-        public HarvestPolicy.Observation Observe() => world.Observe();
+        public TMazePolicy.Observation Observe() => world.Observe();
 
-        public VectorStepResult Step(HarvestPolicy.Actions actions)
+        public VectorStepResult Step(TMazePolicy.Actions actions)
         {
             if (++_steps == step)
             {

@@ -7,11 +7,11 @@ using static TorchSharp.torch;
 
 namespace Masking.Samples.Tests;
 
-/// <summary>Creates a trainer of each kind and of each sample.</summary>
-internal static class Trainers
+/// <summary>Creates a trainer of each sample.</summary>
+internal static class SampleTrainers
 {
     /// <summary>All kinds.</summary>
-    public static string[] Kinds { get; } = ["ppo", "ppo of heads", "dqn", "harvest", "team", "panda", "minesweeper", "connect four"];
+    public static string[] Kinds { get; } = ["harvest", "team", "panda", "minesweeper", "connect four"];
 
     /// <summary>Creates a trainer.</summary>
     public static ITrainer CreateTrainer(string kind)
@@ -20,15 +20,11 @@ internal static class Trainers
         manual_seed(1);
         return kind switch
         {
-            // The seventh update is in a later episode than the first, and the learning rate decreases.
-            "ppo" => new SmallTraining(SmallTraining.Options with { AnnealingSteps = 1000 }).Trainer,
-            "ppo of heads" => new SmallTraining(SmallTraining.Options with { RatioOf = RatioScope.EachHead }).Trainer,
             "harvest" => Harvest.HarvestTraining.CreateTrainer(size: 4, Harvest.Regime.All[0], new PpoOptions(), threads: 1),
             "team" => TeamTraining.CreateTrainer(Variant.All[0], TeamTraining.Options, threads: 1),
             "panda" => PandaTraining.CreateTrainer(isMasked: true, PandaTraining.Options, threads: 1),
             "minesweeper" => MinesweeperTraining.CreateTrainer(Minesweeper.BoardKind.All[0], MinesweeperTraining.Options, threads: 1),
             "connect four" => ConnectFourTraining.CreateTrainer(ConnectFourTraining.Options, threads: 1),
-            "dqn" => Corridor.Trainer(),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "expected one of the kinds."),
         };
     }

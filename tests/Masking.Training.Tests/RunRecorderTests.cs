@@ -1,6 +1,5 @@
-using Masking.Training;
 
-namespace Masking.Samples.Tests;
+namespace Masking.Training.Tests;
 
 public sealed class RunRecorderTests : IDisposable
 {
@@ -10,7 +9,7 @@ public sealed class RunRecorderTests : IDisposable
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("run-");
 
     public static TheoryData<string, int> Stops { get; } = new(
-        from kind in new[] { "ppo", "ppo of heads", "dqn" }
+        from kind in new[] { "ppo", "ppo of heads", "ppo with memory", "dqn" }
         from stop in new[] { 1, 2, 3, 6 }
         select (kind, stop));
 
@@ -24,17 +23,19 @@ public sealed class RunRecorderTests : IDisposable
         byte[] killed = Train(kind, "killed", stop);
         Assert.NotEqual(undisturbed, killed);
 
-        // The files of a process that was killed while it wrote: an incomplete line, checkpoint and event.
+        // The files of a process that was killed while it wrote: an incomplete line, checkpoint, policy and event.
         File.AppendAllText(Metrics("killed"), "999,");
         File.WriteAllText(Path.Combine(Folder("killed").FullName, "checkpoint.new"), "MASK");
+        File.WriteAllText(Path.Combine(Folder("killed").FullName, "policy.safetensors.new"), "half");
         File.AppendAllText(Folder("killed").GetFiles("events/*").Single().FullName, "half");
         byte[] resumed = Train(kind, "killed", Updates, resume: true);
 
         Assert.Equal(undisturbed, resumed);
         Assert.Equal(File.ReadAllText(Metrics("undisturbed")), File.ReadAllText(Metrics("killed")));
         Assert.Equal(Events("undisturbed"), Events("killed"));
+        Assert.Equal(Policy("undisturbed"), Policy("killed"));
         Assert.Equal(Updates + 1, File.ReadLines(Metrics("killed")).Count());
-        Assert.Equal(["checkpoint", "metrics.csv"], Folder("killed").GetFiles().Select(file => file.Name).Order());
+        Assert.Equal(["checkpoint", "metrics.csv", "policy.safetensors"], Folder("killed").GetFiles().Select(file => file.Name).Order());
     }
 
     [Fact]
@@ -82,7 +83,7 @@ public sealed class RunRecorderTests : IDisposable
     [Theory]
     [InlineData("dqn", "trainer PPO, got DQN")]
     [InlineData("ppo of heads", "expected AnnealingSteps 1000, got none")]
-    [InlineData("harvest", "expected Map.pool.weight (64, 1024) float32, got (64, 16) float32")]
+    [InlineData("wide", "expected Sight.layer.weight (64, 4) float32, got (128, 4) float32")]
     public void AnotherTraining_IsRefusedByName_AndStaysAsItIs(string kind, string difference)
     {
         Train(kind, "run", 2);
@@ -154,6 +155,8 @@ public sealed class RunRecorderTests : IDisposable
     }
 
     private DirectoryInfo Folder(string name) => _root.CreateSubdirectory(name);
+
+    private byte[] Policy(string folder) => File.ReadAllBytes(Path.Combine(Folder(folder).FullName, "policy.safetensors"));
 
     private string Metrics(string folder) => Path.Combine(Folder(folder).FullName, "metrics.csv");
 

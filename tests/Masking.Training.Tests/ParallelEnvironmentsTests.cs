@@ -1,35 +1,23 @@
-using Masking.Samples.QuickStart;
-using Masking.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Masking.Samples.Tests;
+namespace Masking.Training.Tests;
 
 public sealed class ParallelEnvironmentsTests
 {
     [Fact]
     public void APenalty_IsPartOfTheReward_AndNotOfTheReturn()
     {
-        using IVectorEnvironment<Harvest.HarvestPolicy.Observation, Harvest.HarvestPolicy.Actions> worlds = ParallelEnvironments.Of(
-            new Harvest.HarvestPolicy.Batch(environments: 1, mapHeight: 4, mapWidth: 4),
-            batch => batch.Observation,
-            [new Harvest.MiniHarvest(size: 4, penalty: -0.5f)],
-            seed: 1
-        );
+        using var worlds = SmallTraining.Worlds(count: 1, maze: () => new TMaze(length: 64, limit: 3));
         using DisposeScope scope = NewDisposeScope();
-        Harvest.HarvestPolicy.Actions mistake = new()
-        {
-            Source = tensor(new[] { 5L }),
-            Type = tensor(new[] { (long)ActionType.Harvest }),
-            Toward = tensor(new[] { 0L }),
-        };
+        TMazePolicy.Actions middle = new() { Gate = tensor(new[] { 0L }), Lane = tensor(new[] { (long)Lane.Middle }) };
 
-        for (int step = 1; step <= HarvestField.EpisodeSteps; step++)
+        for (int step = 1; step <= 3; step++)
         {
-            VectorStepResult result = worlds.Step(mistake);
+            VectorStepResult result = worlds.Step(middle);
 
-            Assert.Equal([-0.5f], result.Rewards);
-            Assert.Equal(step == HarvestField.EpisodeSteps ? new double[] { 0 } : [], result.FinishedReturns);
+            Assert.Equal([TMaze.Penalty], result.Rewards);
+            Assert.Equal(step == 3 ? new double[] { 0 } : [], result.FinishedReturns);
         }
     }
 

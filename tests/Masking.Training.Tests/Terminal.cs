@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Spectre.Console;
 
-namespace Masking.Samples.Tests;
+namespace Masking.Training.Tests;
 
 /// <summary>A console of 80 columns.</summary>
 internal static partial class Terminal

@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Masking.Training;
 using static System.StringComparison;
 
-namespace Masking.Samples.Tests;
+namespace Masking.Training.Tests;
 
 /// <summary>
 /// Resumes run folders whose files were changed. The run either continues to the same numbers as an uninterrupted training, or is rejected
@@ -246,7 +245,7 @@ public sealed class DamagedRunTests : IDisposable
 
         Assert.True(_undisturbed.AsSpan().SequenceEqual(resumed));
         Assert.Equal(_undisturbedMetrics, File.ReadAllText(PathOf("run", "metrics.csv")));
-        Assert.Equal(["checkpoint", "metrics.csv"], Folder("run").GetFiles().Select(file => file.Name).Order());
+        Assert.Equal(["checkpoint", "metrics.csv", "policy.safetensors"], Folder("run").GetFiles().Select(file => file.Name).Order());
         return null;
     }
 

@@ -1,28 +1,23 @@
 using System.Buffers.Binary;
-using Masking.Training;
 
-namespace Masking.Samples.Tests;
+namespace Masking.Training.Tests;
 
-/// <summary>Checkpoints with a valid checksum and contents that no training saves.</summary>
-public sealed class CheckpointContentsTests : IDisposable
+/// <summary>Checks that a trainer refuses checkpoints with a valid checksum and contents that no training saves.</summary>
+internal sealed class CheckpointContents : IDisposable
 {
     private const int HeaderLength = 56;
     private const int Mutations = 60;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("contents-");
 
-    public static TheoryData<string, int> Kinds { get; } = new(from kind in Trainers.Kinds select (kind, 1));
-
     private string Checkpoint => Path.Combine(_folder.FullName, "checkpoint");
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    [Theory]
-    [MemberData(nameof(Kinds))]
-    public void InvalidContents_AreRefusedByName_AndChangeNothing(string kind, int seed)
+    /// <summary>Asserts that random changes are refused by name, and change nothing.</summary>
+    public void RefuseMutations(ITrainer trainer, int seed)
     {
         Random random = new(seed);
-        using ITrainer trainer = Trainers.CreateTrainer(kind);
         byte[] contents = Begin(trainer);
         byte[] before = Saved(trainer);
         int refused = 0;
@@ -51,13 +46,8 @@ public sealed class CheckpointContentsTests : IDisposable
     /// <summary>
     /// Overwrites every position that may hold a count, at the beginning with the settings and at the end with the environments.
     /// </summary>
-    [Theory]
-    [InlineData("ppo")]
-    [InlineData("dqn")]
-    [InlineData("panda")]
-    public void ANumberOutOfItsRange_IsRefused_WhereverItIs(string kind)
+    public void RefuseNumbersOutOfRange(ITrainer trainer)
     {
-        using ITrainer trainer = Trainers.CreateTrainer(kind);
         byte[] contents = Begin(trainer);
         const int Near = 300;
         foreach (int place in Enumerable.Range(0, Near).Concat(Enumerable.Range(contents.Length - Near, Near - sizeof(int))))

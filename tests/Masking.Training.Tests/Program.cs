@@ -1,0 +1,12 @@
+namespace Masking.Training.Tests;
+
+/// <summary>The entry point: runs the tests, or a training for <see cref="KilledTrainingTests"/> in a process of its own.</summary>
+internal static class Program
+{
+    public static async Task<int> Main(string[] args) =>
+        args is [KillableTraining.Argument, string kind, string folder] ? KillableTraining.Run(kind, folder) : await RunTests(args);
+
+    private static Task<int> RunTests(string[] args) => args.Any(arg => arg is "--server" or "--internal-msbuild-node")
+        ? Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions)
+        : Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);
+}

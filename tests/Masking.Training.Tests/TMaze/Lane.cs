@@ -1,0 +1,6 @@
+namespace Masking.Training.Tests;
+
+public enum Lane
+{
+    Left, Right, Middle,
+}

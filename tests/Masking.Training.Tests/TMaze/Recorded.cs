@@ -1,0 +1,43 @@
+using TorchSharp;
+
+namespace Masking.Training.Tests;
+
+/// <summary>Records the steps of environments.</summary>
+internal sealed class Recorded<TObservation, TActions>(IVectorEnvironment<TObservation, TActions> environments)
+    : IVectorEnvironment<TObservation, TActions>
+    where TObservation : ITensorRecord<TObservation>
+    where TActions : ITensorRecord<TActions>
+{
+    /// <summary>A step: the observation before it, and the one after it, which is the final one where an episode was truncated.</summary>
+    public sealed record Taken(TObservation Before, TObservation After, float[] Rewards, bool[] Dones, bool[] Truncated);
+
+    public List<Taken> Steps { get; } = [];
+
+    public int Count => environments.Count;
+
+    public bool SavesEpisodes => environments.SavesEpisodes;
+
+    public TObservation Observe() => environments.Observe();
+
+    public VectorStepResult Step(TActions actions)
+    {
+        TObservation before = Kept();
+        VectorStepResult result = environments.Step(actions);
+        Steps.Add(new Taken(before, Kept(), [.. result.Rewards], [.. result.Dones], [.. result.Truncated]));
+        return result;
+    }
+
+    public void ResetTruncated() => environments.ResetTruncated();
+
+    public string Render(int row) => environments.Render(row);
+
+    public void Save(BinaryWriter writer) => environments.Save(writer);
+
+    public void Load(BinaryReader reader) => environments.Load(reader);
+
+    public void Dispose() => environments.Dispose();
+
+    /// <summary>A copy of the observation that outlives the dispose scope of the update.</summary>
+    private TObservation Kept() => TObservation.FromTensors(
+        [.. environments.Observe().ToTensors().Select(tensor => tensor?.clone().DetachFromDisposeScope())]);
+}
