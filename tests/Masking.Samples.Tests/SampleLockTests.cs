@@ -40,7 +40,9 @@ public sealed class SampleLockTests : IDisposable
         }
 
         Assert.Equal((0, ""), await Harvest([.. options, "--steps", "2048"]));
-        Assert.Equal(["checkpoint", "learning-curve.png", "metrics.csv", "policy.safetensors"], Folder.GetFiles().Select(file => file.Name).Order());
+        Assert.Equal(
+            ["checkpoint", "learning-curve.png", "metrics.csv", "policy.safetensors"],
+            Folder.GetFiles().Select(file => file.Name).Order());
     }
 
     [Fact]

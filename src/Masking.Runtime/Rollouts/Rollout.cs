@@ -12,8 +12,9 @@ namespace Masking;
 /// </summary>
 /// <remarks>
 /// <para>
-/// For each step, call <see cref="Add(TObservation, Step{TActions})"/> with the observation and the actions, then step the environments, then
-/// call <see cref="AddOutcome"/> with the rewards. The observation is copied, so the environments may overwrite its memory. When the rollout is full, call <see cref="ComputeAdvantages(double, double, ReadOnlySpan{float})"/>, then <see cref="Minibatches"/> or
+/// For each step, call <see cref="Add(TObservation, Step{TActions})"/> with the observation and the actions, then step the environments,
+/// then call <see cref="AddOutcome"/> with the rewards. The observation is copied, so the environments may overwrite its memory. When the
+/// rollout is full, call <see cref="ComputeAdvantages(double, double, ReadOnlySpan{float})"/>, then <see cref="Minibatches"/> or
 /// <see cref="Sequences"/> once per epoch, then <see cref="Clear(bool)"/>.
 /// </para>
 /// <para>

@@ -143,7 +143,8 @@ public sealed class BehaviorCloningTests
             Assert.Throws<ArgumentException>(() => BehaviorCloning.Of(policy, none)).Message);
         Assert.Equal("CloningOptions.BatchSize: expected a whole number of 1 or more, got 0.", Error(new CloningOptions { BatchSize = 0 }));
         Assert.StartsWith("CloningOptions.SequenceLength: ", Error(new CloningOptions { SequenceLength = 0 }), StringComparison.Ordinal);
-        Assert.StartsWith("CloningOptions.LearningRate: ", Error(new CloningOptions { LearningRate = double.NaN }), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "CloningOptions.LearningRate: ", Error(new CloningOptions { LearningRate = double.NaN }), StringComparison.Ordinal);
         Assert.StartsWith("CloningOptions.EntropyWeight: ", Error(new CloningOptions { EntropyWeight = -1 }), StringComparison.Ordinal);
         Assert.StartsWith("CloningOptions.MaxGradientNorm: ", Error(new CloningOptions { MaxGradientNorm = 0 }), StringComparison.Ordinal);
         Assert.StartsWith("CloningOptions.ValidationShare: ", Error(new CloningOptions { ValidationShare = 1 }), StringComparison.Ordinal);

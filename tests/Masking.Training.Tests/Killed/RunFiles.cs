@@ -24,7 +24,9 @@ internal static class RunFiles
         }
 
         Assert.Equal(Events(expected), Events(actual));
-        Assert.Equal(["checkpoint", "events", "metrics.csv", "policy.safetensors"], actual.GetFileSystemInfos().Select(file => file.Name).Order());
+        Assert.Equal(
+            ["checkpoint", "events", "metrics.csv", "policy.safetensors"],
+            actual.GetFileSystemInfos().Select(file => file.Name).Order());
     }
 
     /// <summary>The TensorBoard events of a run, without the times at which they were written.</summary>
