@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Masking.Declaration;
 
 namespace Masking;
@@ -50,6 +51,7 @@ public sealed record PolicyDeclaration(
         new DeclaredList<ActorDeclaration>(Actors);
 
     /// <summary>The heads of all actors.</summary>
+    [JsonIgnore]
     public IEnumerable<HeadDeclaration> Heads => Actors.SelectMany(actor => actor.Heads);
 
     /// <summary>Whether the policy declares a value.</summary>
