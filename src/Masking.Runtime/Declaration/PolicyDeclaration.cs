@@ -56,4 +56,8 @@ public sealed record PolicyDeclaration(
 
     /// <summary>Whether the policy declares a value.</summary>
     public bool HasValue => Value is not null;
+
+    /// <summary>The names of the policy and its members.</summary>
+    public override string ToString() => $"{Name}: inputs {string.Join(", ", Inputs.Select(input => input.Name))}; core {Core.Name}; "
+        + $"heads {string.Join(", ", Heads.Select(head => head.Name))}{(HasValue ? $"; value {Value}" : "")}";
 }
