@@ -7,7 +7,9 @@ public sealed class TensorMatchesTests
 {
     private static readonly HeadDeclaration Command = new("Command", HeadKind.Choice, [new(["Hold", "Move"])]);
     private static readonly HeadDeclaration Target = new("Target", HeadKind.Pointer, []) { Over = "Units" };
-    private static readonly HeadDeclaration Speed = new("Speed", HeadKind.Choice, [new(["Slow", "Fast"])]) { Given = ["Command", "Target"] };
+
+    private static readonly HeadDeclaration Speed =
+        new("Speed", HeadKind.Choice, [new(["Slow", "Fast"])]) { Given = ["Command", "Target"] };
 
     private static readonly InputDeclaration Globals = new("Globals", InputKind.Vector, [4], "MlpEncoder");
     private static readonly InputDeclaration Secret = new("Secret", InputKind.Vector, [4], "MlpEncoder") { IsForValueOnly = true };
@@ -26,7 +28,8 @@ public sealed class TensorMatchesTests
     [InlineData("Speed.given.choices.1.weight")]
     [InlineData("ownLayer")]
     [InlineData("ownLayer.weight")]
-    public void TheSameDeclaration_HasTheSameNames(string tensor) => Assert.Equal(tensor, new TensorMatches(Policy, Policy).Of(tensor)?.Name);
+    public void TheSameDeclaration_HasTheSameNames(string tensor) =>
+        Assert.Equal(tensor, new TensorMatches(Policy, Policy).Of(tensor)?.Name);
 
     [Fact]
     public void AnInputOfAnotherKindOrPart_HasAnotherMeaning()
