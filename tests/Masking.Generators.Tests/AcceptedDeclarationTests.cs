@@ -40,6 +40,22 @@ public sealed class AcceptedDeclarationTests
         Compile.Valid(Policy(Globals, Jump, $"public Distribution {overload};"));
 
     [Theory]
+    [InlineData("public static int Load(int slot) => slot;")]
+    [InlineData("public void Load(string path, bool more) { }")]
+    [InlineData("public static T Load<T>(string path) => default!;")]
+    public void OverloadsOfLoad_MayStandBeside(string overload) => Compile.Valid(Policy(Globals, Jump, overload));
+
+    [Theory]
+    [InlineData("sealed", "", true)]
+    [InlineData("abstract", "", false)]
+    [InlineData("sealed", "public required int Text;", false)]
+    [InlineData("sealed", "public required int Text { get; init; }", false)]
+    public void Load_ExistsIfTheConstructorAloneCreatesThePolicy(string modifier, string member, bool exists) => Assert.Equal(
+        exists,
+        Compile.Valid($"[MaskedPolicy] public {modifier} partial class Policy {{ {Globals} {Jump} {member} }}")
+            .Text.Contains(" Load(string path)", StringComparison.Ordinal));
+
+    [Theory]
     [InlineData("[System.Obsolete] public enum Way { Left, Right }", "[System.Obsolete] ", "Head<Way>")]
     [InlineData("[System.Obsolete(\"Old.\", DiagnosticId = \"OLD1\")] public enum Way { Left, Right }", "[System.Obsolete] ", "Head<Way>")]
     [InlineData("public enum Way { [System.Obsolete(\"Old.\", DiagnosticId = \"OLD1\")] Left, Right }", "", "Head<Way>")]

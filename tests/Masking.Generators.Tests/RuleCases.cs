@@ -394,6 +394,12 @@ public static class RuleCases
             canBeUsed: false
         ),
         Reserved(
+            "Load",
+            "public static Policy [|Load|](string path) => new();",
+            "the generated method 'Policy.Load'",
+            canBeUsed: false
+        ),
+        Reserved(
             "forward",
             "[Observation(4)] public partial MlpEncoder [|forward|] { get; }",
             "the generated method 'Policy.forward'",

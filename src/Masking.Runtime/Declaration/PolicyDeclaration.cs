@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Masking.Declaration;
 
 namespace Masking;
@@ -50,8 +51,13 @@ public sealed record PolicyDeclaration(
         new DeclaredList<ActorDeclaration>(Actors);
 
     /// <summary>The heads of all actors.</summary>
+    [JsonIgnore]
     public IEnumerable<HeadDeclaration> Heads => Actors.SelectMany(actor => actor.Heads);
 
     /// <summary>Whether the policy declares a value.</summary>
     public bool HasValue => Value is not null;
+
+    /// <summary>The names of the policy and its members.</summary>
+    public override string ToString() => $"{Name}: inputs {string.Join(", ", Inputs.Select(input => input.Name))}; core {Core.Name}; "
+        + $"heads {string.Join(", ", Heads.Select(head => head.Name))}{(HasValue ? $"; value {Value}" : "")}";
 }

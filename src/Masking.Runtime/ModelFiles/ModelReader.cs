@@ -14,9 +14,12 @@ internal static class ModelReader
     /// <param name="declaration">The declaration of the policy.</param>
     public static void Load(string path, nn.Module module, PolicyDeclaration declaration) => Read(path, (file, header) =>
     {
-        PolicyDeclaration saved = DeclarationIn(header)
-            ?? throw new InvalidDataException($"its metadata has no {ModelWriter.DeclarationKey}, because another program wrote it. Use "
-                + "LoadMatching to load the tensors that have the names and shapes of this policy");
+        PolicyDeclaration saved = DeclarationIn(header) ?? throw Missing(ModelWriter.DeclarationKey);
+        if (!header.Metadata.ContainsKey(ModelWriter.ChecksumKey))
+        {
+            throw Missing(ModelWriter.ChecksumKey);
+        }
+
         Dictionary<string, Tensor> state = module.state_dict();
         IReadOnlyList<string> differences = DeclarationDifferences.Between(saved, declaration);
         differences = differences.Count > 0 ? differences : TensorDifferences(declaration.Name, header, state);
@@ -91,6 +94,9 @@ internal static class ModelReader
 
     private static PolicyDeclaration? DeclarationIn(ModelHeader header) =>
         header.Metadata.TryGetValue(ModelWriter.DeclarationKey, out string? text) ? DeclarationJson.Read(text) : null;
+
+    private static InvalidDataException Missing(string key) => new($"its metadata has no {key}, because another program wrote it. Use "
+        + "LoadMatching to load the tensors that have the names and shapes of this policy");
 
     /// <summary>Requires the tensors that the checksum was computed from. Files of other programs have no checksum.</summary>
     private static void RequireChecksum(FileStream file, ModelHeader header)

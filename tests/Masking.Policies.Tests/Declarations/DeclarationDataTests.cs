@@ -85,6 +85,14 @@ public sealed class DeclarationDataTests
         FerryValues.Declaration.Heads);
 
     [Fact]
+    public void TheText_NamesTheMembers()
+    {
+        Assert.Equal("SkirmishPolicy: inputs Globals, Units; core Core; heads Command, Heading, Target; value Value",
+            SkirmishPolicy.Declaration.ToString());
+        Assert.Equal("FerryValues: inputs Sea; core Core; heads Next", FerryValues.Declaration.ToString());
+    }
+
+    [Fact]
     public void SummedEntropies_AreStated() =>
         Assert.All(RosterPolicy.Declaration.Heads, head => Assert.Equal(EntropyReduction.Sum, head.EntropyReduction));
 

@@ -49,4 +49,6 @@ public sealed partial class HarborPolicy
     }
 
     private new void KeepParameters() => Dispose();
+
+    private new void LoadFrom(string path) => Dispose();
 }

@@ -61,6 +61,18 @@ public sealed class OwnMembersTests
         }
     }
 
+    [Fact]
+    public void Load_IsNotAffectedByTheMembersOfTheClass()
+    {
+        using ModelFiles.TemporaryFolder folder = new();
+        using HarborPolicy saved = new("south");
+        saved.Save(folder["harbor"]);
+
+        using HarborPolicy loaded = HarborPolicy.Load(folder["harbor"]);
+
+        Assert.Equal(ModelFiles.State.Of(saved), ModelFiles.State.Of(loaded));
+    }
+
     private static HarborPolicy.Observation Observation(Tensor? commandMask = null, Tensor? berths = null) => new()
     {
         Weather = ones(2, 3),

@@ -18,6 +18,7 @@ public sealed class SaveAndLoadTests
         [nameof(LayeredPolicy)] = () => new LayeredPolicy(size: 2),
         [nameof(MixedPolicy)] = () => new MixedPolicy(seed: 3),
         [nameof(LayeredJumper)] = () => new LayeredJumper(),
+        [nameof(FlaggedPolicy)] = () => new FlaggedPolicy(),
         [nameof(HarborPolicy)] = () => new HarborPolicy("north"),
         [nameof(DraftPolicy)] = () => new DraftPolicy(),
         [nameof(RosterPolicy)] = () => new RosterPolicy(),
