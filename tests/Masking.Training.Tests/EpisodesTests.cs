@@ -14,7 +14,8 @@ public sealed class EpisodesTests : IDisposable
 
     private readonly DisposeScope _scope = NewDisposeScope();
     private readonly TMazeRecallPolicy _policy;
-    private readonly Recorder _recorder = new(RecallTraining.Worlds(Environments, maze: () => new TMaze(length: 5, entrances: 3, limit: 4)));
+    private readonly Recorder _recorder = new(
+        RecallTraining.Worlds(Environments, maze: () => new TMaze(length: 5, entrances: 3, limit: 4)));
 
     public EpisodesTests()
     {
@@ -68,5 +69,6 @@ public sealed class EpisodesTests : IDisposable
         Assert.NotEqual(taken, _recorder.Steps.SelectMany(step => Lanes(_policy.ActGreedily(step.Before).Actions)));
     }
 
-    private static Lane[] Lanes(TMazeRecallPolicy.Actions actions) => [.. Enumerable.Range(0, Environments).Select(row => actions.LaneAt(row))];
+    private static Lane[] Lanes(TMazeRecallPolicy.Actions actions) =>
+        [.. Enumerable.Range(0, Environments).Select(row => actions.LaneAt(row))];
 }

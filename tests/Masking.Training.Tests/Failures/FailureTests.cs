@@ -1,4 +1,8 @@
 using static TorchSharp.torch;
+using CorridorRow = Masking.Training.Tests.Tampered<
+    Masking.Training.Tests.CorridorValues.Batch,
+    Masking.Training.Tests.CorridorValues.Actions
+>;
 using PairRow = Masking.Training.Tests.Tampered<Masking.Training.Tests.PairPolicy.Batch, Masking.Training.Tests.PairPolicy.Actions>;
 using Row = Masking.Training.Tests.Tampered<Masking.Training.Tests.TMazePolicy.Batch, Masking.Training.Tests.TMazePolicy.Actions>;
 
@@ -132,7 +136,8 @@ public sealed class FailureTests : IDisposable
             () => trainer.Run(1000, cancellationToken: TestContext.Current.CancellationToken));
 
         Assert.Equal(
-            $"The environment in row {FailingRow} threw an exception in Step at step 20: FormatException: no such level.", exception.Message);
+            $"The environment in row {FailingRow} threw an exception in Step at step 20: FormatException: no such level.",
+            exception.Message);
     }
 
     [Theory]
@@ -168,8 +173,7 @@ public sealed class FailureTests : IDisposable
     [Fact]
     public void InDqn_AFailureIsTheSame_AndIsNotStored()
     {
-        Tampered<CorridorValues.Batch, CorridorValues.Actions>[] rows =
-            [.. Enumerable.Range(0, Environments).Select(_ => new Tampered<CorridorValues.Batch, CorridorValues.Actions>(new CorridorWorld()))];
+        CorridorRow[] rows = [.. Enumerable.Range(0, Environments).Select(_ => new CorridorRow(new CorridorWorld()))];
         using var trainer = DqnTrainer.Of(
             new CorridorValues(), new CorridorValues(), Environments, row => rows[row], Corridor.Options with { LearningStarts = 400 });
         Assert.True(trainer.Update(TestContext.Current.CancellationToken));
@@ -190,7 +194,7 @@ public sealed class FailureTests : IDisposable
     [Fact]
     public void InDqn_TheFirstObservationIsChecked()
     {
-        Tampered<CorridorValues.Batch, CorridorValues.Actions> world = new(new CorridorWorld())
+        CorridorRow world = new(new CorridorWorld())
         {
             OnWrite = (batch, row) => batch.Place(row)[0] = float.NaN,
         };

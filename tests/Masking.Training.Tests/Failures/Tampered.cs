@@ -1,8 +1,9 @@
 namespace Masking.Training.Tests;
 
-/// <summary>An environment whose calls are tampered with, from a given number of calls on.</summary>
+/// <summary>An environment whose calls and results can be tampered with.</summary>
 /// <param name="environment">The environment.</param>
-internal sealed class Tampered<TBatch, TActions>(IEnvironment<TBatch, TActions> environment) : IEnvironment<TBatch, TActions>, ICheckpointable
+internal sealed class Tampered<TBatch, TActions>(IEnvironment<TBatch, TActions> environment)
+    : IEnvironment<TBatch, TActions>, ICheckpointable
 {
     /// <summary>Called before an episode begins.</summary>
     public Action OnReset { get; set; } = () => { };

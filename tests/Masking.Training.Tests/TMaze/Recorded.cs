@@ -8,8 +8,11 @@ internal sealed class Recorded<TObservation, TActions>(IVectorEnvironment<TObser
     where TObservation : ITensorRecord<TObservation>
     where TActions : ITensorRecord<TActions>
 {
-    /// <summary>A step: the observation before it, the actions, and the observation after it, which is the final one where an episode was truncated.</summary>
-    public sealed record Taken(TObservation Before, TActions Actions, TObservation After, float[] Rewards, bool[] Dones, bool[] Truncated);
+    /// <summary>
+    /// A step: the observation before it, the actions, and the observation after it, which is the final one where an episode was truncated.
+    /// </summary>
+    public sealed record Taken(
+        TObservation Before, TActions Actions, TObservation After, float[] Rewards, bool[] Dones, bool[] Truncated);
 
     public List<Taken> Steps { get; } = [];
 
@@ -23,7 +26,8 @@ internal sealed class Recorded<TObservation, TActions>(IVectorEnvironment<TObser
     {
         TObservation before = Kept(environments.Observe());
         VectorStepResult result = environments.Step(actions);
-        Steps.Add(new Taken(before, Kept(actions), Kept(environments.Observe()), [.. result.Rewards], [.. result.Dones], [.. result.Truncated]));
+        TObservation after = Kept(environments.Observe());
+        Steps.Add(new Taken(before, Kept(actions), after, [.. result.Rewards], [.. result.Dones], [.. result.Truncated]));
         return result;
     }
 
