@@ -79,7 +79,7 @@ public abstract class RecurrentPolicy<TObservation, TActions, TDistribution, TMe
     public sealed override CarriedMemory<TObservation, TActions> CarryMemory(int environments)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(environments);
-        return new RecurrentMemory<TObservation, TActions, TMemory>(_policy, InitialMemory(environments));
+        return new RecurrentMemory<TObservation, TActions, TMemory>(_policy, environments, InitialMemory(environments));
     }
 
     /// <inheritdoc/>
