@@ -97,7 +97,6 @@ public abstract class RecurrentPolicy<TObservation, TActions, TDistribution, TMe
     public Evaluation Evaluate(TObservation sequence, TActions actions, Tensor starts)
     {
         ArgumentNullException.ThrowIfNull(actions);
-        ArgumentNullException.ThrowIfNull(starts);
         using DisposeScope scope = NewDisposeScope();
         TDistribution distribution = DistributionOf(sequence, starts);
         long[] leadingSizes = [starts.size(0), starts.size(1)];
