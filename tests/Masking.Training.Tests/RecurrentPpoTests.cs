@@ -80,20 +80,26 @@ public sealed class RecurrentPpoTests : IDisposable
 
         small.Train(7 * Environments * 3);
 
-        using CarriedMemory<TMazeRecallPolicy.Observation, TMazeRecallPolicy.Actions> memory = small.Policy.CarryMemory(Environments);
-        foreach (Recorder.Taken step in recorder!.Steps)
-        {
-            memory.Remember(small.Policy.ActGreedily(memory.AddTo(step.Before)));
-            memory.Reset(step.Dones);
-        }
+        Assert.Equal(2, recorder!.Steps[^1].Dones.Distinct().Count());
+        RequireMemoryOf(small, recorder);
+        Assert.Contains(SavedMemory(small.Trainer).Memory, number => number != 0);
+        Assert.Contains(0, SavedMemory(small.Trainer).Memory);
+    }
 
-        bool[] dones = recorder.Steps[^1].Dones;
-        Assert.Equal(2, dones.Distinct().Count());
-        (bool[] starts, float[] saved) = SavedMemory(small.Trainer);
-        Assert.Equal(dones, starts);
-        Assert.Equal(memory.Tensors.SelectMany(tensor => tensor.data<float>().ToArray()), saved);
-        Assert.Contains(saved, number => number != 0);
-        Assert.Contains(0, saved);
+    [Fact]
+    public void AfterAnEpisodeWasRendered_TheMemoryFitsTheEpisodesThatContinue()
+    {
+        Recorder? recorder = null;
+        using RecallTraining small = new(Frozen, worlds => recorder = new Recorder(worlds), steps: 7);
+        small.Train(7 * Environments);
+
+        Assert.NotEmpty(small.Trainer.RenderEpisode().ToArray());
+
+        Assert.True(recorder!.Steps.Count > 7);
+        RequireMemoryOf(small, recorder);
+        small.Train(2 * 7 * Environments);
+        RequireMemoryOf(small, recorder);
+        Assert.Equal(0, small.Metric("kl"), 1e-9);
     }
 
     [Theory]
@@ -176,6 +182,21 @@ public sealed class RecurrentPpoTests : IDisposable
 
         Assert.InRange(with.Trainer.Progress.MeanReturn!.Value, 0.95, 1);
         Assert.InRange(without.Trainer.Progress.MeanReturn!.Value, 0.3, 0.65);
+    }
+
+    /// <summary>Asserts that the memory of a training is that of its policy after the recorded steps, one by one.</summary>
+    private static void RequireMemoryOf(RecallTraining small, Recorder recorder)
+    {
+        using CarriedMemory<TMazeRecallPolicy.Observation, TMazeRecallPolicy.Actions> memory = small.Policy.CarryMemory(Environments);
+        foreach (Recorder.Taken step in recorder.Steps)
+        {
+            memory.Remember(small.Policy.ActGreedily(memory.AddTo(step.Before)));
+            memory.Reset(step.Dones);
+        }
+
+        (bool[] starts, float[] saved) = SavedMemory(small.Trainer);
+        Assert.Equal(recorder.Steps[^1].Dones, starts);
+        Assert.Equal(memory.Tensors.SelectMany(tensor => tensor.data<float>().ToArray()), saved);
     }
 
     /// <summary>Computes the state value of every recorded step, step by step, and of the final states.</summary>

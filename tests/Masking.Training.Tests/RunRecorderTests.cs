@@ -160,8 +160,7 @@ public sealed class RunRecorderTests : IDisposable
 
     private string Metrics(string folder) => Path.Combine(Folder(folder).FullName, "metrics.csv");
 
-    /// <summary>The length of the events file. Its contents cannot be compared, because they contain timestamps.</summary>
-    private long Events(string folder) => Folder(folder).GetFiles("events/*").Single().Length;
+    private string[] Events(string folder) => RunFiles.Events(Folder(folder));
 
     private (string Name, string Hash)[] Contents(string folder) =>
         [

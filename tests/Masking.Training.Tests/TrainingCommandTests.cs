@@ -126,18 +126,85 @@ public sealed class TrainingCommandTests : IDisposable
     [Fact]
     public async Task AnUnexpectedError_IsReported_WithExitCode1()
     {
-        TrainingCommand command = new("corridor", "Walks along a corridor.")
-        {
-            Title = "Corridor",
-            DefaultSteps = 1000,
-            BestReturn = 1,
-            CreateTrainer = _ => throw new ArithmeticException("no such number"),
-        };
+        TrainingCommand command = Walking(_ => throw new ArithmeticException("no such number"));
 
         Assert.Equal(1, await Run(command, "--out", Out));
 
         Assert.StartsWith("System.ArithmeticException: no such number", _error.ToString(), StringComparison.Ordinal);
         Assert.Contains(nameof(AnUnexpectedError_IsReported_WithExitCode1), _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task AFailingEnvironment_IsReported_WithExitCode1_AndTheTrainingCanBeResumed(int threads)
+    {
+        Assert.Equal(0, await Run(Tampered(failsAtStep: null), "--steps", "256", "--out", Out));
+        string undisturbed = await Text("metrics.csv");
+        Directory.Delete(Out, recursive: true);
+
+        TrainingCommand failing = Tampered(failsAtStep: 40);
+        Assert.Equal(
+            1, await Run(failing, "--steps", "256", "--out", Out, "--checkpoint-every", "1", "--threads", $"{threads}"));
+
+        Assert.StartsWith(
+            "The environment in row 2 threw an exception in Step at step 40: FormatException: no such level. "
+                + $"The last checkpoint is unchanged.{Environment.NewLine}System.FormatException: no such level",
+            _error.ToString(),
+            StringComparison.Ordinal);
+        Assert.Contains(nameof(Tampered), _error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Done after", _output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(0, await Run(Tampered(failsAtStep: null), "--steps", "256", "--out", Out, "--resume"));
+        Assert.Contains("Resumed after 128 steps", _output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(undisturbed, await Text("metrics.csv"));
+    }
+
+    [Fact]
+    public async Task AnEnvironmentThatFailsAtOnce_IsReported_WithExitCode1()
+    {
+        TrainingCommand command = Walking(_ => DqnTrainer.Of(
+            new CorridorValues(),
+            new CorridorValues(),
+            environments: 1,
+            _ => new Tampered<CorridorValues.Batch, CorridorValues.Actions>(new CorridorWorld())
+            {
+                OnReset = () => throw new FormatException("no such level"),
+            }));
+
+        Assert.Equal(1, await Run(command, "--out", Out));
+
+        Assert.StartsWith(
+            "The environment in row 0 threw an exception in Reset: FormatException: no such level.",
+            _error.ToString(),
+            StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Out));
+    }
+
+    [Fact]
+    public async Task ResumedWithoutTheStateOfTheEnvironments_ItSaysThatNewEpisodesBegin()
+    {
+        const string Notice = "The environments do not save their state, so new episodes begin. The results differ from those of an "
+            + "uninterrupted training. Implement ICheckpointable to resume exactly.";
+        TrainingCommand command = Walking(_ => DqnTrainer.Of(
+            new CorridorValues(),
+            new CorridorValues(),
+            environments: 4,
+            _ => new Unsaved<CorridorValues.Batch, CorridorValues.Actions>(new CorridorWorld()),
+            Corridor.Options));
+        Assert.Equal(0, await Run(command, "--steps", "128", "--out", Out));
+        Assert.DoesNotContain(Notice, _output.ToString(), StringComparison.Ordinal);
+
+        Assert.Equal(0, await Run(command, "--steps", "256", "--out", Out, "--resume"));
+
+        Assert.Contains("Resumed after 128 steps", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains(Notice, _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Done after 256 steps", _output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(5, (await Text("metrics.csv")).Count(letter => letter == '\n'));
+
+        Directory.Delete(Out, recursive: true);
+        await Run("--steps", "64", "--out", Out);
+        await Run("--steps", "128", "--out", Out, "--resume");
+        Assert.DoesNotContain(Notice, _output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -280,6 +347,31 @@ public sealed class TrainingCommandTests : IDisposable
         Assert.Equal(2, await Run(Both(), "--sing", "--out", Out));
         Assert.DoesNotContain("sings", _output.ToString(), StringComparison.Ordinal);
     }
+
+    /// <summary>A command whose environments take long enough to step on several threads.</summary>
+    /// <param name="failsAtStep">The step at which the third environment fails; null for none.</param>
+    private static TrainingCommand Tampered(int? failsAtStep) => Walking(arguments => DqnTrainer.Of(
+        new CorridorValues(),
+        new CorridorValues(),
+        environments: 4,
+        row => Tampered(failsAtStep: row == 2 ? failsAtStep : null, new CorridorWorld(work: 20_000)),
+        Corridor.Options,
+        arguments.Threads));
+
+    private static Tampered<CorridorValues.Batch, CorridorValues.Actions> Tampered(int? failsAtStep, CorridorWorld world)
+    {
+        int steps = 0;
+        return new(world) { OnStep = result => ++steps == failsAtStep ? throw new FormatException("no such level") : result };
+    }
+
+    private static TrainingCommand Walking(Func<TrainingArguments, ITrainer> createTrainer) =>
+        new("corridor", "Walks along a corridor.")
+        {
+            Title = "Corridor",
+            DefaultSteps = 1000,
+            BestReturn = 1,
+            CreateTrainer = createTrainer,
+        };
 
     private static TrainingCommand Both()
     {

@@ -39,9 +39,12 @@ public abstract class CarriedMemory<TObservation, TActions> : IDisposable
     where TObservation : ITensorRecord<TObservation>
     where TActions : ITensorRecord<TActions>
 {
-    private protected CarriedMemory()
-    {
-    }
+    private readonly int _environments;
+
+    private protected CarriedMemory(string policy, int environments) => (Policy, _environments) = (policy, environments);
+
+    /// <summary>The name of the policy, for error messages.</summary>
+    private protected string Policy { get; }
 
     /// <summary>
     /// The tensors of the memory, each <c>(environments, width)</c>; empty for a policy without a recurrent core. A checkpoint stores them.
@@ -56,13 +59,37 @@ public abstract class CarriedMemory<TObservation, TActions> : IDisposable
     /// <summary>Replaces the memory with that after a step.</summary>
     /// <param name="step">The step, which the policy took on an observation with this memory. The caller keeps ownership.</param>
     /// <exception cref="ArgumentException">The step belongs to another policy, or to another number of environments.</exception>
-    public abstract void Remember(Step<TActions> step);
+    public void Remember(Step<TActions> step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        RequireEnvironments(step.LogProb.size(0), nameof(step));
+        RememberStep(step);
+    }
 
     /// <summary>Resets the memory of environments in which an episode starts.</summary>
     /// <param name="starts">For each environment, whether the next step is the first of an episode.</param>
     /// <exception cref="ArgumentException">The number of elements is not the number of environments.</exception>
-    public abstract void Reset(ReadOnlySpan<bool> starts);
+    public void Reset(ReadOnlySpan<bool> starts)
+    {
+        RequireEnvironments(starts.Length, nameof(starts));
+        if (starts.Contains(true))
+        {
+            ResetRows(starts);
+        }
+    }
 
     /// <summary>Disposes the tensors.</summary>
     public abstract void Dispose();
+
+    private protected abstract void RememberStep(Step<TActions> step);
+
+    private protected abstract void ResetRows(ReadOnlySpan<bool> starts);
+
+    private void RequireEnvironments(long environments, string argument)
+    {
+        if (environments != _environments)
+        {
+            throw new ArgumentException($"{Policy}: expected {_environments} environments, got {environments}.", argument);
+        }
+    }
 }

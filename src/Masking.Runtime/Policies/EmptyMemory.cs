@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 namespace Masking.Policies;
 
 /// <summary>The memory of a policy without a recurrent core.</summary>
-internal sealed class EmptyMemory<TObservation, TActions> : CarriedMemory<TObservation, TActions>
+/// <param name="policy">The name of the policy, for error messages.</param>
+/// <param name="environments">The number of environments.</param>
+internal sealed class EmptyMemory<TObservation, TActions>(string policy, int environments)
+    : CarriedMemory<TObservation, TActions>(policy, environments)
     where TObservation : ITensorRecord<TObservation>
     where TActions : ITensorRecord<TActions>
 {
@@ -11,15 +14,15 @@ internal sealed class EmptyMemory<TObservation, TActions> : CarriedMemory<TObser
 
     public override TObservation AddTo(TObservation observation) => observation;
 
-    public override void Remember(Step<TActions> step)
-    {
-    }
-
-    public override void Reset(ReadOnlySpan<bool> starts)
-    {
-    }
-
     public override void Dispose()
+    {
+    }
+
+    private protected override void RememberStep(Step<TActions> step)
+    {
+    }
+
+    private protected override void ResetRows(ReadOnlySpan<bool> starts)
     {
     }
 }

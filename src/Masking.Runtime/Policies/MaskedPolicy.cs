@@ -98,7 +98,7 @@ public abstract class MaskedPolicy<TObservation, TActions, TDistribution>
     public virtual CarriedMemory<TObservation, TActions> CarryMemory(int environments)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(environments);
-        return new EmptyMemory<TObservation, TActions>();
+        return new EmptyMemory<TObservation, TActions>(_policy, environments);
     }
 
     /// <summary>

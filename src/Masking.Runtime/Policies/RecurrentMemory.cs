@@ -5,48 +5,40 @@ namespace Masking.Policies;
 
 /// <summary>The memory of a recurrent policy. It owns its tensors, which belong to no dispose scope.</summary>
 /// <param name="policy">The name of the policy, for error messages.</param>
+/// <param name="environments">The number of environments.</param>
 /// <param name="initial">The memory at the start of an episode.</param>
-internal sealed class RecurrentMemory<TObservation, TActions, TMemory>(string policy, TMemory initial)
-    : CarriedMemory<TObservation, TActions>
+internal sealed class RecurrentMemory<TObservation, TActions, TMemory>(string policy, int environments, TMemory initial)
+    : CarriedMemory<TObservation, TActions>(policy, environments)
     where TObservation : IRecurrentObservation<TObservation, TMemory>
     where TActions : ITensorRecord<TActions>
     where TMemory : IPolicyMemory<TMemory>
 {
-    private readonly long _environments = initial.ToTensors()[0]!.size(0);
     private TMemory _memory = Keep(initial);
 
     public override IReadOnlyList<Tensor> Tensors => [.. _memory.ToTensors().OfType<Tensor>()];
 
     public override TObservation AddTo(TObservation observation) => observation.WithMemory(_memory);
 
-    public override void Remember(Step<TActions> step)
+    public override void Dispose() => _memory.DisposeTensors();
+
+    private protected override void RememberStep(Step<TActions> step)
     {
-        ArgumentNullException.ThrowIfNull(step);
         if (step is not Step<TActions, TMemory> recurrent)
         {
-            throw new ArgumentException($"{policy}: expected a step of this policy, got one without its memory.", nameof(step));
+            throw new ArgumentException($"{Policy}: expected a step of this policy, got one without its memory.", nameof(step));
         }
 
-        RequireEnvironments(recurrent.Memory.ToTensors()[0]!.size(0), nameof(step));
         using DisposeScope scope = NewDisposeScope();
         Replace(TMemory.FromTensors([.. recurrent.Memory.ToTensors().Select(tensor => tensor?.detach().alias())]));
     }
 
-    public override void Reset(ReadOnlySpan<bool> starts)
+    private protected override void ResetRows(ReadOnlySpan<bool> starts)
     {
-        RequireEnvironments(starts.Length, nameof(starts));
-        if (!starts.Contains(true))
-        {
-            return;
-        }
-
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGrad = no_grad();
         Tensor isStart = tensor(starts.ToArray(), device: _memory.ToTensors()[0]!.device);
         Replace(_memory.Reset(isStart));
     }
-
-    public override void Dispose() => _memory.DisposeTensors();
 
     private void Replace(TMemory next)
     {
@@ -63,13 +55,5 @@ internal sealed class RecurrentMemory<TObservation, TActions, TMemory>(string po
         }
 
         return memory;
-    }
-
-    private void RequireEnvironments(long environments, string argument)
-    {
-        if (environments != _environments)
-        {
-            throw new ArgumentException($"{policy}: expected {_environments} environments, got {environments}.", argument);
-        }
     }
 }

@@ -79,7 +79,7 @@ public abstract class RecurrentPolicy<TObservation, TActions, TDistribution, TMe
     public sealed override CarriedMemory<TObservation, TActions> CarryMemory(int environments)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(environments);
-        return new RecurrentMemory<TObservation, TActions, TMemory>(_policy, InitialMemory(environments));
+        return new RecurrentMemory<TObservation, TActions, TMemory>(_policy, environments, InitialMemory(environments));
     }
 
     /// <inheritdoc/>
@@ -97,7 +97,6 @@ public abstract class RecurrentPolicy<TObservation, TActions, TDistribution, TMe
     public Evaluation Evaluate(TObservation sequence, TActions actions, Tensor starts)
     {
         ArgumentNullException.ThrowIfNull(actions);
-        ArgumentNullException.ThrowIfNull(starts);
         using DisposeScope scope = NewDisposeScope();
         TDistribution distribution = DistributionOf(sequence, starts);
         long[] leadingSizes = [starts.size(0), starts.size(1)];

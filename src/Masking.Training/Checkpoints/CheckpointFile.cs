@@ -72,9 +72,10 @@ public static class CheckpointFile
     /// <summary>Reads a checkpoint.</summary>
     /// <param name="path">The path of the file.</param>
     /// <param name="read">Reads all of the contents. It is called only after the checksum was verified. Any exception that it throws is
-    /// reported as an error of the contents.</param>
+    /// reported as an error of the contents, except that of an environment that fails at the start of an episode.</param>
     /// <exception cref="CheckpointException">The file is damaged, is not a checkpoint, or belongs to another training. The message contains
     /// the path.</exception>
+    /// <exception cref="EnvironmentException">An environment that does not save its state failed to begin an episode.</exception>
     /// <exception cref="IOException">The file does not exist or cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">Reading the file is not permitted.</exception>
     public static void Load(string path, Action<BinaryReader> read)
@@ -105,7 +106,7 @@ public static class CheckpointFile
         {
             throw CheckpointException.Mismatch("it contains less data than this training saves", exception).WithFile(path);
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is not EnvironmentException)
         {
             string reason = $"{exception.GetType().Name}: {exception.Message.TrimEnd('.')}";
             throw new CheckpointException($"its contents cannot be read: {reason}", isMismatch: false, exception).WithFile(path);

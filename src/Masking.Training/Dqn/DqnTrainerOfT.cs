@@ -20,8 +20,7 @@ public sealed class DqnTrainer<TObservation, TActions, TValues> : ITrainer
 
     private readonly MaskedValueNetwork<TObservation, TActions, TValues> _online;
     private readonly MaskedValueNetwork<TObservation, TActions, TValues> _target;
-    private readonly IVectorEnvironment<TObservation, TActions> _environments;
-    private readonly CheckedEnvironments<TObservation, TActions> _checked;
+    private readonly CheckedEnvironments<TObservation, TActions> _environments;
     private readonly DqnOptions _options;
     private readonly ReplayBuffer<TObservation, TActions> _replayBuffer;
     private readonly Adam _optimizer;
@@ -47,10 +46,11 @@ public sealed class DqnTrainer<TObservation, TActions, TValues> : ITrainer
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
         options.Validate();
         TrainingProcess.Prepare();
-        (_online, _target, _environments, _options) = (online, target, environments, options);
-        _checked = new CheckedEnvironments<TObservation, TActions>(environments, () => _actionStream!.Step);
+        (_online, _target, _options) = (online, target, options);
+        _actionStream = new RandomStream(options.Seed);
+        _environments = new CheckedEnvironments<TObservation, TActions>(environments, () => _actionStream.Step);
         using DisposeScope scope = NewDisposeScope();
-        TObservation observation = environments.Observe();
+        TObservation observation = _environments.Observe();
         _replayBuffer = new ReplayBuffer<TObservation, TActions>(
             options.ReplayCapacity, environments.Count, observation, online.ActGreedily(observation));
         _optimizer = new Adam(online.parameters(), options.LearningRate);
@@ -58,7 +58,6 @@ public sealed class DqnTrainer<TObservation, TActions, TValues> : ITrainer
         _discount = options.Discount;
         _returns = new RecentReturns(options.RecentEpisodes);
         _nonTerminal = new bool[environments.Count];
-        _actionStream = new RandomStream(options.Seed);
         _replayStream = new RandomStream(ReplaySeedOffset + options.Seed);
         ModuleState.Copy(online, target);
     }
@@ -190,19 +189,19 @@ public sealed class DqnTrainer<TObservation, TActions, TValues> : ITrainer
     /// <returns>The time spent in the environments.</returns>
     private TimeSpan Act()
     {
-        TObservation observation = _checked.Observe();
+        TObservation observation = _environments.Observe();
         TActions actions = _online.Act(observation, _options.EpsilonAt(Steps), _actionStream);
         _replayBuffer.Add(observation, actions);
         long started = Stopwatch.GetTimestamp();
-        VectorStepResult result = _checked.Step(actions);
+        VectorStepResult result = _environments.Step(actions);
         TimeSpan environmentTime = Stopwatch.GetElapsedTime(started);
         for (int row = 0; row < _nonTerminal.Length; row++)
         {
             _nonTerminal[row] = !result.Dones[row] || result.Truncated[row];
         }
 
-        _replayBuffer.AddOutcome(result.Rewards, _nonTerminal, _checked.Observe());
-        _checked.ResetTruncated();
+        _replayBuffer.AddOutcome(result.Rewards, _nonTerminal, _environments.Observe());
+        _environments.ResetTruncated();
         result.FinishedReturns.ForEach(_returns.Add);
         return environmentTime;
     }

@@ -8,16 +8,19 @@ namespace Masking.Training;
 /// anything is learned from them.
 /// </summary>
 /// <param name="environments">The environments.</param>
-/// <param name="steps">Returns the number of steps that each environment has taken since the training began.</param>
+/// <param name="steps">Returns the number of the step, counted from 1 since the training began.</param>
 internal sealed class CheckedEnvironments<TObservation, TActions>(
-    IVectorEnvironment<TObservation, TActions> environments, Func<long> steps)
+    IVectorEnvironment<TObservation, TActions> environments, Func<long> steps) : IVectorEnvironment<TObservation, TActions>
     where TObservation : ITensorRecord<TObservation>
     where TActions : ITensorRecord<TActions>
 {
     private bool _isChecked;
 
-    /// <summary>The number of rows.</summary>
+    /// <inheritdoc/>
     public int Count => environments.Count;
+
+    /// <inheritdoc/>
+    public bool SavesEpisodes => environments.SavesEpisodes;
 
     /// <inheritdoc cref="IVectorEnvironment{TObservation, TActions}.Observe"/>
     /// <exception cref="EnvironmentException">A number of the observation is not finite.</exception>
@@ -61,6 +64,23 @@ internal sealed class CheckedEnvironments<TObservation, TActions>(
         });
         _isChecked = false;
     }
+
+    /// <inheritdoc/>
+    /// <exception cref="EnvironmentException">An environment failed.</exception>
+    public string Render(int row) => WithStep(() => environments.Render(row));
+
+    /// <inheritdoc/>
+    public void Save(BinaryWriter writer) => environments.Save(writer);
+
+    /// <inheritdoc/>
+    public void Load(BinaryReader reader)
+    {
+        _isChecked = false;
+        environments.Load(reader);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => environments.Dispose();
 
     private T WithStep<T>(Func<T> call)
     {

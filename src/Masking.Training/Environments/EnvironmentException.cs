@@ -31,11 +31,13 @@ public sealed class EnvironmentException : Exception
     /// <summary>The method that failed, or the member of the observation or of the result that is not finite.</summary>
     public string Member { get; }
 
-    /// <summary>The number of steps that the environment had taken since the training began; null if it is not known.</summary>
+    /// <summary>
+    /// The number of the step, counted from 1 since the training began; 0 before the first step; null if it is not known.
+    /// </summary>
     public long? Step { get; }
 
     /// <summary>Returns the same exception with the step added to its message.</summary>
-    /// <param name="step">The number of steps that each environment had taken.</param>
+    /// <param name="step">The number of the step.</param>
     internal EnvironmentException AtStep(long step) => new(Row, Member, _failure, InnerException, step);
 
     private static string Describe(int row, string failure, Exception? innerException, long? step)

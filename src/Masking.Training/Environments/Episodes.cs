@@ -108,7 +108,10 @@ public static class Episodes
         return returns;
     }
 
-    private static IEnumerable<string> Frames(Func<int, string> render, Func<VectorStepResult> step)
+    /// <summary>Renders a whole episode of the first row, after the current one.</summary>
+    /// <param name="render">Renders a row.</param>
+    /// <param name="step">Takes a step in all rows.</param>
+    internal static IEnumerable<string> Frames(Func<int, string> render, Func<VectorStepResult> step)
     {
         VectorStepResult result;
         do
@@ -130,7 +133,8 @@ public static class Episodes
         }
     }
 
-    private static VectorStepResult Step<TObservation, TActions, TDistribution>(
+    /// <summary>Takes a step in all rows, and updates the memory.</summary>
+    internal static VectorStepResult Step<TObservation, TActions, TDistribution>(
         IVectorEnvironment<TObservation, TActions> environments,
         MaskedPolicy<TObservation, TActions, TDistribution> policy,
         CarriedMemory<TObservation, TActions> memory,

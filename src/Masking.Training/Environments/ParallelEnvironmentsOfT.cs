@@ -148,7 +148,7 @@ public sealed class ParallelEnvironments<TBatch, TObservation, TActions> : IVect
             {
                 _returns[row] = reader.ReadDouble();
                 ((ICheckpointable)_environments[row]).Load(reader);
-                WriteObservation(row);
+                _environments[row].WriteObservation(_batch, row);
             }
             else
             {

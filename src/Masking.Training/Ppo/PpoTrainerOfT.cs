@@ -16,8 +16,7 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
     where TDistribution : IPolicyDistribution<TDistribution, TActions>
 {
     private readonly MaskedPolicy<TObservation, TActions, TDistribution> _policy;
-    private readonly IVectorEnvironment<TObservation, TActions> _environments;
-    private readonly CheckedEnvironments<TObservation, TActions> _checked;
+    private readonly CheckedEnvironments<TObservation, TActions> _environments;
     private readonly CarriedMemory<TObservation, TActions> _memory;
     private readonly bool[] _starts;
     private readonly Rollout<TObservation, TActions> _rollout;
@@ -50,10 +49,9 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
 
         TrainingProcess.Prepare();
         _policy = policy;
-        _environments = environments;
+        _environments = new CheckedEnvironments<TObservation, TActions>(environments, () => _actionStream!.Step);
         _rollout = rollout;
         _options = options;
-        _checked = new CheckedEnvironments<TObservation, TActions>(environments, () => _actionStream!.Step);
         _memory = policy.CarryMemory(environments.Count);
         _starts = [.. Enumerable.Repeat(true, environments.Count)];
         _learner = new PpoLearner<TObservation, TActions, TDistribution>(policy, rollout, options, threads);
@@ -130,8 +128,13 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
     }
 
     /// <inheritdoc/>
-    public IEnumerable<string> RenderEpisode() =>
-        Episodes.Frames(_environments, _policy, _renderStream);
+    public IEnumerable<string> RenderEpisode() => Episodes.Frames(_environments.Render, () =>
+    {
+        // The memory is that of the training, so that it fits the episodes that the next update continues.
+        VectorStepResult result = Episodes.Step(_environments, _policy, _memory, _renderStream);
+        result.Dones.CopyTo(_starts, 0);
+        return result;
+    });
 
     /// <inheritdoc/>
     public void SavePolicy(string path) => _policy.Save(path);
@@ -225,15 +228,15 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
                 return false;
             }
 
-            TObservation observation = _memory.AddTo(_checked.Observe());
+            TObservation observation = _memory.AddTo(_environments.Observe());
             using Step<TActions> step = _policy.Act(observation, _actionStream);
             _rollout.Add(StoredObservationTransform is null ? observation : StoredObservationTransform(observation), step);
             long started = Stopwatch.GetTimestamp();
-            VectorStepResult result = _checked.Step(step.Actions);
+            VectorStepResult result = _environments.Step(step.Actions);
             environmentTime += Stopwatch.GetElapsedTime(started);
             _memory.Remember(step);
             _rollout.AddOutcome(result.Rewards, result.Dones, FinalValues(result));
-            _checked.ResetTruncated();
+            _environments.ResetTruncated();
             _memory.Reset(result.Dones);
             result.Dones.CopyTo(_starts, 0);
             foreach (double episodeReturn in result.FinishedReturns)
@@ -242,7 +245,7 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
             }
         }
 
-        using Step<TActions> last = _policy.ActGreedily(_memory.AddTo(_checked.Observe()));
+        using Step<TActions> last = _policy.ActGreedily(_memory.AddTo(_environments.Observe()));
         _rollout.ComputeAdvantages(_options.AlternatesSides ? -_options.Discount : _options.Discount, _options.AdvantageDecay, last.Value);
         return true;
     }
@@ -255,7 +258,7 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
             return [];
         }
 
-        using Step<TActions> last = _policy.ActGreedily(_memory.AddTo(_checked.Observe()));
+        using Step<TActions> last = _policy.ActGreedily(_memory.AddTo(_environments.Observe()));
         for (int row = 0; row < _finalValues.Length; row++)
         {
             _finalValues[row] = result.Truncated[row] ? last.Value[row].item<float>() : 0;

@@ -21,7 +21,7 @@ public class SequenceTests
             {
                 Sequence sequence = Sequence.Of(subject, input.Item1, input.Item2);
 
-                Dictionary<string, Tensor> expected = AllResults(subject, sequence, leaves => StepByStep(subject, recurrent, leaves));
+                Dictionary<string, Tensor> expected = AllResults(subject, sequence, leaves => StepByStep(subject, leaves));
                 Dictionary<string, Tensor> actual = AllResults(
                     subject,
                     sequence,
@@ -37,6 +37,37 @@ public class SequenceTests
             },
             cases: 40
         );
+    }
+
+    [Theory, EveryPolicy]
+    public void TheDistributionOfASequence_EqualsThatOfItsSteps(string policy)
+    {
+        using Subject subject = Policies.Make(policy, precision: ScalarType.Float64);
+        Property.Holds(
+            Gen.Select(BatchOptions.Any, SequenceOptions.Any),
+            input =>
+            {
+                Sequence sequence = Sequence.Of(subject, input.Item1, input.Item2);
+                Tensor[] actions = [.. sequence.Actions.Select(tensor => tensor.flatten(0, 1))];
+
+                using SubjectDistribution whole = subject.DistributionOf(sequence.Observation, sequence.Starts);
+
+                Tensor logProb = whole.LogProb(actions);
+                Tensor entropy = whole.Entropy();
+                Assert.Equal([input.Item1.Batch * input.Item2.Steps], logProb.shape);
+                IReadOnlyList<Tensor?> memory = sequence.MemoryOf(subject);
+                for (int step = 0; step < input.Item2.Steps; step++)
+                {
+                    (SubjectEvaluation expected, memory) = Step(subject, sequence, step, memory);
+                    int first = step * input.Item1.Batch;
+                    Same.Nearly(expected.LogProb, logProb.narrow(0, first, input.Item1.Batch), "log-probability", tolerance: 1e-9);
+                    Same.Nearly(expected.Entropy, entropy.narrow(0, first, input.Item1.Batch), "entropy", tolerance: 1e-9);
+                    if (expected.Value is { } value)
+                    {
+                        Same.Nearly(value, whole.Value!.narrow(0, first, input.Item1.Batch), "value", tolerance: 1e-9);
+                    }
+                }
+            });
     }
 
     [Theory, MemberData(nameof(Recurrent))]
@@ -195,18 +226,13 @@ public class SequenceTests
         Assert.Equal(subject.Spec.Members.Count(member => member.Kind == MemberKind.Memory), recurrent.Initial(3).Count);
     }
 
-    private static SubjectEvaluation StepByStep(Subject subject, IRecurrentSubject recurrent, Sequence sequence)
+    private static SubjectEvaluation StepByStep(Subject subject, Sequence sequence)
     {
         IReadOnlyList<Tensor?> memory = sequence.MemoryOf(subject);
         List<SubjectEvaluation> judgements = [];
         for (long step = 0; step < sequence.Starts.size(0); step++)
         {
-            Tensor first = sequence.Starts[step].unsqueeze(1);
-            memory = [.. memory.Select(tensor => where(first, zeros_like(tensor!), tensor!))];
-            (SubjectEvaluation evaluation, memory) = recurrent.Step(
-                sequence.StepOf(subject, step, memory),
-                [.. sequence.Actions.Select(tensor => tensor[step])]
-            );
+            (SubjectEvaluation evaluation, memory) = Step(subject, sequence, step, memory);
             judgements.Add(evaluation);
         }
 
@@ -218,6 +244,19 @@ public class SequenceTests
             Steps(each => each.Entropy),
             subject.Spec.HasValue ? Steps(each => each.Value!) : null
         );
+    }
+
+    /// <summary>Evaluates one step of a sequence, with the memory before it, which is reset where an episode starts.</summary>
+    /// <returns>The evaluation, and the memory after the step.</returns>
+    private static (SubjectEvaluation Evaluation, IReadOnlyList<Tensor?> Memory) Step(
+        Subject subject, Sequence sequence, long step, IReadOnlyList<Tensor?> memory)
+    {
+        Tensor first = sequence.Starts[step].unsqueeze(1);
+        Tensor?[] observation = sequence.StepOf(subject, step, memory.Select(tensor => where(first, zeros_like(tensor!), tensor!)));
+        Tensor[] actions = [.. sequence.Actions.Select(tensor => tensor[step])];
+        return subject is IRecurrentSubject recurrent
+            ? recurrent.Step(observation, actions)
+            : (subject.Evaluate(observation, actions), memory);
     }
 
     /// <summary>

@@ -88,6 +88,63 @@ public class RolloutTests
         });
     }
 
+    [Theory, EveryPolicy]
+    public void AllSequences_AndTheirSlices_ContainTheirEnvironmentsInOrder(string policy)
+    {
+        using Subject subject = Policies.Make(policy);
+        Property.Holds(BatchOptions.Filled, options =>
+        {
+            const int steps = 3;
+            FilledRollout filled = FilledRollout.OfAnySize(subject, steps, options);
+            int start = options.Seed % options.Batch;
+            int count = 1 + (options.Seed / 7 % (options.Batch - start));
+
+            SubjectMinibatch all = filled.Rollout.AllSequences();
+            SubjectMinibatch slice = filled.Rollout.SliceOfSequences(start, count);
+
+            Assert.Equal(Enumerable.Range(0, steps * options.Batch), FilledRollout.RowsOf(all));
+            Tensor environments = tensor([.. Enumerable.Range(start, count).Select(environment => (long)environment)]);
+            for (int member = 0; member < subject.Spec.Members.Length; member++)
+            {
+                int axis = subject.Spec.Members[member].Kind == MemberKind.Memory ? 0 : 1;
+                Assert.Equal(all.Observation[member] is null, slice.Observation[member] is null);
+                if (all.Observation[member] is { } tensor)
+                {
+                    Assert.Equal(options.Batch, tensor.size(axis));
+                    Same.Exactly(
+                        tensor.index_select(axis, environments), slice.Observation[member]!, subject.Spec.Members[member].Name);
+                }
+            }
+
+            foreach ((Tensor whole, Tensor part) in all.Actions.Append(all.LogProb).Append(all.Return)
+                .Zip(slice.Actions.Append(slice.LogProb).Append(slice.Return)))
+            {
+                Same.Exactly(whole.index_select(1, environments), part, "slice");
+            }
+
+            // The slice is an argument of the policy, as a whole minibatch is.
+            using SubjectDistribution distribution = subject.DistributionOf(slice.Observation, slice.Starts);
+            Assert.Equal([steps * count], distribution.Entropy().shape);
+        });
+    }
+
+    [Theory, EveryPolicy]
+    public void LegalFractions_AreThoseOfTheMaskOfEachHead(string policy)
+    {
+        using Subject subject = Policies.Make(policy);
+        using DisposeScope scope = NewDisposeScope();
+        FilledRollout filled = FilledRollout.OfOneSize(subject, steps: 3, environments: 4);
+
+        double[] legal = [.. subject.Spec.Heads.Select(head => Flags(head).Sum(flags => flags.sum().ToDouble()))];
+        double[] total = [.. subject.Spec.Heads.Select(head => (double)Flags(head).Sum(flags => flags.numel()))];
+
+        Assert.Equal(legal.Zip(total, (flags, all) => flags / all), filled.Rollout.LegalFractions);
+        Assert.Equal(legal.Sum() / total.Sum(), filled.Rollout.LegalFraction);
+
+        IEnumerable<Tensor> Flags(HeadSpec head) =>
+            filled.Observations.Select(observation => observation[subject.Spec.IndexOf(head.Mask)]!);
+    }
+
     [Theory, MemberData(nameof(Recurrent))]
     public void SequencesOfARecurrentPolicy_AreArgumentsOfEvaluate(string policy)
     {

@@ -42,6 +42,9 @@ internal abstract class Subject(PolicySpec spec) : IDisposable
 
     public abstract SubjectDistribution Forward(IReadOnlyList<Tensor?> observation);
 
+    /// <summary>Computes the distribution of every step of a sequence.</summary>
+    public abstract SubjectDistribution DistributionOf(IReadOnlyList<Tensor?> sequence, Tensor starts);
+
     public abstract IReadOnlyList<Tensor?> Select(IReadOnlyList<Tensor?> observation, Tensor rows);
 
     public abstract IReadOnlyList<Tensor?> Concatenate(params IReadOnlyList<Tensor?>[] observations);
@@ -76,6 +79,10 @@ internal abstract class SubjectDistribution : IDisposable
     public abstract Tensor Entropy();
 
     public abstract Tensor KlDivergence(SubjectDistribution other);
+
+    public abstract IEnumerable<(string Head, Tensor LogProb)> HeadLogProbs(IReadOnlyList<Tensor?> actions);
+
+    public abstract IEnumerable<(string Head, Tensor Entropy)> HeadEntropies(IReadOnlyList<Tensor?> actions);
 
     public abstract Tensor Probs(string head);
 

@@ -28,6 +28,9 @@ internal class Subject<TPolicy, TObservation, TActions, TDistribution>(TPolicy p
     public override SubjectDistribution Forward(IReadOnlyList<Tensor?> observation) =>
         new Generated(policy.forward(TObservation.FromTensors(observation)));
 
+    public override SubjectDistribution DistributionOf(IReadOnlyList<Tensor?> sequence, Tensor starts) =>
+        new Generated(policy.DistributionOf(TObservation.FromTensors(sequence), starts));
+
     public override IReadOnlyList<Tensor?> Select(IReadOnlyList<Tensor?> observation, Tensor rows) =>
         TObservation.FromTensors(observation).Select(rows).ToTensors();
 
@@ -82,6 +85,12 @@ internal class Subject<TPolicy, TObservation, TActions, TDistribution>(TPolicy p
         public override Tensor Entropy() => distribution.Entropy();
 
         public override Tensor KlDivergence(SubjectDistribution other) => distribution.KlDivergence(((Generated)other).Inner);
+
+        public override IEnumerable<(string Head, Tensor LogProb)> HeadLogProbs(IReadOnlyList<Tensor?> actions) =>
+            distribution.HeadLogProbs(TActions.FromTensors(actions));
+
+        public override IEnumerable<(string Head, Tensor Entropy)> HeadEntropies(IReadOnlyList<Tensor?> actions) =>
+            distribution.HeadEntropies(TActions.FromTensors(actions));
 
         public override Tensor Probs(string head) =>
             typeof(TDistribution).GetProperty($"{head}Probs")!.GetMethod!.CreateDelegate<Func<TDistribution, Tensor>>()(distribution);

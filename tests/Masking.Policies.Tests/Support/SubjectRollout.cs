@@ -18,6 +18,10 @@ internal abstract class SubjectRollout
 {
     public abstract int Count { get; }
 
+    public abstract double LegalFraction { get; }
+
+    public abstract IReadOnlyList<double> LegalFractions { get; }
+
     /// <summary>Acts on an observation, and adds the step.</summary>
     public abstract SubjectStep Act(IReadOnlyList<Tensor?> observation, RandomStream stream);
 
@@ -27,6 +31,12 @@ internal abstract class SubjectRollout
 
     /// <summary>Returns all rows in order.</summary>
     public abstract SubjectMinibatch All();
+
+    /// <summary>Returns all rows as sequences.</summary>
+    public abstract SubjectMinibatch AllSequences();
+
+    /// <summary>Returns consecutive environments of all sequences.</summary>
+    public abstract SubjectMinibatch SliceOfSequences(int start, int count);
 
     public abstract IEnumerable<SubjectMinibatch> Minibatches(int count, RandomStream stream);
 

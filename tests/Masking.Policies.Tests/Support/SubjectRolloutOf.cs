@@ -16,6 +16,10 @@ internal sealed class SubjectRollout<TPolicy, TObservation, TActions, TDistribut
 {
     public override int Count => rollout.Count;
 
+    public override double LegalFraction => rollout.LegalFraction;
+
+    public override IReadOnlyList<double> LegalFractions => rollout.LegalFractions;
+
     /// <summary>Creates the generated rollout of a policy.</summary>
     /// <param name="steps">The number of steps.</param>
     /// <param name="environments">The number of environments.</param>
@@ -50,6 +54,10 @@ internal sealed class SubjectRollout<TPolicy, TObservation, TActions, TDistribut
         rollout.ComputeAdvantages(gamma, lambda, lastValues);
 
     public override SubjectMinibatch All() => ToPart(rollout.All());
+
+    public override SubjectMinibatch AllSequences() => ToPart(rollout.AllSequences());
+
+    public override SubjectMinibatch SliceOfSequences(int start, int count) => ToPart(rollout.AllSequences().Slice(start, count));
 
     public override IEnumerable<SubjectMinibatch> Minibatches(int count, RandomStream stream) =>
         rollout.Minibatches(count, stream).Select(ToPart);

@@ -126,6 +126,135 @@ public sealed class RolloutStateTests
     }
 
     [Fact]
+    public void Cleared_WithStarts_TheNextRolloutStartsEpisodesThere()
+    {
+        using ScoutRollout scouting = new(steps: 2, environments: 3);
+        using DisposeScope scope = NewDisposeScope();
+        scouting.Complete(doneAt: [3, 4, 5]);
+
+        scouting.Rollout.Clear([false, true, false]);
+
+        Assert.Equal(0, scouting.Rollout.Count);
+        scouting.Complete(doneAt: [0]);
+        Assert.Equal([0, 1, 0, 1, 0, 0], Read.Numbers(scouting.Rollout.All().Starts));
+
+        // Also in the middle of a rollout, without the steps that were added.
+        scouting.Rollout.Clear();
+        scouting.Add();
+        scouting.Rollout.Clear([true, false, false]);
+        scouting.Complete();
+        Assert.Equal([1, 0, 0, 0, 0, 0], Read.Numbers(scouting.Rollout.All().Starts));
+    }
+
+    [Fact]
+    public void StartsOfOtherEnvironments_AreRefused_AndNothingIsCleared()
+    {
+        using ScoutRollout scouting = new(steps: 2, environments: 3);
+        using DisposeScope scope = NewDisposeScope();
+        scouting.Complete();
+
+        ArgumentException refused = Assert.Throws<ArgumentException>(() => scouting.Rollout.Clear([true, false]));
+
+        Assert.Equal(
+            "ScoutPolicy.Rollout: expected 3 starts, one for each environment, got 2. (Parameter 'starts')", refused.Message);
+        Assert.Equal([1, 1, 1, 0, 0, 0], Read.Numbers(scouting.Rollout.All().Starts));
+    }
+
+    [Fact]
+    public void AllSequences_AreAllRowsInTheOrderOfSteps()
+    {
+        using ScoutRollout scouting = new(steps: 3, environments: 2);
+        using DisposeScope scope = NewDisposeScope();
+        Assert.Throws<InvalidOperationException>(() => scouting.Rollout.AllSequences());
+        scouting.Complete(doneAt: [2]);
+
+        var all = scouting.Rollout.All();
+        var sequences = scouting.Rollout.AllSequences();
+
+        Assert.False(all.IsSequence);
+        Assert.True(sequences.IsSequence);
+        Assert.Equal([3L, 2, 5], sequences.Observation.First.shape);
+        Assert.Equal([3L, 2], sequences.Rows.shape);
+        Assert.Equal([0, 1, 2, 3, 4, 5], Read.Numbers(sequences.Rows));
+        Assert.Equal(Read.Numbers(all.Observation.First), Read.Numbers(sequences.Observation.First));
+        foreach ((Tensor row, Tensor sequence) in new[]
+        {
+            (all.Starts, sequences.Starts), (all.Return, sequences.Return), (all.Advantage, sequences.Advantage),
+            (all.Value, sequences.Value), (all.LogProb, sequences.LogProb), (all.Actions.Command, sequences.Actions.Command),
+        })
+        {
+            Assert.Equal([3L, 2], sequence.shape);
+            Assert.Equal(Read.Numbers(row), Read.Numbers(sequence));
+        }
+    }
+
+    [Fact]
+    public void ASlice_HasConsecutiveRows_OrEnvironments()
+    {
+        using ScoutRollout scouting = new(steps: 3, environments: 2);
+        using DisposeScope scope = NewDisposeScope();
+        scouting.Complete();
+        var all = scouting.Rollout.All();
+        var sequences = scouting.Rollout.AllSequences();
+
+        var rows = all.Slice(start: 1, count: 3);
+        var environment = sequences.Slice(start: 1, count: 1);
+
+        Assert.Equal([1, 2, 3], Read.Numbers(rows.Rows));
+        Assert.Equal(Read.Numbers(all.Return)[1..4], Read.Numbers(rows.Return));
+        Assert.Equal([0, 1, 1], Read.Numbers(rows.Observation.First.select(1, 0)));
+        Assert.Null(rows.Observation.Second);
+        Assert.Equal([3L, 1], environment.Rows.shape);
+        Assert.Equal([1, 3, 5], Read.Numbers(environment.Rows));
+        Assert.Equal([0, 1, 2], Read.Numbers(environment.Observation.First.select(2, 0)));
+        Assert.Equal([1, 3], Read.Numbers(all.Slice(1, 3).Slice(0, 3).Rows.index_select(0, tensor(new[] { 0L, 2 }))));
+    }
+
+    [Fact]
+    public void ASliceBeyondTheMinibatch_IsRefused()
+    {
+        using ScoutRollout scouting = new(steps: 3, environments: 2);
+        using DisposeScope scope = NewDisposeScope();
+        scouting.Complete();
+        var all = scouting.Rollout.All();
+        var sequences = scouting.Rollout.AllSequences();
+
+        Assert.Equal("start", Refused(() => all.Slice(-1, 2)));
+        Assert.Equal("count", Refused(() => all.Slice(0, 0)));
+        Assert.Equal("count", Refused(() => all.Slice(5, 2)));
+        Assert.Equal("count", Refused(() => all.Slice(1, int.MaxValue)));
+        Assert.Equal("count", Refused(() => sequences.Slice(0, 3)));
+        all.Slice(5, 1);
+        sequences.Slice(0, 2);
+        all.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => all.Slice(0, 1));
+
+        static string? Refused(Action slice) => Assert.Throws<ArgumentOutOfRangeException>(slice).ParamName;
+    }
+
+    [Fact]
+    public void DisposingASlice_KeepsTheMinibatch()
+    {
+        using ScoutRollout scouting = new(steps: 3, environments: 2);
+        scouting.Complete();
+        using var all = scouting.Rollout.All();
+
+        LiveTensors.AreUnchangedBy(() => all.Slice(1, 2).Dispose(), calls: 10);
+
+        Assert.Equal([0, 1, 2, 3, 4, 5], Read.Numbers(all.Rows));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void HasValues_IsWhetherThePolicyDeclaresAValue(bool hasValue)
+    {
+        using ScoutRollout scouting = new(steps: 1, environments: 1, hasValue);
+
+        Assert.Equal(hasValue, scouting.Rollout.HasValues);
+    }
+
+    [Fact]
     public void Rows_AreIndicesInAll()
     {
         using ScoutRollout scouting = new(steps: 3, environments: 2);
@@ -169,6 +298,7 @@ public sealed class RolloutStateTests
         scouting.Add();
         scouting.Rollout.AddOutcome([0, 0], [false, false]);
         Assert.Equal(11.0 / 16, scouting.Rollout.LegalFraction);
+        Assert.Equal([11.0 / 16], scouting.Rollout.LegalFractions);
         scouting.Rollout.Clear();
         Assert.Equal(1, scouting.Rollout.LegalFraction);
     }

@@ -8,8 +8,11 @@ internal sealed class Recorded<TObservation, TActions>(IVectorEnvironment<TObser
     where TObservation : ITensorRecord<TObservation>
     where TActions : ITensorRecord<TActions>
 {
-    /// <summary>A step: the observation before it, and the one after it, which is the final one where an episode was truncated.</summary>
-    public sealed record Taken(TObservation Before, TObservation After, float[] Rewards, bool[] Dones, bool[] Truncated);
+    /// <summary>
+    /// A step: the observation before it, the actions, and the observation after it, which is the final one where an episode was truncated.
+    /// </summary>
+    public sealed record Taken(
+        TObservation Before, TActions Actions, TObservation After, float[] Rewards, bool[] Dones, bool[] Truncated);
 
     public List<Taken> Steps { get; } = [];
 
@@ -21,9 +24,10 @@ internal sealed class Recorded<TObservation, TActions>(IVectorEnvironment<TObser
 
     public VectorStepResult Step(TActions actions)
     {
-        TObservation before = Kept();
+        TObservation before = Kept(environments.Observe());
         VectorStepResult result = environments.Step(actions);
-        Steps.Add(new Taken(before, Kept(), [.. result.Rewards], [.. result.Dones], [.. result.Truncated]));
+        TObservation after = Kept(environments.Observe());
+        Steps.Add(new Taken(before, Kept(actions), after, [.. result.Rewards], [.. result.Dones], [.. result.Truncated]));
         return result;
     }
 
@@ -37,7 +41,7 @@ internal sealed class Recorded<TObservation, TActions>(IVectorEnvironment<TObser
 
     public void Dispose() => environments.Dispose();
 
-    /// <summary>A copy of the observation that outlives the dispose scope of the update.</summary>
-    private TObservation Kept() => TObservation.FromTensors(
-        [.. environments.Observe().ToTensors().Select(tensor => tensor?.clone().DetachFromDisposeScope())]);
+    /// <summary>A copy that outlives the dispose scope of the update.</summary>
+    private static T Kept<T>(T record) where T : ITensorRecord<T> =>
+        T.FromTensors([.. record.ToTensors().Select(tensor => tensor?.clone().DetachFromDisposeScope())]);
 }
