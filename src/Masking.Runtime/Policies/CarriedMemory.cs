@@ -1,3 +1,4 @@
+using Masking.Errors;
 using static TorchSharp.torch;
 
 namespace Masking;
@@ -40,6 +41,7 @@ public abstract class CarriedMemory<TObservation, TActions> : IDisposable
     where TActions : ITensorRecord<TActions>
 {
     private readonly int _environments;
+    private bool _isDisposed;
 
     private protected CarriedMemory(string policy, int environments) => (Policy, _environments) = (policy, environments);
 
@@ -50,17 +52,32 @@ public abstract class CarriedMemory<TObservation, TActions> : IDisposable
     /// The tensors of the memory, each <c>(environments, width)</c>; empty for a policy without a recurrent core. A checkpoint stores them.
     /// They are valid until <see cref="Remember"/> or <see cref="Reset"/> is called.
     /// </summary>
-    public abstract IReadOnlyList<Tensor> Tensors { get; }
+    /// <exception cref="ObjectDisposedException">The memory was disposed.</exception>
+    public IReadOnlyList<Tensor> Tensors
+    {
+        get
+        {
+            RequireAlive();
+            return OwnTensors;
+        }
+    }
 
     /// <summary>Returns the observation with the memory before the step. The tensors are not copied.</summary>
     /// <param name="observation">The observation of all environments.</param>
-    public abstract TObservation AddTo(TObservation observation);
+    /// <exception cref="ObjectDisposedException">The memory was disposed.</exception>
+    public TObservation AddTo(TObservation observation)
+    {
+        RequireAlive();
+        return AddMemory(observation);
+    }
 
     /// <summary>Replaces the memory with that after a step.</summary>
     /// <param name="step">The step, which the policy took on an observation with this memory. The caller keeps ownership.</param>
     /// <exception cref="ArgumentException">The step belongs to another policy, or to another number of environments.</exception>
+    /// <exception cref="ObjectDisposedException">The memory or the step was disposed.</exception>
     public void Remember(Step<TActions> step)
     {
+        RequireAlive();
         ArgumentNullException.ThrowIfNull(step);
         RequireEnvironments(step.LogProb.size(0), nameof(step));
         RememberStep(step);
@@ -69,8 +86,10 @@ public abstract class CarriedMemory<TObservation, TActions> : IDisposable
     /// <summary>Resets the memory of environments in which an episode starts.</summary>
     /// <param name="starts">For each environment, whether the next step is the first of an episode.</param>
     /// <exception cref="ArgumentException">The number of elements is not the number of environments.</exception>
+    /// <exception cref="ObjectDisposedException">The memory was disposed.</exception>
     public void Reset(ReadOnlySpan<bool> starts)
     {
+        RequireAlive();
         RequireEnvironments(starts.Length, nameof(starts));
         if (starts.Contains(true))
         {
@@ -79,11 +98,35 @@ public abstract class CarriedMemory<TObservation, TActions> : IDisposable
     }
 
     /// <summary>Disposes the tensors.</summary>
-    public abstract void Dispose();
+    public void Dispose()
+    {
+        _isDisposed = true;
+        foreach (Tensor tensor in OwnTensors)
+        {
+            tensor.Dispose();
+        }
+    }
+
+    /// <summary>Returns the number of environments.</summary>
+    public override string ToString() => $"{Name} of {_environments} environments{(_isDisposed ? " (disposed)" : "")}";
+
+    private protected abstract IReadOnlyList<Tensor> OwnTensors { get; }
+
+    private protected abstract TObservation AddMemory(TObservation observation);
 
     private protected abstract void RememberStep(Step<TActions> step);
 
     private protected abstract void ResetRows(ReadOnlySpan<bool> starts);
+
+    private static string Name => TypeText.Of(typeof(CarriedMemory<TObservation, TActions>));
+
+    private void RequireAlive()
+    {
+        if (_isDisposed)
+        {
+            throw new ObjectDisposedException(Name);
+        }
+    }
 
     private void RequireEnvironments(long environments, string argument)
     {

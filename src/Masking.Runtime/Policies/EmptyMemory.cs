@@ -10,13 +10,9 @@ internal sealed class EmptyMemory<TObservation, TActions>(string policy, int env
     where TObservation : ITensorRecord<TObservation>
     where TActions : ITensorRecord<TActions>
 {
-    public override IReadOnlyList<Tensor> Tensors => [];
+    private protected override IReadOnlyList<Tensor> OwnTensors => [];
 
-    public override TObservation AddTo(TObservation observation) => observation;
-
-    public override void Dispose()
-    {
-    }
+    private protected override TObservation AddMemory(TObservation observation) => observation;
 
     private protected override void RememberStep(Step<TActions> step)
     {

@@ -15,11 +15,9 @@ internal sealed class RecurrentMemory<TObservation, TActions, TMemory>(string po
 {
     private TMemory _memory = Keep(initial);
 
-    public override IReadOnlyList<Tensor> Tensors => [.. _memory.ToTensors().OfType<Tensor>()];
+    private protected override IReadOnlyList<Tensor> OwnTensors => [.. _memory.ToTensors().OfType<Tensor>()];
 
-    public override TObservation AddTo(TObservation observation) => observation.WithMemory(_memory);
-
-    public override void Dispose() => _memory.DisposeTensors();
+    private protected override TObservation AddMemory(TObservation observation) => observation.WithMemory(_memory);
 
     private protected override void RememberStep(Step<TActions> step)
     {

@@ -80,7 +80,8 @@ public sealed class Minibatch<TObservation, TActions> : IDisposable
     }
 
     /// <summary>Whether the leading axes are <c>(steps, environments)</c> instead of <c>(batch)</c>.</summary>
-    public bool IsSequence => _rows.dim() == 2;
+    /// <exception cref="ObjectDisposedException">The minibatch was disposed.</exception>
+    public bool IsSequence => Rows.dim() == 2;
 
     /// <summary>
     /// The observations. Entity sets are padded to the largest set among the rows. A mask is null if it was null in all rows.

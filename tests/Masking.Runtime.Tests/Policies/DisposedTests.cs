@@ -49,6 +49,7 @@ public sealed class DisposedTests
         [typeof(ActorHeads)] = (() => Heads(), "P.Distribution", Of<ActorHeads>(
             ("Sample", it => it.Sample(Stream.Next())), ("Mode", it => it.Mode()), ("LogProb", it => it.LogProb(Actions)),
                 ("HeadLogProb", it => it.HeadLogProb(0, Actions)), ("HeadLogProbs", it => it.HeadLogProbs([Actions])),
+                ("HeadEntropies", it => it.HeadEntropies([Actions])),
                 ("HeadProbs", it => it.HeadProbs(0)),
             ("Entropy", it => it.Entropy()), ("KlDivergence", it => it.KlDivergence(Heads())),
                 ("KlDivergence", it => Heads().KlDivergence(it)))),
@@ -66,10 +67,16 @@ public sealed class DisposedTests
         [typeof(Step<,>)] = (() => new Step<ScoutPolicy.Actions,
             TestMemory>(new(zeros(2)), zeros(2), zeros(2), new(zeros(2, 3), zeros(2, 3))), "Step<ScoutPolicy.Actions, TestMemory>",
             Of<Step<ScoutPolicy.Actions, TestMemory>>(("Memory", it => _ = it.Memory), ("Deconstruct", it => (_, _, _, _) = it))),
+        [typeof(CarriedMemory<,>)] = (() => new ScoutPolicy().CarryMemory(2), "CarriedMemory<Pair, ScoutPolicy.Actions>",
+            Of<CarriedMemory<Pair, ScoutPolicy.Actions>>(
+            ("Tensors", it => _ = it.Tensors), ("AddTo", it => it.AddTo(new Pair(zeros(2, 5), null))),
+                ("Remember", it => it.Remember(new Step<ScoutPolicy.Actions>(new(zeros(2)), zeros(2), zeros(2)))),
+                ("Reset", it => it.Reset([true, false])))),
         [typeof(Minibatch<,>)] = (() => Minibatch(), "Minibatch<Pair, ScoutPolicy.Actions>", Of<Minibatch<Pair, ScoutPolicy.Actions>>(
             ("Observation", it => _ = it.Observation), ("Actions", it => _ = it.Actions), ("LogProb", it => _ = it.LogProb),
                 ("Value", it => _ = it.Value), ("Advantage", it => _ = it.Advantage),
-            ("Return", it => _ = it.Return), ("Starts", it => _ = it.Starts), ("Rows", it => _ = it.Rows))),
+            ("Return", it => _ = it.Return), ("Starts", it => _ = it.Starts), ("Rows", it => _ = it.Rows),
+                ("IsSequence", it => _ = it.IsSequence), ("Slice", it => it.Slice(0, 1)))),
         [typeof(HostBatch)] = (() => BatchOfAPair(), "P.Batch", Of<HostBatch>(
             ("Numbers", it => it.Numbers("A", [2])), ("Presence", it => it.Presence("A", [2])),
                 ("Mask", it => it.Mask("A", [2], ChoiceValues.Numbers(2))), ("Flags", it => it.Flags("A", [2])),
@@ -78,7 +85,7 @@ public sealed class DisposedTests
     };
 
     /// <summary>Members that do not throw: numbers and shapes in managed memory, and methods that move tensors between scopes.</summary>
-    private static readonly string[] Harmless = ["Choices", "Bits", "Count", "Rows", "Batch", "Shape", "IsTheOneAgent",
+    private static readonly string[] Harmless = ["Choices", "Bits", "Count", "Rows", "Batch", "Shape", "Environments", "IsTheOneAgent",
         "MoveToOuterDisposeScope", "Dispose", "ToString"];
 
     public static TheoryData<Type> Types => [.. All.Keys];

@@ -164,7 +164,8 @@ public sealed class SizeTests
         "MaskedNetwork.RegisterGiven(inputs)", "MaskedNetwork.RegisterGiven(memory)", "MaskedNetwork.RegisterGiven(width)",
 
         // The tests of generated classes.
-        "MaskedValueNetwork.Act(epsilon)", "RecurrentPolicy.InitialMemory(batch)",
+        "MaskedPolicy.CarryMemory(environments)", "RecurrentPolicy.CarryMemory(environments)", "RecurrentPolicy.InitialMemory(batch)",
+        "MaskedValueNetwork.Act(epsilon)", "Minibatch.Slice(count)", "Minibatch.Slice(start)",
     ];
 
     public static TheoryData<string> NamesOfSizes => [.. Sizes.Keys];
