@@ -14,6 +14,9 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
     /// <summary>Added to the seed, so that minibatches use other random numbers than the actions.</summary>
     private const long MinibatchSeedOffset = 1L << 32;
 
+    /// <summary>Added to the seed, so that the sample that heads are measured on uses other random numbers than minibatches.</summary>
+    private const long SampleSeedOffset = 1L << 34;
+
     private static readonly string[] JointMetrics = ["entropy", "kl", "clip", "policy loss", "value loss", "legal", "learning rate"];
 
     private readonly MaskedPolicy<TObservation, TActions, TDistribution> _policy;
@@ -66,10 +69,9 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
         _optimizer.LearningRate = learningRate;
         using DisposeScope scope = NewDisposeScope();
         double[] joint = [];
-        using Minibatch<TObservation, TActions> all = _policy.IsRecurrent ? _rollout.AllSequences() : _rollout.All();
-        (int Start, int Count) shard = Shards.Of(all, _options.RowsPerShard)[0];
-        using Minibatch<TObservation, TActions> sample = all.Slice(shard.Start, shard.Count);
-        double[] ofHeads = _heads.Measure(sample, () => joint = Learn(all, recomputeOldLogProbs));
+        using IEnumerator<Minibatch<TObservation, TActions>> samples = Samples().GetEnumerator();
+        samples.MoveNext();
+        double[] ofHeads = _heads.Measure(samples.Current, () => joint = Learn(recomputeOldLogProbs));
         (joint[5], joint[6]) = (_rollout.LegalFraction, learningRate);
         return [.. joint, .. ofHeads];
     }
@@ -87,20 +89,20 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
     }
 
     /// <returns>The metrics of the joint action, of which the last two are not set.</returns>
-    private double[] Learn(Minibatch<TObservation, TActions> all, bool recomputeOldLogProbs)
+    private double[] Learn(bool recomputeOldLogProbs)
     {
         Tensor? oldLogProbs = recomputeOldLogProbs
-            ? ForEachShard(all, (distribution, actions) => [distribution.LogProb(actions)])[0]
+            ? ForEachShard((distribution, actions) => [distribution.LogProb(actions)])[0]
             : null;
         HeadLogProbs? oldHeads = _options.RatioOf == RatioScope.EachHead
-            ? new HeadLogProbs(ForEachShard(all, HeadLogProbs.Of))
+            ? new HeadLogProbs(ForEachShard(HeadLogProbs.Of))
             : null;
         double[] sums = new double[JointMetrics.Length];
         int minibatches = 0;
         for (int epoch = 0; epoch < _options.Epochs; epoch++)
         {
             double klBefore = sums[1];
-            foreach (Minibatch<TObservation, TActions> minibatch in Minibatches())
+            foreach (Minibatch<TObservation, TActions> minibatch in Minibatches(_options.Minibatches, _shuffle))
             {
                 using DisposeScope scope = NewDisposeScope();
                 LearnMinibatch(minibatch, oldLogProbs, oldHeads, sums);
@@ -116,16 +118,22 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
         return [.. sums.Select(sum => sum / minibatches)];
     }
 
-    private IEnumerable<Minibatch<TObservation, TActions>> Minibatches() => _policy.IsRecurrent
-        ? _rollout.Sequences(_options.Minibatches, _shuffle)
-        : _rollout.Minibatches(_options.Minibatches, _shuffle);
+    private IEnumerable<Minibatch<TObservation, TActions>> Minibatches(int count, RandomStream stream) =>
+        _policy.IsRecurrent ? _rollout.Sequences(count, stream) : _rollout.Minibatches(count, stream);
+
+    /// <summary>Returns minibatches of the size of a shard, of which the first is a random sample of the rollout.</summary>
+    private IEnumerable<Minibatch<TObservation, TActions>> Samples() => Minibatches(
+        _policy.IsRecurrent
+            ? Shards.Of(_rollout.Environments, Math.Max(1, _options.RowsPerShard / _rollout.Steps)).Length
+            : Shards.Of(_rollout.Environments * _rollout.Steps, _options.RowsPerShard).Length,
+        new RandomStream(SampleSeedOffset + _options.Seed, _shuffle.Step));
 
     /// <summary>Computes tensors of the current policy for all rows of the rollout, without gradients, in parallel.</summary>
-    /// <param name="all">All rows.</param>
     /// <param name="compute">Computes the tensors of a shard: <c>(rows, …)</c>.</param>
     /// <returns>The tensors of the rollout: <c>(rows, …)</c>.</returns>
-    private Tensor[] ForEachShard(Minibatch<TObservation, TActions> all, Func<TDistribution, TActions, Tensor[]> compute)
+    private Tensor[] ForEachShard(Func<TDistribution, TActions, Tensor[]> compute)
     {
+        using Minibatch<TObservation, TActions> all = _policy.IsRecurrent ? _rollout.AllSequences() : _rollout.All();
         (int Start, int Count)[] shards = Shards.Of(all, _options.RowsPerShard);
         using DisposeScope scope = NewDisposeScope();
         Tensor?[][] results = WorkerThreads.Compute(shards.Length, _threads, i =>
