@@ -24,7 +24,7 @@ public sealed class TrainingCommand(string name, string description)
         1,
         1024,
         Environment.ProcessorCount,
-        "The maximum number of threads that step the environments."
+        "The maximum number of threads that step the environments and learn."
     );
 
     private readonly Option<int> _updatesPerCheckpoint = CommandOptions.IntegerOption(

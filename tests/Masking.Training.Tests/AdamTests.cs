@@ -181,6 +181,23 @@ public sealed class AdamTests : IDisposable
         Assert.Equal(Numbers(straight), Numbers(turned));
     }
 
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void AGradientThatIsNotFinite_IsRefused_AndChangesNothing(float number)
+    {
+        Parameter[] parameters = [nn.Parameter(ones(3)), nn.Parameter(ones(2))];
+        Adam adam = new(parameters);
+        byte[] before = Saved(adam);
+
+        InvalidOperationException exception = Assert.Throws<InvalidOperationException>(
+            () => adam.Step([ones(3), tensor(new[] { 0, number })], maxGradientNorm: 1));
+
+        Assert.Contains("got NaN or infinity for parameter 1", exception.Message, StringComparison.Ordinal);
+        Assert.Equal([1f, 1, 1], Numbers(parameters[0]));
+        Assert.Equal(before, Saved(adam));
+    }
+
     [Fact]
     public void SavedAndLoaded_ItContinuesBitForBit()
     {
@@ -284,6 +301,13 @@ public sealed class AdamTests : IDisposable
 
     private static float[] Draw(Random random, int length) =>
         [.. Enumerable.Range(0, length).Select(_ => (float)(random.NextDouble() - 0.5))];
+
+    private static byte[] Saved(Adam adam)
+    {
+        using MemoryStream saved = new();
+        adam.Save(new BinaryWriter(saved));
+        return saved.ToArray();
+    }
 
     private static float[] Numbers(Tensor tensor) => tensor.data<float>().ToArray();
 

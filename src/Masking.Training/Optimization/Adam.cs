@@ -92,8 +92,8 @@ public sealed class Adam : ICheckpointable
     /// <param name="maxGradientNorm">The maximum norm of the gradient of all parameters together; at least 0.</param>
     /// <returns>The norm of the gradient before clipping.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxGradientNorm"/> is negative or NaN.</exception>
-    /// <exception cref="InvalidOperationException">A parameter was moved, converted or resized after the optimizer was created, or its
-    /// gradient is sparse. No parameter is changed.</exception>
+    /// <exception cref="InvalidOperationException">A gradient is sparse or not finite, or a parameter was moved, converted or resized after
+    /// the optimizer was created. No parameter is changed.</exception>
     public double Step(double maxGradientNorm = double.PositiveInfinity)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -124,6 +124,14 @@ public sealed class Adam : ICheckpointable
         using DisposeScope scope = NewDisposeScope();
         Tensor?[] contiguous = [.. _parameters.Select((_, i) => Contiguous(i, gradients[i]))];
         double norm = Math.Sqrt(contiguous.Sum(gradient => gradient is null ? 0 : AdamStep.SumOfSquares(Numbers(gradient))));
+        if (!double.IsFinite(norm))
+        {
+            int index = Array.FindIndex(contiguous, each => each is not null && !double.IsFinite(AdamStep.SumOfSquares(Numbers(each))));
+            throw new InvalidOperationException(
+                $"{nameof(Adam)}: expected a finite gradient, got NaN or infinity for parameter {index}. No parameter was changed. "
+                    + "The loss has overflowed: use smaller rewards or a smaller learning rate.");
+        }
+
         double scale = Math.Min(1, maxGradientNorm / (norm + 1e-6));
         for (int i = 0; i < _parameters.Length; i++)
         {

@@ -77,6 +77,24 @@ public sealed class FailureTests : IDisposable
     }
 
     [Fact]
+    public void RewardsWhoseSumOverflows_ChangeNothing_AndTheLastCheckpointIsKept()
+    {
+        Row[] rows = Rows();
+        rows[1].OnStep = result => result with { Reward = float.MaxValue };
+        using var trainer = Trainer(rows);
+        float[] before = Numbers(trainer.Policy);
+
+        InvalidOperationException exception = Assert.Throws<InvalidOperationException>(() => Train("run", trainer, updates: 1));
+
+        Assert.StartsWith(
+            "Adam: expected a finite gradient, got NaN or infinity for parameter 0. No parameter was changed.",
+            exception.Message,
+            StringComparison.Ordinal);
+        Assert.Equal(before, Numbers(trainer.Policy));
+        Assert.Equal(Run("undisturbed", Rows(), updates: 2), Run("run", Rows(), updates: 2));
+    }
+
+    [Fact]
     public void TheFirstObservation_IsChecked()
     {
         Row[] rows = Rows();

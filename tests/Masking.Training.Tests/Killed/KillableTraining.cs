@@ -69,5 +69,10 @@ internal sealed class KillableTraining : IDisposable
         return _process.ExitCode;
     }
 
-    public void Dispose() => _process.Dispose();
+    /// <summary>Kills the process if it still runs.</summary>
+    public void Dispose()
+    {
+        _process.Kill();
+        _process.Dispose();
+    }
 }
