@@ -82,11 +82,16 @@ public sealed class CarriedMemoryTests : IDisposable
             TestMemory withGradient = new(ones(2, 3).requires_grad_(), ones(2, 3).requires_grad_());
             using Step<ScoutPolicy.Actions> step = Step(withGradient);
             _memory.Remember(step);
+        }
+
+        Assert.Equal([1, 1, 1, 1, 1, 1], Read.Numbers(_memory.Tensors[0]));
+        Assert.All(_memory.Tensors, tensor => Assert.False(tensor.requires_grad));
+        using (NewDisposeScope())
+        {
             _memory.Reset([true, false]);
         }
 
         Assert.Equal([0, 0, 0, 1, 1, 1], Read.Numbers(_memory.Tensors[0]));
-        Assert.All(_memory.Tensors, tensor => Assert.False(tensor.requires_grad));
     }
 
     [Fact]
