@@ -34,13 +34,21 @@ public sealed class WorkerThreadsTests
     }
 
     [Fact]
-    public void LibtorchUsesOneThread_InEveryPiece()
+    public void LibtorchUsesOneThread_InEveryPiece_AlsoOnThreadsThatUsedMoreBefore()
     {
-        int[] threads = new int[16];
+        int[] threads = new int[64];
         Thread caller = new(() =>
         {
-            set_num_threads(2);
-            WorkerThreads.For(threads.Length, 4, i => threads[i] = get_num_threads());
+            Parallel.For(0, threads.Length, new ParallelOptions { MaxDegreeOfParallelism = 4 }, _ =>
+            {
+                set_num_threads(2);
+                Thread.Sleep(1);
+            });
+            WorkerThreads.For(threads.Length, 4, i =>
+            {
+                threads[i] = get_num_threads();
+                Thread.Sleep(1);
+            });
         });
 
         caller.Start();
