@@ -10,7 +10,7 @@ public static class LearningCurvePlot
     private const int Width = 900;
     private const int Height = 520;
     private const int PixelsPerUnit = 2;
-    private const double Margin = 1.08;
+    private const double Margin = 0.08;
 
     // Skia uses the first font that it finds if the requested one is missing, so the preferred fonts are looked up by name.
     private static readonly string[] PreferredFonts =
@@ -35,7 +35,7 @@ public static class LearningCurvePlot
     /// <param name="path">The PNG file.</param>
     /// <param name="title">The title of the plot.</param>
     /// <param name="returnLabel">The label of the vertical axis.</param>
-    /// <param name="bestReturn">The highest possible return, drawn as a dotted line.</param>
+    /// <param name="bestReturn">The highest possible return, drawn as a dotted line; it may be negative.</param>
     /// <param name="runs">The trainings; one without updates has no curve.</param>
     public static void Save(string path, string title, string returnLabel, double bestReturn, IReadOnlyList<TrainingRun> runs)
     {
@@ -56,8 +56,9 @@ public static class LearningCurvePlot
         plot.XLabel("environment steps", size: 15);
         plot.YLabel(returnLabel, size: 15);
         Style(plot);
-        double minReturn = runs.SelectMany(run => run.History).Min(progress => progress.MeanReturn) ?? 0;
-        plot.Axes.SetLimitsY(Math.Min(0, minReturn * Margin), bestReturn * Margin);
+        double lowest = ReturnScale.Lowest(bestReturn, runs);
+        double margin = Margin * (bestReturn - lowest);
+        plot.Axes.SetLimitsY(lowest < 0 ? lowest - margin : 0, bestReturn + margin);
         plot.Axes.SetLimitsX(0, Math.Max(1, runs.Max(run => run.Progress.EnvironmentSteps)) * 1.02);
         plot.Legend.Orientation = Orientation.Horizontal;
         plot.ShowLegend(Edge.Bottom);

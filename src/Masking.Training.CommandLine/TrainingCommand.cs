@@ -56,7 +56,7 @@ public sealed class TrainingCommand(string name, string description)
     /// <summary>The default length of the training in environment steps.</summary>
     public required int DefaultSteps { get; init; }
 
-    /// <summary>The highest possible return. Plots and tables are scaled to it.</summary>
+    /// <summary>The highest possible return, which may be negative. Plots and tables are scaled to it.</summary>
     public required double BestReturn { get; init; }
 
     /// <summary>The title of the learning curve.</summary>

@@ -26,7 +26,7 @@ internal sealed class TrainingTable(ParallelRuns trainings, double bestReturn, b
         table.AddColumn("agent");
         table.AddColumn("steps");
         table.AddColumn(new TableColumn("return").RightAligned());
-        table.AddColumn($"curve, 0 to {bestReturn:0.#}");
+        table.AddColumn(bestReturn > 0 ? $"curve, 0 to {bestReturn:0.#}" : $"curve, to {bestReturn:0.#}");
         table.AddColumn(new TableColumn("steps/s").RightAligned());
         table.Caption(
             $"[grey]{trainings.EnvironmentSteps:N0} steps{(trainings.Runs.Count > 1 ? " each" : "")}; "
@@ -72,12 +72,14 @@ internal sealed class TrainingTable(ParallelRuns trainings, double bestReturn, b
     /// <summary>The mean return over all steps of the training as a line of characters whose height is the return.</summary>
     private string Curve(IReadOnlyList<TrainingProgress> history)
     {
+        // Negative returns of a training that can also have positive ones are drawn like 0.
+        double lowest = bestReturn > 0 ? 0 : ReturnScale.Lowest(bestReturn, trainings.Runs);
         char[] curve = new char[CurveWidth];
         Array.Fill(curve, ' ');
         foreach (TrainingProgress progress in history.Where(progress => progress.MeanReturn is not null))
         {
             long position = Math.Min((progress.EnvironmentSteps - 1) * CurveWidth / trainings.EnvironmentSteps, CurveWidth - 1);
-            double height = Math.Clamp(progress.MeanReturn!.Value / bestReturn, 0, 1);
+            double height = Math.Clamp((progress.MeanReturn!.Value - lowest) / (bestReturn - lowest), 0, 1);
             curve[position] = _levels[(int)Math.Round(height * (_levels.Length - 1))];
         }
 

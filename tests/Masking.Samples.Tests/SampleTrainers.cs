@@ -1,5 +1,6 @@
 using Masking.Samples.ConnectFour;
 using Masking.Samples.HiddenDanger;
+using Masking.Samples.Memory;
 using Masking.Samples.Minesweeper;
 using Masking.Samples.TeamCatcher;
 using Masking.Training;
@@ -11,7 +12,7 @@ namespace Masking.Samples.Tests;
 internal static class SampleTrainers
 {
     /// <summary>All kinds.</summary>
-    public static string[] Kinds { get; } = ["harvest", "team", "panda", "minesweeper", "connect four"];
+    public static string[] Kinds { get; } = ["harvest", "team", "panda", "minesweeper", "connect four", "memory"];
 
     /// <summary>Creates a trainer.</summary>
     public static ITrainer CreateTrainer(string kind)
@@ -25,6 +26,7 @@ internal static class SampleTrainers
             "panda" => PandaTraining.CreateTrainer(isMasked: true, PandaTraining.Options, threads: 1),
             "minesweeper" => MinesweeperTraining.CreateTrainer(Minesweeper.BoardKind.All[0], MinesweeperTraining.Options, threads: 1),
             "connect four" => ConnectFourTraining.CreateTrainer(ConnectFourTraining.Options, threads: 1),
+            "memory" => MemoryTraining.CreateTrainer(MemoryTraining.Lstm, PairsGame.MaxPairs, MemoryTraining.Options, threads: 1),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "expected one of the kinds."),
         };
     }

@@ -40,16 +40,31 @@ public sealed class TrainingDisplayTests : IDisposable
         Assert.Equal("bad         400 of 400 steps  return   0.0 of 10     123 steps/s  entropy 0.50  kl 1.0e-3", lines[7]);
     }
 
-    private void Show(bool isTerminal, bool unicode)
+    [Fact]
+    public void NegativeReturns_AreDrawnFromTheLowestToTheBest()
+    {
+        Show(isTerminal: true, unicode: true, best: -6, good: -6, bad: -16);
+
+        string[] lines = Terminal.Lines(_written);
+        Assert.Contains(lines, line => line.Contains("curve, to -6", StringComparison.Ordinal));
+        Assert.Contains("-6.00", Row("good"), StringComparison.Ordinal);
+        Assert.Contains("█", Row("good"), StringComparison.Ordinal);
+        Assert.Contains("-16.00", Row("bad"), StringComparison.Ordinal);
+        Assert.Contains("▁", Row("bad"), StringComparison.Ordinal);
+
+        string Row(string agent) => lines.Last(line => line.Contains(agent, StringComparison.Ordinal) && line.Contains('│'));
+    }
+
+    private void Show(bool isTerminal, bool unicode, double best = 10, double good = 10, double bad = 0)
     {
         IAnsiConsole console = Terminal.Create(_written, isTerminal, unicode);
         ParallelRuns trainings = new(
-            [new TrainingRun("good", new Pretended(10)), new TrainingRun("bad", new Pretended(0))],
+            [new TrainingRun("good", new Pretended(good)), new TrainingRun("bad", new Pretended(bad))],
             environmentSteps: 400,
             threads: 1
         );
 
-        new TrainingDisplay(console, trainings, bestReturn: 10).Run(TestContext.Current.CancellationToken);
+        new TrainingDisplay(console, trainings, best).Run(TestContext.Current.CancellationToken);
     }
 
     private sealed class Pretended(double meanReturn) : ITrainer

@@ -1,0 +1,3 @@
+using Masking.Samples.Memory;
+
+return await MemoryCommand.RunAsync(args, Console.Out, Console.Error);
