@@ -240,6 +240,12 @@ public sealed class TrainingCommand(string name, string description)
 
     private void Train(TrainingRun[] runs, TrainingArguments arguments, IAnsiConsole console, CancellationToken cancellationToken)
     {
+        if (arguments.Parsed.GetValue(_resume) && runs.All(run => run.Progress.Updates == 0))
+        {
+            console.Profile.Out.Writer.WriteLine(
+                $"{arguments.Parsed.GetRequiredValue(_out).FullName} contains no training to resume: a new one begins.");
+        }
+
         foreach (TrainingRun run in runs.Where(run => run.Progress.Updates > 0))
         {
             console.Profile.Out.Writer.WriteLine(

@@ -20,7 +20,8 @@ internal static class WatchAction
         {
             foreach (string frame in frames)
             {
-                console.MarkupLine(frame);
+                console.Write(Markup(frame));
+                console.WriteLine();
                 console.WriteLine();
             }
 
@@ -31,9 +32,29 @@ internal static class WatchAction
         {
             foreach (string frame in frames)
             {
-                live.UpdateTarget(new Markup(frame));
+                live.UpdateTarget(Markup(frame));
                 cancellationToken.WaitHandle.WaitOne(TimePerFrame);
             }
         });
+    }
+
+    /// <exception cref="IOException">The frame is empty, or is not valid markup.</exception>
+    private static Markup Markup(string frame)
+    {
+        if (frame.Length == 0)
+        {
+            throw new IOException("--watch: the environment renders nothing. Implement Render, which returns its state as text.");
+        }
+
+        try
+        {
+            return new Markup(frame);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new IOException(
+                $"--watch: Render returned text that is no markup of Spectre.Console: {exception.Message} Write [[ for a bracket.",
+                exception);
+        }
     }
 }

@@ -1,54 +1,48 @@
-using static TorchSharp.torch;
-
 namespace Masking.Training.Tests;
 
-/// <summary>Trainings in a few lines, without a run folder.</summary>
 public sealed class TrainerExtensionsTests
 {
     [Fact]
-    public void AFewLines_AreATraining()
+    public void OnUpdate_IsCalledAfterEachUpdate_OnTheSameThread()
     {
-        set_num_threads(1);
-        manual_seed(1);
-        using var trainer = PpoTrainer.Of(
-            new PairPolicy(), environments: 16, steps: 64, row => new PairWorld(), new PpoOptions { LearningRate = 5e-3 });
-        List<TrainingProgress> reports = [];
+        using ITrainer trainer = Corridor.Trainer();
+        List<(TrainingProgress Progress, int Thread)> calls = [];
 
-        trainer.Run(environmentSteps: 8 * 1024, new Reports(reports.Add), TestContext.Current.CancellationToken);
+        trainer.Run(
+            environmentSteps: 192,
+            progress => calls.Add((progress, Environment.CurrentManagedThreadId)),
+            TestContext.Current.CancellationToken);
 
-        Assert.Equal(Enumerable.Range(1, 8), reports.Select(progress => progress.Updates));
-        Assert.Equal(8 * 1024, trainer.Progress.EnvironmentSteps);
-        Assert.Same(trainer.Progress, reports[^1]);
-
-        // Guessing at random has a mean return of 2.5 of 5.
-        Assert.InRange(trainer.Progress.MeanReturn!.Value, 4.5, 5);
+        Assert.Equal([64, 128, 192], calls.Select(call => call.Progress.EnvironmentSteps));
+        Assert.All(calls, call => Assert.Equal(Environment.CurrentManagedThreadId, call.Thread));
     }
 
     [Fact]
-    public void Cancelled_ItKeepsTheUpdatesMadeSoFar_AndCanContinue()
+    public void AMetric_IsReadByName()
     {
-        using var trainer = PpoTrainer.Of(new PairPolicy(), environments: 2, steps: 8, row => new PairWorld());
-        using CancellationTokenSource source = new();
+        using ITrainer trainer = Corridor.Trainer();
+        Assert.Equal(
+            "'loss' has no value before the first update.",
+            Assert.Throws<InvalidOperationException>(() => trainer.Metric("loss")).Message);
 
-        trainer.Run(1000, new Reports(progress => Cancel(progress, source)), source.Token);
+        trainer.Run(environmentSteps: 64, cancellationToken: TestContext.Current.CancellationToken);
 
-        Assert.Equal((3, 48), (trainer.Progress.Updates, trainer.Progress.EnvironmentSteps));
-        trainer.Run(80, cancellationToken: TestContext.Current.CancellationToken);
-        Assert.Equal((5, 80), (trainer.Progress.Updates, trainer.Progress.EnvironmentSteps));
-        trainer.Run(80, cancellationToken: TestContext.Current.CancellationToken);
-        Assert.Equal(5, trainer.Progress.Updates);
-
-        static void Cancel(TrainingProgress progress, CancellationTokenSource source)
-        {
-            if (progress.Updates == 3)
-            {
-                source.Cancel();
-            }
-        }
+        Assert.Equal(trainer.Progress.Metrics[2], trainer.Metric("epsilon"));
+        Assert.StartsWith(
+            "expected one of loss, value, epsilon, remembered, got 'kl'.",
+            Assert.Throws<ArgumentException>(() => trainer.Metric("kl")).Message,
+            StringComparison.Ordinal);
     }
 
-    private sealed class Reports(Action<TrainingProgress> report) : IProgress<TrainingProgress>
+    [Fact]
+    public void Progress_IsPrintedInOneLine()
     {
-        public void Report(TrainingProgress value) => report(value);
+        TrainingProgress progress = new(12_288, 3, 7, 0.456, [1, 2])
+        {
+            Time = new TrainingTime(2000, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(1)),
+        };
+
+        Assert.Equal("12,288 steps, mean return 0.46, 1,000 steps/s", progress.ToString());
+        Assert.Equal("0 steps, mean return not known yet, 0 steps/s", TrainingProgress.None.ToString());
     }
 }

@@ -262,6 +262,35 @@ public sealed class TrainingCommandTests : IDisposable
         Assert.Equal(before, await File.ReadAllBytesAsync(Path.Combine(Out, "checkpoint"), TestContext.Current.CancellationToken));
     }
 
+    [Theory]
+    [InlineData("", "--watch: the environment renders nothing. Implement Render, which returns its state as text.")]
+    [InlineData("a [b] c", "--watch: Render returned text that is no markup of Spectre.Console: ")]
+    public async Task AnEpisodeThatCannotBeShown_IsReported(string frame, string message)
+    {
+        TrainingCommand command = new("corridor", "Walks.")
+        {
+            Title = "Corridor",
+            DefaultSteps = 64,
+            BestReturn = 1,
+            CreateTrainer = _ => new Drawn(frame, Corridor.Trainer()),
+        };
+        await Run(command, "--steps", "64", "--out", Out);
+
+        Assert.Equal(1, await Run(command, "--watch", "--out", Out));
+
+        Assert.StartsWith(message, _error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ResumingAFolderWithoutATraining_SaysThatANewOneBegins()
+    {
+        Assert.Equal(0, await Run("--steps", "64", "--out", Out, "--resume"));
+
+        Assert.StartsWith(
+            $"{Path.GetFullPath(Out)} contains no training to resume: a new one begins.", _output.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Help_NamesOptionsAndExitCodes()
     {

@@ -16,4 +16,11 @@ public sealed record ModelMatch(IReadOnlyList<string> KeptInitial, IReadOnlyList
 {
     /// <summary>Whether every value of the policy was loaded, and every value of the file was used.</summary>
     public bool IsComplete => KeptInitial.Count == 0 && NotUsed.Count == 0;
+
+    /// <summary>Returns the names of both lists.</summary>
+    public override string ToString() => IsComplete
+        ? "All values were loaded."
+        : $"Kept initial values: {Names(KeptInitial)}. Not used: {Names(NotUsed)}.";
+
+    private static string Names(IReadOnlyList<string> names) => names.Count == 0 ? "none" : string.Join(", ", names);
 }

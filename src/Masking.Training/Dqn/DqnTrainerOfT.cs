@@ -190,7 +190,7 @@ public sealed class DqnTrainer<TObservation, TActions, TValues> : ITrainer
     private TimeSpan Act()
     {
         TObservation observation = _environments.Observe();
-        TActions actions = _online.Act(observation, _options.EpsilonAt(Steps), _actionStream);
+        TActions actions = _environments.Act(() => _online.Act(observation, _options.EpsilonAt(Steps), _actionStream));
         _replayBuffer.Add(observation, actions);
         long started = Stopwatch.GetTimestamp();
         VectorStepResult result = _environments.Step(actions);

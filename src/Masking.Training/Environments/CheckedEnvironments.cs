@@ -82,6 +82,21 @@ internal sealed class CheckedEnvironments<TObservation, TActions>(
     /// <inheritdoc/>
     public void Dispose() => environments.Dispose();
 
+    /// <summary>Computes actions for an observation of these environments.</summary>
+    /// <param name="act">Calls the policy.</param>
+    /// <exception cref="EnvironmentException">The masks of a row allow no choice of a head.</exception>
+    public T Act<T>(Func<T> act)
+    {
+        try
+        {
+            return act();
+        }
+        catch (NoLegalActionException exception)
+        {
+            throw new EnvironmentException((int)exception.Rows[0], exception.Head, $"allows no choice of {exception.Head}").AtStep(steps());
+        }
+    }
+
     private T WithStep<T>(Func<T> call)
     {
         try
@@ -99,7 +114,7 @@ internal sealed class CheckedEnvironments<TObservation, TActions>(
         IReadOnlyList<Tensor?> tensors = observation.ToTensors();
         for (int member = 0; member < tensors.Count; member++)
         {
-            if (tensors[member] is { } tensor && FirstNotFinite(tensor) is { } element)
+            if (tensors[member] is { } tensor && FirstNotFinite(tensor, EntityMaskOf(member, tensors)) is { } element)
             {
                 string name = TObservation.MemberNames.ElementAtOrDefault(member) ?? $"tensor {member}";
                 long perRow = tensor.numel() / tensor.size(0);
@@ -110,10 +125,18 @@ internal sealed class CheckedEnvironments<TObservation, TActions>(
         }
     }
 
+    /// <summary>The mask of present entities, if a member is an entity set; else null. The numbers of absent entities are never read.</summary>
+    private static Tensor? EntityMaskOf(int member, IReadOnlyList<Tensor?> tensors)
+    {
+        IReadOnlyList<string> names = TObservation.MemberNames;
+        int mask = member < names.Count ? names.ToList().IndexOf($"{names[member]}Mask") : -1;
+        return mask >= 0 && tensors[member]?.dim() == 3 && tensors[mask]?.dim() == 2 ? tensors[mask] : null;
+    }
+
     /// <summary>
     /// Returns the index of the first number that is not finite; null if there is none, or if the tensor is not in host memory.
     /// </summary>
-    private static int? FirstNotFinite(Tensor tensor)
+    private static int? FirstNotFinite(Tensor tensor, Tensor? entityMask)
     {
         if (tensor.dtype != ScalarType.Float32 || !tensor.is_cpu() || !tensor.is_contiguous() || tensor.numel() == 0)
         {
@@ -126,13 +149,17 @@ internal sealed class CheckedEnvironments<TObservation, TActions>(
             return null;
         }
 
-        int element = 0;
-        while (float.IsFinite(numbers[element]))
+        ReadOnlySpan<bool> present = entityMask is null ? [] : MemoryMarshal.Cast<byte, bool>(entityMask.bytes);
+        int perEntity = entityMask is null ? 1 : (int)tensor.size(2);
+        for (int element = 0; element < numbers.Length; element++)
         {
-            element++;
+            if (!float.IsFinite(numbers[element]) && (present.IsEmpty || present[element / perEntity]))
+            {
+                return element;
+            }
         }
 
-        return element;
+        return null;
     }
 
     private EnvironmentException NotFinite(int row, string member, string failure) =>

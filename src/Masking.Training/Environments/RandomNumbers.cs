@@ -12,8 +12,8 @@ public sealed class RandomNumbers
 
     /// <summary>Creates the random numbers of one row, at their start.</summary>
     /// <param name="seed">The seed of the run.</param>
-    /// <param name="row">The row.</param>
-    public RandomNumbers(int seed, int row) => _stream = new RandomStream(SeedOffset + seed, step: 0, row);
+    /// <param name="row">The row of the environment. Rows of one seed have different numbers.</param>
+    public RandomNumbers(int seed, int row = 0) => _stream = new RandomStream(SeedOffset + seed, step: 0, row);
 
     /// <summary>Draws a number between 0 and 1, both exclusive.</summary>
     public double Next() => _stream.Next().Uniform(0, 0, 0);

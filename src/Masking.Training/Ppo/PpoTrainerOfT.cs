@@ -229,7 +229,7 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
             }
 
             TObservation observation = _memory.AddTo(_environments.Observe());
-            using Step<TActions> step = _policy.Act(observation, _actionStream);
+            using Step<TActions> step = _environments.Act(() => _policy.Act(observation, _actionStream));
             _rollout.Add(StoredObservationTransform is null ? observation : StoredObservationTransform(observation), step);
             long started = Stopwatch.GetTimestamp();
             VectorStepResult result = _environments.Step(step.Actions);
@@ -245,10 +245,12 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
             }
         }
 
-        using Step<TActions> last = _policy.ActGreedily(_memory.AddTo(_environments.Observe()));
+        using Step<TActions> last = ActGreedily();
         _rollout.ComputeAdvantages(_options.AlternatesSides ? -_options.Discount : _options.Discount, _options.AdvantageDecay, last.Value);
         return true;
     }
+
+    private Step<TActions> ActGreedily() => _environments.Act(() => _policy.ActGreedily(_memory.AddTo(_environments.Observe())));
 
     /// <summary>The values of the final states of truncated episodes, 0 in other rows; empty if no episode was truncated.</summary>
     private ReadOnlySpan<float> FinalValues(VectorStepResult result)
@@ -258,7 +260,7 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
             return [];
         }
 
-        using Step<TActions> last = _policy.ActGreedily(_memory.AddTo(_environments.Observe()));
+        using Step<TActions> last = ActGreedily();
         for (int row = 0; row < _finalValues.Length; row++)
         {
             _finalValues[row] = result.Truncated[row] ? last.Value[row].item<float>() : 0;

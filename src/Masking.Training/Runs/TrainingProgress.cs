@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Masking.Training;
 
 /// <summary>The state of a training after an update.</summary>
@@ -14,4 +16,12 @@ public sealed record TrainingProgress(long EnvironmentSteps, int Updates, int Ep
 
     /// <summary>The time that this process has spent on the training so far, without writing checkpoints.</summary>
     public TrainingTime Time { get; init; } = TrainingTime.Zero;
+
+    /// <summary>Returns steps, mean return and speed in one line.</summary>
+    public override string ToString()
+    {
+        string meanReturn = MeanReturn?.ToString("F2", CultureInfo.InvariantCulture) ?? "not known yet";
+        return FormattableString.Invariant(
+            $"{EnvironmentSteps:N0} steps, mean return {meanReturn}, {Time.StepsPerSecond:N0} steps/s");
+    }
 }

@@ -7,12 +7,14 @@ internal static class Cloning
 {
     public static double Run()
     {
-        using var games = ParallelEnvironments.Of(
-            new NimPolicy.Batch(environments: 16), each => each.Observation, Enumerable.Range(0, 16).Select(row => new NimGame()), seed: 1);
-
         // begin
-        using var batch = new NimPolicy.Batch(environments: 16);
-        using var demonstrations = Demonstrations.Record(batch, games, Play, steps: 200);
+        using var games = ParallelEnvironments.Of(
+            new NimPolicy.Batch(environments: 16),
+            batch => batch.Observation,
+            Enumerable.Range(0, 16).Select(row => new NimGame()),
+            seed: 1);
+        using var sizes = new NimPolicy.Batch(environments: 16);            // the recording has the sizes of this batch
+        using var demonstrations = Demonstrations.Record(sizes, games, Play, steps: 200);
         using var trainer = BehaviorCloning.Of(new NimPolicy(), demonstrations, new CloningOptions { LearningRate = 1e-2 });
         trainer.Run(environmentSteps: 50_000);
         double meanReturn = Episodes.Returns(games, trainer.Policy, stream: null, episodesPerRow: 10).Average();
@@ -21,7 +23,7 @@ internal static class Cloning
         static NimPolicy.Actions Play(NimPolicy.Observation observation)
         {
             IEnumerable<long> coins = observation.Pile.argmax(1).data<long>().Select(place => place + 1);
-            return new NimPolicy.Actions { Take = tensor(coins.Select(count => Math.Max(0, (count % 4) - 1)).ToArray()) };
+            return new NimPolicy.Actions { Coins = tensor(coins.Select(count => Math.Max(0, (count % 4) - 1)).ToArray()) };
         }
         // end
         return meanReturn;

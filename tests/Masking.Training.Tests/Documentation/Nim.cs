@@ -8,7 +8,7 @@ public enum Take { One, Two, Three }
 public sealed partial class NimPolicy
 {
     [Observation(NimGame.MaxCoins)] public partial MlpEncoder Pile { get; }
-    [ActionMask]                    public partial Head<Take> Take { get; }
+    [ActionMask]                    public partial Head<Take> Coins { get; }
     [Value]                         public partial ValueHead Value { get; }
 }
 
@@ -23,7 +23,7 @@ public sealed class NimGame : IEnvironment<NimPolicy.Batch, NimPolicy.Actions>
 
     public StepResult Step(NimPolicy.Actions actions, int row, RandomNumbers random)
     {
-        _coins -= 1 + (int)actions.TakeAt(row);
+        _coins -= 1 + (int)actions.CoinsAt(row);
         if (_coins == 0)
         {
             return new StepResult(Reward: 1, EpisodeStatus.Terminated);
@@ -37,8 +37,8 @@ public sealed class NimGame : IEnvironment<NimPolicy.Batch, NimPolicy.Actions>
     {
         batch.Clear(row);                               // the row still has the previous observation
         batch.Pile(row)[_coins - 1] = 1;
-        batch.TakeMask(row)[Take.Two] = _coins >= 2;
-        batch.TakeMask(row)[Take.Three] = _coins >= 3;
+        batch.CoinsMask(row)[Take.Two] = _coins >= 2;
+        batch.CoinsMask(row)[Take.Three] = _coins >= 3;
     }
 }
 // end

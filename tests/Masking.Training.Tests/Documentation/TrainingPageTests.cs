@@ -11,6 +11,7 @@ public sealed class TrainingPageTests
     [Theory]
     [InlineData("Nim.cs")]
     [InlineData("TenLines.cs")]
+    [InlineData("Play.cs")]
     [InlineData("HandWrittenLoop.cs")]
     [InlineData("Cloning.cs")]
     public void ThePage_ShowsTheCode(string file)
@@ -28,16 +29,16 @@ public sealed class TrainingPageTests
     }
 
     [Fact]
-    public void ATrainingInTenLines_Learns()
+    public void ATrainingInTenLines_Learns_AndItsFileIsPlayed()
     {
-        List<TrainingProgress> reported = [];
         string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid()}.safetensors");
 
-        double meanReturn = TenLines.Run(new Reports(reported), path);
+        double meanReturn = TenLines.Run(path);
+        float reward = Play.Run(path);
 
         File.Delete(path);
         Assert.InRange(meanReturn, 0.75, 1);
-        Assert.Equal(40, reported.Count);
+        Assert.Contains(reward, new float[] { 1, -1 });
     }
 
     [Fact]
@@ -51,10 +52,5 @@ public sealed class TrainingPageTests
         int end = Array.FindIndex(lines, line => line.Trim() == "// end");
         int indentation = lines[begin].Length - lines[begin].TrimStart().Length;
         return string.Join('\n', lines[(begin + 1)..end].Select(line => line.Length == 0 ? "" : line[indentation..]));
-    }
-
-    private sealed class Reports(List<TrainingProgress> reported) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => reported.Add(value);
     }
 }

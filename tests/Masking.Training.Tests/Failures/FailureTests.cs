@@ -29,6 +29,7 @@ public sealed class FailureTests : IDisposable
         { "reward -∞", "returned the reward -Infinity at step 20" },
         { "penalty NaN", "returned the reward NaN at step 20" },
         { "observation", "wrote NaN to Sight, at index 3 of its numbers, at step 20" },
+        { "mask", "allows no choice of Lane at step 20" },
     };
 
     public void Dispose() => _root.Delete(recursive: true);
@@ -286,6 +287,9 @@ public sealed class FailureTests : IDisposable
                 case "observation":
                     row.OnWrite = (batch, index) => batch.Sight(index)[3] = float.NaN;
                     return result;
+                case "mask":
+                    row.OnWrite = (batch, index) => batch.LaneMask(index).AllowNone();
+                    return result;
                 case "penalty NaN":
                     return result with { Penalty = float.NaN };
                 default:
@@ -299,7 +303,9 @@ public sealed class FailureTests : IDisposable
     }
 
     private static string Member(string failure) =>
-        failure == "observation" ? "Sight" : failure.Contains(' ', StringComparison.Ordinal) ? "reward" : failure;
+        failure == "observation" ? "Sight"
+            : failure == "mask" ? "Lane"
+            : failure.Contains(' ', StringComparison.Ordinal) ? "reward" : failure;
 
     private static void Throw() => throw new FormatException("no such level.");
 
