@@ -41,7 +41,9 @@ public sealed class WorkerThreadsTests
         {
             Parallel.For(0, threads.Length, new ParallelOptions { MaxDegreeOfParallelism = 4 }, _ =>
             {
+                // libtorch initializes the number of a thread when the thread uses it first.
                 set_num_threads(2);
+                Assert.Equal(2, get_num_threads());
                 Thread.Sleep(1);
             });
             WorkerThreads.For(threads.Length, 4, i =>
