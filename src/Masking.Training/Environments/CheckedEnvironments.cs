@@ -114,7 +114,7 @@ internal sealed class CheckedEnvironments<TObservation, TActions>(
         IReadOnlyList<Tensor?> tensors = observation.ToTensors();
         for (int member = 0; member < tensors.Count; member++)
         {
-            if (tensors[member] is { } tensor && FirstNotFinite(tensor, EntityMaskOf(member, tensors)) is { } element)
+            if (tensors[member] is { } tensor && FirstNotFinite(tensor, () => EntityMaskOf(member, tensors)) is { } element)
             {
                 string name = TObservation.MemberNames.ElementAtOrDefault(member) ?? $"tensor {member}";
                 long perRow = tensor.numel() / tensor.size(0);
@@ -125,7 +125,9 @@ internal sealed class CheckedEnvironments<TObservation, TActions>(
         }
     }
 
-    /// <summary>The mask of present entities, if a member is an entity set; else null. The numbers of absent entities are never read.</summary>
+    /// <summary>
+    /// The mask of present entities if a member is an entity set; else null. Policies never read the numbers of absent entities.
+    /// </summary>
     private static Tensor? EntityMaskOf(int member, IReadOnlyList<Tensor?> tensors)
     {
         IReadOnlyList<string> names = TObservation.MemberNames;
@@ -136,7 +138,7 @@ internal sealed class CheckedEnvironments<TObservation, TActions>(
     /// <summary>
     /// Returns the index of the first number that is not finite; null if there is none, or if the tensor is not in host memory.
     /// </summary>
-    private static int? FirstNotFinite(Tensor tensor, Tensor? entityMask)
+    private static int? FirstNotFinite(Tensor tensor, Func<Tensor?> entityMaskOf)
     {
         if (tensor.dtype != ScalarType.Float32 || !tensor.is_cpu() || !tensor.is_contiguous() || tensor.numel() == 0)
         {
@@ -149,6 +151,7 @@ internal sealed class CheckedEnvironments<TObservation, TActions>(
             return null;
         }
 
+        Tensor? entityMask = entityMaskOf();
         ReadOnlySpan<bool> present = entityMask is null ? [] : MemoryMarshal.Cast<byte, bool>(entityMask.bytes);
         int perEntity = entityMask is null ? 1 : (int)tensor.size(2);
         for (int element = 0; element < numbers.Length; element++)

@@ -1,4 +1,8 @@
 using static TorchSharp.torch;
+using CaravanRow = Masking.Training.Tests.Tampered<
+    Masking.Training.Tests.CaravanPolicy.Batch,
+    Masking.Training.Tests.CaravanPolicy.Actions
+>;
 using CorridorRow = Masking.Training.Tests.Tampered<
     Masking.Training.Tests.CorridorValues.Batch,
     Masking.Training.Tests.CorridorValues.Actions
@@ -75,6 +79,40 @@ public sealed class FailureTests : IDisposable
             $"The environment in row 3 wrote -Infinity to {name}, at index 1 of its numbers, at step {StepsPerUpdate + 1}.",
             exception.Message);
         Assert.Equal(name, exception.Member);
+    }
+
+    [Fact]
+    public void AbsentEntities_MayContainNaN_AndPresentOnesMayNot()
+    {
+        float[] expected = Learned(_ => { });
+        float[] actual = Learned(world => world.OnWrite = (batch, row) => WriteNaN(batch, row, toPresent: false));
+        Assert.Equal(expected, actual);
+
+        EnvironmentException exception = Assert.Throws<EnvironmentException>(() =>
+            Learned(world => world.OnWrite = (batch, row) => WriteNaN(batch, row, toPresent: true)));
+        Assert.Equal("Wagons", exception.Member);
+
+        static float[] Learned(Action<CaravanRow> tamper)
+        {
+            CaravanRow[] rows = [.. Enumerable.Range(0, Environments).Select(_ => new CaravanRow(new CaravanWorld()))];
+            Array.ForEach(rows, tamper);
+            manual_seed(1);
+            using var ppo = PpoTrainer.Of(
+                new CaravanPolicy(), new CaravanPolicy.Batch(Environments, CaravanWorld.MaxWagons), StepsPerUpdate, row => rows[row]);
+            Assert.True(ppo.Update(TestContext.Current.CancellationToken));
+            return Numbers(ppo.Policy);
+        }
+
+        static void WriteNaN(CaravanPolicy.Batch batch, int row, bool toPresent)
+        {
+            for (int wagon = 0; wagon < CaravanWorld.MaxWagons; wagon++)
+            {
+                if (batch.WagonsMask(row)[wagon] == toPresent)
+                {
+                    batch.Wagons(row, wagon).Fill(float.NaN);
+                }
+            }
+        }
     }
 
     [Fact]
