@@ -23,7 +23,7 @@ public static class MemoryCommand
             CreateTrainer = arguments => MemoryTraining.CreateTrainer(
                 arguments.Agent,
                 PairsGame.MaxPairs,
-                MemoryTraining.Options with { Seed = arguments.Seed, AnnealingSteps = arguments.Steps },
+                MemoryTraining.Options with { Seed = arguments.Seed },
                 arguments.Threads),
             OnCompleted = ReportMoves,
         }.RunAsync(args, output, error, cancellationToken);

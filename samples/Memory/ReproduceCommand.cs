@@ -60,7 +60,7 @@ public static class ReproduceCommand
                 foreach (string agent in MemoryTraining.Agents)
                 {
                     manual_seed(seed);
-                    PpoOptions options = MemoryTraining.Options with { Seed = seed, AnnealingSteps = steps };
+                    PpoOptions options = MemoryTraining.Options with { Seed = seed };
                     trainers.Add(MemoryTraining.CreateTrainer(agent, PairsGame.MaxPairs, options, threads: 1));
                     runs.Add(new TrainingRun($"{agent}, seed {seed}", trainers[^1]));
                 }

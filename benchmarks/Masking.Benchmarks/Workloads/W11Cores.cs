@@ -8,27 +8,38 @@ namespace Masking.Benchmarks.Workloads;
 
 internal sealed class W11Cores : IWorkload
 {
+    private static readonly int[] Environments = [16, 64];
+
     public string Name => "W11";
 
-    public string Description => $"training on all {Environment.ProcessorCount} cores: the steps of W7 against one core, and against the "
-        + "baseline of W7 on one core";
+    public string Description =>
+        $"training on all cores: an update of PPO with {string.Join(" and ", Environments)} environments against one core, and against the "
+            + "baseline of W7 on one core";
 
     public void Compare(Scoreboard board)
     {
-        using ITrainer ours = Create(Environment.ProcessorCount);
-        using ITrainer oneCore = Create(threads: 1);
-        manual_seed(1);
-        using HarvestPolicy initial = new();
-        SeedHarvestPolicy seed = new(initial.named_parameters().ToDictionary(each => each.name, Tensor (each) => each.parameter));
-        using ITrainer theirs = W7Training.CreateTrainer(seed, threads: 1);
-        string title = $"{Name} train on {Environment.ProcessorCount} cores";
-        board.ReportSpeedup($"{title} one core", target: 1.7, W7Training.TimeUpdate(ours), W7Training.TimeUpdate(oneCore));
-        board.ReportSpeedup($"{title} seed", target: 4, W7Training.TimeUpdate(ours), W7Training.TimeUpdate(theirs));
+        foreach (int environments in Environments)
+        {
+            using ITrainer ours = CreateTrainer(environments, Environment.ProcessorCount);
+            using ITrainer oneCore = CreateTrainer(environments, threads: 1);
+            using ITrainer seed = CreateSeedTrainer(environments);
+            string title = $"{Name} train {environments * W7Training.RolloutSteps} steps on {Environment.ProcessorCount} cores";
+            board.ReportSpeedup($"{title} one core", target: 1.7, W7Training.TimeUpdate(ours), W7Training.TimeUpdate(oneCore));
+            board.ReportSpeedup($"{title} seed", target: 4, W7Training.TimeUpdate(ours), W7Training.TimeUpdate(seed));
+        }
     }
 
-    private static ITrainer Create(int threads)
+    private static ITrainer CreateTrainer(int environments, int threads)
     {
         manual_seed(1);
-        return W7Training.CreateTrainer(new HarvestPolicy(), threads);
+        return W7Training.CreateTrainer(new HarvestPolicy(), environments, threads);
+    }
+
+    private static ITrainer CreateSeedTrainer(int environments)
+    {
+        manual_seed(1);
+        using HarvestPolicy initial = new();
+        SeedHarvestPolicy policy = new(initial.named_parameters().ToDictionary(each => each.name, Tensor (each) => each.parameter));
+        return W7Training.CreateTrainer(policy, environments, threads: 1);
     }
 }

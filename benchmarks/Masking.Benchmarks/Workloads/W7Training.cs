@@ -10,7 +10,9 @@ namespace Masking.Benchmarks.Workloads;
 internal sealed class W7Training : IWorkload
 {
     private const int Environments = 16;
-    private const int RolloutSteps = 64;
+
+    /// <summary>The steps of each environment before an update.</summary>
+    public const int RolloutSteps = 64;
 
     public string Name => "W7";
 
@@ -22,12 +24,12 @@ internal sealed class W7Training : IWorkload
         manual_seed(1);
         HarvestPolicy ours = new();
         SeedHarvestPolicy theirs = new(ours.named_parameters().ToDictionary(each => each.name, Tensor (each) => each.parameter));
-        using IVectorEnvironment<HarvestPolicy.Observation, HarvestPolicy.Actions> environments = CreateEnvironments();
+        using IVectorEnvironment<HarvestPolicy.Observation, HarvestPolicy.Actions> environments = CreateEnvironments(Environments);
         RequireSame($"{Name} train", ours, theirs, environments.Observe());
 
         // A trainer disposes its policy and its environments.
-        using ITrainer trainer = CreateTrainer(ours, threads: 1);
-        using ITrainer seedTrainer = CreateTrainer(theirs, threads: 1);
+        using ITrainer trainer = CreateTrainer(ours, Environments, threads: 1);
+        using ITrainer seedTrainer = CreateTrainer(theirs, Environments, threads: 1);
         string title = $"{Name} train {Environments * RolloutSteps} steps seed";
         board.ReportSpeedup(title, target: 2, TimeUpdate(trainer), TimeUpdate(seedTrainer));
     }
@@ -38,17 +40,24 @@ internal sealed class W7Training : IWorkload
 
     /// <summary>Creates a trainer.</summary>
     /// <param name="policy">The policy. The trainer takes ownership.</param>
+    /// <param name="environments">The number of environments.</param>
     /// <param name="threads">The maximum number of threads that learn.</param>
     public static ITrainer CreateTrainer<TDistribution>(
-        MaskedPolicy<HarvestPolicy.Observation, HarvestPolicy.Actions, TDistribution> policy, int threads)
+        MaskedPolicy<HarvestPolicy.Observation, HarvestPolicy.Actions, TDistribution> policy, int environments, int threads)
         where TDistribution : IPolicyDistribution<TDistribution, HarvestPolicy.Actions> =>
-        PpoTrainer.Of(policy, CreateEnvironments(), new HarvestPolicy.Rollout(RolloutSteps, Environments), new PpoOptions(), threads);
+        PpoTrainer.Of(
+            policy,
+            CreateEnvironments(environments),
+            new HarvestPolicy.Rollout(RolloutSteps, environments),
+            new PpoOptions(),
+            threads);
 
-    private static ParallelEnvironments<HarvestPolicy.Batch, HarvestPolicy.Observation, HarvestPolicy.Actions> CreateEnvironments() =>
+    private static ParallelEnvironments<HarvestPolicy.Batch, HarvestPolicy.Observation, HarvestPolicy.Actions> CreateEnvironments(
+        int environments) =>
         ParallelEnvironments.Of(
-            new HarvestPolicy.Batch(Environments),
+            new HarvestPolicy.Batch(environments),
             batch => batch.Observation,
-            Enumerable.Range(0, Environments).Select(_ => new MiniHarvest()),
+            Enumerable.Range(0, environments).Select(_ => new MiniHarvest()),
             seed: 1,
             threads: 1
         );
