@@ -98,7 +98,7 @@ public sealed class DqnTests : IDisposable
         Update(whole, 3);
         Update(divided, 3);
 
-        Assert.Equal(Numbers(whole.Network), Numbers(divided.Network), (left, right) => Math.Abs(left - right) < 1e-4);
+        Assert.Equal(whole.Network.Numbers(), divided.Network.Numbers(), (left, right) => Math.Abs(left - right) < 1e-4);
         Assert.Equal(whole.Progress.Metrics[0], divided.Progress.Metrics[0], 1e-4);
     }
 
@@ -118,9 +118,6 @@ public sealed class DqnTests : IDisposable
 
         Assert.Equal(before, after);
     }
-
-    private static float[] Numbers(nn.Module module) =>
-        [.. module.parameters().SelectMany(parameter => parameter.data<float>().ToArray())];
 
     private static void Update(ITrainer trainer, int updates)
     {

@@ -150,7 +150,7 @@ public sealed class ResumeTests
             DqnTrainer<CorridorValues.Observation, CorridorValues.Actions, CorridorValues.Values> dqn => dqn.Network,
             _ => throw new ArgumentException("expected a trainer of this class.", nameof(trainer)),
         };
-        return [.. module.parameters().SelectMany(parameter => parameter.data<float>().ToArray())];
+        return module.Numbers();
     }
 
     private static void Update(ITrainer trainer, int updates)

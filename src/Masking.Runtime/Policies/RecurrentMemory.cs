@@ -13,7 +13,7 @@ internal sealed class RecurrentMemory<TObservation, TActions, TMemory>(string po
     where TActions : ITensorRecord<TActions>
     where TMemory : IPolicyMemory<TMemory>
 {
-    private TMemory _memory = Keep(initial);
+    private TMemory _memory = initial.DetachFromDisposeScope();
 
     private protected override IReadOnlyList<Tensor> OwnTensors => [.. _memory.ToTensors().OfType<Tensor>()];
 
@@ -41,17 +41,7 @@ internal sealed class RecurrentMemory<TObservation, TActions, TMemory>(string po
     private void Replace(TMemory next)
     {
         TMemory previous = _memory;
-        _memory = Keep(next);
+        _memory = next.DetachFromDisposeScope();
         previous.DisposeTensors();
-    }
-
-    private static TMemory Keep(TMemory memory)
-    {
-        foreach (Tensor? tensor in memory.ToTensors())
-        {
-            tensor?.DetachFromDisposeScope();
-        }
-
-        return memory;
     }
 }

@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace Masking.Training;
 
 /// <summary>Recorded pairs of observation and actions, which a policy learns to imitate.</summary>
@@ -36,7 +38,8 @@ public sealed class Demonstrations<TObservation, TActions> : IDisposable
         ArgumentNullException.ThrowIfNull(actions);
         bool[] ends = new bool[Environments];
         Copy(dones.IsEmpty ? ends : dones, ends);
-        _steps.Add((Keep(observation), Keep(actions), ends));
+        using IDisposable frozen = no_grad();
+        _steps.Add((observation.Clone().DetachFromDisposeScope(), actions.Clone().DetachFromDisposeScope(), ends));
     }
 
     /// <summary>Disposes the recorded tensors.</summary>
@@ -82,7 +85,4 @@ public sealed class Demonstrations<TObservation, TActions> : IDisposable
 
         dones.CopyTo(ends);
     }
-
-    private static T Keep<T>(T record) where T : ITensorRecord<T> => T.FromTensors(
-        [.. record.ToTensors().Select(tensor => tensor?.detach().clone().DetachFromDisposeScope())]);
 }

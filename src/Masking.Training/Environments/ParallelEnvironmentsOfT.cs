@@ -43,6 +43,7 @@ public sealed class ParallelEnvironments<TBatch, TObservation, TActions> : IVect
         _batch = batch;
         _observe = observe;
         _environments = environments;
+        SavesEpisodes = environments.All(environment => environment is ICheckpointable);
         _random = [.. environments.Select((_, row) => new RandomNumbers(seed, row))];
         _returns = new double[Count];
         _isRendered = new bool[Count];
@@ -60,7 +61,7 @@ public sealed class ParallelEnvironments<TBatch, TObservation, TActions> : IVect
     /// <summary>
     /// Whether all environments implement <see cref="ICheckpointable"/>. If not, a resumed training begins a new episode in every row.
     /// </summary>
-    public bool SavesEpisodes => _environments.All(environment => environment is ICheckpointable);
+    public bool SavesEpisodes { get; }
 
     /// <inheritdoc/>
     public TObservation Observe() => _observe(_batch);

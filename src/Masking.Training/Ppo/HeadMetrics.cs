@@ -27,36 +27,43 @@ internal sealed class HeadMetrics<TObservation, TActions, TDistribution>
     /// <summary>The names of the metrics, such as <c>entropy/Order</c>.</summary>
     public string[] Names { get; }
 
-    /// <summary>Updates the policy, and measures the heads before and after.</summary>
+    /// <summary>The log-probabilities of each head's actions under the current policy, by the name of the head.</summary>
     /// <param name="sample">The rows to measure.</param>
-    /// <param name="update">Updates the policy.</param>
-    /// <returns>The metrics, in the order of <see cref="Names"/>.</returns>
-    public double[] Measure(Minibatch<TObservation, TActions> sample, Action update)
+    public IReadOnlyDictionary<string, Tensor> LogProbs(Minibatch<TObservation, TActions> sample)
     {
+        using IDisposable frozen = no_grad();
         PolicyRows<TObservation, TActions, TDistribution> rows = new(_policy, sample);
-        Dictionary<string, Tensor> before = Evaluate(rows).LogProbs;
-        update();
-        (Dictionary<string, Tensor> after, Dictionary<string, double> entropies) = Evaluate(rows);
+        using TDistribution distribution = rows.Distribution();
+        return ByHead("HeadLogProbs", distribution.HeadLogProbs(rows.Actions));
+    }
+
+    /// <summary>Measures the heads after an update.</summary>
+    /// <param name="sample">The rows to measure.</param>
+    /// <param name="before">The log-probabilities of the sample before the update.</param>
+    /// <returns>The metrics, in the order of <see cref="Names"/>.</returns>
+    public double[] Measure(Minibatch<TObservation, TActions> sample, IReadOnlyDictionary<string, Tensor> before)
+    {
+        using IDisposable frozen = no_grad();
+        PolicyRows<TObservation, TActions, TDistribution> rows = new(_policy, sample);
+        using TDistribution distribution = rows.Distribution();
+        Dictionary<string, Tensor> after = ByHead("HeadLogProbs", distribution.HeadLogProbs(rows.Actions));
+        Dictionary<string, Tensor> entropies = ByHead("HeadEntropies", distribution.HeadEntropies(rows.Actions));
         return
         [
-            .. _heads.Select(head => entropies[head]),
+            .. _heads.Select(head => entropies[head].mean().ToDouble()),
             .. _heads.Select(head => PpoLoss.ClipFractionOfParts(after[head], before[head], _clip)),
             .. _rollout.LegalFractions,
         ];
     }
 
-    private static (Dictionary<string, Tensor> LogProbs, Dictionary<string, double> Entropies) Evaluate(
-        PolicyRows<TObservation, TActions, TDistribution> rows)
+    /// <exception cref="InvalidOperationException">A distribution that was written by hand leaves out a head.</exception>
+    private Dictionary<string, Tensor> ByHead(string method, IEnumerable<(string Head, Tensor Tensor)> ofHeads)
     {
-        using IDisposable frozen = no_grad();
-        using TDistribution distribution = rows.Distribution();
-        var logProbs = distribution.HeadLogProbs(rows.Actions).ToDictionary(head => head.Head, head => head.LogProb);
-        var entropies = distribution.HeadEntropies(rows.Actions).ToDictionary(head => head.Head, head => head.Entropy.mean().ToDouble());
-        return logProbs.Count == entropies.Count && TActions.MemberNames.All(logProbs.ContainsKey)
-            ? (logProbs, entropies)
+        Dictionary<string, Tensor> byHead = ofHeads.ToDictionary(head => head.Head, head => head.Tensor);
+        return _heads.All(byHead.ContainsKey)
+            ? byHead
             : throw new InvalidOperationException(
-                $"{typeof(TDistribution).Name}: expected log-probabilities and entropies of {string.Join(", ", TActions.MemberNames)}, got "
-                    + $"those of {(logProbs.Count == 0 ? "no head" : string.Join(", ", logProbs.Keys))}. Implement HeadLogProbs and "
-                    + "HeadEntropies.");
+                $"{typeof(TDistribution).Name}.{method}: expected {string.Join(", ", _heads)}, got "
+                    + $"{(byHead.Count == 0 ? "no head" : string.Join(", ", byHead.Keys))}. Implement {method} for every head.");
     }
 }

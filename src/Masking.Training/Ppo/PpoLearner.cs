@@ -68,12 +68,12 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
         double learningRate = _options.LearningRateAt(environmentSteps);
         _optimizer.LearningRate = learningRate;
         using DisposeScope scope = NewDisposeScope();
-        double[] joint = [];
         using IEnumerator<Minibatch<TObservation, TActions>> samples = Samples().GetEnumerator();
         samples.MoveNext();
-        double[] ofHeads = _heads.Measure(samples.Current, () => joint = Learn(recomputeOldLogProbs));
+        IReadOnlyDictionary<string, Tensor> before = _heads.LogProbs(samples.Current);
+        double[] joint = Learn(recomputeOldLogProbs);
         (joint[5], joint[6]) = (_rollout.LegalFraction, learningRate);
-        return [.. joint, .. ofHeads];
+        return [.. joint, .. _heads.Measure(samples.Current, before)];
     }
 
     public void Save(BinaryWriter writer)
@@ -123,9 +123,9 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
 
     /// <summary>Returns minibatches of the size of a shard, of which the first is a random sample of the rollout.</summary>
     private IEnumerable<Minibatch<TObservation, TActions>> Samples() => Minibatches(
-        _policy.IsRecurrent
-            ? Shards.Of(_rollout.Environments, Math.Max(1, _options.RowsPerShard / _rollout.Steps)).Length
-            : Shards.Of(_rollout.Environments * _rollout.Steps, _options.RowsPerShard).Length,
+        (_policy.IsRecurrent
+            ? Shards.OfSequences(_rollout.Environments, _rollout.Steps, _options.RowsPerShard)
+            : Shards.Of(_rollout.Environments * _rollout.Steps, _options.RowsPerShard)).Length,
         new RandomStream(SampleSeedOffset + _options.Seed, _shuffle.Step));
 
     /// <summary>Computes tensors of the current policy for all rows of the rollout, without gradients, in parallel.</summary>

@@ -13,16 +13,20 @@ internal static class Shards
             (Boundary(rows, shards, i), Boundary(rows, shards, i + 1) - Boundary(rows, shards, i)))];
     }
 
-    /// <summary>
-    /// Returns the ranges of the shards of a minibatch: rows, or environments of a minibatch of sequences, of which at least one is in each
-    /// shard.
-    /// </summary>
+    /// <summary>Returns the ranges of the shards of sequences: as many environments as have a number of rows, and at least one.</summary>
+    /// <param name="environments">The number of environments; at least 1.</param>
+    /// <param name="steps">The steps of a sequence; at least 1.</param>
+    /// <param name="rowsPerShard">The most rows of a shard; at least 1.</param>
+    public static (int Start, int Count)[] OfSequences(int environments, int steps, int rowsPerShard) =>
+        Of(environments, Math.Max(1, rowsPerShard / steps));
+
+    /// <summary>Returns the ranges of the shards of a minibatch: rows, or environments of a minibatch of sequences.</summary>
     /// <param name="minibatch">The minibatch.</param>
     /// <param name="rowsPerShard">The most rows of a shard; at least 1.</param>
     public static (int Start, int Count)[] Of<TObservation, TActions>(Minibatch<TObservation, TActions> minibatch, int rowsPerShard)
         where TObservation : ITensorRecord<TObservation>
         where TActions : ITensorRecord<TActions> => minibatch.IsSequence
-            ? Of((int)minibatch.Rows.size(1), Math.Max(1, rowsPerShard / (int)minibatch.Rows.size(0)))
+            ? OfSequences((int)minibatch.Rows.size(1), (int)minibatch.Rows.size(0), rowsPerShard)
             : Of((int)minibatch.Rows.size(0), rowsPerShard);
 
     private static int Boundary(int rows, int shards, int i) => (int)((long)rows * i / shards);

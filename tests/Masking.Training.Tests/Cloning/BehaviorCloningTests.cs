@@ -21,10 +21,10 @@ public sealed class BehaviorCloningTests
         Run(trainer, 30 * 1440);
 
         Assert.Equal(["loss", "entropy", "validation loss", "agreement", "agreement/Pick", "agreement/IsPositive"], trainer.MetricNames);
-        Assert.InRange(Metric(trainer, "agreement"), 0.9, 1);
-        Assert.InRange(Metric(trainer, "agreement/Pick"), 0.9, 1);
-        Assert.InRange(Metric(trainer, "agreement/IsPositive"), 0.9, 1);
-        Assert.InRange(Metric(trainer, "validation loss"), 0, 0.3);
+        Assert.InRange(trainer.Metric("agreement"), 0.9, 1);
+        Assert.InRange(trainer.Metric("agreement/Pick"), 0.9, 1);
+        Assert.InRange(trainer.Metric("agreement/IsPositive"), 0.9, 1);
+        Assert.InRange(trainer.Metric("validation loss"), 0, 0.3);
         Assert.Equal(30, trainer.Progress.Updates);
         Assert.Equal(30 * 1440, trainer.Progress.EnvironmentSteps);
     }
@@ -38,7 +38,7 @@ public sealed class BehaviorCloningTests
 
         // The place is not shown in three of four steps, in which a third of the guesses would agree. Sequences of 12 steps begin within
         // an episode of four in half of the environments.
-        Assert.InRange(Metric(trainer, "agreement"), 0.8, 1);
+        Assert.InRange(trainer.Metric("agreement"), 0.8, 1);
     }
 
     [Fact]
@@ -57,8 +57,8 @@ public sealed class BehaviorCloningTests
         Run(trainer, 1);
 
         Assert.Equal(["loss", "entropy"], trainer.MetricNames);
-        Assert.Equal(-logProb, Metric(trainer, "loss"), 1e-5);
-        Assert.Equal(initial.Entropy().mean().ToDouble(), Metric(trainer, "entropy"), 1e-5);
+        Assert.Equal(-logProb, trainer.Metric("loss"), 1e-5);
+        Assert.Equal(initial.Entropy().mean().ToDouble(), trainer.Metric("entropy"), 1e-5);
     }
 
     [Fact]
@@ -68,13 +68,13 @@ public sealed class BehaviorCloningTests
         {
             using PickTrainer trainer = Picker(new CloningOptions { RowsPerShard = 30 }, threads);
             Run(trainer, 3000);
-            return Parameters(trainer.Policy);
+            return trainer.Policy.Numbers();
         })];
         float[][] recalls = [.. new[] { 1, 2, 3, 8 }.Select(threads =>
         {
             using RecallTrainer trainer = Recaller(new CloningOptions { SequenceLength = 8, RowsPerShard = 30 }, threads);
             Run(trainer, 3000);
-            return Parameters(trainer.Policy);
+            return trainer.Policy.Numbers();
         })];
 
         Assert.All(picks[1..], other => Assert.Equal(picks[0], other));
@@ -100,8 +100,8 @@ public sealed class BehaviorCloningTests
         Assert.Equal(4, resumed.Progress.Updates);
         Assert.Equal(undisturbed.Progress.EnvironmentSteps, resumed.Progress.EnvironmentSteps);
         Assert.Equal(undisturbed.Progress.Metrics, resumed.Progress.Metrics);
-        Assert.Equal(Parameters(undisturbed.Policy), Parameters(resumed.Policy));
-        Assert.NotEqual(Parameters(undisturbed.Policy), Parameters(interrupted.Policy));
+        Assert.Equal(undisturbed.Policy.Numbers(), resumed.Policy.Numbers());
+        Assert.NotEqual(undisturbed.Policy.Numbers(), interrupted.Policy.Numbers());
     }
 
     [Fact]
@@ -178,7 +178,7 @@ public sealed class BehaviorCloningTests
 
         Assert.Equal(20, demonstrations.Steps);
         Assert.Equal(8, demonstrations.Environments);
-        Assert.Equal(1, Metric(trainer, "agreement"));
+        Assert.Equal(1, trainer.Metric("agreement"));
         Assert.InRange(returns.Average(), 0.5, 2.5);
         Assert.All(returns, episodeReturn => Assert.Contains(episodeReturn, new double[] { 0, 4 }));
     }
@@ -217,10 +217,4 @@ public sealed class BehaviorCloningTests
 
     private static void Run(ITrainer trainer, long pairs) =>
         trainer.Run(pairs, cancellationToken: TestContext.Current.CancellationToken);
-
-    private static double Metric(ITrainer trainer, string name) =>
-        trainer.Progress.Metrics[trainer.MetricNames.ToList().IndexOf(name)];
-
-    private static float[] Parameters(nn.Module policy) =>
-        [.. policy.parameters().SelectMany(parameter => parameter.data<float>().ToArray())];
 }

@@ -54,7 +54,7 @@ public sealed class FailureTests : IDisposable
         Assert.Equal(Member(failure), exception.Member);
         Assert.Equal(failure is "Reset" or "Step" or "WriteObservation", exception.InnerException is FormatException);
         Assert.Equal(2, trainer.Progress.Updates);
-        Assert.Equal(learned, Numbers(trainer.Policy));
+        Assert.Equal(learned, trainer.Policy.Numbers());
 
         // Resumed with environments that work, it ends like an undisturbed training.
         Assert.Equal(undisturbed, Run("run", Rows(), updates: 5));
@@ -100,7 +100,7 @@ public sealed class FailureTests : IDisposable
             using var ppo = PpoTrainer.Of(
                 new CaravanPolicy(), new CaravanPolicy.Batch(Environments, CaravanWorld.MaxWagons), StepsPerUpdate, row => rows[row]);
             Assert.True(ppo.Update(TestContext.Current.CancellationToken));
-            return Numbers(ppo.Policy);
+            return ppo.Policy.Numbers();
         }
 
         static void WriteNaN(CaravanPolicy.Batch batch, int row, bool toPresent)
@@ -121,7 +121,7 @@ public sealed class FailureTests : IDisposable
         Row[] rows = Rows();
         rows[1].OnStep = result => result with { Reward = float.MaxValue };
         using var trainer = Trainer(rows);
-        float[] before = Numbers(trainer.Policy);
+        float[] before = trainer.Policy.Numbers();
 
         InvalidOperationException exception = Assert.Throws<InvalidOperationException>(() => Train("run", trainer, updates: 1));
 
@@ -129,7 +129,7 @@ public sealed class FailureTests : IDisposable
             "Adam: expected a finite gradient, got NaN or infinity for parameter 0. No parameter was changed.",
             exception.Message,
             StringComparison.Ordinal);
-        Assert.Equal(before, Numbers(trainer.Policy));
+        Assert.Equal(before, trainer.Policy.Numbers());
         Assert.Equal(Run("undisturbed", Rows(), updates: 2), Run("run", Rows(), updates: 2));
     }
 
@@ -355,7 +355,7 @@ public sealed class FailureTests : IDisposable
         Train(folder, trainer, updates);
         using MemoryStream saved = new();
         trainer.Save(new BinaryWriter(saved));
-        return (saved.ToArray(), Numbers(trainer.Policy));
+        return (saved.ToArray(), trainer.Policy.Numbers());
     }
 
     private void Train(string folder, ITrainer trainer, int updates)
@@ -365,7 +365,4 @@ public sealed class FailureTests : IDisposable
         new TrainingRun(folder, trainer, recorder).Train(
             Environments * StepsPerUpdate * updates, cancellationToken: TestContext.Current.CancellationToken);
     }
-
-    private static float[] Numbers(nn.Module module) =>
-        [.. module.parameters().SelectMany(parameter => parameter.data<float>().ToArray())];
 }

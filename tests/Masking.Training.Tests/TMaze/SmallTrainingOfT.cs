@@ -26,10 +26,10 @@ internal abstract class SmallTraining<TObservation, TActions, TDistribution>(
         Run.Train(environmentSteps, progress, TestContext.Current.CancellationToken);
 
     /// <summary>A metric of the last update.</summary>
-    public double Metric(string name) => Trainer.Progress.Metrics[Trainer.MetricNames.ToList().IndexOf(name)];
+    public double Metric(string name) => Trainer.Metric(name);
 
     /// <summary>Every number of the policy.</summary>
-    public float[] Parameters() => [.. policy.parameters().SelectMany(parameter => parameter.data<float>().ToArray())];
+    public float[] Parameters() => policy.Numbers();
 
     public void Dispose() => Trainer.Dispose();
 
