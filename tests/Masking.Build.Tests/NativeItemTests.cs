@@ -4,7 +4,7 @@ using System.Xml.Linq;
 namespace Masking.Build.Tests;
 
 /// <summary>
-/// Items are global to a build, so the targets of this repository must not add to items that have a meaning for the SDK or the
+/// Items are global to a build, so the targets must not add to items that have a meaning for the SDK or the
 /// ahead-of-time compiler.
 /// </summary>
 [SupportedOSPlatform("linux")]
@@ -24,7 +24,7 @@ public sealed class NativeItemTests
               <ItemGroup>
                 <ReferenceCopyLocalPaths Include="package/lib.so" AssetType="native" DestinationSubDirectory="native/" />
               </ItemGroup>
-              <Import Project="{Repository.Root}/Directory.Build.targets" />
+              <Import Project="{Repository.Root}/src/Masking.Build/build/NativeLibraries.targets" />
             </Project>
             """);
 
@@ -36,9 +36,10 @@ public sealed class NativeItemTests
     }
 
     [Theory]
-    [InlineData("Directory.Build.targets")]
     [InlineData("src/Masking.Build/FromSource.targets")]
-    [InlineData("src/Masking.Build/build/Masking.Build.targets")]
+    [InlineData("src/Masking.Build/build/CheckTorchSharp.targets")]
+    [InlineData("src/Masking.Build/build/NativeLibraries.targets")]
+    [InlineData("src/Masking.Build/build/RelaxTorchSharp.targets")]
     public void ItemsOfOurOwn_AreNamedForUs(string file)
     {
         // The lists of the SDK that contain the files to deploy and to clean.
