@@ -11,6 +11,28 @@ internal static class Command
     /// <param name="arguments">The arguments of the program.</param>
     public static async Task<string> Run(string folder, string program, params string[] arguments)
     {
+        (int exitCode, string output, string errors) = await Execute(folder, program, arguments);
+        Assert.True(exitCode == 0, $"{program} {string.Join(' ', arguments)}: exit code {exitCode}\n{output}\n{errors}");
+        return output;
+    }
+
+    /// <summary>Runs <c>dotnet</c>, asserts that its exit code is 0, and returns its standard output.</summary>
+    /// <param name="folder">The working directory.</param>
+    /// <param name="arguments">The arguments of the program.</param>
+    public static Task<string> Dotnet(string folder, params string[] arguments) => Run(folder, "dotnet", arguments);
+
+    /// <summary>Runs <c>dotnet</c>, asserts that it fails, and returns its output and errors.</summary>
+    /// <param name="folder">The working directory.</param>
+    /// <param name="arguments">The arguments of the program.</param>
+    public static async Task<string> FailingDotnet(string folder, params string[] arguments)
+    {
+        (int exitCode, string output, string errors) = await Execute(folder, "dotnet", arguments);
+        Assert.True(exitCode != 0, $"dotnet {string.Join(' ', arguments)}: exit code 0\n{output}");
+        return $"{output}\n{errors}";
+    }
+
+    private static async Task<(int ExitCode, string Output, string Errors)> Execute(string folder, string program, string[] arguments)
+    {
         ProcessStartInfo start = new(program, arguments)
         {
             WorkingDirectory = folder,
@@ -32,13 +54,6 @@ internal static class Command
         Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
-        string command = $"{program} {string.Join(' ', arguments)}";
-        Assert.True(process.ExitCode == 0, $"{command}: exit code {process.ExitCode}\n{await output}\n{await errors}");
-        return await output;
+        return (process.ExitCode, await output, await errors);
     }
-
-    /// <summary>Runs <c>dotnet</c>, asserts that its exit code is 0, and returns its standard output.</summary>
-    /// <param name="folder">The working directory.</param>
-    /// <param name="arguments">The arguments of the program.</param>
-    public static Task<string> Dotnet(string folder, params string[] arguments) => Run(folder, "dotnet", arguments);
 }

@@ -42,7 +42,7 @@ public sealed partial class OutsideProject : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        Repository.CopyTo(Path.Combine(Folder, "masking"));
+        Repository.CopyTo(Path.Combine(Folder, "masking"), "src");
         await Command.Dotnet(Folder, "new", "console", "--no-restore", "--output", Project);
         string[] code = Fence("csharp");
         Add(Path.Combine(Project, "agent.csproj"), Xml);

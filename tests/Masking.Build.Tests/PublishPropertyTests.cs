@@ -13,7 +13,7 @@ public sealed class PublishPropertyTests
     public async Task WhatRunsInTheBuild_IsRestoredWithoutAWarning(string project)
     {
         using TemporaryFolder clone = new();
-        Repository.CopyTo(clone.Path);
+        Repository.CopyTo(clone.Path, "src");
         string folder = Path.Combine(clone.Path, "src", project);
         string[] properties =
         [

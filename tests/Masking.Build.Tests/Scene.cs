@@ -9,10 +9,7 @@ internal sealed class Scene : IDisposable
     public const string Unused = Relaxation.UnusedVersion;
 
     /// <summary>The path of TorchSharp's native library in the real package cache.</summary>
-    public static string TorchSharpLibrary { get; } = typeof(Scene).Assembly
-        .GetCustomAttributes(typeof(System.Reflection.AssemblyMetadataAttribute), inherit: false)
-        .Cast<System.Reflection.AssemblyMetadataAttribute>()
-        .Single(metadata => metadata.Key == "TorchSharpLibrary").Value!;
+    public static string TorchSharpLibrary { get; } = Repository.Metadata("TorchSharpLibrary");
 
     public TemporaryFolder Folder { get; } = new();
 

@@ -1,0 +1,6 @@
+namespace Masking.Package.Tests;
+
+/// <summary>A fenced code block of a page.</summary>
+/// <param name="Language">The language of the block, for example <c>csharp</c> or <c>sh</c>.</param>
+/// <param name="Text">The lines of the block.</param>
+internal sealed record CodeBlock(string Language, string Text);
