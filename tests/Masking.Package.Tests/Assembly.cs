@@ -1,5 +1,8 @@
 using Masking.Package.Tests;
+using Xunit.Sdk;
+using Xunit.v3;
 
 [assembly: AssemblyFixture(typeof(Feed))]
-// Each test builds an application. Two at the same time would only wait for each other.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
+// Each test builds an application, which occupies all cores.
+[assembly: Parallelization(Mode = ParallelMode.None)]

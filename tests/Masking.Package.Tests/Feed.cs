@@ -21,7 +21,7 @@ public sealed class Feed : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         string clone = _temporary["masking"];
-        Repository.CopyTo(clone, "src", "docs", "samples", "templates", "tests", "benchmarks");
+        Repository.CopyTo(clone, "benchmarks", "docs", "samples", "src", "templates", "tests");
         await Command.Dotnet(clone, "pack", "--configuration", "Release", "--output", "packages");
 
         Environment.SetEnvironmentVariable("NUGET_PACKAGES", _temporary["cache"]);
