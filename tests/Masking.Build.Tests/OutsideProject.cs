@@ -1,11 +1,9 @@
-using System.Text.RegularExpressions;
-
 namespace Masking.Build.Tests;
 
 /// <summary>
-/// A console project next to a clone, created by the instructions of README.md. The name of its folder has a space and a non-ASCII letter.
+/// A console project next to a clone, created by the instructions of CONTRIBUTING.md. The name of its folder has a space and a non-ASCII letter.
 /// </summary>
-public sealed partial class OutsideProject : IAsyncLifetime
+public sealed class OutsideProject : IAsyncLifetime
 {
     private const string Inputs = """
         using Masking;
@@ -30,8 +28,8 @@ public sealed partial class OutsideProject : IAsyncLifetime
     /// <summary>The expected output of the program.</summary>
     public const string Answer = "legal: True, agree: True, finite: True, learns: True";
 
-    /// <summary>The XML that README.md adds to the project file.</summary>
-    public static string Xml { get; } = Fence("xml").Single();
+    /// <summary>The XML that CONTRIBUTING.md adds to the project file.</summary>
+    public static string Xml { get; } = Fence("CONTRIBUTING.md", "Use a clone instead of the packages", "xml").Single();
 
     /// <summary>The folder that contains the clone and the project.</summary>
     public string Folder => _temporary["mein Gehöft"];
@@ -44,7 +42,7 @@ public sealed partial class OutsideProject : IAsyncLifetime
     {
         Repository.CopyTo(Path.Combine(Folder, "masking"), "src");
         await Command.Dotnet(Folder, "new", "console", "--no-restore", "--output", Project);
-        string[] code = Fence("csharp");
+        string[] code = Fence("README.md", "A larger policy", "csharp");
         Add(Path.Combine(Project, "agent.csproj"), Xml);
         await File.WriteAllTextAsync(Path.Combine(Project, "SkirmishPolicy.cs"), code[0]);
         await File.WriteAllTextAsync(Path.Combine(Project, "Program.cs"), Inputs + code[1] + Checks);
@@ -63,11 +61,6 @@ public sealed partial class OutsideProject : IAsyncLifetime
     public static void Add(string project, string xml) =>
         File.WriteAllText(project, File.ReadAllText(project).Replace("</Project>", $"{xml}</Project>", StringComparison.Ordinal));
 
-    private static string[] Fence(string language) =>
-        [.. Block().Matches(File.ReadAllText(Path.Combine(Repository.Root, "README.md")))
-            .Where(block => block.Groups["language"].Value == language)
-            .Select(block => block.Groups["text"].Value)];
-
-    [GeneratedRegex(@"^```(?<language>\w+)\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex Block();
+    private static string[] Fence(string page, string heading, string language) =>
+        [.. Page.Section(page, heading).Where(block => block.Language == language).Select(block => block.Text)];
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Masking.Build.Tests;
 
-/// <summary>The instructions of README.md for a project outside of this repository work.</summary>
+/// <summary>The instructions of CONTRIBUTING.md for a project that uses a clone work.</summary>
 [SupportedOSPlatform("linux")]
 public sealed class OutsideProjectTests(OutsideProject outside) : IClassFixture<OutsideProject>
 {
@@ -13,7 +13,7 @@ public sealed class OutsideProjectTests(OutsideProject outside) : IClassFixture<
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Readme_IsAllThatAProjectNeeds()
+    public async Task TheInstructions_AreAllThatAProjectNeeds()
     {
         await Command.Dotnet(outside.Project, "build", "--configuration", "Release", Linked);
 

@@ -107,6 +107,7 @@ public sealed class ContentTests(Feed feed)
         using Stream stream = entry.Open();
         MemoryStream assembly = new();
         stream.CopyTo(assembly);
+        assembly.Position = 0;
         PEReader reader = new(assembly);
         DebugDirectoryEntry embedded = reader.ReadDebugDirectory().Single(each => each.Type == DebugDirectoryEntryType.EmbeddedPortablePdb);
         return reader.ReadEmbeddedPortablePdbDebugDirectoryData(embedded).GetMetadataReader();

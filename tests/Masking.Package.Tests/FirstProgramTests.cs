@@ -84,6 +84,18 @@ public sealed class FirstProgramTests(FirstProgram program) : IClassFixture<Firs
     {
         string copy = program.CopyTo("unchecked");
         await Command.Dotnet(copy, "remove", "package", "TorchSharp-cpu");
+        await File.WriteAllTextAsync(Path.Combine(copy, "Program.cs"), """
+            using Masking;
+
+            using var policy = new CoinPolicy();
+
+            [MaskedPolicy]
+            public sealed partial class CoinPolicy
+            {
+                [Observation(2)] public partial MlpEncoder Sides { get; }
+                [ActionMask]     public partial Head<bool> Flip { get; }
+            }
+            """, Cancelled);
 
         string refused = await Command.FailingDotnet(copy, "run", "-p:MaskingCheckTorchSharp=false");
 

@@ -1,4 +1,4 @@
-namespace Masking.Package.Tests;
+namespace Masking.Build.Tests;
 
 /// <summary>A fenced code block of a page.</summary>
 /// <param name="Language">The language of the block, for example <c>csharp</c> or <c>sh</c>.</param>

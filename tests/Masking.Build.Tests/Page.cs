@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Masking.Package.Tests;
+namespace Masking.Build.Tests;
 
 /// <summary>A Markdown page of the repository that users follow step by step.</summary>
 internal static partial class Page
