@@ -1,7 +1,8 @@
-#pragma warning disable SA1402 // The types stand together in the page.
-namespace Masking.Training.Tests.Documentation;
+using Masking;
+using Masking.Training;
 
-// begin
+namespace Examples.Training;
+
 public enum Take { One, Two, Three }
 
 [MaskedPolicy]
@@ -41,4 +42,3 @@ public sealed class NimGame : IEnvironment<NimPolicy.Batch, NimPolicy.Actions>
         batch.CoinsMask(row)[Take.Three] = _coins >= 3;
     }
 }
-// end
