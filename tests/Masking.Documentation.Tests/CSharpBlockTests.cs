@@ -29,12 +29,11 @@ public sealed class CSharpBlockTests
         MarkdownPage page = MarkdownPage.Parse("page.md", "Text\n```csharp\nint one = 1;\nint two = 3;   // two\n```");
         TokenList[] files = [new("A.cs", "int one() => 1;", []), new("B.cs", "{\n  int one = 1; int two =\n    2;\n}", [])];
 
-        Assert.Equal(
-            [
-                $"page.md:2: this code is in no compiled file. Write it to a file under {ExampleFiles.Folder}, or show the code of a sample. "
-                    + "The nearest is B.cs:2: line 4 of the page has '3' where line 3 of the file has '2'",
-            ],
-            Problems(page, files));
+        string problem = Assert.Single(Problems(page, files));
+
+        Assert.StartsWith("page.md:2: this code is in no compiled file. ", problem, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "The nearest is B.cs:2: line 4 of the page has '3' where line 3 of the file has '2'.", problem, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,9 +71,9 @@ public sealed class CSharpBlockTests
                 .MaxBy(found => found.Item2.Length);
             if (length < shown.Count)
             {
-                yield return $"{block.Place}: this code is in no compiled file. Write it to a file under {ExampleFiles.Folder}, or show the "
-                    + $"code of a sample. The nearest is {file.Path}:{file.LineOf(start)}: line {block.Line + shown.LineOf(length)} of the "
-                    + $"page has '{shown[length]}' where line {file.LineOf(start + length)} of the file has '{file[start + length]}'";
+                yield return $"{block.Place}: this code is in no compiled file. Write it to a file under {ExampleFiles.Folder}, or show "
+                    + $"the code of a sample. The nearest is {file.Path}:{file.LineOf(start)}: line {block.Line + shown.LineOf(length)} of "
+                    + $"the page has '{shown[length]}' where line {file.LineOf(start + length)} of the file has '{file[start + length]}'.";
             }
         }
     }

@@ -22,6 +22,8 @@ namespace Masking;
 ///
 /// public sealed class ElmanCore : RecurrentCore
 /// {
+///     private static readonly Scalar one = 1;                         // a temporary scalar may be released too early
+///
 ///     private readonly Linear fromInput;
 ///     private readonly Linear fromHidden;
 ///
@@ -37,7 +39,7 @@ namespace Masking;
 ///     protected override Tensor[] Step(Tensor read, IReadOnlyList&lt;Tensor&gt; memory)
 ///     {
 ///         using DisposeScope scope = NewDisposeScope();
-///         return [read.add(fromHidden.call(memory[0])).tanh().MoveToOuterDisposeScope()];        // (batch, Width)
+///         return [read.add(fromHidden.call(memory[0]), one).tanh().MoveToOuterDisposeScope()];   // (batch, Width)
 ///     }
 /// }
 /// </code>

@@ -62,6 +62,7 @@ public sealed class ModelFiles : IDisposable
 
         Console.SetOut(console);
         Assert.Equal(
-            ["Command.weight[Gather], Command.bias[Gather]", "Retreat.bias, Retreat.weight", ""], output.ToString().Split(Environment.NewLine));
+            ["Command.weight[Gather], Command.bias[Gather]", "Retreat.bias, Retreat.weight", ""],
+            output.ToString().Split(Environment.NewLine));
     }
 }

@@ -27,7 +27,7 @@ internal sealed partial record DiagnosticPage(string Id, string Title, string Me
         [.. Directory.GetFiles(Folder, "MASK*.md").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
 
     /// <summary>The class that the index shows, in which examples stand that begin with a member.</summary>
-    public static string Context { get; } = Fence().Match(Index).Groups["code"].Value;
+    public static string Context { get; } = Assert.Single(Fence().Matches(Index)).Groups["code"].Value;
 
     public static DiagnosticPage Read(string id)
     {
@@ -58,6 +58,6 @@ internal sealed partial record DiagnosticPage(string Id, string Title, string Me
     [GeneratedRegex(@"^## .+$", RegexOptions.Multiline)]
     private static partial Regex Part();
 
-    [GeneratedRegex(@"^```(?<language>\w+)\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(@"^ *```(?<language>\w+)\n(?<code>.*?)^ *```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Fence();
 }

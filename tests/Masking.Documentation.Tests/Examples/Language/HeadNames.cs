@@ -1,4 +1,4 @@
-#if CS0120
+#if CS0120 // docs/language.md
 using Masking;
 
 namespace Examples.Language;

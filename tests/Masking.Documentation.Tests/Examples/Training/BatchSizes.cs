@@ -17,7 +17,7 @@ public sealed class BatchSizes
         Assert.Equal(1024, trainer.Progress.EnvironmentSteps);
     }
 
-#if CS0311
+#if CS0311 // docs/training.md
     private static void FromANumber()
     {
         using var trainer = PpoTrainer.Of(new SkirmishPolicy(), environments: 16, steps: 64, row => new SkirmishWorld());
