@@ -57,17 +57,6 @@ public sealed class OutsideProjectTests(OutsideProject outside) : IClassFixture<
         Assert.Contains(references, reference => reference.EndsWith("Masking.CodeFixes.csproj", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task VersionOfTorchSharp_IsThatOfTheRuntime()
-    {
-        string versions = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "Directory.Packages.props"), Cancelled);
-
-        string[] lines = OutsideProject.Xml.Split('\n', StringSplitOptions.TrimEntries);
-        string reference = Assert.Single(lines, line => line.StartsWith("<PackageReference", StringComparison.Ordinal));
-
-        Assert.Contains(reference.Replace("PackageReference", "PackageVersion", StringComparison.Ordinal), versions);
-    }
-
     /// <summary>Returns the items of a project, as evaluated by MSBuild.</summary>
     private static async Task<string[]> Items(string project, params string[] types)
     {

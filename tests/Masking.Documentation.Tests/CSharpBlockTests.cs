@@ -1,9 +1,13 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
 namespace Masking.Documentation.Tests;
 
 /// <summary>
-/// All C# of the pages occurs in code that is compiled: in a file under <c>Examples</c>, in the code that is generated for these files, or
-/// in the sample or template that the page shows. Only comments and white space may differ. The pages of diagnostics are compiled by the
-/// tests of the generator.
+/// All C# of the pages is compiled. A complete program is compiled as it is. Other blocks occur in a file under <c>Examples</c>, in the code
+/// that is generated for these files, or in the sample or template that the page shows; only comments and white space may differ. The pages
+/// of diagnostics are compiled by the tests of the generator.
 /// </summary>
 public sealed class CSharpBlockTests
 {
@@ -22,6 +26,17 @@ public sealed class CSharpBlockTests
         Failures.AssertNone(MarkdownPage.All
             .Where(page => !page.Path.StartsWith("docs/diagnostics/", StringComparison.Ordinal))
             .SelectMany(page => Problems(page, Compiled.Value)));
+
+    [Theory]
+    [InlineData("using System;\n\nConsole.WriteLine(1);\n\nclass A;", null)]
+    [InlineData("using System;\n\nConsole.WriteLine(one);\n\nclass A;", "page.md:1: this program does not compile: (3,19): error CS0103")]
+    public void AProgram_IsCompiled(string program, string? problem)
+    {
+        IEnumerable<string> problems = Problems(MarkdownPage.Parse("page.md", $"```csharp\n{program}\n```"), []);
+
+        Assert.Equal(problem is null ? 0 : 1, problems.Count());
+        Assert.All(problems, actual => Assert.StartsWith(problem!, actual));
+    }
 
     [Fact]
     public void ABlockThatDiffers_IsNamedWithTheNearestFile()
@@ -66,6 +81,17 @@ public sealed class CSharpBlockTests
                 continue;
             }
 
+            if (IsProgram(block.Text))
+            {
+                foreach (Diagnostic error in ExampleFiles.CompileProgram(block.Text))
+                {
+                    string text = error.ToString().Replace("Program.cs", "", StringComparison.Ordinal);
+                    yield return $"{block.Place}: this program does not compile: {text}";
+                }
+
+                continue;
+            }
+
             (TokenList file, (int start, int length)) = files
                 .Select(file => (file, file.LongestBeginningOf(shown)))
                 .MaxBy(found => found.Item2.Length);
@@ -76,5 +102,12 @@ public sealed class CSharpBlockTests
                     + $"the page has '{shown[length]}' where line {file.LineOf(start + length)} of the file has '{file[start + length]}'.";
             }
         }
+    }
+
+    /// <summary>Whether a block is a whole file: usings, statements and the types that they use.</summary>
+    private static bool IsProgram(string text)
+    {
+        CompilationUnitSyntax unit = SyntaxFactory.ParseCompilationUnit(text);
+        return unit.Usings.Any() && unit.Members.OfType<GlobalStatementSyntax>().Any() && unit.Members.OfType<TypeDeclarationSyntax>().Any();
     }
 }

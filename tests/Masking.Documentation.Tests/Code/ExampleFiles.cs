@@ -39,17 +39,27 @@ internal static class ExampleFiles
     /// <summary>Compiles the files with what the generator writes.</summary>
     /// <param name="symbols">The symbols that are defined.</param>
     /// <returns>The compilation, and the errors of the compiler and the generator.</returns>
-    public static (Compilation Compilation, Diagnostic[] Errors) Compile(params string[] symbols)
+    public static (Compilation Compilation, Diagnostic[] Errors) Compile(params string[] symbols) =>
+        Compile(OutputKind.DynamicallyLinkedLibrary, symbols, Files.Select(path => (path, Repository.Read(path))));
+
+    /// <summary>Compiles a program that consists of one file.</summary>
+    /// <param name="program">The text of the file.</param>
+    /// <returns>The errors of the compiler and the generator.</returns>
+    public static Diagnostic[] CompileProgram(string program) =>
+        Compile(OutputKind.ConsoleApplication, [], [("Program.cs", program)]).Errors;
+
+    private static (Compilation Compilation, Diagnostic[] Errors) Compile(
+        OutputKind kind, string[] symbols, IEnumerable<(string Path, string Text)> files)
     {
         CSharpParseOptions options = new(LanguageVersion.CSharp14, preprocessorSymbols: symbols);
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Examples",
             [
-                .. Files.Select(path => CSharpSyntaxTree.ParseText(Repository.Read(path), options, path)),
+                .. files.Select(file => CSharpSyntaxTree.ParseText(file.Text, options, file.Path)),
                 CSharpSyntaxTree.ParseText(Usings, options),
             ],
             References,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+            new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable));
         CSharpGeneratorDriver.Create([new PolicyGenerator().AsSourceGenerator()], parseOptions: options)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out var reported);
         IEnumerable<Diagnostic> diagnostics = generated.GetDiagnostics().Concat(reported);
