@@ -69,7 +69,7 @@ public static class CommandHost
             error.WriteLine($"{exception.Message}.");
             return exception.IsMismatch ? UsageErrorExitCode : FailureExitCode;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or TorchSharpLoadException)
         {
             error.WriteLine(exception.Message);
             return FailureExitCode;

@@ -130,6 +130,8 @@ public sealed class TrainingCommand(string name, string description)
         command.SetAction((parsed, token) => Task.Run(
             () =>
             {
+                TorchLibrary.EnsureLoaded();
+
                 // Trainers limit libtorch to one thread. The initial parameters must not depend on its number of threads either.
                 set_num_threads(1);
                 TrainingArguments arguments = new(parsed, parsed.GetValue(steps), parsed.GetValue(_seed), parsed.GetValue(_threads), name);

@@ -32,6 +32,7 @@ internal static class BatchEmitter
                 /// </summary>
                 /// <param name="environments">The number of environments.</param>
                 {{Code.Lines(sizes.All.Select(size => Doc.Param(size.Name, size.Summary)))}}
+                {{Doc.LoadException}}
                 {{Constructor(policy, sizes.All, members, prefix)}}
 
                 /// <summary>The observation of all environments: the same tensors at every call, which live as long as the batch.</summary>

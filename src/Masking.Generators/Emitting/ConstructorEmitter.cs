@@ -11,6 +11,7 @@ internal static class ConstructorEmitter
         string contract = !policy.IsRecurrent ? "" : policy.IsValid ? ", Contract" : ", null!";
         string signature = $$"""
             /// <summary>Builds the parts. Their parameters are initialized from TorchSharp's global random generator.</summary>
+            {{Doc.LoadException}}
             {{Tool.Attribute}}
             public {{policy.Identifier}}()
                 : base({{GeneratedNames.Declaration}}{{contract}})

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Masking.Generators.Naming;
 
 namespace Masking.Generators.Emitting;
 
@@ -10,6 +11,10 @@ internal static class Doc
 
     /// <summary>Words; a tag with its attributes is one word.</summary>
     private static readonly Regex Words = new(@"(?:<[^>]*>|[^\s<])+", RegexOptions.CultureInvariant);
+
+    /// <summary>The exception of members that use TorchSharp first.</summary>
+    public const string LoadException =
+        $"/// <exception cref=\"{TypeNames.Masking}TorchSharpLoadException\">The native libraries of TorchSharp do not load.</exception>";
 
     public static string Summary(string text) => Element("summary", text);
 

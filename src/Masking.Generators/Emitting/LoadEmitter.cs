@@ -15,6 +15,7 @@ internal static class LoadEmitter
             /// <param name="path">The path of the file.</param>
             /// <exception cref="{{TypeNames.Masking}}ModelMismatchException">The file belongs to another declaration.</exception>
             /// <exception cref="{{TypeNames.Masking}}ModelFileException">The file is damaged, or is not a model file.</exception>
+            {{Doc.LoadException}}
             {{Tool.Attribute}}
             {{signature}} =>
                 {{(policy.IsValid ? load : Names.Invalid)}};

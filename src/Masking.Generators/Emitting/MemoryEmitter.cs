@@ -20,6 +20,7 @@ internal static class MemoryEmitter
             /// <exception cref="{{TypeNames.ArgumentOutOfRange}}">
             /// <paramref name="batch"/> is negative, or the memory would have more numbers than an array can hold.
             /// </exception>
+            {{Doc.LoadException}}
             public static Memory Initial(
                 long batch,
                 {{TypeNames.Torch}}ScalarType dtype = {{TypeNames.Torch}}ScalarType.Float32,
@@ -27,6 +28,7 @@ internal static class MemoryEmitter
             {
                 {{TypeNames.ArgumentOutOfRange}}.ThrowIfNegative(batch);
                 {{TypeNames.ArgumentOutOfRange}}.ThrowIfGreaterThan(batch, global::System.Array.MaxLength / {{policy.Core.Width}});
+                {{TypeNames.Masking}}TorchLibrary.EnsureLoaded();
                 return new Memory
                 {
                     {{Code.Initializers(policy.Core.Memory.Select(tensor => Zeros(policy, tensor)))}}

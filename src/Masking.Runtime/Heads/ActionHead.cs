@@ -23,7 +23,7 @@ public abstract class ActionHead : nn.Module
     /// <param name="inputs">The number of features of an actor.</param>
     /// <param name="parentWidths">The width of the encoding of the choice of each parent head, on whose choice the logits depend.</param>
     private protected ActionHead(string name, int inputs, IReadOnlyList<int>? parentWidths = null)
-        : base(name)
+        : base(TorchLibrary.LoadFor(name))
     {
         Inputs = Sizes.Positive(inputs);
         ParentWidths = parentWidths ?? [];

@@ -32,6 +32,7 @@ public sealed class Head<T> : ProjectedHead where T : struct
     /// the width of the encodings of its candidates.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more than
     /// <see cref="Array.MaxLength"/> weights.</exception>
+    /// <exception cref="TorchSharpLoadException">The native libraries of TorchSharp do not load.</exception>
     public Head(int inputs, int choices, params int[] given)
         : base($"Head<{typeof(T).Name}>", inputs, choices, Layers.Logits, given)
     {

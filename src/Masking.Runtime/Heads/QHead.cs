@@ -33,6 +33,7 @@ public sealed class QHead<T> : ProjectedHead where T : struct
     /// <param name="choices">The number of choices.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more than
     /// <see cref="Array.MaxLength"/> weights.</exception>
+    /// <exception cref="TorchSharpLoadException">The native libraries of TorchSharp do not load.</exception>
     public QHead(int inputs, int choices)
         : base($"QHead<{typeof(T).Name}>", inputs, choices, Layers.Output)
     {

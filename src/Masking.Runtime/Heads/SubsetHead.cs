@@ -43,6 +43,7 @@ public sealed class SubsetHead : ActionHead
     /// the width of the encodings of its candidates.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more than
     /// <see cref="Array.MaxLength"/> weights.</exception>
+    /// <exception cref="TorchSharpLoadException">The native libraries of TorchSharp do not load.</exception>
     public SubsetHead(int inputs, int candidates, int width = 64, int[]? given = null)
         : base(nameof(SubsetHead), Sizes.RequireQueriesAndKeys(inputs, candidates, width), given)
     {

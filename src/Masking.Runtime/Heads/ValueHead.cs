@@ -28,8 +28,9 @@ public sealed class ValueHead : nn.Module<Tensor, Tensor>
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more than
     /// <see cref="Array.MaxLength"/> weights.</exception>
+    /// <exception cref="TorchSharpLoadException">The native libraries of TorchSharp do not load.</exception>
     public ValueHead(int inputs, int? hidden = null)
-        : base(nameof(ValueHead))
+        : base(TorchLibrary.LoadFor(nameof(ValueHead)))
     {
         Sizes.RequireProduct([(inputs, nameof(inputs)), (hidden ?? 1, nameof(hidden))]);
         if (hidden is { } units)

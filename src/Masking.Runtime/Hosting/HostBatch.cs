@@ -16,9 +16,11 @@ public sealed class HostBatch : IDisposable
     /// <param name="name">The name of the batch, for error messages.</param>
     /// <param name="environments">The number of environments.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="environments"/> is not positive.</exception>
+    /// <exception cref="TorchSharpLoadException">The native libraries of TorchSharp do not load.</exception>
     public HostBatch(string name, int environments)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(environments);
+        TorchLibrary.EnsureLoaded();
         _name = name;
         _environments = new HostAxis("environment", environments);
     }

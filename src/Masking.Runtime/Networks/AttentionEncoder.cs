@@ -36,6 +36,7 @@ public class AttentionEncoder : EntityEncoder
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive, <paramref name="layers"/> is negative or above 1000, or a
     /// layer would have more than <see cref="Array.MaxLength"/> weights.</exception>
     /// <exception cref="ArgumentException"><paramref name="width"/> is not a multiple of <paramref name="heads"/>.</exception>
+    /// <exception cref="TorchSharpLoadException">The native libraries of TorchSharp do not load.</exception>
     public AttentionEncoder(int features, int width = 64, int heads = 4, int layers = 1)
         : base(nameof(AttentionEncoder), width, width)
     {

@@ -33,6 +33,7 @@ public class ConvEncoder : GridEncoder
     /// <param name="pooledWidth">The width of the encoding of the map.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive, <paramref name="layers"/> is above 1000, or a layer would
     /// have more than <see cref="Array.MaxLength"/> weights.</exception>
+    /// <exception cref="TorchSharpLoadException">The native libraries of TorchSharp do not load.</exception>
     public ConvEncoder(int channels, int? height, int? width, int filters = 16, int layers = 2, int pooledWidth = 64)
         : base(nameof(ConvEncoder), Sizes.Positive(filters), Sizes.Positive(pooledWidth))
     {

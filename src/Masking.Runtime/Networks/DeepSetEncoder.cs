@@ -31,6 +31,7 @@ public class DeepSetEncoder : EntityEncoder
     /// <param name="width">The width of the encoding of an entity. The encoding of the set is twice as wide.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more than
     /// <see cref="Array.MaxLength"/> weights.</exception>
+    /// <exception cref="TorchSharpLoadException">The native libraries of TorchSharp do not load.</exception>
     public DeepSetEncoder(int features, int width = 64)
         : base(nameof(DeepSetEncoder), Sizes.Positive(width, most: int.MaxValue / 2), 2 * width)
     {

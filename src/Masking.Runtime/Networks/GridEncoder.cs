@@ -38,7 +38,7 @@ namespace Masking;
 /// </code>
 /// </example>
 [DynamicallyAccessedMembers(PartFields.Preserved)]
-public abstract class GridEncoder(string name, int width, int pooledWidth) : nn.Module<Tensor, GridEncoding>(name)
+public abstract class GridEncoder(string name, int width, int pooledWidth) : nn.Module<Tensor, GridEncoding>(TorchLibrary.LoadFor(name))
 {
     /// <summary>The width of the encoding of a cell.</summary>
     public int Width { get; } = Sizes.Positive(width);

@@ -46,6 +46,7 @@ public class GruCore : RecurrentCore
     /// <param name="width">The number of units, which is the width of the latent.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more than
     /// <see cref="Array.MaxLength"/> weights.</exception>
+    /// <exception cref="TorchSharpLoadException">The native libraries of TorchSharp do not load.</exception>
     public GruCore(int inputs, int width)
         : base(nameof(GruCore), width)
     {

@@ -34,8 +34,9 @@ public sealed class MaskedAttention : nn.Module<Tensor, Tensor, Tensor?, Tensor>
     /// <param name="dimHead">The width of the queries, keys and values of a head.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more than
     /// <see cref="Array.MaxLength"/> weights.</exception>
+    /// <exception cref="TorchSharpLoadException">The native libraries of TorchSharp do not load.</exception>
     public MaskedAttention(int dim, int heads, int dimHead)
-        : base(nameof(MaskedAttention))
+        : base(TorchLibrary.LoadFor(nameof(MaskedAttention)))
     {
         Sizes.RequireProduct([(dim, nameof(dim)), (heads, nameof(heads)), (dimHead, nameof(dimHead))], times: 3);
         _dim = dim;

@@ -25,6 +25,7 @@ public class MlpCore : PolicyCore
     /// <param name="width">The number of units, which is the width of the latent.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more than
     /// <see cref="Array.MaxLength"/> weights.</exception>
+    /// <exception cref="TorchSharpLoadException">The native libraries of TorchSharp do not load.</exception>
     public MlpCore(int inputs, int width)
         : base(nameof(MlpCore), width)
     {

@@ -24,6 +24,7 @@ public class MlpEncoder : VectorEncoder
     /// <param name="width">The number of units, which is the width of the encoding.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or a layer would have more than
     /// <see cref="Array.MaxLength"/> weights.</exception>
+    /// <exception cref="TorchSharpLoadException">The native libraries of TorchSharp do not load.</exception>
     public MlpEncoder(int inputs, int width = 64)
         : base(nameof(MlpEncoder), width)
     {

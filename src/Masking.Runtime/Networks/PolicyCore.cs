@@ -31,7 +31,7 @@ namespace Masking;
 /// </code>
 /// </example>
 [DynamicallyAccessedMembers(PartFields.Preserved)]
-public abstract class PolicyCore(string name, int width) : nn.Module<Tensor, Tensor>(name)
+public abstract class PolicyCore(string name, int width) : nn.Module<Tensor, Tensor>(TorchLibrary.LoadFor(name))
 {
     /// <summary>The width of the latent.</summary>
     public int Width { get; } = Sizes.Positive(width);

@@ -53,13 +53,14 @@ public abstract class RecurrentCore : nn.Module<Tensor, IReadOnlyList<Tensor>, T
     /// <param name="name">The name of the module.</param>
     /// <param name="width">The width of the latent.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="width"/> is not positive.</exception>
+    /// <exception cref="TorchSharpLoadException">The native libraries of TorchSharp do not load.</exception>
     protected RecurrentCore(string name, int width)
         : this(name, width, memoryTensors: 1)
     {
     }
 
     private protected RecurrentCore(string name, int width, int memoryTensors)
-        : base(name) => (Width, _memoryTensors, Member) = (Sizes.Positive(width), memoryTensors, (name, nameof(Step)));
+        : base(TorchLibrary.LoadFor(name)) => (Width, _memoryTensors, Member) = (Sizes.Positive(width), memoryTensors, (name, nameof(Step)));
 
     /// <summary>The width of the latent and of each tensor of the memory.</summary>
     public int Width { get; }

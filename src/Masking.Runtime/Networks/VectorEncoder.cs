@@ -34,7 +34,7 @@ namespace Masking;
 /// </code>
 /// </example>
 [DynamicallyAccessedMembers(PartFields.Preserved)]
-public abstract class VectorEncoder(string name, int width) : nn.Module<Tensor, Tensor>(name)
+public abstract class VectorEncoder(string name, int width) : nn.Module<Tensor, Tensor>(TorchLibrary.LoadFor(name))
 {
     /// <summary>The width of the encoding.</summary>
     public int Width { get; } = Sizes.Positive(width);

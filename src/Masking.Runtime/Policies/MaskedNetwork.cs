@@ -44,7 +44,13 @@ public abstract partial class MaskedNetwork<TObservation, TResult> : nn.Module<T
     private bool _isDisposed;
 
     private protected MaskedNetwork(PolicyDeclaration declaration)
-        : base(NameOf(declaration)) => _declaration = declaration;
+        : base(TorchLibrary.LoadFor(NameOf(declaration)))
+    {
+        _declaration = declaration;
+
+        // An initializer of the property would run before TorchSharp is loaded.
+        Device = CPU;
+    }
 
     PolicyDeclaration IMaskedNetwork.Declaration => _declaration;
 
@@ -65,7 +71,7 @@ public abstract partial class MaskedNetwork<TObservation, TResult> : nn.Module<T
     }
 
     /// <summary>The device of the parameters, and therefore of all inputs.</summary>
-    protected Device Device { get; private set; } = CPU;
+    protected Device Device { get; private set; }
 
     /// <inheritdoc/>
     public abstract override TResult forward(TObservation input);

@@ -49,6 +49,7 @@ public abstract class MaskedPolicy<TObservation, TActions, TDistribution>
 
     /// <summary>Initializes a policy without parts. The generated constructor registers them.</summary>
     /// <param name="declaration">The declaration of the class.</param>
+    /// <exception cref="TorchSharpLoadException">The native libraries of TorchSharp do not load.</exception>
     protected MaskedPolicy(PolicyDeclaration declaration)
         : base(declaration) => _policy = declaration.Name;
 

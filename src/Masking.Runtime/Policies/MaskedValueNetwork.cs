@@ -42,6 +42,7 @@ public abstract class MaskedValueNetwork<TObservation, TActions, TValues> : Mask
 {
     /// <summary>Initializes a network without parts. The generated constructor registers them.</summary>
     /// <param name="declaration">The declaration of the class.</param>
+    /// <exception cref="TorchSharpLoadException">The native libraries of TorchSharp do not load.</exception>
     protected MaskedValueNetwork(PolicyDeclaration declaration)
         : base(declaration)
     {

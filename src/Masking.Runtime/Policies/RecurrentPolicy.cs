@@ -53,6 +53,7 @@ public abstract class RecurrentPolicy<TObservation, TActions, TDistribution, TMe
     /// <summary>Initializes a policy without parts. The generated constructor registers them.</summary>
     /// <param name="declaration">The declaration of the class.</param>
     /// <param name="contract">The required shapes and element types of the observation of one step.</param>
+    /// <exception cref="TorchSharpLoadException">The native libraries of TorchSharp do not load.</exception>
     protected RecurrentPolicy(PolicyDeclaration declaration, InputContract contract)
         : base(declaration)
     {
