@@ -99,6 +99,8 @@ public sealed class PublicTypesTests
             "Step<TActions>",
             "SubsetHead",
             "TensorRecordExtensions",
+            "TorchLibrary",
+            "TorchSharpLoadException",
             "ValueAttribute",
             "ValueHead",
             "VectorEncoder",

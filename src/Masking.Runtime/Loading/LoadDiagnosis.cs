@@ -54,9 +54,9 @@ internal static class LoadDiagnosis
         // TorchSharp-cpu has the version of TorchSharp; packages of libtorch have versions of their own.
         string version = platform.Package == "TorchSharp-cpu" ? $" --version {failure.Version}" : "";
         string cuda = platform.CudaPackage is { } package ? $", or reference {package} for CUDA" : "";
-        return $"expected libtorch ({platform.LibtorchFile}) in '{failure.Folder}', got no such file. Add the package that contains it to the "
-            + $"project of the application with 'dotnet add package {platform.Package}{version}'{cuda}. If the project references it already, "
-            + "copy the whole output folder to where the application runs.";
+        return $"expected libtorch ({platform.LibtorchFile}) in '{failure.Folder}', got no such file. Add the package that contains it to "
+            + $"the project of the application with 'dotnet add package {platform.Package}{version}'{cuda}. If the project references it "
+            + "already, copy the whole output folder to where the application runs.";
     }
 
     private static string MissingFile(LoadFailure failure, NativePlatform platform) =>

@@ -43,7 +43,8 @@ namespace Masking;
 /// </code>
 /// </example>
 [DynamicallyAccessedMembers(PartFields.Preserved)]
-public abstract class EntityEncoder(string name, int width, int pooledWidth) : nn.Module<Tensor, Tensor, Tensor?, EntityEncoding>(TorchLibrary.LoadFor(name))
+public abstract class EntityEncoder(string name, int width, int pooledWidth)
+    : nn.Module<Tensor, Tensor, Tensor?, EntityEncoding>(TorchLibrary.LoadFor(name))
 {
     /// <summary>The width of the encoding of an entity.</summary>
     public int Width { get; } = Sizes.Positive(width);

@@ -60,7 +60,8 @@ public abstract class RecurrentCore : nn.Module<Tensor, IReadOnlyList<Tensor>, T
     }
 
     private protected RecurrentCore(string name, int width, int memoryTensors)
-        : base(TorchLibrary.LoadFor(name)) => (Width, _memoryTensors, Member) = (Sizes.Positive(width), memoryTensors, (name, nameof(Step)));
+        : base(TorchLibrary.LoadFor(name)) =>
+        (Width, _memoryTensors, Member) = (Sizes.Positive(width), memoryTensors, (name, nameof(Step)));
 
     /// <summary>The width of the latent and of each tensor of the memory.</summary>
     public int Width { get; }

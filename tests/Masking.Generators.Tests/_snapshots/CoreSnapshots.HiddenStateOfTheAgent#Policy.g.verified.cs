@@ -49,6 +49,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         ]);
 
     /// <summary>Builds the parts. Their parameters are initialized from TorchSharp's global random generator.</summary>
+    /// <exception cref="global::Masking.TorchSharpLoadException">The native libraries of TorchSharp do not load.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public Policy()
         : base(Declaration, Contract)
@@ -64,6 +65,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
     /// <param name="path">The path of the file.</param>
     /// <exception cref="global::Masking.ModelMismatchException">The file belongs to another declaration.</exception>
     /// <exception cref="global::Masking.ModelFileException">The file is damaged, or is not a model file.</exception>
+    /// <exception cref="global::Masking.TorchSharpLoadException">The native libraries of TorchSharp do not load.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public static Policy Load(string path) =>
         global::Masking.CompilerServices.ModelLoader.Load(new Policy(), Declaration, path);
@@ -157,6 +159,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         /// <exception cref="global::System.ArgumentOutOfRangeException">
         /// <paramref name="batch"/> is negative, or the memory would have more numbers than an array can hold.
         /// </exception>
+        /// <exception cref="global::Masking.TorchSharpLoadException">The native libraries of TorchSharp do not load.</exception>
         public static Memory Initial(
             long batch,
             global::TorchSharp.torch.ScalarType dtype = global::TorchSharp.torch.ScalarType.Float32,
@@ -164,6 +167,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         {
             global::System.ArgumentOutOfRangeException.ThrowIfNegative(batch);
             global::System.ArgumentOutOfRangeException.ThrowIfGreaterThan(batch, global::System.Array.MaxLength / 32);
+            global::Masking.TorchLibrary.EnsureLoaded();
             return new Memory
             {
                 Hidden = global::TorchSharp.torch.zeros(batch, 32, dtype, device),
@@ -397,6 +401,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         /// Allocates memory in which all numbers are 0, no entity or agent is present, and every choice is legal.
         /// </summary>
         /// <param name="environments">The number of environments.</param>
+        /// <exception cref="global::Masking.TorchSharpLoadException">The native libraries of TorchSharp do not load.</exception>
         public Batch(int environments)
         {
             _memory = new global::Masking.CompilerServices.HostBatch("Policy.Batch", environments);

@@ -48,6 +48,7 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
         ]);
 
     /// <summary>Builds the parts. Their parameters are initialized from TorchSharp's global random generator.</summary>
+    /// <exception cref="global::Masking.TorchSharpLoadException">The native libraries of TorchSharp do not load.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public Policy()
         : base(Declaration)
@@ -63,6 +64,7 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
     /// <param name="path">The path of the file.</param>
     /// <exception cref="global::Masking.ModelMismatchException">The file belongs to another declaration.</exception>
     /// <exception cref="global::Masking.ModelFileException">The file is damaged, or is not a model file.</exception>
+    /// <exception cref="global::Masking.TorchSharpLoadException">The native libraries of TorchSharp do not load.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public static Policy Load(string path) =>
         global::Masking.CompilerServices.ModelLoader.Load(new Policy(), Declaration, path);
@@ -243,6 +245,7 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
         /// <param name="maxUnits">The most entities of Units in one environment.</param>
         /// <param name="mapHeight">The number of rows of Map.</param>
         /// <param name="mapWidth">The number of columns of Map.</param>
+        /// <exception cref="global::Masking.TorchSharpLoadException">The native libraries of TorchSharp do not load.</exception>
         public Batch(int environments, int maxUnits, int mapHeight, int mapWidth)
         {
             global::System.ArgumentOutOfRangeException.ThrowIfNegative(maxUnits);

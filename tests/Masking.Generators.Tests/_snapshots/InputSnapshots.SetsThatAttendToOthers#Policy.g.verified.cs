@@ -56,6 +56,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         ]);
 
     /// <summary>Builds the parts. Their parameters are initialized from TorchSharp's global random generator.</summary>
+    /// <exception cref="global::Masking.TorchSharpLoadException">The native libraries of TorchSharp do not load.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public Policy()
         : base(Declaration)
@@ -77,6 +78,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     /// <param name="path">The path of the file.</param>
     /// <exception cref="global::Masking.ModelMismatchException">The file belongs to another declaration.</exception>
     /// <exception cref="global::Masking.ModelFileException">The file is damaged, or is not a model file.</exception>
+    /// <exception cref="global::Masking.TorchSharpLoadException">The native libraries of TorchSharp do not load.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public static Policy Load(string path) =>
         global::Masking.CompilerServices.ModelLoader.Load(new Policy(), Declaration, path);
@@ -373,6 +375,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <param name="maxAgents">The most entities of Agents in one environment.</param>
         /// <param name="maxBoxes">The most entities of Boxes in one environment.</param>
         /// <param name="maxRamps">The most entities of Ramps in one environment.</param>
+        /// <exception cref="global::Masking.TorchSharpLoadException">The native libraries of TorchSharp do not load.</exception>
         public Batch(int environments, int maxAgents, int maxBoxes, int maxRamps)
         {
             global::System.ArgumentOutOfRangeException.ThrowIfNegative(maxAgents);

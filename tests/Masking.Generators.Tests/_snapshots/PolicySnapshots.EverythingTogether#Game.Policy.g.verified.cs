@@ -73,6 +73,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         ]);
 
     /// <summary>Builds the parts. Their parameters are initialized from TorchSharp's global random generator.</summary>
+    /// <exception cref="global::Masking.TorchSharpLoadException">The native libraries of TorchSharp do not load.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public Policy()
         : base(Declaration)
@@ -98,6 +99,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     /// <param name="path">The path of the file.</param>
     /// <exception cref="global::Masking.ModelMismatchException">The file belongs to another declaration.</exception>
     /// <exception cref="global::Masking.ModelFileException">The file is damaged, or is not a model file.</exception>
+    /// <exception cref="global::Masking.TorchSharpLoadException">The native libraries of TorchSharp do not load.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public static Policy Load(string path) =>
         global::Masking.CompilerServices.ModelLoader.Load(new Policy(), Declaration, path);
@@ -614,6 +616,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <param name="environments">The number of environments.</param>
         /// <param name="maxUnits">The most entities of Units in one environment.</param>
         /// <param name="maxEnemies">The most entities of Enemies in one environment.</param>
+        /// <exception cref="global::Masking.TorchSharpLoadException">The native libraries of TorchSharp do not load.</exception>
         public Batch(int environments, int maxUnits, int maxEnemies)
         {
             global::System.ArgumentOutOfRangeException.ThrowIfNegative(maxUnits);

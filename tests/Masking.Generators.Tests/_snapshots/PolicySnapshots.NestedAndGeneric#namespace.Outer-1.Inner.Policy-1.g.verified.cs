@@ -51,6 +51,7 @@ partial class Outer<T>
                 ]);
 
             /// <summary>Builds the parts. Their parameters are initialized from TorchSharp's global random generator.</summary>
+            /// <exception cref="global::Masking.TorchSharpLoadException">The native libraries of TorchSharp do not load.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
             public Policy()
                 : base(Declaration)
@@ -65,6 +66,7 @@ partial class Outer<T>
             /// <param name="path">The path of the file.</param>
             /// <exception cref="global::Masking.ModelMismatchException">The file belongs to another declaration.</exception>
             /// <exception cref="global::Masking.ModelFileException">The file is damaged, or is not a model file.</exception>
+            /// <exception cref="global::Masking.TorchSharpLoadException">The native libraries of TorchSharp do not load.</exception>
             [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
             public static Policy<@event> Load(string path) =>
                 global::Masking.CompilerServices.ModelLoader.Load(new Policy<@event>(), Declaration, path);
@@ -302,6 +304,7 @@ partial class Outer<T>
                 /// Allocates memory in which all numbers are 0, no entity or agent is present, and every choice is legal.
                 /// </summary>
                 /// <param name="environments">The number of environments.</param>
+                /// <exception cref="global::Masking.TorchSharpLoadException">The native libraries of TorchSharp do not load.</exception>
                 public Batch(int environments)
                 {
                     _memory = new global::Masking.CompilerServices.HostBatch("Policy.Batch", environments);

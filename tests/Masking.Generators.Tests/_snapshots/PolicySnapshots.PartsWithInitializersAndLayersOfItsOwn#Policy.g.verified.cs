@@ -54,6 +54,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         ]);
 
     /// <summary>Builds the parts. Their parameters are initialized from TorchSharp's global random generator.</summary>
+    /// <exception cref="global::Masking.TorchSharpLoadException">The native libraries of TorchSharp do not load.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public Policy()
         : base(Declaration, Contract)
@@ -80,6 +81,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
     /// <param name="path">The path of the file.</param>
     /// <exception cref="global::Masking.ModelMismatchException">The file belongs to another declaration.</exception>
     /// <exception cref="global::Masking.ModelFileException">The file is damaged, or is not a model file.</exception>
+    /// <exception cref="global::Masking.TorchSharpLoadException">The native libraries of TorchSharp do not load.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public static Policy Load(string path) =>
         global::Masking.CompilerServices.ModelLoader.Load(new Policy(), Declaration, path);
@@ -195,6 +197,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         /// <exception cref="global::System.ArgumentOutOfRangeException">
         /// <paramref name="batch"/> is negative, or the memory would have more numbers than an array can hold.
         /// </exception>
+        /// <exception cref="global::Masking.TorchSharpLoadException">The native libraries of TorchSharp do not load.</exception>
         public static Memory Initial(
             long batch,
             global::TorchSharp.torch.ScalarType dtype = global::TorchSharp.torch.ScalarType.Float32,
@@ -202,6 +205,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         {
             global::System.ArgumentOutOfRangeException.ThrowIfNegative(batch);
             global::System.ArgumentOutOfRangeException.ThrowIfGreaterThan(batch, global::System.Array.MaxLength / 6);
+            global::Masking.TorchLibrary.EnsureLoaded();
             return new Memory
             {
                 Hidden = global::TorchSharp.torch.zeros(batch, 6, dtype, device),
@@ -493,6 +497,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         /// </summary>
         /// <param name="environments">The number of environments.</param>
         /// <param name="maxUnits">The most entities of Units in one environment.</param>
+        /// <exception cref="global::Masking.TorchSharpLoadException">The native libraries of TorchSharp do not load.</exception>
         public Batch(int environments, int maxUnits)
         {
             global::System.ArgumentOutOfRangeException.ThrowIfNegative(maxUnits);
