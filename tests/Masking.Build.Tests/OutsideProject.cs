@@ -1,5 +1,9 @@
 namespace Masking.Build.Tests;
 
+/// <summary>The tests that build projects next to the same clone, one after another.</summary>
+[CollectionDefinition(nameof(OutsideProject))]
+public sealed class OutsideProjectCollection : ICollectionFixture<OutsideProject>;
+
 /// <summary>
 /// A console project next to a clone, created by the instructions of CONTRIBUTING.md. The name of its folder has a space and a non-ASCII letter.
 /// </summary>

@@ -5,7 +5,8 @@ namespace Masking.Build.Tests;
 
 /// <summary>The instructions of CONTRIBUTING.md for a project that uses a clone work.</summary>
 [SupportedOSPlatform("linux")]
-public sealed class OutsideProjectTests(OutsideProject outside) : IClassFixture<OutsideProject>
+[Collection(nameof(OutsideProject))]
+public sealed class OutsideProjectTests(OutsideProject outside)
 {
     // Links save 1.2 GB of copies.
     private const string Linked = "-p:CreateSymbolicLinksForCopyLocalIfPossible=true";
