@@ -124,6 +124,16 @@ public sealed class TrainingCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task LibrariesThatDoNotLoad_AreExplained_WithExitCode1()
+    {
+        TorchSharpLoadException error = new("TorchSharp cannot be loaded: cause and remedy.", new DllNotFoundException());
+
+        Assert.Equal(1, await Run(Walking(_ => throw error), "--steps", "64", "--out", Out));
+
+        Assert.Equal($"{error.Message}{Environment.NewLine}", _error.ToString());
+    }
+
+    [Fact]
     public async Task AnUnexpectedError_IsReported_WithExitCode1()
     {
         TrainingCommand command = Walking(_ => throw new ArithmeticException("no such number"));
