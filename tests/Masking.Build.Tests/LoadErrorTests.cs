@@ -41,6 +41,15 @@ public sealed class LoadErrorTests(LoadErrorProjects projects) : IClassFixture<L
     }
 
     [Fact]
+    public async Task Page_HasTheSectionThatMessagesName()
+    {
+        string[] page = await File.ReadAllLinesAsync(
+            Path.Combine(Repository.Root, "docs", "loading.md"), TestContext.Current.CancellationToken);
+
+        Assert.Contains("## Errors while loading", page);
+    }
+
+    [Fact]
     public async Task WithoutLibtorch_ATrainingCommandWritesTheMessageAlone()
     {
         string output = await projects.Run(LoadErrorProjects.WithoutLibtorch, "command");

@@ -17,9 +17,9 @@ internal static partial class LoaderMessage
             return error is null ? [] : [FirstLine(error)];
         }
 
-        // The first line is an introduction, except on Windows, where it is everything.
+        // The first line is an introduction. On Windows, there is no other: the operating system states no reason.
         string[] lines = error.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return lines.Length == 1 ? lines : [.. lines.Skip(1).Where(line => !IsAboutAbsentFile(line)).Distinct(StringComparer.Ordinal)];
+        return [.. lines.Skip(1).Where(line => !IsAboutAbsentFile(line))];
     }
 
     /// <summary>Returns the first line of the message of the original error.</summary>

@@ -142,6 +142,12 @@ public sealed class LoadDiagnosisTests
             Explain("linux-x64", [$"{Natives}/libtorch_cpu.so"], null, NotFound("LibTorchSharp")));
 
     [Fact]
+    public void MissingLibraryOfTorchSharpOnWindows_IsNamed() =>
+        Assert.StartsWith(
+            "TorchSharp cannot be loaded: expected LibTorchSharp.dll in '/app/', got no such file.",
+            Explain("win-x64", ["/app/torch_cpu.dll"], null, OnWindows("LibTorchSharp")));
+
+    [Fact]
     public void LibtorchOfTheSystem_IsNotMissing() =>
         Assert.Contains(
             "got the error \"libcudart.so.12: cannot open",
@@ -154,10 +160,10 @@ public sealed class LoadDiagnosisTests
     [Fact]
     public void ErrorOnWindows_IsQuoted() =>
         Assert.Equal(
-            "TorchSharp cannot be loaded: expected native libraries that load, got the error \"Unable to load DLL 'torch_cpu' or one of "
-            + "its dependencies: The specified module could not be found. (0x8007007E)\". Install the Microsoft Visual C++ "
+            "TorchSharp cannot be loaded: expected native libraries that load, got the error \"Unable to load DLL 'LibTorchSharp' or "
+            + "one of its dependencies: The specified module could not be found. (0x8007007E)\". Install the Microsoft Visual C++ "
             + $"Redistributable, which libtorch needs.{Advice}",
-            Explain("win-x64", ["/app/LibTorchSharp.dll", "/app/torch_cpu.dll"], OnWindows("torch_cpu"), OnWindows("torch_cpu")));
+            Explain("win-x64", ["/app/LibTorchSharp.dll", "/app/torch_cpu.dll"], OnWindows("torch_cpu"), OnWindows("LibTorchSharp")));
 
     [Fact]
     public void ErrorOnMacOS_IsQuotedWithoutTheFilesThatDoNotExist()
