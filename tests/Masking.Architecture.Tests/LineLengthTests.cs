@@ -23,7 +23,7 @@ public sealed class LineLengthTests
     public void Sources_AreFound() => Assert.Contains(Sources(), file => file.EndsWith("LineLengthTests.cs", StringComparison.Ordinal));
 
     private static IEnumerable<string> Sources() =>
-        new[] { "src", "samples", "tests", "benchmarks" }
+        new[] { "src", "samples", "templates", "tests", "benchmarks" }
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
             .Where(file => !IsGenerated(Path.GetRelativePath(Repository.Root, file).Split(Path.DirectorySeparatorChar)));
 
