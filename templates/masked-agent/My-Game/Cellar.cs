@@ -3,8 +3,8 @@ using Masking.Training;
 namespace My_Game;
 
 /// <summary>
-/// The rules of the game. Slimes creep up to a wizard in a cellar, and a touch costs a heart. The wizard walks, or hits a slime in reach with
-/// a spark. The game is over when all slimes are gone, or all hearts.
+/// The rules of the game. Slimes creep up to a wizard in a cellar, and a touch costs a heart. The wizard walks, or hits a slime in reach
+/// with a spark. The game is over when all slimes are gone, or all hearts.
 /// </summary>
 public sealed class Cellar
 {

@@ -22,7 +22,7 @@ public sealed class WizardWorld : IEnvironment<WizardPolicy.Batch, WizardPolicy.
         _turns = 0;
     }
 
-    /// <summary>Takes the turn that the policy chose. The random numbers are those of the training, which can therefore be repeated.</summary>
+    /// <summary>Takes the turn that the policy chose. With the numbers of the training, a seed always gives the same games.</summary>
     public StepResult Step(WizardPolicy.Actions actions, int row, RandomNumbers random)
     {
         int gone = Cellar.Gone;
