@@ -9,9 +9,17 @@ internal static class Command
     /// <param name="folder">The working directory.</param>
     /// <param name="program">The program.</param>
     /// <param name="arguments">The arguments of the program.</param>
-    public static async Task<string> Run(string folder, string program, params string[] arguments)
+    public static Task<string> Run(string folder, string program, params string[] arguments) =>
+        RunWithInput(folder, input: "", program, arguments);
+
+    /// <summary>Runs a program with standard input, asserts that its exit code is 0, and returns its standard output.</summary>
+    /// <param name="folder">The working directory.</param>
+    /// <param name="input">The standard input, which ends there.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="arguments">The arguments of the program.</param>
+    public static async Task<string> RunWithInput(string folder, string input, string program, params string[] arguments)
     {
-        (int exitCode, string output, string errors) = await Execute(folder, program, arguments);
+        (int exitCode, string output, string errors) = await Execute(folder, input, program, arguments);
         Assert.True(exitCode == 0, $"{program} {string.Join(' ', arguments)}: exit code {exitCode}\n{output}\n{errors}");
         return output;
     }
@@ -26,16 +34,18 @@ internal static class Command
     /// <param name="arguments">The arguments of the program.</param>
     public static async Task<string> FailingDotnet(string folder, params string[] arguments)
     {
-        (int exitCode, string output, string errors) = await Execute(folder, "dotnet", arguments);
+        (int exitCode, string output, string errors) = await Execute(folder, input: "", "dotnet", arguments);
         Assert.True(exitCode != 0, $"dotnet {string.Join(' ', arguments)}: exit code 0\n{output}");
         return $"{output}\n{errors}";
     }
 
-    private static async Task<(int ExitCode, string Output, string Errors)> Execute(string folder, string program, string[] arguments)
+    private static async Task<(int ExitCode, string Output, string Errors)> Execute(
+        string folder, string input, string program, string[] arguments)
     {
         ProcessStartInfo start = new(program, arguments)
         {
             WorkingDirectory = folder,
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -52,6 +62,8 @@ internal static class Command
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         return (process.ExitCode, await output, await errors);

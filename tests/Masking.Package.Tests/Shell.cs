@@ -7,24 +7,31 @@ internal sealed class Shell(string folder)
     /// <summary>The current folder.</summary>
     public string Folder { get; private set; } = folder;
 
-    /// <summary>Runs commands, asserts that each succeeds, and returns the output of the last one.</summary>
-    /// <param name="commands">The commands, one a line. A comment begins with <c>#</c>.</param>
+    /// <summary>
+    /// Runs commands, asserts that each succeeds, or fails if its comment says so, and returns the output of the last one.
+    /// </summary>
+    /// <param name="commands">The commands, one a line. A comment begins with <c>#</c>; <c># fails</c> expects a failure.</param>
     public async Task<string> Run(string commands)
     {
         string output = "";
-        foreach (string line in commands.Split('\n').Select(line => line.Split('#')[0].Trim()).Where(line => line.Length > 0))
+        foreach (string[] line in commands.Split('\n').Select(line => line.Split('#', StringSplitOptions.TrimEntries)))
         {
-            string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (words[0] == "cd")
+            string[] words = line[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            output = words switch
             {
-                Folder = Path.GetFullPath(Path.Combine(Folder, words[1]));
-            }
-            else
-            {
-                output = await Command.Run(Folder, words[0], words[1..]);
-            }
+                [] => output,
+                ["cd", var folder] => Enter(folder),
+                ["dotnet", .. var arguments] when line is [_, "fails"] => await Command.FailingDotnet(Folder, arguments),
+                [var program, .. var arguments] => await Command.Run(Folder, program, arguments),
+            };
         }
 
         return output;
+    }
+
+    private string Enter(string folder)
+    {
+        Folder = Path.GetFullPath(Path.Combine(Folder, folder));
+        return "";
     }
 }
