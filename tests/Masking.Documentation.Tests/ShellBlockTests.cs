@@ -1,12 +1,17 @@
 namespace Masking.Documentation.Tests;
 
-/// <summary>The commands in pages name projects and files that exist. Their folder is the root of the repository.</summary>
+/// <summary>
+/// The commands in pages name projects and files that exist. Their folder is the root of the repository. Commands for the projects that a
+/// template generates are run by the tests of the packages.
+/// </summary>
 public sealed class ShellBlockTests
 {
     private static readonly string[] Folders = ["benchmarks", "docs", "samples", "src", "templates", "tests"];
 
     [Fact]
-    public void EveryPath_Exists() => Failures.AssertNone(MarkdownPage.All.SelectMany(Problems));
+    public void EveryPath_Exists() => Failures.AssertNone(MarkdownPage.All
+        .Where(page => page.Path != "docs/tutorial.md" && !page.Path.StartsWith("templates/", StringComparison.Ordinal))
+        .SelectMany(Problems));
 
     [Theory]
     [InlineData("dotnet run --project sample/Harvest", "page.md:2: expected the folder or file of a project, got 'sample/Harvest'")]

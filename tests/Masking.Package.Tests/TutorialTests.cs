@@ -16,11 +16,14 @@ public sealed class TutorialTests(FollowedTutorial tutorial) : IClassFixture<Fol
         ];
         int column = Array.IndexOf(lines[0], "return");
 
-        double untrained = double.Parse(lines[1][column], CultureInfo.InvariantCulture);
-        double trained = double.Parse(lines[^1][column], CultureInfo.InvariantCulture);
+        // There is no return before the first game is over.
+        double[] returns =
+        [
+            .. lines[1..].Where(line => line[column].Length > 0).Select(line => double.Parse(line[column], CultureInfo.InvariantCulture)),
+        ];
 
-        Assert.InRange(untrained, 0, 4);
-        Assert.InRange(trained, 10, 20);
+        Assert.InRange(returns[0], 0, 6);
+        Assert.InRange(returns[^1], 12, 20);
     }
 
     [Fact]
@@ -31,7 +34,7 @@ public sealed class TutorialTests(FollowedTutorial tutorial) : IClassFixture<Fol
         string[] frames = output.ReplaceLineEndings("\n").TrimEnd().Split("\n\n");
         Assert.All(frames, frame => Assert.Contains(" of 20 slimes", frame));
         Assert.True(frames.Length > 20, $"{frames.Length} frames");
-        Assert.True(frames[^1].Contains("20 of 20") || frames[^1].Contains('x') || frames.Length == 201, frames[^1]);
+        Assert.True(frames[^1].Contains("20 of 20") || frames[^1].Contains('x') || frames.Length == 151, frames[^1]);
     }
 
     [Fact]

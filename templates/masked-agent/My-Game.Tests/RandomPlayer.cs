@@ -18,7 +18,7 @@ internal static class RandomPlayer
         for (int game = 0; game < games; game++)
         {
             world.Reset(random);
-            while (!world.Cellar.IsOver)
+            for (int turn = 0; turn < WizardWorld.MaxTurns && !world.Cellar.IsOver; turn++)
             {
                 check(world);
                 Play(world.Cellar, random);

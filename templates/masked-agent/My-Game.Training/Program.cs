@@ -4,7 +4,7 @@ using My_Game;
 using My_Game.Training;
 
 // The return of a game is the sum of its rewards. Options such as --steps, --resume and --watch are those of every TrainingCommand.
-return await new TrainingCommand("wizard", "Trains a wizard to clear a cellar of slimes.")
+return await new TrainingCommand("wizard", "Trains a wizard to hunt slimes in a cellar.")
 {
     Title = "Slimes in the cellar",
     DefaultSteps = 40_000,

@@ -13,7 +13,7 @@ public static class TerminalGame
 {
     private static readonly Dictionary<char, Order> Keys = new()
     {
-        ['w'] = Order.North, ['a'] = Order.West, ['s'] = Order.South, ['d'] = Order.East, ['.'] = Order.Wait,
+        ['w'] = Order.North, ['a'] = Order.West, ['s'] = Order.South, ['d'] = Order.East,
     };
 
     /// <summary>Plays until the game is over or you leave.</summary>

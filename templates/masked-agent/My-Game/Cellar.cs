@@ -3,8 +3,8 @@ using Masking.Training;
 namespace My_Game;
 
 /// <summary>
-/// The rules of the game. Slimes creep up to a wizard in a cellar, and a touch costs a heart. The wizard walks, or hits a slime in reach
-/// with a spark. The game is over when all slimes are gone, or all hearts.
+/// The rules of the game. A wizard hunts slimes in a cellar: it walks, or hits a slime in reach with a spark. Slimes creep around, and a
+/// touch costs the wizard a heart. The game is over when all slimes are gone, or all hearts.
 /// </summary>
 public sealed class Cellar
 {
@@ -15,6 +15,7 @@ public sealed class Cellar
     public const int Reach = 2;
 
     private const int TurnsBetweenSlimes = 3;
+    private const int TurnsBetweenSteps = 4;
 
     private static readonly Cell Start = new(4, 4);
 
@@ -60,7 +61,6 @@ public sealed class Cellar
 
     public bool IsLegal(Order order) => order switch
     {
-        Order.Wait => true,
         Order.Spark => _slimes.Any(IsInReach),
         _ => IsFree(Wizard.Toward(order)),
     };
@@ -101,23 +101,22 @@ public sealed class Cellar
         return null;
     }
 
-    /// <summary>Touches the wizard, or moves closer. Slimes are slow: they act in every second turn on average.</summary>
+    /// <summary>Touches the wizard, or moves to a cell next to its own. Slimes are slow: they act in every fourth turn on average.</summary>
     private Slime Creep(Slime slime, RandomNumbers random)
     {
-        if (random.Next(2) == 0)
+        if (random.Next(TurnsBetweenSteps) > 0)
         {
             return slime;
         }
 
-        int distance = slime.Cell.DistanceTo(Wizard);
-        if (distance == 1)
+        if (slime.Cell.DistanceTo(Wizard) == 1)
         {
             Hearts = Math.Max(0, Hearts - 1);
             return slime;
         }
 
-        Cell[] closer = [.. Orders.Select(slime.Cell.Toward).Where(cell => IsFree(cell) && cell.DistanceTo(Wizard) < distance)];
-        return closer.Length == 0 ? slime : slime with { Cell = closer[random.Next(closer.Length)] };
+        Cell[] free = [.. Orders.Select(slime.Cell.Toward).Where(IsFree)];
+        return free.Length > 0 ? slime with { Cell = free[random.Next(free.Length)] } : slime;
     }
 
     /// <summary>Returns a new slime out of reach; null if none arrives in this turn.</summary>

@@ -5,7 +5,7 @@ namespace My_Game;
 /// <summary>What the wizard can do in a turn.</summary>
 public enum Order
 {
-    Wait, North, East, South, West, Spark,
+    North, East, South, West, Spark,
 }
 
 /// <summary>

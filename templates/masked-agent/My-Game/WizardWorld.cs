@@ -9,7 +9,7 @@ namespace My_Game;
 /// </summary>
 public sealed class WizardWorld : IEnvironment<WizardPolicy.Batch, WizardPolicy.Actions>
 {
-    private const int MaxTurns = 200;
+    public const int MaxTurns = 150;
 
     private int _turns;
 
