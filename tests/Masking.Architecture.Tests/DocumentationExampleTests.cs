@@ -67,7 +67,10 @@ public sealed class DocumentationExampleTests
 
     /// <summary>The members with an example. A primary constructor, whose name has <c>#ctor</c>, has that of its type.</summary>
     public static TheoryData<string> Examples() =>
-        [.. Members.Where(member => member.Value.Descendants("code").Any() && !member.Key.Contains("#ctor")).Select(member => member.Key)];
+    [
+        .. Members.Where(member => member.Value.Element("example") is not null && !member.Key.Contains("#ctor"))
+            .Select(member => member.Key),
+    ];
 
     [Theory]
     [MemberData(nameof(Classes))]

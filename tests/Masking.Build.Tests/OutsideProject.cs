@@ -5,7 +5,8 @@ namespace Masking.Build.Tests;
 public sealed class OutsideProjectCollection : ICollectionFixture<OutsideProject>;
 
 /// <summary>
-/// A console project next to a clone, created by the instructions of CONTRIBUTING.md. The name of its folder has a space and a non-ASCII letter.
+/// A console project next to a clone, created by the instructions of CONTRIBUTING.md. The name of its folder has a space and a non-ASCII
+/// letter.
 /// </summary>
 public sealed class OutsideProject : IAsyncLifetime
 {

@@ -5,9 +5,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Masking.Documentation.Tests;
 
 /// <summary>
-/// All C# of the pages is compiled. A complete program is compiled as it is. Other blocks occur in a file under <c>Examples</c>, in the code
-/// that is generated for these files, or in the sample or template that the page shows; only comments and white space may differ. The pages
-/// of diagnostics are compiled by the tests of the generator, and the tutorial by those of the packages.
+/// All C# of the pages is compiled. A complete program is compiled as it is. Other blocks occur in a file under <c>Examples</c>, in the
+/// code that is generated for these files, or in the sample or template that the page shows; only comments and white space may differ. The
+/// pages of diagnostics are compiled by the tests of the generator, and the tutorial by those of the packages.
 /// </summary>
 public sealed class CSharpBlockTests
 {
@@ -108,6 +108,8 @@ public sealed class CSharpBlockTests
     private static bool IsProgram(string text)
     {
         CompilationUnitSyntax unit = SyntaxFactory.ParseCompilationUnit(text);
-        return unit.Usings.Any() && unit.Members.OfType<GlobalStatementSyntax>().Any() && unit.Members.OfType<TypeDeclarationSyntax>().Any();
+        return unit.Usings.Any()
+            && unit.Members.OfType<GlobalStatementSyntax>().Any()
+            && unit.Members.OfType<TypeDeclarationSyntax>().Any();
     }
 }

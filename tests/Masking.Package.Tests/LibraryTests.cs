@@ -1,6 +1,8 @@
 namespace Masking.Package.Tests;
 
-/// <summary>A library that declares a policy, and an application that references only the library and TorchSharp's native libraries.</summary>
+/// <summary>
+/// A library that declares a policy, and an application that references only the library and TorchSharp's native libraries.
+/// </summary>
 public sealed class LibraryTests(Feed feed)
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;

@@ -4,9 +4,10 @@ namespace Masking.Package.Tests;
 internal static class Linker
 {
     /// <summary>Whether the platform has a linker. On Windows, that is not determined, because the SDK finds Visual Studio itself.</summary>
-    public static bool IsInstalled =>
-        !OperatingSystem.IsLinux() || (Folders().Any(folder => File.Exists(Path.Combine(folder, "gcc")) || File.Exists(Path.Combine(folder, "clang")))
-            && File.Exists("/usr/include/zlib.h"));
+    public static bool IsInstalled => !OperatingSystem.IsLinux() || ((HasProgram("clang") || HasProgram("gcc")) && HasZlib);
 
-    private static string[] Folders() => Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator);
+    private static bool HasZlib => File.Exists("/usr/include/zlib.h");
+
+    private static bool HasProgram(string name) => Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)
+        .Any(folder => File.Exists(Path.Combine(folder, name)));
 }
