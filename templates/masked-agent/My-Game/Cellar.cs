@@ -101,7 +101,7 @@ public sealed class Cellar
         return null;
     }
 
-    /// <summary>Touches the wizard, or moves to a cell next to its own. Slimes are slow: they act in every fourth turn on average.</summary>
+    /// <summary>Touches the wizard, or moves by a cell. Slimes are slow: they act in every fourth turn on average.</summary>
     private Slime Creep(Slime slime, RandomNumbers random)
     {
         if (random.Next(TurnsBetweenSteps) > 0)
