@@ -24,6 +24,6 @@ public sealed partial class VersionTests
         Assert.All(named, place => Assert.Equal((place.Path, s_version), place));
     }
 
-    [GeneratedRegex(@"TorchSharp-cpu(?: --version |"" Version="")(?<version>[\w.]+)")]
+    [GeneratedRegex(@"TorchSharp-cpu(?: --version |"" Version=""|@)(?<version>[\w.]+)")]
     private static partial Regex Named();
 }

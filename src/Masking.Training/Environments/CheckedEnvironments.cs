@@ -93,7 +93,8 @@ internal sealed class CheckedEnvironments<TObservation, TActions>(
         }
         catch (NoLegalActionException exception)
         {
-            throw new EnvironmentException((int)exception.Rows[0], exception.Head, $"allows no choice of {exception.Head}").AtStep(steps());
+            int row = (int)exception.Rows[0];
+            throw new EnvironmentException(row, exception.Head, $"allows no choice of {exception.Head}", exception).AtStep(steps());
         }
     }
 
