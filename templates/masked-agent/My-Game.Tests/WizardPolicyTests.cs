@@ -1,5 +1,6 @@
 using Masking;
 using Masking.Training;
+using TorchSharp;
 
 namespace My_Game.Tests;
 
@@ -41,6 +42,7 @@ public sealed class WizardPolicyTests
     [Fact]
     public void AShortTraining_IsBetterThanARandomPlayer()
     {
+        torch.manual_seed(1);           // the initial parameters of the policy
         using var trainer = PpoTrainer.Of(
             new WizardPolicy(), new WizardPolicy.Batch(Environments, Cellar.MaxSlimes), steps: 64, row => new WizardWorld());
         trainer.Run(environmentSteps: 12_000, cancellationToken: TestContext.Current.CancellationToken);
