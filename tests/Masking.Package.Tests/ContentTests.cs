@@ -68,7 +68,7 @@ public sealed class ContentTests(Feed feed)
             {
                 "analyzers/dotnet/cs/Masking.CodeFixes.dll",
                 "analyzers/dotnet/cs/Masking.Generators.dll",
-                "buildTransitive/Masking.targets",
+                "buildTransitive/net10.0/Masking.targets",
                 "tasks/netstandard2.0/Masking.Build.dll",
             },
             files.ToHashSet());

@@ -111,6 +111,15 @@ public sealed class FirstProgramTests(FirstProgram program) : IClassFixture<Firs
     }
 
     [Fact]
+    public async Task AnOlderFramework_IsTheOnlyErrorReported()
+    {
+        string refused = await Command.FailingDotnet(program.CopyTo("framework"), "build", "-p:TargetFramework=net9.0");
+
+        Assert.Contains("error NU1202: Package Masking", refused);
+        Assert.DoesNotContain(": error CS", refused);
+    }
+
+    [Fact]
     public async Task AnOlderCompiler_IsTheOnlyErrorReported()
     {
         string refused = await Command.FailingDotnet(program.CopyTo("outdated"), "build", "-p:CompilerApiVersion=roslyn4.14");
