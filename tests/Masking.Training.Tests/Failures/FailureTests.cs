@@ -35,7 +35,8 @@ public sealed class FailureTests : IDisposable
         { "observation", "wrote NaN to Sight, at index 3 of its numbers, at step 20" },
         {
             "mask",
-            $"allows no choice of Lane at step 20: NoLegalActionException: TMazePolicy.Lane: no legal choice in row {FailingRow} of the batch. "
+            "allows no choice of Lane at step 20: NoLegalActionException: "
+            + $"TMazePolicy.Lane: no legal choice in row {FailingRow} of the batch. "
             + "Allow at least one choice in every row of its mask, or declare [ActionMask(AllowEmpty = true)] where having none means "
             + "\"no action\""
         },
