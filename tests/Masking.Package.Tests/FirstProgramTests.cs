@@ -113,7 +113,12 @@ public sealed class FirstProgramTests(FirstProgram program) : IClassFixture<Firs
     [Fact]
     public async Task AnOlderFramework_IsTheOnlyErrorReported()
     {
-        string refused = await Command.FailingDotnet(program.CopyTo("framework"), "build", "-p:TargetFramework=net9.0");
+        string copy = program.CopyTo("framework");
+        string project = Path.Combine(copy, "nim.csproj");
+        string text = await File.ReadAllTextAsync(project, Cancelled);
+        await File.WriteAllTextAsync(project, text.Replace("net10.0", "net9.0", StringComparison.Ordinal), Cancelled);
+
+        string refused = await Command.FailingDotnet(copy, "build");
 
         Assert.Contains("error NU1202: Package Masking", refused);
         Assert.DoesNotContain(": error CS", refused);
