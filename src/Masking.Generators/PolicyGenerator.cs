@@ -59,7 +59,11 @@ public sealed class PolicyGenerator : IIncrementalGenerator
         // error is reported once: here in builds, even where analyzers are off, and by the analyzer in editors.
         context.RegisterImplementationSourceOutput(
             context.CompilationProvider,
-            static (output, compilation) => DeclarationCheck.CheckAll(compilation, output.ReportDiagnostic, output.CancellationToken));
+            static (output, compilation) => DeclarationCheck.CheckAll(
+                compilation,
+                output.ReportDiagnostic,
+                outside => output.AddSource(outside.HintName, PolicyEmitter.Emit(outside)),
+                output.CancellationToken));
     }
 
     /// <summary>Emits the code of one class. An exception is reported, and does not affect other classes.</summary>

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Masking.Generators.Tests;
 
 /// <summary>The compiler of the SDK refuses an invalid policy with one error, whatever it is told about analyzers.</summary>
-public sealed class CompilerTests
+public sealed partial class CompilerTests
 {
     private const string Wrong =
         """
@@ -41,7 +43,34 @@ public sealed class CompilerTests
         Assert.Contains("error MASK007", Assert.Single(errors), StringComparison.Ordinal);
     }
 
+    /// <summary>
+    /// The compiler does not add errors of its own: generated code implements properties that are no valid declarations, too.
+    /// </summary>
+    [Theory]
+    [InlineData("public sealed partial class Policy { [Observation(4)] public partial MlpEncoder Globals { get; } [ActionMask] public "
+        + "partial Head<bool> Jump { get; } }", "MASK012", "MASK012")]
+    [InlineData("public static partial class Outer { internal partial struct Policy<T> { [Observation(4)] public partial MlpEncoder "
+        + "Globals { get; } } }", "MASK012")]
+    [InlineData("public sealed partial class Policy { [Value] public partial ValueHead Value { get; private set; } }", "MASK012")]
+    [InlineData("[MaskedPolicy] public sealed partial class Policy { [Observation(4)] public partial MlpEncoder Globals { get; } public "
+        + "partial Head<bool> Jump { get; } [ActionMask, ActiveWhen(nameof(Jump), true)] public partial Head<bool> High { get; } }",
+        "MASK039")]
+    [InlineData("[MaskedPolicy] public sealed partial class Policy { [Observation(4)] public partial MlpEncoder Globals { get; set; } "
+        + "[ActionMask] public partial Head<bool> Jump { get; init; } }", "MASK002", "MASK002")]
+    [InlineData("[MaskedPolicy] public sealed partial class Policy { [Observation(4)] public partial MlpEncoder Globals { get; } "
+        + "[ActionMask] public partial Head<string> Jump { get; } [ActionMask] public partial Head<Policy> Run { get; } }",
+        "MASK008", "MASK008")]
+    [InlineData("[MaskedPolicy] private partial class Policy { [Observation(4)] public partial MlpEncoder Globals { get; } [ActionMask] "
+        + "public partial Head<bool> Jump { get; } }", "CS1527")]
+    [InlineData("[MaskedPolicy] protected partial class Policy { [Observation(4)] public partial MlpEncoder Globals { get; } [ActionMask] "
+        + "public partial Head<bool> Jump { get; } }", "CS1527")]
+    public void Mistakes_AreReportedOnceEach(string source, params string[] ids) =>
+        Assert.Equal(ids, Compiler.Run(source, []).Select(line => Id().Match(line).Value).Order(StringComparer.Ordinal));
+
     [Fact]
     public void ValidPolicy_Compiles() =>
         Assert.Empty(Compiler.Run(Wrong.Replace("[ActionMask]", "[ActionMask(Choices = 5)]", StringComparison.Ordinal), []));
+
+    [GeneratedRegex(@"(?<=error )\w+")]
+    private static partial Regex Id();
 }

@@ -42,21 +42,24 @@ public static class RuleCases
             CanBeUsed = false,
         },
         NotDeclared("not partial", "public MlpEncoder [|Globals|] { get; }"),
-        NotDeclared("with a setter", "public partial MlpEncoder [|Globals|] { get; set; }", "CS9248"),
-        NotDeclared("with an initialiser", "public partial MlpEncoder [|Globals|] { get; init; }", "CS9248"),
+        NotDeclared("with a setter", "public partial MlpEncoder [|Globals|] { get; set; }"),
+        NotDeclared("with a hidden setter", "public partial MlpEncoder [|Globals|] { get; private set; }"),
+        NotDeclared("with a setter of a required property", "public required partial MlpEncoder [|Globals|] { get; set; }")
+        with { CanBeUsed = false },
+        NotDeclared("with an initialiser", "public partial MlpEncoder [|Globals|] { get; init; }"),
         NotDeclared("with a body", "public MlpEncoder [|Globals|] => new(4);"),
-        NotDeclared("static", "public static partial MlpEncoder [|Globals|] { get; }", "CS9248"),
-        NotDeclared("by reference", "public partial ref MlpEncoder [|Globals|] { get; }", "CS9248"),
+        NotDeclared("static", "public static partial MlpEncoder [|Globals|] { get; }"),
+        NotDeclared("by reference", "public partial ref MlpEncoder [|Globals|] { get; }"),
+        NotDeclared("by readonly reference", "public partial ref readonly MlpEncoder [|Globals|] { get; }"),
         NotDeclared(
             "implemented by hand",
             "public partial MlpEncoder [|Globals|] { get; } public partial MlpEncoder Globals { get => new(4); }"
         ),
-        NotDeclared("with a setter alone", "public partial MlpEncoder [|Globals|] { set; }", "CS9248"),
+        NotDeclared("with a setter alone", "public partial MlpEncoder [|Globals|] { set; }"),
         new("MASK002", "an indexer",
             Policy(Jump, Globals, "[Observation(4)] public partial MlpEncoder [|this|][int i] { get; }"),
             "'this[]' must be a partial property with only a getter: 'public partial MlpEncoder this[] { get; }'",
-            Policy(Jump, Globals, "public MlpEncoder this[int i] => Globals;"),
-            "CS9248"
+            Policy(Jump, Globals, "public MlpEncoder this[int i] => Globals;")
         ),
         new(
             "MASK002",
@@ -70,99 +73,99 @@ public static class RuleCases
         ),
         Unfit(
             "a vector for a map encoder",
-            "[Observation(4)] public partial ConvEncoder [|Globals|] { get; }",
-            "'Globals' is a 'ConvEncoder', but [Observation] needs an MlpEncoder, or a VectorEncoder of your own, for (size)"
+            "[Observation(4)] public partial [|ConvEncoder|] Globals { get; }",
+            "The type of 'Globals' is 'ConvEncoder', but [Observation(size)] needs an MlpEncoder, or a VectorEncoder of your own"
         ),
         Unfit(
             "a map for a vector encoder",
-            "[Observation(1, 2, 3)] public partial MlpEncoder [|Globals|] { get; }",
-            "'Globals' is a 'MlpEncoder', but [Observation] needs a ConvEncoder, or a GridEncoder of your own, for (channels, height, "
-                + "width)"
+            "[Observation(1, 2, 3)] public partial [|MlpEncoder|] Globals { get; }",
+            "The type of 'Globals' is 'MlpEncoder', but [Observation(channels, height, width)] needs a ConvEncoder, or a GridEncoder of "
+                + "your own"
         ),
         Unfit(
             "a set for a vector encoder",
-            "[EntityMask(4)] public partial MlpEncoder [|Globals|] { get; }",
-            "'Globals' is a 'MlpEncoder', but [EntityMask] needs an AttentionEncoder, a DeepSetEncoder, or an EntityEncoder of your own"
+            "[EntityMask(4)] public partial [|MlpEncoder|] Globals { get; }",
+            "The type of 'Globals' is 'MlpEncoder', but [EntityMask] needs an AttentionEncoder, a DeepSetEncoder, or an EntityEncoder of your own"
         ),
         Unfit(
             "an agent map for a set encoder",
-            "[AgentGrid(4)] public partial DeepSetEncoder [|Globals|] { get; }",
-            "'Globals' is a 'DeepSetEncoder', but [AgentGrid] needs a ConvEncoder, or a GridEncoder of your own"
+            "[AgentGrid(4)] public partial [|DeepSetEncoder|] Globals { get; }",
+            "The type of 'Globals' is 'DeepSetEncoder', but [AgentGrid] needs a ConvEncoder, or a GridEncoder of your own"
         ),
         Unfit(
             "a nullable encoder",
-            "[Observation(4)] public partial MlpEncoder? [|Globals|] { get; }",
-            "'Globals' is a 'MlpEncoder?', but [Observation] needs an MlpEncoder, or a VectorEncoder of your own, for (size)"
+            "[Observation(4)] public partial [|MlpEncoder?|] Globals { get; }",
+            "The type of 'Globals' is 'MlpEncoder?', but [Observation(size)] needs an MlpEncoder, or a VectorEncoder of your own"
         ),
         Unfit(
             "a number",
-            "[Observation(4)] public partial int [|Globals|] { get; }",
-            "'Globals' is a 'int', but [Observation] needs an MlpEncoder, or a VectorEncoder of your own, for (size)"
+            "[Observation(4)] public partial [|int|] Globals { get; }",
+            "The type of 'Globals' is 'int', but [Observation(size)] needs an MlpEncoder, or a VectorEncoder of your own"
         ),
         Unfit(
             "a core",
-            "[Core(4)] public partial MlpEncoder [|Core|] { get; }",
-            "'Core' is a 'MlpEncoder', but [Core] needs an MlpCore, a GruCore, an LstmCore, or a PolicyCore or RecurrentCore of your own"
+            "[Core(4)] public partial [|MlpEncoder|] Core { get; }",
+            "The type of 'Core' is 'MlpEncoder', but [Core] needs an MlpCore, a GruCore, an LstmCore, or a PolicyCore or RecurrentCore of your own"
         ),
         Unfit(
             "a nullable core that remembers",
-            "[Core(4)] public partial LstmCore? [|Core|] { get; }",
-            "'Core' is a 'LstmCore?', but [Core] needs an MlpCore, a GruCore, an LstmCore, or a PolicyCore or RecurrentCore of your own"
+            "[Core(4)] public partial [|LstmCore?|] Core { get; }",
+            "The type of 'Core' is 'LstmCore?', but [Core] needs an MlpCore, a GruCore, an LstmCore, or a PolicyCore or RecurrentCore of your own"
         ),
         Unfit(
             "a value",
-            "[Value] public partial Head<bool> [|Value|] { get; }",
-            "'Value' is a 'Head<bool>', but [Value] needs a ValueHead"
+            "[Value] public partial [|Head<bool>|] Value { get; }",
+            "The type of 'Value' is 'Head<bool>', but [Value] needs a ValueHead"
         ),
         Unfit(
             "a head",
-            "[ActionMask] public partial ValueHead [|Command|] { get; }",
-            "'Command' is a 'ValueHead', but [ActionMask] needs a Head<T>, a QHead<T>, a PointerHead or a SubsetHead"
+            "[ActionMask] public partial [|ValueHead|] Command { get; }",
+            "The type of 'Command' is 'ValueHead', but [ActionMask] needs a Head<T>, a QHead<T>, a PointerHead or a SubsetHead"
         ),
         Unfit(
             "a nullable head",
-            "[ActionMask] public partial Head<bool>? [|Command|] { get; }",
-            "'Command' is a 'Head<bool>?', but [ActionMask] needs a Head<T>, a QHead<T>, a PointerHead or a SubsetHead"
+            "[ActionMask] public partial [|Head<bool>?|] Command { get; }",
+            "The type of 'Command' is 'Head<bool>?', but [ActionMask] needs a Head<T>, a QHead<T>, a PointerHead or a SubsetHead"
         ),
         Unfit(
             "a set that a head needs",
-            "[EntityMask(4)] public partial MlpEncoder [|Beasts|] { get; } [ActionMask(Each = nameof(Beasts))] public partial "
+            "[EntityMask(4)] public partial [|MlpEncoder|] Beasts { get; } [ActionMask(Each = nameof(Beasts))] public partial "
                 + "Head<bool> Run { get; } [ActionMask(Over = nameof(Beasts))] public partial PointerHead Aim { get; }",
-            "'Beasts' is a 'MlpEncoder', but [EntityMask] needs an AttentionEncoder, a DeepSetEncoder, or an EntityEncoder of your own"
+            "The type of 'Beasts' is 'MlpEncoder', but [EntityMask] needs an AttentionEncoder, a DeepSetEncoder, or an EntityEncoder of your own"
         ),
         Unknown(
             "Each of no member",
-            "[ActionMask(Each = \"Beasts\")] public partial Head<bool> [|Run|] { get; }",
+            "[ActionMask(Each = [|\"Beasts\"|])] public partial Head<bool> Run { get; }",
             "Each of 'Run' names 'Beasts', but must name an [EntityMask] or [AgentGrid] member of this policy",
             "[ActionMask(Each = \"Units\")] public partial Head<bool> Run { get; }"),
-        Unknown("Each of nothing", "[ActionMask(Each = \"\")] public partial Head<bool> [|Run|] { get; }",
+        Unknown("Each of nothing", "[ActionMask(Each = [|\"\"|])] public partial Head<bool> Run { get; }",
             "Each of 'Run' names '', but must name an [EntityMask] or [AgentGrid] member of this policy",
             "[ActionMask(Each = null)] public partial Head<bool> Run { get; }"),
-        Unknown("Each of a vector", "[ActionMask(Each = nameof(Globals))] public partial Head<bool> [|Run|] { get; }",
+        Unknown("Each of a vector", "[ActionMask(Each = [|nameof(Globals)|])] public partial Head<bool> Run { get; }",
             "Each of 'Run' names 'Globals', but must name an [EntityMask] or [AgentGrid] member of this policy",
             "[ActionMask(Each = nameof(Map))] public partial Head<bool> Run { get; }"
         ),
         Unknown(
             "Each of a map without agents",
-            "[Observation(1, 2, 3)] public partial ConvEncoder Ground { get; } [ActionMask(Each = nameof(Ground))] public partial "
-                + "Head<bool> [|Run|] { get; }",
+            "[Observation(1, 2, 3)] public partial ConvEncoder Ground { get; } [ActionMask(Each = [|nameof(Ground)|])] public partial "
+                + "Head<bool> Run { get; }",
             "Each of 'Run' names 'Ground', but must name an [EntityMask] or [AgentGrid] member of this policy",
             "[Observation(1, 2, 3)] public partial ConvEncoder Ground { get; } [ActionMask(Over = nameof(Ground))] public partial "
                 + "PointerHead Run { get; }"
         ),
         Unknown(
             "Each of itself",
-            "[ActionMask(Each = nameof(Run))] public partial Head<bool> [|Run|] { get; }",
+            "[ActionMask(Each = [|nameof(Run)|])] public partial Head<bool> Run { get; }",
             "Each of 'Run' names 'Run', but must name an [EntityMask] or [AgentGrid] member of this policy",
             "[ActionMask(Each = nameof(Units))] public partial Head<bool> Run { get; }"),
-        Unknown("Each of another case", "[ActionMask(Each = \"units\")] public partial Head<bool> [|Run|] { get; }",
+        Unknown("Each of another case", "[ActionMask(Each = [|\"units\"|])] public partial Head<bool> Run { get; }",
             "Each of 'Run' names 'units', but must name an [EntityMask] or [AgentGrid] member of this policy",
             "[ActionMask(Each = nameof(Policy.Units))] public partial Head<bool> Run { get; }"),
-        Unknown("Over a vector", "[ActionMask(Over = nameof(Globals))] public partial PointerHead [|Aim|] { get; }",
+        Unknown("Over a vector", "[ActionMask(Over = [|nameof(Globals)|])] public partial PointerHead Aim { get; }",
             "Over of 'Aim' names 'Globals', but must name an [EntityMask], an [AgentGrid] or an [Observation(channels, height, width)] "
                 + "member of this policy",
             "[ActionMask(Over = nameof(Units))] public partial PointerHead Aim { get; }"),
-        Unknown("Over a head", "[ActionMask(Over = nameof(Jump))] public partial PointerHead [|Aim|] { get; }",
+        Unknown("Over a head", "[ActionMask(Over = [|nameof(Jump)|])] public partial PointerHead Aim { get; }",
             "Over of 'Aim' names 'Jump', but must name an [EntityMask], an [AgentGrid] or an [Observation(channels, height, width)] "
                 + "member of this policy",
             "[ActionMask(Over = nameof(Map))] public partial PointerHead Aim { get; }"),
@@ -171,110 +174,113 @@ public static class RuleCases
             "'Policy' has no action head: add a member like '[ActionMask] public partial Head<Order> Command { get; }'",
             Policy(Globals, Jump)),
 
-        NotPositive("a vector of nothing", "[Observation({0})] public partial MlpEncoder [|Member|] {{ get; }}", 0, "size"),
-        NotPositive("a vector below nothing", "[Observation({0})] public partial MlpEncoder [|Member|] {{ get; }}", -3, "size"),
-        NotPositive("a map without height", "[Observation(2, {0}, 2)] public partial ConvEncoder [|Member|] {{ get; }}", 0, "size"),
+        NotPositive("a vector of nothing", "[Observation([|{0}|])] public partial MlpEncoder Member {{ get; }}", 0, "size"),
+        NotPositive("a vector below nothing", "[Observation([|{0}|])] public partial MlpEncoder Member {{ get; }}", -3, "size"),
+        NotPositive("a map without height", "[Observation(2, [|{0}|], 2)] public partial ConvEncoder Member {{ get; }}", 0, "size"),
         NotPositive(
             "a set without features",
-            "[EntityMask({0})] public partial DeepSetEncoder [|Member|] {{ get; }}",
+            "[EntityMask([|{0}|])] public partial DeepSetEncoder Member {{ get; }}",
             0,
             "number of features"
         ),
         NotPositive(
             "an agent map without channels",
-            "[AgentGrid({0})] public partial ConvEncoder [|Member|] {{ get; }}",
+            "[AgentGrid([|{0}|])] public partial ConvEncoder Member {{ get; }}",
             0,
             "number of channels"
         ),
-        NotPositive("an agent map below nothing", "[AgentGrid(2, {0}, 2)] public partial ConvEncoder [|Member|] {{ get; }}", -1, "size"),
+        NotPositive("an agent map below nothing", "[AgentGrid(2, [|{0}|], 2)] public partial ConvEncoder Member {{ get; }}", -1, "size"),
         NotPositive(
             "an agent map of an unnamed size",
-            "[AgentGrid(width: {0}, channels: 2)] public partial ConvEncoder [|Member|] {{ get; }}",
+            "[AgentGrid([|width: {0}|], channels: 2)] public partial ConvEncoder Member {{ get; }}",
             int.MinValue,
             "size"
         ),
-        NotPositive("a core without width", "[Core({0})] public partial MlpCore [|Member|] {{ get; }}", 0, "width"),
-        NotPositive("no choices", "[ActionMask(Choices = {0})] public partial Head<int> [|Member|] {{ get; }}", 0, "number of choices"),
+        NotPositive("a core without width", "[Core([|{0}|])] public partial MlpCore Member {{ get; }}", 0, "width"),
+        NotPositive("no choices", "[ActionMask([|Choices = {0}|])] public partial Head<int> Member {{ get; }}", 0, "number of choices"),
 
-        NotPositive("a core that remembers nothing", "[Core({0})] public partial GruCore [|Member|] {{ get; }}", 0, "width"),
+        NotPositive("a core that remembers nothing", "[Core([|{0}|])] public partial GruCore Member {{ get; }}", 0, "width"),
 
-        Choices("an int without Choices", "[ActionMask] public partial Head<int> [|Speed|] { get; }",
+        Choices("an int without Choices", "[[|ActionMask|]] public partial Head<int> Speed { get; }",
             "'Speed' must say how many choices it has: [ActionMask(Choices = 5)] for 0 to 4",
             "[ActionMask(Choices = 5)] public partial Head<int> Speed { get; }"),
-        Choices("a bool with Choices", "[ActionMask(Choices = 2)] public partial Head<bool> [|Speed|] { get; }",
+        Choices("a bool with Choices", "[ActionMask([|Choices = 2|])] public partial Head<bool> Speed { get; }",
             "Choices of 'Speed' belongs to Head<int>; the choices of a 'bool' follow from the type",
             "[ActionMask] public partial Head<bool> Speed { get; }"),
-        Choices("an enum with Choices", "[ActionMask(Choices = 2)] public partial Head<System.DayOfWeek> [|Speed|] { get; }",
+        Choices("an enum with Choices", "[ActionMask([|Choices = 2|])] public partial Head<System.DayOfWeek> Speed { get; }",
             "Choices of 'Speed' belongs to Head<int>; the choices of a 'DayOfWeek' follow from the type",
             "[ActionMask] public partial Head<System.DayOfWeek> Speed { get; }"),
-        Choices("a pointer with Choices", "[ActionMask(Over = nameof(Units), Choices = 2)] public partial PointerHead [|Aim|] { get; }",
+        Choices("a pointer with Choices", "[ActionMask(Over = nameof(Units), [|Choices = 2|])] public partial PointerHead Aim { get; }",
             "Choices of 'Aim' belongs to Head<int>; a PointerHead has one choice per candidate",
             "[ActionMask(Over = nameof(Units))] public partial PointerHead Aim { get; }"),
 
         Unsupported("long", Choosable),
         Unsupported("double", Choosable),
         Unsupported("(int, int)", Choosable),
+        Unsupported("string", Choosable),
+        Unsupported("bool?", Choosable),
+        Unsupported("System.Uri", Choosable, "Uri"),
         Unsupported("Empty", "it has no values"),
         Unsupported("Bits", "it has no value that is one bit"),
         Unsupported("Hidden", "it is hidden from code that uses the policy; make it internal or public"),
         Compound(
             "MASK008",
             "not readonly",
-            "public record struct Command(bool Up);",
+            "public record struct [|Command|](bool Up);",
             "cannot choose a 'Command': it is not readonly; declare a 'readonly record struct'"
         ),
         Compound(
             "MASK008",
             "nothing to choose",
-            "public readonly record struct Command();",
+            "public readonly record struct [|Command|]();",
             "cannot choose a 'Command': it has no parameters to choose"
         ),
         Compound(
             "MASK008",
             "a parameter of another type",
-            "public readonly record struct Command(bool Up, double Speed);",
+            "public readonly record struct Command(bool Up, double [|Speed|]);",
             "cannot choose a 'Command': its parameter 'Speed' is a 'double', and must be an enum, a bool, or an int with "
                 + "[ActionMask(Choices = …)]"
         ),
         Compound(
             "MASK008",
             "a compound parameter",
-            "public readonly record struct Command(Other Up); public readonly record struct Other(bool Right);",
+            "public readonly record struct Command(Other [|Up|]); public readonly record struct Other(bool Right);",
             "cannot choose a 'Command': its parameter 'Up' is a 'Other', and must be an enum, a bool, or an int with "
                 + "[ActionMask(Choices = …)]"
         ),
         Compound(
             "MASK008",
             "a parameter that depends on a later one",
-            "public readonly record struct Command([ActiveWhen(nameof(Command.Right), true)] bool Up, bool Right);",
+            "public readonly record struct Command([ActiveWhen([|nameof(Command.Right)|], true)] bool Up, bool Right);",
             "cannot choose a 'Command': ActiveWhen of its parameter 'Up' names 'Right', and must name an earlier parameter that is one "
                 + "choice"
         ),
         Compound(
             "MASK008",
             "a parameter that depends on itself",
-            "public readonly record struct Command([ActiveWhen(nameof(Command.Up), true)] bool Up);",
+            "public readonly record struct Command([ActiveWhen([|nameof(Command.Up)|], true)] bool Up);",
             "cannot choose a 'Command': ActiveWhen of its parameter 'Up' names 'Up', and must name an earlier parameter that is one choice"
         ),
         Compound(
             "MASK008",
             "a parameter that depends on bits",
             "[System.Flags] public enum Bits { A = 1, B = 2 } public readonly record struct Command(Bits Bits, "
-                + "[ActiveWhen(nameof(Command.Bits), Bits.A)] bool Up);",
+                + "[ActiveWhen([|nameof(Command.Bits)|], Bits.A)] bool Up);",
             "cannot choose a 'Command': ActiveWhen of its parameter 'Up' names 'Bits', and must name an earlier parameter that is one "
                 + "choice"
         ),
         Compound(
             "MASK007",
             "a parameter without Choices",
-            "public readonly record struct Command(int Gear);",
+            "public readonly record struct Command(int [|Gear|]);",
             ".Gear' must say how many choices it has: [ActionMask(Choices = 5)] for 0 to 4",
             quoted: false
         ),
         Compound(
             "MASK007",
             "a parameter with Choices",
-            "public readonly record struct Command([ActionMask(Choices = 2)] bool Up);",
+            "public readonly record struct Command([ActionMask([|Choices = 2|])] bool Up);",
             ".Up' belongs to an int; the choices of a 'bool' follow from the type",
             quoted: false,
             before: "Choices of "
@@ -282,7 +288,7 @@ public static class RuleCases
         Compound(
             "MASK006",
             "a parameter with no choices",
-            "public readonly record struct Command([ActionMask(Choices = 0)] int Gear);",
+            "public readonly record struct Command([ActionMask([|Choices = 0|])] int Gear);",
             ".Gear' must be at least 1, and is 0",
             quoted: false,
             before: "The number of choices of "
@@ -290,51 +296,76 @@ public static class RuleCases
         Compound(
             "MASK010",
             "a parameter with the name of a member of the masks",
-            "public readonly record struct Command(bool AllowAll);",
+            "public readonly record struct Command(bool [|AllowAll|]);",
             ".AllowAll' is the name of a member of the generated 'CommandMasks'; choose another",
             quoted: false
         ),
         Compound(
             "MASK010",
             "a parameter with the name of the masks",
-            "public readonly record struct Command(bool CommandMasks);",
+            "public readonly record struct Command(bool [|CommandMasks|]);",
             ".CommandMasks' is the name of a member of the generated 'CommandMasks'; choose another",
             quoted: false
         ),
         Compound(
             "MASK018",
             "two names for a value of a parameter",
-            "public enum Way { Left, Port = 0 } public readonly record struct Command(Way Way);",
+            "public enum Way { Left, Port = 0 } public readonly record struct Command(Way [|Way|]);",
             ".Way' cannot choose a 'Way': 'Left' and 'Port' are the same value, and would be two choices with one meaning",
             quoted: false
         ),
         Compound(
             "MASK021",
             "a value that a parameter cannot have",
-            "public readonly record struct Command(bool Up, [ActiveWhen(nameof(Command.Up), 1)] bool Right);",
+            "public readonly record struct Command(bool Up, [ActiveWhen(nameof(Command.Up), [|1|])] bool Right);",
             ".Right': 1 is not a choice of 'Up'",
             quoted: false,
             before: "ActiveWhen of "
         ),
+        WithoutEffect("Each = \"Globals\"", "set it on the head 'Command'"),
+        WithoutEffect("Over = \"Globals\"", "declare a head for a choice among candidates"),
+        WithoutEffect("AtLeast = 1", "declare a head for a choice among candidates"),
+        WithoutEffect("AtMost = 2", "declare a head for a choice among candidates"),
+        WithoutEffect("AllowEmpty = true", "a component without a legal choice always takes no action"),
+        WithoutEffect("EntropyReduction = EntropyReduction.Sum", "set it on the head 'Command'"),
+        Undeclared("MlpEncoder", "[Observation(size)]"),
+        Undeclared("ConvEncoder", "[Observation(channels, height, width)] or [AgentGrid(channels)]"),
+        Undeclared("AttentionEncoder", "[EntityMask(features)]"),
+        Undeclared("MlpCore", "[Core(width)]"),
+        Undeclared("GruCore", "[Core(width)]"),
+        Undeclared("Head<bool>", "[ActionMask]"),
+        Undeclared("QHead<bool>", "[ActionMask]"),
+        Undeclared("PointerHead", "[ActionMask(Over = …)]"),
+        Undeclared("SubsetHead", "[ActionMask(Over = …, AtMost = …)]"),
+        Undeclared("ValueHead", "[Value]"),
+        new(
+            "MASK039",
+            "a head that another names",
+            Policy(
+                Globals,
+                "public partial Head<bool> [|Jump|] { get; }",
+                "[ActionMask, ActiveWhen(nameof(Jump), true)] public partial Head<bool> High { get; }"),
+            "'Jump' is a 'Head<bool>' without an attribute, so it is not a part of the policy: add [ActionMask]",
+            Policy(Globals, Jump, "[ActionMask, ActiveWhen(nameof(Jump), true)] public partial Head<bool> High { get; }")),
         WrongQ(
             "MASK008",
             "a QHead of bits",
-            "[System.Flags] public enum Bits { A = 1 } [ActionMask] public partial QHead<Bits> [|Q|] { get; }",
+            "[System.Flags] public enum Bits { A = 1 } [ActionMask] public partial QHead<[|Bits|]> Q { get; }",
             "'Q' cannot choose a 'Bits': a QHead has one value per choice; choose an enum without [Flags], a bool, or an "
                 + "int with Choices"
         ),
         WrongQ(
             "MASK008",
             "a QHead of something compound",
-            "public readonly record struct Both(bool Up, bool Right); [ActionMask] public partial QHead<Both> [|Q|] { get; }",
+            "public readonly record struct Both(bool Up, bool Right); [ActionMask] public partial QHead<[|Both|]> Q { get; }",
             "'Q' cannot choose a 'Both': a QHead has one value per choice; choose an enum without [Flags], a bool, or an "
                 + "int with Choices"
         ),
         new(
             "MASK008",
             "a type parameter",
-            $"[MaskedPolicy] public sealed partial class Policy<T> where T : struct {{ {Globals} [ActionMask] public partial Head<T> "
-                + $"[|Command|] {{ get; }} }}",
+            $"[MaskedPolicy] public sealed partial class Policy<T> where T : struct {{ {Globals} [ActionMask] public partial Head<[|T|]> "
+                + $"Command {{ get; }} }}",
             $"'Command' cannot choose a 'T': {Choosable}",
             $"[MaskedPolicy] public sealed partial class Policy<T> where T : struct {{ {Globals} {Jump} }}"
         )
@@ -490,7 +521,7 @@ public static class RuleCases
         new(
             "MASK011",
             "an abstract core that remembers",
-            Policy(Globals, Jump, "[Core(4)] public partial RecurrentCore [|Core|] { get; }"),
+            Policy(Globals, Jump, "[Core(4)] public partial [|RecurrentCore|] Core { get; }"),
             "'RecurrentCore' needs an accessible constructor 'RecurrentCore(int inputs, int width)', which the generated code calls",
             Policy(Globals, Jump, Gru)
         ),
@@ -498,7 +529,7 @@ public static class RuleCases
             "MASK011",
             "a hidden constructor",
             Own("VectorEncoder", "\"own\", 1", "private Own(int inputs)")
-                + Policy(Jump, "[Observation(4)] public partial Own [|Globals|] { get; }"),
+                + Policy(Jump, "[Observation(4)] public partial [|Own|] Globals { get; }"),
             "'Own' needs an accessible constructor 'Own(int inputs)', which the generated code calls",
             Own("VectorEncoder", "\"own\", 1", "internal Own(int inputs, string name = \"\", params int[] more)")
                 + Policy(Jump, "[Observation(4)] public partial Own Globals { get; }")
@@ -506,21 +537,21 @@ public static class RuleCases
         new(
             "MASK011",
             "an abstract encoder",
-            Policy(Jump, "[Observation(4)] public partial VectorEncoder [|Globals|] { get; }"),
+            Policy(Jump, "[Observation(4)] public partial [|VectorEncoder|] Globals { get; }"),
             "'VectorEncoder' needs an accessible constructor 'VectorEncoder(int inputs)', which the generated code calls",
             Policy(Jump, Globals)
         ),
         new(
             "MASK012",
             "a class without [MaskedPolicy]",
-            $"public partial class Other {{ [Observation(4)] public MlpEncoder? [|Globals|] {{ get; }} }} {Policy(Globals, Jump)}",
+            $"public partial class Other {{ [[|Observation(4)|]] public MlpEncoder? Globals {{ get; }} }} {Policy(Globals, Jump)}",
             "[Observation] on 'Globals' has no effect: 'Other' is not marked with [MaskedPolicy]",
             $"public partial class Other {{ public MlpEncoder? Globals {{ get; }} }} {Policy(Globals, Jump)}"
         ),
         new(
             "MASK012",
             "a record",
-            $"public partial record struct Other {{ [Value] public ValueHead? [|Value|] {{ get; }} }} {Policy(Globals, Jump)}",
+            $"public partial record struct Other {{ [[|Value|]] public ValueHead? Value {{ get; }} }} {Policy(Globals, Jump)}",
             "[Value] on 'Value' has no effect: 'Other' is not marked with [MaskedPolicy]",
             $"public partial record struct Other(ValueHead? Value); {Policy(Globals, Jump)}"
         ),
@@ -548,7 +579,7 @@ public static class RuleCases
         new(
             "MASK013",
             "a derived class",
-            $"public class Base; [MaskedPolicy] public sealed partial class [|Policy|] : Base {{ {Globals} {Jump} }}",
+            $"public class Base; [MaskedPolicy] public sealed partial class Policy : [|Base|] {{ {Globals} {Jump} }}",
             "'Policy' cannot be a policy: it derives from 'Base', and the generated code derives it from MaskedPolicy",
             $"public interface IBase; [MaskedPolicy] public sealed partial class Policy : IBase {{ {Globals} {Jump} }}"
         )
@@ -570,7 +601,7 @@ public static class RuleCases
         new(
             "MASK013",
             "a primary constructor",
-            $"[MaskedPolicy] public sealed partial class [|Policy|](int seed) {{ public int Seed => seed; {Globals} {Jump} }}",
+            $"[MaskedPolicy] public sealed partial class Policy[|(int seed)|] {{ public int Seed => seed; {Globals} {Jump} }}",
             "'Policy' cannot be a policy: the generated code gives it the constructor without parameters; declare others that "
                 + "call ': this()'",
             $"[MaskedPolicy] public sealed partial class Policy {{ public Policy(int seed) : this() => Seed = seed; public int Seed {{ "
@@ -582,7 +613,7 @@ public static class RuleCases
         new(
             "MASK013",
             "a constructor without parameters",
-            $"[MaskedPolicy] public sealed partial class [|Policy|] {{ public Policy() {{ }} {Globals} {Jump} }}",
+            $"[MaskedPolicy] public sealed partial class Policy {{ public [|Policy|]() {{ }} {Globals} {Jump} }}",
             "'Policy' cannot be a policy: the generated code gives it the constructor without parameters; declare others that "
                 + "call ': this()'",
             Policy(Globals, Jump)
@@ -600,35 +631,35 @@ public static class RuleCases
         new(
             "MASK015",
             "two inputs",
-            Policy(Jump, "[Observation(4), EntityMask(4)] public partial DeepSetEncoder [|Globals|] { get; }"),
+            Policy(Jump, "[Observation(4), [|EntityMask(4)|]] public partial DeepSetEncoder Globals { get; }"),
             "'Globals' has both [Observation] and [EntityMask]; a member is one of them",
             Policy(Jump, Globals)
         ),
         new(
             "MASK015",
             "a head and a value",
-            Policy(Globals, Jump, "[ActionMask] [Value] public partial Head<bool> [|Run|] { get; }"),
+            Policy(Globals, Jump, "[ActionMask] [[|Value|]] public partial Head<bool> Run { get; }"),
             "'Run' has both [ActionMask] and [Value]; a member is one of them",
             Policy(Globals, Jump, "[ActionMask] [System.Obsolete] public partial Head<bool> Run { get; }")
         ),
         new(
             "MASK017",
             "a pointer without Over",
-            Policy(Units, "[ActionMask] public partial PointerHead [|Aim|] { get; }"),
+            Policy(Units, "[[|ActionMask|]] public partial PointerHead Aim { get; }"),
             "'Aim' must name the set or map that it points at: [ActionMask(Over = nameof(Units))]",
             Policy(Units, "[ActionMask(Over = nameof(Units))] public partial PointerHead Aim { get; }")
         ),
         new(
             "MASK017",
             "a pointer with an empty Over",
-            Policy(Units, "[ActionMask(Over = \"\")] public partial PointerHead [|Aim|] { get; }"),
+            Policy(Units, "[ActionMask([|Over = \"\"|])] public partial PointerHead Aim { get; }"),
             "'Aim' must name the set or map that it points at: [ActionMask(Over = nameof(Units))]",
             Policy(Units, "[ActionMask(Over = nameof(Units))] public partial PointerHead Aim { get; }")
         ),
         new(
             "MASK017",
             "a value with Over",
-            Policy(Units, "[ActionMask(Over = nameof(Units))] public partial Head<bool> [|Run|] { get; }"),
+            Policy(Units, "[ActionMask([|Over = nameof(Units)|])] public partial Head<bool> Run { get; }"),
             "Over of 'Run' belongs to a PointerHead or a SubsetHead; a Head<T> chooses among values",
             Policy(Units, "[ActionMask(Over = null)] public partial Head<bool> Run { get; }")
         ),
@@ -636,26 +667,26 @@ public static class RuleCases
             "MASK018",
             "two names for a value",
             "public enum Order { Hold, Move = 1, Go = 1 } "
-                + Policy(Globals, "[ActionMask] public partial Head<Order> [|Command|] { get; }"),
+                + Policy(Globals, "[ActionMask] public partial Head<[|Order|]> Command { get; }"),
             "'Command' cannot choose a 'Order': 'Move' and 'Go' are the same value, and would be two choices with one meaning",
             "public enum Order { Hold, Move = 1, Go = 2 } " + Policy(Globals, "[ActionMask] public partial Head<Order> Command { get; }")
         ),
         Related(
             "MASK019",
             "no head",
-            "[ActionMask, ActiveWhen(nameof(Globals), true)]",
+            "[ActionMask, ActiveWhen([|nameof(Globals)|], true)]",
             "ActiveWhen of 'Heading' names 'Globals', but must name another [ActionMask] member with the same Each"
         ),
         Related(
             "MASK019",
             "itself",
-            "[ActionMask, MaskPer(nameof(Heading))]",
+            "[ActionMask, MaskPer([|nameof(Heading)|])]",
             "MaskPer of 'Heading' names 'Heading', but must name another [ActionMask] member with the same Each"
         ),
         Related(
             "MASK019",
             "a head of another actor",
-            "[ActionMask(Each = nameof(Units)), MaskPer(nameof(Jump))]",
+            "[ActionMask(Each = nameof(Units)), MaskPer([|nameof(Jump)|])]",
             "MaskPer of 'Heading' names 'Jump', but must name another [ActionMask] member with the same Each"
         ),
         new(
@@ -663,7 +694,7 @@ public static class RuleCases
             "two heads",
             Policy(
                 Globals,
-                "[ActionMask, MaskPer(nameof(Right))] public partial Head<bool> [|Left|] { get; }",
+                "[ActionMask, MaskPer([|nameof(Right)|])] public partial Head<bool> Left { get; }",
                 "[ActionMask, ActiveWhen(nameof(Left), true)] public partial Head<bool> Right { get; }"
             ),
             "'Left' depends on itself, through the heads that it names; one of them must come first",
@@ -676,44 +707,44 @@ public static class RuleCases
         Related(
             "MASK021",
             "a value of another type",
-            "[ActionMask, ActiveWhen(nameof(Jump), 1)]",
+            "[ActionMask, ActiveWhen(nameof(Jump), [|1|])]",
             "ActiveWhen of 'Heading': 1 is not a choice of 'Jump'"
         ),
-        Related("MASK021", "no value", "[ActionMask, ActiveWhen(nameof(Jump))]", "ActiveWhen of 'Heading': no value of 'Jump' is listed"),
+        Related("MASK021", "no value", "[ActionMask, [|ActiveWhen(nameof(Jump))|]]", "ActiveWhen of 'Heading': no value of 'Jump' is listed"),
         Related(
             "MASK021",
             "a number that is too great",
-            "[ActionMask, ActiveWhen(nameof(Gear), 0, 3)]",
+            "[ActionMask, ActiveWhen(nameof(Gear), 0, [|3|])]",
             "ActiveWhen of 'Heading': 3 is not a choice of 'Gear'"
         ),
         Related(
             "MASK021",
             "a value that the enum does not have",
-            "[ActionMask, ActiveWhen(nameof(Command), (Order)7)]",
+            "[ActionMask, ActiveWhen(nameof(Command), [|(Order)7|])]",
             "ActiveWhen of 'Heading': 7 is not a choice of 'Command'"
         ),
         Related(
             "MASK021",
             "a pointer",
-            "[ActionMask, ActiveWhen(nameof(Target), 0)]",
+            "[ActionMask, ActiveWhen([|nameof(Target)|], 0)]",
             "ActiveWhen of 'Heading': 'Target' is a PointerHead, whose choices have no names; depend on a Head<T>"
         ),
         Related(
             "MASK019",
             "given itself",
-            "[ActionMask, Given(nameof(Heading))]",
+            "[ActionMask, Given([|nameof(Heading)|])]",
             "Given of 'Heading' names 'Heading', but must name another [ActionMask] member with the same Each"
         ),
         Related(
             "MASK019",
             "given nothing",
-            "[ActionMask, Given]",
+            "[ActionMask, [|Given|]]",
             "Given of 'Heading' names '', but must name another [ActionMask] member with the same Each"
         ),
         Related(
             "MASK019",
             "given a head and an input",
-            "[ActionMask, Given(nameof(Jump), nameof(Units))]",
+            "[ActionMask, Given(nameof(Jump), [|nameof(Units)|])]",
             "Given of 'Heading' names 'Units', but must name another [ActionMask] member with the same Each"
         ),
         new(
@@ -721,7 +752,7 @@ public static class RuleCases
             "a head that is given another",
             Policy(
                 Globals,
-                "[ActionMask, Given(nameof(Right))] public partial Head<bool> [|Left|] { get; }",
+                "[ActionMask, Given([|nameof(Right)|])] public partial Head<bool> Left { get; }",
                 "[ActionMask, MaskPer(nameof(Left))] public partial Head<bool> Right { get; }"
             ),
             "'Left' depends on itself, through the heads that it names; one of them must come first",
@@ -734,71 +765,71 @@ public static class RuleCases
         new(
             "MASK022",
             "a Given input",
-            Policy(Jump, "[Observation(4), Given(nameof(Jump))] public partial MlpEncoder [|Globals|] { get; }"),
+            Policy(Jump, "[Observation(4), [|Given(nameof(Jump))|]] public partial MlpEncoder Globals { get; }"),
             "[Given] on 'Globals' has no effect without [ActionMask]",
             Policy(Jump, Globals)
         ),
         Related(
             "MASK027",
             "a value with AtMost",
-            "[ActionMask(AtMost = 2)]",
+            "[ActionMask([|AtMost = 2|])]",
             "AtMost of 'Heading' belongs to a SubsetHead; a Head makes one choice"
         ),
         Related(
             "MASK027",
             "a value with AtLeast",
-            "[ActionMask(AtLeast = 2)]",
+            "[ActionMask([|AtLeast = 2|])]",
             "AtLeast of 'Heading' belongs to a SubsetHead; a Head makes one choice"
         ),
         Picks(
             "a subset without AtMost",
-            "Over = nameof(Units)",
+            "[|ActionMask(Over = nameof(Units))|]",
             "'Squad' must say how many it picks at most: [ActionMask(Over = nameof(Units), AtMost = 8)]"
         ),
         Picks(
             "no picks",
-            "Over = nameof(Units), AtMost = 0",
+            "ActionMask(Over = nameof(Units), [|AtMost = 0|])",
             "'Squad' must say how many it picks at most: [ActionMask(Over = nameof(Units), AtMost = 8)]"
         ),
         Picks(
             "more picks at least than at most",
-            "Over = nameof(Units), AtLeast = 3, AtMost = 2",
+            "ActionMask(Over = nameof(Units), [|AtLeast = 3|], AtMost = 2)",
             "AtLeast of 'Squad' must be from 0 to AtMost, 2, and is 3"
         ),
         Picks(
             "less than no picks",
-            "Over = nameof(Units), AtLeast = -1, AtMost = 2",
+            "ActionMask(Over = nameof(Units), [|AtLeast = -1|], AtMost = 2)",
             "AtLeast of 'Squad' must be from 0 to AtMost, 2, and is -1"
         ),
         new(
             "MASK017",
             "a subset without Over",
-            Policy(Units, "[ActionMask(AtMost = 2)] public partial SubsetHead [|Squad|] { get; }"),
+            Policy(Units, "[[|ActionMask(AtMost = 2)|]] public partial SubsetHead Squad { get; }"),
             "'Squad' must name the set or map that it picks from: [ActionMask(Over = nameof(Units))]",
             Policy(Units, "[ActionMask(Over = nameof(Units), AtMost = 2)] public partial SubsetHead Squad { get; }")
         ),
         Related(
             "MASK028",
             "bits",
-            "[ActionMask, ActiveWhen(nameof(Perks), Bits.A)]",
+            "[ActionMask, ActiveWhen([|nameof(Perks)|], Bits.A)]",
             "ActiveWhen of 'Heading' names 'Perks', which makes several choices at once; name a head that makes one"
         ),
         Related(
             "MASK028",
             "something compound",
-            "[ActionMask, MaskPer(nameof(Both))]",
+            "[ActionMask, MaskPer([|nameof(Both)|])]",
             "MaskPer of 'Heading' names 'Both', which makes several choices at once; name a head that makes one"
         ),
         Related(
             "MASK028",
             "a subset",
-            "[ActionMask, MaskPer(nameof(Squad))]",
+            "[ActionMask, MaskPer([|nameof(Squad)|])]",
             "MaskPer of 'Heading' names 'Squad', which makes several choices at once; name a head that makes one"
         ),
         new(
             "MASK022",
             "an input",
-            Policy(Jump, "[Observation(4), MaskPer(nameof(Jump))] public partial MlpEncoder [|Globals|] { get; }"),
+            Policy(Jump, "[Observation(4), [|MaskPer(nameof(Jump))|]] public partial MlpEncoder Globals { get; }"),
             "[MaskPer] on 'Globals' has no effect without [ActionMask]",
             Policy(Jump, Globals)
         ),
@@ -832,30 +863,30 @@ public static class RuleCases
         ),
         AloneWithQ(
             "ActiveWhen",
-            "[ActiveWhen(nameof(Globals), true)]",
+            "[[|ActiveWhen(nameof(Globals), true)|]]",
             "[ActiveWhen] on 'Q' has no effect: a QHead is the only head of its class, and depends on no other"
         ),
         AloneWithQ(
             "MaskPer itself",
-            "[MaskPer(nameof(Q))]",
+            "[[|MaskPer(nameof(Q))|]]",
             "[MaskPer] on 'Q' has no effect: a QHead is the only head of its class, and depends on no other"
         ),
         WrongQ(
             "MASK003",
             "a nullable QHead",
-            "[ActionMask] public partial QHead<bool>? [|Q|] { get; }",
-            "'Q' is a 'QHead<bool>?', but [ActionMask] needs a Head<T>, a QHead<T>, a PointerHead or a SubsetHead"
+            "[ActionMask] public partial [|QHead<bool>?|] Q { get; }",
+            "The type of 'Q' is 'QHead<bool>?', but [ActionMask] needs a Head<T>, a QHead<T>, a PointerHead or a SubsetHead"
         ),
         WrongQ(
             "MASK007",
             "a QHead of an int without Choices",
-            "[ActionMask] public partial QHead<int> [|Q|] { get; }",
+            "[[|ActionMask|]] public partial QHead<int> Q { get; }",
             "'Q' must say how many choices it has: [ActionMask(Choices = 5)] for 0 to 4"
         ),
         WrongQ(
             "MASK008",
             "a QHead of a number",
-            "[ActionMask] public partial QHead<double> [|Q|] { get; }",
+            "[ActionMask] public partial QHead<[|double|]> Q { get; }",
             "'Q' cannot choose a 'double': choose an enum, a bool, or an int with Choices"
         ),
         WrongQ(
@@ -873,53 +904,53 @@ public static class RuleCases
         ),
         Attending(
             "no member",
-            "AttendsTo(\"Beasts\")",
+            "AttendsTo([|\"Beasts\"|])",
             "names 'Beasts', but must name another [EntityMask] member with an AttentionEncoder"
         ),
         Attending(
             "nothing",
-            "AttendsTo(null!, nameof(Boxes))",
+            "AttendsTo([|null!|], nameof(Boxes))",
             "names '', but must name another [EntityMask] member with an AttentionEncoder"
         ),
         Attending(
             "itself",
-            "AttendsTo(nameof(Agents))",
+            "AttendsTo([|nameof(Agents)|])",
             "names 'Agents', but must name another [EntityMask] member with an AttentionEncoder"
         ),
         Attending(
             "a vector",
-            "AttendsTo(nameof(Globals))",
+            "AttendsTo([|nameof(Globals)|])",
             "names 'Globals', but must name another [EntityMask] member with an AttentionEncoder"
         ),
         Attending(
             "a set without attention",
-            "AttendsTo(nameof(Boxes), nameof(Units))",
+            "AttendsTo(nameof(Boxes), [|nameof(Units)|])",
             "names 'Units', but must name another [EntityMask] member with an AttentionEncoder"
         ),
-        Attending("a head", "AttendsTo(nameof(Jump))", "names 'Jump', but must name another [EntityMask] member with an AttentionEncoder"),
-        Attending("one set twice", "AttendsTo(nameof(Boxes), nameof(Boxes))", "names 'Boxes' twice"),
-        Attending("no name", "AttendsTo", "is empty: name another [EntityMask] member with an AttentionEncoder"),
-        Attending("no list of names", "AttendsTo(null!)", "is empty: name another [EntityMask] member with an AttentionEncoder"),
+        Attending("a head", "AttendsTo([|nameof(Jump)|])", "names 'Jump', but must name another [EntityMask] member with an AttentionEncoder"),
+        Attending("one set twice", "AttendsTo(nameof(Boxes), [|nameof(Boxes)|])", "names 'Boxes' twice"),
+        Attending("no name", "[|AttendsTo|]", "is empty: name another [EntityMask] member with an AttentionEncoder"),
+        Attending("no list of names", "[|AttendsTo(null!)|]", "is empty: name another [EntityMask] member with an AttentionEncoder"),
         NotAttending(
             "a set without attention",
-            "[EntityMask(4), AttendsTo(nameof(Boxes))] public partial DeepSetEncoder [|Member|] { get; }"
+            "[EntityMask(4), [|AttendsTo(nameof(Boxes))|]] public partial DeepSetEncoder Member { get; }"
         ),
-        NotAttending("a vector", "[Observation(4), AttendsTo(nameof(Boxes))] public partial MlpEncoder [|Member|] { get; }"),
-        NotAttending("a head", "[ActionMask, AttendsTo(nameof(Boxes))] public partial Head<bool> [|Member|] { get; }"),
-        NotAttending("no declaration", "[AttendsTo(nameof(Boxes))] public int [|Member|] => 1;"),
+        NotAttending("a vector", "[Observation(4), [|AttendsTo(nameof(Boxes))|]] public partial MlpEncoder Member { get; }"),
+        NotAttending("a head", "[ActionMask, [|AttendsTo(nameof(Boxes))|]] public partial Head<bool> Member { get; }"),
+        NotAttending("no declaration", "[[|AttendsTo(nameof(Boxes))|]] public int Member => 1;"),
 
-        Seeing("no member", "\"Beasts\"", "'Beasts', but must name an input of this policy"),
-        Seeing("nothing", "(string)null!", "'', but must name an input of this policy"),
-        Seeing("a head", "nameof(Jump)", "'Jump', but must name an input of this policy"),
-        Seeing("the value", "nameof(Value)", "'Value', but must name an input of this policy"),
-        Seeing("one input twice", "nameof(Globals), nameof(Globals)", "'Globals' twice"),
-        Seeing("who acts", "nameof(Map)", "'Map', which 'Run' acts for: an input that a head reads cannot be in Sees"),
+        Seeing("no member", "[|\"Beasts\"|]", "'Beasts', but must name an input of this policy"),
+        Seeing("nothing", "[|(string)null!|]", "'', but must name an input of this policy"),
+        Seeing("a head", "[|nameof(Jump)|]", "'Jump', but must name an input of this policy"),
+        Seeing("the value", "[|nameof(Value)|]", "'Value', but must name an input of this policy"),
+        Seeing("one input twice", "nameof(Globals), [|nameof(Globals)|]", "'Globals' twice"),
+        Seeing("who acts", "[|nameof(Map)|]", "'Map', which 'Run' acts for: an input that a head reads cannot be in Sees"),
         Seeing(
             "what is pointed at",
-            "nameof(Globals), nameof(Units)",
+            "nameof(Globals), [|nameof(Units)|]",
             "'Units', which 'Aim' points over: an input that a head reads cannot be in Sees"
         ),
-        Seeing("who is attended to", "nameof(Boxes)", "'Boxes', to which 'Agents' attends: the policy would read it too"),
+        Seeing("who is attended to", "[|nameof(Boxes)|]", "'Boxes', to which 'Agents' attends: the policy would read it too"),
         new(
             "MASK025",
             "every input",
@@ -928,7 +959,7 @@ public static class RuleCases
                 Boxes,
                 Agents,
                 Jump,
-                "[Value(Sees = [nameof(Globals), nameof(Boxes), nameof(Agents)])] public partial ValueHead [|Value|] { get; }"
+                "[Value([|Sees = [nameof(Globals), nameof(Boxes), nameof(Agents)]|])] public partial ValueHead Value { get; }"
             ),
             "Sees of 'Value' names every input, which leaves none for the policy",
             Policy(Globals, Boxes, Agents, Jump, "[Value(Sees = [nameof(Boxes), nameof(Agents)])] public partial ValueHead Value { get; }")
@@ -936,41 +967,41 @@ public static class RuleCases
         WrongQ(
             "MASK017",
             "a QHead with Over",
-            "[ActionMask(Over = nameof(Units))] public partial QHead<bool> [|Q|] { get; }",
+            "[ActionMask([|Over = nameof(Units)|])] public partial QHead<bool> Q { get; }",
             "Over of 'Q' belongs to a PointerHead or a SubsetHead; a QHead<T> chooses among values"
         ),
-        TooLarge("a vector", "[Observation({0})] public partial MlpEncoder [|Member|] {{ get; }}", 1_048_577, "size"),
+        TooLarge("a vector", "[Observation([|{0}|])] public partial MlpEncoder Member {{ get; }}", 1_048_577, "size"),
         TooLarge(
             "features",
-            "[EntityMask(features: {0})] public partial DeepSetEncoder [|Member|] {{ get; }}",
+            "[EntityMask([|features: {0}|])] public partial DeepSetEncoder Member {{ get; }}",
             1_048_577,
             "number of features"
         ),
         TooLarge(
             "channels",
-            "[AgentGrid(channels: {0})] public partial ConvEncoder [|Member|] {{ get; }}",
+            "[AgentGrid([|channels: {0}|])] public partial ConvEncoder Member {{ get; }}",
             int.MaxValue,
             "number of channels"
         ),
-        TooLarge("height", "[AgentGrid(1, {0}, 0)] public partial ConvEncoder [|Member|] {{ get; }}", 2_000_000_000, "size"),
-        TooLarge("a core", "[Core({0})] public partial GruCore [|Member|] {{ get; }}", 1_048_577, "width"),
+        TooLarge("height", "[AgentGrid(1, [|{0}|], 0)] public partial ConvEncoder Member {{ get; }}", 2_000_000_000, "size"),
+        TooLarge("a core", "[Core([|{0}|])] public partial GruCore Member {{ get; }}", 1_048_577, "width"),
         TooLarge(
             "choices",
-            "[ActionMask(Choices = {0})] public partial Head<int> [|Member|] {{ get; }}",
+            "[ActionMask([|Choices = {0}|])] public partial Head<int> Member {{ get; }}",
             int.MaxValue,
             "number of choices"
         ),
         TooLarge(
             "picks",
-            "[EntityMask(4)] public partial DeepSetEncoder Units {{ get; }} [ActionMask(Over = nameof(Units), AtMost = {0})] public "
-                + "partial SubsetHead [|Member|] {{ get; }}",
+            "[EntityMask(4)] public partial DeepSetEncoder Units {{ get; }} [ActionMask(Over = nameof(Units), [|AtMost = {0}|])] public "
+                + "partial SubsetHead Member {{ get; }}",
             65_537,
             "AtMost",
             65_536
         ),
         TooLargeTogether(
             "a map",
-            "[Observation(1, {0}, 65_536)] public partial ConvEncoder [|Member|] {{ get; }}",
+            "[[|Observation(1, {0}, 65_536)|]] public partial ConvEncoder Member {{ get; }}",
             65_536,
             4096,
             "number of values, channels × height × width,",
@@ -978,7 +1009,7 @@ public static class RuleCases
         ),
         TooLargeTogether(
             "a map of agents",
-            "[AgentGrid(65, 2_048, {0})] public partial ConvEncoder [|Member|] {{ get; }}",
+            "[[|AgentGrid(65, 2_048, {0})|]] public partial ConvEncoder Member {{ get; }}",
             2_048,
             2,
             "number of values, channels × height × width,",
@@ -986,8 +1017,8 @@ public static class RuleCases
         ),
         TooLargeTogether(
             "rows of a mask",
-            "[ActionMask(Choices = 1_048_576)] public partial Head<int> First {{ get; }} [ActionMask(Choices = {0}), "
-                + "MaskPer(nameof(First))] public partial Head<int> [|Member|] {{ get; }}",
+            "[ActionMask(Choices = 1_048_576)] public partial Head<int> First {{ get; }} [[|ActionMask(Choices = {0})|], "
+                + "MaskPer(nameof(First))] public partial Head<int> Member {{ get; }}",
             257,
             256,
             "number of flags in the mask",
@@ -995,8 +1026,8 @@ public static class RuleCases
         ),
         TooLargeTogether(
             "choices of the cells of a map",
-            "[AgentGrid(1, 16_384, 16_384)] public partial ConvEncoder Map {{ get; }} [ActionMask(Choices = {0}, Each = nameof(Map))] "
-                + "public partial Head<int> [|Member|] {{ get; }}",
+            "[AgentGrid(1, 16_384, 16_384)] public partial ConvEncoder Map {{ get; }} [[|ActionMask(Choices = {0}, Each = nameof(Map))|]] "
+                + "public partial Head<int> Member {{ get; }}",
             2,
             1,
             "number of flags in the mask",
@@ -1005,8 +1036,8 @@ public static class RuleCases
         new(
             "MASK029",
             "choices of a record struct",
-            $"public readonly record struct Wide([ActionMask(Choices = 1_048_577)] int Place); "
-                + $"{Policy(Globals, Jump, "[ActionMask] public partial Head<Wide> [|Member|] { get; }")}",
+            $"public readonly record struct Wide([ActionMask([|Choices = 1_048_577|])] int Place); "
+                + $"{Policy(Globals, Jump, "[ActionMask] public partial Head<Wide> Member { get; }")}",
             "The number of choices of 'Member.Place' must be at most 1048576, and is 1048577",
             $"public readonly record struct Wide([ActionMask(Choices = 1_048_576)] int Place); "
                 + $"{Policy(Globals, Jump, "[ActionMask] public partial Head<Wide> Member { get; }")}"
@@ -1069,6 +1100,16 @@ public static class RuleCases
             "Batch",
             "generated type 'Policy.Batch'"
         ),
+        new(
+            "MASK030",
+            "a head with the name of its enum",
+            Orders + Policy(Globals, "[ActionMask] public partial Head<Order> Order { get; }",
+                "[ActionMask, ActiveWhen(nameof(Order), [|Order|].Move)] public partial Head<bool> Fast { get; }"),
+            "'Order' means the member 'Policy.Order' within the policy, and not the type of this name: write it with its namespace, as in "
+                + "'global::Order'",
+            Orders + Policy(Globals, "[ActionMask] public partial Head<Order> Order { get; }",
+                "[ActionMask, ActiveWhen(nameof(Order), global::Order.Move)] public partial Head<bool> Fast { get; }"),
+            "CS0120"),
         new(
             "MASK010",
             "a method that is generated",
@@ -1154,7 +1195,7 @@ public static class RuleCases
         Obsolete(
             "an enum",
             "[System.Obsolete(\"Old.\", {0})] public enum Way {{ Left, Right }} ",
-            "[ActionMask, System.Obsolete] public partial Head<Way> [|Command|] {{ get; }}",
+            "[ActionMask, System.Obsolete] public partial [|Head<Way>|] Command {{ get; }}",
             "Command",
             "'Way'"
         ),
@@ -1162,27 +1203,27 @@ public static class RuleCases
             "what a record struct consists of",
             "[System.Obsolete(\"Old.\", {0})] public enum Way {{ Left, Right }} [method: System.Obsolete] public readonly record struct "
                 + "Both([property: System.Obsolete] Way Way, bool Up); ",
-            "[ActionMask] public partial Head<Both> [|Command|] {{ get; }}",
+            "[ActionMask] public partial [|Head<Both>|] Command {{ get; }}",
             "Command",
             "'Way'"
         ),
         Obsolete(
             "a constructor",
             "public sealed class Own : MlpEncoder {{ [System.Obsolete(\"Old.\", {0})] public Own(int inputs) : base(inputs) {{ }} }} ",
-            "[Observation(4)] public partial Own [|Weather|] {{ get; }}",
+            "[Observation(4)] public partial [|Own|] Weather {{ get; }}",
             "Weather",
             "'Own.Own(int inputs)'"
         ),
         Compound(
             "MASK008",
             "a required member",
-            "public readonly record struct Command(bool Up) { public required int More { get; init; } }",
+            "public readonly record struct Command(bool Up) { public required int [|More|] { get; init; } }",
             "cannot choose a 'Command': its member 'More' is required, and generated code gives it no value; declare it without 'required'"
         ),
         Compound(
             "MASK008",
             "no constructor that can be called",
-            "public readonly record struct Command { public bool Up { get; } private Command(bool Up) => this.Up = Up; }",
+            "public readonly record struct [|Command|] { public bool Up { get; } private Command(bool Up) => this.Up = Up; }",
             "cannot choose a 'Command': it has no parameters to choose"
         ),
         Forgetting("GruCore"),
@@ -1230,14 +1271,14 @@ public static class RuleCases
 
     private static RuleCase NotBuilt(string name, string members, string message)
     {
-        string With(string constructors, string place) =>
+        string With(string constructors, string type) =>
             $"public sealed class Own : VectorEncoder {{ {constructors} public override TorchSharp.torch.Tensor "
                 + $"forward(TorchSharp.torch.Tensor input) => input; }} "
-            + Policy(Jump, $"[Observation(4)] public partial Own {place} {{ get; }}");
+            + Policy(Jump, $"[Observation(4)] public partial {type} Globals {{ get; }}");
         return new(
             "MASK031",
             name,
-            With(members, "[|Globals|]"),
+            With(members, "[|Own|]"),
             $"'Own' cannot be built by the generated code: {message}",
             With(
                 members.Replace("required ", "", StringComparison.Ordinal)
@@ -1247,25 +1288,25 @@ public static class RuleCases
                             ? " public Own(int inputs) : base(\"own\", inputs) { }"
                             : ""
                     ),
-                "Globals"
+                "Own"
             )
         );
     }
 
     private static RuleCase Hiding(string name, string member, string hidden)
     {
-        string With(string members, string place) =>
+        string With(string members, string type) =>
             $"public sealed class Own(int inputs) : MlpEncoder(inputs) {{ {members} }} "
-            + Policy(Jump, $"[Observation(4)] public partial Own {place} {{ get; }}");
+            + Policy(Jump, $"[Observation(4)] public partial {type} Globals {{ get; }}");
         return new(
             "MASK032",
             name,
-            With(member, "[|Globals|]"),
+            With(member, "[|Own|]"),
             $"'{hidden}' of 'Own' hides a member that the generated code calls; choose another name",
             With(
                 "private new int Width => 3; public int Embed() => Width; public int PooledWidth => 4; public override string GetName() "
                     + "=> \"own\";",
-                "Globals"
+                "Own"
             )
         );
     }
@@ -1287,20 +1328,20 @@ public static class RuleCases
     /// <summary>A core that remembers, beside a QHead.</summary>
     private static RuleCase Forgetting(string core)
     {
-        string With(string type, string name) =>
+        string With(string type) =>
             Policy(
                 Globals,
-                $"[Core(8)] public partial {type} {name} {{ get; }}",
+                $"[Core(8)] public partial {type} Core {{ get; }}",
                 "[ActionMask] public partial QHead<bool> Q { get; }",
                 "public int Memory => 1;"
             );
         return new(
             "MASK026",
             core,
-            With(core, "[|Core|]"),
+            With($"[|{core}|]"),
             $"'Core' is a '{core}', which is recurrent, and the QHead 'Q' needs a core without memory: use an MlpCore, or a PolicyCore "
                 + "of your own",
-            With("MlpCore", "Core")
+            With("MlpCore")
         )
         {
             CanBeUsed = false,
@@ -1327,7 +1368,7 @@ public static class RuleCases
         bool isMember = added.EndsWith('}');
         string q = isMember
             ? "[ActionMask] public partial QHead<bool> Q { get; }"
-            : $"{added} [ActionMask] public partial QHead<bool> [|Q|] {{ get; }}";
+            : $"{added} [ActionMask] public partial QHead<bool> Q {{ get; }}";
         return WrongQ("MASK023", name, isMember ? q + added : q, message);
     }
 
@@ -1354,7 +1395,7 @@ public static class RuleCases
             id,
             name,
             type.Replace("nameof(Command.", "nameof(global::Command.", StringComparison.Ordinal)
-                + Policy(Globals, "[ActionMask] public partial Head<global::Command> [|Command|] { get; }"),
+                + Policy(Globals, "[ActionMask] public partial Head<global::Command> Command { get; }"),
             $"{before}'Command{(quoted ? "' " : "")}{message}",
             "public enum Way { Left, Right } [System.Flags] public enum Bits { None = 0, A = 1, B = 4, Both = 5 } "
                 + "public readonly record struct Command(Way Way, [ActiveWhen(nameof(global::Command.Way), Way.Left)] bool Up, Bits "
@@ -1362,8 +1403,29 @@ public static class RuleCases
                 + Policy(Globals, "[ActionMask] public partial Head<global::Command> Command { get; }")
         );
 
-    private static RuleCase Picks(string name, string arguments, string message) => new("MASK027", name,
-        Policy(Units, $"[ActionMask({arguments})] public partial SubsetHead [|Squad|] {{ get; }}"), message,
+    private static RuleCase WithoutEffect(string argument, string remedy)
+    {
+        string name = argument.Split(' ')[0];
+        return Compound(
+            "MASK038",
+            $"{name} on a parameter",
+            $"public readonly record struct Command([ActionMask(Choices = 4, [|{argument}|])] int Gear);",
+            $".Gear' has no effect: on a parameter of a record struct, [ActionMask] states only Choices; {remedy}",
+            quoted: false,
+            before: $"{name} of ");
+    }
+
+    /// <summary>A part without attribute, and one that its author implements.</summary>
+    private static RuleCase Undeclared(string type, string attribute) => new(
+        "MASK039",
+        $"{type} without attribute",
+        Policy(Globals, Jump, $"public partial {type} [|Part|] {{ get; }}"),
+        $"'Part' is a '{type}' without an attribute, so it is not a part of the policy: add {attribute}",
+        Policy(Globals, Jump, $"public partial {type} Part {{ get; }} public partial {type} Part {{ get => throw new "
+            + "System.NotSupportedException(); }"));
+
+    private static RuleCase Picks(string name, string attribute, string message) => new("MASK027", name,
+        Policy(Units, $"[{attribute}] public partial SubsetHead Squad {{ get; }}"), message,
         Policy(Units, "[ActionMask(Over = nameof(Units), AtLeast = 0, AtMost = 2)] public partial SubsetHead Squad { get; }"));
 
     private static RuleCase Related(string id, string name, string attributes, string message)
@@ -1384,7 +1446,7 @@ public static class RuleCases
         return new(
             id,
             name,
-            Orders + Policy([.. others, attributes + " public partial Head<bool> [|Heading|] { get; }"]),
+            Orders + Policy([.. others, attributes + " public partial Head<bool> Heading { get; }"]),
             message,
             Orders
                 + Policy([
@@ -1397,14 +1459,14 @@ public static class RuleCases
 
     private static RuleCase Attending(string name, string attribute, string message)
     {
-        string With(string given, string place) =>
-            Policy(Globals, Units, Boxes, Jump, $"[EntityMask(4), {given}] public partial AttentionEncoder {place} {{ get; }}");
+        string With(string given) =>
+            Policy(Globals, Units, Boxes, Jump, $"[EntityMask(4), {given}] public partial AttentionEncoder Agents {{ get; }}");
         return new(
             "MASK024",
             $"attends to {name}",
-            With(attribute, "[|Agents|]"),
+            With(attribute),
             $"AttendsTo of 'Agents' {message}",
-            With("AttendsTo(nameof(Boxes))", "Agents")
+            With("AttendsTo(nameof(Boxes))")
         );
     }
 
@@ -1419,7 +1481,7 @@ public static class RuleCases
 
     private static RuleCase Seeing(string name, string names, string message)
     {
-        string With(string given, string place) =>
+        string With(string given) =>
             Policy(
                 Globals,
                 Units,
@@ -1429,14 +1491,14 @@ public static class RuleCases
                 Jump,
                 "[ActionMask(Each = nameof(Map))] public partial Head<bool> Run { get; }",
                 $"[ActionMask(Over = nameof(Units))] public partial PointerHead Aim {{ get; }} [Value(Sees = new[] {{ {given} }})] "
-                    + $"public partial ValueHead {place} {{ get; }}"
+                    + $"public partial ValueHead Value {{ get; }}"
             );
         return new(
             "MASK025",
             name,
-            With(names, "[|Value|]"),
+            With(names),
             $"Sees of 'Value' names {message}",
-            With("\"Agents\", nameof(Globals)", "Value")
+            With("\"Agents\", nameof(Globals)")
         );
     }
 
@@ -1464,14 +1526,14 @@ public static class RuleCases
     private static RuleCase Choices(string name, string member, string message, string right) =>
         new("MASK007", name, Policy(Units, Jump, member), message, Policy(Units, Jump, right));
 
-    private static RuleCase Unsupported(string type, string reason)
+    private static RuleCase Unsupported(string type, string reason, string? shortName = null)
     {
-        string Over(string choice, string place) =>
+        string Over(string choice) =>
             Orders
             + "public enum Empty { } [System.Flags] public enum Bits { None = 0, Both = 3 } "
-            + Policy("private enum Hidden { A, B }", Globals, $"[ActionMask] internal partial Head<{choice}> {place} {{ get; }}")
-                .Replace("internal", choice == "Hidden" ? "private" : "public", StringComparison.Ordinal);
-        return new("MASK008", type, Over(type, "[|Command|]"), $"'Command' cannot choose a '{type}': {reason}", Over("Order", "Command"));
+            + Policy("private enum Hidden { A, B }", Globals, $"[ActionMask] internal partial Head<{choice}> Command {{ get; }}")
+                .Replace("internal", choice == "[|Hidden|]" ? "private" : "public", StringComparison.Ordinal);
+        return new("MASK008", type, Over($"[|{type}|]"), $"'Command' cannot choose a '{shortName ?? type}': {reason}", Over("Order"));
     }
 
     private static RuleCase Reserved(
@@ -1506,7 +1568,7 @@ public static class RuleCases
             "MASK011",
             $"{parent}({parameters})",
             Own(parent, arguments, $"public Own({parameters})")
-                + Policy(Globals, Jump, $"{attribute} public partial Own [|Member|] {{ get; }}"),
+                + Policy(Globals, Jump, $"{attribute} public partial [|Own|] Member {{ get; }}"),
             $"'Own' needs an accessible constructor 'Own({needed})', which the generated code calls",
             Own(parent, arguments, $"public Own({needed})") + Policy(Globals, Jump, $"{attribute} public partial Own Member {{ get; }}")
         );

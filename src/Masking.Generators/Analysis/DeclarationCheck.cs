@@ -1,4 +1,5 @@
 using Masking.Generators.Diagnostics;
+using Masking.Generators.Model;
 using Masking.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 
@@ -10,13 +11,21 @@ namespace Masking.Generators.Analysis;
 internal static class DeclarationCheck
 {
     /// <summary>Checks all types of a compilation.</summary>
-    public static void CheckAll(Compilation compilation, Action<Diagnostic> report, CancellationToken cancellation)
+    /// <param name="compilation">The compilation.</param>
+    /// <param name="report">Receives the mistakes.</param>
+    /// <param name="implement">Receives types that are no policies, with the properties that generated code implements.</param>
+    /// <param name="cancellation">Cancels the check.</param>
+    public static void CheckAll(
+        Compilation compilation, Action<Diagnostic> report, Action<PolicyModel> implement, CancellationToken cancellation)
     {
         foreach (INamedTypeSymbol type in TypesIn(compilation.Assembly.GlobalNamespace))
         {
             try
             {
-                Check(type, new Reporter(report, compilation), cancellation);
+                if (Check(type, new Reporter(report, compilation), cancellation) is { } outside)
+                {
+                    implement(outside);
+                }
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
@@ -30,32 +39,26 @@ internal static class DeclarationCheck
     }
 
     /// <summary>Checks one type.</summary>
-    public static void Check(INamedTypeSymbol type, Reporter reporter, CancellationToken cancellation)
+    /// <returns>The properties that generated code implements although the type is no policy; null if there are none.</returns>
+    public static PolicyModel? Check(INamedTypeSymbol type, Reporter reporter, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         if (type.PolicyAttribute() is null)
         {
-            ReportOutsidePolicy(type, reporter);
             if (type.BaseTypes().Any(parent => parent.PolicyAttribute() is not null))
             {
                 new LayerParser(type, reporter, cancellation).CheckDerived();
             }
+
+            return OutsidePolicy.Check(type, reporter, cancellation);
         }
-        else if (type.TypeKind == TypeKind.Class) // the compiler reports the attribute on anything else
+
+        if (type.TypeKind == TypeKind.Class) // the compiler reports the attribute on anything else
         {
             PolicyParser.Parse(type, reporter, cancellation);
         }
-    }
 
-    private static void ReportOutsidePolicy(INamedTypeSymbol type, Reporter reporter)
-    {
-        foreach (IPropertySymbol property in type.GetMembers().OfType<IPropertySymbol>())
-        {
-            foreach (AttributeData attribute in Declaration.AttributesOf(property))
-            {
-                reporter.Report(Rules.OutsidePolicy, property, attribute.ShortName(), property.Name, type.Name);
-            }
-        }
+        return null;
     }
 
     private static IEnumerable<INamedTypeSymbol> TypesIn(INamespaceOrTypeSymbol container)

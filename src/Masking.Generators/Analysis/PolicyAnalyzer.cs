@@ -21,7 +21,7 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
         Rules.AliasingValues, Rules.UnknownHead, Rules.DependsOnItself, Rules.ValueDoesNotFit, Rules.NeedsActionMask, Rules.OneQHead,
         Rules.CannotAttend, Rules.ValueCannotSee, Rules.QHeadRemembers, Rules.PicksDoNotFit, Rules.SeveralChoices,
         Rules.SizeTooLarge, Rules.HiddenType, Rules.CannotBeBuilt, Rules.HidesPart, Rules.ObsoleteAsError,
-        Rules.SkipsConstructor, Rules.NotRegistered, Rules.InitializerDoesNotFit,
+        Rules.SkipsConstructor, Rules.NotRegistered, Rules.InitializerDoesNotFit, Rules.WithoutEffectOnComponent, Rules.NoAttribute,
     ];
 
     /// <inheritdoc/>

@@ -9,6 +9,8 @@ namespace Masking.Generators.Diagnostics;
 /// </summary>
 internal sealed class Reporter(Action<Diagnostic>? report, Compilation compilation)
 {
+    private readonly HashSet<(DiagnosticDescriptor Rule, Location? Where)> _reported = [];
+
     /// <summary>Whether there was a mistake.</summary>
     public bool HasErrors { get; private set; }
 
@@ -21,13 +23,20 @@ internal sealed class Reporter(Action<Diagnostic>? report, Compilation compilati
     /// <summary>Records a mistake that the compiler reports.</summary>
     public void MarkBroken() => HasErrors = true;
 
-    public void Report(DiagnosticDescriptor rule, ISymbol where, params object[] arguments) =>
-        Report(rule, where.Locations.FirstOrDefault(location => location.IsInSource), arguments);
+    /// <summary>Reports a mistake in the declaration of a symbol.</summary>
+    public void Report(DiagnosticDescriptor rule, ISymbol where, params object[] arguments) => Report(rule, Place.At(where), arguments);
 
-    public void Report(DiagnosticDescriptor rule, Location? where, params object[] arguments)
+    /// <summary>Reports a mistake in some code.</summary>
+    public void Report(DiagnosticDescriptor rule, Location? where, params object[] arguments) => Report(rule, Place.At(where), arguments);
+
+    /// <summary>Reports a mistake. A rule is reported once at a place, even if two heads choose the same record struct.</summary>
+    public void Report(DiagnosticDescriptor rule, Place where, params object[] arguments)
     {
         HasErrors = true;
-        report?.Invoke(Diagnostic.Create(rule, where, arguments));
+        if (where.Location is null || _reported.Add((rule, where.Location)))
+        {
+            report?.Invoke(Diagnostic.Create(rule, where.Location, where.Related, arguments));
+        }
     }
 
     /// <summary>The semantic model of a file.</summary>

@@ -15,7 +15,7 @@ internal static class Rules
     );
 
     public static readonly DiagnosticDescriptor TypeDoesNotFit = Rule("MASK003", "The type of a member must fit its attribute",
-        "'{0}' is a '{1}', but [{2}] needs {3}");
+        "The type of '{0}' is '{1}', but [{2}] needs {3}");
 
     public static readonly DiagnosticDescriptor UnknownReference = Rule("MASK004", "Each and Over must name a member of the right kind",
         "{0} of '{1}' names '{2}', but must name {3} of this policy");
@@ -150,9 +150,19 @@ internal static class Rules
         "The initializer of a part agrees with its declaration",
         "The initializer of '{0}' {1}");
 
+    public static readonly DiagnosticDescriptor WithoutEffectOnComponent = Rule(
+        "MASK038",
+        "On a parameter, ActionMask states only the number of choices",
+        "{0} of '{1}' has no effect: on a parameter of a record struct, [ActionMask] states only Choices; {2}");
+
+    public static readonly DiagnosticDescriptor NoAttribute = Rule(
+        "MASK039",
+        "A part of a policy needs an attribute",
+        "'{0}' is a '{1}' without an attribute, so it is not a part of the policy: add {2}");
+
     // A policy with errors gets no working code, so its diagnostics cannot be suppressed: not by settings or pragmas (NotConfigurable), and
     // not by SuppressMessage, which has no effect on diagnostics tagged as the compiler's.
     private static DiagnosticDescriptor Rule(string id, string title, string message) => new(
-        id, title, message, "Masking", DiagnosticSeverity.Error, isEnabledByDefault: true,
+        id, title, message, "Masking", DiagnosticSeverity.Error, isEnabledByDefault: true, new PageText(id), helpLinkUri: null,
         customTags: [WellKnownDiagnosticTags.NotConfigurable, WellKnownDiagnosticTags.Compiler]);
 }

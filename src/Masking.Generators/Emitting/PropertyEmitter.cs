@@ -28,14 +28,18 @@ internal static class PropertyEmitter
             .Where(member => member.Modifiers is not null)
             .Select(member => Code.Lines(
                 policy.Extent == Extent.Properties ? Tool.Attribute : "",
-                Property(member, policy.IsValid || member.HasInitializer ? "field" : Names.Invalid)));
+                Property(member, member.Accessors.Count == 0 && (policy.IsValid || member.HasInitializer) ? "field" : Names.Invalid)));
     }
 
     private static string Property(MemberModel member, string getter)
     {
         string signature = $"{member.Modifiers} {member.Type} {member.Identifier}";
-        return getter == Names.Invalid
-            ? $"{signature}\n{{\n    get => {getter};\n}}"
-            : $"{signature} {{ get => {getter}; }}";
+        if (getter != Names.Invalid)
+        {
+            return $"{signature} {{ get => {getter}; }}";
+        }
+
+        IEnumerable<string> accessors = member.Accessors.Count == 0 ? ["get"] : member.Accessors;
+        return $"{signature}\n{{\n{string.Join("\n", accessors.Select(accessor => $"    {accessor} => {getter};"))}\n}}";
     }
 }

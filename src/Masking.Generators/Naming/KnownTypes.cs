@@ -47,6 +47,9 @@ internal static class KnownTypes
     /// <summary>The attributes that accompany <c>[ActionMask]</c> and declare dependencies.</summary>
     public static readonly string[] DependenceAttributes = [ActiveWhen, MaskPer, Given];
 
+    /// <summary>All attributes of members of a policy.</summary>
+    public static readonly string[] MemberAttributes = [.. RoleAttributes, .. DependenceAttributes, AttendsTo];
+
     /// <summary>The runtime's class that the generated code derives a policy from.</summary>
     public static string BaseOf(bool hasQHead, bool isRecurrent) =>
         hasQHead ? ValueNetworkBase

@@ -31,7 +31,7 @@ internal readonly record struct ActionType(
         {
             reporter.Report(
                 Rules.ChoicesDoNotFit,
-                declaration.Property,
+                declaration.Attribute.LocationOf("Choices"),
                 $"Choices of '{name}' belongs to Head<int>; the choices of a '{type.Short()}' follow from the type"
             );
         }
@@ -44,7 +44,7 @@ internal readonly record struct ActionType(
         {
             reporter.Report(
                 Rules.UnsupportedActionType,
-                declaration.Property,
+                declaration.ChosenLocation,
                 name,
                 type.Short(),
                 "a QHead has one value per choice; " + Valuable.Replace("enum", "enum without [Flags]")
@@ -58,7 +58,9 @@ internal readonly record struct ActionType(
             return compound.Read() ?? Unknown;
         }
 
-        return OfValue(declaration, name, type, choices, reporter) ?? NotChoosable(declaration, type, reporter);
+        Place place = Place.At(declaration.ChosenLocation);
+        Place ofChoices = Place.At(declaration.Attribute.LocationOf("Choices"));
+        return OfValue(declaration, name, type, choices, (place, ofChoices), reporter) ?? NotChoosable(declaration, type, reporter);
     }
 
     /// <summary>Parses the type of a head or component; null if it is not a type that can be chosen.</summary>
@@ -66,13 +68,15 @@ internal readonly record struct ActionType(
     /// <param name="name">The name of the head, or of the component, for error messages.</param>
     /// <param name="type">The type.</param>
     /// <param name="choices">The declared number of choices, or null.</param>
+    /// <param name="places">Where the type, and where the number of choices is declared.</param>
     /// <param name="reporter">Receives mistakes.</param>
-    public static ActionType? OfValue(Declaration declaration, string name, ITypeSymbol type, int? choices, Reporter reporter) =>
+    public static ActionType? OfValue(
+        Declaration declaration, string name, ITypeSymbol type, int? choices, (Place Type, Place Choices) places, Reporter reporter) =>
         type switch
         {
-            { SpecialType: SpecialType.System_Int32 } => OfInt(declaration, name, choices, reporter),
+            { SpecialType: SpecialType.System_Int32 } => OfInt(name, choices, places.Choices, reporter),
             { SpecialType: SpecialType.System_Boolean } => new ActionType(ChoiceKind.Bool, "bool", default, 2),
-            INamedTypeSymbol { TypeKind: TypeKind.Enum } enumeration => OfEnum(declaration, name, enumeration, reporter),
+            INamedTypeSymbol { TypeKind: TypeKind.Enum } enumeration => OfEnum(declaration, name, enumeration, places.Type, reporter),
             _ => null,
         };
 
@@ -111,12 +115,12 @@ internal readonly record struct ActionType(
 
     private static ActionType NotChoosable(Declaration declaration, ITypeSymbol type, Reporter reporter)
     {
-        // The compiler reports reference types and nullable types.
-        if (type is { TypeKind: not TypeKind.Error, IsValueType: true, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T })
+        // The compiler reports types that do not exist.
+        if (type.TypeKind != TypeKind.Error)
         {
             reporter.Report(
                 Rules.UnsupportedActionType,
-                declaration.Property,
+                declaration.ChosenLocation,
                 declaration.Member.Name,
                 type.Short(),
                 QHeads.IsQHead(declaration) ? Valuable : Choosable
@@ -130,26 +134,26 @@ internal readonly record struct ActionType(
         return Unknown;
     }
 
-    private static ActionType OfInt(Declaration declaration, string name, int? choices, Reporter reporter)
+    private static ActionType OfInt(string name, int? choices, Place place, Reporter reporter)
     {
         if (choices is null)
         {
             reporter.Report(
                 Rules.ChoicesDoNotFit,
-                declaration.Property,
+                place,
                 $"'{name}' must say how many choices it has: [ActionMask(Choices = 5)] for 0 to 4"
             );
         }
         else if (choices < 1)
         {
-            reporter.Report(Rules.SizeNotPositive, declaration.Property, "number of choices", name, choices);
+            reporter.Report(Rules.SizeNotPositive, place, "number of choices", name, choices);
         }
 
-        Limits.RequireAtMost(declaration, "number of choices", Limits.Size, choices ?? 1, reporter, name);
+        Limits.RequireAtMost(place, name, "number of choices", Limits.Size, choices ?? 1, reporter);
         return new ActionType(ChoiceKind.Int, "int", default, Limits.Clamp(choices ?? 1));
     }
 
-    private static ActionType OfEnum(Declaration declaration, string name, INamedTypeSymbol type, Reporter reporter)
+    private static ActionType OfEnum(Declaration declaration, string name, INamedTypeSymbol type, Place place, Reporter reporter)
     {
         bool isFlags = EnumValues.IsFlags(type);
         IFieldSymbol[] values = EnumValues.Of(type);
@@ -157,7 +161,7 @@ internal readonly record struct ActionType(
         {
             reporter.Report(
                 Rules.UnsupportedActionType,
-                declaration.Property,
+                place.RelatedTo(type),
                 name,
                 type.Name,
                 isFlags ? "it has no value that is one bit" : "it has no values"
@@ -168,17 +172,18 @@ internal readonly record struct ActionType(
         {
             if (Equals(values[i].ConstantValue, values[i - 1].ConstantValue))
             {
-                reporter.Report(Rules.AliasingValues, declaration.Property, name, type.Name, values[i - 1].Name, values[i].Name);
+                Place aliases = place.RelatedTo(values[i - 1]).RelatedTo(values[i]);
+                reporter.Report(Rules.AliasingValues, aliases, name, type.Name, values[i - 1].Name, values[i].Name);
             }
         }
 
-        Limits.RequireAtMost(declaration, "number of choices", Limits.Size, values.Length, reporter, name);
+        Limits.RequireAtMost(place, name, "number of choices", Limits.Size, values.Length, reporter);
         string? access = AccessModifiers.OfMemberReturning(type, declaration.Property.ContainingType);
         if (access is null)
         {
             reporter.Report(
                 Rules.UnsupportedActionType,
-                declaration.Property,
+                place.RelatedTo(type),
                 name,
                 type.Name,
                 "it is hidden from code that uses the policy; make it internal or public"

@@ -12,9 +12,10 @@ internal static class ActiveWhenValues
     /// <param name="type">The type of these choices.</param>
     /// <param name="choices">Their number.</param>
     /// <param name="parent">The name of that head or component.</param>
-    /// <param name="refuse">Reports a mistake in the list.</param>
+    /// <param name="refuse">Reports a mistake at the attribute, or at one of its values.</param>
     /// <param name="reporter">Records mistakes that the compiler reports.</param>
-    public static bool[] Of(AttributeData attribute, ITypeSymbol type, int choices, string parent, Action<string> refuse, Reporter reporter)
+    public static bool[] Of(AttributeData attribute, ITypeSymbol type, int choices, string parent, Action<Location?, string> refuse,
+        Reporter reporter)
     {
         bool[] values = new bool[Math.Max(1, choices)];
         TypedConstant[] given = attribute.ConstructorArguments.ElementAtOrDefault(1)
@@ -23,12 +24,13 @@ internal static class ActiveWhenValues
             : [];
         if (given.Length == 0)
         {
-            refuse($"no value of '{parent}' is listed");
+            refuse(attribute.Location(), $"no value of '{parent}' is listed");
         }
 
         Func<TypedConstant, int> choiceOf = ActionType.ChoicesBy(type, choices);
-        foreach (TypedConstant value in given)
+        for (int i = 0; i < given.Length; i++)
         {
+            TypedConstant value = given[i];
             int choice = choiceOf(value);
             if (choice >= 0)
             {
@@ -40,7 +42,7 @@ internal static class ActiveWhenValues
             }
             else
             {
-                refuse($"{value.ToCSharpString()} is not a choice of '{parent}'");
+                refuse(attribute.LocationOfElement("values", i), $"{value.ToCSharpString()} is not a choice of '{parent}'");
             }
         }
 

@@ -33,7 +33,7 @@ internal sealed class AttentionParser(EquatableArray<InputModel> inputs, HashSet
         IPropertySymbol property = declarations[input.Member.Name].Property;
         if (!property.Type.Is(KnownTypes.AttentionEncoder))
         {
-            ReportAlone(property, reporter);
+            ReportAlone(property, attribute, reporter);
             return default;
         }
 
@@ -48,15 +48,19 @@ internal sealed class AttentionParser(EquatableArray<InputModel> inputs, HashSet
         {
             reporter.Report(
                 Rules.CannotAttend,
-                property,
+                attribute.Location(),
                 $"AttendsTo of '{property.Name}' is empty: name another [EntityMask] member with an AttentionEncoder"
             );
         }
 
         List<int> others = [];
-        foreach (string name in names)
+        for (int i = 0; i < names.Length; i++)
         {
-            int other = Enumerable.Range(0, inputs.Count).Where(i => inputs[i].Member.Name == name).DefaultIfEmpty(-1).First();
+            string name = names[i];
+            Place place = Place.At(attribute.LocationOfElement("others", i)).RelatedTo(
+                declarations.TryGetValue(name, out Declaration? named) && name != property.Name ? named.Property : null);
+            int other = Enumerable.Range(0, inputs.Count)
+                .Where(candidate => inputs[candidate].Member.Name == name).DefaultIfEmpty(-1).First();
             if (other < 0 && (invalidNames.Contains(name) || reporter.IsMisspeltInList(attribute, name)))
             {
                 reporter.MarkBroken();
@@ -65,13 +69,13 @@ internal sealed class AttentionParser(EquatableArray<InputModel> inputs, HashSet
             {
                 reporter.Report(
                     Rules.CannotAttend,
-                    property,
+                    place,
                     $"AttendsTo of '{property.Name}' names '{name}', but must name another [EntityMask] member with an AttentionEncoder"
                 );
             }
             else if (others.Contains(other))
             {
-                reporter.Report(Rules.CannotAttend, property, $"AttendsTo of '{property.Name}' names '{name}' twice");
+                reporter.Report(Rules.CannotAttend, place, $"AttendsTo of '{property.Name}' names '{name}' twice");
             }
             else
             {
@@ -88,19 +92,19 @@ internal sealed class AttentionParser(EquatableArray<InputModel> inputs, HashSet
         foreach (IPropertySymbol property in type.GetMembers().OfType<IPropertySymbol>())
         {
             if (
-                AttributeOf(property) is not null
-                && !Declaration.AttributesOf(property).Any(attribute => attribute.AttributeClass!.DefinitionName() == KnownTypes.EntityMask)
+                AttributeOf(property) is { } attribute
+                && !Declaration.AttributesOf(property).Any(role => role.AttributeClass!.DefinitionName() == KnownTypes.EntityMask)
             )
             {
-                ReportAlone(property, reporter);
+                ReportAlone(property, attribute, reporter);
             }
         }
     }
 
-    private static void ReportAlone(IPropertySymbol property, Reporter reporter) =>
+    private static void ReportAlone(IPropertySymbol property, AttributeData attribute, Reporter reporter) =>
         reporter.Report(
             Rules.CannotAttend,
-            property,
+            Place.At(attribute.Location()).RelatedTo(property),
             $"[AttendsTo] on '{property.Name}' has no effect: it belongs to an [EntityMask] member with an AttentionEncoder"
         );
 

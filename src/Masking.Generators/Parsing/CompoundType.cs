@@ -26,7 +26,7 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
 
         if (!type.IsReadOnly || constructor is null)
         {
-            Report(type.IsReadOnly ? "it has no parameters to choose" : "it is not readonly; declare a 'readonly record struct'");
+            Report(At(type), type.IsReadOnly ? "it has no parameters to choose" : "it is not readonly; declare a 'readonly record struct'");
             return null;
         }
 
@@ -42,17 +42,17 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
 
         if (PartTypes.RequiredMemberOf(type, constructor) is { } required)
         {
-            Report($"its member '{required.Name}' is required, and generated code gives it no value; declare it without 'required'");
+            Report(At(required), $"its member '{required.Name}' is required, and generated code gives it no value; declare it without 'required'");
         }
 
         string? access = AccessModifiers.OfMemberReturning(type, declaration.Property.ContainingType);
         if (access is null)
         {
-            Report("it is hidden from code that uses the policy; make it internal or public");
+            Report(At(type), "it is hidden from code that uses the policy; make it internal or public");
         }
 
         long choices = _components.Sum(component => (long)component.Choices);
-        Limits.RequireAtMost(declaration, "number of choices", Limits.Total, choices, reporter);
+        Limits.RequireAtMost(At(type), declaration.Member.Name, "number of choices", Limits.Total, choices, reporter);
         string qualified = type.Qualified(reporter.Compilation);
         return new ActionType(ChoiceKind.Compound, qualified, default, Limits.Clamp(choices, Limits.Total), access ?? "private")
         {
@@ -89,22 +89,25 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
         {
             reporter.Report(
                 Rules.ChoicesDoNotFit,
-                declaration.Property,
+                At(mask!.LocationOf("Choices")),
                 $"Choices of '{name}' belongs to an int; the choices of a '{parameter.Type.Short()}' follow from the type"
             );
         }
 
+        ReportWithoutEffect(mask, name);
         string masks = declaration.Member.Name + GeneratedNames.MasksSuffix;
         if (
             parameter.Name == masks
             || parameter.Name is GeneratedNames.AllowAll or GeneratedNames.AllowNone or GeneratedNames.Flags
         )
         {
-            reporter.Report(Rules.ReservedName, declaration.Property, name, $"a member of the generated '{masks}'");
+            reporter.Report(Rules.ReservedName, At(parameter), name, $"a member of the generated '{masks}'");
             return;
         }
 
-        if (ActionType.OfValue(declaration, name, parameter.Type, choices, reporter) is { } action)
+        Place place = At(parameter);
+        Place ofChoices = mask is null ? place : At(mask.LocationOf("Choices"));
+        if (ActionType.OfValue(declaration, name, parameter.Type, choices, (place, ofChoices), reporter) is { } action)
         {
             _components.Add(
                 new ComponentModel(
@@ -125,9 +128,25 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
         else
         {
             Report(
+                At(parameter),
                 $"its parameter '{parameter.Name}' is a '{parameter.Type.Short()}', and must be an enum, a bool, or an int with "
                     + "[ActionMask(Choices = …)]"
             );
+        }
+    }
+
+    /// <summary>Reports arguments that have a meaning on a head only.</summary>
+    private void ReportWithoutEffect(AttributeData? mask, string name)
+    {
+        foreach (string argument in mask?.NamedArguments.Select(given => given.Key).Where(key => key != "Choices") ?? [])
+        {
+            string remedy = argument switch
+            {
+                "AllowEmpty" => "a component without a legal choice always takes no action",
+                "Over" or "AtLeast" or "AtMost" => "declare a head for a choice among candidates",
+                _ => $"set it on the head '{declaration.Member.Name}'",
+            };
+            reporter.Report(Rules.WithoutEffectOnComponent, At(mask!.LocationOf(argument)), argument, name, remedy);
         }
     }
 
@@ -151,6 +170,7 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
         if (parent < 0 || _components[parent].Choice == ChoiceKind.Flags)
         {
             Report(
+                At(attribute.LocationOf("head")),
                 $"ActiveWhen of its parameter '{parameter.Name}' names '{parentName}', and must name an earlier parameter that is one "
                     + "choice"
             );
@@ -159,13 +179,23 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
 
         ITypeSymbol parentType = constructor.Parameters.First(candidate => candidate.Name == parentName).Type;
         bool[] values = ActiveWhenValues.Of(attribute, parentType, _components[parent].Choices, parentName,
-            explanation => reporter.Report(Rules.ValueDoesNotFit, declaration.Property, name, explanation), reporter);
+            (where, explanation) => reporter.Report(Rules.ValueDoesNotFit, At(where), name, explanation), reporter);
         return new GateModel(parent, values.ToEquatableArray());
     }
 
     private static AttributeData? AttributeOf(IParameterSymbol parameter, string name) =>
         parameter.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.DefinitionName() == name);
 
-    private void Report(string explanation) =>
-        reporter.Report(Rules.UnsupportedActionType, declaration.Property, declaration.Member.Name, type.Short(), explanation);
+    private void Report(Place where, string explanation) =>
+        reporter.Report(Rules.UnsupportedActionType, where, declaration.Member.Name, type.Short(), explanation);
+
+    private Place At(ISymbol symbol) => At(symbol.Locations.FirstOrDefault());
+
+    /// <summary>
+    /// The place of a mistake in the struct, related to the head. If the struct is in another file, the place is in the declaration of the
+    /// head, because editors show only the mistakes in the file that they analyze.
+    /// </summary>
+    private Place At(Location? location) => location?.SourceTree == declaration.Syntax.SyntaxTree
+        ? Place.At(location).RelatedTo(declaration.ChosenLocation)
+        : Place.At(declaration.ChosenLocation).RelatedTo(location);
 }

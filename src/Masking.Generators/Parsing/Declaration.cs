@@ -26,6 +26,13 @@ internal sealed class Declaration
     /// <summary>The syntax of its declaring part.</summary>
     public PropertyDeclarationSyntax Syntax { get; }
 
+    /// <summary>Where its type is written.</summary>
+    public Location TypeLocation => Syntax.Type.GetLocation();
+
+    /// <summary>Where the type argument of a head is written, as <c>Order</c> in <c>Head&lt;Order&gt;</c>; otherwise the type.</summary>
+    public Location ChosenLocation =>
+        (Syntax.Type.DescendantNodesAndSelf().OfType<TypeArgumentListSyntax>().FirstOrDefault()?.Arguments[0] ?? Syntax.Type).GetLocation();
+
     /// <summary>Its initializer; null if it has none.</summary>
     public ExpressionSyntax? Initializer => Syntax.Initializer?.Value;
 
@@ -77,7 +84,9 @@ internal sealed class Declaration
             // name, which is a compiler error, the first counts.
             if (syntax is { ExplicitInterfaceSpecifier: null } && property.Name.Length > 0 && names.Add(property.Name))
             {
-                MemberModel member = Describe(property, attributes[0], isDeclaration ? syntax : null, reporter.Compilation, cancellation);
+                MemberModel member = isDeclaration
+                    ? Describe(property, attributes[0], syntax, reporter.Compilation, cancellation)
+                    : PartialProperties.Describe(property, syntax, reporter.Compilation);
                 declarations.Add(new Declaration(property, attributes[0], member, syntax));
                 parts.Add(syntax.Parent!);
             }
@@ -103,7 +112,8 @@ internal sealed class Declaration
         string[] roles = [.. attributes.Select(attribute => attribute.ShortName()).Distinct()];
         if (roles.Length > 1)
         {
-            reporter.Report(Rules.SeveralAttributes, property, property.Name, roles[0], roles[1]);
+            Place second = Place.At(attributes.First(attribute => attribute.ShortName() == roles[1]).Location());
+            reporter.Report(Rules.SeveralAttributes, second.RelatedTo(attributes[0].Location()), property.Name, roles[0], roles[1]);
         }
         else if (attributes.Length > 1)
         {
@@ -123,30 +133,22 @@ internal sealed class Declaration
         && syntax.ExplicitInterfaceSpecifier is null
         && syntax.ExpressionBody is null
         && syntax.AccessorList is { } list && list.Accessors.All(accessor => accessor.Body is null && accessor.ExpressionBody is null)
-        && (property.PartialImplementationPart is not { } implementation || IsGenerated(implementation));
-
-    /// <summary>
-    /// Whether the implementing part of a property is generated: it has the attribute, or is in the file of the generated constructor.
-    /// </summary>
-    private static bool IsGenerated(IPropertySymbol implementation) => implementation.IsGenerated()
-        || implementation.ContainingType.InstanceConstructors.Any(constructor => constructor.IsGenerated()
-            && constructor.DeclaringSyntaxReferences.Any(reference =>
-                reference.SyntaxTree == implementation.DeclaringSyntaxReferences[0].SyntaxTree));
+        && PartialProperties.IsLeftToTheGenerator(property);
 
     private static MemberModel Describe(
         IPropertySymbol property,
         AttributeData attribute,
-        PropertyDeclarationSyntax? declaration,
+        PropertyDeclarationSyntax declaration,
         Compilation compilation,
         CancellationToken cancellation) => new(
         property.Name,
         property.Name.Escaped(),
-        declaration is null ? null : string.Join(" ", declaration.Modifiers.Select(modifier => modifier.ValueText)),
+        string.Join(" ", declaration.Modifiers.Select(modifier => modifier.ValueText)),
         property.Type.Qualified(compilation),
         Documentation.SummaryOf(property, cancellation))
     {
-        HasInitializer = declaration?.Initializer is not null,
-        HasKnownParameters = declaration?.Initializer is not null
+        HasInitializer = declaration.Initializer is not null,
+        HasKnownParameters = declaration.Initializer is not null
             || SymbolEqualityComparer.Default.Equals(property.Type.ContainingAssembly, attribute.AttributeClass?.ContainingAssembly),
     };
 }

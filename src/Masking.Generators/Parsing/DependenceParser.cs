@@ -17,6 +17,8 @@ internal sealed class DependenceParser(
     IReadOnlyList<Declaration> declarations, IReadOnlyList<HeadModel> heads, HashSet<string> invalidNames)
 {
     private const int None = -1;
+    private const string HeadArgument = "head";
+    private const string HeadsArgument = "heads";
 
     /// <summary>The heads with their dependencies.</summary>
     public EquatableArray<HeadModel> Parse(Reporter reporter)
@@ -31,7 +33,7 @@ internal sealed class DependenceParser(
             HashSet<int> ancestors = AncestorsOf(related, i);
             if (ancestors.Contains(i) && !reported.Overlaps(ancestors))
             {
-                reporter.Report(Rules.DependsOnItself, declarations[i].Property, declarations[i].Member.Name);
+                reporter.Report(Rules.DependsOnItself, PlaceInCycle(related, i), declarations[i].Member.Name);
                 reported.Add(i);
             }
         }
@@ -44,7 +46,7 @@ internal sealed class DependenceParser(
         HeadModel model = heads[head];
         if (AttributeOf(head, KnownTypes.ActiveWhen) is { } activeWhen)
         {
-            int parent = ParentOf(head, activeWhen, NameIn(activeWhen), mustBeOneChoice: true, reporter);
+            int parent = ParentOf(head, activeWhen, NameIn(activeWhen), activeWhen.LocationOf(HeadArgument), mustBeOneChoice: true, reporter);
             model =
                 parent == None
                     ? model
@@ -57,7 +59,7 @@ internal sealed class DependenceParser(
 
         if (AttributeOf(head, KnownTypes.MaskPer) is { } maskPer)
         {
-            int parent = ParentOf(head, maskPer, NameIn(maskPer), mustBeOneChoice: true, reporter);
+            int parent = ParentOf(head, maskPer, NameIn(maskPer), maskPer.LocationOf(HeadArgument), mustBeOneChoice: true, reporter);
             model = parent == None ? model : model with { Table = parent, MaskShape = WithRows(model, heads[parent]), IsRequired = false };
         }
 
@@ -66,12 +68,13 @@ internal sealed class DependenceParser(
             string?[] names = given.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Array, IsNull: false } list
                 ? [.. list.Values.Select(value => value.Value as string)]
                 : [null];
-            int[] parents = [.. names.Select(name => ParentOf(head, given, name, mustBeOneChoice: false, reporter))
+            int[] parents = [.. names
+                .Select((name, i) => ParentOf(head, given, name, given.LocationOfElement(HeadsArgument, i), mustBeOneChoice: false, reporter))
                 .Where(parent => parent != None).Distinct()
                 .OrderBy(parent => heads[parent].Member.Name, StringComparer.Ordinal)];
             if (names.Length == 0)
             {
-                reporter.Report(Rules.UnknownHead, declarations[head].Property, given.ShortName(), model.Member.Name, "");
+                reporter.Report(Rules.UnknownHead, given.Location(), given.ShortName(), model.Member.Name, "");
             }
 
             model = model with { Givens = parents.ToEquatableArray() };
@@ -88,7 +91,7 @@ internal sealed class DependenceParser(
         attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: string name } ? name : null;
 
     /// <summary>The index of the head that an attribute names. Reports a name that it cannot depend on, and returns none.</summary>
-    private int ParentOf(int head, AttributeData attribute, string? name, bool mustBeOneChoice, Reporter reporter)
+    private int ParentOf(int head, AttributeData attribute, string? name, Location? where, bool mustBeOneChoice, Reporter reporter)
     {
         int parent = Enumerable.Range(0, heads.Count).Where(i => heads[i].Member.Name == name).DefaultIfEmpty(None).First();
         if (name is null || (parent == None && (invalidNames.Contains(name) || reporter.IsMisspelt(attribute, argument: null))))
@@ -99,13 +102,15 @@ internal sealed class DependenceParser(
 
         if (parent == None || parent == head || heads[parent].Actor != heads[head].Actor)
         {
-            reporter.Report(Rules.UnknownHead, declarations[head].Property, attribute.ShortName(), heads[head].Member.Name, name);
+            Place place = Place.At(where).RelatedTo(parent == None || parent == head ? null : declarations[parent].Property);
+            reporter.Report(Rules.UnknownHead, place, attribute.ShortName(), heads[head].Member.Name, name);
             return None;
         }
 
         if (mustBeOneChoice && heads[parent].HasActionAxis)
         {
-            reporter.Report(Rules.SeveralChoices, declarations[head].Property, attribute.ShortName(), heads[head].Member.Name, name);
+            Place place = Place.At(where).RelatedTo(declarations[parent].Property);
+            reporter.Report(Rules.SeveralChoices, place, attribute.ShortName(), heads[head].Member.Name, name);
             return None;
         }
 
@@ -115,18 +120,40 @@ internal sealed class DependenceParser(
     /// <summary>For each choice of the parent, whether the attribute lists it.</summary>
     private EquatableArray<bool> Values(int head, int parent, AttributeData attribute, Reporter reporter)
     {
-        void Refuse(string explanation) =>
-            reporter.Report(Rules.ValueDoesNotFit, declarations[head].Property, heads[head].Member.Name, explanation);
+        void Refuse(Location? where, string explanation) => reporter.Report(
+            Rules.ValueDoesNotFit, Place.At(where).RelatedTo(declarations[parent].Property), heads[head].Member.Name, explanation);
 
         string name = heads[parent].Member.Name;
         if (heads[parent].Over >= 0)
         {
-            Refuse($"'{name}' is a PointerHead, whose choices have no names; depend on a Head<T>");
+            Refuse(attribute.LocationOf(HeadArgument), $"'{name}' is a PointerHead, whose choices have no names; depend on a Head<T>");
             return default;
         }
 
         ITypeSymbol type = ((INamedTypeSymbol)declarations[parent].Property.Type).TypeArguments[0];
         return ActiveWhenValues.Of(attribute, type, heads[parent].Choices, name, Refuse, reporter).ToEquatableArray();
+    }
+
+    /// <summary>The name through which a head depends on itself, related to the other heads of the cycle.</summary>
+    private Place PlaceInCycle(HeadModel[] related, int head)
+    {
+        bool LeadsBack(int parent) => parent == head || AncestorsOf(related, parent).Contains(head);
+        HeadModel model = related[head];
+        Location? name =
+            model.Gate is { } gate && LeadsBack(gate.Parent) ? AttributeOf(head, KnownTypes.ActiveWhen)?.LocationOf(HeadArgument)
+            : model.Table != None && LeadsBack(model.Table) ? AttributeOf(head, KnownTypes.MaskPer)?.LocationOf(HeadArgument)
+            : AttributeOf(head, KnownTypes.Given) is { } given ? LocationOfGiven(given, LeadsBack)
+            : null;
+        return Enumerable.Range(0, heads.Count)
+            .Where(other => other != head && LeadsBack(other) && AncestorsOf(related, head).Contains(other))
+            .Aggregate(Place.At(name), (place, other) => place.RelatedTo(declarations[other].Property));
+    }
+
+    private Location? LocationOfGiven(AttributeData given, Func<int, bool> isWanted)
+    {
+        string[] names = given.ConstructorArguments.FirstOrDefault().ListedNames() ?? [];
+        int index = Array.FindIndex(names, name => Enumerable.Range(0, heads.Count).Any(i => heads[i].Member.Name == name && isWanted(i)));
+        return given.LocationOfElement(HeadsArgument, index);
     }
 
     /// <summary>The shape of a mask with one row per choice of the parent: an axis in front of the head's own choices.</summary>

@@ -64,7 +64,7 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
         {
             reporter.Report(
                 Rules.OverDoesNotFit,
-                declaration.Property,
+                declaration.Attribute.LocationOf("Over"),
                 $"Over of '{declaration.Member.Name}' belongs to a PointerHead or a SubsetHead; a {type.Name}<T> chooses among values"
             );
         }
@@ -102,7 +102,7 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
         {
             reporter.Report(
                 Rules.ChoicesDoNotFit,
-                declaration.Property,
+                declaration.Attribute.LocationOf("Choices"),
                 $"Choices of '{declaration.Member.Name}' belongs to Head<int>; a {declaration.Property.Type.Name} has one choice "
                     + "per candidate"
             );
@@ -115,7 +115,7 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
         {
             reporter.Report(
                 Rules.OverDoesNotFit,
-                declaration.Property,
+                declaration.Attribute.LocationOf("Over"),
                 $"'{declaration.Member.Name}' must name the set or map that it {(isSubset ? "picks from" : "points at")}: "
                     + "[ActionMask(Over = nameof(Units))]"
             );
@@ -128,7 +128,7 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
         {
             reporter.Report(
                 Rules.UnknownReference,
-                declaration.Property,
+                Place.At(declaration.Attribute.LocationOfValue("Over")).RelatedTo(MemberOf(declaration, name)),
                 "Over",
                 declaration.Member.Name,
                 name,
@@ -177,7 +177,7 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
             default:
                 reporter.Report(
                     Rules.UnknownReference,
-                    declaration.Property,
+                    Place.At(declaration.Attribute.LocationOfValue("Each")).RelatedTo(MemberOf(declaration, name)),
                     "Each",
                     declaration.Member.Name,
                     name,
@@ -211,6 +211,10 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
 
         return -1;
     }
+
+    /// <summary>The other member with a name; null if there is none.</summary>
+    private static ISymbol? MemberOf(Declaration declaration, string name) => declaration.Property.ContainingType.GetMembers(name)
+        .FirstOrDefault(member => !SymbolEqualityComparer.Default.Equals(member, declaration.Property));
 
     private string AxesOf(ActorKind kind, int input) => kind switch
     {
@@ -247,7 +251,7 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
             {
                 reporter.Report(
                     Rules.PicksDoNotFit,
-                    declaration.Property,
+                    declaration.Attribute.LocationOf(given),
                     $"{given} of '{name}' belongs to a SubsetHead; a {declaration.Property.Type.Name} makes one choice"
                 );
             }
@@ -263,7 +267,7 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
         {
             reporter.Report(
                 Rules.PicksDoNotFit,
-                declaration.Property,
+                declaration.Attribute.LocationOf("AtMost"),
                 $"'{name}' must say how many it picks at most: [ActionMask(Over = nameof(Units), AtMost = 8)]"
             );
         }
@@ -271,12 +275,13 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
         {
             reporter.Report(
                 Rules.PicksDoNotFit,
-                declaration.Property,
+                declaration.Attribute.LocationOf("AtLeast"),
                 $"AtLeast of '{name}' must be from 0 to AtMost, {atMost}, and is {atLeast}"
             );
         }
 
-        Limits.RequireAtMost(declaration, "AtMost", Limits.Picks, atMost, reporter);
+        Place limit = Place.At(declaration.Attribute.LocationOf("AtMost"));
+        Limits.RequireAtMost(limit, name, "AtMost", Limits.Picks, atMost, reporter);
         return new PicksModel(Math.Min(Math.Max(0, atLeast), Limits.Picks), Limits.Clamp(atMost, Limits.Picks));
     }
 

@@ -14,23 +14,25 @@ namespace Masking.Generators.Parsing;
 /// <param name="inherited">Its inherited members by name.</param>
 internal sealed class HiddenTypes(INamedTypeSymbol type, string[] nestedTypes, ILookup<string, ISymbol> inherited)
 {
-    /// <summary>Reports such types; false if there is one.</summary>
+    /// <summary>Reports such types; false if there is one that a generated or inherited member hides.</summary>
     public bool Check(List<Declaration> declarations, Reporter reporter)
     {
         bool hasNone = true;
         foreach (Declaration declaration in declarations)
         {
-            SimpleNameSyntax? hidden = NamesIn(declaration.Syntax).FirstOrDefault(name => MeaningOf(name) is not null);
+            SimpleNameSyntax? hidden = NamesIn(declaration.Syntax).FirstOrDefault(name => MeaningOf(name, reporter) is not null);
             if (hidden is not null)
             {
+                string name = hidden.Identifier.ValueText;
+                ISymbol? declared = DeclaredWith(name);
                 reporter.Report(
                     Rules.HiddenType,
-                    hidden.GetLocation(),
-                    hidden.Identifier.ValueText,
-                    MeaningOf(hidden)!,
+                    Place.At(hidden.GetLocation()).RelatedTo(declared),
+                    name,
+                    MeaningOf(hidden, reporter)!,
                     FullNameOf(hidden, reporter)
                 );
-                hasNone = false;
+                hasNone &= declared is not null;
             }
         }
 
@@ -53,21 +55,44 @@ internal sealed class HiddenTypes(INamedTypeSymbol type, string[] nestedTypes, I
         });
 
     /// <summary>The full name of the type that the author means: what the name refers to outside of the policy.</summary>
-    private static string FullNameOf(SimpleNameSyntax name, Reporter reporter)
+    private static string FullNameOf(SimpleNameSyntax name, Reporter reporter) =>
+        TypeOutside(name, reporter)?.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) ?? $"global::{name.Identifier.ValueText}";
+
+    /// <summary>The type that the name means outside of the policy; null if there is none.</summary>
+    private static INamedTypeSymbol? TypeOutside(SimpleNameSyntax name, Reporter reporter)
     {
-        string text = name.Identifier.ValueText;
         int outside = name.Ancestors().OfType<TypeDeclarationSyntax>().Last().SpanStart;
-        return reporter.ModelOf(name.SyntaxTree).LookupNamespacesAndTypes(outside, name: text).OfType<INamedTypeSymbol>().FirstOrDefault()
-            ?.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) ?? $"global::{text}";
+        return reporter.ModelOf(name.SyntaxTree).LookupNamespacesAndTypes(outside, name: name.Identifier.ValueText)
+            .OfType<INamedTypeSymbol>().FirstOrDefault();
     }
 
+    /// <summary>
+    /// Whether a name in an attribute means a property instead of a type, which the compiler reports as a missing object reference. It
+    /// means the type if the property has that type.
+    /// </summary>
+    private static bool IsHiddenBy(ISymbol declared, SimpleNameSyntax name, Reporter reporter) =>
+        declared is IPropertySymbol { IsStatic: false } property
+        && TypeOutside(name, reporter) is { } outside
+        && !SymbolEqualityComparer.Default.Equals(outside, property.Type);
+
+    /// <summary>The member that the author declared with a name; null if there is none.</summary>
+    private ISymbol? DeclaredWith(string name) => type.GetMembers(name)
+        .FirstOrDefault(member => !member.IsGenerated() || Declaration.AttributesOf(member).Length > 0);
+
     /// <summary>What the name means within the generated policy; null if it keeps its meaning.</summary>
-    private string? MeaningOf(SimpleNameSyntax name)
+    private string? MeaningOf(SimpleNameSyntax name, Reporter reporter)
     {
         string text = name.Identifier.ValueText;
         bool isType = name.Parent is TypeArgumentListSyntax or TypeOfExpressionSyntax
             || name.Ancestors().All(node => node is not AttributeSyntax);
-        return name is not IdentifierNameSyntax || type.GetMembers(text).Any(member => !member.IsGenerated()) ? null
+        if (DeclaredWith(text) is { } declared)
+        {
+            return !isType && name.Parent is MemberAccessExpressionSyntax && IsHiddenBy(declared, name, reporter)
+                ? $"member '{type.Name}.{text}'"
+                : null;
+        }
+
+        return name is not IdentifierNameSyntax ? null
             : nestedTypes.Contains(text) ? $"generated type '{type.Name}.{text}'"
             : !isType && GeneratedNames.StaticMembers.Contains(text) ? $"generated member '{type.Name}.{text}'"
             : inherited[text].Any(member => !isType || member is INamedTypeSymbol) ? "member that every policy inherits"

@@ -27,7 +27,7 @@ internal static class InitializerCheck
         SemanticModel model = reporter.ModelOf(value.SyntaxTree);
         if (model.GetConstantValue(value) is { HasValue: true, Value: null })
         {
-            reporter.Report(Rules.InitializerDoesNotFit, declaration.Property, declaration.Member.Name,
+            reporter.Report(Rules.InitializerDoesNotFit, value.GetLocation(), declaration.Member.Name,
                 "is null: leave it out to have the part built as declared, or build the part in it");
         }
         else if (value is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: var arguments } && model.GetSymbolInfo(value)
@@ -42,7 +42,8 @@ internal static class InitializerCheck
                 {
                     string declared = size.Declared is { } number ? "says " + number.ToString(CultureInfo.InvariantCulture)
                         : "leaves it to the batch";
-                    reporter.Report(Rules.InitializerDoesNotFit, declaration.Property, declaration.Member.Name,
+                    Place place = Place.At(arguments[i].GetLocation()).RelatedTo(declaration.Attribute.LocationOf(size.Parameter));
+                    reporter.Report(Rules.InitializerDoesNotFit, place, declaration.Member.Name,
                         $"says {parameter}: {given.ToString(CultureInfo.InvariantCulture)}, and the declaration {declared}");
                 }
             }

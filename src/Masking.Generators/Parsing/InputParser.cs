@@ -20,9 +20,9 @@ internal static class InputParser
     private static InputModel? ParseObservation(Declaration declaration, Reporter reporter)
     {
         int[] size = declaration.Attribute.Numbers();
-        foreach (int length in size)
+        for (int i = 0; i < size.Length; i++)
         {
-            PartTypes.RequireSize(declaration, "size", length, reporter);
+            PartTypes.RequireSize(declaration, declaration.Attribute.LocationOf(i), "size", size[i], reporter);
         }
 
         bool isMap = declaration.IsBroken ? declaration.Property.Type.Is(KnownTypes.GridEncoder) : size.Length == 3;
@@ -32,8 +32,9 @@ internal static class InputParser
                 !PartTypes.HasTypeFor(
                     declaration,
                     KnownTypes.GridEncoder,
-                    "a ConvEncoder, or a GridEncoder of your own, for (channels, height, width)",
-                    reporter
+                    "a ConvEncoder, or a GridEncoder of your own",
+                    reporter,
+                    "(channels, height, width)"
                 )
             )
             {
@@ -42,7 +43,7 @@ internal static class InputParser
 
             PartTypes.RequireConstructor(declaration, reporter, "int channels", "int? height", "int? width");
             string map = $"(batch, {Join(size)})";
-            Limits.RequireTensor(declaration, Cells, map, reporter);
+            Limits.RequireTensor(declaration, declaration.Attribute.Location(), Cells, map, reporter);
             int[] three = [.. size.Concat([0, 0, 0]).Take(3)];
             string arguments = MapArguments(declaration, three[0], three[1], three[2]);
             InitializerCheck.Run(
@@ -55,8 +56,8 @@ internal static class InputParser
             return new InputModel(declaration.Member, InputKind.Map, arguments, map, null, null) { Size = three.ToEquatableArray() };
         }
 
-        const string Needed = "an MlpEncoder, or a VectorEncoder of your own, for (size)";
-        if (!PartTypes.HasTypeFor(declaration, KnownTypes.VectorEncoder, Needed, reporter))
+        const string Needed = "an MlpEncoder, or a VectorEncoder of your own";
+        if (!PartTypes.HasTypeFor(declaration, KnownTypes.VectorEncoder, Needed, reporter, "(size)"))
         {
             return null;
         }
@@ -85,7 +86,7 @@ internal static class InputParser
         }
 
         int features = declaration.Attribute.Numbers().FirstOrDefault();
-        PartTypes.RequireSize(declaration, "number of features", features, reporter);
+        PartTypes.RequireSize(declaration, declaration.Attribute.LocationOf("features"), "number of features", features, reporter);
         PartTypes.RequireConstructor(declaration, reporter, "int features");
         InitializerCheck.Run(declaration, reporter, ("features", features));
         string entities = axes.EntitiesOf(declaration.Member.Name);
@@ -110,10 +111,10 @@ internal static class InputParser
 
         int[] size = declaration.Attribute.Numbers();
         (int channels, int height, int width) = (size.ElementAtOrDefault(0), size.ElementAtOrDefault(1), size.ElementAtOrDefault(2));
-        PartTypes.RequireSize(declaration, "number of channels", channels, reporter);
-        foreach (int length in new[] { height, width }.Where(length => length != 0))
+        PartTypes.RequireSize(declaration, declaration.Attribute.LocationOf("channels"), "number of channels", channels, reporter);
+        foreach ((string axis, int length) in new[] { ("height", height), ("width", width) }.Where(axis => axis.Item2 != 0))
         {
-            PartTypes.RequireSize(declaration, "size", length, reporter);
+            PartTypes.RequireSize(declaration, declaration.Attribute.LocationOf(axis), "size", length, reporter);
         }
 
         PartTypes.RequireConstructor(declaration, reporter, "int channels", "int? height", "int? width");
@@ -121,7 +122,7 @@ internal static class InputParser
             ("width", width > 0 ? width : null));
         (string heightAxis, string widthAxis) = axes.CellsOf(declaration.Member.Name, height, width);
         string shape = $"(batch, {Text(channels)}, {heightAxis}, {widthAxis})";
-        Limits.RequireTensor(declaration, Cells, shape, reporter);
+        Limits.RequireTensor(declaration, declaration.Attribute.Location(), Cells, shape, reporter);
         return new InputModel(
             declaration.Member,
             InputKind.AgentMap,

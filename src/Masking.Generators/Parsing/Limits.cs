@@ -1,6 +1,7 @@
 using System.Globalization;
 using Masking.Generators.Diagnostics;
 using Masking.Generators.Model;
+using Microsoft.CodeAnalysis;
 
 namespace Masking.Generators.Parsing;
 
@@ -22,10 +23,11 @@ internal static class Limits
     /// Reports a tensor with too many elements, as far as its size is declared. A single axis that is too large is reported elsewhere.
     /// </summary>
     /// <param name="declaration">The member.</param>
+    /// <param name="where">Where the size is declared.</param>
     /// <param name="what">What is counted.</param>
     /// <param name="shape">The shape of the tensor.</param>
     /// <param name="reporter">Receives mistakes.</param>
-    public static void RequireTensor(Declaration declaration, string what, string shape, Reporter reporter)
+    public static void RequireTensor(Declaration declaration, Location? where, string what, string shape, Reporter reporter)
     {
         double numbers = 1;
         foreach (string axis in shape.Trim('(', ')').Split([", "], StringSplitOptions.None))
@@ -36,7 +38,7 @@ internal static class Limits
             }
         }
 
-        RequireAtMost(declaration, what, Total, numbers, reporter);
+        RequireAtMost(Place.At(where), declaration.Member.Name, what, Total, numbers, reporter);
     }
 
     /// <summary>Reports the head with which the sum over all heads becomes too large.</summary>
@@ -49,23 +51,24 @@ internal static class Limits
             choices += heads[i].Choices;
             actions += heads[i].Actions;
             string what = $"number of {(choices > Total ? "choices" : "numbers in the actions")} of all heads up to";
-            RequireAtMost(declarations[i], what, Total, Math.Max(choices, actions), reporter);
+            Place name = Place.At(declarations[i].Property);
+            RequireAtMost(name, declarations[i].Member.Name, what, Total, Math.Max(choices, actions), reporter);
         }
     }
 
     /// <summary>Reports a number that is too large.</summary>
-    /// <param name="declaration">The member.</param>
+    /// <param name="where">Where it is declared.</param>
+    /// <param name="name">The name of the member, or of the component.</param>
     /// <param name="what">What is counted.</param>
     /// <param name="limit">The limit.</param>
     /// <param name="number">The number.</param>
     /// <param name="reporter">Receives mistakes.</param>
-    /// <param name="name">The name for error messages; the member's own if it is null.</param>
-    public static void RequireAtMost(Declaration declaration, string what, int limit, double number, Reporter reporter, string? name = null)
+    public static void RequireAtMost(Place where, string name, string what, int limit, double number, Reporter reporter)
     {
         if (number > limit)
         {
             string text = number.ToString("F0", CultureInfo.InvariantCulture);
-            reporter.Report(Rules.SizeTooLarge, declaration.Property, what, name ?? declaration.Member.Name, limit, text);
+            reporter.Report(Rules.SizeTooLarge, where, what, name, limit, text);
         }
     }
 

@@ -36,7 +36,10 @@ internal static class ObsoleteMembers
             {
                 string name = obsolete.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
                 string what = obsolete is IPropertySymbol ? "it" : $"'{name}'";
-                reporter.Report(Rules.ObsoleteAsError, declaration.Property, declaration.Member.Name, what);
+                Place place = obsolete is IPropertySymbol
+                    ? Place.At(declaration.Property)
+                    : Place.At(declaration.TypeLocation).RelatedTo(obsolete);
+                reporter.Report(Rules.ObsoleteAsError, place, declaration.Member.Name, what);
             }
         }
 

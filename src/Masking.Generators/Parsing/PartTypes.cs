@@ -13,7 +13,13 @@ internal static class PartTypes
     private static readonly string[] Core = ["int inputs", "int width"];
 
     /// <summary>Whether the type of a member fits its attribute. Reports it if not.</summary>
-    public static bool HasTypeFor(Declaration declaration, string definitionName, string needed, Reporter reporter)
+    /// <param name="declaration">The member.</param>
+    /// <param name="definitionName">The type that the member, or a base of it, must be.</param>
+    /// <param name="needed">The fitting types, for the message.</param>
+    /// <param name="reporter">Receives mistakes.</param>
+    /// <param name="arguments">The arguments that distinguish the attribute from other forms of it, as in <c>(size)</c>.</param>
+    public static bool HasTypeFor(
+        Declaration declaration, string definitionName, string needed, Reporter reporter, string arguments = "")
     {
         // Generated code sets every member. A nullable type would only make its users check for null.
         if (declaration.Property.Type.Is(definitionName) && declaration.Property.NullableAnnotation != NullableAnnotation.Annotated)
@@ -22,17 +28,17 @@ internal static class PartTypes
             return true;
         }
 
-        ReportWrongType(declaration, needed, reporter);
+        ReportWrongType(declaration, needed, reporter, arguments);
         return false;
     }
 
-    public static void ReportWrongType(Declaration declaration, string needed, Reporter reporter)
+    public static void ReportWrongType(Declaration declaration, string needed, Reporter reporter, string arguments = "")
     {
         // The compiler reports types that do not exist.
         if (declaration.Property.Type.TypeKind != TypeKind.Error)
         {
-            reporter.Report(Rules.TypeDoesNotFit, declaration.Property, declaration.Member.Name,
-                declaration.Property.Type.Short(), declaration.Attribute.ShortName(), needed);
+            reporter.Report(Rules.TypeDoesNotFit, declaration.TypeLocation, declaration.Member.Name,
+                declaration.Property.Type.Short(), declaration.Attribute.ShortName() + arguments, needed);
         }
         else
         {
@@ -55,16 +61,17 @@ internal static class PartTypes
         string needed = string.Join(", ", parameters);
         if (constructors.Length == 0)
         {
-            reporter.Report(Rules.MissingConstructor, declaration.Property, type.Name, needed);
+            reporter.Report(Rules.MissingConstructor, Place.At(declaration.TypeLocation).RelatedTo(type), type.Name, needed);
         }
         else if (constructors.Length > 1 && constructors.All(constructor => constructor.Parameters.Length > parameters.Length))
         {
-            reporter.Report(Rules.CannotBeBuilt, declaration.Property, type.Name,
+            Place place = constructors.Aggregate(Place.At(declaration.TypeLocation), (place, one) => place.RelatedTo(one));
+            reporter.Report(Rules.CannotBeBuilt, place, type.Name,
                 $"it has several constructors for ({needed}); give it one with exactly these parameters");
         }
         else if (RequiredMemberOf(type, constructors[0]) is { } required)
         {
-            reporter.Report(Rules.CannotBeBuilt, declaration.Property, type.Name,
+            reporter.Report(Rules.CannotBeBuilt, Place.At(declaration.TypeLocation).RelatedTo(required), type.Name,
                 $"its member '{required.Name}' is required; give it a value in the constructor ({needed}), "
                 + "and mark that with [SetsRequiredMembers]");
         }
@@ -82,7 +89,7 @@ internal static class PartTypes
                 member is { IsOverride: false, DeclaredAccessibility: not Accessibility.Private } && HasMember(parent, member.Name));
             if (hiding is not null)
             {
-                reporter.Report(Rules.HidesPart, declaration.Property, hiding.Name, type.Name);
+                reporter.Report(Rules.HidesPart, Place.At(declaration.TypeLocation).RelatedTo(hiding), hiding.Name, type.Name);
                 return;
             }
         }
@@ -146,14 +153,14 @@ internal static class PartTypes
     }
 
     /// <summary>Reports a size that is not positive, or too large.</summary>
-    public static void RequireSize(Declaration declaration, string what, int size, Reporter reporter)
+    public static void RequireSize(Declaration declaration, Location? where, string what, int size, Reporter reporter)
     {
         if (size < 1)
         {
-            reporter.Report(Rules.SizeNotPositive, declaration.Property, what, declaration.Member.Name, size);
+            reporter.Report(Rules.SizeNotPositive, where, what, declaration.Member.Name, size);
         }
 
-        Limits.RequireAtMost(declaration, what, Limits.Size, size, reporter);
+        Limits.RequireAtMost(Place.At(where), declaration.Member.Name, what, Limits.Size, size, reporter);
     }
 
     private static bool IsCallable(IMethodSymbol constructor, INamedTypeSymbol policy, string[] parameters) =>

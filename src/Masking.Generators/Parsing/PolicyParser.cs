@@ -32,7 +32,11 @@ internal static class PolicyParser
         (Extent ofNames, List<Declaration> misnamed) = ReservedNames.Check(type, all, hasQHead, memory.Count > 0, reporter);
         Declaration[] left = [.. misnamed.Union(QHeads.Check(all, hasQHead, reporter)).Union(ObsoleteMembers.Check(type, all, reporter))];
         List<Declaration> declarations = [.. all.Except(left)];
-        List<MemberModel> invalid = [.. left.Select(declaration => declaration.Member)];
+        List<MemberModel> invalid =
+        [
+            .. left.Select(declaration => declaration.Member),
+            .. UndeclaredParts.Check(type, all, reporter, cancellation),
+        ];
 
         EquatableArray<InputModel> inputs = Inputs(declarations, invalid, reporter);
         inputs = new AttentionParser(inputs, NamesOf(invalid)).Parse(type, declarations, reporter);
@@ -55,27 +59,43 @@ internal static class PolicyParser
 
         EquatableArray<LayerModel> layers = new LayerParser(type, reporter, cancellation).OfPolicy();
         extent = (Extent)Math.Min((int)extent, (int)ofNames);
-        return new PolicyModel(
-            PolicyType.HintNameOf(type),
-            type.ContainingNamespace.IsGlobalNamespace ? null : PolicyType.NamespaceOf(type),
-            PolicyType.HeadersOf(type),
-            type.Name,
-            type.Name.Escaped(),
-            PolicyType.WithTypeParameters(type),
-            inputs,
-            core,
-            heads.Actors,
-            related,
-            value?.Member,
-            invalid.ToEquatableArray(),
-            extent == Extent.Everything && reporter.HasErrors ? Extent.Signatures : extent)
+        return PropertiesOf(type, invalid) with
         {
+            Inputs = inputs,
+            Core = core,
+            Actors = heads.Actors,
+            Heads = related,
+            Value = value?.Member,
+            Extent = extent == Extent.Everything && reporter.HasErrors ? Extent.Signatures : extent,
             HasQHead = hasQHead,
             CanBeCreated = PolicyType.CanBeCreated(type),
             SuppressedIds = ReferencedSymbols.SuppressedBy(all),
             ExternAliases = ReferencedSymbols.AliasesIn(all, reporter.Compilation),
             Layers = layers,
         };
+    }
+
+    /// <summary>The model of a type of which only some properties are generated.</summary>
+    public static PolicyModel PropertiesOf(INamedTypeSymbol type, IEnumerable<MemberModel> members) => new(
+        PolicyType.HintNameOf(type),
+        type.ContainingNamespace.IsGlobalNamespace ? null : PolicyType.NamespaceOf(type),
+        PolicyType.HeadersOf(type),
+        type.Name,
+        type.Name.Escaped(),
+        PolicyType.WithTypeParameters(type),
+        Inputs: default,
+        DefaultCore(type),
+        Actors: default,
+        Heads: default,
+        Value: null,
+        members.ToEquatableArray(),
+        Extent.Properties);
+
+    private static CoreModel DefaultCore(INamedTypeSymbol type)
+    {
+        string name = ReservedNames.FreeIn(type, "Core", "DefaultCore");
+        MemberModel member = new(name, name, "private", "global::Masking.MlpCore", default) { HasKnownParameters = true };
+        return new CoreModel(member, IsDeclared: false, DefaultCoreWidth);
     }
 
     private static HashSet<string> NamesOf(List<MemberModel> members) => [.. members.Select(member => member.Name)];
@@ -108,7 +128,7 @@ internal static class PolicyParser
                 && !Declaration.AttributesOf(property).Any(attribute => attribute.AttributeClass!.DefinitionName() == KnownTypes.ActionMask)
             )
             {
-                reporter.Report(Rules.NeedsActionMask, property, aboutHead.ShortName(), property.Name);
+                reporter.Report(Rules.NeedsActionMask, Place.At(aboutHead.Location()).RelatedTo(property), aboutHead.ShortName(), property.Name);
             }
         }
     }
@@ -145,7 +165,8 @@ internal static class PolicyParser
 
         for (int i = 0; i < heads.Count; i++)
         {
-            Limits.RequireTensor(declarations[i], "number of flags in the mask", heads[i].MaskShape, reporter);
+            Location? attribute = declarations[i].Attribute.Location();
+            Limits.RequireTensor(declarations[i], attribute, "number of flags in the mask", heads[i].MaskShape, reporter);
         }
 
         Limits.RequireSums(declarations, heads, reporter);
@@ -156,17 +177,12 @@ internal static class PolicyParser
         Declaration? declared = Only(declarations, KnownTypes.Core, invalid, reporter);
         if (declared is null)
         {
-            string name = ReservedNames.FreeIn(type, "Core", "DefaultCore");
-            return new CoreModel(
-                new MemberModel(name, name, "private", "global::Masking.MlpCore", default) { HasKnownParameters = true },
-                IsDeclared: false,
-                DefaultCoreWidth
-            );
+            return DefaultCore(type);
         }
 
         reporter = reporter.For(declared);
         int width = declared.Attribute.Numbers().FirstOrDefault();
-        PartTypes.RequireSize(declared, "width", width, reporter);
+        PartTypes.RequireSize(declared, declared.Attribute.LocationOf("width"), "width", width, reporter);
         string parent = RecurrentCores.IsRecurrent(declared) ? KnownTypes.RecurrentCore : KnownTypes.PolicyCore;
         const string Needed = "an MlpCore, a GruCore, an LstmCore, or a PolicyCore or RecurrentCore of your own";
         if (PartTypes.HasTypeFor(declared, parent, Needed, reporter))
@@ -196,7 +212,8 @@ internal static class PolicyParser
         Declaration[] members = [.. declarations.Where(declaration => declaration.Role == role)];
         foreach (Declaration second in members.Skip(1))
         {
-            reporter.Report(Rules.DeclaredTwice, second.Property, second.Member.Name, second.Attribute.ShortName(), members[0].Member.Name);
+            Place place = Place.At(second.Property).RelatedTo(members[0].Property);
+            reporter.Report(Rules.DeclaredTwice, place, second.Member.Name, second.Attribute.ShortName(), members[0].Member.Name);
             invalid.Add(second.Member);
         }
 

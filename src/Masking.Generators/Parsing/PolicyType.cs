@@ -28,6 +28,12 @@ internal static class PolicyType
 
         CheckPartial(type, reporter, cancellation);
         CheckLanguage(type, reporter);
+        if (type.ContainingType is null && type.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Internal))
+        {
+            reporter.MarkBroken(); // the compiler reports the modifier
+            return Extent.Properties;
+        }
+
         if (type.TypesAround().FirstOrDefault(current => current.IsFileLocal) is { } local)
         {
             reporter.Report(
@@ -50,9 +56,15 @@ internal static class PolicyType
             return Extent.Nothing;
         }
 
-        if ((Obstacle(type, cancellation) ?? AliasOfLibrary(type, reporter.Compilation)) is { } obstacle)
+        if (Obstacle(type, reporter, cancellation) is { } obstacle)
         {
-            reporter.Report(Rules.CannotBePolicy, type, type.Name, obstacle);
+            reporter.Report(Rules.CannotBePolicy, obstacle.Where, type.Name, obstacle.Reason);
+            return Extent.Properties;
+        }
+
+        if (AliasOfLibrary(type, reporter.Compilation) is { } alias)
+        {
+            reporter.Report(Rules.CannotBePolicy, type, type.Name, alias);
             return Extent.Properties;
         }
 
@@ -69,6 +81,11 @@ internal static class PolicyType
     /// <summary>Whether code can create the class with the constructor without parameters alone.</summary>
     public static bool CanBeCreated(INamedTypeSymbol type) => !type.IsAbstract
         && !type.GetMembers().Any(member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true });
+
+    /// <summary>Whether the type and all types around it are partial.</summary>
+    public static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellation) => type.TypesAround()
+        .SelectMany(current => PartsOf(current, cancellation))
+        .All(part => part.Modifiers.Any(SyntaxKind.PartialKeyword));
 
     public static string NamespaceOf(INamedTypeSymbol type) =>
         type.ContainingNamespace.ToDisplayString(
@@ -164,27 +181,36 @@ internal static class PolicyType
         }
     }
 
-    /// <summary>Why generated code cannot make the class a module; null if it can.</summary>
-    private static string? Obstacle(INamedTypeSymbol type, CancellationToken cancellation)
+    /// <summary>Why generated code cannot make the class a module, and where that is; null if it can.</summary>
+    private static (Place Where, string Reason)? Obstacle(INamedTypeSymbol type, Reporter reporter, CancellationToken cancellation)
     {
         if (type.IsRecord)
         {
-            return "it is a record, and a policy is a module; declare a 'sealed partial class'";
+            return (Place.At(type), "it is a record, and a policy is a module; declare a 'sealed partial class'");
         }
 
         if (type.BaseType is { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } parent && !IsPolicyBase(parent))
         {
-            return $"it derives from '{parent.Name}', and the generated code derives it from MaskedPolicy";
+            Location? written = PartsOf(type, cancellation)
+                .SelectMany(part => part.BaseList?.Types ?? [])
+                .FirstOrDefault(listed => SymbolEqualityComparer.Default.Equals(reporter.ModelOf(listed.SyntaxTree)
+                    .GetTypeInfo(listed.Type, cancellation).Type, parent))
+                ?.GetLocation();
+            return (Place.At(written).RelatedTo(parent), $"it derives from '{parent.Name}', and the generated code derives it from MaskedPolicy");
         }
 
-        bool hasPrimary = PartsOf(type, cancellation).Any(part => part.ParameterList is not null);
-        bool hasOwn = type.InstanceConstructors.Any(constructor =>
-            constructor is { Parameters.IsEmpty: true, IsImplicitlyDeclared: false } && !constructor.IsGenerated()
-        );
-        return hasPrimary || hasOwn
-            ? "the generated code gives it the constructor without parameters; declare others that call ': this()'"
-            : null;
+        Location? constructor = PartsOf(type, cancellation).Select(part => part.ParameterList?.GetLocation())
+            .Concat(type.InstanceConstructors.Where(IsGeneratedToo).Select(own => own.Locations[0]))
+            .FirstOrDefault(location => location is not null);
+        return constructor is null
+            ? null
+            : (Place.At(constructor),
+                "the generated code gives it the constructor without parameters; declare others that call ': this()'");
     }
+
+    /// <summary>Whether the author declared the constructor without parameters, which is generated too.</summary>
+    private static bool IsGeneratedToo(IMethodSymbol constructor) =>
+        constructor is { Parameters.IsEmpty: true, IsImplicitlyDeclared: false } && !constructor.IsGenerated();
 
     /// <summary>Why generated code cannot reference this library or TorchSharp; null if it can.</summary>
     private static string? AliasOfLibrary(INamedTypeSymbol type, Compilation compilation)

@@ -41,7 +41,7 @@ internal static class QHeads
                 .For(qHead)
                 .Report(
                     Rules.OneQHead,
-                    qHead.Property,
+                    Place.At(dependence.Location()).RelatedTo(qHead.Property),
                     $"[{dependence.ShortName()}] on '{qHead.Member.Name}' has no effect: a QHead is the only head of its class, and "
                         + "depends on no other"
                 );
@@ -55,7 +55,7 @@ internal static class QHeads
         {
             reporter.Report(
                 Rules.OneQHead,
-                second.Property,
+                Place.At(second.Property).RelatedTo(qHeads[0].Property),
                 $"'{second.Member.Name}' is a second QHead; '{qHeads[0].Member.Name}' is the first, and a class has one"
             );
         }
@@ -64,7 +64,7 @@ internal static class QHeads
         {
             reporter.Report(
                 Rules.OneQHead,
-                value.Property,
+                Place.At(value.Property).RelatedTo(qHeads[0].Property),
                 $"'{value.Member.Name}' is a [Value], which cannot be combined with the QHead '{qHeads[0].Member.Name}': the value of a "
                     + "state is that of its best action, Max()"
             );
@@ -77,11 +77,11 @@ internal static class QHeads
     {
         foreach (Declaration qHead in qHeads)
         {
-            string policyHead = declarations.First(declaration => declaration.IsHead && !IsQHead(declaration)).Member.Name;
+            Declaration policyHead = declarations.First(declaration => declaration.IsHead && !IsQHead(declaration));
             reporter.Report(
                 Rules.OneQHead,
-                qHead.Property,
-                $"'{qHead.Member.Name}' is a QHead and '{policyHead}' is not: a class has either one QHead or heads that choose"
+                Place.At(qHead.Property).RelatedTo(policyHead.Property),
+                $"'{qHead.Member.Name}' is a QHead and '{policyHead.Member.Name}' is not: a class has either one QHead or heads that choose"
             );
         }
 

@@ -28,8 +28,9 @@ internal static class RecurrentCores
     {
         if (hasQHead && RecurrentCoreIn(declarations) is { } core)
         {
-            string qHead = declarations.First(QHeads.IsQHead).Member.Name;
-            reporter.For(core).Report(Rules.QHeadRemembers, core.Property, core.Member.Name, core.Property.Type.Short(), qHead);
+            Declaration qHead = declarations.First(QHeads.IsQHead);
+            Place place = Place.At(core.TypeLocation).RelatedTo(qHead.Property);
+            reporter.For(core).Report(Rules.QHeadRemembers, place, core.Member.Name, core.Property.Type.Short(), qHead.Member.Name);
         }
     }
 

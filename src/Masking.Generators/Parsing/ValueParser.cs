@@ -16,10 +16,12 @@ internal sealed class ValueParser(
     HashSet<string> invalidNames
 )
 {
+    private const string Sees = "Sees";
+
     /// <summary>The inputs, of which those that only the value reads are marked.</summary>
     public EquatableArray<InputModel> Parse(Declaration value, Reporter reporter)
     {
-        KeyValuePair<string, TypedConstant>[] sees = [.. value.Attribute.NamedArguments.Where(argument => argument.Key == "Sees")];
+        KeyValuePair<string, TypedConstant>[] sees = [.. value.Attribute.NamedArguments.Where(argument => argument.Key == Sees)];
         if (sees.Length == 0)
         {
             return inputs;
@@ -32,18 +34,21 @@ internal sealed class ValueParser(
         }
 
         bool[] seen = [.. inputs.Select(input => names.Contains(input.Member.Name))];
-        string[] mistakes =
-        [
-            .. names.Select((name, i) => MistakeIn(value, name, isRepeated: names.Take(i).Contains(name), seen, reporter)).OfType<string>(),
-        ];
-        foreach (string mistake in mistakes)
+        bool hasMistakes = false;
+        for (int i = 0; i < names.Length; i++)
         {
-            reporter.Report(Rules.ValueCannotSee, value.Property, value.Member.Name, mistake);
+            if (MistakeIn(value, names[i], isRepeated: names.Take(i).Contains(names[i]), seen, reporter) is { } mistake)
+            {
+                Place place = Place.At(value.Attribute.LocationOfElement(Sees, i))
+                    .RelatedTo(value.Property.ContainingType.GetMembers(names[i]).FirstOrDefault());
+                reporter.Report(Rules.ValueCannotSee, place, value.Member.Name, mistake);
+                hasMistakes = true;
+            }
         }
 
-        if (mistakes.Length == 0 && inputs.Count > 0 && seen.All(isSeen => isSeen))
+        if (!hasMistakes && inputs.Count > 0 && seen.All(isSeen => isSeen))
         {
-            reporter.Report(Rules.ValueCannotSee, value.Property, value.Member.Name, "every input, which leaves none for the policy");
+            reporter.Report(Rules.ValueCannotSee, value.Attribute.LocationOf(Sees), value.Member.Name, "every input, which leaves none for the policy");
         }
 
         return inputs.Select((input, i) => input with { IsForValueAlone = seen[i] }).ToEquatableArray();

@@ -23,7 +23,7 @@ namespace Masking;
 /// public enum Order { Hold, Advance, Retreat }
 /// </code>
 /// </example>
-public sealed class Head<T> : ProjectedHead where T : struct
+public sealed class Head<T> : ProjectedHead
 {
     /// <summary>Creates a head with new parameters.</summary>
     /// <param name="inputs">The number of features of an actor.</param>

@@ -26,7 +26,7 @@ namespace Masking;
 /// </example>
 /// <typeparam name="T">An enum, whose choices are its values in the order of their numbers; bool, whose choices are false and true; or int,
 /// whose choices are 0 … choices - 1.</typeparam>
-public sealed class QHead<T> : ProjectedHead where T : struct
+public sealed class QHead<T> : ProjectedHead
 {
     /// <summary>Creates a head with new parameters.</summary>
     /// <param name="inputs">The number of features of an actor.</param>

@@ -1,0 +1,58 @@
+using Masking.Generators.Diagnostics;
+using Masking.Generators.Model;
+using Masking.Generators.Naming;
+using Microsoft.CodeAnalysis;
+
+namespace Masking.Generators.Parsing;
+
+/// <summary>Finds partial properties of a policy that look like declarations, but have no attribute that makes them one.</summary>
+internal static class UndeclaredParts
+{
+    /// <summary>The types of parts, and the attributes that declare them.</summary>
+    private static readonly (string Type, string Attribute)[] Attributes =
+    [
+        (KnownTypes.Head, "[ActionMask]"),
+        (KnownTypes.QHead, "[ActionMask]"),
+        (KnownTypes.PointerHead, "[ActionMask(Over = …)]"),
+        (KnownTypes.SubsetHead, "[ActionMask(Over = …, AtMost = …)]"),
+        (KnownTypes.ValueHead, "[Value]"),
+        (KnownTypes.VectorEncoder, "[Observation(size)]"),
+        (KnownTypes.GridEncoder, "[Observation(channels, height, width)] or [AgentGrid(channels)]"),
+        (KnownTypes.EntityEncoder, "[EntityMask(features)]"),
+        (KnownTypes.PolicyCore, "[Core(width)]"),
+        (KnownTypes.RecurrentCore, "[Core(width)]"),
+    ];
+
+    /// <summary>Reports such properties.</summary>
+    /// <returns>
+    /// The properties without a valid declaration that generated code implements: also those with other mistakes, which are reported
+    /// elsewhere.
+    /// </returns>
+    public static IEnumerable<MemberModel> Check(
+        INamedTypeSymbol type, List<Declaration> declarations, Reporter reporter, CancellationToken cancellation)
+    {
+        HashSet<string> names = [.. declarations.Select(declaration => declaration.Member.Name)];
+        foreach (IPropertySymbol property in type.GetMembers().OfType<IPropertySymbol>())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (!PartialProperties.IsLeftToTheGenerator(property) || property.Name.Length == 0 || !names.Add(property.Name)
+                || PartialProperties.SyntaxOf(property, cancellation) is not { } syntax)
+            {
+                continue;
+            }
+
+            bool hasAttribute = property.GetAttributes().Any(attribute => attribute.AttributeClass is { } known
+                && KnownTypes.MemberAttributes.Contains(known.DefinitionName()));
+            string? needed = Attributes.FirstOrDefault(part => property.Type.Is(part.Type)).Attribute;
+            if (!hasAttribute && needed is not null)
+            {
+                reporter.Report(Rules.NoAttribute, property, property.Name, property.Type.Short(), needed);
+            }
+
+            if (hasAttribute || needed is not null)
+            {
+                yield return PartialProperties.Describe(property, syntax, reporter.Compilation);
+            }
+        }
+    }
+}
