@@ -19,7 +19,8 @@ public sealed class ErrorExampleTests
     {
         ErrorExample[] expected = [.. ExampleFiles.WithErrors.Where(example => example.Id == id)];
 
-        Diagnostic[] errors = ExampleFiles.Compile(id).Errors;
+        // A diagnostic of this library may explain the error at the same place.
+        Diagnostic[] errors = [.. ExampleFiles.Compile(id).Errors.DistinctBy(error => error.Location)];
 
         Assert.Equal(expected.Select(_ => id), errors.Select(error => error.Id));
         Assert.All(expected, example => Assert.Single(errors, error => IsIn(example, error.Location.GetMappedLineSpan())));

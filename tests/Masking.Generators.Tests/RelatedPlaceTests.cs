@@ -5,8 +5,8 @@ namespace Masking.Generators.Tests;
 /// <summary>A mistake that is explained by other code refers to that code.</summary>
 public sealed class RelatedPlaceTests
 {
-    private const string Members = "[Observation(4)] public partial MlpEncoder Globals { get; } [ActionMask] public partial Head<bool> Jump "
-        + "{ get; } [EntityMask(4)] public partial DeepSetEncoder Units { get; } ";
+    private const string Members = "[Observation(4)] public partial MlpEncoder Globals { get; } [ActionMask] public partial Head<bool> "
+        + "Jump { get; } [EntityMask(4)] public partial DeepSetEncoder Units { get; } ";
 
     [Theory]
     [InlineData("[ActionMask(Each = nameof(Globals))] public partial Head<bool> Run { get; }", "Globals")]
@@ -51,8 +51,8 @@ public sealed class RelatedPlaceTests
     [Fact]
     public void RecordStructOfTwoHeads_IsReportedOnce()
     {
-        const string Source = "public readonly record struct Both(bool Up, [ActionMask(Choices = 0)] int Gear); [ActionMask] public partial "
-            + "Head<Both> Fly { get; } [ActionMask] public partial Head<Both> Swim { get; }";
+        const string Source = "public readonly record struct Both(bool Up, [ActionMask(Choices = 0)] int Gear); [ActionMask] public "
+            + "partial Head<Both> Fly { get; } [ActionMask] public partial Head<Both> Swim { get; }";
 
         Assert.Single(Compile.Run(Policy(Members + Source)).Reported());
     }

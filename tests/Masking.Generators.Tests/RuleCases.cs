@@ -85,7 +85,8 @@ public static class RuleCases
         Unfit(
             "a set for a vector encoder",
             "[EntityMask(4)] public partial [|MlpEncoder|] Globals { get; }",
-            "The type of 'Globals' is 'MlpEncoder', but [EntityMask] needs an AttentionEncoder, a DeepSetEncoder, or an EntityEncoder of your own"
+            "The type of 'Globals' is 'MlpEncoder', but [EntityMask] needs an AttentionEncoder, a DeepSetEncoder, or an EntityEncoder of "
+                + "your own"
         ),
         Unfit(
             "an agent map for a set encoder",
@@ -105,12 +106,14 @@ public static class RuleCases
         Unfit(
             "a core",
             "[Core(4)] public partial [|MlpEncoder|] Core { get; }",
-            "The type of 'Core' is 'MlpEncoder', but [Core] needs an MlpCore, a GruCore, an LstmCore, or a PolicyCore or RecurrentCore of your own"
+            "The type of 'Core' is 'MlpEncoder', but [Core] needs an MlpCore, a GruCore, an LstmCore, or a PolicyCore or RecurrentCore of "
+                + "your own"
         ),
         Unfit(
             "a nullable core that remembers",
             "[Core(4)] public partial [|LstmCore?|] Core { get; }",
-            "The type of 'Core' is 'LstmCore?', but [Core] needs an MlpCore, a GruCore, an LstmCore, or a PolicyCore or RecurrentCore of your own"
+            "The type of 'Core' is 'LstmCore?', but [Core] needs an MlpCore, a GruCore, an LstmCore, or a PolicyCore or RecurrentCore of "
+                + "your own"
         ),
         Unfit(
             "a value",
@@ -131,7 +134,8 @@ public static class RuleCases
             "a set that a head needs",
             "[EntityMask(4)] public partial [|MlpEncoder|] Beasts { get; } [ActionMask(Each = nameof(Beasts))] public partial "
                 + "Head<bool> Run { get; } [ActionMask(Over = nameof(Beasts))] public partial PointerHead Aim { get; }",
-            "The type of 'Beasts' is 'MlpEncoder', but [EntityMask] needs an AttentionEncoder, a DeepSetEncoder, or an EntityEncoder of your own"
+            "The type of 'Beasts' is 'MlpEncoder', but [EntityMask] needs an AttentionEncoder, a DeepSetEncoder, or an EntityEncoder of "
+                + "your own"
         ),
         Unknown(
             "Each of no member",
@@ -710,7 +714,12 @@ public static class RuleCases
             "[ActionMask, ActiveWhen(nameof(Jump), [|1|])]",
             "ActiveWhen of 'Heading': 1 is not a choice of 'Jump'"
         ),
-        Related("MASK021", "no value", "[ActionMask, [|ActiveWhen(nameof(Jump))|]]", "ActiveWhen of 'Heading': no value of 'Jump' is listed"),
+        Related(
+            "MASK021",
+            "no value",
+            "[ActionMask, [|ActiveWhen(nameof(Jump))|]]",
+            "ActiveWhen of 'Heading': no value of 'Jump' is listed"
+        ),
         Related(
             "MASK021",
             "a number that is too great",
@@ -927,7 +936,11 @@ public static class RuleCases
             "AttendsTo(nameof(Boxes), [|nameof(Units)|])",
             "names 'Units', but must name another [EntityMask] member with an AttentionEncoder"
         ),
-        Attending("a head", "AttendsTo([|nameof(Jump)|])", "names 'Jump', but must name another [EntityMask] member with an AttentionEncoder"),
+        Attending(
+            "a head",
+            "AttendsTo([|nameof(Jump)|])",
+            "names 'Jump', but must name another [EntityMask] member with an AttentionEncoder"
+        ),
         Attending("one set twice", "AttendsTo(nameof(Boxes), [|nameof(Boxes)|])", "names 'Boxes' twice"),
         Attending("no name", "[|AttendsTo|]", "is empty: name another [EntityMask] member with an AttentionEncoder"),
         Attending("no list of names", "[|AttendsTo(null!)|]", "is empty: name another [EntityMask] member with an AttentionEncoder"),

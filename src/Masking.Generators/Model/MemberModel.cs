@@ -8,7 +8,7 @@ namespace Masking.Generators.Model;
 /// <param name="Summary">The lines of the property's documentation summary, or none.</param>
 internal sealed record MemberModel(string Name, string Identifier, string? Modifiers, string Type, EquatableArray<string> Summary)
 {
-    /// <summary>The accessors of a property that is not a declaration, but is implemented so that the compiler does not report it.</summary>
+    /// <summary>The accessors of a property that is no declaration, but is implemented so that the compiler does not report it.</summary>
     public EquatableArray<string> Accessors { get; init; }
 
     /// <summary>Whether its initializer builds the part, instead of the generated constructor.</summary>

@@ -42,7 +42,9 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
 
         if (PartTypes.RequiredMemberOf(type, constructor) is { } required)
         {
-            Report(At(required), $"its member '{required.Name}' is required, and generated code gives it no value; declare it without 'required'");
+            Report(
+                At(required),
+                $"its member '{required.Name}' is required, and generated code gives it no value; declare it without 'required'");
         }
 
         string? access = AccessModifiers.OfMemberReturning(type, declaration.Property.ContainingType);

@@ -46,7 +46,7 @@ internal sealed class DependenceParser(
         HeadModel model = heads[head];
         if (AttributeOf(head, KnownTypes.ActiveWhen) is { } activeWhen)
         {
-            int parent = ParentOf(head, activeWhen, NameIn(activeWhen), activeWhen.LocationOf(HeadArgument), mustBeOneChoice: true, reporter);
+            int parent = OneParentOf(head, activeWhen, reporter);
             model =
                 parent == None
                     ? model
@@ -59,7 +59,7 @@ internal sealed class DependenceParser(
 
         if (AttributeOf(head, KnownTypes.MaskPer) is { } maskPer)
         {
-            int parent = ParentOf(head, maskPer, NameIn(maskPer), maskPer.LocationOf(HeadArgument), mustBeOneChoice: true, reporter);
+            int parent = OneParentOf(head, maskPer, reporter);
             model = parent == None ? model : model with { Table = parent, MaskShape = WithRows(model, heads[parent]), IsRequired = false };
         }
 
@@ -69,7 +69,7 @@ internal sealed class DependenceParser(
                 ? [.. list.Values.Select(value => value.Value as string)]
                 : [null];
             int[] parents = [.. names
-                .Select((name, i) => ParentOf(head, given, name, given.LocationOfElement(HeadsArgument, i), mustBeOneChoice: false, reporter))
+                .Select((name, i) => ParentOf(head, given, name, given.LocationOfElement(HeadsArgument, i), reporter))
                 .Where(parent => parent != None).Distinct()
                 .OrderBy(parent => heads[parent].Member.Name, StringComparer.Ordinal)];
             if (names.Length == 0)
@@ -90,8 +90,23 @@ internal sealed class DependenceParser(
     private static string? NameIn(AttributeData attribute) =>
         attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: string name } ? name : null;
 
+    /// <summary>The index of the head that an attribute names, which must make one choice.</summary>
+    private int OneParentOf(int head, AttributeData attribute, Reporter reporter)
+    {
+        Location? where = attribute.LocationOf(HeadArgument);
+        int parent = ParentOf(head, attribute, NameIn(attribute), where, reporter);
+        if (parent == None || !heads[parent].HasActionAxis)
+        {
+            return parent;
+        }
+
+        Place place = Place.At(where).RelatedTo(declarations[parent].Property);
+        reporter.Report(Rules.SeveralChoices, place, attribute.ShortName(), heads[head].Member.Name, heads[parent].Member.Name);
+        return None;
+    }
+
     /// <summary>The index of the head that an attribute names. Reports a name that it cannot depend on, and returns none.</summary>
-    private int ParentOf(int head, AttributeData attribute, string? name, Location? where, bool mustBeOneChoice, Reporter reporter)
+    private int ParentOf(int head, AttributeData attribute, string? name, Location? where, Reporter reporter)
     {
         int parent = Enumerable.Range(0, heads.Count).Where(i => heads[i].Member.Name == name).DefaultIfEmpty(None).First();
         if (name is null || (parent == None && (invalidNames.Contains(name) || reporter.IsMisspelt(attribute, argument: null))))
@@ -104,13 +119,6 @@ internal sealed class DependenceParser(
         {
             Place place = Place.At(where).RelatedTo(parent == None || parent == head ? null : declarations[parent].Property);
             reporter.Report(Rules.UnknownHead, place, attribute.ShortName(), heads[head].Member.Name, name);
-            return None;
-        }
-
-        if (mustBeOneChoice && heads[parent].HasActionAxis)
-        {
-            Place place = Place.At(where).RelatedTo(declarations[parent].Property);
-            reporter.Report(Rules.SeveralChoices, place, attribute.ShortName(), heads[head].Member.Name, name);
             return None;
         }
 

@@ -128,7 +128,8 @@ internal static class PolicyParser
                 && !Declaration.AttributesOf(property).Any(attribute => attribute.AttributeClass!.DefinitionName() == KnownTypes.ActionMask)
             )
             {
-                reporter.Report(Rules.NeedsActionMask, Place.At(aboutHead.Location()).RelatedTo(property), aboutHead.ShortName(), property.Name);
+                Place place = Place.At(aboutHead.Location()).RelatedTo(property);
+                reporter.Report(Rules.NeedsActionMask, place, aboutHead.ShortName(), property.Name);
             }
         }
     }

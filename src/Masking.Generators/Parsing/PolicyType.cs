@@ -196,7 +196,8 @@ internal static class PolicyType
                 .FirstOrDefault(listed => SymbolEqualityComparer.Default.Equals(reporter.ModelOf(listed.SyntaxTree)
                     .GetTypeInfo(listed.Type, cancellation).Type, parent))
                 ?.GetLocation();
-            return (Place.At(written).RelatedTo(parent), $"it derives from '{parent.Name}', and the generated code derives it from MaskedPolicy");
+            Place place = Place.At(written).RelatedTo(parent);
+            return (place, $"it derives from '{parent.Name}', and the generated code derives it from MaskedPolicy");
         }
 
         Location? constructor = PartsOf(type, cancellation).Select(part => part.ParameterList?.GetLocation())

@@ -48,7 +48,8 @@ internal sealed class ValueParser(
 
         if (!hasMistakes && inputs.Count > 0 && seen.All(isSeen => isSeen))
         {
-            reporter.Report(Rules.ValueCannotSee, value.Attribute.LocationOf(Sees), value.Member.Name, "every input, which leaves none for the policy");
+            Location? argument = value.Attribute.LocationOf(Sees);
+            reporter.Report(Rules.ValueCannotSee, argument, value.Member.Name, "every input, which leaves none for the policy");
         }
 
         return inputs.Select((input, i) => input with { IsForValueAlone = seen[i] }).ToEquatableArray();
