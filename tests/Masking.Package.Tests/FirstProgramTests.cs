@@ -111,6 +111,15 @@ public sealed class FirstProgramTests(FirstProgram program) : IClassFixture<Firs
     }
 
     [Fact]
+    public async Task AMuchOlderLanguageVersion_IsTheOnlyErrorReported()
+    {
+        string refused = await Command.FailingDotnet(program.CopyTo("ancient"), "build", "-p:LangVersion=12");
+
+        Assert.Contains("Program.cs : error MASKB005: This policy is compiled as C# 12, and the generated code needs C# 14.", refused);
+        Assert.DoesNotContain(": error CS", refused);
+    }
+
+    [Fact]
     public async Task AnOlderFramework_IsTheOnlyErrorReported()
     {
         string copy = program.CopyTo("framework");
