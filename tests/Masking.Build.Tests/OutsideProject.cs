@@ -67,5 +67,5 @@ public sealed class OutsideProject : IAsyncLifetime
         File.WriteAllText(project, File.ReadAllText(project).Replace("</Project>", $"{xml}</Project>", StringComparison.Ordinal));
 
     private static string[] Fence(string page, string heading, string language) =>
-        [.. Page.Section(page, heading).Where(block => block.Language == language).Select(block => block.Text)];
+        [.. MarkdownPage.Read(page).BlocksOf(heading).Where(block => block.Language == language).Select(block => $"{block.Text}\n")];
 }

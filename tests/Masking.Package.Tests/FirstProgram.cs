@@ -16,7 +16,7 @@ public sealed class FirstProgram(Feed feed) : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        IReadOnlyList<CodeBlock> blocks = Page.Section("README.md", "First program");
+        IReadOnlyList<CodeBlock> blocks = MarkdownPage.Read("README.md").BlocksOf("First program");
         Assert.Equal(["sh", "csharp", "sh", "text"], blocks.Select(block => block.Language));
         Shell shell = new(feed.Folder);
         await shell.Run(blocks[0].Text);

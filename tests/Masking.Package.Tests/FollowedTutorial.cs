@@ -28,7 +28,7 @@ public sealed partial class FollowedTutorial(Feed feed) : IAsyncLifetime
         Shell shell = new(feed.Folder);
         string file = "";
         string output = "";
-        foreach (CodeBlock block in Page.Blocks(TutorialPage))
+        foreach (CodeBlock block in MarkdownPage.Read(TutorialPage).Blocks.Where(block => block.Language.Length > 0))
         {
             file = FileName().Match(block.Introduction) is { Success: true } named ? named.Groups["file"].Value : file;
             string path = Path.Combine(shell.Folder, file);

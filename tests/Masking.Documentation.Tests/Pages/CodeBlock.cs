@@ -5,7 +5,8 @@ namespace Masking.Documentation.Tests;
 /// <param name="Line">The line of the opening fence, from 1.</param>
 /// <param name="Language">The word behind the opening fence.</param>
 /// <param name="Text">The lines between the fences.</param>
-internal sealed record CodeBlock(string Page, int Line, string Language, string Text)
+/// <param name="Introduction">The last line of the paragraph before the block; empty after another block or a heading.</param>
+internal sealed record CodeBlock(string Page, int Line, string Language, string Text, string Introduction)
 {
     /// <summary>The place of the block, for failures.</summary>
     public string Place => $"{Page}:{Line}";

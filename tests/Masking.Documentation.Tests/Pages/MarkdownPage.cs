@@ -24,7 +24,8 @@ internal sealed partial class MarkdownPage
             string marks = fence.Groups["marks"].Value;
             int close = Array.FindIndex(lines, open + 1, line => line.Trim() == marks);
             Assert.True(close >= 0, $"{path}:{open + 1}: the code block is not closed with {marks}");
-            _blocks.Add(new CodeBlock(path, open + 1, fence.Groups["language"].Value, string.Join('\n', lines[(open + 1)..close])));
+            string code = string.Join('\n', lines[(open + 1)..close]);
+            _blocks.Add(new CodeBlock(path, open + 1, fence.Groups["language"].Value, code, IntroductionOf(open)));
             Array.Fill(_prose, "", open, close + 1 - open);
             open = close;
         }
@@ -67,12 +68,27 @@ internal sealed partial class MarkdownPage
         }
     }
 
+    /// <summary>Returns the fenced blocks of a section, in their order.</summary>
+    /// <param name="heading">The heading of the section, of the second level.</param>
+    public IReadOnlyList<CodeBlock> BlocksOf(string heading)
+    {
+        int begin = Array.IndexOf(_prose, $"## {heading}");
+        Assert.True(begin >= 0, $"{Path} has no section '{heading}'.");
+        int end = Array.FindIndex(_prose, begin + 1, line => line.StartsWith("## ", StringComparison.Ordinal));
+        return [.. _blocks.Where(block => block.Line > begin && (end < 0 || block.Line <= end))];
+    }
+
     /// <summary>Reads a page.</summary>
     /// <param name="path">Its path from the root of the repository.</param>
     public static MarkdownPage Read(string path) => Parse(path, Repository.Read(path));
 
     /// <summary>Divides the text of a page.</summary>
     public static MarkdownPage Parse(string path, string text) => new(path, text);
+
+    /// <summary>The last line of the paragraph before a block. The lines of an earlier block are empty already.</summary>
+    private string IntroductionOf(int open) => open >= 2 && _prose[open - 1].Length == 0 && !_prose[open - 2].StartsWith('#')
+        ? _prose[open - 2]
+        : "";
 
     private static string AnchorOf(string title)
     {
