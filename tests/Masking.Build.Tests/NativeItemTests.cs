@@ -18,7 +18,7 @@ public sealed class NativeItemTests
         folder.Write("application.proj", $"""
             <Project>
               <PropertyGroup>
-                <OutputType>Exe</OutputType>
+                <_MaskingIsApplication>true</_MaskingIsApplication>
                 <OutDir>out/</OutDir>
               </PropertyGroup>
               <ItemGroup>
