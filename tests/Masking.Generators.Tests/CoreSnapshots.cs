@@ -4,7 +4,7 @@ namespace Masking.Generators.Tests;
 public sealed class CoreSnapshots
 {
     [Fact]
-    public void HiddenStateOfTheAgent() => Snapshot.Verify(Compile.Valid(Declaration(
+    public Task HiddenStateOfTheAgent() => Snapshot.Verify(Compile.Valid(Declaration(
         """
         [Observation(4)] public partial MlpEncoder Globals { get; }
             [Core(32)] public partial GruCore Core { get; }
@@ -13,7 +13,7 @@ public sealed class CoreSnapshots
         """)).Driver);
 
     [Fact]
-    public void HiddenAndCellStateWithEachEntity() => Snapshot.Verify(Compile.Valid(Declaration(
+    public Task HiddenAndCellStateWithEachEntity() => Snapshot.Verify(Compile.Valid(Declaration(
         """
         [EntityMask(features: 9)] public partial DeepSetEncoder Units { get; }
             [Core(32)] public partial LstmCore Core { get; }
@@ -21,7 +21,7 @@ public sealed class CoreSnapshots
         """)).Driver);
 
     [Fact]
-    public void RecurrentCoreOfTheWrongWidth_KeepsSignatures() => Snapshot.Verify(Compile.Run(Declaration(
+    public Task RecurrentCoreOfTheWrongWidth_KeepsSignatures() => Snapshot.Verify(Compile.Run(Declaration(
         """
         [Observation(4)] public partial MlpEncoder Globals { get; }
             [Core(0)] public partial LstmCore Core { get; }

@@ -6,46 +6,46 @@ public sealed class HeadSnapshots
     private const string Value = "[Value] public partial ValueHead Value { get; }";
 
     [Fact]
-    public void EnumOfTheAgent() => Verify("[ActionMask] public partial Head<Order> Command { get; }");
+    public Task EnumOfTheAgent() => Verify("[ActionMask] public partial Head<Order> Command { get; }");
 
     [Fact]
-    public void EnumThatMayBeEmpty() => Verify("[ActionMask(AllowEmpty = true)] public partial Head<Order> Command { get; }");
+    public Task EnumThatMayBeEmpty() => Verify("[ActionMask(AllowEmpty = true)] public partial Head<Order> Command { get; }");
 
     [Fact]
-    public void NumberOfEachEntity() => Verify("[ActionMask(Each = nameof(Units), Choices = 5)] public partial Head<int> Speed { get; }");
+    public Task NumberOfEachEntity() => Verify("[ActionMask(Each = nameof(Units), Choices = 5)] public partial Head<int> Speed { get; }");
 
     [Fact]
-    public void EnumOfEachCell() => Verify("[ActionMask(Each = nameof(Map))] public partial Head<Order> Orders { get; }");
+    public Task EnumOfEachCell() => Verify("[ActionMask(Each = nameof(Map))] public partial Head<Order> Orders { get; }");
 
     [Fact]
-    public void PointerOverASet() => Verify("[ActionMask(Over = nameof(Units))] public partial PointerHead Target { get; }");
+    public Task PointerOverASet() => Verify("[ActionMask(Over = nameof(Units))] public partial PointerHead Target { get; }");
 
     [Fact]
-    public void PointerOfEachCellOverTheMap() =>
+    public Task PointerOfEachCellOverTheMap() =>
         Verify("[ActionMask(Each = nameof(Map), Over = nameof(Map))] public partial PointerHead Aim { get; }");
 
     [Fact]
-    public void PointerOfEachEntityOverItsSet() =>
+    public Task PointerOfEachEntityOverItsSet() =>
         Verify("[ActionMask(Each = nameof(Units), Over = nameof(Units))] public partial PointerHead Ally { get; }");
 
     [Fact]
-    public void HeadsThatDependOnOthers() => Verify("""
+    public Task HeadsThatDependOnOthers() => Verify("""
         [ActionMask(Choices = 2), MaskPer(nameof(Target))] public partial Head<int> Weapon { get; }
             [ActionMask] public partial Head<Order> Command { get; }
             [ActionMask(Over = nameof(Units)), ActiveWhen(nameof(Command), Order.Move)] public partial PointerHead Target { get; }
         """);
 
     [Fact]
-    public void BitsOfTheAgent() => Verify("[ActionMask] public partial Head<Perks> Perks { get; }");
+    public Task BitsOfTheAgent() => Verify("[ActionMask] public partial Head<Perks> Perks { get; }");
 
     [Fact]
-    public void CompoundOfEachCell() => Verify("[ActionMask(Each = nameof(Map))] public partial Head<UnitCommand> Orders { get; }");
+    public Task CompoundOfEachCell() => Verify("[ActionMask(Each = nameof(Map))] public partial Head<UnitCommand> Orders { get; }");
 
     [Fact]
-    public void SubsetOfASet() => Verify("[ActionMask(Over = nameof(Units), AtMost = 3)] public partial SubsetHead Squad { get; }");
+    public Task SubsetOfASet() => Verify("[ActionMask(Over = nameof(Units), AtMost = 3)] public partial SubsetHead Squad { get; }");
 
     [Fact]
-    public void HeadsThatAreGivenOthers() =>
+    public Task HeadsThatAreGivenOthers() =>
         Verify(
             """
             [ActionMask] public partial Head<Order> Command { get; }
@@ -56,17 +56,17 @@ public sealed class HeadSnapshots
         );
 
     [Fact]
-    public void ActionValuesOfTheAgent() => Verify("[ActionMask] public partial QHead<Order> Q { get; }", value: "");
+    public Task ActionValuesOfTheAgent() => Verify("[ActionMask] public partial QHead<Order> Q { get; }", value: "");
 
     [Fact]
-    public void ActionValuesOfEachEntity() =>
+    public Task ActionValuesOfEachEntity() =>
         Verify("[ActionMask(Each = nameof(Units), Choices = 5)] public partial QHead<int> Q { get; }", value: "");
 
     [Fact]
-    public void ActionValuesBesideAStateValue_KeepSignatures() =>
+    public Task ActionValuesBesideAStateValue_KeepSignatures() =>
         Snapshot.Verify(Compile.Run(Declaration("[ActionMask(Each = nameof(Map))] public partial QHead<bool> Q { get; }", Value)).Driver);
 
-    private static void Verify(string head, string value = Value) => Snapshot.Verify(Compile.Valid(Declaration(head, value)).Driver);
+    private static Task Verify(string head, string value = Value) => Snapshot.Verify(Compile.Valid(Declaration(head, value)).Driver);
 
     private static string Declaration(string head, string value) =>
         $$"""

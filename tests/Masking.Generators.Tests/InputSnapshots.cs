@@ -4,32 +4,32 @@ namespace Masking.Generators.Tests;
 public sealed class InputSnapshots
 {
     [Fact]
-    public void Vector() => Verify("[Observation(4)] public partial MlpEncoder Globals { get; }");
+    public Task Vector() => Verify("[Observation(4)] public partial MlpEncoder Globals { get; }");
 
     [Fact]
-    public void MapWithoutAgents() => Verify("[Observation(3, 8, 6)] public partial ConvEncoder Ground { get; }");
+    public Task MapWithoutAgents() => Verify("[Observation(3, 8, 6)] public partial ConvEncoder Ground { get; }");
 
     [Fact]
-    public void Set() => Verify("[EntityMask(features: 9)] public partial DeepSetEncoder Units { get; }");
+    public Task Set() => Verify("[EntityMask(features: 9)] public partial DeepSetEncoder Units { get; }");
 
     [Fact]
-    public void SetWithSight() => Verify("[EntityMask(features: 9, Pairwise = true)] public partial AttentionEncoder Units { get; }");
+    public Task SetWithSight() => Verify("[EntityMask(features: 9, Pairwise = true)] public partial AttentionEncoder Units { get; }");
 
     [Fact]
-    public void AgentMapOfAnySize() => Verify("[AgentGrid(channels: 5)] public partial ConvEncoder Map { get; }");
+    public Task AgentMapOfAnySize() => Verify("[AgentGrid(channels: 5)] public partial ConvEncoder Map { get; }");
 
     [Fact]
-    public void AgentMapOfAFixedSize() => Verify("[AgentGrid(channels: 5, height: 8, width: 6)] public partial ConvEncoder Map { get; }");
+    public Task AgentMapOfAFixedSize() => Verify("[AgentGrid(channels: 5, height: 8, width: 6)] public partial ConvEncoder Map { get; }");
 
     [Fact]
-    public void SeveralSets() =>
+    public Task SeveralSets() =>
         Verify(
             "[EntityMask(features: 9)] public partial DeepSetEncoder Units { get; } [EntityMask(features: 3)] public partial "
                 + "DeepSetEncoder Enemies { get; }"
         );
 
     [Fact]
-    public void SetsThatAttendToOthers() =>
+    public Task SetsThatAttendToOthers() =>
         Verify(
             "[EntityMask(features: 9, Pairwise = true), AttendsTo(nameof(Boxes), nameof(Ramps))] public partial AttentionEncoder Agents "
                 + "{ get; } "
@@ -38,7 +38,7 @@ public sealed class InputSnapshots
         );
 
     [Fact]
-    public void InputsForTheValueAlone() =>
+    public Task InputsForTheValueAlone() =>
         Verify(
             "[Observation(4)] public partial MlpEncoder Globals { get; } [EntityMask(features: 9)] public partial DeepSetEncoder Hidden "
                 + "{ get; } [Observation(3)] public partial MlpEncoder Clock { get; } "
@@ -46,7 +46,7 @@ public sealed class InputSnapshots
         );
 
     [Fact]
-    public void OwnParts() => Snapshot.Verify(Compile.Valid(
+    public Task OwnParts() => Snapshot.Verify(Compile.Valid(
         """
         using static TorchSharp.torch;
 
@@ -66,7 +66,7 @@ public sealed class InputSnapshots
         }
         """).Driver);
 
-    private static void Verify(string inputs) => Snapshot.Verify(Compile.Valid(
+    private static Task Verify(string inputs) => Snapshot.Verify(Compile.Valid(
         $$"""
         [MaskedPolicy]
         public sealed partial class Policy

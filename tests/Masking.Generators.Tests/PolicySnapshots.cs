@@ -4,11 +4,11 @@ namespace Masking.Generators.Tests;
 public sealed class PolicySnapshots
 {
     [Fact]
-    public void EverythingTogether() =>
+    public Task EverythingTogether() =>
         Snapshot.Verify(Compile.Valid(Declared.Everything, Declared.Use.Replace("Policy", "Game.Policy", StringComparison.Ordinal)).Driver);
 
     [Fact]
-    public void NestedAndGeneric() => Snapshot.Verify(Compile.Valid(
+    public Task NestedAndGeneric() => Snapshot.Verify(Compile.Valid(
         $$"""
         namespace @namespace;
         public partial class Outer<T> where T : class
@@ -26,7 +26,7 @@ public sealed class PolicySnapshots
         """).Driver);
 
     [Fact]
-    public void Documentation() => Snapshot.Verify(Compile.Valid(
+    public Task Documentation() => Snapshot.Verify(Compile.Valid(
         """
         namespace Game;
 
@@ -70,7 +70,7 @@ public sealed class PolicySnapshots
         """).Driver);
 
     [Fact]
-    public void PartsWithInitializersAndLayersOfItsOwn() => Snapshot.Verify(Compile.Valid(
+    public Task PartsWithInitializersAndLayersOfItsOwn() => Snapshot.Verify(Compile.Valid(
         """
         using TorchSharp.Modules;
         using static TorchSharp.torch;
@@ -95,7 +95,7 @@ public sealed class PolicySnapshots
         """).Driver);
 
     [Fact]
-    public void WrongHead_KeepsSignatures() => Snapshot.Verify(Compile.Run(
+    public Task WrongHead_KeepsSignatures() => Snapshot.Verify(Compile.Run(
         """
         [MaskedPolicy]
         public sealed partial class Policy
@@ -108,7 +108,7 @@ public sealed class PolicySnapshots
         """).Driver);
 
     [Fact]
-    public void TakenName_KeepsProperties() => Snapshot.Verify(Compile.Run(
+    public Task TakenName_KeepsProperties() => Snapshot.Verify(Compile.Run(
         """
         [MaskedPolicy]
         public sealed partial class Policy
