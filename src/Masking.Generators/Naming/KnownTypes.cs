@@ -38,6 +38,21 @@ internal static class KnownTypes
     public const string RecurrentPolicyBase = "Masking.RecurrentPolicy`4";
     public const string ValueNetworkBase = "Masking.MaskedValueNetwork`3";
 
+    public const string NetworkInterface = "Masking.IMaskedNetwork";
+    public const string RecordInterface = "Masking.ITensorRecord`1";
+    public const string DistributionInterface = "Masking.IPolicyDistribution`2";
+    public const string ValuesInterface = "Masking.IActionValues`1";
+    public const string BatchInterface = "Masking.IObservationBatch`1";
+    public const string Step = "Masking.Step`1";
+    public const string Evaluation = "Masking.Evaluation";
+    public const string Minibatch = "Masking.Minibatch`2";
+    public const string Rollout = "Masking.Rollout`2";
+    public const string Environment = "Masking.Training.IEnvironment`2";
+    public const string VectorEnvironment = "Masking.Training.IVectorEnvironment`2";
+    public const string Torch = "TorchSharp.torch";
+    public const string Scalar = "TorchSharp.Scalar";
+    public const string Optimizer = "TorchSharp.torch.optim.Optimizer";
+
     /// <summary>The members of encoders and cores that generated code uses.</summary>
     public static readonly string[] MembersCalledOnParts = ["Width", "PooledWidth", "call", "Embed", "Attend"];
 

@@ -5,16 +5,27 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Masking.Generators.Tests;
 
-/// <summary>Runs the analyzer.</summary>
+/// <summary>Runs the analyzers.</summary>
 internal static class Analyze
 {
-    /// <summary>What the analyzer reports, and is not suppressed, in the order of the source.</summary>
+    /// <summary>All analyzers of the assembly.</summary>
+    public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } =
+    [
+        .. typeof(PolicyAnalyzer).Assembly.GetTypes()
+            .Where(type => type.IsDefined(typeof(DiagnosticAnalyzerAttribute), inherit: false))
+            .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
+    ];
+
+    /// <summary>All rules of the analyzers.</summary>
+    public static IEnumerable<DiagnosticDescriptor> Rules => Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics);
+
+    /// <summary>What the analyzers report, and is not suppressed, in the order of the source.</summary>
     public static Diagnostic[] Diagnostics(Compilation compilation) => [.. WithCompiler(compilation).Where(IsOurs)];
 
-    /// <summary>Whether a diagnostic is the analyzer's.</summary>
+    /// <summary>Whether a diagnostic is of one of the analyzers.</summary>
     public static bool IsOurs(Diagnostic diagnostic) => diagnostic.Id.StartsWith("MASK", StringComparison.Ordinal);
 
-    /// <summary>What the analyzer and the compiler report in one pass, and is not suppressed, in the order of the source.</summary>
+    /// <summary>What the analyzers and the compiler report in one pass, and is not suppressed, in the order of the source.</summary>
     public static Diagnostic[] WithCompiler(Compilation compilation)
     {
         CompilationWithAnalyzersOptions options = new(
@@ -24,7 +35,7 @@ internal static class Analyze
             logAnalyzerExecutionTime: false,
             reportSuppressedDiagnostics: false);
         ImmutableArray<Diagnostic> diagnostics = compilation
-            .WithAnalyzers([new PolicyAnalyzer()], options)
+            .WithAnalyzers(Analyzers, options)
             .GetAllDiagnosticsAsync(TestContext.Current.CancellationToken).GetAwaiter().GetResult();
         Assert.DoesNotContain(diagnostics, diagnostic => diagnostic.Id == "AD0001");
         return

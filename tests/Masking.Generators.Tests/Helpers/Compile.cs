@@ -14,6 +14,7 @@ internal static class Compile
     [
         .. Net100.References.All,
         MetadataReference.CreateFromFile(typeof(MaskedPolicyAttribute).Assembly.Location),
+        MetadataReference.CreateFromFile(typeof(Training.Adam).Assembly.Location),
         MetadataReference.CreateFromFile(typeof(TorchSharp.torch).Assembly.Location),
     ];
 

@@ -95,7 +95,7 @@ internal static class Declared
                 using Policy.Actions mode = distribution.Mode();
                 using TorchSharp.torch.Tensor entropy = distribution.Entropy();
                 using TorchSharp.torch.Tensor divergence = distribution.KlDivergence(distribution);
-                Evaluation evaluation = policy.Evaluate(observation, step.Actions);
+                using Evaluation evaluation = policy.Evaluate(observation, step.Actions);
                 return distribution.LogProb(sampled).add(evaluation.LogProb);
             }
         }

@@ -1,0 +1,54 @@
+using Masking.Generators.Naming;
+using Masking.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Masking.Generators.Usage;
+
+/// <summary>Whether an object outlives the local variable that holds it.</summary>
+internal static class Lifetime
+{
+    private static readonly string[] MovesTensors = ["MoveToOuterDisposeScope", "DetachFromDisposeScope", "DisposeTensors"];
+
+    /// <summary>
+    /// The variable that an initializer declares; null if it is declared with <c>using</c>, or the operation is something else.
+    /// </summary>
+    public static ILocalSymbol? DeclaredLocal(this IOperation? initializer) =>
+        initializer is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { IsUsing: false, IsRef: false } local } }
+            ? local
+            : null;
+
+    /// <summary>
+    /// Whether the object in the variable, or a part of it, is disposed, or may be referenced by something that outlives the variable.
+    /// </summary>
+    /// <param name="local">The variable.</param>
+    /// <param name="inside">An operation in the function that declares the variable.</param>
+    public static bool Leaves(ILocalSymbol local, IOperation inside)
+    {
+        IOperation root = inside.Root();
+        return local.OnlyValue(root) is null
+            || root.References(local).Any(reference => reference.Function() != inside.Function() || Leaves(reference));
+    }
+
+    private static bool Leaves(IOperation value) => value.Consumer() switch
+    {
+        IInvocationOperation { TargetMethod.Name: { } name } => name == "Dispose" || MovesTensors.Contains(name),
+        IPropertyReferenceOperation part => IsPart(part.Type) && Leaves(part),
+        IArgumentOperation { Parent: IInvocationOperation call } => !Borrows(call),
+        IExpressionStatementOperation or IInterpolationOperation or IBinaryOperation or IUnaryOperation => false,
+        { } consumer when consumer.DeclaredLocal() is { } alias => Leaves(alias, value),
+        _ => true,
+    };
+
+    private static bool IsPart(ITypeSymbol? type) => type.IsTensor() || type.IsRecord();
+
+    /// <summary>Whether the method uses its arguments during the call only.</summary>
+    private static bool Borrows(IInvocationOperation call)
+    {
+        IMethodSymbol method = call.TargetMethod;
+        INamedTypeSymbol type = method.ContainingType;
+        return (type.IsTensor() || type.Is(KnownTypes.Torch) || type.IsNetwork() || type.IsDistribution() || type.IsBatch() || type.IsEnvironment()
+                || type.Is(KnownTypes.Rollout) || (type.Name == "TensorRecordExtensions" && method.Name is "Clone" or "Select"))
+            && !MovesTensors.Contains(method.Name);
+    }
+}
