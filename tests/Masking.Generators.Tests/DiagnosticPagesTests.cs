@@ -1,25 +1,24 @@
 using System.Globalization;
 using System.Xml.Linq;
-using Masking.Generators.Analysis;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace Masking.Generators.Tests;
 
-/// <summary>The pages of the diagnostics say what the analyzer says, and their examples are what they call themselves.</summary>
+/// <summary>The pages of the diagnostics say what the analyzers say, and their examples are what they call themselves.</summary>
 public sealed class DiagnosticPagesTests
 {
-    public static TheoryData<string> Rules => [.. new PolicyAnalyzer().SupportedDiagnostics.Select(rule => rule.Id)];
+    public static TheoryData<string> Rules => [.. Analyze.Rules.Select(rule => rule.Id)];
 
     [Fact]
     public void EveryRule_HasAPageAndEveryPageARule() =>
-        Assert.Equal(new PolicyAnalyzer().SupportedDiagnostics.Select(rule => rule.Id).Order(StringComparer.Ordinal), DiagnosticPage.Ids);
+        Assert.Equal(Analyze.Rules.Select(rule => rule.Id).Order(StringComparer.Ordinal), DiagnosticPage.Ids);
 
     [Theory]
     [MemberData(nameof(Rules))]
     public void Page_HasTheTitleOfItsRule(string id)
     {
-        DiagnosticDescriptor rule = new PolicyAnalyzer().SupportedDiagnostics.Single(rule => rule.Id == id);
+        DiagnosticDescriptor rule = Analyze.Rules.Single(rule => rule.Id == id);
         DiagnosticPage page = DiagnosticPage.Read(id);
 
         Assert.Equal((id, rule.Title.ToString(CultureInfo.InvariantCulture)), (page.Id, page.Title));
@@ -36,24 +35,29 @@ public sealed class DiagnosticPagesTests
     {
         DiagnosticPage page = DiagnosticPage.Read(id);
 
-        Diagnostic reported = Assert.Single(Compile.Run(SourceOf(page.Wrong)).Reported());
+        Diagnostic reported = Assert.Single(Compile.Run(SourceOf(page, page.Wrong)).Reported());
 
         Assert.Equal((id, page.Message), (reported.Id, reported.GetMessage(CultureInfo.InvariantCulture)));
     }
 
     [Theory]
     [MemberData(nameof(Rules))]
-    public void RightExample_Compiles(string id) => Compile.Valid(SourceOf(DiagnosticPage.Read(id).Right));
+    public void RightExample_Compiles(string id)
+    {
+        DiagnosticPage page = DiagnosticPage.Read(id);
+
+        Compile.Valid(SourceOf(page, page.Right));
+    }
 
     [Fact]
-    public void Examples_StandInAClassThatCompiles() => Compile.Valid(DiagnosticPage.Context);
+    public void Examples_StandInClassesThatCompile() => Compile.Valid(DiagnosticPage.Context, DiagnosticPage.UsageContext);
 
     /// <summary>An example is C#, or the property of a project that the class of the index is compiled in.</summary>
-    private static CSharpCompilation SourceOf(string example)
+    private static CSharpCompilation SourceOf(DiagnosticPage page, string example)
     {
         if (!example.StartsWith('<'))
         {
-            return Compile.Source(DiagnosticPage.SourceOf(example));
+            return Compile.Source(page.SourcesOf(example));
         }
 
         Assert.True(LanguageVersionFacts.TryParse(XElement.Parse(example).Value, out LanguageVersion version));

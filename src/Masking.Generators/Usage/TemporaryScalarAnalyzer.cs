@@ -10,7 +10,7 @@ namespace Masking.Generators.Usage;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class TemporaryScalarAnalyzer() : UsageAnalyzer(UsageRules.TemporaryScalar)
 {
-    private const string Kept = "a Scalar in a 'using' variable or in a static readonly field";
+    private const string Kept = "a Scalar from a 'using' variable or a static readonly field";
 
     private protected override void Register(CompilationStartAnalysisContext context)
     {

@@ -6,7 +6,7 @@ namespace Masking.Generators.Tests;
 /// <summary>A page under <c>docs/diagnostics</c>.</summary>
 internal sealed partial record DiagnosticPage(string Id, string Title, string Message, string Wrong, string Right)
 {
-    /// <summary>Where an example stands that begins with a member.</summary>
+    /// <summary>Where an example stands that is not a whole file.</summary>
     private const string Place = "// the example";
 
     private static readonly string Folder = Path.GetFullPath(
@@ -27,7 +27,10 @@ internal sealed partial record DiagnosticPage(string Id, string Title, string Me
         [.. Directory.GetFiles(Folder, "MASK*.md").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
 
     /// <summary>The class that the index shows, in which examples stand that begin with a member.</summary>
-    public static string Context { get; } = Assert.Single(Fence().Matches(Index)).Groups["code"].Value;
+    public static string Context { get; } = Contexts()[0];
+
+    /// <summary>The class that the index shows, in whose method examples of usage stand.</summary>
+    public static string UsageContext { get; } = Contexts()[1];
 
     public static DiagnosticPage Read(string id)
     {
@@ -47,10 +50,21 @@ internal sealed partial record DiagnosticPage(string Id, string Title, string Me
             fences[2].Groups["code"].Value);
     }
 
-    /// <summary>The whole source of an example.</summary>
-    public static string SourceOf(string example) => example.Contains("class ", StringComparison.Ordinal)
-        ? example
-        : Context.Replace(Place, example, StringComparison.Ordinal);
+    /// <summary>The sources of an example.</summary>
+    public string[] SourcesOf(string example) =>
+        string.CompareOrdinal(Id, "MASK100") > 0 ? [Context, UsageContext.Replace(Place, example, StringComparison.Ordinal)]
+        : example.Contains("class ", StringComparison.Ordinal) ? [example]
+        : [Context.Replace(Place, example, StringComparison.Ordinal)];
+
+    private static string[] Contexts()
+    {
+        string[] contexts =
+        [
+            .. Fence().Matches(Index).Where(fence => fence.Groups["language"].Value == "csharp").Select(fence => fence.Groups["code"].Value),
+        ];
+        Assert.Equal(2, contexts.Length);
+        return contexts;
+    }
 
     [GeneratedRegex(@"\A# (?<id>MASK\d{3}): (?<title>.+)\n")]
     private static partial Regex Heading();

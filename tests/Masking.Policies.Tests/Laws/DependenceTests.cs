@@ -107,7 +107,7 @@ public sealed class DependenceTests
         (RaidPolicy policy, RaidPolicy.Observation observation) = Make(3);
         (Joint[] joints, double[] probabilities) = Enumerate(policy, observation);
 
-        RaidPolicy.Actions drawn = policy.forward(Repeat(observation, Draws)).Sample(new RandomStream(7));
+        RaidPolicy.Actions drawn = policy.Act(Repeat(observation, Draws), new RandomStream(7)).Actions;
         Dictionary<Joint, int> counts = Read(drawn).GroupBy(joint => joint).ToDictionary(group => group.Key, group => group.Count());
 
         Assert.Equal(Draws, joints.Sum(joint => counts.GetValueOrDefault(joint)));
@@ -137,7 +137,7 @@ public sealed class DependenceTests
             HasteMask = null,
         };
 
-        RaidPolicy.Actions mode = policy.forward(observation).Mode();
+        RaidPolicy.Actions mode = policy.ActGreedily(observation).Actions;
 
         Assert.Equal(Order.Move, mode.CommandAt(0));
         Assert.Equal(Direction.North, mode.HeadingAt(0));
