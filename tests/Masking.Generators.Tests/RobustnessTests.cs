@@ -1,27 +1,24 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace Masking.Generators.Tests;
 
 /// <summary>Code is wrong most of the time that it is being typed: neither the generator nor the analyzer ever throws.</summary>
 public sealed class RobustnessTests
 {
-    private const int Mutations = 50;
-
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void TokensDeletedAtRandom_NeverThrow(int seed) => Survive(seed, Declared.Everything, DeleteTokens);
+    public void TokensDeletedAtRandom_NeverThrow(int seed) => Survive(seed, Declared.Everything, Mutations.DeleteTokens);
 
     [Theory]
     [InlineData(3)]
     [InlineData(4)]
-    public void TokensSwappedAtRandom_NeverThrow(int seed) => Survive(seed, Declared.Everything, SwapTokens);
+    public void TokensSwappedAtRandom_NeverThrow(int seed) => Survive(seed, Declared.Everything, Mutations.SwapTokens);
 
     [Fact]
     public void TypingFromStartToEnd_NeverThrows()
     {
-        SyntaxToken[] tokens = Tokens(Declared.Everything);
+        SyntaxToken[] tokens = Mutations.Tokens(Declared.Everything);
         for (int typed = 0; typed < tokens.Length; typed += 6)
         {
             NeverThrows(Declared.Everything[..tokens[typed].Span.End], $"the first {typed} tokens");
@@ -133,35 +130,13 @@ public sealed class RobustnessTests
     [InlineData("using Masking; var x = 1; [MaskedPolicy] void Local() { }")]
     public void StrangeDeclarations_NeverThrow(string source) => NeverThrows(source, source);
 
-    private static void Survive(int seed, string source, Func<string, SyntaxToken[], Random, string> mutate)
+    private static void Survive(int seed, string source, Mutation mutate)
     {
-        Random random = new(seed);
-        SyntaxToken[] tokens = Tokens(source);
-        for (int i = 0; i < Mutations; i++)
+        foreach (string mutated in Mutations.Of(source, seed, mutate))
         {
-            string mutated = mutate(source, tokens, random);
-            NeverThrows(mutated, $"mutation {i} of seed {seed}");
+            NeverThrows(mutated, $"a mutation of seed {seed}");
         }
     }
-
-    private static string DeleteTokens(string source, SyntaxToken[] tokens, Random random) => Enumerable
-        .Range(0, random.Next(1, 5))
-        .Select(_ => tokens[random.Next(tokens.Length)].Span)
-        .Distinct()
-        .OrderByDescending(span => span.Start)
-        .Aggregate(source, (text, span) => text.Remove(span.Start, span.Length));
-
-    private static string SwapTokens(string source, SyntaxToken[] tokens, Random random)
-    {
-        int first = random.Next(tokens.Length - 1);
-        int second = random.Next(first + 1, tokens.Length);
-        return source
-            .Remove(tokens[second].SpanStart, tokens[second].Span.Length).Insert(tokens[second].SpanStart, tokens[first].Text)
-            .Remove(tokens[first].SpanStart, tokens[first].Span.Length).Insert(tokens[first].SpanStart, tokens[second].Text);
-    }
-
-    private static SyntaxToken[] Tokens(string source) =>
-        [.. CSharpSyntaxTree.ParseText(source).GetRoot().DescendantTokens().Where(token => token.Span.Length > 0)];
 
     /// <summary>Running and analyzing assert that nothing has thrown; here too that what was written is C#.</summary>
     private static void NeverThrows(string source, string what)

@@ -52,7 +52,7 @@ internal static class UsageRules
         "TorchSharp's {0} creates temporary Scalars, which the garbage collector may release while native code reads them: use "
         + "'Masking.Training.Adam'",
         "In every step, TorchSharp's optimizers convert numbers to temporary Scalar objects. Nothing keeps such an object alive during the "
-        + "native call, so its finalizer may release the number while it is read, and a parameter is then updated with garbage. "
+        + "native call, so its finalizer may release the number while it is read, and the updated parameter is then undefined. "
         + "Masking.Training.Adam updates the parameters of a policy on the CPU without them.");
 
     public static readonly DiagnosticDescriptor TemporaryScalar = Rule("MASK107",
@@ -60,7 +60,7 @@ internal static class UsageRules
         "{0} creates a temporary Scalar, which the garbage collector may release while native code reads it: {1}",
         "A number that becomes a TorchSharp Scalar at a call is an object that nothing keeps alive during the native call. In a training "
         + "loop the garbage collector runs often, and the finalizer may release the number while it is read, so the result is "
-        + "occasionally garbage. Keep the Scalar in a 'using' variable outside of the loop or in a static readonly field.");
+        + "occasionally undefined. Keep the Scalar in a 'using' variable outside of the loop or in a static readonly field.");
 
     private static DiagnosticDescriptor Rule(string id, string title, string message, string description) =>
         new(id, title, message, "Masking", DiagnosticSeverity.Warning, isEnabledByDefault: true, description);

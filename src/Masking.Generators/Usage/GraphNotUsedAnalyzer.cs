@@ -16,36 +16,13 @@ public sealed class GraphNotUsedAnalyzer() : UsageAnalyzer(UsageRules.GraphNotUs
     {
         IInvocationOperation call = (IInvocationOperation)context.Operation;
         if (call.IsForward()
-            && OnlyMethod(call) is { } method
+            && call.MembersUsed() is [var method]
             && Replacement(method) is { } replacement
-            && !call.IsInScopeOf("no_grad", "inference_mode", "set_grad_enabled", "enable_grad"))
+            && !Scopes.MayBeOpen(context, "no_grad", "inference_mode", "set_grad_enabled", "enable_grad"))
         {
             Report(context, call, method, replacement);
         }
     }
-
-    /// <summary>The one method that is called on the distribution, apart from <c>Dispose</c>; null if it is used in another way.</summary>
-    private static string? OnlyMethod(IInvocationOperation forward)
-    {
-        if (forward.Consumer() is not IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { } local } })
-        {
-            return MethodCalledOn(forward);
-        }
-
-        IOperation root = forward.Root();
-        if (local.OnlyValue(root) is null)
-        {
-            return null;
-        }
-
-        string?[] methods = [.. root.References(local).Select(MethodCalledOn).Distinct().Where(method => method != "Dispose")];
-        return methods is [var only] ? only : null;
-    }
-
-    private static string? MethodCalledOn(IOperation distribution) =>
-        distribution.Consumer() is IInvocationOperation call && call.Instance?.Unconverted() == distribution
-            ? call.TargetMethod.Name
-            : null;
 
     private static string? Replacement(string method) => method switch
     {

@@ -2,7 +2,6 @@ using Masking.Generators.Diagnostics;
 using Masking.Generators.Naming;
 using Masking.Generators.Parsing;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -12,8 +11,6 @@ namespace Masking.Generators.Usage;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NotDisposedAnalyzer() : UsageAnalyzer(UsageRules.NotDisposed)
 {
-    private const string OpensScope = "NewDisposeScope";
-
     private static readonly string[] NetworkMethods = ["Act", "ActGreedily", "Evaluate", "DistributionOf", "forward", "call"];
     private static readonly string[] RolloutMethods = ["All", "AllSequences", "Slice"];
 
@@ -26,7 +23,7 @@ public sealed class NotDisposedAnalyzer() : UsageAnalyzer(UsageRules.NotDisposed
     private void AnalyzeTensors(OperationAnalysisContext context)
     {
         IInvocationOperation call = (IInvocationOperation)context.Operation;
-        if (Allocates(call) && IsLost(call) && !call.IsInScopeOf(OpensScope) && !MayBeCalledInScope(context))
+        if (Allocates(call) && IsLost(call) && !Scopes.MayBeOpen(context, "NewDisposeScope"))
         {
             Report(context, call, "declare it with 'using', or open a dispose scope around it");
         }
@@ -57,18 +54,4 @@ public sealed class NotDisposedAnalyzer() : UsageAnalyzer(UsageRules.NotDisposed
         { } consumer => consumer.DeclaredLocal() is { } local && !Lifetime.Leaves(local, allocation),
         null => false,
     };
-
-    /// <summary>
-    /// Whether another member of the type opens dispose scopes. It may call this one within a scope, which then disposes the tensors.
-    /// </summary>
-    private static bool MayBeCalledInScope(OperationAnalysisContext context)
-    {
-        INamedTypeSymbol? type = context.ContainingSymbol.ContainingType?.TypesAround().Last();
-        return type is null || type.DeclaringSyntaxReferences.Any(part => part.GetSyntax(context.CancellationToken).DescendantNodes()
-            .OfType<SimpleNameSyntax>()
-            .Any(name => name.Identifier.ValueText == OpensScope && !IsInThisMember(name)));
-
-        bool IsInThisMember(SyntaxNode node) => context.ContainingSymbol.DeclaringSyntaxReferences.Any(member =>
-            member.SyntaxTree == node.SyntaxTree && member.Span.Contains(node.Span));
-    }
 }

@@ -120,33 +120,27 @@ internal static class OperationExtensions
             .Where(reference => !reference.IsDeclaration && SymbolEqualityComparer.Default.Equals(reference.Local, local));
 
     /// <summary>
-    /// Whether a scope that one of these methods opens is open around the operation: in a <c>using</c> around it, or opened earlier in a
-    /// block around it. A lambda or a local function may be called within any scope.
+    /// The names of the members that are used of a value, directly or through the variable that it initializes, except <c>Dispose</c>; null
+    /// if the value is used in another way.
     /// </summary>
-    public static bool IsInScopeOf(this IOperation operation, params string[] methods)
+    public static string[]? MembersUsed(this IOperation value)
     {
-        IOperation current = operation;
-        while (current.Parent is { } parent)
+        if (value.Consumer() is not IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { } local } })
         {
-            if (current is IAnonymousFunctionOperation or ILocalFunctionOperation
-                || (parent is IUsingOperation { Resources: { } resources } && Opens(resources))
-                || (parent is IBlockOperation block && block.Operations.TakeWhile(earlier => earlier != current).Any(OpensInBlock)))
-            {
-                return true;
-            }
-
-            current = parent;
+            return MemberUsed(value) is { } member ? [member] : null;
         }
 
-        return false;
-
-        bool OpensInBlock(IOperation statement) =>
-            statement is IUsingDeclarationOperation or IVariableDeclarationGroupOperation or IExpressionStatementOperation
-            && Opens(statement);
-
-        bool Opens(IOperation statement) => statement.DescendantsAndSelf()
-            .Any(call => call is IInvocationOperation { TargetMethod.Name: { } name } && methods.Contains(name));
+        IOperation root = value.Root();
+        string?[] members = [.. root.References(local).Select(MemberUsed).Distinct()];
+        return local.OnlyValue(root) is null || members.Contains(null) ? null : [.. members.OfType<string>().Where(member => member != "Dispose")];
     }
+
+    private static string? MemberUsed(IOperation value) => value.Consumer() switch
+    {
+        IInvocationOperation call when call.Instance?.Unconverted() == value => call.TargetMethod.Name,
+        IPropertyReferenceOperation property => property.Property.Name,
+        _ => null,
+    };
 
     private static bool Writes(this IOperation root, ISymbol symbol) => root.Descendants()
         .Any(reference => reference.IsWritten() && SymbolEqualityComparer.Default.Equals(reference.Variable(), symbol));

@@ -15,7 +15,8 @@ internal sealed record ReplayedActions(IInvocationOperation Choice, IOperation C
     {
         (IOperation? evaluation, int actions) = call.TargetMethod.Name switch
         {
-            "Evaluate" when call.Instance?.Type.IsNetwork() == true => (call, 1),
+            // A state value depends on neither the actions nor their masks.
+            "Evaluate" when call.Instance?.Type.IsNetwork() == true && call.MembersUsed() is not ["Value"] => (call, 1),
             "LogProb" when call.Instance?.Type.IsDistribution() == true => (call.Instance.Origin(), 0),
             _ => default,
         };

@@ -57,6 +57,7 @@ public sealed class BatchRewrittenTests
 
     [Theory]
     [InlineData("using Evaluation evaluation = policy.Evaluate(batch.Observation, step.Actions); batch.Clear(0);")]
+    [InlineData("batch.Clear(0); using Evaluation next = policy.Evaluate(batch.Observation, step.Actions); Use(next.Value);")]
     [InlineData("float first = batch.Globals(0)[1]; using Evaluation evaluation = policy.Evaluate(batch.Observation, step.Actions);")]
     [InlineData("batch.Globals(0).CopyTo(new float[4]); using Evaluation evaluation = policy.Evaluate(batch.Observation, step.Actions);")]
     [InlineData("bool legal = batch.CommandMask(0)[Order.Move]; using Evaluation evaluation = policy.Evaluate(batch.Observation, step.Actions);")]

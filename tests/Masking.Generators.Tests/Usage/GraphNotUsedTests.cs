@@ -33,4 +33,28 @@ public sealed class GraphNotUsedTests
     [InlineData("using var frozen = no_grad(); if (rollout.IsFull) { using var actions = policy.forward(observation).Mode(); }")]
     [InlineData("Func<Policy.Observation, Policy.Actions> play = seen => policy.forward(seen).Mode(); Use(play);")]
     public void GraphThatMayBeUsed_OrThatIsNotBuilt_IsNotReported(string body) => Used.IsNotReported(body);
+
+    [Fact]
+    public void MethodThatMayBeCalledWithoutGradients_IsNotReported() => Used.SourceIsNotReported(
+        """
+        using System;
+        using Game;
+        using static TorchSharp.torch;
+
+        public static class Player
+        {
+            public static Order Play(Policy policy, Policy.Observation observation, RandomStream stream)
+            {
+                using IDisposable frozen = no_grad();
+                return Draw(policy, observation, stream);
+            }
+
+            private static Order Draw(Policy policy, Policy.Observation observation, RandomStream stream)
+            {
+                using Policy.Distribution distribution = policy.forward(observation);
+                using Policy.Actions actions = distribution.Sample(stream, temperature: 2);
+                return actions.CommandAt(0);
+            }
+        }
+        """);
 }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Masking.Generators.Usage;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Masking.Generators.Tests.Usage;
@@ -50,6 +52,8 @@ internal static class Used
 
     private static readonly CSharpCompilation Declared = Compile.Run(Policies).After;
 
+    private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers = [.. Tests.Analyze.Analyzers.Where(each => each is UsageAnalyzer)];
+
     /// <summary>A body of a method in a class of its own.</summary>
     public static string Method(string body) =>
         $$"""
@@ -96,20 +100,40 @@ internal static class Used
     /// <summary>What is reported in a file that compiles, in the order of the source.</summary>
     public static Diagnostic[] Analyze(string source)
     {
-        SyntaxTree file = CSharpSyntaxTree.ParseText(source, (CSharpParseOptions)Declared.SyntaxTrees[0].Options, "Use.cs",
-            cancellationToken: TestContext.Current.CancellationToken);
-        Compilation compilation = Declared.AddSyntaxTrees(file);
+        (Compilation compilation, SyntaxTree file) = With(source);
         Assert.Empty(compilation.GetSemanticModel(file).GetDiagnostics(cancellationToken: TestContext.Current.CancellationToken)
             .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         return Reported(compilation, file);
     }
 
-    /// <summary>What is reported in one file of a compilation, in the order of the source.</summary>
-    public static Diagnostic[] Reported(Compilation compilation, SyntaxTree file)
+    /// <summary>What is reported in a file that may not compile, in the order of the source.</summary>
+    public static Diagnostic[] AnalyzeIncomplete(string source)
     {
-        CompilationWithAnalyzers analyzers = compilation.WithAnalyzers(Tests.Analyze.Analyzers);
-        ImmutableArray<Diagnostic> diagnostics = analyzers.GetAnalyzerSemanticDiagnosticsAsync(
-            compilation.GetSemanticModel(file), filterSpan: null, TestContext.Current.CancellationToken).GetAwaiter().GetResult();
+        (Compilation compilation, SyntaxTree file) = With(source);
+        return Reported(compilation, file);
+    }
+
+    private static (Compilation Compilation, SyntaxTree File) With(string source)
+    {
+        SyntaxTree file = CSharpSyntaxTree.ParseText(source, (CSharpParseOptions)Declared.SyntaxTrees[0].Options, "Use.cs",
+            cancellationToken: TestContext.Current.CancellationToken);
+        bool isProgram = file.GetCompilationUnitRoot(TestContext.Current.CancellationToken).Members.OfType<GlobalStatementSyntax>().Any();
+        Compilation compilation = Declared.AddSyntaxTrees(file);
+        return (isProgram ? compilation.WithOptions(compilation.Options.WithOutputKind(OutputKind.ConsoleApplication)) : compilation, file);
+    }
+
+    private static Diagnostic[] Reported(Compilation compilation, SyntaxTree file)
+    {
+        List<Exception> thrown = [];
+        CompilationWithAnalyzersOptions options = new(
+            new AnalyzerOptions([]),
+            onAnalyzerException: (exception, _, _) => thrown.Add(exception),
+            concurrentAnalysis: false,
+            logAnalyzerExecutionTime: false);
+        ImmutableArray<Diagnostic> diagnostics = compilation.WithAnalyzers(Analyzers, options)
+            .GetAnalyzerSemanticDiagnosticsAsync(compilation.GetSemanticModel(file), filterSpan: null, TestContext.Current.CancellationToken)
+            .GetAwaiter().GetResult();
+        Assert.Empty(thrown);
         return [.. diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
     }
 }
