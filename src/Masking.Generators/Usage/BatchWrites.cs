@@ -9,14 +9,16 @@ internal static class BatchWrites
     private static readonly string[] WritingMembers = ["Clear", "Remember"];
     private static readonly string[] WritingMembersOfSpans = ["AllowAll", "AllowNone", "AllowOnly", "Clear", "Fill"];
 
+    /// <summary>The operations in a method that write to a batch.</summary>
     public static IEnumerable<IOperation> To(ISymbol batch, IOperation root)
     {
         return root.Descendants().Where(operation => operation switch
         {
-            IInvocationOperation { Instance: { } target, TargetMethod.Name: { } name } when WritingMembers.Contains(name) && Is(target) => true,
-            IInvocationOperation { Instance: { } span, TargetMethod.Name: { } name } when WritingMembersOfSpans.Contains(name) => IsSpan(span),
-            IInvocationOperation { Instance.Type: { } environment, TargetMethod.Name: "WriteObservation", Arguments: [var first, ..] } =>
-                Is(first.Value) && environment.IsEnvironment(),
+            IInvocationOperation { Instance: { } target } call =>
+                (WritingMembers.Contains(call.TargetMethod.Name) && Is(target))
+                || (WritingMembersOfSpans.Contains(call.TargetMethod.Name) && IsSpan(target))
+                || (call.TargetMethod.Name == "WriteObservation" && target.Type.IsEnvironment()
+                    && call.ArgumentOf(0) is { } written && Is(written)),
             IAssignmentOperation { Target: IPropertyReferenceOperation { Instance: { } span } } => IsSpan(span),
             IIncrementOrDecrementOperation { Target: IPropertyReferenceOperation { Instance: { } span } } => IsSpan(span),
             _ => false,

@@ -8,13 +8,13 @@ namespace Masking.Generators.Usage;
 /// <summary>Whether an object outlives the local variable that holds it.</summary>
 internal static class Lifetime
 {
-    private static readonly string[] MovesTensors = ["MoveToOuterDisposeScope", "DetachFromDisposeScope", "DisposeTensors"];
+    private static readonly string[] EndingMethods = ["Dispose", "MoveToOuterDisposeScope", "DetachFromDisposeScope"];
 
     /// <summary>
     /// The variable that an initializer declares; null if it is declared with <c>using</c>, or the operation is something else.
     /// </summary>
     public static ILocalSymbol? DeclaredLocal(this IOperation? initializer) =>
-        initializer is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { IsUsing: false, IsRef: false } local } }
+        initializer is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { IsUsing: false } local } }
             ? local
             : null;
 
@@ -32,7 +32,9 @@ internal static class Lifetime
 
     private static bool Leaves(IOperation value) => value.Consumer() switch
     {
-        IInvocationOperation { TargetMethod.Name: { } name } => name == "Dispose" || MovesTensors.Contains(name),
+        // Methods in place, such as 'neg_', return the same tensor.
+        IInvocationOperation { TargetMethod.Name: { } name } =>
+            EndingMethods.Contains(name) || name.EndsWith("_", StringComparison.Ordinal),
         IPropertyReferenceOperation part => IsPart(part.Type) && Leaves(part),
         IArgumentOperation { Parent: IInvocationOperation call } => !Borrows(call),
         IExpressionStatementOperation or IInterpolationOperation or IBinaryOperation or IUnaryOperation => false,
@@ -45,10 +47,9 @@ internal static class Lifetime
     /// <summary>Whether the method uses its arguments during the call only.</summary>
     private static bool Borrows(IInvocationOperation call)
     {
-        IMethodSymbol method = call.TargetMethod;
-        INamedTypeSymbol type = method.ContainingType;
-        return (type.IsTensor() || type.Is(KnownTypes.Torch) || type.IsNetwork() || type.IsDistribution() || type.IsBatch() || type.IsEnvironment()
-                || type.Is(KnownTypes.Rollout) || (type.Name == "TensorRecordExtensions" && method.Name is "Clone" or "Select"))
-            && !MovesTensors.Contains(method.Name);
+        INamedTypeSymbol type = call.TargetMethod.ContainingType;
+        return type.Name == "TensorRecordExtensions" ? call.TargetMethod.Name is "Clone" or "Select"
+            : type.IsTensor() || type.Is(KnownTypes.Torch) || type.IsNetwork() || type.IsDistribution() || type.IsBatch()
+                || type.IsEnvironment() || type.Is(KnownTypes.Rollout);
     }
 }

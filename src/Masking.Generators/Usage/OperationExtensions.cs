@@ -132,7 +132,9 @@ internal static class OperationExtensions
 
         IOperation root = value.Root();
         string?[] members = [.. root.References(local).Select(MemberUsed).Distinct()];
-        return local.OnlyValue(root) is null || members.Contains(null) ? null : [.. members.OfType<string>().Where(member => member != "Dispose")];
+        return local.OnlyValue(root) is null || members.Contains(null)
+            ? null
+            : [.. members.OfType<string>().Where(member => member != "Dispose")];
     }
 
     private static string? MemberUsed(IOperation value) => value.Consumer() switch

@@ -10,15 +10,15 @@ namespace Masking.Generators.Usage;
 internal static class Scopes
 {
     /// <summary>
-    /// Whether a scope that one of these methods opens may be open at the operation: it is opened around the operation, or another member of
-    /// the type opens such scopes and may call this one within it.
+    /// Whether a scope that one of these methods opens may be open at the operation: it is opened around the operation, or another member
+    /// of the type opens such scopes and may call this one within it.
     /// </summary>
     public static bool MayBeOpen(OperationAnalysisContext context, params string[] methods) =>
         IsOpenAround(context.Operation, methods) || IsOpenedByOtherMembers(context, methods);
 
     /// <summary>
-    /// Whether a scope is open: in a <c>using</c> around the operation, or opened earlier in a block around it. A lambda or a local function
-    /// may be called within any scope.
+    /// Whether a scope is open: in a <c>using</c> around the operation, or opened earlier in a block around it. A lambda or a local
+    /// function may be called within any scope.
     /// </summary>
     private static bool IsOpenAround(IOperation operation, string[] methods)
     {

@@ -21,9 +21,9 @@ public sealed class TemporaryScalarAnalyzer() : UsageAnalyzer(UsageRules.Tempora
 
     private void AnalyzeConversion(OperationAnalysisContext context)
     {
-        if (context.Operation is IConversionOperation { OperatorMethod.ContainingType: { Name: "Scalar" } type, Parent: IArgumentOperation argument }
+        if (context.Operation is IConversionOperation { OperatorMethod.ContainingType: { Name: "Scalar" } type }
             && type.IsScalar()
-            && argument.Parent is IInvocationOperation { TargetMethod: { } method }
+            && context.Operation.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { } method } }
             && SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, type.ContainingAssembly)
             && RemedyOfMethod(method) is null)
         {
@@ -62,7 +62,7 @@ public sealed class TemporaryScalarAnalyzer() : UsageAnalyzer(UsageRules.Tempora
         }
     }
 
-    /// <summary>How an operator of two tensors, or of a tensor and a number, is written without a temporary; null if it creates none.</summary>
+    /// <summary>How an operator of tensors and numbers is written without a temporary; null if it creates none.</summary>
     private static string? RemedyOfOperator(IMethodSymbol method)
     {
         bool hasNumber = method.Parameters.Any(parameter => parameter.Type.SpecialType != SpecialType.None);
@@ -85,7 +85,7 @@ public sealed class TemporaryScalarAnalyzer() : UsageAnalyzer(UsageRules.Tempora
         _ => null,
     };
 
-    /// <summary>Whether the operation is in a loop that evaluates actions of a policy, or that computes gradients and uses a policy.</summary>
+    /// <summary>Whether the operation is in a loop that evaluates actions of a policy, or computes gradients and uses a policy.</summary>
     private static bool Trains(IOperation operation)
     {
         IOperation? loop = null;

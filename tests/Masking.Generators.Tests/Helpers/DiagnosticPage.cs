@@ -60,7 +60,9 @@ internal sealed partial record DiagnosticPage(string Id, string Title, string Me
     {
         string[] contexts =
         [
-            .. Fence().Matches(Index).Where(fence => fence.Groups["language"].Value == "csharp").Select(fence => fence.Groups["code"].Value),
+            .. Fence().Matches(Index)
+                .Where(fence => fence.Groups["language"].Value == "csharp")
+                .Select(fence => fence.Groups["code"].Value),
         ];
         Assert.Equal(2, contexts.Length);
         return contexts;

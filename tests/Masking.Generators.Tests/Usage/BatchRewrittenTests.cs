@@ -60,14 +60,15 @@ public sealed class BatchRewrittenTests
     [InlineData("batch.Clear(0); using Evaluation next = policy.Evaluate(batch.Observation, step.Actions); Use(next.Value);")]
     [InlineData("float first = batch.Globals(0)[1]; using Evaluation evaluation = policy.Evaluate(batch.Observation, step.Actions);")]
     [InlineData("batch.Globals(0).CopyTo(new float[4]); using Evaluation evaluation = policy.Evaluate(batch.Observation, step.Actions);")]
-    [InlineData("bool legal = batch.CommandMask(0)[Order.Move]; using Evaluation evaluation = policy.Evaluate(batch.Observation, step.Actions);")]
+    [InlineData("bool legal = batch.CommandMask(0)[Order.Move]; using var evaluation = policy.Evaluate(batch.Observation, step.Actions);")]
     [InlineData("batch.Clear(0); using Evaluation evaluation = policy.Evaluate(observation, step.Actions);")]
     [InlineData("rollout.Clear(); using Evaluation evaluation = policy.Evaluate(batch.Observation, step.Actions);")]
     [InlineData(
-        "using Policy.Batch other = new(1, 3); other.Clear(0); using Evaluation evaluation = policy.Evaluate(batch.Observation, step.Actions);")]
-    [InlineData("if (mask.numel() > 1) { batch.Clear(0); return null; } using Evaluation evaluation = policy.Evaluate(batch.Observation, step.Actions);")]
+        "using Policy.Batch other = new(1, 3); other.Clear(0); using var evaluation = policy.Evaluate(batch.Observation, step.Actions);")]
     [InlineData(
-        "if (mask.numel() > 1) { batch.Clear(0); } else { using Evaluation evaluation = policy.Evaluate(batch.Observation, step.Actions); }")]
+        "if (rollout.IsFull) { batch.Clear(0); return null; } using var evaluation = policy.Evaluate(batch.Observation, step.Actions);")]
+    [InlineData(
+        "if (rollout.IsFull) { batch.Clear(0); } else { using var evaluation = policy.Evaluate(batch.Observation, step.Actions); }")]
     [InlineData(
         "void Write() => batch.Clear(0); using Evaluation evaluation = policy.Evaluate(batch.Observation, step.Actions); Write();")]
     [InlineData(

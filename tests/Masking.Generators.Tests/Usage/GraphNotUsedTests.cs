@@ -6,7 +6,7 @@ public sealed class GraphNotUsedTests
     [Theory]
     [InlineData("using Policy.Actions actions = [|policy.forward(observation)|].Sample(stream);")]
     [InlineData("using Policy.Actions actions = [|policy.call(observation)|].Mode();")]
-    [InlineData("using Policy.Distribution distribution = [|policy.forward(observation)|]; using var actions = distribution.Sample(stream);")]
+    [InlineData("using var distribution = [|policy.forward(observation)|]; using var actions = distribution.Sample(stream);")]
     [InlineData("using var q = [|values.forward(state)|]; using ActionValues.Actions actions = q.EpsilonGreedy(0.1, stream);")]
     [InlineData("var distribution = [|shared.forward(observation)|]; using var actions = distribution.Mode(); distribution.Dispose();")]
     [InlineData("using (no_grad()) { } using var actions = [|policy.forward(observation)|].Sample(stream);")]
@@ -21,7 +21,7 @@ public sealed class GraphNotUsedTests
         + "using Tensor entropy = distribution.Entropy();")]
     [InlineData("using var distribution = policy.forward(observation); using var actions = distribution.Sample(stream); "
         + "Use(distribution.Value);")]
-    [InlineData("using var distribution = policy.forward(observation); using var actions = distribution.Sample(stream); Use(distribution);")]
+    [InlineData("using var distribution = policy.forward(observation); using var actions = distribution.Mode(); Use(distribution);")]
     [InlineData("using var distribution = policy.forward(observation); using var actions = distribution.Sample(stream); "
         + "using var mode = distribution.Mode();")]
     [InlineData("using var distribution = policy.forward(observation); using Tensor probabilities = distribution.CommandProbs;")]

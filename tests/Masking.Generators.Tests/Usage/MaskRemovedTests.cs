@@ -20,13 +20,13 @@ public sealed class MaskRemovedTests
         """
         Policy.Observation masked = new()
         {
-            Globals = observation.Globals, Units = observation.Units, UnitsMask = observation.UnitsMask, CommandMask = mask, RetreatMask = null,
+            Globals = mask, Units = mask, UnitsMask = mask, CommandMask = mask, RetreatMask = null,
         };
         using Step<Policy.Actions> step = policy.ActGreedily(masked);
         Tensor? none = null;
         Policy.Observation unmasked = new()
         {
-            Globals = observation.Globals, Units = observation.Units, UnitsMask = observation.UnitsMask, CommandMask = none, RetreatMask = null,
+            Globals = mask, Units = mask, UnitsMask = mask, CommandMask = none, RetreatMask = null,
         };
         using Evaluation evaluation = policy.Evaluate([|unmasked|], step.Actions);
         """)]

@@ -23,8 +23,8 @@ public sealed class NotDisposedTests
     [InlineData("[|policy.Act(observation, stream)|];")]
     [InlineData("_ = [|policy.forward(observation)|];")]
     [InlineData("using (NewDisposeScope()) { } var step = [|policy.Act(observation, stream)|]; Console.WriteLine(step.LogProb.size(0));")]
-    [InlineData("var step = [|policy.Act(observation, stream)|]; using DisposeScope scope = NewDisposeScope(); Console.WriteLine(step.LogProb.size(0));")]
-    [InlineData("for (int i = 0; i < 3; i++) { using DisposeScope scope = NewDisposeScope(); } var step = [|policy.Act(observation, stream)|];")]
+    [InlineData("var step = [|policy.Act(observation, stream)|]; using var scope = NewDisposeScope(); Tensor old = step.LogProb.neg();")]
+    [InlineData("while (!rollout.IsFull) { using var scope = NewDisposeScope(); } var step = [|policy.Act(observation, stream)|];")]
     [InlineData("try { Step<Policy.Actions> step = [|policy.Act(observation, stream)|]; } catch (InvalidOperationException) { }")]
     public void MemoryThatIsNotReleased_IsReported(string body) => Used.IsReported("MASK103", body);
 
@@ -54,19 +54,22 @@ public sealed class NotDisposedTests
     [InlineData("var step = policy.Act(observation, stream); kept.Add(step);")]
     [InlineData("var step = policy.Act(observation, stream); kept.Add(step.Actions);")]
     [InlineData("var step = policy.Act(observation, stream); Tensor logProb = step.LogProb; kept.Add(logProb);")]
+    [InlineData("var step = policy.Act(observation, stream); kept.Add(step.LogProb.neg_());")]
+    [InlineData("var step = policy.Act(observation, stream); step.LogProb.DetachFromDisposeScope(); step.Actions.DisposeTensors();")]
     [InlineData("var step = policy.Act(observation, stream); object[] array = [step]; Use(array);")]
     [InlineData("var step = policy.Act(observation, stream); Use(step);")]
     [InlineData("var step = policy.Act(observation, stream); Action later = () => rollout.Add(observation, step); later();")]
     [InlineData("var step = policy.Act(observation, stream); void Later() => step.Dispose(); Later();")]
     [InlineData("var step = policy.Act(observation, stream); step = policy.Act(observation, stream); step.Dispose();")]
-    [InlineData("Runner.Memory memory = runner.InitialMemory(1); var step = runner.Act(running, stream); memory = step.Memory; Use(memory);")]
+    [InlineData("var memory = runner.InitialMemory(1); var step = runner.Act(running, stream); memory = step.Memory; Use(memory);")]
     [InlineData("Policy.Batch own = new(1, 3); return own.Observation;")]
     [InlineData("Policy.Batch own = new(1, 3); Policy.Observation seen = own.Observation; kept.Add(seen);")]
     [InlineData("Policy.Batch own = new(1, 3); Policy.Observation seen = own.Observation; return seen.Globals;")]
     [InlineData("Policy.Batch own = new(1, 3); kept.Add(own);")]
     [InlineData("kept.Add(new Policy.Batch(1, 3));")]
     [InlineData("using Policy.Batch own = new(1, 3); using var step = policy.Act(own.Observation, stream);")]
-    [InlineData("using var games = Masking.Training.ParallelEnvironments.Of(new Policy.Batch(1, 3), own => own.Observation, [world], seed: 1);")]
+    [InlineData(
+        "using var games = Masking.Training.ParallelEnvironments.Of(new Policy.Batch(1, 3), own => own.Observation, [world], seed: 1);")]
     public void ObjectThatLivesLonger_IsNotReported(string body) => Used.IsNotReported(body);
 
     [Theory]

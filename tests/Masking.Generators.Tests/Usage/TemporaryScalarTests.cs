@@ -46,7 +46,7 @@ public sealed class TemporaryScalarTests
     [InlineData("while (!rollout.IsFull) { Tensor y = mask * 2; } using var e = policy.Evaluate(observation, actions);")]
     [InlineData("while (!rollout.IsFull) { Tensor y = mask * 2; using var step = policy.Act(observation, stream); }")]
     [InlineData("var layer = nn.Linear(2, 2); while (!rollout.IsFull) { Tensor y = layer.forward(mask) * 2; y.backward(); }")]
-    [InlineData("while (!rollout.IsFull) { using Scalar half = 0.5; Scalar[] many = [1, 2]; using var e = policy.Evaluate(observation, actions); }")]
+    [InlineData("while (!rollout.IsFull) { using Scalar two = 2; Scalar[] a = [1]; policy.Evaluate(observation, actions).Dispose(); }")]
     public void OutsideOfATrainingLoop_IsNotReported(string body) => Used.IsNotReported(
         $"Policy.Actions actions = new() {{ Command = mask, Retreat = mask }}; {body}");
 

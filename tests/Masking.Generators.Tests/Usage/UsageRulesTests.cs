@@ -47,7 +47,8 @@ public sealed class UsageRulesTests
     public void Severity_CanBeSet(ReportDiagnostic setting, DiagnosticSeverity? severity)
     {
         Compiled compiled = Compile.Run(Used.Policies, Used.Method(Marked.Parse(Lost).Text));
-        CSharpCompilation source = compiled.After.WithOptions(compiled.After.Options.WithSpecificDiagnosticOptions([new("MASK103", setting)]));
+        CSharpCompilation source =
+            compiled.After.WithOptions(compiled.After.Options.WithSpecificDiagnosticOptions([new("MASK103", setting)]));
 
         Assert.Equal(severity, Analyze.Diagnostics(source).SingleOrDefault()?.Severity);
     }

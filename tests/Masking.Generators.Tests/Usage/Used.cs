@@ -45,14 +45,15 @@ internal static class Used
         public sealed class World : Masking.Training.IEnvironment<Policy.Batch, Policy.Actions>
         {
             public void Reset(Masking.Training.RandomNumbers random) { }
-            public Masking.Training.StepResult Step(Policy.Actions actions, int row, Masking.Training.RandomNumbers random) => new(Reward: 0);
+            public Masking.Training.StepResult Step(Policy.Actions actions, int row, Masking.Training.RandomNumbers random) => new(0);
             public void WriteObservation(Policy.Batch batch, int row) => batch.Clear(row);
         }
         """;
 
     private static readonly CSharpCompilation Declared = Compile.Run(Policies).After;
 
-    private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers = [.. Tests.Analyze.Analyzers.Where(each => each is UsageAnalyzer)];
+    private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers =
+        [.. Tests.Analyze.Analyzers.Where(analyzer => analyzer is UsageAnalyzer)];
 
     /// <summary>A body of a method in a class of its own.</summary>
     public static string Method(string body) =>
@@ -67,9 +68,10 @@ internal static class Used
         {
             private readonly List<object> kept = [];
 
-            public object? Run(Policy policy, Policy.Observation observation, Policy.Batch batch, Policy.Rollout rollout, RandomStream stream,
-                Tensor mask, World world, Runner runner, Runner.Observation running, ActionValues values, ActionValues.Observation state,
-                Masking.Training.RandomNumbers random)
+            public object? Run(
+                Policy policy, Policy.Observation observation, Policy.Batch batch, Policy.Rollout rollout, RandomStream stream, Tensor mask,
+                World world, Masking.Training.RandomNumbers random, Runner runner, Runner.Observation running,
+                ActionValues values, ActionValues.Observation state)
             {
                 {{body}}
                 return null;
@@ -131,7 +133,8 @@ internal static class Used
             concurrentAnalysis: false,
             logAnalyzerExecutionTime: false);
         ImmutableArray<Diagnostic> diagnostics = compilation.WithAnalyzers(Analyzers, options)
-            .GetAnalyzerSemanticDiagnosticsAsync(compilation.GetSemanticModel(file), filterSpan: null, TestContext.Current.CancellationToken)
+            .GetAnalyzerSemanticDiagnosticsAsync(
+                compilation.GetSemanticModel(file), filterSpan: null, TestContext.Current.CancellationToken)
             .GetAwaiter().GetResult();
         Assert.Empty(thrown);
         return [.. diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
