@@ -25,7 +25,7 @@ public sealed class TemporaryScalarAnalyzer() : UsageAnalyzer(UsageRules.Tempora
             && type.IsScalar()
             && context.Operation.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { } method } }
             && SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, type.ContainingAssembly)
-            && RemedyOfMethod(method) is null)
+            && Remedy(method) is null)
         {
             ReportInTraining(context, "This number", $"pass {Kept}");
         }
@@ -39,16 +39,16 @@ public sealed class TemporaryScalarAnalyzer() : UsageAnalyzer(UsageRules.Tempora
             ICompoundAssignmentOperation compound => compound.OperatorMethod,
             _ => null,
         };
-        if (method?.ContainingType.IsTensor() == true && RemedyOfOperator(method) is { } remedy)
+        if (method?.ContainingType.IsTensor() == true && Replacement(method) is (string symbol, string remedy))
         {
-            ReportInTraining(context, "This operator", remedy);
+            ReportInTraining(context, $"'{symbol}'", remedy);
         }
     }
 
     private void AnalyzeMethod(OperationAnalysisContext context)
     {
         IMethodSymbol method = ((IInvocationOperation)context.Operation).TargetMethod;
-        if (RemedyOfMethod(method) is { } remedy && method.ContainingType.IsTensor())
+        if (Remedy(method) is { } remedy && method.ContainingType.IsTensor())
         {
             ReportInTraining(context, $"'{method.Name}'", remedy);
         }
@@ -62,23 +62,23 @@ public sealed class TemporaryScalarAnalyzer() : UsageAnalyzer(UsageRules.Tempora
         }
     }
 
-    /// <summary>How an operator of tensors and numbers is written without a temporary; null if it creates none.</summary>
-    private static string? RemedyOfOperator(IMethodSymbol method)
+    /// <summary>An operator of tensors and numbers, and how it is written without a temporary; null if it creates none.</summary>
+    private static (string Operator, string Remedy)? Replacement(IMethodSymbol method)
     {
         bool hasNumber = method.Parameters.Any(parameter => parameter.Type.SpecialType != SpecialType.None);
         return method.Name switch
         {
-            "op_Addition" => $"write 'x.add(y, alpha: one)', where 'one' is {Kept}",
-            "op_Subtraction" when hasNumber => $"write 'x.sub(y)', where 'y' is {Kept}",
-            "op_Multiply" when hasNumber => $"write 'x.mul(y)', where 'y' is {Kept}",
-            "op_Division" when hasNumber => $"write 'x.div(y)', where 'y' is {Kept}",
-            "op_Modulus" when hasNumber => $"write 'x.remainder(y)', where 'y' is {Kept}",
+            "op_Addition" => ("+", $"write 'x.add(y, alpha: one)', where 'one' is {Kept}"),
+            "op_Subtraction" when hasNumber => ("-", $"write 'x.sub(y)', where 'y' is {Kept}"),
+            "op_Multiply" when hasNumber => ("*", $"write 'x.mul(y)', where 'y' is {Kept}"),
+            "op_Division" when hasNumber => ("/", $"write 'x.div(y)', where 'y' is {Kept}"),
+            "op_Modulus" when hasNumber => ("%", $"write 'x.remainder(y)', where 'y' is {Kept}"),
             _ => null,
         };
     }
 
     /// <summary>How a method that converts a number within is called without a temporary; null for other methods.</summary>
-    private static string? RemedyOfMethod(IMethodSymbol method) => method switch
+    private static string? Remedy(IMethodSymbol method) => method switch
     {
         { Name: "square", Parameters.IsEmpty: true } => "write 'x.mul(x)'",
         { Name: "add" or "add_", Parameters.Length: 1 } => $"write 'x.{method.Name}(y, alpha: one)', where 'one' is {Kept}",

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Masking.Generators.Tests.Usage;
 
 /// <summary>In a loop that trains, scalars are kept alive while they are used.</summary>
@@ -49,6 +51,17 @@ public sealed class TemporaryScalarTests
     [InlineData("while (!rollout.IsFull) { using Scalar two = 2; Scalar[] a = [1]; policy.Evaluate(observation, actions).Dispose(); }")]
     public void OutsideOfATrainingLoop_IsNotReported(string body) => Used.IsNotReported(
         $"Policy.Actions actions = new() {{ Command = mask, Retreat = mask }}; {body}");
+
+    [Theory]
+    [InlineData("x * 2", "'*' creates a temporary Scalar, which the garbage collector may release while native code reads it: write "
+        + "'x.mul(y)', where 'y' is a Scalar from a 'using' variable or a static readonly field")]
+    [InlineData("x.add_(x)", "'add_' creates a temporary Scalar, which the garbage collector may release while native code reads it: write "
+        + "'x.add_(y, alpha: one)', where 'one' is a Scalar from a 'using' variable or a static readonly field")]
+    [InlineData("x.pow(2)", "This number creates a temporary Scalar, which the garbage collector may release while native code reads it: "
+        + "pass a Scalar from a 'using' variable or a static readonly field")]
+    public void Message_SaysWhatToWrite(string expression, string message) => Assert.Equal(
+        [message],
+        Used.Analyze(Used.Method(InALoop(expression))).Select(diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture)));
 
     [Fact]
     public void OuterLoop_Counts() => Used.IsReported("MASK107",
