@@ -73,7 +73,8 @@ internal static class OperationExtensions
     {
         IOperation current = value.Unconverted();
         while (current is ILocalReferenceOperation { IsDeclaration: false } reference
-            && reference.Local.OnlyValue(current.Root()) is { } initializer)
+            && reference.Local.OnlyValue(current.Root()) is { } initializer
+            && initializer.Syntax.Span.End <= reference.Syntax.SpanStart)       // otherwise the code does not compile
         {
             current = initializer.Unconverted();
         }
@@ -92,7 +93,7 @@ internal static class OperationExtensions
     }
 
     /// <summary>
-    /// The variable, parameter, field or property of this object that the operation reads, if it is the same in the whole method.
+    /// The local variable, parameter, readonly field or property that the operation reads, if it is the same in the whole method.
     /// </summary>
     public static ISymbol? Unchanging(this IOperation operation)
     {
@@ -151,9 +152,11 @@ internal static class OperationExtensions
     {
         ILocalReferenceOperation reference => reference.Local,
         IParameterReferenceOperation reference => reference.Parameter,
-        IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } reference => reference.Field,
-        IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation, Arguments.IsEmpty: true } reference =>
-            reference.Property,
+        IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation, Field: { IsReadOnly: true } field } => field,
+        IPropertyReferenceOperation
+        {
+            Instance: null or IInstanceReferenceOperation, Arguments.IsEmpty: true, Property: { SetMethod: null } property,
+        } => property,
         _ => null,
     };
 

@@ -24,7 +24,6 @@ internal sealed record ReplayedActions(IInvocationOperation Choice, IOperation C
             && (evaluating == call || evaluating.IsForward())
             && call.ArgumentOf(actions) is { } replayed
             && ChoiceOf(replayed) is { Instance: { } chooser } choice
-            && choice.Function() == evaluating.Function()
             && chooser.ReadsTheSameAs(policy)
             && choice.ArgumentOf(0) is { } chosen
             && evaluating.ArgumentOf(0) is { } evaluated

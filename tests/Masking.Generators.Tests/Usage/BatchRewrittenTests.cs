@@ -53,6 +53,16 @@ public sealed class BatchRewrittenTests
         using Policy.Distribution after = policy.forward(batch.Observation);
         using Tensor now = [|after|].LogProb(actions);
         """)]
+    [InlineData(
+        """
+        using Step<Policy.Actions> step = policy.Act(batch.Observation, stream);
+        Action learn = () =>
+        {
+            batch.Clear(0);
+            using Evaluation evaluation = policy.Evaluate([|batch.Observation|], step.Actions);
+        };
+        learn();
+        """)]
     public void OtherFormsOfTheSameMistake_AreReported(string body) => Used.IsReported("MASK102", body);
 
     [Theory]
@@ -78,6 +88,30 @@ public sealed class BatchRewrittenTests
         using Step<Policy.Actions> step = policy.Act(batch.Observation, stream);
         {{rest}}
         """);
+
+    [Fact]
+    public void Field_IsTheSameBatchIfItIsReadonly()
+    {
+        const string Player =
+            """
+            using Game;
+
+            public sealed class Player(Policy policy, RandomStream stream, Policy.Batch first)
+            {
+                private readonly Policy.Batch _batch = first;
+
+                public void Play()
+                {
+                    using Step<Policy.Actions> step = policy.Act(_batch.Observation, stream);
+                    _batch.Clear(0);
+                    using Evaluation evaluation = policy.Evaluate(_batch.Observation, step.Actions);
+                }
+            }
+            """;
+
+        Assert.Equal(["MASK102"], Used.Analyze(Player).Select(diagnostic => diagnostic.Id));
+        Used.SourceIsNotReported(Player.Replace("readonly ", "", StringComparison.Ordinal));
+    }
 
     [Theory]
     [InlineData(
