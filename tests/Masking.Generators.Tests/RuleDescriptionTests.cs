@@ -1,6 +1,4 @@
 using System.Globalization;
-using Masking.Generators.Analysis;
-using Microsoft.CodeAnalysis;
 
 namespace Masking.Generators.Tests;
 
@@ -26,6 +24,6 @@ public sealed class RuleDescriptionTests
         "The generator ignores a class without [MaskedPolicy], so an attribute on its members would have no effect.",
         DescriptionOf("MASK012").Split("\n\n")[0]);
 
-    private static string DescriptionOf(string id) => new PolicyAnalyzer().SupportedDiagnostics
-        .First(rule => rule.Id == id).Description.ToString(CultureInfo.InvariantCulture);
+    private static string DescriptionOf(string id) =>
+        Analyze.Rules.First(rule => rule.Id == id).Description.ToString(CultureInfo.InvariantCulture);
 }

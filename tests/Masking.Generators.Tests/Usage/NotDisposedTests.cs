@@ -8,7 +8,7 @@ public sealed class NotDisposedTests
     [InlineData("Step<Policy.Actions> step = [|policy.ActGreedily(observation)|]; world.Step(step.Actions, 0, random);")]
     [InlineData("var step = [|policy.Act(batch.Observation, stream)|]; rollout.Add(batch.Observation, step);")]
     [InlineData("var step = [|policy.Act(observation, stream)|]; Tensor logProb = step.LogProb; Console.WriteLine(logProb.size(0));")]
-    [InlineData("var step = [|policy.Act(observation, stream)|]; long[] shape = step.LogProb.shape; Use(shape, step.Actions.Command.dtype);")]
+    [InlineData("var step = [|policy.Act(observation, stream)|]; Use(step.LogProb.shape, step.Actions.Command.dtype);")]
     [InlineData("while (!rollout.IsFull) { var step = [|runner.Act(running, stream)|]; Console.WriteLine($\"{step.LogProb}\"); }")]
     [InlineData("Policy.Distribution distribution = [|policy.forward(observation)|]; using Tensor entropy = distribution.Entropy();")]
     [InlineData("ActionValues.Values q = [|values.forward(state)|]; using Tensor best = q.Max();")]

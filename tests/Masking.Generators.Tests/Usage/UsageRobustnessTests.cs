@@ -46,7 +46,7 @@ public sealed class UsageRobustnessTests
     [InlineData("var step = step; policy.Evaluate(observation, step.Actions);")]
     [InlineData("Tensor t = t; Use(observation with { CommandMask = t });")]
     [InlineData("Tensor a = b; Tensor b = a; Use(observation with { CommandMask = a });")]
-    [InlineData("Policy.Observation o = o with { CommandMask = null }; var step = policy.Act(o, stream); policy.Evaluate(o, step.Actions);")]
+    [InlineData("Policy.Observation o = o with { UnitsMask = null }; var step = policy.Act(o, stream); policy.Evaluate(o, step.Actions);")]
     [InlineData("Step<Policy.Actions> step = policy.Act(step.Actions, stream); Step<Policy.Actions> other = other;")]
     [InlineData("var a = b.Actions; var b = a; policy.Evaluate(observation, a);")]
     [InlineData("Use(observation with { CommandMask = });")]
