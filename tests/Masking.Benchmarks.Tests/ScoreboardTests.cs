@@ -44,6 +44,22 @@ public sealed class ScoreboardTests
         Assert.False(_board.AllTargetsMet);
     }
 
+    [Fact]
+    public void Excess_IsTheTimeAboveTheBaseline()
+    {
+        _board.ReportExcess("W8 keystroke empty", 3, Taking(5_000_000), Taking(4_000_000));
+        Assert.True(_board.AllTargetsMet);
+        _board.ReportExcess("W8 keystroke empty", 3, Taking(8_000_000), Taking(4_000_000));
+        Assert.Equal(
+            """
+            W8 keystroke empty | ours 5 ms | baseline 4 ms | excess 1 ms | limit 3 ms | ok
+            W8 keystroke empty | ours 8 ms | baseline 4 ms | excess 4 ms | limit 3 ms | short
+
+            """,
+            _output.ToString());
+        Assert.False(_board.AllTargetsMet);
+    }
+
     [Theory]
     [InlineData(70, "70 ns")]
     [InlineData(1_234, "1.23 us")]

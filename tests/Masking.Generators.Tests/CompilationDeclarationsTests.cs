@@ -14,6 +14,9 @@ public sealed class CompilationDeclarationsTests
 
         [assembly: System.CLSCompliant(false)]
 
+        const int Rounds = 7;
+        System.Console.WriteLine(Rounds);
+
         namespace Game
         {
             /// <summary>Orders.</summary>
@@ -21,8 +24,10 @@ public sealed class CompilationDeclarationsTests
 
             public class Sizes(int first) : object
             {
-                public static readonly int Random = 4;
-                public const int Units = 3;
+                public static readonly int[] Table = [1, 2, 3], Wide = new int[40];
+                public const int Units = 3, Boxes = 30;
+                public event System.Action Played = () => System.Console.Write("played");
+                public int Weather { get; set; } = 50;
                 public const Words Name = """Units""";
                 public int Sum(int other = 5) { int sum = first + other; return sum; }
                 public int Product => 6;
@@ -40,7 +45,18 @@ public sealed class CompilationDeclarationsTests
     [InlineData("Orders.", "Commands.")]
     [InlineData("namespace Game", "// A comment.\nnamespace Game")]
     [InlineData("    ", "\t")]
-    public void EditOfABodyOrAComment_LeavesItEqual(string old, string edited)
+    [InlineData("2, 3", "2, 3, 4")]
+    [InlineData("[40]", "[40")]
+    [InlineData("2, 3]", "2, 3 )]")]
+    [InlineData("new int[40]", "[]")]
+    [InlineData("\"played\"", "\"stopped\"")]
+    [InlineData("= 50", "= 51")]
+    [InlineData("= 50", "= 51 +")]
+    [InlineData("Rounds = 7", "Rounds = 8")]
+    [InlineData("WriteLine(Rounds);", "WriteLine(Rounds + 1);")]
+    [InlineData("WriteLine(Rounds);", "WriteLine(")]
+    [InlineData("WriteLine(Rounds);", "WriteLine(Rounds); System.Console.WriteLine();")]
+    public void EditThatDeclaresNothing_LeavesItEqual(string old, string edited)
     {
         AssertSame(Source, Edited(old, edited));
     }
@@ -57,6 +73,11 @@ public sealed class CompilationDeclarationsTests
     [InlineData(": object", ": System.Attribute")]
     [InlineData("int first", "long first")]
     [InlineData("Units = 3", "Units = 4")]
+    [InlineData("Boxes = 30", "Boxes = 31")]
+    [InlineData("Table =", "List =")]
+    [InlineData("int[] Table", "object Table")]
+    [InlineData(" = 50;", "")]
+    [InlineData("const int Rounds = 7;\nSystem.Console.WriteLine(Rounds);", "")]
     [InlineData("\"Units\"", "\"Boxes\"")]
     [InlineData("other = 5", "other = 6")]
     [InlineData("public int Product => 6;", "")]

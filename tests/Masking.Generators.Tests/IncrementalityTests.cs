@@ -88,6 +88,9 @@ public sealed class IncrementalityTests
     [InlineData("return 1;", "return 2;")]
     [InlineData("=> 3", "=> 4")]
     [InlineData("// Later.", "// Now.")]
+    [InlineData("[1, 2]", "[1, 2, 3]")]
+    [InlineData("= 6", "= 7")]
+    [InlineData("= Size;", "= Size + 1;")]
     public void EditBesideThatDeclaresNothing_ReadsNothing(string old, string edited)
     {
         Compiled compiled = AfterBeside(old, edited, out _);
@@ -103,6 +106,7 @@ public sealed class IncrementalityTests
     [InlineData("public enum", "[System.Flags] public enum")]
     [InlineData("public enum", "internal enum")]
     [InlineData("Size = 4", "Size = 5")]
+    [InlineData("Layer = \"\"", "Layer = null")]
     [InlineData(": MlpEncoder(inputs)", ": System.Object")]
     [InlineData("(int inputs)", "(int inputs, int width)")]
     [InlineData("// Later.", "public sealed class Head<T>;")]
@@ -115,6 +119,39 @@ public sealed class IncrementalityTests
 
         Assert.Equal([IncrementalStepRunReason.Modified], ModelReasons(compiled));
         Assert.Equal(Compile.Run(source).Text, compiled.Text);
+    }
+
+    [Theory]
+    [InlineData("(Rounds)", "(Rounds + 1)")]
+    [InlineData("(Rounds)", "(")]
+    [InlineData("Rounds = 7", "Rounds = 8")]
+    [InlineData("// Later.", "System.Console.WriteLine();")]
+    public void EditOfATopLevelStatement_ReadsNothing(string old, string edited)
+    {
+        const string Program = "const int Rounds = 7;\nSystem.Console.WriteLine(Rounds);\n// Later.";
+        CSharpCompilation source = Compile.Source(Declaration, Program);
+
+        Compiled compiled = Compile.Run(
+            Edited(source, 1, Program.Replace(old, edited, StringComparison.Ordinal)),
+            Compile.Run(source).Driver
+        );
+
+        Assert.Equal([IncrementalStepRunReason.Cached], ModelReasons(compiled));
+    }
+
+    [Theory]
+    [InlineData("nn.Linear(4, 4)", "null!")]
+    [InlineData("= nn.Linear(4, 4)", "")]
+    public void InitializerInAnotherPart_ModifiesOutput(string old, string edited)
+    {
+        const string Part =
+            "using static TorchSharp.torch; namespace Game; partial class Policy { private readonly TorchSharp.Modules.Linear layer "
+                + "= nn.Linear(4, 4); }";
+        CSharpCompilation source = Compile.Source(Declaration, Part);
+
+        Compiled compiled = Compile.Run(Edited(source, 1, Part.Replace(old, edited, StringComparison.Ordinal)), Compile.Run(source).Driver);
+
+        Assert.Equal([IncrementalStepRunReason.Modified], ModelReasons(compiled));
     }
 
     [Theory]
@@ -321,7 +358,16 @@ public sealed class IncrementalityTests
 
             public enum Command { Hold, Move }
 
-            public static class Sizes { public const int Size = 4; public static int One() { return 1; } public static int Three => 3; }
+            public static class Sizes
+            {
+                public const int Size = 4;
+                public const string? Layer = "";
+                public static int One() { return 1; }
+                public static int Three => 3;
+                public static readonly int[] Table = [1, 2];
+                public static int Seed { get; set; } = 6;
+                public static int last = Size;
+            }
 
             public class GlobalsEncoder(int inputs) : MlpEncoder(inputs);
 
@@ -339,6 +385,8 @@ public sealed class IncrementalityTests
 
                 [ActionMask]
                 public partial Head<Command> Command { get; }
+
+                private readonly TorchSharp.Modules.Linear? layer = (TorchSharp.Modules.Linear?)(object?)Sizes.Layer;
             }
             """;
         string text = Beside.Replace(old, edited, StringComparison.Ordinal);

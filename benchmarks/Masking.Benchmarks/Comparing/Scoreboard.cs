@@ -39,6 +39,21 @@ internal sealed class Scoreboard(TextWriter output)
         );
     }
 
+    /// <summary>Compares the time that the library takes in addition to a baseline with its maximum.</summary>
+    /// <param name="title">The workload, its size and the name of the baseline.</param>
+    /// <param name="limit">The maximum difference between the library's time and the baseline's time, in milliseconds.</param>
+    /// <param name="ours">The library.</param>
+    /// <param name="theirs">The baseline.</param>
+    public void ReportExcess(string title, double limit, Timed ours, Timed theirs)
+    {
+        (double ourTime, double theirTime) = Race.Run(ours, theirs);
+        double excess = (ourTime - theirTime) / 1e6;
+        Add(
+            $"{title} | ours {Time(ourTime)} | baseline {Time(theirTime)} | excess {Number(excess)} ms | limit {Number(limit)} ms",
+            excess <= limit
+        );
+    }
+
     /// <summary>Compares a figure with its maximum.</summary>
     /// <param name="title">The workload and the name of the figure.</param>
     /// <param name="figure">The figure.</param>

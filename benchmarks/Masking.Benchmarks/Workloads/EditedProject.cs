@@ -11,38 +11,53 @@ internal sealed class EditedProject
     public const int Policies = 50;
 
     private const int Files = 1_000;
+    private const int OrdinaryFile = Files - 2;
+    private const int ProgramFile = Files - 1;
+
+    private const string Program = """
+        System.Console.WriteLine(1);
+        System.Console.WriteLine(2);
+
+        """;
 
     private static readonly CSharpParseOptions CSharp14 = new(LanguageVersion.CSharp14);
 
     /// <summary>Editors do not run implementation outputs.</summary>
     private static readonly GeneratorDriverOptions EditorOptions = new(IncrementalGeneratorOutputKind.Implementation);
 
-    private readonly int _editedFile;
-    private readonly string[] _endings;
+    private readonly Keystroke _keystroke;
     private GeneratorDriver _driver;
     private CSharpCompilation _compilation;
     private int _keystrokes;
 
     /// <summary>Creates the project and runs the generator once.</summary>
     /// <param name="generator">The generator.</param>
-    /// <param name="editsPolicy">Whether the edited file declares a policy.</param>
-    /// <param name="declares">Whether the edit declares a type. Otherwise it changes a comment.</param>
-    public EditedProject(IIncrementalGenerator generator, bool editsPolicy, bool declares)
+    /// <param name="keystroke">What is typed.</param>
+    public EditedProject(IIncrementalGenerator generator, Keystroke keystroke)
     {
-        _editedFile = editsPolicy ? 0 : Files - 1;
-        _endings = declares ? ["enum A { }", "enum Ab { }"] : ["//", "///"];
+        _keystroke = keystroke;
         _compilation = CSharpCompilation.Create(
             "Game",
             [.. Enumerable.Range(0, Files).Select(file => CSharpSyntaxTree.ParseText(Text(file), CSharp14, $"File{file}.cs"))],
             ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
                 .Split(Path.PathSeparator)
                 .Select(path => MetadataReference.CreateFromFile(path)),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)
+            new CSharpCompilationOptions(OutputKind.ConsoleApplication)
         );
         _driver = CSharpGeneratorDriver
             .Create([generator.AsSourceGenerator()], parseOptions: CSharp14, driverOptions: EditorOptions)
             .RunGenerators(_compilation);
     }
+
+    /// <summary>What is typed, one after the other, in one place each.</summary>
+    public static IReadOnlyList<Keystroke> Keystrokes { get; } =
+    [
+        new("in an ordinary file", OrdinaryFile, After: "", "//", "///"),
+        new("in a policy's file", File: 0, After: "", "//", "///"),
+        new("in a field initializer", OrdinaryFile, After: "_number = 1", "", "0"),
+        new("in a top-level statement", ProgramFile, After: "WriteLine(1", "", "0"),
+        new("that declares a type", OrdinaryFile, After: "", "enum A { }", "enum Ab { }"),
+    ];
 
     /// <summary>The generated sources, by file name.</summary>
     public IReadOnlyDictionary<string, string> Generated =>
@@ -51,27 +66,34 @@ internal sealed class EditedProject
             .Results.Single()
             .GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString());
 
-    /// <summary>Adds or removes one character at the end of the edited file.</summary>
+    /// <summary>Adds or removes one character in the edited file.</summary>
     public CSharpCompilation TypeCharacter()
     {
-        SyntaxTree old = _compilation.SyntaxTrees[_editedFile];
-        SourceText text = SourceText.From(Text(_editedFile) + _endings[_keystrokes++ % _endings.Length]);
-        return _compilation = _compilation.ReplaceSyntaxTree(old, old.WithChangedText(text));
+        SyntaxTree old = _compilation.SyntaxTrees[_keystroke.File];
+        string text = _keystroke.ApplyTo(Text(_keystroke.File), _keystrokes++);
+        return _compilation = _compilation.ReplaceSyntaxTree(old, old.WithChangedText(SourceText.From(text)));
     }
 
     /// <summary>Runs the generator on the edited compilation.</summary>
     public void Generate(CSharpCompilation typed) => _driver = _driver.RunGenerators(typed);
 
-    private static string Text(int file) => file < Policies ? Policy(file) : $$"""
+    private static string Text(int file) => file switch
+    {
+        < Policies => Policy(file),
+        ProgramFile => Program,
+        _ => Plain(file),
+    };
+
+    private static string Plain(int number) => $$"""
         namespace Game.Plain;
 
-        public sealed class Plain{{file}}
+        public sealed class Plain{{number}}
         {
-            private readonly int _number = {{file}};
+            private readonly int _number = 1;
 
             public int Sum(int other)
             {
-                int sum = _number + other;
+                int sum = _number + other + {{number}};
                 return sum * 2;
             }
         }

@@ -8,6 +8,7 @@ internal sealed class W8Generator : IWorkload
 {
     private const int WarmUp = 50;
     private const double MaxMilliseconds = 5;
+    private const double MaxMillisecondsOverEmpty = 3;
     private const int Heads = 500;
     private const int MaxCharacters = 1_000_000;
 
@@ -18,25 +19,34 @@ internal sealed class W8Generator : IWorkload
 
     public void Compare(Scoreboard board)
     {
-        Compare(board, "in an ordinary file", editsPolicy: false, declares: false);
-        Compare(board, "in a policy's file", editsPolicy: true, declares: false);
-        Compare(board, "that declares a type", editsPolicy: false, declares: true);
+        foreach (Keystroke keystroke in EditedProject.Keystrokes)
+        {
+            Compare(board, keystroke);
+        }
+
         CompareManyHeads(board);
     }
 
-    private void Compare(Scoreboard board, string what, bool editsPolicy, bool declares)
+    private void Compare(Scoreboard board, Keystroke keystroke)
     {
-        EditedProject ours = new(new PolicyGenerator(), editsPolicy, declares);
-        EditedProject theirs = new(new HoldingGenerator(), editsPolicy, declares);
-        string title = $"{Name} keystroke {what}";
-        RequireSame(title, ours, theirs);
+        EditedProject ours = new(new PolicyGenerator(), keystroke);
+        EditedProject holding = new(new HoldingGenerator(), keystroke);
+        EditedProject empty = new(new EmptyGenerator(), keystroke);
+        string title = $"{Name} keystroke {keystroke.Place}";
+        RequireSame(title, ours, holding);
         double nanoseconds = board.ReportSpeedup(
             $"{title} holding",
             target: 2,
             Timing.Of(ours.TypeCharacter, ours.Generate),
-            Timing.Of(theirs.TypeCharacter, theirs.Generate)
+            Timing.Of(holding.TypeCharacter, holding.Generate)
         );
         board.ReportLimit(title, nanoseconds / 1e6, MaxMilliseconds, "ms");
+        board.ReportExcess(
+            $"{title} empty",
+            MaxMillisecondsOverEmpty,
+            Timing.Of(ours.TypeCharacter, ours.Generate),
+            Timing.Of(empty.TypeCharacter, empty.Generate)
+        );
     }
 
     /// <summary>Text and time grow with the number of heads, and not with its square.</summary>
