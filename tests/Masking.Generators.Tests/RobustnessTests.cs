@@ -15,16 +15,6 @@ public sealed class RobustnessTests
     [InlineData(4)]
     public void TokensSwappedAtRandom_NeverThrow(int seed) => Survive(seed, Declared.Everything, Mutations.SwapTokens);
 
-    [Fact]
-    public void TypingFromStartToEnd_NeverThrows()
-    {
-        SyntaxToken[] tokens = Mutations.Tokens(Declared.Everything);
-        for (int typed = 0; typed < tokens.Length; typed += 6)
-        {
-            NeverThrows(Declared.Everything[..tokens[typed].Span.End], $"the first {typed} tokens");
-        }
-    }
-
     [Theory]
     [InlineData("[MaskedPolicy] partial class")]
     [InlineData("[MaskedPolicy] partial class { [Observation(3)] public partial MlpEncoder { get; } }")]

@@ -35,6 +35,6 @@ internal static class Mutations
             .Remove(tokens[first].SpanStart, tokens[first].Span.Length).Insert(tokens[first].SpanStart, tokens[second].Text);
     }
 
-    public static SyntaxToken[] Tokens(string source) =>
+    private static SyntaxToken[] Tokens(string source) =>
         [.. CSharpSyntaxTree.ParseText(source).GetRoot().DescendantTokens().Where(token => token.Span.Length > 0)];
 }
