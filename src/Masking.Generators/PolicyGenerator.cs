@@ -18,7 +18,7 @@ public sealed class PolicyGenerator : IIncrementalGenerator
     public const string ModelStep = "Model";
 
     private readonly Candidate.Parser _parse;
-    private readonly Func<PolicyModel, string> _emit;
+    private readonly Func<PolicyModel, CancellationToken, string> _emit;
 
     /// <summary>Creates the generator.</summary>
     public PolicyGenerator()
@@ -27,7 +27,7 @@ public sealed class PolicyGenerator : IIncrementalGenerator
     }
 
     /// <summary>Creates a generator with another parser and emitter, for tests.</summary>
-    internal PolicyGenerator(Candidate.Parser parse, Func<PolicyModel, string> emit)
+    internal PolicyGenerator(Candidate.Parser parse, Func<PolicyModel, CancellationToken, string> emit)
     {
         _parse = parse;
         _emit = emit;
@@ -62,7 +62,7 @@ public sealed class PolicyGenerator : IIncrementalGenerator
             static (output, compilation) => DeclarationCheck.CheckAll(
                 compilation,
                 output.ReportDiagnostic,
-                outside => output.AddSource(outside.HintName, PolicyEmitter.Emit(outside)),
+                outside => output.AddSource(outside.HintName, PolicyEmitter.Emit(outside, output.CancellationToken)),
                 output.CancellationToken));
     }
 
@@ -77,7 +77,7 @@ public sealed class PolicyGenerator : IIncrementalGenerator
 
         try
         {
-            output.AddSource(policy.HintName, _emit(policy));
+            output.AddSource(policy.HintName, _emit(policy, output.CancellationToken));
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

@@ -39,8 +39,8 @@ public sealed class GeneratorFailureTests
     private static PolicyModel? FailToParse(INamedTypeSymbol type, Reporter reporter, CancellationToken cancellation) =>
         type.Name == "Broken" ? throw new InvalidOperationException("out of\nideas") : PolicyParser.Parse(type, reporter, cancellation);
 
-    private static string FailToEmit(PolicyModel policy) =>
-        policy.Name == "Broken" ? throw new InvalidOperationException("out of\nideas") : PolicyEmitter.Emit(policy);
+    private static string FailToEmit(PolicyModel policy, CancellationToken cancellation) =>
+        policy.Name == "Broken" ? throw new InvalidOperationException("out of\nideas") : PolicyEmitter.Emit(policy, cancellation);
 
     private static void AssertOnlyBrokenFails(PolicyGenerator generator, string file)
     {

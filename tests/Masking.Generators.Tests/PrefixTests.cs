@@ -41,7 +41,7 @@ public sealed class PrefixTests
         }
     }
 
-    /// <summary>Checks every type as the analyzer does. The rest of its work, which belongs to Roslyn, would take most of the time.</summary>
+    /// <summary>Checks every type as the analyzer does. The rest of its work is Roslyn's, and would take most of the time.</summary>
     private static void Check(CSharpCompilation project)
     {
         foreach (ISymbol type in project.GetSymbolsWithName(_ => true, SymbolFilter.Type, TestContext.Current.CancellationToken))

@@ -8,7 +8,7 @@ namespace Masking.Generators.Emitting;
 /// <summary>Prints the <c>Actions</c> and their typed reads.</summary>
 internal static class ActionsEmitter
 {
-    public static string Emit(PolicyModel policy)
+    public static string Emit(PolicyModel policy, CancellationToken cancellation)
     {
         ChoiceTypes types = new(policy);
         return Code.Of($$"""
@@ -18,9 +18,9 @@ internal static class ActionsEmitter
             {
                 {{Code.Members(policy.IsValid ? types.Fields.Select(Field) : [])}}
 
-                {{Code.Members(policy.Heads.Select(head => Property(policy, head)))}}
+                {{Code.Members(policy.Heads.WithCancellation(cancellation).Select(head => Property(policy, head)))}}
 
-                {{Code.Members(policy.Heads.Select(head => Read(policy, types, head)))}}
+                {{Code.Members(policy.Heads.WithCancellation(cancellation).Select(head => Read(policy, types, head)))}}
 
                 {{Code.Members(policy.IsValid ? types.Conversions.Select(conversion => Conversion(conversion, types)) : [])}}
 

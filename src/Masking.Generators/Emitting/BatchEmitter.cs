@@ -11,11 +11,11 @@ internal static class BatchEmitter
     private const string RolloutBatch = TypeNames.Masking + "IRolloutBatch<Observation, Actions>";
     private const string FixedSizeBatch = TypeNames.Masking + "IFixedSizeBatch<Batch>";
 
-    public static string Emit(PolicyModel policy)
+    public static string Emit(PolicyModel policy, CancellationToken cancellation)
     {
         SizeParameters sizes = new(policy);
         ChoiceTypes types = new(policy);
-        BatchMember[] members = [.. BatchMember.Of(policy, sizes, types)];
+        BatchMember[] members = [.. BatchMember.Of(policy, sizes, types).WithCancellation(cancellation)];
         string prefix = FreePrefix(members);
         string memory = policy.IsRecurrent ? ", memory empty" : "";
         return Code.Of($$"""
@@ -38,7 +38,7 @@ internal static class BatchEmitter
                 /// <summary>The observation of all environments: the same tensors at every call, which live as long as the batch.</summary>
                 {{Code.Expression("public Observation Observation", Body(policy, $"{prefix}memory.ToRecord<Observation>()"))}}
 
-                {{Code.Members(members.Select(member => Access(policy, member, types, prefix)))}}
+                {{Code.Members(members.WithCancellation(cancellation).Select(member => Access(policy, member, types, prefix)))}}
 
                 {{Remember(policy, prefix)}}
 

@@ -6,7 +6,7 @@ namespace Masking.Generators.Emitting;
 /// <summary>Prints the constructor, which builds the parts and registers them under the names of their members.</summary>
 internal static class ConstructorEmitter
 {
-    public static string Emit(PolicyModel policy)
+    public static string Emit(PolicyModel policy, CancellationToken cancellation)
     {
         string contract = !policy.IsRecurrent ? "" : policy.IsValid ? ", Contract" : ", null!";
         string signature = $$"""
@@ -22,7 +22,7 @@ internal static class ConstructorEmitter
                 {{Code.Lines(policy.Inputs.Select(input => Register(input.Member, input.Arguments)))}}
                 {{Code.Lines(policy.Inputs.SelectMany(input => RequireSameWidths(policy, input)))}}
                 {{RegisterCore(policy)}}
-                {{Code.Lines(policy.Heads.Select(head => RegisterHead(policy, head)))}}
+                {{Code.Lines(policy.Heads.WithCancellation(cancellation).Select(head => RegisterHead(policy, head)))}}
                 {{RegisterValue(policy)}}
                 {{Code.Lines(policy.Layers.Select(RegisterLayer))}}
                 base.KeepParameters();

@@ -7,9 +7,10 @@ namespace Masking.Generators.Emitting;
 /// <summary>Prints the contract that every observation is checked against.</summary>
 internal static class ContractEmitter
 {
-    public static string Emit(PolicyModel policy)
+    public static string Emit(PolicyModel policy, CancellationToken cancellation)
     {
         ILookup<bool, ObservationMember> members = ObservationMember.Of(policy)
+            .WithCancellation(cancellation)
             .ToLookup(member => member.Kind == ObservationMemberKind.ActionMask);
         IEnumerable<string> inputs = members[false].Select(member =>
             $"{TypeNames.CompilerServices}InputSpec.{member.Kind}({NameAndShape(member.Name, member.Shape)})");

@@ -11,7 +11,7 @@ internal static class DeclarationEmitter
     /// <summary>An item stands on one line up to this length.</summary>
     private const int LongestLine = 120;
 
-    public static string Emit(PolicyModel policy)
+    public static string Emit(PolicyModel policy, CancellationToken cancellation)
     {
         string signature = $$"""
             /// <summary>The declaration as data: the inputs, the core, and the heads with the names of their choices.</summary>
@@ -34,7 +34,7 @@ internal static class DeclarationEmitter
                 Core: {{Core(policy.Core)}},
                 Actors:
                 [
-                    {{Items(policy.Actors.Select(actor => Actor(policy, types, actor)))}}
+                    {{Items(policy.Actors.Select(actor => Actor(policy, types, actor, cancellation)))}}
                 ]{{(policy.Value is null ? "" : $",\nValue: {Names.Quoted(policy.Value.Name)}")}});
             """);
     }
@@ -51,10 +51,10 @@ internal static class DeclarationEmitter
         $"new({Names.Quoted(core.Member.Name)}, Width: {Text(core.Width)}, {PartOf(core.Member)})",
         core.Memory.Count == 0 ? "" : $"Memory = {Code.List(core.Memory.Select(tensor => Names.Quoted(tensor.Name)))}");
 
-    private static string Actor(PolicyModel policy, ChoiceTypes types, ActorModel actor) => Code.Of($$"""
+    private static string Actor(PolicyModel policy, ChoiceTypes types, ActorModel actor, CancellationToken cancellation) => Code.Of($$"""
         new(
         [
-            {{Items(actor.Heads.Select(head => Head(policy, types, policy.Heads[head])))}}
+            {{Items(actor.Heads.WithCancellation(cancellation).Select(head => Head(policy, types, policy.Heads[head])))}}
         ]){{(actor.Kind == ActorKind.Agent ? "" : $" {{ Each = {Names.Quoted(policy.Inputs[actor.Input].Member.Name)} }}")}}
         """);
 

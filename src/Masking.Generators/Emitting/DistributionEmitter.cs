@@ -15,7 +15,7 @@ internal static class DistributionEmitter
     private const string OnGivenActions = FollowingHeads + " these actions; it is unbiased if they were sampled "
         + "from this distribution.";
 
-    public static string Emit(PolicyModel policy) => Code.Of($$"""
+    public static string Emit(PolicyModel policy, CancellationToken cancellation) => Code.Of($$"""
         /// <summary>The distribution over actions for a batch of observations.</summary>
         {{Doc.Remarks(Remarks(policy))}}
         {{Tool.Attribute}}
@@ -55,7 +55,7 @@ internal static class DistributionEmitter
 
             {{Divergences(policy)}}
 
-            {{Code.Members(policy.Heads.Select(head => OfHead(policy, head)))}}
+            {{Code.Members(policy.Heads.WithCancellation(cancellation).Select(head => OfHead(policy, head)))}}
 
             global::System.Collections.Generic.IEnumerable<(string Head, {{TypeNames.Tensor}} LogProb)>
                 {{TypeNames.Masking}}IPolicyDistribution<Distribution, Actions>.HeadLogProbs(Actions actions) =>

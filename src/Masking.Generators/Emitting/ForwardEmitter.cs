@@ -9,7 +9,7 @@ namespace Masking.Generators.Emitting;
 /// </summary>
 internal static class ForwardEmitter
 {
-    public static string Emit(PolicyModel policy)
+    public static string Emit(PolicyModel policy, CancellationToken cancellation)
     {
         string forward = $$"""
             /// <inheritdoc/>
@@ -32,7 +32,7 @@ internal static class ForwardEmitter
                 {{forward}}
                 {
                     {{Check(policy)}}
-                    {{Compute(policy)}}
+                    {{Compute(policy, cancellation)}}
                 }
                 """)
             : Code.Of($$"""
@@ -44,7 +44,7 @@ internal static class ForwardEmitter
 
                 {{unroll}}
                 {
-                    {{Compute(policy)}}
+                    {{Compute(policy, cancellation)}}
                 }
                 """);
     }
@@ -52,15 +52,16 @@ internal static class ForwardEmitter
     private static string Check(PolicyModel policy) => (HasAgent(policy) && !policy.IsRecurrent ? "long batch = " : "")
         + "Contract.Check(base.Precision, base.Device, observation);";
 
-    private static string Compute(PolicyModel policy) => Code.Of($$"""
-        {{Code.Lines(policy.Heads.Where(head => head.IsRequired).Select(head => RequireLegal(policy, head)))}}
+    private static string Compute(PolicyModel policy, CancellationToken cancellation) => Code.Of($$"""
+        {{Code.Lines(policy.Heads
+            .WithCancellation(cancellation).Where(head => head.IsRequired).Select(head => RequireLegal(policy, head)))}}
 
         using {{TypeNames.DisposeScope}} scope = {{TypeNames.Torch}}NewDisposeScope();
         {{Code.Lines(EmbeddedSets(policy).Select(Embed))}}
         {{Code.Lines(policy.Inputs.Select(input => Encode(policy, input)))}}
         {{RunCore(policy)}}
 
-        {{Code.Members(policy.Actors.Select(actor => policy.HasQHead ? Valued(policy, actor) : Chosen(policy, actor)))}}
+        {{Code.Members(policy.Actors.Select(actor => policy.HasQHead ? Valued(policy, actor) : Chosen(policy, actor, cancellation)))}}
 
         {{Return(policy)}}
         """);
@@ -123,10 +124,10 @@ internal static class ForwardEmitter
         tensors.Length == 1 ? tensors[0] : $"{TypeNames.Torch}cat([{string.Join(", ", tensors)}], dim: 1)";
 
     /// <summary>The heads of an actor.</summary>
-    private static string Chosen(PolicyModel policy, ActorModel actor)
+    private static string Chosen(PolicyModel policy, ActorModel actor, CancellationToken cancellation)
     {
         (string rows, string features, string declarations) = RowsOf(policy, actor);
-        IEnumerable<string> heads = actor.Heads.Select(head => HeadInput(policy, policy.Heads[head]));
+        IEnumerable<string> heads = actor.Heads.WithCancellation(cancellation).Select(head => HeadInput(policy, policy.Heads[head]));
         return Code.Of($$"""
             {{declarations}}
             {{TypeNames.CompilerServices}}ActorHeads {{Names.HeadsOf(policy, actor)}} = Distribution.{{Names.PlanOf(policy, actor)}}.Choose(

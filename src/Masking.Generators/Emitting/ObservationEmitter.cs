@@ -7,7 +7,7 @@ namespace Masking.Generators.Emitting;
 /// <summary>Prints the <c>Observation</c>.</summary>
 internal static class ObservationEmitter
 {
-    public static string Emit(PolicyModel policy)
+    public static string Emit(PolicyModel policy, CancellationToken cancellation)
     {
         ObservationMember[] members = [.. ObservationMember.Of(policy)];
         string parent = policy.IsRecurrent ? "IRecurrentObservation<Observation, Memory>" : "ITensorRecord<Observation>";
@@ -19,7 +19,7 @@ internal static class ObservationEmitter
             {{Tool.Attribute}}
             public readonly record struct Observation : {{TypeNames.Masking}}{{parent}}
             {
-                {{Code.Members(members.Select(Property))}}
+                {{Code.Members(members.WithCancellation(cancellation).Select(Property))}}
 
                 {{Memory(policy)}}
 

@@ -6,12 +6,12 @@ namespace Masking.Generators.Emitting;
 /// <summary>Prints the generated part of a policy.</summary>
 internal static class PolicyEmitter
 {
-    public static string Emit(PolicyModel policy)
+    public static string Emit(PolicyModel policy, CancellationToken cancellation)
     {
         string header = policy.Headers[policy.Headers.Count - 1];
         string code = policy.Extent == Extent.Properties
-            ? Braces(header, PropertyEmitter.Emit(policy))
-            : Braces(Derived(header, BaseOf(policy)), Members(policy));
+            ? Braces(header, PropertyEmitter.Emit(policy, cancellation))
+            : Braces(Derived(header, BaseOf(policy)), Members(policy, cancellation));
         foreach (string container in policy.Headers.Take(policy.Headers.Count - 1).Reverse())
         {
             code = Braces(container, code);
@@ -64,17 +64,17 @@ internal static class PolicyEmitter
         #pragma warning disable {string.Join(", ", policy.SuppressedIds)}
         """;
 
-    private static string Members(PolicyModel policy) => Code.Members(
-        DeclarationEmitter.Emit(policy),
-        policy.IsValid ? ContractEmitter.Emit(policy) : "",
-        ConstructorEmitter.Emit(policy),
+    private static string Members(PolicyModel policy, CancellationToken cancellation) => Code.Members(
+        DeclarationEmitter.Emit(policy, cancellation),
+        policy.IsValid ? ContractEmitter.Emit(policy, cancellation) : "",
+        ConstructorEmitter.Emit(policy, cancellation),
         LoadEmitter.Emit(policy),
-        PropertyEmitter.Emit(policy),
-        ForwardEmitter.Emit(policy),
-        ObservationEmitter.Emit(policy),
+        PropertyEmitter.Emit(policy, cancellation),
+        ForwardEmitter.Emit(policy, cancellation),
+        ObservationEmitter.Emit(policy, cancellation),
         policy.IsRecurrent ? MemoryEmitter.Emit(policy) : "",
-        ActionsEmitter.Emit(policy),
-        policy.HasQHead ? ValuesEmitter.Emit(policy) : DistributionEmitter.Emit(policy),
-        policy.HasQHead ? "" : RolloutEmitter.Emit(policy),
-        BatchEmitter.Emit(policy));
+        ActionsEmitter.Emit(policy, cancellation),
+        policy.HasQHead ? ValuesEmitter.Emit(policy) : DistributionEmitter.Emit(policy, cancellation),
+        policy.HasQHead ? "" : RolloutEmitter.Emit(policy, cancellation),
+        BatchEmitter.Emit(policy, cancellation));
 }

@@ -8,7 +8,8 @@ namespace Masking.Generators.Emitting;
 /// </summary>
 internal static class PropertyEmitter
 {
-    public static string Emit(PolicyModel policy) => Code.Members([DefaultCore(policy), .. Declared(policy)]);
+    public static string Emit(PolicyModel policy, CancellationToken cancellation) =>
+        Code.Members([DefaultCore(policy), .. Declared(policy).WithCancellation(cancellation)]);
 
     private static string DefaultCore(PolicyModel policy) => policy.Core.IsDeclared || !policy.IsValid ? "" : $$"""
         /// <summary>The core. The policy declares none, so this is the default.</summary>

@@ -7,7 +7,7 @@ namespace Masking.Generators.Emitting;
 /// <summary>Prints the <c>Rollout</c>, which stores steps for training.</summary>
 internal static class RolloutEmitter
 {
-    public static string Emit(PolicyModel policy)
+    public static string Emit(PolicyModel policy, CancellationToken cancellation)
     {
         IReadOnlyList<SizeParameter> sizes = new SizeParameters(policy).All;
         return Code.Of($$"""
@@ -15,7 +15,7 @@ internal static class RolloutEmitter
             {{Tool.Attribute}}
             public sealed class Rollout : {{TypeNames.Masking}}Rollout<Observation, Actions>
             {
-                {{Layout(policy)}}
+                {{Layout(policy, cancellation)}}
 
                 /// <summary>Allocates memory for all steps.</summary>
                 /// <param name="steps">The number of steps of each environment.</param>
@@ -29,13 +29,13 @@ internal static class RolloutEmitter
             """);
     }
 
-    private static string Layout(PolicyModel policy) => !policy.IsValid ? "" : Code.Of($$"""
+    private static string Layout(PolicyModel policy, CancellationToken cancellation) => !policy.IsValid ? "" : Code.Of($$"""
         private static readonly {{TypeNames.CompilerServices}}RolloutLayout Layout = new(
             Contract,
             hasValue: {{(policy.Value is null ? "false" : "true")}},
             actions:
             [
-                {{Code.Initializers(policy.Heads.Select(head =>
+                {{Code.Initializers(policy.Heads.WithCancellation(cancellation).Select(head =>
                     $"({Names.Quoted(head.Member.Name)}, {Names.Quoted($"({policy.ActionAxesOf(head)})")})"))}}
             ]);
         """);

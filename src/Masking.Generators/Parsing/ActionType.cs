@@ -23,7 +23,7 @@ internal readonly record struct ActionType(
     public EquatableArray<ComponentModel> Components { get; init; }
 
     /// <summary>Parses the type argument of a head.</summary>
-    public static ActionType Of(Declaration declaration, ITypeSymbol type, Reporter reporter)
+    public static ActionType Of(Declaration declaration, ITypeSymbol type, Reporter reporter, CancellationToken cancellation)
     {
         string name = declaration.Member.Name;
         int? choices = ChoicesOf(declaration.Attribute);
@@ -55,7 +55,7 @@ internal readonly record struct ActionType(
         if (isCompound)
         {
             CompoundType compound = new(declaration, (INamedTypeSymbol)type, reporter);
-            return compound.Read() ?? Unknown;
+            return compound.Read(cancellation) ?? Unknown;
         }
 
         Place place = Place.At(declaration.ChosenLocation);

@@ -14,13 +14,18 @@ internal sealed class AttentionParser(EquatableArray<InputModel> inputs, HashSet
     /// <param name="type">The policy.</param>
     /// <param name="declarations">The declarations of all inputs, and others.</param>
     /// <param name="reporter">Receives mistakes.</param>
-    public EquatableArray<InputModel> Parse(INamedTypeSymbol type, IReadOnlyList<Declaration> declarations, Reporter reporter)
+    /// <param name="cancellation">Cancels the parser.</param>
+    public EquatableArray<InputModel> Parse(
+        INamedTypeSymbol type, IReadOnlyList<Declaration> declarations, Reporter reporter, CancellationToken cancellation)
     {
-        RequireEntityMask(type, reporter);
+        RequireEntityMask(type, reporter, cancellation);
         Dictionary<string, Declaration> byName = declarations.ToDictionary(declaration => declaration.Member.Name);
-        return inputs.Select(input => AttributeOf(byName[input.Member.Name].Property) is { } attribute && input.Kind == InputKind.Entities
-            ? input with { AttendsTo = OthersOf(input, byName, attribute, reporter.For(byName[input.Member.Name])) }
-            : input).ToEquatableArray();
+        return inputs
+            .WithCancellation(cancellation)
+            .Select(input => AttributeOf(byName[input.Member.Name].Property) is { } attribute && input.Kind == InputKind.Entities
+                ? input with { AttendsTo = OthersOf(input, byName, attribute, reporter.For(byName[input.Member.Name])) }
+                : input)
+            .ToEquatableArray();
     }
 
     private EquatableArray<int> OthersOf(
@@ -87,10 +92,11 @@ internal sealed class AttentionParser(EquatableArray<InputModel> inputs, HashSet
     }
 
     /// <summary>Reports the attribute on members that are not sets.</summary>
-    private static void RequireEntityMask(INamedTypeSymbol type, Reporter reporter)
+    private static void RequireEntityMask(INamedTypeSymbol type, Reporter reporter, CancellationToken cancellation)
     {
         foreach (IPropertySymbol property in type.GetMembers().OfType<IPropertySymbol>())
         {
+            cancellation.ThrowIfCancellationRequested();
             if (
                 AttributeOf(property) is { } attribute
                 && !Declaration.AttributesOf(property).Any(role => role.AttributeClass!.DefinitionName() == KnownTypes.EntityMask)

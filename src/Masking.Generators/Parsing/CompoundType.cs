@@ -15,7 +15,7 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
     private readonly List<ComponentModel> _components = [];
 
     /// <summary>Parses the struct; null if it cannot be chosen.</summary>
-    public ActionType? Read()
+    public ActionType? Read(CancellationToken cancellation)
     {
         IMethodSymbol? constructor = ConstructorOf(type);
         if (constructor?.Parameters.Any(parameter => parameter.Name.Length == 0) == true)
@@ -32,6 +32,7 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
 
         foreach (IParameterSymbol parameter in constructor.Parameters)
         {
+            cancellation.ThrowIfCancellationRequested();
             Add(constructor, parameter);
         }
 

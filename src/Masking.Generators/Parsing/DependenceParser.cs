@@ -21,15 +21,16 @@ internal sealed class DependenceParser(
     private const string HeadsArgument = "heads";
 
     /// <summary>The heads with their dependencies.</summary>
-    public EquatableArray<HeadModel> Parse(Reporter reporter)
+    public EquatableArray<HeadModel> Parse(Reporter reporter, CancellationToken cancellation)
     {
-        HeadModel[] related = [.. heads.Select((head, i) => Relate(i, reporter.For(declarations[i])))];
+        HeadModel[] related = [.. heads.WithCancellation(cancellation).Select((head, i) => Relate(i, reporter.For(declarations[i])))];
 
         // A cycle is one mistake. It is reported at its first member.
         HashSet<int> reported = [];
         int suspects = ChoosingOrder.HasCycle(related) ? related.Length : 0;
         for (int i = 0; i < suspects; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             HashSet<int> ancestors = AncestorsOf(related, i);
             if (ancestors.Contains(i) && !reported.Overlaps(ancestors))
             {

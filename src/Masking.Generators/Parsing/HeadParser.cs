@@ -25,7 +25,7 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
         .ToEquatableArray();
 
     /// <summary>Parses a head; false if the member cannot be one.</summary>
-    public bool Parse(Declaration declaration, Reporter reporter)
+    public bool Parse(Declaration declaration, Reporter reporter, CancellationToken cancellation)
     {
         ITypeSymbol type = declaration.Property.Type;
         bool isSubset = type.DefinitionName() == KnownTypes.SubsetHead;
@@ -45,7 +45,7 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
         _actors[actor].Heads.Add(_heads.Count);
         HeadModel head = isPointer
             ? Pointer(declaration, isSubset, kind, each, actor, reporter)
-            : Value(declaration, (INamedTypeSymbol)type, kind, each, actor, reporter);
+            : Value(declaration, (INamedTypeSymbol)type, kind, each, actor, reporter, cancellation);
         PicksModel? picks = PickCounts(declaration, isSubset, reporter);
         _heads.Add(head with
         {
@@ -58,7 +58,9 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
         return true;
     }
 
-    private HeadModel Value(Declaration declaration, INamedTypeSymbol type, ActorKind kind, int each, int actor, Reporter reporter)
+    private HeadModel Value(
+        Declaration declaration, INamedTypeSymbol type, ActorKind kind, int each, int actor, Reporter reporter,
+        CancellationToken cancellation)
     {
         if (declaration.Attribute.Named<string>("Over") is not null)
         {
@@ -69,7 +71,7 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
             );
         }
 
-        ActionType action = ActionType.Of(declaration, type.TypeArguments[0], reporter);
+        ActionType action = ActionType.Of(declaration, type.TypeArguments[0], reporter, cancellation);
         InitializerCheck.Run(declaration, reporter, ("choices", action.Choices));
         string choices = action.Choices.ToString(CultureInfo.InvariantCulture);
         return new HeadModel(

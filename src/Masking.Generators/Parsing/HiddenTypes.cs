@@ -15,11 +15,12 @@ namespace Masking.Generators.Parsing;
 internal sealed class HiddenTypes(INamedTypeSymbol type, string[] nestedTypes, ILookup<string, ISymbol> inherited)
 {
     /// <summary>Reports such types; false if there is one that a generated or inherited member hides.</summary>
-    public bool Check(List<Declaration> declarations, Reporter reporter)
+    public bool Check(List<Declaration> declarations, Reporter reporter, CancellationToken cancellation)
     {
         bool hasNone = true;
         foreach (Declaration declaration in declarations)
         {
+            cancellation.ThrowIfCancellationRequested();
             SimpleNameSyntax? hidden = NamesIn(declaration.Syntax).FirstOrDefault(name => MeaningOf(name, reporter) is not null);
             if (hidden is not null)
             {

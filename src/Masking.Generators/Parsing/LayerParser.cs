@@ -67,6 +67,7 @@ internal sealed class LayerParser(INamedTypeSymbol type, Reporter reporter, Canc
     {
         foreach (IFieldSymbol field in type.GetMembers().OfType<IFieldSymbol>())
         {
+            cancellation.ThrowIfCancellationRequested();
             ISymbol member = field.AssociatedSymbol is IPropertySymbol property ? property.PartialDefinitionPart ?? property : field;
             if (!field.IsConst && !member.IsGenerated() && Declaration.AttributesOf(member).Length == 0
                 && KindOf(field.Type) is var kind and not LayerKind.Nothing)

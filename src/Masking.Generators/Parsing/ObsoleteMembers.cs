@@ -8,7 +8,8 @@ internal static class ObsoleteMembers
 {
     /// <summary>Reports such declarations.</summary>
     /// <returns>The declarations that the model leaves out.</returns>
-    public static List<Declaration> Check(INamedTypeSymbol type, List<Declaration> declarations, Reporter reporter)
+    public static List<Declaration> Check(
+        INamedTypeSymbol type, List<Declaration> declarations, Reporter reporter, CancellationToken cancellation)
     {
         List<Declaration> left = [];
         if (type.TypesAround().Any(current => current.IsObsolete()))
@@ -18,6 +19,7 @@ internal static class ObsoleteMembers
 
         foreach (Declaration declaration in declarations)
         {
+            cancellation.ThrowIfCancellationRequested();
             // Obsolete enum values do not matter: generated code writes their numbers.
             ISymbol? obsolete = ReferencedSymbols.Of(declaration)
                 .FirstOrDefault(symbol => symbol is not IFieldSymbol && symbol.IsObsoleteAsError());

@@ -16,6 +16,7 @@ internal static class OutsidePolicy
         List<MemberModel> members = [];
         foreach (IPropertySymbol property in type.GetMembers().OfType<IPropertySymbol>())
         {
+            cancellation.ThrowIfCancellationRequested();
             AttributeData[] attributes = Declaration.AttributesOf(property);
             foreach (AttributeData attribute in attributes)
             {

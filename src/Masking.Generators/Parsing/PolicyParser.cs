@@ -26,11 +26,17 @@ internal static class PolicyParser
         List<Declaration> all = Declaration.Of(type, reporter, cancellation);
         RequireInputAndHead(type, all, reporter);
 
-        RequireActionMask(type, reporter);
+        RequireActionMask(type, reporter, cancellation);
         bool hasQHead = QHeads.AreAllHeadsOf(all);
         EquatableArray<MemoryModel> memory = hasQHead ? default : RecurrentCores.MemoryOf(all);
-        (Extent ofNames, List<Declaration> misnamed) = ReservedNames.Check(type, all, hasQHead, memory.Count > 0, reporter);
-        Declaration[] left = [.. misnamed.Union(QHeads.Check(all, hasQHead, reporter)).Union(ObsoleteMembers.Check(type, all, reporter))];
+        (Extent ofNames, List<Declaration> misnamed) = ReservedNames.Check(
+            type, all, hasQHead, memory.Count > 0, reporter, cancellation);
+        Declaration[] left =
+        [
+            .. misnamed
+                .Union(QHeads.Check(all, hasQHead, reporter))
+                .Union(ObsoleteMembers.Check(type, all, reporter, cancellation)),
+        ];
         List<Declaration> declarations = [.. all.Except(left)];
         List<MemberModel> invalid =
         [
@@ -38,17 +44,18 @@ internal static class PolicyParser
             .. UndeclaredParts.Check(type, all, reporter, cancellation),
         ];
 
-        EquatableArray<InputModel> inputs = Inputs(declarations, invalid, reporter);
-        inputs = new AttentionParser(inputs, NamesOf(invalid)).Parse(type, declarations, reporter);
+        EquatableArray<InputModel> inputs = Inputs(declarations, invalid, reporter, cancellation);
+        inputs = new AttentionParser(inputs, NamesOf(invalid)).Parse(type, declarations, reporter, cancellation);
         HeadParser heads = new(inputs, NamesOf(invalid));
         ILookup<bool, Declaration> read = declarations
             .Where(declaration => declaration.IsHead)
-            .ToLookup(declaration => heads.Parse(declaration, reporter.For(declaration)));
+            .WithCancellation(cancellation)
+            .ToLookup(declaration => heads.Parse(declaration, reporter.For(declaration), cancellation));
         invalid.AddRange(read[false].Select(declaration => declaration.Member));
         EquatableArray<HeadModel> related = hasQHead
             ? heads.Heads
-            : new DependenceParser([.. read[true]], heads.Heads, NamesOf(invalid)).Parse(reporter);
-        CheckSizes([.. read[true]], related, reporter);
+            : new DependenceParser([.. read[true]], heads.Heads, NamesOf(invalid)).Parse(reporter, cancellation);
+        CheckSizes([.. read[true]], related, reporter, cancellation);
         CoreModel core = Core(type, declarations, invalid, reporter) with { Memory = memory };
         RecurrentCores.RefuseBesideQHead(all, hasQHead, reporter);
         Declaration? value = Value(declarations, invalid, reporter);
@@ -69,8 +76,8 @@ internal static class PolicyParser
             Extent = extent == Extent.Everything && reporter.HasErrors ? Extent.Signatures : extent,
             HasQHead = hasQHead,
             CanBeCreated = PolicyType.CanBeCreated(type),
-            SuppressedIds = ReferencedSymbols.SuppressedBy(all),
-            ExternAliases = ReferencedSymbols.AliasesIn(all, reporter.Compilation),
+            SuppressedIds = ReferencedSymbols.SuppressedBy(all.WithCancellation(cancellation)),
+            ExternAliases = ReferencedSymbols.AliasesIn(all.WithCancellation(cancellation), reporter.Compilation),
             Layers = layers,
         };
     }
@@ -114,10 +121,11 @@ internal static class PolicyParser
     }
 
     /// <summary>Reports dependences of members that are not heads.</summary>
-    private static void RequireActionMask(INamedTypeSymbol type, Reporter reporter)
+    private static void RequireActionMask(INamedTypeSymbol type, Reporter reporter, CancellationToken cancellation)
     {
         foreach (IPropertySymbol property in type.GetMembers().OfType<IPropertySymbol>())
         {
+            cancellation.ThrowIfCancellationRequested();
             AttributeData? aboutHead = property
                 .GetAttributes()
                 .FirstOrDefault(attribute =>
@@ -134,7 +142,8 @@ internal static class PolicyParser
         }
     }
 
-    private static EquatableArray<InputModel> Inputs(List<Declaration> declarations, List<MemberModel> invalid, Reporter reporter)
+    private static EquatableArray<InputModel> Inputs(
+        List<Declaration> declarations, List<MemberModel> invalid, Reporter reporter, CancellationToken cancellation)
     {
         AxisNames axes = new(
             sets: declarations.Count(declaration => declaration.Role == KnownTypes.EntityMask),
@@ -142,6 +151,7 @@ internal static class PolicyParser
         List<InputModel> inputs = [];
         foreach (Declaration declaration in declarations.Where(declaration => declaration.IsInput))
         {
+            cancellation.ThrowIfCancellationRequested();
             if (InputParser.Parse(declaration, axes, reporter.For(declaration)) is { } input)
             {
                 inputs.Add(input);
@@ -157,7 +167,8 @@ internal static class PolicyParser
     }
 
     /// <summary>Reports masks, and sums over heads, that are too large although no single size is.</summary>
-    private static void CheckSizes(Declaration[] declarations, EquatableArray<HeadModel> heads, Reporter reporter)
+    private static void CheckSizes(
+        Declaration[] declarations, EquatableArray<HeadModel> heads, Reporter reporter, CancellationToken cancellation)
     {
         if (reporter.HasErrors)
         {
@@ -166,6 +177,7 @@ internal static class PolicyParser
 
         for (int i = 0; i < heads.Count; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             Location? attribute = declarations[i].Attribute.Location();
             Limits.RequireTensor(declarations[i], attribute, "number of flags in the mask", heads[i].MaskShape, reporter);
         }

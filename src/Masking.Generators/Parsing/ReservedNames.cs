@@ -16,13 +16,14 @@ internal static class ReservedNames
         List<Declaration> declarations,
         bool hasQHead,
         bool isRecurrent,
-        Reporter reporter
+        Reporter reporter,
+        CancellationToken cancellation
     )
     {
         string[] nestedTypes = GeneratedNames.NestedTypes(hasQHead, isRecurrent);
         Extent extent = CheckPolicy(type, nestedTypes, isRecurrent, reporter);
         ILookup<string, ISymbol> inherited = Inherited(PolicyBase(type, KnownTypes.BaseOf(hasQHead, isRecurrent)));
-        if (!new HiddenTypes(type, nestedTypes, inherited).Check(declarations, reporter))
+        if (!new HiddenTypes(type, nestedTypes, inherited).Check(declarations, reporter, cancellation))
         {
             extent = Extent.Properties;
         }
@@ -33,6 +34,7 @@ internal static class ReservedNames
         bool IsFree(Declaration declaration) => !IsTakenInPolicy(declaration.Property, nestedTypes, isRecurrent);
         foreach (Declaration declaration in declarations.Where(IsFree))
         {
+            cancellation.ThrowIfCancellationRequested();
             string name = declaration.Member.Name;
             string? use = inherited.Contains(name) ? "a member that every policy inherits"
                 : declaration.IsInput && ofObservation.TryGetValue(name, out string? ofInput) ? ofInput

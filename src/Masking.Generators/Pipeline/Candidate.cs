@@ -8,16 +8,15 @@ namespace Masking.Generators.Pipeline;
 /// <summary>A class with <c>[MaskedPolicy]</c> in one compilation. It is parsed once, when its model is first asked for.</summary>
 internal sealed class Candidate
 {
+    private readonly object _lock = new();
     private readonly SyntaxReference[] _parts;
-    private readonly Lazy<ParseResult?> _result;
+    private Func<CancellationToken, ParseResult?>? _parse;
+    private ParseResult? _result;
 
     private Candidate(INamedTypeSymbol type, Compilation compilation, Parser parse)
     {
         _parts = [.. type.DeclaringSyntaxReferences];
-
-        // Lazy releases its delegate once the class is parsed, and with it the symbol and the compilation. The cancellation token of this
-        // run is not captured, because a later run may be the one that parses.
-        _result = new Lazy<ParseResult?>(() => Parse(type, compilation, parse));
+        _parse = cancellation => Parse(type, compilation, parse, cancellation);
     }
 
     /// <summary>Parses a class, and reports its mistakes.</summary>
@@ -36,11 +35,23 @@ internal sealed class Candidate
             : null;
     }
 
-    /// <summary>The result of parsing the class; null where it cannot have a generated part.</summary>
+    /// <summary>
+    /// The result of parsing the class; null where it cannot have a generated part. If the run is cancelled, the class is parsed when it is
+    /// asked for again.
+    /// </summary>
     public ParseResult? Parse(CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return _result.Value;
+        lock (_lock)
+        {
+            if (_parse is not null)
+            {
+                _result = _parse(cancellation);
+                _parse = null; // with the symbol and the compilation, which an earlier candidate must not keep alive
+            }
+
+            return _result;
+        }
     }
 
     /// <summary>Whether another candidate is the same class with the same source. Other files may declare other things.</summary>
@@ -48,11 +59,11 @@ internal sealed class Candidate
         _parts.Length == other._parts.Length
         && _parts.Zip(other._parts, (one, another) => one.SyntaxTree == another.SyntaxTree && one.Span == another.Span).All(same => same);
 
-    private static ParseResult? Parse(INamedTypeSymbol type, Compilation compilation, Parser parse)
+    private static ParseResult? Parse(INamedTypeSymbol type, Compilation compilation, Parser parse, CancellationToken cancellation)
     {
         try
         {
-            PolicyModel? policy = parse(type, Reporter.Silent(compilation), CancellationToken.None);
+            PolicyModel? policy = parse(type, Reporter.Silent(compilation), cancellation);
             return policy is null ? null : new ParseResult(policy, Failure: null);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

@@ -65,8 +65,8 @@ internal sealed class CompilationDeclarations(CSharpCompilation compilation) : I
 
     /// <summary>
     /// Whether a node is code that runs, and cannot change the meaning of a declaration: a body, a statement of a program, or the
-    /// initializer of a field, property or event. Initializers of constants, enum values and parameters are values of declarations. A policy
-    /// reads its own initializers, and is parsed again after every edit in its files.
+    /// initializer of a field, property or event. Initializers of constants, enum values and parameters are values of declarations. A
+    /// policy reads its own initializers, and is parsed again after every edit in its files.
     /// </summary>
     private static bool IsCode(SyntaxNode node) => node switch
     {

@@ -28,7 +28,7 @@ internal sealed class HoldingGenerator : IIncrementalGenerator
                 INamedTypeSymbol type = (INamedTypeSymbol)
                     policy.Compilation.GetSemanticModel(policy.Type.SyntaxTree).GetDeclaredSymbol(policy.Type, output.CancellationToken)!;
                 PolicyModel model = PolicyParser.Parse(type, Reporter.Silent(policy.Compilation), output.CancellationToken)!;
-                output.AddSource(model.HintName, PolicyEmitter.Emit(model));
+                output.AddSource(model.HintName, PolicyEmitter.Emit(model, output.CancellationToken));
             }
         );
     }
