@@ -58,18 +58,16 @@ internal static class ActionsEmitter
             head.Member.Summary,
             $"The choice of {head.Member.Name}",
             $"({policy.ActionAxesOf(head)})",
-            $"int64, {MeaningOf(head)}{NoneOf(policy, head)}")}}
+            $"int64; {MeaningOf(policy, head)}{NoneOf(policy, head)}")}}
         public required {{TypeNames.Tensor}} {{head.Member.Identifier}} { get; init; }
         """;
 
-    private static string MeaningOf(HeadModel head) => (head.Choice, head.Picks) switch
+    private static string MeaningOf(PolicyModel policy, HeadModel head) => (head.Choice, head.Picks) switch
     {
-        (ChoiceKind.Enum, _) => $"index of a value of {Names.See(head.ValueType)}",
-        (ChoiceKind.Flags, _) => $"0 or 1 for each bit of {Names.See(head.ValueType)}",
-        (ChoiceKind.Bool, _) => "0 for false, 1 for true",
-        (ChoiceKind.Int, _) => $"0 to {Text(head.Choices - 1)}",
+        (ChoiceKind.Enum or ChoiceKind.Bool or ChoiceKind.Int, _) => ChoiceText.Of(policy, head),
+        (ChoiceKind.Flags, _) => $"0 or 1 for each bit; {ChoiceText.Of(policy, head)}",
         (ChoiceKind.Compound, _) =>
-            $"the components {string.Join(", ", head.Components.Select(ComponentText))} of {Names.See(head.ValueType)}",
+            $"{ChoiceText.OfComponents(head, component => component.Actions)} of {Names.See(head.ValueType)}",
         (ChoiceKind.Entity, null) => "index of an entity",
         (ChoiceKind.Entity, _) => "indices of entities, padded with -1",
         (_, null) => "row · width + column of a cell",
@@ -77,14 +75,11 @@ internal static class ActionsEmitter
     };
 
     private static string NoneOf(PolicyModel policy, HeadModel head) => !CanBeNone(policy, head) ? ""
-        : head.HasActionAxis ? ", all -1 for none"
-        : ", -1 for none";
+        : head.HasActionAxis ? "; all -1 for none"
+        : "; -1 for none";
 
     /// <summary>Whether the typed read returns null for no action. The read of a subset returns an empty array instead.</summary>
     private static bool CanBeNone(PolicyModel policy, HeadModel head) => head.Picks is null && policy.CanReadNone(head);
-
-    private static string ComponentText(ComponentModel component) =>
-        Doc.Escaped(component.Name) + (component.Actions > 1 ? $" ({Text(component.Actions)} bits)" : "");
 
     private static string Read(PolicyModel policy, ChoiceTypes types, HeadModel head)
     {

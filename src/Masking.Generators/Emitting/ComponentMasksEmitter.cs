@@ -12,13 +12,14 @@ internal static class ComponentMasksEmitter
     public static string Emit(PolicyModel policy, BatchMember member, HeadModel head, ChoiceTypes types)
     {
         const string Flags = GeneratedNames.Flags;
+        string places = ChoiceText.Of(policy, head);
         return Code.Of($$"""
-            /// <summary>The masks of {{head.Member.Name}}, one for each component.</summary>
+            /// <summary>The legal choices of {{head.Member.Name}}, with a mask for each component.</summary>
             {{member.Access}} readonly ref struct {{member.Returns}}
             {
                 internal {{member.Returns}}({{FlagSpan}} flags) => {{Flags}} = flags;
 
-                /// <summary>The masks of all components, one behind the other.</summary>
+                {{Doc.Summary($"The masks of all components, one after the other: <c>[{head.ChoiceAxes}]</c> bool; {places}.")}}
                 public {{FlagSpan}} {{Flags}} { get; }
 
                 {{Code.Members(Components(policy, member, head, types))}}
@@ -40,8 +41,9 @@ internal static class ComponentMasksEmitter
             string name = Names.Quoted($"{policy.Name}.Batch.{member.Name}.{component.Name}");
             string flags = FormattableString.Invariant($"{GeneratedNames.Flags}.Slice(start: {start}, length: {component.Choices})");
             string choices = policy.IsValid ? $"Actions.{types.FieldOf(component.Choice, component.ValueType, component.Choices)}" : "";
+            string shape = FormattableString.Invariant($"<c>[{component.Choices}]</c>");
             yield return $"""
-                /// <summary>The legal choices of {Doc.Escaped(component.Name)}.</summary>
+                {Doc.Summary($"The legal choices of {component.Name}: {shape} bool; {ChoiceText.Of(component)}.")}
                 {component.Access} {TypeNames.Masking}MaskSpan<{component.ValueType}> {component.Name.Escaped()} =>
                     {(policy.IsValid ? $"new({name}, {flags}, {choices})" : Names.Invalid)};
                 """;

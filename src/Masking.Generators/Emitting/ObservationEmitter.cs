@@ -43,7 +43,8 @@ internal static class ObservationEmitter
             """;
     }
 
-    private static string TypeOf(ObservationMember member) => member.Kind != ObservationMemberKind.Dense ? "bool"
+    private static string TypeOf(ObservationMember member) => member.Choices is not null ? $"bool; {member.Choices}"
+        : member.Kind != ObservationMemberKind.Dense ? "bool"
         : member.IsForValueAlone ? "of the policy's floating-point type, read by the value alone"
         : "of the policy's floating-point type";
 

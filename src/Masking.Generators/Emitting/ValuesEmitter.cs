@@ -13,7 +13,7 @@ internal static class ValuesEmitter
         ActorModel? actor = policy.Actors.FirstOrDefault();
         bool canBeAbsent = actor is { Kind: not ActorKind.Agent };
         string absent = canBeAbsent ? ", and for absent actors" : "";
-        string axes = actor?.Axes ?? "batch";
+        string shape = $"<c>({actor?.Axes ?? "batch"})</c> of the policy's floating-point type";
         string greedy = $"The legal actions with the greatest value. Ties go to the lowest index; -1 where no action is legal{absent}.";
         return Code.Of($$"""
             /// <summary>The values of all actions for a batch of observations. Only legal actions count.</summary>
@@ -37,12 +37,12 @@ internal static class ValuesEmitter
                     {{Actions(head, "_values.EpsilonGreedy(epsilon, stream)")}};
 
                 /// <summary>The greatest value of a legal action, with gradient.</summary>
-                {{Doc.Returns($"<c>({axes})</c>; 0 where no action is legal{absent}.")}}
+                {{Doc.Returns($"{shape}; 0 where no action is legal{absent}.")}}
                 public {{TypeNames.Tensor}} Max() => _values.Max();
 
                 /// <summary>The values of given actions, with gradient.</summary>
                 {{Doc.Param("actions", "The actions of this batch." + (canBeAbsent ? " Those of absent actors are ignored." : ""))}}
-                {{Doc.Returns($"<c>({axes})</c>; -inf for a masked action; 0 for -1, no action{absent}.")}}
+                {{Doc.Returns($"{shape}; -inf for a masked action; 0 for -1, no action{absent}.")}}
                 public {{TypeNames.Tensor}} Of(Actions actions)
                 {
                     {{TypeNames.ArgumentNull}}.ThrowIfNull(actions);

@@ -52,30 +52,33 @@ internal sealed record BatchMember(
             ? new("int", "channel", "The index of the channel.", first) : null;
         string summary = input.Kind switch
         {
-            InputKind.Vector => $"The input of {see} in one environment.",
-            InputKind.Entities => $"The features of one entity of {see}.",
-            _ => $"One channel of {see}, row by row.",
+            InputKind.Vector => $"The input of {see} in one environment",
+            InputKind.Entities => $"The features of one entity of {see}",
+            _ => $"One channel of {see}, row by row",
         };
+        string place = input.Kind is InputKind.Map or InputKind.AgentMap
+            ? $"; y · {sizes[SizeParameters.AxesOf(input.Shape).Last()]} + x for column x of row y" : "";
         yield return Of(input.Member.Name, input.Member.Identifier, Numbers, "Numbers", NumberSpan, input.Shape, entity ?? channel,
-            summary);
+            summary, $"float{place}");
         if (input.PresenceShape is not null)
         {
             yield return Of(input.Presence, input.Presence, Flags, "Presence", FlagSpan, input.PresenceShape, null,
                 input.Kind == InputKind.AgentMap
-                    ? $"The cells of {see} on which an agent stands, row by row; initially none."
-                    : $"The present entities of {see}; initially none.");
+                    ? $"The cells of {see} on which an agent stands, row by row"
+                    : $"The present entities of {see}",
+                "bool; initially none");
         }
 
         if (input.SightShape is not null)
         {
             yield return Of(input.Sight, input.Sight, Flags, "Presence", FlagSpan, input.SightShape, entity,
-                $"The entities that one entity of {see} sees; initially none.");
+                $"The entities that one entity of {see} sees", "bool; initially none");
         }
 
         BatchMember Of(string name, string identifier, string buffer, string factory, string span, string shape, BatchParameter? index,
-            string text) =>
+            string title, string meaning) =>
             new(name, identifier, buffer, factory, sizes.Shape(shape), "public", span, index is null ? [Environment] : [Environment, index],
-                text);
+                $"{title}: <c>[{sizes.Length(SizeParameters.AxesOf(shape).Skip(index is null ? 0 : 1))}]</c> {meaning}.");
     }
 
     private static BatchMember OfHead(PolicyModel policy, SizeParameters sizes, ChoiceTypes types, HeadModel head)
@@ -100,7 +103,7 @@ internal sealed record BatchMember(
             access,
             isCompound ? head.Member.Name + GeneratedNames.MasksSuffix : $"{TypeNames.Masking}MaskSpan<{type}>",
             parameters,
-            $"The legal choices of {head.Member.Name}; initially all.")
+            $"The legal choices of {head.Member.Name}: <c>[{sizes.Choices(head)}]</c> bool; {ChoiceText.Of(policy, head)}; initially all.")
         {
             Choices = isCompound ? null
                 : head.IsPointer ? $"choices: {sizes.Choices(head)}"

@@ -13,6 +13,9 @@ internal sealed record ObservationMember(string Name, string Identifier, string 
     /// <summary>The lines of the declared member's own documentation, or none.</summary>
     public EquatableArray<string> Summary { get; init; }
 
+    /// <summary>What the indices of an action mask mean; null for other tensors.</summary>
+    public string? Choices { get; init; }
+
     /// <summary>Whether only the value reads it.</summary>
     public bool IsForValueAlone { get; init; }
 
@@ -44,10 +47,17 @@ internal sealed record ObservationMember(string Name, string Identifier, string 
         }
     }
 
-    private static ObservationMember OfHead(PolicyModel policy, HeadModel head) =>
-        Mask(head.Mask, head.MaskShape, ObservationMemberKind.ActionMask, head.Choice == ChoiceKind.Entity && head.Over >= 0
-            ? $"The legal choices of {head.Member.Name} among <see cref=\"{policy.Inputs[head.Over].Presence}\"/>"
-            : $"The legal choices of {head.Member.Name}");
+    private static ObservationMember OfHead(PolicyModel policy, HeadModel head)
+    {
+        string among = head.Choice == ChoiceKind.Entity && head.Over >= 0
+            ? $" among <see cref=\"{policy.Inputs[head.Over].Presence}\"/>" : "";
+        string perParent = head.Table < 0 ? "" : $" for each choice of {policy.Heads[head.Table].Member.Name}";
+        return Mask(head.Mask, head.MaskShape, ObservationMemberKind.ActionMask,
+            $"The legal choices of {head.Member.Name}{among}{perParent}") with
+        {
+            Choices = ChoiceText.Of(policy, head),
+        };
+    }
 
     private static ObservationMember Mask(string name, string shape, ObservationMemberKind kind, string title) =>
         new(name, name, shape, kind, title);

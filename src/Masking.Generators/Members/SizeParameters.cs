@@ -41,8 +41,10 @@ internal sealed class SizeParameters
     public string Shape(string shape) => $"[{string.Join(", ", AxesOf(shape).Select(axis => this[axis]))}]";
 
     /// <summary>The number of choices of a head as an expression.</summary>
-    public string Choices(HeadModel head) =>
-        string.Join(" * ", head.ChoiceAxes.Split([", "], StringSplitOptions.None).Select(axis => this[axis]));
+    public string Choices(HeadModel head) => Length(head.ChoiceAxes.Split([", "], StringSplitOptions.None));
+
+    /// <summary>The product of some axes as an expression.</summary>
+    public string Length(IEnumerable<string> axes) => string.Join(" * ", axes.Select(axis => this[axis]));
 
     private void Add(string axis, string name, string summary, bool canBeZero)
     {

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text;
 using DiffPlex.DiffBuilder;
 using DiffPlex.DiffBuilder.Model;
@@ -17,10 +16,6 @@ namespace Masking.Generators.Tests;
 internal static class Snapshot
 {
     private static readonly UTF8Encoding Utf8WithMark = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
-    private static readonly string Folder = Path.Join(
-        typeof(Snapshot).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ProjectDirectory").Value,
-        "_snapshots"
-    );
     private static readonly bool Accept = Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") is "1" or "true";
 
     /// <summary>Compares every text of a run with its file.</summary>
@@ -42,9 +37,9 @@ internal static class Snapshot
                 source => prefix + Path.GetFileNameWithoutExtension(source.SyntaxTree.FilePath),
                 source => ToolVersion.Scrub($"//HintName: {source.HintName}\n{source.SourceText}".Replace("\r\n", "\n")));
 
-        Directory.CreateDirectory(Folder);
+        Directory.CreateDirectory(SnapshotFiles.Folder);
         List<string> failures = [];
-        foreach (string stale in Directory.GetFiles(Folder, prefix + "*.verified.cs").Where(file => !received.ContainsKey(NameOf(file))))
+        foreach (string stale in SnapshotFiles.Beginning(prefix).Where(file => !received.ContainsKey(SnapshotFiles.NameOf(file))))
         {
             if (Accept)
             {
@@ -58,8 +53,8 @@ internal static class Snapshot
 
         foreach ((string name, string text) in received)
         {
-            string verifiedPath = Path.Join(Folder, name + ".verified.cs");
-            string receivedPath = Path.Join(Folder, name + ".received.cs");
+            string verifiedPath = Path.Join(SnapshotFiles.Folder, name + ".verified.cs");
+            string receivedPath = Path.Join(SnapshotFiles.Folder, name + ".received.cs");
             string? verified = File.Exists(verifiedPath) ? File.ReadAllText(verifiedPath).Replace("\r\n", "\n") : null;
             File.Delete(receivedPath);
             if (verified == text)
@@ -79,8 +74,6 @@ internal static class Snapshot
         Assert.True(failures.Count == 0, string.Join("\n", failures) + "\nSet UPDATE_SNAPSHOTS=1 to accept.");
         return Task.CompletedTask;
     }
-
-    private static string NameOf(string file) => Path.GetFileName(file)[..^".verified.cs".Length];
 
     private static string Diff(string verified, string received)
     {

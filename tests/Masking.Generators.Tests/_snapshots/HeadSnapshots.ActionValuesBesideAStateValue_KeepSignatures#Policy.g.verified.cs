@@ -86,7 +86,7 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
         /// <summary>The cells of <see cref="Map"/> on which an agent stands: <c>(batch, height, width)</c> bool.</summary>
         public required global::TorchSharp.torch.Tensor MapMask { get; init; }
 
-        /// <summary>The legal choices of Q: <c>(batch, height, width, 2)</c> bool.</summary>
+        /// <summary>The legal choices of Q: <c>(batch, height, width, 2)</c> bool; 0 false, 1 true.</summary>
         public required global::TorchSharp.torch.Tensor? QMask { get; init; }
 
         /// <summary>The shapes and element types of the tensors, and the values of small ones.</summary>
@@ -114,7 +114,7 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public sealed record Actions : global::Masking.ITensorRecord<Actions>, global::System.IDisposable
     {
-        /// <summary>The choice of Q: <c>(batch, height, width)</c> int64, 0 for false, 1 for true, -1 for none.</summary>
+        /// <summary>The choice of Q: <c>(batch, height, width)</c> int64; 0 false, 1 true; -1 for none.</summary>
         public required global::TorchSharp.torch.Tensor Q { get; init; }
 
         /// <summary>The choice of Q for the agent on one cell in one row; null for no action.</summary>
@@ -163,12 +163,17 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
             new() { Q = _values.EpsilonGreedy(epsilon, stream) };
 
         /// <summary>The greatest value of a legal action, with gradient.</summary>
-        /// <returns><c>(batch, height, width)</c>; 0 where no action is legal, and for absent actors.</returns>
+        /// <returns>
+        /// <c>(batch, height, width)</c> of the policy's floating-point type; 0 where no action is legal, and for absent actors.
+        /// </returns>
         public global::TorchSharp.torch.Tensor Max() => _values.Max();
 
         /// <summary>The values of given actions, with gradient.</summary>
         /// <param name="actions">The actions of this batch. Those of absent actors are ignored.</param>
-        /// <returns><c>(batch, height, width)</c>; -inf for a masked action; 0 for -1, no action, and for absent actors.</returns>
+        /// <returns>
+        /// <c>(batch, height, width)</c> of the policy's floating-point type; -inf for a masked action; 0 for -1, no action, and for
+        /// absent actors.
+        /// </returns>
         public global::TorchSharp.torch.Tensor Of(Actions actions)
         {
             global::System.ArgumentNullException.ThrowIfNull(actions);
@@ -205,27 +210,33 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
         /// <summary>The observation of all environments: the same tensors at every call, which live as long as the batch.</summary>
         public Observation Observation => throw new global::System.InvalidOperationException("This policy has errors.");
 
-        /// <summary>The features of one entity of <see cref="Policy.Units"/>.</summary>
+        /// <summary>The features of one entity of <see cref="Policy.Units"/>: <c>[9]</c> float.</summary>
         /// <param name="environment">The index of the environment.</param>
         /// <param name="entity">The index of the entity.</param>
         public global::System.Span<float> Units(int environment, int entity) =>
             throw new global::System.InvalidOperationException("This policy has errors.");
 
-        /// <summary>The present entities of <see cref="Policy.Units"/>; initially none.</summary>
+        /// <summary>The present entities of <see cref="Policy.Units"/>: <c>[maxUnits]</c> bool; initially none.</summary>
         public global::System.Span<bool> UnitsMask(int environment) =>
             throw new global::System.InvalidOperationException("This policy has errors.");
 
-        /// <summary>One channel of <see cref="Policy.Map"/>, row by row.</summary>
+        /// <summary>
+        /// One channel of <see cref="Policy.Map"/>, row by row: <c>[mapHeight * mapWidth]</c> float; y · mapWidth + x for column x of
+        /// row y.
+        /// </summary>
         /// <param name="environment">The index of the environment.</param>
         /// <param name="channel">The index of the channel.</param>
         public global::System.Span<float> Map(int environment, int channel) =>
             throw new global::System.InvalidOperationException("This policy has errors.");
 
-        /// <summary>The cells of <see cref="Policy.Map"/> on which an agent stands, row by row; initially none.</summary>
+        /// <summary>
+        /// The cells of <see cref="Policy.Map"/> on which an agent stands, row by row: <c>[mapHeight * mapWidth]</c> bool; initially
+        /// none.
+        /// </summary>
         public global::System.Span<bool> MapMask(int environment) =>
             throw new global::System.InvalidOperationException("This policy has errors.");
 
-        /// <summary>The legal choices of Q; initially all.</summary>
+        /// <summary>The legal choices of Q: <c>[2]</c> bool; 0 false, 1 true; initially all.</summary>
         /// <param name="environment">The index of the environment.</param>
         /// <param name="y">The row of <see cref="Policy.Map"/> on which the agent stands.</param>
         /// <param name="x">The column of the agent.</param>

@@ -124,7 +124,7 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
         /// <summary>The cells of <see cref="Map"/> on which an agent stands: <c>(batch, height, width)</c> bool.</summary>
         public required global::TorchSharp.torch.Tensor MapMask { get; init; }
 
-        /// <summary>The legal choices of Q: <c>(batch, entities, 5)</c> bool.</summary>
+        /// <summary>The legal choices of Q: <c>(batch, entities, 5)</c> bool; numbers 0 to 4.</summary>
         public required global::TorchSharp.torch.Tensor? QMask { get; init; }
 
         static global::Masking.CompilerServices.InputContract? global::Masking.ITensorRecord<Observation>.Contract => Contract;
@@ -157,7 +157,7 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
         internal static readonly global::Masking.CompilerServices.ChoiceValues<int> ChoicesBelow5 =
             global::Masking.CompilerServices.ChoiceValues.Numbers(5);
 
-        /// <summary>The choice of Q: <c>(batch, entities)</c> int64, 0 to 4, -1 for none.</summary>
+        /// <summary>The choice of Q: <c>(batch, entities)</c> int64; numbers 0 to 4; -1 for none.</summary>
         public required global::TorchSharp.torch.Tensor Q { get; init; }
 
         /// <summary>The choice of Q for one entity in one row; null for no action.</summary>
@@ -206,12 +206,17 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
             new() { Q = _values.EpsilonGreedy(epsilon, stream) };
 
         /// <summary>The greatest value of a legal action, with gradient.</summary>
-        /// <returns><c>(batch, entities)</c>; 0 where no action is legal, and for absent actors.</returns>
+        /// <returns>
+        /// <c>(batch, entities)</c> of the policy's floating-point type; 0 where no action is legal, and for absent actors.
+        /// </returns>
         public global::TorchSharp.torch.Tensor Max() => _values.Max();
 
         /// <summary>The values of given actions, with gradient.</summary>
         /// <param name="actions">The actions of this batch. Those of absent actors are ignored.</param>
-        /// <returns><c>(batch, entities)</c>; -inf for a masked action; 0 for -1, no action, and for absent actors.</returns>
+        /// <returns>
+        /// <c>(batch, entities)</c> of the policy's floating-point type; -inf for a masked action; 0 for -1, no action, and for absent
+        /// actors.
+        /// </returns>
         public global::TorchSharp.torch.Tensor Of(Actions actions)
         {
             global::System.ArgumentNullException.ThrowIfNull(actions);
@@ -265,23 +270,29 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
         /// <summary>The observation of all environments: the same tensors at every call, which live as long as the batch.</summary>
         public Observation Observation => _memory.ToRecord<Observation>();
 
-        /// <summary>The features of one entity of <see cref="Policy.Units"/>.</summary>
+        /// <summary>The features of one entity of <see cref="Policy.Units"/>: <c>[9]</c> float.</summary>
         /// <param name="environment">The index of the environment.</param>
         /// <param name="entity">The index of the entity.</param>
         public global::System.Span<float> Units(int environment, int entity) => _ofUnits.At(environment, entity);
 
-        /// <summary>The present entities of <see cref="Policy.Units"/>; initially none.</summary>
+        /// <summary>The present entities of <see cref="Policy.Units"/>: <c>[maxUnits]</c> bool; initially none.</summary>
         public global::System.Span<bool> UnitsMask(int environment) => _ofUnitsMask.At(environment);
 
-        /// <summary>One channel of <see cref="Policy.Map"/>, row by row.</summary>
+        /// <summary>
+        /// One channel of <see cref="Policy.Map"/>, row by row: <c>[mapHeight * mapWidth]</c> float; y · mapWidth + x for column x of
+        /// row y.
+        /// </summary>
         /// <param name="environment">The index of the environment.</param>
         /// <param name="channel">The index of the channel.</param>
         public global::System.Span<float> Map(int environment, int channel) => _ofMap.At(environment, channel);
 
-        /// <summary>The cells of <see cref="Policy.Map"/> on which an agent stands, row by row; initially none.</summary>
+        /// <summary>
+        /// The cells of <see cref="Policy.Map"/> on which an agent stands, row by row: <c>[mapHeight * mapWidth]</c> bool; initially
+        /// none.
+        /// </summary>
         public global::System.Span<bool> MapMask(int environment) => _ofMapMask.At(environment);
 
-        /// <summary>The legal choices of Q; initially all.</summary>
+        /// <summary>The legal choices of Q: <c>[5]</c> bool; numbers 0 to 4; initially all.</summary>
         /// <param name="environment">The index of the environment.</param>
         /// <param name="entity">The index of the acting entity of <see cref="Policy.Units"/>.</param>
         public global::Masking.MaskSpan<int> QMask(int environment, int entity) => _ofQMask.At(environment, entity);

@@ -120,7 +120,7 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
         /// <summary>The cells of <see cref="Map"/> on which an agent stands: <c>(batch, height, width)</c> bool.</summary>
         public required global::TorchSharp.torch.Tensor MapMask { get; init; }
 
-        /// <summary>The legal choices of Q: <c>(batch, 3)</c> bool.</summary>
+        /// <summary>The legal choices of Q: <c>(batch, 3)</c> bool; 0 Gather, 1 Hold, 2 Move.</summary>
         public required global::TorchSharp.torch.Tensor? QMask { get; init; }
 
         static global::Masking.CompilerServices.InputContract? global::Masking.ITensorRecord<Observation>.Contract => Contract;
@@ -156,7 +156,7 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
                 [(global::Order)(-1), global::Order.Hold, global::Order.Move],
                 names: ["Gather", "Hold", "Move"]);
 
-        /// <summary>The choice of Q: <c>(batch)</c> int64, index of a value of <see cref="global::Order"/>, -1 for none.</summary>
+        /// <summary>The choice of Q: <c>(batch)</c> int64; 0 Gather, 1 Hold, 2 Move; -1 for none.</summary>
         public required global::TorchSharp.torch.Tensor Q { get; init; }
 
         /// <summary>The choice of Q in one row; null for no action.</summary>
@@ -203,12 +203,12 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
             new() { Q = _values.EpsilonGreedy(epsilon, stream) };
 
         /// <summary>The greatest value of a legal action, with gradient.</summary>
-        /// <returns><c>(batch)</c>; 0 where no action is legal.</returns>
+        /// <returns><c>(batch)</c> of the policy's floating-point type; 0 where no action is legal.</returns>
         public global::TorchSharp.torch.Tensor Max() => _values.Max();
 
         /// <summary>The values of given actions, with gradient.</summary>
         /// <param name="actions">The actions of this batch.</param>
-        /// <returns><c>(batch)</c>; -inf for a masked action; 0 for -1, no action.</returns>
+        /// <returns><c>(batch)</c> of the policy's floating-point type; -inf for a masked action; 0 for -1, no action.</returns>
         public global::TorchSharp.torch.Tensor Of(Actions actions)
         {
             global::System.ArgumentNullException.ThrowIfNull(actions);
@@ -262,23 +262,29 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
         /// <summary>The observation of all environments: the same tensors at every call, which live as long as the batch.</summary>
         public Observation Observation => _memory.ToRecord<Observation>();
 
-        /// <summary>The features of one entity of <see cref="Policy.Units"/>.</summary>
+        /// <summary>The features of one entity of <see cref="Policy.Units"/>: <c>[9]</c> float.</summary>
         /// <param name="environment">The index of the environment.</param>
         /// <param name="entity">The index of the entity.</param>
         public global::System.Span<float> Units(int environment, int entity) => _ofUnits.At(environment, entity);
 
-        /// <summary>The present entities of <see cref="Policy.Units"/>; initially none.</summary>
+        /// <summary>The present entities of <see cref="Policy.Units"/>: <c>[maxUnits]</c> bool; initially none.</summary>
         public global::System.Span<bool> UnitsMask(int environment) => _ofUnitsMask.At(environment);
 
-        /// <summary>One channel of <see cref="Policy.Map"/>, row by row.</summary>
+        /// <summary>
+        /// One channel of <see cref="Policy.Map"/>, row by row: <c>[mapHeight * mapWidth]</c> float; y · mapWidth + x for column x of
+        /// row y.
+        /// </summary>
         /// <param name="environment">The index of the environment.</param>
         /// <param name="channel">The index of the channel.</param>
         public global::System.Span<float> Map(int environment, int channel) => _ofMap.At(environment, channel);
 
-        /// <summary>The cells of <see cref="Policy.Map"/> on which an agent stands, row by row; initially none.</summary>
+        /// <summary>
+        /// The cells of <see cref="Policy.Map"/> on which an agent stands, row by row: <c>[mapHeight * mapWidth]</c> bool; initially
+        /// none.
+        /// </summary>
         public global::System.Span<bool> MapMask(int environment) => _ofMapMask.At(environment);
 
-        /// <summary>The legal choices of Q; initially all.</summary>
+        /// <summary>The legal choices of Q: <c>[3]</c> bool; 0 Gather, 1 Hold, 2 Move; initially all.</summary>
         public global::Masking.MaskSpan<global::Order> QMask(int environment) => _ofQMask.At(environment);
 
         /// <summary>Resets one environment: all numbers 0, no entity or agent present, every choice legal.</summary>

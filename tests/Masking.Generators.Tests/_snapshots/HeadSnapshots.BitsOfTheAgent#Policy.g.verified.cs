@@ -122,7 +122,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <summary>The cells of <see cref="Map"/> on which an agent stands: <c>(batch, height, width)</c> bool.</summary>
         public required global::TorchSharp.torch.Tensor MapMask { get; init; }
 
-        /// <summary>The legal choices of Perks: <c>(batch, 2)</c> bool.</summary>
+        /// <summary>The legal choices of Perks: <c>(batch, 2)</c> bool; 0 Swift, 1 Strong.</summary>
         public required global::TorchSharp.torch.Tensor? PerksMask { get; init; }
 
         static global::Masking.CompilerServices.InputContract? global::Masking.ITensorRecord<Observation>.Contract => Contract;
@@ -157,7 +157,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
                 [global::Perks.Swift, global::Perks.Strong],
                 names: ["Swift", "Strong"]);
 
-        /// <summary>The choice of Perks: <c>(batch, 2)</c> int64, 0 or 1 for each bit of <see cref="global::Perks"/>.</summary>
+        /// <summary>The choice of Perks: <c>(batch, 2)</c> int64; 0 or 1 for each bit; 0 Swift, 1 Strong.</summary>
         public required global::TorchSharp.torch.Tensor Perks { get; init; }
 
         /// <summary>The choice of Perks in one row.</summary>
@@ -212,8 +212,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             _value = value;
         }
 
-        /// <summary>The state values.</summary>
-        /// <remarks><c>(batch)</c>.</remarks>
+        /// <summary>The state values: <c>(batch)</c> of the policy's floating-point type.</summary>
         /// <exception cref="global::System.ObjectDisposedException">The distribution was disposed.</exception>
         public global::TorchSharp.torch.Tensor Value
         {
@@ -241,7 +240,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>The joint log-probability of actions: the sum over heads and actors.</summary>
         /// <param name="actions">The actions of this batch. Those of absent actors are ignored.</param>
-        /// <returns><c>(batch)</c>; -inf where an action is masked.</returns>
+        /// <returns><c>(batch)</c> of the policy's floating-point type; -inf where an action is masked.</returns>
         public global::TorchSharp.torch.Tensor LogProb(Actions actions)
         {
             global::System.ArgumentNullException.ThrowIfNull(actions);
@@ -249,7 +248,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         }
 
         /// <summary>The entropy in nats: the sum over heads.</summary>
-        /// <returns><c>(batch)</c>.</returns>
+        /// <returns><c>(batch)</c> of the policy's floating-point type.</returns>
         public global::TorchSharp.torch.Tensor Entropy()
         {
             return _agent.Entropy();
@@ -257,17 +256,21 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>The Kullback-Leibler divergence KL(this || other) of the joint actions, in nats.</summary>
         /// <param name="other">A distribution for observations with the same actors.</param>
-        /// <returns><c>(batch)</c>; +inf where <paramref name="other"/> masks what is legal here.</returns>
+        /// <returns>
+        /// <c>(batch)</c> of the policy's floating-point type; +inf where <paramref name="other"/> masks what is legal here.
+        /// </returns>
         public global::TorchSharp.torch.Tensor KlDivergence(Distribution other)
         {
             global::System.ArgumentNullException.ThrowIfNull(other);
             return _agent.KlDivergence(other._agent);
         }
 
-        /// <summary>The probabilities of Perks: <c>(batch, choices)</c>.</summary>
+        /// <summary>
+        /// The probabilities that the bits of Perks are 1: <c>(batch, 2)</c> of the policy's floating-point type; 0 Swift, 1 Strong.
+        /// </summary>
         public global::TorchSharp.torch.Tensor PerksProbs => _agent.HeadProbs(PerksHead);
 
-        /// <summary>The log-probability of Perks: <c>(batch)</c>.</summary>
+        /// <summary>The log-probability of Perks: <c>(batch)</c> of the policy's floating-point type.</summary>
         public global::TorchSharp.torch.Tensor PerksLogProb(Actions actions) => AgentLogProb(PerksHead, actions);
 
         global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>
@@ -372,23 +375,29 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <summary>The observation of all environments: the same tensors at every call, which live as long as the batch.</summary>
         public Observation Observation => _memory.ToRecord<Observation>();
 
-        /// <summary>The features of one entity of <see cref="Policy.Units"/>.</summary>
+        /// <summary>The features of one entity of <see cref="Policy.Units"/>: <c>[9]</c> float.</summary>
         /// <param name="environment">The index of the environment.</param>
         /// <param name="entity">The index of the entity.</param>
         public global::System.Span<float> Units(int environment, int entity) => _ofUnits.At(environment, entity);
 
-        /// <summary>The present entities of <see cref="Policy.Units"/>; initially none.</summary>
+        /// <summary>The present entities of <see cref="Policy.Units"/>: <c>[maxUnits]</c> bool; initially none.</summary>
         public global::System.Span<bool> UnitsMask(int environment) => _ofUnitsMask.At(environment);
 
-        /// <summary>One channel of <see cref="Policy.Map"/>, row by row.</summary>
+        /// <summary>
+        /// One channel of <see cref="Policy.Map"/>, row by row: <c>[mapHeight * mapWidth]</c> float; y · mapWidth + x for column x of
+        /// row y.
+        /// </summary>
         /// <param name="environment">The index of the environment.</param>
         /// <param name="channel">The index of the channel.</param>
         public global::System.Span<float> Map(int environment, int channel) => _ofMap.At(environment, channel);
 
-        /// <summary>The cells of <see cref="Policy.Map"/> on which an agent stands, row by row; initially none.</summary>
+        /// <summary>
+        /// The cells of <see cref="Policy.Map"/> on which an agent stands, row by row: <c>[mapHeight * mapWidth]</c> bool; initially
+        /// none.
+        /// </summary>
         public global::System.Span<bool> MapMask(int environment) => _ofMapMask.At(environment);
 
-        /// <summary>The legal choices of Perks; initially all.</summary>
+        /// <summary>The legal choices of Perks: <c>[2]</c> bool; 0 Swift, 1 Strong; initially all.</summary>
         public global::Masking.MaskSpan<global::Perks> PerksMask(int environment) => _ofPerksMask.At(environment);
 
         /// <summary>Resets one environment: all numbers 0, no entity or agent present, every choice legal.</summary>

@@ -124,7 +124,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <summary>The cells of <see cref="Map"/> on which an agent stands: <c>(batch, height, width)</c> bool.</summary>
         public required global::TorchSharp.torch.Tensor MapMask { get; init; }
 
-        /// <summary>The legal choices of Command: <c>(batch, 3)</c> bool.</summary>
+        /// <summary>The legal choices of Command: <c>(batch, 3)</c> bool; 0 Gather, 1 Hold, 2 Move.</summary>
         public required global::TorchSharp.torch.Tensor? CommandMask { get; init; }
 
         static global::Masking.CompilerServices.InputContract? global::Masking.ITensorRecord<Observation>.Contract => Contract;
@@ -160,7 +160,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
                 [(global::Order)(-1), global::Order.Hold, global::Order.Move],
                 names: ["Gather", "Hold", "Move"]);
 
-        /// <summary>The choice of Command: <c>(batch)</c> int64, index of a value of <see cref="global::Order"/>.</summary>
+        /// <summary>The choice of Command: <c>(batch)</c> int64; 0 Gather, 1 Hold, 2 Move.</summary>
         public required global::TorchSharp.torch.Tensor Command { get; init; }
 
         /// <summary>The choice of Command in one row.</summary>
@@ -210,8 +210,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             _value = value;
         }
 
-        /// <summary>The state values.</summary>
-        /// <remarks><c>(batch)</c>.</remarks>
+        /// <summary>The state values: <c>(batch)</c> of the policy's floating-point type.</summary>
         /// <exception cref="global::System.ObjectDisposedException">The distribution was disposed.</exception>
         public global::TorchSharp.torch.Tensor Value
         {
@@ -239,7 +238,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>The joint log-probability of actions: the sum over heads and actors.</summary>
         /// <param name="actions">The actions of this batch. Those of absent actors are ignored.</param>
-        /// <returns><c>(batch)</c>; -inf where an action is masked.</returns>
+        /// <returns><c>(batch)</c> of the policy's floating-point type; -inf where an action is masked.</returns>
         public global::TorchSharp.torch.Tensor LogProb(Actions actions)
         {
             global::System.ArgumentNullException.ThrowIfNull(actions);
@@ -247,7 +246,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         }
 
         /// <summary>The entropy in nats: the sum over heads.</summary>
-        /// <returns><c>(batch)</c>.</returns>
+        /// <returns><c>(batch)</c> of the policy's floating-point type.</returns>
         public global::TorchSharp.torch.Tensor Entropy()
         {
             return _agent.Entropy();
@@ -255,17 +254,21 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>The Kullback-Leibler divergence KL(this || other) of the joint actions, in nats.</summary>
         /// <param name="other">A distribution for observations with the same actors.</param>
-        /// <returns><c>(batch)</c>; +inf where <paramref name="other"/> masks what is legal here.</returns>
+        /// <returns>
+        /// <c>(batch)</c> of the policy's floating-point type; +inf where <paramref name="other"/> masks what is legal here.
+        /// </returns>
         public global::TorchSharp.torch.Tensor KlDivergence(Distribution other)
         {
             global::System.ArgumentNullException.ThrowIfNull(other);
             return _agent.KlDivergence(other._agent);
         }
 
-        /// <summary>The probabilities of Command: <c>(batch, choices)</c>.</summary>
+        /// <summary>
+        /// The probabilities of Command: <c>(batch, 3)</c> of the policy's floating-point type; 0 Gather, 1 Hold, 2 Move.
+        /// </summary>
         public global::TorchSharp.torch.Tensor CommandProbs => _agent.HeadProbs(CommandHead);
 
-        /// <summary>The log-probability of Command: <c>(batch)</c>.</summary>
+        /// <summary>The log-probability of Command: <c>(batch)</c> of the policy's floating-point type.</summary>
         public global::TorchSharp.torch.Tensor CommandLogProb(Actions actions) => AgentLogProb(CommandHead, actions);
 
         global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>
@@ -370,23 +373,29 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <summary>The observation of all environments: the same tensors at every call, which live as long as the batch.</summary>
         public Observation Observation => _memory.ToRecord<Observation>();
 
-        /// <summary>The features of one entity of <see cref="Policy.Units"/>.</summary>
+        /// <summary>The features of one entity of <see cref="Policy.Units"/>: <c>[9]</c> float.</summary>
         /// <param name="environment">The index of the environment.</param>
         /// <param name="entity">The index of the entity.</param>
         public global::System.Span<float> Units(int environment, int entity) => _ofUnits.At(environment, entity);
 
-        /// <summary>The present entities of <see cref="Policy.Units"/>; initially none.</summary>
+        /// <summary>The present entities of <see cref="Policy.Units"/>: <c>[maxUnits]</c> bool; initially none.</summary>
         public global::System.Span<bool> UnitsMask(int environment) => _ofUnitsMask.At(environment);
 
-        /// <summary>One channel of <see cref="Policy.Map"/>, row by row.</summary>
+        /// <summary>
+        /// One channel of <see cref="Policy.Map"/>, row by row: <c>[mapHeight * mapWidth]</c> float; y · mapWidth + x for column x of
+        /// row y.
+        /// </summary>
         /// <param name="environment">The index of the environment.</param>
         /// <param name="channel">The index of the channel.</param>
         public global::System.Span<float> Map(int environment, int channel) => _ofMap.At(environment, channel);
 
-        /// <summary>The cells of <see cref="Policy.Map"/> on which an agent stands, row by row; initially none.</summary>
+        /// <summary>
+        /// The cells of <see cref="Policy.Map"/> on which an agent stands, row by row: <c>[mapHeight * mapWidth]</c> bool; initially
+        /// none.
+        /// </summary>
         public global::System.Span<bool> MapMask(int environment) => _ofMapMask.At(environment);
 
-        /// <summary>The legal choices of Command; initially all.</summary>
+        /// <summary>The legal choices of Command: <c>[3]</c> bool; 0 Gather, 1 Hold, 2 Move; initially all.</summary>
         public global::Masking.MaskSpan<global::Order> CommandMask(int environment) => _ofCommandMask.At(environment);
 
         /// <summary>Resets one environment: all numbers 0, no entity or agent present, every choice legal.</summary>

@@ -141,13 +141,15 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <summary>The cells of <see cref="Map"/> on which an agent stands: <c>(batch, height, width)</c> bool.</summary>
         public required global::TorchSharp.torch.Tensor MapMask { get; init; }
 
-        /// <summary>The legal choices of Command: <c>(batch, 3)</c> bool.</summary>
+        /// <summary>The legal choices of Command: <c>(batch, 3)</c> bool; 0 Gather, 1 Hold, 2 Move.</summary>
         public required global::TorchSharp.torch.Tensor? CommandMask { get; init; }
 
-        /// <summary>The legal choices of Target among <see cref="UnitsMask"/>: <c>(batch, entities)</c> bool.</summary>
+        /// <summary>
+        /// The legal choices of Target among <see cref="UnitsMask"/>: <c>(batch, entities)</c> bool; one for each entity of Units.
+        /// </summary>
         public required global::TorchSharp.torch.Tensor? TargetMask { get; init; }
 
-        /// <summary>The legal choices of Weapon: <c>(batch, 2)</c> bool.</summary>
+        /// <summary>The legal choices of Weapon: <c>(batch, 2)</c> bool; numbers 0 to 1.</summary>
         public required global::TorchSharp.torch.Tensor? WeaponMask { get; init; }
 
         static global::Masking.CompilerServices.InputContract? global::Masking.ITensorRecord<Observation>.Contract => Contract;
@@ -188,13 +190,13 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         internal static readonly global::Masking.CompilerServices.ChoiceValues<int> ChoicesBelow2 =
             global::Masking.CompilerServices.ChoiceValues.Numbers(2);
 
-        /// <summary>The choice of Command: <c>(batch)</c> int64, index of a value of <see cref="global::Order"/>.</summary>
+        /// <summary>The choice of Command: <c>(batch)</c> int64; 0 Gather, 1 Hold, 2 Move.</summary>
         public required global::TorchSharp.torch.Tensor Command { get; init; }
 
-        /// <summary>The choice of Target: <c>(batch)</c> int64, index of an entity.</summary>
+        /// <summary>The choice of Target: <c>(batch)</c> int64; index of an entity.</summary>
         public required global::TorchSharp.torch.Tensor Target { get; init; }
 
-        /// <summary>The choice of Weapon: <c>(batch)</c> int64, 0 to 1, -1 for none.</summary>
+        /// <summary>The choice of Weapon: <c>(batch)</c> int64; numbers 0 to 1; -1 for none.</summary>
         public required global::TorchSharp.torch.Tensor Weapon { get; init; }
 
         /// <summary>The choice of Command in one row.</summary>
@@ -253,8 +255,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             _value = value;
         }
 
-        /// <summary>The state values.</summary>
-        /// <remarks><c>(batch)</c>.</remarks>
+        /// <summary>The state values: <c>(batch)</c> of the policy's floating-point type.</summary>
         /// <exception cref="global::System.ObjectDisposedException">The distribution was disposed.</exception>
         public global::TorchSharp.torch.Tensor Value
         {
@@ -282,7 +283,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>The joint log-probability of actions: the sum over heads and actors.</summary>
         /// <param name="actions">The actions of this batch. Those of absent actors are ignored.</param>
-        /// <returns><c>(batch)</c>; -inf where an action is masked.</returns>
+        /// <returns><c>(batch)</c> of the policy's floating-point type; -inf where an action is masked.</returns>
         public global::TorchSharp.torch.Tensor LogProb(Actions actions)
         {
             global::System.ArgumentNullException.ThrowIfNull(actions);
@@ -294,7 +295,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// Heads whose logits depend on choices contribute an estimate that is conditional on the last actions that were sampled or
         /// evaluated here; it is unbiased. Throws if there are none yet.
         /// </remarks>
-        /// <returns><c>(batch)</c>.</returns>
+        /// <returns><c>(batch)</c> of the policy's floating-point type.</returns>
         public global::TorchSharp.torch.Tensor Entropy()
         {
             return _agent.Entropy();
@@ -306,7 +307,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// Heads whose logits depend on choices contribute an estimate that is conditional on these actions; it is unbiased if they
         /// were sampled from this distribution.
         /// </remarks>
-        /// <returns><c>(batch)</c>.</returns>
+        /// <returns><c>(batch)</c> of the policy's floating-point type.</returns>
         public global::TorchSharp.torch.Tensor Entropy(Actions actions)
         {
             global::System.ArgumentNullException.ThrowIfNull(actions);
@@ -319,7 +320,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// Heads whose logits depend on choices contribute an estimate that is conditional on the last actions that were sampled or
         /// evaluated here; it is unbiased. Throws if there are none yet.
         /// </remarks>
-        /// <returns><c>(batch)</c>; +inf where <paramref name="other"/> masks what is legal here.</returns>
+        /// <returns>
+        /// <c>(batch)</c> of the policy's floating-point type; +inf where <paramref name="other"/> masks what is legal here.
+        /// </returns>
         public global::TorchSharp.torch.Tensor KlDivergence(Distribution other)
         {
             global::System.ArgumentNullException.ThrowIfNull(other);
@@ -333,7 +336,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// Heads whose logits depend on choices contribute an estimate that is conditional on these actions; it is unbiased if they
         /// were sampled from this distribution.
         /// </remarks>
-        /// <returns><c>(batch)</c>; +inf where <paramref name="other"/> masks what is legal here.</returns>
+        /// <returns>
+        /// <c>(batch)</c> of the policy's floating-point type; +inf where <paramref name="other"/> masks what is legal here.
+        /// </returns>
         public global::TorchSharp.torch.Tensor KlDivergence(Distribution other, Actions actions)
         {
             global::System.ArgumentNullException.ThrowIfNull(other);
@@ -341,22 +346,30 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             return _agent.KlDivergence(other._agent, AgentActions(actions));
         }
 
-        /// <summary>The probabilities of Command: <c>(batch, choices)</c>.</summary>
+        /// <summary>
+        /// The probabilities of Command: <c>(batch, 3)</c> of the policy's floating-point type; 0 Gather, 1 Hold, 2 Move.
+        /// </summary>
         public global::TorchSharp.torch.Tensor CommandProbs => _agent.HeadProbs(CommandHead);
 
-        /// <summary>The log-probability of Command: <c>(batch)</c>.</summary>
+        /// <summary>The log-probability of Command: <c>(batch)</c> of the policy's floating-point type.</summary>
         public global::TorchSharp.torch.Tensor CommandLogProb(Actions actions) => AgentLogProb(CommandHead, actions);
 
-        /// <summary>The probabilities of Target conditional on the last actions: <c>(batch, choices)</c>.</summary>
+        /// <summary>
+        /// The probabilities of Target conditional on the last actions: <c>(batch, entities)</c> of the policy's floating-point type;
+        /// one for each entity of Units.
+        /// </summary>
         public global::TorchSharp.torch.Tensor TargetProbs => _agent.HeadProbs(TargetHead);
 
-        /// <summary>The log-probability of Target: <c>(batch)</c>.</summary>
+        /// <summary>The log-probability of Target: <c>(batch)</c> of the policy's floating-point type.</summary>
         public global::TorchSharp.torch.Tensor TargetLogProb(Actions actions) => AgentLogProb(TargetHead, actions);
 
-        /// <summary>The probabilities of Weapon conditional on the last actions: <c>(batch, choices)</c>.</summary>
+        /// <summary>
+        /// The probabilities of Weapon conditional on the last actions: <c>(batch, 2)</c> of the policy's floating-point type; numbers
+        /// 0 to 1.
+        /// </summary>
         public global::TorchSharp.torch.Tensor WeaponProbs => _agent.HeadProbs(WeaponHead);
 
-        /// <summary>The log-probability of Weapon: <c>(batch)</c>.</summary>
+        /// <summary>The log-probability of Weapon: <c>(batch)</c> of the policy's floating-point type.</summary>
         public global::TorchSharp.torch.Tensor WeaponLogProb(Actions actions) => AgentLogProb(WeaponHead, actions);
 
         global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>
@@ -469,29 +482,35 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <summary>The observation of all environments: the same tensors at every call, which live as long as the batch.</summary>
         public Observation Observation => _memory.ToRecord<Observation>();
 
-        /// <summary>The features of one entity of <see cref="Policy.Units"/>.</summary>
+        /// <summary>The features of one entity of <see cref="Policy.Units"/>: <c>[9]</c> float.</summary>
         /// <param name="environment">The index of the environment.</param>
         /// <param name="entity">The index of the entity.</param>
         public global::System.Span<float> Units(int environment, int entity) => _ofUnits.At(environment, entity);
 
-        /// <summary>The present entities of <see cref="Policy.Units"/>; initially none.</summary>
+        /// <summary>The present entities of <see cref="Policy.Units"/>: <c>[maxUnits]</c> bool; initially none.</summary>
         public global::System.Span<bool> UnitsMask(int environment) => _ofUnitsMask.At(environment);
 
-        /// <summary>One channel of <see cref="Policy.Map"/>, row by row.</summary>
+        /// <summary>
+        /// One channel of <see cref="Policy.Map"/>, row by row: <c>[mapHeight * mapWidth]</c> float; y · mapWidth + x for column x of
+        /// row y.
+        /// </summary>
         /// <param name="environment">The index of the environment.</param>
         /// <param name="channel">The index of the channel.</param>
         public global::System.Span<float> Map(int environment, int channel) => _ofMap.At(environment, channel);
 
-        /// <summary>The cells of <see cref="Policy.Map"/> on which an agent stands, row by row; initially none.</summary>
+        /// <summary>
+        /// The cells of <see cref="Policy.Map"/> on which an agent stands, row by row: <c>[mapHeight * mapWidth]</c> bool; initially
+        /// none.
+        /// </summary>
         public global::System.Span<bool> MapMask(int environment) => _ofMapMask.At(environment);
 
-        /// <summary>The legal choices of Command; initially all.</summary>
+        /// <summary>The legal choices of Command: <c>[3]</c> bool; 0 Gather, 1 Hold, 2 Move; initially all.</summary>
         public global::Masking.MaskSpan<global::Order> CommandMask(int environment) => _ofCommandMask.At(environment);
 
-        /// <summary>The legal choices of Target; initially all.</summary>
+        /// <summary>The legal choices of Target: <c>[maxUnits]</c> bool; one for each entity of Units; initially all.</summary>
         public global::Masking.MaskSpan<int> TargetMask(int environment) => _ofTargetMask.At(environment);
 
-        /// <summary>The legal choices of Weapon; initially all.</summary>
+        /// <summary>The legal choices of Weapon: <c>[2]</c> bool; numbers 0 to 1; initially all.</summary>
         public global::Masking.MaskSpan<int> WeaponMask(int environment) => _ofWeaponMask.At(environment);
 
         /// <summary>Resets one environment: all numbers 0, no entity or agent present, every choice legal.</summary>

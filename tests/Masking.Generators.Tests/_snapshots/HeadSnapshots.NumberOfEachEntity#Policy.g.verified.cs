@@ -126,7 +126,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <summary>The cells of <see cref="Map"/> on which an agent stands: <c>(batch, height, width)</c> bool.</summary>
         public required global::TorchSharp.torch.Tensor MapMask { get; init; }
 
-        /// <summary>The legal choices of Speed: <c>(batch, entities, 5)</c> bool.</summary>
+        /// <summary>The legal choices of Speed: <c>(batch, entities, 5)</c> bool; numbers 0 to 4.</summary>
         public required global::TorchSharp.torch.Tensor? SpeedMask { get; init; }
 
         static global::Masking.CompilerServices.InputContract? global::Masking.ITensorRecord<Observation>.Contract => Contract;
@@ -159,7 +159,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         internal static readonly global::Masking.CompilerServices.ChoiceValues<int> ChoicesBelow5 =
             global::Masking.CompilerServices.ChoiceValues.Numbers(5);
 
-        /// <summary>The choice of Speed: <c>(batch, entities)</c> int64, 0 to 4, -1 for none.</summary>
+        /// <summary>The choice of Speed: <c>(batch, entities)</c> int64; numbers 0 to 4; -1 for none.</summary>
         public required global::TorchSharp.torch.Tensor Speed { get; init; }
 
         /// <summary>The choice of Speed for one entity in one row; null for no action.</summary>
@@ -209,8 +209,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             _value = value;
         }
 
-        /// <summary>The state values.</summary>
-        /// <remarks><c>(batch)</c>.</remarks>
+        /// <summary>The state values: <c>(batch)</c> of the policy's floating-point type.</summary>
         /// <exception cref="global::System.ObjectDisposedException">The distribution was disposed.</exception>
         public global::TorchSharp.torch.Tensor Value
         {
@@ -238,7 +237,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>The joint log-probability of actions: the sum over heads and actors.</summary>
         /// <param name="actions">The actions of this batch. Those of absent actors are ignored.</param>
-        /// <returns><c>(batch)</c>; -inf where an action is masked.</returns>
+        /// <returns><c>(batch)</c> of the policy's floating-point type; -inf where an action is masked.</returns>
         public global::TorchSharp.torch.Tensor LogProb(Actions actions)
         {
             global::System.ArgumentNullException.ThrowIfNull(actions);
@@ -249,7 +248,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// The entropy in nats: the sum over heads. Over the present actors of a set or map it is the mean, or the sum with
         /// <c>EntropyReduction.Sum</c>.
         /// </summary>
-        /// <returns><c>(batch)</c>.</returns>
+        /// <returns><c>(batch)</c> of the policy's floating-point type.</returns>
         public global::TorchSharp.torch.Tensor Entropy()
         {
             return _eachUnits.Entropy();
@@ -257,17 +256,21 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>The Kullback-Leibler divergence KL(this || other) of the joint actions, in nats.</summary>
         /// <param name="other">A distribution for observations with the same actors.</param>
-        /// <returns><c>(batch)</c>; +inf where <paramref name="other"/> masks what is legal here.</returns>
+        /// <returns>
+        /// <c>(batch)</c> of the policy's floating-point type; +inf where <paramref name="other"/> masks what is legal here.
+        /// </returns>
         public global::TorchSharp.torch.Tensor KlDivergence(Distribution other)
         {
             global::System.ArgumentNullException.ThrowIfNull(other);
             return _eachUnits.KlDivergence(other._eachUnits);
         }
 
-        /// <summary>The probabilities of Speed: <c>(batch, entities, choices)</c>.</summary>
+        /// <summary>
+        /// The probabilities of Speed: <c>(batch, entities, 5)</c> of the policy's floating-point type; numbers 0 to 4.
+        /// </summary>
         public global::TorchSharp.torch.Tensor SpeedProbs => _eachUnits.HeadProbs(SpeedHead);
 
-        /// <summary>The log-probability of Speed: <c>(batch, entities)</c>.</summary>
+        /// <summary>The log-probability of Speed: <c>(batch, entities)</c> of the policy's floating-point type.</summary>
         public global::TorchSharp.torch.Tensor SpeedLogProb(Actions actions) => EachUnitsLogProb(SpeedHead, actions);
 
         global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>
@@ -372,23 +375,29 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <summary>The observation of all environments: the same tensors at every call, which live as long as the batch.</summary>
         public Observation Observation => _memory.ToRecord<Observation>();
 
-        /// <summary>The features of one entity of <see cref="Policy.Units"/>.</summary>
+        /// <summary>The features of one entity of <see cref="Policy.Units"/>: <c>[9]</c> float.</summary>
         /// <param name="environment">The index of the environment.</param>
         /// <param name="entity">The index of the entity.</param>
         public global::System.Span<float> Units(int environment, int entity) => _ofUnits.At(environment, entity);
 
-        /// <summary>The present entities of <see cref="Policy.Units"/>; initially none.</summary>
+        /// <summary>The present entities of <see cref="Policy.Units"/>: <c>[maxUnits]</c> bool; initially none.</summary>
         public global::System.Span<bool> UnitsMask(int environment) => _ofUnitsMask.At(environment);
 
-        /// <summary>One channel of <see cref="Policy.Map"/>, row by row.</summary>
+        /// <summary>
+        /// One channel of <see cref="Policy.Map"/>, row by row: <c>[mapHeight * mapWidth]</c> float; y · mapWidth + x for column x of
+        /// row y.
+        /// </summary>
         /// <param name="environment">The index of the environment.</param>
         /// <param name="channel">The index of the channel.</param>
         public global::System.Span<float> Map(int environment, int channel) => _ofMap.At(environment, channel);
 
-        /// <summary>The cells of <see cref="Policy.Map"/> on which an agent stands, row by row; initially none.</summary>
+        /// <summary>
+        /// The cells of <see cref="Policy.Map"/> on which an agent stands, row by row: <c>[mapHeight * mapWidth]</c> bool; initially
+        /// none.
+        /// </summary>
         public global::System.Span<bool> MapMask(int environment) => _ofMapMask.At(environment);
 
-        /// <summary>The legal choices of Speed; initially all.</summary>
+        /// <summary>The legal choices of Speed: <c>[5]</c> bool; numbers 0 to 4; initially all.</summary>
         /// <param name="environment">The index of the environment.</param>
         /// <param name="entity">The index of the acting entity of <see cref="Policy.Units"/>.</param>
         public global::Masking.MaskSpan<int> SpeedMask(int environment, int entity) => _ofSpeedMask.At(environment, entity);

@@ -113,7 +113,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// </summary>
         public required global::TorchSharp.torch.Tensor UnitsSight { get; init; }
 
-        /// <summary>The legal choices of Jump: <c>(batch, 2)</c> bool.</summary>
+        /// <summary>The legal choices of Jump: <c>(batch, 2)</c> bool; 0 false, 1 true.</summary>
         public required global::TorchSharp.torch.Tensor? JumpMask { get; init; }
 
         static global::Masking.CompilerServices.InputContract? global::Masking.ITensorRecord<Observation>.Contract => Contract;
@@ -147,7 +147,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
                 [false, true],
                 names: ["false", "true"]);
 
-        /// <summary>The choice of Jump: <c>(batch)</c> int64, 0 for false, 1 for true.</summary>
+        /// <summary>The choice of Jump: <c>(batch)</c> int64; 0 false, 1 true.</summary>
         public required global::TorchSharp.torch.Tensor Jump { get; init; }
 
         /// <summary>The choice of Jump in one row.</summary>
@@ -214,7 +214,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>The joint log-probability of actions: the sum over heads and actors.</summary>
         /// <param name="actions">The actions of this batch. Those of absent actors are ignored.</param>
-        /// <returns><c>(batch)</c>; -inf where an action is masked.</returns>
+        /// <returns><c>(batch)</c> of the policy's floating-point type; -inf where an action is masked.</returns>
         public global::TorchSharp.torch.Tensor LogProb(Actions actions)
         {
             global::System.ArgumentNullException.ThrowIfNull(actions);
@@ -222,7 +222,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         }
 
         /// <summary>The entropy in nats: the sum over heads.</summary>
-        /// <returns><c>(batch)</c>.</returns>
+        /// <returns><c>(batch)</c> of the policy's floating-point type.</returns>
         public global::TorchSharp.torch.Tensor Entropy()
         {
             return _agent.Entropy();
@@ -230,17 +230,19 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>The Kullback-Leibler divergence KL(this || other) of the joint actions, in nats.</summary>
         /// <param name="other">A distribution for observations with the same actors.</param>
-        /// <returns><c>(batch)</c>; +inf where <paramref name="other"/> masks what is legal here.</returns>
+        /// <returns>
+        /// <c>(batch)</c> of the policy's floating-point type; +inf where <paramref name="other"/> masks what is legal here.
+        /// </returns>
         public global::TorchSharp.torch.Tensor KlDivergence(Distribution other)
         {
             global::System.ArgumentNullException.ThrowIfNull(other);
             return _agent.KlDivergence(other._agent);
         }
 
-        /// <summary>The probabilities of Jump: <c>(batch, choices)</c>.</summary>
+        /// <summary>The probabilities of Jump: <c>(batch, 2)</c> of the policy's floating-point type; 0 false, 1 true.</summary>
         public global::TorchSharp.torch.Tensor JumpProbs => _agent.HeadProbs(JumpHead);
 
-        /// <summary>The log-probability of Jump: <c>(batch)</c>.</summary>
+        /// <summary>The log-probability of Jump: <c>(batch)</c> of the policy's floating-point type.</summary>
         public global::TorchSharp.torch.Tensor JumpLogProb(Actions actions) => AgentLogProb(JumpHead, actions);
 
         global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>
@@ -330,20 +332,20 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <summary>The observation of all environments: the same tensors at every call, which live as long as the batch.</summary>
         public Observation Observation => _memory.ToRecord<Observation>();
 
-        /// <summary>The features of one entity of <see cref="Policy.Units"/>.</summary>
+        /// <summary>The features of one entity of <see cref="Policy.Units"/>: <c>[9]</c> float.</summary>
         /// <param name="environment">The index of the environment.</param>
         /// <param name="entity">The index of the entity.</param>
         public global::System.Span<float> Units(int environment, int entity) => _ofUnits.At(environment, entity);
 
-        /// <summary>The present entities of <see cref="Policy.Units"/>; initially none.</summary>
+        /// <summary>The present entities of <see cref="Policy.Units"/>: <c>[maxUnits]</c> bool; initially none.</summary>
         public global::System.Span<bool> UnitsMask(int environment) => _ofUnitsMask.At(environment);
 
-        /// <summary>The entities that one entity of <see cref="Policy.Units"/> sees; initially none.</summary>
+        /// <summary>The entities that one entity of <see cref="Policy.Units"/> sees: <c>[maxUnits]</c> bool; initially none.</summary>
         /// <param name="environment">The index of the environment.</param>
         /// <param name="entity">The index of the entity.</param>
         public global::System.Span<bool> UnitsSight(int environment, int entity) => _ofUnitsSight.At(environment, entity);
 
-        /// <summary>The legal choices of Jump; initially all.</summary>
+        /// <summary>The legal choices of Jump: <c>[2]</c> bool; 0 false, 1 true; initially all.</summary>
         public global::Masking.MaskSpan<bool> JumpMask(int environment) => _ofJumpMask.At(environment);
 
         /// <summary>Resets one environment: all numbers 0, no entity or agent present, every choice legal.</summary>

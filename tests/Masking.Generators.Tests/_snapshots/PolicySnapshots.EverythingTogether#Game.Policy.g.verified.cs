@@ -216,22 +216,27 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <summary>The cells of <see cref="Map"/> on which an agent stands: <c>(batch, 8, 6)</c> bool.</summary>
         public required global::TorchSharp.torch.Tensor MapMask { get; init; }
 
-        /// <summary>The legal choices of Command: <c>(batch, 3)</c> bool.</summary>
+        /// <summary>The legal choices of Command: <c>(batch, 3)</c> bool; 0 Hold, 1 Move, 2 Attack.</summary>
         public required global::TorchSharp.torch.Tensor? CommandMask { get; init; }
 
-        /// <summary>The legal choices of Retreat: <c>(batch, 2)</c> bool.</summary>
+        /// <summary>The legal choices of Retreat: <c>(batch, 2)</c> bool; 0 false, 1 true.</summary>
         public required global::TorchSharp.torch.Tensor? RetreatMask { get; init; }
 
-        /// <summary>The legal choices of Target among <see cref="EnemiesMask"/>: <c>(batch, entities of Enemies)</c> bool.</summary>
+        /// <summary>
+        /// The legal choices of Target among <see cref="EnemiesMask"/>: <c>(batch, entities of Enemies)</c> bool; one for each entity
+        /// of Enemies.
+        /// </summary>
         public required global::TorchSharp.torch.Tensor? TargetMask { get; init; }
 
-        /// <summary>The legal choices of Moves: <c>(batch, entities of Units, 5)</c> bool.</summary>
+        /// <summary>The legal choices of Moves: <c>(batch, entities of Units, 5)</c> bool; numbers 0 to 4.</summary>
         public required global::TorchSharp.torch.Tensor? MovesMask { get; init; }
 
-        /// <summary>The legal choices of Goals: <c>(batch, entities of Units, 8, 6)</c> bool.</summary>
+        /// <summary>
+        /// The legal choices of Goals: <c>(batch, entities of Units, 8, 6)</c> bool; one for each cell of Map, row by row.
+        /// </summary>
         public required global::TorchSharp.torch.Tensor? GoalsMask { get; init; }
 
-        /// <summary>The legal choices of Orders: <c>(batch, 8, 6, 3)</c> bool.</summary>
+        /// <summary>The legal choices of Orders: <c>(batch, 8, 6, 3)</c> bool; 0 Hold, 1 Move, 2 Attack.</summary>
         public required global::TorchSharp.torch.Tensor? OrdersMask { get; init; }
 
         static global::Masking.CompilerServices.InputContract? global::Masking.ITensorRecord<Observation>.Contract => Contract;
@@ -285,26 +290,24 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             global::Masking.CompilerServices.ChoiceValues.Numbers(5);
 
         /// <summary>What to do.</summary>
-        /// <remarks><c>(batch)</c> int64, index of a value of <see cref="global::Game.Order"/>.</remarks>
+        /// <remarks><c>(batch)</c> int64; 0 Hold, 1 Move, 2 Attack.</remarks>
         public required global::TorchSharp.torch.Tensor Command { get; init; }
 
-        /// <summary>The choice of Retreat: <c>(batch)</c> int64, 0 for false, 1 for true, -1 for none.</summary>
+        /// <summary>The choice of Retreat: <c>(batch)</c> int64; 0 false, 1 true; -1 for none.</summary>
         public required global::TorchSharp.torch.Tensor Retreat { get; init; }
 
-        /// <summary>The choice of Target: <c>(batch)</c> int64, index of an entity.</summary>
+        /// <summary>The choice of Target: <c>(batch)</c> int64; index of an entity.</summary>
         public required global::TorchSharp.torch.Tensor Target { get; init; }
 
-        /// <summary>The choice of Moves: <c>(batch, entities of Units)</c> int64, 0 to 4, -1 for none.</summary>
+        /// <summary>The choice of Moves: <c>(batch, entities of Units)</c> int64; numbers 0 to 4; -1 for none.</summary>
         public required global::TorchSharp.torch.Tensor Moves { get; init; }
 
         /// <summary>
-        /// The choice of Goals: <c>(batch, entities of Units)</c> int64, row · width + column of a cell, -1 for none.
+        /// The choice of Goals: <c>(batch, entities of Units)</c> int64; row · width + column of a cell; -1 for none.
         /// </summary>
         public required global::TorchSharp.torch.Tensor Goals { get; init; }
 
-        /// <summary>
-        /// The choice of Orders: <c>(batch, 8, 6)</c> int64, index of a value of <see cref="global::Game.Order"/>, -1 for none.
-        /// </summary>
+        /// <summary>The choice of Orders: <c>(batch, 8, 6)</c> int64; 0 Hold, 1 Move, 2 Attack; -1 for none.</summary>
         public required global::TorchSharp.torch.Tensor Orders { get; init; }
 
         /// <summary>The choice of Command in one row.</summary>
@@ -397,8 +400,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             _value = value;
         }
 
-        /// <summary>The state values.</summary>
-        /// <remarks><c>(batch)</c>.</remarks>
+        /// <summary>The state values: <c>(batch)</c> of the policy's floating-point type.</summary>
         /// <exception cref="global::System.ObjectDisposedException">The distribution was disposed.</exception>
         public global::TorchSharp.torch.Tensor Value
         {
@@ -426,7 +428,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>The joint log-probability of actions: the sum over heads and actors.</summary>
         /// <param name="actions">The actions of this batch. Those of absent actors are ignored.</param>
-        /// <returns><c>(batch)</c>; -inf where an action is masked.</returns>
+        /// <returns><c>(batch)</c> of the policy's floating-point type; -inf where an action is masked.</returns>
         public global::TorchSharp.torch.Tensor LogProb(Actions actions)
         {
             global::System.ArgumentNullException.ThrowIfNull(actions);
@@ -441,7 +443,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// The entropy in nats: the sum over heads. Over the present actors of a set or map it is the mean, or the sum with
         /// <c>EntropyReduction.Sum</c>.
         /// </summary>
-        /// <returns><c>(batch)</c>.</returns>
+        /// <returns><c>(batch)</c> of the policy's floating-point type.</returns>
         public global::TorchSharp.torch.Tensor Entropy()
         {
             using global::TorchSharp.DisposeScope scope = global::TorchSharp.torch.NewDisposeScope();
@@ -453,7 +455,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>The Kullback-Leibler divergence KL(this || other) of the joint actions, in nats.</summary>
         /// <param name="other">A distribution for observations with the same actors.</param>
-        /// <returns><c>(batch)</c>; +inf where <paramref name="other"/> masks what is legal here.</returns>
+        /// <returns>
+        /// <c>(batch)</c> of the policy's floating-point type; +inf where <paramref name="other"/> masks what is legal here.
+        /// </returns>
         public global::TorchSharp.torch.Tensor KlDivergence(Distribution other)
         {
             global::System.ArgumentNullException.ThrowIfNull(other);
@@ -464,40 +468,52 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
                 _eachMap.KlDivergence(other._eachMap)));
         }
 
-        /// <summary>The probabilities of Command: <c>(batch, choices)</c>.</summary>
+        /// <summary>
+        /// The probabilities of Command: <c>(batch, 3)</c> of the policy's floating-point type; 0 Hold, 1 Move, 2 Attack.
+        /// </summary>
         public global::TorchSharp.torch.Tensor CommandProbs => _agent.HeadProbs(CommandHead);
 
-        /// <summary>The log-probability of Command: <c>(batch)</c>.</summary>
+        /// <summary>The log-probability of Command: <c>(batch)</c> of the policy's floating-point type.</summary>
         public global::TorchSharp.torch.Tensor CommandLogProb(Actions actions) => AgentLogProb(CommandHead, actions);
 
-        /// <summary>The probabilities of Retreat: <c>(batch, choices)</c>.</summary>
+        /// <summary>The probabilities of Retreat: <c>(batch, 2)</c> of the policy's floating-point type; 0 false, 1 true.</summary>
         public global::TorchSharp.torch.Tensor RetreatProbs => _agent.HeadProbs(RetreatHead);
 
-        /// <summary>The log-probability of Retreat: <c>(batch)</c>.</summary>
+        /// <summary>The log-probability of Retreat: <c>(batch)</c> of the policy's floating-point type.</summary>
         public global::TorchSharp.torch.Tensor RetreatLogProb(Actions actions) => AgentLogProb(RetreatHead, actions);
 
-        /// <summary>The probabilities of Target: <c>(batch, choices)</c>.</summary>
+        /// <summary>
+        /// The probabilities of Target: <c>(batch, entities of Enemies)</c> of the policy's floating-point type; one for each entity of
+        /// Enemies.
+        /// </summary>
         public global::TorchSharp.torch.Tensor TargetProbs => _agent.HeadProbs(TargetHead);
 
-        /// <summary>The log-probability of Target: <c>(batch)</c>.</summary>
+        /// <summary>The log-probability of Target: <c>(batch)</c> of the policy's floating-point type.</summary>
         public global::TorchSharp.torch.Tensor TargetLogProb(Actions actions) => AgentLogProb(TargetHead, actions);
 
-        /// <summary>The probabilities of Moves: <c>(batch, entities of Units, choices)</c>.</summary>
+        /// <summary>
+        /// The probabilities of Moves: <c>(batch, entities of Units, 5)</c> of the policy's floating-point type; numbers 0 to 4.
+        /// </summary>
         public global::TorchSharp.torch.Tensor MovesProbs => _eachUnits.HeadProbs(MovesHead);
 
-        /// <summary>The log-probability of Moves: <c>(batch, entities of Units)</c>.</summary>
+        /// <summary>The log-probability of Moves: <c>(batch, entities of Units)</c> of the policy's floating-point type.</summary>
         public global::TorchSharp.torch.Tensor MovesLogProb(Actions actions) => EachUnitsLogProb(MovesHead, actions);
 
-        /// <summary>The probabilities of Goals: <c>(batch, entities of Units, choices)</c>.</summary>
+        /// <summary>
+        /// The probabilities of Goals: <c>(batch, entities of Units, 8 * 6)</c> of the policy's floating-point type; one for each cell
+        /// of Map, row by row.
+        /// </summary>
         public global::TorchSharp.torch.Tensor GoalsProbs => _eachUnits.HeadProbs(GoalsHead);
 
-        /// <summary>The log-probability of Goals: <c>(batch, entities of Units)</c>.</summary>
+        /// <summary>The log-probability of Goals: <c>(batch, entities of Units)</c> of the policy's floating-point type.</summary>
         public global::TorchSharp.torch.Tensor GoalsLogProb(Actions actions) => EachUnitsLogProb(GoalsHead, actions);
 
-        /// <summary>The probabilities of Orders: <c>(batch, 8, 6, choices)</c>.</summary>
+        /// <summary>
+        /// The probabilities of Orders: <c>(batch, 8, 6, 3)</c> of the policy's floating-point type; 0 Hold, 1 Move, 2 Attack.
+        /// </summary>
         public global::TorchSharp.torch.Tensor OrdersProbs => _eachMap.HeadProbs(OrdersHead);
 
-        /// <summary>The log-probability of Orders: <c>(batch, 8, 6)</c>.</summary>
+        /// <summary>The log-probability of Orders: <c>(batch, 8, 6)</c> of the policy's floating-point type.</summary>
         public global::TorchSharp.torch.Tensor OrdersLogProb(Actions actions) => EachMapLogProb(OrdersHead, actions);
 
         global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>
@@ -642,58 +658,62 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <summary>The observation of all environments: the same tensors at every call, which live as long as the batch.</summary>
         public Observation Observation => _memory.ToRecord<Observation>();
 
-        /// <summary>The input of <see cref="Policy.Globals"/> in one environment.</summary>
+        /// <summary>The input of <see cref="Policy.Globals"/> in one environment: <c>[4]</c> float.</summary>
         public global::System.Span<float> Globals(int environment) => _ofGlobals.At(environment);
 
-        /// <summary>The features of one entity of <see cref="Policy.Units"/>.</summary>
+        /// <summary>The features of one entity of <see cref="Policy.Units"/>: <c>[9]</c> float.</summary>
         /// <param name="environment">The index of the environment.</param>
         /// <param name="entity">The index of the entity.</param>
         public global::System.Span<float> Units(int environment, int entity) => _ofUnits.At(environment, entity);
 
-        /// <summary>The present entities of <see cref="Policy.Units"/>; initially none.</summary>
+        /// <summary>The present entities of <see cref="Policy.Units"/>: <c>[maxUnits]</c> bool; initially none.</summary>
         public global::System.Span<bool> UnitsMask(int environment) => _ofUnitsMask.At(environment);
 
-        /// <summary>The entities that one entity of <see cref="Policy.Units"/> sees; initially none.</summary>
+        /// <summary>The entities that one entity of <see cref="Policy.Units"/> sees: <c>[maxUnits]</c> bool; initially none.</summary>
         /// <param name="environment">The index of the environment.</param>
         /// <param name="entity">The index of the entity.</param>
         public global::System.Span<bool> UnitsSight(int environment, int entity) => _ofUnitsSight.At(environment, entity);
 
-        /// <summary>The features of one entity of <see cref="Policy.Enemies"/>.</summary>
+        /// <summary>The features of one entity of <see cref="Policy.Enemies"/>: <c>[3]</c> float.</summary>
         /// <param name="environment">The index of the environment.</param>
         /// <param name="entity">The index of the entity.</param>
         public global::System.Span<float> Enemies(int environment, int entity) => _ofEnemies.At(environment, entity);
 
-        /// <summary>The present entities of <see cref="Policy.Enemies"/>; initially none.</summary>
+        /// <summary>The present entities of <see cref="Policy.Enemies"/>: <c>[maxEnemies]</c> bool; initially none.</summary>
         public global::System.Span<bool> EnemiesMask(int environment) => _ofEnemiesMask.At(environment);
 
-        /// <summary>One channel of <see cref="Policy.Map"/>, row by row.</summary>
+        /// <summary>
+        /// One channel of <see cref="Policy.Map"/>, row by row: <c>[8 * 6]</c> float; y · 6 + x for column x of row y.
+        /// </summary>
         /// <param name="environment">The index of the environment.</param>
         /// <param name="channel">The index of the channel.</param>
         public global::System.Span<float> Map(int environment, int channel) => _ofMap.At(environment, channel);
 
-        /// <summary>The cells of <see cref="Policy.Map"/> on which an agent stands, row by row; initially none.</summary>
+        /// <summary>
+        /// The cells of <see cref="Policy.Map"/> on which an agent stands, row by row: <c>[8 * 6]</c> bool; initially none.
+        /// </summary>
         public global::System.Span<bool> MapMask(int environment) => _ofMapMask.At(environment);
 
-        /// <summary>The legal choices of Command; initially all.</summary>
+        /// <summary>The legal choices of Command: <c>[3]</c> bool; 0 Hold, 1 Move, 2 Attack; initially all.</summary>
         public global::Masking.MaskSpan<global::Game.Order> CommandMask(int environment) => _ofCommandMask.At(environment);
 
-        /// <summary>The legal choices of Retreat; initially all.</summary>
+        /// <summary>The legal choices of Retreat: <c>[2]</c> bool; 0 false, 1 true; initially all.</summary>
         public global::Masking.MaskSpan<bool> RetreatMask(int environment) => _ofRetreatMask.At(environment);
 
-        /// <summary>The legal choices of Target; initially all.</summary>
+        /// <summary>The legal choices of Target: <c>[maxEnemies]</c> bool; one for each entity of Enemies; initially all.</summary>
         public global::Masking.MaskSpan<int> TargetMask(int environment) => _ofTargetMask.At(environment);
 
-        /// <summary>The legal choices of Moves; initially all.</summary>
+        /// <summary>The legal choices of Moves: <c>[5]</c> bool; numbers 0 to 4; initially all.</summary>
         /// <param name="environment">The index of the environment.</param>
         /// <param name="entity">The index of the acting entity of <see cref="Policy.Units"/>.</param>
         public global::Masking.MaskSpan<int> MovesMask(int environment, int entity) => _ofMovesMask.At(environment, entity);
 
-        /// <summary>The legal choices of Goals; initially all.</summary>
+        /// <summary>The legal choices of Goals: <c>[8 * 6]</c> bool; one for each cell of Map, row by row; initially all.</summary>
         /// <param name="environment">The index of the environment.</param>
         /// <param name="entity">The index of the acting entity of <see cref="Policy.Units"/>.</param>
         public global::Masking.MaskSpan<int> GoalsMask(int environment, int entity) => _ofGoalsMask.At(environment, entity);
 
-        /// <summary>The legal choices of Orders; initially all.</summary>
+        /// <summary>The legal choices of Orders: <c>[3]</c> bool; 0 Hold, 1 Move, 2 Attack; initially all.</summary>
         /// <param name="environment">The index of the environment.</param>
         /// <param name="y">The row of <see cref="Policy.Map"/> on which the agent stands.</param>
         /// <param name="x">The column of the agent.</param>

@@ -109,7 +109,7 @@ partial class Outer<T>
                 /// <summary>The input of <see cref="Policy{@event}.Globals"/>: <c>(batch, 4)</c> of the policy's floating-point type.</summary>
                 public required global::TorchSharp.torch.Tensor Globals { get; init; }
 
-                /// <summary>The legal choices of class: <c>(batch, 2)</c> bool.</summary>
+                /// <summary>The legal choices of class: <c>(batch, 2)</c> bool; 0 false, 1 true.</summary>
                 public required global::TorchSharp.torch.Tensor? classMask { get; init; }
 
                 static global::Masking.CompilerServices.InputContract? global::Masking.ITensorRecord<Observation>.Contract => Contract;
@@ -141,7 +141,7 @@ partial class Outer<T>
                         [false, true],
                         names: ["false", "true"]);
 
-                /// <summary>The choice of class: <c>(batch)</c> int64, 0 for false, 1 for true.</summary>
+                /// <summary>The choice of class: <c>(batch)</c> int64; 0 false, 1 true.</summary>
                 public required global::TorchSharp.torch.Tensor @class { get; init; }
 
                 /// <summary>The choice of class in one row.</summary>
@@ -208,7 +208,7 @@ partial class Outer<T>
 
                 /// <summary>The joint log-probability of actions: the sum over heads and actors.</summary>
                 /// <param name="actions">The actions of this batch. Those of absent actors are ignored.</param>
-                /// <returns><c>(batch)</c>; -inf where an action is masked.</returns>
+                /// <returns><c>(batch)</c> of the policy's floating-point type; -inf where an action is masked.</returns>
                 public global::TorchSharp.torch.Tensor LogProb(Actions actions)
                 {
                     global::System.ArgumentNullException.ThrowIfNull(actions);
@@ -216,7 +216,7 @@ partial class Outer<T>
                 }
 
                 /// <summary>The entropy in nats: the sum over heads.</summary>
-                /// <returns><c>(batch)</c>.</returns>
+                /// <returns><c>(batch)</c> of the policy's floating-point type.</returns>
                 public global::TorchSharp.torch.Tensor Entropy()
                 {
                     return _agent.Entropy();
@@ -224,17 +224,19 @@ partial class Outer<T>
 
                 /// <summary>The Kullback-Leibler divergence KL(this || other) of the joint actions, in nats.</summary>
                 /// <param name="other">A distribution for observations with the same actors.</param>
-                /// <returns><c>(batch)</c>; +inf where <paramref name="other"/> masks what is legal here.</returns>
+                /// <returns>
+                /// <c>(batch)</c> of the policy's floating-point type; +inf where <paramref name="other"/> masks what is legal here.
+                /// </returns>
                 public global::TorchSharp.torch.Tensor KlDivergence(Distribution other)
                 {
                     global::System.ArgumentNullException.ThrowIfNull(other);
                     return _agent.KlDivergence(other._agent);
                 }
 
-                /// <summary>The probabilities of class: <c>(batch, choices)</c>.</summary>
+                /// <summary>The probabilities of class: <c>(batch, 2)</c> of the policy's floating-point type; 0 false, 1 true.</summary>
                 public global::TorchSharp.torch.Tensor classProbs => _agent.HeadProbs(classHead);
 
-                /// <summary>The log-probability of class: <c>(batch)</c>.</summary>
+                /// <summary>The log-probability of class: <c>(batch)</c> of the policy's floating-point type.</summary>
                 public global::TorchSharp.torch.Tensor classLogProb(Actions actions) => AgentLogProb(classHead, actions);
 
                 global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>
@@ -316,10 +318,10 @@ partial class Outer<T>
                 /// <summary>The observation of all environments: the same tensors at every call, which live as long as the batch.</summary>
                 public Observation Observation => _memory.ToRecord<Observation>();
 
-                /// <summary>The input of <see cref="Policy{@event}.Globals"/> in one environment.</summary>
+                /// <summary>The input of <see cref="Policy{@event}.Globals"/> in one environment: <c>[4]</c> float.</summary>
                 public global::System.Span<float> Globals(int environment) => _ofGlobals.At(environment);
 
-                /// <summary>The legal choices of class; initially all.</summary>
+                /// <summary>The legal choices of class: <c>[2]</c> bool; 0 false, 1 true; initially all.</summary>
                 public global::Masking.MaskSpan<bool> classMask(int environment) => _ofclassMask.At(environment);
 
                 /// <summary>Resets one environment: all numbers 0, no entity or agent present, every choice legal.</summary>

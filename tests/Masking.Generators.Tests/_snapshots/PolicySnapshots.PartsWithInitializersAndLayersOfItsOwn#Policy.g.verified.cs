@@ -150,10 +150,12 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         /// <summary>The entities of <see cref="Units"/> that exist and are visible: <c>(batch, entities)</c> bool.</summary>
         public required global::TorchSharp.torch.Tensor UnitsMask { get; init; }
 
-        /// <summary>The legal choices of Jump: <c>(batch, 2)</c> bool.</summary>
+        /// <summary>The legal choices of Jump: <c>(batch, 2)</c> bool; 0 false, 1 true.</summary>
         public required global::TorchSharp.torch.Tensor? JumpMask { get; init; }
 
-        /// <summary>The legal choices of Target among <see cref="UnitsMask"/>: <c>(batch, entities)</c> bool.</summary>
+        /// <summary>
+        /// The legal choices of Target among <see cref="UnitsMask"/>: <c>(batch, entities)</c> bool; one for each entity of Units.
+        /// </summary>
         public required global::TorchSharp.torch.Tensor? TargetMask { get; init; }
 
         /// <summary>The memory of earlier steps; at the start of an episode <see cref="Memory.Initial"/>.</summary>
@@ -241,10 +243,10 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
                 [false, true],
                 names: ["false", "true"]);
 
-        /// <summary>The choice of Jump: <c>(batch)</c> int64, 0 for false, 1 for true.</summary>
+        /// <summary>The choice of Jump: <c>(batch)</c> int64; 0 false, 1 true.</summary>
         public required global::TorchSharp.torch.Tensor Jump { get; init; }
 
-        /// <summary>The choice of Target: <c>(batch)</c> int64, index of an entity.</summary>
+        /// <summary>The choice of Target: <c>(batch)</c> int64; index of an entity.</summary>
         public required global::TorchSharp.torch.Tensor Target { get; init; }
 
         /// <summary>The choice of Jump in one row.</summary>
@@ -303,8 +305,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
             _memory = memory;
         }
 
-        /// <summary>The state values.</summary>
-        /// <remarks><c>(batch)</c>.</remarks>
+        /// <summary>The state values: <c>(batch)</c> of the policy's floating-point type.</summary>
         /// <exception cref="global::System.ObjectDisposedException">The distribution was disposed.</exception>
         public global::TorchSharp.torch.Tensor Value
         {
@@ -343,7 +344,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
 
         /// <summary>The joint log-probability of actions: the sum over heads and actors.</summary>
         /// <param name="actions">The actions of this batch. Those of absent actors are ignored.</param>
-        /// <returns><c>(batch)</c>; -inf where an action is masked.</returns>
+        /// <returns><c>(batch)</c> of the policy's floating-point type; -inf where an action is masked.</returns>
         public global::TorchSharp.torch.Tensor LogProb(Actions actions)
         {
             global::System.ArgumentNullException.ThrowIfNull(actions);
@@ -355,7 +356,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         /// Heads whose logits depend on choices contribute an estimate that is conditional on the last actions that were sampled or
         /// evaluated here; it is unbiased. Throws if there are none yet.
         /// </remarks>
-        /// <returns><c>(batch)</c>.</returns>
+        /// <returns><c>(batch)</c> of the policy's floating-point type.</returns>
         public global::TorchSharp.torch.Tensor Entropy()
         {
             return _agent.Entropy();
@@ -367,7 +368,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         /// Heads whose logits depend on choices contribute an estimate that is conditional on these actions; it is unbiased if they
         /// were sampled from this distribution.
         /// </remarks>
-        /// <returns><c>(batch)</c>.</returns>
+        /// <returns><c>(batch)</c> of the policy's floating-point type.</returns>
         public global::TorchSharp.torch.Tensor Entropy(Actions actions)
         {
             global::System.ArgumentNullException.ThrowIfNull(actions);
@@ -380,7 +381,9 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         /// Heads whose logits depend on choices contribute an estimate that is conditional on the last actions that were sampled or
         /// evaluated here; it is unbiased. Throws if there are none yet.
         /// </remarks>
-        /// <returns><c>(batch)</c>; +inf where <paramref name="other"/> masks what is legal here.</returns>
+        /// <returns>
+        /// <c>(batch)</c> of the policy's floating-point type; +inf where <paramref name="other"/> masks what is legal here.
+        /// </returns>
         public global::TorchSharp.torch.Tensor KlDivergence(Distribution other)
         {
             global::System.ArgumentNullException.ThrowIfNull(other);
@@ -394,7 +397,9 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         /// Heads whose logits depend on choices contribute an estimate that is conditional on these actions; it is unbiased if they
         /// were sampled from this distribution.
         /// </remarks>
-        /// <returns><c>(batch)</c>; +inf where <paramref name="other"/> masks what is legal here.</returns>
+        /// <returns>
+        /// <c>(batch)</c> of the policy's floating-point type; +inf where <paramref name="other"/> masks what is legal here.
+        /// </returns>
         public global::TorchSharp.torch.Tensor KlDivergence(Distribution other, Actions actions)
         {
             global::System.ArgumentNullException.ThrowIfNull(other);
@@ -402,16 +407,19 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
             return _agent.KlDivergence(other._agent, AgentActions(actions));
         }
 
-        /// <summary>The probabilities of Jump: <c>(batch, choices)</c>.</summary>
+        /// <summary>The probabilities of Jump: <c>(batch, 2)</c> of the policy's floating-point type; 0 false, 1 true.</summary>
         public global::TorchSharp.torch.Tensor JumpProbs => _agent.HeadProbs(JumpHead);
 
-        /// <summary>The log-probability of Jump: <c>(batch)</c>.</summary>
+        /// <summary>The log-probability of Jump: <c>(batch)</c> of the policy's floating-point type.</summary>
         public global::TorchSharp.torch.Tensor JumpLogProb(Actions actions) => AgentLogProb(JumpHead, actions);
 
-        /// <summary>The probabilities of Target conditional on the last actions: <c>(batch, choices)</c>.</summary>
+        /// <summary>
+        /// The probabilities of Target conditional on the last actions: <c>(batch, entities)</c> of the policy's floating-point type;
+        /// one for each entity of Units.
+        /// </summary>
         public global::TorchSharp.torch.Tensor TargetProbs => _agent.HeadProbs(TargetHead);
 
-        /// <summary>The log-probability of Target: <c>(batch)</c>.</summary>
+        /// <summary>The log-probability of Target: <c>(batch)</c> of the policy's floating-point type.</summary>
         public global::TorchSharp.torch.Tensor TargetLogProb(Actions actions) => AgentLogProb(TargetHead, actions);
 
         global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>
@@ -514,21 +522,21 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         /// <summary>The observation of all environments: the same tensors at every call, which live as long as the batch.</summary>
         public Observation Observation => _memory.ToRecord<Observation>();
 
-        /// <summary>The input of <see cref="Policy.Globals"/> in one environment.</summary>
+        /// <summary>The input of <see cref="Policy.Globals"/> in one environment: <c>[4]</c> float.</summary>
         public global::System.Span<float> Globals(int environment) => _ofGlobals.At(environment);
 
-        /// <summary>The features of one entity of <see cref="Policy.Units"/>.</summary>
+        /// <summary>The features of one entity of <see cref="Policy.Units"/>: <c>[3]</c> float.</summary>
         /// <param name="environment">The index of the environment.</param>
         /// <param name="entity">The index of the entity.</param>
         public global::System.Span<float> Units(int environment, int entity) => _ofUnits.At(environment, entity);
 
-        /// <summary>The present entities of <see cref="Policy.Units"/>; initially none.</summary>
+        /// <summary>The present entities of <see cref="Policy.Units"/>: <c>[maxUnits]</c> bool; initially none.</summary>
         public global::System.Span<bool> UnitsMask(int environment) => _ofUnitsMask.At(environment);
 
-        /// <summary>The legal choices of Jump; initially all.</summary>
+        /// <summary>The legal choices of Jump: <c>[2]</c> bool; 0 false, 1 true; initially all.</summary>
         public global::Masking.MaskSpan<bool> JumpMask(int environment) => _ofJumpMask.At(environment);
 
-        /// <summary>The legal choices of Target; initially all.</summary>
+        /// <summary>The legal choices of Target: <c>[maxUnits]</c> bool; one for each entity of Units; initially all.</summary>
         public global::Masking.MaskSpan<int> TargetMask(int environment) => _ofTargetMask.At(environment);
 
         /// <summary>Copies the memory after a step into the observation.</summary>

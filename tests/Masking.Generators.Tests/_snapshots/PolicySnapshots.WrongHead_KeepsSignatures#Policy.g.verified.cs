@@ -73,10 +73,10 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <summary>The entities of <see cref="Units"/> that exist and are visible: <c>(batch, entities)</c> bool.</summary>
         public required global::TorchSharp.torch.Tensor UnitsMask { get; init; }
 
-        /// <summary>The legal choices of Jump: <c>(batch, 2)</c> bool.</summary>
+        /// <summary>The legal choices of Jump: <c>(batch, 2)</c> bool; 0 false, 1 true.</summary>
         public required global::TorchSharp.torch.Tensor? JumpMask { get; init; }
 
-        /// <summary>The legal choices of Speed: <c>(batch, 1)</c> bool.</summary>
+        /// <summary>The legal choices of Speed: <c>(batch, 1)</c> bool; number 0.</summary>
         public required global::TorchSharp.torch.Tensor? SpeedMask { get; init; }
 
         /// <summary>The shapes and element types of the tensors, and the values of small ones.</summary>
@@ -103,10 +103,10 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public sealed record Actions : global::Masking.ITensorRecord<Actions>, global::System.IDisposable
     {
-        /// <summary>The choice of Jump: <c>(batch)</c> int64, 0 for false, 1 for true.</summary>
+        /// <summary>The choice of Jump: <c>(batch)</c> int64; 0 false, 1 true.</summary>
         public required global::TorchSharp.torch.Tensor Jump { get; init; }
 
-        /// <summary>The choice of Speed: <c>(batch)</c> int64, 0 to 0.</summary>
+        /// <summary>The choice of Speed: <c>(batch)</c> int64; number 0.</summary>
         public required global::TorchSharp.torch.Tensor Speed { get; init; }
 
         /// <summary>The choice of Jump in one row.</summary>
@@ -157,8 +157,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             _value = value;
         }
 
-        /// <summary>The state values.</summary>
-        /// <remarks><c>(batch)</c>.</remarks>
+        /// <summary>The state values: <c>(batch)</c> of the policy's floating-point type.</summary>
         /// <exception cref="global::System.ObjectDisposedException">The distribution was disposed.</exception>
         public global::TorchSharp.torch.Tensor Value
         {
@@ -186,7 +185,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>The joint log-probability of actions: the sum over heads and actors.</summary>
         /// <param name="actions">The actions of this batch. Those of absent actors are ignored.</param>
-        /// <returns><c>(batch)</c>; -inf where an action is masked.</returns>
+        /// <returns><c>(batch)</c> of the policy's floating-point type; -inf where an action is masked.</returns>
         public global::TorchSharp.torch.Tensor LogProb(Actions actions)
         {
             global::System.ArgumentNullException.ThrowIfNull(actions);
@@ -194,7 +193,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         }
 
         /// <summary>The entropy in nats: the sum over heads.</summary>
-        /// <returns><c>(batch)</c>.</returns>
+        /// <returns><c>(batch)</c> of the policy's floating-point type.</returns>
         public global::TorchSharp.torch.Tensor Entropy()
         {
             return _agent.Entropy();
@@ -202,23 +201,25 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>The Kullback-Leibler divergence KL(this || other) of the joint actions, in nats.</summary>
         /// <param name="other">A distribution for observations with the same actors.</param>
-        /// <returns><c>(batch)</c>; +inf where <paramref name="other"/> masks what is legal here.</returns>
+        /// <returns>
+        /// <c>(batch)</c> of the policy's floating-point type; +inf where <paramref name="other"/> masks what is legal here.
+        /// </returns>
         public global::TorchSharp.torch.Tensor KlDivergence(Distribution other)
         {
             global::System.ArgumentNullException.ThrowIfNull(other);
             return _agent.KlDivergence(other._agent);
         }
 
-        /// <summary>The probabilities of Jump: <c>(batch, choices)</c>.</summary>
+        /// <summary>The probabilities of Jump: <c>(batch, 2)</c> of the policy's floating-point type; 0 false, 1 true.</summary>
         public global::TorchSharp.torch.Tensor JumpProbs => _agent.HeadProbs(JumpHead);
 
-        /// <summary>The log-probability of Jump: <c>(batch)</c>.</summary>
+        /// <summary>The log-probability of Jump: <c>(batch)</c> of the policy's floating-point type.</summary>
         public global::TorchSharp.torch.Tensor JumpLogProb(Actions actions) => AgentLogProb(JumpHead, actions);
 
-        /// <summary>The probabilities of Speed: <c>(batch, choices)</c>.</summary>
+        /// <summary>The probabilities of Speed: <c>(batch, 1)</c> of the policy's floating-point type; number 0.</summary>
         public global::TorchSharp.torch.Tensor SpeedProbs => _agent.HeadProbs(SpeedHead);
 
-        /// <summary>The log-probability of Speed: <c>(batch)</c>.</summary>
+        /// <summary>The log-probability of Speed: <c>(batch)</c> of the policy's floating-point type.</summary>
         public global::TorchSharp.torch.Tensor SpeedLogProb(Actions actions) => AgentLogProb(SpeedHead, actions);
 
         global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>
@@ -289,21 +290,21 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <summary>The observation of all environments: the same tensors at every call, which live as long as the batch.</summary>
         public Observation Observation => throw new global::System.InvalidOperationException("This policy has errors.");
 
-        /// <summary>The features of one entity of <see cref="Policy.Units"/>.</summary>
+        /// <summary>The features of one entity of <see cref="Policy.Units"/>: <c>[9]</c> float.</summary>
         /// <param name="environment">The index of the environment.</param>
         /// <param name="entity">The index of the entity.</param>
         public global::System.Span<float> Units(int environment, int entity) =>
             throw new global::System.InvalidOperationException("This policy has errors.");
 
-        /// <summary>The present entities of <see cref="Policy.Units"/>; initially none.</summary>
+        /// <summary>The present entities of <see cref="Policy.Units"/>: <c>[maxUnits]</c> bool; initially none.</summary>
         public global::System.Span<bool> UnitsMask(int environment) =>
             throw new global::System.InvalidOperationException("This policy has errors.");
 
-        /// <summary>The legal choices of Jump; initially all.</summary>
+        /// <summary>The legal choices of Jump: <c>[2]</c> bool; 0 false, 1 true; initially all.</summary>
         public global::Masking.MaskSpan<bool> JumpMask(int environment) =>
             throw new global::System.InvalidOperationException("This policy has errors.");
 
-        /// <summary>The legal choices of Speed; initially all.</summary>
+        /// <summary>The legal choices of Speed: <c>[1]</c> bool; number 0; initially all.</summary>
         public global::Masking.MaskSpan<int> SpeedMask(int environment) =>
             throw new global::System.InvalidOperationException("This policy has errors.");
 
