@@ -48,7 +48,7 @@ public sealed partial class GeneratedDocumentationTests
             """).Text;
 
         string words = Wrap().Replace(text, " ");
-        Assert.Contains($"bool; {listed}; initially all.</summary>", words.Replace(" </summary>", "</summary>", StringComparison.Ordinal),
+        Assert.Contains($"bool; {listed}.</summary>", words.Replace(" </summary>", "</summary>", StringComparison.Ordinal),
             StringComparison.Ordinal);
     }
 

@@ -145,7 +145,7 @@ public sealed class LimitTests
     {
         int text = TextOf(heads: 500).Length;
 
-        Assert.InRange(text, 0, 1_200_000);
+        Assert.InRange(text, 0, 1_050_000);
         Assert.InRange(text, 0, 2.2 * TextOf(heads: 250).Length);
     }
 

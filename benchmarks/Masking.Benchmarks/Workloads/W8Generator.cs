@@ -10,7 +10,7 @@ internal sealed class W8Generator : IWorkload
     private const double MaxMilliseconds = 5;
     private const double MaxMillisecondsOverEmpty = 3;
     private const int Heads = 500;
-    private const int MaxCharacters = 1_200_000;
+    private const int MaxCharacters = 1_050_000;
 
     public string Name => "W8";
 

@@ -1,4 +1,3 @@
-using Masking.Generators.Members;
 using Masking.Generators.Model;
 using Masking.Generators.Naming;
 
@@ -9,7 +8,6 @@ internal static class DistributionEmitter
 {
     private const string Actions = "actions";
     private const string Other = "other";
-    private const string ElementType = "of the policy's floating-point type";
     private const string OtherText = "A distribution for observations with the same actors.";
     private const string FollowingHeads = "Heads whose logits depend on choices contribute an estimate that is conditional on";
     private const string OnLastActions = FollowingHeads + " the last actions that were sampled or evaluated here; it is "
@@ -89,7 +87,7 @@ internal static class DistributionEmitter
 
     private static string Remarks(PolicyModel policy) =>
         "Tensors that it returns belong to the caller; a property with probabilities returns a new one at every call. "
-        + "Masked choices have probability 0 and log-probability -inf."
+        + "They have the policy's floating-point type. Masked choices have probability 0 and log-probability -inf."
         + (policy.Actors.Any(actor => actor.Kind != ActorKind.Agent)
             ? " For an absent actor, probabilities and log-probabilities are 0." : "");
 
@@ -130,7 +128,7 @@ internal static class DistributionEmitter
     private static string Value(PolicyModel policy) => policy.Value is null
         ? $"{TypeNames.Tensor}? {TypeNames.Masking}IPolicyDistribution<Distribution, Actions>.Value => null;"
         : $$"""
-            /// <summary>The state values: <c>(batch)</c> of the policy's floating-point type.</summary>
+            /// <summary>The state values: <c>(batch)</c>.</summary>
             {{Guarded(TypeNames.Tensor, "Value", "_value")}}
             """;
 
@@ -155,12 +153,12 @@ internal static class DistributionEmitter
     private static string LogProb(PolicyModel policy) => Sum(policy, "LogProb",
         "The joint log-probability of actions: the sum over heads and actors.",
         remarks: null,
-        $"<c>(batch)</c> {ElementType}; -inf where an action is masked.",
+        $"<c>(batch)</c>; -inf where an action is masked.",
         (Actions, "The actions of this batch. Those of absent actors are ignored."));
 
     private static string Entropies(PolicyModel policy)
     {
-        const string Batch = $"<c>(batch)</c> {ElementType}.";
+        const string Batch = $"<c>(batch)</c>.";
         string summary = "The entropy in nats: the sum over heads."
             + (policy.Actors.Any(actor => actor.Kind != ActorKind.Agent)
                 ? " Over the present actors of a set or map it is the mean, or the sum with <c>EntropyReduction.Sum</c>." : "");
@@ -174,7 +172,7 @@ internal static class DistributionEmitter
     private static string Divergences(PolicyModel policy)
     {
         const string Summary = "The Kullback-Leibler divergence KL(this || other) of the joint actions, in nats.";
-        const string Returns = $"<c>(batch)</c> {ElementType}; +inf where <paramref name=\"other\"/> masks what is legal here.";
+        const string Returns = $"<c>(batch)</c>; +inf where <paramref name=\"other\"/> masks what is legal here.";
         return policy.FollowsChoices
             ? Code.Members(
                 Sum(policy, "KlDivergence", Summary, OnLastActions, Returns, (Other, OtherText)),
@@ -228,21 +226,21 @@ internal static class DistributionEmitter
         string perParent = parent is null ? "" : $" for each choice of {parent}";
         string rows = parent is null ? "" : $"{LengthOf(policy.Heads[head.Table])}, ";
         string length = LengthOf(head);
-        string choices = ChoiceText.Of(policy, head);
+        string end = "";
         if (head.Picks is { } picks)
         {
             rows = FormattableString.Invariant($"{picks.AtMost}, ");
             length += " + 1";
-            choices += ", and the end";
+            end = "; the last index is the end";
         }
 
         string what = head.Choice == ChoiceKind.Flags ? $"The probabilities that the bits of {name} are 1" : $"The probabilities of {name}";
         return Code.Members(
             Code.Lines(
-                Doc.Summary($"{what}{condition}{perParent}: <c>({actor.Axes}, {rows}{length})</c> {ElementType}; {choices}."),
+                Doc.Summary($"{what}{condition}{perParent}: <c>({actor.Axes}, {rows}{length})</c>{end}."),
                 $"public {TypeNames.Tensor} {name}Probs => {field}.HeadProbs({Names.IndexOf(head)});"),
             Code.Lines(
-                Doc.Summary($"The log-probability of {name}: <c>({actor.Axes})</c> {ElementType}."),
+                Doc.Summary($"The log-probability of {name}: <c>({actor.Axes})</c>."),
                 Code.Expression($"public {TypeNames.Tensor} {name}LogProb(Actions actions)",
                     $"{Names.LogProbOf(policy, actor)}({Names.IndexOf(head)}, actions)")));
     }

@@ -13,11 +13,13 @@ internal static class ValuesEmitter
         ActorModel? actor = policy.Actors.FirstOrDefault();
         bool canBeAbsent = actor is { Kind: not ActorKind.Agent };
         string absent = canBeAbsent ? ", and for absent actors" : "";
-        string shape = $"<c>({actor?.Axes ?? "batch"})</c> of the policy's floating-point type";
+        string shape = $"<c>({actor?.Axes ?? "batch"})</c>";
         string greedy = $"The legal actions with the greatest value. Ties go to the lowest index; -1 where no action is legal{absent}.";
         return Code.Of($$"""
             /// <summary>The values of all actions for a batch of observations. Only legal actions count.</summary>
-            /// <remarks>Tensors that it returns belong to the caller.</remarks>
+            /// <remarks>
+            /// Tensors that it returns belong to the caller. Values have the policy's floating-point type, and actions are int64.
+            /// </remarks>
             {{Tool.Attribute}}
             public sealed class Values : {{TypeNames.Masking}}IActionValues<Actions>
             {

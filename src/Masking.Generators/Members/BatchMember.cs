@@ -94,6 +94,9 @@ internal sealed record BatchMember(
 
         bool isCompound = head.Choice == ChoiceKind.Compound;
         string type = isCompound ? "bool" : head.ValueType;
+
+        // A mask over values is indexed by the value.
+        string indices = isCompound || head.IsPointer ? $"; {ChoiceText.Of(policy, head)}" : "";
         return new(
             head.Mask,
             head.Mask,
@@ -103,7 +106,7 @@ internal sealed record BatchMember(
             access,
             isCompound ? head.Member.Name + GeneratedNames.MasksSuffix : $"{TypeNames.Masking}MaskSpan<{type}>",
             parameters,
-            $"The legal choices of {head.Member.Name}: <c>[{sizes.Choices(head)}]</c> bool; {ChoiceText.Of(policy, head)}; initially all.")
+            $"The legal choices of {head.Member.Name}: <c>[{sizes.Choices(head)}]</c> bool{indices}; initially all.")
         {
             Choices = isCompound ? null
                 : head.IsPointer ? $"choices: {sizes.Choices(head)}"

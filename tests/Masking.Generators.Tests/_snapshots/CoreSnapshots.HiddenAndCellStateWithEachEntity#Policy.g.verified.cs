@@ -242,8 +242,9 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
 
     /// <summary>The distribution over actions for a batch of observations.</summary>
     /// <remarks>
-    /// Tensors that it returns belong to the caller; a property with probabilities returns a new one at every call. Masked choices
-    /// have probability 0 and log-probability -inf. For an absent actor, probabilities and log-probabilities are 0.
+    /// Tensors that it returns belong to the caller; a property with probabilities returns a new one at every call. They have the
+    /// policy's floating-point type. Masked choices have probability 0 and log-probability -inf. For an absent actor, probabilities
+    /// and log-probabilities are 0.
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public sealed class Distribution :
@@ -296,7 +297,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
 
         /// <summary>The joint log-probability of actions: the sum over heads and actors.</summary>
         /// <param name="actions">The actions of this batch. Those of absent actors are ignored.</param>
-        /// <returns><c>(batch)</c> of the policy's floating-point type; -inf where an action is masked.</returns>
+        /// <returns><c>(batch)</c>; -inf where an action is masked.</returns>
         public global::TorchSharp.torch.Tensor LogProb(Actions actions)
         {
             global::System.ArgumentNullException.ThrowIfNull(actions);
@@ -307,7 +308,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         /// The entropy in nats: the sum over heads. Over the present actors of a set or map it is the mean, or the sum with
         /// <c>EntropyReduction.Sum</c>.
         /// </summary>
-        /// <returns><c>(batch)</c> of the policy's floating-point type.</returns>
+        /// <returns><c>(batch)</c>.</returns>
         public global::TorchSharp.torch.Tensor Entropy()
         {
             return _eachUnits.Entropy();
@@ -315,21 +316,17 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
 
         /// <summary>The Kullback-Leibler divergence KL(this || other) of the joint actions, in nats.</summary>
         /// <param name="other">A distribution for observations with the same actors.</param>
-        /// <returns>
-        /// <c>(batch)</c> of the policy's floating-point type; +inf where <paramref name="other"/> masks what is legal here.
-        /// </returns>
+        /// <returns><c>(batch)</c>; +inf where <paramref name="other"/> masks what is legal here.</returns>
         public global::TorchSharp.torch.Tensor KlDivergence(Distribution other)
         {
             global::System.ArgumentNullException.ThrowIfNull(other);
             return _eachUnits.KlDivergence(other._eachUnits);
         }
 
-        /// <summary>
-        /// The probabilities of Jump: <c>(batch, entities, 2)</c> of the policy's floating-point type; 0 false, 1 true.
-        /// </summary>
+        /// <summary>The probabilities of Jump: <c>(batch, entities, 2)</c>.</summary>
         public global::TorchSharp.torch.Tensor JumpProbs => _eachUnits.HeadProbs(JumpHead);
 
-        /// <summary>The log-probability of Jump: <c>(batch, entities)</c> of the policy's floating-point type.</summary>
+        /// <summary>The log-probability of Jump: <c>(batch, entities)</c>.</summary>
         public global::TorchSharp.torch.Tensor JumpLogProb(Actions actions) => EachUnitsLogProb(JumpHead, actions);
 
         global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>
@@ -432,7 +429,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         /// <summary>The present entities of <see cref="Policy.Units"/>: <c>[maxUnits]</c> bool; initially none.</summary>
         public global::System.Span<bool> UnitsMask(int environment) => _ofUnitsMask.At(environment);
 
-        /// <summary>The legal choices of Jump: <c>[2]</c> bool; 0 false, 1 true; initially all.</summary>
+        /// <summary>The legal choices of Jump: <c>[2]</c> bool; initially all.</summary>
         /// <param name="environment">The index of the environment.</param>
         /// <param name="entity">The index of the acting entity of <see cref="Policy.Units"/>.</param>
         public global::Masking.MaskSpan<bool> JumpMask(int environment, int entity) => _ofJumpMask.At(environment, entity);

@@ -181,8 +181,8 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
 
     /// <summary>The distribution over actions for a batch of observations.</summary>
     /// <remarks>
-    /// Tensors that it returns belong to the caller; a property with probabilities returns a new one at every call. Masked choices
-    /// have probability 0 and log-probability -inf.
+    /// Tensors that it returns belong to the caller; a property with probabilities returns a new one at every call. They have the
+    /// policy's floating-point type. Masked choices have probability 0 and log-probability -inf.
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public sealed class Distribution :
@@ -232,7 +232,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
 
         /// <summary>The joint log-probability of actions: the sum over heads and actors.</summary>
         /// <param name="actions">The actions of this batch. Those of absent actors are ignored.</param>
-        /// <returns><c>(batch)</c> of the policy's floating-point type; -inf where an action is masked.</returns>
+        /// <returns><c>(batch)</c>; -inf where an action is masked.</returns>
         public global::TorchSharp.torch.Tensor LogProb(Actions actions)
         {
             global::System.ArgumentNullException.ThrowIfNull(actions);
@@ -240,7 +240,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         }
 
         /// <summary>The entropy in nats: the sum over heads.</summary>
-        /// <returns><c>(batch)</c> of the policy's floating-point type.</returns>
+        /// <returns><c>(batch)</c>.</returns>
         public global::TorchSharp.torch.Tensor Entropy()
         {
             return _agent.Entropy();
@@ -248,19 +248,17 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
 
         /// <summary>The Kullback-Leibler divergence KL(this || other) of the joint actions, in nats.</summary>
         /// <param name="other">A distribution for observations with the same actors.</param>
-        /// <returns>
-        /// <c>(batch)</c> of the policy's floating-point type; +inf where <paramref name="other"/> masks what is legal here.
-        /// </returns>
+        /// <returns><c>(batch)</c>; +inf where <paramref name="other"/> masks what is legal here.</returns>
         public global::TorchSharp.torch.Tensor KlDivergence(Distribution other)
         {
             global::System.ArgumentNullException.ThrowIfNull(other);
             return _agent.KlDivergence(other._agent);
         }
 
-        /// <summary>The probabilities of Jump: <c>(batch, 2)</c> of the policy's floating-point type; 0 false, 1 true.</summary>
+        /// <summary>The probabilities of Jump: <c>(batch, 2)</c>.</summary>
         public global::TorchSharp.torch.Tensor JumpProbs => _agent.HeadProbs(JumpHead);
 
-        /// <summary>The log-probability of Jump: <c>(batch)</c> of the policy's floating-point type.</summary>
+        /// <summary>The log-probability of Jump: <c>(batch)</c>.</summary>
         public global::TorchSharp.torch.Tensor JumpLogProb(Actions actions) => AgentLogProb(JumpHead, actions);
 
         global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>
@@ -332,7 +330,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         public global::System.Span<float> Globals(int environment) =>
             throw new global::System.InvalidOperationException("This policy has errors.");
 
-        /// <summary>The legal choices of Jump: <c>[2]</c> bool; 0 false, 1 true; initially all.</summary>
+        /// <summary>The legal choices of Jump: <c>[2]</c> bool; initially all.</summary>
         public global::Masking.MaskSpan<bool> JumpMask(int environment) =>
             throw new global::System.InvalidOperationException("This policy has errors.");
 

@@ -141,7 +141,9 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
     }
 
     /// <summary>The values of all actions for a batch of observations. Only legal actions count.</summary>
-    /// <remarks>Tensors that it returns belong to the caller.</remarks>
+    /// <remarks>
+    /// Tensors that it returns belong to the caller. Values have the policy's floating-point type, and actions are int64.
+    /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public sealed class Values : global::Masking.IActionValues<Actions>
     {
@@ -163,17 +165,12 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
             new() { Q = _values.EpsilonGreedy(epsilon, stream) };
 
         /// <summary>The greatest value of a legal action, with gradient.</summary>
-        /// <returns>
-        /// <c>(batch, height, width)</c> of the policy's floating-point type; 0 where no action is legal, and for absent actors.
-        /// </returns>
+        /// <returns><c>(batch, height, width)</c>; 0 where no action is legal, and for absent actors.</returns>
         public global::TorchSharp.torch.Tensor Max() => _values.Max();
 
         /// <summary>The values of given actions, with gradient.</summary>
         /// <param name="actions">The actions of this batch. Those of absent actors are ignored.</param>
-        /// <returns>
-        /// <c>(batch, height, width)</c> of the policy's floating-point type; -inf for a masked action; 0 for -1, no action, and for
-        /// absent actors.
-        /// </returns>
+        /// <returns><c>(batch, height, width)</c>; -inf for a masked action; 0 for -1, no action, and for absent actors.</returns>
         public global::TorchSharp.torch.Tensor Of(Actions actions)
         {
             global::System.ArgumentNullException.ThrowIfNull(actions);
@@ -236,7 +233,7 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
         public global::System.Span<bool> MapMask(int environment) =>
             throw new global::System.InvalidOperationException("This policy has errors.");
 
-        /// <summary>The legal choices of Q: <c>[2]</c> bool; 0 false, 1 true; initially all.</summary>
+        /// <summary>The legal choices of Q: <c>[2]</c> bool; initially all.</summary>
         /// <param name="environment">The index of the environment.</param>
         /// <param name="y">The row of <see cref="Policy.Map"/> on which the agent stands.</param>
         /// <param name="x">The column of the agent.</param>

@@ -184,7 +184,9 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
     }
 
     /// <summary>The values of all actions for a batch of observations. Only legal actions count.</summary>
-    /// <remarks>Tensors that it returns belong to the caller.</remarks>
+    /// <remarks>
+    /// Tensors that it returns belong to the caller. Values have the policy's floating-point type, and actions are int64.
+    /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public sealed class Values : global::Masking.IActionValues<Actions>
     {
@@ -206,17 +208,12 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
             new() { Q = _values.EpsilonGreedy(epsilon, stream) };
 
         /// <summary>The greatest value of a legal action, with gradient.</summary>
-        /// <returns>
-        /// <c>(batch, entities)</c> of the policy's floating-point type; 0 where no action is legal, and for absent actors.
-        /// </returns>
+        /// <returns><c>(batch, entities)</c>; 0 where no action is legal, and for absent actors.</returns>
         public global::TorchSharp.torch.Tensor Max() => _values.Max();
 
         /// <summary>The values of given actions, with gradient.</summary>
         /// <param name="actions">The actions of this batch. Those of absent actors are ignored.</param>
-        /// <returns>
-        /// <c>(batch, entities)</c> of the policy's floating-point type; -inf for a masked action; 0 for -1, no action, and for absent
-        /// actors.
-        /// </returns>
+        /// <returns><c>(batch, entities)</c>; -inf for a masked action; 0 for -1, no action, and for absent actors.</returns>
         public global::TorchSharp.torch.Tensor Of(Actions actions)
         {
             global::System.ArgumentNullException.ThrowIfNull(actions);
@@ -292,7 +289,7 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
         /// </summary>
         public global::System.Span<bool> MapMask(int environment) => _ofMapMask.At(environment);
 
-        /// <summary>The legal choices of Q: <c>[5]</c> bool; numbers 0 to 4; initially all.</summary>
+        /// <summary>The legal choices of Q: <c>[5]</c> bool; initially all.</summary>
         /// <param name="environment">The index of the environment.</param>
         /// <param name="entity">The index of the acting entity of <see cref="Policy.Units"/>.</param>
         public global::Masking.MaskSpan<int> QMask(int environment, int entity) => _ofQMask.At(environment, entity);

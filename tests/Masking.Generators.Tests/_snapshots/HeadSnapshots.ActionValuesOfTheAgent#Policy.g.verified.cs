@@ -183,7 +183,9 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
     }
 
     /// <summary>The values of all actions for a batch of observations. Only legal actions count.</summary>
-    /// <remarks>Tensors that it returns belong to the caller.</remarks>
+    /// <remarks>
+    /// Tensors that it returns belong to the caller. Values have the policy's floating-point type, and actions are int64.
+    /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public sealed class Values : global::Masking.IActionValues<Actions>
     {
@@ -203,12 +205,12 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
             new() { Q = _values.EpsilonGreedy(epsilon, stream) };
 
         /// <summary>The greatest value of a legal action, with gradient.</summary>
-        /// <returns><c>(batch)</c> of the policy's floating-point type; 0 where no action is legal.</returns>
+        /// <returns><c>(batch)</c>; 0 where no action is legal.</returns>
         public global::TorchSharp.torch.Tensor Max() => _values.Max();
 
         /// <summary>The values of given actions, with gradient.</summary>
         /// <param name="actions">The actions of this batch.</param>
-        /// <returns><c>(batch)</c> of the policy's floating-point type; -inf for a masked action; 0 for -1, no action.</returns>
+        /// <returns><c>(batch)</c>; -inf for a masked action; 0 for -1, no action.</returns>
         public global::TorchSharp.torch.Tensor Of(Actions actions)
         {
             global::System.ArgumentNullException.ThrowIfNull(actions);
@@ -284,7 +286,7 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
         /// </summary>
         public global::System.Span<bool> MapMask(int environment) => _ofMapMask.At(environment);
 
-        /// <summary>The legal choices of Q: <c>[3]</c> bool; 0 Gather, 1 Hold, 2 Move; initially all.</summary>
+        /// <summary>The legal choices of Q: <c>[3]</c> bool; initially all.</summary>
         public global::Masking.MaskSpan<global::Order> QMask(int environment) => _ofQMask.At(environment);
 
         /// <summary>Resets one environment: all numbers 0, no entity or agent present, every choice legal.</summary>

@@ -226,8 +226,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
     /// <summary>The distribution over actions for a batch of observations.</summary>
     /// <remarks>
-    /// Tensors that it returns belong to the caller; a property with probabilities returns a new one at every call. Masked choices
-    /// have probability 0 and log-probability -inf. For an absent actor, probabilities and log-probabilities are 0.
+    /// Tensors that it returns belong to the caller; a property with probabilities returns a new one at every call. They have the
+    /// policy's floating-point type. Masked choices have probability 0 and log-probability -inf. For an absent actor, probabilities
+    /// and log-probabilities are 0.
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>
@@ -248,7 +249,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             _value = value;
         }
 
-        /// <summary>The state values: <c>(batch)</c> of the policy's floating-point type.</summary>
+        /// <summary>The state values: <c>(batch)</c>.</summary>
         /// <exception cref="global::System.ObjectDisposedException">The distribution was disposed.</exception>
         public global::TorchSharp.torch.Tensor Value
         {
@@ -276,7 +277,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>The joint log-probability of actions: the sum over heads and actors.</summary>
         /// <param name="actions">The actions of this batch. Those of absent actors are ignored.</param>
-        /// <returns><c>(batch)</c> of the policy's floating-point type; -inf where an action is masked.</returns>
+        /// <returns><c>(batch)</c>; -inf where an action is masked.</returns>
         public global::TorchSharp.torch.Tensor LogProb(Actions actions)
         {
             global::System.ArgumentNullException.ThrowIfNull(actions);
@@ -287,7 +288,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// The entropy in nats: the sum over heads. Over the present actors of a set or map it is the mean, or the sum with
         /// <c>EntropyReduction.Sum</c>.
         /// </summary>
-        /// <returns><c>(batch)</c> of the policy's floating-point type.</returns>
+        /// <returns><c>(batch)</c>.</returns>
         public global::TorchSharp.torch.Tensor Entropy()
         {
             return _eachMap.Entropy();
@@ -295,22 +296,17 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>The Kullback-Leibler divergence KL(this || other) of the joint actions, in nats.</summary>
         /// <param name="other">A distribution for observations with the same actors.</param>
-        /// <returns>
-        /// <c>(batch)</c> of the policy's floating-point type; +inf where <paramref name="other"/> masks what is legal here.
-        /// </returns>
+        /// <returns><c>(batch)</c>; +inf where <paramref name="other"/> masks what is legal here.</returns>
         public global::TorchSharp.torch.Tensor KlDivergence(Distribution other)
         {
             global::System.ArgumentNullException.ThrowIfNull(other);
             return _eachMap.KlDivergence(other._eachMap);
         }
 
-        /// <summary>
-        /// The probabilities of Orders: <c>(batch, height, width, 56)</c> of the policy's floating-point type; 0–2 Order, 3–4 fixed,
-        /// 5–6 Perks, 7–55 Place.
-        /// </summary>
+        /// <summary>The probabilities of Orders: <c>(batch, height, width, 56)</c>.</summary>
         public global::TorchSharp.torch.Tensor OrdersProbs => _eachMap.HeadProbs(OrdersHead);
 
-        /// <summary>The log-probability of Orders: <c>(batch, height, width)</c> of the policy's floating-point type.</summary>
+        /// <summary>The log-probability of Orders: <c>(batch, height, width)</c>.</summary>
         public global::TorchSharp.torch.Tensor OrdersLogProb(Actions actions) => EachMapLogProb(OrdersHead, actions);
 
         global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>

@@ -233,8 +233,8 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
     /// <summary>The distribution over actions for a batch of observations.</summary>
     /// <remarks>
-    /// Tensors that it returns belong to the caller; a property with probabilities returns a new one at every call. Masked choices
-    /// have probability 0 and log-probability -inf.
+    /// Tensors that it returns belong to the caller; a property with probabilities returns a new one at every call. They have the
+    /// policy's floating-point type. Masked choices have probability 0 and log-probability -inf.
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>
@@ -255,7 +255,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             _value = value;
         }
 
-        /// <summary>The state values: <c>(batch)</c> of the policy's floating-point type.</summary>
+        /// <summary>The state values: <c>(batch)</c>.</summary>
         /// <exception cref="global::System.ObjectDisposedException">The distribution was disposed.</exception>
         public global::TorchSharp.torch.Tensor Value
         {
@@ -283,7 +283,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>The joint log-probability of actions: the sum over heads and actors.</summary>
         /// <param name="actions">The actions of this batch. Those of absent actors are ignored.</param>
-        /// <returns><c>(batch)</c> of the policy's floating-point type; -inf where an action is masked.</returns>
+        /// <returns><c>(batch)</c>; -inf where an action is masked.</returns>
         public global::TorchSharp.torch.Tensor LogProb(Actions actions)
         {
             global::System.ArgumentNullException.ThrowIfNull(actions);
@@ -295,7 +295,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// Heads whose logits depend on choices contribute an estimate that is conditional on the last actions that were sampled or
         /// evaluated here; it is unbiased. Throws if there are none yet.
         /// </remarks>
-        /// <returns><c>(batch)</c> of the policy's floating-point type.</returns>
+        /// <returns><c>(batch)</c>.</returns>
         public global::TorchSharp.torch.Tensor Entropy()
         {
             return _agent.Entropy();
@@ -307,7 +307,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// Heads whose logits depend on choices contribute an estimate that is conditional on these actions; it is unbiased if they
         /// were sampled from this distribution.
         /// </remarks>
-        /// <returns><c>(batch)</c> of the policy's floating-point type.</returns>
+        /// <returns><c>(batch)</c>.</returns>
         public global::TorchSharp.torch.Tensor Entropy(Actions actions)
         {
             global::System.ArgumentNullException.ThrowIfNull(actions);
@@ -320,9 +320,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// Heads whose logits depend on choices contribute an estimate that is conditional on the last actions that were sampled or
         /// evaluated here; it is unbiased. Throws if there are none yet.
         /// </remarks>
-        /// <returns>
-        /// <c>(batch)</c> of the policy's floating-point type; +inf where <paramref name="other"/> masks what is legal here.
-        /// </returns>
+        /// <returns><c>(batch)</c>; +inf where <paramref name="other"/> masks what is legal here.</returns>
         public global::TorchSharp.torch.Tensor KlDivergence(Distribution other)
         {
             global::System.ArgumentNullException.ThrowIfNull(other);
@@ -336,9 +334,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// Heads whose logits depend on choices contribute an estimate that is conditional on these actions; it is unbiased if they
         /// were sampled from this distribution.
         /// </remarks>
-        /// <returns>
-        /// <c>(batch)</c> of the policy's floating-point type; +inf where <paramref name="other"/> masks what is legal here.
-        /// </returns>
+        /// <returns><c>(batch)</c>; +inf where <paramref name="other"/> masks what is legal here.</returns>
         public global::TorchSharp.torch.Tensor KlDivergence(Distribution other, Actions actions)
         {
             global::System.ArgumentNullException.ThrowIfNull(other);
@@ -346,30 +342,22 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             return _agent.KlDivergence(other._agent, AgentActions(actions));
         }
 
-        /// <summary>
-        /// The probabilities of Command: <c>(batch, 3)</c> of the policy's floating-point type; 0 Gather, 1 Hold, 2 Move.
-        /// </summary>
+        /// <summary>The probabilities of Command: <c>(batch, 3)</c>.</summary>
         public global::TorchSharp.torch.Tensor CommandProbs => _agent.HeadProbs(CommandHead);
 
-        /// <summary>The log-probability of Command: <c>(batch)</c> of the policy's floating-point type.</summary>
+        /// <summary>The log-probability of Command: <c>(batch)</c>.</summary>
         public global::TorchSharp.torch.Tensor CommandLogProb(Actions actions) => AgentLogProb(CommandHead, actions);
 
-        /// <summary>
-        /// The probabilities of Target conditional on the last actions: <c>(batch, entities)</c> of the policy's floating-point type;
-        /// one for each entity of Units.
-        /// </summary>
+        /// <summary>The probabilities of Target conditional on the last actions: <c>(batch, entities)</c>.</summary>
         public global::TorchSharp.torch.Tensor TargetProbs => _agent.HeadProbs(TargetHead);
 
-        /// <summary>The log-probability of Target: <c>(batch)</c> of the policy's floating-point type.</summary>
+        /// <summary>The log-probability of Target: <c>(batch)</c>.</summary>
         public global::TorchSharp.torch.Tensor TargetLogProb(Actions actions) => AgentLogProb(TargetHead, actions);
 
-        /// <summary>
-        /// The probabilities of Weapon conditional on the last actions: <c>(batch, 2)</c> of the policy's floating-point type; numbers
-        /// 0 to 1.
-        /// </summary>
+        /// <summary>The probabilities of Weapon conditional on the last actions: <c>(batch, 2)</c>.</summary>
         public global::TorchSharp.torch.Tensor WeaponProbs => _agent.HeadProbs(WeaponHead);
 
-        /// <summary>The log-probability of Weapon: <c>(batch)</c> of the policy's floating-point type.</summary>
+        /// <summary>The log-probability of Weapon: <c>(batch)</c>.</summary>
         public global::TorchSharp.torch.Tensor WeaponLogProb(Actions actions) => AgentLogProb(WeaponHead, actions);
 
         global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>
@@ -504,13 +492,13 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// </summary>
         public global::System.Span<bool> MapMask(int environment) => _ofMapMask.At(environment);
 
-        /// <summary>The legal choices of Command: <c>[3]</c> bool; 0 Gather, 1 Hold, 2 Move; initially all.</summary>
+        /// <summary>The legal choices of Command: <c>[3]</c> bool; initially all.</summary>
         public global::Masking.MaskSpan<global::Order> CommandMask(int environment) => _ofCommandMask.At(environment);
 
         /// <summary>The legal choices of Target: <c>[maxUnits]</c> bool; one for each entity of Units; initially all.</summary>
         public global::Masking.MaskSpan<int> TargetMask(int environment) => _ofTargetMask.At(environment);
 
-        /// <summary>The legal choices of Weapon: <c>[2]</c> bool; numbers 0 to 1; initially all.</summary>
+        /// <summary>The legal choices of Weapon: <c>[2]</c> bool; initially all.</summary>
         public global::Masking.MaskSpan<int> WeaponMask(int environment) => _ofWeaponMask.At(environment);
 
         /// <summary>Resets one environment: all numbers 0, no entity or agent present, every choice legal.</summary>

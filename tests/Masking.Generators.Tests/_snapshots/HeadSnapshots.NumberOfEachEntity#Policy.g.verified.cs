@@ -187,8 +187,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
     /// <summary>The distribution over actions for a batch of observations.</summary>
     /// <remarks>
-    /// Tensors that it returns belong to the caller; a property with probabilities returns a new one at every call. Masked choices
-    /// have probability 0 and log-probability -inf. For an absent actor, probabilities and log-probabilities are 0.
+    /// Tensors that it returns belong to the caller; a property with probabilities returns a new one at every call. They have the
+    /// policy's floating-point type. Masked choices have probability 0 and log-probability -inf. For an absent actor, probabilities
+    /// and log-probabilities are 0.
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>
@@ -209,7 +210,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             _value = value;
         }
 
-        /// <summary>The state values: <c>(batch)</c> of the policy's floating-point type.</summary>
+        /// <summary>The state values: <c>(batch)</c>.</summary>
         /// <exception cref="global::System.ObjectDisposedException">The distribution was disposed.</exception>
         public global::TorchSharp.torch.Tensor Value
         {
@@ -237,7 +238,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>The joint log-probability of actions: the sum over heads and actors.</summary>
         /// <param name="actions">The actions of this batch. Those of absent actors are ignored.</param>
-        /// <returns><c>(batch)</c> of the policy's floating-point type; -inf where an action is masked.</returns>
+        /// <returns><c>(batch)</c>; -inf where an action is masked.</returns>
         public global::TorchSharp.torch.Tensor LogProb(Actions actions)
         {
             global::System.ArgumentNullException.ThrowIfNull(actions);
@@ -248,7 +249,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// The entropy in nats: the sum over heads. Over the present actors of a set or map it is the mean, or the sum with
         /// <c>EntropyReduction.Sum</c>.
         /// </summary>
-        /// <returns><c>(batch)</c> of the policy's floating-point type.</returns>
+        /// <returns><c>(batch)</c>.</returns>
         public global::TorchSharp.torch.Tensor Entropy()
         {
             return _eachUnits.Entropy();
@@ -256,21 +257,17 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>The Kullback-Leibler divergence KL(this || other) of the joint actions, in nats.</summary>
         /// <param name="other">A distribution for observations with the same actors.</param>
-        /// <returns>
-        /// <c>(batch)</c> of the policy's floating-point type; +inf where <paramref name="other"/> masks what is legal here.
-        /// </returns>
+        /// <returns><c>(batch)</c>; +inf where <paramref name="other"/> masks what is legal here.</returns>
         public global::TorchSharp.torch.Tensor KlDivergence(Distribution other)
         {
             global::System.ArgumentNullException.ThrowIfNull(other);
             return _eachUnits.KlDivergence(other._eachUnits);
         }
 
-        /// <summary>
-        /// The probabilities of Speed: <c>(batch, entities, 5)</c> of the policy's floating-point type; numbers 0 to 4.
-        /// </summary>
+        /// <summary>The probabilities of Speed: <c>(batch, entities, 5)</c>.</summary>
         public global::TorchSharp.torch.Tensor SpeedProbs => _eachUnits.HeadProbs(SpeedHead);
 
-        /// <summary>The log-probability of Speed: <c>(batch, entities)</c> of the policy's floating-point type.</summary>
+        /// <summary>The log-probability of Speed: <c>(batch, entities)</c>.</summary>
         public global::TorchSharp.torch.Tensor SpeedLogProb(Actions actions) => EachUnitsLogProb(SpeedHead, actions);
 
         global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>
@@ -397,7 +394,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// </summary>
         public global::System.Span<bool> MapMask(int environment) => _ofMapMask.At(environment);
 
-        /// <summary>The legal choices of Speed: <c>[5]</c> bool; numbers 0 to 4; initially all.</summary>
+        /// <summary>The legal choices of Speed: <c>[5]</c> bool; initially all.</summary>
         /// <param name="environment">The index of the environment.</param>
         /// <param name="entity">The index of the acting entity of <see cref="Policy.Units"/>.</param>
         public global::Masking.MaskSpan<int> SpeedMask(int environment, int entity) => _ofSpeedMask.At(environment, entity);

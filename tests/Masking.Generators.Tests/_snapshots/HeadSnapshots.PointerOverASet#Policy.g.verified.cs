@@ -185,8 +185,8 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
     /// <summary>The distribution over actions for a batch of observations.</summary>
     /// <remarks>
-    /// Tensors that it returns belong to the caller; a property with probabilities returns a new one at every call. Masked choices
-    /// have probability 0 and log-probability -inf.
+    /// Tensors that it returns belong to the caller; a property with probabilities returns a new one at every call. They have the
+    /// policy's floating-point type. Masked choices have probability 0 and log-probability -inf.
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>
@@ -207,7 +207,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             _value = value;
         }
 
-        /// <summary>The state values: <c>(batch)</c> of the policy's floating-point type.</summary>
+        /// <summary>The state values: <c>(batch)</c>.</summary>
         /// <exception cref="global::System.ObjectDisposedException">The distribution was disposed.</exception>
         public global::TorchSharp.torch.Tensor Value
         {
@@ -235,7 +235,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>The joint log-probability of actions: the sum over heads and actors.</summary>
         /// <param name="actions">The actions of this batch. Those of absent actors are ignored.</param>
-        /// <returns><c>(batch)</c> of the policy's floating-point type; -inf where an action is masked.</returns>
+        /// <returns><c>(batch)</c>; -inf where an action is masked.</returns>
         public global::TorchSharp.torch.Tensor LogProb(Actions actions)
         {
             global::System.ArgumentNullException.ThrowIfNull(actions);
@@ -243,7 +243,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         }
 
         /// <summary>The entropy in nats: the sum over heads.</summary>
-        /// <returns><c>(batch)</c> of the policy's floating-point type.</returns>
+        /// <returns><c>(batch)</c>.</returns>
         public global::TorchSharp.torch.Tensor Entropy()
         {
             return _agent.Entropy();
@@ -251,21 +251,17 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>The Kullback-Leibler divergence KL(this || other) of the joint actions, in nats.</summary>
         /// <param name="other">A distribution for observations with the same actors.</param>
-        /// <returns>
-        /// <c>(batch)</c> of the policy's floating-point type; +inf where <paramref name="other"/> masks what is legal here.
-        /// </returns>
+        /// <returns><c>(batch)</c>; +inf where <paramref name="other"/> masks what is legal here.</returns>
         public global::TorchSharp.torch.Tensor KlDivergence(Distribution other)
         {
             global::System.ArgumentNullException.ThrowIfNull(other);
             return _agent.KlDivergence(other._agent);
         }
 
-        /// <summary>
-        /// The probabilities of Target: <c>(batch, entities)</c> of the policy's floating-point type; one for each entity of Units.
-        /// </summary>
+        /// <summary>The probabilities of Target: <c>(batch, entities)</c>.</summary>
         public global::TorchSharp.torch.Tensor TargetProbs => _agent.HeadProbs(TargetHead);
 
-        /// <summary>The log-probability of Target: <c>(batch)</c> of the policy's floating-point type.</summary>
+        /// <summary>The log-probability of Target: <c>(batch)</c>.</summary>
         public global::TorchSharp.torch.Tensor TargetLogProb(Actions actions) => AgentLogProb(TargetHead, actions);
 
         global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>

@@ -185,8 +185,8 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
     /// <summary>The distribution over actions for a batch of observations.</summary>
     /// <remarks>
-    /// Tensors that it returns belong to the caller; a property with probabilities returns a new one at every call. Masked choices
-    /// have probability 0 and log-probability -inf.
+    /// Tensors that it returns belong to the caller; a property with probabilities returns a new one at every call. They have the
+    /// policy's floating-point type. Masked choices have probability 0 and log-probability -inf.
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>
@@ -207,7 +207,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             _value = value;
         }
 
-        /// <summary>The state values: <c>(batch)</c> of the policy's floating-point type.</summary>
+        /// <summary>The state values: <c>(batch)</c>.</summary>
         /// <exception cref="global::System.ObjectDisposedException">The distribution was disposed.</exception>
         public global::TorchSharp.torch.Tensor Value
         {
@@ -235,7 +235,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>The joint log-probability of actions: the sum over heads and actors.</summary>
         /// <param name="actions">The actions of this batch. Those of absent actors are ignored.</param>
-        /// <returns><c>(batch)</c> of the policy's floating-point type; -inf where an action is masked.</returns>
+        /// <returns><c>(batch)</c>; -inf where an action is masked.</returns>
         public global::TorchSharp.torch.Tensor LogProb(Actions actions)
         {
             global::System.ArgumentNullException.ThrowIfNull(actions);
@@ -247,7 +247,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// Heads whose logits depend on choices contribute an estimate that is conditional on the last actions that were sampled or
         /// evaluated here; it is unbiased. Throws if there are none yet.
         /// </remarks>
-        /// <returns><c>(batch)</c> of the policy's floating-point type.</returns>
+        /// <returns><c>(batch)</c>.</returns>
         public global::TorchSharp.torch.Tensor Entropy()
         {
             return _agent.Entropy();
@@ -259,7 +259,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// Heads whose logits depend on choices contribute an estimate that is conditional on these actions; it is unbiased if they
         /// were sampled from this distribution.
         /// </remarks>
-        /// <returns><c>(batch)</c> of the policy's floating-point type.</returns>
+        /// <returns><c>(batch)</c>.</returns>
         public global::TorchSharp.torch.Tensor Entropy(Actions actions)
         {
             global::System.ArgumentNullException.ThrowIfNull(actions);
@@ -272,9 +272,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// Heads whose logits depend on choices contribute an estimate that is conditional on the last actions that were sampled or
         /// evaluated here; it is unbiased. Throws if there are none yet.
         /// </remarks>
-        /// <returns>
-        /// <c>(batch)</c> of the policy's floating-point type; +inf where <paramref name="other"/> masks what is legal here.
-        /// </returns>
+        /// <returns><c>(batch)</c>; +inf where <paramref name="other"/> masks what is legal here.</returns>
         public global::TorchSharp.torch.Tensor KlDivergence(Distribution other)
         {
             global::System.ArgumentNullException.ThrowIfNull(other);
@@ -288,9 +286,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// Heads whose logits depend on choices contribute an estimate that is conditional on these actions; it is unbiased if they
         /// were sampled from this distribution.
         /// </remarks>
-        /// <returns>
-        /// <c>(batch)</c> of the policy's floating-point type; +inf where <paramref name="other"/> masks what is legal here.
-        /// </returns>
+        /// <returns><c>(batch)</c>; +inf where <paramref name="other"/> masks what is legal here.</returns>
         public global::TorchSharp.torch.Tensor KlDivergence(Distribution other, Actions actions)
         {
             global::System.ArgumentNullException.ThrowIfNull(other);
@@ -299,12 +295,11 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         }
 
         /// <summary>
-        /// The probabilities of Squad conditional on the last actions: <c>(batch, 3, entities + 1)</c> of the policy's floating-point
-        /// type; one for each entity of Units, and the end.
+        /// The probabilities of Squad conditional on the last actions: <c>(batch, 3, entities + 1)</c>; the last index is the end.
         /// </summary>
         public global::TorchSharp.torch.Tensor SquadProbs => _agent.HeadProbs(SquadHead);
 
-        /// <summary>The log-probability of Squad: <c>(batch)</c> of the policy's floating-point type.</summary>
+        /// <summary>The log-probability of Squad: <c>(batch)</c>.</summary>
         public global::TorchSharp.torch.Tensor SquadLogProb(Actions actions) => AgentLogProb(SquadHead, actions);
 
         global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>

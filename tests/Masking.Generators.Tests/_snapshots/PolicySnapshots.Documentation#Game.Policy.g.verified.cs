@@ -197,8 +197,8 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
     /// <summary>The distribution over actions for a batch of observations.</summary>
     /// <remarks>
-    /// Tensors that it returns belong to the caller; a property with probabilities returns a new one at every call. Masked choices
-    /// have probability 0 and log-probability -inf.
+    /// Tensors that it returns belong to the caller; a property with probabilities returns a new one at every call. They have the
+    /// policy's floating-point type. Masked choices have probability 0 and log-probability -inf.
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>
@@ -236,7 +236,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>The joint log-probability of actions: the sum over heads and actors.</summary>
         /// <param name="actions">The actions of this batch. Those of absent actors are ignored.</param>
-        /// <returns><c>(batch)</c> of the policy's floating-point type; -inf where an action is masked.</returns>
+        /// <returns><c>(batch)</c>; -inf where an action is masked.</returns>
         public global::TorchSharp.torch.Tensor LogProb(Actions actions)
         {
             global::System.ArgumentNullException.ThrowIfNull(actions);
@@ -244,7 +244,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         }
 
         /// <summary>The entropy in nats: the sum over heads.</summary>
-        /// <returns><c>(batch)</c> of the policy's floating-point type.</returns>
+        /// <returns><c>(batch)</c>.</returns>
         public global::TorchSharp.torch.Tensor Entropy()
         {
             return _agent.Entropy();
@@ -252,25 +252,23 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>The Kullback-Leibler divergence KL(this || other) of the joint actions, in nats.</summary>
         /// <param name="other">A distribution for observations with the same actors.</param>
-        /// <returns>
-        /// <c>(batch)</c> of the policy's floating-point type; +inf where <paramref name="other"/> masks what is legal here.
-        /// </returns>
+        /// <returns><c>(batch)</c>; +inf where <paramref name="other"/> masks what is legal here.</returns>
         public global::TorchSharp.torch.Tensor KlDivergence(Distribution other)
         {
             global::System.ArgumentNullException.ThrowIfNull(other);
             return _agent.KlDivergence(other._agent);
         }
 
-        /// <summary>The probabilities of Command: <c>(batch, 1)</c> of the policy's floating-point type; 0 Hold.</summary>
+        /// <summary>The probabilities of Command: <c>(batch, 1)</c>.</summary>
         public global::TorchSharp.torch.Tensor CommandProbs => _agent.HeadProbs(CommandHead);
 
-        /// <summary>The log-probability of Command: <c>(batch)</c> of the policy's floating-point type.</summary>
+        /// <summary>The log-probability of Command: <c>(batch)</c>.</summary>
         public global::TorchSharp.torch.Tensor CommandLogProb(Actions actions) => AgentLogProb(CommandHead, actions);
 
-        /// <summary>The probabilities of Second: <c>(batch, 1)</c> of the policy's floating-point type; 0 Hold.</summary>
+        /// <summary>The probabilities of Second: <c>(batch, 1)</c>.</summary>
         public global::TorchSharp.torch.Tensor SecondProbs => _agent.HeadProbs(SecondHead);
 
-        /// <summary>The log-probability of Second: <c>(batch)</c> of the policy's floating-point type.</summary>
+        /// <summary>The log-probability of Second: <c>(batch)</c>.</summary>
         public global::TorchSharp.torch.Tensor SecondLogProb(Actions actions) => AgentLogProb(SecondHead, actions);
 
         global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>
@@ -359,10 +357,10 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <summary>The input of <see cref="Policy.Globals"/> in one environment: <c>[4]</c> float.</summary>
         public global::System.Span<float> Globals(int environment) => _ofGlobals.At(environment);
 
-        /// <summary>The legal choices of Command: <c>[1]</c> bool; 0 Hold; initially all.</summary>
+        /// <summary>The legal choices of Command: <c>[1]</c> bool; initially all.</summary>
         public global::Masking.MaskSpan<global::Game.Order> CommandMask(int environment) => _ofCommandMask.At(environment);
 
-        /// <summary>The legal choices of Second: <c>[1]</c> bool; 0 Hold; initially all.</summary>
+        /// <summary>The legal choices of Second: <c>[1]</c> bool; initially all.</summary>
         public global::Masking.MaskSpan<global::Game.Order> SecondMask(int environment) => _ofSecondMask.At(environment);
 
         /// <summary>Resets one environment: all numbers 0, no entity or agent present, every choice legal.</summary>

@@ -358,8 +358,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
     /// <summary>The distribution over actions for a batch of observations.</summary>
     /// <remarks>
-    /// Tensors that it returns belong to the caller; a property with probabilities returns a new one at every call. Masked choices
-    /// have probability 0 and log-probability -inf. For an absent actor, probabilities and log-probabilities are 0.
+    /// Tensors that it returns belong to the caller; a property with probabilities returns a new one at every call. They have the
+    /// policy's floating-point type. Masked choices have probability 0 and log-probability -inf. For an absent actor, probabilities
+    /// and log-probabilities are 0.
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>
@@ -400,7 +401,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             _value = value;
         }
 
-        /// <summary>The state values: <c>(batch)</c> of the policy's floating-point type.</summary>
+        /// <summary>The state values: <c>(batch)</c>.</summary>
         /// <exception cref="global::System.ObjectDisposedException">The distribution was disposed.</exception>
         public global::TorchSharp.torch.Tensor Value
         {
@@ -428,7 +429,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>The joint log-probability of actions: the sum over heads and actors.</summary>
         /// <param name="actions">The actions of this batch. Those of absent actors are ignored.</param>
-        /// <returns><c>(batch)</c> of the policy's floating-point type; -inf where an action is masked.</returns>
+        /// <returns><c>(batch)</c>; -inf where an action is masked.</returns>
         public global::TorchSharp.torch.Tensor LogProb(Actions actions)
         {
             global::System.ArgumentNullException.ThrowIfNull(actions);
@@ -443,7 +444,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// The entropy in nats: the sum over heads. Over the present actors of a set or map it is the mean, or the sum with
         /// <c>EntropyReduction.Sum</c>.
         /// </summary>
-        /// <returns><c>(batch)</c> of the policy's floating-point type.</returns>
+        /// <returns><c>(batch)</c>.</returns>
         public global::TorchSharp.torch.Tensor Entropy()
         {
             using global::TorchSharp.DisposeScope scope = global::TorchSharp.torch.NewDisposeScope();
@@ -455,9 +456,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>The Kullback-Leibler divergence KL(this || other) of the joint actions, in nats.</summary>
         /// <param name="other">A distribution for observations with the same actors.</param>
-        /// <returns>
-        /// <c>(batch)</c> of the policy's floating-point type; +inf where <paramref name="other"/> masks what is legal here.
-        /// </returns>
+        /// <returns><c>(batch)</c>; +inf where <paramref name="other"/> masks what is legal here.</returns>
         public global::TorchSharp.torch.Tensor KlDivergence(Distribution other)
         {
             global::System.ArgumentNullException.ThrowIfNull(other);
@@ -468,52 +467,40 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
                 _eachMap.KlDivergence(other._eachMap)));
         }
 
-        /// <summary>
-        /// The probabilities of Command: <c>(batch, 3)</c> of the policy's floating-point type; 0 Hold, 1 Move, 2 Attack.
-        /// </summary>
+        /// <summary>The probabilities of Command: <c>(batch, 3)</c>.</summary>
         public global::TorchSharp.torch.Tensor CommandProbs => _agent.HeadProbs(CommandHead);
 
-        /// <summary>The log-probability of Command: <c>(batch)</c> of the policy's floating-point type.</summary>
+        /// <summary>The log-probability of Command: <c>(batch)</c>.</summary>
         public global::TorchSharp.torch.Tensor CommandLogProb(Actions actions) => AgentLogProb(CommandHead, actions);
 
-        /// <summary>The probabilities of Retreat: <c>(batch, 2)</c> of the policy's floating-point type; 0 false, 1 true.</summary>
+        /// <summary>The probabilities of Retreat: <c>(batch, 2)</c>.</summary>
         public global::TorchSharp.torch.Tensor RetreatProbs => _agent.HeadProbs(RetreatHead);
 
-        /// <summary>The log-probability of Retreat: <c>(batch)</c> of the policy's floating-point type.</summary>
+        /// <summary>The log-probability of Retreat: <c>(batch)</c>.</summary>
         public global::TorchSharp.torch.Tensor RetreatLogProb(Actions actions) => AgentLogProb(RetreatHead, actions);
 
-        /// <summary>
-        /// The probabilities of Target: <c>(batch, entities of Enemies)</c> of the policy's floating-point type; one for each entity of
-        /// Enemies.
-        /// </summary>
+        /// <summary>The probabilities of Target: <c>(batch, entities of Enemies)</c>.</summary>
         public global::TorchSharp.torch.Tensor TargetProbs => _agent.HeadProbs(TargetHead);
 
-        /// <summary>The log-probability of Target: <c>(batch)</c> of the policy's floating-point type.</summary>
+        /// <summary>The log-probability of Target: <c>(batch)</c>.</summary>
         public global::TorchSharp.torch.Tensor TargetLogProb(Actions actions) => AgentLogProb(TargetHead, actions);
 
-        /// <summary>
-        /// The probabilities of Moves: <c>(batch, entities of Units, 5)</c> of the policy's floating-point type; numbers 0 to 4.
-        /// </summary>
+        /// <summary>The probabilities of Moves: <c>(batch, entities of Units, 5)</c>.</summary>
         public global::TorchSharp.torch.Tensor MovesProbs => _eachUnits.HeadProbs(MovesHead);
 
-        /// <summary>The log-probability of Moves: <c>(batch, entities of Units)</c> of the policy's floating-point type.</summary>
+        /// <summary>The log-probability of Moves: <c>(batch, entities of Units)</c>.</summary>
         public global::TorchSharp.torch.Tensor MovesLogProb(Actions actions) => EachUnitsLogProb(MovesHead, actions);
 
-        /// <summary>
-        /// The probabilities of Goals: <c>(batch, entities of Units, 8 * 6)</c> of the policy's floating-point type; one for each cell
-        /// of Map, row by row.
-        /// </summary>
+        /// <summary>The probabilities of Goals: <c>(batch, entities of Units, 8 * 6)</c>.</summary>
         public global::TorchSharp.torch.Tensor GoalsProbs => _eachUnits.HeadProbs(GoalsHead);
 
-        /// <summary>The log-probability of Goals: <c>(batch, entities of Units)</c> of the policy's floating-point type.</summary>
+        /// <summary>The log-probability of Goals: <c>(batch, entities of Units)</c>.</summary>
         public global::TorchSharp.torch.Tensor GoalsLogProb(Actions actions) => EachUnitsLogProb(GoalsHead, actions);
 
-        /// <summary>
-        /// The probabilities of Orders: <c>(batch, 8, 6, 3)</c> of the policy's floating-point type; 0 Hold, 1 Move, 2 Attack.
-        /// </summary>
+        /// <summary>The probabilities of Orders: <c>(batch, 8, 6, 3)</c>.</summary>
         public global::TorchSharp.torch.Tensor OrdersProbs => _eachMap.HeadProbs(OrdersHead);
 
-        /// <summary>The log-probability of Orders: <c>(batch, 8, 6)</c> of the policy's floating-point type.</summary>
+        /// <summary>The log-probability of Orders: <c>(batch, 8, 6)</c>.</summary>
         public global::TorchSharp.torch.Tensor OrdersLogProb(Actions actions) => EachMapLogProb(OrdersHead, actions);
 
         global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>
@@ -694,16 +681,16 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// </summary>
         public global::System.Span<bool> MapMask(int environment) => _ofMapMask.At(environment);
 
-        /// <summary>The legal choices of Command: <c>[3]</c> bool; 0 Hold, 1 Move, 2 Attack; initially all.</summary>
+        /// <summary>The legal choices of Command: <c>[3]</c> bool; initially all.</summary>
         public global::Masking.MaskSpan<global::Game.Order> CommandMask(int environment) => _ofCommandMask.At(environment);
 
-        /// <summary>The legal choices of Retreat: <c>[2]</c> bool; 0 false, 1 true; initially all.</summary>
+        /// <summary>The legal choices of Retreat: <c>[2]</c> bool; initially all.</summary>
         public global::Masking.MaskSpan<bool> RetreatMask(int environment) => _ofRetreatMask.At(environment);
 
         /// <summary>The legal choices of Target: <c>[maxEnemies]</c> bool; one for each entity of Enemies; initially all.</summary>
         public global::Masking.MaskSpan<int> TargetMask(int environment) => _ofTargetMask.At(environment);
 
-        /// <summary>The legal choices of Moves: <c>[5]</c> bool; numbers 0 to 4; initially all.</summary>
+        /// <summary>The legal choices of Moves: <c>[5]</c> bool; initially all.</summary>
         /// <param name="environment">The index of the environment.</param>
         /// <param name="entity">The index of the acting entity of <see cref="Policy.Units"/>.</param>
         public global::Masking.MaskSpan<int> MovesMask(int environment, int entity) => _ofMovesMask.At(environment, entity);
@@ -713,7 +700,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <param name="entity">The index of the acting entity of <see cref="Policy.Units"/>.</param>
         public global::Masking.MaskSpan<int> GoalsMask(int environment, int entity) => _ofGoalsMask.At(environment, entity);
 
-        /// <summary>The legal choices of Orders: <c>[3]</c> bool; 0 Hold, 1 Move, 2 Attack; initially all.</summary>
+        /// <summary>The legal choices of Orders: <c>[3]</c> bool; initially all.</summary>
         /// <param name="environment">The index of the environment.</param>
         /// <param name="y">The row of <see cref="Policy.Map"/> on which the agent stands.</param>
         /// <param name="x">The column of the agent.</param>

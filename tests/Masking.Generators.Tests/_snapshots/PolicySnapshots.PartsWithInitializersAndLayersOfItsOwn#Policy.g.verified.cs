@@ -279,8 +279,8 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
 
     /// <summary>The distribution over actions for a batch of observations.</summary>
     /// <remarks>
-    /// Tensors that it returns belong to the caller; a property with probabilities returns a new one at every call. Masked choices
-    /// have probability 0 and log-probability -inf.
+    /// Tensors that it returns belong to the caller; a property with probabilities returns a new one at every call. They have the
+    /// policy's floating-point type. Masked choices have probability 0 and log-probability -inf.
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public sealed class Distribution :
@@ -305,7 +305,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
             _memory = memory;
         }
 
-        /// <summary>The state values: <c>(batch)</c> of the policy's floating-point type.</summary>
+        /// <summary>The state values: <c>(batch)</c>.</summary>
         /// <exception cref="global::System.ObjectDisposedException">The distribution was disposed.</exception>
         public global::TorchSharp.torch.Tensor Value
         {
@@ -344,7 +344,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
 
         /// <summary>The joint log-probability of actions: the sum over heads and actors.</summary>
         /// <param name="actions">The actions of this batch. Those of absent actors are ignored.</param>
-        /// <returns><c>(batch)</c> of the policy's floating-point type; -inf where an action is masked.</returns>
+        /// <returns><c>(batch)</c>; -inf where an action is masked.</returns>
         public global::TorchSharp.torch.Tensor LogProb(Actions actions)
         {
             global::System.ArgumentNullException.ThrowIfNull(actions);
@@ -356,7 +356,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         /// Heads whose logits depend on choices contribute an estimate that is conditional on the last actions that were sampled or
         /// evaluated here; it is unbiased. Throws if there are none yet.
         /// </remarks>
-        /// <returns><c>(batch)</c> of the policy's floating-point type.</returns>
+        /// <returns><c>(batch)</c>.</returns>
         public global::TorchSharp.torch.Tensor Entropy()
         {
             return _agent.Entropy();
@@ -368,7 +368,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         /// Heads whose logits depend on choices contribute an estimate that is conditional on these actions; it is unbiased if they
         /// were sampled from this distribution.
         /// </remarks>
-        /// <returns><c>(batch)</c> of the policy's floating-point type.</returns>
+        /// <returns><c>(batch)</c>.</returns>
         public global::TorchSharp.torch.Tensor Entropy(Actions actions)
         {
             global::System.ArgumentNullException.ThrowIfNull(actions);
@@ -381,9 +381,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         /// Heads whose logits depend on choices contribute an estimate that is conditional on the last actions that were sampled or
         /// evaluated here; it is unbiased. Throws if there are none yet.
         /// </remarks>
-        /// <returns>
-        /// <c>(batch)</c> of the policy's floating-point type; +inf where <paramref name="other"/> masks what is legal here.
-        /// </returns>
+        /// <returns><c>(batch)</c>; +inf where <paramref name="other"/> masks what is legal here.</returns>
         public global::TorchSharp.torch.Tensor KlDivergence(Distribution other)
         {
             global::System.ArgumentNullException.ThrowIfNull(other);
@@ -397,9 +395,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         /// Heads whose logits depend on choices contribute an estimate that is conditional on these actions; it is unbiased if they
         /// were sampled from this distribution.
         /// </remarks>
-        /// <returns>
-        /// <c>(batch)</c> of the policy's floating-point type; +inf where <paramref name="other"/> masks what is legal here.
-        /// </returns>
+        /// <returns><c>(batch)</c>; +inf where <paramref name="other"/> masks what is legal here.</returns>
         public global::TorchSharp.torch.Tensor KlDivergence(Distribution other, Actions actions)
         {
             global::System.ArgumentNullException.ThrowIfNull(other);
@@ -407,19 +403,16 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
             return _agent.KlDivergence(other._agent, AgentActions(actions));
         }
 
-        /// <summary>The probabilities of Jump: <c>(batch, 2)</c> of the policy's floating-point type; 0 false, 1 true.</summary>
+        /// <summary>The probabilities of Jump: <c>(batch, 2)</c>.</summary>
         public global::TorchSharp.torch.Tensor JumpProbs => _agent.HeadProbs(JumpHead);
 
-        /// <summary>The log-probability of Jump: <c>(batch)</c> of the policy's floating-point type.</summary>
+        /// <summary>The log-probability of Jump: <c>(batch)</c>.</summary>
         public global::TorchSharp.torch.Tensor JumpLogProb(Actions actions) => AgentLogProb(JumpHead, actions);
 
-        /// <summary>
-        /// The probabilities of Target conditional on the last actions: <c>(batch, entities)</c> of the policy's floating-point type;
-        /// one for each entity of Units.
-        /// </summary>
+        /// <summary>The probabilities of Target conditional on the last actions: <c>(batch, entities)</c>.</summary>
         public global::TorchSharp.torch.Tensor TargetProbs => _agent.HeadProbs(TargetHead);
 
-        /// <summary>The log-probability of Target: <c>(batch)</c> of the policy's floating-point type.</summary>
+        /// <summary>The log-probability of Target: <c>(batch)</c>.</summary>
         public global::TorchSharp.torch.Tensor TargetLogProb(Actions actions) => AgentLogProb(TargetHead, actions);
 
         global::System.Collections.Generic.IEnumerable<(string Head, global::TorchSharp.torch.Tensor LogProb)>
@@ -533,7 +526,7 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         /// <summary>The present entities of <see cref="Policy.Units"/>: <c>[maxUnits]</c> bool; initially none.</summary>
         public global::System.Span<bool> UnitsMask(int environment) => _ofUnitsMask.At(environment);
 
-        /// <summary>The legal choices of Jump: <c>[2]</c> bool; 0 false, 1 true; initially all.</summary>
+        /// <summary>The legal choices of Jump: <c>[2]</c> bool; initially all.</summary>
         public global::Masking.MaskSpan<bool> JumpMask(int environment) => _ofJumpMask.At(environment);
 
         /// <summary>The legal choices of Target: <c>[maxUnits]</c> bool; one for each entity of Units; initially all.</summary>
