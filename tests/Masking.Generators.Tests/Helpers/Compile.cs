@@ -90,6 +90,10 @@ internal static class Compile
     public static CSharpCompilation Source(LanguageVersion version, params string[] sources) =>
         Source(CSharp14.WithLanguageVersion(version), sources);
 
+    /// <summary>Sources in which symbols are defined for <c>#if</c>.</summary>
+    public static CSharpCompilation SourceWith(string[] symbols, params string[] sources) =>
+        Source(CSharp14.WithPreprocessorSymbols(symbols), sources);
+
     private static CSharpCompilation Source(CSharpParseOptions options, string[] sources) =>
         CSharpCompilation.Create(
             "Declared",

@@ -32,9 +32,12 @@ internal sealed partial record DiagnosticPage(string Id, string Title, string Me
     /// <summary>The class that the index shows, in whose method examples of usage stand.</summary>
     public static string UsageContext { get; } = Contexts()[1];
 
+    /// <summary>The whole page.</summary>
+    public static string TextOf(string id) => File.ReadAllText(Path.Join(Folder, id + ".md"));
+
     public static DiagnosticPage Read(string id)
     {
-        string text = File.ReadAllText(Path.Join(Folder, id + ".md"));
+        string text = TextOf(id);
         Match heading = Heading().Match(text);
         Match[] fences = [.. Fence().Matches(text).Cast<Match>()];
         Assert.Equal(

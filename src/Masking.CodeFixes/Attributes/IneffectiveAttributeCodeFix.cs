@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Masking.CodeFixes.Editing;
+using Masking.CodeFixes.Reading;
+using Masking.Generators.Diagnostics;
+using Masking.Generators.Naming;
+using Masking.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+
+namespace Masking.CodeFixes.Attributes;
+
+/// <summary>
+/// Removes attributes that have no effect: dependences of a member that is no head, or of a <c>QHead</c>, which is the only head of its
+/// class, and <c>AttendsTo</c> of a member that is no set with attention.
+/// </summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(IneffectiveAttributeCodeFix))]
+[Shared]
+public sealed class IneffectiveAttributeCodeFix : TextCodeFix
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+        [Rules.NeedsActionMask.Id, Rules.OneQHead.Id, Rules.CannotAttend.Id];
+
+    private protected override IEnumerable<Offer> Offers(Reported reported)
+    {
+        if (reported.Member is not { } member)
+        {
+            yield break;
+        }
+
+        bool isDependent = member.Has(KnownTypes.ActionMask) && member.Type.DefinitionName() != KnownTypes.QHead;
+        bool attends = member.Has(KnownTypes.EntityMask) && member.Type.Is(KnownTypes.AttentionEncoder);
+        IEnumerable<string> ineffective = reported.Id == Rules.CannotAttend.Id
+            ? attends ? [] : [KnownTypes.AttendsTo]
+            : isDependent ? [] : KnownTypes.DependenceAttributes;
+        foreach (AttributeData attribute in ineffective.Select(member.AttributeOf).OfType<AttributeData>())
+        {
+            if (attribute.Syntax() is { } syntax)
+            {
+                yield return new Offer(attribute.ShortName(), $"Remove [{attribute.ShortName()}]", AttributeEdits.Remove(syntax));
+            }
+        }
+    }
+}
