@@ -198,6 +198,8 @@ public sealed class AnalyzerTests
     [InlineData("[ActionMask(Choices = \"5\")] public partial Head<int> Run { get; }", "CS0029")]
     [InlineData("[ActionMask(Choices = Missing)] public partial Head<int> Run { get; }", "CS0103")]
     [InlineData("[ActionMask(Missing = 5)] public partial Head<bool> Run { get; }", "CS0246")]
+    [InlineData("[ActionMask(Choises = 5)] public partial Head<int> Run { get; }", "CS0246")]
+    [InlineData("[ActionMsk] public partial Head<bool> Run { get; }", "CS0246", "CS0246")]
     [InlineData("[ActionMask, ActionMask] public partial Head<bool> Run { get; }", "CS0579")]
     [InlineData("[Observation(4)] public partial MlpEncoder Units { get; }", "CS9250", "CS0102")]
     [InlineData("[ActionMask] public partial Head<bool> Policy { get; }", "CS0542")]

@@ -48,7 +48,7 @@ public sealed partial class CompilerTests
     /// </summary>
     [Theory]
     [InlineData("public sealed partial class Policy { [Observation(4)] public partial MlpEncoder Globals { get; } [ActionMask] public "
-        + "partial Head<bool> Jump { get; } }", "MASK012", "MASK012")]
+        + "partial Head<bool> Jump { get; } }", "MASK012")]
     [InlineData("public static partial class Outer { internal partial struct Policy<T> { [Observation(4)] public partial MlpEncoder "
         + "Globals { get; } } }", "MASK012")]
     [InlineData("public sealed partial class Policy { [Value] public partial ValueHead Value { get; private set; } }", "MASK012")]
@@ -60,6 +60,15 @@ public sealed partial class CompilerTests
     [InlineData("[MaskedPolicy] public sealed partial class Policy { [Observation(4)] public partial MlpEncoder Globals { get; } "
         + "[ActionMask] public partial Head<string> Jump { get; } [ActionMask] public partial Head<Policy> Run { get; } }",
         "MASK008", "MASK008")]
+    [InlineData("public partial class Policy { [Observation(4)] public partial MlpEncoder Globals { get; } = new(4, 8); }", "MASK012")]
+    [InlineData("public partial class Policy { [Given(\"X\")] public partial Head<bool> Jump { get; } }", "MASK012")]
+    [InlineData("[MaskedPolicy] public sealed partial class Policy { [Observation(4)] public partial MlpEncoder Globals { get; set; } = "
+        + "new(4, 8); [ActionMask] public partial Head<bool> Jump { get; } public partial MlpCore Core { get; } = new(4, 8); }",
+        "MASK002", "MASK039")]
+    [InlineData("namespace G; file partial class F { [Observation(4)] public partial MlpEncoder Globals { get; } }", "CS9248", "MASK012")]
+    [InlineData("public partial class A { [Value] public partial ValueHead X { get; } } public partial struct A { [Value] public partial "
+        + "ValueHead Y { get; } }", "CS0261", "CS9248", "CS9248", "MASK012", "MASK012")]
+    [InlineData("public partial interface IX<in T> { [Observation(4)] partial MlpEncoder Globals { get; } }", "CS9248", "MASK012")]
     [InlineData("[MaskedPolicy] private partial class Policy { [Observation(4)] public partial MlpEncoder Globals { get; } [ActionMask] "
         + "public partial Head<bool> Jump { get; } }", "CS1527")]
     [InlineData("[MaskedPolicy] protected partial class Policy { [Observation(4)] public partial MlpEncoder Globals { get; } [ActionMask] "

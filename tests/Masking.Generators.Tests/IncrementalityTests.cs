@@ -139,6 +139,24 @@ public sealed class IncrementalityTests
         Assert.Equal([IncrementalStepRunReason.Cached], ModelReasons(compiled));
     }
 
+    /// <summary>A local of a program hides a constant of the same name in the whole project.</summary>
+    [Theory]
+    [InlineData("int Rounds", "int Size")]
+    [InlineData("// Later.", "if (int.TryParse(\"1\", out int Size)) { }")]
+    [InlineData("// Later.", "void Size() { }")]
+    public void NameInATopLevelStatement_ModifiesOutput(string old, string edited)
+    {
+        const string Program = "const int Rounds = 7;\n// Later.";
+        CSharpCompilation source = Compile.Source(Declaration, Program);
+
+        Compiled compiled = Compile.Run(
+            Edited(source, 1, Program.Replace(old, edited, StringComparison.Ordinal)),
+            Compile.Run(source).Driver
+        );
+
+        Assert.DoesNotContain(IncrementalStepRunReason.Cached, ModelReasons(compiled));
+    }
+
     [Theory]
     [InlineData("nn.Linear(4, 4)", "null!")]
     [InlineData("= nn.Linear(4, 4)", "")]

@@ -96,7 +96,8 @@ public static class RuleCases
         Unfit(
             "a nullable encoder",
             "[Observation(4)] public partial [|MlpEncoder?|] Globals { get; }",
-            "The type of 'Globals' is 'MlpEncoder?', but [Observation(size)] needs an MlpEncoder, or a VectorEncoder of your own"
+            "The type of 'Globals' is 'MlpEncoder?', but [Observation(size)] needs an MlpEncoder, or a VectorEncoder of your own, "
+                + "without '?'"
         ),
         Unfit(
             "a number",
@@ -113,7 +114,7 @@ public static class RuleCases
             "a nullable core that remembers",
             "[Core(4)] public partial [|LstmCore?|] Core { get; }",
             "The type of 'Core' is 'LstmCore?', but [Core] needs an MlpCore, a GruCore, an LstmCore, or a PolicyCore or RecurrentCore of "
-                + "your own"
+                + "your own, without '?'"
         ),
         Unfit(
             "a value",
@@ -128,7 +129,8 @@ public static class RuleCases
         Unfit(
             "a nullable head",
             "[ActionMask] public partial [|Head<bool>?|] Command { get; }",
-            "The type of 'Command' is 'Head<bool>?', but [ActionMask] needs a Head<T>, a QHead<T>, a PointerHead or a SubsetHead"
+            "The type of 'Command' is 'Head<bool>?', but [ActionMask] needs a Head<T>, a QHead<T>, a PointerHead or a SubsetHead, "
+                + "without '?'"
         ),
         Unfit(
             "a set that a head needs",
@@ -243,14 +245,14 @@ public static class RuleCases
             "MASK008",
             "a parameter of another type",
             "public readonly record struct Command(bool Up, double [|Speed|]);",
-            "cannot choose a 'Command': its parameter 'Speed' is a 'double', and must be an enum, a bool, or an int with "
+            "cannot choose a 'Command': its parameter 'Speed' is of type 'double', and must be an enum, a bool, or an int with "
                 + "[ActionMask(Choices = …)]"
         ),
         Compound(
             "MASK008",
             "a compound parameter",
             "public readonly record struct Command(Other [|Up|]); public readonly record struct Other(bool Right);",
-            "cannot choose a 'Command': its parameter 'Up' is a 'Other', and must be an enum, a bool, or an int with "
+            "cannot choose a 'Command': its parameter 'Up' is of type 'Other', and must be an enum, a bool, or an int with "
                 + "[ActionMask(Choices = …)]"
         ),
         Compound(
@@ -322,7 +324,7 @@ public static class RuleCases
             "MASK021",
             "a value that a parameter cannot have",
             "public readonly record struct Command(bool Up, [ActiveWhen(nameof(Command.Up), [|1|])] bool Right);",
-            ".Right': 1 is not a choice of 'Up'",
+            ".Right': 1 is not a choice of 'Up', which chooses false or true",
             quoted: false,
             before: "ActiveWhen of "
         ),
@@ -344,12 +346,38 @@ public static class RuleCases
         Undeclared("ValueHead", "[Value]"),
         new(
             "MASK039",
+            "the only head",
+            Policy(Globals, "public partial Head<bool> [|Jump|] { get; }"),
+            "'Jump', of type 'Head<bool>', has no attribute, so it is not a part of the policy: add [ActionMask]",
+            Policy(Globals, Jump)),
+        new(
+            "MASK039",
+            "the only input",
+            Policy(Jump, "public partial MlpEncoder [|Globals|] { get; }"),
+            "'Globals', of type 'MlpEncoder', has no attribute, so it is not a part of the policy: add [Observation(size)]",
+            Policy(Globals, Jump)),
+        new(
+            "MASK008",
+            "a number with Choices",
+            Policy(Globals, "[ActionMask(Choices = 3)] public partial Head<[|byte|]> Speed { get; }"),
+            $"'Speed' cannot choose a 'byte': {Choosable}",
+            Policy(Globals, "[ActionMask(Choices = 3)] public partial Head<int> Speed { get; }")),
+        new(
+            "MASK036",
+            "a part that a constructor replaces",
+            Policy(Globals, Jump, "public Policy(int width) : this() { [|Globals|] = new(4, width); }"),
+            "'Globals' is not registered: a constructor replaces the part that the generated constructor has registered; build it in the "
+                + "initializer of the property",
+            Policy("[Observation(4)] public partial MlpEncoder Globals { get; } = new(4, 32);", Jump,
+                "public Policy(int width) : this() { int Globals = width; Globals = 3; _ = Globals; }")),
+        new(
+            "MASK039",
             "a head that another names",
             Policy(
                 Globals,
                 "public partial Head<bool> [|Jump|] { get; }",
                 "[ActionMask, ActiveWhen(nameof(Jump), true)] public partial Head<bool> High { get; }"),
-            "'Jump' is a 'Head<bool>' without an attribute, so it is not a part of the policy: add [ActionMask]",
+            "'Jump', of type 'Head<bool>', has no attribute, so it is not a part of the policy: add [ActionMask]",
             Policy(Globals, Jump, "[ActionMask, ActiveWhen(nameof(Jump), true)] public partial Head<bool> High { get; }")),
         WrongQ(
             "MASK008",
@@ -523,10 +551,11 @@ public static class RuleCases
         NoConstructor("[Core(4)]", "PolicyCore", "\"own\", 1", "int inputs", "int inputs, int width"),
         NoConstructor("[Core(4)]", "GruCore", "1, 1", "int inputs", "int inputs, int width"),
         new(
-            "MASK011",
+            "MASK031",
             "an abstract core that remembers",
             Policy(Globals, Jump, "[Core(4)] public partial [|RecurrentCore|] Core { get; }"),
-            "'RecurrentCore' needs an accessible constructor 'RecurrentCore(int inputs, int width)', which the generated code calls",
+            "'RecurrentCore' cannot be built by the generated code: it is abstract; use a class that derives from it, or give the "
+                + "member an initializer",
             Policy(Globals, Jump, Gru)
         ),
         new(
@@ -539,11 +568,20 @@ public static class RuleCases
                 + Policy(Jump, "[Observation(4)] public partial Own Globals { get; }")
         ),
         new(
-            "MASK011",
+            "MASK031",
             "an abstract encoder",
             Policy(Jump, "[Observation(4)] public partial [|VectorEncoder|] Globals { get; }"),
-            "'VectorEncoder' needs an accessible constructor 'VectorEncoder(int inputs)', which the generated code calls",
+            "'VectorEncoder' cannot be built by the generated code: it is abstract; use a class that derives from it, or give the "
+                + "member an initializer",
             Policy(Jump, Globals)
+        ),
+        new(
+            "MASK012",
+            "a class with several declarations",
+            $"public partial class Other {{ [[|Observation(4)|]] public MlpEncoder? Globals {{ get; }} [Value] public ValueHead? Value "
+                + $"{{ get; }} }} {Policy(Globals, Jump)}",
+            "[Observation] on 'Globals' has no effect: 'Other' is not marked with [MaskedPolicy]",
+            Policy(Globals, Jump)
         ),
         new(
             "MASK012",
@@ -712,7 +750,7 @@ public static class RuleCases
             "MASK021",
             "a value of another type",
             "[ActionMask, ActiveWhen(nameof(Jump), [|1|])]",
-            "ActiveWhen of 'Heading': 1 is not a choice of 'Jump'"
+            "ActiveWhen of 'Heading': 1 is not a choice of 'Jump', which chooses false or true"
         ),
         Related(
             "MASK021",
@@ -724,13 +762,13 @@ public static class RuleCases
             "MASK021",
             "a number that is too great",
             "[ActionMask, ActiveWhen(nameof(Gear), 0, [|3|])]",
-            "ActiveWhen of 'Heading': 3 is not a choice of 'Gear'"
+            "ActiveWhen of 'Heading': 3 is not a choice of 'Gear', which chooses 0 to 2"
         ),
         Related(
             "MASK021",
             "a value that the enum does not have",
             "[ActionMask, ActiveWhen(nameof(Command), [|(Order)7|])]",
-            "ActiveWhen of 'Heading': 7 is not a choice of 'Command'"
+            "ActiveWhen of 'Heading': 7 is not a choice of 'Command', which chooses a value of 'Order'"
         ),
         Related(
             "MASK021",
@@ -748,7 +786,7 @@ public static class RuleCases
             "MASK019",
             "given nothing",
             "[ActionMask, [|Given|]]",
-            "Given of 'Heading' names '', but must name another [ActionMask] member with the same Each"
+            "Given of 'Heading' names nothing, but must name another [ActionMask] member with the same Each"
         ),
         Related(
             "MASK019",
@@ -884,7 +922,8 @@ public static class RuleCases
             "MASK003",
             "a nullable QHead",
             "[ActionMask] public partial [|QHead<bool>?|] Q { get; }",
-            "The type of 'Q' is 'QHead<bool>?', but [ActionMask] needs a Head<T>, a QHead<T>, a PointerHead or a SubsetHead"
+            "The type of 'Q' is 'QHead<bool>?', but [ActionMask] needs a Head<T>, a QHead<T>, a PointerHead or a SubsetHead, "
+                + "without '?'"
         ),
         WrongQ(
             "MASK007",
@@ -1433,7 +1472,7 @@ public static class RuleCases
         "MASK039",
         $"{type} without attribute",
         Policy(Globals, Jump, $"public partial {type} [|Part|] {{ get; }}"),
-        $"'Part' is a '{type}' without an attribute, so it is not a part of the policy: add {attribute}",
+        $"'Part', of type '{type}', has no attribute, so it is not a part of the policy: add {attribute}",
         Policy(Globals, Jump, $"public partial {type} Part {{ get; }} public partial {type} Part {{ get => throw new "
             + "System.NotSupportedException(); }"));
 

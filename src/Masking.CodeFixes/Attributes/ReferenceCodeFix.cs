@@ -54,10 +54,14 @@ public sealed class ReferenceCodeFix : TextCodeFix
                 names = names.Take(1).Where(text.IsLike);
             }
 
+            // All misspelled names at once are changed to what each is like.
+            string? nearest = names.Take(1).FirstOrDefault(text.IsLike);
             foreach (string name in names)
             {
                 yield return new Offer(
-                    name, $"Change '{text}' to '{name}'", [Edit.Replace(reference.Expression, $"nameof({name.Escaped()})")]);
+                    name == nearest ? "nearest" : $"{text}:{name}",
+                    $"Change '{text}' to '{name}'",
+                    [Edit.Replace(reference.Expression, $"nameof({name.Escaped()})")]);
             }
 
             if (reference.Argument == "Each" && reported.Id == Rules.UnknownReference.Id)

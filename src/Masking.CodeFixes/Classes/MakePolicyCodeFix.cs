@@ -39,12 +39,13 @@ public sealed class MakePolicyCodeFix : TextCodeFix
             yield return new Offer("add", $"Add {attribute} to '{type.Identifier.ValueText}'", edits);
         }
 
-        IEnumerable<AttributeSyntax> attributes = Declaration.AttributesOf(member)
+        AttributeSyntax[] attributes = [.. member.ContainingType.GetMembers().OfType<IPropertySymbol>()
+            .SelectMany(Declaration.AttributesOf)
             .Select(attribute => attribute.Syntax())
-            .OfType<AttributeSyntax>();
-        foreach (AttributeSyntax attribute in attributes)
-        {
-            yield return new Offer("remove", $"Remove [{attribute.Name}]", AttributeEdits.Remove(attribute));
-        }
+            .OfType<AttributeSyntax>()];
+        yield return new Offer(
+            "remove",
+            attributes is [var only] ? $"Remove [{only.Name}]" : "Remove all attributes of a policy",
+            [.. attributes.SelectMany(AttributeEdits.Remove)]);
     }
 }

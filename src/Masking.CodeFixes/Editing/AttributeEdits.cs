@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Masking.CodeFixes.Editing;
@@ -29,8 +31,11 @@ internal static class AttributeEdits
 
         AttributeArgumentListSyntax list = attribute.ArgumentList!;
         return list.Arguments.Count > 1 ? ListEdits.Remove(list.Arguments, argument)
-            : [list.ContainsDirectives ? Edit.Remove(argument) : Edit.Replace(list, "")];
+            : [list.ContainsDirectives || HasComment(list) ? Edit.Remove(argument) : Edit.Replace(list, "")];
     }
+
+    private static bool HasComment(SyntaxNode node) =>
+        node.DescendantTrivia().Any(trivia => trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia);
 
     /// <summary>Removes an attribute, and its brackets if they are empty then.</summary>
     public static IReadOnlyList<Edit> Remove(AttributeSyntax attribute) =>

@@ -50,7 +50,7 @@ internal static class Insertion
     }
 
     private static bool IsWithinOneLine(TypeDeclarationSyntax type, SourceText text) =>
-        text.Lines.GetLineFromPosition(type.CloseBraceToken.SpanStart).ToString().TrimStart()[0] != '}';
+        text.Lines.GetLineFromPosition(type.CloseBraceToken.SpanStart).ToString().TrimStart() is not ['}', ..];
 
     /// <summary>The end of the line of a member; null if another member or a longer comment begins on it.</summary>
     private static int? LineEndBehind(SyntaxNode member, SourceText text)

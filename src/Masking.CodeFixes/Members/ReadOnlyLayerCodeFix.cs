@@ -27,14 +27,14 @@ public sealed class ReadOnlyLayerCodeFix : TextCodeFix
     {
         if (reported.Find<VariableDeclaratorSyntax>() is { Initializer: not null } field
             && field.Parent is VariableDeclarationSyntax { Variables.Count: 1, Parent: FieldDeclarationSyntax } variable
-            && reported.Symbol(field) is IFieldSymbol { IsStatic: false, IsReadOnly: false, ContainingType: var type } symbol
-            && IsLayer(symbol.Type) && !IsAssigned(type, symbol.Name))
+            && reported.Symbol(field) is IFieldSymbol { IsStatic: false, IsReadOnly: false, IsVolatile: false } symbol
+            && IsLayer(symbol.Type) && !IsAssigned(reported, symbol))
         {
             yield return new Offer("readonly", $"Make '{symbol.Name}' readonly", [Edit.Before(variable.Type, "readonly ")]);
         }
         else if (reported.Find<PropertyDeclarationSyntax>() is { Initializer: not null, AccessorList: { } accessors }
             && reported.Member is { IsStatic: false, SetMethod: not null } property
-            && property.Type.Is(KnownTypes.Module) && !IsAssigned(property.ContainingType, property.Name))
+            && property.Type.Is(KnownTypes.Module) && !IsAssigned(reported, property))
         {
             IEnumerable<Edit> setter = accessors.Accessors.Where(accessor => accessor is { Body: null, ExpressionBody: null }
                 && accessor.Kind() is SyntaxKind.SetAccessorDeclaration or SyntaxKind.InitAccessorDeclaration).Select(Edit.Remove);
@@ -45,15 +45,21 @@ public sealed class ReadOnlyLayerCodeFix : TextCodeFix
     private static bool IsLayer(ITypeSymbol type) => type.Is(KnownTypes.Module) || type.Is(KnownTypes.Parameter)
         || type.Is(KnownTypes.Tensor) || (type as INamedTypeSymbol)?.OriginalDefinition.PolicyAttribute() is not null;
 
-    /// <summary>Whether code of a class assigns a member, or passes it by reference.</summary>
-    private static bool IsAssigned(INamedTypeSymbol type, string member) =>
-        type.Parts().SelectMany(part => part.DescendantNodes()).OfType<SimpleNameSyntax>()
-            .Where(name => name.Identifier.ValueText == member)
+    /// <summary>Whether code assigns a member, or passes it by reference. Only code of its class has access to a private member.</summary>
+    private static bool IsAssigned(Reported reported, ISymbol member) =>
+        (member.DeclaredAccessibility == Accessibility.Private
+            ? member.ContainingType.Parts()
+            : reported.Compilation.SyntaxTrees.Select(file => file.GetRoot()))
+            .SelectMany(part => part.DescendantNodes()).OfType<SimpleNameSyntax>()
+            .Where(name => name.Identifier.ValueText == member.Name)
             .Select(name => name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : (SyntaxNode)name)
             .Any(used => used.Parent switch
             {
                 AssignmentExpressionSyntax assignment => assignment.Left == used,
+                ArgumentSyntax { Parent: TupleExpressionSyntax { Parent: AssignmentExpressionSyntax assigned } tuple } =>
+                    assigned.Left == tuple,
                 ArgumentSyntax argument => !argument.RefKindKeyword.IsKind(SyntaxKind.None),
+                RefExpressionSyntax => true,
                 _ => false,
             });
 }

@@ -29,7 +29,7 @@ public sealed class RenameCodeFix : CodeFixProvider
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
             Reported? reported = await Reported.Of(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false);
-            if (reported?.Declared is { } symbol)
+            if (reported?.Declared is { IsOverride: false } symbol)
             {
                 string name = FreeName(symbol);
                 context.RegisterCodeFix(

@@ -10,15 +10,17 @@ namespace Masking.CodeFixes.Reading;
 /// </summary>
 internal sealed class Reported
 {
-    private readonly Compilation _compilation;
     private readonly IReadOnlyList<SyntaxNode> _nodes;
 
     private Reported(string id, Compilation compilation, IReadOnlyList<SyntaxNode> nodes)
     {
         Id = id;
-        _compilation = compilation;
+        Compilation = compilation;
         _nodes = nodes;
     }
+
+    /// <summary>The project of the file.</summary>
+    public Compilation Compilation { get; }
 
     /// <summary>The rule that is broken.</summary>
     public string Id { get; }
@@ -59,11 +61,11 @@ internal sealed class Reported
 
     /// <summary>The semantic model of a file; null if the file belongs to another project.</summary>
     public SemanticModel? ModelOf(SyntaxTree file) =>
-        _compilation.ContainsSyntaxTree(file) ? _compilation.GetSemanticModel(file) : null;
+        Compilation.ContainsSyntaxTree(file) ? Compilation.GetSemanticModel(file) : null;
 
     /// <summary>A type of the library as it is written at a node.</summary>
     public string NameAt(SyntaxNode node, string definitionName) =>
-        _compilation.GetTypeByMetadataName(definitionName) is { } type && ModelOf(node.SyntaxTree) is { } model
+        Compilation.GetTypeByMetadataName(definitionName) is { } type && ModelOf(node.SyntaxTree) is { } model
             ? type.ToMinimalDisplayString(model, node.SpanStart)
             : $"global::{definitionName}";
 

@@ -20,7 +20,8 @@ public sealed class MakeReadOnlyStructCodeFix : TextCodeFix
 
     private protected override IEnumerable<Offer> Offers(Reported reported)
     {
-        if (reported.Member?.Type is INamedTypeSymbol { TypeArguments: [INamedTypeSymbol { IsRecord: true, IsReadOnly: false } type] }
+        if (reported.Member?.Type is INamedTypeSymbol { TypeArguments: [INamedTypeSymbol type] }
+            && type is { IsRecord: true, IsValueType: true, IsReadOnly: false }
             && type.Parts().FirstOrDefault() is { } part && type.GetMembers().OfType<IFieldSymbol>().All(CanBeReadOnly))
         {
             SyntaxToken partial = part.Modifiers.FirstOrDefault(modifier => modifier.IsKind(SyntaxKind.PartialKeyword));

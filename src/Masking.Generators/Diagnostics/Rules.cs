@@ -76,7 +76,7 @@ internal static class Rules
         "'{0}' cannot choose a '{1}': '{2}' and '{3}' are the same value, and would be two choices with one meaning");
 
     public static readonly DiagnosticDescriptor UnknownHead = Rule("MASK019", "A head depends on another head of the same actor",
-        "{0} of '{1}' names '{2}', but must name another [ActionMask] member with the same Each");
+        "{0} of '{1}' names {2}, but must name another [ActionMask] member with the same Each");
 
     public static readonly DiagnosticDescriptor DependsOnItself = Rule("MASK020", "Heads must not depend on each other in a circle",
         "'{0}' depends on itself, through the heads that it names; one of them must come first");
@@ -158,7 +158,7 @@ internal static class Rules
     public static readonly DiagnosticDescriptor NoAttribute = Rule(
         "MASK039",
         "A part of a policy needs an attribute",
-        "'{0}' is a '{1}' without an attribute, so it is not a part of the policy: add {2}");
+        "'{0}', of type '{1}', has no attribute, so it is not a part of the policy: add {2}");
 
     // A policy with errors gets no working code, so its diagnostics cannot be suppressed: not by settings or pragmas (NotConfigurable), and
     // not by SuppressMessage, which has no effect on diagnostics tagged as the compiler's.

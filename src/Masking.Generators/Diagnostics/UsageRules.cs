@@ -33,8 +33,8 @@ internal static class UsageRules
 
     public static readonly DiagnosticDescriptor TemporariesInOptimizer = Rule("MASK106",
         "Policies are trained with the optimizer of Masking.Training",
-        "TorchSharp's {0} creates temporary Scalars, which the garbage collector may release while native code reads them: use "
-        + "'Masking.Training.Adam'");
+        "TorchSharp's {0} creates temporary Scalars, which the garbage collector may release while native code reads them: on the CPU, "
+        + "use 'Masking.Training.Adam'");
 
     public static readonly DiagnosticDescriptor TemporaryScalar = Rule("MASK107",
         "Scalars must be kept alive while they are used",

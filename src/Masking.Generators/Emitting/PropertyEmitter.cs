@@ -41,6 +41,17 @@ internal static class PropertyEmitter
         }
 
         IEnumerable<string> accessors = member.Accessors.Count == 0 ? ["get"] : member.Accessors;
-        return $"{signature}\n{{\n{string.Join("\n", accessors.Select(accessor => $"    {accessor} => {getter};"))}\n}}";
+        return $"{signature}\n{{\n{string.Join("\n", accessors.Select(accessor => $"    {accessor} => {BodyOf(member, accessor)};"))}\n}}";
+    }
+
+    /// <summary>The body of an accessor of a property with a mistake. Only a property with a field can have an initializer.</summary>
+    private static string BodyOf(MemberModel member, string accessor)
+    {
+        if (!member.HasInitializer)
+        {
+            return Names.Invalid;
+        }
+
+        return accessor.EndsWith("get", StringComparison.Ordinal) ? "field" : "field = value";
     }
 }

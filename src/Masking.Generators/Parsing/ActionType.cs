@@ -27,7 +27,8 @@ internal readonly record struct ActionType(
     {
         string name = declaration.Member.Name;
         int? choices = ChoicesOf(declaration.Attribute);
-        if (choices is not null && type.SpecialType != SpecialType.System_Int32)
+        bool isCompound = type is INamedTypeSymbol { TypeKind: TypeKind.Struct, IsRecord: true };
+        if (choices is not null && (isCompound || type is { SpecialType: SpecialType.System_Boolean } or { TypeKind: TypeKind.Enum }))
         {
             reporter.Report(
                 Rules.ChoicesDoNotFit,
@@ -36,7 +37,6 @@ internal readonly record struct ActionType(
             );
         }
 
-        bool isCompound = type is INamedTypeSymbol { TypeKind: TypeKind.Struct, IsRecord: true };
         if (
             QHeads.IsQHead(declaration)
             && (isCompound || type is INamedTypeSymbol { TypeKind: TypeKind.Enum } bits && EnumValues.IsFlags(bits))

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Masking.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -42,10 +43,19 @@ internal static class ActiveWhenValues
             }
             else
             {
-                refuse(attribute.LocationOfElement("values", i), $"{value.ToCSharpString()} is not a choice of '{parent}'");
+                refuse(
+                    attribute.LocationOfElement("values", i),
+                    $"{value.ToCSharpString()} is not a choice of '{parent}', which chooses {Choices(type, choices)}");
             }
         }
 
         return values;
     }
+
+    private static string Choices(ITypeSymbol type, int choices) => type switch
+    {
+        { SpecialType: SpecialType.System_Boolean } => "false or true",
+        { TypeKind: TypeKind.Enum } => $"a value of '{type.Name}'",
+        _ => $"0 to {(choices - 1).ToString(CultureInfo.InvariantCulture)}",
+    };
 }

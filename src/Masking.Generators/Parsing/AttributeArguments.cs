@@ -13,6 +13,10 @@ internal static class AttributeArguments
     /// <summary>Where an attribute is written; null if that is in another assembly.</summary>
     public static Location? Location(this AttributeData attribute) => SyntaxOf(attribute)?.GetLocation();
 
+    /// <summary>Whether the compiler reports the name of an argument, because the attribute has no such property.</summary>
+    public static bool HasUnknownArgument(this AttributeData attribute) =>
+        SyntaxOf(attribute)?.ArgumentList?.Arguments.Count(argument => argument.NameEquals is not null) > attribute.NamedArguments.Length;
+
     /// <summary>Where an argument is written, with its name; the attribute if the argument is not given.</summary>
     public static Location? LocationOf(this AttributeData attribute, string argument) =>
         Given(attribute, argument).FirstOrDefault()?.GetLocation() ?? attribute.Location();

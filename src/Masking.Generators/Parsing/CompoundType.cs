@@ -132,7 +132,7 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
         {
             Report(
                 At(parameter),
-                $"its parameter '{parameter.Name}' is a '{parameter.Type.Short()}', and must be an enum, a bool, or an int with "
+                $"its parameter '{parameter.Name}' is of type '{parameter.Type.Short()}', and must be an enum, a bool, or an int with "
                     + "[ActionMask(Choices = …)]"
             );
         }

@@ -50,6 +50,7 @@ internal sealed class Declaration
     /// </summary>
     public bool IsBroken => AttributesOf(Property).Length > 1
         || Attribute.AttributeConstructor is null
+        || Attribute.HasUnknownArgument()
         || Attribute
             .ConstructorArguments.Concat(Attribute.NamedArguments.Select(argument => argument.Value))
             .Any(argument => argument.Kind == TypedConstantKind.Error);

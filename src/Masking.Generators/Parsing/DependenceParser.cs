@@ -75,7 +75,7 @@ internal sealed class DependenceParser(
                 .OrderBy(parent => heads[parent].Member.Name, StringComparer.Ordinal)];
             if (names.Length == 0)
             {
-                reporter.Report(Rules.UnknownHead, given.Location(), given.ShortName(), model.Member.Name, "");
+                reporter.Report(Rules.UnknownHead, given.Location(), given.ShortName(), model.Member.Name, "nothing");
             }
 
             model = model with { Givens = parents.ToEquatableArray() };
@@ -119,7 +119,7 @@ internal sealed class DependenceParser(
         if (parent == None || parent == head || heads[parent].Actor != heads[head].Actor)
         {
             Place place = Place.At(where).RelatedTo(parent == None || parent == head ? null : declarations[parent].Property);
-            reporter.Report(Rules.UnknownHead, place, attribute.ShortName(), heads[head].Member.Name, name);
+            reporter.Report(Rules.UnknownHead, place, attribute.ShortName(), heads[head].Member.Name, $"'{name}'");
             return None;
         }
 

@@ -49,6 +49,27 @@ internal sealed class LayerParser(INamedTypeSymbol type, Reporter reporter, Canc
             : layers.Select(layer => layer.Layer)).ToEquatableArray();
     }
 
+    /// <summary>Reports declared parts that a constructor replaces after the generated one registered them.</summary>
+    public void CheckParts(IEnumerable<Declaration> declarations)
+    {
+        foreach (Declaration declaration in declarations)
+        {
+            // Constructors of the author call the generated one.
+            AssignmentExpressionSyntax? assignment = Constructors
+                .Where(constructor => constructor.Initializer.IsKind(SyntaxKind.ThisConstructorInitializer))
+                .SelectMany(constructor => Assignments(constructor, declaration.Member.Name))
+                .FirstOrDefault(found => reporter.ModelOf(found.SyntaxTree).GetSymbolInfo(found.Left, cancellation).Symbol
+                    is not (ILocalSymbol or IParameterSymbol));
+            if (assignment is not null)
+            {
+                Place place = Place.At(assignment.Left.GetLocation()).RelatedTo(declaration.Property);
+                reporter.Report(Rules.NotRegistered, place, declaration.Member.Name,
+                    "a constructor replaces the part that the generated constructor has registered; build it in the initializer of the "
+                        + "property");
+            }
+        }
+    }
+
     /// <summary>Reports layers of a derived class that its constructor does not register.</summary>
     public void CheckDerived()
     {
@@ -185,8 +206,10 @@ internal sealed class LayerParser(INamedTypeSymbol type, Reporter reporter, Canc
         _parts.SelectMany(part => Registrations(part, name)).All(call => call.Ancestors().OfType<ConstructorDeclarationSyntax>().Any())
         && Constructors.Any(constructor => Assigns(constructor, name) && !Registrations(constructor, name).Any());
 
-    private static bool Assigns(SyntaxNode constructor, string name) =>
-        constructor.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(assignment => IsName(assignment.Left, name));
+    private static bool Assigns(SyntaxNode constructor, string name) => Assignments(constructor, name).Any();
+
+    private static IEnumerable<AssignmentExpressionSyntax> Assignments(SyntaxNode constructor, string name) =>
+        constructor.DescendantNodes().OfType<AssignmentExpressionSyntax>().Where(assignment => IsName(assignment.Left, name));
 
     private bool IsNamedInAnInitializer(string name) => _parts
         .SelectMany(part => part.DescendantNodes(node => node is not BaseMethodDeclarationSyntax).OfType<EqualsValueClauseSyntax>())

@@ -1,5 +1,6 @@
 using Masking.Generators.Diagnostics;
 using Masking.Generators.Model;
+using Masking.Generators.Naming;
 using Microsoft.CodeAnalysis;
 
 namespace Masking.Generators.Parsing;
@@ -14,23 +15,27 @@ internal static class OutsidePolicy
     public static PolicyModel? Check(INamedTypeSymbol type, Reporter reporter, CancellationToken cancellation)
     {
         List<MemberModel> members = [];
+        HashSet<string> names = [];
+        string nameOfType = type.Name.Length > 0 ? type.Name : type.ContainingType?.Name ?? ""; // A block of extension members has no name.
         foreach (IPropertySymbol property in type.GetMembers().OfType<IPropertySymbol>())
         {
             cancellation.ThrowIfCancellationRequested();
-            AttributeData[] attributes = Declaration.AttributesOf(property);
-            foreach (AttributeData attribute in attributes)
+            AttributeData[] attributes = [.. property.GetAttributes().Where(attribute =>
+                attribute.AttributeClass is { } known && KnownTypes.MemberAttributes.Contains(known.DefinitionName()))];
+            if (attributes.Length > 0 && !reporter.HasErrors)
             {
-                Place place = Place.At(attribute.Location()).RelatedTo(type);
-                reporter.Report(Rules.OutsidePolicy, place, attribute.ShortName(), property.Name, type.Name);
+                // One attribute is missing, so one mistake is reported, at the first declaration.
+                Place place = Place.At(attributes[0].Location()).RelatedTo(type);
+                reporter.Report(Rules.OutsidePolicy, place, attributes[0].ShortName(), property.Name, nameOfType);
             }
 
-            if (attributes.Length > 0 && PartialProperties.IsLeftToTheGenerator(property)
+            if (attributes.Length > 0 && names.Add(property.Name) && PartialProperties.IsLeftToTheGenerator(property)
                 && PartialProperties.SyntaxOf(property, cancellation) is { } syntax)
             {
                 members.Add(PartialProperties.Describe(property, syntax, reporter.Compilation));
             }
         }
 
-        return members.Count > 0 && PolicyType.IsPartial(type, cancellation) ? PolicyParser.PropertiesOf(type, members) : null;
+        return members.Count > 0 && PolicyType.CanHavePart(type, cancellation) ? PolicyParser.PropertiesOf(type, members) : null;
     }
 }

@@ -37,6 +37,8 @@ internal static class PartTypes
         // The compiler reports types that do not exist.
         if (declaration.Property.Type.TypeKind != TypeKind.Error)
         {
+            bool isNullable = declaration.Property.NullableAnnotation == NullableAnnotation.Annotated;
+            needed += isNullable ? ", without '?'" : "";
             reporter.Report(Rules.TypeDoesNotFit, declaration.TypeLocation, declaration.Member.Name,
                 declaration.Property.Type.Short(), declaration.Attribute.ShortName() + arguments, needed);
         }
@@ -57,9 +59,14 @@ internal static class PartTypes
             return;
         }
 
-        IMethodSymbol[] constructors = type.IsAbstract ? [] : ConstructorsOf(type, declaration.Property.ContainingType, parameters);
+        IMethodSymbol[] constructors = ConstructorsOf(type, declaration.Property.ContainingType, parameters);
         string needed = string.Join(", ", parameters);
-        if (constructors.Length == 0)
+        if (type.IsAbstract)
+        {
+            reporter.Report(Rules.CannotBeBuilt, Place.At(declaration.TypeLocation).RelatedTo(type), type.Name,
+                "it is abstract; use a class that derives from it, or give the member an initializer");
+        }
+        else if (constructors.Length == 0)
         {
             reporter.Report(Rules.MissingConstructor, Place.At(declaration.TypeLocation).RelatedTo(type), type.Name, needed);
         }

@@ -22,7 +22,8 @@ internal static class PartialProperties
     public static MemberModel Describe(IPropertySymbol property, BasePropertyDeclarationSyntax syntax, Compilation compilation)
     {
         string[] accessors = [.. AccessorsOf(syntax)];
-        bool isImplemented = IsLeftToTheGenerator(property) && syntax.ExplicitInterfaceSpecifier is null && accessors.Length > 0;
+        bool isImplemented = IsLeftToTheGenerator(property) && syntax.ExplicitInterfaceSpecifier is null && accessors.Length > 0
+            && IsSimple(property, compilation);
         string reference = property.RefKind switch
         {
             RefKind.Ref => "ref ",
@@ -37,8 +38,19 @@ internal static class PartialProperties
             default)
         {
             Accessors = accessors.ToEquatableArray(),
+            HasInitializer = syntax is PropertyDeclarationSyntax { Initializer: not null },
         };
     }
+
+    /// <summary>
+    /// Whether the property is repeated by its type and its name: it needs no extern alias and no <c>unsafe</c>, and its parameters have no
+    /// modifiers.
+    /// </summary>
+    private static bool IsSimple(IPropertySymbol property, Compilation compilation) =>
+        property.Type.TypeKind is not (TypeKind.Pointer or TypeKind.FunctionPointer)
+        && property.Type.NamedTypes().All(type => compilation.AliasOf(type.ContainingAssembly) is null)
+        && property.Parameters.All(parameter =>
+            parameter is { RefKind: RefKind.None, IsParams: false, ScopedKind: ScopedKind.None, Type.TypeKind: not TypeKind.Pointer });
 
     /// <summary>The declaring part of a property or indexer; null if it has none in the source.</summary>
     public static BasePropertyDeclarationSyntax? SyntaxOf(IPropertySymbol property, CancellationToken cancellation) => property

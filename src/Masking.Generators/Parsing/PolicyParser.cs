@@ -64,9 +64,10 @@ internal static class PolicyParser
             inputs = new ValueParser(inputs, related, heads.Actors, NamesOf(invalid)).Parse(value, reporter.For(value));
         }
 
-        EquatableArray<LayerModel> layers = new LayerParser(type, reporter, cancellation).OfPolicy();
+        LayerParser layerParser = new(type, reporter, cancellation);
+        EquatableArray<LayerModel> layers = layerParser.OfPolicy();
         extent = (Extent)Math.Min((int)extent, (int)ofNames);
-        return PropertiesOf(type, invalid) with
+        PolicyModel policy = PropertiesOf(type, invalid) with
         {
             Inputs = inputs,
             Core = core,
@@ -80,6 +81,10 @@ internal static class PolicyParser
             ExternAliases = ReferencedSymbols.AliasesIn(all.WithCancellation(cancellation), reporter.Compilation),
             Layers = layers,
         };
+
+        // The code stays valid: without it, the compiler would report the assignment too.
+        layerParser.CheckParts(all);
+        return policy;
     }
 
     /// <summary>The model of a type of which only some properties are generated.</summary>
@@ -109,12 +114,15 @@ internal static class PolicyParser
 
     private static void RequireInputAndHead(INamedTypeSymbol type, List<Declaration> declarations, Reporter reporter)
     {
-        if (!declarations.Any(declaration => declaration.IsInput))
+        if (!declarations.Any(declaration => declaration.IsInput)
+            && !UndeclaredParts.Exist(type, declarations, KnownTypes.VectorEncoder, KnownTypes.GridEncoder, KnownTypes.EntityEncoder))
         {
             reporter.Report(Rules.NoInput, type, type.Name);
         }
 
-        if (!declarations.Any(declaration => declaration.IsHead))
+        if (!declarations.Any(declaration => declaration.IsHead)
+            && !UndeclaredParts.Exist(
+                type, declarations, KnownTypes.Head, KnownTypes.QHead, KnownTypes.PointerHead, KnownTypes.SubsetHead))
         {
             reporter.Report(Rules.NoHead, type, type.Name);
         }

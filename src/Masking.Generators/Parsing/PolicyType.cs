@@ -17,10 +17,7 @@ internal static class PolicyType
     public static Extent Check(INamedTypeSymbol type, Reporter reporter, CancellationToken cancellation)
     {
         // The compiler reports missing names, and names that types of several kinds share. These would also share a generated file.
-        if (
-            IsNameless(type)
-            || type.TypesAround().Any(current => Siblings(current).Any(sibling => sibling.MetadataName == current.MetadataName))
-        )
+        if (IsNameless(type) || SharesItsName(type))
         {
             reporter.MarkBroken();
             return Extent.Nothing;
@@ -82,10 +79,13 @@ internal static class PolicyType
     public static bool CanBeCreated(INamedTypeSymbol type) => !type.IsAbstract
         && !type.GetMembers().Any(member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true });
 
-    /// <summary>Whether the type and all types around it are partial.</summary>
-    public static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellation) => type.TypesAround()
-        .SelectMany(current => PartsOf(current, cancellation))
-        .All(part => part.Modifiers.Any(SyntaxKind.PartialKeyword));
+    /// <summary>Whether a type can have a generated part with its properties, although it is no policy.</summary>
+    public static bool CanHavePart(INamedTypeSymbol type, CancellationToken cancellation) =>
+        !IsNameless(type)
+        && !SharesItsName(type)
+        && type.TypesAround().All(current => !current.IsFileLocal
+            && current.TypeParameters.All(parameter => parameter.Variance == VarianceKind.None)
+            && PartsOf(current, cancellation).All(part => part.Modifiers.Any(SyntaxKind.PartialKeyword)));
 
     public static string NamespaceOf(INamedTypeSymbol type) =>
         type.ContainingNamespace.ToDisplayString(
@@ -151,6 +151,10 @@ internal static class PolicyType
         return type.TypesAround()
             .Any(current => current.Name.Length == 0 || current.TypeParameters.Any(parameter => parameter.Name.Length == 0));
     }
+
+    /// <summary>Whether another type has the name of the type, or of one around it.</summary>
+    private static bool SharesItsName(INamedTypeSymbol type) =>
+        type.TypesAround().Any(current => Siblings(current).Any(sibling => sibling.MetadataName == current.MetadataName));
 
     private static void CheckPartial(INamedTypeSymbol type, Reporter reporter, CancellationToken cancellation)
     {

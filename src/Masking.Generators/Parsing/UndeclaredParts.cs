@@ -23,6 +23,12 @@ internal static class UndeclaredParts
         (KnownTypes.RecurrentCore, "[Core(width)]"),
     ];
 
+    /// <summary>Whether a property that is not declared has one of some types.</summary>
+    public static bool Exist(INamedTypeSymbol type, List<Declaration> declarations, params string[] parts) => type.GetMembers()
+        .OfType<IPropertySymbol>()
+        .Where(property => PartialProperties.IsLeftToTheGenerator(property) && parts.Any(part => property.Type.Is(part)))
+        .Any(property => declarations.All(declaration => declaration.Member.Name != property.Name));
+
     /// <summary>Reports such properties.</summary>
     /// <returns>
     /// The properties without a valid declaration that generated code implements: also those with other mistakes, which are reported
@@ -41,12 +47,18 @@ internal static class UndeclaredParts
                 continue;
             }
 
-            bool hasAttribute = property.GetAttributes().Any(attribute => attribute.AttributeClass is { } known
-                && KnownTypes.MemberAttributes.Contains(known.DefinitionName()));
+            // The compiler reports attributes that do not exist: one of them may be misspelled.
+            bool isMisspelled = property.GetAttributes().Any(attribute => attribute.AttributeClass is null or { TypeKind: TypeKind.Error });
+            bool hasAttribute = isMisspelled || property.GetAttributes().Any(attribute =>
+                KnownTypes.MemberAttributes.Contains(attribute.AttributeClass!.DefinitionName()));
             string? needed = Attributes.FirstOrDefault(part => property.Type.Is(part.Type)).Attribute;
             if (!hasAttribute && needed is not null)
             {
                 reporter.Report(Rules.NoAttribute, property, property.Name, property.Type.Short(), needed);
+            }
+            else if (isMisspelled)
+            {
+                reporter.MarkBroken();
             }
 
             if (hasAttribute || needed is not null)

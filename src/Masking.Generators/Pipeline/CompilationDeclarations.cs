@@ -29,7 +29,21 @@ internal sealed class CompilationDeclarations(CSharpCompilation compilation) : I
     private static bool DeclareTheSame(SyntaxTree one, SyntaxTree other) => one == other
         || (HasWellFormedDeclarations(one)
             && HasWellFormedDeclarations(other)
-            && DeclareTheSame(one.GetRoot(), other.GetRoot()));
+            && DeclareTheSame(one.GetRoot(), other.GetRoot())
+            && NamesIn(one).SequenceEqual(NamesIn(other)));
+
+    /// <summary>The names that the statements of a program declare. They hide constants of the same name in the whole project.</summary>
+    private static IEnumerable<string> NamesIn(SyntaxTree file) => ((CompilationUnitSyntax)file.GetRoot()).Members
+        .OfType<GlobalStatementSyntax>()
+        .SelectMany(statement => statement.DescendantNodes())
+        .Select(node => node switch
+        {
+            VariableDeclaratorSyntax variable => variable.Identifier.ValueText,
+            SingleVariableDesignationSyntax variable => variable.Identifier.ValueText,
+            LocalFunctionStatementSyntax function => function.Identifier.ValueText,
+            _ => null,
+        })
+        .OfType<string>();
 
     /// <summary>
     /// Whether two parts of files differ at most in code. <see cref="SyntaxFactory"/> compares nodes too, but selects them by kind, which

@@ -26,6 +26,7 @@ internal static class BatchWrites
 
         bool Is(IOperation operation) => SymbolEqualityComparer.Default.Equals(operation.Unchanging(), batch);
 
-        bool IsSpan(IOperation span) => span.Origin() is IInvocationOperation { Instance: { } target } && Is(target);
+        bool IsSpan(IOperation span) =>
+            span.Origin() is IInvocationOperation { Instance: { } target, Type.IsRefLikeType: true } && Is(target);
     }
 }

@@ -33,8 +33,9 @@ internal static class Lifetime
     private static bool Leaves(IOperation value) => value.Consumer() switch
     {
         // Methods in place, such as 'neg_', return the same tensor.
-        IInvocationOperation { TargetMethod.Name: { } name } =>
-            EndingMethods.Contains(name) || name.EndsWith("_", StringComparison.Ordinal),
+        IInvocationOperation { TargetMethod: { } method } =>
+            EndingMethods.Contains(method.Name) || method.Name.EndsWith("_", StringComparison.Ordinal)
+                || method.ContainingType.TypeKind == TypeKind.Extension,
         IPropertyReferenceOperation part => IsPart(part.Type) && Leaves(part),
         IArgumentOperation { Parent: IInvocationOperation call } => !Borrows(call),
         IExpressionStatementOperation or IInterpolationOperation or IBinaryOperation or IUnaryOperation => false,
@@ -48,8 +49,19 @@ internal static class Lifetime
     private static bool Borrows(IInvocationOperation call)
     {
         INamedTypeSymbol type = call.TargetMethod.ContainingType;
-        return type.Name == "TensorRecordExtensions" ? call.TargetMethod.Name is "Clone" or "Select"
+        return IsOfALibrary(call.TargetMethod) && (type.Name == "TensorRecordExtensions" ? call.TargetMethod.Name is "Clone" or "Select"
             : type.IsTensor() || type.Is(KnownTypes.Torch) || type.IsNetwork() || type.IsDistribution() || type.IsBatch()
-                || type.IsEnvironment() || type.Is(KnownTypes.Rollout);
+                || type.IsEnvironment() || type.Is(KnownTypes.Rollout));
     }
+
+    /// <summary>
+    /// Whether a method belongs to TorchSharp, to Masking, or to a generated type, or implements an interface of Masking. Others may keep
+    /// or dispose what they get.
+    /// </summary>
+    private static bool IsOfALibrary(IMethodSymbol method) => method.IsGenerated()
+        || method.ContainingType.TypesAround().Any(type => type.PolicyAttribute() is null && type.IsGenerated())
+        || IsLibrary(method.ContainingAssembly)
+        || method.ContainingType.AllInterfaces.Any(type => IsLibrary(type.ContainingAssembly) && !type.GetMembers(method.Name).IsEmpty);
+
+    private static bool IsLibrary(IAssemblySymbol? assembly) => assembly?.Name is "TorchSharp" or "Masking.Runtime" or "Masking.Training";
 }

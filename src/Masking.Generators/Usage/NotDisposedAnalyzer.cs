@@ -2,6 +2,7 @@ using Masking.Generators.Diagnostics;
 using Masking.Generators.Naming;
 using Masking.Generators.Parsing;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -23,11 +24,15 @@ public sealed class NotDisposedAnalyzer() : UsageAnalyzer(UsageRules.NotDisposed
     private void AnalyzeTensors(OperationAnalysisContext context)
     {
         IInvocationOperation call = (IInvocationOperation)context.Operation;
-        if (Allocates(call) && IsLost(call) && !Scopes.MayBeOpen(context, "NewDisposeScope"))
+        if (Allocates(call) && IsLost(call) && !ReturnsTensor(context) && !Scopes.MayBeOpen(context, "NewDisposeScope"))
         {
             Report(context, call, "declare it with 'using', or open a dispose scope around it");
         }
     }
+
+    /// <summary>Whether the method computes a tensor, such as a loss, which its caller needs within a scope of its own.</summary>
+    private static bool ReturnsTensor(OperationAnalysisContext context) =>
+        context.ContainingSymbol is IMethodSymbol { ReturnType: { } type } && type.IsTensor();
 
     private void AnalyzeBatch(OperationAnalysisContext context)
     {
@@ -49,7 +54,8 @@ public sealed class NotDisposedAnalyzer() : UsageAnalyzer(UsageRules.NotDisposed
     /// <summary>Whether the object is discarded, or is in a variable that is not disposed and that no other code gets hold of.</summary>
     private static bool IsLost(IOperation allocation) => allocation.Consumer() switch
     {
-        IExpressionStatementOperation => true,
+        // The body of a lambda such as '() => policy.Act(…)' is the result of the lambda.
+        IExpressionStatementOperation statement => statement.Syntax is ExpressionStatementSyntax,
         ISimpleAssignmentOperation { Target: IDiscardOperation } => true,
         { } consumer => consumer.DeclaredLocal() is { } local && !Lifetime.Leaves(local, allocation),
         null => false,

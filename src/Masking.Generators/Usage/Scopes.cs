@@ -11,7 +11,7 @@ internal static class Scopes
 {
     /// <summary>
     /// Whether a scope that one of these methods opens may be open at the operation: it is opened around the operation, or another member
-    /// of the type opens such scopes and may call this one within it.
+    /// of the type, or of a base type, opens such scopes and may call this one within it.
     /// </summary>
     public static bool MayBeOpen(OperationAnalysisContext context, params string[] methods) =>
         IsOpenAround(context.Operation, methods) || IsOpenedByOtherMembers(context, methods);
@@ -49,9 +49,10 @@ internal static class Scopes
     private static bool IsOpenedByOtherMembers(OperationAnalysisContext context, string[] methods)
     {
         INamedTypeSymbol? type = context.ContainingSymbol.ContainingType?.TypesAround().Last();
-        return type is null || type.DeclaringSyntaxReferences.Any(part => part.GetSyntax(context.CancellationToken).DescendantNodes()
-            .OfType<SimpleNameSyntax>()
-            .Any(name => methods.Contains(name.Identifier.ValueText) && !IsInThisMember(name)));
+        return type is null || type.BaseTypes().Prepend(type)
+            .SelectMany(each => each.DeclaringSyntaxReferences)
+            .SelectMany(part => part.GetSyntax(context.CancellationToken).DescendantNodes().OfType<SimpleNameSyntax>())
+            .Any(name => methods.Contains(name.Identifier.ValueText) && !IsInThisMember(name));
 
         bool IsInThisMember(SyntaxNode node) => context.ContainingSymbol.DeclaringSyntaxReferences.Any(member =>
             member.SyntaxTree == node.SyntaxTree && member.Span.Contains(node.Span));

@@ -1,5 +1,6 @@
 using Masking.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -41,9 +42,17 @@ public sealed class TemporaryScalarAnalyzer() : UsageAnalyzer(UsageRules.Tempora
         };
         if (method?.ContainingType.IsTensor() == true && Replacement(method) is (string symbol, string remedy))
         {
-            ReportInTraining(context, $"'{symbol}'", remedy);
+            ReportInTraining(context, $"'{symbol}'", remedy, OperatorOf(context.Operation.Syntax));
         }
     }
+
+    /// <summary>Where the operator is written. The whole expression may begin at the same place as another one within it.</summary>
+    private static Location? OperatorOf(SyntaxNode expression) => expression switch
+    {
+        BinaryExpressionSyntax binary => binary.OperatorToken.GetLocation(),
+        AssignmentExpressionSyntax assignment => assignment.OperatorToken.GetLocation(),
+        _ => null,
+    };
 
     private void AnalyzeMethod(OperationAnalysisContext context)
     {
@@ -54,11 +63,11 @@ public sealed class TemporaryScalarAnalyzer() : UsageAnalyzer(UsageRules.Tempora
         }
     }
 
-    private void ReportInTraining(OperationAnalysisContext context, string what, string remedy)
+    private void ReportInTraining(OperationAnalysisContext context, string what, string remedy, Location? where = null)
     {
         if (Trains(context.Operation))
         {
-            Report(context, context.Operation, what, remedy);
+            Report(context, where ?? context.Operation.Syntax.GetLocation(), what, remedy);
         }
     }
 

@@ -34,5 +34,8 @@ public abstract class UsageAnalyzer : DiagnosticAnalyzer
     private protected abstract void Register(CompilationStartAnalysisContext context);
 
     private protected void Report(OperationAnalysisContext context, IOperation where, params object[] arguments) =>
-        context.ReportDiagnostic(Diagnostic.Create(SupportedDiagnostics[0], where.Syntax.GetLocation(), arguments));
+        Report(context, where.Syntax.GetLocation(), arguments);
+
+    private protected void Report(OperationAnalysisContext context, Location where, params object[] arguments) =>
+        context.ReportDiagnostic(Diagnostic.Create(SupportedDiagnostics[0], where, arguments));
 }

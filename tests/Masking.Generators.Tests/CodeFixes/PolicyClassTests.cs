@@ -88,9 +88,9 @@ public sealed class PolicyClassTests
                 + "[MaskedPolicy] public partial class Policy { ";
 
         Assert.Equal(Right + Declared.Members + " }",
-            await Fix.ApplyAll(s_makePolicy, Wrong + Declared.Members + " }", "Remove [Observation]"));
+            await Fix.ApplyAll(s_makePolicy, Wrong + Declared.Members + " }", "Remove all attributes of a policy"));
         Assert.Equal([Right + Declared.Members + " }"],
-            await Fix.ApplyToSolution(s_makePolicy, [Wrong + Declared.Members + " }"], "Remove [Value]"));
+            await Fix.ApplyToSolution(s_makePolicy, [Wrong + Declared.Members + " }"], "Remove all attributes of a policy"));
         Compile.Valid(Right + Declared.Members + " }");
     }
 

@@ -51,14 +51,17 @@ public sealed class ReferenceTests
     public Task Name_IsReplaced(string title, string wrong, string right) => Fix.Check(
         s_fix, title, Policy($"{wrong} public partial Head<bool> X {{ get; }}"), Policy($"{right} public partial Head<bool> X {{ get; }}"));
 
+    /// <summary>A name that is like no other is not misspelled, and stays.</summary>
     [Fact]
-    public async Task SeveralNames_AreReplacedAtOnce() => Assert.Equal(
+    public async Task MisspelledNames_AreReplacedAtOnce() => Assert.Equal(
         Policy("[ActionMask(Each = nameof(Units))] public partial Head<bool> X { get; }",
-            "[ActionMask(Each = nameof(Units))] public partial Head<bool> Y { get; }"),
+            "[ActionMask(Each = nameof(Boxes))] public partial Head<bool> Y { get; }",
+            "[ActionMask(Each = nameof(Globals))] public partial Head<bool> Z { get; }"),
         await Fix.ApplyAll(
             s_fix,
             Policy("[ActionMask(Each = \"units\")] public partial Head<bool> X { get; }",
-                "[ActionMask(Each = nameof(Globals))] public partial Head<bool> Y { get; }"),
+                "[ActionMask(Each = \"Boxs\")] public partial Head<bool> Y { get; }",
+                "[ActionMask(Each = nameof(Globals))] public partial Head<bool> Z { get; }"),
             "Change 'units' to 'Units'"));
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed class UndeclaredPartTests
 
     [Theory]
     [InlineData("[ActionMask(Choices = 3, Each = \"Units\")] int Gear", "Remove 'Each'", "[ActionMask(Choices = 3)] int Gear")]
-    [InlineData("[ActionMask(AllowEmpty = true /* a */)] bool Up", "Remove 'AllowEmpty'", "[ActionMask] bool Up")]
+    [InlineData("[ActionMask(AllowEmpty = true /* a */)] bool Up", "Remove 'AllowEmpty'", "[ActionMask(/* a */)] bool Up")]
     public Task ArgumentOfAParameter_IsRemoved(string wrong, string title, string right) =>
         Fix.Check(s_argument, title, Struct(wrong), Struct(right));
 

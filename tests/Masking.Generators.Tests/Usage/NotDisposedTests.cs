@@ -83,6 +83,66 @@ public sealed class NotDisposedTests
     [InlineData("void Act() { var step = policy.Act(observation, stream); Console.WriteLine(step.LogProb); } Act();")]
     public void ScopeThatDisposes_OrMayBeOpen_IsNotReported(string body) => Used.IsNotReported(body);
 
+    [Theory]
+    [InlineData("Action create = () => new Policy.Batch(0, 3); Use(create);")]
+    [InlineData("Step<Policy.Actions> step = policy.Act(observation, stream); step.Release();")]
+    [InlineData("Step<Policy.Actions> step = policy.Act(observation, stream); owner.Keep(step);")]
+    public void ObjectThatAnotherMethodGets_IsNotReported(string body) => Used.SourceIsNotReported(
+        $$"""
+        using System;
+        using Game;
+
+        public static class Extensions
+        {
+            extension(IDisposable disposable) { public void Release() => disposable.Dispose(); }
+        }
+
+        public sealed class Owner : Masking.Training.IEnvironment<Policy.Batch, Policy.Actions>
+        {
+            private readonly System.Collections.Generic.List<IDisposable> _owned = [];
+
+            public void Keep(IDisposable one) => _owned.Add(one);
+            public void Reset(Masking.Training.RandomNumbers random) { }
+            public Masking.Training.StepResult Step(Policy.Actions actions, int row, Masking.Training.RandomNumbers random) => new(0);
+            public void WriteObservation(Policy.Batch batch, int row) => batch.Clear(row);
+        }
+
+        public static class Program
+        {
+            public static void Run(Policy policy, Policy.Observation observation, RandomStream stream, Owner owner)
+            {
+                {{body}}
+            }
+
+            private static void Use(object any) => Console.WriteLine(any);
+        }
+        """);
+
+    [Theory]
+    [InlineData("void", "using IDisposable scope = Scope(); Step<Policy.Actions> step = policy.Act(observation, stream);")]
+    [InlineData("TorchSharp.torch.Tensor",
+        "Evaluation evaluation = policy.Evaluate(observation, policy.Act(observation, stream).Actions); return evaluation.LogProb.neg();")]
+    public void MethodWithinAScopeOfItsBaseClass_AndALoss_AreNotReported(string type, string body) => Used.SourceIsNotReported(
+        $$"""
+        using System;
+        using Game;
+
+        public abstract class Scoped
+        {
+            protected static IDisposable Scope() => TorchSharp.torch.NewDisposeScope();
+        }
+
+        public abstract class Plain;
+
+        public sealed class Program : {{(type == "void" ? "Scoped" : "Plain")}}
+        {
+            public {{type}} Run(Policy policy, Policy.Observation observation, RandomStream stream)
+            {
+                {{body}}
+            }
+        }
+        """);
+
     [Fact]
     public void MethodThatMayBeCalledWithinAScope_IsNotReported() => Used.SourceIsNotReported(
         """

@@ -6,15 +6,15 @@ namespace Masking.Generators.Tests.Usage;
 public sealed class TemporaryScalarTests
 {
     [Theory]
-    [InlineData("[|x * 2|]")]
-    [InlineData("[|0.5 * x|]")]
-    [InlineData("[|x - 1f|]")]
-    [InlineData("[|1 - x|]")]
-    [InlineData("[|x / 2|]")]
-    [InlineData("[|x % 2|]")]
-    [InlineData("[|x + 1|]")]
-    [InlineData("[|x + x|]")]
-    [InlineData("[|x + two|]")]
+    [InlineData("x [|*|] 2")]
+    [InlineData("0.5 [|*|] x")]
+    [InlineData("x [|-|] 1f")]
+    [InlineData("1 [|-|] x")]
+    [InlineData("x [|/|] 2")]
+    [InlineData("x [|%|] 2")]
+    [InlineData("x [|+|] 1")]
+    [InlineData("x [|+|] x")]
+    [InlineData("x [|+|] two")]
     [InlineData("x.mul([|2|])")]
     [InlineData("x.pow([|2|])")]
     [InlineData("x.clamp([|0.8|], [|1.2|])")]
@@ -69,7 +69,7 @@ public sealed class TemporaryScalarTests
         Policy.Actions actions = new() { Command = mask, Retreat = mask };
         for (int update = 0; update < 10; update++)
         {
-            Tensor advantage = [|mask / 3|];
+            Tensor advantage = mask [|/|] 3;
             foreach (var minibatch in rollout.Minibatches(4, stream))
             {
                 using Policy.Distribution distribution = policy.forward(minibatch.Observation);
@@ -86,8 +86,8 @@ public sealed class TemporaryScalarTests
         foreach (var minibatch in rollout.Minibatches(4, stream))
         {
             using var evaluation = policy.Evaluate(minibatch.Observation, minibatch.Actions);
-            [|total += evaluation.Entropy|];
-            [|total *= 2|];
+            total [|+=|] evaluation.Entropy;
+            total [|*=|] 2;
         }
         """);
 
