@@ -22,6 +22,8 @@ internal sealed record GeneratorFailure(string Name, string Path, TextSpan Span,
         "Masking",
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
+        description: "The generator threw an exception, which is a fault in Masking and not in the declaration. The class has no generated "
+            + "code; other policies are not affected. Please report the message together with the declaration.",
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static GeneratorFailure Of(INamedTypeSymbol type, Exception exception)

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Masking.CodeFixes.Editing;
+using Masking.CodeFixes.Reading;
+using Masking.Generators.Diagnostics;
+using Masking.Generators.Naming;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Masking.CodeFixes.Attributes;
+
+/// <summary>Gives a head the <c>Each</c> of the head that it depends on, so that both have the same actor.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SameActorCodeFix))]
+[Shared]
+public sealed class SameActorCodeFix : TextCodeFix
+{
+    private const string Each = "Each";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Rules.UnknownHead.Id];
+
+    private protected override IEnumerable<Offer> Offers(Reported reported)
+    {
+        if (reported.Member is not { } head
+            || head.AttributeOf(KnownTypes.ActionMask)?.Syntax() is not { } syntax
+            || NamedHead(reported, head)?.AttributeOf(KnownTypes.ActionMask)?.Syntax() is not { } other)
+        {
+            yield break;
+        }
+
+        string? actor = other.Argument(Each)?.Expression.ToString();
+        if (actor is not null && actor != syntax.Argument(Each)?.Expression.ToString())
+        {
+            yield return new Offer("each", $"Set '{Each} = {actor}'", [AttributeEdits.Set(syntax, Each, actor)]);
+        }
+        else if (actor is null && syntax.Argument(Each) is not null)
+        {
+            yield return new Offer("each", $"Remove '{Each}'", AttributeEdits.Remove(syntax, Each));
+        }
+    }
+
+    /// <summary>The other head that the reported name means; null if it means none.</summary>
+    private static ISymbol? NamedHead(Reported reported, IPropertySymbol head)
+    {
+        ExpressionSyntax? name = reported.Node as ExpressionSyntax
+            ?? reported.Node.DescendantNodes().OfType<ExpressionSyntax>().FirstOrDefault();
+        while (name?.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax nameOf })
+        {
+            name = nameOf;
+        }
+
+        return name is not null && reported.ModelOf(name.SyntaxTree)?.GetConstantValue(name) is { HasValue: true, Value: string text }
+            ? head.ContainingType.GetMembers(text).FirstOrDefault(other => other.Name != head.Name)
+            : null;
+    }
+}
