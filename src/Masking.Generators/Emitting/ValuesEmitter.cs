@@ -14,6 +14,7 @@ internal static class ValuesEmitter
         bool canBeAbsent = actor is { Kind: not ActorKind.Agent };
         string absent = canBeAbsent ? ", and for absent actors" : "";
         string shape = $"<c>({actor?.Axes ?? "batch"})</c>";
+        string all = $"<c>({actor?.Axes ?? "batch"}, {head?.ChoiceAxes ?? "choices"})</c>";
         string greedy = $"The legal actions with the greatest value. Ties go to the lowest index; -1 where no action is legal{absent}.";
         return Code.Of($$"""
             /// <summary>The values of all actions for a batch of observations. Only legal actions count.</summary>
@@ -37,6 +38,14 @@ internal static class ValuesEmitter
                 /// <param name="stream">The random numbers; the call advances the stream by one step.</param>
                 public Actions EpsilonGreedy(double epsilon, {{TypeNames.Masking}}RandomStream stream) =>
                     {{Actions(head, "_values.EpsilonGreedy(epsilon, stream)")}};
+
+                /// <summary>The probabilities of <see cref="EpsilonGreedy"/>.</summary>
+                /// <param name="epsilon">The probability, from 0 to 1.</param>
+                {{Doc.Returns($"{all}; 0 where masked{absent}.")}}
+                public {{TypeNames.Tensor}} EpsilonGreedyProbs(double epsilon) => _values.EpsilonGreedyProbs(epsilon);
+
+                {{Doc.Summary($"The values of all actions, with gradient: {all}; -inf where masked{absent}.")}}
+                public {{TypeNames.Tensor}} All => _values.All();
 
                 /// <summary>The greatest value of a legal action, with gradient.</summary>
                 {{Doc.Returns($"{shape}; 0 where no action is legal{absent}.")}}

@@ -63,6 +63,19 @@ public sealed class MaskedValues : IDisposable
     /// <summary>The number of choices, legal or not.</summary>
     public long Choices { get; }
 
+    /// <summary>
+    /// The values of all actions <c>(…, choices)</c>, with gradient: -inf where masked, where the gradient is 0. This object owns the
+    /// tensor.
+    /// </summary>
+    public Tensor All
+    {
+        get
+        {
+            Alive.Require(_isDisposed, this);
+            return _maskedValues;
+        }
+    }
+
     /// <summary>The legal action with the greatest value in each row. Ties go to the lowest index.</summary>
     /// <returns><c>(…)</c> int64; -1 in rows without a legal action.</returns>
     public Tensor Greedy()

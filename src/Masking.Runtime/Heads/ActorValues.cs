@@ -53,6 +53,29 @@ public sealed class ActorValues : IDisposable
         return _actors.Scatter(_values.EpsilonGreedy(epsilon, stream.Next(), _actors), Scalars.MinusOne).MoveToOuterDisposeScope();
     }
 
+    /// <summary>The probabilities of <see cref="EpsilonGreedy"/>.</summary>
+    /// <param name="epsilon">The probability of exploration, from 0 to 1.</param>
+    /// <returns>
+    /// The shape of the actors, followed by an axis of choices: exactly 0 where masked, for absent actors, and without a legal choice.
+    /// </returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="epsilon"/> is not from 0 to 1.</exception>
+    public Tensor EpsilonGreedyProbs(double epsilon)
+    {
+        RequireAlive();
+        MaskedValues.RequireProbability(epsilon);
+        using DisposeScope scope = NewDisposeScope();
+        return _actors.Scatter(_values.EpsilonGreedyProbs(epsilon), Scalars.Zero).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The values of all choices of every actor, with gradient.</summary>
+    /// <returns>The shape of the actors, followed by an axis of choices: -inf where masked, and for absent actors.</returns>
+    public Tensor All()
+    {
+        RequireAlive();
+        using DisposeScope scope = NewDisposeScope();
+        return _actors.Scatter(_values.All, Scalars.NegativeInfinity).MoveToOuterDisposeScope();
+    }
+
     /// <summary>The greatest value of a legal choice of every actor, with gradient.</summary>
     /// <returns>The shape of the actors; 0 for absent actors and without a legal choice.</returns>
     public Tensor Max()

@@ -207,6 +207,16 @@ partial class Policy : global::Masking.MaskedValueNetwork<Policy.Observation, Po
         public Actions EpsilonGreedy(double epsilon, global::Masking.RandomStream stream) =>
             new() { Q = _values.EpsilonGreedy(epsilon, stream) };
 
+        /// <summary>The probabilities of <see cref="EpsilonGreedy"/>.</summary>
+        /// <param name="epsilon">The probability, from 0 to 1.</param>
+        /// <returns><c>(batch, entities, 5)</c>; 0 where masked, and for absent actors.</returns>
+        public global::TorchSharp.torch.Tensor EpsilonGreedyProbs(double epsilon) => _values.EpsilonGreedyProbs(epsilon);
+
+        /// <summary>
+        /// The values of all actions, with gradient: <c>(batch, entities, 5)</c>; -inf where masked, and for absent actors.
+        /// </summary>
+        public global::TorchSharp.torch.Tensor All => _values.All();
+
         /// <summary>The greatest value of a legal action, with gradient.</summary>
         /// <returns><c>(batch, entities)</c>; 0 where no action is legal, and for absent actors.</returns>
         public global::TorchSharp.torch.Tensor Max() => _values.Max();

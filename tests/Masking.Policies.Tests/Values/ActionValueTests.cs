@@ -98,6 +98,8 @@ public class ActionValueTests
 
         Same.Zero(actionValues.Greedy().Plus(1), "greedy");
         Same.Zero(actionValues.EpsilonGreedy(1, new RandomStream(1)).Plus(1), "explored");
+        Same.Zero(actionValues.EpsilonGreedyProbs(0.5), "probabilities");
+        Assert.True(actionValues.All().isneginf().all().ToBoolean(), "all");
         Same.Zero(actionValues.Max(), "max");
         Same.Zero(actionValues.Of(actionValues.Greedy()), "of no action");
         Same.Zero(network.ActGreedily(observation).Plus(1), "taken");
@@ -181,6 +183,8 @@ public class ActionValueTests
                 Same.Zero(actionValues.Greedy().Plus(1).masked_select(absent), "greedy");
                 Same.Zero(actionValues.EpsilonGreedy(1, new RandomStream(1)).Plus(1).masked_select(absent), "explored");
                 Same.Zero(actionValues.Max().masked_select(absent), "max");
+                Assert.True(actionValues.All().isneginf().all(-1).masked_select(absent).all().ToBoolean(), "all");
+                Same.Zero(actionValues.EpsilonGreedyProbs(0.5).sum(-1).masked_select(absent), "probabilities");
                 Tensor noise = actionValues.Greedy().masked_fill(absent, Constant.Of(1_000_000));
                 Same.Exactly(actionValues.Max(), actionValues.Of(noise), "of noise");
             }
@@ -223,6 +227,8 @@ public class ActionValueTests
             max,
             explored,
             value,
+            actionValues.All(),
+            actionValues.EpsilonGreedyProbs(0.5),
             .. network.Module.parameters().Select(parameter => parameter.grad!.clone()),
             network.Parameter("weight").grad!.clone(),
             network.Parameter("bias").grad!.clone(),

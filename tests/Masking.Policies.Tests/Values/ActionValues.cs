@@ -6,6 +6,8 @@ namespace Masking.Policies.Tests;
 internal sealed record ActionValues(
     Func<Tensor> Greedy,
     Func<double, RandomStream, Tensor> EpsilonGreedy,
+    Func<double, Tensor> EpsilonGreedyProbs,
+    Func<Tensor> All,
     Func<Tensor> Max,
     Func<Tensor, Tensor> Of,
     Action Release
@@ -14,6 +16,8 @@ internal sealed record ActionValues(
     public static ActionValues From<TActions>(IActionValues<TActions> values) where TActions : class, ITensorRecord<TActions> => new(
         () => Only(values.Greedy()),
         (epsilon, stream) => Only(values.EpsilonGreedy(epsilon, stream)),
+        epsilon => ((dynamic)values).EpsilonGreedyProbs(epsilon),
+        () => ((dynamic)values).All,
         values.Max,
         actions => values.Of(actions is null ? null! : TActions.FromTensors([actions])),
         values.Dispose);

@@ -127,6 +127,24 @@ public sealed class MaskedValuesTests
     }
 
     [Fact]
+    public void AllValues_AreThoseOfEachAction_AndMaskedOnesHaveNoGradient() => Property.Holds(Rows.Spread, rows =>
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor leaf = rows.LogitsTensor().requires_grad_();
+        Tensor mask = rows.MaskTensor();
+        using MaskedValues values = new(leaf, mask);
+        for (int choice = 0; choice < values.Choices; choice++)
+        {
+            TensorAssert.SameBits(
+                values.Of(full([.. values.All.shape[..^1]], Constant.Of(choice), ScalarType.Int64)), values.All.select(-1, choice));
+        }
+
+        Tensor weights = rand_like(leaf.detach());
+        where(mask, values.All.mul(weights), zeros_like(leaf)).sum().backward();
+        TensorAssert.SameBits(where(mask, weights, zeros_like(weights)), leaf.grad!);
+    });
+
+    [Fact]
     public void WrongInput_IsRefused_WithoutSideEffects()
     {
         using Tensor q = zeros(2, 3);
@@ -192,6 +210,11 @@ public sealed class MaskedValuesTests
         Tensor max = values.Max();
         Tensor explored = values.EpsilonGreedy(0.5, new RandomStream(seed));
         Tensor worth = values.Of(explored);
-        return [values.Greedy(), explored, max, worth, values.EpsilonGreedyProbs(0.5), Gradient.OfWeighted(max.Plus(worth), leaf)];
+        Tensor legalOnly = where(mask, values.All, zeros_like(values.All));
+        return
+        [
+            values.Greedy(), explored, max, worth, values.EpsilonGreedyProbs(0.5), values.All,
+            Gradient.OfWeighted(max.Plus(worth).Plus(legalOnly.sum(-1)), leaf),
+        ];
     }
 }

@@ -21,6 +21,7 @@ public sealed class ActorValuesTests
         TensorAssert.Close(q.amax(1), values.Max());
         TensorAssert.SameBits(q.argmax(1), values.Greedy());
         TensorAssert.Close(q.select(1, 2), values.Of(full(5, Constant.Of(2), ScalarType.Int64)));
+        TensorAssert.Close(q, values.All());
     }
 
     [Fact]
@@ -34,6 +35,9 @@ public sealed class ActorValuesTests
         TensorAssert.ZeroWhere(absent, values.Greedy().Plus(1));
         TensorAssert.ZeroWhere(absent, values.EpsilonGreedy(1, new RandomStream(1)).Plus(1));
         TensorAssert.ZeroWhere(absent, values.Max());
+        TensorAssert.ZeroWhere(absent.unsqueeze(-1).expand(2, 2, 4), values.EpsilonGreedyProbs(0.5));
+        TensorAssert.SameBits(absent, values.All().isneginf().all(-1));
+        TensorAssert.Close(values.Max().masked_select(present), values.All().amax([-1L]).masked_select(present));
         TensorAssert.ZeroWhere(absent, values.Of(tensor(new[] { 0L, 99L, long.MinValue, 3L }).reshape(2, 2)));
         TensorAssert.Close(values.Max(), values.Of(values.Greedy()));
     }

@@ -41,7 +41,8 @@ public sealed class DisposedTests
             ("KlDivergence", it => it.KlDivergence(Grid())), ("KlDivergence", it => Grid().KlDivergence(it)))),
         [typeof(MaskedValues)] = (() => new MaskedValues(zeros(2, 3)), "MaskedValues", Of<MaskedValues>(
             ("Greedy", it => it.Greedy()), ("Max", it => it.Max()), ("Of", it => it.Of(Actions)),
-                ("EpsilonGreedy", it => it.EpsilonGreedy(0.5, Stream)), ("EpsilonGreedyProbs", it => it.EpsilonGreedyProbs(0.5)))),
+                ("EpsilonGreedy", it => it.EpsilonGreedy(0.5, Stream)), ("EpsilonGreedyProbs", it => it.EpsilonGreedyProbs(0.5)),
+                ("All", it => _ = it.All))),
         [typeof(ActorRows)] = (() => ActorRows.OfThePresent(ones(2, 3, ScalarType.Bool)), "ActorRows", Of<ActorRows>(
             ("Gather", it => it.Gather(zeros(2, 3))), ("GatherEnvironment", it => it.GatherEnvironment(zeros(2))),
                 ("Scatter", it => it.Scatter(zeros(6), Constant.Of(0))), ("Sum", it => it.Sum(zeros(6))),
@@ -56,7 +57,7 @@ public sealed class DisposedTests
         [typeof(ActorValues)] = (() => Values(), "P.Values", Of<ActorValues>(
             ("RequireFinite", it => it.RequireFinite()),
             ("Greedy", it => it.Greedy()), ("EpsilonGreedy", it => it.EpsilonGreedy(0.5, Stream)), ("Max", it => it.Max()),
-                ("Of", it => it.Of(Actions)))),
+                ("EpsilonGreedyProbs", it => it.EpsilonGreedyProbs(0.5)), ("All", it => it.All()), ("Of", it => it.Of(Actions)))),
         [typeof(Evaluation)] = (() => new Evaluation(zeros(2), zeros(2), zeros(2)), "Evaluation", Of<Evaluation>(
             ("LogProb", it => _ = it.LogProb), ("Entropy", it => _ = it.Entropy), ("Value", it => _ = it.Value),
                 ("Deconstruct", it => (_, _, _) = it))),

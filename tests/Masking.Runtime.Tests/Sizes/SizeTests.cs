@@ -134,6 +134,7 @@ public sealed class SizeTests
             Use(new MaskedValues(zeros(2, 3)), it => it.EpsilonGreedy(epsilon, new RandomStream(1))), [-0.01, 1.01]),
         ["MaskedValues.EpsilonGreedyProbs(epsilon)"] = (epsilon =>
             Use(new MaskedValues(zeros(2, 3)), it => it.EpsilonGreedyProbs(epsilon)), [-0.01, 1.01]),
+        ["ActorValues.EpsilonGreedyProbs(epsilon)"] = (epsilon => Use(Values(), it => it.EpsilonGreedyProbs(epsilon)), [-0.01, 1.01]),
         ["ActorValues.EpsilonGreedy(epsilon)"] = (epsilon => Use(Values(), it => it.EpsilonGreedy(epsilon, new RandomStream(1))),
             [-0.01, 1.01]),
     };
