@@ -4,6 +4,7 @@ using Masking.CodeFixes.Editing;
 using Masking.CodeFixes.Reading;
 using Masking.Generators.Diagnostics;
 using Masking.Generators.Naming;
+using Masking.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;

@@ -4,9 +4,9 @@ using Masking.CodeFixes.Editing;
 using Masking.CodeFixes.Reading;
 using Masking.Generators.Diagnostics;
 using Masking.Generators.Naming;
+using Masking.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Masking.CodeFixes.Attributes;
 
@@ -24,7 +24,7 @@ public sealed class SameActorCodeFix : TextCodeFix
     {
         if (reported.Member is not { } head
             || head.AttributeOf(KnownTypes.ActionMask)?.Syntax() is not { } syntax
-            || NamedHead(reported, head)?.AttributeOf(KnownTypes.ActionMask)?.Syntax() is not { } other)
+            || reported.RelatedMember?.AttributeOf(KnownTypes.ActionMask)?.Syntax() is not { } other)
         {
             yield break;
         }
@@ -38,20 +38,5 @@ public sealed class SameActorCodeFix : TextCodeFix
         {
             yield return new Offer("each", $"Remove '{Each}'", AttributeEdits.Remove(syntax, Each));
         }
-    }
-
-    /// <summary>The other head that the reported name means; null if it means none.</summary>
-    private static ISymbol? NamedHead(Reported reported, IPropertySymbol head)
-    {
-        ExpressionSyntax? name = reported.Node as ExpressionSyntax
-            ?? reported.Node.DescendantNodes().OfType<ExpressionSyntax>().FirstOrDefault();
-        while (name?.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax nameOf })
-        {
-            name = nameOf;
-        }
-
-        return name is not null && reported.ModelOf(name.SyntaxTree)?.GetConstantValue(name) is { HasValue: true, Value: string text }
-            ? head.ContainingType.GetMembers(text).FirstOrDefault(other => other.Name != head.Name)
-            : null;
     }
 }

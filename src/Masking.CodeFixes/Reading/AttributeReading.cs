@@ -8,10 +8,6 @@ namespace Masking.CodeFixes.Reading;
 /// <summary>The attributes of declarations.</summary>
 internal static class AttributeReading
 {
-    /// <summary>An attribute of a symbol by its full name; null if the symbol does not have it.</summary>
-    public static AttributeData? AttributeOf(this ISymbol symbol, string definitionName) =>
-        symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.DefinitionName() == definitionName);
-
     public static bool Has(this ISymbol symbol, string definitionName) => symbol.AttributeOf(definitionName) is not null;
 
     /// <summary>The syntax of an attribute; null if it is not in source.</summary>

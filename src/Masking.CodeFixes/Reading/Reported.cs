@@ -31,6 +31,12 @@ internal sealed class Reported
     /// <summary>The property that the diagnostic is about; null if there is none.</summary>
     public IPropertySymbol? Member => Find<PropertyDeclarationSyntax>() is { } syntax ? Symbol(syntax) as IPropertySymbol : null;
 
+    /// <summary>The property that explains the diagnostic; null if there is none.</summary>
+    public ISymbol? RelatedMember =>
+        _nodes.Skip(1).Select(node => node.FirstAncestorOrSelf<PropertyDeclarationSyntax>()).FirstOrDefault() is { } syntax
+            ? Symbol(syntax)
+            : null;
+
     /// <summary>The symbol that is declared at one of the places; null if there is none.</summary>
     public ISymbol? Declared => _nodes.Select(Symbol).FirstOrDefault(symbol => symbol is not null);
 

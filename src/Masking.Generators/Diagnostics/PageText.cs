@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 
@@ -29,7 +28,7 @@ internal sealed class PageText(string id) : LocalizableString
 
     private static string Read(string id)
     {
-        using Stream page = typeof(PageText).GetTypeInfo().Assembly.GetManifestResourceStream(id + ".md");
+        using Stream page = typeof(PageText).Assembly.GetManifestResourceStream(id + ".md");
         using StreamReader reader = new(page);
         string text = Explanation.Match(reader.ReadToEnd().Replace("\r\n", "\n")).Groups["text"].Value.Trim();
         string[] paragraphs = text.Split(["\n\n"], StringSplitOptions.RemoveEmptyEntries);

@@ -22,7 +22,8 @@ internal sealed class AttentionParser(EquatableArray<InputModel> inputs, HashSet
         Dictionary<string, Declaration> byName = declarations.ToDictionary(declaration => declaration.Member.Name);
         return inputs
             .WithCancellation(cancellation)
-            .Select(input => AttributeOf(byName[input.Member.Name].Property) is { } attribute && input.Kind == InputKind.Entities
+            .Select(input => input.Kind == InputKind.Entities
+                && byName[input.Member.Name].Property.AttributeOf(KnownTypes.AttendsTo) is { } attribute
                 ? input with { AttendsTo = OthersOf(input, byName, attribute, reporter.For(byName[input.Member.Name])) }
                 : input)
             .ToEquatableArray();
@@ -98,8 +99,8 @@ internal sealed class AttentionParser(EquatableArray<InputModel> inputs, HashSet
         {
             cancellation.ThrowIfCancellationRequested();
             if (
-                AttributeOf(property) is { } attribute
-                && !Declaration.AttributesOf(property).Any(role => role.AttributeClass!.DefinitionName() == KnownTypes.EntityMask)
+                property.AttributeOf(KnownTypes.AttendsTo) is { } attribute
+                && property.AttributeOf(KnownTypes.EntityMask) is null
             )
             {
                 ReportAlone(property, attribute, reporter);
@@ -113,7 +114,4 @@ internal sealed class AttentionParser(EquatableArray<InputModel> inputs, HashSet
             Place.At(attribute.Location()).RelatedTo(property),
             $"[AttendsTo] on '{property.Name}' has no effect: it belongs to an [EntityMask] member with an AttentionEncoder"
         );
-
-    private static AttributeData? AttributeOf(IPropertySymbol property) =>
-        property.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.DefinitionName() == KnownTypes.AttendsTo);
 }

@@ -86,7 +86,7 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
     private void Add(IMethodSymbol constructor, IParameterSymbol parameter)
     {
         string name = $"{declaration.Member.Name}.{parameter.Name}";
-        AttributeData? mask = AttributeOf(parameter, KnownTypes.ActionMask);
+        AttributeData? mask = parameter.AttributeOf(KnownTypes.ActionMask);
         int? choices = ActionType.ChoicesOf(mask);
         if (choices is not null && parameter.Type.SpecialType != SpecialType.System_Int32)
         {
@@ -155,7 +155,7 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
 
     private GateModel? Gate(IMethodSymbol constructor, IParameterSymbol parameter, string name)
     {
-        if (AttributeOf(parameter, KnownTypes.ActiveWhen) is not { } attribute)
+        if (parameter.AttributeOf(KnownTypes.ActiveWhen) is not { } attribute)
         {
             return null;
         }
@@ -185,9 +185,6 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
             (where, explanation) => reporter.Report(Rules.ValueDoesNotFit, At(where), name, explanation), reporter);
         return new GateModel(parent, values.ToEquatableArray());
     }
-
-    private static AttributeData? AttributeOf(IParameterSymbol parameter, string name) =>
-        parameter.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.DefinitionName() == name);
 
     private void Report(Place where, string explanation) =>
         reporter.Report(Rules.UnsupportedActionType, where, declaration.Member.Name, type.Short(), explanation);

@@ -17,6 +17,11 @@ internal sealed class Declaration
         Attribute = attribute;
         Member = member;
         Role = attribute.AttributeClass!.DefinitionName();
+        IsBroken = AttributesOf(property).Length > 1
+            || attribute.AttributeConstructor is null
+            || attribute.HasUnknownArgument()
+            || attribute.ConstructorArguments.Concat(attribute.NamedArguments.Select(argument => argument.Value))
+                .Any(argument => argument.Kind == TypedConstantKind.Error);
     }
 
     public IPropertySymbol Property { get; }
@@ -48,12 +53,7 @@ internal sealed class Declaration
     /// <summary>
     /// Whether its attribute has no clear meaning, because there are several, or because the compiler reports errors in it.
     /// </summary>
-    public bool IsBroken => AttributesOf(Property).Length > 1
-        || Attribute.AttributeConstructor is null
-        || Attribute.HasUnknownArgument()
-        || Attribute
-            .ConstructorArguments.Concat(Attribute.NamedArguments.Select(argument => argument.Value))
-            .Any(argument => argument.Kind == TypedConstantKind.Error);
+    public bool IsBroken { get; }
 
     /// <summary>
     /// The declarations of a type, in source order. If they are spread over several parts of the class, which the compiler may see in any
@@ -74,7 +74,7 @@ internal sealed class Declaration
             }
 
             CheckRoles(property, attributes, reporter);
-            PropertyDeclarationSyntax? syntax = SyntaxOf(property, cancellation);
+            PropertyDeclarationSyntax? syntax = PartialProperties.SyntaxOf(property, cancellation) as PropertyDeclarationSyntax;
             bool isDeclaration = syntax is not null && IsOnlyDeclared(property, syntax);
             if (!isDeclaration)
             {
@@ -102,11 +102,7 @@ internal sealed class Declaration
 
     /// <summary>The attributes of a member that give it a role.</summary>
     public static AttributeData[] AttributesOf(ISymbol member) =>
-        [
-            .. member
-                .GetAttributes()
-                .Where(attribute => attribute.AttributeClass is { } type && KnownTypes.RoleAttributes.Contains(type.DefinitionName())),
-        ];
+        [.. member.AttributesAmong(KnownTypes.RoleAttributes)];
 
     private static void CheckRoles(IPropertySymbol property, AttributeData[] attributes, Reporter reporter)
     {
@@ -121,12 +117,6 @@ internal sealed class Declaration
             reporter.MarkBroken();
         }
     }
-
-    private static PropertyDeclarationSyntax? SyntaxOf(IPropertySymbol property, CancellationToken cancellation) =>
-        property
-            .DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation))
-            .OfType<PropertyDeclarationSyntax>()
-            .FirstOrDefault();
 
     private static bool IsOnlyDeclared(IPropertySymbol property, PropertyDeclarationSyntax syntax) =>
         syntax.Modifiers.Any(SyntaxKind.PartialKeyword)

@@ -84,8 +84,7 @@ internal sealed class DependenceParser(
         return model;
     }
 
-    private AttributeData? AttributeOf(int head, string name) =>
-        declarations[head].Property.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.DefinitionName() == name);
+    private AttributeData? AttributeOf(int head, string name) => declarations[head].Property.AttributeOf(name);
 
     /// <summary>The first argument of an attribute if it is a string; otherwise null.</summary>
     private static string? NameIn(AttributeData attribute) =>

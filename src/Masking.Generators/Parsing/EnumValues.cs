@@ -8,7 +8,7 @@ namespace Masking.Generators.Parsing;
 internal static class EnumValues
 {
     public static bool IsFlags(INamedTypeSymbol type) =>
-        type.GetAttributes().Any(attribute => attribute.AttributeClass?.DefinitionName() == "System.FlagsAttribute");
+        type.AttributeOf("System.FlagsAttribute") is not null;
 
     /// <summary>
     /// The values in ascending order of their numbers, so that in an enum without gaps the number is the index of the choice. Of an enum

@@ -21,18 +21,15 @@ internal sealed class HiddenTypes(INamedTypeSymbol type, string[] nestedTypes, I
         foreach (Declaration declaration in declarations)
         {
             cancellation.ThrowIfCancellationRequested();
-            SimpleNameSyntax? hidden = NamesIn(declaration.Syntax).FirstOrDefault(name => MeaningOf(name, reporter) is not null);
-            if (hidden is not null)
+            (SimpleNameSyntax hidden, string? meaning) = NamesIn(declaration.Syntax)
+                .Select(name => (Name: name, Meaning: MeaningOf(name, reporter)))
+                .FirstOrDefault(candidate => candidate.Meaning is not null);
+            if (meaning is not null)
             {
                 string name = hidden.Identifier.ValueText;
                 ISymbol? declared = DeclaredWith(name);
-                reporter.Report(
-                    Rules.HiddenType,
-                    Place.At(hidden.GetLocation()).RelatedTo(declared),
-                    name,
-                    MeaningOf(hidden, reporter)!,
-                    FullNameOf(hidden, reporter)
-                );
+                Place place = Place.At(hidden.GetLocation()).RelatedTo(declared);
+                reporter.Report(Rules.HiddenType, place, name, meaning, FullNameOf(hidden, reporter));
                 hasNone &= declared is not null;
             }
         }

@@ -52,13 +52,18 @@ internal sealed class LayerParser(INamedTypeSymbol type, Reporter reporter, Canc
     /// <summary>Reports declared parts that a constructor replaces after the generated one registered them.</summary>
     public void CheckParts(IEnumerable<Declaration> declarations)
     {
-        foreach (Declaration declaration in declarations)
-        {
-            // Constructors of the author call the generated one.
-            AssignmentExpressionSyntax? assignment = Constructors
+        // Constructors of the author call the generated one.
+        AssignmentExpressionSyntax[] assignments =
+        [
+            .. Constructors
                 .Where(constructor => constructor.Initializer.IsKind(SyntaxKind.ThisConstructorInitializer))
-                .SelectMany(constructor => Assignments(constructor, declaration.Member.Name))
-                .FirstOrDefault(found => reporter.ModelOf(found.SyntaxTree).GetSymbolInfo(found.Left, cancellation).Symbol
+                .SelectMany(Assignments),
+        ];
+        foreach (Declaration declaration in assignments.Length == 0 ? [] : declarations)
+        {
+            AssignmentExpressionSyntax? assignment = assignments.FirstOrDefault(found =>
+                IsName(found.Left, declaration.Member.Name)
+                && reporter.ModelOf(found.SyntaxTree).GetSymbolInfo(found.Left, cancellation).Symbol
                     is not (ILocalSymbol or IParameterSymbol));
             if (assignment is not null)
             {
@@ -192,9 +197,8 @@ internal sealed class LayerParser(INamedTypeSymbol type, Reporter reporter, Canc
 
     private SyntaxNode? PartOf(ISymbol member) => SyntaxOf(member).FirstOrDefault()?.FirstAncestorOrSelf<TypeDeclarationSyntax>();
 
-    private static string? ComponentNameOf(IFieldSymbol field) => field.GetAttributes()
-        .FirstOrDefault(attribute => attribute.AttributeClass?.DefinitionName() == KnownTypes.ComponentName)
-        ?.Named<string>("Name");
+    private static string? ComponentNameOf(IFieldSymbol field) =>
+        field.AttributeOf(KnownTypes.ComponentName)?.Named<string>("Name");
 
     private IEnumerable<ConstructorDeclarationSyntax> Constructors =>
         _parts.SelectMany(part => part.ChildNodes().OfType<ConstructorDeclarationSyntax>());
@@ -206,10 +210,11 @@ internal sealed class LayerParser(INamedTypeSymbol type, Reporter reporter, Canc
         _parts.SelectMany(part => Registrations(part, name)).All(call => call.Ancestors().OfType<ConstructorDeclarationSyntax>().Any())
         && Constructors.Any(constructor => Assigns(constructor, name) && !Registrations(constructor, name).Any());
 
-    private static bool Assigns(SyntaxNode constructor, string name) => Assignments(constructor, name).Any();
+    private static bool Assigns(SyntaxNode constructor, string name) =>
+        Assignments(constructor).Any(assignment => IsName(assignment.Left, name));
 
-    private static IEnumerable<AssignmentExpressionSyntax> Assignments(SyntaxNode constructor, string name) =>
-        constructor.DescendantNodes().OfType<AssignmentExpressionSyntax>().Where(assignment => IsName(assignment.Left, name));
+    private static IEnumerable<AssignmentExpressionSyntax> Assignments(SyntaxNode constructor) =>
+        constructor.DescendantNodes().OfType<AssignmentExpressionSyntax>();
 
     private bool IsNamedInAnInitializer(string name) => _parts
         .SelectMany(part => part.DescendantNodes(node => node is not BaseMethodDeclarationSyntax).OfType<EqualsValueClauseSyntax>())

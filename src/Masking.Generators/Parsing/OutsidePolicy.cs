@@ -20,8 +20,7 @@ internal static class OutsidePolicy
         foreach (IPropertySymbol property in type.GetMembers().OfType<IPropertySymbol>())
         {
             cancellation.ThrowIfCancellationRequested();
-            AttributeData[] attributes = [.. property.GetAttributes().Where(attribute =>
-                attribute.AttributeClass is { } known && KnownTypes.MemberAttributes.Contains(known.DefinitionName()))];
+            AttributeData[] attributes = [.. property.AttributesAmong(KnownTypes.MemberAttributes)];
             if (attributes.Length > 0 && !reporter.HasErrors)
             {
                 // One attribute is missing, so one mistake is reported, at the first declaration.

@@ -120,7 +120,7 @@ internal static class PartTypes
     public static ISymbol? RequiredMemberOf(INamedTypeSymbol type, IMethodSymbol constructor)
     {
         const string SetsThem = "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute";
-        if (constructor.GetAttributes().Any(attribute => attribute.AttributeClass?.DefinitionName() == SetsThem))
+        if (constructor.AttributeOf(SetsThem) is not null)
         {
             return null;
         }

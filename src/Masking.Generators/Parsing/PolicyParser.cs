@@ -134,15 +134,8 @@ internal static class PolicyParser
         foreach (IPropertySymbol property in type.GetMembers().OfType<IPropertySymbol>())
         {
             cancellation.ThrowIfCancellationRequested();
-            AttributeData? aboutHead = property
-                .GetAttributes()
-                .FirstOrDefault(attribute =>
-                    attribute.AttributeClass is { } known && KnownTypes.DependenceAttributes.Contains(known.DefinitionName())
-                );
-            if (
-                aboutHead is not null
-                && !Declaration.AttributesOf(property).Any(attribute => attribute.AttributeClass!.DefinitionName() == KnownTypes.ActionMask)
-            )
+            AttributeData? aboutHead = property.AttributesAmong(KnownTypes.DependenceAttributes).FirstOrDefault();
+            if (aboutHead is not null && property.AttributeOf(KnownTypes.ActionMask) is null)
             {
                 Place place = Place.At(aboutHead.Location()).RelatedTo(property);
                 reporter.Report(Rules.NeedsActionMask, place, aboutHead.ShortName(), property.Name);

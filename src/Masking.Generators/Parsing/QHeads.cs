@@ -33,8 +33,7 @@ internal static class QHeads
     /// <summary>Reports dependences of a <c>QHead</c>, which is the only head of its class.</summary>
     private static void CheckAlone(Declaration qHead, Reporter reporter)
     {
-        AttributeData? dependence = qHead.Property.GetAttributes().FirstOrDefault(attribute =>
-            attribute.AttributeClass is { } known && KnownTypes.DependenceAttributes.Contains(known.DefinitionName()));
+        AttributeData? dependence = qHead.Property.AttributesAmong(KnownTypes.DependenceAttributes).FirstOrDefault();
         if (dependence is not null)
         {
             reporter

@@ -40,8 +40,7 @@ internal static class SymbolExtensions
     };
 
     /// <summary>Whether the symbol is <c>[Obsolete]</c>.</summary>
-    public static bool IsObsolete(this ISymbol symbol) =>
-        symbol.GetAttributes().Any(attribute => attribute.AttributeClass?.DefinitionName() == Obsolete);
+    public static bool IsObsolete(this ISymbol symbol) => symbol.AttributeOf(Obsolete) is not null;
 
     /// <summary>Whether the symbol is <c>[Obsolete]</c> as an error.</summary>
     public static bool IsObsoleteAsError(this ISymbol symbol) => symbol.GetAttributes().Any(attribute =>
@@ -87,8 +86,15 @@ internal static class SymbolExtensions
     }
 
     /// <summary>The <c>[MaskedPolicy]</c> attribute; null if the type has none.</summary>
-    public static AttributeData? PolicyAttribute(this INamedTypeSymbol type) =>
-        type.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.DefinitionName() == KnownTypes.MaskedPolicy);
+    public static AttributeData? PolicyAttribute(this INamedTypeSymbol type) => type.AttributeOf(KnownTypes.MaskedPolicy);
+
+    /// <summary>The attribute of a symbol with a full name; null if the symbol does not have it.</summary>
+    public static AttributeData? AttributeOf(this ISymbol symbol, string definitionName) =>
+        symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.DefinitionName() == definitionName);
+
+    /// <summary>The attributes of a symbol with one of some full names.</summary>
+    public static IEnumerable<AttributeData> AttributesAmong(this ISymbol symbol, string[] definitionNames) => symbol.GetAttributes()
+        .Where(attribute => attribute.AttributeClass is { } type && definitionNames.Contains(type.DefinitionName()));
 
     /// <summary>Whether this generator marked the symbol as generated.</summary>
     public static bool IsGenerated(this ISymbol symbol) => symbol.GetAttributes().Any(attribute =>

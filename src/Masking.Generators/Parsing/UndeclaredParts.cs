@@ -49,8 +49,7 @@ internal static class UndeclaredParts
 
             // The compiler reports attributes that do not exist: one of them may be misspelled.
             bool isMisspelled = property.GetAttributes().Any(attribute => attribute.AttributeClass is null or { TypeKind: TypeKind.Error });
-            bool hasAttribute = isMisspelled || property.GetAttributes().Any(attribute =>
-                KnownTypes.MemberAttributes.Contains(attribute.AttributeClass!.DefinitionName()));
+            bool hasAttribute = isMisspelled || property.AttributesAmong(KnownTypes.MemberAttributes).Any();
             string? needed = Attributes.FirstOrDefault(part => property.Type.Is(part.Type)).Attribute;
             if (!hasAttribute && needed is not null)
             {
