@@ -36,6 +36,14 @@ public sealed class HeadSnapshots
         """);
 
     [Fact]
+    public Task MaskOfSeveralParents_AndComplement() => Verify("""
+        [ActionMask(Over = nameof(Units))] public partial PointerHead From { get; }
+            [ActionMask(Over = nameof(Map)), MaskPer(nameof(From))] public partial PointerHead To { get; }
+            [ActionMask, MaskPer(nameof(To), nameof(From))] public partial Head<Order> Becomes { get; }
+            [ActionMask, ActiveUnless(nameof(Becomes), Order.Hold)] public partial Head<bool> Offer { get; }
+        """);
+
+    [Fact]
     public Task BitsOfTheAgent() => Verify("[ActionMask] public partial Head<Perks> Perks { get; }");
 
     [Fact]

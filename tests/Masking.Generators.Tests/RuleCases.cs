@@ -733,6 +733,23 @@ public static class RuleCases
         ),
         new(
             "MASK020",
+            "the second head of a mask",
+            Policy(
+                Globals,
+                Jump,
+                "[ActionMask, MaskPer(nameof(Jump), [|nameof(Right)|])] public partial Head<bool> Left { get; }",
+                "[ActionMask, ActiveUnless(nameof(Left), true)] public partial Head<bool> Right { get; }"
+            ),
+            "'Left' depends on itself, through the heads that it names; one of them must come first",
+            Policy(
+                Globals,
+                Jump,
+                "[ActionMask, MaskPer(nameof(Jump))] public partial Head<bool> Left { get; }",
+                "[ActionMask, ActiveUnless(nameof(Left), true)] public partial Head<bool> Right { get; }"
+            )
+        ),
+        new(
+            "MASK020",
             "two heads",
             Policy(
                 Globals,
@@ -769,6 +786,42 @@ public static class RuleCases
             "a value that the enum does not have",
             "[ActionMask, ActiveWhen(nameof(Command), [|(Order)7|])]",
             "ActiveWhen of 'Heading': 7 is not a choice of 'Command', which chooses a value of 'Order'"
+        ),
+        Related(
+            "MASK021",
+            "every value as an exception",
+            "[ActionMask, [|ActiveUnless(nameof(Jump), true, false)|]]",
+            "ActiveUnless of 'Heading': every value of 'Jump' is listed, and none is left for which it would be active"
+        ),
+        Related(
+            "MASK021",
+            "a condition and its complement",
+            "[ActionMask, ActiveWhen(nameof(Jump), true), [|ActiveUnless(nameof(Gear), 1)|]]",
+            "ActiveUnless of 'Heading': it has ActiveWhen too, and can have one condition; remove one of them"
+        ),
+        Related(
+            "MASK021",
+            "an exception of another type",
+            "[ActionMask, ActiveUnless(nameof(Jump), [|1|])]",
+            "ActiveUnless of 'Heading': 1 is not a choice of 'Jump', which chooses false or true"
+        ),
+        Related(
+            "MASK019",
+            "a second head of another actor",
+            "[ActionMask, MaskPer(nameof(Jump), [|nameof(Globals)|])]",
+            "MaskPer of 'Heading' names 'Globals', but must name another [ActionMask] member with the same Each"
+        ),
+        Related(
+            "MASK019",
+            "the same head twice",
+            "[ActionMask, MaskPer(nameof(Jump), [|nameof(Jump)|])]",
+            "MaskPer of 'Heading' names 'Jump' twice, but must name another [ActionMask] member with the same Each"
+        ),
+        Related(
+            "MASK028",
+            "bits as the second head of a mask",
+            "[ActionMask, MaskPer(nameof(Jump), [|nameof(Perks)|])]",
+            "MaskPer of 'Heading' names 'Perks', which makes several choices at once; name a head that makes one"
         ),
         Related(
             "MASK021",

@@ -24,7 +24,10 @@ public sealed class ReferenceCodeFix : TextCodeFix
     private static readonly string[] s_namesNothing = ["CS0103", "CS0117"];
 
     private static readonly string[] s_attributes =
-        [KnownTypes.ActionMask, KnownTypes.ActiveWhen, KnownTypes.MaskPer, KnownTypes.Given, KnownTypes.AttendsTo, KnownTypes.Value];
+    [
+        KnownTypes.ActionMask, KnownTypes.ActiveWhen, KnownTypes.ActiveUnless, KnownTypes.MaskPer, KnownTypes.Given, KnownTypes.AttendsTo,
+        KnownTypes.Value,
+    ];
 
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
@@ -93,7 +96,7 @@ public sealed class ReferenceCodeFix : TextCodeFix
     }
 
     /// <summary>Whether an attribute names a member by its first argument, and has other arguments of any kind.</summary>
-    private static bool OnlyFirst(string definitionName) => definitionName is KnownTypes.ActiveWhen or KnownTypes.MaskPer;
+    private static bool OnlyFirst(string definitionName) => definitionName is KnownTypes.ActiveWhen or KnownTypes.ActiveUnless;
 
     /// <summary>The strings in an argument: literals and <c>nameof</c>, alone or in a list.</summary>
     private static IEnumerable<ExpressionSyntax> NamesIn(ExpressionSyntax argument) => argument
@@ -113,10 +116,11 @@ public sealed class ReferenceCodeFix : TextCodeFix
         public string TextIn(Reported reported) => TextOf(reported, Expression);
 
         /// <summary>The other names in the attribute, which a list must not repeat.</summary>
-        public IEnumerable<string> Others(Reported reported) => Attribute is KnownTypes.Given or KnownTypes.AttendsTo or KnownTypes.Value
-            ? Syntax.ArgumentList!.Arguments.SelectMany(argument => NamesIn(argument.Expression)).Where(other => other != Expression)
-                .Select(other => TextOf(reported, other))
-            : [];
+        public IEnumerable<string> Others(Reported reported) =>
+            Attribute is KnownTypes.MaskPer or KnownTypes.Given or KnownTypes.AttendsTo or KnownTypes.Value
+                ? Syntax.ArgumentList!.Arguments.SelectMany(argument => NamesIn(argument.Expression)).Where(other => other != Expression)
+                    .Select(other => TextOf(reported, other))
+                : [];
 
         private static string TextOf(Reported reported, ExpressionSyntax name) =>
             reported.ModelOf(name.SyntaxTree)?.GetConstantValue(name) is { HasValue: true, Value: string text } ? text

@@ -16,7 +16,7 @@ internal static class Referable
         {
             (KnownTypes.ActionMask, "Each") => IsSet(other) || IsAgentGrid(other),
             (KnownTypes.ActionMask, "Over") => IsSet(other) || IsAgentGrid(other) || IsMap(other),
-            (KnownTypes.ActiveWhen, null) => IsOtherHead(member, other) && MakesOneChoice(other),
+            (KnownTypes.ActiveWhen or KnownTypes.ActiveUnless, null) => IsOtherHead(member, other) && MakesOneChoice(other),
             (KnownTypes.MaskPer, null) => IsOtherHead(member, other) && (MakesOneChoice(other) || IsPointer(other)),
             (KnownTypes.Given, null) => IsOtherHead(member, other),
             (KnownTypes.AttendsTo, null) => !IsSame(member, other) && IsSet(other) && other.Type.Is(KnownTypes.AttentionEncoder),

@@ -83,11 +83,11 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor ValueDoesNotFit = Rule(
         "MASK021",
-        "The values of ActiveWhen are values of the head that it names",
-        "ActiveWhen of '{0}': {1}"
+        "The values of ActiveWhen and ActiveUnless are values of the head that they name",
+        "{0} of '{1}': {2}"
     );
 
-    public static readonly DiagnosticDescriptor NeedsActionMask = Rule("MASK022", "ActiveWhen, MaskPer and Given belong to heads",
+    public static readonly DiagnosticDescriptor NeedsActionMask = Rule("MASK022", "ActiveWhen, ActiveUnless, MaskPer and Given belong to heads",
         "[{0}] on '{1}' has no effect without [ActionMask]");
 
     public static readonly DiagnosticDescriptor OneQHead = Rule("MASK023", "A QHead is the only head of its class",

@@ -63,7 +63,9 @@ internal static class DeclarationEmitter
         head.Over < 0 ? "" : $"Over = {Names.Quoted(policy.Inputs[head.Over].Member.Name)}",
         head.Picks is null ? "" : $"AtLeast = {Text(head.Picks.AtLeast)}, AtMost = {Text(head.Picks.AtMost)}",
         head.Gate is { } gate ? ActiveWhen(gate, policy.Heads[gate.Parent]) : "",
-        head.Table < 0 ? "" : $"MaskPer = {Names.Quoted(policy.Heads[head.Table].Member.Name)}",
+        head.Tables.Count == 0 ? "" : $"MaskPer = {Names.Quoted(policy.Heads[head.Tables[0]].Member.Name)}",
+        head.Tables.Count < 2 ? ""
+            : $"MaskPerOthers = {Code.List(head.Tables.Skip(1).Select(other => Names.Quoted(policy.Heads[other].Member.Name)))}",
         head.Givens.Count == 0 ? "" : $"Given = {Code.List(head.Givens.Select(other => Names.Quoted(policy.Heads[other].Member.Name)))}",
         policy.HasQHead ? "IsActionValue = true" : "",
         head.SumsEntropy ? $"EntropyReduction = {TypeNames.Masking}EntropyReduction.Sum" : "");
@@ -98,13 +100,15 @@ internal static class DeclarationEmitter
 
     private static string ActiveWhen(GateModel gate, string parent, ChoiceKind choice, EquatableArray<EnumValueModel> values)
     {
-        IEnumerable<string> names = Enumerable.Range(0, gate.Values.Count).Where(i => gate.Values[i]).Select(i => choice switch
+        IEnumerable<int> listed = Enumerable.Range(0, gate.Values.Count).Where(i => gate.Values[i] != gate.IsNegated);
+        IEnumerable<string> names = listed.Select(i => choice switch
         {
             ChoiceKind.Bool => i == 0 ? "false" : "true",
             ChoiceKind.Int => Text(i),
             _ => values[i].Name,
         });
-        return $"ActiveWhen = new({Names.Quoted(parent)}, {Code.List(names.Select(Names.Quoted))})";
+        return $"ActiveWhen = new({Names.Quoted(parent)}, {Code.List(names.Select(Names.Quoted))})"
+            + (gate.IsNegated ? " { IsNegated = true }" : "");
     }
 
     private static string PartOf(MemberModel member) => Names.Quoted(TypeNames.SimpleName(member.Type));

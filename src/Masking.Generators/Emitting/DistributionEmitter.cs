@@ -161,7 +161,8 @@ internal static class DistributionEmitter
         const string Batch = $"<c>(batch)</c>.";
         string summary = "The entropy in nats: the sum over heads."
             + (policy.Actors.Any(actor => actor.Kind != ActorKind.Agent)
-                ? " Over the present actors of a set or map it is the mean, or the sum with <c>EntropyReduction.Sum</c>." : "");
+                ? " Over the actors of a set or map that have a legal choice it is the mean, or the sum with <c>EntropyReduction.Sum</c>."
+                : "");
         return policy.FollowsChoices
             ? Code.Members(
                 Sum(policy, "Entropy", summary, OnLastActions, Batch),
@@ -222,9 +223,9 @@ internal static class DistributionEmitter
         string name = head.Member.Name;
         string field = Names.HeadsFieldOf(policy, actor);
         string condition = head.FollowsChoices ? " conditional on the last actions" : "";
-        string? parent = head.Table < 0 || head.FollowsChoices ? null : policy.Heads[head.Table].Member.Name;
-        string perParent = parent is null ? "" : $" for each choice of {parent}";
-        string rows = parent is null ? "" : $"{LengthOf(policy.Heads[head.Table])}, ";
+        EquatableArray<int> parents = head.FollowsChoices ? default : head.Tables;
+        string perParent = policy.ForEachChoiceOf(parents);
+        string rows = string.Concat(parents.Select(parent => $"{LengthOf(policy.Heads[parent])}, "));
         string length = LengthOf(head);
         string end = "";
         if (head.Picks is { } picks)

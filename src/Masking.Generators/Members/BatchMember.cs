@@ -85,9 +85,8 @@ internal sealed record BatchMember(
     {
         List<BatchParameter> parameters = [Environment, .. ActorOf(policy, sizes, policy.Actors[head.Actor])];
         string access = head.ReadAccess;
-        if (head.Table >= 0)
+        foreach (HeadModel parent in head.Tables.Select(table => policy.Heads[table]))
         {
-            HeadModel parent = policy.Heads[head.Table];
             parameters.Add(ChoiceOf(sizes, parent, parameters));
             access = parent.ReadAccess == "public" ? access : parent.ReadAccess;
         }

@@ -51,7 +51,7 @@ internal sealed record ObservationMember(string Name, string Identifier, string 
     {
         string among = head.Choice == ChoiceKind.Entity && head.Over >= 0
             ? $" among <see cref=\"{policy.Inputs[head.Over].Presence}\"/>" : "";
-        string perParent = head.Table < 0 ? "" : $" for each choice of {policy.Heads[head.Table].Member.Name}";
+        string perParent = policy.ForEachChoiceOf(head.Tables);
         return Mask(head.Mask, head.MaskShape, ObservationMemberKind.ActionMask,
             $"The legal choices of {head.Member.Name}{among}{perParent}") with
         {

@@ -61,8 +61,8 @@ internal sealed record HeadModel(
     /// <summary>The condition under which the head is active; null if it always is.</summary>
     public GateModel? Gate { get; init; }
 
-    /// <summary>The index of the head whose choice selects the row of the mask; -1 if the mask has one row.</summary>
-    public int Table { get; init; } = -1;
+    /// <summary>The indices of the heads whose choices select the row of the mask, in the order of its axes.</summary>
+    public EquatableArray<int> Tables { get; init; }
 
     /// <summary>The indices of the heads whose choices the logits depend on.</summary>
     public EquatableArray<int> Givens { get; init; }

@@ -76,11 +76,24 @@ internal sealed record PolicyModel(
     /// unless the head is conditional: if no choice is legal, bits are 0 and components have their default value.
     /// </summary>
     public bool CanReadNone(HeadModel head) => !head.IsRequired
-        && (!head.HasActionAxis || head.Gate is not null || head.Table >= 0 || Actors[head.Actor].Kind != ActorKind.Agent);
+        && (!head.HasActionAxis || head.Gate is not null || head.Tables.Count > 0 || Actors[head.Actor].Kind != ActorKind.Agent);
 
     /// <summary>The axes of a head's actions: <c>batch, entities</c>, and one of numbers where an action has several.</summary>
     public string ActionAxesOf(HeadModel head) =>
         Actors[head.Actor].Axes + (head.HasActionAxis ? ", " + head.Actions.ToString(CultureInfo.InvariantCulture) : "");
+
+    /// <summary>What each row of a mask or of probabilities belongs to, for documentation; empty if there is one row.</summary>
+    /// <param name="parents">The indices of the heads whose choices select the row.</param>
+    public string ForEachChoiceOf(EquatableArray<int> parents)
+    {
+        string names = string.Join(" and ", parents.Select(parent => Heads[parent].Member.Name));
+        return parents.Count switch
+        {
+            0 => "",
+            1 => $" for each choice of {names}",
+            _ => $" for each combination of the choices of {names}",
+        };
+    }
 
     /// <summary>A documentation link to a declared member.</summary>
     public string See(MemberModel member) => $"<see cref=\"{Type.Replace('<', '{').Replace('>', '}')}.{member.Identifier}\"/>";

@@ -155,7 +155,7 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
 
     private GateModel? Gate(IMethodSymbol constructor, IParameterSymbol parameter, string name)
     {
-        if (parameter.AttributeOf(KnownTypes.ActiveWhen) is not { } attribute)
+        if (ConditionParser.AttributeOf(parameter, name, At, reporter) is not { } attribute)
         {
             return null;
         }
@@ -174,16 +174,16 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
         {
             Report(
                 At(attribute.LocationOf("head")),
-                $"ActiveWhen of its parameter '{parameter.Name}' names '{parentName}', and must name an earlier parameter that is one "
+                $"{attribute.ShortName()} of its parameter '{parameter.Name}' names '{parentName}', and must name an earlier parameter that is one "
                     + "choice"
             );
             return null;
         }
 
         ITypeSymbol parentType = constructor.Parameters.First(candidate => candidate.Name == parentName).Type;
-        bool[] values = ActiveWhenValues.Of(attribute, parentType, _components[parent].Choices, parentName,
-            (where, explanation) => reporter.Report(Rules.ValueDoesNotFit, At(where), name, explanation), reporter);
-        return new GateModel(parent, values.ToEquatableArray());
+        bool[] values = ConditionParser.ValuesOf(attribute, parentType, _components[parent].Choices, parentName,
+            (where, explanation) => reporter.Report(Rules.ValueDoesNotFit, At(where), attribute.ShortName(), name, explanation), reporter);
+        return new GateModel(parent, values.ToEquatableArray(), ConditionParser.IsNegated(attribute));
     }
 
     private void Report(Place where, string explanation) =>

@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis;
 namespace Masking.Generators.Parsing;
 
 /// <summary>
-/// Parses the dependencies between heads: <c>[ActiveWhen]</c>, which decides whether a head is active, <c>[MaskPer]</c>, which selects a
-/// row of its mask, and <c>[Given]</c>, which its logits depend on.
+/// Parses the dependencies between heads: <c>[ActiveWhen]</c> and <c>[ActiveUnless]</c>, which decide whether a head is active,
+/// <c>[MaskPer]</c>, which selects a row of its mask, and <c>[Given]</c>, which its logits depend on.
 /// </summary>
 /// <param name="declarations">The declarations of the heads.</param>
 /// <param name="heads">The heads without their dependencies, in the same order.</param>
@@ -19,6 +19,7 @@ internal sealed class DependenceParser(
     private const int None = -1;
     private const string HeadArgument = "head";
     private const string HeadsArgument = "heads";
+    private const string OthersArgument = "others";
 
     /// <summary>The heads with their dependencies.</summary>
     public EquatableArray<HeadModel> Parse(Reporter reporter, CancellationToken cancellation)
@@ -45,23 +46,28 @@ internal sealed class DependenceParser(
     private HeadModel Relate(int head, Reporter reporter)
     {
         HeadModel model = heads[head];
-        if (AttributeOf(head, KnownTypes.ActiveWhen) is { } activeWhen)
+        if (ConditionParser.AttributeOf(declarations[head].Property, model.Member.Name, Place.At, reporter) is { } condition)
         {
-            int parent = OneParentOf(head, activeWhen, reporter);
+            int parent = OneParentOf(head, condition, NameIn(condition), condition.LocationOf(HeadArgument), reporter);
             model =
                 parent == None
                     ? model
                     : model with
                     {
-                        Gate = new GateModel(parent, Values(head, parent, activeWhen, reporter)),
+                        Gate = new GateModel(parent, Values(head, parent, condition, reporter), ConditionParser.IsNegated(condition)),
                         IsRequired = false,
                     };
         }
 
         if (AttributeOf(head, KnownTypes.MaskPer) is { } maskPer)
         {
-            int parent = OneParentOf(head, maskPer, reporter);
-            model = parent == None ? model : model with { Table = parent, MaskShape = WithRows(model, heads[parent]), IsRequired = false };
+            int[] parents = [.. RowParentsOf(head, maskPer, reporter)];
+            model = parents.Length == 0 ? model : model with
+            {
+                Tables = parents.ToEquatableArray(),
+                MaskShape = WithRows(model, parents),
+                IsRequired = false,
+            };
         }
 
         if (AttributeOf(head, KnownTypes.Given) is { } given)
@@ -90,11 +96,36 @@ internal sealed class DependenceParser(
     private static string? NameIn(AttributeData attribute) =>
         attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: string name } ? name : null;
 
-    /// <summary>The index of the head that an attribute names, which must make one choice.</summary>
-    private int OneParentOf(int head, AttributeData attribute, Reporter reporter)
+    /// <summary>The indices of the heads whose choices select the row of the mask, in the order in which the attribute names them.</summary>
+    private IEnumerable<int> RowParentsOf(int head, AttributeData attribute, Reporter reporter)
     {
-        Location? where = attribute.LocationOf(HeadArgument);
-        int parent = ParentOf(head, attribute, NameIn(attribute), where, reporter);
+        List<int> parents = [];
+        TypedConstant others = attribute.ConstructorArguments.ElementAtOrDefault(1);
+        string?[] names = [NameIn(attribute), .. others is { Kind: TypedConstantKind.Array, IsNull: false } list
+            ? list.Values.Select(value => value.Value as string)
+            : []];
+        for (int i = 0; i < names.Length; i++)
+        {
+            Location? where = i == 0 ? attribute.LocationOf(HeadArgument) : attribute.LocationOfElement(OthersArgument, i - 1);
+            int parent = OneParentOf(head, attribute, names[i], where, reporter);
+            if (parent != None && parents.Contains(parent))
+            {
+                reporter.Report(
+                    Rules.UnknownHead, where, attribute.ShortName(), heads[head].Member.Name, $"'{heads[parent].Member.Name}' twice");
+            }
+            else if (parent != None)
+            {
+                parents.Add(parent);
+            }
+        }
+
+        return parents;
+    }
+
+    /// <summary>The index of a head that an attribute names, which must make one choice.</summary>
+    private int OneParentOf(int head, AttributeData attribute, string? name, Location? where, Reporter reporter)
+    {
+        int parent = ParentOf(head, attribute, name, where, reporter);
         if (parent == None || !heads[parent].HasActionAxis)
         {
             return parent;
@@ -128,8 +159,8 @@ internal sealed class DependenceParser(
     /// <summary>For each choice of the parent, whether the attribute lists it.</summary>
     private EquatableArray<bool> Values(int head, int parent, AttributeData attribute, Reporter reporter)
     {
-        void Refuse(Location? where, string explanation) => reporter.Report(
-            Rules.ValueDoesNotFit, Place.At(where).RelatedTo(declarations[parent].Property), heads[head].Member.Name, explanation);
+        void Refuse(Location? where, string explanation) => reporter.Report(Rules.ValueDoesNotFit,
+            Place.At(where).RelatedTo(declarations[parent].Property), attribute.ShortName(), heads[head].Member.Name, explanation);
 
         string name = heads[parent].Member.Name;
         if (heads[parent].Over >= 0)
@@ -139,7 +170,7 @@ internal sealed class DependenceParser(
         }
 
         ITypeSymbol type = ((INamedTypeSymbol)declarations[parent].Property.Type).TypeArguments[0];
-        return ActiveWhenValues.Of(attribute, type, heads[parent].Choices, name, Refuse, reporter).ToEquatableArray();
+        return ConditionParser.ValuesOf(attribute, type, heads[parent].Choices, name, Refuse, reporter).ToEquatableArray();
     }
 
     /// <summary>The name through which a head depends on itself, related to the other heads of the cycle.</summary>
@@ -148,8 +179,9 @@ internal sealed class DependenceParser(
         bool LeadsBack(int parent) => parent == head || AncestorsOf(related, parent).Contains(head);
         HeadModel model = related[head];
         Location? name =
-            model.Gate is { } gate && LeadsBack(gate.Parent) ? AttributeOf(head, KnownTypes.ActiveWhen)?.LocationOf(HeadArgument)
-            : model.Table != None && LeadsBack(model.Table) ? AttributeOf(head, KnownTypes.MaskPer)?.LocationOf(HeadArgument)
+            model.Gate is { } gate && LeadsBack(gate.Parent)
+                ? (AttributeOf(head, KnownTypes.ActiveWhen) ?? AttributeOf(head, KnownTypes.ActiveUnless))?.LocationOf(HeadArgument)
+            : model.Tables.Any(LeadsBack) && AttributeOf(head, KnownTypes.MaskPer) is { } maskPer ? LocationOfRow(maskPer, LeadsBack)
             : AttributeOf(head, KnownTypes.Given) is { } given ? LocationOfGiven(given, LeadsBack)
             : null;
         return Enumerable.Range(0, heads.Count)
@@ -157,17 +189,30 @@ internal sealed class DependenceParser(
             .Aggregate(Place.At(name), (place, other) => place.RelatedTo(declarations[other].Property));
     }
 
+    private Location? LocationOfRow(AttributeData maskPer, Func<int, bool> isWanted) =>
+        IndexOfNamed([NameIn(maskPer) ?? "", .. maskPer.ConstructorArguments.ElementAtOrDefault(1).ListedNames() ?? []], isWanted) switch
+        {
+            0 => maskPer.LocationOf(HeadArgument),
+            int index => maskPer.LocationOfElement(OthersArgument, index - 1),
+        };
+
     private Location? LocationOfGiven(AttributeData given, Func<int, bool> isWanted)
     {
         string[] names = given.ConstructorArguments.FirstOrDefault().ListedNames() ?? [];
-        int index = Array.FindIndex(names, name => Enumerable.Range(0, heads.Count).Any(i => heads[i].Member.Name == name && isWanted(i)));
-        return given.LocationOfElement(HeadsArgument, index);
+        return given.LocationOfElement(HeadsArgument, IndexOfNamed(names, isWanted));
     }
 
-    /// <summary>The shape of a mask with one row per choice of the parent: an axis in front of the head's own choices.</summary>
-    private static string WithRows(HeadModel head, HeadModel parent)
+    /// <summary>The index of the first name of a head that fulfills a condition; -1 if there is none.</summary>
+    private int IndexOfNamed(string[] names, Func<int, bool> isWanted) =>
+        Array.FindIndex(names, name => Enumerable.Range(0, heads.Count).Any(i => heads[i].Member.Name == name && isWanted(i)));
+
+    /// <summary>
+    /// The shape of a mask with one row per combination of the choices of its parents: their axes stand in front of the head's own choices.
+    /// </summary>
+    private string WithRows(HeadModel head, IEnumerable<int> parents)
     {
-        string rows = parent.Over >= 0 ? parent.ChoiceAxes : parent.Choices.ToString(CultureInfo.InvariantCulture);
+        string rows = string.Join(", ", parents.Select(parent => heads[parent]).Select(parent =>
+            parent.Over >= 0 ? parent.ChoiceAxes : parent.Choices.ToString(CultureInfo.InvariantCulture)));
         string shape = head.MaskShape.TrimEnd(')');
         return $"{shape.Substring(0, shape.Length - head.ChoiceAxes.Length)}{rows}, {head.ChoiceAxes})";
     }
@@ -194,5 +239,5 @@ internal sealed class DependenceParser(
 
     /// <summary>The heads that a head depends on directly.</summary>
     public static IEnumerable<int> ParentsOf(HeadModel head) =>
-        new[] { head.Gate?.Parent ?? None, head.Table }.Where(parent => parent != None).Concat(head.Givens);
+        (head.Gate is { } gate ? [gate.Parent] : Array.Empty<int>()).Concat(head.Tables).Concat(head.Givens);
 }

@@ -5,7 +5,8 @@ namespace Masking.Choices;
 /// <summary>Describes one of the choices of a <see cref="ChoiceTree"/>.</summary>
 /// <param name="Logits"><c>(rows, choices)</c>; null where they depend on earlier choices and come from <see cref="Conditional"/>.</param>
 /// <param name="Mask">
-/// <c>(rows, choices)</c> bool, or, with a <see cref="Table"/>, <c>(rows, choices of the parent, choices)</c>; null allows every choice.
+/// <c>(rows, choices)</c> bool, or, with <see cref="Tables"/>, <c>(rows, combinations of the choices of these parents, choices)</c>; null
+/// allows every choice.
 /// </param>
 internal sealed record Choice(Tensor? Logits, Tensor? Mask)
 {
@@ -19,9 +20,10 @@ internal sealed record Choice(Tensor? Logits, Tensor? Mask)
     public Gate? Gate { get; init; }
 
     /// <summary>
-    /// The parent whose choice selects the row of the mask. The choice is active only where the parent is. Null: the mask has one row.
+    /// The parents whose choices select the row of the mask, the last one fastest. The choice is active only where all of them are. Empty:
+    /// the mask has one row.
     /// </summary>
-    public int? Table { get; init; }
+    public int[] Tables { get; init; } = [];
 
     /// <summary>
     /// Builds the distribution <c>(rows, …)</c> from the earlier choices and a mask <c>(rows, choices)</c>; null where

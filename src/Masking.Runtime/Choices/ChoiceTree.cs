@@ -7,7 +7,7 @@ namespace Masking.Choices;
 
 /// <summary>
 /// The reference implementation of several dependent choices per row, in tensor operations. The choices are listed in an order in which
-/// each comes after its parents: a gate decides whether a choice is active, a table selects the row of its mask, and its logits may
+/// each comes after its parents: a gate decides whether a choice is active, tables select the row of its mask, and its logits may
 /// depend on earlier choices.
 /// </summary>
 /// <remarks>
@@ -22,8 +22,8 @@ internal sealed class ChoiceTree : IChoices
     private readonly Func<Choice, Tensor, Tensor?, IMaskedChoice> _distributionOf;
     private readonly Choice[] _choices;
 
-    // One distribution (rows, choices), or with a table (rows, parent's choices, choices); null for a choice whose logits depend on
-    // earlier choices.
+    // One distribution (rows, choices), or with tables (rows, combinations of the parents' choices, choices); null for a choice whose
+    // logits depend on earlier choices.
     private readonly IMaskedChoice?[] _distributions;
     private readonly bool[] _isExact;
 
@@ -140,26 +140,26 @@ internal sealed class ChoiceTree : IChoices
 
     /// <summary>The choices that gate a choice or select the row of its mask.</summary>
     internal IEnumerable<int> ParentsOf(int choice) =>
-        new[] { _choices[choice].Gate?.Parent, _choices[choice].Table }.OfType<int>().Distinct();
+        new[] { _choices[choice].Gate?.Parent }.OfType<int>().Concat(_choices[choice].Tables).Distinct();
 
     /// <summary>The description of a choice.</summary>
     internal Choice Description(int choice) => _choices[choice];
 
-    /// <summary>The logits and masks of choices with a table, from which rows are selected at every call.</summary>
+    /// <summary>The logits and masks of choices with tables, from which rows are selected at every call.</summary>
     private IEnumerable<Tensor> Tables =>
         _choices
-            .Where(choice => choice.Table is not null && choice.Logits is not null)
+            .Where(choice => choice.Tables.Length > 0 && choice.Logits is not null)
             .SelectMany(choice => new[] { choice.Logits!, choice.Mask! });
 
-    /// <summary>Expands the mask of a choice with a table to one row for every choice of its parent.</summary>
+    /// <summary>Expands the mask of a choice with tables to one row for every combination of the choices of these parents.</summary>
     private static Choice WithRows(Choice choice, Choice[] all)
     {
-        if (choice is not { Table: { } table, Logits: { } logits })
+        if (choice is not { Tables: { Length: > 0 } tables, Logits: { } logits })
         {
             return choice;
         }
 
-        long[] shape = [logits.size(0), all[table].Columns, choice.Columns];
+        long[] shape = [logits.size(0), tables.Aggregate(1L, (rows, table) => rows * all[table].Columns), choice.Columns];
         Tensor mask = choice.Mask ?? ones([1, 1, 1], ScalarType.Bool, logits.device);
         return choice with { Logits = logits.alias(), Mask = (mask.dim() == 3 ? mask : mask.unsqueeze(1)).expand(shape) };
     }
@@ -167,7 +167,7 @@ internal sealed class ChoiceTree : IChoices
     private IMaskedChoice? Distribution(Choice choice) => choice switch
     {
         { Logits: null } => null,
-        { Table: null } => _distributionOf(choice, choice.Logits, choice.Mask),
+        { Tables.Length: 0 } => _distributionOf(choice, choice.Logits, choice.Mask),
         _ => _distributionOf(choice, choice.Logits.unsqueeze(1).expand(choice.Mask!.shape), choice.Mask),
     };
 
@@ -214,7 +214,7 @@ internal sealed class ChoiceTree : IChoices
             active = ChoiceWalk.And(walk.HasAction(gate.Parent), holds.index_select(0, chosen));
         }
 
-        return _choices[choice].Table is { } table ? ChoiceWalk.And(active, walk.HasAction(table)) : active;
+        return _choices[choice].Tables.Aggregate(active, (rows, table) => ChoiceWalk.And(rows, walk.HasAction(table)));
     }
 
     /// <summary>The distribution of a choice, given the earlier choices.</summary>
@@ -222,9 +222,9 @@ internal sealed class ChoiceTree : IChoices
     {
         Choice description = _choices[choice];
         Tensor? mask = description.Mask;
-        if (description.Table is { } table)
+        if (description.Tables.Length > 0)
         {
-            mask = mask is null ? null : SelectedRow(mask, walk.Actions[table], walk.Active[choice]!);
+            mask = mask is null ? null : SelectedRow(mask, MaskRow(description.Tables, walk), walk.Active[choice]!);
         }
         else if (_distributions[choice] is { } distribution)
         {
@@ -236,20 +236,32 @@ internal sealed class ChoiceTree : IChoices
             : _distributionOf(description, description.Logits!, mask);
     }
 
+    /// <summary>The index <c>(rows)</c> of the row of a mask that the choices of several parents select; -1 for no action counts as 0.</summary>
+    private Tensor MaskRow(int[] tables, ChoiceWalk walk)
+    {
+        Tensor row = walk.Actions[tables[0]].clamp_min(Scalars.Zero);
+        foreach (int table in tables.AsSpan(1))
+        {
+            Tensor choices = tensor(_choices[table].Columns, device: row.device);
+            row = row.mul(choices).add(walk.Actions[table].clamp_min(Scalars.Zero), Scalars.One);
+        }
+
+        return row;
+    }
+
     /// <summary>
-    /// The row of a mask <c>(rows, parent's choices, choices)</c> that the parent's choice selects. Nothing is legal where the choice is
-    /// inactive.
+    /// Selects the row of a mask <c>(rows, combinations of the parents' choices, choices)</c>. Nothing is legal where the choice is inactive.
     /// </summary>
-    private static Tensor SelectedRow(Tensor mask, Tensor parent, Tensor active)
+    private static Tensor SelectedRow(Tensor mask, Tensor row, Tensor active)
     {
         if (mask.size(1) == 0)
         {
-            // The parent has no choices, so no row can be selected.
+            // A parent has no choices, so no row can be selected.
             return zeros([mask.size(0), mask.size(2)], ScalarType.Bool, mask.device);
         }
 
-        Tensor row = parent.clamp_min(Scalars.Zero).reshape(-1, 1, 1).expand(-1, 1, mask.size(2));
-        return mask.gather(1, row).squeeze(1).logical_and(active.unsqueeze(-1));
+        Tensor index = row.reshape(-1, 1, 1).expand(-1, 1, mask.size(2));
+        return mask.gather(1, index).squeeze(1).logical_and(active.unsqueeze(-1));
     }
 
     private static Tensor ZeroWhereInactive(Tensor perRow, Tensor? active) =>
@@ -274,8 +286,8 @@ internal sealed class ChoiceTree : IChoices
     }
 
     /// <summary>
-    /// The expectation of a quantity <c>(rows)</c> or <c>(rows, parent's choices)</c> of each exact choice: the quantity times the
-    /// probability that the choice is active.
+    /// The expectation of a quantity <c>(rows)</c> or <c>(rows, combinations of the parents' choices)</c> of each exact choice: the quantity
+    /// times the probability that the choice is active.
     /// </summary>
     private Tensor[] Expectation(Func<int, Tensor> quantity)
     {
@@ -303,31 +315,31 @@ internal sealed class ChoiceTree : IChoices
     }
 
     /// <summary>
-    /// The probability that a choice is active: <c>(rows)</c>; with a table, jointly with each choice of its parent, <c>(rows, parent's
-    /// choices)</c>; null for a choice that is always active.
+    /// The probability that a choice is active: <c>(rows)</c>; with tables, jointly with each combination of the choices of these parents,
+    /// <c>(rows, combinations)</c>; null for a choice that is always active.
     /// </summary>
     private Tensor? Weight(int choice)
     {
-        (Gate? gate, int? table) = (_choices[choice].Gate, _choices[choice].Table);
-        if (gate is null)
+        (Gate? gate, int[] tables) = (_choices[choice].Gate, _choices[choice].Tables);
+        int[] parents = [.. ParentsOf(choice).Order()];
+        if (parents.Length == 0)
         {
-            return table is null ? null : JointProbability.Of(this, [table.Value]);
+            return null;
         }
 
-        Tensor probs = ExactProbs(gate.Parent);
-        Tensor holds = tensor(gate.Values, device: probs.device).to(probs.dtype);
-        if (table is null)
+        // One axis for each parent, in the order of the tree.
+        Tensor joint = JointProbability.Of(this, parents);
+        if (gate is not null)
         {
-            return JointProbability.Of(this, [gate.Parent]).mv(holds);
+            long[] shape = [1, .. parents.Select(parent => parent == gate.Parent ? -1L : 1L)];
+            joint = joint.mul(tensor(gate.Values, device: joint.device).to(joint.dtype).reshape(shape));
+            if (!tables.Contains(gate.Parent))
+            {
+                joint = joint.sum(1 + Array.IndexOf(parents, gate.Parent));
+                parents = [.. parents.Where(parent => parent != gate.Parent)];
+            }
         }
 
-        if (table == gate.Parent)
-        {
-            return JointProbability.Of(this, [gate.Parent]).mul(holds);
-        }
-
-        Tensor joint = JointProbability.Of(this, [gate.Parent, table.Value]);
-        int axis = gate.Parent < table ? 1 : 2;
-        return joint.mul(holds.reshape(axis == 1 ? [1, -1, 1] : [1, 1, -1])).sum(axis);
+        return tables.Length < 2 ? joint : joint.permute([0, .. tables.Select(table => 1L + Array.IndexOf(parents, table))]).flatten(1);
     }
 }

@@ -13,6 +13,7 @@ internal sealed record Gate(int Parent, bool[] Values)
     public static Gate Of(ConditionDeclaration condition, int parent, ChoiceNames choices)
     {
         bool[] holds = new bool[choices.Count];
+        Array.Fill(holds, condition.IsNegated);
         foreach (string choice in condition.Choices)
         {
             int index = choices.IndexOf(choice);
@@ -21,7 +22,7 @@ internal sealed record Gate(int Parent, bool[] Values)
                 throw new ArgumentException($"expected a choice of {condition.Parent} ({choices}), got {choice}.", nameof(condition));
             }
 
-            holds[index] = true;
+            holds[index] = !condition.IsNegated;
         }
 
         return new Gate(parent, holds);

@@ -44,9 +44,19 @@ internal static class JointProbability
         Choice description = tree.Description(choice);
         Tensor probs = tree.ExactProbs(choice);
         long[] shape = [probs.size(0), .. earlier.Select(_ => 1L), probs.size(-1)];
-        if (description.Table is { } table)
+        int[] tables = description.Tables;
+        foreach (int table in tables)
         {
-            shape[1 + Array.IndexOf(earlier, table)] = probs.size(1);
+            shape[1 + Array.IndexOf(earlier, table)] = tree.Description(table).Columns;
+        }
+
+        if (tables.Length > 1)
+        {
+            // The axes of the tables, in the order of the tree.
+            long[] axes = [.. tables.Select((table, axis) => (table, axis: axis + 1L)).OrderBy(each => each.table).Select(each => each.axis)];
+            probs = probs
+                .reshape([probs.size(0), .. tables.Select(table => tree.Description(table).Columns), probs.size(-1)])
+                .permute([0, .. axes, tables.Length + 1]);
         }
 
         Tensor conditional = probs.reshape(shape);

@@ -39,8 +39,18 @@ public sealed record HeadDeclaration(string Name, HeadKind Kind, IReadOnlyList<C
     /// <summary>The condition on another head under which this head is active; null if it always is.</summary>
     public ConditionDeclaration? ActiveWhen { get; init; }
 
-    /// <summary>The name of the head whose choice selects the row of the mask; null if the mask has one row.</summary>
+    /// <summary>
+    /// The name of the head whose choice selects the row of the mask, or of the first one; null if the mask has one row.
+    /// </summary>
     public string? MaskPer { get; init; }
+
+    /// <summary>
+    /// The names of further heads whose choices select the row of the mask together with <see cref="MaskPer"/>, in the order of the axes.
+    /// </summary>
+    public IReadOnlyList<string> MaskPerOthers { get; init => field = new DeclaredList<string>(value); } = new DeclaredList<string>([]);
+
+    /// <summary>The names of all heads whose choices select the row of the mask, in the order of the axes.</summary>
+    internal IEnumerable<string> MaskRows => MaskPer is null ? [] : [MaskPer, .. MaskPerOthers];
 
     /// <summary>The names of the heads on whose choices the logits depend, sorted by name.</summary>
     public IReadOnlyList<string> Given { get; init => field = new DeclaredList<string>(value); } = new DeclaredList<string>([]);

@@ -175,11 +175,12 @@ public sealed class ActorRows : IDisposable
     }
 
     /// <summary>The mean or the sum over the rows of each environment.</summary>
-    /// <param name="rows"><c>(rows)</c>.</param>
+    /// <param name="rows"><c>(rows)</c>: 0 for an actor without a legal choice.</param>
     /// <param name="reduction">Whether to compute the mean or the sum.</param>
-    /// <returns><c>(batch)</c>; 0 for an environment without actors.</returns>
-    /// <exception cref="MaskShapeException">The shape is not <c>(Rows)</c>.</exception>
-    public Tensor Reduce(Tensor rows, EntropyReduction reduction)
+    /// <param name="haveChoice"><c>(rows)</c> bool: the actors with a legal choice, which the mean is over; null for all.</param>
+    /// <returns><c>(batch)</c>; 0 for an environment in which no actor has a choice.</returns>
+    /// <exception cref="MaskShapeException">A shape is not <c>(Rows)</c>.</exception>
+    public Tensor Reduce(Tensor rows, EntropyReduction reduction, Tensor? haveChoice = null)
     {
         Alive.Require(_isDisposed, this);
         if (_environments is null || reduction == EntropyReduction.Sum)
@@ -188,7 +189,8 @@ public sealed class ActorRows : IDisposable
         }
 
         using DisposeScope scope = NewDisposeScope();
-        Tensor count = Sum(ones_like(rows).detach()).clamp_min(Scalars.One);
+        Tensor counted = haveChoice is null ? ones_like(rows).detach() : haveChoice.to(rows.dtype);
+        Tensor count = Sum(counted).clamp_min(Scalars.One);
         return Sum(rows).div(count).MoveToOuterDisposeScope();
     }
 

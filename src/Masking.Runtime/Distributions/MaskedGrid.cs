@@ -25,13 +25,14 @@ namespace Masking;
 /// using MaskedGrid grid = new(logits, agents);
 /// Tensor actions = grid.Sample(new RandomStream(seed: 1));     // (16, 8, 8) int64; -1 where there is no agent
 /// Tensor logProb = grid.LogProb(actions);                      // (16): the sum over the agents
-/// Tensor entropy = grid.Entropy(EntropyReduction.Mean);        // (16): the mean over the agents, in nats
+/// Tensor entropy = grid.Entropy(EntropyReduction.Mean);        // (16): the mean over the agents with a choice, in nats
 /// </code>
 /// </example>
 public sealed class MaskedGrid : IDisposable
 {
     private readonly ActorRows _agents;
     private readonly IMaskedChoice _rows;
+    private readonly Tensor? _haveChoice;       // (agents); null: all
     private readonly long _choices;
     private readonly Tensor _probs;
     private bool _isDisposed;
@@ -53,7 +54,9 @@ public sealed class MaskedGrid : IDisposable
         using DisposeScope scope = NewDisposeScope();
         _agents = ActorRows.OfThePresent(agents);
         _choices = shape[1];
-        _rows = Engine.Choice(GatherAgents(logits), mask is null ? null : GatherAgents(mask));
+        Tensor? legal = mask is null ? null : GatherAgents(mask);
+        _rows = Engine.Choice(GatherAgents(logits), legal);
+        _haveChoice = legal is null ? null : scope.MoveToOuter(legal.any(-1));
         _probs = scope.MoveToOuter(_agents.Scatter(_rows.Probs(), Scalars.Zero).permute(0, 3, 1, 2));
         _rows.MoveToOuterDisposeScope(scope);
         _agents.MoveToOuterDisposeScope(scope);
@@ -107,13 +110,13 @@ public sealed class MaskedGrid : IDisposable
     }
 
     /// <summary>The entropy of each environment, in nats.</summary>
-    /// <param name="reduction">The mean or the sum over the agents of an environment.</param>
-    /// <returns><c>(batch)</c>; 0 without agents.</returns>
+    /// <param name="reduction">The mean over the agents of an environment that have a legal choice, or the sum over all agents.</param>
+    /// <returns><c>(batch)</c>; 0 if no agent has a legal choice.</returns>
     public Tensor Entropy(EntropyReduction reduction = EntropyReduction.Mean)
     {
         RequireAlive();
         using DisposeScope scope = NewDisposeScope();
-        return _agents.Reduce(_rows.Entropy(), reduction).MoveToOuterDisposeScope();
+        return _agents.Reduce(_rows.Entropy(), reduction, _haveChoice).MoveToOuterDisposeScope();
     }
 
     /// <summary>
@@ -139,6 +142,7 @@ public sealed class MaskedGrid : IDisposable
         _isDisposed = true;
         _rows.Dispose();
         _agents.Dispose();
+        _haveChoice?.Dispose();
         _probs.Dispose();
     }
 

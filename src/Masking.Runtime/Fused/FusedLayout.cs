@@ -113,7 +113,7 @@ internal sealed class FusedLayout
             {
                 IsFlags = choice.IsFlags,
                 Gate = choice.Gate,
-                Table = choice.Table,
+                Tables = choice.Table is { } table ? [table] : [],
             };
         }
 

@@ -63,8 +63,7 @@ public sealed class ActionPlan
         ];
         FirstLaneOf = choice => Choices[choice].FirstLane;
         EntropyReductions = [.. heads.Select(head => head.EntropyReduction).Distinct()];
-        IsTree =
-            !DependsOnChoices && Choices.All(choice => choice.Gate is null || choice.Table is null || choice.Gate.Parent == choice.Table);
+        IsTree = !DependsOnChoices && Choices.All(choice => choice.Parents.Count() <= 1);
     }
 
     internal string Policy { get; }
@@ -153,7 +152,7 @@ public sealed class ActionPlan
     private void RequireParents(HeadPlan head)
     {
         bool fits = head.Dependencies.All(parent => parent >= 0 && parent < Heads.Length)
-            && (head.Table is not { } table || Heads[table].IsSingleChoice)
+            && head.Tables.All(table => Heads[table].IsSingleChoice)
             && (
                 head.Gate is not { } gate
                 || (

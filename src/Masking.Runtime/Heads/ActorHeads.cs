@@ -42,7 +42,7 @@ public sealed class ActorHeads : IDisposable
         _legal = new Tensor?[inputs.Length];
         for (int head = 0; head < inputs.Length; head++)
         {
-            long[] maskRowAxes = plan.Heads[head].Table is { } table ? inputs[table].ChoiceAxes : [];
+            long[] maskRowAxes = [.. plan.Heads[head].Tables.SelectMany(table => inputs[table].ChoiceAxes)];
             _legal[head] = inputs[head].LegalMask(plan.Policy, plan.Heads[head].Name, actors, maskRowAxes, _device);
         }
 
@@ -66,10 +66,32 @@ public sealed class ActorHeads : IDisposable
     }
 
     /// <summary>
-    /// The tensors from which conditional logits are computed. The distributions of all other choices own their tensors.
+    /// The tensors from which conditional logits are computed, and the masks that state which actors have a choice. The distributions of all
+    /// other choices own their tensors.
     /// </summary>
     private Tensor[] Owned =>
-        _plan.DependsOnChoices ? [.. _inputs.Select(input => input.Candidates).Concat(_legal).Append(_features).OfType<Tensor>()] : [];
+        _plan.DependsOnChoices ? [.. _inputs.Select(input => input.Candidates).Concat(_legal).Append(_features).OfType<Tensor>()]
+        : _actors.IsTheOneAgent ? []
+        : [.. _legal.Where((_, head) => _plan.Heads[head].IsIndependent).OfType<Tensor>()];
+
+    /// <summary>
+    /// The actors <c>(rows)</c> bool with a legal choice of any head; null: all. A head that depends on another one adds no actor, because
+    /// it is active only where the other one chose.
+    /// </summary>
+    private Tensor? HaveChoice
+    {
+        get
+        {
+            int[] heads = [.. Enumerable.Range(0, _inputs.Length).Where(head => _plan.Heads[head].IsIndependent)];
+            if (_actors.IsTheOneAgent || Array.Exists(heads, head => _legal[head] is null && _inputs[head].Choices > 0))
+            {
+                return null;
+            }
+
+            return heads.Select(head => _legal[head]).OfType<Tensor>().Select(mask => mask.any(-1))
+                .Aggregate(zeros([_actors.Rows], ScalarType.Bool, _device), (some, others) => some.logical_or(others));
+        }
+    }
 
     /// <summary>Samples an action of every head and actor.</summary>
     /// <param name="draw">The random numbers of one step.</param>
@@ -144,7 +166,8 @@ public sealed class ActorHeads : IDisposable
         [.. _plan.Heads.Select((head, i) => (head.Name, HeadLogProb(i, actions)))];
 
     /// <summary>
-    /// The entropy of each head, with its name: the mean or the sum over its actors, as in <see cref="Entropy"/>, whose terms they are.
+    /// The entropy of each head, with its name: the mean over the actors with a legal choice, or the sum, as in <see cref="Entropy"/>, whose
+    /// terms they are.
     /// </summary>
     /// <param name="actions">As for <see cref="Entropy"/>.</param>
     /// <returns><c>(batch)</c> for each head.</returns>
@@ -154,15 +177,16 @@ public sealed class ActorHeads : IDisposable
         RequireAlive();
         using DisposeScope scope = NewDisposeScope();
         Tensor[]? rows = _choices.IsExact ? null : _slots.GivenOrLast(actions);
+        Tensor? haveChoice = HaveChoice;
         return [.. _plan.Heads.Select((head, i) => (head.Name, _actors
-            .Reduce(_choices.Entropy(rows, choice => _plan.Choices[choice].Head == i), head.EntropyReduction)
+            .Reduce(_choices.Entropy(rows, choice => _plan.Choices[choice].Head == i), head.EntropyReduction, haveChoice)
             .MoveToOuterDisposeScope()))];
     }
 
     /// <summary>The probabilities of the choices of one head, which are 0 where masked.</summary>
     /// <param name="head">The index of the head in the order of declaration.</param>
     /// <returns>
-    /// The shape of the actors, followed by an axis of choices. If the mask depends on another head, the axis of its choices precedes that
+    /// The shape of the actors, followed by an axis of choices. If the mask depends on other heads, the axes of their choices precede that
     /// axis. For a subset, an axis of picks precedes it, and the end follows the candidates. The probabilities are 0 for absent actors.
     /// They do not depend on whether the head is active.
     /// </returns>
@@ -179,11 +203,18 @@ public sealed class ActorHeads : IDisposable
             .Range(0, _choices.Count)
             .Where(choice => _plan.Choices[choice].Head == head)
             .Select(choice => _choices.Probs(choice, actions));
-        return _actors.Scatter(probs.Concatenate(-1), Scalars.Zero).MoveToOuterDisposeScope();
+        Tensor ofHead = probs.Concatenate(-1);
+        if (actions is null && _plan.Heads[head].Tables is { Count: > 1 } tables)
+        {
+            ofHead = ofHead.reshape([_actors.Rows, .. tables.Select(table => _inputs[table].Choices), ofHead.size(-1)]);
+        }
+
+        return _actors.Scatter(ofHead, Scalars.Zero).MoveToOuterDisposeScope();
     }
 
     /// <summary>
-    /// The entropy of each environment in nats: the sum over the heads, and for each head the mean or the sum over its actors.
+    /// The entropy of each environment in nats: the sum over the heads, and for each head the mean over the actors with a legal choice, or
+    /// the sum.
     /// </summary>
     /// <param name="actions">
     /// One tensor per head, for which the entropy is estimated if logits depend on earlier choices. Empty for the actions that were sampled
@@ -198,9 +229,10 @@ public sealed class ActorHeads : IDisposable
         RequireAlive();
         using DisposeScope scope = NewDisposeScope();
         Tensor[]? rows = _choices.IsExact ? null : _slots.GivenOrLast(actions);
+        Tensor? haveChoice = HaveChoice;
         return _plan
             .EntropyReductions.Select(reduction =>
-                _actors.Reduce(_choices.Entropy(rows, choice => ReductionOf(_plan.Choices[choice]) == reduction), reduction)
+                _actors.Reduce(_choices.Entropy(rows, choice => ReductionOf(_plan.Choices[choice]) == reduction), reduction, haveChoice)
             )
             .Total()
             .MoveToOuterDisposeScope();
@@ -362,7 +394,7 @@ public sealed class ActorHeads : IDisposable
                 {
                     IsFlags = plan.IsFlags,
                     Gate = plan.Gate,
-                    Table = plan.Table,
+                    Table = plan.Tables.Length == 0 ? null : plan.Tables[0],
                     Mask = _legal[plan.Head],
                     FirstFlag = plan.FirstColumn,
                     RowsOfMask = _legal[plan.Head] is { } mask && mask.dim() == 3 ? (int)mask.size(1) : null,
@@ -383,7 +415,7 @@ public sealed class ActorHeads : IDisposable
             Columns = plan.Columns ?? _inputs[plan.Head].Choices,
             IsFlags = plan.IsFlags,
             Gate = plan.Gate,
-            Table = plan.Table,
+            Tables = plan.Tables,
             Conditional = logits is null ? (walk, mask) => Conditional(plan, walk, Columns(plan, mask)) : null,
         };
 

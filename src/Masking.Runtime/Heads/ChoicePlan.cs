@@ -11,7 +11,7 @@ namespace Masking.Heads;
 /// <param name="ActionLength">The length of an action: 1, or the number of bits or picks.</param>
 /// <param name="FirstLane">The index of the first random number. Each of the <paramref name="ActionLength"/> elements uses one.</param>
 /// <param name="Gate">The condition under which the choice is active; null if it always is.</param>
-/// <param name="Table">The parent whose choice selects the row of the mask; null if the mask has one row.</param>
+/// <param name="Tables">The parents whose choices select the row of the mask; empty if the mask has one row.</param>
 internal sealed record ChoicePlan(
     int Head,
     bool IsFlags,
@@ -21,9 +21,12 @@ internal sealed record ChoicePlan(
     int ActionLength,
     int FirstLane,
     Gate? Gate,
-    int? Table
+    int[] Tables
 )
 {
+    /// <summary>The choices that decide whether this choice is active, or select the row of its mask.</summary>
+    public IEnumerable<int> Parents => Tables.Concat(Gate is null ? [] : [Gate.Parent]).Distinct();
+
     /// <summary>Creates the choices of heads, in the order in which they are made.</summary>
     /// <param name="firstLane">The index of the first random number.</param>
     /// <param name="heads">The heads in the order of declaration, which is also the order of their random numbers.</param>
@@ -37,11 +40,11 @@ internal sealed record ChoicePlan(
             HeadPlan plan = heads[head];
             firstOf.Add(head, choices.Count);
             Gate? gate = plan.Gate is { } condition ? condition with { Parent = firstOf[condition.Parent] } : null;
-            int? table = plan.Table is { } parent ? firstOf[parent] : null;
+            int[] tables = [.. plan.Tables.Select(parent => firstOf[parent])];
             int lane = firstLane + heads.Take(head).Sum(earlier => earlier.ActionLength);
             if (plan.IsPointer)
             {
-                choices.Add(new ChoicePlan(head, IsFlags: false, 0, null, 0, plan.ActionLength, lane, gate, table));
+                choices.Add(new ChoicePlan(head, IsFlags: false, 0, null, 0, plan.ActionLength, lane, gate, tables));
             }
 
             int column = 0;
@@ -51,7 +54,7 @@ internal sealed record ChoicePlan(
                 // A component that depends on another component needs no gate of the head: it is active only where the other one is.
                 Gate? componentGate = component.Gate is { } inner ? inner with { Parent = firstOf[head] + inner.Parent } : gate;
                 choices.Add(new ChoicePlan(head, component.IsFlags, column, component.Columns, action, component.ActionLength,
-                    lane + action, componentGate, table));
+                    lane + action, componentGate, tables));
                 column += component.Columns;
                 action += component.ActionLength;
             }

@@ -26,8 +26,8 @@ internal sealed record HeadPlan
     /// <summary>The condition on another head under which this head is active; null if it always is.</summary>
     internal Gate? Gate { get; private init; }
 
-    /// <summary>The head whose choice selects the row of the mask; null if the mask has one row.</summary>
-    internal int? Table { get; private init; }
+    /// <summary>The heads whose choices select the row of the mask, in the order of the axes; empty if the mask has one row.</summary>
+    internal IReadOnlyList<int> Tables { get; private init; } = [];
 
     /// <summary>The heads on whose choices the logits depend.</summary>
     internal IReadOnlyList<int> Parents { get; private init; } = [];
@@ -47,8 +47,11 @@ internal sealed record HeadPlan
     /// <summary>Whether the logits depend on earlier choices: of other heads, or earlier picks of a subset.</summary>
     internal bool DependsOnChoices => Parents.Count > 0 || Picks is not null;
 
+    /// <summary>Whether the head may act whatever other heads choose.</summary>
+    internal bool IsIndependent => Gate is null && Tables.Count == 0;
+
     /// <summary>The heads that must choose before this head.</summary>
-    internal IEnumerable<int> Dependencies => new[] { Gate?.Parent, Table }.OfType<int>().Concat(Parents);
+    internal IEnumerable<int> Dependencies => new[] { Gate?.Parent }.OfType<int>().Concat(Tables).Concat(Parents);
 
     /// <summary>Creates the plan of a declared head.</summary>
     /// <param name="head">The declaration of the head.</param>
@@ -70,7 +73,7 @@ internal sealed record HeadPlan
         {
             Gate = head.ActiveWhen is not { } condition ? null
                 : Gate.Of(condition, IndexOf(condition.Parent), heads[IndexOf(condition.Parent)].Components[0].Choices),
-            Table = head.MaskPer is null ? null : IndexOf(head.MaskPer),
+            Tables = [.. head.MaskRows.Select(IndexOf)],
             Parents = [.. head.Given.Select(IndexOf)],
             EntropyReduction = head.EntropyReduction,
         };
@@ -142,11 +145,11 @@ internal sealed record HeadPlan
     public HeadPlan ActiveWhen(int head, params bool[] isActive) => this with { Gate = new Gate(head, isActive) };
 
     /// <summary>
-    /// Returns this head with a mask that has a row for each choice of another head. The axis of these rows precedes the axis of the
-    /// choices.
+    /// Returns this head with a mask that has a row for each choice of another head, or for each combination of the choices of several. The
+    /// axes of these rows precede the axis of the choices.
     /// </summary>
-    /// <param name="head">The index of the other head among the heads of the actor.</param>
-    public HeadPlan MaskPer(int head) => this with { Table = head };
+    /// <param name="heads">The indices of the other heads among the heads of the actor.</param>
+    public HeadPlan MaskPer(params int[] heads) => this with { Tables = heads };
 
     /// <summary>Returns this head with logits that depend on the choices of other heads.</summary>
     /// <param name="heads">The indices of the other heads among the heads of the actor, in the order of the constructor of the

@@ -111,9 +111,9 @@ internal sealed class DeclarationDifferences
         }
 
         CompareConditions(member, was.ActiveWhen, now.ActiveWhen);
-        if (was.MaskPer != now.MaskPer)
+        if (!was.MaskRows.SequenceEqual(now.MaskRows))
         {
-            Add(member, "had a mask per", was.MaskPer ?? "actor", "now has one per", now.MaskPer ?? "actor");
+            Add(member, "had a mask per", TextOfRows(was), "now has one per", TextOfRows(now));
         }
 
         if (!was.Given.SequenceEqual(now.Given))
@@ -146,7 +146,8 @@ internal sealed class DeclarationDifferences
 
     private void CompareConditions(string member, ConditionDeclaration? was, ConditionDeclaration? now)
     {
-        bool isSame = was?.Parent == now?.Parent && (was?.Choices ?? []).ToHashSet().SetEquals(now?.Choices ?? []);
+        bool isSame = was?.Parent == now?.Parent && was?.IsNegated == now?.IsNegated
+            && (was?.Choices ?? []).ToHashSet().SetEquals(now?.Choices ?? []);
         if (!isSame)
         {
             Add(member, "was active", TextOf(was), "is now active", TextOf(now));
@@ -225,5 +226,8 @@ internal sealed class DeclarationDifferences
     };
 
     private static string TextOf(ConditionDeclaration? condition) =>
-        condition is null ? "always" : $"when {condition.Parent} is {string.Join(" or ", condition.Choices)}";
+        condition is null ? "always"
+            : $"when {condition.Parent} is {(condition.IsNegated ? "not " : "")}{string.Join(" or ", condition.Choices)}";
+
+    private static string TextOfRows(HeadDeclaration head) => head.MaskPer is null ? "actor" : string.Join(" and ", head.MaskRows);
 }

@@ -32,7 +32,7 @@ public interface IPolicyDistribution<TSelf, TActions> : IDisposable
 
     /// <summary>
     /// Returns the entropy <c>(batch)</c> in nats, with gradients. It is the sum over the heads. A head with several actors contributes the
-    /// mean over the present actors, or the sum with <see cref="EntropyReduction.Sum"/>.
+    /// mean over the actors that have a legal choice, or the sum with <see cref="EntropyReduction.Sum"/>.
     /// </summary>
     Tensor Entropy();
 

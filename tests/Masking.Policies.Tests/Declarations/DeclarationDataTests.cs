@@ -59,6 +59,20 @@ public sealed class DeclarationDataTests
         DraftPolicy.Declaration.Heads);
 
     [Fact]
+    public void SeveralParentsOfAMask_AndComplements_AreListed() => Assert.Equal(
+        [
+            new("To", HeadKind.Choice, [new(ChoiceNames.Numbers(3))]) { MaskPer = "From" },
+            new("From", HeadKind.Pointer, []) { Over = "Pieces" },
+            new("Becomes", HeadKind.Choice, [new(["None", "Knight", "Rook", "Queen"])]) { MaskPer = "To", MaskPerOthers = ["From"] },
+            new("Offer", HeadKind.Choice, [new(Bool)]) { ActiveWhen = new("Becomes", ["None", "Queen"]) { IsNegated = true } },
+            new("Clock", HeadKind.Choice, [new(Bool)])
+            {
+                ActiveWhen = new("To", ["0"]) { IsNegated = true }, MaskPer = "Becomes", MaskPerOthers = ["From", "To"],
+            },
+        ],
+        GambitPolicy.Declaration.Heads);
+
+    [Fact]
     public void ComponentsOfARecordStruct_HaveTheNamesOfItsParameters()
     {
         HeadDeclaration opening = DraftPolicy.Declaration.Heads.Last();

@@ -39,5 +39,38 @@ public sealed class EntropyReductionTests
         Assert.Equal(0, actual[1]);
     }
 
+    [Fact]
+    public void Mean_IsOverTheActorsWithALegalChoice()
+    {
+        using CrewPolicy policy = new();
+        using CrewPolicy.Batch batch = new(environments: 4, maxSailors: 4);
+        for (int environment = 0; environment < 4; environment++)
+        {
+            batch.SailorsMask(environment)[..3].Fill(true);
+        }
+
+        foreach ((int environment, int sailor) in new[] { (1, 0), (1, 2), (2, 0), (2, 1), (2, 2) })
+        {
+            batch.HaulMask(environment, sailor).AllowNone();
+            batch.PartnerMask(environment, sailor).AllowNone();
+        }
+
+        batch.HaulMask(3, 0).AllowNone();
+        using (no_grad())
+        {
+            foreach (Tensor parameter in policy.parameters())
+            {
+                parameter.zero_();
+            }
+        }
+
+        using Step<CrewPolicy.Actions> step = policy.ActGreedily(batch.Observation);
+        using Evaluation evaluation = policy.Evaluate(batch.Observation, step.Actions);
+
+        double both = Math.Log(2) + Math.Log(3);
+        double[] expected = [both, both, 0, ((2 * both) + Math.Log(3)) / 3];
+        Assert.All(expected, (entropy, row) => Assert.Equal(entropy, evaluation.Entropy[row].item<float>(), 1e-5));
+    }
+
     private static Tensor EntropyOf(Tensor probs) => probs.mul(probs.clamp_min(Constant.Of(1e-30)).log()).sum(-1).neg();
 }

@@ -27,13 +27,14 @@ public class EnumerationTests
     [Theory]
     [InlineData(nameof(DuelPolicy))]
     [InlineData(nameof(CrewPolicy))]
-    public void Entropy_EqualsThatOfAllJointActions_DividedByThePresentAgents(string policy)
+    public void Entropy_EqualsThatOfAllJointActions_DividedByTheAgentsWithALegalChoice(string policy)
     {
         using Subject subject = Policies.Make(policy);
         Property.Holds(BatchOptions.Any, options =>
         {
             Tensor?[] observation = subject.Observe(Small(options));
-            double agents = Math.Max(1, Same.Numbers(subject.Present(subject.Spec.Heads[0], observation)).Sum());
+            Tensor haveChoice = subject.Spec.Heads.Select(head => subject.Legal(head, observation).any(-1)).Aggregate(logical_or);
+            double agents = Math.Max(1, haveChoice.count_nonzero().item<long>());
 
             double[] logProb = LogProbs(subject, observation, JointActions.All(subject, observation));
 

@@ -78,6 +78,27 @@ public class RatioTests
     }
 
     [Fact]
+    public void Ratio_OfHeadsWithSeveralParents_IsExactly1()
+    {
+        using GambitPolicy policy = new();
+        using GambitPolicy.Batch batch = new(Environments, maxPieces: 4);
+        GambitPolicy.Rollout rollout = new(steps: 1, Environments, maxPieces: 4);
+        Random world = new(1);
+
+        AreExactly1(policy, rollout, () =>
+        {
+            for (int environment = 0; environment < Environments; environment++)
+            {
+                batch.Board(environment)[0] = world.NextSingle();
+                batch.PiecesMask(environment).Fill(true);
+                batch.BecomesMask(environment, to: world.Next(3), from: world.Next(4))[Promotion.Queen] = false;
+            }
+
+            return batch.Observation;
+        });
+    }
+
+    [Fact]
     public void Ratio_OfManyActors_IsExactly1()
     {
         using LegionPolicy policy = new();

@@ -33,6 +33,8 @@ public sealed class ActorRowsTests
         TensorAssert.Close([3, 0, 8], rows.Sum(numbers));
         TensorAssert.Close([3, 0, 8], rows.Reduce(numbers, EntropyReduction.Sum));
         TensorAssert.Close([1.5, 0, 4], rows.Reduce(numbers, EntropyReduction.Mean));
+        Tensor haveChoice = tensor(new[] { true, false, false, false });
+        TensorAssert.Close([3, 0, 8], rows.Reduce(numbers, EntropyReduction.Mean, haveChoice));
         TensorAssert.Close([0.5, 0.5, 0.5, 0.5], Gradient.Of(rows.Reduce(numbers, EntropyReduction.Mean), numbers));
     }
 

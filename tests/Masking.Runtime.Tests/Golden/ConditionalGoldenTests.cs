@@ -65,6 +65,6 @@ public sealed class ConditionalGoldenTests
         return Engines.Of(
             isFused,
             new Choice(parent, golden.ParentMask.Mask()),
-            new Choice(child, golden.ChildMask.Mask()) { Table = 0 });
+            new Choice(child, golden.ChildMask.Mask()) { Tables = [0] });
     }
 }

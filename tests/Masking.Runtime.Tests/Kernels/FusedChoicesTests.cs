@@ -252,7 +252,7 @@ public sealed class FusedChoicesTests
             return new Choice(Gradient.Leaf(logits), mask)
             {
                 Gate = gate,
-                Table = hasTable ? parent : null,
+                Tables = hasTable && parent is { } table ? [table] : [],
                 IsFlags = _random.Next(5) == 0,
             };
         }

@@ -51,7 +51,7 @@ public sealed class ThreadsTests
             const int Rows = 40;
             const int Parents = 301;
             Choice parent = new(Gradient.Leaf(randn(Rows, Parents)), null);
-            Choice child = new(Gradient.Leaf(randn(Rows, 9)), rand(Rows, Parents, 9).gt(Constant.Of(0.2))) { Table = 0 };
+            Choice child = new(Gradient.Leaf(randn(Rows, 9)), rand(Rows, Parents, 9).gt(Constant.Of(0.2))) { Tables = [0] };
             using IChoices choices = Engines.Of(isFused: true, parent, child);
             choices.Entropy(null, _ => true).mul(linspace(0.5, 2, Rows)).sum().backward();
             return [parent.Logits!.grad!, child.Logits!.grad!];

@@ -27,7 +27,7 @@ internal static class Engines
         {
             IsFlags = choice.IsFlags,
             Gate = choice.Gate,
-            Table = choice.Table,
+            Table = choice.Tables.Length == 0 ? null : choice.Tables[0],
             Mask = choice.Mask,
             RowsOfMask = choice.Mask is { } mask && mask.dim() == 3 ? (int)mask.size(1) : null,
         })]);
