@@ -8,6 +8,7 @@ internal static class DistributionEmitter
 {
     private const string Actions = "actions";
     private const string Other = "other";
+    private const string Temperature = "temperature";
     private const string OtherText = "A distribution for observations with the same actors.";
     private const string FollowingHeads = "Heads whose logits depend on choices contribute an estimate that is conditional on";
     private const string OnLastActions = FollowingHeads + " the last actions that were sampled or evaluated here; it is "
@@ -51,6 +52,8 @@ internal static class DistributionEmitter
 
             {{LogProb(policy)}}
 
+            {{TemperedLogProb(policy)}}
+
             {{Entropies(policy)}}
 
             {{Divergences(policy)}}
@@ -89,7 +92,9 @@ internal static class DistributionEmitter
         "Tensors that it returns belong to the caller; a property with probabilities returns a new one at every call. "
         + "They have the policy's floating-point type. Masked choices have probability 0 and log-probability -inf."
         + (policy.Actors.Any(actor => actor.Kind != ActorKind.Agent)
-            ? " For an absent actor, probabilities and log-probabilities are 0." : "");
+            ? " For an absent actor, probabilities and the log-probabilities of actions are 0." : "")
+        + " A cross-entropy is the sum of <c>-target * log p</c>. Its target has the shape of the log-probabilities of all choices. "
+        + "Where the target is 0, the term is 0; where it is not 0 and the choice is masked, the result is +inf.";
 
     private static string Bases(PolicyModel policy) => policy.IsRecurrent
         ? $"\n    {TypeNames.Masking}IPolicyDistribution<Distribution, Actions>,\n    {TypeNames.Masking}IRecurrentDistribution<Memory>"
@@ -156,6 +161,13 @@ internal static class DistributionEmitter
         $"<c>(batch)</c>; -inf where an action is masked.",
         (Actions, "The actions of this batch. Those of absent actors are ignored."));
 
+    private static string TemperedLogProb(PolicyModel policy) => Sum(policy, "LogProb",
+        "The joint log-probability of actions at a temperature, which is that of actions that were sampled at this temperature.",
+        remarks: null,
+        $"<c>(batch)</c>; -inf where an action is masked.",
+        (Actions, "The actions of this batch."),
+        (Temperature, "The divisor of the logits."));
+
     private static string Entropies(PolicyModel policy)
     {
         const string Batch = $"<c>(batch)</c>.";
@@ -188,8 +200,12 @@ internal static class DistributionEmitter
         string[] terms = [.. policy.Actors.Select(actor =>
         {
             string field = Names.HeadsFieldOf(policy, actor);
-            IEnumerable<string> arguments = parameters.Select(parameter =>
-                parameter.Name == Other ? $"other.{field}" : $"{Names.ActionsOf(policy, actor)}(actions)");
+            IEnumerable<string> arguments = parameters.Select(parameter => parameter.Name switch
+            {
+                Other => $"other.{field}",
+                Actions => $"{Names.ActionsOf(policy, actor)}(actions)",
+                string number => number,
+            });
             return $"{field}.{method}({string.Join(", ", arguments)})";
         })];
         string result = terms.Length switch
@@ -202,8 +218,12 @@ internal static class DistributionEmitter
                     {{string.Join(",\n    ", terms)}}));
                 """,
         };
-        IEnumerable<string> signature = parameters.Select(parameter =>
-            $"{(parameter.Name == Other ? "Distribution" : "Actions")} {parameter.Name}");
+        IEnumerable<string> signature = parameters.Select(parameter => parameter.Name switch
+        {
+            Other => $"Distribution {Other}",
+            Actions => $"Actions {Actions}",
+            string number => $"double {number}",
+        });
         return Code.Of($$"""
             {{Doc.Summary(summary)}}
             {{Code.Lines(parameters.Select(parameter => Doc.Param(parameter.Name, parameter.Text)))}}
@@ -211,7 +231,8 @@ internal static class DistributionEmitter
             {{Doc.Returns(returns)}}
             public {{TypeNames.Tensor}} {{method}}({{string.Join(", ", signature)}})
             {
-                {{Code.Lines(parameters.Select(parameter => $"{TypeNames.ArgumentNull}.ThrowIfNull({parameter.Name});"))}}
+                {{Code.Lines(parameters.Where(parameter => parameter.Name != Temperature)
+                    .Select(parameter => $"{TypeNames.ArgumentNull}.ThrowIfNull({parameter.Name});"))}}
                 {{result}}
             }
             """);
@@ -235,15 +256,26 @@ internal static class DistributionEmitter
             end = "; the last index is the end";
         }
 
-        string what = head.Choice == ChoiceKind.Flags ? $"The probabilities that the bits of {name} are 1" : $"The probabilities of {name}";
+        string what = head.Choice == ChoiceKind.Flags ? $"probabilities that the bits of {name} are 1" : $"probabilities of {name}";
+        string shape = $"<c>({actor.Axes}, {rows}{length})</c>";
+        string index = Names.IndexOf(head);
         return Code.Members(
             Code.Lines(
-                Doc.Summary($"{what}{condition}{perParent}: <c>({actor.Axes}, {rows}{length})</c>{end}."),
-                $"public {TypeNames.Tensor} {name}Probs => {field}.HeadProbs({Names.IndexOf(head)});"),
+                Doc.Summary($"The {what}{condition}{perParent}: {shape}{end}."),
+                $"public {TypeNames.Tensor} {name}Probs => {field}.HeadProbs({index});"),
+            Code.Lines(
+                Doc.Summary($"The {what} at a temperature: {shape}."),
+                $"public {TypeNames.Tensor} {name}ProbsAt(double temperature) => {field}.HeadProbs({index}, temperature);"),
+            Code.Lines(
+                Doc.Summary($"The log-probabilities of all choices of {name}: {shape}; -inf where masked."),
+                $"public {TypeNames.Tensor} {name}LogProbs => {field}.HeadChoiceLogProbs({index});"),
+            Code.Lines(
+                Doc.Summary($"The cross-entropy of {name}: <c>({actor.Axes})</c>."),
+                $"public {TypeNames.Tensor} {name}CrossEntropy({TypeNames.Tensor} target) => {field}.HeadCrossEntropy({index}, target);"),
             Code.Lines(
                 Doc.Summary($"The log-probability of {name}: <c>({actor.Axes})</c>."),
                 Code.Expression($"public {TypeNames.Tensor} {name}LogProb(Actions actions)",
-                    $"{Names.LogProbOf(policy, actor)}({Names.IndexOf(head)}, actions)")));
+                    $"{Names.LogProbOf(policy, actor)}({index}, actions)")));
     }
 
     /// <summary>The length of the axis of choices.</summary>

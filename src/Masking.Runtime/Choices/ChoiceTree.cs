@@ -46,6 +46,22 @@ internal sealed class ChoiceTree : IChoices
         MoveToOuterDisposeScope(scope);
     }
 
+    /// <summary>A tree of the same choices, whose distributions are changed.</summary>
+    private ChoiceTree(ChoiceTree original, Func<IMaskedChoice, IMaskedChoice> change)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        _distributionOf = (choice, logits, mask) => change(original._distributionOf(choice, logits, mask));
+        _choices = [.. original._choices.Select(choice => choice with
+        {
+            Logits = choice.Tables.Length > 0 ? choice.Logits?.alias() : choice.Logits,
+            Mask = choice.Tables.Length > 0 && choice.Logits is not null ? choice.Mask!.alias() : choice.Mask,
+            Conditional = choice.Conditional is { } conditional ? (walk, mask) => change(conditional(walk, mask)) : null,
+        })];
+        _distributions = Array.ConvertAll(original._distributions, distribution => distribution is null ? null : change(distribution));
+        _isExact = original._isExact;
+        MoveToOuterDisposeScope(scope);
+    }
+
     /// <summary>A tree of which every distribution is computed in tensor operations.</summary>
     /// <param name="choices">The choices, each after its parents.</param>
     public static ChoiceTree Plain(params Choice[] choices) =>
@@ -101,14 +117,27 @@ internal sealed class ChoiceTree : IChoices
     public Tensor Probs(int choice, Tensor[]? actions)
     {
         using DisposeScope scope = NewDisposeScope();
-        if (_distributions[choice] is { } distribution)
-        {
-            return distribution.Probs().alias().MoveToOuterDisposeScope();
-        }
-
-        ChoiceWalk walk = Replay(actions);
-        return DistributionOf(choice, walk).Probs(walk.Actions[choice]).alias().MoveToOuterDisposeScope();
+        (IMaskedChoice distribution, Tensor? ofChoice) = Given(choice, actions);
+        return distribution.Probs(ofChoice).alias().MoveToOuterDisposeScope();
     }
+
+    public Tensor LogProbs(int choice, Tensor[]? actions)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (IMaskedChoice distribution, Tensor? ofChoice) = Given(choice, actions);
+        return distribution.LogProbs(ofChoice).MoveToOuterDisposeScope();
+    }
+
+    public Tensor CrossEntropy(int choice, Tensor target, Tensor[]? actions)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (IMaskedChoice distribution, Tensor? ofChoice) = Given(choice, actions);
+        Tensor crossEntropy = distribution.CrossEntropy(target, ofChoice);
+        bool hasRows = _distributions[choice] is not null && _choices[choice].Tables.Length > 0;
+        return (hasRows ? crossEntropy.sum(1) : crossEntropy).MoveToOuterDisposeScope();
+    }
+
+    public IChoices AtTemperature(double temperature) => new ChoiceTree(this, distribution => distribution.AtTemperature(temperature));
 
     public ChoiceTree ToTree() => this;
 
@@ -170,6 +199,21 @@ internal sealed class ChoiceTree : IChoices
         { Tables.Length: 0 } => _distributionOf(choice, choice.Logits, choice.Mask),
         _ => _distributionOf(choice, choice.Logits.unsqueeze(1).expand(choice.Mask!.shape), choice.Mask),
     };
+
+    /// <summary>
+    /// The distribution of a choice, for every choice of the parents that select the row of its mask. If its logits depend on earlier
+    /// choices, it is conditional on the given actions, and its own action is returned.
+    /// </summary>
+    private (IMaskedChoice Distribution, Tensor? Action) Given(int choice, Tensor[]? actions)
+    {
+        if (_distributions[choice] is { } distribution)
+        {
+            return (distribution, null);
+        }
+
+        ChoiceWalk walk = Replay(actions);
+        return (DistributionOf(choice, walk), walk.Actions[choice]);
+    }
 
     private Tensor[] Choose(Func<int, IMaskedChoice, Tensor> draw)
     {

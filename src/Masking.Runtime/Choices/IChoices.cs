@@ -53,6 +53,17 @@ internal interface IChoices : IDisposable
     /// </summary>
     Tensor Probs(int choice, Tensor[]? actions);
 
+    /// <summary>The log-probabilities of one choice, as <see cref="Probs"/>: -inf where masked.</summary>
+    Tensor LogProbs(int choice, Tensor[]? actions);
+
+    /// <summary>The cross-entropy of one choice and a target of the shape of <see cref="LogProbs"/>.</summary>
+    /// <returns><c>(rows)</c>: the sum over all other axes.</returns>
+    Tensor CrossEntropy(int choice, Tensor target, Tensor[]? actions);
+
+    /// <summary>The same choices with logits that are divided by a temperature. They join the current dispose scope.</summary>
+    /// <param name="temperature">A positive finite number.</param>
+    IChoices AtTemperature(double temperature);
+
     /// <summary>The same choices in tensor operations.</summary>
     ChoiceTree ToTree();
 

@@ -31,6 +31,22 @@ internal interface IMaskedChoice : IDisposable
     /// </param>
     Tensor Probs(Tensor? actions = null);
 
+    /// <summary>The log-probabilities of the choices, or that bits are 1: -inf where masked or impossible, with gradient 0 there.</summary>
+    /// <param name="actions">As for <see cref="Probs"/>.</param>
+    Tensor LogProbs(Tensor? actions = null);
+
+    /// <summary>
+    /// The cross-entropy <c>-Σ t log p</c> of every row. Terms with t = 0 are 0, in value and gradient. +inf, with gradient 0, where t is not
+    /// 0 and p is.
+    /// </summary>
+    /// <param name="target">t: the element type of the logits, and the shape of <see cref="LogProbs"/>.</param>
+    /// <param name="actions">As for <see cref="Probs"/>.</param>
+    Tensor CrossEntropy(Tensor target, Tensor? actions = null);
+
+    /// <summary>The distribution whose logits are divided by a temperature. It joins the current dispose scope.</summary>
+    /// <param name="temperature">A positive finite number.</param>
+    IMaskedChoice AtTemperature(double temperature);
+
     /// <summary>The entropy <c>(rows)</c> in nats.</summary>
     /// <param name="actions">As for <see cref="Probs"/>.</param>
     Tensor Entropy(Tensor? actions = null);

@@ -78,6 +78,22 @@ internal sealed class PlainCategorical : IMaskedChoice
         }
     }
 
+    /// <summary>
+    /// The choices <c>(…, choices)</c> that are masked, or have a logit of -inf in a row that is a distribution. A finite logit has a
+    /// positive probability, even if that is too small for the element type.
+    /// </summary>
+    private Tensor HasProbabilityZero
+    {
+        get
+        {
+            Tensor isZero = _filled.detach().eq(Scalars.NegativeInfinity).logical_and(_logProbs.detach().isnan().logical_not());
+            return _mask is null ? isZero : isZero.logical_or(_mask.logical_not());
+        }
+    }
+
+    /// <summary>The log-probabilities <c>(…, choices)</c>, of which those that the element type cannot represent are its lowest number.</summary>
+    private Tensor FiniteLogProbs => _logProbs.clamp_min(Scalars.Lowest(_logProbs.dtype));
+
     /// <summary>The rows <c>(…)</c> whose legal logits do not define a distribution: one is NaN or +inf, or all are -inf.</summary>
     private Tensor IsNaN => _logProbs.detach().isnan().any(-1);
 
@@ -90,7 +106,7 @@ internal sealed class PlainCategorical : IMaskedChoice
 
         // On the CPU a cumulative sum is sequential, so it never falls, and it does not rise over a masked choice; a
         // parallel sum promises neither. In float64, and with u <= 1 - 2^-33, u * total stays below total.
-        Tensor probs = uniforms.Temperature == 1 ? _probs : ProbsAt(uniforms.Temperature);
+        Tensor probs = uniforms.Temperature == 1 ? _probs : Tempered(uniforms.Temperature)._probs;
         Tensor cumulative = probs.detach().cpu().to(ScalarType.Float64).cumsum(-1);
         Tensor total = cumulative.narrow(-1, cumulative.size(-1) - 1, 1);
         Tensor threshold = tensor(uniforms.Of(firstLane), total.shape).mul(total);
@@ -139,6 +155,31 @@ internal sealed class PlainCategorical : IMaskedChoice
     public Tensor Probs(Tensor? actions = null) => _choices == 0 ? _probs.narrow(-1, 0, 0) : _probs;
 
     /// <inheritdoc/>
+    public Tensor LogProbs(Tensor? actions = null)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor logProbs = where(HasProbabilityZero, full_like(_logProbs, Scalars.NegativeInfinity), FiniteLogProbs);
+        return (_choices == 0 ? logProbs.narrow(-1, 0, 0) : logProbs).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public Tensor CrossEntropy(Tensor target, Tensor? actions = null)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor expected = _choices == 0 ? zeros_like(_probs) : target;
+        Tensor nothing = zeros_like(_logProbs);
+        Tensor isExpected = expected.detach().ne(Scalars.Zero);
+        Tensor isZero = HasProbabilityZero;
+        Tensor counts = isExpected.logical_and(isZero.logical_not());
+        Tensor crossEntropy = where(counts, expected, nothing).mul(where(counts, FiniteLogProbs, nothing)).sum(-1).neg();
+        Tensor isInfinite = isExpected.logical_and(isZero).any(-1).logical_and(crossEntropy.detach().isnan().logical_not());
+        return where(isInfinite, full_like(crossEntropy, Scalars.PositiveInfinity), crossEntropy).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public IMaskedChoice AtTemperature(double temperature) => Tempered(temperature);
+
+    /// <inheritdoc/>
     public Tensor Entropy(Tensor? actions = null)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -177,13 +218,16 @@ internal sealed class PlainCategorical : IMaskedChoice
         }
     }
 
-    private Tensor ProbsAt(double temperature)
+    private PlainCategorical Tempered(double temperature)
     {
+        using DisposeScope scope = NewDisposeScope();
+
         // Less the greatest first, so that no temperature makes a legal logit infinite.
-        using Scalar divisor = Temperatures.ClampToDouble(temperature);
-        Tensor filled = _filled.detach();
-        Tensor probs = nn.functional.softmax(filled.sub(filled.amax([-1L], keepdim: true)).div(divisor), -1);
-        return _mask is null ? probs : where(_mask, probs, zeros_like(probs));
+        using Scalar divisor = Temperatures.Clamp(temperature, isDouble: _filled.dtype == ScalarType.Float64);
+        Tensor logits = _filled.sub(_filled.detach().amax([-1L], keepdim: true)).div(divisor);
+        PlainCategorical tempered = _choices == 0 ? new(logits.narrow(-1, 0, 0), mask: null) : new(logits, _mask);
+        tempered.MoveToOuterDisposeScope(scope);
+        return tempered;
     }
 
     private Tensor NoActionWhereEmpty(Tensor choice)

@@ -52,8 +52,7 @@ internal sealed class PlainFlags : IMaskedChoice
 
         double[] perBit = Array.ConvertAll(words, Uniform.Of);
 
-        using Scalar divisor = Temperatures.ClampToDouble(uniforms.Temperature);
-        Tensor probs = uniforms.Temperature == 1 ? _probs : Legal(_logOne.sub(_logZero).div(divisor).sigmoid());
+        Tensor probs = uniforms.Temperature == 1 ? _probs : AtTemperature(uniforms.Temperature).Probs();
         Tensor drawn = tensor(perBit, _probs.shape).to(_probs.device).lt(probs.detach()).to(ScalarType.Int64);
         return NoActionWhereNaN(drawn).MoveToOuterDisposeScope();
     }
@@ -87,6 +86,41 @@ internal sealed class PlainFlags : IMaskedChoice
 
     /// <inheritdoc/>
     public Tensor Probs(Tensor? actions = null) => _probs;
+
+    /// <inheritdoc/>
+    public Tensor LogProbs(Tensor? actions = null)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor isZero = _logOne.detach().eq(Scalars.NegativeInfinity);
+        isZero = _mask is null ? isZero : isZero.logical_or(_mask.logical_not());
+        return where(isZero, full_like(_logOne, Scalars.NegativeInfinity), _logOne).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public Tensor CrossEntropy(Tensor target, Tensor? actions = null)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor ofZero = target.neg().add(Scalars.One, Scalars.One);
+        Tensor crossEntropy = CrossTerm(target, _logOne).add(CrossTerm(ofZero, _logZero), Scalars.One).sum(-1).neg();
+        Tensor escapes = IsImpossible(target, _logOne).logical_or(IsImpossible(ofZero, _logZero));
+        if (_mask is not null)
+        {
+            escapes = escapes.logical_or(target.detach().ne(Scalars.Zero).logical_and(_mask.logical_not()));
+        }
+
+        Tensor isInfinite = escapes.any(-1).logical_and(crossEntropy.detach().isnan().logical_not());
+        return where(isInfinite, full_like(crossEntropy, Scalars.PositiveInfinity), crossEntropy).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public IMaskedChoice AtTemperature(double temperature)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Scalar divisor = Temperatures.Clamp(temperature, isDouble: _logOne.dtype == ScalarType.Float64);
+        PlainFlags tempered = new(_logOne.sub(_logZero).div(divisor), _mask);
+        tempered.MoveToOuterDisposeScope(scope);
+        return tempered;
+    }
 
     /// <inheritdoc/>
     public Tensor Entropy(Tensor? actions = null)
@@ -145,6 +179,14 @@ internal sealed class PlainFlags : IMaskedChoice
 
         counts = counts.logical_and(IsImpossible(probs, others).logical_not());
         return where(counts, probs, nothing).mul(where(counts, logProbs, nothing).sub(where(counts, others, nothing)));
+    }
+
+    /// <summary>What one value of each bit adds to the negative cross-entropy: <c>t log p</c>, or 0 where t is 0 or p is.</summary>
+    private static Tensor CrossTerm(Tensor target, Tensor logProbs)
+    {
+        Tensor nothing = zeros_like(logProbs);
+        Tensor counts = target.detach().ne(Scalars.Zero).logical_and(logProbs.detach().ne(Scalars.NegativeInfinity));
+        return where(counts, target, nothing).mul(where(counts, logProbs, nothing));
     }
 
     /// <summary>Where a value that happens here has probability 0 for others.</summary>

@@ -4,6 +4,7 @@ using Masking.Distributions;
 using Masking.Errors;
 using Masking.Sampling;
 using Masking.Tensors;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Masking;
@@ -35,6 +36,7 @@ public sealed class MaskedCategorical : IDisposable
     private readonly IMaskedChoice _choice;
     private readonly long[] _rowShape;
     private readonly Device _device;
+    private readonly ScalarType _precision;
     private bool _isDisposed;
 
     /// <summary>Creates the distributions from logits and a mask.</summary>
@@ -49,6 +51,7 @@ public sealed class MaskedCategorical : IDisposable
         _device = logits.GetDevice();
         Expect.Mask(nameof(MaskedCategorical), nameof(mask), mask, shape, _device);
 
+        _precision = logits.dtype.ComputedType();
         _rowShape = shape[..^1];
         Choices = shape[^1];
         _choice = Engine.Choice(logits, mask, captures: true);
@@ -97,6 +100,56 @@ public sealed class MaskedCategorical : IDisposable
         IMaskedChoice distribution = Distribution;
         Expect.Actions(nameof(MaskedCategorical), nameof(actions), actions, _rowShape, Choices, _device);
         return distribution.LogProb(actions);
+    }
+
+    /// <summary>
+    /// The log-probabilities <c>(…, choices)</c>: -inf, with gradient 0, where masked. Every call returns a new tensor, which the caller owns.
+    /// </summary>
+    public Tensor LogProbs => Distribution.LogProbs();
+
+    /// <summary>The cross-entropy <c>-Σ t log p</c> of each row and a target distribution t, in nats.</summary>
+    /// <remarks>
+    /// A choice with t = 0 contributes 0, in value and gradient, even where it is masked. It is the loss of a policy that imitates another
+    /// one, of a search (AlphaZero), or of recorded actions. KL(t ‖ p) is this minus the entropy of t.
+    /// </remarks>
+    /// <param name="target">t: <c>(…, choices)</c>, floating point. Its rows need not add up to 1.</param>
+    /// <returns><c>(…)</c>: +inf, with gradient 0, where t of a masked choice is not 0.</returns>
+    /// <exception cref="MaskShapeException">The target has a wrong shape, element type or device.</exception>
+    public Tensor CrossEntropy(Tensor target)
+    {
+        IMaskedChoice distribution = Distribution;
+        Expect.Target(nameof(MaskedCategorical), nameof(target), target, [.. _rowShape, Choices], _device);
+        using DisposeScope scope = NewDisposeScope();
+        return distribution.CrossEntropy(target.to(_precision)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The probabilities <c>(…, choices)</c> at a temperature. Every call returns a new tensor, which the caller owns.</summary>
+    /// <param name="temperature">As for <see cref="Sample"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
+    public Tensor ProbsAt(double temperature)
+    {
+        IMaskedChoice distribution = Distribution;
+        RandomStream.RequireTemperature(temperature);
+        using DisposeScope scope = NewDisposeScope();
+        return distribution.AtTemperature(temperature).Probs().alias().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>
+    /// The log-probability of one choice per row at a temperature, which is that of a sample at this temperature.
+    /// </summary>
+    /// <param name="actions"><c>(…)</c> int64: indices of choices, or -1 for no action.</param>
+    /// <param name="temperature">As for <see cref="Sample"/>.</param>
+    /// <returns>As for <see cref="LogProb(Tensor)"/>.</returns>
+    /// <exception cref="MaskShapeException">The actions have a wrong shape, element type or device.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An action is out of range, or <paramref name="temperature"/> is not positive and
+    /// finite.</exception>
+    public Tensor LogProb(Tensor actions, double temperature)
+    {
+        IMaskedChoice distribution = Distribution;
+        Expect.Actions(nameof(MaskedCategorical), nameof(actions), actions, _rowShape, Choices, _device);
+        RandomStream.RequireTemperature(temperature);
+        using DisposeScope scope = NewDisposeScope();
+        return distribution.AtTemperature(temperature).LogProb(actions).MoveToOuterDisposeScope();
     }
 
     /// <summary>The entropy <c>-Σ p log p</c> of each row over its legal choices, in nats.</summary>

@@ -34,6 +34,7 @@ public sealed class MaskedComponents : IDisposable
     private readonly long[] _rowShape;
     private readonly long[] _sizes;
     private readonly Device _device;
+    private readonly ScalarType _precision;
     private Tensor? _probs;
     private bool _isDisposed;
 
@@ -61,6 +62,7 @@ public sealed class MaskedComponents : IDisposable
         }
 
         _device = logits.GetDevice();
+        _precision = logits.dtype.ComputedType();
         Expect.Mask(nameof(MaskedComponents), nameof(mask), mask, shape, _device);
 
         _rowShape = shape[..^1];
@@ -133,15 +135,69 @@ public sealed class MaskedComponents : IDisposable
     public Tensor LogProb(Tensor actions)
     {
         IChoices components = Components;
-        Expect.ActionSize(nameof(MaskedComponents), nameof(actions), actions, [.. _rowShape, Count], _device);
         using DisposeScope scope = NewDisposeScope();
-        Tensor[] perComponent = [.. _sizes.Select((_, i) => actions.select(-1, i))];
-        for (int i = 0; i < perComponent.Length; i++)
-        {
-            Expect.InRange(nameof(MaskedComponents), nameof(actions), perComponent[i], _sizes[i]);
-        }
+        return components.LogProb(ToComponents(actions), _ => true).MoveToOuterDisposeScope();
+    }
 
-        return components.LogProb(perComponent, _ => true).MoveToOuterDisposeScope();
+    /// <summary>
+    /// The log-probabilities <c>(…, Σ sizes)</c>: -inf, with gradient 0, where masked. Every call returns a new tensor, which the caller owns.
+    /// </summary>
+    public Tensor LogProbs
+    {
+        get
+        {
+            IChoices components = Components;
+            using DisposeScope scope = NewDisposeScope();
+            return cat([.. _sizes.Select((_, i) => components.LogProbs(i, null))], -1).MoveToOuterDisposeScope();
+        }
+    }
+
+    /// <summary>
+    /// The cross-entropy <c>-Σ t log p</c> of each row and target distributions t of its components, in nats: the sum over the components.
+    /// </summary>
+    /// <remarks>A choice with t = 0 contributes 0, in value and gradient, even where it is masked.</remarks>
+    /// <param name="target">t: <c>(…, Σ sizes)</c>, floating point; zeros for a component without a target.</param>
+    /// <returns><c>(…)</c>: +inf, with gradient 0, where t of a masked choice is not 0.</returns>
+    /// <exception cref="MaskShapeException">The target has a wrong shape, element type or device.</exception>
+    public Tensor CrossEntropy(Tensor target)
+    {
+        IChoices components = Components;
+        Expect.Target(nameof(MaskedComponents), nameof(target), target, [.. _rowShape, _sizes.Sum()], _device);
+        using DisposeScope scope = NewDisposeScope();
+        Tensor[] targets = target.to(_precision).reshape([-1, _sizes.Sum()]).split(_sizes, -1);
+        return _sizes
+            .Select((_, i) => components.CrossEntropy(i, targets[i].reshape([.. _rowShape, _sizes[i]]), null))
+            .Total()
+            .MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The probabilities <c>(…, Σ sizes)</c> at a temperature. Every call returns a new tensor, which the caller owns.</summary>
+    /// <param name="temperature">As for <see cref="Sample"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
+    public Tensor ProbsAt(double temperature)
+    {
+        IChoices components = Components;
+        RandomStream.RequireTemperature(temperature);
+        using DisposeScope scope = NewDisposeScope();
+        IChoices tempered = components.AtTemperature(temperature);
+        return cat([.. _sizes.Select((_, i) => tempered.Probs(i, null))], -1).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>
+    /// The joint log-probability of each row at a temperature, which is that of a sample at this temperature.
+    /// </summary>
+    /// <param name="actions"><c>(…, components)</c> int64: indices of choices, or -1 for no action.</param>
+    /// <param name="temperature">As for <see cref="Sample"/>.</param>
+    /// <returns>As for <see cref="LogProb(Tensor)"/>.</returns>
+    /// <exception cref="MaskShapeException">The actions have a wrong shape, element type or device.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An action is out of range, or <paramref name="temperature"/> is not positive and
+    /// finite.</exception>
+    public Tensor LogProb(Tensor actions, double temperature)
+    {
+        IChoices components = Components;
+        RandomStream.RequireTemperature(temperature);
+        using DisposeScope scope = NewDisposeScope();
+        return components.AtTemperature(temperature).LogProb(ToComponents(actions), _ => true).MoveToOuterDisposeScope();
     }
 
     /// <summary>The entropy of each row in nats: the sum over its components.</summary>
@@ -185,6 +241,19 @@ public sealed class MaskedComponents : IDisposable
     /// <summary>Returns the shape of the rows and the sizes of the components.</summary>
     public override string ToString() =>
         RecordText.Of(nameof(MaskedComponents), _isDisposed, ("Rows", Expect.Text(_rowShape)), ("Sizes", $"[{string.Join(", ", _sizes)}]"));
+
+    /// <summary>Requires actions in range, and returns those of each component.</summary>
+    private Tensor[] ToComponents(Tensor actions)
+    {
+        Expect.ActionSize(nameof(MaskedComponents), nameof(actions), actions, [.. _rowShape, Count], _device);
+        Tensor[] perComponent = [.. _sizes.Select((_, i) => actions.select(-1, i))];
+        for (int i = 0; i < perComponent.Length; i++)
+        {
+            Expect.InRange(nameof(MaskedComponents), nameof(actions), perComponent[i], _sizes[i]);
+        }
+
+        return perComponent;
+    }
 
     /// <summary>Stacks the actions of the components along a new last axis.</summary>
     private Tensor Stacked(Tensor[] perComponent) => stack(perComponent, -1).reshape([.. _rowShape, Count]);

@@ -4,6 +4,7 @@ using Masking.Distributions;
 using Masking.Errors;
 using Masking.Sampling;
 using Masking.Tensors;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Masking;
@@ -32,6 +33,7 @@ public sealed class MaskedFlags : IDisposable
     private readonly IMaskedChoice _flags;
     private readonly long[] _shape;
     private readonly Device _device;
+    private readonly ScalarType _precision;
     private bool _isDisposed;
 
     /// <summary>Creates the distributions from logits and a mask.</summary>
@@ -44,6 +46,7 @@ public sealed class MaskedFlags : IDisposable
         Expect.FloatingRows(nameof(MaskedFlags), nameof(logits), logits, "(…, bits)");
         _shape = logits.Size();
         _device = logits.GetDevice();
+        _precision = logits.dtype.ComputedType();
         Expect.Mask(nameof(MaskedFlags), nameof(mask), mask, _shape, _device);
         _flags = Engine.Choice(logits, mask, isFlags: true, captures: true);
     }
@@ -92,6 +95,56 @@ public sealed class MaskedFlags : IDisposable
         IMaskedChoice distribution = Distribution;
         Expect.Actions(nameof(MaskedFlags), nameof(actions), actions, _shape, choices: 2, _device);
         return distribution.LogProb(actions);
+    }
+
+    /// <summary>
+    /// The log-probabilities <c>(…, bits)</c> that a bit is 1: -inf, with gradient 0, where masked. Every call returns a new tensor, which the
+    /// caller owns.
+    /// </summary>
+    public Tensor LogProbs => Distribution.LogProbs();
+
+    /// <summary>
+    /// The cross-entropy <c>-Σ t log p + (1 - t) log(1 - p)</c> of each row and target probabilities t that the bits are 1, in nats.
+    /// </summary>
+    /// <remarks>Terms whose factor t or 1 - t is 0 contribute 0, in value and gradient.</remarks>
+    /// <param name="target">t: <c>(…, bits)</c>, floating point, from 0 to 1; 0 for masked bits.</param>
+    /// <returns><c>(…)</c>: +inf, with gradient 0, where t of a masked bit is not 0.</returns>
+    /// <exception cref="MaskShapeException">The target has a wrong shape, element type or device.</exception>
+    public Tensor CrossEntropy(Tensor target)
+    {
+        IMaskedChoice distribution = Distribution;
+        Expect.Target(nameof(MaskedFlags), nameof(target), target, _shape, _device);
+        using DisposeScope scope = NewDisposeScope();
+        return distribution.CrossEntropy(target.to(_precision)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The probabilities <c>(…, bits)</c> at a temperature that a bit is 1. Every call returns a new tensor, which the caller owns.</summary>
+    /// <param name="temperature">As for <see cref="Sample"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
+    public Tensor ProbsAt(double temperature)
+    {
+        IMaskedChoice distribution = Distribution;
+        RandomStream.RequireTemperature(temperature);
+        using DisposeScope scope = NewDisposeScope();
+        return distribution.AtTemperature(temperature).Probs().alias().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>
+    /// The joint log-probability of the bits of each row at a temperature, which is that of a sample at this temperature.
+    /// </summary>
+    /// <param name="actions"><c>(…, bits)</c> int64, 0 or 1.</param>
+    /// <param name="temperature">As for <see cref="Sample"/>.</param>
+    /// <returns>As for <see cref="LogProb(Tensor)"/>.</returns>
+    /// <exception cref="MaskShapeException">The actions have a wrong shape, element type or device.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An action is out of range, or <paramref name="temperature"/> is not positive and
+    /// finite.</exception>
+    public Tensor LogProb(Tensor actions, double temperature)
+    {
+        IMaskedChoice distribution = Distribution;
+        Expect.Actions(nameof(MaskedFlags), nameof(actions), actions, _shape, choices: 2, _device);
+        RandomStream.RequireTemperature(temperature);
+        using DisposeScope scope = NewDisposeScope();
+        return distribution.AtTemperature(temperature).LogProb(actions).MoveToOuterDisposeScope();
     }
 
     /// <summary>The entropy of each row in nats: the sum over its legal bits.</summary>

@@ -109,6 +109,67 @@ public sealed class MaskedGrid : IDisposable
         return _agents.Sum(_rows.LogProb(_agents.Gather(actions))).MoveToOuterDisposeScope();
     }
 
+    /// <summary>
+    /// The log-probabilities <c>(batch, actions, height, width)</c>: -inf, with gradient 0, where masked and where there is no agent. Every
+    /// call returns a new tensor, which the caller owns.
+    /// </summary>
+    public Tensor LogProbs
+    {
+        get
+        {
+            RequireAlive();
+            using DisposeScope scope = NewDisposeScope();
+            return _agents.Scatter(_rows.LogProbs(), Scalars.NegativeInfinity).permute(0, 3, 1, 2).MoveToOuterDisposeScope();
+        }
+    }
+
+    /// <summary>
+    /// The cross-entropy <c>-Σ t log p</c> of each environment and target distributions t of its agents, in nats: the sum over the agents.
+    /// </summary>
+    /// <remarks>An action with t = 0 contributes 0, in value and gradient, even where it is masked.</remarks>
+    /// <param name="target">t: <c>(batch, actions, height, width)</c>, floating point. Cells without an agent are ignored.</param>
+    /// <returns><c>(batch)</c>: +inf, with gradient 0, where t of a masked action is not 0.</returns>
+    /// <exception cref="MaskShapeException">The target has a wrong shape, element type or device.</exception>
+    public Tensor CrossEntropy(Tensor target)
+    {
+        RequireAlive();
+        Expect.Target(nameof(MaskedGrid), nameof(target), target, _probs.shape, _probs.device);
+        using DisposeScope scope = NewDisposeScope();
+        return _agents.Sum(_rows.CrossEntropy(GatherAgents(target).to(_probs.dtype))).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>
+    /// The probabilities <c>(batch, actions, height, width)</c> at a temperature. Every call returns a new tensor, which the caller owns.
+    /// </summary>
+    /// <param name="temperature">As for <see cref="Sample"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
+    public Tensor ProbsAt(double temperature)
+    {
+        RequireAlive();
+        RandomStream.RequireTemperature(temperature);
+        using DisposeScope scope = NewDisposeScope();
+        Tensor probs = _rows.AtTemperature(temperature).Probs();
+        return _agents.Scatter(probs, Scalars.Zero).permute(0, 3, 1, 2).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>
+    /// The log-probability of the joint action of each environment at a temperature, which is that of a sample at this temperature.
+    /// </summary>
+    /// <param name="actions"><c>(batch, height, width)</c> int64. Actions of cells without an agent are ignored.</param>
+    /// <param name="temperature">As for <see cref="Sample"/>.</param>
+    /// <returns>As for <see cref="LogProb(Tensor)"/>.</returns>
+    /// <exception cref="MaskShapeException">The actions have a wrong shape, element type or device.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The action of an agent is out of range, or <paramref name="temperature"/> is not
+    /// positive and finite.</exception>
+    public Tensor LogProb(Tensor actions, double temperature)
+    {
+        RequireAlive();
+        _agents.RequireActions(nameof(MaskedGrid), nameof(actions), actions, _choices, Probs.device);
+        RandomStream.RequireTemperature(temperature);
+        using DisposeScope scope = NewDisposeScope();
+        return _agents.Sum(_rows.AtTemperature(temperature).LogProb(_agents.Gather(actions))).MoveToOuterDisposeScope();
+    }
+
     /// <summary>The entropy of each environment, in nats.</summary>
     /// <param name="reduction">The mean over the agents of an environment that have a legal choice, or the sum over all agents.</param>
     /// <returns><c>(batch)</c>; 0 if no agent has a legal choice.</returns>

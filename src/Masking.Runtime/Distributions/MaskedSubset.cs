@@ -43,6 +43,7 @@ public sealed class MaskedSubset : IMaskedChoice
     private readonly ScalarType _precision;
     private readonly int _atLeast;
     private readonly int _atMost;
+    private readonly double _temperature = 1;
     private readonly Tensor[] _owned;
     private bool _isDisposed;
 
@@ -91,6 +92,10 @@ public sealed class MaskedSubset : IMaskedChoice
         (_atLeast, _atMost) = (atLeast, atMost);
         _owned = [_legal];
     }
+
+    /// <summary>Creates the distribution whose logits are those of another one, divided by a temperature.</summary>
+    private MaskedSubset(MaskedSubset original, double temperature)
+        : this(original._logitsOf, original._legal, original._precision, original._atMost, original._atLeast) => _temperature = temperature;
 
     /// <summary>The number of elements.</summary>
     public long Elements
@@ -145,7 +150,7 @@ public sealed class MaskedSubset : IMaskedChoice
     /// <summary>The entropy of each row in nats: the sum of the conditional entropies of its picks for the given actions.</summary>
     /// <param name="actions"><c>(rows, maximum picks)</c> int64, padded with -1.</param>
     /// <returns><c>(rows)</c>.</returns>
-    /// <inheritdoc cref="LogProb" path="/exception"/>
+    /// <inheritdoc cref="LogProb(Tensor)" path="/exception"/>
     public Tensor Entropy(Tensor actions)
     {
         Alive.Require(_isDisposed, this);
@@ -162,7 +167,7 @@ public sealed class MaskedSubset : IMaskedChoice
     /// <returns><c>(rows)</c>: +inf where q forbids a pick that is legal in p.</returns>
     /// <exception cref="ArgumentException">The rows, the elements or the numbers of picks of the two distributions
     /// differ.</exception>
-    /// <inheritdoc cref="LogProb" path="/exception"/>
+    /// <inheritdoc cref="LogProb(Tensor)" path="/exception"/>
     public Tensor KlDivergence(MaskedSubset other, Tensor actions)
     {
         Alive.Require(_isDisposed, this);
@@ -183,12 +188,71 @@ public sealed class MaskedSubset : IMaskedChoice
     /// <summary>The probabilities of every pick, given the earlier picks in the actions.</summary>
     /// <param name="actions"><c>(rows, maximum picks)</c> int64, padded with -1.</param>
     /// <returns><c>(rows, maximum picks, elements + 1)</c>, where the last column is the end: 0 where masked, and after the end.</returns>
-    /// <inheritdoc cref="LogProb" path="/exception"/>
+    /// <inheritdoc cref="LogProb(Tensor)" path="/exception"/>
     public Tensor Probs(Tensor actions)
     {
         Alive.Require(_isDisposed, this);
         RequireActions(actions);
         return ComputeProbs(actions);
+    }
+
+    /// <summary>The log-probabilities of every pick, given the earlier picks in the actions.</summary>
+    /// <param name="actions"><c>(rows, maximum picks)</c> int64, padded with -1.</param>
+    /// <returns>
+    /// <c>(rows, maximum picks, elements + 1)</c>, where the last column is the end: -inf, with gradient 0, where masked, and after the end.
+    /// </returns>
+    /// <inheritdoc cref="LogProb(Tensor)" path="/exception"/>
+    public Tensor LogProbs(Tensor actions)
+    {
+        Alive.Require(_isDisposed, this);
+        RequireActions(actions);
+        return ComputeLogProbs(actions);
+    }
+
+    /// <summary>
+    /// The cross-entropy <c>-Σ t log p</c> of each row in nats: the sum over its picks, each given the earlier picks in the actions.
+    /// </summary>
+    /// <param name="target">
+    /// t: <c>(rows, maximum picks, elements + 1)</c>, floating point, where the last column is the end. A pick without a target is 0.
+    /// </param>
+    /// <param name="actions"><c>(rows, maximum picks)</c> int64, padded with -1.</param>
+    /// <returns><c>(rows)</c>: +inf, with gradient 0, where the target of a pick that is masked is not 0.</returns>
+    /// <exception cref="MaskShapeException">The target or the actions have a wrong shape, element type or device.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An action is below -1, or not below <see cref="Elements"/>.</exception>
+    public Tensor CrossEntropy(Tensor target, Tensor actions)
+    {
+        Alive.Require(_isDisposed, this);
+        RequireActions(actions);
+        Expect.Target(nameof(MaskedSubset), nameof(target), target, [Rows, _atMost, Elements + 1], _legal.device);
+        return ComputeCrossEntropy(target, actions);
+    }
+
+    /// <summary>The probabilities of every pick at a temperature, given the earlier picks in the actions.</summary>
+    /// <param name="actions"><c>(rows, maximum picks)</c> int64, padded with -1.</param>
+    /// <param name="temperature">As for <see cref="Sample"/>.</param>
+    /// <returns>As for <see cref="Probs"/>.</returns>
+    /// <exception cref="MaskShapeException">The actions have a wrong shape, element type or device.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An action is out of range, or <paramref name="temperature"/> is not positive and
+    /// finite.</exception>
+    public Tensor ProbsAt(Tensor actions, double temperature)
+    {
+        Alive.Require(_isDisposed, this);
+        RandomStream.RequireTemperature(temperature);
+        using MaskedSubset tempered = new(this, temperature);
+        return tempered.Probs(actions);
+    }
+
+    /// <summary>The log-probability of the picks of each row at a temperature, which is that of a sample at this temperature.</summary>
+    /// <param name="actions"><c>(rows, maximum picks)</c> int64, padded with -1.</param>
+    /// <param name="temperature">As for <see cref="Sample"/>.</param>
+    /// <returns>As for <see cref="LogProb(Tensor)"/>.</returns>
+    /// <inheritdoc cref="ProbsAt" path="/exception"/>
+    public Tensor LogProb(Tensor actions, double temperature)
+    {
+        Alive.Require(_isDisposed, this);
+        RandomStream.RequireTemperature(temperature);
+        using MaskedSubset tempered = new(this, temperature);
+        return tempered.LogProb(actions);
     }
 
     /// <summary>Disposes the tensors of this distribution.</summary>
@@ -215,6 +279,12 @@ public sealed class MaskedSubset : IMaskedChoice
     Tensor IMaskedChoice.LogProb(Tensor actions) => ComputeLogProb(actions);
 
     Tensor IMaskedChoice.Probs(Tensor? actions) => ComputeProbs(actions!);
+
+    Tensor IMaskedChoice.LogProbs(Tensor? actions) => ComputeLogProbs(actions!);
+
+    Tensor IMaskedChoice.CrossEntropy(Tensor target, Tensor? actions) => ComputeCrossEntropy(target, actions!);
+
+    IMaskedChoice IMaskedChoice.AtTemperature(double temperature) => new MaskedSubset(this, temperature);
 
     Tensor IMaskedChoice.Entropy(Tensor? actions) => ComputeEntropy(actions!);
 
@@ -247,7 +317,7 @@ public sealed class MaskedSubset : IMaskedChoice
             Tensor remaining = _legal.logical_and(picked.logical_not());
             Tensor canEnd = pick >= _atLeast ? ones_like(ended) : remaining.any(-1).logical_not();
             Tensor mask = PickMask(remaining, canEnd, ended);
-            using IMaskedChoice distribution = Engine.Choice(_logitsOf(picked.unsqueeze(1).to(_precision)).squeeze(1), mask);
+            using IMaskedChoice distribution = Tempered(Engine.Choice(_logitsOf(picked.unsqueeze(1).to(_precision)).squeeze(1), mask));
             Tensor choice = choose(pick, distribution);
             ended = choice.lt(Scalars.Zero).logical_or(choice.ge(end));
             picks[pick] = where(ended, full_like(choice, Scalars.MinusOne), choice);
@@ -284,7 +354,7 @@ public sealed class MaskedSubset : IMaskedChoice
         Tensor logits = _logitsOf(before.to(_precision));
         Tensor choices = where(isNone, where(ended, full_like(actions, Scalars.MinusOne), full_like(actions, end)), actions);
         return (
-            Engine.Choice(logits, mask),
+            Tempered(Engine.Choice(logits, mask)),
             NoActionWhereNaN(choices, logits, mask),
             ended.logical_and(isNone.logical_not()).any(-1)
         );
@@ -323,6 +393,20 @@ public sealed class MaskedSubset : IMaskedChoice
         using DisposeScope scope = NewDisposeScope();
         return Replay(actions).Distribution.Probs().alias().MoveToOuterDisposeScope();
     }
+
+    private Tensor ComputeLogProbs(Tensor actions)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return Replay(actions).Distribution.LogProbs().MoveToOuterDisposeScope();
+    }
+
+    private Tensor ComputeCrossEntropy(Tensor target, Tensor actions)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return Replay(actions).Distribution.CrossEntropy(target.to(_precision.ComputedType())).sum(-1).MoveToOuterDisposeScope();
+    }
+
+    private IMaskedChoice Tempered(IMaskedChoice distribution) => _temperature == 1 ? distribution : distribution.AtTemperature(_temperature);
 
     private void RequireActions(Tensor actions) =>
         Expect.Actions(nameof(MaskedSubset), nameof(actions), actions, [Rows, _atMost], Elements, _legal.device);

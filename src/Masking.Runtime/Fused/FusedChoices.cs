@@ -158,6 +158,26 @@ internal sealed class FusedChoices : IChoices
         return ToTree().Probs(choice, actions).MoveToOuterDisposeScope();
     }
 
+    public Tensor LogProbs(int choice, Tensor[]? actions)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return ToTree().LogProbs(choice, actions).MoveToOuterDisposeScope();
+    }
+
+    public Tensor CrossEntropy(int choice, Tensor target, Tensor[]? actions)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return ToTree().CrossEntropy(choice, target, actions).MoveToOuterDisposeScope();
+    }
+
+    public IChoices AtTemperature(double temperature)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        IChoices tempered = ToTree().AtTemperature(temperature);
+        tempered.MoveToOuterDisposeScope(scope);
+        return tempered;
+    }
+
     public ChoiceTree ToTree()
     {
         if (_ownsTensors)

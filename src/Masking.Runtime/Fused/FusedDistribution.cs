@@ -69,6 +69,15 @@ internal sealed class FusedDistribution : IMaskedChoice
     public Tensor Probs(Tensor? actions = null) => Plain.Probs();
 
     /// <inheritdoc/>
+    public Tensor LogProbs(Tensor? actions = null) => Plain.LogProbs();
+
+    /// <inheritdoc/>
+    public Tensor CrossEntropy(Tensor target, Tensor? actions = null) => Plain.CrossEntropy(target);
+
+    /// <inheritdoc/>
+    public IMaskedChoice AtTemperature(double temperature) => Plain.AtTemperature(temperature);
+
+    /// <inheritdoc/>
     public Tensor Entropy(Tensor? actions = null) => _choice.Entropy(null, _ => true);
 
     /// <inheritdoc/>

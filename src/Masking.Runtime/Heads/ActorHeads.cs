@@ -144,12 +144,30 @@ public sealed class ActorHeads : IDisposable
         return logProb;
     }
 
+    /// <summary>The log-probability of the joint action at a temperature, which is that of a sample at this temperature.</summary>
+    /// <param name="actions">As for <see cref="LogProb(ReadOnlySpan{Tensor})"/>.</param>
+    /// <param name="temperature">The divisor of the logits: positive and finite.</param>
+    /// <returns><c>(batch)</c>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite, or an action is out of
+    /// range.</exception>
+    /// <exception cref="MaskShapeException">A tensor has a wrong shape, element type or device.</exception>
+    /// <exception cref="ArgumentException">The number of tensors is not the number of heads.</exception>
+    public Tensor LogProb(ReadOnlySpan<Tensor> actions, double temperature)
+    {
+        RequireAlive();
+        RandomStream.RequireTemperature(temperature);
+        using DisposeScope scope = NewDisposeScope();
+        Tensor[] rows = _slots.ToRows(actions);
+        SaveLast(rows);
+        return _actors.Sum(_choices.AtTemperature(temperature).LogProb(rows, _ => true)).MoveToOuterDisposeScope();
+    }
+
     /// <summary>The log-probability of the actions of one head, given the actions of the heads that it depends on.</summary>
     /// <param name="head">The index of the head in the order of declaration.</param>
     /// <param name="actions">One tensor per head, with the shapes of the result of <see cref="Sample"/>.</param>
     /// <returns>The shape of the actors; 0 for absent actors, and where the head is inactive.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="head"/> is not the index of a head.</exception>
-    /// <inheritdoc cref="LogProb" path="/exception"/>
+    /// <inheritdoc cref="LogProb(ReadOnlySpan{Tensor})" path="/exception"/>
     public Tensor HeadLogProb(int head, params ReadOnlySpan<Tensor> actions)
     {
         RequireAlive();
@@ -193,23 +211,54 @@ public sealed class ActorHeads : IDisposable
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="head"/> is not the index of a head.</exception>
     /// <exception cref="InvalidOperationException">The probabilities depend on earlier choices, and no actions were sampled or
     /// evaluated yet.</exception>
-    public Tensor HeadProbs(int head)
+    public Tensor HeadProbs(int head) => OfChoices(head, _choices.Probs, Scalars.Zero);
+
+    /// <summary>The probabilities of the choices of one head at a temperature.</summary>
+    /// <param name="head">The index of the head in the order of declaration.</param>
+    /// <param name="temperature">The divisor of the logits: positive and finite.</param>
+    /// <returns>As for <see cref="HeadProbs(int)"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="head"/> is not the index of a head, or
+    /// <paramref name="temperature"/> is not positive and finite.</exception>
+    /// <exception cref="InvalidOperationException">As for <see cref="HeadProbs(int)"/>.</exception>
+    public Tensor HeadProbs(int head, double temperature)
+    {
+        RequireAlive();
+        RandomStream.RequireTemperature(temperature);
+        using DisposeScope scope = NewDisposeScope();
+        return OfChoices(head, _choices.AtTemperature(temperature).Probs, Scalars.Zero).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The log-probabilities of the choices of one head: -inf, with gradient 0, where masked and for absent actors.</summary>
+    /// <inheritdoc cref="HeadProbs(int)"/>
+    public Tensor HeadChoiceLogProbs(int head) => OfChoices(head, _choices.LogProbs, Scalars.NegativeInfinity);
+
+    /// <summary>
+    /// The cross-entropy <c>-Σ t log p</c> of one head and a target t in nats. Terms with t = 0 are 0, in value and gradient.
+    /// </summary>
+    /// <param name="head">The index of the head in the order of declaration.</param>
+    /// <param name="target">t: floating point of the shape of <see cref="HeadChoiceLogProbs"/>. That of absent actors is ignored.</param>
+    /// <returns>
+    /// The shape of the actors: the sum over all other axes. +inf, with gradient 0, where the target of a masked choice is not 0; 0 for absent
+    /// actors.
+    /// </returns>
+    /// <exception cref="MaskShapeException">The target has a wrong shape, element type or device.</exception>
+    /// <inheritdoc cref="HeadProbs(int)" path="/exception"/>
+    public Tensor HeadCrossEntropy(int head, Tensor target)
     {
         RequireAlive();
         RequireHead(head);
+        HeadPlan plan = _plan.Heads[head];
+        long[] axes = [.. RowAxes(plan), _inputs[head].Choices + (plan.Picks is null ? 0 : 1)];
+        Expect.Target($"{_plan.Policy}.{plan.Name}", nameof(target), target, [.. _actors.Shape, .. axes], _device);
         using DisposeScope scope = NewDisposeScope();
-        Tensor[]? actions = _plan.Heads[head].DependsOnChoices ? _slots.GivenOrLast([]) : null;
-        IEnumerable<Tensor> probs = Enumerable
+        Tensor[]? actions = plan.DependsOnChoices ? _slots.GivenOrLast([]) : null;
+        Tensor rows = _actors.Gather(target).to(_type.ComputedType());
+        rows = axes.Length > 2 ? rows.flatten(1, axes.Length - 1) : rows;
+        IEnumerable<Tensor> terms = Enumerable
             .Range(0, _choices.Count)
             .Where(choice => _plan.Choices[choice].Head == head)
-            .Select(choice => _choices.Probs(choice, actions));
-        Tensor ofHead = probs.Concatenate(-1);
-        if (actions is null && _plan.Heads[head].Tables is { Count: > 1 } tables)
-        {
-            ofHead = ofHead.reshape([_actors.Rows, .. tables.Select(table => _inputs[table].Choices), ofHead.size(-1)]);
-        }
-
-        return _actors.Scatter(ofHead, Scalars.Zero).MoveToOuterDisposeScope();
+            .Select(choice => _choices.CrossEntropy(choice, Columns(_plan.Choices[choice], rows)!, actions));
+        return _actors.Scatter(terms.Total(), Scalars.Zero).MoveToOuterDisposeScope();
     }
 
     /// <summary>
@@ -223,7 +272,7 @@ public sealed class ActorHeads : IDisposable
     /// <returns><c>(batch)</c>.</returns>
     /// <exception cref="InvalidOperationException">The entropy depends on actions, none are passed, and none were sampled or
     /// evaluated yet.</exception>
-    /// <inheritdoc cref="LogProb" path="/exception"/>
+    /// <inheritdoc cref="LogProb(ReadOnlySpan{Tensor})" path="/exception"/>
     public Tensor Entropy(params ReadOnlySpan<Tensor> actions)
     {
         RequireAlive();
@@ -402,6 +451,34 @@ public sealed class ActorHeads : IDisposable
             )
         );
     }
+
+    /// <summary>One number for each choice of a head, in the slots of its actors.</summary>
+    /// <param name="head">The index of the head.</param>
+    /// <param name="ofChoice">The numbers of a choice, whose logits may depend on earlier actions.</param>
+    /// <param name="absent">The number of absent actors.</param>
+    private Tensor OfChoices(int head, Func<int, Tensor[]?, Tensor> ofChoice, Scalar absent)
+    {
+        RequireAlive();
+        RequireHead(head);
+        using DisposeScope scope = NewDisposeScope();
+        Tensor[]? actions = _plan.Heads[head].DependsOnChoices ? _slots.GivenOrLast([]) : null;
+        IEnumerable<Tensor> numbers = Enumerable
+            .Range(0, _choices.Count)
+            .Where(choice => _plan.Choices[choice].Head == head)
+            .Select(choice => ofChoice(choice, actions));
+        Tensor ofHead = numbers.Concatenate(-1);
+        return _actors.Scatter(ofHead.reshape([_actors.Rows, .. RowAxes(_plan.Heads[head]), ofHead.size(-1)]), absent)
+            .MoveToOuterDisposeScope();
+    }
+
+    /// <summary>
+    /// The axes between those of the actors and that of the choices: the picks of a subset, or the choices of the heads that select the row of
+    /// the mask. Logits that depend on choices are those of the selected row.
+    /// </summary>
+    private IEnumerable<long> RowAxes(HeadPlan head) =>
+        head.Picks is { } picks ? [picks.AtMost]
+        : head.DependsOnChoices ? []
+        : head.Tables.Select(table => _inputs[table].Choices);
 
     private EntropyReduction ReductionOf(ChoicePlan choice) => _plan.Heads[choice.Head].EntropyReduction;
 

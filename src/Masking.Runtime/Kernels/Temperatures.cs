@@ -8,6 +8,9 @@ internal static class Temperatures
     /// </summary>
     public static float ClampToSingle(double temperature) => (float)Math.Clamp(temperature, MathF.ScaleB(1, -120), float.MaxValue);
 
-    /// <summary>The same for float64 logits.</summary>
-    public static double ClampToDouble(double temperature) => Math.Max(temperature, Math.ScaleB(1, -1000));
+    /// <summary>The nearest temperature for logits of a type.</summary>
+    /// <param name="temperature">The temperature.</param>
+    /// <param name="isDouble">Whether the logits are float64; otherwise they are float32.</param>
+    public static double Clamp(double temperature, bool isDouble) =>
+        isDouble ? Math.Max(temperature, Math.ScaleB(1, -1000)) : ClampToSingle(temperature);
 }

@@ -65,6 +65,15 @@ public sealed class RandomStream
     /// </exception>
     public RandomDraw Next(double temperature = 1)
     {
+        RequireTemperature(temperature);
+        RandomDraw draw = new(Seed, Step, FirstRow, temperature);
+        Step = (Step + 1) % MaxSteps;
+        return draw;
+    }
+
+    /// <summary>Requires a positive finite temperature.</summary>
+    internal static void RequireTemperature(double temperature)
+    {
         if (!(temperature > 0 && double.IsFinite(temperature)))
         {
             throw new ArgumentOutOfRangeException(
@@ -73,9 +82,5 @@ public sealed class RandomStream
                 "expected a positive finite temperature; for the most probable choice use Mode."
             );
         }
-
-        RandomDraw draw = new(Seed, Step, FirstRow, temperature);
-        Step = (Step + 1) % MaxSteps;
-        return draw;
     }
 }

@@ -61,6 +61,18 @@ internal static class Expect
         }
     }
 
+    /// <summary>Requires a floating-point target of exactly this size and this device.</summary>
+    public static void Target(string owner, string argument, Tensor target, ReadOnlySpan<long> size, Device device)
+    {
+        Size(owner, argument, target, size);
+        RequireFloating(owner, argument, target, Text(size));
+        if (!target.IsOn(device))
+        {
+            throw new MaskShapeException(
+                owner, argument, $"{Text(size)} of floating point{On(device)}", TensorText.Of(target), DeviceAdvice(argument, device));
+        }
+    }
+
     /// <summary>Requires int64 actions of this size, each of which is -1 (no action) or the index of a choice.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An action is below -1, or not below <paramref name="choices"/>.</exception>
     public static void Actions(string owner, string argument, Tensor actions, ReadOnlySpan<long> size, long choices, Device device)

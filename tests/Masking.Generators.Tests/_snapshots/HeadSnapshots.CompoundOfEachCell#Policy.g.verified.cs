@@ -285,8 +285,8 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         }
 
         /// <summary>
-        /// The entropy in nats: the sum over heads. Over the present actors of a set or map it is the mean, or the sum with
-        /// <c>EntropyReduction.Sum</c>.
+        /// The entropy in nats: the sum over heads. Over the actors of a set or map that have a legal choice it is the mean, or the sum
+        /// with <c>EntropyReduction.Sum</c>.
         /// </summary>
         /// <returns><c>(batch)</c>.</returns>
         public global::TorchSharp.torch.Tensor Entropy()

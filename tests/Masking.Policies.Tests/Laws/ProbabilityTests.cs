@@ -85,7 +85,7 @@ public class ProbabilityTests
     }
 
     [Theory, EveryPolicy]
-    public void Entropy_IsTheSumOverHeads_AndTheMeanOverPresentAgents(string policy)
+    public void Entropy_IsTheSumOverHeads_AndTheMeanOverTheAgentsWithALegalChoice(string policy)
     {
         using Subject subject = Policies.Make(policy);
         Property.Holds(
@@ -100,8 +100,10 @@ public class ProbabilityTests
                 {
                     Tensor probs = distribution.Probs(head.Name);
                     Tensor perActor = where(probs.gt(Constant.Of(0)), probs.mul(probs.log()), zeros_like(probs)).sum(-1).neg();
-                    Tensor present = PerEnvironment(subject.Present(head, observation)).sum(1).clamp_min(Constant.Of(1));
-                    expected = expected.Plus(PerEnvironment(perActor).sum(1).div(present));
+                    Tensor haveChoice = subject.Spec.Heads.Where(other => other.Each == head.Each)
+                        .Select(other => subject.Legal(other, observation).any(-1)).Aggregate(logical_or);
+                    Tensor counted = PerEnvironment(haveChoice).sum(1).clamp_min(Constant.Of(1));
+                    expected = expected.Plus(PerEnvironment(perActor).sum(1).div(counted));
                 }
 
                 Same.Nearly(expected, distribution.Entropy(), policy);

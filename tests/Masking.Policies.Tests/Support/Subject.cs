@@ -86,6 +86,14 @@ internal abstract class SubjectDistribution : IDisposable
 
     public abstract Tensor Probs(string head);
 
+    public abstract Tensor ProbsAt(string head, double temperature);
+
+    public abstract Tensor LogProbs(string head);
+
+    public abstract Tensor CrossEntropy(string head, Tensor target);
+
+    public abstract Tensor LogProb(IReadOnlyList<Tensor?> actions, double temperature);
+
     public abstract Tensor LogProb(string head, IReadOnlyList<Tensor?> actions);
 
     public abstract void Dispose();

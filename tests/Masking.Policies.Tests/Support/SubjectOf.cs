@@ -95,6 +95,19 @@ internal class Subject<TPolicy, TObservation, TActions, TDistribution>(TPolicy p
         public override Tensor Probs(string head) =>
             typeof(TDistribution).GetProperty($"{head}Probs")!.GetMethod!.CreateDelegate<Func<TDistribution, Tensor>>()(distribution);
 
+        public override Tensor ProbsAt(string head, double temperature) => typeof(TDistribution).GetMethod($"{head}ProbsAt")!
+            .CreateDelegate<Func<TDistribution, double, Tensor>>()(distribution, temperature);
+
+        public override Tensor LogProbs(string head) =>
+            typeof(TDistribution).GetProperty($"{head}LogProbs")!.GetMethod!.CreateDelegate<Func<TDistribution, Tensor>>()(distribution);
+
+        public override Tensor CrossEntropy(string head, Tensor target) => typeof(TDistribution).GetMethod($"{head}CrossEntropy")!
+            .CreateDelegate<Func<TDistribution, Tensor, Tensor>>()(distribution, target);
+
+        public override Tensor LogProb(IReadOnlyList<Tensor?> actions, double temperature) =>
+            typeof(TDistribution).GetMethod("LogProb", [typeof(TActions), typeof(double)])!
+                .CreateDelegate<Func<TDistribution, TActions, double, Tensor>>()(distribution, TActions.FromTensors(actions), temperature);
+
         public override Tensor LogProb(string head, IReadOnlyList<Tensor?> actions) =>
             typeof(TDistribution)
                 .GetMethod($"{head}LogProb")!
