@@ -137,7 +137,7 @@ public sealed class MemberNameTests
     [Fact]
     public void NamesThatOnlyTogetherLookLikeGeneratedOnes_AreFree()
     {
-        Compile.Valid(
+        Compiled compiled = Compile.Valid(
             """
             [MaskedPolicy] public sealed partial class Policy
             {
@@ -152,6 +152,9 @@ public sealed class MemberNameTests
                 [ActionMask(AllowEmpty = true)] public partial Head<bool> a { get; }
             }
             """);
+
+        Assert.Contains(" ALogProbs => _eachUnitsRows.HeadProbs(", compiled.Text, StringComparison.Ordinal);
+        Assert.Contains(" ALogProbsOfChoices => _eachUnits.HeadChoiceLogProbs(", compiled.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -265,18 +265,23 @@ internal static class DistributionEmitter
                 $"public {TypeNames.Tensor} {name}Probs => {field}.HeadProbs({index});"),
             Code.Lines(
                 Doc.Summary($"The {what} at a temperature: {shape}."),
-                $"public {TypeNames.Tensor} {name}ProbsAt(double temperature) => {field}.HeadProbs({index}, temperature);"),
+                Code.Expression($"public {TypeNames.Tensor} {name}ProbsAt(double temperature)", $"{field}.HeadProbs({index}, temperature)")),
             Code.Lines(
                 Doc.Summary($"The log-probabilities of all choices of {name}: {shape}; -inf where masked."),
-                $"public {TypeNames.Tensor} {name}LogProbs => {field}.HeadChoiceLogProbs({index});"),
+                $"public {TypeNames.Tensor} {LogProbsOf(policy, name)} => {field}.HeadChoiceLogProbs({index});"),
             Code.Lines(
                 Doc.Summary($"The cross-entropy of {name}: <c>({actor.Axes})</c>."),
-                $"public {TypeNames.Tensor} {name}CrossEntropy({TypeNames.Tensor} target) => {field}.HeadCrossEntropy({index}, target);"),
+                Code.Expression($"public {TypeNames.Tensor} {name}CrossEntropy({TypeNames.Tensor} target)",
+                    $"{field}.HeadCrossEntropy({index}, target)")),
             Code.Lines(
                 Doc.Summary($"The log-probability of {name}: <c>({actor.Axes})</c>."),
                 Code.Expression($"public {TypeNames.Tensor} {name}LogProb(Actions actions)",
                     $"{Names.LogProbOf(policy, actor)}({index}, actions)")));
     }
+
+    /// <summary>The property with the log-probabilities of a head. Its usual name may be that of the probabilities of another head.</summary>
+    private static string LogProbsOf(PolicyModel policy, string head) =>
+        head + (policy.Heads.Any(other => other.Member.Name == head + "Log") ? "LogProbsOfChoices" : "LogProbs");
 
     /// <summary>The length of the axis of choices.</summary>
     private static string LengthOf(HeadModel head) => head.ChoiceAxes.Replace(", ", " * ");

@@ -22,8 +22,6 @@ internal static class GeneratedNames
     public const string SightSuffix = "Sight";
     public const string ReadSuffix = "At";
     public const string MasksSuffix = "Masks";
-    public const string ProbsSuffix = "Probs";
-    public const string LogProbsSuffix = "LogProbs";
 
     /// <summary>The static members of a policy, apart from its nested types.</summary>
     public static readonly string[] StaticMembers = [Contract, Declaration, Load];

@@ -72,7 +72,7 @@ internal static class ConditionParser
             }
         }
 
-        if (given.Length > 0 && !values.Contains(true))
+        if (isNegated && given.Length > 0 && !values.Contains(true))
         {
             refuse(attribute.Location(), $"every value of '{parent}' is listed, and none is left for which it would be active");
         }

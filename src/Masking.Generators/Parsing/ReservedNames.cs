@@ -29,7 +29,7 @@ internal static class ReservedNames
         }
 
         Dictionary<string, string> ofObservation = NamesInObservation(declarations, isRecurrent);
-        Dictionary<string, string> ofActions = NamesInActions(declarations, hasQHead);
+        Dictionary<string, string> ofActions = NamesInActions(declarations);
         List<Declaration> misnamed = [];
         bool IsFree(Declaration declaration) => !IsTakenInPolicy(declaration.Property, nestedTypes, isRecurrent);
         foreach (Declaration declaration in declarations.Where(IsFree))
@@ -151,19 +151,12 @@ internal static class ReservedNames
         return names;
     }
 
-    private static Dictionary<string, string> NamesInActions(List<Declaration> declarations, bool hasQHead)
+    private static Dictionary<string, string> NamesInActions(List<Declaration> declarations)
     {
         Dictionary<string, string> names = NamesInRecords();
         foreach (Declaration declaration in declarations.Where(declaration => declaration.IsHead))
         {
             names[declaration.Member.Name + GeneratedNames.ReadSuffix] = $"the typed read of '{declaration.Member.Name}'";
-            if (!hasQHead)
-            {
-                // Both heads would have a member of the Distribution with the same name.
-                string member = declaration.Member.Name + GeneratedNames.LogProbsSuffix;
-                names[member.Substring(0, member.Length - GeneratedNames.ProbsSuffix.Length)] =
-                    $"a head whose probabilities would be '{member}', as the log-probabilities of '{declaration.Member.Name}'";
-            }
         }
 
         return names;

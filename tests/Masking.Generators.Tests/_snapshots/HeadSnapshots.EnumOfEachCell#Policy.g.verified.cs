@@ -192,7 +192,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     /// <remarks>
     /// Tensors that it returns belong to the caller; a property with probabilities returns a new one at every call. They have the
     /// policy's floating-point type. Masked choices have probability 0 and log-probability -inf. For an absent actor, probabilities
-    /// and log-probabilities are 0.
+    /// and the log-probabilities of actions are 0. A cross-entropy is the sum of <c>-target * log p</c>. Its target has the shape
+    /// of the log-probabilities of all choices. Where the target is 0, the term is 0; where it is not 0 and the choice is masked,
+    /// the result is +inf.
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>
@@ -249,6 +251,18 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         }
 
         /// <summary>
+        /// The joint log-probability of actions at a temperature, which is that of actions that were sampled at this temperature.
+        /// </summary>
+        /// <param name="actions">The actions of this batch.</param>
+        /// <param name="temperature">The divisor of the logits.</param>
+        /// <returns><c>(batch)</c>; -inf where an action is masked.</returns>
+        public global::TorchSharp.torch.Tensor LogProb(Actions actions, double temperature)
+        {
+            global::System.ArgumentNullException.ThrowIfNull(actions);
+            return _eachMap.LogProb(EachMapActions(actions), temperature);
+        }
+
+        /// <summary>
         /// The entropy in nats: the sum over heads. Over the actors of a set or map that have a legal choice it is the mean, or the sum
         /// with <c>EntropyReduction.Sum</c>.
         /// </summary>
@@ -269,6 +283,16 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>The probabilities of Orders: <c>(batch, height, width, 3)</c>.</summary>
         public global::TorchSharp.torch.Tensor OrdersProbs => _eachMap.HeadProbs(OrdersHead);
+
+        /// <summary>The probabilities of Orders at a temperature: <c>(batch, height, width, 3)</c>.</summary>
+        public global::TorchSharp.torch.Tensor OrdersProbsAt(double temperature) => _eachMap.HeadProbs(OrdersHead, temperature);
+
+        /// <summary>The log-probabilities of all choices of Orders: <c>(batch, height, width, 3)</c>; -inf where masked.</summary>
+        public global::TorchSharp.torch.Tensor OrdersLogProbs => _eachMap.HeadChoiceLogProbs(OrdersHead);
+
+        /// <summary>The cross-entropy of Orders: <c>(batch, height, width)</c>.</summary>
+        public global::TorchSharp.torch.Tensor OrdersCrossEntropy(global::TorchSharp.torch.Tensor target) =>
+            _eachMap.HeadCrossEntropy(OrdersHead, target);
 
         /// <summary>The log-probability of Orders: <c>(batch, height, width)</c>.</summary>
         public global::TorchSharp.torch.Tensor OrdersLogProb(Actions actions) => EachMapLogProb(OrdersHead, actions);

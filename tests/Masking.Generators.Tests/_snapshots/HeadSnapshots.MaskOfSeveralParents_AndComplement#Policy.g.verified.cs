@@ -260,7 +260,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     /// <summary>The distribution over actions for a batch of observations.</summary>
     /// <remarks>
     /// Tensors that it returns belong to the caller; a property with probabilities returns a new one at every call. They have the
-    /// policy's floating-point type. Masked choices have probability 0 and log-probability -inf.
+    /// policy's floating-point type. Masked choices have probability 0 and log-probability -inf. A cross-entropy is the sum of
+    /// <c>-target * log p</c>. Its target has the shape of the log-probabilities of all choices. Where the target is 0, the term is
+    /// 0; where it is not 0 and the choice is masked, the result is +inf.
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>
@@ -316,6 +318,18 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             return _agent.LogProb(AgentActions(actions));
         }
 
+        /// <summary>
+        /// The joint log-probability of actions at a temperature, which is that of actions that were sampled at this temperature.
+        /// </summary>
+        /// <param name="actions">The actions of this batch.</param>
+        /// <param name="temperature">The divisor of the logits.</param>
+        /// <returns><c>(batch)</c>; -inf where an action is masked.</returns>
+        public global::TorchSharp.torch.Tensor LogProb(Actions actions, double temperature)
+        {
+            global::System.ArgumentNullException.ThrowIfNull(actions);
+            return _agent.LogProb(AgentActions(actions), temperature);
+        }
+
         /// <summary>The entropy in nats: the sum over heads.</summary>
         /// <returns><c>(batch)</c>.</returns>
         public global::TorchSharp.torch.Tensor Entropy()
@@ -335,11 +349,31 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <summary>The probabilities of From: <c>(batch, entities)</c>.</summary>
         public global::TorchSharp.torch.Tensor FromProbs => _agent.HeadProbs(FromHead);
 
+        /// <summary>The probabilities of From at a temperature: <c>(batch, entities)</c>.</summary>
+        public global::TorchSharp.torch.Tensor FromProbsAt(double temperature) => _agent.HeadProbs(FromHead, temperature);
+
+        /// <summary>The log-probabilities of all choices of From: <c>(batch, entities)</c>; -inf where masked.</summary>
+        public global::TorchSharp.torch.Tensor FromLogProbs => _agent.HeadChoiceLogProbs(FromHead);
+
+        /// <summary>The cross-entropy of From: <c>(batch)</c>.</summary>
+        public global::TorchSharp.torch.Tensor FromCrossEntropy(global::TorchSharp.torch.Tensor target) =>
+            _agent.HeadCrossEntropy(FromHead, target);
+
         /// <summary>The log-probability of From: <c>(batch)</c>.</summary>
         public global::TorchSharp.torch.Tensor FromLogProb(Actions actions) => AgentLogProb(FromHead, actions);
 
         /// <summary>The probabilities of To for each choice of From: <c>(batch, entities, height * width)</c>.</summary>
         public global::TorchSharp.torch.Tensor ToProbs => _agent.HeadProbs(ToHead);
+
+        /// <summary>The probabilities of To at a temperature: <c>(batch, entities, height * width)</c>.</summary>
+        public global::TorchSharp.torch.Tensor ToProbsAt(double temperature) => _agent.HeadProbs(ToHead, temperature);
+
+        /// <summary>The log-probabilities of all choices of To: <c>(batch, entities, height * width)</c>; -inf where masked.</summary>
+        public global::TorchSharp.torch.Tensor ToLogProbs => _agent.HeadChoiceLogProbs(ToHead);
+
+        /// <summary>The cross-entropy of To: <c>(batch)</c>.</summary>
+        public global::TorchSharp.torch.Tensor ToCrossEntropy(global::TorchSharp.torch.Tensor target) =>
+            _agent.HeadCrossEntropy(ToHead, target);
 
         /// <summary>The log-probability of To: <c>(batch)</c>.</summary>
         public global::TorchSharp.torch.Tensor ToLogProb(Actions actions) => AgentLogProb(ToHead, actions);
@@ -350,11 +384,33 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// </summary>
         public global::TorchSharp.torch.Tensor BecomesProbs => _agent.HeadProbs(BecomesHead);
 
+        /// <summary>The probabilities of Becomes at a temperature: <c>(batch, height * width, entities, 3)</c>.</summary>
+        public global::TorchSharp.torch.Tensor BecomesProbsAt(double temperature) => _agent.HeadProbs(BecomesHead, temperature);
+
+        /// <summary>
+        /// The log-probabilities of all choices of Becomes: <c>(batch, height * width, entities, 3)</c>; -inf where masked.
+        /// </summary>
+        public global::TorchSharp.torch.Tensor BecomesLogProbs => _agent.HeadChoiceLogProbs(BecomesHead);
+
+        /// <summary>The cross-entropy of Becomes: <c>(batch)</c>.</summary>
+        public global::TorchSharp.torch.Tensor BecomesCrossEntropy(global::TorchSharp.torch.Tensor target) =>
+            _agent.HeadCrossEntropy(BecomesHead, target);
+
         /// <summary>The log-probability of Becomes: <c>(batch)</c>.</summary>
         public global::TorchSharp.torch.Tensor BecomesLogProb(Actions actions) => AgentLogProb(BecomesHead, actions);
 
         /// <summary>The probabilities of Offer: <c>(batch, 2)</c>.</summary>
         public global::TorchSharp.torch.Tensor OfferProbs => _agent.HeadProbs(OfferHead);
+
+        /// <summary>The probabilities of Offer at a temperature: <c>(batch, 2)</c>.</summary>
+        public global::TorchSharp.torch.Tensor OfferProbsAt(double temperature) => _agent.HeadProbs(OfferHead, temperature);
+
+        /// <summary>The log-probabilities of all choices of Offer: <c>(batch, 2)</c>; -inf where masked.</summary>
+        public global::TorchSharp.torch.Tensor OfferLogProbs => _agent.HeadChoiceLogProbs(OfferHead);
+
+        /// <summary>The cross-entropy of Offer: <c>(batch)</c>.</summary>
+        public global::TorchSharp.torch.Tensor OfferCrossEntropy(global::TorchSharp.torch.Tensor target) =>
+            _agent.HeadCrossEntropy(OfferHead, target);
 
         /// <summary>The log-probability of Offer: <c>(batch)</c>.</summary>
         public global::TorchSharp.torch.Tensor OfferLogProb(Actions actions) => AgentLogProb(OfferHead, actions);

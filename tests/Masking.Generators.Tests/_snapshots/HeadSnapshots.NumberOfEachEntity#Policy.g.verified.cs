@@ -189,7 +189,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     /// <remarks>
     /// Tensors that it returns belong to the caller; a property with probabilities returns a new one at every call. They have the
     /// policy's floating-point type. Masked choices have probability 0 and log-probability -inf. For an absent actor, probabilities
-    /// and log-probabilities are 0.
+    /// and the log-probabilities of actions are 0. A cross-entropy is the sum of <c>-target * log p</c>. Its target has the shape
+    /// of the log-probabilities of all choices. Where the target is 0, the term is 0; where it is not 0 and the choice is masked,
+    /// the result is +inf.
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>
@@ -246,6 +248,18 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         }
 
         /// <summary>
+        /// The joint log-probability of actions at a temperature, which is that of actions that were sampled at this temperature.
+        /// </summary>
+        /// <param name="actions">The actions of this batch.</param>
+        /// <param name="temperature">The divisor of the logits.</param>
+        /// <returns><c>(batch)</c>; -inf where an action is masked.</returns>
+        public global::TorchSharp.torch.Tensor LogProb(Actions actions, double temperature)
+        {
+            global::System.ArgumentNullException.ThrowIfNull(actions);
+            return _eachUnits.LogProb(EachUnitsActions(actions), temperature);
+        }
+
+        /// <summary>
         /// The entropy in nats: the sum over heads. Over the actors of a set or map that have a legal choice it is the mean, or the sum
         /// with <c>EntropyReduction.Sum</c>.
         /// </summary>
@@ -266,6 +280,16 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>The probabilities of Speed: <c>(batch, entities, 5)</c>.</summary>
         public global::TorchSharp.torch.Tensor SpeedProbs => _eachUnits.HeadProbs(SpeedHead);
+
+        /// <summary>The probabilities of Speed at a temperature: <c>(batch, entities, 5)</c>.</summary>
+        public global::TorchSharp.torch.Tensor SpeedProbsAt(double temperature) => _eachUnits.HeadProbs(SpeedHead, temperature);
+
+        /// <summary>The log-probabilities of all choices of Speed: <c>(batch, entities, 5)</c>; -inf where masked.</summary>
+        public global::TorchSharp.torch.Tensor SpeedLogProbs => _eachUnits.HeadChoiceLogProbs(SpeedHead);
+
+        /// <summary>The cross-entropy of Speed: <c>(batch, entities)</c>.</summary>
+        public global::TorchSharp.torch.Tensor SpeedCrossEntropy(global::TorchSharp.torch.Tensor target) =>
+            _eachUnits.HeadCrossEntropy(SpeedHead, target);
 
         /// <summary>The log-probability of Speed: <c>(batch, entities)</c>.</summary>
         public global::TorchSharp.torch.Tensor SpeedLogProb(Actions actions) => EachUnitsLogProb(SpeedHead, actions);

@@ -190,7 +190,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     /// <remarks>
     /// Tensors that it returns belong to the caller; a property with probabilities returns a new one at every call. They have the
     /// policy's floating-point type. Masked choices have probability 0 and log-probability -inf. For an absent actor, probabilities
-    /// and log-probabilities are 0.
+    /// and the log-probabilities of actions are 0. A cross-entropy is the sum of <c>-target * log p</c>. Its target has the shape
+    /// of the log-probabilities of all choices. Where the target is 0, the term is 0; where it is not 0 and the choice is masked,
+    /// the result is +inf.
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>
@@ -247,6 +249,18 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         }
 
         /// <summary>
+        /// The joint log-probability of actions at a temperature, which is that of actions that were sampled at this temperature.
+        /// </summary>
+        /// <param name="actions">The actions of this batch.</param>
+        /// <param name="temperature">The divisor of the logits.</param>
+        /// <returns><c>(batch)</c>; -inf where an action is masked.</returns>
+        public global::TorchSharp.torch.Tensor LogProb(Actions actions, double temperature)
+        {
+            global::System.ArgumentNullException.ThrowIfNull(actions);
+            return _eachUnits.LogProb(EachUnitsActions(actions), temperature);
+        }
+
+        /// <summary>
         /// The entropy in nats: the sum over heads. Over the actors of a set or map that have a legal choice it is the mean, or the sum
         /// with <c>EntropyReduction.Sum</c>.
         /// </summary>
@@ -267,6 +281,16 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
         /// <summary>The probabilities of Ally: <c>(batch, entities, entities)</c>.</summary>
         public global::TorchSharp.torch.Tensor AllyProbs => _eachUnits.HeadProbs(AllyHead);
+
+        /// <summary>The probabilities of Ally at a temperature: <c>(batch, entities, entities)</c>.</summary>
+        public global::TorchSharp.torch.Tensor AllyProbsAt(double temperature) => _eachUnits.HeadProbs(AllyHead, temperature);
+
+        /// <summary>The log-probabilities of all choices of Ally: <c>(batch, entities, entities)</c>; -inf where masked.</summary>
+        public global::TorchSharp.torch.Tensor AllyLogProbs => _eachUnits.HeadChoiceLogProbs(AllyHead);
+
+        /// <summary>The cross-entropy of Ally: <c>(batch, entities)</c>.</summary>
+        public global::TorchSharp.torch.Tensor AllyCrossEntropy(global::TorchSharp.torch.Tensor target) =>
+            _eachUnits.HeadCrossEntropy(AllyHead, target);
 
         /// <summary>The log-probability of Ally: <c>(batch, entities)</c>.</summary>
         public global::TorchSharp.torch.Tensor AllyLogProb(Actions actions) => EachUnitsLogProb(AllyHead, actions);

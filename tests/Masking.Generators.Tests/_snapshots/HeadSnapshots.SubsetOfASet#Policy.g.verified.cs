@@ -186,7 +186,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     /// <summary>The distribution over actions for a batch of observations.</summary>
     /// <remarks>
     /// Tensors that it returns belong to the caller; a property with probabilities returns a new one at every call. They have the
-    /// policy's floating-point type. Masked choices have probability 0 and log-probability -inf.
+    /// policy's floating-point type. Masked choices have probability 0 and log-probability -inf. A cross-entropy is the sum of
+    /// <c>-target * log p</c>. Its target has the shape of the log-probabilities of all choices. Where the target is 0, the term is
+    /// 0; where it is not 0 and the choice is masked, the result is +inf.
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>
@@ -240,6 +242,18 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         {
             global::System.ArgumentNullException.ThrowIfNull(actions);
             return _agent.LogProb(AgentActions(actions));
+        }
+
+        /// <summary>
+        /// The joint log-probability of actions at a temperature, which is that of actions that were sampled at this temperature.
+        /// </summary>
+        /// <param name="actions">The actions of this batch.</param>
+        /// <param name="temperature">The divisor of the logits.</param>
+        /// <returns><c>(batch)</c>; -inf where an action is masked.</returns>
+        public global::TorchSharp.torch.Tensor LogProb(Actions actions, double temperature)
+        {
+            global::System.ArgumentNullException.ThrowIfNull(actions);
+            return _agent.LogProb(AgentActions(actions), temperature);
         }
 
         /// <summary>The entropy in nats: the sum over heads.</summary>
@@ -298,6 +312,16 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// The probabilities of Squad conditional on the last actions: <c>(batch, 3, entities + 1)</c>; the last index is the end.
         /// </summary>
         public global::TorchSharp.torch.Tensor SquadProbs => _agent.HeadProbs(SquadHead);
+
+        /// <summary>The probabilities of Squad at a temperature: <c>(batch, 3, entities + 1)</c>.</summary>
+        public global::TorchSharp.torch.Tensor SquadProbsAt(double temperature) => _agent.HeadProbs(SquadHead, temperature);
+
+        /// <summary>The log-probabilities of all choices of Squad: <c>(batch, 3, entities + 1)</c>; -inf where masked.</summary>
+        public global::TorchSharp.torch.Tensor SquadLogProbs => _agent.HeadChoiceLogProbs(SquadHead);
+
+        /// <summary>The cross-entropy of Squad: <c>(batch)</c>.</summary>
+        public global::TorchSharp.torch.Tensor SquadCrossEntropy(global::TorchSharp.torch.Tensor target) =>
+            _agent.HeadCrossEntropy(SquadHead, target);
 
         /// <summary>The log-probability of Squad: <c>(batch)</c>.</summary>
         public global::TorchSharp.torch.Tensor SquadLogProb(Actions actions) => AgentLogProb(SquadHead, actions);

@@ -360,7 +360,9 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
     /// <remarks>
     /// Tensors that it returns belong to the caller; a property with probabilities returns a new one at every call. They have the
     /// policy's floating-point type. Masked choices have probability 0 and log-probability -inf. For an absent actor, probabilities
-    /// and log-probabilities are 0.
+    /// and the log-probabilities of actions are 0. A cross-entropy is the sum of <c>-target * log p</c>. Its target has the shape
+    /// of the log-probabilities of all choices. Where the target is 0, the term is 0; where it is not 0 and the choice is masked,
+    /// the result is +inf.
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("Masking.Generators", "VERSION")]
     public sealed class Distribution : global::Masking.IPolicyDistribution<Distribution, Actions>
@@ -441,6 +443,22 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         }
 
         /// <summary>
+        /// The joint log-probability of actions at a temperature, which is that of actions that were sampled at this temperature.
+        /// </summary>
+        /// <param name="actions">The actions of this batch.</param>
+        /// <param name="temperature">The divisor of the logits.</param>
+        /// <returns><c>(batch)</c>; -inf where an action is masked.</returns>
+        public global::TorchSharp.torch.Tensor LogProb(Actions actions, double temperature)
+        {
+            global::System.ArgumentNullException.ThrowIfNull(actions);
+            using global::TorchSharp.DisposeScope scope = global::TorchSharp.torch.NewDisposeScope();
+            return scope.MoveToOuter(global::Masking.CompilerServices.ActorHeads.Sum(
+                _agent.LogProb(AgentActions(actions), temperature),
+                _eachUnits.LogProb(EachUnitsActions(actions), temperature),
+                _eachMap.LogProb(EachMapActions(actions), temperature)));
+        }
+
+        /// <summary>
         /// The entropy in nats: the sum over heads. Over the actors of a set or map that have a legal choice it is the mean, or the sum
         /// with <c>EntropyReduction.Sum</c>.
         /// </summary>
@@ -470,11 +488,31 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <summary>The probabilities of Command: <c>(batch, 3)</c>.</summary>
         public global::TorchSharp.torch.Tensor CommandProbs => _agent.HeadProbs(CommandHead);
 
+        /// <summary>The probabilities of Command at a temperature: <c>(batch, 3)</c>.</summary>
+        public global::TorchSharp.torch.Tensor CommandProbsAt(double temperature) => _agent.HeadProbs(CommandHead, temperature);
+
+        /// <summary>The log-probabilities of all choices of Command: <c>(batch, 3)</c>; -inf where masked.</summary>
+        public global::TorchSharp.torch.Tensor CommandLogProbs => _agent.HeadChoiceLogProbs(CommandHead);
+
+        /// <summary>The cross-entropy of Command: <c>(batch)</c>.</summary>
+        public global::TorchSharp.torch.Tensor CommandCrossEntropy(global::TorchSharp.torch.Tensor target) =>
+            _agent.HeadCrossEntropy(CommandHead, target);
+
         /// <summary>The log-probability of Command: <c>(batch)</c>.</summary>
         public global::TorchSharp.torch.Tensor CommandLogProb(Actions actions) => AgentLogProb(CommandHead, actions);
 
         /// <summary>The probabilities of Retreat: <c>(batch, 2)</c>.</summary>
         public global::TorchSharp.torch.Tensor RetreatProbs => _agent.HeadProbs(RetreatHead);
+
+        /// <summary>The probabilities of Retreat at a temperature: <c>(batch, 2)</c>.</summary>
+        public global::TorchSharp.torch.Tensor RetreatProbsAt(double temperature) => _agent.HeadProbs(RetreatHead, temperature);
+
+        /// <summary>The log-probabilities of all choices of Retreat: <c>(batch, 2)</c>; -inf where masked.</summary>
+        public global::TorchSharp.torch.Tensor RetreatLogProbs => _agent.HeadChoiceLogProbs(RetreatHead);
+
+        /// <summary>The cross-entropy of Retreat: <c>(batch)</c>.</summary>
+        public global::TorchSharp.torch.Tensor RetreatCrossEntropy(global::TorchSharp.torch.Tensor target) =>
+            _agent.HeadCrossEntropy(RetreatHead, target);
 
         /// <summary>The log-probability of Retreat: <c>(batch)</c>.</summary>
         public global::TorchSharp.torch.Tensor RetreatLogProb(Actions actions) => AgentLogProb(RetreatHead, actions);
@@ -482,11 +520,31 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <summary>The probabilities of Target: <c>(batch, entities of Enemies)</c>.</summary>
         public global::TorchSharp.torch.Tensor TargetProbs => _agent.HeadProbs(TargetHead);
 
+        /// <summary>The probabilities of Target at a temperature: <c>(batch, entities of Enemies)</c>.</summary>
+        public global::TorchSharp.torch.Tensor TargetProbsAt(double temperature) => _agent.HeadProbs(TargetHead, temperature);
+
+        /// <summary>The log-probabilities of all choices of Target: <c>(batch, entities of Enemies)</c>; -inf where masked.</summary>
+        public global::TorchSharp.torch.Tensor TargetLogProbs => _agent.HeadChoiceLogProbs(TargetHead);
+
+        /// <summary>The cross-entropy of Target: <c>(batch)</c>.</summary>
+        public global::TorchSharp.torch.Tensor TargetCrossEntropy(global::TorchSharp.torch.Tensor target) =>
+            _agent.HeadCrossEntropy(TargetHead, target);
+
         /// <summary>The log-probability of Target: <c>(batch)</c>.</summary>
         public global::TorchSharp.torch.Tensor TargetLogProb(Actions actions) => AgentLogProb(TargetHead, actions);
 
         /// <summary>The probabilities of Moves: <c>(batch, entities of Units, 5)</c>.</summary>
         public global::TorchSharp.torch.Tensor MovesProbs => _eachUnits.HeadProbs(MovesHead);
+
+        /// <summary>The probabilities of Moves at a temperature: <c>(batch, entities of Units, 5)</c>.</summary>
+        public global::TorchSharp.torch.Tensor MovesProbsAt(double temperature) => _eachUnits.HeadProbs(MovesHead, temperature);
+
+        /// <summary>The log-probabilities of all choices of Moves: <c>(batch, entities of Units, 5)</c>; -inf where masked.</summary>
+        public global::TorchSharp.torch.Tensor MovesLogProbs => _eachUnits.HeadChoiceLogProbs(MovesHead);
+
+        /// <summary>The cross-entropy of Moves: <c>(batch, entities of Units)</c>.</summary>
+        public global::TorchSharp.torch.Tensor MovesCrossEntropy(global::TorchSharp.torch.Tensor target) =>
+            _eachUnits.HeadCrossEntropy(MovesHead, target);
 
         /// <summary>The log-probability of Moves: <c>(batch, entities of Units)</c>.</summary>
         public global::TorchSharp.torch.Tensor MovesLogProb(Actions actions) => EachUnitsLogProb(MovesHead, actions);
@@ -494,11 +552,33 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         /// <summary>The probabilities of Goals: <c>(batch, entities of Units, 8 * 6)</c>.</summary>
         public global::TorchSharp.torch.Tensor GoalsProbs => _eachUnits.HeadProbs(GoalsHead);
 
+        /// <summary>The probabilities of Goals at a temperature: <c>(batch, entities of Units, 8 * 6)</c>.</summary>
+        public global::TorchSharp.torch.Tensor GoalsProbsAt(double temperature) => _eachUnits.HeadProbs(GoalsHead, temperature);
+
+        /// <summary>
+        /// The log-probabilities of all choices of Goals: <c>(batch, entities of Units, 8 * 6)</c>; -inf where masked.
+        /// </summary>
+        public global::TorchSharp.torch.Tensor GoalsLogProbs => _eachUnits.HeadChoiceLogProbs(GoalsHead);
+
+        /// <summary>The cross-entropy of Goals: <c>(batch, entities of Units)</c>.</summary>
+        public global::TorchSharp.torch.Tensor GoalsCrossEntropy(global::TorchSharp.torch.Tensor target) =>
+            _eachUnits.HeadCrossEntropy(GoalsHead, target);
+
         /// <summary>The log-probability of Goals: <c>(batch, entities of Units)</c>.</summary>
         public global::TorchSharp.torch.Tensor GoalsLogProb(Actions actions) => EachUnitsLogProb(GoalsHead, actions);
 
         /// <summary>The probabilities of Orders: <c>(batch, 8, 6, 3)</c>.</summary>
         public global::TorchSharp.torch.Tensor OrdersProbs => _eachMap.HeadProbs(OrdersHead);
+
+        /// <summary>The probabilities of Orders at a temperature: <c>(batch, 8, 6, 3)</c>.</summary>
+        public global::TorchSharp.torch.Tensor OrdersProbsAt(double temperature) => _eachMap.HeadProbs(OrdersHead, temperature);
+
+        /// <summary>The log-probabilities of all choices of Orders: <c>(batch, 8, 6, 3)</c>; -inf where masked.</summary>
+        public global::TorchSharp.torch.Tensor OrdersLogProbs => _eachMap.HeadChoiceLogProbs(OrdersHead);
+
+        /// <summary>The cross-entropy of Orders: <c>(batch, 8, 6)</c>.</summary>
+        public global::TorchSharp.torch.Tensor OrdersCrossEntropy(global::TorchSharp.torch.Tensor target) =>
+            _eachMap.HeadCrossEntropy(OrdersHead, target);
 
         /// <summary>The log-probability of Orders: <c>(batch, 8, 6)</c>.</summary>
         public global::TorchSharp.torch.Tensor OrdersLogProb(Actions actions) => EachMapLogProb(OrdersHead, actions);

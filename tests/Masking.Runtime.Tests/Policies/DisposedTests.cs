@@ -18,26 +18,36 @@ public sealed class DisposedTests
         [typeof(MaskedCategorical)] = (() => new MaskedCategorical(zeros(2, 3)), "MaskedCategorical", Of<MaskedCategorical>(
             ("Probs", it => _ = it.Probs), ("Sample", it => it.Sample(Stream)), ("Mode", it => it.Mode()),
                 ("LogProb", it => it.LogProb(Actions)), ("Entropy", it => it.Entropy()),
+            ("LogProbs", it => _ = it.LogProbs), ("CrossEntropy", it => it.CrossEntropy(zeros(2, 3))), ("ProbsAt", it => it.ProbsAt(2)),
+                ("LogProb", it => it.LogProb(Actions, temperature: 2)),
             ("KlDivergence", it => it.KlDivergence(new MaskedCategorical(zeros(2, 3)))),
                 ("KlDivergence", it => new MaskedCategorical(zeros(2, 3)).KlDivergence(it)))),
         [typeof(MaskedFlags)] = (() => new MaskedFlags(zeros(2, 3)), "MaskedFlags", Of<MaskedFlags>(
             ("Probs", it => _ = it.Probs), ("Sample", it => it.Sample(Stream)), ("Mode", it => it.Mode()),
                 ("LogProb", it => it.LogProb(zeros(2, 3, ScalarType.Int64))), ("Entropy", it => it.Entropy()),
+            ("LogProbs", it => _ = it.LogProbs), ("CrossEntropy", it => it.CrossEntropy(zeros(2, 3))), ("ProbsAt", it => it.ProbsAt(2)),
+                ("LogProb", it => it.LogProb(zeros(2, 3, ScalarType.Int64), temperature: 2)),
             ("KlDivergence", it => it.KlDivergence(new MaskedFlags(zeros(2, 3)))),
                 ("KlDivergence", it => new MaskedFlags(zeros(2, 3)).KlDivergence(it)))),
         [typeof(MaskedComponents)] = (() => new MaskedComponents(zeros(2, 3), null, [3]), "MaskedComponents", Of<MaskedComponents>(
             ("Probs", it => _ = it.Probs), ("Sample", it => it.Sample(Stream)), ("Mode", it => it.Mode()),
                 ("LogProb", it => it.LogProb(zeros(2, 1, ScalarType.Int64))), ("Entropy", it => it.Entropy()),
+            ("LogProbs", it => _ = it.LogProbs), ("CrossEntropy", it => it.CrossEntropy(zeros(2, 3))), ("ProbsAt", it => it.ProbsAt(2)),
+                ("LogProb", it => it.LogProb(zeros(2, 1, ScalarType.Int64), temperature: 2)),
             ("KlDivergence", it => it.KlDivergence(new MaskedComponents(zeros(2, 3), null, [3]))),
                 ("KlDivergence", it => new MaskedComponents(zeros(2, 3), null, [3]).KlDivergence(it)))),
         [typeof(MaskedSubset)] = (() => Subset(), "MaskedSubset", Of<MaskedSubset>(
             ("Elements", it => _ = it.Elements), ("Sample", it => it.Sample(Stream)), ("Mode", it => it.Mode()),
                 ("LogProb", it => it.LogProb(Picks())), ("Entropy", it => it.Entropy(Picks())),
+            ("LogProbs", it => it.LogProbs(Picks())), ("CrossEntropy", it => it.CrossEntropy(zeros(2, 2, 4), Picks())),
+                ("ProbsAt", it => it.ProbsAt(Picks(), 2)), ("LogProb", it => it.LogProb(Picks(), temperature: 2)),
             ("Probs", it => it.Probs(Picks())), ("KlDivergence", it => it.KlDivergence(Subset(), Picks())),
                 ("KlDivergence", it => Subset().KlDivergence(it, Picks())))),
         [typeof(MaskedGrid)] = (() => Grid(), "MaskedGrid", Of<MaskedGrid>(
             ("Probs", it => _ = it.Probs), ("Sample", it => it.Sample(Stream)), ("Mode", it => it.Mode()),
                 ("LogProb", it => it.LogProb(zeros(2, 2, 2, ScalarType.Int64))), ("Entropy", it => it.Entropy()),
+            ("LogProbs", it => _ = it.LogProbs), ("CrossEntropy", it => it.CrossEntropy(zeros(2, 3, 2, 2))), ("ProbsAt", it => it.ProbsAt(2)),
+                ("LogProb", it => it.LogProb(zeros(2, 2, 2, ScalarType.Int64), temperature: 2)),
             ("KlDivergence", it => it.KlDivergence(Grid())), ("KlDivergence", it => Grid().KlDivergence(it)))),
         [typeof(MaskedValues)] = (() => new MaskedValues(zeros(2, 3)), "MaskedValues", Of<MaskedValues>(
             ("Greedy", it => it.Greedy()), ("Max", it => it.Max()), ("Of", it => it.Of(Actions)),
@@ -51,7 +61,9 @@ public sealed class DisposedTests
             ("Sample", it => it.Sample(Stream.Next())), ("Mode", it => it.Mode()), ("LogProb", it => it.LogProb(Actions)),
                 ("HeadLogProb", it => it.HeadLogProb(0, Actions)), ("HeadLogProbs", it => it.HeadLogProbs([Actions])),
                 ("HeadEntropies", it => it.HeadEntropies([Actions])),
-                ("HeadProbs", it => it.HeadProbs(0)),
+                ("HeadProbs", it => it.HeadProbs(0)), ("HeadProbs", it => it.HeadProbs(0, temperature: 2)),
+                ("LogProb", it => it.LogProb([Actions], temperature: 2)), ("HeadChoiceLogProbs", it => it.HeadChoiceLogProbs(0)),
+                ("HeadCrossEntropy", it => it.HeadCrossEntropy(0, zeros(2, 2))),
             ("Entropy", it => it.Entropy()), ("KlDivergence", it => it.KlDivergence(Heads())),
                 ("KlDivergence", it => Heads().KlDivergence(it)))),
         [typeof(ActorValues)] = (() => Values(), "P.Values", Of<ActorValues>(

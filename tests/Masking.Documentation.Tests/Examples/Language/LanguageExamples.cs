@@ -48,6 +48,24 @@ public sealed class LanguageExamples
     }
 
     [Fact]
+    public void CrossEntropy_IsALoss()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using SkirmishPolicy policy = new();
+        using SkirmishPolicy.Batch batch = new(environments: 2, maxUnits: 1);
+        batch.CommandMask(0)[Order.Attack] = false;
+        Tensor visits = tensor(new[] { 1f, 3, 4, 0, 1, 1, 1, 1 }).reshape(2, 4);
+
+        Tensor target = visits.div(visits.sum(-1, keepdim: true));
+        using SkirmishPolicy.Distribution distribution = policy.forward(batch.Observation);
+        Tensor loss = distribution.CommandCrossEntropy(target).mean();
+        loss.backward();
+
+        Assert.True(float.IsFinite(loss.item<float>()));
+        Assert.NotEqual(0, policy.get_parameter("Command.bias")!.grad!.abs().sum().item<float>());
+    }
+
+    [Fact]
     public void TheDeclaration_IsRead()
     {
         foreach (HeadDeclaration head in SkirmishPolicy.Declaration.Heads)
