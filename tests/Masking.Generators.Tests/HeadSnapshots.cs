@@ -44,6 +44,10 @@ public sealed class HeadSnapshots
         """);
 
     [Fact]
+    public Task DistinctPointerOfEachEntity() =>
+        Verify("[ActionMask(Each = nameof(Units), Over = nameof(Map)), Distinct] public partial PointerHead Post { get; }");
+
+    [Fact]
     public Task BitsOfTheAgent() => Verify("[ActionMask] public partial Head<Perks> Perks { get; }");
 
     [Fact]

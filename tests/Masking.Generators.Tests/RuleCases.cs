@@ -902,6 +902,32 @@ public static class RuleCases
             "AtLeast of 'Squad' must be from 0 to AtMost, 2, and is -1"
         ),
         new(
+            "MASK048",
+            "distinct choices of a single actor",
+            Policy(Units, "[ActionMask(Over = nameof(Units)), [|Distinct|]] public partial PointerHead Target { get; }"),
+            "Distinct of 'Target' has no effect: 'Target' acts once in each environment, and Distinct makes the actors of a PointerHead with "
+                + "Each choose different candidates",
+            Policy(Units, "[ActionMask(Each = nameof(Units), Over = nameof(Units)), Distinct] public partial PointerHead Target { get; }")
+        ),
+        new(
+            "MASK048",
+            "distinct values",
+            Policy(Units, "[ActionMask(Each = nameof(Units)), [|Distinct|]] public partial Head<bool> Jump { get; }"),
+            "Distinct of 'Jump' has no effect: 'Jump' is a Head, and Distinct makes the actors of a PointerHead with Each choose different "
+                + "candidates",
+            Policy(Units, "[ActionMask(Each = nameof(Units))] public partial Head<bool> Jump { get; }")
+        ),
+        new(
+            "MASK048",
+            "distinct picks",
+            Policy(
+                Units,
+                "[ActionMask(Each = nameof(Units), Over = nameof(Units), AtMost = 2), [|Distinct|]] public partial SubsetHead Squad { get; }"),
+            "Distinct of 'Squad' has no effect: 'Squad' is a SubsetHead, and Distinct makes the actors of a PointerHead with Each choose "
+                + "different candidates",
+            Policy(Units, "[ActionMask(Each = nameof(Units), Over = nameof(Units), AtMost = 2)] public partial SubsetHead Squad { get; }")
+        ),
+        new(
             "MASK017",
             "a subset without Over",
             Policy(Units, "[[|ActionMask(AtMost = 2)|]] public partial SubsetHead Squad { get; }"),

@@ -12,7 +12,7 @@ namespace Masking.CodeFixes.Attributes;
 
 /// <summary>
 /// Removes attributes that have no effect: dependences of a member that is no head, or of a <c>QHead</c>, which is the only head of its
-/// class, and <c>AttendsTo</c> of a member that is no set with attention.
+/// class, <c>AttendsTo</c> of a member that is no set with attention, and <c>Distinct</c> of a head that points at nothing for each actor.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(IneffectiveAttributeCodeFix))]
 [Shared]
@@ -20,7 +20,7 @@ public sealed class IneffectiveAttributeCodeFix : TextCodeFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        [Rules.NeedsActionMask.Id, Rules.OneQHead.Id, Rules.CannotAttend.Id];
+        [Rules.NeedsActionMask.Id, Rules.OneQHead.Id, Rules.CannotAttend.Id, Rules.DistinctDoesNotFit.Id];
 
     private protected override IEnumerable<Offer> Offers(Reported reported)
     {
@@ -33,6 +33,7 @@ public sealed class IneffectiveAttributeCodeFix : TextCodeFix
         bool attends = member.Has(KnownTypes.EntityMask) && member.Type.Is(KnownTypes.AttentionEncoder);
         IEnumerable<string> ineffective = reported.Id == Rules.CannotAttend.Id
             ? attends ? [] : [KnownTypes.AttendsTo]
+            : reported.Id == Rules.DistinctDoesNotFit.Id ? [KnownTypes.Distinct]
             : isDependent ? [] : KnownTypes.DependenceAttributes;
         foreach (AttributeData attribute in ineffective.Select(member.AttributeOf).OfType<AttributeData>())
         {

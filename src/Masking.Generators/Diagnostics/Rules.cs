@@ -87,8 +87,11 @@ internal static class Rules
         "{0} of '{1}': {2}"
     );
 
-    public static readonly DiagnosticDescriptor NeedsActionMask = Rule("MASK022", "ActiveWhen, ActiveUnless, MaskPer and Given belong to heads",
-        "[{0}] on '{1}' has no effect without [ActionMask]");
+    public static readonly DiagnosticDescriptor NeedsActionMask = Rule(
+        "MASK022",
+        "ActiveWhen, ActiveUnless, MaskPer, Given and Distinct belong to heads",
+        "[{0}] on '{1}' has no effect without [ActionMask]"
+    );
 
     public static readonly DiagnosticDescriptor OneQHead = Rule("MASK023", "A QHead is the only head of its class",
         "{0}");
@@ -159,6 +162,12 @@ internal static class Rules
         "MASK039",
         "A part of a policy needs an attribute",
         "'{0}', of type '{1}', has no attribute, so it is not a part of the policy: add {2}");
+
+    public static readonly DiagnosticDescriptor DistinctDoesNotFit = Rule(
+        "MASK048",
+        "Distinct belongs to a PointerHead with Each",
+        "Distinct of '{0}' has no effect: '{0}' {1}, and Distinct makes the actors of a PointerHead with Each choose different candidates"
+    );
 
     // A policy with errors gets no working code, so its diagnostics cannot be suppressed: not by settings or pragmas (NotConfigurable), and
     // not by SuppressMessage, which has no effect on diagnostics tagged as the compiler's.

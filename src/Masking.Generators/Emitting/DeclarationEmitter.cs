@@ -67,6 +67,7 @@ internal static class DeclarationEmitter
         head.Tables.Count < 2 ? ""
             : $"MaskPerOthers = {Code.List(head.Tables.Skip(1).Select(other => Names.Quoted(policy.Heads[other].Member.Name)))}",
         head.Givens.Count == 0 ? "" : $"Given = {Code.List(head.Givens.Select(other => Names.Quoted(policy.Heads[other].Member.Name)))}",
+        head.IsDistinct ? "IsDistinct = true" : "",
         policy.HasQHead ? "IsActionValue = true" : "",
         head.SumsEntropy ? $"EntropyReduction = {TypeNames.Masking}EntropyReduction.Sum" : "");
 

@@ -10,7 +10,7 @@ internal static class DistributionEmitter
     private const string Other = "other";
     private const string Temperature = "temperature";
     private const string OtherText = "A distribution for observations with the same actors.";
-    private const string FollowingHeads = "Heads whose logits depend on choices contribute an estimate that is conditional on";
+    private const string FollowingHeads = "Heads that are conditional on choices contribute an estimate for";
     private const string OnLastActions = FollowingHeads + " the last actions that were sampled or evaluated here; it is "
         + "unbiased. Throws if there are none yet.";
     private const string OnGivenActions = FollowingHeads + " these actions; it is unbiased if they were sampled "

@@ -70,6 +70,9 @@ internal sealed record HeadModel(
     /// <summary>Whether the entropies of its actors are summed instead of averaged.</summary>
     public bool SumsEntropy { get; init; }
 
+    /// <summary>Whether the actors of an environment choose different candidates.</summary>
+    public bool IsDistinct { get; init; }
+
     /// <summary>The index among the heads of its actor.</summary>
     public int IndexInActor { get; init; }
 
@@ -79,8 +82,8 @@ internal sealed record HeadModel(
     /// <summary>Whether the numbers of an action have an axis of their own.</summary>
     public bool HasActionAxis => Picks is not null || Choice is ChoiceKind.Flags or ChoiceKind.Compound;
 
-    /// <summary>Whether the logits depend on choices: of other heads, or of earlier picks.</summary>
-    public bool FollowsChoices => Picks is not null || Givens.Count > 0;
+    /// <summary>Whether the distribution is conditional on choices: of other heads, of earlier picks, or of earlier actors.</summary>
+    public bool FollowsChoices => Picks is not null || Givens.Count > 0 || IsDistinct;
 
     public string Mask => Member.Name + GeneratedNames.MaskSuffix;
 

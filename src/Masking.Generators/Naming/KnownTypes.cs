@@ -12,6 +12,7 @@ internal static class KnownTypes
     public const string Value = "Masking.ValueAttribute";
     public const string ActiveWhen = "Masking.ActiveWhenAttribute";
     public const string ActiveUnless = "Masking.ActiveUnlessAttribute";
+    public const string Distinct = "Masking.DistinctAttribute";
     public const string MaskPer = "Masking.MaskPerAttribute";
     public const string AttendsTo = "Masking.AttendsToAttribute";
     public const string Given = "Masking.GivenAttribute";
@@ -61,7 +62,7 @@ internal static class KnownTypes
     public static readonly string[] RoleAttributes = [Observation, EntityMask, AgentGrid, Core, ActionMask, Value];
 
     /// <summary>The attributes that accompany <c>[ActionMask]</c> and declare dependencies.</summary>
-    public static readonly string[] DependenceAttributes = [ActiveWhen, ActiveUnless, MaskPer, Given];
+    public static readonly string[] DependenceAttributes = [ActiveWhen, ActiveUnless, MaskPer, Given, Distinct];
 
     /// <summary>All attributes of members of a policy.</summary>
     public static readonly string[] MemberAttributes = [.. RoleAttributes, .. DependenceAttributes, AttendsTo];

@@ -54,6 +54,7 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
             Picks = picks,
             Actions = picks?.AtMost ?? head.Actions,
             IsRequired = head.IsRequired && picks?.AtLeast != 0,
+            IsDistinct = IsDistinct(declaration, isPointer && !isSubset, kind, reporter),
         });
         return true;
     }
@@ -285,6 +286,26 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
         Place limit = Place.At(declaration.Attribute.LocationOf("AtMost"));
         Limits.RequireAtMost(limit, name, "AtMost", Limits.Picks, atMost, reporter);
         return new PicksModel(Math.Min(Math.Max(0, atLeast), Limits.Picks), Limits.Clamp(atMost, Limits.Picks));
+    }
+
+    /// <summary>Whether the actors of a pointer choose different candidates.</summary>
+    private static bool IsDistinct(Declaration declaration, bool isPointer, ActorKind kind, Reporter reporter)
+    {
+        if (declaration.Property.AttributeOf(KnownTypes.Distinct) is not { } attribute || QHeads.IsQHead(declaration))
+        {
+            return false;
+        }
+
+        string? mistake = !isPointer ? $"is a {declaration.Property.Type.Name}"
+            : kind == ActorKind.Agent && declaration.Attribute.Named<string>("Each") is null ? "acts once in each environment"
+            : null;
+        if (mistake is not null)
+        {
+            Place place = Place.At(attribute.Location()).RelatedTo(declaration.ChosenLocation);
+            reporter.Report(Rules.DistinctDoesNotFit, place, declaration.Member.Name, mistake);
+        }
+
+        return mistake is null;
     }
 
     private static bool SumsEntropy(Declaration declaration) => declaration.Attribute.NamedArguments.Any(argument =>

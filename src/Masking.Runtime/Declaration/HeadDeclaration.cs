@@ -55,6 +55,9 @@ public sealed record HeadDeclaration(string Name, HeadKind Kind, IReadOnlyList<C
     /// <summary>The names of the heads on whose choices the logits depend, sorted by name.</summary>
     public IReadOnlyList<string> Given { get; init => field = new DeclaredList<string>(value); } = new DeclaredList<string>([]);
 
+    /// <summary>Whether the actors of an environment choose different candidates, in the order of their index.</summary>
+    public bool IsDistinct { get; init; }
+
     /// <summary>Whether the head computes action values: a <see cref="QHead{T}"/>.</summary>
     public bool IsActionValue { get; init; }
 

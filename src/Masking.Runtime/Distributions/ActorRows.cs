@@ -57,6 +57,16 @@ public sealed class ActorRows : IDisposable
     /// </summary>
     internal ReadOnlySpan<int> Slots => _slots;
 
+    /// <summary>The index of the environment of each row, ascending.</summary>
+    internal int[] EnvironmentOfRows
+    {
+        get
+        {
+            int slotsPerEnvironment = (int)_shape.AsSpan(1).Product();
+            return _slots is null ? [.. Enumerable.Range(0, (int)Rows)] : Array.ConvertAll(_slots, slot => slot / slotsPerEnvironment);
+        }
+    }
+
     /// <summary>
     /// The shape of a tensor with one element per slot: <c>(batch)</c>, <c>(batch, entities)</c> or <c>(batch, height, width)</c>.
     /// </summary>

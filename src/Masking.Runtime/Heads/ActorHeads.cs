@@ -50,7 +50,7 @@ public sealed class ActorHeads : IDisposable
         HeadLogits?[] logits = HeadLogits.Of(plan, _inputs, actors, features);
         _choices = plan.IsTree
             ? Tree(logits)
-            : Engine.Tree(Array.ConvertAll(plan.Choices, choice => ChoiceOf(choice, logits[choice.Head]?.OfHead)));
+            : Engine.Tree([.. plan.Choices.Select((choice, index) => ChoiceOf(index, choice, logits[choice.Head]?.OfHead))]);
     }
 
     internal static ActorHeads Choose(ActionPlan plan, ActorRows actors, Tensor features, ReadOnlySpan<HeadInput> heads)
@@ -486,14 +486,14 @@ public sealed class ActorHeads : IDisposable
     /// Creates a choice for the engine of tensor operations. A choice whose logits depend on earlier choices keeps the mask of the whole
     /// head, which has its own lifetime, and selects its columns when its distribution is created.
     /// </summary>
-    private Choice ChoiceOf(ChoicePlan plan, Tensor? logits) =>
+    private Choice ChoiceOf(int index, ChoicePlan plan, Tensor? logits) =>
         new(Columns(plan, logits), logits is null ? _legal[plan.Head] : Columns(plan, _legal[plan.Head]))
         {
             Columns = plan.Columns ?? _inputs[plan.Head].Choices,
             IsFlags = plan.IsFlags,
             Gate = plan.Gate,
             Tables = plan.Tables,
-            Conditional = logits is null ? (walk, mask) => Conditional(plan, walk, Columns(plan, mask)) : null,
+            Conditional = logits is null ? (walk, mask) => Conditional(index, plan, walk, Columns(plan, mask)) : null,
         };
 
     /// <summary>Selects the columns of a choice from a tensor of its head.</summary>
@@ -503,17 +503,24 @@ public sealed class ActorHeads : IDisposable
             : tensor;
 
     /// <summary>Creates the distribution of a choice whose logits depend on earlier choices.</summary>
-    private IMaskedChoice Conditional(ChoicePlan plan, ChoiceWalk walk, Tensor? mask)
+    private IMaskedChoice Conditional(int index, ChoicePlan plan, ChoiceWalk walk, Tensor? mask)
     {
         HeadInput input = _inputs[plan.Head];
+        Tensor legal = mask ?? ones([_actors.Rows, input.Choices], ScalarType.Bool, _device);
         if (_plan.Heads[plan.Head].Picks is { } picks)
         {
-            Tensor legal = mask ?? ones([_actors.Rows, input.Choices], ScalarType.Bool, _device);
             Func<Tensor, Tensor> logitsOf = input.SubsetLogits(_actors, ConditionedFeatures(plan.Head, walk));
             return new MaskedSubset(logitsOf, legal, _type, picks.AtMost, picks.AtLeast);
         }
 
         Tensor logits = Columns(plan, walk.Logits(plan.Head, () => input.Logits(_actors, ConditionedFeatures(plan.Head, walk))))!;
+        if (_plan.Heads[plan.Head].IsDistinct)
+        {
+            // An actor for which the head is inactive chooses nothing, so that all candidates are left to the others.
+            Tensor active = walk.Active[index] is { } rows ? legal.logical_and(rows.unsqueeze(-1)) : legal;
+            return new DistinctChoice(logits, active, _actors.EnvironmentOfRows);
+        }
+
         return Engine.Choice(logits, mask, plan.IsFlags);
     }
 

@@ -44,8 +44,14 @@ internal sealed record HeadPlan
     /// <summary>Whether the head makes a single choice, so that other heads can use ActiveWhen and MaskPer on it.</summary>
     internal bool IsSingleChoice => Picks is null && !HasActionAxis;
 
-    /// <summary>Whether the logits depend on earlier choices: of other heads, or earlier picks of a subset.</summary>
-    internal bool DependsOnChoices => Parents.Count > 0 || Picks is not null;
+    /// <summary>Whether the actors of an environment choose different candidates.</summary>
+    internal bool IsDistinct { get; private init; }
+
+    /// <summary>
+    /// Whether the distribution depends on earlier choices other than through gates and tables: on those of other heads, on earlier picks of a
+    /// subset, or on those of earlier actors.
+    /// </summary>
+    internal bool DependsOnChoices => Parents.Count > 0 || Picks is not null || IsDistinct;
 
     /// <summary>Whether the head may act whatever other heads choose.</summary>
     internal bool IsIndependent => Gate is null && Tables.Count == 0;
@@ -76,6 +82,7 @@ internal sealed record HeadPlan
             Tables = [.. head.MaskRows.Select(IndexOf)],
             Parents = [.. head.Given.Select(IndexOf)],
             EntropyReduction = head.EntropyReduction,
+            IsDistinct = head.IsDistinct,
         };
     }
 
@@ -155,6 +162,9 @@ internal sealed record HeadPlan
     /// <param name="heads">The indices of the other heads among the heads of the actor, in the order of the constructor of the
     /// head.</param>
     public HeadPlan Given(params int[] heads) => this with { Parents = heads };
+
+    /// <summary>Returns this pointer with actors that choose different candidates.</summary>
+    public HeadPlan Distinct() => this with { IsDistinct = true };
 
     /// <summary>Returns this head with the sum of the entropies of its actors instead of their mean.</summary>
     public HeadPlan SumEntropy() => this with { EntropyReduction = EntropyReduction.Sum };

@@ -116,6 +116,11 @@ internal sealed class DeclarationDifferences
             Add(member, "had a mask per", TextOfRows(was), "now has one per", TextOfRows(now));
         }
 
+        if (was.IsDistinct != now.IsDistinct)
+        {
+            Add(member, "had", TextOfRepetition(was), "now has", TextOfRepetition(now));
+        }
+
         if (!was.Given.SequenceEqual(now.Given))
         {
             Add(member, "depended on", Listed(was.Given), "now depends on", Listed(now.Given));
@@ -228,6 +233,8 @@ internal sealed class DeclarationDifferences
     private static string TextOf(ConditionDeclaration? condition) =>
         condition is null ? "always"
             : $"when {condition.Parent} is {(condition.IsNegated ? "not " : "")}{string.Join(" or ", condition.Choices)}";
+
+    private static string TextOfRepetition(HeadDeclaration head) => $"actors that {(head.IsDistinct ? "choose differently" : "may choose alike")}";
 
     private static string TextOfRows(HeadDeclaration head) => head.MaskPer is null ? "actor" : string.Join(" and ", head.MaskRows);
 }

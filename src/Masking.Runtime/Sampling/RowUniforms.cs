@@ -16,6 +16,10 @@ internal sealed class RowUniforms(RandomDraw draw, int rows, (uint Environment, 
     /// <summary>The divisor of the logits.</summary>
     public double Temperature => draw.Temperature;
 
+    /// <summary>The random numbers of some of the rows.</summary>
+    /// <param name="some">The indices of the rows.</param>
+    public RowUniforms Select(int[] some) => new(draw, some.Length, Array.ConvertAll(some, Actor));
+
     /// <summary>Several consecutive random words of one row.</summary>
     /// <param name="row">The row.</param>
     /// <param name="firstLane">The index of the first word among those of the actor.</param>

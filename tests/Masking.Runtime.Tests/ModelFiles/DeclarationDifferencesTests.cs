@@ -100,6 +100,8 @@ public sealed class DeclarationDifferencesTests
             ["SkirmishPolicy.Target had a mask per actor and now has one per Turn and Command."]),
         ["the rows of a mask"] = (With(Target with { MaskPer = "Command" }),
             ["SkirmishPolicy.Target had a mask per actor and now has one per Command."]),
+        ["repeated choices"] = (With(Target with { IsDistinct = true }),
+            ["SkirmishPolicy.Target had actors that may choose alike and now has actors that choose differently."]),
         ["what the logits depend on"] = (With(Target with { Given = ["Command", "Turn"] }),
             ["SkirmishPolicy.Target depended on none and now depends on Command, Turn."]),
     };
