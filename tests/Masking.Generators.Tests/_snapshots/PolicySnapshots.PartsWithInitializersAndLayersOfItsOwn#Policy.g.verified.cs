@@ -367,8 +367,8 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
 
         /// <summary>The entropy in nats: the sum over heads.</summary>
         /// <remarks>
-        /// Heads whose logits depend on choices contribute an estimate that is conditional on the last actions that were sampled or
-        /// evaluated here; it is unbiased. Throws if there are none yet.
+        /// Heads that are conditional on choices contribute an estimate for the last actions that were sampled or evaluated here; it is
+        /// unbiased. Throws if there are none yet.
         /// </remarks>
         /// <returns><c>(batch)</c>.</returns>
         public global::TorchSharp.torch.Tensor Entropy()
@@ -379,8 +379,8 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         /// <summary>The entropy in nats: the sum over heads.</summary>
         /// <param name="actions">The actions of this batch.</param>
         /// <remarks>
-        /// Heads whose logits depend on choices contribute an estimate that is conditional on these actions; it is unbiased if they
-        /// were sampled from this distribution.
+        /// Heads that are conditional on choices contribute an estimate for these actions; it is unbiased if they were sampled from
+        /// this distribution.
         /// </remarks>
         /// <returns><c>(batch)</c>.</returns>
         public global::TorchSharp.torch.Tensor Entropy(Actions actions)
@@ -392,8 +392,8 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         /// <summary>The Kullback-Leibler divergence KL(this || other) of the joint actions, in nats.</summary>
         /// <param name="other">A distribution for observations with the same actors.</param>
         /// <remarks>
-        /// Heads whose logits depend on choices contribute an estimate that is conditional on the last actions that were sampled or
-        /// evaluated here; it is unbiased. Throws if there are none yet.
+        /// Heads that are conditional on choices contribute an estimate for the last actions that were sampled or evaluated here; it is
+        /// unbiased. Throws if there are none yet.
         /// </remarks>
         /// <returns><c>(batch)</c>; +inf where <paramref name="other"/> masks what is legal here.</returns>
         public global::TorchSharp.torch.Tensor KlDivergence(Distribution other)
@@ -406,8 +406,8 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
         /// <param name="other">A distribution for observations with the same actors.</param>
         /// <param name="actions">The actions of this batch.</param>
         /// <remarks>
-        /// Heads whose logits depend on choices contribute an estimate that is conditional on these actions; it is unbiased if they
-        /// were sampled from this distribution.
+        /// Heads that are conditional on choices contribute an estimate for these actions; it is unbiased if they were sampled from
+        /// this distribution.
         /// </remarks>
         /// <returns><c>(batch)</c>; +inf where <paramref name="other"/> masks what is legal here.</returns>
         public global::TorchSharp.torch.Tensor KlDivergence(Distribution other, Actions actions)
