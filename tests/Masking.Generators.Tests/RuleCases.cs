@@ -568,6 +568,28 @@ public static class RuleCases
                 + Policy(Jump, "[Observation(4)] public partial Own Globals { get; }")
         ),
         new(
+            "MASK011",
+            "a head of one's own without the sizes",
+            "public sealed class Own : ChoiceHead<bool> { public Own(int inputs) : base(\"own\", inputs, 2) { } "
+                + "protected override TorchSharp.torch.Tensor Logits(TorchSharp.torch.Tensor features) => features; } "
+                + Policy(Globals, "[ActionMask] public partial [|Own|] Jump { get; }"),
+            "'Own' needs an accessible constructor 'Own(int inputs, int choices)', which the generated code calls",
+            "public sealed class Own : ChoiceHead<bool> { public Own(int inputs, int choices) : base(\"own\", inputs, choices) { } "
+                + "protected override TorchSharp.torch.Tensor Logits(TorchSharp.torch.Tensor features) => features; } "
+                + Policy(Globals, "[ActionMask] public partial Own Jump { get; }")
+        ),
+        new(
+            "MASK011",
+            "a head of one's own that is given another",
+            "public sealed class Own : ChoiceHead<bool> { public Own(int inputs, int choices) : base(\"own\", inputs, choices) { } "
+                + "protected override TorchSharp.torch.Tensor Logits(TorchSharp.torch.Tensor features) => features; } "
+                + Policy(Globals, Jump, "[ActionMask, Given(nameof(Jump))] public partial [|Own|] High { get; }"),
+            "'Own' needs an accessible constructor 'Own(int inputs, int choices, int[] given)', which the generated code calls",
+            "public sealed class Own(int inputs, int choices, params int[] given) : ChoiceHead<bool>(\"own\", inputs, choices, given) { "
+                + "protected override TorchSharp.torch.Tensor Logits(TorchSharp.torch.Tensor features) => features; } "
+                + Policy(Globals, Jump, "[ActionMask, Given(nameof(Jump))] public partial Own High { get; }")
+        ),
+        new(
             "MASK031",
             "an abstract encoder",
             Policy(Jump, "[Observation(4)] public partial [|VectorEncoder|] Globals { get; }"),

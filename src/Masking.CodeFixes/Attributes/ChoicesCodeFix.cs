@@ -43,9 +43,9 @@ public sealed class ChoicesCodeFix : TextCodeFix
         {
             yield return (alone, alone.Type);
         }
-        else if (reported.Member is { Type: INamedTypeSymbol head } member)
+        else if (reported.Member is { } member)
         {
-            ITypeSymbol? chosen = head.TypeArguments.FirstOrDefault();
+            ITypeSymbol? chosen = member.Type.ChosenType();
             yield return (member, chosen);
             IMethodSymbol? constructor =
                 chosen is INamedTypeSymbol { TypeKind: TypeKind.Struct, IsRecord: true } type ? CompoundType.ConstructorOf(type) : null;

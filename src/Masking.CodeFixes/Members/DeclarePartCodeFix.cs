@@ -36,8 +36,8 @@ public sealed class DeclarePartCodeFix : TextCodeFix
 
     private static IEnumerable<(string DefinitionName, string Arguments)> Attributes(IPropertySymbol part) => part.Type switch
     {
-        INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_Int32 }] } => [(KnownTypes.ActionMask, "(Choices = 2)")],
-        INamedTypeSymbol { TypeArguments.Length: 1 } => [(KnownTypes.ActionMask, "")],
+        var type when type.ChosenType() is { } chosen =>
+            [(KnownTypes.ActionMask, chosen.SpecialType == SpecialType.System_Int32 ? "(Choices = 2)" : "")],
         var type when type.DefinitionName() is KnownTypes.PointerHead or KnownTypes.SubsetHead =>
             Referable.By(part, KnownTypes.ActionMask, "Over").Select(input => (
                 KnownTypes.ActionMask,

@@ -48,8 +48,7 @@ public sealed class PartTypeCodeFix : TextCodeFix
 
     private static bool Fits(ITypeSymbol type, string role, AttributeData attribute) => role switch
     {
-        KnownTypes.ActionMask => type.DefinitionName() is KnownTypes.Head or KnownTypes.QHead or KnownTypes.PointerHead
-            or KnownTypes.SubsetHead,
+        KnownTypes.ActionMask => type.ChosenType() is not null || type.DefinitionName() is KnownTypes.PointerHead or KnownTypes.SubsetHead,
         KnownTypes.Observation => type.Is(IsMap(attribute) ? KnownTypes.GridEncoder : KnownTypes.VectorEncoder),
         KnownTypes.EntityMask => type.Is(KnownTypes.EntityEncoder),
         KnownTypes.AgentGrid => type.Is(KnownTypes.GridEncoder),

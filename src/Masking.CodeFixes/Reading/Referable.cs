@@ -38,7 +38,7 @@ internal static class Referable
         !IsSame(member, other) && other.AttributeOf(KnownTypes.ActionMask) is { } attribute
         && attribute.Named<string>("Each") == member.AttributeOf(KnownTypes.ActionMask)?.Named<string>("Each");
 
-    private static bool MakesOneChoice(IPropertySymbol head) => head.Type is INamedTypeSymbol { TypeArguments: [INamedTypeSymbol chosen] }
+    private static bool MakesOneChoice(IPropertySymbol head) => head.Type.ChosenType() is INamedTypeSymbol chosen
         && !chosen.IsRecord && !EnumValues.IsFlags(chosen);
 
     /// <summary>Whether the policy reads an input: a head acts for it or points over it, or another input attends to it.</summary>

@@ -3,6 +3,7 @@ using System.Composition;
 using Masking.CodeFixes.Editing;
 using Masking.CodeFixes.Reading;
 using Masking.Generators.Diagnostics;
+using Masking.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -20,7 +21,7 @@ public sealed class MakeReadOnlyStructCodeFix : TextCodeFix
 
     private protected override IEnumerable<Offer> Offers(Reported reported)
     {
-        if (reported.Member?.Type is INamedTypeSymbol { TypeArguments: [INamedTypeSymbol type] }
+        if (reported.Member?.Type.ChosenType() is INamedTypeSymbol type
             && type is { IsRecord: true, IsValueType: true, IsReadOnly: false }
             && type.Parts().FirstOrDefault() is { } part && type.GetMembers().OfType<IFieldSymbol>().All(CanBeReadOnly))
         {

@@ -45,8 +45,9 @@ internal static class ConstructorEmitter
         string core = $"{policy.Core.Member.Identifier}.Width";
         string inputs = actor.Kind == ActorKind.Agent ? core : $"{policy.Inputs[actor.Input].Member.Identifier}.Width + {core}";
         IEnumerable<string> parents = head.Givens.Select(parent => Width(policy, policy.Heads[parent]));
-        string given = head.Givens.Count == 0 ? "" : $", given: [{string.Join(", ", parents)}]";
-        return Register(head.Member, $"{inputs}, {(head.Over < 0 ? "choices" : "candidates")}: {Width(policy, head)}{given}");
+        string Named(string name) => head.Member.HasKnownParameters ? $"{name}: " : "";
+        string given = head.Givens.Count == 0 ? "" : $", {Named("given")}[{string.Join(", ", parents)}]";
+        return Register(head.Member, $"{inputs}, {Named(head.Over < 0 ? "choices" : "candidates")}{Width(policy, head)}{given}");
     }
 
     private static string RegisterValue(PolicyModel policy)

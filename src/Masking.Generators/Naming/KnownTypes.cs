@@ -26,6 +26,8 @@ internal static class KnownTypes
     public const string LstmCore = "Masking.LstmCore";
     public const string Head = "Masking.Head`1";
     public const string QHead = "Masking.QHead`1";
+    public const string ChoiceHead = "Masking.ChoiceHead`1";
+    public const string ActionValueHead = "Masking.ActionValueHead`1";
     public const string PointerHead = "Masking.PointerHead";
     public const string SubsetHead = "Masking.SubsetHead";
     public const string ValueHead = "Masking.ValueHead";
@@ -55,8 +57,11 @@ internal static class KnownTypes
     public const string Scalar = "TorchSharp.Scalar";
     public const string Optimizer = "TorchSharp.torch.optim.Optimizer";
 
-    /// <summary>The members of encoders and cores that generated code uses.</summary>
-    public static readonly string[] MembersCalledOnParts = ["Width", "PooledWidth", "call", "Embed", "Attend"];
+    /// <summary>The members of encoders, cores and heads that generated code uses.</summary>
+    public static readonly string[] MembersCalledOnParts = ["Width", "PooledWidth", "call", "Embed", "Attend", "Choose", "Judge"];
+
+    /// <summary>The heads that choose a value of their type argument.</summary>
+    public static readonly string[] HeadsOfValues = [Head, QHead, ChoiceHead, ActionValueHead];
 
     /// <summary>The attributes that give a member its role. A member has one of them.</summary>
     public static readonly string[] RoleAttributes = [Observation, EntityMask, AgentGrid, Core, ActionMask, Value];

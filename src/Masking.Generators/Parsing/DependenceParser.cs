@@ -169,7 +169,7 @@ internal sealed class DependenceParser(
             return default;
         }
 
-        ITypeSymbol type = ((INamedTypeSymbol)declarations[parent].Property.Type).TypeArguments[0];
+        ITypeSymbol type = declarations[parent].Property.Type.ChosenType()!;
         return ConditionParser.ValuesOf(attribute, type, heads[parent].Choices, name, Refuse, reporter).ToEquatableArray();
     }
 

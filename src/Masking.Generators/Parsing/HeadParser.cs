@@ -31,7 +31,7 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
         bool isSubset = type.DefinitionName() == KnownTypes.SubsetHead;
         bool isPointer = isSubset || type.DefinitionName() == KnownTypes.PointerHead;
         if (
-            (!isPointer && !QHeads.IsQHead(declaration) && type.DefinitionName() != KnownTypes.Head)
+            (!isPointer && type.ChosenType() is null)
             || type.NullableAnnotation == NullableAnnotation.Annotated
         )
         {
@@ -45,7 +45,7 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
         _actors[actor].Heads.Add(_heads.Count);
         HeadModel head = isPointer
             ? Pointer(declaration, isSubset, kind, each, actor, reporter)
-            : Value(declaration, (INamedTypeSymbol)type, kind, each, actor, reporter, cancellation);
+            : Value(declaration, type.ChosenType()!, kind, each, actor, reporter, cancellation);
         PicksModel? picks = PickCounts(declaration, isSubset, reporter);
         _heads.Add(head with
         {
@@ -60,19 +60,20 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
     }
 
     private HeadModel Value(
-        Declaration declaration, INamedTypeSymbol type, ActorKind kind, int each, int actor, Reporter reporter,
+        Declaration declaration, ITypeSymbol chosen, ActorKind kind, int each, int actor, Reporter reporter,
         CancellationToken cancellation)
     {
+        RequireConstructor(declaration, reporter);
         if (declaration.Attribute.Named<string>("Over") is not null)
         {
             reporter.Report(
                 Rules.OverDoesNotFit,
                 declaration.Attribute.LocationOf("Over"),
-                $"Over of '{declaration.Member.Name}' belongs to a PointerHead or a SubsetHead; a {type.Name}<T> chooses among values"
+                $"Over of '{declaration.Member.Name}' belongs to a PointerHead or a SubsetHead; a {NameOf(declaration)} chooses among values"
             );
         }
 
-        ActionType action = ActionType.Of(declaration, type.TypeArguments[0], reporter, cancellation);
+        ActionType action = ActionType.Of(declaration, chosen, reporter, cancellation);
         InitializerCheck.Run(declaration, reporter, ("choices", action.Choices));
         string choices = action.Choices.ToString(CultureInfo.InvariantCulture);
         return new HeadModel(
@@ -98,6 +99,21 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
             },
         };
     }
+
+    /// <summary>Reports a head of the author's own that generated code cannot build.</summary>
+    private static void RequireConstructor(Declaration declaration, Reporter reporter)
+    {
+        ITypeSymbol type = declaration.Property.Type;
+        if (type.Is(KnownTypes.ChoiceHead) || type.Is(KnownTypes.ActionValueHead))
+        {
+            PartTypes.RequireVisible(declaration, reporter);
+            string[] given = declaration.Property.AttributeOf(KnownTypes.Given) is null ? [] : ["int[] given"];
+            PartTypes.RequireConstructor(declaration, reporter, ["int inputs", "int choices", .. given]);
+        }
+    }
+
+    private static string NameOf(Declaration declaration) =>
+        declaration.Property.Type is INamedTypeSymbol { TypeArguments.Length: 1 } head ? $"{head.Name}<T>" : declaration.Property.Type.Short();
 
     private HeadModel Pointer(Declaration declaration, bool isSubset, ActorKind kind, int each, int actor, Reporter reporter)
     {

@@ -7,10 +7,12 @@ namespace Masking.Generators.Parsing;
 /// <summary>Checks that the types of declared members fit their attributes, and that generated code can build them.</summary>
 internal static class PartTypes
 {
-    /// <summary>The constructor parameters of encoders of vectors and sets, of encoders of maps, and of cores.</summary>
+    /// <summary>The constructor parameters of encoders of vectors and sets, of encoders of maps, of cores, and of heads.</summary>
     private static readonly string[] Vector = ["int inputs"];
     private static readonly string[] Map = ["int channels", "int? height", "int? width"];
     private static readonly string[] Core = ["int inputs", "int width"];
+    private static readonly string[] Head = ["int inputs", "int choices"];
+    private static readonly string[] GivenHead = ["int inputs", "int choices", "int[] given"];
 
     /// <summary>Whether the type of a member fits its attribute. Reports it if not.</summary>
     /// <param name="declaration">The member.</param>
@@ -85,7 +87,7 @@ internal static class PartTypes
     }
 
     /// <summary>Reports members of a part that hide the members which generated code calls.</summary>
-    private static void RequireVisible(Declaration declaration, Reporter reporter)
+    public static void RequireVisible(Declaration declaration, Reporter reporter)
     {
         IAssemblySymbol runtime = declaration.Attribute.AttributeClass!.ContainingAssembly;
         ITypeSymbol? type = declaration.Property.Type;
@@ -107,7 +109,7 @@ internal static class PartTypes
     {
         INamedTypeSymbol policy = declaration.Property.ContainingType;
         return declaration.Property.Type is INamedTypeSymbol { IsAbstract: false } type
-            ? new[] { Vector, Map, Core }.SelectMany(parameters => ConstructorsOf(type, policy, parameters)).FirstOrDefault()
+            ? new[] { Vector, Map, Core, Head, GivenHead }.SelectMany(parameters => ConstructorsOf(type, policy, parameters)).FirstOrDefault()
             : null;
     }
 

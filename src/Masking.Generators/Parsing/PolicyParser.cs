@@ -122,7 +122,7 @@ internal static class PolicyParser
 
         if (!declarations.Any(declaration => declaration.IsHead)
             && !UndeclaredParts.Exist(
-                type, declarations, KnownTypes.Head, KnownTypes.QHead, KnownTypes.PointerHead, KnownTypes.SubsetHead))
+                type, declarations, [.. KnownTypes.HeadsOfValues, KnownTypes.PointerHead, KnownTypes.SubsetHead]))
         {
             reporter.Report(Rules.NoHead, type, type.Name);
         }

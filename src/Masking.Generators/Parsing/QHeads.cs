@@ -8,7 +8,7 @@ namespace Masking.Generators.Parsing;
 internal static class QHeads
 {
     public static bool IsQHead(Declaration declaration) =>
-        declaration.IsHead && declaration.Property.Type.DefinitionName() == KnownTypes.QHead;
+        declaration.IsHead && (declaration.Property.Type.Is(KnownTypes.QHead) || declaration.Property.Type.Is(KnownTypes.ActionValueHead));
 
     /// <summary>Whether all heads are QHeads. A class that also has other heads counts as a policy.</summary>
     public static bool AreAllHeadsOf(IEnumerable<Declaration> declarations)

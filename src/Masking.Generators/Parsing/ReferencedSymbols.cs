@@ -43,7 +43,7 @@ internal static class ReferencedSymbols
 
     /// <summary>The type argument of a head.</summary>
     private static ImmutableArray<ITypeSymbol> ChosenBy(Declaration declaration) =>
-        declaration.IsHead && declaration.Property.Type is INamedTypeSymbol { TypeArguments: [{ } chosen] } ? [chosen] : [];
+        declaration.IsHead && declaration.Property.Type.ChosenType() is { } chosen ? [chosen] : [];
 
     private static IEnumerable<ISymbol> OfChoice(ITypeSymbol type) => type switch
     {

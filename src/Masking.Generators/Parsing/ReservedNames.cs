@@ -164,8 +164,7 @@ internal static class ReservedNames
 
     /// <summary>The number of parameters of the record struct that a head chooses; 0 for other types.</summary>
     private static int ParametersOf(Declaration declaration) =>
-        declaration.Property.Type
-            is INamedTypeSymbol { TypeArguments: [INamedTypeSymbol { TypeKind: TypeKind.Struct, IsRecord: true } compound] }
+        declaration.Property.Type.ChosenType() is INamedTypeSymbol { TypeKind: TypeKind.Struct, IsRecord: true } compound
             ? compound.InstanceConstructors.Max(constructor => constructor.Parameters.Length)
             : 0;
 

@@ -64,6 +64,20 @@ internal static class SymbolExtensions
         return false;
     }
 
+    /// <summary>The type of the values that a head chooses; null if the type is no such head.</summary>
+    public static ITypeSymbol? ChosenType(this ITypeSymbol head)
+    {
+        for (INamedTypeSymbol? current = head as INamedTypeSymbol; current is not null; current = current.BaseType)
+        {
+            if (KnownTypes.HeadsOfValues.Contains(current.DefinitionName()))
+            {
+                return current.TypeArguments[0];
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The type as its users write it, for error messages.</summary>
     public static string Short(this ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
 

@@ -13,6 +13,8 @@ internal static class UndeclaredParts
     [
         (KnownTypes.Head, "[ActionMask]"),
         (KnownTypes.QHead, "[ActionMask]"),
+        (KnownTypes.ChoiceHead, "[ActionMask]"),
+        (KnownTypes.ActionValueHead, "[ActionMask]"),
         (KnownTypes.PointerHead, "[ActionMask(Over = …)]"),
         (KnownTypes.SubsetHead, "[ActionMask(Over = …, AtMost = …)]"),
         (KnownTypes.ValueHead, "[Value]"),

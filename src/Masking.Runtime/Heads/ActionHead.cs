@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Masking;
 
 /// <summary>
-/// Base class of the heads: <see cref="Head{T}"/>, <see cref="PointerHead"/>, <see cref="SubsetHead"/> and <see cref="QHead{T}"/>. It
-/// cannot be derived from outside of the library.
+/// Base class of the heads: <see cref="Head{T}"/>, <see cref="PointerHead"/>, <see cref="SubsetHead"/> and <see cref="QHead{T}"/>. Heads of
+/// your own derive from <see cref="ChoiceHead{T}"/> or <see cref="ActionValueHead{T}"/>.
 /// </summary>
 /// <example>
 /// <code>

@@ -147,16 +147,29 @@ public sealed class ActorValues : IDisposable
     /// <inheritdoc cref="QHead{T}.Judge"/>
     internal static ActorValues Create(string policy, string name, ActorRows actors, Tensor features, ProjectedHead head, Tensor? mask)
     {
+        IProjectedHead layer = head;
+        return Create(policy, name, actors, features, head, head.Choices, rows => nn.functional.linear(rows, layer.Weight, layer.Bias), mask);
+    }
+
+    /// <summary>Computes the values of all choices of every actor.</summary>
+    /// <param name="policy">The name of the policy, for errors.</param>
+    /// <param name="name">The name of the declared member, for errors.</param>
+    /// <param name="actors">The actors.</param>
+    /// <param name="features">The features of each actor, <c>(rows, inputs)</c>, floating point.</param>
+    /// <param name="head">The head.</param>
+    /// <param name="choices">The number of its choices.</param>
+    /// <param name="compute">Computes the values <c>(rows, choices)</c> from the features.</param>
+    /// <param name="mask"><c>(batch, actors…, choices)</c> bool; null allows every choice.</param>
+    internal static ActorValues Create(
+        string policy, string name, ActorRows actors, Tensor features, ActionHead head, int choices, Func<Tensor, Tensor> compute, Tensor? mask)
+    {
         ArgumentNullException.ThrowIfNull(actors);
         Expect.Floating(policy, nameof(features), features, 2, "(rows, inputs)");
         Expect.Size(policy, nameof(features), features, [actors.Rows, head.Inputs]);
-        Expect.Mask(policy, name, mask, [.. actors.Shape, head.Choices], features.device);
+        Expect.Mask(policy, name, mask, [.. actors.Shape, choices], features.device);
 
         using DisposeScope scope = NewDisposeScope();
-        IProjectedHead projection = head;
-        MaskedValues values = new(
-            nn.functional.linear(features, projection.Weight, projection.Bias),
-            mask is null ? null : actors.Gather(mask));
+        MaskedValues values = new(compute(features), mask is null ? null : actors.Gather(mask));
         values.MoveToOuterDisposeScope(scope);
         return new ActorValues(policy, name, actors, values);
     }

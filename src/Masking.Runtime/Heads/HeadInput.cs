@@ -46,9 +46,12 @@ public readonly record struct HeadInput
     internal Tensor Logits(ActorRows actors, Tensor features)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor logits = Head is IProjectedHead projected
-            ? nn.functional.linear(features, projected.Weight, projected.Bias)
-            : ((PointerHead)Head).Score(actors, features, Flatten(Candidates!));
+        Tensor logits = Head switch
+        {
+            IProjectedHead projected => nn.functional.linear(features, projected.Weight, projected.Bias),
+            ICustomHead custom => custom.Compute(features),
+            _ => ((PointerHead)Head).Score(actors, features, Flatten(Candidates!)),
+        };
         return logits.MoveToOuterDisposeScope();
     }
 

@@ -100,6 +100,41 @@ public abstract partial class MaskedNetwork<TObservation, TResult>
         RequireHead(name, part, inputs, given);
     }
 
+    /// <summary>Registers a custom head that was created by the initializer of its member.</summary>
+    /// <typeparam name="T">The type of the choices.</typeparam>
+    /// <param name="name">The name of the member.</param>
+    /// <param name="part">The head.</param>
+    /// <param name="inputs">The number of features of an actor.</param>
+    /// <param name="choices">The number of choices or bits; for a record struct, the sum over its parameters.</param>
+    /// <param name="given">
+    /// For each head named in <c>[Given]</c>: the number of its choices, or the width of the encodings of its candidates.
+    /// </param>
+    /// <exception cref="InvalidOperationException">
+    /// <paramref name="part"/> is null, or has another size than declared. The policy and its parts are disposed.
+    /// </exception>
+    protected void RegisterGiven<T>(string name, ChoiceHead<T>? part, int inputs, int choices, params ReadOnlySpan<int> given)
+    {
+        RegisterPart(name, part);
+        RequireSize(name, nameof(choices), choices, part!.Choices);
+        RequireHead(name, part, inputs, given);
+    }
+
+    /// <summary>Registers a custom head of action values that was created by the initializer of its member.</summary>
+    /// <typeparam name="T">The type of the choices.</typeparam>
+    /// <param name="name">The name of the member.</param>
+    /// <param name="part">The head.</param>
+    /// <param name="inputs">The number of features of an actor.</param>
+    /// <param name="choices">The number of choices.</param>
+    /// <exception cref="InvalidOperationException">
+    /// <paramref name="part"/> is null, or has another size than declared. The policy and its parts are disposed.
+    /// </exception>
+    protected void RegisterGiven<T>(string name, ActionValueHead<T>? part, int inputs, int choices)
+    {
+        RegisterPart(name, part);
+        RequireSize(name, nameof(choices), choices, part!.Choices);
+        RequireHead(name, part, inputs, given: []);
+    }
+
     /// <summary>Registers a pointer head that was created by the initializer of its member.</summary>
     /// <param name="name">The name of the member.</param>
     /// <param name="part">The head.</param>

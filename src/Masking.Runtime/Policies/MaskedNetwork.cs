@@ -1,3 +1,4 @@
+using Masking.Heads;
 using Masking.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -85,6 +86,11 @@ public abstract partial class MaskedNetwork<TObservation, TResult> : nn.Module<T
     {
         register_module(name, part);
         CustomParts.CheckOutputs(GetName(), name, part);
+        if (part is ICustomHead head)
+        {
+            head.Member = (GetName(), name);
+        }
+
         return part;
     }
 

@@ -48,6 +48,24 @@ public sealed class LanguageExamples
     }
 
     [Fact]
+    public void DistinctChoices_AndCustomHeads_AreLegal()
+    {
+        RandomStream stream = new(seed: 1);
+        using DispatchPolicy dispatch = new();
+        using DispatchPolicy.Batch depot = new(environments: 1, maxVehicles: 2, maxCustomers: 2);
+        depot.VehiclesMask(0).Fill(true);
+        depot.CustomersMask(0).Fill(true);
+        using Step<DispatchPolicy.Actions> sent = dispatch.Act(depot.Observation, stream);
+        Assert.Equal([0, 1], new[] { sent.Actions.DestinationAt(0, 0)!.Value, sent.Actions.DestinationAt(0, 1)!.Value }.Order());
+
+        using DuelingValues dueling = new();
+        using DuelingValues.Batch state = new(environments: 1);
+        state.QMask(0).AllowOnly(Order.Gather);
+        using DuelingValues.Actions action = dueling.Act(state.Observation, epsilon: 0.5, stream);
+        Assert.Equal(Order.Gather, action.QAt(0));
+    }
+
+    [Fact]
     public void CrossEntropy_IsALoss()
     {
         using DisposeScope scope = NewDisposeScope();
