@@ -8,6 +8,32 @@ public sealed class PolicySnapshots
         Snapshot.Verify(Compile.Valid(Declared.Everything, Declared.Use.Replace("Policy", "Game.Policy", StringComparison.Ordinal)).Driver);
 
     [Fact]
+    public Task ValueOfEachEntity() => Snapshot.Verify(Compile.Valid(
+        """
+        [MaskedPolicy]
+        public sealed partial class Policy
+        {
+            [EntityMask(features: 9)] public partial DeepSetEncoder Units { get; }
+            [Observation(3)] public partial MlpEncoder Clock { get; }
+            [ActionMask(Each = nameof(Units))] public partial Head<bool> Jump { get; }
+            [Value(Each = nameof(Units), Sees = [nameof(Clock)])] public partial ValueHead Value { get; }
+        }
+        """).Driver);
+
+    [Fact]
+    public Task ValueOfEachAgentOnAMap() => Snapshot.Verify(Compile.Valid(
+        """
+        [MaskedPolicy]
+        public sealed partial class Policy
+        {
+            [AgentGrid(channels: 5)] public partial ConvEncoder Map { get; }
+            [Core(8)] public partial GruCore Core { get; }
+            [ActionMask(Each = nameof(Map))] public partial Head<bool> Jump { get; }
+            [Value(Each = nameof(Map))] public partial ValueHead Value { get; }
+        }
+        """).Driver);
+
+    [Fact]
     public Task NestedAndGeneric() => Snapshot.Verify(Compile.Valid(
         $$"""
         namespace @namespace;

@@ -147,6 +147,12 @@ public static class RuleCases
         Unknown("Each of nothing", "[ActionMask(Each = [|\"\"|])] public partial Head<bool> Run { get; }",
             "Each of 'Run' names '', but must name an [EntityMask] or [AgentGrid] member of this policy",
             "[ActionMask(Each = null)] public partial Head<bool> Run { get; }"),
+        Unknown("Each of the value, of a vector", "[Value(Each = [|nameof(Globals)|])] public partial ValueHead Value { get; }",
+            "Each of 'Value' names 'Globals', but must name an [EntityMask] or [AgentGrid] member of this policy",
+            "[Value] public partial ValueHead Value { get; }"),
+        Unknown("Each of the value, of nothing", "[Value(Each = [|\"units\"|])] public partial ValueHead Value { get; }",
+            "Each of 'Value' names 'units', but must name an [EntityMask] or [AgentGrid] member of this policy",
+            "[Value] public partial ValueHead Value { get; }"),
         Unknown("Each of a vector", "[ActionMask(Each = [|nameof(Globals)|])] public partial Head<bool> Run { get; }",
             "Each of 'Run' names 'Globals', but must name an [EntityMask] or [AgentGrid] member of this policy",
             "[ActionMask(Each = nameof(Map))] public partial Head<bool> Run { get; }"
@@ -1117,6 +1123,12 @@ public static class RuleCases
             "Sees of 'Value' names every input, which leaves none for the policy",
             Policy(Globals, Boxes, Agents, Jump, "[Value(Sees = [nameof(Boxes), nameof(Agents)])] public partial ValueHead Value { get; }")
         ),
+        ValueOfEach("a head of the single agent", "[[|ActionMask|]] public partial Head<bool> Run { get; }", "the single agent"),
+        ValueOfEach("a head of another set", "[ActionMask([|Each = nameof(Boxes)|])] public partial Head<bool> Run { get; }",
+            "each of 'Boxes'"),
+        ValueOfEach("a pointer of a map",
+            "[ActionMask([|Each = nameof(Map)|], Over = nameof(Units))] public partial PointerHead Run { get; }",
+            "each of 'Map'"),
         WrongQ(
             "MASK017",
             "a QHead with Over",
@@ -1653,6 +1665,19 @@ public static class RuleCases
             $"Sees of 'Value' names {message}",
             With("\"Agents\", nameof(Globals)")
         );
+    }
+
+    private static RuleCase ValueOfEach(string name, string head, string actor)
+    {
+        const string Value = "[Value(Each = nameof(Units))] public partial ValueHead Value { get; }";
+        const string Walk = "[ActionMask(Each = nameof(Units))] public partial Head<bool> Walk { get; }";
+        return new(
+            "MASK045",
+            name,
+            Policy(Units, Boxes, Map, Walk, head, Value),
+            $"'Run' acts for {actor}, but [Value] 'Value' is a value of each of 'Units': declare 'Run' with Each = nameof(Units), or "
+                + "'Value' without Each",
+            Policy(Units, Boxes, Map, Walk, "[ActionMask(Each = nameof(Units))] public partial Head<bool> Run { get; }", Value));
     }
 
     private static string Policy(params string[] members) =>

@@ -10,7 +10,9 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace Masking.CodeFixes.Attributes;
 
-/// <summary>Gives a head the <c>Each</c> of the head that it depends on, so that both have the same actor.</summary>
+/// <summary>
+/// Gives a head the <c>Each</c> of the head that it depends on, or that of the value, so that both have the same actor.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SameActorCodeFix))]
 [Shared]
 public sealed class SameActorCodeFix : TextCodeFix
@@ -18,13 +20,14 @@ public sealed class SameActorCodeFix : TextCodeFix
     private const string Each = "Each";
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Rules.UnknownHead.Id];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Rules.UnknownHead.Id, Rules.ValueOfOtherActor.Id];
 
     private protected override IEnumerable<Offer> Offers(Reported reported)
     {
         if (reported.Member is not { } head
             || head.AttributeOf(KnownTypes.ActionMask)?.Syntax() is not { } syntax
-            || reported.RelatedMember?.AttributeOf(KnownTypes.ActionMask)?.Syntax() is not { } other)
+            || (reported.RelatedMember?.AttributeOf(KnownTypes.ActionMask) ?? reported.RelatedMember?.AttributeOf(KnownTypes.Value))
+                ?.Syntax() is not { } other)
         {
             yield break;
         }

@@ -14,7 +14,7 @@ internal static class Referable
     public static IEnumerable<IPropertySymbol> By(IPropertySymbol member, string attribute, string? argument) =>
         member.ContainingType.Declared().Where(other => (attribute, argument) switch
         {
-            (KnownTypes.ActionMask, "Each") => IsSet(other) || IsAgentGrid(other),
+            (KnownTypes.ActionMask or KnownTypes.Value, "Each") => IsSet(other) || IsAgentGrid(other),
             (KnownTypes.ActionMask, "Over") => IsSet(other) || IsAgentGrid(other) || IsMap(other),
             (KnownTypes.ActiveWhen or KnownTypes.ActiveUnless, null) => IsOtherHead(member, other) && MakesOneChoice(other),
             (KnownTypes.MaskPer, null) => IsOtherHead(member, other) && (MakesOneChoice(other) || IsPointer(other)),

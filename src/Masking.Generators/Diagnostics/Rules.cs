@@ -163,6 +163,11 @@ internal static class Rules
         "A part of a policy needs an attribute",
         "'{0}', of type '{1}', has no attribute, so it is not a part of the policy: add {2}");
 
+    public static readonly DiagnosticDescriptor ValueOfOtherActor = Rule(
+        "MASK045",
+        "A value for each actor needs heads of the same actors",
+        "'{0}' acts for {1}, but [Value] '{2}' is a value of each of '{3}': declare '{0}' with Each = nameof({3}), or '{2}' without Each");
+
     public static readonly DiagnosticDescriptor DistinctDoesNotFit = Rule(
         "MASK048",
         "Distinct belongs to a PointerHead with Each",

@@ -58,9 +58,10 @@ internal static class ConstructorEmitter
         }
 
         string core = $"{policy.Core.Member.Identifier}.Width";
+        string[] actor = policy.ValueActor < 0 ? [] : [$"{policy.Inputs[policy.Actors[policy.ValueActor].Input].Member.Identifier}.Width"];
         string[] others = [.. policy.JoinedForValue.Select(PooledWidth)];
-        string inputs = string.Join(" + ", others.Prepend(core));
-        string hidden = others.Length == 0 || policy.Value.HasInitializer ? "" : $", hidden: {core}";
+        string inputs = string.Join(" + ", [.. actor, core, .. others]);
+        string hidden = actor.Length + others.Length == 0 || policy.Value.HasInitializer ? "" : $", hidden: {core}";
         return Register(policy.Value, $"inputs: {inputs}{hidden}");
     }
 

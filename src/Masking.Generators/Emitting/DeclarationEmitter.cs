@@ -35,9 +35,12 @@ internal static class DeclarationEmitter
                 Actors:
                 [
                     {{Items(policy.Actors.Select(actor => Actor(policy, types, actor, cancellation)))}}
-                ]{{(policy.Value is null ? "" : $",\nValue: {Names.Quoted(policy.Value.Name)}")}});
+                ]{{(policy.Value is null ? "" : $",\nValue: {Names.Quoted(policy.Value.Name)}")}}){{ValueEach(policy)}};
             """);
     }
+
+    private static string ValueEach(PolicyModel policy) => policy.ValueActor < 0 ? ""
+        : $" {{ ValueEach = {Names.Quoted(policy.Inputs[policy.Actors[policy.ValueActor].Input].Member.Name)} }}";
 
     private static string Input(PolicyModel policy, InputModel input) => Item(
         $"new({Names.Quoted(input.Member.Name)}, {TypeNames.Masking}InputKind.{input.Kind}, "

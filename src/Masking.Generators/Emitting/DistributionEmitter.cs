@@ -54,6 +54,8 @@ internal static class DistributionEmitter
 
             {{TemperedLogProb(policy)}}
 
+            {{LogProbPerActor(policy)}}
+
             {{Entropies(policy)}}
 
             {{Divergences(policy)}}
@@ -133,7 +135,8 @@ internal static class DistributionEmitter
     private static string Value(PolicyModel policy) => policy.Value is null
         ? $"{TypeNames.Tensor}? {TypeNames.Masking}IPolicyDistribution<Distribution, Actions>.Value => null;"
         : $$"""
-            /// <summary>The state values: <c>(batch)</c>.</summary>
+            {{Doc.Summary(policy.ValueActor < 0 ? "The state values: <c>(batch)</c>."
+                : $"The value of each actor: <c>({policy.ValueAxes})</c>; 0 for an absent actor.")}}
             {{Guarded(TypeNames.Tensor, "Value", "_value")}}
             """;
 
@@ -167,6 +170,26 @@ internal static class DistributionEmitter
         $"<c>(batch)</c>; -inf where an action is masked.",
         (Actions, "The actions of this batch."),
         (Temperature, "The divisor of the logits."));
+
+    private static string LogProbPerActor(PolicyModel policy)
+    {
+        if (policy.ValueActor < 0)
+        {
+            return "";
+        }
+
+        ActorModel actor = policy.Actors[policy.ValueActor];
+        return Code.Of($$"""
+            /// <summary>The joint log-probability of the actions of each actor: the sum over its heads.</summary>
+            {{Doc.Param(Actions, "The actions of this batch. Those of absent actors are ignored.")}}
+            {{Doc.Returns($"<c>({actor.Axes})</c>; -inf where an action is masked, 0 for an absent actor.")}}
+            public {{TypeNames.Tensor}} LogProbPerActor(Actions actions)
+            {
+                {{TypeNames.ArgumentNull}}.ThrowIfNull(actions);
+                return {{Names.HeadsFieldOf(policy, actor)}}.LogProbPerActor({{Names.ActionsOf(policy, actor)}}(actions));
+            }
+            """);
+    }
 
     private static string Entropies(PolicyModel policy)
     {

@@ -63,6 +63,8 @@ internal static class ForwardEmitter
 
         {{Code.Members(policy.Actors.Select(actor => policy.HasQHead ? Valued(policy, actor) : Chosen(policy, actor, cancellation)))}}
 
+        {{ValueOfActors(policy)}}
+
         {{Return(policy)}}
         """);
 
@@ -162,8 +164,7 @@ internal static class ForwardEmitter
         }
 
         InputModel input = policy.Inputs[actor.Input];
-        string rows = "rowsOf" + input.Member.Name;
-        string features = "featuresOf" + input.Member.Name;
+        (string rows, string features) = (RowsOf(input), FeaturesOf(input));
         string encodings = $"{Names.EncodingOf(input)}.{(actor.Kind == ActorKind.Entities ? "Entities" : "Cells")}";
         return (rows, features, $$"""
             {{TypeNames.CompilerServices}}ActorRows {{rows}} =
@@ -172,6 +173,12 @@ internal static class ForwardEmitter
                 [{{rows}}.Gather({{encodings}}), {{rows}}.GatherEnvironment(latent)], dim: 1);
             """);
     }
+
+    /// <summary>The variable with the rows of the entities or cells of an input.</summary>
+    private static string RowsOf(InputModel input) => "rowsOf" + input.Member.Name;
+
+    /// <summary>The variable with the features of these rows.</summary>
+    private static string FeaturesOf(InputModel input) => "featuresOf" + input.Member.Name;
 
     private static string HeadInput(PolicyModel policy, HeadModel head)
     {
@@ -193,11 +200,30 @@ internal static class ForwardEmitter
         };
     }
 
+    /// <summary>The variable with the value of each actor.</summary>
+    private static string ValueOfActors(PolicyModel policy)
+    {
+        if (policy.ValueActor < 0)
+        {
+            return "";
+        }
+
+        InputModel actor = policy.Inputs[policy.Actors[policy.ValueActor].Input];
+        (string rows, string features) = (RowsOf(actor), FeaturesOf(actor));
+        string[] others = [.. policy.JoinedForValue.Select(other => $"{rows}.GatherEnvironment({Names.PooledOf(other)})")];
+        string input = others.Length == 0 ? features : "valueInput";
+        return Code.Lines(
+            others.Length == 0 ? "" : Code.Call(
+                $"{TypeNames.Tensor} {input} = {TypeNames.Torch}cat", [$"[{string.Join(", ", [features, .. others])}]", "dim: 1"], ";"),
+            $"{TypeNames.Tensor} value = {rows}.Scatter({Names.Own(policy.Value!)}.call({input}));");
+    }
+
     private static string Return(PolicyModel policy)
     {
         string[] heads = [.. policy.Actors.Select(actor => Names.HeadsOf(policy, actor))];
         string seen = Concatenated(["latent", .. policy.JoinedForValue.Select(Names.PooledOf)]);
-        string[] value = policy.Value is null ? [] : [$"scope.MoveToOuter({Names.Own(policy.Value)}.call({seen}))"];
+        string[] value = policy.Value is null ? []
+            : [policy.ValueActor < 0 ? $"scope.MoveToOuter({Names.Own(policy.Value)}.call({seen}))" : "scope.MoveToOuter(value)"];
         string[] memory = policy.IsRecurrent ? ["next"] : [];
         IEnumerable<string> next = policy.Core.Memory.Select((tensor, i) =>
             FormattableString.Invariant($"{tensor.Name} = scope.MoveToOuter(recurrence.Memory[{i}])"));

@@ -32,13 +32,17 @@ internal static class RolloutEmitter
     private static string Layout(PolicyModel policy, CancellationToken cancellation) => !policy.IsValid ? "" : Code.Of($$"""
         private static readonly {{TypeNames.CompilerServices}}RolloutLayout Layout = new(
             Contract,
-            hasValue: {{(policy.Value is null ? "false" : "true")}},
+            {{Value(policy)}},
             actions:
             [
                 {{Code.Initializers(policy.Heads.WithCancellation(cancellation).Select(head =>
                     $"({Names.Quoted(head.Member.Name)}, {Names.Quoted($"({policy.ActionAxesOf(head)})")})"))}}
             ]);
         """);
+
+    private static string Value(PolicyModel policy) => policy.ValueActor < 0
+        ? $"hasValue: {(policy.Value is null ? "false" : "true")}"
+        : $"valuePerActorOf: {Names.Quoted(policy.Inputs[policy.Actors[policy.ValueActor].Input].Presence)}";
 
     private static string Axes(PolicyModel policy, IEnumerable<SizeParameter> sizes) => !policy.IsValid ? ""
         : string.Concat(sizes.Select(size => $",\n    {Axis(size)}"));

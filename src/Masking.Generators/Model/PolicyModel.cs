@@ -53,6 +53,12 @@ internal sealed record PolicyModel(
     /// <summary>The inputs that only the value reads, whose encodings are appended to the latent vector. They are sorted by name.</summary>
     public IEnumerable<InputModel> JoinedForValue => Joined(isForValueAlone: true);
 
+    /// <summary>The index of the actor that has a value each; -1 for one value per environment, or without a value.</summary>
+    public int ValueActor { get; init; } = -1;
+
+    /// <summary>The axes of the value: <c>batch</c>, or those of its actor.</summary>
+    public string ValueAxes => ValueActor < 0 ? "batch" : Actors[ValueActor].Axes;
+
     /// <summary>The modules, parameters and buffers that the author added, which the constructor registers.</summary>
     public EquatableArray<LayerModel> Layers { get; init; }
 

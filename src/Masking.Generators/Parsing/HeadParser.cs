@@ -59,6 +59,43 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
         return true;
     }
 
+    /// <summary>
+    /// The index of the actor that the value names as its <c>Each</c>; -1 if it names none. Reports a name of another member, and heads of
+    /// other actors.
+    /// </summary>
+    /// <param name="value">The declaration of the value.</param>
+    /// <param name="heads">The declarations of the heads that were parsed.</param>
+    /// <param name="reporter">Receives mistakes in the value.</param>
+    public int ActorOfValue(Declaration value, Declaration[] heads, Reporter reporter)
+    {
+        (ActorKind kind, int each) = Each(value, reporter);
+        if (kind == ActorKind.Agent)
+        {
+            return -1;
+        }
+
+        string name = inputs[each].Member.Name;
+        for (int i = 0; i < heads.Length; i++)
+        {
+            (ActorKind ofHead, int input, _) = _actors[_heads[i].Actor];
+
+            // An Each that names nothing of the right kind is reported where the head is parsed.
+            bool isReported = ofHead == ActorKind.Agent && heads[i].Attribute.Named<string>("Each") is not null;
+            if (input != each && !isReported)
+            {
+                reporter.For(heads[i]).Report(
+                    Rules.ValueOfOtherActor,
+                    Place.At(heads[i].Attribute.LocationOf("Each")).RelatedTo(value.Property),
+                    heads[i].Member.Name,
+                    ofHead == ActorKind.Agent ? "the single agent" : $"each of '{inputs[input].Member.Name}'",
+                    value.Member.Name,
+                    name);
+            }
+        }
+
+        return _actors.FindIndex(actor => actor.Input == each);
+    }
+
     private HeadModel Value(
         Declaration declaration, ITypeSymbol chosen, ActorKind kind, int each, int actor, Reporter reporter,
         CancellationToken cancellation)

@@ -59,6 +59,7 @@ internal static class PolicyParser
         CoreModel core = Core(type, declarations, invalid, reporter) with { Memory = memory };
         RecurrentCores.RefuseBesideQHead(all, hasQHead, reporter);
         Declaration? value = Value(declarations, invalid, reporter);
+        int valueActor = value is null ? -1 : heads.ActorOfValue(value, [.. read[true]], reporter.For(value));
         if (value is not null)
         {
             inputs = new ValueParser(inputs, related, heads.Actors, NamesOf(invalid)).Parse(value, reporter.For(value));
@@ -74,6 +75,7 @@ internal static class PolicyParser
             Actors = heads.Actors,
             Heads = related,
             Value = value?.Member,
+            ValueActor = valueActor,
             Extent = extent == Extent.Everything && reporter.HasErrors ? Extent.Signatures : extent,
             HasQHead = hasQHead,
             CanBeCreated = PolicyType.CanBeCreated(type),

@@ -50,6 +50,11 @@ public sealed record PolicyDeclaration(
     public IReadOnlyList<ActorDeclaration> Actors { get; init => field = new DeclaredList<ActorDeclaration>(value); } =
         new DeclaredList<ActorDeclaration>(Actors);
 
+    /// <summary>
+    /// The name of the set or map whose entities or agents have a value each; null for one value per environment, or without a value.
+    /// </summary>
+    public string? ValueEach { get; init; }
+
     /// <summary>The heads of all actors.</summary>
     [JsonIgnore]
     public IEnumerable<HeadDeclaration> Heads => Actors.SelectMany(actor => actor.Heads);
@@ -59,5 +64,6 @@ public sealed record PolicyDeclaration(
 
     /// <summary>The names of the policy and its members.</summary>
     public override string ToString() => $"{Name}: inputs {string.Join(", ", Inputs.Select(input => input.Name))}; core {Core.Name}; "
-        + $"heads {string.Join(", ", Heads.Select(head => head.Name))}{(HasValue ? $"; value {Value}" : "")}";
+        + $"heads {string.Join(", ", Heads.Select(head => head.Name))}{(HasValue ? $"; value {Value}" : "")}"
+        + (ValueEach is null ? "" : $" of each of {ValueEach}");
 }

@@ -133,6 +133,12 @@ public sealed class ActorRows : IDisposable
         return _environments is null ? perEnvironment.alias() : SelectRows(perEnvironment, axes: 1, _environments);
     }
 
+    /// <summary>Writes rows to their slots. Slots without an actor are 0.</summary>
+    /// <param name="rows"><c>(rows, rest…)</c>.</param>
+    /// <returns><c>(batch, slots…, rest…)</c>.</returns>
+    /// <exception cref="MaskShapeException">The first axis is not <see cref="Rows"/>.</exception>
+    public Tensor Scatter(Tensor rows) => Scatter(rows, Scalars.Zero);
+
     /// <summary>Writes rows to their slots.</summary>
     /// <param name="rows"><c>(rows, rest…)</c>.</param>
     /// <param name="absent">The value of slots without an actor.</param>

@@ -162,6 +162,19 @@ public sealed class ActorHeads : IDisposable
         return _actors.Sum(_choices.AtTemperature(temperature).LogProb(rows, _ => true)).MoveToOuterDisposeScope();
     }
 
+    /// <summary>The log-probability of the joint action of each actor: the sum over its heads.</summary>
+    /// <param name="actions">As for <see cref="LogProb(ReadOnlySpan{Tensor})"/>.</param>
+    /// <returns>The shape of the actors; 0 for absent actors.</returns>
+    /// <inheritdoc cref="LogProb(ReadOnlySpan{Tensor})" path="/exception"/>
+    public Tensor LogProbPerActor(params ReadOnlySpan<Tensor> actions)
+    {
+        RequireAlive();
+        using DisposeScope scope = NewDisposeScope();
+        Tensor[] rows = _slots.ToRows(actions);
+        SaveLast(rows);
+        return _actors.Scatter(_choices.LogProb(rows, _ => true)).MoveToOuterDisposeScope();
+    }
+
     /// <summary>The log-probability of the actions of one head, given the actions of the heads that it depends on.</summary>
     /// <param name="head">The index of the head in the order of declaration.</param>
     /// <param name="actions">One tensor per head, with the shapes of the result of <see cref="Sample"/>.</param>

@@ -6,7 +6,7 @@ namespace Masking;
 
 /// <summary>
 /// A head that computes the state value <c>(batch)</c> from the latent, concatenated with the encodings of the inputs that only the value
-/// uses: <c>(batch, inputs)</c>.
+/// uses: <c>(batch, inputs)</c>. For a value of each actor, a row is an actor, and its encoding comes first.
 /// </summary>
 /// <example>
 /// <code>
@@ -21,7 +21,10 @@ public sealed class ValueHead : nn.Module<Tensor, Tensor>
     private readonly Linear layer;
 
     /// <summary>Creates a value head.</summary>
-    /// <param name="inputs">The width of the latent and the encodings of the inputs that only the value uses.</param>
+    /// <param name="inputs">
+    /// The width of the latent and the encodings of the inputs that only the value uses. For a value of each actor, also that of the
+    /// encoding of an actor.
+    /// </param>
     /// <param name="hidden">
     /// The number of units of a hidden layer with a ReLU. Without it, the latent and the other encodings contribute to the value only as a
     /// sum. Null for no hidden layer.

@@ -48,6 +48,11 @@ internal sealed class DeclarationDifferences
         }
 
         Compare(_policy, "value", saved.Value ?? "none", current.Value ?? "none");
+        if (saved.HasValue && current.HasValue && saved.ValueEach != current.ValueEach)
+        {
+            Add($"{_policy}.{current.Value}", "was a value of", TextOfValueActor(saved.ValueEach), "is now one of",
+                TextOfValueActor(current.ValueEach));
+        }
     }
 
     private void Compare(InputDeclaration was, InputDeclaration now)
@@ -219,6 +224,8 @@ internal sealed class DeclarationDifferences
     private static string TextOf(InputDeclaration input) => input.IsForValueOnly ? "the value only" : "the core";
 
     private static string TextOfActor(string? each) => each is null ? "the single agent" : $"each of {each}";
+
+    private static string TextOfValueActor(string? each) => each is null ? "the environment" : $"each of {each}";
 
     private static string TextOf(HeadDeclaration head) => head.Kind switch
     {

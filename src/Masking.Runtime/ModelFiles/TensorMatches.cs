@@ -31,7 +31,7 @@ internal sealed class TensorMatches(PolicyDeclaration saved, PolicyDeclaration c
             ? saved.Inputs.Any(other => (other.Name, other.Kind, other.Part) == (input.Name, input.Kind, input.Part))
             : part == current.Core.Name
             ? (saved.Core.Name, saved.Core.Part) == (part, current.Core.Part) && HasSameInputs(isForValueOnly: false)
-            : part != current.Value || (saved.Value == part && HasSameInputs(isForValueOnly: true));
+            : part != current.Value || ((saved.Value, saved.ValueEach) == (part, current.ValueEach) && HasSameInputs(isForValueOnly: true));
         return hasMeaning ? new TensorMatch(tensor) : null;
     }
 

@@ -37,13 +37,15 @@ public sealed class Evaluation : IDisposable
     private readonly Tensor _logProb;
     private readonly Tensor _entropy;
     private readonly Tensor? _value;
+    private readonly Tensor? _logProbPerActor;
     private bool _isDisposed;
 
-    internal Evaluation(Tensor logProb, Tensor entropy, Tensor? value)
+    internal Evaluation(Tensor logProb, Tensor entropy, Tensor? value, Tensor? logProbPerActor = null)
     {
         _logProb = logProb;
         _entropy = entropy;
         _value = value;
+        _logProbPerActor = logProbPerActor;
     }
 
     /// <summary>The joint log-probability <c>(batch)</c> of the actions; <c>(steps, batch)</c> for a sequence.</summary>
@@ -68,7 +70,10 @@ public sealed class Evaluation : IDisposable
         }
     }
 
-    /// <summary>The state values <c>(batch)</c>; <c>(steps, batch)</c> for a sequence.</summary>
+    /// <summary>
+    /// The state values <c>(batch)</c>; <c>(steps, batch)</c> for a sequence. With <see cref="ValueAttribute.Each"/>, the axes of the
+    /// actors follow, and absent actors have the value 0.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The policy declares no <c>[Value]</c>.</exception>
     /// <exception cref="ObjectDisposedException">The evaluation was disposed.</exception>
     public Tensor Value
@@ -77,6 +82,21 @@ public sealed class Evaluation : IDisposable
         {
             Alive.Require(_isDisposed, this);
             return _value ?? throw MissingValue();
+        }
+    }
+
+    /// <summary>
+    /// The joint log-probability of the actions of each actor, of the shape of <see cref="Value"/>; 0 for absent actors. Only a policy with
+    /// <see cref="ValueAttribute.Each"/> has it.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The policy declares no value of each actor.</exception>
+    /// <exception cref="ObjectDisposedException">The evaluation was disposed.</exception>
+    public Tensor LogProbPerActor
+    {
+        get
+        {
+            Alive.Require(_isDisposed, this);
+            return _logProbPerActor ?? throw MissingActors();
         }
     }
 
@@ -95,12 +115,21 @@ public sealed class Evaluation : IDisposable
         _logProb.Dispose();
         _entropy.Dispose();
         _value?.Dispose();
+        _logProbPerActor?.Dispose();
     }
 
     /// <summary>Returns the shape and element type of each tensor, and the values of small tensors.</summary>
     public override string ToString() =>
-        RecordText.Of("Evaluation", _isDisposed, [("LogProb", _logProb), ("Entropy", _entropy), .. _value is null ? []
-            : new (string?, object?)[] { ("Value", _value) }]);
+        RecordText.Of("Evaluation", _isDisposed,
+            [("LogProb", _logProb), ("Entropy", _entropy), .. Given(("Value", _value), ("LogProbPerActor", _logProbPerActor))]);
+
+    /// <summary>The members that are not null.</summary>
+    internal static IEnumerable<(string? Name, object? Value)> Given(params (string Name, Tensor? Value)[] members) =>
+        members.Where(member => member.Value is not null).Select(member => ((string?)member.Name, (object?)member.Value));
+
+    internal static InvalidOperationException MissingActors() => new(
+        "The policy declares no value of each actor, and its log-probability is that of the joint action. Declare "
+            + "[Value(Each = nameof(…))] for a value and a log-probability of each actor.");
 
     internal static InvalidOperationException MissingValue() =>
         new("The policy declares no state value. Add a member: [Value] public partial ValueHead Value { get; }");

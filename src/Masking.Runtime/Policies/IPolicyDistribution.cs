@@ -61,6 +61,17 @@ public interface IPolicyDistribution<TSelf, TActions> : IDisposable
     /// <returns>The default implementation returns an empty sequence.</returns>
     IEnumerable<(string Head, Tensor Entropy)> HeadEntropies(TActions actions) => [];
 
-    /// <summary>The state values <c>(batch)</c>; null if the policy has no <c>[Value]</c>.</summary>
+    /// <summary>Returns the joint log-probability of the actions of each actor, with gradients.</summary>
+    /// <param name="actions">The actions of each environment.</param>
+    /// <returns>
+    /// A tensor of the shape of <see cref="Value"/>; 0 for absent actors. Null if the policy declares no value of each actor, which the
+    /// default implementation returns.
+    /// </returns>
+    Tensor? LogProbPerActor(TActions actions) => null;
+
+    /// <summary>
+    /// The state values <c>(batch)</c>; null if the policy has no <c>[Value]</c>. With <see cref="ValueAttribute.Each"/>, the value of each
+    /// actor: <c>(batch, entities)</c> or <c>(batch, height, width)</c>, 0 for absent actors.
+    /// </summary>
     Tensor? Value { get; }
 }

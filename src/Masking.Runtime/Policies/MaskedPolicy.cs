@@ -87,7 +87,8 @@ public abstract class MaskedPolicy<TObservation, TActions, TDistribution>
         return new Evaluation(
             distribution.LogProb(actions).MoveToOuterDisposeScope(),
             distribution.Entropy().MoveToOuterDisposeScope(),
-            distribution.Value?.MoveToOuterDisposeScope());
+            distribution.Value?.MoveToOuterDisposeScope(),
+            distribution.LogProbPerActor(actions)?.MoveToOuterDisposeScope());
     }
 
     /// <summary>Whether the policy has a recurrent core, so that its observations contain a memory.</summary>
@@ -177,7 +178,8 @@ public abstract class MaskedPolicy<TObservation, TActions, TDistribution>
 
     /// <summary>Creates the result of <see cref="Act"/>. Its tensors belong to the dispose scope that encloses the current one.</summary>
     private protected virtual Step<TActions> CreateStep(TDistribution distribution, TActions actions, Tensor logProb) =>
-        new(actions, logProb, distribution.Value?.alias().MoveToOuterDisposeScope());
+        new(actions, logProb, distribution.Value?.alias().MoveToOuterDisposeScope(),
+            distribution.LogProbPerActor(actions)?.MoveToOuterDisposeScope());
 
     private Step<TActions> ActCore(TObservation observation, Func<TDistribution, TActions> select)
     {

@@ -111,7 +111,10 @@ public abstract class RecurrentPolicy<TObservation, TActions, TDistribution, TMe
         return new Evaluation(
             distribution.LogProb(flatActions).reshape(leadingSizes).MoveToOuterDisposeScope(),
             distribution.Entropy().reshape(leadingSizes).MoveToOuterDisposeScope(),
-            distribution.Value?.reshape(leadingSizes).MoveToOuterDisposeScope());
+            Unflatten(distribution.Value),
+            Unflatten(distribution.LogProbPerActor(flatActions)));
+
+        Tensor? Unflatten(Tensor? rows) => rows?.unflatten(0, leadingSizes).MoveToOuterDisposeScope();
     }
 
     /// <summary>Computes the distribution over actions for every row of a sequence, or of a single step.</summary>
@@ -127,5 +130,6 @@ public abstract class RecurrentPolicy<TObservation, TActions, TDistribution, TMe
 
     private protected override Step<TActions> CreateStep(TDistribution distribution, TActions actions, Tensor logProb) =>
         new Step<TActions, TMemory>(actions, logProb, distribution.Value?.alias().MoveToOuterDisposeScope(),
-            TMemory.FromTensors([.. distribution.Memory.ToTensors().Select(tensor => tensor?.alias())]).MoveToOuterDisposeScope());
+            TMemory.FromTensors([.. distribution.Memory.ToTensors().Select(tensor => tensor?.alias())]).MoveToOuterDisposeScope(),
+            distribution.LogProbPerActor(actions)?.MoveToOuterDisposeScope());
 }

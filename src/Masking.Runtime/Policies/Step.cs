@@ -35,12 +35,14 @@ public class Step<TActions> : IDisposable where TActions : ITensorRecord<TAction
     private readonly TActions _actions;
     private readonly Tensor _logProb;
     private readonly Tensor? _value;
+    private readonly Tensor? _logProbPerActor;
 
-    internal Step(TActions actions, Tensor logProb, Tensor? value)
+    internal Step(TActions actions, Tensor logProb, Tensor? value, Tensor? logProbPerActor = null)
     {
         _actions = actions;
         _logProb = logProb;
         _value = value;
+        _logProbPerActor = logProbPerActor;
     }
 
     /// <summary>The actions of all heads, one row for each environment.</summary>
@@ -65,7 +67,10 @@ public class Step<TActions> : IDisposable where TActions : ITensorRecord<TAction
         }
     }
 
-    /// <summary>The state values <c>(batch)</c>.</summary>
+    /// <summary>
+    /// The state values <c>(batch)</c>. With <see cref="ValueAttribute.Each"/>, the value of each actor: <c>(batch, entities)</c> or
+    /// <c>(batch, height, width)</c>, 0 for absent actors.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The policy declares no <c>[Value]</c>.</exception>
     /// <exception cref="ObjectDisposedException">The step was disposed.</exception>
     public Tensor Value
@@ -77,13 +82,30 @@ public class Step<TActions> : IDisposable where TActions : ITensorRecord<TAction
         }
     }
 
+    /// <summary>
+    /// The joint log-probability of the actions of each actor, of the shape of <see cref="Value"/>; 0 for absent actors. Only a policy with
+    /// <see cref="ValueAttribute.Each"/> has it.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The policy declares no value of each actor.</exception>
+    /// <exception cref="ObjectDisposedException">The step was disposed.</exception>
+    public Tensor LogProbPerActor
+    {
+        get
+        {
+            Alive.Require(IsDisposed, this);
+            return _logProbPerActor ?? throw Evaluation.MissingActors();
+        }
+    }
+
     /// <summary>Whether the step was disposed.</summary>
     private protected bool IsDisposed { get; private set; }
 
     /// <summary>The names and values of the members in the result of <see cref="ToString"/>.</summary>
     private protected virtual (string? Name, object? Value)[] Members =>
-        [("Actions", RecordText.Of(_actions)), ("LogProb", _logProb), .. _value is null ? []
-            : new (string?, object?)[] { ("Value", _value) }];
+    [
+        ("Actions", RecordText.Of(_actions)), ("LogProb", _logProb),
+        .. Evaluation.Given(("Value", _value), ("LogProbPerActor", _logProbPerActor)),
+    ];
 
     /// <summary>Deconstructs the step into actions, log-probability and state values.</summary>
     /// <param name="actions">Receives <see cref="Actions"/>.</param>
@@ -100,6 +122,7 @@ public class Step<TActions> : IDisposable where TActions : ITensorRecord<TAction
         _actions.DisposeTensors();
         _logProb.Dispose();
         _value?.Dispose();
+        _logProbPerActor?.Dispose();
     }
 
     /// <summary>Returns the shape and element type of each tensor, and the values of small tensors.</summary>

@@ -36,8 +36,8 @@ public sealed class Step<TActions, TMemory> : Step<TActions>
 {
     private readonly TMemory _memory;
 
-    internal Step(TActions actions, Tensor logProb, Tensor? value, TMemory memory)
-        : base(actions, logProb, value) => _memory = memory;
+    internal Step(TActions actions, Tensor logProb, Tensor? value, TMemory memory, Tensor? logProbPerActor = null)
+        : base(actions, logProb, value, logProbPerActor) => _memory = memory;
 
     /// <summary>The memory after the step. Pass it with the next observation.</summary>
     /// <exception cref="ObjectDisposedException">The step was disposed.</exception>

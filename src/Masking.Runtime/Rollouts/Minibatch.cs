@@ -56,6 +56,8 @@ public sealed class Minibatch<TObservation, TActions> : IDisposable
     private readonly Tensor _starts;
     private readonly Tensor _rows;
     private readonly Tensor? _value;
+    private readonly Tensor? _logProbPerActor;
+    private readonly Tensor? _present;
     private bool _isDisposed;
 
     internal Minibatch(
@@ -66,7 +68,9 @@ public sealed class Minibatch<TObservation, TActions> : IDisposable
         Tensor advantage,
         Tensor @return,
         Tensor starts,
-        Tensor rows
+        Tensor rows,
+        Tensor? logProbPerActor,
+        Tensor? present
     )
     {
         _observation = observation;
@@ -77,6 +81,8 @@ public sealed class Minibatch<TObservation, TActions> : IDisposable
         _return = @return;
         _starts = starts;
         _rows = rows;
+        _logProbPerActor = logProbPerActor;
+        _present = present;
     }
 
     /// <summary>Whether the leading axes are <c>(steps, environments)</c> instead of <c>(batch)</c>.</summary>
@@ -118,7 +124,39 @@ public sealed class Minibatch<TObservation, TActions> : IDisposable
         }
     }
 
-    /// <summary>The state values <c>(batch)</c> at the time the actions were taken.</summary>
+    /// <summary>
+    /// The joint log-probability of the actions of each actor at the time they were taken, of the shape of <see cref="Value"/>; 0 for
+    /// absent actors. Only a policy with <see cref="ValueAttribute.Each"/> has it.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The policy declares no value of each actor.</exception>
+    /// <exception cref="ObjectDisposedException">The minibatch was disposed.</exception>
+    public Tensor LogProbPerActor
+    {
+        get
+        {
+            Alive.Require(_isDisposed, this);
+            return _logProbPerActor ?? throw Evaluation.MissingActors();
+        }
+    }
+
+    /// <summary>
+    /// Whether an actor is present, bool of the shape of <see cref="Value"/>, if the policy declares <see cref="ValueAttribute.Each"/>;
+    /// null for one value per environment.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The minibatch was disposed.</exception>
+    public Tensor? Present
+    {
+        get
+        {
+            Alive.Require(_isDisposed, this);
+            return _present;
+        }
+    }
+
+    /// <summary>
+    /// The state values <c>(batch)</c> at the time the actions were taken. With <see cref="ValueAttribute.Each"/>, the value of each actor:
+    /// <c>(batch, entities)</c>, padded to the largest set among the rows, or <c>(batch, height, width)</c>; 0 for absent actors.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The policy declares no <c>[Value]</c>.</exception>
     /// <exception cref="ObjectDisposedException">The minibatch was disposed.</exception>
     public Tensor Value
@@ -130,7 +168,10 @@ public sealed class Minibatch<TObservation, TActions> : IDisposable
         }
     }
 
-    /// <summary>The advantages <c>(batch)</c>, which are not normalized.</summary>
+    /// <summary>
+    /// The advantages <c>(batch)</c>, which are not normalized. With <see cref="ValueAttribute.Each"/>, that of each actor, of the shape of
+    /// <see cref="Value"/>; 0 for absent actors.
+    /// </summary>
     /// <exception cref="ObjectDisposedException">The minibatch was disposed.</exception>
     public Tensor Advantage
     {
@@ -141,7 +182,10 @@ public sealed class Minibatch<TObservation, TActions> : IDisposable
         }
     }
 
-    /// <summary>The returns <c>(batch)</c>, advantage plus value: the targets of the state values.</summary>
+    /// <summary>
+    /// The returns <c>(batch)</c>, advantage plus value: the targets of the state values. With <see cref="ValueAttribute.Each"/>, that of
+    /// each actor, of the shape of <see cref="Value"/>; 0 for absent actors.
+    /// </summary>
     /// <exception cref="ObjectDisposedException">The minibatch was disposed.</exception>
     public Tensor Return
     {
@@ -202,7 +246,9 @@ public sealed class Minibatch<TObservation, TActions> : IDisposable
             Narrow(_advantage)!,
             Narrow(_return)!,
             Narrow(_starts)!,
-            Narrow(_rows)!);
+            Narrow(_rows)!,
+            Narrow(_logProbPerActor),
+            Narrow(_present));
 
         Tensor? Narrow(Tensor? tensor) => tensor?.narrow(axis, start, count);
     }
@@ -219,13 +265,15 @@ public sealed class Minibatch<TObservation, TActions> : IDisposable
         _return.Dispose();
         _starts.Dispose();
         _rows.Dispose();
+        _logProbPerActor?.Dispose();
+        _present?.Dispose();
     }
 
     /// <summary>Returns the shape and element type of each tensor, and the values of small tensors.</summary>
     public override string ToString() => RecordText.Of("Minibatch", _isDisposed,
     [
-        ("Observation", RecordText.Of(_observation)), ("Actions", RecordText.Of(_actions)), ("LogProb", _logProb), .. _value is null ? []
-            : new (string?, object?)[] { ("Value", _value) },
+        ("Observation", RecordText.Of(_observation)), ("Actions", RecordText.Of(_actions)), ("LogProb", _logProb),
+        .. Evaluation.Given(("LogProbPerActor", _logProbPerActor), ("Present", _present), ("Value", _value)),
         ("Advantage", _advantage), ("Return", _return), ("Starts", _starts), ("Rows", _rows),
     ]);
 
@@ -233,7 +281,7 @@ public sealed class Minibatch<TObservation, TActions> : IDisposable
     {
         _observation.MoveToOuterDisposeScope();
         _actions.MoveToOuterDisposeScope();
-        foreach (Tensor? tensor in new[] { _logProb, _value, _advantage, _return, _starts, _rows })
+        foreach (Tensor? tensor in new[] { _logProb, _value, _advantage, _return, _starts, _rows, _logProbPerActor, _present })
         {
             tensor?.MoveToOuterDisposeScope();
         }

@@ -62,8 +62,9 @@ public class Rollout<TObservation, TActions>
     private readonly AxisLimits _limits;
     private readonly MemberStorage[] _storage;
     private readonly RolloutRewards _rewards;
+    private readonly SlotNumbers _slots;
     private readonly float[] _logProbs;
-    private readonly float[] _values;
+    private readonly float[] _logProbsPerActor;
     private bool _awaitsOutcome;
     private bool _hasAdvantages;
     private int _clearCount;
@@ -98,9 +99,10 @@ public class Rollout<TObservation, TActions>
             .. Enumerable.Range(0, layout.MemberCount)
                 .Select(member => MemberStorage.Of(layout, member, steps, environments, _limits.Limits)),
         ];
-        _rewards = new RolloutRewards(layout.Name, steps, environments);
+        _slots = new SlotNumbers(new RowShapes($"{layout.Name}.Value", layout.ValueAxes, steps, environments, _limits.Limits));
+        _rewards = new RolloutRewards(layout, _slots);
         _logProbs = new float[steps * environments];
-        _values = new float[steps * environments];
+        _logProbsPerActor = layout.HasActors ? _slots.Create<float>() : [];
     }
 
     /// <summary>The number of steps of each environment in a full rollout.</summary>
@@ -111,6 +113,12 @@ public class Rollout<TObservation, TActions>
 
     /// <summary>Whether the policy declares a <c>[Value]</c>, so that state values are stored.</summary>
     public bool HasValues => _layout.HasValue;
+
+    /// <summary>
+    /// The number of rewards and values of an environment if the policy declares <see cref="ValueAttribute.Each"/>: the most entities of
+    /// the set, or the cells of the map. Null for one reward and one value per environment.
+    /// </summary>
+    public int? ActorSlots => _layout.HasActors ? _slots.Slots : null;
 
     /// <summary>The number of steps that have been added together with their outcomes.</summary>
     public int Count { get; private set; }
@@ -168,7 +176,13 @@ public class Rollout<TObservation, TActions>
         HostMemory.Read<float>(step.LogProb).CopyTo(_logProbs.AsSpan(Count * Environments));
         if (_layout.HasValue)
         {
-            HostMemory.Read<float>(step.Value).CopyTo(_values.AsSpan(Count * Environments));
+            _slots.StoreShape(Count, sizes);
+            _rewards.StoreValues(Count, step.Value, _layout.PresentMember is { } present ? tensors[present] : null);
+        }
+
+        if (_layout.HasActors)
+        {
+            _slots.Store(Count, step.LogProbPerActor, _logProbsPerActor);
         }
 
         _awaitsOutcome = true;
@@ -183,23 +197,34 @@ public class Rollout<TObservation, TActions>
     /// <inheritdoc cref="Add(TObservation, Step{TActions})" path="/exception"/>
     public void Add(TObservation observation, TActions actions)
     {
+        ArgumentNullException.ThrowIfNull(observation);
         ArgumentNullException.ThrowIfNull(actions);
         using Tensor unknown = zeros(Environments);
-        Add(observation, new Step<TActions>(actions, unknown, _layout.HasValue ? unknown : null));
+
+        // A presence mask that is missing or was disposed is reported as such, whatever the shape of the values is.
+        Tensor? present = _layout.PresentMember is { } member ? observation.ToTensors()[member] : null;
+        using Tensor ofActors = present is { IsInvalid: false } ? zeros(present.Size()) : zeros(Environments);
+        Add(observation, new Step<TActions>(
+            actions, unknown, _layout.HasValue ? ofActors : null, _layout.HasActors ? ofActors : null));
     }
 
     /// <summary>Copies the outcome of the step that was added last: the rewards and the ends of episodes.</summary>
-    /// <param name="rewards"><c>(environments)</c>: the rewards, which must be finite.</param>
+    /// <remarks>
+    /// With <see cref="ValueAttribute.Each"/>, there is a reward and a value for every slot, <see cref="ActorSlots"/> for each environment,
+    /// in the order of the entities or, row by row, of the cells. Those of absent actors are ignored. An actor that is absent at the next
+    /// step was done with this one.
+    /// </remarks>
+    /// <param name="rewards"><c>(environments)</c>, or <c>(environments · slots)</c>: the rewards, which must be finite.</param>
     /// <param name="dones">
     /// <c>(environments)</c>: whether the step ended the episode, so that the next observation belongs to a new episode.
     /// </param>
     /// <param name="finalValues">
-    /// <c>(environments)</c>: the value of the last state of each episode that the step ended: 0 if the episode terminated, the policy's
-    /// value of that state if a time limit cut it off (Pardo et al. 2018, "Time Limits in Reinforcement Learning"). Other elements are not
-    /// read. An empty span means 0 for all.
+    /// <c>(environments)</c>, or <c>(environments · slots)</c>: the value of the last state of each episode that the step ended: 0 if the
+    /// episode terminated, the policy's value of that state if a time limit cut it off (Pardo et al. 2018, "Time Limits in Reinforcement
+    /// Learning"). Other elements are not read. An empty span means 0 for all.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// The number of elements is not the number of environments, or an element is not finite. Nothing is added.
+    /// The number of elements is not that of the environments or slots, or an element is not finite. Nothing is added.
     /// </exception>
     /// <exception cref="InvalidOperationException">No step was added since the last outcome.</exception>
     public void AddOutcome(ReadOnlySpan<float> rewards, ReadOnlySpan<bool> dones, ReadOnlySpan<float> finalValues = default)
@@ -211,23 +236,29 @@ public class Rollout<TObservation, TActions>
     }
 
     /// <inheritdoc cref="ComputeAdvantages(double, double, ReadOnlySpan{float})"/>
-    /// <exception cref="MaskShapeException"><paramref name="lastValues"/> is not <c>(environments)</c> float32.</exception>
+    /// <exception cref="MaskShapeException">
+    /// <paramref name="lastValues"/> does not have the shape of the state values: <c>(environments)</c> float32 or, with
+    /// <see cref="ValueAttribute.Each"/>, <c>(environments, entities)</c> with at most as many entities as the rollout can store, or
+    /// <c>(environments, height, width)</c>.
+    /// </exception>
     public void ComputeAdvantages(double gamma, double lambda, Tensor lastValues)
     {
         ArgumentNullException.ThrowIfNull(lastValues);
-        if (lastValues.IsInvalid || lastValues.dtype != ScalarType.Float32 || !Expect.HasSize(lastValues, [Environments]))
+        if (lastValues.IsInvalid || lastValues.dtype != ScalarType.Float32 || !_slots.Fits(lastValues))
         {
             throw new MaskShapeException(
                 _layout.Name,
                 nameof(lastValues),
-                $"({Environments}) float32",
+                $"{_slots.Shape} float32",
                 TensorText.Of(lastValues),
                 "Pass the policy's values of the states after the last step."
             );
         }
 
         using DisposeScope scope = NewDisposeScope();
-        ComputeAdvantages(gamma, lambda, HostMemory.Read<float>(lastValues));
+        float[] ofSlots = new float[_slots.PerStep];
+        _slots.Spread(HostMemory.Read<float>(lastValues), ofSlots);
+        ComputeAdvantages(gamma, lambda, ofSlots);
     }
 
     /// <summary>Computes advantages and returns by <see cref="GeneralizedAdvantage">generalized advantage estimation</see>.</summary>
@@ -240,11 +271,13 @@ public class Rollout<TObservation, TActions>
     /// The decay λ, from 0 to 1: with 0, the advantage is the error of a single step; with 1, it is the discounted return minus the value.
     /// </param>
     /// <param name="lastValues">
-    /// <c>(environments)</c>: the policy's values of the states after the last step. It may be empty if the policy declares no
-    /// <c>[Value]</c>, or if the last step ended the episode in every environment.
+    /// <c>(environments)</c>, or <c>(environments · slots)</c> with <see cref="ValueAttribute.Each"/>: the policy's values of the states
+    /// after the last step. It may be empty if the policy declares no <c>[Value]</c>, or if the last step ended the episode in every
+    /// environment.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// The number of values is not the number of environments, a value is not finite, or the values are missing although they are required.
+    /// The number of values is not that of the environments or slots, a value is not finite, or the values are missing although they are
+    /// required.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="gamma"/> or <paramref name="lambda"/> is out of range.</exception>
     /// <exception cref="InvalidOperationException">The rollout is not full.</exception>
@@ -252,15 +285,17 @@ public class Rollout<TObservation, TActions>
     {
         GeneralizedAdvantage.RequireValidDiscounts(gamma, lambda);
         Require(IsFull, $"it has {Count} of {Steps} steps. Add all of them before computing advantages.");
-        if (lastValues.IsEmpty && _layout.HasValue && _rewards.UnfinishedEnvironments is { Count: > 0 } unfinished)
+        if (lastValues.IsEmpty && _layout.HasValue && _slots.PerStep > 0 && _rewards.UnfinishedEnvironments is { Count: > 0 } unfinished)
         {
-            throw new ArgumentException($"{_layout.Name}: expected {Environments} lastValues, because the last step ended no episode in "
-                + $"{unfinished.Count} of {Environments} environments "
-                + $"({string.Join(", ", unfinished.Take(8))}{(unfinished.Count > 8 ? ", …" : "")}), got none. Pass the policy's values of "
-                    + "the states after the last step.", nameof(lastValues));
+            throw new ArgumentException(
+                $"{_layout.Name}: expected {_rewards.Expected("lastValues")}, because the last step ended no episode in "
+                    + $"{unfinished.Count} of {Environments} environments "
+                    + $"({string.Join(", ", unfinished.Take(8))}{(unfinished.Count > 8 ? ", …" : "")}), got none. Pass the policy's "
+                    + "values of the states after the last step.",
+                nameof(lastValues));
         }
 
-        _rewards.ComputeAdvantages(_values, gamma, lambda, lastValues.IsEmpty ? new float[Environments] : lastValues);
+        _rewards.ComputeAdvantages(gamma, lambda, lastValues.IsEmpty ? new float[_slots.PerStep] : lastValues);
         _hasAdvantages = true;
     }
 
@@ -412,14 +447,16 @@ public class Rollout<TObservation, TActions>
         return new Minibatch<TObservation, TActions>(
             TObservation.FromTensors(tensors[.._layout.InputCount]),
             TActions.FromTensors(tensors[_layout.InputCount..]),
-            Gather(_logProbs),
-            _layout.HasValue ? Gather(_values) : null,
+            tensor(Array.ConvertAll(rows, row => _logProbs[row]), leading),
+            _layout.HasValue ? Gather(_rewards.Values) : null,
             Gather(_rewards.Advantages),
             Gather(_rewards.Returns),
             tensor(Array.ConvertAll(rows, row => _rewards.Starts[row]), leading),
-            tensor(Array.ConvertAll(rows, row => (long)row), leading)).MoveToOuterDisposeScope();
+            tensor(Array.ConvertAll(rows, row => (long)row), leading),
+            _layout.HasActors ? Gather(_logProbsPerActor) : null,
+            _rewards.Present is { } present ? _slots.Gather(present, rows, leading, ScalarType.Bool) : null).MoveToOuterDisposeScope();
 
-        Tensor Gather(float[] numbers) => tensor(Array.ConvertAll(rows, row => numbers[row]), leading);
+        Tensor Gather(float[] numbers) => _slots.Gather(numbers, rows, leading, ScalarType.Float32);
     }
 
     private void Empty()

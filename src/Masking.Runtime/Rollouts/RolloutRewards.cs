@@ -1,65 +1,128 @@
+using Masking.CompilerServices;
+using static TorchSharp.torch;
+
 namespace Masking.Rollouts;
 
-/// <summary>Rewards, ends of episodes, advantages and returns of a rollout: one element for every environment at every step.</summary>
-/// <param name="owner">The name of the rollout, for error messages.</param>
-/// <param name="steps">The number of steps.</param>
-/// <param name="environments">The number of environments.</param>
-internal sealed class RolloutRewards(string owner, int steps, int environments)
+/// <summary>
+/// Rewards, values, ends of episodes, advantages and returns of a rollout: one element for every environment at every step or, with a value
+/// of each actor, one for every slot.
+/// </summary>
+/// <param name="layout">The layout of the rollout.</param>
+/// <param name="slots">The slots of values and rewards.</param>
+internal sealed class RolloutRewards(RolloutLayout layout, SlotNumbers slots)
 {
-    private readonly float[] _rewards = new float[steps * environments];
-    private readonly bool[] _dones = new bool[steps * environments];
-    private readonly float[] _finalValues = new float[steps * environments];
+    private readonly int _environments = slots.Environments;
+    private readonly float[] _rewards = slots.Create<float>();
+    private readonly bool[] _dones = new bool[slots.Steps * slots.Environments];
+    private readonly float[] _finalValues = slots.Create<float>();
+
+    /// <summary>The values of the policy.</summary>
+    public float[] Values { get; } = slots.Create<float>();
+
+    /// <summary>Whether a slot has an actor; null for one value per environment.</summary>
+    public bool[]? Present { get; } = layout.HasActors ? slots.Create<bool>() : null;
 
     /// <summary>The advantages, once they have been computed.</summary>
-    public float[] Advantages { get; } = new float[steps * environments];
+    public float[] Advantages { get; } = slots.Create<float>();
 
     /// <summary>The returns, once they have been computed.</summary>
-    public float[] Returns { get; } = new float[steps * environments];
+    public float[] Returns { get; } = slots.Create<float>();
 
     /// <summary>Whether an episode starts with the step. In a new rollout, the first step starts an episode in every environment.</summary>
-    public bool[] Starts { get; } = [.. Enumerable.Range(0, steps * environments).Select(row => row < environments)];
+    public bool[] Starts { get; } =
+        [.. Enumerable.Range(0, slots.Steps * slots.Environments).Select(row => row < slots.Environments)];
+
+    /// <summary>Stores the values of a step, and which actors are present.</summary>
+    /// <param name="step">The index of the step.</param>
+    /// <param name="values"><c>(environments, …)</c>: the values.</param>
+    /// <param name="present">The presence mask of the actors; null for one value per environment.</param>
+    public void StoreValues(int step, Tensor values, Tensor? present)
+    {
+        slots.Store(step, values, Values);
+        if (present is not null)
+        {
+            slots.Store(step, present, Present!);
+        }
+    }
 
     /// <summary>Stores the outcome of a step.</summary>
     /// <exception cref="ArgumentException">
-    /// The number of elements is not the number of environments, or an element is not finite. Nothing is stored.
+    /// The number of elements is not that of the environments or slots, or an element is not finite. Nothing is stored.
     /// </exception>
     public void Store(int step, ReadOnlySpan<float> rewards, ReadOnlySpan<bool> dones, ReadOnlySpan<float> finalValues)
     {
-        RequireOnePerEnvironment("rewards", rewards.Length);
+        RequireOnePerSlot("rewards", rewards.Length);
         RequireOnePerEnvironment("dones", dones.Length);
-        RequireFinite("rewards", rewards);
+        RequireFinite("rewards", rewards, PresentAt(step));
         if (!finalValues.IsEmpty)
         {
-            RequireOnePerEnvironment("finalValues", finalValues.Length);
-            for (int environment = 0; environment < environments; environment++)
+            RequireOnePerSlot("finalValues", finalValues.Length);
+            for (int environment = 0; environment < _environments; environment++)
             {
-                RequireFinite("finalValues", dones[environment] ? finalValues.Slice(environment, 1) : []);
+                RequireFinite("finalValues", dones[environment] ? finalValues.Slice(environment * slots.Slots, slots.Slots) : [], []);
             }
         }
 
-        int first = step * environments;
+        int first = step * slots.PerStep;
         rewards.CopyTo(_rewards.AsSpan(first));
-        dones.CopyTo(_dones.AsSpan(first));
-        _finalValues.AsSpan(first, environments).Clear();
+        dones.CopyTo(_dones.AsSpan(step * _environments));
+        _finalValues.AsSpan(first, slots.PerStep).Clear();
         finalValues.CopyTo(_finalValues.AsSpan(first));
-        if (step + 1 < steps)
+        if (step + 1 < slots.Steps)
         {
-            dones.CopyTo(Starts.AsSpan(first + environments));
+            dones.CopyTo(Starts.AsSpan((step + 1) * _environments));
         }
     }
 
     /// <summary>Computes <see cref="Advantages"/> and <see cref="Returns"/>.</summary>
-    /// <exception cref="ArgumentException">The number of last values is not the number of environments, or one is not finite.</exception>
-    public void ComputeAdvantages(ReadOnlySpan<float> values, double gamma, double lambda, ReadOnlySpan<float> lastValues)
+    /// <exception cref="ArgumentException">The number of last values is not that of the environments or slots, or one is not
+    /// finite.</exception>
+    public void ComputeAdvantages(double gamma, double lambda, ReadOnlySpan<float> lastValues)
     {
-        RequireOnePerEnvironment("lastValues", lastValues.Length);
-        RequireFinite("lastValues", lastValues);
-        GeneralizedAdvantage.Estimate(_rewards, values, _dones, _finalValues, lastValues, gamma, lambda, Advantages, Returns);
+        RequireOnePerSlot("lastValues", lastValues.Length);
+        RequireFinite("lastValues", lastValues, []);
+        if (Present is null)
+        {
+            GeneralizedAdvantage.Estimate(_rewards, Values, _dones, _finalValues, lastValues, gamma, lambda, Advantages, Returns);
+        }
+        else if (slots.Slots > 0)
+        {
+            ComputeAdvantages(Present, gamma, lambda, lastValues);
+        }
+    }
+
+    /// <summary>
+    /// Computes the advantages of actors, each along its slot. The episode of an actor ends where the slot is empty at the next step; the
+    /// value of its next state is then 0.
+    /// </summary>
+    private void ComputeAdvantages(bool[] present, double gamma, double lambda, ReadOnlySpan<float> lastValues)
+    {
+        float[] rewards = slots.Create<float>();
+        float[] values = slots.Create<float>();
+        float[] finalValues = slots.Create<float>();
+        bool[] dones = slots.Create<bool>();
+        for (int slot = 0; slot < present.Length; slot++)
+        {
+            int next = slot + slots.PerStep;
+            bool isEndOfEpisode = _dones[slot / slots.Slots];
+            dones[slot] = isEndOfEpisode || (next < present.Length && !present[next]);
+            finalValues[slot] = isEndOfEpisode ? _finalValues[slot] : 0;
+            (rewards[slot], values[slot]) = present[slot] ? (_rewards[slot], Values[slot]) : (0, 0);
+        }
+
+        GeneralizedAdvantage.Estimate(rewards, values, dones, finalValues, lastValues, gamma, lambda, Advantages, Returns);
+        for (int slot = 0; slot < present.Length; slot++)
+        {
+            if (!present[slot])
+            {
+                (Advantages[slot], Returns[slot]) = (0, 0);
+            }
+        }
     }
 
     /// <summary>The environments in which the last step did not end the episode.</summary>
-    public List<int> UnfinishedEnvironments => [.. Enumerable.Range(0, environments).Where(environment =>
-        !_dones[_dones.Length - environments + environment])];
+    public List<int> UnfinishedEnvironments => [.. Enumerable.Range(0, _environments).Where(environment =>
+        !_dones[_dones.Length - _environments + environment])];
 
     /// <summary>Prepares for the next rollout.</summary>
     /// <param name="count">The number of steps that were stored.</param>
@@ -70,11 +133,11 @@ internal sealed class RolloutRewards(string owner, int steps, int environments)
     {
         if (isNewEpisode)
         {
-            Starts.AsSpan(0, environments).Fill(true);
+            Starts.AsSpan(0, _environments).Fill(true);
         }
         else if (count > 0)
         {
-            _dones.AsSpan((count - 1) * environments, environments).CopyTo(Starts);
+            _dones.AsSpan((count - 1) * _environments, _environments).CopyTo(Starts);
         }
     }
 
@@ -86,21 +149,44 @@ internal sealed class RolloutRewards(string owner, int steps, int environments)
         starts.CopyTo(Starts);
     }
 
-    private void RequireOnePerEnvironment(string argument, int length)
+    /// <summary>The number of elements that rewards and values of all environments have, in words.</summary>
+    public string Expected(string argument) => !layout.HasActors ? $"{_environments} {argument}"
+        : $"{slots.PerStep} {argument}, {slots.Slots} for each of {_environments} environments";
+
+    private ReadOnlySpan<bool> PresentAt(int step) => Present is null ? [] : Present.AsSpan(step * slots.PerStep, slots.PerStep);
+
+    private void RequireOnePerSlot(string argument, int length)
     {
-        if (length != environments)
+        if (!layout.HasActors)
         {
-            throw new ArgumentException($"{owner}: expected {environments} {argument}, one for each environment, got {length}.", argument);
+            RequireOnePerEnvironment(argument, length);
+        }
+        else if (length != slots.PerStep)
+        {
+            throw new ArgumentException(
+                $"{layout.Name}: expected {Expected(argument)}, got {length}. The policy has a value of each actor, so there is one for "
+                    + "every slot, whether an actor is present or not.",
+                argument);
         }
     }
 
-    private void RequireFinite(string argument, ReadOnlySpan<float> numbers)
+    private void RequireOnePerEnvironment(string argument, int length)
     {
-        foreach (float number in numbers)
+        if (length != _environments)
         {
-            if (!float.IsFinite(number))
+            throw new ArgumentException(
+                $"{layout.Name}: expected {_environments} {argument}, one for each environment, got {length}.", argument);
+        }
+    }
+
+    /// <summary>Requires finite numbers, and ignores those of slots without an actor.</summary>
+    private void RequireFinite(string argument, ReadOnlySpan<float> numbers, ReadOnlySpan<bool> present)
+    {
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            if (!float.IsFinite(numbers[i]) && (present.IsEmpty || present[i]))
             {
-                throw new ArgumentException($"{owner}: expected finite {argument}, got {number}.", argument);
+                throw new ArgumentException($"{layout.Name}: expected finite {argument}, got {numbers[i]}.", argument);
             }
         }
     }

@@ -20,10 +20,12 @@ internal sealed class RowShapes
         Steps = steps;
         Environments = environments;
         _axes = axes.ToArray();
+        Sizes = new long[_axes.Length];
         long capacity = 1;
         for (int axis = 0; axis < _axes.Length; axis++)
         {
-            capacity *= SizeOf(_axes[axis], limits);
+            Sizes[axis] = SizeOf(_axes[axis], limits);
+            capacity *= Sizes[axis];
 
             // The product cannot overflow: each factor is below 2³¹, and the loop throws as soon as the product exceeds the limit.
             if (capacity * steps * environments > Array.MaxLength)
@@ -51,6 +53,9 @@ internal sealed class RowShapes
     public int Steps { get; }
 
     public int Environments { get; }
+
+    /// <summary>The maximum size of each axis.</summary>
+    public long[] Sizes { get; }
 
     /// <summary>The maximum number of elements of one row.</summary>
     public int Capacity { get; }

@@ -22,6 +22,22 @@ public sealed class SameActorTests
     [InlineData("[ActionMask, MaskPer(\"\")]")]
     public async Task NameOfNoOtherHead_IsNotFixed(string wrong) => Assert.Empty(await Fix.Titles(Actor, Policy(wrong)));
 
+    [Theory]
+    [InlineData("[ActionMask]", "[ActionMask(Each = nameof(Units))]")]
+    [InlineData("[ActionMask(Each = nameof(Map), AllowEmpty = true)]", "[ActionMask(Each = nameof(Units), AllowEmpty = true)]")]
+    public Task Each_IsThatOfTheValue(string wrong, string right) =>
+        Fix.Check(Actor, "Set 'Each = nameof(Units)'", WithValue(wrong), WithValue(right));
+
+    private static string WithValue(string attributes) => $$"""
+        [MaskedPolicy] public sealed partial class Policy
+        {
+            [EntityMask(4)] public partial DeepSetEncoder Units { get; }
+            [AgentGrid(3)] public partial ConvEncoder Map { get; }
+            {{attributes}} public partial Head<bool> X { get; }
+            [Value(Each = nameof(Units))] public partial ValueHead Value { get; }
+        }
+        """;
+
     private static string Policy(string attributes) => $$"""
         [MaskedPolicy] public sealed partial class Policy
         {

@@ -20,6 +20,11 @@ public class EvaluationTests
                 {
                     Same.Exactly(step.Value!, evaluation.Value!, "value");
                 }
+
+                if (subject.Spec.ValueEach is not null)
+                {
+                    Same.Exactly(step.LogProbPerActor!, evaluation.LogProbPerActor!, "log-probability per actor");
+                }
             }
         });
     }

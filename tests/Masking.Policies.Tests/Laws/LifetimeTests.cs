@@ -48,6 +48,11 @@ public class LifetimeTests
             calls.Add(() => _ = distribution.Value);
         }
 
+        if (subject.Spec.ValueEach is not null)
+        {
+            calls.Add(() => distribution.LogProbPerActor(actions));
+        }
+
         Assert.All(calls, call => Assert.EndsWith("Distribution", LiveTensors.AfterThrowing<ObjectDisposedException>(call).ObjectName,
             StringComparison.Ordinal));
         Assert.EndsWith("Distribution (disposed)", distribution.Text, StringComparison.Ordinal);

@@ -57,6 +57,7 @@ public class MemoryTests
         int results =
             subject.Spec.Heads.Length
             + (subject.Spec.HasValue ? 2 : 1)
+            + (subject.Spec.ValueEach is null ? 0 : 1)
             + subject.Spec.Members.Count(member => member.Kind == MemberKind.Memory);
 
         Assert.Equal(results, LiveTensors.AddedBy(() => subject.Act(observation, new RandomStream(1))));

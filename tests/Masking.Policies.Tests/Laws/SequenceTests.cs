@@ -123,6 +123,12 @@ public class SequenceTests
                 {
                     Same.Nearly(stack(steps.Select(acted => acted.Value!)), evaluation.Value!.detach(), "value", tolerance: 1e-9);
                 }
+
+                if (subject.Spec.ValueEach is not null)
+                {
+                    Same.Nearly(stack(steps.Select(acted => acted.LogProbPerActor!)), evaluation.LogProbPerActor!.detach(), "per actor",
+                        tolerance: 1e-9);
+                }
             }
         );
     }
@@ -202,7 +208,7 @@ public class SequenceTests
             calls: 40
         );
         Assert.Equal(
-            subject.Spec.HasValue ? 3 : 2,
+            2 + (subject.Spec.HasValue ? 1 : 0) + (subject.Spec.ValueEach is null ? 0 : 1),
             LiveTensors.AddedBy(() => recurrent.EvaluateSequence(sequence.Observation, sequence.Actions, sequence.Starts))
         );
     }
@@ -236,13 +242,20 @@ public class SequenceTests
             judgements.Add(evaluation);
         }
 
+        Tensor like = subject.Spec.ValueEach is { } presence
+            ? sequence.Observation[subject.Spec.IndexOf(presence)]!
+            : sequence.Starts;
         Tensor Steps(Func<SubjectEvaluation, Tensor> part) =>
             judgements.Count == 0 ? zeros_like(sequence.Starts, subject.Precision) : stack(judgements.Select(part));
+
+        Tensor OfActors(Func<SubjectEvaluation, Tensor> part) =>
+            judgements.Count == 0 ? zeros_like(like, subject.Precision) : stack(judgements.Select(part));
 
         return new SubjectEvaluation(
             Steps(each => each.LogProb),
             Steps(each => each.Entropy),
-            subject.Spec.HasValue ? Steps(each => each.Value!) : null
+            subject.Spec.HasValue ? OfActors(each => each.Value!) : null,
+            subject.Spec.ValueEach is null ? null : OfActors(each => each.LogProbPerActor!)
         );
     }
 
@@ -273,7 +286,13 @@ public class SequenceTests
         if (evaluation.Value is { } value)
         {
             tensors["value"] = value;
-            loss = loss.Plus(value.Squared().mul(weights).sum());
+            Tensor perStep = weights.reshape([.. weights.shape, .. Enumerable.Repeat(1L, (int)(value.dim() - weights.dim()))]);
+            loss = loss.Plus(value.Squared().mul(perStep).sum());
+            if (evaluation.LogProbPerActor is { } perActor)
+            {
+                tensors["log-probability per actor"] = perActor;
+                loss = loss.Plus(perActor.Squared().mul(perStep).sum());
+            }
         }
 
         if (loss.requires_grad)

@@ -54,8 +54,22 @@ internal sealed class FilledRollout
             ]
         );
 
-    /// <summary>Returns the indices of the rows of a minibatch.</summary>
-    public static int[] RowsOf(SubjectMinibatch part) => [.. Same.Integers(part.Return).Select(reward => (int)reward - FirstReward)];
+    /// <summary>
+    /// Returns the indices of the rows of a minibatch, and asserts that the returns are theirs: every actor has the reward of its row, and
+    /// those that are absent have 0.
+    /// </summary>
+    public static int[] RowsOf(SubjectMinibatch part)
+    {
+        Tensor rewards = part.Rows.Plus(FirstReward).to(ScalarType.Float32);
+        if (part.Present is { } present)
+        {
+            Tensor perSlot = rewards.reshape([.. rewards.shape, .. Enumerable.Repeat(1L, (int)(present.dim() - rewards.dim()))]);
+            rewards = perSlot.mul(present.to(ScalarType.Float32));
+        }
+
+        Same.Exactly(rewards, part.Return, "returns");
+        return [.. Same.Integers(part.Rows).Select(row => (int)row)];
+    }
 
     /// <summary>Asserts that a minibatch contains exactly the added rows, padded with absent entities.</summary>
     /// <param name="rows">The indices of the rows.</param>
@@ -99,7 +113,13 @@ internal sealed class FilledRollout
             Same.Exactly(ActedSteps[step].LogProb[environment], part.LogProb[i], "log-probability");
             if (ActedSteps[step].Value is { } value)
             {
-                Same.Exactly(value[environment], part.Value![i], "value");
+                IsPadded(value[environment], part.Value![i], 0, "value");
+            }
+
+            if (ActedSteps[step].LogProbPerActor is { } perActor)
+            {
+                IsPadded(perActor[environment], part.LogProbPerActor![i], 0, "log-probability per actor");
+                Same.Exactly(part.Observation[Subject.Spec.IndexOf(Subject.Spec.ValueEach!)]![i], part.Present![i], "present");
             }
         }
 
@@ -120,18 +140,21 @@ internal sealed class FilledRollout
         {
             SubjectStep acted = rollout.Act(observation, stream);
             Tensor[] actions = [.. acted.Actions.Select(tensor => tensor.clone())];
-            actedSteps.Add(new SubjectStep(actions, acted.LogProb.clone(), acted.Value?.clone()));
-            Overwrite([.. observation, .. acted.Actions, acted.LogProb, acted.Value]);
+            actedSteps.Add(new SubjectStep(actions, acted.LogProb.clone(), acted.Value?.clone(), acted.LogProbPerActor?.clone()));
+            Overwrite([.. observation, .. acted.Actions, acted.LogProb, acted.Value, acted.LogProbPerActor]);
             int first = rollout.Count * environments;
             rollout.AddOutcome(
-                [.. Enumerable.Range(first, environments).Select(row => (float)(FirstReward + row))],
+                [
+                    .. Enumerable.Range(first, environments)
+                        .SelectMany(row => Enumerable.Repeat((float)(FirstReward + row), rollout.Slots)),
+                ],
                 new bool[environments],
                 []
             );
         }
 
         // With gamma 0, the return of a row is its reward, which identifies the row.
-        rollout.ComputeAdvantages(0, 1, new float[environments]);
+        rollout.ComputeAdvantages(0, 1, new float[environments * rollout.Slots]);
         return new FilledRollout(subject, rollout, added, [.. actedSteps]);
     }
 

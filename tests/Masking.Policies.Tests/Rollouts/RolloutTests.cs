@@ -68,7 +68,8 @@ public class RolloutTests
                 SubjectMinibatch flat = new(
                     [.. part.Observation.Select((tensor, i) => IsMemory(i) ? tensor!.unsqueeze(0).expand(steps, -1, -1).flatten(0, 1)
                         : tensor?.flatten(0, 1))], [.. part.Actions.Select(tensor => tensor.flatten(0, 1))],
-                    part.LogProb.flatten(), part.Value?.flatten(), part.Advantage.flatten(), part.Return.flatten(), part.Starts.flatten());
+                    part.LogProb.flatten(), part.Value?.flatten(0, 1), part.Advantage.flatten(0, 1), part.Return.flatten(0, 1),
+                    part.Starts.flatten(), part.Rows.flatten(), part.LogProbPerActor?.flatten(0, 1), part.Present?.flatten(0, 1));
                 int[] rows = FilledRollout.RowsOf(flat);
                 filled.Holds(rows, flat, withMemoryOfTheFirstStep: true);
                 Assert.All(part.Observation.Where((tensor, i) => tensor is not null && !IsMemory(i)), tensor =>

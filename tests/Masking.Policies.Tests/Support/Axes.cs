@@ -26,6 +26,11 @@ internal static class Axes
             return spec[name["gradient of input ".Length..]].Axes;
         }
 
+        if (name is "Value" or "LogProbPerActor")
+        {
+            return spec.ValueAxes;
+        }
+
         if (spec.Heads.FirstOrDefault(head => name.StartsWith($"{head.Name} ", StringComparison.Ordinal)) is not { } head)
         {
             return [];

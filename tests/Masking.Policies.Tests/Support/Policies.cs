@@ -155,6 +155,52 @@ internal static class Policies
                 [new("Moves", Each: "AgentsMask"), new("Grabs", Each: "AgentsMask", Over: "BoxesMask", IsPointer: true), new("Begin")]
             )
         ),
+        Maker<SwarmPolicy, SwarmPolicy.Observation, SwarmPolicy.Actions, SwarmPolicy.Distribution>(
+            () => new SwarmPolicy(),
+            new(
+                "SwarmPolicy",
+                HasValue: true,
+                [
+                    new("Drones", "(batch, entities, 3)", Dense),
+                    new("DronesMask", "(batch, entities)", Presence),
+                    new("Wind", "(batch, 2)", Dense),
+                    new("MoveMask", "(batch, entities, 3)", ActionMask),
+                    new("LeaderMask", "(batch, entities, entities)", ActionMask),
+                ],
+                [new("Move", Each: "DronesMask"), new("Leader", Each: "DronesMask", Over: "DronesMask", IsPointer: true)],
+                ValueEach: "DronesMask"
+            )
+        ),
+        Maker<FleetPolicy, FleetPolicy.Observation, FleetPolicy.Actions, FleetPolicy.Distribution>(
+            () => new FleetPolicy(),
+            new(
+                "FleetPolicy",
+                HasValue: true,
+                [
+                    new("Sea", "(batch, 2, height, width)", Dense),
+                    new("SeaMask", "(batch, height, width)", Presence),
+                    new("CourseMask", "(batch, height, width, 4)", ActionMask),
+                    new("SpeedMask", "(batch, height, width, 2)", ActionMask),
+                ],
+                [new("Course", Each: "SeaMask"), new("Speed", Each: "SeaMask")],
+                ValueEach: "SeaMask"
+            )
+        ),
+        RecurrentMaker<RelayPolicy, RelayPolicy.Observation, RelayPolicy.Actions, RelayPolicy.Distribution, RelayPolicy.Memory>(
+            () => new RelayPolicy(),
+            new(
+                "RelayPolicy",
+                HasValue: true,
+                [
+                    new("Runners", "(batch, entities, 3)", Dense),
+                    new("RunnersMask", "(batch, entities)", Presence),
+                    new("PassMask", "(batch, entities, 2)", ActionMask),
+                    new("Memory.Hidden", "(batch, 10)", Memory),
+                ],
+                [new("Pass", Each: "RunnersMask")],
+                ValueEach: "RunnersMask"
+            )
+        ),
         RecurrentMaker<SentryPolicy, SentryPolicy.Observation, SentryPolicy.Actions, SentryPolicy.Distribution, SentryPolicy.Memory>(
             () => new SentryPolicy(),
             new(
@@ -209,7 +255,10 @@ internal static class Policies
     public static IEnumerable<string> Names => Makers.Keys;
 
     /// <summary>The recurrent policies.</summary>
-    public static TheoryData<string> Recurrent => [nameof(SentryPolicy), nameof(ConvoyPolicy), nameof(DriftPolicy)];
+    public static TheoryData<string> Recurrent => [nameof(SentryPolicy), nameof(ConvoyPolicy), nameof(DriftPolicy), nameof(RelayPolicy)];
+
+    /// <summary>The policies with a value of each actor.</summary>
+    public static TheoryData<string> WithValuesPerActor => [nameof(SwarmPolicy), nameof(FleetPolicy), nameof(RelayPolicy)];
 
     /// <summary>Creates a policy with random parameters, including biases and norms, so that no result is 0 or uniform by chance.</summary>
     /// <param name="name">The name of the policy.</param>

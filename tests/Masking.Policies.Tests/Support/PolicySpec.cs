@@ -28,8 +28,16 @@ internal sealed record HeadSpec(string Name, string? Each = null, string? Over =
 }
 
 /// <summary>A declared policy.</summary>
-internal sealed record PolicySpec(string Name, bool HasValue, MemberSpec[] Members, HeadSpec[] Heads)
+/// <param name="Name">The name of the class.</param>
+/// <param name="HasValue">Whether it declares a value.</param>
+/// <param name="Members">The members of the observation.</param>
+/// <param name="Heads">The heads.</param>
+/// <param name="ValueEach">The presence mask of the actors that have a value each; null for one value per environment.</param>
+internal sealed record PolicySpec(string Name, bool HasValue, MemberSpec[] Members, HeadSpec[] Heads, string? ValueEach = null)
 {
+    /// <summary>The axes of the value, and of log-probabilities per actor.</summary>
+    public string[] ValueAxes => ValueEach is null ? ["batch"] : this[ValueEach].Axes;
+
     public MemberSpec this[string member] => Members.Single(each => each.Name == member);
 
     public int IndexOf(string member) => Array.FindIndex(Members, each => each.Name == member);

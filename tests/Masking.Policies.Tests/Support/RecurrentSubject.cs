@@ -37,7 +37,11 @@ internal sealed class RecurrentSubject<TPolicy, TObservation, TActions, TDistrib
     {
         TDistribution distribution = _policy.forward(TObservation.FromTensors(observation));
         return (
-            new SubjectEvaluation(distribution.LogProb(TActions.FromTensors(actions)), distribution.Entropy(), distribution.Value),
+            new SubjectEvaluation(
+                distribution.LogProb(TActions.FromTensors(actions)),
+                distribution.Entropy(),
+                distribution.Value,
+                distribution.LogProbPerActor(TActions.FromTensors(actions))),
             distribution.Memory.ToTensors()
         );
     }
@@ -46,7 +50,12 @@ internal sealed class RecurrentSubject<TPolicy, TObservation, TActions, TDistrib
     {
         Step<TActions, TMemory> step = _policy.Act(TObservation.FromTensors(observation), stream);
         return (
-            new SubjectStep([.. step.Actions.ToTensors().Select(tensor => tensor!)], step.LogProb, Spec.HasValue ? step.Value : null, step),
+            new SubjectStep(
+                [.. step.Actions.ToTensors().Select(tensor => tensor!)],
+                step.LogProb,
+                Spec.HasValue ? step.Value : null,
+                Spec.ValueEach is null ? null : step.LogProbPerActor,
+                step),
             step.Memory.ToTensors()
         );
     }
@@ -54,6 +63,10 @@ internal sealed class RecurrentSubject<TPolicy, TObservation, TActions, TDistrib
     public SubjectEvaluation EvaluateSequence(IReadOnlyList<Tensor?> sequence, IReadOnlyList<Tensor?> actions, Tensor starts)
     {
         Evaluation evaluation = _policy.Evaluate(TObservation.FromTensors(sequence), TActions.FromTensors(actions), starts);
-        return new SubjectEvaluation(evaluation.LogProb, evaluation.Entropy, Spec.HasValue ? evaluation.Value : null);
+        return new SubjectEvaluation(
+            evaluation.LogProb,
+            evaluation.Entropy,
+            Spec.HasValue ? evaluation.Value : null,
+            Spec.ValueEach is null ? null : evaluation.LogProbPerActor);
     }
 }

@@ -36,6 +36,11 @@ internal sealed class Snapshot
             snapshot.Add("Value", value);
         }
 
+        if (distribution.LogProbPerActor(actions) is { } perActor)
+        {
+            snapshot.Add("LogProbPerActor", perActor);
+        }
+
         Tensor[] mode = distribution.Mode();
         Tensor[] sample = distribution.Sample(new RandomStream(5));
         for (int head = 0; head < subject.Spec.Heads.Length; head++)
@@ -80,6 +85,11 @@ internal sealed class Snapshot
         if (_tensors.TryGetValue("Value", out Tensor? value))
         {
             loss = loss.Plus(value.Squared().sum());
+        }
+
+        if (_tensors.TryGetValue("LogProbPerActor", out Tensor? perActor))
+        {
+            loss = loss.Plus(perActor.Squared().sum());
         }
 
         loss.backward();

@@ -5,19 +5,21 @@ namespace Masking.Policies.Tests;
 /// <summary>
 /// The result of acting: one tensor of actions per head. The tensors belong to the step, or to the current dispose scope.
 /// </summary>
-internal sealed record SubjectStep(Tensor[] Actions, Tensor LogProb, Tensor? Value, IDisposable? Step = null) : IDisposable
+internal sealed record SubjectStep(
+    Tensor[] Actions, Tensor LogProb, Tensor? Value, Tensor? LogProbPerActor, IDisposable? Step = null) : IDisposable
 {
     public void Dispose() => Step?.Dispose();
 }
 
 /// <summary>The evaluation of given actions.</summary>
-internal sealed record SubjectEvaluation(Tensor LogProb, Tensor Entropy, Tensor? Value) : IDisposable
+internal sealed record SubjectEvaluation(Tensor LogProb, Tensor Entropy, Tensor? Value, Tensor? LogProbPerActor) : IDisposable
 {
     public void Dispose()
     {
         LogProb.Dispose();
         Entropy.Dispose();
         Value?.Dispose();
+        LogProbPerActor?.Dispose();
     }
 }
 
@@ -75,6 +77,8 @@ internal abstract class SubjectDistribution : IDisposable
     public abstract Tensor[] Mode();
 
     public abstract Tensor LogProb(IReadOnlyList<Tensor?> actions);
+
+    public abstract Tensor? LogProbPerActor(IReadOnlyList<Tensor?> actions);
 
     public abstract Tensor Entropy();
 

@@ -22,7 +22,11 @@ internal class Subject<TPolicy, TObservation, TActions, TDistribution>(TPolicy p
     public override SubjectEvaluation Evaluate(IReadOnlyList<Tensor?> observation, IReadOnlyList<Tensor?> actions)
     {
         Evaluation evaluation = policy.Evaluate(TObservation.FromTensors(observation), TActions.FromTensors(actions));
-        return new SubjectEvaluation(evaluation.LogProb, evaluation.Entropy, Spec.HasValue ? evaluation.Value : null);
+        return new SubjectEvaluation(
+            evaluation.LogProb,
+            evaluation.Entropy,
+            Spec.HasValue ? evaluation.Value : null,
+            Spec.ValueEach is null ? null : evaluation.LogProbPerActor);
     }
 
     public override SubjectDistribution Forward(IReadOnlyList<Tensor?> observation) =>
@@ -63,12 +67,17 @@ internal class Subject<TPolicy, TObservation, TActions, TDistribution>(TPolicy p
                 : parameter.EndsWith("Width", StringComparison.Ordinal) ? (int)this.SizeOf("width", observation)
                 : room
         );
-        return new SubjectRollout<TPolicy, TObservation, TActions, TDistribution>(policy, rollout, Spec.HasValue);
+        return new SubjectRollout<TPolicy, TObservation, TActions, TDistribution>(policy, rollout, Spec);
     }
 
     private static Tensor[] ToTensors(TActions actions) => [.. actions.ToTensors().Select(tensor => tensor!)];
 
-    private SubjectStep ToDeed(Step<TActions> step) => new(ToTensors(step.Actions), step.LogProb, Spec.HasValue ? step.Value : null, step);
+    private SubjectStep ToDeed(Step<TActions> step) => new(
+        ToTensors(step.Actions),
+        step.LogProb,
+        Spec.HasValue ? step.Value : null,
+        Spec.ValueEach is null ? null : step.LogProbPerActor,
+        step);
 
     private sealed class Generated(TDistribution distribution) : SubjectDistribution
     {
@@ -81,6 +90,9 @@ internal class Subject<TPolicy, TObservation, TActions, TDistribution>(TPolicy p
         public override Tensor[] Mode() => ToTensors(distribution.Mode());
 
         public override Tensor LogProb(IReadOnlyList<Tensor?> actions) => distribution.LogProb(TActions.FromTensors(actions));
+
+        public override Tensor? LogProbPerActor(IReadOnlyList<Tensor?> actions) =>
+            distribution.LogProbPerActor(TActions.FromTensors(actions));
 
         public override Tensor Entropy() => distribution.Entropy();
 

@@ -10,13 +10,19 @@ internal sealed record SubjectMinibatch(
     Tensor? Value,
     Tensor Advantage,
     Tensor Return,
-    Tensor Starts
+    Tensor Starts,
+    Tensor Rows,
+    Tensor? LogProbPerActor,
+    Tensor? Present
 );
 
 /// <summary>A generated rollout, independent of the generated types.</summary>
 internal abstract class SubjectRollout
 {
     public abstract int Count { get; }
+
+    /// <summary>The number of rewards of each environment.</summary>
+    public abstract int Slots { get; }
 
     public abstract double LegalFraction { get; }
 

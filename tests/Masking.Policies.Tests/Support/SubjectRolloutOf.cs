@@ -7,7 +7,7 @@ namespace Masking.Policies.Tests;
 internal sealed class SubjectRollout<TPolicy, TObservation, TActions, TDistribution>(
     TPolicy policy,
     Rollout<TObservation, TActions> rollout,
-    bool hasValue
+    PolicySpec spec
 ) : SubjectRollout
     where TPolicy : MaskedPolicy<TObservation, TActions, TDistribution>
     where TObservation : ITensorRecord<TObservation>
@@ -15,6 +15,8 @@ internal sealed class SubjectRollout<TPolicy, TObservation, TActions, TDistribut
     where TDistribution : class, IPolicyDistribution<TDistribution, TActions>
 {
     public override int Count => rollout.Count;
+
+    public override int Slots => rollout.ActorSlots ?? 1;
 
     public override double LegalFraction => rollout.LegalFraction;
 
@@ -45,7 +47,12 @@ internal sealed class SubjectRollout<TPolicy, TObservation, TActions, TDistribut
         TObservation typed = TObservation.FromTensors(observation);
         Step<TActions> step = policy.Act(typed, stream);
         rollout.Add(typed, step);
-        return new SubjectStep(ToTensors(step.Actions), step.LogProb, hasValue ? step.Value : null, step);
+        return new SubjectStep(
+            ToTensors(step.Actions),
+            step.LogProb,
+            spec.HasValue ? step.Value : null,
+            spec.ValueEach is null ? null : step.LogProbPerActor,
+            step);
     }
 
     public override void AddOutcome(float[] rewards, bool[] dones, float[] finalValues) => rollout.AddOutcome(rewards, dones, finalValues);
@@ -74,9 +81,12 @@ internal sealed class SubjectRollout<TPolicy, TObservation, TActions, TDistribut
             minibatch.Observation.ToTensors(),
             ToTensors(minibatch.Actions),
             minibatch.LogProb,
-            hasValue ? minibatch.Value : null,
+            spec.HasValue ? minibatch.Value : null,
             minibatch.Advantage,
             minibatch.Return,
-            minibatch.Starts
+            minibatch.Starts,
+            minibatch.Rows,
+            spec.ValueEach is null ? null : minibatch.LogProbPerActor,
+            minibatch.Present
         );
 }

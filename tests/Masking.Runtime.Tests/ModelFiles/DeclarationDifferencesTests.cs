@@ -65,6 +65,8 @@ public sealed class DeclarationDifferencesTests
             ]),
         ["the width"] = (Skirmish with { Core = Skirmish.Core with { Width = 128 } },
             ["SkirmishPolicy.Core had the width 64 and now has 128."]),
+        ["a value of each actor"] = (Skirmish with { ValueEach = "Units" },
+            ["SkirmishPolicy.Value was a value of the environment and is now one of each of Units."]),
         ["the value"] = (Skirmish with { Value = null }, ["SkirmishPolicy had the value Value and now has none."]),
         ["one head more"] = (Skirmish with { Actors = [new([Command, Target, Squad, Turn, new("Jump", HeadKind.Choice, [Order])])] },
             ["SkirmishPolicy had the heads Command, Squad, Target, Turn and now has Command, Jump, Squad, Target, Turn."]),

@@ -55,6 +55,7 @@ public sealed class TensorMatchesTests
     {
         Assert.Null(Of("Value.hidden.weight", Policy with { Inputs = [Globals, Units, Secret with { Name = "Hidden" }] }));
         Assert.Null(Of("Value.hidden.weight", Policy with { Value = "Worth" }));
+        Assert.Null(Of("Value.hidden.weight", Policy with { ValueEach = "Units" }));
         Assert.NotNull(Of("Value.hidden.weight", Policy with { Inputs = [Globals, Secret] }));
     }
 

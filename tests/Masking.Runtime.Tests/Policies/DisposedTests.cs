@@ -59,6 +59,7 @@ public sealed class DisposedTests
             ("Reduce", it => it.Reduce(zeros(6), EntropyReduction.Mean)))),
         [typeof(ActorHeads)] = (() => Heads(), "P.Distribution", Of<ActorHeads>(
             ("Sample", it => it.Sample(Stream.Next())), ("Mode", it => it.Mode()), ("LogProb", it => it.LogProb(Actions)),
+                ("LogProbPerActor", it => it.LogProbPerActor(Actions)),
                 ("HeadLogProb", it => it.HeadLogProb(0, Actions)), ("HeadLogProbs", it => it.HeadLogProbs([Actions])),
                 ("HeadEntropies", it => it.HeadEntropies([Actions])),
                 ("HeadProbs", it => it.HeadProbs(0)), ("HeadProbs", it => it.HeadProbs(0, temperature: 2)),
@@ -70,11 +71,13 @@ public sealed class DisposedTests
             ("RequireFinite", it => it.RequireFinite()),
             ("Greedy", it => it.Greedy()), ("EpsilonGreedy", it => it.EpsilonGreedy(0.5, Stream)), ("Max", it => it.Max()),
                 ("EpsilonGreedyProbs", it => it.EpsilonGreedyProbs(0.5)), ("All", it => it.All()), ("Of", it => it.Of(Actions)))),
-        [typeof(Evaluation)] = (() => new Evaluation(zeros(2), zeros(2), zeros(2)), "Evaluation", Of<Evaluation>(
-            ("LogProb", it => _ = it.LogProb), ("Entropy", it => _ = it.Entropy), ("Value", it => _ = it.Value),
+        [typeof(Evaluation)] = (() => new Evaluation(zeros(2), zeros(2), zeros(2), zeros(2)), "Evaluation", Of<Evaluation>(
+            ("LogProb", it => _ = it.LogProb), ("LogProbPerActor", it => _ = it.LogProbPerActor),
+                ("Entropy", it => _ = it.Entropy), ("Value", it => _ = it.Value),
                 ("Deconstruct", it => (_, _, _) = it))),
-        [typeof(Step<>)] = (() => new Step<ScoutPolicy.Actions>(new(zeros(2)), zeros(2), zeros(2)), "Step<ScoutPolicy.Actions>",
+        [typeof(Step<>)] = (() => new Step<ScoutPolicy.Actions>(new(zeros(2)), zeros(2), zeros(2), zeros(2)), "Step<ScoutPolicy.Actions>",
             Of<Step<ScoutPolicy.Actions>>(
+            ("LogProbPerActor", it => _ = it.LogProbPerActor),
             ("Actions", it => _ = it.Actions), ("LogProb", it => _ = it.LogProb), ("Value", it => _ = it.Value),
                 ("Deconstruct", it => (_, _, _) = it))),
         [typeof(Step<,>)] = (() => new Step<ScoutPolicy.Actions,
@@ -87,6 +90,7 @@ public sealed class DisposedTests
                 ("Reset", it => it.Reset([true, false])))),
         [typeof(Minibatch<,>)] = (() => Minibatch(), "Minibatch<Pair, ScoutPolicy.Actions>", Of<Minibatch<Pair, ScoutPolicy.Actions>>(
             ("Observation", it => _ = it.Observation), ("Actions", it => _ = it.Actions), ("LogProb", it => _ = it.LogProb),
+                ("LogProbPerActor", it => _ = it.LogProbPerActor), ("Present", it => _ = it.Present),
                 ("Value", it => _ = it.Value), ("Advantage", it => _ = it.Advantage),
             ("Return", it => _ = it.Return), ("Starts", it => _ = it.Starts), ("Rows", it => _ = it.Rows),
                 ("IsSequence", it => _ = it.IsSequence), ("Slice", it => it.Slice(0, 1)))),
@@ -193,9 +197,11 @@ public sealed class DisposedTests
 
     private static Minibatch<Pair, ScoutPolicy.Actions> Minibatch()
     {
-        using ScoutRollout scouting = new(steps: 1, environments: 2);
-        scouting.Complete();
-        return scouting.Rollout.All();
+        SquadRollout squad = new(steps: 1, environments: 2, slots: 1);
+        squad.Add(new[,] { { true }, { true } }, new float[2, 1]);
+        squad.Rollout.AddOutcome([0, 0], [false, false]);
+        squad.Rollout.ComputeAdvantages(1, 1, new float[2]);
+        return squad.Rollout.All();
     }
 
     private static HostBatch BatchOfAPair()

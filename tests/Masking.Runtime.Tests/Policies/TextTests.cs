@@ -52,6 +52,8 @@ public sealed class TextTests
         using DisposeScope scope = NewDisposeScope();
         Assert.Equal("Evaluation { LogProb = (1) float32 [0], Entropy = (1) float32 [1], Value = (1) float32 [2] }",
             new Evaluation(zeros(1), ones(1), full(1, Constant.Of(2f))).ToString());
+        Assert.EndsWith("Value = (1) float32 [2], LogProbPerActor = (1) float32 [1] }",
+            new Evaluation(zeros(1), ones(1), full(1, Constant.Of(2f)), ones(1)).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
