@@ -11,6 +11,9 @@ public sealed class ResumeTests
     [InlineData("ppo")]
     [InlineData("ppo of heads")]
     [InlineData("ppo with memory")]
+    [InlineData("ppo of actors")]
+    [InlineData("ppo of actors with memory")]
+    [InlineData("ppo of actors on a map")]
     [InlineData("dqn")]
     public void WhereEnvironmentsSaveTheirState_TheTrainingContinuesWithTheSameBits(string kind)
     {

@@ -16,6 +16,9 @@ internal static class Trainers
             "ppo" => new SmallTraining(SmallTraining.Options with { AnnealingSteps = 1000 }).Trainer,
             "ppo of heads" => new SmallTraining(SmallTraining.Options with { RatioOf = RatioScope.EachHead }).Trainer,
             "ppo with memory" => new RecallTraining().Trainer,
+            "ppo of actors" => ChoirTrainers.Create("set", ChoirTrainers.Options),
+            "ppo of actors with memory" => ChoirTrainers.Create("memory", ChoirTrainers.Options),
+            "ppo of actors on a map" => ChoirTrainers.Create("map", ChoirTrainers.Options with { RatioOf = RatioScope.EachHead }),
             "wide" => PpoTrainer.Of(
                 new Wide.TMazePolicy(), environments: 4, steps: 16, _ => Wide.TMazePolicy.World(new TMaze(length: 64)),
                 SmallTraining.Options with { AnnealingSteps = 1000 }),

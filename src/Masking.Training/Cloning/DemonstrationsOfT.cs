@@ -63,7 +63,7 @@ public sealed class Demonstrations<TObservation, TActions> : IDisposable
     internal Rollout<TObservation, TActions> ToRollout(int start, int count)
     {
         Rollout<TObservation, TActions> rollout = _batch.CreateRollout(count);
-        float[] none = new float[Environments];
+        float[] none = new float[Environments * (rollout.ActorSlots ?? 1)];
         rollout.Clear(start == 0 ? [.. Enumerable.Repeat(true, Environments)] : _steps[start - 1].Dones);
         foreach ((TObservation observation, TActions actions, bool[] dones) in _steps[start..(start + count)])
         {

@@ -9,8 +9,10 @@ namespace Masking.Training;
 /// </summary>
 /// <param name="environments">The environments.</param>
 /// <param name="steps">Returns the number of the step, counted from 1 since the training began.</param>
+/// <param name="actorSlots">The number of rewards of a row if every actor has its own; null if a row has one reward.</param>
 internal sealed class CheckedEnvironments<TObservation, TActions>(
-    IVectorEnvironment<TObservation, TActions> environments, Func<long> steps) : IVectorEnvironment<TObservation, TActions>
+    IVectorEnvironment<TObservation, TActions> environments, Func<long> steps, int? actorSlots = null)
+    : IVectorEnvironment<TObservation, TActions>
     where TObservation : ITensorRecord<TObservation>
     where TActions : ITensorRecord<TActions>
 {
@@ -37,13 +39,16 @@ internal sealed class CheckedEnvironments<TObservation, TActions>(
     }
 
     /// <inheritdoc cref="IVectorEnvironment{TObservation, TActions}.Step"/>
-    /// <exception cref="EnvironmentException">An environment failed, or a reward is not finite.</exception>
+    /// <exception cref="EnvironmentException">
+    /// An environment failed, a reward is not finite, or the number of rewards of actors is not that of the policy.
+    /// </exception>
     public VectorStepResult Step(TActions actions)
     {
         VectorStepResult result = WithStep(() => environments.Step(actions));
         _isChecked = false;
         for (int row = 0; row < result.Rewards.Length; row++)
         {
+            RequireActorRewards(row, result.ActorRewards[row].Span);
             if (!float.IsFinite(result.Rewards[row]))
             {
                 throw NotFinite(row, "reward", $"returned the reward {Text(result.Rewards[row])}");
@@ -95,6 +100,26 @@ internal sealed class CheckedEnvironments<TObservation, TActions>(
         {
             int row = (int)exception.Rows[0];
             throw new EnvironmentException(row, exception.Head, $"allows no choice of {exception.Head}", exception).AtStep(steps());
+        }
+    }
+
+    private void RequireActorRewards(int row, ReadOnlySpan<float> rewards)
+    {
+        const string Member = nameof(StepResult.ActorRewards);
+        if (rewards.Length > 0 && rewards.Length != actorSlots)
+        {
+            string expected = actorSlots is { } slots
+                ? $"expected {slots}, one for every slot of the set or map, or none"
+                : "expected none, because the policy does not have a value of each actor, [Value(Each = …)]";
+            throw new EnvironmentException(row, Member, $"returned {rewards.Length} {Member}, {expected},").AtStep(steps());
+        }
+
+        for (int slot = 0; slot < rewards.Length; slot++)
+        {
+            if (!float.IsFinite(rewards[slot]))
+            {
+                throw NotFinite(row, Member, $"returned the reward {Text(rewards[slot])} for actor {slot} in {Member}");
+            }
         }
     }
 

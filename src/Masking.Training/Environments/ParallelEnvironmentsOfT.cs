@@ -23,6 +23,7 @@ public sealed class ParallelEnvironments<TBatch, TObservation, TActions> : IVect
     private readonly RandomNumbers[] _random;
     private readonly double[] _returns;
     private readonly bool[] _isRendered;
+    private readonly float[][] _actorRewards;
     private readonly VectorStepResult _result;
     private readonly int _threads;
     private long _steps;
@@ -47,6 +48,7 @@ public sealed class ParallelEnvironments<TBatch, TObservation, TActions> : IVect
         _random = [.. environments.Select((_, row) => new RandomNumbers(seed, row))];
         _returns = new double[Count];
         _isRendered = new bool[Count];
+        _actorRewards = [.. environments.Select(_ => Array.Empty<float>())];
         _result = new VectorStepResult(Count);
         _threads = Math.Min(threads, Count);
         for (int row = 0; row < Count; row++)
@@ -205,6 +207,7 @@ public sealed class ParallelEnvironments<TBatch, TObservation, TActions> : IVect
             row, nameof(IEnvironment<,>.Step), environment => environment.Step(actions, row, _random[row]));
         _returns[row] += result.Reward;
         _result.Rewards[row] = result.Reward + result.Penalty;
+        _result.ActorRewards[row] = ActorRewards(row, result);
         _result.Dones[row] = result.Status != EpisodeStatus.Running;
         _result.Truncated[row] = result.Status == EpisodeStatus.Truncated;
         _result.FinalFrames[row] = _isRendered[row] && result.Status != EpisodeStatus.Running ? Render(row) : null;
@@ -216,6 +219,23 @@ public sealed class ParallelEnvironments<TBatch, TObservation, TActions> : IVect
         {
             WriteObservation(row);
         }
+    }
+
+    /// <summary>Copies the rewards of actors, because the environment may overwrite them when it is reset.</summary>
+    private ReadOnlyMemory<float> ActorRewards(int row, StepResult result)
+    {
+        ReadOnlySpan<float> rewards = result.ActorRewards.Span;
+        if (_actorRewards[row].Length != rewards.Length)
+        {
+            _actorRewards[row] = new float[rewards.Length];
+        }
+
+        for (int slot = 0; slot < rewards.Length; slot++)
+        {
+            _actorRewards[row][slot] = rewards[slot] + result.Penalty;
+        }
+
+        return _actorRewards[row];
     }
 
     private void CollectReturns()

@@ -7,6 +7,12 @@ public sealed class VectorStepResult(int count)
     /// <summary>The reward of each row plus its penalty.</summary>
     public float[] Rewards { get; } = new float[count];
 
+    /// <summary>
+    /// The rewards of the single actors of each row plus its penalty: a number for every slot of the set or map, as in
+    /// <see cref="StepResult.ActorRewards"/>. Empty for a row whose present actors all have the reward in <see cref="Rewards"/>.
+    /// </summary>
+    public ReadOnlyMemory<float>[] ActorRewards { get; } = new ReadOnlyMemory<float>[count];
+
     /// <summary>Whether the episode of each row ended with this step, terminated or truncated.</summary>
     public bool[] Dones { get; } = new bool[count];
 

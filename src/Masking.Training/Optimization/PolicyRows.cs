@@ -19,8 +19,13 @@ internal sealed class PolicyRows<TObservation, TActions, TDistribution>(
     /// <summary>The indices of the rows in the rollout.</summary>
     public Tensor Rows => Flat(minibatch.Rows);
 
-    /// <summary>The log-probabilities at the time the actions were taken.</summary>
-    public Tensor LogProb => Flat(minibatch.LogProb);
+    /// <summary>Whether an actor is present; null for a policy with one value per environment.</summary>
+    public Tensor? Present => minibatch.Present is { } present ? Flat(present) : null;
+
+    /// <summary>
+    /// The log-probabilities at the time the actions were taken: of the joint action or, with a value of each actor, of each actor.
+    /// </summary>
+    public Tensor LogProb => Flat(minibatch.Present is null ? minibatch.LogProb : minibatch.LogProbPerActor);
 
     /// <summary>The state values at the time the actions were taken.</summary>
     public Tensor Value => Flat(minibatch.Value);

@@ -3,12 +3,14 @@ using static TorchSharp.torch;
 
 namespace Masking.Training;
 
-/// <summary>The log-probability of each head's actions in every row of a rollout, under the policy before the update.</summary>
+/// <summary>
+/// Log-probabilities of the actions in every row of a rollout, under the policy before the update: of each head, or of the joint action.
+/// </summary>
 internal sealed class HeadLogProbs
 {
     private readonly Tensor[] _ofHeads;
 
-    /// <param name="ofHeads">One tensor for each head: <c>(rows of the rollout, …)</c>.</param>
+    /// <param name="ofHeads">One tensor for each head, or one for the joint action: <c>(rows of the rollout, …)</c>.</param>
     public HeadLogProbs(IEnumerable<Tensor> ofHeads) => _ofHeads = [.. ofHeads];
 
     /// <summary>Selects rows.</summary>

@@ -91,8 +91,8 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
     /// <returns>The metrics of the joint action, of which the last two are not set.</returns>
     private double[] Learn(bool recomputeOldLogProbs)
     {
-        Tensor? oldLogProbs = recomputeOldLogProbs
-            ? ForEachShard((distribution, actions) => [distribution.LogProb(actions)])[0]
+        HeadLogProbs? oldLogProbs = recomputeOldLogProbs
+            ? new HeadLogProbs(ForEachShard((distribution, actions) => [LogProb(distribution, actions)]))
             : null;
         HeadLogProbs? oldHeads = _options.RatioOf == RatioScope.EachHead
             ? new HeadLogProbs(ForEachShard(HeadLogProbs.Of))
@@ -154,9 +154,12 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
     }
 
     private void LearnMinibatch(
-        Minibatch<TObservation, TActions> minibatch, Tensor? oldLogProbs, HeadLogProbs? oldHeads, double[] sums)
+        Minibatch<TObservation, TActions> minibatch, HeadLogProbs? oldLogProbs, HeadLogProbs? oldHeads, double[] sums)
     {
-        Tensor advantages = PpoLoss.Normalized(minibatch.Advantage);
+        Tensor advantages = minibatch.Present is { } present
+            ? PpoLoss.Normalized(minibatch.Advantage, present)
+            : PpoLoss.Normalized(minibatch.Advantage);
+        double actors = minibatch.Present?.count_nonzero().ToInt64() ?? 0;
         (int Start, int Count)[] shards = Shards.Of(minibatch, _options.RowsPerShard);
         double choices = oldHeads?.CountChoices(minibatch.Rows.flatten()) ?? 0;
         double[][] metrics = new double[shards.Length][];
@@ -167,8 +170,9 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
             Tensor ofShard = advantages.narrow(minibatch.IsSequence ? 1 : 0, start, count);
             (Tensor loss, metrics[i]) = Loss(
                 new PolicyRows<TObservation, TActions, TDistribution>(_policy, shard),
-                ofShard.flatten(),
+                minibatch.IsSequence ? ofShard.flatten(0, 1) : ofShard,
                 (double)shard.Rows.numel() / minibatch.Rows.numel(),
+                actors,
                 oldLogProbs,
                 oldHeads,
                 choices);
@@ -188,6 +192,7 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
     /// <param name="rows">The rows of the shard.</param>
     /// <param name="advantages">Their advantages, normalized over the minibatch.</param>
     /// <param name="share">The share of the rows of the minibatch that are in the shard.</param>
+    /// <param name="actors">The number of present actors in the minibatch, if each has a value.</param>
     /// <param name="oldLogProbs">The old log-probabilities of the rollout; null if those of the rows are up to date.</param>
     /// <param name="oldHeads">The old log-probabilities of each head; null for one ratio of the joint action.</param>
     /// <param name="choices">The number of choices of single heads in the minibatch.</param>
@@ -196,14 +201,20 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
         PolicyRows<TObservation, TActions, TDistribution> rows,
         Tensor advantages,
         double share,
-        Tensor? oldLogProbs,
+        double actors,
+        HeadLogProbs? oldLogProbs,
         HeadLogProbs? oldHeads,
         double choices)
     {
         // The distribution is not disposed here, because the backward pass needs it. The caller's dispose scope disposes it.
         TDistribution distribution = rows.Distribution();
-        Tensor logProb = distribution.LogProb(rows.Actions);
-        Tensor oldLogProb = oldLogProbs?.index_select(0, rows.Rows) ?? rows.LogProb;
+        Tensor logProb = LogProb(distribution, rows.Actions);
+        Tensor oldLogProb = oldLogProbs?.Select(rows.Rows, [logProb])[0] ?? rows.LogProb;
+        if (rows.Present is { } present)
+        {
+            return LossOfActors(distribution, rows, logProb, oldLogProb, advantages, present, share, actors, oldHeads, choices);
+        }
+
         (Tensor policyLoss, double policyShare) = oldHeads is null
             ? (PpoLoss.Policy(logProb, oldLogProb, advantages, _clip), share)
             : LossOfHeads(distribution, rows, advantages, oldHeads, choices);
@@ -223,6 +234,49 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
         return (policyLoss.mul(ofPolicy).add(others.mul(ofRows), Scalars.One), metrics);
     }
 
+    /// <summary>
+    /// Computes the loss of a shard whose actors have a value each. Means over actors are weighted by the share of the present actors that
+    /// are in the shard, and the entropy by that of the rows.
+    /// </summary>
+    private (Tensor Loss, double[] Metrics) LossOfActors(
+        TDistribution distribution,
+        PolicyRows<TObservation, TActions, TDistribution> rows,
+        Tensor logProb,
+        Tensor oldLogProb,
+        Tensor advantages,
+        Tensor present,
+        double share,
+        double actors,
+        HeadLogProbs? oldHeads,
+        double choices)
+    {
+        double actorShare = present.count_nonzero().ToInt64() / Math.Max(1, actors);
+        (Tensor policyLoss, double policyShare) = oldHeads is null
+            ? (PpoLoss.Policy(logProb, oldLogProb, advantages, _clip, present), actorShare)
+            : LossOfHeads(distribution, rows, advantages, oldHeads, choices);
+        Tensor entropy = distribution.Entropy().mean();
+        Tensor valueLoss = PpoLoss.Value(distribution.Value!, rows.Value, rows.Return, _valueClip, present);
+        using Scalar ofPolicy = policyShare;
+        using Scalar ofValue = actorShare;
+        using Scalar ofRows = share;
+        double[] metrics =
+        [
+            entropy.ToDouble() * share,
+            PpoLoss.ApproximateKl(logProb, oldLogProb, present) * actorShare,
+            PpoLoss.ClipFraction(logProb, oldLogProb, _clip, present) * actorShare,
+            policyLoss.ToDouble() * policyShare,
+            valueLoss.ToDouble() * actorShare,
+        ];
+        Tensor loss = policyLoss.mul(ofPolicy)
+            .add(valueLoss.mul(_valueWeight).mul(ofValue), Scalars.One)
+            .sub(entropy.mul(_entropyWeight).mul(ofRows));
+        return (loss, metrics);
+    }
+
+    /// <summary>The log-probability of the joint action or, if every actor has a value, of the actions of each actor.</summary>
+    private static Tensor LogProb(TDistribution distribution, TActions actions) =>
+        distribution.LogProbPerActor(actions) ?? distribution.LogProb(actions);
+
     private (Tensor Loss, double Share) LossOfHeads(
         TDistribution distribution,
         PolicyRows<TObservation, TActions, TDistribution> rows,
@@ -232,7 +286,8 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
     {
         Tensor[] current = HeadLogProbs.Of(distribution, rows.Actions);
         Tensor old = HeadLogProbs.Concatenate(oldHeads.Select(rows.Rows, current));
-        Tensor loss = PpoLoss.PolicyOfParts(HeadLogProbs.Concatenate(current), old, advantages, _clip);
+        Tensor perPart = advantages.dim() == 1 ? advantages : HeadLogProbs.Concatenate([.. current.Select(_ => advantages)]);
+        Tensor loss = PpoLoss.PolicyOfParts(HeadLogProbs.Concatenate(current), old, perPart, _clip);
         return (loss, old.count_nonzero().ToInt64() / Math.Max(1, choices));
     }
 }

@@ -25,6 +25,7 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
     private readonly RandomStream _renderStream;
     private readonly RecentReturns _returns;
     private readonly float[] _finalValues;
+    private readonly float[] _actorRewards;
     private RandomStream _actionStream;
 
     internal PpoTrainer(
@@ -49,7 +50,7 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
 
         TrainingProcess.Prepare();
         _policy = policy;
-        _environments = new CheckedEnvironments<TObservation, TActions>(environments, () => _actionStream!.Step);
+        _environments = new CheckedEnvironments<TObservation, TActions>(environments, () => _actionStream!.Step, rollout.ActorSlots);
         _rollout = rollout;
         _options = options;
         _memory = policy.CarryMemory(environments.Count);
@@ -58,7 +59,8 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
         _actionStream = new RandomStream(options.Seed);
         _renderStream = new RandomStream(options.Seed);
         _returns = new RecentReturns(options.RecentEpisodes);
-        _finalValues = new float[environments.Count];
+        _finalValues = new float[environments.Count * (rollout.ActorSlots ?? 1)];
+        _actorRewards = new float[environments.Count * (rollout.ActorSlots ?? 0)];
     }
 
     /// <summary>
@@ -179,6 +181,14 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
                 $"{policy.GetName()}: PPO needs the state value. Declare [Value] public partial ValueHead Value {{ get; }}.",
                 nameof(policy));
         }
+
+        if (rollout.ActorSlots is not null && options.AlternatesSides)
+        {
+            throw new ArgumentException(
+                $"{policy.GetName()}: PpoOptions.AlternatesSides needs one value per environment, because the actors of a step and of the "
+                    + "next belong to different sides. Declare [Value] without Each.",
+                nameof(options));
+        }
     }
 
     /// <summary>Disposes the policy and the environments.</summary>
@@ -235,7 +245,7 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
             VectorStepResult result = _environments.Step(step.Actions);
             environmentTime += Stopwatch.GetElapsedTime(started);
             _memory.Remember(step);
-            _rollout.AddOutcome(result.Rewards, result.Dones, FinalValues(result));
+            _rollout.AddOutcome(Rewards(result), result.Dones, FinalValues(result));
             _environments.ResetTruncated();
             _memory.Reset(result.Dones);
             result.Dones.CopyTo(_starts, 0);
@@ -261,11 +271,36 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
         }
 
         using Step<TActions> last = ActGreedily();
-        for (int row = 0; row < _finalValues.Length; row++)
+        ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(last.Value.contiguous().bytes);
+        int slots = _finalValues.Length / _environments.Count;
+        int present = values.Length / _environments.Count;
+        Array.Clear(_finalValues);
+        for (int row = 0; row < _environments.Count; row++)
         {
-            _finalValues[row] = result.Truncated[row] ? last.Value[row].item<float>() : 0;
+            if (result.Truncated[row])
+            {
+                values.Slice(row * present, present).CopyTo(_finalValues.AsSpan(row * slots));
+            }
         }
 
         return _finalValues;
+    }
+
+    /// <summary>The rewards that are learned from: one for each row or, if every actor has a value, one for each slot.</summary>
+    private ReadOnlySpan<float> Rewards(VectorStepResult result)
+    {
+        if (_rollout.ActorSlots is not { } slots)
+        {
+            return result.Rewards;
+        }
+
+        for (int row = 0; row < _environments.Count; row++)
+        {
+            Span<float> ofRow = _actorRewards.AsSpan(row * slots, slots);
+            ofRow.Fill(result.Rewards[row]);
+            result.ActorRewards[row].Span.CopyTo(ofRow);
+        }
+
+        return _actorRewards;
     }
 }

@@ -12,7 +12,8 @@ internal sealed class Recorded<TObservation, TActions>(IVectorEnvironment<TObser
     /// A step: the observation before it, the actions, and the observation after it, which is the final one where an episode was truncated.
     /// </summary>
     public sealed record Taken(
-        TObservation Before, TActions Actions, TObservation After, float[] Rewards, bool[] Dones, bool[] Truncated);
+        TObservation Before, TActions Actions, TObservation After, float[] Rewards, float[][] ActorRewards, bool[] Dones,
+        bool[] Truncated);
 
     public List<Taken> Steps { get; } = [];
 
@@ -27,7 +28,9 @@ internal sealed class Recorded<TObservation, TActions>(IVectorEnvironment<TObser
         TObservation before = Kept(environments.Observe());
         VectorStepResult result = environments.Step(actions);
         TObservation after = Kept(environments.Observe());
-        Steps.Add(new Taken(before, Kept(actions), after, [.. result.Rewards], [.. result.Dones], [.. result.Truncated]));
+        Steps.Add(new Taken(
+            before, Kept(actions), after, [.. result.Rewards], [.. result.ActorRewards.Select(rewards => rewards.ToArray())],
+            [.. result.Dones], [.. result.Truncated]));
         return result;
     }
 
