@@ -933,8 +933,8 @@ public static class RuleCases
             "MASK048",
             "distinct choices of a single actor",
             Policy(Units, "[ActionMask(Over = nameof(Units)), [|Distinct|]] public partial PointerHead Target { get; }"),
-            "Distinct of 'Target' has no effect: 'Target' acts once in each environment, and Distinct makes the actors of a PointerHead with "
-                + "Each choose different candidates",
+            "Distinct of 'Target' has no effect: 'Target' acts once in each environment, and Distinct makes the actors of a PointerHead "
+                + "with Each choose different candidates",
             Policy(Units, "[ActionMask(Each = nameof(Units), Over = nameof(Units)), Distinct] public partial PointerHead Target { get; }")
         ),
         new(
@@ -950,7 +950,8 @@ public static class RuleCases
             "distinct picks",
             Policy(
                 Units,
-                "[ActionMask(Each = nameof(Units), Over = nameof(Units), AtMost = 2), [|Distinct|]] public partial SubsetHead Squad { get; }"),
+                "[ActionMask(Each = nameof(Units), Over = nameof(Units), AtMost = 2), [|Distinct|]] public partial SubsetHead Squad "
+                    + "{ get; }"),
             "Distinct of 'Squad' has no effect: 'Squad' is a SubsetHead, and Distinct makes the actors of a PointerHead with Each choose "
                 + "different candidates",
             Policy(Units, "[ActionMask(Each = nameof(Units), Over = nameof(Units), AtMost = 2)] public partial SubsetHead Squad { get; }")

@@ -29,7 +29,8 @@ public sealed class IneffectiveAttributeCodeFix : TextCodeFix
             yield break;
         }
 
-        bool isDependent = member.Has(KnownTypes.ActionMask) && !member.Type.Is(KnownTypes.QHead) && !member.Type.Is(KnownTypes.ActionValueHead);
+        bool isDependent =
+            member.Has(KnownTypes.ActionMask) && !member.Type.Is(KnownTypes.QHead) && !member.Type.Is(KnownTypes.ActionValueHead);
         bool attends = member.Has(KnownTypes.EntityMask) && member.Type.Is(KnownTypes.AttentionEncoder);
         IEnumerable<string> ineffective = reported.Id == Rules.CannotAttend.Id
             ? attends ? [] : [KnownTypes.AttendsTo]

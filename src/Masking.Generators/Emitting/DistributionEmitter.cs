@@ -288,7 +288,8 @@ internal static class DistributionEmitter
                 $"public {TypeNames.Tensor} {name}Probs => {field}.HeadProbs({index});"),
             Code.Lines(
                 Doc.Summary($"The {what} at a temperature: {shape}."),
-                Code.Expression($"public {TypeNames.Tensor} {name}ProbsAt(double temperature)", $"{field}.HeadProbs({index}, temperature)")),
+                Code.Expression($"public {TypeNames.Tensor} {name}ProbsAt(double temperature)",
+                    $"{field}.HeadProbs({index}, temperature)")),
             Code.Lines(
                 Doc.Summary($"The log-probabilities of all choices of {name}: {shape}; -inf where masked."),
                 $"public {TypeNames.Tensor} {LogProbsOf(policy, name)} => {field}.HeadChoiceLogProbs({index});"),
@@ -302,7 +303,9 @@ internal static class DistributionEmitter
                     $"{Names.LogProbOf(policy, actor)}({index}, actions)")));
     }
 
-    /// <summary>The property with the log-probabilities of a head. Its usual name may be that of the probabilities of another head.</summary>
+    /// <summary>
+    /// The property with the log-probabilities of a head. Its usual name may be that of the probabilities of another head.
+    /// </summary>
     private static string LogProbsOf(PolicyModel policy, string head) =>
         head + (policy.Heads.Any(other => other.Member.Name == head + "Log") ? "LogProbsOfChoices" : "LogProbs");
 

@@ -174,8 +174,8 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
         {
             Report(
                 At(attribute.LocationOf("head")),
-                $"{attribute.ShortName()} of its parameter '{parameter.Name}' names '{parentName}', and must name an earlier parameter that is one "
-                    + "choice"
+                $"{attribute.ShortName()} of its parameter '{parameter.Name}' names '{parentName}', and must name an earlier parameter "
+                    + "that is one choice"
             );
             return null;
         }

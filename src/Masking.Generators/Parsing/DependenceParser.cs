@@ -96,7 +96,9 @@ internal sealed class DependenceParser(
     private static string? NameIn(AttributeData attribute) =>
         attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: string name } ? name : null;
 
-    /// <summary>The indices of the heads whose choices select the row of the mask, in the order in which the attribute names them.</summary>
+    /// <summary>
+    /// The indices of the heads whose choices select the row of the mask, in the order in which the attribute names them.
+    /// </summary>
     private IEnumerable<int> RowParentsOf(int head, AttributeData attribute, Reporter reporter)
     {
         List<int> parents = [];

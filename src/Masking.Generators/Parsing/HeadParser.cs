@@ -106,7 +106,8 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
             reporter.Report(
                 Rules.OverDoesNotFit,
                 declaration.Attribute.LocationOf("Over"),
-                $"Over of '{declaration.Member.Name}' belongs to a PointerHead or a SubsetHead; a {NameOf(declaration)} chooses among values"
+                $"Over of '{declaration.Member.Name}' belongs to a PointerHead or a SubsetHead; a {NameOf(declaration)} chooses among "
+                    + "values"
             );
         }
 
@@ -149,8 +150,9 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
         }
     }
 
-    private static string NameOf(Declaration declaration) =>
-        declaration.Property.Type is INamedTypeSymbol { TypeArguments.Length: 1 } head ? $"{head.Name}<T>" : declaration.Property.Type.Short();
+    private static string NameOf(Declaration declaration) => declaration.Property.Type is INamedTypeSymbol { TypeArguments.Length: 1 } head
+        ? $"{head.Name}<T>"
+        : declaration.Property.Type.Short();
 
     private HeadModel Pointer(Declaration declaration, bool isSubset, ActorKind kind, int each, int actor, Reporter reporter)
     {

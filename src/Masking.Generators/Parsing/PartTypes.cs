@@ -109,7 +109,9 @@ internal static class PartTypes
     {
         INamedTypeSymbol policy = declaration.Property.ContainingType;
         return declaration.Property.Type is INamedTypeSymbol { IsAbstract: false } type
-            ? new[] { Vector, Map, Core, Head, GivenHead }.SelectMany(parameters => ConstructorsOf(type, policy, parameters)).FirstOrDefault()
+            ? new[] { Vector, Map, Core, Head, GivenHead }
+                .SelectMany(parameters => ConstructorsOf(type, policy, parameters))
+                .FirstOrDefault()
             : null;
     }
 

@@ -280,7 +280,9 @@ internal sealed class ChoiceTree : IChoices
             : _distributionOf(description, description.Logits!, mask);
     }
 
-    /// <summary>The index <c>(rows)</c> of the row of a mask that the choices of several parents select; -1 for no action counts as 0.</summary>
+    /// <summary>
+    /// The index <c>(rows)</c> of the row of a mask that the choices of several parents select; -1 for no action counts as 0.
+    /// </summary>
     private Tensor MaskRow(int[] tables, ChoiceWalk walk)
     {
         Tensor row = walk.Actions[tables[0]].clamp_min(Scalars.Zero);
@@ -294,7 +296,8 @@ internal sealed class ChoiceTree : IChoices
     }
 
     /// <summary>
-    /// Selects the row of a mask <c>(rows, combinations of the parents' choices, choices)</c>. Nothing is legal where the choice is inactive.
+    /// Selects the row of a mask <c>(rows, combinations of the parents' choices, choices)</c>. Nothing is legal where the choice is
+    /// inactive.
     /// </summary>
     private static Tensor SelectedRow(Tensor mask, Tensor row, Tensor active)
     {
@@ -330,8 +333,8 @@ internal sealed class ChoiceTree : IChoices
     }
 
     /// <summary>
-    /// The expectation of a quantity <c>(rows)</c> or <c>(rows, combinations of the parents' choices)</c> of each exact choice: the quantity
-    /// times the probability that the choice is active.
+    /// The expectation of a quantity <c>(rows)</c> or <c>(rows, combinations of the parents' choices)</c> of each exact choice: the
+    /// quantity times the probability that the choice is active.
     /// </summary>
     private Tensor[] Expectation(Func<int, Tensor> quantity)
     {

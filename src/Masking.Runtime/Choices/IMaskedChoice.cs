@@ -36,8 +36,8 @@ internal interface IMaskedChoice : IDisposable
     Tensor LogProbs(Tensor? actions = null);
 
     /// <summary>
-    /// The cross-entropy <c>-Σ t log p</c> of every row. Terms with t = 0 are 0, in value and gradient. +inf, with gradient 0, where t is not
-    /// 0 and p is.
+    /// The cross-entropy <c>-Σ t log p</c> of every row. Terms with t = 0 are 0, in value and gradient. +inf, with gradient 0, where t is
+    /// not 0 and p is.
     /// </summary>
     /// <param name="target">t: the element type of the logits, and the shape of <see cref="LogProbs"/>.</param>
     /// <param name="actions">As for <see cref="Probs"/>.</param>

@@ -53,7 +53,8 @@ internal static class JointProbability
         if (tables.Length > 1)
         {
             // The axes of the tables, in the order of the tree.
-            long[] axes = [.. tables.Select((table, axis) => (table, axis: axis + 1L)).OrderBy(each => each.table).Select(each => each.axis)];
+            long[] axes =
+                [.. tables.Select((table, axis) => (table, axis: axis + 1L)).OrderBy(each => each.table).Select(each => each.axis)];
             probs = probs
                 .reshape([probs.size(0), .. tables.Select(table => tree.Description(table).Columns), probs.size(-1)])
                 .permute([0, .. axes, tables.Length + 1]);

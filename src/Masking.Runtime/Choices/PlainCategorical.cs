@@ -91,7 +91,9 @@ internal sealed class PlainCategorical : IMaskedChoice
         }
     }
 
-    /// <summary>The log-probabilities <c>(…, choices)</c>, of which those that the element type cannot represent are its lowest number.</summary>
+    /// <summary>
+    /// The log-probabilities <c>(…, choices)</c>, of which those that the element type cannot represent are its lowest number.
+    /// </summary>
     private Tensor FiniteLogProbs => _logProbs.clamp_min(Scalars.Lowest(_logProbs.dtype));
 
     /// <summary>The rows <c>(…)</c> whose legal logits do not define a distribution: one is NaN or +inf, or all are -inf.</summary>

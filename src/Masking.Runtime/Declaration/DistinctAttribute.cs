@@ -1,8 +1,8 @@
 namespace Masking;
 
 /// <summary>
-/// Makes the actors of a <see cref="PointerHead"/> with <c>Each</c> choose different candidates. They choose in the order of their index, and
-/// an actor cannot choose a candidate that an earlier actor of the same environment chose. An actor for which nothing is left takes no
+/// Makes the actors of a <see cref="PointerHead"/> with <c>Each</c> choose different candidates. They choose in the order of their index,
+/// and an actor cannot choose a candidate that an earlier actor of the same environment chose. An actor for which nothing is left takes no
 /// action.
 /// </summary>
 /// <remarks>

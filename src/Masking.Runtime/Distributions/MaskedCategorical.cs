@@ -103,7 +103,8 @@ public sealed class MaskedCategorical : IDisposable
     }
 
     /// <summary>
-    /// The log-probabilities <c>(…, choices)</c>: -inf, with gradient 0, where masked. Every call returns a new tensor, which the caller owns.
+    /// The log-probabilities <c>(…, choices)</c>: -inf, with gradient 0, where masked. Every call returns a new tensor, which the caller
+    /// owns.
     /// </summary>
     public Tensor LogProbs => Distribution.LogProbs();
 

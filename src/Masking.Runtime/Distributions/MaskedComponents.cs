@@ -140,7 +140,8 @@ public sealed class MaskedComponents : IDisposable
     }
 
     /// <summary>
-    /// The log-probabilities <c>(…, Σ sizes)</c>: -inf, with gradient 0, where masked. Every call returns a new tensor, which the caller owns.
+    /// The log-probabilities <c>(…, Σ sizes)</c>: -inf, with gradient 0, where masked. Every call returns a new tensor, which the caller
+    /// owns.
     /// </summary>
     public Tensor LogProbs
     {

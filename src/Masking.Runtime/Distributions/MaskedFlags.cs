@@ -98,8 +98,8 @@ public sealed class MaskedFlags : IDisposable
     }
 
     /// <summary>
-    /// The log-probabilities <c>(…, bits)</c> that a bit is 1: -inf, with gradient 0, where masked. Every call returns a new tensor, which the
-    /// caller owns.
+    /// The log-probabilities <c>(…, bits)</c> that a bit is 1: -inf, with gradient 0, where masked. Every call returns a new tensor, which
+    /// the caller owns.
     /// </summary>
     public Tensor LogProbs => Distribution.LogProbs();
 
@@ -118,7 +118,9 @@ public sealed class MaskedFlags : IDisposable
         return distribution.CrossEntropy(target.to(_precision)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The probabilities <c>(…, bits)</c> at a temperature that a bit is 1. Every call returns a new tensor, which the caller owns.</summary>
+    /// <summary>
+    /// The probabilities <c>(…, bits)</c> at a temperature that a bit is 1. Every call returns a new tensor, which the caller owns.
+    /// </summary>
     /// <param name="temperature">As for <see cref="Sample"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
     public Tensor ProbsAt(double temperature)

@@ -199,7 +199,8 @@ public sealed class MaskedSubset : IMaskedChoice
     /// <summary>The log-probabilities of every pick, given the earlier picks in the actions.</summary>
     /// <param name="actions"><c>(rows, maximum picks)</c> int64, padded with -1.</param>
     /// <returns>
-    /// <c>(rows, maximum picks, elements + 1)</c>, where the last column is the end: -inf, with gradient 0, where masked, and after the end.
+    /// <c>(rows, maximum picks, elements + 1)</c>, where the last column is the end: -inf, with gradient 0, where masked, and after the
+    /// end.
     /// </returns>
     /// <inheritdoc cref="LogProb(Tensor)" path="/exception"/>
     public Tensor LogProbs(Tensor actions)
@@ -406,7 +407,8 @@ public sealed class MaskedSubset : IMaskedChoice
         return Replay(actions).Distribution.CrossEntropy(target.to(_precision.ComputedType())).sum(-1).MoveToOuterDisposeScope();
     }
 
-    private IMaskedChoice Tempered(IMaskedChoice distribution) => _temperature == 1 ? distribution : distribution.AtTemperature(_temperature);
+    private IMaskedChoice Tempered(IMaskedChoice distribution) =>
+        _temperature == 1 ? distribution : distribution.AtTemperature(_temperature);
 
     private void RequireActions(Tensor actions) =>
         Expect.Actions(nameof(MaskedSubset), nameof(actions), actions, [Rows, _atMost], Elements, _legal.device);

@@ -66,8 +66,8 @@ public sealed class ActorHeads : IDisposable
     }
 
     /// <summary>
-    /// The tensors from which conditional logits are computed, and the masks that state which actors have a choice. The distributions of all
-    /// other choices own their tensors.
+    /// The tensors from which conditional logits are computed, and the masks that state which actors have a choice. The distributions of
+    /// all other choices own their tensors.
     /// </summary>
     private Tensor[] Owned =>
         _plan.DependsOnChoices ? [.. _inputs.Select(input => input.Candidates).Concat(_legal).Append(_features).OfType<Tensor>()]
@@ -197,8 +197,8 @@ public sealed class ActorHeads : IDisposable
         [.. _plan.Heads.Select((head, i) => (head.Name, HeadLogProb(i, actions)))];
 
     /// <summary>
-    /// The entropy of each head, with its name: the mean over the actors with a legal choice, or the sum, as in <see cref="Entropy"/>, whose
-    /// terms they are.
+    /// The entropy of each head, with its name: the mean over the actors with a legal choice, or the sum, as in <see cref="Entropy"/>,
+    /// whose terms they are.
     /// </summary>
     /// <param name="actions">As for <see cref="Entropy"/>.</param>
     /// <returns><c>(batch)</c> for each head.</returns>
@@ -251,8 +251,8 @@ public sealed class ActorHeads : IDisposable
     /// <param name="head">The index of the head in the order of declaration.</param>
     /// <param name="target">t: floating point of the shape of <see cref="HeadChoiceLogProbs"/>. That of absent actors is ignored.</param>
     /// <returns>
-    /// The shape of the actors: the sum over all other axes. +inf, with gradient 0, where the target of a masked choice is not 0; 0 for absent
-    /// actors.
+    /// The shape of the actors: the sum over all other axes. +inf, with gradient 0, where the target of a masked choice is not 0; 0 for
+    /// absent actors.
     /// </returns>
     /// <exception cref="MaskShapeException">The target has a wrong shape, element type or device.</exception>
     /// <inheritdoc cref="HeadProbs(int)" path="/exception"/>
@@ -485,8 +485,8 @@ public sealed class ActorHeads : IDisposable
     }
 
     /// <summary>
-    /// The axes between those of the actors and that of the choices: the picks of a subset, or the choices of the heads that select the row of
-    /// the mask. Logits that depend on choices are those of the selected row.
+    /// The axes between those of the actors and that of the choices: the picks of a subset, or the choices of the heads that select the row
+    /// of the mask. Logits that depend on choices are those of the selected row.
     /// </summary>
     private IEnumerable<long> RowAxes(HeadPlan head) =>
         head.Picks is { } picks ? [picks.AtMost]

@@ -148,7 +148,8 @@ public sealed class ActorValues : IDisposable
     internal static ActorValues Create(string policy, string name, ActorRows actors, Tensor features, ProjectedHead head, Tensor? mask)
     {
         IProjectedHead layer = head;
-        return Create(policy, name, actors, features, head, head.Choices, rows => nn.functional.linear(rows, layer.Weight, layer.Bias), mask);
+        return Create(
+            policy, name, actors, features, head, head.Choices, rows => nn.functional.linear(rows, layer.Weight, layer.Bias), mask);
     }
 
     /// <summary>Computes the values of all choices of every actor.</summary>
@@ -161,7 +162,8 @@ public sealed class ActorValues : IDisposable
     /// <param name="compute">Computes the values <c>(rows, choices)</c> from the features.</param>
     /// <param name="mask"><c>(batch, actors…, choices)</c> bool; null allows every choice.</param>
     internal static ActorValues Create(
-        string policy, string name, ActorRows actors, Tensor features, ActionHead head, int choices, Func<Tensor, Tensor> compute, Tensor? mask)
+        string policy, string name, ActorRows actors, Tensor features, ActionHead head, int choices, Func<Tensor, Tensor> compute,
+        Tensor? mask)
     {
         ArgumentNullException.ThrowIfNull(actors);
         Expect.Floating(policy, nameof(features), features, 2, "(rows, inputs)");

@@ -7,8 +7,10 @@ using static TorchSharp.torch;
 namespace Masking;
 
 /// <summary>
-/// Base class of heads of your own that choose a C# value: the logits come from your layers. Masks, sampling and everything else are those of
-/// <see cref="Head{T}"/>. A derived class has a constructor <c>(int inputs, int choices)</c>, which the generated code calls; to use it with
+/// Base class of heads of your own that choose a C# value: the logits come from your layers. Masks, sampling and everything else are those
+/// of
+/// <see cref="Head{T}"/>. A derived class has a constructor <c>(int inputs, int choices)</c>, which the generated code calls; to use it
+/// with
 /// <c>[Given]</c>, the constructor has a third parameter <c>int[] given</c>.
 /// </summary>
 /// <typeparam name="T">The type of the choices, as for <see cref="Head{T}"/>.</typeparam>

@@ -28,6 +28,7 @@ internal static class CustomHeads
             name,
             $"{Expect.Text(size)} {TensorText.NameOf(features.dtype)} from {TypeText.Of(head.GetType())}",
             TensorText.Of(output),
-            "Return one row for each row of the features and one number for each choice, in the element type and on the device of the features.");
+            "Return one row for each row of the features and one number for each choice, in the element type and on the device of the "
+                + "features.");
     }
 }

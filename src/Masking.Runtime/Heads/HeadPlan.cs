@@ -48,8 +48,8 @@ internal sealed record HeadPlan
     internal bool IsDistinct { get; private init; }
 
     /// <summary>
-    /// Whether the distribution depends on earlier choices other than through gates and tables: on those of other heads, on earlier picks of a
-    /// subset, or on those of earlier actors.
+    /// Whether the distribution depends on earlier choices other than through gates and tables: on those of other heads, on earlier picks
+    /// of a subset, or on those of earlier actors.
     /// </summary>
     internal bool DependsOnChoices => Parents.Count > 0 || Picks is not null || IsDistinct;
 

@@ -241,7 +241,8 @@ internal sealed class DeclarationDifferences
         condition is null ? "always"
             : $"when {condition.Parent} is {(condition.IsNegated ? "not " : "")}{string.Join(" or ", condition.Choices)}";
 
-    private static string TextOfRepetition(HeadDeclaration head) => $"actors that {(head.IsDistinct ? "choose differently" : "may choose alike")}";
+    private static string TextOfRepetition(HeadDeclaration head) =>
+        $"actors that {(head.IsDistinct ? "choose differently" : "may choose alike")}";
 
     private static string TextOfRows(HeadDeclaration head) => head.MaskPer is null ? "actor" : string.Join(" and ", head.MaskRows);
 }

@@ -56,7 +56,11 @@ public sealed class DistinctTests
         DispatchPolicy.Actions actions = policy.Act(observation, new RandomStream(3)).Actions;
         Tensor weight = policy.get_parameter("Destination.query.weight")!;
 
-        Tensor Objective() => policy.forward(observation).LogProb(actions).sum().add(policy.forward(observation).Entropy(actions).sum(), One);
+        Tensor Objective()
+        {
+            DispatchPolicy.Distribution distribution = policy.forward(observation);
+            return distribution.LogProb(actions).sum().add(distribution.Entropy(actions).sum(), One);
+        }
 
         Objective().backward();
         double[] gradient = Numbers(weight.grad!);
@@ -127,7 +131,8 @@ public sealed class DistinctTests
         using Step<DispatchPolicy.Actions> step = policy.Act(batch.Observation, new RandomStream(1));
         using Step<DispatchPolicy.Actions> mode = policy.ActGreedily(batch.Observation);
 
-        Assert.All([step.Actions, mode.Actions], actions => Assert.Equal([1, -1, 0, -1, -1, -1], actions.Destination.data<long>().ToArray()));
+        Assert.All([step.Actions, mode.Actions], actions =>
+            Assert.Equal([1, -1, 0, -1, -1, -1], actions.Destination.data<long>().ToArray()));
         Assert.Equal([0, 0], step.LogProb.data<float>().ToArray());
     }
 
@@ -267,7 +272,8 @@ public sealed class DistinctTests
         Assert.Equal(-p.Where(x => x > 0).Sum(x => x * Math.Log(x)), Expectation(p, Numbers(distribution.Entropy(actions))), 1e-9);
         Assert.Contains(joints.Zip(p), pair => pair.Second > 0 && pair.First is { Duty: [0, 1], Post: [-1, 0] });
         Assert.Contains(joints.Zip(p), pair => pair.Second > 0 && pair.First is { Duty: [1, 1], Post: [1, 0] });
-        Assert.DoesNotContain(joints.Zip(p), pair => pair.Second > 0 && pair.First.Post[0] >= 0 && pair.First.Post[0] == pair.First.Post[1]);
+        Assert.DoesNotContain(joints.Zip(p), pair =>
+            pair.Second > 0 && pair.First.Post[0] >= 0 && pair.First.Post[0] == pair.First.Post[1]);
     }
 
     private static readonly Scalar One = 1;
@@ -342,7 +348,8 @@ public sealed class DistinctTests
     private static double Expectation(double[] p, double[] values) => p.Zip(values).Where(pair => pair.First > 0)
         .Sum(pair => pair.First * pair.Second);
 
-    private static bool AreDistinct(long[] joint) => joint.Where(choice => choice >= 0).Distinct().Count() == joint.Count(choice => choice >= 0);
+    private static bool AreDistinct(long[] joint) =>
+        joint.Where(choice => choice >= 0).Distinct().Count() == joint.Count(choice => choice >= 0);
 
     private static string Text(long[] joint) => string.Join(",", joint);
 

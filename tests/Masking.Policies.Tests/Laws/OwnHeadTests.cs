@@ -22,7 +22,8 @@ public sealed class OwnHeadTests
             "Command.hidden.weight", "Command.output.bias", "Haste.given.layer.weight", "Haste.hidden.weight", "Headings.layer.weight",
         ];
         Assert.Superset(new HashSet<string>(names), policy.state_dict().Keys.ToHashSet());
-        Assert.All(policy.named_parameters(), parameter => Assert.True(Same.Numbers(parameter.parameter.grad!).Any(x => x != 0), parameter.name));
+        Assert.All(policy.named_parameters(), parameter =>
+            Assert.True(Same.Numbers(parameter.parameter.grad!).Any(x => x != 0), parameter.name));
     }
 
     [Fact]
@@ -63,8 +64,8 @@ public sealed class OwnHeadTests
         HelmPolicy.Observation observation = Observe(2);
         policy.Headings.Change = logits => logits.narrow(1, 0, 3);
         Assert.Equal(
-            "HelmPolicy.Headings: expected (4, 4) float32 from SteeringHead, got (4, 3) float32. Return one row for each row of the features "
-                + "and one number for each choice, in the element type and on the device of the features.",
+            "HelmPolicy.Headings: expected (4, 4) float32 from SteeringHead, got (4, 3) float32. Return one row for each row of the "
+                + "features and one number for each choice, in the element type and on the device of the features.",
             Assert.Throws<MaskShapeException>(() => policy.Act(observation, new RandomStream(1))).Message);
         foreach (Func<Tensor, Tensor?> change in new Func<Tensor, Tensor?>[]
         {

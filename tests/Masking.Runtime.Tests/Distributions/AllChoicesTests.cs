@@ -95,7 +95,8 @@ public sealed class AllChoicesTests
 
         Tensor crossEntropy = distribution.CrossEntropy(target);
 
-        Assert.Equal([double.PositiveInfinity, double.PositiveInfinity], Read.Numbers(crossEntropy.index_select(0, tensor(new[] { 0L, 2L }))));
+        Assert.Equal(
+            [double.PositiveInfinity, double.PositiveInfinity], Read.Numbers(crossEntropy.index_select(0, tensor(new[] { 0L, 2L }))));
         TensorAssert.Finite(crossEntropy[1]);
         Tensor gradient = Gradient.Of(crossEntropy, logits);
         TensorAssert.Zero(gradient[0], "masked");

@@ -46,7 +46,8 @@ public sealed class DisposedTests
         [typeof(MaskedGrid)] = (() => Grid(), "MaskedGrid", Of<MaskedGrid>(
             ("Probs", it => _ = it.Probs), ("Sample", it => it.Sample(Stream)), ("Mode", it => it.Mode()),
                 ("LogProb", it => it.LogProb(zeros(2, 2, 2, ScalarType.Int64))), ("Entropy", it => it.Entropy()),
-            ("LogProbs", it => _ = it.LogProbs), ("CrossEntropy", it => it.CrossEntropy(zeros(2, 3, 2, 2))), ("ProbsAt", it => it.ProbsAt(2)),
+            ("LogProbs", it => _ = it.LogProbs), ("ProbsAt", it => it.ProbsAt(2)),
+                ("CrossEntropy", it => it.CrossEntropy(zeros(2, 3, 2, 2))),
                 ("LogProb", it => it.LogProb(zeros(2, 2, 2, ScalarType.Int64), temperature: 2)),
             ("KlDivergence", it => it.KlDivergence(Grid())), ("KlDivergence", it => Grid().KlDivergence(it)))),
         [typeof(MaskedValues)] = (() => new MaskedValues(zeros(2, 3)), "MaskedValues", Of<MaskedValues>(
