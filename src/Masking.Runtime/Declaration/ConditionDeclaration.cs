@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Masking.Declaration;
 
 namespace Masking;
@@ -19,5 +20,6 @@ public sealed record ConditionDeclaration(string Parent, IReadOnlyList<string> C
     /// <summary>
     /// Whether the condition holds for all choices except <see cref="Choices"/>, as <see cref="ActiveUnlessAttribute"/> declares it.
     /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsNegated { get; init; }
 }

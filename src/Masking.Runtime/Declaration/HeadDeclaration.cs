@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Masking.Declaration;
 
 namespace Masking;
@@ -45,17 +46,19 @@ public sealed record HeadDeclaration(string Name, HeadKind Kind, IReadOnlyList<C
     public string? MaskPer { get; init; }
 
     /// <summary>
-    /// The names of further heads whose choices select the row of the mask together with <see cref="MaskPer"/>, in the order of the axes.
+    /// The names of further heads whose choices select the row of the mask together with <see cref="MaskPer"/>, in the order of the axes;
+    /// null if there are none.
     /// </summary>
-    public IReadOnlyList<string> MaskPerOthers { get; init => field = new DeclaredList<string>(value); } = new DeclaredList<string>([]);
+    public IReadOnlyList<string>? MaskPerOthers { get; init => field = value is null ? null : new DeclaredList<string>(value); }
 
     /// <summary>The names of all heads whose choices select the row of the mask, in the order of the axes.</summary>
-    internal IEnumerable<string> MaskRows => MaskPer is null ? [] : [MaskPer, .. MaskPerOthers];
+    internal IEnumerable<string> MaskRows => MaskPer is null ? [] : [MaskPer, .. MaskPerOthers ?? []];
 
     /// <summary>The names of the heads on whose choices the logits depend, sorted by name.</summary>
     public IReadOnlyList<string> Given { get; init => field = new DeclaredList<string>(value); } = new DeclaredList<string>([]);
 
     /// <summary>Whether the actors of an environment choose different candidates, in the order of their index.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsDistinct { get; init; }
 
     /// <summary>Whether the head computes action values: a <see cref="QHead{T}"/>.</summary>

@@ -21,7 +21,10 @@ public sealed class CustomPartFieldTests
     [Fact]
     public void BaseClassesOfCustomParts_AreListed() =>
         Assert.Equal(
-            [nameof(EntityEncoder), nameof(GridEncoder), nameof(PolicyCore), nameof(RecurrentCore), nameof(VectorEncoder)],
+            [
+                "ActionValueHead`1", "ChoiceHead`1", nameof(EntityEncoder), nameof(GridEncoder), nameof(PolicyCore), nameof(RecurrentCore),
+                nameof(VectorEncoder),
+            ],
             Parts.Select(row => row.Data.Name).Order(StringComparer.Ordinal));
 
     [Theory]

@@ -65,7 +65,7 @@ public sealed class DisposedTests
                 ("HeadEntropies", it => it.HeadEntropies([Actions])),
                 ("HeadProbs", it => it.HeadProbs(0)), ("HeadProbs", it => it.HeadProbs(0, temperature: 2)),
                 ("LogProb", it => it.LogProb([Actions], temperature: 2)), ("HeadChoiceLogProbs", it => it.HeadChoiceLogProbs(0)),
-                ("HeadCrossEntropy", it => it.HeadCrossEntropy(0, zeros(2, 2))),
+                ("HeadCrossEntropy", it => it.HeadCrossEntropy(0, zeros(2, 3))),
             ("Entropy", it => it.Entropy()), ("KlDivergence", it => it.KlDivergence(Heads())),
                 ("KlDivergence", it => Heads().KlDivergence(it)))),
         [typeof(ActorValues)] = (() => Values(), "P.Values", Of<ActorValues>(

@@ -66,6 +66,11 @@ public sealed class SizeTests
         ["Head(given)"] = (size => new Head<int>(4, 3, 2, size).Dispose(), []),
         ["QHead(inputs)"] = (size => new QHead<int>(size, 3).Dispose(), []),
         ["QHead(choices)"] = (size => new QHead<int>(4, size).Dispose(), []),
+        ["ChoiceHead(inputs)"] = (size => new OwnHead(size, 3).Dispose(), [Greatest]),
+        ["ChoiceHead(choices)"] = (size => new OwnHead(4, size).Dispose(), [Greatest]),
+        ["ChoiceHead(given)"] = (size => new OwnHead(4, 3, 2, size).Dispose(), []),
+        ["ActionValueHead(inputs)"] = (size => new OwnValues(size, 3).Dispose(), [Greatest]),
+        ["ActionValueHead(choices)"] = (size => new OwnValues(4, size).Dispose(), [Greatest]),
         ["PointerHead(inputs)"] = (size => new PointerHead(size, 3).Dispose(), []),
         ["PointerHead(candidates)"] = (size => new PointerHead(4, size).Dispose(), []),
         ["PointerHead(width)"] = (size => new PointerHead(4, 3, size).Dispose(), []),
@@ -80,6 +85,8 @@ public sealed class SizeTests
         ["MaskedSubset(atLeast)"] = (size => new MaskedSubset(zeros(2, 3), zeros(2), null, 2, size).Dispose(), [0]),
         ["ActorRows.OfTheAgent(batch)"] = (size => ActorRows.OfTheAgent(size).Dispose(), [0]),
         ["ActorHeads.HeadProbs(head)"] = (head => Heads().HeadProbs(head), [0]),
+        ["ActorHeads.HeadChoiceLogProbs(head)"] = (head => Heads().HeadChoiceLogProbs(head), [0]),
+        ["ActorHeads.HeadCrossEntropy(head)"] = (head => Heads().HeadCrossEntropy(head, zeros(2, 3)), [0]),
         ["ActorHeads.HeadLogProb(head)"] = (head => Heads().HeadLogProb(head, zeros(2, ScalarType.Int64)), [0]),
 
         ["ChoiceNames.Numbers(count)"] = (size => ChoiceNames.Numbers(size), [0, Greatest]),
@@ -119,6 +126,24 @@ public sealed class SizeTests
         ["Rollout.ComputeAdvantages(gamma)"] = (gamma => Learnable().ComputeAdvantages(gamma, 0.5), [-1.01, 1.01]),
         ["Rollout.ComputeAdvantages(lambda)"] = (lambda => Learnable().ComputeAdvantages(0.5, lambda), [-0.01, 1.01]),
         ["RandomStream.Next(temperature)"] = (temperature => new RandomStream(1).Next(temperature), [0, -1]),
+        ["MaskedCategorical.ProbsAt(temperature)"] = (temperature => Use(new MaskedCategorical(zeros(2, 3)), it => it.ProbsAt(temperature)), [0, -1]),
+        ["MaskedCategorical.LogProb(temperature)"] = (temperature =>
+            Use(new MaskedCategorical(zeros(2, 3)), it => it.LogProb(zeros(2, ScalarType.Int64), temperature)), [0, -1]),
+        ["MaskedFlags.ProbsAt(temperature)"] = (temperature => Use(new MaskedFlags(zeros(2, 3)), it => it.ProbsAt(temperature)), [0, -1]),
+        ["MaskedFlags.LogProb(temperature)"] = (temperature =>
+            Use(new MaskedFlags(zeros(2, 3)), it => it.LogProb(zeros(2, 3, ScalarType.Int64), temperature)), [0, -1]),
+        ["MaskedComponents.ProbsAt(temperature)"] = (temperature => Use(new MaskedComponents(zeros(2, 3), null, [3]), it => it.ProbsAt(temperature)), [0, -1]),
+        ["MaskedComponents.LogProb(temperature)"] = (temperature =>
+            Use(new MaskedComponents(zeros(2, 3), null, [3]), it => it.LogProb(zeros(2, 1, ScalarType.Int64), temperature)), [0, -1]),
+        ["MaskedGrid.ProbsAt(temperature)"] = (temperature => Use(new MaskedGrid(zeros(1, 2, 1, 1), ones(1, 1, 1, ScalarType.Bool)), it => it.ProbsAt(temperature)), [0, -1]),
+        ["MaskedGrid.LogProb(temperature)"] = (temperature =>
+            Use(new MaskedGrid(zeros(1, 2, 1, 1), ones(1, 1, 1, ScalarType.Bool)), it => it.LogProb(zeros(1, 1, 1, ScalarType.Int64), temperature)), [0, -1]),
+        ["MaskedSubset.ProbsAt(temperature)"] = (temperature =>
+            Use(new MaskedSubset(zeros(2, 3), zeros(2), null, 2), it => it.ProbsAt(zeros(2, 2, ScalarType.Int64), temperature)), [0, -1]),
+        ["MaskedSubset.LogProb(temperature)"] = (temperature =>
+            Use(new MaskedSubset(zeros(2, 3), zeros(2), null, 2), it => it.LogProb(zeros(2, 2, ScalarType.Int64), temperature)), [0, -1]),
+        ["ActorHeads.HeadProbs(temperature)"] = (temperature => Heads().HeadProbs(0, temperature), [0, -1]),
+        ["ActorHeads.LogProb(temperature)"] = (temperature => Heads().LogProb([zeros(2, ScalarType.Int64)], temperature), [0, -1]),
         ["MaskedCategorical.Sample(temperature)"] = (temperature =>
             Use(new MaskedCategorical(zeros(2, 3)), it => it.Sample(new RandomStream(1), temperature)), [0, -1]),
         ["MaskedFlags.Sample(temperature)"] = (temperature =>
@@ -393,5 +418,15 @@ public sealed class SizeTests
         protected override Tensor Read(Tensor input) => input;
 
         protected override Tensor[] Step(Tensor read, IReadOnlyList<Tensor> memory) => [read];
+    }
+
+    private sealed class OwnHead(int inputs, int choices, params int[] given) : ChoiceHead<int>(nameof(OwnHead), inputs, choices, given)
+    {
+        protected override Tensor Logits(Tensor features) => features;
+    }
+
+    private sealed class OwnValues(int inputs, int choices) : ActionValueHead<int>(nameof(OwnValues), inputs, choices)
+    {
+        protected override Tensor Values(Tensor features) => features;
     }
 }
