@@ -126,18 +126,22 @@ public sealed class SizeTests
         ["Rollout.ComputeAdvantages(gamma)"] = (gamma => Learnable().ComputeAdvantages(gamma, 0.5), [-1.01, 1.01]),
         ["Rollout.ComputeAdvantages(lambda)"] = (lambda => Learnable().ComputeAdvantages(0.5, lambda), [-0.01, 1.01]),
         ["RandomStream.Next(temperature)"] = (temperature => new RandomStream(1).Next(temperature), [0, -1]),
-        ["MaskedCategorical.ProbsAt(temperature)"] = (temperature => Use(new MaskedCategorical(zeros(2, 3)), it => it.ProbsAt(temperature)), [0, -1]),
+        ["MaskedCategorical.ProbsAt(temperature)"] = (temperature =>
+            Use(new MaskedCategorical(zeros(2, 3)), it => it.ProbsAt(temperature)), [0, -1]),
         ["MaskedCategorical.LogProb(temperature)"] = (temperature =>
             Use(new MaskedCategorical(zeros(2, 3)), it => it.LogProb(zeros(2, ScalarType.Int64), temperature)), [0, -1]),
         ["MaskedFlags.ProbsAt(temperature)"] = (temperature => Use(new MaskedFlags(zeros(2, 3)), it => it.ProbsAt(temperature)), [0, -1]),
         ["MaskedFlags.LogProb(temperature)"] = (temperature =>
             Use(new MaskedFlags(zeros(2, 3)), it => it.LogProb(zeros(2, 3, ScalarType.Int64), temperature)), [0, -1]),
-        ["MaskedComponents.ProbsAt(temperature)"] = (temperature => Use(new MaskedComponents(zeros(2, 3), null, [3]), it => it.ProbsAt(temperature)), [0, -1]),
+        ["MaskedComponents.ProbsAt(temperature)"] = (temperature =>
+            Use(new MaskedComponents(zeros(2, 3), null, [3]), it => it.ProbsAt(temperature)), [0, -1]),
         ["MaskedComponents.LogProb(temperature)"] = (temperature =>
             Use(new MaskedComponents(zeros(2, 3), null, [3]), it => it.LogProb(zeros(2, 1, ScalarType.Int64), temperature)), [0, -1]),
-        ["MaskedGrid.ProbsAt(temperature)"] = (temperature => Use(new MaskedGrid(zeros(1, 2, 1, 1), ones(1, 1, 1, ScalarType.Bool)), it => it.ProbsAt(temperature)), [0, -1]),
+        ["MaskedGrid.ProbsAt(temperature)"] = (temperature =>
+            Use(new MaskedGrid(zeros(1, 2, 1, 1), ones(1, 1, 1, ScalarType.Bool)), it => it.ProbsAt(temperature)), [0, -1]),
         ["MaskedGrid.LogProb(temperature)"] = (temperature =>
-            Use(new MaskedGrid(zeros(1, 2, 1, 1), ones(1, 1, 1, ScalarType.Bool)), it => it.LogProb(zeros(1, 1, 1, ScalarType.Int64), temperature)), [0, -1]),
+            Use(new MaskedGrid(zeros(1, 2, 1, 1), ones(1, 1, 1, ScalarType.Bool)),
+                it => it.LogProb(zeros(1, 1, 1, ScalarType.Int64), temperature)), [0, -1]),
         ["MaskedSubset.ProbsAt(temperature)"] = (temperature =>
             Use(new MaskedSubset(zeros(2, 3), zeros(2), null, 2), it => it.ProbsAt(zeros(2, 2, ScalarType.Int64), temperature)), [0, -1]),
         ["MaskedSubset.LogProb(temperature)"] = (temperature =>
