@@ -18,6 +18,8 @@ namespace Masking;
 ///
 /// public sealed class DuelingHead : ActionValueHead&lt;Move&gt;
 /// {
+///     private static readonly Scalar one = 1;
+///
 ///     private readonly Linear value;
 ///     private readonly Linear advantage;
 ///
@@ -31,7 +33,7 @@ namespace Masking;
 ///     protected override Tensor Values(Tensor features)
 ///     {
 ///         Tensor advantages = advantage.call(features);                           // (rows, choices)
-///         return value.call(features) + advantages - advantages.mean([1], keepdim: true);
+///         return advantages.sub(advantages.mean([1], keepdim: true)).add(value.call(features), one);
 ///     }
 /// }
 ///

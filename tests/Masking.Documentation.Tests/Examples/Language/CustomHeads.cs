@@ -7,6 +7,8 @@ namespace Examples.Language;
 
 public sealed class DuelingHead : ActionValueHead<Order>
 {
+    private static readonly Scalar one = 1;
+
     private readonly Linear value;
     private readonly Linear advantage;
 
@@ -20,7 +22,7 @@ public sealed class DuelingHead : ActionValueHead<Order>
     protected override Tensor Values(Tensor features)
     {
         Tensor advantages = advantage.call(features);
-        return value.call(features) + advantages - advantages.mean([1], keepdim: true);
+        return advantages.sub(advantages.mean([1], keepdim: true)).add(value.call(features), one);
     }
 }
 
