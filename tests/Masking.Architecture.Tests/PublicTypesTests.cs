@@ -70,6 +70,7 @@ public sealed class PublicTypesTests
             "MaskedComponents",
             "MaskedFlags",
             "MaskedGrid",
+            "MaskedInterval",
             "MaskedNetwork<TObservation, TResult>",
             "MaskedPolicy<TObservation, TActions, TDistribution>",
             "MaskedPolicyAttribute",

@@ -65,7 +65,7 @@ internal sealed class ChoiceTree : IChoices
     /// <summary>A tree of which every distribution is computed in tensor operations.</summary>
     /// <param name="choices">The choices, each after its parents.</param>
     public static ChoiceTree Plain(params Choice[] choices) =>
-        new((choice, logits, mask) => choice.IsFlags ? new PlainFlags(logits, mask) : new PlainCategorical(logits, mask), choices);
+        new((choice, logits, mask) => PlainChoice.Of(logits, mask, choice.IsFlags, choice.Number), choices);
 
     public int Count => _choices.Length;
 
@@ -189,7 +189,7 @@ internal sealed class ChoiceTree : IChoices
         }
 
         long[] shape = [logits.size(0), tables.Aggregate(1L, (rows, table) => rows * all[table].Columns), choice.Columns];
-        Tensor mask = choice.Mask ?? ones([1, 1, 1], ScalarType.Bool, logits.device);
+        Tensor mask = choice.Mask ?? choice.Number?.DeclaredRange(logits.device) ?? ones([1, 1, 1], ScalarType.Bool, logits.device);
         return choice with { Logits = logits.alias(), Mask = (mask.dim() == 3 ? mask : mask.unsqueeze(1)).expand(shape) };
     }
 
@@ -245,7 +245,9 @@ internal sealed class ChoiceTree : IChoices
     }
 
     private static Tensor Chosen(Tensor action, Tensor? active) =>
-        active is null ? action : where(action.dim() > 1 ? active.unsqueeze(-1) : active, action, full_like(action, Scalars.MinusOne));
+        active is null ? action : where(action.dim() > 1 ? active.unsqueeze(-1) : active, action, full_like(action, NoAction(action)));
+
+    private static Scalar NoAction(Tensor action) => action.is_floating_point() ? Scalars.NaN : Scalars.MinusOne;
 
     /// <summary>The rows <c>(rows)</c> bool in which a choice is active; null: all.</summary>
     private Tensor? ActiveRows(int choice, ChoiceWalk walk)
@@ -304,12 +306,16 @@ internal sealed class ChoiceTree : IChoices
         if (mask.size(1) == 0)
         {
             // A parent has no choices, so no row can be selected.
-            return zeros([mask.size(0), mask.size(2)], ScalarType.Bool, mask.device);
+            return full([mask.size(0), mask.size(2)], NothingLegal(mask), mask.dtype, mask.device);
         }
 
         Tensor index = row.reshape(-1, 1, 1).expand(-1, 1, mask.size(2));
-        return mask.gather(1, index).squeeze(1).logical_and(active.unsqueeze(-1));
+        Tensor selected = mask.gather(1, index).squeeze(1);
+        return where(active.unsqueeze(-1), selected, full_like(selected, NothingLegal(mask)));
     }
+
+    /// <summary>The element of a mask that allows nothing: false, and for the ends of an interval NaN.</summary>
+    private static Scalar NothingLegal(Tensor mask) => mask.is_floating_point() ? Scalars.NaN : Scalars.Zero;
 
     private static Tensor ZeroWhereInactive(Tensor perRow, Tensor? active) =>
         active is null ? perRow : where(active, perRow, zeros_like(perRow));

@@ -13,27 +13,29 @@ internal static class Engine
 {
     /// <summary>One choice.</summary>
     /// <param name="logits"><c>(…, choices)</c>, floating point. Half precision is computed in float32.</param>
-    /// <param name="mask"><c>(…, choices)</c> bool; null allows every choice.</param>
+    /// <param name="mask"><c>(…, choices)</c> bool, or the ends of intervals; null allows every choice.</param>
     /// <param name="isFlags">Whether the columns are independent bits.</param>
     /// <param name="captures">Whether tensors that are needed later are copied, because others may write to them.</param>
-    public static IMaskedChoice Choice(Tensor logits, Tensor? mask, bool isFlags = false, bool captures = false)
+    /// <param name="number">What the columns of a number mean; null for other choices.</param>
+    public static IMaskedChoice Choice(
+        Tensor logits, Tensor? mask, bool isFlags = false, bool captures = false, NumberForm? number = null)
     {
         if (HostMemory.HoldsFloat32(logits))
         {
-            return new FusedDistribution(logits, mask, isFlags, captures);
+            return new FusedDistribution(logits, mask, isFlags, captures, number);
         }
 
         using DisposeScope scope = NewDisposeScope();
         IMaskedChoice choice;
         if (logits.IsHalf())
         {
-            choice = Choice(logits.to(ScalarType.Float32), mask, isFlags, captures);
+            choice = Choice(logits.to(ScalarType.Float32), mask, isFlags, captures, number);
         }
         else
         {
             Tensor own = captures ? logits.clone() : logits;
             Tensor? ownMask = captures ? mask?.clone() : mask;
-            choice = isFlags ? new PlainFlags(own, ownMask) : new PlainCategorical(own, ownMask);
+            choice = PlainChoice.Of(own, ownMask, isFlags, number);
         }
 
         choice.MoveToOuterDisposeScope(scope);
@@ -88,5 +90,5 @@ internal static class Engine
     /// <summary>Choices whose logits depend on earlier choices, or that have several parents.</summary>
     /// <param name="choices">The choices, each after its parents.</param>
     public static IChoices Tree(Choice[] choices) =>
-        new ChoiceTree((choice, logits, mask) => Choice(logits, mask, choice.IsFlags), choices);
+        new ChoiceTree((choice, logits, mask) => Choice(logits, mask, choice.IsFlags, number: choice.Number), choices);
 }

@@ -8,7 +8,7 @@ namespace Masking.Fused;
 
 /// <summary>Rows of independent bits. A row holds the logit of every legal bit, and -inf for a masked bit.</summary>
 internal sealed class BitRows(FusedChoice choice, Tensor[] logits, int count, int[]? rows, int[]? maskRows, bool isKept)
-    : FusedRows(choice, logits, count, rows, maskRows, isKept, shifts: false, results: 0)
+    : LogitRows(choice, logits, count, rows, maskRows, isKept, shifts: false, results: 0)
 {
     public override void Draw(RowUniforms uniforms, int lane, int[]? rows, ActionMemory actions)
     {

@@ -10,7 +10,7 @@ namespace Masking.Fused;
 /// choice.
 /// </summary>
 internal sealed class CategoricalRows(FusedChoice choice, Tensor[] logits, int count, int[]? rows, int[]? maskRows, bool isKept)
-    : FusedRows(choice, logits, count, rows, maskRows, isKept, shifts: true, results: 3)
+    : LogitRows(choice, logits, count, rows, maskRows, isKept, shifts: true, results: 3)
 {
     private const int TotalsResult = 0;
     private const int LogTotalsResult = 1;

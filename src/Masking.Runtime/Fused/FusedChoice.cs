@@ -16,6 +16,9 @@ internal sealed record FusedChoice(int Source, int First, int Columns)
     /// <summary>Whether the columns are independent bits.</summary>
     public bool IsFlags { get; init; }
 
+    /// <summary>What the columns of a number mean; null for other choices.</summary>
+    public NumberForm? Number { get; init; }
+
     /// <summary>The condition under which the choice is active; null: it always is.</summary>
     public Gate? Gate { get; init; }
 
@@ -26,7 +29,7 @@ internal sealed record FusedChoice(int Source, int First, int Columns)
 
     /// <summary>
     /// <c>(rows, columns)</c> or <c>(rows, choices of the parent, columns)</c>, bool on the CPU, contiguous; null allows
-    /// every choice.
+    /// every choice. For numbers, float32: the low and the high end of each interval along the last axis.
     /// </summary>
     public Tensor? Mask { get; init; }
 

@@ -188,7 +188,11 @@ internal sealed class FusedChoices : IChoices
         using DisposeScope scope = NewDisposeScope();
         (Tensor Logits, Tensor? Mask)[] rows = [.. Enumerable.Range(0, Count).Select(LogitsAndMask)];
         ChoiceTree tree = ChoiceTree.Plain(
-            [.. rows.Select((row, choice) => new Choice(row.Logits, row.Mask) { IsFlags = _layout[choice].IsFlags })]);
+            [.. rows.Select((row, choice) => new Choice(row.Logits, row.Mask)
+            {
+                IsFlags = _layout[choice].IsFlags,
+                Number = _layout[choice].Number,
+            })]);
         tree.MoveToOuterDisposeScope(scope);
         return tree;
     }

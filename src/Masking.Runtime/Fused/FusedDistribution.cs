@@ -14,6 +14,7 @@ internal sealed class FusedDistribution : IMaskedChoice
 {
     private readonly FusedChoices _choice;
     private readonly bool _isFlags;
+    private readonly NumberForm? _number;
     private readonly long[] _rowShape;
     private readonly long[] _actionShape;
 
@@ -22,16 +23,18 @@ internal sealed class FusedDistribution : IMaskedChoice
 
     /// <summary>Reads logits and mask.</summary>
     /// <param name="logits"><c>(…, choices)</c>, float32 on the CPU.</param>
-    /// <param name="mask"><c>(…, choices)</c> bool; null allows every choice.</param>
+    /// <param name="mask"><c>(…, choices)</c> bool, or the ends of intervals, float32; null allows every choice.</param>
     /// <param name="isFlags">Whether the columns are independent bits.</param>
     /// <param name="captures">Whether tensors that a backward pass needs are copied, because others may write to them.</param>
-    public FusedDistribution(Tensor logits, Tensor? mask, bool isFlags, bool captures)
+    /// <param name="number">What the columns of a number mean; null for other choices.</param>
+    public FusedDistribution(Tensor logits, Tensor? mask, bool isFlags, bool captures, NumberForm? number = null)
     {
         long[] shape = logits.Size();
-        _isFlags = isFlags;
+        (_isFlags, _number) = (isFlags, number);
         _rowShape = shape[..^1];
         _actionShape = isFlags ? shape : _rowShape;
-        _choice = FusedChoices.Independent(_rowShape, logits, mask, captures, new FusedChoice(0, 0, (int)shape[^1]) { IsFlags = isFlags });
+        FusedChoice choice = new(0, 0, (int)shape[^1]) { IsFlags = isFlags, Number = number };
+        _choice = FusedChoices.Independent(_rowShape, logits, mask, captures, choice);
     }
 
     /// <inheritdoc/>
@@ -48,7 +51,7 @@ internal sealed class FusedDistribution : IMaskedChoice
             {
                 using DisposeScope scope = NewDisposeScope();
                 (Tensor logits, Tensor? mask) = _choice.LogitsAndMask(0);
-                plain = _isFlags ? new PlainFlags(logits, mask) : new PlainCategorical(logits, mask);
+                plain = PlainChoice.Of(logits, mask, _isFlags, _number);
                 plain.MoveToOuterDisposeScope(scope);
             }
 

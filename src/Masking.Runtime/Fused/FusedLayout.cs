@@ -112,6 +112,7 @@ internal sealed class FusedLayout
             )
             {
                 IsFlags = choice.IsFlags,
+                Number = choice.Number,
                 Gate = choice.Gate,
                 Tables = choice.Table is { } table ? [table] : [],
             };

@@ -8,7 +8,8 @@ namespace Masking.Fused;
 internal sealed class FusedWalk(FusedLayout layout)
 {
     /// <summary>
-    /// The actions of each choice: one number per row, or <c>rows · bits</c>; -1 where the choice is inactive or has no legal choice.
+    /// The actions of each choice: one number per row, or <c>rows · bits</c>; -1, or NaN for numbers, where the choice is inactive or has no
+    /// legal choice.
     /// </summary>
     public ActionMemory[] Actions { get; } = new ActionMemory[layout.Count];
 
@@ -18,7 +19,7 @@ internal sealed class FusedWalk(FusedLayout layout)
     /// <summary>The row of the mask for each of these rows.</summary>
     public int[]?[] MaskRows { get; } = new int[layout.Count][];
 
-    /// <summary>The actions as int64 tensors <c>(rows)</c> or, for bits, <c>(rows, bits)</c>.</summary>
+    /// <summary>The actions as tensors <c>(rows)</c> or, for bits, <c>(rows, bits)</c>: int64, and float32 for numbers.</summary>
     public Tensor[] Tensors()
     {
         Tensor[] tensors = new Tensor[Actions.Length];
@@ -30,45 +31,29 @@ internal sealed class FusedWalk(FusedLayout layout)
         return tensors;
     }
 
-    /// <summary>Sets the actions of a choice. Those of rows in which it is inactive are ignored and become -1.</summary>
+    /// <summary>Sets the actions of a choice. Those of rows in which it is inactive are ignored and become "no action".</summary>
     /// <param name="choice">The choice.</param>
-    /// <param name="actions">int64 on the CPU.</param>
+    /// <param name="actions">int64, or float32 for numbers, on the CPU.</param>
     /// <param name="isKept">Whether the actions are needed after the caller may have disposed the tensor, so that they are copied.</param>
     public void SetActions(int choice, Tensor actions, bool isKept)
     {
-        if (Rows[choice] is not { } rows)
+        if (Rows[choice] is null && !isKept)
         {
-            Actions[choice] = isKept
-                ? new ActionMemory(HostMemory.Read<long>(actions).ToArray())
-                : new ActionMemory(actions.is_contiguous() ? actions : actions.contiguous());
+            Actions[choice] = new ActionMemory(actions.is_contiguous() ? actions : actions.contiguous());
             return;
         }
 
-        long[] taken = new long[layout.Rows * NumbersOf(choice)];
-        taken.AsSpan().Fill(-1);
-        ReadOnlySpan<long> given = HostMemory.Read<long>(actions);
-        int numbers = NumbersOf(choice);
-        foreach (int row in rows)
-        {
-            given.Slice(row * numbers, numbers).CopyTo(taken.AsSpan(row * numbers));
-        }
-
-        Actions[choice] = new ActionMemory(taken);
+        Actions[choice] = layout[choice].Number is null
+            ? new ActionMemory(Taken(choice, HostMemory.Read<long>(actions), -1))
+            : new ActionMemory(Taken(choice, HostMemory.Read<float>(actions), float.NaN));
     }
 
     /// <summary>
-    /// Allocates a tensor for the actions of a choice, with -1 where the choice is inactive. It joins the current dispose scope.
+    /// Allocates a tensor for the actions of a choice, with "no action" where the choice is inactive. It joins the current dispose scope.
     /// </summary>
-    public void AllocateActions(int choice)
-    {
-        Tensor actions = HostMemory.Create(ShapeOf(choice), ScalarType.Int64, out Span<long> numbers);
-        if (Rows[choice] is not null)
-        {
-            numbers.Fill(-1);
-        }
-
-        Actions[choice] = new ActionMemory(actions);
-    }
+    public void AllocateActions(int choice) => Actions[choice] = layout[choice].Number is null
+        ? Allocated(choice, ScalarType.Int64, -1L)
+        : Allocated(choice, ScalarType.Float32, float.NaN);
 
     /// <summary>Selects the rows in which a choice is active. The actions of all earlier choices are set.</summary>
     public void SelectRows(int choice)
@@ -95,6 +80,36 @@ internal sealed class FusedWalk(FusedLayout layout)
 
         Rows[choice] = rows[..count];
         MaskRows[choice] = maskRows[..count];
+    }
+
+    /// <summary>Copies the actions of the rows in which a choice is active.</summary>
+    private T[] Taken<T>(int choice, ReadOnlySpan<T> given, T none)
+    {
+        if (Rows[choice] is not { } rows)
+        {
+            return given.ToArray();
+        }
+
+        int numbers = NumbersOf(choice);
+        T[] taken = new T[layout.Rows * numbers];
+        taken.AsSpan().Fill(none);
+        foreach (int row in rows)
+        {
+            given.Slice(row * numbers, numbers).CopyTo(taken.AsSpan(row * numbers));
+        }
+
+        return taken;
+    }
+
+    private ActionMemory Allocated<T>(int choice, ScalarType type, T none) where T : unmanaged
+    {
+        Tensor actions = HostMemory.Create(ShapeOf(choice), type, out Span<T> elements);
+        if (Rows[choice] is not null)
+        {
+            elements.Fill(none);
+        }
+
+        return new ActionMemory(actions);
     }
 
     private int NumbersOf(int choice) => layout[choice].IsFlags ? layout[choice].Columns : 1;

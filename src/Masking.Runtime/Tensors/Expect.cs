@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Masking.Errors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -124,6 +125,36 @@ internal static class Expect
                 : !HasSize(actions, size) ? SizeAdvice("actions", actions, size)
                 : DeviceAdvice("actions", device);
             throw new MaskShapeException(owner, argument, $"{Text(size)} int64{On(device)}", TensorText.Of(actions), advice);
+        }
+    }
+
+    /// <summary>Requires numbers of exactly this size, element type and device.</summary>
+    public static void Numbers(
+        string owner, string argument, Tensor numbers, ReadOnlySpan<long> size, ScalarType type, Device device)
+    {
+        ArgumentNullException.ThrowIfNull(numbers, argument);
+        if (numbers.IsInvalid || numbers.dtype != type || !HasSize(numbers, size) || !numbers.IsOn(device))
+        {
+            string name = TensorText.NameOf(type);
+            string advice = numbers.IsInvalid ? DisposedAdvice
+                : numbers.dtype != type ? $"Convert numbers with {argument}.to(torch.{name})."
+                : !HasSize(numbers, size) ? SizeAdvice(argument, numbers, size)
+                : DeviceAdvice(argument, device);
+            throw new MaskShapeException(owner, argument, $"{Text(size)} {name}{On(device)}", TensorText.Of(numbers), advice);
+        }
+    }
+
+    /// <summary>Requires that no end of an interval is NaN. Tensors on other devices are not read.</summary>
+    /// <param name="owner">The name of the policy or the class.</param>
+    /// <param name="argument">The name of the member or the argument.</param>
+    /// <param name="range"><c>(rows, …)</c>, floating point.</param>
+    /// <exception cref="ArgumentException">An end is NaN.</exception>
+    public static void NoNaN(string owner, string argument, Tensor range)
+    {
+        if (range.is_cpu() && NaNRows.Of(range) is { Count: > 0 } rows)
+        {
+            throw new ArgumentException($"{owner}.{argument}: expected the ends of intervals, got NaN in {RowText.Of(rows)}. Where no number "
+                + "is legal, pass a low end above the high end.", argument);
         }
     }
 

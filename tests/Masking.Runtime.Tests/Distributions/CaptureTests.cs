@@ -19,7 +19,7 @@ public sealed class CaptureTests
         get
         {
             TheoryData<string, bool, int> cases = [];
-            foreach (string kind in new[] { "categorical", "flags", "components", "grid", "subset" })
+            foreach (string kind in new[] { "categorical", "flags", "components", "grid", "interval", "subset" })
             {
                 foreach (int rows in new[] { 3, 6000 })
                 {
@@ -149,6 +149,9 @@ public sealed class CaptureTests
             case "components":
                 MaskedComponents components = new(logits, mask, [1, 3]);
                 return new(stream => components.Sample(stream), components.Mode, components.LogProb, _ => components.Entropy());
+            case "interval":
+                MaskedInterval interval = new(logits.select(1, 0), logits.select(1, 1).exp(), logits.detach().narrow(1, 2, 2));
+                return new(stream => interval.Sample(stream), interval.Mode, interval.LogProb, _ => interval.Entropy());
             case "subset":
                 MaskedSubset subset = new(logits, logits.select(1, 0), mask, atMost: 2);
                 return new(stream => subset.Sample(stream), subset.Mode, subset.LogProb, subset.Entropy);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Masking.Runtime.Tests.Golden;
 
 public interface IGoldenCase
@@ -63,6 +65,28 @@ public sealed record ConditionalCase(
 public sealed record FlagsCase(
     string Name, Numbers Logits, Numbers Mask, Numbers Action, Numbers Probs, Numbers LogProb, Numbers Entropy, Numbers Mode,
     Numbers GradLogProb, Numbers GradEntropy) : IGoldenCase;
+
+public sealed record IntervalCase(
+    string Name,
+    Numbers Loc,
+    Numbers Scale,
+    Numbers Low,
+    Numbers High,
+    Numbers Action,
+    Numbers Uniform,
+    [property: JsonPropertyName("logProb")] Numbers LogProb,
+    Numbers Entropy,
+    Numbers Mode,
+    Numbers Quantile,
+    [property: JsonPropertyName("dLogProb_dLoc")] Numbers LogProbByLocation,
+    [property: JsonPropertyName("dLogProb_dScale")] Numbers LogProbByScale,
+    [property: JsonPropertyName("dEntropy_dLoc")] Numbers EntropyByLocation,
+    [property: JsonPropertyName("dEntropy_dScale")] Numbers EntropyByScale,
+    [property: JsonPropertyName("otherLoc")] Numbers? OtherLoc = null,
+    [property: JsonPropertyName("otherScale")] Numbers? OtherScale = null,
+    [property: JsonPropertyName("otherLow")] Numbers? OtherLow = null,
+    [property: JsonPropertyName("otherHigh")] Numbers? OtherHigh = null,
+    Numbers? Kl = null) : IGoldenCase;
 
 public sealed record QValuesCase(
     string Name,

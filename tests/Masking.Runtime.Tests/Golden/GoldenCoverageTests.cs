@@ -17,6 +17,7 @@ public sealed class GoldenCoverageTests
         [GatedGoldenTests.FileName] = typeof(GatedGoldenTests),
         [ConditionalGoldenTests.FileName] = typeof(ConditionalGoldenTests),
         [FlagsGoldenTests.FileName] = typeof(FlagsGoldenTests),
+        [IntervalGoldenTests.FileName] = typeof(IntervalGoldenTests),
         [QValuesGoldenTests.FileName] = typeof(QValuesGoldenTests),
     };
 

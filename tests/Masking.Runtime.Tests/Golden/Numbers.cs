@@ -4,11 +4,13 @@ using static TorchSharp.torch;
 
 namespace Masking.Runtime.Tests.Golden;
 
-/// <summary>Nested arrays of numbers, of booleans, or of strings that represent infinities.</summary>
+/// <summary>Nested arrays of numbers, of booleans, or of strings that represent infinities and NaN.</summary>
 [JsonConverter(typeof(Converter))]
 public sealed record Numbers(double[] Values, long[] Shape)
 {
     public Tensor Floats() => Tensor().to(ScalarType.Float32);
+
+    public Tensor Doubles() => Tensor();
 
     public Tensor Mask() => Tensor().to(ScalarType.Bool);
 
@@ -57,6 +59,7 @@ public sealed record Numbers(double[] Values, long[] Shape)
             JsonValueKind.False => 0,
             JsonValueKind.String when element.GetString() == "Infinity" => double.PositiveInfinity,
             JsonValueKind.String when element.GetString() == "-Infinity" => double.NegativeInfinity,
+            JsonValueKind.String when element.GetString() == "NaN" => double.NaN,
             _ => element.GetDouble(),
         };
     }

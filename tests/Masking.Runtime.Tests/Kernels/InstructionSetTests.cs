@@ -14,6 +14,7 @@ public sealed class InstructionSetTests
         typeof(FusedChoicesTests),
         typeof(InvalidLogitTests),
         typeof(RandomDrawTests),
+        typeof(TruncatedNormalTests),
         typeof(VectorExpTests),
         typeof(VectorLogTests),
     ];

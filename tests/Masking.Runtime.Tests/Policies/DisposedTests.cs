@@ -29,6 +29,10 @@ public sealed class DisposedTests
                 ("LogProb", it => it.LogProb(zeros(2, 3, ScalarType.Int64), temperature: 2)),
             ("KlDivergence", it => it.KlDivergence(new MaskedFlags(zeros(2, 3)))),
                 ("KlDivergence", it => new MaskedFlags(zeros(2, 3)).KlDivergence(it)))),
+        [typeof(MaskedInterval)] = (() => new MaskedInterval(zeros(2), ones(2)), "MaskedInterval", Of<MaskedInterval>(
+            ("Sample", it => it.Sample(Stream)), ("Mode", it => it.Mode()), ("LogProb", it => it.LogProb(zeros(2))),
+            ("Entropy", it => it.Entropy()), ("KlDivergence", it => it.KlDivergence(new MaskedInterval(zeros(2), ones(2)))),
+                ("KlDivergence", it => new MaskedInterval(zeros(2), ones(2)).KlDivergence(it)))),
         [typeof(MaskedComponents)] = (() => new MaskedComponents(zeros(2, 3), null, [3]), "MaskedComponents", Of<MaskedComponents>(
             ("Probs", it => _ = it.Probs), ("Sample", it => it.Sample(Stream)), ("Mode", it => it.Mode()),
                 ("LogProb", it => it.LogProb(zeros(2, 1, ScalarType.Int64))), ("Entropy", it => it.Entropy()),

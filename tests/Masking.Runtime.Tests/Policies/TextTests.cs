@@ -76,6 +76,7 @@ public sealed class TextTests
         using DisposeScope scope = NewDisposeScope();
         Assert.Equal("MaskedCategorical { Rows = (2), Choices = 3 }", new MaskedCategorical(zeros(2, 3)).ToString());
         Assert.Equal("MaskedFlags { Rows = (2), Bits = 3 }", new MaskedFlags(zeros(2, 3)).ToString());
+        Assert.Equal("MaskedInterval { Rows = (2) float32 }", new MaskedInterval(zeros(2), ones(2)).ToString());
         Assert.Equal("MaskedComponents { Rows = (2), Sizes = [1, 2] }", new MaskedComponents(zeros(2, 3), null, [1, 2]).ToString());
         Assert.Equal("MaskedValues { Rows = (2), Choices = 3 }", new MaskedValues(zeros(2, 3)).ToString());
         Assert.Equal("MaskedSubset { Legal = (1, 2) bool [[true, true]], Picks = 1 to 2 }",

@@ -152,6 +152,8 @@ public sealed class SizeTests
             Use(new MaskedCategorical(zeros(2, 3)), it => it.Sample(new RandomStream(1), temperature)), [0, -1]),
         ["MaskedFlags.Sample(temperature)"] = (temperature =>
             Use(new MaskedFlags(zeros(2, 3)), it => it.Sample(new RandomStream(1), temperature)), [0, -1]),
+        ["MaskedInterval.Sample(temperature)"] = (temperature =>
+            Use(new MaskedInterval(zeros(2), ones(2)), it => it.Sample(new RandomStream(1), temperature)), [0, -1]),
         ["MaskedComponents.Sample(temperature)"] = (temperature =>
             Use(new MaskedComponents(zeros(2, 3), null, [3]), it => it.Sample(new RandomStream(1), temperature)), [0, -1]),
         ["MaskedSubset.Sample(temperature)"] = (temperature =>
