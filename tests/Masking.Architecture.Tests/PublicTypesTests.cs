@@ -96,6 +96,7 @@ public sealed class PublicTypesTests
             "QHead<T>",
             "RandomDraw",
             "RandomStream",
+            "RangeSpan",
             "Recurrence",
             "RecurrentCore",
             "RecurrentPolicy<TObservation, TActions, TDistribution, TMemory>",

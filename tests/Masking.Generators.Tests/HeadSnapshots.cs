@@ -48,6 +48,18 @@ public sealed class HeadSnapshots
         Verify("[ActionMask(Each = nameof(Units), Over = nameof(Map)), Distinct] public partial PointerHead Post { get; }");
 
     [Fact]
+    public Task NumberOfTheAgent() => Verify("[ActionMask(Low = -180, High = 180)] public partial Head<float> Angle { get; }");
+
+    [Fact]
+    public Task NumbersAndChoicesOfEachEntity() => Verify("""
+        [ActionMask(Each = nameof(Units))] public partial Head<Drive> Drives { get; }
+            [ActionMask(Each = nameof(Units))] public partial Head<Order> Orders { get; }
+            [ActionMask(Each = nameof(Units), Low = 0, High = 0.5), MaskPer(nameof(Orders)), Given(nameof(Drives))]
+            public partial Head<float> Gap { get; }
+            [ActionMask] public partial Head<Stick> Lead { get; }
+        """);
+
+    [Fact]
     public Task BitsOfTheAgent() => Verify("[ActionMask] public partial Head<Perks> Perks { get; }");
 
     [Fact]
@@ -89,6 +101,11 @@ public sealed class HeadSnapshots
             [ActiveWhen(nameof(UnitCommand.Order), Order.Move)] bool @fixed,
             Perks Perks,
             [ActionMask(Choices = 49), ActiveWhen("fixed", true)] int Place);
+        public readonly record struct Drive(
+            [ActionMask(Low = -1, High = 1)] float Steer,
+            bool Brake,
+            [ActionMask(Low = 0, High = 100), ActiveWhen(nameof(Drive.Brake), false)] float @checked);
+        public readonly record struct Stick([ActionMask(Low = -1, High = 1)] float X, [ActionMask(Low = -2.5, High = 1e9)] float Y);
 
         [MaskedPolicy]
         public sealed partial class Policy

@@ -13,7 +13,8 @@ public static class RuleCases
     private const string Boxes = "[EntityMask(3)] public partial AttentionEncoder Boxes { get; }";
     private const string Agents = "[EntityMask(4), AttendsTo(nameof(Boxes))] public partial AttentionEncoder Agents { get; }";
     private const string Jump = "[ActionMask] public partial Head<bool> Jump { get; }";
-    private const string Choosable = "choose an enum, a bool, an int with Choices, or a readonly record struct of these";
+    private const string Choosable =
+        "choose an enum, a bool, an int with Choices, a float with Low and High, or a record struct of these";
     private const string Orders = "public enum Order { Hold, Move } ";
 
     public static IReadOnlyList<RuleCase> All { get; } =
@@ -251,15 +252,67 @@ public static class RuleCases
             "MASK008",
             "a parameter of another type",
             "public readonly record struct Command(bool Up, double [|Speed|]);",
-            "cannot choose a 'Command': its parameter 'Speed' is of type 'double', and must be an enum, a bool, or an int with "
-                + "[ActionMask(Choices = …)]"
+            "cannot choose a 'Command': its parameter 'Speed' is of type 'double', and must be an enum, a bool, an int with "
+                + "[ActionMask(Choices = …)], or a float with [ActionMask(Low = …, High = …)]"
         ),
         Compound(
             "MASK008",
             "a compound parameter",
             "public readonly record struct Command(Other [|Up|]); public readonly record struct Other(bool Right);",
-            "cannot choose a 'Command': its parameter 'Up' is of type 'Other', and must be an enum, a bool, or an int with "
-                + "[ActionMask(Choices = …)]"
+            "cannot choose a 'Command': its parameter 'Up' is of type 'Other', and must be an enum, a bool, an int with "
+                + "[ActionMask(Choices = …)], or a float with [ActionMask(Low = …, High = …)]"
+        ),
+        Compound(
+            "MASK008",
+            "a parameter that depends on a number",
+            "public readonly record struct Command([ActionMask(Low = 0, High = 1)] float Gas, "
+                + "[ActiveWhen([|nameof(Command.Gas)|], true)] bool Up);",
+            "cannot choose a 'Command': ActiveWhen of its parameter 'Up' names 'Gas', and must name an earlier parameter that is one choice"
+        ),
+        Compound(
+            "MASK040",
+            "a number without an interval",
+            "public readonly record struct Command(float [|Gas|]);",
+            ".Gas' must state the interval of its numbers: [ActionMask(Low = -1, High = 1)]; Low and High are missing",
+            quoted: false
+        ),
+        Compound(
+            "MASK040",
+            "an interval of an int",
+            "public readonly record struct Command([ActionMask(Choices = 3, [|High = 1|])] int Gear);",
+            ".Gear' belongs to a float, and not to a 'int'",
+            quoted: false,
+            before: "High of "
+        ),
+        Interval("no interval", "[|ActionMask|]",
+            "'Angle' must state the interval of its numbers: [ActionMask(Low = -1, High = 1)]; Low and High are missing"),
+        Interval("no high end", "[|ActionMask(Low = 0)|]",
+            "'Angle' must state the interval of its numbers: [ActionMask(Low = -1, High = 1)]; High is missing"),
+        Interval("an end that is NaN", "ActionMask([|Low = double.NaN|], High = 0)",
+            "Low of 'Angle' must be a finite number of float, and is NaN"),
+        Interval("an end that float cannot express", "ActionMask(Low = 0, [|High = 1e300|])",
+            "High of 'Angle' must be a finite number of float, and is 1E+300"),
+        Interval("an empty interval", "ActionMask([|Low = 2|], High = 2)", "Low of 'Angle' must be below High, and they are 2 and 2"),
+        new(
+            "MASK040",
+            "an interval of an enum",
+            Orders + Policy(Globals, "[ActionMask([|Low = 0|], High = 1)] public partial Head<Order> Command { get; }"),
+            "Low of 'Command' belongs to a float, and not to a 'Order'",
+            Orders + Policy(Globals, "[ActionMask] public partial Head<Order> Command { get; }")
+        ),
+        new(
+            "MASK040",
+            "an interval of a pointer",
+            Policy(Units, "[ActionMask(Over = nameof(Units), [|High = 1|])] public partial PointerHead Target { get; }"),
+            "High of 'Target' belongs to a float, and not to a 'PointerHead'",
+            Policy(Units, "[ActionMask(Over = nameof(Units))] public partial PointerHead Target { get; }")
+        ),
+        new(
+            "MASK007",
+            "Choices of a float",
+            Policy(Globals, "[ActionMask([|Choices = 3|], Low = 0, High = 1)] public partial Head<float> Angle { get; }"),
+            "Choices of 'Angle' belongs to Head<int>; the choices of a 'float' follow from the type",
+            Policy(Globals, "[ActionMask(Low = 0, High = 1)] public partial Head<float> Angle { get; }")
         ),
         Compound(
             "MASK008",
@@ -849,7 +902,7 @@ public static class RuleCases
             "MASK028",
             "bits as the second head of a mask",
             "[ActionMask, MaskPer(nameof(Jump), [|nameof(Perks)|])]",
-            "MaskPer of 'Heading' names 'Perks', which makes several choices at once; name a head that makes one"
+            "MaskPer of 'Heading' names 'Perks', which makes several choices at once; name a head that makes one choice"
         ),
         Related(
             "MASK021",
@@ -967,19 +1020,31 @@ public static class RuleCases
             "MASK028",
             "bits",
             "[ActionMask, ActiveWhen([|nameof(Perks)|], Bits.A)]",
-            "ActiveWhen of 'Heading' names 'Perks', which makes several choices at once; name a head that makes one"
+            "ActiveWhen of 'Heading' names 'Perks', which makes several choices at once; name a head that makes one choice"
         ),
         Related(
             "MASK028",
             "something compound",
             "[ActionMask, MaskPer([|nameof(Both)|])]",
-            "MaskPer of 'Heading' names 'Both', which makes several choices at once; name a head that makes one"
+            "MaskPer of 'Heading' names 'Both', which makes several choices at once; name a head that makes one choice"
+        ),
+        Related(
+            "MASK028",
+            "a condition on a number",
+            "[ActionMask, ActiveWhen([|nameof(Power)|], 1)]",
+            "ActiveWhen of 'Heading' names 'Power', which chooses a number from an interval; name a head that makes one choice"
+        ),
+        Related(
+            "MASK028",
+            "a mask for each number",
+            "[ActionMask, MaskPer(nameof(Jump), [|nameof(Power)|])]",
+            "MaskPer of 'Heading' names 'Power', which chooses a number from an interval; name a head that makes one choice"
         ),
         Related(
             "MASK028",
             "a subset",
             "[ActionMask, MaskPer([|nameof(Squad)|])]",
-            "MaskPer of 'Heading' names 'Squad', which makes several choices at once; name a head that makes one"
+            "MaskPer of 'Heading' names 'Squad', which makes several choices at once; name a head that makes one choice"
         ),
         new(
             "MASK022",
@@ -1038,6 +1103,13 @@ public static class RuleCases
             "a QHead of an int without Choices",
             "[[|ActionMask|]] public partial QHead<int> Q { get; }",
             "'Q' must say how many choices it has: [ActionMask(Choices = 5)] for 0 to 4"
+        ),
+        WrongQ(
+            "MASK008",
+            "a QHead of a number from an interval",
+            "[ActionMask(Low = 0, High = 1)] public partial QHead<[|float|]> Q { get; }",
+            "'Q' cannot choose a 'float': a QHead has one value per choice, and an interval has infinitely many numbers; choose an enum, a "
+                + "bool, or an int with Choices"
         ),
         WrongQ(
             "MASK008",
@@ -1576,7 +1648,7 @@ public static class RuleCases
             "MASK038",
             $"{name} on a parameter",
             $"public readonly record struct Command([ActionMask(Choices = 4, [|{argument}|])] int Gear);",
-            $".Gear' has no effect: on a parameter of a record struct, [ActionMask] states only Choices; {remedy}",
+            $".Gear' has no effect: on a parameter of a record struct, [ActionMask] states what is chosen; {remedy}",
             quoted: false,
             before: $"{name} of ");
     }
@@ -1589,6 +1661,10 @@ public static class RuleCases
         $"'Part', of type '{type}', has no attribute, so it is not a part of the policy: add {attribute}",
         Policy(Globals, Jump, $"public partial {type} Part {{ get; }} public partial {type} Part {{ get => throw new "
             + "System.NotSupportedException(); }"));
+
+    private static RuleCase Interval(string name, string attribute, string message) => new("MASK040", name,
+        Policy(Globals, $"[{attribute}] public partial Head<float> Angle {{ get; }}"), message,
+        Policy(Globals, "[ActionMask(Low = -0.1, High = 1e3)] public partial Head<float> Angle { get; }"));
 
     private static RuleCase Picks(string name, string attribute, string message) => new("MASK027", name,
         Policy(Units, $"[{attribute}] public partial SubsetHead Squad {{ get; }}"), message,
@@ -1606,6 +1682,7 @@ public static class RuleCases
             "[ActionMask(Over = nameof(Units))] public partial PointerHead Target { get; }",
             "[ActionMask] public partial Head<Bits> Perks { get; }",
             "[ActionMask] public partial Head<Two> Both { get; }",
+            "[ActionMask(Low = 0, High = 1)] public partial Head<float> Power { get; }",
             "[ActionMask(Over = nameof(Units), AtMost = 2)] public partial SubsetHead Squad { get; }",
             "[System.Flags] public enum Bits { A = 1, B = 2 } public readonly record struct Two(bool Up, Bits Bits);",
         ];

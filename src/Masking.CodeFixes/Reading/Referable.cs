@@ -39,7 +39,7 @@ internal static class Referable
         && attribute.Named<string>("Each") == member.AttributeOf(KnownTypes.ActionMask)?.Named<string>("Each");
 
     private static bool MakesOneChoice(IPropertySymbol head) => head.Type.ChosenType() is INamedTypeSymbol chosen
-        && !chosen.IsRecord && !EnumValues.IsFlags(chosen);
+        && !chosen.IsRecord && chosen.SpecialType != SpecialType.System_Single && !EnumValues.IsFlags(chosen);
 
     /// <summary>Whether the policy reads an input: a head acts for it or points over it, or another input attends to it.</summary>
     private static bool IsRead(IPropertySymbol input) => input.ContainingType.Declared().Any(other =>

@@ -22,7 +22,7 @@ public sealed class PolicyAnalyzer : DiagnosticAnalyzer
         Rules.CannotAttend, Rules.ValueCannotSee, Rules.QHeadRemembers, Rules.PicksDoNotFit, Rules.SeveralChoices,
         Rules.SizeTooLarge, Rules.HiddenType, Rules.CannotBeBuilt, Rules.HidesPart, Rules.ObsoleteAsError,
         Rules.SkipsConstructor, Rules.NotRegistered, Rules.InitializerDoesNotFit, Rules.WithoutEffectOnComponent, Rules.NoAttribute,
-        Rules.ValueOfOtherActor,
+        Rules.IntervalDoesNotFit, Rules.ValueOfOtherActor,
         Rules.DistinctDoesNotFit,
     ];
 

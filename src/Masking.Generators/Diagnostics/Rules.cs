@@ -118,7 +118,7 @@ internal static class Rules
     );
 
     public static readonly DiagnosticDescriptor SeveralChoices = Rule("MASK028", "A head can depend only on a head that makes one choice",
-        "{0} of '{1}' names '{2}', which makes several choices at once; name a head that makes one");
+        "{0} of '{1}' names '{2}', which {3}; name a head that makes one choice");
 
     public static readonly DiagnosticDescriptor SizeTooLarge = Rule("MASK029", "Sizes have an upper limit",
         "The {0} of '{1}' must be at most {2}, and is {3}");
@@ -155,13 +155,16 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor WithoutEffectOnComponent = Rule(
         "MASK038",
-        "On a parameter, ActionMask states only the number of choices",
-        "{0} of '{1}' has no effect: on a parameter of a record struct, [ActionMask] states only Choices; {2}");
+        "On a parameter, ActionMask states only what is chosen",
+        "{0} of '{1}' has no effect: on a parameter of a record struct, [ActionMask] states what is chosen; {2}");
 
     public static readonly DiagnosticDescriptor NoAttribute = Rule(
         "MASK039",
         "A part of a policy needs an attribute",
         "'{0}', of type '{1}', has no attribute, so it is not a part of the policy: add {2}");
+
+    public static readonly DiagnosticDescriptor IntervalDoesNotFit = Rule(
+        "MASK040", "Low and High belong to a float, which needs both", "{0}");
 
     public static readonly DiagnosticDescriptor ValueOfOtherActor = Rule(
         "MASK045",

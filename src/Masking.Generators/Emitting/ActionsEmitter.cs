@@ -12,13 +12,14 @@ internal static class ActionsEmitter
     {
         ChoiceTypes types = new(policy);
         return Code.Of($$"""
-            /// <summary>The actions of a batch of environments: for every head the index of a choice, or -1 for no action.</summary>
+            {{Doc.Summary("The actions of a batch of environments: for every head the index of a choice, or -1 for no action."
+                + (policy.HasNumbers ? " A number from an interval is NaN for no action." : ""))}}
             {{Tool.Attribute}}
             public sealed record Actions : {{TypeNames.Masking}}ITensorRecord<Actions>, {{TypeNames.Disposable}}
             {
                 {{Code.Members(policy.IsValid ? types.Fields.Select(Field) : [])}}
 
-                {{Code.Members(policy.Heads.WithCancellation(cancellation).Select(head => Property(policy, head)))}}
+                {{Code.Members(ActionMember.Of(policy).WithCancellation(cancellation).Select(action => Property(policy, action)))}}
 
                 {{Code.Members(policy.Heads.WithCancellation(cancellation).Select(head => Read(policy, types, head)))}}
 
@@ -27,10 +28,17 @@ internal static class ActionsEmitter
                 /// <summary>Releases the tensors.</summary>
                 public void Dispose() => {{TypeNames.Masking}}TensorRecordExtensions.DisposeTensors(this);
 
-                {{TensorRecordEmitter.Emit("Actions", [.. policy.Heads.Select(head => (head.Member.Identifier, IsOptional: false))])}}
+                {{TensorRecordEmitter.Emit(
+                    "Actions",
+                    [.. ActionMember.Of(policy).Select(action => (action.Identifier, IsOptional: false))],
+                    chosenNumbers: ChosenNumbers(policy))}}
             }
             """);
     }
+
+    /// <summary>The indices of the tensors that hold numbers from intervals.</summary>
+    private static int[] ChosenNumbers(PolicyModel policy) =>
+        [.. ActionMember.Of(policy).Select((action, i) => action.IsNumbers ? i : -1).Where(i => i >= 0)];
 
     private static string Field(ChoiceField field)
     {
@@ -53,13 +61,15 @@ internal static class ActionsEmitter
             ? "// A value whose name is [Obsolete] as an error is written as a number."
             : "";
 
-    private static string Property(PolicyModel policy, HeadModel head) => $$"""
+    private static string Property(PolicyModel policy, ActionMember action) => $$"""
         {{Doc.Tensor(
-            head.Member.Summary,
-            $"The choice of {head.Member.Name}",
-            $"({policy.ActionAxesOf(head)})",
-            $"int64; {MeaningOf(policy, head)}{NoneOf(policy, head)}")}}
-        public required {{TypeNames.Tensor}} {{head.Member.Identifier}} { get; init; }
+            action.Name == action.Head.Member.Name ? action.Head.Member.Summary : [],
+            $"The {(!action.IsNumbers ? "choice" : action.Head.HasActionAxis ? "numbers" : "number")} of {action.Head.Member.Name}",
+            $"({action.Axes})",
+            action.IsNumbers
+                ? $"float32; {ChoiceText.OfIntervals(action.Head)}{(CanBeNone(policy, action.Head) ? "; NaN for none" : "")}"
+                : $"int64; {MeaningOf(policy, action.Head)}{NoneOf(policy, action.Head)}")}}
+        public required {{TypeNames.Tensor}} {{action.Identifier}} { get; init; }
         """;
 
     private static string MeaningOf(PolicyModel policy, HeadModel head) => (head.Choice, head.Picks) switch
@@ -116,6 +126,11 @@ internal static class ActionsEmitter
 
         switch (head.Choice)
         {
+            case ChoiceKind.Number:
+                string interval = $"low: {head.Interval!.LowLiteral}, high: {head.Interval.HighLiteral}";
+                return $"{reader}.ReadNumber{(canBeNone ? "OrNone" : "")}({actions}, {interval}, {place})";
+            case ChoiceKind.Compound when head.Numbers > 0:
+                return ReadWithNumbers(policy, types.ConversionOf(head.ValueType), head, canBeNone, place);
             case ChoiceKind.Entity or ChoiceKind.Cell:
                 return $"{reader}.Read{(canBeNone ? "OrNone" : "")}({actions}, choices: {CandidatesOf(head)}, {place})";
             case ChoiceKind.Flags or ChoiceKind.Compound:
@@ -128,6 +143,37 @@ internal static class ActionsEmitter
                 string field = types.FieldOf(head.Choice, head.ValueType, head.Choices);
                 return $"{field}.Read{(canBeNone ? "OrNone" : "")}({actions}, {place})";
         }
+    }
+
+    /// <summary>Reads a record struct with numbers from intervals.</summary>
+    private static string ReadWithNumbers(PolicyModel policy, string convert, HeadModel head, bool canBeNone, string place)
+    {
+        string reader = $"{TypeNames.CompilerServices}ActionReader";
+        string ends = string.Join(", ", head.Intervals.Select(interval => $"{interval.LowLiteral}, {interval.HighLiteral}"));
+        string tensor = head.HasMask ? ActionMember.NumbersOf(head) : Names.Own(head.Member);
+        string names = $"{Names.Quoted(policy.Name)}, {Names.Quoted(head.Member.Name)}";
+        string numbers = $"{reader}.ReadNumbers({names}, {tensor}, ends: [{ends}], {place})";
+        if (!head.HasMask)
+        {
+            return canBeNone
+                ? $"{reader}.UnlessNone({numbers}) is {{ }} numbers\n    ? {convert}(numbers)\n    : null"
+                : $"{convert}({numbers})";
+        }
+
+        string chosen = $"{reader}.ReadComponents({names}, {Names.Own(head.Member)}, choices: [{ChoicesOfNumbers(head)}], {place})";
+        return canBeNone
+            ? $$"""
+                {{reader}}.UnlessNone(
+                    {{chosen}},
+                    {{numbers}}) is { } action
+                    ? {{convert}}(action.Chosen, action.Numbers)
+                    : null
+                """
+            : $"""
+                {convert}(
+                    {chosen},
+                    {numbers})
+                """;
     }
 
     /// <summary>The number of cells of a map of a fixed size; null where the batch decides on the number of candidates.</summary>
@@ -143,7 +189,11 @@ internal static class ActionsEmitter
 
     private static string Conversion(ChoiceConversion conversion, ChoiceTypes types)
     {
-        string signature = $"private static {conversion.Type} {conversion.Name}(int[] chosen)";
+        bool hasNumbers = conversion.Components.Any(component => component.Interval is not null);
+        bool hasOthers = conversion.Components.Count == 0 || conversion.Components.Any(component => component.Interval is null);
+        string parameters = string.Join(", ", (hasOthers ? ["int[] chosen"] : Array.Empty<string>())
+            .Concat(hasNumbers ? ["float[] numbers"] : []));
+        string signature = $"private static {conversion.Type} {conversion.Name}({parameters})";
         return conversion.Components.Count == 0
             ? Code.Of($$"""
                 {{CastComment(conversion.Bits)}}
@@ -161,8 +211,16 @@ internal static class ActionsEmitter
     private static IEnumerable<string> Arguments(EquatableArray<ComponentModel> components, ChoiceTypes types)
     {
         int first = 0;
+        int number = 0;
         foreach (ComponentModel component in components)
         {
+            if (component.Interval is not null)
+            {
+                string read = $"numbers[{Text(number++)}]";
+                yield return $"{component.Name.Escaped()}: float.IsNaN({read}) ? default : {read}";
+                continue;
+            }
+
             string choice = $"chosen[{Text(first)}]";
             string field = types.FieldOf(component.Choice, component.ValueType, component.Choices);
             yield return component.Name.Escaped() + ": " + component.Choice switch

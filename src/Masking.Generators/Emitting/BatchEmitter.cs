@@ -127,7 +127,12 @@ internal static class BatchEmitter
             ? parameter.Identifier
             : $"{prefix}of{parameter.Choices}.Choices.IndexOf({parameter.Identifier}, {field}.Name)"));
         string part = $"{field}.At({place})";
-        string body = Body(policy, member.Compound is null ? part : $"new {member.Returns}({part})");
+        string body = Body(policy, member switch
+        {
+            { Interval: { } interval } => $"new({field}.Name, {part}, low: {interval.LowLiteral}, high: {interval.HighLiteral})",
+            { Compound: not null } => $"new {member.Returns}({part})",
+            _ => part,
+        });
         string parameters = string.Join(", ", member.Parameters.Select(parameter => $"{parameter.Type} {parameter.Identifier}"));
         // An only parameter, the environment, is left out, which keeps the code of policies with many heads short.
         IEnumerable<BatchParameter> explained = member.Parameters.Count > 1 ? member.Parameters : [];
@@ -136,7 +141,9 @@ internal static class BatchEmitter
                 Doc.Summary(member.Summary),
                 Code.Lines(explained.Select(parameter => Doc.Param(parameter.Name, parameter.Summary))),
                 Code.Expression($"{member.Access} {member.Returns} {member.Identifier}({parameters})", body)),
-            member.Compound is null ? "" : ComponentMasksEmitter.Emit(policy, member, member.Compound, types));
+            member.Compound is null ? ""
+                : member.IsRange ? ComponentRangesEmitter.Emit(policy, member, member.Compound)
+                : ComponentMasksEmitter.Emit(policy, member, member.Compound, types));
     }
 
     private static string Remember(PolicyModel policy, string prefix) => !policy.IsRecurrent ? "" : $$"""

@@ -36,7 +36,7 @@ internal static class ComponentMasksEmitter
     private static IEnumerable<string> Components(PolicyModel policy, BatchMember member, HeadModel head, ChoiceTypes types)
     {
         int start = 0;
-        foreach (ComponentModel component in head.Components)
+        foreach (ComponentModel component in head.Components.Where(component => component.Interval is null))
         {
             string name = Names.Quoted($"{policy.Name}.Batch.{member.Name}.{component.Name}");
             string flags = FormattableString.Invariant($"{GeneratedNames.Flags}.Slice(start: {start}, length: {component.Choices})");

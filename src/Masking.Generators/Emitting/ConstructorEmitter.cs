@@ -47,7 +47,10 @@ internal static class ConstructorEmitter
         IEnumerable<string> parents = head.Givens.Select(parent => Width(policy, policy.Heads[parent]));
         string Named(string name) => head.Member.HasKnownParameters ? $"{name}: " : "";
         string given = head.Givens.Count == 0 ? "" : $", {Named("given")}[{string.Join(", ", parents)}]";
-        return Register(head.Member, $"{inputs}, {Named(head.Over < 0 ? "choices" : "candidates")}{Width(policy, head)}{given}");
+        string columns = head.Numbers > 0
+            ? Text($"columns: ({(head.HasMask ? head.Choices : 0)}, {head.Numbers})")
+            : $"{Named(head.Over < 0 ? "choices" : "candidates")}{Width(policy, head)}";
+        return Register(head.Member, $"{inputs}, {columns}{given}");
     }
 
     private static string RegisterValue(PolicyModel policy)
@@ -65,9 +68,11 @@ internal static class ConstructorEmitter
         return Register(policy.Value, $"inputs: {inputs}{hidden}");
     }
 
-    /// <summary>The number of choices of a head, or the width of the encoding of what it points at.</summary>
+    /// <summary>
+    /// The number of choices of a head, in which a number counts as one, or the width of the encoding of what it points at.
+    /// </summary>
     private static string Width(PolicyModel policy, HeadModel head) =>
-        head.Over < 0 ? Text($"{head.Choices}") : $"{policy.Inputs[head.Over].Member.Identifier}.Width";
+        head.Over < 0 ? Text($"{head.Choices + head.Numbers}") : $"{policy.Inputs[head.Over].Member.Identifier}.Width";
 
     private static string PooledWidth(InputModel input) =>
         $"{input.Member.Identifier}.{(input.Kind == InputKind.Vector ? "Width" : "PooledWidth")}";

@@ -11,10 +11,15 @@ internal static class ContractEmitter
     {
         ILookup<bool, ObservationMember> members = ObservationMember.Of(policy)
             .WithCancellation(cancellation)
-            .ToLookup(member => member.Kind == ObservationMemberKind.ActionMask);
+            .ToLookup(member => member.IsOptional);
         IEnumerable<string> inputs = members[false].Select(member =>
             $"{TypeNames.CompilerServices}InputSpec.{member.Kind}({NameAndShape(member.Name, member.Shape)})");
-        IEnumerable<string> actionMasks = members[true].Select(mask => $"({NameAndShape(mask.Name, mask.Shape)})");
+        IEnumerable<string> actionMasks = members[true].Select(mask => (policy.HasNumbers, mask.Kind) switch
+        {
+            (false, _) => "",
+            (_, ObservationMemberKind.ActionRange) => $"{TypeNames.CompilerServices}InputSpec.OptionalRange",
+            _ => $"{TypeNames.CompilerServices}InputSpec.OptionalMask",
+        } + $"({NameAndShape(mask.Name, mask.Shape)}{mask.Declared})");
         IEnumerable<string> memory = policy.Core.Memory.Select(tensor =>
             $"({NameAndShape($"{GeneratedNames.Memory}.{tensor.Name}", tensor.Shape)})");
         return Code.Of($$"""

@@ -80,20 +80,27 @@ internal static class DeclarationEmitter
         (ChoiceKind.Entity or ChoiceKind.Cell, _) => "Pointer",
         (ChoiceKind.Flags, _) => "Flags",
         (ChoiceKind.Compound, _) => "Compound",
+        (ChoiceKind.Number, _) => "Number",
         _ => "Choice",
     };
 
     private static string Components(ChoiceTypes types, HeadModel head) => head.IsPointer ? "[]"
+        : head.Interval is { } interval ? $"[{Number(interval)}]"
         : head.Choice != ChoiceKind.Compound ? $"[{Component(types, head.Choice, head.ValueType, head.Choices)}]"
         : $"\n[\n    {string.Join(",\n    ", head.Components.Select(component => Component(types, head, component)))},\n]";
 
     private static string Component(ChoiceTypes types, HeadModel head, ComponentModel component)
     {
         ComponentModel? parent = component.Gate is null ? null : head.Components[component.Gate.Parent];
-        return Component(types, component.Choice, component.ValueType, component.Choices,
-            $"Name = {Names.Quoted(component.Name)}",
-            parent is null ? "" : ActiveWhen(component.Gate!, parent.Name, parent.Choice, parent.Values));
+        string name = $"Name = {Names.Quoted(component.Name)}";
+        string condition = parent is null ? "" : ActiveWhen(component.Gate!, parent.Name, parent.Choice, parent.Values);
+        return component.Interval is { } interval
+            ? Number(interval, name, condition)
+            : Component(types, component.Choice, component.ValueType, component.Choices, name, condition);
     }
+
+    private static string Number(IntervalModel interval, params string[] properties) =>
+        Item("new([])", [.. properties, $"Low = {interval.LowLiteral}, High = {interval.HighLiteral}"]);
 
     private static string Component(ChoiceTypes types, ChoiceKind choice, string type, int choices, params string[] properties) => Item(
         $"new(Actions.{types.FieldOf(choice, type, choices)}.Names)",

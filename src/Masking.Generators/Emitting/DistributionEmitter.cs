@@ -1,3 +1,5 @@
+using System.Globalization;
+using Masking.Generators.Members;
 using Masking.Generators.Model;
 using Masking.Generators.Naming;
 
@@ -282,7 +284,20 @@ internal static class DistributionEmitter
         string what = head.Choice == ChoiceKind.Flags ? $"probabilities that the bits of {name} are 1" : $"probabilities of {name}";
         string shape = $"<c>({actor.Axes}, {rows}{length})</c>";
         string index = Names.IndexOf(head);
-        return Code.Members(
+        string numbers = head.HasActionAxis ? $"{actor.Axes}, {head.Numbers.ToString(CultureInfo.InvariantCulture)}" : actor.Axes;
+        string logProb = Code.Lines(
+            Doc.Summary($"The log-probability of {name}: <c>({actor.Axes})</c>."),
+            Code.Expression($"public {TypeNames.Tensor} {name}LogProb(Actions actions)",
+                $"{Names.LogProbOf(policy, actor)}({index}, actions)"));
+        string absent = actor.Kind == ActorKind.Agent ? "" : "; NaN for an absent actor";
+        string parameters = head.Numbers == 0 ? "" : Code.Members(
+            Code.Lines(
+                Doc.Summary($"The location of {name}{condition}, before it is truncated: <c>({numbers})</c>{absent}."),
+                $"public {TypeNames.Tensor} {name}Location => {field}.HeadLocation({index});"),
+            Code.Lines(
+                Doc.Summary($"The scale of {name}{condition}: <c>({numbers})</c>{absent}."),
+                $"public {TypeNames.Tensor} {name}Scale => {field}.HeadScale({index});"));
+        return !head.HasMask ? Code.Members(parameters, logProb) : Code.Members(
             Code.Lines(
                 Doc.Summary($"The {what}{condition}{perParent}: {shape}{end}."),
                 $"public {TypeNames.Tensor} {name}Probs => {field}.HeadProbs({index});"),
@@ -297,10 +312,8 @@ internal static class DistributionEmitter
                 Doc.Summary($"The cross-entropy of {name}: <c>({actor.Axes})</c>."),
                 Code.Expression($"public {TypeNames.Tensor} {name}CrossEntropy({TypeNames.Tensor} target)",
                     $"{field}.HeadCrossEntropy({index}, target)")),
-            Code.Lines(
-                Doc.Summary($"The log-probability of {name}: <c>({actor.Axes})</c>."),
-                Code.Expression($"public {TypeNames.Tensor} {name}LogProb(Actions actions)",
-                    $"{Names.LogProbOf(policy, actor)}({index}, actions)")));
+            parameters,
+            logProb);
     }
 
     /// <summary>
@@ -344,7 +357,8 @@ internal static class DistributionEmitter
     /// <summary>A method that lists the actions of an actor in the order of its heads.</summary>
     private static string ActionsOf(PolicyModel policy, ActorModel actor)
     {
-        IEnumerable<string> actions = actor.Heads.Select(head => $"actions.{policy.Heads[head].Member.Identifier}");
+        IEnumerable<string> actions = ActionMember.Of(policy)
+            .Where(action => policy.Actors[action.Head.Actor] == actor).Select(action => $"actions.{action.Identifier}");
         return Code.Of($$"""
             private static {{TypeNames.Tensor}}[] {{Names.ActionsOf(policy, actor)}}(Actions actions) =>
                 {{Code.List(actions)}};
@@ -355,10 +369,15 @@ internal static class DistributionEmitter
         {{Code.Call("private static Actions ToActions",
             policy.Actors.Select(actor => $"{TypeNames.Tensor}[] {Names.HeadsOf(policy, actor)}"), " => new()")}}
         {
-            {{Code.Initializers(policy.Heads.Select(head =>
-                $"{head.Member.Identifier} = {Names.HeadsOf(policy, policy.Actors[head.Actor])}[{Names.IndexOf(head)}]"))}}
+            {{Code.Initializers(ActionMember.Of(policy).Select(action =>
+                $"{action.Identifier} = {Names.HeadsOf(policy, policy.Actors[action.Head.Actor])}[{IndexOf(action)}]"))}}
         };
         """);
+
+    /// <summary>The index of a tensor among those of its actor: that of the head, unless an earlier head has two tensors.</summary>
+    private static string IndexOf(ActionMember action) => action.IndexInActor == action.Head.IndexInActor
+        ? Names.IndexOf(action.Head)
+        : action.IndexInActor.ToString(CultureInfo.InvariantCulture);
 
     private static string PerActor(PolicyModel policy, Func<ActorModel, string> call) =>
         string.Join(", ", policy.Actors.Select(call));

@@ -72,6 +72,14 @@ internal static class ForwardEmitter
 
     private static string RequireLegal(PolicyModel policy, HeadModel head)
     {
+        if (head.Interval is { } interval)
+        {
+            return Code.Call(
+                "base.RequireLegal",
+                [Names.Quoted(head.Member.Name), $"observation.{head.Range}", $"low: {interval.LowLiteral}, high: {interval.HighLiteral}"],
+                ";");
+        }
+
         string present = head.Choice == ChoiceKind.Entity ? $", observation.{policy.Inputs[head.Over].Presence}" : "";
         return $"base.RequireLegal({Names.Quoted(head.Member.Name)}, observation.{head.Mask}{present});";
     }
@@ -186,7 +194,8 @@ internal static class ForwardEmitter
         string mask = $"observation.{head.Mask}";
         if (head.Over < 0)
         {
-            return $"{own}.Choose({mask})";
+            string ofChoices = head.HasMask ? mask : "mask: null";
+            return head.RangeShape is null ? $"{own}.Choose({mask})" : $"{own}.Choose({ofChoices}, observation.{head.Range})";
         }
 
         InputModel over = policy.Inputs[head.Over];

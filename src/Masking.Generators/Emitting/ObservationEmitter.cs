@@ -27,7 +27,7 @@ internal static class ObservationEmitter
 
                 {{TensorRecordEmitter.Emit(
                     "Observation",
-                    [.. members.Select(member => (member.Identifier, member.Kind == ObservationMemberKind.ActionMask))],
+                    [.. members.Select(member => (member.Identifier, member.IsOptional))],
                     policy.Core.Memory,
                     names: policy.IsValid ? "Contract.MemberNames" : null)}}
             }
@@ -36,14 +36,16 @@ internal static class ObservationEmitter
 
     private static string Property(ObservationMember member)
     {
-        string type = TypeNames.Tensor + (member.Kind == ObservationMemberKind.ActionMask ? "?" : "");
+        string type = TypeNames.Tensor + (member.IsOptional ? "?" : "");
         return $$"""
             {{Doc.Tensor(member.Summary, member.Title, member.Shape, TypeOf(member))}}
             public required {{type}} {{member.Identifier}} { get; init; }
             """;
     }
 
-    private static string TypeOf(ObservationMember member) => member.Choices is not null ? $"bool; {member.Choices}"
+    private static string TypeOf(ObservationMember member) =>
+        member.Kind == ObservationMemberKind.ActionRange ? $"float32: the low and the high end; {member.Choices}"
+        : member.Choices is not null ? $"bool; {member.Choices}"
         : member.Kind != ObservationMemberKind.Dense ? "bool"
         : member.IsForValueAlone ? "of the policy's floating-point type, read by the value alone"
         : "of the policy's floating-point type";

@@ -35,14 +35,18 @@ internal static class RolloutEmitter
             {{Value(policy)}},
             actions:
             [
-                {{Code.Initializers(policy.Heads.WithCancellation(cancellation).Select(head =>
-                    $"({Names.Quoted(head.Member.Name)}, {Names.Quoted($"({policy.ActionAxesOf(head)})")})"))}}
+                {{Code.Initializers(ActionMember.Of(policy).WithCancellation(cancellation).Select(action =>
+                    $"{SpecOf(policy, action)}({Names.Quoted(action.Name)}, {Names.Quoted($"({action.Axes})")})"))}}
             ]);
         """);
 
     private static string Value(PolicyModel policy) => policy.ValueActor < 0
         ? $"hasValue: {(policy.Value is null ? "false" : "true")}"
         : $"valuePerActorOf: {Names.Quoted(policy.Inputs[policy.Actors[policy.ValueActor].Input].Presence)}";
+
+    /// <summary>The method that describes a tensor; empty where all are indices of choices.</summary>
+    private static string SpecOf(PolicyModel policy, ActionMember action) => !policy.HasNumbers ? ""
+        : $"{TypeNames.CompilerServices}InputSpec.{(action.IsNumbers ? "Numbers" : "Action")}";
 
     private static string Axes(PolicyModel policy, IEnumerable<SizeParameter> sizes) => !policy.IsValid ? ""
         : string.Concat(sizes.Select(size => $",\n    {Axis(size)}"));

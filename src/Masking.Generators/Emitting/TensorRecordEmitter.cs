@@ -1,3 +1,4 @@
+using System.Globalization;
 using Masking.Generators.Model;
 using Masking.Generators.Naming;
 
@@ -10,8 +11,9 @@ internal static class TensorRecordEmitter
     /// <param name="members">Its tensors.</param>
     /// <param name="memory">The tensors of its member <c>Memory</c>; none where it has no such member.</param>
     /// <param name="names">The names of all tensors as an expression; null where they have to be listed.</param>
+    /// <param name="chosenNumbers">The indices of the tensors that hold numbers chosen from intervals.</param>
     public static string Emit(string type, IReadOnlyList<(string Identifier, bool IsOptional)> members,
-        EquatableArray<MemoryModel> memory = default, string? names = null)
+        EquatableArray<MemoryModel> memory = default, string? names = null, params int[] chosenNumbers)
     {
         IEnumerable<string> tensors = members.Select(member => member.Identifier)
             .Concat(memory.Select(tensor => $"{GeneratedNames.Memory}.{tensor.Name}"));
@@ -22,6 +24,11 @@ internal static class TensorRecordEmitter
 
             static global::System.Collections.Generic.IReadOnlyList<string> {{record}}.MemberNames =>
                 {{names ?? Code.List(tensors.Select(tensor => Names.Quoted(tensor.TrimStart('@'))))}};
+
+            {{(chosenNumbers.Length == 0 ? "" : $"""
+                static global::System.Collections.Generic.IReadOnlyList<int> {record}.ChosenNumbers =>
+                    {Code.List(chosenNumbers.Select(index => index.ToString(CultureInfo.InvariantCulture)))};
+                """)}}
 
             {{TypeNames.TensorList}}
                 {{record}}.ToTensors() =>

@@ -31,16 +31,24 @@ internal sealed record BatchMember(
 
     private static readonly BatchParameter Environment = new("int", "environment", "The index of the environment.", Size: null);
 
-    /// <summary>The argument with the choices of a mask; null for other tensors and for compound actions.</summary>
+    /// <summary>
+    /// The argument with the choices of a mask, or with the declared intervals of a range; null for other tensors and for compound actions.
+    /// </summary>
     public string? Choices { get; init; }
 
-    /// <summary>The head whose components have masks of their own; null for other tensors.</summary>
+    /// <summary>The head whose components have masks or ranges of their own; null for other tensors.</summary>
     public HeadModel? Compound { get; init; }
+
+    /// <summary>The interval of the only number of a range; null for other tensors.</summary>
+    public IntervalModel? Interval { get; init; }
+
+    /// <summary>Whether the tensor contains the ends of intervals.</summary>
+    public bool IsRange { get; init; }
 
     /// <summary>The tensors of a batch, in the order of the observation.</summary>
     public static IEnumerable<BatchMember> Of(PolicyModel policy, SizeParameters sizes, ChoiceTypes types) =>
         policy.Inputs.SelectMany(input => OfInput(policy, sizes, input))
-            .Concat(policy.Heads.Select(head => OfHead(policy, sizes, types, head)));
+            .Concat(policy.Heads.SelectMany(head => OfHead(policy, sizes, types, head)));
 
     private static IEnumerable<BatchMember> OfInput(PolicyModel policy, SizeParameters sizes, InputModel input)
     {
@@ -81,7 +89,7 @@ internal sealed record BatchMember(
                 $"{title}: <c>[{sizes.Length(SizeParameters.AxesOf(shape).Skip(index is null ? 0 : 1))}]</c> {meaning}.");
     }
 
-    private static BatchMember OfHead(PolicyModel policy, SizeParameters sizes, ChoiceTypes types, HeadModel head)
+    private static IEnumerable<BatchMember> OfHead(PolicyModel policy, SizeParameters sizes, ChoiceTypes types, HeadModel head)
     {
         List<BatchParameter> parameters = [Environment, .. ActorOf(policy, sizes, policy.Actors[head.Actor])];
         string access = head.ReadAccess;
@@ -91,6 +99,38 @@ internal sealed record BatchMember(
             access = parent.ReadAccess == "public" ? access : parent.ReadAccess;
         }
 
+        if (head.HasMask)
+        {
+            yield return MaskOf(policy, sizes, types, head, parameters, access);
+        }
+
+        if (head.RangeShape is not null)
+        {
+            yield return RangeOf(sizes, head, parameters, access);
+        }
+    }
+
+    private static BatchMember RangeOf(SizeParameters sizes, HeadModel head, List<BatchParameter> parameters, string access) => new(
+        head.Range,
+        head.Range,
+        Numbers,
+        "Ranges",
+        sizes.Shape(head.RangeShape!),
+        access,
+        head.Interval is null ? head.Member.Name + GeneratedNames.RangesSuffix : TypeNames.Masking + "RangeSpan",
+        parameters,
+        $"The legal {(head.Interval is null ? "intervals of the numbers" : "interval")} of {head.Member.Name}: "
+            + $"{ChoiceText.OfIntervals(head)}; initially all.")
+    {
+        Choices = $"declared: [{string.Join(", ", head.Intervals.Select(interval => $"{interval.LowLiteral}, {interval.HighLiteral}"))}]",
+        Compound = head.Interval is null ? head : null,
+        Interval = head.Interval,
+        IsRange = true,
+    };
+
+    private static BatchMember MaskOf(
+        PolicyModel policy, SizeParameters sizes, ChoiceTypes types, HeadModel head, List<BatchParameter> parameters, string access)
+    {
         bool isCompound = head.Choice == ChoiceKind.Compound;
         string type = isCompound ? "bool" : head.ValueType;
 

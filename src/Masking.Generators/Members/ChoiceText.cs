@@ -20,6 +20,15 @@ internal static class ChoiceText
         _ => Of(head.Choice, head.ValueType, head.Values, head.Choices),
     };
 
+    /// <summary>The numbers of a head and their intervals: <c>0 Steer, from -1 to 1</c>.</summary>
+    public static string OfIntervals(HeadModel head)
+    {
+        ComponentModel[] numbers = [.. head.Components.Where(component => component.Interval is not null)];
+        return head.Interval is { } interval ? $"within {interval.Text}"
+            : numbers.Length > MostListed ? "the numbers in the order of their declaration"
+            : string.Join(", ", numbers.Select((number, i) => $"{Text(i)} {number.Name} within {number.Interval!.Text}"));
+    }
+
     /// <summary>The choices of a component, in order.</summary>
     public static string Of(ComponentModel component) =>
         Of(component.Choice, component.ValueType, component.Values, component.Choices);
@@ -36,7 +45,7 @@ internal static class ChoiceText
 
         List<string> texts = [];
         int first = 0;
-        foreach (ComponentModel component in head.Components)
+        foreach (ComponentModel component in head.Components.Where(component => component.Interval is null))
         {
             int last = first + count(component) - 1;
             texts.Add($"{Text(first)}{(last > first ? $"–{Text(last)}" : "")} {component.Name}");

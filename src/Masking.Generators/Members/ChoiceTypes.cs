@@ -19,6 +19,7 @@ internal sealed class ChoiceTypes
         foreach (HeadModel head in policy.Heads)
         {
             _names.Add(head.Member.Name);
+            _names.Add(ActionMember.NumbersOf(head));
             _names.Add(head.Member.Name + GeneratedNames.ReadSuffix);
         }
 
@@ -53,7 +54,7 @@ internal sealed class ChoiceTypes
     private void AddField(ChoiceKind choice, string type, EquatableArray<EnumValueModel> values, int choices)
     {
         string key = KeyOf(choice, type, choices);
-        if (choice is ChoiceKind.Compound or ChoiceKind.Entity or ChoiceKind.Cell || _fields.ContainsKey(key))
+        if (choice is ChoiceKind.Compound or ChoiceKind.Number or ChoiceKind.Entity or ChoiceKind.Cell || _fields.ContainsKey(key))
         {
             return;
         }

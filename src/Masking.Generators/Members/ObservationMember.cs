@@ -13,15 +13,21 @@ internal sealed record ObservationMember(string Name, string Identifier, string 
     /// <summary>The lines of the declared member's own documentation, or none.</summary>
     public EquatableArray<string> Summary { get; init; }
 
-    /// <summary>What the indices of an action mask mean; null for other tensors.</summary>
+    /// <summary>What the indices of an action mask mean, or the intervals of a range; null for other tensors.</summary>
     public string? Choices { get; init; }
+
+    /// <summary>The ends of the declared intervals of a range as further arguments; empty for other tensors.</summary>
+    public string Declared { get; init; } = "";
+
+    /// <summary>Whether the tensor may be null.</summary>
+    public bool IsOptional => Kind is ObservationMemberKind.ActionMask or ObservationMemberKind.ActionRange;
 
     /// <summary>Whether only the value reads it.</summary>
     public bool IsForValueAlone { get; init; }
 
     /// <summary>The tensors of an observation, in the order in which everything lists them.</summary>
     public static IEnumerable<ObservationMember> Of(PolicyModel policy) =>
-        policy.Inputs.SelectMany(input => OfInput(policy, input)).Concat(policy.Heads.Select(head => OfHead(policy, head)));
+        policy.Inputs.SelectMany(input => OfInput(policy, input)).Concat(policy.Heads.SelectMany(head => OfHead(policy, head)));
 
     private static IEnumerable<ObservationMember> OfInput(PolicyModel policy, InputModel input)
     {
@@ -47,16 +53,29 @@ internal sealed record ObservationMember(string Name, string Identifier, string 
         }
     }
 
-    private static ObservationMember OfHead(PolicyModel policy, HeadModel head)
+    private static IEnumerable<ObservationMember> OfHead(PolicyModel policy, HeadModel head)
     {
         string among = head.Choice == ChoiceKind.Entity && head.Over >= 0
             ? $" among <see cref=\"{policy.Inputs[head.Over].Presence}\"/>" : "";
         string perParent = policy.ForEachChoiceOf(head.Tables);
-        return Mask(head.Mask, head.MaskShape, ObservationMemberKind.ActionMask,
-            $"The legal choices of {head.Member.Name}{among}{perParent}") with
+        if (head.HasMask)
         {
-            Choices = ChoiceText.Of(policy, head),
-        };
+            yield return Mask(head.Mask, head.MaskShape, ObservationMemberKind.ActionMask,
+                $"The legal choices of {head.Member.Name}{among}{perParent}") with
+            {
+                Choices = ChoiceText.Of(policy, head),
+            };
+        }
+
+        if (head.RangeShape is not null)
+        {
+            yield return Mask(head.Range, head.RangeShape, ObservationMemberKind.ActionRange,
+                $"The legal interval of {(head.Interval is null ? "each number of " : "")}{head.Member.Name}{perParent}") with
+            {
+                Choices = ChoiceText.OfIntervals(head),
+                Declared = string.Concat(head.Intervals.Select(interval => $", {interval.LowLiteral}, {interval.HighLiteral}")),
+            };
+        }
     }
 
     private static ObservationMember Mask(string name, string shape, ObservationMemberKind kind, string title) =>

@@ -11,4 +11,7 @@ internal enum ObservationMemberKind
 
     /// <summary>An action mask, which may be null.</summary>
     ActionMask,
+
+    /// <summary>The ends of the intervals of numbers, which may be null.</summary>
+    ActionRange,
 }

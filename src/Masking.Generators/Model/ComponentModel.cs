@@ -18,6 +18,14 @@ internal sealed record ComponentModel(
     GateModel? Gate
 )
 {
-    /// <summary>The count of its numbers in an action: one per bit, else one.</summary>
-    public int Actions => Choice == ChoiceKind.Flags ? Choices : 1;
+    /// <summary>The interval of a number; null for other choices.</summary>
+    public IntervalModel? Interval { get; init; }
+
+    /// <summary>The count of its indices in an action: one per bit, none for a number, else one.</summary>
+    public int Actions => Choice switch
+    {
+        ChoiceKind.Flags => Choices,
+        ChoiceKind.Number => 0,
+        _ => 1,
+    };
 }

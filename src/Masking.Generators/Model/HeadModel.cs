@@ -1,3 +1,4 @@
+using System.Globalization;
 using Masking.Generators.Naming;
 
 namespace Masking.Generators.Model;
@@ -16,6 +17,9 @@ internal enum ChoiceKind
 
     /// <summary>A number from 0.</summary>
     Int,
+
+    /// <summary>A number from an interval.</summary>
+    Number,
 
     /// <summary>A record struct, one component per parameter.</summary>
     Compound,
@@ -55,6 +59,26 @@ internal sealed record HeadModel(
     /// <summary>The components of a compound action; none for other heads.</summary>
     public EquatableArray<ComponentModel> Components { get; init; }
 
+    /// <summary>The interval of a number; null for other heads.</summary>
+    public IntervalModel? Interval { get; init; }
+
+    /// <summary>The intervals of all numbers, in the order of declaration.</summary>
+    public IEnumerable<IntervalModel> Intervals => Interval is not null
+        ? [Interval]
+        : Components.Select(component => component.Interval).OfType<IntervalModel>();
+
+    /// <summary>The number of numbers from intervals in an action of one actor.</summary>
+    public int Numbers => Intervals.Count();
+
+    /// <summary>The shape of the range with the intervals: <c>(batch, entities, 2)</c>; null without numbers.</summary>
+    public string? RangeShape { get; init; }
+
+    /// <summary>The last axes of the range: the ends of the intervals of one actor.</summary>
+    public string RangeAxes => HasActionAxis ? $"{Numbers.ToString(CultureInfo.InvariantCulture)}, 2" : "2";
+
+    /// <summary>Whether anything but numbers is chosen, so that there is a mask.</summary>
+    public bool HasMask => Choice != ChoiceKind.Number && (Choice != ChoiceKind.Compound || Components.Any(each => each.Interval is null));
+
     /// <summary>The size of a subset; null for other heads.</summary>
     public PicksModel? Picks { get; init; }
 
@@ -76,7 +100,7 @@ internal sealed record HeadModel(
     /// <summary>The index among the heads of its actor.</summary>
     public int IndexInActor { get; init; }
 
-    /// <summary>The count of numbers in an action of one actor.</summary>
+    /// <summary>The count of indices in an action of one actor.</summary>
     public int Actions { get; init; } = 1;
 
     /// <summary>Whether the numbers of an action have an axis of their own.</summary>
@@ -84,6 +108,8 @@ internal sealed record HeadModel(
 
     /// <summary>Whether the distribution is conditional on choices: of other heads, of earlier picks, or of earlier actors.</summary>
     public bool FollowsChoices => Picks is not null || Givens.Count > 0 || IsDistinct;
+
+    public string Range => Member.Name + GeneratedNames.RangeSuffix;
 
     public string Mask => Member.Name + GeneratedNames.MaskSuffix;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Masking.Generators.Model;
 
 /// <summary>
@@ -84,9 +82,8 @@ internal sealed record PolicyModel(
     public bool CanReadNone(HeadModel head) => !head.IsRequired
         && (!head.HasActionAxis || head.Gate is not null || head.Tables.Count > 0 || Actors[head.Actor].Kind != ActorKind.Agent);
 
-    /// <summary>The axes of a head's actions: <c>batch, entities</c>, and one of numbers where an action has several.</summary>
-    public string ActionAxesOf(HeadModel head) =>
-        Actors[head.Actor].Axes + (head.HasActionAxis ? ", " + head.Actions.ToString(CultureInfo.InvariantCulture) : "");
+    /// <summary>Whether any head chooses numbers from intervals.</summary>
+    public bool HasNumbers => Heads.Any(head => head.RangeShape is not null);
 
     /// <summary>What each row of a mask or of probabilities belongs to, for documentation; empty if there is one row.</summary>
     /// <param name="parents">The indices of the heads whose choices select the row.</param>

@@ -19,6 +19,10 @@ internal static class GeneratedNames
     public const string Flags = "Flags";
 
     public const string MaskSuffix = "Mask";
+    public const string RangeSuffix = "Range";
+    public const string RangesSuffix = "Ranges";
+    public const string NumbersSuffix = "Numbers";
+    public const string Ends = "Ends";
     public const string SightSuffix = "Sight";
     public const string ReadSuffix = "At";
     public const string MasksSuffix = "Masks";

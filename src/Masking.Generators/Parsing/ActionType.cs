@@ -13,11 +13,15 @@ internal readonly record struct ActionType(
     string Access = "public"
 )
 {
-    private const string Choosable = "choose an enum, a bool, an int with Choices, or a readonly record struct of these";
+    private const string Choosable =
+        "choose an enum, a bool, an int with Choices, a float with Low and High, or a record struct of these";
     private const string Valuable = "choose an enum, a bool, or an int with Choices";
 
     /// <summary>Stands for a <c>T</c> that cannot be chosen, so that the signatures of the head are still generated.</summary>
     private static readonly ActionType Unknown = new(ChoiceKind.Int, "int", default, 1);
+
+    /// <summary>The interval of a number; null for other types.</summary>
+    public IntervalModel? Interval { get; init; }
 
     /// <summary>The components of a record struct.</summary>
     public EquatableArray<ComponentModel> Components { get; init; }
@@ -28,13 +32,28 @@ internal readonly record struct ActionType(
         string name = declaration.Member.Name;
         int? choices = ChoicesOf(declaration.Attribute);
         bool isCompound = type is INamedTypeSymbol { TypeKind: TypeKind.Struct, IsRecord: true };
-        if (choices is not null && (isCompound || type is { SpecialType: SpecialType.System_Boolean } or { TypeKind: TypeKind.Enum }))
+        bool isNumber = type.SpecialType == SpecialType.System_Single;
+        if (choices is not null
+            && (isCompound || isNumber || type is { SpecialType: SpecialType.System_Boolean } or { TypeKind: TypeKind.Enum }))
         {
             reporter.Report(
                 Rules.ChoicesDoNotFit,
                 declaration.Attribute.LocationOf("Choices"),
                 $"Choices of '{name}' belongs to Head<int>; the choices of a '{type.Short()}' follow from the type"
             );
+        }
+
+        if (!isNumber)
+        {
+            IntervalParser.ReportOnOther(declaration.Attribute, name, type.Short(), Place.At, reporter);
+        }
+
+        if (QHeads.IsQHead(declaration) && isNumber)
+        {
+            reporter.Report(
+                Rules.UnsupportedActionType, declaration.ChosenLocation, name, type.Short(),
+                "a QHead has one value per choice, and an interval has infinitely many numbers; " + Valuable);
+            return Unknown;
         }
 
         if (
@@ -60,7 +79,9 @@ internal readonly record struct ActionType(
 
         Place place = Place.At(declaration.ChosenLocation);
         Place ofChoices = Place.At(declaration.Attribute.LocationOf("Choices"));
-        return OfValue(declaration, name, type, choices, (place, ofChoices), reporter) ?? NotChoosable(declaration, type, reporter);
+        return isNumber
+            ? OfNumber(declaration.Attribute, name, Place.At, reporter)
+            : OfValue(declaration, name, type, choices, (place, ofChoices), reporter) ?? NotChoosable(declaration, type, reporter);
     }
 
     /// <summary>Parses the type of a head or component; null if it is not a type that can be chosen.</summary>
@@ -79,6 +100,14 @@ internal readonly record struct ActionType(
             INamedTypeSymbol { TypeKind: TypeKind.Enum } enumeration => OfEnum(declaration, name, enumeration, places.Type, reporter),
             _ => null,
         };
+
+    /// <summary>A number from the interval that an attribute declares.</summary>
+    /// <param name="attribute">The attribute of the head or the component; null if the component has none.</param>
+    /// <param name="name">The name of the head, or of the component, for error messages.</param>
+    /// <param name="at">The place of a mistake.</param>
+    /// <param name="reporter">Receives mistakes.</param>
+    public static ActionType OfNumber(AttributeData? attribute, string name, Func<Location?, Place> at, Reporter reporter) =>
+        new(ChoiceKind.Number, "float", default, 0) { Interval = IntervalParser.Parse(attribute, name, at, reporter) };
 
     /// <summary>The number of choices that an attribute declares; null if it declares none.</summary>
     public static int? ChoicesOf(AttributeData? attribute) =>

@@ -57,7 +57,8 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
         long choices = _components.Sum(component => (long)component.Choices);
         Limits.RequireAtMost(At(type), declaration.Member.Name, "number of choices", Limits.Total, choices, reporter);
         string qualified = type.Qualified(reporter.Compilation);
-        return new ActionType(ChoiceKind.Compound, qualified, default, Limits.Clamp(choices, Limits.Total), access ?? "private")
+        int columns = choices == 0 ? 0 : Limits.Clamp(choices, Limits.Total);
+        return new ActionType(ChoiceKind.Compound, qualified, default, columns, access ?? "private")
         {
             Components = _components.ToEquatableArray(),
         };
@@ -97,11 +98,18 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
             );
         }
 
+        bool isNumber = parameter.Type.SpecialType == SpecialType.System_Single;
+        if (mask is not null && !isNumber)
+        {
+            IntervalParser.ReportOnOther(mask, name, parameter.Type.Short(), At, reporter);
+        }
+
         ReportWithoutEffect(mask, name);
-        string masks = declaration.Member.Name + GeneratedNames.MasksSuffix;
+        string masks = declaration.Member.Name + (isNumber ? GeneratedNames.RangesSuffix : GeneratedNames.MasksSuffix);
         if (
             parameter.Name == masks
-            || parameter.Name is GeneratedNames.AllowAll or GeneratedNames.AllowNone or GeneratedNames.Flags
+            || parameter.Name is GeneratedNames.AllowAll or GeneratedNames.AllowNone
+            || parameter.Name == (isNumber ? GeneratedNames.Ends : GeneratedNames.Flags)
         )
         {
             reporter.Report(Rules.ReservedName, At(parameter), name, $"a member of the generated '{masks}'");
@@ -110,7 +118,10 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
 
         Place place = At(parameter);
         Place ofChoices = mask is null ? place : At(mask.LocationOf("Choices"));
-        if (ActionType.OfValue(declaration, name, parameter.Type, choices, (place, ofChoices), reporter) is { } action)
+        ActionType? chosen = isNumber
+            ? ActionType.OfNumber(mask, name, where => where is null ? place : At(where), reporter)
+            : ActionType.OfValue(declaration, name, parameter.Type, choices, (place, ofChoices), reporter);
+        if (chosen is { } action)
         {
             _components.Add(
                 new ComponentModel(
@@ -122,6 +133,9 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
                     action.Access,
                     Gate(constructor, parameter, name)
                 )
+                {
+                    Interval = action.Interval,
+                }
             );
         }
         else if (parameter.Type.TypeKind == TypeKind.Error)
@@ -132,8 +146,8 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
         {
             Report(
                 At(parameter),
-                $"its parameter '{parameter.Name}' is of type '{parameter.Type.Short()}', and must be an enum, a bool, or an int with "
-                    + "[ActionMask(Choices = …)]"
+                $"its parameter '{parameter.Name}' is of type '{parameter.Type.Short()}', and must be an enum, a bool, an int with "
+                    + "[ActionMask(Choices = …)], or a float with [ActionMask(Low = …, High = …)]"
             );
         }
     }
@@ -141,7 +155,8 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
     /// <summary>Reports arguments that have a meaning on a head only.</summary>
     private void ReportWithoutEffect(AttributeData? mask, string name)
     {
-        foreach (string argument in mask?.NamedArguments.Select(given => given.Key).Where(key => key != "Choices") ?? [])
+        foreach (string argument in mask?.NamedArguments.Select(given => given.Key)
+            .Where(key => key != "Choices" && !IntervalParser.IsEnd(key)) ?? [])
         {
             string remedy = argument switch
             {
@@ -170,7 +185,7 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
             return null;
         }
 
-        if (parent < 0 || _components[parent].Choice == ChoiceKind.Flags)
+        if (parent < 0 || _components[parent].Choice is ChoiceKind.Flags or ChoiceKind.Number)
         {
             Report(
                 At(attribute.LocationOf("head")),

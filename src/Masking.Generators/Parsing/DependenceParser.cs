@@ -65,7 +65,8 @@ internal sealed class DependenceParser(
             model = parents.Length == 0 ? model : model with
             {
                 Tables = parents.ToEquatableArray(),
-                MaskShape = WithRows(model, parents),
+                MaskShape = WithRows(model.MaskShape, model.ChoiceAxes, parents),
+                RangeShape = model.RangeShape is null ? null : WithRows(model.RangeShape, model.RangeAxes, parents),
                 IsRequired = false,
             };
         }
@@ -128,13 +129,14 @@ internal sealed class DependenceParser(
     private int OneParentOf(int head, AttributeData attribute, string? name, Location? where, Reporter reporter)
     {
         int parent = ParentOf(head, attribute, name, where, reporter);
-        if (parent == None || !heads[parent].HasActionAxis)
+        if (parent == None || (!heads[parent].HasActionAxis && heads[parent].Interval is null))
         {
             return parent;
         }
 
         Place place = Place.At(where).RelatedTo(declarations[parent].Property);
-        reporter.Report(Rules.SeveralChoices, place, attribute.ShortName(), heads[head].Member.Name, heads[parent].Member.Name);
+        reporter.Report(Rules.SeveralChoices, place, attribute.ShortName(), heads[head].Member.Name, heads[parent].Member.Name,
+            heads[parent].Interval is null ? "makes several choices at once" : "chooses a number from an interval");
         return None;
     }
 
@@ -211,12 +213,12 @@ internal sealed class DependenceParser(
     /// <summary>
     /// The shape of a mask with one row per combination of the choices of its parents: their axes stand in front of the head's own choices.
     /// </summary>
-    private string WithRows(HeadModel head, IEnumerable<int> parents)
+    private string WithRows(string mask, string choiceAxes, IEnumerable<int> parents)
     {
         string rows = string.Join(", ", parents.Select(parent => heads[parent]).Select(parent =>
             parent.Over >= 0 ? parent.ChoiceAxes : parent.Choices.ToString(CultureInfo.InvariantCulture)));
-        string shape = head.MaskShape.TrimEnd(')');
-        return $"{shape.Substring(0, shape.Length - head.ChoiceAxes.Length)}{rows}, {head.ChoiceAxes})";
+        string shape = mask.TrimEnd(')');
+        return $"{shape.Substring(0, shape.Length - choiceAxes.Length)}{rows}, {choiceAxes})";
     }
 
     /// <summary>The heads that a head depends on, directly or indirectly.</summary>

@@ -112,9 +112,17 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
         }
 
         ActionType action = ActionType.Of(declaration, chosen, reporter, cancellation);
-        InitializerCheck.Run(declaration, reporter, ("choices", action.Choices));
+        bool hasNumbers = action.Interval is not null || action.Components.Any(component => component.Interval is not null);
+        InitializerCheck.Run(declaration, reporter, hasNumbers ? [] : [("choices", action.Choices)]);
+        if (hasNumbers && declaration.Property.Type.Is(KnownTypes.ChoiceHead))
+        {
+            reporter.Report(
+                Rules.UnsupportedActionType, declaration.ChosenLocation, declaration.Member.Name, chosen.Short(),
+                "a head of your own computes the logits of choices, and a number from an interval has none; declare a Head<T>");
+        }
+
         string choices = action.Choices.ToString(CultureInfo.InvariantCulture);
-        return new HeadModel(
+        HeadModel head = new(
             declaration.Member,
             action.Kind,
             action.Type,
@@ -129,13 +137,16 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
         )
         {
             Components = action.Components,
+            Interval = action.Interval,
             Actions = action.Kind switch
             {
                 ChoiceKind.Flags => action.Choices,
                 ChoiceKind.Compound => action.Components.Sum(component => component.Actions),
+                ChoiceKind.Number => 0,
                 _ => 1,
             },
         };
+        return hasNumbers ? head with { RangeShape = $"({AxesOf(kind, each)}, {head.RangeAxes})" } : head;
     }
 
     /// <summary>Reports a head of the author's own that generated code cannot build.</summary>
@@ -166,6 +177,7 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
             );
         }
 
+        IntervalParser.ReportOnOther(declaration.Attribute, declaration.Member.Name, declaration.Property.Type.Name, Place.At, reporter);
         InitializerCheck.Run(declaration, reporter);
         string name = declaration.Attribute.Named<string>("Over") ?? NoInput;
         int over = IndexOf(name);

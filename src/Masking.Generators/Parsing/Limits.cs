@@ -49,7 +49,8 @@ internal static class Limits
         for (int i = 0; i < heads.Count && choices <= Total && actions <= Total; i++)
         {
             choices += heads[i].Choices;
-            actions += heads[i].Actions;
+            choices += 2L * heads[i].Numbers;
+            actions += heads[i].Actions + heads[i].Numbers;
             string what = $"number of {(choices > Total ? "choices" : "numbers in the actions")} of all heads up to";
             Place name = Place.At(declarations[i].Property);
             RequireAtMost(name, declarations[i].Member.Name, what, Total, Math.Max(choices, actions), reporter);

@@ -131,10 +131,21 @@ internal static class ReservedNames
             string name = declaration.Member.Name;
             if (declaration.IsHead)
             {
-                names[name + GeneratedNames.MaskSuffix] = $"the action mask of '{name}'";
-                if (ParametersOf(declaration) > 0)
+                ITypeSymbol[] parameters = ParametersOf(declaration);
+                if (!ChoosesNumber(declaration))
+                {
+                    names[name + GeneratedNames.MaskSuffix] = $"the action mask of '{name}'";
+                }
+
+                if (parameters.Length > 0)
                 {
                     names[name + GeneratedNames.MasksSuffix] = $"the generated type '{name}{GeneratedNames.MasksSuffix}'";
+                }
+
+                if (ChoosesNumber(declaration) || parameters.Any(IsNumber))
+                {
+                    names[name + GeneratedNames.RangeSuffix] = $"the range of '{name}'";
+                    names[name + GeneratedNames.RangesSuffix] = $"the generated type '{name}{GeneratedNames.RangesSuffix}'";
                 }
             }
             else if (declaration.Role is KnownTypes.EntityMask or KnownTypes.AgentGrid)
@@ -157,16 +168,24 @@ internal static class ReservedNames
         foreach (Declaration declaration in declarations.Where(declaration => declaration.IsHead))
         {
             names[declaration.Member.Name + GeneratedNames.ReadSuffix] = $"the typed read of '{declaration.Member.Name}'";
+            if (ParametersOf(declaration).Any(IsNumber))
+            {
+                names[declaration.Member.Name + GeneratedNames.NumbersSuffix] = $"the numbers of '{declaration.Member.Name}'";
+            }
         }
 
         return names;
     }
 
-    /// <summary>The number of parameters of the record struct that a head chooses; 0 for other types.</summary>
-    private static int ParametersOf(Declaration declaration) =>
+    /// <summary>The types of the parameters of the record struct that a head chooses; none for other types.</summary>
+    private static ITypeSymbol[] ParametersOf(Declaration declaration) =>
         declaration.Property.Type.ChosenType() is INamedTypeSymbol { TypeKind: TypeKind.Struct, IsRecord: true } compound
-            ? compound.InstanceConstructors.Max(constructor => constructor.Parameters.Length)
-            : 0;
+            ? [.. compound.InstanceConstructors.SelectMany(constructor => constructor.Parameters).Select(parameter => parameter.Type)]
+            : [];
+
+    private static bool ChoosesNumber(Declaration declaration) => declaration.Property.Type.ChosenType() is { } chosen && IsNumber(chosen);
+
+    private static bool IsNumber(ITypeSymbol type) => type.SpecialType == SpecialType.System_Single;
 
     /// <summary>Members that the compiler adds to every record, or allows in none.</summary>
     private static Dictionary<string, string> NamesInRecords() =>

@@ -25,7 +25,7 @@ internal interface IMaskedChoice : IDisposable
     /// <summary>The log-probability <c>(rows)</c> of actions.</summary>
     Tensor LogProb(Tensor actions);
 
-    /// <summary>The probabilities of the choices.</summary>
+    /// <summary>The probabilities of the choices; for a number, location and scale.</summary>
     /// <param name="actions">
     /// The earlier picks on which the probabilities of a subset are conditioned; other distributions ignore them.
     /// </param>

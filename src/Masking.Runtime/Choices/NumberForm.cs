@@ -110,18 +110,25 @@ internal sealed class NumberForm
     /// The ends <c>(…)</c> of intervals <c>(…, 2)</c>, intersected with the declared interval, in float64; null: the declared interval.
     /// </summary>
     /// <param name="range">The intervals.</param>
-    /// <param name="like">A tensor <c>(…)</c> in float64.</param>
-    public (Tensor Low, Tensor High) Ends(Tensor? range, Tensor like)
+    /// <param name="like">A tensor <c>(…)</c> in float64; null if there are intervals.</param>
+    public (Tensor Low, Tensor High) Ends(Tensor? range, Tensor? like)
     {
         using Scalar low = Low;
         using Scalar high = High;
         if (range is null)
         {
-            return (full_like(like, low), full_like(like, high));
+            return (full_like(like!, low), full_like(like!, high));
         }
 
         Tensor ends = range.to(ScalarType.Float64);
         return (ends.select(-1, 0).clamp_min(low), ends.select(-1, 1).clamp_max(high));
+    }
+
+    /// <summary>Numbers in half widths from the center of the declared interval, in [-1, 1] and in float64; 0 for NaN, no action.</summary>
+    public Tensor Scaled(Tensor numbers)
+    {
+        Tensor scaled = numbers.to(ScalarType.Float64).sub(_center!).div(_halfWidth!);
+        return where(scaled.isnan(), zeros_like(scaled), scaled);
     }
 
     /// <summary>The declared interval <c>(1, 1, 2)</c>, float32.</summary>

@@ -21,6 +21,8 @@ internal sealed class PlainInterval : IMaskedChoice
 
     private readonly NumberForm _form;
     private readonly ScalarType _type;
+    private readonly Tensor _columns;
+    private readonly Tensor? _range;
     private readonly Tensor _location;      // (…), as given
     private readonly Tensor _scale;
     private readonly Tensor _low;
@@ -41,13 +43,17 @@ internal sealed class PlainInterval : IMaskedChoice
     /// <param name="columns"><c>(…, 2)</c>, float32 or float64.</param>
     /// <param name="range"><c>(…, 2)</c>: the low and the high end; null allows the declared interval.</param>
     /// <param name="form">What the columns mean.</param>
-    public PlainInterval(Tensor columns, Tensor? range, NumberForm form)
+    /// <param name="temperature">Multiplies the scale.</param>
+    public PlainInterval(Tensor columns, Tensor? range, NumberForm form, double temperature = 1)
     {
         using DisposeScope scope = NewDisposeScope();
         _form = form;
         _type = columns.dtype;
         Tensor numbers = columns.to(ScalarType.Float64);
-        (_location, _scale) = form.LocationAndScale(numbers);
+        (_columns, _range) = (columns.alias(), range?.alias());
+        (_location, Tensor scale) = form.LocationAndScale(numbers);
+        using Scalar factor = temperature;
+        _scale = temperature == 1 ? scale : scale.mul(factor).clamp(SmallestScale, GreatestScale);
         (_low, _high) = form.Ends(range, _location.detach());
         Tensor isPoint = _low.eq(_high).logical_and(_low.isfinite());
         _isEmpty = _low.lt(_high).logical_or(isPoint).logical_not();
@@ -81,8 +87,8 @@ internal sealed class PlainInterval : IMaskedChoice
 
     private IEnumerable<Tensor> Owned =>
     [
-        _location, _scale, _low, _high, _isEmpty, _isInvalid, _isUsual, _nothing, _safeScale, _anchor, _slope, _distances, _drops, _masses,
-        _logMass,
+        _columns, .. _range is null ? Array.Empty<Tensor>() : [_range], _location, _scale, _low, _high, _isEmpty, _isInvalid, _isUsual,
+        _nothing, _safeScale, _anchor, _slope, _distances, _drops, _masses, _logMass,
     ];
 
     /// <inheritdoc/>
@@ -130,6 +136,16 @@ internal sealed class PlainInterval : IMaskedChoice
     public Tensor Probs(Tensor? actions = null) => stack([_location, _scale], -1).to(_type);
 
     /// <inheritdoc/>
+    public Tensor LogProbs(Tensor? actions = null) => throw new NotSupportedException("An interval has infinitely many choices.");
+
+    /// <inheritdoc/>
+    public Tensor CrossEntropy(Tensor target, Tensor? actions = null) =>
+        throw new NotSupportedException("An interval has infinitely many choices.");
+
+    /// <inheritdoc/>
+    public IMaskedChoice AtTemperature(double temperature) => new PlainInterval(_columns, _range, _form, temperature);
+
+    /// <inheritdoc/>
     public Tensor Entropy(Tensor? actions = null)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -175,7 +191,8 @@ internal sealed class PlainInterval : IMaskedChoice
     }
 
     /// <summary>
-    /// Zeros <c>(…)</c>, and NaN with the gradient NaN in the given rows. A product with NaN alone would give other rows NaN in the gradient.
+    /// Zeros <c>(…)</c>, and NaN with the gradient NaN in the given rows. A product with NaN alone would give other rows NaN in the
+    /// gradient.
     /// </summary>
     private static Tensor NaNWhere(Tensor rows, Tensor columns)
     {

@@ -5,8 +5,10 @@ namespace Masking;
 /// of an environment, and <c>(batch, entities, choices)</c> or <c>(batch, height, width, choices)</c> with <see cref="Each"/>.
 /// </summary>
 /// <remarks>
-/// On an int parameter of a record struct that a <see cref="Head{T}"/> chooses, the attribute states the number of
-/// <see cref="Choices"/> and has no other effect.
+/// <para>For a number from an interval, the mask is a range of float32, <c>(batch, 2)</c>: the low and the high end of the legal
+/// interval.</para>
+/// <para>On a parameter of a record struct that a <see cref="Head{T}"/> chooses, the attribute states the number of
+/// <see cref="Choices"/> of an int, or the ends <see cref="Low"/> and <see cref="High"/> of a float. It has no other effect there.</para>
 /// </remarks>
 /// <example>
 /// A single agent with one order, and units that each move and attack another unit:
@@ -52,6 +54,15 @@ public sealed class ActionMaskAttribute : Attribute
 
     /// <summary>The number of choices of a <c>Head&lt;int&gt;</c> or <c>QHead&lt;int&gt;</c>, which are 0 … <c>Choices</c> - 1.</summary>
     public int Choices { get; set; }
+
+    /// <summary>
+    /// The low end of the interval of a <c>Head&lt;float&gt;</c>, or of a float parameter of a record struct. Required there, finite, and
+    /// below <see cref="High"/>. It is converted to float32.
+    /// </summary>
+    public double Low { get; set; }
+
+    /// <summary>The high end of the interval of a <c>Head&lt;float&gt;</c>, or of a float parameter of a record struct.</summary>
+    public double High { get; set; }
 
     /// <summary>
     /// If true, a row of the mask without a legal choice means "no action" (-1) for the single agent. If false, such a row throws a

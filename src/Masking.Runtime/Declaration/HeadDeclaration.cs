@@ -7,7 +7,8 @@ namespace Masking;
 /// <param name="Name">The name of the member.</param>
 /// <param name="Kind">What the head chooses.</param>
 /// <param name="Components">
-/// The choices: one component for a choice or for flags, one for each parameter of a record struct, none for a pointer or a subset.
+/// The choices: one component for a choice, for flags or for a number, one for each parameter of a record struct, none for a pointer or a
+/// subset.
 /// </param>
 /// <example>
 /// <code>
@@ -23,7 +24,8 @@ namespace Masking;
 public sealed record HeadDeclaration(string Name, HeadKind Kind, IReadOnlyList<ComponentDeclaration> Components)
 {
     /// <summary>
-    /// The choices: one component for a choice or for flags, one for each parameter of a record struct, none for a pointer or a subset.
+    /// The choices: one component for a choice, for flags or for a number, one for each parameter of a record struct, none for a pointer or
+    /// a subset.
     /// </summary>
     public IReadOnlyList<ComponentDeclaration> Components { get; init => field = new DeclaredList<ComponentDeclaration>(value); } =
         new DeclaredList<ComponentDeclaration>(Components);

@@ -15,6 +15,9 @@ public enum HeadKind
     /// <summary>One entity of a set, or one cell of a map.</summary>
     Pointer,
 
+    /// <summary>A number from an interval: <see langword="float"/>.</summary>
+    Number,
+
     /// <summary>Several entities of a set, or several cells of a map.</summary>
     Subset,
 }

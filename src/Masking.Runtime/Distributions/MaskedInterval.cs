@@ -49,8 +49,8 @@ public sealed class MaskedInterval : IDisposable
     /// </param>
     /// <param name="scale"><c>(…)</c>, of the same element type: their standard deviations, which are positive.</param>
     /// <param name="range">
-    /// <c>(…, 2)</c>, of the same element type: the low and the high end of each interval. An infinite end does not limit. Null allows every
-    /// number.
+    /// <c>(…, 2)</c>, of the same element type: the low and the high end of each interval. An infinite end does not limit. Null allows
+    /// every number.
     /// </param>
     /// <exception cref="MaskShapeException">The location is not floating point or has no axis, or the scale or the range have a wrong
     /// shape, element type or device.</exception>
@@ -86,7 +86,9 @@ public sealed class MaskedInterval : IDisposable
     /// <summary>Samples one number per row, by inverting the cumulative distribution at one uniform random number.</summary>
     /// <param name="stream">The random numbers. It advances by one step. Rows are numbered over all leading axes.</param>
     /// <param name="temperature">Multiplies the scale: a value below 1 sharpens the distribution, above 1 flattens it. Positive.</param>
-    /// <returns><c>(…)</c>, of the element type of the location, or float32 for half precision; NaN in rows with an empty interval.</returns>
+    /// <returns>
+    /// <c>(…)</c>, of the element type of the location, or float32 for half precision; NaN in rows with an empty interval.
+    /// </returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
     public Tensor Sample(RandomStream stream, double temperature = 1)
     {
@@ -111,6 +113,21 @@ public sealed class MaskedInterval : IDisposable
         IMaskedChoice distribution = Distribution;
         Expect.Numbers(nameof(MaskedInterval), nameof(actions), actions, _rowShape, _type, _device);
         return distribution.LogProb(actions);
+    }
+
+    /// <summary>The logarithm of the density at a temperature, which is that of a sample at this temperature.</summary>
+    /// <param name="actions">As for <see cref="LogProb(Tensor)"/>.</param>
+    /// <param name="temperature">As for <see cref="Sample"/>.</param>
+    /// <returns>As for <see cref="LogProb(Tensor)"/>.</returns>
+    /// <exception cref="MaskShapeException">The actions have a wrong shape, element type or device.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
+    public Tensor LogProb(Tensor actions, double temperature)
+    {
+        IMaskedChoice distribution = Distribution;
+        Expect.Numbers(nameof(MaskedInterval), nameof(actions), actions, _rowShape, _type, _device);
+        RandomStream.RequireTemperature(temperature);
+        using DisposeScope scope = NewDisposeScope();
+        return distribution.AtTemperature(temperature).LogProb(actions).MoveToOuterDisposeScope();
     }
 
     /// <summary>The differential entropy <c>-∫ p log p</c> of each row, in nats. It is negative for a narrow distribution.</summary>

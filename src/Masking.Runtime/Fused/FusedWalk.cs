@@ -8,8 +8,8 @@ namespace Masking.Fused;
 internal sealed class FusedWalk(FusedLayout layout)
 {
     /// <summary>
-    /// The actions of each choice: one number per row, or <c>rows · bits</c>; -1, or NaN for numbers, where the choice is inactive or has no
-    /// legal choice.
+    /// The actions of each choice: one number per row, or <c>rows · bits</c>; -1, or NaN for numbers, where the choice is inactive or has
+    /// no legal choice.
     /// </summary>
     public ActionMemory[] Actions { get; } = new ActionMemory[layout.Count];
 

@@ -61,6 +61,7 @@ public sealed class ActionPlan
         [
             .. heads.Select((_, head) => Enumerable.Range(0, Choices.Length).Where(choice => Choices[choice].Head == head).ToArray()),
         ];
+        ActionTensors = [.. heads.SelectMany((head, index) => head.ActionTensors(index))];
         FirstLaneOf = choice => Choices[choice].FirstLane;
         EntropyReductions = [.. heads.Select(head => head.EntropyReduction).Distinct()];
         IsTree = !DependsOnChoices && Choices.All(choice => choice.Parents.Count() <= 1);
@@ -84,6 +85,9 @@ public sealed class ActionPlan
 
     /// <summary>The choices of all heads, in the order in which they are made.</summary>
     internal ChoicePlan[] Choices { get; }
+
+    /// <summary>The tensors with the actions of all heads, in the order of declaration.</summary>
+    internal ActionTensor[] ActionTensors { get; }
 
     /// <summary>The indices of the choices of a head in <see cref="Choices"/>.</summary>
     internal ReadOnlySpan<int> ChoicesOf(int head) => _choicesOf[head];

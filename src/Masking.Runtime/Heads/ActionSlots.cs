@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Masking.Heads;
 
 /// <summary>
-/// Converts actions between the layout of the policy, one tensor per head with a slot for every entity or cell, and the layout of the
-/// distributions, one tensor per choice with a row for every actor.
+/// Converts actions between the layout of the policy, one tensor per head, or two for a head with choices and numbers, with a slot for
+/// every entity or cell, and the layout of the distributions, one tensor per choice with a row for every actor.
 /// </summary>
 /// <param name="plan">The heads and their choices.</param>
 /// <param name="actors">The actors.</param>
@@ -14,25 +14,25 @@ namespace Masking.Heads;
 /// <param name="device">The device of the actions.</param>
 internal sealed class ActionSlots(ActionPlan plan, ActorRows actors, long[] choices, Device device)
 {
-    private long[][]? _last;
+    private Array[]? _last;
 
-    /// <summary>Converts one tensor per head to one tensor per choice, and slots to rows.</summary>
+    /// <summary>Converts the tensors of heads to one tensor per choice, and slots to rows.</summary>
     public Tensor[] ToRows(ReadOnlySpan<Tensor> actions)
     {
-        if (actions.Length != plan.Heads.Length)
+        if (actions.Length != plan.ActionTensors.Length)
         {
             throw new ArgumentException(
                 $"{plan.Policy}: expected the actions of {plan.Heads.Length} heads "
-                    + $"({string.Join(", ", plan.Heads.Select(head => head.Name))}), got {actions.Length}.",
+                    + $"({string.Join(", ", plan.ActionTensors.Select(tensor => tensor.Name))}), got {actions.Length}.",
                 nameof(actions));
         }
 
         Tensor?[] rows = new Tensor[plan.Choices.Length];
         try
         {
-            for (int head = 0; head < actions.Length; head++)
+            for (int i = 0; i < actions.Length; i++)
             {
-                ReadHead(head, actions[head], rows);
+                Read(plan.ActionTensors[i], actions[i], rows);
             }
         }
         catch
@@ -44,13 +44,16 @@ internal sealed class ActionSlots(ActionPlan plan, ActorRows actors, long[] choi
         return rows!;
     }
 
-    /// <summary>Converts one tensor per choice to one tensor per head, and rows to slots.</summary>
+    /// <summary>Converts one tensor per choice to the tensors of heads, and rows to slots.</summary>
     public Tensor[] ToSlots(Tensor[] rows)
     {
-        Tensor[] slots = new Tensor[plan.Heads.Length];
-        for (int head = 0; head < slots.Length; head++)
+        Tensor[] slots = new Tensor[plan.ActionTensors.Length];
+        for (int i = 0; i < slots.Length; i++)
         {
-            slots[head] = IsIdentity(head) ? rows[plan.ChoicesOf(head)[0]] : ToSlots(head, rows);
+            ActionTensor tensor = plan.ActionTensors[i];
+            slots[i] = IsIdentity(tensor.Head) ? rows[plan.ChoicesOf(tensor.Head)[0]]
+                : tensor.IsNumbers ? ToSlots(tensor, rows, ScalarType.Float32, float.NaN)
+                : ToSlots(tensor, rows, ScalarType.Int64, -1L);
         }
 
         return slots;
@@ -75,7 +78,9 @@ internal sealed class ActionSlots(ActionPlan plan, ActorRows actors, long[] choi
     }
 
     /// <summary>Saves a copy of the last actions in managed memory, so that they outlive the current dispose scope.</summary>
-    public void SaveLast(Tensor[] rows) => _last = [.. rows.Select(actions => HostMemory.Read<long>(actions).ToArray())];
+    public void SaveLast(Tensor[] rows) => _last = [.. rows.Select((actions, choice) => plan.Choices[choice].Number is null
+        ? (Array)HostMemory.Read<long>(actions).ToArray()
+        : HostMemory.Read<float>(actions).ToArray())];
 
     /// <summary>The rows of the given actions, or of the last actions if none are given.</summary>
     /// <exception cref="InvalidOperationException">No actions are given, and none were saved.</exception>
@@ -93,59 +98,68 @@ internal sealed class ActionSlots(ActionPlan plan, ActorRows actors, long[] choi
                     + "call Sample, Mode or LogProb before.");
         }
 
-        return [.. _last.Zip(plan.Choices, (actions, choice) =>
-            tensor(actions, IsScalar(choice) ? [actors.Rows] : [actors.Rows, choice.ActionLength], device: device))];
+        return [.. _last.Zip(plan.Choices, (actions, choice) => actions is float[] numbers
+            ? tensor(numbers, [actors.Rows], device: device)
+            : tensor((long[])actions, IsScalar(choice) ? [actors.Rows] : [actors.Rows, choice.ActionLength], device: device))];
     }
 
     /// <summary>Whether both layouts are the same: the head makes a single choice for the single agent of each environment.</summary>
-    private bool IsIdentity(int head) => actors.IsTheOneAgent && plan.Heads[head].IsSingleChoice;
+    private bool IsIdentity(int head) => actors.IsTheOneAgent && plan.Heads[head].IsSingle;
 
-    private void ReadHead(int head, Tensor actions, Tensor?[] rows)
+    private long[] ShapeOf(ActionTensor tensor) =>
+        plan.Heads[tensor.Head].HasActionAxis ? [.. actors.Shape, tensor.Length] : [.. actors.Shape];
+
+    private void Read(ActionTensor tensor, Tensor actions, Tensor?[] rows)
     {
-        HeadPlan declared = plan.Heads[head];
-        Expect.ActionSize(
-            plan.Policy,
-            declared.Name,
-            actions,
-            declared.HasActionAxis ? [.. actors.Shape, declared.ActionLength] : actors.Shape,
-            device
-        );
-        using Tensor? dense = IsIdentity(head) || actions.is_contiguous() ? null : actions.contiguous();
-        foreach (int choice in plan.ChoicesOf(head))
+        if (tensor.IsNumbers)
         {
-            Tensor choiceRows = IsIdentity(head)
-                ? actions
-                : ToRows(plan.Choices[choice], declared.ActionLength, HostMemory.Read<long>(dense ?? actions));
-            rows[choice] = choiceRows;
-            Expect.InRange(
-                plan.Policy,
-                declared.Name,
-                choiceRows,
-                plan.Choices[choice].IsFlags ? 2 : plan.Choices[choice].Columns ?? choices[head]
-            );
+            Expect.Numbers(plan.Policy, tensor.Name, actions, ShapeOf(tensor), ScalarType.Float32, device);
+        }
+        else
+        {
+            Expect.ActionSize(plan.Policy, tensor.Name, actions, ShapeOf(tensor), device);
+        }
+
+        bool isIdentity = IsIdentity(tensor.Head);
+        using Tensor? dense = isIdentity || actions.is_contiguous() ? null : actions.contiguous();
+        foreach (int i in plan.ChoicesOf(tensor.Head))
+        {
+            ChoicePlan choice = plan.Choices[i];
+            if (choice.Number is not null != tensor.IsNumbers)
+            {
+                continue;
+            }
+
+            rows[i] = isIdentity ? actions
+                : tensor.IsNumbers ? ToRows(choice, tensor, HostMemory.Read<float>(dense ?? actions), ScalarType.Float32)
+                : ToRows(choice, tensor, HostMemory.Read<long>(dense ?? actions), ScalarType.Int64);
+            if (!tensor.IsNumbers)
+            {
+                Expect.InRange(plan.Policy, tensor.Name, rows[i]!, choice.IsFlags ? 2 : choice.Columns ?? choices[tensor.Head]);
+            }
         }
     }
 
-    private Tensor ToSlots(int head, Tensor[] rows)
+    private Tensor ToSlots<T>(ActionTensor tensor, Tensor[] rows, ScalarType type, T none) where T : unmanaged
     {
-        int width = plan.Heads[head].ActionLength;
-        Tensor slots = HostMemory.Create(
-            plan.Heads[head].HasActionAxis ? [.. actors.Shape, width] : actors.Shape,
-            ScalarType.Int64,
-            out Span<long> all
-        );
+        Tensor slots = HostMemory.Create(ShapeOf(tensor), type, out Span<T> all);
         if (!actors.IsTheOneAgent)
         {
-            all.Fill(-1);
+            all.Fill(none);
         }
 
-        foreach (int i in plan.ChoicesOf(head))
+        foreach (int i in plan.ChoicesOf(tensor.Head))
         {
             ChoicePlan choice = plan.Choices[i];
-            ReadOnlySpan<long> chosen = HostMemory.Read<long>(rows[i]);
+            if (choice.Number is not null != tensor.IsNumbers)
+            {
+                continue;
+            }
+
+            ReadOnlySpan<T> chosen = HostMemory.Read<T>(rows[i]);
             for (int row = 0; row < actors.Rows; row++)
             {
-                Span<long> target = all.Slice((SlotOf(row) * width) + choice.FirstAction, choice.ActionLength);
+                Span<T> target = all.Slice((SlotOf(row) * tensor.Length) + choice.FirstAction, choice.ActionLength);
                 for (int j = 0; j < target.Length; j++)
                 {
                     target[j] = chosen[(row * choice.ActionLength) + j];
@@ -156,16 +170,13 @@ internal sealed class ActionSlots(ActionPlan plan, ActorRows actors, long[] choi
         return slots.On(device);
     }
 
-    private Tensor ToRows(ChoicePlan choice, int width, ReadOnlySpan<long> all)
+    private Tensor ToRows<T>(ChoicePlan choice, ActionTensor tensor, ReadOnlySpan<T> all, ScalarType type) where T : unmanaged
     {
         Tensor rows = HostMemory.Create(
-            IsScalar(choice) ? [actors.Rows] : [actors.Rows, choice.ActionLength],
-            ScalarType.Int64,
-            out Span<long> chosen
-        );
+            IsScalar(choice) ? [actors.Rows] : [actors.Rows, choice.ActionLength], type, out Span<T> chosen);
         for (int row = 0; row < actors.Rows; row++)
         {
-            ReadOnlySpan<long> source = all.Slice((SlotOf(row) * width) + choice.FirstAction, choice.ActionLength);
+            ReadOnlySpan<T> source = all.Slice((SlotOf(row) * tensor.Length) + choice.FirstAction, choice.ActionLength);
             for (int j = 0; j < source.Length; j++)
             {
                 chosen[(row * choice.ActionLength) + j] = source[j];

@@ -28,6 +28,7 @@ public sealed class ActorHeads : IDisposable
     private readonly ScalarType _type;
     private readonly HeadInput[] _inputs;
     private readonly Tensor?[] _legal;
+    private readonly Tensor?[] _ranges;
     private readonly IChoices _choices;
     private readonly ActionSlots _slots;
     private bool _isDisposed;
@@ -40,10 +41,13 @@ public sealed class ActorHeads : IDisposable
         _features = plan.DependsOnChoices ? features.alias() : null;
         _inputs = plan.DependsOnChoices ? Array.ConvertAll(inputs, input => input.WithOwnCandidates()) : inputs;
         _legal = new Tensor?[inputs.Length];
+        _ranges = new Tensor?[inputs.Length];
         for (int head = 0; head < inputs.Length; head++)
         {
             long[] maskRowAxes = [.. plan.Heads[head].Tables.SelectMany(table => inputs[table].ChoiceAxes)];
-            _legal[head] = inputs[head].LegalMask(plan.Policy, plan.Heads[head].Name, actors, maskRowAxes, _device);
+            HeadPlan declared = plan.Heads[head];
+            _legal[head] = inputs[head].LegalMask(plan.Policy, declared.Name, actors, maskRowAxes, _device);
+            _ranges[head] = inputs[head].LegalRange(plan.Policy, declared.Name, actors, maskRowAxes, declared.HasActionAxis, _device);
         }
 
         _slots = new ActionSlots(plan, actors, Array.ConvertAll(inputs, input => input.Choices), _device);
@@ -70,9 +74,10 @@ public sealed class ActorHeads : IDisposable
     /// all other choices own their tensors.
     /// </summary>
     private Tensor[] Owned =>
-        _plan.DependsOnChoices ? [.. _inputs.Select(input => input.Candidates).Concat(_legal).Append(_features).OfType<Tensor>()]
+        _plan.DependsOnChoices
+            ? [.. _inputs.Select(input => input.Candidates).Concat(_legal).Concat(_ranges).Append(_features).OfType<Tensor>()]
         : _actors.IsTheOneAgent ? []
-        : [.. _legal.Where((_, head) => _plan.Heads[head].IsIndependent).OfType<Tensor>()];
+        : [.. _legal.Where(IsOfIndependent).Concat(_ranges.Where(IsOfIndependent)).OfType<Tensor>()];
 
     /// <summary>
     /// The actors <c>(rows)</c> bool with a legal choice of any head; null: all. A head that depends on another one adds no actor, because
@@ -83,21 +88,42 @@ public sealed class ActorHeads : IDisposable
         get
         {
             int[] heads = [.. Enumerable.Range(0, _inputs.Length).Where(head => _plan.Heads[head].IsIndependent)];
-            if (_actors.IsTheOneAgent || Array.Exists(heads, head => _legal[head] is null && _inputs[head].Choices > 0))
+            if (_actors.IsTheOneAgent
+                || Array.Exists(heads, head => _legal[head] is null && HasChoices(head))
+                || Array.Exists(heads, head => _ranges[head] is null && _plan.Heads[head].Numbers > 0))
             {
                 return null;
             }
 
-            return heads.Select(head => _legal[head]).OfType<Tensor>().Select(mask => mask.any(-1))
+            return heads.Select(head => _legal[head]).OfType<Tensor>().Select(mask => mask.any(-1)).Concat(heads.SelectMany(HaveNumber))
                 .Aggregate(zeros([_actors.Rows], ScalarType.Bool, _device), (some, others) => some.logical_or(others));
         }
     }
+
+    /// <summary>Whether a head chooses anything but numbers, of which there is at least one.</summary>
+    private bool HasChoices(int head) => _inputs[head].Choices > NumberForm.Columns * _plan.Heads[head].Numbers;
+
+    /// <summary>For each number of a head, the actors <c>(rows)</c> bool for which a number is legal.</summary>
+    private IEnumerable<Tensor> HaveNumber(int head)
+    {
+        foreach (int choice in _plan.ChoicesOf(head).ToArray())
+        {
+            if (_plan.Choices[choice] is { Number: { } form } plan)
+            {
+                (Tensor low, Tensor high) = form.Ends(RangeOf(plan), like: null);
+                yield return low.le(high);
+            }
+        }
+    }
+
+    private bool IsOfIndependent(Tensor? tensor, int head) => _plan.Heads[head].IsIndependent;
 
     /// <summary>Samples an action of every head and actor.</summary>
     /// <param name="draw">The random numbers of one step.</param>
     /// <returns>
     /// One int64 tensor per head, of the shape of the actors: <c>(batch)</c>, <c>(batch, entities)</c> or <c>(batch, height, width)</c>. A
-    /// head with several components, bits or picks has them along an additional last axis. -1 means no action.
+    /// head with several components, bits or picks has them along an additional last axis. -1 means no action. Numbers are float32, and NaN
+    /// for no action; those of a record struct with choices follow as a tensor of their own.
     /// </returns>
     public Tensor[] Sample(RandomDraw draw)
     {
@@ -261,7 +287,7 @@ public sealed class ActorHeads : IDisposable
         RequireAlive();
         RequireHead(head);
         HeadPlan plan = _plan.Heads[head];
-        long[] axes = [.. RowAxes(plan), _inputs[head].Choices + (plan.Picks is null ? 0 : 1)];
+        long[] axes = [.. RowAxes(plan), plan.IsPointer ? _inputs[head].Choices + (plan.Picks is null ? 0 : 1) : plan.Choices];
         Expect.Target($"{_plan.Policy}.{plan.Name}", nameof(target), target, [.. _actors.Shape, .. axes], _device);
         using DisposeScope scope = NewDisposeScope();
         Tensor[]? actions = plan.DependsOnChoices ? _slots.GivenOrLast([]) : null;
@@ -269,10 +295,28 @@ public sealed class ActorHeads : IDisposable
         rows = axes.Length > 2 ? rows.flatten(1, axes.Length - 1) : rows;
         IEnumerable<Tensor> terms = Enumerable
             .Range(0, _choices.Count)
-            .Where(choice => _plan.Choices[choice].Head == head)
-            .Select(choice => _choices.CrossEntropy(choice, Columns(_plan.Choices[choice], rows)!, actions));
+            .Where(choice => IsChoiceOf(head, choice))
+            .Select(choice => _choices.CrossEntropy(
+                choice, Columns(_plan.Choices[choice], _plan.Choices[choice].FirstFlag, rows)!, actions));
         return _actors.Scatter(terms.Total(), Scalars.Zero).MoveToOuterDisposeScope();
     }
+
+    /// <summary>
+    /// The locations of the numbers of one head: the means of the normal distributions before they are truncated to the intervals.
+    /// </summary>
+    /// <param name="head">The index of the head in the order of declaration.</param>
+    /// <returns>
+    /// The shape of the actors, followed by an axis of numbers for a record struct, and for a head without numbers; NaN for absent actors.
+    /// They do not depend on the intervals, and not on whether the head is active.
+    /// </returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="head"/> is not the index of a head.</exception>
+    /// <exception cref="InvalidOperationException">The locations depend on earlier choices, and no actions were sampled or
+    /// evaluated yet.</exception>
+    public Tensor HeadLocation(int head) => NumberParameters(head, index: 0);
+
+    /// <summary>The scales of the numbers of one head: the standard deviations of the normal distributions.</summary>
+    /// <inheritdoc cref="HeadLocation"/>
+    public Tensor HeadScale(int head) => NumberParameters(head, index: 1);
 
     /// <summary>
     /// The entropy of each environment in nats: the sum over the heads, and for each head the mean over the actors with a legal choice, or
@@ -358,7 +402,7 @@ public sealed class ActorHeads : IDisposable
     /// <summary>Returns the names of the heads, their numbers of choices, and the number of actors.</summary>
     public override string ToString() => _isDisposed
         ? $"{nameof(ActorHeads)} (disposed)"
-        : $"{string.Join(", ", _inputs.Select((input, head) => $"{_plan.Heads[head].Name} of {input.Choices} choices"))} for "
+        : $"{string.Join(", ", _inputs.Select((input, head) => $"{_plan.Heads[head].Name} of {input.ChoicesText}"))} for "
             + $"{_actors.Rows} actors in {Expect.Text(_actors.Shape)}";
 
     private void MoveOwnedTensors(DisposeScope scope)
@@ -417,12 +461,12 @@ public sealed class ActorHeads : IDisposable
 
             bool fits = head.IsPointer
                 ? heads[i].Candidates is not null && heads[i].Head is SubsetHead == head.Picks is not null
-                : heads[i].Candidates is null && heads[i].Choices == head.Components.Sum(component => component.Columns);
+                : heads[i].Candidates is null && heads[i].ChoicesAndNumbers == (head.Choices, head.Numbers);
             if (!fits || heads[i].Head.Parents != head.Parents.Count)
             {
                 throw new ArgumentException(
                     $"{plan.Policy}.{head.Name}: expected the kind of head, the choices and the parents of the plan, got a "
-                        + $"{heads[i].Head.GetName()} with {heads[i].Choices} choices and {heads[i].Head.Parents} parents.",
+                        + $"{heads[i].Head.GetName()} with {heads[i].ChoicesText} and {heads[i].Head.Parents} parents.",
                     nameof(heads));
             }
         }
@@ -455,11 +499,12 @@ public sealed class ActorHeads : IDisposable
                 )
                 {
                     IsFlags = plan.IsFlags,
+                    Number = plan.Number,
                     Gate = plan.Gate,
                     Table = plan.Tables.Length == 0 ? null : plan.Tables[0],
-                    Mask = _legal[plan.Head],
-                    FirstFlag = plan.FirstColumn,
-                    RowsOfMask = _legal[plan.Head] is { } mask && mask.dim() == 3 ? (int)mask.size(1) : null,
+                    Mask = MaskOf(plan),
+                    FirstFlag = plan.FirstFlag,
+                    RowsOfMask = MaskOf(plan) is { } mask && mask.dim() == 3 ? (int)mask.size(1) : null,
                 }
             )
         );
@@ -477,7 +522,7 @@ public sealed class ActorHeads : IDisposable
         Tensor[]? actions = _plan.Heads[head].DependsOnChoices ? _slots.GivenOrLast([]) : null;
         IEnumerable<Tensor> numbers = Enumerable
             .Range(0, _choices.Count)
-            .Where(choice => _plan.Choices[choice].Head == head)
+            .Where(choice => IsChoiceOf(head, choice))
             .Select(choice => ofChoice(choice, actions));
         Tensor ofHead = numbers.Concatenate(-1);
         return _actors.Scatter(ofHead.reshape([_actors.Rows, .. RowAxes(_plan.Heads[head]), ofHead.size(-1)]), absent)
@@ -493,6 +538,39 @@ public sealed class ActorHeads : IDisposable
         : head.DependsOnChoices ? []
         : head.Tables.Select(table => _inputs[table].Choices);
 
+    /// <summary>Whether a choice is one of a head, and not a number.</summary>
+    private bool IsChoiceOf(int head, int choice) => _plan.Choices[choice] is { Number: null } plan && plan.Head == head;
+
+    /// <summary>Location or scale of the numbers of a head, in the shape of the actors.</summary>
+    private Tensor NumberParameters(int head, int index)
+    {
+        RequireAlive();
+        RequireHead(head);
+        using DisposeScope scope = NewDisposeScope();
+        Tensor[]? actions = _plan.Heads[head].DependsOnChoices ? _slots.GivenOrLast([]) : null;
+        Tensor[] numbers =
+        [
+            .. _plan.ChoicesOf(head).ToArray()
+                .Where(choice => _plan.Choices[choice].Number is not null)
+                .Select(choice => OfOneMaskRow(_choices.Probs(choice, actions)).select(-1, index)),
+        ];
+        Tensor ofHead = numbers.Length == 0 ? zeros([_actors.Rows, 0], _type, _device)
+            : _plan.Heads[head].HasActionAxis ? stack(numbers, -1)
+            : numbers[0];
+        return _actors.Scatter(ofHead, Scalars.NaN).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Parameters <c>(rows, 2)</c>, which are the same for every row of a mask; NaN if the mask has no rows.</summary>
+    private Tensor OfOneMaskRow(Tensor parameters) => parameters.dim() == 2 ? parameters
+        : parameters.size(1) > 0 ? parameters.select(1, 0)
+        : full([_actors.Rows, NumberForm.Columns], Scalars.NaN, parameters.dtype, _device);
+
+    /// <summary>The mask of the head of a choice, or its range for a number.</summary>
+    private Tensor? MaskOf(ChoicePlan plan) => plan.Number is null ? _legal[plan.Head] : _ranges[plan.Head];
+
+    /// <summary>The columns of a number in the range of its head.</summary>
+    private Tensor? RangeOf(ChoicePlan plan) => Columns(plan, plan.FirstFlag, _ranges[plan.Head]);
+
     private EntropyReduction ReductionOf(ChoicePlan choice) => _plan.Heads[choice.Head].EntropyReduction;
 
     /// <summary>
@@ -500,19 +578,20 @@ public sealed class ActorHeads : IDisposable
     /// head, which has its own lifetime, and selects its columns when its distribution is created.
     /// </summary>
     private Choice ChoiceOf(int index, ChoicePlan plan, Tensor? logits) =>
-        new(Columns(plan, logits), logits is null ? _legal[plan.Head] : Columns(plan, _legal[plan.Head]))
+        new(Columns(plan, plan.FirstColumn, logits), logits is null ? MaskOf(plan) : Columns(plan, plan.FirstFlag, MaskOf(plan)))
         {
             Columns = plan.Columns ?? _inputs[plan.Head].Choices,
             IsFlags = plan.IsFlags,
+            Number = plan.Number,
             Gate = plan.Gate,
             Tables = plan.Tables,
-            Conditional = logits is null ? (walk, mask) => Conditional(index, plan, walk, Columns(plan, mask)) : null,
+            Conditional = logits is null ? (walk, mask) => Conditional(index, plan, walk, Columns(plan, plan.FirstFlag, mask)) : null,
         };
 
     /// <summary>Selects the columns of a choice from a tensor of its head.</summary>
-    private static Tensor? Columns(ChoicePlan plan, Tensor? tensor) =>
+    private static Tensor? Columns(ChoicePlan plan, int first, Tensor? tensor) =>
         plan.Columns is { } columns && tensor is not null && tensor.size(-1) != columns
-            ? tensor.narrow(-1, plan.FirstColumn, columns)
+            ? tensor.narrow(-1, first, columns)
             : tensor;
 
     /// <summary>Creates the distribution of a choice whose logits depend on earlier choices.</summary>
@@ -526,7 +605,8 @@ public sealed class ActorHeads : IDisposable
             return new MaskedSubset(logitsOf, legal, _type, picks.AtMost, picks.AtLeast);
         }
 
-        Tensor logits = Columns(plan, walk.Logits(plan.Head, () => input.Logits(_actors, ConditionedFeatures(plan.Head, walk))))!;
+        Tensor logits = Columns(
+            plan, plan.FirstColumn, walk.Logits(plan.Head, () => input.Logits(_actors, ConditionedFeatures(plan.Head, walk))))!;
         if (_plan.Heads[plan.Head].IsDistinct)
         {
             // An actor for which the head is inactive chooses nothing, so that all candidates are left to the others.
@@ -534,7 +614,7 @@ public sealed class ActorHeads : IDisposable
             return new DistinctChoice(logits, active, _actors.EnvironmentOfRows);
         }
 
-        return Engine.Choice(logits, mask, plan.IsFlags);
+        return Engine.Choice(logits, mask, plan.IsFlags, number: plan.Number);
     }
 
     /// <summary>The features of each actor, combined with the choices of the parent heads: <c>(rows, inputs)</c>.</summary>
@@ -542,8 +622,8 @@ public sealed class ActorHeads : IDisposable
         _inputs[head].Head.Condition(_features!, [.. _plan.Heads[head].Parents.Select(parent => EncodeChoice(parent, walk))]);
 
     /// <summary>
-    /// Encodes the choice of a head, <c>(rows, width)</c>: as a one-hot vector or as bits, and for a pointer or a subset as the mean
-    /// encoding of the chosen candidates. No action is encoded as zeros.
+    /// Encodes the choice of a head, <c>(rows, width)</c>: as a one-hot vector or as bits, a number in half widths from the center of its
+    /// interval, and for a pointer or a subset as the mean encoding of the chosen candidates. No action is encoded as zeros.
     /// </summary>
     private Tensor EncodeChoice(int head, ChoiceWalk walk)
     {
@@ -561,9 +641,16 @@ public sealed class ActorHeads : IDisposable
         return (_inputs[head].Candidates is null ? oneHot : _inputs[head].MeanEncoding(_actors, oneHot)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Encodes an action as a one-hot vector, bits as they are, and picks as equal weights that sum to 1.</summary>
+    /// <summary>
+    /// Encodes an action as a one-hot vector, a number in [-1, 1], bits as they are, and picks as equal weights that sum to 1.
+    /// </summary>
     private Tensor OneHot(ChoicePlan plan, Tensor action)
     {
+        if (plan.Number is { } form)
+        {
+            return form.Scaled(action).to(_type).unsqueeze(-1);
+        }
+
         if (plan.IsFlags)
         {
             return action.clamp_min(Scalars.Zero).to(_type);

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Masking.Choices;
 using Masking.Heads;
 using Masking.Tensors;
 using TorchSharp;
@@ -12,6 +13,18 @@ public readonly record struct HeadInput
 {
     private readonly Tensor? _mask;
     private readonly Tensor? _present;
+    private readonly Tensor? _range;
+    private readonly int _numbers;
+
+    /// <param name="head">The head.</param>
+    /// <param name="mask">The mask of its choices; null allows every choice.</param>
+    /// <param name="range">The intervals of its numbers; null allows the declared ones.</param>
+    internal HeadInput(ProjectedHead head, Tensor? mask, Tensor? range)
+        : this(head, head.Columns, mask, null, null)
+    {
+        _range = range;
+        _numbers = head.Numbers;
+    }
 
     internal HeadInput(ActionHead head, long choices, Tensor? mask, Tensor? candidates, Tensor? present)
     {
@@ -24,7 +37,9 @@ public readonly record struct HeadInput
 
     internal ActionHead Head { get; }
 
-    /// <summary>The number of choices. For a record struct, the sum over all components.</summary>
+    /// <summary>
+    /// The number of choices. For a record struct, the sum over all components; a number from an interval counts as two.
+    /// </summary>
     internal long Choices { get; }
 
     /// <summary>
@@ -35,7 +50,22 @@ public readonly record struct HeadInput
 
     /// <summary>The sizes of the axes of the mask of one actor: the choices, or the height and the width of a map.</summary>
     internal long[] ChoiceAxes =>
-        Candidates is not null && AreCells(Candidates) ? [Candidates.size(1), Candidates.size(2)] : [Choices];
+        Candidates is not null && AreCells(Candidates) ? [Candidates.size(1), Candidates.size(2)]
+            : [ChoicesAndNumbers.Choices];
+
+    /// <summary>The number of choices that are not numbers, and the number of numbers.</summary>
+    internal (long Choices, int Numbers) ChoicesAndNumbers => (Choices - (NumberForm.Columns * _numbers), _numbers);
+
+    /// <summary>The number of choices and numbers, for texts.</summary>
+    internal string ChoicesText
+    {
+        get
+        {
+            (long choices, _) = ChoicesAndNumbers;
+            string numbers = $"{_numbers} number{(_numbers == 1 ? "" : "s")}";
+            return _numbers == 0 ? $"{choices} choices" : choices == 0 ? numbers : $"{choices} choices and {numbers}";
+        }
+    }
 
     /// <summary>Returns this input with an alias of the candidates, which has its own lifetime.</summary>
     internal HeadInput WithOwnCandidates() => this with { Candidates = Candidates?.alias() };
@@ -109,6 +139,38 @@ public readonly record struct HeadInput
 
         // For entities and cells, the gathered mask is already a copy.
         return (mask ?? present) is { } legal ? (actors.IsTheOneAgent ? MaskCapture.Of(legal) : legal).MoveToOuterDisposeScope() : null;
+    }
+
+    /// <summary>
+    /// The intervals of the numbers of the head: <c>(rows, ends)</c> with two ends for each number, or <c>(rows, choices of other heads,
+    /// ends)</c> if the choices of other heads select them. Null allows the declared intervals.
+    /// </summary>
+    /// <param name="owner">The name of the policy, for errors.</param>
+    /// <param name="member">The name of the head, for errors.</param>
+    /// <param name="actors">The actors.</param>
+    /// <param name="maskRowAxes">As for <see cref="LegalMask"/>.</param>
+    /// <param name="hasAxis">Whether the numbers have an axis of their own.</param>
+    /// <param name="device">The device of the logits.</param>
+    /// <exception cref="MaskShapeException">The range has a wrong shape, element type or device.</exception>
+    /// <exception cref="ArgumentException">An end of an interval on the CPU is NaN.</exception>
+    internal Tensor? LegalRange(string owner, string member, ActorRows actors, long[] maskRowAxes, bool hasAxis, Device device)
+    {
+        if (_range is null)
+        {
+            return null;
+        }
+
+        long[] axes = hasAxis ? [_numbers, NumberForm.Columns] : [NumberForm.Columns];
+        Expect.Numbers(owner, member, _range, [.. actors.Shape, .. maskRowAxes, .. axes], ScalarType.Float32, device);
+        Expect.NoNaN(owner, member, _range);
+        using DisposeScope scope = NewDisposeScope();
+        Tensor range = actors.IsTheOneAgent ? MaskCapture.Of(_range) : actors.Gather(_range);
+        if (hasAxis)
+        {
+            range = range.flatten(-2, -1);
+        }
+
+        return (maskRowAxes.Length > 1 ? range.flatten(1, maskRowAxes.Length) : range).MoveToOuterDisposeScope();
     }
 
     private static bool AreCells(Tensor candidates) => candidates.dim() == 4;

@@ -17,6 +17,12 @@ internal sealed record HeadPlan
     /// <summary>The components of the head; empty for a pointer or a subset, whose candidates differ from batch to batch.</summary>
     internal ComponentPlan[] Components { get; }
 
+    /// <summary>The number of columns of the mask, which are those of the logits except two for each number; 0 for a pointer.</summary>
+    internal int Choices => Components.Sum(component => component.Number is null ? component.Columns : 0);
+
+    /// <summary>The number of numbers from intervals in an action.</summary>
+    internal int Numbers => Components.Count(component => component.Number is not null);
+
     /// <summary>The minimum and maximum number of picks of a subset; null for other heads.</summary>
     internal (int AtLeast, int AtMost)? Picks { get; private init; }
 
@@ -41,8 +47,26 @@ internal sealed record HeadPlan
     /// <summary>The length of an action: 1, or the number of bits or picks, or the sum over the components.</summary>
     internal int ActionLength => Picks?.AtMost ?? (IsPointer ? 1 : Components.Sum(component => component.ActionLength));
 
+    /// <summary>Whether an action is a single index of a choice, or a single number.</summary>
+    internal bool IsSingle => Picks is null && !HasActionAxis;
+
     /// <summary>Whether the head makes a single choice, so that other heads can use ActiveWhen and MaskPer on it.</summary>
-    internal bool IsSingleChoice => Picks is null && !HasActionAxis;
+    internal bool IsSingleChoice => IsSingle && Numbers == 0;
+
+    /// <summary>The tensors with the actions of the head: the indices of choices, the numbers, or both.</summary>
+    /// <param name="head">The index of the head.</param>
+    internal IEnumerable<ActionTensor> ActionTensors(int head)
+    {
+        if (ActionLength > Numbers)
+        {
+            yield return new ActionTensor(head, Name, IsNumbers: false, ActionLength - Numbers);
+        }
+
+        if (Numbers > 0)
+        {
+            yield return new ActionTensor(head, ActionLength > Numbers ? $"{Name}Numbers" : Name, IsNumbers: true, Numbers);
+        }
+    }
 
     /// <summary>Whether the actors of an environment choose different candidates.</summary>
     internal bool IsDistinct { get; private init; }
@@ -69,6 +93,7 @@ internal sealed record HeadPlan
         {
             HeadKind.Choice => Choice(head.Name, head.Components[0].Choices.Count),
             HeadKind.Flags => Flags(head.Name, head.Components[0].Choices.Count),
+            HeadKind.Number => FromInterval(head.Name, head.Components[0].Low ?? 0, head.Components[0].High ?? 0),
             HeadKind.Compound => Compound(head.Name, [.. head.Components.Select(each => ComponentPlan.Of(each, head.Components))]),
             HeadKind.Pointer => Pointer(head.Name),
             _ => Subset(head.Name, head.AtLeast ?? 1, head.AtMost ?? 1),
@@ -98,18 +123,25 @@ internal sealed record HeadPlan
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="bits"/> is not positive.</exception>
     public static HeadPlan Flags(string name, int bits) => new(name, ComponentPlan.Flags(bits)) { HasActionAxis = true };
 
+    /// <summary>Creates a head that chooses a number from an interval.</summary>
+    /// <param name="name">The name of the declared member, for errors.</param>
+    /// <param name="low">The low end.</param>
+    /// <param name="high">The high end.</param>
+    /// <exception cref="ArgumentException">The ends are not finite, or the low end is not below the high end.</exception>
+    public static HeadPlan FromInterval(string name, float low, float high) => new(name, ComponentPlan.FromInterval(low, high));
+
     /// <summary>Creates a head that chooses a record struct.</summary>
     /// <param name="name">The name of the declared member, for errors.</param>
     /// <param name="components">The components, each after those that it depends on; at least one.</param>
-    /// <exception cref="ArgumentException">There is no component, a component depends on a later one or on bits, or the sum of the choices
-    /// exceeds <see cref="int.MaxValue"/>.</exception>
+    /// <exception cref="ArgumentException">There is no component, a component depends on a later one, on bits or on a number, or the sum of
+    /// the choices exceeds <see cref="int.MaxValue"/>.</exception>
     public static HeadPlan Compound(string name, params ComponentPlan[] components)
     {
         ArgumentNullException.ThrowIfNull(components);
         for (int i = 0; i < components.Length; i++)
         {
             if (components[i].Gate is { } gate && (gate.Parent < 0 || gate.Parent >= i || components[gate.Parent].IsFlags
-                || gate.Values.Length != components[gate.Parent].Columns))
+                || components[gate.Parent].Number is not null || gate.Values.Length != components[gate.Parent].Columns))
             {
                 throw new ArgumentException(
                     $"{name}: expected component {i} to depend on an earlier component with {gate.Values.Length} choices, got component "

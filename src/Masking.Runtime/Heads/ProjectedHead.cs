@@ -1,3 +1,4 @@
+using Masking.Choices;
 using Masking.Heads;
 using Masking.Networks;
 using TorchSharp.Modules;
@@ -20,18 +21,25 @@ public abstract class ProjectedHead : ActionHead, IProjectedHead
     private const string WeightName = "weight";
     private const string BiasName = "bias";
 
-    private protected ProjectedHead(string name, int inputs, int choices, double gain, int[]? given = null)
-        : base(name, Checked(inputs, choices), given)
+    private protected ProjectedHead(string name, int inputs, int choices, double gain, int[]? given = null, int numbers = 0)
+        : base(name, Checked(inputs, choices, numbers), given)
     {
-        Choices = choices;
-        Tensor weight = empty(choices, inputs);
+        (Choices, Numbers) = (choices, numbers);
+        Tensor weight = empty(Columns, inputs);
         Layers.Initialize(weight, bias: null, gain);
+        SetScalesToZero(weight);
         RegisterDetached(WeightName, weight);
-        RegisterDetached(BiasName, zeros(choices));
+        RegisterDetached(BiasName, zeros(Columns));
     }
 
-    /// <summary>The number of choices or bits. For a record struct, the sum over all parameters.</summary>
+    /// <summary>The number of choices or bits, without numbers from intervals. For a record struct, the sum over all parameters.</summary>
     public int Choices { get; }
+
+    /// <summary>The number of numbers from intervals.</summary>
+    public int Numbers { get; }
+
+    /// <summary>The number of outputs: one for each choice, and two for each number.</summary>
+    internal int Columns => Choices + (NumberForm.Columns * Numbers);
 
     // They are looked up at every call, because Module.to() replaces parameters by new ones.
     Tensor IProjectedHead.Weight => get_parameter(WeightName)!;
@@ -39,10 +47,29 @@ public abstract class ProjectedHead : ActionHead, IProjectedHead
     Tensor IProjectedHead.Bias => get_parameter(BiasName)!;
 
     /// <summary>Requires valid sizes, and returns the number of inputs.</summary>
-    private static int Checked(int inputs, int choices)
+    private static int Checked(int inputs, int choices, int numbers)
     {
-        Sizes.RequireProduct([(inputs, nameof(inputs)), (choices, nameof(choices))]);
+        if (numbers != 0)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(choices);
+            Sizes.RequireProduct([(inputs, nameof(inputs)), (numbers, nameof(numbers)), (NumberForm.Columns, nameof(numbers))]);
+        }
+
+        // Choices and numbers together, in 64 bits.
+        long columns = choices + ((long)NumberForm.Columns * numbers);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(columns, int.MaxValue, nameof(numbers));
+        Sizes.RequireProduct([(inputs, nameof(inputs)), ((int)columns, nameof(choices))]);
         return inputs;
+    }
+
+    /// <summary>Sets the weights of the logarithms of scales to 0, so that they are 0 initially.</summary>
+    private void SetScalesToZero(Tensor weight)
+    {
+        for (int number = 0; number < Numbers; number++)
+        {
+            using Tensor scale = weight.narrow(0, Choices + (NumberForm.Columns * number) + 1, 1);
+            scale.zero_().Dispose();
+        }
     }
 
     /// <summary>

@@ -38,12 +38,12 @@ public sealed class HostBatch : IDisposable
     /// </exception>
     /// <exception cref="ObjectDisposedException">The batch was disposed.</exception>
     public HostBuffer<float> Numbers(string member, ReadOnlySpan<int> shape, params ReadOnlySpan<HostAxis> places) =>
-        AddBuffer(member, shape, places, ScalarType.Float32, 0f);
+        AddBuffer(member, shape, places, ScalarType.Float32, [0f]);
 
     /// <summary>Adds a bool buffer of entity, sight or agent masks. The initial values are false.</summary>
     /// <inheritdoc cref="Numbers"/>
     public HostBuffer<bool> Presence(string member, ReadOnlySpan<int> shape, params ReadOnlySpan<HostAxis> places) =>
-        AddBuffer(member, shape, places, ScalarType.Bool, false);
+        AddBuffer(member, shape, places, ScalarType.Bool, [false]);
 
     /// <summary>Adds a buffer of action masks that are indexed by the choice. Initially, every choice is legal.</summary>
     /// <typeparam name="T">The type of a choice.</typeparam>
@@ -53,7 +53,7 @@ public sealed class HostBatch : IDisposable
     /// <param name="places">The indexed axes. Together they have as many elements as the other axes of the shape.</param>
     /// <inheritdoc cref="Numbers" path="/exception"/>
     public MaskBuffer<T> Mask<T>(string member, ReadOnlySpan<int> shape, ChoiceValues<T> choices, params ReadOnlySpan<HostAxis> places)
-        where T : unmanaged => new(AddBuffer(member, shape, places, ScalarType.Bool, true), choices);
+        where T : unmanaged => new(AddBuffer(member, shape, places, ScalarType.Bool, [true]), choices);
 
     /// <summary>Adds a buffer of the action masks of a head that chooses among candidates. Initially, every candidate is legal.</summary>
     /// <param name="member">The name of the member, for error messages.</param>
@@ -94,7 +94,19 @@ public sealed class HostBatch : IDisposable
     /// </summary>
     /// <inheritdoc cref="Numbers"/>
     public HostBuffer<bool> Flags(string member, ReadOnlySpan<int> shape, params ReadOnlySpan<HostAxis> places) =>
-        AddBuffer(member, shape, places, ScalarType.Bool, true);
+        AddBuffer(member, shape, places, ScalarType.Bool, [true]);
+
+    /// <summary>Adds a float32 buffer of the intervals from which numbers are chosen. Initially, they are the declared intervals.</summary>
+    /// <param name="member">The name of the member, for error messages.</param>
+    /// <param name="shape">The shape of the intervals of one environment.</param>
+    /// <param name="declared">
+    /// The low and the high end of each declared interval. The trailing axes of the shape have as many elements.
+    /// </param>
+    /// <param name="places">The indexed axes. Together they have as many elements as the other axes of the shape.</param>
+    /// <inheritdoc cref="Numbers" path="/exception"/>
+    public HostBuffer<float> Ranges(
+        string member, ReadOnlySpan<int> shape, ReadOnlySpan<float> declared, params ReadOnlySpan<HostAxis> places) =>
+        AddBuffer(member, shape, places, ScalarType.Float32, declared);
 
     /// <summary>
     /// Creates a record of the tensors over the memory, in the order in which they were added. They are the same instances in every call.
@@ -137,8 +149,8 @@ public sealed class HostBatch : IDisposable
         }
     }
 
-    private HostBuffer<T> AddBuffer<T>(string member, ReadOnlySpan<int> shape, ReadOnlySpan<HostAxis> places, ScalarType type, T initial)
-        where T : unmanaged
+    private HostBuffer<T> AddBuffer<T>(string member, ReadOnlySpan<int> shape, ReadOnlySpan<HostAxis> places, ScalarType type,
+        ReadOnlySpan<T> initial) where T : unmanaged
     {
         ThrowIfDisposed();
         long[] sizes = new long[shape.Length + 1];

@@ -25,7 +25,7 @@ public sealed class HostBuffer<T> : HostBuffer where T : unmanaged
     private const int AlignmentInBytes = 64;
 
     private readonly HostAxis[] _axes;
-    private readonly T _initial;
+    private readonly T[] _initial;
     private readonly Tensor _tensor;
     private readonly int _offset;
     private readonly int _length;
@@ -40,8 +40,8 @@ public sealed class HostBuffer<T> : HostBuffer where T : unmanaged
     /// <param name="axes">The indexed axes, the environments first. Together they have as many elements as the leading axes of the
     /// shape.</param>
     /// <param name="type">The element type of the tensor, which corresponds to <typeparamref name="T"/>.</param>
-    /// <param name="initial">The initial value of every element.</param>
-    internal HostBuffer(string name, ReadOnlySpan<long> shape, ReadOnlySpan<HostAxis> axes, ScalarType type, T initial)
+    /// <param name="initial">The initial values of the last elements of the shape, which repeat.</param>
+    internal HostBuffer(string name, ReadOnlySpan<long> shape, ReadOnlySpan<HostAxis> axes, ScalarType type, ReadOnlySpan<T> initial)
         : base(name)
     {
         int padding = AlignmentInBytes / Unsafe.SizeOf<T>();
@@ -54,10 +54,10 @@ public sealed class HostBuffer<T> : HostBuffer where T : unmanaged
         }
 
         _blockLength = blocks == 0 ? 0 : _length / blocks;
-        _initial = initial;
+        _initial = initial.ToArray();
         _memory = GC.AllocateUninitializedArray<T>(_length + padding, pinned: true);
         _offset = AlignedOffset(_memory);
-        _memory.AsSpan(_offset, _length).Fill(initial);
+        Initialize(_memory.AsSpan(_offset, _length));
 
         using Tensor flat = frombuffer(_memory, type, _length, _offset);
         _tensor = flat.view(shape.ToArray()).DetachFromDisposeScope();
@@ -103,13 +103,27 @@ public sealed class HostBuffer<T> : HostBuffer where T : unmanaged
     {
         T[] memory = MemoryOrThrow();
         int length = _length / _axes[0].Size;
-        memory.AsSpan(_offset + (environment * length), length).Fill(_initial);
+        Initialize(memory.AsSpan(_offset + (environment * length), length));
     }
 
     internal override void Release()
     {
         _tensor.Dispose();
         _memory = null;
+    }
+
+    private void Initialize(Span<T> values)
+    {
+        if (_initial.Length == 1)
+        {
+            values.Fill(_initial[0]);
+            return;
+        }
+
+        for (int first = 0; first < values.Length; first += _initial.Length)
+        {
+            _initial.CopyTo(values[first..]);
+        }
     }
 
     private static int ElementCount(string name, ReadOnlySpan<long> shape, int limit)

@@ -25,7 +25,9 @@ internal static class GaussLegendre
     public static (Vector256<double> Nodes, Vector256<double> Weights) Four(int first) =>
         (Vector256.Create(Nodes.Slice(first, 4)), Vector256.Create(Weights.Slice(first, 4)));
 
-    /// <summary>Finds the roots of the Legendre polynomial by Newton's method (Press et al. 2007, "Numerical Recipes", section 4.6).</summary>
+    /// <summary>
+    /// Finds the roots of the Legendre polynomial by Newton's method (Press et al. 2007, "Numerical Recipes", section 4.6).
+    /// </summary>
     private static (double[] Nodes, double[] Weights) Compute()
     {
         double[] nodes = new double[Count];

@@ -18,7 +18,9 @@ internal static class NormalSide
     public const double NegligibleDrop = 38;
 
     private const int MaxNewtonSteps = 30;
-    private const double NewtonTolerance = 1e-9;        // convergence is quadratic: the error after the last step is its square
+    private const int ApproximateSteps = 3;
+    private const double MillsConstant = 1.5957691216057308;       // the square root of 8 / π
+    private const double NewtonTolerance = 1e-7;        // convergence is quadratic: the error after the last step is its square
 
     /// <summary>The end of the part of <c>[0, length]</c> where the density is not negligible.</summary>
     /// <param name="slope">The slope, at least 0.</param>
@@ -31,6 +33,11 @@ internal static class NormalSide
     public static double Mass(double slope, double length)
     {
         double reach = Reach(slope, length);
+        if (reach == 0)
+        {
+            return 0;
+        }
+
         Vector256<double> sum = Vector256<double>.Zero;
         for (int i = 0; i < GaussLegendre.Count; i += Vector256<double>.Count)
         {
@@ -48,6 +55,11 @@ internal static class NormalSide
     public static NormalMoments Moments(double slope, double length)
     {
         double reach = Reach(slope, length);
+        if (reach == 0)
+        {
+            return default;
+        }
+
         Vector256<double> mass = Vector256<double>.Zero;
         Vector256<double> first = Vector256<double>.Zero;
         Vector256<double> drops = Vector256<double>.Zero;
@@ -77,8 +89,8 @@ internal static class NormalSide
 
     /// <summary>The v at which <see cref="Mass"/> from 0 to v is <paramref name="mass"/>; at most <paramref name="length"/>.</summary>
     /// <remarks>
-    /// Newton's method on the logarithm of the mass beyond v, which is concave and decreasing. It starts above the solution, so it
-    /// approaches it from one side.
+    /// Newton's method on the logarithm of the mass beyond v, which is concave and decreasing. From the second step on it approaches the
+    /// solution from one side.
     /// </remarks>
     /// <param name="slope">The slope, at least 0.</param>
     /// <param name="length">The length of the side, at least 0; it may be infinite.</param>
@@ -92,7 +104,7 @@ internal static class NormalSide
             return length;
         }
 
-        double v = Math.Min(length, InverseDrop(slope, target));
+        double v = Math.Min(length, ApproximateInverse(slope, target));
         for (int step = 0; step < MaxNewtonSteps && v > 0; step++)
         {
             double drop = Drop(slope, v);
@@ -112,6 +124,25 @@ internal static class NormalSide
 
         return v;
     }
+
+    /// <summary>
+    /// The v beyond which the mass is <c>exp(-target)</c> of the whole, within about a percent. The mass beyond v is the density times
+    /// Mills' ratio, for which there is a simple approximation.
+    /// </summary>
+    private static double ApproximateInverse(double slope, double target)
+    {
+        double atZero = MillsRatio(slope);
+        double v = InverseDrop(slope, target);
+        for (int step = 0; step < ApproximateSteps; step++)
+        {
+            double ratio = MillsRatio(slope + v);
+            v = Math.Max(0, v + (ratio * (target - Drop(slope, v) + Math.Log(ratio / atZero))));
+        }
+
+        return v > 0 ? v : target * atZero;
+    }
+
+    private static double MillsRatio(double x) => 2 / (x + double.Hypot(x, MillsConstant));
 
     private static double Drop(double slope, double v) => v * (slope + (v / 2));
 

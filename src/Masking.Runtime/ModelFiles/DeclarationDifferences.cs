@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Masking.ModelFiles;
 
 /// <summary>
@@ -139,6 +141,11 @@ internal sealed class DeclarationDifferences
             Add(member, "was", was.IsFlags ? "flags" : "a choice", "is now", now.IsFlags ? "flags" : "a choice");
         }
 
+        if ((was.Low, was.High) != (now.Low, now.High))
+        {
+            Compare(member, "interval", IntervalOf(was), IntervalOf(now));
+        }
+
         if (!was.Choices.Equals(now.Choices))
         {
             if (was.Choices.AreNumbers || now.Choices.AreNumbers)
@@ -213,6 +220,10 @@ internal sealed class DeclarationDifferences
     private static string TextOf(ChoiceNames choices) =>
         choices.AreNumbers || choices.Count <= MostListed ? choices.ToString() : $"{choices[0]} to {choices[^1]}";
 
+    private static string IntervalOf(ComponentDeclaration component) => component.IsNumber
+        ? string.Create(CultureInfo.InvariantCulture, $"{component.Low} to {component.High}")
+        : "none";
+
     private static string TextOf(InputKind kind) => kind switch
     {
         InputKind.Vector => "a vector",
@@ -232,6 +243,7 @@ internal sealed class DeclarationDifferences
         _ when head.IsActionValue => "a head of action values",
         HeadKind.Choice => "a choice",
         HeadKind.Flags => "flags",
+        HeadKind.Number => "a number",
         HeadKind.Compound => "a record struct",
         HeadKind.Pointer => "a pointer",
         _ => "a subset",

@@ -64,7 +64,7 @@ internal sealed class TensorMatches(PolicyDeclaration saved, PolicyDeclaration c
         string source = $"{name}.{Given}.{index}.{path[1]}";
         return parentNow.Components.Count == 0
             ? new TensorMatch(source)
-            : new TensorMatch(source, new ChoiceSlices(1, HeadChoice.Of(_saved[parent].Head), HeadChoice.Of(parentNow)));
+            : new TensorMatch(source, new ChoiceSlices(1, HeadChoice.Encoded(_saved[parent].Head), HeadChoice.Encoded(parentNow)));
     }
 
     /// <summary>Whether a head chooses the same kind of thing in the file and in the policy.</summary>

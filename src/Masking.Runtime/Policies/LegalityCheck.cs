@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Masking.Policies;
 
-/// <summary>Finds rows without a legal choice in masks in host memory. As in libtorch, every non-zero byte of a flag is true.</summary>
+/// <summary>
+/// Finds rows without a legal choice in masks and ranges in host memory. As in libtorch, every non-zero byte of a flag is true.
+/// </summary>
 internal static class LegalityCheck
 {
     /// <summary>Returns the rows in which no choice is true in all given masks.</summary>
@@ -19,6 +21,24 @@ internal static class LegalityCheck
             int width = (int)(flags.Length / batch);
             ReadOnlySpan<byte> first = flags.Slice(row * width, width);
             if (!(others.IsEmpty ? first.ContainsAnyExcept((byte)0) : AnyTrueInBoth(first, others.Slice(row * width, width))))
+            {
+                rows.Add(row);
+            }
+        }
+
+        return rows;
+    }
+
+    /// <summary>Returns the rows whose interval does not overlap the declared one.</summary>
+    /// <param name="range">The low and the high end of each row.</param>
+    /// <param name="low">The low end of the declared interval.</param>
+    /// <param name="high">The high end of the declared interval.</param>
+    public static List<long> RowsWithoutLegalNumber(ReadOnlySpan<float> range, float low, float high)
+    {
+        List<long> rows = [];
+        for (int row = 0; row < range.Length / 2; row++)
+        {
+            if (!(Math.Max(range[2 * row], low) <= Math.Min(range[(2 * row) + 1], high)))
             {
                 rows.Add(row);
             }

@@ -97,6 +97,27 @@ public abstract partial class MaskedNetwork<TObservation, TResult>
     {
         RegisterPart(name, part);
         RequireSize(name, nameof(choices), choices, part!.Choices);
+        RequireSize(name, "numbers", 0, part.Numbers);
+        RequireHead(name, part, inputs, given);
+    }
+
+    /// <summary>Registers a head that chooses numbers, which was created by the initializer of its member.</summary>
+    /// <param name="name">The name of the member.</param>
+    /// <param name="part">The head.</param>
+    /// <param name="inputs">The number of features of an actor.</param>
+    /// <param name="columns">The number of choices or bits, and the number of numbers.</param>
+    /// <param name="given">
+    /// For each head named in <c>[Given]</c>: the number of its choices, or the width of the encodings of its candidates.
+    /// </param>
+    /// <exception cref="InvalidOperationException">
+    /// <paramref name="part"/> is null, or has another size than declared. The policy and its parts are disposed.
+    /// </exception>
+    protected void RegisterGiven(
+        string name, ProjectedHead? part, int inputs, (int Choices, int Numbers) columns, params ReadOnlySpan<int> given)
+    {
+        RegisterPart(name, part);
+        RequireSize(name, "choices", columns.Choices, part!.Choices);
+        RequireSize(name, "numbers", columns.Numbers, part.Numbers);
         RequireHead(name, part, inputs, given);
     }
 

@@ -147,6 +147,27 @@ public abstract class MaskedPolicy<TObservation, TActions, TDistribution>
         }
     }
 
+    /// <summary>Throws if a head of the single agent that chooses a number has no legal number in a row.</summary>
+    /// <param name="head">The name of the head.</param>
+    /// <param name="range"><c>(batch, 2)</c> float32: the low and the high end; null allows the declared interval.</param>
+    /// <param name="low">The low end of the declared interval.</param>
+    /// <param name="high">The high end of the declared interval.</param>
+    /// <exception cref="NoLegalActionException">In a row, the interval does not overlap the declared one.</exception>
+    protected void RequireLegal(string head, Tensor? range, float low, float high)
+    {
+        if (range is null || (Device.type != DeviceType.CPU && !ChecksLegalityOnDevices))
+        {
+            return;
+        }
+
+        using DisposeScope? scope = !range.is_cpu() || !range.is_contiguous() ? NewDisposeScope() : null;
+        List<long> rows = LegalityCheck.RowsWithoutLegalNumber(HostMemory.Read<float>(range), low, high);
+        if (rows.Count > 0)
+        {
+            throw new NoLegalActionException(_policy, head, rows);
+        }
+    }
+
     /// <summary>
     /// Throws if the logits of a row are not a valid distribution. Their log-probability is NaN, and so is the joint log-probability, which
     /// is therefore checked first.

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using Masking.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -27,7 +28,7 @@ public static class ActionReader
     /// </exception>
     public static int? ReadOrNone(string policy, string member, Tensor actions, int? choices, params ReadOnlySpan<long> place)
     {
-        long action = ReadNumbers(policy, member, actions, width: null, place)[0];
+        long action = ReadRow<long>(policy, member, actions, width: null, place)[0];
         return action == -1 ? null : InRange(policy, member, action, choices, place);
     }
 
@@ -52,7 +53,7 @@ public static class ActionReader
     public static int[] ReadComponents(string policy, string member, Tensor actions, ReadOnlySpan<int> choices,
         params ReadOnlySpan<long> place)
     {
-        long[] row = ReadNumbers(policy, member, actions, choices.Length, place);
+        long[] row = ReadRow<long>(policy, member, actions, choices.Length, place);
         int[] chosen = new int[row.Length];
         for (int i = 0; i < row.Length; i++)
         {
@@ -93,7 +94,7 @@ public static class ActionReader
     /// <inheritdoc cref="ReadBits" path="/param"/>
     public static int[]? ReadBitsOrNone(string policy, string member, Tensor actions, int bits, params ReadOnlySpan<long> place)
     {
-        long[] row = ReadNumbers(policy, member, actions, bits, place);
+        long[] row = ReadRow<long>(policy, member, actions, bits, place);
         if (!row.AsSpan().ContainsAnyExcept(-1))
         {
             return null;
@@ -127,7 +128,7 @@ public static class ActionReader
     /// <exception cref="ArgumentException">A pick follows a -1.</exception>
     public static int[] ReadPicks(string policy, string member, Tensor actions, int atMost, int? choices, params ReadOnlySpan<long> place)
     {
-        long[] row = ReadNumbers(policy, member, actions, atMost, place);
+        long[] row = ReadRow<long>(policy, member, actions, atMost, place);
         int end = Array.IndexOf(row, -1);
         int[] picks = new int[end < 0 ? row.Length : end];
         if (row.AsSpan(picks.Length).ContainsAnyExcept(-1))
@@ -144,6 +145,68 @@ public static class ActionReader
         return picks;
     }
 
+    /// <summary>Reads the number at an index; null for NaN, no action.</summary>
+    /// <param name="policy">The policy's name, for error messages.</param>
+    /// <param name="member">The name of the declared member, for error messages.</param>
+    /// <param name="actions">float32, of any shape.</param>
+    /// <param name="low">The low end of the declared interval.</param>
+    /// <param name="high">The high end of the declared interval.</param>
+    /// <param name="place">The index on each axis.</param>
+    /// <exception cref="MaskShapeException">The actions are not float32, have another number of axes, or were disposed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// An index is outside of the tensor, or the number is neither NaN nor in the declared interval.
+    /// </exception>
+    public static float? ReadNumberOrNone(
+        string policy, string member, Tensor actions, float low, float high, params ReadOnlySpan<long> place)
+    {
+        float number = ReadRow<float>(policy, member, actions, width: null, place)[0];
+        return float.IsNaN(number) ? null : InInterval(policy, member, number, low, high, place);
+    }
+
+    /// <summary>Reads the number at an index where an action is required.</summary>
+    /// <inheritdoc cref="ReadNumberOrNone"/>
+    /// <exception cref="InvalidOperationException">The number is NaN, no action.</exception>
+    public static float ReadNumber(string policy, string member, Tensor actions, float low, float high, params ReadOnlySpan<long> place) =>
+        ReadNumberOrNone(policy, member, actions, low, high, place) ?? throw MissingAction(policy, member, place, "NaN");
+
+    /// <summary>Reads the numbers of the action of a record struct at an index.</summary>
+    /// <param name="policy">The policy's name, for error messages.</param>
+    /// <param name="member">The name of the declared member, for error messages.</param>
+    /// <param name="actions">float32; the last axis is the numbers.</param>
+    /// <param name="ends">The low and the high end of the declared interval of each number.</param>
+    /// <param name="place">The index on each axis except the last.</param>
+    /// <returns>The numbers; NaN for no action.</returns>
+    /// <inheritdoc cref="ReadNumberOrNone" path="/exception"/>
+    public static float[] ReadNumbers(
+        string policy, string member, Tensor actions, ReadOnlySpan<float> ends, params ReadOnlySpan<long> place)
+    {
+        float[] numbers = ReadRow<float>(policy, member, actions, ends.Length / 2, place);
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            if (!float.IsNaN(numbers[i]))
+            {
+                InInterval(policy, member, numbers[i], ends[2 * i], ends[(2 * i) + 1], place);
+            }
+        }
+
+        return numbers;
+    }
+
+    /// <summary>Returns the numbers of an action; null if all are NaN, no action.</summary>
+    /// <param name="numbers">The numbers.</param>
+    public static float[]? UnlessNone(float[] numbers) => Array.TrueForAll(numbers, float.IsNaN) ? null : numbers;
+
+    /// <summary>Returns the components of an action; null if all are "no action".</summary>
+    /// <param name="chosen">The indices of the choices, -1 for no choice.</param>
+    /// <param name="numbers">The numbers, NaN for none.</param>
+    public static (int[] Chosen, float[] Numbers)? UnlessNone(int[] chosen, float[] numbers) =>
+        chosen.AsSpan().ContainsAnyExcept(-1) || UnlessNone(numbers) is not null ? (chosen, numbers) : null;
+
+    private static float InInterval(string policy, string member, float number, float low, float high, ReadOnlySpan<long> place) =>
+        number >= low && number <= high ? number : throw new ArgumentOutOfRangeException("actions", number,
+            string.Create(CultureInfo.InvariantCulture,
+                $"{policy}.{member}: expected a number from {low} to {high}, or NaN for no action, at {FormatIndices(place)}."));
+
     private static int InRange(string policy, string member, long action, int? choices, ReadOnlySpan<long> place)
     {
         if (action >= 0 && action < (choices ?? int.MaxValue))
@@ -156,25 +219,28 @@ public static class ActionReader
             $"{policy}.{member}: expected {range}, or -1 for no action, at {FormatIndices(place)}.");
     }
 
-    private static InvalidOperationException MissingAction(string policy, string member, ReadOnlySpan<long> place) =>
-        new($"{policy}.{member}: expected an action at {FormatIndices(place)}, got -1, no action. Either the logits of the row were "
+    private static InvalidOperationException MissingAction(string policy, string member, ReadOnlySpan<long> place, string none = "-1") =>
+        new($"{policy}.{member}: expected an action at {FormatIndices(place)}, got {none}, no action. Either the logits of the row were "
             + "not finite, so that no action was chosen, or the actions come from another source.");
 
-    /// <summary>Reads the numbers of one action.</summary>
+    /// <summary>Reads the elements of one action.</summary>
+    /// <typeparam name="T">long for indices of choices, float for numbers.</typeparam>
     /// <param name="policy">The policy's name.</param>
     /// <param name="member">The member's name.</param>
     /// <param name="actions">The actions.</param>
     /// <param name="width">The size of the last axis; null if an action is a single number without an axis of its own.</param>
     /// <param name="place">The index on each of the other axes.</param>
-    private static long[] ReadNumbers(string policy, string member, Tensor actions, int? width, ReadOnlySpan<long> place)
+    private static T[] ReadRow<T>(string policy, string member, Tensor actions, int? width, ReadOnlySpan<long> place) where T : unmanaged
     {
+        ScalarType type = typeof(T) == typeof(float) ? ScalarType.Float32 : ScalarType.Int64;
         ArgumentNullException.ThrowIfNull(actions);
         int rowAxes = width is null ? 0 : 1;
-        if (actions.IsInvalid || actions.dtype != ScalarType.Int64 || actions.dim() != place.Length + rowAxes
+        if (actions.IsInvalid || actions.dtype != type || actions.dim() != place.Length + rowAxes
             || (width is { } numbers && actions.size(-1) != numbers))
         {
             throw new MaskShapeException(policy, member,
-                $"{place.Length + rowAxes} axes of int64{(width is null ? "" : $", the last of size {width}")}", TensorText.Of(actions),
+                $"{place.Length + rowAxes} axes of {TensorText.NameOf(type)}{(width is null ? "" : $", the last of size {width}")}",
+                TensorText.Of(actions),
                 "Pass one index for each axis of the actors, and the actions that the policy returned.");
         }
 
@@ -193,7 +259,7 @@ public static class ActionReader
 
         int length = width ?? 1;
         using DisposeScope scope = NewDisposeScope();
-        return HostMemory.Read<long>(actions).Slice((int)offset * length, length).ToArray();
+        return HostMemory.Read<T>(actions).Slice((int)offset * length, length).ToArray();
     }
 
     private static string FormatIndices(ReadOnlySpan<long> place) => $"({string.Join(", ", place.ToArray())})";

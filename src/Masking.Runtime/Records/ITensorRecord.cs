@@ -19,6 +19,12 @@ public interface ITensorRecord<TSelf> where TSelf : ITensorRecord<TSelf>
     /// <summary>The required shape and element type of each tensor; null if the type declares none.</summary>
     static virtual InputContract? Contract => null;
 
+    /// <summary>
+    /// The indices of the tensors that hold numbers chosen from intervals. <see cref="TensorRecordExtensions.Concatenate"/> pads them with
+    /// NaN, no action.
+    /// </summary>
+    static virtual IReadOnlyList<int> ChosenNumbers => [];
+
     /// <summary>Returns the tensors in the order of their declaration, with null for an omitted mask. They are not copied.</summary>
     IReadOnlyList<Tensor?> ToTensors();
 

@@ -34,6 +34,16 @@ public sealed class InputContract(string policy, params InputSpec[] inputs)
     {
     }
 
+    /// <summary>Creates the contract of a generated policy that chooses numbers from intervals.</summary>
+    /// <param name="policy">The policy's name, for error messages.</param>
+    /// <param name="inputs">The requirements of the inputs and their presence, agent and sight masks, in order.</param>
+    /// <param name="actionMasks">The requirements of the action masks and ranges, which may be null, in order.</param>
+    /// <param name="memory">The names and shapes of a recurrent policy's memory, in order.</param>
+    public InputContract(string policy, InputSpec[] inputs, InputSpec[] actionMasks, params (string Member, string Shape)[] memory)
+        : this(policy, [.. inputs, .. actionMasks, .. memory.Select(tensor => InputSpec.Memory(tensor.Member, tensor.Shape))])
+    {
+    }
+
     /// <summary>The policy's name.</summary>
     internal string Policy => policy;
 
@@ -55,6 +65,7 @@ public sealed class InputContract(string policy, params InputSpec[] inputs)
     /// <exception cref="MaskShapeException">
     /// A tensor has another rank, size, element type or device than declared, was disposed, or is missing although it is required.
     /// </exception>
+    /// <exception cref="ArgumentException">An end of an interval on the CPU is NaN.</exception>
     public long Check<TObservation>(ScalarType precision, Device device, TObservation observation)
         where TObservation : ITensorRecord<TObservation> => Check(precision, device, [.. observation.ToTensors()]);
 
@@ -82,7 +93,9 @@ public sealed class InputContract(string policy, params InputSpec[] inputs)
     internal void RequireConsistent(IReadOnlyList<Tensor?> tensors)
     {
         Span<long> sizes = stackalloc long[_sizeNames.Length];
-        ScalarType precision = tensors.FirstOrDefault(tensor => tensor?.is_floating_point() == true)?.dtype ?? ScalarType.Float32;
+        ScalarType precision = tensors
+            .Where((tensor, i) => !inputs[i].IsNumbers && tensor?.is_floating_point() == true)
+            .FirstOrDefault()?.dtype ?? ScalarType.Float32;
         Resolve(precision, device: null, [.. tensors], sizes);
     }
 
@@ -110,7 +123,7 @@ public sealed class InputContract(string policy, params InputSpec[] inputs)
                     null,
                     precision,
                     device,
-                    "Every tensor of an observation must be given; only action masks may be null, which allows every choice."
+                    "Every tensor of an observation must be given; only action masks and ranges may be null, which allows every choice."
                 );
             }
 
@@ -127,6 +140,7 @@ public sealed class InputContract(string policy, params InputSpec[] inputs)
                     precision,
                     device,
                     inputs[i].IsMask ? "A mask is bool, true = allowed or present; convert numbers with mask.to(torch.@bool)."
+                        : inputs[i].IsNumbers ? $"Numbers from intervals are float32; convert them with tensor.to(torch.float32)."
                         : inputs[i].IsAction
                             ? "An action is the index of a choice, or -1 for no action; convert numbers with actions.to(torch.int64)."
                         : $"Convert it with tensor.to(torch.{TensorText.NameOf(precision)}), or the policy with policy.to(…)."
@@ -167,6 +181,11 @@ public sealed class InputContract(string policy, params InputSpec[] inputs)
                             + $"{size}.{(size == 1 ? ExpandAdvice(i) : "")}"
                         : $"Axis {axis} must be {fixedSize} and is {size}.{(size == 1 ? ExpandAdvice(i) : "")}");
                 }
+            }
+
+            if (inputs[i].IsRange)
+            {
+                Expect.NoNaN(policy, inputs[i].Member, tensor);
             }
         }
     }
@@ -220,7 +239,7 @@ public sealed class InputContract(string policy, params InputSpec[] inputs)
     }
 
     /// <summary>The advice for a mask that lacks an axis, or has size 1 on it; empty for other members.</summary>
-    private string ExpandAdvice(int input) => inputs[input].IsMask
+    private string ExpandAdvice(int input) => inputs[input].IsMask || inputs[input].IsRange
         ? $" If the mask is the same along that axis, pass {inputs[input].Member}.expand{inputs[input].Shape}."
         : "";
 

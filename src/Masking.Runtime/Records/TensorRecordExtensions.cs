@@ -80,7 +80,7 @@ public static class TensorRecordExtensions
 
     /// <summary>
     /// Concatenates several records along the batch. Entity sets of different sizes are padded to the largest with absent entities: zeros,
-    /// false in masks and -1 in actions. The result shares no memory with the arguments.
+    /// false in masks, and -1 or NaN in actions. The result shares no memory with the arguments.
     /// </summary>
     /// <typeparam name="T">The type of the records.</typeparam>
     /// <param name="records">At least one record.</param>
@@ -115,7 +115,7 @@ public static class TensorRecordExtensions
             {
                 [] => null,
                 [Tensor only] => only.clone(),      // cat of a single tensor may return an alias
-                _ => cat(PadToLargest(tensors), 0),
+                _ => cat(PadToLargest(tensors, PaddingOf<T>(member, tensors[0])), 0),
             };
         }
 
@@ -215,7 +215,8 @@ public static class TensorRecordExtensions
         for (int member = 0; member < parts[0].Count; member++)
         {
             Tensor[] given = [.. parts.Select(part => part[member]).OfType<Tensor>()];
-            string? wrong = given.Length == 0 ? null : DescribeDifference(given, parts.Length);
+            bool isDense = !T.ChosenNumbers.Contains(member) && T.Contract?.Inputs[member].IsNumbers != true;
+            string? wrong = given.Length == 0 ? null : DescribeDifference(given, parts.Length, isDense);
             if (wrong is not null)
             {
                 throw new ArgumentException($"{TypeText.Of(typeof(T))}.{RecordText.NameOf<T>(member)} {wrong}", argument);
@@ -224,7 +225,7 @@ public static class TensorRecordExtensions
     }
 
     /// <summary>Describes why the tensors of one member cannot be concatenated; null if they can.</summary>
-    private static string? DescribeDifference(Tensor[] given, int records)
+    private static string? DescribeDifference(Tensor[] given, int records, bool isDense)
     {
         if (given.Length != records)
         {
@@ -245,28 +246,34 @@ public static class TensorRecordExtensions
             return $"is {string.Join(" and ", kinds)} in different records. Convert them to one element type and device.";
         }
 
-        if (IsMap(given[0]) && given.Any(tensor => !tensor.shape.AsSpan(1).SequenceEqual(given[0].shape.AsSpan(1))))
+        if (isDense && IsMap(given[0]) && given.Any(tensor => !tensor.shape.AsSpan(1).SequenceEqual(given[0].shape.AsSpan(1))))
         {
             return "holds maps of different sizes. Padding would change the indices of their cells; pad them in the environment, or keep "
                 + "them in batches of one size.";
         }
 
         long[] widths = [.. given.Select(tensor => tensor.dim() < 2 ? 1 : tensor.size(-1)).Distinct()];
-        return given[0].is_floating_point() && widths.Length > 1
+        return isDense && given[0].is_floating_point() && widths.Length > 1
             ? $"holds vectors of {string.Join(" and ", widths)} numbers in different records. Only the number of entities may differ."
             : null;
     }
 
     private static bool IsMap(Tensor tensor) => tensor.dim() == 4 && tensor.is_floating_point();
 
-    private static Tensor[] PadToLargest(Tensor[] tensors)
+    /// <summary>The value of absent entities: no action in actions, and 0 or false in other tensors.</summary>
+    private static Scalar PaddingOf<T>(int member, Tensor tensor) where T : ITensorRecord<T> =>
+        T.ChosenNumbers.Contains(member) ? Scalars.NaN
+        : tensor.dtype == ScalarType.Int64 ? Scalars.MinusOne
+        : Scalars.Zero;
+
+    private static Tensor[] PadToLargest(Tensor[] tensors, Scalar padding)
     {
         int rank = (int)tensors[0].dim();
         long[] size = [.. Enumerable.Range(0, rank).Select(axis => tensors.Max(tensor => tensor.size(axis)))];
-        return [.. tensors.Select(tensor => PadTo(tensor, size))];
+        return [.. tensors.Select(tensor => PadTo(tensor, size, padding))];
     }
 
-    private static Tensor PadTo(Tensor tensor, long[] size)
+    private static Tensor PadTo(Tensor tensor, long[] size, Scalar padding)
     {
         if (Expect.HasSize(tensor, [tensor.size(0), .. size.AsSpan(1)]))
         {
@@ -275,7 +282,7 @@ public static class TensorRecordExtensions
 
         Tensor padded = full(
             [tensor.size(0), .. size.AsSpan(1)],
-            tensor.dtype == ScalarType.Int64 ? Scalars.MinusOne : Scalars.Zero,
+            padding,
             tensor.dtype,
             tensor.device
         );

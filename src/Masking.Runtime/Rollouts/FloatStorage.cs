@@ -2,8 +2,8 @@ using static TorchSharp.torch;
 
 namespace Masking.Rollouts;
 
-/// <summary>Storage for dense inputs, as float32.</summary>
-internal sealed class FloatStorage(RowShapes shapes) : MemberStorage<float>(shapes, ScalarType.Float32, padding: 0)
+/// <summary>Storage for dense inputs and numbers, as float32.</summary>
+internal class FloatStorage(RowShapes shapes, float padding = 0) : MemberStorage<float>(shapes, ScalarType.Float32, padding)
 {
     private readonly int _capacity = shapes.Capacity;
     private readonly float[] _memory = new float[shapes.Capacity * shapes.Steps * shapes.Environments];

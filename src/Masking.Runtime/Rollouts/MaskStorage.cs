@@ -13,8 +13,7 @@ internal sealed class MaskStorage(RowShapes shapes) : MemberStorage<bool>(shapes
     public override long Bytes => _memory.Length;
 
     /// <summary>Counts the true flags and all flags in the first steps.</summary>
-    /// <param name="steps">The number of steps.</param>
-    public (long True, long Total) CountFlags(int steps)
+    public override (double Legal, double Total) CountLegal(int steps)
     {
         (long trueFlags, long total) = (0, 0);
         for (int step = 0; step < steps; step++)
@@ -28,7 +27,7 @@ internal sealed class MaskStorage(RowShapes shapes) : MemberStorage<bool>(shapes
     }
 
     /// <summary>A mask that is null allows every choice.</summary>
-    protected override bool NullValue => true;
+    protected override void FillNull(Span<bool> values) => values.Fill(true);
 
     protected override void Write(int row, ReadOnlySpan<bool> values) =>
         BitPacking.Pack(values, _memory.AsSpan(row * _capacity, _capacity));

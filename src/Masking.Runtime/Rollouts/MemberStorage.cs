@@ -20,8 +20,16 @@ internal abstract class MemberStorage
     {
         InputSpec spec = layout.Contract.Inputs[member];
         RowShapes shapes = new($"{layout.Name}.{spec.Member}", layout.Contract.AxesOf(member)[1..], steps, environments, limits);
-        return spec.IsMask ? new MaskStorage(shapes) : spec.IsAction ? new ActionStorage(shapes) : new FloatStorage(shapes);
+        return spec.IsMask ? new MaskStorage(shapes)
+            : spec.IsRange ? new RangeStorage(shapes, spec.Declared)
+            : spec.IsNumbers ? new FloatStorage(shapes, padding: float.NaN)
+            : spec.IsAction ? new ActionStorage(shapes)
+            : new FloatStorage(shapes);
     }
+
+    /// <summary>How much an action mask or a range allows, and how much it could allow, in the first steps; 0 for other members.</summary>
+    /// <param name="steps">The number of steps.</param>
+    public virtual (double Legal, double Total) CountLegal(int steps) => (0, 0);
 
     /// <summary>Copies the rows of one step.</summary>
     /// <param name="step">The index of the step.</param>
@@ -30,8 +38,8 @@ internal abstract class MemberStorage
     public abstract void Store(int step, Tensor? tensor, ReadOnlySpan<long> sizes);
 
     /// <summary>
-    /// Gathers rows into a tensor. Smaller rows are padded with 0, with false in masks, and with -1 in actions. Returns null if the member
-    /// was null in all rows.
+    /// Gathers rows into a tensor. Smaller rows are padded with 0, with false in masks, and with -1 or NaN in actions. Returns null if the
+    /// member was null in all rows.
     /// </summary>
     /// <param name="rows">Row indices: step · environments + environment.</param>
     /// <param name="leading">The sizes of the leading axes of the result, whose product is the number of rows.</param>

@@ -68,8 +68,8 @@ internal abstract class MemberStorage<T>(RowShapes shapes, ScalarType type, T pa
     /// <summary>Reads the values of a row until the destination is full.</summary>
     protected abstract void Read(int row, Span<T> values);
 
-    /// <summary>The value of every element of a row if the member was null at the step.</summary>
-    protected virtual T NullValue => padding;
+    /// <summary>Sets the elements of a row if the member was null at the step.</summary>
+    protected virtual void FillNull(Span<T> values) => values.Fill(padding);
 
     private void Gather(int row, Span<T> target, ReadOnlySpan<int> sizes)
     {
@@ -83,7 +83,7 @@ internal abstract class MemberStorage<T>(RowShapes shapes, ScalarType type, T pa
         }
         else
         {
-            values.Fill(NullValue);
+            FillNull(values);
         }
 
         if (!isFullSize)

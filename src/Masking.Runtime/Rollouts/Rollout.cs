@@ -136,14 +136,18 @@ public class Rollout<TObservation, TActions>
     /// The fraction of the flags of all action masks that were true in the added steps, from 0 to 1. A mask that was null counts as all
     /// true. The value is 1 if there are no flags.
     /// </summary>
-    /// <remarks>The flags of absent candidates, and of heads that did not act, are included.</remarks>
-    public double LegalFraction => Fraction(ActionMasks.Select(masks => masks.CountFlags(Count)));
+    /// <remarks>
+    /// The flags of absent candidates, and of heads that did not act, are included. A number from an interval counts as one flag: the width
+    /// of the legal interval relative to that of the declared one.
+    /// </remarks>
+    public double LegalFraction => Fraction(ActionMasks.Select(masks => masks.Storage.CountLegal(Count)));
 
     /// <summary>
     /// The fraction of true flags, as in <see cref="LegalFraction"/>, of each action mask, in the order of their declaration: one mask for
     /// each head.
     /// </summary>
-    public IReadOnlyList<double> LegalFractions => [.. ActionMasks.Select(masks => Fraction([masks.CountFlags(Count)]))];
+    public IReadOnlyList<double> LegalFractions =>
+        [.. ActionMasks.GroupBy(masks => masks.Head, (_, masks) => Fraction(masks.Select(each => each.Storage.CountLegal(Count))))];
 
     /// <summary>
     /// Copies the observation and the actions of one step of all environments. <see cref="AddOutcome"/> completes the step.
@@ -390,18 +394,21 @@ public class Rollout<TObservation, TActions>
     /// <summary>Returns the name of the rollout, and the numbers of steps and environments.</summary>
     public override string ToString() => $"{_layout.Name} {{ {Count} of {Steps} steps of {Environments} environments }}";
 
-    private IEnumerable<MaskStorage> ActionMasks =>
-        _storage.Where((_, member) => _layout.Contract.Inputs[member].IsOptional).OfType<MaskStorage>();
+    /// <summary>The action masks and ranges, in the order of declaration, with a name that those of one head share.</summary>
+    private IEnumerable<(string Head, MemberStorage Storage)> ActionMasks => _storage
+        .Select((storage, member) => (Spec: _layout.Contract.Inputs[member], Storage: storage))
+        .Where(member => member.Spec.IsOptional)
+        .Select(member => (member.Spec.Member[..^(member.Spec.IsRange ? "Range" : "Mask").Length], member.Storage));
 
-    private static double Fraction(IEnumerable<(long Legal, long Total)> counts)
+    private static double Fraction(IEnumerable<(double Legal, double Total)> counts)
     {
-        (long legal, long total) = (0, 0);
-        foreach ((long ofMask, long choices) in counts)
+        (double legal, double total) = (0, 0);
+        foreach ((double ofMask, double choices) in counts)
         {
             (legal, total) = (legal + ofMask, total + choices);
         }
 
-        return total == 0 ? 1 : (double)legal / total;
+        return total == 0 ? 1 : legal / total;
     }
 
     private static IEnumerable<int[]> Split(int[] order, int count) =>

@@ -14,6 +14,15 @@ public sealed class RolloutLayout
     /// <param name="hasValue">Whether the policy declares a <c>[Value]</c>.</param>
     /// <param name="actions">The names and shapes of the actions, in order.</param>
     public RolloutLayout(InputContract observation, bool hasValue, params (string Member, string Shape)[] actions)
+        : this(observation, hasValue, present: null, Indices(actions))
+    {
+    }
+
+    /// <summary>Creates the layout of a policy that chooses numbers from intervals.</summary>
+    /// <param name="observation">The contract of the observation.</param>
+    /// <param name="hasValue">Whether the policy declares a <c>[Value]</c>.</param>
+    /// <param name="actions">The requirements of the actions, in order.</param>
+    public RolloutLayout(InputContract observation, bool hasValue, InputSpec[] actions)
         : this(observation, hasValue, present: null, actions)
     {
     }
@@ -24,11 +33,21 @@ public sealed class RolloutLayout
     /// <param name="actions">The names and shapes of the actions, in order.</param>
     /// <exception cref="ArgumentException">The observation has no such mask.</exception>
     public RolloutLayout(InputContract observation, string valuePerActorOf, params (string Member, string Shape)[] actions)
+        : this(observation, hasValue: true, valuePerActorOf, Indices(actions))
+    {
+    }
+
+    /// <summary>Creates the layout of a policy that chooses numbers from intervals, with a value of each actor.</summary>
+    /// <param name="observation">The contract of the observation.</param>
+    /// <param name="valuePerActorOf">The presence mask of the actors.</param>
+    /// <param name="actions">The requirements of the actions, in order.</param>
+    /// <exception cref="ArgumentException">The observation has no such mask.</exception>
+    public RolloutLayout(InputContract observation, string valuePerActorOf, InputSpec[] actions)
         : this(observation, hasValue: true, valuePerActorOf, actions)
     {
     }
 
-    private RolloutLayout(InputContract observation, bool hasValue, string? present, (string Member, string Shape)[] actions)
+    private RolloutLayout(InputContract observation, bool hasValue, string? present, InputSpec[] actions)
     {
         ArgumentNullException.ThrowIfNull(observation);
         ArgumentNullException.ThrowIfNull(actions);
@@ -47,7 +66,7 @@ public sealed class RolloutLayout
         Contract = new InputContract(Name,
         [
             .. observation.Inputs,
-            .. actions.Select(action => InputSpec.Action(action.Member, action.Shape)),
+            .. actions,
             InputSpec.Dense("LogProb", "(batch)"),
             .. hasValue ? [InputSpec.Dense("Value", value)] : Array.Empty<InputSpec>(),
             .. HasActors ? [InputSpec.Dense("LogProbPerActor", value)] : Array.Empty<InputSpec>(),
@@ -86,4 +105,8 @@ public sealed class RolloutLayout
         Tensor?[] value = HasActors ? [step.Value, step.LogProbPerActor] : HasValue ? [step.Value] : [];
         return [.. observation.ToTensors(), .. step.Actions.ToTensors(), step.LogProb, .. value];
     }
+
+    /// <summary>The requirements of actions that are all indices of choices.</summary>
+    private static InputSpec[] Indices((string Member, string Shape)[] actions) =>
+        [.. (actions ?? throw new ArgumentNullException(nameof(actions))).Select(action => InputSpec.Action(action.Member, action.Shape))];
 }

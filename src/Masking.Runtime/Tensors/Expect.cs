@@ -153,8 +153,8 @@ internal static class Expect
     {
         if (range.is_cpu() && NaNRows.Of(range) is { Count: > 0 } rows)
         {
-            throw new ArgumentException($"{owner}.{argument}: expected the ends of intervals, got NaN in {RowText.Of(rows)}. Where no number "
-                + "is legal, pass a low end above the high end.", argument);
+            throw new ArgumentException($"{owner}.{argument}: expected the ends of intervals, got NaN in {RowText.Of(rows)}. Where no "
+                + "number is legal, pass a low end above the high end.", argument);
         }
     }
 

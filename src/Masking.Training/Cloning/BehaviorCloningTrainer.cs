@@ -180,7 +180,8 @@ public sealed class BehaviorCloningTrainer<TObservation, TActions, TDistribution
     /// <summary>Returns the metrics of the pairs held out.</summary>
     private double[] Validate(Recording<TObservation, TActions> heldOut)
     {
-        Agreement[] shards = [.. ForEachShard(heldOut, Agreement.Of).Select(shard => shard.Result)];
+        Dictionary<string, float[]> tolerances = ActionTensors.Tolerances(_policy);
+        Agreement[] shards = [.. ForEachShard(heldOut, rows => Agreement.Of(rows, tolerances)).Select(shard => shard.Result)];
         return
         [
             -shards.Sum(shard => shard.LogProb) / heldOut.Pairs,

@@ -15,12 +15,13 @@ internal sealed class HeadMetrics<TObservation, TActions, TDistribution>
     private readonly MaskedPolicy<TObservation, TActions, TDistribution> _policy;
     private readonly Rollout<TObservation, TActions> _rollout;
     private readonly RatioClip _clip;
-    private readonly IReadOnlyList<string> _heads = TActions.MemberNames;
+    private readonly string[] _heads;
 
     public HeadMetrics(
         MaskedPolicy<TObservation, TActions, TDistribution> policy, Rollout<TObservation, TActions> rollout, RatioClip clip)
     {
         (_policy, _rollout, _clip) = (policy, rollout, clip);
+        _heads = [.. TActions.MemberNames.Except(ActionTensors.OfNumbersBesideChoices(policy))];
         Names = [.. new[] { "entropy", "clip", "legal" }.SelectMany(metric => _heads.Select(head => $"{metric}/{head}"))];
     }
 

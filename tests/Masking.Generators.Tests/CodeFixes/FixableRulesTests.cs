@@ -21,6 +21,7 @@ public sealed class FixableRulesTests
         ["MASK031"] = "The remedy is in the constructors and members of the part.",
         ["MASK032"] = "A member of the part needs another name, which may be in use elsewhere.",
         ["MASK033"] = "Only the author knows whether the symbol or the policy is obsolete.",
+        ["MASK040"] = "Only the author knows the interval.",
         ["MASK037"] = "Only the author knows whether the declaration or the initializer is right.",
     };
 

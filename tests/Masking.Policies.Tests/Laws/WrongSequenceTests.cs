@@ -108,7 +108,7 @@ public class WrongSequenceTests
         );
         AssertSays(
             "SentryPolicy.Memory.Hidden: expected (batch, 16) float32, got null. Every tensor of an observation must be given; "
-                + "only action masks may be null, which allows every choice.",
+                + "only action masks and ranges may be null, which allows every choice.",
             () => policy.Evaluate(sequence with { Memory = default }, actions, starts)
         );
         AssertSays(

@@ -90,6 +90,9 @@ internal abstract class SubjectDistribution : IDisposable
 
     public abstract Tensor Probs(string head);
 
+    /// <summary>A generated property.</summary>
+    public abstract Tensor Property(string name);
+
     public abstract Tensor ProbsAt(string head, double temperature);
 
     public abstract Tensor LogProbs(string head);

@@ -104,8 +104,10 @@ internal class Subject<TPolicy, TObservation, TActions, TDistribution>(TPolicy p
         public override IEnumerable<(string Head, Tensor Entropy)> HeadEntropies(IReadOnlyList<Tensor?> actions) =>
             distribution.HeadEntropies(TActions.FromTensors(actions));
 
-        public override Tensor Probs(string head) =>
-            typeof(TDistribution).GetProperty($"{head}Probs")!.GetMethod!.CreateDelegate<Func<TDistribution, Tensor>>()(distribution);
+        public override Tensor Probs(string head) => Property($"{head}Probs");
+
+        public override Tensor Property(string name) =>
+            typeof(TDistribution).GetProperty(name)!.GetMethod!.CreateDelegate<Func<TDistribution, Tensor>>()(distribution);
 
         public override Tensor ProbsAt(string head, double temperature) => typeof(TDistribution).GetMethod($"{head}ProbsAt")!
             .CreateDelegate<Func<TDistribution, double, Tensor>>()(distribution, temperature);

@@ -58,7 +58,7 @@ public sealed class TruncatedNormalTests
         // The number is rounded to float64, which moves it by up to 1e-16 of its size.
         double rounding = Math.Exp(distribution.LogProb(number)) * 1e-15 * (1 + Math.Abs(number));
         Assert.True(Math.Abs((below / total) - uniform) <= 1e-12 + rounding, $"expected {uniform:R}, got {below / total:R}.");
-    }, iter: 2000, threads: 1);
+    }, iter: 1000, threads: 1);
 
     [Fact]
     public void Quantile_Rises_WithinTheInterval() => Any.Sample(sample =>
@@ -71,7 +71,7 @@ public sealed class TruncatedNormalTests
             Assert.InRange(number, last - (1e-12 * sample.Scale), sample.High);
             last = Math.Max(last, number);
         }
-    }, iter: 100, threads: 1);
+    }, iter: 30, threads: 1);
 
     [Fact]
     public void Gradients_AreThoseOfFiniteDifferences() => Any.Select(Uniforms).Sample(sample =>

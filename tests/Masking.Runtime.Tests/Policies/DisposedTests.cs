@@ -63,6 +63,7 @@ public sealed class DisposedTests
                 ("Scatter", it => it.Scatter(zeros(6), Constant.Of(0))), ("Sum", it => it.Sum(zeros(6))),
             ("Reduce", it => it.Reduce(zeros(6), EntropyReduction.Mean)))),
         [typeof(ActorHeads)] = (() => Heads(), "P.Distribution", Of<ActorHeads>(
+            ("HeadLocation", it => it.HeadLocation(0)), ("HeadScale", it => it.HeadScale(0)),
             ("Sample", it => it.Sample(Stream.Next())), ("Mode", it => it.Mode()), ("LogProb", it => it.LogProb(Actions)),
                 ("LogProbPerActor", it => it.LogProbPerActor(Actions)),
                 ("HeadLogProb", it => it.HeadLogProb(0, Actions)), ("HeadLogProbs", it => it.HeadLogProbs([Actions])),
@@ -102,6 +103,7 @@ public sealed class DisposedTests
         [typeof(HostBatch)] = (() => BatchOfAPair(), "P.Batch", Of<HostBatch>(
             ("Numbers", it => it.Numbers("A", [2])), ("Presence", it => it.Presence("A", [2])),
                 ("Mask", it => it.Mask("A", [2], ChoiceValues.Numbers(2))), ("Flags", it => it.Flags("A", [2])),
+                ("Ranges", it => it.Ranges("A", [2], [0, 1])),
             ("Record", it => it.Record<Pair>("A", 2, "First", "Second")), ("ToRecord", it => it.ToRecord<Pair>()),
                 ("Clear", it => it.Clear(0)))),
     };

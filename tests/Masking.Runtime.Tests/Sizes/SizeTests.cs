@@ -87,6 +87,8 @@ public sealed class SizeTests
         ["ActorHeads.HeadProbs(head)"] = (head => Heads().HeadProbs(head), [0]),
         ["ActorHeads.HeadChoiceLogProbs(head)"] = (head => Heads().HeadChoiceLogProbs(head), [0]),
         ["ActorHeads.HeadCrossEntropy(head)"] = (head => Heads().HeadCrossEntropy(head, zeros(2, 3)), [0]),
+        ["ActorHeads.HeadLocation(head)"] = (head => Heads().HeadLocation(head), [0]),
+        ["ActorHeads.HeadScale(head)"] = (head => Heads().HeadScale(head), [0]),
         ["ActorHeads.HeadLogProb(head)"] = (head => Heads().HeadLogProb(head, zeros(2, ScalarType.Int64)), [0]),
 
         ["ChoiceNames.Numbers(count)"] = (size => ChoiceNames.Numbers(size), [0, Greatest]),
@@ -96,6 +98,7 @@ public sealed class SizeTests
         ["HostBatch.Numbers(shape)"] = (size => InABatch(batch => batch.Numbers("A", [2, size])), [0]),
         ["HostBatch.Presence(shape)"] = (size => InABatch(batch => batch.Presence("A", [2, size])), [0]),
         ["HostBatch.Flags(shape)"] = (size => InABatch(batch => batch.Flags("A", [2, size])), [0]),
+        ["HostBatch.Ranges(shape)"] = (size => InABatch(batch => batch.Ranges("A", [2, size], [0, 1])), [0]),
         ["HostBatch.Mask(choices)"] = (size => InABatch(batch => batch.Mask("A", [2], size)), [0, Greatest]),
         ["HostBatch.Mask(shape)"] = (size => InABatch(batch => batch.Mask("A", [2, size], ChoiceValues.Numbers(2))), [0]),
         ["HostBatch.Record(width)"] = (size => InABatch(batch => batch.Record<Pair>("A", size, "First", "Second")), [0]),
@@ -131,6 +134,8 @@ public sealed class SizeTests
         ["MaskedCategorical.LogProb(temperature)"] = (temperature =>
             Use(new MaskedCategorical(zeros(2, 3)), it => it.LogProb(zeros(2, ScalarType.Int64), temperature)), [0, -1]),
         ["MaskedFlags.ProbsAt(temperature)"] = (temperature => Use(new MaskedFlags(zeros(2, 3)), it => it.ProbsAt(temperature)), [0, -1]),
+        ["MaskedInterval.LogProb(temperature)"] = (temperature =>
+            Use(new MaskedInterval(zeros(2), ones(2)), it => it.LogProb(zeros(2), temperature)), [0, -1]),
         ["MaskedFlags.LogProb(temperature)"] = (temperature =>
             Use(new MaskedFlags(zeros(2, 3)), it => it.LogProb(zeros(2, 3, ScalarType.Int64), temperature)), [0, -1]),
         ["MaskedComponents.ProbsAt(temperature)"] = (temperature =>
@@ -179,6 +184,8 @@ public sealed class SizeTests
             "ActionReader.ReadBitsOrNone(place)",
         "ActionReader.ReadComponents(choices)", "ActionReader.ReadComponents(place)", "ActionReader.ReadComponentsOrNone(choices)",
             "ActionReader.ReadComponentsOrNone(place)",
+        "ActionReader.ReadNumber(place)", "ActionReader.ReadNumberOrNone(place)", "ActionReader.ReadNumbers(place)",
+        "ActionReader.UnlessNone(chosen)",
         "ActionReader.ReadPicks(atMost)", "ActionReader.ReadPicks(choices)", "ActionReader.ReadPicks(place)",
 
         // ActionReader checks them.
@@ -338,6 +345,7 @@ public sealed class SizeTests
         ["HostBatch.Numbers(shape)"] = [null!],
         ["HostBatch.Presence(shape)"] = [null!],
         ["HostBatch.Flags(shape)"] = [null!],
+        ["HostBatch.Ranges(shape)"] = [null!],
         ["HostBatch.Mask(shape)"] = [null!],
         ["HostBatch.Record(width)"] = [null!],
         ["HostAxis(Size)"] = ["places"],
