@@ -83,6 +83,32 @@ internal sealed class Formulas(nn.Module policy)
         return action < 0 ? double.NegativeInfinity : masked[action] - greatest - Math.Log(masked.Sum(logit => Math.Exp(logit - greatest)));
     }
 
+    /// <summary>
+    /// Computes the logarithm of the density of a normal distribution that is truncated to an interval. Its integral over the interval is
+    /// computed by Simpson's rule, relative to the density at the number of the interval that is nearest to the location, as far as the density
+    /// exceeds <c>exp(-50)</c> times that.
+    /// </summary>
+    public static double LogDensity(double location, double scale, double low, double high, double number)
+    {
+        const int Panels = 4000;
+        const double Negligible = 50;
+        if (!(low <= number && number <= high))
+        {
+            return low > high ? 0 : double.NegativeInfinity;
+        }
+
+        double mode = Math.Clamp(location, low, high);
+        double distance = Math.Abs(mode - location) / scale;
+        double reach = scale * (Math.Sqrt((distance * distance) + (2 * Negligible)) - distance);
+        (double first, double last) = (Math.Max(low, mode - reach), Math.Min(high, mode + reach));
+        double panel = (last - first) / Panels;
+        double sum = Enumerable.Range(0, Panels + 1).Sum(i =>
+            (i is 0 or Panels ? 1 : 2 + (i % 2 * 2)) * Math.Exp(Relative(first + (i * panel))));
+        return Relative(number) - Math.Log(sum * panel / 3);
+
+        double Relative(double x) => ((mode - location) * (mode - location) - ((x - location) * (x - location))) / (2 * scale * scale);
+    }
+
     /// <summary>Returns a one-hot vector of the choice; zeros for no action.</summary>
     public static double[] One(long choice, int choices) => [.. Enumerable.Range(0, choices).Select(i => i == choice ? 1.0 : 0.0)];
 
