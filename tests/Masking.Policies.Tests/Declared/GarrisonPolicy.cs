@@ -19,4 +19,7 @@ public sealed partial class GarrisonPolicy
 
     [ActionMask(Each = nameof(Guards), Choices = 2, EntropyReduction = EntropyReduction.Sum), MaskPer(nameof(Post))]
     public partial Head<int> Signal { get; }
+
+    [Value(Each = nameof(Guards))]
+    public partial ValueHead Value { get; }
 }

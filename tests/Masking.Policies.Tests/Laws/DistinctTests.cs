@@ -162,11 +162,11 @@ public sealed class DistinctTests
         const int Environments = 6;
         using DispatchPolicy policy = new();
         using DispatchPolicy.Batch batch = new(Environments, maxVehicles: 4, maxCustomers: 5);
-        DispatchPolicy.Rollout rollout = new(steps: 3, Environments, maxVehicles: 4, maxCustomers: 5);
         Random world = new(1);
         RandomStream stream = new(2);
-        while (!rollout.IsFull)
+        for (int repetition = 0; repetition < 3; repetition++)
         {
+            DispatchPolicy.Rollout rollout = new(steps: 1, Environments, maxVehicles: 4, maxCustomers: 5);
             for (int environment = 0; environment < Environments; environment++)
             {
                 batch.Clear(environment);
@@ -181,12 +181,11 @@ public sealed class DistinctTests
             Same.Exactly(step.LogProb, evaluation.LogProb.detach(), "log-probability");
             rollout.Add(batch.Observation, step);
             rollout.AddOutcome(new float[Environments], new bool[Environments]);
+            rollout.ComputeAdvantages(0.9, 0.9, new float[Environments]);
+            using Minibatch<DispatchPolicy.Observation, DispatchPolicy.Actions> all = rollout.All();
+            using Evaluation again = policy.Evaluate(all.Observation, all.Actions);
+            Same.Exactly(all.LogProb, again.LogProb.detach(), "log-probability in the rollout");
         }
-
-        rollout.ComputeAdvantages(0.9, 0.9, new float[Environments]);
-        using Minibatch<DispatchPolicy.Observation, DispatchPolicy.Actions> all = rollout.All();
-        using Evaluation again = policy.Evaluate(all.Observation, all.Actions);
-        Same.Nearly(all.LogProb, again.LogProb.detach(), "ratio");
     }
 
     [Fact]
@@ -274,6 +273,19 @@ public sealed class DistinctTests
         Assert.Contains(joints.Zip(p), pair => pair.Second > 0 && pair.First is { Duty: [1, 1], Post: [1, 0] });
         Assert.DoesNotContain(joints.Zip(p), pair =>
             pair.Second > 0 && pair.First.Post[0] >= 0 && pair.First.Post[0] == pair.First.Post[1]);
+
+        // The log-probability of the first actor is that of what it does, whatever the other does afterwards.
+        double[][] perActor = [.. Numbers(distribution.LogProbPerActor(actions)).Chunk(2)];
+        double[] ofFirst =
+        [
+            .. joints.Select(mine => joints.Zip(p).Where(pair => (pair.First.Duty[0], pair.First.Post[0], pair.First.Signal[0])
+                == (mine.Duty[0], mine.Post[0], mine.Signal[0])).Sum(pair => pair.Second)),
+        ];
+        foreach (int i in Enumerable.Range(0, joints.Length).Where(i => p[i] > 0))
+        {
+            Assert.Equal(ofFirst[i], Math.Exp(perActor[i][0]), 1e-9);
+            Assert.Equal(p[i] / ofFirst[i], Math.Exp(perActor[i][1]), 1e-9);
+        }
     }
 
     private static readonly Scalar One = 1;
