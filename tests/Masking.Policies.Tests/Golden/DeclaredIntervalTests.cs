@@ -46,6 +46,27 @@ public class DeclaredIntervalTests
         }
     }
 
+    [Theory]
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.Float64)]
+    public void ScalesBeyondTheirLimits_AreClamped_WithGradientZero(ScalarType type)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IntervalPolicy policy = Declared(type);
+        Tensor outputs = tensor([0.5, 3, 0.5, -6], [2, 2]).to(type).requires_grad_();
+        using IntervalPolicy.Distribution distribution = policy.forward(new() { Outputs = outputs, NumberRange = null });
+
+        Tensor logProb = distribution.LogProb(new() { Number = tensor(new[] { 2f, 2f }) });
+        Tensor gradient = autograd.grad([logProb.sum().add(distribution.Entropy().sum(), One)], [outputs])[0];
+
+        TensorAssert.Close(
+            [IntervalPolicy.HalfWidth * Math.Exp(2), IntervalPolicy.HalfWidth * Math.Exp(-5)], distribution.NumberScale, "scale");
+        TensorAssert.Close([0, 0], gradient.select(1, 1), "gradient to the scale");
+        Assert.Equal(2, gradient.select(1, 0).count_nonzero().item<long>());
+    }
+
+    private static readonly Scalar One = 1;
+
     /// <summary>The chain rule: the location is h a, and the scale h exp(b).</summary>
     private static void IsGradient(Numbers byLocation, Numbers byScale, Numbers scale, Tensor result, Tensor outputs)
     {
