@@ -70,6 +70,11 @@ public sealed class EntropyReductionTests
         double both = Math.Log(2) + Math.Log(3);
         double[] expected = [both, both, 0, ((2 * both) + Math.Log(3)) / 3];
         Assert.All(expected, (entropy, row) => Assert.Equal(entropy, evaluation.Entropy[row].item<float>(), 1e-5));
+
+        using CrewPolicy.Distribution distribution = policy.forward(batch.Observation);
+        IPolicyDistribution<CrewPolicy.Distribution, CrewPolicy.Actions> heads = distribution;
+        Tensor ofHeads = heads.HeadEntropies(step.Actions).Select(head => head.Entropy).Aggregate((sum, head) => sum.Plus(head));
+        Assert.All(expected, (entropy, row) => Assert.Equal(entropy, ofHeads[row].item<float>(), 1e-5));
     }
 
     private static Tensor EntropyOf(Tensor probs) => probs.mul(probs.clamp_min(Constant.Of(1e-30)).log()).sum(-1).neg();

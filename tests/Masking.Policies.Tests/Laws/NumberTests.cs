@@ -1,3 +1,4 @@
+using Masking.Policies.Tests.Systems;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -250,6 +251,32 @@ public class NumberTests
             bias[index].add_(Constant.Of(-step), Constant.Of(1));
             return loss;
         }
+    }
+
+    /// <summary>A number enters other heads in half widths from the center of its interval, and no action as 0.</summary>
+    [Theory]
+    [InlineData(10, -1)]
+    [InlineData(30, 0)]
+    [InlineData(45, 0.75)]
+    [InlineData(float.NaN, 0)]
+    public void AChosenNumber_EntersOtherHeads_InHalfWidthsOfItsInterval(float angle, double entered)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using AimPolicy policy = new();
+        policy.to(ScalarType.Float64);
+        Weights.Randomise(policy, seed: 3);
+        Tensor view = tensor([0.3, -0.7, 0.2], [1, 3]);
+        Tensor range = float.IsNaN(angle) ? tensor(new[] { 1f, 0f }, [1, 2]) : tensor(new[] { 10f, 50f }, [1, 2]);
+        AimPolicy.Actions actions = new() { Angle = tensor(new[] { angle }), Power = tensor(new[] { 2L }) };
+        AimPolicy.Distribution distribution = policy.forward(new() { View = view, AngleRange = range, PowerMask = null });
+        Formulas formulas = new(policy);
+
+        double[] latent = Same.Numbers(policy.Core.call(policy.View.call(view)));
+        double[] logits = formulas.Linear("Power", formulas.Given("Power", latent, [entered]));
+
+        Assert.Equal(
+            Formulas.LogProb(logits, [true, true, true, true], 2),
+            Same.Numbers(distribution.LogProb(actions)).Single() - Same.Numbers(distribution.AngleLogProb(actions)).Single(), 1e-10);
     }
 
     [Fact]
