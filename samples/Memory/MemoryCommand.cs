@@ -19,7 +19,7 @@ public static class MemoryCommand
             DefaultSteps = MemoryTraining.DefaultSteps,
             BestReturn = -MemoryTraining.PerfectMoves,
             Agents = MemoryTraining.Agents,
-            Commands = [ReproduceCommand.Create()],
+            Commands = [MemoryReproduction.Create()],
             CreateTrainer = arguments => MemoryTraining.CreateTrainer(
                 arguments.Agent,
                 PairsGame.MaxPairs,

@@ -34,7 +34,7 @@ public static class TeamCommand
             DefaultSteps = TeamTraining.DefaultSteps,
             BestReturn = TeamField.Targets,
             Options = [Mask, Ratio],
-            Commands = [ReproduceCommand.Create()],
+            Commands = [TeamReproduction.Create()],
             CreateTrainer = arguments =>
                 TeamTraining.CreateTrainer(
                     VariantOf(arguments.Parsed),

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Masking.Samples.Delivery;
 using Masking.Samples.Harvest;
 using Masking.Samples.HiddenDanger;
 using Masking.Samples.TeamCatcher;
@@ -55,6 +56,7 @@ public sealed class SampleLockTests : IDisposable
         Assert.Equal(refused, await Harvest(args));
         Assert.Equal(refused, await Harvest(["reproduce", .. args]));
         Assert.Equal(refused, await Run((output, error) => TeamCommand.RunAsync(["reproduce", .. args], output, error)));
+        Assert.Equal(refused, await Run((output, error) => DeliveryCommand.RunAsync(["reproduce", .. args], output, error)));
         Assert.Equal(refused, await Run((output, error) => PandaCommand.Create().RunAsync(args, output, error)));
         Assert.Equal(["lock"], Folder.EnumerateFileSystemInfos().Select(each => each.Name));
     }

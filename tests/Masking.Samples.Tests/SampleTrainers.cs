@@ -1,4 +1,5 @@
 using Masking.Samples.ConnectFour;
+using Masking.Samples.Delivery;
 using Masking.Samples.HiddenDanger;
 using Masking.Samples.Memory;
 using Masking.Samples.Minesweeper;
@@ -12,7 +13,7 @@ namespace Masking.Samples.Tests;
 internal static class SampleTrainers
 {
     /// <summary>All kinds.</summary>
-    public static string[] Kinds { get; } = ["harvest", "team", "panda", "minesweeper", "connect four", "memory"];
+    public static string[] Kinds { get; } = ["harvest", "team", "panda", "minesweeper", "connect four", "memory", "delivery"];
 
     /// <summary>Creates a trainer.</summary>
     public static ITrainer CreateTrainer(string kind)
@@ -27,6 +28,7 @@ internal static class SampleTrainers
             "minesweeper" => MinesweeperTraining.CreateTrainer(Minesweeper.BoardKind.All[0], MinesweeperTraining.Options, threads: 1),
             "connect four" => ConnectFourTraining.CreateTrainer(ConnectFourTraining.Options, threads: 1),
             "memory" => MemoryTraining.CreateTrainer(MemoryTraining.Lstm, PairsGame.MaxPairs, MemoryTraining.Options, threads: 1),
+            "delivery" => DeliveryTraining.CreateTrainer(DeliveryTraining.Distinct, DeliveryTraining.Options, threads: 1),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "expected one of the kinds."),
         };
     }

@@ -1,0 +1,3 @@
+using Masking.Samples.Delivery;
+
+return await DeliveryCommand.RunAsync(args, Console.Out, Console.Error);
