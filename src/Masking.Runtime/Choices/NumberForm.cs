@@ -79,7 +79,7 @@ internal sealed class NumberForm
         (double location, double scale) = _isDirect
             ? (columns[0], columns[1])
             : (Center + (HalfWidth * columns[0]), HalfWidth * Math.Exp(LogScale(columns[1])));
-        return new TruncatedNormal(location, scale * temperature, Math.Max(low, Low), Math.Min(high, High));
+        return new TruncatedNormal(location, scale, Math.Max(low, Low), Math.Min(high, High), temperature);
     }
 
     /// <summary>Multiplies derivatives by location and scale with the derivatives of location and scale by the columns.</summary>
@@ -124,10 +124,13 @@ internal sealed class NumberForm
         return (ends.select(-1, 0).clamp_min(low), ends.select(-1, 1).clamp_max(high));
     }
 
-    /// <summary>Numbers in half widths from the center of the declared interval, in [-1, 1] and in float64; 0 for NaN, no action.</summary>
+    /// <summary>
+    /// Numbers in half widths from the center of the declared interval, in [-1, 1] and in float64. A number outside of the interval, which
+    /// is impossible, counts as the nearest end, so that it makes no logit infinite. NaN, no action, counts as 0.
+    /// </summary>
     public Tensor Scaled(Tensor numbers)
     {
-        Tensor scaled = numbers.to(ScalarType.Float64).sub(_center!).div(_halfWidth!);
+        Tensor scaled = numbers.to(ScalarType.Float64).sub(_center!).div(_halfWidth!).clamp(Scalars.MinusOne, Scalars.One);
         return where(scaled.isnan(), zeros_like(scaled), scaled);
     }
 

@@ -57,7 +57,7 @@ internal sealed class PlainInterval : IMaskedChoice
         (_low, _high) = form.Ends(range, _location.detach());
         Tensor isPoint = _low.eq(_high).logical_and(_low.isfinite());
         _isEmpty = _low.lt(_high).logical_or(isPoint).logical_not();
-        Tensor isValid = numbers.detach().isfinite().all(-1).logical_and(_scale.detach().gt(Scalars.Zero));
+        Tensor isValid = numbers.detach().isfinite().all(-1).logical_and(scale.detach().gt(Scalars.Zero));
         _isInvalid = _isEmpty.logical_or(isValid).logical_not();
         _isUsual = _isEmpty.logical_or(isPoint).logical_not().logical_and(isValid);
         _nothing = NaNWhere(_isInvalid, numbers);
@@ -102,7 +102,7 @@ internal sealed class PlainInterval : IMaskedChoice
         double[] random = uniforms.Of(firstLane);
         for (int row = 0; row < random.Length; row++)
         {
-            TruncatedNormal distribution = new(location[row], scale[row] * uniforms.Temperature, low[row], high[row]);
+            TruncatedNormal distribution = new(location[row], scale[row], low[row], high[row], uniforms.Temperature);
             random[row] = distribution.Quantile(random[row]);
         }
 

@@ -30,7 +30,8 @@ internal readonly struct TruncatedNormal
     /// <param name="scale">The scale: its standard deviation.</param>
     /// <param name="low">The low end of the interval; it may be -inf.</param>
     /// <param name="high">The high end of the interval; it may be +inf.</param>
-    public TruncatedNormal(double location, double scale, double low, double high)
+    /// <param name="temperature">Multiplies the scale: positive and finite.</param>
+    public TruncatedNormal(double location, double scale, double low, double high, double temperature = 1)
     {
         (_low, _high) = (low, high);
         IsEmpty = !(low < high) && !(low == high && double.IsFinite(low));
@@ -41,7 +42,7 @@ internal readonly struct TruncatedNormal
             return;
         }
 
-        _scale = Math.Clamp(scale, 1 / Extreme, Extreme);
+        _scale = Math.Clamp(scale * temperature, 1 / Extreme, Extreme);
         _anchor = Math.Clamp(location, low, high);
         _slope = Math.Clamp((_anchor - location) / _scale, -Extreme, Extreme);
         _right = NormalSide.Moments(Math.Max(_slope, 0), (high - _anchor) / _scale);

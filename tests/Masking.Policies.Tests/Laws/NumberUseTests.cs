@@ -216,6 +216,27 @@ public class NumberUseTests
         Assert.Equal(Glaze(6), Glaze(float.NaN));
     }
 
+    [Theory]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.NegativeInfinity)]
+    [InlineData(3e38f)]
+    public void AnImpossibleGivenNumber_MakesNothingNaN(float heat)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using PotterPolicy policy = new();
+        Weights.Randomise(policy, 3);
+        using PotterPolicy.Batch batch = new(environments: 1, shelfHeight: 1, shelfWidth: 1);
+        batch.ShelfMask(0)[0] = true;
+        using Step<PotterPolicy.Actions> step = policy.Act(batch.Observation, new RandomStream(1));
+        PotterPolicy.Actions actions = step.Actions with { Heat = tensor(new[] { heat }).reshape(1, 1, 1) };
+        Evaluation evaluation = policy.Evaluate(batch.Observation, actions);
+        evaluation.LogProb.sum().backward();
+
+        Assert.Equal(float.NegativeInfinity, evaluation.LogProb.item<float>());
+        Assert.True(float.IsFinite(evaluation.Entropy.item<float>()));
+        Assert.All(policy.parameters(), parameter => Assert.True(parameter.grad is null || parameter.grad.isfinite().all().item<bool>()));
+    }
+
     [Fact]
     public void Declaration_ContainsTheIntervals_AndAModelFileKeepsThem()
     {

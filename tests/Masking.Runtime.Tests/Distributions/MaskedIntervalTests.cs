@@ -26,6 +26,21 @@ public sealed class MaskedIntervalTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void ExtremeTemperatures_GiveNoNaN(ScalarType type)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor range = tensor(new[] { -1.0, 1 }).to(type).expand(3, 2);
+        using MaskedInterval distribution = new(zeros(3, type), tensor(new[] { 1e-30, 1, 1e30 }).to(type), range);
+        foreach (double temperature in new[] { double.Epsilon, 1e-300, 1e300, double.MaxValue })
+        {
+            Tensor drawn = distribution.Sample(new RandomStream(1), temperature);
+            Assert.True(drawn.abs().le(Constant.Of(1)).all().item<bool>());
+            Assert.False(distribution.LogProb(drawn, temperature).isnan().any().item<bool>());
+        }
+    }
+
     /// <summary>Equal shares of the probability contain equal shares of the draws.</summary>
     [Theory]
     [MemberData(nameof(Types))]
@@ -158,13 +173,15 @@ public sealed class MaskedIntervalTests
         Tensor range = tensor(new[,] { { -1.0, 1 }, { -1, 1 }, { -1, 1 }, { -1, 1 }, { 1, -1 }, { -1, 1 } }).to(type);
         MaskedInterval distribution = new(location, scale, range);
         Tensor entropy = distribution.Entropy();
-        Tensor logProb = distribution.LogProb(tensor(new[] { 0.0, 0, double.NaN, 2, double.NaN, 0 }).to(type));
+        Tensor actions = tensor(new[] { 0.0, 0, double.NaN, 2, double.NaN, 0 }).to(type);
+        Tensor logProb = distribution.LogProb(actions);
         Tensor drawn = distribution.Sample(new RandomStream(1));
 
         Assert.Equal([true, true, true, true, true, false], Read.Numbers(drawn).Select(double.IsNaN));
         Assert.Equal([true, true, true, true, true, false], Read.Numbers(distribution.Mode()).Select(double.IsNaN));
         Assert.Equal([true, true, true, true, false, false], Read.Numbers(entropy).Select(double.IsNaN));
         Assert.Equal([true, true, true, false, false, false], Read.Numbers(logProb).Select(double.IsNaN));
+        Assert.Equal([true, true, true, false, false, false], Read.Numbers(distribution.LogProb(actions, 2)).Select(double.IsNaN));
         Assert.Equal(double.NegativeInfinity, Read.Numbers(logProb)[3]);
         Assert.Equal(0, Read.Numbers(logProb)[4]);
         double[] gradient = Read.Numbers(autograd.grad([entropy.sum()], [location])[0]);
