@@ -292,7 +292,10 @@ public static class RuleCases
             "Low of 'Angle' must be a finite number of float, and is NaN"),
         Interval("an end that float cannot express", "ActionMask(Low = 0, [|High = 1e300|])",
             "High of 'Angle' must be a finite number of float, and is 1E+300"),
-        Interval("an empty interval", "ActionMask([|Low = 2|], High = 2)", "Low of 'Angle' must be below High, and they are 2 and 2"),
+        Interval("an empty interval", "ActionMask([|Low = 2|], High = 2)",
+            "Low of 'Angle' must be below High, and as float they are 2 and 2"),
+        Interval("ends that are the same float", "ActionMask([|Low = 16777216|], High = 16777217)",
+            "Low of 'Angle' must be below High, and as float they are 16777216 and 16777216"),
         new(
             "MASK040",
             "an interval of an enum",
@@ -647,6 +650,20 @@ public static class RuleCases
             "public sealed class Own(int inputs, int choices, params int[] given) : ChoiceHead<bool>(\"own\", inputs, choices, given) { "
                 + "protected override TorchSharp.torch.Tensor Logits(TorchSharp.torch.Tensor features) => features; } "
                 + Policy(Globals, Jump, "[ActionMask, Given(nameof(Jump))] public partial Own High { get; }")
+        ),
+        new(
+            "MASK011",
+            "a head of one's own that may be given nothing",
+            "#nullable enable\npublic sealed class Own : ChoiceHead<bool> { "
+                + "public Own(int inputs, int[]? given) : base(\"own\", inputs, 2) { } "
+                + "protected override TorchSharp.torch.Tensor Logits(TorchSharp.torch.Tensor features) => features; } "
+                + Policy(Globals, Jump, "[ActionMask, Given(nameof(Jump))] public partial [|Own|] High { get; }"),
+            "'Own' needs an accessible constructor 'Own(int inputs, int choices, int[] given)', which the generated code calls",
+            "#nullable enable\npublic sealed class Own(int inputs, int choices, int[]? given = null) "
+                + ": ChoiceHead<bool>(\"own\", inputs, choices, given ?? []) { "
+                + "protected override TorchSharp.torch.Tensor Logits(TorchSharp.torch.Tensor features) => features; } "
+                + Policy(Globals, Jump, "[ActionMask] public partial Own Low { get; }",
+                    "[ActionMask, Given(nameof(Jump))] public partial Own High { get; }")
         ),
         new(
             "MASK031",

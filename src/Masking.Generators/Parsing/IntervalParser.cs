@@ -45,7 +45,7 @@ internal static class IntervalParser
         {
             reporter.Report(
                 Rules.IntervalDoesNotFit, at(attribute!.LocationOf(Low)),
-                $"Low of '{name}' must be below High, and they are {Text(low)} and {Text(high)}");
+                $"Low of '{name}' must be below High, and as float they are {Text(low)} and {Text(high)}");
             return IntervalModel.Unknown;
         }
 

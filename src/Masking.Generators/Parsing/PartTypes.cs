@@ -180,7 +180,7 @@ internal static class PartTypes
         && constructor.Parameters.All(parameter => parameter.RefKind is RefKind.None or RefKind.In)
         && constructor
             .Parameters.Take(parameters.Length)
-            .Select(parameter => parameter.Type.ToDisplayString())
+            .Select(parameter => parameter.Type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString())
             .SequenceEqual(parameters.Select(TypeOf))
         && constructor.Parameters.Skip(parameters.Length).All(parameter => parameter.IsOptional || parameter.IsParams);
 
