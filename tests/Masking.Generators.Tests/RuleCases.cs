@@ -326,6 +326,12 @@ public static class RuleCases
         ),
         Compound(
             "MASK008",
+            "a parameter that depends on null",
+            "public readonly record struct Command([ActiveWhen([|null!|], true)] bool Up);",
+            "cannot choose a 'Command': ActiveWhen of its parameter 'Up' names '', and must name an earlier parameter that is one choice"
+        ),
+        Compound(
+            "MASK008",
             "a parameter that depends on itself",
             "public readonly record struct Command([ActiveWhen([|nameof(Command.Up)|], true)] bool Up);",
             "cannot choose a 'Command': ActiveWhen of its parameter 'Up' names 'Up', and must name an earlier parameter that is one choice"
@@ -654,12 +660,12 @@ public static class RuleCases
         new(
             "MASK011",
             "a head of one's own that may be given nothing",
-            "#nullable enable\npublic sealed class Own : ChoiceHead<bool> { "
+            "public sealed class Own : ChoiceHead<bool> { "
                 + "public Own(int inputs, int[]? given) : base(\"own\", inputs, 2) { } "
                 + "protected override TorchSharp.torch.Tensor Logits(TorchSharp.torch.Tensor features) => features; } "
                 + Policy(Globals, Jump, "[ActionMask, Given(nameof(Jump))] public partial [|Own|] High { get; }"),
             "'Own' needs an accessible constructor 'Own(int inputs, int choices, int[] given)', which the generated code calls",
-            "#nullable enable\npublic sealed class Own(int inputs, int choices, int[]? given = null) "
+            "public sealed class Own(int inputs, int choices, int[]? given = null) "
                 + ": ChoiceHead<bool>(\"own\", inputs, choices, given ?? []) { "
                 + "protected override TorchSharp.torch.Tensor Logits(TorchSharp.torch.Tensor features) => features; } "
                 + Policy(Globals, Jump, "[ActionMask] public partial Own Low { get; }",
@@ -926,6 +932,24 @@ public static class RuleCases
             "a pointer",
             "[ActionMask, ActiveWhen([|nameof(Target)|], 0)]",
             "ActiveWhen of 'Heading': 'Target' is a PointerHead, whose choices have no names; depend on a Head<T>"
+        ),
+        Related(
+            "MASK019",
+            "null",
+            "[ActionMask, ActiveWhen([|null!|], true)]",
+            "ActiveWhen of 'Heading' names '', but must name another [ActionMask] member with the same Each"
+        ),
+        Related(
+            "MASK019",
+            "null as the second head of a mask",
+            "[ActionMask, MaskPer(nameof(Jump), [|null!|], nameof(Gear))]",
+            "MaskPer of 'Heading' names '', but must name another [ActionMask] member with the same Each"
+        ),
+        Related(
+            "MASK019",
+            "given null",
+            "[ActionMask, [|Given(null!)|]]",
+            "Given of 'Heading' names nothing, but must name another [ActionMask] member with the same Each"
         ),
         Related(
             "MASK019",

@@ -175,9 +175,7 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
             return null;
         }
 
-        string? parentName = attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: string given }
-            ? given
-            : null;
+        string? parentName = attribute.ConstructorArguments.FirstOrDefault().GivenName();
         int parent = _components.FindIndex(component => component.Name == parentName);
         if (parentName is null || (parent < 0 && reporter.IsMisspelt(attribute, argument: null)))
         {

@@ -73,9 +73,12 @@ internal sealed class DependenceParser(
 
         if (AttributeOf(head, KnownTypes.Given) is { } given)
         {
-            string?[] names = given.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Array, IsNull: false } list
-                ? [.. list.Values.Select(value => value.Value as string)]
-                : [null];
+            string?[] names = given.ConstructorArguments.FirstOrDefault() switch
+            {
+                { Kind: not TypedConstantKind.Array } => [null],
+                { IsNull: true } => [],
+                TypedConstant list => [.. list.Values.Select(value => value.GivenName())],
+            };
             int[] parents = [.. names
                 .Select((name, i) => ParentOf(head, given, name, given.LocationOfElement(HeadsArgument, i), reporter))
                 .Where(parent => parent != None).Distinct()
@@ -93,9 +96,8 @@ internal sealed class DependenceParser(
 
     private AttributeData? AttributeOf(int head, string name) => declarations[head].Property.AttributeOf(name);
 
-    /// <summary>The first argument of an attribute if it is a string; otherwise null.</summary>
-    private static string? NameIn(AttributeData attribute) =>
-        attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: string name } ? name : null;
+    /// <summary>The name in the first argument of an attribute; null if the compiler reports it.</summary>
+    private static string? NameIn(AttributeData attribute) => attribute.ConstructorArguments.FirstOrDefault().GivenName();
 
     /// <summary>
     /// The indices of the heads whose choices select the row of the mask, in the order in which the attribute names them.
@@ -105,7 +107,7 @@ internal sealed class DependenceParser(
         List<int> parents = [];
         TypedConstant others = attribute.ConstructorArguments.ElementAtOrDefault(1);
         string?[] names = [NameIn(attribute), .. others is { Kind: TypedConstantKind.Array, IsNull: false } list
-            ? list.Values.Select(value => value.Value as string)
+            ? list.Values.Select(value => value.GivenName())
             : []];
         for (int i = 0; i < names.Length; i++)
         {

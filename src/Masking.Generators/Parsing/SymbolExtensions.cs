@@ -137,6 +137,10 @@ internal static class SymbolExtensions
         return default;
     }
 
+    /// <summary>The name that an argument contains, empty if it is null; null if the compiler reports the argument.</summary>
+    public static string? GivenName(this TypedConstant argument) =>
+        argument.Kind == TypedConstantKind.Primitive ? argument.Value as string ?? "" : null;
+
     /// <summary>The strings in a list of an attribute; null if the compiler reports errors in it.</summary>
     public static string[]? ListedNames(this TypedConstant list)
     {
