@@ -13,9 +13,9 @@ public static class DeliveryReproduction
         DefaultSteps = DeliveryTraining.DefaultSteps,
         BestReturn = DeliveryMap.MaxProfit,
         Agents = DeliveryTraining.Variants,
-        CreateTrainer = (variant, seed) =>
+        CreateTrainer = (variant, seed, _) =>
             DeliveryTraining.CreateTrainer(variant, DeliveryTraining.Options with { Seed = seed }, threads: 1),
-        Evaluate = DeliveryTraining.Evaluate,
+        Evaluate = (_, trainer) => DeliveryTraining.Evaluate(trainer),
         Table = Table,
         Draw = LearningCurvesFigure.Save,
     }.Create();

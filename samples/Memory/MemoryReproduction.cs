@@ -14,9 +14,9 @@ public static class MemoryReproduction
         DefaultSteps = MemoryTraining.DefaultSteps,
         BestReturn = -MemoryTraining.PerfectMoves,
         Agents = MemoryTraining.Agents,
-        CreateTrainer = (agent, seed) =>
+        CreateTrainer = (agent, seed, _) =>
             MemoryTraining.CreateTrainer(agent, PairsGame.MaxPairs, MemoryTraining.Options with { Seed = seed }, threads: 1),
-        Evaluate = trainer => MemoryTraining.MeanMoves(trainer, PairsGame.MaxPairs),
+        Evaluate = (_, trainer) => MemoryTraining.MeanMoves(trainer, PairsGame.MaxPairs),
         Table = Table,
         Draw = (path, seeds) => LearningCurvePlot.Save(
             path,

@@ -37,12 +37,13 @@ public sealed class ReproduceCommand<TResult>(string name, string description)
     public required IReadOnlyList<string> Agents { get; init; }
 
     /// <summary>
-    /// Creates the trainer of an agent, from the name of the agent and the seed. TorchSharp's seed is set before each call.
+    /// Creates the trainer of an agent, from the name of the agent, the seed, and the length of the training in environment steps.
+    /// TorchSharp's seed is set before each call.
     /// </summary>
-    public required Func<string, int, ITrainer> CreateTrainer { get; init; }
+    public required Func<string, int, int, ITrainer> CreateTrainer { get; init; }
 
-    /// <summary>Evaluates a trained agent.</summary>
-    public required Func<ITrainer, TResult> Evaluate { get; init; }
+    /// <summary>Evaluates a trained agent, from its name and its trainer.</summary>
+    public required Func<string, ITrainer, TResult> Evaluate { get; init; }
 
     /// <summary>Formats the table.</summary>
     public required Func<IReadOnlyList<SeedResults<TResult>>, string> Table { get; init; }
@@ -108,12 +109,12 @@ public sealed class ReproduceCommand<TResult>(string name, string description)
             foreach (string agent in Agents)
             {
                 manual_seed(seed);
-                trainers.Add(CreateTrainer(agent, seed));
+                trainers.Add(CreateTrainer(agent, seed, steps));
             }
 
             TrainingRun[] runs = [.. Agents.Zip(trainers, (agent, trainer) => new TrainingRun(Label(agent, seed), trainer))];
             new TrainingDisplay(console, new ParallelRuns(runs, steps, threads), BestReturn).Run(cancellationToken);
-            return cancellationToken.IsCancellationRequested ? null : new SeedResults<TResult>(runs, [.. trainers.Select(Evaluate)]);
+            return cancellationToken.IsCancellationRequested ? null : new SeedResults<TResult>(runs, [.. Agents.Zip(trainers, Evaluate)]);
         }
         finally
         {

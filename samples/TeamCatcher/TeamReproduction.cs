@@ -18,9 +18,9 @@ public static class TeamReproduction
         BestReturn = TeamField.Targets,
         Agents = [.. Variant.All.Select(variant => variant.Name)],
         Label = (variant, _) => variant,
-        CreateTrainer = (name, seed) => TeamTraining.CreateTrainer(
+        CreateTrainer = (name, seed, _) => TeamTraining.CreateTrainer(
             Variant.All.Single(variant => variant.Name == name), TeamTraining.Options with { Seed = seed }, threads: 1),
-        Evaluate = trainer => TeamTraining.ShareCaught(trainer.Progress) ?? 0,
+        Evaluate = (_, trainer) => TeamTraining.ShareCaught(trainer.Progress) ?? 0,
         Table = Table,
         Draw = (path, seeds) => LearningCurvePlot.Save(
             path,

@@ -41,6 +41,16 @@ internal static class InitializerRuleCases
         Case("a head of other choices", "[ActionMask] public partial Head<System.DayOfWeek> Own { get; } = new(64, [|6|]);",
             "says choices: 6, and the declaration says 7",
             "[ActionMask] public partial Head<System.DayOfWeek> Own { get; } = new(64, 7);"),
+        Case("a number whose initializer has choices",
+            "[ActionMask(Low = 0, High = 1)] public partial Head<float> Own { get; } = new(64, [|2|]);",
+            "says the number of choices, and the head also chooses numbers: write (0, 1) in its place, the number of choices and of numbers",
+            "[ActionMask(Low = 0, High = 1)] public partial Head<float> Own { get; } = new(64, (0, 1));"),
+        Case("numbers and choices, by names",
+            "public readonly record struct Drive([ActionMask(Low = -1, High = 1)] float Steer, [ActionMask(Low = 0, High = 1)] float Gas, bool "
+                + "Brake); [ActionMask] public partial Head<Drive> Own { get; } = new([|choices: 6|], inputs: 64);",
+            "says the number of choices, and the head also chooses numbers: write (2, 2) in its place, the number of choices and of numbers",
+            "public readonly record struct Drive([ActionMask(Low = -1, High = 1)] float Steer, [ActionMask(Low = 0, High = 1)] float Gas, bool "
+                + "Brake); [ActionMask] public partial Head<Drive> Own { get; } = new(columns: (2, 2), inputs: 64);"),
         Case("no part", "[Observation(3)] public partial MlpEncoder Own { get; } = [|null!|];", Null,
             "[Observation(3)] public partial MlpEncoder Own { get; }"),
         Case("no pointer", "[EntityMask(2)] public partial DeepSetEncoder Units { get; } [ActionMask(Over = nameof(Units))] public "

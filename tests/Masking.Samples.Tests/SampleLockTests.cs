@@ -3,6 +3,7 @@ using Masking.Samples.Delivery;
 using Masking.Samples.Harvest;
 using Masking.Samples.HiddenDanger;
 using Masking.Samples.TeamCatcher;
+using Masking.Samples.Turret;
 using Masking.Training;
 
 namespace Masking.Samples.Tests;
@@ -57,6 +58,7 @@ public sealed class SampleLockTests : IDisposable
         Assert.Equal(refused, await Harvest(["reproduce", .. args]));
         Assert.Equal(refused, await Run((output, error) => TeamCommand.RunAsync(["reproduce", .. args], output, error)));
         Assert.Equal(refused, await Run((output, error) => DeliveryCommand.RunAsync(["reproduce", .. args], output, error)));
+        Assert.Equal(refused, await Run((output, error) => TurretCommand.RunAsync(["reproduce", .. args], output, error)));
         Assert.Equal(refused, await Run((output, error) => PandaCommand.Create().RunAsync(args, output, error)));
         Assert.Equal(["lock"], Folder.EnumerateFileSystemInfos().Select(each => each.Name));
     }

@@ -13,7 +13,7 @@ namespace Masking.Samples.Tests;
 internal static class SampleTrainers
 {
     /// <summary>All kinds.</summary>
-    public static string[] Kinds { get; } = ["harvest", "team", "panda", "minesweeper", "connect four", "memory", "delivery"];
+    public static string[] Kinds { get; } = ["harvest", "team", "panda", "minesweeper", "connect four", "memory", "delivery", "turret"];
 
     /// <summary>Creates a trainer.</summary>
     public static ITrainer CreateTrainer(string kind)
@@ -29,6 +29,8 @@ internal static class SampleTrainers
             "connect four" => ConnectFourTraining.CreateTrainer(ConnectFourTraining.Options, threads: 1),
             "memory" => MemoryTraining.CreateTrainer(MemoryTraining.Lstm, PairsGame.MaxPairs, MemoryTraining.Options, threads: 1),
             "delivery" => DeliveryTraining.CreateTrainer(DeliveryTraining.Distinct, DeliveryTraining.Options, threads: 1),
+            "turret" => Turret.TurretTraining.CreateTrainer(
+                Turret.Variant.All[0], Turret.TurretTraining.Options(seed: 1, steps: 100_000), threads: 1),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "expected one of the kinds."),
         };
     }

@@ -1,0 +1,3 @@
+using Masking.Samples.Turret;
+
+return await TurretCommand.RunAsync(args, Console.Out, Console.Error);
