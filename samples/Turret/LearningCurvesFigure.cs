@@ -4,6 +4,7 @@ using Masking.Training.CommandLine;
 using ScottPlot;
 using ScottPlot.MultiplotLayouts;
 using ScottPlot.Plottables;
+using ScottPlot.TickGenerators;
 
 namespace Masking.Samples.Turret;
 
@@ -12,6 +13,9 @@ public static class LearningCurvesFigure
 {
     private const int Width = 1800;
     private const int Height = 760;
+
+    /// <summary>Space for the half of the last label that is to the right of the axis.</summary>
+    private const int RightMargin = 50;
 
     private static readonly ScottPlot.Palettes.Category10 Palette = new();
 
@@ -56,7 +60,9 @@ public static class LearningCurvesFigure
         plot.YLabel($"mean return of the last {TurretTraining.RecentEpisodes} episodes", size: 26);
         plot.Axes.Bottom.TickLabelStyle.FontSize = 22;
         plot.Axes.Left.TickLabelStyle.FontSize = 22;
-        plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { TargetTickCount = 4 };
+        plot.Axes.Bottom.TickGenerator = new NumericAutomatic { TargetTickCount = 4 };
+        plot.Axes.Left.TickGenerator = new NumericAutomatic { TargetTickCount = 8 };
+        plot.Axes.Right.MinimumSize = RightMargin;
         plot.Axes.SetLimitsX(0, Math.Max(1, seeds[0].Runs[0].Progress.EnvironmentSteps));
         plot.Axes.SetLimitsY(-0.7, 1.05);
         plot.ShowLegend(Alignment.LowerRight);

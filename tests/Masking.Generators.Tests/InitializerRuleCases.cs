@@ -5,6 +5,9 @@ internal static class InitializerRuleCases
 {
     private const string Null = "is null: leave it out to have the part built as declared, or build the part in it";
 
+    private const string Drive = "public readonly record struct Drive([ActionMask(Low = -1, High = 1)] float Steer, "
+        + "[ActionMask(Low = 0, High = 1)] float Gas, bool Brake); ";
+
     public static RuleCase[] All { get; } =
     [
         Case("a vector of another size", "[Observation(12)] public partial MlpEncoder Own { get; } = new([|11|], width: 256);",
@@ -43,14 +46,12 @@ internal static class InitializerRuleCases
             "[ActionMask] public partial Head<System.DayOfWeek> Own { get; } = new(64, 7);"),
         Case("a number whose initializer has choices",
             "[ActionMask(Low = 0, High = 1)] public partial Head<float> Own { get; } = new(64, [|2|]);",
-            "says the number of choices, and the head also chooses numbers: write (0, 1) in its place, the number of choices and of numbers",
+            NeedsNumbers("(0, 1)"),
             "[ActionMask(Low = 0, High = 1)] public partial Head<float> Own { get; } = new(64, (0, 1));"),
         Case("numbers and choices, by names",
-            "public readonly record struct Drive([ActionMask(Low = -1, High = 1)] float Steer, [ActionMask(Low = 0, High = 1)] float Gas, bool "
-                + "Brake); [ActionMask] public partial Head<Drive> Own { get; } = new([|choices: 6|], inputs: 64);",
-            "says the number of choices, and the head also chooses numbers: write (2, 2) in its place, the number of choices and of numbers",
-            "public readonly record struct Drive([ActionMask(Low = -1, High = 1)] float Steer, [ActionMask(Low = 0, High = 1)] float Gas, bool "
-                + "Brake); [ActionMask] public partial Head<Drive> Own { get; } = new(columns: (2, 2), inputs: 64);"),
+            Drive + "[ActionMask] public partial Head<Drive> Own { get; } = new([|choices: 6|], inputs: 64);",
+            NeedsNumbers("(2, 2)"),
+            Drive + "[ActionMask] public partial Head<Drive> Own { get; } = new(columns: (2, 2), inputs: 64);"),
         Case("no part", "[Observation(3)] public partial MlpEncoder Own { get; } = [|null!|];", Null,
             "[Observation(3)] public partial MlpEncoder Own { get; }"),
         Case("no pointer", "[EntityMask(2)] public partial DeepSetEncoder Units { get; } [ActionMask(Over = nameof(Units))] public "
@@ -60,6 +61,9 @@ internal static class InitializerRuleCases
         Case("no value", "[Value] public partial ValueHead Own { get; } = [|(ValueHead)null!|];", Null,
             "[Value] public partial ValueHead Own { get; } = new(64, hidden: 3);"),
     ];
+
+    private static string NeedsNumbers(string sizes) =>
+        $"says the number of choices, and the head also chooses numbers: write {sizes} in its place, the number of choices and of numbers";
 
     private static RuleCase Case(string name, string wrong, string message, string right) =>
         new("MASK037", name, Policy(wrong), $"The initializer of 'Own' {message}", Policy(right)) { CanBeUsed = false };

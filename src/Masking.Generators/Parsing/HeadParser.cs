@@ -112,9 +112,17 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
         }
 
         ActionType action = ActionType.Of(declaration, chosen, reporter, cancellation);
-        bool hasNumbers = action.Interval is not null || action.Components.Any(component => component.Interval is not null);
-        InitializerCheck.Run(declaration, reporter, hasNumbers ? [] : [("choices", action.Choices)]);
-        if (hasNumbers && declaration.Property.Type.Is(KnownTypes.ChoiceHead))
+        int numbers = action.Interval is null ? action.Components.Count(component => component.Interval is not null) : 1;
+        if (numbers == 0)
+        {
+            InitializerCheck.Run(declaration, reporter, ("choices", action.Choices));
+        }
+        else
+        {
+            InitializerCheck.RunForNumbers(declaration, reporter, action.Choices, numbers);
+        }
+
+        if (numbers > 0 && declaration.Property.Type.Is(KnownTypes.ChoiceHead))
         {
             reporter.Report(
                 Rules.UnsupportedActionType, declaration.ChosenLocation, declaration.Member.Name, chosen.Short(),
@@ -146,7 +154,7 @@ internal sealed class HeadParser(EquatableArray<InputModel> inputs, HashSet<stri
                 _ => 1,
             },
         };
-        return hasNumbers ? head with { RangeShape = $"({AxesOf(kind, each)}, {head.RangeAxes})" } : head;
+        return numbers > 0 ? head with { RangeShape = $"({AxesOf(kind, each)}, {head.RangeAxes})" } : head;
     }
 
     /// <summary>Reports a head of the author's own that generated code cannot build.</summary>

@@ -11,6 +11,25 @@ namespace Masking.Generators.Parsing;
 /// </summary>
 internal static class InitializerCheck
 {
+    /// <summary>Reports an initializer that creates a head with numbers by the constructor for choices only.</summary>
+    /// <param name="declaration">The head.</param>
+    /// <param name="reporter">Receives mistakes.</param>
+    /// <param name="choices">The declared number of choices.</param>
+    /// <param name="numbers">The declared number of numbers from intervals.</param>
+    public static void RunForNumbers(Declaration declaration, Reporter reporter, int choices, int numbers)
+    {
+        Run(declaration, reporter);
+        if (declaration.Initializer is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [_, _, ..] arguments } value
+            && reporter.ModelOf(value.SyntaxTree).GetSymbolInfo(value).Symbol is IMethodSymbol { Parameters: [_, { Name: "choices" }, ..] })
+        {
+            ArgumentSyntax given = arguments.FirstOrDefault(each => each.NameColon?.Name.Identifier.ValueText == "choices")
+                ?? arguments[1];
+            reporter.Report(Rules.InitializerDoesNotFit, given.GetLocation(), declaration.Member.Name,
+                $"says the number of choices, and the head also chooses numbers: write ({choices}, {numbers}) in its place, the number of "
+                    + "choices and of numbers");
+        }
+    }
+
     /// <summary>Reports an initializer that contradicts the declaration.</summary>
     /// <param name="declaration">The member.</param>
     /// <param name="reporter">Receives mistakes.</param>

@@ -85,8 +85,8 @@ internal sealed class Formulas(nn.Module policy)
 
     /// <summary>
     /// Computes the logarithm of the density of a normal distribution that is truncated to an interval. Its integral over the interval is
-    /// computed by Simpson's rule, relative to the density at the number of the interval that is nearest to the location, as far as the density
-    /// exceeds <c>exp(-50)</c> times that.
+    /// computed by Simpson's rule, relative to the density at the number of the interval that is nearest to the location, as far as the
+    /// density exceeds <c>exp(-50)</c> times that.
     /// </summary>
     public static double LogDensity(double location, double scale, double low, double high, double number)
     {
