@@ -52,6 +52,10 @@ internal static class InitializerRuleCases
             Drive + "[ActionMask] public partial Head<Drive> Own { get; } = new([|choices: 6|], inputs: 64);",
             NeedsNumbers("(2, 2)"),
             Drive + "[ActionMask] public partial Head<Drive> Own { get; } = new(columns: (2, 2), inputs: 64);"),
+        Case("another number of numbers",
+            "private const int Two = 2; [ActionMask(Low = 0, High = 1)] public partial Head<float> Own { get; } = new(64, [|(0, Two)|]);",
+            "says columns: (0, Two), and the declaration says (0, 1), the number of choices and of numbers",
+            "[ActionMask(Low = 0, High = 1)] public partial Head<float> Own { get; } = new(64, (0, 1));"),
         Case("no part", "[Observation(3)] public partial MlpEncoder Own { get; } = [|null!|];", Null,
             "[Observation(3)] public partial MlpEncoder Own { get; }"),
         Case("no pointer", "[EntityMask(2)] public partial DeepSetEncoder Units { get; } [ActionMask(Over = nameof(Units))] public "

@@ -14,7 +14,7 @@ public static class RuleCases
     private const string Agents = "[EntityMask(4), AttendsTo(nameof(Boxes))] public partial AttentionEncoder Agents { get; }";
     private const string Jump = "[ActionMask] public partial Head<bool> Jump { get; }";
     private const string Choosable =
-        "choose an enum, a bool, an int with Choices, a float with Low and High, or a record struct of these";
+        "choose an enum, a bool, an int with Choices, a float with Low and High, or a readonly record struct of these";
     private const string Orders = "public enum Order { Hold, Move } ";
 
     public static IReadOnlyList<RuleCase> All { get; } =
@@ -267,7 +267,8 @@ public static class RuleCases
             "a parameter that depends on a number",
             "public readonly record struct Command([ActionMask(Low = 0, High = 1)] float Gas, "
                 + "[ActiveWhen([|nameof(Command.Gas)|], true)] bool Up);",
-            "cannot choose a 'Command': ActiveWhen of its parameter 'Up' names 'Gas', and must name an earlier parameter that is one choice"
+            "cannot choose a 'Command': ActiveWhen of its parameter 'Up' names the number 'Gas', and must name an earlier parameter that "
+                + "is one choice"
         ),
         Compound(
             "MASK040",
@@ -1073,13 +1074,15 @@ public static class RuleCases
             "MASK028",
             "a condition on a number",
             "[ActionMask, ActiveWhen([|nameof(Power)|], 1)]",
-            "ActiveWhen of 'Heading' names 'Power', which chooses a number from an interval; name a head that makes one choice"
+            "ActiveWhen of 'Heading' names 'Power', which chooses a number from an interval and has no choices to list; name a head that "
+                + "makes one choice"
         ),
         Related(
             "MASK028",
             "a mask for each number",
             "[ActionMask, MaskPer(nameof(Jump), [|nameof(Power)|])]",
-            "MaskPer of 'Heading' names 'Power', which chooses a number from an interval; name a head that makes one choice"
+            "MaskPer of 'Heading' names 'Power', which chooses a number from an interval and has no choices to list; name a head that "
+                + "makes one choice"
         ),
         Related(
             "MASK028",

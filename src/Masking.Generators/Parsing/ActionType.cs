@@ -14,7 +14,7 @@ internal readonly record struct ActionType(
 )
 {
     private const string Choosable =
-        "choose an enum, a bool, an int with Choices, a float with Low and High, or a record struct of these";
+        "choose an enum, a bool, an int with Choices, a float with Low and High, or a readonly record struct of these";
     private const string Valuable = "choose an enum, a bool, or an int with Choices";
 
     /// <summary>Stands for a <c>T</c> that cannot be chosen, so that the signatures of the head are still generated.</summary>

@@ -185,9 +185,10 @@ internal sealed class CompoundType(Declaration declaration, INamedTypeSymbol typ
 
         if (parent < 0 || _components[parent].Choice is ChoiceKind.Flags or ChoiceKind.Number)
         {
+            string what = parent >= 0 && _components[parent].Choice == ChoiceKind.Number ? $"the number '{parentName}'" : $"'{parentName}'";
             Report(
                 At(attribute.LocationOf("head")),
-                $"{attribute.ShortName()} of its parameter '{parameter.Name}' names '{parentName}', and must name an earlier parameter "
+                $"{attribute.ShortName()} of its parameter '{parameter.Name}' names {what}, and must name an earlier parameter "
                     + "that is one choice"
             );
             return null;

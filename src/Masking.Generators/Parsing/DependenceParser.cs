@@ -138,7 +138,8 @@ internal sealed class DependenceParser(
 
         Place place = Place.At(where).RelatedTo(declarations[parent].Property);
         reporter.Report(Rules.SeveralChoices, place, attribute.ShortName(), heads[head].Member.Name, heads[parent].Member.Name,
-            heads[parent].Interval is null ? "makes several choices at once" : "chooses a number from an interval");
+            heads[parent].Interval is null ? "makes several choices at once"
+                : "chooses a number from an interval and has no choices to list");
         return None;
     }
 

@@ -11,7 +11,7 @@ namespace Masking.Generators.Parsing;
 /// </summary>
 internal static class InitializerCheck
 {
-    /// <summary>Reports an initializer that creates a head with numbers by the constructor for choices only.</summary>
+    /// <summary>Reports an initializer of a head with numbers that states other sizes, or no number of numbers.</summary>
     /// <param name="declaration">The head.</param>
     /// <param name="reporter">Receives mistakes.</param>
     /// <param name="choices">The declared number of choices.</param>
@@ -19,15 +19,30 @@ internal static class InitializerCheck
     public static void RunForNumbers(Declaration declaration, Reporter reporter, int choices, int numbers)
     {
         Run(declaration, reporter);
-        if (declaration.Initializer is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [_, _, ..] arguments } value
-            && reporter.ModelOf(value.SyntaxTree).GetSymbolInfo(value).Symbol is IMethodSymbol { Parameters: [_, { Name: "choices" }, ..] })
+        if (declaration.Initializer is not BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [_, _, ..] arguments } value)
         {
-            ArgumentSyntax given = arguments.FirstOrDefault(each => each.NameColon?.Name.Identifier.ValueText == "choices")
-                ?? arguments[1];
-            reporter.Report(Rules.InitializerDoesNotFit, given.GetLocation(), declaration.Member.Name,
-                $"says the number of choices, and the head also chooses numbers: write ({choices}, {numbers}) in its place, the number of "
-                    + "choices and of numbers");
+            return;
         }
+
+        SemanticModel model = reporter.ModelOf(value.SyntaxTree);
+        string? size = (model.GetSymbolInfo(value).Symbol as IMethodSymbol)?.Parameters.ElementAtOrDefault(1)?.Name;
+        ArgumentSyntax given = arguments.FirstOrDefault(each => each.NameColon?.Name.Identifier.ValueText == size) ?? arguments[1];
+        string? mistake = size switch
+        {
+            "choices" => $"says the number of choices, and the head also chooses numbers: write ({choices}, {numbers}) in its place, the "
+                + "number of choices and of numbers",
+            "columns" when given.Expression is TupleExpressionSyntax { Arguments: [var first, var second] }
+                && (Differs(first, choices) || Differs(second, numbers)) =>
+                $"says columns: {given.Expression}, and the declaration says ({choices}, {numbers}), the number of choices and of numbers",
+            _ => null,
+        };
+        if (mistake is not null)
+        {
+            reporter.Report(Rules.InitializerDoesNotFit, given.GetLocation(), declaration.Member.Name, mistake);
+        }
+
+        bool Differs(ArgumentSyntax element, int declared) =>
+            model.GetConstantValue(element.Expression) is { HasValue: true, Value: int number } && number != declared;
     }
 
     /// <summary>Reports an initializer that contradicts the declaration.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Masking.Errors;
 
 namespace Masking;
@@ -37,15 +38,33 @@ public sealed class NoLegalActionException : InvalidOperationException
     /// <param name="head">The name of the head without a legal choice.</param>
     /// <param name="rows">The indices in the batch of the environments without a legal choice.</param>
     public NoLegalActionException(string policy, string head, IReadOnlyList<long> rows)
-        : base(
-            $"{policy}.{head}: no legal choice in {RowText.Of(rows)} of the batch. "
-                + "Allow at least one choice in every row of its mask, or declare [ActionMask(AllowEmpty = true)] where having none means "
-                + "\"no action\".")
+        : this(policy, head, rows, $"no legal choice in {RowText.Of(rows)} of the batch. Allow at least one choice in every row of its mask")
+    {
+    }
+
+    private NoLegalActionException(string policy, string head, IReadOnlyList<long> rows, string problem)
+        : base($"{policy}.{head}: {problem}, or declare [ActionMask(AllowEmpty = true)] where having none means \"no action\".")
     {
         Policy = policy;
         Head = head;
         Rows = rows;
     }
+
+    /// <summary>
+    /// Creates the exception for a head that chooses a number. The message states the first range without a legal number.
+    /// </summary>
+    /// <param name="policy">The name of the policy.</param>
+    /// <param name="head">The name of the head.</param>
+    /// <param name="rows">The indices in the batch of the environments without a legal number.</param>
+    /// <param name="range">The range of the first of these environments.</param>
+    /// <param name="declared">The declared interval.</param>
+    internal static NoLegalActionException OfNumber(
+        string policy, string head, IReadOnlyList<long> rows, (float Low, float High) range, (float Low, float High) declared) =>
+        new(policy, head, rows, string.Create(
+            CultureInfo.InvariantCulture,
+            $"no legal number in {RowText.Of(rows)} of the batch: {(rows.Count > 1 ? "in the first of them, " : "")}the range {range.Low} to "
+                + $"{range.High} contains no number of the declared interval, {declared.Low} to {declared.High}. Allow at least one number "
+                + $"in every row of its range"));
 
     /// <summary>The name of the policy.</summary>
     public string Policy { get; }

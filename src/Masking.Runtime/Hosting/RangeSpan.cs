@@ -40,17 +40,20 @@ public readonly ref struct RangeSpan
         (_low, _high) = (low, high);
     }
 
-    /// <summary>The lowest legal number.</summary>
+    /// <summary>The lowest legal number, if a number is legal.</summary>
     public float Low => _ends[0];
 
-    /// <summary>The highest legal number. If it is below <see cref="Low"/>, no number is legal.</summary>
+    /// <summary>The highest legal number, if a number is legal.</summary>
     public float High => _ends[1];
 
     /// <summary>
     /// Makes the numbers of an interval legal, as far as they are in the declared interval, and all others illegal.
     /// </summary>
     /// <param name="low">The lowest legal number.</param>
-    /// <param name="high">The highest legal number. If it is below <paramref name="low"/>, no number is legal.</param>
+    /// <param name="high">
+    /// The highest legal number. If it is below <paramref name="low"/>, or if the interval does not overlap the declared one, no number is
+    /// legal.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">An end is NaN. The interval is not changed.</exception>
     public void Allow(float low, float high)
     {
@@ -60,8 +63,9 @@ public readonly ref struct RangeSpan
                 $"{_name}: expected the ends of an interval, got NaN. Where no number is legal, call {nameof(AllowNone)}.");
         }
 
-        (low, high) = (Math.Max(low, _low), Math.Min(high, _high));
-        (_ends[0], _ends[1]) = low <= high ? (low, high) : (_high, _low);
+        // An interval without a legal number is stored as it is, so that error messages state it.
+        (float clippedLow, float clippedHigh) = (Math.Max(low, _low), Math.Min(high, _high));
+        (_ends[0], _ends[1]) = clippedLow <= clippedHigh ? (clippedLow, clippedHigh) : (low, high);
     }
 
     /// <summary>Makes every number of the declared interval legal.</summary>

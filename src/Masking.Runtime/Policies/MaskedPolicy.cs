@@ -161,10 +161,12 @@ public abstract class MaskedPolicy<TObservation, TActions, TDistribution>
         }
 
         using DisposeScope? scope = !range.is_cpu() || !range.is_contiguous() ? NewDisposeScope() : null;
-        List<long> rows = LegalityCheck.RowsWithoutLegalNumber(HostMemory.Read<float>(range), low, high);
+        ReadOnlySpan<float> ends = HostMemory.Read<float>(range);
+        List<long> rows = LegalityCheck.RowsWithoutLegalNumber(ends, low, high);
         if (rows.Count > 0)
         {
-            throw new NoLegalActionException(_policy, head, rows);
+            int first = 2 * (int)rows[0];
+            throw NoLegalActionException.OfNumber(_policy, head, rows, (ends[first], ends[first + 1]), (low, high));
         }
     }
 

@@ -40,7 +40,7 @@ public class NumberUseTests
         Assert.Equal([-1f, 1, 5, 6], fleet.Observation.DrivesRange![0, 2].data<float>().ToArray());
         Assert.Equal((5f, 6f), (fleet.DrivesRange(0, 2).Gas.Low, fleet.DrivesRange(0, 2).Gas.High));
         Assert.Equal(4, fleet.OwnRange(1).Ends.Length);
-        Assert.Equal([0f, 5, 0, 2, 5, 0], fleet.Observation.GapRange![0].data<float>().ToArray());
+        Assert.Equal([0f, 5, 0, 2, 7, float.PositiveInfinity], fleet.Observation.GapRange![0].data<float>().ToArray());
 
         fleet.OwnRange(1).AllowAll();
         batch.Clear(1);
@@ -122,6 +122,11 @@ public class NumberUseTests
         batch.SpeedRange(2).Allow(11, 12);
         NoLegalActionException thrown = Assert.Throws<NoLegalActionException>(() => policy.Act(batch.Observation, stream));
         Assert.Equal(("Speed", 2L, 1L), (thrown.Head, thrown.Rows.Single(), stream.Step));
+        Assert.Equal(
+            "TankPolicy.Speed: no legal number in row 2 of the batch: the range 11 to 12 contains no number of the declared interval, "
+                + "0 to 10. Allow at least one number in every row of its range, or declare [ActionMask(AllowEmpty = true)] where having "
+                + "none means \"no action\".",
+            thrown.Message);
     }
 
     [Fact]
