@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace Masking.Rollouts;
@@ -28,6 +29,9 @@ internal sealed class ActionStorage(RowShapes shapes) : MemberStorage<long>(shap
             memory[i] = (int)values[i];
         }
     }
+
+    protected override Span<byte> Packed(int row, int length) =>
+        MemoryMarshal.AsBytes(_memory.AsSpan(row * _shapes.Capacity, length));
 
     protected override void Read(int row, Span<long> values)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace Masking.Rollouts;
@@ -11,6 +12,8 @@ internal class FloatStorage(RowShapes shapes, float padding = 0) : MemberStorage
     public override long Bytes => (long)_memory.Length * sizeof(float);
 
     protected override void Write(int row, ReadOnlySpan<float> values) => values.CopyTo(_memory.AsSpan(row * _capacity));
+
+    protected override Span<byte> Packed(int row, int length) => MemoryMarshal.AsBytes(_memory.AsSpan(row * _capacity, length));
 
     protected override void Read(int row, Span<float> values) => _memory.AsSpan(row * _capacity, values.Length).CopyTo(values);
 }

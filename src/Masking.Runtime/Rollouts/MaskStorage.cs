@@ -35,6 +35,9 @@ internal sealed class MaskStorage(RowShapes shapes) : MemberStorage<bool>(shapes
     protected override void Read(int row, Span<bool> values) =>
         BitPacking.Unpack(_memory.AsSpan(row * _capacity, _capacity), values);
 
+    protected override Span<byte> Packed(int row, int length) =>
+        _memory.AsSpan(row * _capacity, (int)BitPacking.BytesFor(length));
+
     private long CountTrue(int step)
     {
         long trueFlags = 0;

@@ -37,6 +37,17 @@ internal abstract class MemberStorage
     /// <param name="sizes">The named sizes of the step.</param>
     public abstract void Store(int step, Tensor? tensor, ReadOnlySpan<long> sizes);
 
+    /// <summary>Writes all rows in packed form.</summary>
+    public abstract void Save(BinaryWriter writer);
+
+    /// <summary>Reads what <see cref="Save"/> of a storage for fewer environments wrote.</summary>
+    /// <param name="reader">The reader.</param>
+    /// <param name="first">The first of the environments.</param>
+    /// <param name="count">The number of environments.</param>
+    /// <exception cref="InvalidDataException">The rows do not fit.</exception>
+    /// <exception cref="EndOfStreamException">There are too few bytes.</exception>
+    public abstract void Load(BinaryReader reader, int first, int count);
+
     /// <summary>
     /// Gathers rows into a tensor. Smaller rows are padded with 0, with false in masks, and with -1 or NaN in actions. Returns null if the
     /// member was null in all rows.

@@ -34,6 +34,44 @@ internal abstract class MemberStorage<T>(RowShapes shapes, ScalarType type, T pa
         }
     }
 
+    public sealed override void Save(BinaryWriter writer)
+    {
+        for (int step = 0; step < shapes.Steps; step++)
+        {
+            shapes.Save(writer, step);
+            writer.Write(_hasTensor[step]);
+            for (int environment = 0; _hasTensor[step] && environment < shapes.Environments; environment++)
+            {
+                writer.Write(Packed((step * shapes.Environments) + environment, shapes.At(step).Product()));
+            }
+        }
+    }
+
+    public sealed override void Load(BinaryReader reader, int first, int count)
+    {
+        for (int step = 0; step < shapes.Steps; step++)
+        {
+            shapes.Load(reader, step, isKnown: first > 0);
+            int length = shapes.At(step).Product();
+            bool hasTensor = reader.ReadBoolean();
+            _hasTensor[step] = hasTensor || (first > 0 && _hasTensor[step]);
+            for (int environment = first; environment < first + count; environment++)
+            {
+                int row = (step * shapes.Environments) + environment;
+                if (hasTensor)
+                {
+                    reader.ReadExactly(Packed(row, length));
+                }
+                else
+                {
+                    // Other environments may have a tensor at this step.
+                    FillNull(_row.AsSpan(0, length));
+                    Write(row, _row.AsSpan(0, length));
+                }
+            }
+        }
+    }
+
     public sealed override Tensor? Gather(ReadOnlySpan<int> rows, ReadOnlySpan<long> leading)
     {
         if (!AnyHasTensor(rows))
@@ -67,6 +105,11 @@ internal abstract class MemberStorage<T>(RowShapes shapes, ScalarType type, T pa
 
     /// <summary>Reads the values of a row until the destination is full.</summary>
     protected abstract void Read(int row, Span<T> values);
+
+    /// <summary>Returns the memory of a row.</summary>
+    /// <param name="row">The index of the row.</param>
+    /// <param name="length">The number of values of the row.</param>
+    protected abstract Span<byte> Packed(int row, int length);
 
     /// <summary>Sets the elements of a row if the member was null at the step.</summary>
     protected virtual void FillNull(Span<T> values) => values.Fill(padding);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Masking.CompilerServices;
 using Masking.Rollouts;
 using Masking.Tensors;
@@ -389,6 +390,79 @@ public class Rollout<TObservation, TActions>
     {
         _rewards.Clear(starts);
         Empty();
+    }
+
+    /// <summary>
+    /// Writes all steps in packed form: masks with one bit per flag, as in memory. A rollout for more environments reads it with
+    /// <see cref="Load"/>, together with what was written for the other environments.
+    /// </summary>
+    /// <param name="writer">The writer. Its stream may be sent to another process.</param>
+    /// <exception cref="InvalidOperationException">The rollout is not full.</exception>
+    public void Save(BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        Require(IsFull, $"it has {Count} of {Steps} steps. Add all of them before saving it.");
+        writer.Write(Environments);
+        writer.Write(Steps);
+        _slots.SaveShapes(writer);
+        Array.ForEach(_storage, member => member.Save(writer));
+        _rewards.Save(writer);
+        writer.Write(MemoryMarshal.AsBytes<float>(_logProbs));
+        SlotNumbers.Save(writer, _logProbsPerActor);
+    }
+
+    /// <summary>
+    /// Replaces all steps by those of several rollouts, which store the first, the next, … and the last environments of this one. The
+    /// result is the same, bit for bit, as if all steps of all environments had been added. Advantages have to be computed afterwards.
+    /// </summary>
+    /// <remarks>The rollout is empty if an exception is thrown.</remarks>
+    /// <param name="parts">What <see cref="Save"/> of the other rollouts wrote, in the order of the environments.</param>
+    /// <exception cref="InvalidDataException">
+    /// The parts have another number of environments or steps, or sizes that do not fit.
+    /// </exception>
+    /// <exception cref="EndOfStreamException">A part has too few bytes.</exception>
+    public void Load(params IReadOnlyList<BinaryReader> parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        Empty();
+        int first = 0;
+        foreach (BinaryReader reader in parts)
+        {
+            int count = reader.ReadInt32();
+            if (count <= 0 || count > Environments - first)
+            {
+                throw new InvalidDataException(
+                    $"{_layout.Name}: expected parts of {Environments} environments together, got {first} and {count}.");
+            }
+
+            int steps = reader.ReadInt32();
+            if (steps != Steps)
+            {
+                throw new InvalidDataException($"{_layout.Name}: expected parts of {Steps} steps, got {steps}.");
+            }
+
+            _slots.LoadShapes(reader, isKnown: first > 0);
+            Array.ForEach(_storage, member => member.Load(reader, first, count));
+            _rewards.Load(reader, first, count);
+            for (int step = 0; step < Steps; step++)
+            {
+                reader.ReadExactly(MemoryMarshal.AsBytes(_logProbs.AsSpan((step * Environments) + first, count)));
+            }
+
+            if (_layout.HasActors)
+            {
+                _slots.Load(reader, _logProbsPerActor, first, count);
+            }
+
+            first += count;
+        }
+
+        if (first != Environments)
+        {
+            throw new InvalidDataException($"{_layout.Name}: expected parts of {Environments} environments together, got {first}.");
+        }
+
+        Count = Steps;
     }
 
     /// <summary>Returns the name of the rollout, and the numbers of steps and environments.</summary>

@@ -149,6 +149,36 @@ internal sealed class RolloutRewards(RolloutLayout layout, SlotNumbers slots)
         starts.CopyTo(Starts);
     }
 
+    /// <summary>Writes what was stored.</summary>
+    public void Save(BinaryWriter writer)
+    {
+        SlotNumbers.Save(writer, _rewards);
+        SlotNumbers.Save(writer, Values);
+        SlotNumbers.Save(writer, _finalValues);
+        SlotNumbers.Save(writer, Present ?? []);
+        SlotNumbers.Save(writer, _dones);
+        SlotNumbers.Save(writer, Starts);
+    }
+
+    /// <summary>Reads what <see cref="Save"/> of fewer environments wrote.</summary>
+    /// <param name="reader">The reader.</param>
+    /// <param name="first">The first of the environments.</param>
+    /// <param name="count">The number of environments.</param>
+    /// <exception cref="EndOfStreamException">There are too few bytes.</exception>
+    public void Load(BinaryReader reader, int first, int count)
+    {
+        slots.Load(reader, _rewards, first, count);
+        slots.Load(reader, Values, first, count);
+        slots.Load(reader, _finalValues, first, count);
+        if (Present is not null)
+        {
+            slots.Load(reader, Present, first, count);
+        }
+
+        slots.LoadOfEnvironments(reader, _dones, first, count);
+        slots.LoadOfEnvironments(reader, Starts, first, count);
+    }
+
     /// <summary>The number of elements that rewards and values of all environments have, in words.</summary>
     public string Expected(string argument) => !layout.HasActors ? $"{_environments} {argument}"
         : $"{slots.PerStep} {argument}, {slots.Slots} for each of {_environments} environments";

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Masking.CompilerServices;
 
 namespace Masking.Rollouts;
@@ -71,6 +72,31 @@ internal sealed class RowShapes
         for (int axis = 0; axis < _axes.Length; axis++)
         {
             _stepSizes[(step * _axes.Length) + axis] = (int)SizeOf(_axes[axis], sizes);
+        }
+    }
+
+    /// <summary>Writes the shape of the rows of a step.</summary>
+    public void Save(BinaryWriter writer, int step) => writer.Write(MemoryMarshal.AsBytes(At(step)));
+
+    /// <summary>Reads the shape of the rows of a step.</summary>
+    /// <param name="reader">The reader.</param>
+    /// <param name="step">The index of the step.</param>
+    /// <param name="isKnown">Whether the step has a shape already, which the read one must equal.</param>
+    /// <exception cref="InvalidDataException">A size exceeds the maximum, or differs from the known one.</exception>
+    public void Load(BinaryReader reader, int step, bool isKnown)
+    {
+        for (int axis = 0; axis < _axes.Length; axis++)
+        {
+            int size = reader.ReadInt32();
+            ref int stored = ref _stepSizes[(step * _axes.Length) + axis];
+            if (isKnown ? size != stored : size < 0 || size > Sizes[axis])
+            {
+                throw new InvalidDataException(
+                    $"{Name}: expected a size of {(isKnown ? $"{stored}, as in the other environments," : $"0 to {Sizes[axis]}")} at step "
+                        + $"{step}, got {size}.");
+            }
+
+            stored = size;
         }
     }
 

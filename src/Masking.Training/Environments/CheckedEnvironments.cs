@@ -10,8 +10,9 @@ namespace Masking.Training;
 /// <param name="environments">The environments.</param>
 /// <param name="steps">Returns the number of the step, counted from 1 since the training began.</param>
 /// <param name="actorSlots">The number of rewards of a row if every actor has its own; null if a row has one reward.</param>
+/// <param name="firstRow">The row of the first environment among all environments of the training, for error messages.</param>
 internal sealed class CheckedEnvironments<TObservation, TActions>(
-    IVectorEnvironment<TObservation, TActions> environments, Func<long> steps, int? actorSlots = null)
+    IVectorEnvironment<TObservation, TActions> environments, Func<long> steps, int? actorSlots = null, int firstRow = 0)
     : IVectorEnvironment<TObservation, TActions>
     where TObservation : ITensorRecord<TObservation>
     where TActions : ITensorRecord<TActions>
@@ -99,7 +100,8 @@ internal sealed class CheckedEnvironments<TObservation, TActions>(
         catch (NoLegalActionException exception)
         {
             int row = (int)exception.Rows[0];
-            throw new EnvironmentException(row, exception.Head, $"allows no choice of {exception.Head}", exception).AtStep(steps());
+            throw new EnvironmentException(firstRow + row, exception.Head, $"allows no choice of {exception.Head}", exception)
+                .AtStep(steps());
         }
     }
 
@@ -111,7 +113,7 @@ internal sealed class CheckedEnvironments<TObservation, TActions>(
             string expected = actorSlots is { } slots
                 ? $"expected {slots}, one for every slot of the set or map, or none"
                 : "expected none, because the policy does not have a value of each actor, [Value(Each = …)]";
-            throw new EnvironmentException(row, Member, $"returned {rewards.Length} {Member}, {expected},").AtStep(steps());
+            throw new EnvironmentException(firstRow + row, Member, $"returned {rewards.Length} {Member}, {expected},").AtStep(steps());
         }
 
         for (int slot = 0; slot < rewards.Length; slot++)
@@ -192,7 +194,7 @@ internal sealed class CheckedEnvironments<TObservation, TActions>(
     }
 
     private EnvironmentException NotFinite(int row, string member, string failure) =>
-        new EnvironmentException(row, member, failure).AtStep(steps());
+        new EnvironmentException(firstRow + row, member, failure).AtStep(steps());
 
     private static string Text(float number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -26,6 +26,7 @@ public sealed class ParallelEnvironments<TBatch, TObservation, TActions> : IVect
     private readonly float[][] _actorRewards;
     private readonly VectorStepResult _result;
     private readonly int _threads;
+    private readonly int _firstRow;
     private long _steps;
     private bool _runsInParallel;
 
@@ -34,7 +35,8 @@ public sealed class ParallelEnvironments<TBatch, TObservation, TActions> : IVect
         Func<TBatch, TObservation> observe,
         IEnvironment<TBatch, TActions>[] environments,
         int seed,
-        int threads
+        int threads,
+        int firstRow = 0
     )
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -45,12 +47,13 @@ public sealed class ParallelEnvironments<TBatch, TObservation, TActions> : IVect
         _observe = observe;
         _environments = environments;
         SavesEpisodes = environments.All(environment => environment is ICheckpointable);
-        _random = [.. environments.Select((_, row) => new RandomNumbers(seed, row))];
+        _random = [.. environments.Select((_, row) => new RandomNumbers(seed, firstRow + row))];
         _returns = new double[Count];
         _isRendered = new bool[Count];
         _actorRewards = [.. environments.Select(_ => Array.Empty<float>())];
         _result = new VectorStepResult(Count);
         _threads = Math.Min(threads, Count);
+        _firstRow = firstRow;
         for (int row = 0; row < Count; row++)
         {
             Reset(row);
@@ -186,7 +189,7 @@ public sealed class ParallelEnvironments<TBatch, TObservation, TActions> : IVect
         }
         catch (Exception exception)
         {
-            throw new EnvironmentException(row, method, $"threw an exception in {method}", exception);
+            throw new EnvironmentException(_firstRow + row, method, $"threw an exception in {method}", exception);
         }
     }
 

@@ -91,6 +91,27 @@ public static class PpoTrainer
         int? threads = null)
         where TObservation : ITensorRecord<TObservation>
         where TActions : ITensorRecord<TActions>
-        where TDistribution : IPolicyDistribution<TDistribution, TActions> =>
-        new(policy, environments, rollout, options, threads ?? Environment.ProcessorCount);
+        where TDistribution : IPolicyDistribution<TDistribution, TActions>
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(environments);
+        ArgumentNullException.ThrowIfNull(rollout);
+        ArgumentNullException.ThrowIfNull(options);
+        int most = threads ?? Environment.ProcessorCount;
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(most, nameof(threads));
+        PpoTrainer<TObservation, TActions, TDistribution>.Validate(policy, rollout, options);
+        if (rollout.Environments != environments.Count)
+        {
+            throw new ArgumentException(
+                $"{policy.GetName()}: expected a rollout of {environments.Count} environments, got one of {rollout.Environments}.",
+                nameof(rollout));
+        }
+
+        return new PpoTrainer<TObservation, TActions, TDistribution>(
+            policy,
+            new RolloutCollector<TObservation, TActions, TDistribution>(policy, environments, rollout, options.Seed),
+            rollout,
+            options,
+            most);
+    }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -16,51 +15,26 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
     where TDistribution : IPolicyDistribution<TDistribution, TActions>
 {
     private readonly MaskedPolicy<TObservation, TActions, TDistribution> _policy;
-    private readonly CheckedEnvironments<TObservation, TActions> _environments;
-    private readonly CarriedMemory<TObservation, TActions> _memory;
-    private readonly bool[] _starts;
+    private readonly IRolloutSource<TObservation> _source;
     private readonly Rollout<TObservation, TActions> _rollout;
     private readonly PpoOptions _options;
     private readonly PpoLearner<TObservation, TActions, TDistribution> _learner;
-    private readonly RandomStream _renderStream;
     private readonly RecentReturns _returns;
-    private readonly float[] _finalValues;
-    private readonly float[] _actorRewards;
-    private RandomStream _actionStream;
 
     internal PpoTrainer(
         MaskedPolicy<TObservation, TActions, TDistribution> policy,
-        IVectorEnvironment<TObservation, TActions> environments,
+        IRolloutSource<TObservation> source,
         Rollout<TObservation, TActions> rollout,
         PpoOptions options,
         int threads)
     {
-        ArgumentNullException.ThrowIfNull(policy);
-        ArgumentNullException.ThrowIfNull(environments);
-        ArgumentNullException.ThrowIfNull(rollout);
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
-        Validate(policy, rollout, options);
-        if (rollout.Environments != environments.Count)
-        {
-            throw new ArgumentException(
-                $"{policy.GetName()}: expected a rollout of {environments.Count} environments, got one of {rollout.Environments}.",
-                nameof(rollout));
-        }
-
         TrainingProcess.Prepare();
         _policy = policy;
-        _environments = new CheckedEnvironments<TObservation, TActions>(environments, () => _actionStream!.Step, rollout.ActorSlots);
+        _source = source;
         _rollout = rollout;
         _options = options;
-        _memory = policy.CarryMemory(environments.Count);
-        _starts = [.. Enumerable.Repeat(true, environments.Count)];
         _learner = new PpoLearner<TObservation, TActions, TDistribution>(policy, rollout, options, threads);
-        _actionStream = new RandomStream(options.Seed);
-        _renderStream = new RandomStream(options.Seed);
         _returns = new RecentReturns(options.RecentEpisodes);
-        _finalValues = new float[environments.Count * (rollout.ActorSlots ?? 1)];
-        _actorRewards = new float[environments.Count * (rollout.ActorSlots ?? 0)];
     }
 
     /// <summary>
@@ -69,7 +43,11 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
     /// one. Removing the masks here gives the "naive" masking of Huang and Ontañón 2020, "A Closer Look at Invalid Action Masking in
     /// Policy Gradient Algorithms".
     /// </summary>
-    public Func<TObservation, TObservation>? StoredObservationTransform { get; set; }
+    public Func<TObservation, TObservation>? StoredObservationTransform
+    {
+        get => _source.StoredObservationTransform;
+        set => _source.StoredObservationTransform = value;
+    }
 
     /// <summary>The policy. The trainer owns it.</summary>
     public MaskedPolicy<TObservation, TActions, TDistribution> Policy => _policy;
@@ -78,7 +56,7 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
     public TrainingProgress Progress { get; private set; } = TrainingProgress.None;
 
     /// <inheritdoc/>
-    public bool ResumesExactly => _environments.SavesEpisodes;
+    public bool ResumesExactly => _source.SavesEpisodes;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> MetricNames => _learner.MetricNames;
@@ -89,8 +67,9 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
         new("trainer", "PPO"),
         new("policy", _policy.GetName()),
         .. ModuleState.Describe(_policy),
-        new("environments", $"{_environments.Count}"),
+        new("environments", $"{_source.Environments}"),
         new("rollout steps", $"{_rollout.Steps}"),
+        .. _source.Settings,
         .. RunSettings.FromOptions(_options),
     ];
 
@@ -99,9 +78,19 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
     {
         WorkerThreads.UseOneTorchThread();
         using DisposeScope scope = NewDisposeScope();
-        TimeSpan environmentTime = TimeSpan.Zero;
         long started = Stopwatch.GetTimestamp();
-        bool isFull = Collect(ref environmentTime, cancellationToken);
+        bool isFull = _source.Collect(cancellationToken);
+        foreach (double episodeReturn in _source.FinishedReturns)
+        {
+            _returns.Add(episodeReturn);
+        }
+
+        if (isFull)
+        {
+            double discount = _options.AlternatesSides ? -_options.Discount : _options.Discount;
+            _rollout.ComputeAdvantages(discount, _options.AdvantageDecay, _source.LastValues);
+        }
+
         TimeSpan rolloutTime = Stopwatch.GetElapsedTime(started);
         started = Stopwatch.GetTimestamp();
         double[]? metrics = isFull
@@ -109,7 +98,7 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
             : null;
         TimeSpan learningTime = Stopwatch.GetElapsedTime(started);
 
-        long steps = _actionStream.Step * _environments.Count;
+        long steps = _source.Step * _source.Environments;
         TrainingTime time = Progress.Time;
         Progress = new TrainingProgress(
             steps,
@@ -121,8 +110,8 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
         {
             Time = new TrainingTime(
                 time.EnvironmentSteps + steps - Progress.EnvironmentSteps,
-                time.Environment + environmentTime,
-                time.Acting + rolloutTime - environmentTime,
+                time.Environment + _source.EnvironmentTime,
+                time.Acting + rolloutTime - _source.EnvironmentTime,
                 time.Learning + learningTime
             ),
         };
@@ -130,13 +119,7 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
     }
 
     /// <inheritdoc/>
-    public IEnumerable<string> RenderEpisode() => Episodes.Frames(_environments.Render, () =>
-    {
-        // The memory is that of the training, so that it fits the episodes that the next update continues.
-        VectorStepResult result = Episodes.Step(_environments, _policy, _memory, _renderStream);
-        result.Dones.CopyTo(_starts, 0);
-        return result;
-    });
+    public IEnumerable<string> RenderEpisode() => _source.RenderEpisode();
 
     /// <inheritdoc/>
     public void SavePolicy(string path) => _policy.Save(path);
@@ -147,18 +130,10 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
         ArgumentNullException.ThrowIfNull(writer);
         ModuleState.Save(_policy, writer);
         _learner.Save(writer);
-        writer.Write(_actionStream.Step);
+        writer.Write(_source.Step);
         writer.Write(Progress.Updates);
         _returns.Save(writer);
-        _environments.Save(writer);
-        if (ResumesExactly)
-        {
-            writer.Write(MemoryMarshal.AsBytes<bool>(_starts));
-            foreach (Tensor memory in _memory.Tensors)
-            {
-                writer.Write(memory.bytes);
-            }
-        }
+        _source.Save(writer);
     }
 
     /// <inheritdoc/>
@@ -167,7 +142,7 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
         ArgumentNullException.ThrowIfNull(reader);
         int updates = 0;
         Rollback.Load(this, reader, source => updates = Read(source));
-        Progress = new TrainingProgress(_actionStream.Step * _environments.Count, updates, _returns.Episodes, _returns.Mean, []);
+        Progress = new TrainingProgress(_source.Step * _source.Environments, updates, _returns.Episodes, _returns.Mean, []);
     }
 
     /// <summary>Throws if an option is out of range for a rollout, or if the policy has no state value.</summary>
@@ -194,8 +169,7 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
     /// <summary>Disposes the policy and the environments.</summary>
     public void Dispose()
     {
-        _memory.Dispose();
-        _environments.Dispose();
+        _source.Dispose();
         _policy.Dispose();
     }
 
@@ -204,103 +178,10 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
     {
         ModuleState.Load(_policy, reader);
         _learner.Load(reader);
-        _actionStream = reader.ReadRandomStream(_actionStream, "actions", _environments.Count);
+        long step = reader.ReadRandomStream(new RandomStream(_options.Seed), "actions", _source.Environments).Step;
         int updates = reader.ReadInt32("updates", 0, int.MaxValue);
         _returns.Load(reader);
-        _environments.Load(reader);
-        Array.Fill(_starts, true);
-        _memory.Reset(_starts);
-        if (ResumesExactly)
-        {
-            for (int row = 0; row < _starts.Length; row++)
-            {
-                _starts[row] = reader.ReadBoolean();
-            }
-
-            foreach (Tensor memory in _memory.Tensors)
-            {
-                reader.ReadExactly(memory.bytes);
-            }
-        }
-
+        _source.Load(reader, step);
         return updates;
-    }
-
-    /// <summary>Fills the rollout and computes its advantages.</summary>
-    /// <returns>False if it was canceled before the rollout was full.</returns>
-    private bool Collect(ref TimeSpan environmentTime, CancellationToken cancellationToken)
-    {
-        _rollout.Clear(_starts);
-        while (!_rollout.IsFull)
-        {
-            if (cancellationToken.IsCancellationRequested)
-            {
-                return false;
-            }
-
-            TObservation observation = _memory.AddTo(_environments.Observe());
-            using Step<TActions> step = _environments.Act(() => _policy.Act(observation, _actionStream));
-            _rollout.Add(StoredObservationTransform is null ? observation : StoredObservationTransform(observation), step);
-            long started = Stopwatch.GetTimestamp();
-            VectorStepResult result = _environments.Step(step.Actions);
-            environmentTime += Stopwatch.GetElapsedTime(started);
-            _memory.Remember(step);
-            _rollout.AddOutcome(Rewards(result), result.Dones, FinalValues(result));
-            _environments.ResetTruncated();
-            _memory.Reset(result.Dones);
-            result.Dones.CopyTo(_starts, 0);
-            foreach (double episodeReturn in result.FinishedReturns)
-            {
-                _returns.Add(episodeReturn);
-            }
-        }
-
-        using Step<TActions> last = ActGreedily();
-        _rollout.ComputeAdvantages(_options.AlternatesSides ? -_options.Discount : _options.Discount, _options.AdvantageDecay, last.Value);
-        return true;
-    }
-
-    private Step<TActions> ActGreedily() => _environments.Act(() => _policy.ActGreedily(_memory.AddTo(_environments.Observe())));
-
-    /// <summary>The values of the final states of truncated episodes, 0 in other rows; empty if no episode was truncated.</summary>
-    private ReadOnlySpan<float> FinalValues(VectorStepResult result)
-    {
-        if (!result.Truncated.Contains(true))
-        {
-            return [];
-        }
-
-        using Step<TActions> last = ActGreedily();
-        ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(last.Value.contiguous().bytes);
-        int slots = _finalValues.Length / _environments.Count;
-        int present = values.Length / _environments.Count;
-        Array.Clear(_finalValues);
-        for (int row = 0; row < _environments.Count; row++)
-        {
-            if (result.Truncated[row])
-            {
-                values.Slice(row * present, present).CopyTo(_finalValues.AsSpan(row * slots));
-            }
-        }
-
-        return _finalValues;
-    }
-
-    /// <summary>The rewards that are learned from: one for each row or, if every actor has a value, one for each slot.</summary>
-    private ReadOnlySpan<float> Rewards(VectorStepResult result)
-    {
-        if (_rollout.ActorSlots is not { } slots)
-        {
-            return result.Rewards;
-        }
-
-        for (int row = 0; row < _environments.Count; row++)
-        {
-            Span<float> ofRow = _actorRewards.AsSpan(row * slots, slots);
-            ofRow.Fill(result.Rewards[row]);
-            result.ActorRewards[row].Span.CopyTo(ofRow);
-        }
-
-        return _actorRewards;
     }
 }

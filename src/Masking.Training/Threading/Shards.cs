@@ -9,9 +9,15 @@ internal static class Shards
     public static (int Start, int Count)[] Of(int rows, int rowsPerShard)
     {
         int shards = (rows + rowsPerShard - 1) / rowsPerShard;
-        return [.. Enumerable.Range(0, shards).Select(i =>
-            (Boundary(rows, shards, i), Boundary(rows, shards, i + 1) - Boundary(rows, shards, i)))];
+        return Divide(rows, shards);
     }
+
+    /// <summary>Returns the ranges of a number of shards.</summary>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="shards">The number of shards; from 1 to the number of rows.</param>
+    public static (int Start, int Count)[] Divide(int rows, int shards) =>
+        [.. Enumerable.Range(0, shards).Select(i =>
+            (Boundary(rows, shards, i), Boundary(rows, shards, i + 1) - Boundary(rows, shards, i)))];
 
     /// <summary>Returns the ranges of the shards of sequences: as many environments as have a number of rows, and at least one.</summary>
     /// <param name="environments">The number of environments; at least 1.</param>

@@ -1,0 +1,15 @@
+namespace Masking.Training;
+
+/// <summary>Runs the shards of a training, in this process or in others.</summary>
+public interface IShardRunner : IDisposable
+{
+    /// <summary>Collects one rollout of every shard.</summary>
+    /// <param name="parameters">The parameters of the policy, as <see cref="ModuleState.Save"/> writes them.</param>
+    /// <param name="states">The state of each shard.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>What each shard collected, in the same order.</returns>
+    /// <exception cref="OperationCanceledException">It was canceled.</exception>
+    /// <exception cref="EnvironmentException">An environment failed.</exception>
+    IReadOnlyList<ShardRollout> Collect(
+        ReadOnlyMemory<byte> parameters, IReadOnlyList<ReadOnlyMemory<byte>> states, CancellationToken cancellationToken);
+}
