@@ -38,7 +38,8 @@ public sealed class NoLegalActionException : InvalidOperationException
     /// <param name="head">The name of the head without a legal choice.</param>
     /// <param name="rows">The indices in the batch of the environments without a legal choice.</param>
     public NoLegalActionException(string policy, string head, IReadOnlyList<long> rows)
-        : this(policy, head, rows, $"no legal choice in {RowText.Of(rows)} of the batch. Allow at least one choice in every row of its mask")
+        : this(
+            policy, head, rows, $"no legal choice in {RowText.Of(rows)} of the batch. Allow at least one choice in every row of its mask")
     {
     }
 
@@ -62,9 +63,9 @@ public sealed class NoLegalActionException : InvalidOperationException
         string policy, string head, IReadOnlyList<long> rows, (float Low, float High) range, (float Low, float High) declared) =>
         new(policy, head, rows, string.Create(
             CultureInfo.InvariantCulture,
-            $"no legal number in {RowText.Of(rows)} of the batch: {(rows.Count > 1 ? "in the first of them, " : "")}the range {range.Low} to "
-                + $"{range.High} contains no number of the declared interval, {declared.Low} to {declared.High}. Allow at least one number "
-                + $"in every row of its range"));
+            $"no legal number in {RowText.Of(rows)} of the batch: {(rows.Count > 1 ? "in the first of them, " : "")}the range {range.Low} "
+                + $"to {range.High} contains no number of the declared interval, {declared.Low} to {declared.High}. Allow at least one "
+                + $"number in every row of its range"));
 
     /// <summary>The name of the policy.</summary>
     public string Policy { get; }
