@@ -56,6 +56,9 @@ public sealed record PpoDefinition<TObservation, TActions, TDistribution, TBatch
         int most = threads ?? Environment.ProcessorCount;
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(most, nameof(threads));
         RequireSizes();
+
+        // The initial parameters must not depend on the number of threads of libtorch.
+        WorkerThreads.UseOneTorchThread();
         MaskedPolicy<TObservation, TActions, TDistribution> policy = CreatePolicy();
         TBatch? batch = default;
         IRolloutSource<TObservation>? source = null;

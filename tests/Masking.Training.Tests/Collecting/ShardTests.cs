@@ -65,6 +65,20 @@ public sealed class ShardTests
     }
 
     [Fact]
+    public void TheInitialParameters_DoNotDependOnTheThreadsOfLibtorch()
+    {
+        float[][] parameters = [.. new[] { 1, 2 }.Select(threads =>
+        {
+            set_num_threads(threads);
+            manual_seed(1);
+            using var trainer = ShardedTrainings.Agent(shards: 2).CreateTrainer(threads: 1);
+            return trainer.Policy.Numbers();
+        })];
+
+        Assert.Equal(parameters[0], parameters[1]);
+    }
+
+    [Fact]
     public void ACanceledUpdate_ChangesNothing()
     {
         using ITrainer trainer = ShardedTrainings.Create("set", shards: 2);
