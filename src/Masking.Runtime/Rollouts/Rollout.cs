@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Masking.CompilerServices;
 using Masking.Rollouts;
 using Masking.Tensors;
@@ -407,8 +406,8 @@ public class Rollout<TObservation, TActions>
         _slots.SaveShapes(writer);
         Array.ForEach(_storage, member => member.Save(writer));
         _rewards.Save(writer);
-        writer.Write(MemoryMarshal.AsBytes<float>(_logProbs));
-        SlotNumbers.Save(writer, _logProbsPerActor);
+        PackedNumbers.Save(writer, _logProbs);
+        PackedNumbers.Save(writer, _logProbsPerActor);
     }
 
     /// <summary>
@@ -425,6 +424,7 @@ public class Rollout<TObservation, TActions>
     {
         ArgumentNullException.ThrowIfNull(parts);
         Empty();
+        PackedNumbers packed = new(Steps, Environments);
         int first = 0;
         foreach (BinaryReader reader in parts)
         {
@@ -443,17 +443,9 @@ public class Rollout<TObservation, TActions>
 
             _slots.LoadShapes(reader, isKnown: first > 0);
             Array.ForEach(_storage, member => member.Load(reader, first, count));
-            _rewards.Load(reader, first, count);
-            for (int step = 0; step < Steps; step++)
-            {
-                reader.ReadExactly(MemoryMarshal.AsBytes(_logProbs.AsSpan((step * Environments) + first, count)));
-            }
-
-            if (_layout.HasActors)
-            {
-                _slots.Load(reader, _logProbsPerActor, first, count);
-            }
-
+            _rewards.Load(packed, reader, first, count);
+            packed.Load(reader, _logProbs, first, count);
+            packed.Load(reader, _logProbsPerActor, first, count);
             first += count;
         }
 

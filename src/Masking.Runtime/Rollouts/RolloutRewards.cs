@@ -152,31 +152,28 @@ internal sealed class RolloutRewards(RolloutLayout layout, SlotNumbers slots)
     /// <summary>Writes what was stored.</summary>
     public void Save(BinaryWriter writer)
     {
-        SlotNumbers.Save(writer, _rewards);
-        SlotNumbers.Save(writer, Values);
-        SlotNumbers.Save(writer, _finalValues);
-        SlotNumbers.Save(writer, Present ?? []);
-        SlotNumbers.Save(writer, _dones);
-        SlotNumbers.Save(writer, Starts);
+        PackedNumbers.Save(writer, _rewards);
+        PackedNumbers.Save(writer, Values);
+        PackedNumbers.Save(writer, _finalValues);
+        PackedNumbers.Save(writer, Present ?? []);
+        PackedNumbers.Save(writer, _dones);
+        PackedNumbers.Save(writer, Starts);
     }
 
     /// <summary>Reads what <see cref="Save"/> of fewer environments wrote.</summary>
+    /// <param name="packed">Reads the numbers of some environments.</param>
     /// <param name="reader">The reader.</param>
     /// <param name="first">The first of the environments.</param>
     /// <param name="count">The number of environments.</param>
     /// <exception cref="EndOfStreamException">There are too few bytes.</exception>
-    public void Load(BinaryReader reader, int first, int count)
+    public void Load(PackedNumbers packed, BinaryReader reader, int first, int count)
     {
-        slots.Load(reader, _rewards, first, count);
-        slots.Load(reader, Values, first, count);
-        slots.Load(reader, _finalValues, first, count);
-        if (Present is not null)
-        {
-            slots.Load(reader, Present, first, count);
-        }
-
-        slots.LoadOfEnvironments(reader, _dones, first, count);
-        slots.LoadOfEnvironments(reader, Starts, first, count);
+        packed.Load(reader, _rewards, first, count);
+        packed.Load(reader, Values, first, count);
+        packed.Load(reader, _finalValues, first, count);
+        packed.Load(reader, Present ?? [], first, count);
+        packed.Load(reader, _dones, first, count);
+        packed.Load(reader, Starts, first, count);
     }
 
     /// <summary>The number of elements that rewards and values of all environments have, in words.</summary>

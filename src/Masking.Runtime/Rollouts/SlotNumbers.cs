@@ -57,32 +57,6 @@ internal sealed class SlotNumbers(RowShapes shapes)
         }
     }
 
-    /// <summary>Writes the numbers of all steps.</summary>
-    public static void Save<T>(BinaryWriter writer, T[] numbers) where T : unmanaged => writer.Write(MemoryMarshal.AsBytes<T>(numbers));
-
-    /// <summary>Reads numbers that were written for fewer environments.</summary>
-    /// <param name="reader">The reader.</param>
-    /// <param name="numbers">The numbers of all steps.</param>
-    /// <param name="first">The first of the environments.</param>
-    /// <param name="count">The number of environments.</param>
-    /// <exception cref="EndOfStreamException">There are too few bytes.</exception>
-    public void Load(BinaryReader reader, float[] numbers, int first, int count)
-    {
-        for (int step = 0; step < shapes.Steps; step++)
-        {
-            reader.ReadExactly(MemoryMarshal.AsBytes(numbers.AsSpan((step * PerStep) + (first * Slots), count * Slots)));
-        }
-    }
-
-    /// <summary>Reads flags that were written for fewer environments.</summary>
-    /// <inheritdoc cref="Load(BinaryReader, float[], int, int)"/>
-    public void Load(BinaryReader reader, bool[] numbers, int first, int count) => Load(reader, numbers, first, count, Slots);
-
-    /// <summary>Reads flags, of which each environment has one at every step.</summary>
-    /// <inheritdoc cref="Load(BinaryReader, float[], int, int)"/>
-    public void LoadOfEnvironments(BinaryReader reader, bool[] numbers, int first, int count) =>
-        Load(reader, numbers, first, count, perEnvironment: 1);
-
     /// <summary>Copies the numbers of a step, and clears the slots that it does not have.</summary>
     /// <param name="step">The index of the step, whose shape is stored.</param>
     /// <param name="values"><c>(environments, …)</c>: the numbers.</param>
@@ -123,18 +97,6 @@ internal sealed class SlotNumbers(RowShapes shapes)
         }
 
         return tensor;
-    }
-
-    private void Load(BinaryReader reader, bool[] flags, int first, int count, int perEnvironment)
-    {
-        for (int step = 0; step < shapes.Steps; step++)
-        {
-            // Any byte but 0 is true. A bool of another value than 0 or 1 would not compare equal to true.
-            foreach (ref bool flag in flags.AsSpan(((step * Environments) + first) * perEnvironment, count * perEnvironment))
-            {
-                flag = reader.ReadBoolean();
-            }
-        }
     }
 
     /// <summary>Whether the axes behind the environments fit: at most the slots of a set, or exactly the size of a map.</summary>
