@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Masking.Training;
 
 /// <summary>Reads and writes blocks of memory.</summary>
@@ -13,6 +15,9 @@ internal static class Memory
         return stream.ToArray();
     }
 
-    /// <summary>Creates a reader of a block of memory.</summary>
-    public static BinaryReader Reader(ReadOnlyMemory<byte> memory) => new(new MemoryStream(memory.ToArray(), writable: false));
+    /// <summary>Creates a reader of a block of memory, which is copied only if it is no part of an array.</summary>
+    public static BinaryReader Reader(ReadOnlyMemory<byte> memory) => new(
+        MemoryMarshal.TryGetArray(memory, out ArraySegment<byte> part)
+            ? new MemoryStream(part.Array!, part.Offset, part.Count, writable: false)
+            : new MemoryStream(memory.ToArray(), writable: false));
 }
