@@ -14,6 +14,7 @@ internal sealed class ShardedRollouts<TObservation, TActions, TDistribution> : I
     private readonly Rollout<TObservation, TActions> _rollout;
     private readonly Func<int, IRolloutShard> _createShard;
     private readonly IShardRunner _runner;
+    private readonly Func<TObservation, TObservation>? _transform;
     private readonly float[] _lastValues;
     private ReadOnlyMemory<byte>[] _states;
 
@@ -23,23 +24,33 @@ internal sealed class ShardedRollouts<TObservation, TActions, TDistribution> : I
     /// <param name="createShard">Creates the shard with an index.</param>
     /// <param name="initialStates">The state of each shard at the beginning.</param>
     /// <param name="runner">Runs the shards. It is disposed with this object.</param>
+    /// <param name="transform">Transforms the observations that the shards store; null if they do not.</param>
     public ShardedRollouts(
         MaskedPolicy<TObservation, TActions, TDistribution> policy,
         Rollout<TObservation, TActions> rollout,
         Func<int, IRolloutShard> createShard,
         IReadOnlyList<ReadOnlyMemory<byte>> initialStates,
-        IShardRunner runner)
+        IShardRunner runner,
+        Func<TObservation, TObservation>? transform)
     {
         _policy = policy;
         _rollout = rollout;
         _createShard = createShard;
         _runner = runner;
+        _transform = transform;
         _states = [.. initialStates];
         _lastValues = new float[rollout.Environments * (rollout.ActorSlots ?? 1)];
     }
 
     /// <inheritdoc/>
-    public Func<TObservation, TObservation>? StoredObservationTransform { get; set; }
+    /// <exception cref="InvalidOperationException">It is set: the shards exist already, and have that of their definition.</exception>
+    public Func<TObservation, TObservation>? StoredObservationTransform
+    {
+        get => _transform;
+        set => throw new InvalidOperationException(
+            $"{_policy.GetName()}: expected {nameof(StoredObservationTransform)} in the definition of the training, because the shards "
+                + "store their observations; it was set on the trainer.");
+    }
 
     /// <inheritdoc/>
     public int Environments => _rollout.Environments;

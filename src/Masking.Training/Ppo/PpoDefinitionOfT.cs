@@ -172,10 +172,7 @@ public sealed record PpoDefinition<TObservation, TActions, TDistribution, TBatch
         }
 
         return new ShardedRollouts<TObservation, TActions, TDistribution>(
-            policy, rollout, CreateShard, states, runner ?? new LocalShardRunner(shards, threads))
-        {
-            StoredObservationTransform = StoredObservationTransform,
-        };
+            policy, rollout, CreateShard, states, runner ?? new LocalShardRunner(shards, threads), StoredObservationTransform);
     }
 
     private void RequireSizes()

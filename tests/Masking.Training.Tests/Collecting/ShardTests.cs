@@ -153,6 +153,18 @@ public sealed class ShardTests
             ShardedTrainings.Agent(shards).CreateTrainer(threads: 1)).ParamName);
 
     [Fact]
+    public void ATransformOfObservations_BelongsToTheDefinition()
+    {
+        using var trainer = ShardedTrainings.Agent(shards: 2).CreateTrainer(threads: 1);
+
+        Assert.StartsWith(
+            "TMazePolicy: expected StoredObservationTransform in the definition of the training",
+            Assert.Throws<InvalidOperationException>(() => trainer.StoredObservationTransform = observation => observation).Message,
+            StringComparison.Ordinal);
+        Assert.Null(trainer.StoredObservationTransform);
+    }
+
+    [Fact]
     public void ADamagedState_IsRefused_AndTheTrainingStaysAsItIs()
     {
         using ITrainer trainer = ShardedTrainings.Create("set", shards: 2);
