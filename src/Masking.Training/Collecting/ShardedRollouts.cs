@@ -62,7 +62,7 @@ internal sealed class ShardedRollouts<TObservation, TActions, TDistribution> : I
     public bool SavesEpisodes => true;
 
     /// <inheritdoc/>
-    public IReadOnlyList<KeyValuePair<string, string>> Settings => [new("shards", $"{_states.Length}")];
+    public IReadOnlyList<KeyValuePair<string, string>> Settings => SettingsOf(_states.Length);
 
     /// <inheritdoc/>
     public TimeSpan EnvironmentTime { get; private set; }
@@ -72,6 +72,9 @@ internal sealed class ShardedRollouts<TObservation, TActions, TDistribution> : I
 
     /// <inheritdoc/>
     public ReadOnlySpan<float> LastValues => _lastValues;
+
+    /// <inheritdoc cref="IRolloutSource{TObservation}.Settings"/>
+    public static IReadOnlyList<KeyValuePair<string, string>> SettingsOf(int shards) => [new("shards", $"{shards}")];
 
     /// <inheritdoc/>
     public bool Collect(CancellationToken cancellationToken)

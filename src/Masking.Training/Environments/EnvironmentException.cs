@@ -25,6 +25,13 @@ public sealed class EnvironmentException : Exception
         _failure = failure;
     }
 
+    private EnvironmentException(string message, int row, string member, long? step, Exception? innerException)
+        : base(message, innerException)
+    {
+        (Row, Member, Step) = (row, member, step);
+        _failure = message;
+    }
+
     /// <summary>The row of the environment.</summary>
     public int Row { get; }
 
@@ -35,6 +42,15 @@ public sealed class EnvironmentException : Exception
     /// The number of the step, counted from 1 since the training began; 0 before the first step; null if it is not known.
     /// </summary>
     public long? Step { get; }
+
+    /// <summary>Creates the exception that was thrown in another process.</summary>
+    /// <param name="message">Its message.</param>
+    /// <param name="row">Its row.</param>
+    /// <param name="member">Its member.</param>
+    /// <param name="step">Its step.</param>
+    /// <param name="details">The exception of the environment and its stack trace as text; null if it threw none.</param>
+    internal static EnvironmentException FromOtherProcess(string message, int row, string member, long? step, string? details) =>
+        new(message, row, member, step, details is null ? null : new InvalidOperationException(details));
 
     /// <summary>Returns the same exception with the step added to its message.</summary>
     /// <param name="step">The number of the step.</param>

@@ -12,7 +12,7 @@ namespace Masking.Training;
 /// <typeparam name="TActions">The actions of the policy.</typeparam>
 /// <typeparam name="TDistribution">The distribution of the policy.</typeparam>
 /// <typeparam name="TBatch">The generated <c>Batch</c> of the policy.</typeparam>
-public sealed record PpoDefinition<TObservation, TActions, TDistribution, TBatch>
+public sealed record PpoDefinition<TObservation, TActions, TDistribution, TBatch> : IShardedTraining
     where TObservation : ITensorRecord<TObservation>
     where TActions : ITensorRecord<TActions>
     where TDistribution : IPolicyDistribution<TDistribution, TActions>
@@ -44,6 +44,17 @@ public sealed record PpoDefinition<TObservation, TActions, TDistribution, TBatch
 
     /// <summary>The options.</summary>
     public PpoOptions Options { get; init; } = new();
+
+    /// <inheritdoc/>
+    IReadOnlyList<KeyValuePair<string, string>> IShardedTraining.Settings
+    {
+        get
+        {
+            using MaskedPolicy<TObservation, TActions, TDistribution> policy = CreatePolicy();
+            return PpoTrainer<TObservation, TActions, TDistribution>.SettingsOf(
+                policy, Environments, Steps, ShardedRollouts<TObservation, TActions, TDistribution>.SettingsOf(Shards), Options);
+        }
+    }
 
     /// <summary>Creates a trainer.</summary>
     /// <param name="threads">The maximum number of threads; null uses all cores. The results do not depend on it.</param>

@@ -63,15 +63,7 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
 
     /// <inheritdoc/>
     public IReadOnlyList<KeyValuePair<string, string>> Settings =>
-    [
-        new("trainer", "PPO"),
-        new("policy", _policy.GetName()),
-        .. ModuleState.Describe(_policy),
-        new("environments", $"{_source.Environments}"),
-        new("rollout steps", $"{_rollout.Steps}"),
-        .. _source.Settings,
-        .. RunSettings.FromOptions(_options),
-    ];
+        SettingsOf(_policy, _source.Environments, _rollout.Steps, _source.Settings, _options);
 
     /// <inheritdoc/>
     public bool Update(CancellationToken cancellationToken)
@@ -144,6 +136,23 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
         Rollback.Load(this, reader, source => updates = Read(source));
         Progress = new TrainingProgress(_source.Step * _source.Environments, updates, _returns.Episodes, _returns.Mean, []);
     }
+
+    /// <inheritdoc cref="ITrainer.Settings"/>
+    internal static IReadOnlyList<KeyValuePair<string, string>> SettingsOf(
+        MaskedPolicy<TObservation, TActions, TDistribution> policy,
+        int environments,
+        int steps,
+        IEnumerable<KeyValuePair<string, string>> ofSource,
+        PpoOptions options) =>
+    [
+        new("trainer", "PPO"),
+        new("policy", policy.GetName()),
+        .. ModuleState.Describe(policy),
+        new("environments", $"{environments}"),
+        new("rollout steps", $"{steps}"),
+        .. ofSource,
+        .. RunSettings.FromOptions(options),
+    ];
 
     /// <summary>Throws if an option is out of range for a rollout, or if the policy has no state value.</summary>
     internal static void Validate(

@@ -1,0 +1,21 @@
+namespace Masking.Training;
+
+/// <summary>
+/// The definition of a training whose environments are divided into shards. Every process that takes part in the training creates the same
+/// definition.
+/// </summary>
+public interface IShardedTraining
+{
+    /// <summary>The number of shards.</summary>
+    int Shards { get; }
+
+    /// <summary>
+    /// The settings that the results depend on, as in <see cref="ITrainer.Settings"/>. Processes with other settings cannot take part.
+    /// </summary>
+    IReadOnlyList<KeyValuePair<string, string>> Settings { get; }
+
+    /// <summary>Creates a shard at the beginning of the training.</summary>
+    /// <param name="shard">The index of the shard.</param>
+    /// <exception cref="ArgumentException">The definition is not valid.</exception>
+    IRolloutShard CreateShard(int shard);
+}

@@ -1,0 +1,55 @@
+using Masking.Training;
+using static TorchSharp.torch;
+using CoinTraining = Masking.Training.PpoDefinition<
+    Masking.Orleans.Tests.CoinPolicy.Observation,
+    Masking.Orleans.Tests.CoinPolicy.Actions,
+    Masking.Orleans.Tests.CoinPolicy.Distribution,
+    Masking.Orleans.Tests.CoinPolicy.Batch>;
+
+namespace Masking.Orleans.Tests;
+
+/// <summary>Trainings of a <see cref="CoinPolicy"/>.</summary>
+internal static class CoinTrainings
+{
+    private static readonly Lock Seeding = new();
+
+    /// <summary>Defines a training.</summary>
+    /// <param name="seed">The seed.</param>
+    /// <param name="failingRow">The row of an environment that fails; null if none does.</param>
+    public static CoinTraining Define(int seed = 1, int? failingRow = null) => PpoDefinition.Of(
+        CreatePolicy, rows => new CoinPolicy.Batch(rows), row => new CoinWorld(row == failingRow), environments: 8, steps: 8) with
+    {
+        Shards = 4,
+        Options = new PpoOptions { Seed = seed },
+    };
+
+    /// <summary>Makes a number of updates.</summary>
+    /// <returns>The state of the trainer, which is disposed.</returns>
+    public static byte[] Train(ITrainer trainer, int updates, Action<int>? onUpdate = null)
+    {
+        using (trainer)
+        {
+            for (int update = 0; update < updates; update++)
+            {
+                onUpdate?.Invoke(update);
+                Assert.True(trainer.Update(TestContext.Current.CancellationToken));
+            }
+
+            using MemoryStream stream = new();
+            using BinaryWriter writer = new(stream);
+            trainer.Save(writer);
+            writer.Flush();
+            return stream.ToArray();
+        }
+    }
+
+    /// <summary>Creates a policy. Its initial parameters do not depend on what other threads draw from TorchSharp.</summary>
+    private static CoinPolicy CreatePolicy()
+    {
+        lock (Seeding)
+        {
+            manual_seed(1);
+            return new CoinPolicy();
+        }
+    }
+}
