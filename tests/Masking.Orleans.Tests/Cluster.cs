@@ -22,12 +22,12 @@ internal sealed class Cluster : IAsyncDisposable
     {
         IPEndPoint address = Addresses.Free();
         Learner learner = await Learner.StartAsync(
-            address, define(), ["coins"], deadline: TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+            address, define(), ["coins"], cancellationToken: TestContext.Current.CancellationToken);
         CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         Task workers = Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Worker.RunAsync(
             address,
             arguments => arguments is ["coins"] ? define() : throw new ArgumentException("expected the arguments of the learner."),
-            slots: 2,
+            new WorkerOptions { Slots = 2 },
             stop.Token)));
         while (learner.Workers < Workers)
         {

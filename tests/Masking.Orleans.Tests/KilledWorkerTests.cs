@@ -24,7 +24,11 @@ public sealed class KilledWorkerTests
         byte[] expected = CoinTrainings.Train(CoinTrainings.Define().CreateTrainer(threads: 1), updates);
         IPEndPoint address = Addresses.Free();
         await using Learner learner = await Learner.StartAsync(
-            address, CoinTrainings.Define(), [], Deadline, TestContext.Current.CancellationToken);
+            address,
+            CoinTrainings.Define(),
+            [],
+            new LearnerOptions { Deadline = Deadline, Silence = TimeSpan.FromSeconds(3) },
+            TestContext.Current.CancellationToken);
         WorkerProcess[] workers = [.. Enumerable.Range(0, Workers).Select(_ => new WorkerProcess(address))];
         try
         {

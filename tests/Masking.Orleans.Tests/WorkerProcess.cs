@@ -14,13 +14,18 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>Starts a process.</summary>
     /// <param name="learner">The address of the learner.</param>
     public WorkerProcess(IPEndPoint learner) => _process = Process.Start(
-        new ProcessStartInfo("dotnet", [typeof(WorkerProcess).Assembly.Location, Argument, $"{learner}"]))!;
+        new ProcessStartInfo("dotnet", [typeof(WorkerProcess).Assembly.Location, Argument, $"{learner}"]) { RedirectStandardInput = true })!;
 
-    /// <summary>Works in this process until it is killed.</summary>
+    /// <summary>Works in this process until it is killed, or until the process of the tests ends, which closes the standard input.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> Run(string learner)
     {
-        await Worker.RunAsync(IPEndPoint.Parse(learner), _ => CoinTrainings.Define(), slots: 1);
+        using CancellationTokenSource stop = new();
+        Task worker = Worker.RunAsync(
+            IPEndPoint.Parse(learner), _ => CoinTrainings.Define(), new WorkerOptions { Slots = 1 }, stop.Token);
+        await Console.In.ReadToEndAsync();
+        await stop.CancelAsync();
+        await worker;
         return 0;
     }
 

@@ -44,7 +44,7 @@ public sealed class WorkerTests
         byte[] expected = CoinTrainings.Train(CoinTrainings.Define().CreateTrainer(threads: 1), updates: 4);
         IPEndPoint address = Addresses.Free();
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        Task worker = Worker.RunAsync(address, _ => CoinTrainings.Define(), slots: 2, stop.Token);
+        Task worker = Worker.RunAsync(address, _ => CoinTrainings.Define(), new WorkerOptions { Slots = 2 }, stop.Token);
         byte[] half = await TrainWithNewLearner(start: null);
         byte[] whole = await TrainWithNewLearner(half);
 

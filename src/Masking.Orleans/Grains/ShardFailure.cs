@@ -1,15 +1,20 @@
+using Masking.Training;
+
 namespace Masking.Orleans;
 
-/// <summary>The failure of an environment in a worker. It would fail in the same way in every other process.</summary>
-/// <param name="Message">The message of the <see cref="Training.EnvironmentException"/>.</param>
-/// <param name="Row">The row of the environment.</param>
-/// <param name="Member">The method or member.</param>
-/// <param name="Step">The step; null if it is not known.</param>
-/// <param name="Details">The exception of the environment with its stack trace; null if it threw none.</param>
+/// <summary>Why a worker could not run a shard.</summary>
+/// <param name="Message">The message of the exception.</param>
+/// <param name="Details">The exception, or that of the environment, with its stack trace; null if the environment threw none.</param>
+/// <param name="Environment">Where the environment failed; null if something else failed.</param>
 [GenerateSerializer, Immutable, Alias("masking.ShardFailure")]
 internal sealed record ShardFailure(
-    [property: Id(0)] string Message,
-    [property: Id(1)] int Row,
-    [property: Id(2)] string Member,
-    [property: Id(3)] long? Step,
-    [property: Id(4)] string? Details);
+    [property: Id(0)] string Message, [property: Id(1)] string? Details, [property: Id(2)] EnvironmentFailure? Environment)
+{
+    /// <summary>Returns the failure of an exception.</summary>
+    public static ShardFailure Of(Exception exception) => exception is EnvironmentException environment
+        ? new ShardFailure(
+            environment.Message,
+            environment.InnerException?.ToString(),
+            new EnvironmentFailure(environment.Row, environment.Member, environment.Step))
+        : new ShardFailure(exception.Message, exception.ToString(), Environment: null);
+}

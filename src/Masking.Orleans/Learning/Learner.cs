@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using Masking.Training;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Orleans.Configuration;
 
 namespace Masking.Orleans;
 
@@ -11,62 +10,74 @@ namespace Masking.Orleans;
 /// The side of a distributed training that learns. Its environments run in <see cref="Worker"/> processes, which may come and go: the
 /// results have the same bits as those of one process.
 /// </summary>
+/// <example>
+/// <code><![CDATA[
+/// await using Learner learner = await Learner.StartAsync(IPEndPoint.Parse("10.0.0.1:11111"), definition, arguments: []);
+/// using var trainer = definition.CreateTrainer(runner: learner.Runner);
+/// trainer.Run(environmentSteps: 1_000_000);
+/// ]]></code>
+/// </example>
 public sealed class Learner : IAsyncDisposable
 {
     private readonly IHost _host;
     private readonly WorkQueue _work;
-    private readonly OrleansShardRunner _runner;
 
-    private Learner(IHost host, WorkQueue work, OrleansShardRunner runner) => (_host, _work, _runner) = (host, work, runner);
+    private Learner(IHost host, WorkQueue work)
+    {
+        (_host, _work) = (host, work);
+        Runner = new OrleansShardRunner(work);
+    }
 
     /// <summary>Runs the shards on the workers. Pass it to <c>CreateTrainer</c> of the definition.</summary>
-    public IShardRunner Runner => _runner;
+    public IShardRunner Runner { get; }
 
-    /// <summary>The number of workers that have joined.</summary>
+    /// <summary>The number of workers that have joined and are not lost.</summary>
     public int Workers => _work.Workers;
 
-    /// <summary>The number of rollouts of shards that were requested again, because a worker failed or was overdue.</summary>
+    /// <summary>The number of rollouts of shards that were requested again, because a worker was lost or overdue, or failed.</summary>
     public long Repeated => _work.Repeated;
 
     /// <summary>Begins to listen for workers.</summary>
     /// <param name="listen">The address and the port that workers join.</param>
     /// <param name="training">The training.</param>
     /// <param name="arguments">Passed to the workers, which create the same training from them.</param>
-    /// <param name="deadline">The time after which a rollout of a shard is requested from another worker; null: 60 seconds.</param>
+    /// <param name="options">The options; null: the defaults.</param>
     /// <param name="cancellationToken">Cancels the start.</param>
+    /// <exception cref="ArgumentException">An option or the training is not valid.</exception>
+    /// <exception cref="IOException">The address cannot be listened on, or the table of the cluster cannot be reached.</exception>
     public static async Task<Learner> StartAsync(
         IPEndPoint listen,
         IShardedTraining training,
         IReadOnlyList<string> arguments,
-        TimeSpan? deadline = null,
+        LearnerOptions? options = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(listen);
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(arguments);
-        TimeSpan most = deadline ?? TimeSpan.FromMinutes(1);
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(most, TimeSpan.Zero, nameof(deadline));
-        WorkQueue work = new([.. arguments], WorkerSettings.Of(training), most);
+        options ??= new LearnerOptions();
+        options.Validate();
+        if (options.Cluster.Certificates is null && !IPAddress.IsLoopback(listen.Address))
+        {
+            options.Logger.NotSecured(listen);
+        }
+
+        WorkQueue work = new([.. arguments], TrainingDescription.Of(training), options);
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddSingleton(work);
-        builder.UseOrleans(silo =>
-        {
-            // The only silo: workers are clients, which connect to its gateway.
-            IPEndPoint own = new(IPAddress.Loopback, FreePort());
-            silo.UseDevelopmentClustering(own);
-            silo.ConfigureEndpoints(listen.Address, own.Port, listen.Port);
-            silo.Configure<ClusterOptions>(Cluster.SetName);
-        });
+        builder.UseOrleans(silo => Connection.Configure(silo, listen, options.Cluster));
         IHost host = builder.Build();
-        await host.StartAsync(cancellationToken);
-        return new Learner(host, work, new OrleansShardRunner(work));
-    }
+        try
+        {
+            await host.StartAsync(cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            host.Dispose();
+            throw exception is SocketException ? new IOException($"{listen}: {exception.Message}", exception) : exception;
+        }
 
-    private static int FreePort()
-    {
-        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+        return new Learner(host, work);
     }
 
     /// <summary>Stops listening.</summary>

@@ -9,6 +9,7 @@ internal sealed class OrleansShardRunner(WorkQueue work) : IShardRunner
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The same shard failed in several workers.</exception>
     public IReadOnlyList<ShardRollout> Collect(
         ReadOnlyMemory<byte> parameters, IReadOnlyList<ReadOnlyMemory<byte>> states, CancellationToken cancellationToken)
     {
@@ -21,7 +22,7 @@ internal sealed class OrleansShardRunner(WorkQueue work) : IShardRunner
                 work.Repeat();
             }
 
-            return [.. answers.Select(answer => Rollout(answer.Result))];
+            return [.. answers.Select(answer => RolloutOf(answer.Result))];
         }
         finally
         {
@@ -34,7 +35,12 @@ internal sealed class OrleansShardRunner(WorkQueue work) : IShardRunner
     {
     }
 
-    private static ShardRollout Rollout(ShardAnswer answer) => answer.Failure is { } failure
-        ? throw EnvironmentException.FromOtherProcess(failure.Message, failure.Row, failure.Member, failure.Step, failure.Details)
-        : new ShardRollout(answer.Steps, answer.NextState, answer.EnvironmentTime);
+    private static ShardRollout RolloutOf(ShardAnswer answer) => answer.Failure switch
+    {
+        null => new ShardRollout(answer.Steps, answer.NextState, answer.EnvironmentTime),
+        { Environment: { } environment } failure => throw EnvironmentException.FromOtherProcess(
+            failure.Message, environment.Row, environment.Member, environment.Step, failure.Details),
+        { } failure => throw new InvalidOperationException(
+            $"Shard {answer.Call.Shard} failed in several workers: {failure.Message}", new InvalidOperationException(failure.Details)),
+    };
 }

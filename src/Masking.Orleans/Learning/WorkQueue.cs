@@ -3,33 +3,44 @@ using System.Diagnostics;
 namespace Masking.Orleans;
 
 /// <summary>The shards of an update that wait for a worker, and those that workers run.</summary>
-/// <param name="arguments">The arguments that the definition of the training depends on.</param>
-/// <param name="settings">The settings of the training, each as <c>name=value</c>.</param>
-/// <param name="deadline">The time after which a shard is given to another worker, too.</param>
-internal sealed class WorkQueue(string[] arguments, string[] settings, TimeSpan deadline)
+internal sealed class WorkQueue : IDisposable
 {
+    private const int MostFailures = 3;
+
     private readonly Lock _lock = new();
-    private readonly Dictionary<Guid, long> _lastSigns = [];
-    private readonly Queue<ShardCall> _waiting = [];
-    private readonly List<(ShardCall Call, Guid Worker, long Since)> _taken = [];
-    private Dictionary<int, TaskCompletionSource<ShardAnswer>> _answers = [];
-    private TaskCompletionSource _added = NewSignal();
+    private readonly TrainingDescription _training;
+    private readonly LearnerOptions _options;
+    private readonly LearnerMeters _meters;
+    private readonly Dictionary<Guid, JoinedWorker> _workers = [];
+    private readonly List<QueuedShard> _shards = [];
+    private TaskCompletionSource _changed = NewSignal();
     private (long Update, byte[]? Bytes) _parameters;
 
-    /// <summary>The run.</summary>
-    public RunDescription Run { get; } = new(Guid.NewGuid().ToString("N"), arguments);
+    /// <summary>Creates an empty queue.</summary>
+    /// <param name="arguments">The arguments that the definition of the training depends on.</param>
+    /// <param name="training">The training.</param>
+    /// <param name="options">The options.</param>
+    public WorkQueue(string[] arguments, TrainingDescription training, LearnerOptions options)
+    {
+        Run = new RunDescription(Guid.NewGuid().ToString("N"), arguments, options.Silence);
+        (_training, _options) = (training, options);
+        _meters = new LearnerMeters(() => Workers);
+    }
 
-    /// <summary>The number of calls that were given to another worker, because the first one was lost or overdue.</summary>
+    /// <summary>The run.</summary>
+    public RunDescription Run { get; }
+
+    /// <summary>The number of calls that were given to another worker, because the first one was lost, overdue, or failed.</summary>
     public long Repeated { get; private set; }
 
-    /// <summary>The number of workers that have joined and are not silent.</summary>
+    /// <summary>The number of workers that have joined and are not lost.</summary>
     public int Workers
     {
         get
         {
             lock (_lock)
             {
-                return _lastSigns.Keys.Count(IsAlive);
+                return _workers.Values.Count(IsAlive);
             }
         }
     }
@@ -43,17 +54,11 @@ internal sealed class WorkQueue(string[] arguments, string[] settings, TimeSpan 
         lock (_lock)
         {
             _parameters = (_parameters.Update + 1, parameters);
-            _waiting.Clear();
-            _taken.Clear();
-            _answers = Enumerable.Range(0, states.Count).ToDictionary(
-                shard => shard, _ => new TaskCompletionSource<ShardAnswer>(TaskCreationOptions.RunContinuationsAsynchronously));
-            for (int shard = 0; shard < states.Count; shard++)
-            {
-                _waiting.Enqueue(new ShardCall(Run.Run, _parameters.Update, shard, states[shard].ToArray()));
-            }
-
+            _shards.Clear();
+            _shards.AddRange(states.Select((state, shard) =>
+                new QueuedShard(new ShardCall(Run.Run, _parameters.Update, shard, state.ToArray()))));
             Signal();
-            return [.. _answers.OrderBy(answer => answer.Key).Select(answer => answer.Value.Task)];
+            return [.. _shards.Select(shard => shard.Answer.Task)];
         }
     }
 
@@ -62,9 +67,7 @@ internal sealed class WorkQueue(string[] arguments, string[] settings, TimeSpan 
     {
         lock (_lock)
         {
-            _waiting.Clear();
-            _taken.Clear();
-            _answers = [];
+            _shards.Clear();
             _parameters = (_parameters.Update, null);
         }
     }
@@ -74,15 +77,22 @@ internal sealed class WorkQueue(string[] arguments, string[] settings, TimeSpan 
     {
         lock (_lock)
         {
-            foreach ((ShardCall Call, Guid Worker, long Since) taken in _taken.ToArray())
+            foreach (JoinedWorker lost in _workers.Values.Where(worker => !IsAlive(worker)).ToArray())
             {
-                bool isOverdue = Stopwatch.GetElapsedTime(taken.Since) > deadline;
-                if (isOverdue || !IsAlive(taken.Worker))
+                _workers.Remove(lost.Description.Id);
+                _options.Logger.Lost(lost.Description.Name, _options.Silence);
+            }
+
+            foreach (QueuedShard shard in _shards.Where(shard => shard is { IsWaiting: false, Answer.Task.IsCompleted: false }))
+            {
+                if (!_workers.TryGetValue(shard.LastWorker, out JoinedWorker? worker))
                 {
-                    _taken.Remove(taken);
-                    _waiting.Enqueue(taken.Call);
-                    Repeated++;
-                    Signal();
+                    WaitAgain(shard);
+                }
+                else if (Stopwatch.GetElapsedTime(shard.Since) > _options.Deadline)
+                {
+                    _options.Logger.Overdue(shard.Call.Shard, worker.Description.Name);
+                    WaitAgain(shard);
                 }
             }
         }
@@ -96,16 +106,25 @@ internal sealed class WorkQueue(string[] arguments, string[] settings, TimeSpan 
             return $"expected a worker of the run {Run.Run}, got one of {worker.Run}";
         }
 
-        if (settings.Except(worker.Settings).FirstOrDefault() is { } missing)
+        if (_training.DifferenceTo(worker.Training) is { } difference)
         {
-            string name = missing[..missing.IndexOf('=', StringComparison.Ordinal)];
-            string got = worker.Settings.FirstOrDefault(setting => setting.StartsWith($"{name}=", StringComparison.Ordinal)) ?? "none";
-            return $"expected a worker of the same training, with {missing}, got {got}";
+            _options.Logger.Refused(worker.Name, difference);
+            return difference;
         }
 
         lock (_lock)
         {
-            _lastSigns[worker.Id] = Stopwatch.GetTimestamp();
+            if (!_workers.TryGetValue(worker.Id, out JoinedWorker? joined))
+            {
+                _workers.Add(worker.Id, joined = new JoinedWorker(worker));
+                _options.Logger.Joined(worker.Name);
+                if (worker.Processor != WorkerDescription.ThisProcessor)
+                {
+                    _options.Logger.OtherProcessor(worker.Name, worker.Processor, WorkerDescription.ThisProcessor);
+                }
+            }
+
+            joined.LastSign = Stopwatch.GetTimestamp();
             return null;
         }
     }
@@ -114,26 +133,21 @@ internal sealed class WorkQueue(string[] arguments, string[] settings, TimeSpan 
     public async Task<ShardCall?> Take(Guid worker)
     {
         long started = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(started) < Cluster.Poll)
+        TimeSpan left;
+        while ((left = Timing.Poll - Stopwatch.GetElapsedTime(started)) > TimeSpan.Zero)
         {
-            Task added;
+            Task changed;
             lock (_lock)
             {
-                if (!_lastSigns.ContainsKey(worker))
+                if (_workers.ContainsKey(worker) && TakeFor(worker) is { } call)
                 {
-                    return null;
-                }
-
-                if (_waiting.TryDequeue(out ShardCall? call))
-                {
-                    _taken.Add((call, worker, Stopwatch.GetTimestamp()));
                     return call;
                 }
 
-                added = _added.Task;
+                changed = _changed.Task;
             }
 
-            await Task.WhenAny(added, Task.Delay(Cluster.Poll - Stopwatch.GetElapsedTime(started) + TimeSpan.FromMilliseconds(1)));
+            await Task.WhenAny(changed, Task.Delay(left));
         }
 
         return null;
@@ -144,11 +158,24 @@ internal sealed class WorkQueue(string[] arguments, string[] settings, TimeSpan 
     {
         lock (_lock)
         {
-            if (answer.Run == Run.Run && answer.Update == _parameters.Update && _answers.TryGetValue(answer.Shard, out var answered))
+            bool isOfThisUpdate = answer.Call.Run == Run.Run && answer.Call.Update == _parameters.Update;
+            if (!isOfThisUpdate
+                || !_workers.TryGetValue(answer.Worker, out JoinedWorker? worker)
+                || _shards.Find(each => each.Call.Shard == answer.Call.Shard) is not { Answer.Task.IsCompleted: false } shard)
             {
-                _taken.RemoveAll(taken => taken.Call.Shard == answer.Shard);
-                answered.TrySetResult(answer);
+                return;
             }
+
+            if (answer.Failure is { Environment: null } failure && ++shard.Failures < MostFailures)
+            {
+                _options.Logger.Failed(shard.Call.Shard, worker.Description.Name, failure.Details ?? failure.Message);
+                WaitAgain(shard);
+                return;
+            }
+
+            _meters.Completed(answer, Stopwatch.GetElapsedTime(shard.Since));
+            shard.IsWaiting = false;
+            shard.Answer.TrySetResult(answer);
         }
     }
 
@@ -157,17 +184,46 @@ internal sealed class WorkQueue(string[] arguments, string[] settings, TimeSpan 
     {
         lock (_lock)
         {
-            return run == Run.Run && update == _parameters.Update ? _parameters.Bytes : null;
+            if (run != Run.Run || update != _parameters.Update || _parameters.Bytes is not { } bytes)
+            {
+                return null;
+            }
+
+            _meters.Sent(bytes);
+            return bytes;
         }
     }
 
+    public void Dispose() => _meters.Dispose();
+
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private bool IsAlive(Guid worker) => Stopwatch.GetElapsedTime(_lastSigns[worker]) < Cluster.Silence;
+    /// <summary>Returns a call that waits; one that this worker had already only if all others had it, too.</summary>
+    private ShardCall? TakeFor(Guid worker)
+    {
+        if (_shards.Find(each => each.IsWaiting && (!each.Workers.Contains(worker) || _workers.Keys.All(each.Workers.Contains)))
+            is not { } shard)
+        {
+            return null;
+        }
+
+        shard.GiveTo(worker);
+        return shard.Call;
+    }
+
+    private void WaitAgain(QueuedShard shard)
+    {
+        shard.IsWaiting = true;
+        Repeated++;
+        _meters.Repeated();
+        Signal();
+    }
+
+    private bool IsAlive(JoinedWorker worker) => Stopwatch.GetElapsedTime(worker.LastSign) < _options.Silence;
 
     private void Signal()
     {
-        _added.TrySetResult();
-        _added = NewSignal();
+        _changed.TrySetResult();
+        _changed = NewSignal();
     }
 }

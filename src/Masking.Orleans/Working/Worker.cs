@@ -1,8 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
 using Masking.Training;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Orleans.Configuration;
 
 namespace Masking.Orleans;
 
@@ -12,104 +10,59 @@ public static class Worker
     /// <summary>
     /// Runs shards until it is canceled. A worker waits for a learner that does not answer, and joins it again when it was restarted.
     /// </summary>
-    /// <param name="learner">The address and the port of the learner.</param>
+    /// <param name="learner">The address or the host name, and the port of the learner; null if the options have a table.</param>
     /// <param name="createTraining">Creates the training from the arguments of the learner.</param>
-    /// <param name="slots">The number of shards that run at the same time; null: the number of cores.</param>
+    /// <param name="options">The options; null: the defaults.</param>
     /// <param name="cancellationToken">Stops the worker.</param>
     /// <exception cref="InvalidOperationException">The learner does not accept this worker. The message says why.</exception>
+    /// <exception cref="ArgumentException">An option is not valid, or neither an address nor a table is given, or both are.</exception>
     public static async Task RunAsync(
-        IPEndPoint learner,
+        EndPoint? learner,
         Func<IReadOnlyList<string>, IShardedTraining> createTraining,
-        int? slots = null,
+        WorkerOptions? options = null,
         CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(learner);
         ArgumentNullException.ThrowIfNull(createTraining);
-        int most = slots ?? Environment.ProcessorCount;
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(most, nameof(slots));
-        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.UseOrleansClient(client =>
+        options ??= new WorkerOptions();
+        options.Validate();
+        if (learner is null == options.Cluster.Table is null)
         {
-            client.UseStaticClustering(learner);
-            client.Configure<ClusterOptions>(Cluster.SetName);
-            client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = Cluster.Beat);
-            client.UseConnectionRetryFilter(async (_, token) =>
-            {
-                await Task.Delay(Cluster.Beat, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                return !token.IsCancellationRequested;
-            });
-        });
-        using IHost host = builder.Build();
+            throw new ArgumentException(
+                $"expected either the address of the learner or {nameof(WorkerOptions.Cluster)}.{nameof(ClusterSettings.Table)}, got "
+                    + $"{(learner is null ? "none" : "both")}.",
+                nameof(learner));
+        }
+
+        object shown = learner ?? (object)"the address in the table of the cluster";
+        options.Logger.Waiting(shown);
         try
         {
-            await host.StartAsync(cancellationToken);
-            ILearnerGrain grain = host.Services.GetRequiredService<IGrainFactory>().GetGrain<ILearnerGrain>(0);
             while (true)
             {
+                // A new client for each attempt looks up the address again: a restarted learner may have another one.
+                await using LearnerConnection? connection = await LearnerConnection.TryOpenAsync(learner, options.Cluster, cancellationToken);
+                if (connection is null)
+                {
+                    await Task.Delay(Timing.Beat, cancellationToken);
+                    continue;
+                }
+
                 try
                 {
-                    await Work(grain, createTraining, most, cancellationToken);
+                    RunDescription run = await connection.Learner.Describe().WaitAsync(cancellationToken);
+                    IShardedTraining training = createTraining(run.Arguments);
+                    WorkerDescription self = WorkerDescription.OfThisProcess(run.Run, training);
+                    await new WorkerSession(connection.Learner, run, self, training).RunAsync(
+                        options.Slots, () => options.Logger.JoinedLearner(shown), cancellationToken);
                 }
-                catch (Exception exception) when (exception is OrleansException or TimeoutException or IOException)
+                catch (Exception exception) when (exception is OrleansException or TimeoutException or IOException or SocketException)
                 {
-                    // The learner does not answer: it has stopped, and may be started again.
-                    await Task.Delay(Cluster.Beat, cancellationToken);
+                    options.Logger.LostLearner(shown, exception.Message);
                 }
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await host.StopAsync(CancellationToken.None);
-        }
-    }
-
-    /// <summary>Joins the learner, and runs shards until it does not answer any more, or belongs to another run.</summary>
-    private static async Task Work(
-        ILearnerGrain learner,
-        Func<IReadOnlyList<string>, IShardedTraining> createTraining,
-        int slots,
-        CancellationToken cancellationToken)
-    {
-        RunDescription run = await learner.Describe();
-        IShardedTraining training = createTraining(run.Arguments);
-        WorkerDescription self = new(Guid.NewGuid(), run.Run, WorkerSettings.Of(training));
-        if (await learner.Join(self) is { } refusal)
-        {
-            throw new InvalidOperationException($"The learner does not accept this worker: {refusal}.");
-        }
-
-        using ShardPool pool = new();
-        pool.Open(run.Run, training);
-        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task[] tasks = [Beat(), .. Enumerable.Range(0, slots).Select(_ => RunShards())];
-        try
-        {
-            await await Task.WhenAny(tasks);
-        }
-        finally
-        {
-            await stop.CancelAsync();
-            await Task.WhenAll(tasks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        async Task Beat()
-        {
-            while (await learner.Join(self) is null)
-            {
-                await Task.Delay(Cluster.Beat, stop.Token);
-            }
-        }
-
-        async Task RunShards()
-        {
-            while (true)
-            {
-                ShardCall? call = await learner.Take(self.Id).WaitAsync(stop.Token);
-                if (call is not null && await pool.Collect(call, learner) is { } answer)
-                {
-                    await learner.Complete(answer);
-                }
-            }
         }
     }
 }

@@ -9,6 +9,9 @@ public interface IShardedTraining
     /// <summary>The number of shards.</summary>
     int Shards { get; }
 
+    /// <summary>The declaration of the policy.</summary>
+    PolicyDeclaration Declaration { get; }
+
     /// <summary>
     /// The settings that the results depend on, as in <see cref="ITrainer.Settings"/>. Processes with other settings cannot take part.
     /// </summary>

@@ -46,6 +46,16 @@ public sealed record PpoDefinition<TObservation, TActions, TDistribution, TBatch
     public PpoOptions Options { get; init; } = new();
 
     /// <inheritdoc/>
+    PolicyDeclaration IShardedTraining.Declaration
+    {
+        get
+        {
+            using MaskedPolicy<TObservation, TActions, TDistribution> policy = CreatePolicy();
+            return ((IMaskedNetwork)policy).Declaration;
+        }
+    }
+
+    /// <inheritdoc/>
     IReadOnlyList<KeyValuePair<string, string>> IShardedTraining.Settings
     {
         get

@@ -1,0 +1,109 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
+using Orleans.Connections.Security;
+
+namespace Masking.Orleans;
+
+/// <summary>
+/// Configures Orleans. The learner is the only silo. Workers are clients: a client can be killed without an effect on the cluster, and
+/// survives a restart of the cluster.
+/// </summary>
+internal static class Connection
+{
+    /// <summary>The time after which a message without an answer fails. It includes the transfer of a rollout over a slow network.</summary>
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromMinutes(2);
+
+    /// <summary>Configures the silo of a learner.</summary>
+    /// <param name="silo">The silo.</param>
+    /// <param name="listen">The address and port for workers.</param>
+    /// <param name="settings">The settings.</param>
+    public static void Configure(ISiloBuilder silo, IPEndPoint listen, ClusterSettings settings)
+    {
+        silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (settings.Name, settings.Name));
+        silo.Configure<SiloMessagingOptions>(options =>
+        {
+            options.ResponseTimeout = ResponseTimeout;
+            options.MaxMessageBodySize = settings.MaxMessageBytes;
+        });
+
+        // Other silos would connect to a second port. There are none, so it is not open to the network.
+        IPEndPoint advertised = new(IsAny(listen.Address) ? HostAddress() : listen.Address, FreePort());
+        silo.Configure<EndpointOptions>(options =>
+        {
+            (options.AdvertisedIPAddress, options.SiloPort) = (advertised.Address, advertised.Port);
+            options.SiloListeningEndpoint = new IPEndPoint(IPAddress.Loopback, advertised.Port);
+            (options.GatewayPort, options.GatewayListeningEndpoint) = (listen.Port, listen);
+        });
+        switch (settings.Table)
+        {
+            case null:
+                silo.UseDevelopmentClustering(advertised);
+                break;
+            case { Provider: null } table:
+                silo.UseRedisClustering(table.Connection);
+                break;
+            case { Provider: { } provider } table:
+                silo.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (provider, table.Connection));
+                break;
+        }
+
+        if (settings.Certificates is { } certificates)
+        {
+            silo.UseTls(options => Configure(options, certificates));
+        }
+    }
+
+    /// <summary>Configures the client of a worker.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="learner">The address and port of the learner; null: the table of the cluster contains it.</param>
+    /// <param name="settings">The settings.</param>
+    public static void Configure(IClientBuilder client, IPEndPoint? learner, ClusterSettings settings)
+    {
+        client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (settings.Name, settings.Name));
+        client.Configure<ClientMessagingOptions>(options =>
+        {
+            options.ResponseTimeout = ResponseTimeout;
+            options.MaxMessageBodySize = settings.MaxMessageBytes;
+        });
+        switch (settings.Table)
+        {
+            case null:
+                client.UseStaticClustering(learner!);
+                break;
+            case { Provider: null } table:
+                client.UseRedisClustering(table.Connection);
+                break;
+            case { Provider: { } provider } table:
+                client.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (provider, table.Connection));
+                break;
+        }
+
+        if (settings.Certificates is { } certificates)
+        {
+            client.UseTls(options => Configure(options, certificates));
+        }
+    }
+
+    private static void Configure(TlsOptions options, ClusterCertificates certificates)
+    {
+        options.LocalCertificate = certificates.Own;
+        options.ClientCertificateMode = RemoteCertificateMode.RequireCertificate;
+        options.RemoteCertificateMode = RemoteCertificateMode.RequireCertificate;
+        options.RemoteCertificateValidation = (certificate, _, _) => certificates.Accepts(certificate);
+        options.OnAuthenticateAsClient = (_, client) => client.TargetHost = "learner";
+    }
+
+    private static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
+
+    private static IPAddress HostAddress() => Dns.GetHostAddresses(Dns.GetHostName()).FirstOrDefault(
+        address => address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address), IPAddress.Loopback);
+
+    private static int FreePort()
+    {
+        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+}

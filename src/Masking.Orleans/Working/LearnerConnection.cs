@@ -1,0 +1,65 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Masking.Orleans;
+
+/// <summary>A connection of a worker to a learner.</summary>
+internal sealed class LearnerConnection : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private LearnerConnection(IHost host)
+    {
+        _host = host;
+        Learner = host.Services.GetRequiredService<IGrainFactory>().GetGrain<ILearnerGrain>(0);
+    }
+
+    /// <summary>The learner.</summary>
+    public ILearnerGrain Learner { get; }
+
+    /// <summary>Connects to a learner.</summary>
+    /// <param name="learner">The address or host name and the port; null: the table contains it.</param>
+    /// <param name="settings">The settings of the connection.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The connection; null if the learner does not answer.</returns>
+    public static async Task<LearnerConnection?> TryOpenAsync(
+        EndPoint? learner, ClusterSettings settings, CancellationToken cancellationToken)
+    {
+        IHost? host = null;
+        try
+        {
+            IPEndPoint? address = learner is null ? null : await LookUp(learner, cancellationToken);
+            HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+            builder.UseOrleansClient(client => Connection.Configure(client, address, settings));
+            host = builder.Build();
+            await host.StartAsync(cancellationToken);
+            return new LearnerConnection(host);
+        }
+        catch (Exception exception) when (exception is OrleansException or TimeoutException or IOException or SocketException)
+        {
+            host?.Dispose();
+            return null;
+        }
+        catch (Exception)
+        {
+            host?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Closes the connection.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+
+    private static async Task<IPEndPoint> LookUp(EndPoint learner, CancellationToken cancellationToken) => learner switch
+    {
+        IPEndPoint address => address,
+        DnsEndPoint host => new IPEndPoint((await Dns.GetHostAddressesAsync(host.Host, cancellationToken))[0], host.Port),
+        _ => throw new ArgumentException($"expected an IPEndPoint or a DnsEndPoint, got a {learner.GetType().Name}.", nameof(learner)),
+    };
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+
+namespace Masking.Orleans;
+
+/// <summary>What a worker reports.</summary>
+internal static partial class WorkerLog
+{
+    [LoggerMessage(LogLevel.Information, "Waiting for the learner at {Learner}.")]
+    public static partial void Waiting(this ILogger logger, object learner);
+
+    [LoggerMessage(LogLevel.Information, "Joined the learner at {Learner}.")]
+    public static partial void JoinedLearner(this ILogger logger, object learner);
+
+    [LoggerMessage(LogLevel.Information, "The learner at {Learner} does not answer any more: {Reason}")]
+    public static partial void LostLearner(this ILogger logger, object learner, string reason);
+}
