@@ -83,6 +83,7 @@ public sealed class Learner : IAsyncDisposable
     /// <summary>Stops listening.</summary>
     public async ValueTask DisposeAsync()
     {
+        _work.Close();
         await _host.StopAsync();
         _host.Dispose();
     }

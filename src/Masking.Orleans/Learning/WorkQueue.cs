@@ -15,6 +15,7 @@ internal sealed class WorkQueue : IDisposable
     private readonly List<QueuedShard> _shards = [];
     private TaskCompletionSource _changed = NewSignal();
     private (long Update, byte[]? Bytes) _parameters;
+    private bool _isClosed;
 
     /// <summary>Creates an empty queue.</summary>
     /// <param name="arguments">The arguments that the definition of the training depends on.</param>
@@ -139,6 +140,11 @@ internal sealed class WorkQueue : IDisposable
             Task changed;
             lock (_lock)
             {
+                if (_isClosed)
+                {
+                    return null;
+                }
+
                 if (_workers.ContainsKey(worker) && TakeFor(worker) is { } call)
                 {
                     return call;
@@ -191,6 +197,16 @@ internal sealed class WorkQueue : IDisposable
 
             _meters.Sent(bytes);
             return bytes;
+        }
+    }
+
+    /// <summary>Answers the workers that wait: there are no more calls.</summary>
+    public void Close()
+    {
+        lock (_lock)
+        {
+            _isClosed = true;
+            Signal();
         }
     }
 

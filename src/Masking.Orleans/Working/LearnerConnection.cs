@@ -9,15 +9,19 @@ namespace Masking.Orleans;
 internal sealed class LearnerConnection : IAsyncDisposable
 {
     private readonly IHost _host;
+    private readonly CancellationTokenSource _lost;
 
-    private LearnerConnection(IHost host)
+    private LearnerConnection(IHost host, CancellationTokenSource lost)
     {
-        _host = host;
+        (_host, _lost) = (host, lost);
         Learner = host.Services.GetRequiredService<IGrainFactory>().GetGrain<ILearnerGrain>(0);
     }
 
     /// <summary>The learner.</summary>
     public ILearnerGrain Learner { get; }
+
+    /// <summary>Canceled when the connection is lost.</summary>
+    public CancellationToken Lost => _lost.Token;
 
     /// <summary>Connects to a learner.</summary>
     /// <param name="learner">The address or host name and the port; null: the table contains it.</param>
@@ -27,24 +31,30 @@ internal sealed class LearnerConnection : IAsyncDisposable
     public static async Task<LearnerConnection?> TryOpenAsync(
         EndPoint? learner, ClusterSettings settings, CancellationToken cancellationToken)
     {
+        CancellationTokenSource lost = new();
         IHost? host = null;
         try
         {
             IPEndPoint? address = learner is null ? null : await LookUp(learner, cancellationToken);
             HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-            builder.UseOrleansClient(client => Connection.Configure(client, address, settings));
+            builder.UseOrleansClient(client =>
+            {
+                Connection.Configure(client, address, settings);
+                client.AddClusterConnectionLostHandler((_, _) => lost.Cancel());
+            });
             host = builder.Build();
             await host.StartAsync(cancellationToken);
-            return new LearnerConnection(host);
+            return new LearnerConnection(host, lost);
         }
-        catch (Exception exception) when (exception is OrleansException or TimeoutException or IOException or SocketException)
+        catch (Exception exception)
         {
             host?.Dispose();
-            return null;
-        }
-        catch (Exception)
-        {
-            host?.Dispose();
+            lost.Dispose();
+            if (exception is OrleansException or TimeoutException or IOException or SocketException)
+            {
+                return null;
+            }
+
             throw;
         }
     }
@@ -54,6 +64,7 @@ internal sealed class LearnerConnection : IAsyncDisposable
     {
         await _host.StopAsync();
         _host.Dispose();
+        _lost.Dispose();
     }
 
     private static async Task<IPEndPoint> LookUp(EndPoint learner, CancellationToken cancellationToken) => learner switch

@@ -47,13 +47,18 @@ public static class Worker
                     continue;
                 }
 
+                using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, connection.Lost);
                 try
                 {
-                    RunDescription run = await connection.Learner.Describe().WaitAsync(cancellationToken);
+                    RunDescription run = await connection.Learner.Describe().WaitAsync(stop.Token);
                     IShardedTraining training = createTraining(run.Arguments);
                     WorkerDescription self = WorkerDescription.OfThisProcess(run.Run, training);
                     await new WorkerSession(connection.Learner, run, self, training).RunAsync(
-                        options.Slots, () => options.Logger.JoinedLearner(shown), cancellationToken);
+                        options.Slots, () => options.Logger.JoinedLearner(shown), stop.Token);
+                }
+                catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+                {
+                    options.Logger.LostLearner(shown, "the connection was closed.");
                 }
                 catch (Exception exception) when (exception is OrleansException or TimeoutException or IOException or SocketException)
                 {
