@@ -64,6 +64,11 @@ public static class CommandHost
             int exitCode = await result.InvokeAsync(configuration, cancellationToken);
             return result.Errors.Count > 0 ? UsageErrorExitCode : exitCode;
         }
+        catch (UsageException exception)
+        {
+            error.WriteLine(exception.Message);
+            return UsageErrorExitCode;
+        }
         catch (CheckpointException exception)
         {
             error.WriteLine($"{exception.Message}.");

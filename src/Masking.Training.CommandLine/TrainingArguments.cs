@@ -9,4 +9,14 @@ namespace Masking.Training.CommandLine;
 /// <param name="Threads">The maximum number of threads that step the environments and learn.</param>
 /// <param name="Agent">The name of the agent to train, one of <see cref="TrainingCommand.Agents"/>; the name of the command if there are
 /// none.</param>
-public sealed record TrainingArguments(ParseResult Parsed, int Steps, int Seed, int Threads, string Agent);
+public sealed record TrainingArguments(ParseResult Parsed, int Steps, int Seed, int Threads, string Agent)
+{
+    /// <summary>The number of shards that the environments are divided into; 1 if the command has no option for it.</summary>
+    public int Shards { get; init; } = 1;
+
+    /// <summary>Whether the shards collect with the previous parameters while the trainer learns.</summary>
+    public bool Overlap { get; init; }
+
+    /// <summary>Runs the shards; null runs them on the threads of the trainer.</summary>
+    public IShardRunner? Runner { get; init; }
+}

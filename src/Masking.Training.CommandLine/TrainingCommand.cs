@@ -35,6 +35,9 @@ public sealed class TrainingCommand(string name, string description)
         "The number of updates between two checkpoints."
     );
 
+    private readonly List<Command> _subcommands = [];
+    private readonly List<TrainingMode> _modes = [TrainingMode.Local];
+
     private readonly Option<bool> _resume = new("--resume")
     {
         Description = "Resumes the training in the folder from its last checkpoint.",
@@ -87,6 +90,20 @@ public sealed class TrainingCommand(string name, string description)
     /// </summary>
     public Action<CompletedRun>? OnCompleted { get; init; }
 
+    /// <summary>The options of a training whose environments are divided into shards; null if they are not.</summary>
+    internal ShardOptions? Shards { get; private set; }
+
+    private Option<int> StepsOption => field ??= CommandOptions.IntegerOption(
+        "--steps",
+        1,
+        MaxSteps,
+        DefaultSteps,
+        "The length of the training in environment steps."
+    );
+
+    /// <summary>The options that the definition of the training depends on.</summary>
+    private IReadOnlyList<Option> DefiningOptions => [StepsOption, _seed, .. Options, .. Shards?.All ?? []];
+
     /// <summary>Parses the arguments and runs the command on the console.</summary>
     /// <param name="args">The arguments.</param>
     /// <returns>The exit code: 0 on success, 1 after a failure, 2 after an invalid option, 130 after Ctrl-C.</returns>
@@ -103,60 +120,126 @@ public sealed class TrainingCommand(string name, string description)
         RootCommand command = new(
             $"{description} Ctrl-C stops it early, with a checkpoint and exit code {CommandHost.InterruptedExitCode}. "
             + $"Invalid options give exit code {CommandHost.UsageErrorExitCode}, failures {CommandHost.FailureExitCode}.");
-        Option<int> steps = CommandOptions.IntegerOption(
-            "--steps",
-            1,
-            MaxSteps,
-            DefaultSteps,
-            "The length of the training in environment steps."
-        );
-        foreach (Option option in new Option[] { steps, _seed, _threads, _out, _resume, _updatesPerCheckpoint }.Concat(Options))
-        {
-            command.Options.Add(option);
-        }
-
         (Option<bool> Option, CheckpointAction Action)[] actions = [.. CheckpointActions.Prepend(WatchAction.Create())
             .Select(each => (new Option<bool>(each.Option) { Description = each.Description }, each))];
+        foreach (TrainingMode mode in _modes)
+        {
+            Command target = mode.Subcommand is null ? command : new Command(mode.Subcommand, mode.Description);
+            Option[] options = [.. DefiningOptions, _threads, _out, _resume, _updatesPerCheckpoint, .. mode.Options];
+            Array.ForEach(options, target.Options.Add);
+            target.SetAction((parsed, token) => Task.Run(
+                () => RunAsync(
+                    parsed, mode, actions.FirstOrDefault(each => parsed.GetValue(each.Option)).Action, output, error, token),
+                CancellationToken.None));
+            if (target != command)
+            {
+                command.Subcommands.Add(target);
+            }
+        }
+
         foreach ((Option<bool> option, _) in actions)
         {
             command.Options.Add(option);
         }
 
-        foreach (Command subcommand in Commands)
+        foreach (Command subcommand in Commands.Concat(_subcommands))
         {
             command.Subcommands.Add(subcommand);
         }
 
-        command.SetAction((parsed, token) => Task.Run(
-            () =>
-            {
-                TorchLibrary.EnsureLoaded();
-
-                // Trainers limit libtorch to one thread. The initial parameters must not depend on its number of threads either.
-                set_num_threads(1);
-                TrainingArguments arguments = new(parsed, parsed.GetValue(steps), parsed.GetValue(_seed), parsed.GetValue(_threads), name);
-                IAnsiConsole console = CommandHost.CreateConsole(output);
-                CheckpointAction? action = actions.FirstOrDefault(each => parsed.GetValue(each.Option)).Action;
-                List<ITrainer> trainers = [];
-                try
-                {
-                    foreach (string agent in Names)
-                    {
-                        manual_seed(arguments.Seed);
-                        trainers.Add(CreateTrainer(arguments with { Agent = agent }));
-                    }
-
-                    return action is null
-                        ? Train(trainers, arguments, console, token)
-                        : RunAction(action, trainers, arguments, console, error, token);
-                }
-                finally
-                {
-                    trainers.ForEach(trainer => trainer.Dispose());
-                }
-            },
-            CancellationToken.None));
         return CommandHost.RunAsync(command, args, output, error, cancellationToken);
+    }
+
+    /// <summary>Adds modes of the training. The first one has no subcommand.</summary>
+    /// <param name="shards">The options of the shards.</param>
+    /// <param name="modes">The modes.</param>
+    internal void SetModes(ShardOptions shards, params IEnumerable<TrainingMode> modes)
+    {
+        if (Agents.Count > 0)
+        {
+            throw new InvalidOperationException($"{name}: expected a command that trains one agent, got {Agents.Count} {nameof(Agents)}.");
+        }
+
+        Shards = shards;
+        _modes.Clear();
+        _modes.AddRange(modes);
+    }
+
+    /// <summary>Adds a subcommand.</summary>
+    internal void AddSubcommand(Command command) => _subcommands.Add(command);
+
+    /// <summary>Parses the arguments that the definition of a training depends on.</summary>
+    /// <param name="args">The arguments, as <see cref="TrainingStart.DefiningArguments"/> has them.</param>
+    /// <exception cref="UsageException">They are not valid in this program.</exception>
+    internal TrainingArguments ParseDefining(IReadOnlyList<string> args)
+    {
+        RootCommand command = [];
+        foreach (Option option in DefiningOptions)
+        {
+            command.Options.Add(option);
+        }
+
+        ParseResult parsed = command.Parse(args);
+        return parsed.Errors.Count == 0
+            ? Shards!.AddTo(ArgumentsOf(parsed), withWorkers: true)
+            : throw new UsageException($"The arguments of the learner are not valid in this program: {parsed.Errors[0].Message}");
+    }
+
+    /// <summary>Returns the given options that the definition of the training depends on, with the number of shards in any case.</summary>
+    private List<string> DefiningArguments(TrainingArguments arguments)
+    {
+        List<string> args = [];
+        foreach (Option option in DefiningOptions)
+        {
+            if (arguments.Parsed.GetResult(option) is { Implicit: false } result)
+            {
+                args.AddRange([option.Name, .. result.Tokens.Select(token => token.Value)]);
+            }
+        }
+
+        return [.. args, .. Shards!.NumberArguments(arguments)];
+    }
+
+    private TrainingArguments ArgumentsOf(ParseResult parsed) =>
+        new(parsed, parsed.GetValue(StepsOption), parsed.GetValue(_seed), parsed.GetValue(_threads), name);
+
+    private async Task<int> RunAsync(
+        ParseResult parsed,
+        TrainingMode mode,
+        CheckpointAction? action,
+        TextWriter output,
+        TextWriter error,
+        CancellationToken cancellationToken)
+    {
+        TorchLibrary.EnsureLoaded();
+
+        // Trainers limit libtorch to one thread. The initial parameters must not depend on its number of threads either.
+        set_num_threads(1);
+        IAnsiConsole console = CommandHost.CreateConsole(output);
+        RunMessages messages = new(console, error);
+        bool hasWorkers = mode.HasWorkers(parsed);
+        TrainingArguments arguments = Shards?.AddTo(ArgumentsOf(parsed), hasWorkers) ?? ArgumentsOf(parsed);
+        await using IShardHost? host = hasWorkers && action is null
+            ? await mode.Start(new TrainingStart(
+                arguments, DefiningArguments(arguments), parsed.GetRequiredValue(_out), messages.Report, cancellationToken))
+            : null;
+        List<ITrainer> trainers = [];
+        try
+        {
+            foreach (string agent in Names)
+            {
+                manual_seed(arguments.Seed);
+                trainers.Add(CreateTrainer(arguments with { Agent = agent, Runner = host?.Runner }));
+            }
+
+            return action is null
+                ? Train(trainers, arguments, console, messages, host, cancellationToken)
+                : RunAction(action, trainers, arguments, console, error, cancellationToken);
+        }
+        finally
+        {
+            trainers.ForEach(trainer => trainer.Dispose());
+        }
     }
 
     private IReadOnlyList<string> Names => Agents.Count == 0 ? [name] : Agents;
@@ -206,7 +289,13 @@ public sealed class TrainingCommand(string name, string description)
         return cancellationToken.IsCancellationRequested ? CommandHost.InterruptedExitCode : 0;
     }
 
-    private int Train(List<ITrainer> trainers, TrainingArguments arguments, IAnsiConsole console, CancellationToken cancellationToken)
+    private int Train(
+        List<ITrainer> trainers,
+        TrainingArguments arguments,
+        IAnsiConsole console,
+        RunMessages messages,
+        IShardHost? host,
+        CancellationToken cancellationToken)
     {
         // With several agents, each locks its own folder; the common results in the folder above need a lock as well.
         using RunLock? commonLock = Agents.Count == 0 ? null : RunLock.Acquire(arguments.Parsed.GetRequiredValue(_out));
@@ -222,7 +311,7 @@ public sealed class TrainingCommand(string name, string description)
 
             folders.ForEach(folder => recorders.Add(new RunRecorder(folder, arguments.Parsed.GetValue(_updatesPerCheckpoint))));
             TrainingRun[] runs = [.. Names.Select((label, i) => new TrainingRun(label, trainers[i], recorders[i]))];
-            Train(runs, arguments, console, cancellationToken);
+            Train(runs, arguments, console, messages, host, cancellationToken);
             recorders.ForEach(recorder => recorder.SaveCheckpoint());
             Report(runs, arguments, console.Profile.Out.Writer, cancellationToken);
             if (!cancellationToken.IsCancellationRequested)
@@ -240,7 +329,13 @@ public sealed class TrainingCommand(string name, string description)
         return cancellationToken.IsCancellationRequested ? CommandHost.InterruptedExitCode : 0;
     }
 
-    private void Train(TrainingRun[] runs, TrainingArguments arguments, IAnsiConsole console, CancellationToken cancellationToken)
+    private void Train(
+        TrainingRun[] runs,
+        TrainingArguments arguments,
+        IAnsiConsole console,
+        RunMessages messages,
+        IShardHost? host,
+        CancellationToken cancellationToken)
     {
         if (arguments.Parsed.GetValue(_resume) && runs.All(run => run.Progress.Updates == 0))
         {
@@ -267,7 +362,11 @@ public sealed class TrainingCommand(string name, string description)
             console,
             new ParallelRuns(runs, arguments.Steps, threads: Math.Min(runs.Length, arguments.Threads)),
             BestReturn
-        ).Run(cancellationToken);
+        )
+        {
+            Status = () => host?.Status,
+            FlushMessages = messages.Flush,
+        }.Run(cancellationToken);
     }
 
     private void Report(TrainingRun[] runs, TrainingArguments arguments, TextWriter output, CancellationToken cancellationToken)

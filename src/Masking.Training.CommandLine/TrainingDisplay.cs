@@ -8,17 +8,23 @@ namespace Masking.Training.CommandLine;
 /// <param name="bestReturn">The highest possible return, which the table is scaled to.</param>
 public sealed class TrainingDisplay(IAnsiConsole console, ParallelRuns trainings, double bestReturn)
 {
+    /// <summary>Returns a few words that are shown with the progress; null or empty shows none.</summary>
+    internal Func<string?> Status { get; init; } = () => null;
+
+    /// <summary>Shows the messages that came since the last call.</summary>
+    internal Action FlushMessages { get; init; } = () => { };
+
     /// <summary>Runs the trainings to the end.</summary>
     /// <param name="cancellationToken">Stops the trainings early; the updates made so far are kept.</param>
     public void Run(CancellationToken cancellationToken)
     {
         if (IsLive(console))
         {
-            RunTable(new TrainingTable(trainings, bestReturn, console.Profile.Capabilities.Unicode), cancellationToken);
+            RunTable(new TrainingTable(trainings, bestReturn, console.Profile.Capabilities.Unicode, Status), cancellationToken);
         }
         else
         {
-            RunLines(new TrainingLines(trainings, bestReturn), cancellationToken);
+            RunLines(new TrainingLines(trainings, bestReturn, Status), cancellationToken);
         }
     }
 
@@ -36,6 +42,7 @@ public sealed class TrainingDisplay(IAnsiConsole console, ParallelRuns trainings
         do
         {
             isUnfinished = trainings.Advance(cancellationToken);
+            FlushMessages();
             live.UpdateTarget(table.Render());
         }
         while (isUnfinished);

@@ -3,7 +3,8 @@ namespace Masking.Training.CommandLine;
 /// <summary>Reports the progress of trainings as lines of text, eight per training.</summary>
 /// <param name="trainings">The trainings.</param>
 /// <param name="bestReturn">The highest possible return.</param>
-internal sealed class TrainingLines(ParallelRuns trainings, double bestReturn)
+/// <param name="status">Returns a few words to add; null adds none.</param>
+internal sealed class TrainingLines(ParallelRuns trainings, double bestReturn, Func<string?> status)
 {
     private const int Parts = 8;
 
@@ -28,5 +29,6 @@ internal sealed class TrainingLines(ParallelRuns trainings, double bestReturn)
     private string Line(TrainingRun run, TrainingProgress progress) =>
         $"{run.Label.PadRight(_labelWidth)}  {progress.EnvironmentSteps, 9:N0} of {trainings.EnvironmentSteps:N0} steps"
         + $"  return {MetricText.Return(progress.MeanReturn, bestReturn), 5} of {bestReturn:0.#}"
-        + $"  {progress.Time.StepsPerSecond, 6:N0} steps/s  {MetricText.Line(run.MetricNames, progress.Metrics)}";
+        + $"  {progress.Time.StepsPerSecond, 6:N0} steps/s  {MetricText.Line(run.MetricNames, progress.Metrics)}"
+        + (status() is { } words ? $"  {words}" : "");
 }

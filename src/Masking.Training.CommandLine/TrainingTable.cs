@@ -9,7 +9,8 @@ namespace Masking.Training.CommandLine;
 /// <param name="trainings">The trainings.</param>
 /// <param name="bestReturn">The highest possible return, which the curves are scaled to.</param>
 /// <param name="unicode">Whether the terminal supports block characters.</param>
-internal sealed class TrainingTable(ParallelRuns trainings, double bestReturn, bool unicode)
+/// <param name="status">Returns a few words for the caption; null adds none.</param>
+internal sealed class TrainingTable(ParallelRuns trainings, double bestReturn, bool unicode, Func<string?> status)
 {
     private const int CurveWidth = 16;
     private const int StepsWidth = 6;
@@ -30,7 +31,7 @@ internal sealed class TrainingTable(ParallelRuns trainings, double bestReturn, b
         table.AddColumn(new TableColumn("steps/s").RightAligned());
         table.Caption(
             $"[grey]{trainings.EnvironmentSteps:N0} steps{(trainings.Runs.Count > 1 ? " each" : "")}; "
-                + "Ctrl-C stops early and keeps the results[/]"
+                + $"Ctrl-C stops early and keeps the results{(status() is { } words ? $"\n{Markup.Escape(words)}" : "")}[/]"
         );
         for (int i = 0; i < trainings.Runs.Count; i++)
         {

@@ -29,7 +29,7 @@ internal static class Connection
         });
 
         // Other silos would connect to a second port. There are none, so it is not open to the network.
-        IPEndPoint advertised = new(IsAny(listen.Address) ? HostAddress() : listen.Address, FreePort());
+        IPEndPoint advertised = new(IsAny(listen.Address) ? HostAddress() : listen.Address, FreePort.Find());
         silo.Configure<EndpointOptions>(options =>
         {
             (options.AdvertisedIPAddress, options.SiloPort) = (advertised.Address, advertised.Port);
@@ -99,11 +99,4 @@ internal static class Connection
 
     private static IPAddress HostAddress() => Dns.GetHostAddresses(Dns.GetHostName()).FirstOrDefault(
         address => address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address), IPAddress.Loopback);
-
-    private static int FreePort()
-    {
-        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
 }

@@ -21,15 +21,12 @@ public sealed class Learner : IAsyncDisposable
 {
     private readonly IHost _host;
     private readonly WorkQueue _work;
+    private readonly OrleansShardRunner _runner;
 
-    private Learner(IHost host, WorkQueue work)
-    {
-        (_host, _work) = (host, work);
-        Runner = new OrleansShardRunner(work);
-    }
+    private Learner(IHost host, WorkQueue work) => (_host, _work, _runner) = (host, work, new OrleansShardRunner(work));
 
     /// <summary>Runs the shards on the workers. Pass it to <c>CreateTrainer</c> of the definition.</summary>
-    public IShardRunner Runner { get; }
+    public IShardRunner Runner => _runner;
 
     /// <summary>The number of workers that have joined and are not lost.</summary>
     public int Workers => _work.Workers;
@@ -79,6 +76,9 @@ public sealed class Learner : IAsyncDisposable
 
         return new Learner(host, work);
     }
+
+    /// <summary>Ends a training with the exception of workers that run in the process of the learner, if they fail.</summary>
+    internal void Watch(Task ownWorkers) => _runner.OwnWorkers = ownWorkers;
 
     /// <summary>Stops listening.</summary>
     public async ValueTask DisposeAsync()

@@ -8,6 +8,9 @@ internal sealed class OrleansShardRunner(WorkQueue work) : IShardRunner
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>Workers of this process. If they fail, the training does, too.</summary>
+    public Task OwnWorkers { get; set; } = Task.CompletedTask;
+
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The same shard failed in several workers.</exception>
     public IReadOnlyList<ShardRollout> Collect(
@@ -19,6 +22,11 @@ internal sealed class OrleansShardRunner(WorkQueue work) : IShardRunner
             Task all = Task.WhenAll(answers);
             while (!all.Wait(Interval, cancellationToken))
             {
+                if (OwnWorkers.IsFaulted)
+                {
+                    OwnWorkers.GetAwaiter().GetResult();
+                }
+
                 work.Repeat();
             }
 

@@ -6,6 +6,9 @@ namespace Masking.Training;
 /// </summary>
 public interface IShardedTraining
 {
+    /// <summary>The number of environments of all shards together.</summary>
+    int Environments { get; }
+
     /// <summary>The number of shards.</summary>
     int Shards { get; }
 
