@@ -1,28 +1,3 @@
 using Masking.Samples.ConnectFour;
-using Masking.Training.CommandLine;
 
-return await new TrainingCommand("connect-four", "Trains an agent to play Connect Four by self-play.")
-{
-    Title = "Connect Four, learned by self-play",
-    DefaultSteps = 4_000_000,
-    BestReturn = SelfPlayTrainer.BestReturn,
-    ReturnLabel = $"games won of 100 against {Opponent.OnePly.Name}",
-    OnCompleted = run => run.Output.WriteLine(((SelfPlayTrainer)run.Trainers[0]).DescribeStrength()),
-    CheckpointActions =
-    [
-        new CheckpointAction("--play", "Lets you play against the trained agent in the folder.", (trainer, console, cancellationToken) =>
-        {
-            using Agent agent = new(((SelfPlayTrainer)trainer).Policy);
-            new TerminalGame(agent, console, Console.In).Play(cancellationToken);
-        }),
-    ],
-    CreateTrainer = arguments =>
-        ConnectFourTraining.CreateTrainer(
-            ConnectFourTraining.Options with
-            {
-                Seed = arguments.Seed,
-                AnnealingSteps = arguments.Steps,
-            },
-            arguments.Threads
-        ),
-}.RunAsync(args);
+return await ConnectFourCommand.Create().RunAsync(args);

@@ -1,0 +1,36 @@
+using Masking.Training.CommandLine;
+
+namespace Masking.Samples.ConnectFour;
+
+/// <summary>The command line of the sample.</summary>
+public static class ConnectFourCommand
+{
+    /// <summary>Creates the command line.</summary>
+    public static TrainingCommand Create() =>
+        new("connect-four", "Trains an agent to play Connect Four by self-play.")
+        {
+            Title = "Connect Four, learned by self-play",
+            DefaultSteps = 4_000_000,
+            BestReturn = SelfPlayTrainer.BestReturn,
+            ReturnLabel = $"games won of 100 against {Opponent.OnePly.Name}",
+            OnCompleted = run => run.Output.WriteLine(((SelfPlayTrainer)run.Trainers[0]).DescribeStrength()),
+            CheckpointActions =
+            [
+                new CheckpointAction(
+                    "--play",
+                    "Lets you play against the trained agent in the folder.",
+                    (trainer, console, cancellationToken) =>
+                    {
+                        using Agent agent = new(((SelfPlayTrainer)trainer).Policy);
+                        new TerminalGame(agent, console, Console.In).Play(cancellationToken);
+                    }),
+            ],
+            CreateTrainer = arguments => ConnectFourTraining.CreateTrainer(
+                ConnectFourTraining.Options with
+                {
+                    Seed = arguments.Seed,
+                    AnnealingSteps = arguments.Steps,
+                },
+                arguments.Threads),
+        };
+}
