@@ -1,4 +1,10 @@
 using Masking.Training.CommandLine;
+using Definition = Masking.Training.PpoDefinition<
+    Masking.Samples.ConnectFour.ConnectFourPolicy.Observation,
+    Masking.Samples.ConnectFour.ConnectFourPolicy.Actions,
+    Masking.Samples.ConnectFour.ConnectFourPolicy.Distribution,
+    Masking.Samples.ConnectFour.ConnectFourPolicy.Batch
+>;
 
 namespace Masking.Samples.ConnectFour;
 
@@ -25,12 +31,13 @@ public static class ConnectFourCommand
                         new TerminalGame(agent, console, Console.In).Play(cancellationToken);
                     }),
             ],
-            CreateTrainer = arguments => ConnectFourTraining.CreateTrainer(
-                ConnectFourTraining.Options with
-                {
-                    Seed = arguments.Seed,
-                    AnnealingSteps = arguments.Steps,
-                },
-                arguments.Threads),
+            CreateTrainer = arguments => ConnectFourTraining.CreateTrainer(Define(arguments), arguments.Threads),
         };
+
+    private static Definition Define(TrainingArguments arguments) => ConnectFourTraining.Define(
+        ConnectFourTraining.Options with
+        {
+            Seed = arguments.Seed,
+            AnnealingSteps = arguments.Steps,
+        });
 }

@@ -2,33 +2,41 @@ using System.CommandLine;
 using Masking.Samples.QuickStart;
 using Masking.Training;
 using Masking.Training.CommandLine;
+using Definition = Masking.Training.PpoDefinition<
+    Masking.Samples.Harvest.HarvestPolicy.Observation,
+    Masking.Samples.Harvest.HarvestPolicy.Actions,
+    Masking.Samples.Harvest.HarvestPolicy.Distribution,
+    Masking.Samples.Harvest.HarvestPolicy.Batch
+>;
 
 namespace Masking.Samples.Harvest;
 
 /// <summary>The command line of the sample.</summary>
 public static class HarvestCommand
 {
+    private static readonly Option<int> Size = CommandOptions.IntegerOption(
+        "--size", 4, 64, 8, "The number of rows and columns of the board.");
+
+    private static readonly Option<string> ChosenRegime = CommandOptions.ChoiceOption(
+        "--regime",
+        "The masks or penalties that the agent is trained with.",
+        [.. Regime.All.Select(each => each.Name)]
+    );
+
     /// <summary>Creates the command line.</summary>
-    public static TrainingCommand Create()
-    {
-        Option<int> size = CommandOptions.IntegerOption("--size", 4, 64, 8, "The number of rows and columns of the board.");
-        Option<string> regime = CommandOptions.ChoiceOption(
-            "--regime",
-            "The masks or penalties that the agent is trained with.",
-            [.. Regime.All.Select(each => each.Name)]
-        );
-        return new TrainingCommand("harvest", "Trains a worker in MiniHarvest, with or without action masks.")
+    public static TrainingCommand Create() =>
+        new("harvest", "Trains a worker in MiniHarvest, with or without action masks.")
         {
             Title = "MiniHarvest",
             DefaultSteps = 102_400,
             BestReturn = HarvestField.BestReturn,
-            Options = [size, regime],
+            Options = [Size, ChosenRegime],
             Commands = [ReproduceCommand.Create()],
-            CreateTrainer = arguments => HarvestTraining.CreateTrainer(
-                arguments.Parsed.GetValue(size),
-                Regime.FromName(arguments.Parsed.GetRequiredValue(regime)),
-                new PpoOptions { Seed = arguments.Seed },
-                arguments.Threads),
+            CreateTrainer = arguments => Define(arguments).CreateTrainer(arguments.Threads),
         };
-    }
+
+    private static Definition Define(TrainingArguments arguments) => HarvestTraining.Define(
+        arguments.Parsed.GetValue(Size),
+        Regime.FromName(arguments.Parsed.GetRequiredValue(ChosenRegime)),
+        new PpoOptions { Seed = arguments.Seed });
 }

@@ -1,5 +1,11 @@
 using Masking.Samples.QuickStart;
 using Masking.Training;
+using Definition = Masking.Training.PpoDefinition<
+    Masking.Samples.Harvest.HarvestPolicy.Observation,
+    Masking.Samples.Harvest.HarvestPolicy.Actions,
+    Masking.Samples.Harvest.HarvestPolicy.Distribution,
+    Masking.Samples.Harvest.HarvestPolicy.Batch
+>;
 using Trainer = Masking.Training.PpoTrainer<
     Masking.Samples.Harvest.HarvestPolicy.Observation,
     Masking.Samples.Harvest.HarvestPolicy.Actions,
@@ -12,7 +18,7 @@ using VectorEnvironment = Masking.Training.IVectorEnvironment<
 
 namespace Masking.Samples.Harvest;
 
-/// <summary>Creates trainers for MiniHarvest and evaluates trained policies.</summary>
+/// <summary>Defines trainings in MiniHarvest, creates their trainers and evaluates trained policies.</summary>
 public static class HarvestTraining
 {
     /// <summary>The number of environments. Each completes one episode per update.</summary>
@@ -20,13 +26,34 @@ public static class HarvestTraining
 
     private const int RolloutSteps = HarvestField.EpisodeSteps;
 
+    /// <summary>Defines a training with one shard.</summary>
+    /// <param name="size">The number of rows and columns of the board.</param>
+    /// <param name="regime">The masks and penalties of the training.</param>
+    /// <param name="options">The options of PPO.</param>
+    public static Definition Define(int size, Regime regime, PpoOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(regime);
+        ArgumentNullException.ThrowIfNull(options);
+        return PpoDefinition.Of(
+            () => new HarvestPolicy(),
+            rows => new HarvestPolicy.Batch(rows, size, size),
+            _ => new MiniHarvest(size, regime.Penalty),
+            Environments,
+            RolloutSteps) with
+        {
+            Observe = batch => regime.TransformForActing(batch.Observation),
+            StoredObservationTransform = regime.TransformForLearning == regime.TransformForActing ? null : regime.TransformForLearning,
+            Options = options,
+        };
+    }
+
     /// <summary>Creates a trainer with a new policy.</summary>
     /// <param name="size">The number of rows and columns of the board.</param>
     /// <param name="regime">The masks and penalties of the training.</param>
     /// <param name="options">The options of PPO.</param>
     /// <param name="threads">The maximum number of threads.</param>
     public static Trainer CreateTrainer(int size, Regime regime, PpoOptions options, int threads) =>
-        CreateTrainer(new HarvestPolicy(), size, regime, options, threads);
+        Define(size, regime, options).CreateTrainer(threads);
 
     /// <summary>Creates a trainer of a given policy. The trainer takes ownership of the policy.</summary>
     /// <param name="policy">The policy.</param>
@@ -41,16 +68,9 @@ public static class HarvestTraining
         PpoOptions options,
         int threads)
     {
-        ArgumentNullException.ThrowIfNull(regime);
-        ArgumentNullException.ThrowIfNull(options);
-        Trainer trainer = PpoTrainer.Of(
-            policy,
-            CreateEnvironments(size, regime, options.Seed, threads),
-            new HarvestPolicy.Rollout(RolloutSteps, Environments, size, size),
-            options,
-            threads);
-        trainer.StoredObservationTransform = regime.TransformForLearning == regime.TransformForActing ? null : regime.TransformForLearning;
-        return trainer;
+        ArgumentNullException.ThrowIfNull(policy);
+        Definition definition = Define(size, regime, options) with { CreatePolicy = () => policy };
+        return definition.CreateTrainer(threads);
     }
 
     /// <summary>Runs episodes without learning. Actions are sampled from the policy.</summary>
@@ -64,15 +84,13 @@ public static class HarvestTraining
     {
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(regime);
-        using VectorEnvironment environments = CreateEnvironments(size, regime, seed, threads: 1);
+        using VectorEnvironment environments = ParallelEnvironments.Of(
+            new HarvestPolicy.Batch(Environments, size, size),
+            batch => regime.TransformForActing(batch.Observation),
+            Enumerable.Range(0, Environments).Select(_ => new MiniHarvest(size, regime.Penalty)),
+            seed,
+            threads: 1);
         RandomStream stream = new(seed);
         return Episodes.Returns(environments, policy, stream, episodesPerEnvironment);
     }
-
-    private static VectorEnvironment CreateEnvironments(int size, Regime regime, int seed, int threads) => ParallelEnvironments.Of(
-        new HarvestPolicy.Batch(Environments, size, size),
-        batch => regime.TransformForActing(batch.Observation),
-        Enumerable.Range(0, Environments).Select(_ => new MiniHarvest(size, regime.Penalty)),
-        seed,
-        threads);
 }

@@ -1,6 +1,12 @@
 using System.CommandLine;
 using Masking.Training;
 using Masking.Training.CommandLine;
+using Definition = Masking.Training.PpoDefinition<
+    Masking.Samples.TeamCatcher.TeamPolicy.Observation,
+    Masking.Samples.TeamCatcher.TeamPolicy.Actions,
+    Masking.Samples.TeamCatcher.TeamPolicy.Distribution,
+    Masking.Samples.TeamCatcher.TeamPolicy.Batch
+>;
 
 namespace Masking.Samples.TeamCatcher;
 
@@ -35,13 +41,12 @@ public static class TeamCommand
             BestReturn = TeamField.Targets,
             Options = [Mask, Ratio],
             Commands = [TeamReproduction.Create()],
-            CreateTrainer = arguments =>
-                TeamTraining.CreateTrainer(
-                    VariantOf(arguments.Parsed),
-                    TeamTraining.Options with { Seed = arguments.Seed },
-                    arguments.Threads),
+            CreateTrainer = arguments => Define(arguments).CreateTrainer(arguments.Threads),
             OnCompleted = run => run.Output.WriteLine(TeamTraining.DescribeResult(run.Trainers[0].Progress)),
         }.RunAsync(args, output, error, cancellationToken);
+
+    private static Definition Define(TrainingArguments arguments) =>
+        TeamTraining.Define(VariantOf(arguments.Parsed), TeamTraining.Options with { Seed = arguments.Seed });
 
     private static Variant VariantOf(ParseResult parsed) =>
         new(parsed.GetValue(Mask) == "true", parsed.GetValue(Ratio) == "joint" ? RatioScope.JointAction : RatioScope.EachHead);

@@ -39,6 +39,39 @@ public sealed class HarvestTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("masked")]
+    [InlineData("naive")]
+    [InlineData("penalty-1")]
+    public void ATrainer_ActsAndLearnsUnderItsRegime(string name)
+    {
+        Regime regime = Regime.FromName(name);
+        PpoOptions options = new();
+        set_num_threads(1);
+        manual_seed(1);
+        using var expected = PpoTrainer.Of(
+            new HarvestPolicy(),
+            ParallelEnvironments.Of(
+                new HarvestPolicy.Batch(HarvestTraining.Environments, mapHeight: 4, mapWidth: 4),
+                batch => regime.TransformForActing(batch.Observation),
+                Enumerable.Range(0, HarvestTraining.Environments).Select(_ => new MiniHarvest(size: 4, regime.Penalty)),
+                options.Seed),
+            new HarvestPolicy.Rollout(HarvestField.EpisodeSteps, HarvestTraining.Environments, 4, 4),
+            options,
+            threads: 1);
+        expected.StoredObservationTransform = name == "naive" ? regime.TransformForLearning : null;
+        manual_seed(1);
+        using ITrainer ofGivenPolicy = HarvestTraining.CreateTrainer(new HarvestPolicy(), size: 4, regime, options, threads: 1);
+        using ITrainer ofNewPolicy = Begin(size: 4, name);
+
+        Train(expected, updates: 2);
+        Train(ofGivenPolicy, updates: 2);
+        Train(ofNewPolicy, updates: 2);
+
+        Assert.Equal(Saved(expected), Saved(ofGivenPolicy));
+        Assert.Equal(Saved(expected), Saved(ofNewPolicy));
+    }
+
     [Fact]
     public void AMistake_HasThePenaltyAsReward_AndNotInTheReturn()
     {
@@ -147,6 +180,13 @@ public sealed class HarvestTests : IDisposable
         {
             Assert.True(trainer.Update(TestContext.Current.CancellationToken));
         }
+    }
+
+    private static byte[] Saved(ITrainer trainer)
+    {
+        using MemoryStream saved = new();
+        trainer.Save(new BinaryWriter(saved));
+        return saved.ToArray();
     }
 
     private static StepResult Do(MiniHarvest world, RandomNumbers numbers, long source, ActionType type, Direction direction) => world.Step(
