@@ -1,3 +1,4 @@
+using Masking.Orleans;
 using Masking.Training.CommandLine;
 using Definition = Masking.Training.PpoDefinition<
     Masking.Samples.ConnectFour.ConnectFourPolicy.Observation,
@@ -13,7 +14,7 @@ public static class ConnectFourCommand
 {
     /// <summary>Creates the command line.</summary>
     public static TrainingCommand Create() =>
-        new("connect-four", "Trains an agent to play Connect Four by self-play.")
+        new TrainingCommand("connect-four", "Trains an agent to play Connect Four by self-play.")
         {
             Title = "Connect Four, learned by self-play",
             DefaultSteps = 4_000_000,
@@ -31,13 +32,16 @@ public static class ConnectFourCommand
                         new TerminalGame(agent, console, Console.In).Play(cancellationToken);
                     }),
             ],
-            CreateTrainer = arguments => ConnectFourTraining.CreateTrainer(Define(arguments), arguments.Threads),
-        };
+            CreateTrainer = arguments => ConnectFourTraining.CreateTrainer(Define(arguments), arguments.Threads, arguments.Runner),
+        }.AddWorkers(Define);
 
     private static Definition Define(TrainingArguments arguments) => ConnectFourTraining.Define(
         ConnectFourTraining.Options with
         {
             Seed = arguments.Seed,
             AnnealingSteps = arguments.Steps,
-        });
+        }) with
+    {
+        Shards = arguments.Shards,
+    };
 }

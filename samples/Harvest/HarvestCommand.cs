@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Masking.Orleans;
 using Masking.Samples.QuickStart;
 using Masking.Training;
 using Masking.Training.CommandLine;
@@ -25,18 +26,21 @@ public static class HarvestCommand
 
     /// <summary>Creates the command line.</summary>
     public static TrainingCommand Create() =>
-        new("harvest", "Trains a worker in MiniHarvest, with or without action masks.")
+        new TrainingCommand("harvest", "Trains a worker in MiniHarvest, with or without action masks.")
         {
             Title = "MiniHarvest",
             DefaultSteps = 102_400,
             BestReturn = HarvestField.BestReturn,
             Options = [Size, ChosenRegime],
             Commands = [ReproduceCommand.Create()],
-            CreateTrainer = arguments => Define(arguments).CreateTrainer(arguments.Threads),
-        };
+            CreateTrainer = arguments => Define(arguments).CreateTrainer(arguments.Threads, arguments.Runner),
+        }.AddWorkers(Define);
 
     private static Definition Define(TrainingArguments arguments) => HarvestTraining.Define(
         arguments.Parsed.GetValue(Size),
         Regime.FromName(arguments.Parsed.GetRequiredValue(ChosenRegime)),
-        new PpoOptions { Seed = arguments.Seed });
+        new PpoOptions { Seed = arguments.Seed }) with
+    {
+        Shards = arguments.Shards,
+    };
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Masking.Orleans;
 using Masking.Training;
 using Masking.Training.CommandLine;
 using Definition = Masking.Training.PpoDefinition<
@@ -41,12 +42,15 @@ public static class TeamCommand
             BestReturn = TeamField.Targets,
             Options = [Mask, Ratio],
             Commands = [TeamReproduction.Create()],
-            CreateTrainer = arguments => Define(arguments).CreateTrainer(arguments.Threads),
+            CreateTrainer = arguments => Define(arguments).CreateTrainer(arguments.Threads, arguments.Runner),
             OnCompleted = run => run.Output.WriteLine(TeamTraining.DescribeResult(run.Trainers[0].Progress)),
-        }.RunAsync(args, output, error, cancellationToken);
+        }.AddWorkers(Define).RunAsync(args, output, error, cancellationToken);
 
     private static Definition Define(TrainingArguments arguments) =>
-        TeamTraining.Define(VariantOf(arguments.Parsed), TeamTraining.Options with { Seed = arguments.Seed });
+        TeamTraining.Define(VariantOf(arguments.Parsed), TeamTraining.Options with { Seed = arguments.Seed }) with
+        {
+            Shards = arguments.Shards,
+        };
 
     private static Variant VariantOf(ParseResult parsed) =>
         new(parsed.GetValue(Mask) == "true", parsed.GetValue(Ratio) == "joint" ? RatioScope.JointAction : RatioScope.EachHead);
