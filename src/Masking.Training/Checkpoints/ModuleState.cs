@@ -59,6 +59,26 @@ public static class ModuleState
         }
     }
 
+    /// <summary>Calls a function while a module has other values, and restores its own.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="state">The other values, as <see cref="Save"/> writes them.</param>
+    /// <param name="compute">The function.</param>
+    internal static T With<T>(nn.Module module, ReadOnlyMemory<byte> state, Func<T> compute)
+    {
+        ReadOnlyMemory<byte> own = Memory.Write(writer => Save(module, writer));
+        using BinaryReader others = Memory.Reader(state);
+        Load(module, others);
+        try
+        {
+            return compute();
+        }
+        finally
+        {
+            using BinaryReader restored = Memory.Reader(own);
+            Load(module, restored);
+        }
+    }
+
     /// <summary>Copies the parameters and buffers of a module to another module of the same class.</summary>
     /// <param name="source">The module to copy from.</param>
     /// <param name="destination">The module to copy to.</param>

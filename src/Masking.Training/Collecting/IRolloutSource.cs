@@ -28,6 +28,11 @@ internal interface IRolloutSource<TObservation> : IDisposable
     /// <summary>The values of the states after the last step: one for each environment, or one for each slot.</summary>
     ReadOnlySpan<float> LastValues { get; }
 
+    /// <summary>
+    /// The parameters that the rollout was collected with, as <see cref="ModuleState.Save"/> writes them; null: those of the policy.
+    /// </summary>
+    ReadOnlyMemory<byte>? CollectedWith { get; }
+
     /// <summary>Fills the rollout.</summary>
     /// <returns>False if it was canceled before the rollout was full.</returns>
     bool Collect(CancellationToken cancellationToken);

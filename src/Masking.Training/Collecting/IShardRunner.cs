@@ -3,7 +3,10 @@ namespace Masking.Training;
 /// <summary>Runs the shards of a training, in this process or in others.</summary>
 public interface IShardRunner : IDisposable
 {
-    /// <summary>Collects one rollout of every shard.</summary>
+    /// <summary>
+    /// Collects one rollout of every shard. A call begins after the previous one has ended. With
+    /// <see cref="PpoDefinition{TObservation, TActions, TDistribution, TBatch}.Overlap"/>, it is made on another thread than the update.
+    /// </summary>
     /// <param name="parameters">The parameters of the policy, as <see cref="ModuleState.Save"/> writes them.</param>
     /// <param name="states">The state of each shard.</param>
     /// <param name="cancellationToken">Cancels the call.</param>

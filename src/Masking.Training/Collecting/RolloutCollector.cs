@@ -76,6 +76,9 @@ internal sealed class RolloutCollector<TObservation, TActions, TDistribution> : 
     public ReadOnlySpan<float> LastValues => _lastValues;
 
     /// <inheritdoc/>
+    public ReadOnlyMemory<byte>? CollectedWith => null;
+
+    /// <inheritdoc/>
     public bool Collect(CancellationToken cancellationToken)
     {
         EnvironmentTime = TimeSpan.Zero;

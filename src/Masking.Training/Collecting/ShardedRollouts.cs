@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace Masking.Training;
 
 /// <summary>
 /// Fills the rollout of a training from shards. It keeps the state of every shard, so that nothing is lost with the process that runs one.
+/// It can collect the next rollout while the learner learns from the last one.
 /// </summary>
 internal sealed class ShardedRollouts<TObservation, TActions, TDistribution> : IRolloutSource<TObservation>
     where TObservation : ITensorRecord<TObservation>
@@ -15,8 +17,11 @@ internal sealed class ShardedRollouts<TObservation, TActions, TDistribution> : I
     private readonly Func<int, IRolloutShard> _createShard;
     private readonly IShardRunner _runner;
     private readonly Func<TObservation, TObservation>? _transform;
+    private readonly bool _overlap;
     private readonly float[] _lastValues;
     private ReadOnlyMemory<byte>[] _states;
+    private ReadOnlyMemory<byte>? _nextParameters;
+    private PendingCollection? _pending;
 
     /// <summary>Creates the source of a training that begins.</summary>
     /// <param name="policy">The policy that is trained. It is not disposed.</param>
@@ -25,19 +30,23 @@ internal sealed class ShardedRollouts<TObservation, TActions, TDistribution> : I
     /// <param name="initialStates">The state of each shard at the beginning.</param>
     /// <param name="runner">Runs the shards. It is disposed with this object.</param>
     /// <param name="transform">Transforms the observations that the shards store; null if they do not.</param>
+    /// <param name="overlap">Whether the next rollout is collected after each call of <see cref="Collect"/>, with the parameters of that
+    /// call.</param>
     public ShardedRollouts(
         MaskedPolicy<TObservation, TActions, TDistribution> policy,
         Rollout<TObservation, TActions> rollout,
         Func<int, IRolloutShard> createShard,
         IReadOnlyList<ReadOnlyMemory<byte>> initialStates,
         IShardRunner runner,
-        Func<TObservation, TObservation>? transform)
+        Func<TObservation, TObservation>? transform,
+        bool overlap)
     {
         _policy = policy;
         _rollout = rollout;
         _createShard = createShard;
         _runner = runner;
         _transform = transform;
+        _overlap = overlap;
         _states = [.. initialStates];
         _lastValues = new float[rollout.Environments * (rollout.ActorSlots ?? 1)];
     }
@@ -62,9 +71,10 @@ internal sealed class ShardedRollouts<TObservation, TActions, TDistribution> : I
     public bool SavesEpisodes => true;
 
     /// <inheritdoc/>
-    public IReadOnlyList<KeyValuePair<string, string>> Settings => SettingsOf(_states.Length);
+    public IReadOnlyList<KeyValuePair<string, string>> Settings => SettingsOf(_states.Length, _overlap);
 
     /// <inheritdoc/>
+    /// <remarks>Without the time in which the learner learned.</remarks>
     public TimeSpan EnvironmentTime { get; private set; }
 
     /// <inheritdoc/>
@@ -73,23 +83,31 @@ internal sealed class ShardedRollouts<TObservation, TActions, TDistribution> : I
     /// <inheritdoc/>
     public ReadOnlySpan<float> LastValues => _lastValues;
 
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte>? CollectedWith { get; private set; }
+
     /// <inheritdoc cref="IRolloutSource{TObservation}.Settings"/>
-    public static IReadOnlyList<KeyValuePair<string, string>> SettingsOf(int shards) => [new("shards", $"{shards}")];
+    public static IReadOnlyList<KeyValuePair<string, string>> SettingsOf(int shards, bool overlap) =>
+        overlap ? [new("shards", $"{shards}"), new("overlap", "True")] : [new("shards", $"{shards}")];
 
     /// <inheritdoc/>
     public bool Collect(CancellationToken cancellationToken)
     {
         (EnvironmentTime, FinishedReturns) = (TimeSpan.Zero, []);
+        ReadOnlyMemory<byte> current = Parameters;
+        ReadOnlyMemory<byte> parameters = _nextParameters ?? current;
+        long started = Stopwatch.GetTimestamp();
         IReadOnlyList<ShardRollout> rollouts;
         try
         {
-            rollouts = _runner.Collect(Parameters, _states, cancellationToken);
+            rollouts = CollectShards(parameters, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return false;
         }
 
+        TimeSpan waited = Stopwatch.GetElapsedTime(started);
         BinaryReader[] readers = [.. rollouts.Select(rollout => Memory.Reader(rollout.Steps))];
         _rollout.Load(readers);
         int first = 0;
@@ -110,9 +128,16 @@ internal sealed class ShardedRollouts<TObservation, TActions, TDistribution> : I
 
         // Sorting is stable, and shards have the rows of the environments in order.
         FinishedReturns = [.. finished.OrderBy(episode => episode.Step).Select(episode => episode.Return)];
-        EnvironmentTime = rollouts.Max(rollout => rollout.EnvironmentTime);
+        TimeSpan longest = rollouts.Max(rollout => rollout.EnvironmentTime);
+        EnvironmentTime = longest < waited ? longest : waited;
         _states = [.. rollouts.Select(rollout => rollout.NextState)];
         Step += _rollout.Steps;
+        if (_overlap)
+        {
+            (CollectedWith, _nextParameters) = (parameters, current);
+            _pending = new PendingCollection(_runner, current, _states);
+        }
+
         return true;
     }
 
@@ -121,8 +146,12 @@ internal sealed class ShardedRollouts<TObservation, TActions, TDistribution> : I
     {
         foreach (ReadOnlyMemory<byte> state in _states)
         {
-            writer.Write(state.Length);
-            writer.Write(state.Span);
+            Write(writer, state);
+        }
+
+        if (_nextParameters is { } parameters)
+        {
+            Write(writer, parameters);
         }
     }
 
@@ -132,12 +161,21 @@ internal sealed class ShardedRollouts<TObservation, TActions, TDistribution> : I
         ReadOnlyMemory<byte>[] states = new ReadOnlyMemory<byte>[_states.Length];
         for (int shard = 0; shard < states.Length; shard++)
         {
-            states[shard] = reader.ReadBytes(reader.ReadCount("bytes of a shard", minBytesPerElement: 1));
+            states[shard] = Read(reader, "a shard");
             using IRolloutShard validated = _createShard(shard);
             validated.Validate(states[shard]);
         }
 
-        (_states, Step) = (states, step);
+        ReadOnlyMemory<byte>? parameters = null;
+        if (_overlap && step > 0)
+        {
+            parameters = Read(reader, "parameters");
+            using IRolloutShard validated = _createShard(0);
+            validated.LoadParameters(parameters.Value);
+        }
+
+        EndPending();
+        (_states, Step, _nextParameters) = (states, step, parameters);
     }
 
     /// <inheritdoc/>
@@ -151,8 +189,42 @@ internal sealed class ShardedRollouts<TObservation, TActions, TDistribution> : I
         }
     }
 
-    /// <summary>Disposes the runner.</summary>
-    public void Dispose() => _runner.Dispose();
+    /// <summary>Cancels the collection that is pending, and disposes the runner.</summary>
+    public void Dispose()
+    {
+        EndPending();
+        _runner.Dispose();
+    }
 
     private ReadOnlyMemory<byte> Parameters => Memory.Write(writer => ModuleState.Save(_policy, writer));
+
+    private static void Write(BinaryWriter writer, ReadOnlyMemory<byte> bytes)
+    {
+        writer.Write(bytes.Length);
+        writer.Write(bytes.Span);
+    }
+
+    private static byte[] Read(BinaryReader reader, string name) =>
+        reader.ReadBytes(reader.ReadCount($"bytes of {name}", minBytesPerElement: 1));
+
+    /// <summary>Ends the pending collection, or collects if none is pending.</summary>
+    private IReadOnlyList<ShardRollout> CollectShards(ReadOnlyMemory<byte> parameters, CancellationToken cancellationToken)
+    {
+        if (_pending is null)
+        {
+            return _runner.Collect(parameters, _states, cancellationToken);
+        }
+
+        // If the wait is canceled, the collection stays pending. If the collection has failed, the next call collects again.
+        _pending.Wait(cancellationToken);
+        using PendingCollection ended = _pending;
+        _pending = null;
+        return ended.Rollouts;
+    }
+
+    private void EndPending()
+    {
+        _pending?.Dispose();
+        _pending = null;
+    }
 }

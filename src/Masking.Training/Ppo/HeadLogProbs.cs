@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Masking.Training;
 
 /// <summary>
-/// Log-probabilities of the actions in every row of a rollout, under the policy before the update: of each head, or of the joint action.
+/// Log-probabilities of the actions in every row of a rollout, under the policy that collected it: of each head, or of the joint action.
 /// </summary>
 internal sealed class HeadLogProbs
 {

@@ -40,7 +40,7 @@ internal sealed class HeadMetrics<TObservation, TActions, TDistribution>
 
     /// <summary>Measures the heads after an update.</summary>
     /// <param name="sample">The rows to measure.</param>
-    /// <param name="before">The log-probabilities of the sample before the update.</param>
+    /// <param name="before">The log-probabilities of the sample under the policy that collected it.</param>
     /// <returns>The metrics, in the order of <see cref="Names"/>.</returns>
     public double[] Measure(Minibatch<TObservation, TActions> sample, IReadOnlyDictionary<string, Tensor> before)
     {

@@ -9,7 +9,8 @@ public static class PpoDefinition
     /// Creates a batch for a number of environments: <c>rows => new TeamPolicy.Batch(rows, maxUnits: 8)</c>.
     /// </param>
     /// <param name="createEnvironment">
-    /// Creates the environment of a row. With several shards, it must implement <see cref="ICheckpointable"/>.
+    /// Creates the environment of a row. With several shards or
+    /// <see cref="PpoDefinition{TObservation, TActions, TDistribution, TBatch}.Overlap"/>, it must implement <see cref="ICheckpointable"/>.
     /// </param>
     /// <param name="environments">The number of environments of all shards together.</param>
     /// <param name="steps">The number of steps of each environment before each update.</param>

@@ -24,7 +24,9 @@ public sealed record PpoDefinition<TObservation, TActions, TDistribution, TBatch
     /// <summary>Creates a batch for a number of environments: <c>rows => new TeamPolicy.Batch(rows, maxUnits: 8)</c>.</summary>
     public required Func<int, TBatch> CreateBatch { get; init; }
 
-    /// <summary>Creates the environment of a row. With several shards, it must implement <see cref="ICheckpointable"/>.</summary>
+    /// <summary>
+    /// Creates the environment of a row. With several shards or <see cref="Overlap"/>, it must implement <see cref="ICheckpointable"/>.
+    /// </summary>
     public required Func<int, IEnvironment<TBatch, TActions>> CreateEnvironment { get; init; }
 
     /// <summary>The number of environments of all shards together.</summary>
@@ -35,6 +37,13 @@ public sealed record PpoDefinition<TObservation, TActions, TDistribution, TBatch
 
     /// <summary>The number of shards.</summary>
     public int Shards { get; init; } = 1;
+
+    /// <summary>
+    /// Whether the next rollout is collected while the policy learns from the last one. It is collected with the parameters from before
+    /// that update, so every update but the first learns from a rollout that is one update older than without this option. The old
+    /// log-probabilities, values and advantages are those of the older parameters. The results still depend on the seed only.
+    /// </summary>
+    public bool Overlap { get; init; }
 
     /// <summary>Returns what the policy observes; null: the observation of the batch.</summary>
     public Func<TBatch, TObservation>? Observe { get; init; }
@@ -62,15 +71,16 @@ public sealed record PpoDefinition<TObservation, TActions, TDistribution, TBatch
         {
             using MaskedPolicy<TObservation, TActions, TDistribution> policy = CreatePolicy();
             return PpoTrainer<TObservation, TActions, TDistribution>.SettingsOf(
-                policy, Environments, Steps, ShardedRollouts<TObservation, TActions, TDistribution>.SettingsOf(Shards), Options);
+                policy, Environments, Steps, ShardedRollouts<TObservation, TActions, TDistribution>.SettingsOf(Shards, Overlap), Options);
         }
     }
 
     /// <summary>Creates a trainer.</summary>
-    /// <param name="threads">The maximum number of threads; null uses all cores. The results do not depend on it.</param>
+    /// <param name="threads">The maximum number of threads; null uses all cores. The results do not depend on it. With
+    /// <see cref="Overlap"/>, it limits those that learn and those that collect separately.</param>
     /// <param name="runner">Runs the shards, and is disposed with the trainer; null runs them in this process.</param>
     /// <exception cref="ArgumentException">
-    /// A number is out of range, the policy declares no <c>[Value]</c>, or an environment of several shards does not save its state.
+    /// A number is out of range, the policy declares no <c>[Value]</c>, or an environment of a shard does not save its state.
     /// </exception>
     public PpoTrainer<TObservation, TActions, TDistribution> CreateTrainer(int? threads = null, IShardRunner? runner = null)
     {
@@ -88,7 +98,7 @@ public sealed record PpoDefinition<TObservation, TActions, TDistribution, TBatch
             batch = CreateBatch(Environments);
             Rollout<TObservation, TActions> rollout = batch.CreateRollout(Steps);
             PpoTrainer<TObservation, TActions, TDistribution>.Validate(policy, rollout, Options);
-            if (Shards == 1 && runner is null)
+            if (Shards == 1 && !Overlap && runner is null)
             {
                 source = CreateCollector(policy, batch, rollout, firstRow: 0, most);
             }
@@ -193,7 +203,7 @@ public sealed record PpoDefinition<TObservation, TActions, TDistribution, TBatch
         }
 
         return new ShardedRollouts<TObservation, TActions, TDistribution>(
-            policy, rollout, CreateShard, states, runner ?? new LocalShardRunner(shards, threads), StoredObservationTransform);
+            policy, rollout, CreateShard, states, runner ?? new LocalShardRunner(shards, threads), StoredObservationTransform, Overlap);
     }
 
     private void RequireSizes()

@@ -62,18 +62,22 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
     /// <param name="environmentSteps">The environment steps before this update, for the learning rate schedule.</param>
     /// <param name="recomputeOldLogProbs">Whether to recompute the old log-probabilities from the stored observations. This is needed if
     /// they differ from the observations that the policy acted on.</param>
+    /// <param name="collectedWith">The parameters that the rollout was collected with; null: those of the policy. The old
+    /// log-probabilities are theirs.</param>
     /// <returns>The metrics, in the order of <see cref="MetricNames"/>.</returns>
-    public double[] Learn(long environmentSteps, bool recomputeOldLogProbs)
+    public double[] Learn(long environmentSteps, bool recomputeOldLogProbs, ReadOnlyMemory<byte>? collectedWith)
     {
         double learningRate = _options.LearningRateAt(environmentSteps);
         _optimizer.LearningRate = learningRate;
         using DisposeScope scope = NewDisposeScope();
         using IEnumerator<Minibatch<TObservation, TActions>> samples = Samples().GetEnumerator();
         samples.MoveNext();
-        IReadOnlyDictionary<string, Tensor> before = _heads.LogProbs(samples.Current);
-        double[] joint = Learn(recomputeOldLogProbs);
+        Old old = collectedWith is { } parameters
+            ? ModuleState.With(_policy, parameters, () => OldLogProbs(samples.Current, recomputeOldLogProbs))
+            : OldLogProbs(samples.Current, recomputeOldLogProbs);
+        double[] joint = Learn(old);
         (joint[5], joint[6]) = (_rollout.LegalFraction, learningRate);
-        return [.. joint, .. _heads.Measure(samples.Current, before)];
+        return [.. joint, .. _heads.Measure(samples.Current, old.OfSample)];
     }
 
     public void Save(BinaryWriter writer)
@@ -88,15 +92,15 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
         _shuffle = reader.ReadRandomStream(_shuffle, "minibatches");
     }
 
+    /// <summary>Computes the log-probabilities of the current policy that the rollout does not contain.</summary>
+    private Old OldLogProbs(Minibatch<TObservation, TActions> sample, bool recomputeOldLogProbs) => new(
+        _heads.LogProbs(sample),
+        recomputeOldLogProbs ? new HeadLogProbs(ForEachShard((distribution, actions) => [LogProb(distribution, actions)])) : null,
+        _options.RatioOf == RatioScope.EachHead ? new HeadLogProbs(ForEachShard(HeadLogProbs.Of)) : null);
+
     /// <returns>The metrics of the joint action, of which the last two are not set.</returns>
-    private double[] Learn(bool recomputeOldLogProbs)
+    private double[] Learn(Old old)
     {
-        HeadLogProbs? oldLogProbs = recomputeOldLogProbs
-            ? new HeadLogProbs(ForEachShard((distribution, actions) => [LogProb(distribution, actions)]))
-            : null;
-        HeadLogProbs? oldHeads = _options.RatioOf == RatioScope.EachHead
-            ? new HeadLogProbs(ForEachShard(HeadLogProbs.Of))
-            : null;
         double[] sums = new double[JointMetrics.Length];
         int minibatches = 0;
         for (int epoch = 0; epoch < _options.Epochs; epoch++)
@@ -105,7 +109,7 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
             foreach (Minibatch<TObservation, TActions> minibatch in Minibatches(_options.Minibatches, _shuffle))
             {
                 using DisposeScope scope = NewDisposeScope();
-                LearnMinibatch(minibatch, oldLogProbs, oldHeads, sums);
+                LearnMinibatch(minibatch, old.Joint, old.Heads, sums);
                 minibatches++;
             }
 
@@ -290,4 +294,10 @@ internal sealed class PpoLearner<TObservation, TActions, TDistribution> : ICheck
         Tensor loss = PpoLoss.PolicyOfParts(HeadLogProbs.Concatenate(current), old, perPart, _clip);
         return (loss, old.count_nonzero().ToInt64() / Math.Max(1, choices));
     }
+
+    /// <summary>Log-probabilities of the policy that collected the rollout.</summary>
+    /// <param name="OfSample">Those of the sample that heads are measured on.</param>
+    /// <param name="Joint">Those of the joint action; null if those of the rollout are up to date.</param>
+    /// <param name="Heads">Those of each head; null for one ratio of the joint action.</param>
+    private sealed record Old(IReadOnlyDictionary<string, Tensor> OfSample, HeadLogProbs? Joint, HeadLogProbs? Heads);
 }

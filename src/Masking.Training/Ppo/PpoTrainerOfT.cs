@@ -86,7 +86,8 @@ public sealed class PpoTrainer<TObservation, TActions, TDistribution> : ITrainer
         TimeSpan rolloutTime = Stopwatch.GetElapsedTime(started);
         started = Stopwatch.GetTimestamp();
         double[]? metrics = isFull
-            ? _learner.Learn(Progress.EnvironmentSteps, recomputeOldLogProbs: StoredObservationTransform is not null)
+            ? _learner.Learn(
+                Progress.EnvironmentSteps, recomputeOldLogProbs: StoredObservationTransform is not null, _source.CollectedWith)
             : null;
         TimeSpan learningTime = Stopwatch.GetElapsedTime(started);
 

@@ -1,3 +1,4 @@
+using static Masking.Training.Tests.SavedTrainers;
 using static TorchSharp.torch;
 
 namespace Masking.Training.Tests;
@@ -183,27 +184,5 @@ public sealed class ShardTests
         trainer.Update(TestContext.Current.CancellationToken);
 
         Assert.Equal(0, LiveTensors.AddedBy(() => trainer.Update(TestContext.Current.CancellationToken)));
-    }
-
-    private static byte[] Trained(ITrainer trainer, int updates = 3)
-    {
-        using (trainer)
-        {
-            for (int update = 0; update < updates; update++)
-            {
-                Assert.True(trainer.Update(TestContext.Current.CancellationToken));
-            }
-
-            return Saved(trainer);
-        }
-    }
-
-    private static byte[] Saved(ITrainer trainer)
-    {
-        using MemoryStream stream = new();
-        using BinaryWriter writer = new(stream);
-        trainer.Save(writer);
-        writer.Flush();
-        return stream.ToArray();
     }
 }

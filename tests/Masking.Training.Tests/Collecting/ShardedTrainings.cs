@@ -18,7 +18,15 @@ internal static class ShardedTrainings
     /// <param name="shards">The number of shards.</param>
     /// <param name="threads">The maximum number of threads.</param>
     /// <param name="runnerOf">Creates the runner from what creates a shard; null runs the shards in the process.</param>
-    public static ITrainer Create(string policy, int shards, int threads = 1, Func<Func<int, IRolloutShard>, IShardRunner>? runnerOf = null)
+    /// <param name="overlap">Whether rollouts are collected while the policy learns.</param>
+    /// <param name="ratioOf">What the probability ratio is of.</param>
+    public static ITrainer Create(
+        string policy,
+        int shards,
+        int threads = 1,
+        Func<Func<int, IRolloutShard>, IShardRunner>? runnerOf = null,
+        bool overlap = false,
+        RatioScope ratioOf = RatioScope.JointAction)
     {
         set_num_threads(1);
         manual_seed(1);
@@ -44,7 +52,7 @@ internal static class ShardedTrainings
             where TDistribution : IPolicyDistribution<TDistribution, TActions>
             where TBatch : IRolloutBatch<TObservation, TActions>
         {
-            definition = definition with { Shards = shards, Options = Options };
+            definition = definition with { Shards = shards, Overlap = overlap, Options = Options with { RatioOf = ratioOf } };
             return definition.CreateTrainer(threads, runnerOf?.Invoke(definition.CreateShard));
         }
     }
