@@ -74,7 +74,7 @@ internal sealed class ShardedRollouts<TObservation, TActions, TDistribution> : I
     public IReadOnlyList<KeyValuePair<string, string>> Settings => SettingsOf(_states.Length, _overlap);
 
     /// <inheritdoc/>
-    /// <remarks>Without the time in which the learner learned.</remarks>
+    /// <remarks>At most the time for which the call waited. With overlap, the environments also step while the learner learns.</remarks>
     public TimeSpan EnvironmentTime { get; private set; }
 
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ public sealed class OverlapTests
 {
     private const int StepsPerUpdate = ShardedTrainings.Environments * ShardedTrainings.Steps;
 
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
 
     public static TheoryData<string> Policies => ShardedTrainings.Policies;
 
@@ -249,6 +249,20 @@ public sealed class OverlapTests
 
         Assert.Equal(before, Saved(trainer));
         Assert.Equal(expected, Trained(trainer, updates: 1));
+    }
+
+    [Fact]
+    public void TheTimeOfTheEnvironments_IsAtMostTheTimeOfTheUpdate()
+    {
+        using ITrainer trainer = Create("agent", shards: 2, create => new RecordingRunner(new UnreliableRunner(create))
+        {
+            OnRollout = rollout => rollout with { EnvironmentTime = TimeSpan.FromDays(1) },
+        });
+
+        Update(trainer, 2);
+
+        Assert.InRange(trainer.Progress.Time.Acting, TimeSpan.Zero, TimeSpan.FromHours(1));
+        Assert.InRange(trainer.Progress.Time.Environment, TimeSpan.Zero, TimeSpan.FromHours(1));
     }
 
     [Fact]

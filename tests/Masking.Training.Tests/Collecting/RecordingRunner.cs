@@ -15,6 +15,9 @@ internal sealed class RecordingRunner(IShardRunner runner) : IShardRunner
     /// <summary>Called at the end of a call, also if it fails.</summary>
     public Action OnEnd { get; set; } = () => { };
 
+    /// <summary>Changes what a shard collected.</summary>
+    public Func<ShardRollout, ShardRollout> OnRollout { get; set; } = rollout => rollout;
+
     /// <summary>Called when this object is disposed.</summary>
     public Action OnDispose { get; set; } = () => { };
 
@@ -25,7 +28,7 @@ internal sealed class RecordingRunner(IShardRunner runner) : IShardRunner
         try
         {
             OnBegin(_parameters.Count - 1, cancellationToken);
-            return runner.Collect(parameters, states, cancellationToken);
+            return [.. runner.Collect(parameters, states, cancellationToken).Select(OnRollout)];
         }
         finally
         {
