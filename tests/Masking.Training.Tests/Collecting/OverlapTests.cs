@@ -130,7 +130,7 @@ public sealed class OverlapTests
         Assert.Equal(expected, Trained(trainer, updates: 1));
     }
 
-    /// <summary>The pending rollout is not collected until the wait for it was canceled, so that the next one is not there by then.</summary>
+    /// <summary>The pending rollout is collected only after the wait for it was canceled.</summary>
     [Fact]
     public void ACanceledUpdate_ChangesNothing()
     {
@@ -279,7 +279,7 @@ public sealed class OverlapTests
         Assert.DoesNotContain(setting, ((IShardedTraining)ShardedTrainings.Agent(shards: 2)).Settings);
     }
 
-    /// <summary>These policies have one head, so that both ratios are the same up to rounding if both are of the policy that acted.</summary>
+    /// <summary>These policies have one head: both ratios are the same up to rounding if both are to the policy that acted.</summary>
     [Theory]
     [InlineData("memory")]
     [InlineData("map")]
