@@ -6,13 +6,16 @@ namespace Masking.Orleans.Tests;
 /// <summary>A learner and workers in one process.</summary>
 public sealed class WorkerTests
 {
-    [Fact]
-    public async Task ATrainingWithWorkers_HasTheBitsOfOneProcess()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ATrainingWithWorkers_HasTheBitsOfOneProcess(bool overlap)
     {
         const int Updates = 4;
-        byte[] expected = CoinTrainings.Train(CoinTrainings.Define().CreateTrainer(threads: 1), Updates);
-        await using Cluster cluster = await Cluster.StartAsync(() => CoinTrainings.Define());
-        ITrainer trainer = CoinTrainings.Define().CreateTrainer(threads: 1, cluster.Learner.Runner);
+        var training = CoinTrainings.Define() with { Overlap = overlap };
+        byte[] expected = CoinTrainings.Train(training.CreateTrainer(threads: 1), Updates);
+        await using Cluster cluster = await Cluster.StartAsync(() => training);
+        ITrainer trainer = training.CreateTrainer(threads: 1, cluster.Learner.Runner);
 
         byte[] actual = await Task.Run(() => CoinTrainings.Train(trainer, Updates));
 
