@@ -43,5 +43,6 @@ public static class ConnectFourCommand
         }) with
     {
         Shards = arguments.Shards,
+        Overlap = arguments.Overlap,
     };
 }

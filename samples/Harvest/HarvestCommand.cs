@@ -42,5 +42,6 @@ public static class HarvestCommand
         new PpoOptions { Seed = arguments.Seed }) with
     {
         Shards = arguments.Shards,
+        Overlap = arguments.Overlap,
     };
 }

@@ -50,6 +50,7 @@ public static class TeamCommand
         TeamTraining.Define(VariantOf(arguments.Parsed), TeamTraining.Options with { Seed = arguments.Seed }) with
         {
             Shards = arguments.Shards,
+            Overlap = arguments.Overlap,
         };
 
     private static Variant VariantOf(ParseResult parsed) =>

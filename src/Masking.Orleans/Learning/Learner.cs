@@ -60,7 +60,7 @@ public sealed class Learner : IAsyncDisposable
         }
 
         WorkQueue work = new([.. arguments], TrainingDescription.Of(training), options);
-        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        HostApplicationBuilder builder = EmbeddedHost.CreateBuilder();
         builder.Services.AddSingleton(work);
         builder.UseOrleans(silo => Connection.Configure(silo, listen, options.Cluster));
         IHost host = builder.Build();

@@ -8,7 +8,7 @@ internal static partial class LearnerLog
     [LoggerMessage(LogLevel.Information, "Worker {Worker} joined.")]
     public static partial void Joined(this ILogger logger, string worker);
 
-    [LoggerMessage(LogLevel.Warning, "Worker {Worker} was refused: {Reason}.")]
+    [LoggerMessage(LogLevel.Warning, "Worker {Worker} was refused: {Reason}")]
     public static partial void Refused(this ILogger logger, string worker, string reason);
 
     [LoggerMessage(LogLevel.Warning, "Worker {Worker} is lost: no sign of life for {Silence}. Its shards are given to other workers.")]

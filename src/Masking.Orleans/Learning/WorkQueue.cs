@@ -104,7 +104,7 @@ internal sealed class WorkQueue : IDisposable
     {
         if (worker.Run != Run.Run)
         {
-            return $"expected a worker of the run {Run.Run}, got one of {worker.Run}";
+            return $"expected a worker of the run {Run.Run}, got one of {worker.Run}.";
         }
 
         if (_training.DifferenceTo(worker.Training) is { } difference)

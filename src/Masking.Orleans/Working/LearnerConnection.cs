@@ -36,7 +36,7 @@ internal sealed class LearnerConnection : IAsyncDisposable
         try
         {
             IPEndPoint? address = learner is null ? null : await LookUp(learner, cancellationToken);
-            HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+            HostApplicationBuilder builder = EmbeddedHost.CreateBuilder();
             builder.UseOrleansClient(client =>
             {
                 Connection.Configure(client, address, settings);
@@ -50,7 +50,10 @@ internal sealed class LearnerConnection : IAsyncDisposable
         {
             host?.Dispose();
             lost.Dispose();
-            if (exception is OrleansException or TimeoutException or IOException or SocketException)
+            cancellationToken.ThrowIfCancellationRequested();
+
+            // Orleans cancels its own start when the connection is lost meanwhile.
+            if (exception is OrleansException or TimeoutException or IOException or SocketException or OperationCanceledException)
             {
                 return null;
             }

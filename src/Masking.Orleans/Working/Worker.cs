@@ -33,7 +33,7 @@ public static class Worker
                 nameof(learner));
         }
 
-        object shown = learner ?? (object)"the address in the table of the cluster";
+        string shown = learner is DnsEndPoint host ? $"{host.Host}:{host.Port}" : learner?.ToString() ?? "the address in the table";
         options.Logger.Waiting(shown);
         try
         {

@@ -6,11 +6,11 @@ namespace Masking.Orleans;
 internal static partial class WorkerLog
 {
     [LoggerMessage(LogLevel.Information, "Waiting for the learner at {Learner}.")]
-    public static partial void Waiting(this ILogger logger, object learner);
+    public static partial void Waiting(this ILogger logger, string learner);
 
     [LoggerMessage(LogLevel.Information, "Joined the learner at {Learner}.")]
-    public static partial void JoinedLearner(this ILogger logger, object learner);
+    public static partial void JoinedLearner(this ILogger logger, string learner);
 
     [LoggerMessage(LogLevel.Information, "The learner at {Learner} does not answer any more: {Reason}")]
-    public static partial void LostLearner(this ILogger logger, object learner, string reason);
+    public static partial void LostLearner(this ILogger logger, string learner, string reason);
 }

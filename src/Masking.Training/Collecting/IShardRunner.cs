@@ -11,7 +11,7 @@ public interface IShardRunner : IDisposable
     /// <param name="states">The state of each shard.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>What each shard collected, in the same order.</returns>
-    /// <exception cref="OperationCanceledException">It was canceled.</exception>
+    /// <exception cref="OperationCanceledException">It was canceled, by the token or by the runner. The trainer is unchanged.</exception>
     /// <exception cref="EnvironmentException">An environment failed.</exception>
     IReadOnlyList<ShardRollout> Collect(
         ReadOnlyMemory<byte> parameters, IReadOnlyList<ReadOnlyMemory<byte>> states, CancellationToken cancellationToken);

@@ -102,7 +102,7 @@ internal sealed class ShardedRollouts<TObservation, TActions, TDistribution> : I
         {
             rollouts = CollectShards(parameters, cancellationToken);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
             return false;
         }
