@@ -3,12 +3,6 @@ using Masking.Orleans;
 using Masking.Samples.QuickStart;
 using Masking.Training;
 using Masking.Training.CommandLine;
-using Definition = Masking.Training.PpoDefinition<
-    Masking.Samples.Harvest.HarvestPolicy.Observation,
-    Masking.Samples.Harvest.HarvestPolicy.Actions,
-    Masking.Samples.Harvest.HarvestPolicy.Distribution,
-    Masking.Samples.Harvest.HarvestPolicy.Batch
->;
 
 namespace Masking.Samples.Harvest;
 
@@ -36,7 +30,7 @@ public static class HarvestCommand
             CreateTrainer = arguments => Define(arguments).CreateTrainer(arguments.Threads, arguments.Runner),
         }.AddWorkers(Define);
 
-    private static Definition Define(TrainingArguments arguments) => HarvestTraining.Define(
+    private static IShardedTraining Define(TrainingArguments arguments) => HarvestTraining.Define(
         arguments.Parsed.GetValue(Size),
         Regime.FromName(arguments.Parsed.GetRequiredValue(ChosenRegime)),
         new PpoOptions { Seed = arguments.Seed }) with

@@ -2,12 +2,6 @@ using System.CommandLine;
 using Masking.Orleans;
 using Masking.Training;
 using Masking.Training.CommandLine;
-using Definition = Masking.Training.PpoDefinition<
-    Masking.Samples.TeamCatcher.TeamPolicy.Observation,
-    Masking.Samples.TeamCatcher.TeamPolicy.Actions,
-    Masking.Samples.TeamCatcher.TeamPolicy.Distribution,
-    Masking.Samples.TeamCatcher.TeamPolicy.Batch
->;
 
 namespace Masking.Samples.TeamCatcher;
 
@@ -46,7 +40,7 @@ public static class TeamCommand
             OnCompleted = run => run.Output.WriteLine(TeamTraining.DescribeResult(run.Trainers[0].Progress)),
         }.AddWorkers(Define).RunAsync(args, output, error, cancellationToken);
 
-    private static Definition Define(TrainingArguments arguments) =>
+    private static IShardedTraining Define(TrainingArguments arguments) =>
         TeamTraining.Define(VariantOf(arguments.Parsed), TeamTraining.Options with { Seed = arguments.Seed }) with
         {
             Shards = arguments.Shards,

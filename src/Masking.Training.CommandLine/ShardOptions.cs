@@ -8,7 +8,7 @@ namespace Masking.Training.CommandLine;
 /// <param name="define">Defines the training.</param>
 internal sealed class ShardOptions(Func<TrainingArguments, IShardedTraining> define)
 {
-    /// <summary>The number of shards with workers, if no other is given. It does not depend on the workers, and so the results do not.</summary>
+    /// <summary>The default number of shards with workers. It does not depend on the workers, so the results do not, either.</summary>
     public const int DefaultWithWorkers = 8;
 
     private readonly Option<int?> _shards = new("--shards")

@@ -16,5 +16,6 @@ internal sealed record TrainingMode(
     Func<TrainingStart, Task<IShardHost>> Start)
 {
     /// <summary>The mode of a training whose trainer runs the shards.</summary>
-    public static TrainingMode Local { get; } = new(null, "", [], _ => false, _ => throw new InvalidOperationException("expected workers."));
+    public static TrainingMode Local { get; } =
+        new(null, "", [], _ => false, _ => throw new InvalidOperationException("expected workers."));
 }

@@ -14,9 +14,12 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>Starts a process.</summary>
     /// <param name="learner">The address of the learner.</param>
     public WorkerProcess(IPEndPoint learner) => _process = Process.Start(
-        new ProcessStartInfo("dotnet", [typeof(WorkerProcess).Assembly.Location, Argument, $"{learner}"]) { RedirectStandardInput = true })!;
+        new ProcessStartInfo("dotnet", [typeof(WorkerProcess).Assembly.Location, Argument, $"{learner}"])
+        {
+            RedirectStandardInput = true,
+        })!;
 
-    /// <summary>Works in this process until it is killed, or until the process of the tests ends, which closes the standard input.</summary>
+    /// <summary>Works in this process until it is killed, or until the tests end, which closes the standard input.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> Run(string learner)
     {

@@ -8,7 +8,7 @@ internal sealed class ConnectionOptions
 {
     private readonly Option<string> _certificate = Path("--certificate", "The certificate of this process as a PEM file, for mutual TLS.");
     private readonly Option<string> _key = Path("--key", "The private key of the certificate as a PEM file.");
-    private readonly Option<string> _authority = Path("--authority", "The certificate of the authority that signed those of all processes.");
+    private readonly Option<string> _authority = Path("--authority", "The certificate of the authority that signed all of them.");
 
     private readonly Option<string> _cluster = new("--cluster")
     {

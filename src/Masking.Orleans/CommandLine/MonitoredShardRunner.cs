@@ -10,7 +10,8 @@ namespace Masking.Orleans;
 /// </summary>
 /// <param name="learner">The learner.</param>
 /// <param name="start">The training.</param>
-internal sealed class MonitoredShardRunner(Learner learner, TrainingStart start) : IShardRunner
+/// <param name="startWorkers">Starts the workers of this process, if it was not called before.</param>
+internal sealed class MonitoredShardRunner(Learner learner, TrainingStart start, Action startWorkers) : IShardRunner
 {
     private readonly WorkersFile _file = new(Path.Combine(start.Folder.FullName, "workers.csv"));
 
@@ -18,6 +19,8 @@ internal sealed class MonitoredShardRunner(Learner learner, TrainingStart start)
     public IReadOnlyList<ShardRollout> Collect(
         ReadOnlyMemory<byte> parameters, IReadOnlyList<ReadOnlyMemory<byte>> states, CancellationToken cancellationToken)
     {
+        startWorkers();
+
         // A recorded update cannot be canceled, but without workers it would never end.
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, start.CancellationToken);
         long began = Stopwatch.GetTimestamp();

@@ -8,10 +8,10 @@ internal sealed class OrleansShardHost : IShardHost
 {
     private readonly Learner _learner;
     private readonly CancellationTokenSource _stop = new();
-    private readonly Task _workers;
+    private readonly Lazy<Task> _workers;
     private readonly ClusterCertificates? _certificates;
 
-    /// <summary>Starts the workers of this process.</summary>
+    /// <summary>Creates the host of a training.</summary>
     /// <param name="learner">The learner. It is disposed with this object.</param>
     /// <param name="start">The training.</param>
     /// <param name="runWorkers">Runs the workers of this process until it is canceled.</param>
@@ -21,9 +21,11 @@ internal sealed class OrleansShardHost : IShardHost
     {
         _learner = learner;
         _certificates = certificates;
-        _workers = runWorkers(_stop.Token);
-        learner.Watch(_workers);
-        Runner = new MonitoredShardRunner(learner, start);
+
+        // Workers also create policies. They start after the trainer exists, whose initial parameters would otherwise depend on how often
+        // they have drawn from the generator of TorchSharp, which belongs to the process.
+        _workers = new Lazy<Task>(() => runWorkers(_stop.Token));
+        Runner = new MonitoredShardRunner(learner, start, () => learner.Watch(_workers.Value));
     }
 
     /// <inheritdoc/>
@@ -36,7 +38,11 @@ internal sealed class OrleansShardHost : IShardHost
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _workers.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_workers.IsValueCreated)
+        {
+            await _workers.Value.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         await _learner.DisposeAsync();
         _certificates?.Dispose();
         _stop.Dispose();

@@ -36,7 +36,8 @@ internal sealed class WorkCommand(TrainingCommand training, ShardOptions shards)
                 return new DnsEndPoint(given[..colon], port);
             }
 
-            result.AddError($"--join: expected the address or host name, and the port of a learner, such as 10.0.0.1:11111, got '{given}'.");
+            result.AddError(
+                $"--join: expected the address or host name, and the port of a learner, such as 10.0.0.1:11111, got '{given}'.");
             return null;
         },
     };

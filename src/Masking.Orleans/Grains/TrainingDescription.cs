@@ -41,5 +41,6 @@ internal sealed record TrainingDescription([property: Id(0)] string Declaration,
 
     private static string NameOf(string setting) => setting[..setting.IndexOf('=', StringComparison.Ordinal)];
 
-    private static string SettingOf(string[] settings, string name) => settings.FirstOrDefault(each => NameOf(each) == name) ?? $"{name}=none";
+    private static string SettingOf(string[] settings, string name) =>
+        settings.FirstOrDefault(each => NameOf(each) == name) ?? $"{name}=none";
 }

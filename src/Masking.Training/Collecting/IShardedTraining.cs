@@ -20,6 +20,12 @@ public interface IShardedTraining
     /// </summary>
     IReadOnlyList<KeyValuePair<string, string>> Settings { get; }
 
+    /// <summary>Creates a trainer.</summary>
+    /// <param name="threads">The maximum number of threads; null uses all cores. The results do not depend on it.</param>
+    /// <param name="runner">Runs the shards, and is disposed with the trainer; null runs them in this process.</param>
+    /// <exception cref="ArgumentException">The definition is not valid.</exception>
+    ITrainer CreateTrainer(int? threads = null, IShardRunner? runner = null);
+
     /// <summary>Creates a shard at the beginning of the training.</summary>
     /// <param name="shard">The index of the shard.</param>
     /// <exception cref="ArgumentException">The definition is not valid.</exception>

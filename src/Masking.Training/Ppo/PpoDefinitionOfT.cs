@@ -119,6 +119,9 @@ public sealed record PpoDefinition<TObservation, TActions, TDistribution, TBatch
         }
     }
 
+    /// <inheritdoc/>
+    ITrainer IShardedTraining.CreateTrainer(int? threads, IShardRunner? runner) => CreateTrainer(threads, runner);
+
     /// <summary>Creates a shard at the beginning of the training. It has a policy of its own.</summary>
     /// <param name="shard">The index of the shard.</param>
     /// <exception cref="ArgumentException">
