@@ -12,7 +12,8 @@ namespace Masking.Orleans;
 /// </summary>
 internal static class Connection
 {
-    /// <summary>The time after which a message without an answer fails. It includes the transfer of a rollout over a slow network.</summary>
+    /// <summary>The time after which a message without an answer fails. It includes the transfer of a rollout over a slow
+    /// network.</summary>
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromMinutes(2);
 
     /// <summary>Configures the silo of a learner.</summary>

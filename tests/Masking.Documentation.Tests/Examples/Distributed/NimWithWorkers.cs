@@ -14,7 +14,8 @@ public sealed class NimWithWorkers
 
         Assert.Equal(0, await Run([.. options, "--workers", "2", "--out", "nim-workers"]));
 
-        Assert.Equal(File.ReadAllBytes(Path.Combine("nim-alone", "checkpoint")), File.ReadAllBytes(Path.Combine("nim-workers", "checkpoint")));
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine("nim-alone", "checkpoint")), File.ReadAllBytes(Path.Combine("nim-workers", "checkpoint")));
     }
 
     private static async Task<int> Run(params string[] args)
