@@ -35,12 +35,18 @@ internal static class CoinTrainings
                 Assert.True(trainer.Update(TestContext.Current.CancellationToken));
             }
 
-            using MemoryStream stream = new();
-            using BinaryWriter writer = new(stream);
-            trainer.Save(writer);
-            writer.Flush();
-            return stream.ToArray();
+            return StateOf(trainer);
         }
+    }
+
+    /// <summary>The state of a trainer.</summary>
+    public static byte[] StateOf(ITrainer trainer)
+    {
+        using MemoryStream stream = new();
+        using BinaryWriter writer = new(stream);
+        trainer.Save(writer);
+        writer.Flush();
+        return stream.ToArray();
     }
 
     /// <summary>Creates a policy. Its initial parameters do not depend on what other threads draw from TorchSharp.</summary>

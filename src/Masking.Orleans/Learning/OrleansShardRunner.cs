@@ -12,7 +12,7 @@ internal sealed class OrleansShardRunner(WorkQueue work) : IShardRunner
     public Task OwnWorkers { get; set; } = Task.CompletedTask;
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">The same shard failed in several workers.</exception>
+    /// <exception cref="InvalidOperationException">The same shard failed repeatedly, not because of its environments.</exception>
     public IReadOnlyList<ShardRollout> Collect(
         ReadOnlyMemory<byte> parameters, IReadOnlyList<ReadOnlyMemory<byte>> states, CancellationToken cancellationToken)
     {
@@ -49,6 +49,6 @@ internal sealed class OrleansShardRunner(WorkQueue work) : IShardRunner
         { Environment: { } environment } failure => throw EnvironmentException.FromOtherProcess(
             failure.Message, environment.Row, environment.Member, environment.Step, failure.Details),
         { } failure => throw new InvalidOperationException(
-            $"Shard {answer.Call.Shard} failed in several workers: {failure.Message}", new InvalidOperationException(failure.Details)),
+            $"Shard {answer.Call.Shard} failed {WorkQueue.MostFailures} times, on workers: {failure.Message}", new InvalidOperationException(failure.Details)),
     };
 }

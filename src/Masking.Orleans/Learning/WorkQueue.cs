@@ -5,7 +5,8 @@ namespace Masking.Orleans;
 /// <summary>The shards of an update that wait for a worker, and those that workers run.</summary>
 internal sealed class WorkQueue : IDisposable
 {
-    private const int MostFailures = 3;
+    /// <summary>The number of failures of a shard in an update after which the training ends.</summary>
+    public const int MostFailures = 3;
 
     private readonly Lock _lock = new();
     private readonly TrainingDescription _training;
