@@ -9,6 +9,9 @@ namespace Masking.Orleans;
 /// </summary>
 public sealed class ClusterCertificates : IDisposable
 {
+    private static readonly Oid ServerAuthentication = new("1.3.6.1.5.5.7.3.1");
+    private static readonly Oid ClientAuthentication = new("1.3.6.1.5.5.7.3.2");
+
     private readonly X509Certificate2 _own;
     private readonly X509Certificate2 _authority;
 
@@ -17,7 +20,9 @@ public sealed class ClusterCertificates : IDisposable
     /// <summary>The certificate of this process, with its private key.</summary>
     internal X509Certificate2 Own => _own;
 
-    /// <summary>Reads certificates from PEM files.</summary>
+    /// <summary>
+    /// Reads certificates from PEM files. A certificate that states its purposes allows the authentication of servers and of clients.
+    /// </summary>
     /// <param name="certificate">The path of the certificate of this process.</param>
     /// <param name="key">The path of its private key, which is not encrypted.</param>
     /// <param name="authority">The path of the certificate of the authority.</param>
@@ -29,29 +34,25 @@ public sealed class ClusterCertificates : IDisposable
         X509Certificate2? own = null;
         try
         {
-            root = X509CertificateLoader.LoadCertificateFromFile(authority);
-            using X509Certificate2 read = X509Certificate2.CreateFromPemFile(certificate, key);
+            root = Load(authority, "the certificate of an authority", pem => X509Certificate2.CreateFromPem(pem));
+            using X509Certificate2 withoutKey = Load(certificate, "a certificate", pem => X509Certificate2.CreateFromPem(pem));
+            using X509Certificate2 read = Load(
+                key,
+                $"the private key of {certificate}, not encrypted,",
+                pem => X509Certificate2.CreateFromPem(withoutKey.ExportCertificatePem(), pem));
 
             // On Windows, TLS cannot use a key that only exists in memory.
             own = X509CertificateLoader.LoadPkcs12(read.Export(X509ContentType.Pkcs12), password: null);
             ClusterCertificates certificates = new(own, root);
-            if (certificates.Problem(own) is { } problem)
-            {
-                throw new IOException($"{certificate}: expected a valid certificate that {authority} signed: {problem}");
-            }
-
-            return certificates;
+            return certificates.Problem(own) is { } problem
+                ? throw new IOException($"{certificate}: expected a valid certificate for servers and clients that {authority} signed: {problem}")
+                : certificates;
         }
-        catch (Exception exception)
+        catch
         {
             own?.Dispose();
             root?.Dispose();
-            throw exception is CryptographicException
-                ? new IOException(
-                    $"expected a certificate, its private key and the certificate of an authority as PEM files, got {certificate}, {key} "
-                        + $"and {authority}: {exception.Message}",
-                    exception)
-                : exception;
+            throw;
         }
     }
 
@@ -66,12 +67,29 @@ public sealed class ClusterCertificates : IDisposable
         _authority.Dispose();
     }
 
+    private static X509Certificate2 Load(string path, string expected, Func<string, X509Certificate2> create)
+    {
+        try
+        {
+            return create(File.ReadAllText(path));
+        }
+        catch (Exception exception) when (exception is CryptographicException or ArgumentException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{path}: expected {expected} as a PEM file: {exception.Message}", exception);
+        }
+    }
+
     private string? Problem(X509Certificate2 certificate)
     {
         using X509Chain chain = new();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.Add(_authority);
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        return chain.Build(certificate) ? null : chain.ChainStatus.Select(status => status.StatusInformation).FirstOrDefault("it is not");
+        chain.ChainPolicy.DisableCertificateDownloads = true;
+        chain.ChainPolicy.ApplicationPolicy.Add(ServerAuthentication);
+        chain.ChainPolicy.ApplicationPolicy.Add(ClientAuthentication);
+        return chain.Build(certificate)
+            ? null
+            : string.Join(' ', chain.ChainStatus.Select(status => status.StatusInformation.TrimEnd()).Distinct());
     }
 }

@@ -18,8 +18,8 @@ public sealed record ClusterSettings
     public ClusterTable? Table { get; init; }
 
     /// <summary>
-    /// The greatest size of a message in bytes: of a rollout of a shard, its state, or the parameters of the policy. Larger messages are
-    /// refused before they are read.
+    /// The greatest size of a message in bytes, from 1 MiB to 1 GiB: of a rollout of a shard with its state, or of the parameters of the
+    /// policy. A training that needs larger ones ends with an error. Larger messages of others are refused before they are read.
     /// </summary>
     public int MaxMessageBytes { get; init; } = 256 << 20;
 
@@ -28,5 +28,20 @@ public sealed record ClusterSettings
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(Name);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxMessageBytes, 1 << 20);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxMessageBytes, 1 << 30);
+    }
+
+    /// <summary>Throws if something is too large for a message.</summary>
+    /// <param name="content">What it is.</param>
+    /// <param name="bytes">Its size.</param>
+    /// <param name="remedy">What makes it smaller.</param>
+    internal void RequireFits(string content, long bytes, string remedy)
+    {
+        if (bytes > MaxMessageBytes)
+        {
+            throw new InvalidOperationException(
+                $"{content} has {bytes:N0} bytes, the limit is {MaxMessageBytes:N0}: {remedy}raise {nameof(MaxMessageBytes)} of learner and "
+                    + "workers.");
+        }
     }
 }

@@ -1,8 +1,12 @@
+using System.Data.Common;
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Orleans.Clustering.Redis;
 using Orleans.Configuration;
 using Orleans.Connections.Security;
+using StackExchange.Redis;
 
 namespace Masking.Orleans;
 
@@ -16,6 +20,9 @@ internal static class Connection
     /// network.</summary>
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromMinutes(2);
 
+    /// <summary>The bytes of a message besides what <see cref="ClusterSettings.MaxMessageBytes"/> limits.</summary>
+    private const int Envelope = 64 << 10;
+
     /// <summary>Configures the silo of a learner.</summary>
     /// <param name="silo">The silo.</param>
     /// <param name="listen">The address and port for workers.</param>
@@ -26,7 +33,7 @@ internal static class Connection
         silo.Configure<SiloMessagingOptions>(options =>
         {
             options.ResponseTimeout = ResponseTimeout;
-            options.MaxMessageBodySize = settings.MaxMessageBytes;
+            options.MaxMessageBodySize = settings.MaxMessageBytes + Envelope;
         });
 
         // Other silos would connect to a second port. There are none, so it is not open to the network.
@@ -50,6 +57,12 @@ internal static class Connection
                 break;
         }
 
+        if (settings.Table is not null)
+        {
+            silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
+                services => new LostLearners(services.GetRequiredService<IMembershipTable>(), listen));
+        }
+
         if (settings.Certificates is { } certificates)
         {
             silo.UseTls(options => Configure(options, certificates));
@@ -62,11 +75,13 @@ internal static class Connection
     /// <param name="settings">The settings.</param>
     public static void Configure(IClientBuilder client, IPEndPoint? learner, ClusterSettings settings)
     {
+        // Orleans would try again 15 times, with pauses that become longer, and report no reason. The worker tries again itself.
+        client.UseConnectionRetryFilter((_, _) => Task.FromResult(false));
         client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (settings.Name, settings.Name));
         client.Configure<ClientMessagingOptions>(options =>
         {
             options.ResponseTimeout = ResponseTimeout;
-            options.MaxMessageBodySize = settings.MaxMessageBytes;
+            options.MaxMessageBodySize = settings.MaxMessageBytes + Envelope;
         });
         switch (settings.Table)
         {
@@ -87,6 +102,13 @@ internal static class Connection
         }
     }
 
+    /// <summary>Returns whether an address stands for all addresses of this machine.</summary>
+    public static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
+
+    /// <summary>Returns whether an exception means that a learner, or the table of its cluster, does not answer.</summary>
+    public static bool IsUnreachable(Exception exception) => exception is OrleansException or TimeoutException or IOException
+        or SocketException or DbException or RedisException or RedisClusteringException;
+
     private static void Configure(TlsOptions options, ClusterCertificates certificates)
     {
         options.LocalCertificate = certificates.Own;
@@ -95,8 +117,6 @@ internal static class Connection
         options.RemoteCertificateValidation = (certificate, _, _) => certificates.Accepts(certificate);
         options.OnAuthenticateAsClient = (_, client) => client.TargetHost = "learner";
     }
-
-    private static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
 
     private static IPAddress HostAddress() => Dns.GetHostAddresses(Dns.GetHostName()).FirstOrDefault(
         address => address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address), IPAddress.Loopback);

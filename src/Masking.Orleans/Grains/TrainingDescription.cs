@@ -4,17 +4,18 @@ using Masking.Training;
 
 namespace Masking.Orleans;
 
-/// <summary>What the results of a training depend on. It is the same in the learner and in its workers.</summary>
+/// <summary>What the results of a training depend on, and the settings of the connection that both sides need. It is the same in the learner and in its workers.</summary>
 /// <param name="Declaration">The declaration of the policy as JSON.</param>
 /// <param name="Settings">The version of this library and the settings of the training, each as <c>name=value</c>.</param>
 [GenerateSerializer, Immutable, Alias("masking.TrainingDescription")]
 internal sealed record TrainingDescription([property: Id(0)] string Declaration, [property: Id(1)] string[] Settings)
 {
     /// <summary>Describes a training.</summary>
-    public static TrainingDescription Of(IShardedTraining training) => new(
+    public static TrainingDescription Of(IShardedTraining training, ClusterSettings settings) => new(
         DeclarationJson.Write(training.Declaration),
         [
             $"version={Version}",
+            $"{nameof(ClusterSettings.MaxMessageBytes)}={settings.MaxMessageBytes}",
             .. training.Settings.Select(setting => $"{setting.Key}={setting.Value}"),
         ]);
 

@@ -26,6 +26,11 @@ internal sealed record WorkerDescription(
     /// <summary>Describes this process.</summary>
     /// <param name="run">The run that it takes part in.</param>
     /// <param name="training">Its training.</param>
-    public static WorkerDescription OfThisProcess(string run, IShardedTraining training) => new(
-        Guid.NewGuid(), $"{Environment.MachineName}/{Environment.ProcessId}", run, TrainingDescription.Of(training), ThisProcessor);
+    /// <param name="settings">The settings of its connection.</param>
+    public static WorkerDescription OfThisProcess(string run, IShardedTraining training, ClusterSettings settings) => new(
+        Guid.NewGuid(),
+        $"{Environment.MachineName}/{Environment.ProcessId}",
+        run,
+        TrainingDescription.Of(training, settings),
+        ThisProcessor);
 }

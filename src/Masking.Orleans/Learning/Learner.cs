@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Masking.Training;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -59,7 +58,7 @@ public sealed class Learner : IAsyncDisposable
             options.Logger.NotSecured(listen);
         }
 
-        WorkQueue work = new([.. arguments], TrainingDescription.Of(training), options);
+        WorkQueue work = new([.. arguments], TrainingDescription.Of(training, options.Cluster), options);
         HostApplicationBuilder builder = EmbeddedHost.CreateBuilder();
         builder.Services.AddSingleton(work);
         builder.UseOrleans(silo => Connection.Configure(silo, listen, options.Cluster));
@@ -71,7 +70,7 @@ public sealed class Learner : IAsyncDisposable
         catch (Exception exception)
         {
             host.Dispose();
-            throw exception is SocketException ? new IOException($"{listen}: {exception.Message}", exception) : exception;
+            throw Connection.IsUnreachable(exception) && exception is not IOException ? new IOException($"{listen}: {exception.Message}", exception) : exception;
         }
 
         return new Learner(host, work);

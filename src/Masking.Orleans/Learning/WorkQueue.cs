@@ -51,8 +51,15 @@ internal sealed class WorkQueue : IDisposable
     /// <param name="parameters">The parameters of the policy.</param>
     /// <param name="states">The state of each shard.</param>
     /// <returns>The answer for each shard.</returns>
+    /// <exception cref="InvalidOperationException">The parameters or a state are too large for a message.</exception>
     public Task<ShardAnswer>[] Add(byte[] parameters, IReadOnlyList<ReadOnlyMemory<byte>> states)
     {
+        _options.Cluster.RequireFits("The parameters of the policy", parameters.Length, remedy: "");
+        for (int shard = 0; shard < states.Count; shard++)
+        {
+            _options.Cluster.RequireFits($"The state of shard {shard}", states[shard].Length, "use more shards, or ");
+        }
+
         lock (_lock)
         {
             _parameters = (_parameters.Update + 1, parameters);
@@ -168,7 +175,8 @@ internal sealed class WorkQueue : IDisposable
             bool isOfThisUpdate = answer.Call.Run == Run.Run && answer.Call.Update == _parameters.Update;
             if (!isOfThisUpdate
                 || !_workers.TryGetValue(answer.Worker, out JoinedWorker? worker)
-                || _shards.Find(each => each.Call.Shard == answer.Call.Shard) is not { Answer.Task.IsCompleted: false } shard)
+                || _shards.Find(each => each.Call.Shard == answer.Call.Shard) is not { Answer.Task.IsCompleted: false } shard
+                || !shard.Workers.Contains(answer.Worker))
             {
                 return;
             }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -27,8 +26,8 @@ internal sealed class LearnerConnection : IAsyncDisposable
     /// <param name="learner">The address or host name and the port; null: the table contains it.</param>
     /// <param name="settings">The settings of the connection.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The connection; null if the learner does not answer.</returns>
-    public static async Task<LearnerConnection?> TryOpenAsync(
+    /// <exception cref="Exception">The learner does not answer (<see cref="Connection.IsUnreachable"/>).</exception>
+    public static async Task<LearnerConnection> OpenAsync(
         EndPoint? learner, ClusterSettings settings, CancellationToken cancellationToken)
     {
         CancellationTokenSource lost = new();
@@ -46,18 +45,11 @@ internal sealed class LearnerConnection : IAsyncDisposable
             await host.StartAsync(cancellationToken);
             return new LearnerConnection(host, lost);
         }
-        catch (Exception exception)
+        catch
         {
             host?.Dispose();
             lost.Dispose();
             cancellationToken.ThrowIfCancellationRequested();
-
-            // Orleans cancels its own start when the connection is lost meanwhile.
-            if (exception is OrleansException or TimeoutException or IOException or SocketException or OperationCanceledException)
-            {
-                return null;
-            }
-
             throw;
         }
     }

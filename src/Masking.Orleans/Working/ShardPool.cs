@@ -6,7 +6,8 @@ namespace Masking.Orleans;
 /// <summary>The shards of a worker process, and the parameters of the policy, which are received once for each update.</summary>
 /// <param name="training">The training that the shards belong to.</param>
 /// <param name="self">The identity of the worker.</param>
-internal sealed class ShardPool(IShardedTraining training, Guid self) : IDisposable
+/// <param name="settings">The settings of the connection.</param>
+internal sealed class ShardPool(IShardedTraining training, Guid self, ClusterSettings settings) : IDisposable
 {
     private readonly ConcurrentDictionary<int, Lazy<IRolloutShard>> _shards = new();
     private readonly Lock _lock = new();
@@ -53,6 +54,10 @@ internal sealed class ShardPool(IShardedTraining training, Guid self) : IDisposa
             {
                 shard.LoadParameters(parameters);
                 ShardRollout rollout = shard.Collect(call.State, cancellationToken);
+                settings.RequireFits(
+                    $"The rollout of shard {call.Shard} with its state",
+                    (long)rollout.Steps.Length + rollout.NextState.Length,
+                    "use more shards or fewer steps, or ");
                 return new ShardAnswer(
                     self,
                     call with { State = [] },

@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using Masking.Training;
+using Microsoft.AspNetCore.Connections;
 
 namespace Masking.Orleans;
 
@@ -39,28 +39,21 @@ public static class Worker
         {
             while (true)
             {
-                // A new client for each attempt looks up the address again: a restarted learner may have another one.
-                await using LearnerConnection? connection = await LearnerConnection.TryOpenAsync(learner, options.Cluster, cancellationToken);
-                if (connection is null)
-                {
-                    await Task.Delay(Timing.Beat, cancellationToken);
-                    continue;
-                }
-
+                await using LearnerConnection connection = await ConnectAsync(learner, shown, options, cancellationToken);
                 using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, connection.Lost);
                 try
                 {
                     RunDescription run = await connection.Learner.Describe().WaitAsync(stop.Token);
                     IShardedTraining training = createTraining(run.Arguments);
-                    WorkerDescription self = WorkerDescription.OfThisProcess(run.Run, training);
-                    await new WorkerSession(connection.Learner, run, self, training).RunAsync(
+                    WorkerDescription self = WorkerDescription.OfThisProcess(run.Run, training, options.Cluster);
+                    await new WorkerSession(connection.Learner, run, self, training, options.Cluster).RunAsync(
                         options.Slots, () => options.Logger.JoinedLearner(shown), stop.Token);
                 }
                 catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
                 {
                     options.Logger.LostLearner(shown, "the connection was closed.");
                 }
-                catch (Exception exception) when (exception is OrleansException or TimeoutException or IOException or SocketException)
+                catch (Exception exception) when (Connection.IsUnreachable(exception))
                 {
                     options.Logger.LostLearner(shown, exception.Message);
                 }
@@ -68,6 +61,36 @@ public static class Worker
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
+        }
+    }
+
+    /// <summary>Tries to connect until it succeeds, and reports a reason why it does not once.</summary>
+    private static async Task<LearnerConnection> ConnectAsync(
+        EndPoint? learner, string shown, WorkerOptions options, CancellationToken cancellationToken)
+    {
+        string? reported = null;
+        while (true)
+        {
+            try
+            {
+                // A new client for each attempt looks up the address again: a restarted learner may have another one.
+                return await LearnerConnection.OpenAsync(learner, options.Cluster, cancellationToken);
+            }
+            catch (Exception exception) when (
+                Connection.IsUnreachable(exception)
+                || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+            {
+                // Orleans cancels its own start when the connection is lost meanwhile.
+                string reason = exception.GetBaseException() is ConnectionAbortedException
+                    ? "the connection was closed. Expected certificates of the same authority on both sides, or none, and the same name."
+                    : exception.GetBaseException().Message;
+                if (reason != reported)
+                {
+                    options.Logger.CannotConnect(shown, reported = reason);
+                }
+
+                await Task.Delay(Timing.Beat, cancellationToken);
+            }
         }
     }
 }

@@ -7,7 +7,9 @@ namespace Masking.Orleans;
 /// <param name="run">The run.</param>
 /// <param name="self">The worker.</param>
 /// <param name="training">The training.</param>
-internal sealed class WorkerSession(ILearnerGrain learner, RunDescription run, WorkerDescription self, IShardedTraining training)
+/// <param name="settings">The settings of the connection.</param>
+internal sealed class WorkerSession(
+    ILearnerGrain learner, RunDescription run, WorkerDescription self, IShardedTraining training, ClusterSettings settings)
 {
     /// <summary>Joins the learner, and runs shards until the learner begins another run.</summary>
     /// <param name="slots">The number of shards that run at the same time.</param>
@@ -23,7 +25,7 @@ internal sealed class WorkerSession(ILearnerGrain learner, RunDescription run, W
         }
 
         onJoined();
-        using ShardPool pool = new(training, self.Id);
+        using ShardPool pool = new(training, self.Id, settings);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task[] tasks = [BeatAsync(stop.Token), .. Enumerable.Range(0, slots).Select(_ => RunShardsAsync(pool, stop.Token))];
         try
