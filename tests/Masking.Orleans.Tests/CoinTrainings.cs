@@ -1,4 +1,5 @@
 using Masking.Training;
+using TorchSharp;
 using static TorchSharp.torch;
 using CoinTraining = Masking.Training.PpoDefinition<
     Masking.Orleans.Tests.CoinPolicy.Observation,
@@ -16,10 +17,13 @@ internal static class CoinTrainings
     /// <summary>Defines a training.</summary>
     /// <param name="seed">The seed.</param>
     /// <param name="failingRow">The row of an environment that fails; null if none does.</param>
-    public static CoinTraining Define(int seed = 1, int? failingRow = null) => PpoDefinition.Of(
-        CreatePolicy, rows => new CoinPolicy.Batch(rows), row => new CoinWorld(row == failingRow), environments: 8, steps: 8) with
+    /// <param name="shards">The number of shards.</param>
+    /// <param name="type">The element type of the policy.</param>
+    public static CoinTraining Define(
+        int seed = 1, int? failingRow = null, int shards = 4, ScalarType type = ScalarType.Float32) => PpoDefinition.Of(
+        () => CreatePolicy(type), rows => new CoinPolicy.Batch(rows), row => new CoinWorld(row == failingRow), environments: 8, steps: 8) with
     {
-        Shards = 4,
+        Shards = shards,
         Options = new PpoOptions { Seed = seed },
     };
 
@@ -50,12 +54,14 @@ internal static class CoinTrainings
     }
 
     /// <summary>Creates a policy. Its initial parameters do not depend on what other threads draw from TorchSharp.</summary>
-    private static CoinPolicy CreatePolicy()
+    private static CoinPolicy CreatePolicy(ScalarType type)
     {
         lock (Seeding)
         {
             manual_seed(1);
-            return new CoinPolicy();
+            CoinPolicy policy = new();
+            policy.to(type);
+            return policy;
         }
     }
 }

@@ -14,6 +14,16 @@ public sealed partial class CoinPolicy
     [Value]          public partial ValueHead Value { get; }
 }
 
+/// <summary>A policy that also guesses the value of the coin.</summary>
+[MaskedPolicy]
+public sealed partial class PursePolicy
+{
+    [Observation(2)] public partial MlpEncoder Coin { get; }
+    [ActionMask]     public partial Head<Side> Guess { get; }
+    [ActionMask]     public partial Head<Side> Worth { get; }
+    [Value]          public partial ValueHead Value { get; }
+}
+
 /// <summary>Rewards right guesses, in episodes of three coins.</summary>
 /// <param name="fails">Whether every step fails.</param>
 internal sealed class CoinWorld(bool fails = false) : IEnvironment<CoinPolicy.Batch, CoinPolicy.Actions>, ICheckpointable

@@ -102,6 +102,26 @@ internal static class Connection
         }
     }
 
+    /// <summary>Starts Orleans.</summary>
+    /// <param name="host">The host of a silo or a client.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <exception cref="ArgumentException">The provider of the table cannot be loaded.</exception>
+    public static async Task StartAsync(IHost host, ClusterSettings settings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await host.StartAsync(cancellationToken);
+        }
+        catch (AggregateException exception) when (settings.Table is { Provider: { } provider })
+        {
+            throw new ArgumentException(
+                $"{nameof(ClusterTable)}.{nameof(ClusterTable.AdoNet)}: expected a provider that the application references, got {provider}: "
+                    + exception.InnerException!.Message,
+                exception);
+        }
+    }
+
     /// <summary>Returns whether an address stands for all addresses of this machine.</summary>
     public static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Masking.Training;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -65,12 +66,14 @@ public sealed class Learner : IAsyncDisposable
         IHost host = builder.Build();
         try
         {
-            await host.StartAsync(cancellationToken);
+            await Connection.StartAsync(host, options.Cluster, cancellationToken);
         }
         catch (Exception exception)
         {
             host.Dispose();
-            throw Connection.IsUnreachable(exception) && exception is not IOException ? new IOException($"{listen}: {exception.Message}", exception) : exception;
+            throw exception is AddressInUseException || (Connection.IsUnreachable(exception) && exception is not IOException)
+                ? new IOException($"{listen}: {exception.Message}", exception)
+                : exception;
         }
 
         return new Learner(host, work);

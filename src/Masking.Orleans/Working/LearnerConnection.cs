@@ -42,7 +42,7 @@ internal sealed class LearnerConnection : IAsyncDisposable
                 client.AddClusterConnectionLostHandler((_, _) => lost.Cancel());
             });
             host = builder.Build();
-            await host.StartAsync(cancellationToken);
+            await Connection.StartAsync(host, settings, cancellationToken);
             return new LearnerConnection(host, lost);
         }
         catch

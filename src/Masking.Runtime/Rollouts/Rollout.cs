@@ -417,36 +417,24 @@ public class Rollout<TObservation, TActions>
     /// <remarks>The rollout is empty if an exception is thrown.</remarks>
     /// <param name="parts">What <see cref="Save"/> of the other rollouts wrote, in the order of the environments.</param>
     /// <exception cref="InvalidDataException">
-    /// The parts have another number of environments or steps, or sizes that do not fit.
+    /// A part has too few bytes, another number of environments or steps, or sizes that do not fit. The message contains its index.
     /// </exception>
-    /// <exception cref="EndOfStreamException">A part has too few bytes.</exception>
     public void Load(params IReadOnlyList<BinaryReader> parts)
     {
         ArgumentNullException.ThrowIfNull(parts);
         Empty();
         PackedNumbers packed = new(Steps, Environments);
         int first = 0;
-        foreach (BinaryReader reader in parts)
+        for (int part = 0; part < parts.Count; part++)
         {
-            int count = reader.ReadInt32();
-            if (count <= 0 || count > Environments - first)
+            try
             {
-                throw new InvalidDataException(
-                    $"{_layout.Name}: expected parts of {Environments} environments together, got {first} and {count}.");
+                first += LoadPart(parts[part], packed, first);
             }
-
-            int steps = reader.ReadInt32();
-            if (steps != Steps)
+            catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
             {
-                throw new InvalidDataException($"{_layout.Name}: expected parts of {Steps} steps, got {steps}.");
+                throw new InvalidDataException($"{_layout.Name}: part {part} of {parts.Count}: {exception.Message}", exception);
             }
-
-            _slots.LoadShapes(reader, isKnown: first > 0);
-            Array.ForEach(_storage, member => member.Load(reader, first, count));
-            _rewards.Load(packed, reader, first, count);
-            packed.Load(reader, _logProbs, first, count);
-            packed.Load(reader, _logProbsPerActor, first, count);
-            first += count;
         }
 
         if (first != Environments)
@@ -459,6 +447,30 @@ public class Rollout<TObservation, TActions>
 
     /// <summary>Returns the name of the rollout, and the numbers of steps and environments.</summary>
     public override string ToString() => $"{_layout.Name} {{ {Count} of {Steps} steps of {Environments} environments }}";
+
+    /// <summary>Reads the steps of some environments.</summary>
+    /// <returns>The number of environments.</returns>
+    private int LoadPart(BinaryReader reader, PackedNumbers packed, int first)
+    {
+        int count = reader.ReadInt32();
+        if (count <= 0 || count > Environments - first)
+        {
+            throw new InvalidDataException($"expected parts of {Environments} environments together, got {first} and {count}.");
+        }
+
+        int steps = reader.ReadInt32();
+        if (steps != Steps)
+        {
+            throw new InvalidDataException($"expected parts of {Steps} steps, got {steps}.");
+        }
+
+        _slots.LoadShapes(reader, isKnown: first > 0);
+        Array.ForEach(_storage, member => member.Load(reader, first, count));
+        _rewards.Load(packed, reader, first, count);
+        packed.Load(reader, _logProbs, first, count);
+        packed.Load(reader, _logProbsPerActor, first, count);
+        return count;
+    }
 
     /// <summary>The action masks and ranges, in the order of declaration, with a name that those of one head share.</summary>
     private IEnumerable<(string Head, MemberStorage Storage)> ActionMasks => _storage

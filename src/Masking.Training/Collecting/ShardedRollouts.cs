@@ -91,6 +91,7 @@ internal sealed class ShardedRollouts<TObservation, TActions, TDistribution> : I
         overlap ? [new("shards", $"{shards}"), new("overlap", "True")] : [new("shards", $"{shards}")];
 
     /// <inheritdoc/>
+    /// <exception cref="InvalidDataException">A rollout is not one of its shard. The message contains the index of the shard.</exception>
     public bool Collect(CancellationToken cancellationToken)
     {
         (EnvironmentTime, FinishedReturns) = (TimeSpan.Zero, []);
@@ -112,18 +113,18 @@ internal sealed class ShardedRollouts<TObservation, TActions, TDistribution> : I
         _rollout.Load(readers);
         int first = 0;
         List<(int Step, double Return)> finished = [];
-        foreach (BinaryReader reader in readers)
+        for (int shard = 0; shard < readers.Length; shard++)
         {
-            int values = reader.ReadInt32("values", 0, _lastValues.Length - first);
-            reader.ReadExactly(MemoryMarshal.AsBytes(_lastValues.AsSpan(first, values)));
-            first += values;
-            int episodes = reader.ReadCount("finished episodes", sizeof(int) + sizeof(double));
-            for (int episode = 0; episode < episodes; episode++)
+            try
             {
-                finished.Add((reader.ReadInt32("step", 0, _rollout.Steps - 1), reader.ReadDouble()));
+                first += ReadRest(readers[shard], first, finished);
+                RequireStep(rollouts[shard].NextState);
             }
-
-            reader.RequireEnd();
+            catch (Exception exception) when (exception is CheckpointException or EndOfStreamException)
+            {
+                throw new InvalidDataException(
+                    $"{_policy.GetName()}: part {shard} of {readers.Length}: {exception.Message}", exception);
+            }
         }
 
         // Sorting is stable, and shards have the rows of the environments in order.
@@ -226,5 +227,32 @@ internal sealed class ShardedRollouts<TObservation, TActions, TDistribution> : I
     {
         _pending?.Dispose();
         _pending = null;
+    }
+
+    /// <summary>Reads what follows the steps of a shard: the values of the last states, and the returns of finished episodes.</summary>
+    /// <returns>The number of values.</returns>
+    private int ReadRest(BinaryReader reader, int first, List<(int Step, double Return)> finished)
+    {
+        int values = reader.ReadInt32("values", 0, _lastValues.Length - first);
+        reader.ReadExactly(MemoryMarshal.AsBytes(_lastValues.AsSpan(first, values)));
+        int episodes = reader.ReadCount("finished episodes", sizeof(int) + sizeof(double));
+        for (int episode = 0; episode < episodes; episode++)
+        {
+            finished.Add((reader.ReadInt32("step", 0, _rollout.Steps - 1), reader.ReadDouble()));
+        }
+
+        reader.RequireEnd();
+        return values;
+    }
+
+    /// <summary>Requires a state after the next steps. It begins with their number.</summary>
+    private void RequireStep(ReadOnlyMemory<byte> state)
+    {
+        using BinaryReader reader = Memory.Reader(state);
+        long step = reader.ReadInt64();
+        if (step != Step + _rollout.Steps)
+        {
+            throw new CheckpointException($"expected the state after step {Step + _rollout.Steps}, got one after step {step}.", isMismatch: false);
+        }
     }
 }

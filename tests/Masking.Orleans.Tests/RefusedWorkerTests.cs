@@ -1,0 +1,66 @@
+using System.Net;
+using Masking.Training;
+using TorchSharp;
+
+namespace Masking.Orleans.Tests;
+
+/// <summary>Workers whose training is not that of the learner.</summary>
+public sealed class RefusedWorkerTests
+{
+    [Fact]
+    public async Task ItIsRefused_WithTheDifference_AndCreatesNoShard()
+    {
+        IPEndPoint address = Addresses.Free();
+        CollectingLogger logger = new();
+        await using Learner learner = await Learner.StartAsync(
+            address, CoinTrainings.Define(), [], new LearnerOptions { Logger = logger }, TestContext.Current.CancellationToken);
+
+        foreach ((IShardedTraining training, string[] named) in new (IShardedTraining, string[])[]
+        {
+            (PpoDefinition.Of(() => new PursePolicy(), rows => new PursePolicy.Batch(rows), _ => new PurseWorld(), environments: 8, steps: 8), ["Worth"]),
+            (CoinTrainings.Define(shards: 2), ["shards=4", "shards=2"]),
+            (CoinTrainings.Define(type: torch.ScalarType.Float64), ["float32", "float64"]),
+        })
+        {
+            CreatingNoShards counted = new(training);
+            InvalidOperationException exception = await Assert.ThrowsAsync<InvalidOperationException>(() => Worker.RunAsync(
+                address, _ => counted, cancellationToken: TestContext.Current.CancellationToken));
+
+            Assert.StartsWith("The learner does not accept this worker: expected ", exception.Message, StringComparison.Ordinal);
+            Assert.All(named, name => Assert.Contains(name, exception.Message, StringComparison.Ordinal));
+            Assert.All(named, name => Assert.Contains(name, logger.Messages[^1], StringComparison.Ordinal));
+            Assert.False(counted.HasCreated);
+        }
+
+        Assert.Equal(0, learner.Workers);
+    }
+
+    private sealed class PurseWorld : IEnvironment<PursePolicy.Batch, PursePolicy.Actions>
+    {
+        public void Reset(RandomNumbers random)
+        {
+        }
+
+        public StepResult Step(PursePolicy.Actions actions, int row, RandomNumbers random) => new(Reward: 0);
+
+        public void WriteObservation(PursePolicy.Batch batch, int row) => batch.Clear(row);
+    }
+
+    /// <summary>Another training, which remembers whether a shard was created.</summary>
+    private sealed class CreatingNoShards(IShardedTraining training) : IShardedTraining
+    {
+        public bool HasCreated { get; private set; }
+
+        public int Shards => training.Shards;
+
+        public PolicyDeclaration Declaration => training.Declaration;
+
+        public IReadOnlyList<KeyValuePair<string, string>> Settings => training.Settings;
+
+        public IRolloutShard CreateShard(int shard)
+        {
+            HasCreated = true;
+            return training.CreateShard(shard);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using Masking.Training;
+
+namespace Masking.Orleans.Tests;
+
+/// <summary>What the learner accepts from workers.</summary>
+public sealed class WorkQueueTests : IDisposable
+{
+    private static readonly ReadOnlyMemory<byte>[] States = [new byte[] { 1 }, new byte[] { 2 }];
+
+    private readonly CollectingLogger _logger = new();
+    private readonly ClusterSettings _settings = new() { MaxMessageBytes = 1000 };
+    private readonly WorkQueue _work;
+    private readonly WorkerDescription _first;
+    private readonly WorkerDescription _second;
+
+    public WorkQueueTests()
+    {
+        IShardedTraining training = CoinTrainings.Define();
+        _work = new WorkQueue(
+            [], TrainingDescription.Of(training, _settings), new LearnerOptions { Cluster = _settings, Logger = _logger });
+        _first = WorkerDescription.OfThisProcess(_work.Run.Run, training, _settings);
+        _second = WorkerDescription.OfThisProcess(_work.Run.Run, training, _settings);
+    }
+
+    [Fact]
+    public async Task TheFirstAnswerOfAWorkerThatHasTheShard_Counts_AndNoOther()
+    {
+        Task<ShardAnswer>[] answers = Start();
+        ShardCall call = (await _work.Take(_first.Id))!;
+
+        _work.Complete(Answer(_second, call));
+        _work.Complete(Answer(_first, call with { Shard = 99 }));
+        _work.Complete(Answer(_first, call with { Shard = -1 }));
+        _work.Complete(Answer(_first, call with { Shard = 1 - call.Shard }));
+        _work.Complete(Answer(_first, call with { Update = call.Update + 1 }));
+        _work.Complete(Answer(_first, call with { Run = "another" }));
+        _work.Complete(Answer(_first, call) with { Worker = Guid.NewGuid() });
+        Assert.All(answers, answer => Assert.False(answer.IsCompleted));
+
+        _work.Complete(Answer(_first, call, environmentTime: 1));
+        _work.Complete(Answer(_first, call, environmentTime: 2));
+
+        Assert.Equal(TimeSpan.FromSeconds(1), (await answers[call.Shard]).EnvironmentTime);
+        Assert.False(answers[1 - call.Shard].IsCompleted);
+    }
+
+    [Fact]
+    public async Task AShardThatFailed_IsGivenToAnotherWorker_AndFailsTheUpdateAfterThreeFailures()
+    {
+        Task<ShardAnswer>[] answers = Start();
+        ShardCall call = (await _work.Take(_first.Id))!;
+        _work.Complete(ShardAnswer.Failed(_first.Id, call, new InvalidOperationException("no memory")));
+
+        ShardCall[] calls = [(await _work.Take(_second.Id))!, (await _work.Take(_second.Id))!];
+        Assert.Equal([0, 1], calls.Select(each => each.Shard).Order());
+        _work.Complete(ShardAnswer.Failed(_second.Id, call, new InvalidOperationException("no memory")));
+        Assert.False(answers[call.Shard].IsCompleted);
+        Assert.Equal(call, await _work.Take(_first.Id));
+        _work.Complete(ShardAnswer.Failed(_first.Id, call, new InvalidOperationException("no memory")));
+
+        Assert.Equal("no memory", (await answers[call.Shard]).Failure!.Message);
+        Assert.Equal(2, _work.Repeated);
+    }
+
+    [Fact]
+    public void ParametersOrAStateAboveTheLimit_EndTheTraining()
+    {
+        InvalidOperationException parameters = Assert.Throws<InvalidOperationException>(() => _work.Add(new byte[1001], States));
+        InvalidOperationException state = Assert.Throws<InvalidOperationException>(() =>
+            _work.Add(new byte[1000], [new byte[1000], new byte[1001]]));
+
+        Assert.Equal(
+            "The parameters of the policy has 1,001 bytes, the limit is 1,000: raise MaxMessageBytes of learner and workers.",
+            parameters.Message);
+        Assert.Equal(
+            "The state of shard 1 has 1,001 bytes, the limit is 1,000: use more shards, or raise MaxMessageBytes of learner and workers.",
+            state.Message);
+    }
+
+    [Fact]
+    public async Task ARolloutAboveTheLimit_EndsTheTraining()
+    {
+        IShardedTraining training = CoinTrainings.Define();
+        using WorkQueue work = new([], TrainingDescription.Of(training, new ClusterSettings()), new LearnerOptions());
+        WorkerDescription worker = WorkerDescription.OfThisProcess(work.Run.Run, training, new ClusterSettings());
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        Task working = new WorkerSession(new LearnerGrain(work), work.Run, worker, training, new ClusterSettings { MaxMessageBytes = 100 }).RunAsync(
+            slots: 1, () => { }, stop.Token);
+        using var trainer = CoinTrainings.Define().CreateTrainer(threads: 1, new OrleansShardRunner(work));
+
+        InvalidOperationException exception = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            Task.Run(() => trainer.Update(TestContext.Current.CancellationToken)));
+
+        Assert.Matches(
+            @"^Shard (\d) failed in several workers: The rollout of shard \1 with its state has [\d,]+ bytes, the limit is 100: use more "
+                + @"shards or fewer steps, or raise MaxMessageBytes of learner and workers\.$",
+            exception.Message);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => working);
+    }
+
+    [Fact]
+    public void AWorkerOfAnotherVersion_OrWithAnotherLimit_IsRefused()
+    {
+        WorkerDescription old = _first with
+        {
+            Training = _first.Training with { Settings = [.. _first.Training.Settings.Select(Older)] },
+        };
+        WorkerDescription limited = WorkerDescription.OfThisProcess(
+            _work.Run.Run, CoinTrainings.Define(), _settings with { MaxMessageBytes = 2000 });
+
+        Assert.Matches(@"^expected a worker of the same training, with version=\S+, got version=0\.0\.1\.$", _work.Join(old));
+        Assert.Equal(
+            "expected a worker of the same training, with MaxMessageBytes=1000, got MaxMessageBytes=2000.", _work.Join(limited));
+        Assert.Equal(0, _work.Workers);
+
+        static string Older(string setting) => setting.StartsWith("version=", StringComparison.Ordinal) ? "version=0.0.1" : setting;
+    }
+
+    public void Dispose() => _work.Dispose();
+
+    private static ShardAnswer Answer(WorkerDescription worker, ShardCall call, int environmentTime = 0) =>
+        new(worker.Id, call with { State = [] }, [1], [2], TimeSpan.FromSeconds(environmentTime), Failure: null);
+
+    private Task<ShardAnswer>[] Start()
+    {
+        Assert.Null(_work.Join(_first));
+        Assert.Null(_work.Join(_second));
+        return _work.Add([0], States);
+    }
+}
