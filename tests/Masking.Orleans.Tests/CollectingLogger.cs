@@ -11,11 +11,12 @@ internal sealed class CollectingLogger : ILogger
     /// <summary>The messages with their levels, in order.</summary>
     public string[] Messages => [.. _messages];
 
-    /// <summary>Waits for a message that contains a text.</summary>
+    /// <summary>Waits for a message that contains a text. The worker does not join a learner before.</summary>
     public async Task<string> WaitFor(string text)
     {
         while (true)
         {
+            Assert.DoesNotContain(Messages, message => message.Contains("Joined", StringComparison.Ordinal));
             if (Array.Find(Messages, message => message.Contains(text, StringComparison.Ordinal)) is { } found)
             {
                 return found;

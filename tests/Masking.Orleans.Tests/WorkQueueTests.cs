@@ -70,7 +70,7 @@ public sealed class WorkQueueTests : IDisposable
             _work.Add(new byte[1000], [new byte[1000], new byte[1001]]));
 
         Assert.Equal(
-            "The parameters of the policy has 1,001 bytes, the limit is 1,000: raise MaxMessageBytes of learner and workers.",
+            "The message with the parameters of the policy has 1,001 bytes, the limit is 1,000: raise MaxMessageBytes of learner and workers.",
             parameters.Message);
         Assert.Equal(
             "The state of shard 1 has 1,001 bytes, the limit is 1,000: use more shards, or raise MaxMessageBytes of learner and workers.",
@@ -97,6 +97,16 @@ public sealed class WorkQueueTests : IDisposable
             exception.Message);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => working);
+    }
+
+    [Fact]
+    public void ALongMessageOfAnException_IsShortened()
+    {
+        ShardCall call = new(_work.Run.Run, Update: 1, Shard: 0, State: []);
+
+        ShardAnswer answer = ShardAnswer.Failed(_first.Id, call, new InvalidOperationException(new string('x', 1 << 21)));
+
+        Assert.Equal((20_001, 20_001), (answer.Failure!.Message.Length, answer.Failure.Details!.Length));
     }
 
     [Fact]

@@ -60,7 +60,8 @@ internal static class Connection
         if (settings.Table is not null)
         {
             silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
-                services => new LostLearners(services.GetRequiredService<IMembershipTable>(), listen));
+                services => new LostLearners(
+                    services.GetRequiredService<IMembershipTable>(), new IPEndPoint(advertised.Address, listen.Port)));
         }
 
         if (settings.Certificates is { } certificates)
@@ -122,9 +123,6 @@ internal static class Connection
         }
     }
 
-    /// <summary>Returns whether an address stands for all addresses of this machine.</summary>
-    public static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
-
     /// <summary>Returns whether an exception means that a learner, or the table of its cluster, does not answer.</summary>
     public static bool IsUnreachable(Exception exception) => exception is OrleansException or TimeoutException or IOException
         or SocketException or DbException or RedisException or RedisClusteringException;
@@ -137,6 +135,8 @@ internal static class Connection
         options.RemoteCertificateValidation = (certificate, _, _) => certificates.Accepts(certificate);
         options.OnAuthenticateAsClient = (_, client) => client.TargetHost = "learner";
     }
+
+    private static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
 
     private static IPAddress HostAddress() => Dns.GetHostAddresses(Dns.GetHostName()).FirstOrDefault(
         address => address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address), IPAddress.Loopback);

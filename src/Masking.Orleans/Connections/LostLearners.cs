@@ -9,8 +9,8 @@ namespace Masking.Orleans;
 /// none.
 /// </summary>
 /// <param name="table">The table of the cluster.</param>
-/// <param name="listen">The address and port of this learner.</param>
-internal sealed class LostLearners(IMembershipTable table, IPEndPoint listen) : ILifecycleParticipant<ISiloLifecycle>
+/// <param name="own">The address and port with which this learner enters itself.</param>
+internal sealed class LostLearners(IMembershipTable table, IPEndPoint own) : ILifecycleParticipant<ISiloLifecycle>
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(2);
 
@@ -36,15 +36,15 @@ internal sealed class LostLearners(IMembershipTable table, IPEndPoint listen) : 
             version = version.Next();
             if (!await table.UpdateRowAsync(entry, etag, version, cancellationToken))
             {
-                throw new IOException($"{listen}: another learner of the same cluster starts at the same time.");
+                throw new IOException($"{own}: another learner of the same cluster starts at the same time.");
             }
         }
     }
 
-    /// <summary>Returns whether something listens on an address. If this learner does, the other one does not any more.</summary>
+    /// <summary>Returns whether another learner listens on an address. If this one does, the other one does not any more.</summary>
     private async Task<bool> Answers(IPEndPoint other, CancellationToken cancellationToken)
     {
-        if (other.Port == listen.Port && (other.Address.Equals(listen.Address) || Connection.IsAny(listen.Address)))
+        if (other.Equals(own))
         {
             return false;
         }

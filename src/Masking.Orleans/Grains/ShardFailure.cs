@@ -10,11 +10,16 @@ namespace Masking.Orleans;
 internal sealed record ShardFailure(
     [property: Id(0)] string Message, [property: Id(1)] string? Details, [property: Id(2)] EnvironmentFailure? Environment)
 {
+    /// <summary>The number of characters of a text that are sent. The limit of messages is far above.</summary>
+    private const int Longest = 20_000;
+
     /// <summary>Returns the failure of an exception.</summary>
     public static ShardFailure Of(Exception exception) => exception is EnvironmentException environment
         ? new ShardFailure(
-            environment.Message,
-            environment.InnerException?.ToString(),
+            Shorten(environment.Message),
+            environment.InnerException is { } inner ? Shorten($"{inner}") : null,
             new EnvironmentFailure(environment.Row, environment.Member, environment.Step))
-        : new ShardFailure(exception.Message, exception.ToString(), Environment: null);
+        : new ShardFailure(Shorten(exception.Message), Shorten($"{exception}"), Environment: null);
+
+    private static string Shorten(string text) => text.Length <= Longest ? text : $"{text[..Longest]}…";
 }

@@ -41,7 +41,9 @@ public sealed class Learner : IAsyncDisposable
     /// <param name="options">The options; null: the defaults.</param>
     /// <param name="cancellationToken">Cancels the start.</param>
     /// <exception cref="ArgumentException">An option or the training is not valid.</exception>
-    /// <exception cref="IOException">The address cannot be listened on, or the table of the cluster cannot be reached.</exception>
+    /// <exception cref="IOException">
+    /// The address cannot be listened on, or the table of the cluster cannot be reached, or contains another learner that answers.
+    /// </exception>
     public static async Task<Learner> StartAsync(
         IPEndPoint listen,
         IShardedTraining training,

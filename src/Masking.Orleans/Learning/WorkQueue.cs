@@ -54,7 +54,7 @@ internal sealed class WorkQueue : IDisposable
     /// <exception cref="InvalidOperationException">The parameters or a state are too large for a message.</exception>
     public Task<ShardAnswer>[] Add(byte[] parameters, IReadOnlyList<ReadOnlyMemory<byte>> states)
     {
-        _options.Cluster.RequireFits("The parameters of the policy", parameters.Length, remedy: "");
+        _options.Cluster.RequireFits("The message with the parameters of the policy", parameters.Length, remedy: "");
         for (int shard = 0; shard < states.Count; shard++)
         {
             _options.Cluster.RequireFits($"The state of shard {shard}", states[shard].Length, "use more shards, or ");
