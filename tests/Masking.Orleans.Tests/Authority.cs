@@ -47,7 +47,8 @@ internal sealed class Authority : IDisposable
         using X509Certificate2 certificate = request.Create(
             _certificate, now.AddDays(-5), now.AddDays(expired ? -1 : 5), BitConverter.GetBytes(++_issued));
         return (
-            Write($"process{_issued}.pem", certificate.ExportCertificatePem()), Write($"process{_issued}.key", key.ExportPkcs8PrivateKeyPem()));
+            Write($"process{_issued}.pem", certificate.ExportCertificatePem()),
+            Write($"process{_issued}.key", key.ExportPkcs8PrivateKeyPem()));
     }
 
     /// <summary>Signs a certificate, and loads it.</summary>

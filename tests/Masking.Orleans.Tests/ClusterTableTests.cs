@@ -79,7 +79,9 @@ public sealed class ClusterTableTests
             learner: null, _ => CoinTrainings.Define(), new WorkerOptions { Cluster = settings }, TestContext.Current.CancellationToken));
 
         Assert.StartsWith(
-            "ClusterTable.AdoNet: expected a provider that the application references, got Npgsql: ", learner.Message, StringComparison.Ordinal);
+            "ClusterTable.AdoNet: expected a provider that the application references, got Npgsql: ",
+            learner.Message,
+            StringComparison.Ordinal);
         Assert.Equal(learner.Message, worker.Message);
     }
 

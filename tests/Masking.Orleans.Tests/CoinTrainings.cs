@@ -21,11 +21,23 @@ internal static class CoinTrainings
     /// <param name="type">The element type of the policy.</param>
     public static CoinTraining Define(
         int seed = 1, int? failingRow = null, int shards = 4, ScalarType type = ScalarType.Float32) => PpoDefinition.Of(
-        () => CreatePolicy(type), rows => new CoinPolicy.Batch(rows), row => new CoinWorld(row == failingRow), environments: 8, steps: 8) with
+        () => CreatePolicy(type),
+        rows => new CoinPolicy.Batch(rows),
+        row => new CoinWorld(row == failingRow),
+        environments: 8,
+        steps: 8) with
     {
         Shards = shards,
         Options = new PpoOptions { Seed = seed },
     };
+
+    /// <summary>Defines a training of a policy with one head more.</summary>
+    public static IShardedTraining DefineWithWorth() => PpoDefinition.Of(
+        () => CreateSeeded(() => new PursePolicy()),
+        rows => new PursePolicy.Batch(rows),
+        _ => new PurseWorld(),
+        environments: 8,
+        steps: 8);
 
     /// <summary>Makes a number of updates.</summary>
     /// <returns>The state of the trainer, which is disposed.</returns>
@@ -53,15 +65,20 @@ internal static class CoinTrainings
         return stream.ToArray();
     }
 
-    /// <summary>Creates a policy. Its initial parameters do not depend on what other threads draw from TorchSharp.</summary>
     private static CoinPolicy CreatePolicy(ScalarType type)
+    {
+        CoinPolicy policy = CreateSeeded(() => new CoinPolicy());
+        policy.to(type);
+        return policy;
+    }
+
+    /// <summary>Creates a policy. Its initial parameters do not depend on what other threads draw from TorchSharp.</summary>
+    private static T CreateSeeded<T>(Func<T> create)
     {
         lock (Seeding)
         {
             manual_seed(1);
-            CoinPolicy policy = new();
-            policy.to(type);
-            return policy;
+            return create();
         }
     }
 }

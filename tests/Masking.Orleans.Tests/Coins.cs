@@ -63,3 +63,15 @@ internal sealed class CoinWorld(bool fails = false) : IEnvironment<CoinPolicy.Ba
         _coins = reader.ReadInt32("coins", 0, 2);
     }
 }
+
+/// <summary>An environment without rewards.</summary>
+internal sealed class PurseWorld : IEnvironment<PursePolicy.Batch, PursePolicy.Actions>
+{
+    public void Reset(RandomNumbers random)
+    {
+    }
+
+    public StepResult Step(PursePolicy.Actions actions, int row, RandomNumbers random) => new(Reward: 0);
+
+    public void WriteObservation(PursePolicy.Batch batch, int row) => batch.Clear(row);
+}

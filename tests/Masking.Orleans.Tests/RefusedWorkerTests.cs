@@ -17,7 +17,7 @@ public sealed class RefusedWorkerTests
 
         foreach ((IShardedTraining training, string[] named) in new (IShardedTraining, string[])[]
         {
-            (PpoDefinition.Of(() => new PursePolicy(), rows => new PursePolicy.Batch(rows), _ => new PurseWorld(), environments: 8, steps: 8), ["Worth"]),
+            (CoinTrainings.DefineWithWorth(), ["Worth"]),
             (CoinTrainings.Define(shards: 2), ["shards=4", "shards=2"]),
             (CoinTrainings.Define(type: torch.ScalarType.Float64), ["float32", "float64"]),
         })
@@ -35,27 +35,20 @@ public sealed class RefusedWorkerTests
         Assert.Equal(0, learner.Workers);
     }
 
-    private sealed class PurseWorld : IEnvironment<PursePolicy.Batch, PursePolicy.Actions>
-    {
-        public void Reset(RandomNumbers random)
-        {
-        }
-
-        public StepResult Step(PursePolicy.Actions actions, int row, RandomNumbers random) => new(Reward: 0);
-
-        public void WriteObservation(PursePolicy.Batch batch, int row) => batch.Clear(row);
-    }
-
     /// <summary>Another training, which remembers whether a shard was created.</summary>
     private sealed class CreatingNoShards(IShardedTraining training) : IShardedTraining
     {
         public bool HasCreated { get; private set; }
+
+        public int Environments => training.Environments;
 
         public int Shards => training.Shards;
 
         public PolicyDeclaration Declaration => training.Declaration;
 
         public IReadOnlyList<KeyValuePair<string, string>> Settings => training.Settings;
+
+        public ITrainer CreateTrainer(int? threads = null, IShardRunner? runner = null) => training.CreateTrainer(threads, runner);
 
         public IRolloutShard CreateShard(int shard)
         {

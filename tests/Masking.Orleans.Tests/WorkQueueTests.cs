@@ -70,7 +70,8 @@ public sealed class WorkQueueTests : IDisposable
             _work.Add(new byte[1000], [new byte[1000], new byte[1001]]));
 
         Assert.Equal(
-            "The message with the parameters of the policy has 1,001 bytes, the limit is 1,000: raise MaxMessageBytes of learner and workers.",
+            "The message with the parameters of the policy has 1,001 bytes, the limit is 1,000: raise MaxMessageBytes of learner and "
+                + "workers.",
             parameters.Message);
         Assert.Equal(
             "The state of shard 1 has 1,001 bytes, the limit is 1,000: use more shards, or raise MaxMessageBytes of learner and workers.",
@@ -84,8 +85,8 @@ public sealed class WorkQueueTests : IDisposable
         using WorkQueue work = new([], TrainingDescription.Of(training, new ClusterSettings()), new LearnerOptions());
         WorkerDescription worker = WorkerDescription.OfThisProcess(work.Run.Run, training, new ClusterSettings());
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        Task working = new WorkerSession(new LearnerGrain(work), work.Run, worker, training, new ClusterSettings { MaxMessageBytes = 100 }).RunAsync(
-            slots: 1, () => { }, stop.Token);
+        WorkerSession session = new(new LearnerGrain(work), work.Run, worker, training, new ClusterSettings { MaxMessageBytes = 100 });
+        Task working = session.RunAsync(slots: 1, () => { }, stop.Token);
         using var trainer = CoinTrainings.Define().CreateTrainer(threads: 1, new OrleansShardRunner(work));
 
         InvalidOperationException exception = await Assert.ThrowsAsync<InvalidOperationException>(() =>

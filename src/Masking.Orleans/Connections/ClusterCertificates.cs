@@ -45,7 +45,8 @@ public sealed class ClusterCertificates : IDisposable
             own = X509CertificateLoader.LoadPkcs12(read.Export(X509ContentType.Pkcs12), password: null);
             ClusterCertificates certificates = new(own, root);
             return certificates.Problem(own) is { } problem
-                ? throw new IOException($"{certificate}: expected a valid certificate for servers and clients that {authority} signed: {problem}")
+                ? throw new IOException(
+                    $"{certificate}: expected a valid certificate for servers and clients that {authority} signed: {problem}")
                 : certificates;
         }
         catch

@@ -40,8 +40,8 @@ public sealed record ClusterSettings
         if (bytes > MaxMessageBytes)
         {
             throw new InvalidOperationException(
-                $"{content} has {bytes:N0} bytes, the limit is {MaxMessageBytes:N0}: {remedy}raise {nameof(MaxMessageBytes)} of learner and "
-                    + "workers.");
+                $"{content} has {bytes:N0} bytes, the limit is {MaxMessageBytes:N0}: {remedy}raise {nameof(MaxMessageBytes)} of "
+                    + "learner and workers.");
         }
     }
 }

@@ -117,8 +117,8 @@ internal static class Connection
         catch (AggregateException exception) when (settings.Table is { Provider: { } provider })
         {
             throw new ArgumentException(
-                $"{nameof(ClusterTable)}.{nameof(ClusterTable.AdoNet)}: expected a provider that the application references, got {provider}: "
-                    + exception.InnerException!.Message,
+                $"{nameof(ClusterTable)}.{nameof(ClusterTable.AdoNet)}: expected a provider that the application references, got "
+                    + $"{provider}: {exception.InnerException!.Message}",
                 exception);
         }
     }

@@ -4,7 +4,10 @@ using Masking.Training;
 
 namespace Masking.Orleans;
 
-/// <summary>What the results of a training depend on, and the settings of the connection that both sides need. It is the same in the learner and in its workers.</summary>
+/// <summary>
+/// What the results of a training depend on, and the settings of the connection that both sides need. It is the same in the learner and in
+/// its workers.
+/// </summary>
 /// <param name="Declaration">The declaration of the policy as JSON.</param>
 /// <param name="Settings">The version of this library and the settings of the training, each as <c>name=value</c>.</param>
 [GenerateSerializer, Immutable, Alias("masking.TrainingDescription")]

@@ -252,7 +252,8 @@ internal sealed class ShardedRollouts<TObservation, TActions, TDistribution> : I
         long step = reader.ReadInt64();
         if (step != Step + _rollout.Steps)
         {
-            throw new CheckpointException($"expected the state after step {Step + _rollout.Steps}, got one after step {step}.", isMismatch: false);
+            throw new CheckpointException(
+                $"expected the state after step {Step + _rollout.Steps}, got one after step {step}.", isMismatch: false);
         }
     }
 }
