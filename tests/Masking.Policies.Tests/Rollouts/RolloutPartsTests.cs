@@ -95,16 +95,16 @@ public sealed class RolloutPartsTests
         TankPolicy.Rollout one = Filled(policy, view);
         TankPolicy.Rollout two = new(steps: 1, environments: 2);
 
-        Refuse<InvalidDataException>("expected parts of 2 environments together, got 1.", Saved(one));
-        Refuse<InvalidDataException>("expected parts of 2 environments together, got 2 and 1.", Saved(one), Saved(one), Saved(one));
-        Refuse<InvalidDataException>("expected parts of 1 steps, got 2.", Saved(Filled(policy, view, steps: 2)));
-        Refuse<EndOfStreamException>("", Saved(one), new BinaryReader(new MemoryStream(Bytes(one)[..^1])));
+        Refuse("expected parts of 2 environments together, got 1.", Saved(one));
+        Refuse("expected parts of 2 environments together, got 2 and 1.", Saved(one), Saved(one), Saved(one));
+        Refuse("expected parts of 1 steps, got 2.", Saved(Filled(policy, view, steps: 2)));
+        Refuse("part 1 of 2: ", Saved(one), new BinaryReader(new MemoryStream(Bytes(one)[..^1])));
         Assert.Contains("has 0 of 1 steps", Assert.Throws<InvalidOperationException>(() => Bytes(two)).Message, StringComparison.Ordinal);
 
-        void Refuse<TException>(string message, params BinaryReader[] parts) where TException : Exception
+        void Refuse(string message, params BinaryReader[] parts)
         {
             two.Load([Saved(one), Saved(one)]);
-            Assert.Contains(message, Assert.Throws<TException>(() => two.Load(parts)).Message, StringComparison.Ordinal);
+            Assert.Contains(message, Assert.Throws<InvalidDataException>(() => two.Load(parts)).Message, StringComparison.Ordinal);
             Assert.Equal(0, two.Count);
         }
     }
