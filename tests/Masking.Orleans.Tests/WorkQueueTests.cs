@@ -93,7 +93,7 @@ public sealed class WorkQueueTests : IDisposable
             Task.Run(() => trainer.Update(TestContext.Current.CancellationToken)));
 
         Assert.Matches(
-            @"^Shard (\d) failed in several workers: The rollout of shard \1 with its state has [\d,]+ bytes, the limit is 100: use more "
+            @"^Shard (\d) failed 3 times, on workers: The rollout of shard \1 with its state has [\d,]+ bytes, the limit is 100: use more "
                 + @"shards or fewer steps, or raise MaxMessageBytes of learner and workers\.$",
             exception.Message);
         await stop.CancelAsync();
