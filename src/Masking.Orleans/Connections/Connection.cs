@@ -16,8 +16,7 @@ namespace Masking.Orleans;
 /// </summary>
 internal static class Connection
 {
-    /// <summary>The time after which a message without an answer fails. It includes the transfer of a rollout over a slow
-    /// network.</summary>
+    /// <summary>The time after which a message without an answer fails. It includes the transfer of a rollout.</summary>
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromMinutes(2);
 
     /// <summary>The bytes of a message besides what <see cref="ClusterSettings.MaxMessageBytes"/> limits.</summary>

@@ -49,6 +49,7 @@ internal sealed class OrleansShardRunner(WorkQueue work) : IShardRunner
         { Environment: { } environment } failure => throw EnvironmentException.FromOtherProcess(
             failure.Message, environment.Row, environment.Member, environment.Step, failure.Details),
         { } failure => throw new InvalidOperationException(
-            $"Shard {answer.Call.Shard} failed {WorkQueue.MostFailures} times, on workers: {failure.Message}", new InvalidOperationException(failure.Details)),
+            $"Shard {answer.Call.Shard} failed {WorkQueue.MostFailures} times, on workers: {failure.Message}",
+            new InvalidOperationException(failure.Details)),
     };
 }
