@@ -52,13 +52,15 @@ internal sealed class WorkerSession(
 
     private async Task RunShardsAsync(ShardPool pool, CancellationToken cancellationToken)
     {
+        Task sending = Task.CompletedTask;
         while (true)
         {
             ShardCall? call = await learner.Take(self.Id).WaitAsync(cancellationToken);
-            if (call is not null && await pool.Collect(call, learner, cancellationToken) is { } answer)
-            {
-                await learner.Complete(answer).WaitAsync(cancellationToken);
-            }
+            ShardAnswer? answer = call is null ? null : await pool.Collect(call, learner, cancellationToken);
+            await sending;
+
+            // The next shard runs while the answer is sent.
+            sending = answer is null ? Task.CompletedTask : learner.Complete(answer).WaitAsync(cancellationToken);
         }
     }
 }
