@@ -5,6 +5,7 @@ using System.Reflection;
 using BenchmarkDotNet.Running;
 using Masking.Benchmarks.Bdn;
 using Masking.Benchmarks.Comparing;
+using Masking.Benchmarks.Distributed;
 using Masking.Benchmarks.Workloads;
 using static TorchSharp.torch;
 
@@ -19,6 +20,9 @@ internal static class BenchmarksCommand
     /// <summary>The exit code for invalid arguments.</summary>
     public const int WrongArguments = 2;
 
+    private const string DebugBuildMessage =
+        "expected a Release build, got a Debug build, whose times are meaningless; run with -c Release.";
+
     private static readonly Option<bool> List = new("--list") { Description = "Lists the workloads." };
 
     private static readonly Argument<string[]> WorkloadNames = new("workloads")
@@ -27,7 +31,24 @@ internal static class BenchmarksCommand
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    static BenchmarksCommand() => WorkloadNames.AcceptOnlyFromAmong([.. Catalogue.All.Select(workload => workload.Name)]);
+    private static readonly Argument<string[]> PartNames = new("parts")
+    {
+        Description = "The parts to measure, for example overhead scaling. Default: all parts.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private static readonly Argument<string> LearnerAddress = new("learner");
+
+    private static readonly Argument<int> Slots = new("slots");
+
+    static BenchmarksCommand()
+    {
+        WorkloadNames.AcceptOnlyFromAmong([.. Catalogue.All.Select(workload => workload.Name)]);
+        PartNames.AcceptOnlyFromAmong([.. DistributedBenchmark.Parts.Select(part => part.Name)]);
+    }
+
+    private static bool IsDebugBuild =>
+        typeof(MaskedCategorical).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true };
 
     /// <summary>Parses the arguments and runs the command.</summary>
     /// <param name="args">The arguments.</param>
@@ -54,14 +75,34 @@ internal static class BenchmarksCommand
             BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run([.. parsed.UnmatchedTokens], new InProcess());
         });
 
+        Command distributed = new(
+            "distributed",
+            $"Measures trainings with worker processes on this machine, and simulates more. The exit code is {TargetMissed} if a target is "
+                + "missed."
+        )
+        {
+            PartNames,
+        };
+        distributed.SetAction(parsed => Distribute(parsed.GetValue(PartNames) ?? [], output, error));
+
+        Command work = new(WorkerProcess.Command, "Works for a learner. The processes that distributed starts run this.")
+        {
+            LearnerAddress,
+            Slots,
+        };
+        work.Hidden = true;
+        work.SetAction((parsed, _) => WorkerProcess.RunAsync(parsed.GetRequiredValue(LearnerAddress), parsed.GetRequiredValue(Slots)));
+
         RootCommand root = new("Compares the speed of the library with code that a user would otherwise write or choose.")
         {
             List,
             compare,
+            distributed,
             bdn,
+            work,
         };
         root.SetAction(parsed =>
-            parsed.GetValue(List) ? ListWorkloads(output) : Fail(error, "expected compare, bdn or --list; see --help.")
+            parsed.GetValue(List) ? ListWorkloads(output) : Fail(error, "expected compare, distributed, bdn or --list; see --help.")
         );
 
         ParseResult result = root.Parse(args);
@@ -84,11 +125,23 @@ internal static class BenchmarksCommand
         return 0;
     }
 
+    private static int Distribute(string[] names, TextWriter output, TextWriter error)
+    {
+        if (IsDebugBuild)
+        {
+            return Fail(error, DebugBuildMessage);
+        }
+
+        Report report = new(output);
+        DistributedBenchmark.Run(names, report);
+        return report.AllTargetsMet ? 0 : TargetMissed;
+    }
+
     private static int Compare(string[] names, TextWriter output, TextWriter error)
     {
-        if (typeof(MaskedCategorical).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true })
+        if (IsDebugBuild)
         {
-            return Fail(error, "expected a Release build, got a Debug build, whose times are meaningless; run with -c Release.");
+            return Fail(error, DebugBuildMessage);
         }
 
         set_num_threads(1);

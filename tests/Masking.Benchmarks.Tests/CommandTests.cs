@@ -8,6 +8,7 @@ public sealed class CommandTests
     [Theory]
     [InlineData("compare", "W11")]
     [InlineData("compare", "--rounds")]
+    [InlineData("distributed", "latency")]
     [InlineData("race")]
     [InlineData]
     public void WrongArguments_GiveExitCode2_AndSayWhy(params string[] args)

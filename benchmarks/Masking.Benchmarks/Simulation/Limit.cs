@@ -1,0 +1,4 @@
+namespace Masking.Benchmarks.Simulation;
+
+/// <summary>What limits the speed of a training.</summary>
+internal enum Limit { Workers, Learner, Network }
