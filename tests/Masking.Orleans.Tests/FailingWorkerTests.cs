@@ -46,6 +46,19 @@ public sealed class FailingWorkerTests
         await broken;
     }
 
+    [Fact]
+    public async Task AWorkerThatCannotCreateTheTraining_EndsWithTheError()
+    {
+        IPEndPoint address = Addresses.Free();
+        await using Learner learner = await Start(address);
+
+        IOException exception = await Assert.ThrowsAsync<IOException>(() => Worker.RunAsync(
+            address, _ => throw new IOException("no coins in this folder"), cancellationToken: TestContext.Current.CancellationToken));
+
+        Assert.Equal("no coins in this folder", exception.Message);
+        Assert.Equal(0, learner.Workers);
+    }
+
     private static IShardedTraining Broken() => CoinTrainings.Define() with
     {
         CreateEnvironment = _ => throw new NotSupportedException("no coins on this machine"),

@@ -6,12 +6,6 @@ namespace Masking.Benchmarks.Distributed;
 /// <summary>Forwards TCP connections to a learner, and counts the bytes of both directions.</summary>
 internal sealed class CountingProxy : IDisposable
 {
-    /// <summary>
-    /// Another address of this machine. Orleans only accepts connections through a proxy if it has a loopback address and the port of the
-    /// learner.
-    /// </summary>
-    private static readonly IPAddress OtherLoopback = IPAddress.Parse("127.0.0.2");
-
     private readonly IPEndPoint _learner;
     private readonly TcpListener _listener;
     private long _bytes;
@@ -21,7 +15,7 @@ internal sealed class CountingProxy : IDisposable
     public CountingProxy(IPEndPoint learner)
     {
         _learner = learner;
-        _listener = new TcpListener(OtherLoopback, learner.Port);
+        _listener = new TcpListener(IPAddress.Loopback, port: 0);
         _listener.Start();
         _ = AcceptAsync();
     }

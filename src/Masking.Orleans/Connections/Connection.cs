@@ -35,13 +35,14 @@ internal static class Connection
             options.MaxMessageBodySize = settings.MaxMessageBytes + Envelope;
         });
 
-        // Other silos would connect to a second port. There are none, so it is not open to the network.
-        IPEndPoint advertised = new(IsAny(listen.Address) ? HostAddress() : listen.Address, FreePort.Find());
+        // The port of the silo is for other silos. There are none, so it is not open to the network.
+        IPEndPoint gateway = settings.Table is null ? LearnerConnectionFactory.Gateway : new IPEndPoint(HostAddress(listen), listen.Port);
+        IPEndPoint advertised = new(gateway.Address, FreePort.Find());
         silo.Configure<EndpointOptions>(options =>
         {
-            (options.AdvertisedIPAddress, options.SiloPort) = (advertised.Address, advertised.Port);
+            (options.AdvertisedIPAddress, options.SiloPort, options.GatewayPort) = (gateway.Address, advertised.Port, gateway.Port);
             options.SiloListeningEndpoint = new IPEndPoint(IPAddress.Loopback, advertised.Port);
-            (options.GatewayPort, options.GatewayListeningEndpoint) = (listen.Port, listen);
+            options.GatewayListeningEndpoint = listen;
         });
         switch (settings.Table)
         {
@@ -71,9 +72,9 @@ internal static class Connection
 
     /// <summary>Configures the client of a worker.</summary>
     /// <param name="client">The client.</param>
-    /// <param name="learner">The address and port of the learner; null: the table of the cluster contains it.</param>
+    /// <param name="learner">The addresses and the port of the learner; empty: the table of the cluster contains them.</param>
     /// <param name="settings">The settings.</param>
-    public static void Configure(IClientBuilder client, IPEndPoint? learner, ClusterSettings settings)
+    public static void Configure(IClientBuilder client, IReadOnlyList<IPEndPoint> learner, ClusterSettings settings)
     {
         // Orleans would try again 15 times, with pauses that become longer, and report no reason. The worker tries again itself.
         client.UseConnectionRetryFilter((_, _) => Task.FromResult(false));
@@ -86,7 +87,8 @@ internal static class Connection
         switch (settings.Table)
         {
             case null:
-                client.UseStaticClustering(learner!);
+                client.UseStaticClustering(LearnerConnectionFactory.Gateway);
+                LearnerConnectionFactory.Use(client.Services, learner);
                 break;
             case { Provider: null } table:
                 client.UseRedisClustering(table.Connection);
@@ -135,8 +137,10 @@ internal static class Connection
         options.OnAuthenticateAsClient = (_, client) => client.TargetHost = "learner";
     }
 
-    private static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
-
-    private static IPAddress HostAddress() => Dns.GetHostAddresses(Dns.GetHostName()).FirstOrDefault(
-        address => address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address), IPAddress.Loopback);
+    /// <summary>The address that others use for an address to listen on.</summary>
+    private static IPAddress HostAddress(IPEndPoint listen) =>
+        listen.Address.Equals(IPAddress.Any) || listen.Address.Equals(IPAddress.IPv6Any)
+            ? Dns.GetHostAddresses(Dns.GetHostName()).FirstOrDefault(
+                address => address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address), IPAddress.Loopback)
+            : listen.Address;
 }

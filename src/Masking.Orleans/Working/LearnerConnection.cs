@@ -34,11 +34,11 @@ internal sealed class LearnerConnection : IAsyncDisposable
         IHost? host = null;
         try
         {
-            IPEndPoint? address = learner is null ? null : await LookUp(learner, cancellationToken);
+            IReadOnlyList<IPEndPoint> addresses = learner is null ? [] : await LookUp(learner, cancellationToken);
             HostApplicationBuilder builder = EmbeddedHost.CreateBuilder();
             builder.UseOrleansClient(client =>
             {
-                Connection.Configure(client, address, settings);
+                Connection.Configure(client, addresses, settings);
                 client.AddClusterConnectionLostHandler((_, _) => lost.Cancel());
             });
             host = builder.Build();
@@ -62,10 +62,13 @@ internal sealed class LearnerConnection : IAsyncDisposable
         _lost.Dispose();
     }
 
-    private static async Task<IPEndPoint> LookUp(EndPoint learner, CancellationToken cancellationToken) => learner switch
+    private static async Task<IReadOnlyList<IPEndPoint>> LookUp(EndPoint learner, CancellationToken cancellationToken) => learner switch
     {
-        IPEndPoint address => address,
-        DnsEndPoint host => new IPEndPoint((await Dns.GetHostAddressesAsync(host.Host, cancellationToken))[0], host.Port),
+        IPEndPoint address => [address],
+        DnsEndPoint host =>
+        [
+            .. (await Dns.GetHostAddressesAsync(host.Host, cancellationToken)).Select(address => new IPEndPoint(address, host.Port)),
+        ],
         _ => throw new ArgumentException($"expected an IPEndPoint or a DnsEndPoint, got a {learner.GetType().Name}.", nameof(learner)),
     };
 }

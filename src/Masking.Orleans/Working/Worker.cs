@@ -41,27 +41,41 @@ public static class Worker
             {
                 await using LearnerConnection connection = await ConnectAsync(learner, shown, options, cancellationToken);
                 using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, connection.Lost);
-                try
+                Task<RunDescription> described = connection.Learner.Describe().WaitAsync(stop.Token);
+                if (await IsAnsweredAsync(described, shown, options, cancellationToken))
                 {
-                    RunDescription run = await connection.Learner.Describe().WaitAsync(stop.Token);
+                    RunDescription run = await described;
                     IShardedTraining training = createTraining(run.Arguments);
                     WorkerDescription self = WorkerDescription.OfThisProcess(run.Run, training, options.Cluster);
-                    await new WorkerSession(connection.Learner, run, self, training, options.Cluster).RunAsync(
-                        options.Slots, () => options.Logger.JoinedLearner(shown), stop.Token);
-                }
-                catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-                {
-                    options.Logger.LostLearner(shown, "the connection was closed.");
-                }
-                catch (Exception exception) when (Connection.IsUnreachable(exception))
-                {
-                    options.Logger.LostLearner(shown, exception.Message);
+                    WorkerSession session = new(connection.Learner, run, self, training, options.Cluster);
+                    Task worked = session.RunAsync(options.Slots, () => options.Logger.JoinedLearner(shown), stop.Token);
+                    await IsAnsweredAsync(worked, shown, options, cancellationToken);
                 }
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
         }
+    }
+
+    /// <summary>Awaits a task that calls the learner, and reports if the learner does not answer any more.</summary>
+    private static async Task<bool> IsAnsweredAsync(Task task, string shown, WorkerOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await task;
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            options.Logger.LostLearner(shown, "the connection was closed.");
+        }
+        catch (Exception exception) when (Connection.IsUnreachable(exception))
+        {
+            options.Logger.LostLearner(shown, exception.Message);
+        }
+
+        return false;
     }
 
     /// <summary>Tries to connect until it succeeds, and reports a reason why it does not once.</summary>
