@@ -37,9 +37,12 @@ internal sealed class ShardOptions(Func<TrainingArguments, IShardedTraining> def
     /// <summary>The options.</summary>
     public IReadOnlyList<Option> All => [_shards, _overlap];
 
-    /// <summary>Returns the number of shards as arguments; none if it is among the parsed ones already.</summary>
-    public IEnumerable<string> NumberArguments(TrainingArguments arguments) =>
-        arguments.Parsed.GetResult(_shards) is null ? [_shards.Name, $"{arguments.Shards}"] : [];
+    /// <summary>Returns the values of the options as arguments, except those that are among the parsed ones already.</summary>
+    public IEnumerable<string> ImplicitArguments(TrainingArguments arguments) =>
+    [
+        .. arguments.Parsed.GetResult(_shards) is null ? [_shards.Name, $"{arguments.Shards}"] : Array.Empty<string>(),
+        .. arguments.Overlap && !arguments.Parsed.GetValue(_overlap) ? [_overlap.Name] : Array.Empty<string>(),
+    ];
 
     /// <summary>Defines the training of arguments.</summary>
     public IShardedTraining Define(TrainingArguments arguments) => define(arguments);
@@ -47,13 +50,47 @@ internal sealed class ShardOptions(Func<TrainingArguments, IShardedTraining> def
     /// <summary>Adds the values of the options to arguments.</summary>
     /// <param name="arguments">The arguments.</param>
     /// <param name="withWorkers">Whether workers run the shards.</param>
-    /// <exception cref="UsageException">There are more shards than environments.</exception>
-    public TrainingArguments AddTo(TrainingArguments arguments, bool withWorkers)
+    /// <param name="stored">The settings of the training that is continued, whose values are the defaults.</param>
+    /// <exception cref="UsageException">
+    /// There are more shards than environments, or only one for workers, or the definition ignores an option.
+    /// </exception>
+    public TrainingArguments AddTo(TrainingArguments arguments, bool withWorkers, IReadOnlyDictionary<string, string> stored)
     {
         int environments = define(arguments).Environments;
-        int shards = arguments.Parsed.GetValue(_shards) ?? (withWorkers ? Math.Min(DefaultWithWorkers, environments) : 1);
-        return shards <= environments
-            ? arguments with { Shards = shards, Overlap = arguments.Parsed.GetValue(_overlap) }
-            : throw new UsageException($"--shards: expected 1 to {environments}, the number of environments, got {shards}.");
+        int? continued = stored.TryGetValue("shards", out string? number) ? int.Parse(number, CultureInfo.InvariantCulture) : null;
+        int shards = arguments.Parsed.GetValue(_shards) ?? continued ?? (withWorkers ? Math.Min(DefaultWithWorkers, environments) : 1);
+        int least = withWorkers ? 2 : 1;
+        if (shards < least || shards > environments)
+        {
+            throw new UsageException(
+                $"--shards: expected {least} to {environments}, the number of environments{(withWorkers ? ", with workers" : "")}, "
+                    + $"got {shards}.");
+        }
+
+        TrainingArguments completed = arguments with
+        {
+            Shards = shards,
+            Overlap = arguments.Parsed.GetValue(_overlap) || stored.ContainsKey("overlap"),
+        };
+        RequireUsed(completed);
+        return completed;
+    }
+
+    /// <summary>Requires that a definition has the values of the options. Otherwise they would have no effect.</summary>
+    private void RequireUsed(TrainingArguments arguments)
+    {
+        IShardedTraining training = define(arguments);
+        if (training.Shards != arguments.Shards)
+        {
+            throw new UsageException(
+                $"The definition of the training ignores --shards: expected {arguments.Shards} shards, got {training.Shards}. "
+                    + $"Set Shards = arguments.{nameof(TrainingArguments.Shards)} in it.");
+        }
+
+        if (arguments.Overlap && !training.Settings.Any(setting => setting.Key == "overlap"))
+        {
+            throw new UsageException(
+                $"The definition of the training ignores --overlap. Set Overlap = arguments.{nameof(TrainingArguments.Overlap)} in it.");
+        }
     }
 }

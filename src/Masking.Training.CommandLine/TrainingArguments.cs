@@ -17,6 +17,15 @@ public sealed record TrainingArguments(ParseResult Parsed, int Steps, int Seed, 
     /// <summary>Whether the shards collect with the previous parameters while the trainer learns.</summary>
     public bool Overlap { get; init; }
 
+    private readonly PassedRunner? _runner;
+
     /// <summary>Runs the shards; null runs them on the threads of the trainer.</summary>
-    public IShardRunner? Runner { get; init; }
+    public IShardRunner? Runner
+    {
+        get => _runner?.Read();
+        init => _runner = value is null ? null : new PassedRunner(value);
+    }
+
+    /// <summary>Whether there is a runner that nobody has read.</summary>
+    internal bool IsRunnerUnread => _runner is { IsRead: false };
 }

@@ -181,7 +181,7 @@ public sealed class TrainingCommand(string name, string description)
 
         ParseResult parsed = command.Parse(args);
         return parsed.Errors.Count == 0
-            ? Shards!.AddTo(ArgumentsOf(parsed), withWorkers: true)
+            ? Shards!.AddTo(ArgumentsOf(parsed), withWorkers: true, stored: new Dictionary<string, string>())
             : throw new UsageException($"The arguments of the learner are not valid in this program: {parsed.Errors[0].Message}");
     }
 
@@ -197,7 +197,7 @@ public sealed class TrainingCommand(string name, string description)
             }
         }
 
-        return [.. args, .. Shards!.NumberArguments(arguments)];
+        return [.. args, .. Shards!.ImplicitArguments(arguments)];
     }
 
     private TrainingArguments ArgumentsOf(ParseResult parsed) =>
@@ -218,7 +218,16 @@ public sealed class TrainingCommand(string name, string description)
         IAnsiConsole console = CommandHost.CreateConsole(output);
         RunMessages messages = new(console, error);
         bool hasWorkers = mode.HasWorkers(parsed);
-        TrainingArguments arguments = Shards?.AddTo(ArgumentsOf(parsed), hasWorkers) ?? ArgumentsOf(parsed);
+        TrainingArguments arguments = ArgumentsOf(parsed);
+        if (Shards is not null)
+        {
+            bool isContinued = action is not null || parsed.GetValue(_resume);
+            arguments = Shards.AddTo(
+                arguments,
+                hasWorkers,
+                isContinued ? RunFolder.SettingsIn(parsed.GetRequiredValue(_out)) : new Dictionary<string, string>());
+        }
+
         await using IShardHost? host = hasWorkers && action is null
             ? await mode.Start(new TrainingStart(
                 arguments, DefiningArguments(arguments), parsed.GetRequiredValue(_out), messages.Report, cancellationToken))
@@ -229,7 +238,14 @@ public sealed class TrainingCommand(string name, string description)
             foreach (string agent in Names)
             {
                 manual_seed(arguments.Seed);
-                trainers.Add(CreateTrainer(arguments with { Agent = agent, Runner = host?.Runner }));
+                TrainingArguments ofAgent = arguments with { Agent = agent, Runner = host?.Runner };
+                trainers.Add(CreateTrainer(ofAgent));
+                if (ofAgent.IsRunnerUnread)
+                {
+                    throw new UsageException(
+                        $"{nameof(CreateTrainer)} of the command ignores the workers. Pass arguments.{nameof(TrainingArguments.Runner)} to "
+                            + "CreateTrainer of the definition.");
+                }
             }
 
             return action is null
@@ -239,6 +255,7 @@ public sealed class TrainingCommand(string name, string description)
         finally
         {
             trainers.ForEach(trainer => trainer.Dispose());
+            messages.WriteAll();
         }
     }
 
@@ -365,7 +382,7 @@ public sealed class TrainingCommand(string name, string description)
         )
         {
             Status = () => host?.Status,
-            FlushMessages = messages.Flush,
+            Messages = messages,
         }.Run(cancellationToken);
     }
 

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Masking.Training.CommandLine;
 
@@ -8,11 +9,13 @@ namespace Masking.Training.CommandLine;
 /// <param name="bestReturn">The highest possible return, which the table is scaled to.</param>
 public sealed class TrainingDisplay(IAnsiConsole console, ParallelRuns trainings, double bestReturn)
 {
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
     /// <summary>Returns a few words that are shown with the progress; null or empty shows none.</summary>
     internal Func<string?> Status { get; init; } = () => null;
 
-    /// <summary>Shows the messages that came since the last call.</summary>
-    internal Action FlushMessages { get; init; } = () => { };
+    /// <summary>Messages that a live table shows; null shows none.</summary>
+    internal RunMessages? Messages { get; init; }
 
     /// <summary>Runs the trainings to the end.</summary>
     /// <param name="cancellationToken">Stops the trainings early; the updates made so far are kept.</param>
@@ -36,17 +39,32 @@ public sealed class TrainingDisplay(IAnsiConsole console, ParallelRuns trainings
         return console.Profile is { Out.IsTerminal: true, Capabilities: { Ansi: true, Interactive: true } };
     }
 
-    private void RunTable(TrainingTable table, CancellationToken cancellationToken) => console.Live(table.Render()).Start(live =>
+    private void RunTable(TrainingTable table, CancellationToken cancellationToken)
     {
-        bool isUnfinished;
-        do
+        console.Live(Render()).Start(live =>
         {
-            isUnfinished = trainings.Advance(cancellationToken);
-            FlushMessages();
+            live.Refresh();
+            bool isUnfinished;
+            do
+            {
+                // The table is also updated during an update, which may wait for workers.
+                Task<bool> advance = Task.Run(() => trainings.Advance(cancellationToken), CancellationToken.None);
+                while (Task.WaitAny([advance], Interval) < 0)
+                {
+                    live.UpdateTarget(Render());
+                }
+
+                isUnfinished = advance.GetAwaiter().GetResult();
+                live.UpdateTarget(Render());
+            }
+            while (isUnfinished);
             live.UpdateTarget(table.Render());
-        }
-        while (isUnfinished);
-    });
+        });
+        Messages?.WriteAll();
+
+        IRenderable Render() => new Rows(
+            [table.Render(), .. (Messages?.Recent ?? []).Select(message => new Text(message, new Style(Color.Grey)))]);
+    }
 
     private void RunLines(TrainingLines lines, CancellationToken cancellationToken)
     {

@@ -67,7 +67,7 @@ internal sealed class WorkCommand(TrainingCommand training, ShardOptions shards)
         if (learner is null == cluster.Table is null)
         {
             throw new UsageException(
-                $"expected either --join or --cluster, from which a worker knows the learner, got {(learner is null ? "none" : "both")}.");
+                $"work: expected either --join ADDRESS:PORT or --cluster TABLE, got {(learner is null ? "none" : "both")}.");
         }
 
         TorchLibrary.EnsureLoaded();

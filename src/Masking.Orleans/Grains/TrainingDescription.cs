@@ -26,11 +26,18 @@ internal sealed record TrainingDescription([property: Id(0)] string Declaration,
     /// <param name="worker">The training of the worker.</param>
     public string? DifferenceTo(TrainingDescription worker)
     {
-        IReadOnlyList<string> changes = DeclarationDifferences.Between(
-            DeclarationJson.Read(Declaration), DeclarationJson.Read(worker.Declaration));
+        PolicyDeclaration own = DeclarationJson.Read(Declaration);
+        PolicyDeclaration its = DeclarationJson.Read(worker.Declaration);
+        if (own.Name != its.Name)
+        {
+            return $"expected a worker with the policy {own.Name}, got one with {its.Name}.";
+        }
+
+        IReadOnlyList<string> changes = DeclarationDifferences.Between(own, its);
         if (changes.Count > 0)
         {
-            return $"expected a worker with the policy of the learner, got one in which it was changed: {string.Join(' ', changes)}";
+            return $"expected a worker with the policy of the learner, got one in which it was changed: {string.Join(' ', changes)} "
+                + "Start it from the same build as the learner.";
         }
 
         string? name = Settings.Except(worker.Settings).Concat(worker.Settings.Except(Settings)).Select(NameOf).FirstOrDefault();

@@ -28,6 +28,12 @@ internal static partial class LearnerLog
 
     [LoggerMessage(
         LogLevel.Warning,
+        "Worker {Worker} is another build of the program ({Its}) than the learner ({Own}). If its environments have other code, it returns "
+            + "wrong steps. Start all processes from the same published folder.")]
+    public static partial void OtherBuild(this ILogger logger, string worker, string its, string own);
+
+    [LoggerMessage(
+        LogLevel.Warning,
         "Listening on {Address} without certificates: connections are not encrypted, and everyone who reaches this port can join. Set "
             + "certificates, or use a network that only learner and workers can reach.")]
     public static partial void NotSecured(this ILogger logger, object address);

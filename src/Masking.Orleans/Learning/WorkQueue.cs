@@ -131,6 +131,11 @@ internal sealed class WorkQueue : IDisposable
                 {
                     _options.Logger.OtherProcessor(worker.Name, worker.Processor, WorkerDescription.ThisProcessor);
                 }
+
+                if (worker.Build != WorkerDescription.ThisBuild)
+                {
+                    _options.Logger.OtherBuild(worker.Name, worker.Build, WorkerDescription.ThisBuild);
+                }
             }
 
             joined.LastSign = Stopwatch.GetTimestamp();

@@ -49,14 +49,11 @@ public static class RunSettings
         }
     }
 
-    /// <summary>Reads the settings written by <see cref="Save"/> and throws if they differ from the expected ones.</summary>
-    /// <param name="settings">The expected settings.</param>
+    /// <summary>Reads the settings written by <see cref="Save"/>.</summary>
     /// <param name="reader">The reader.</param>
-    /// <exception cref="CheckpointException">A setting differs; the message contains its name and both values.</exception>
-    public static void RequireEqual(IReadOnlyList<KeyValuePair<string, string>> settings, BinaryReader reader)
+    /// <exception cref="CheckpointException">A name occurs twice.</exception>
+    internal static Dictionary<string, string> Read(BinaryReader reader)
     {
-        ArgumentNullException.ThrowIfNull(settings);
-        ArgumentNullException.ThrowIfNull(reader);
         Dictionary<string, string> read = [];
         for (int left = reader.ReadCount("settings, in number", MinBytesPerSetting); left > 0; left--)
         {
@@ -66,6 +63,18 @@ public static class RunSettings
                 $"expected each setting once, got '{name}' twice");
         }
 
+        return read;
+    }
+
+    /// <summary>Reads the settings written by <see cref="Save"/> and throws if they differ from the expected ones.</summary>
+    /// <param name="settings">The expected settings.</param>
+    /// <param name="reader">The reader.</param>
+    /// <exception cref="CheckpointException">A setting differs; the message contains its name and both values.</exception>
+    public static void RequireEqual(IReadOnlyList<KeyValuePair<string, string>> settings, BinaryReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(reader);
+        Dictionary<string, string> read = Read(reader);
         foreach ((string name, string value) in settings)
         {
             CheckpointException.RequireEqual(name, value, read.TryGetValue(name, out string? other) ? other : "none");

@@ -95,6 +95,25 @@ public sealed class RunFolder : IDisposable
         return true;
     }
 
+    /// <summary>Reads the settings of the training in a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <returns>The settings by name; none if there is no checkpoint.</returns>
+    /// <exception cref="CheckpointException">The checkpoint is damaged.</exception>
+    internal static IReadOnlyDictionary<string, string> SettingsIn(DirectoryInfo folder)
+    {
+        Dictionary<string, string> settings = [];
+        if (CheckpointFile.Exists(CheckpointIn(folder)))
+        {
+            CheckpointFile.Load(CheckpointIn(folder), reader =>
+            {
+                settings = RunSettings.Read(reader);
+                reader.BaseStream.CopyTo(Stream.Null);
+            });
+        }
+
+        return settings;
+    }
+
     /// <summary>Releases the lock on the folder.</summary>
     public void Dispose()
     {

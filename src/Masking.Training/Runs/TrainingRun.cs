@@ -15,7 +15,16 @@ public sealed class TrainingRun(string label, ITrainer trainer, RunRecorder? rec
     public TrainingProgress Progress => trainer.Progress;
 
     /// <summary>The state of the training after each update.</summary>
-    public IReadOnlyList<TrainingProgress> History => _history;
+    public IReadOnlyList<TrainingProgress> History
+    {
+        get
+        {
+            lock (_history)
+            {
+                return [.. _history];
+            }
+        }
+    }
 
     /// <summary>The names of the metrics.</summary>
     public IReadOnlyList<string> MetricNames => trainer.MetricNames;
@@ -44,7 +53,11 @@ public sealed class TrainingRun(string label, ITrainer trainer, RunRecorder? rec
         bool updated = trainer.Update(recorder is null ? cancellationToken : CancellationToken.None);
         if (updated)
         {
-            _history.Add(Progress);
+            lock (_history)
+            {
+                _history.Add(Progress);
+            }
+
             recorder?.RecordUpdate();
         }
 

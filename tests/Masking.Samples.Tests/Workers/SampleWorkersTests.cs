@@ -43,6 +43,19 @@ public sealed class SampleWorkersTests : IDisposable
     }
 
     [Fact]
+    public async Task ATrainingWithWorkers_IsWatchedAndResumed_WithoutNamingItsShardsAgain()
+    {
+        string[] folder = ["--out", Folder("run")];
+        await Succeed("harvest", ["--steps", "1024", "--workers", "2", "--shards", "4", "--overlap", .. folder]);
+
+        await Succeed("harvest", ["--watch", .. folder]);
+        await Succeed("harvest", ["--steps", "2048", "--resume", .. folder]);
+        using StringWriter error = new();
+        Assert.Equal(2, await Run("harvest", ["--watch", "--shards", "8", .. folder], error, TestContext.Current.CancellationToken));
+        Assert.Contains("expected shards 8, got 4", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ALearnerThatIsKilledAndResumed_HasTheBitsOfAnUndisturbedTraining()
     {
         string address = FreeAddress();
@@ -108,6 +121,7 @@ public sealed class SampleWorkersTests : IDisposable
 
     [Theory]
     [InlineData("--shards: expected 1 to 16, the number of environments, got 17.", "--shards", "17")]
+    [InlineData("--shards: expected 2 to 16, the number of environments, with workers, got 1.", "--shards", "1", "--workers", "2")]
     [InlineData("--shards: expected a whole number from 1, got '0'.", "--shards", "0")]
     [InlineData("--workers: expected a whole number from 0 to 1024, got '-1'.", "--workers", "-1")]
     [InlineData("--listen: expected an IP address and a port of this machine, such as 10.0.0.1:11111, got '10.0.0.1'.",
@@ -117,8 +131,8 @@ public sealed class SampleWorkersTests : IDisposable
         "learn", "--listen", "127.0.0.1:1", "--key", "key.pem")]
     [InlineData("--cluster: expected redis:CONNECTION or adonet:PROVIDER:CONNECTION, got 'redis:'.",
         "learn", "--listen", "127.0.0.1:1", "--cluster", "redis:")]
-    [InlineData("expected either --join or --cluster, from which a worker knows the learner, got none.", "work")]
-    [InlineData("expected either --join or --cluster, from which a worker knows the learner, got both.",
+    [InlineData("work: expected either --join ADDRESS:PORT or --cluster TABLE, got none.", "work")]
+    [InlineData("work: expected either --join ADDRESS:PORT or --cluster TABLE, got both.",
         "work", "--join", "learner:11111", "--cluster", "redis:localhost")]
     [InlineData("--join: expected the address or host name, and the port of a learner, such as 10.0.0.1:11111, got 'learner:0'.",
         "work", "--join", "learner:0")]
