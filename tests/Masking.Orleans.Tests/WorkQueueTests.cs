@@ -62,6 +62,25 @@ public sealed class WorkQueueTests : IDisposable
         Assert.Equal(2, _work.Repeated);
     }
 
+    /// <summary>The second worker hangs in its shard, so it never takes the one that failed at the first.</summary>
+    [Fact]
+    public async Task AShardThatFailed_IsGivenToTheSameWorkerAfterTheDeadline_IfAnotherOneHangs()
+    {
+        using WorkQueue work = new(
+            [], _first.Training, new LearnerOptions { Cluster = _settings, Deadline = TimeSpan.FromTicks(1) });
+        WorkerDescription working = _first with { Run = work.Run.Run };
+        WorkerDescription hanging = _second with { Run = work.Run.Run };
+        Assert.Null(work.Join(working));
+        Assert.Null(work.Join(hanging));
+        work.Add([0], States);
+        ShardCall call = (await work.Take(working.Id))!;
+        Assert.NotNull(await work.Take(hanging.Id));
+
+        work.Complete(ShardAnswer.Failed(working.Id, call, new InvalidOperationException("no memory")));
+
+        Assert.Equal(call, await work.Take(working.Id));
+    }
+
     [Fact]
     public void ParametersOrAStateAboveTheLimit_EndTheTraining()
     {

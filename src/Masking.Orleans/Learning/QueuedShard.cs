@@ -18,7 +18,7 @@ internal sealed class QueuedShard(ShardCall call)
     /// <summary>The worker that took it last.</summary>
     public Guid LastWorker => Workers[^1];
 
-    /// <summary>The time when it was taken last.</summary>
+    /// <summary>The time when it was taken last, or began to wait again.</summary>
     public long Since { get; private set; }
 
     /// <summary>The number of workers that failed.</summary>
@@ -32,6 +32,13 @@ internal sealed class QueuedShard(ShardCall call)
     {
         IsWaiting = false;
         Workers.Add(worker);
+        Since = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>Lets another worker take it.</summary>
+    public void WaitAgain()
+    {
+        IsWaiting = true;
         Since = Stopwatch.GetTimestamp();
     }
 }

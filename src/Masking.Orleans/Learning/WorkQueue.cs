@@ -98,7 +98,7 @@ internal sealed class WorkQueue : IDisposable
                 {
                     WaitAgain(shard);
                 }
-                else if (Stopwatch.GetElapsedTime(shard.Since) > _options.Deadline)
+                else if (IsOverdue(shard))
                 {
                     _options.Logger.Overdue(shard.Call.Shard, worker.Description.Name);
                     WaitAgain(shard);
@@ -228,11 +228,13 @@ internal sealed class WorkQueue : IDisposable
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Returns a call that waits; one that this worker had already only if all others had it, too.</summary>
+    /// <summary>
+    /// Returns a call that waits; one that this worker had already only if all others had it, too, or if none of them took it in time.
+    /// </summary>
     private ShardCall? TakeFor(Guid worker)
     {
-        if (_shards.Find(each => each.IsWaiting && (!each.Workers.Contains(worker) || _workers.Keys.All(each.Workers.Contains)))
-            is not { } shard)
+        if (_shards.Find(each => each.IsWaiting
+            && (!each.Workers.Contains(worker) || _workers.Keys.All(each.Workers.Contains) || IsOverdue(each))) is not { } shard)
         {
             return null;
         }
@@ -243,11 +245,13 @@ internal sealed class WorkQueue : IDisposable
 
     private void WaitAgain(QueuedShard shard)
     {
-        shard.IsWaiting = true;
+        shard.WaitAgain();
         Repeated++;
         _meters.Repeated();
         Signal();
     }
+
+    private bool IsOverdue(QueuedShard shard) => Stopwatch.GetElapsedTime(shard.Since) > _options.Deadline;
 
     private bool IsAlive(JoinedWorker worker) => Stopwatch.GetElapsedTime(worker.LastSign) < _options.Silence;
 
