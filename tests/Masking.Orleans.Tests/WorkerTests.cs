@@ -70,6 +70,23 @@ public sealed class WorkerTests
     }
 
     [Fact]
+    public async Task AWorkerWhoseTrainingCannotBeCreated_EndsWithTheError()
+    {
+        IPEndPoint address = Addresses.Free();
+        await using Learner learner = await Learner.StartAsync(
+            address, CoinTrainings.Define(), [], cancellationToken: TestContext.Current.CancellationToken);
+        int created = 0;
+
+        FileNotFoundException exception = await Assert.ThrowsAsync<FileNotFoundException>(() => Worker.RunAsync(
+            address,
+            _ => ++created < 3 ? throw new FileNotFoundException("no map on this machine") : CoinTrainings.Define(seed: 2),
+            cancellationToken: TestContext.Current.CancellationToken));
+
+        Assert.Equal("no map on this machine", exception.Message);
+        Assert.Equal(1, created);
+    }
+
+    [Fact]
     public async Task AWorkerOfAnotherTraining_IsRefused_WithTheDifference()
     {
         IPEndPoint address = Addresses.Free();
