@@ -69,6 +69,26 @@ public sealed class WorkerTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ALearnerThatIsDisposed_FailsTheTraining(bool whileItCollects)
+    {
+        Learner learner = await Learner.StartAsync(
+            Addresses.Free(), CoinTrainings.Define(), [], cancellationToken: TestContext.Current.CancellationToken);
+        using var trainer = CoinTrainings.Define().CreateTrainer(threads: 1, learner.Runner);
+        if (!whileItCollects)
+        {
+            await learner.DisposeAsync();
+        }
+
+        Task updating = Task.Run(() => trainer.Update(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        await learner.DisposeAsync();
+
+        Assert.Equal(
+            typeof(Learner).FullName, (await Assert.ThrowsAsync<ObjectDisposedException>(() => updating)).ObjectName);
+    }
+
     [Fact]
     public async Task AWorkerWhoseTrainingCannotBeCreated_EndsWithTheError()
     {

@@ -13,6 +13,7 @@ internal sealed class OrleansShardRunner(WorkQueue work) : IShardRunner
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The same shard failed repeatedly, not because of its environments.</exception>
+    /// <exception cref="ObjectDisposedException">The learner is disposed.</exception>
     public IReadOnlyList<ShardRollout> Collect(
         ReadOnlyMemory<byte> parameters, IReadOnlyList<ReadOnlyMemory<byte>> states, CancellationToken cancellationToken)
     {

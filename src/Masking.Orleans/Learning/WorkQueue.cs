@@ -52,6 +52,7 @@ internal sealed class WorkQueue : IDisposable
     /// <param name="states">The state of each shard.</param>
     /// <returns>The answer for each shard.</returns>
     /// <exception cref="InvalidOperationException">The parameters or a state are too large for a message.</exception>
+    /// <exception cref="ObjectDisposedException">The learner is disposed.</exception>
     public Task<ShardAnswer>[] Add(byte[] parameters, IReadOnlyList<ReadOnlyMemory<byte>> states)
     {
         _options.Cluster.RequireFits("The message with the parameters of the policy", parameters.Length, remedy: "");
@@ -62,6 +63,7 @@ internal sealed class WorkQueue : IDisposable
 
         lock (_lock)
         {
+            ObjectDisposedException.ThrowIf(_isClosed, typeof(Learner));
             _parameters = (_parameters.Update + 1, parameters);
             _shards.Clear();
             _shards.AddRange(states.Select((state, shard) =>
@@ -82,10 +84,12 @@ internal sealed class WorkQueue : IDisposable
     }
 
     /// <summary>Gives calls of lost workers, and overdue calls, to other workers.</summary>
+    /// <exception cref="ObjectDisposedException">The learner is disposed.</exception>
     public void Repeat()
     {
         lock (_lock)
         {
+            ObjectDisposedException.ThrowIf(_isClosed, typeof(Learner));
             foreach (JoinedWorker lost in _workers.Values.Where(worker => !IsAlive(worker)).ToArray())
             {
                 _workers.Remove(lost.Description.Id);
