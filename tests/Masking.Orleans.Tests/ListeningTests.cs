@@ -47,6 +47,21 @@ public sealed class ListeningTests
     }
 
     [Fact]
+    public async Task NoPort_IsRefused() => Assert.Equal(
+        "expected a port from 1 to 65535, got 0. (Parameter 'listen')",
+        (await Assert.ThrowsAsync<ArgumentException>(() => StartAsync(new IPEndPoint(IPAddress.Loopback, 0)))).Message);
+
+    [Fact]
+    public async Task ASilenceThatIsTooLong_IsRefused() => Assert.Equal(
+        "Silence",
+        (await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Learner.StartAsync(
+            Addresses.Free(),
+            CoinTrainings.Define(),
+            [],
+            new LearnerOptions { Silence = TimeSpan.MaxValue },
+            TestContext.Current.CancellationToken))).ParamName);
+
+    [Fact]
     public async Task AWorkerThatIsGivenAHostName_TakesPart()
     {
         byte[] expected = CoinTrainings.Train(CoinTrainings.Define().CreateTrainer(threads: 1), updates: 2);

@@ -54,6 +54,11 @@ public sealed class Learner : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(listen);
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(arguments);
+        if (listen.Port == 0)
+        {
+            throw new ArgumentException($"expected a port from 1 to {IPEndPoint.MaxPort}, got 0.", nameof(listen));
+        }
+
         options ??= new LearnerOptions();
         options.Validate();
         if (options.Cluster.Certificates is null && !IPAddress.IsLoopback(listen.Address))

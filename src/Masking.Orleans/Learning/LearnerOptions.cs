@@ -9,7 +9,10 @@ public sealed record LearnerOptions
     /// <summary>The time after which a rollout of a shard is requested from another worker, too. The first answer counts.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>The time after which a worker without a sign of life is regarded as lost; its shards are given to other workers.</summary>
+    /// <summary>
+    /// The time after which a worker without a sign of life is regarded as lost, from 2 seconds to a day; its shards are given to other
+    /// workers.
+    /// </summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The settings of the connection to the workers.</summary>
@@ -23,6 +26,7 @@ public sealed record LearnerOptions
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(Deadline, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(Silence, 2 * Timing.Beat);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Silence, Timing.LongestSilence);
         Cluster.Validate();
     }
 }
