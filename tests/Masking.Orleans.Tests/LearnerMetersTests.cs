@@ -36,12 +36,29 @@ public sealed class LearnerMetersTests
         await worker;
     }
 
+    [Fact]
+    public async Task TheMetersEnd_WithTheLearner()
+    {
+        using Recorder recorder = new();
+        IPEndPoint address = Addresses.Free();
+        Learner learner = await Learner.StartAsync(
+            address, CoinTrainings.Define(), [], cancellationToken: TestContext.Current.CancellationToken);
+        await Assert.ThrowsAsync<IOException>(() => Learner.StartAsync(
+            address, CoinTrainings.Define(), [], cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Equal(1, recorder.Meters);
+
+        await learner.DisposeAsync();
+
+        Assert.Equal(0, recorder.Meters);
+    }
+
     /// <summary>Records the measurements of the meters of learners.</summary>
     private sealed class Recorder : IDisposable
     {
         private readonly MeterListener _listener = new();
         private readonly ConcurrentDictionary<string, long> _sums = new();
         private readonly ConcurrentDictionary<string, int> _gauges = new();
+        private int _gauged;
 
         public Recorder()
         {
@@ -54,11 +71,26 @@ public sealed class LearnerMetersTests
             };
             _listener.SetMeasurementEventCallback<long>((instrument, value, _, _) =>
                 _sums.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value));
-            _listener.SetMeasurementEventCallback<int>((instrument, value, _, _) => _gauges[instrument.Name] = value);
+            _listener.SetMeasurementEventCallback<int>((instrument, value, _, _) =>
+            {
+                Interlocked.Increment(ref _gauged);
+                _gauges[instrument.Name] = value;
+            });
             _listener.Start();
         }
 
         public long Sum(string name) => _sums.GetValueOrDefault(name);
+
+        /// <summary>The number of learners with meters.</summary>
+        public int Meters
+        {
+            get
+            {
+                int before = Volatile.Read(ref _gauged);
+                _listener.RecordObservableInstruments();
+                return Volatile.Read(ref _gauged) - before;
+            }
+        }
 
         public int Gauge(string name)
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Masking.Training;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
@@ -73,17 +74,29 @@ public sealed class Learner : IAsyncDisposable
         IHost host = builder.Build();
         try
         {
+            RequireFree(listen);
             await Connection.StartAsync(host, options.Cluster, cancellationToken);
         }
         catch (Exception exception)
         {
             host.Dispose();
+            work.Dispose();
             throw exception is AddressInUseException || (Connection.IsUnreachable(exception) && exception is not IOException)
                 ? new IOException($"{listen}: {exception.Message}", exception)
                 : exception;
         }
 
         return new Learner(host, work);
+    }
+
+    /// <summary>
+    /// Throws if another process, or another learner, listens on an address. On Linux, Orleans would share the port with another learner,
+    /// and the system would divide the workers among both.
+    /// </summary>
+    private static void RequireFree(IPEndPoint listen)
+    {
+        using Socket socket = new(listen.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(listen);
     }
 
     /// <summary>Ends a training with the exception of workers that run in the process of the learner, if they fail.</summary>
@@ -95,5 +108,6 @@ public sealed class Learner : IAsyncDisposable
         _work.Close();
         await _host.StopAsync();
         _host.Dispose();
+        _work.Dispose();
     }
 }
