@@ -193,12 +193,20 @@ public sealed class TrainingCommand(string name, string description)
         {
             if (arguments.Parsed.GetResult(option) is { Implicit: false } result)
             {
-                args.AddRange([option.Name, .. result.Tokens.Select(token => token.Value)]);
+                args.AddRange(result.Tokens.Count == 0
+                    ? [option.Name]
+                    : result.Tokens.SelectMany(token => Argument(option.Name, token.Value)));
             }
         }
 
         return [.. args, .. Shards!.ImplicitArguments(arguments)];
     }
+
+    /// <summary>
+    /// Returns a value with the name of its option, which may have several. A value after an equals sign may begin with a dash, but must
+    /// not be empty.
+    /// </summary>
+    private static string[] Argument(string option, string value) => value.Length == 0 ? [option, value] : [$"{option}={value}"];
 
     private TrainingArguments ArgumentsOf(ParseResult parsed) =>
         new(parsed, parsed.GetValue(StepsOption), parsed.GetValue(_seed), parsed.GetValue(_threads), name);
