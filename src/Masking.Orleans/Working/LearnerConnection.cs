@@ -10,11 +10,8 @@ internal sealed class LearnerConnection : IAsyncDisposable
     private readonly IHost _host;
     private readonly CancellationTokenSource _lost;
 
-    private LearnerConnection(IHost host, CancellationTokenSource lost)
-    {
-        (_host, _lost) = (host, lost);
-        Learner = host.Services.GetRequiredService<IGrainFactory>().GetGrain<ILearnerGrain>(0);
-    }
+    private LearnerConnection(IHost host, CancellationTokenSource lost, ILearnerGrain learner) =>
+        (_host, _lost, Learner) = (host, lost, learner);
 
     /// <summary>The learner.</summary>
     public ILearnerGrain Learner { get; }
@@ -43,7 +40,7 @@ internal sealed class LearnerConnection : IAsyncDisposable
             });
             host = builder.Build();
             await Connection.StartAsync(host, settings, cancellationToken);
-            return new LearnerConnection(host, lost);
+            return new LearnerConnection(host, lost, LearnerOf(host));
         }
         catch
         {
@@ -60,6 +57,21 @@ internal sealed class LearnerConnection : IAsyncDisposable
         await _host.StopAsync();
         _host.Dispose();
         _lost.Dispose();
+    }
+
+    /// <summary>Returns the learner that a client is connected to.</summary>
+    /// <exception cref="IOException">The silo has announced no learner.</exception>
+    internal static ILearnerGrain LearnerOf(IHost client)
+    {
+        try
+        {
+            return client.Services.GetRequiredService<IGrainFactory>().GetGrain<ILearnerGrain>(0);
+        }
+        catch (ArgumentException)
+        {
+            // Orleans looks up the grain in what the silo has announced, which is nothing while the silo starts or stops.
+            throw new IOException("expected a learner that has started and is not about to end, or the address is that of another program.");
+        }
     }
 
     private static async Task<IReadOnlyList<IPEndPoint>> LookUp(EndPoint learner, CancellationToken cancellationToken) => learner switch
