@@ -1,7 +1,7 @@
 namespace Masking.Training.Tests;
 
 /// <summary>An environment that rewards angles near a target that it shows, in episodes of one step.</summary>
-internal sealed class ArcherWorld : IEnvironment<ArcherPolicy.Batch, ArcherPolicy.Actions>
+internal sealed class ArcherWorld : IEnvironment<ArcherPolicy.Batch, ArcherPolicy.Actions>, ICheckpointable
 {
     private float _target;
 
@@ -21,4 +21,8 @@ internal sealed class ArcherWorld : IEnvironment<ArcherPolicy.Batch, ArcherPolic
         batch.ShotRange(row).Angle.Allow(_target - 0.75f, _target + 0.75f);
         batch.RestRange(row).Allow(2, 4.5f);
     }
+
+    public void Save(BinaryWriter writer) => writer.Write(_target);
+
+    public void Load(BinaryReader reader) => _target = reader.ReadSingle();
 }

@@ -2,9 +2,10 @@ namespace Masking.Training.Tests;
 
 /// <summary>Runs every shard in a new object, some of them twice, and in an order that differs from call to call.</summary>
 /// <param name="createShard">Creates a shard.</param>
-internal sealed class UnreliableRunner(Func<int, IRolloutShard> createShard) : IShardRunner
+/// <param name="seed">The seed of the order.</param>
+internal sealed class UnreliableRunner(Func<int, IRolloutShard> createShard, int seed = 1) : IShardRunner
 {
-    private readonly Random _random = new(1);
+    private readonly Random _random = new(seed);
 
     public IReadOnlyList<ShardRollout> Collect(
         ReadOnlyMemory<byte> parameters, IReadOnlyList<ReadOnlyMemory<byte>> states, CancellationToken cancellationToken)
