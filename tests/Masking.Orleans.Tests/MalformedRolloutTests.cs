@@ -21,6 +21,7 @@ public sealed class MalformedRolloutTests
             rollout => rollout with { Steps = rollout.Steps[..^1] },
             rollout => rollout with { Steps = rollout.Steps[..random.Next(rollout.Steps.Length)] },
             rollout => rollout with { Steps = (byte[])[.. rollout.Steps.Span, 0] },
+            rollout => rollout with { Steps = WithoutValues(rollout.Steps.ToArray()) },
             rollout => rollout with { NextState = default },
             rollout => rollout with { NextState = Garbage(random, rollout.NextState.Length) },
         ];
@@ -39,6 +40,22 @@ public sealed class MalformedRolloutTests
         });
 
         Assert.Equal(expected, actual);
+    }
+
+    /// <summary>
+    /// Removes the values of the last states. They follow their number, which is that of the rows, and precede the finished episodes.
+    /// </summary>
+    private static byte[] WithoutValues(byte[] steps)
+    {
+        const int Rows = 2;
+        const int EpisodeBytes = sizeof(int) + sizeof(double);
+        int episodes = Enumerable.Range(0, steps.Length / EpisodeBytes).First(count =>
+            BitConverter.ToInt32(steps, End(count)) == count && BitConverter.ToInt32(steps, Begin(count)) == Rows);
+        return [.. steps[..Begin(episodes)], .. BitConverter.GetBytes(0), .. steps[End(episodes)..]];
+
+        int End(int count) => steps.Length - sizeof(int) - (count * EpisodeBytes);
+
+        int Begin(int count) => End(count) - (Rows * sizeof(float)) - sizeof(int);
     }
 
     private static byte[] Garbage(Random random, int length)

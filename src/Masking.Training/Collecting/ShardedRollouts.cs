@@ -111,13 +111,13 @@ internal sealed class ShardedRollouts<TObservation, TActions, TDistribution> : I
         TimeSpan waited = Stopwatch.GetElapsedTime(started);
         BinaryReader[] readers = [.. rollouts.Select(rollout => Memory.Reader(rollout.Steps))];
         _rollout.Load(readers);
-        int first = 0;
+        (int Start, int Count)[] rows = Shards.Divide(Environments, readers.Length);
         List<(int Step, double Return)> finished = [];
         for (int shard = 0; shard < readers.Length; shard++)
         {
             try
             {
-                first += ReadRest(readers[shard], first, finished);
+                ReadRest(readers[shard], rows[shard], finished);
                 RequireStep(rollouts[shard].NextState);
             }
             catch (Exception exception) when (exception is CheckpointException or EndOfStreamException)
@@ -230,11 +230,12 @@ internal sealed class ShardedRollouts<TObservation, TActions, TDistribution> : I
     }
 
     /// <summary>Reads what follows the steps of a shard: the values of the last states, and the returns of finished episodes.</summary>
-    /// <returns>The number of values.</returns>
-    private int ReadRest(BinaryReader reader, int first, List<(int Step, double Return)> finished)
+    private void ReadRest(BinaryReader reader, (int Start, int Count) rows, List<(int Step, double Return)> finished)
     {
-        int values = reader.ReadInt32("values", 0, _lastValues.Length - first);
-        reader.ReadExactly(MemoryMarshal.AsBytes(_lastValues.AsSpan(first, values)));
+        int slots = _rollout.ActorSlots ?? 1;
+        Span<float> values = _lastValues.AsSpan(rows.Start * slots, rows.Count * slots);
+        reader.ReadInt32("values", values.Length, values.Length);
+        reader.ReadExactly(MemoryMarshal.AsBytes(values));
         int episodes = reader.ReadCount("finished episodes", sizeof(int) + sizeof(double));
         for (int episode = 0; episode < episodes; episode++)
         {
@@ -242,7 +243,6 @@ internal sealed class ShardedRollouts<TObservation, TActions, TDistribution> : I
         }
 
         reader.RequireEnd();
-        return values;
     }
 
     /// <summary>Requires a state after the next steps. It begins with their number.</summary>
