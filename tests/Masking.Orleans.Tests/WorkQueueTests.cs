@@ -62,6 +62,71 @@ public sealed class WorkQueueTests : IDisposable
         Assert.Equal(2, _work.Repeated);
     }
 
+    [Fact]
+    public async Task AShardThatIsComplete_IsNotGivenAgain_AlsoIfItWaited_OrFailsLater()
+    {
+        using WorkQueue work = new(
+            [], _first.Training, new LearnerOptions { Cluster = _settings, Deadline = TimeSpan.FromTicks(1) });
+        WorkerDescription first = _first with { Run = work.Run.Run };
+        WorkerDescription second = _second with { Run = work.Run.Run };
+        work.Join(first);
+        work.Join(second);
+        Task<ShardAnswer>[] answers = work.Add([0], [States[0]]);
+        ShardCall call = (await work.Take(first.Id))!;
+        work.Repeat();
+        Assert.Equal(call, await work.Take(second.Id));
+        work.Repeat();
+        Assert.Equal(2, work.Repeated);
+
+        work.Complete(Answer(first, call));
+        work.Complete(ShardAnswer.Failed(second.Id, call, new InvalidOperationException("no memory")));
+        work.Repeat();
+
+        Assert.Null((await answers[0]).Failure);
+        Assert.Equal(2, work.Repeated);
+        Task<ShardCall?> taken = work.Take(second.Id);
+        Assert.False(taken.IsCompleted);
+        work.Close();
+        Assert.Null(await taken);
+    }
+
+    [Fact]
+    public async Task AfterAnUpdate_ItsAnswersDoNotCount_AndItsParametersAreGone()
+    {
+        Task<ShardAnswer>[] answers = Start();
+        ShardCall call = (await _work.Take(_first.Id))!;
+        Assert.Equal([0], _work.ParametersOf(call.Run, call.Update));
+        Assert.Null(_work.ParametersOf("another", call.Update));
+        Assert.Null(_work.ParametersOf(call.Run, call.Update - 1));
+
+        _work.Clear();
+
+        _work.Complete(Answer(_first, call));
+        Assert.False(answers[call.Shard].IsCompleted);
+        Assert.Null(_work.ParametersOf(call.Run, call.Update));
+        Task<ShardCall?> taken = _work.Take(_second.Id);
+        Assert.False(taken.IsCompleted);
+        _work.Close();
+        Assert.Null(await taken);
+    }
+
+    [Fact]
+    public async Task AWorkerThatHasNotJoined_GetsNoShard_AndAClosedQueueHasNone()
+    {
+        Start();
+        Task<ShardCall?> stranger = _work.Take(Guid.NewGuid());
+        Assert.False(stranger.IsCompleted);
+        Assert.Equal(
+            $"expected a worker of the run {_work.Run.Run}, got one of another.", _work.Join(_first with { Run = "another" }));
+
+        _work.Close();
+
+        Assert.Null(await stranger);
+        Task<ShardCall?> taken = _work.Take(_first.Id);
+        Assert.True(taken.IsCompleted);
+        Assert.Null(await taken);
+    }
+
     /// <summary>The second worker hangs in its shard, so it never takes the one that failed at the first.</summary>
     [Fact]
     public async Task AShardThatFailed_IsGivenToTheSameWorkerAfterTheDeadline_IfAnotherOneHangs()
