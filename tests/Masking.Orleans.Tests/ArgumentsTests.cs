@@ -23,8 +23,10 @@ public sealed class ArgumentsTests : IDisposable
         Task<int> worker = Run(seen, ["work", "--join", $"{address}", "--threads", "1"], said, stop.Token);
         Task<int> learner = Run(
             [],
-            ["learn", "--listen", $"{address}", "--coin", "a", "--coin", "b c", "--coin=--seed", "--coin", "", "--size", "3", "4", "--fair", "--bias=-1",
-                "--steps", "64", "--out", Path.Combine(_root.FullName, "run")],
+            [
+                "learn", "--listen", $"{address}", "--steps", "64", "--out", Path.Combine(_root.FullName, "run"),
+                "--coin", "a", "--coin", "b c", "--coin=--seed", "--coin", "", "--size", "3", "4", "--fair", "--bias=-1",
+            ],
             said,
             stop.Token);
         await Task.WhenAny(worker, learner);

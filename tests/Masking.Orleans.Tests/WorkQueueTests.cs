@@ -63,6 +63,30 @@ public sealed class WorkQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task TheShardOfALostWorker_IsGivenToAnother_AndTheLostOneCountsAgain_AfterItHasJoined()
+    {
+        using WorkQueue work = new(
+            [], _first.Training, new LearnerOptions { Cluster = _settings, Silence = TimeSpan.FromTicks(1), Logger = _logger });
+        WorkerDescription lost = _first with { Run = work.Run.Run };
+        WorkerDescription other = _second with { Run = work.Run.Run };
+        work.Join(lost);
+        Task<ShardAnswer>[] answers = work.Add([0], [States[0]]);
+        ShardCall call = (await work.Take(lost.Id))!;
+
+        work.Repeat();
+
+        Assert.Equal((0, 1), (work.Workers, work.Repeated));
+        Assert.Contains("is lost: no sign of life for", _logger.Messages[^1], StringComparison.Ordinal);
+        work.Join(other);
+        Assert.Equal(call, await work.Take(other.Id));
+        work.Complete(Answer(lost, call));
+        Assert.False(answers[0].IsCompleted);
+        work.Join(lost);
+        work.Complete(Answer(lost, call));
+        Assert.Equal(lost.Id, (await answers[0]).Worker);
+    }
+
+    [Fact]
     public async Task AShardThatIsComplete_IsNotGivenAgain_AlsoIfItWaited_OrFailsLater()
     {
         using WorkQueue work = new(

@@ -70,7 +70,7 @@ internal sealed class LearnerConnection : IAsyncDisposable
         catch (ArgumentException)
         {
             // Orleans looks up the grain in what the silo has announced, which is nothing while the silo starts or stops.
-            throw new IOException("expected a learner that has started and is not about to end, or the address is that of another program.");
+            throw new IOException("expected a learner that has started and does not end, got none, or another program.");
         }
     }
 
