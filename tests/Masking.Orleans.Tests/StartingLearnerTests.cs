@@ -11,7 +11,7 @@ public sealed class StartingLearnerTests
     public void ASiloWithoutALearner_DoesNotAnswer_SoTheWorkerTriesAgain()
     {
         HostApplicationBuilder builder = EmbeddedHost.CreateBuilder();
-        builder.UseOrleansClient(client => Connection.Configure(client, new IPEndPoint(IPAddress.Loopback, 1), new ClusterSettings()));
+        builder.UseOrleansClient(client => Connection.Configure(client, [new IPEndPoint(IPAddress.Loopback, 1)], new ClusterSettings()));
         using IHost client = builder.Build();
 
         IOException exception = Assert.Throws<IOException>(() => LearnerConnection.LearnerOf(client));
