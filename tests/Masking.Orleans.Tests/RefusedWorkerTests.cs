@@ -17,7 +17,7 @@ public sealed class RefusedWorkerTests
 
         foreach ((IShardedTraining training, string[] named) in new (IShardedTraining, string[])[]
         {
-            (CoinTrainings.DefineWithWorth(), ["Worth"]),
+            (CoinTrainings.DefineWithWorth(), ["CoinPolicy", "PursePolicy"]),
             (CoinTrainings.Define(shards: 2), ["shards=4", "shards=2"]),
             (CoinTrainings.Define(type: torch.ScalarType.Float64), ["float32", "float64"]),
         })
@@ -33,6 +33,22 @@ public sealed class RefusedWorkerTests
         }
 
         Assert.Equal(0, learner.Workers);
+    }
+
+    [Fact]
+    public void AChangedPolicy_IsNamedWithItsChanges()
+    {
+        TrainingDescription learner = TrainingDescription.Of(CoinTrainings.Define(), new ClusterSettings());
+        TrainingDescription worker = learner with
+        {
+            Declaration = learner.Declaration.Replace("\"Guess\"", "\"Bet\"", StringComparison.Ordinal),
+        };
+
+        Assert.Equal(
+            "expected a worker with the policy of the learner, got one in which it was changed: CoinPolicy had the heads Guess and now has "
+                + "Bet. Start it from the same build as the learner.",
+            learner.DifferenceTo(worker));
+        Assert.Null(learner.DifferenceTo(learner with { }));
     }
 
     /// <summary>Another training, which remembers whether a shard was created.</summary>

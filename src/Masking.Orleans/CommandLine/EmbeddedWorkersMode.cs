@@ -26,10 +26,16 @@ internal sealed class EmbeddedWorkersMode(ShardOptions shards)
         IPEndPoint address = new(IPAddress.Loopback, FreePort.Find());
         Learner learner = await Learner.StartAsync(
             address, shards.Define(start.Arguments), start.DefiningArguments, cancellationToken: start.CancellationToken);
-        return new OrleansShardHost(
-            learner,
-            start,
-            stop => Task.WhenAll(Enumerable.Range(0, start.Arguments.Parsed.GetValue(_workers)).Select(_ => Worker.RunAsync(
-                address, _ => shards.Define(start.Arguments), new WorkerOptions { Slots = 1 }, stop))));
+        return new OrleansShardHost(learner, start, RunWorkersAsync);
+
+        async Task RunWorkersAsync(CancellationToken stop)
+        {
+            Task[] workers = [.. Enumerable.Range(0, start.Arguments.Parsed.GetValue(_workers)).Select(_ => Worker.RunAsync(
+                address, _ => shards.Define(start.Arguments), new WorkerOptions { Slots = 1 }, stop))];
+
+            // The first one that ends has failed, or all are stopped.
+            await await Task.WhenAny(workers);
+            await Task.WhenAll(workers);
+        }
     }
 }

@@ -14,12 +14,12 @@ internal sealed class LostLearners(IMembershipTable table, IPEndPoint own) : ILi
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(2);
 
-    /// <summary>Runs after the table was opened, and before this learner enters itself.</summary>
-    public void Participate(ISiloLifecycle lifecycle) =>
-        lifecycle.Subscribe(nameof(LostLearners), ServiceLifecycleStage.RuntimeGrainServices + 1, MarkAsDead);
+    /// <summary>Runs before this learner listens and enters itself.</summary>
+    public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(nameof(LostLearners), ServiceLifecycleStage.First, MarkAsDead);
 
     private async Task MarkAsDead(CancellationToken cancellationToken)
     {
+        await table.InitializeMembershipTableAsync(tryInitTableVersion: true, cancellationToken);
         MembershipTableData all = await table.ReadAllAsync(cancellationToken);
         TableVersion version = all.Version;
         foreach ((MembershipEntry entry, string etag) in all.Members.Where(member => member.Item1.Status != SiloStatus.Dead))
