@@ -45,6 +45,20 @@ public sealed class WorkQueueTests : IDisposable
     }
 
     [Fact]
+    public void AWorkerOnAnotherProcessor_OrOfAnotherBuild_JoinsWithAWarning()
+    {
+        Assert.Null(_work.Join(_first));
+        int messages = _logger.Messages.Length;
+
+        Assert.Null(_work.Join(_second with { Id = Guid.NewGuid(), Name = "old", Processor = "Arm64, vectors of 128 bits" }));
+        Assert.Null(_work.Join(_second with { Id = Guid.NewGuid(), Name = "built", Build = "coins 1" }));
+
+        Assert.Equal(4, _logger.Messages.Length - messages);
+        Assert.Contains("Worker old has another processor (Arm64, vectors of 128 bits)", _logger.Messages[^3], StringComparison.Ordinal);
+        Assert.Contains("Worker built is another build of the program (coins 1)", _logger.Messages[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AShardThatFailed_IsGivenToAnotherWorker_AndFailsTheUpdateAfterThreeFailures()
     {
         Task<ShardAnswer>[] answers = Start();
