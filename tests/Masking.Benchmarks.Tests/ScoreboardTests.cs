@@ -45,6 +45,22 @@ public sealed class ScoreboardTests
     }
 
     [Fact]
+    public void Distance_IsTheRatioToTheLimit()
+    {
+        _board.ReportDistance("W1 act 64x6", 2, Taking(4_000), Taking(2_000));
+        Assert.True(_board.AllTargetsMet);
+        _board.ReportDistance("W1 act 64x64", 2, Taking(4_100), Taking(2_000));
+        Assert.Equal(
+            """
+            W1 act 64x6 limit | ours 4 us | limit 2 us | ratio 2 | target at most 2 | ok
+            W1 act 64x64 limit | ours 4.1 us | limit 2 us | ratio 2.05 | target at most 2 | short
+
+            """,
+            _output.ToString());
+        Assert.False(_board.AllTargetsMet);
+    }
+
+    [Fact]
     public void Excess_IsTheTimeAboveTheBaseline()
     {
         _board.ReportExcess("W8 keystroke empty", 3, Taking(5_000_000), Taking(4_000_000));

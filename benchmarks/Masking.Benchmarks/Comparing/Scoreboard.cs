@@ -25,6 +25,21 @@ internal sealed class Scoreboard(TextWriter output)
         return ourTime;
     }
 
+    /// <summary>Compares the time of the library with the least that any implementation on TorchSharp executes.</summary>
+    /// <param name="title">The workload and its size.</param>
+    /// <param name="target">The maximum ratio of the library's time to that of the limit.</param>
+    /// <param name="ours">The library.</param>
+    /// <param name="limit">The limit.</param>
+    public void ReportDistance(string title, double target, Timed ours, Timed limit)
+    {
+        (double ourTime, double limitTime) = Race.Run(ours, limit);
+        double ratio = ourTime / limitTime;
+        Add(
+            $"{title} limit | ours {Time(ourTime)} | limit {Time(limitTime)} | ratio {Number(ratio)} | target at most {Number(target)}",
+            ratio <= target
+        );
+    }
+
     /// <summary>Compares the time of a call with the time of the same call on a smaller input.</summary>
     /// <param name="title">The workload and its sizes.</param>
     /// <param name="limit">The maximum ratio of the larger to the smaller time.</param>

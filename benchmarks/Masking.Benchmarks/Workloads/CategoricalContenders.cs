@@ -27,18 +27,28 @@ internal static class CategoricalContenders
     /// <param name="targets">The minimum ratio for every baseline at each size.</param>
     /// <param name="check">The check of the results, which runs before the timing.</param>
     /// <param name="work">The call that is timed.</param>
+    /// <param name="distances">The maximum ratio to the limit at each size.</param>
+    /// <param name="limit">Returns the call of the limit for a size, and what disposes it.</param>
     public static void Compare(
         Scoreboard board,
         string title,
         IReadOnlyDictionary<string, double[]> targets,
         Action<string, ChoiceFixture, ChoiceFixture> check,
-        Action<ChoiceFixture> work
+        Action<ChoiceFixture> work,
+        double[] distances,
+        Func<int, int, (IDisposable Owner, Action Call)> limit
     )
     {
         for (int i = 0; i < Sizes.Length; i++)
         {
             (int rows, int columns) = Sizes[i];
             using ChoiceFixture ours = new(All["ours"](), rows, columns);
+            (IDisposable owner, Action call) = limit(rows, columns);
+            using (owner)
+            {
+                board.ReportDistance($"{title} {rows}x{columns}", distances[i], Timing.Of(() => work(ours)), Timing.Of(call));
+            }
+
             foreach ((string baseline, double[] target) in targets)
             {
                 using ChoiceFixture theirs = new(All[baseline](), rows, columns);

@@ -1,4 +1,5 @@
 using Masking.Benchmarks.Comparing;
+using Masking.Benchmarks.Limits;
 
 namespace Masking.Benchmarks.Workloads;
 
@@ -11,12 +12,18 @@ internal sealed class W1Act : IWorkload
         ["tuned"] = [15, 4, 4, 4, 4],
     };
 
+    private static readonly double[] Distances = [2, 2, 2, 2, 2];
+
     public string Name => "W1";
 
     public string Description => "act: mask, draw and log-probability of a categorical distribution";
 
-    public void Compare(Scoreboard board) =>
-        CategoricalContenders.Compare(board, $"{Name} act", Targets, Check, fixture => fixture.Act());
+    public void Compare(Scoreboard board) => CategoricalContenders.Compare(
+        board, $"{Name} act", Targets, Check, fixture => fixture.Act(), Distances, (rows, columns) =>
+        {
+            ActLimit limit = new(rows, columns);
+            return (limit, limit.Act);
+        });
 
     private static void Check(string title, ChoiceFixture ours, ChoiceFixture theirs)
     {

@@ -1,4 +1,5 @@
 using Masking.Benchmarks.Comparing;
+using Masking.Benchmarks.Limits;
 
 namespace Masking.Benchmarks.Workloads;
 
@@ -11,11 +12,17 @@ internal sealed class W2Evaluate : IWorkload
         ["tuned"] = [1.5, 1.5, 1.5, 2, 2],
     };
 
+    private static readonly double[] Distances = [1.3, 1.3, 1.3, 2.5, 2.5];
+
     public string Name => "W2";
 
     public string Description => "evaluate and backward: log-probability and entropy of given actions, gradient of the logits";
 
     public void Compare(Scoreboard board) => CategoricalContenders.Compare(
         board, $"{Name} evaluate", Targets, (title, ours, theirs) => ours.RequireSame(title, theirs),
-        fixture => fixture.EvaluateAndBackward());
+        fixture => fixture.EvaluateAndBackward(), Distances, (rows, columns) =>
+        {
+            EvaluateLimit limit = new(rows, columns);
+            return (limit, limit.EvaluateAndBackward);
+        });
 }

@@ -4,6 +4,7 @@ using Masking.Benchmarks.Baselines.Tuned;
 using Masking.Benchmarks.Comparing;
 using Masking.Benchmarks.Declared;
 using Masking.Benchmarks.Library;
+using Masking.Benchmarks.Limits;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -13,6 +14,7 @@ internal sealed class W3Grid : IWorkload
 {
     private const int Environments = 24;
     private const int Size = 16;
+    private const double MaxDistance = 2;
 
     public string Name => "W3";
 
@@ -29,6 +31,8 @@ internal sealed class W3Grid : IWorkload
         using GridScene scene = new(Environments, Size, units);
         using LibraryGrid ours = new(scene);
         RequireFairDraws($"{Name}: draws of the library", scene, ours);
+        using GridLimit limit = new(scene);
+        board.ReportDistance($"{Name} act {Size}x{Size} {units} units", MaxDistance, TimeAct(ours), Timing.Of(limit.Act));
         Compare(board, $"{units} units seed", seedTarget, scene, ours, new DenseGrid(scene, new SeedCategorical()));
         Compare(board, $"{units} units tuned", tunedTarget, scene, ours, new GatheredGrid(scene, new TunedCategorical()));
     }

@@ -2,6 +2,7 @@ using Masking.Benchmarks.Baselines;
 using Masking.Benchmarks.Baselines.Seed;
 using Masking.Benchmarks.Baselines.Tuned;
 using Masking.Benchmarks.Comparing;
+using Masking.Benchmarks.Limits;
 
 namespace Masking.Benchmarks.Workloads;
 
@@ -11,6 +12,7 @@ internal sealed class W5Attention : IWorkload
     private const int DimHead = 16;
     private const int Dim = Heads * DimHead;
     private const double Quarter = 0.25;
+    private const double MaxDistance = 1.15;
 
     public string Name => "W5";
 
@@ -45,11 +47,14 @@ internal sealed class W5Attention : IWorkload
     private void Compare(Scoreboard board, int environments, int entities, double presence, double seedTarget, double tunedTarget)
     {
         using AttentionFixture ours = Contender(null, environments, entities, presence);
+        string size = $"{Name} attend {environments}x{entities} {(presence < 1 ? "a quarter present" : "all present")}";
+        using AttentionLimit limit = new(environments, (int)(entities * presence), Heads, DimHead);
+        board.ReportDistance(size, MaxDistance, Timing.Of(ours.ForwardAndBackward), Timing.Of(limit.ForwardAndBackward));
         foreach ((string baseline, IAttention attention, double target) in new (string, IAttention, double)[]
             { ("seed", new SeedAttention(), seedTarget), ("tuned", new TunedAttention(), tunedTarget) })
         {
             using AttentionFixture theirs = Contender(attention, environments, entities, presence);
-            string title = $"{Name} attend {environments}x{entities} {(presence < 1 ? "a quarter present" : "all present")} {baseline}";
+            string title = $"{size} {baseline}";
             ours.RequireSame(title, theirs);
             board.ReportSpeedup(title, target, Timing.Of(ours.ForwardAndBackward), Timing.Of(theirs.ForwardAndBackward));
         }

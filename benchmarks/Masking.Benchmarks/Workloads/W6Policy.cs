@@ -4,6 +4,7 @@ using Masking.Benchmarks.Baselines.Tuned;
 using Masking.Benchmarks.Comparing;
 using Masking.Benchmarks.Declared;
 using Masking.Benchmarks.Library;
+using Masking.Benchmarks.Limits;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -11,6 +12,8 @@ namespace Masking.Benchmarks.Workloads;
 
 internal sealed class W6Policy : IWorkload
 {
+    private const double MaxDistance = 1.3;
+
     private static readonly int Orders = Enum.GetValues<Order>().Length;
     private static readonly int Directions = Enum.GetValues<Direction>().Length;
     private static readonly int[] Batches = [1, 64, 1024];
@@ -26,9 +29,21 @@ internal sealed class W6Policy : IWorkload
     {
         foreach (int batch in Batches)
         {
+            CompareWithLimit(board, batch);
             Compare(board, batch, "seed", SeedStyle.Style, target: 3);
             Compare(board, batch, "tuned", TunedStyle.Style, target: 1.3);
         }
+    }
+
+    private void CompareWithLimit(Scoreboard board, int batch)
+    {
+        using SkirmishScene scene = new(batch);
+        using LibrarySkirmish ours = new(scene.Observation);
+        using PolicyLimit limit = new(scene.Observation);
+        SkirmishActions actions = ours.Act();
+        board.ReportDistance($"{Name} act batch {batch}", MaxDistance, Timing.Of(() => Act(ours)), Timing.Of(limit.Act));
+        board.ReportDistance(
+            $"{Name} evaluate batch {batch}", MaxDistance, TimeEvaluate(ours, actions), Timing.Of(limit.EvaluateAndBackward));
     }
 
     private void Compare(Scoreboard board, int batch, string baseline, HandWrittenStyle style, double target)

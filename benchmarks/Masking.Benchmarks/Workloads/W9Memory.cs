@@ -1,5 +1,6 @@
 using Masking.Benchmarks.Comparing;
 using Masking.Benchmarks.Declared;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Masking.Benchmarks.Workloads;
@@ -9,6 +10,7 @@ internal sealed class W9Memory : IWorkload
     private const int Calls = 100_000;
     private const int MeasuredCalls = 1_000;
     private const double MaxKilobytes = 2;
+    private const double MaxDistance = 2;
 
     public string Name => "W9";
 
@@ -34,6 +36,18 @@ internal sealed class W9Memory : IWorkload
             MaxKilobytes,
             "kB"
         );
+
+        double limit = AllocatedKilobytes(() =>
+        {
+            using DisposeScope scope = NewDisposeScope();
+            empty(1, ScalarType.Int64);
+            empty(1);
+        });
+        board.ReportLimit(
+            $"{Name} act {nameof(SentryPolicy)} beside two tensors and a scope of TorchSharp",
+            AllocatedKilobytes(() => sentry.Act(seen, stream).Dispose()) / limit,
+            MaxDistance,
+            "times");
 
         long leaked = CountLeakedTensors(() =>
         {

@@ -1,0 +1,56 @@
+using Masking.Benchmarks.Comparing;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Masking.Benchmarks.Limits;
+
+/// <summary>
+/// The least that evaluating with an analytic gradient executes in TorchSharp: an autograd function that computes nothing, two results, and
+/// the backward pass to the logits.
+/// </summary>
+internal sealed class EvaluateLimit : IDisposable
+{
+    private readonly DisposeScope _scope = NewDisposeScope();
+    private readonly Tensor _logits;
+
+    /// <summary>Draws the logits.</summary>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="columns">The number of choices.</param>
+    public EvaluateLimit(int rows, int columns) => _logits = randn(rows, columns, requires_grad: true);
+
+    /// <summary>The call that is timed.</summary>
+    public void EvaluateAndBackward()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor both = EmptyFunction.apply(_logits);
+        autograd.grad([both.select(0, 0).add(both.select(0, 1), Scalars.One).sum()], [_logits]);
+    }
+
+    /// <summary>Disposes the logits.</summary>
+    public void Dispose() => _scope.Dispose();
+
+    /// <summary>Returns numbers without a value, and gradients without one.</summary>
+    private sealed class EmptyFunction : autograd.SingleTensorFunction<EmptyFunction>
+    {
+        // The native side takes the gradient after the managed call has returned, so the next call disposes it.
+        [ThreadStatic]
+        private static Tensor? t_lastGradient;
+
+        public override string Name => nameof(EmptyFunction);
+
+        public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+        {
+            Tensor logits = (Tensor)vars[0];
+            ctx.save_for_backward([logits]);
+            return zeros(2, logits.size(0));
+        }
+
+        public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
+        {
+            t_lastGradient?.Dispose();
+            t_lastGradient = empty_like(ctx.get_saved_variables()[0]).DetachFromDisposeScope();
+            grad_output.Dispose();
+            return [t_lastGradient];
+        }
+    }
+}
