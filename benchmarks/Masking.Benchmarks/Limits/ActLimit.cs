@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Masking.Benchmarks.Limits;
 
 /// <summary>
-/// The least that any act on TorchSharp executes: a dispose scope, <c>no_grad</c>, the exponentials of all logits, and two results. It draws
-/// nothing.
+/// The least that any act on TorchSharp executes: a dispose scope, <c>no_grad</c>, the exponentials of all logits, and two results. It
+/// draws nothing.
 /// </summary>
 internal sealed class ActLimit : IDisposable
 {
