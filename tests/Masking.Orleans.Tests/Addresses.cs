@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 
 namespace Masking.Orleans.Tests;
 
@@ -7,10 +6,5 @@ namespace Masking.Orleans.Tests;
 internal static class Addresses
 {
     /// <summary>An address with a port that nothing listens on.</summary>
-    public static IPEndPoint Free()
-    {
-        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return (IPEndPoint)socket.LocalEndPoint!;
-    }
+    public static IPEndPoint Free() => new(IPAddress.Loopback, FreePort.Find());
 }

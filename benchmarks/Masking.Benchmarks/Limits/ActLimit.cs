@@ -7,11 +7,12 @@ namespace Masking.Benchmarks.Limits;
 /// The least that any act on TorchSharp executes: a dispose scope, <c>no_grad</c>, the exponentials of all logits, and two results. It
 /// draws nothing.
 /// </summary>
-internal sealed class ActLimit : IDisposable
+internal sealed class ActLimit : ILimit
 {
     private readonly DisposeScope _scope = NewDisposeScope();
     private readonly Tensor _logits;
     private readonly long[] _actions;
+    private readonly bool _areBits;
 
     /// <summary>Draws the logits.</summary>
     /// <param name="rows">The number of rows.</param>
@@ -21,31 +22,24 @@ internal sealed class ActLimit : IDisposable
     {
         _logits = randn(rows, columns);
         _actions = areBits ? [rows, columns] : [rows];
-        Act = areBits ? ActOnBits : ActOnChoices;
+        _areBits = areBits;
     }
 
-    /// <summary>The call that is timed.</summary>
-    public Action Act { get; }
+    /// <inheritdoc/>
+    public void Run()
+    {
+        using IDisposable frozen = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        _logits.exp();
+        if (_areBits)
+        {
+            rand(_actions);
+        }
+
+        empty(_actions, ScalarType.Int64);
+        empty(_logits.size(0));
+    }
 
     /// <summary>Disposes the logits.</summary>
     public void Dispose() => _scope.Dispose();
-
-    private void ActOnChoices()
-    {
-        using IDisposable frozen = no_grad();
-        using DisposeScope scope = NewDisposeScope();
-        _logits.exp();
-        empty(_actions, ScalarType.Int64);
-        empty(_logits.size(0));
-    }
-
-    private void ActOnBits()
-    {
-        using IDisposable frozen = no_grad();
-        using DisposeScope scope = NewDisposeScope();
-        _logits.exp();
-        rand(_actions);
-        empty(_actions, ScalarType.Int64);
-        empty(_logits.size(0));
-    }
 }

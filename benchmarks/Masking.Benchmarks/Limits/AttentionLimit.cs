@@ -8,7 +8,7 @@ namespace Masking.Benchmarks.Limits;
 /// The least that self-attention executes with the layers and the attention of TorchSharp: only present entities, which are packed before,
 /// so that nothing is masked.
 /// </summary>
-internal sealed class AttentionLimit : IDisposable
+internal sealed class AttentionLimit : ILimit
 {
     private readonly DisposeScope _scope = NewDisposeScope();
     private readonly Linear _project;
@@ -34,8 +34,8 @@ internal sealed class AttentionLimit : IDisposable
         _differentiated = [_entities, .. _project.parameters(), .. _merge.parameters()];
     }
 
-    /// <summary>The call that is timed: the output, and the gradients of entities and parameters.</summary>
-    public void ForwardAndBackward()
+    /// <summary>Computes the output, and the gradients of entities and parameters.</summary>
+    public void Run()
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor[] parts = [.. _project.forward(_entities).chunk(3, -1).Select(part => part.unflatten(2, [_heads, -1]).transpose(1, 2))];

@@ -8,7 +8,7 @@ namespace Masking.Benchmarks.Limits;
 /// The least that evaluating with an analytic gradient executes in TorchSharp: an autograd function that computes nothing, two results, and
 /// the backward pass to the logits.
 /// </summary>
-internal sealed class EvaluateLimit : IDisposable
+internal sealed class EvaluateLimit : ILimit
 {
     private readonly DisposeScope _scope = NewDisposeScope();
     private readonly Tensor _logits;
@@ -18,8 +18,8 @@ internal sealed class EvaluateLimit : IDisposable
     /// <param name="columns">The number of choices.</param>
     public EvaluateLimit(int rows, int columns) => _logits = randn(rows, columns, requires_grad: true);
 
-    /// <summary>The call that is timed.</summary>
-    public void EvaluateAndBackward()
+    /// <inheritdoc/>
+    public void Run()
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor both = EmptyFunction.apply(_logits);

@@ -9,7 +9,7 @@ namespace Masking.Benchmarks.Limits;
 /// The least that acting for the units of maps executes in TorchSharp: the rows of the cells with a unit, as many exponentials as they have
 /// choices, and the actions written to their cells. The cells are known before, and nothing is drawn.
 /// </summary>
-internal sealed class GridLimit : IDisposable
+internal sealed class GridLimit : ILimit
 {
     private readonly DisposeScope _scope = NewDisposeScope();
     private readonly Tensor _cells;
@@ -29,8 +29,8 @@ internal sealed class GridLimit : IDisposable
         _actions = zeros(_units.size(0), UnitCommand.Sizes.Length, ScalarType.Int64);
     }
 
-    /// <summary>The call that is timed.</summary>
-    public void Act()
+    /// <inheritdoc/>
+    public void Run()
     {
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();

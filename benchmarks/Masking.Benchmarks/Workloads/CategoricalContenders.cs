@@ -3,6 +3,7 @@ using Masking.Benchmarks.Baselines.Seed;
 using Masking.Benchmarks.Baselines.Tuned;
 using Masking.Benchmarks.Comparing;
 using Masking.Benchmarks.Library;
+using Masking.Benchmarks.Limits;
 
 namespace Masking.Benchmarks.Workloads;
 
@@ -28,7 +29,7 @@ internal static class CategoricalContenders
     /// <param name="check">The check of the results, which runs before the timing.</param>
     /// <param name="work">The call that is timed.</param>
     /// <param name="distances">The maximum ratio to the limit at each size.</param>
-    /// <param name="limit">Returns the call of the limit for a size, and what disposes it.</param>
+    /// <param name="createLimit">Creates the limit for a size.</param>
     public static void Compare(
         Scoreboard board,
         string title,
@@ -36,19 +37,15 @@ internal static class CategoricalContenders
         Action<string, ChoiceFixture, ChoiceFixture> check,
         Action<ChoiceFixture> work,
         double[] distances,
-        Func<int, int, (IDisposable Owner, Action Call)> limit
+        Func<int, int, ILimit> createLimit
     )
     {
         for (int i = 0; i < Sizes.Length; i++)
         {
             (int rows, int columns) = Sizes[i];
             using ChoiceFixture ours = new(All["ours"](), rows, columns);
-            (IDisposable owner, Action call) = limit(rows, columns);
-            using (owner)
-            {
-                board.ReportDistance($"{title} {rows}x{columns}", distances[i], Timing.Of(() => work(ours)), Timing.Of(call));
-            }
-
+            using ILimit limit = createLimit(rows, columns);
+            board.ReportDistance($"{title} {rows}x{columns}", distances[i], Timing.Of(() => work(ours)), Timing.Of(limit.Run));
             foreach ((string baseline, double[] target) in targets)
             {
                 using ChoiceFixture theirs = new(All[baseline](), rows, columns);

@@ -19,11 +19,7 @@ internal sealed class W1Act : IWorkload
     public string Description => "act: mask, draw and log-probability of a categorical distribution";
 
     public void Compare(Scoreboard board) => CategoricalContenders.Compare(
-        board, $"{Name} act", Targets, Check, fixture => fixture.Act(), Distances, (rows, columns) =>
-        {
-            ActLimit limit = new(rows, columns);
-            return (limit, limit.Act);
-        });
+        board, $"{Name} act", Targets, Check, fixture => fixture.Act(), Distances, (rows, columns) => new ActLimit(rows, columns));
 
     private static void Check(string title, ChoiceFixture ours, ChoiceFixture theirs)
     {

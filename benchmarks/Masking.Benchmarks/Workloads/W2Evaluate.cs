@@ -20,9 +20,5 @@ internal sealed class W2Evaluate : IWorkload
 
     public void Compare(Scoreboard board) => CategoricalContenders.Compare(
         board, $"{Name} evaluate", Targets, (title, ours, theirs) => ours.RequireSame(title, theirs),
-        fixture => fixture.EvaluateAndBackward(), Distances, (rows, columns) =>
-        {
-            EvaluateLimit limit = new(rows, columns);
-            return (limit, limit.EvaluateAndBackward);
-        });
+        fixture => fixture.EvaluateAndBackward(), Distances, (rows, columns) => new EvaluateLimit(rows, columns));
 }

@@ -32,7 +32,7 @@ internal sealed class W3Grid : IWorkload
         using LibraryGrid ours = new(scene);
         RequireFairDraws($"{Name}: draws of the library", scene, ours);
         using GridLimit limit = new(scene);
-        board.ReportDistance($"{Name} act {Size}x{Size} {units} units", MaxDistance, TimeAct(ours), Timing.Of(limit.Act));
+        board.ReportDistance($"{Name} act {Size}x{Size} {units} units", MaxDistance, TimeAct(ours), Timing.Of(limit.Run));
         Compare(board, $"{units} units seed", seedTarget, scene, ours, new DenseGrid(scene, new SeedCategorical()));
         Compare(board, $"{units} units tuned", tunedTarget, scene, ours, new GatheredGrid(scene, new TunedCategorical()));
     }

@@ -24,12 +24,8 @@ internal sealed class W9Memory : IWorkload
         using SentryPolicy sentry = new();
         SentryPolicy.Observation seen = new() { Globals = scene.Observation.Globals, CommandMask = scene.Observation.CommandMask };
 
-        board.ReportLimit(
-            $"{Name} act {nameof(SentryPolicy)}",
-            AllocatedKilobytes(() => sentry.Act(seen, stream).Dispose()),
-            MaxKilobytes,
-            "kB"
-        );
+        double ofSentry = AllocatedKilobytes(() => sentry.Act(seen, stream).Dispose());
+        board.ReportLimit($"{Name} act {nameof(SentryPolicy)}", ofSentry, MaxKilobytes, "kB");
         board.ReportLimit(
             $"{Name} act {nameof(SkirmishPolicy)}",
             AllocatedKilobytes(() => skirmish.Act(scene.Observation, stream).Dispose()),
@@ -45,7 +41,7 @@ internal sealed class W9Memory : IWorkload
         });
         board.ReportLimit(
             $"{Name} act {nameof(SentryPolicy)} beside two tensors and a scope of TorchSharp",
-            AllocatedKilobytes(() => sentry.Act(seen, stream).Dispose()) / limit,
+            ofSentry / limit,
             MaxDistance,
             "times");
 

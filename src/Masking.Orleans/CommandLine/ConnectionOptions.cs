@@ -26,9 +26,6 @@ internal sealed class ConnectionOptions
     /// <summary>The options.</summary>
     public IReadOnlyList<Option> All => [_certificate, _key, _authority, _cluster, _name];
 
-    /// <summary>The option with the table.</summary>
-    public Option Table => _cluster;
-
     /// <summary>Returns the settings that the options give.</summary>
     /// <exception cref="UsageException">A value is not valid, or only some of the files are given.</exception>
     /// <exception cref="IOException">A certificate cannot be used.</exception>

@@ -58,8 +58,7 @@ internal sealed class LearnMode(ShardOptions shards)
         };
         Learner learner = await Learner.StartAsync(
             listen, shards.Define(start.Arguments), start.DefiningArguments, options, start.CancellationToken);
-        bool isEveryAddress = listen.Address.Equals(IPAddress.Any) || listen.Address.Equals(IPAddress.IPv6Any);
-        string join = isEveryAddress ? $"{Dns.GetHostName()}:{listen.Port}" : $"{listen}";
+        string join = Connection.IsEveryAddress(listen) ? $"{Dns.GetHostName()}:{listen.Port}" : $"{listen}";
         start.Report($"Listening on {listen}. Start workers with: work --join {join}");
         return new OrleansShardHost(learner, start, _ => Task.CompletedTask, options.Cluster.Certificates);
     }

@@ -128,6 +128,10 @@ internal static class Connection
     public static bool IsUnreachable(Exception exception) => exception is OrleansException or TimeoutException or IOException
         or SocketException or DbException or RedisException or RedisClusteringException;
 
+    /// <summary>Returns whether listening on an address listens on all addresses of the machine.</summary>
+    public static bool IsEveryAddress(IPEndPoint listen) =>
+        listen.Address.Equals(IPAddress.Any) || listen.Address.Equals(IPAddress.IPv6Any);
+
     private static void Configure(TlsOptions options, ClusterCertificates certificates)
     {
         options.LocalCertificate = certificates.Own;
@@ -139,7 +143,7 @@ internal static class Connection
 
     /// <summary>The address that others use for an address to listen on.</summary>
     private static IPAddress HostAddress(IPEndPoint listen) =>
-        listen.Address.Equals(IPAddress.Any) || listen.Address.Equals(IPAddress.IPv6Any)
+        IsEveryAddress(listen)
             ? Dns.GetHostAddresses(Dns.GetHostName()).FirstOrDefault(
                 address => address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address), IPAddress.Loopback)
             : listen.Address;
