@@ -19,7 +19,10 @@ internal sealed record AttentionSets(EntityRows Own, EntityRows? Others, Tensor?
     /// <param name="othersPresent"><c>(batch, others)</c> bool: the presence mask of another set, whose present entities are visible to
     /// every entity. Null without another set.</param>
     public static AttentionSets Of(Tensor present, Tensor? sight, Tensor? othersPresent) =>
-        Of(EntityRows.Of(present), sight, othersPresent is null ? null : EntityRows.Of(othersPresent));
+        Of(
+            EntityRows.ForAttention(present),
+            sight,
+            othersPresent is null ? null : EntityRows.ForAttention(othersPresent));
 
     /// <inheritdoc cref="Of(Tensor, Tensor, Tensor)"/>
     public static AttentionSets Of(EntityRows own, Tensor? sight, EntityRows? others)

@@ -7,11 +7,18 @@ namespace Masking.Networks;
 /// <summary>
 /// Converts the entities of a batch of sets between three layouts: <em>slots</em> <c>(batch, entities, …)</c>, the layout of the
 /// observation; <em>rows</em> <c>(rows, …)</c> of the present entities, for layers that work on each entity; and padded <em>positions</em>
-/// <c>(batch, Width, …)</c>, for attention, where Width is the number of entities of the largest set.
+/// <c>(batch, Width, …)</c>, for attention, where Width is at least the number of entities of the largest set.
 /// </summary>
 /// <remarks>Its tensors join the current dispose scope.</remarks>
 internal sealed class EntityRows
 {
+    // The softmax of the native attention computes vectors of 16 keys, or of 8 on processors without AVX-512, and the keys that remain one
+    // by one. More than half a vector of them takes longer than a whole one.
+    private const int Vector = 16;
+
+    // In smaller batches, equally large sets are faster without the mask that padding needs.
+    private const int LeastMaskedBatch = 8;
+
     private readonly Tensor _present;           // (batch, entities)
     private readonly Tensor? _slotOfRow;        // (rows): the index in (batch · entities); null if every slot has a row
     private readonly Tensor? _rowOfPosition;    // (batch · Width): the row of each position; null if rows and positions are the same
@@ -57,7 +64,10 @@ internal sealed class EntityRows
         }
     }
 
-    /// <summary>The number of positions of each set: the number of entities of the largest set, or the number of slots.</summary>
+    /// <summary>
+    /// The number of positions of each set: the number of slots, or of entities of the largest set, rounded up to whole vectors where
+    /// attention is faster with them.
+    /// </summary>
     public long Width { get; }
 
     /// <summary><c>(batch, Width)</c> bool: the positions that contain an entity; null if all do.</summary>
@@ -76,13 +86,20 @@ internal sealed class EntityRows
     /// </remarks>
     public static EntityRows Of(Tensor present) => present.is_cpu() ? OfPresent(present) : OfAllSlots(present);
 
+    /// <summary>Creates the rows of a batch of sets, with as many positions as attention is fastest with.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static EntityRows ForAttention(Tensor present) =>
+        present.is_cpu() ? OfPresent(present, forAttention: true) : OfAllSlots(present);
+
     /// <summary>Creates a row for every slot. Absent entities are masked.</summary>
     internal static EntityRows OfAllSlots(Tensor present) => new(present, MaskCapture.ForBackward(present));
 
     /// <summary>
     /// Creates a row for every present entity. This is faster than masking if more than one in twenty entities is absent.
     /// </summary>
-    internal static EntityRows OfPresent(Tensor present)
+    /// <param name="present"><c>(batch, entities)</c> bool.</param>
+    /// <param name="forAttention">Whether there may be more positions than the largest set has entities.</param>
+    internal static EntityRows OfPresent(Tensor present, bool forAttention = false)
     {
         ReadOnlySpan<bool> flags = HostMemory.Read<bool>(present);
         int slots = (int)present.size(1);
@@ -95,7 +112,11 @@ internal sealed class EntityRows
             width = Math.Max(width, counts[set]);
         }
 
-        return rows == flags.Length ? new EntityRows(present, filled: null) : new EntityRows(present, flags, counts, rows, width);
+        bool mayPad = forAttention && (rows < counts.Length * width || counts.Length >= LeastMaskedBatch);
+        int positions = mayPad ? WholeVectors(width) : width;
+        return rows == flags.Length && positions == width
+            ? new EntityRows(present, filled: null)
+            : new EntityRows(present, flags, counts, rows, positions);
     }
 
     /// <summary>Converts slots to rows. Absent entities affect no row and receive no gradient.</summary>
@@ -169,6 +190,10 @@ internal sealed class EntityRows
     /// <returns><c>(batch, features)</c>; 0 for an empty set.</returns>
     public Tensor Mean(Tensor poolingInput) =>
         HasEqualCounts ? poolingInput.mean([1]) : poolingInput.sum(1).div(_present.sum(1, keepdim: true).clamp_min(Scalars.One));
+
+    /// <summary>Rounds up to whole vectors, unless half a vector or less remains.</summary>
+    private static int WholeVectors(int width) =>
+        width % Vector > Vector / 2 ? (width + Vector - 1) / Vector * Vector : width;
 
     /// <summary>Replaces absent entities by zeros, through which no gradient flows.</summary>
     private Tensor ZeroAbsent(Tensor entities) => Filled is null ? entities : MaskedPooling.ZeroAbsent(entities, Filled);

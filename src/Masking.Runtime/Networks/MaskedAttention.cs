@@ -125,32 +125,34 @@ public sealed class MaskedAttention : nn.Module<Tensor, Tensor, Tensor?, Tensor>
             projected = cat([projected, sets.Others!.Pad(project.call(others))], 1);
         }
 
-        Tensor[] parts = projected.chunk(3, -1);
-        Tensor queries = Split(others is null ? parts[0] : parts[0].narrow(1, 0, sets.Own.Width));
+        Tensor[] parts = Split(projected);
+        Tensor queries = others is null ? parts[0] : parts[0].narrow(2, 0, sets.Own.Width);
 
         // The native attention does not accept an empty axis of queries.
         Tensor attended =
             sets.Own.Width == 0
                 ? queries
-                : nn.functional.scaled_dot_product_attention(queries, Split(parts[1]), Split(parts[2]), attn_mask: sets.Mask);
+                : nn.functional.scaled_dot_product_attention(queries, parts[1], parts[2], attn_mask: sets.Mask);
         return merge.call(sets.Own.Unpad(attended.transpose(1, 2), (long)_heads * _dimHead));
     }
 
     private Tensor Weights(Tensor present, Tensor entities, Tensor entitiesPresent, Tensor? sight)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor[] parts = project.call(MaskedPooling.ZeroAbsent(entities, entitiesPresent)).chunk(3, -1);
-        Tensor queries = Split(parts[0].narrow(1, 0, present.size(1)));
-        Tensor keys = Split(parts[1]);
+        Tensor[] parts = Split(project.call(MaskedPooling.ZeroAbsent(entities, entitiesPresent)));
+        Tensor queries = parts[0].narrow(2, 0, present.size(1));
         using Scalar divisor = Math.Sqrt(_dimHead);
-        Tensor scores = queries.matmul(keys.transpose(-2, -1)).div(divisor);
+        Tensor scores = queries.matmul(parts[1].transpose(-2, -1)).div(divisor);
         Tensor visible = VisibleKeys(entitiesPresent, sight).logical_and(present.unsqueeze(1).unsqueeze(-1));
         using MaskedCategorical weights = new(scores, visible.expand(scores.shape));
         return weights.Probs.alias().MoveToOuterDisposeScope();
     }
 
-    /// <summary>Reshapes <c>(batch, entities, heads · dimHead)</c> to <c>(batch, heads, entities, dimHead)</c>.</summary>
-    private Tensor Split(Tensor part) => part.view(part.size(0), part.size(1), _heads, _dimHead).transpose(1, 2);
+    /// <summary>
+    /// The queries, keys and values <c>(batch, heads, entities, dimHead)</c> in <c>(batch, entities, 3 · heads · dimHead)</c>.
+    /// </summary>
+    private Tensor[] Split(Tensor projected) =>
+        projected.view(projected.size(0), projected.size(1), 3, _heads, _dimHead).permute(2, 0, 3, 1, 4).unbind(0);
 
     /// <summary>Concatenates both sets. The other set is visible to every entity.</summary>
     private static (Tensor Entities, Tensor Present, Tensor? Sight) Join(

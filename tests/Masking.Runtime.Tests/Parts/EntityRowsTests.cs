@@ -35,9 +35,9 @@ public sealed class EntityRowsTests
             entities =>
             {
                 Tensor present = entities.PresentTensor();
-                (Tensor Mean, Tensor Gradient)[] both =
+                (Tensor Mean, Tensor Gradient)[] all =
                 [
-                    .. Both(present)
+                    .. Kinds(present)
                         .Select(set =>
                         {
                             Tensor leaf = Leaf(entities);
@@ -46,8 +46,11 @@ public sealed class EntityRowsTests
                             return (mean, Gradient.OfWeighted(mean, leaf));
                         }),
                 ];
-                TensorAssert.Close(both[0].Mean, both[1].Mean, "mean", floor: Floor);
-                TensorAssert.Close(both[0].Gradient, both[1].Gradient, "gradient", floor: Floor);
+                foreach ((Tensor mean, Tensor gradient) in all[1..])
+                {
+                    TensorAssert.Close(all[0].Mean, mean, "mean", floor: Floor);
+                    TensorAssert.Close(all[0].Gradient, gradient, "gradient", floor: Floor);
+                }
             }
         );
 
@@ -74,6 +77,29 @@ public sealed class EntityRowsTests
                 Assert.Equal(set.Filled is null, rows.size(0) == entities.Batch * set.Width);
             }
         );
+
+    [Theory]
+    [InlineData(8, 1, 8)]       // a set of 8 entities beside a smaller one
+    [InlineData(9, 1, 16)]
+    [InlineData(16, 3, 16)]
+    [InlineData(24, 3, 24)]
+    [InlineData(25, 3, 32)]
+    [InlineData(0, 0, 0)]
+    [InlineData(13, 13, 13)]    // two equally large sets
+    public void Attention_HasWholeVectorsOfPositions_IfMoreThanHalfAVectorRemains(int first, int second, int width)
+    {
+        Tensor present = zeros(2, 40, ScalarType.Bool);
+        present[0].narrow(0, 0, first).fill_(Constant.Of(true));
+        present[1].narrow(0, 40 - second, second).fill_(Constant.Of(true));
+        Assert.Equal(width, EntityRows.ForAttention(present).Width);
+        Assert.Equal(first, EntityRows.OfPresent(present).Width);
+    }
+
+    [Theory]
+    [InlineData(7, 13)]
+    [InlineData(8, 16)]
+    public void EquallyLargeSets_ArePaddedInLargeBatches(int batch, int width) =>
+        Assert.Equal(width, EntityRows.ForAttention(ones(batch, 13, ScalarType.Bool)).Width);
 
     [Fact]
     public void TwoThreads_ComputeTheSame() =>
@@ -128,12 +154,14 @@ public sealed class EntityRowsTests
 
     private static Gen<TwoSets> Crowds => TwoSets.Of(Features, most: 20);
 
-    private static EntityRows[] Both(Tensor present) => [EntityRows.OfAllSlots(present), EntityRows.OfPresent(present)];
+    /// <summary>The rows of all slots, followed by those of the present entities without and with additional positions.</summary>
+    private static EntityRows[] Kinds(Tensor present) =>
+        [EntityRows.OfAllSlots(present), EntityRows.OfPresent(present), EntityRows.ForAttention(present)];
 
     private static void Agree(TwoSets sets, nn.Module module, Func<Tensor, Tensor?, AttentionSets, Tensor> attend)
     {
-        EntityRows[] own = Both(sets.Own.PresentTensor());
-        EntityRows[] others = Both(sets.Others.PresentTensor());
+        EntityRows[] own = Kinds(sets.Own.PresentTensor());
+        EntityRows[] others = Kinds(sets.Others.PresentTensor());
         foreach ((bool seesAll, bool alone) in new[] { (true, true), (false, true), (true, false), (false, false) })
         {
             Tensor[][] outcomes =
@@ -162,7 +190,7 @@ public sealed class EntityRowsTests
                 ),
             ];
             Assert.All(
-                outcomes[0].Zip(outcomes[1]),
+                outcomes.Skip(1).SelectMany(outcome => outcomes[0].Zip(outcome)),
                 pair => TensorAssert.Close(pair.First, pair.Second, $"sees all {seesAll}, alone {alone}", floor: Floor)
             );
         }
