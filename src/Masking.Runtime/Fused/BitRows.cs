@@ -23,6 +23,13 @@ internal sealed class BitRows(FusedChoice choice, Tensor[] logits, int count, in
             {
                 int row = rows is null ? i : rows[i];
                 uniforms.OfRow(row, lane, words.Span[..Width]);
+                if (rows is null && i + 1 < end && (row * Width) + Stride <= all.Length)
+                {
+                    // The padding is written to the next row, which is drawn next.
+                    Bits.Draw(Logits(i, i + 1), temperature, words.Span, all.Slice(row * Width, Stride));
+                    continue;
+                }
+
                 Bits.Draw(Logits(i, i + 1), temperature, words.Span, bits.Span);
                 bits.Span[..Width].CopyTo(all[(row * Width)..]);
             }

@@ -47,19 +47,24 @@ internal static class Philox
         {
             Vector256<ulong> product0 = Product(c0, Vector256.Create((ulong)Multiplier0));
             Vector256<ulong> product1 = Product(c2, Vector256.Create((ulong)Multiplier1));
+
+            // The upper halves are not cleared, because the products ignore them.
             c0 = (product1 >> 32) ^ c1 ^ Vector256.Create((ulong)k0);
-            c1 = product1 & Vector256.Create((ulong)uint.MaxValue);
+            c1 = product1;
             c2 = (product0 >> 32) ^ c3 ^ Vector256.Create((ulong)k1);
-            c3 = product0 & Vector256.Create((ulong)uint.MaxValue);
+            c3 = product0;
             k0 += Weyl0;
             k1 += Weyl1;
         }
 
-        return (c0, c1, c2, c3);
+        return (LowerHalf(c0), LowerHalf(c1), LowerHalf(c2), LowerHalf(c3));
     }
 
-    /// <summary>The 64-bit products of 32-bit numbers.</summary>
+    /// <summary>The 64-bit products of the lower halves, which are 32-bit numbers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<ulong> Product(Vector256<ulong> left, Vector256<ulong> right) =>
-        Avx2.IsSupported ? Avx2.Multiply(left.AsUInt32(), right.AsUInt32()) : left * right;
+        Avx2.IsSupported ? Avx2.Multiply(left.AsUInt32(), right.AsUInt32()) : LowerHalf(left) * right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<ulong> LowerHalf(Vector256<ulong> words) => words & Vector256.Create((ulong)uint.MaxValue);
 }

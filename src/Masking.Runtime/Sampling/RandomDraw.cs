@@ -103,6 +103,13 @@ public readonly struct RandomDraw
         int skipped = firstLane % WordsPerBlock;
         for (int done = 0, block = firstLane / WordsPerBlock; done < words.Length; block += Philox.Lanes)
         {
+            if (skipped == 0 && words.Length - done >= several.Length)
+            {
+                FillBlocks(row, slot, block, words.Slice(done, several.Length));
+                done += several.Length;
+                continue;
+            }
+
             FillBlocks(row, slot, block, several);
             Span<uint> wanted = several[skipped..];
             wanted = wanted[..Math.Min(wanted.Length, words.Length - done)];
