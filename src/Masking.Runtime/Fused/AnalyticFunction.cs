@@ -5,11 +5,11 @@ using static TorchSharp.torch;
 namespace Masking.Fused;
 
 /// <summary>
-/// A function of logits that is computed in managed memory, with an analytic gradient. A gradient of that gradient is computed in tensor
+/// Functions of logits that are computed in managed memory, with one analytic gradient. A gradient of that gradient is computed in tensor
 /// operations.
 /// </summary>
 /// <remarks>An exception in a backward pass ends the process, so nothing that it calls may throw.</remarks>
-internal sealed class AnalyticFunction : autograd.SingleTensorFunction<AnalyticFunction>
+internal sealed class AnalyticFunction : autograd.MultiTensorFunction<AnalyticFunction>
 {
     private const string Key = "function";
 
@@ -19,26 +19,33 @@ internal sealed class AnalyticFunction : autograd.SingleTensorFunction<AnalyticF
 
     public override string Name => nameof(AnalyticFunction);
 
-    /// <summary>The value of a function, attached to the autograd graph.</summary>
-    /// <param name="function">The function.</param>
-    /// <param name="logits">Its arguments: float32 on the CPU, contiguous.</param>
-    public static Tensor Of(FusedResult function, Tensor[] logits)
+    /// <summary>The values of the functions, attached to the autograd graph.</summary>
+    /// <param name="function">The functions.</param>
+    /// <param name="logits">Their arguments: float32 on the CPU, contiguous.</param>
+    public static List<Tensor> Of(FusedResult function, Tensor[] logits)
     {
         object[] inputs = new object[logits.Length + 1];
         logits.CopyTo(inputs, 0);
         inputs[^1] = function;
-        return apply(inputs);
+        using DisposeScope scope = NewDisposeScope();
+        List<Tensor> values = apply(inputs);
+
+        // TorchSharp has created a tensor like each value in the scope. A backward pass in which that value is not used reads it, and the
+        // graph disposes it.
+        scope.Detach(scope.DisposablesView.Except([.. values, .. function.Computed]));
+        scope.MoveToOuter(values);
+        return values;
     }
 
-    public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+    public override List<Tensor> forward(autograd.AutogradContext ctx, params object[] vars)
     {
         FusedResult function = (FusedResult)vars[^1];
         ctx.save_for_backward([.. vars[..^1].Cast<Tensor>(), .. function.Layout.Masks, .. function.Keep()]);
         ctx.save_data(Key, function);
-        return function.Value();
+        return [.. function.Values()];
     }
 
-    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
+    public override List<Tensor> backward(autograd.AutogradContext ctx, List<Tensor> grad_outputs)
     {
         foreach (Tensor tensor in t_lastGradients ?? [])
         {
@@ -47,13 +54,13 @@ internal sealed class AnalyticFunction : autograd.SingleTensorFunction<AnalyticF
 
         FusedResult function = (FusedResult)ctx.get_data(Key);
         Tensor[] gradients = is_grad_enabled()
-            ? Differentiable(function, ctx.get_saved_variables(), grad_output)
-            : Analytic(function, ctx, grad_output);
+            ? Differentiable(function, ctx.get_saved_variables(), grad_outputs)
+            : Analytic(function, ctx, grad_outputs);
         t_lastGradients = gradients;
         return [.. gradients, null!];
     }
 
-    private static Tensor[] Analytic(FusedResult function, autograd.AutogradContext ctx, Tensor upstream)
+    private static Tensor[] Analytic(FusedResult function, autograd.AutogradContext ctx, List<Tensor> upstream)
     {
         Tensor[] gradients = new Tensor[function.Layout.Shapes.Length];
         for (int i = 0; i < gradients.Length; i++)
@@ -76,9 +83,9 @@ internal sealed class AnalyticFunction : autograd.SingleTensorFunction<AnalyticF
             ReplaceTensors(function.Kept, saved[^own.Length..]);
         }
 
-        function.AddGradients(upstream.contiguous(), gradients);
+        function.AddGradients(upstream.ConvertAll(each => each.is_contiguous() ? each : each.contiguous()), gradients);
         ReplaceTensors(function.Kept, own);
-        upstream.Dispose();
+        upstream.ForEach(each => each.Dispose());
         return gradients;
     }
 
@@ -91,19 +98,26 @@ internal sealed class AnalyticFunction : autograd.SingleTensorFunction<AnalyticF
     }
 
     /// <summary>The gradient in tensor operations, which can be differentiated again.</summary>
-    private static Tensor[] Differentiable(FusedResult function, List<Tensor> saved, Tensor upstream)
+    private static Tensor[] Differentiable(FusedResult function, List<Tensor> saved, List<Tensor> upstream)
     {
         using DisposeScope scope = NewDisposeScope();
         int sources = function.Layout.Shapes.Length;
         List<Tensor> logits = saved[..sources];
-        Tensor value = function.Plain(function.Layout.ToTree(logits.ToArray(), saved[sources..].ToArray(), [function.Layout.Rows]));
-        if (!value.requires_grad)
+        Tensor[] values = function.Plain(function.Layout.ToTree(logits.ToArray(), saved[sources..].ToArray(), [function.Layout.Rows]));
+        int[] used = [.. Enumerable.Range(0, values.Length).Where(i => values[i].requires_grad)];
+        if (used.Length == 0)
         {
             // Choices without columns do not depend on the logits.
             return [.. logits.Select(source => zeros_like(source).DetachFromDisposeScope())];
         }
 
-        IList<Tensor> gradients = autograd.grad([value], logits, [upstream], retain_graph: true, create_graph: true, allow_unused: true);
+        IList<Tensor> gradients = autograd.grad(
+            [.. used.Select(i => values[i])],
+            logits,
+            [.. used.Select(i => upstream[i])],
+            retain_graph: true,
+            create_graph: true,
+            allow_unused: true);
         return
         [
             .. gradients.Zip(logits, (gradient, source) => (gradient.IsInvalid ? zeros_like(source) : gradient).DetachFromDisposeScope()),

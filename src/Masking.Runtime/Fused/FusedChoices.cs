@@ -30,7 +30,7 @@ internal sealed class FusedChoices : IChoices
         : this(
             rowShape,
             Array.ConvertAll(logits, Owned),
-            Array.ConvertAll(choices, choice => choice.Mask is null ? choice : choice with { Mask = Owned(choice.Mask) }),
+            WithOwnMasks(choices),
             ownsTensors: true)
     {
     }
@@ -60,9 +60,8 @@ internal sealed class FusedChoices : IChoices
         FusedChoice[] Masked(Tensor? mask) => Array.ConvertAll(choices, choice => choice with { Mask = mask, FirstFlag = choice.First });
         if (logits.requires_grad && is_grad_enabled())
         {
-            using Tensor? ownLogits = captures ? logits.clone() : null;
-            using Tensor? ownMask = captures ? mask?.clone() : null;
-            return new FusedChoices(rowShape, [ownLogits ?? logits], Masked(ownMask ?? mask));
+            Func<Tensor, Tensor> own = captures ? Copy : Owned;
+            return new FusedChoices(rowShape, [own(logits)], Masked(mask is null ? null : own(mask)), ownsTensors: true);
         }
 
         if (logits.is_contiguous() && mask?.is_contiguous() != false)
@@ -106,7 +105,7 @@ internal sealed class FusedChoices : IChoices
         FusedLogProb logProb = new(_layout, walk, active, counts);
         if (!hasGradient)
         {
-            Tensor value = new FusedResult(_layout, logProb, null).Value();
+            Tensor value = new FusedResult(_layout, logProb, null).Values()[0];
             Array.ForEach(active, Release);
             return scope is null ? value : value.MoveToOuterDisposeScope();
         }
@@ -114,30 +113,30 @@ internal sealed class FusedChoices : IChoices
         // With a table the entropy needs rows for every choice of the parent, which is too much work to do in advance.
         if (_layout.HasTables || !_layout.CountAll(counts))
         {
-            return AnalyticFunction.Of(new FusedResult(_layout, logProb, null), _logits).MoveToOuterDisposeScope();
+            return AnalyticFunction.Of(new FusedResult(_layout, logProb, null), _logits)[0].MoveToOuterDisposeScope();
         }
 
-        Tensor both = AnalyticFunction.Of(new FusedResult(_layout, logProb, Entropy(counts)), _logits);
+        List<Tensor> both = AnalyticFunction.Of(new FusedResult(_layout, logProb, Entropy(counts)), _logits);
         _entropy?.Dispose();
-        _entropy = both.select(0, 1).MoveToOuterDisposeScope();
-        return both.select(0, 0).MoveToOuterDisposeScope();
+        _entropy = both[1].MoveToOuterDisposeScope();
+        return both[0].MoveToOuterDisposeScope();
     }
 
     public Tensor Entropy(Tensor[]? actions, Func<int, bool> counts)
     {
         if (_entropy is { IsInvalid: false } known && is_grad_enabled() && _layout.CountAll(counts))
         {
-            // It is in the dispose scope of the caller of LogProb, so the caller gets an alias.
-            using (known)
-            {
-                return known.alias();
-            }
+            // It is in the dispose scope of the caller of LogProb, and moves to that of this caller.
+            _entropy = null;
+            using DisposeScope ofCaller = NewDisposeScope();
+            ofCaller.Attach(known);
+            return known.MoveToOuterDisposeScope();
         }
 
         using DisposeScope scope = NewDisposeScope();
         FusedEntropy entropy = Entropy(counts);
         FusedResult result = new(_layout, null, entropy);
-        Tensor value = _isKept && is_grad_enabled() ? AnalyticFunction.Of(result, _logits) : result.Value();
+        Tensor value = _isKept && is_grad_enabled() ? AnalyticFunction.Of(result, _logits)[0] : result.Values()[0];
         foreach (FusedRows rows in entropy.Rows)
         {
             Release(rows);
@@ -244,6 +243,29 @@ internal sealed class FusedChoices : IChoices
 
     /// <summary>An alias of a contiguous tensor, or a contiguous copy.</summary>
     private static Tensor Owned(Tensor tensor) => tensor.is_contiguous() ? tensor.alias() : tensor.contiguous();
+
+    /// <summary>A contiguous copy.</summary>
+    private static Tensor Copy(Tensor tensor) => tensor.is_contiguous() ? tensor.clone() : tensor.contiguous();
+
+    /// <summary>Gives each mask of the choices its own lifetime. Several choices may share one.</summary>
+    private static FusedChoice[] WithOwnMasks(FusedChoice[] choices)
+    {
+        FusedChoice[] result = new FusedChoice[choices.Length];
+        for (int choice = 0; choice < choices.Length; choice++)
+        {
+            Tensor? mask = choices[choice].Mask;
+            int first = 0;
+            while (!ReferenceEquals(choices[first].Mask, mask))
+            {
+                first++;
+            }
+
+            result[choice] = mask is null ? choices[choice]
+                : choices[choice] with { Mask = first < choice ? result[first].Mask : Owned(mask) };
+        }
+
+        return result;
+    }
 
     private static bool AreContiguous(ReadOnlySpan<Tensor> tensors)
     {

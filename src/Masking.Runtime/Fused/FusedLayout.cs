@@ -10,6 +10,7 @@ namespace Masking.Fused;
 internal sealed class FusedLayout
 {
     private readonly FusedChoice[] _choices;
+    private readonly int[] _maskOf;             // the index of the mask of each choice; -1 without one
     private readonly bool[] _isParent;
 
     /// <param name="rowShape">The shape of one number per row.</param>
@@ -21,7 +22,14 @@ internal sealed class FusedLayout
         RowShape = rowShape;
         Shapes = shapes;
         Rows = (int)rowShape.AsSpan().Product();
-        Masks = Array.ConvertAll(Array.FindAll(choices, choice => choice.Mask is not null), choice => choice.Mask!);
+        List<Tensor> masks = [];
+        _maskOf = new int[choices.Length];
+        for (int choice = 0; choice < choices.Length; choice++)
+        {
+            _maskOf[choice] = choices[choice].Mask is { } mask ? IndexIn(masks, mask) : -1;
+        }
+
+        Masks = [.. masks];
         _isParent = new bool[choices.Length];
         AreIndependent = true;
         Span<long> columns = stackalloc long[shapes.Length];
@@ -60,7 +68,7 @@ internal sealed class FusedLayout
     /// </summary>
     public bool AreIndependent { get; }
 
-    /// <summary>The masks of the choices that have one.</summary>
+    /// <summary>The masks of the choices, each once.</summary>
     public Tensor[] Masks { get; }
 
     /// <summary>Whether the parent of any choice selects the row of its mask.</summary>
@@ -95,11 +103,10 @@ internal sealed class FusedLayout
     {
         using TorchSharp.DisposeScope scope = NewDisposeScope();
         Choice[] plain = new Choice[_choices.Length];
-        int next = 0;
         for (int i = 0; i < plain.Length; i++)
         {
             FusedChoice choice = _choices[i];
-            Tensor? mask = choice.Mask is null ? null : masks[next++];
+            Tensor? mask = _maskOf[i] < 0 ? null : masks[_maskOf[i]];
             if (mask is not null)
             {
                 long[] shape = choice.RowsOfMask is { } perRow ? [.. rowShape, perRow, mask.size(-1)] : [.. rowShape, mask.size(-1)];
@@ -121,5 +128,20 @@ internal sealed class FusedLayout
         ChoiceTree tree = ChoiceTree.Plain(plain);
         tree.MoveToOuterDisposeScope(scope);
         return tree;
+    }
+
+    /// <summary>The index of a mask, which is added if it is not in the list.</summary>
+    private static int IndexIn(List<Tensor> masks, Tensor mask)
+    {
+        for (int index = 0; index < masks.Count; index++)
+        {
+            if (ReferenceEquals(masks[index], mask))
+            {
+                return index;
+            }
+        }
+
+        masks.Add(mask);
+        return masks.Count - 1;
     }
 }

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Masking.Fused;
 
-/// <summary>Log-probability, entropy, or both, as one function of the logits with one backward pass.</summary>
+/// <summary>Log-probability, entropy, or both, as functions of the logits with one backward pass.</summary>
 /// <param name="layout">The layout.</param>
 /// <param name="logProb">The log-probability; null: it is not part of the result.</param>
 /// <param name="entropy">The entropy; null: it is not part of the result.</param>
@@ -16,15 +16,27 @@ internal sealed class FusedResult(FusedLayout layout, FusedLogProb? logProb, Fus
     /// <summary>The memory of rows that the backward pass reads and that tensors hold.</summary>
     public RowMemory[] Kept { get; private set; } = [];
 
-    /// <summary>The value <c>(rows…)</c>, or both <c>(2, rows…)</c>, as a new tensor that joins the current dispose scope.</summary>
-    public Tensor Value()
+    /// <summary>The result of the last call of <see cref="Values"/>.</summary>
+    public Tensor[] Computed { get; private set; } = [];
+
+    /// <summary>Log-probability and entropy, as far as they are part of the result: <c>(rows…)</c>.</summary>
+    /// <returns>New tensors, which join the current dispose scope.</returns>
+    public Tensor[] Values()
     {
-        bool isBoth = logProb is not null && entropy is not null;
-        Tensor value = HostMemory.Create(isBoth ? [2, .. layout.RowShape] : layout.RowShape, ScalarType.Float32, out Span<float> numbers);
-        numbers.Clear();
-        logProb?.AddTo(value);
-        entropy?.AddTo(numbers[^layout.Rows..]);
-        return value;
+        List<Tensor> values = new(2);
+        if (logProb is not null)
+        {
+            values.Add(Zeros(out _));
+            logProb.AddTo(values[^1]);
+        }
+
+        if (entropy is not null)
+        {
+            values.Add(Zeros(out Span<float> sums));
+            entropy.AddTo(sums);
+        }
+
+        return Computed = [.. values];
     }
 
     /// <summary>Determines what a backward pass reads.</summary>
@@ -46,28 +58,35 @@ internal sealed class FusedResult(FusedLayout layout, FusedLogProb? logProb, Fus
     public bool WritesAll => layout.AreIndependent && (entropy is not null || logProb!.CountsAll);
 
     /// <summary>Adds the gradients of the logits. It must not throw.</summary>
-    /// <param name="upstream">The gradient of the value, contiguous.</param>
+    /// <param name="upstream">The gradient of each of the values, contiguous.</param>
     /// <param name="gradients">One tensor for each tensor of logits, of the same shape.</param>
-    public void AddGradients(Tensor upstream, Tensor[] gradients)
+    public void AddGradients(List<Tensor> upstream, Tensor[] gradients)
     {
         if (entropy is not null)
         {
-            entropy.AddGradients(HostMemory.Read<float>(upstream)[^layout.Rows..], gradients, logProb, upstream);
+            entropy.AddGradients(HostMemory.Read<float>(upstream[^1]), gradients, logProb, upstream[0]);
             return;
         }
 
         for (int choice = 0; choice < layout.Count; choice++)
         {
-            logProb!.AddGradients(choice, upstream, gradients);
+            logProb!.AddGradients(choice, upstream[0], gradients);
         }
     }
 
-    /// <summary>The same value in tensor operations. It must not throw.</summary>
+    /// <summary>The same values in tensor operations. It must not throw.</summary>
     /// <param name="tree">The same layout.</param>
-    public Tensor Plain(ChoiceTree tree) => (logProb, entropy) switch
+    public Tensor[] Plain(ChoiceTree tree) => (logProb, entropy) switch
     {
-        ({ } first, { } second) => stack([first.Plain(tree), second.Plain(tree)]),
-        ({ } only, null) => only.Plain(tree),
-        _ => entropy!.Plain(tree),
+        ({ } first, { } second) => [first.Plain(tree), second.Plain(tree)],
+        ({ } only, null) => [only.Plain(tree)],
+        _ => [entropy!.Plain(tree)],
     };
+
+    private Tensor Zeros(out Span<float> numbers)
+    {
+        Tensor zeros = HostMemory.Create(layout.RowShape, ScalarType.Float32, out numbers);
+        numbers.Clear();
+        return zeros;
+    }
 }

@@ -207,9 +207,11 @@ public class SequenceTests
             },
             calls: 40
         );
+        using DisposeScope ofCaller = NewDisposeScope();
+        recurrent.EvaluateSequence(sequence.Observation, sequence.Actions, sequence.Starts);
         Assert.Equal(
             2 + (subject.Spec.HasValue ? 1 : 0) + (subject.Spec.ValueEach is null ? 0 : 1),
-            LiveTensors.AddedBy(() => recurrent.EvaluateSequence(sequence.Observation, sequence.Actions, sequence.Starts))
+            ofCaller.DisposablesCount
         );
     }
 
