@@ -6,6 +6,7 @@ using BenchmarkDotNet.Running;
 using Masking.Benchmarks.Bdn;
 using Masking.Benchmarks.Comparing;
 using Masking.Benchmarks.Distributed;
+using Masking.Benchmarks.Reporting;
 using Masking.Benchmarks.Workloads;
 using static TorchSharp.torch;
 
@@ -29,6 +30,11 @@ internal static class BenchmarksCommand
     {
         Description = "The workloads to compare, for example W1 W3. Default: all workloads.",
         Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private static readonly Option<DirectoryInfo> ReportFolder = new("--report")
+    {
+        Description = "A folder for a table (comparison.md) and a figure (comparison.png) of the results.",
     };
 
     private static readonly Argument<string[]> PartNames = new("parts")
@@ -63,8 +69,9 @@ internal static class BenchmarksCommand
         )
         {
             WorkloadNames,
+            ReportFolder,
         };
-        compare.SetAction(parsed => Compare(parsed.GetValue(WorkloadNames) ?? [], output, error));
+        compare.SetAction(parsed => Compare(parsed.GetValue(WorkloadNames) ?? [], parsed.GetValue(ReportFolder), output, error));
 
         Command bdn = new("bdn", "Runs BenchmarkDotNet with all further arguments, for example --filter '*'.")
         {
@@ -137,7 +144,7 @@ internal static class BenchmarksCommand
         return report.AllTargetsMet ? 0 : TargetMissed;
     }
 
-    private static int Compare(string[] names, TextWriter output, TextWriter error)
+    private static int Compare(string[] names, DirectoryInfo? reportFolder, TextWriter output, TextWriter error)
     {
         if (IsDebugBuild)
         {
@@ -163,7 +170,20 @@ internal static class BenchmarksCommand
             return TargetMissed;
         }
 
+        if (reportFolder is not null)
+        {
+            Save(board.Comparisons, reportFolder);
+        }
+
         return board.AllTargetsMet ? 0 : TargetMissed;
+    }
+
+    private static void Save(IReadOnlyList<Comparison> comparisons, DirectoryInfo folder)
+    {
+        folder.Create();
+        using StreamWriter table = new(Path.Combine(folder.FullName, "comparison.md"));
+        ComparisonTable.Write(comparisons, new Report(table));
+        ComparisonFigure.Save(Path.Combine(folder.FullName, "comparison.png"), comparisons);
     }
 
     private static int Fail(TextWriter error, string message)

@@ -1,4 +1,4 @@
-using Masking.Benchmarks.Distributed;
+using Masking.Benchmarks.Reporting;
 
 namespace Masking.Benchmarks.Tests;
 

@@ -12,7 +12,7 @@ public sealed class ScoreboardTests
     [Fact]
     public void TargetThatIsMet_IsOk()
     {
-        _board.ReportSpeedup("W1 act 64x6 seed", 20, Taking(4_100), Taking(95_000));
+        _board.ReportSpeedup("W1 act 64x6", "seed", 20, Taking(4_100), Taking(95_000));
         Assert.Equal("W1 act 64x6 seed | ours 4.1 us | baseline 95 us | ratio 23.2 | target 20 | ok\n", _output.ToString());
         Assert.True(_board.AllTargetsMet);
     }
@@ -20,8 +20,8 @@ public sealed class ScoreboardTests
     [Fact]
     public void TargetThatIsMissed_IsShort_AndRemembered()
     {
-        _board.ReportSpeedup("W1 act 64x6 seed", 20, Taking(5_000), Taking(95_000));
-        _board.ReportSpeedup("W2 evaluate 64x6 seed", 3, Taking(5_000), Taking(95_000));
+        _board.ReportSpeedup("W1 act 64x6", "seed", 20, Taking(5_000), Taking(95_000));
+        _board.ReportSpeedup("W2 evaluate 64x6", "seed", 3, Taking(5_000), Taking(95_000));
         Assert.Equal("W1 act 64x6 seed | ours 5 us | baseline 95 us | ratio 19 | target 20 | short", _output.ToString().Split('\n')[0]);
         Assert.False(_board.AllTargetsMet);
     }

@@ -9,18 +9,24 @@ internal sealed class Scoreboard(TextWriter output)
     /// <summary>Whether all comparisons so far met their targets.</summary>
     public bool AllTargetsMet { get; private set; } = true;
 
+    /// <summary>The times that were compared with a limit or a baseline, in order.</summary>
+    public List<Comparison> Comparisons { get; } = [];
+
     /// <summary>Compares the time of the library with the time of a baseline.</summary>
-    /// <param name="title">The workload, its size and the name of the baseline.</param>
+    /// <param name="title">The workload and its size.</param>
+    /// <param name="baseline">The name of the baseline.</param>
     /// <param name="target">The minimum ratio of the baseline's time to the library's time.</param>
     /// <param name="ours">The library.</param>
     /// <param name="theirs">The baseline.</param>
     /// <returns>The library's time in nanoseconds.</returns>
-    public double ReportSpeedup(string title, double target, Timed ours, Timed theirs)
+    public double ReportSpeedup(string title, string baseline, double target, Timed ours, Timed theirs)
     {
         (double ourTime, double theirTime) = Race.Run(ours, theirs);
+        double ratio = theirTime / ourTime;
+        Comparisons.Add(new Comparison(title, baseline, ourTime, theirTime, target));
         Add(
-            $"{title} | ours {Time(ourTime)} | baseline {Time(theirTime)} | ratio {Number(theirTime / ourTime)} | target {Number(target)}",
-            theirTime / ourTime >= target
+            $"{title} {baseline} | ours {Time(ourTime)} | baseline {Time(theirTime)} | ratio {Number(ratio)} | target {Number(target)}",
+            ratio >= target
         );
         return ourTime;
     }
@@ -34,6 +40,7 @@ internal sealed class Scoreboard(TextWriter output)
     {
         (double ourTime, double limitTime) = Race.Run(ours, limit);
         double ratio = ourTime / limitTime;
+        Comparisons.Add(new Comparison(title, Comparison.Limit, ourTime, limitTime, target));
         Add(
             $"{title} limit | ours {Time(ourTime)} | limit {Time(limitTime)} | ratio {Number(ratio)} | target at most {Number(target)}",
             ratio <= target
@@ -87,7 +94,8 @@ internal sealed class Scoreboard(TextWriter output)
         _ => $"{Number(nanoseconds / 1e9)} s",
     };
 
-    private static string Number(double number) =>
+    /// <summary>Formats a number with two or three significant digits.</summary>
+    internal static string Number(double number) =>
         number.ToString(Math.Abs(number) switch { < 10 => "0.##", < 100 => "0.#", _ => "0" }, CultureInfo.InvariantCulture);
 
     private void Add(string line, bool isMet)

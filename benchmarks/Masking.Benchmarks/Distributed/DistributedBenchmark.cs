@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Environments;
+using Masking.Benchmarks.Reporting;
 
 namespace Masking.Benchmarks.Distributed;
 

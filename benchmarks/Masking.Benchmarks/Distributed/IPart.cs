@@ -1,3 +1,5 @@
+using Masking.Benchmarks.Reporting;
+
 namespace Masking.Benchmarks.Distributed;
 
 /// <summary>A part of the measurements of distributed training.</summary>

@@ -1,3 +1,4 @@
+using Masking.Benchmarks.Reporting;
 using Masking.Training;
 
 namespace Masking.Benchmarks.Distributed;

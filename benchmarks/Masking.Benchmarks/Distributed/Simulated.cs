@@ -1,3 +1,4 @@
+using Masking.Benchmarks.Reporting;
 using Masking.Benchmarks.Simulation;
 using Masking.Training;
 

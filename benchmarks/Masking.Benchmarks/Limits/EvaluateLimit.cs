@@ -22,15 +22,15 @@ internal sealed class EvaluateLimit : ILimit
     public void Run()
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor both = EmptyFunction.apply(_logits);
-        autograd.grad([both.select(0, 0).add(both.select(0, 1), Scalars.One).sum()], [_logits]);
+        List<Tensor> both = EmptyFunction.apply(_logits);
+        autograd.grad([both[0].add(both[1], Scalars.One).sum()], [_logits]);
     }
 
     /// <summary>Disposes the logits.</summary>
     public void Dispose() => _scope.Dispose();
 
     /// <summary>Returns numbers without a value, and gradients without one.</summary>
-    private sealed class EmptyFunction : autograd.SingleTensorFunction<EmptyFunction>
+    private sealed class EmptyFunction : autograd.MultiTensorFunction<EmptyFunction>
     {
         // The native side takes the gradient after the managed call has returned, so the next call disposes it.
         [ThreadStatic]
@@ -38,18 +38,18 @@ internal sealed class EvaluateLimit : ILimit
 
         public override string Name => nameof(EmptyFunction);
 
-        public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+        public override List<Tensor> forward(autograd.AutogradContext ctx, params object[] vars)
         {
             Tensor logits = (Tensor)vars[0];
             ctx.save_for_backward([logits]);
-            return zeros(2, logits.size(0));
+            return [zeros(logits.size(0)), zeros(logits.size(0))];
         }
 
-        public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
+        public override List<Tensor> backward(autograd.AutogradContext ctx, List<Tensor> grad_outputs)
         {
             t_lastGradient?.Dispose();
             t_lastGradient = empty_like(ctx.get_saved_variables()[0]).DetachFromDisposeScope();
-            grad_output.Dispose();
+            grad_outputs.ForEach(each => each.Dispose());
             return [t_lastGradient];
         }
     }

@@ -6,12 +6,13 @@ using static TorchSharp.torch;
 namespace Masking.Benchmarks.Limits;
 
 /// <summary>
-/// The matrix products of the layers of <see cref="SkirmishPolicy"/>, of the present entities only, without attention, activations, masks
-/// and draws.
+/// The matrix products of <see cref="SkirmishPolicy"/>: the layers, of the present entities only, and the attention, without a mask. There
+/// are no norms, activations, masks and draws.
 /// </summary>
 internal sealed class PolicyLimit : IDisposable
 {
     private const int Width = 64;
+    private const int Heads = 4;
     private const int Latent = 128;
     private const int Choices = 4;
 
@@ -30,15 +31,21 @@ internal sealed class PolicyLimit : IDisposable
     private readonly Linear _value = nn.Linear(Latent, 1);
     private readonly Tensor _globals;
     private readonly Tensor _units;
-    private readonly Tensor[] _parameters;
+    private readonly Tensor[] _queriesKeysValues;
+    private readonly Tensor[] _differentiated;
 
-    /// <summary>Packs the present entities.</summary>
+    /// <summary>Packs the present entities. The attention has its own inputs, with the size of the sets.</summary>
     /// <param name="observation">The observation.</param>
     public PolicyLimit(SkirmishPolicy.Observation observation)
     {
         _globals = observation.Globals;
         _units = observation.Units.flatten(0, 1).index_select(0, observation.UnitsMask.flatten().nonzero().squeeze(1));
-        _parameters = [.. Layers.SelectMany(layer => layer.parameters())];
+        _queriesKeysValues =
+        [
+            .. Enumerable.Range(0, 3)
+                .Select(_ => randn(observation.UnitsMask.size(0), Heads, observation.UnitsMask.size(1), Width / Heads, requires_grad: true)),
+        ];
+        _differentiated = [.. Layers.SelectMany(layer => layer.parameters()), .. _queriesKeysValues];
     }
 
     private IEnumerable<Linear> Layers =>
@@ -54,11 +61,11 @@ internal sealed class PolicyLimit : IDisposable
         Forward();
     }
 
-    /// <summary>The forward pass, and the gradients of the parameters.</summary>
+    /// <summary>The forward pass, and the gradients of the parameters and of the inputs of the attention.</summary>
     public void EvaluateAndBackward()
     {
         using DisposeScope scope = NewDisposeScope();
-        autograd.grad([.. Forward().Select(output => output.sum())], _parameters);
+        autograd.grad([.. Forward().Select(output => output.sum())], _differentiated);
     }
 
     /// <summary>Disposes the layers.</summary>
@@ -79,6 +86,7 @@ internal sealed class PolicyLimit : IDisposable
         Tensor latent = _core.forward(cat([_globalsLayer.forward(_globals), units.narrow(0, 0, _globals.size(0))], 1));
         return
         [
+            nn.functional.scaled_dot_product_attention(_queriesKeysValues[0], _queriesKeysValues[1], _queriesKeysValues[2]),
             _key.forward(units), _command.forward(latent), _heading.forward(latent), _query.forward(latent), _value.forward(latent),
         ];
     }

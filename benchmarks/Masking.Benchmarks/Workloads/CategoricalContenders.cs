@@ -49,9 +49,9 @@ internal static class CategoricalContenders
             foreach ((string baseline, double[] target) in targets)
             {
                 using ChoiceFixture theirs = new(All[baseline](), rows, columns);
-                string line = $"{title} {rows}x{columns} {baseline}";
-                check(line, ours, theirs);
-                board.ReportSpeedup(line, target[i], Timing.Of(() => work(ours)), Timing.Of(() => work(theirs)));
+                string size = $"{title} {rows}x{columns}";
+                check($"{size} {baseline}", ours, theirs);
+                board.ReportSpeedup(size, baseline, target[i], Timing.Of(() => work(ours)), Timing.Of(() => work(theirs)));
             }
         }
     }

@@ -24,8 +24,8 @@ internal sealed class W11Cores : IWorkload
             using ITrainer oneCore = CreateTrainer(environments, threads: 1);
             using ITrainer seed = CreateSeedTrainer(environments);
             string title = $"{Name} train {environments * W7Training.RolloutSteps} steps on {Environment.ProcessorCount} cores";
-            board.ReportSpeedup($"{title} one core", target: 1.7, W7Training.TimeUpdate(ours), W7Training.TimeUpdate(oneCore));
-            board.ReportSpeedup($"{title} seed", target: 4, W7Training.TimeUpdate(ours), W7Training.TimeUpdate(seed));
+            board.ReportSpeedup(title, "one core", target: 1.7, W7Training.TimeUpdate(ours), W7Training.TimeUpdate(oneCore));
+            board.ReportSpeedup(title, "seed", target: 4, W7Training.TimeUpdate(ours), W7Training.TimeUpdate(seed));
         }
     }
 

@@ -33,16 +33,17 @@ internal sealed class W3Grid : IWorkload
         RequireFairDraws($"{Name}: draws of the library", scene, ours);
         using GridLimit limit = new(scene);
         board.ReportDistance($"{Name} act {Size}x{Size} {units} units", MaxDistance, TimeAct(ours), Timing.Of(limit.Run));
-        Compare(board, $"{units} units seed", seedTarget, scene, ours, new DenseGrid(scene, new SeedCategorical()));
-        Compare(board, $"{units} units tuned", tunedTarget, scene, ours, new GatheredGrid(scene, new TunedCategorical()));
+        Compare(board, units, "seed", seedTarget, scene, ours, new DenseGrid(scene, new SeedCategorical()));
+        Compare(board, units, "tuned", tunedTarget, scene, ours, new GatheredGrid(scene, new TunedCategorical()));
     }
 
-    private void Compare(Scoreboard board, string size, double target, GridScene scene, LibraryGrid ours, IGridContender theirs)
+    private void Compare(
+        Scoreboard board, int units, string baseline, double target, GridScene scene, LibraryGrid ours, IGridContender theirs)
     {
-        string title = $"{Name} act {Size}x{Size} {size}";
-        RequireSame(title, ours, theirs);
-        RequireFairDraws(title, scene, theirs);
-        board.ReportSpeedup(title, target, TimeAct(ours), TimeAct(theirs));
+        string title = $"{Name} act {Size}x{Size} {units} units";
+        RequireSame($"{title} {baseline}", ours, theirs);
+        RequireFairDraws($"{title} {baseline}", scene, theirs);
+        board.ReportSpeedup(title, baseline, target, TimeAct(ours), TimeAct(theirs));
     }
 
     /// <summary>Times <see cref="IGridContender.Act"/>, and disposes its results.</summary>

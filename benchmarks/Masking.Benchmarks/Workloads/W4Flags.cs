@@ -36,10 +36,10 @@ internal sealed class W4Flags : IWorkload
     {
         using ChoiceFixture ours = new(new LibraryFlags(), rows, Bits, areBits: true);
         using ChoiceFixture theirs = new(contender, rows, Bits, areBits: true);
-        string line = $"{Name} act {Bits} bits x{rows} {baseline}";
-        ours.RequireSame(line, theirs);
-        ours.RequireFairDraws(line);
-        theirs.RequireFairDraws(line);
-        board.ReportSpeedup(line, target, Timing.Of(ours.Act), Timing.Of(theirs.Act));
+        string title = $"{Name} act {Bits} bits x{rows}";
+        ours.RequireSame($"{title} {baseline}", theirs);
+        ours.RequireFairDraws($"{title} {baseline}");
+        theirs.RequireFairDraws($"{title} {baseline}");
+        board.ReportSpeedup(title, baseline, target, Timing.Of(ours.Act), Timing.Of(theirs.Act));
     }
 }

@@ -54,9 +54,8 @@ internal sealed class W5Attention : IWorkload
             { ("seed", new SeedAttention(), seedTarget), ("tuned", new TunedAttention(), tunedTarget) })
         {
             using AttentionFixture theirs = Contender(attention, environments, entities, presence);
-            string title = $"{size} {baseline}";
-            ours.RequireSame(title, theirs);
-            board.ReportSpeedup(title, target, Timing.Of(ours.ForwardAndBackward), Timing.Of(theirs.ForwardAndBackward));
+            ours.RequireSame($"{size} {baseline}", theirs);
+            board.ReportSpeedup(size, baseline, target, Timing.Of(ours.ForwardAndBackward), Timing.Of(theirs.ForwardAndBackward));
         }
     }
 }

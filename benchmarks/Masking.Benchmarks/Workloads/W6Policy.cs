@@ -60,12 +60,13 @@ internal sealed class W6Policy : IWorkload
             actions.Heading.clamp_min(Scalars.Zero),
             actions.Target.clamp_min(Scalars.Zero)
         );
-        string title = $"batch {batch} {baseline}";
-        RequireSame($"{Name} {title}", ours, actions, theirs, nonNegativeActions);
-        RequireFairDraws($"{Name} {title}: draws of the library", ours);
-        RequireFairDraws($"{Name} {title}: draws", theirs);
-        board.ReportSpeedup($"{Name} act {title}", target, Timing.Of(() => Act(ours)), Timing.Of(() => Act(theirs)));
-        board.ReportSpeedup($"{Name} evaluate {title}", target, TimeEvaluate(ours, actions), TimeEvaluate(theirs, nonNegativeActions));
+        string title = $"{Name} batch {batch} {baseline}";
+        RequireSame(title, ours, actions, theirs, nonNegativeActions);
+        RequireFairDraws($"{title}: draws of the library", ours);
+        RequireFairDraws($"{title}: draws", theirs);
+        board.ReportSpeedup($"{Name} act batch {batch}", baseline, target, Timing.Of(() => Act(ours)), Timing.Of(() => Act(theirs)));
+        board.ReportSpeedup(
+            $"{Name} evaluate batch {batch}", baseline, target, TimeEvaluate(ours, actions), TimeEvaluate(theirs, nonNegativeActions));
     }
 
     /// <summary>

@@ -30,8 +30,8 @@ internal sealed class W7Training : IWorkload
         // A trainer disposes its policy and its environments.
         using ITrainer trainer = CreateTrainer(ours, Environments, threads: 1);
         using ITrainer seedTrainer = CreateTrainer(theirs, Environments, threads: 1);
-        string title = $"{Name} train {Environments * RolloutSteps} steps seed";
-        board.ReportSpeedup(title, target: 2, TimeUpdate(trainer), TimeUpdate(seedTrainer));
+        string title = $"{Name} train {Environments * RolloutSteps} steps";
+        board.ReportSpeedup(title, "seed", target: 2, TimeUpdate(trainer), TimeUpdate(seedTrainer));
     }
 
     /// <summary>Times an update: a rollout, and learning from it.</summary>

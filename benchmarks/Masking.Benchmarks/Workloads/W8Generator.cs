@@ -35,7 +35,8 @@ internal sealed class W8Generator : IWorkload
         string title = $"{Name} keystroke {keystroke.Place}";
         RequireSame(title, ours, holding);
         double nanoseconds = board.ReportSpeedup(
-            $"{title} holding",
+            title,
+            "holding",
             target: 2,
             Timing.Of(ours.TypeCharacter, ours.Generate),
             Timing.Of(holding.TypeCharacter, holding.Generate)

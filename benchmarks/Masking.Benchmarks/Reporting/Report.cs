@@ -1,4 +1,4 @@
-namespace Masking.Benchmarks.Distributed;
+namespace Masking.Benchmarks.Reporting;
 
 /// <summary>Writes tables in Markdown, and records whether all targets are met.</summary>
 /// <param name="output">Receives the tables.</param>

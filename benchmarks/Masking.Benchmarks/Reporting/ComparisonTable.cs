@@ -1,0 +1,37 @@
+using Masking.Benchmarks.Comparing;
+
+namespace Masking.Benchmarks.Reporting;
+
+/// <summary>A table of all comparisons with a limit or a baseline: one row for each workload and size.</summary>
+internal static class ComparisonTable
+{
+    private const string Missing = "–";
+
+    /// <summary>Writes the table in Markdown.</summary>
+    /// <param name="comparisons">The comparisons.</param>
+    /// <param name="report">Receives the table.</param>
+    public static void Write(IReadOnlyList<Comparison> comparisons, Report report)
+    {
+        string[] baselines = [.. comparisons.Select(comparison => comparison.Beside).Distinct().Where(name => name != Comparison.Limit)];
+        report.Write(
+            ["call", "ours", "limit", "ours / limit", "at most", .. baselines.Select(baseline => $"{baseline} / ours")],
+            comparisons.GroupBy(comparison => comparison.Title).Select(group => Row(group.Key, [.. group], baselines)));
+    }
+
+    private static string[] Row(string title, Comparison[] comparisons, string[] baselines)
+    {
+        Comparison? limit = Array.Find(comparisons, comparison => comparison.Beside == Comparison.Limit);
+        double? distance = limit?.Ours / limit?.Theirs;
+        return
+        [
+            title,
+            Scoreboard.Time((limit ?? comparisons[0]).Ours),
+            limit is null ? Missing : Scoreboard.Time(limit.Theirs),
+            distance is null ? Missing : distance > limit!.Target ? $"**{Scoreboard.Number(distance.Value)}**" : Scoreboard.Number(distance.Value),
+            limit is null ? Missing : Scoreboard.Number(limit.Target),
+            .. baselines.Select(baseline => Array.Find(comparisons, comparison => comparison.Beside == baseline) is { } found
+                ? Scoreboard.Number(found.Theirs / found.Ours)
+                : Missing),
+        ];
+    }
+}
