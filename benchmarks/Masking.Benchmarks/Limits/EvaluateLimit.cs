@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Masking.Benchmarks.Limits;
 
 /// <summary>
-/// The least that evaluating with an analytic gradient executes in TorchSharp: an autograd function that computes nothing, two results, and
-/// the backward pass to the logits.
+/// The least that evaluating with an analytic gradient executes in TorchSharp: an autograd function with two results that computes the
+/// exponentials of the logits, and the backward pass to the logits.
 /// </summary>
 internal sealed class EvaluateLimit : ILimit
 {
@@ -22,26 +22,27 @@ internal sealed class EvaluateLimit : ILimit
     public void Run()
     {
         using DisposeScope scope = NewDisposeScope();
-        List<Tensor> both = EmptyFunction.apply(_logits);
+        List<Tensor> both = ExponentialsOnly.apply(_logits);
         autograd.grad([both[0].add(both[1], Scalars.One).sum()], [_logits]);
     }
 
     /// <summary>Disposes the logits.</summary>
     public void Dispose() => _scope.Dispose();
 
-    /// <summary>Returns numbers without a value, and gradients without one.</summary>
-    private sealed class EmptyFunction : autograd.MultiTensorFunction<EmptyFunction>
+    /// <summary>Returns zeros, and gradients without a value.</summary>
+    private sealed class ExponentialsOnly : autograd.MultiTensorFunction<ExponentialsOnly>
     {
         // The native side takes the gradient after the managed call has returned, so the next call disposes it.
         [ThreadStatic]
         private static Tensor? t_lastGradient;
 
-        public override string Name => nameof(EmptyFunction);
+        public override string Name => nameof(ExponentialsOnly);
 
         public override List<Tensor> forward(autograd.AutogradContext ctx, params object[] vars)
         {
             Tensor logits = (Tensor)vars[0];
             ctx.save_for_backward([logits]);
+            using Tensor exponentials = logits.exp();
             return [zeros(logits.size(0)), zeros(logits.size(0))];
         }
 

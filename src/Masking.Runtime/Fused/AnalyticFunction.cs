@@ -30,10 +30,11 @@ internal sealed class AnalyticFunction : autograd.MultiTensorFunction<AnalyticFu
         using DisposeScope scope = NewDisposeScope();
         List<Tensor> values = apply(inputs);
 
-        // TorchSharp has created a tensor like each value in the scope. A backward pass in which that value is not used reads it, and the
-        // graph disposes it.
-        scope.Detach(scope.DisposablesView.Except([.. values, .. function.Computed]));
+        // What remains in the scope are tensors that TorchSharp has created, one like each value. A backward pass in which that value is
+        // not used reads it, and the graph disposes it.
+        Array.ForEach(function.Computed, computed => computed.Dispose());
         scope.MoveToOuter(values);
+        scope.Detach(scope.DisposablesView);
         return values;
     }
 

@@ -1,5 +1,7 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Masking.Kernels;
 
@@ -15,6 +17,12 @@ internal static class Categorical
     public static void Draw(ReadOnlySpan<float> shifted, ReadOnlySpan<uint> words, Span<long> choices, Span<float> totals)
     {
         int stride = words.Length == 0 ? Lanes.Count : shifted.Length / words.Length;
+        if (stride == Lanes.Count)
+        {
+            DrawFromVectors(shifted, words, choices, totals);
+            return;
+        }
+
         using Scratch<float> scratch = new(stackalloc float[Scratch.OnStack], stride);
         Span<float> exponentials = scratch.Span;
         Span<double> sums = stackalloc double[InverseCdf.ShortRow];
@@ -22,6 +30,20 @@ internal static class Categorical
         {
             float total = ShiftedRow.Exponentials(shifted.Slice(i * stride, stride), exponentials);
             choices[i] = InverseCdf.Draw(exponentials, total, Uniform.Of(words[i]), sums);
+            totals[i] = total;
+        }
+    }
+
+    /// <summary>As <see cref="Draw"/>, for rows of one vector, whose exponentials stay in a register.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void DrawFromVectors(ReadOnlySpan<float> shifted, ReadOnlySpan<uint> words, Span<long> choices, Span<float> totals)
+    {
+        ref float row = ref MemoryMarshal.GetReference(shifted);
+        for (int i = 0; i < words.Length; i++)
+        {
+            Vector256<float> exponentials = VectorExp.Exp(Vector256.LoadUnsafe(ref row, (nuint)(i * Lanes.Count)));
+            float total = Lanes.Sum(exponentials);
+            choices[i] = InverseCdf.Draw(exponentials, total, Uniform.Of(words[i]));
             totals[i] = total;
         }
     }

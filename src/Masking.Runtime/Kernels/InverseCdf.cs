@@ -40,6 +40,14 @@ internal static class InverseCdf
         return lane < Lanes.Count ? first + lane : total > 0 ? weights.LastIndexOfAnyExcept(0f) : -1;
     }
 
+    /// <summary>As the other overload, for weights in one vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long Draw(Vector256<float> weights, float total, double uniform)
+    {
+        int lane = InVector(weights, 0, uniform * total);
+        return lane < Lanes.Count ? lane : total > 0 ? BitOperations.Log2(Positive(weights)) : -1;
+    }
+
     /// <summary>The first vector at which the sum exceeds the threshold, or the last vector; and the sum before it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (int First, double Before) AmongFew(ref float weights, int length, double threshold, ref double before)
@@ -89,9 +97,14 @@ internal static class InverseCdf
         uint above =
             Vector256.GreaterThan(low, limit).ExtractMostSignificantBits()
             | (Vector256.GreaterThan(high, limit).ExtractMostSignificantBits() << (Lanes.Count / 2));
-        above &= Vector256.GreaterThan(weights, Vector256<float>.Zero).ExtractMostSignificantBits();
+        above &= Positive(weights);
         return BitOperations.TrailingZeroCount(above | (1 << Lanes.Count));
     }
+
+    /// <summary>One bit for each lane with a positive weight.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Positive(Vector256<float> weights) =>
+        Vector256.GreaterThan(weights, Vector256<float>.Zero).ExtractMostSignificantBits();
 
     /// <summary>The sums of each lane and those before it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
