@@ -94,6 +94,40 @@ public sealed class BackwardTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void Results_CanBeModifiedInPlace(int rows)
+    {
+        using DisposeScope all = NewDisposeScope();
+        Setting setting = new(rows);
+        Tensor expected = setting.Expected();
+        using MaskedCategorical distribution = new(setting.Leaf, setting.Mask);
+        Tensor logProb = distribution.LogProb(setting.Actions).mul_(setting.Weights);
+        Tensor entropy = distribution.Entropy().mul_(setting.Weights);
+        logProb.add_(entropy).sum().backward();
+        TensorAssert.Close(expected, setting.Leaf.grad!, "gradient");
+    }
+
+    [Theory]
+    [InlineData(4, true)]
+    [InlineData(4, false)]
+    [InlineData(3000, true)]
+    [InlineData(3000, false)]
+    public void OneResult_HasItsGradientAfterTheOtherIsDisposed(int rows, bool usesLogProb)
+    {
+        using DisposeScope all = NewDisposeScope();
+        Setting setting = new(rows);
+        using MaskedCategorical distribution = new(setting.Leaf, setting.Mask);
+        Tensor logProb = distribution.LogProb(setting.Actions);
+        Tensor entropy = distribution.Entropy();
+        (usesLogProb ? entropy : logProb).Dispose();
+        using PlainCategorical plain = new(setting.Other, setting.Mask);
+        TensorAssert.Close(
+            Gradient.OfWeighted(usesLogProb ? plain.LogProb(setting.Actions) : plain.Entropy(), setting.Other),
+            Gradient.OfWeighted(usesLogProb ? logProb : entropy, setting.Leaf),
+            "gradient");
+    }
+
     private sealed class Setting
     {
         public const int Width = 21;
@@ -117,7 +151,7 @@ public sealed class BackwardTests
 
         public Tensor Actions { get; }
 
-        private Tensor Weights { get; }
+        public Tensor Weights { get; }
 
         public Tensor Loss(MaskedCategorical distribution) => distribution.LogProb(Actions).Plus(distribution.Entropy()).mul(Weights).sum();
 

@@ -101,6 +101,33 @@ public sealed class EntityRowsTests
     public void EquallyLargeSets_ArePaddedInLargeBatches(int batch, int width) =>
         Assert.Equal(width, EntityRows.ForAttention(ones(batch, 13, ScalarType.Bool)).Width);
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void EquallyLargeSetsOfALargeBatch_AttendAsWithoutPadding(bool hasSight)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        manual_seed(13);
+        Tensor entities = randn(9, 13, Features, ScalarType.Float64);
+        Tensor present = ones(9, 13, ScalarType.Bool);
+        Tensor? sight = hasSight ? rand(9, 13, 13).gt(Constant.Of(0.5)) : null;
+        (Tensor Attended, Tensor Gradient)[] all =
+        [
+            .. Kinds(present)
+                .Select(set =>
+                {
+                    Tensor leaf = Gradient.Leaf(entities);
+                    Tensor attended = set.Unpack(Attention.Attend(set.Pack(leaf), null, AttentionSets.Of(set, sight, null)));
+                    return (attended, Gradient.OfWeighted(attended, leaf));
+                }),
+        ];
+        foreach ((Tensor attended, Tensor gradient) in all[1..])
+        {
+            TensorAssert.Close(all[0].Attended, attended, "attended", floor: Floor);
+            TensorAssert.Close(all[0].Gradient, gradient, "gradient", floor: Floor);
+        }
+    }
+
     [Fact]
     public void TwoThreads_ComputeTheSame() =>
         Property.Holds(

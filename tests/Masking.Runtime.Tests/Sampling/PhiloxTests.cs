@@ -1,3 +1,6 @@
+using System.Runtime.Intrinsics;
+using CsCheck;
+
 namespace Masking.Runtime.Tests.Sampling;
 
 public sealed class PhiloxTests
@@ -20,4 +23,29 @@ public sealed class PhiloxTests
         (uint x0, uint x1, uint x2, uint x3) = Philox.Block(counter[0], counter[1], counter[2], counter[3], key);
         Assert.Equal<uint[]>(expected, [x0, x1, x2, x3]);
     }
+
+    /// <summary>The upper halves of the lanes of a counter are arbitrary, and those of the words are 0.</summary>
+    [Fact]
+    public void Blocks_EqualSingleBlocks() => Property.Holds(
+        Gen.Select(Gen.OneOf(Gen.ULong, Gen.Const(ulong.MaxValue), Gen.Const((ulong)uint.MaxValue)).Array[16], Gen.ULong),
+        sample =>
+        {
+            (ulong[] counters, ulong key) = sample;
+            (Vector256<ulong> x0, Vector256<ulong> x1, Vector256<ulong> x2, Vector256<ulong> x3) = Philox.Blocks(
+                Vector256.Create(counters, 0),
+                Vector256.Create(counters, 4),
+                Vector256.Create(counters, 8),
+                Vector256.Create(counters, 12),
+                key);
+            for (int lane = 0; lane < Philox.Lanes; lane++)
+            {
+                (uint y0, uint y1, uint y2, uint y3) = Philox.Block(
+                    (uint)counters[lane],
+                    (uint)counters[lane + 4],
+                    (uint)counters[lane + 8],
+                    (uint)counters[lane + 12],
+                    key);
+                Assert.Equal<ulong[]>([y0, y1, y2, y3], [x0[lane], x1[lane], x2[lane], x3[lane]]);
+            }
+        });
 }

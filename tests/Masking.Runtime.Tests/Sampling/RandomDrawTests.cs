@@ -33,4 +33,25 @@ public sealed class RandomDrawTests
             Assert.Equal(draw.Uniform((long)rows[i], (long)slots[i], sample.Lane), Masking.Kernels.Uniform.Of((uint)words[i]));
         }
     });
+
+    [Fact]
+    public void LateSteps_LastSlots_AndLastLanes_EqualUniformNumbers() => Property.Holds(
+        Gen.Select(Gen.Long, Gen.Long[0, (1L << 48) - 1], Gen.Int[0, 3], Gen.Int[1, 90], Gen.Int[0, 8]),
+        sample =>
+        {
+            (long seed, long step, int before, int count, int skipped) = sample;
+            RandomDraw draw = new RandomStream(seed, step, firstRow: uint.MaxValue - 3).Next();
+            long slot = uint.MaxValue - before;
+            int firstLane = RandomDraw.MaxLanes - count - skipped;
+            uint[] words = new uint[count + 1];
+            draw.Fill(before, slot, firstLane, words.AsSpan(0, count));
+            Assert.Equal(0u, words[count]);
+            for (int i = 0; i < count; i++)
+            {
+                double expected = draw.Uniform(before, slot, firstLane + i);
+                Vector256<ulong> one = draw.Words(Vector256.Create((ulong)before), Vector256.Create((ulong)slot), firstLane + i);
+                Assert.Equal(expected, Masking.Kernels.Uniform.Of(words[i]));
+                Assert.Equal(expected, Masking.Kernels.Uniform.Of(checked((uint)one[0])));
+            }
+        });
 }
