@@ -23,9 +23,9 @@ internal sealed class BitRows(FusedChoice choice, Tensor[] logits, int count, in
             {
                 int row = rows is null ? i : rows[i];
                 uniforms.OfRow(row, lane, words.Span[..Width]);
-                if (rows is null && i + 1 < end && (row * Width) + Stride <= all.Length)
+                if (rows is null && (row * Width) + Stride <= end * Width)
                 {
-                    // The padding is written to the next row, which is drawn next.
+                    // The padding is written to the next rows of the chunk, which are drawn later.
                     Bits.Draw(Logits(i, i + 1), temperature, words.Span, all.Slice(row * Width, Stride));
                     continue;
                 }

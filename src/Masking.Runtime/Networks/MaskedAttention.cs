@@ -151,8 +151,12 @@ public sealed class MaskedAttention : nn.Module<Tensor, Tensor, Tensor?, Tensor>
     /// <summary>
     /// The queries, keys and values <c>(batch, heads, entities, dimHead)</c> in <c>(batch, entities, 3 · heads · dimHead)</c>.
     /// </summary>
-    private Tensor[] Split(Tensor projected) =>
-        projected.view(projected.size(0), projected.size(1), 3, _heads, _dimHead).permute(2, 0, 3, 1, 4).unbind(0);
+    private Tensor[] Split(Tensor projected)
+    {
+        // Permuting before unbinding would need one call less, but the backward pass would copy the gradients once more.
+        Tensor[] parts = projected.view(projected.size(0), projected.size(1), 3, _heads, _dimHead).unbind(2);
+        return Array.ConvertAll(parts, part => part.transpose(1, 2));
+    }
 
     /// <summary>Concatenates both sets. The other set is visible to every entity.</summary>
     private static (Tensor Entities, Tensor Present, Tensor? Sight) Join(
