@@ -152,6 +152,7 @@ internal static class BenchmarksCommand
         }
 
         set_num_threads(1);
+        output.WriteLine(Processor.Text);
         output.WriteLine(NativeAllocator.KeepFreedMemory()
             ? "Allocator of all contenders: glibc, which keeps freed memory."
             : "Allocator of all contenders: that of the system, unchanged.");

@@ -11,6 +11,7 @@ public sealed class ComparisonTableTests
         new("W1 act 1x6", "seed", Ours: 3_100, Theirs: 62_000, Target: 40),
         new("W1 act 1x6", "tuned", Ours: 3_000, Theirs: 12_000, Target: 4),
         new("W2 evaluate 1x6", Comparison.Limit, Ours: 60_000, Theirs: 40_000, Target: 1.3),
+        new("W8 keystroke", "holding", Ours: 2e6, Theirs: 80e6, Target: 2),
         new("W7 train 1024 steps", "seed", Ours: 150e6, Theirs: 270e6, Target: 2),
     ];
 
@@ -21,11 +22,11 @@ public sealed class ComparisonTableTests
         ComparisonTable.Write(Comparisons, new Report(output));
         Assert.Equal(
             """
-            | call                |   ours | limit | ours / limit | at most | seed / ours | tuned / ours |
-            | ------------------- | -----: | ----: | -----------: | ------: | ----------: | -----------: |
-            | W1 act 1x6          |   3 us |  2 us |          1.5 |       2 |          20 |            4 |
-            | W2 evaluate 1x6     |  60 us | 40 us |      **1.5** |     1.3 |           – |            – |
-            | W7 train 1024 steps | 150 ms |     – |            – |       – |         1.8 |            – |
+            | call                |   ours | limit | ours / limit | at most | seed / ours | sb3 / ours | tuned / ours |
+            | ------------------- | -----: | ----: | -----------: | ------: | ----------: | ---------: | -----------: |
+            | W1 act 1x6          |   3 us |  2 us |          1.5 |       2 |          20 |          – |            4 |
+            | W2 evaluate 1x6     |  60 us | 40 us |      **1.5** |     1.3 |           – |          – |            – |
+            | W7 train 1024 steps | 150 ms |     – |            – |       – |         1.8 |          – |            – |
 
 
             """,

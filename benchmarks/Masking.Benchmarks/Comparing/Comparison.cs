@@ -11,4 +11,7 @@ internal sealed record Comparison(string Title, string Beside, double Ours, doub
 {
     /// <summary>The name of the least that any implementation on TorchSharp executes.</summary>
     public const string Limit = "limit";
+
+    /// <summary>The baselines of the table and the figure: implementations of whole workloads.</summary>
+    public static readonly string[] Baselines = ["seed", "sb3", "tuned"];
 }

@@ -1,4 +1,3 @@
-using BenchmarkDotNet.Environments;
 using Masking.Benchmarks.Reporting;
 
 namespace Masking.Benchmarks.Distributed;
@@ -14,8 +13,7 @@ internal static class DistributedBenchmark
     /// <param name="report">Receives the results.</param>
     public static void Run(string[] names, Report report)
     {
-        string processor = HostEnvironmentInfo.GetCurrent().Cpu.Value?.ProcessorName ?? "unknown";
-        report.Write($"Processor: {processor}, {Environment.ProcessorCount} logical cores.");
+        report.Write(Processor.Text);
         foreach (IPart part in Parts.Where(part => names.Length == 0 || names.Contains(part.Name)))
         {
             part.Measure(report);

@@ -17,7 +17,7 @@ internal static class ComparisonFigure
     private const int PixelsPerUnit = 2;
     private const int MarkerSize = 11;
 
-    private static readonly string[] Shown = [Comparison.Limit, "seed", "sb3", "tuned"];
+    private static readonly string[] Shown = [Comparison.Limit, .. Comparison.Baselines];
     private static readonly double[] Ticks = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000];
     private static readonly ScottPlot.Palettes.Category10 Palette = new();
 

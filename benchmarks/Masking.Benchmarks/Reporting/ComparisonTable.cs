@@ -2,7 +2,7 @@ using Masking.Benchmarks.Comparing;
 
 namespace Masking.Benchmarks.Reporting;
 
-/// <summary>A table of all comparisons with a limit or a baseline: one row for each workload and size.</summary>
+/// <summary>A table of all comparisons with a limit or with <see cref="Comparison.Baselines"/>: one row for each workload and size.</summary>
 internal static class ComparisonTable
 {
     private const string Missing = "–";
@@ -12,13 +12,15 @@ internal static class ComparisonTable
     /// <param name="report">Receives the table.</param>
     public static void Write(IReadOnlyList<Comparison> comparisons, Report report)
     {
-        string[] baselines = [.. comparisons.Select(comparison => comparison.Beside).Distinct().Where(name => name != Comparison.Limit)];
         report.Write(
-            ["call", "ours", "limit", "ours / limit", "at most", .. baselines.Select(baseline => $"{baseline} / ours")],
-            comparisons.GroupBy(comparison => comparison.Title).Select(group => Row(group.Key, [.. group], baselines)));
+            ["call", "ours", "limit", "ours / limit", "at most", .. Comparison.Baselines.Select(baseline => $"{baseline} / ours")],
+            comparisons
+                .Where(comparison => comparison.Beside == Comparison.Limit || Comparison.Baselines.Contains(comparison.Beside))
+                .GroupBy(comparison => comparison.Title)
+                .Select(group => Row(group.Key, [.. group])));
     }
 
-    private static string[] Row(string title, Comparison[] comparisons, string[] baselines)
+    private static string[] Row(string title, Comparison[] comparisons)
     {
         Comparison? limit = Array.Find(comparisons, comparison => comparison.Beside == Comparison.Limit);
         double? distance = limit?.Ours / limit?.Theirs;
@@ -29,7 +31,7 @@ internal static class ComparisonTable
             limit is null ? Missing : Scoreboard.Time(limit.Theirs),
             distance is null ? Missing : distance > limit!.Target ? $"**{Scoreboard.Number(distance.Value)}**" : Scoreboard.Number(distance.Value),
             limit is null ? Missing : Scoreboard.Number(limit.Target),
-            .. baselines.Select(baseline => Array.Find(comparisons, comparison => comparison.Beside == baseline) is { } found
+            .. Comparison.Baselines.Select(baseline => Array.Find(comparisons, comparison => comparison.Beside == baseline) is { } found
                 ? Scoreboard.Number(found.Theirs / found.Ours)
                 : Missing),
         ];
