@@ -2,7 +2,8 @@ using Masking.Benchmarks.Comparing;
 
 namespace Masking.Benchmarks.Reporting;
 
-/// <summary>A table of all comparisons with a limit or with <see cref="Comparison.Baselines"/>: one row for each workload and size.</summary>
+/// <summary>A table of all comparisons with a limit or with <see cref="Comparison.Baselines"/>: one row for each workload and
+/// size.</summary>
 internal static class ComparisonTable
 {
     private const string Missing = "–";
@@ -29,7 +30,9 @@ internal static class ComparisonTable
             title,
             Scoreboard.Time((limit ?? comparisons[0]).Ours),
             limit is null ? Missing : Scoreboard.Time(limit.Theirs),
-            distance is null ? Missing : distance > limit!.Target ? $"**{Scoreboard.Number(distance.Value)}**" : Scoreboard.Number(distance.Value),
+            distance is null ? Missing
+                : distance > limit!.Target ? $"**{Scoreboard.Number(distance.Value)}**"
+                : Scoreboard.Number(distance.Value),
             limit is null ? Missing : Scoreboard.Number(limit.Target),
             .. Comparison.Baselines.Select(baseline => Array.Find(comparisons, comparison => comparison.Beside == baseline) is { } found
                 ? Scoreboard.Number(found.Theirs / found.Ours)
