@@ -40,11 +40,8 @@ internal sealed class PolicyLimit : IDisposable
     {
         _globals = observation.Globals;
         _units = observation.Units.flatten(0, 1).index_select(0, observation.UnitsMask.flatten().nonzero().squeeze(1));
-        _queriesKeysValues =
-        [
-            .. Enumerable.Range(0, 3)
-                .Select(_ => randn(observation.UnitsMask.size(0), Heads, observation.UnitsMask.size(1), Width / Heads, requires_grad: true)),
-        ];
+        long[] shape = [observation.UnitsMask.size(0), Heads, observation.UnitsMask.size(1), Width / Heads];
+        _queriesKeysValues = [.. Enumerable.Range(0, 3).Select(_ => randn(shape, requires_grad: true))];
         _differentiated = [.. Layers.SelectMany(layer => layer.parameters()), .. _queriesKeysValues];
     }
 
