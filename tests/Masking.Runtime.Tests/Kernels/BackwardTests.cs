@@ -104,7 +104,7 @@ public sealed class BackwardTests
         using MaskedCategorical distribution = new(setting.Leaf, setting.Mask);
         Tensor logProb = distribution.LogProb(setting.Actions).mul_(setting.Weights);
         Tensor entropy = distribution.Entropy().mul_(setting.Weights);
-        logProb.add_(entropy).sum().backward();
+        logProb.add_(entropy, Constant.Of(1)).sum().backward();
         TensorAssert.Close(expected, setting.Leaf.grad!, "gradient");
     }
 
