@@ -14,4 +14,7 @@ internal sealed record Comparison(string Title, string Beside, double Ours, doub
 
     /// <summary>The baselines of the table and the figure: implementations of whole workloads.</summary>
     public static readonly string[] Baselines = ["seed", "sb3", "tuned"];
+
+    /// <summary>The limit and the <see cref="Baselines"/>.</summary>
+    public static readonly string[] LimitAndBaselines = [Limit, .. Baselines];
 }

@@ -17,7 +17,6 @@ internal static class ComparisonFigure
     private const int PixelsPerUnit = 2;
     private const int MarkerSize = 11;
 
-    private static readonly string[] Shown = [Comparison.Limit, .. Comparison.Baselines];
     private static readonly double[] Ticks = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000];
     private static readonly ScottPlot.Palettes.Category10 Palette = new();
 
@@ -26,22 +25,23 @@ internal static class ComparisonFigure
     /// <param name="comparisons">The comparisons.</param>
     public static void Save(string path, IReadOnlyList<Comparison> comparisons)
     {
-        Comparison[] shown = [.. comparisons.Where(comparison => Shown.Contains(comparison.Beside))];
+        Comparison[] shown = [.. comparisons.Where(comparison => Comparison.LimitAndBaselines.Contains(comparison.Beside))];
         string[] titles = [.. shown.Select(comparison => comparison.Title).Distinct()];
         using Plot plot = new();
         plot.Add.VerticalLine(0, 2, Colors.Gray).LegendText = "Masking";
-        for (int i = 0; i < Shown.Length; i++)
+        for (int i = 0; i < Comparison.LimitAndBaselines.Length; i++)
         {
+            string beside = Comparison.LimitAndBaselines[i];
             Coordinates[] points =
             [
-                .. shown.Where(comparison => comparison.Beside == Shown[i])
+                .. shown.Where(comparison => comparison.Beside == beside)
                     .Select(comparison => new Coordinates(
                         Math.Log10(comparison.Theirs / comparison.Ours), -Array.IndexOf(titles, comparison.Title))),
             ];
             Scatter markers = plot.Add.ScatterPoints(points, Palette.GetColor(i));
             markers.MarkerSize = MarkerSize;
-            markers.MarkerShape = Shown[i] == Comparison.Limit ? MarkerShape.FilledDiamond : MarkerShape.FilledCircle;
-            markers.LegendText = Shown[i];
+            markers.MarkerShape = beside == Comparison.Limit ? MarkerShape.FilledDiamond : MarkerShape.FilledCircle;
+            markers.LegendText = beside;
         }
 
         plot.Title("Times relative to Masking", size: 20);

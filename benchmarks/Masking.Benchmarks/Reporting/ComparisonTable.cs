@@ -16,7 +16,7 @@ internal static class ComparisonTable
         report.Write(
             ["call", "ours", "limit", "ours / limit", "at most", .. Comparison.Baselines.Select(baseline => $"{baseline} / ours")],
             comparisons
-                .Where(comparison => comparison.Beside == Comparison.Limit || Comparison.Baselines.Contains(comparison.Beside))
+                .Where(comparison => Comparison.LimitAndBaselines.Contains(comparison.Beside))
                 .GroupBy(comparison => comparison.Title)
                 .Select(group => Row(group.Key, [.. group])));
     }

@@ -24,15 +24,13 @@ internal sealed class AnalyticFunction : autograd.MultiTensorFunction<AnalyticFu
     /// <param name="logits">Their arguments: float32 on the CPU, contiguous.</param>
     public static List<Tensor> Of(FusedResult function, Tensor[] logits)
     {
-        object[] inputs = new object[logits.Length + 1];
-        logits.CopyTo(inputs, 0);
-        inputs[^1] = function;
+        Tensor[] computed = function.Values();
         using DisposeScope scope = NewDisposeScope();
-        List<Tensor> values = apply(inputs);
+        List<Tensor> values = apply([.. logits, function, computed]);
+        Array.ForEach(computed, each => each.Dispose());
 
         // What remains in the scope are tensors that TorchSharp has created, one like each value. A backward pass in which that value is
         // not used reads it, and the graph disposes it.
-        Array.ForEach(function.Computed, computed => computed.Dispose());
         scope.MoveToOuter(values);
         scope.Detach(scope.DisposablesView);
         return values;
@@ -40,10 +38,10 @@ internal sealed class AnalyticFunction : autograd.MultiTensorFunction<AnalyticFu
 
     public override List<Tensor> forward(autograd.AutogradContext ctx, params object[] vars)
     {
-        FusedResult function = (FusedResult)vars[^1];
-        ctx.save_for_backward([.. vars[..^1].Cast<Tensor>(), .. function.Layout.Masks, .. function.Keep()]);
+        FusedResult function = (FusedResult)vars[^2];
+        ctx.save_for_backward([.. vars[..^2].Cast<Tensor>(), .. function.Layout.Masks, .. function.Keep()]);
         ctx.save_data(Key, function);
-        return [.. function.Values()];
+        return [.. (Tensor[])vars[^1]];
     }
 
     public override List<Tensor> backward(autograd.AutogradContext ctx, List<Tensor> grad_outputs)
@@ -58,7 +56,7 @@ internal sealed class AnalyticFunction : autograd.MultiTensorFunction<AnalyticFu
             ? Differentiable(function, ctx.get_saved_variables(), grad_outputs)
             : Analytic(function, ctx, grad_outputs);
         t_lastGradients = gradients;
-        return [.. gradients, null!];
+        return [.. gradients, null!, null!];
     }
 
     private static Tensor[] Analytic(FusedResult function, autograd.AutogradContext ctx, List<Tensor> upstream)

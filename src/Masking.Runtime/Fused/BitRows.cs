@@ -23,15 +23,14 @@ internal sealed class BitRows(FusedChoice choice, Tensor[] logits, int count, in
             {
                 int row = rows is null ? i : rows[i];
                 uniforms.OfRow(row, lane, words.Span[..Width]);
-                if (rows is null && (row * Width) + Stride <= end * Width)
-                {
-                    // The padding is written to the next rows of the chunk, which are drawn later.
-                    Bits.Draw(Logits(i, i + 1), temperature, words.Span, all.Slice(row * Width, Stride));
-                    continue;
-                }
 
-                Bits.Draw(Logits(i, i + 1), temperature, words.Span, bits.Span);
-                bits.Span[..Width].CopyTo(all[(row * Width)..]);
+                // In place, the padding is written to the next rows of the chunk, which are drawn later.
+                bool isInPlace = rows is null && (row * Width) + Stride <= end * Width;
+                Bits.Draw(Logits(i, i + 1), temperature, words.Span, isInPlace ? all.Slice(row * Width, Stride) : bits.Span);
+                if (!isInPlace)
+                {
+                    bits.Span[..Width].CopyTo(all[(row * Width)..]);
+                }
             }
         });
     }

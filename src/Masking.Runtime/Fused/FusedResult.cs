@@ -16,9 +16,6 @@ internal sealed class FusedResult(FusedLayout layout, FusedLogProb? logProb, Fus
     /// <summary>The memory of rows that the backward pass reads and that tensors hold.</summary>
     public RowMemory[] Kept { get; private set; } = [];
 
-    /// <summary>The result of the last call of <see cref="Values"/>.</summary>
-    public Tensor[] Computed { get; private set; } = [];
-
     /// <summary>Log-probability and entropy, as far as they are part of the result: <c>(rows…)</c>.</summary>
     /// <returns>New tensors, which join the current dispose scope.</returns>
     public Tensor[] Values()
@@ -36,7 +33,7 @@ internal sealed class FusedResult(FusedLayout layout, FusedLogProb? logProb, Fus
             entropy.AddTo(sums);
         }
 
-        return Computed = [.. values];
+        return [.. values];
     }
 
     /// <summary>Determines what a backward pass reads.</summary>
