@@ -22,14 +22,14 @@ public sealed class RefusedWorkerTests
             (CoinTrainings.Define(type: torch.ScalarType.Float64), ["float32", "float64"]),
         })
         {
-            CreatingNoShards counted = new(training);
+            CountingTraining counted = new(training);
             InvalidOperationException exception = await Assert.ThrowsAsync<InvalidOperationException>(() => Worker.RunAsync(
                 address, _ => counted, cancellationToken: TestContext.Current.CancellationToken));
 
             Assert.StartsWith("The learner does not accept this worker: expected ", exception.Message, StringComparison.Ordinal);
             Assert.All(named, name => Assert.Contains(name, exception.Message, StringComparison.Ordinal));
             Assert.All(named, name => Assert.Contains(name, logger.Messages[^1], StringComparison.Ordinal));
-            Assert.False(counted.HasCreated);
+            Assert.Equal(0, counted.Created);
         }
 
         Assert.Equal(0, learner.Workers);
@@ -49,27 +49,5 @@ public sealed class RefusedWorkerTests
                 + "Bet. Start it from the same build as the learner.",
             learner.DifferenceTo(worker));
         Assert.Null(learner.DifferenceTo(learner with { }));
-    }
-
-    /// <summary>Another training, which remembers whether a shard was created.</summary>
-    private sealed class CreatingNoShards(IShardedTraining training) : IShardedTraining
-    {
-        public bool HasCreated { get; private set; }
-
-        public int Environments => training.Environments;
-
-        public int Shards => training.Shards;
-
-        public PolicyDeclaration Declaration => training.Declaration;
-
-        public IReadOnlyList<KeyValuePair<string, string>> Settings => training.Settings;
-
-        public ITrainer CreateTrainer(int? threads = null, IShardRunner? runner = null) => training.CreateTrainer(threads, runner);
-
-        public IRolloutShard CreateShard(int shard)
-        {
-            HasCreated = true;
-            return training.CreateShard(shard);
-        }
     }
 }

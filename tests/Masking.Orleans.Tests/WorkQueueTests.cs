@@ -122,10 +122,7 @@ public sealed class WorkQueueTests : IDisposable
 
         Assert.Null((await answers[0]).Failure);
         Assert.Equal(2, work.Repeated);
-        Task<ShardCall?> taken = work.Take(second.Id);
-        Assert.False(taken.IsCompleted);
-        work.Close();
-        Assert.Null(await taken);
+        await GetsNothingUntilClosed(work, second);
     }
 
     [Fact]
@@ -142,10 +139,7 @@ public sealed class WorkQueueTests : IDisposable
         _work.Complete(Answer(_first, call));
         Assert.False(answers[call.Shard].IsCompleted);
         Assert.Null(_work.ParametersOf(call.Run, call.Update));
-        Task<ShardCall?> taken = _work.Take(_second.Id);
-        Assert.False(taken.IsCompleted);
-        _work.Close();
-        Assert.Null(await taken);
+        await GetsNothingUntilClosed(_work, _second);
     }
 
     [Fact]
@@ -260,5 +254,14 @@ public sealed class WorkQueueTests : IDisposable
         Assert.Null(_work.Join(_first));
         Assert.Null(_work.Join(_second));
         return _work.Add([0], States);
+    }
+
+    /// <summary>Requires that the queue gives a worker nothing, and that closing it ends the wait. Closes the queue.</summary>
+    private static async Task GetsNothingUntilClosed(WorkQueue work, WorkerDescription worker)
+    {
+        Task<ShardCall?> taken = work.Take(worker.Id);
+        Assert.False(taken.IsCompleted);
+        work.Close();
+        Assert.Null(await taken);
     }
 }
