@@ -1,0 +1,173 @@
+using System.Runtime.InteropServices;
+using Masking.Onnx.Schema;
+using static TorchSharp.torch;
+
+namespace Masking.Onnx;
+
+/// <summary>
+/// The graph that an export writes. Parts add nodes of the standard operators of opset 15. Names of nodes start with the name of the part,
+/// so that a viewer groups them.
+/// </summary>
+public sealed class OnnxGraph
+{
+    /// <summary>The version of the standard operators.</summary>
+    public const int OperatorSet = 15;
+
+    /// <summary>The version of the format that introduced <see cref="OperatorSet"/>.</summary>
+    private const int FormatVersion = 8;
+
+    private readonly GraphProto _graph;
+    private readonly HashSet<string> _names = [];
+    private readonly Stack<string> _scopes = [];
+
+    internal OnnxGraph(string name) => _graph = new GraphProto { Name = name };
+
+    /// <summary>Adds a node with one output.</summary>
+    /// <param name="type">The name of a standard operator, such as <c>MatMul</c>.</param>
+    /// <param name="inputs">Its inputs.</param>
+    /// <returns>Its output.</returns>
+    public OnnxValue Add(string type, params ReadOnlySpan<OnnxValue> inputs) => Add(type, [], inputs);
+
+    /// <summary>Adds a node with attributes and one output.</summary>
+    /// <param name="type">The name of a standard operator, such as <c>Softmax</c>.</param>
+    /// <param name="attributes">Its attributes: <see cref="long"/>, <see cref="float"/>, <see cref="string"/> or an array of
+    /// <see cref="long"/>.</param>
+    /// <param name="inputs">Its inputs.</param>
+    /// <returns>Its output.</returns>
+    /// <exception cref="ArgumentException">An attribute has another type.</exception>
+    public OnnxValue Add(string type, (string Name, object Value)[] attributes, params ReadOnlySpan<OnnxValue> inputs)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(type);
+        ArgumentNullException.ThrowIfNull(attributes);
+        string name = NewName(type);
+        NodeProto node = new()
+        {
+            Name = name,
+            OpType = type,
+            Output = [name],
+            Attribute = [.. attributes.Select(attribute => Attribute(attribute.Name, attribute.Value))],
+        };
+        foreach (OnnxValue input in inputs)
+        {
+            node.Input.Add(input.Name);
+        }
+
+        _graph.Node.Add(node);
+        return new OnnxValue(name);
+    }
+
+    /// <summary>Adds a constant with the numbers of a tensor, such as a weight.</summary>
+    /// <param name="name">The name of the constant.</param>
+    /// <param name="tensor">float32, float64, int64 or bool, on any device.</param>
+    /// <exception cref="ArgumentException">The tensor has another element type.</exception>
+    public OnnxValue Constant(string name, Tensor tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        using Tensor dense = tensor.detach().cpu().contiguous();
+        return Constant(name, TypeOf(tensor.dtype), dense.shape, dense.bytes);
+    }
+
+    /// <summary>Adds a constant of numbers.</summary>
+    /// <param name="numbers">The numbers.</param>
+    public OnnxValue Constant(params ReadOnlySpan<float> numbers) =>
+        Constant("constant", ElementType.Float32, [numbers.Length], MemoryMarshal.AsBytes(numbers));
+
+    /// <summary>Adds a constant of integers, such as a shape or axes.</summary>
+    /// <param name="numbers">The numbers.</param>
+    public OnnxValue Constant(params ReadOnlySpan<long> numbers) =>
+        Constant("constant", ElementType.Int64, [numbers.Length], MemoryMarshal.AsBytes(numbers));
+
+    /// <summary>Adds an input.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="type">Its element type.</param>
+    /// <param name="shape">The size of each axis: a number, or a name of a size that differs from call to call.</param>
+    internal OnnxValue Input(string name, ElementType type, params string[] shape)
+    {
+        _graph.Input.Add(Info(name, type, shape));
+        _names.Add(name);
+        return new OnnxValue(name);
+    }
+
+    /// <summary>Makes a value an output with a name of its own.</summary>
+    /// <inheritdoc cref="Input"/>
+    internal void Output(string name, OnnxValue value, ElementType type, params string[] shape)
+    {
+        _graph.Node.Add(new NodeProto { Name = name, OpType = "Identity", Input = [value.Name], Output = [name] });
+        _graph.Output.Add(Info(name, type, shape));
+        _names.Add(name);
+    }
+
+    /// <summary>Starts a group of nodes, whose names start with the name of the group.</summary>
+    internal void Enter(string group) => _scopes.Push(group);
+
+    /// <summary>Ends the group.</summary>
+    internal void Leave() => _scopes.Pop();
+
+    /// <summary>Writes the file.</summary>
+    /// <param name="stream">Receives the file.</param>
+    /// <param name="metadata">The entries of its metadata.</param>
+    internal void Save(Stream stream, IEnumerable<(string Key, string Value)> metadata) => ProtoBuf.Serializer.Serialize(stream, new ModelProto
+    {
+        IrVersion = FormatVersion,
+        ProducerName = "Masking",
+        Graph = _graph,
+        OpsetImport = [new OperatorSetIdProto { Version = OperatorSet }],
+        MetadataProps = [.. metadata.Select(entry => new StringStringEntryProto { Key = entry.Key, Value = entry.Value })],
+    });
+
+    private static ElementType TypeOf(ScalarType type) => type switch
+    {
+        ScalarType.Float32 => ElementType.Float32,
+        ScalarType.Float64 => ElementType.Float64,
+        ScalarType.Int64 => ElementType.Int64,
+        ScalarType.Bool => ElementType.Bool,
+        _ => throw new ArgumentException($"expected a constant of float32, float64, int64 or bool, got {type}.", nameof(type)),
+    };
+
+    private static ValueInfoProto Info(string name, ElementType type, string[] shape) => new()
+    {
+        Name = name,
+        Type = new TypeProto
+        {
+            TensorType = new TensorTypeProto
+            {
+                ElemType = type,
+                Shape = new TensorShapeProto
+                {
+                    Dim = [.. shape.Select(axis => long.TryParse(axis, out long size)
+                        ? new DimensionProto { DimValue = size }
+                        : new DimensionProto { DimParam = axis })],
+                },
+            },
+        },
+    };
+
+    private static AttributeProto Attribute(string name, object value) => value switch
+    {
+        long number => new AttributeProto { Name = name, Type = AttributeType.Int, I = number },
+        float number => new AttributeProto { Name = name, Type = AttributeType.Float, F = number },
+        long[] numbers => new AttributeProto { Name = name, Type = AttributeType.Ints, Ints = numbers },
+        string text => new AttributeProto { Name = name, Type = AttributeType.String, S = System.Text.Encoding.UTF8.GetBytes(text) },
+        _ => throw new ArgumentException(
+            $"expected an attribute {name} of long, float, string or long[], got {value?.GetType().Name ?? "null"}.", nameof(value)),
+    };
+
+    private OnnxValue Constant(string name, ElementType type, long[] shape, ReadOnlySpan<byte> bytes)
+    {
+        string unique = NewName(name);
+        _graph.Initializer.Add(new TensorProto { Name = unique, DataType = type, Dims = shape, RawData = bytes.ToArray() });
+        return new OnnxValue(unique);
+    }
+
+    private string NewName(string name)
+    {
+        string grouped = string.Join('/', _scopes.Reverse().Append(name));
+        string unique = grouped;
+        for (int number = 2; !_names.Add(unique); number++)
+        {
+            unique = $"{grouped}_{number}";
+        }
+
+        return unique;
+    }
+}
