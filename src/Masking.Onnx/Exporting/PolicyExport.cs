@@ -12,6 +12,7 @@ internal sealed class PolicyExport
     private readonly PolicyDeclaration _declaration;
     private readonly OnnxGraph _graph;
     private readonly Weights _weights;
+    private readonly Dictionary<string, Encoding> _encodings = [];
     private readonly Dictionary<string, OnnxValue> _actions = [];
     private readonly bool _samples;
     private OnnxValue _uniforms;
@@ -38,15 +39,20 @@ internal sealed class PolicyExport
 
     private void Write()
     {
-        OnnxValue[] encodings = [.. _declaration.Inputs.Select(Encode)];
+        Encoders encoders = new(_graph, _weights);
+        foreach (InputDeclaration input in _declaration.Inputs)
+        {
+            _encodings[input.Name] = encoders.Encode(input);
+        }
+
+        OnnxValue[] encodings = [.. _declaration.Inputs.Select(input => _encodings[input.Name].Pooled)];
         OnnxValue joined = encodings.Length == 1 ? encodings[0] : _graph.Add("Concat", [("axis", 1L)], encodings);
         OnnxValue latent = Relu(_weights.Linear($"{_declaration.Core.Name}.layer", joined));
         HeadDeclaration[] heads = [.. _declaration.Heads];
-        OnnxValue[] masks = [.. heads.Select(head => _graph.Input(
-            $"{head.Name}Mask", ElementType.Bool, Batch, $"{head.Components[0].Choices.Count}"))];
+        OnnxValue[] masks = [.. heads.Select(head => _graph.Input($"{head.Name}Mask", ElementType.Bool, Batch, ChoicesOf(head)))];
         if (_samples)
         {
-            _uniforms = _graph.Input("uniforms", ElementType.Float32, Batch, $"{heads.Length}");
+            _uniforms = _graph.Input("uniforms", ElementType.Float32, Batch, $"{heads.Sum(LanesOf)}");
         }
 
         OnnxValue? logProb = null;
@@ -58,7 +64,14 @@ internal sealed class PolicyExport
 
         foreach (HeadDeclaration head in heads)
         {
-            _graph.Output(head.Name, Flat(_actions[head.Name]), ElementType.Int64, Batch);
+            if (head.Kind == HeadKind.Compound)
+            {
+                _graph.Output(head.Name, _actions[head.Name], ElementType.Int64, Batch, $"{head.Components.Count}");
+            }
+            else
+            {
+                _graph.Output(head.Name, Flat(_actions[head.Name]), ElementType.Int64, Batch);
+            }
         }
 
         _graph.Output("logProb", Flat(logProb!.Value), ElementType.Float32, Batch);
@@ -69,22 +82,66 @@ internal sealed class PolicyExport
         }
     }
 
-    private OnnxValue Encode(InputDeclaration input)
-    {
-        OnnxValue numbers = _graph.Input(input.Name, ElementType.Float32, Batch, $"{input.Size[0]}");
-        return Relu(_weights.Linear($"{input.Name}.layer", numbers));
-    }
-
     /// <summary>Chooses the action of a head, and returns its log-probability <c>(rows, 1)</c>.</summary>
     private OnnxValue Choose(HeadDeclaration head, OnnxValue mask, OnnxValue latent)
     {
-        OnnxValue logits = _graph.Add(
+        if (head.Kind == HeadKind.Pointer)
+        {
+            Encoding over = _encodings[head.Over!];
+            mask = _graph.Add("And", mask, over.Present!.Value);
+        }
+
+        OnnxValue legal = head.ActiveWhen is { } condition ? WhereActive(condition, mask) : mask;
+        OnnxValue logits = head.Kind == HeadKind.Pointer ? Scores(head, latent) : _graph.Add(
             "Gemm", [("transB", 1L)], latent, _weights.Constant($"{head.Name}.weight"), _weights.Constant($"{head.Name}.bias"));
-        MaskedChoice choice = new(_graph, logits, head.ActiveWhen is { } condition ? WhereActive(condition, mask) : mask);
-        OnnxValue action = _samples ? choice.Sample(NextUniforms()) : choice.Greedy();
-        _actions[head.Name] = action;
-        return choice.LogProb(action);
+        if (head.Kind != HeadKind.Compound)
+        {
+            (_actions[head.Name], OnnxValue logProb) = Choose(logits, legal);
+            return logProb;
+        }
+
+        List<OnnxValue> actions = [];
+        OnnxValue? sum = null;
+        long first = 0;
+        foreach (ComponentDeclaration component in head.Components)
+        {
+            long end = first + component.Choices.Count;
+            (OnnxValue action, OnnxValue logProb) = Choose(Columns(logits, first, end), Columns(legal, first, end));
+            actions.Add(action);
+            sum = sum is { } others ? _graph.Add("Add", others, logProb) : logProb;
+            first = end;
+        }
+
+        _actions[head.Name] = _graph.Add("Concat", [("axis", 1L)], [.. actions]);
+        return sum!.Value;
     }
+
+    private (OnnxValue Action, OnnxValue LogProb) Choose(OnnxValue logits, OnnxValue legal)
+    {
+        MaskedChoice choice = new(_graph, logits, legal);
+        OnnxValue action = _samples ? choice.Sample(NextUniforms()) : choice.Greedy();
+        return (action, choice.LogProb(action));
+    }
+
+    /// <summary>The logits of the candidates of a pointer.</summary>
+    private OnnxValue Scores(HeadDeclaration head, OnnxValue latent)
+    {
+        OnnxValue query = _graph.Add("MatMul", _weights.Linear($"{head.Name}.query", latent), _weights.Constant($"{head.Name}.key.weight"));
+        float width = _weights.Size($"{head.Name}.key.weight", axis: 0);
+        OnnxValue scaled = _graph.Add("Div", query, _graph.Constant(MathF.Sqrt(width)));
+        OnnxValue products = _graph.Add(
+            "Mul", _encodings[head.Over!].Elements!.Value, _graph.Add("Unsqueeze", scaled, _graph.Constant(1L)));
+        return _graph.Add("ReduceSum", [("keepdims", 0L)], products, _graph.Constant(-1L));
+    }
+
+    private static string ChoicesOf(HeadDeclaration head) => head.Kind == HeadKind.Pointer
+        ? $"{head.Over}.entities"
+        : $"{head.Components.Sum(component => component.Choices.Count)}";
+
+    private static int LanesOf(HeadDeclaration head) => Math.Max(1, head.Components.Count);
+
+    private OnnxValue Columns(OnnxValue numbers, long first, long end) =>
+        _graph.Add("Slice", numbers, _graph.Constant(first), _graph.Constant(end), _graph.Constant(1L));
 
     /// <summary>The mask of a head with a condition: nothing is legal where the head is inactive.</summary>
     private OnnxValue WhereActive(ConditionDeclaration condition, OnnxValue mask)
@@ -102,8 +159,7 @@ internal sealed class PolicyExport
         return _graph.Add("And", mask, active);
     }
 
-    private OnnxValue NextUniforms() => _graph.Add(
-        "Slice", _uniforms, _graph.Constant(_lane), _graph.Constant(++_lane), _graph.Constant(1L));
+    private OnnxValue NextUniforms() => Columns(_uniforms, _lane, ++_lane);
 
     private OnnxValue Relu(OnnxValue value) => _graph.Add("Relu", value);
 

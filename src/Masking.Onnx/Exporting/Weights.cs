@@ -13,6 +13,9 @@ internal sealed class Weights(OnnxGraph graph, nn.Module policy)
     /// <summary>Whether the policy has a parameter.</summary>
     public bool Has(string name) => _parameters.ContainsKey(name);
 
+    /// <summary>The size of an axis of a parameter.</summary>
+    public long Size(string name, int axis) => _parameters[name].size(axis);
+
     /// <summary>Adds a parameter as a constant.</summary>
     public OnnxValue Constant(string name) => graph.Constant(name, _parameters[name]);
 

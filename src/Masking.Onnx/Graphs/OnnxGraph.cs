@@ -77,6 +77,10 @@ public sealed class OnnxGraph
     public OnnxValue Constant(params ReadOnlySpan<long> numbers) =>
         Constant("constant", ElementType.Int64, [numbers.Length], MemoryMarshal.AsBytes(numbers));
 
+    /// <summary>Adds an integer without an axis, such as an index that removes the axis from which it selects.</summary>
+    /// <param name="number">The integer.</param>
+    public OnnxValue Scalar(long number) => Constant("constant", ElementType.Int64, [], MemoryMarshal.AsBytes<long>([number]));
+
     /// <summary>Adds an input.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="type">Its element type.</param>

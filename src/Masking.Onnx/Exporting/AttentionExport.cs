@@ -1,0 +1,66 @@
+namespace Masking.Onnx.Exporting;
+
+/// <summary>Masked residual attention in standard operators.</summary>
+/// <param name="graph">The graph.</param>
+/// <param name="weights">The parameters of the policy.</param>
+internal sealed class AttentionExport(OnnxGraph graph, Weights weights)
+{
+    private const float Epsilon = 1e-5f;
+
+    /// <summary>A block: attention, followed by a network of each entity.</summary>
+    /// <param name="name">The path of the block.</param>
+    /// <param name="entities"><c>(batch, entities, width)</c>, finite.</param>
+    /// <param name="present"><c>(batch, entities)</c> bool.</param>
+    /// <param name="heads">The number of heads.</param>
+    public OnnxValue Block(string name, OnnxValue entities, OnnxValue present, int heads)
+    {
+        OnnxValue attended = graph.Add("Add", entities, Attend($"{name}.attention", Norm($"{name}.attentionNorm", entities), present, heads));
+        OnnxValue hidden = graph.Add("Relu", weights.Linear($"{name}.expand", Norm($"{name}.layerNorm", attended)));
+        return graph.Add("Add", attended, weights.Linear($"{name}.contract", hidden));
+    }
+
+    private OnnxValue Attend(string name, OnnxValue entities, OnnxValue present, int heads)
+    {
+        long width = weights.Size($"{name}.merge.weight", axis: 1);
+        OnnxValue projected = graph.Add(
+            "Reshape", weights.Linear($"{name}.project", entities), graph.Constant(0L, 0L, 3L, heads, width / heads));
+        OnnxValue queries = Part(projected, 0);
+        OnnxValue keys = graph.Add("Transpose", [("perm", new long[] { 0, 1, 3, 2 })], Part(projected, 1));
+        OnnxValue scores = graph.Add("Mul", graph.Add("MatMul", queries, keys), graph.Constant(1 / MathF.Sqrt(width / heads)));
+        OnnxValue visible = graph.Add("Unsqueeze", present, graph.Constant(1L, 2L));
+        OnnxValue attended = graph.Add("MatMul", Softmax(scores, visible), Part(projected, 2));
+        OnnxValue joined = graph.Add(
+            "Reshape", graph.Add("Transpose", [("perm", new long[] { 0, 2, 1, 3 })], attended), graph.Constant(0L, 0L, width));
+        return weights.Linear($"{name}.merge", joined);
+    }
+
+    /// <summary>Queries, keys or values, <c>(batch, heads, entities, width of a head)</c>.</summary>
+    private OnnxValue Part(OnnxValue projected, long part)
+    {
+        OnnxValue chosen = graph.Add("Gather", [("axis", 2L)], projected, graph.Scalar(part));
+        return graph.Add("Transpose", [("perm", new long[] { 0, 2, 1, 3 })], chosen);
+    }
+
+    /// <summary>The softmax over the visible elements of the last axis; 0 for all where none is visible.</summary>
+    private OnnxValue Softmax(OnnxValue scores, OnnxValue visible)
+    {
+        OnnxValue masked = graph.Add("Where", visible, scores, graph.Constant(float.MinValue));
+        OnnxValue greatest = graph.Add("ReduceMax", [("axes", new long[] { -1 })], masked);
+        OnnxValue exponentials = graph.Add(
+            "Where", visible, graph.Add("Exp", graph.Add("Sub", masked, greatest)), graph.Constant(0f));
+        OnnxValue total = graph.Add("ReduceSum", exponentials, graph.Constant(-1L));
+        OnnxValue isVisible = graph.Add("Greater", total, graph.Constant(0f));
+        return graph.Add("Where", isVisible, graph.Add("Div", exponentials, total), graph.Constant(0f));
+    }
+
+    private OnnxValue Norm(string name, OnnxValue numbers)
+    {
+        OnnxValue centered = graph.Add("Sub", numbers, MeanOfLast(numbers));
+        OnnxValue variance = MeanOfLast(graph.Add("Mul", centered, centered));
+        OnnxValue deviation = graph.Add("Sqrt", graph.Add("Add", variance, graph.Constant(Epsilon)));
+        OnnxValue scaled = graph.Add("Mul", graph.Add("Div", centered, deviation), weights.Constant($"{name}.weight"));
+        return graph.Add("Add", scaled, weights.Constant($"{name}.bias"));
+    }
+
+    private OnnxValue MeanOfLast(OnnxValue numbers) => graph.Add("ReduceMean", [("axes", new long[] { -1 })], numbers);
+}

@@ -1,0 +1,81 @@
+using Masking.Onnx.Schema;
+
+namespace Masking.Onnx.Exporting;
+
+/// <summary>The encoders of the library in standard operators. Absent entities have no influence, also if they are NaN.</summary>
+/// <param name="graph">The graph.</param>
+/// <param name="weights">The parameters of the policy.</param>
+internal sealed class Encoders(OnnxGraph graph, Weights weights)
+{
+    private const string Batch = "batch";
+
+    /// <summary>Adds an input, and encodes it.</summary>
+    public Encoding Encode(InputDeclaration input) => input.Kind switch
+    {
+        InputKind.Vector => new Encoding(Rectified(
+            $"{input.Name}.layer", graph.Input(input.Name, ElementType.Float32, Batch, $"{input.Size[0]}"))),
+        InputKind.Entities => EncodeSet(input),
+        _ => EncodeMap(input),
+    };
+
+    private Encoding EncodeSet(InputDeclaration input)
+    {
+        string entities = $"{input.Name}.entities";
+        OnnxValue features = graph.Input(input.Name, ElementType.Float32, Batch, entities, $"{input.Size[0]}");
+        OnnxValue present = graph.Input($"{input.Name}Mask", ElementType.Bool, Batch, entities);
+        OnnxValue isPresent = graph.Add("Unsqueeze", present, graph.Constant(-1L));
+        OnnxValue rows = Rectified($"{input.Name}.embed", OrZero(isPresent, features));
+        if (input.Part == nameof(DeepSetEncoder))
+        {
+            OnnxValue encoded = OrZero(isPresent, Rectified($"{input.Name}.layer", rows));
+            OnnxValue maximum = graph.Add("ReduceMax", [("axes", new long[] { 1 }), ("keepdims", 0L)], encoded);
+            OnnxValue pooled = graph.Add("Concat", [("axis", 1L)], Mean(encoded, present), maximum);
+            return new Encoding(pooled, encoded, present);
+        }
+
+        AttentionExport attention = new(graph, weights);
+        for (int block = 0; weights.Has($"{input.Name}.blocks.{block}.expand.weight"); block++)
+        {
+            rows = attention.Block($"{input.Name}.blocks.{block}", rows, present, heads: 4);
+        }
+
+        OnnxValue attended = OrZero(isPresent, rows);
+        return new Encoding(Mean(attended, present), attended, present);
+    }
+
+    private Encoding EncodeMap(InputDeclaration input)
+    {
+        string[] size = [Side(input.Size[1], $"{input.Name}.height"), Side(input.Size[2], $"{input.Name}.width")];
+        OnnxValue cells = graph.Input(input.Name, ElementType.Float32, [Batch, $"{input.Size[0]}", .. size]);
+        OnnxValue? present = input.Kind == InputKind.AgentMap ? graph.Input($"{input.Name}Mask", ElementType.Bool, [Batch, .. size]) : null;
+        for (int layer = 0; weights.Has($"{input.Name}.convolutions.{layer}.weight"); layer++)
+        {
+            string name = $"{input.Name}.convolutions.{layer}";
+            cells = graph.Add("Relu", graph.Add(
+                "Conv", [("pads", new long[] { 1, 1, 1, 1 })], cells, weights.Constant($"{name}.weight"), weights.Constant($"{name}.bias")));
+        }
+
+        OnnxValue summary = input.Size[1] > 0 && input.Size[2] > 0
+            ? graph.Add("Flatten", [("axis", 1L)], cells)
+            : graph.Add("ReduceMean", [("axes", new long[] { 2, 3 }), ("keepdims", 0L)], cells);
+        return new Encoding(
+            Rectified($"{input.Name}.pool", summary),
+            graph.Add("Transpose", [("perm", new long[] { 0, 2, 3, 1 })], cells),
+            present);
+    }
+
+    private static string Side(int size, string name) => size > 0 ? $"{size}" : name;
+
+    private OnnxValue Rectified(string layer, OnnxValue input) => graph.Add("Relu", weights.Linear(layer, input));
+
+    private OnnxValue OrZero(OnnxValue condition, OnnxValue numbers) => graph.Add("Where", condition, numbers, graph.Constant(0f));
+
+    /// <summary>The mean over the present entities, whose sum is that of all; 0 for an empty set.</summary>
+    private OnnxValue Mean(OnnxValue encoded, OnnxValue present)
+    {
+        OnnxValue sum = graph.Add("ReduceSum", [("keepdims", 0L)], encoded, graph.Constant(1L));
+        OnnxValue count = graph.Add(
+            "ReduceSum", graph.Add("Cast", [("to", (long)ElementType.Float32)], present), graph.Constant(1L));
+        return graph.Add("Div", sum, graph.Add("Max", count, graph.Constant(1f)));
+    }
+}

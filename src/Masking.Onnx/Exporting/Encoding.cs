@@ -1,0 +1,8 @@
+namespace Masking.Onnx.Exporting;
+
+/// <summary>The encoding of an input.</summary>
+/// <param name="Pooled">The encoding of the input as a whole, <c>(batch, width)</c>.</param>
+/// <param name="Elements">The encodings of entities <c>(batch, entities, width)</c> or of cells <c>(batch, height, width, numbers)</c>; null
+/// for a vector.</param>
+/// <param name="Present">The presence mask <c>(batch, entities)</c> or <c>(batch, height, width)</c>; null without one.</param>
+internal sealed record Encoding(OnnxValue Pooled, OnnxValue? Elements = null, OnnxValue? Present = null);
