@@ -18,9 +18,16 @@ internal sealed class Encoders(OnnxGraph graph, Weights weights)
         _ => EncodeMap(input),
     };
 
+    /// <summary>The name of the number of entities of a set.</summary>
+    public static string EntitiesOf(string set) => $"{set}.entities";
+
+    /// <summary>The height and the width of a map, or their names if they differ from call to call.</summary>
+    public static string[] SidesOf(InputDeclaration map) =>
+        [Side(map.Size[1], $"{map.Name}.height"), Side(map.Size[2], $"{map.Name}.width")];
+
     private Encoding EncodeSet(InputDeclaration input)
     {
-        string entities = $"{input.Name}.entities";
+        string entities = EntitiesOf(input.Name);
         OnnxValue features = graph.Input(input.Name, ElementType.Float32, Batch, entities, $"{input.Size[0]}");
         OnnxValue present = graph.Input($"{input.Name}Mask", ElementType.Bool, Batch, entities);
         OnnxValue isPresent = graph.Add("Unsqueeze", present, graph.Constant(-1L));
@@ -45,7 +52,7 @@ internal sealed class Encoders(OnnxGraph graph, Weights weights)
 
     private Encoding EncodeMap(InputDeclaration input)
     {
-        string[] size = [Side(input.Size[1], $"{input.Name}.height"), Side(input.Size[2], $"{input.Name}.width")];
+        string[] size = SidesOf(input);
         OnnxValue cells = graph.Input(input.Name, ElementType.Float32, [Batch, $"{input.Size[0]}", .. size]);
         OnnxValue? present = input.Kind == InputKind.AgentMap ? graph.Input($"{input.Name}Mask", ElementType.Bool, [Batch, .. size]) : null;
         for (int layer = 0; weights.Has($"{input.Name}.convolutions.{layer}.weight"); layer++)

@@ -1,0 +1,53 @@
+using Masking.Onnx.Schema;
+
+namespace Masking.Onnx.Exporting;
+
+/// <summary>The cores of the library in standard operators. The memory of a recurrent core is an input and an output.</summary>
+/// <param name="graph">The graph.</param>
+/// <param name="weights">The parameters of the policy.</param>
+/// <param name="core">The declaration of the core.</param>
+internal sealed class CoreExport(OnnxGraph graph, Weights weights, CoreDeclaration core)
+{
+    /// <summary>The latent <c>(batch, width)</c>.</summary>
+    /// <param name="input"><c>(batch, inputs)</c>.</param>
+    public OnnxValue Step(OnnxValue input) => core.Part switch
+    {
+        nameof(GruCore) => Gru(input),
+        nameof(LstmCore) => Lstm(input),
+        _ => graph.Add("Relu", weights.Linear($"{core.Name}.layer", input)),
+    };
+
+    private OnnxValue Gru(OnnxValue input)
+    {
+        OnnxValue hidden = Memory(0);
+        OnnxValue read = weights.Linear($"{core.Name}.fromInput", input);
+        OnnxValue projected = weights.Linear($"{core.Name}.fromHidden", hidden);
+        OnnxValue reset = graph.Add("Sigmoid", graph.Add("Add", Gate(read, 0), Gate(projected, 0)));
+        OnnxValue update = graph.Add("Sigmoid", graph.Add("Add", Gate(read, 1), Gate(projected, 1)));
+        OnnxValue candidate = graph.Add("Tanh", graph.Add("Add", Gate(read, 2), graph.Add("Mul", reset, Gate(projected, 2))));
+        OnnxValue next = graph.Add("Add", candidate, graph.Add("Mul", update, graph.Add("Sub", hidden, candidate)));
+        return Remember(0, next);
+    }
+
+    private OnnxValue Lstm(OnnxValue input)
+    {
+        OnnxValue gates = graph.Add(
+            "Add", weights.Linear($"{core.Name}.fromInput", input), weights.Linear($"{core.Name}.fromHidden", Memory(0)));
+        OnnxValue kept = graph.Add("Mul", graph.Add("Sigmoid", Gate(gates, 1)), Memory(1));
+        OnnxValue added = graph.Add("Mul", graph.Add("Sigmoid", Gate(gates, 0)), graph.Add("Tanh", Gate(gates, 2)));
+        OnnxValue cell = Remember(1, graph.Add("Add", kept, added));
+        return Remember(0, graph.Add("Mul", graph.Add("Sigmoid", Gate(gates, 3)), graph.Add("Tanh", cell)));
+    }
+
+    private OnnxValue Gate(OnnxValue gates, int gate) => graph.Add(
+        "Slice", gates, graph.Constant((long)gate * core.Width), graph.Constant((gate + 1L) * core.Width), graph.Constant(1L));
+
+    private OnnxValue Memory(int tensor) => graph.Input(
+        $"Memory.{core.Memory[tensor]}", ElementType.Float32, PolicyExport.Batch, $"{core.Width}");
+
+    private OnnxValue Remember(int tensor, OnnxValue next)
+    {
+        graph.Output($"next.{core.Memory[tensor]}", next, ElementType.Float32, PolicyExport.Batch, $"{core.Width}");
+        return next;
+    }
+}
