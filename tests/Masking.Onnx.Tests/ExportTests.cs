@@ -33,85 +33,200 @@ public sealed partial class RunnerPolicy
     [Value]          public partial ValueHead Value { get; }
 }
 
+[MaskedPolicy]
+public sealed partial class SquadPolicy
+{
+    [Observation(4)]          public partial MlpEncoder Weather { get; }
+    [EntityMask(features: 5)] public partial AttentionEncoder Soldiers { get; }
+
+    [Core(32)]                public partial GruCore Core { get; }
+
+    [ActionMask(Each = nameof(Soldiers))]
+                              public partial Head<Move> Step { get; }
+    [ActionMask(Each = nameof(Soldiers)), ActiveWhen(nameof(Step), Move.Stay)]
+                              public partial Head<Signal> Call { get; }
+    [ActionMask]              public partial Head<Height> Formation { get; }
+    [Value]                   public partial ValueHead Value { get; }
+}
+
+[MaskedPolicy]
+public sealed partial class MinerPolicy
+{
+    [AgentGrid(channels: 3, height: 4, width: 5)]
+                                     public partial ConvEncoder Field { get; }
+
+    [Core(24)]                       public partial LstmCore Core { get; }
+
+    [ActionMask(Each = nameof(Field))]
+                                     public partial Head<Signal> Dig { get; }
+    [Value]                          public partial ValueHead Value { get; }
+}
+
 public sealed class ExportTests
 {
+    private const int Rows = 1024;
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Graph_ChoosesAsThePolicy(bool samples)
+    public void Runner_ActsAsThePolicy(bool samples)
     {
-        manual_seed(1);
-        using IDisposable frozen = no_grad();
-        using DisposeScope scope = NewDisposeScope();
+        using DisposeScope scope = Prepare();
         using RunnerPolicy policy = new();
-        foreach (Tensor parameter in policy.parameters())
-        {
-            parameter.add_(randn_like(parameter).mul(0.05), 1);
-        }
-
-        const int Rows = 4096;
-        const int Lanes = 5;
-        Tensor moveMask = rand(Rows, 4).lt(0.6f);
-        moveMask.narrow(1, 0, 1).fill_(true);
-        Tensor rivals = rand(Rows, 7).lt(rand(Rows, 1));
-        Tensor signal = rand(Rows, 6).lt(0.6f);
-        signal.narrow(1, 0, 1).fill_(true);
-        signal.narrow(1, 4, 1).fill_(true);
-        Tensor coins = rand(Rows, 3).lt(0.5f);
+        Perturb(policy);
         RunnerPolicy.Observation observation = new()
         {
             Body = randn(Rows, 5),
             Goal = randn(Rows, 3),
-            Rivals = Spoiled(randn(Rows, 7, 4), rivals),
-            RivalsMask = rivals,
-            Coins = Spoiled(randn(Rows, 3, 2), coins),
-            CoinsMask = coins,
+            Rivals = randn(Rows, 7, 4),
+            RivalsMask = rand(Rows, 7).lt(rand(Rows, 1)),
+            Coins = randn(Rows, 3, 2),
+            CoinsMask = rand(Rows, 3).lt(0.5f),
             Track = randn(Rows, 2, 5, 6),
-            MoveMask = moveMask,
+            MoveMask = Mask([Rows], 4),
             HeightMask = rand(Rows, 2).lt(0.5f),
             WatchedMask = rand(Rows, 7).lt(0.5f),
-            SignalMask = signal,
+            SignalMask = Mask([Rows], 4, 2),
         };
-        RandomStream stream = new(seed: 3);
-        RandomDraw draw = new RandomStream(seed: 3).Next();
-        using Step<RunnerPolicy.Actions> step = samples ? policy.Act(observation, stream) : policy.ActGreedily(observation);
-
-        using MemoryStream file = new();
-        PolicyExport.Of(policy, samples).Save(file, [("declaration", "x")]);
-        using InferenceSession session = new(file.ToArray());
-        float[] uniforms = [.. Enumerable.Range(0, Rows * Lanes).Select(i => (float)draw.Uniform(i / Lanes, 0, i % Lanes))];
-        List<NamedOnnxValue> inputs =
-        [
-            Floats("Body", observation.Body), Floats("Goal", observation.Goal),
-            Floats("Rivals", observation.Rivals), Bools("RivalsMask", observation.RivalsMask),
-            Floats("Coins", observation.Coins), Bools("CoinsMask", observation.CoinsMask), Floats("Track", observation.Track),
-            Bools("MoveMask", observation.MoveMask!), Bools("HeightMask", observation.HeightMask!),
-            Bools("WatchedMask", observation.WatchedMask!), Bools("SignalMask", observation.SignalMask!),
-        ];
-        if (samples)
+        observation = observation with
         {
-            inputs.Add(NamedOnnxValue.CreateFromTensor("uniforms", new DenseTensor<float>(uniforms, [Rows, Lanes])));
+            Rivals = Spoiled(observation.Rivals, observation.RivalsMask), Coins = Spoiled(observation.Coins, observation.CoinsMask),
+        };
+        ActsAlike<RunnerPolicy.Observation, RunnerPolicy.Actions, RunnerPolicy.Distribution>(policy, observation, samples, ("uniforms", [5]));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Squad_ActsAsThePolicy(bool samples)
+    {
+        using DisposeScope scope = Prepare();
+        using SquadPolicy policy = new();
+        Perturb(policy);
+        Tensor soldiers = rand(Rows, 6).lt(rand(Rows, 1));
+        SquadPolicy.Observation observation = new()
+        {
+            Weather = randn(Rows, 4),
+            Soldiers = Spoiled(randn(Rows, 6, 5), soldiers),
+            SoldiersMask = soldiers,
+            StepMask = Mask([Rows, 6], 4),
+            CallMask = Mask([Rows, 6], 4, 2),
+            FormationMask = Mask([Rows], 2),
+            Memory = new() { Hidden = randn(Rows, 32) },
+        };
+        ActsAlike<SquadPolicy.Observation, SquadPolicy.Actions, SquadPolicy.Distribution>(
+            policy, observation, samples, ("Soldiers.uniforms", [6, 3]), ("uniforms", [1]));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Miner_ActsAsThePolicy(bool samples)
+    {
+        using DisposeScope scope = Prepare();
+        using MinerPolicy policy = new();
+        Perturb(policy);
+        MinerPolicy.Observation observation = new()
+        {
+            Field = randn(Rows, 3, 4, 5),
+            FieldMask = rand(Rows, 4, 5).lt(0.4f),
+            DigMask = Mask([Rows, 4, 5], 4, 2),
+            Memory = new() { Hidden = randn(Rows, 24), Cell = randn(Rows, 24) },
+        };
+        ActsAlike<MinerPolicy.Observation, MinerPolicy.Actions, MinerPolicy.Distribution>(
+            policy, observation, samples, ("Field.uniforms", [4, 5, 2]));
+    }
+
+    private static DisposeScope Prepare()
+    {
+        manual_seed(1);
+        return NewDisposeScope();
+    }
+
+    private static void Perturb(nn.Module policy)
+    {
+        using IDisposable frozen = no_grad();
+        foreach (Tensor parameter in policy.parameters())
+        {
+            parameter.add_(randn_like(parameter).mul(0.05), 1);
+        }
+    }
+
+    /// <summary>A random mask in which every component has a legal choice.</summary>
+    private static Tensor Mask(long[] rows, params long[] components) => cat(
+        [
+            .. components.Select(choices =>
+            {
+                Tensor mask = rand([.. rows, choices]).lt(0.6f);
+                mask.narrow(-1, 0, 1).fill_(true);
+                return mask;
+            }),
+        ],
+        -1);
+
+    private static void ActsAlike<TObservation, TActions, TDistribution>(
+        MaskedPolicy<TObservation, TActions, TDistribution> policy,
+        TObservation observation,
+        bool samples,
+        params (string Name, int[] Shape)[] uniforms)
+        where TObservation : ITensorRecord<TObservation>
+        where TActions : ITensorRecord<TActions>
+        where TDistribution : IPolicyDistribution<TDistribution, TActions>
+    {
+        using Step<TActions> step = samples ? policy.Act(observation, new RandomStream(seed: 3)) : policy.ActGreedily(observation);
+        using MemoryStream file = new();
+        PolicyExport.Of(policy, samples).Save(file, []);
+        using InferenceSession session = new(file.ToArray());
+        List<NamedOnnxValue> inputs = [.. TObservation.MemberNames.Zip(observation.ToTensors(), (name, tensor) => Input(name, tensor!))];
+        RandomDraw draw = new RandomStream(seed: 3).Next();
+        int firstLane = 0;
+        foreach ((string name, int[] shape) in samples ? uniforms : [])
+        {
+            inputs.Add(NamedOnnxValue.CreateFromTensor(name, Uniforms(draw, shape, firstLane)));
+            firstLane += shape[^1];
         }
 
         using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> outputs = session.Run(inputs);
         Dictionary<string, DisposableNamedOnnxValue> byName = outputs.ToDictionary(output => output.Name);
-        Assert.Equal(step.Actions.Move.data<long>().ToArray(), byName["Move"].AsEnumerable<long>());
-        Assert.Equal(step.Actions.Height.data<long>().ToArray(), byName["Height"].AsEnumerable<long>());
-        Assert.Equal(step.Actions.Watched.data<long>().ToArray(), byName["Watched"].AsEnumerable<long>());
-        Assert.Equal(step.Actions.Signal.data<long>().ToArray(), byName["Signal"].AsEnumerable<long>());
-        Assert.All(step.LogProb.data<float>().ToArray().Zip(byName["logProb"].AsEnumerable<float>()),
-            pair => Assert.Equal(pair.First, pair.Second, 1e-5));
-        Assert.All(step.Value.data<float>().ToArray().Zip(byName["value"].AsEnumerable<float>()),
-            pair => Assert.Equal(pair.First, pair.Second, 1e-4));
+        foreach ((string name, Tensor? action) in TActions.MemberNames.Zip(step.Actions.ToTensors()))
+        {
+            Assert.Equal(action!.shape.Select(size => (int)size), byName[name].AsTensor<long>().Dimensions.ToArray());
+            Assert.Equal(action.contiguous().data<long>().ToArray(), byName[name].AsEnumerable<long>());
+        }
+
+        Close(step.LogProb, byName["logProb"]);
+        Close(step.Value, byName["value"]);
     }
+
+    private static DenseTensor<float> Uniforms(RandomDraw draw, int[] shape, int firstLane)
+    {
+        int[] all = [Rows, .. shape];
+        float[] numbers = new float[all.Aggregate((product, size) => product * size)];
+        int lanes = shape[^1];
+        int slots = numbers.Length / Rows / lanes;
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            int slot = i / lanes % slots;
+            int actor = shape.Length == 3 ? ((slot / shape[1]) << 16) | (slot % shape[1]) : slot;
+            numbers[i] = (float)draw.Uniform(i / lanes / slots, actor, firstLane + (i % lanes));
+        }
+
+        return new DenseTensor<float>(numbers, all);
+    }
+
+    private static void Close(Tensor expected, DisposableNamedOnnxValue value) => Assert.All(
+        expected.data<float>().ToArray().Zip(value.AsEnumerable<float>()),
+        pair => Assert.Equal(pair.First, pair.Second, 1e-5 * Math.Max(1, Math.Abs(pair.First))));
 
     /// <summary>Fills absent entities with NaN.</summary>
     private static Tensor Spoiled(Tensor entities, Tensor present) =>
         entities.masked_fill(present.logical_not().unsqueeze(-1), float.NaN);
 
-    private static NamedOnnxValue Floats(string name, Tensor tensor) =>
-        NamedOnnxValue.CreateFromTensor(name, new DenseTensor<float>(tensor.data<float>().ToArray(), [.. tensor.shape.Select(size => (int)size)]));
-
-    private static NamedOnnxValue Bools(string name, Tensor tensor) =>
-        NamedOnnxValue.CreateFromTensor(name, new DenseTensor<bool>(tensor.data<bool>().ToArray(), [.. tensor.shape.Select(size => (int)size)]));
+    private static NamedOnnxValue Input(string name, Tensor tensor)
+    {
+        int[] shape = [.. tensor.shape.Select(size => (int)size)];
+        return tensor.dtype == ScalarType.Bool
+            ? NamedOnnxValue.CreateFromTensor(name, new DenseTensor<bool>(tensor.data<bool>().ToArray(), shape))
+            : NamedOnnxValue.CreateFromTensor(name, new DenseTensor<float>(tensor.data<float>().ToArray(), shape));
+    }
 }
