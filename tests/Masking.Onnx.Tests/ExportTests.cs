@@ -11,6 +11,9 @@ public enum Move { Stay, Left, Right, Jump }
 
 public enum Height { Low, High }
 
+[Flags]
+public enum Grips { None = 0, LeftHand = 1, RightHand = 2, Foot = 4 }
+
 public readonly record struct Signal(Move Gesture, Height Voice);
 
 [MaskedPolicy]
@@ -30,6 +33,10 @@ public sealed partial class RunnerPolicy
     [ActionMask(Over = nameof(Rivals)), ActiveUnless(nameof(Move), Tests.Move.Jump)]
                      public partial PointerHead Watched { get; }
     [ActionMask]     public partial Head<Signal> Signal { get; }
+    [ActionMask, Given(nameof(Move), nameof(Signal))]
+                     public partial Head<Grips> Held { get; }
+    [ActionMask, MaskPer(nameof(Move)), Given(nameof(Held))]
+                     public partial Head<Height> Landing { get; }
     [Value]          public partial ValueHead Value { get; }
 }
 
@@ -87,12 +94,14 @@ public sealed class ExportTests
             HeightMask = rand(Rows, 2).lt(0.5f),
             WatchedMask = rand(Rows, 7).lt(0.5f),
             SignalMask = Mask([Rows], 4, 2),
+            HeldMask = rand(Rows, 3).lt(0.6f),
+            LandingMask = rand(Rows, 4, 2).lt(0.6f),
         };
         observation = observation with
         {
             Rivals = Spoiled(observation.Rivals, observation.RivalsMask), Coins = Spoiled(observation.Coins, observation.CoinsMask),
         };
-        ActsAlike<RunnerPolicy.Observation, RunnerPolicy.Actions, RunnerPolicy.Distribution>(policy, observation, samples, ("uniforms", [5]));
+        ActsAlike<RunnerPolicy.Observation, RunnerPolicy.Actions, RunnerPolicy.Distribution>(policy, observation, samples, ("uniforms", [9]));
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using Masking.CompilerServices;
 using Masking.Onnx.Schema;
 using static TorchSharp.torch;
 
@@ -41,8 +42,8 @@ internal sealed class PolicyExport
         OnnxValue latent = new CoreExport(_graph, _weights, _declaration.Core).Step(Concatenated(joined));
         ActorExport[] actors =
         [
-            .. _declaration.Actors.Select(actor => new ActorExport(
-                _graph, _weights, actor, SlotsOf(actor), Actors.Of(_graph, latent, actor.Each is null ? null : encodings[actor.Each]),
+            .. _declaration.Actors.Select((actor, index) => new ActorExport(
+                _graph, _weights, actor, ActionPlan.Of(_declaration, index), SlotsOf(actor), Actors.Of(_graph, latent, actor.Each is null ? null : encodings[actor.Each]),
                 encodings, _samples)),
         ];
         foreach (ActorExport actor in actors)
