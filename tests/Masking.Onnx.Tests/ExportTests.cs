@@ -53,6 +53,13 @@ public sealed partial class SquadPolicy
     [ActionMask(Each = nameof(Soldiers)), ActiveWhen(nameof(Step), Move.Stay)]
                               public partial Head<Signal> Call { get; }
     [ActionMask]              public partial Head<Height> Formation { get; }
+    [ActionMask(Each = nameof(Soldiers), Over = nameof(Soldiers))]
+                              public partial PointerHead Guarded { get; }
+    [ActionMask(Each = nameof(Soldiers), Over = nameof(Ground))]
+                              public partial PointerHead Post { get; }
+    [ActionMask(Over = nameof(Ground))]
+                              public partial PointerHead Flag { get; }
+    [Observation(2, 3, 4)]    public partial ConvEncoder Ground { get; }
     [Value]                   public partial ValueHead Value { get; }
 }
 
@@ -121,10 +128,14 @@ public sealed class ExportTests
             StepMask = Mask([Rows, 6], 4),
             CallMask = Mask([Rows, 6], 4, 2),
             FormationMask = Mask([Rows], 2),
+            GuardedMask = rand(Rows, 6, 6).lt(0.6f),
+            PostMask = rand(Rows, 6, 3, 4).lt(0.5f),
+            FlagMask = Mask([Rows, 3], 4),
+            Ground = randn(Rows, 2, 3, 4),
             Memory = new() { Hidden = randn(Rows, 32) },
         };
         ActsAlike<SquadPolicy.Observation, SquadPolicy.Actions, SquadPolicy.Distribution>(
-            policy, observation, samples, ("Soldiers.uniforms", [6, 3]), ("uniforms", [1]));
+            policy, observation, samples, ("Soldiers.uniforms", [6, 5]), ("uniforms", [2]));
     }
 
     [Theory]

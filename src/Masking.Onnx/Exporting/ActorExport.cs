@@ -46,7 +46,7 @@ internal sealed class ActorExport
         {
             string lanes = $"{plan.Choices.Sum(choice => choice.ActionLength)}";
             string name = actor.Each is null ? "uniforms" : $"{actor.Each}.uniforms";
-            _uniforms = Rows(graph.Input(name, ElementType.Float32, [PolicyExport.Batch, .. slots, lanes]), [lanes]);
+            _uniforms = Rows(graph.Input(name, ElementType.Float32, [PolicyExport.Batch, .. slots, lanes]));
         }
 
         OnnxValue logProb = Enumerable.Range(0, plan.Choices.Length).Select(Choose)
@@ -78,15 +78,25 @@ internal sealed class ActorExport
         }
     }
 
-    private static string ChoicesOf(HeadDeclaration head) => head.Kind == HeadKind.Pointer
-        ? Encoders.EntitiesOf(head.Over!)
-        : $"{head.Components.Sum(component => component.Choices.Count)}";
+    /// <summary>The axes of the choices of a head in a mask: one, or the height and the width of a map.</summary>
+    private string[] ChoicesOf(HeadDeclaration head) => head.Kind == HeadKind.Pointer
+        ? _encodings[head.Over!].Axes
+        : [$"{head.Components.Sum(component => component.Choices.Count)}"];
 
-    /// <summary>The mask of a head. Nothing is legal in a slot without an actor.</summary>
+    /// <summary>The mask of a head, <c>(rows, choices of parents…, choices)</c>. Absent candidates are not legal.</summary>
     private OnnxValue Mask(HeadDeclaration head)
     {
-        string[] axes = [.. head.MaskRows.Select(parent => ChoicesOf(_actor.Heads.First(each => each.Name == parent))), ChoicesOf(head)];
-        return Rows(_graph.Input($"{head.Name}Mask", ElementType.Bool, [PolicyExport.Batch, .. _slots, .. axes]), axes);
+        string[] parents = [.. head.MaskRows.SelectMany(parent => ChoicesOf(_actor.Heads.First(each => each.Name == parent)))];
+        string[] choices = ChoicesOf(head);
+        OnnxValue mask = _graph.Input($"{head.Name}Mask", ElementType.Bool, [PolicyExport.Batch, .. _slots, .. parents, .. choices]);
+        if (head.Kind == HeadKind.Pointer && _encodings[head.Over!] is { IsSet: true, Present: { } present })
+        {
+            long[] others = [.. Enumerable.Range(1, _slots.Length + parents.Length).Select(axis => (long)axis)];
+            mask = _graph.Add("And", mask, others.Length == 0 ? present : _graph.Add("Unsqueeze", present, _graph.Constant(others)));
+        }
+
+        OnnxValue rows = Rows(mask);
+        return choices.Length == 1 ? rows : _graph.Add("Flatten", [("axis", 1L)], rows);
     }
 
     /// <summary>Makes a choice, and returns its log-probability <c>(rows, 1)</c>.</summary>
@@ -133,14 +143,13 @@ internal sealed class ActorExport
     /// <summary>The row of the mask of a head that the choices of other heads select, <c>(rows, choices)</c>.</summary>
     private OnnxValue MaskRow(ChoicePlan choice)
     {
-        HeadDeclaration head = _actor.Heads[choice.Head];
         OnnxValue mask = _masks[choice.Head];
         foreach (int table in choice.Tables)
         {
             mask = _graph.Add("GatherND", [("batch_dims", 1L)], mask, Index(_actions[table]));
         }
 
-        return head.Kind == HeadKind.Pointer ? _graph.Add("And", mask, _encodings[head.Over!].Present!.Value) : mask;
+        return mask;
     }
 
     /// <summary>The logits of a head, <c>(rows, choices)</c>.</summary>
@@ -157,9 +166,18 @@ internal sealed class ActorExport
         OnnxValue query = _graph.Add("MatMul", _weights.Linear($"{name}.query", features), _weights.Constant($"{name}.key.weight"));
         float width = _weights.Size($"{name}.key.weight", axis: 0);
         OnnxValue scaled = _graph.Add("Div", query, _graph.Constant(MathF.Sqrt(width)));
-        OnnxValue products = _graph.Add(
-            "Mul", _encodings[_actor.Heads[head].Over!].Elements!.Value, _graph.Add("Unsqueeze", scaled, _graph.Constant(1L)));
-        return _graph.Add("ReduceSum", [("keepdims", 0L)], products, _graph.Constant(-1L));
+
+        // (batch, actors, width) times (batch, width, candidates).
+        Encoding over = _encodings[_actor.Heads[head].Over!];
+        OnnxValue queries = _rows.Slots is { } slots
+            ? _graph.Add("Reshape", scaled, _graph.Add("Concat", [("axis", 0L)], _graph.Add("Gather", slots, _graph.Constant(0L)),
+                _graph.Constant(-1L, _weights.Size($"{name}.key.weight", axis: 1))))
+            : _graph.Add("Unsqueeze", scaled, _graph.Constant(1L));
+        OnnxValue candidates = over.IsSet ? over.Elements!.Value : _graph.Add("Reshape", over.Elements!.Value,
+            _graph.Constant(0L, -1L, _weights.Size($"{name}.key.weight", axis: 1)));
+        OnnxValue keys = _graph.Add("Transpose", [("perm", new long[] { 0, 2, 1 })], candidates);
+        OnnxValue products = _graph.Add("MatMul", queries, keys);
+        return _rows.Slots is null ? _graph.Add("Squeeze", products, _graph.Constant(1L)) : Flattened(products, axes: 2);
     }
 
     /// <summary>The features of each actor, combined with the choices of the heads on which the logits depend.</summary>
@@ -207,10 +225,15 @@ internal sealed class ActorExport
     private OnnxValue ToNumbers(OnnxValue values) => _graph.Add("Cast", [("to", (long)ElementType.Float32)], values);
 
     /// <summary>Flattens <c>(batch, slots…, columns…)</c> to <c>(rows, columns…)</c>.</summary>
-    private OnnxValue Rows(OnnxValue numbers, string[] columns) => _rows.Slots is null
-        ? numbers
-        : _graph.Add("Reshape", numbers, _graph.Constant(
-            [-1, .. columns.Select(column => long.Parse(column, System.Globalization.CultureInfo.InvariantCulture))]));
+    private OnnxValue Rows(OnnxValue numbers) => _rows.Slots is null ? numbers : Flattened(numbers, 1 + _slots.Length);
+
+    /// <summary>Flattens leading axes.</summary>
+    private OnnxValue Flattened(OnnxValue numbers, long axes)
+    {
+        OnnxValue columns = _graph.Add(
+            "Slice", _graph.Add("Shape", numbers), _graph.Constant(axes), _graph.Constant(long.MaxValue), _graph.Constant(0L));
+        return _graph.Add("Reshape", numbers, _graph.Add("Concat", [("axis", 0L)], _graph.Constant(-1L), columns));
+    }
 
     /// <summary>Reshapes <c>(rows, columns)</c> to <c>(batch, slots…)</c>, or <c>(batch, slots…, columns)</c>.</summary>
     private OnnxValue InSlots(OnnxValue rows, long? columns = null) => _graph.Add(

@@ -13,7 +13,7 @@ internal sealed class Encoders(OnnxGraph graph, Weights weights)
     public Encoding Encode(InputDeclaration input) => input.Kind switch
     {
         InputKind.Vector => new Encoding(Rectified(
-            $"{input.Name}.layer", graph.Input(input.Name, ElementType.Float32, Batch, $"{input.Size[0]}"))),
+            $"{input.Name}.layer", graph.Input(input.Name, ElementType.Float32, Batch, $"{input.Size[0]}")), null, null),
         InputKind.Entities => EncodeSet(input),
         _ => EncodeMap(input),
     };
@@ -37,7 +37,7 @@ internal sealed class Encoders(OnnxGraph graph, Weights weights)
             OnnxValue encoded = OrZero(isPresent, Rectified($"{input.Name}.layer", rows));
             OnnxValue maximum = graph.Add("ReduceMax", [("axes", new long[] { 1 }), ("keepdims", 0L)], encoded);
             OnnxValue pooled = graph.Add("Concat", [("axis", 1L)], Mean(encoded, present), maximum);
-            return new Encoding(pooled, encoded, present);
+            return new Encoding(pooled, encoded, present, entities);
         }
 
         AttentionExport attention = new(graph, weights);
@@ -47,7 +47,7 @@ internal sealed class Encoders(OnnxGraph graph, Weights weights)
         }
 
         OnnxValue attended = OrZero(isPresent, rows);
-        return new Encoding(Mean(attended, present), attended, present);
+        return new Encoding(Mean(attended, present), attended, present, entities);
     }
 
     private Encoding EncodeMap(InputDeclaration input)
@@ -68,7 +68,8 @@ internal sealed class Encoders(OnnxGraph graph, Weights weights)
         return new Encoding(
             Rectified($"{input.Name}.pool", summary),
             graph.Add("Transpose", [("perm", new long[] { 0, 2, 3, 1 })], cells),
-            present);
+            present,
+            size);
     }
 
     private static string Side(int size, string name) => size > 0 ? $"{size}" : name;

@@ -5,4 +5,9 @@ namespace Masking.Onnx.Exporting;
 /// <param name="Elements">The encodings of entities <c>(batch, entities, width)</c> or of cells <c>(batch, height, width, numbers)</c>; null
 /// for a vector.</param>
 /// <param name="Present">The presence mask <c>(batch, entities)</c> or <c>(batch, height, width)</c>; null without one.</param>
-internal sealed record Encoding(OnnxValue Pooled, OnnxValue? Elements = null, OnnxValue? Present = null);
+/// <param name="Axes">The names or sizes of the axes of entities or cells; none for a vector.</param>
+internal sealed record Encoding(OnnxValue Pooled, OnnxValue? Elements, OnnxValue? Present, params string[] Axes)
+{
+    /// <summary>Whether the input is a set.</summary>
+    public bool IsSet => Axes.Length == 1;
+}

@@ -43,7 +43,7 @@ internal sealed class PolicyExport
         ActorExport[] actors =
         [
             .. _declaration.Actors.Select((actor, index) => new ActorExport(
-                _graph, _weights, actor, ActionPlan.Of(_declaration, index), SlotsOf(actor), Actors.Of(_graph, latent, actor.Each is null ? null : encodings[actor.Each]),
+                _graph, _weights, actor, ActionPlan.Of(_declaration, index), actor.Each is { } each ? encodings[each].Axes : [], Actors.Of(_graph, latent, actor.Each is null ? null : encodings[actor.Each]),
                 encodings, _samples)),
         ];
         foreach (ActorExport actor in actors)
@@ -64,11 +64,6 @@ internal sealed class PolicyExport
             _graph.Output("value", _graph.Add("Squeeze", column, _graph.Constant(-1L)), ElementType.Float32, Batch);
         }
     }
-
-    /// <summary>The names of the axes of the slots of an actor.</summary>
-    private string[] SlotsOf(ActorDeclaration actor) => actor.Each is not { } each ? []
-        : _declaration.Inputs.First(input => input.Name == each) is { Kind: InputKind.AgentMap } map ? Encoders.SidesOf(map)
-        : [Encoders.EntitiesOf(each)];
 
     private OnnxValue Concatenated(OnnxValue[] values) => values.Length == 1 ? values[0] : _graph.Add("Concat", [("axis", 1L)], values);
 }
