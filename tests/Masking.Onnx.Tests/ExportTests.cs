@@ -44,7 +44,10 @@ public sealed partial class RunnerPolicy
 public sealed partial class SquadPolicy
 {
     [Observation(4)]          public partial MlpEncoder Weather { get; }
-    [EntityMask(features: 5)] public partial AttentionEncoder Soldiers { get; }
+    [EntityMask(features: 5, Pairwise = true), AttendsTo(nameof(Enemies))]
+                              public partial AttentionEncoder Soldiers { get; }
+    [EntityMask(features: 3), AttendsTo(nameof(Soldiers))]
+                              public partial AttentionEncoder Enemies { get; }
 
     [Core(32)]                public partial GruCore Core { get; }
 
@@ -120,11 +123,15 @@ public sealed class ExportTests
         using SquadPolicy policy = new();
         Perturb(policy);
         Tensor soldiers = rand(Rows, 6).lt(rand(Rows, 1));
+        Tensor enemies = rand(Rows, 5).lt(rand(Rows, 1));
         SquadPolicy.Observation observation = new()
         {
             Weather = randn(Rows, 4),
             Soldiers = Spoiled(randn(Rows, 6, 5), soldiers),
             SoldiersMask = soldiers,
+            SoldiersSight = rand(Rows, 6, 6).lt(0.5f),
+            Enemies = Spoiled(randn(Rows, 5, 3), enemies),
+            EnemiesMask = enemies,
             StepMask = Mask([Rows, 6], 4),
             CallMask = Mask([Rows, 6], 4, 2),
             FormationMask = Mask([Rows], 2),

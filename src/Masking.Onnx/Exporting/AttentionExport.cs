@@ -10,25 +10,32 @@ internal sealed class AttentionExport(OnnxGraph graph, Weights weights)
     /// <summary>A block: attention, followed by a network of each entity.</summary>
     /// <param name="name">The path of the block.</param>
     /// <param name="entities"><c>(batch, entities, width)</c>, finite.</param>
-    /// <param name="present"><c>(batch, entities)</c> bool.</param>
+    /// <param name="others">The entities of other sets, which are additional keys; null without one.</param>
+    /// <param name="visible"><c>(batch, 1, 1, keys)</c> or <c>(batch, 1, entities, keys)</c> bool.</param>
     /// <param name="heads">The number of heads.</param>
-    public OnnxValue Block(string name, OnnxValue entities, OnnxValue present, int heads)
+    public OnnxValue Block(string name, OnnxValue entities, OnnxValue? others, OnnxValue visible, int heads)
     {
-        OnnxValue attended = graph.Add("Add", entities, Attend($"{name}.attention", Norm($"{name}.attentionNorm", entities), present, heads));
+        OnnxValue queries = Norm($"{name}.attentionNorm", entities);
+        OnnxValue keys = others is { } given
+            ? graph.Add("Concat", [("axis", 1L)], queries, Norm($"{name}.attentionNorm", given))
+            : queries;
+        OnnxValue attended = graph.Add("Add", entities, Attend($"{name}.attention", queries, keys, visible, heads));
         OnnxValue hidden = graph.Add("Relu", weights.Linear($"{name}.expand", Norm($"{name}.layerNorm", attended)));
         return graph.Add("Add", attended, weights.Linear($"{name}.contract", hidden));
     }
 
-    private OnnxValue Attend(string name, OnnxValue entities, OnnxValue present, int heads)
+    private OnnxValue Attend(string name, OnnxValue entities, OnnxValue keyEntities, OnnxValue visible, int heads)
     {
         long width = weights.Size($"{name}.merge.weight", axis: 1);
-        OnnxValue projected = graph.Add(
-            "Reshape", weights.Linear($"{name}.project", entities), graph.Constant(0L, 0L, 3L, heads, width / heads));
-        OnnxValue queries = Part(projected, 0);
-        OnnxValue keys = graph.Add("Transpose", [("perm", new long[] { 0, 1, 3, 2 })], Part(projected, 1));
-        OnnxValue scores = graph.Add("Mul", graph.Add("MatMul", queries, keys), graph.Constant(1 / MathF.Sqrt(width / heads)));
-        OnnxValue visible = graph.Add("Unsqueeze", present, graph.Constant(1L, 2L));
-        OnnxValue attended = graph.Add("MatMul", Softmax(scores, visible), Part(projected, 2));
+        OnnxValue parts = graph.Constant(0L, 0L, 3L, heads, width / heads);
+        OnnxValue ofKeys = graph.Add("Reshape", weights.Linear($"{name}.project", keyEntities), parts);
+        OnnxValue ofQueries = entities == keyEntities
+            ? ofKeys
+            : graph.Add("Reshape", weights.Linear($"{name}.project", entities), parts);
+        OnnxValue keys = graph.Add("Transpose", [("perm", new long[] { 0, 1, 3, 2 })], Part(ofKeys, 1));
+        OnnxValue products = graph.Add("MatMul", Part(ofQueries, 0), keys);
+        OnnxValue scores = graph.Add("Mul", products, graph.Constant(1 / MathF.Sqrt(width / heads)));
+        OnnxValue attended = graph.Add("MatMul", Softmax(scores, visible), Part(ofKeys, 2));
         OnnxValue joined = graph.Add(
             "Reshape", graph.Add("Transpose", [("perm", new long[] { 0, 2, 1, 3 })], attended), graph.Constant(0L, 0L, width));
         return weights.Linear($"{name}.merge", joined);

@@ -5,9 +5,12 @@ namespace Masking.Onnx.Exporting;
 /// <summary>The encoders of the library in standard operators. Absent entities have no influence, also if they are NaN.</summary>
 /// <param name="graph">The graph.</param>
 /// <param name="weights">The parameters of the policy.</param>
-internal sealed class Encoders(OnnxGraph graph, Weights weights)
+/// <param name="inputs">All inputs of the policy.</param>
+internal sealed class Encoders(OnnxGraph graph, Weights weights, IReadOnlyList<InputDeclaration> inputs)
 {
     private const string Batch = "batch";
+
+    private readonly Dictionary<string, (OnnxValue Rows, OnnxValue Present)> _embedded = [];
 
     /// <summary>Adds an input, and encodes it.</summary>
     public Encoding Encode(InputDeclaration input) => input.Kind switch
@@ -28,10 +31,8 @@ internal sealed class Encoders(OnnxGraph graph, Weights weights)
     private Encoding EncodeSet(InputDeclaration input)
     {
         string entities = EntitiesOf(input.Name);
-        OnnxValue features = graph.Input(input.Name, ElementType.Float32, Batch, entities, $"{input.Size[0]}");
-        OnnxValue present = graph.Input($"{input.Name}Mask", ElementType.Bool, Batch, entities);
+        (OnnxValue rows, OnnxValue present) = Embedded(input);
         OnnxValue isPresent = graph.Add("Unsqueeze", present, graph.Constant(-1L));
-        OnnxValue rows = Rectified($"{input.Name}.embed", OrZero(isPresent, features));
         if (input.Part == nameof(DeepSetEncoder))
         {
             OnnxValue encoded = OrZero(isPresent, Rectified($"{input.Name}.layer", rows));
@@ -41,13 +42,57 @@ internal sealed class Encoders(OnnxGraph graph, Weights weights)
         }
 
         AttentionExport attention = new(graph, weights);
+        (OnnxValue Rows, OnnxValue Present)[] sets =
+            [.. input.AttendsTo.Select(other => Embedded(inputs.First(each => each.Name == other)))];
+        OnnxValue? others = sets.Length == 0 ? null : Joined([.. sets.Select(set => set.Rows)]);
+        OnnxValue? othersPresent = sets.Length == 0 ? null : Joined([.. sets.Select(set => set.Present)]);
+        OnnxValue visible = Visible(input, present, othersPresent);
         for (int block = 0; weights.Has($"{input.Name}.blocks.{block}.expand.weight"); block++)
         {
-            rows = attention.Block($"{input.Name}.blocks.{block}", rows, present, heads: 4);
+            rows = attention.Block($"{input.Name}.blocks.{block}", rows, others, visible, heads: 4);
         }
 
         OnnxValue attended = OrZero(isPresent, rows);
         return new Encoding(Mean(attended, present), attended, present, entities);
+    }
+
+    /// <summary>The keys that each entity attends to: <c>(batch, 1, 1 or entities, keys)</c> bool.</summary>
+    private OnnxValue Visible(InputDeclaration input, OnnxValue present, OnnxValue? others)
+    {
+        OnnxValue own = graph.Add("Unsqueeze", present, graph.Constant(1L));
+        OnnxValue? ofOthers = others is { } mask ? graph.Add("Unsqueeze", mask, graph.Constant(1L)) : null;
+        if (input.HasSight)
+        {
+            string entities = EntitiesOf(input.Name);
+            OnnxValue sight = graph.Input($"{input.Name}Sight", ElementType.Bool, Batch, entities, entities);
+            own = graph.Add("And", own, sight);
+
+            // The other sets are visible to every entity, so their mask is repeated for each.
+            OnnxValue column = graph.Add("Unsqueeze", present, graph.Constant(-1L));
+            OnnxValue never = graph.Add("And", column, graph.Add("Not", column));
+            ofOthers = ofOthers is { } row ? graph.Add("Or", row, never) : null;
+        }
+
+        return graph.Add("Unsqueeze", ofOthers is { } further ? Joined([own, further], axis: -1) : own, graph.Constant(1L));
+    }
+
+    private OnnxValue Joined(OnnxValue[] values, long axis = 1) =>
+        values.Length == 1 ? values[0] : graph.Add("Concat", [("axis", axis)], values);
+
+    /// <summary>The entities of a set without attention, <c>(batch, entities, width)</c>, and its presence mask.</summary>
+    private (OnnxValue Rows, OnnxValue Present) Embedded(InputDeclaration input)
+    {
+        if (!_embedded.TryGetValue(input.Name, out (OnnxValue Rows, OnnxValue Present) set))
+        {
+            string entities = EntitiesOf(input.Name);
+            OnnxValue features = graph.Input(input.Name, ElementType.Float32, Batch, entities, $"{input.Size[0]}");
+            OnnxValue present = graph.Input($"{input.Name}Mask", ElementType.Bool, Batch, entities);
+            OnnxValue isPresent = graph.Add("Unsqueeze", present, graph.Constant(-1L));
+            set = (Rectified($"{input.Name}.embed", OrZero(isPresent, features)), present);
+            _embedded.Add(input.Name, set);
+        }
+
+        return set;
     }
 
     private Encoding EncodeMap(InputDeclaration input)

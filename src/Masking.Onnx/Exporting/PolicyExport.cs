@@ -36,7 +36,7 @@ internal sealed class PolicyExport
 
     private void Write()
     {
-        Encoders encoders = new(_graph, _weights);
+        Encoders encoders = new(_graph, _weights, _declaration.Inputs);
         Dictionary<string, Encoding> encodings = _declaration.Inputs.ToDictionary(input => input.Name, encoders.Encode);
         OnnxValue[] joined = [.. _declaration.Inputs.Where(input => !input.IsForValueOnly).Select(input => encodings[input.Name].Pooled)];
         OnnxValue latent = new CoreExport(_graph, _weights, _declaration.Core).Step(Concatenated(joined));
