@@ -76,7 +76,9 @@ public sealed partial class MinerPolicy
 
     [ActionMask(Each = nameof(Field))]
                                      public partial Head<Signal> Dig { get; }
-    [Value]                          public partial ValueHead Value { get; }
+    [Observation(6)]                 public partial MlpEncoder Ore { get; }
+    [Value(Each = nameof(Field), Sees = [nameof(Ore)])]
+                                     public partial ValueHead Value { get; }
 }
 
 public sealed class ExportTests
@@ -156,6 +158,7 @@ public sealed class ExportTests
         MinerPolicy.Observation observation = new()
         {
             Field = randn(Rows, 3, 4, 5),
+            Ore = randn(Rows, 6),
             FieldMask = rand(Rows, 4, 5).lt(0.4f),
             DigMask = Mask([Rows, 4, 5], 4, 2),
             Memory = new() { Hidden = randn(Rows, 24), Cell = randn(Rows, 24) },

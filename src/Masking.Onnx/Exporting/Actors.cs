@@ -19,16 +19,17 @@ internal sealed record Actors(OnnxValue Features, OnnxValue? Present, OnnxValue?
             return new Actors(latent, null, null);
         }
 
-        OnnxValue slots = graph.Add("Shape", each.Present!.Value);
-        OnnxValue allSlots = graph.Add("Flatten", [("axis", 1L)], each.Present.Value);
-        OnnxValue counts = graph.Add("Concat", [("axis", 0L)], graph.Add("Shape", allSlots), graph.Constant(1L));
-        OnnxValue repeated = graph.Add("Expand", graph.Add("Unsqueeze", latent, graph.Constant(1L)), counts);
-        OnnxValue encodings = Rows(graph, each.Elements!.Value);
-        OnnxValue rows = Rows(graph, repeated);
-        return new Actors(
-            graph.Add("Concat", [("axis", 1L)], encodings, rows),
-            graph.Add("Reshape", each.Present.Value, graph.Constant(-1L, 1L)),
-            slots);
+        Actors rows = new(latent, graph.Add("Reshape", each.Present!.Value, graph.Constant(-1L, 1L)),
+            graph.Add("Shape", each.Present.Value));
+        return rows with { Features = graph.Add("Concat", [("axis", 1L)], Rows(graph, each.Elements!.Value), rows.Repeated(graph, latent)) };
+    }
+
+    /// <summary>Repeats numbers of environments <c>(batch, width)</c> for each of their slots, <c>(rows, width)</c>.</summary>
+    public OnnxValue Repeated(OnnxGraph graph, OnnxValue perEnvironment)
+    {
+        OnnxValue ofSlots = graph.Add("Flatten", [("axis", 1L)], graph.Add("Reshape", Present!.Value, Slots!.Value));
+        OnnxValue counts = graph.Add("Concat", [("axis", 0L)], graph.Add("Shape", ofSlots), graph.Constant(1L));
+        return Rows(graph, graph.Add("Expand", graph.Add("Unsqueeze", perEnvironment, graph.Constant(1L)), counts));
     }
 
     /// <summary>Flattens all axes but the last one.</summary>

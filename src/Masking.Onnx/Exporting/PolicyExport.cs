@@ -53,16 +53,25 @@ internal sealed class PolicyExport
 
         OnnxValue logProb = actors.Select(actor => actor.LogProb).Aggregate((sum, other) => _graph.Add("Add", sum, other));
         _graph.Output("logProb", logProb, ElementType.Float32, Batch);
-        if (_declaration.Value is { } value && _declaration.ValueEach is null)
+        if (_declaration.Value is { } value)
         {
-            OnnxValue seen = Concatenated(
-                [latent, .. _declaration.Inputs.Where(input => input.IsForValueOnly).Select(input => encodings[input.Name].Pooled)]);
-            OnnxValue hidden = _weights.Has($"{value}.hidden.weight")
-                ? _graph.Add("Relu", _weights.Linear($"{value}.hidden", seen))
-                : seen;
-            OnnxValue column = _weights.Linear($"{value}.layer", hidden);
-            _graph.Output("value", _graph.Add("Squeeze", column, _graph.Constant(-1L)), ElementType.Float32, Batch);
+            OnnxValue[] others = [.. _declaration.Inputs.Where(input => input.IsForValueOnly).Select(input => encodings[input.Name].Pooled)];
+            WriteValue(value, latent, others, encodings);
         }
+    }
+
+    /// <summary>Writes the value of each environment, or of each actor: 0 in a slot without one.</summary>
+    private void WriteValue(string value, OnnxValue latent, OnnxValue[] others, Dictionary<string, Encoding> encodings)
+    {
+        Encoding? each = _declaration.ValueEach is { } name ? encodings[name] : null;
+        Actors rows = Actors.Of(_graph, latent, each);
+        OnnxValue seen = Concatenated([rows.Features, .. others.Select(other => each is null ? other : rows.Repeated(_graph, other))]);
+        OnnxValue hidden = _weights.Has($"{value}.hidden.weight") ? _graph.Add("Relu", _weights.Linear($"{value}.hidden", seen)) : seen;
+        OnnxValue column = _weights.Linear($"{value}.layer", hidden);
+        OnnxValue output = rows.Slots is { } slots
+            ? _graph.Add("Reshape", _graph.Add("Where", rows.Present!.Value, column, _graph.Constant(0f)), slots)
+            : _graph.Add("Squeeze", column, _graph.Constant(-1L));
+        _graph.Output("value", output, ElementType.Float32, [Batch, .. each?.Axes ?? []]);
     }
 
     private OnnxValue Concatenated(OnnxValue[] values) => values.Length == 1 ? values[0] : _graph.Add("Concat", [("axis", 1L)], values);
