@@ -19,12 +19,26 @@ internal sealed class MaskedBits
         _logits = graph.Add("Where", legal, logits, graph.Constant(0f));
     }
 
-    /// <summary>The more probable value of each bit, <c>(rows, bits)</c> int64.</summary>
-    public OnnxValue Greedy() => ToBits(_graph.Add("Greater", _logits, _graph.Constant(0f)));
+    /// <summary>The probability of 1 of each bit; 0 where masked.</summary>
+    public OnnxValue Probs() => _graph.Add("Where", _legal, _graph.Add("Sigmoid", _logits), _graph.Constant(0f));
 
-    /// <summary>1 where a uniform number is below the probability.</summary>
-    /// <param name="uniforms"><c>(rows, bits)</c>, in (0, 1).</param>
-    public OnnxValue Sample(OnnxValue uniforms) => ToBits(_graph.Add("Less", uniforms, _graph.Add("Sigmoid", _logits)));
+    /// <summary>The more probable value of each bit, or 1 where a uniform number is below the probability: <c>(rows, bits)</c>
+    /// int64.</summary>
+    /// <param name="uniforms"><c>(rows, bits)</c>: in (0, 1), or negative for the more probable value; null for the latter in all
+    /// rows.</param>
+    public OnnxValue Choose(OnnxValue? uniforms)
+    {
+        OnnxValue flags = _graph.Add("Greater", _logits, _graph.Constant(0f));
+        if (uniforms is { } numbers)
+        {
+            // There is no Where of flags in all runtimes, so the limit is chosen: 0.5 is the probability of a logit of 0.
+            OnnxValue isMode = _graph.Add("Less", numbers, _graph.Constant(0f));
+            OnnxValue limit = _graph.Add("Where", isMode, _graph.Constant(0.5f), numbers);
+            flags = _graph.Add("Less", limit, _graph.Add("Sigmoid", _logits));
+        }
+
+        return _graph.Add("Cast", [("to", (long)ElementType.Int64)], _graph.Add("And", flags, _legal));
+    }
 
     /// <summary>The log-probability of bits, <c>(rows, 1)</c>.</summary>
     public OnnxValue LogProb(OnnxValue bits)
@@ -34,7 +48,4 @@ internal sealed class MaskedBits
         OnnxValue terms = _graph.Add("Where", _legal, _graph.Add("Neg", _graph.Add("Softplus", signed)), _graph.Constant(0f));
         return _graph.Add("ReduceSum", [("keepdims", 1L)], terms, _graph.Constant(-1L));
     }
-
-    private OnnxValue ToBits(OnnxValue flags) =>
-        _graph.Add("Cast", [("to", (long)ElementType.Int64)], _graph.Add("And", flags, _legal));
 }

@@ -2,8 +2,8 @@ namespace Masking.Onnx.Exporting;
 
 /// <summary>Masked residual attention in standard operators.</summary>
 /// <param name="graph">The graph.</param>
-/// <param name="weights">The parameters of the policy.</param>
-internal sealed class AttentionExport(OnnxGraph graph, Weights weights)
+/// <param name="parts">The parts of the policy.</param>
+internal sealed class AttentionExport(OnnxGraph graph, Parts parts)
 {
     private const float Epsilon = 1e-5f;
 
@@ -12,33 +12,43 @@ internal sealed class AttentionExport(OnnxGraph graph, Weights weights)
     /// <param name="entities"><c>(batch, entities, width)</c>, finite.</param>
     /// <param name="others">The entities of other sets, which are additional keys; null without one.</param>
     /// <param name="visible"><c>(batch, 1, 1, keys)</c> or <c>(batch, 1, entities, keys)</c> bool.</param>
+    /// <param name="isBlind">
+    /// <c>(batch, 1, entities, 1)</c> bool: the entities that see none, whose attention is 0. Null if only absent entities see none.
+    /// </param>
     /// <param name="heads">The number of heads.</param>
-    public OnnxValue Block(string name, OnnxValue entities, OnnxValue? others, OnnxValue visible, int heads)
+    public OnnxValue Block(string name, OnnxValue entities, OnnxValue? others, OnnxValue visible, OnnxValue? isBlind, int heads)
     {
         OnnxValue queries = Norm($"{name}.attentionNorm", entities);
         OnnxValue keys = others is { } given
             ? graph.Add("Concat", [("axis", 1L)], queries, Norm($"{name}.attentionNorm", given))
             : queries;
-        OnnxValue attended = graph.Add("Add", entities, Attend($"{name}.attention", queries, keys, visible, heads));
-        OnnxValue hidden = graph.Add("Relu", weights.Linear($"{name}.expand", Norm($"{name}.layerNorm", attended)));
-        return graph.Add("Add", attended, weights.Linear($"{name}.contract", hidden));
+        OnnxValue attended = graph.Add("Add", entities, Attend($"{name}.attention", queries, keys, visible, isBlind, heads));
+        OnnxValue hidden = graph.Add("Relu", parts.Linear($"{name}.expand", Norm($"{name}.layerNorm", attended)));
+        return graph.Add("Add", attended, parts.Linear($"{name}.contract", hidden));
     }
 
-    private OnnxValue Attend(string name, OnnxValue entities, OnnxValue keyEntities, OnnxValue visible, int heads)
+    private OnnxValue Attend(string name, OnnxValue entities, OnnxValue keyEntities, OnnxValue visible, OnnxValue? isBlind, int heads)
     {
-        long width = weights.Size($"{name}.merge.weight", axis: 1);
-        OnnxValue parts = graph.Constant(0L, 0L, 3L, heads, width / heads);
-        OnnxValue ofKeys = graph.Add("Reshape", weights.Linear($"{name}.project", keyEntities), parts);
+        long width = parts.Size($"{name}.merge.weight", axis: 1);
+        OnnxValue shape = graph.Constant(0L, 0L, 3L, heads, width / heads);
+        OnnxValue ofKeys = graph.Add("Reshape", parts.Linear($"{name}.project", keyEntities), shape);
         OnnxValue ofQueries = entities == keyEntities
             ? ofKeys
-            : graph.Add("Reshape", weights.Linear($"{name}.project", entities), parts);
+            : graph.Add("Reshape", parts.Linear($"{name}.project", entities), shape);
         OnnxValue keys = graph.Add("Transpose", [("perm", new long[] { 0, 1, 3, 2 })], Part(ofKeys, 1));
         OnnxValue products = graph.Add("MatMul", Part(ofQueries, 0), keys);
         OnnxValue scores = graph.Add("Mul", products, graph.Constant(1 / MathF.Sqrt(width / heads)));
-        OnnxValue attended = graph.Add("MatMul", Softmax(scores, visible), Part(ofKeys, 2));
+        OnnxValue masked = graph.Add("Where", visible, scores, graph.Constant(float.MinValue));
+        OnnxValue probabilities = graph.Add("Softmax", [("axis", -1L)], masked);
+        if (isBlind is { } blind)
+        {
+            probabilities = graph.Add("Where", blind, graph.Constant(0f), probabilities);
+        }
+
+        OnnxValue attended = graph.Add("MatMul", probabilities, Part(ofKeys, 2));
         OnnxValue joined = graph.Add(
             "Reshape", graph.Add("Transpose", [("perm", new long[] { 0, 2, 1, 3 })], attended), graph.Constant(0L, 0L, width));
-        return weights.Linear($"{name}.merge", joined);
+        return parts.Linear($"{name}.merge", joined);
     }
 
     /// <summary>Queries, keys or values, <c>(batch, heads, entities, width of a head)</c>.</summary>
@@ -48,25 +58,13 @@ internal sealed class AttentionExport(OnnxGraph graph, Weights weights)
         return graph.Add("Transpose", [("perm", new long[] { 0, 2, 1, 3 })], chosen);
     }
 
-    /// <summary>The softmax over the visible elements of the last axis; 0 for all where none is visible.</summary>
-    private OnnxValue Softmax(OnnxValue scores, OnnxValue visible)
-    {
-        OnnxValue masked = graph.Add("Where", visible, scores, graph.Constant(float.MinValue));
-        OnnxValue greatest = graph.Add("ReduceMax", [("axes", new long[] { -1 })], masked);
-        OnnxValue exponentials = graph.Add(
-            "Where", visible, graph.Add("Exp", graph.Add("Sub", masked, greatest)), graph.Constant(0f));
-        OnnxValue total = graph.Add("ReduceSum", exponentials, graph.Constant(-1L));
-        OnnxValue isVisible = graph.Add("Greater", total, graph.Constant(0f));
-        return graph.Add("Where", isVisible, graph.Add("Div", exponentials, total), graph.Constant(0f));
-    }
-
     private OnnxValue Norm(string name, OnnxValue numbers)
     {
         OnnxValue centered = graph.Add("Sub", numbers, MeanOfLast(numbers));
-        OnnxValue variance = MeanOfLast(graph.Add("Mul", centered, centered));
+        OnnxValue variance = MeanOfLast(graph.Add("Pow", centered, graph.Constant(2f)));
         OnnxValue deviation = graph.Add("Sqrt", graph.Add("Add", variance, graph.Constant(Epsilon)));
-        OnnxValue scaled = graph.Add("Mul", graph.Add("Div", centered, deviation), weights.Constant($"{name}.weight"));
-        return graph.Add("Add", scaled, weights.Constant($"{name}.bias"));
+        OnnxValue scaled = graph.Add("Mul", graph.Add("Div", centered, deviation), parts.Constant($"{name}.weight"));
+        return graph.Add("Add", scaled, parts.Constant($"{name}.bias"));
     }
 
     private OnnxValue MeanOfLast(OnnxValue numbers) => graph.Add("ReduceMean", [("axes", new long[] { -1 })], numbers);

@@ -11,67 +11,81 @@ internal sealed class PolicyExport
     public const string Batch = "batch";
 
     private readonly PolicyDeclaration _declaration;
+    private readonly OnnxOptions _options;
     private readonly OnnxGraph _graph;
-    private readonly Weights _weights;
-    private readonly bool _samples;
+    private readonly Parts _parts;
 
-    private PolicyExport(IMaskedNetwork policy, bool samples)
+    private PolicyExport(IMaskedNetwork policy, OnnxOptions options)
     {
         _declaration = policy.Declaration;
+        _options = options;
         _graph = new OnnxGraph(_declaration.Name);
-        _weights = new Weights(_graph, (nn.Module)policy);
-        _samples = samples;
+        _parts = new Parts(_graph, _declaration, (nn.Module)policy);
     }
+
+    private bool HasActionValues => _declaration.Heads.Any(head => head.IsActionValue);
 
     /// <summary>Writes the graph of a policy.</summary>
     /// <param name="policy">The policy.</param>
-    /// <param name="samples">Whether actions are drawn from uniform numbers, which are additional inputs; otherwise the most probable
-    /// actions are chosen.</param>
-    public static OnnxGraph Of(IMaskedNetwork policy, bool samples)
+    /// <param name="options">What the file contains.</param>
+    /// <exception cref="NotSupportedException">A part is neither of the library nor exports itself.</exception>
+    /// <exception cref="ArgumentException">The options do not fit the policy.</exception>
+    public static OnnxGraph Of(IMaskedNetwork policy, OnnxOptions options)
     {
-        PolicyExport export = new(policy, samples);
+        options.RequireFor(policy.Declaration);
+        PolicyExport export = new(policy, options);
+        using IDisposable noGrad = no_grad();
         export.Write();
         return export._graph;
     }
 
     private void Write()
     {
-        Encoders encoders = new(_graph, _weights, _declaration.Inputs);
+        Encoders encoders = new(_graph, _parts, _declaration.Inputs, new AxisSizes(_options.Entities));
         Dictionary<string, Encoding> encodings = _declaration.Inputs.ToDictionary(input => input.Name, encoders.Encode);
         OnnxValue[] joined = [.. _declaration.Inputs.Where(input => !input.IsForValueOnly).Select(input => encodings[input.Name].Pooled)];
-        OnnxValue latent = new CoreExport(_graph, _weights, _declaration.Core).Step(Concatenated(joined));
-        ActorExport[] actors =
-        [
-            .. _declaration.Actors.Select((actor, index) => new ActorExport(
-                _graph, _weights, actor, ActionPlan.Of(_declaration, index), actor.Each is { } each ? encodings[each].Axes : [], Actors.Of(_graph, latent, actor.Each is null ? null : encodings[actor.Each]),
-                encodings, _samples)),
-        ];
+        OnnxValue latent = _graph.In(
+            _declaration.Core.Name, () => new CoreExport(_graph, _parts, _declaration.Core).Step(Concatenated(joined)));
+        ActorExport[] actors = [.. _declaration.Actors.Select((actor, index) => Export(actor, index, latent, encodings))];
         foreach (ActorExport actor in actors)
         {
             actor.WriteActions();
+            if (_options.HasProbs)
+            {
+                actor.WriteProbs();
+            }
         }
 
-        OnnxValue logProb = actors.Select(actor => actor.LogProb).Aggregate((sum, other) => _graph.Add("Add", sum, other));
-        _graph.Output("logProb", logProb, ElementType.Float32, Batch);
+        if (!HasActionValues)
+        {
+            OnnxValue logProb = actors.Select(actor => actor.LogProb).Aggregate((sum, other) => _graph.Add("Add", sum, other));
+            _graph.Output("logProb", logProb, ElementType.Float32, Batch);
+        }
+
         if (_declaration.Value is { } value)
         {
-            OnnxValue[] others = [.. _declaration.Inputs.Where(input => input.IsForValueOnly).Select(input => encodings[input.Name].Pooled)];
+            Encoding[] others = [.. _declaration.Inputs.Where(input => input.IsForValueOnly).Select(input => encodings[input.Name])];
             WriteValue(value, latent, others, encodings);
         }
     }
 
+    private ActorExport Export(ActorDeclaration actor, int index, OnnxValue latent, Dictionary<string, Encoding> encodings)
+    {
+        Actors actors = new(_graph, latent, _declaration.Core.Width, actor.Each is null ? null : encodings[actor.Each]);
+        return new ActorExport(
+            _graph, _parts, actor, ActionPlan.Of(_declaration, index), actors, encodings, _options.IsGreedy || HasActionValues);
+    }
+
     /// <summary>Writes the value of each environment, or of each actor: 0 in a slot without one.</summary>
-    private void WriteValue(string value, OnnxValue latent, OnnxValue[] others, Dictionary<string, Encoding> encodings)
+    private void WriteValue(string value, OnnxValue latent, Encoding[] others, Dictionary<string, Encoding> encodings)
     {
         Encoding? each = _declaration.ValueEach is { } name ? encodings[name] : null;
-        Actors rows = Actors.Of(_graph, latent, each);
-        OnnxValue seen = Concatenated([rows.Features, .. others.Select(other => each is null ? other : rows.Repeated(_graph, other))]);
-        OnnxValue hidden = _weights.Has($"{value}.hidden.weight") ? _graph.Add("Relu", _weights.Linear($"{value}.hidden", seen)) : seen;
-        OnnxValue column = _weights.Linear($"{value}.layer", hidden);
-        OnnxValue output = rows.Slots is { } slots
-            ? _graph.Add("Reshape", _graph.Add("Where", rows.Present!.Value, column, _graph.Constant(0f)), slots)
-            : _graph.Add("Squeeze", column, _graph.Constant(-1L));
-        _graph.Output("value", output, ElementType.Float32, [Batch, .. each?.Axes ?? []]);
+        Actors actors = new(_graph, latent, _declaration.Core.Width, each);
+        OnnxValue seen = Concatenated([actors.Features, .. others.Select(other => actors.Repeated(other.Pooled, other.PooledWidth))]);
+        OnnxValue hidden = _parts.Has($"{value}.hidden.weight") ? _parts.Rectified($"{value}.hidden", seen) : seen;
+        OnnxValue column = _parts.Linear($"{value}.layer", hidden);
+        OnnxValue present = actors.Present is { } isActor ? _graph.Add("Where", isActor, column, _graph.Constant(0f)) : column;
+        _graph.Output("value", actors.InSlots(present), ElementType.Float32, [Batch, .. actors.Slots]);
     }
 
     private OnnxValue Concatenated(OnnxValue[] values) => values.Length == 1 ? values[0] : _graph.Add("Concat", [("axis", 1L)], values);

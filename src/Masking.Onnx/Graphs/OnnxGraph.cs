@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using Masking.Onnx.Schema;
+using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Masking.Onnx;
@@ -18,7 +20,8 @@ public sealed class OnnxGraph
 
     private readonly GraphProto _graph;
     private readonly HashSet<string> _names = [];
-    private readonly Stack<string> _scopes = [];
+    private readonly Dictionary<(ElementType, string, string), OnnxValue> _smallConstants = [];
+    private readonly Stack<string> _groups = [];
 
     internal OnnxGraph(string name) => _graph = new GraphProto { Name = name };
 
@@ -58,28 +61,62 @@ public sealed class OnnxGraph
 
     /// <summary>Adds a constant with the numbers of a tensor, such as a weight.</summary>
     /// <param name="name">The name of the constant.</param>
-    /// <param name="tensor">float32, float64, int64 or bool, on any device.</param>
+    /// <param name="tensor">int64, bool, or of any floating-point type, which becomes float32; on any device.</param>
     /// <exception cref="ArgumentException">The tensor has another element type.</exception>
     public OnnxValue Constant(string name, Tensor tensor)
     {
+        ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(tensor);
-        using Tensor dense = tensor.detach().cpu().contiguous();
-        return Constant(name, TypeOf(tensor.dtype), dense.shape, dense.bytes);
+        using DisposeScope scope = NewDisposeScope();
+        Tensor numbers = tensor.detach().cpu();
+        Tensor dense = (numbers.is_floating_point() ? numbers.to(ScalarType.Float32) : numbers).contiguous();
+        return Constant(name, TypeOf(dense.dtype), dense.shape, dense.bytes);
+    }
+
+    /// <summary>Adds a dense layer, which maps the last axis of its input.</summary>
+    /// <param name="name">The name of the layer.</param>
+    /// <param name="layer">The layer.</param>
+    /// <param name="input"><c>(…, inputs)</c> float32.</param>
+    /// <returns><c>(…, outputs)</c>.</returns>
+    public OnnxValue Dense(string name, Linear layer, OnnxValue input)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(layer);
+        return Dense(name, input, layer.weight, layer.bias);
+    }
+
+    /// <summary>Adds a dense layer with given parameters.</summary>
+    internal OnnxValue Dense(string name, OnnxValue input, Tensor weight, Tensor? bias)
+    {
+        using Tensor transposed = weight.t();
+        OnnxValue product = Add("MatMul", input, Constant($"{name}.weight", transposed));
+        return bias is null ? product : Add("Add", product, Constant($"{name}.bias", bias));
     }
 
     /// <summary>Adds a constant of numbers.</summary>
     /// <param name="numbers">The numbers.</param>
     public OnnxValue Constant(params ReadOnlySpan<float> numbers) =>
-        Constant("constant", ElementType.Float32, [numbers.Length], MemoryMarshal.AsBytes(numbers));
+        SmallConstant(ElementType.Float32, [numbers.Length], MemoryMarshal.AsBytes(numbers));
 
     /// <summary>Adds a constant of integers, such as a shape or axes.</summary>
     /// <param name="numbers">The numbers.</param>
     public OnnxValue Constant(params ReadOnlySpan<long> numbers) =>
-        Constant("constant", ElementType.Int64, [numbers.Length], MemoryMarshal.AsBytes(numbers));
+        SmallConstant(ElementType.Int64, [numbers.Length], MemoryMarshal.AsBytes(numbers));
 
     /// <summary>Adds an integer without an axis, such as an index that removes the axis from which it selects.</summary>
     /// <param name="number">The integer.</param>
-    public OnnxValue Scalar(long number) => Constant("constant", ElementType.Int64, [], MemoryMarshal.AsBytes<long>([number]));
+    public OnnxValue Scalar(long number) => SmallConstant(ElementType.Int64, [], MemoryMarshal.AsBytes<long>([number]));
+
+    /// <summary>Selects columns of a tensor <c>(rows, columns)</c>.</summary>
+    internal OnnxValue Columns(OnnxValue numbers, long first, long end) =>
+        Add("Slice", numbers, Constant(first), Constant(end), Constant(1L));
+
+    /// <summary>Converts flags to 1 and 0 in float32.</summary>
+    internal OnnxValue ToNumbers(OnnxValue flags) => Add("Cast", [("to", (long)ElementType.Float32)], flags);
+
+    /// <summary>The indices of the columns of a tensor <c>(rows, columns)</c>: <c>(columns)</c> int64.</summary>
+    internal OnnxValue IndicesOf(OnnxValue tensor) =>
+        Add("Range", Scalar(0), Add("Gather", Add("Shape", tensor), Scalar(1)), Scalar(1));
 
     /// <summary>Adds an input.</summary>
     /// <param name="name">Its name.</param>
@@ -88,8 +125,7 @@ public sealed class OnnxGraph
     internal OnnxValue Input(string name, ElementType type, params string[] shape)
     {
         _graph.Input.Add(Info(name, type, shape));
-        _names.Add(name);
-        return new OnnxValue(name);
+        return new OnnxValue(UniqueName(name));
     }
 
     /// <summary>Makes a value an output with a name of its own.</summary>
@@ -101,11 +137,19 @@ public sealed class OnnxGraph
         _names.Add(name);
     }
 
-    /// <summary>Starts a group of nodes, whose names start with the name of the group.</summary>
-    internal void Enter(string group) => _scopes.Push(group);
+    /// <summary>The names of the inputs.</summary>
+    internal IEnumerable<string> Inputs => _graph.Input.Select(input => input.Name);
 
-    /// <summary>Ends the group.</summary>
-    internal void Leave() => _scopes.Pop();
+    /// <summary>Adds nodes as a group, whose names start with the name of the group.</summary>
+    /// <param name="group">The name of the group.</param>
+    /// <param name="add">Adds the nodes.</param>
+    internal T In<T>(string group, Func<T> add)
+    {
+        _groups.Push(group);
+        T added = add();
+        _groups.Pop();
+        return added;
+    }
 
     /// <summary>Writes the file.</summary>
     /// <param name="stream">Receives the file.</param>
@@ -122,10 +166,9 @@ public sealed class OnnxGraph
     private static ElementType TypeOf(ScalarType type) => type switch
     {
         ScalarType.Float32 => ElementType.Float32,
-        ScalarType.Float64 => ElementType.Float64,
         ScalarType.Int64 => ElementType.Int64,
         ScalarType.Bool => ElementType.Bool,
-        _ => throw new ArgumentException($"expected a constant of float32, float64, int64 or bool, got {type}.", nameof(type)),
+        _ => throw new ArgumentException($"expected a constant of floating-point numbers, int64 or bool, got {type}.", nameof(type)),
     };
 
     private static ValueInfoProto Info(string name, ElementType type, string[] shape) => new()
@@ -156,20 +199,36 @@ public sealed class OnnxGraph
             $"expected an attribute {name} of long, float, string or long[], got {value?.GetType().Name ?? "null"}.", nameof(value)),
     };
 
-    private OnnxValue Constant(string name, ElementType type, long[] shape, ReadOnlySpan<byte> bytes)
+    /// <summary>Adds a constant of a few numbers once, however often it is used.</summary>
+    private OnnxValue SmallConstant(ElementType type, long[] shape, ReadOnlySpan<byte> bytes)
     {
-        string unique = NewName(name);
-        _graph.Initializer.Add(new TensorProto { Name = unique, DataType = type, Dims = shape, RawData = bytes.ToArray() });
-        return new OnnxValue(unique);
+        (ElementType, string, string) key = (type, string.Join(',', shape), Convert.ToHexString(bytes));
+        if (!_smallConstants.TryGetValue(key, out OnnxValue constant))
+        {
+            constant = AddInitializer(UniqueName("constant"), type, shape, bytes);
+            _smallConstants.Add(key, constant);
+        }
+
+        return constant;
     }
 
-    private string NewName(string name)
+    private OnnxValue Constant(string name, ElementType type, long[] shape, ReadOnlySpan<byte> bytes) =>
+        AddInitializer(UniqueName(name), type, shape, bytes);
+
+    private OnnxValue AddInitializer(string name, ElementType type, long[] shape, ReadOnlySpan<byte> bytes)
     {
-        string grouped = string.Join('/', _scopes.Reverse().Append(name));
-        string unique = grouped;
+        _graph.Initializer.Add(new TensorProto { Name = name, DataType = type, Dims = shape, RawData = bytes.ToArray() });
+        return new OnnxValue(name);
+    }
+
+    private string NewName(string name) => UniqueName(string.Join('/', _groups.Reverse().Append(name)));
+
+    private string UniqueName(string name)
+    {
+        string unique = name;
         for (int number = 2; !_names.Add(unique); number++)
         {
-            unique = $"{grouped}_{number}";
+            unique = $"{name}_{number}";
         }
 
         return unique;

@@ -40,7 +40,7 @@ public class AttentionEncoder : EntityEncoder
     public AttentionEncoder(int features, int width = 64, int heads = 4, int layers = 1)
         : base(nameof(AttentionEncoder), width, width)
     {
-        Sizes.Positive(heads);
+        Heads = Sizes.Positive(heads);
         Sizes.Layers(layers, least: 0);
         if (width % heads != 0)
         {
@@ -148,6 +148,9 @@ public class AttentionEncoder : EntityEncoder
 
         return maps;
     }
+
+    /// <summary>The number of attention heads.</summary>
+    internal int Heads { get; }
 
     /// <inheritdoc/>
     internal override int? Features => (int)embed.weight.size(1);
