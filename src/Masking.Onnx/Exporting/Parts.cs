@@ -1,3 +1,4 @@
+using Masking.Heads;
 using static TorchSharp.torch;
 
 namespace Masking.Onnx.Exporting;
@@ -88,7 +89,20 @@ internal sealed class Parts
         }
     }
 
-    private static bool IsCustom(nn.Module part) => part.GetType().Assembly != typeof(VectorEncoder).Assembly;
+    /// <summary>Whether a class outside of the library computes the outputs. A derived class may only choose other sizes.</summary>
+    private static bool IsCustom(nn.Module part) => part is ICustomHead || ComputedBy(part).Any(
+        type => type?.Assembly != typeof(VectorEncoder).Assembly);
+
+    /// <summary>The classes whose methods compute the outputs of an encoder or a core; none for other parts.</summary>
+    private static IEnumerable<Type?> ComputedBy(nn.Module part) => part switch
+    {
+        EntityEncoder set => [((Func<Tensor, Tensor, Tensor?, EntityEncoding>)set.forward).Method.DeclaringType],
+        GridEncoder map => [((Func<Tensor, GridEncoding>)map.forward).Method.DeclaringType],
+        VectorEncoder vector => [((Func<Tensor, Tensor>)vector.forward).Method.DeclaringType],
+        PolicyCore core => [((Func<Tensor, Tensor>)core.forward).Method.DeclaringType],
+        RecurrentCore core => core.ComputedBy,
+        _ => [],
+    };
 
     private static string NameOf(nn.Module part) => Errors.TypeText.Of(part.GetType());
 }

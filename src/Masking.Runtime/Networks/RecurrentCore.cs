@@ -72,6 +72,13 @@ public abstract class RecurrentCore : nn.Module<Tensor, IReadOnlyList<Tensor>, T
     /// <summary>The width of the concatenated encodings of all inputs; null if only the derived class knows it.</summary>
     internal virtual int? Inputs => null;
 
+    /// <summary>The classes whose methods compute a step.</summary>
+    internal IEnumerable<Type?> ComputedBy =>
+    [
+        ((Func<Tensor, Tensor>)Read).Method.DeclaringType,
+        ((Func<Tensor, IReadOnlyList<Tensor>, Tensor[]>)Step).Method.DeclaringType,
+    ];
+
     /// <summary>The number of tensors of the memory.</summary>
     internal int MemoryTensors => _memoryTensors;
 

@@ -23,8 +23,11 @@ internal static class Agreement
     {
         Assert.Equal(expected.shape, actual.shape);
         Tensor differs = IsFar(expected, actual, 1e-5);
-        Assert.Equal(0, differs.sum().item<long>());
+        long differing = differs.sum().item<long>();
+        Assert.True(differing == 0, $"{differing} of {differs.numel()} numbers differ: {Text(expected, differs)} and {Text(actual, differs)}.");
     }
+
+    private static string Text(Tensor numbers, Tensor differs) => string.Join(", ", numbers[differs].data<float>().Take(5));
 
     private static Tensor IsFar(Tensor expected, Tensor actual, double tolerance)
     {

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Masking.Policies.Tests;
 
 /// <summary>A custom head with a hidden layer, for any type of choices.</summary>
-public sealed class DeepHead<T> : ChoiceHead<T>
+public sealed partial class DeepHead<T> : ChoiceHead<T>
 {
     private readonly Linear hidden;
     private readonly Linear output;
@@ -22,7 +22,7 @@ public sealed class DeepHead<T> : ChoiceHead<T>
 }
 
 /// <summary>A custom head with its own type of choices, whose output can be replaced.</summary>
-public sealed class SteeringHead : ChoiceHead<Direction>
+public sealed partial class SteeringHead : ChoiceHead<Direction>
 {
     private readonly Linear layer;
 
@@ -39,7 +39,7 @@ public sealed class SteeringHead : ChoiceHead<Direction>
 }
 
 /// <summary>A dueling network: the value of the state plus the advantages of the choices, whose mean is 0.</summary>
-public sealed class DuelingHead : ActionValueHead<Order>
+public sealed partial class DuelingHead : ActionValueHead<Order>
 {
     private static readonly Scalar s_one = 1;
 

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Masking.Policies.Tests;
 
 /// <summary>A custom vector encoder whose fields are registered by TorchSharp.</summary>
-public sealed class TanhEncoder : VectorEncoder
+public sealed partial class TanhEncoder : VectorEncoder
 {
     private readonly Linear layer;
 
@@ -24,7 +24,7 @@ public sealed class TanhEncoder : VectorEncoder
 }
 
 /// <summary>A custom set encoder that pools by a sum.</summary>
-public sealed class SumEncoder : EntityEncoder
+public sealed partial class SumEncoder : EntityEncoder
 {
     private readonly Linear layer;
 
@@ -46,7 +46,7 @@ public sealed class SumEncoder : EntityEncoder
 }
 
 /// <summary>A custom map encoder that encodes each cell separately.</summary>
-public sealed class CellEncoder : GridEncoder
+public sealed partial class CellEncoder : GridEncoder
 {
     private readonly Linear layer;
 
@@ -66,7 +66,7 @@ public sealed class CellEncoder : GridEncoder
 }
 
 /// <summary>A custom core with a parameter in addition to a layer.</summary>
-public sealed class TanhCore : PolicyCore
+public sealed partial class TanhCore : PolicyCore
 {
     private readonly Linear layer;
     private readonly Parameter gain;
@@ -87,7 +87,7 @@ public sealed class TanhCore : PolicyCore
 }
 
 /// <summary>An Elman network: the hidden state is the output of the previous step.</summary>
-public sealed class ElmanCore : RecurrentCore
+public sealed partial class ElmanCore : RecurrentCore
 {
     private readonly Linear fromInput;
     private readonly Linear fromHidden;

@@ -11,7 +11,7 @@ public enum Joystick
 }
 
 /// <summary>Three convolutions: four frames of 84 by 84 become 7 by 7 cells of 64 numbers.</summary>
-public sealed class FrameEncoder : GridEncoder
+public sealed partial class FrameEncoder : GridEncoder
 {
     private readonly Conv2d first;
     private readonly Conv2d second;
