@@ -33,6 +33,7 @@ public static class OnnxExtensions
     /// <exception cref="NotSupportedException">A part is neither of the library nor implements <see cref="IOnnxPart"/>. Nothing was
     /// written.</exception>
     /// <exception cref="ArgumentException">The options do not fit the policy. Nothing was written.</exception>
+    /// <exception cref="ObjectDisposedException">The policy was disposed.</exception>
     /// <exception cref="IOException">The file cannot be written. An existing file is kept.</exception>
     /// <exception cref="UnauthorizedAccessException">Writing the file is not permitted. An existing file is kept.</exception>
     public static void SaveOnnx(this IMaskedNetwork policy, string path, OnnxOptions? options = null)

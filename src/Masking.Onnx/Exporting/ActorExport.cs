@@ -82,7 +82,7 @@ internal sealed class ActorExport
     }
 
     /// <summary>
-    /// Makes the probabilities or action values of the heads outputs: <c>(batch, slots…, choices…)</c>. Numbers and picks have none.
+    /// Makes the probabilities or action values of the heads outputs: <c>(batch, slots…, choices)</c>. Numbers and picks have none.
     /// </summary>
     public void WriteProbs()
     {
@@ -97,12 +97,11 @@ internal sealed class ActorExport
 
             OnnxValue shape = _graph.Add("Shape", mask);
             OnnxValue leading = _graph.Add("Slice", shape, _graph.Constant(0L), _graph.Constant(1L + _actors.Slots.Length));
-            OnnxValue choices = _graph.Add("Slice", shape, _graph.Constant(-(long)head.ChoiceAxes.Length), _graph.Constant(long.MaxValue));
             _graph.Output(
                 head.IsActionValue ? $"{head.Name}Values" : $"{head.Name}Probs",
-                _graph.Add("Reshape", Joined(probs), _graph.Add("Concat", [("axis", 0L)], leading, choices)),
+                _graph.Add("Reshape", Joined(probs), _graph.Add("Concat", [("axis", 0L)], leading, _graph.Constant(-1L))),
                 ElementType.Float32,
-                [PolicyExport.Batch, .. _actors.Slots, .. head.ChoiceAxes]);
+                [PolicyExport.Batch, .. _actors.Slots, head.ChoiceAxis]);
         }
     }
 

@@ -51,6 +51,11 @@ internal sealed class HeadExport
     /// <summary>The axes of the choices in a mask: one, or the height and the width of a map.</summary>
     public string[] ChoiceAxes { get; }
 
+    /// <summary>The axis of all choices: their number, or its name if it differs from call to call.</summary>
+    public string ChoiceAxis => Shapes.ProductOf(ChoiceAxes) is { } count ? $"{count}"
+        : ChoiceAxes.Length == 1 ? ChoiceAxes[0]
+        : $"{_head.Over}.cells";
+
     /// <summary>The mask as an input, <c>(batch, slots…, choices of parents…, choices…)</c>; null if the head only chooses numbers.</summary>
     public OnnxValue? MaskInput { get; private set; }
 

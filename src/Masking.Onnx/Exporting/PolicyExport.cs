@@ -30,8 +30,10 @@ internal sealed class PolicyExport
     /// <param name="options">What the file contains.</param>
     /// <exception cref="NotSupportedException">A part is neither of the library nor exports itself.</exception>
     /// <exception cref="ArgumentException">The options do not fit the policy.</exception>
+    /// <exception cref="ObjectDisposedException">The policy was disposed.</exception>
     public static OnnxGraph Of(IMaskedNetwork policy, OnnxOptions options)
     {
+        ObjectDisposedException.ThrowIf(policy.IsDisposed, policy);
         options.RequireFor(policy.Declaration);
         PolicyExport export = new(policy, options);
         using IDisposable noGrad = no_grad();

@@ -9,6 +9,9 @@ public interface IMaskedNetwork
     /// <summary>The declaration of the class, which is also its static property <c>Declaration</c>.</summary>
     PolicyDeclaration Declaration { get; }
 
+    /// <summary>Whether the network was disposed, so that it has no parameters any more.</summary>
+    internal bool IsDisposed => false;
+
     /// <inheritdoc cref="MaskedNetwork{TObservation, TResult}.Save"/>
     void Save(string path);
 

@@ -55,6 +55,8 @@ public abstract partial class MaskedNetwork<TObservation, TResult> : nn.Module<T
 
     PolicyDeclaration IMaskedNetwork.Declaration => _declaration;
 
+    bool IMaskedNetwork.IsDisposed => _isDisposed;
+
     /// <summary>The element type of the parameters, and therefore of dense inputs.</summary>
     /// <remarks>Every call reads this property first, which is how a disposed policy is detected.</remarks>
     /// <exception cref="ObjectDisposedException">The policy was disposed.</exception>

@@ -18,11 +18,14 @@ internal static class Agreement
         }
     }
 
-    /// <summary>Requires numbers that differ by at most 1e-5, relative to numbers above 1.</summary>
-    public static void RequireClose(Tensor expected, Tensor actual)
+    /// <summary>The greatest difference of log-probabilities and values.</summary>
+    public const double Tolerance = 1e-5;
+
+    /// <summary>Requires numbers that differ by at most a tolerance, relative to numbers above 1.</summary>
+    public static void RequireClose(Tensor expected, Tensor actual, double tolerance = Tolerance)
     {
         Assert.Equal(expected.shape, actual.shape);
-        Tensor differs = IsFar(expected, actual, 1e-5);
+        Tensor differs = IsFar(expected, actual, tolerance);
         long differing = differs.sum().item<long>();
         Assert.True(differing == 0, $"{differing} of {differs.numel()} numbers differ: {Text(expected, differs)} and {Text(actual, differs)}.");
     }
