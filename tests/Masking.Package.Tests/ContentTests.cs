@@ -15,13 +15,15 @@ public sealed class ContentTests(Feed feed)
 
     [Fact]
     public void ThePackages_AreThese() => Assert.Equal(
-        new[] { "Masking", "Masking.Orleans", "Masking.Templates", "Masking.Training", "Masking.Training.CommandLine" }
+        new[] { "Masking", "Masking.Onnx", "Masking.Orleans", "Masking.Player", "Masking.Templates", "Masking.Training", "Masking.Training.CommandLine" }
             .Select(id => $"{id}.{s_version}.nupkg"),
         Directory.EnumerateFiles(feed.Packages).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
 
     [Theory]
     [InlineData("Masking")]
+    [InlineData("Masking.Onnx")]
     [InlineData("Masking.Orleans")]
+    [InlineData("Masking.Player")]
     [InlineData("Masking.Templates")]
     [InlineData("Masking.Training")]
     [InlineData("Masking.Training.CommandLine")]
@@ -39,7 +41,9 @@ public sealed class ContentTests(Feed feed)
 
     [Theory]
     [InlineData("Masking", "Masking.Runtime")]
+    [InlineData("Masking.Onnx", "Masking.Onnx")]
     [InlineData("Masking.Orleans", "Masking.Orleans")]
+    [InlineData("Masking.Player", "Masking.Player")]
     [InlineData("Masking.Training", "Masking.Training")]
     [InlineData("Masking.Training.CommandLine", "Masking.Training.CommandLine")]
     public void EachLibrary_HasDocumentation_Symbols_AndSources(string id, string assembly)
@@ -77,7 +81,9 @@ public sealed class ContentTests(Feed feed)
     }
 
     [Theory]
+    [InlineData("Masking.Onnx", "Masking")]
     [InlineData("Masking.Orleans", "Masking.Training.CommandLine")]
+    [InlineData("Masking.Player", "Masking")]
     [InlineData("Masking.Training", "Masking")]
     [InlineData("Masking.Training.CommandLine", "Masking.Training")]
     public void TheGenerator_ReachesTheUsersOfOtherPackages(string id, string dependency)
