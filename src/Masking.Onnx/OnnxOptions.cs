@@ -51,7 +51,8 @@ public sealed record OnnxOptions
 
         foreach (ActorDeclaration actor in declaration.Actors)
         {
-            if (actor.Heads.FirstOrDefault(head => head.IsDistinct) is { } head && actor.Each is { } each && !HasFixedSize(declaration, each))
+            HeadDeclaration? head = actor.Heads.FirstOrDefault(head => head.IsDistinct);
+            if (head is not null && actor.Each is { } each && !HasFixedSize(declaration, each))
             {
                 throw new ArgumentException($"{declaration.Name}.{head.Name}: the choices of {each} are distinct and are unrolled in the "
                     + $"file, so {nameof(OnnxOptions)}.{nameof(Entities)} needs their number: [\"{each}\"] = 16 for at most 16 entities.");
@@ -59,6 +60,6 @@ public sealed record OnnxOptions
         }
     }
 
-    private bool HasFixedSize(PolicyDeclaration declaration, string each) => Entities.ContainsKey(each)
-        || declaration.Inputs.Any(input => input.Name == each && input.Kind == InputKind.AgentMap && input.Size[1] > 0 && input.Size[2] > 0);
+    private bool HasFixedSize(PolicyDeclaration declaration, string each) => Entities.ContainsKey(each) || declaration.Inputs.Any(
+        input => input.Name == each && input.Kind == InputKind.AgentMap && input.Size[1] > 0 && input.Size[2] > 0);
 }

@@ -23,7 +23,8 @@ public sealed class EveryPolicyTests
     private static readonly Dictionary<string, Type> Policies = typeof(EveryPolicyTests).Assembly.GetTypes()
         .Where(type => !type.ContainsGenericParameters && !Wrong.Contains(type))
         .Append(typeof(Arena.Ring<string>.BoutPolicy<Version>))
-        .Where(type => ArgumentsOf(type, typeof(MaskedPolicy<,,>)) is not null || ArgumentsOf(type, typeof(MaskedValueNetwork<,,>)) is not null)
+        .Where(type =>
+            ArgumentsOf(type, typeof(MaskedPolicy<,,>)) is not null || ArgumentsOf(type, typeof(MaskedValueNetwork<,,>)) is not null)
         .ToDictionary(type => type.Name.Split('`')[0]);
 
     public static TheoryData<string> Names => [.. Policies.Keys.Order(StringComparer.Ordinal)];
@@ -96,7 +97,8 @@ public sealed class EveryPolicyTests
 
     /// <summary>Whether the probabilities of a head do not depend on other choices.</summary>
     private static bool IsIndependent(HeadDeclaration head) =>
-        head is { ActiveWhen: null, MaskPer: null, Given: [], IsDistinct: false, Kind: HeadKind.Choice or HeadKind.Flags or HeadKind.Pointer };
+        head is { ActiveWhen: null, MaskPer: null, Given: [], IsDistinct: false }
+        && head.Kind is HeadKind.Choice or HeadKind.Flags or HeadKind.Pointer;
 
     private static bool HasNumbers(PolicyDeclaration declaration) =>
         declaration.Heads.Any(head => head.Components.Any(component => component.Low is not null));

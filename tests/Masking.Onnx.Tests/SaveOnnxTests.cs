@@ -54,9 +54,8 @@ public sealed class SaveOnnxTests : IDisposable
         using InferenceSession session = new(Path);
         JsonElement declaration = JsonDocument.Parse(session.ModelMetadata.CustomMetadataMap["masking.declaration"]).RootElement;
         Assert.Equal("SkirmishPolicy", declaration.GetProperty("name").GetString());
-        Assert.Equal(
-            ["Command", "Heading", "Target"],
-            declaration.GetProperty("actors")[0].GetProperty("heads").EnumerateArray().Select(head => head.GetProperty("name").GetString()));
+        JsonElement heads = declaration.GetProperty("actors")[0].GetProperty("heads");
+        Assert.Equal(["Command", "Heading", "Target"], heads.EnumerateArray().Select(head => head.GetProperty("name").GetString()));
         Assert.Equal("SkirmishPolicy", session.ModelMetadata.GraphName);
         Assert.Equal("Masking", session.ModelMetadata.ProducerName);
     }
@@ -69,8 +68,12 @@ public sealed class SaveOnnxTests : IDisposable
         using InferenceSession session = new(Path);
         Assert.Equal(
             [
-                "CommandMask (batch, 4) Bool", "Contacts (batch, Contacts.entities, 3) Float", "ContactsMask (batch, Contacts.entities) Bool",
-                "Memory.Hidden (batch, 16) Float", "Sounds (batch, 5) Float", "TargetMask (batch, Contacts.entities) Bool",
+                "CommandMask (batch, 4) Bool",
+                "Contacts (batch, Contacts.entities, 3) Float",
+                "ContactsMask (batch, Contacts.entities) Bool",
+                "Memory.Hidden (batch, 16) Float",
+                "Sounds (batch, 5) Float",
+                "TargetMask (batch, Contacts.entities) Bool",
                 "uniforms (batch, 2) Float",
             ],
             Describe(session.InputMetadata));

@@ -15,8 +15,11 @@ public sealed class ContentTests(Feed feed)
 
     [Fact]
     public void ThePackages_AreThese() => Assert.Equal(
-        new[] { "Masking", "Masking.Onnx", "Masking.Orleans", "Masking.Player", "Masking.Templates", "Masking.Training", "Masking.Training.CommandLine" }
-            .Select(id => $"{id}.{s_version}.nupkg"),
+        new[]
+        {
+            "Masking", "Masking.Onnx", "Masking.Orleans", "Masking.Player", "Masking.Templates", "Masking.Training",
+            "Masking.Training.CommandLine",
+        }.Select(id => $"{id}.{s_version}.nupkg"),
         Directory.EnumerateFiles(feed.Packages).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
 
     [Theory]

@@ -70,7 +70,8 @@ internal sealed class ActorExport
         foreach (ActionTensor tensor in _plan.ActionTensors)
         {
             HeadPlan head = _plan.Heads[tensor.Head];
-            int[] choices = [.. _plan.ChoicesOf(tensor.Head).ToArray().Where(choice => _plan.Choices[choice].Number is not null == tensor.IsNumbers)];
+            IEnumerable<int> choices = _plan.ChoicesOf(tensor.Head).ToArray()
+                .Where(choice => _plan.Choices[choice].Number is not null == tensor.IsNumbers);
             OnnxValue action = Joined([.. choices.Select(choice => _actions[choice])]);
             long? length = head.HasActionAxis ? tensor.Length : null;
             _graph.Output(
@@ -131,7 +132,8 @@ internal sealed class ActorExport
         OnnxValue logits = Columns(choice, choice.FirstColumn, Logits(choice.Head));
         if (head.Plan.IsDistinct)
         {
-            (_actions[index], OnnxValue ofActors, _probs[index]) = new DistinctChoices(_graph, _actors).Choose(logits, legal, Uniforms(choice));
+            DistinctChoices distinct = new(_graph, _actors);
+            (_actions[index], OnnxValue ofActors, _probs[index]) = distinct.Choose(logits, legal, Uniforms(choice));
             return ofActors;
         }
 
@@ -223,7 +225,8 @@ internal sealed class ActorExport
     private OnnxValue? Uniforms(ChoicePlan choice)
     {
         long first = choice.FirstLane - _plan.Choices.Min(each => each.FirstLane);
-        return _uniforms is { } uniforms ? Slice(uniforms, first, first + choice.ActionLength, _plan.Choices.Sum(each => each.ActionLength)) : null;
+        long lanes = _plan.Choices.Sum(each => each.ActionLength);
+        return _uniforms is { } uniforms ? Slice(uniforms, first, first + choice.ActionLength, lanes) : null;
     }
 
     private OnnxValue HasAction(OnnxValue action) => _graph.Add("GreaterOrEqual", action, _graph.Constant(0L));

@@ -10,5 +10,6 @@ internal sealed class AxisSizes(IReadOnlyDictionary<string, int> fixedSizes)
     /// <summary>The height and the width of a map.</summary>
     public static string[] SidesOf(InputDeclaration map) => [Side(map, 1, "height"), Side(map, 2, "width")];
 
-    private static string Side(InputDeclaration map, int axis, string name) => map.Size[axis] > 0 ? $"{map.Size[axis]}" : $"{map.Name}.{name}";
+    private static string Side(InputDeclaration map, int axis, string name) =>
+        map.Size[axis] > 0 ? $"{map.Size[axis]}" : $"{map.Name}.{name}";
 }

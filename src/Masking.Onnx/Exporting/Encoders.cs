@@ -130,7 +130,9 @@ internal sealed class Encoders(OnnxGraph graph, Parts parts, IReadOnlyList<Input
     {
         string[] sides = AxisSizes.SidesOf(input);
         OnnxValue map = graph.Input(input.Name, ElementType.Float32, [Batch, $"{input.Size[0]}", .. sides]);
-        OnnxValue? present = input.Kind == InputKind.AgentMap ? graph.Input($"{input.Name}Mask", ElementType.Bool, [Batch, .. sides]) : null;
+        OnnxValue? present = input.Kind == InputKind.AgentMap
+            ? graph.Input($"{input.Name}Mask", ElementType.Bool, [Batch, .. sides])
+            : null;
         GridEncoder encoder = (GridEncoder)parts[input.Name];
         if (parts.IsCustom(input.Name))
         {

@@ -56,7 +56,7 @@ internal sealed class HeadExport
         : ChoiceAxes.Length == 1 ? ChoiceAxes[0]
         : $"{_head.Over}.cells";
 
-    /// <summary>The mask as an input, <c>(batch, slots…, choices of parents…, choices…)</c>; null if the head only chooses numbers.</summary>
+    /// <summary>The input of the mask, <c>(batch, slots…, choices of parents…, choices…)</c>; null if only numbers are chosen.</summary>
     public OnnxValue? MaskInput { get; private set; }
 
     /// <summary>The mask <c>(rows, choices of each parent…, choices)</c>, without absent candidates; null for only numbers.</summary>

@@ -70,8 +70,8 @@ internal sealed class Parts
         IOnnxPart part = (IOnnxPart)_parts[member];
         IReadOnlyList<OnnxValue> exported = part.Export(_graph, [.. inputs.OfType<OnnxValue>()]);
         return exported.Count == outputs ? exported : throw new InvalidOperationException(
-            $"{_policy}.{member}: expected {outputs} output{(outputs == 1 ? "" : "s")} from {NameOf(_parts[member])}.{nameof(IOnnxPart.Export)}, "
-                + $"got {exported.Count}.");
+            $"{_policy}.{member}: expected {outputs} output{(outputs == 1 ? "" : "s")} from "
+                + $"{NameOf(_parts[member])}.{nameof(IOnnxPart.Export)}, got {exported.Count}.");
     }
 
     private void RequireExportable()

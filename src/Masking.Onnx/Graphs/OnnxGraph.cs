@@ -154,14 +154,18 @@ public sealed class OnnxGraph
     /// <summary>Writes the file.</summary>
     /// <param name="stream">Receives the file.</param>
     /// <param name="metadata">The entries of its metadata.</param>
-    internal void Save(Stream stream, IEnumerable<(string Key, string Value)> metadata) => ProtoBuf.Serializer.Serialize(stream, new ModelProto
+    internal void Save(Stream stream, IEnumerable<(string Key, string Value)> metadata)
     {
-        IrVersion = FormatVersion,
-        ProducerName = "Masking",
-        Graph = _graph,
-        OpsetImport = [new OperatorSetIdProto { Version = OperatorSet }],
-        MetadataProps = [.. metadata.Select(entry => new StringStringEntryProto { Key = entry.Key, Value = entry.Value })],
-    });
+        ModelProto model = new()
+        {
+            IrVersion = FormatVersion,
+            ProducerName = "Masking",
+            Graph = _graph,
+            OpsetImport = [new OperatorSetIdProto { Version = OperatorSet }],
+            MetadataProps = [.. metadata.Select(entry => new StringStringEntryProto { Key = entry.Key, Value = entry.Value })],
+        };
+        ProtoBuf.Serializer.Serialize(stream, model);
+    }
 
     private static ElementType TypeOf(ScalarType type) => type switch
     {

@@ -27,7 +27,8 @@ internal static class Agreement
         Assert.Equal(expected.shape, actual.shape);
         Tensor differs = IsFar(expected, actual, tolerance);
         long differing = differs.sum().item<long>();
-        Assert.True(differing == 0, $"{differing} of {differs.numel()} numbers differ: {Text(expected, differs)} and {Text(actual, differs)}.");
+        Assert.True(
+            differing == 0, $"{differing} of {differs.numel()} numbers differ: {Text(expected, differs)} and {Text(actual, differs)}.");
     }
 
     private static string Text(Tensor numbers, Tensor differs) => string.Join(", ", numbers[differs].data<float>().Take(5));

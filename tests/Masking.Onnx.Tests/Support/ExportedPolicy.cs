@@ -36,7 +36,8 @@ internal sealed class ExportedPolicy : IDisposable
         foreach ((string name, NodeMetadata input) in _session.InputMetadata.Where(each => !inputs.ContainsKey(each.Key)))
         {
             Tensor slots = name == "uniforms" ? inputs.Values.First() : inputs[$"{name.Split('.')[0]}Mask"];
-            int[] shape = [(int)slots.size(0), .. name == "uniforms" ? [] : slots.shape[1..].Select(size => (int)size), input.Dimensions[^1]];
+            IEnumerable<int> places = name == "uniforms" ? [] : slots.shape[1..].Select(size => (int)size);
+            int[] shape = [(int)slots.size(0), .. places, input.Dimensions[^1]];
             values.Add(NamedOnnxValue.CreateFromTensor(name, Uniforms(draw, shape, firstLane)));
             firstLane += shape[^1];
         }
