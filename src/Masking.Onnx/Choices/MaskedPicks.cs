@@ -15,7 +15,7 @@ internal sealed class MaskedPicks(OnnxGraph graph, Parts parts, HeadExport head,
     /// <summary>Picks elements.</summary>
     /// <param name="features">The features of each actor, <c>(rows, inputs)</c>.</param>
     /// <param name="legal">The elements that may be picked, <c>(rows, elements)</c> bool.</param>
-    /// <param name="uniforms">As for <see cref="MaskedChoice.Choose"/>, with a column for each pick.</param>
+    /// <param name="uniforms">As for a <see cref="MaskedChoice"/>, with a column for each pick.</param>
     /// <returns>The picks <c>(rows, picks)</c> int64, padded with -1, and their log-probability <c>(rows, 1)</c>.</returns>
     public (OnnxValue Picks, OnnxValue LogProb) Pick(OnnxValue features, OnnxValue legal, OnnxValue? uniforms)
     {
@@ -40,9 +40,9 @@ internal sealed class MaskedPicks(OnnxGraph graph, Parts parts, HeadExport head,
                 ? isOpen
                 : graph.Add("And", isOpen, graph.Add("Equal", Greatest(remaining), graph.Constant(0f)));
             OnnxValue mask = graph.Add("Concat", [("axis", 1L)], graph.Add("And", remaining, isOpen), canEnd);
-            MaskedChoice choice = new(graph, logits, mask);
-            OnnxValue chosen = choice.Choose(uniforms is { } numbers ? graph.Columns(numbers, pick, pick + 1) : null);
-            logProbs.Add(choice.LogProb(chosen));
+            MaskedChoice choice = new(graph, logits, mask, uniforms is { } numbers ? graph.Columns(numbers, pick, pick + 1) : null);
+            OnnxValue chosen = choice.Action;
+            logProbs.Add(choice.LogProb);
             OnnxValue isElement = graph.Add("Less", chosen, graph.Add("Shape", elements));
             OnnxValue picked = graph.Add("Where", isElement, chosen, graph.Constant(-1L));
             picks.Add(picked);

@@ -13,6 +13,7 @@ internal sealed class ActorExport
     private readonly Parts _parts;
     private readonly ActionPlan _plan;
     private readonly Actors _actors;
+    private readonly bool _hasProbs;
     private readonly OnnxValue? _uniforms;          // (rows, lanes)
     private readonly HeadExport[] _heads;
     private readonly OnnxValue?[] _logits;          // of the heads: (rows, columns), as soon as they are computed
@@ -27,6 +28,7 @@ internal sealed class ActorExport
     /// <param name="actors">The actors.</param>
     /// <param name="encodings">The encodings of all inputs.</param>
     /// <param name="isGreedy">Whether the most probable actions are chosen; otherwise uniform numbers are an input.</param>
+    /// <param name="hasProbs">Whether the probabilities of the choices are needed.</param>
     public ActorExport(
         OnnxGraph graph,
         Parts parts,
@@ -34,9 +36,10 @@ internal sealed class ActorExport
         ActionPlan plan,
         Actors actors,
         IReadOnlyDictionary<string, Encoding> encodings,
-        bool isGreedy)
+        bool isGreedy,
+        bool hasProbs)
     {
-        (_graph, _parts, _plan, _actors) = (graph, parts, plan, actors);
+        (_graph, _parts, _plan, _actors, _hasProbs) = (graph, parts, plan, actors, hasProbs);
         _heads =
         [
             .. actor.Heads.Select((head, index) => new HeadExport(graph, parts, head, plan.Heads[index], actor.Heads, actors, encodings)),
@@ -132,9 +135,10 @@ internal sealed class ActorExport
         OnnxValue logits = Columns(choice, choice.FirstColumn, Logits(choice.Head));
         if (head.Plan.IsDistinct)
         {
-            DistinctChoices distinct = new(_graph, _actors);
-            (_actions[index], OnnxValue ofActors, _probs[index]) = distinct.Choose(logits, legal, Uniforms(choice));
-            return ofActors;
+            DistinctChoices distinct = new(_graph, _actors, logits, legal, Uniforms(choice));
+            _actions[index] = distinct.Actions;
+            _probs[index] = _hasProbs ? distinct.Probs : null;
+            return distinct.LogProb;
         }
 
         if (choice.IsFlags)
@@ -142,14 +146,16 @@ internal sealed class ActorExport
             MaskedBits bits = new(_graph, logits, legal);
             OnnxValue drawn = bits.Choose(Uniforms(choice));
             _actions[index] = isActive is { } acting ? _graph.Add("Where", acting, drawn, _graph.Constant(-1L)) : drawn;
-            _probs[index] = bits.Probs();
+            _probs[index] = _hasProbs ? bits.Probs() : null;
             return bits.LogProb(_actions[index]);
         }
 
-        MaskedChoice categorical = new(_graph, logits, legal);
-        _actions[index] = categorical.Choose(Uniforms(choice));
-        _probs[index] = head.IsActionValue ? _graph.Add("Where", legal, logits, _graph.Constant(float.NaN)) : categorical.Probs();
-        return categorical.LogProb(_actions[index]);
+        MaskedChoice categorical = new(_graph, logits, legal, Uniforms(choice));
+        _actions[index] = categorical.Action;
+        _probs[index] = !_hasProbs ? null
+            : head.IsActionValue ? _graph.Add("Where", legal, logits, _graph.Constant(float.NaN))
+            : categorical.Probs;
+        return categorical.LogProb;
     }
 
     /// <summary>The rows in which a choice is active, <c>(rows, 1)</c> bool; null for all.</summary>

@@ -30,12 +30,9 @@ internal sealed class AttentionExport(OnnxGraph graph, Parts parts)
     private OnnxValue Attend(string name, OnnxValue entities, OnnxValue keyEntities, OnnxValue visible, OnnxValue? isBlind, int heads)
     {
         long width = parts.Size($"{name}.merge.weight", axis: 1);
-        OnnxValue shape = graph.Constant(0L, 0L, 3L, heads, width / heads);
-        OnnxValue ofKeys = graph.Add("Reshape", parts.Linear($"{name}.project", keyEntities), shape);
-        OnnxValue ofQueries = entities == keyEntities
-            ? ofKeys
-            : graph.Add("Reshape", parts.Linear($"{name}.project", entities), shape);
-        OnnxValue keys = graph.Add("Transpose", [("perm", new long[] { 0, 1, 3, 2 })], Part(ofKeys, 1));
+        OnnxValue ofKeys = Project(name, keyEntities, heads, width / heads);
+        OnnxValue ofQueries = entities == keyEntities ? ofKeys : Project(name, entities, heads, width / heads);
+        OnnxValue keys = graph.Add("Transpose", [("perm", new long[] { 0, 1, 2, 4, 3 })], Part(ofKeys, 1));
         OnnxValue products = graph.Add("MatMul", Part(ofQueries, 0), keys);
         OnnxValue scores = graph.Add("Mul", products, graph.Constant(1 / MathF.Sqrt(width / heads)));
         OnnxValue masked = graph.Add("Where", visible, scores, graph.Constant(float.MinValue));
@@ -47,16 +44,20 @@ internal sealed class AttentionExport(OnnxGraph graph, Parts parts)
 
         OnnxValue attended = graph.Add("MatMul", probabilities, Part(ofKeys, 2));
         OnnxValue joined = graph.Add(
-            "Reshape", graph.Add("Transpose", [("perm", new long[] { 0, 2, 1, 3 })], attended), graph.Constant(0L, 0L, width));
+            "Reshape", graph.Add("Transpose", [("perm", new long[] { 1, 3, 0, 2, 4 })], attended), graph.Constant(0L, 0L, width));
         return parts.Linear($"{name}.merge", joined);
     }
 
-    /// <summary>Queries, keys or values, <c>(batch, heads, entities, width of a head)</c>.</summary>
-    private OnnxValue Part(OnnxValue projected, long part)
+    /// <summary>The queries, keys and values, <c>(3, batch, heads, entities, width of a head)</c>.</summary>
+    private OnnxValue Project(string name, OnnxValue entities, long heads, long width)
     {
-        OnnxValue chosen = graph.Add("Gather", [("axis", 2L)], projected, graph.Scalar(part));
-        return graph.Add("Transpose", [("perm", new long[] { 0, 2, 1, 3 })], chosen);
+        OnnxValue projected = graph.Add("Reshape", parts.Linear($"{name}.project", entities), graph.Constant(0L, 0L, 3L, heads, width));
+        return graph.Add("Transpose", [("perm", new long[] { 2, 0, 3, 1, 4 })], projected);
     }
+
+    /// <summary>Queries, keys or values, <c>(1, batch, heads, entities, width of a head)</c>.</summary>
+    private OnnxValue Part(OnnxValue projected, long part) =>
+        graph.Add("Slice", projected, graph.Constant(part), graph.Constant(part + 1), graph.Constant(0L));
 
     private OnnxValue Norm(string name, OnnxValue numbers)
     {

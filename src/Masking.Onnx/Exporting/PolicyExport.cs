@@ -74,8 +74,9 @@ internal sealed class PolicyExport
     private ActorExport Export(ActorDeclaration actor, int index, OnnxValue latent, Dictionary<string, Encoding> encodings)
     {
         Actors actors = new(_graph, latent, _declaration.Core.Width, actor.Each is null ? null : encodings[actor.Each]);
+        bool isGreedy = _options.IsGreedy || HasActionValues;
         return new ActorExport(
-            _graph, _parts, actor, ActionPlan.Of(_declaration, index), actors, encodings, _options.IsGreedy || HasActionValues);
+            _graph, _parts, actor, ActionPlan.Of(_declaration, index), actors, encodings, isGreedy, _options.HasProbs);
     }
 
     /// <summary>Writes the value of each environment, or of each actor: 0 in a slot without one.</summary>
