@@ -23,6 +23,6 @@ public sealed class CommandTests
     {
         Assert.Equal(0, BenchmarksCommand.Run(["--list"], _output, _error));
         string[] names = [.. _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0])];
-        Assert.Equal(["W1", "W2", "W3", "W4", "W5", "W6", "W7", "W8", "W9", "W10", "W11"], names);
+        Assert.Equal(["W1", "W2", "W3", "W4", "W5", "W6", "W7", "W8", "W9", "W10", "W11", "W12"], names);
     }
 }

@@ -17,5 +17,6 @@ internal static class Catalogue
         new W9Memory(),
         new W10Growth(),
         new W11Cores(),
+        new W12Player(),
     ];
 }
