@@ -11,6 +11,7 @@ internal static class ActionsEmitter
     public static string Emit(PolicyModel policy, CancellationToken cancellation)
     {
         ChoiceTypes types = new(policy);
+        ReadEmitter reads = new(policy, types, statics: "", TensorOf);
         return Code.Of($$"""
             {{Doc.Summary("The actions of a batch of environments: for every head the index of a choice, or -1 for no action."
                 + (policy.HasNumbers ? " A number from an interval is NaN for no action." : ""))}}
@@ -21,7 +22,7 @@ internal static class ActionsEmitter
 
                 {{Code.Members(ActionMember.Of(policy).WithCancellation(cancellation).Select(action => Property(policy, action)))}}
 
-                {{Code.Members(policy.Heads.WithCancellation(cancellation).Select(head => Read(policy, types, head)))}}
+                {{Code.Members(policy.Heads.WithCancellation(cancellation).Select(reads.Read))}}
 
                 {{Code.Members(policy.IsValid ? types.Conversions.Select(conversion => Conversion(conversion, types)) : [])}}
 
@@ -39,6 +40,10 @@ internal static class ActionsEmitter
     /// <summary>The indices of the tensors that hold numbers from intervals.</summary>
     private static int[] ChosenNumbers(PolicyModel policy) =>
         [.. ActionMember.Of(policy).Select((action, i) => action.IsNumbers ? i : -1).Where(i => i >= 0)];
+
+    /// <summary>The property with the actions of a head: with its numbers from intervals, or with its other choices.</summary>
+    private static string TensorOf(HeadModel head, bool isNumbers) =>
+        isNumbers && head.HasMask ? ActionMember.NumbersOf(head) : Names.Own(head.Member);
 
     private static string Field(ChoiceField field)
     {
@@ -67,7 +72,7 @@ internal static class ActionsEmitter
             $"The {(!action.IsNumbers ? "choice" : action.Head.HasActionAxis ? "numbers" : "number")} of {action.Head.Member.Name}",
             $"({action.Axes})",
             action.IsNumbers
-                ? $"float32; {ChoiceText.OfIntervals(action.Head)}{(CanBeNone(policy, action.Head) ? "; NaN for none" : "")}"
+                ? $"float32; {ChoiceText.OfIntervals(action.Head)}{(ReadEmitter.CanBeNone(policy, action.Head) ? "; NaN for none" : "")}"
                 : $"int64; {MeaningOf(policy, action.Head)}{NoneOf(policy, action.Head)}")}}
         public required {{TypeNames.Tensor}} {{action.Identifier}} { get; init; }
         """;
@@ -84,108 +89,9 @@ internal static class ActionsEmitter
         _ => "row · width + column of each cell, padded with -1",
     };
 
-    private static string NoneOf(PolicyModel policy, HeadModel head) => !CanBeNone(policy, head) ? ""
+    private static string NoneOf(PolicyModel policy, HeadModel head) => !ReadEmitter.CanBeNone(policy, head) ? ""
         : head.HasActionAxis ? "; all -1 for none"
         : "; -1 for none";
-
-    /// <summary>Whether the typed read returns null for no action. The read of a subset returns an empty array instead.</summary>
-    private static bool CanBeNone(PolicyModel policy, HeadModel head) => head.Picks is null && policy.CanReadNone(head);
-
-    private static string Read(PolicyModel policy, ChoiceTypes types, HeadModel head)
-    {
-        (string parameters, string place, string where) = policy.Actors[head.Actor].Kind switch
-        {
-            ActorKind.Entities => ("long row, long entity", "row, entity", "for one entity in one row"),
-            ActorKind.Cells => ("long row, long y, long x", "row, y, x", "for the agent on one cell in one row"),
-            _ => ("long row", "row", "in one row"),
-        };
-        bool canBeNone = CanBeNone(policy, head);
-        string summary = (head.Picks, canBeNone) switch
-        {
-            (not null, _) => $"The picks of {head.Member.Name} {where}, in order; empty for no action.",
-            (null, true) => $"The choice of {head.Member.Name} {where}; null for no action.",
-            _ => $"The choice of {head.Member.Name} {where}.",
-        };
-        string inactive = head.Components.Any(component => component.Gate is not null) ? " Inactive components are default." : "";
-        string type = head.Picks is not null ? "int[]" : head.ValueType + (canBeNone ? "?" : "");
-        string access = head.Picks is not null ? "public" : head.ReadAccess;
-        string body = policy.IsValid ? ReadBody(policy, types, head, canBeNone, place) : Names.Invalid;
-        return Code.Lines(
-            Doc.Summary(summary + inactive),
-            Code.Expression($"{access} {type} {head.Member.Name}{GeneratedNames.ReadSuffix}({parameters})", body));
-    }
-
-    private static string ReadBody(PolicyModel policy, ChoiceTypes types, HeadModel head, bool canBeNone, string place)
-    {
-        string actions = $"{Names.Quoted(policy.Name)}, {Names.Quoted(head.Member.Name)}, {Names.Own(head.Member)}";
-        string reader = $"{TypeNames.CompilerServices}ActionReader";
-        if (head.Picks is { } picks)
-        {
-            return $"{reader}.ReadPicks({actions}, atMost: {Text(picks.AtMost)}, choices: {CandidatesOf(head)}, {place})";
-        }
-
-        switch (head.Choice)
-        {
-            case ChoiceKind.Number:
-                string interval = $"low: {head.Interval!.LowLiteral}, high: {head.Interval.HighLiteral}";
-                return $"{reader}.ReadNumber{(canBeNone ? "OrNone" : "")}({actions}, {interval}, {place})";
-            case ChoiceKind.Compound when head.Numbers > 0:
-                return ReadWithNumbers(policy, types.ConversionOf(head.ValueType), head, canBeNone, place);
-            case ChoiceKind.Entity or ChoiceKind.Cell:
-                return $"{reader}.Read{(canBeNone ? "OrNone" : "")}({actions}, choices: {CandidatesOf(head)}, {place})";
-            case ChoiceKind.Flags or ChoiceKind.Compound:
-                string numbers = head.Choice == ChoiceKind.Flags
-                    ? $"{reader}.ReadBits{(canBeNone ? "OrNone" : "")}({actions}, bits: {Text(head.Choices)}, {place})"
-                    : $"{reader}.ReadComponents{(canBeNone ? "OrNone" : "")}({actions}, choices: [{ChoicesOfNumbers(head)}], {place})";
-                string convert = types.ConversionOf(head.ValueType);
-                return canBeNone ? $"{numbers} is {{ }} chosen\n    ? {convert}(chosen)\n    : null" : $"{convert}({numbers})";
-            default:
-                string field = types.FieldOf(head.Choice, head.ValueType, head.Choices);
-                return $"{field}.Read{(canBeNone ? "OrNone" : "")}({actions}, {place})";
-        }
-    }
-
-    /// <summary>Reads a record struct with numbers from intervals.</summary>
-    private static string ReadWithNumbers(PolicyModel policy, string convert, HeadModel head, bool canBeNone, string place)
-    {
-        string reader = $"{TypeNames.CompilerServices}ActionReader";
-        string ends = string.Join(", ", head.Intervals.Select(interval => $"{interval.LowLiteral}, {interval.HighLiteral}"));
-        string tensor = head.HasMask ? ActionMember.NumbersOf(head) : Names.Own(head.Member);
-        string names = $"{Names.Quoted(policy.Name)}, {Names.Quoted(head.Member.Name)}";
-        string numbers = $"{reader}.ReadNumbers({names}, {tensor}, ends: [{ends}], {place})";
-        if (!head.HasMask)
-        {
-            return canBeNone
-                ? $"{reader}.UnlessNone({numbers}) is {{ }} numbers\n    ? {convert}(numbers)\n    : null"
-                : $"{convert}({numbers})";
-        }
-
-        string chosen = $"{reader}.ReadComponents({names}, {Names.Own(head.Member)}, choices: [{ChoicesOfNumbers(head)}], {place})";
-        return canBeNone
-            ? $$"""
-                {{reader}}.UnlessNone(
-                    {{chosen}},
-                    {{numbers}}) is { } action
-                    ? {{convert}}(action.Chosen, action.Numbers)
-                    : null
-                """
-            : $"""
-                {convert}(
-                    {chosen},
-                    {numbers})
-                """;
-    }
-
-    /// <summary>The number of cells of a map of a fixed size; null where the batch decides on the number of candidates.</summary>
-    private static string CandidatesOf(HeadModel head)
-    {
-        string[] axes = head.ChoiceAxes.Split([", "], StringSplitOptions.None);
-        return axes.All(axis => char.IsDigit(axis[0])) ? string.Join(" * ", axes) : "null";
-    }
-
-    /// <summary>The number of choices of each number in a compound action.</summary>
-    private static string ChoicesOfNumbers(HeadModel head) => string.Join(", ", head.Components.SelectMany(component =>
-        Enumerable.Repeat(Text(component.Choice == ChoiceKind.Flags ? 2 : component.Choices), component.Actions)));
 
     private static string Conversion(ChoiceConversion conversion, ChoiceTypes types)
     {
@@ -193,7 +99,7 @@ internal static class ActionsEmitter
         bool hasOthers = conversion.Components.Count == 0 || conversion.Components.Any(component => component.Interval is null);
         string parameters = string.Join(", ", (hasOthers ? ["int[] chosen"] : Array.Empty<string>())
             .Concat(hasNumbers ? ["float[] numbers"] : []));
-        string signature = $"private static {conversion.Type} {conversion.Name}({parameters})";
+        string signature = $"internal static {conversion.Type} {conversion.Name}({parameters})";
         return conversion.Components.Count == 0
             ? Code.Of($$"""
                 {{CastComment(conversion.Bits)}}

@@ -7,6 +7,9 @@ namespace Masking.Generators.Emitting;
 /// <summary>Prints the <c>Batch</c>: host memory for a number of environments, and the observation over it.</summary>
 internal static class BatchEmitter
 {
+    /// <summary>The names of the fields without their prefix, apart from those of the observation.</summary>
+    private static readonly string[] OtherFields = ["memory", "ofMemory", "createRollout"];
+
     private const string ObservationBatch = TypeNames.Masking + "IObservationBatch<Observation>";
     private const string RolloutBatch = TypeNames.Masking + "IRolloutBatch<Observation, Actions>";
     private const string FixedSizeBatch = TypeNames.Masking + "IFixedSizeBatch<Batch>";
@@ -16,7 +19,7 @@ internal static class BatchEmitter
         SizeParameters sizes = new(policy);
         ChoiceTypes types = new(policy);
         BatchMember[] members = [.. BatchMember.Of(policy, sizes, types).WithCancellation(cancellation)];
-        string prefix = FreePrefix(members);
+        string prefix = WriterEmitter.FreePrefix(members, OtherFields);
         string memory = policy.IsRecurrent ? ", memory empty" : "";
         return Code.Of($$"""
             /// <summary>
@@ -70,16 +73,9 @@ internal static class BatchEmitter
 
     private static string Fields(PolicyModel policy, BatchMember[] members, string prefix) => !policy.IsValid ? "" : Code.Lines(
         $"private readonly {TypeNames.CompilerServices}HostBatch {prefix}memory;",
-        Code.Lines(members.GroupBy(member => member.Buffer).Select(group => Buffers(group.Key, group, prefix))),
+        WriterEmitter.Fields(members.Select(member => (member.Buffer, $"{prefix}of{member.Name}"))),
         policy.IsRecurrent ? $"private readonly {TypeNames.CompilerServices}HostRecord<Memory> {prefix}ofMemory;" : "",
         policy.HasQHead ? "" : $"private readonly global::System.Func<int, Rollout> {prefix}createRollout;");
-
-    /// <summary>The fields of one type.</summary>
-    private static string Buffers(string type, IEnumerable<BatchMember> members, string prefix)
-    {
-        string[] names = [.. members.Select(member => $"{prefix}of{member.Name}")];
-        return names.Length == 1 ? $"private readonly {type} {names[0]};" : $"private readonly {type}\n    {Code.Wrapped(names)};";
-    }
 
     private static string Constructor(PolicyModel policy, IReadOnlyList<SizeParameter> sizes, BatchMember[] members, string prefix)
     {
@@ -87,26 +83,13 @@ internal static class BatchEmitter
         return !policy.IsValid ? Code.Expression(signature, Names.Invalid) : Code.Of($$"""
             {{signature}}
             {
-                {{Code.Lines(sizes.Select(RequireSize))}}
+                {{Code.Lines(sizes.Select(WriterEmitter.RequireSize))}}
                 {{prefix}}memory = new {{TypeNames.CompilerServices}}HostBatch({{Names.Quoted(policy.Name + ".Batch")}}, environments);
-                {{Code.Lines(members.Select(member => Allocation(member, prefix)))}}
+                {{Code.Lines(members.Select(member => WriterEmitter.Allocation(member, prefix, $"{prefix}memory")))}}
                 {{MemoryAllocation(policy, prefix)}}
                 {{CreateRollout(policy, sizes, prefix)}}
             }
             """);
-    }
-
-    private static string RequireSize(SizeParameter size) =>
-        $"{TypeNames.ArgumentOutOfRange}.{(size.CanBeZero ? "ThrowIfNegative" : "ThrowIfNegativeOrZero")}({size.Name});";
-
-    private static string Allocation(BatchMember member, string prefix)
-    {
-        string[] axes = [.. member.Parameters.Where(parameter => parameter.Size is not null).Select(parameter => parameter.Axis)];
-        string[] choices = member.Choices is null ? [] : [member.Choices];
-        string[] places = axes.Length == 0 ? [] : [$"places: [{string.Join(", ", axes)}]"];
-        string shape = axes.Length == 0 ? member.Shape : $"shape: {member.Shape}";
-        return Code.Call($"{prefix}of{member.Name} = {prefix}memory.{member.Factory}",
-            [Names.Quoted(member.Name), shape, .. choices, .. places], ";");
     }
 
     private static string MemoryAllocation(PolicyModel policy, string prefix)
@@ -119,32 +102,11 @@ internal static class BatchEmitter
     private static string CreateRollout(PolicyModel policy, IReadOnlyList<SizeParameter> sizes, string prefix) => policy.HasQHead ? ""
         : $"{prefix}createRollout = steps => new Rollout(steps, environments{string.Concat(sizes.Select(size => $", {size.Name}"))});";
 
-    /// <summary>The method that gives access to the parts of a tensor.</summary>
-    private static string Access(PolicyModel policy, BatchMember member, ChoiceTypes types, string prefix)
-    {
-        string field = $"{prefix}of{member.Name}";
-        string place = string.Join(", ", member.Parameters.Select(parameter => parameter.Choices is null
-            ? parameter.Identifier
-            : $"{prefix}of{parameter.Choices}.Choices.IndexOf({parameter.Identifier}, {field}.Name)"));
-        string part = $"{field}.At({place})";
-        string body = Body(policy, member switch
-        {
-            { Interval: { } interval } => $"new({field}.Name, {part}, low: {interval.LowLiteral}, high: {interval.HighLiteral})",
-            { Compound: not null } => $"new {member.Returns}({part})",
-            _ => part,
-        });
-        string parameters = string.Join(", ", member.Parameters.Select(parameter => $"{parameter.Type} {parameter.Identifier}"));
-        // An only parameter, the environment, is left out, which keeps the code of policies with many heads short.
-        IEnumerable<BatchParameter> explained = member.Parameters.Count > 1 ? member.Parameters : [];
-        return Code.Members(
-            Code.Lines(
-                Doc.Summary(member.Summary),
-                Code.Lines(explained.Select(parameter => Doc.Param(parameter.Name, parameter.Summary))),
-                Code.Expression($"{member.Access} {member.Returns} {member.Identifier}({parameters})", body)),
-            member.Compound is null ? ""
-                : member.IsRange ? ComponentRangesEmitter.Emit(policy, member, member.Compound)
-                : ComponentMasksEmitter.Emit(policy, member, member.Compound, types));
-    }
+    private static string Access(PolicyModel policy, BatchMember member, ChoiceTypes types, string prefix) => Code.Members(
+        WriterEmitter.Access(policy, member, prefix),
+        member.Compound is null ? ""
+            : member.IsRange ? ComponentRangesEmitter.Emit(policy, member, member.Compound)
+            : ComponentMasksEmitter.Emit(policy, member, member.Compound, types));
 
     private static string Remember(PolicyModel policy, string prefix) => !policy.IsRecurrent ? "" : $$"""
         /// <summary>Copies the memory after a step into the observation.</summary>
@@ -153,18 +115,4 @@ internal static class BatchEmitter
         """;
 
     private static string Body(PolicyModel policy, string call) => policy.IsValid ? call : Names.Invalid;
-
-    /// <summary>The prefix of the names of fields. With it no field has the name of a method, which is that of a declared member.</summary>
-    private static string FreePrefix(BatchMember[] members)
-    {
-        HashSet<string> methods = [.. members.Select(member => member.Name)];
-        string prefix = "_";
-        while (methods.Contains(prefix + "memory") || methods.Contains(prefix + "ofMemory") || methods.Contains(prefix + "createRollout")
-            || members.Any(member => methods.Contains($"{prefix}of{member.Name}")))
-        {
-            prefix += "_";
-        }
-
-        return prefix;
-    }
 }

@@ -38,7 +38,7 @@ internal static class ComponentMasksEmitter
         int start = 0;
         foreach (ComponentModel component in head.Components.Where(component => component.Interval is null))
         {
-            string name = Names.Quoted($"{policy.Name}.Batch.{member.Name}.{component.Name}");
+            string name = Names.Quoted($"{policy.Name}.{member.Name}.{component.Name}");
             string flags = FormattableString.Invariant($"{GeneratedNames.Flags}.Slice(start: {start}, length: {component.Choices})");
             string choices = policy.IsValid ? $"Actions.{types.FieldOf(component.Choice, component.ValueType, component.Choices)}" : "";
             string shape = FormattableString.Invariant($"<c>[{component.Choices}]</c>");

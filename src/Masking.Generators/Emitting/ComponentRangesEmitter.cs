@@ -48,7 +48,7 @@ internal static class ComponentRangesEmitter
     private static IEnumerable<string> Numbers(PolicyModel policy, BatchMember member, HeadModel head) => NumbersOf(head).Select(
         (component, i) =>
         {
-            string name = Names.Quoted($"{policy.Name}.Batch.{member.Name}.{component.Name}");
+            string name = Names.Quoted($"{policy.Name}.{member.Name}.{component.Name}");
             IntervalModel interval = component.Interval!;
             string ends = FormattableString.Invariant($"{GeneratedNames.Ends}.Slice(start: {2 * i}, length: 2)");
             string body = policy.IsValid

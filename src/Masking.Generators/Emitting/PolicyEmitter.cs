@@ -76,5 +76,6 @@ internal static class PolicyEmitter
         ActionsEmitter.Emit(policy, cancellation),
         policy.HasQHead ? ValuesEmitter.Emit(policy) : DistributionEmitter.Emit(policy, cancellation),
         policy.HasQHead ? "" : RolloutEmitter.Emit(policy, cancellation),
-        BatchEmitter.Emit(policy, cancellation));
+        BatchEmitter.Emit(policy, cancellation),
+        policy.HasPlayer ? PlayerEmitter.Emit(policy, cancellation) : "");
 }

@@ -3,11 +3,11 @@ using Masking.Generators.Naming;
 
 namespace Masking.Generators.Members;
 
-/// <summary>A tensor of <c>Batch</c>, and the method that gives access to its parts.</summary>
+/// <summary>A tensor of <c>Batch</c>, or an array of <c>Player</c>, and the method that gives access to its parts.</summary>
 /// <param name="Name">The name of the tensor.</param>
 /// <param name="Identifier">The name of the tensor as code writes it: keywords get an <c>@</c>.</param>
-/// <param name="Buffer">The type of the field with the buffer.</param>
-/// <param name="Factory">The method of <c>HostBatch</c> that allocates the buffer.</param>
+/// <param name="Memory">The type arguments of the memory: <c>&lt;float&gt;</c>, or the type of the choices of a mask.</param>
+/// <param name="Factory">The method of <c>HostBatch</c> and <c>HostArrays</c> that allocates the memory.</param>
 /// <param name="Shape">The shape of the values of one environment, as an expression.</param>
 /// <param name="Access">The accessibility of the method.</param>
 /// <param name="Returns">The return type of the method.</param>
@@ -16,7 +16,7 @@ namespace Masking.Generators.Members;
 internal sealed record BatchMember(
     string Name,
     string Identifier,
-    string Buffer,
+    string Memory,
     string Factory,
     string Shape,
     string Access,
@@ -24,8 +24,8 @@ internal sealed record BatchMember(
     IReadOnlyList<BatchParameter> Parameters,
     string Summary)
 {
-    private const string Numbers = TypeNames.Masking + "HostBuffer<float>";
-    private const string Flags = TypeNames.Masking + "HostBuffer<bool>";
+    private const string Numbers = "<float>";
+    private const string Flags = "<bool>";
     private const string NumberSpan = "global::System.Span<float>";
     private const string FlagSpan = "global::System.Span<bool>";
 
@@ -44,6 +44,15 @@ internal sealed record BatchMember(
 
     /// <summary>Whether the tensor contains the ends of intervals.</summary>
     public bool IsRange { get; init; }
+
+    /// <summary>Whether it is indexed by choices.</summary>
+    private bool IsMask => Factory == "Mask";
+
+    /// <summary>The type of the field of <c>Batch</c>.</summary>
+    public string Buffer => TypeNames.Masking + (IsMask ? "MaskBuffer" : "HostBuffer") + Memory;
+
+    /// <summary>The type of the field of <c>Player</c>.</summary>
+    public string Array => TypeNames.CompilerServices + (IsMask ? "HostMask" : "HostArray") + Memory;
 
     /// <summary>The tensors of a batch, in the order of the observation.</summary>
     public static IEnumerable<BatchMember> Of(PolicyModel policy, SizeParameters sizes, ChoiceTypes types) =>
@@ -83,9 +92,9 @@ internal sealed record BatchMember(
                 $"The entities that one entity of {see} sees", "bool; initially none");
         }
 
-        BatchMember Of(string name, string identifier, string buffer, string factory, string span, string shape, BatchParameter? index,
+        BatchMember Of(string name, string identifier, string memory, string factory, string span, string shape, BatchParameter? index,
             string title, string meaning) =>
-            new(name, identifier, buffer, factory, sizes.Shape(shape), "public", span, index is null ? [Environment] : [Environment, index],
+            new(name, identifier, memory, factory, sizes.Shape(shape), "public", span, index is null ? [Environment] : [Environment, index],
                 $"{title}: <c>[{sizes.Length(SizeParameters.AxesOf(shape).Skip(index is null ? 0 : 1))}]</c> {meaning}.");
     }
 
@@ -139,7 +148,7 @@ internal sealed record BatchMember(
         return new(
             head.Mask,
             head.Mask,
-            isCompound ? Flags : $"{TypeNames.Masking}MaskBuffer<{type}>",
+            isCompound ? Flags : $"<{type}>",
             isCompound ? "Flags" : "Mask",
             sizes.Shape(head.MaskShape),
             access,

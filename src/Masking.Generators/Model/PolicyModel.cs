@@ -63,6 +63,9 @@ internal sealed record PolicyModel(
     /// <summary>Whether it is a network of action values, which has a QHead, instead of a policy.</summary>
     public bool HasQHead { get; init; }
 
+    /// <summary>Whether the project references the package with which exported policies act.</summary>
+    public bool HasPlayer { get; init; }
+
     /// <summary>Whether code can create it with the constructor without parameters alone.</summary>
     public bool CanBeCreated { get; init; }
 

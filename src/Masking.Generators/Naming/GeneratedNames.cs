@@ -13,6 +13,9 @@ internal static class GeneratedNames
     public const string Unroll = "Unroll";
     public const string Clear = "Clear";
     public const string Memory = "Memory";
+    public const string Player = "Player";
+    public const string LogProb = "LogProb";
+    public const string Value = "Value";
     public const string Remember = "Remember";
     public const string AllowAll = "AllowAll";
     public const string AllowNone = "AllowNone";
@@ -31,7 +34,16 @@ internal static class GeneratedNames
     public static readonly string[] StaticMembers = [Contract, Declaration, Load];
 
     /// <summary>The nested types that are generated for a network of action values, or for a policy, which may be recurrent.</summary>
-    public static string[] NestedTypes(bool hasQHead, bool isRecurrent) => hasQHead
-        ? ["Observation", "Actions", "Values", "Batch"]
-        : ["Observation", "Actions", "Distribution", "Rollout", "Batch", .. isRecurrent ? [Memory] : Array.Empty<string>()];
+    /// <param name="hasQHead">Whether it is a network of action values.</param>
+    /// <param name="isRecurrent">Whether the policy is recurrent.</param>
+    /// <param name="hasPlayer">Whether the project references the package with which exported policies act.</param>
+    public static string[] NestedTypes(bool hasQHead, bool isRecurrent, bool hasPlayer) =>
+    [
+        "Observation",
+        "Actions",
+        .. hasQHead ? ["Values"] : new[] { "Distribution", "Rollout" },
+        "Batch",
+        .. isRecurrent ? [Memory] : Array.Empty<string>(),
+        .. hasPlayer ? [Player] : Array.Empty<string>(),
+    ];
 }

@@ -47,6 +47,7 @@ internal static class KnownTypes
     public const string DistributionInterface = "Masking.IPolicyDistribution`2";
     public const string ValuesInterface = "Masking.IActionValues`1";
     public const string BatchInterface = "Masking.IObservationBatch`1";
+    public const string PlayerSession = "Masking.CompilerServices.PlayerSession";
     public const string Step = "Masking.Step`1";
     public const string Evaluation = "Masking.Evaluation";
     public const string Minibatch = "Masking.Minibatch`2";

@@ -11,6 +11,7 @@ internal static class TypeNames
     public const string TensorList = "global::System.Collections.Generic.IReadOnlyList<" + Tensor + "?>";
     public const string ArgumentNull = "global::System.ArgumentNullException";
     public const string ArgumentOutOfRange = "global::System.ArgumentOutOfRangeException";
+    public const string InvalidOperation = "global::System.InvalidOperationException";
     public const string ObjectDisposed = "global::System.ObjectDisposedException";
     public const string Disposable = "global::System.IDisposable";
 

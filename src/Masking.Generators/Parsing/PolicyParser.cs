@@ -29,8 +29,9 @@ internal static class PolicyParser
         RequireActionMask(type, reporter, cancellation);
         bool hasQHead = QHeads.AreAllHeadsOf(all);
         EquatableArray<MemoryModel> memory = hasQHead ? default : RecurrentCores.MemoryOf(all);
+        bool hasPlayer = !hasQHead && ReferencedSymbols.CanUse(KnownTypes.PlayerSession, reporter.Compilation);
         (Extent ofNames, List<Declaration> misnamed) = ReservedNames.Check(
-            type, all, hasQHead, memory.Count > 0, reporter, cancellation);
+            type, all, hasQHead, memory.Count > 0, hasPlayer, reporter, cancellation);
         Declaration[] left =
         [
             .. misnamed
@@ -78,6 +79,7 @@ internal static class PolicyParser
             ValueActor = valueActor,
             Extent = extent == Extent.Everything && reporter.HasErrors ? Extent.Signatures : extent,
             HasQHead = hasQHead,
+            HasPlayer = hasPlayer,
             CanBeCreated = PolicyType.CanBeCreated(type),
             SuppressedIds = ReferencedSymbols.SuppressedBy(all.WithCancellation(cancellation)),
             ExternAliases = ReferencedSymbols.AliasesIn(all.WithCancellation(cancellation), reporter.Compilation),

@@ -41,6 +41,10 @@ internal static class ReferencedSymbols
         .OrderBy(alias => alias, StringComparer.Ordinal)
         .ToEquatableArray();
 
+    /// <summary>Whether generated code can reference a type by its full name: it exists, and needs no extern alias.</summary>
+    public static bool CanUse(string type, Compilation compilation) =>
+        compilation.GetTypeByMetadataName(type) is { } known && compilation.AliasOf(known.ContainingAssembly) is null;
+
     /// <summary>The type argument of a head.</summary>
     private static ImmutableArray<ITypeSymbol> ChosenBy(Declaration declaration) =>
         declaration.IsHead && declaration.Property.Type.ChosenType() is { } chosen ? [chosen] : [];

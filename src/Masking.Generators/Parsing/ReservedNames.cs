@@ -16,11 +16,12 @@ internal static class ReservedNames
         List<Declaration> declarations,
         bool hasQHead,
         bool isRecurrent,
+        bool hasPlayer,
         Reporter reporter,
         CancellationToken cancellation
     )
     {
-        string[] nestedTypes = GeneratedNames.NestedTypes(hasQHead, isRecurrent);
+        string[] nestedTypes = GeneratedNames.NestedTypes(hasQHead, isRecurrent, hasPlayer);
         Extent extent = CheckPolicy(type, nestedTypes, isRecurrent, reporter);
         ILookup<string, ISymbol> inherited = Inherited(PolicyBase(type, KnownTypes.BaseOf(hasQHead, isRecurrent)));
         if (!new HiddenTypes(type, nestedTypes, inherited).Check(declarations, reporter, cancellation))
@@ -28,7 +29,7 @@ internal static class ReservedNames
             extent = Extent.Properties;
         }
 
-        Dictionary<string, string> ofObservation = NamesInObservation(declarations, isRecurrent);
+        Dictionary<string, string> ofObservation = NamesInObservation(declarations, isRecurrent, hasPlayer);
         Dictionary<string, string> ofActions = NamesInActions(declarations);
         List<Declaration> misnamed = [];
         bool IsFree(Declaration declaration) => !IsTakenInPolicy(declaration.Property, nestedTypes, isRecurrent);
@@ -117,7 +118,7 @@ internal static class ReservedNames
     /// </summary>
     private static bool IsDeclared(ISymbol symbol) => !symbol.IsGenerated() || Declaration.AttributesOf(symbol).Length > 0;
 
-    private static Dictionary<string, string> NamesInObservation(List<Declaration> declarations, bool isRecurrent)
+    private static Dictionary<string, string> NamesInObservation(List<Declaration> declarations, bool isRecurrent, bool hasPlayer)
     {
         Dictionary<string, string> names = NamesInRecords();
         string[] methods = isRecurrent ? [GeneratedNames.Clear, GeneratedNames.Remember] : [GeneratedNames.Clear];
@@ -126,11 +127,21 @@ internal static class ReservedNames
             names[method] = "a method of the generated type 'Batch'";
         }
 
+        foreach (string method in hasPlayer ? [GeneratedNames.LogProb, GeneratedNames.Value] : Array.Empty<string>())
+        {
+            names[method] = "a method of the generated type 'Player'";
+        }
+
         foreach (Declaration declaration in declarations)
         {
             string name = declaration.Member.Name;
             if (declaration.IsHead)
             {
+                if (hasPlayer)
+                {
+                    names[name + GeneratedNames.ReadSuffix] = $"the typed read of '{name}' in the generated type 'Player'";
+                }
+
                 ITypeSymbol[] parameters = ParametersOf(declaration);
                 if (!ChoosesNumber(declaration))
                 {

@@ -32,7 +32,13 @@ public sealed class ModelMismatchException : ModelFileException
     /// <param name="policy">The name of the policy.</param>
     /// <param name="differences">A sentence for each difference.</param>
     public ModelMismatchException(string path, string policy, IReadOnlyList<string> differences)
-        : base(path, Text(policy, differences)) => (Policy, Differences) = (policy, differences);
+        : this(path, policy, differences, "Use LoadMatching to load what still fits.")
+    {
+    }
+
+    /// <summary>Creates the exception with another remedy.</summary>
+    internal ModelMismatchException(string path, string policy, IReadOnlyList<string> differences, string remedy)
+        : base(path, Text(policy, differences, remedy)) => (Policy, Differences) = (policy, differences);
 
     /// <summary>The name of the policy.</summary>
     public string Policy { get; }
@@ -40,11 +46,10 @@ public sealed class ModelMismatchException : ModelFileException
     /// <summary>A sentence for each difference: "SkirmishPolicy.Core had the width 64 and now has 128."</summary>
     public IReadOnlyList<string> Differences { get; }
 
-    private static string Text(string policy, IReadOnlyList<string> differences)
+    private static string Text(string policy, IReadOnlyList<string> differences, string remedy)
     {
         ArgumentNullException.ThrowIfNull(differences);
         string more = differences.Count > MostInMessage ? $" There are {differences.Count - MostInMessage} more differences." : "";
-        return $"the file does not fit {policy}. {string.Join(" ", differences.Take(MostInMessage))}{more} "
-            + "Use LoadMatching to load what still fits.";
+        return $"the file does not fit {policy}. {string.Join(" ", differences.Take(MostInMessage))}{more} {remedy}";
     }
 }

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
-using static TorchSharp.torch;
 
 namespace Masking.CompilerServices;
 
@@ -40,19 +39,19 @@ public sealed class ChoiceValues<T> where T : unmanaged
         : (uint)choice < (uint)Count ? Unsafe.BitCast<int, T>(choice)
         : throw new IndexOutOfRangeException();
 
-    /// <summary>Reads the chosen value at an index of an action tensor.</summary>
+    /// <summary>Reads the chosen value at an index of actions.</summary>
     /// <param name="policy">The policy's name, for error messages.</param>
     /// <param name="member">The name of the declared member, for error messages.</param>
     /// <param name="actions">int64 indices of choices, of any shape.</param>
     /// <param name="place">The index on each axis.</param>
     /// <inheritdoc cref="ActionReader.Read" path="/exception"/>
-    public T Read(string policy, string member, Tensor actions, params ReadOnlySpan<long> place) =>
+    public T Read(string policy, string member, ActionSource actions, params ReadOnlySpan<long> place) =>
         this[ActionReader.Read(policy, member, actions, Count, place)];
 
-    /// <summary>Reads the chosen value at an index of an action tensor; null for -1, no action.</summary>
+    /// <summary>Reads the chosen value at an index of actions; null for -1, no action.</summary>
     /// <inheritdoc cref="Read" path="/param"/>
     /// <inheritdoc cref="ActionReader.ReadOrNone" path="/exception"/>
-    public T? ReadOrNone(string policy, string member, Tensor actions, params ReadOnlySpan<long> place) =>
+    public T? ReadOrNone(string policy, string member, ActionSource actions, params ReadOnlySpan<long> place) =>
         ActionReader.ReadOrNone(policy, member, actions, Count, place) is { } choice ? this[choice] : null;
 
     /// <summary>Returns the index of a choice.</summary>

@@ -7,10 +7,8 @@ namespace Masking.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class HostBatch : IDisposable
 {
-    private readonly string _name;
-    private readonly HostAxis _environments;
+    private readonly HostArrays _arrays;
     private readonly List<HostBuffer> _buffers = [];
-    private bool _isDisposed;
 
     /// <summary>Creates a batch without buffers.</summary>
     /// <param name="name">The name of the batch, for error messages.</param>
@@ -19,14 +17,12 @@ public sealed class HostBatch : IDisposable
     /// <exception cref="TorchSharpLoadException">The native libraries of TorchSharp do not load.</exception>
     public HostBatch(string name, int environments)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(environments);
+        _arrays = new HostArrays(name, environments);
         TorchLibrary.EnsureLoaded();
-        _name = name;
-        _environments = new HostAxis("environment", environments);
     }
 
     /// <summary>The number of environments.</summary>
-    public int Environments => _environments.Size;
+    public int Environments => _arrays.Environments;
 
     /// <summary>Adds a float32 buffer. The initial values are 0.</summary>
     /// <param name="member">The name of the member, for error messages.</param>
@@ -38,12 +34,12 @@ public sealed class HostBatch : IDisposable
     /// </exception>
     /// <exception cref="ObjectDisposedException">The batch was disposed.</exception>
     public HostBuffer<float> Numbers(string member, ReadOnlySpan<int> shape, params ReadOnlySpan<HostAxis> places) =>
-        AddBuffer(member, shape, places, ScalarType.Float32, [0f]);
+        Shared(_arrays.Numbers(member, shape, places), ScalarType.Float32);
 
     /// <summary>Adds a bool buffer of entity, sight or agent masks. The initial values are false.</summary>
     /// <inheritdoc cref="Numbers"/>
     public HostBuffer<bool> Presence(string member, ReadOnlySpan<int> shape, params ReadOnlySpan<HostAxis> places) =>
-        AddBuffer(member, shape, places, ScalarType.Bool, [false]);
+        Shared(_arrays.Presence(member, shape, places), ScalarType.Bool);
 
     /// <summary>Adds a buffer of action masks that are indexed by the choice. Initially, every choice is legal.</summary>
     /// <typeparam name="T">The type of a choice.</typeparam>
@@ -53,7 +49,7 @@ public sealed class HostBatch : IDisposable
     /// <param name="places">The indexed axes. Together they have as many elements as the other axes of the shape.</param>
     /// <inheritdoc cref="Numbers" path="/exception"/>
     public MaskBuffer<T> Mask<T>(string member, ReadOnlySpan<int> shape, ChoiceValues<T> choices, params ReadOnlySpan<HostAxis> places)
-        where T : unmanaged => new(AddBuffer(member, shape, places, ScalarType.Bool, [true]), choices);
+        where T : unmanaged => Shared(_arrays.Mask(member, shape, choices, places));
 
     /// <summary>Adds a buffer of the action masks of a head that chooses among candidates. Initially, every candidate is legal.</summary>
     /// <param name="member">The name of the member, for error messages.</param>
@@ -61,11 +57,8 @@ public sealed class HostBatch : IDisposable
     /// <param name="choices">The number of candidates. The trailing axes of the shape have as many elements.</param>
     /// <param name="places">The indexed axes. Together they have as many elements as the other axes of the shape.</param>
     /// <inheritdoc cref="Numbers" path="/exception"/>
-    public MaskBuffer<int> Mask(string member, ReadOnlySpan<int> shape, int choices, params ReadOnlySpan<HostAxis> places)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(choices);
-        return Mask(member, shape, ChoiceValues.Numbers(choices), places);
-    }
+    public MaskBuffer<int> Mask(string member, ReadOnlySpan<int> shape, int choices, params ReadOnlySpan<HostAxis> places) =>
+        Shared(_arrays.Mask(member, shape, choices, places));
 
     /// <summary>Adds float32 buffers for the tensors of a record, each <c>(environments, width)</c>. The initial values are 0.</summary>
     /// <typeparam name="TRecord">The type of the record.</typeparam>
@@ -86,7 +79,7 @@ public sealed class HostBatch : IDisposable
             buffers[i] = Numbers(names[i], [width]);
         }
 
-        return new HostRecord<TRecord>(_name, names, buffers);
+        return new HostRecord<TRecord>(_arrays.Name, names, buffers);
     }
 
     /// <summary>
@@ -94,7 +87,7 @@ public sealed class HostBatch : IDisposable
     /// </summary>
     /// <inheritdoc cref="Numbers"/>
     public HostBuffer<bool> Flags(string member, ReadOnlySpan<int> shape, params ReadOnlySpan<HostAxis> places) =>
-        AddBuffer(member, shape, places, ScalarType.Bool, [true]);
+        Shared(_arrays.Flags(member, shape, places), ScalarType.Bool);
 
     /// <summary>Adds a float32 buffer of the intervals from which numbers are chosen. Initially, they are the declared intervals.</summary>
     /// <param name="member">The name of the member, for error messages.</param>
@@ -106,7 +99,7 @@ public sealed class HostBatch : IDisposable
     /// <inheritdoc cref="Numbers" path="/exception"/>
     public HostBuffer<float> Ranges(
         string member, ReadOnlySpan<int> shape, ReadOnlySpan<float> declared, params ReadOnlySpan<HostAxis> places) =>
-        AddBuffer(member, shape, places, ScalarType.Float32, declared);
+        Shared(_arrays.Ranges(member, shape, declared, places), ScalarType.Float32);
 
     /// <summary>
     /// Creates a record of the tensors over the memory, in the order in which they were added. They are the same instances in every call.
@@ -115,7 +108,7 @@ public sealed class HostBatch : IDisposable
     /// <exception cref="ObjectDisposedException">The batch was disposed.</exception>
     public TRecord ToRecord<TRecord>() where TRecord : ITensorRecord<TRecord>
     {
-        ThrowIfDisposed();
+        _arrays.ThrowIfDisposed();
         Tensor?[] tensors = new Tensor?[_buffers.Count];
         for (int i = 0; i < tensors.Length; i++)
         {
@@ -129,77 +122,26 @@ public sealed class HostBatch : IDisposable
     /// <param name="environment">The index of the environment.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="environment"/> is out of range.</exception>
     /// <exception cref="ObjectDisposedException">The batch was disposed.</exception>
-    public void Clear(int environment)
-    {
-        ThrowIfDisposed();
-        _environments.RequireInRange($"{_name}.{nameof(Clear)}", environment);
-        foreach (HostBuffer buffer in _buffers)
-        {
-            buffer.Clear(environment);
-        }
-    }
+    public void Clear(int environment) => _arrays.Clear(environment);
 
     /// <summary>Disposes the tensors. Existing spans stay valid.</summary>
     public void Dispose()
     {
-        _isDisposed = true;
         foreach (HostBuffer buffer in _buffers)
         {
             buffer.Release();
         }
+
+        _arrays.Dispose();
     }
 
-    private HostBuffer<T> AddBuffer<T>(string member, ReadOnlySpan<int> shape, ReadOnlySpan<HostAxis> places, ScalarType type,
-        ReadOnlySpan<T> initial) where T : unmanaged
+    private MaskBuffer<T> Shared<T>(HostMask<T> mask) where T : unmanaged => new(mask, Shared(mask.Flags, ScalarType.Bool));
+
+    /// <summary>Adds a tensor that shares the memory of an array.</summary>
+    private HostBuffer<T> Shared<T>(HostArray<T> array, ScalarType type) where T : unmanaged
     {
-        ThrowIfDisposed();
-        long[] sizes = new long[shape.Length + 1];
-        sizes[0] = _environments.Size;
-        for (int axis = 0; axis < shape.Length; axis++)
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(shape[axis], nameof(shape));
-            sizes[axis + 1] = shape[axis];
-        }
-
-        RequireLeadingAxes(member, shape, places);
-
-        HostBuffer<T> buffer = new($"{_name}.{member}", sizes, [_environments, .. places], type, initial);
+        HostBuffer<T> buffer = new(array, type);
         _buffers.Add(buffer);
         return buffer;
-    }
-
-    /// <summary>
-    /// Checks that the indexed axes have as many elements as some number of leading axes of the shape, so that each index selects a whole
-    /// block of the tensor.
-    /// </summary>
-    private void RequireLeadingAxes(string member, ReadOnlySpan<int> shape, ReadOnlySpan<HostAxis> places)
-    {
-        long placeElements = 1;
-        foreach (HostAxis place in places)
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(place.Size, nameof(places));
-            placeElements = Math.Min(placeElements * place.Size, int.MaxValue);
-        }
-
-        long shapeElements = 1;
-        for (int axis = 0; axis < shape.Length && shapeElements != placeElements; axis++)
-        {
-            shapeElements = Math.Min(shapeElements * shape[axis], int.MaxValue);
-        }
-
-        if (shapeElements != placeElements)
-        {
-            string sizes = string.Join(", ", places.ToArray().Select(place => $"{place.Name} {place.Size}"));
-            throw new ArgumentException($"{_name}.{member}: expected indexed axes that match the leading axes of "
-                + $"[{string.Join(", ", shape.ToArray())}], got {sizes}.", nameof(places));
-        }
-    }
-
-    private void ThrowIfDisposed()
-    {
-        if (_isDisposed)
-        {
-            throw new ObjectDisposedException(_name);
-        }
     }
 }

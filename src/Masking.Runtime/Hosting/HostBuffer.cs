@@ -21,9 +21,6 @@ public abstract class HostBuffer
     /// <summary>The tensor over the memory, of any element type.</summary>
     internal abstract Tensor AnyTensor { get; }
 
-    /// <summary>Resets the elements of one environment to their initial value.</summary>
-    internal abstract void Clear(int environment);
-
-    /// <summary>Disposes the tensor. The memory is collected when no span refers to it.</summary>
+    /// <summary>Disposes the tensor.</summary>
     internal abstract void Release();
 }

@@ -19,20 +19,21 @@ namespace Masking;
 /// <typeparam name="T">The type of a choice.</typeparam>
 public sealed class MaskBuffer<T> where T : unmanaged
 {
+    private readonly HostMask<T> _mask;
     private readonly HostBuffer<bool> _flags;
 
-    internal MaskBuffer(HostBuffer<bool> flags, ChoiceValues<T> choices) => (_flags, Choices) = (flags, choices);
+    internal MaskBuffer(HostMask<T> mask, HostBuffer<bool> flags) => (_mask, _flags) = (mask, flags);
 
     /// <inheritdoc cref="HostBuffer.Name"/>
-    public string Name => _flags.Name;
+    public string Name => _mask.Name;
 
     /// <summary>The choices of the head.</summary>
-    public ChoiceValues<T> Choices { get; }
+    public ChoiceValues<T> Choices => _mask.Choices;
 
     /// <inheritdoc cref="HostBuffer{T}.Tensor"/>
     public Tensor Tensor => _flags.Tensor;
 
     /// <summary>Returns the mask at an index of the leading axes.</summary>
     /// <inheritdoc cref="HostBuffer{T}.At"/>
-    public MaskSpan<T> At(params ReadOnlySpan<int> place) => new(Name, _flags.At(place), Choices);
+    public MaskSpan<T> At(params ReadOnlySpan<int> place) => _mask.At(place);
 }

@@ -11,40 +11,40 @@ internal static class LegalityCheck
     /// <param name="batch">The number of rows.</param>
     /// <param name="mask"><c>(batch, choices)</c>, row-major.</param>
     /// <param name="second">A second mask of the same shape; empty if there is none.</param>
-    public static List<long> RowsWithoutLegalChoice(long batch, ReadOnlySpan<bool> mask, ReadOnlySpan<bool> second)
+    public static IReadOnlyList<long> RowsWithoutLegalChoice(long batch, ReadOnlySpan<bool> mask, ReadOnlySpan<bool> second)
     {
         ReadOnlySpan<byte> flags = MemoryMarshal.AsBytes(mask);
         ReadOnlySpan<byte> others = MemoryMarshal.AsBytes(second);
-        List<long> rows = [];
+        List<long>? rows = null; // usually stays null, so that a check allocates nothing
         for (int row = 0; row < batch; row++)
         {
             int width = (int)(flags.Length / batch);
             ReadOnlySpan<byte> first = flags.Slice(row * width, width);
             if (!(others.IsEmpty ? first.ContainsAnyExcept((byte)0) : AnyTrueInBoth(first, others.Slice(row * width, width))))
             {
-                rows.Add(row);
+                (rows ??= []).Add(row);
             }
         }
 
-        return rows;
+        return rows ?? (IReadOnlyList<long>)[];
     }
 
     /// <summary>Returns the rows whose interval does not overlap the declared one.</summary>
     /// <param name="range">The low and the high end of each row.</param>
     /// <param name="low">The low end of the declared interval.</param>
     /// <param name="high">The high end of the declared interval.</param>
-    public static List<long> RowsWithoutLegalNumber(ReadOnlySpan<float> range, float low, float high)
+    public static IReadOnlyList<long> RowsWithoutLegalNumber(ReadOnlySpan<float> range, float low, float high)
     {
-        List<long> rows = [];
+        List<long>? rows = null; // usually stays null, so that a check allocates nothing
         for (int row = 0; row < range.Length / 2; row++)
         {
             if (!(Math.Max(range[2 * row], low) <= Math.Min(range[(2 * row) + 1], high)))
             {
-                rows.Add(row);
+                (rows ??= []).Add(row);
             }
         }
 
-        return rows;
+        return rows ?? (IReadOnlyList<long>)[];
     }
 
     private static bool AnyTrueInBoth(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)

@@ -140,7 +140,7 @@ public abstract class MaskedPolicy<TObservation, TActions, TDistribution>
         bool needsCopy = !first.is_cpu() || !first.is_contiguous() || present?.is_contiguous() == false;
         using DisposeScope? scope = needsCopy ? NewDisposeScope() : null;
         ReadOnlySpan<bool> second = mask is null || present is null ? [] : HostMemory.Read<bool>(present);
-        List<long> rows = LegalityCheck.RowsWithoutLegalChoice(first.size(0), HostMemory.Read<bool>(first), second);
+        IReadOnlyList<long> rows = LegalityCheck.RowsWithoutLegalChoice(first.size(0), HostMemory.Read<bool>(first), second);
         if (rows.Count > 0)
         {
             throw new NoLegalActionException(_policy, head, rows);
@@ -162,7 +162,7 @@ public abstract class MaskedPolicy<TObservation, TActions, TDistribution>
 
         using DisposeScope? scope = !range.is_cpu() || !range.is_contiguous() ? NewDisposeScope() : null;
         ReadOnlySpan<float> ends = HostMemory.Read<float>(range);
-        List<long> rows = LegalityCheck.RowsWithoutLegalNumber(ends, low, high);
+        IReadOnlyList<long> rows = LegalityCheck.RowsWithoutLegalNumber(ends, low, high);
         if (rows.Count > 0)
         {
             int first = 2 * (int)rows[0];

@@ -1,14 +1,11 @@
 using System.ComponentModel;
 using System.Globalization;
-using Masking.Tensors;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Masking.CompilerServices;
 
 /// <summary>
-/// Reads single actions from an action tensor, for the typed accessors of a generated <c>Actions</c>. A number that is neither the index of
-/// a choice nor a bit is rejected.
+/// Reads single actions from an action tensor or from host memory, for the typed accessors of a generated <c>Actions</c> or <c>Player</c>. A
+/// number that is neither the index of a choice nor a bit is rejected.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ActionReader
@@ -26,9 +23,9 @@ public static class ActionReader
     /// <exception cref="ArgumentOutOfRangeException">
     /// An index is outside of the tensor, or the action is neither -1 nor the index of a choice.
     /// </exception>
-    public static int? ReadOrNone(string policy, string member, Tensor actions, int? choices, params ReadOnlySpan<long> place)
+    public static int? ReadOrNone(string policy, string member, ActionSource actions, int? choices, params ReadOnlySpan<long> place)
     {
-        long action = ReadRow<long>(policy, member, actions, width: null, place)[0];
+        long action = actions.Read<long>(policy, member, width: null, place)[0];
         return action == -1 ? null : InRange(policy, member, action, choices, place);
     }
 
@@ -36,8 +33,8 @@ public static class ActionReader
     /// <returns>The index of the choice.</returns>
     /// <inheritdoc cref="ReadOrNone"/>
     /// <exception cref="InvalidOperationException">The action is -1, no action.</exception>
-    public static int Read(string policy, string member, Tensor actions, int? choices, params ReadOnlySpan<long> place) =>
-        ReadOrNone(policy, member, actions, choices, place) ?? throw MissingAction(policy, member, place);
+    public static int Read(string policy, string member, ActionSource actions, int? choices, params ReadOnlySpan<long> place) =>
+        ReadOrNone(policy, member, actions, choices, place) ?? throw MissingAction(policy, member, actions, place);
 
     /// <summary>Reads the components of the action at an index.</summary>
     /// <param name="policy">The policy's name, for error messages.</param>
@@ -50,10 +47,10 @@ public static class ActionReader
     /// <exception cref="ArgumentOutOfRangeException">
     /// An index is outside of the tensor, or a component is neither -1 nor the index of a choice.
     /// </exception>
-    public static int[] ReadComponents(string policy, string member, Tensor actions, ReadOnlySpan<int> choices,
+    public static int[] ReadComponents(string policy, string member, ActionSource actions, ReadOnlySpan<int> choices,
         params ReadOnlySpan<long> place)
     {
-        long[] row = ReadRow<long>(policy, member, actions, choices.Length, place);
+        ReadOnlySpan<long> row = actions.Read<long>(policy, member, choices.Length, place);
         int[] chosen = new int[row.Length];
         for (int i = 0; i < row.Length; i++)
         {
@@ -65,7 +62,7 @@ public static class ActionReader
 
     /// <summary>Reads the components of the action at an index; null if all components are -1, no action.</summary>
     /// <inheritdoc cref="ReadComponents"/>
-    public static int[]? ReadComponentsOrNone(string policy, string member, Tensor actions, ReadOnlySpan<int> choices,
+    public static int[]? ReadComponentsOrNone(string policy, string member, ActionSource actions, ReadOnlySpan<int> choices,
         params ReadOnlySpan<long> place)
     {
         int[] row = ReadComponents(policy, member, actions, choices, place);
@@ -82,8 +79,8 @@ public static class ActionReader
     /// <exception cref="MaskShapeException">The actions are not int64, have other axes, or were disposed.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An index is outside of the tensor, or a bit is neither 0 nor 1.</exception>
     /// <exception cref="InvalidOperationException">All bits are -1, no action.</exception>
-    public static int[] ReadBits(string policy, string member, Tensor actions, int bits, params ReadOnlySpan<long> place) =>
-        ReadBitsOrNone(policy, member, actions, bits, place) ?? throw MissingAction(policy, member, place);
+    public static int[] ReadBits(string policy, string member, ActionSource actions, int bits, params ReadOnlySpan<long> place) =>
+        ReadBitsOrNone(policy, member, actions, bits, place) ?? throw MissingAction(policy, member, actions, place);
 
     /// <summary>Reads the bits of the action at an index; null if all bits are -1, no action.</summary>
     /// <returns>0 or 1 for each bit.</returns>
@@ -92,10 +89,10 @@ public static class ActionReader
     /// An index is outside of the tensor, or a bit is neither 0 nor 1, and not all bits are -1.
     /// </exception>
     /// <inheritdoc cref="ReadBits" path="/param"/>
-    public static int[]? ReadBitsOrNone(string policy, string member, Tensor actions, int bits, params ReadOnlySpan<long> place)
+    public static int[]? ReadBitsOrNone(string policy, string member, ActionSource actions, int bits, params ReadOnlySpan<long> place)
     {
-        long[] row = ReadRow<long>(policy, member, actions, bits, place);
-        if (!row.AsSpan().ContainsAnyExcept(-1))
+        ReadOnlySpan<long> row = actions.Read<long>(policy, member, bits, place);
+        if (!row.ContainsAnyExcept(-1))
         {
             return null;
         }
@@ -126,15 +123,15 @@ public static class ActionReader
     /// An index is outside of the tensor, or a pick is neither -1 nor the index of a choice.
     /// </exception>
     /// <exception cref="ArgumentException">A pick follows a -1.</exception>
-    public static int[] ReadPicks(string policy, string member, Tensor actions, int atMost, int? choices, params ReadOnlySpan<long> place)
+    public static int[] ReadPicks(string policy, string member, ActionSource actions, int atMost, int? choices, params ReadOnlySpan<long> place)
     {
-        long[] row = ReadRow<long>(policy, member, actions, atMost, place);
-        int end = Array.IndexOf(row, -1);
+        ReadOnlySpan<long> row = actions.Read<long>(policy, member, atMost, place);
+        int end = row.IndexOf(-1);
         int[] picks = new int[end < 0 ? row.Length : end];
-        if (row.AsSpan(picks.Length).ContainsAnyExcept(-1))
+        if (row[picks.Length..].ContainsAnyExcept(-1))
         {
             throw new ArgumentException($"{policy}.{member}: expected picks followed only by -1, at {FormatIndices(place)}, got "
-                + $"[{string.Join(", ", row)}].", nameof(actions));
+                + $"[{string.Join(", ", row.ToArray())}].", nameof(actions));
         }
 
         for (int i = 0; i < picks.Length; i++)
@@ -157,17 +154,17 @@ public static class ActionReader
     /// An index is outside of the tensor, or the number is neither NaN nor in the declared interval.
     /// </exception>
     public static float? ReadNumberOrNone(
-        string policy, string member, Tensor actions, float low, float high, params ReadOnlySpan<long> place)
+        string policy, string member, ActionSource actions, float low, float high, params ReadOnlySpan<long> place)
     {
-        float number = ReadRow<float>(policy, member, actions, width: null, place)[0];
+        float number = actions.Read<float>(policy, member, width: null, place)[0];
         return float.IsNaN(number) ? null : InInterval(policy, member, number, low, high, place);
     }
 
     /// <summary>Reads the number at an index where an action is required.</summary>
     /// <inheritdoc cref="ReadNumberOrNone"/>
     /// <exception cref="InvalidOperationException">The number is NaN, no action.</exception>
-    public static float ReadNumber(string policy, string member, Tensor actions, float low, float high, params ReadOnlySpan<long> place) =>
-        ReadNumberOrNone(policy, member, actions, low, high, place) ?? throw MissingAction(policy, member, place, "NaN");
+    public static float ReadNumber(string policy, string member, ActionSource actions, float low, float high, params ReadOnlySpan<long> place) =>
+        ReadNumberOrNone(policy, member, actions, low, high, place) ?? throw MissingAction(policy, member, actions, place, "NaN");
 
     /// <summary>Reads the numbers of the action of a record struct at an index.</summary>
     /// <param name="policy">The policy's name, for error messages.</param>
@@ -178,9 +175,9 @@ public static class ActionReader
     /// <returns>The numbers; NaN for no action.</returns>
     /// <inheritdoc cref="ReadNumberOrNone" path="/exception"/>
     public static float[] ReadNumbers(
-        string policy, string member, Tensor actions, ReadOnlySpan<float> ends, params ReadOnlySpan<long> place)
+        string policy, string member, ActionSource actions, ReadOnlySpan<float> ends, params ReadOnlySpan<long> place)
     {
-        float[] numbers = ReadRow<float>(policy, member, actions, ends.Length / 2, place);
+        float[] numbers = actions.Read<float>(policy, member, ends.Length / 2, place).ToArray();
         for (int i = 0; i < numbers.Length; i++)
         {
             if (!float.IsNaN(numbers[i]))
@@ -219,48 +216,10 @@ public static class ActionReader
             $"{policy}.{member}: expected {range}, or -1 for no action, at {FormatIndices(place)}.");
     }
 
-    private static InvalidOperationException MissingAction(string policy, string member, ReadOnlySpan<long> place, string none = "-1") =>
+    private static InvalidOperationException MissingAction(
+        string policy, string member, ActionSource actions, ReadOnlySpan<long> place, string none = "-1") =>
         new($"{policy}.{member}: expected an action at {FormatIndices(place)}, got {none}, no action. Either the logits of the row were "
-            + "not finite, so that no action was chosen, or the actions come from another source.");
-
-    /// <summary>Reads the elements of one action.</summary>
-    /// <typeparam name="T">long for indices of choices, float for numbers.</typeparam>
-    /// <param name="policy">The policy's name.</param>
-    /// <param name="member">The member's name.</param>
-    /// <param name="actions">The actions.</param>
-    /// <param name="width">The size of the last axis; null if an action is a single number without an axis of its own.</param>
-    /// <param name="place">The index on each of the other axes.</param>
-    private static T[] ReadRow<T>(string policy, string member, Tensor actions, int? width, ReadOnlySpan<long> place) where T : unmanaged
-    {
-        ScalarType type = typeof(T) == typeof(float) ? ScalarType.Float32 : ScalarType.Int64;
-        ArgumentNullException.ThrowIfNull(actions);
-        int rowAxes = width is null ? 0 : 1;
-        if (actions.IsInvalid || actions.dtype != type || actions.dim() != place.Length + rowAxes
-            || (width is { } numbers && actions.size(-1) != numbers))
-        {
-            throw new MaskShapeException(policy, member,
-                $"{place.Length + rowAxes} axes of {TensorText.NameOf(type)}{(width is null ? "" : $", the last of size {width}")}",
-                TensorText.Of(actions),
-                "Pass one index for each axis of the actors, and the actions that the policy returned.");
-        }
-
-        long offset = 0;
-        for (int axis = 0; axis < place.Length; axis++)
-        {
-            long size = actions.size(axis);
-            if (place[axis] < 0 || place[axis] >= size)
-            {
-                throw new ArgumentOutOfRangeException(nameof(place), place[axis],
-                    $"{policy}.{member}: expected an index from 0 to {size - 1} on axis {axis} of {TensorText.Of(actions)}.");
-            }
-
-            offset = (offset * size) + place[axis];
-        }
-
-        int length = width ?? 1;
-        using DisposeScope scope = NewDisposeScope();
-        return HostMemory.Read<T>(actions).Slice((int)offset * length, length).ToArray();
-    }
+            + $"not finite, so that no action was chosen, or {actions.ReasonForNone}.");
 
     private static string FormatIndices(ReadOnlySpan<long> place) => $"({string.Join(", ", place.ToArray())})";
 }

@@ -1,0 +1,189 @@
+using System.ComponentModel;
+using Masking.Player.Sessions;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Masking.CompilerServices;
+
+/// <summary>The part of a generated <c>Player</c> that is the same for every policy: it runs the model on the arrays of the player.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class PlayerSession : IDisposable
+{
+    private readonly PolicyDeclaration _declaration;
+    private readonly HostArrays _observation;
+    private readonly HostArrays _results;
+    private readonly HostArrays _random;
+    private readonly ActorUniforms[] _uniforms;     // none if the model cannot sample
+    private readonly (HostArray<float> Memory, HostArray<float> Next)[] _memory;
+    private readonly List<RequiredChoice> _required = [];
+    private readonly BoundModel _model;
+
+    /// <summary>Loads a model, and binds the arrays to its inputs and outputs. Afterwards, the session owns the arrays.</summary>
+    /// <param name="declaration">The declaration of the policy.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="options">The options of the session of ONNX Runtime; null for one thread.</param>
+    /// <param name="observation">The arrays of the observation.</param>
+    /// <param name="results">The arrays of the actions, the log-probability and the value.</param>
+    /// <exception cref="ModelMismatchException">The model belongs to another declaration.</exception>
+    /// <exception cref="ModelFileException">The model is damaged, is no exported policy, or has fixed sizes that differ from those of the
+    /// arrays.</exception>
+    public PlayerSession(
+        PolicyDeclaration declaration, OnnxModel model, SessionOptions? options, HostArrays observation, HostArrays results)
+    {
+        ArgumentNullException.ThrowIfNull(declaration);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(observation);
+        ArgumentNullException.ThrowIfNull(results);
+        _declaration = declaration;
+        (_observation, _results) = (observation, results);
+        _random = new HostArrays(observation.Name, observation.Environments);
+        _memory =
+        [
+            .. declaration.Core.Memory.Select(name => (
+                observation.Numbers($"Memory.{name}", [declaration.Core.Width]),
+                results.Numbers($"next.{name}", [declaration.Core.Width]))),
+        ];
+        _model = new BoundModel(model, options, declaration);
+        try
+        {
+            _uniforms = CanSample() ? [.. Uniforms()] : [];
+            Bind();
+        }
+        catch (ModelFileException)
+        {
+            _model.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Lets every action be refused if the mask of a head of the agent allows nothing in an environment.</summary>
+    /// <param name="head">The name of the head.</param>
+    /// <param name="mask">The mask of the head.</param>
+    /// <param name="present">The present candidates of a pointer; null for other heads.</param>
+    public void RequireLegal(string head, HostArray<bool> mask, HostArray<bool>? present = null) =>
+        _required.Add(new RequiredChoice.OfFlags(head, mask, present));
+
+    /// <inheritdoc cref="RequireLegal(string, HostArray{bool}, HostArray{bool}?)"/>
+    /// <typeparam name="T">The type of a choice.</typeparam>
+    public void RequireLegal<T>(string head, HostMask<T> mask, HostArray<bool>? present = null) where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(mask);
+        RequireLegal(head, mask.Flags, present);
+    }
+
+    /// <summary>Lets every action be refused if the range of a head of the agent has no legal number in an environment.</summary>
+    /// <param name="head">The name of the head.</param>
+    /// <param name="range">The range of the head.</param>
+    /// <param name="low">The low end of the declared interval.</param>
+    /// <param name="high">The high end of the declared interval.</param>
+    public void RequireLegal(string head, HostArray<float> range, float low, float high) =>
+        _required.Add(new RequiredChoice.OfNumber(head, range, low, high));
+
+    /// <summary>Draws the actions of all environments with the random numbers of one step of a stream.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <exception cref="InvalidOperationException">The model was exported without sampling.</exception>
+    /// <exception cref="NoLegalActionException">A head of the agent has no legal choice in an environment.</exception>
+    /// <exception cref="ObjectDisposedException">The player was disposed.</exception>
+    public void Act(RandomStream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        _observation.ThrowIfDisposed();
+        if (_uniforms.Length == 0)
+        {
+            throw new InvalidOperationException($"{_observation.Name}: expected a model that draws actions, got one that was exported "
+                + "without sampling. Call ActGreedily, or export the policy with sampling.");
+        }
+
+        RequireLegal();
+        RandomDraw draw = stream.Next();
+        foreach (ActorUniforms uniforms in _uniforms)
+        {
+            uniforms.Fill(draw);
+        }
+
+        Run();
+    }
+
+    /// <summary>Takes the most probable action of every head.</summary>
+    /// <exception cref="NoLegalActionException">A head of the agent has no legal choice in an environment.</exception>
+    /// <exception cref="ObjectDisposedException">The player was disposed.</exception>
+    public void ActGreedily()
+    {
+        _observation.ThrowIfDisposed();
+        RequireLegal();
+        foreach (ActorUniforms uniforms in _uniforms)
+        {
+            uniforms.FillGreedy();
+        }
+
+        Run();
+    }
+
+    /// <summary>Resets one environment: its observation, its memory and its results.</summary>
+    /// <param name="environment">The index of the environment.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="environment"/> is out of range.</exception>
+    /// <exception cref="ObjectDisposedException">The player was disposed.</exception>
+    public void Clear(int environment)
+    {
+        _observation.Clear(environment);
+        _results.Clear(environment);
+    }
+
+    /// <summary>Releases the session and the arrays. Existing spans stay valid.</summary>
+    public void Dispose()
+    {
+        _model.Dispose();
+        _observation.Dispose();
+        _results.Dispose();
+        _random.Dispose();
+    }
+
+    private bool CanSample() => _declaration.Actors.Select(NameOfUniforms).Any(_model.HasInput);
+
+    private static string NameOfUniforms(ActorDeclaration actor) => actor.Each is null ? "uniforms" : $"{actor.Each}.uniforms";
+
+    private IEnumerable<ActorUniforms> Uniforms()
+    {
+        int firstLane = 0;
+        for (int i = 0; i < _declaration.Actors.Count; i++)
+        {
+            ActorDeclaration actor = _declaration.Actors[i];
+            int lanes = ActionPlan.Of(_declaration, i).Heads.Sum(head => head.ActionLength);
+            HostArray<bool>? present = actor.Each is null ? null
+                : (HostArray<bool>)_observation.All.First(array => array.Member == $"{actor.Each}Mask");
+            yield return new ActorUniforms(_random.Numbers(NameOfUniforms(actor), ActorUniforms.ShapeOf(present, lanes)), present, firstLane);
+            firstLane += lanes;
+        }
+    }
+
+    private void Bind()
+    {
+        HostArray[] inputs = [.. _observation.All, .. _random.All];
+        _model.RequireInputs(inputs.Select(array => array.Member));
+        foreach (HostArray array in inputs)
+        {
+            _model.BindInput(array);
+        }
+
+        foreach (HostArray array in _results.All)
+        {
+            _model.BindOutput(array);
+        }
+    }
+
+    private void RequireLegal()
+    {
+        foreach (RequiredChoice required in _required)
+        {
+            required.Check(_declaration.Name);
+        }
+    }
+
+    private void Run()
+    {
+        _model.Run();
+        foreach ((HostArray<float> memory, HostArray<float> next) in _memory)
+        {
+            next.Elements.CopyTo(memory.Elements);
+        }
+    }
+}
