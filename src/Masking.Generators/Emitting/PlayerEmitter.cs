@@ -13,6 +13,11 @@ internal sealed class PlayerEmitter
     private const string Options = "global::Microsoft.ML.OnnxRuntime.SessionOptions? options";
     private const string Stream = TypeNames.Masking + "RandomStream";
 
+    private const string LogProbOutput = "logProb";
+    private const string ValueOutput = "value";
+    private const string DisposedException =
+        $"/// <exception cref=\"{TypeNames.ObjectDisposed}\">The player was disposed.</exception>";
+
     private readonly PolicyModel _policy;
     private readonly SizeParameters _sizes;
     private readonly BatchMember[] _members;
@@ -28,12 +33,13 @@ internal sealed class PlayerEmitter
         _members = [.. BatchMember.Of(policy, _sizes, types).WithCancellation(cancellation)];
         _actions = [.. ActionMember.Of(policy)];
         _prefix = WriterEmitter.FreePrefix(
-            _members, ["observation", "results", "session", "logProb", "value", .. _actions.Select(action => "chosen" + action.Name)]);
+            _members, ["session", LogProbOutput, ValueOutput, .. _actions.Select(action => "chosen" + action.Name)]);
         _reads = new ReadEmitter(policy, types, statics: "Actions.", (head, isNumbers) =>
             Chosen(isNumbers && head.HasMask ? ActionMember.NumbersOf(head) : head.Member.Name));
     }
 
-    public static string Emit(PolicyModel policy, CancellationToken cancellation) => new PlayerEmitter(policy, cancellation).Emit(cancellation);
+    public static string Emit(PolicyModel policy, CancellationToken cancellation) =>
+        new PlayerEmitter(policy, cancellation).Emit(cancellation);
 
     private string Emit(CancellationToken cancellation) => Code.Of($$"""
         /// <summary>
@@ -63,31 +69,22 @@ internal sealed class PlayerEmitter
             {{Code.Members(_members.WithCancellation(cancellation)
                 .Select(member => WriterEmitter.Access(_policy, member, _prefix, container: "Batch.")))}}
 
-            /// <summary>Draws an action of every head and actor. Masked choices are never drawn.</summary>
-            /// <param name="stream">The random numbers; the call advances the stream by one step.</param>
-            /// <exception cref="{{TypeNames.InvalidOperation}}">The policy was exported without sampling.</exception>
-            {{NoLegalAction()}}
-            {{DisposedException}}
-            public void Act({{Stream}} stream) => {{Body($"{Field("session")}.Act(stream)")}};
+            {{Act()}}
 
-            /// <summary>Takes the most probable legal action of every head and actor. Ties go to the lowest index.</summary>
+            {{Doc.Summary($"Takes the {(_policy.HasQHead ? "best" : "most probable")} legal action of every head and actor. Ties go to the "
+                + "lowest index.")}}
             {{NoLegalAction()}}
             {{DisposedException}}
             public void ActGreedily() => {{Body($"{Field("session")}.ActGreedily()")}};
 
             {{Code.Members(_policy.Heads.WithCancellation(cancellation).Select(_reads.Read))}}
 
-            /// <summary>
-            /// The log-probability of the joint action in one row: the sum over heads and actors. It is NaN before the first act.
-            /// </summary>
-            {{Code.Expression("public float LogProb(long row)", Body($"{Field("logProb")}.Row(row)[0]"))}}
+            {{LogProb()}}
 
             {{Value()}}
 
-            /// <summary>
-            /// Resets one environment: all numbers 0, no entity or agent present, every choice legal, no
-            /// actions{{(_policy.IsRecurrent ? ", memory empty" : "")}}.
-            /// </summary>
+            {{Doc.Summary($"Resets one environment: all numbers 0, no entity or agent present, every choice legal{(
+                _policy.IsRecurrent ? ", memory empty" : "")}, and no actions.")}}
             /// <param name="environment">The index of the environment.</param>
             public void {{GeneratedNames.Clear}}(int environment) => {{Body($"{Field("session")}.Clear(environment)")}};
 
@@ -96,8 +93,21 @@ internal sealed class PlayerEmitter
         }
         """);
 
-    private const string DisposedException =
-        $"/// <exception cref=\"{TypeNames.ObjectDisposed}\">The player was disposed.</exception>";
+    private string Act() => _policy.HasQHead ? "" : Code.Of($$"""
+        /// <summary>Draws an action of every head and actor. Masked choices are never drawn.</summary>
+        /// <param name="stream">The random numbers; the call advances the stream by one step.</param>
+        /// <exception cref="{{TypeNames.InvalidOperation}}">The policy was exported without sampling.</exception>
+        {{NoLegalAction()}}
+        {{DisposedException}}
+        public void Act({{Stream}} stream) => {{Body($"{Field("session")}.Act(stream)")}};
+        """);
+
+    private string LogProb() => _policy.HasQHead ? "" : Code.Of($$"""
+        /// <summary>
+        /// The log-probability of the joint action in one row: the sum over heads and actors. It is NaN before the first act.
+        /// </summary>
+        public float LogProb(long row) => {{Body($"{Field(LogProbOutput)}.Row(row)[0]")}};
+        """);
 
     private string NoLegalAction() => !_policy.Heads.Any(head => head.IsRequired) ? "" : Code.Lines(
         $"/// <exception cref=\"{TypeNames.Masking}NoLegalActionException\">",
@@ -116,9 +126,12 @@ internal sealed class PlayerEmitter
         [
             .. _members.Select(member => (member.Array, $"{_prefix}of{member.Name}")),
             .. _actions.Select(action => (ArrayOf(action.IsNumbers ? "float" : "long"), Chosen(action.Name))),
-            (ArrayOf("float"), Field("logProb")),
-            .. _policy.Value is null ? Array.Empty<(string, string)>() : [(ArrayOf("float"), Field("value"))],
+            .. OtherResults().Select(name => (ArrayOf("float"), Field(name))),
         ]));
+
+    /// <summary>The outputs of the model that are no actions.</summary>
+    private IEnumerable<string> OtherResults() =>
+        (_policy.HasQHead ? Array.Empty<string>() : [LogProbOutput]).Concat(_policy.Value is null ? [] : [ValueOutput]);
 
     private static string ArrayOf(string type) => $"{TypeNames.CompilerServices}HostArray<{type}>";
 
@@ -131,20 +144,20 @@ internal sealed class PlayerEmitter
 
     private string Constructor(string parameter, string model)
     {
-        string sizes = string.Concat(_sizes.All.Select(size => $", int {size.Name}"));
-        string arguments = string.Concat(_sizes.All.Select(size => $", {size.Name}"));
+        string[] arguments = [model, "environments", .. _sizes.All.Select(size => size.Name), "options"];
         return Code.Of($$"""
-            public Player({{parameter}}, int environments{{sizes}}, {{Options}} = null)
-                : this({{model}}, environments{{arguments}}, options)
+            {{Code.Call("public Player", [parameter, .. Sizes(), $"{Options} = null"], "")}}
+                : this({{string.Join(", ", arguments)}})
             {
             }
             """);
     }
 
+    private IEnumerable<string> Sizes() => _sizes.All.Select(size => $"int {size.Name}").Prepend("int environments");
+
     private string LoadingConstructor()
     {
-        string sizes = string.Concat(_sizes.All.Select(size => $", int {size.Name}"));
-        string signature = $"private Player({Model} model, int environments{sizes}, {Options})";
+        string signature = Code.Call("private Player", [$"{Model} model", .. Sizes(), Options], "");
         return !_policy.IsValid ? Code.Expression(signature, Names.Invalid) : Code.Of($$"""
             {{signature}}
             {
@@ -154,8 +167,8 @@ internal sealed class PlayerEmitter
 
                 {{Arrays}} results = new({{Names.Quoted(_policy.Name + ".Player")}}, environments, axis: "row");
                 {{Code.Lines(_actions.Select(AllocateAction))}}
-                {{Allocate("logProb", "logProb", "ChosenNumbers", "batch", ActorKind.Agent)}}
-                {{(_policy.Value is null ? "" : Allocate("value", "value", "ChosenNumbers", _policy.ValueAxes, ValueActor))}}
+                {{(_policy.HasQHead ? "" : Allocate(LogProbOutput, LogProbOutput, "ChosenNumbers", "batch", ActorKind.Agent))}}
+                {{(_policy.Value is null ? "" : Allocate(ValueOutput, ValueOutput, "ChosenNumbers", _policy.ValueAxes, ValueActor))}}
 
                 {{Field("session")}} = new {{Session}}({{GeneratedNames.Declaration}}, model, options, observation, results);
                 {{Code.Lines(_policy.Heads.Where(head => head.IsRequired).Select(RequireLegal))}}
@@ -206,6 +219,6 @@ internal sealed class PlayerEmitter
         (string parameters, string place, string where) = ReadEmitter.PlaceOf(ValueActor);
         return Code.Lines(
             Doc.Summary($"The state value {where}. It is NaN before the first act."),
-            Code.Expression($"public float Value({parameters})", Body($"{Field("value")}.Row({place})[0]")));
+            Code.Expression($"public float Value({parameters})", Body($"{Field(ValueOutput)}.Row({place})[0]")));
     }
 }

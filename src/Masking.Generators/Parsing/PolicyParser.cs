@@ -29,7 +29,7 @@ internal static class PolicyParser
         RequireActionMask(type, reporter, cancellation);
         bool hasQHead = QHeads.AreAllHeadsOf(all);
         EquatableArray<MemoryModel> memory = hasQHead ? default : RecurrentCores.MemoryOf(all);
-        bool hasPlayer = !hasQHead && ReferencedSymbols.CanUse(KnownTypes.PlayerSession, reporter.Compilation);
+        bool hasPlayer = ReferencedSymbols.CanUse(KnownTypes.PlayerSession, reporter.Compilation);
         (Extent ofNames, List<Declaration> misnamed) = ReservedNames.Check(
             type, all, hasQHead, memory.Count > 0, hasPlayer, reporter, cancellation);
         Declaration[] left =

@@ -1,4 +1,5 @@
 using Basic.Reference.Assemblies;
+using Masking.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -16,6 +17,12 @@ internal static class Compile
         MetadataReference.CreateFromFile(typeof(MaskedPolicyAttribute).Assembly.Location),
         MetadataReference.CreateFromFile(typeof(Training.Adam).Assembly.Location),
         MetadataReference.CreateFromFile(typeof(TorchSharp.torch).Assembly.Location),
+    ];
+
+    private static readonly MetadataReference[] PlayerReferences =
+    [
+        MetadataReference.CreateFromFile(typeof(PlayerSession).Assembly.Location),
+        MetadataReference.CreateFromFile(typeof(Microsoft.ML.OnnxRuntime.SessionOptions).Assembly.Location),
     ];
 
     private static readonly CSharpCompilationOptions Library = new CSharpCompilationOptions(
@@ -40,8 +47,19 @@ internal static class Compile
         Assert.NotEmpty(compiled.Texts);
         Assert.Empty(compiled.Problems());
         Assert.Empty(compiled.Reported());
+        if (!compiled.HasPlayer)
+        {
+            Valid(WithPlayer(source));
+        }
+
         return compiled;
     }
+
+    /// <summary>The same source in a project that references Masking.Player.</summary>
+    public static CSharpCompilation WithPlayer(CSharpCompilation source) => source.AddReferences(PlayerReferences);
+
+    /// <inheritdoc cref="WithPlayer(CSharpCompilation)"/>
+    public static CSharpCompilation WithPlayer(params string[] sources) => WithPlayer(Source(sources));
 
     /// <summary>Sources that may be invalid.</summary>
     public static Compiled Run(params string[] sources) => Run(Source(sources));

@@ -11,6 +11,9 @@ internal sealed record Compiled(GeneratorDriver Driver, CSharpCompilation After,
     /// <summary>The one generated text.</summary>
     public string Text => Assert.Single(Texts).SourceText.ToString();
 
+    /// <summary>Whether the project references Masking.Player.</summary>
+    public bool HasPlayer => After.GetTypeByMetadataName("Masking.CompilerServices.PlayerSession") is not null;
+
     /// <summary>The names of the generated files, in order.</summary>
     public string[] HintNames => [.. Texts.Select(text => text.HintName).Order(StringComparer.Ordinal)];
 

@@ -164,7 +164,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         public global::Perks PerksAt(long row) =>
             ToPerks(global::Masking.CompilerServices.ActionReader.ReadBits("Policy", "Perks", Perks, bits: 2, row));
 
-        private static global::Perks ToPerks(int[] chosen) =>
+        internal static global::Perks ToPerks(int[] chosen) =>
             (chosen[0] == 1 ? global::Perks.Swift : default)
                 | (chosen[1] == 1 ? global::Perks.Strong : default);
 

@@ -197,7 +197,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
                 ? ToUnitCommand(chosen)
                 : null;
 
-        private static global::UnitCommand ToUnitCommand(int[] chosen) => new(
+        internal static global::UnitCommand ToUnitCommand(int[] chosen) => new(
             Order: chosen[0] < 0 ? default : ChoicesOfOrder[chosen[0]],
             @fixed: chosen[1] == 1,
             Perks: (chosen[2] == 1 ? global::Perks.Swift : default)
@@ -479,19 +479,19 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
             /// <summary>The legal choices of Order: <c>[3]</c> bool; 0 Gather, 1 Hold, 2 Move.</summary>
             public global::Masking.MaskSpan<global::Order> Order =>
-                new("Policy.Batch.OrdersMask.Order", Flags.Slice(start: 0, length: 3), Actions.ChoicesOfOrder);
+                new("Policy.OrdersMask.Order", Flags.Slice(start: 0, length: 3), Actions.ChoicesOfOrder);
 
             /// <summary>The legal choices of fixed: <c>[2]</c> bool; 0 false, 1 true.</summary>
             public global::Masking.MaskSpan<bool> @fixed =>
-                new("Policy.Batch.OrdersMask.fixed", Flags.Slice(start: 3, length: 2), Actions.ChoicesOfBool);
+                new("Policy.OrdersMask.fixed", Flags.Slice(start: 3, length: 2), Actions.ChoicesOfBool);
 
             /// <summary>The legal choices of Perks: <c>[2]</c> bool; 0 Swift, 1 Strong.</summary>
             public global::Masking.MaskSpan<global::Perks> Perks =>
-                new("Policy.Batch.OrdersMask.Perks", Flags.Slice(start: 5, length: 2), Actions.ChoicesOfPerks);
+                new("Policy.OrdersMask.Perks", Flags.Slice(start: 5, length: 2), Actions.ChoicesOfPerks);
 
             /// <summary>The legal choices of Place: <c>[49]</c> bool; numbers 0 to 48.</summary>
             public global::Masking.MaskSpan<int> Place =>
-                new("Policy.Batch.OrdersMask.Place", Flags.Slice(start: 7, length: 49), Actions.ChoicesBelow49);
+                new("Policy.OrdersMask.Place", Flags.Slice(start: 7, length: 49), Actions.ChoicesBelow49);
 
             /// <summary>Makes every choice of every component legal.</summary>
             public void AllowAll() => Flags.Fill(true);

@@ -273,12 +273,12 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
         public global::Stick LeadAt(long row) =>
             ToStick(global::Masking.CompilerServices.ActionReader.ReadNumbers("Policy", "Lead", Lead, ends: [-1F, 1F, -2.5F, 1E+09F], row));
 
-        private static global::Drive ToDrive(int[] chosen, float[] numbers) => new(
+        internal static global::Drive ToDrive(int[] chosen, float[] numbers) => new(
             Steer: float.IsNaN(numbers[0]) ? default : numbers[0],
             Brake: chosen[0] == 1,
             @checked: float.IsNaN(numbers[1]) ? default : numbers[1]);
 
-        private static global::Stick ToStick(float[] numbers) => new(
+        internal static global::Stick ToStick(float[] numbers) => new(
             X: float.IsNaN(numbers[0]) ? default : numbers[0],
             Y: float.IsNaN(numbers[1]) ? default : numbers[1]);
 
@@ -696,7 +696,7 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
 
             /// <summary>The legal choices of Brake: <c>[2]</c> bool; 0 false, 1 true.</summary>
             public global::Masking.MaskSpan<bool> Brake =>
-                new("Policy.Batch.DrivesMask.Brake", Flags.Slice(start: 0, length: 2), Actions.ChoicesOfBool);
+                new("Policy.DrivesMask.Brake", Flags.Slice(start: 0, length: 2), Actions.ChoicesOfBool);
 
             /// <summary>Makes every choice of every component legal.</summary>
             public void AllowAll() => Flags.Fill(true);
@@ -721,12 +721,11 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             public global::System.Span<float> Ends { get; }
 
             /// <summary>The legal interval of Steer, within -1 to 1.</summary>
-            public global::Masking.RangeSpan Steer =>
-                new("Policy.Batch.DrivesRange.Steer", Ends.Slice(start: 0, length: 2), low: -1F, high: 1F);
+            public global::Masking.RangeSpan Steer => new("Policy.DrivesRange.Steer", Ends.Slice(start: 0, length: 2), low: -1F, high: 1F);
 
             /// <summary>The legal interval of checked, within 0 to 100.</summary>
             public global::Masking.RangeSpan @checked =>
-                new("Policy.Batch.DrivesRange.checked", Ends.Slice(start: 2, length: 2), low: 0F, high: 100F);
+                new("Policy.DrivesRange.checked", Ends.Slice(start: 2, length: 2), low: 0F, high: 100F);
 
             /// <summary>Makes all numbers of the declared intervals legal.</summary>
             public void AllowAll()
@@ -767,11 +766,10 @@ partial class Policy : global::Masking.MaskedPolicy<Policy.Observation, Policy.A
             public global::System.Span<float> Ends { get; }
 
             /// <summary>The legal interval of X, within -1 to 1.</summary>
-            public global::Masking.RangeSpan X => new("Policy.Batch.LeadRange.X", Ends.Slice(start: 0, length: 2), low: -1F, high: 1F);
+            public global::Masking.RangeSpan X => new("Policy.LeadRange.X", Ends.Slice(start: 0, length: 2), low: -1F, high: 1F);
 
             /// <summary>The legal interval of Y, within -2.5 to 1E+09.</summary>
-            public global::Masking.RangeSpan Y =>
-                new("Policy.Batch.LeadRange.Y", Ends.Slice(start: 2, length: 2), low: -2.5F, high: 1E+09F);
+            public global::Masking.RangeSpan Y => new("Policy.LeadRange.Y", Ends.Slice(start: 2, length: 2), low: -2.5F, high: 1E+09F);
 
             /// <summary>Makes all numbers of the declared intervals legal.</summary>
             public void AllowAll()
