@@ -191,12 +191,13 @@ internal sealed class PlayerEmitter
         string[] slots = SizeParameters.AxesOf($"({axes})");
         string places = actor switch
         {
-            ActorKind.Entities => $", places: [new(\"entity\", {_sizes[slots[0]]})]",
-            ActorKind.Cells => $", places: [new(\"y\", {_sizes[slots[0]]}), new(\"x\", {_sizes[slots[1]]})]",
+            ActorKind.Entities => $"new(\"entity\", {_sizes[slots[0]]})",
+            ActorKind.Cells => $"new(\"y\", {_sizes[slots[0]]}), new(\"x\", {_sizes[slots[1]]})",
             _ => "",
         };
-        string name = places.Length > 0 ? "shape: " : "";
-        return $"{Field(field)} = results.{factory}({Names.Quoted(output)}, {name}{_sizes.Shape($"({axes})")}{places});";
+        string shape = _sizes.Shape($"({axes})");
+        string[] arguments = places.Length == 0 ? [shape] : [$"shape: {shape}", $"places: [{places}]"];
+        return Code.Call($"{Field(field)} = results.{factory}", [Names.Quoted(output), .. arguments], ";");
     }
 
     private string RequireLegal(HeadModel head)

@@ -9,8 +9,6 @@ namespace Masking.CompilerServices;
 public sealed class PlayerSession : IDisposable
 {
     private readonly PolicyDeclaration _declaration;
-    private readonly HostArrays _observation;
-    private readonly HostArrays _results;
     private readonly HostArrays _random;
     private readonly ActorUniforms[] _uniforms;     // none if the model cannot sample
     private readonly (HostArray<float> Memory, HostArray<float> Next)[] _memory;
@@ -34,7 +32,7 @@ public sealed class PlayerSession : IDisposable
         ArgumentNullException.ThrowIfNull(observation);
         ArgumentNullException.ThrowIfNull(results);
         _declaration = declaration;
-        (_observation, _results) = (observation, results);
+        (Observation, Results) = (observation, results);
         _random = new HostArrays(observation.Name, observation.Environments);
         _memory =
         [
@@ -54,6 +52,12 @@ public sealed class PlayerSession : IDisposable
             throw;
         }
     }
+
+    /// <summary>The arrays of the observation and the memory.</summary>
+    internal HostArrays Observation { get; }
+
+    /// <summary>The arrays of the outputs.</summary>
+    internal HostArrays Results { get; }
 
     /// <summary>Lets every action be refused if the mask of a head of the agent allows nothing in an environment.</summary>
     /// <param name="head">The name of the head.</param>
@@ -86,10 +90,10 @@ public sealed class PlayerSession : IDisposable
     public void Act(RandomStream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        _observation.ThrowIfDisposed();
+        Observation.ThrowIfDisposed();
         if (_uniforms.Length == 0)
         {
-            throw new InvalidOperationException($"{_observation.Name}: expected a model that draws actions, got one that was exported "
+            throw new InvalidOperationException($"{Observation.Name}: expected a model that draws actions, got one that was exported "
                 + "without sampling. Call ActGreedily, or export the policy with sampling.");
         }
 
@@ -108,7 +112,7 @@ public sealed class PlayerSession : IDisposable
     /// <exception cref="ObjectDisposedException">The player was disposed.</exception>
     public void ActGreedily()
     {
-        _observation.ThrowIfDisposed();
+        Observation.ThrowIfDisposed();
         RequireLegal();
         foreach (ActorUniforms uniforms in _uniforms)
         {
@@ -124,16 +128,16 @@ public sealed class PlayerSession : IDisposable
     /// <exception cref="ObjectDisposedException">The player was disposed.</exception>
     public void Clear(int environment)
     {
-        _observation.Clear(environment);
-        _results.Clear(environment);
+        Observation.Clear(environment);
+        Results.Clear(environment);
     }
 
     /// <summary>Releases the session and the arrays. Existing spans stay valid.</summary>
     public void Dispose()
     {
         _model.Dispose();
-        _observation.Dispose();
-        _results.Dispose();
+        Observation.Dispose();
+        Results.Dispose();
         _random.Dispose();
     }
 
@@ -149,7 +153,7 @@ public sealed class PlayerSession : IDisposable
             ActorDeclaration actor = _declaration.Actors[i];
             int lanes = ActionPlan.Of(_declaration, i).Heads.Sum(head => head.ActionLength);
             HostArray<bool>? present = actor.Each is null ? null
-                : (HostArray<bool>)_observation.All.First(array => array.Member == $"{actor.Each}Mask");
+                : (HostArray<bool>)Observation.All.First(array => array.Member == $"{actor.Each}Mask");
             yield return new ActorUniforms(_random.Numbers(NameOfUniforms(actor), ActorUniforms.ShapeOf(present, lanes)), present, firstLane);
             firstLane += lanes;
         }
@@ -157,14 +161,14 @@ public sealed class PlayerSession : IDisposable
 
     private void Bind()
     {
-        HostArray[] inputs = [.. _observation.All, .. _random.All];
+        HostArray[] inputs = [.. Observation.All, .. _random.All];
         _model.RequireInputs(inputs.Select(array => array.Member));
         foreach (HostArray array in inputs)
         {
             _model.BindInput(array);
         }
 
-        foreach (HostArray array in _results.All)
+        foreach (HostArray array in Results.All)
         {
             _model.BindOutput(array);
         }
