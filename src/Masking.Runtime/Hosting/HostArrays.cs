@@ -7,6 +7,7 @@ namespace Masking.CompilerServices;
 public sealed class HostArrays : IDisposable
 {
     private readonly HostAxis _environments;
+    private readonly string _clear;
     private readonly List<HostArray> _all = [];
     private bool _isDisposed;
 
@@ -19,6 +20,7 @@ public sealed class HostArrays : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(environments);
         Name = name;
+        _clear = $"{name}.{nameof(Clear)}";
         _environments = new HostAxis(axis, environments);
     }
 
@@ -106,7 +108,7 @@ public sealed class HostArrays : IDisposable
     public void Clear(int environment)
     {
         ThrowIfDisposed();
-        _environments.RequireInRange($"{Name}.{nameof(Clear)}", environment);
+        _environments.RequireInRange(_clear, environment);
         foreach (HostArray array in _all)
         {
             array.Clear(environment);

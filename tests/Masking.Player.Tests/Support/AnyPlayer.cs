@@ -30,10 +30,19 @@ internal sealed class AnyPlayer : IDisposable
     public object Instance { get; }
 
     /// <summary>The generated class.</summary>
-    public static Type TypeOf(Type policy)
+    public static Type TypeOf(Type policy) => Nested(policy, "Player");
+
+    /// <summary>A nested type of a policy, which may be inherited or generic.</summary>
+    public static Type Nested(Type policy, string name)
     {
-        Type player = policy.GetNestedType("Player")!;
-        return player.IsGenericTypeDefinition ? player.MakeGenericType(policy.GetGenericArguments()) : player;
+        Type declaring = policy;
+        while (declaring.GetNestedType(name) is null)
+        {
+            declaring = declaring.BaseType!;
+        }
+
+        Type nested = declaring.GetNestedType(name)!;
+        return nested.IsGenericTypeDefinition ? nested.MakeGenericType(declaring.GetGenericArguments()) : nested;
     }
 
     /// <summary>Writes an observation of all environments.</summary>
