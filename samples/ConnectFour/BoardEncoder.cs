@@ -1,3 +1,4 @@
+using Masking.Onnx;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -9,7 +10,7 @@ namespace Masking.Samples.ConnectFour;
 /// features of all windows. Every line of four lies within such a window, and so do the cells below it, which decide when a disc can be
 /// dropped there.
 /// </summary>
-public sealed class BoardEncoder : VectorEncoder
+public sealed class BoardEncoder : VectorEncoder, IOnnxPart
 {
     private const int WindowColumns = 4;
     private const int WindowCells = ConnectFourPolicy.Planes * Position.Rows * WindowColumns;
@@ -43,6 +44,26 @@ public sealed class BoardEncoder : VectorEncoder
         Tensor features = window.call(windows).relu().view(-1, Windows * WindowFeatures);
         return board.call(features).relu().MoveToOuterDisposeScope();
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<OnnxValue> Export(OnnxGraph graph, IReadOnlyList<OnnxValue> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(inputs);
+        using Tensor cells = tensor(CellsOfWindows()).view(Windows, WindowCells);
+        OnnxValue windows = graph.Add("Gather", [("axis", 1L)], inputs[0], graph.Constant("cells", cells));
+        OnnxValue features = graph.Add("Flatten", [("axis", 1L)], graph.Add("Relu", graph.Dense("window", window, windows)));
+        return [graph.Add("Relu", graph.Dense("board", board, features))];
+    }
+
+    /// <summary>The places of the cells of each window in the observation.</summary>
+    private static long[] CellsOfWindows() =>
+    [
+        .. from first in Enumerable.Range(0, Windows)
+           from row in Enumerable.Range(0, ConnectFourPolicy.Planes * Position.Rows)
+           from column in Enumerable.Range(first, WindowColumns)
+           select ((long)row * Position.Columns) + column,
+    ];
 
     /// <summary>Creates a dense layer with orthogonal weights and zero biases, like the layers of the library.</summary>
     private static Linear Dense(int inputs, int outputs)

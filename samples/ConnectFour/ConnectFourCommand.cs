@@ -1,5 +1,7 @@
+using Masking.Onnx;
 using Masking.Orleans;
 using Masking.Training.CommandLine;
+using Spectre.Console;
 using Definition = Masking.Training.PpoDefinition<
     Masking.Samples.ConnectFour.ConnectFourPolicy.Observation,
     Masking.Samples.ConnectFour.ConnectFourPolicy.Actions,
@@ -12,9 +14,28 @@ namespace Masking.Samples.ConnectFour;
 /// <summary>The command line of the sample.</summary>
 public static class ConnectFourCommand
 {
-    /// <summary>Creates the command line.</summary>
+    private const string PlayOption = "--play";
+    private const string ModelFile = "connect-four.onnx";
+
+    /// <summary>Lets a person play if the first argument is <c>--play</c>, and trains an agent otherwise.</summary>
+    /// <param name="args">The arguments.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        if (args is not [PlayOption, ..])
+        {
+            return await Create().RunAsync(args);
+        }
+
+        string model = args.ElementAtOrDefault(1) ?? Path.Join(AppContext.BaseDirectory, ModelFile);
+        using ConnectFourPolicy.Player player = new(model, environments: 1);
+        new TerminalGame(player, AnsiConsole.Console, Console.In).Play(CancellationToken.None);
+        return 0;
+    }
+
+    /// <summary>Creates the command line of the training.</summary>
     public static TrainingCommand Create() =>
-        new TrainingCommand("connect-four", "Trains an agent to play Connect Four by self-play.")
+        new TrainingCommand("connect-four", $"Trains an agent to play Connect Four by self-play. {PlayOption} lets you play against an agent.")
         {
             Title = "Connect Four, learned by self-play",
             DefaultSteps = 4_000_000,
@@ -24,13 +45,9 @@ public static class ConnectFourCommand
             CheckpointActions =
             [
                 new CheckpointAction(
-                    "--play",
-                    "Lets you play against the trained agent in the folder.",
-                    (trainer, console, cancellationToken) =>
-                    {
-                        using Agent agent = new(((SelfPlayTrainer)trainer).Policy);
-                        new TerminalGame(agent, console, Console.In).Play(cancellationToken);
-                    }),
+                    "--export",
+                    $"Writes the trained agent in the folder to {ModelFile}. Play against it with --play {ModelFile}.",
+                    (trainer, _, _) => ((SelfPlayTrainer)trainer).Policy.SaveOnnx(ModelFile)),
             ],
             CreateTrainer = arguments => ConnectFourTraining.CreateTrainer(Define(arguments), arguments.Threads, arguments.Runner),
         }.AddWorkers(Define);

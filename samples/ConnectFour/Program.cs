@@ -1,3 +1,3 @@
 using Masking.Samples.ConnectFour;
 
-return await ConnectFourCommand.Create().RunAsync(args);
+return await ConnectFourCommand.RunAsync(args);

@@ -4,14 +4,14 @@ using Spectre.Console;
 namespace Masking.Samples.ConnectFour;
 
 /// <summary>A game between a person and an agent on a terminal.</summary>
-/// <param name="agent">The agent, which always plays its most probable move.</param>
+/// <param name="player">The exported agent, which always plays its most probable move.</param>
 /// <param name="console">The console that shows the game.</param>
 /// <param name="input">The input of the person, one line per move.</param>
-public sealed class TerminalGame(Agent agent, IAnsiConsole console, TextReader input)
+public sealed class TerminalGame(ConnectFourPolicy.Player player, IAnsiConsole console, TextReader input)
 {
     private Position _position;
     private bool _personBegins;
-    private PositionEvaluation? _evaluation;
+    private (Column Move, float Value)? _answer;
 
     /// <summary>Plays until the game is over or the person leaves.</summary>
     /// <param name="cancellationToken">Ends the game early.</param>
@@ -27,8 +27,8 @@ public sealed class TerminalGame(Agent agent, IAnsiConsole console, TextReader i
         {
             if (_position.IsFirstToMove != _personBegins)
             {
-                _evaluation = agent.Evaluate(_position);
-                _position = _position.Play(_evaluation.BestMove);
+                _answer = Answer(player, _position);
+                _position = _position.Play(_answer.Value.Move);
                 continue;
             }
 
@@ -43,6 +43,17 @@ public sealed class TerminalGame(Agent agent, IAnsiConsole console, TextReader i
 
         Show();
         console.MarkupLine(ResultText());
+    }
+
+    /// <summary>Returns the most probable move of an agent in a position, and its value.</summary>
+    /// <param name="player">The agent.</param>
+    /// <param name="position">A position in which the game is not over.</param>
+    public static (Column Move, float Value) Answer(ConnectFourPolicy.Player player, Position position)
+    {
+        ArgumentNullException.ThrowIfNull(player);
+        position.WriteTo(player.Board(0), player.MoveMask(0));
+        player.ActGreedily();
+        return (player.MoveAt(0), player.Value(0));
     }
 
     private static bool? ParseYesNo(string answer) => answer switch
@@ -108,13 +119,10 @@ public sealed class TerminalGame(Agent agent, IAnsiConsole console, TextReader i
         console.MarkupLine($"  [bold]Connect Four[/]   you {personDisc}   the agent {agentDisc}   [grey]q leaves[/]");
         console.WriteLine();
         console.MarkupLine(BoardDrawing.Render(_position));
-        if (_evaluation is not null)
+        if (_answer is { } answer)
         {
-            console.MarkupLine(BoardDrawing.Render(_evaluation));
             console.MarkupLine(
-                $"  The agent played [bold]{(int)_evaluation.BestMove + 1}[/]; "
-                    + $"its value was {BoardDrawing.DescribeValue(_evaluation.Value)}."
-            );
+                $"  The agent played [bold]{(int)answer.Move + 1}[/]; its value was {BoardDrawing.DescribeValue(answer.Value)}.");
         }
 
         console.WriteLine();

@@ -1,3 +1,4 @@
+using Masking.Onnx;
 using Masking.Samples.ConnectFour;
 using Masking.Training;
 using Spectre.Console;
@@ -8,19 +9,19 @@ namespace Masking.Samples.Tests;
 public sealed class ConnectFourGameTests : IDisposable
 {
     private readonly ConnectFourPolicy _policy;
-    private readonly Agent _agent;
+    private readonly ConnectFourPolicy.Player _player;
     private readonly StringWriter _written = new();
 
     public ConnectFourGameTests()
     {
         manual_seed(1);
         _policy = new ConnectFourPolicy();
-        _agent = new Agent(_policy);
+        _player = new ConnectFourPolicy.Player(Exported(_policy), environments: 1);
     }
 
     public void Dispose()
     {
-        _agent.Dispose();
+        _player.Dispose();
         _policy.Dispose();
         _written.Dispose();
     }
@@ -91,7 +92,7 @@ public sealed class ConnectFourGameTests : IDisposable
         using CancellationTokenSource source = new();
         using Endless input = new(source);
 
-        new TerminalGame(_agent, Console(), input).Play(source.Token);
+        new TerminalGame(_player, Console(), input).Play(source.Token);
         input.Release();
 
         Assert.EndsWith("You left the game.", _written.ToString().TrimEnd(), StringComparison.Ordinal);
@@ -137,12 +138,44 @@ public sealed class ConnectFourGameTests : IDisposable
     [InlineData(-0.95f, "-0.95 (it is going to lose)")]
     public void AValue_IsDescribedInWords(float value, string words) => Assert.Equal(words, BoardDrawing.DescribeValue(value));
 
+    /// <summary>The file of the sample plays as well as the training says.</summary>
+    [Fact]
+    public void TheExportedAgent_BeatsTheRandomPlayer()
+    {
+        using ConnectFourPolicy.Player trained = new(
+            Path.Join(AppContext.BaseDirectory, "connect-four.onnx"), environments: 1);
+        RandomNumbers random = new(seed: 1, row: 0);
+        int won = Enumerable.Range(0, 100).Count(game =>
+        {
+            Position position = default;
+            while (!position.IsOver)
+            {
+                position = position.Play(
+                    position.IsFirstToMove == (game % 2 == 0)
+                        ? TerminalGame.Answer(trained, position).Move
+                        : Opponent.Random.Choose(position, random));
+            }
+
+            return position.IsWon && position.IsFirstToMove != (game % 2 == 0);
+        });
+        Assert.InRange(won, 95, 100);
+    }
+
+    private static byte[] Exported(ConnectFourPolicy policy)
+    {
+        string path = Path.Join(Path.GetTempPath(), $"{Guid.NewGuid()}.onnx");
+        policy.SaveOnnx(path);
+        byte[] model = File.ReadAllBytes(path);
+        File.Delete(path);
+        return model;
+    }
+
     private static int Count(string text, string part) => text.Split(part).Length - 1;
 
     private string Play(IEnumerable<string> lines)
     {
         using StringReader input = new(string.Join('\n', lines));
-        new TerminalGame(_agent, Console(), input).Play(TestContext.Current.CancellationToken);
+        new TerminalGame(_player, Console(), input).Play(TestContext.Current.CancellationToken);
         return _written.ToString();
     }
 
@@ -164,6 +197,7 @@ public sealed class ConnectFourGameTests : IDisposable
     private (string[] Moves, Position End) FindGame(bool personBegins, Func<Position, bool, bool> isSought)
     {
         RandomNumbers random = new(seed: 1, row: 0);
+        using Agent agent = new(_policy);
         while (true)
         {
             List<string> moves = [];
@@ -171,7 +205,7 @@ public sealed class ConnectFourGameTests : IDisposable
             while (!position.IsOver)
             {
                 bool isPerson = position.IsFirstToMove == personBegins;
-                Column move = isPerson ? Opponent.Random.Choose(position, random) : _agent.Evaluate(position).BestMove;
+                Column move = isPerson ? Opponent.Random.Choose(position, random) : agent.Evaluate(position).BestMove;
                 position = position.Play(move);
                 if (isPerson)
                 {

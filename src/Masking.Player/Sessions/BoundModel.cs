@@ -20,12 +20,15 @@ internal sealed class BoundModel : IDisposable
     /// <param name="model">The model.</param>
     /// <param name="options">The options of the session; null for one thread.</param>
     /// <param name="declaration">The declaration of the policy.</param>
+    /// <param name="sizes">The sizes that differ from model to model, by name. Without options, they become constants of the session, which
+    /// then computes no shapes.</param>
     /// <exception cref="ModelMismatchException">The model belongs to another declaration.</exception>
     /// <exception cref="ModelFileException">The model is damaged, or is no exported policy.</exception>
-    public BoundModel(OnnxModel model, SessionOptions? options, PolicyDeclaration declaration)
+    public BoundModel(
+        OnnxModel model, SessionOptions? options, PolicyDeclaration declaration, IEnumerable<(string Name, long Size)> sizes)
     {
         _model = model;
-        _session = Load(model, options);
+        _session = Load(model, options, sizes);
         _binding = _session.CreateIoBinding();
         try
         {
@@ -83,9 +86,9 @@ internal sealed class BoundModel : IDisposable
         _session.Dispose();
     }
 
-    private static InferenceSession Load(OnnxModel model, SessionOptions? options)
+    private static InferenceSession Load(OnnxModel model, SessionOptions? options, IEnumerable<(string Name, long Size)> sizes)
     {
-        using SessionOptions? own = options is null ? OneThread() : null;
+        using SessionOptions? own = options is null ? OneThread(sizes) : null;
         try
         {
             return new InferenceSession(model.Bytes, options ?? own);
@@ -97,13 +100,22 @@ internal sealed class BoundModel : IDisposable
         }
     }
 
-    private static SessionOptions OneThread() => new()
+    private static SessionOptions OneThread(IEnumerable<(string Name, long Size)> sizes)
     {
-        IntraOpNumThreads = 1,
-        InterOpNumThreads = 1,
-        ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-        LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-    };
+        SessionOptions options = new()
+        {
+            IntraOpNumThreads = 1,
+            InterOpNumThreads = 1,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
+        foreach ((string name, long size) in sizes)
+        {
+            options.AddFreeDimensionOverrideByName(name, size);
+        }
+
+        return options;
+    }
 
     private void RequireDeclaration(PolicyDeclaration declaration)
     {

@@ -40,7 +40,7 @@ public sealed class PlayerSession : IDisposable
                 observation.Numbers($"Memory.{name}", [declaration.Core.Width]),
                 results.Numbers($"next.{name}", [declaration.Core.Width]))),
         ];
-        _model = new BoundModel(model, options, declaration);
+        _model = new BoundModel(model, options, declaration, Sizes());
         try
         {
             _uniforms = CanSample() ? [.. Uniforms()] : [];
@@ -139,6 +139,25 @@ public sealed class PlayerSession : IDisposable
         Observation.Dispose();
         Results.Dispose();
         _random.Dispose();
+    }
+
+    /// <summary>The sizes that an exported policy leaves open.</summary>
+    private IEnumerable<(string Name, long Size)> Sizes()
+    {
+        yield return ("batch", Observation.Environments);
+        foreach (InputDeclaration input in _declaration.Inputs)
+        {
+            long[] shape = Observation.All.First(array => array.Member == input.Name).Shape;
+            if (input.Kind == InputKind.Entities)
+            {
+                yield return ($"{input.Name}.entities", shape[1]);
+            }
+            else if (input.Kind is InputKind.Map or InputKind.AgentMap)
+            {
+                yield return ($"{input.Name}.height", shape[2]);
+                yield return ($"{input.Name}.width", shape[3]);
+            }
+        }
     }
 
     private bool CanSample() => _declaration.Actors.Select(NameOfUniforms).Any(_model.HasInput);

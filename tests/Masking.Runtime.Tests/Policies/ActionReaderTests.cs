@@ -74,7 +74,7 @@ public sealed class ActionReaderTests
             ActionReader.Read(Policy, Member, Actions, 6, 1, 0));
         Assert.Equal("ScoutPolicy.Command: expected an action at (1, 0), got -1, no action. Either the logits of the row were "
             + "not finite, so that no action was chosen, or the actions come from another source.", refused.Message);
-        Assert.Throws<ArgumentNullException>("actions", () => ActionReader.ReadOrNone(Policy, Member, null!, 6, 0));
+        Assert.Throws<ArgumentNullException>("actions", () => ActionReader.ReadOrNone(Policy, Member, (Tensor)null!, 6, 0));
     }
 
     [Fact]
