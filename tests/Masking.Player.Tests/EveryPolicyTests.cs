@@ -24,18 +24,18 @@ public sealed class EveryPolicyTests
         .Where(type => ArgumentsOf(type, typeof(MaskedPolicy<,,>)) is not null || IsValueNetwork(type))
         .ToDictionary(type => type.Name.Split('`')[0]);
 
-    public static TheoryData<string> Names => [.. Policies.Keys.Order(StringComparer.Ordinal)];
+    public static TheoryData<string> All => [.. Policies.Keys.Order(StringComparer.Ordinal)];
 
     public static TheoryData<string> NamesOfSampling =>
         [.. Policies.Where(policy => !IsValueNetwork(policy.Value)).Select(policy => policy.Key).Order(StringComparer.Ordinal)];
 
-    [Theory, MemberData(nameof(Names))]
+    [Theory, MemberData(nameof(All))]
     public void EveryPlayer_ActsGreedilyAsThePolicy(string name) => ActsAlike(name, samples: false);
 
     [Theory, MemberData(nameof(NamesOfSampling))]
     public void EveryPlayer_DrawsAsThePolicy(string name) => ActsAlike(name, samples: true);
 
-    [Theory, MemberData(nameof(Names))]
+    [Theory, MemberData(nameof(All))]
     public void EveryPlayer_WritesWhatTheBatchWrites(string name)
     {
         Type player = AnyPlayer.TypeOf(Policies[name]);
@@ -49,7 +49,7 @@ public sealed class EveryPolicyTests
         {
             MethodInfo same = player.GetMethod(writer.Name, Types(writer))!;
             Assert.Equal(writer.ReturnType, same.ReturnType);
-            Assert.Equal(writer.GetParameters().Select(parameter => parameter.Name), same.GetParameters().Select(parameter => parameter.Name));
+            Assert.Equal(Names(writer), Names(same));
         });
     }
 
@@ -138,13 +138,15 @@ public sealed class EveryPolicyTests
             MethodInfo same = player.Instance.GetType().GetMethod(read.Name, Types(read))!;
             Assert.Equal(read.ReturnType, same.ReturnType);
             Tensor choices = results[read.Name[..^"At".Length]];
-            long[][] places = [[0, 1, Rows - 1], .. choices.shape.Skip(1).Select(size => Enumerable.Range(0, (int)size).Select(i => (long)i).ToArray())];
+            long[][] places = [[0, 1, Rows - 1], .. choices.shape.Skip(1).Select(Indices)];
             foreach (object[] place in Combinations(places[..read.GetParameters().Length]))
             {
                 AssertSame(Call(read, actions, place), Call(same, player.Instance, place));
             }
         }
     }
+
+    private static long[] Indices(long size) => [.. Enumerable.Range(0, (int)size).Select(i => (long)i)];
 
     /// <summary>Numbers from intervals, also in record structs, may differ by the rounding of float32.</summary>
     private static void AssertSame(object? expected, object? actual)
@@ -169,6 +171,8 @@ public sealed class EveryPolicyTests
     private static IEnumerable<object[]> Combinations(IEnumerable<long[]> axes) => axes.Aggregate(
         (IEnumerable<object[]>)[[]],
         (starts, axis) => starts.SelectMany(start => axis.Select(index => (object[])[.. start, index])));
+
+    private static IEnumerable<string?> Names(MethodInfo method) => method.GetParameters().Select(parameter => parameter.Name);
 
     private static Type[] Types(MethodInfo method) => [.. method.GetParameters().Select(parameter => parameter.ParameterType)];
 }

@@ -23,7 +23,7 @@ public sealed class ModelErrorTests
     public void AFileOfAnotherProgram_HasNoDeclaration()
     {
         byte[] model = Replaced(Turret(), "masking.declaration", "another.declaration");
-        AssertRefused(model, "has no masking.declaration, because another program wrote it. Export the policy with SaveOnnx.");
+        AssertRefused(model, "has no masking.declaration, because another program wrote it. Export the policy again with SaveOnnx.");
     }
 
     [Fact]

@@ -32,8 +32,8 @@ public sealed class NimTests
     [Fact]
     public void TheFolderOfTheGame_ContainsNoLibtorch()
     {
-        string[] files =
-            [.. Directory.EnumerateFiles(Path.GetDirectoryName(Game)!, "*", SearchOption.AllDirectories).Select(path => Path.GetFileName(path))];
+        IEnumerable<string> paths = Directory.EnumerateFiles(Path.GetDirectoryName(Game)!, "*", SearchOption.AllDirectories);
+        string[] files = [.. paths.Select(path => Path.GetFileName(path))];
         Assert.Contains("nim.onnx", files);
         Assert.DoesNotContain(files, file => file.Contains("torch_cpu") || file.Contains("c10"));
     }
@@ -47,7 +47,8 @@ public sealed class NimTests
     {
         using Process game = Start();
         game.StandardInput.WriteLine($"{moves}\nq");
-        string[] answers = [.. game.StandardOutput.ReadToEnd().Split('\n').Where(line => line.StartsWith("The agent takes", StringComparison.Ordinal))];
+        string[] lines = game.StandardOutput.ReadToEnd().Split('\n');
+        string[] answers = [.. lines.Where(line => line.StartsWith("The agent takes", StringComparison.Ordinal))];
         Assert.Equal($"The agent takes {last}.", answers[^1].TrimEnd());
         Assert.Equal(moves.Split('\n').Length, answers.Length);
     }
@@ -60,6 +61,6 @@ public sealed class NimTests
 
     /// <summary>The native libraries that a process has loaded. Their list can be read on Linux.</summary>
     private static IEnumerable<string> NativeLibraries(Process process) => !OperatingSystem.IsLinux() ? []
-        : File.ReadLines($"/proc/{process.Id}/maps").Select(line => line.Split(' ')[^1]).Where(path => path.EndsWith(".so", StringComparison.Ordinal))
-            .Distinct();
+        : File.ReadLines($"/proc/{process.Id}/maps").Select(line => line.Split(' ')[^1])
+            .Where(path => path.EndsWith(".so", StringComparison.Ordinal)).Distinct();
 }

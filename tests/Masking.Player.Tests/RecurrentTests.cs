@@ -22,7 +22,9 @@ public sealed class RecurrentTests
                 for (int scout = 0; scout < 4; scout++)
                 {
                     batch.ScoutsMask(environment)[scout] = player.ScoutsMask(environment)[scout] = random.Next(3) > 0;
-                    batch.OrdersMask(environment, scout)[Order.Gather] = player.OrdersMask(environment, scout)[Order.Gather] = random.Next(2) > 0;
+                    bool canGather = random.Next(2) > 0;
+                    batch.OrdersMask(environment, scout)[Order.Gather] = canGather;
+                    player.OrdersMask(environment, scout)[Order.Gather] = canGather;
                     Fill(random, batch.Scouts(environment, scout), player.Scouts(environment, scout));
                 }
             }

@@ -75,7 +75,7 @@ internal sealed class ActorUniforms
         }
     }
 
-    /// <summary>The slot as random numbers count it: that of a cell contains its row in the upper and its column in the lower bits.</summary>
+    /// <summary>The slot of an actor. That of a cell contains its row in the upper and its column in the lower bits.</summary>
     private long SlotOf(int slot) => _columns is { } columns
         ? ((long)(slot / columns) << RandomDraw.BitsPerColumn) | (uint)(slot % columns)
         : slot;

@@ -8,7 +8,7 @@ namespace Masking.Player.Sessions;
 /// <summary>A session of ONNX Runtime whose inputs and outputs are arrays in host memory. They are bound once.</summary>
 internal sealed class BoundModel : IDisposable
 {
-    private const string Remedy = "Export the policy with SaveOnnx.";
+    private const string Remedy = "Export the policy again with SaveOnnx.";
 
     private readonly OnnxModel _model;
     private readonly InferenceSession _session;
@@ -96,7 +96,9 @@ internal sealed class BoundModel : IDisposable
         catch (OnnxRuntimeException exception)
         {
             throw new ModelFileException(
-                model.Name, $"expected an ONNX file, but ONNX Runtime cannot load it: {exception.Message.TrimEnd('.')}. {Remedy}", exception);
+                model.Name,
+                $"expected an ONNX file, but ONNX Runtime cannot load it: {exception.Message.TrimEnd('.')}. {Remedy}",
+                exception);
         }
     }
 
@@ -122,13 +124,14 @@ internal sealed class BoundModel : IDisposable
         if (!_session.ModelMetadata.CustomMetadataMap.TryGetValue(ModelWriter.DeclarationKey, out string? text))
         {
             throw new ModelFileException(_model.Name,
-                $"expected an exported policy, but its metadata has no {ModelWriter.DeclarationKey}, because another program wrote it. {Remedy}");
+                $"expected an exported policy, but its metadata has no {ModelWriter.DeclarationKey}, because another program wrote it. "
+                    + Remedy);
         }
 
         IReadOnlyList<string> differences = DeclarationDifferences.Between(Read(text), declaration);
         if (differences.Count > 0)
         {
-            throw new ModelMismatchException(_model.Name, declaration.Name, differences, "Export the policy again with SaveOnnx.");
+            throw new ModelMismatchException(_model.Name, declaration.Name, differences, Remedy);
         }
     }
 

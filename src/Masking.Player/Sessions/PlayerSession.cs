@@ -4,7 +4,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Masking.CompilerServices;
 
-/// <summary>The part of a generated <c>Player</c> that is the same for every policy: it runs the model on the arrays of the player.</summary>
+/// <summary>The part of a generated <c>Player</c> that is the same for all policies: it runs the model on the arrays of the player.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class PlayerSession : IDisposable
 {
@@ -173,7 +173,8 @@ public sealed class PlayerSession : IDisposable
             int lanes = ActionPlan.Of(_declaration, i).Heads.Sum(head => head.ActionLength);
             HostArray<bool>? present = actor.Each is null ? null
                 : (HostArray<bool>)Observation.All.First(array => array.Member == $"{actor.Each}Mask");
-            yield return new ActorUniforms(_random.Numbers(NameOfUniforms(actor), ActorUniforms.ShapeOf(present, lanes)), present, firstLane);
+            HostArray<float> numbers = _random.Numbers(NameOfUniforms(actor), ActorUniforms.ShapeOf(present, lanes));
+            yield return new ActorUniforms(numbers, present, firstLane);
             firstLane += lanes;
         }
     }
