@@ -4,7 +4,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Masking.CompilerServices;
 
-/// <summary>The part of a generated <c>Player</c> that is the same for all policies: it runs the model on the arrays of the player.</summary>
+/// <summary>The part of a generated <c>Player</c> that all policies share: it runs the model on the arrays of the player.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class PlayerSession : IDisposable
 {
