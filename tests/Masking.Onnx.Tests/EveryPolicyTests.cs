@@ -7,7 +7,7 @@ namespace Masking.Onnx.Tests;
 
 public sealed class EveryPolicyTests
 {
-    private const int Rows = 512;
+    private const int Rows = 256;
     private const int Slots = 5;
 
     /// <summary>Densities of narrow distributions are steep, so that the rounding of float32 changes their logarithm more.</summary>

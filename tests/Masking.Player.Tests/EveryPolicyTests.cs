@@ -11,7 +11,7 @@ namespace Masking.Player.Tests;
 /// <summary>Compares every declared policy with its player, in many environments.</summary>
 public sealed class EveryPolicyTests
 {
-    private const int Rows = 256;
+    private const int Rows = 64;
     private const int Slots = 5;
 
     /// <summary>Policies with wrong parts on purpose, and those whose parts a test sets.</summary>
