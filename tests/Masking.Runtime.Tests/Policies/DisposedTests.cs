@@ -100,6 +100,11 @@ public sealed class DisposedTests
                 ("Value", it => _ = it.Value), ("Advantage", it => _ = it.Advantage),
             ("Return", it => _ = it.Return), ("Starts", it => _ = it.Starts), ("Rows", it => _ = it.Rows),
                 ("IsSequence", it => _ = it.IsSequence), ("Slice", it => it.Slice(0, 1)))),
+        [typeof(HostArrays)] = (() => new HostArrays("P.Player", 2), "P.Player", Of<HostArrays>(
+            ("Numbers", it => it.Numbers("A", [2])), ("Presence", it => it.Presence("A", [2])),
+                ("Mask", it => it.Mask("A", [2], ChoiceValues.Numbers(2))), ("Flags", it => it.Flags("A", [2])),
+                ("Ranges", it => it.Ranges("A", [2], [0, 1])), ("ChosenNumbers", it => it.ChosenNumbers("A", [2])),
+            ("Clear", it => it.Clear(0)))),
         [typeof(HostBatch)] = (() => BatchOfAPair(), "P.Batch", Of<HostBatch>(
             ("Numbers", it => it.Numbers("A", [2])), ("Presence", it => it.Presence("A", [2])),
                 ("Mask", it => it.Mask("A", [2], ChoiceValues.Numbers(2))), ("Flags", it => it.Flags("A", [2])),
@@ -155,7 +160,7 @@ public sealed class DisposedTests
         Assert.DoesNotContain("disposed", disposable.ToString(), StringComparison.Ordinal);
         disposable.Dispose();
         disposable.Dispose();
-        if (type != typeof(HostBatch))
+        if (type != typeof(HostBatch) && type != typeof(HostArrays))
         {
             Assert.EndsWith(" (disposed)", disposable.ToString(), StringComparison.Ordinal);
         }

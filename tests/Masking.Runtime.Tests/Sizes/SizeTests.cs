@@ -93,6 +93,19 @@ public sealed class SizeTests
 
         ["ChoiceNames.Numbers(count)"] = (size => ChoiceNames.Numbers(size), [0, Greatest]),
         ["ChoiceValues.Numbers(count)"] = (size => ChoiceValues.Numbers(size), [0, Greatest]),
+        ["HostArrays(environments)"] = (size => new HostArrays("B", size).Dispose(), [Greatest]),
+        ["HostArrays.Clear(environment)"] = (place => InArrays(arrays => arrays.Clear(place)), [0]),
+        ["HostArrays.Numbers(shape)"] = (size => InArrays(arrays => arrays.Numbers("A", [2, size])), [0]),
+        ["HostArrays.Presence(shape)"] = (size => InArrays(arrays => arrays.Presence("A", [2, size])), [0]),
+        ["HostArrays.Flags(shape)"] = (size => InArrays(arrays => arrays.Flags("A", [2, size])), [0]),
+        ["HostArrays.Ranges(shape)"] = (size => InArrays(arrays => arrays.Ranges("A", [2, size], [0, 1])), [0]),
+        ["HostArrays.Choices(shape)"] = (size => InArrays(arrays => arrays.Choices("A", [2, size])), [0]),
+        ["HostArrays.ChosenNumbers(shape)"] = (size => InArrays(arrays => arrays.ChosenNumbers("A", [2, size])), [0]),
+        ["HostArrays.Mask(choices)"] = (size => InArrays(arrays => arrays.Mask("A", [2], size)), [0, Greatest]),
+        ["HostArrays.Mask(shape)"] = (size => InArrays(arrays => arrays.Mask("A", [2, size], ChoiceValues.Numbers(2))), [0]),
+        ["HostArray.At(place)"] = (place => InArrays(arrays => arrays.Numbers("A", [2]).At(place)), [0]),
+        ["HostArray.Row(place)"] = (place => InArrays(arrays => arrays.Numbers("A", [2]).Row(place)), [0]),
+        ["HostMask.At(place)"] = (place => InArrays(arrays => arrays.Mask("A", [2], 2).At(place)), [0]),
         ["HostBatch(environments)"] = (size => new HostBatch("B", size).Dispose(), [Greatest]),
         ["HostBatch.Clear(environment)"] = (place => InABatch(batch => batch.Clear(place)), [0]),
         ["HostBatch.Numbers(shape)"] = (size => InABatch(batch => batch.Numbers("A", [2, size])), [0]),
@@ -342,6 +355,16 @@ public sealed class SizeTests
     /// <summary>The names of arguments that differ in the exception, because they are passed on or are indices.</summary>
     private static readonly Dictionary<string, string[]> SaidOtherwise = new()
     {
+        ["HostArrays.Numbers(shape)"] = [null!],
+        ["HostArrays.Presence(shape)"] = [null!],
+        ["HostArrays.Flags(shape)"] = [null!],
+        ["HostArrays.Ranges(shape)"] = [null!],
+        ["HostArrays.Choices(shape)"] = [null!],
+        ["HostArrays.ChosenNumbers(shape)"] = [null!],
+        ["HostArrays.Mask(shape)"] = [null!],
+        ["HostArray.At(place)"] = ["environment"],
+        ["HostArray.Row(place)"] = ["environment"],
+        ["HostMask.At(place)"] = ["environment"],
         ["HostBatch.Numbers(shape)"] = [null!],
         ["HostBatch.Presence(shape)"] = [null!],
         ["HostBatch.Flags(shape)"] = [null!],
@@ -357,6 +380,12 @@ public sealed class SizeTests
 
     private static bool IsPart(string parameter) => typeof(MlpEncoder).Assembly.GetExportedTypes()
         .Any(type => type.IsSubclassOf(typeof(nn.Module)) && type.Name.Split('`')[0] == parameter.Split('(')[0]);
+
+    private static void InArrays(Action<HostArrays> call)
+    {
+        using HostArrays arrays = new("B", 3);
+        call(arrays);
+    }
 
     private static void InABatch(Action<HostBatch> call)
     {
