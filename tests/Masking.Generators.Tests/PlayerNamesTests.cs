@@ -18,6 +18,7 @@ public sealed class PlayerNamesTests
             {
                 [Observation(4)] public partial MlpEncoder Globals { get; }
                 [ActionMask] public partial Head<bool> Jump { get; }
+                [Value] public partial ValueHead Critic { get; }
                 {{member}}
             }
             """;

@@ -29,7 +29,7 @@ internal static class ReservedNames
             extent = Extent.Properties;
         }
 
-        Dictionary<string, string> ofObservation = NamesInObservation(declarations, isRecurrent, hasPlayer);
+        Dictionary<string, string> ofObservation = NamesInObservation(declarations, isRecurrent, hasPlayer, hasQHead);
         Dictionary<string, string> ofActions = NamesInActions(declarations);
         List<Declaration> misnamed = [];
         bool IsFree(Declaration declaration) => !IsTakenInPolicy(declaration.Property, nestedTypes, isRecurrent);
@@ -118,7 +118,8 @@ internal static class ReservedNames
     /// </summary>
     private static bool IsDeclared(ISymbol symbol) => !symbol.IsGenerated() || Declaration.AttributesOf(symbol).Length > 0;
 
-    private static Dictionary<string, string> NamesInObservation(List<Declaration> declarations, bool isRecurrent, bool hasPlayer)
+    private static Dictionary<string, string> NamesInObservation(
+        List<Declaration> declarations, bool isRecurrent, bool hasPlayer, bool hasQHead)
     {
         Dictionary<string, string> names = NamesInRecords();
         string[] methods = isRecurrent ? [GeneratedNames.Clear, GeneratedNames.Remember] : [GeneratedNames.Clear];
@@ -127,9 +128,14 @@ internal static class ReservedNames
             names[method] = "a method of the generated type 'Batch'";
         }
 
-        foreach (string method in hasPlayer ? [GeneratedNames.LogProb, GeneratedNames.Value] : Array.Empty<string>())
+        if (hasPlayer && !hasQHead)
         {
-            names[method] = "a method of the generated type 'Player'";
+            names[GeneratedNames.LogProb] = "a method of the generated type 'Player'";
+        }
+
+        if (hasPlayer && declarations.Any(declaration => declaration.Role == KnownTypes.Value))
+        {
+            names[GeneratedNames.Value] = "a method of the generated type 'Player'";
         }
 
         foreach (Declaration declaration in declarations)

@@ -741,7 +741,10 @@ partial class Policy : global::Masking.RecurrentPolicy<Policy.Observation, Polic
 
             global::Masking.CompilerServices.HostArrays results = new("Policy.Player", environments, axis: "row");
             _chosenDrives = results.Choices("Drives", shape: [mapHeight, mapWidth, 1], places: [new("y", mapHeight), new("x", mapWidth)]);
-            _chosenDrivesNumbers = results.ChosenNumbers("DrivesNumbers", shape: [mapHeight, mapWidth, 1], places: [new("y", mapHeight), new("x", mapWidth)]);
+            _chosenDrivesNumbers = results.ChosenNumbers(
+                "DrivesNumbers",
+                shape: [mapHeight, mapWidth, 1],
+                places: [new("y", mapHeight), new("x", mapWidth)]);
             _chosenWind = results.ChosenNumbers("Wind", shape: [mapHeight, mapWidth], places: [new("y", mapHeight), new("x", mapWidth)]);
             _logProb = results.ChosenNumbers("logProb", []);
             _value = results.ChosenNumbers("value", shape: [mapHeight, mapWidth], places: [new("y", mapHeight), new("x", mapWidth)]);
