@@ -30,8 +30,9 @@ public static class OnnxExtensions
     /// The path of the file. The file is written to the same path with <c>.new</c> behind it, flushed to disk, and renamed.
     /// </param>
     /// <param name="options">What the file contains.</param>
-    /// <exception cref="NotSupportedException">A part is neither of the library nor implements <see cref="IOnnxPart"/>. Nothing was
-    /// written.</exception>
+    /// <exception cref="NotSupportedException">A part is neither of the library nor implements <see cref="IOnnxPart"/>, or the names of two
+    /// inputs or outputs are the same. Nothing was written.</exception>
+    /// <exception cref="InvalidOperationException">A parameter is NaN or infinite in float32. Nothing was written.</exception>
     /// <exception cref="ArgumentException">The options do not fit the policy. Nothing was written.</exception>
     /// <exception cref="ObjectDisposedException">The policy was disposed.</exception>
     /// <exception cref="IOException">The file cannot be written. An existing file is kept.</exception>

@@ -34,6 +34,7 @@ public sealed record OnnxOptions
     /// <summary>Requires options that fit a policy.</summary>
     internal void RequireFor(PolicyDeclaration declaration)
     {
+        ArgumentNullException.ThrowIfNull(Entities);
         foreach ((string set, int entities) in Entities)
         {
             string[] sets = [.. declaration.Inputs.Where(input => input.Kind == InputKind.Entities).Select(input => input.Name)];

@@ -80,7 +80,7 @@ public sealed class MemberNameTests
             """);
 
         // The name of a method of the Player is not free for the input of a policy with a value.
-        Compiled compiled = Compile.ValidAsItIs(
+        Compiled compiled = Compile.Valid(
             "public enum Order { Hold, Move, Attack } namespace Game { public enum Order { Hold, Move, Attack } }",
             string.Join("\n", policies)
         );

@@ -17,7 +17,7 @@ public sealed class EveryPolicyTests
     private static readonly HashSet<Type> Wrong =
     [
         typeof(TruantPolicy), typeof(TruantRecurrentPolicy), typeof(MisfitPolicy), typeof(UnevenPolicy), typeof(UnexportablePolicy),
-        typeof(ForgetfulPolicy),
+        typeof(ForgetfulPolicy), typeof(LowerCasePolicy), typeof(SuffixPolicy),
     ];
 
     private static readonly Dictionary<string, Type> Policies = typeof(EveryPolicyTests).Assembly.GetTypes()

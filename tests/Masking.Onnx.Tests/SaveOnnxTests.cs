@@ -38,6 +38,21 @@ public sealed class ForgetfulEncoder(int inputs) : VectorEncoder(nameof(Forgetfu
     public IReadOnlyList<OnnxValue> Export(OnnxGraph graph, IReadOnlyList<OnnxValue> inputs) => [];
 }
 
+[MaskedPolicy]
+public sealed partial class LowerCasePolicy
+{
+    [Observation(3)] public partial MlpEncoder uniforms { get; }
+    [ActionMask]     public partial Head<bool> Step { get; }
+}
+
+[MaskedPolicy]
+public sealed partial class SuffixPolicy
+{
+    [Observation(3)] public partial MlpEncoder Add { get; }
+    [ActionMask]     public partial Head<bool> Step { get; }
+    [ActionMask]     public partial Head<bool> StepProbs { get; }
+}
+
 public sealed class SaveOnnxTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("masking-onnx").FullName;
@@ -162,6 +177,58 @@ public sealed class SaveOnnxTests : IDisposable
         using SkirmishPolicy policy = new();
         OnnxOptions options = new() { Entities = new Dictionary<string, int> { [set] = entities } };
         Assert.Equal(expected, Assert.Throws<ArgumentException>(() => policy.SaveOnnx(Path, options)).Message);
+    }
+
+    [Fact]
+    public void NameOfAnotherInput_IsReported()
+    {
+        using LowerCasePolicy policy = new();
+        Assert.Equal(
+            "LowerCasePolicy: expected inputs and outputs with different names, got two of the name 'uniforms'. Rename the member with this "
+                + "name, or without its suffix.",
+            Assert.Throws<NotSupportedException>(() => policy.SaveOnnx(Path)).Message);
+        policy.SaveOnnx(Path, new OnnxOptions { IsGreedy = true });
+        Assert.True(File.Exists(Path));
+    }
+
+    [Fact]
+    public void NameOfProbabilities_IsReported()
+    {
+        using SuffixPolicy policy = new();
+        Assert.Throws<NotSupportedException>(() => policy.SaveOnnx(Path, new OnnxOptions { HasProbs = true }));
+        Assert.False(File.Exists(Path));
+    }
+
+    /// <summary>An input may have the name of an operator.</summary>
+    [Fact]
+    public void NameOfAnOperator_IsKept()
+    {
+        using SuffixPolicy policy = new();
+        policy.SaveOnnx(Path);
+        using InferenceSession session = new(Path);
+        Assert.Contains("Add", session.InputNames);
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void ParameterThatIsNotFinite_IsReported(float number)
+    {
+        using SkirmishPolicy policy = new();
+        policy.get_parameter("Command.bias")!.detach().fill_(Masking.Runtime.Tests.Constant.Of(number)).Dispose();
+        InvalidOperationException exception = Assert.Throws<InvalidOperationException>(() => policy.SaveOnnx(Path));
+        Assert.Equal(
+            "SkirmishPolicy: expected parameters that are finite in float32, got NaN or infinity in Command.bias. The training diverged: "
+                + "export an earlier checkpoint.",
+            exception.Message);
+        Assert.False(File.Exists(Path));
+    }
+
+    [Fact]
+    public void OptionsWithoutEntities_AreReported()
+    {
+        using SkirmishPolicy policy = new();
+        Assert.Throws<ArgumentNullException>(() => policy.SaveOnnx(Path, new OnnxOptions { Entities = null! }));
     }
 
     [Fact]

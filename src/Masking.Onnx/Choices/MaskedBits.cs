@@ -2,7 +2,10 @@ using Masking.Onnx.Schema;
 
 namespace Masking.Onnx.Choices;
 
-/// <summary>Independent bits of rows <c>(rows, bits)</c> in standard operators. A masked bit is 0.</summary>
+/// <summary>
+/// Independent bits of rows <c>(rows, bits)</c> in standard operators. A masked bit is 0. A row with a legal logit that is not finite has
+/// the bits -1, no action.
+/// </summary>
 internal sealed class MaskedBits
 {
     private readonly OnnxGraph _graph;
@@ -37,7 +40,12 @@ internal sealed class MaskedBits
             flags = _graph.Add("Less", limit, _graph.Add("Sigmoid", _logits));
         }
 
-        return _graph.Add("Cast", [("to", (long)ElementType.Int64)], _graph.Add("And", flags, _legal));
+        OnnxValue bits = _graph.Add("Cast", [("to", (long)ElementType.Int64)], _graph.Add("And", flags, _legal));
+
+        // The sum of the logits times 0 is NaN if one of them is not finite.
+        OnnxValue zeros = _graph.Add("Mul", _logits, _graph.Constant(0f));
+        OnnxValue isFinite = _graph.Add("Equal", _graph.Add("ReduceSum", zeros, _graph.Constant(-1L)), _graph.Constant(0f));
+        return _graph.Add("Where", isFinite, bits, _graph.Constant(-1L));
     }
 
     /// <summary>The log-probability of bits, <c>(rows, 1)</c>.</summary>

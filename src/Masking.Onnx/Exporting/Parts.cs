@@ -1,4 +1,5 @@
 using Masking.Heads;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Masking.Onnx.Exporting;
@@ -16,6 +17,7 @@ internal sealed class Parts
     /// <param name="declaration">The declaration of the policy.</param>
     /// <param name="policy">The policy.</param>
     /// <exception cref="NotSupportedException">A part is neither of the library nor exports itself.</exception>
+    /// <exception cref="InvalidOperationException">A parameter is not finite in float32.</exception>
     public Parts(OnnxGraph graph, PolicyDeclaration declaration, nn.Module policy)
     {
         _graph = graph;
@@ -32,6 +34,7 @@ internal sealed class Parts
         _parameters = _parts
             .SelectMany(part => part.Value.named_parameters(), (part, each) => ($"{part.Key}.{each.name}", each.parameter))
             .ToDictionary(each => each.Item1, Tensor (each) => each.parameter);
+        RequireFinite();
     }
 
     /// <summary>The part of a member.</summary>
@@ -86,6 +89,20 @@ internal sealed class Parts
             throw new NotSupportedException(
                 $"expected parts of the library, or parts that implement {nameof(IOnnxPart)}, got {string.Join(", ", others)}. Implement "
                     + $"{nameof(IOnnxPart)} in {(others.Length == 1 ? "this class" : "these classes")}.");
+        }
+    }
+
+    private void RequireFinite()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        string[] wrong =
+        [
+            .. _parameters.Where(each => !each.Value.detach().to(ScalarType.Float32).isfinite().all().item<bool>()).Select(each => each.Key),
+        ];
+        if (wrong.Length > 0)
+        {
+            throw new InvalidOperationException($"{_policy}: expected parameters that are finite in float32, got NaN or infinity in "
+                + $"{string.Join(", ", wrong)}. The training diverged: export an earlier checkpoint.");
         }
     }
 

@@ -20,6 +20,7 @@ public sealed class OnnxGraph
 
     private readonly GraphProto _graph;
     private readonly HashSet<string> _names = [];
+    private readonly HashSet<string> _inputsAndOutputs = [];
     private readonly Dictionary<(ElementType, string, string), OnnxValue> _smallConstants = [];
     private readonly Stack<string> _groups = [];
 
@@ -124,21 +125,19 @@ public sealed class OnnxGraph
     /// <param name="shape">The size of each axis: a number, or a name of a size that differs from call to call.</param>
     internal OnnxValue Input(string name, ElementType type, params string[] shape)
     {
+        Reserve(name);
         _graph.Input.Add(Info(name, type, shape));
-        return new OnnxValue(UniqueName(name));
+        return new OnnxValue(name);
     }
 
     /// <summary>Makes a value an output with a name of its own.</summary>
     /// <inheritdoc cref="Input"/>
     internal void Output(string name, OnnxValue value, ElementType type, params string[] shape)
     {
+        Reserve(name);
         _graph.Node.Add(new NodeProto { Name = name, OpType = "Identity", Input = [value.Name], Output = [name] });
         _graph.Output.Add(Info(name, type, shape));
-        _names.Add(name);
     }
-
-    /// <summary>The names of the inputs.</summary>
-    internal IEnumerable<string> Inputs => _graph.Input.Select(input => input.Name);
 
     /// <summary>Adds nodes as a group, whose names start with the name of the group.</summary>
     /// <param name="group">The name of the group.</param>
@@ -209,7 +208,7 @@ public sealed class OnnxGraph
         (ElementType, string, string) key = (type, string.Join(',', shape), Convert.ToHexString(bytes));
         if (!_smallConstants.TryGetValue(key, out OnnxValue constant))
         {
-            constant = AddInitializer(UniqueName("constant"), type, shape, bytes);
+            constant = AddInitializer(NewName("constant"), type, shape, bytes);
             _smallConstants.Add(key, constant);
         }
 
@@ -217,7 +216,7 @@ public sealed class OnnxGraph
     }
 
     private OnnxValue Constant(string name, ElementType type, long[] shape, ReadOnlySpan<byte> bytes) =>
-        AddInitializer(UniqueName(name), type, shape, bytes);
+        AddInitializer(NewName(name), type, shape, bytes);
 
     private OnnxValue AddInitializer(string name, ElementType type, long[] shape, ReadOnlySpan<byte> bytes)
     {
@@ -225,14 +224,24 @@ public sealed class OnnxGraph
         return new OnnxValue(name);
     }
 
-    private string NewName(string name) => UniqueName(string.Join('/', _groups.Reverse().Append(name)));
-
-    private string UniqueName(string name)
+    /// <exception cref="NotSupportedException">There is an input or output of the same name.</exception>
+    private void Reserve(string name)
     {
-        string unique = name;
+        if (!_inputsAndOutputs.Add(name))
+        {
+            throw new NotSupportedException($"{_graph.Name}: expected inputs and outputs with different names, got two of the name "
+                + $"'{name}'. Rename the member with this name, or without its suffix.");
+        }
+    }
+
+    /// <summary>A name that no other node or constant has. It contains a slash, which inputs and outputs do not.</summary>
+    private string NewName(string name)
+    {
+        string path = string.Join('/', _groups.Append(_graph.Name).Reverse().Append(name));
+        string unique = path;
         for (int number = 2; !_names.Add(unique); number++)
         {
-            unique = $"{name}_{number}";
+            unique = $"{path}_{number}";
         }
 
         return unique;

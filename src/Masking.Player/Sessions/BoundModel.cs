@@ -34,7 +34,7 @@ internal sealed class BoundModel : IDisposable
         {
             RequireDeclaration(declaration);
         }
-        catch (ModelFileException)
+        catch (Exception)
         {
             Dispose();
             throw;

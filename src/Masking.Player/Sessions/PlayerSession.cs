@@ -15,6 +15,9 @@ public sealed class PlayerSession : IDisposable
     private readonly List<RequiredChoice> _required = [];
     private readonly BoundModel _model;
 
+    // The native session must not be released while another thread runs it.
+    private readonly Lock _running = new();
+
     /// <summary>Loads a model, and binds the arrays to its inputs and outputs. Afterwards, the session owns the arrays.</summary>
     /// <param name="declaration">The declaration of the policy.</param>
     /// <param name="model">The model.</param>
@@ -46,7 +49,7 @@ public sealed class PlayerSession : IDisposable
             _uniforms = CanSample() ? [.. Uniforms()] : [];
             Bind();
         }
-        catch (ModelFileException)
+        catch (Exception)
         {
             _model.Dispose();
             throw;
@@ -90,21 +93,24 @@ public sealed class PlayerSession : IDisposable
     public void Act(RandomStream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        Observation.ThrowIfDisposed();
-        if (_uniforms.Length == 0)
+        lock (_running)
         {
-            throw new InvalidOperationException($"{Observation.Name}: expected a model that draws actions, got one that was exported "
-                + "without sampling. Call ActGreedily, or export the policy with sampling.");
-        }
+            Observation.ThrowIfDisposed();
+            if (_uniforms.Length == 0)
+            {
+                throw new InvalidOperationException($"{Observation.Name}: expected a model that draws actions, got one that was exported "
+                    + "without sampling. Call ActGreedily, or export the policy with sampling.");
+            }
 
-        RequireLegal();
-        RandomDraw draw = stream.Next();
-        foreach (ActorUniforms uniforms in _uniforms)
-        {
-            uniforms.Fill(draw);
-        }
+            RequireLegal();
+            RandomDraw draw = stream.Next();
+            foreach (ActorUniforms uniforms in _uniforms)
+            {
+                uniforms.Fill(draw);
+            }
 
-        Run();
+            Run();
+        }
     }
 
     /// <summary>Takes the most probable action of every head.</summary>
@@ -112,14 +118,17 @@ public sealed class PlayerSession : IDisposable
     /// <exception cref="ObjectDisposedException">The player was disposed.</exception>
     public void ActGreedily()
     {
-        Observation.ThrowIfDisposed();
-        RequireLegal();
-        foreach (ActorUniforms uniforms in _uniforms)
+        lock (_running)
         {
-            uniforms.FillGreedy();
-        }
+            Observation.ThrowIfDisposed();
+            RequireLegal();
+            foreach (ActorUniforms uniforms in _uniforms)
+            {
+                uniforms.FillGreedy();
+            }
 
-        Run();
+            Run();
+        }
     }
 
     /// <summary>Resets one environment: its observation, its memory and its results.</summary>
@@ -132,13 +141,16 @@ public sealed class PlayerSession : IDisposable
         Results.Clear(environment);
     }
 
-    /// <summary>Releases the session and the arrays. Existing spans stay valid.</summary>
+    /// <summary>Releases the session and the arrays, after an action of another thread has ended. Existing spans stay valid.</summary>
     public void Dispose()
     {
-        _model.Dispose();
-        Observation.Dispose();
-        Results.Dispose();
-        _random.Dispose();
+        lock (_running)
+        {
+            _model.Dispose();
+            Observation.Dispose();
+            Results.Dispose();
+            _random.Dispose();
+        }
     }
 
     /// <summary>The sizes that an exported policy leaves open.</summary>

@@ -6,6 +6,7 @@ using static TorchSharp.torch;
 namespace Masking.Choices;
 
 /// <summary>How two columns describe a number that is chosen from an interval.</summary>
+/// <remarks>It has no scalars of TorchSharp, because programs without its native libraries also read declarations.</remarks>
 internal sealed class NumberForm
 {
     /// <summary>The number of columns of a number.</summary>
@@ -17,12 +18,7 @@ internal sealed class NumberForm
     /// <summary>The greatest logarithm of the scale in half widths of the interval.</summary>
     public const double GreatestLogScale = 2;
 
-    private static readonly Scalar LowestLog = LowestLogScale;
-    private static readonly Scalar GreatestLog = GreatestLogScale;
-
     private readonly bool _isDirect;
-    private readonly Scalar? _center;
-    private readonly Scalar? _halfWidth;
 
     private NumberForm()
     {
@@ -47,8 +43,6 @@ internal sealed class NumberForm
 
         (Low, High) = (low, high);
         (Center, HalfWidth) = (((double)low + high) / 2, ((double)high - low) / 2);
-        _center = Center;
-        _halfWidth = HalfWidth;
     }
 
     /// <summary>The columns are the location and the scale, and no interval is declared.</summary>
@@ -101,9 +95,16 @@ internal sealed class NumberForm
     public (Tensor Location, Tensor Scale) LocationAndScale(Tensor columns)
     {
         (Tensor first, Tensor second) = (columns.select(-1, 0), columns.select(-1, 1));
-        return _isDirect
-            ? (first, second)
-            : (first.mul(_halfWidth!).add(_center!, Scalars.One), second.clamp(LowestLog, GreatestLog).exp().mul(_halfWidth!));
+        if (_isDirect)
+        {
+            return (first, second);
+        }
+
+        using Scalar center = Center;
+        using Scalar halfWidth = HalfWidth;
+        using Scalar lowest = LowestLogScale;
+        using Scalar greatest = GreatestLogScale;
+        return (first.mul(halfWidth).add(center, Scalars.One), second.clamp(lowest, greatest).exp().mul(halfWidth));
     }
 
     /// <summary>
@@ -130,7 +131,9 @@ internal sealed class NumberForm
     /// </summary>
     public Tensor Scaled(Tensor numbers)
     {
-        Tensor scaled = numbers.to(ScalarType.Float64).sub(_center!).div(_halfWidth!).clamp(Scalars.MinusOne, Scalars.One);
+        using Scalar center = Center;
+        using Scalar halfWidth = HalfWidth;
+        Tensor scaled = numbers.to(ScalarType.Float64).sub(center).div(halfWidth).clamp(Scalars.MinusOne, Scalars.One);
         return where(scaled.isnan(), zeros_like(scaled), scaled);
     }
 

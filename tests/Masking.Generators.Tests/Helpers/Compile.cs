@@ -43,20 +43,6 @@ internal static class Compile
     /// <inheritdoc cref="Valid(string[])"/>
     public static Compiled Valid(CSharpCompilation source)
     {
-        Compiled compiled = ValidAsItIs(source);
-        if (!compiled.HasPlayer)
-        {
-            ValidAsItIs(WithPlayer(source));
-        }
-
-        return compiled;
-    }
-
-    /// <summary>Sources that must be valid, but need not be in a project that references Masking.Player.</summary>
-    public static Compiled ValidAsItIs(params string[] sources) => ValidAsItIs(Source(sources));
-
-    private static Compiled ValidAsItIs(CSharpCompilation source)
-    {
         Compiled compiled = Run(source);
         Assert.NotEmpty(compiled.Texts);
         Assert.Empty(compiled.Problems());
