@@ -35,7 +35,8 @@ public static class ConnectFourCommand
 
     /// <summary>Creates the command line of the training.</summary>
     public static TrainingCommand Create() =>
-        new TrainingCommand("connect-four", $"Trains an agent to play Connect Four by self-play. {PlayOption} lets you play against an agent.")
+        new TrainingCommand(
+            "connect-four", $"Trains an agent to play Connect Four by self-play. {PlayOption} lets you play against an agent.")
         {
             Title = "Connect Four, learned by self-play",
             DefaultSteps = 4_000_000,

@@ -9,7 +9,9 @@ public sealed class FenceTests
     public void EveryBlock_IsFound() => Failures.AssertNone(MarkdownPage.All.SelectMany(Problems));
 
     [Theory]
-    [InlineData("a\n```cs\nx\n```", "page.md:2: expected one of csharp, diff, javascript, mermaid, python, sh, text, xml behind the fence, got 'cs'")]
+    [InlineData(
+        "a\n```cs\nx\n```",
+        "page.md:2: expected one of csharp, diff, javascript, mermaid, python, sh, text, xml behind the fence, got 'cs'")]
     [InlineData("> ```csharp\n> x\n> ```", "page.md:1: expected the fence at the beginning of its line")]
     public void AMistake_IsNamed(string text, string problem) =>
         Assert.Contains(problem, Problems(MarkdownPage.Parse("page.md", text)));

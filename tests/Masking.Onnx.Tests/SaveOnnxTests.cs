@@ -184,8 +184,8 @@ public sealed class SaveOnnxTests : IDisposable
     {
         using LowerCasePolicy policy = new();
         Assert.Equal(
-            "LowerCasePolicy: expected inputs and outputs with different names, got two of the name 'uniforms'. Rename the member with this "
-                + "name, or without its suffix.",
+            "LowerCasePolicy: expected inputs and outputs with different names, got two of the name 'uniforms'. Rename the member with "
+                + "this name, or without its suffix.",
             Assert.Throws<NotSupportedException>(() => policy.SaveOnnx(Path)).Message);
         policy.SaveOnnx(Path, new OnnxOptions { IsGreedy = true });
         Assert.True(File.Exists(Path));

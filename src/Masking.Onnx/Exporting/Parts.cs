@@ -97,7 +97,9 @@ internal sealed class Parts
         using DisposeScope scope = NewDisposeScope();
         string[] wrong =
         [
-            .. _parameters.Where(each => !each.Value.detach().to(ScalarType.Float32).isfinite().all().item<bool>()).Select(each => each.Key),
+            .. _parameters
+                .Where(each => !each.Value.detach().to(ScalarType.Float32).isfinite().all().item<bool>())
+                .Select(each => each.Key),
         ];
         if (wrong.Length > 0)
         {

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Masking.CompilerServices;
 
 /// <summary>
-/// Reads single actions from an action tensor or from host memory, for the typed accessors of a generated <c>Actions</c> or <c>Player</c>. A
-/// number that is neither the index of a choice nor a bit is rejected.
+/// Reads single actions from an action tensor or from host memory, for the typed accessors of a generated <c>Actions</c> or <c>Player</c>.
+/// A number that is neither the index of a choice nor a bit is rejected.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ActionReader
@@ -123,7 +123,8 @@ public static class ActionReader
     /// An index is outside of the tensor, or a pick is neither -1 nor the index of a choice.
     /// </exception>
     /// <exception cref="ArgumentException">A pick follows a -1.</exception>
-    public static int[] ReadPicks(string policy, string member, ActionSource actions, int atMost, int? choices, params ReadOnlySpan<long> place)
+    public static int[] ReadPicks(
+        string policy, string member, ActionSource actions, int atMost, int? choices, params ReadOnlySpan<long> place)
     {
         ReadOnlySpan<long> row = actions.Read<long>(policy, member, atMost, place);
         int end = row.IndexOf(-1);
@@ -163,7 +164,8 @@ public static class ActionReader
     /// <summary>Reads the number at an index where an action is required.</summary>
     /// <inheritdoc cref="ReadNumberOrNone"/>
     /// <exception cref="InvalidOperationException">The number is NaN, no action.</exception>
-    public static float ReadNumber(string policy, string member, ActionSource actions, float low, float high, params ReadOnlySpan<long> place) =>
+    public static float ReadNumber(
+        string policy, string member, ActionSource actions, float low, float high, params ReadOnlySpan<long> place) =>
         ReadNumberOrNone(policy, member, actions, low, high, place) ?? throw MissingAction(policy, member, actions, place, "NaN");
 
     /// <summary>Reads the numbers of the action of a record struct at an index.</summary>
