@@ -100,4 +100,44 @@ public sealed class ActErrorTests
             Assert.StartsWith("SkirmishPolicy.Player", Assert.Throws<ObjectDisposedException>(use).ObjectName);
         }
     }
+
+    [Fact]
+    public void Dispose_WaitsForAnActOfAnotherThread()
+    {
+        using SkirmishPolicy policy = new();
+        byte[] model = Exported.Bytes(policy);
+        for (int round = 0; round < 40; round++)
+        {
+            SkirmishPolicy.Player player = new(model, environments: 8, maxUnits: 16);
+            using ManualResetEventSlim hasActed = new();
+            ObjectDisposedException? end = null;
+            Thread actor = new(() =>
+            {
+                while (end is null)
+                {
+                    end = Act(player);
+                    hasActed.Set();
+                }
+            });
+            actor.Start();
+            hasActed.Wait(TestContext.Current.CancellationToken);
+            player.Dispose();
+            actor.Join();
+            Assert.NotNull(end);
+        }
+    }
+
+    /// <summary>Acts, and returns the error if the player was disposed.</summary>
+    private static ObjectDisposedException? Act(SkirmishPolicy.Player player)
+    {
+        try
+        {
+            player.ActGreedily();
+            return null;
+        }
+        catch (ObjectDisposedException exception)
+        {
+            return exception;
+        }
+    }
 }
