@@ -54,8 +54,7 @@ internal sealed class DistinctChoices
     /// <summary>Stacks the numbers of all slots, each <c>(batch, columns)</c>, to <c>(rows, columns)</c>.</summary>
     private OnnxValue Rows(IEnumerable<OnnxValue> slots, string columns)
     {
-        OnnxValue[] unsqueezed = [.. slots.Select(slot => _graph.Add("Unsqueeze", slot, _graph.Constant(1L)))];
-        OnnxValue stacked = unsqueezed.Length == 1 ? unsqueezed[0] : _graph.Add("Concat", [("axis", 1L)], unsqueezed);
+        OnnxValue stacked = _graph.Joined([.. slots.Select(slot => _graph.Add("Unsqueeze", slot, _graph.Constant(1L)))]);
         return _actors.FromEnvironments(stacked, columns);
     }
 }

@@ -33,8 +33,7 @@ internal sealed class MaskedPicks(OnnxGraph graph, Parts parts, HeadExport head,
         List<OnnxValue> logProbs = [];
         for (int pick = 0; pick < atMost; pick++)
         {
-            OnnxValue ofElements = actors.FromEnvironments(
-                graph.Add("MatMul", actors.InEnvironments(query, width), keys), head.ChoiceAxes);
+            OnnxValue ofElements = actors.Multiply(query, width, keys, head.ChoiceAxes);
             OnnxValue logits = graph.Add("Concat", [("axis", 1L)], ofElements, parts.Linear($"{head.Name}.end", query));
             OnnxValue canEnd = pick >= atLeast
                 ? isOpen
@@ -49,13 +48,10 @@ internal sealed class MaskedPicks(OnnxGraph graph, Parts parts, HeadExport head,
             isOpen = graph.Add("GreaterOrEqual", picked, graph.Constant(0L));
             OnnxValue isPicked = graph.Add("Equal", elements, picked);
             remaining = graph.Add("And", remaining, graph.Add("Not", isPicked));
-            OnnxValue weights = actors.InEnvironments(graph.ToNumbers(isPicked));
-            query = graph.Add("Add", query, actors.FromEnvironments(graph.Add("MatMul", weights, updates), $"{width}"));
+            query = graph.Add("Add", query, actors.Multiply(graph.ToNumbers(isPicked), rowWidth: null, updates, $"{width}"));
         }
 
-        return (
-            picks.Count == 1 ? picks[0] : graph.Add("Concat", [("axis", 1L)], [.. picks]),
-            logProbs.Aggregate((sum, other) => graph.Add("Add", sum, other)));
+        return (graph.Joined([.. picks]), logProbs.Aggregate((sum, other) => graph.Add("Add", sum, other)));
     }
 
     /// <summary>1 in rows with a flag, otherwise 0: <c>(rows, 1)</c>.</summary>

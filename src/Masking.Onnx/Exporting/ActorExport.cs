@@ -1,5 +1,6 @@
 using Masking.CompilerServices;
 using Masking.Heads;
+using Masking.ModelFiles;
 using Masking.Onnx.Choices;
 using Masking.Onnx.Schema;
 using static TorchSharp.torch;
@@ -50,8 +51,9 @@ internal sealed class ActorExport
         if (!isGreedy)
         {
             string lanes = $"{plan.Choices.Sum(choice => choice.ActionLength)}";
-            string name = actor.Each is null ? "uniforms" : $"{actor.Each}.uniforms";
-            _uniforms = actors.Flatten(graph.Input(name, ElementType.Float32, [PolicyExport.Batch, .. actors.Slots, lanes]), [lanes]);
+            OnnxValue uniforms = graph.Input(
+                OnnxNames.Uniforms(actor), ElementType.Float32, [OnnxNames.Batch, .. actors.Slots, lanes]);
+            _uniforms = actors.Flatten(uniforms, [lanes]);
         }
 
         OnnxValue logProb = Enumerable.Range(0, plan.Choices.Length)
@@ -75,13 +77,13 @@ internal sealed class ActorExport
             HeadPlan head = _plan.Heads[tensor.Head];
             IEnumerable<int> choices = _plan.ChoicesOf(tensor.Head).ToArray()
                 .Where(choice => _plan.Choices[choice].Number is not null == tensor.IsNumbers);
-            OnnxValue action = Joined([.. choices.Select(choice => _actions[choice])]);
+            OnnxValue action = _graph.Joined([.. choices.Select(choice => _actions[choice])]);
             long? length = head.HasActionAxis ? tensor.Length : null;
             _graph.Output(
                 tensor.Name,
                 _actors.InSlots(action, length),
                 tensor.IsNumbers ? ElementType.Float32 : ElementType.Int64,
-                [PolicyExport.Batch, .. _actors.Slots, .. length is { } axis ? [$"{axis}"] : Array.Empty<string>()]);
+                [OnnxNames.Batch, .. _actors.Slots, .. length is { } axis ? [$"{axis}"] : Array.Empty<string>()]);
         }
     }
 
@@ -103,9 +105,9 @@ internal sealed class ActorExport
             OnnxValue leading = _graph.Add("Slice", shape, _graph.Constant(0L), _graph.Constant(1L + _actors.Slots.Length));
             _graph.Output(
                 head.IsActionValue ? $"{head.Name}Values" : $"{head.Name}Probs",
-                _graph.Add("Reshape", Joined(probs), _graph.Add("Concat", [("axis", 0L)], leading, _graph.Constant(-1L))),
+                _graph.Add("Reshape", _graph.Joined(probs), _graph.Add("Concat", [("axis", 0L)], leading, _graph.Constant(-1L))),
                 ElementType.Float32,
-                [PolicyExport.Batch, .. _actors.Slots, head.ChoiceAxis]);
+                [OnnxNames.Batch, .. _actors.Slots, head.ChoiceAxis]);
         }
     }
 
@@ -193,14 +195,13 @@ internal sealed class ActorExport
     /// </summary>
     private OnnxValue Encoded(int head)
     {
-        OnnxValue encoded = Joined([.. _plan.ChoicesOf(head).ToArray().Select(Encoded)]);
+        OnnxValue encoded = _graph.Joined([.. _plan.ChoicesOf(head).ToArray().Select(Encoded)]);
         if (_heads[head].Over is not { } over)
         {
             return encoded;
         }
 
-        OnnxValue weights = _actors.InEnvironments(encoded);
-        return _actors.FromEnvironments(_graph.Add("MatMul", weights, _heads[head].Candidates()), $"{over.Width}");
+        return _actors.Multiply(encoded, rowWidth: null, _heads[head].Candidates(), $"{over.Width}");
 
         OnnxValue Encoded(int choice)
         {
@@ -247,6 +248,4 @@ internal sealed class ActorExport
     /// <summary>Selects columns, unless these are all.</summary>
     private OnnxValue Slice(OnnxValue numbers, long first, long end, long? count) =>
         first == 0 && end == count ? numbers : _graph.Columns(numbers, first, end);
-
-    private OnnxValue Joined(OnnxValue[] columns) => columns.Length == 1 ? columns[0] : _graph.Add("Concat", [("axis", 1L)], columns);
 }

@@ -1,3 +1,5 @@
+using Masking.ModelFiles;
+
 namespace Masking.Onnx.Exporting;
 
 /// <summary>
@@ -41,7 +43,7 @@ internal sealed class Actors
 
     /// <summary>Flattens a tensor <c>(batch, slots…, groups…)</c> to <c>(rows, groups)</c>.</summary>
     public OnnxValue Flatten(OnnxValue numbers, params string[][] groups) =>
-        _shapes.Flatten(numbers, [[PolicyExport.Batch, .. Slots], .. groups]);
+        _shapes.Flatten(numbers, [[OnnxNames.Batch, .. Slots], .. groups]);
 
     /// <summary>Reshapes <c>(rows, columns)</c> to <c>(batch, slots…)</c>, or to <c>(batch, slots…, columns)</c>.</summary>
     /// <param name="rows">The rows.</param>
@@ -67,7 +69,17 @@ internal sealed class Actors
     /// <param name="columns">The names or sizes of the axes that the columns were.</param>
     public OnnxValue FromEnvironments(OnnxValue numbers, params string[] columns) => IsAgent
         ? _graph.Add("Squeeze", numbers, _graph.Constant(1L))
-        : _shapes.Flatten(numbers, [PolicyExport.Batch, OneSlotAxis], [Shapes.ProductOf(columns) is { } count ? $"{count}" : "columns"]);
+        : _shapes.Flatten(numbers, [OnnxNames.Batch, OneSlotAxis], [Shapes.ProductOf(columns) is { } count ? $"{count}" : "columns"]);
+
+    /// <summary>
+    /// Multiplies a row of each actor with the matrix of its environment: <c>(rows, n)</c> times <c>(batch, n, m)</c> to <c>(rows, m)</c>.
+    /// </summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="rowWidth">The size n; null if it differs from call to call.</param>
+    /// <param name="matrices">The matrices.</param>
+    /// <param name="columns">The names or sizes of the axes that the columns m were.</param>
+    public OnnxValue Multiply(OnnxValue rows, long? rowWidth, OnnxValue matrices, params string[] columns) =>
+        FromEnvironments(_graph.Add("MatMul", InEnvironments(rows, rowWidth), matrices), columns);
 
     /// <summary>Repeats numbers of environments <c>(batch, width)</c> for each of their slots, <c>(rows, width)</c>.</summary>
     public OnnxValue Repeated(OnnxValue perEnvironment, long width)
@@ -79,11 +91,11 @@ internal sealed class Actors
 
         OnnxValue counts = _graph.Add("Shape", _graph.Add("Unsqueeze", OnSlots(), _graph.Constant(-1L)));
         OnnxValue repeated = _graph.Add("Expand", _graph.Add("Unsqueeze", perEnvironment, _graph.Constant(1L)), counts);
-        return _shapes.Flatten(repeated, [PolicyExport.Batch, OneSlotAxis], [$"{width}"]);
+        return _shapes.Flatten(repeated, [OnnxNames.Batch, OneSlotAxis], [$"{width}"]);
     }
 
     private string OneSlotAxis => SlotCount is { } count ? $"{count}" : "slots";
 
     /// <summary>The presence mask with one axis of slots, <c>(batch, slots)</c>.</summary>
-    private OnnxValue OnSlots() => _shapes.Flatten(_each!.Present!.Value, [PolicyExport.Batch], Slots);
+    private OnnxValue OnSlots() => _shapes.Flatten(_each!.Present!.Value, [OnnxNames.Batch], Slots);
 }

@@ -1,3 +1,5 @@
+using Masking.ModelFiles;
+
 namespace Masking.Onnx.Exporting;
 
 /// <summary>The sizes of the axes of sets and maps: numbers, or names of sizes that differ from call to call.</summary>
@@ -5,11 +7,11 @@ namespace Masking.Onnx.Exporting;
 internal sealed class AxisSizes(IReadOnlyDictionary<string, int> fixedSizes)
 {
     /// <summary>The number of entities of a set.</summary>
-    public string EntitiesOf(string set) => fixedSizes.TryGetValue(set, out int entities) ? $"{entities}" : $"{set}.entities";
+    public string EntitiesOf(string set) => fixedSizes.TryGetValue(set, out int entities) ? $"{entities}" : OnnxNames.Entities(set);
 
     /// <summary>The height and the width of a map.</summary>
-    public static string[] SidesOf(InputDeclaration map) => [Side(map, 1, "height"), Side(map, 2, "width")];
+    public static string[] SidesOf(InputDeclaration map) =>
+        [Side(map.Size[1], OnnxNames.Height(map.Name)), Side(map.Size[2], OnnxNames.Width(map.Name))];
 
-    private static string Side(InputDeclaration map, int axis, string name) =>
-        map.Size[axis] > 0 ? $"{map.Size[axis]}" : $"{map.Name}.{name}";
+    private static string Side(int size, string name) => size > 0 ? $"{size}" : name;
 }

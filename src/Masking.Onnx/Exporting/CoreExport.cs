@@ -1,3 +1,4 @@
+using Masking.ModelFiles;
 using Masking.Onnx.Schema;
 using static TorchSharp.torch;
 
@@ -58,11 +59,11 @@ internal sealed class CoreExport(OnnxGraph graph, Parts parts, CoreDeclaration c
         "Slice", gates, graph.Constant((long)gate * core.Width), graph.Constant((gate + 1L) * core.Width), graph.Constant(1L));
 
     private OnnxValue Memory(int tensor) => graph.Input(
-        $"Memory.{core.Memory[tensor]}", ElementType.Float32, PolicyExport.Batch, $"{core.Width}");
+        OnnxNames.Memory(core.Memory[tensor]), ElementType.Float32, OnnxNames.Batch, $"{core.Width}");
 
     private OnnxValue Remember(int tensor, OnnxValue next)
     {
-        graph.Output($"next.{core.Memory[tensor]}", next, ElementType.Float32, PolicyExport.Batch, $"{core.Width}");
+        graph.Output(OnnxNames.Next(core.Memory[tensor]), next, ElementType.Float32, OnnxNames.Batch, $"{core.Width}");
         return next;
     }
 }

@@ -1,3 +1,4 @@
+using Masking.ModelFiles;
 using Masking.Onnx.Schema;
 
 namespace Masking.Onnx.Exporting;
@@ -9,7 +10,7 @@ namespace Masking.Onnx.Exporting;
 /// <param name="sizes">The sizes of the axes of sets and maps.</param>
 internal sealed class Encoders(OnnxGraph graph, Parts parts, IReadOnlyList<InputDeclaration> inputs, AxisSizes sizes)
 {
-    private const string Batch = PolicyExport.Batch;
+    private const string Batch = OnnxNames.Batch;
 
     private readonly Dictionary<string, (OnnxValue Rows, OnnxValue Present)> _embedded = [];
 
@@ -61,12 +62,12 @@ internal sealed class Encoders(OnnxGraph graph, Parts parts, IReadOnlyList<Input
     {
         (OnnxValue Rows, OnnxValue Present)[] sets =
             [.. input.AttendsTo.Select(other => Embedded(inputs.First(each => each.Name == other)))];
-        OnnxValue? others = sets.Length == 0 ? null : Joined([.. sets.Select(set => set.Rows)]);
-        OnnxValue? othersPresent = sets.Length == 0 ? null : Joined([.. sets.Select(set => set.Present)]);
+        OnnxValue? others = sets.Length == 0 ? null : graph.Joined([.. sets.Select(set => set.Rows)]);
+        OnnxValue? othersPresent = sets.Length == 0 ? null : graph.Joined([.. sets.Select(set => set.Present)]);
         OnnxValue visible = Visible(input, present, othersPresent);
         OnnxValue? isBlind = input.HasSight
             ? graph.Add("Not", graph.Add("Cast", [("to", (long)ElementType.Bool)], graph.Add(
-                "ReduceMax", [("axes", new long[] { -1 })], graph.Add("Cast", [("to", (long)ElementType.Float32)], visible))))
+                "ReduceMax", [("axes", new long[] { -1 })], graph.ToNumbers(visible))))
             : null;
         AttentionExport blocks = new(graph, parts);
         for (int block = 0; parts.Has($"{input.Name}.blocks.{block}.expand.weight"); block++)
@@ -92,7 +93,7 @@ internal sealed class Encoders(OnnxGraph graph, Parts parts, IReadOnlyList<Input
             ofOthers = ofOthers is { } row ? graph.Add("Or", row, never) : null;
         }
 
-        return graph.Add("Unsqueeze", ofOthers is { } further ? Joined([own, further], axis: -1) : own, graph.Constant(1L));
+        return graph.Add("Unsqueeze", ofOthers is { } further ? graph.Joined([own, further], axis: -1) : own, graph.Constant(1L));
     }
 
     private OnnxValue Sight(InputDeclaration input)
@@ -100,9 +101,6 @@ internal sealed class Encoders(OnnxGraph graph, Parts parts, IReadOnlyList<Input
         string entities = sizes.EntitiesOf(input.Name);
         return graph.Input($"{input.Name}Sight", ElementType.Bool, Batch, entities, entities);
     }
-
-    private OnnxValue Joined(OnnxValue[] values, long axis = 1) =>
-        values.Length == 1 ? values[0] : graph.Add("Concat", [("axis", axis)], values);
 
     /// <summary>The features of a set, and its presence mask.</summary>
     private (OnnxValue Features, OnnxValue Present) Set(InputDeclaration input)
@@ -160,8 +158,7 @@ internal sealed class Encoders(OnnxGraph graph, Parts parts, IReadOnlyList<Input
     private OnnxValue Mean(OnnxValue encoded, OnnxValue present)
     {
         OnnxValue sum = graph.Add("ReduceSum", [("keepdims", 0L)], encoded, graph.Constant(1L));
-        OnnxValue count = graph.Add(
-            "ReduceSum", graph.Add("Cast", [("to", (long)ElementType.Float32)], present), graph.Constant(1L));
+        OnnxValue count = graph.Add("ReduceSum", graph.ToNumbers(present), graph.Constant(1L));
         return graph.Add("Div", sum, graph.Add("Max", count, graph.Constant(1f)));
     }
 }

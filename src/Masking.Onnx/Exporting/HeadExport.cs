@@ -1,4 +1,5 @@
 using Masking.Heads;
+using Masking.ModelFiles;
 using Masking.Onnx.Schema;
 
 namespace Masking.Onnx.Exporting;
@@ -67,7 +68,7 @@ internal sealed class HeadExport
 
     /// <summary>The candidates <c>(batch, candidates, width)</c> of a pointer or a subset.</summary>
     public OnnxValue Candidates() => new Shapes(_graph).Flatten(
-        Over!.Elements!.Value, [PolicyExport.Batch], ChoiceAxes, [$"{Over.Width}"]);
+        Over!.Elements!.Value, [OnnxNames.Batch], ChoiceAxes, [$"{Over.Width}"]);
 
     /// <summary>The logits of the head, <c>(rows, columns)</c>.</summary>
     /// <param name="features">The features of each actor, <c>(rows, inputs)</c>.</param>
@@ -88,7 +89,7 @@ internal sealed class HeadExport
         float divisor = MathF.Sqrt(_parts.Size($"{Name}.key.weight", axis: 0));
         OnnxValue scaled = _graph.Add("Div", query, _graph.Constant(divisor));
         OnnxValue keys = _graph.Add("Transpose", [("perm", new long[] { 0, 2, 1 })], Candidates());
-        return _actors.FromEnvironments(_graph.Add("MatMul", _actors.InEnvironments(scaled, Over.Width), keys), ChoiceAxes);
+        return _actors.Multiply(scaled, Over.Width, keys, ChoiceAxes);
     }
 
     /// <summary>The features of each actor, combined with the choices of the heads on which the logits depend.</summary>
@@ -116,7 +117,7 @@ internal sealed class HeadExport
             return null;
         }
 
-        string[] axes = [PolicyExport.Batch, .. _actors.Slots, .. parents.SelectMany(parent => parent), .. ChoiceAxes];
+        string[] axes = [OnnxNames.Batch, .. _actors.Slots, .. parents.SelectMany(parent => parent), .. ChoiceAxes];
         OnnxValue mask = _graph.Input($"{Name}Mask", ElementType.Bool, axes);
         MaskInput = mask;
         if (Over is { IsSet: true, Present: { } present })
@@ -137,7 +138,7 @@ internal sealed class HeadExport
 
         string[] ends = Plan.HasActionAxis ? [$"{Plan.Numbers}", "2"] : ["2"];
         OnnxValue range = _graph.Input($"{Name}Range", ElementType.Float32,
-            [PolicyExport.Batch, .. _actors.Slots, .. parents.SelectMany(parent => parent), .. ends]);
+            [OnnxNames.Batch, .. _actors.Slots, .. parents.SelectMany(parent => parent), .. ends]);
         return _actors.Flatten(range, [.. parents, ends]);
     }
 }

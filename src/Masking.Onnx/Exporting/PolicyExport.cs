@@ -1,4 +1,5 @@
 using Masking.CompilerServices;
+using Masking.ModelFiles;
 using Masking.Onnx.Schema;
 using static TorchSharp.torch;
 
@@ -7,9 +8,6 @@ namespace Masking.Onnx.Exporting;
 /// <summary>Writes a policy as a graph: encoders, core, the heads of each kind of actor, and value.</summary>
 internal sealed class PolicyExport
 {
-    /// <summary>The name of the size of the batch.</summary>
-    public const string Batch = "batch";
-
     private readonly PolicyDeclaration _declaration;
     private readonly OnnxOptions _options;
     private readonly OnnxGraph _graph;
@@ -47,7 +45,7 @@ internal sealed class PolicyExport
         Dictionary<string, Encoding> encodings = _declaration.Inputs.ToDictionary(input => input.Name, encoders.Encode);
         OnnxValue[] joined = [.. _declaration.Inputs.Where(input => !input.IsForValueOnly).Select(input => encodings[input.Name].Pooled)];
         OnnxValue latent = _graph.In(
-            _declaration.Core.Name, () => new CoreExport(_graph, _parts, _declaration.Core).Step(Concatenated(joined)));
+            _declaration.Core.Name, () => new CoreExport(_graph, _parts, _declaration.Core).Step(_graph.Joined(joined)));
         ActorExport[] actors = [.. _declaration.Actors.Select((actor, index) => Export(actor, index, latent, encodings))];
         foreach (ActorExport actor in actors)
         {
@@ -61,7 +59,7 @@ internal sealed class PolicyExport
         if (!HasActionValues)
         {
             OnnxValue logProb = actors.Select(actor => actor.LogProb).Aggregate((sum, other) => _graph.Add("Add", sum, other));
-            _graph.Output("logProb", logProb, ElementType.Float32, Batch);
+            _graph.Output(OnnxNames.LogProb, logProb, ElementType.Float32, OnnxNames.Batch);
         }
 
         if (_declaration.Value is { } value)
@@ -84,12 +82,10 @@ internal sealed class PolicyExport
     {
         Encoding? each = _declaration.ValueEach is { } name ? encodings[name] : null;
         Actors actors = new(_graph, latent, _declaration.Core.Width, each);
-        OnnxValue seen = Concatenated([actors.Features, .. others.Select(other => actors.Repeated(other.Pooled, other.PooledWidth))]);
+        OnnxValue seen = _graph.Joined([actors.Features, .. others.Select(other => actors.Repeated(other.Pooled, other.PooledWidth))]);
         OnnxValue hidden = _parts.Has($"{value}.hidden.weight") ? _parts.Rectified($"{value}.hidden", seen) : seen;
         OnnxValue column = _parts.Linear($"{value}.layer", hidden);
         OnnxValue present = actors.Present is { } isActor ? _graph.Add("Where", isActor, column, _graph.Constant(0f)) : column;
-        _graph.Output("value", actors.InSlots(present), ElementType.Float32, [Batch, .. actors.Slots]);
+        _graph.Output(OnnxNames.Value, actors.InSlots(present), ElementType.Float32, [OnnxNames.Batch, .. actors.Slots]);
     }
-
-    private OnnxValue Concatenated(OnnxValue[] values) => values.Length == 1 ? values[0] : _graph.Add("Concat", [("axis", 1L)], values);
 }

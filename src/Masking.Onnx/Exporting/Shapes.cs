@@ -39,7 +39,7 @@ internal sealed class Shapes(OnnxGraph graph)
             axis += group.Length;
         }
 
-        return graph.Add("Reshape", numbers, Joined(sizes));
+        return graph.Add("Reshape", numbers, graph.Joined([.. sizes], axis: 0));
     }
 
     /// <summary>Splits rows <c>(rows, others…)</c> into <c>(batch, axes…, others…)</c>.</summary>
@@ -55,7 +55,7 @@ internal sealed class Shapes(OnnxGraph graph)
         }
 
         OnnxValue shape = graph.Add("Shape", like);
-        return graph.Add("Reshape", rows, others.Length == 0 ? shape : Joined([shape, graph.Constant(others)]));
+        return graph.Add("Reshape", rows, others.Length == 0 ? shape : graph.Joined([shape, graph.Constant(others)], axis: 0));
     }
 
     /// <summary>Splits rows <c>(rows, others…)</c>, whose other sizes differ from call to call.</summary>
@@ -64,9 +64,6 @@ internal sealed class Shapes(OnnxGraph graph)
     public OnnxValue SplitAnySize(OnnxValue rows, OnnxValue like)
     {
         OnnxValue others = graph.Add("Slice", graph.Add("Shape", rows), graph.Constant(1L), graph.Constant(long.MaxValue));
-        return graph.Add("Reshape", rows, Joined([graph.Add("Shape", like), others]));
+        return graph.Add("Reshape", rows, graph.Joined([graph.Add("Shape", like), others], axis: 0));
     }
-
-    private OnnxValue Joined(List<OnnxValue> sizes) =>
-        sizes.Count == 1 ? sizes[0] : graph.Add("Concat", [("axis", 0L)], [.. sizes]);
 }

@@ -108,6 +108,10 @@ public sealed class OnnxGraph
     /// <param name="number">The integer.</param>
     public OnnxValue Scalar(long number) => SmallConstant(ElementType.Int64, [], MemoryMarshal.AsBytes<long>([number]));
 
+    /// <summary>Concatenates values; a single one stays as it is.</summary>
+    internal OnnxValue Joined(OnnxValue[] values, long axis = 1) =>
+        values.Length == 1 ? values[0] : Add("Concat", [("axis", axis)], values);
+
     /// <summary>Selects columns of a tensor <c>(rows, columns)</c>.</summary>
     internal OnnxValue Columns(OnnxValue numbers, long first, long end) =>
         Add("Slice", numbers, Constant(first), Constant(end), Constant(1L));

@@ -15,7 +15,6 @@ internal sealed class ActorUniforms
     private readonly int _slots;
     private readonly int? _columns;                 // of a map
     private readonly uint[] _words;                 // of one actor
-    private bool _isGreedy;
 
     /// <param name="numbers">The random numbers, of the shape of <see cref="ShapeOf"/>.</param>
     /// <param name="present">The slots with an actor, <c>(environments, slots…)</c>; null for the agent.</param>
@@ -39,7 +38,6 @@ internal sealed class ActorUniforms
     /// <summary>Writes the random numbers of a draw. Slots without an actor keep their numbers, which nothing reads.</summary>
     public void Fill(RandomDraw draw)
     {
-        _isGreedy = false;
         Span<float> numbers = _numbers.Elements;
         ReadOnlySpan<bool> present = _present is null ? [] : _present.Elements;
         for (int row = 0, actor = 0; numbers.Length > 0; row++)
@@ -58,14 +56,7 @@ internal sealed class ActorUniforms
     }
 
     /// <summary>Asks for the most probable actions.</summary>
-    public void FillGreedy()
-    {
-        if (!_isGreedy)
-        {
-            _numbers.Elements.Fill(Greedy);
-            _isGreedy = true;
-        }
-    }
+    public void FillGreedy() => _numbers.Elements.Fill(Greedy);
 
     private static void Convert(ReadOnlySpan<uint> words, Span<float> numbers)
     {

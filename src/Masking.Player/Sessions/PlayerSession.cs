@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Masking.ModelFiles;
 using Masking.Player.Sessions;
 using Microsoft.ML.OnnxRuntime;
 
@@ -40,8 +41,8 @@ public sealed class PlayerSession : IDisposable
         _memory =
         [
             .. declaration.Core.Memory.Select(name => (
-                observation.Numbers($"Memory.{name}", [declaration.Core.Width]),
-                results.Numbers($"next.{name}", [declaration.Core.Width]))),
+                observation.Numbers(OnnxNames.Memory(name), [declaration.Core.Width]),
+                results.Numbers(OnnxNames.Next(name), [declaration.Core.Width]))),
         ];
         _model = new BoundModel(model, options, declaration, Sizes());
         try
@@ -156,25 +157,23 @@ public sealed class PlayerSession : IDisposable
     /// <summary>The sizes that an exported policy leaves open.</summary>
     private IEnumerable<(string Name, long Size)> Sizes()
     {
-        yield return ("batch", Observation.Environments);
+        yield return (OnnxNames.Batch, Observation.Environments);
         foreach (InputDeclaration input in _declaration.Inputs)
         {
             long[] shape = Observation.All.First(array => array.Member == input.Name).Shape;
             if (input.Kind == InputKind.Entities)
             {
-                yield return ($"{input.Name}.entities", shape[1]);
+                yield return (OnnxNames.Entities(input.Name), shape[1]);
             }
             else if (input.Kind is InputKind.Map or InputKind.AgentMap)
             {
-                yield return ($"{input.Name}.height", shape[2]);
-                yield return ($"{input.Name}.width", shape[3]);
+                yield return (OnnxNames.Height(input.Name), shape[2]);
+                yield return (OnnxNames.Width(input.Name), shape[3]);
             }
         }
     }
 
-    private bool CanSample() => _declaration.Actors.Select(NameOfUniforms).Any(_model.HasInput);
-
-    private static string NameOfUniforms(ActorDeclaration actor) => actor.Each is null ? "uniforms" : $"{actor.Each}.uniforms";
+    private bool CanSample() => _declaration.Actors.Select(OnnxNames.Uniforms).Any(_model.HasInput);
 
     private IEnumerable<ActorUniforms> Uniforms()
     {
@@ -185,7 +184,7 @@ public sealed class PlayerSession : IDisposable
             int lanes = ActionPlan.Of(_declaration, i).Heads.Sum(head => head.ActionLength);
             HostArray<bool>? present = actor.Each is null ? null
                 : (HostArray<bool>)Observation.All.First(array => array.Member == $"{actor.Each}Mask");
-            HostArray<float> numbers = _random.Numbers(NameOfUniforms(actor), ActorUniforms.ShapeOf(present, lanes));
+            HostArray<float> numbers = _random.Numbers(OnnxNames.Uniforms(actor), ActorUniforms.ShapeOf(present, lanes));
             yield return new ActorUniforms(numbers, present, firstLane);
             firstLane += lanes;
         }
