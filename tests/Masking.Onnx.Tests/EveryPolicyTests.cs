@@ -8,48 +8,19 @@ namespace Masking.Onnx.Tests;
 public sealed class EveryPolicyTests
 {
     private const int Rows = 256;
-    private const int Slots = 5;
 
     /// <summary>Densities of narrow distributions are steep, so that the rounding of float32 changes their logarithm more.</summary>
     private const double DensityTolerance = 1e-4;
 
-    /// <summary>Policies with wrong parts on purpose, and those whose parts a test sets.</summary>
-    private static readonly HashSet<Type> Wrong =
-    [
-        typeof(TruantPolicy), typeof(TruantRecurrentPolicy), typeof(MisfitPolicy), typeof(UnevenPolicy), typeof(UnexportablePolicy),
-        typeof(ForgetfulPolicy), typeof(LowerCasePolicy), typeof(SuffixPolicy),
-    ];
-
-    private static readonly Dictionary<string, Type> Policies = typeof(EveryPolicyTests).Assembly.GetTypes()
-        .Where(type => !type.ContainsGenericParameters && !Wrong.Contains(type))
-        .Append(typeof(Arena.Ring<string>.BoutPolicy<Version>))
-        .Where(type =>
-            ArgumentsOf(type, typeof(MaskedPolicy<,,>)) is not null || ArgumentsOf(type, typeof(MaskedValueNetwork<,,>)) is not null)
-        .ToDictionary(type => type.Name.Split('`')[0]);
-
-    public static TheoryData<string> Names => [.. Policies.Keys.Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Names => [.. DeclaredPolicies.All.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>One file draws actions, and chooses the most probable ones.</summary>
     [Theory, MemberData(nameof(Names))]
-    public void EveryPolicy_ActsAsTheFile(string name)
-    {
-        Type type = Policies[name];
-
-        // The policy is not disposed, because one of them shares a part with later instances.
-        object policy = Activator.CreateInstance(type)!;
-        Type[]? ofPolicy = ArgumentsOf(type, typeof(MaskedPolicy<,,>));
-        typeof(EveryPolicyTests)
-            .GetMethod(ofPolicy is null ? nameof(CompareValues) : nameof(Compare), BindingFlags.NonPublic | BindingFlags.Static)!
-            .MakeGenericMethod(ofPolicy ?? ArgumentsOf(type, typeof(MaskedValueNetwork<,,>))!)
-            .Invoke(null, BindingFlags.DoNotWrapExceptions, null, [policy], null);
-    }
+    public void EveryPolicy_ActsAsTheFile(string name) =>
+        DeclaredPolicies.Pass(name, typeof(EveryPolicyTests), nameof(Compare), nameof(CompareValues));
 
     [Fact]
-    public void DeclaredPolicies_AreFound() => Assert.InRange(Policies.Count, 50, int.MaxValue);
-
-    private static Type[]? ArgumentsOf(Type? type, Type definition) => type is null ? null
-        : type.IsGenericType && type.GetGenericTypeDefinition() == definition ? type.GetGenericArguments()
-        : ArgumentsOf(type.BaseType, definition);
+    public void DeclaredPolicies_AreFound() => Assert.InRange(DeclaredPolicies.All.Count, 50, int.MaxValue);
 
     private static void Compare<TObservation, TActions, TDistribution>(MaskedPolicy<TObservation, TActions, TDistribution> policy)
         where TObservation : ITensorRecord<TObservation>
@@ -59,12 +30,7 @@ public sealed class EveryPolicyTests
         using DisposeScope scope = NewDisposeScope();
         Weights.Randomise(policy, seed: 1);
         PolicyDeclaration declaration = ((IMaskedNetwork)policy).Declaration;
-        using ExportedPolicy exported = new(policy, new OnnxOptions
-        {
-            HasProbs = true,
-            Entities = declaration.Actors.Where(actor => actor.Heads.Any(head => head.IsDistinct))
-                .ToDictionary(actor => actor.Each!, _ => Slots),
-        });
+        using ExportedPolicy exported = new(policy, DeclaredPolicies.OptionsOf(declaration) with { HasProbs = true });
         Dictionary<string, Tensor> inputs = RandomInputs.Of(declaration, exported.Inputs, Rows);
         TObservation observation = TObservation.FromTensors([.. TObservation.MemberNames.Select(member => inputs[member])]);
         Assert.Equal(TObservation.MemberNames.Order(), inputs.Keys.Order());

@@ -1,5 +1,4 @@
 using System.Reflection;
-using Masking.Onnx;
 using Masking.Onnx.Tests;
 using Masking.Policies.Tests;
 using Microsoft.ML.OnnxRuntime;
@@ -12,22 +11,14 @@ namespace Masking.Player.Tests;
 public sealed class EveryPolicyTests
 {
     private const int Rows = 64;
-    private const int Slots = 5;
 
-    /// <summary>Policies with wrong parts on purpose, and those whose parts a test sets.</summary>
-    private static readonly HashSet<Type> Wrong =
-        [typeof(TruantPolicy), typeof(TruantRecurrentPolicy), typeof(MisfitPolicy), typeof(UnevenPolicy)];
-
-    private static readonly Dictionary<string, Type> Policies = typeof(EveryPolicyTests).Assembly.GetTypes()
-        .Where(type => !type.ContainsGenericParameters && !Wrong.Contains(type) && type.Namespace != typeof(EveryPolicyTests).Namespace)
-        .Append(typeof(Arena.Ring<string>.BoutPolicy<Version>))
-        .Where(type => ArgumentsOf(type, typeof(MaskedPolicy<,,>)) is not null || IsValueNetwork(type))
-        .ToDictionary(type => type.Name.Split('`')[0]);
-
-    public static TheoryData<string> All => [.. Policies.Keys.Order(StringComparer.Ordinal)];
+    public static TheoryData<string> All => [.. DeclaredPolicies.All.Keys.Order(StringComparer.Ordinal)];
 
     public static TheoryData<string> NamesOfSampling =>
-        [.. Policies.Where(policy => !IsValueNetwork(policy.Value)).Select(policy => policy.Key).Order(StringComparer.Ordinal)];
+    [
+        .. DeclaredPolicies.All.Where(policy => !DeclaredPolicies.IsValueNetwork(policy.Value))
+            .Select(policy => policy.Key).Order(StringComparer.Ordinal),
+    ];
 
     [Theory, MemberData(nameof(All))]
     public void EveryPlayer_ActsGreedilyAsThePolicy(string name) => ActsAlike(name, samples: false);
@@ -38,10 +29,10 @@ public sealed class EveryPolicyTests
     [Theory, MemberData(nameof(All))]
     public void EveryPlayer_WritesWhatTheBatchWrites(string name)
     {
-        Type player = AnyPlayer.TypeOf(Policies[name]);
+        Type player = AnyPlayer.TypeOf(DeclaredPolicies.All[name]);
         MethodInfo[] writers =
         [
-            .. AnyPlayer.Nested(Policies[name], "Batch").GetMethods(BindingFlags.Public | BindingFlags.Instance)
+            .. AnyPlayer.Nested(DeclaredPolicies.All[name], "Batch").GetMethods(BindingFlags.Public | BindingFlags.Instance)
                 .Where(method => method.GetParameters() is [{ Name: "environment" }, ..]),
         ];
         Assert.NotEmpty(writers);
@@ -53,24 +44,8 @@ public sealed class EveryPolicyTests
         });
     }
 
-    private static void ActsAlike(string name, bool samples)
-    {
-        Type type = Policies[name];
-
-        // The policy is not disposed, because one of them shares a part with later instances.
-        object policy = Activator.CreateInstance(type)!;
-        Type[]? ofPolicy = ArgumentsOf(type, typeof(MaskedPolicy<,,>));
-        typeof(EveryPolicyTests)
-            .GetMethod(ofPolicy is null ? nameof(CompareValues) : nameof(Compare), BindingFlags.NonPublic | BindingFlags.Static)!
-            .MakeGenericMethod(ofPolicy ?? ArgumentsOf(type, typeof(MaskedValueNetwork<,,>))!)
-            .Invoke(null, BindingFlags.DoNotWrapExceptions, null, ofPolicy is null ? [policy] : [policy, samples], null);
-    }
-
-    private static bool IsValueNetwork(Type type) => ArgumentsOf(type, typeof(MaskedValueNetwork<,,>)) is not null;
-
-    private static Type[]? ArgumentsOf(Type? type, Type definition) => type is null ? null
-        : type.IsGenericType && type.GetGenericTypeDefinition() == definition ? type.GetGenericArguments()
-        : ArgumentsOf(type.BaseType, definition);
+    private static void ActsAlike(string name, bool samples) =>
+        DeclaredPolicies.Pass(name, typeof(EveryPolicyTests), nameof(Compare), nameof(CompareValues), samples);
 
     private static void Compare<TObservation, TActions, TDistribution>(
         MaskedPolicy<TObservation, TActions, TDistribution> policy, bool samples)
@@ -120,11 +95,7 @@ public sealed class EveryPolicyTests
     {
         Weights.Randomise(policy, seed: 1);
         manual_seed(2);
-        byte[] model = Exported.Bytes((IMaskedNetwork)policy, new OnnxOptions
-        {
-            Entities = declaration.Actors.Where(actor => actor.Heads.Any(head => head.IsDistinct))
-                .ToDictionary(actor => actor.Each!, _ => Slots),
-        });
+        byte[] model = Exported.Bytes((IMaskedNetwork)policy, DeclaredPolicies.OptionsOf(declaration));
         using InferenceSession session = new(model);
         return (model, RandomInputs.Of(declaration, session.InputMetadata, Rows));
     }

@@ -7,7 +7,6 @@ namespace Masking.Benchmarks.Workloads;
 
 internal sealed class W12Player : IWorkload
 {
-    private const int MeasuredCalls = 1_000;
     private const int ComparedDraws = 1_000;
     private const double Target = 8;
 
@@ -31,7 +30,11 @@ internal sealed class W12Player : IWorkload
             Target,
             Timing.Of(() => player.Act(ofPlayer)),
             Timing.Of(() => policy.Act(scene.Observation, stream).Dispose()));
-        board.ReportLimit($"{Name} managed memory of 1000 calls of Act", AllocatedBytes(() => player.Act(ofPlayer)), limit: 0, "bytes");
+        board.ReportLimit(
+            $"{Name} managed memory of {Allocation.Calls} calls of Act",
+            Allocation.BytesOf(() => player.Act(ofPlayer)),
+            limit: 0,
+            "bytes");
     }
 
     private static SkirmishPolicy.Player Export(SkirmishPolicy policy, int entities)
@@ -73,17 +76,5 @@ internal sealed class W12Player : IWorkload
                 throw new DisagreementException($"{Name}: draw {draw} of the player differs from that of the policy.");
             }
         }
-    }
-
-    private static double AllocatedBytes(Action call)
-    {
-        call();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < MeasuredCalls; i++)
-        {
-            call();
-        }
-
-        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 }

@@ -9,7 +9,6 @@ namespace Masking.Benchmarks.Workloads;
 internal sealed class W9Memory : IWorkload
 {
     private const int Calls = 100_000;
-    private const int MeasuredCalls = 1_000;
     private const double MaxKilobytes = 2;
     private const double MaxDistance = 2;
 
@@ -56,17 +55,7 @@ internal sealed class W9Memory : IWorkload
     }
 
     /// <summary>The managed memory that one call allocates.</summary>
-    private static double AllocatedKilobytes(Action call)
-    {
-        call();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < MeasuredCalls; i++)
-        {
-            call();
-        }
-
-        return (GC.GetAllocatedBytesForCurrentThread() - before) / (1e3 * MeasuredCalls);
-    }
+    private static double AllocatedKilobytes(Action call) => Allocation.BytesOf(call) / (1e3 * Allocation.Calls);
 
     /// <summary>The number of tensors that are live after all calls and were not live before.</summary>
     private static long CountLeakedTensors(Action call)
