@@ -118,8 +118,27 @@ public sealed class TrainingCommand(string name, string description)
     public Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken = default)
     {
         RootCommand command = new(
-            $"{description} Ctrl-C stops it early, with a checkpoint and exit code {CommandHost.InterruptedExitCode}. "
+            $"{Description} "
             + $"Invalid options give exit code {CommandHost.UsageErrorExitCode}, failures {CommandHost.FailureExitCode}.");
+        AddTo(command);
+        return CommandHost.RunAsync(command, args, output, error, cancellationToken);
+    }
+
+    /// <summary>Creates a subcommand with the options of this command, for a program that does not only train.</summary>
+    /// <param name="subcommand">The name of the subcommand, for example <c>train</c>.</param>
+    /// <remarks>Run the program with <see cref="CommandHost.RunAsync"/>, which reports errors in the same way.</remarks>
+    public Command CreateSubcommand(string subcommand)
+    {
+        Command command = new(subcommand, Description);
+        AddTo(command);
+        return command;
+    }
+
+    private string Description =>
+        $"{description} Ctrl-C stops it early, with a checkpoint and exit code {CommandHost.InterruptedExitCode}.";
+
+    private void AddTo(Command command)
+    {
         (Option<bool> Option, CheckpointAction Action)[] actions = [.. CheckpointActions.Prepend(WatchAction.Create())
             .Select(each => (new Option<bool>(each.Option) { Description = each.Description }, each))];
         foreach (TrainingMode mode in _modes)
@@ -128,8 +147,7 @@ public sealed class TrainingCommand(string name, string description)
             Option[] options = [.. DefiningOptions, _threads, _out, _resume, _updatesPerCheckpoint, .. mode.Options];
             Array.ForEach(options, target.Options.Add);
             target.SetAction((parsed, token) => Task.Run(
-                () => RunAsync(
-                    parsed, mode, actions.FirstOrDefault(each => parsed.GetValue(each.Option)).Action, output, error, token),
+                () => RunAsync(parsed, mode, actions.FirstOrDefault(each => parsed.GetValue(each.Option)).Action, token),
                 CancellationToken.None));
             if (target != command)
             {
@@ -146,8 +164,6 @@ public sealed class TrainingCommand(string name, string description)
         {
             command.Subcommands.Add(subcommand);
         }
-
-        return CommandHost.RunAsync(command, args, output, error, cancellationToken);
     }
 
     /// <summary>Adds modes of the training. The first one has no subcommand.</summary>
@@ -215,11 +231,11 @@ public sealed class TrainingCommand(string name, string description)
         ParseResult parsed,
         TrainingMode mode,
         CheckpointAction? action,
-        TextWriter output,
-        TextWriter error,
         CancellationToken cancellationToken)
     {
         TorchLibrary.EnsureLoaded();
+        TextWriter output = parsed.InvocationConfiguration.Output;
+        TextWriter error = parsed.InvocationConfiguration.Error;
 
         // Trainers limit libtorch to one thread. The initial parameters must not depend on its number of threads either.
         set_num_threads(1);

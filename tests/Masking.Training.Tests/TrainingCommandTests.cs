@@ -46,6 +46,26 @@ public sealed class TrainingCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task ASubcommandOfAnotherProgram_Trains()
+    {
+        RootCommand program = new("Does something else.") { Command().CreateSubcommand("train") };
+        program.SetAction(_ => throw new UsageException("--other: expected a file, got none."));
+
+        Assert.Equal(0, await Invoke("train", "--steps", "320", "--out", Out));
+        Assert.Contains("Done after 320 steps", _output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(0, await Invoke("train", "--sing", "--out", Out));
+        Assert.EndsWith($"sings after 320 steps{Environment.NewLine}", _output.ToString(), StringComparison.Ordinal);
+        Assert.Empty(_error.ToString());
+        Assert.Equal(2, await Invoke("train", "--watch", "--out", Path.Combine(_root.FullName, "missing")));
+        Assert.Contains("contains no checkpoint. Train first", _error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, await Invoke());
+        Assert.EndsWith($"--other: expected a file, got none.{Environment.NewLine}", _error.ToString(), StringComparison.Ordinal);
+
+        Task<int> Invoke(params string[] args) =>
+            CommandHost.RunAsync(program, args, _output, _error, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task Resumed_ItEndsLikeAnUninterruptedTraining()
     {
         Assert.Equal(0, await Run("--steps", "640", "--out", Out));

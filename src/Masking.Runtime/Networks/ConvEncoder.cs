@@ -59,7 +59,7 @@ public class ConvEncoder : GridEncoder
         Tensor cells = input;
         foreach (Conv2d convolution in convolutions)
         {
-            cells = PaddedConvolution.Convolve(convolution, cells).relu();
+            cells = SafeConvolution.Convolve(convolution, cells).relu();
         }
 
         Tensor summary = _size is not null ? cells.flatten(1) : cells.mean([2L, 3L]);

@@ -3,7 +3,7 @@ namespace Masking.Training;
 /// <summary>
 /// The random numbers of one environment. They depend only on the seed, the row of the environment and the number of draws before.
 /// </summary>
-public sealed class RandomNumbers
+public sealed class RandomNumbers : ICheckpointable
 {
     /// <summary>Added to the seed, so that the numbers differ from those of actions and minibatches.</summary>
     private const long SeedOffset = 1L << 33;
@@ -38,8 +38,15 @@ public sealed class RandomNumbers
     }
 
     /// <summary>Writes the number of draws.</summary>
-    internal void Save(BinaryWriter writer) => writer.Write(_stream.Step);
+    /// <param name="writer">The writer.</param>
+    public void Save(BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.Write(_stream.Step);
+    }
 
     /// <summary>Continues after the number of draws written by <see cref="Save"/>.</summary>
-    internal void Load(BinaryReader reader) => _stream = reader.ReadRandomStream(_stream, "an environment");
+    /// <param name="reader">The reader.</param>
+    /// <exception cref="CheckpointException">The number is out of range.</exception>
+    public void Load(BinaryReader reader) => _stream = reader.ReadRandomStream(_stream, "an environment");
 }

@@ -50,16 +50,18 @@ public sealed class LayerTests
     }
 
     [Theory]
-    [InlineData(15)]
-    [InlineData(27)]
-    [InlineData(33)]
-    public void ConvEncoder_OfAnyNumberOfPlanes_IsTheSumOverPlanes(int planes)
+    [InlineData(15, 2)]
+    [InlineData(27, 2)]
+    [InlineData(33, 2)]
+    [InlineData(15, 1)]
+    [InlineData(27, 1)]
+    public void ConvEncoder_OfAnyNumberOfPlanes_IsTheSumOverPlanes(int planes, int maps)
     {
         using DisposeScope scope = NewDisposeScope();
-        using ConvEncoder encoder = new(planes, 4, 4, filters: 3, layers: 1);
-        Tensor map = Gradient.Leaf(randn(2, planes, 4, 4));
+        using ConvEncoder encoder = new(planes, 4, 5, filters: 3, layers: 1);
+        Tensor map = Gradient.Leaf(randn(maps, planes, 4, 5));
         Tensor weight = encoder.parameters().First();
-        Tensor expected = zeros(2, 3, 4, 4);
+        Tensor expected = zeros(maps, 3, 4, 5);
         for (int plane = 0; plane < planes; plane++)
         {
             expected = expected.Plus(nn.functional.conv2d(map.narrow(1, plane, 1), weight.narrow(1, plane, 1), padding: [1, 1]));
