@@ -49,7 +49,7 @@ public sealed class TrainingCommandTests : IDisposable
     public async Task ASubcommandOfAnotherProgram_Trains()
     {
         RootCommand program = new("Does something else.") { Command().CreateSubcommand("train") };
-        program.SetAction(_ => throw new UsageException("--other: expected a file, got none."));
+        program.SetAction((Func<ParseResult, int>)(_ => throw new UsageException("--other: expected a file, got none.")));
 
         Assert.Equal(0, await Invoke("train", "--steps", "320", "--out", Out));
         Assert.Contains("Done after 320 steps", _output.ToString(), StringComparison.Ordinal);
