@@ -1,7 +1,7 @@
 namespace Masking.Package.Tests;
 
 /// <summary>
-/// The packages, made by the command that README.md names, and a folder in which projects find them.
+/// The packages, made from a copy of the repository by the command that README.md names, and a folder in which projects find them.
 /// </summary>
 /// <remarks>
 /// Projects in <see cref="Folder"/> use a package cache of their own, so that packages of other builds with the same version are not found.
@@ -15,14 +15,14 @@ public sealed class Feed : IAsyncLifetime
     public string Folder => _temporary["mein Gehöft"];
 
     /// <summary>The folder of the packages.</summary>
-    public string Packages => _temporary["packages"];
+    public string Packages => Path.Combine(_temporary["masking"], "packages");
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        // Tests of a release build use it. Others build the release first.
-        string[] built = Repository.Metadata("Configuration") == "Release" ? ["--no-build"] : [];
-        await Command.Dotnet(Repository.Root, ["pack", "--configuration", "Release", "--output", Packages, .. built]);
+        string clone = _temporary["masking"];
+        Repository.CopyTo(clone, "benchmarks", "docs", "samples", "src", "templates", "tests");
+        await Command.Dotnet(clone, "pack", "--configuration", "Release", "--output", "packages");
 
         Environment.SetEnvironmentVariable("NUGET_PACKAGES", _temporary["cache"]);
         Environment.SetEnvironmentVariable("RestoreFallbackFolders", Repository.Metadata("PackageCache"));
