@@ -28,8 +28,9 @@ public sealed class RandomNumbersTests
         RandomNumbers random = new(seed: 1);
         using BinaryReader reader = new(new MemoryStream(BitConverter.GetBytes(-1L)));
 
-        Assert.Contains(
-            "random steps of an environment", Assert.Throws<CheckpointException>(() => random.Load(reader)).Message, StringComparison.Ordinal);
+        string message = Assert.Throws<CheckpointException>(() => random.Load(reader)).Message;
+
+        Assert.Contains("random steps of an environment", message, StringComparison.Ordinal);
 
         Assert.Equal(Draw(new RandomNumbers(seed: 1)), Draw(random));
     }
