@@ -50,18 +50,20 @@ public sealed class LayerTests
     }
 
     [Theory]
-    [InlineData(15, 2)]
-    [InlineData(27, 2)]
-    [InlineData(33, 2)]
-    [InlineData(15, 1)]
-    [InlineData(27, 1)]
-    public void ConvEncoder_OfAnyNumberOfPlanes_IsTheSumOverPlanes(int planes, int maps)
+    [InlineData(15, 2, 5)]
+    [InlineData(27, 2, 5)]
+    [InlineData(33, 2, 5)]
+    [InlineData(15, 1, 5)]
+    [InlineData(27, 1, 5)]
+    [InlineData(33, 1, 160)]
+    public void ConvEncoder_OfAnyNumberOfPlanes_IsTheSumOverPlanes(int planes, int maps, int width)
     {
         using DisposeScope scope = NewDisposeScope();
-        using ConvEncoder encoder = new(planes, 4, 5, filters: 3, layers: 1);
-        Tensor map = Gradient.Leaf(randn(maps, planes, 4, 5));
+        using ConvEncoder encoder = new(planes, 4, width, filters: 3, layers: 1);
+        Tensor map = Gradient.Leaf(randn(maps, planes, 4, width));
         Tensor weight = encoder.parameters().First();
-        Tensor expected = zeros(maps, 3, 4, 5);
+        Tensor bias = nn.init.normal_(encoder.parameters().ElementAt(1));
+        Tensor expected = zeros(maps, 3, 4, width).Plus(bias.detach().view(1, 3, 1, 1));
         for (int plane = 0; plane < planes; plane++)
         {
             expected = expected.Plus(nn.functional.conv2d(map.narrow(1, plane, 1), weight.narrow(1, plane, 1), padding: [1, 1]));
