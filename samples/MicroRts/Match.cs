@@ -1,0 +1,54 @@
+using Masking.Samples.MicroRts.Engine;
+using Masking.Samples.MicroRts.Players;
+using Masking.Training;
+
+namespace Masking.Samples.MicroRts;
+
+/// <summary>Games between two players on a map.</summary>
+public sealed class Match
+{
+    private readonly GameState _start;
+    private readonly IPlayer[] _players;
+    private readonly OrderList[] _orders;
+    private readonly RandomNumbers[] _random;
+    private readonly int _maxCycles;
+
+    /// <summary>Starts the first game.</summary>
+    /// <param name="map">The map.</param>
+    /// <param name="first">Player 0.</param>
+    /// <param name="second">Player 1.</param>
+    /// <param name="maxCycles">The number of cycles after which a game is a draw.</param>
+    /// <param name="seed">The seed of the random numbers. Games with the same seed are equal.</param>
+    public Match(GameMap map, IPlayer first, IPlayer second, int maxCycles, int seed)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        _start = new GameState(map.Start);
+        State = _start.Clone();
+        _players = [first, second];
+        _orders = [new OrderList(_start.Board.Cells), new OrderList(_start.Board.Cells)];
+        _random = [new RandomNumbers(seed, row: 0), new RandomNumbers(seed, row: 1)];
+        _maxCycles = maxCycles;
+    }
+
+    /// <summary>The state of the current game.</summary>
+    public GameState State { get; }
+
+    /// <summary>Whether the current game is over.</summary>
+    public bool IsOver => State.IsOver || State.Time >= _maxCycles;
+
+    /// <summary>Starts another game.</summary>
+    public void Restart() => State.CopyFrom(_start);
+
+    /// <summary>Plays a cycle of the current game.</summary>
+    /// <returns>The rewards of player 0 and of player 1.</returns>
+    public (Rewards First, Rewards Second) Step()
+    {
+        for (int player = 0; player < GameState.Players; player++)
+        {
+            _orders[player].Clear();
+            _players[player].ChooseOrders(State, player, _random[player], _orders[player]);
+        }
+
+        return State.Step(_orders[0].Span, _orders[1].Span);
+    }
+}

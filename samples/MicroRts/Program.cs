@@ -1,0 +1,3 @@
+using Masking.Samples.MicroRts;
+
+return await MicroRtsCommand.RunAsync(args, Console.Out, Console.Error);
