@@ -83,6 +83,28 @@ internal sealed class Plan
         return Add(actor, UnitAction.Move(step));
     }
 
+    /// <summary>Moves a unit in a random direction, so that it is not in the way of others.</summary>
+    public bool TryStepAside(int unit)
+    {
+        ref readonly Unit actor = ref _state.Units[unit];
+        LegalActions legal = _state.LegalActionsOf(unit);
+        int count = legal.Count(ActionType.Move);
+        if (count == 0)
+        {
+            return false;
+        }
+
+        UnitAction move = legal.ActionAt(ActionType.Move, _random.Next(count), actor);
+        int target = _state.Board.Neighbor(_state.CellOf(actor), move.Direction);
+        if (_claimed.Contains(target))
+        {
+            return false;
+        }
+
+        _claimed.Add(target);
+        return Add(actor, move);
+    }
+
     /// <summary>Harvests, returns what the unit carries, or walks to where it can.</summary>
     public bool TryGather(int unit)
     {
@@ -93,15 +115,10 @@ internal sealed class Plan
         }
 
         LegalActions legal = _state.LegalActionsOf(unit);
-        foreach (ActionType type in (ReadOnlySpan<ActionType>)[ActionType.Harvest, ActionType.Return])
-        {
-            if (legal.Count(type) > 0)
-            {
-                return Add(actor, legal.ActionAt(type, 0, actor));
-            }
-        }
-
-        return TryApproach(unit, actor.Resources > 0 ? Goal.Stockpile : Goal.Resource);
+        ActionType type = actor.Resources > 0 ? ActionType.Return : ActionType.Harvest;
+        return legal.Count(type) > 0
+            ? Add(actor, legal.ActionAt(type, 0, actor))
+            : TryApproach(unit, actor.Resources > 0 ? Goal.Stockpile : Goal.Resource);
     }
 
     /// <summary>

@@ -3,7 +3,7 @@ using Masking.Training;
 
 namespace Masking.Samples.MicroRts.Players;
 
-/// <summary>A player whose units follow fixed rules, one after the other.</summary>
+/// <summary>A player whose units follow fixed rules, one after the other. Units without a task move at random.</summary>
 public abstract class Rush : IPlayer
 {
     private readonly Plan _plan = new();
@@ -23,7 +23,7 @@ public abstract class Rush : IPlayer
             }
 
             bool isHarvester = state.Types[unit.Kind].CanHarvest && harvesters-- > 0;
-            if (!unit.IsBusy && !TryOrder(_plan, state, i, isHarvester))
+            if (!unit.IsBusy && !TryOrder(_plan, state, i, isHarvester) && !_plan.TryStepAside(i))
             {
                 _plan.Wait(i);
             }
