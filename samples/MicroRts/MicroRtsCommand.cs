@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Masking.Samples.MicroRts.Engine;
 using Masking.Samples.MicroRts.Players;
+using Masking.Samples.MicroRts.Serving;
 using Masking.Training.CommandLine;
 
 namespace Masking.Samples.MicroRts;
@@ -33,6 +34,9 @@ public static class MicroRtsCommand
         Description = $"Plays {SpeedCycles:N0} cycles between biased random players, with masks and observations, and reports the speed.",
     };
 
+    private static readonly Option<int> Serve = CommandOptions.IntegerOption(
+        "--serve", 0, ushort.MaxValue, 0, "Lets the player play in the original game, which connects to this port; 0 is any free port.");
+
     /// <summary>Parses the arguments and runs the command.</summary>
     /// <param name="args">The arguments.</param>
     /// <param name="output">The writer for output.</param>
@@ -42,18 +46,31 @@ public static class MicroRtsCommand
     public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken = default)
     {
         RootCommand command = new("Plays games of μRTS between two players, and reports how many each of them won.");
-        Option[] options = [Map, Player, Opponent, Games, Cycles, Seed, Watch, Speed];
+        Option[] options = [Map, Player, Opponent, Games, Cycles, Seed, Watch, Speed, Serve];
         Array.ForEach(options, command.Options.Add);
-        command.SetAction((parsed, token) => Task.Run(() => Run(parsed, output, token), CancellationToken.None));
+        command.Validators.Add(result =>
+        {
+            Option[] modes = [.. new Option[] { Watch, Speed, Serve }.Where(mode => result.GetResult(mode) is { Implicit: false })];
+            if (modes.Length > 1)
+            {
+                string given = string.Join(" and ", modes.Select(mode => mode.Name));
+                result.AddError($"expected one of {Watch.Name}, {Speed.Name} and {Serve.Name}, got {given}.");
+            }
+        });
+        command.SetAction((parsed, token) => Task.Run(() => RunAsync(parsed, output, token), CancellationToken.None));
         return CommandHost.RunAsync(command, args, output, error, cancellationToken);
     }
 
     private static Option<string> PlayerOption(string name, string description, string defaultPlayer) => CommandOptions.ChoiceOption(
         name, description, [defaultPlayer, .. ScriptedPlayers.Names.Where(player => player != defaultPlayer)]);
 
-    private static int Run(ParseResult parsed, TextWriter output, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ParseResult parsed, TextWriter output, CancellationToken cancellationToken)
     {
-        if (parsed.GetValue(Watch))
+        if (parsed.GetResult(Serve) is { Implicit: false })
+        {
+            await ServeAsync(parsed, output, cancellationToken);
+        }
+        else if (parsed.GetValue(Watch))
         {
             new GameScreen(CreateMatch(parsed, Player, Opponent), CommandHost.CreateConsole(output)).Play(cancellationToken);
         }
@@ -67,6 +84,15 @@ public static class MicroRtsCommand
         }
 
         return cancellationToken.IsCancellationRequested ? CommandHost.InterruptedExitCode : 0;
+    }
+
+    private static async Task ServeAsync(ParseResult parsed, TextWriter output, CancellationToken cancellationToken)
+    {
+        string player = parsed.GetRequiredValue(Player);
+        using GameServer server = new(
+            parsed.GetValue(Serve), () => ScriptedPlayers.Create(player), parsed.GetValue(Seed), output);
+        output.WriteLine($"{player} plays on port {server.Port} of this machine. Ctrl-C stops it.");
+        await server.RunAsync(cancellationToken);
     }
 
     private static Match CreateMatch(ParseResult parsed, Option<string> first, Option<string> second) => new(
@@ -87,6 +113,7 @@ public static class MicroRtsCommand
         SpeedMeasurement measurement = new(match);
         measurement.Run(SpeedCycles / 10);
         output.WriteLine($"{measurement.Run(SpeedCycles):N0} cycles per second");
+        output.WriteLine($"{measurement.MeasureCopies(SpeedCycles):F2} microseconds per copy of the state");
     }
 
     private static void PlayGames(ParseResult parsed, TextWriter output, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using Masking.Samples.MicroRts.Engine;
 namespace Masking.Samples.MicroRts;
 
 /// <summary>
-/// Measures the cycles per second on one core. In each cycle, the masks of all free units of player 0 and the observation of player 0 are
+/// Measures the cycles per second on one core, and the time of copying a state. In each cycle, the masks of all free units of player 0 and the observation of player 0 are
 /// written, as a training needs them.
 /// </summary>
 public sealed class SpeedMeasurement
@@ -38,6 +38,21 @@ public sealed class SpeedMeasurement
         }
 
         return cycles / Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    /// <summary>Copies the current state.</summary>
+    /// <param name="copies">The number of copies.</param>
+    /// <returns>The time of a copy in microseconds.</returns>
+    public double MeasureCopies(int copies)
+    {
+        GameState copy = _match.State.Clone();
+        long start = Stopwatch.GetTimestamp();
+        for (int i = 0; i < copies; i++)
+        {
+            copy.CopyFrom(_match.State);
+        }
+
+        return Stopwatch.GetElapsedTime(start).TotalMicroseconds / copies;
     }
 
     /// <summary>Plays a cycle, after writing the observation and the masks of player 0.</summary>

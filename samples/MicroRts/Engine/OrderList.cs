@@ -24,7 +24,8 @@ public sealed class OrderList(int capacity)
         if (Count == _orders.Length)
         {
             throw new InvalidOperationException(
-                $"expected at most {_orders.Length} orders, one for each cell of the board, got one more: call {nameof(Clear)} in each cycle.");
+                $"expected at most {_orders.Length} orders, one for each cell of the board, got one more: call {nameof(Clear)} in each "
+                    + "cycle.");
         }
 
         _orders[Count++] = new Order(unit.Id, action);

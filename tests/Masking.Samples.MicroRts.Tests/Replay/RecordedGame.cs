@@ -8,10 +8,12 @@ internal sealed record RecordedGame(string Name, JsonElement Header, IReadOnlyLi
 {
     private const string Extension = ".jsonl.gz";
 
+    /// <summary>The recorded games next to the tests.</summary>
+    public static string Copy { get; } = Path.Combine(AppContext.BaseDirectory, "microrts");
+
     /// <summary>The folder in the environment variable MASKING_MICRORTS, or the copy next to the tests.</summary>
-    public static string Folder { get; } = Environment.GetEnvironmentVariable("MASKING_MICRORTS") is { Length: > 0 } named
-        ? named
-        : Path.Combine(AppContext.BaseDirectory, "microrts");
+    public static string Folder { get; } =
+        Environment.GetEnvironmentVariable("MASKING_MICRORTS") is { Length: > 0 } named ? named : Copy;
 
     /// <summary>The names of all games in the folder.</summary>
     public static string[] Names { get; } =

@@ -93,7 +93,7 @@ public sealed class ReplayTests
 
     /// <summary>The shortest recorded game of the copy next to the tests.</summary>
     private static RecordedGame Small() => RecordedGame.Read(
-        Path.Combine(AppContext.BaseDirectory, "microrts", "baseTwoWorkers4x4-WorkerRush-RandomBiasedAI-1"));
+        Path.Combine(RecordedGame.Copy, "baseTwoWorkers4x4-WorkerRush-RandomBiasedAI-1"));
 
     /// <summary>The contents of all cells, row by row. The numbers and the order of units do not change a game.</summary>
     private static IEnumerable<string> Cells(GameSetup start) =>

@@ -1,0 +1,80 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace Masking.Samples.MicroRts.Serving;
+
+/// <summary>A connection with a game, from the welcome to the end.</summary>
+/// <param name="client">The connection, which is closed at the end.</param>
+/// <param name="conversation">Answers the lines of the game.</param>
+internal sealed class Connection(TcpClient client, Conversation conversation)
+{
+    private const int MaxLineLength = 1 << 22;
+
+    private static readonly TimeSpan TimeToClose = TimeSpan.FromSeconds(2);
+
+    /// <summary>Answers lines until the game closes the connection.</summary>
+    /// <returns>Why the connection was closed.</returns>
+    public async Task<string> RunAsync(CancellationToken cancellationToken)
+    {
+        using TcpClient owned = client;
+        client.NoDelay = true;
+        try
+        {
+            NetworkStream stream = client.GetStream();
+            LineReader reader = new(stream, MaxLineLength);
+            await SendAsync(stream, Conversation.Welcome, cancellationToken);
+            try
+            {
+                while (await reader.ReadAsync(cancellationToken) is { } line)
+                {
+                    if (conversation.Receive(line) is { } answer)
+                    {
+                        await SendAsync(stream, answer, cancellationToken);
+                    }
+                }
+
+                return "closed by the game";
+            }
+            catch (ProtocolException exception)
+            {
+                string explanation = $"error: {exception.Message}";
+                await SendAsync(stream, explanation.ReplaceLineEndings(" "), cancellationToken);
+                await CloseAsync(stream, cancellationToken);
+                return explanation;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return "closed, because the server stops";
+        }
+        catch (IOException exception)
+        {
+            return $"lost: {exception.Message}";
+        }
+    }
+
+    private static async Task SendAsync(NetworkStream stream, string line, CancellationToken cancellationToken) =>
+        await stream.WriteAsync(Encoding.UTF8.GetBytes($"{line}\n"), cancellationToken);
+
+    /// <summary>
+    /// Ends the answers and discards what the game still sends, for a short time. A connection that is closed before everything was read
+    /// is reset, and the game might not receive the explanation.
+    /// </summary>
+    private async Task CloseAsync(NetworkStream stream, CancellationToken cancellationToken)
+    {
+        client.Client.Shutdown(SocketShutdown.Send);
+        using CancellationTokenSource time = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        time.CancelAfter(TimeToClose);
+        byte[] discarded = new byte[1 << 12];
+        try
+        {
+            while (await stream.ReadAsync(discarded, time.Token) > 0)
+            {
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The game keeps its side open. The connection is closed anyway.
+        }
+    }
+}

@@ -1,0 +1,159 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Masking.Samples.MicroRts.Engine;
+using Masking.Samples.MicroRts.Players;
+using Masking.Samples.MicroRts.Tests.Serving;
+using Masking.Training.Tests;
+using Spectre.Console;
+
+namespace Masking.Samples.MicroRts.Tests;
+
+public sealed partial class MicroRtsCommandTests : IDisposable
+{
+    private readonly StringWriter _output = new();
+    private readonly StringWriter _error = new();
+
+    public void Dispose()
+    {
+        _output.Dispose();
+        _error.Dispose();
+    }
+
+    [Theory]
+    [InlineData("--map: expected one of basesWorkers8x8, basesWorkers8x8A, ", "--map", "moon")]
+    [InlineData("--player: expected one of worker-rush, passive, random, biased-random, light-rush, got 'me'.", "--player", "me")]
+    [InlineData("--opponent: expected one of biased-random, passive, random, worker-rush, light-rush, got ''.", "--opponent", "")]
+    [InlineData("--games: expected a whole number from 1 to 1000000000, got '0'.", "--games", "0")]
+    [InlineData("--serve: expected a whole number from 0 to 65535, got '65536'.", "--serve", "65536")]
+    [InlineData("expected one of --watch, --speed and --serve, got --watch and --serve.", "--serve", "0", "--watch")]
+    public async Task AWrongOption_IsNamed_WithExitCode2(string message, params string[] args)
+    {
+        Assert.Equal(2, await Run(args));
+
+        Assert.Contains(message, _error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(_output.ToString());
+    }
+
+    [Fact]
+    public async Task Games_AreCounted()
+    {
+        Assert.Equal(0, await Run("--games", "4", "--player", "passive", "--opponent", "worker-rush"));
+
+        Assert.Matches(@"^passive won 0, worker-rush won 4 of 4 games, 0 draws; \d+ cycles per game\r?\n$", _output.ToString());
+        Assert.Empty(_error.ToString());
+    }
+
+    [Fact]
+    public async Task AGameThatIsTooLong_IsADraw()
+    {
+        Assert.Equal(0, await Run("--games", "2", "--player", "passive", "--opponent", "passive", "--cycles", "50"));
+
+        Assert.StartsWith(
+            "passive won 0, passive won 0 of 2 games, 2 draws; 50 cycles per game", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Watch_ShowsAGame()
+    {
+        Assert.Equal(0, await Run("--watch", "--map", "baseTwoWorkers4x4", "--opponent", "passive"));
+
+        string output = _output.ToString().ReplaceLineEndings("\n");
+        Assert.StartsWith(
+            """
+            ╭────────────╮
+            │◆20 W  ·  · │
+            │ W  B  ·  · │
+            │ ·  ·  ·  · │
+            │ ·  ·  ·  b │
+            ╰────────────╯
+            cycle 0   player 0 3 units, 5 resources   player 1 1 unit, 5 resources
+
+
+            """.ReplaceLineEndings("\n"),
+            output,
+            StringComparison.Ordinal);
+        Assert.Matches(@"Player 0 has won after \d+ cycles\.\n$", output);
+        Assert.DoesNotContain('\e', output);
+    }
+
+    [Fact]
+    public void OnATerminal_AGameIsUpdatedInPlace()
+    {
+        Match match = new(Maps.Find("melee4x4Mixed2"), new PassivePlayer(), new PassivePlayer(), maxCycles: 20, seed: 1);
+        IAnsiConsole console = Terminal.Create(_output, isTerminal: true, unicode: true);
+
+        new GameScreen(match, console).Play(TestContext.Current.CancellationToken);
+
+        Assert.Contains('\e', _output.ToString());
+        string[] lines = Terminal.Lines(_output);
+        Assert.Contains(lines, line => line.StartsWith("cycle 20 ", StringComparison.Ordinal));
+        Assert.Contains("Nobody has won after 20 cycles.", lines);
+    }
+
+    [Fact]
+    public void TheDrawing_ShowsWallsDamageAndLoads()
+    {
+        GameState state = new(new GameSetup
+        {
+            Board = new Board(4, 1, "0010"),
+            Resources = [1, 0],
+            Units =
+            [
+                new Unit(0, UnitKind.Worker, 0, 0, 0, 1, 1),
+                new Unit(1, UnitKind.Barracks, 1, 1, 0, 3, 0),
+                new Unit(2, UnitKind.Ranged, 1, 3, 0, 1, 0),
+            ],
+        });
+
+        string text = Markup.Remove(GameDrawing.Render(state));
+
+        Assert.Contains("│ W+ k3███ r │", text, StringComparison.Ordinal);
+        Assert.Contains("player 0 1 unit, 1 resource   player 1 2 units, 0 resources", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Speed_IsReported()
+    {
+        Assert.Equal(0, await Run("--speed", "--map", "melee4x4Mixed2"));
+
+        Assert.Matches(@"^[\d,]+ cycles per second\r?\n\d+\.\d\d microseconds per copy of the state\r?\n$", _output.ToString());
+    }
+
+    [Fact]
+    public async Task Serve_PlaysUntilItIsStopped_WithExitCode130()
+    {
+        using CancellationTokenSource stop = new();
+        using LineChannel output = new();
+        Task<int> command = MicroRtsCommand.RunAsync(["--serve", "0", "--player", "light-rush"], output, _error, stop.Token);
+        string started = await output.ReadLineAsync();
+        int port = int.Parse(Port().Match(started).Value, CultureInfo.InvariantCulture);
+        Assert.Equal($"light-rush plays on port {port} of this machine. Ctrl-C stops it.", started);
+        await using Game game = await Game.ConnectAsync(port);
+        await game.SendAsync("nonsense");
+        Assert.StartsWith("error: expected ", await game.ReceiveAsync(), StringComparison.Ordinal);
+        Assert.Null(await game.ReceiveAsync());
+        await using Game other = await Game.ConnectAsync(port);
+
+        Assert.Equal(1, await Run("--serve", $"{port}"));
+        await stop.CancelAsync();
+
+        Assert.Equal(130, await command);
+        Assert.Contains($"cannot listen on port {port}: ", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cancelled_StopsEarly_WithExitCode130()
+    {
+        using CancellationTokenSource stop = new();
+        await stop.CancelAsync();
+
+        Assert.Equal(130, await MicroRtsCommand.RunAsync([], _output, _error, stop.Token));
+
+        Assert.Contains(" of 0 games", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex(@"\d+")]
+    private static partial Regex Port();
+
+    private Task<int> Run(params string[] args) => MicroRtsCommand.RunAsync(args, _output, _error, TestContext.Current.CancellationToken);
+}
