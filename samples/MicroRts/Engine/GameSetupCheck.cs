@@ -10,29 +10,28 @@ internal static class GameSetupCheck
         Require(
             setup.Resources.Count == GameState.Players && setup.Resources.All(amount => amount >= 0),
             $"expected resources of 0 or more for {GameState.Players} players, got {string.Join(", ", setup.Resources)}.");
-        Dictionary<int, Unit> unitsInCells = [];
-        HashSet<int> ids = [];
+        HashSet<int> occupied = [];
+        Dictionary<int, Unit> unitsById = [];
         foreach (Unit unit in setup.Units)
         {
             CheckUnit(setup, unit);
-            Require(ids.Add(unit.Id), $"expected units with different numbers, got two units {unit.Id}.");
-            int cell = setup.Board.CellAt(unit.X, unit.Y);
-            Require(unitsInCells.TryAdd(cell, unit), $"expected one unit in each cell, got two in column {unit.X} of row {unit.Y}.");
+            Require(unitsById.TryAdd(unit.Id, unit), $"expected units with different numbers, got two units {unit.Id}.");
+            Require(
+                occupied.Add(setup.Board.CellAt(unit.X, unit.Y)),
+                $"expected one unit in each cell, got two in column {unit.X} of row {unit.Y}.");
         }
 
         HashSet<int> actingIds = [];
-        HashSet<int> targets = [.. unitsInCells.Keys];
         foreach ((Order order, int issuedAt) in setup.ActionsUnderWay)
         {
-            Unit? actor = setup.Units.Cast<Unit?>().FirstOrDefault(unit => unit!.Value.Id == order.UnitId);
             Require(
-                actor is { Player: not Unit.Nobody },
+                unitsById.TryGetValue(order.UnitId, out Unit actor) && actor.Player != Unit.Nobody,
                 $"expected actions of units that belong to a player, got one of unit {order.UnitId}.");
             Require(actingIds.Add(order.UnitId), $"expected one action of each unit, got two of unit {order.UnitId}.");
             Require(
                 issuedAt <= setup.Time,
                 $"unit {order.UnitId}: expected an action from time {setup.Time} or before, got one from {issuedAt}.");
-            CheckAction(setup, actor!.Value, order.Action, targets);
+            CheckAction(setup, actor, order.Action, occupied);
         }
     }
 

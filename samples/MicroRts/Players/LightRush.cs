@@ -8,15 +8,13 @@ namespace Masking.Samples.MicroRts.Players;
 /// </summary>
 public sealed class LightRush : Rush
 {
-    private protected override int Harvesters => 1;
-
     private protected override bool TryOrder(Plan plan, GameState state, int unit, bool isHarvester)
     {
         ref readonly Unit actor = ref state.Units[unit];
         return plan.TryProduce(unit, UnitKind.Light)
             || (!Has(state, actor.Player, UnitKind.Worker) && plan.TryProduce(unit, UnitKind.Worker))
             || (!Has(state, actor.Player, UnitKind.Barracks) && plan.TryProduce(unit, UnitKind.Barracks))
-            || (!isHarvester && TryFight(plan, unit))
+            || (!isHarvester && plan.TryApproach(unit, Goal.Enemy))
             || plan.TryGather(unit);
     }
 

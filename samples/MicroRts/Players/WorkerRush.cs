@@ -8,8 +8,6 @@ namespace Masking.Samples.MicroRts.Players;
 /// </summary>
 public sealed class WorkerRush : Rush
 {
-    private protected override int Harvesters => 1;
-
     private protected override bool TryOrder(Plan plan, GameState state, int unit, bool isHarvester) =>
-        plan.TryProduce(unit, UnitKind.Worker) || (!isHarvester && TryFight(plan, unit)) || plan.TryGather(unit);
+        plan.TryProduce(unit, UnitKind.Worker) || (!isHarvester && plan.TryApproach(unit, Goal.Enemy)) || plan.TryGather(unit);
 }

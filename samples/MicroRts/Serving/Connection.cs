@@ -17,9 +17,9 @@ internal sealed class Connection(TcpClient client, Conversation conversation)
     public async Task<string> RunAsync(CancellationToken cancellationToken)
     {
         using TcpClient owned = client;
-        client.NoDelay = true;
         try
         {
+            client.NoDelay = true;
             NetworkStream stream = client.GetStream();
             LineReader reader = new(stream, MaxLineLength);
             await SendAsync(stream, Conversation.Welcome, cancellationToken);
@@ -47,7 +47,7 @@ internal sealed class Connection(TcpClient client, Conversation conversation)
         {
             return "closed, because the server stops";
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or SocketException)
         {
             return $"lost: {exception.Message}";
         }

@@ -36,24 +36,42 @@ public sealed class ExecutionTests
         Assert.Equal((-1, -1), (first.WinLoss, second.WinLoss));
     }
 
-    [Fact]
-    public void TheReturnOfAWorkerThatFallsInTheSameCycle_TakesEffect()
+    [Theory]
+    [InlineData(ActionType.Move, 0, 20)]
+    [InlineData(ActionType.Harvest, 0, 19)]
+    [InlineData(ActionType.Return, 1, 20)]
+    public void TheActionOfAUnitThatFallsEarlierInTheCycle_TakesEffect_ButNotOnOtherUnits(ActionType type, int resources, int deposit)
     {
-        GameState state = Scene.Create(
-            3, 2, 0,
-            Scene.Unit(UnitKind.Base, 0, 0, 0),
-            Scene.Unit(UnitKind.Worker, 0, 1, 0, resources: 1),
-            Scene.Unit(UnitKind.Worker, 1, 2, 0));
-        Scene.Wait(state, 5);
-        state.Step([new Order(1, UnitAction.Return(Direction.Left))], []);
+        GameState state = new(new GameSetup
+        {
+            Board = new Board(3, 3, "000000000"),
+            Types = TypesWithFastWorkers(),
+            Resources = [0, 0],
+            Units =
+            [
+                new Unit(0, UnitKind.Light, 0, 2, 1, 4, 0),
+                new Unit(1, UnitKind.Base, 1, 0, 1, 10, 0),
+                new Unit(2, UnitKind.Resource, Unit.Nobody, 1, 0, 1, 20),
+                new Unit(3, UnitKind.Worker, 1, 2, 2, 1, 0),
+                new Unit(4, UnitKind.Worker, 1, 1, 1, 1, type == ActionType.Return ? 1 : 0),
+            ],
+        });
+        UnitAction action = type switch
+        {
+            ActionType.Move => UnitAction.Move(Direction.Down),
+            ActionType.Harvest => UnitAction.Harvest(Direction.Up),
+            _ => UnitAction.Return(Direction.Left),
+        };
+
+        state.Step([new Order(0, UnitAction.Attack(1, 1))], [new Order(4, action)]);
+        Assert.Equal(action, state.Assignments[1].Action);
         Scene.Wait(state, 4);
 
-        state.Step([], [new Order(2, UnitAction.Attack(1, 0))]);
-        Scene.Wait(state, 4);
-
-        Assert.Equal(1, state.ResourcesOf(0));
-        Assert.Equal(-1, state.UnitAt(1));
-        Assert.Equal([0, 2], state.Units.ToArray().Select(unit => unit.Id));
+        Assert.Equal([0, 1, 2, 3], state.Units.ToArray().Select(unit => unit.Id));
+        Assert.Equal(resources, state.ResourcesOf(1));
+        Assert.Equal(deposit, state.Units[2].Resources);
+        Assert.Equal((2, 2, 0), (state.Units[3].X, state.Units[3].Y, state.Units[3].Resources));
+        Assert.Equal(-1, state.UnitAt(4));
     }
 
     [Fact]
@@ -128,5 +146,13 @@ public sealed class ExecutionTests
         Unit worker = Assert.Single(state.Units.ToArray());
         Assert.Equal(1, worker.Resources);
         Assert.Equal(0, state.UnitAt(1));
+    }
+
+    /// <summary>Unit types whose workers take as long for everything as for an attack.</summary>
+    private static UnitTypes TypesWithFastWorkers()
+    {
+        UnitType[] types = [.. Enumerable.Range(0, UnitTypes.Count).Select(kind => UnitTypes.Standard[(UnitKind)kind])];
+        types[(int)UnitKind.Worker] = types[(int)UnitKind.Worker] with { MoveTime = 5, HarvestTime = 5 };
+        return new UnitTypes(types);
     }
 }
