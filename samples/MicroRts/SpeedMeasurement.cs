@@ -4,8 +4,8 @@ using Masking.Samples.MicroRts.Engine;
 namespace Masking.Samples.MicroRts;
 
 /// <summary>
-/// Measures the cycles per second on one core, and the time of copying a state. In each cycle, the masks of all free units of player 0 and the observation of player 0 are
-/// written, as a training needs them.
+/// Measures the cycles per second on one core, and the time of copying a state. In each cycle, the masks of all free units of player 0 and
+/// the observation of player 0 are written, as a training needs them.
 /// </summary>
 public sealed class SpeedMeasurement
 {

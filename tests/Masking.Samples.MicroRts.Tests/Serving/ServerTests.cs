@@ -144,7 +144,7 @@ public sealed class ServerTests
     }
 
     [Theory]
-    [InlineData("\"ID\":2, \"name\":\"Barracks\"", "\"ID\":3, \"name\":\"Barracks\"", "error: unitTypes: expected 0 Resource, 1 Base, 2 Barr")]
+    [InlineData("\"ID\":2, \"name\":\"Barracks\"", "\"ID\":3, \"name\":\"Barracks\"", "error: unitTypes: expected 0 Resource, 1 ")]
     [InlineData("\"maxDamage\":4", "\"maxDamage\":5", "error: Heavy: expected the same minDamage and maxDamage, got 4 and 5.")]
     [InlineData("\"attackRange\":3", "\"attackRange\":4", "Ranged.AttackRange: expected a number from 0 to 3, got 4.")]
     [InlineData("[\"Worker\"]", "[null]", "error: expected one of the unit types Resource, ")]
@@ -164,6 +164,10 @@ public sealed class ServerTests
     public async Task ALineWithoutAnEnd_IsRefused() =>
         await AssertIsRefused(
             game => game.SendAsync(new byte[(1 << 22) + 1]), "error: expected lines of at most 4194304 bytes, got a longer one.");
+
+    [Fact]
+    public async Task TheExplanation_Arrives_WhileTheGameStillSends() =>
+        await AssertIsRefused(game => game.SendAsync([.. "hello\n"u8, .. new byte[1 << 23]]), "error: expected 'budget ");
 
     [Fact]
     public async Task Lines_MayArriveInPieces_AndEndWithACarriageReturn()
