@@ -1,8 +1,6 @@
 using Masking.Samples.Reproduction;
-using Masking.Training;
 using Masking.Training.CommandLine;
 using ScottPlot;
-using ScottPlot.Plottables;
 
 namespace Masking.Samples.Delivery;
 
@@ -12,7 +10,6 @@ public static class LearningCurvesFigure
     private const int Width = 900;
     private const int Height = 520;
     private const int PixelsPerUnit = 2;
-    private const double BandOpacity = 0.2;
     private const double Margin = 1.05;
 
     private static readonly ScottPlot.Palettes.Category10 Palette = new();
@@ -26,7 +23,8 @@ public static class LearningCurvesFigure
         using Plot plot = new();
         for (int i = 0; i < DeliveryTraining.Variants.Count; i++)
         {
-            AddCurve(plot, DeliveryTraining.Variants[i], [.. seeds.Select(seed => seed.Runs[i])], Palette.GetColor(i));
+            SeedCurve.Add(
+                plot, $"trained, {DeliveryTraining.Variants[i]}", [.. seeds.Select(seed => seed.Runs[i])], Palette.GetColor(i));
         }
 
         double greedy = AddGreedy(plot, DeliveryTraining.Distinct, LinePattern.Dashed);
@@ -41,25 +39,6 @@ public static class LearningCurvesFigure
         plot.Legend.FontSize = 15;
         plot.ScaleFactor = PixelsPerUnit;
         plot.SavePng(path, Width * PixelsPerUnit, Height * PixelsPerUnit);
-    }
-
-    private static void AddCurve(Plot plot, string variant, TrainingRun[] runs, Color color)
-    {
-        (double Steps, double[] Profits)[] points =
-        [
-            .. runs[0].History.Select((point, update) => (
-                (double)point.EnvironmentSteps,
-                runs.Select(run => run.History[update].MeanReturn).OfType<double>().ToArray()))
-                .Where(point => point.Item2.Length == runs.Length),
-        ];
-        double[] steps = [.. points.Select(point => point.Steps)];
-        FillY band = plot.Add.FillY(
-            steps, [.. points.Select(point => point.Profits.Min())], [.. points.Select(point => point.Profits.Max())]);
-        band.FillColor = color.WithAlpha(BandOpacity);
-        band.LineWidth = 0;
-        Scatter curve = plot.Add.ScatterLine(steps, [.. points.Select(point => point.Profits.Average())], color);
-        curve.LineWidth = 3;
-        curve.LegendText = $"trained, {variant}";
     }
 
     /// <summary>Adds the profit of <see cref="GreedyVehicles"/> as a line.</summary>

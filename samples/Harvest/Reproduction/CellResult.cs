@@ -1,5 +1,6 @@
 using System.Globalization;
 using Masking.Samples.QuickStart;
+using Masking.Samples.Reproduction;
 using Masking.Training;
 
 namespace Masking.Samples.Harvest;

@@ -1,3 +1,4 @@
+using Masking.Samples.Reproduction;
 using Masking.Training;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
 using Masking.Samples.QuickStart;
+using Masking.Samples.Reproduction;
 using Masking.Training.CommandLine;
 using ScottPlot;
 using ScottPlot.Plottables;

@@ -1,5 +1,6 @@
 using System.Text;
 using Masking.Samples.QuickStart;
+using Masking.Samples.Reproduction;
 
 namespace Masking.Samples.Harvest;
 

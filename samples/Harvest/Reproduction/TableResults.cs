@@ -1,3 +1,5 @@
+using Masking.Samples.Reproduction;
+
 namespace Masking.Samples.Harvest;
 
 /// <summary>The results of a table by regime and size.</summary>

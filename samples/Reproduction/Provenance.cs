@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using Masking.Training;
 using TorchSharp;
 
-namespace Masking.Samples.Harvest;
+namespace Masking.Samples.Reproduction;
 
 /// <summary>The machine, date and duration of a training.</summary>
 /// <param name="Machine">The machine and the versions of .NET and TorchSharp.</param>

@@ -1,6 +1,6 @@
-namespace Masking.Samples.Harvest;
+namespace Masking.Samples.Reproduction;
 
-/// <summary>The mean and range of a number over the seeds of one regime on one size.</summary>
+/// <summary>The mean and range of a number over the seeds of a training.</summary>
 /// <param name="Mean">The mean.</param>
 /// <param name="Min">The minimum.</param>
 /// <param name="Max">The maximum.</param>
