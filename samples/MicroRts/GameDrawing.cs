@@ -15,7 +15,8 @@ public static class GameDrawing
     /// points if some are lost, or by <c>+</c> if they carry resources. Deposits are followed by what is left.
     /// </summary>
     /// <param name="state">The state.</param>
-    public static string Render(GameState state)
+    /// <param name="marked">The cell that is drawn with exchanged colors; null for none.</param>
+    public static string Render(GameState state, int? marked = null)
     {
         ArgumentNullException.ThrowIfNull(state);
         string edge = new('─', CellWidth * state.Board.Width);
@@ -25,7 +26,8 @@ public static class GameDrawing
             text.Append("[grey]│[/]");
             for (int x = 0; x < state.Board.Width; x++)
             {
-                text.Append(Cell(state, state.Board.CellAt(x, y)));
+                int cell = state.Board.CellAt(x, y);
+                text.Append(cell == marked ? $"[invert]{Cell(state, cell)}[/]" : Cell(state, cell));
             }
 
             text.Append("[grey]│[/]\n");

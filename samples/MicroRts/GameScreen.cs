@@ -8,9 +8,6 @@ namespace Masking.Samples.MicroRts;
 /// <param name="console">The console.</param>
 public sealed class GameScreen(Match match, IAnsiConsole console)
 {
-    /// <summary>The number of cycles between frames. Workers move once in this time.</summary>
-    private const int CyclesPerFrame = 10;
-
     private static readonly TimeSpan TimePerFrame = TimeSpan.FromMilliseconds(150);
 
     /// <summary>Plays the game to its end.</summary>
@@ -19,7 +16,7 @@ public sealed class GameScreen(Match match, IAnsiConsole console)
     {
         if (!TrainingDisplay.IsLive(console))
         {
-            foreach (string frame in Frames(cancellationToken))
+            foreach (string frame in match.Frames(cancellationToken))
             {
                 console.Write(new Markup(frame));
                 console.WriteLine();
@@ -30,7 +27,7 @@ public sealed class GameScreen(Match match, IAnsiConsole console)
         {
             console.Live(new Markup("")).Start(live =>
             {
-                foreach (string frame in Frames(cancellationToken))
+                foreach (string frame in match.Frames(cancellationToken))
                 {
                     live.UpdateTarget(new Markup(frame));
                     cancellationToken.WaitHandle.WaitOne(TimePerFrame);
@@ -41,18 +38,5 @@ public sealed class GameScreen(Match match, IAnsiConsole console)
         console.WriteLine(match.State.Winner >= 0
             ? $"Player {match.State.Winner} has won after {match.State.Time} cycles."
             : $"Nobody has won after {match.State.Time} cycles.");
-    }
-
-    private IEnumerable<string> Frames(CancellationToken cancellationToken)
-    {
-        yield return GameDrawing.Render(match.State);
-        while (!match.IsOver && !cancellationToken.IsCancellationRequested)
-        {
-            match.Step();
-            if (match.State.Time % CyclesPerFrame == 0 || match.IsOver)
-            {
-                yield return GameDrawing.Render(match.State);
-            }
-        }
     }
 }

@@ -7,6 +7,12 @@ namespace Masking.Samples.MicroRts;
 /// <summary>Games between two players on a map.</summary>
 public sealed class Match
 {
+    /// <summary>The default number of cycles after which a game is a draw.</summary>
+    public const int DefaultCycles = 3000;
+
+    /// <summary>The number of cycles between frames. Workers move once in this time.</summary>
+    private const int CyclesPerFrame = 10;
+
     private readonly GameState _start;
     private readonly IPlayer[] _players;
     private readonly OrderList[] _orders;
@@ -50,5 +56,20 @@ public sealed class Match
         }
 
         return State.Step(_orders[0].Span, _orders[1].Span);
+    }
+
+    /// <summary>Plays the current game to its end, and renders it.</summary>
+    /// <param name="cancellationToken">Ends the game early.</param>
+    public IEnumerable<string> Frames(CancellationToken cancellationToken)
+    {
+        yield return GameDrawing.Render(State);
+        while (!IsOver && !cancellationToken.IsCancellationRequested)
+        {
+            Step();
+            if (State.Time % CyclesPerFrame == 0 || IsOver)
+            {
+                yield return GameDrawing.Render(State);
+            }
+        }
     }
 }

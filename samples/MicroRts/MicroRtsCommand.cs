@@ -1,8 +1,11 @@
 using System.CommandLine;
 using Masking.Samples.MicroRts.Engine;
+using Masking.Samples.MicroRts.Learning;
 using Masking.Samples.MicroRts.Players;
+using Masking.Samples.MicroRts.Reproduction;
 using Masking.Samples.MicroRts.Serving;
 using Masking.Training.CommandLine;
+using Spectre.Console;
 
 namespace Masking.Samples.MicroRts;
 
@@ -11,23 +14,37 @@ public static class MicroRtsCommand
 {
     private const int MaxCount = 1_000_000_000;
     private const int SpeedCycles = 2_000_000;
+    private const int PictureStates = 4;
 
     private static readonly Option<string> Map = CommandOptions.ChoiceOption(
         "--map", "The map.", [.. Maps.All.Select(map => map.Name)]);
 
-    private static readonly Option<string> Player = PlayerOption("--player", "Player 0, and the player of --serve.", "worker-rush");
+    private static readonly Option<string> Player = PlayerOption(
+        "--player", "Player 0, the player of --serve, and the opponent of --play.", PlayerFactory.Agent);
 
-    private static readonly Option<string> Opponent = PlayerOption("--opponent", "Player 1.", "biased-random");
+    private static readonly Option<string> Opponent = PlayerOption("--opponent", "Player 1.", "worker-rush");
 
-    private static readonly Option<int> Games = CommandOptions.IntegerOption("--games", 1, MaxCount, 100, "The number of games.");
+    private static readonly Option<FileInfo> AgentFile = new("--agent")
+    {
+        Description = $"The model file of the player '{PlayerFactory.Agent}', for example {RunPolicy} of a training.",
+        HelpName = "file",
+        DefaultValueFactory = _ => new FileInfo(Path.Join(AppContext.BaseDirectory, "agent.safetensors")),
+    };
+
+    private const string RunPolicy = "policy.safetensors";
+
+    private static readonly Option<int> Games = CommandOptions.IntegerOption(
+        "--games", 1, MaxCount, 100, "The number of games. The players change sides after each.");
 
     private static readonly Option<int> Cycles = CommandOptions.IntegerOption(
-        "--cycles", 1, MaxCount, 3000, "The number of cycles after which a game is a draw.");
+        "--cycles", 1, MaxCount, Match.DefaultCycles, "The number of cycles after which a game is a draw.");
 
     private static readonly Option<int> Seed = CommandOptions.IntegerOption(
         "--seed", 0, int.MaxValue, 1, "The seed of the random numbers. The same seed gives the same games.");
 
     private static readonly Option<bool> Watch = new("--watch") { Description = "Shows a game." };
+
+    private static readonly Option<bool> Play = new("--play") { Description = "Lets you play against the player, as player 1." };
 
     private static readonly Option<bool> Speed = new("--speed")
     {
@@ -36,6 +53,17 @@ public static class MicroRtsCommand
 
     private static readonly Option<int> Serve = CommandOptions.IntegerOption(
         "--serve", 0, ushort.MaxValue, 0, "Lets the player play in the original game, which connects to this port; 0 is any free port.");
+
+    private static readonly Option<FileInfo> Picture = new("--picture")
+    {
+        Description = $"Writes a picture with {PictureStates} states of a game.",
+        HelpName = "file",
+    };
+
+    private static readonly Option[] Modes = [Watch, Play, Picture, Speed, Serve];
+
+    private static readonly Option<string> TrainingMasks = CommandOptions.ChoiceOption(
+        "--masks", "The masks that the agent is trained with.", [.. MaskVariant.All.Select(variant => variant.Name)]);
 
     /// <summary>Parses the arguments and runs the command.</summary>
     /// <param name="args">The arguments.</param>
@@ -46,23 +74,57 @@ public static class MicroRtsCommand
     public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken = default)
     {
         RootCommand command = new("Plays games of μRTS between two players, and reports how many each of them won.");
-        Option[] options = [Map, Player, Opponent, Games, Cycles, Seed, Watch, Speed, Serve];
+        Option[] options = [Map, Player, Opponent, AgentFile, Games, Cycles, Seed, .. Modes];
         Array.ForEach(options, command.Options.Add);
+        command.Subcommands.Add(CreateTraining().CreateSubcommand("train"));
+        command.Subcommands.Add(MicroRtsReproduction.Create());
         command.Validators.Add(result =>
         {
-            Option[] modes = [.. new Option[] { Watch, Speed, Serve }.Where(mode => result.GetResult(mode) is { Implicit: false })];
+            Option[] modes = [.. Modes.Where(mode => result.GetResult(mode) is { Implicit: false })];
             if (modes.Length > 1)
             {
                 string given = string.Join(" and ", modes.Select(mode => mode.Name));
-                result.AddError($"expected one of {Watch.Name}, {Speed.Name} and {Serve.Name}, got {given}.");
+                result.AddError($"expected one of {string.Join(", ", Modes.Select(mode => mode.Name))}, got {given}.");
             }
         });
         command.SetAction((parsed, token) => Task.Run(() => RunAsync(parsed, output, token), CancellationToken.None));
         return CommandHost.RunAsync(command, args, output, error, cancellationToken);
     }
 
+    /// <summary>Loads the agent if it is one of the players, after a check that it can play on the map.</summary>
+    private static PlayerFactory CreatePlayers(ParseResult parsed, params Option<string>[] players)
+    {
+        GameMap map = Maps.Find(parsed.GetRequiredValue(Map));
+        Board board = map.Start.Board;
+        if (!AgentView.Supports(board)
+            && players.FirstOrDefault(option => parsed.GetRequiredValue(option) == PlayerFactory.Agent) is { } option)
+        {
+            throw new UsageException(
+                $"{option.Name}: the agent plays on boards of {MicroRtsPolicy.Size} × {MicroRtsPolicy.Size} cells, and {map.Name} has "
+                    + $"{board.Width} × {board.Height}. Choose another player or another {Map.Name}.");
+        }
+
+        return new PlayerFactory(parsed.GetRequiredValue(AgentFile), players.Select(option => parsed.GetRequiredValue(option)));
+    }
+
+    private static TrainingCommand CreateTraining() =>
+        new("microrts", "Trains an agent against scripted players and against itself.")
+        {
+            Title = "μRTS",
+            DefaultSteps = MicroRtsTraining.DefaultSteps,
+            BestReturn = AgentTrainer.BestReturn,
+            ReturnLabel = MicroRtsTraining.ReturnLabel,
+            Options = [TrainingMasks],
+            OnCompleted = run => run.Output.WriteLine(((AgentTrainer)run.Trainers[0]).DescribeStrength()),
+            CreateTrainer = arguments => MicroRtsTraining.CreateTrainer(
+                MaskVariant.Of(arguments.Parsed.GetRequiredValue(TrainingMasks)).Masks,
+                MicroRtsTraining.Setup,
+                MicroRtsTraining.Options with { Seed = arguments.Seed },
+                arguments.Threads),
+        };
+
     private static Option<string> PlayerOption(string name, string description, string defaultPlayer) => CommandOptions.ChoiceOption(
-        name, description, [defaultPlayer, .. ScriptedPlayers.Names.Where(player => player != defaultPlayer)]);
+        name, description, [defaultPlayer, .. PlayerFactory.Names.Where(player => player != defaultPlayer)]);
 
     private static async Task<int> RunAsync(ParseResult parsed, TextWriter output, CancellationToken cancellationToken)
     {
@@ -72,7 +134,15 @@ public static class MicroRtsCommand
         }
         else if (parsed.GetValue(Watch))
         {
-            new GameScreen(CreateMatch(parsed, Player, Opponent), CommandHost.CreateConsole(output)).Play(cancellationToken);
+            WatchGame(parsed, CommandHost.CreateConsole(output), cancellationToken);
+        }
+        else if (parsed.GetValue(Play))
+        {
+            PlayGame(parsed, CommandHost.CreateConsole(output), cancellationToken);
+        }
+        else if (parsed.GetValue(Picture) is { } picture)
+        {
+            DrawGame(parsed, picture);
         }
         else if (parsed.GetValue(Speed))
         {
@@ -89,57 +159,70 @@ public static class MicroRtsCommand
     private static async Task ServeAsync(ParseResult parsed, TextWriter output, CancellationToken cancellationToken)
     {
         string player = parsed.GetRequiredValue(Player);
-        using GameServer server = new(
-            parsed.GetValue(Serve), () => ScriptedPlayers.Create(player), parsed.GetValue(Seed), output);
+        using PlayerFactory players = new(parsed.GetRequiredValue(AgentFile), player);
+        using GameServer server = new(parsed.GetValue(Serve), () => players.Create(player), parsed.GetValue(Seed), output);
         output.WriteLine($"{player} plays on port {server.Port} of this machine. Ctrl-C stops it.");
         await server.RunAsync(cancellationToken);
     }
 
-    private static Match CreateMatch(ParseResult parsed, Option<string> first, Option<string> second) => new(
-        Maps.Find(parsed.GetRequiredValue(Map)),
-        ScriptedPlayers.Create(parsed.GetRequiredValue(first)),
-        ScriptedPlayers.Create(parsed.GetRequiredValue(second)),
-        parsed.GetValue(Cycles),
-        parsed.GetValue(Seed));
+    private static void WatchGame(ParseResult parsed, IAnsiConsole console, CancellationToken cancellationToken) => WithPlayers(
+        parsed, (player, opponent) => new GameScreen(CreateMatch(parsed, player, opponent), console).Play(cancellationToken));
+
+    private static void PlayGame(ParseResult parsed, IAnsiConsole console, CancellationToken cancellationToken)
+    {
+        if (Console.IsInputRedirected || !console.Profile.Out.IsTerminal)
+        {
+            throw new UsageException($"{Play.Name}: expected a terminal with a keyboard, got an input or output that is redirected.");
+        }
+
+        PersonPlayer person = new(console, cancellationToken);
+        using PlayerFactory players = CreatePlayers(parsed, Player);
+        using IPlayer player = players.Create(parsed.GetRequiredValue(Player));
+        PersonGame.Play(CreateMatch(parsed, player, person), person: 1, console);
+    }
+
+    /// <summary>Draws states at equal distances, from the first to the last of a game.</summary>
+    private static void DrawGame(ParseResult parsed, FileInfo picture) => WithPlayers(parsed, (player, opponent) =>
+    {
+        Match match = CreateMatch(parsed, player, opponent);
+        List<GameState> states = [match.State.Clone()];
+        while (!match.IsOver)
+        {
+            match.Step();
+            states.Add(match.State.Clone());
+        }
+
+        int last = states.Count - 1;
+        GamePicture.Save(picture.FullName, [.. Enumerable.Range(0, PictureStates).Select(i => states[i * last / (PictureStates - 1)])]);
+    });
+
+    private static void PlayGames(ParseResult parsed, TextWriter output, CancellationToken cancellationToken) =>
+        WithPlayers(parsed, (player, opponent) =>
+        {
+            GameSeries series = new(Maps.Find(parsed.GetRequiredValue(Map)), parsed.GetValue(Cycles), parsed.GetValue(Seed));
+            SeriesResult result = series.Play(player, opponent, parsed.GetValue(Games), cancellationToken);
+            output.WriteLine(
+                $"{parsed.GetValue(Player)} won {result.Won}, {parsed.GetValue(Opponent)} won {result.Lost} of {result.Games} games, "
+                    + $"{result.Drawn} draws; {(double)result.Cycles / Math.Max(result.Games, 1):F0} cycles per game");
+        });
+
+    private static void WithPlayers(ParseResult parsed, Action<IPlayer, IPlayer> run)
+    {
+        using PlayerFactory players = CreatePlayers(parsed, Player, Opponent);
+        using IPlayer player = players.Create(parsed.GetRequiredValue(Player));
+        using IPlayer opponent = players.Create(parsed.GetRequiredValue(Opponent));
+        run(player, opponent);
+    }
+
+    private static Match CreateMatch(ParseResult parsed, IPlayer first, IPlayer second) =>
+        new(Maps.Find(parsed.GetRequiredValue(Map)), first, second, parsed.GetValue(Cycles), parsed.GetValue(Seed));
 
     private static void MeasureSpeed(ParseResult parsed, TextWriter output)
     {
-        Match match = new(
-            Maps.Find(parsed.GetRequiredValue(Map)),
-            ScriptedPlayers.Create("biased-random"),
-            ScriptedPlayers.Create("biased-random"),
-            parsed.GetValue(Cycles),
-            parsed.GetValue(Seed));
+        Match match = CreateMatch(parsed, ScriptedPlayers.Create("biased-random"), ScriptedPlayers.Create("biased-random"));
         SpeedMeasurement measurement = new(match);
         measurement.Run(SpeedCycles / 10);
         output.WriteLine($"{measurement.Run(SpeedCycles):N0} cycles per second");
         output.WriteLine($"{measurement.MeasureCopies(SpeedCycles):F2} microseconds per copy of the state");
-    }
-
-    private static void PlayGames(ParseResult parsed, TextWriter output, CancellationToken cancellationToken)
-    {
-        Match match = CreateMatch(parsed, Player, Opponent);
-        int games = 0;
-        int[] wins = new int[GameState.Players];
-        long cycles = 0;
-        while (games < parsed.GetValue(Games) && !cancellationToken.IsCancellationRequested)
-        {
-            match.Restart();
-            while (!match.IsOver && !cancellationToken.IsCancellationRequested)
-            {
-                match.Step();
-            }
-
-            games++;
-            cycles += match.State.Time;
-            if (match.State.Winner >= 0)
-            {
-                wins[match.State.Winner]++;
-            }
-        }
-
-        output.WriteLine(
-            $"{parsed.GetValue(Player)} won {wins[0]}, {parsed.GetValue(Opponent)} won {wins[1]} of {games} games, "
-                + $"{games - wins[0] - wins[1]} draws; {(double)cycles / Math.Max(games, 1):F0} cycles per game");
     }
 }

@@ -15,3 +15,11 @@ public enum Direction
     /// <summary>The column on the left, <c>x - 1</c>.</summary>
     Left,
 }
+
+/// <summary>Extends <see cref="Direction"/>.</summary>
+public static class DirectionExtensions
+{
+    /// <summary>Returns the opposite direction.</summary>
+    /// <param name="direction">The direction.</param>
+    public static Direction Opposite(this Direction direction) => (Direction)(((int)direction + 2) % Board.Directions);
+}

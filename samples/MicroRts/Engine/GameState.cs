@@ -85,6 +85,21 @@ public sealed partial class GameState
     /// <param name="player">The player, 0 or 1.</param>
     public int UnitsOf(int player) => _units.CountOf(player);
 
+    /// <summary>Whether a player has a unit without an action, which can receive an order.</summary>
+    /// <param name="player">The player, 0 or 1.</param>
+    public bool HasFreeUnit(int player)
+    {
+        foreach (ref readonly Unit unit in Units)
+        {
+            if (unit.Player == player && !unit.IsBusy)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Returns the unit in a cell.</summary>
     /// <param name="cell">The cell.</param>
     /// <returns>The index of the unit in <see cref="Units"/>; -1 if the cell contains none.</returns>

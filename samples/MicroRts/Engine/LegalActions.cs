@@ -19,11 +19,14 @@ public readonly record struct LegalActions(byte Moves, byte Harvests, byte Retur
     /// <summary>The number of columns, and of rows, of the cells around a unit that it may attack.</summary>
     public const int ReachSize = (2 * Reach) + 1;
 
+    /// <summary>The number of cells around a unit that it may attack.</summary>
+    public const int Targets = ReachSize * ReachSize;
+
     /// <summary>
     /// The number of flags of a unit: 6 types of actions; 4 directions each of moves, harvests, returns and productions; 7 products; 49
     /// cells to attack.
     /// </summary>
-    public const int Flags = AttackFlags + (ReachSize * ReachSize);
+    public const int Flags = AttackFlags + Targets;
 
     private const int MoveFlags = 6;
     private const int HarvestFlags = MoveFlags + Board.Directions;
@@ -102,12 +105,30 @@ public readonly record struct LegalActions(byte Moves, byte Harvests, byte Retur
         WriteBits(Attacks, flags[AttackFlags..Flags]);
     }
 
+    /// <summary>Returns the legal actions of the unit on the board turned by 180°.</summary>
+    public LegalActions Turned() =>
+        new(TurnDirections(Moves), TurnDirections(Harvests), TurnDirections(Returns), TurnDirections(FreeSides), Products, TurnTargets());
+
     /// <summary>The bit of a cell that may be attacked; null if it is out of reach.</summary>
     /// <param name="x">The column of the cell minus that of the unit.</param>
     /// <param name="y">The row of the cell minus that of the unit.</param>
     internal static ulong? AttackBit(int x, int y) => x is >= -Reach and <= Reach && y is >= -Reach and <= Reach
         ? 1UL << (((y + Reach) * ReachSize) + x + Reach)
         : null;
+
+    /// <summary>Exchanges the bits of opposite directions.</summary>
+    private static byte TurnDirections(byte bits) => (byte)((bits << 2 | bits >> 2) & 0xF);
+
+    private ulong TurnTargets()
+    {
+        ulong turned = 0;
+        for (ulong rest = Attacks; rest != 0; rest &= rest - 1)
+        {
+            turned |= 1UL << (Targets - 1 - BitOperations.TrailingZeroCount(rest));
+        }
+
+        return turned;
+    }
 
     private static void WriteBits(ulong bits, Span<bool> flags)
     {

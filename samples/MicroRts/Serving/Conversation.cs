@@ -95,7 +95,15 @@ public sealed class Conversation(IPlayer player, int seed)
     private string ChooseOrders(GameState state, int side)
     {
         OrderList orders = new(state.Board.Cells);
-        player.ChooseOrders(state, side, _random, orders);
+        try
+        {
+            player.ChooseOrders(state, side, _random, orders);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new ProtocolException($"the player cannot play this game: {exception.Message}", exception);
+        }
+
         orders.AddWaiting(state, side, ScriptedPlayers.WaitingTime);
         return JsonSerializer.Serialize(
             [.. orders.Span.ToArray().Select(order => new OrderMessage(order.UnitId, WriteAction(order.Action)))],

@@ -65,7 +65,8 @@ public sealed class GameServer : IDisposable
         await Task.Yield();
         try
         {
-            string end = await new Connection(client, new Conversation(_createPlayer(), _seed)).RunAsync(cancellationToken);
+            using IPlayer player = _createPlayer();
+            string end = await new Connection(client, new Conversation(player, _seed)).RunAsync(cancellationToken);
             _log.WriteLine($"connection {number}: {end}");
         }
         catch (Exception exception)
