@@ -21,16 +21,32 @@ public sealed partial class MicroRtsCommandTests : IDisposable
 
     [Theory]
     [InlineData("--map: expected one of basesWorkers8x8, basesWorkers8x8A, ", "--map", "moon")]
-    [InlineData("--player: expected one of worker-rush, passive, random, biased-random, light-rush, got 'me'.", "--player", "me")]
-    [InlineData("--opponent: expected one of biased-random, passive, random, worker-rush, light-rush, got ''.", "--opponent", "")]
+    [InlineData("--player: expected one of agent, passive, random, biased-random, worker-rush, light-rush, got 'me'.", "--player", "me")]
+    [InlineData("--opponent: expected one of worker-rush, agent, passive, random, biased-random, light-rush, got ''.", "--opponent", "")]
     [InlineData("--games: expected a whole number from 1 to 1000000000, got '0'.", "--games", "0")]
     [InlineData("--serve: expected a whole number from 0 to 65535, got '65536'.", "--serve", "65536")]
-    [InlineData("expected one of --watch, --speed and --serve, got --watch and --serve.", "--serve", "0", "--watch")]
+    [InlineData("expected one of --watch, --play, --picture, --speed, --serve, got --watch and --serve.", "--serve", "0", "--watch")]
+    [InlineData(
+        "--player: the agent plays on boards of 8 × 8 cells, and basesWorkers16x16A has 16 × 16. Choose another player or another --map.",
+        "--map", "basesWorkers16x16A")]
+    [InlineData("--play: expected a terminal with a keyboard, got an input or output that is redirected.", "--play")]
+    [InlineData(
+        "--opponent: the agent plays on boards of 8 × 8 cells, and ",
+        "--map", "melee4x4Mixed2", "--player", "passive", "--opponent", "agent")]
     public async Task AWrongOption_IsNamed_WithExitCode2(string message, params string[] args)
     {
         Assert.Equal(2, await Run(args));
 
         Assert.Contains(message, _error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(_output.ToString());
+    }
+
+    [Fact]
+    public async Task AMissingModelFile_IsNamed_WithExitCode1()
+    {
+        Assert.Equal(1, await Run("--agent", "missing.safetensors"));
+
+        Assert.Contains("missing.safetensors", _error.ToString(), StringComparison.Ordinal);
         Assert.Empty(_output.ToString());
     }
 
@@ -55,7 +71,7 @@ public sealed partial class MicroRtsCommandTests : IDisposable
     [Fact]
     public async Task Watch_ShowsAGame()
     {
-        Assert.Equal(0, await Run("--watch", "--map", "baseTwoWorkers4x4", "--opponent", "passive"));
+        Assert.Equal(0, await Run("--watch", "--map", "baseTwoWorkers4x4", "--player", "worker-rush", "--opponent", "passive"));
 
         string output = _output.ToString().ReplaceLineEndings("\n");
         Assert.StartsWith(

@@ -8,7 +8,9 @@ namespace Masking.Samples.MicroRts.Tests.Serving;
 /// <summary>The server talks to the original game.</summary>
 public sealed class ServerTests
 {
-    public static TheoryData<string> Players { get; } = [.. ScriptedPlayers.Names];
+    private static string Agent { get; } = Path.Join(AppContext.BaseDirectory, "agent.safetensors");
+
+    public static TheoryData<string> Players { get; } = [.. PlayerFactory.Names];
 
     public static TheoryData<string, string> MalformedCommands => new()
     {
@@ -55,7 +57,8 @@ public sealed class ServerTests
     [MemberData(nameof(Players))]
     public async Task ARecordedConversation_IsAnswered(string player)
     {
-        await using RunningServer server = new(() => ScriptedPlayers.Create(player));
+        using PlayerFactory players = new(new FileInfo(Agent), player);
+        await using RunningServer server = new(() => players.Create(player));
         await using Game game = await Game.ConnectAsync(server.Port);
         int states = 0;
         foreach (string[] question in Transcript.Questions)
@@ -74,6 +77,27 @@ public sealed class ServerTests
         }
 
         Assert.Equal(60, states);
+    }
+
+    [Fact]
+    public async Task ABoardThatTheAgentWasNotTrainedFor_IsExplained()
+    {
+        using PlayerFactory players = new(new FileInfo(Agent), PlayerFactory.Agent);
+        await using RunningServer server = new(() => players.Create(PlayerFactory.Agent));
+        await using Game game = await Game.ConnectAsync(server.Port);
+        string taller = Transcript.FirstState
+            .Replace("\"height\":8", "\"height\":9", StringComparison.Ordinal)
+            .Replace("\"terrain\":\"", "\"terrain\":\"00000000", StringComparison.Ordinal);
+
+        await game.SendAsync("utt", Transcript.UnitTypesLine);
+        Assert.Equal("ack", await game.ReceiveAsync());
+        await game.SendAsync("getAction 0", taller);
+
+        Assert.StartsWith(
+            "error: the player cannot play this game: expected a board of 8 × 8 cells, for which the agent is declared, got 8 × 9.",
+            await game.ReceiveAsync(),
+            StringComparison.Ordinal);
+        Assert.Null(await game.ReceiveAsync());
     }
 
     [Fact]
