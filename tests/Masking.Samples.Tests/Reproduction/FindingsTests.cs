@@ -1,4 +1,5 @@
 using Masking.Samples.Harvest;
+using Masking.Samples.Reproduction;
 
 namespace Masking.Samples.Tests;
 
