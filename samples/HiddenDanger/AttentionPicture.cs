@@ -47,8 +47,8 @@ public static class AttentionPicture
 
         using SKFont small = new(typeface, 17);
         Text(canvas, "Dark: out of sight. Dashed: recorded position of an entity that is out of sight.", Margin, Height - 24, small);
-        using FileStream file = File.Create(path);
-        bitmap.Encode(file, SKEncodedImageFormat.Png, quality: 100);
+        using SKData png = bitmap.Encode(SKEncodedImageFormat.Png, quality: 100);
+        File.WriteAllBytes(path, png.ToArray());
     }
 
     private static void Draw(SKCanvas canvas, SKTypeface typeface, PandaAttention panda)

@@ -45,8 +45,8 @@ public static class GamePicture
             canvas.Restore();
         }
 
-        using FileStream file = File.Create(path);
-        bitmap.Encode(file, SKEncodedImageFormat.Png, quality: 100);
+        using SKData png = bitmap.Encode(SKEncodedImageFormat.Png, quality: 100);
+        File.WriteAllBytes(path, png.ToArray());
     }
 
     private static void Draw(SKCanvas canvas, SKTypeface typeface, GameState state)

@@ -18,8 +18,8 @@ public sealed class GameSeries(GameMap map, int maxCycles, int seed)
     {
         Match[] matches =
         [
-            new(map, player, opponent, maxCycles, seed),
-            new(map, opponent, player, maxCycles, seed),
+            new(map, player, opponent, maxCycles, seed, series: 0),
+            new(map, opponent, player, maxCycles, seed, series: 1),
         ];
         SeriesResult result = default;
         while (result.Games < games)

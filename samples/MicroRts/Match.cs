@@ -11,7 +11,7 @@ public sealed class Match
     public const int DefaultCycles = 3000;
 
     /// <summary>The number of cycles between frames. Workers move once in this time.</summary>
-    private const int CyclesPerFrame = 10;
+    internal const int CyclesPerFrame = 10;
 
     private readonly GameState _start;
     private readonly IPlayer[] _players;
@@ -24,15 +24,16 @@ public sealed class Match
     /// <param name="first">Player 0.</param>
     /// <param name="second">Player 1.</param>
     /// <param name="maxCycles">The number of cycles after which a game is a draw.</param>
-    /// <param name="seed">The seed of the random numbers. Games with the same seed are equal.</param>
-    public Match(GameMap map, IPlayer first, IPlayer second, int maxCycles, int seed)
+    /// <param name="seed">The seed of the random numbers. Games with the same seed and series are equal.</param>
+    /// <param name="series">The number of the series of games. Series with the same seed have different random numbers.</param>
+    public Match(GameMap map, IPlayer first, IPlayer second, int maxCycles, int seed, int series = 0)
     {
         ArgumentNullException.ThrowIfNull(map);
         _start = new GameState(map.Start);
         State = _start.Clone();
         _players = [first, second];
         _orders = [new OrderList(_start.Board.Cells), new OrderList(_start.Board.Cells)];
-        _random = [new RandomNumbers(seed, row: 0), new RandomNumbers(seed, row: 1)];
+        _random = [.. Enumerable.Range(GameState.Players * series, GameState.Players).Select(row => new RandomNumbers(seed, row))];
         _maxCycles = maxCycles;
     }
 

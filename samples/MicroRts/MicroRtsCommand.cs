@@ -26,9 +26,10 @@ public static class MicroRtsCommand
 
     private static readonly Option<FileInfo> AgentFile = new("--agent")
     {
-        Description = $"The model file of the player '{PlayerFactory.Agent}', for example {RunPolicy} of a training.",
+        Description =
+            $"The model file of the player '{PlayerFactory.Agent}', for example {RunPolicy} of a training. It plays with all masks.",
         HelpName = "file",
-        DefaultValueFactory = _ => new FileInfo(Path.Join(AppContext.BaseDirectory, "agent.safetensors")),
+        DefaultValueFactory = _ => PlayerFactory.TrainedAgent,
     };
 
     private const string RunPolicy = "policy.safetensors";
@@ -56,11 +57,19 @@ public static class MicroRtsCommand
 
     private static readonly Option<FileInfo> Picture = new("--picture")
     {
-        Description = $"Writes a picture with {PictureStates} states of a game.",
+        Description = $"Writes a picture with {PictureStates} states of a game, a PNG file.",
         HelpName = "file",
     };
 
-    private static readonly Option[] Modes = [Watch, Play, Picture, Speed, Serve];
+    /// <summary>The options that show a game, and the other options that each of them uses.</summary>
+    private static readonly (Option Mode, Option[] Uses)[] Modes =
+    [
+        (Watch, [Map, Player, Opponent, AgentFile, Cycles, Seed]),
+        (Play, [Map, Player, AgentFile, Cycles, Seed]),
+        (Picture, [Map, Player, Opponent, AgentFile, Cycles, Seed]),
+        (Speed, [Map, Cycles, Seed]),
+        (Serve, [Player, AgentFile, Seed]),
+    ];
 
     private static readonly Option<string> TrainingMasks = CommandOptions.ChoiceOption(
         "--masks", "The masks that the agent is trained with.", [.. MaskVariant.All.Select(variant => variant.Name)]);
@@ -74,18 +83,36 @@ public static class MicroRtsCommand
     public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken = default)
     {
         RootCommand command = new("Plays games of μRTS between two players, and reports how many each of them won.");
-        Option[] options = [Map, Player, Opponent, AgentFile, Games, Cycles, Seed, .. Modes];
-        Array.ForEach(options, command.Options.Add);
-        command.Subcommands.Add(CreateTraining().CreateSubcommand("train"));
-        command.Subcommands.Add(MicroRtsReproduction.Create());
+        Option[] options = [Map, Player, Opponent, AgentFile, Games, Cycles, Seed];
+        Array.ForEach([.. options, .. Modes.Select(mode => mode.Mode)], command.Options.Add);
+        Command[] trainings = [CreateTraining().CreateSubcommand("train"), MicroRtsReproduction.Create()];
+        foreach (Command training in trainings)
+        {
+            command.Subcommands.Add(training);
+            training.Validators.Add(result =>
+            {
+                if (command.Options.FirstOrDefault(option => result.Parent!.GetResult(option) is { Implicit: false }) is { } unused)
+                {
+                    result.AddError($"{unused.Name}: expected an option of '{training.Name}', which does not use the options of games.");
+                }
+            });
+        }
+
         command.Validators.Add(result =>
         {
-            Option[] modes = [.. Modes.Where(mode => result.GetResult(mode) is { Implicit: false })];
+            (Option Mode, Option[] Uses)[] modes = [.. Modes.Where(mode => IsGiven(mode.Mode))];
             if (modes.Length > 1)
             {
-                string given = string.Join(" and ", modes.Select(mode => mode.Name));
-                result.AddError($"expected one of {string.Join(", ", Modes.Select(mode => mode.Name))}, got {given}.");
+                string given = string.Join(" and ", modes.Select(mode => mode.Mode.Name));
+                result.AddError($"expected one of {string.Join(", ", Modes.Select(mode => mode.Mode.Name))}, got {given}.");
             }
+            else if (modes is [(Option mode, Option[] uses)] && options.Except(uses).FirstOrDefault(IsGiven) is { } unused)
+            {
+                result.AddError(
+                    $"{unused.Name}: expected an option that {mode.Name} uses, one of {string.Join(", ", uses.Select(use => use.Name))}.");
+            }
+
+            bool IsGiven(Option option) => result.GetResult(option) is { Implicit: false };
         });
         command.SetAction((parsed, token) => Task.Run(() => RunAsync(parsed, output, token), CancellationToken.None));
         return CommandHost.RunAsync(command, args, output, error, cancellationToken);
@@ -115,7 +142,7 @@ public static class MicroRtsCommand
             BestReturn = AgentTrainer.BestReturn,
             ReturnLabel = MicroRtsTraining.ReturnLabel,
             Options = [TrainingMasks],
-            OnCompleted = run => run.Output.WriteLine(((AgentTrainer)run.Trainers[0]).DescribeStrength()),
+            OnCompleted = run => run.Output.WriteLine(((AgentTrainer)run.Trainers[0]).DescribeStrength(run.CancellationToken)),
             CreateTrainer = arguments => MicroRtsTraining.CreateTrainer(
                 MaskVariant.Of(arguments.Parsed.GetRequiredValue(TrainingMasks)).Masks,
                 MicroRtsTraining.Setup,
@@ -142,11 +169,11 @@ public static class MicroRtsCommand
         }
         else if (parsed.GetValue(Picture) is { } picture)
         {
-            DrawGame(parsed, picture);
+            DrawGame(parsed, picture, cancellationToken);
         }
         else if (parsed.GetValue(Speed))
         {
-            MeasureSpeed(parsed, output);
+            MeasureSpeed(parsed, output, cancellationToken);
         }
         else
         {
@@ -170,31 +197,59 @@ public static class MicroRtsCommand
 
     private static void PlayGame(ParseResult parsed, IAnsiConsole console, CancellationToken cancellationToken)
     {
-        if (Console.IsInputRedirected || !console.Profile.Out.IsTerminal)
+        if (Console.IsInputRedirected || !TrainingDisplay.IsLive(console))
         {
-            throw new UsageException($"{Play.Name}: expected a terminal with a keyboard, got an input or output that is redirected.");
+            throw new UsageException(
+                $"{Play.Name}: expected a terminal with a keyboard and a movable cursor, got another, or an input or output that is "
+                    + "redirected.");
         }
 
         PersonPlayer person = new(console, cancellationToken);
         using PlayerFactory players = CreatePlayers(parsed, Player);
         using IPlayer player = players.Create(parsed.GetRequiredValue(Player));
-        PersonGame.Play(CreateMatch(parsed, player, person), person: 1, console);
+        PersonGame.Play(CreateMatch(parsed, player, person), person: 1, console, cancellationToken);
     }
 
     /// <summary>Draws states at equal distances, from the first to the last of a game.</summary>
-    private static void DrawGame(ParseResult parsed, FileInfo picture) => WithPlayers(parsed, (player, opponent) =>
+    private static void DrawGame(ParseResult parsed, FileInfo picture, CancellationToken cancellationToken)
     {
-        Match match = CreateMatch(parsed, player, opponent);
-        List<GameState> states = [match.State.Clone()];
-        while (!match.IsOver)
+        if (picture.Directory is not { Exists: true } || picture.Extension != ".png")
         {
-            match.Step();
-            states.Add(match.State.Clone());
+            throw new UsageException(
+                $"{Picture.Name}: expected a file in an existing folder, with a name that ends with .png, got '{picture.FullName}'.");
         }
 
-        int last = states.Count - 1;
-        GamePicture.Save(picture.FullName, [.. Enumerable.Range(0, PictureStates).Select(i => states[i * last / (PictureStates - 1)])]);
-    });
+        WithPlayers(parsed, (player, opponent) =>
+        {
+            // The game is played twice, because a long one has more states than fit in memory.
+            int last = Play(_ => { });
+            List<GameState> states = [];
+            Play(state =>
+            {
+                while (states.Count < PictureStates && states.Count * last / (PictureStates - 1) == state.Time)
+                {
+                    states.Add(state.Clone());
+                }
+            });
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                GamePicture.Save(picture.FullName, states);
+            }
+
+            int Play(Action<GameState> visit)
+            {
+                Match match = CreateMatch(parsed, player, opponent);
+                visit(match.State);
+                while (!match.IsOver && !cancellationToken.IsCancellationRequested)
+                {
+                    match.Step();
+                    visit(match.State);
+                }
+
+                return match.State.Time;
+            }
+        });
+    }
 
     private static void PlayGames(ParseResult parsed, TextWriter output, CancellationToken cancellationToken) =>
         WithPlayers(parsed, (player, opponent) =>
@@ -217,12 +272,16 @@ public static class MicroRtsCommand
     private static Match CreateMatch(ParseResult parsed, IPlayer first, IPlayer second) =>
         new(Maps.Find(parsed.GetRequiredValue(Map)), first, second, parsed.GetValue(Cycles), parsed.GetValue(Seed));
 
-    private static void MeasureSpeed(ParseResult parsed, TextWriter output)
+    private static void MeasureSpeed(ParseResult parsed, TextWriter output, CancellationToken cancellationToken)
     {
         Match match = CreateMatch(parsed, ScriptedPlayers.Create("biased-random"), ScriptedPlayers.Create("biased-random"));
         SpeedMeasurement measurement = new(match);
-        measurement.Run(SpeedCycles / 10);
-        output.WriteLine($"{measurement.Run(SpeedCycles):N0} cycles per second");
-        output.WriteLine($"{measurement.MeasureCopies(SpeedCycles):F2} microseconds per copy of the state");
+        measurement.Run(SpeedCycles / 10, cancellationToken);
+        double cyclesPerSecond = measurement.Run(SpeedCycles, cancellationToken);
+        if (!cancellationToken.IsCancellationRequested)
+        {
+            output.WriteLine($"{cyclesPerSecond:N0} cycles per second");
+            output.WriteLine($"{measurement.MeasureCopies(SpeedCycles):F2} microseconds per copy of the state");
+        }
     }
 }

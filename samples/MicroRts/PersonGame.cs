@@ -6,11 +6,14 @@ namespace Masking.Samples.MicroRts;
 /// <summary>A game of a person.</summary>
 public static class PersonGame
 {
-    /// <summary>Plays a game until it is over or the person leaves.</summary>
+    private static readonly TimeSpan TimePerFrame = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Plays a game until it is over or the person leaves. What happens between two orders of the person is shown.</summary>
     /// <param name="match">The game, with a <see cref="PersonPlayer"/>.</param>
     /// <param name="person">The side of the person, 0 or 1.</param>
-    /// <param name="console">The console that shows the result.</param>
-    public static void Play(Match match, int person, IAnsiConsole console)
+    /// <param name="console">The console that shows the game and its result.</param>
+    /// <param name="cancellationToken">Ends the game early.</param>
+    public static void Play(Match match, int person, IAnsiConsole console, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(match);
         ArgumentNullException.ThrowIfNull(console);
@@ -19,15 +22,26 @@ public static class PersonGame
             while (!match.IsOver)
             {
                 match.Step();
+                if (match.State.Time % Match.CyclesPerFrame == 0 && !match.State.HasFreeUnit(person))
+                {
+                    console.Clear(home: true);
+                    console.MarkupLine(GameDrawing.Render(match.State));
+                    cancellationToken.WaitHandle.WaitOne(TimePerFrame);
+                    cancellationToken.ThrowIfCancellationRequested();
+                }
             }
         }
         catch (OperationCanceledException)
         {
+            // A list that is interrupted leaves the cursor hidden, at the end of its last line.
+            console.Cursor.Show();
+            console.WriteLine();
             console.WriteLine("You left the game.");
             return;
         }
 
         GameState end = match.State;
+        console.WriteLine();
         console.MarkupLine(GameDrawing.Render(end));
         console.WriteLine(end.Winner < 0
             ? $"A draw: nobody has won after {end.Time} cycles."

@@ -6,7 +6,10 @@ using Spectre.Console;
 
 namespace Masking.Samples.MicroRts;
 
-/// <summary>A person who chooses the order of each unit from a list of its legal actions.</summary>
+/// <summary>
+/// A person who chooses the order of each unit from a list of its legal actions. The list leaves out what would become waiting, because
+/// another action will occupy the cell, or because of the prices of orders of the same cycle.
+/// </summary>
 /// <param name="console">The console that shows the board and reads the keyboard.</param>
 /// <param name="cancellationToken">Ends the game.</param>
 public sealed class PersonPlayer(IAnsiConsole console, CancellationToken cancellationToken) : IPlayer
@@ -25,12 +28,12 @@ public sealed class PersonPlayer(IAnsiConsole console, CancellationToken cancell
             Unit unit = state.Units[i];
             if (unit.Player == player && !unit.IsBusy)
             {
-                orders.Add(unit, Ask(state, unit, state.LegalActionsOf(i)));
+                orders.Add(unit, Ask(state, unit, [.. Actions(state, i).Where(action => IsAccepted(state, orders, unit, action))]));
             }
         }
     }
 
-    private UnitAction Ask(GameState state, Unit unit, LegalActions legal)
+    private UnitAction Ask(GameState state, Unit unit, IReadOnlyList<UnitAction> actions)
     {
         console.Clear(home: true);
         console.MarkupLine(GameDrawing.Render(state, state.CellOf(unit)));
@@ -39,24 +42,44 @@ public sealed class PersonPlayer(IAnsiConsole console, CancellationToken cancell
             .PageSize(ChoicesPerPage)
             .WrapAround()
             .UseConverter(choice => choice.Text)
-            .AddChoices(Choices(state, unit, legal))
+            .AddChoices(actions.Select(action => new Choice(Describe(state, action), action)))
             .AddChoices(new Choice("leave the game", null));
         Choice chosen = prompt.ShowAsync(console, cancellationToken).GetAwaiter().GetResult();
         return chosen.Action ?? throw new OperationCanceledException("The person left the game.");
     }
 
-    private static IEnumerable<Choice> Choices(GameState state, Unit unit, LegalActions legal)
+    /// <summary>The legal actions of a unit, followed by waiting.</summary>
+    private static IEnumerable<UnitAction> Actions(GameState state, int index)
     {
+        Unit unit = state.Units[index];
+        LegalActions legal = state.LegalActionsOf(index);
         foreach (ActionType type in Enum.GetValues<ActionType>().Where(type => type != ActionType.None).Reverse())
         {
             for (int i = 0; i < legal.Count(type); i++)
             {
-                UnitAction action = legal.ActionAt(type, i, unit);
-                yield return new Choice(Describe(state, action), action);
+                yield return legal.ActionAt(type, i, unit);
             }
         }
 
-        yield return new Choice($"wait {ScriptedPlayers.WaitingTime} cycles", UnitAction.None(ScriptedPlayers.WaitingTime));
+        yield return UnitAction.None(ScriptedPlayers.WaitingTime);
+    }
+
+    /// <summary>Whether neither an order nor one of those before it would become waiting.</summary>
+    private static bool IsAccepted(GameState state, OrderList orders, Unit unit, UnitAction action)
+    {
+        Order[] trial = [.. orders.Span, new Order(unit.Id, action)];
+        GameState copy = state.Clone();
+        copy.IssueOrders(unit.Player, trial);
+        foreach (ref readonly Assignment assignment in copy.Assignments)
+        {
+            (int id, ActionType type) = (copy.Units[assignment.Unit].Id, assignment.Action.Type);
+            if (Array.Exists(trial, order => order.UnitId == id && order.Action.Type != type))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static string Describe(GameState state, UnitAction action)
@@ -68,7 +91,8 @@ public sealed class PersonPlayer(IAnsiConsole console, CancellationToken cancell
             ActionType.Harvest => $"harvest {direction}",
             ActionType.Return => $"return resources {direction}",
             ActionType.Produce => $"produce {NameOf(action.Product)} {direction}",
-            _ => Attack(state, action),
+            ActionType.Attack => Attack(state, action),
+            _ => $"wait {action.Parameter} cycles",
         };
     }
 

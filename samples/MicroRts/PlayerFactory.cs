@@ -15,7 +15,7 @@ public sealed class PlayerFactory : IDisposable
     /// <summary>Loads the agent if it is one of the players.</summary>
     /// <param name="agentFile">The model file of the agent.</param>
     /// <param name="names">The names of the players that will be created.</param>
-    /// <exception cref="IOException">The file does not exist or is no model file.</exception>
+    /// <exception cref="IOException">The file does not exist, is no model file, or contains weights that are not finite.</exception>
     public PlayerFactory(FileInfo agentFile, params IEnumerable<string> names)
     {
         ArgumentNullException.ThrowIfNull(agentFile);
@@ -24,8 +24,17 @@ public sealed class PlayerFactory : IDisposable
             // Small products are faster on one thread.
             set_num_threads(1);
             _policy = MicroRtsPolicy.Load(agentFile.FullName);
+            if (!_policy.parameters().All(weights => weights.isfinite().all().item<bool>()))
+            {
+                _policy.Dispose();
+                throw new InvalidDataException(
+                    $"{agentFile.FullName}: expected finite weights, got NaN or infinity. Train the agent again.");
+            }
         }
     }
+
+    /// <summary>The model file of the agent that comes with the sample.</summary>
+    public static FileInfo TrainedAgent { get; } = new(Path.Join(AppContext.BaseDirectory, "agent.safetensors"));
 
     /// <summary>The names of all players.</summary>
     public static IReadOnlyList<string> Names { get; } = [Agent, .. ScriptedPlayers.Names];

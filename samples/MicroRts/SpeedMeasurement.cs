@@ -28,11 +28,12 @@ public sealed class SpeedMeasurement
 
     /// <summary>Plays cycles, in as many games as it takes.</summary>
     /// <param name="cycles">The number of cycles.</param>
+    /// <param name="cancellationToken">Ends the measurement early.</param>
     /// <returns>The number of cycles per second.</returns>
-    public double Run(int cycles)
+    public double Run(int cycles, CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();
-        for (int cycle = 0; cycle < cycles; cycle++)
+        for (int cycle = 0; cycle < cycles && !cancellationToken.IsCancellationRequested; cycle++)
         {
             RunCycle();
         }

@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace Masking.Samples.Reproduction;
 
 /// <summary>
-/// The subcommand <c>reproduce</c> of a sample. It trains several agents with several seeds. After each seed, it writes the table and the
-/// picture of the README.
+/// The subcommand <c>reproduce</c> of a sample. It trains several agents with several seeds. After each seed, it writes the policies, the
+/// table and the picture of the README.
 /// </summary>
 /// <typeparam name="TResult">The evaluation of a trained agent.</typeparam>
 /// <param name="name">The name of the sample. The default folder is <c>runs/name-reproduction</c>.</param>
@@ -19,6 +19,7 @@ public sealed class ReproduceCommand<TResult>(string name, string description)
     private const int MaxSeeds = 100;
     private const string PictureName = "learning-curves.png";
     private const string TableName = "results.md";
+    private const string PoliciesName = "policies";
 
     private readonly Option<int> _seeds = CommandOptions.IntegerOption(
         "--seeds", 1, MaxSeeds, 3, "The number of seeds, counted from 1.");
@@ -28,7 +29,7 @@ public sealed class ReproduceCommand<TResult>(string name, string description)
 
     private readonly Option<DirectoryInfo> _out = new("--out")
     {
-        Description = $"The folder for {TableName} and {PictureName}; created if it does not exist.",
+        Description = $"The folder for {TableName}, {PictureName} and the trained {PoliciesName}; created if it does not exist.",
         HelpName = "folder",
         DefaultValueFactory = _ => new DirectoryInfo(Path.Combine("runs", $"{name}-reproduction")),
     };
@@ -83,7 +84,7 @@ public sealed class ReproduceCommand<TResult>(string name, string description)
         for (int seed = 1; seed <= parsed.GetValue(_seeds); seed++)
         {
             output.WriteLine($"Seed {seed}:");
-            if (Train(seed, steps, parsed.GetValue(_threads), console, cancellationToken) is not { } results)
+            if (Train(seed, steps, parsed.GetValue(_threads), folder, console, cancellationToken) is not { } results)
             {
                 output.WriteLine($"Stopped early: the table and the learning curves contain the {seeds.Count} completed seeds.");
                 return CommandHost.InterruptedExitCode;
@@ -99,9 +100,10 @@ public sealed class ReproduceCommand<TResult>(string name, string description)
         return 0;
     }
 
-    /// <summary>Trains and evaluates all agents.</summary>
+    /// <summary>Trains, saves and evaluates all agents.</summary>
     /// <returns>The results; null if the trainings were canceled.</returns>
-    private SeedResults<TResult>? Train(int seed, int steps, int threads, IAnsiConsole console, CancellationToken cancellationToken)
+    private SeedResults<TResult>? Train(
+        int seed, int steps, int threads, DirectoryInfo folder, IAnsiConsole console, CancellationToken cancellationToken)
     {
         List<ITrainer> trainers = [];
         try
@@ -114,7 +116,18 @@ public sealed class ReproduceCommand<TResult>(string name, string description)
 
             TrainingRun[] runs = [.. Agents.Zip(trainers, (agent, trainer) => new TrainingRun(Label(agent, seed), trainer))];
             new TrainingDisplay(console, new ParallelRuns(runs, steps, threads), BestReturn).Run(cancellationToken);
-            return cancellationToken.IsCancellationRequested ? null : new SeedResults<TResult>(runs, [.. Agents.Zip(trainers, Evaluate)]);
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return null;
+            }
+
+            DirectoryInfo policies = folder.CreateSubdirectory(PoliciesName);
+            foreach ((string agent, ITrainer trainer) in Agents.Zip(trainers))
+            {
+                trainer.SavePolicy(Path.Combine(policies.FullName, $"{agent}, seed {seed}.safetensors"));
+            }
+
+            return new SeedResults<TResult>(runs, [.. Agents.Zip(trainers, Evaluate)]);
         }
         finally
         {

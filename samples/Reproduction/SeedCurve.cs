@@ -14,15 +14,18 @@ public static class SeedCurve
     /// <param name="label">The label in the legend.</param>
     /// <param name="runs">The trainings, one for each seed, with updates at the same numbers of steps.</param>
     /// <param name="color">The color.</param>
-    public static void Add(Plot plot, string label, IReadOnlyList<TrainingRun> runs, Color color)
+    /// <param name="updatesPerPoint">The number of updates between two points of the curve.</param>
+    public static void Add(Plot plot, string label, IReadOnlyList<TrainingRun> runs, Color color, int updatesPerPoint = 1)
     {
         ArgumentNullException.ThrowIfNull(plot);
         ArgumentNullException.ThrowIfNull(runs);
         (double Steps, double[] Returns)[] points =
         [
-            .. runs[0].History.Select((point, update) => (
-                (double)point.EnvironmentSteps,
-                runs.Select(run => run.History[update].MeanReturn).OfType<double>().ToArray()))
+            .. runs[0].History.Select((progress, update) => (Progress: progress, Update: update))
+                .Where(point => point.Progress.Updates % updatesPerPoint == 0)
+                .Select(point => (
+                    (double)point.Progress.EnvironmentSteps,
+                    runs.Select(run => run.History[point.Update].MeanReturn).OfType<double>().ToArray()))
                 .Where(point => point.Item2.Length == runs.Count),
         ];
         double[] steps = [.. points.Select(point => point.Steps)];

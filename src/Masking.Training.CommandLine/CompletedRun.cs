@@ -5,4 +5,8 @@ namespace Masking.Training.CommandLine;
 /// <param name="Arguments">The arguments of the command line.</param>
 /// <param name="Folder">The folder of the run, which contains the learning curve.</param>
 /// <param name="Output">The writer for output.</param>
-public sealed record CompletedRun(IReadOnlyList<ITrainer> Trainers, TrainingArguments Arguments, DirectoryInfo Folder, TextWriter Output);
+public sealed record CompletedRun(IReadOnlyList<ITrainer> Trainers, TrainingArguments Arguments, DirectoryInfo Folder, TextWriter Output)
+{
+    /// <summary>Is canceled by Ctrl-C.</summary>
+    public CancellationToken CancellationToken { get; init; }
+}

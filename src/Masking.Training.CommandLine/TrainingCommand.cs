@@ -358,7 +358,10 @@ public sealed class TrainingCommand(string name, string description)
             if (!cancellationToken.IsCancellationRequested)
             {
                 DirectoryInfo folder = arguments.Parsed.GetRequiredValue(_out);
-                OnCompleted?.Invoke(new CompletedRun(trainers, arguments, folder, console.Profile.Out.Writer));
+                OnCompleted?.Invoke(new CompletedRun(trainers, arguments, folder, console.Profile.Out.Writer)
+                {
+                    CancellationToken = cancellationToken,
+                });
             }
         }
         finally
@@ -420,7 +423,9 @@ public sealed class TrainingCommand(string name, string description)
             output.WriteLine(
                 $"{Prefix(run)}{(cancellationToken.IsCancellationRequested ? "Stopped early" : "Done")} after "
                     + $"{progress.EnvironmentSteps:N0} steps: "
-                    + (progress.MeanReturn is { } mean ? $"mean return {mean:F2} of {BestReturn:0.##}" : "no episode has finished yet")
+                    + (progress.MeanReturn is { } mean ? $"mean return {mean:F2} of {BestReturn:0.##}"
+                        : progress.Episodes == 0 ? "no episode has finished yet"
+                        : $"the return has not been measured yet; {progress.Episodes:N0} episodes have finished")
             );
             if (progress.Time.EnvironmentSteps > 0)
             {

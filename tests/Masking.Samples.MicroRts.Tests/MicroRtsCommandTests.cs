@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Masking.Samples.MicroRts.Engine;
+using Masking.Samples.MicroRts.Learning;
 using Masking.Samples.MicroRts.Players;
 using Masking.Samples.MicroRts.Tests.Serving;
 using Masking.Training.Tests;
 using Spectre.Console;
+using static TorchSharp.torch;
 
 namespace Masking.Samples.MicroRts.Tests;
 
@@ -29,7 +31,17 @@ public sealed partial class MicroRtsCommandTests : IDisposable
     [InlineData(
         "--player: the agent plays on boards of 8 × 8 cells, and basesWorkers16x16A has 16 × 16. Choose another player or another --map.",
         "--map", "basesWorkers16x16A")]
-    [InlineData("--play: expected a terminal with a keyboard, got an input or output that is redirected.", "--play")]
+    [InlineData("--play: expected a terminal with a keyboard and a movable cursor, got another, or an input or output ", "--play")]
+    [InlineData("--picture: expected a file in an existing folder, with a name that ends with .png, got '", "--picture", "none/game.png")]
+    [InlineData("--picture: expected a file in an existing folder, with a name that ends with .png, got '", "--picture", "game.jpg")]
+    [InlineData(
+        "--games: expected an option that --watch uses, one of --map, --player, --opponent, --agent, --cycles, --seed.",
+        "--watch", "--games", "3")]
+    [InlineData(
+        "--map: expected an option that --serve uses, one of --player, --agent, --seed.",
+        "--serve", "0", "--map", "melee4x4Mixed2")]
+    [InlineData("--map: expected an option of 'train', which does not use the options of games.", "--map", "melee4x4Mixed2", "train")]
+    [InlineData("--seed: expected an option of 'reproduce', which does not use the options of games.", "--seed", "2", "reproduce")]
     [InlineData(
         "--opponent: the agent plays on boards of 8 × 8 cells, and ",
         "--map", "melee4x4Mixed2", "--player", "passive", "--opponent", "agent")]
@@ -48,6 +60,35 @@ public sealed partial class MicroRtsCommandTests : IDisposable
 
         Assert.Contains("missing.safetensors", _error.ToString(), StringComparison.Ordinal);
         Assert.Empty(_output.ToString());
+    }
+
+    [Fact]
+    public async Task AModelFileWithNaN_IsRefused_WithExitCode1()
+    {
+        string file = Path.Combine(Directory.CreateTempSubdirectory("microrts-").FullName, "policy.safetensors");
+        using (MicroRtsPolicy policy = new())
+        using (IDisposable noGradient = no_grad())
+        {
+            policy.parameters().Last().fill_(double.NaN);
+            policy.Save(file);
+        }
+
+        Assert.Equal(1, await Run("--agent", file));
+
+        Assert.Contains($"{file}: expected finite weights, got NaN or infinity.", _error.ToString(), StringComparison.Ordinal);
+        Directory.GetParent(file)!.Delete(recursive: true);
+    }
+
+    [Fact]
+    public void APlayerAgainstItself_PlaysDifferentGames()
+    {
+        SeriesResult first = Play(games: 1);
+        SeriesResult both = Play(games: 2);
+
+        Assert.NotEqual(2 * first.Cycles, both.Cycles);
+
+        static SeriesResult Play(int games) => new GameSeries(Maps.Find("basesWorkers8x8"), Match.DefaultCycles, seed: 1)
+            .Play(new RandomPlayer(bias: 1), new RandomPlayer(bias: 1), games, TestContext.Current.CancellationToken);
     }
 
     [Fact]

@@ -38,11 +38,36 @@ public sealed class PersonGameTests : IDisposable
     }
 
     [Fact]
+    public void TheList_LeavesOutWhatWouldBecomeWaiting()
+    {
+        GameState state = Scene.Create(
+            width: 3,
+            height: 2,
+            resources: 1,
+            Scene.Unit(UnitKind.Base, 1, 0, 0),
+            Scene.Unit(UnitKind.Base, 1, 2, 0),
+            Scene.Unit(UnitKind.Worker, 1, 1, 1));
+        Press(ConsoleKey.Enter, ConsoleKey.Enter, ConsoleKey.Enter);
+
+        OrderList orders = Choose(state);
+
+        // The first base produces to the right, so the second one cannot pay, and the worker cannot move up.
+        Assert.Equal(
+            [
+                new Order(0, UnitAction.Produce(Direction.Right, UnitKind.Worker)),
+                new Order(1, UnitAction.None(10)),
+                new Order(2, UnitAction.Move(Direction.Right)),
+            ],
+            orders.Span.ToArray());
+        Assert.DoesNotContain("move up", _console.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void APersonCanLeave()
     {
         Press(ConsoleKey.UpArrow, ConsoleKey.Enter);
 
-        PersonGame.Play(Start(new PassivePlayer()), person: 1, _console);
+        PersonGame.Play(Start(new PassivePlayer()), person: 1, _console, TestContext.Current.CancellationToken);
 
         Assert.EndsWith("You left the game.\n", _console.Output, StringComparison.Ordinal);
     }
@@ -54,16 +79,29 @@ public sealed class PersonGameTests : IDisposable
     {
         Match match = new(Maps.Find("basesWorkers8x8"), new PassivePlayer(), new WorkerRush(), Match.DefaultCycles, seed: 1);
 
-        PersonGame.Play(match, person, _console);
+        PersonGame.Play(match, person, _console, TestContext.Current.CancellationToken);
 
         Assert.Contains(expected, _console.Output, StringComparison.Ordinal);
     }
 
     [Fact]
+    public void WhatHappensBetweenOrders_IsShown()
+    {
+        Match match = new(Maps.Find("basesWorkers8x8"), new PassivePlayer(), new WaitingPlayer(), maxCycles: 30, seed: 1);
+
+        PersonGame.Play(match, person: 1, _console, TestContext.Current.CancellationToken);
+
+        Assert.Contains("cycle 10 ", _console.Output, StringComparison.Ordinal);
+        Assert.Contains("cycle 20 ", _console.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("cycle 15 ", _console.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ALongGame_IsADraw()
     {
-        PersonGame.Play(
-            new Match(Maps.Find("basesWorkers8x8"), new PassivePlayer(), new PassivePlayer(), maxCycles: 5, seed: 1), person: 1, _console);
+        Match match = new(Maps.Find("basesWorkers8x8"), new PassivePlayer(), new PassivePlayer(), maxCycles: 5, seed: 1);
+
+        PersonGame.Play(match, person: 1, _console, TestContext.Current.CancellationToken);
 
         Assert.EndsWith("A draw: nobody has won after 5 cycles.\n", _console.Output, StringComparison.Ordinal);
     }
@@ -83,4 +121,15 @@ public sealed class PersonGameTests : IDisposable
     }
 
     private void Press(params ConsoleKey[] keys) => Array.ForEach(keys, key => _console.Input.PushKey(key));
+
+    /// <summary>Orders all units to wait for a long time.</summary>
+    private sealed class WaitingPlayer : IPlayer
+    {
+        public void ChooseOrders(GameState state, int player, RandomNumbers random, OrderList orders) =>
+            orders.AddWaiting(state, player, duration: 100);
+
+        public void Dispose()
+        {
+        }
+    }
 }

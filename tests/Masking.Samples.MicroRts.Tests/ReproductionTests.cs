@@ -38,8 +38,11 @@ public sealed class ReproductionTests : IDisposable
         Assert.Contains(page, line => line.StartsWith("| no agent mask | ", StringComparison.Ordinal));
         Assert.Contains(page, line => line.StartsWith("| worker-rush | ", StringComparison.Ordinal));
         string passive = page.Single(line => line.StartsWith("| passive | ", StringComparison.Ordinal));
-        Assert.Equal("| passive | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |", passive);
+        Assert.Equal("| passive | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |", passive);
         Assert.True(File.Exists(Path.Combine(_folder.FullName, "learning-curves.png")));
+        Assert.Equal(
+            ["all masks, seed 1.safetensors", "no action masks, seed 1.safetensors", "no agent mask, seed 1.safetensors"],
+            _folder.GetDirectories("policies").Single().GetFiles().Select(file => file.Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -49,6 +52,7 @@ public sealed class ReproductionTests : IDisposable
 
         string trained = _output.ToString();
         Assert.Contains("Against worker-rush, the agent won ", trained, StringComparison.Ordinal);
+        Assert.Matches(@"Done after 4,096 steps: the return has not been measured yet; \d+ episodes have finished", trained);
         string agent = Path.Combine(_folder.FullName, "policy.safetensors");
         Assert.Equal(0, await Run("--agent", agent, "--opponent", "passive", "--games", "1", "--cycles", "100"));
         Assert.Contains("agent won ", _output.ToString()[trained.Length..], StringComparison.Ordinal);
@@ -62,7 +66,7 @@ public sealed class ReproductionTests : IDisposable
 
         Assert.Equal(2, await Run("train", "--steps", "1", "--masks", "no-action-masks", "--resume", "--out", _folder.FullName));
 
-        Assert.Contains("masks", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("no-action-masks", _error.ToString(), StringComparison.Ordinal);
     }
 
     private Task<int> Run(params string[] args) => MicroRtsCommand.RunAsync(args, _output, _error, TestContext.Current.CancellationToken);

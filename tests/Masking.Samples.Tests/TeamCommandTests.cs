@@ -58,6 +58,7 @@ public sealed class TeamCommandTests : IDisposable
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], png[..4]);
         Assert.InRange(png.Length, 5_000, 300_000);
         Assert.Contains(table[2], _output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2 * 4, Directory.GetFiles(Path.Combine(Out, "policies"), "*, seed ?.safetensors").Length);
     }
 
     [Fact]

@@ -65,7 +65,7 @@ internal static class GameSetupCheck
             ActionType.Attack => type.CanAttack,
             _ => false,
         };
-        Require(isPossible, $"unit {actor.Id}: expected an action of a {actor.Kind}, got {action}.");
+        Require(isPossible, $"unit {actor.Id}: expected an action that a {actor.Kind} can take, got {Describe(action)}.");
         if (action.Type == ActionType.Attack)
         {
             Require(
@@ -84,9 +84,13 @@ internal static class GameSetupCheck
             int target = setup.Board.Neighbor(setup.Board.CellAt(actor.X, actor.Y), action.Direction);
             Require(
                 target >= 0 && occupied.Add(target),
-                $"unit {actor.Id}: expected {action.Type} into a free cell that no other action will occupy, got {action}.");
+                $"unit {actor.Id}: expected {action.Type} into a free cell that no other action will occupy, got the direction "
+                    + $"{action.Direction}.");
         }
     }
+
+    private static string Describe(UnitAction action) =>
+        action.Type == ActionType.Produce ? $"{action.Type} of {action.Product}" : $"{action.Type}";
 
     private static void Require(bool condition, string message)
     {

@@ -17,13 +17,15 @@ public sealed class AgentTrainer(ITrainer trainer, MicroRtsPolicy policy, Learni
     /// <summary>The return of an agent that always wins.</summary>
     public const int BestReturn = 100;
 
+    /// <summary>The number of updates between two measurements.</summary>
+    public const int UpdatesPerMeasurement = 25;
+
     /// <summary>The seed of the measurements. It is that of no training, because those are not negative.</summary>
     private const int MeasurementSeed = -1;
 
     /// <summary>The opponent in the rendered episode.</summary>
     private const string EpisodeOpponent = "worker-rush";
 
-    private const int UpdatesPerMeasurement = 25;
     private const int GamesPerMeasurement = 20;
     private const int GamesPerEvaluation = 100;
 
@@ -64,18 +66,19 @@ public sealed class AgentTrainer(ITrainer trainer, MicroRtsPolicy policy, Learni
     /// <summary>Plays games of the agent against a scripted player.</summary>
     /// <param name="opponent">The name of the scripted player.</param>
     /// <param name="games">The number of games.</param>
-    public SeriesResult Play(string opponent, int games)
+    /// <param name="cancellationToken">Ends the series early.</param>
+    public SeriesResult Play(string opponent, int games, CancellationToken cancellationToken = default)
     {
         using AgentPlayer agent = new(policy, masks);
-        return new GameSeries(setup.Map, Match.DefaultCycles, MeasurementSeed).Play(agent, ScriptedPlayers.Create(opponent), games);
+        return new GameSeries(setup.Map, Match.DefaultCycles, MeasurementSeed).Play(
+            agent, ScriptedPlayers.Create(opponent), games, cancellationToken);
     }
 
     /// <summary>Plays games against the scripted players of the training, and describes the results, one line for each.</summary>
-    public string DescribeStrength() => string.Join(Environment.NewLine, setup.Opponents.Keys.Select(opponent =>
-    {
-        SeriesResult result = Play(opponent, GamesPerEvaluation);
-        return $"Against {opponent}, the agent won {result.Won}, drew {result.Drawn} and lost {result.Lost} of {result.Games} games.";
-    }));
+    /// <param name="cancellationToken">Ends the games early.</param>
+    public string DescribeStrength(CancellationToken cancellationToken) => string.Join(
+        Environment.NewLine,
+        setup.Opponents.Keys.Select(opponent => Describe(opponent, Play(opponent, GamesPerEvaluation, cancellationToken))));
 
     /// <inheritdoc/>
     public IEnumerable<string> RenderEpisode()
@@ -113,4 +116,7 @@ public sealed class AgentTrainer(ITrainer trainer, MicroRtsPolicy policy, Learni
 
     /// <inheritdoc/>
     public void Dispose() => trainer.Dispose();
+
+    private static string Describe(string opponent, SeriesResult result) =>
+        $"Against {opponent}, the agent won {result.Won}, drew {result.Drawn} and lost {result.Lost} of {result.Games} games.";
 }

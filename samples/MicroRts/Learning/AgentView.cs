@@ -121,8 +121,8 @@ public sealed class AgentView
     }
 
     /// <summary>
-    /// The number of cycles until an action under way takes effect, which is when the board changes next; at most
-    /// <see cref="ScriptedPlayers.WaitingTime"/>.
+    /// The number of cycles until an action under way takes effect, which is when the board changes next; from 1 to
+    /// <see cref="ScriptedPlayers.WaitingTime"/>. An action that is overdue takes effect in the next cycle.
     /// </summary>
     private static int TimeToNextEffect(GameState state)
     {
@@ -132,7 +132,7 @@ public sealed class AgentView
             cycles = Math.Min(cycles, assignment.IssuedAt + assignment.Duration - state.Time);
         }
 
-        return cycles;
+        return Math.Max(cycles, 1);
     }
 
     private static UnitAction Attack(int target, in Unit unit) => UnitAction.Attack(

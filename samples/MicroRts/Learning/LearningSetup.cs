@@ -34,7 +34,7 @@ public sealed record LearningSetup
         new("games against itself", $"{GamesAgainstItself}"),
         new("cycles per game", $"{MaxCycles}"),
         new("weights", $"{Weights}"),
-        new("masks", $"{masks}"),
+        new("masks", MaskVariant.All.Single(variant => variant.Masks == masks).Name),
     ];
 
     /// <summary>Creates the opponent of each game; null for the agent itself.</summary>

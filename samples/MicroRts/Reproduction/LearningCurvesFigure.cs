@@ -23,7 +23,12 @@ internal static class LearningCurvesFigure
         using Plot plot = new();
         for (int i = 0; i < MaskVariant.All.Count; i++)
         {
-            SeedCurve.Add(plot, MaskVariant.All[i].Label, [.. seeds.Select(seed => seed.Runs[i])], Palette.GetColor(i));
+            SeedCurve.Add(
+                plot,
+                MaskVariant.All[i].Label,
+                [.. seeds.Select(seed => seed.Runs[i])],
+                Palette.GetColor(i),
+                AgentTrainer.UpdatesPerMeasurement);
         }
 
         plot.Title("μRTS with and without masks", size: 20);

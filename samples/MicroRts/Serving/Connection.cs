@@ -9,6 +9,7 @@ namespace Masking.Samples.MicroRts.Serving;
 internal sealed class Connection(TcpClient client, Conversation conversation)
 {
     private const int MaxLineLength = 1 << 22;
+    private const int MaxExplanationLength = 500;
 
     private static readonly TimeSpan TimeToClose = TimeSpan.FromSeconds(2);
 
@@ -37,9 +38,13 @@ internal sealed class Connection(TcpClient client, Conversation conversation)
             }
             catch (ProtocolException exception)
             {
-                string explanation = $"error: {exception.Message}";
-                await SendAsync(stream, explanation.ReplaceLineEndings(" "), cancellationToken);
-                await CloseAsync(stream, cancellationToken);
+                string explanation = $"error: {exception.Message}".ReplaceLineEndings(" ");
+                if (explanation.Length > MaxExplanationLength)
+                {
+                    explanation = $"{explanation[..MaxExplanationLength]}…";
+                }
+
+                await CloseAsync(stream, explanation, cancellationToken);
                 return explanation;
             }
         }
@@ -57,24 +62,25 @@ internal sealed class Connection(TcpClient client, Conversation conversation)
         await stream.WriteAsync(Encoding.UTF8.GetBytes($"{line}\n"), cancellationToken);
 
     /// <summary>
-    /// Ends the answers and discards what the game still sends, for a short time. A connection that is closed before everything was read
-    /// is reset, and the game might not receive the explanation.
+    /// Sends an explanation, and discards what the game still sends, for a short time. A connection that is closed before everything was
+    /// read is reset, and the game might not receive the explanation.
     /// </summary>
-    private async Task CloseAsync(NetworkStream stream, CancellationToken cancellationToken)
+    private async Task CloseAsync(NetworkStream stream, string explanation, CancellationToken cancellationToken)
     {
-        client.Client.Shutdown(SocketShutdown.Send);
         using CancellationTokenSource time = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         time.CancelAfter(TimeToClose);
         byte[] discarded = new byte[1 << 12];
         try
         {
+            await SendAsync(stream, explanation, time.Token);
+            client.Client.Shutdown(SocketShutdown.Send);
             while (await stream.ReadAsync(discarded, time.Token) > 0)
             {
             }
         }
         catch (OperationCanceledException)
         {
-            // The game keeps its side open. The connection is closed anyway.
+            // The game does not read, or keeps its side open. The connection is closed anyway.
         }
     }
 }

@@ -101,7 +101,7 @@ public sealed class Conversation(IPlayer player, int seed)
         }
         catch (ArgumentException exception)
         {
-            throw new ProtocolException($"the player cannot play this game: {exception.Message}", exception);
+            throw ProtocolException.Of("the player cannot play this game", exception);
         }
 
         orders.AddWaiting(state, side, ScriptedPlayers.WaitingTime);

@@ -7,6 +7,11 @@ namespace Masking.Samples.MicroRts.Serving;
 /// <summary>Lets a player play in the original game, which connects over TCP. Each connection has its own player.</summary>
 public sealed class GameServer : IDisposable
 {
+    /// <summary>Further connections wait until another one has ended.</summary>
+    private const int MaxConnections = 256;
+
+    private static readonly TimeSpan TimeToRetry = TimeSpan.FromSeconds(1);
+
     private readonly TcpListener _listener;
     private readonly Func<IPlayer> _createPlayer;
     private readonly int _seed;
@@ -46,9 +51,14 @@ public sealed class GameServer : IDisposable
         {
             for (int number = 1; ; number++)
             {
-                TcpClient client = await _listener.AcceptTcpClientAsync(cancellationToken);
-                connections.RemoveAll(connection => connection.IsCompleted);
+                TcpClient client = await AcceptAsync(cancellationToken);
                 connections.Add(ServeAsync(client, number, cancellationToken));
+                if (connections.Count == MaxConnections)
+                {
+                    await Task.WhenAny(connections);
+                }
+
+                connections.RemoveAll(connection => connection.IsCompleted);
             }
         }
         catch (OperationCanceledException)
@@ -59,6 +69,23 @@ public sealed class GameServer : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _listener.Dispose();
+
+    private async Task<TcpClient> AcceptAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await _listener.AcceptTcpClientAsync(cancellationToken);
+            }
+            catch (SocketException exception)
+            {
+                // The client has given up, or the process has as many open files as it may have. Games under way go on.
+                _log.WriteLine($"a connection was not accepted: {exception.Message}.");
+                await Task.Delay(TimeToRetry, cancellationToken);
+            }
+        }
+    }
 
     private async Task ServeAsync(TcpClient client, int number, CancellationToken cancellationToken)
     {

@@ -7,14 +7,24 @@ namespace Masking.Samples.MicroRts.Serving;
 /// <summary>Translates messages of the original game to the engine.</summary>
 internal static class MessageReader
 {
+    /// <summary>The number of the rule for conflicts of the same cycle.</summary>
+    private const int CancelBoth = 1;
+
     private static readonly string[] Kinds = [.. Enumerable.Range(0, UnitTypes.Count).Select(kind => $"{(UnitKind)kind}")];
 
     /// <summary>Reads the table of unit types.</summary>
     /// <exception cref="ProtocolException">The line contains no valid table.</exception>
     public static UnitTypes ReadUnitTypes(string line)
     {
-        UnitTypeMessage[] types =
-            [.. All(Parse(line, MessageContext.Default.UnitTypesMessage, "unit types").UnitTypes, "unitTypes").OrderBy(type => type.Id)];
+        UnitTypesMessage message = Parse(line, MessageContext.Default.UnitTypesMessage, "unit types");
+        if (message.MoveConflictResolutionStrategy != CancelBoth)
+        {
+            throw new ProtocolException(
+                $"moveConflictResolutionStrategy: expected {CancelBoth}, with which both orders become waiting, "
+                    + $"got {message.MoveConflictResolutionStrategy}.");
+        }
+
+        UnitTypeMessage[] types = [.. All(message.UnitTypes, "unitTypes").OrderBy(type => type.Id)];
         string expected = string.Join(", ", Kinds.Index().Select(kind => $"{kind.Index} {kind.Item}"));
         string given = string.Join(", ", types.Select(type => $"{type.Id} {type.Name}"));
         if (given != expected)
@@ -52,8 +62,21 @@ internal static class MessageReader
         }));
     }
 
-    private static UnitType ReadUnitType(UnitTypeMessage type) => type.MinDamage == type.MaxDamage
-        ? new UnitType
+    private static UnitType ReadUnitType(UnitTypeMessage type)
+    {
+        if (type.MinDamage != type.MaxDamage)
+        {
+            throw new ProtocolException(
+                $"{type.Name}: expected the same minDamage and maxDamage, got {type.MinDamage} and {type.MaxDamage}.");
+        }
+
+        if (type.CanHarvest && type.ReturnTime != type.MoveTime)
+        {
+            throw new ProtocolException(
+                $"{type.Name}: expected the same returnTime and moveTime, got {type.ReturnTime} and {type.MoveTime}.");
+        }
+
+        return new UnitType
         {
             Cost = type.Cost,
             HitPoints = type.Hp,
@@ -70,9 +93,8 @@ internal static class MessageReader
             CanMove = type.CanMove,
             CanAttack = type.CanAttack,
             Produces = [.. type.Produces.Select(ReadKind)],
-        }
-        : throw new ProtocolException(
-            $"{type.Name}: expected the same minDamage and maxDamage, got {type.MinDamage} and {type.MaxDamage}.");
+        };
+    }
 
     private static Unit ReadUnit(UnitMessage unit) =>
         new(unit.Id, ReadKind(unit.Type), unit.Player, unit.X, unit.Y, unit.HitPoints, unit.Resources);
@@ -81,8 +103,13 @@ internal static class MessageReader
     {
         ActionMessage action = assignment.Action;
         UnitKind product = action.UnitType is null ? UnitKind.None : ReadKind(action.UnitType);
-        UnitAction read = new((ActionType)action.Type, action.Parameter ?? -1, action.X ?? 0, action.Y ?? 0, product);
+        UnitAction read = (ActionType)action.Type == ActionType.Attack
+            ? UnitAction.Attack(Required(action.X, "x"), Required(action.Y, "y"))
+            : new UnitAction((ActionType)action.Type, Required(action.Parameter, "parameter"), 0, 0, product);
         return (new Order(assignment.Id, read), assignment.Time);
+
+        int Required(int? number, string name) => number ?? throw new ProtocolException(
+            $"actions: expected '{name}' in an action of type {action.Type}, got none for unit {assignment.Id}.");
     }
 
     private static UnitKind ReadKind(string? name) => Array.IndexOf(Kinds, name) is >= 0 and int kind
@@ -113,7 +140,7 @@ internal static class MessageReader
         }
         catch (ArgumentException exception)
         {
-            throw new ProtocolException($"expected {expected} that the rules allow: {exception.Message}", exception);
+            throw ProtocolException.Of($"expected {expected} that the rules allow", exception);
         }
     }
 }

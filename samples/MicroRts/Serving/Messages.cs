@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Masking.Samples.MicroRts.Serving;
 
 /// <summary>The table of unit types in the protocol.</summary>
-internal sealed record UnitTypesMessage(IReadOnlyList<UnitTypeMessage?> UnitTypes);
+internal sealed record UnitTypesMessage(int MoveConflictResolutionStrategy, IReadOnlyList<UnitTypeMessage?> UnitTypes);
 
 /// <summary>A unit type in the protocol.</summary>
 internal sealed record UnitTypeMessage(
@@ -18,6 +18,7 @@ internal sealed record UnitTypeMessage(
     int MoveTime,
     int AttackTime,
     int HarvestTime,
+    int ReturnTime,
     int HarvestAmount,
     bool IsResource,
     bool IsStockpile,
@@ -56,10 +57,13 @@ internal sealed record ActionMessage(int Type, int? Parameter = null, int? X = n
 /// <summary>An order in the protocol.</summary>
 internal sealed record OrderMessage([property: JsonPropertyName("unitID")] int UnitId, ActionMessage UnitAction);
 
-/// <summary>Reads and writes messages. All fields are required but those of actions, and unknown fields are ignored.</summary>
+/// <summary>
+/// Reads and writes messages. All fields are required but those of actions, none may occur twice, and unknown fields are ignored.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    AllowDuplicateProperties = false,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(UnitTypesMessage))]

@@ -47,9 +47,20 @@ public sealed class AgentTrainerTests
     {
         using AgentTrainer trainer = Create(Masks.Actions);
 
-        Assert.Contains(new("masks", "Actions"), trainer.Settings);
+        Assert.Contains(new("masks", "no-agent-mask"), trainer.Settings);
         Assert.Contains(new("games against itself", "1"), trainer.Settings);
         Assert.Contains(new("map", "basesWorkers8x8"), trainer.Settings);
+    }
+
+    [Fact]
+    public void TheGamesAfterATraining_CanBeCanceled()
+    {
+        using AgentTrainer trainer = Create(Masks.All);
+
+        Assert.Equal(
+            ["Against biased-random, the agent won 0, drew 0 and lost 0 of 0 games.",
+                "Against worker-rush, the agent won 0, drew 0 and lost 0 of 0 games."],
+            trainer.DescribeStrength(new CancellationToken(canceled: true)).Split(Environment.NewLine));
     }
 
     [Fact]

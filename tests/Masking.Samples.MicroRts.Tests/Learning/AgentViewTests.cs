@@ -1,5 +1,6 @@
 using Masking.Samples.MicroRts.Engine;
 using Masking.Samples.MicroRts.Learning;
+using Masking.Training;
 using TorchSharp;
 
 namespace Masking.Samples.MicroRts.Tests.Learning;
@@ -41,6 +42,30 @@ public sealed class AgentViewTests
 
         Assert.Equal(Bytes(turned), Bytes(seen));
     });
+
+    [Fact]
+    public void AUnit_WaitsACycle_IfAnActionIsOverdue()
+    {
+        GameState state = new(new GameSetup
+        {
+            Board = new Board(MicroRtsPolicy.Size, MicroRtsPolicy.Size, new string('0', MicroRtsPolicy.Size * MicroRtsPolicy.Size)),
+            Time = 100,
+            Resources = [0, 0],
+            Units =
+            [
+                new Unit(0, UnitKind.Worker, 0, 0, 0, 1, 0),
+                new Unit(1, UnitKind.Worker, 0, 1, 0, 1, 0),
+                new Unit(2, UnitKind.Worker, 0, 0, 1, 1, 0),
+            ],
+            ActionsUnderWay = [(new Order(1, UnitAction.None(5)), 0), (new Order(2, UnitAction.None(200)), 0)],
+        });
+        using AgentPlayer agent = new(new MicroRtsPolicy());
+        OrderList orders = new(state.Board.Cells);
+
+        agent.ChooseOrders(state, player: 0, new RandomNumbers(1), orders);
+
+        Assert.Equal([new Order(0, UnitAction.None(1))], orders.Span.ToArray());
+    }
 
     [Theory]
     [InlineData(0)]

@@ -24,8 +24,8 @@ public sealed class ServerTests
         { "gameOver 2", "error: expected a whole number from -1 to 1, got '2' in 'gameOver 2'." },
         { "utt\nnull", "error: expected unit types as JSON, got null." },
         { "utt\n{", "error: expected unit types as JSON, got a line that cannot be read: " },
-        { "utt\n{\"unitTypes\":[null]}", "error: unitTypes: expected objects, got null." },
-        { "utt\n{\"unitTypes\":[]}", "error: unitTypes: expected 0 Resource, 1 Base, " },
+        { "utt\n{\"moveConflictResolutionStrategy\":1,\"unitTypes\":[null]}", "error: unitTypes: expected objects, got null." },
+        { "utt\n{\"moveConflictResolutionStrategy\":1,\"unitTypes\":[]}", "error: unitTypes: expected 0 Resource, 1 Base, " },
         { "getAction 0\n{}", "error: expected 'utt' with the unit types before the first state." },
     };
 
@@ -44,9 +44,18 @@ public sealed class ServerTests
         { "\"x\":7", "\"x\":8", "expected a cell of the board without a wall, got column 8 of row 7." },
         { "\"x\":7, \"y\":7", "\"x\":0, \"y\":0", "expected one unit in each cell, got two in column 0 of row 0." },
         {
-            "\"actions\":[", "\"actions\":[{\"ID\":6,\"time\":0,\"action\":{\"type\":9}}",
-            "unit 6: expected an action of a Base, got UnitAction"
+            "\"actions\":[", "\"actions\":[{\"ID\":6,\"time\":0,\"action\":{\"type\":9,\"parameter\":0}}",
+            "unit 6: expected an action that a Base can take, got 9."
         },
+        {
+            "\"actions\":[", "\"actions\":[{\"ID\":8,\"time\":0,\"action\":{\"type\":5,\"x\":1}}",
+            "error: actions: expected 'y' in an action of type 5, got none for unit 8."
+        },
+        {
+            "\"actions\":[", "\"actions\":[{\"ID\":8,\"time\":0,\"action\":{\"type\":1}}",
+            "error: actions: expected 'parameter' in an action of type 1, got none for unit 8."
+        },
+        { "\"time\":0,", "\"time\":0,\"time\":1,", "error: expected a state as JSON, got a line that cannot be read: " },
         {
             "\"actions\":[", "\"actions\":[{\"ID\":6,\"time\":0,\"action\":{\"type\":4,\"parameter\":3,\"unitType\":\"Worker\"}}",
             "unit 6: expected Produce into a free cell"
@@ -172,12 +181,52 @@ public sealed class ServerTests
     [InlineData("\"maxDamage\":4", "\"maxDamage\":5", "error: Heavy: expected the same minDamage and maxDamage, got 4 and 5.")]
     [InlineData("\"attackRange\":3", "\"attackRange\":4", "Ranged.AttackRange: expected a number from 0 to 3, got 4.")]
     [InlineData("[\"Worker\"]", "[null]", "error: expected one of the unit types Resource, ")]
+    [InlineData(
+        "Strategy\":1", "Strategy\":2",
+        "error: moveConflictResolutionStrategy: expected 1, with which both orders become waiting, got 2.")]
+    [InlineData("\"returnTime\":10", "\"returnTime\":9", "error: Worker: expected the same returnTime and moveTime, got 9 and 10.")]
     public async Task MalformedUnitTypes_CloseTheirConnection_WithAnExplanation(string recorded, string changed, string explanation)
     {
         Assert.Contains(recorded, Transcript.UnitTypesLine, StringComparison.Ordinal);
         string types = Transcript.UnitTypesLine.Replace(recorded, changed, StringComparison.Ordinal);
 
         await AssertIsRefused(game => game.SendAsync("utt", types), explanation);
+    }
+
+    [Fact]
+    public async Task AnExplanation_IsShortened()
+    {
+        await using RunningServer server = new(() => new PassivePlayer());
+        await using Game game = await Game.ConnectAsync(server.Port);
+        await game.SendAsync("utt", Transcript.UnitTypesLine.Replace("Barracks", new string('x', 10_000), StringComparison.Ordinal));
+
+        string explanation = (await game.ReceiveAsync())!;
+
+        Assert.StartsWith("error: unitTypes: expected ", explanation, StringComparison.Ordinal);
+        Assert.EndsWith("xxx…", explanation, StringComparison.Ordinal);
+        Assert.Equal(501, explanation.Length);
+    }
+
+    [Fact]
+    public async Task TooManyConnections_WaitForOthersToEnd()
+    {
+        await using RunningServer server = new(() => new PassivePlayer());
+        List<Game> games = [];
+        for (int i = 0; i < 256; i++)
+        {
+            games.Add(await Game.ConnectAsync(server.Port));
+        }
+
+        Task<Game> waiting = Game.ConnectAsync(server.Port);
+        await games[0].SendAsync("gameOver 0");
+        Assert.Equal("ack", await games[0].ReceiveAsync());
+        Assert.False(waiting.IsCompleted);
+        await games[1].DisposeAsync();
+
+        await using Game last = await waiting;
+        await last.SendAsync("gameOver 0");
+        Assert.Equal("ack", await last.ReceiveAsync());
+        await Task.WhenAll(games.Select(game => game.DisposeAsync().AsTask()));
     }
 
     [Fact]
