@@ -8,6 +8,8 @@ namespace Masking.Samples.MicroRts.Reproduction;
 /// <summary>Formats the results of all seeds as a Markdown page.</summary>
 internal static class ResultsPage
 {
+    private static readonly string TrainedSteps = MicroRtsTraining.DefaultSteps.ToString("N0", CultureInfo.InvariantCulture);
+
     /// <summary>Returns the page.</summary>
     /// <param name="seeds">The trainings of each seed, in the order of <see cref="MaskVariant.All"/>.</param>
     /// <param name="tables">The games of each seed.</param>
@@ -41,7 +43,8 @@ internal static class ResultsPage
             ## All pairs
 
             Games won of {tables[0].GamesPerPair} by the player of the row against the player of the column, {tables[0].GamesPerPair / 2} of
-            them on each side: the mean over the seeds. The other games are losses and draws.
+            them on each side: the mean over the seeds. The other games are losses and draws. The player `{PlayerFactory.Agent}` is the agent
+            of the sample, which was trained with all masks and {TrainedSteps} environment steps.
 
             {Pairs(tables)}
             """;
