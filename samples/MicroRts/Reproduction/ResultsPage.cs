@@ -43,8 +43,9 @@ internal static class ResultsPage
             ## All pairs
 
             Games won of {tables[0].GamesPerPair} by the player of the row against the player of the column, {tables[0].GamesPerPair / 2} of
-            them on each side: the mean over the seeds. The other games are losses and draws. The player `{PlayerFactory.Agent}` is the agent
-            of the sample, which was trained with all masks and {TrainedSteps} environment steps.
+            them on each side: the mean over the seeds. The other games are losses and draws.
+            The player `{PlayerFactory.Agent}` is the agent of the sample, which was trained with all masks and {TrainedSteps} environment
+            steps.
 
             {Pairs(tables)}
             """;
