@@ -31,10 +31,10 @@ public sealed class GameSetupTests
         { "actor", "expected actions of units that belong to a player, got one of unit 3." },
         { "two actions", "expected one action of each unit, got two of unit 1." },
         { "future", "unit 2: expected an action from time 0 or before, got one from 1." },
-        { "ability", "unit 2: expected an action of a Base, got UnitAction { Type = Attack," },
-        { "product", "unit 2: expected an action of a Base, got UnitAction { Type = Produce," },
+        { "ability", "unit 2: expected an action that a Base can take, got Attack." },
+        { "product", "unit 2: expected an action that a Base can take, got Produce of Light." },
         { "direction", "unit 2: expected a direction from 0 to 3, got 4." },
-        { "claimed", "unit 2: expected Produce into a free cell that no other action will occupy, got UnitAction" },
+        { "claimed", "unit 2: expected Produce into a free cell that no other action will occupy, got the direction Left." },
         { "attack", "unit 1: expected an attack on a cell of the board, got column 0 of row 2." },
     };
 
